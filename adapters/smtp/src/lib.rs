@@ -1,0 +1,1 @@
+//! Korotko's mailer: SMTP through lettre, or a folder of .eml files.

@@ -1,0 +1,1 @@
+//! Korotko's clock, randomness, password hashing and worker loop on tokio.

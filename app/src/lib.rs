@@ -1,0 +1,1 @@
+//! Korotko: a URL shortener with accounts, an HTTP API and a Swagger UI.

@@ -1,0 +1,2 @@
+//! Korotko.
+fn main() {}

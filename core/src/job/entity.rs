@@ -1,0 +1,101 @@
+use serde::{Deserialize, Serialize};
+
+use crate::id::{JobId, UserId};
+use crate::ports::Timestamp;
+
+/// Work that a use case leaves for later: ids alone, no address and no token, so that a job is nothing worth stealing, and is
+/// carried out on what is true by then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Job {
+    /// Mails the link that confirms the address.
+    SendVerification {
+        /// To whom.
+        user: UserId,
+    },
+    /// Mails the token with which a new password can be set.
+    SendPasswordReset {
+        /// To whom.
+        user: UserId,
+    },
+    /// A kind that this version does not know, pushed by a newer one; left for a worker that does.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Job {
+    /// The kind, as in logs and on the command line.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SendVerification { .. } => "send-verification",
+            Self::SendPasswordReset { .. } => "send-password-reset",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The user for whom it is done, with whom it goes.
+    #[must_use]
+    pub fn user(&self) -> Option<UserId> {
+        match self {
+            Self::SendVerification { user } | Self::SendPasswordReset { user } => Some(*user),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JobState {
+    /// For its time to come.
+    Waiting,
+    /// Taken by a worker.
+    Running,
+    /// Done.
+    Done,
+    /// Given up; kept until somebody runs it again.
+    Failed,
+}
+
+impl JobState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Running, Self::Done, Self::Failed];
+
+    /// The state's name, as it is stored and shown.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The state of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A job with all that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobRecord {
+    /// Never reused.
+    pub id: JobId,
+    /// What is to be done.
+    pub job: Job,
+    /// Where it stands.
+    pub state: JobState,
+    /// How often it was taken and not given back.
+    pub attempts: u32,
+    /// When it is due; of a running job, when its lease ends.
+    pub run_at: Timestamp,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was done or given up.
+    pub finished_at: Option<Timestamp>,
+    /// What happened the last time it did not work.
+    pub last_error: Option<String>,
+}

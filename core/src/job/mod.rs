@@ -1,0 +1,5 @@
+//! The deferred work.
+
+mod entity;
+
+pub use entity::{Job, JobRecord, JobState};

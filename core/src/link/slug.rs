@@ -1,0 +1,90 @@
+use std::fmt;
+
+use crate::ports::{Random, RandomError};
+
+/// The codes that Korotko keeps for its own paths, whatever their case.
+const RESERVED: [&str; 16] = [
+    "api", "docs", "openapi", "healthz", "readyz", "metrics", "app", "admin", "c", "static",
+    "assets", "login", "signup", "robots", "favicon", "users",
+];
+
+const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// A short code: 1 to 64 of `A-Z a-z 0-9 _ -`, case-sensitive, and not one of the reserved words.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(String);
+
+/// The rule that a short code breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SlugError {
+    /// Empty, or more than [`Slug::MAX_CHARS`] characters.
+    #[error("must have 1 to {} characters", Slug::MAX_CHARS)]
+    Length,
+    /// A character outside `A-Z a-z 0-9 _ -`.
+    #[error("may contain only letters from A to Z, digits, _ and -")]
+    Character,
+    /// One of the words that Korotko keeps for its own paths.
+    #[error("is reserved")]
+    Reserved,
+}
+
+impl Slug {
+    /// The most characters of a code.
+    pub const MAX_CHARS: usize = 64;
+    /// The characters of a generated code: 62^7, about 3.5 * 10^12 codes.
+    pub const GENERATED_CHARS: usize = 7;
+
+    /// Reads a code that somebody chose.
+    ///
+    /// ```
+    /// use korotko_core::link::{Slug, SlugError};
+    ///
+    /// assert_eq!(Slug::parse("promo-2026")?.as_str(), "promo-2026");
+    /// assert_eq!(Slug::parse("Admin"), Err(SlugError::Reserved));
+    /// # Ok::<(), SlugError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, SlugError> {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+        if text.is_empty() || text.len() > Self::MAX_CHARS && text.is_ascii() {
+            Err(SlugError::Length)
+        } else if !text.bytes().all(allowed) {
+            Err(SlugError::Character)
+        } else if RESERVED.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+            Err(SlugError::Reserved)
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
+    /// A new code of seven letters and digits, each equally likely.
+    pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
+        let mut slug = String::with_capacity(Self::GENERATED_CHARS);
+        let mut bytes = [0; 2 * Self::GENERATED_CHARS];
+        loop {
+            random.fill(&mut bytes)?;
+            // 248 = 4 * 62: a byte at or above it would make some characters likelier than others.
+            for byte in bytes.iter().filter(|byte| **byte < 248) {
+                slug.push(char::from(ALPHABET[usize::from(byte % 62)]));
+                if slug.len() < Self::GENERATED_CHARS {
+                    continue;
+                }
+                match Self::parse(&slug) {
+                    Ok(slug) => return Ok(slug),
+                    Err(_) => slug.clear(),
+                }
+            }
+        }
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,62 @@
+//! The whole boundary of the domain: what it needs of the world, and what each port MUST refuse.
+//!
+//! Every port is a small trait behind `Arc<dyn …>`; [`Ports`] holds one of each. Each MUST in a port's documentation has a
+//! named check in `contract` (feature `contract`), which every adapter runs.
+
+mod clock;
+mod error;
+mod job_repository;
+mod link_repository;
+mod mailer;
+mod password_hasher;
+mod random;
+mod route_finder;
+mod store;
+mod tombstone_repository;
+mod user_repository;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use clock::{Clock, Timestamp};
+pub use error::StoreError;
+pub use job_repository::{Claim, JobQuery, JobRepository, Settlement};
+pub use link_repository::{InsertLink, LinkQuery, LinkRepository};
+pub use mailer::{Letter, Mail, MailError, Mailer};
+pub use password_hasher::{HashError, PasswordHasher, Verdict};
+pub use random::{Random, RandomError};
+pub use route_finder::RouteFinder;
+pub use store::{Store, UnitOfWork};
+pub use tombstone_repository::TombstoneRepository;
+pub use user_repository::{InsertUser, UserRepository};
+
+#[cfg(any(test, feature = "mock"))]
+pub use self::{
+    clock::MockClock, job_repository::MockJobRepository, link_repository::MockLinkRepository,
+    mailer::MockMailer, password_hasher::MockPasswordHasher, random::MockRandom,
+    route_finder::MockRouteFinder, store::MockStore, store::MockUnitOfWork,
+    tombstone_repository::MockTombstoneRepository, user_repository::MockUserRepository,
+};
+
+/// One of each port: all that the domain needs of the world.
+#[derive(Clone)]
+pub struct Ports {
+    /// Where users, links and jobs are kept.
+    pub store: Arc<dyn Store>,
+    /// The quick way from a short code to its target; usually the store itself, or a cache in front of it.
+    pub routes: Arc<dyn RouteFinder>,
+    /// Sends mails.
+    pub mailer: Arc<dyn Mailer>,
+    /// Hashes passwords.
+    pub hasher: Arc<dyn PasswordHasher>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives unpredictable bytes.
+    pub random: Arc<dyn Random>,
+}
+
+impl fmt::Debug for Ports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ports").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,17 @@
+use async_trait::async_trait;
+
+use super::StoreError;
+use crate::link::{Namespace, Route, Slug};
+
+/// The quick way from a short code to where it leads: one call, without a unit of work, that a cache can stand in front of.
+#[cfg_attr(any(test, feature = "mock"), mockall::automock)]
+#[async_trait]
+pub trait RouteFinder: Send + Sync {
+    /// What this code in this namespace leads to: the live link when there is one, else the link that was deleted last.
+    /// MUST NOT look into any other namespace, and MUST compare codes by case.
+    async fn find_route(
+        &self,
+        namespace: Namespace,
+        slug: &Slug,
+    ) -> Result<Option<Route>, StoreError>;
+}

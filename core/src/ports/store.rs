@@ -1,0 +1,50 @@
+use async_trait::async_trait;
+
+use super::{JobRepository, LinkRepository, StoreError, TombstoneRepository, UserRepository};
+
+/// Where everything that lasts is kept.
+///
+/// The repositories that a store lends by itself read what is committed, each call on its own. Every change is made in a
+/// [`UnitOfWork`]: a write through a repository of the store itself MUST be refused with [`StoreError::Broken`].
+#[cfg_attr(any(test, feature = "mock"), mockall::automock)]
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Begins a unit of work that may write. It holds one connection until it is committed or dropped, so do nothing slow in
+    /// it and read nothing beside it.
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
+
+    /// Whether the store can serve now: reachable, and its schema is the one that this program knows.
+    async fn check(&self) -> Result<(), StoreError>;
+
+    /// Committed users, to read.
+    fn users(&self) -> &dyn UserRepository;
+
+    /// Committed links, to read.
+    fn links(&self) -> &dyn LinkRepository;
+
+    /// Committed jobs, to read.
+    fn jobs(&self) -> &dyn JobRepository;
+}
+
+/// Several changes that happen together or not at all.
+///
+/// Dropping a unit without [`commit`](UnitOfWork::commit) MUST undo all of it, and nobody else MUST see any of it before the
+/// commit. After an error the unit is spent: drop it, and begin a new one to try again.
+#[cfg_attr(any(test, feature = "mock"), mockall::automock)]
+#[async_trait]
+pub trait UnitOfWork: Send + Sync {
+    /// The users, inside this unit.
+    fn users(&self) -> &dyn UserRepository;
+
+    /// The links, inside this unit.
+    fn links(&self) -> &dyn LinkRepository;
+
+    /// The tombstones of deleted links, inside this unit.
+    fn tombstones(&self) -> &dyn TombstoneRepository;
+
+    /// The jobs, inside this unit.
+    fn jobs(&self) -> &dyn JobRepository;
+
+    /// Makes all of it last, also through a power cut, and visible to everybody.
+    async fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}

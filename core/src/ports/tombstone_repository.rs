@@ -1,0 +1,21 @@
+use async_trait::async_trait;
+
+use super::{StoreError, Timestamp};
+use crate::link::{Link, Namespace, Slug};
+
+/// The deleted links, whose rows stay for a while: their codes answer "gone", and only the former owner may have them again.
+#[cfg_attr(any(test, feature = "mock"), mockall::automock)]
+#[async_trait]
+pub trait TombstoneRepository: Send + Sync {
+    /// The link of this code in this namespace that was deleted last, if that was after `deleted_after`. MUST NOT give a live
+    /// link.
+    async fn find_latest(
+        &self,
+        namespace: Namespace,
+        slug: &Slug,
+        deleted_after: Timestamp,
+    ) -> Result<Option<Link>, StoreError>;
+
+    /// Removes the rows of links deleted at `until` or before; says how many. MUST leave live links.
+    async fn delete(&self, until: Timestamp) -> Result<u64, StoreError>;
+}

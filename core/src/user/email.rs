@@ -1,0 +1,60 @@
+use email_address::{EmailAddress, Options};
+use unicode_normalization::UnicodeNormalization;
+
+/// An e-mail address that can receive mail: syntactically valid (RFC 5322), without a display name or a domain literal, with
+/// a dot in the domain.
+///
+/// Kept as it was typed, to mail to, and in a canonical form, in which addresses are compared: the local part ASCII
+/// lower-cased and in NFC, the domain lower-cased IDNA ASCII (UTS 46).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email {
+    typed: String,
+    canonical: String,
+}
+
+/// The text is not an address that Korotko can mail to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("is not an e-mail address such as name@example.com")]
+pub struct EmailError;
+
+impl Email {
+    /// Reads an address.
+    ///
+    /// ```
+    /// use korotko_core::user::Email;
+    ///
+    /// let email = Email::parse("Ann@EXAMPLE.com")?;
+    /// assert_eq!(email.as_typed(), "Ann@EXAMPLE.com");
+    /// assert_eq!(email.canonical(), "ann@example.com");
+    /// assert!(Email::parse("Ann <ann@example.com>").is_err());
+    /// # Ok::<(), korotko_core::user::EmailError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, EmailError> {
+        let options = Options::default()
+            .without_display_text()
+            .without_domain_literal()
+            .with_required_tld();
+        let address = EmailAddress::parse_with_options(text, options).map_err(|_| EmailError)?;
+        let local: String = address.local_part().to_ascii_lowercase().nfc().collect();
+        let domain = idna::domain_to_ascii_strict(address.domain()).map_err(|_| EmailError)?;
+        if text.chars().any(char::is_control) || !domain.contains('.') {
+            return Err(EmailError);
+        }
+        Ok(Self {
+            canonical: format!("{local}@{domain}"),
+            typed: text.to_owned(),
+        })
+    }
+
+    /// The address as it was typed: where mail goes.
+    #[must_use]
+    pub fn as_typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// The form in which addresses are compared and unique.
+    #[must_use]
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+}

@@ -1,0 +1,57 @@
+/// A language in which Korotko writes mails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Russian.
+    Ru,
+}
+
+impl Language {
+    /// The language's tag (BCP 47).
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ru => "ru",
+        }
+    }
+
+    /// The language of this primary tag, if Korotko writes in it.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag.to_ascii_lowercase().as_str() {
+            "en" => Some(Self::En),
+            "ru" => Some(Self::Ru),
+            _ => None,
+        }
+    }
+
+    /// What an `Accept-Language` field prefers among the languages that Korotko writes in (RFC 9110 12.5.4); English
+    /// when it names none.
+    ///
+    /// ```
+    /// use korotko_core::user::Language;
+    ///
+    /// assert_eq!(Language::preferred("de, ru-RU;q=0.8, en;q=0.5"), Language::Ru);
+    /// assert_eq!(Language::preferred("ru;q=0"), Language::En);
+    /// ```
+    #[must_use]
+    pub fn preferred(accept_language: &str) -> Self {
+        let mut best = (Self::En, 0.0);
+        for range in accept_language.split(',') {
+            let mut parts = range.split(';').map(str::trim);
+            let primary = parts.next().and_then(|tag| tag.split('-').next());
+            let weight = parts
+                .find_map(|part| part.strip_prefix("q="))
+                .map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
+            if let Some(language) = primary.and_then(Self::from_tag)
+                && weight > best.1
+            {
+                best = (language, weight);
+            }
+        }
+        best.0
+    }
+}
