@@ -1,0 +1,1 @@
+//! An SMTP server with scripted failures.
