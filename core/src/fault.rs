@@ -109,3 +109,41 @@ impl fmt::Display for Violations {
 }
 
 impl Error for Violations {}
+
+/// Implements [`Fault`] for an error of a use case, in three lists: the variants that carry [`Violations`], those that stand
+/// alone, and those that pass on the fault they carry.
+macro_rules! fault {
+    ($error:ty {
+        broken_rules: [$($broken:ident => $broken_code:literal),*],
+        own: [$($own:ident => $kind:ident $own_code:literal),*],
+        passed_on: [$($passed:ident),*] $(,)?
+    }) => {
+        impl crate::fault::Fault for $error {
+            fn kind(&self) -> crate::fault::FaultKind {
+                match self {
+                    $(Self::$broken(_) => crate::fault::FaultKind::Invalid,)*
+                    $(Self::$own => crate::fault::FaultKind::$kind,)*
+                    $(Self::$passed(fault) => fault.kind(),)*
+                }
+            }
+
+            fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$broken(_) => $broken_code,)*
+                    $(Self::$own => $own_code,)*
+                    $(Self::$passed(fault) => fault.code(),)*
+                }
+            }
+
+            fn violations(&self) -> &[crate::fault::Violation] {
+                match self {
+                    $(Self::$broken(violations) => violations.as_slice(),)*
+                    $(Self::$own => &[],)*
+                    $(Self::$passed(fault) => fault.violations(),)*
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use fault;

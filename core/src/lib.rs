@@ -1,9 +1,24 @@
 //! The domain of Korotko: accounts, tokens, links and deferred work behind ports.
+//!
+//! Give [`Korotko::new`] one of each port ([`ports::Ports`]) and [`Settings`]; it gives the use cases: [`user::Users`],
+//! [`token::Tokens`], [`link::Links`], [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the
+//! system's randomness. Every error is a [`fault::Fault`], with a kind and a stable code.
+//!
+//! - feature `mock`: `mock`, mocks and fakes of every port, for the unit tests of whoever embeds this crate;
+//! - feature `contract`: `contract`, the suites that every adapter of a port must pass.
 #![deny(missing_docs)]
 
+#[cfg(feature = "contract")]
+pub mod contract;
 pub mod fault;
 pub mod id;
 pub mod job;
 pub mod link;
+#[cfg(any(test, feature = "mock"))]
+pub mod mock;
 pub mod ports;
+mod settings;
+pub mod token;
 pub mod user;
+
+pub use settings::{Korotko, PublicUrl, PublicUrlError, Settings};

@@ -1,5 +1,53 @@
-//! The deferred work.
+//! The deferred work: what use cases leave for later, and how it is carried out, at least once.
 
+mod carry_out;
 mod entity;
+mod list;
+mod pause;
+mod retry;
+mod run_due;
+mod send;
+mod sweep;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
 
 pub use entity::{Job, JobRecord, JobState};
+pub use retry::RetryJobError;
+pub use run_due::RunSummary;
+pub use sweep::SweepSummary;
+
+use crate::ports::Ports;
+use crate::settings::Settings;
+use crate::token::Tokens;
+use pause::Pause;
+
+/// The use cases of the deferred work, driven by a worker: any number of workers on one store, in one process or many.
+#[derive(Clone)]
+pub struct Jobs {
+    ports: Ports,
+    tokens: Tokens,
+    settings: Arc<Settings>,
+    pause: Arc<Pause>,
+}
+
+impl Jobs {
+    /// Puts the use cases on `ports`; `tokens` makes what the mails carry.
+    #[must_use]
+    pub fn new(ports: Ports, tokens: Tokens, settings: Settings) -> Self {
+        Self {
+            ports,
+            tokens,
+            settings: Arc::new(settings),
+            pause: Arc::default(),
+        }
+    }
+}
+
+impl fmt::Debug for Jobs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Jobs").finish_non_exhaustive()
+    }
+}

@@ -90,6 +90,13 @@ pub struct Link {
     pub deleted_at: Option<Timestamp>,
 }
 
+impl Link {
+    /// Whether this user has it now.
+    pub(crate) fn is_live_and_of(&self, owner: UserId) -> bool {
+        self.owner == Some(owner) && self.deleted_at.is_none()
+    }
+}
+
 /// What a short code leads to: the part of a [`Link`] that a redirect needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {

@@ -1,11 +1,74 @@
 //! Accounts.
 
+mod change_password;
+mod confirm_email;
+mod confirm_password_reset;
+mod credentials;
+mod delete_account;
 mod email;
 mod entity;
 mod language;
 mod password;
+mod register;
+mod request_password_reset;
+mod resend_verification;
+mod sign_in;
+mod sign_out_everywhere;
+#[cfg(test)]
+mod tests;
 
+use std::fmt;
+
+pub use change_password::{ChangePassword, ChangePasswordError};
+pub use confirm_email::{ConfirmEmailError, Confirmation};
+pub use confirm_password_reset::ConfirmPasswordResetError;
+pub use delete_account::DeleteAccountError;
 pub use email::{Email, EmailError};
 pub use entity::{User, VERIFICATION_LIFETIME};
 pub use language::Language;
 pub use password::{Password, PasswordError, PasswordHash};
+pub use register::{Register, RegisterError};
+pub use request_password_reset::RequestMailError;
+pub use sign_in::SignInError;
+
+use crate::job::Job;
+use crate::ports::{Ports, StoreError, Timestamp};
+use crate::token::Tokens;
+
+/// The account use cases.
+#[derive(Clone)]
+pub struct Users {
+    ports: Ports,
+    tokens: Tokens,
+}
+
+impl Users {
+    /// Puts the use cases on `ports`; `tokens` makes what they hand out.
+    #[must_use]
+    pub fn new(ports: Ports, tokens: Tokens) -> Self {
+        Self { ports, tokens }
+    }
+
+    /// The user, when the account is there and not lapsed.
+    async fn find_account(
+        &self,
+        email: &Email,
+        now: Timestamp,
+    ) -> Result<Option<User>, StoreError> {
+        let found = self.ports.store.users().find_by_email(email).await?;
+        Ok(found.filter(|user| !user.has_lapsed(now)))
+    }
+
+    /// Leaves a job that nothing else depends on.
+    async fn push(&self, job: &Job, now: Timestamp) -> Result<(), StoreError> {
+        let unit = self.ports.store.begin().await?;
+        unit.jobs().insert(job, now).await?;
+        unit.commit().await
+    }
+}
+
+impl fmt::Debug for Users {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Users").finish_non_exhaustive()
+    }
+}

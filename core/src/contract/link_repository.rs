@@ -1,0 +1,322 @@
+//! Checks of [`LinkRepository`](crate::ports::LinkRepository), apart from letting go of all that a user has.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::join_all;
+
+use super::StoreFixture;
+use super::given::{
+    assert_conflict, assert_missing, commit, just_after, moment, new_global_link, new_link, slug,
+    target,
+};
+use crate::id::{LinkId, UserId};
+use crate::link::{Link, Namespace, RedirectStatus, TargetUrl};
+use crate::ports::{InsertLink, LinkQuery};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __link_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, link_repository:
+            an_inserted_link_is_live_and_found,
+            a_long_target_is_kept_whole,
+            an_unknown_link_is_not_found,
+            a_taken_code_is_refused,
+            a_taken_anonymous_code_is_refused_whoever_asks,
+            each_namespace_has_its_own_codes,
+            codes_that_differ_by_case_are_two,
+            a_deleted_links_code_is_free_again,
+            of_parallel_inserts_of_one_code_one_wins,
+            an_update_writes_the_whole_row,
+            an_update_of_no_link_is_missing,
+            an_update_to_a_taken_code_is_refused,
+            a_deleted_link_does_not_come_back_beside_a_live_one,
+            a_tombstone_is_updated_beside_a_live_link,
+            parallel_changes_of_one_link_lose_nothing,
+            a_list_has_the_owners_live_links_newest_first,
+            a_list_goes_on_after_a_link_even_when_it_is_gone,
+            the_id_of_a_removed_link_is_not_given_again,
+        }
+    };
+}
+
+pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted = InsertLink {
+        namespace: Namespace::Personal(ann),
+        slug: slug("Promo_2026-x"),
+        target: target("a?b=c%20d#e"),
+        owner: Some(ann),
+        redirect_status: RedirectStatus::Found,
+        expires_at: Some(just_after(moment(90))),
+        created_at: moment(4),
+    };
+    let inserted = fixture.insert_link(&wanted).await;
+    let expected = Link {
+        id: inserted.id,
+        namespace: wanted.namespace,
+        slug: wanted.slug,
+        target: wanted.target,
+        owner: wanted.owner,
+        redirect_status: wanted.redirect_status,
+        expires_at: wanted.expires_at,
+        created_at: moment(4),
+        updated_at: moment(4),
+        deleted_at: None,
+    };
+    assert_eq!(inserted, expected);
+    assert_eq!(fixture.find_link(inserted.id).await, Some(expected));
+    let anonymous = fixture.insert_link(&new_link(Namespace::Global, "x")).await;
+    assert_eq!(anonymous.owner, None);
+    assert_eq!(fixture.find_link(anonymous.id).await, Some(anonymous));
+}
+
+pub async fn a_long_target_is_kept_whole(fixture: &StoreFixture) {
+    let mut wanted = new_link(Namespace::Global, &"s".repeat(64));
+    let start = "https://example.com/";
+    let rest = "x".repeat(TargetUrl::MAX_BYTES - start.len());
+    wanted.target = TargetUrl::from_stored(format!("{start}{rest}"));
+    let inserted = fixture.insert_link(&wanted).await;
+    let found = fixture.find_link(inserted.id).await.unwrap();
+    assert_eq!((found.target, found.slug), (wanted.target, wanted.slug));
+}
+
+pub async fn an_unknown_link_is_not_found(fixture: &StoreFixture) {
+    assert_eq!(fixture.find_link(LinkId(7)).await, None);
+    let unit = fixture.begin().await;
+    let found = unit.links().find_for_update(LinkId(7)).await.unwrap();
+    assert_eq!(found, None);
+}
+
+pub async fn a_taken_code_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted = new_link(Namespace::Personal(ann), "promo");
+    let first = fixture.insert_link(&wanted).await;
+    let unit = fixture.begin().await;
+    assert_conflict(&unit.links().insert(&wanted).await);
+    drop(unit);
+    assert_eq!(fixture.find_link(first.id).await, Some(first));
+}
+
+pub async fn a_taken_anonymous_code_is_refused_whoever_asks(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let anonymous = new_link(Namespace::Global, "promo");
+    fixture.insert_link(&anonymous).await;
+    for taken in [anonymous, new_global_link(ann, "promo")] {
+        let unit = fixture.begin().await;
+        assert_conflict(&unit.links().insert(&taken).await);
+    }
+}
+
+pub async fn each_namespace_has_its_own_codes(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    for namespace in [
+        Namespace::Global,
+        Namespace::Personal(ann),
+        Namespace::Personal(bob),
+    ] {
+        let link = fixture.insert_link(&new_link(namespace, "promo")).await;
+        let found = fixture.find_link(link.id).await.unwrap();
+        assert_eq!(found.namespace, namespace);
+    }
+}
+
+pub async fn codes_that_differ_by_case_are_two(fixture: &StoreFixture) {
+    let small = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let capital = fixture
+        .insert_link(&new_link(Namespace::Global, "Promo"))
+        .await;
+    assert_eq!(fixture.find_link(small.id).await, Some(small));
+    assert_eq!(fixture.find_link(capital.id).await, Some(capital));
+}
+
+pub async fn a_deleted_links_code_is_free_again(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let first = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let second = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let third = fixture.insert_link(&wanted).await;
+    for link in [first, second, third] {
+        assert_eq!(fixture.find_link(link.id).await, Some(link));
+    }
+}
+
+pub async fn of_parallel_inserts_of_one_code_one_wins(fixture: &StoreFixture) {
+    let attempts = (0..8).map(|_| async {
+        let unit = fixture.begin().await;
+        let answer = unit
+            .links()
+            .insert(&new_link(Namespace::Global, "promo"))
+            .await;
+        if answer.is_ok() {
+            commit(unit).await;
+        }
+        answer
+    });
+    let (won, lost): (Vec<_>, Vec<_>) = join_all(attempts)
+        .await
+        .into_iter()
+        .partition(Result::is_ok);
+    assert_eq!(won.len(), 1);
+    lost.iter().for_each(assert_conflict);
+}
+
+pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let other = fixture
+        .insert_link(&new_link(Namespace::Global, "other"))
+        .await;
+    let first = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let changed = Link {
+        id: first.id,
+        namespace: Namespace::Personal(ann),
+        slug: slug("sale"),
+        target: target("sale"),
+        owner: Some(ann),
+        redirect_status: RedirectStatus::PermanentRedirect,
+        expires_at: Some(moment(10)),
+        created_at: moment(1),
+        updated_at: moment(2),
+        deleted_at: Some(just_after(moment(3))),
+    };
+    fixture.update_link(&changed).await;
+    assert_eq!(fixture.find_link(first.id).await, Some(changed));
+    fixture.update_link(&first).await;
+    assert_eq!(fixture.find_link(first.id).await, Some(first));
+    assert_eq!(fixture.find_link(other.id).await, Some(other));
+}
+
+pub async fn an_update_of_no_link_is_missing(fixture: &StoreFixture) {
+    let mut link = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    link.id = LinkId(link.id.0 + 1);
+    link.slug = slug("sale");
+    let unit = fixture.begin().await;
+    assert_missing(&unit.links().update(&link).await);
+    drop(unit);
+    assert_eq!(fixture.find_link(link.id).await, None);
+}
+
+pub async fn an_update_to_a_taken_code_is_refused(fixture: &StoreFixture) {
+    fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let sale = fixture
+        .insert_link(&new_link(Namespace::Global, "sale"))
+        .await;
+    let mut renamed = sale.clone();
+    renamed.slug = slug("promo");
+    let unit = fixture.begin().await;
+    assert_conflict(&unit.links().update(&renamed).await);
+    drop(unit);
+    assert_eq!(fixture.find_link(sale.id).await, Some(sale));
+    renamed.slug = slug("Promo");
+    fixture.update_link(&renamed).await;
+}
+
+pub async fn a_deleted_link_does_not_come_back_beside_a_live_one(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let mut first = fixture.insert_tombstone(&wanted, moment(1)).await;
+    fixture.insert_link(&wanted).await;
+    first.deleted_at = None;
+    let unit = fixture.begin().await;
+    assert_conflict(&unit.links().update(&first).await);
+}
+
+pub async fn a_tombstone_is_updated_beside_a_live_link(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let mut first = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let live = fixture.insert_link(&wanted).await;
+    first.updated_at = moment(8);
+    fixture.update_link(&first).await;
+    assert_eq!(fixture.find_link(first.id).await, Some(first));
+    assert_eq!(fixture.find_link(live.id).await, Some(live));
+}
+
+pub async fn parallel_changes_of_one_link_lose_nothing(fixture: &StoreFixture) {
+    let link = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let changes = (0..8).map(|_| async {
+        let unit = fixture.begin().await;
+        let found = unit.links().find_for_update(link.id).await.unwrap();
+        let mut found = found.unwrap();
+        found.target = TargetUrl::from_stored(format!("{}x", found.target));
+        unit.links().update(&found).await.unwrap();
+        commit(unit).await;
+    });
+    join_all(changes).await;
+    let target = fixture.find_link(link.id).await.unwrap().target;
+    assert_eq!(target.as_str(), format!("{}xxxxxxxx", link.target));
+}
+
+pub async fn a_list_has_the_owners_live_links_newest_first(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let personal = fixture
+        .insert_link(&new_link(Namespace::Personal(ann), "a"))
+        .await;
+    fixture
+        .insert_link(&new_link(Namespace::Personal(bob), "b"))
+        .await;
+    let global = fixture.insert_link(&new_global_link(ann, "c")).await;
+    fixture.insert_link(&new_link(Namespace::Global, "d")).await;
+    let deleted = new_link(Namespace::Personal(ann), "e");
+    fixture.insert_tombstone(&deleted, moment(1)).await;
+    // Older by its time, newer by its id: the order is by id.
+    let mut last = new_global_link(ann, "f");
+    last.created_at = moment(-100);
+    last.expires_at = Some(moment(-50));
+    let last = fixture.insert_link(&last).await;
+    assert_eq!(list(fixture, ann, None, 9).await, [last, global, personal]);
+}
+
+pub async fn a_list_goes_on_after_a_link_even_when_it_is_gone(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut links = Vec::new();
+    for code in ["a", "b", "c", "d", "e"] {
+        links.push(
+            fixture
+                .insert_link(&new_link(Namespace::Personal(ann), code))
+                .await,
+        );
+    }
+    links.reverse();
+    assert_eq!(list(fixture, ann, None, 2).await, links[..2]);
+    assert_eq!(list(fixture, ann, Some(links[1].id), 2).await, links[2..4]);
+    links[3].deleted_at = Some(moment(1));
+    fixture.update_link(&links[3]).await;
+    assert_eq!(list(fixture, ann, Some(links[3].id), 2).await, links[4..]);
+    assert_eq!(list(fixture, ann, Some(links[4].id), 2).await, []);
+}
+
+pub async fn the_id_of_a_removed_link_is_not_given_again(fixture: &StoreFixture) {
+    let mut given = Vec::new();
+    for _ in 0..3 {
+        let wanted = new_link(Namespace::Global, "promo");
+        let id = fixture.insert_tombstone(&wanted, moment(1)).await.id;
+        let unit = fixture.begin().await;
+        assert_eq!(unit.tombstones().delete(moment(1)).await.unwrap(), 1);
+        commit(unit).await;
+        assert!(!given.contains(&id), "{id} was given before");
+        given.push(id);
+    }
+}
+
+async fn list(
+    fixture: &StoreFixture,
+    owner: UserId,
+    after: Option<LinkId>,
+    limit: u32,
+) -> Vec<Link> {
+    let query = LinkQuery {
+        owner,
+        after,
+        limit,
+    };
+    fixture.store.links().list(&query).await.unwrap()
+}

@@ -1,0 +1,67 @@
+//! What every adapter of a port must do, as checks to run (feature `contract`): each MUST of [`ports`](crate::ports) is one
+//! named function, which panics when the adapter breaks the rule.
+//!
+//! An adapter's author writes a function that makes a fresh fixture and names it to the suite's macro, in an integration
+//! test of a crate that has `tokio` with the features `macros` and `rt-multi-thread`. The macro makes one test of each check:
+//!
+//! ```
+//! # mod adapter {
+//! #     pub struct MyStore;
+//! # }
+//! use korotko_core::contract::StoreFixture;
+//!
+//! /// An empty store of its own for every check.
+//! async fn fixture() -> StoreFixture {
+//!     # todo!();
+//!     # /*
+//!     let folder = tempfile::tempdir().unwrap();
+//!     let store = Arc::new(MyStore::open(folder.path()).await.unwrap());
+//!     StoreFixture::new(store.clone(), store).keeping(folder)
+//!     # */
+//! }
+//!
+//! korotko_core::store_contract!(fixture);
+//! # fn main() {}
+//! ```
+//!
+//! To run a suite over two back ends, name it in two modules: `mod sqlite { use super::*; store_contract!(sqlite); }`. Without
+//! tokio, call the checks one by one: they need no runtime of their own.
+//!
+//! | Port | Macro | Fixture |
+//! |---|---|---|
+//! | [`Store`](crate::ports::Store), its repositories, [`RouteFinder`](crate::ports::RouteFinder) | [`store_contract!`](crate::store_contract) | [`StoreFixture`] |
+//! | [`Mailer`](crate::ports::Mailer) | [`mailer_contract!`](crate::mailer_contract) | [`MailerFixture`] |
+//! | [`PasswordHasher`](crate::ports::PasswordHasher) | [`password_hasher_contract!`](crate::password_hasher_contract) | [`PasswordHasherFixture`] |
+//! | [`Clock`](crate::ports::Clock) | [`clock_contract!`](crate::clock_contract) | `Arc<dyn Clock>` |
+//! | [`Random`](crate::ports::Random) | [`random_contract!`](crate::random_contract) | `Arc<dyn Random>` |
+//!
+//! One MUST cannot be seen from outside without measuring time: that comparing a password costs as much as hashing it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a check fails by panicking"
+)]
+
+mod fixture;
+mod given;
+mod macros;
+
+pub mod clock;
+pub mod job_claim;
+pub mod job_repository;
+pub mod link_release;
+pub mod link_repository;
+pub mod mailer;
+pub mod password_hasher;
+pub mod random;
+pub mod route_finder;
+pub mod tombstone_repository;
+pub mod unit_of_work;
+pub mod user_repository;
+
+pub use fixture::{Arrival, Inbox, MailerFixture, PasswordHasherFixture, StoreFixture};
+
+#[cfg(test)]
+mod tests;

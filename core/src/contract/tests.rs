@@ -1,0 +1,34 @@
+/// Every check of a suite's file is listed in its macro, so that none is written and never run.
+#[test]
+fn every_check_is_run() {
+    for (suite, source) in [
+        ("clock", include_str!("clock.rs")),
+        ("job_claim", include_str!("job_claim.rs")),
+        ("job_repository", include_str!("job_repository.rs")),
+        ("link_release", include_str!("link_release.rs")),
+        ("link_repository", include_str!("link_repository.rs")),
+        ("mailer", include_str!("mailer.rs")),
+        ("password_hasher", include_str!("password_hasher.rs")),
+        ("random", include_str!("random.rs")),
+        ("route_finder", include_str!("route_finder.rs")),
+        (
+            "tombstone_repository",
+            include_str!("tombstone_repository.rs"),
+        ),
+        ("unit_of_work", include_str!("unit_of_work.rs")),
+        ("user_repository", include_str!("user_repository.rs")),
+    ] {
+        let (_, list) = source.split_once(&format!("{suite}:\n")).unwrap();
+        let (list, _) = list.split_once('}').unwrap();
+        let listed: Vec<_> = list.split(',').map(str::trim).collect();
+        let checks: Vec<_> = source
+            .split("\npub async fn ")
+            .skip(1)
+            .filter_map(|rest| rest.split_once('(').map(|(name, _)| name))
+            .collect();
+        assert!(!checks.is_empty(), "{suite}");
+        for check in checks {
+            assert!(listed.contains(&check), "{suite}::{check} is not run");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Checks of [`TombstoneRepository`](crate::ports::TombstoneRepository).
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use super::StoreFixture;
+use super::given::{commit, just_after, just_before, moment, new_link, slug};
+use crate::link::{Link, Namespace};
+use crate::ports::Timestamp;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tombstone_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, tombstone_repository:
+            the_link_that_was_deleted_last_is_found,
+            a_deletion_at_the_moment_given_is_too_old,
+            a_live_link_is_not_found,
+            a_tombstone_is_found_beside_a_live_link,
+            only_this_namespace_and_case_are_looked_at,
+            tombstones_are_removed_exactly_until_the_moment_given,
+            live_links_are_not_removed,
+        }
+    };
+}
+
+pub async fn the_link_that_was_deleted_last_is_found(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    fixture.insert_tombstone(&wanted, moment(1)).await;
+    let last = fixture.insert_tombstone(&wanted, moment(3)).await;
+    // The greatest id, but not the last deletion.
+    fixture.insert_tombstone(&wanted, moment(2)).await;
+    let found = find_latest(fixture, Namespace::Global, "promo", moment(0)).await;
+    assert_eq!(found, Some(last));
+}
+
+pub async fn a_deletion_at_the_moment_given_is_too_old(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let tombstone = fixture.insert_tombstone(&wanted, moment(5)).await;
+    for (after, expected) in [
+        (just_before(moment(5)), Some(tombstone)),
+        (moment(5), None),
+        (just_after(moment(5)), None),
+    ] {
+        let found = find_latest(fixture, Namespace::Global, "promo", after).await;
+        assert_eq!(found, expected, "deleted after {after}");
+    }
+}
+
+pub async fn a_live_link_is_not_found(fixture: &StoreFixture) {
+    fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let found = find_latest(fixture, Namespace::Global, "promo", moment(-9)).await;
+    assert_eq!(found, None);
+}
+
+pub async fn a_tombstone_is_found_beside_a_live_link(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let tombstone = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let unit = fixture.begin().await;
+    unit.links().insert(&wanted).await.unwrap();
+    let found = unit.tombstones();
+    let found = found.find_latest(wanted.namespace, &wanted.slug, moment(0));
+    assert_eq!(found.await.unwrap(), Some(tombstone));
+}
+
+pub async fn only_this_namespace_and_case_are_looked_at(fixture: &StoreFixture) {
+    let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
+    let bob = Namespace::Personal(fixture.insert_user("bob@example.com").await.id);
+    let anns = fixture
+        .insert_tombstone(&new_link(ann, "promo"), moment(1))
+        .await;
+    let global = new_link(Namespace::Global, "sale");
+    let global = fixture.insert_tombstone(&global, moment(1)).await;
+    for (namespace, code, expected) in [
+        (ann, "promo", Some(anns)),
+        (bob, "promo", None),
+        (Namespace::Global, "promo", None),
+        (ann, "Promo", None),
+        (Namespace::Global, "sale", Some(global)),
+        (ann, "sale", None),
+    ] {
+        let found = find_latest(fixture, namespace, code, moment(0)).await;
+        assert_eq!(found, expected, "{code} in {namespace:?}");
+    }
+}
+
+pub async fn tombstones_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
+    let mut tombstones = Vec::new();
+    for (code, deleted_at) in [
+        ("before", just_before(moment(5))),
+        ("at", moment(5)),
+        ("after", just_after(moment(5))),
+    ] {
+        let link = new_link(Namespace::Global, code);
+        tombstones.push(fixture.insert_tombstone(&link, deleted_at).await);
+    }
+    assert_eq!(delete(fixture, moment(5)).await, 2);
+    assert_eq!(fixture.find_link(tombstones[0].id).await, None);
+    assert_eq!(fixture.find_link(tombstones[1].id).await, None);
+    let left = tombstones.remove(2);
+    assert_eq!(fixture.find_link(left.id).await, Some(left));
+    let gone = find_latest(fixture, Namespace::Global, "at", moment(0)).await;
+    assert_eq!(gone, None);
+    let code = slug("at");
+    let gone = fixture.routes.find_route(Namespace::Global, &code).await;
+    assert_eq!(gone.unwrap(), None);
+}
+
+pub async fn live_links_are_not_removed(fixture: &StoreFixture) {
+    let live = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    assert_eq!(delete(fixture, moment(1_000_000)).await, 0);
+    assert_eq!(fixture.find_link(live.id).await, Some(live));
+}
+
+async fn find_latest(
+    fixture: &StoreFixture,
+    namespace: Namespace,
+    code: &str,
+    deleted_after: Timestamp,
+) -> Option<Link> {
+    let unit = fixture.begin().await;
+    let found = unit.tombstones();
+    let found = found
+        .find_latest(namespace, &slug(code), deleted_after)
+        .await;
+    found.unwrap()
+}
+
+async fn delete(fixture: &StoreFixture, until: Timestamp) -> u64 {
+    let unit = fixture.begin().await;
+    let count = unit.tombstones().delete(until).await.unwrap();
+    commit(unit).await;
+    count
+}

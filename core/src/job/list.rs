@@ -1,0 +1,27 @@
+use super::{JobRecord, JobState, Jobs};
+use crate::id::JobId;
+use crate::ports::{JobQuery, StoreError, Timestamp};
+
+impl Jobs {
+    /// Up to `limit` jobs in one of `states` (all, when empty), by rising id, from behind `after` on.
+    pub async fn list(
+        &self,
+        states: Vec<JobState>,
+        after: Option<JobId>,
+        limit: u32,
+    ) -> Result<Vec<JobRecord>, StoreError> {
+        let query = JobQuery {
+            states,
+            after,
+            limit,
+        };
+        self.ports.store.jobs().list(&query).await
+    }
+
+    /// When the oldest job that is not finished was made.
+    pub async fn oldest_waiting(&self) -> Result<Option<Timestamp>, StoreError> {
+        let unfinished = vec![JobState::Waiting, JobState::Running];
+        let oldest = self.list(unfinished, None, 1).await?;
+        Ok(oldest.first().map(|record| record.created_at))
+    }
+}

@@ -1,0 +1,98 @@
+use super::Jobs;
+use crate::id::UserId;
+use crate::ports::{Claim, Letter, Mail, MailError, StoreError, Timestamp};
+use crate::token::IssueError;
+use crate::user::User;
+
+/// Why a mail did not go out.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SendError {
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    #[error(transparent)]
+    Issue(#[from] IssueError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Jobs {
+    /// Mails the confirmation link, unless there is nobody to confirm any more.
+    pub(super) async fn send_verification(
+        &self,
+        user: UserId,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<(), SendError> {
+        let Some(user) = self.note_verification_mail(user, now).await? else {
+            return Ok(());
+        };
+        let token = self.tokens.issue_verification(&user.email);
+        let path = format!("{}{token}", self.settings.verification_path);
+        let link = self.settings.public_url.path(&path);
+        self.send(claim, user, now, Letter::Verification { link })
+            .await
+    }
+
+    /// Mails a token with which a new password can be set, unless the account is gone.
+    pub(super) async fn send_password_reset(
+        &self,
+        user: UserId,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<(), SendError> {
+        let Some(user) = self.ports.store.users().find_by_id(user).await? else {
+            return Ok(());
+        };
+        let letter = Letter::PasswordReset {
+            token: self.tokens.issue_reset(&user, now)?,
+            endpoint: self
+                .settings
+                .public_url
+                .path(&self.settings.password_reset_path),
+        };
+        self.send(claim, user, now, letter).await
+    }
+
+    /// The link works for 24 hours after the last mail. Written before the mail goes: nobody can tell afterwards whether a
+    /// broken-off attempt reached the server.
+    async fn note_verification_mail(
+        &self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Option<User>, StoreError> {
+        let unit = self.ports.store.begin().await?;
+        let held = unit.users().find_for_update(user).await?;
+        let Some(mut user) = held.filter(|user| !user.is_verified()) else {
+            return Ok(None);
+        };
+        user.verification_sent_at = Some(now);
+        unit.users().update(&user).await?;
+        unit.commit().await?;
+        Ok(Some(user))
+    }
+
+    async fn send(
+        &self,
+        claim: &Claim,
+        user: User,
+        date: Timestamp,
+        letter: Letter,
+    ) -> Result<(), SendError> {
+        let host = self.settings.public_url.as_url().host_str();
+        // The moment of its making tells the jobs of two databases behind one name apart.
+        let message_id = format!(
+            "job-{}-{}@{}",
+            claim.id,
+            claim.created_at.timestamp_micros(),
+            host.unwrap_or("localhost"),
+        );
+        let mail = Mail {
+            message_id,
+            to: user.email,
+            language: user.language,
+            date,
+            letter,
+        };
+        Ok(self.ports.mailer.send(&mail).await?)
+    }
+}

@@ -1,0 +1,81 @@
+use std::sync::Arc;
+
+use super::store::{Commits, SharedStore};
+use super::{
+    MockJobRepository, MockLinkRepository, MockMailer, MockPasswordHasher, MockRandom,
+    MockRouteFinder, MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
+};
+use crate::ports::Ports;
+use crate::settings::Korotko;
+
+/// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
+/// default the clock stands at [`sample::now`], random bytes count upwards, and the hasher marks what it is given
+/// ([`preset`]); the rest expects nothing.
+#[derive(Debug)]
+pub struct MockPorts {
+    /// The users, of the store and of its units of work.
+    pub users: MockUserRepository,
+    /// The links, likewise.
+    pub links: MockLinkRepository,
+    /// The tombstones, of units of work.
+    pub tombstones: MockTombstoneRepository,
+    /// The jobs, likewise.
+    pub jobs: MockJobRepository,
+    /// The quick way from code to target.
+    pub routes: MockRouteFinder,
+    /// Sends mails.
+    pub mailer: MockMailer,
+    /// Hashes passwords.
+    pub hasher: MockPasswordHasher,
+    /// Tells the time.
+    pub clock: TestClock,
+    /// Gives random bytes.
+    pub random: MockRandom,
+    /// Counts the units of work that were committed.
+    pub commits: Commits,
+}
+
+impl Default for MockPorts {
+    fn default() -> Self {
+        Self {
+            users: MockUserRepository::new(),
+            links: MockLinkRepository::new(),
+            tombstones: MockTombstoneRepository::new(),
+            jobs: MockJobRepository::new(),
+            routes: MockRouteFinder::new(),
+            mailer: MockMailer::new(),
+            hasher: preset::hasher(),
+            clock: TestClock::at(sample::now()),
+            random: preset::random(),
+            commits: Commits::default(),
+        }
+    }
+}
+
+impl MockPorts {
+    /// The ports, as a use case takes them.
+    #[must_use]
+    pub fn into_ports(self) -> Ports {
+        let store = SharedStore {
+            users: Arc::new(self.users),
+            links: Arc::new(self.links),
+            tombstones: Arc::new(self.tombstones),
+            jobs: Arc::new(self.jobs),
+            commits: self.commits,
+        };
+        Ports {
+            store: Arc::new(store),
+            routes: Arc::new(self.routes),
+            mailer: Arc::new(self.mailer),
+            hasher: Arc::new(self.hasher),
+            clock: Arc::new(self.clock),
+            random: Arc::new(self.random),
+        }
+    }
+
+    /// Every use case on these ports, with [`sample::settings`].
+    #[must_use]
+    pub fn korotko(self) -> Korotko {
+        Korotko::new(self.into_ports(), sample::settings()).expect("the sample settings are good")
+    }
+}

@@ -1,0 +1,44 @@
+//! Mocks of every port, and what makes a use case's unit test a few lines: a bundle with presets, and a clock that stands
+//! still until it is told to go on.
+//!
+//! ```
+//! use korotko_core::mock::{MockPorts, sample};
+//! use korotko_core::user::Register;
+//!
+//! # async fn test() {
+//! let mut mocks = MockPorts::default();
+//! mocks.users.expect_find_by_email().returning(|_| Ok(Some(sample::user())));
+//! let korotko = mocks.korotko();
+//!
+//! let taken = korotko
+//!     .users
+//!     .register(Register {
+//!         email: "ann@example.com".to_owned(),
+//!         password: "Passw0rd-ok".to_owned(),
+//!         language: Default::default(),
+//!     })
+//!     .await;
+//! assert_eq!(korotko_core::fault::Fault::code(&taken.unwrap_err()), "email-taken");
+//! # }
+//! ```
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "for tests, which fail by panicking"
+)]
+
+mod bundle;
+mod clock;
+pub mod preset;
+pub mod sample;
+mod store;
+
+pub use bundle::MockPorts;
+pub use clock::TestClock;
+pub use store::Commits;
+
+pub use crate::ports::{
+    MockClock, MockJobRepository, MockLinkRepository, MockMailer, MockPasswordHasher, MockRandom,
+    MockRouteFinder, MockStore, MockTombstoneRepository, MockUnitOfWork, MockUserRepository,
+};

@@ -1,0 +1,60 @@
+//! One good value of each kind, to be changed where a test is about the difference.
+
+use chrono::{DateTime, TimeDelta};
+
+use super::preset;
+use crate::id::{LinkId, UserId};
+use crate::link::{Link, Namespace, RedirectStatus, Slug, TargetUrl};
+use crate::ports::Timestamp;
+use crate::settings::{PublicUrl, Settings};
+use crate::token::{Secret, TokenSettings};
+use crate::user::{Email, Language, Password, User};
+
+/// The password of [`user`].
+pub const PASSWORD: &str = "Passw0rd-ok";
+
+/// 2026-01-01T00:00:00Z.
+#[must_use]
+pub fn now() -> Timestamp {
+    DateTime::from_timestamp(1_767_225_600, 0).unwrap()
+}
+
+/// Settings for `https://short.example`.
+#[must_use]
+pub fn settings() -> Settings {
+    let secret = |byte| Secret::from_bytes(vec![byte; 32]).unwrap();
+    let public_url = PublicUrl::parse("https://short.example").unwrap();
+    Settings::new(public_url, TokenSettings::new(secret(1), secret(2)))
+}
+
+/// Ann, number 7, confirmed, whose password is [`PASSWORD`] as [`preset::hasher`] hashes it.
+#[must_use]
+pub fn user() -> User {
+    User {
+        id: UserId(7),
+        email: Email::parse("ann@example.com").unwrap(),
+        password_hash: preset::marked(&Password::parse(PASSWORD).unwrap()),
+        language: Language::En,
+        verified_at: Some(now() - TimeDelta::days(1)),
+        verification_sent_at: Some(now() - TimeDelta::days(2)),
+        token_epoch: 0,
+        created_at: now() - TimeDelta::days(2),
+    }
+}
+
+/// Number 11, Ann's personal `promo`, which leads to `https://example.com/a`.
+#[must_use]
+pub fn link() -> Link {
+    Link {
+        id: LinkId(11),
+        namespace: Namespace::Personal(UserId(7)),
+        slug: Slug::parse("promo").unwrap(),
+        target: TargetUrl::from_stored("https://example.com/a".to_owned()),
+        owner: Some(UserId(7)),
+        redirect_status: RedirectStatus::default(),
+        expires_at: None,
+        created_at: now() - TimeDelta::days(1),
+        updated_at: now() - TimeDelta::days(1),
+        deleted_at: None,
+    }
+}

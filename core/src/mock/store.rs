@@ -1,0 +1,79 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+
+use super::{MockJobRepository, MockLinkRepository, MockTombstoneRepository, MockUserRepository};
+use crate::ports::{
+    JobRepository, LinkRepository, Store, StoreError, TombstoneRepository, UnitOfWork,
+    UserRepository,
+};
+
+/// How many units of work were committed.
+#[derive(Debug, Clone, Default)]
+pub struct Commits(Arc<AtomicUsize>);
+
+impl Commits {
+    /// So many.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// A store, and each of its units of work, on one set of mocked repositories.
+#[derive(Clone)]
+pub(super) struct SharedStore {
+    pub(super) users: Arc<MockUserRepository>,
+    pub(super) links: Arc<MockLinkRepository>,
+    pub(super) tombstones: Arc<MockTombstoneRepository>,
+    pub(super) jobs: Arc<MockJobRepository>,
+    pub(super) commits: Commits,
+}
+
+#[async_trait]
+impl Store for SharedStore {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        Ok(Box::new(self.clone()))
+    }
+
+    async fn check(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn users(&self) -> &dyn UserRepository {
+        &*self.users
+    }
+
+    fn links(&self) -> &dyn LinkRepository {
+        &*self.links
+    }
+
+    fn jobs(&self) -> &dyn JobRepository {
+        &*self.jobs
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for SharedStore {
+    fn users(&self) -> &dyn UserRepository {
+        &*self.users
+    }
+
+    fn links(&self) -> &dyn LinkRepository {
+        &*self.links
+    }
+
+    fn tombstones(&self) -> &dyn TombstoneRepository {
+        &*self.tombstones
+    }
+
+    fn jobs(&self) -> &dyn JobRepository {
+        &*self.jobs
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.commits.0.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+}

@@ -1,0 +1,150 @@
+//! Tokens: the JWT pair of a session, the token in a confirmation mail, the token that resets a password. None is stored.
+
+mod authenticate;
+mod error;
+mod jwt;
+mod key_ring;
+mod provider;
+mod refresh;
+mod secret;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod verification;
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use url::Url;
+
+pub use error::{AuthenticateError, IssueError, TokenInvalid};
+use jwt::{Jwt, Session, TokenUse};
+use key_ring::KeyRing;
+pub use secret::{Secret, SecretError};
+pub use settings::{TokenSettings, TokenSettingsError};
+use verification::VerificationTokens;
+
+use crate::ports::{Ports, Timestamp};
+use crate::user::{Email, User};
+
+/// How long a token that resets a password works.
+pub const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// Who the tokens are for (`aud`): the API of a Korotko.
+const AUDIENCE: &str = "korotko";
+
+/// What a client gets when it signs in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TokenPair {
+    /// Signs requests, as a bearer token (RFC 6750).
+    pub access_token: String,
+    /// Buys a fresh pair.
+    pub refresh_token: String,
+    /// How long the access token works.
+    pub expires_in: TimeDelta,
+}
+
+impl fmt::Debug for TokenPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenPair(…)")
+    }
+}
+
+/// The token use cases.
+#[derive(Clone)]
+pub struct Tokens {
+    ports: Ports,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    jwt: Jwt,
+    verification: VerificationTokens,
+    access_lifetime: TimeDelta,
+    refresh_lifetime: TimeDelta,
+}
+
+impl Tokens {
+    /// Makes the service; `public_url` is the issuer that the tokens name.
+    ///
+    /// jsonwebtoken's crypto provider is global to a process. If none is installed, this installs one for HS256 on ring; an
+    /// embedder who needs another for JWTs of their own installs it first.
+    pub fn new(
+        ports: Ports,
+        public_url: &Url,
+        settings: TokenSettings,
+    ) -> Result<Self, Vec<TokenSettingsError>> {
+        let errors = settings.errors();
+        let (Some((first, others)), true) = (settings.jwt_secrets.split_first(), errors.is_empty())
+        else {
+            return Err(errors);
+        };
+        provider::install_if_absent();
+        let inner = Inner {
+            jwt: Jwt {
+                keys: KeyRing::new(first, others),
+                issuer: public_url.to_string(),
+                audience: AUDIENCE.to_owned(),
+            },
+            verification: VerificationTokens {
+                secret: settings.email_secret,
+            },
+            access_lifetime: settings.access_lifetime,
+            refresh_lifetime: settings.refresh_lifetime,
+        };
+        Ok(Self {
+            ports,
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// A fresh pair for a user who proved who they are.
+    pub(crate) fn issue_pair(&self, user: &User, now: Timestamp) -> Result<TokenPair, IssueError> {
+        let Inner {
+            access_lifetime,
+            refresh_lifetime,
+            ..
+        } = *self.inner;
+        Ok(TokenPair {
+            access_token: self.write(TokenUse::Access, user, (now, access_lifetime))?,
+            refresh_token: self.write(TokenUse::Refresh, user, (now, refresh_lifetime))?,
+            expires_in: access_lifetime,
+        })
+    }
+
+    /// A token that sets this user's password once, within [`RESET_LIFETIME`].
+    pub(crate) fn issue_reset(&self, user: &User, now: Timestamp) -> Result<String, IssueError> {
+        self.write(TokenUse::Reset, user, (now, RESET_LIFETIME))
+    }
+
+    pub(crate) fn read_reset(&self, token: &str, now: Timestamp) -> Result<Session, TokenInvalid> {
+        self.inner.jwt.read(TokenUse::Reset, token, now)
+    }
+
+    /// The token that confirms this address.
+    pub(crate) fn issue_verification(&self, email: &Email) -> String {
+        self.inner.verification.write(email)
+    }
+
+    pub(crate) fn read_verification(&self, token: &str) -> Result<Email, TokenInvalid> {
+        self.inner.verification.read(token)
+    }
+
+    fn write(
+        &self,
+        token_use: TokenUse,
+        user: &User,
+        when: (Timestamp, TimeDelta),
+    ) -> Result<String, IssueError> {
+        self.inner
+            .jwt
+            .write(token_use, user, when, &*self.ports.random)
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens").finish_non_exhaustive()
+    }
+}

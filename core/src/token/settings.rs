@@ -1,0 +1,79 @@
+use chrono::TimeDelta;
+
+use super::Secret;
+
+/// How tokens are made.
+#[derive(Debug, Clone)]
+pub struct TokenSettings {
+    /// The secrets of the JWTs: the first signs, all verify. At least one.
+    pub jwt_secrets: Vec<Secret>,
+    /// The secret of the tokens in confirmation mails; not one of the others.
+    pub email_secret: Secret,
+    /// How long an access token works: up to an hour.
+    pub access_lifetime: TimeDelta,
+    /// How long a refresh token works: up to a day.
+    pub refresh_lifetime: TimeDelta,
+}
+
+/// What is wrong with [`TokenSettings`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TokenSettingsError {
+    /// No secret to sign JWTs with.
+    #[error("there is no JWT secret")]
+    NoJwtSecret,
+    /// The e-mail secret is one of the JWT secrets.
+    #[error("the e-mail secret must differ from every JWT secret")]
+    SecretsEqual,
+    /// Outside 1 second to 1 hour.
+    #[error("an access token may live from 1 second to 1 hour")]
+    AccessLifetime,
+    /// Outside 1 second to 1 day.
+    #[error("a refresh token may live from 1 second to 1 day")]
+    RefreshLifetime,
+}
+
+impl TokenSettings {
+    /// The longest that an access token may work, and the default.
+    pub const MAX_ACCESS_LIFETIME: TimeDelta = TimeDelta::hours(1);
+    /// The longest that a refresh token may work, and the default.
+    pub const MAX_REFRESH_LIFETIME: TimeDelta = TimeDelta::days(1);
+
+    /// Settings with these secrets and the default lifetimes.
+    #[must_use]
+    pub fn new(jwt_secret: Secret, email_secret: Secret) -> Self {
+        Self {
+            jwt_secrets: vec![jwt_secret],
+            email_secret,
+            access_lifetime: Self::MAX_ACCESS_LIFETIME,
+            refresh_lifetime: Self::MAX_REFRESH_LIFETIME,
+        }
+    }
+
+    /// Everything that is wrong, or nothing.
+    #[must_use]
+    pub fn errors(&self) -> Vec<TokenSettingsError> {
+        let within = |lifetime, max| (TimeDelta::seconds(1)..=max).contains(&lifetime);
+        let checks = [
+            (
+                !self.jwt_secrets.is_empty(),
+                TokenSettingsError::NoJwtSecret,
+            ),
+            (
+                !self.jwt_secrets.contains(&self.email_secret),
+                TokenSettingsError::SecretsEqual,
+            ),
+            (
+                within(self.access_lifetime, Self::MAX_ACCESS_LIFETIME),
+                TokenSettingsError::AccessLifetime,
+            ),
+            (
+                within(self.refresh_lifetime, Self::MAX_REFRESH_LIFETIME),
+                TokenSettingsError::RefreshLifetime,
+            ),
+        ];
+        checks
+            .into_iter()
+            .filter_map(|(good, error)| (!good).then_some(error))
+            .collect()
+    }
+}

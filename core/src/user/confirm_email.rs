@@ -1,0 +1,80 @@
+use super::{User, Users};
+use crate::fault::fault;
+use crate::ports::{StoreError, Timestamp};
+use crate::token::TokenInvalid;
+
+/// What a good token did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmation {
+    /// The address is confirmed now.
+    Confirmed,
+    /// It was before.
+    AlreadyConfirmed,
+}
+
+/// Why an address was not confirmed.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmEmailError {
+    /// Malformed or forged.
+    #[error("this confirmation link is not valid")]
+    TokenInvalid,
+    /// Genuine, and more than 24 hours old.
+    #[error("this confirmation link is over; ask for a new mail, or register again")]
+    TokenExpired,
+    /// Genuine, and no account has this address.
+    #[error("there is no account with this e-mail address")]
+    NoAccount,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Users {
+    /// Confirms the address for which `token` was mailed.
+    #[tracing::instrument(name = "users.confirm_email", skip_all)]
+    pub async fn confirm_email(&self, token: &str) -> Result<Confirmation, ConfirmEmailError> {
+        let now = self.ports.clock.now();
+        let email = self.tokens.read_verification(token)?;
+        let found = self.ports.store.users().find_by_email(&email).await?;
+        let user = found.ok_or(ConfirmEmailError::NoAccount)?;
+        if user.is_verified() {
+            return Ok(Confirmation::AlreadyConfirmed);
+        }
+        let unit = self.ports.store.begin().await?;
+        let held = unit.users().find_for_update(user.id).await?;
+        let mut user = held.ok_or(ConfirmEmailError::NoAccount)?;
+        if user.is_verified() {
+            return Ok(Confirmation::AlreadyConfirmed);
+        }
+        check_in_time(&user, now)?;
+        user.verified_at = Some(now);
+        unit.users().update(&user).await?;
+        unit.commit().await?;
+        Ok(Confirmation::Confirmed)
+    }
+}
+
+/// The token carries no time, so the row does. Before the account's own first mail, a token can only stem from an earlier
+/// account of the same address, for whose password it says nothing.
+fn check_in_time(user: &User, now: Timestamp) -> Result<(), ConfirmEmailError> {
+    if user.verification_sent_at.is_none() || user.has_lapsed(now) {
+        return Err(ConfirmEmailError::TokenExpired);
+    }
+    Ok(())
+}
+
+impl From<TokenInvalid> for ConfirmEmailError {
+    fn from(TokenInvalid: TokenInvalid) -> Self {
+        Self::TokenInvalid
+    }
+}
+
+fault!(ConfirmEmailError {
+    broken_rules: [],
+    own: [
+        TokenInvalid => Malformed "verification-token-invalid",
+        TokenExpired => Malformed "verification-token-expired",
+        NoAccount => NotFound "no-account"
+    ],
+    passed_on: [Store],
+});

@@ -1,0 +1,44 @@
+use super::{Password, User, Users};
+use crate::fault::Violations;
+use crate::id::UserId;
+use crate::ports::{HashError, StoreError, UnitOfWork, Verdict};
+
+/// Whether a signed-in user gave the right password once more, before something that cannot be taken back.
+pub(super) enum Proof {
+    Given,
+    Wrong(Violations),
+}
+
+impl Users {
+    /// Compares `password`, which came in `field`, with the user's.
+    pub(super) async fn prove(
+        &self,
+        user: &User,
+        field: &'static str,
+        password: &str,
+    ) -> Result<Proof, HashError> {
+        let wrong = Proof::Wrong(Violations::of(field, "is not your password"));
+        let Ok(password) = Password::attempt(password) else {
+            return Ok(wrong);
+        };
+        let verdict = self
+            .ports
+            .hasher
+            .verify(&password, &user.password_hash)
+            .await?;
+        Ok(match verdict {
+            Verdict::Match | Verdict::MatchOutdated => Proof::Given,
+            Verdict::Mismatch => wrong,
+        })
+    }
+}
+
+/// The user of this id, held for this unit, as long as the sessions begun under `epoch` are not ended.
+pub(super) async fn hold_session(
+    unit: &dyn UnitOfWork,
+    user: UserId,
+    epoch: i64,
+) -> Result<Option<User>, StoreError> {
+    let held = unit.users().find_for_update(user).await?;
+    Ok(held.filter(|user| user.token_epoch == epoch))
+}

@@ -1,0 +1,18 @@
+use super::{Email, RequestMailError, Users};
+use crate::job::Job;
+
+impl Users {
+    /// Leaves a job that mails the confirmation link once more, if the address has an account that waits for it.
+    #[tracing::instrument(name = "users.resend_verification", skip_all)]
+    pub async fn resend_verification(&self, email: &str) -> Result<(), RequestMailError> {
+        let now = self.ports.clock.now();
+        let email = Email::parse(email).map_err(RequestMailError::not_an_address)?;
+        let found = self.find_account(&email, now).await?;
+        let Some(user) = found.filter(|user| !user.is_verified()) else {
+            return Ok(());
+        };
+        Ok(self
+            .push(&Job::SendVerification { user: user.id }, now)
+            .await?)
+    }
+}
