@@ -4,3 +4,6 @@
 
 mod postgres;
 mod smtp_sink;
+
+pub use postgres::TestDatabase;
+pub use smtp_sink::{ReceivedMail, SmtpSink, Stage};

@@ -1,1 +1,110 @@
 //! Throw-away PostgreSQL databases.
+
+use std::process::{Command, id};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const SERVER: &str = "KOROTKO_TEST_POSTGRES_URL";
+
+/// An empty database on the server that `KOROTKO_TEST_POSTGRES_URL` names; it goes when this is dropped.
+#[derive(Debug)]
+pub struct TestDatabase {
+    server: String,
+    name: String,
+}
+
+impl TestDatabase {
+    /// Makes a database of a name that nobody else has. Panics when there is no server: a test never passes for want of one.
+    pub fn create() -> Self {
+        let server = std::env::var(SERVER).unwrap_or_else(|_| {
+            panic!(
+                "{SERVER} is not set: run ./scripts/test.sh, which starts a PostgreSQL of its own"
+            )
+        });
+        let name = unique_name();
+        // template1 cannot be copied while anybody looks at it; nobody can connect to template0.
+        let created = run(
+            &server,
+            &format!("CREATE DATABASE {name} TEMPLATE template0"),
+        );
+        created.unwrap_or_else(|message| panic!("psql could not make a database: {message}"));
+        Self { server, name }
+    }
+
+    /// The URL of this database.
+    pub fn url(&self) -> String {
+        with_database(&self.server, &self.name)
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // A database that stays behind harms no other test.
+        let _ = run(
+            &self.server,
+            &format!("DROP DATABASE {} WITH (FORCE)", self.name),
+        );
+    }
+}
+
+fn unique_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    format!("korotko_test_{}_{}_{count}", now.as_micros(), id())
+}
+
+/// Runs one statement; what psql says when it fails.
+fn run(server: &str, statement: &str) -> Result<(), String> {
+    let output = Command::new("psql")
+        .args(["--no-psqlrc", "--quiet", "--no-password"])
+        .args(["--set", "ON_ERROR_STOP=1", "--command", statement, server])
+        .env("PGOPTIONS", "-c client_min_messages=warning")
+        .output()
+        .map_err(|error| format!("psql does not start: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// The URL of another database on the same server.
+fn with_database(server: &str, name: &str) -> String {
+    let (address, query) = match server.split_once('?') {
+        Some((address, query)) => (address, format!("?{query}")),
+        None => (server, String::new()),
+    };
+    let host = address.find("://").map_or(0, |at| at + "://".len());
+    let end = address[host..]
+        .find('/')
+        .map_or(address.len(), |at| host + at);
+    format!("{}/{name}{query}", &address[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_database_takes_the_place_of_the_one_in_the_url() {
+        for (server, expected) in [
+            ("postgres://a@h:5/postgres", "postgres://a@h:5/x"),
+            ("postgres://a:b@h", "postgres://a:b@h/x"),
+            (
+                "postgres://h/?sslmode=disable",
+                "postgres://h/x?sslmode=disable",
+            ),
+        ] {
+            assert_eq!(with_database(server, "x"), expected);
+        }
+    }
+
+    #[test]
+    fn a_database_is_there_until_it_is_dropped() {
+        let database = TestDatabase::create();
+        let url = database.url();
+        assert_eq!(run(&url, "CREATE TABLE t (id int)"), Ok(()));
+        drop(database);
+        assert!(run(&url, "SELECT 1").is_err());
+    }
+}

@@ -1,1 +1,207 @@
-//! An SMTP server with scripted failures.
+//! An SMTP server that keeps every mail it takes, and fails when it is told to.
+
+mod received_mail;
+mod script;
+mod session;
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::{oneshot, watch};
+use tokio::task::{JoinHandle, JoinSet};
+
+pub use received_mail::ReceivedMail;
+use script::Script;
+pub use script::Stage;
+
+/// An SMTP server on a free port of 127.0.0.1, without TLS. It offers AUTH, takes any credentials, and takes every mail
+/// unless its script says otherwise.
+///
+/// ```no_run
+/// # async fn example() {
+/// use std::time::Duration;
+/// use korotko_testkit::{SmtpSink, Stage};
+///
+/// let sink = SmtpSink::start().await;
+/// sink.reply_to(Stage::Rcpt, "451 4.7.1 later", 1);
+/// // … let the code under test send to sink.url(), twice …
+/// let mails = sink.wait_for(1, Duration::from_secs(10)).await;
+/// assert_eq!(mails[0].links().len(), 1);
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct SmtpSink {
+    address: SocketAddr,
+    state: Arc<State>,
+    running: Mutex<Option<Running>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    stop: oneshot::Sender<()>,
+    accepting: JoinHandle<()>,
+}
+
+/// What the sessions share.
+#[derive(Debug, Default)]
+struct State {
+    script: Script,
+    eight_bit: AtomicBool,
+    utf8: AtomicBool,
+    connections: AtomicUsize,
+    commands: watch::Sender<Vec<String>>,
+    credentials: Mutex<Vec<(String, String)>>,
+    mails: watch::Sender<Vec<ReceivedMail>>,
+}
+
+impl State {
+    fn note_command(&self, verb: &str) {
+        let verb = verb.to_owned();
+        self.commands.send_modify(|commands| commands.push(verb));
+    }
+
+    fn note_credentials(&self, credentials: (String, String)) {
+        let mut known = self.credentials.lock().expect("not poisoned");
+        known.push(credentials);
+    }
+}
+
+impl SmtpSink {
+    /// Starts a server.
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let sink = Self {
+            address: listener.local_addr().expect("the port"),
+            state: Arc::default(),
+            running: Mutex::default(),
+        };
+        sink.state.eight_bit.store(true, Ordering::Relaxed);
+        sink.run(listener);
+        sink
+    }
+
+    /// Offers no 8BITMIME, and refuses a mail with other bytes than ASCII.
+    #[must_use]
+    pub fn without_8bitmime(self) -> Self {
+        self.state.eight_bit.store(false, Ordering::Relaxed);
+        self
+    }
+
+    /// Offers SMTPUTF8, for addresses outside ASCII.
+    #[must_use]
+    pub fn with_smtputf8(self) -> Self {
+        self.state.utf8.store(true, Ordering::Relaxed);
+        self
+    }
+
+    /// Where it is: `smtp://127.0.0.1:<port>`.
+    pub fn url(&self) -> String {
+        format!("smtp://{}", self.address)
+    }
+
+    /// Its port on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// All mails taken so far, in order.
+    pub fn mails(&self) -> Vec<ReceivedMail> {
+        self.state.mails.borrow().clone()
+    }
+
+    /// Waits until at least `n` mails were taken, and gives all; fails the test if that takes longer than `deadline`.
+    pub async fn wait_for(&self, n: usize, deadline: Duration) -> Vec<ReceivedMail> {
+        let mut mails = self.state.mails.subscribe();
+        let enough = mails.wait_for(|mails| mails.len() >= n);
+        let waited = tokio::time::timeout(deadline, enough).await.map(drop);
+        let mails = self.mails();
+        assert!(
+            waited.is_ok(),
+            "{} of {n} mails came within {deadline:?}",
+            mails.len()
+        );
+        mails
+    }
+
+    /// Answers the next `times` commands of this stage with `reply`, as in `"451 4.7.1 later"`; after that as usual, unless
+    /// more is said. A reply of 4xx or 5xx stops there; after a 421 the server hangs up.
+    pub fn reply_to(&self, stage: Stage, reply: &str, times: usize) {
+        self.state.script.reply(stage, reply, times);
+    }
+
+    /// Hangs up without a reply at the next `times` commands of this stage.
+    pub fn hang_up_at(&self, stage: Stage, times: usize) {
+        self.state.script.hang_up(stage, times);
+    }
+
+    /// Takes the next `times` mails, but hangs up before the sender learns of it: it will send them again.
+    pub fn hang_up_after_data(&self, times: usize) {
+        self.state.script.hang_up(Stage::Stored, times);
+    }
+
+    /// How many connections came so far.
+    pub fn connections(&self) -> usize {
+        self.state.connections.load(Ordering::SeqCst)
+    }
+
+    /// The first word of every command so far, over all connections.
+    pub fn commands(&self) -> Vec<String> {
+        self.state.commands.borrow().clone()
+    }
+
+    /// Waits until a command with this first word came; fails the test if that takes longer than `deadline`.
+    pub async fn wait_for_command(&self, verb: &str, deadline: Duration) {
+        let mut commands = self.state.commands.subscribe();
+        let came = commands.wait_for(|commands| commands.iter().any(|known| known == verb));
+        let waited = tokio::time::timeout(deadline, came).await.map(drop);
+        assert!(waited.is_ok(), "no {verb} came within {deadline:?}");
+    }
+
+    /// The user and password of every sign-in that was tried so far.
+    pub fn credentials(&self) -> Vec<(String, String)> {
+        self.state.credentials.lock().expect("not poisoned").clone()
+    }
+
+    /// Closes the port and all connections; afterwards the port refuses. Mails and script stay.
+    pub async fn stop(&self) {
+        let running = self.running.lock().expect("not poisoned").take();
+        if let Some(running) = running {
+            let _ = running.stop.send(());
+            running.accepting.await.expect("a clean stop");
+        }
+    }
+
+    /// Listens again, on the same port, after [`stop`](Self::stop).
+    pub async fn restart(&self) {
+        self.stop().await;
+        let listener = TcpListener::bind(self.address).await.expect("its own port");
+        self.run(listener);
+    }
+
+    fn run(&self, listener: TcpListener) {
+        let (stop, stopped) = oneshot::channel();
+        let accepting = tokio::spawn(accept(listener, Arc::clone(&self.state), stopped));
+        *self.running.lock().expect("not poisoned") = Some(Running { stop, accepting });
+    }
+}
+
+/// Serves until `stopped` is sent, or the sink is dropped.
+async fn accept(listener: TcpListener, state: Arc<State>, mut stopped: oneshot::Receiver<()>) {
+    let mut sessions = JoinSet::new();
+    loop {
+        tokio::select! {
+            _ = &mut stopped => break,
+            accepted = listener.accept() => {
+                let Ok((stream, _)) = accepted else { continue };
+                state.connections.fetch_add(1, Ordering::SeqCst);
+                sessions.spawn(session::serve(stream, Arc::clone(&state)));
+            }
+            Some(_) = sessions.join_next() => {}
+        }
+    }
+    drop(listener);
+    sessions.shutdown().await;
+}

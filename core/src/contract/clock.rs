@@ -1,4 +1,4 @@
-//! Checks of [`Clock`](crate::ports::Clock).
+//! Checks of [`Clock`].
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use std::sync::Arc;

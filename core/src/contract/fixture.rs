@@ -15,7 +15,7 @@ pub struct StoreFixture {
     pub store: Arc<dyn Store>,
     /// What finds the routes of the links in `store`.
     pub routes: Arc<dyn RouteFinder>,
-    _guard: Box<dyn Any + Send + Sync>,
+    guard: Box<dyn Any + Send + Sync>,
 }
 
 impl StoreFixture {
@@ -25,14 +25,14 @@ impl StoreFixture {
         Self {
             store,
             routes,
-            _guard: Box::new(()),
+            guard: Box::new(()),
         }
     }
 
     /// Keeps `guard`, such as a temporary folder or database, until the check is over; it is dropped after the store.
     #[must_use]
     pub fn keeping(mut self, guard: impl Any + Send + Sync) -> Self {
-        self._guard = Box::new(guard);
+        self.guard = Box::new(guard);
         self
     }
 }
@@ -68,7 +68,7 @@ pub struct MailerFixture {
     /// A mailer of the same adapter that can send nothing: where a server takes part, one that refuses every mail and quotes
     /// the recipient in its answer.
     pub failing: Arc<dyn Mailer>,
-    _guard: Box<dyn Any + Send + Sync>,
+    guard: Box<dyn Any + Send + Sync>,
 }
 
 impl MailerFixture {
@@ -79,14 +79,14 @@ impl MailerFixture {
             mailer,
             inbox,
             failing,
-            _guard: Box::new(()),
+            guard: Box::new(()),
         }
     }
 
     /// Keeps `guard`, such as a running mail sink, until the check is over.
     #[must_use]
     pub fn keeping(mut self, guard: impl Any + Send + Sync) -> Self {
-        self._guard = Box::new(guard);
+        self.guard = Box::new(guard);
         self
     }
 }

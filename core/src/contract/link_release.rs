@@ -61,7 +61,7 @@ pub async fn global_tombstones_lose_their_owner_and_keep_their_time(fixture: &St
 pub async fn only_live_links_are_counted(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await.id;
     let personal = |code| new_link(Namespace::Personal(ann), code);
-    for live in [personal("a"), personal("b"), new_global_link(ann, "c")] {
+    for live in [personal("a"), personal("b"), new_global_link(ann, "k")] {
         fixture.insert_link(&live).await;
     }
     for deleted in [personal("d"), new_global_link(ann, "e")] {
@@ -80,7 +80,7 @@ pub async fn other_peoples_and_anonymous_links_stay(fixture: &StoreFixture) {
             .insert_link(&new_link(Namespace::Personal(bob), "a"))
             .await,
         fixture.insert_link(&new_global_link(bob, "b")).await,
-        fixture.insert_link(&new_link(Namespace::Global, "c")).await,
+        fixture.insert_link(&new_link(Namespace::Global, "k")).await,
         fixture.insert_tombstone(&tombstone, moment(1)).await,
     ];
     assert_eq!(delete_by_owner(fixture, ann, moment(9)).await, 0);

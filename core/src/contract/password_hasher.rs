@@ -1,4 +1,4 @@
-//! Checks of [`PasswordHasher`](crate::ports::PasswordHasher).
+//! Checks of [`PasswordHasher`].
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
@@ -41,7 +41,7 @@ async fn verify(hasher: &dyn PasswordHasher, text: &str, hash: &PasswordHash) ->
 pub async fn a_password_matches_its_hash(fixture: &PasswordHasherFixture) {
     let hasher = &*fixture.hasher;
     let long = format!("Aa1{}", "🎉".repeat(Password::MAX_CHARS - 3));
-    for text in ["Abcdefg1", "  Пароль Aa1  ", "Ae\u{301}1234567", &long] {
+    for text in ["Abcdefg1", "  Пароль Aa1  ", "Ae\u{301}1234567a", &long] {
         let hash = hash(hasher, text).await;
         let stored = PasswordHash::from_phc(hash.as_phc().to_owned());
         assert_eq!(verify(hasher, text, &stored).await, Verdict::Match);

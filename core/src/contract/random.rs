@@ -1,4 +1,4 @@
-//! Checks of [`Random`](crate::ports::Random).
+//! Checks of [`Random`].
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 #![allow(clippy::unused_async, reason = "every check is called in the same way")]
 

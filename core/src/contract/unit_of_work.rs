@@ -1,4 +1,4 @@
-//! Checks of [`Store`](crate::ports::Store) and [`UnitOfWork`](crate::ports::UnitOfWork).
+//! Checks of [`Store`](crate::ports::Store) and [`UnitOfWork`].
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::FutureExt;

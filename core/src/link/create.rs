@@ -35,7 +35,7 @@ pub enum Scope {
 #[derive(Debug, thiserror::Error)]
 pub enum CreateLinkError {
     /// A field breaks a rule.
-    #[error("the link cannot be made as asked: {0}")]
+    #[error("the link cannot be made as asked")]
     Invalid(Violations),
     /// The code is taken, or kept for its former owner.
     #[error("this short code is taken")]

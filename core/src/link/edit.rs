@@ -20,7 +20,7 @@ pub struct LinkEdit {
 #[derive(Debug, thiserror::Error)]
 pub enum EditLinkError {
     /// A field breaks a rule.
-    #[error("the link cannot be changed as asked: {0}")]
+    #[error("the link cannot be changed as asked")]
     Invalid(Violations),
     /// There is none of this id, or it is deleted, or somebody else's; which, is not told.
     #[error("there is no such link")]

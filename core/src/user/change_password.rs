@@ -22,10 +22,10 @@ impl std::fmt::Debug for ChangePassword {
 #[derive(Debug, thiserror::Error)]
 pub enum ChangePasswordError {
     /// The new password breaks a rule.
-    #[error("the password cannot be changed as asked: {0}")]
+    #[error("the password cannot be changed as asked")]
     Invalid(Violations),
     /// The current password is another one.
-    #[error("the password was not changed: {0}")]
+    #[error("the password was not changed")]
     WrongPassword(Violations),
     /// Every session was ended meanwhile, this one too.
     #[error("this session is over; sign in again")]

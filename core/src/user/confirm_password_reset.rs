@@ -8,7 +8,7 @@ use crate::token::TokenInvalid;
 #[derive(Debug, thiserror::Error)]
 pub enum ConfirmPasswordResetError {
     /// The new password breaks a rule; the token can still be used.
-    #[error("the password cannot be set as asked: {0}")]
+    #[error("the password cannot be set as asked")]
     Invalid(Violations),
     /// The token is malformed, forged, used, over, or from before every session was ended.
     #[error("this reset token is not valid any more; ask for a new mail")]

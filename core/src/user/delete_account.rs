@@ -7,7 +7,7 @@ use crate::ports::{HashError, StoreError};
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteAccountError {
     /// The password is another one.
-    #[error("the account was not deleted: {0}")]
+    #[error("the account was not deleted")]
     WrongPassword(Violations),
     /// Every session was ended meanwhile, this one too.
     #[error("this session is over; sign in again")]

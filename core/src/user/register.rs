@@ -24,7 +24,7 @@ impl std::fmt::Debug for Register {
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// The address or the password breaks a rule.
-    #[error("the account cannot be made as asked: {0}")]
+    #[error("the account cannot be made as asked")]
     Invalid(Violations),
     /// The address has an account already, confirmed or not.
     #[error("this e-mail address has an account already")]

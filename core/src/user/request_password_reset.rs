@@ -7,7 +7,7 @@ use crate::ports::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum RequestMailError {
     /// The address is none.
-    #[error("no mail can go there: {0}")]
+    #[error("no mail can go there")]
     Invalid(Violations),
     /// The store failed.
     #[error(transparent)]

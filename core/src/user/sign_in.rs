@@ -7,7 +7,7 @@ use crate::token::{IssueError, TokenPair};
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// The address is none.
-    #[error("nobody can sign in like this: {0}")]
+    #[error("nobody can sign in like this")]
     Invalid(Violations),
     /// Unknown address or wrong password; which, is not told.
     #[error("the e-mail address or the password is wrong")]

@@ -1,0 +1,19 @@
+use crate::jobs::JobTable;
+use crate::links::LinkTable;
+use crate::users::UserTable;
+
+/// All rows at one moment. Its maps are persistent: a clone costs nothing, and shares with the original what neither changed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct State {
+    pub(crate) users: UserTable,
+    pub(crate) links: LinkTable,
+    pub(crate) jobs: JobTable,
+}
+
+impl State {
+    /// Removes a user together with their jobs, as a foreign key that cascades would.
+    pub(crate) fn delete_user(&mut self, id: korotko_core::id::UserId) -> bool {
+        self.jobs.delete_by_user(id);
+        self.users.delete(id)
+    }
+}

@@ -1,0 +1,42 @@
+use async_trait::async_trait;
+use korotko_core::link::{Link, Namespace, Route, Slug};
+use korotko_core::ports::{RouteFinder, StoreError, Timestamp, TombstoneRepository};
+
+use crate::rows::Rows;
+use crate::store::MemoryStore;
+
+#[async_trait]
+impl TombstoneRepository for Rows {
+    async fn find_latest(
+        &self,
+        namespace: Namespace,
+        slug: &Slug,
+        deleted_after: Timestamp,
+    ) -> Result<Option<Link>, StoreError> {
+        self.read(|state| {
+            let latest = state.links.find_tombstone(namespace, slug);
+            latest
+                .filter(|link| link.deleted_at.is_some_and(|at| at > deleted_after))
+                .cloned()
+        })
+    }
+
+    async fn delete(&self, until: Timestamp) -> Result<u64, StoreError> {
+        self.write(|state| Ok(state.links.delete_tombstones(until)))
+    }
+}
+
+#[async_trait]
+impl RouteFinder for MemoryStore {
+    async fn find_route(
+        &self,
+        namespace: Namespace,
+        slug: &Slug,
+    ) -> Result<Option<Route>, StoreError> {
+        self.rows.read(|state| {
+            let live = state.links.find_live(namespace, slug);
+            let link = live.or_else(|| state.links.find_tombstone(namespace, slug));
+            link.cloned().map(Route::from)
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! The store and the mailer do what every adapter must.
+
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use korotko_core::contract::{Arrival, Inbox, MailerFixture, StoreFixture};
+use korotko_core::ports::{Mail, MailError};
+use korotko_memory::{MemoryMailer, MemoryStore};
+
+fn store() -> Ready<StoreFixture> {
+    let store = Arc::new(MemoryStore::new());
+    ready(StoreFixture::new(store.clone(), store))
+}
+
+struct Outbox(MemoryMailer);
+
+#[async_trait]
+impl Inbox for Outbox {
+    async fn arrivals(&self) -> Vec<Arrival> {
+        let arrival = |mail: Mail| Arrival {
+            message_id: mail.message_id,
+            to: mail.to.as_typed().to_owned(),
+        };
+        self.0.sent().into_iter().map(arrival).collect()
+    }
+}
+
+fn mailer() -> Ready<MailerFixture> {
+    let mailer = MemoryMailer::new();
+    let failing = MemoryMailer::new();
+    failing.fail_with(Some(MailError::Refused("550 no such user".to_owned())));
+    let inbox = Outbox(mailer.clone());
+    let failing = Arc::new(failing);
+    ready(MailerFixture::new(
+        Arc::new(mailer),
+        Arc::new(inbox),
+        failing,
+    ))
+}
+
+korotko_core::store_contract!(store);
+korotko_core::mailer_contract!(mailer);

@@ -1,0 +1,123 @@
+//! What the fakes do on command: outages, failures, and units that are spent.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code"
+)]
+
+use korotko_core::id::{LinkId, UserId};
+use korotko_core::link::{Namespace, Slug};
+use korotko_core::ports::{
+    InsertUser, JobQuery, Letter, Mail, MailError, Mailer, RouteFinder, Store, StoreError,
+    Timestamp, UnitOfWork,
+};
+use korotko_core::user::{Email, Language, PasswordHash};
+use korotko_memory::{MemoryMailer, MemoryStore};
+
+fn ann() -> InsertUser {
+    InsertUser {
+        email: Email::parse("ann@example.com").unwrap(),
+        password_hash: PasswordHash::from_phc("hash".to_owned()),
+        language: Language::En,
+        created_at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn is_unavailable<T>(answer: &Result<T, StoreError>) -> bool {
+    matches!(answer, Err(StoreError::Unavailable(_)))
+}
+
+fn is_broken<T>(answer: &Result<T, StoreError>) -> bool {
+    matches!(answer, Err(StoreError::Broken(_)))
+}
+
+#[tokio::test]
+async fn during_an_outage_every_call_is_unavailable() {
+    let store = MemoryStore::new();
+    let slug = Slug::parse("promo").unwrap();
+    store.set_available(false);
+    assert!(is_unavailable(&store.check().await));
+    assert!(is_unavailable(&store.begin().await));
+    assert!(is_unavailable(&store.users().find_by_id(UserId(1)).await));
+    assert!(is_unavailable(&store.users().insert(&ann()).await));
+    assert!(is_unavailable(&store.links().find_by_id(LinkId(1)).await));
+    assert!(is_unavailable(
+        &store.jobs().list(&JobQuery::default()).await
+    ));
+    let route = store.find_route(Namespace::Global, &slug).await;
+    assert!(is_unavailable(&route));
+}
+
+#[tokio::test]
+async fn an_outage_is_seen_by_every_handle_and_ends() {
+    let store = MemoryStore::new();
+    let handle = store.clone();
+    store.set_available(false);
+    assert!(is_unavailable(&handle.check().await));
+    handle.set_available(true);
+    store.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_outage_spends_the_open_unit_and_loses_nothing_committed() {
+    let store = MemoryStore::new();
+    let unit = store.begin().await.unwrap();
+    let user = unit.users().insert(&ann()).await.unwrap();
+    unit.commit().await.unwrap();
+    let unit = store.begin().await.unwrap();
+    assert!(unit.users().delete(user.id).await.unwrap());
+    store.set_available(false);
+    assert!(is_unavailable(&unit.users().find_by_id(user.id).await));
+    store.set_available(true);
+    assert!(is_broken(&unit.commit().await));
+    let found = store.users().find_by_id(user.id).await.unwrap();
+    assert_eq!(found, Some(user));
+}
+
+#[tokio::test]
+async fn a_commit_during_an_outage_keeps_nothing() {
+    let store = MemoryStore::new();
+    let unit = store.begin().await.unwrap();
+    let user = unit.users().insert(&ann()).await.unwrap();
+    store.set_available(false);
+    assert!(is_unavailable(&unit.commit().await));
+    store.set_available(true);
+    let found = store.users().find_by_id(user.id).await.unwrap();
+    assert_eq!(found, None);
+}
+
+#[tokio::test]
+async fn after_an_error_a_unit_does_nothing_more() {
+    let store = MemoryStore::new();
+    let unit: Box<dyn UnitOfWork> = store.begin().await.unwrap();
+    unit.users().insert(&ann()).await.unwrap();
+    let taken = unit.users().insert(&ann()).await;
+    assert!(matches!(taken, Err(StoreError::Conflict)));
+    assert!(is_broken(&unit.users().find_by_id(UserId(1)).await));
+    assert!(is_broken(&unit.commit().await));
+    let found = store.users().find_by_email(&ann().email).await.unwrap();
+    assert_eq!(found, None);
+}
+
+#[tokio::test]
+async fn a_mailer_fails_as_told_until_it_is_told_otherwise() {
+    let mailer = MemoryMailer::new();
+    let mail = Mail {
+        message_id: "job.1@short.example".to_owned(),
+        to: ann().email,
+        language: Language::En,
+        date: Timestamp::UNIX_EPOCH,
+        letter: Letter::PasswordReset {
+            token: "token".to_owned(),
+            endpoint: "https://short.example/".parse().unwrap(),
+        },
+    };
+    let deferred = MailError::Deferred("450".to_owned());
+    mailer.fail_with(Some(deferred.clone()));
+    assert_eq!(mailer.send(&mail).await, Err(deferred));
+    assert_eq!(mailer.sent(), []);
+    mailer.fail_with(None);
+    mailer.send(&mail).await.unwrap();
+    assert_eq!(mailer.clone().sent(), [mail]);
+}

@@ -1,0 +1,170 @@
+use std::fmt::{self, Write as _};
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use korotko_core::ports::{Mail, MailError, Mailer};
+
+use crate::mail::{FromError, Sender, Transfer, compose};
+
+/// Called with every file that was written, and its mail.
+pub type OnWritten = Box<dyn Fn(&Path, &Mail) + Send + Sync>;
+
+/// Writes each mail as a file into a folder, instead of sending it: for trying Korotko out without a mail server.
+///
+/// A file is called `<UTC time>-<Message-ID>.eml`, so that names sort by time. A mail of the same Message-ID takes the place
+/// of the one before. Files are complete when they appear, and last through a power cut. Lines end in LF and text is UTF-8 as
+/// it is, as in a maildir, so that `grep http *.eml` shows a link whole. The files hold links and tokens: the folder, if it is
+/// made here, and the files can be read by nobody else.
+///
+/// Needs a tokio runtime.
+pub struct FolderMailer {
+    folder: Arc<Folder>,
+    sender: Sender,
+    on_written: OnWritten,
+}
+
+impl FolderMailer {
+    /// A mailer into the folder `dir`, which the first mail makes if it is missing; from `from` (`name@example.com` or
+    /// `Name <name@example.com>`).
+    pub fn new(
+        dir: impl Into<PathBuf>,
+        from: &str,
+        on_written: OnWritten,
+    ) -> Result<Self, FromError> {
+        let folder = Folder {
+            dir: dir.into(),
+            turn: Mutex::default(),
+        };
+        Ok(Self {
+            folder: Arc::new(folder),
+            sender: Sender::parse(from)?,
+            on_written,
+        })
+    }
+}
+
+#[async_trait]
+impl Mailer for FolderMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        let outgoing = compose(mail, &self.sender, Transfer::EightBit)?;
+        let content = outgoing.content.replace("\r\n", "\n");
+        let name = Name::of(mail);
+        let folder = Arc::clone(&self.folder);
+        let written = tokio::task::spawn_blocking(move || folder.write(&name, content.as_bytes()))
+            .await
+            .unwrap_or_else(|_| Err(io::Error::other("the write broke off")))
+            // The kind alone: the operating system's words may hold the path, and the path the address.
+            .map_err(|error| MailError::Unavailable(format!("folder: {}", error.kind())))?;
+        (self.on_written)(&written, mail);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for FolderMailer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FolderMailer")
+            .field("dir", &self.folder.dir)
+            .finish_non_exhaustive()
+    }
+}
+
+struct Folder {
+    dir: PathBuf,
+    /// One at a time, so that two mails of one Message-ID cannot both find no file.
+    turn: Mutex<()>,
+}
+
+impl Folder {
+    fn write(&self, name: &Name, content: &[u8]) -> io::Result<PathBuf> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        create_dir(&self.dir)?;
+        let file_name = match self.find(&name.id)? {
+            Some(earlier) => earlier,
+            None => format!("{}{}", name.time, name.id),
+        };
+        let path = self.dir.join(&file_name);
+        let beside = self
+            .dir
+            .join(format!(".{}.{file_name}", std::process::id()));
+        let placed = write_whole(&beside, content).and_then(|()| fs::rename(&beside, &path));
+        if let Err(error) = placed {
+            let _: io::Result<()> = fs::remove_file(&beside);
+            return Err(error);
+        }
+        // The name lasts only when the folder is written, too.
+        File::open(&self.dir)?.sync_all()?;
+        Ok(path)
+    }
+
+    /// The file of this Message-ID, if there is one.
+    fn find(&self, id: &str) -> io::Result<Option<String>> {
+        for entry in fs::read_dir(&self.dir)? {
+            let name = entry?.file_name();
+            let name = name.to_string_lossy();
+            if !name.starts_with('.') && name.get(TIME_LENGTH..) == Some(id) {
+                return Ok(Some(name.into_owned()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The length of [`Name::time`].
+const TIME_LENGTH: usize = "20261122T193610.123456Z".len();
+
+/// The longest Message-ID that stands in a file name as it is; most systems take names of 255 bytes.
+const MAX_ID: usize = 160;
+
+/// The two halves of a file's name.
+struct Name {
+    time: String,
+    /// `-<Message-ID>.eml`; what a file name cannot hold, percent-encoded.
+    id: String,
+}
+
+impl Name {
+    fn of(mail: &Mail) -> Self {
+        let mut id = String::from("-");
+        for byte in mail.message_id.bytes() {
+            if byte.is_ascii_alphanumeric() || b"._-+@".contains(&byte) {
+                id.push(char::from(byte));
+            } else {
+                // Writing into a String cannot fail.
+                let _: fmt::Result = write!(id, "%{byte:02X}");
+            }
+        }
+        if id.len() > MAX_ID {
+            let mut hasher = DefaultHasher::new();
+            id.hash(&mut hasher);
+            id.truncate(MAX_ID);
+            let _: fmt::Result = write!(id, "-{:016x}", hasher.finish());
+        }
+        id.push_str(".eml");
+        Self {
+            time: mail.date.format("%Y%m%dT%H%M%S%.6fZ").to_string(),
+            id,
+        }
+    }
+}
+
+fn create_dir(dir: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}
+
+fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}

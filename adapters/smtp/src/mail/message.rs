@@ -1,0 +1,116 @@
+use std::time::SystemTime;
+
+use korotko_core::ports::{Letter, Mail, MailError};
+use lettre::Address;
+use lettre::address::Envelope;
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
+
+use super::Sender;
+use super::words::words;
+
+/// The longest line of a body that goes as it is, in octets without CRLF (RFC 5322 2.1.1).
+const MAX_LINE: usize = 998;
+
+/// What the bytes of a mail may be.
+///
+/// Lines of up to 998 octets are left whole where lettre would fold them at 76 by quoted-printable, so that a link in plain
+/// sight stays one that can be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Transfer {
+    /// ASCII alone, for any SMTP server: with or without 8BITMIME (RFC 6152), Russian goes in base64.
+    SevenBit,
+    /// UTF-8 as it is, for files that people read and search.
+    EightBit,
+}
+
+/// A mail ready to go.
+pub(crate) struct Outgoing {
+    pub(crate) from: Address,
+    pub(crate) to: Address,
+    /// Headers and body; every line ends in CRLF.
+    pub(crate) content: String,
+}
+
+/// Puts a mail into bytes. Refuses one that cannot be: an address that fits no envelope, a Message-ID that is none, or a
+/// token that would break the text.
+pub(crate) fn compose(
+    mail: &Mail,
+    sender: &Sender,
+    transfer: Transfer,
+) -> Result<Outgoing, MailError> {
+    check(mail)?;
+    let from = sender.mailbox.email.clone();
+    let to = recipient(mail)?;
+    let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]);
+    let words = words(mail);
+    let message = Message::builder()
+        .envelope(envelope.map_err(|_| refused("the address fits no envelope"))?)
+        .from(sender.mailbox.clone())
+        .to(Mailbox::new(None, to.clone()))
+        .subject(words.subject)
+        .date(SystemTime::from(mail.date))
+        .raw_header(raw("Message-ID", format!("<{}>", mail.message_id)))
+        // RFC 3834 5: so that no vacation notice answers.
+        .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()))
+        .raw_header(raw("Content-Language", mail.language.tag().to_owned()))
+        .multipart(
+            MultiPart::alternative()
+                .singlepart(part(ContentType::TEXT_PLAIN, words.text, transfer))
+                .singlepart(part(ContentType::TEXT_HTML, words.html, transfer)),
+        )
+        .map_err(|_| refused("the mail could not be put together"))?;
+    let content = String::from_utf8_lossy(&message.formatted()).into_owned();
+    Ok(Outgoing { from, to, content })
+}
+
+/// Where the mail goes: the local part as typed, the domain in ASCII, so that an international domain needs no SMTPUTF8.
+fn recipient(mail: &Mail) -> Result<Address, MailError> {
+    let local = mail.to.as_typed().rsplit_once('@').map(|parts| parts.0);
+    let domain = mail.to.canonical().rsplit_once('@').map(|parts| parts.1);
+    let (Some(local), Some(domain)) = (local, domain) else {
+        return Err(refused("the address fits no envelope"));
+    };
+    Address::new(local, domain).map_err(|_| refused("the address fits no envelope"))
+}
+
+/// Keeps out what would end a header or a line early.
+fn check(mail: &Mail) -> Result<(), MailError> {
+    let id = &mail.message_id;
+    let is_id_byte = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'>';
+    if !id.contains('@') || !id.bytes().all(is_id_byte) || id.len() > MAX_LINE - 20 {
+        return Err(refused("the Message-ID is none (RFC 5322 3.6.4)"));
+    }
+    match &mail.letter {
+        Letter::PasswordReset { token, .. } if token.chars().any(char::is_control) => {
+            Err(refused("the token has control characters"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn part(kind: ContentType, text: String, transfer: Transfer) -> SinglePart {
+    let fits = text.lines().all(|line| line.len() <= MAX_LINE);
+    let encoding = match transfer {
+        _ if fits && text.is_ascii() => Some(ContentTransferEncoding::SevenBit),
+        Transfer::EightBit if fits => Some(ContentTransferEncoding::EightBit),
+        _ => None,
+    };
+    let body = match encoding {
+        Some(encoding) => {
+            Body::dangerous_pre_encoded(text.replace('\n', "\r\n").into_bytes(), encoding)
+        }
+        None => Body::new(text),
+    };
+    SinglePart::builder().header(kind).body(body)
+}
+
+/// A header whose value is ASCII on one line, as [`check`] made sure, and is not to be folded.
+fn raw(name: &'static str, value: String) -> HeaderValue {
+    let name = HeaderName::new_from_ascii_str(name);
+    HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
+}
+
+fn refused(why: &str) -> MailError {
+    MailError::Refused(why.to_owned())
+}

@@ -1,0 +1,9 @@
+//! A mail from its words to its bytes.
+
+mod message;
+mod sender;
+mod words;
+
+pub(crate) use message::{Outgoing, Transfer, compose};
+pub use sender::FromError;
+pub(crate) use sender::Sender;

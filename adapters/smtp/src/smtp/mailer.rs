@@ -1,0 +1,103 @@
+use std::fmt;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use korotko_core::ports::{Mail, MailError, Mailer};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+
+use super::connection::open;
+use super::pool::Pool;
+use super::server::{Security, Server};
+use super::transaction::transmit;
+use super::{SetupError, SmtpOptions};
+use crate::mail::{Sender, Transfer, compose};
+
+/// Sends mails by SMTP.
+///
+/// | What happened | [`MailError`] |
+/// |---|---|
+/// | 5xx to RCPT or DATA, or after the content; an address that fits no envelope, or needs SMTPUTF8 where it is not offered | `Refused` |
+/// | 4xx to MAIL, RCPT or DATA, or after the content | `Deferred` |
+/// | no connection, TLS, greeting or AUTH; a hang-up or silence at any stage; 5xx to MAIL, which every mail would meet; at any stage 421 and the codes that ask for another sign-in (530, 534, 535, 538) | `Unavailable` |
+///
+/// A server that wants a sign-in and answers RCPT with 550 or 554 ("relay access denied") cannot be told from one that
+/// refuses the address. After a hang-up or silence at the very end the server may have taken the mail: the next attempt
+/// carries the same Message-ID.
+///
+/// Connections are kept for a while and used again. Needs a tokio runtime.
+pub struct SmtpMailer {
+    server: Server,
+    sender: Sender,
+    pool: Pool,
+    timeout: Duration,
+}
+
+impl SmtpMailer {
+    /// A mailer for the server at `url`, sending as `from` (`name@example.com` or `Name <name@example.com>`). Connects to
+    /// nothing yet.
+    ///
+    /// * `smtps://user:password@host[:465]`: TLS from the start.
+    /// * `smtp://user:password@host[:587]`: STARTTLS, required.
+    /// * `smtp://127.0.0.1[:25]`, or any host with [`SmtpOptions::allow_plaintext`]: plaintext; `?tls=required` asks for
+    ///   STARTTLS there. `?tls=none` says plaintext explicitly, and is refused elsewhere.
+    ///
+    /// User and password are percent-encoded; without them, nobody signs in.
+    ///
+    /// ```
+    /// use korotko_smtp::{SetupError, SmtpMailer, SmtpOptions};
+    ///
+    /// let options = SmtpOptions::default();
+    /// let mailer = SmtpMailer::new(
+    ///     "smtps://ann:p%40ss@mail.example.com",
+    ///     "Korotko <noreply@example.com>",
+    ///     &options,
+    /// )?;
+    /// assert!(!format!("{mailer:?}").contains("p@ss"));
+    /// # Ok::<(), SetupError>(())
+    /// ```
+    pub fn new(url: &str, from: &str, options: &SmtpOptions) -> Result<Self, SetupError> {
+        let sender = Sender::parse(from)?;
+        Ok(Self {
+            server: Server::parse(url, &sender, options)?,
+            sender,
+            pool: Pool::new(options.max_connections, options.idle_timeout),
+            timeout: options.timeout,
+        })
+    }
+
+    async fn connection(&self) -> Result<AsyncSmtpConnection, MailError> {
+        match self.pool.take().await {
+            Some(connection) => Ok(connection),
+            None => open(&self.server, self.timeout).await,
+        }
+    }
+}
+
+#[async_trait]
+impl Mailer for SmtpMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        let outgoing = compose(mail, &self.sender, Transfer::SevenBit)?;
+        let _permit = self.pool.permit().await;
+        let mut connection = self.connection().await?;
+        let sent = transmit(&mut connection, &outgoing, self.timeout).await;
+        if sent.as_ref().err().is_none_or(|failure| failure.in_step) {
+            self.pool.park(connection);
+        }
+        sent.map_err(|failure| failure.error)
+    }
+}
+
+impl fmt::Debug for SmtpMailer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let security = match self.server.security {
+            Security::Tls(_) => "TLS",
+            Security::StartTls(_) => "STARTTLS",
+            Security::Plaintext => "plaintext",
+        };
+        f.debug_struct("SmtpMailer")
+            .field("host", &self.server.host)
+            .field("port", &self.server.port)
+            .field("security", &security)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,178 @@
+use std::net::IpAddr;
+
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use url::{Host, Url};
+
+use super::SmtpOptions;
+use crate::mail::{FromError, Sender};
+
+/// Which server, and how to come before it.
+pub(crate) struct Server {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) security: Security,
+    pub(crate) credentials: Option<Credentials>,
+    pub(crate) hello: ClientId,
+}
+
+/// How the connection is kept private. Never by chance: a server that does not offer what is asked for gets no mail.
+pub(crate) enum Security {
+    /// TLS from the first byte (RFC 8314 3.3).
+    Tls(TlsParameters),
+    /// STARTTLS before anything else (RFC 3207).
+    StartTls(TlsParameters),
+    /// None.
+    Plaintext,
+}
+
+/// Why there can be no mailer of this description. Never contains the URL, which may carry a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SetupError {
+    /// Not a URL with a host; or a password in it is not percent-encoded.
+    #[error(
+        "the mail server is not a URL such as smtps://user:password@mail.example.com; special characters in user and password \
+         must be percent-encoded"
+    )]
+    Url,
+    /// Another scheme.
+    #[error("the URL of the mail server must begin with smtps:// or smtp://")]
+    Scheme,
+    /// A parameter that is not `tls=required` or `tls=none`.
+    #[error("the URL of the mail server takes no parameter but ?tls=required or ?tls=none")]
+    Parameter,
+    /// `?tls=none` for another machine, or with `smtps://`.
+    #[error("plaintext SMTP is for this machine alone, unless it is allowed explicitly")]
+    Plaintext,
+    /// The sender is no mailbox.
+    #[error(transparent)]
+    From(#[from] FromError),
+    /// The name for EHLO is not a domain.
+    #[error("the name for EHLO must be a domain such as mail.example.com")]
+    Hello,
+    /// The certificates cannot be read, or TLS cannot be set up for this host.
+    #[error("the certificates of the mail server's authorities cannot be read as PEM")]
+    Authorities,
+}
+
+impl Server {
+    /// Reads the URL under the options.
+    pub(crate) fn parse(
+        url: &str,
+        sender: &Sender,
+        options: &SmtpOptions,
+    ) -> Result<Self, SetupError> {
+        let url = Url::parse(url).map_err(|_| SetupError::Url)?;
+        let host = host(&url)?;
+        let security = security(&url, &host, options)?;
+        let usual_port = match security {
+            Security::Tls(_) => 465,
+            Security::StartTls(_) => 587,
+            Security::Plaintext => 25,
+        };
+        Ok(Self {
+            port: url.port().unwrap_or(usual_port),
+            security,
+            credentials: credentials(&url)?,
+            hello: hello(sender, options)?,
+            host,
+        })
+    }
+}
+
+fn host(url: &Url) -> Result<String, SetupError> {
+    if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
+        return Err(SetupError::Url);
+    }
+    match url.host() {
+        Some(Host::Domain(name)) if !name.is_empty() => Ok(name.to_ascii_lowercase()),
+        Some(Host::Ipv4(ip)) => Ok(ip.to_string()),
+        Some(Host::Ipv6(ip)) => Ok(ip.to_string()),
+        _ => Err(SetupError::Url),
+    }
+}
+
+fn security(url: &Url, host: &str, options: &SmtpOptions) -> Result<Security, SetupError> {
+    let mut wanted = None;
+    for (name, value) in url.query_pairs() {
+        match (&*name, &*value) {
+            ("tls", "required") if wanted != Some(false) => wanted = Some(true),
+            ("tls", "none") if wanted != Some(true) => wanted = Some(false),
+            _ => return Err(SetupError::Parameter),
+        }
+    }
+    let may_be_plain = options.allow_plaintext || is_loopback(host);
+    match (url.scheme(), wanted) {
+        ("smtps", Some(false)) => Err(SetupError::Plaintext),
+        ("smtps", _) => Ok(Security::Tls(tls(host, options)?)),
+        ("smtp", Some(false)) if !may_be_plain => Err(SetupError::Plaintext),
+        ("smtp", None | Some(false)) if may_be_plain => Ok(Security::Plaintext),
+        ("smtp", _) => Ok(Security::StartTls(tls(host, options)?)),
+        _ => Err(SetupError::Scheme),
+    }
+}
+
+/// Whether what is sent to `host` stays on this machine.
+fn is_loopback(host: &str) -> bool {
+    let is_loopback_ip = |ip: IpAddr| ip.to_canonical().is_loopback();
+    host == "localhost" || host.parse().is_ok_and(is_loopback_ip)
+}
+
+fn tls(host: &str, options: &SmtpOptions) -> Result<TlsParameters, SetupError> {
+    let mut builder = TlsParameters::builder(host.to_owned());
+    if !options.authorities.is_empty() {
+        let authorities =
+            Certificate::from_pem(&options.authorities).map_err(|_| SetupError::Authorities)?;
+        builder = builder.add_root_certificate(authorities);
+    }
+    builder.build_rustls().map_err(|_| SetupError::Authorities)
+}
+
+fn credentials(url: &Url) -> Result<Option<Credentials>, SetupError> {
+    if url.username().is_empty() && url.password().is_none() {
+        return Ok(None);
+    }
+    let user = percent_decode(url.username())?;
+    let password = percent_decode(url.password().unwrap_or_default())?;
+    Ok(Some(Credentials::new(user, password)))
+}
+
+/// Decodes `%41`; refuses what is not UTF-8, and NUL, which ends a word in AUTH PLAIN (RFC 4616).
+fn percent_decode(text: &str) -> Result<String, SetupError> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let pair = tail.get(..2).and_then(|pair| str::from_utf8(pair).ok());
+        let is_hex = |pair: &&str| pair.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match pair.filter(is_hex) {
+            Some(pair) if first == b'%' => {
+                bytes.push(u8::from_str_radix(pair, 16).map_err(|_| SetupError::Url)?);
+                rest = &tail[2..];
+            }
+            _ if first == b'%' => return Err(SetupError::Url),
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    let decoded = String::from_utf8(bytes).map_err(|_| SetupError::Url)?;
+    if decoded.contains('\0') {
+        return Err(SetupError::Url);
+    }
+    Ok(decoded)
+}
+
+fn hello(sender: &Sender, options: &SmtpOptions) -> Result<ClientId, SetupError> {
+    let name = match &options.hello {
+        Some(name) => name,
+        None => sender.mailbox.email.domain(),
+    };
+    match Host::parse(name) {
+        Ok(Host::Domain(name)) => Ok(ClientId::Domain(name)),
+        Ok(Host::Ipv4(ip)) => Ok(ClientId::Ipv4(ip)),
+        Ok(Host::Ipv6(ip)) => Ok(ClientId::Ipv6(ip)),
+        Err(_) => Err(SetupError::Hello),
+    }
+}

@@ -1,0 +1,104 @@
+use korotko_core::ports::MailError;
+use korotko_core::user::Email;
+use korotko_testkit::{SmtpSink, Stage};
+
+use crate::fixtures::{DEADLINE, mailer, send, to, verification};
+
+#[tokio::test]
+async fn no_address_can_add_a_header_or_a_recipient() {
+    let odd = [
+        "a\r\nBcc: x@evil.example@example.com",
+        "\"a\r\nBcc: x@evil.example\"@example.com",
+        "\"a\nb\"@example.com",
+        "a>\r\nRCPT TO:<x@evil.example@example.com",
+        "\"a> , <x@evil.example\"@example.com",
+        "\"a,x@evil.example\"@example.com",
+        "\"a b\"@example.com",
+        "\"a: b;\"@example.com",
+        "o'brien+tag={x}@example.com",
+        "a@exa\u{a0}mple.com",
+        "a@example.com, x@evil.example",
+    ];
+    for address in odd {
+        let Ok(email) = Email::parse(address) else {
+            continue;
+        };
+        let sink = SmtpSink::start().await;
+        let mut mail = verification();
+        mail.to = email;
+        match send(&mailer(&sink), &mail).await {
+            Ok(()) => {
+                let received = sink.wait_for(1, DEADLINE).await.remove(0);
+                assert_eq!(received.to, [address]);
+                assert_eq!(received.header("To").unwrap(), address);
+                assert_eq!(received.header("Bcc"), None);
+            }
+            Err(error) => {
+                assert!(
+                    matches!(error, MailError::Refused(_)),
+                    "{address}: {error:?}"
+                );
+                assert!(!error.to_string().contains("evil"), "{error}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_in_a_mail_can_end_a_line_early() {
+    let sink = SmtpSink::start().await;
+    let mailer = mailer(&sink);
+    for id in [
+        "",
+        "no-at",
+        "a b@c",
+        "a@b\r\nBcc: x@evil.example",
+        "a@b>",
+        "ä@b",
+    ] {
+        let mut mail = verification();
+        id.clone_into(&mut mail.message_id);
+        let sent = send(&mailer, &mail).await;
+        assert!(matches!(sent, Err(MailError::Refused(_))), "{id}: {sent:?}");
+    }
+    let mut mail = crate::fixtures::password_reset();
+    if let korotko_core::ports::Letter::PasswordReset { token, .. } = &mut mail.letter {
+        "a\r\n.\r\nMAIL FROM:<x@evil.example>".clone_into(token);
+    }
+    let sent = send(&mailer, &mail).await;
+    assert!(matches!(sent, Err(MailError::Refused(_))), "{sent:?}");
+    assert_eq!(sink.connections(), 0);
+}
+
+#[tokio::test]
+async fn an_international_domain_goes_in_ascii() {
+    let sink = SmtpSink::start().await;
+    send(&mailer(&sink), &to("Ann@пример.рф")).await.unwrap();
+    let received = sink.wait_for(1, DEADLINE).await.remove(0);
+    assert_eq!(received.to, ["Ann@xn--e1afmkfd.xn--p1ai"]);
+    assert!(received.data.is_ascii());
+}
+
+#[tokio::test]
+async fn a_local_part_outside_ascii_goes_where_smtputf8_is_offered() {
+    let sink = SmtpSink::start().await.with_smtputf8();
+    send(&mailer(&sink), &to("анна@example.com")).await.unwrap();
+    let received = sink.wait_for(1, DEADLINE).await.remove(0);
+    assert_eq!(received.to, ["анна@example.com"]);
+    assert_eq!(received.header("To").unwrap(), "анна@example.com");
+}
+
+#[tokio::test]
+async fn a_local_part_outside_ascii_is_refused_where_it_cannot_go() {
+    let sink = SmtpSink::start().await;
+    let mailer = mailer(&sink);
+    let sent = send(&mailer, &to("анна@example.com")).await;
+    assert!(matches!(sent, Err(MailError::Refused(_))), "{sent:?}");
+    send(&mailer, &verification()).await.unwrap();
+    assert_eq!(sink.connections(), 1);
+
+    let sink = SmtpSink::start().await.with_smtputf8();
+    sink.reply_to(Stage::Mail, "553 5.6.7 not here", 1);
+    let sent = send(&crate::fixtures::mailer(&sink), &to("анна@example.com")).await;
+    assert_eq!(sent, Err(MailError::Refused("MAIL: 553 5.6.7".to_owned())));
+}

@@ -1,0 +1,245 @@
+use std::io;
+use std::time::Duration;
+
+use korotko_core::ports::MailError;
+use korotko_smtp::{SmtpMailer, SmtpOptions};
+use korotko_testkit::{SmtpSink, Stage};
+use tokio::net::TcpListener;
+
+use crate::fixtures::{
+    DEADLINE, FROM, in_russian, mailer, mailer_with_credentials, send, verification,
+};
+
+/// What one mail comes to when the server answers so at this stage.
+async fn outcome(stage: Stage, reply: &str) -> MailError {
+    let sink = SmtpSink::start().await;
+    sink.reply_to(stage, reply, 1);
+    let error = send(&mailer_with_credentials(&sink), &verification())
+        .await
+        .unwrap_err();
+    assert!(sink.mails().is_empty());
+    error
+}
+
+fn refused(text: &str) -> MailError {
+    MailError::Refused(text.to_owned())
+}
+
+fn deferred(text: &str) -> MailError {
+    MailError::Deferred(text.to_owned())
+}
+
+fn unavailable(text: &str) -> MailError {
+    MailError::Unavailable(text.to_owned())
+}
+
+#[tokio::test]
+async fn a_permanent_no_to_this_mail_is_refused() {
+    let cases = [
+        (
+            Stage::Rcpt,
+            "550 5.1.1 <Ann.Secret@example.com> unknown",
+            "RCPT: 550 5.1.1",
+        ),
+        (
+            Stage::Rcpt,
+            "550-5.1.1 no\r\n550 5.1.1 such user",
+            "RCPT: 550 5.1.1",
+        ),
+        (Stage::Rcpt, "553 no", "RCPT: 553"),
+        (
+            Stage::Data,
+            "554 5.5.1 no valid recipients",
+            "DATA: 554 5.5.1",
+        ),
+        (
+            Stage::EndOfData,
+            "552 5.3.4 too big",
+            "end of DATA: 552 5.3.4",
+        ),
+        (
+            Stage::EndOfData,
+            "554 5.7.1 Ann.Secret@example.com",
+            "end of DATA: 554 5.7.1",
+        ),
+    ];
+    for (stage, reply, text) in cases {
+        assert_eq!(outcome(stage, reply).await, refused(text), "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn a_passing_no_to_this_mail_is_deferred() {
+    let cases = [
+        (Stage::Mail, "451 4.3.0 later", "MAIL: 451 4.3.0"),
+        (Stage::Rcpt, "451 4.7.1 greylisted", "RCPT: 451 4.7.1"),
+        (Stage::Rcpt, "450 Ann.Secret@example.com", "RCPT: 450"),
+        (Stage::Data, "451 4.3.0 later", "DATA: 451 4.3.0"),
+        (
+            Stage::EndOfData,
+            "451 4.3.0 later",
+            "end of DATA: 451 4.3.0",
+        ),
+    ];
+    for (stage, reply, text) in cases {
+        assert_eq!(outcome(stage, reply).await, deferred(text), "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn a_no_that_every_mail_would_meet_makes_the_server_unavailable() {
+    let cases = [
+        (
+            Stage::Greeting,
+            "554 5.3.2 no service",
+            "connection: 554 5.3.2",
+        ),
+        (Stage::Greeting, "421 4.3.2 busy", "connection: 421 4.3.2"),
+        (Stage::Ehlo, "550 5.7.1 not you", "connection: 550 5.7.1"),
+        (Stage::Auth, "535 5.7.8 wrong password", "AUTH: 535 5.7.8"),
+        (Stage::Auth, "454 4.7.0 later", "AUTH: 454 4.7.0"),
+        (Stage::Mail, "530 5.7.0 sign in first", "MAIL: 530 5.7.0"),
+        (Stage::Mail, "550 5.7.1 not this sender", "MAIL: 550 5.7.1"),
+        (Stage::Mail, "421 4.3.2 busy", "MAIL: 421 4.3.2"),
+        (Stage::Rcpt, "421 4.3.2 busy", "RCPT: 421 4.3.2"),
+        (Stage::Rcpt, "530 5.7.0 sign in first", "RCPT: 530 5.7.0"),
+        (Stage::Data, "421 4.3.2 busy", "DATA: 421 4.3.2"),
+        (Stage::EndOfData, "421 4.3.2 busy", "end of DATA: 421 4.3.2"),
+        (Stage::Data, "250 what?", "DATA: 250 was not to be expected"),
+    ];
+    for (stage, reply, text) in cases {
+        assert_eq!(outcome(stage, reply).await, unavailable(text), "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn a_hang_up_at_any_stage_makes_the_server_unavailable() {
+    let stages = [
+        Stage::Greeting,
+        Stage::Ehlo,
+        Stage::Auth,
+        Stage::Mail,
+        Stage::Rcpt,
+        Stage::Data,
+        Stage::EndOfData,
+    ];
+    for stage in stages {
+        let sink = SmtpSink::start().await;
+        sink.hang_up_at(stage, 1);
+        let sent = send(&mailer_with_credentials(&sink), &verification()).await;
+        assert!(
+            matches!(sent, Err(MailError::Unavailable(_))),
+            "{stage:?}: {sent:?}"
+        );
+        assert!(sink.mails().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_closed_port_makes_the_server_unavailable_until_it_opens() {
+    let sink = SmtpSink::start().await;
+    let mailer = mailer(&sink);
+    send(&mailer, &verification()).await.unwrap();
+    sink.stop().await;
+    for _ in 0..2 {
+        let sent = send(&mailer, &verification()).await;
+        assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+    }
+    sink.restart().await;
+    send(&mailer, &verification()).await.unwrap();
+    assert_eq!(sink.wait_for(2, DEADLINE).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_mail_taken_by_a_server_that_then_hangs_up_may_come_twice_under_one_message_id() {
+    let sink = SmtpSink::start().await;
+    sink.hang_up_after_data(1);
+    let mailer = mailer(&sink);
+    let sent = send(&mailer, &verification()).await;
+    assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+    send(&mailer, &verification()).await.unwrap();
+    let mails = sink.wait_for(2, DEADLINE).await;
+    assert_eq!(mails[0].message_id(), mails[1].message_id());
+}
+
+#[tokio::test]
+async fn a_silent_server_is_unavailable() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let options = SmtpOptions {
+        timeout: Duration::from_millis(200),
+        ..SmtpOptions::default()
+    };
+    let mailer = SmtpMailer::new(&url, FROM, &options).unwrap();
+    let sent = send(&mailer, &verification()).await;
+    assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_no_smtp_is_unavailable() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await?;
+        stream.writable().await?;
+        stream.try_write(b"HTTP/1.1 400 Ann.Secret@example.com\r\n\r\n")?;
+        // Kept open: it is the words that are wrong.
+        std::future::pending::<io::Result<()>>().await
+    });
+    let mailer = SmtpMailer::new(&url, FROM, &SmtpOptions::default()).unwrap();
+    let sent = send(&mailer, &verification()).await;
+    let text = "connection: the reply is not SMTP, or the server hung up";
+    assert_eq!(sent, Err(unavailable(text)));
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again_also_after_a_refused_mail() {
+    let sink = SmtpSink::start().await;
+    sink.reply_to(Stage::Rcpt, "550 5.1.1 no", 1);
+    sink.reply_to(Stage::Rcpt, "451 4.7.1 later", 1);
+    let mailer = mailer(&sink);
+    send(&mailer, &verification()).await.unwrap_err();
+    send(&mailer, &verification()).await.unwrap_err();
+    send(&mailer, &in_russian(verification())).await.unwrap();
+    send(&mailer, &verification()).await.unwrap();
+    assert_eq!(sink.wait_for(2, DEADLINE).await.len(), 2);
+    assert_eq!(sink.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_the_server_closed_costs_no_mail() {
+    let sink = SmtpSink::start().await;
+    let mailer = mailer(&sink);
+    send(&mailer, &verification()).await.unwrap();
+    sink.stop().await;
+    sink.restart().await;
+    send(&mailer, &verification()).await.unwrap();
+    assert_eq!(sink.connections(), 2);
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_closed_in_good_manners() {
+    let sink = SmtpSink::start().await;
+    let options = SmtpOptions {
+        idle_timeout: Duration::from_millis(1),
+        ..SmtpOptions::default()
+    };
+    let mailer = SmtpMailer::new(&sink.url(), FROM, &options).unwrap();
+    send(&mailer, &verification()).await.unwrap();
+    sink.wait_for_command("QUIT", DEADLINE).await;
+}
+
+#[tokio::test]
+async fn no_more_connections_are_open_than_asked_for() {
+    let sink = SmtpSink::start().await;
+    let options = SmtpOptions {
+        max_connections: 2,
+        ..SmtpOptions::default()
+    };
+    let mailer = SmtpMailer::new(&sink.url(), FROM, &options).unwrap();
+    let mail = verification();
+    let one = || async { send(&mailer, &mail).await.unwrap() };
+    tokio::join!(one(), one(), one(), one(), one(), one());
+    assert_eq!(sink.mails().len(), 6);
+    assert!(sink.connections() <= 2, "{}", sink.connections());
+}

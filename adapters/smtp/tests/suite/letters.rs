@@ -1,0 +1,142 @@
+use korotko_core::ports::Mail;
+use korotko_testkit::{ReceivedMail, SmtpSink};
+
+use crate::fixtures::{
+    ADDRESS, DEADLINE, TOKEN, in_russian, link, mailer, password_reset, send, verification,
+};
+
+async fn received(mail: &Mail) -> ReceivedMail {
+    let sink = SmtpSink::start().await;
+    send(&mailer(&sink), mail).await.unwrap();
+    sink.wait_for(1, DEADLINE).await.remove(0)
+}
+
+#[tokio::test]
+async fn a_verification_carries_one_link_in_text_and_html() {
+    for mail in [verification(), in_russian(verification())] {
+        let received = received(&mail).await;
+        assert_eq!(received.links(), [link()]);
+        assert!(
+            received.html().contains(&format!("href=\"{}\"", link())),
+            "{}",
+            received.html()
+        );
+        assert!(received.text().contains("24"), "{}", received.text());
+    }
+}
+
+#[tokio::test]
+async fn a_password_reset_carries_token_and_endpoint_in_text_and_html() {
+    for mail in [password_reset(), in_russian(password_reset())] {
+        let received = received(&mail).await;
+        let endpoint = "http://localhost:8080/api/users/password-reset/confirm/";
+        assert_eq!(received.links(), [endpoint]);
+        for body in [received.text(), received.html()] {
+            assert!(body.contains(TOKEN), "{body}");
+            assert!(body.contains(endpoint), "{body}");
+            assert!(body.contains("localhost:8080"), "{body}");
+            assert!(!body.contains("{{"), "{body}");
+        }
+        assert!(
+            received
+                .text()
+                .contains(r#"{"token": "...", "new_password": "..."}"#)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_mail_speaks_the_language_asked_for() {
+    let english = received(&verification()).await;
+    assert_eq!(english.subject(), "Confirm your e-mail address");
+    assert_eq!(english.header("Content-Language").unwrap(), "en");
+    assert!(english.text().contains("ignore this mail"));
+    assert!(english.html().contains("<html lang=\"en\">"));
+
+    let russian = received(&in_russian(verification())).await;
+    assert_eq!(russian.subject(), "Подтвердите адрес электронной почты");
+    assert_eq!(russian.header("Content-Language").unwrap(), "ru");
+    assert!(russian.text().contains("это были не вы"));
+    assert!(russian.html().contains("<html lang=\"ru\">"));
+}
+
+#[tokio::test]
+async fn the_headers_say_who_when_and_that_a_machine_wrote_it() {
+    let received = received(&verification()).await;
+    let header = |name| received.header(name).unwrap();
+    assert_eq!(header("From"), "Korotko <noreply@short.example>");
+    assert_eq!(header("To"), ADDRESS);
+    assert_eq!(header("Date"), "Sun, 22 Nov 2026 19:36:10 +0000");
+    assert_eq!(header("Auto-Submitted"), "auto-generated");
+    assert_eq!(header("Message-ID"), "<job-42@short.example>");
+    assert_eq!(received.from, "noreply@short.example");
+    assert_eq!(received.to, [ADDRESS]);
+}
+
+#[tokio::test]
+async fn every_attempt_has_the_same_message_id() {
+    let sink = SmtpSink::start().await;
+    let mailer = mailer(&sink);
+    for _ in 0..2 {
+        send(&mailer, &verification()).await.unwrap();
+    }
+    let ids: Vec<_> = sink
+        .wait_for(2, DEADLINE)
+        .await
+        .iter()
+        .map(ReceivedMail::message_id)
+        .collect();
+    assert_eq!(ids, ["job-42@short.example", "job-42@short.example"]);
+}
+
+#[tokio::test]
+async fn russian_reaches_a_server_without_8bitmime() {
+    let sink = SmtpSink::start().await.without_8bitmime();
+    send(&mailer(&sink), &in_russian(password_reset()))
+        .await
+        .unwrap();
+    let received = sink.wait_for(1, DEADLINE).await.remove(0);
+    assert!(received.data.is_ascii());
+    assert!(received.text().contains("Здравствуйте"));
+    assert!(received.text().contains(TOKEN));
+}
+
+#[tokio::test]
+async fn a_token_that_looks_like_html_stays_a_text() {
+    let mut mail = password_reset();
+    let korotko_core::ports::Letter::PasswordReset { token, .. } = &mut mail.letter else {
+        unreachable!()
+    };
+    *token = r#"<img src="x">&'"#.to_owned();
+    let received = received(&mail).await;
+    assert!(received.text().contains(r#"<img src="x">&'"#));
+    assert!(
+        received
+            .html()
+            .contains("&lt;img src=&quot;x&quot;&gt;&amp;&#39;")
+    );
+}
+
+#[tokio::test]
+async fn a_link_too_long_for_a_line_arrives_whole() {
+    let mut mail = verification();
+    let long = format!("https://short.example/{}", "x".repeat(1500));
+    mail.letter = korotko_core::ports::Letter::Verification {
+        link: long.parse().unwrap(),
+    };
+    let received = received(&mail).await;
+    assert_eq!(received.links(), [long]);
+    let longest = received.data.lines().map(str::len).max().unwrap();
+    assert!(longest <= 998, "a line of {longest} octets");
+}
+
+#[tokio::test]
+async fn a_line_that_begins_with_a_dot_arrives_whole() {
+    let mut mail = password_reset();
+    let korotko_core::ports::Letter::PasswordReset { token, .. } = &mut mail.letter else {
+        unreachable!()
+    };
+    *token = ".".to_owned();
+    let received = received(&mail).await;
+    assert!(received.text().contains("\n.\n"), "{:?}", received.text());
+}

@@ -1,0 +1,68 @@
+use std::io;
+use std::time::Duration;
+
+use korotko_core::ports::MailError;
+use korotko_smtp::{SmtpMailer, SmtpOptions};
+use korotko_testkit::SmtpSink;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+
+use crate::fixtures::{FROM, send, verification};
+
+fn mailer(port: u16, query: &str, timeout: Duration) -> SmtpMailer {
+    let options = SmtpOptions {
+        timeout,
+        ..SmtpOptions::default()
+    };
+    let url = format!("smtp://ann:secret@127.0.0.1:{port}{query}");
+    SmtpMailer::new(&url, FROM, &options).unwrap()
+}
+
+#[tokio::test]
+async fn a_server_without_starttls_gets_nothing_when_tls_is_required() {
+    let sink = SmtpSink::start().await;
+    let mailer = mailer(sink.port(), "?tls=required", Duration::from_secs(20));
+    let sent = send(&mailer, &verification()).await;
+    let text = "connection: STARTTLS is not supported on this server";
+    assert_eq!(sent, Err(MailError::Unavailable(text.to_owned())));
+    assert_eq!(sink.commands(), ["EHLO"]);
+    assert_eq!(sink.credentials(), []);
+}
+
+#[tokio::test]
+async fn a_plaintext_server_gets_nothing_when_tls_is_from_the_start() {
+    let sink = SmtpSink::start().await;
+    let url = format!("smtps://ann:secret@127.0.0.1:{}", sink.port());
+    let mailer = SmtpMailer::new(&url, FROM, &SmtpOptions::default()).unwrap();
+    let sent = send(&mailer, &verification()).await;
+    assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+    assert_eq!(sink.credentials(), []);
+    assert!(!sink.commands().contains(&"MAIL".to_owned()));
+}
+
+/// Offers STARTTLS, and puts replies to come behind its yes, as somebody on the way would; then never says a word.
+async fn inject(listener: TcpListener) -> io::Result<()> {
+    let (stream, _) = listener.accept().await?;
+    let mut lines = BufReader::new(stream);
+    lines.write_all(b"220 mail.example.com\r\n").await?;
+    let mut line = String::new();
+    lines.read_line(&mut line).await?;
+    lines
+        .write_all(b"250-mail.example.com\r\n250 STARTTLS\r\n")
+        .await?;
+    lines.read_line(&mut line).await?;
+    let replies = "220 go\r\n250-mail.example.com\r\n250 AUTH PLAIN\r\n235 ok\r\n";
+    lines.write_all(replies.as_bytes()).await?;
+    std::future::pending().await
+}
+
+#[tokio::test]
+async fn replies_put_in_before_tls_begins_are_not_believed() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(inject(listener));
+    // The handshake must break over what was put in, not over its time: so this is longer than the test's own deadline.
+    let mailer = mailer(port, "?tls=required", Duration::from_mins(10));
+    let sent = send(&mailer, &verification()).await;
+    assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+}

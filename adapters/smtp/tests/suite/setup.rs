@@ -1,0 +1,159 @@
+use korotko_smtp::{FromError, SetupError, SmtpMailer, SmtpOptions};
+use korotko_testkit::SmtpSink;
+
+use crate::fixtures::{FROM, mailer_with_credentials, send, verification};
+
+fn debug(url: &str, options: &SmtpOptions) -> Result<String, SetupError> {
+    SmtpMailer::new(url, FROM, options).map(|mailer| format!("{mailer:?}"))
+}
+
+fn described(url: &str) -> Result<String, SetupError> {
+    debug(url, &SmtpOptions::default())
+}
+
+fn expected(host: &str, port: u16, security: &str) -> String {
+    format!("SmtpMailer {{ host: \"{host}\", port: {port}, security: \"{security}\", .. }}")
+}
+
+#[test]
+fn the_url_says_how_the_connection_is_kept_private() {
+    let cases = [
+        (
+            "smtps://u:p@mail.example.com",
+            expected("mail.example.com", 465, "TLS"),
+        ),
+        ("smtps://127.0.0.1:4465", expected("127.0.0.1", 4465, "TLS")),
+        (
+            "smtp://u:p@mail.example.com",
+            expected("mail.example.com", 587, "STARTTLS"),
+        ),
+        (
+            "smtp://mail.example.com:25/?tls=required",
+            expected("mail.example.com", 25, "STARTTLS"),
+        ),
+        ("smtp://192.0.2.1", expected("192.0.2.1", 587, "STARTTLS")),
+        (
+            "smtp://localhost.example.com",
+            expected("localhost.example.com", 587, "STARTTLS"),
+        ),
+        (
+            "smtp://127.0.0.1:1025",
+            expected("127.0.0.1", 1025, "plaintext"),
+        ),
+        ("smtp://127.1.2.3", expected("127.1.2.3", 25, "plaintext")),
+        (
+            "smtp://LOCALHOST:1025",
+            expected("localhost", 1025, "plaintext"),
+        ),
+        (
+            "smtp://[::1]:1025?tls=none",
+            expected("::1", 1025, "plaintext"),
+        ),
+        (
+            "smtp://127.0.0.1:1025?tls=required",
+            expected("127.0.0.1", 1025, "STARTTLS"),
+        ),
+    ];
+    for (url, expected) in cases {
+        assert_eq!(described(url), Ok(expected), "{url}");
+    }
+}
+
+#[test]
+fn plaintext_to_another_machine_is_refused_unless_it_is_allowed() {
+    let url = "smtp://mail.example.com?tls=none";
+    assert_eq!(described(url), Err(SetupError::Plaintext));
+    assert_eq!(
+        described("smtps://mail.example.com?tls=none"),
+        Err(SetupError::Plaintext)
+    );
+
+    let allowed = SmtpOptions {
+        allow_plaintext: true,
+        ..SmtpOptions::default()
+    };
+    let plain = Ok(expected("mail.example.com", 25, "plaintext"));
+    assert_eq!(debug(url, &allowed), plain);
+    assert_eq!(debug("smtp://mail.example.com", &allowed), plain);
+    let required = debug("smtp://mail.example.com?tls=required", &allowed);
+    assert_eq!(required, Ok(expected("mail.example.com", 587, "STARTTLS")));
+}
+
+#[test]
+fn a_url_that_is_none_is_refused_without_showing_it() {
+    let cases = [
+        ("", SetupError::Url),
+        ("mail.example.com", SetupError::Url),
+        ("smtp://", SetupError::Url),
+        ("smtps://ann:hunter2#x@mail.example.com", SetupError::Url),
+        ("smtps://ann:hunter2/x@mail.example.com", SetupError::Url),
+        ("smtps://ann:hunter2%zz@mail.example.com", SetupError::Url),
+        ("smtps://ann:hunter2%ff@mail.example.com", SetupError::Url),
+        ("smtps://ann:hunter2%00@mail.example.com", SetupError::Url),
+        ("https://ann:hunter2@mail.example.com", SetupError::Scheme),
+        (
+            "smtps://ann:hunter2@mail.example.com?tls=maybe",
+            SetupError::Parameter,
+        ),
+        (
+            "smtps://ann:hunter2@mail.example.com?auth=x",
+            SetupError::Parameter,
+        ),
+    ];
+    for (url, expected) in cases {
+        let error = described(url).unwrap_err();
+        assert_eq!(error, expected, "{url}");
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+}
+
+#[test]
+fn a_sender_that_is_no_mailbox_is_refused() {
+    let url = "smtp://127.0.0.1";
+    for from in ["", "nobody", "a@b\r\nBcc: x@y.z", "анна@example.com", "<>"] {
+        let made = SmtpMailer::new(url, from, &SmtpOptions::default());
+        assert_eq!(made.unwrap_err(), SetupError::From(FromError), "{from}");
+    }
+    for from in [
+        "a@example.com",
+        "Коротко <a@example.com>",
+        "\"K, Inc.\" <a@пример.рф>",
+    ] {
+        assert!(
+            SmtpMailer::new(url, from, &SmtpOptions::default()).is_ok(),
+            "{from}"
+        );
+    }
+}
+
+#[test]
+fn certificates_that_are_none_are_refused() {
+    let options = SmtpOptions {
+        authorities: b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_vec(),
+        ..SmtpOptions::default()
+    };
+    let made = debug("smtps://mail.example.com", &options);
+    assert_eq!(made, Err(SetupError::Authorities));
+}
+
+#[tokio::test]
+async fn user_and_password_are_percent_decoded() {
+    let sink = SmtpSink::start().await;
+    let mailer = mailer_with_credentials(&sink);
+    send(&mailer, &verification()).await.unwrap();
+    assert_eq!(
+        sink.credentials(),
+        [("ann@x".to_owned(), "p/ss:".to_owned())]
+    );
+    let shown = format!("{mailer:?}");
+    assert!(!shown.contains("ann") && !shown.contains("ss:"), "{shown}");
+}
+
+#[tokio::test]
+async fn without_credentials_nobody_signs_in() {
+    let sink = SmtpSink::start().await;
+    send(&crate::fixtures::mailer(&sink), &verification())
+        .await
+        .unwrap();
+    assert_eq!(sink.commands(), ["EHLO", "MAIL", "RCPT", "DATA"]);
+}

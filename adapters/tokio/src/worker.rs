@@ -1,0 +1,63 @@
+use std::time::Duration;
+
+use korotko_core::job::Jobs;
+use korotko_core::ports::StoreError;
+use tokio::time::{Instant, sleep};
+
+/// How long to rest when no job was due.
+const REST: Duration = Duration::from_millis(250);
+/// How long to rest when the store did not answer.
+const STORE_REST: Duration = Duration::from_secs(2);
+/// How often to remove what is past its time.
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
+
+/// The loop that carries out deferred work. Any number of them may run on one store.
+#[derive(Debug)]
+pub struct Worker {
+    jobs: Jobs,
+}
+
+impl Worker {
+    /// A worker on these use cases.
+    #[must_use]
+    pub fn new(jobs: Jobs) -> Self {
+        Self { jobs }
+    }
+
+    /// Works until `shutdown` comes back; then it finishes the jobs at hand and ends.
+    pub async fn run(self, shutdown: impl Future<Output = ()> + Send) {
+        tokio::pin!(shutdown);
+        let mut next_sweep = Instant::now();
+        loop {
+            if next_sweep <= Instant::now() {
+                next_sweep = Instant::now() + SWEEP_EVERY;
+                self.sweep().await;
+            }
+            let rest = rest_after(self.jobs.run_due().await.map(|summary| summary.taken()));
+            tokio::select! {
+                biased;
+                () = &mut shutdown => return,
+                () = sleep(rest) => {}
+            }
+        }
+    }
+
+    async fn sweep(&self) {
+        match self.jobs.sweep().await {
+            Ok(swept) => tracing::debug!(?swept, "removed what is past its time"),
+            Err(error) => tracing::warn!(%error, "what is past its time was not removed"),
+        }
+    }
+}
+
+fn rest_after(taken: Result<u32, StoreError>) -> Duration {
+    match taken {
+        Ok(0) => REST,
+        Ok(_) => Duration::ZERO,
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            tracing::warn!(%error, cause, "no jobs were taken");
+            STORE_REST
+        }
+    }
+}

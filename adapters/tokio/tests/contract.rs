@@ -1,0 +1,62 @@
+//! The adapters on tokio keep the contract.
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use korotko_core::contract::PasswordHasherFixture;
+use korotko_core::ports::{Clock, HashError, PasswordHasher, Random, Verdict};
+use korotko_core::user::{Password, PasswordHash};
+use korotko_core::{clock_contract, password_hasher_contract, random_contract};
+use korotko_tokio::{HasherSettings, Pbkdf2Hasher, SystemClock, SystemRandom};
+
+fn hasher_of(iterations: u32, threads: usize, queue: usize) -> Pbkdf2Hasher {
+    Pbkdf2Hasher::new(HasherSettings {
+        iterations: NonZeroU32::new(iterations).unwrap(),
+        threads,
+        queue,
+    })
+}
+
+async fn hasher() -> PasswordHasherFixture {
+    PasswordHasherFixture {
+        hasher: Arc::new(hasher_of(11, 2, 100)),
+        cheaper: Arc::new(hasher_of(10, 2, 100)),
+    }
+}
+
+async fn clock() -> Arc<dyn Clock> {
+    Arc::new(SystemClock)
+}
+
+async fn random() -> Arc<dyn Random> {
+    Arc::new(SystemRandom::default())
+}
+
+password_hasher_contract!(hasher);
+clock_contract!(clock);
+random_contract!(random);
+
+/// The hash was worked out with Python's `hashlib.pbkdf2_hmac`.
+#[tokio::test]
+async fn a_hash_from_another_program_is_matched() {
+    let known = "$pbkdf2-sha256$i=1000,l=32$a29yb3Rrby1zYWx0LTE2Yg$TT+uOvF0iZcn39uUm2o7XIBmkVJOwbo/sNy+nOwaxe4";
+    let hash = PasswordHash::from_phc(known.to_owned());
+    let password = Password::parse("Passw0rd-ok").unwrap();
+    let verdict = hasher_of(1000, 1, 1).verify(&password, &hash).await;
+    assert_eq!(verdict, Ok(Verdict::Match));
+}
+
+#[tokio::test]
+async fn more_than_the_queue_holds_is_refused_and_the_rest_served() {
+    let hasher = hasher_of(50_000, 1, 3);
+    let password = Password::parse("Passw0rd-ok").unwrap();
+    let calls = (0..20).map(|_| hasher.hash(&password));
+    let answers = futures_util::future::join_all(calls).await;
+    let busy = answers
+        .iter()
+        .filter(|answer| **answer == Err(HashError::Busy))
+        .count();
+    assert_eq!(busy, 16);
+    assert!(hasher.hash(&password).await.is_ok());
+}

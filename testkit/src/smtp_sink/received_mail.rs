@@ -1,0 +1,141 @@
+/// A mail as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedMail {
+    /// The address in MAIL.
+    pub from: String,
+    /// The addresses in RCPT.
+    pub to: Vec<String>,
+    /// Headers and body as sent, dots undoubled, lines ending in CRLF.
+    pub data: String,
+}
+
+impl ReceivedMail {
+    /// The value of the first header of this name, unfolded, otherwise as sent.
+    pub fn header(&self, name: &str) -> Option<String> {
+        header(&self.lines(), name)
+    }
+
+    /// The Message-ID without its angle brackets; empty if there is none.
+    pub fn message_id(&self) -> String {
+        let id = self.header("Message-ID").unwrap_or_default();
+        id.trim_matches(['<', '>']).to_owned()
+    }
+
+    /// The subject, decoded if it came in base64 (RFC 2047).
+    pub fn subject(&self) -> String {
+        let subject = self.header("Subject").unwrap_or_default();
+        let words = subject.split(' ').map(|word| {
+            let encoded = word.strip_prefix("=?utf-8?b?")?.strip_suffix("?=")?;
+            Some(decode_base64(encoded))
+        });
+        match words.collect::<Option<Vec<_>>>() {
+            Some(words) => lossy(words.concat()),
+            None => subject,
+        }
+    }
+
+    /// The plain text, decoded, lines ending in LF; the whole body if the mail has no parts.
+    pub fn text(&self) -> String {
+        self.part("text/plain")
+            .unwrap_or_else(|| decoded(&self.lines()))
+    }
+
+    /// The HTML, decoded; empty if there is none.
+    pub fn html(&self) -> String {
+        self.part("text/html").unwrap_or_default()
+    }
+
+    /// Every http and https URL that stands in the plain text as a word of its own.
+    pub fn links(&self) -> Vec<String> {
+        let is_url = |word: &&str| word.starts_with("http://") || word.starts_with("https://");
+        let text = self.text();
+        let words = text.split_whitespace().filter(is_url);
+        words.map(str::to_owned).collect()
+    }
+
+    fn lines(&self) -> String {
+        self.data.replace("\r\n", "\n")
+    }
+
+    fn part(&self, kind: &str) -> Option<String> {
+        let lines = self.lines();
+        let content_type = header(&lines, "Content-Type")?;
+        let boundary = content_type.split("boundary=").nth(1)?;
+        let boundary = boundary.split(';').next()?.trim().trim_matches('"');
+        let delimiter = format!("\n--{boundary}");
+        let part = lines
+            .split(&delimiter)
+            .skip(1)
+            .map(|part| part.trim_start_matches('\n'))
+            .find(|part| header(part, "Content-Type").is_some_and(|own| own.starts_with(kind)))?;
+        Some(decoded(part))
+    }
+}
+
+/// The value of a header in a text of headers, an empty line and a body.
+fn header(entity: &str, name: &str) -> Option<String> {
+    let head = entity.split("\n\n").next()?;
+    let unfolded = head.replace("\n ", " ").replace("\n\t", " ");
+    unfolded.lines().find_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        let found = key.eq_ignore_ascii_case(name);
+        found.then(|| value.trim().to_owned())
+    })
+}
+
+/// The body of an entity without its transfer encoding.
+fn decoded(entity: &str) -> String {
+    let body = entity.split_once("\n\n").map_or("", |parts| parts.1);
+    let encoding = header(entity, "Content-Transfer-Encoding").unwrap_or_default();
+    match encoding.to_ascii_lowercase().as_str() {
+        "base64" => lossy(decode_base64(body)).replace("\r\n", "\n"),
+        "quoted-printable" => lossy(decode_quoted_printable(body)).replace("\r\n", "\n"),
+        _ => body.to_owned(),
+    }
+}
+
+fn decode_quoted_printable(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        rest = tail;
+        match (first, tail) {
+            (b'=', [b'\n', ..]) => rest = &tail[1..],
+            (b'=', [high, low, ..]) => {
+                let digit = |byte: u8| char::from(byte).to_digit(16).expect("a hex digit");
+                let byte = digit(*high) * 16 + digit(*low);
+                bytes.push(u8::try_from(byte).expect("two hex digits"));
+                rest = &tail[2..];
+            }
+            _ => bytes.push(first),
+        }
+    }
+    bytes
+}
+
+/// Decodes base64, skipping line ends and padding.
+pub(super) fn decode_base64(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count & 0xff).expect("eight bits"));
+        }
+    }
+    bytes
+}
+
+fn lossy(bytes: impl AsRef<[u8]>) -> String {
+    String::from_utf8_lossy(bytes.as_ref()).into_owned()
+}
