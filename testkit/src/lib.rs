@@ -1,6 +1,15 @@
 //! What Korotko's own tests stand on.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test code")]
-#![allow(clippy::missing_panics_doc, clippy::must_use_candidate, reason = "test code fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code"
+)]
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    reason = "test code fails by panicking"
+)]
 
 mod postgres;
 mod smtp_sink;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use korotko_core::job::Jobs;
+use korotko_core::job::{Jobs, RunSummary};
 use korotko_core::ports::StoreError;
 use tokio::time::{Instant, sleep};
 
@@ -9,7 +9,7 @@ const REST: Duration = Duration::from_millis(250);
 /// How long to rest when the store did not answer.
 const STORE_REST: Duration = Duration::from_secs(2);
 /// How often to remove what is past its time.
-const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// The loop that carries out deferred work. Any number of them may run on one store.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Worker {
                 next_sweep = Instant::now() + SWEEP_EVERY;
                 self.sweep().await;
             }
-            let rest = rest_after(self.jobs.run_due().await.map(|summary| summary.taken()));
+            let rest = rest_after(self.jobs.run_due().await.map(RunSummary::taken));
             tokio::select! {
                 biased;
                 () = &mut shutdown => return,

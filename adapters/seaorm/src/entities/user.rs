@@ -1,0 +1,80 @@
+use korotko_core::id::UserId;
+use korotko_core::ports::{InsertUser, StoreError};
+use korotko_core::user::{Email, Language, PasswordHash, User};
+use sea_orm::entity::prelude::*;
+use sea_orm::{NotSet, Set};
+
+use crate::time::{micros, moment};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub email: String,
+    pub email_canonical: String,
+    pub password_hash: String,
+    pub language: String,
+    pub verified_at: Option<i64>,
+    pub verification_sent_at: Option<i64>,
+    pub token_epoch: i64,
+    pub created_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TryFrom<Model> for User {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let id = row.id;
+        let unreadable =
+            |column| StoreError::broken(format!("the {column} of user {id} cannot be read"));
+        Ok(Self {
+            id: UserId(id),
+            email: Email::parse(&row.email).map_err(|_| unreadable("email"))?,
+            password_hash: PasswordHash::from_phc(row.password_hash),
+            language: Language::from_tag(&row.language).ok_or_else(|| unreadable("language"))?,
+            verified_at: row.verified_at.map(moment).transpose()?,
+            verification_sent_at: row.verification_sent_at.map(moment).transpose()?,
+            token_epoch: row.token_epoch,
+            created_at: moment(row.created_at)?,
+        })
+    }
+}
+
+impl From<&InsertUser> for ActiveModel {
+    fn from(user: &InsertUser) -> Self {
+        Self {
+            id: NotSet,
+            email: Set(user.email.as_typed().to_owned()),
+            email_canonical: Set(user.email.canonical().to_owned()),
+            password_hash: Set(user.password_hash.as_phc().to_owned()),
+            language: Set(user.language.tag().to_owned()),
+            verified_at: Set(None),
+            verification_sent_at: Set(None),
+            token_epoch: Set(0),
+            created_at: Set(micros(user.created_at)),
+        }
+    }
+}
+
+/// Every column but the id.
+impl From<&User> for ActiveModel {
+    fn from(user: &User) -> Self {
+        Self {
+            id: NotSet,
+            email: Set(user.email.as_typed().to_owned()),
+            email_canonical: Set(user.email.canonical().to_owned()),
+            password_hash: Set(user.password_hash.as_phc().to_owned()),
+            language: Set(user.language.tag().to_owned()),
+            verified_at: Set(user.verified_at.map(micros)),
+            verification_sent_at: Set(user.verification_sent_at.map(micros)),
+            token_epoch: Set(user.token_epoch),
+            created_at: Set(micros(user.created_at)),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Bringing the schema to what this program knows, and back.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use korotko_core::ports::StoreError;
+use korotko_migration::{Migrator, MigratorTrait, SchemaManager, applied};
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
+    IntoDatabaseExecutor, QueryOrder, Statement,
+};
+
+use crate::SeaStore;
+use crate::connect::open_sqlite;
+use crate::error::store_error;
+use crate::unit_of_work::begin;
+
+/// How long a migration of a SQLite file waits for other processes: longer than one that works on a large file may take.
+const SQLITE_WAIT: Duration = Duration::from_mins(10);
+
+/// Makes the migrations of one PostgreSQL database wait for each other, unlimited by the pool's time limits. The number is
+/// "korotko" in ASCII; it only has to be always the same.
+const POSTGRES_LOCK: &str = "SET LOCAL statement_timeout = 0; \
+    SET LOCAL lock_timeout = 0; \
+    SET LOCAL idle_in_transaction_session_timeout = 0; \
+    SELECT pg_advisory_xact_lock(30240359794895727)";
+
+/// A step of the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationStatus {
+    /// Its name, such as `m20261122_000001_create_users`.
+    pub name: String,
+    /// Whether the database has it.
+    pub applied: bool,
+}
+
+/// Why a schema is not, or was not brought to, what this program knows.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// A newer program migrated this database; this one must not touch it.
+    #[error("the database is newer than this program, which does not know {}", names.join(", "))]
+    NewerDatabase {
+        /// The steps that this program does not know.
+        names: Vec<String>,
+    },
+    /// The store failed; nothing was changed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Up,
+    Down(u32),
+}
+
+impl SeaStore {
+    /// Applies every step that the database lacks, all or none, and gives their names. Any number of programs may do so at
+    /// once: they wait for each other, and one of them does the work.
+    pub async fn migrate_up(&self) -> Result<Vec<String>, MigrateError> {
+        self.migrate(Direction::Up).await
+    }
+
+    /// Takes back the last `steps` steps with the data in them, all or none, and gives their names.
+    pub async fn migrate_down(&self, steps: u32) -> Result<Vec<String>, MigrateError> {
+        let reverted = self.migrate(Direction::Down(steps)).await;
+        self.schema_seen.store(false, Ordering::Relaxed);
+        reverted
+    }
+
+    /// Every step, in order. Changes nothing.
+    pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>, MigrateError> {
+        let applied = applied_names(self.committed.reader()).await?;
+        refuse_newer(&applied)?;
+        let status = |name: String| MigrationStatus {
+            applied: applied.contains(&name),
+            name,
+        };
+        Ok(Migrator::names().into_iter().map(status).collect())
+    }
+
+    /// The names of the steps that the database lacks, in order. Changes nothing.
+    pub async fn pending(&self) -> Result<Vec<String>, MigrateError> {
+        let steps = self.migration_status().await?.into_iter();
+        let pending = steps.filter(|step| !step.applied);
+        Ok(pending.map(|step| step.name).collect())
+    }
+
+    /// Whether the schema is exactly the one that this program knows.
+    pub(crate) async fn check_schema(&self) -> Result<(), StoreError> {
+        match self.pending().await {
+            Ok(pending) if pending.is_empty() => Ok(()),
+            Ok(pending) => Err(StoreError::broken(format!(
+                "the database lacks the migrations {}",
+                pending.join(", ")
+            ))),
+            Err(MigrateError::Store(error)) => Err(error),
+            Err(error) => Err(StoreError::broken(error)),
+        }
+    }
+
+    async fn migrate(&self, direction: Direction) -> Result<Vec<String>, MigrateError> {
+        let Some(file) = &self.sqlite else {
+            return migrate_over(&self.writer, direction).await;
+        };
+        let connection = open_for_migration(file).await?;
+        let changed = migrate_over(&connection, direction).await?;
+        connection.close().await.map_err(store_error)?;
+        Ok(changed)
+    }
+}
+
+/// A connection on which tables can be built anew without their references being followed.
+async fn open_for_migration(file: &SqliteConnectOptions) -> Result<DatabaseConnection, StoreError> {
+    let file = file.clone().foreign_keys(false).busy_timeout(SQLITE_WAIT);
+    Ok(open_sqlite(&file, 1, SQLITE_WAIT).await?.into())
+}
+
+/// Runs all steps in one transaction, alone: on SQLite nobody else writes beside it anyhow.
+async fn migrate_over(
+    connection: &DatabaseConnection,
+    direction: Direction,
+) -> Result<Vec<String>, MigrateError> {
+    let transaction = begin(connection).await?;
+    let backend = transaction.get_database_backend();
+    if backend == DbBackend::Postgres {
+        let locked = transaction.execute_unprepared(POSTGRES_LOCK).await;
+        locked.map_err(store_error)?;
+    }
+    let changed = run_steps(&transaction, direction).await?;
+    if backend == DbBackend::Sqlite {
+        check_references(&transaction).await?;
+    }
+    transaction.commit().await.map_err(store_error)?;
+    Ok(changed)
+}
+
+async fn run_steps(
+    transaction: &DatabaseTransaction,
+    direction: Direction,
+) -> Result<Vec<String>, MigrateError> {
+    let before = applied_names(transaction).await?;
+    refuse_newer(&before)?;
+    let ran = match direction {
+        Direction::Up => Migrator::up(transaction, None).await,
+        Direction::Down(steps) => Migrator::down(transaction, Some(steps)).await,
+    };
+    ran.map_err(store_error)?;
+    let after = applied_names(transaction).await?;
+    let (longer, shorter) = match direction {
+        Direction::Up => (after, before),
+        Direction::Down(_) => (before, after),
+    };
+    let changed = longer.into_iter().filter(|name| !shorter.contains(name));
+    Ok(changed.collect())
+}
+
+/// The steps that the database has, known or not, in order.
+async fn applied_names<'c, C>(connection: &'c C) -> Result<Vec<String>, StoreError>
+where
+    C: ConnectionTrait,
+    &'c C: IntoDatabaseExecutor<'c>,
+{
+    let manager = SchemaManager::new(connection);
+    let exists = manager.has_table("seaql_migrations").await;
+    if !exists.map_err(store_error)? {
+        return Ok(Vec::new());
+    }
+    let found = applied::Entity::find()
+        .order_by_asc(applied::Column::Version)
+        .all(connection)
+        .await
+        .map_err(store_error)?;
+    Ok(found.into_iter().map(|step| step.version).collect())
+}
+
+fn refuse_newer(applied: &[String]) -> Result<(), MigrateError> {
+    let known = Migrator::names();
+    let unknown = applied.iter().filter(|name| !known.contains(name));
+    let names: Vec<String> = unknown.cloned().collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    Err(MigrateError::NewerDatabase { names })
+}
+
+/// Makes sure that no reference was left without its row while SQLite did not look.
+async fn check_references(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
+    let pragma = Statement::from_string(DbBackend::Sqlite, "PRAGMA foreign_key_check");
+    let dangling = transaction.query_one_raw(pragma).await;
+    if dangling.map_err(store_error)?.is_some() {
+        return Err(StoreError::broken(
+            "the migration leaves references without their rows",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+use async_trait::async_trait;
+use korotko_core::id::LinkId;
+use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
+use korotko_core::ports::{RouteFinder, StoreError};
+use sea_orm::sea_query::NullOrdering;
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::SeaStore;
+use crate::entities::link::{Column, Entity, namespace_column, redirect_status};
+use crate::time::moment;
+
+/// The columns of a route, in the order in which they are asked for.
+type Row = (i64, String, i64, Option<i64>, Option<i64>);
+
+#[async_trait]
+impl RouteFinder for SeaStore {
+    async fn find_route(
+        &self,
+        namespace: Namespace,
+        slug: &Slug,
+    ) -> Result<Option<Route>, StoreError> {
+        let select = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .column(Column::Url)
+            .column(Column::RedirectStatus)
+            .column(Column::ExpiresAt)
+            .column(Column::DeletedAt)
+            .filter(Column::Namespace.eq(namespace_column(namespace)))
+            .filter(Column::Slug.eq(slug.as_str()))
+            .order_by_with_nulls(Column::DeletedAt, Order::Desc, NullOrdering::First)
+            .order_by_desc(Column::Id)
+            .into_tuple();
+        let found = select.one(self.committed.reader()).await;
+        let row = found.map_err(|error| self.committed.fail(error))?;
+        row.map(route).transpose()
+    }
+}
+
+fn route((id, url, status, expires_at, deleted_at): Row) -> Result<Route, StoreError> {
+    Ok(Route {
+        link: LinkId(id),
+        target: TargetUrl::from_stored(url),
+        redirect_status: redirect_status(status)?,
+        expires_at: expires_at.map(moment).transpose()?,
+        deleted_at: deleted_at.map(moment).transpose()?,
+    })
+}

@@ -1,0 +1,111 @@
+//! What all repositories stand on: a connection, and what may be done over it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use korotko_core::ports::StoreError;
+use sea_orm::{ConnectionTrait, DbErr, DeleteMany, EntityTrait, Select, UpdateMany};
+
+use crate::error::store_error;
+
+/// Every repository at once, over one connection `C`: a pool, to read what is committed, or a transaction, to write as well.
+pub(crate) struct Session<C> {
+    connection: C,
+    writes: bool,
+    spent: AtomicBool,
+}
+
+impl<C: ConnectionTrait> Session<C> {
+    /// Over a pool: reads alone.
+    pub(crate) fn reading(connection: C) -> Self {
+        Self {
+            connection,
+            writes: false,
+            spent: AtomicBool::new(false),
+        }
+    }
+
+    /// Over a transaction: reads and writes.
+    pub(crate) fn writing(connection: C) -> Self {
+        Self {
+            writes: true,
+            ..Self::reading(connection)
+        }
+    }
+
+    /// The connection, to read.
+    pub(crate) fn reader(&self) -> &C {
+        &self.connection
+    }
+
+    /// The connection, to write; refused outside a unit of work.
+    pub(crate) fn writer(&self) -> Result<&C, StoreError> {
+        let refused = || StoreError::broken("a write needs a unit of work");
+        self.writes.then_some(&self.connection).ok_or_else(refused)
+    }
+
+    /// Gives the connection back; refused after a statement failed, since PostgreSQL would take the commit that follows and
+    /// silently undo everything.
+    pub(crate) fn into_unspent(self) -> Result<C, StoreError> {
+        if self.spent.into_inner() {
+            return Err(StoreError::broken("a unit that failed cannot be committed"));
+        }
+        Ok(self.connection)
+    }
+
+    /// What a failed statement means; from now on the unit is spent.
+    pub(crate) fn fail(&self, error: DbErr) -> StoreError {
+        self.spent.store(true, Ordering::Relaxed);
+        store_error(error)
+    }
+
+    /// The one row that `query` finds, if any.
+    pub(crate) async fn one<E, T>(&self, query: Select<E>) -> Result<Option<T>, StoreError>
+    where
+        E: EntityTrait,
+        T: TryFrom<E::Model, Error = StoreError>,
+    {
+        let found = query.one(self.reader()).await;
+        let row = found.map_err(|error| self.fail(error))?;
+        row.map(T::try_from).transpose()
+    }
+
+    /// All rows that `query` finds.
+    pub(crate) async fn all<E, T>(&self, query: Select<E>) -> Result<Vec<T>, StoreError>
+    where
+        E: EntityTrait,
+        T: TryFrom<E::Model, Error = StoreError>,
+    {
+        let found = query.all(self.reader()).await;
+        let rows = found.map_err(|error| self.fail(error))?;
+        rows.into_iter().map(T::try_from).collect()
+    }
+
+    /// Changes the one row that `update` names; refused when there is none.
+    pub(crate) async fn update_one<E: EntityTrait>(
+        &self,
+        update: UpdateMany<E>,
+    ) -> Result<(), StoreError> {
+        match self.update_all(update).await? {
+            0 => Err(StoreError::Missing),
+            _ => Ok(()),
+        }
+    }
+
+    /// Changes the rows that `update` names; says how many.
+    pub(crate) async fn update_all<E: EntityTrait>(
+        &self,
+        update: UpdateMany<E>,
+    ) -> Result<u64, StoreError> {
+        let updated = update.exec(self.writer()?).await;
+        Ok(updated.map_err(|error| self.fail(error))?.rows_affected)
+    }
+
+    /// Removes the rows that `delete` names; says how many.
+    pub(crate) async fn delete_all<E: EntityTrait>(
+        &self,
+        delete: DeleteMany<E>,
+    ) -> Result<u64, StoreError> {
+        let deleted = delete.exec(self.writer()?).await;
+        Ok(deleted.map_err(|error| self.fail(error))?.rows_affected)
+    }
+}

@@ -1,0 +1,31 @@
+//! The suite that every store must pass.
+
+use std::sync::Arc;
+
+use korotko_core::contract::StoreFixture;
+use korotko_core::store_contract;
+
+use crate::given::Place;
+
+async fn fixture(place: Place) -> StoreFixture {
+    let store = Arc::new(place.store().await);
+    StoreFixture::new(store.clone(), store).keeping(place)
+}
+
+async fn on_sqlite() -> StoreFixture {
+    fixture(Place::sqlite()).await
+}
+
+async fn on_postgresql() -> StoreFixture {
+    fixture(Place::postgresql()).await
+}
+
+mod sqlite {
+    use super::*;
+    store_contract!(on_sqlite);
+}
+
+mod postgresql {
+    use super::*;
+    store_contract!(on_postgresql);
+}

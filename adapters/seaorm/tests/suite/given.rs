@@ -1,0 +1,128 @@
+//! What the tests stand on.
+
+use std::time::Duration;
+
+use korotko_core::id::UserId;
+use korotko_core::link::{Namespace, RedirectStatus, Slug, TargetUrl};
+use korotko_core::ports::{InsertLink, InsertUser, Store, Timestamp};
+use korotko_core::user::{Email, Language, PasswordHash};
+use korotko_seaorm::{SeaOptions, SeaStore};
+use korotko_testkit::TestDatabase;
+use sea_orm::DatabaseConnection;
+use tempfile::TempDir;
+
+/// Makes a test of each function on each database.
+macro_rules! on_both {
+    ($($check:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $check() {
+                    super::$check($crate::given::Place::sqlite()).await;
+                }
+            )+
+        }
+        mod postgresql {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $check() {
+                    super::$check($crate::given::Place::postgresql()).await;
+                }
+            )+
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// Where an empty database is; it goes when this is dropped.
+pub(crate) enum Place {
+    Sqlite(TempDir),
+    Postgresql(TestDatabase),
+}
+
+impl Place {
+    pub(crate) fn sqlite() -> Self {
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn postgresql() -> Self {
+        Self::Postgresql(TestDatabase::create())
+    }
+
+    pub(crate) fn url(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => {
+                format!("sqlite:{}/korotko.db?mode=rwc", folder.path().display())
+            }
+            Self::Postgresql(database) => database.url(),
+        }
+    }
+
+    pub(crate) async fn connect(&self, options: &SeaOptions) -> SeaStore {
+        SeaStore::connect(&self.url(), options).await.unwrap()
+    }
+
+    /// A store with its schema, as patient as a slow machine needs.
+    pub(crate) async fn store(&self) -> SeaStore {
+        let store = self.connect(&patient()).await;
+        store.migrate_up().await.unwrap();
+        store
+    }
+
+    /// A connection beside the store, for what the store itself never does.
+    #[allow(clippy::disallowed_methods, reason = "the URL has no password here")]
+    pub(crate) async fn raw(&self) -> DatabaseConnection {
+        sea_orm::Database::connect(self.url()).await.unwrap()
+    }
+}
+
+/// Waits as long as a slow machine needs.
+pub(crate) fn patient() -> SeaOptions {
+    SeaOptions {
+        acquire_timeout: Duration::from_mins(2),
+        lock_timeout: Duration::from_mins(2),
+        statement_timeout: Duration::from_mins(2),
+        ..SeaOptions::default()
+    }
+}
+
+/// Waits for nobody.
+pub(crate) fn impatient() -> SeaOptions {
+    SeaOptions {
+        acquire_timeout: Duration::from_millis(500),
+        lock_timeout: Duration::from_millis(100),
+        ..SeaOptions::default()
+    }
+}
+
+pub(crate) fn moment(seconds: i64) -> Timestamp {
+    Timestamp::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
+}
+
+pub(crate) fn new_user(address: &str) -> InsertUser {
+    InsertUser {
+        email: Email::parse(address).unwrap(),
+        password_hash: PasswordHash::from_phc("a hash".to_owned()),
+        language: Language::En,
+        created_at: moment(0),
+    }
+}
+
+pub(crate) fn new_link(code: &str, owner: Option<UserId>) -> InsertLink {
+    InsertLink {
+        namespace: owner.map_or(Namespace::Global, Namespace::Personal),
+        slug: Slug::parse(code).unwrap(),
+        target: TargetUrl::from_stored("https://example.com/".to_owned()),
+        owner,
+        redirect_status: RedirectStatus::TemporaryRedirect,
+        expires_at: None,
+        created_at: moment(0),
+    }
+}
+
+pub(crate) async fn insert_user(store: &SeaStore, address: &str) -> UserId {
+    let unit = store.begin().await.unwrap();
+    let user = unit.users().insert(&new_user(address)).await.unwrap();
+    unit.commit().await.unwrap();
+    user.id
+}

@@ -1,0 +1,104 @@
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use korotko_core::job::Job;
+use korotko_core::ports::{JobQuery, Settlement, Store};
+use sea_orm::ConnectionTrait;
+
+use crate::given::{Place, insert_user, moment, on_both};
+
+on_both!(
+    many_workers_never_take_one_job_twice,
+    a_job_that_cannot_be_read_is_unknown_and_holds_up_no_other,
+    an_error_text_may_hold_any_character,
+);
+
+async fn many_workers_never_take_one_job_twice(place: Place) {
+    let store = Arc::new(place.store().await);
+    let user = insert_user(&store, "ann@example.com").await;
+    let unit = store.begin().await.unwrap();
+    for _ in 0..200 {
+        let job = Job::SendVerification { user };
+        unit.jobs().insert(&job, moment(0)).await.unwrap();
+    }
+    unit.commit().await.unwrap();
+    let workers: Vec<_> = (0..8)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let mut taken = Vec::new();
+                loop {
+                    let unit = store.begin().await.unwrap();
+                    let claims = unit.jobs().claim(moment(1), moment(9), 7).await.unwrap();
+                    unit.commit().await.unwrap();
+                    assert!(claims.len() <= 7, "{} claims", claims.len());
+                    if claims.is_empty() {
+                        return taken;
+                    }
+                    taken.extend(claims.into_iter().map(|claim| claim.id));
+                }
+            })
+        })
+        .collect();
+    let mut taken = Vec::new();
+    for worker in workers {
+        taken.extend(worker.await.unwrap());
+    }
+    let distinct: HashSet<_> = taken.iter().collect();
+    assert_eq!((taken.len(), distinct.len()), (200, 200));
+}
+
+async fn a_job_that_cannot_be_read_is_unknown_and_holds_up_no_other(place: Place) {
+    let store = place.store().await;
+    let user = insert_user(&store, "ann@example.com").await;
+    let raw = place.raw().await;
+    for payload in [
+        "not even JSON",
+        r#"{"kind": "send-carrier-pigeon", "loft": {"name": "north"}}"#,
+        r#"{"kind": "send-verification", "user": "ann"}"#,
+    ] {
+        let insert = format!(
+            "INSERT INTO jobs (kind, payload, state, attempts, lease, run_at, created_at)
+            VALUES ('x', '{payload}', 'waiting', 0, 0, 0, 0)"
+        );
+        raw.execute_unprepared(&insert).await.unwrap();
+    }
+    let unit = store.begin().await.unwrap();
+    let known = Job::SendPasswordReset { user };
+    unit.jobs().insert(&known, moment(0)).await.unwrap();
+    let expected = [Job::Unknown, Job::Unknown, Job::Unknown, known];
+    let all = JobQuery {
+        limit: 9,
+        ..JobQuery::default()
+    };
+    let listed = unit.jobs().list(&all).await.unwrap();
+    let listed: Vec<_> = listed.into_iter().map(|record| record.job).collect();
+    assert_eq!(listed, expected);
+    let claimed = unit.jobs().claim(moment(0), moment(9), 9).await.unwrap();
+    let claimed: Vec<_> = claimed.into_iter().map(|claim| claim.job).collect();
+    assert_eq!(claimed, expected);
+}
+
+async fn an_error_text_may_hold_any_character(place: Place) {
+    let store = place.store().await;
+    let user = insert_user(&store, "ann@example.com").await;
+    let unit = store.begin().await.unwrap();
+    let jobs = unit.jobs();
+    jobs.insert(&Job::SendVerification { user }, moment(0))
+        .await
+        .unwrap();
+    let claims = jobs.claim(moment(0), moment(9), 1).await.unwrap();
+    let error = "550 \0 'no' \"such\" \u{1f426}".to_owned();
+    let failed = Settlement::Failed {
+        at: moment(1),
+        error,
+    };
+    assert!(jobs.settle(&claims[0], &failed).await.unwrap());
+    let all = JobQuery {
+        limit: 9,
+        ..JobQuery::default()
+    };
+    let listed = jobs.list(&all).await.unwrap();
+    let kept = "550 \u{fffd} 'no' \"such\" \u{1f426}";
+    assert_eq!(listed[0].last_error.as_deref(), Some(kept));
+}

@@ -1,0 +1,17 @@
+//! The store on both databases: SQLite in a temporary file, PostgreSQL on the server of the tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code"
+)]
+
+mod contract;
+mod given;
+mod jobs;
+mod locks;
+mod migrations;
+mod namespace;
+mod recovery;
+mod schema;
+mod units;

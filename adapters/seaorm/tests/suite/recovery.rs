@@ -1,0 +1,119 @@
+//! When the database goes away and comes back.
+
+use std::error::Error;
+use std::net::TcpListener;
+
+use korotko_core::ports::{Store, StoreError};
+use korotko_seaorm::{ConnectError, SeaStore};
+use sea_orm::ConnectionTrait;
+
+use crate::given::{Place, impatient, insert_user, new_user};
+
+/// Closes every connection to the database, as a restart of the server does.
+async fn cut_all(place: &Place) {
+    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    place.raw().await.execute_unprepared(cut).await.unwrap();
+}
+
+#[tokio::test]
+async fn calls_after_all_connections_were_cut_succeed_at_once() {
+    let place = Place::postgresql();
+    let store = place.store().await;
+    let id = insert_user(&store, "ann@example.com").await;
+    for round in 0..5 {
+        cut_all(&place).await;
+        assert!(store.users().find_by_id(id).await.unwrap().is_some());
+        cut_all(&place).await;
+        insert_user(&store, &format!("bob{round}@example.com")).await;
+        cut_all(&place).await;
+        store.check().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_unit_whose_connection_was_cut_is_unavailable_and_undone() {
+    let place = Place::postgresql();
+    let store = place.store().await;
+    let unit = store.begin().await.unwrap();
+    let ann = unit
+        .users()
+        .insert(&new_user("ann@example.com"))
+        .await
+        .unwrap();
+    cut_all(&place).await;
+    let answer = unit.users().find_by_id(ann.id).await;
+    assert!(
+        matches!(answer, Err(StoreError::Unavailable(_))),
+        "{answer:?}"
+    );
+    drop(unit);
+    let unit = store.begin().await.unwrap();
+    unit.users()
+        .insert(&new_user("bob@example.com"))
+        .await
+        .unwrap();
+    cut_all(&place).await;
+    let answer = unit.commit().await;
+    assert!(
+        matches!(answer, Err(StoreError::Unavailable(_))),
+        "{answer:?}"
+    );
+    insert_user(&store, "ann@example.com").await;
+    insert_user(&store, "bob@example.com").await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_unavailable_and_no_secret_is_shown() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let url = format!("postgres://korotko:hunter2@127.0.0.1:{port}/korotko");
+    let error = SeaStore::connect(&url, &impatient()).await.unwrap_err();
+    assert!(
+        matches!(error, ConnectError::Store(StoreError::Unavailable(_))),
+        "{error:?}"
+    );
+    let mut shown = vec![format!("{error:?}"), error.to_string()];
+    let mut source = error.source();
+    while let Some(error) = source {
+        shown.push(error.to_string());
+        source = error.source();
+    }
+    assert!(!shown.concat().contains("hunter2"), "{shown:?}");
+}
+
+#[tokio::test]
+async fn a_url_that_is_understood_by_nobody_is_refused_without_showing_it() {
+    for (url, expected) in [
+        ("mysql://korotko:hunter2@127.0.0.1/korotko", "begin with"),
+        ("korotko.db", "begin with"),
+        (
+            "postgres://korotko:hunter2@127.0.0.1:port/korotko",
+            "cannot be read",
+        ),
+        ("sqlite::memory:", "name a file"),
+        ("sqlite:korotko.db?mode=memory", "name a file"),
+        ("sqlite:", "name a file"),
+    ] {
+        let error = SeaStore::connect(url, &impatient()).await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{url}: {error}");
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_in_a_folder_that_is_missing_is_refused_and_no_folder_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing");
+    let answer = SeaStore::connect_file(missing.join("korotko.db"), &impatient()).await;
+    assert!(matches!(answer, Err(ConnectError::Store(_))), "{answer:?}");
+    assert!(!missing.exists());
+}
+
+#[tokio::test]
+async fn a_store_shows_nothing_of_its_url() {
+    let place = Place::postgresql();
+    let store = place.store().await;
+    assert_eq!(format!("{store:?}"), "SeaStore { backend: Postgres, .. }");
+}

@@ -1,0 +1,110 @@
+//! Who asks: the bearer of an access token (RFC 6750).
+
+use korotko_core::token::{AuthenticateError, Tokens};
+use korotko_core::user::User;
+use poem::http::header;
+use poem::{Request, RequestBody, Result};
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+
+use crate::problem::Problem;
+
+/// The security scheme's name in the document.
+const SCHEME: &str = "BearerToken";
+
+/// A user who is signed in. Without a good token there is a 401.
+#[derive(Debug)]
+pub struct SignedIn(pub User);
+
+/// A user who is signed in, or nobody. A token that is no good is a 401, never nobody.
+#[derive(Debug)]
+pub struct MaybeSignedIn(pub Option<User>);
+
+/// The user who bears the token of this request, if it has one.
+async fn bearer(request: &Request) -> Result<Option<User>> {
+    let Some(field) = request.headers().get(header::AUTHORIZATION) else {
+        return Ok(None);
+    };
+    let token = field
+        .to_str()
+        .ok()
+        .and_then(token)
+        .ok_or_else(Problem::invalid_token)?;
+    let tokens = request.data::<Tokens>().ok_or_else(Problem::internal)?;
+    match tokens.authenticate(token).await {
+        Ok(user) => Ok(Some(user)),
+        Err(AuthenticateError::TokenInvalid) => Err(Problem::invalid_token().into()),
+        Err(error) => Err(Problem::of(&error).into()),
+    }
+}
+
+/// The scheme's name is written in any case (RFC 9110 11.1).
+fn token(field: &str) -> Option<&str> {
+    let (scheme, token) = field.trim().split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn register_scheme(registry: &mut Registry) {
+    let scheme = MetaSecurityScheme {
+        ty: "http",
+        description: Some("The `access_token` that `signIn` gave."),
+        name: None,
+        key_in: None,
+        scheme: Some("bearer"),
+        bearer_format: Some("JWT"),
+        flows: None,
+        openid_connect_url: None,
+    };
+    registry.create_security_scheme(SCHEME, scheme);
+}
+
+impl<'a> ApiExtractor<'a> for SignedIn {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        register_scheme(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![SCHEME]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> Result<Self> {
+        let user = bearer(request).await?;
+        Ok(Self(user.ok_or_else(Problem::missing_token)?))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for MaybeSignedIn {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        register_scheme(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![SCHEME]
+    }
+
+    fn has_security_fallback() -> bool {
+        true
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> Result<Self> {
+        bearer(request).await.map(Self)
+    }
+}

@@ -1,0 +1,17 @@
+//! Values that the document's examples share.
+
+use chrono::{DateTime, Utc};
+
+pub(super) const EMAIL: &str = "me@example.com";
+pub(super) const PASSWORD: &str = "Passw0rd-ok";
+pub(super) const NEW_PASSWORD: &str = "Correct Horse 7 Battery";
+pub(super) const URL: &str = "https://example.com/a";
+pub(super) const SLUG: &str = "promo";
+pub(super) const SHARE_URL: &str = "http://localhost:8080/promo?u=1";
+pub(super) const TOKEN: &str =
+    "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
+
+/// 2026-11-22T12:00:00Z, and so many days later.
+pub(super) fn day(later: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_348_800 + later * 86_400, 0).unwrap_or_default()
+}

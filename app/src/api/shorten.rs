@@ -1,0 +1,162 @@
+//! The small original contract: shorten a URL, follow a short code.
+
+use korotko_core::Korotko;
+use korotko_core::link;
+use poem_openapi::param::Path;
+use poem_openapi::payload::Json;
+use poem_openapi::types::Example;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+use serde::Deserialize;
+
+use super::Tag;
+use super::bearer::MaybeSignedIn;
+use super::examples;
+use super::follow::{FollowProblem, Followed, Whose, follow};
+use crate::http::JsonBody;
+use crate::problem::Problem;
+use crate::problems;
+
+problems! {
+    /// Why nothing was shortened.
+    pub ShortenProblem {
+        400,
+        401 "invalid-token: a token was sent that is no good; without one the link is anonymous",
+        409 "slug-taken: this short code is taken",
+        413,
+        415,
+        422,
+        503,
+    }
+}
+
+/// A URL to be shortened.
+#[derive(Deserialize, Object)]
+#[serde(deny_unknown_fields)]
+#[oai(example)]
+pub(crate) struct LongUrl {
+    /// Where it leads: a complete http or https URL.
+    pub url: String,
+    /// The short code: 1 to 64 of `A-Z a-z 0-9 _ -`. Seven random letters and digits when it is left out.
+    #[serde(default)]
+    pub custom_url: Option<String>,
+}
+
+impl Example for LongUrl {
+    fn example() -> Self {
+        Self {
+            url: examples::URL.to_owned(),
+            custom_url: Some(examples::SLUG.to_owned()),
+        }
+    }
+}
+
+/// A shortened URL.
+#[derive(Object)]
+#[oai(example)]
+pub(crate) struct ShortUrl {
+    /// Where it leads.
+    pub url: String,
+    /// The short code, chosen or generated.
+    pub custom_url: String,
+    /// Where it can be followed.
+    pub share_url: String,
+}
+
+impl Example for ShortUrl {
+    fn example() -> Self {
+        Self {
+            url: examples::URL.to_owned(),
+            custom_url: examples::SLUG.to_owned(),
+            share_url: examples::SHARE_URL.to_owned(),
+        }
+    }
+}
+
+#[derive(ApiResponse)]
+enum Shortened {
+    /// The URL is shortened.
+    #[oai(status = 201)]
+    Created(
+        Json<ShortUrl>,
+        /// Where it can be followed.
+        #[oai(header = "Location")]
+        String,
+    ),
+}
+
+/// The two original operations.
+#[derive(Debug)]
+pub struct ShortenApi {
+    korotko: Korotko,
+}
+
+impl ShortenApi {
+    /// The operations on these use cases.
+    #[must_use]
+    pub fn new(korotko: Korotko) -> Self {
+        Self { korotko }
+    }
+}
+
+#[OpenApi(tag = "Tag::Shortening")]
+impl ShortenApi {
+    /// Shorten a URL
+    ///
+    /// As `createLink`, with the two fields that most people need.
+    #[oai(path = "/api/url", method = "post", operation_id = "shortenUrl")]
+    async fn shorten(
+        &self,
+        user: MaybeSignedIn,
+        body: JsonBody<LongUrl>,
+    ) -> Result<Shortened, ShortenProblem> {
+        let links = &self.korotko.links;
+        let owner = user.0.map(|user| user.id);
+        let link = links.create(owner, &body.0.into()).await;
+        let link = link.map_err(|refusal| Problem::of(&refusal).renaming("slug", "custom_url"))?;
+        let share_url = String::from(links.share_url(&link));
+        let short = ShortUrl {
+            url: link.target.to_string(),
+            custom_url: link.slug.to_string(),
+            share_url: share_url.clone(),
+        };
+        Ok(Shortened::Created(Json(short), share_url))
+    }
+
+    /// Follow a short code (the same under `/api/url`)
+    ///
+    /// As `followLink`.
+    #[oai(path = "/api/url/:slug", method = "get", operation_id = "followUrl")]
+    async fn follow_url(
+        &self,
+        /// The short code.
+        slug: Path<String>,
+        /// Whose personal link, by the user's id.
+        u: Whose,
+    ) -> Result<Followed, FollowProblem> {
+        follow(&self.korotko.links, &slug.0, u).await
+    }
+
+    /// Follow a link
+    ///
+    /// Redirects to where the code leads. A code of the global namespace stands alone; a personal one needs `u`.
+    #[oai(path = "/:slug", method = "get", operation_id = "followLink")]
+    async fn follow_link(
+        &self,
+        /// The short code.
+        slug: Path<String>,
+        /// Whose personal link, by the user's id.
+        u: Whose,
+    ) -> Result<Followed, FollowProblem> {
+        follow(&self.korotko.links, &slug.0, u).await
+    }
+}
+
+impl From<LongUrl> for link::NewLink {
+    fn from(long: LongUrl) -> Self {
+        Self {
+            url: long.url,
+            slug: long.custom_url,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What somebody sees who follows the link in a confirmation mail, most often in a browser.
+
+use korotko_core::user::{Confirmation, Users};
+use poem::Request;
+use poem::http::{Method, header};
+use poem_openapi::ApiResponse;
+use poem_openapi::payload::{Html, Json};
+
+use super::dto::Message;
+use super::problems::ConfirmEmailProblem;
+use crate::http::OriginalMethod;
+
+#[derive(ApiResponse)]
+pub(super) enum ConfirmationAnswer {
+    /// The address is confirmed, now or before.
+    #[oai(status = 200)]
+    Json(Json<Message>),
+    /// The same in HTML.
+    #[oai(status = 200)]
+    Html(Html<String>),
+}
+
+/// How a request wants its answer.
+pub(super) struct Answer {
+    html: bool,
+    /// A HEAD, as link scanners in mail servers send it, must not confirm anything (RFC 9110 9.2.1).
+    looks_only: bool,
+}
+
+impl Answer {
+    pub(super) fn to(request: &Request) -> Self {
+        let method = request.data::<OriginalMethod>();
+        Self {
+            html: prefers_html(request.header(header::ACCEPT).unwrap_or_default()),
+            looks_only: method.is_some_and(|method| method.0 == Method::HEAD),
+        }
+    }
+
+    pub(super) async fn give(
+        self,
+        users: &Users,
+        token: &str,
+    ) -> Result<ConfirmationAnswer, ConfirmEmailProblem> {
+        let sentence = if self.looks_only {
+            "Follow this link with GET to confirm the e-mail address."
+        } else {
+            match users.confirm_email(token).await? {
+                Confirmation::Confirmed => "The e-mail address is confirmed. You can sign in now.",
+                Confirmation::AlreadyConfirmed => "The e-mail address was already confirmed.",
+            }
+        };
+        Ok(if self.html {
+            ConfirmationAnswer::Html(Html(page(sentence)))
+        } else {
+            ConfirmationAnswer::Json(Json(Message::new(sentence)))
+        })
+    }
+}
+
+fn page(sentence: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><title>Korotko</title>\
+         <p>{sentence}</p></html>"
+    )
+}
+
+/// Whether an `Accept` field weighs `text/html` more than JSON (RFC 9110 12.5.1); a wildcard means JSON.
+fn prefers_html(accept: &str) -> bool {
+    let weight = |wanted: &[&str]| {
+        let ranges = accept.split(',').map(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
+            (name, q.unwrap_or(1.0))
+        });
+        let named = ranges.filter(|(name, _)| wanted.contains(&name.as_str()));
+        named.map(|(_, weight)| weight).fold(0.0, f32::max)
+    };
+    weight(&["text/html"]) > weight(&["application/json", "application/problem+json"])
+}

@@ -1,0 +1,12 @@
+//! Accounts over HTTP.
+
+mod account;
+mod confirmation;
+mod dto;
+mod password;
+mod problems;
+mod session;
+
+pub use account::AccountApi;
+pub use password::PasswordApi;
+pub use session::SessionApi;

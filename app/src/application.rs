@@ -1,0 +1,203 @@
+//! The composition root: adapters, use cases, routes and a socket, put together.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use korotko_core::ports::Ports;
+use korotko_core::token::TokenSettingsError;
+use korotko_core::{Korotko, PublicUrl, PublicUrlError, Settings};
+use korotko_seaorm::{MigrateError, SeaStore};
+use korotko_tokio::Worker;
+use poem::web::Redirect;
+use poem::{Endpoint, EndpointExt, Response, Route, get};
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::api;
+use crate::config::Config;
+use crate::health::{Healthz, Readyz};
+use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
+use crate::ports::{self, SetUpError};
+
+/// How long the jobs at hand may take to finish when the program stops.
+const WORKER_GRACE: Duration = Duration::from_secs(10);
+
+/// Why the program did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error("nobody can listen on {0}")]
+    Listen(SocketAddr, #[source] std::io::Error),
+    /// An adapter could not be made.
+    #[error(transparent)]
+    SetUp(#[from] SetUpError),
+    /// The schema could not be brought up to date.
+    #[error("the database's schema is not up to date")]
+    Migrate(#[from] MigrateError),
+    /// There are migrations to apply, and that is switched off.
+    #[error("the database lacks the migrations {0}; apply them with `korotko migrate up`")]
+    Pending(String),
+    /// The tokens cannot be made like this.
+    #[error("{0:?}")]
+    Tokens(Vec<TokenSettingsError>),
+    /// A secret cannot be used.
+    #[error(transparent)]
+    Secret(#[from] korotko_core::token::SecretError),
+    /// The address that was taken makes no URL.
+    #[error(transparent)]
+    PublicUrl(#[from] PublicUrlError),
+    /// The `OpenAPI` document cannot be read.
+    #[error("the OpenAPI document cannot be read")]
+    Document(#[from] serde_json::Error),
+}
+
+/// The service, ready to run.
+pub struct Application {
+    server: Server,
+    korotko: Korotko,
+    ports: Ports,
+    settings: Settings,
+    config: Config,
+}
+
+impl Application {
+    /// Opens the database, brings its schema up to date, and takes the socket.
+    pub async fn build(config: Config) -> Result<Self, StartError> {
+        let store = ports::store(&config.database).await?;
+        migrate(&config, &store).await?;
+        let ports = ports::all(&config, store)?;
+        Self::on(config, ports).await
+    }
+
+    /// Takes the socket for use cases on these ports.
+    pub async fn on(config: Config, ports: Ports) -> Result<Self, StartError> {
+        let listen = config.listen;
+        let bound = Server::bind(listen).await;
+        let server = bound.map_err(|error| StartError::Listen(listen, error))?;
+        let public_url = match &config.public_url {
+            Some(url) => url.clone(),
+            None => PublicUrl::parse(&format!("http://localhost:{}", server.local_addr().port()))?,
+        };
+        let settings = Settings::new(public_url, config.tokens.clone());
+        let korotko = Korotko::new(ports.clone(), settings.clone()).map_err(StartError::Tokens)?;
+        Ok(Self {
+            server,
+            korotko,
+            ports,
+            settings,
+            config,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn local_addr(&self) -> SocketAddr {
+        self.server.local_addr()
+    }
+
+    /// Under which the world reaches it.
+    #[must_use]
+    pub fn public_url(&self) -> &PublicUrl {
+        &self.settings.public_url
+    }
+
+    /// Answers requests and carries out jobs until `shutdown` comes back. Then it is not ready any more, accepts nothing,
+    /// finishes what is in flight within 10 s, and ends the worker between jobs.
+    pub async fn run(self, shutdown: impl Future<Output = ()> + Send) -> Result<(), StartError> {
+        let (stop, stopped) = watch::channel(());
+        let stopping = Arc::new(AtomicBool::new(false));
+        let endpoint = self.endpoint(stopping.clone())?;
+        let worker = self.config.worker.then(|| Worker::new(self.korotko.jobs));
+        let working = work(worker, stopped.clone());
+        let options = ServerOptions::default();
+        let serving = self.server.serve(endpoint, closed(stopped), options);
+        let ending = async {
+            shutdown.await;
+            tracing::info!("stopping");
+            stopping.store(true, Ordering::Relaxed);
+            drop(stop);
+        };
+        tokio::join!(ending, serving, working);
+        Ok(())
+    }
+
+    fn endpoint(
+        &self,
+        stopping: Arc<AtomicBool>,
+    ) -> Result<impl Endpoint<Output = Response> + 'static, StartError> {
+        let public_url = self.public_url().as_url();
+        let service = api::service(&self.korotko, public_url.as_str().trim_end_matches('/'));
+        let spec = service.spec();
+        let settings = HttpSettings {
+            trusted_proxies: self.config.trusted_proxies.clone(),
+            forwarded_by: self.config.forwarded_by,
+            https: public_url.scheme() == "https",
+            ..HttpSettings::new(api::routes(&spec)?)
+        };
+        let readyz = Readyz {
+            store: self.ports.store.clone(),
+            clock: self.ports.clock.clone(),
+            korotko: self.korotko.clone(),
+            stopping,
+        };
+        let routes = Route::new()
+            .at(
+                "/",
+                get(poem::endpoint::make_sync(|_| Redirect::temporary("/docs"))),
+            )
+            .at(
+                "/docs",
+                get(StaticDocument::swagger_ui(service.swagger_ui_html())),
+            )
+            .at("/openapi.json", get(StaticDocument::json(spec)))
+            .at("/healthz", get(Healthz))
+            .at("/readyz", get(readyz))
+            .nest_no_strip("/", service)
+            .data(self.korotko.tokens.clone());
+        Ok(http::wrap(routes, settings))
+    }
+}
+
+async fn migrate(config: &Config, store: &SeaStore) -> Result<(), StartError> {
+    if config.migrate {
+        for name in store.migrate_up().await? {
+            tracing::info!(name, "applied the migration");
+        }
+        return Ok(());
+    }
+    let pending = store.pending().await?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    Err(StartError::Pending(pending.join(", ")))
+}
+
+impl fmt::Debug for Application {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Application")
+            .field("server", &self.server)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Carries out jobs until `stopped`, and then lets those at hand finish for a while.
+async fn work(worker: Option<Worker>, stopped: watch::Receiver<()>) {
+    let Some(worker) = worker else { return };
+    let mut task = tokio::spawn(worker.run(closed(stopped.clone())));
+    tokio::select! {
+        _ = &mut task => return,
+        () = closed(stopped) => {}
+    }
+    if timeout(WORKER_GRACE, &mut task).await.is_err() {
+        tracing::warn!("jobs were broken off; another worker takes them over");
+        task.abort();
+    }
+}
+
+/// Comes back when the sender is gone.
+async fn closed(mut stopped: watch::Receiver<()>) {
+    while stopped.changed().await.is_ok() {}
+}

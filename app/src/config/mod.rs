@@ -1,0 +1,87 @@
+//! What the person who runs Korotko decides: flags and variables, read once, all mistakes told at once.
+
+mod args;
+mod duration;
+mod mistakes;
+mod read;
+mod secrets;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+pub use args::{Args, Command};
+use ipnet::IpNet;
+use korotko_core::PublicUrl;
+use korotko_core::token::TokenSettings;
+use korotko_tokio::HasherSettings;
+pub use mistakes::Mistakes;
+pub(crate) use read::smtp_options;
+
+use crate::http::ForwardedBy;
+
+/// All that is decided, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Under which the world reaches this service; `http://localhost:<port>` when it is not given.
+    pub public_url: Option<PublicUrl>,
+    /// Where the store is.
+    pub database: Database,
+    /// Where mails go.
+    pub mail: MailConfig,
+    /// How tokens are made.
+    pub tokens: TokenSettings,
+    /// The proxies whose word on the client's address is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// In which field they write it.
+    pub forwarded_by: ForwardedBy,
+    /// Whether `serve` applies the pending migrations; else it refuses to start when there are any.
+    pub migrate: bool,
+    /// Whether `serve` carries out deferred work too.
+    pub worker: bool,
+    /// How passwords are hashed.
+    pub hasher: HasherSettings,
+}
+
+/// Where the store is. Its URL may carry a password, so it is never shown.
+#[derive(Clone)]
+pub struct Database {
+    /// `sqlite:…` or `postgres://…`.
+    pub url: String,
+    /// The folder to be made before the embedded database can be.
+    pub folder: Option<PathBuf>,
+}
+
+/// Where mails go.
+#[derive(Clone)]
+pub enum MailConfig {
+    /// To a mail server. Its URL may carry a password, so it is never shown.
+    Smtp {
+        /// `smtps://…` or `smtp://…`.
+        url: String,
+        /// The sender.
+        from: String,
+        /// Whether plaintext is allowed to another host than this one.
+        allow_plaintext: bool,
+    },
+    /// Into a folder.
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// The sender.
+        from: String,
+    },
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Database(…)")
+    }
+}
+
+impl std::fmt::Debug for MailConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MailConfig(…)")
+    }
+}

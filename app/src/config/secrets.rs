@@ -1,0 +1,72 @@
+//! Secrets: variables, files that variables name, and those that an embedded service makes for itself.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ring::rand::{SecureRandom, SystemRandom};
+
+use super::mistakes::Mistakes;
+
+/// What the variables of the process are.
+pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The value of a variable, or of the file that `<name>_FILE` names; an empty one counts as none.
+pub(super) fn variable(
+    name: &str,
+    environment: Environment<'_>,
+    mistakes: &mut Mistakes,
+) -> Option<String> {
+    let given = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
+    let file_name = format!("{name}_FILE");
+    match (given(name), given(&file_name)) {
+        (Some(_), Some(_)) => {
+            mistakes.add(name, format!("and {file_name} are both given"));
+            None
+        }
+        (None, Some(path)) => {
+            let read = fs::read_to_string(path)
+                .map_err(|error| format!("names a file that cannot be read: {error}"));
+            let value = mistakes.check(&file_name, read)?;
+            Some(value.trim().to_owned())
+        }
+        (value, None) => value.map(|value| value.trim().to_owned()),
+    }
+}
+
+/// The secret in this file of the data folder, which is made at the first start, readable by its owner alone.
+pub(super) fn kept(path: &Path) -> io::Result<String> {
+    match fs::read_to_string(path) {
+        Ok(secret) => Ok(secret.trim().to_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make(path)?;
+            fs::read_to_string(path).map(|secret| secret.trim().to_owned())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes a new secret beside, and links it into place: whole or not at all, and never over another's.
+fn make(path: &Path) -> io::Result<()> {
+    let mut bytes = [0; 32];
+    let random = SystemRandom::new();
+    let none = |_| io::Error::other("the system gave no random bytes");
+    random.fill(&mut bytes).map_err(none)?;
+    let beside = path.with_extension(format!("new-{}", std::process::id()));
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&beside)?;
+    writeln!(file, "{}", STANDARD.encode(bytes))?;
+    file.sync_all()?;
+    let linked = match fs::hard_link(&beside, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        linked => linked,
+    };
+    fs::remove_file(&beside)?;
+    linked
+}

@@ -1,0 +1,59 @@
+//! What supervisors and load balancers ask.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use korotko_core::Korotko;
+use korotko_core::ports::{Clock, Store};
+use poem::web::Json;
+use poem::{Endpoint, IntoResponse, Request, Response, Result};
+use serde_json::json;
+
+use crate::problem::Problem;
+
+/// `GET /healthz`: the process answers.
+#[derive(Debug)]
+pub(crate) struct Healthz;
+
+impl Endpoint for Healthz {
+    type Output = Response;
+
+    async fn call(&self, _: Request) -> Result<Response> {
+        Ok(uncached(Json(json!({"status": "ok"}))))
+    }
+}
+
+/// `GET /readyz`: the database answers, its migrations are the program's own, and the program is not stopping. How long the
+/// oldest job waits is told, and decides nothing: a mail server that is away is no reason to take a node away.
+pub(crate) struct Readyz {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) korotko: Korotko,
+    pub(crate) stopping: Arc<AtomicBool>,
+}
+
+impl Endpoint for Readyz {
+    type Output = Response;
+
+    async fn call(&self, _: Request) -> Result<Response> {
+        if self.stopping.load(Ordering::Relaxed) {
+            return Err(Problem::unavailable().into());
+        }
+        self.store
+            .check()
+            .await
+            .map_err(|error| Problem::of(&error))?;
+        let oldest = self.korotko.jobs.oldest_waiting().await;
+        let oldest = oldest.map_err(|error| Problem::of(&error))?;
+        let waits = oldest.map(|since| (self.clock.now() - since).num_seconds().max(0));
+        Ok(uncached(Json(json!({
+            "status": "ready",
+            "oldest_waiting_job_seconds": waits,
+        }))))
+    }
+}
+
+fn uncached(body: impl IntoResponse) -> Response {
+    body.with_header("Cache-Control", "no-store")
+        .into_response()
+}

@@ -1,0 +1,34 @@
+//! The HTTP that every answer shares, whatever it says: the server, the layers around the routes, and the forms of request
+//! bodies and refusals. Nothing here knows a use case.
+//!
+//! [`wrap`] puts the layers around the routes in their one right order; [`Server`] puts the result on a socket.
+
+mod access_log;
+mod arrival;
+mod body_limit;
+mod client_addr;
+mod connection;
+mod document;
+mod errors;
+mod json_body;
+mod method;
+mod parameters;
+pub(crate) mod problem_body;
+pub mod problems;
+pub(crate) mod request_id;
+mod route_table;
+mod security_headers;
+mod server;
+mod settings;
+mod shape;
+mod swagger;
+mod write_timeout;
+
+pub use arrival::OriginalMethod;
+pub use client_addr::{ClientAddr, ForwardedBy};
+pub use document::StaticDocument;
+pub use json_body::JsonBody;
+pub use route_table::RouteTable;
+pub use server::{Server, ServerOptions};
+pub use settings::HttpSettings;
+pub use settings::wrap;

@@ -1,0 +1,86 @@
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use poem::endpoint::BoxEndpoint;
+use poem::middleware::CatchPanic;
+use poem::{EndpointExt, IntoEndpoint};
+
+use super::request_id::RequestIds;
+use super::security_headers::SecurityHeaders;
+use super::{
+    ForwardedBy, RouteTable, access_log, arrival, body_limit, client_addr, errors, method,
+};
+use crate::problem::Problem;
+
+/// What the layers around the routes need to know.
+#[derive(Debug, Clone)]
+pub struct HttpSettings {
+    /// Every route there is, also those that the `OpenAPI` document does not tell of.
+    pub routes: RouteTable,
+    /// The most bytes of a body, where the route has no limit of its own.
+    pub body_limit: usize,
+    /// How long the whole of a body may take to arrive.
+    pub body_timeout: Duration,
+    /// The proxies whose word on the client's address is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The one field in which these proxies write the client's address.
+    pub forwarded_by: ForwardedBy,
+    /// Whether the public URL is https, so that browsers may be told to insist on it.
+    pub https: bool,
+}
+
+impl HttpSettings {
+    /// The usual settings: bodies of at most 64 KiB within 30 s, no trusted proxy, plain http.
+    #[must_use]
+    pub fn new(routes: RouteTable) -> Self {
+        Self {
+            routes,
+            body_limit: 64 * 1024,
+            body_timeout: Duration::from_secs(30),
+            trusted_proxies: Vec::new(),
+            forwarded_by: ForwardedBy::default(),
+            https: false,
+        }
+    }
+}
+
+/// Puts the layers around the routes. Read from the bottom: the last is the outermost and sees a request first.
+pub fn wrap<R>(routes: R, settings: HttpSettings) -> BoxEndpoint<'static>
+where
+    R: IntoEndpoint,
+    R::Endpoint: 'static,
+{
+    let security = Arc::new(SecurityHeaders::new(settings.https));
+    let ids = Arc::new(RequestIds::new());
+    let settings = Arc::new(settings);
+    let (limits, proxies, table) = (settings.clone(), settings.clone(), settings);
+    routes
+        .into_endpoint()
+        .map_to_response()
+        .around(move |next, request| body_limit::limit(next, request, limits.clone()))
+        .around(method::answer)
+        .around(errors::translate)
+        .with(
+            CatchPanic::new()
+                .with_handler(|panic: Box<dyn Any + Send>| refuse_after_panic(panic.as_ref())),
+        )
+        .around(move |next, request| client_addr::attach(next, request, proxies.clone()))
+        .around(move |next, request| security.clone().add(next, request))
+        .around(access_log::record)
+        .around(move |next, request| arrival::locate(next, request, table.clone()))
+        .around(move |next, request| ids.clone().assign(next, request))
+        // Keeps the name of the type within what the compiler bears.
+        .boxed()
+}
+
+fn refuse_after_panic(payload: &(dyn Any + Send)) -> Problem {
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(
+        panic = text.unwrap_or("without a text"),
+        "a handler panicked"
+    );
+    Problem::internal()
+}

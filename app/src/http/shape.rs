@@ -1,0 +1,128 @@
+//! Reads JSON, and says of what cannot be read which field it is, without a word of what was sent.
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use serde_path_to_error::{Path, Segment};
+
+use crate::problem::{FieldError, Problem};
+
+/// The longest name of an unknown field that is repeated, in characters.
+const LONGEST_NAME: usize = 64;
+
+/// Reads one JSON object.
+pub(super) fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    if start.is_none() {
+        return Err(malformed("the body is empty; send a JSON object"));
+    }
+    let mut source = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut source);
+    let value = value.map_err(|error| refuse(error.path(), error.inner()))?;
+    source
+        .end()
+        .map_err(|error| malformed(&without_input(&error)))?;
+    // `serde` reads a list as an object of which it has the fields in their order; the document promises no such thing.
+    if start != Some(&b'{') {
+        return Err(Problem::bad_request(
+            "invalid-shape",
+            "the body must be a JSON object",
+        ));
+    }
+    Ok(value)
+}
+
+fn refuse(path: &Path, error: &serde_json::Error) -> Problem {
+    match error.classify() {
+        Category::Data => {
+            let error = field_error(path, &error.to_string());
+            if error.field.is_empty() {
+                return Problem::bad_request(
+                    "invalid-shape",
+                    format!("the body {}", error.message),
+                );
+            }
+            Problem::bad_field("invalid-shape", error)
+        }
+        Category::Syntax | Category::Eof | Category::Io => malformed(&without_input(error)),
+    }
+}
+
+fn malformed(detail: &str) -> Problem {
+    Problem::bad_request("malformed-json", detail)
+}
+
+/// What `serde_json` says of broken syntax is from a fixed list, with a position.
+fn without_input(error: &serde_json::Error) -> String {
+    format!("the body is not JSON: {error}")
+}
+
+/// `serde` tells what happened in its text alone; these are the beginnings of `serde::de::Error`.
+fn field_error(path: &Path, text: &str) -> FieldError {
+    let text = text.rsplit_once(" at line ").map_or(text, |(text, _)| text);
+    let quoted = |start| {
+        text.strip_prefix(start)
+            .and_then(|rest: &str| rest.strip_suffix('`'))
+    };
+    let way: Vec<&Segment> = path.iter().collect();
+    if let Some(name) = quoted("missing field `") {
+        FieldError::new(dotted(&way, name), "is missing")
+    } else if let Some(name) = quoted("duplicate field `") {
+        FieldError::new(dotted(&way, name), "is there twice")
+    } else if let Some(name) = unknown_field(text) {
+        // Such a path ends in the name already.
+        let (_, parent) = way.split_last().unwrap_or((&&Segment::Unknown, &[]));
+        let name: String = name.chars().take(LONGEST_NAME).collect();
+        FieldError::new(dotted(parent, &name), "is not a known field")
+    } else {
+        FieldError::new(dotted(&way, ""), mistyped(text))
+    }
+}
+
+/// The name in ``unknown field `…`, expected …``. It is the client's own, so anything may be in it.
+fn unknown_field(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("unknown field `")?;
+    let ends = ["`, expected ", "`, there are no fields"];
+    ends.iter()
+        .find_map(|end| rest.rsplit_once(end))
+        .map(|(name, _)| name)
+}
+
+/// Only what follows the last `, expected ` is ours; the value that was sent stands before it.
+fn mistyped(text: &str) -> String {
+    let Some((_, expected)) = text.rsplit_once(", expected ") else {
+        return "is not valid".to_owned();
+    };
+    match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" => {
+            "must be a whole number, not negative and within range".to_owned()
+        }
+        "i8" | "i16" | "i32" | "i64" | "isize" => "must be a whole number within range".to_owned(),
+        "f32" | "f64" => "must be a number".to_owned(),
+        "a sequence" => "must be a list".to_owned(),
+        "a map" => "must be an object".to_owned(),
+        "string or map" => "must be a string".to_owned(),
+        kind if kind.starts_with("struct ") => "must be an object".to_owned(),
+        other => format!("must be {other}"),
+    }
+}
+
+/// The way to `name` (if it is not empty) inside of what is at `way`: `a.b`, `a[0]`.
+fn dotted(way: &[&Segment], name: &str) -> String {
+    let mut text = String::new();
+    for segment in way {
+        match segment {
+            Segment::Seq { index } => text.extend(["[", &index.to_string(), "]"]),
+            Segment::Map { key } | Segment::Enum { variant: key } => push_key(&mut text, key),
+            Segment::Unknown => push_key(&mut text, "?"),
+        }
+    }
+    push_key(&mut text, name);
+    text
+}
+
+fn push_key(text: &mut String, key: &str) {
+    if !text.is_empty() && !key.is_empty() {
+        text.push('.');
+    }
+    text.push_str(key);
+}

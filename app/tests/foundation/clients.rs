@@ -1,0 +1,89 @@
+//! Who a request is from.
+
+use korotko::http::ForwardedBy;
+
+use crate::demo::Demo;
+
+async fn address(demo: &Demo, fields: &[(&str, &str)]) -> String {
+    let request = reqwest::Client::new().get(demo.url("/address"));
+    let request = fields.iter().fold(request, |request, (name, value)| {
+        request.header(*name, *value)
+    });
+    request.send().await.unwrap().text().await.unwrap()
+}
+
+async fn behind(proxies: &[&str], forwarded_by: ForwardedBy) -> Demo {
+    let proxies = proxies
+        .iter()
+        .map(|network| network.parse().unwrap())
+        .collect();
+    Demo::start_with(|settings, _| {
+        settings.trusted_proxies = proxies;
+        settings.forwarded_by = forwarded_by;
+    })
+    .await
+}
+
+#[tokio::test]
+async fn nobody_is_believed_who_is_not_trusted() {
+    let demo = Demo::start().await;
+    let lies = [
+        ("x-forwarded-for", "203.0.113.1"),
+        ("forwarded", "for=203.0.113.2"),
+        ("x-real-ip", "203.0.113.3"),
+    ];
+    assert_eq!(address(&demo, &lies).await, "127.0.0.1");
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_is_believed_up_to_the_first_that_is_not() {
+    let demo = behind(&["127.0.0.0/8", "10.0.0.0/8"], ForwardedBy::XForwardedFor).await;
+    let cases = [
+        ("203.0.113.9", "203.0.113.9"),
+        ("1.1.1.1, 203.0.113.9", "203.0.113.9"),
+        ("1.1.1.1, 203.0.113.9, 10.1.2.3", "203.0.113.9"),
+        ("10.9.9.9, 10.1.2.3", "10.9.9.9"),
+        ("203.0.113.9:4711", "203.0.113.9"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("[2001:db8::7]:4711", "2001:db8::7"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("203.0.113.9, nonsense", "127.0.0.1"),
+        ("203.0.113.9, nonsense, 10.1.2.3", "10.1.2.3"),
+        ("", "127.0.0.1"),
+    ];
+    for (value, client) in cases {
+        assert_eq!(
+            address(&demo, &[("x-forwarded-for", value)]).await,
+            client,
+            "{value}"
+        );
+    }
+    let lines = [
+        ("x-forwarded-for", "1.1.1.1"),
+        ("x-forwarded-for", "203.0.113.9"),
+    ];
+    assert_eq!(address(&demo, &lines).await, "203.0.113.9");
+    assert_eq!(
+        address(&demo, &[("forwarded", "for=203.0.113.2")]).await,
+        "127.0.0.1"
+    );
+}
+
+#[tokio::test]
+async fn forwarded_is_read_where_the_proxies_write_it() {
+    let demo = behind(&["127.0.0.1/32"], ForwardedBy::Forwarded).await;
+    let cases = [
+        ("for=203.0.113.9", "203.0.113.9"),
+        (
+            "for=1.1.1.1, For=\"203.0.113.9:80\";proto=https;by=10.0.0.1",
+            "203.0.113.9",
+        ),
+        ("proto=https; for=\"[2001:db8::7]:4711\"", "2001:db8::7"),
+        ("for=_hidden", "127.0.0.1"),
+        ("for=unknown", "127.0.0.1"),
+    ];
+    for (value, client) in cases {
+        let fields = [("forwarded", value), ("x-forwarded-for", "198.51.100.1")];
+        assert_eq!(address(&demo, &fields).await, client, "{value}");
+    }
+}

@@ -1,0 +1,135 @@
+//! What the layers write to the log.
+
+use std::io::Write;
+use std::sync::{Mutex, OnceLock};
+
+use crate::demo::Demo;
+use crate::wire::{connect, within_deadline};
+use tokio::io::AsyncWriteExt;
+
+static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+struct Lines;
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        LINES.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One log for all tests of this program; a test looks for its own requests in it.
+pub fn install() {
+    static INSTALLED: OnceLock<()> = OnceLock::new();
+    INSTALLED.get_or_init(|| {
+        let log = tracing_subscriber::fmt().json().with_writer(|| Lines);
+        log.with_max_level(tracing::Level::INFO).init();
+    });
+}
+
+fn lines_with(text: &str) -> Vec<String> {
+    let all = String::from_utf8(LINES.lock().unwrap().clone()).unwrap();
+    all.lines()
+        .filter(|line| line.contains(text))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The lines with this text, as soon as there are any.
+async fn lines_soon(text: &str) -> Vec<String> {
+    within_deadline(async {
+        loop {
+            let lines = lines_with(text);
+            if !lines.is_empty() {
+                return lines;
+            }
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_request_is_one_line_with_its_route_and_never_its_path_or_query() {
+    let demo = Demo::start().await;
+    let answer = demo.get("/people/7654321?token=hush").await;
+    let id = answer.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let lines = lines_soon(&id).await;
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    for part in ["\"GET\"", "/people/{id}", "\"status\":200", "duration_ms"] {
+        assert!(lines[0].contains(part), "{part} is not in {}", lines[0]);
+    }
+    assert!(
+        !lines[0].contains("7654321")
+            && !lines[0].contains("hush")
+            && !lines[0].contains("127.0.0.1")
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_path_and_an_invented_method_are_not_repeated_in_the_log() {
+    let demo = Demo::start().await;
+    let client = reqwest::Client::new();
+    let method = reqwest::Method::from_bytes(b"FROBNICATE").unwrap();
+    let answer = client
+        .request(method, demo.url("/wp-login.php"))
+        .send()
+        .await
+        .unwrap();
+    let id = answer.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let lines = lines_soon(&id).await;
+    assert!(
+        lines[0].contains("unmatched") && lines[0].contains("\"other\""),
+        "{lines:?}"
+    );
+    assert!(!lines[0].contains("wp-login") && !lines[0].contains("FROBNICATE"));
+}
+
+#[tokio::test]
+async fn the_causes_of_an_internal_error_are_in_the_log_and_not_in_the_answer() {
+    let demo = Demo::start().await;
+    let answer = demo.post(r#"{"name": "internal", "password": "x"}"#).await;
+    let id = answer.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let body = answer.text().await.unwrap();
+    assert!(
+        !body.contains("secret-host") && !body.contains("no such person"),
+        "{body}"
+    );
+    let lines = lines_soon(&id).await;
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.contains("secret-host") && line.contains("ERROR")),
+        "{lines:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_early_is_logged_and_its_request_dropped() {
+    let demo = Demo::start().await;
+    let mut stream = connect(&demo).await;
+    stream
+        .write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    within_deadline(demo.gate.entered.acquire())
+        .await
+        .unwrap()
+        .forget();
+    drop(stream);
+    let lines = lines_soon("abandoned by the client").await;
+    assert!(lines[0].contains("/slow"), "{lines:?}");
+}

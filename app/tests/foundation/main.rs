@@ -1,0 +1,20 @@
+//! The HTTP that all answers share, seen from outside: a small service behind the real layers and the real server.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code"
+)]
+
+mod answers;
+mod bodies;
+mod clients;
+mod demo;
+mod docs;
+mod lifecycle;
+mod limits;
+mod log;
+mod methods;
+mod parameters;
+mod refusals;
+mod wire;

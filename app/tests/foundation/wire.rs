@@ -1,0 +1,46 @@
+//! A client that sends bytes as they are.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::demo::Demo;
+
+/// How long a test waits for what must happen at once; only a failure takes this long.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+pub async fn within_deadline<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(DEADLINE, what)
+        .await
+        .expect("it did not happen in time")
+}
+
+pub async fn connect(demo: &Demo) -> TcpStream {
+    TcpStream::connect(demo.address).await.unwrap()
+}
+
+/// Sends, and reads until the server closes.
+pub async fn exchange(demo: &Demo, bytes: impl AsRef<[u8]>) -> String {
+    let mut stream = connect(demo).await;
+    stream.write_all(bytes.as_ref()).await.unwrap();
+    read_to_end(&mut stream).await
+}
+
+/// What the server sends until it closes, however it closes.
+pub async fn read_to_end(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    // A reset after the answer is an end as well.
+    drop(within_deadline(stream.read_to_end(&mut bytes)).await);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The value of a field in an answer as it came.
+pub fn field<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    let head = answer.split("\r\n\r\n").next()?;
+    let mut pairs = head.lines().filter_map(|line| line.split_once(": "));
+    pairs
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+}
