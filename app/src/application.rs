@@ -11,7 +11,6 @@ use korotko_core::token::TokenSettingsError;
 use korotko_core::{Korotko, PublicUrl, PublicUrlError, Settings};
 use korotko_seaorm::{MigrateError, SeaStore};
 use korotko_tokio::Worker;
-use poem::web::Redirect;
 use poem::{Endpoint, EndpointExt, Response, Route, get};
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -21,6 +20,7 @@ use crate::config::Config;
 use crate::health::{Healthz, Readyz};
 use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
 use crate::ports::{self, SetUpError};
+use crate::welcome::lead_to_docs;
 
 /// How long the jobs at hand may take to finish when the program stops.
 const WORKER_GRACE: Duration = Duration::from_secs(10);
@@ -145,10 +145,6 @@ impl Application {
         };
         let routes = Route::new()
             .at(
-                "/",
-                get(poem::endpoint::make_sync(|_| Redirect::temporary("/docs"))),
-            )
-            .at(
                 "/docs",
                 get(StaticDocument::swagger_ui(service.swagger_ui_html())),
             )
@@ -156,7 +152,8 @@ impl Application {
             .at("/healthz", get(Healthz))
             .at("/readyz", get(readyz))
             .nest_no_strip("/", service)
-            .data(self.korotko.tokens.clone());
+            .data(self.korotko.tokens.clone())
+            .around(lead_to_docs);
         Ok(http::wrap(routes, settings))
     }
 }

@@ -15,6 +15,10 @@ pub struct TestDatabase {
 
 impl TestDatabase {
     /// Makes a database of a name that nobody else has. Panics when there is no server: a test never passes for want of one.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the tests' server is no setting of the program"
+    )]
     pub fn create() -> Self {
         let server = std::env::var(SERVER).unwrap_or_else(|_| {
             panic!(
@@ -47,6 +51,7 @@ impl Drop for TestDatabase {
     }
 }
 
+#[allow(clippy::disallowed_methods, reason = "a name, not a time")]
 fn unique_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);

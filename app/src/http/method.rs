@@ -16,6 +16,9 @@ where
     let implied = |method: &Method| {
         request.method() == method && route.is_some_and(|route| !route.has(method))
     };
+    if request.uri().path().contains('%') && !is_text(request.uri().path()) {
+        return Err(Problem::not_found().into());
+    }
     if !request.uri().path().starts_with('/') {
         return beside_the_routes(request.method(), request.uri().path());
     }
@@ -29,6 +32,28 @@ where
         request.set_method(Method::GET);
     }
     next.call(request).await
+}
+
+/// Whether a path is UTF-8 when it is decoded (RFC 3986 2.5). Nothing here has another name, and the router, which drops a
+/// parameter that it cannot decode, would take one for another.
+fn is_text(path: &str) -> bool {
+    let mut decoded = Vec::new();
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let byte = after
+            .first_chunk()
+            .copied()
+            .filter(|_| *first == b'%')
+            .and_then(hexadecimal);
+        decoded.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    std::str::from_utf8(&decoded).is_ok()
+}
+
+fn hexadecimal(digits: [u8; 2]) -> Option<u8> {
+    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
+    u8::try_from(high? * 16 + low?).ok()
 }
 
 /// `OPTIONS *` asks about the server as a whole (RFC 9110 9.3.7); no other target without a path means anything here.

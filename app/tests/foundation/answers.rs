@@ -10,9 +10,8 @@ const STRICT: &str = "default-src 'none'; frame-ancestors 'none'";
 #[tokio::test]
 async fn every_answer_has_the_security_headers_and_a_request_id() {
     let demo = Demo::start().await;
-    let too_large = format!(
-        "POST /people HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 9999999\r\n\r\n"
-    );
+    let too_large =
+        "POST /people HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 9999999\r\n\r\n";
     let requests = [
         (
             "200",
@@ -38,7 +37,7 @@ async fn every_answer_has_the_security_headers_and_a_request_id() {
             "405",
             "PUT /people HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
         ),
-        ("413", &too_large),
+        ("413", too_large),
         (
             "500",
             "GET /panic HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",

@@ -158,7 +158,7 @@ async fn what_is_not_json_is_malformed() {
         "nul",
         "{\"name\": \"a\",}",
         "{'name': 1}",
-        "{} {}",
+        r#"{"name": "a", "password": "b"} {}"#,
         "\u{feff}{}",
         "{\"name\": \"\\ud800\"}",
     ];

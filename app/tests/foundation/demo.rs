@@ -1,4 +1,5 @@
 //! The service under test: a few operations that fail in every way there is.
+#![allow(clippy::unused_async, reason = "the framework asks for it")]
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -49,8 +49,8 @@ async fn a_stop_does_not_wait_for_ever() {
 #[tokio::test]
 async fn an_idle_connection_does_not_hold_a_stop_up() {
     let mut demo = Demo::start_with(|_, options| {
-        options.shutdown_timeout = Duration::from_secs(600);
-        options.header_timeout = Duration::from_secs(600);
+        options.shutdown_timeout = Duration::from_mins(10);
+        options.header_timeout = Duration::from_mins(10);
     })
     .await;
     let mut used = connect(&demo).await;

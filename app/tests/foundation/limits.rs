@@ -122,7 +122,7 @@ async fn half_a_body_is_a_timeout() {
 async fn a_client_that_does_not_read_its_answer_is_cut() {
     let mut demo = Demo::start_with(|settings, options| {
         impatient(settings, options);
-        options.shutdown_timeout = Duration::from_secs(600);
+        options.shutdown_timeout = Duration::from_mins(10);
     })
     .await;
     let mut stream = connect(&demo).await;

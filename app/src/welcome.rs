@@ -1,0 +1,17 @@
+//! The root path, which the API's routes would swallow.
+
+use std::sync::Arc;
+
+use poem::web::Redirect;
+use poem::{Endpoint, IntoResponse, Request, Response, Result};
+
+/// Leads who comes to `/` to the documentation.
+pub(crate) async fn lead_to_docs<E>(next: Arc<E>, request: Request) -> Result<Response>
+where
+    E: Endpoint,
+{
+    if request.uri().path() == "/" {
+        return Ok(Redirect::temporary("/docs").into_response());
+    }
+    Ok(next.call(request).await?.into_response())
+}

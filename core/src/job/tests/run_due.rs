@@ -1,0 +1,151 @@
+//! What a worker does with the jobs it takes.
+
+use chrono::TimeDelta;
+
+use crate::id::{JobId, UserId};
+use crate::job::Job;
+use crate::mock::{MockPorts, sample};
+use crate::ports::{Claim, Letter, MailError};
+use crate::user::User;
+
+const ANN: UserId = UserId(7);
+
+pub(super) fn claim(job: Job) -> Claim {
+    Claim {
+        id: JobId(5),
+        job,
+        attempts: 1,
+        lease: 1,
+        created_at: sample::now(),
+    }
+}
+
+pub(super) fn unconfirmed() -> User {
+    User {
+        verified_at: None,
+        verification_sent_at: None,
+        ..sample::user()
+    }
+}
+
+/// Ports in which this claim is due and this is what the store has of Ann.
+pub(super) fn ports(claim: Claim, found: Option<User>) -> MockPorts {
+    let mut mocks = MockPorts::default();
+    mocks
+        .jobs
+        .expect_claim()
+        .withf(|now, until, _| *until == *now + TimeDelta::seconds(10))
+        .returning(move |_, _, _| Ok(vec![claim.clone()]));
+    let held = found.clone();
+    let users = &mut mocks.users;
+    users
+        .expect_find_by_id()
+        .returning(move |_| Ok(found.clone()));
+    users
+        .expect_find_for_update()
+        .returning(move |_| Ok(held.clone()));
+    mocks
+}
+
+#[tokio::test]
+async fn a_confirmation_mail_carries_the_link_and_starts_its_24_hours() {
+    let mut mocks = ports(
+        claim(Job::SendVerification { user: ANN }),
+        Some(unconfirmed()),
+    );
+    mocks
+        .users
+        .expect_update()
+        .times(1)
+        .withf(|user| user.verification_sent_at == Some(sample::now()))
+        .returning(|_| Ok(()));
+    mocks.mailer.expect_send().times(1).returning(|mail| {
+        let Letter::Verification { link } = &mail.letter else {
+            panic!("another letter");
+        };
+        let begin = "https://short.example/api/email-verification/YW5uQGV4YW1wbGUuY29t-";
+        assert!(link.as_str().starts_with(begin), "{link}");
+        assert_eq!(mail.to.as_typed(), "ann@example.com");
+        assert_eq!(mail.message_id, "job-5-1767225600000000@short.example");
+        Ok(())
+    });
+    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+    let summary = mocks.korotko().jobs.run_due().await.unwrap();
+    assert_eq!((summary.done, summary.taken()), (1, 1));
+}
+
+#[tokio::test]
+async fn nothing_is_mailed_to_who_is_confirmed_or_gone() {
+    for found in [None, Some(sample::user())] {
+        let mut mocks = ports(claim(Job::SendVerification { user: ANN }), found);
+        mocks.mailer.expect_send().never();
+        mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+        assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().done, 1);
+    }
+    let mut mocks = ports(claim(Job::SendPasswordReset { user: ANN }), None);
+    mocks.mailer.expect_send().never();
+    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+    assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().done, 1);
+}
+
+#[tokio::test]
+async fn a_reset_mail_carries_a_token_that_resets() {
+    let mut mocks = ports(
+        claim(Job::SendPasswordReset { user: ANN }),
+        Some(sample::user()),
+    );
+    let (sender, receiver) = std::sync::mpsc::channel();
+    mocks.mailer.expect_send().times(1).returning(move |mail| {
+        sender.send(mail.letter.clone()).unwrap();
+        Ok(())
+    });
+    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+    mocks.users.expect_update().times(1).returning(|_| Ok(()));
+    let korotko = mocks.korotko();
+    korotko.jobs.run_due().await.unwrap();
+    let Letter::PasswordReset { token, endpoint } = receiver.recv().unwrap() else {
+        panic!("another letter");
+    };
+    assert_eq!(endpoint.path(), "/api/users/password-reset/confirm/");
+    korotko
+        .users
+        .confirm_password_reset(&token, "An0ther-one")
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_wall_before_the_mail_server_pauses_all_and_is_probed_by_one() {
+    let mut mocks = ports(
+        claim(Job::SendPasswordReset { user: ANN }),
+        Some(sample::user()),
+    );
+    mocks.jobs.checkpoint();
+    let (sender, limits) = std::sync::mpsc::channel();
+    mocks.jobs.expect_claim().returning(move |_, _, limit| {
+        sender.send(limit).unwrap();
+        Ok(vec![claim(Job::SendPasswordReset { user: ANN })])
+    });
+    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+    let mut failures = 2;
+    mocks.mailer.expect_send().returning_st(move |_| {
+        failures -= 1;
+        if failures >= 0 {
+            Err(MailError::Unavailable("connection refused".to_owned()))
+        } else {
+            Ok(())
+        }
+    });
+    let clock = mocks.clock.clone();
+    let jobs = mocks.korotko().jobs;
+    assert_eq!(jobs.run_due().await.unwrap().put_off, 1);
+    assert_eq!(jobs.run_due().await.unwrap().taken(), 0);
+    clock.advance(TimeDelta::seconds(1));
+    assert_eq!(jobs.run_due().await.unwrap().put_off, 1);
+    clock.advance(TimeDelta::seconds(1));
+    assert_eq!(jobs.run_due().await.unwrap().taken(), 0);
+    clock.advance(TimeDelta::seconds(1));
+    assert_eq!(jobs.run_due().await.unwrap().done, 1);
+    assert_eq!(jobs.run_due().await.unwrap().done, 1);
+    assert_eq!(limits.try_iter().collect::<Vec<_>>(), [16, 1, 1, 16]);
+}

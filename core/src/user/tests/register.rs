@@ -1,0 +1,133 @@
+use chrono::TimeDelta;
+
+use crate::fault::{Fault, FaultKind};
+use crate::id::JobId;
+use crate::job::Job;
+use crate::mock::{MockPorts, sample};
+use crate::ports::{HashError, StoreError};
+use crate::user::{Register, RegisterError, User};
+
+fn register() -> Register {
+    Register {
+        email: "ann@example.com".to_owned(),
+        password: sample::PASSWORD.to_owned(),
+        language: Default::default(),
+    }
+}
+
+fn lapsed() -> User {
+    User {
+        verified_at: None,
+        verification_sent_at: Some(sample::now() - TimeDelta::hours(24)),
+        ..sample::user()
+    }
+}
+
+#[tokio::test]
+async fn an_account_and_its_mail_are_made_in_one_unit() {
+    let mut mocks = MockPorts::default();
+    mocks.users.expect_find_by_email().returning(|_| Ok(None));
+    mocks.users.expect_insert().times(1).returning(|new| {
+        assert_eq!(new.created_at, sample::now());
+        Ok(sample::user())
+    });
+    let wanted = Job::SendVerification {
+        user: sample::user().id,
+    };
+    let jobs = mocks.jobs.expect_insert().times(1);
+    jobs.withf(move |job, due| *job == wanted && *due == sample::now())
+        .returning(|_, _| Ok(JobId(1)));
+    let commits = mocks.commits.clone();
+    mocks.korotko().users.register(register()).await.unwrap();
+    assert_eq!(commits.count(), 1);
+}
+
+#[tokio::test]
+async fn every_broken_rule_is_told_at_once_and_nothing_is_hashed() {
+    let mut mocks = MockPorts::default();
+    mocks.hasher = crate::mock::MockPasswordHasher::new();
+    let register = Register {
+        email: "nobody".to_owned(),
+        password: "short".to_owned(),
+        ..register()
+    };
+    let refused = mocks.korotko().users.register(register).await.unwrap_err();
+    let fields: Vec<_> = refused
+        .violations()
+        .iter()
+        .map(|broken| broken.field)
+        .collect();
+    assert_eq!(fields, ["email", "password"]);
+    assert_eq!(refused.kind(), FaultKind::Invalid);
+}
+
+#[tokio::test]
+async fn a_taken_email_is_refused_before_anything_is_hashed() {
+    for held in [
+        sample::user(),
+        User {
+            verified_at: None,
+            ..sample::user()
+        },
+    ] {
+        let held = User {
+            verification_sent_at: Some(sample::now()),
+            ..held
+        };
+        let mut mocks = MockPorts::default();
+        mocks.hasher = crate::mock::MockPasswordHasher::new();
+        mocks
+            .users
+            .expect_find_by_email()
+            .returning(move |_| Ok(Some(held.clone())));
+        let refused = mocks.korotko().users.register(register()).await;
+        assert!(matches!(refused, Err(RegisterError::EmailTaken)));
+    }
+}
+
+#[tokio::test]
+async fn an_email_that_is_taken_meanwhile_is_refused() {
+    let mut mocks = MockPorts::default();
+    mocks.users.expect_find_by_email().returning(|_| Ok(None));
+    mocks
+        .users
+        .expect_insert()
+        .returning(|_| Err(StoreError::Conflict));
+    let commits = mocks.commits.clone();
+    let refused = mocks.korotko().users.register(register()).await;
+    assert!(matches!(refused, Err(RegisterError::EmailTaken)));
+    assert_eq!(commits.count(), 0);
+}
+
+#[tokio::test]
+async fn the_address_of_a_lapsed_account_is_free() {
+    let mut mocks = MockPorts::default();
+    mocks
+        .users
+        .expect_find_by_email()
+        .returning(|_| Ok(Some(lapsed())));
+    mocks
+        .users
+        .expect_find_for_update()
+        .returning(|_| Ok(Some(lapsed())));
+    mocks.users.expect_delete().times(1).returning(|_| Ok(true));
+    mocks
+        .users
+        .expect_insert()
+        .returning(|_| Ok(sample::user()));
+    mocks.jobs.expect_insert().returning(|_, _| Ok(JobId(1)));
+    assert!(mocks.korotko().users.register(register()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_full_queue_of_hashes_is_unavailable_and_writes_nothing() {
+    let mut mocks = MockPorts::default();
+    mocks.users.expect_find_by_email().returning(|_| Ok(None));
+    mocks.hasher = crate::mock::MockPasswordHasher::new();
+    mocks
+        .hasher
+        .expect_hash()
+        .returning(|_| Err(HashError::Busy));
+    let refused = mocks.korotko().users.register(register()).await;
+    assert_eq!(refused.unwrap_err().kind(), FaultKind::Unavailable);
+}

@@ -1,0 +1,109 @@
+use crate::user::{Email, Language, Password, PasswordError};
+
+#[test]
+fn an_address_that_cannot_be_mailed_to_is_refused() {
+    for text in [
+        "",
+        "me",
+        "me@",
+        "@example.com",
+        "me@localhost",
+        "me@[127.0.0.1]",
+        "Me <me@example.com>",
+        " me@example.com",
+        "me@example.com ",
+        "me@example.com\r\nbcc: x@y.zz",
+        "me@exa mple.com",
+        "me@a_b.example",
+        "me@-a.example",
+        "a@b@example.com",
+    ] {
+        assert!(Email::parse(text).is_err(), "{text:?}");
+    }
+    let long = format!("{}@example.com", "a".repeat(65));
+    assert!(Email::parse(&long).is_err());
+}
+
+#[test]
+fn spellings_of_one_address_have_one_canonical_form() {
+    let canonical = |text: &str| Email::parse(text).unwrap().canonical().to_owned();
+    assert_eq!(canonical("Me+Tag@EXAMPLE.com"), "me+tag@example.com");
+    assert_eq!(canonical("me@ПРИМЕР.рф"), "me@xn--e1afmkfd.xn--p1ai");
+    assert_eq!(
+        canonical("me@xn--e1afmkfd.xn--p1ai"),
+        canonical("me@пример.рф")
+    );
+}
+
+#[test]
+fn an_address_is_mailed_to_as_it_was_typed() {
+    assert_eq!(
+        Email::parse("Me@Example.COM").unwrap().as_typed(),
+        "Me@Example.COM"
+    );
+}
+
+#[test]
+fn a_password_that_breaks_a_rule_is_refused() {
+    for (text, rule) in [
+        ("Abcdef1", PasswordError::TooShort),
+        ("ПарольП1", PasswordError::NoLowercase),
+        ("Аbcdefg1", PasswordError::NoUppercase),
+        ("Abcdefg\u{ff11}", PasswordError::NoDigit),
+        ("abcdefg1", PasswordError::NoUppercase),
+        ("ABCDEFG1", PasswordError::NoLowercase),
+        ("Abcdefgh", PasswordError::NoDigit),
+        ("Abcdefg1\0", PasswordError::ControlCharacter),
+        ("Abc\ndefg1", PasswordError::ControlCharacter),
+        ("Abc\u{85}defg1", PasswordError::ControlCharacter),
+    ] {
+        assert_eq!(Password::parse(text), Err(rule), "{text:?}");
+    }
+}
+
+#[test]
+fn a_password_has_at_most_256_characters_and_is_never_cut() {
+    let of = |count: usize| format!("Aa1{}", "🎉".repeat(count - 3));
+    assert!(Password::parse(&of(256)).is_ok());
+    assert_eq!(Password::parse(&of(257)), Err(PasswordError::TooLong));
+    assert_eq!(Password::parse(&of(100_000)), Err(PasswordError::TooLong));
+}
+
+#[test]
+fn a_good_password_is_accepted() {
+    let passphrase = "Correct horse battery staple 7 🐴🔋 и ещё немного слов для длины!!";
+    for text in ["Abcdefg1", "Пароль Aa1", "  Aa1     ", passphrase] {
+        assert!(Password::parse(text).is_ok(), "{text:?}");
+    }
+}
+
+#[test]
+fn two_forms_of_one_letter_are_one_password() {
+    let composed = Password::parse("Abcdef1\u{e9}").unwrap();
+    let decomposed = Password::parse("Abcdef1e\u{301}").unwrap();
+    assert_eq!(composed, decomposed);
+}
+
+#[test]
+fn a_password_is_never_shown() {
+    let shown = format!("{:?}", Password::parse("Abcdefg1").unwrap());
+    assert!(!shown.contains("Abc"));
+}
+
+#[test]
+fn the_preferred_language_is_the_heaviest_known_one() {
+    for (field, language) in [
+        ("", Language::En),
+        ("ru", Language::Ru),
+        ("RU-ru", Language::Ru),
+        ("en, ru", Language::En),
+        ("en;q=0.5, ru;q=0.7", Language::Ru),
+        ("de, fr", Language::En),
+        ("*", Language::En),
+        ("ru;q=0", Language::En),
+        ("ru;q=x, en;q=0.1", Language::En),
+        (";;,,q=1", Language::En),
+    ] {
+        assert_eq!(Language::preferred(field), language, "{field:?}");
+    }
+}
