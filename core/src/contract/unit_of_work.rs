@@ -26,6 +26,7 @@ macro_rules! __unit_of_work_checks {
             a_unit_sees_its_own_changes,
             a_user_goes_back_when_the_job_is_not_committed,
             after_a_conflict_a_new_unit_works,
+            a_spent_unit_cannot_be_committed,
             a_write_to_users_beside_a_unit_is_refused,
             a_write_to_links_beside_a_unit_is_refused,
             a_write_to_jobs_beside_a_unit_is_refused,
@@ -168,6 +169,20 @@ pub async fn after_a_conflict_a_new_unit_works(fixture: &StoreFixture) {
     let link = link.unwrap();
     commit(unit).await;
     assert_eq!(fixture.find_link(link.id).await, Some(link));
+}
+
+pub async fn a_spent_unit_cannot_be_committed(fixture: &StoreFixture) {
+    fixture.insert_user("ann@example.com").await;
+    let unit = fixture.begin().await;
+    unit.users()
+        .insert(&new_user("bob@example.com"))
+        .await
+        .unwrap();
+    assert_conflict(&unit.users().insert(&new_user("ann@example.com")).await);
+    assert_broken(&unit.commit().await);
+    let bob = email("bob@example.com");
+    let bob = fixture.store.users().find_by_email(&bob).await;
+    assert_eq!(bob.unwrap(), None);
 }
 
 pub async fn a_write_to_users_beside_a_unit_is_refused(fixture: &StoreFixture) {

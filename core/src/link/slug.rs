@@ -76,6 +76,12 @@ impl Slug {
         }
     }
 
+    /// Takes a code from a store, as it is: a word that was reserved since is still a link's code.
+    #[must_use]
+    pub fn from_stored(code: String) -> Self {
+        Self(code)
+    }
+
     /// The code.
     #[must_use]
     pub fn as_str(&self) -> &str {

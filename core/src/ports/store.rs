@@ -29,7 +29,8 @@ pub trait Store: Send + Sync {
 /// Several changes that happen together or not at all.
 ///
 /// Dropping a unit without [`commit`](UnitOfWork::commit) MUST undo all of it, and nobody else MUST see any of it before the
-/// commit. After an error the unit is spent: drop it, and begin a new one to try again.
+/// commit. After an error the unit is spent: drop it, and begin a new one to try again. Committing a spent unit MUST be refused
+/// with [`StoreError::Broken`], and undo it.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait UnitOfWork: Send + Sync {

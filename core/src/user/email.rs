@@ -46,6 +46,12 @@ impl Email {
         })
     }
 
+    /// Takes an address from a store, as it is: rules that were tightened since do not shut an account out.
+    #[must_use]
+    pub fn from_stored(typed: String, canonical: String) -> Self {
+        Self { typed, canonical }
+    }
+
     /// The address as it was typed: where mail goes.
     #[must_use]
     pub fn as_typed(&self) -> &str {

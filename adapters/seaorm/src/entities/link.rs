@@ -49,15 +49,13 @@ impl TryFrom<Model> for Link {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let unreadable =
-            |_| StoreError::broken(format!("the code of link {} cannot be read", row.id));
         Ok(Self {
             id: LinkId(row.id),
             namespace: match row.namespace {
                 GLOBAL => Namespace::Global,
                 owner => Namespace::Personal(UserId(owner)),
             },
-            slug: Slug::parse(&row.slug).map_err(unreadable)?,
+            slug: Slug::from_stored(row.slug),
             target: TargetUrl::from_stored(row.url),
             owner: row.owner_id.map(UserId),
             redirect_status: redirect_status(row.redirect_status)?,

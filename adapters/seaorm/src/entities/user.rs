@@ -31,13 +31,12 @@ impl TryFrom<Model> for User {
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let id = row.id;
-        let unreadable =
-            |column| StoreError::broken(format!("the {column} of user {id} cannot be read"));
+        let unreadable = || StoreError::broken(format!("the language of user {id} cannot be read"));
         Ok(Self {
             id: UserId(id),
-            email: Email::parse(&row.email).map_err(|_| unreadable("email"))?,
+            email: Email::from_stored(row.email, row.email_canonical),
             password_hash: PasswordHash::from_phc(row.password_hash),
-            language: Language::from_tag(&row.language).ok_or_else(|| unreadable("language"))?,
+            language: Language::from_tag(&row.language).ok_or_else(unreadable)?,
             verified_at: row.verified_at.map(moment).transpose()?,
             verification_sent_at: row.verification_sent_at.map(moment).transpose()?,
             token_epoch: row.token_epoch,

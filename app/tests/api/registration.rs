@@ -1,0 +1,136 @@
+//! One address, one account.
+
+use korotko_testkit::Stage;
+use serde_json::json;
+
+use crate::support::{App, PASSWORD, on_both_databases};
+
+on_both_databases!(
+    of_many_registrations_at_once_one_succeeds,
+    a_taken_email_is_refused,
+    another_spelling_of_a_taken_email_is_refused,
+    mail_goes_to_the_address_as_it_was_typed,
+    what_is_no_address_is_refused,
+    all_that_is_wrong_is_said_at_once,
+);
+
+const AT_ONCE: usize = 200;
+
+async fn of_many_registrations_at_once_one_succeeds(app: App) {
+    let asks: Vec<_> = (0..AT_ONCE)
+        .map(|number| {
+            let email = ["ann@example.com", "Ann@EXAMPLE.com"][number % 2];
+            let app = app.clone();
+            tokio::spawn(async move {
+                let body = json!({"email": email, "password": PASSWORD});
+                loop {
+                    let ask = app.post("/api/users/register/", &body);
+                    let answer = ask.may_be_unavailable().await;
+                    if answer.status != 503 {
+                        return answer;
+                    }
+                }
+            })
+        })
+        .collect();
+    let mut created = 0;
+    for ask in asks {
+        match ask.await.unwrap() {
+            answer if answer.status == 201 => created += 1,
+            answer => drop(answer.refused(409, "email-taken")),
+        }
+    }
+    assert_eq!(created, 1);
+    assert_eq!(app.count_users().await, 1);
+    assert_eq!(app.jobs(&[]).await.len(), 1);
+    // The next mail is the second one, so there was no other before.
+    app.register("bob@example.com").await.with(201);
+    app.mail_to("bob@example.com").await;
+    assert_eq!(app.sink.mails().len(), 2);
+}
+
+async fn a_taken_email_is_refused(app: App) {
+    app.register("ann@example.com").await.with(201);
+    let again = app.register("ann@example.com").await;
+    again.refused(409, "email-taken");
+    // Confirmed or not.
+    let mail = app.mail_to("ann@example.com").await;
+    app.follow_mail(&mail).await.with(200);
+    let again = app.register("ann@example.com").await;
+    again.refused(409, "email-taken");
+}
+
+async fn another_spelling_of_a_taken_email_is_refused(app: App) {
+    for (taken, others) in [
+        (
+            "Ann@Example.com",
+            ["ann@example.com", "ANN@EXAMPLE.COM", "aNN@eXAMPLE.cOM"],
+        ),
+        (
+            "ann@пример.рф",
+            [
+                "ann@xn--e1afmkfd.xn--p1ai",
+                "Ann@ПРИМЕР.РФ",
+                "ANN@XN--E1AFMKFD.XN--P1AI",
+            ],
+        ),
+        // One letter, or a letter and an accent.
+        (
+            "ann@caf\u{e9}.example",
+            [
+                "ann@cafe\u{301}.example",
+                "ann@CAF\u{c9}.example",
+                "ann@xn--caf-dma.example",
+            ],
+        ),
+    ] {
+        app.register(taken).await.with(201);
+        for other in others {
+            app.register(other).await.refused(409, "email-taken");
+        }
+    }
+    assert_eq!(app.count_users().await, 3);
+}
+
+async fn mail_goes_to_the_address_as_it_was_typed(app: App) {
+    app.register("Ann.Lee@example.com").await.with(201);
+    let mail = app.mail_to("Ann.Lee@example.com").await;
+    app.follow_mail(&mail).await.with(200);
+    let other_spelling = app.sign_in("ann.lee@EXAMPLE.com", PASSWORD).await;
+    let access = other_spelling.with(200).text("access_token");
+    let me = app.get("/api/users/me").bearer(&access).await.with(200);
+    assert_eq!(me.text("email"), "Ann.Lee@example.com");
+}
+
+async fn what_is_no_address_is_refused(app: App) {
+    // Were any of these mailed to, the server would answer for it.
+    app.sink.reply_to(Stage::Rcpt, "550 5.1.1 nobody", 1000);
+    for text in [
+        "",
+        "ann",
+        "ann@",
+        "@example.com",
+        "ann@example",
+        "ann@@example.com",
+        "Ann <ann@example.com>",
+        "ann@[127.0.0.1]",
+        "ann@example.com ",
+        "ann@example.com\r\nBcc: bob@example.com",
+        "ann\u{0}@example.com",
+        "ann@example.com,bob@example.com",
+        "ann@exa mple.com",
+        "ann@-example.com",
+    ] {
+        let refused = app.register(text).await.refused(422, "invalid");
+        assert_eq!(refused.fields(), ["email"], "{text:?}");
+    }
+    let long = format!("{}@example.com", "a".repeat(65));
+    app.register(&long).await.refused(422, "invalid");
+    assert_eq!(app.count_users().await, 0);
+}
+
+async fn all_that_is_wrong_is_said_at_once(app: App) {
+    let refused = app.register_with("nobody", "short").await;
+    let refused = refused.refused(422, "invalid");
+    assert_eq!(refused.fields(), ["email", "password"]);
+}

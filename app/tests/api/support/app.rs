@@ -1,0 +1,113 @@
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
+
+use chrono::TimeDelta;
+use korotko_core::job::{JobRecord, JobState};
+use korotko_core::mock::TestClock;
+use korotko_core::ports::Store;
+use korotko_core::{Korotko, PublicUrl};
+use korotko_core::id::UserId;
+use korotko_testkit::SmtpSink;
+use reqwest::redirect::Policy;
+
+use super::counting_hasher::CountingHasher;
+use super::document::{Document, Operation};
+use super::setup::Setup;
+use super::switched_store::SwitchedStore;
+
+/// A running application and its world. Clones are one.
+#[derive(Clone)]
+pub struct App {
+    /// Where its mails go.
+    pub sink: Arc<SmtpSink>,
+    /// Its clock.
+    pub clock: TestClock,
+    /// Its store.
+    pub store: Arc<SwitchedStore>,
+    /// Its hasher.
+    pub hasher: Arc<CountingHasher>,
+    /// The use cases on the same ports, as another process has them.
+    pub korotko: Korotko,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Under which the world reaches it, without a slash at the end.
+    pub public_url: String,
+    pub(super) http: reqwest::Client,
+    pub(super) document: Arc<Document>,
+}
+
+impl App {
+    pub(super) async fn at(
+        address: SocketAddr,
+        public_url: PublicUrl,
+        setup: &Setup,
+        store: Arc<SwitchedStore>,
+        hasher: Arc<CountingHasher>,
+        korotko: Korotko,
+    ) -> Self {
+        let http = reqwest::Client::builder().redirect(Policy::none()).no_proxy();
+        let http = http.build().unwrap();
+        let document = document(&http, address).await;
+        Self {
+            sink: setup.sink.clone(),
+            clock: setup.clock.clone(),
+            store,
+            hasher,
+            korotko,
+            address,
+            public_url: public_url.as_url().as_str().trim_end_matches('/').to_owned(),
+            http,
+            document,
+        }
+    }
+
+    /// The URL of a path at the address where it really listens.
+    pub(super) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The path and query of a URL that the application gave out.
+    #[track_caller]
+    pub fn path_of(&self, url: &str) -> String {
+        let path = url.strip_prefix(&self.public_url);
+        path.unwrap_or_else(|| panic!("{url} is not under {}", self.public_url))
+            .to_owned()
+    }
+
+    /// Lets time go by.
+    pub fn advance(&self, step: TimeDelta) {
+        self.clock.advance(step);
+    }
+
+    /// Every operation in the document.
+    pub fn operations(&self) -> Vec<Operation> {
+        self.document.operations()
+    }
+
+    /// Every job in one of these states; all, when none is named.
+    pub async fn jobs(&self, states: &[JobState]) -> Vec<JobRecord> {
+        let jobs = &self.korotko.jobs;
+        jobs.list(states.to_vec(), None, 1000).await.unwrap()
+    }
+
+    /// How many accounts there are among the first 500 ids.
+    pub async fn count_users(&self) -> usize {
+        let mut count = 0;
+        for id in 1..=500 {
+            let user = self.store.users().find_by_id(UserId(id)).await.unwrap();
+            count += usize::from(user.is_some());
+        }
+        count
+    }
+}
+
+/// The document, which is the same for all applications but for the server's URL.
+async fn document(http: &reqwest::Client, address: SocketAddr) -> Arc<Document> {
+    static KNOWN: OnceLock<Arc<Document>> = OnceLock::new();
+    if let Some(document) = KNOWN.get() {
+        return document.clone();
+    }
+    let request = http.get(format!("http://{address}/openapi.json"));
+    let json = request.send().await.unwrap().text().await.unwrap();
+    KNOWN.get_or_init(|| Arc::new(Document::new(&json))).clone()
+}

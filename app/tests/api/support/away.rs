@@ -1,0 +1,108 @@
+//! The repositories of a store that is away.
+
+use async_trait::async_trait;
+use korotko_core::id::{JobId, LinkId, UserId};
+use korotko_core::job::{Job, JobRecord};
+use korotko_core::link::Link;
+use korotko_core::ports::{
+    Claim, InsertLink, InsertUser, JobQuery, JobRepository, LinkQuery, LinkRepository, Settlement,
+    StoreError, Timestamp, UserRepository,
+};
+use korotko_core::user::{Email, User};
+
+/// Every repository of a store that is away.
+pub struct Away;
+
+/// What a store answers that is away.
+pub fn away<T>() -> Result<T, StoreError> {
+    Err(StoreError::unavailable("switched off"))
+}
+
+#[async_trait]
+impl UserRepository for Away {
+    async fn find_by_id(&self, _: UserId) -> Result<Option<User>, StoreError> {
+        away()
+    }
+
+    async fn find_by_email(&self, _: &Email) -> Result<Option<User>, StoreError> {
+        away()
+    }
+
+    async fn find_for_update(&self, _: UserId) -> Result<Option<User>, StoreError> {
+        away()
+    }
+
+    async fn insert(&self, _: &InsertUser) -> Result<User, StoreError> {
+        away()
+    }
+
+    async fn update(&self, _: &User) -> Result<(), StoreError> {
+        away()
+    }
+
+    async fn delete(&self, _: UserId) -> Result<bool, StoreError> {
+        away()
+    }
+
+    async fn delete_lapsed(&self, _: Timestamp) -> Result<u64, StoreError> {
+        away()
+    }
+}
+
+#[async_trait]
+impl LinkRepository for Away {
+    async fn find_by_id(&self, _: LinkId) -> Result<Option<Link>, StoreError> {
+        away()
+    }
+
+    async fn find_for_update(&self, _: LinkId) -> Result<Option<Link>, StoreError> {
+        away()
+    }
+
+    async fn list(&self, _: &LinkQuery) -> Result<Vec<Link>, StoreError> {
+        away()
+    }
+
+    async fn insert(&self, _: &InsertLink) -> Result<Link, StoreError> {
+        away()
+    }
+
+    async fn update(&self, _: &Link) -> Result<(), StoreError> {
+        away()
+    }
+
+    async fn delete_by_owner(&self, _: UserId, _: Timestamp) -> Result<u64, StoreError> {
+        away()
+    }
+}
+
+#[async_trait]
+impl JobRepository for Away {
+    async fn insert(&self, _: &Job, _: Timestamp) -> Result<JobId, StoreError> {
+        away()
+    }
+
+    async fn claim(&self, _: Timestamp, _: Timestamp, _: u32) -> Result<Vec<Claim>, StoreError> {
+        away()
+    }
+
+    async fn renew(&self, _: &Claim, _: Timestamp) -> Result<bool, StoreError> {
+        away()
+    }
+
+    async fn settle(&self, _: &Claim, _: &Settlement) -> Result<bool, StoreError> {
+        away()
+    }
+
+    async fn list(&self, _: &JobQuery) -> Result<Vec<JobRecord>, StoreError> {
+        away()
+    }
+
+    async fn requeue(&self, _: JobId, _: Timestamp) -> Result<bool, StoreError> {
+        away()
+    }
+
+    async fn delete_done(&self, _: Timestamp) -> Result<u64, StoreError> {
+        away()
+    }
+}

@@ -1,0 +1,104 @@
+//! The `OpenAPI` document, as far as the tests hold the application to it.
+
+use reqwest::Method;
+use serde_json::Value;
+
+/// The document that `/openapi.json` gives.
+pub struct Document(Value);
+
+/// An operation as it stands in the document.
+#[derive(Clone)]
+pub struct Operation {
+    /// Its path, with `{name}` for each parameter and without a slash at the end.
+    pub path: String,
+    /// Its method.
+    pub method: Method,
+    /// Its id.
+    pub id: String,
+    /// The example of its JSON body, if it takes one.
+    pub example: Option<Value>,
+    /// The names of the fields that its body must have.
+    pub required: Vec<String>,
+    responses: Value,
+}
+
+impl Document {
+    pub fn new(json: &str) -> Self {
+        Self(serde_json::from_str(json).expect("the document is JSON"))
+    }
+
+    /// Every operation.
+    pub fn operations(&self) -> Vec<Operation> {
+        let paths = self.0["paths"].as_object().expect("paths");
+        let on_path = |(path, methods): (&String, &Value)| -> Vec<Operation> {
+            let methods = methods.as_object().expect("methods").iter();
+            methods
+                .map(|(method, description)| self.operation(path, method, description))
+                .collect()
+        };
+        paths.iter().flat_map(on_path).collect()
+    }
+
+    fn operation(&self, path: &str, method: &str, description: &Value) -> Operation {
+        let content = &description["requestBody"]["content"]["application/json"];
+        let schema = content["schema"]["$ref"].as_str();
+        let name = schema.and_then(|name| name.rsplit('/').next());
+        let schema = name.map(|name| &self.0["components"]["schemas"][name]);
+        let required = schema.and_then(|schema| schema["required"].as_array());
+        Operation {
+            path: path.trim_end_matches('/').to_owned(),
+            method: method.to_uppercase().parse().expect("a method"),
+            id: description["operationId"].as_str().expect("an id").into(),
+            example: schema.map(|schema| schema["example"].clone()),
+            required: required.into_iter().flatten().map(text).collect(),
+            responses: description["responses"].clone(),
+        }
+    }
+
+    /// The operations on the path that a request is for: a literal segment comes before a parameter.
+    pub fn on(&self, path: &str) -> Vec<Operation> {
+        let path = path.trim_end_matches('/');
+        let operations = self.operations();
+        let matching = operations.into_iter().filter(|known| known.is_on(path));
+        let matching: Vec<_> = matching.collect();
+        let parameters = |known: &Operation| known.path.matches('{').count();
+        let fewest = matching.iter().map(parameters).min();
+        matching
+            .into_iter()
+            .filter(|known| Some(parameters(known)) == fewest)
+            .collect()
+    }
+}
+
+impl Operation {
+    fn is_on(&self, path: &str) -> bool {
+        let (own, asked): (Vec<_>, Vec<_>) =
+            (self.path.split('/').collect(), path.split('/').collect());
+        own.len() == asked.len()
+            && own.iter().zip(asked).all(|(own, asked)| {
+                *own == asked || own.starts_with('{') && !asked.is_empty()
+            })
+    }
+
+    /// Whether an answer with this status and media type is documented.
+    pub fn has(&self, status: u16, media_type: Option<&str>) -> bool {
+        let response = &self.responses[status.to_string()];
+        let types = response["content"].as_object();
+        let types = types.map(|types| types.keys().map(|name| essence(name)).collect::<Vec<_>>());
+        response.is_object()
+            && match (types, media_type) {
+                (Some(types), Some(given)) => types.contains(&essence(given)),
+                (None, given) => given.is_none(),
+                (Some(_), None) => false,
+            }
+    }
+}
+
+/// A media type without its parameters.
+pub fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}

@@ -1,0 +1,27 @@
+//! The whole application in process, and what the tests see of the world around it.
+
+mod answer;
+mod app;
+mod away;
+mod counting_hasher;
+mod document;
+mod fake_world;
+mod forgery;
+mod people;
+mod raw;
+mod request;
+mod run;
+mod setup;
+mod switched_store;
+mod tcp_proxy;
+mod wire;
+
+pub use answer::Answer;
+pub use app::App;
+pub use fake_world::{PUBLIC_URL, sealed, start_of_time, verification_token};
+pub use forgery::Forgery;
+pub use people::{Member, PASSWORD};
+pub use request::Ask;
+pub use run::{Backend, eventually, on_both_databases, run};
+pub use setup::Setup;
+pub use tcp_proxy::TcpProxy;

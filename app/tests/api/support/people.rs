@@ -1,0 +1,121 @@
+//! Accounts, as people come to have them.
+
+use korotko_testkit::ReceivedMail;
+use serde_json::json;
+
+use super::answer::Answer;
+use super::app::App;
+use super::run::eventually;
+
+/// The password of everybody whose password does not matter.
+pub const PASSWORD: &str = "Passw0rd-ok";
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub id: i64,
+    pub email: String,
+    pub access: String,
+    pub refresh: String,
+}
+
+impl App {
+    /// Registers an address with [`PASSWORD`].
+    pub async fn register(&self, email: &str) -> Answer {
+        self.register_with(email, PASSWORD).await
+    }
+
+    pub async fn register_with(&self, email: &str, password: &str) -> Answer {
+        let body = json!({"email": email, "password": password});
+        self.post("/api/users/register/", &body).await
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Answer {
+        let body = json!({"email": email, "password": password});
+        self.post("/api/users/signin/", &body).await
+    }
+
+    /// The mails to this address so far, once there are `count`.
+    pub async fn mails_to(&self, email: &str, count: usize) -> Vec<ReceivedMail> {
+        // One more worker, so that the wait is short.
+        self.korotko.jobs.run_due().await.unwrap();
+        let what = format!("mail {count} to {email}");
+        eventually(&what, async || {
+            let mut mails = self.sink.mails();
+            mails.retain(|mail| mail.to == [email]);
+            (mails.len() >= count).then_some(mails)
+        })
+        .await
+    }
+
+    /// The only mail to this address.
+    pub async fn mail_to(&self, email: &str) -> ReceivedMail {
+        let mails = self.mails_to(email, 1).await;
+        assert_eq!(mails.len(), 1, "more than one mail to {email}");
+        mails.into_iter().next().unwrap()
+    }
+
+    /// Follows the link in a mail.
+    pub async fn follow_mail(&self, mail: &ReceivedMail) -> Answer {
+        self.get(&self.link_in(mail)).await
+    }
+
+    /// The path of the one link in a mail.
+    pub fn link_in(&self, mail: &ReceivedMail) -> String {
+        let links = mail.links();
+        assert_eq!(links.len(), 1, "{}", mail.text());
+        self.path_of(&links[0])
+    }
+
+    /// Registers and confirms an address.
+    pub async fn confirmed(&self, email: &str, password: &str) {
+        self.register_with(email, password).await.with(201);
+        let mail = self.mail_to(email).await;
+        self.follow_mail(&mail).await.with(200);
+    }
+
+    /// `<name>@example.com`, registered, confirmed and signed in.
+    pub async fn member(&self, name: &str) -> Member {
+        let email = format!("{name}@example.com");
+        self.confirmed(&email, PASSWORD).await;
+        self.session(&email, PASSWORD).await
+    }
+
+    /// Signs in, and asks who that is.
+    pub async fn session(&self, email: &str, password: &str) -> Member {
+        let pair = self.sign_in(email, password).await.with(200);
+        let access = pair.text("access_token");
+        let me = self.get("/api/users/me/").bearer(&access).await.with(200);
+        Member {
+            id: me.number("id"),
+            email: email.to_owned(),
+            access,
+            refresh: pair.text("refresh_token"),
+        }
+    }
+
+    /// Asks for a password reset, and gives the token from the mail.
+    pub async fn reset_token(&self, email: &str) -> String {
+        let before = self.sink.mails();
+        let before = before.iter().filter(|mail| mail.to == [email]).count();
+        let body = json!({"email": email});
+        let asked = self.post("/api/users/password-reset/", &body).await;
+        asked.with(202);
+        let mails = self.mails_to(email, before + 1).await;
+        let text = mails.last().unwrap().text();
+        let token = text.split_whitespace().find(|word| word.starts_with("eyJ"));
+        token.expect("a token in the mail").to_owned()
+    }
+
+    /// Whether a pair of tokens still works; both or neither must.
+    pub async fn is_signed_in(&self, member: &Member) -> bool {
+        let me = self.get("/api/users/me/").bearer(&member.access).await;
+        let body = json!({"refresh_token": member.refresh});
+        let fresh = self.post("/api/users/refresh/", &body).await;
+        match (me.status, fresh.status) {
+            (200, 200) => true,
+            (401, 401) => false,
+            statuses => panic!("half signed in: {statuses:?}"),
+        }
+    }
+}

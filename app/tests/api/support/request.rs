@@ -1,0 +1,114 @@
+use std::pin::Pin;
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::app::App;
+use super::wire::{self, Asked};
+
+/// A request on its way; awaiting it sends it.
+pub struct Ask {
+    app: App,
+    method: Method,
+    path: String,
+    request: RequestBuilder,
+    may_be_unavailable: bool,
+}
+
+impl App {
+    /// A request for this path, with its query.
+    pub fn ask(&self, method: Method, path: &str) -> Ask {
+        let request = self.http.request(method.clone(), self.url(path));
+        Ask {
+            app: self.clone(),
+            method,
+            path: path.to_owned(),
+            request,
+            may_be_unavailable: false,
+        }
+    }
+
+    pub fn get(&self, path: &str) -> Ask {
+        self.ask(Method::GET, path)
+    }
+
+    pub fn head(&self, path: &str) -> Ask {
+        self.ask(Method::HEAD, path)
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> Ask {
+        self.ask(Method::POST, path).json(body)
+    }
+
+    pub fn patch(&self, path: &str, body: &Value) -> Ask {
+        self.ask(Method::PATCH, path).json(body)
+    }
+
+    pub fn delete(&self, path: &str) -> Ask {
+        self.ask(Method::DELETE, path)
+    }
+}
+
+impl Ask {
+    /// The same, signed with this token.
+    pub fn bearer(self, token: &str) -> Self {
+        self.header("Authorization", &format!("Bearer {token}"))
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    pub fn json(self, body: &Value) -> Self {
+        self.body("application/json", body.to_string())
+    }
+
+    /// The same with these bytes as its body.
+    pub fn body(mut self, content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.request = self.request.body(bytes.into());
+        self.header("Content-Type", content_type)
+    }
+
+    /// The same with a body that is not declared as anything.
+    pub fn undeclared(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.request = self.request.body(bytes.into());
+        self
+    }
+
+    /// The same, to which 503 is an answer.
+    pub fn may_be_unavailable(mut self) -> Self {
+        self.may_be_unavailable = true;
+        self
+    }
+
+    async fn send(self) -> Answer {
+        let asked = format!("{} {:.200}", self.method, self.path);
+        let response = self.request.send().await;
+        let response = response.unwrap_or_else(|error| panic!("{asked}: no answer: {error:?}"));
+        let answer = Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.text().await.expect("a whole body"),
+            asked,
+        };
+        let asked = Asked {
+            method: &self.method,
+            path: self.path.split('?').next().unwrap_or_default(),
+            may_be_unavailable: self.may_be_unavailable,
+            https: self.app.public_url.starts_with("https:"),
+        };
+        wire::check(&self.app.document, &asked, &answer);
+        answer
+    }
+}
+
+impl IntoFuture for Ask {
+    type Output = Answer;
+    type IntoFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}

@@ -1,0 +1,137 @@
+//! What an application stands on in a test, and how it starts and stops.
+
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use korotko::application::StartError;
+use korotko::config::{Database, MailConfig};
+use korotko::http::ForwardedBy;
+use korotko::{Application, Config};
+use korotko_core::mock::TestClock;
+use korotko_core::ports::Ports;
+use korotko_core::token::{Secret, TokenSettings};
+use korotko_core::{Korotko, PublicUrl, Settings};
+use korotko_seaorm::{SeaOptions, SeaStore};
+use korotko_smtp::{SmtpMailer, SmtpOptions};
+use korotko_testkit::SmtpSink;
+use korotko_tokio::{HasherSettings, Pbkdf2Hasher, SystemRandom};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::app::App;
+use super::counting_hasher::CountingHasher;
+use super::fake_world::{EMAIL_SECRET, JWT_SECRET, PUBLIC_URL, start_of_time};
+use super::switched_store::SwitchedStore;
+
+const SENDER: &str = "Korotko <noreply@short.example>";
+
+/// A database, a mail server and a clock, on which applications can be started. Clones are one.
+#[derive(Clone)]
+pub struct Setup {
+    /// Where the database is.
+    pub database_url: String,
+    /// How the database is used.
+    pub options: SeaOptions,
+    /// Where mails go.
+    pub sink: Arc<SmtpSink>,
+    /// What time it is.
+    pub clock: TestClock,
+    /// Under which the world reaches the application; `None` leaves it to the application.
+    pub public_url: Option<&'static str>,
+    /// How passwords are hashed.
+    pub hashing: HasherSettings,
+    running: Arc<Mutex<Vec<Running>>>,
+}
+
+struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<Result<(), StartError>>,
+    store: Arc<SwitchedStore>,
+}
+
+impl Setup {
+    pub(super) async fn on(database_url: String) -> Self {
+        Self {
+            database_url,
+            options: SeaOptions::default(),
+            sink: Arc::new(SmtpSink::start().await),
+            clock: TestClock::at(start_of_time()),
+            public_url: Some(PUBLIC_URL),
+            hashing: HasherSettings {
+                iterations: NonZeroU32::new(100).unwrap(),
+                threads: 4,
+                queue: 1000,
+            },
+            running: Arc::default(),
+        }
+    }
+
+    /// Starts an application, with its worker.
+    pub async fn start(&self) -> App {
+        let store = SeaStore::connect(&self.database_url, &self.options).await;
+        let store = store.unwrap();
+        store.migrate_up().await.unwrap();
+        let store = Arc::new(SwitchedStore::new(store));
+        let hasher = Arc::new(CountingHasher::new(Pbkdf2Hasher::new(self.hashing)));
+        let mailer = SmtpMailer::new(&self.sink.url(), SENDER, &SmtpOptions::default());
+        let ports = Ports {
+            store: store.clone(),
+            routes: store.clone(),
+            mailer: Arc::new(mailer.unwrap()),
+            hasher: hasher.clone(),
+            clock: Arc::new(self.clock.clone()),
+            random: Arc::new(SystemRandom::default()),
+        };
+        let config = self.config();
+        let tokens = config.tokens.clone();
+        let application = Application::on(config, ports.clone()).await.unwrap();
+        let address = application.local_addr();
+        let public_url = application.public_url().clone();
+        let settings = Settings::new(public_url.clone(), tokens);
+        let (stop, stopped) = oneshot::channel();
+        let run = application.run(async { drop(stopped.await) });
+        self.running.lock().unwrap().push(Running {
+            stop,
+            task: tokio::spawn(run),
+            store: store.clone(),
+        });
+        let korotko = Korotko::new(ports, settings).unwrap();
+        App::at(address, public_url, self, store, hasher, korotko).await
+    }
+
+    fn config(&self) -> Config {
+        let secret = |bytes: [u8; 32]| Secret::from_bytes(bytes.to_vec()).unwrap();
+        Config {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            public_url: self.public_url.map(|url| PublicUrl::parse(url).unwrap()),
+            database: Database {
+                url: self.database_url.clone(),
+                folder: None,
+            },
+            mail: MailConfig::Smtp {
+                url: self.sink.url(),
+                from: SENDER.to_owned(),
+                allow_plaintext: false,
+            },
+            tokens: TokenSettings::new(secret(JWT_SECRET), secret(EMAIL_SECRET)),
+            trusted_proxies: Vec::new(),
+            forwarded_by: ForwardedBy::default(),
+            migrate: true,
+            worker: true,
+            hasher: self.hashing,
+        }
+    }
+
+    /// Stops every application that was started here.
+    pub(super) async fn stop(&self) {
+        let running = std::mem::take(&mut *self.running.lock().unwrap());
+        for application in running {
+            application.stop.send(()).unwrap();
+            let ended = timeout(Duration::from_secs(30), application.task).await;
+            ended.expect("a stop in time").unwrap().unwrap();
+            application.store.close().await;
+        }
+    }
+}

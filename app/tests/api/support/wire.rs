@@ -1,0 +1,105 @@
+//! What every answer must keep to, whatever a test is about.
+
+use reqwest::Method;
+use reqwest::header::CONTENT_TYPE;
+
+use super::answer::Answer;
+use super::document::{Document, essence};
+
+/// The routes that the document does not tell of.
+const BESIDE: [&str; 5] = ["/", "/docs", "/openapi.json", "/healthz", "/readyz"];
+
+/// What was asked.
+pub struct Asked<'a> {
+    pub method: &'a Method,
+    /// The path without its query.
+    pub path: &'a str,
+    /// Whether the server may say that it cannot serve now.
+    pub may_be_unavailable: bool,
+    /// Whether the public URL is https.
+    pub https: bool,
+}
+
+/// Fails the test when the answer is not as every answer must be.
+#[track_caller]
+pub fn check(document: &Document, asked: &Asked<'_>, answer: &Answer) {
+    let served = answer.status < 500 || answer.status == 503 && asked.may_be_unavailable;
+    assert!(served, "{} failed: {}", answer.asked, answer.body);
+    check_headers(asked, answer);
+    if answer.status >= 400 {
+        check_problem(asked, answer);
+    }
+    check_documented(document, asked, answer);
+}
+
+fn check_headers(asked: &Asked<'_>, answer: &Answer) {
+    let id = answer.header("x-request-id");
+    let hexadecimal = id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    assert!(id.len() == 24 && hexadecimal, "no request id: {answer:?}");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    assert_eq!(answer.header("referrer-policy"), "no-referrer");
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains("frame-ancestors 'none'"), "{answer:?}");
+    let insists = !answer.header("strict-transport-security").is_empty();
+    assert_eq!(insists, asked.https, "{answer:?}");
+    match answer.status {
+        401 => assert!(answer.header("www-authenticate").starts_with("Bearer")),
+        405 => assert!(!answer.header("allow").is_empty()),
+        429 | 503 => assert!(answer.header("retry-after").parse::<u64>().is_ok()),
+        _ => {}
+    }
+}
+
+/// RFC 9457.
+fn check_problem(asked: &Asked<'_>, answer: &Answer) {
+    assert_eq!(
+        answer.header("content-type"),
+        "application/problem+json",
+        "{answer:?}"
+    );
+    assert_eq!(answer.header("cache-control"), "no-store", "{answer:?}");
+    if asked.method == Method::HEAD {
+        return;
+    }
+    let (body, code) = (answer.json(), answer.code());
+    assert_eq!(body["status"], answer.status);
+    assert_eq!(body["type"], format!("urn:korotko:problem:{code}"));
+    for field in ["title", "detail"] {
+        assert!(!answer.text(field).is_empty(), "{answer:?}");
+    }
+    let kebab = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+    assert!(code.bytes().all(kebab), "{code} is not in kebab-case");
+    // Two answers to the same request are the same, unless the server is at fault.
+    let id = body["request_id"].as_str();
+    let expected = (answer.status >= 500).then(|| answer.header("x-request-id"));
+    assert_eq!(id, expected, "{answer:?}");
+}
+
+fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
+    if BESIDE.contains(&asked.path) {
+        return;
+    }
+    let operations = document.on(asked.path);
+    let method = match *asked.method {
+        Method::HEAD => &Method::GET,
+        ref method => method,
+    };
+    let operation = operations.iter().find(|known| known.method == *method);
+    let Some(operation) = operation else {
+        let expected = match (operations.is_empty(), method) {
+            (true, _) => 404,
+            (false, &Method::OPTIONS) => 204,
+            (false, _) => 405,
+        };
+        assert_eq!(answer.status, expected, "{answer:?}");
+        return;
+    };
+    let media_type = answer.headers.get(CONTENT_TYPE);
+    let media_type = media_type.map(|given| essence(given.to_str().expect("ASCII")));
+    assert!(
+        operation.has(answer.status, media_type),
+        "{} {} with {media_type:?} is not documented",
+        answer.asked,
+        answer.status
+    );
+}

@@ -1,0 +1,118 @@
+//! Somebody who uses the API.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Method, RequestBuilder, Response};
+use serde_json::{Value, json};
+
+/// What everybody here has as a password.
+pub const PASSWORD: &str = "Correct-horse-7";
+
+/// A client that follows no redirect.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    address: SocketAddr,
+}
+
+/// What somebody has who signed in.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub access: String,
+    pub refresh: String,
+}
+
+impl Client {
+    pub fn new(address: SocketAddr) -> Self {
+        let http = reqwest::Client::builder()
+            .redirect(Policy::none())
+            // Also over a busy machine and ten hashes in a queue.
+            .timeout(Duration::from_secs(60))
+            .no_proxy()
+            .build()
+            .expect("a client");
+        Self { http, address }
+    }
+
+    /// A request to a path of the program, or to a whole URL.
+    pub fn request(&self, method: Method, place: &str) -> RequestBuilder {
+        let url = match place.strip_prefix('/') {
+            Some(path) => format!("http://{}/{path}", self.address),
+            None => place.to_owned(),
+        };
+        self.http.request(method, url)
+    }
+
+    pub async fn get(&self, place: &str) -> Response {
+        let sent = self.request(Method::GET, place).send();
+        sent.await.expect("an answer")
+    }
+
+    /// Whether a path answers with 200.
+    pub async fn finds(&self, place: &str) -> bool {
+        self.get(place).await.status() == 200
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Response {
+        let sent = self.request(Method::POST, path).json(body).send();
+        sent.await.expect("an answer")
+    }
+
+    pub async fn register(&self, email: &str) -> Response {
+        let body = json!({"email": email, "password": PASSWORD});
+        self.post("/api/users/register/", &body).await
+    }
+
+    /// Registers; that must work.
+    pub async fn must_register(&self, email: &str) {
+        let answer = self.register(email).await;
+        assert_eq!(answer.status(), 201, "{:?}", answer.text().await);
+    }
+
+    /// Follows a link that confirms an address, here, wherever it leads; that must work.
+    pub async fn confirm(&self, link: &str) {
+        let path = &link[link.find("/api/").expect("a path")..];
+        let answer = self.get(path).await;
+        assert_eq!(answer.status(), 200, "{:?}", answer.text().await);
+    }
+
+    pub async fn try_sign_in(&self, email: &str) -> Response {
+        let body = json!({"email": email, "password": PASSWORD});
+        self.post("/api/users/signin/", &body).await
+    }
+
+    /// Signs in; that must work.
+    pub async fn sign_in(&self, email: &str) -> Session {
+        let answer = self.try_sign_in(email).await;
+        assert_eq!(answer.status(), 200, "{:?}", answer.text().await);
+        let pair: Value = answer.json().await.expect("a pair");
+        let token = |name: &str| pair[name].as_str().expect("a token").to_owned();
+        Session {
+            access: token("access_token"),
+            refresh: token("refresh_token"),
+        }
+    }
+
+    /// Whether an access token is taken.
+    pub async fn knows(&self, session: &Session) -> bool {
+        let asked = self
+            .request(Method::GET, "/api/users/me/")
+            .bearer_auth(&session.access)
+            .send();
+        let status = asked.await.expect("an answer").status().as_u16();
+        assert!([200, 401].contains(&status), "{status}");
+        status == 200
+    }
+
+    /// Makes a link of one's own.
+    pub async fn shorten(&self, session: &Session, slug: &str, url: &str) -> Response {
+        let made = self
+            .request(Method::POST, "/api/url/")
+            .bearer_auth(&session.access)
+            .json(&json!({"url": url, "custom_url": slug}))
+            .send();
+        made.await.expect("an answer")
+    }
+}

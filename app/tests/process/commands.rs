@@ -1,0 +1,146 @@
+//! The commands beside serving.
+
+use std::net::TcpListener;
+
+use serde_json::Value;
+
+use crate::home::{Home, JWT_SECRET};
+use crate::program::{DEADLINE, Program};
+
+#[tokio::test]
+async fn help_names_every_variable_and_every_command() {
+    let home = Home::sqlite();
+    let help = home.korotko("--help").print().await;
+    let variables = [
+        "LISTEN",
+        "PUBLIC_URL",
+        "DATA_DIR",
+        "DATABASE_URL",
+        "SMTP_URL",
+        "SMTP_ALLOW_PLAINTEXT",
+        "MAIL_FROM",
+        "MAIL_DIR",
+        "JWT_SECRET",
+        "EMAIL_SECRET",
+        "ACCESS_TTL",
+        "REFRESH_TTL",
+        "TRUSTED_PROXIES",
+        "MIGRATE",
+        "WORKER",
+        "LOG",
+    ];
+    for name in variables {
+        assert!(help.contains(&format!("KOROTKO_{name}")), "{name}: {help}");
+    }
+    for command in [
+        "serve",
+        "worker",
+        "migrate",
+        "jobs",
+        "openapi",
+        "healthcheck",
+    ] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
+    }
+    assert!(help.contains("_FILE"), "{help}");
+}
+
+#[tokio::test]
+async fn help_shows_no_secret_that_is_set() {
+    let home = Home::sqlite();
+    let korotko = home.korotko("--help").with("JWT_SECRET", JWT_SECRET);
+    assert!(!korotko.print().await.contains(JWT_SECRET));
+}
+
+#[tokio::test]
+async fn a_command_that_there_is_not_is_refused() {
+    let home = Home::sqlite();
+    let ended = home.korotko("frobnicate").run().await;
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert!(ended.stderr.contains("frobnicate"), "{ended:?}");
+}
+
+#[tokio::test]
+async fn the_printed_document_is_the_one_that_is_served() {
+    let home = Home::sqlite();
+    let printed = home.korotko("openapi").print().await;
+    let mut printed: Value = serde_json::from_str(&printed).unwrap();
+    assert!(!home.data().exists(), "printing needs no data folder");
+    let listening = home.korotko("serve").listen().await;
+    let served = listening.client().get("/openapi.json").await;
+    let mut served: Value = served.json().await.unwrap();
+    assert!(printed["paths"]["/api/url"]["post"].is_object());
+    for document in [&mut printed, &mut served] {
+        document["servers"].take();
+    }
+    assert_eq!(printed, served);
+    listening.stop().await;
+}
+
+#[tokio::test]
+async fn a_reader_that_hangs_up_is_no_crash() {
+    let home = Home::sqlite();
+    home.korotko("migrate up").print().await;
+    for command in ["openapi", "migrate status", "jobs list"] {
+        let process = home.korotko(command).start_unread();
+        let ended = process.ended(DEADLINE).await;
+        assert_eq!(ended.code, Some(0), "{command}: {ended:?}");
+        assert_eq!(ended.stderr, "", "{command}");
+    }
+}
+
+#[tokio::test]
+async fn a_healthcheck_tells_whether_the_service_is_ready() {
+    let home = Home::sqlite();
+    let listening = home.korotko("serve").listen().await;
+    let check = home
+        .korotko("healthcheck")
+        .with("LISTEN", listening.address.to_string());
+    check.print().await;
+    // Any address means this machine.
+    let port = listening.address.port();
+    let any = check.clone().with("LISTEN", format!("0.0.0.0:{port}"));
+    any.print().await;
+
+    home.korotko("migrate down").print().await;
+    let said = unhealthy(&check).await;
+    assert!(said.contains("not ready"), "{said}");
+    listening.stop().await;
+    let said = unhealthy(&check).await;
+    assert!(said.contains("not ready") && !said.contains("signal"), "{said}");
+}
+
+async fn unhealthy(check: &Program) -> String {
+    let ended = check.run().await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    ended.stderr
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_is_named() {
+    let home = Home::sqlite();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let ended = home
+        .korotko("serve")
+        .with("LISTEN", &address)
+        .run()
+        .await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_eq!(ended.stdout, "");
+    for part in [address.as_str(), "in use"] {
+        assert!(ended.stderr.contains(part), "{}", ended.stderr);
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_there_ends_the_start_without_showing_its_password() {
+    let home = Home::postgres();
+    let nowhere = "postgres://ann:hunter2@127.0.0.1:9/korotko";
+    let korotko = home.korotko("serve").with("DATABASE_URL", nowhere);
+    let ended = korotko.run().await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_eq!(ended.stdout, "");
+    assert!(ended.stderr.contains("database"), "{ended:?}");
+    assert!(!ended.stderr.contains("hunter2"), "{ended:?}");
+}

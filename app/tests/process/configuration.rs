@@ -1,0 +1,231 @@
+//! What the program says of variables and flags that cannot be.
+
+use std::net::TcpListener;
+
+use crate::home::{EMAIL_SECRET, Home, JWT_SECRET};
+use crate::program::{Ended, Program};
+
+/// Runs a program that must refuse its configuration, before it listens.
+async fn refused(program: &Program) -> String {
+    let Ended {
+        code,
+        stdout,
+        stderr,
+    } = program.run().await;
+    assert_eq!(code, Some(2), "{stderr}");
+    assert_eq!(stdout, "");
+    stderr
+}
+
+/// Every part must stand in the text.
+fn assert_says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part} is not in: {text}");
+    }
+}
+
+/// No part may stand in the text.
+fn assert_hides(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(!text.contains(part), "{part} is in: {text}");
+    }
+}
+
+#[tokio::test]
+async fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
+    let home = Home::sqlite();
+    let korotko = home
+        .korotko("serve")
+        .with("LISTEN", "nowhere-at-all")
+        .with("PUBLIC_URL", "https://ann:hunter1@short.example/path")
+        .with("DATABASE_URL", "mysql://root:hunter2@db/korotko")
+        .with("SMTP_URL", "ftp://ann:hunter3@mail.example.com")
+        .with("JWT_SECRET", "c2hvcnQtaHVudGVyNA==")
+        .with("EMAIL_SECRET", "hunter5 is not base64")
+        .with("ACCESS_TTL", "2h")
+        .with("REFRESH_TTL", "a fortnight")
+        .with("TRUSTED_PROXIES", "10.0.0.0/8, 300.1.2.3");
+    let said = refused(&korotko).await;
+    assert_says(
+        &said,
+        &[
+            "KOROTKO_LISTEN must be",
+            "KOROTKO_PUBLIC_URL must be",
+            "KOROTKO_DATABASE_URL must begin with",
+            "KOROTKO_SMTP_URL",
+            "KOROTKO_JWT_SECRET has fewer than 32 bytes",
+            "KOROTKO_EMAIL_SECRET is not base64",
+            "KOROTKO_ACCESS_TTL",
+            "KOROTKO_REFRESH_TTL",
+            "KOROTKO_TRUSTED_PROXIES must be",
+        ],
+    );
+    assert_eq!(said.lines().count(), 10, "a title and nine mistakes: {said}");
+    assert_hides(&said, &["hunter", "c2hvcnQ", "short.example", "300.1"]);
+}
+
+#[tokio::test]
+async fn a_mistake_is_found_before_anything_is_touched() {
+    let home = Home::sqlite();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let korotko = home
+        .korotko("serve")
+        .with("LISTEN", taken.local_addr().unwrap().to_string())
+        .with("JWT_SECRET", JWT_SECRET)
+        .with("EMAIL_SECRET", EMAIL_SECRET)
+        .with("PUBLIC_URL", "short.example");
+    let said = refused(&korotko).await;
+    assert_says(&said, &["KOROTKO_PUBLIC_URL must be"]);
+    assert!(!home.data().exists());
+}
+
+#[tokio::test]
+async fn one_secret_cannot_serve_for_two() {
+    let home = Home::sqlite();
+    let jwt_secrets = format!("{EMAIL_SECRET},{JWT_SECRET}");
+    let korotko = home
+        .korotko("serve")
+        .with("JWT_SECRET", jwt_secrets)
+        .with("EMAIL_SECRET", JWT_SECRET);
+    let said = refused(&korotko).await;
+    assert_says(&said, &["KOROTKO_EMAIL_SECRET must differ"]);
+    assert_hides(&said, &[EMAIL_SECRET, JWT_SECRET]);
+}
+
+#[tokio::test]
+async fn lifetimes_over_their_limits_are_refused() {
+    let home = Home::sqlite();
+    let over = home
+        .korotko("serve")
+        .with("ACCESS_TTL", "61m")
+        .with("REFRESH_TTL", "1441m");
+    let said = refused(&over).await;
+    assert_says(&said, &["KOROTKO_ACCESS_TTL", "KOROTKO_REFRESH_TTL"]);
+    assert_says(&said, &["1 second to 1 hour", "1 second to 1 day"]);
+}
+
+#[tokio::test]
+async fn a_flag_comes_before_its_variable() {
+    let home = Home::sqlite();
+    let korotko = home
+        .korotko("serve --listen 127.0.0.1:0")
+        .with("LISTEN", "nowhere");
+    korotko.listen().await.stop().await;
+}
+
+#[tokio::test]
+async fn an_empty_variable_counts_as_none() {
+    let home = Home::sqlite();
+    let empty = [
+        "PUBLIC_URL",
+        "DATA_DIR",
+        "DATABASE_URL",
+        "DATABASE_URL_FILE",
+        "SMTP_URL",
+        "SMTP_ALLOW_PLAINTEXT",
+        "MAIL_FROM",
+        "MAIL_DIR",
+        "JWT_SECRET",
+        "EMAIL_SECRET",
+        "ACCESS_TTL",
+        "REFRESH_TTL",
+        "TRUSTED_PROXIES",
+        "MIGRATE",
+        "WORKER",
+        "LOG",
+    ];
+    // As a compose file passes on what is not set.
+    let korotko = home.korotko("serve");
+    let korotko = empty
+        .iter()
+        .fold(korotko, |korotko, name| korotko.with(name, ""));
+    let listening = korotko.listen().await;
+    assert!(listening.client().finds("/readyz").await);
+    listening.stop().await;
+}
+
+#[tokio::test]
+async fn postgresql_keeps_no_secrets_so_they_must_be_given() {
+    let home = Home::sqlite();
+    let korotko = home
+        .korotko("serve")
+        .with("DATABASE_URL", "postgres://ann:hunter2@127.0.0.1:9/korotko");
+    let said = refused(&korotko).await;
+    assert_says(&said, &["KOROTKO_JWT_SECRET must", "KOROTKO_EMAIL_SECRET must"]);
+    assert_hides(&said, &["hunter2"]);
+    assert!(!home.data().exists());
+}
+
+#[tokio::test]
+async fn a_database_url_that_cannot_be_read_is_a_mistake_and_is_not_shown() {
+    let home = Home::postgres();
+    for url in ["postgres://ann:hunter2@host:port/korotko", "sqlite::memory:"] {
+        let said = refused(&home.korotko("serve").with("DATABASE_URL", url)).await;
+        assert_says(&said, &["database URL"]);
+        assert_hides(&said, &["hunter2"]);
+    }
+}
+
+#[tokio::test]
+async fn plaintext_to_another_machine_needs_a_word_of_its_own() {
+    let home = Home::sqlite();
+    let korotko = home
+        .korotko("serve")
+        .with("SMTP_URL", "smtp://ann:hunter2@mail.example.com?tls=none");
+    let said = refused(&korotko).await;
+    assert_says(&said, &["KOROTKO_SMTP_URL", "plaintext"]);
+    assert_says(&said, &["KOROTKO_SMTP_ALLOW_PLAINTEXT"]);
+    assert_hides(&said, &["hunter2", "mail.example.com"]);
+    for yes in ["true", "1"] {
+        let allowed = korotko.clone().with("SMTP_ALLOW_PLAINTEXT", yes);
+        allowed.listen().await.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_sender_that_is_none_is_refused_by_name() {
+    let home = Home::sqlite();
+    let korotko = home.korotko("serve").with("MAIL_FROM", "nobody");
+    for korotko in [
+        korotko.clone(),
+        korotko.with("SMTP_URL", "smtp://127.0.0.1"),
+    ] {
+        let said = refused(&korotko).await;
+        assert_says(&said, &["KOROTKO_MAIL_FROM"]);
+        assert_hides(&said, &["KOROTKO_SMTP_URL"]);
+    }
+}
+
+#[tokio::test]
+async fn a_log_filter_that_is_none_is_refused() {
+    let home = Home::sqlite();
+    let korotko = home.korotko("serve").with("LOG", "korotko=loud");
+    assert_says(&refused(&korotko).await, &["KOROTKO_LOG"]);
+}
+
+#[tokio::test]
+async fn a_switch_is_on_or_off() {
+    let home = Home::sqlite();
+    let said = refused(&home.korotko("serve").with("MIGRATE", "perhaps")).await;
+    assert_says(&said, &["MIGRATE"]);
+    for no in ["false", "0", "no"] {
+        let ended = home.korotko("serve").with("MIGRATE", no).run().await;
+        assert_eq!(ended.code, Some(1), "{ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn secrets_are_no_flags_and_a_refused_one_is_not_repeated() {
+    let home = Home::sqlite();
+    for name in ["jwt-secret", "email-secret", "database-url", "smtp-url"] {
+        for given in [
+            format!("--{name} hunter2"),
+            format!("--{name}=hunter2"),
+            format!("serve --{name}=hunter2"),
+        ] {
+            let said = refused(&home.korotko(&given)).await;
+            assert_says(&said, &[name]);
+            assert_hides(&said, &["hunter2"]);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Mails: sent by a worker of their own, looked at and run again from the command line.
+
+use std::collections::HashMap;
+
+use korotko_testkit::{SmtpSink, Stage};
+use serde_json::json;
+
+use crate::home::Home;
+use crate::program::{DEADLINE, Program, until};
+
+const ANN: &str = "ann@example.com";
+const MAILS: usize = 30;
+
+/// The lines of `jobs list`, without the title.
+async fn jobs(program: &Program) -> Vec<String> {
+    let printed = program.print().await;
+    let mut lines = printed.lines().map(str::to_owned);
+    let title = lines.next().unwrap_or_default();
+    assert!(title.contains("LAST ERROR"), "{printed}");
+    lines.collect()
+}
+
+async fn workers_share_the_mails(home: Home) {
+    let sink = SmtpSink::start().await;
+    let with_sink = |command: &str| {
+        let program = home.korotko(command).with("SMTP_URL", sink.url());
+        program.with("PUBLIC_URL", "http://short.example")
+    };
+    let listening = with_sink("serve").with("WORKER", "false").listen().await;
+    let client = listening.client();
+    client.must_register(ANN).await;
+    for _ in 1..MAILS {
+        let body = json!({"email": ANN});
+        let answer = client.post("/api/users/resend-verification/", &body).await;
+        assert_eq!(answer.status(), 202);
+    }
+    let waiting = jobs(&with_sink("jobs list")).await;
+    assert_eq!(waiting.len(), MAILS, "{waiting:#?}");
+    assert!(waiting.iter().all(|line| line.contains("waiting")));
+    assert_eq!(sink.connections(), 0, "nobody sends");
+
+    let workers = [with_sink("worker").start(), with_sink("worker").start()];
+    sink.wait_for(MAILS, DEADLINE).await;
+    until("the end of all jobs", async || {
+        let left = jobs(&with_sink("jobs list")).await;
+        left.is_empty().then_some(())
+    })
+    .await;
+    let mails = sink.mails();
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for mail in &mails {
+        *times.entry(mail.message_id()).or_default() += 1;
+    }
+    assert_eq!(times.len(), MAILS);
+    assert!(times.values().all(|times| *times == 1), "{times:#?}");
+    client.confirm(&mails[MAILS - 1].links()[0]).await;
+    for worker in workers {
+        worker.stop().await;
+    }
+    listening.stop().await;
+}
+
+#[tokio::test]
+async fn two_workers_send_each_mail_once_on_sqlite() {
+    workers_share_the_mails(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn two_workers_send_each_mail_once_on_postgresql() {
+    workers_share_the_mails(Home::postgres()).await;
+}
+
+#[tokio::test]
+async fn a_refused_mail_is_listed_without_its_address_and_sent_when_it_is_run_again() {
+    let (home, sink) = (Home::sqlite(), SmtpSink::start().await);
+    let with_sink = |command: &str| home.korotko(command).with("SMTP_URL", sink.url());
+    let reply = format!("550 5.1.1 <{ANN}>: no such user here");
+    sink.reply_to(Stage::Rcpt, &reply, 1);
+    let listening = with_sink("serve").listen().await;
+    listening.client().must_register(ANN).await;
+    let list = with_sink("jobs list");
+    let failed = until("a failed job", async || {
+        let lines = jobs(&list).await.into_iter();
+        lines.into_iter().find(|line| line.contains("failed"))
+    })
+    .await;
+    assert!(failed.contains("550 5.1.1"), "{failed}");
+    assert!(!failed.contains("ann") && !failed.contains("example.com"));
+
+    let id = failed.split_whitespace().next().unwrap();
+    let told = with_sink(&format!("jobs retry {id}")).print().await;
+    assert_eq!(told, format!("job {id} is due again"));
+    let mails = sink.wait_for(1, DEADLINE).await;
+    assert_eq!(mails[0].to, [ANN]);
+    until("an empty list", async || {
+        jobs(&list).await.is_empty().then_some(())
+    })
+    .await;
+    let all = jobs(&with_sink("jobs list --all")).await;
+    assert!(all.len() == 1 && all[0].contains("done"), "{all:?}");
+    let logged = listening.stop().await.stderr;
+    assert!(logged.contains("given up"), "{logged}");
+    assert!(!logged.contains(ANN), "{logged}");
+}
+
+#[tokio::test]
+async fn only_a_job_that_was_given_up_is_run_again() {
+    let (home, sink) = (Home::sqlite(), SmtpSink::start().await);
+    let with_sink = |command: &str| home.korotko(command).with("SMTP_URL", sink.url());
+    let listening = with_sink("serve").listen().await;
+    listening.client().must_register(ANN).await;
+    sink.wait_for(1, DEADLINE).await;
+    for id in [1, 4711] {
+        let ended = with_sink(&format!("jobs retry {id}")).run().await;
+        assert_eq!(ended.code, Some(1), "{ended:?}");
+        assert!(ended.stderr.contains("no failed job"), "{ended:?}");
+    }
+    listening.stop().await;
+    assert_eq!(sink.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn jobs_of_a_database_without_tables_are_a_matter_of_migrations() {
+    let home = Home::sqlite();
+    let ended = home.korotko("jobs list").run().await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.stderr.contains("`korotko migrate up`"), "{ended:?}");
+}

@@ -1,0 +1,38 @@
+//! The program when it answers requests.
+
+use std::net::SocketAddr;
+
+use crate::client::Client;
+use crate::program::{Ended, Process};
+
+/// The program, listening.
+pub struct Listening {
+    pub process: Process,
+    pub address: SocketAddr,
+}
+
+impl Listening {
+    /// Waits for the line that says where it listens.
+    pub async fn wait_for(process: Process) -> Self {
+        let greeting = |line: &str| line.strip_prefix("Korotko listens on ")?.parse().ok();
+        let found = process.stdout.find("the address", greeting);
+        let address = found.await;
+        Self { process, address }
+    }
+
+    /// Somebody who talks to it.
+    pub fn client(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// The first link that confirms an address, of those that it showed on its standard output.
+    pub async fn shown_link(&self) -> String {
+        let link = |line: &str| Some(line.split_once("confirm the address: ")?.1.to_owned());
+        self.process.stdout.find("a link", link).await
+    }
+
+    /// Ends it as a supervisor does.
+    pub async fn stop(self) -> Ended {
+        self.process.stop().await
+    }
+}

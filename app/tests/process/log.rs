@@ -1,0 +1,124 @@
+//! What the program writes to its log, and what it never does.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::client::{Client, PASSWORD, Session};
+use crate::home::{EMAIL_SECRET, Home, JWT_SECRET, OTHER_JWT_SECRET};
+
+const ANN: &str = "recognisable-ann@example.com";
+const SLUG: &str = "recognisable-slug";
+const TARGET: &str = "https://recognisable-target.example/?q=recognisable-query";
+
+/// Uses the whole of the API, well and badly; gives every token that went over the wire.
+async fn exercise(client: &Client, link: &str) -> Vec<String> {
+    client.confirm(link).await;
+    let session = client.sign_in(ANN).await;
+    let body = json!({"refresh_token": session.refresh});
+    let refreshed = client.post("/api/users/refresh/", &body).await;
+    let refreshed: Value = refreshed.json().await.unwrap();
+    let made = client.shorten(&session, SLUG, TARGET).await;
+    assert_eq!(made.status(), 201);
+    let made: Value = made.json().await.unwrap();
+    client.get(made["share_url"].as_str().unwrap()).await;
+    misuse(client, &session).await;
+    let token = link.rsplit('/').next().unwrap();
+    let fresh = |name: &str| refreshed[name].as_str().unwrap().to_owned();
+    vec![
+        session.access,
+        session.refresh,
+        fresh("access_token"),
+        fresh("refresh_token"),
+        token.to_owned(),
+    ]
+}
+
+async fn misuse(client: &Client, session: &Session) {
+    let wrong = json!({"email": ANN, "password": "Recognisable-wrong-1"});
+    client.post("/api/users/signin/", &wrong).await;
+    let unknown = json!({"email": ANN, "password": PASSWORD, "recognisable_field": "recognisable value"});
+    client.post("/api/users/register/", &unknown).await;
+    client.register(ANN).await;
+    client.register("recognisable no address").await;
+    client.shorten(session, SLUG, TARGET).await;
+    client.shorten(session, "x", "javascript:recognisable()").await;
+    let bad = client.request(Method::POST, "/api/url/").body("{recognisable");
+    bad.header("content-type", "application/json").send().await.unwrap();
+    let headers = client
+        .request(Method::GET, "/api/users/me/?token=recognisable-query")
+        .bearer_auth("recognisable.bearer.token")
+        .header("x-request-id", "recognisable-id")
+        .header("user-agent", "recognisable-agent");
+    headers.send().await.unwrap();
+    client.get("/recognisable/path?and=recognisable-query").await;
+    client.get(&format!("/{SLUG}")).await;
+    client.get("/api/email-verification/recognisable-token").await;
+    client
+        .get("/api/links/?limit=recognisable&after=recognisable")
+        .await;
+}
+
+/// Runs the program with this log filter under the whole of `exercise`; gives its log, in which nothing of it may stand.
+async fn log_of_everything(filter: &str) -> Vec<Value> {
+    let home = Home::sqlite();
+    let korotko = home
+        .korotko("serve")
+        .with("JWT_SECRET", format!("{JWT_SECRET},{OTHER_JWT_SECRET}"))
+        .with("EMAIL_SECRET", EMAIL_SECRET)
+        .with("LOG", filter);
+    let listening = korotko.listen().await;
+    let client = listening.client();
+    client.must_register(ANN).await;
+    let link = listening.shown_link().await;
+    let tokens = exercise(&client, &link).await;
+    let log = listening.stop().await.stderr;
+    let secrets = [PASSWORD, JWT_SECRET, OTHER_JWT_SECRET, EMAIL_SECRET];
+    for secret in secrets.into_iter().chain(tokens.iter().map(String::as_str)) {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "{secret}");
+    }
+    let folded = log.to_lowercase();
+    let line = folded.lines().find(|line| line.contains("recognisable"));
+    assert_eq!(line, None);
+    let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"));
+    log.lines().map(parse).collect()
+}
+
+#[tokio::test]
+async fn the_log_is_json_with_request_ids_and_routes_and_without_what_people_sent() {
+    let lines = log_of_everything("info").await;
+    let requests: Vec<_> = lines
+        .iter()
+        .filter(|line| line["status"].is_number())
+        .collect();
+    assert!(requests.len() >= 15, "{requests:#?}");
+    let mut ids = std::collections::HashSet::new();
+    for request in &requests {
+        let span = &request["span"];
+        let id = span["request_id"].as_str().expect("a request id");
+        assert!(ids.insert(id.to_owned()), "{id} is there twice");
+        for field in ["route", "method"] {
+            assert!(span[field].is_string(), "{field}: {request}");
+        }
+        assert!(request["duration_ms"].is_number(), "{request}");
+    }
+    let routes: Vec<_> = requests
+        .iter()
+        .map(|request| request["span"]["route"].as_str().unwrap())
+        .collect();
+    for route in [
+        "/{slug}",
+        "/api/users/signin",
+        "/api/email-verification/{token}",
+        "/api/url",
+        "unmatched",
+    ] {
+        assert!(routes.contains(&route), "{route}: {routes:?}");
+    }
+}
+
+#[tokio::test]
+async fn not_even_the_most_talkative_log_tells_what_people_sent() {
+    let lines = log_of_everything("trace").await;
+    assert!(lines.iter().any(|line| line["level"] == "DEBUG"));
+}

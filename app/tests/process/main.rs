@@ -1,0 +1,27 @@
+//! The program `korotko` as its users have it: a process with flags, variables, files and signals, in front of real databases
+//! and a real mail server.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code"
+)]
+
+mod client;
+mod commands;
+mod configuration;
+mod deferred_work;
+mod home;
+mod killing;
+mod lines;
+mod listening;
+mod log;
+mod migrations;
+mod nodes;
+mod outage;
+mod program;
+mod proxy;
+mod rotation;
+mod secrets;
+mod stopping;
+mod tour;

@@ -1,0 +1,146 @@
+//! The schema from the command line, over tables with rows in them.
+
+use crate::home::Home;
+use crate::program::Ended;
+
+const ANN: &str = "ann@example.com";
+const FUTURE: &str = "m29991231_000001_create_wonders";
+
+/// The names of the steps, each with whether it is applied.
+async fn status(home: &Home) -> Vec<(String, bool)> {
+    let printed = home.korotko("migrate status").print().await;
+    let step = |line: &str| {
+        let (state, name) = line.split_once("  ").expect("two columns");
+        assert!(["applied", "pending"].contains(&state), "{line}");
+        (name.to_owned(), state == "applied")
+    };
+    printed.lines().map(step).collect()
+}
+
+async fn applied(home: &Home) -> Vec<bool> {
+    let steps = status(home).await.into_iter();
+    steps.map(|(_, applied)| applied).collect()
+}
+
+/// Registers and confirms somebody, and gives them a link.
+async fn fill(home: &Home) {
+    let listening = home.korotko("serve").listen().await;
+    let client = listening.client();
+    client.must_register(ANN).await;
+    client.confirm(&listening.shown_link().await).await;
+    let session = client.sign_in(ANN).await;
+    let made = client.shorten(&session, "way", "https://example.com/").await;
+    assert_eq!(made.status(), 201);
+    listening.stop().await;
+}
+
+async fn steps_go_up_and_down_over_rows(home: Home) {
+    let steps = status(&home).await;
+    let count = steps.len();
+    assert!(count >= 3 && steps.iter().all(|(_, applied)| !applied));
+    let up = home.korotko("migrate up").print().await;
+    for (name, _) in &steps {
+        assert!(up.contains(&format!("applied  {name}")), "{up}");
+    }
+    assert_eq!(home.korotko("migrate up").print().await, "nothing to do");
+    fill(&home).await;
+
+    let last = &steps[count - 1].0;
+    let down = home.korotko("migrate down").print().await;
+    assert_eq!(down, format!("reverted  {last}"));
+    let mut all_but_last = vec![true; count];
+    all_but_last[count - 1] = false;
+    assert_eq!(applied(&home).await, all_but_last);
+    home.korotko("migrate up").print().await;
+    assert_eq!(applied(&home).await, vec![true; count]);
+    assert_eq!(home.sql("SELECT count(*) FROM users"), "1", "rows stay");
+    assert_eq!(home.sql("SELECT count(*) FROM links"), "1", "rows stay");
+
+    home.korotko(&format!("migrate down {count}")).print().await;
+    assert_eq!(applied(&home).await, vec![false; count]);
+    assert_eq!(home.korotko("migrate down").print().await, "nothing to do");
+    home.korotko("migrate up").print().await;
+    fill(&home).await;
+}
+
+#[tokio::test]
+async fn steps_go_up_and_down_over_rows_on_sqlite() {
+    steps_go_up_and_down_over_rows(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn steps_go_up_and_down_over_rows_on_postgresql() {
+    steps_go_up_and_down_over_rows(Home::postgres()).await;
+}
+
+/// Runs a command that must end with 1 before it does anything; gives what it says.
+async fn refused(home: &Home, command: &str) -> String {
+    let program = home.korotko(command).with("MIGRATE", "false");
+    let Ended {
+        code,
+        stdout,
+        stderr,
+    } = program.run().await;
+    assert_eq!(code, Some(1), "{command}: {stderr}");
+    assert_eq!(stdout, "", "{command}");
+    stderr
+}
+
+async fn pending_steps_are_refused(home: Home) {
+    home.korotko("migrate up").print().await;
+    home.korotko("migrate down").print().await;
+    for command in ["serve", "worker"] {
+        let said = refused(&home, command).await;
+        assert!(said.contains("create_jobs"), "{command}: {said}");
+        assert!(said.contains("`korotko migrate up`"), "{command}: {said}");
+    }
+    let steps = applied(&home).await;
+    assert!(steps.contains(&false), "nobody applied it");
+}
+
+#[tokio::test]
+async fn pending_steps_are_refused_on_sqlite_when_they_are_not_to_be_applied() {
+    pending_steps_are_refused(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn pending_steps_are_refused_on_postgresql_when_they_are_not_to_be_applied() {
+    pending_steps_are_refused(Home::postgres()).await;
+}
+
+async fn a_newer_database_is_refused(home: Home) {
+    home.korotko("migrate up").print().await;
+    let note = "INSERT INTO seaql_migrations (version, applied_at) VALUES";
+    home.sql(&format!("{note} ('{FUTURE}', 0)"));
+    let commands = [
+        "serve",
+        "worker",
+        "migrate up",
+        "migrate down",
+        "migrate status",
+    ];
+    for command in commands {
+        let said = refused(&home, command).await;
+        let reason = "the database is newer than this program";
+        assert!(said.contains(reason), "{command}: {said}");
+        assert!(said.contains(FUTURE), "{command}: {said}");
+        assert!(!said.contains("not up to date"), "{command}: {said}");
+    }
+    // The switch makes no difference.
+    let ended = home.korotko("serve").run().await;
+    assert!(ended.stderr.contains(FUTURE), "{ended:?}");
+    home.sql(&format!(
+        "DELETE FROM seaql_migrations WHERE version = '{FUTURE}'"
+    ));
+    assert!(!applied(&home).await.contains(&false), "nothing was undone");
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_on_sqlite() {
+    a_newer_database_is_refused(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_on_postgresql() {
+    a_newer_database_is_refused(Home::postgres()).await;
+}

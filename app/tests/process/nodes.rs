@@ -1,0 +1,47 @@
+//! Several programs on one database.
+
+use crate::home::Home;
+use crate::listening::Listening;
+
+const ANN: &str = "ann@example.com";
+
+async fn nodes_started_at_once_come_up(home: Home) {
+    let korotko = home
+        .korotko("serve")
+        .with("PUBLIC_URL", "http://short.example");
+    let processes = [korotko.start(), korotko.start(), korotko.start()];
+    let mut nodes = Vec::new();
+    for process in processes {
+        let node = Listening::wait_for(process).await;
+        assert!(node.client().finds("/readyz").await);
+        nodes.push(node);
+    }
+    // What one does, the others know: the account, and the secrets.
+    nodes[0].client().must_register(ANN).await;
+    assert_eq!(nodes[1].client().register(ANN).await.status(), 409);
+    let confirmed = async {
+        tokio::select! {
+            link = nodes[0].shown_link() => link,
+            link = nodes[1].shown_link() => link,
+            link = nodes[2].shown_link() => link,
+        }
+    };
+    nodes[2].client().confirm(&confirmed.await).await;
+    let session = nodes[1].client().sign_in(ANN).await;
+    for node in &nodes {
+        assert!(node.client().knows(&session).await);
+    }
+    for node in nodes {
+        node.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn nodes_started_at_once_on_one_fresh_postgresql_database_come_up() {
+    nodes_started_at_once_come_up(Home::postgres()).await;
+}
+
+#[tokio::test]
+async fn nodes_started_at_once_on_one_fresh_data_folder_come_up() {
+    nodes_started_at_once_come_up(Home::sqlite()).await;
+}

@@ -1,0 +1,195 @@
+//! Starting the program, telling it to end, and seeing how it ended.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::lines::Lines;
+use crate::listening::Listening;
+
+/// How long a test waits for what must happen; only a failure takes this long.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// How long to wait before looking again at what cannot be waited for.
+pub const PAUSE: Duration = Duration::from_millis(20);
+
+/// Comes back with what `look` finds, as soon as it finds anything; fails the test if that takes longer than [`DEADLINE`].
+pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let waited = tokio::time::timeout(DEADLINE, async {
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    });
+    let found = waited.await;
+    found.unwrap_or_else(|_| panic!("{what} did not happen within {DEADLINE:?}"))
+}
+
+/// How to start the program. Of the variables of the test itself, those that are the program's are not passed on.
+#[derive(Clone)]
+pub struct Program {
+    arguments: Vec<String>,
+    variables: BTreeMap<String, String>,
+    folder: PathBuf,
+}
+
+/// How the program ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// `None` after a signal.
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Program {
+    /// The program with these arguments, separated by spaces, started in `folder`.
+    pub fn new(arguments: &str, folder: &Path) -> Self {
+        Self {
+            arguments: arguments.split_whitespace().map(str::to_owned).collect(),
+            variables: BTreeMap::new(),
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// The same with a variable, whose name is given without `KOROTKO_`.
+    pub fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        let value = value.as_ref().to_owned();
+        self.variables.insert(format!("KOROTKO_{name}"), value);
+        self
+    }
+
+    /// The same without a variable.
+    pub fn without(mut self, name: &str) -> Self {
+        self.variables.remove(&format!("KOROTKO_{name}"));
+        self
+    }
+
+    /// Starts it.
+    pub fn start(&self) -> Process {
+        let mut child = self.command().spawn().expect("the program can be started");
+        let stdout = child.stdout.take().expect("a pipe");
+        let stderr = child.stderr.take().expect("a pipe");
+        Process {
+            child,
+            stdout: Lines::of(stdout),
+            stderr: Lines::of(stderr),
+        }
+    }
+
+    /// Starts it with a standard output at which nobody reads any more.
+    pub fn start_unread(&self) -> Process {
+        let mut child = self.command().spawn().expect("the program can be started");
+        drop(child.stdout.take());
+        let stderr = child.stderr.take().expect("a pipe");
+        Process {
+            child,
+            stdout: Lines::of(std::io::empty()),
+            stderr: Lines::of(stderr),
+        }
+    }
+
+    /// Starts it, and waits until it listens.
+    pub async fn listen(&self) -> Listening {
+        Listening::wait_for(self.start()).await
+    }
+
+    /// Runs it to its end.
+    pub async fn run(&self) -> Ended {
+        self.start().ended(DEADLINE).await
+    }
+
+    /// Runs it to its end, which must be a good one; gives what it printed.
+    pub async fn print(&self) -> String {
+        let ended = self.run().await;
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        ended.stdout
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_korotko"));
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("KOROTKO_") {
+                command.env_remove(name);
+            }
+        }
+        command
+            .args(&self.arguments)
+            .envs(&self.variables)
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+/// The program while it runs; it is killed when this is dropped.
+pub struct Process {
+    child: Child,
+    pub stdout: Lines,
+    pub stderr: Lines,
+}
+
+impl Process {
+    /// Sends a signal, named as in `TERM`.
+    pub fn signal(&self, name: &str) {
+        // The shell's own `kill` is there even where there is no other.
+        let status = Command::new("sh")
+            .args(["-c", "kill -s \"$0\" \"$1\"", name])
+            .arg(self.child.id().to_string())
+            .status();
+        assert!(status.expect("a shell").success());
+    }
+
+    /// Ends it at once, by SIGKILL.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("its end");
+    }
+
+    /// Whether it still runs.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().expect("its state").is_none()
+    }
+
+    /// Waits for its end; fails the test if that takes longer than `limit`.
+    pub async fn ended(mut self, limit: Duration) -> Ended {
+        let end = async {
+            loop {
+                if let Some(status) = self.child.try_wait().expect("its state") {
+                    return status;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        let status = tokio::time::timeout(limit, end).await;
+        let Ok(status) = status else {
+            panic!("it ran on for {limit:?}: {:#?}", self.stderr.so_far());
+        };
+        Ended {
+            code: status.code(),
+            stdout: self.stdout.whole(),
+            stderr: self.stderr.whole(),
+        }
+    }
+
+    /// Ends it as a supervisor does, by SIGTERM; it must end well.
+    pub async fn stop(self) -> Ended {
+        self.signal("TERM");
+        let ended = self.ended(DEADLINE).await;
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        ended
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended before.
+        let _: std::io::Result<()> = self.child.kill();
+        let _: std::io::Result<_> = self.child.wait();
+    }
+}

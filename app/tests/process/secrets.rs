@@ -1,0 +1,107 @@
+//! Secrets in files: those that are given, and those that the program makes for itself.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use korotko_testkit::SmtpSink;
+
+use crate::home::{EMAIL_SECRET, Home, JWT_SECRET};
+use crate::program::DEADLINE;
+
+#[tokio::test]
+async fn secrets_and_urls_may_stand_in_files() {
+    let (home, sink) = (Home::postgres(), SmtpSink::start().await);
+    let database = home.file("database-url", &format!("{}\n", home.postgres_url()));
+    let korotko = home
+        .korotko("serve")
+        .without("DATABASE_URL")
+        .without("JWT_SECRET")
+        .without("EMAIL_SECRET")
+        .with("DATABASE_URL_FILE", database)
+        .with("SMTP_URL_FILE", home.file("smtp-url", &sink.url()))
+        .with("JWT_SECRET_FILE", home.file("jwt", JWT_SECRET))
+        .with("EMAIL_SECRET_FILE", home.file("email", EMAIL_SECRET));
+    let listening = korotko.listen().await;
+    listening.client().must_register("ann@example.com").await;
+    sink.wait_for(1, DEADLINE).await;
+    assert_eq!(home.sql("SELECT count(*) FROM users"), "1");
+    listening.stop().await;
+}
+
+#[tokio::test]
+async fn a_secret_that_is_given_twice_is_a_mistake() {
+    let home = Home::sqlite();
+    let mut korotko = home.korotko("serve");
+    let names = ["DATABASE_URL", "SMTP_URL", "JWT_SECRET", "EMAIL_SECRET"];
+    for name in names {
+        let file = home.file(name, "hunter2");
+        korotko = korotko
+            .with(name, "hunter3")
+            .with(&format!("{name}_FILE"), file);
+    }
+    let ended = korotko.run().await;
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    for name in names {
+        let both = format!("KOROTKO_{name} and KOROTKO_{name}_FILE are both given");
+        assert!(ended.stderr.contains(&both), "{}", ended.stderr);
+    }
+    assert!(!ended.stderr.contains("hunter"), "{}", ended.stderr);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_a_mistake() {
+    let home = Home::sqlite();
+    let korotko = home
+        .korotko("serve")
+        .with("JWT_SECRET_FILE", "/nowhere/at/all");
+    let ended = korotko.run().await;
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    let said = "KOROTKO_JWT_SECRET_FILE names a file that cannot be read";
+    assert!(ended.stderr.contains(said), "{}", ended.stderr);
+}
+
+#[tokio::test]
+async fn the_embedded_database_brings_secrets_that_only_its_owner_can_read_and_that_stay() {
+    let home = Home::sqlite();
+    // A token names the service that made it, so the address must stay, too.
+    let korotko = home
+        .korotko("serve")
+        .with("PUBLIC_URL", "http://short.example");
+    let first = korotko.listen().await;
+    first.client().must_register("ann@example.com").await;
+    let link = first.shown_link().await;
+    first.client().confirm(&link).await;
+    let session = first.client().sign_in("ann@example.com").await;
+    first.stop().await;
+
+    assert_eq!(mode(&home.data()), 0o700);
+    for name in ["jwt-secret", "email-secret"] {
+        assert_eq!(mode(&home.data().join(name)), 0o600, "{name}");
+    }
+    let strangers = std::fs::read_dir(home.data()).unwrap().filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name();
+        name.to_string_lossy().contains("secret.")
+    });
+    assert_eq!(strangers.count(), 0, "nothing half-made is left");
+
+    let second = korotko.listen().await;
+    assert!(second.client().knows(&session).await);
+    second.client().confirm(&link).await;
+    second.stop().await;
+}
+
+#[tokio::test]
+async fn a_kept_secret_that_was_damaged_is_refused_by_the_name_of_its_file() {
+    let home = Home::sqlite();
+    std::fs::create_dir(home.data()).unwrap();
+    std::fs::write(home.data().join("jwt-secret"), "c2hvcnQ=").unwrap();
+    let ended = home.korotko("serve").run().await;
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    for said in ["jwt-secret", "fewer than 32 bytes"] {
+        assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    }
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}

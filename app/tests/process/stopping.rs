@@ -1,0 +1,155 @@
+//! SIGTERM and SIGINT: what is in flight is finished, the rest refused, and the end is soon.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use korotko_testkit::SmtpSink;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::home::Home;
+use crate::program::{DEADLINE, until};
+
+/// How long a supervisor can be expected to wait before it kills.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+const BODY: &str = r#"{"email": "nobody@example.com", "password": "Correct-horse-7"}"#;
+
+/// Sends the head of a sign-in, and comes back when the program asks for its body: from then on it is in flight.
+async fn begin_sign_in(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /api/users/signin/ HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\nexpect: 100-continue\r\n\r\n",
+        BODY.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 25];
+    let read = tokio::time::timeout(DEADLINE, stream.read_exact(&mut answer)).await;
+    read.unwrap().unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 100 Continue\r\n\r\n");
+    stream
+}
+
+async fn rest_of(mut stream: TcpStream) -> String {
+    let mut bytes = Vec::new();
+    // A reset after the answer is an end as well.
+    let read = tokio::time::timeout(DEADLINE, stream.read_to_end(&mut bytes)).await;
+    drop(read.expect("an end"));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[tokio::test]
+async fn a_stop_finishes_the_request_in_flight_and_refuses_the_next() {
+    let home = Home::sqlite();
+    let listening = home.korotko("serve").listen().await;
+    let address = listening.address;
+    // A readiness probe whose head has not arrived whole when the stop comes.
+    let mut probe = TcpStream::connect(address).await.unwrap();
+    probe
+        .write_all(b"GET /readyz HTTP/1.1\r\nhost: x\r\n")
+        .await
+        .unwrap();
+    let mut sign_in = begin_sign_in(address).await;
+    listening.process.signal("TERM");
+    until("a closed port", async || {
+        TcpStream::connect(address).await.is_err().then_some(())
+    })
+    .await;
+    // It may have been hung up on.
+    drop(probe.write_all(b"\r\n").await);
+    let ready = rest_of(probe).await;
+    assert!(
+        ready.is_empty() || ready.starts_with("HTTP/1.1 503"),
+        "{ready}"
+    );
+    sign_in.write_all(BODY.as_bytes()).await.unwrap();
+    let answer = rest_of(sign_in).await;
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert!(answer.contains("invalid-credentials"), "{answer}");
+    let ended = listening.process.ended(PATIENCE).await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+}
+
+#[tokio::test]
+async fn an_interrupt_from_the_keyboard_ends_it_as_well() {
+    let home = Home::sqlite();
+    for command in ["serve", "worker"] {
+        let process = home.korotko(command).with("LOG", "info").start();
+        let log = &process.stderr;
+        let begun = match command {
+            "serve" => process.stdout.find("the address", |line| {
+                line.starts_with("Korotko listens").then_some(())
+            }),
+            _ => log.find("a beginning", |line| line.contains("working").then_some(())),
+        };
+        begun.await;
+        process.signal("INT");
+        let ended = process.ended(PATIENCE).await;
+        assert_eq!(ended.code, Some(0), "{command}: {ended:?}");
+        assert!(!ended.stderr.contains("ERROR"), "{command}: {ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_stop_does_not_wait_for_a_mail_server_that_hangs_and_the_mail_is_sent_later() {
+    let home = Home::sqlite();
+    let hanging = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", hanging.local_addr().unwrap());
+    let korotko = |command: &str| home.korotko(command).with("SMTP_URL", &url);
+    let serve = korotko("serve").with("WORKER", "false").listen().await;
+    let worker = korotko("worker").start();
+    for email in ["ann@example.com", "bob@example.com"] {
+        serve.client().must_register(email).await;
+    }
+    serve.stop().await;
+    // Both workers, the one that is alone and the one beside serving, hang in a mail.
+    let one = hanging.accept().await.unwrap();
+    worker.signal("TERM");
+    let ended = worker.ended(PATIENCE).await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    drop(one);
+
+    let serve = korotko("serve").listen().await;
+    let other = hanging.accept().await.unwrap();
+    serve.process.signal("TERM");
+    let ended = serve.process.ended(PATIENCE).await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    drop(other);
+
+    let sink = SmtpSink::start().await;
+    let serve = korotko("serve").with("SMTP_URL", sink.url()).listen().await;
+    let mails = sink.wait_for(2, DEADLINE).await;
+    assert_ne!(mails[0].to, mails[1].to);
+    serve.stop().await;
+}
+
+#[tokio::test]
+async fn a_start_that_waits_for_another_nodes_migration_can_be_stopped() {
+    let home = Home::postgres();
+    let mut other = std::process::Command::new("psql")
+        .args(["-X", "-q", &home.postgres_url()])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut statements = other.stdin.take().unwrap();
+    let lock = b"BEGIN;\nSELECT pg_advisory_xact_lock(30240359794895727);\n";
+    std::io::Write::write_all(&mut statements, lock).unwrap();
+    let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND \
+        database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    until("the other's lock", async || {
+        (home.sql(waiting) == "1").then_some(())
+    })
+    .await;
+    let process = home.korotko("serve").start();
+    until("a queue for the lock", async || {
+        (home.sql(waiting) == "2").then_some(())
+    })
+    .await;
+    process.signal("TERM");
+    let ended = process.ended(PATIENCE).await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    drop(statements);
+    other.wait().unwrap();
+}

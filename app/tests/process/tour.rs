@@ -1,0 +1,85 @@
+//! What somebody does in their first five minutes.
+
+use korotko_testkit::SmtpSink;
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::client::Session;
+use crate::home::Home;
+use crate::listening::Listening;
+use crate::program::DEADLINE;
+
+const ANN: &str = "ann@example.com";
+const TARGET: &str = "https://example.com/a/long/way?to=go";
+
+#[tokio::test]
+async fn a_newcomer_gets_from_an_empty_folder_to_a_followed_link() {
+    let home = Home::sqlite();
+    let listening = home.korotko("").listen().await;
+    let client = listening.client();
+    for page in ["/docs", "/openapi.json", "/healthz", "/readyz"] {
+        assert!(client.finds(page).await, "{page}");
+    }
+    client.must_register(ANN).await;
+    let link = listening.shown_link().await;
+    let mails = home.data().join("mails");
+    let mails: Vec<_> = std::fs::read_dir(mails).unwrap().collect();
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    let mail = std::fs::read_to_string(mails[0].as_ref().unwrap().path()).unwrap();
+    assert!(
+        mail.contains(&link) && mail.contains("To: ann@example.com"),
+        "{mail}"
+    );
+    walk(&listening, &link).await;
+    listening.stop().await;
+}
+
+#[tokio::test]
+async fn the_same_way_leads_through_postgresql_and_a_mail_server_when_only_variables_change() {
+    let (home, sink) = (Home::postgres(), SmtpSink::start().await);
+    let korotko = home.korotko("serve").with("SMTP_URL", sink.url());
+    let listening = korotko.listen().await;
+    listening.client().must_register(ANN).await;
+    let mails = sink.wait_for(1, DEADLINE).await;
+    assert_eq!(mails[0].to, [ANN]);
+    let links = mails[0].links();
+    assert_eq!(links.len(), 1, "{links:?}");
+    walk(&listening, &links[0]).await;
+    listening.stop().await;
+    assert!(!home.data().exists(), "PostgreSQL needs no data folder");
+}
+
+/// Confirms, signs in, shortens, follows, deletes.
+async fn walk(listening: &Listening, link: &str) {
+    let client = listening.client();
+    let refused = client.try_sign_in(ANN).await;
+    assert_eq!(refused.status(), 403);
+    // The link as it stands in the mail, and not only its path.
+    let confirmed = client.get(link).await;
+    assert_eq!(confirmed.status(), 200);
+    let session = client.sign_in(ANN).await;
+    let made = client.shorten(&session, "way", TARGET).await;
+    assert_eq!(made.status(), 201);
+    let made: Value = made.json().await.unwrap();
+    let share_url = made["share_url"].as_str().unwrap();
+    assert!(share_url.contains("/way?u="), "{share_url}");
+    let followed = client.get(share_url).await;
+    assert_eq!(followed.status(), 307);
+    assert_eq!(followed.headers()["location"], TARGET);
+    delete_only_link(listening, &session).await;
+    assert_eq!(client.get(share_url).await.status(), 410);
+}
+
+async fn delete_only_link(listening: &Listening, session: &Session) {
+    let client = listening.client();
+    let authorized = |method, path: &str| {
+        let request = client.request(method, path);
+        request.bearer_auth(&session.access).send()
+    };
+    let page = authorized(Method::GET, "/api/links/").await.unwrap();
+    let page: Value = page.json().await.unwrap();
+    assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
+    let path = format!("/api/links/{}", page["items"][0]["id"]);
+    let deleted = authorized(Method::DELETE, &path).await.unwrap();
+    assert_eq!(deleted.status(), 204);
+}

@@ -1,0 +1,52 @@
+//! The README shows programs that are compiled and run: a block under `<!-- from <file> -->` is what that file has between
+//! `// [readme` and `// readme]`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
+
+use std::fs;
+use std::path::Path;
+
+fn read(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// What a file has between its marks.
+fn marked(path: &str) -> String {
+    let source = read(path);
+    let (_, behind) = source
+        .split_once("// [readme\n")
+        .unwrap_or_else(|| panic!("{path} has no `// [readme`"));
+    let (region, _) = behind
+        .split_once("// readme]")
+        .unwrap_or_else(|| panic!("{path} has no `// readme]`"));
+    region.trim().to_owned()
+}
+
+/// Every file that a document names, with what the document shows of it.
+fn shown(document: &str) -> Vec<(&str, &str)> {
+    let quotations = document.split("<!-- from ").skip(1).map(|part| {
+        let (path, behind) = part.split_once(" -->").unwrap();
+        let block = behind.trim_start().strip_prefix("```rust\n");
+        let block = block.and_then(|block| block.split_once("\n```"));
+        let (block, _) = block.unwrap_or_else(|| panic!("no ```rust block stands under {path}"));
+        (path, block.trim())
+    });
+    quotations.collect()
+}
+
+#[test]
+fn the_readme_shows_the_examples_as_they_are() {
+    let readme = read("README.md");
+    let quotations = shown(&readme);
+    for path in ["core/examples/embed.rs", "core/tests/mocks.rs"] {
+        let named = quotations.iter().any(|(quoted, _)| *quoted == path);
+        assert!(named, "README.md has no `<!-- from {path} -->`");
+    }
+    for (path, block) in quotations {
+        let region = marked(path);
+        assert!(
+            block == region,
+            "README.md does not show {path} as it is; put this under `<!-- from {path} -->`:\n\n```rust\n{region}\n```\n"
+        );
+    }
+}
