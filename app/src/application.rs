@@ -4,7 +4,6 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use korotko_core::ports::Ports;
 use korotko_core::token::TokenSettingsError;
@@ -13,7 +12,6 @@ use korotko_seaorm::{MigrateError, SeaStore};
 use korotko_tokio::Worker;
 use poem::{Endpoint, EndpointExt, Response, Route, get};
 use tokio::sync::watch;
-use tokio::time::timeout;
 
 use crate::api;
 use crate::config::Config;
@@ -21,21 +19,19 @@ use crate::health::{Healthz, Readyz};
 use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
 use crate::ports::{self, SetUpError};
 use crate::welcome::lead_to_docs;
-
-/// How long the jobs at hand may take to finish when the program stops.
-const WORKER_GRACE: Duration = Duration::from_secs(10);
+use crate::worker::{self, closed};
 
 /// Why the program did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The address cannot be listened on.
-    #[error("nobody can listen on {0}")]
+    #[error("cannot listen on {0}")]
     Listen(SocketAddr, #[source] std::io::Error),
     /// An adapter could not be made.
     #[error(transparent)]
     SetUp(#[from] SetUpError),
     /// The schema could not be brought up to date.
-    #[error("the database's schema is not up to date")]
+    #[error("the database's schema cannot be brought up to date")]
     Migrate(#[from] MigrateError),
     /// There are migrations to apply, and that is switched off.
     #[error("the database lacks the migrations {0}; apply them with `korotko migrate up`")]
@@ -111,9 +107,15 @@ impl Application {
         let stopping = Arc::new(AtomicBool::new(false));
         let endpoint = self.endpoint(stopping.clone())?;
         let worker = self.config.worker.then(|| Worker::new(self.korotko.jobs));
-        let working = work(worker, stopped.clone());
+        let working = async {
+            if let Some(worker) = worker {
+                worker::run(worker, stopped.clone()).await;
+            }
+        };
         let options = ServerOptions::default();
-        let serving = self.server.serve(endpoint, closed(stopped), options);
+        let serving = self
+            .server
+            .serve(endpoint, closed(stopped.clone()), options);
         let ending = async {
             shutdown.await;
             tracing::info!("stopping");
@@ -129,7 +131,7 @@ impl Application {
         stopping: Arc<AtomicBool>,
     ) -> Result<impl Endpoint<Output = Response> + 'static, StartError> {
         let public_url = self.public_url().as_url();
-        let service = api::service(&self.korotko, public_url.as_str().trim_end_matches('/'));
+        let service = api::service(&self.korotko);
         let spec = service.spec();
         let settings = HttpSettings {
             trusted_proxies: self.config.trusted_proxies.clone(),
@@ -178,23 +180,4 @@ impl fmt::Debug for Application {
             .field("server", &self.server)
             .finish_non_exhaustive()
     }
-}
-
-/// Carries out jobs until `stopped`, and then lets those at hand finish for a while.
-async fn work(worker: Option<Worker>, stopped: watch::Receiver<()>) {
-    let Some(worker) = worker else { return };
-    let mut task = tokio::spawn(worker.run(closed(stopped.clone())));
-    tokio::select! {
-        _ = &mut task => return,
-        () = closed(stopped) => {}
-    }
-    if timeout(WORKER_GRACE, &mut task).await.is_err() {
-        tracing::warn!("jobs were broken off; another worker takes them over");
-        task.abort();
-    }
-}
-
-/// Comes back when the sender is gone.
-async fn closed(mut stopped: watch::Receiver<()>) {
-    while stopped.changed().await.is_ok() {}
 }

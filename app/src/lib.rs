@@ -12,6 +12,7 @@ pub mod logging;
 mod ports;
 pub mod problem;
 mod welcome;
+mod worker;
 
 pub use application::Application;
 pub use config::Config;

@@ -1,8 +1,15 @@
 //! The program `korotko`.
 
+use std::io;
 use std::process::ExitCode;
+use std::time::Duration;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    korotko::command::run().await
+use tokio::runtime::Runtime;
+
+fn main() -> io::Result<ExitCode> {
+    let runtime = Runtime::new()?;
+    let code = runtime.block_on(korotko::command::run());
+    // What still blocks a thread by now, such as a lookup of the mail server's name, must not hold up the end.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    Ok(code)
 }

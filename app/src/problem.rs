@@ -280,7 +280,11 @@ pub(crate) fn causes(error: &(impl StdError + ?Sized)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(deeper) = cause {
-        text = format!("{text}: {deeper}");
+        let deeper_text = deeper.to_string();
+        // Some errors repeat their cause in their own words.
+        if !text.ends_with(&deeper_text) {
+            text = format!("{text}: {deeper_text}");
+        }
         cause = deeper.source();
     }
     text

@@ -41,11 +41,10 @@ fn routes(korotko: Korotko) -> Router {
 
 async fn register(korotko: State<Korotko>, body: Json<Credentials>) -> Answer<StatusCode> {
     let Credentials { email, password } = body.0;
-    let language = Language::En;
     let register = Register {
         email,
         password,
-        language,
+        language: Language::En,
     };
     korotko.users.register(register).await?;
     Ok(StatusCode::CREATED)
@@ -75,9 +74,8 @@ async fn follow(
     slug: Path<String>,
     Query(whose): Query<Whose>,
 ) -> Answer<impl IntoResponse> {
-    let namespace = whose
-        .u
-        .map_or(Namespace::Global, |id| Namespace::Personal(UserId(id)));
+    let owner = whose.u.map(|id| Namespace::Personal(UserId(id)));
+    let namespace = owner.unwrap_or(Namespace::Global);
     let redirect = korotko.links.resolve(namespace, &slug).await?;
     let status = StatusCode::from_u16(redirect.status.code()).unwrap_or(StatusCode::FOUND);
     Ok((status, [(header::LOCATION, redirect.target.to_string())]))
@@ -102,14 +100,11 @@ impl<F: Fault> From<F> for Refusal {
             FaultKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             FaultKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let broken = fault
-            .violations()
-            .iter()
-            .map(|rule| format!("\n{}: {}", rule.field, rule.message));
-        Self(
-            status,
-            format!("{}: {fault}{}", fault.code(), broken.collect::<String>()),
-        )
+        let mut words = format!("{}: {fault}", fault.code());
+        for broken in fault.violations() {
+            words += &format!("\n{}: {}", broken.field, broken.message);
+        }
+        Self(status, words)
     }
 }
 // readme]
@@ -140,12 +135,8 @@ impl FromRequestParts<Korotko> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, korotko: &Korotko) -> Answer<Self> {
         let field = parts.headers.get(header::AUTHORIZATION);
         let token = field.and_then(|field| field.to_str().ok()?.strip_prefix("Bearer "));
-        Ok(Self(
-            korotko
-                .tokens
-                .authenticate(token.unwrap_or_default())
-                .await?,
-        ))
+        let token = token.unwrap_or_default();
+        Ok(Self(korotko.tokens.authenticate(token).await?))
     }
 }
 

@@ -11,7 +11,12 @@ pub(super) const SHARE_URL: &str = "http://localhost:8080/promo?u=1";
 pub(super) const TOKEN: &str =
     "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
 
-/// 2026-11-22T12:00:00Z, and so many days later.
-pub(super) fn day(later: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_795_348_800 + later * 86_400, 0).unwrap_or_default()
+/// 2026-11-22T12:00:00Z.
+pub(super) fn past() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_348_800, 0).unwrap_or_default()
+}
+
+/// 2099-12-31T12:00:00Z: an example that is tried out has to lie ahead.
+pub(super) fn future() -> DateTime<Utc> {
+    DateTime::from_timestamp(4_102_401_600, 0).unwrap_or_default()
 }

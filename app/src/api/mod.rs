@@ -26,9 +26,10 @@ pub(crate) enum Tag {
     Shortening,
 }
 
-/// Every operation there is, on these use cases; `public_url` is the document's server.
+/// Every operation there is, on these use cases. The document's server is wherever it was read from, so that it is the same
+/// everywhere, and Swagger UI can try operations by whatever name the service was reached.
 #[must_use]
-pub fn service(korotko: &Korotko, public_url: &str) -> OpenApiService<impl OpenApi + use<>, ()> {
+pub fn service(korotko: &Korotko) -> OpenApiService<impl OpenApi + use<>, ()> {
     let api = (
         users::AccountApi::new(korotko.clone()),
         users::SessionApi::new(korotko.clone()),
@@ -42,7 +43,7 @@ pub fn service(korotko: &Korotko, public_url: &str) -> OpenApiService<impl OpenA
             LicenseObject::new("MIT OR Apache-2.0")
                 .url("https://www.apache.org/licenses/LICENSE-2.0"),
         )
-        .server(public_url)
+        .server("/")
 }
 
 /// The routes of the document, and those beside it.

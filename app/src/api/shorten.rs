@@ -122,7 +122,7 @@ impl ShortenApi {
         Ok(Shortened::Created(Json(short), share_url))
     }
 
-    /// Follow a short code (the same under `/api/url`)
+    /// Follow a short code, under its other path
     ///
     /// As `followLink`.
     #[oai(path = "/api/url/:slug", method = "get", operation_id = "followUrl")]

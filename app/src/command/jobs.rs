@@ -2,9 +2,8 @@ use clap::Subcommand;
 use korotko_core::id::JobId;
 use korotko_core::job::{JobRecord, JobState, Jobs};
 
-use super::{CommandError, serve};
+use super::{CommandError, print, serve};
 use crate::config::Config;
-use crate::ports;
 
 /// How many jobs are read at a time.
 const PAGE: u32 = 500;
@@ -12,29 +11,26 @@ const PAGE: u32 = 500;
 /// What to do with deferred work.
 #[derive(Debug, Subcommand)]
 pub enum JobsCommand {
-    /// List the jobs that are not done
+    /// List the jobs that are waiting, running or given up
     List {
-        /// List those that are done too
+        /// List those that are done, too
         #[arg(long)]
         all: bool,
     },
     /// Run a job again that was given up
     Retry {
-        /// Its number
+        /// Its id in the list
         id: i64,
     },
 }
 
-pub(super) async fn run(command: &JobsCommand, config: Config) -> Result<(), CommandError> {
-    let store = ports::store(&config.database).await?;
-    let ports = ports::all(&config, store)?;
-    let jobs = serve::korotko(&config, ports)?.jobs;
+pub(super) async fn run(command: &JobsCommand, config: &Config) -> Result<(), CommandError> {
+    let jobs = serve::jobs(config).await?;
     match command {
         JobsCommand::List { all } => list(&jobs, *all).await,
         JobsCommand::Retry { id } => {
             jobs.retry(JobId(*id)).await?;
-            println!("job {id} is due again");
-            Ok(())
+            print(&format!("job {id} is due again"))
         }
     }
 }
@@ -46,14 +42,14 @@ async fn list(jobs: &Jobs, all: bool) -> Result<(), CommandError> {
     } else {
         unfinished
     };
-    println!(
+    print(&format!(
         "{:>8}  {:8}  {:22}  {:>8}  {:20}  LAST ERROR",
-        "ID", "STATE", "KIND", "ATTEMPTS", "DUE"
-    );
+        "ID", "STATE", "KIND", "ATTEMPTS", "DUE OR ENDED"
+    ))?;
     let mut after = None;
     loop {
         let page = jobs.list(states.clone(), after, PAGE).await?;
-        page.iter().for_each(show);
+        page.iter().try_for_each(|record| print(&line(record)))?;
         match page.last() {
             Some(last) => after = Some(last.id),
             None => return Ok(()),
@@ -61,14 +57,16 @@ async fn list(jobs: &Jobs, all: bool) -> Result<(), CommandError> {
     }
 }
 
-fn show(record: &JobRecord) {
-    let due = record.run_at.format("%Y-%m-%dT%H:%M:%SZ");
-    println!(
-        "{:>8}  {:8}  {:22}  {:>8}  {due}  {}",
+fn line(record: &JobRecord) -> String {
+    let when = record.finished_at.unwrap_or(record.run_at);
+    let when = when.format("%Y-%m-%dT%H:%M:%SZ");
+    let line = format!(
+        "{:>8}  {:8}  {:22}  {:>8}  {when}  {}",
         record.id,
         record.state.name(),
         record.job.kind(),
         record.attempts,
         record.last_error.as_deref().unwrap_or_default(),
     );
+    line.trim_end().to_owned()
 }

@@ -1,6 +1,6 @@
 use clap::Subcommand;
 
-use super::CommandError;
+use super::{CommandError, print};
 use crate::config::Database;
 use crate::ports;
 
@@ -9,13 +9,13 @@ use crate::ports;
 pub enum MigrateCommand {
     /// Apply the pending migrations
     Up,
-    /// Revert the last migrations; their data is lost
+    /// Revert the last migrations; the data in their tables is lost
     Down {
         /// How many
         #[arg(default_value_t = 1)]
         steps: u32,
     },
-    /// Show which are applied
+    /// Show which migrations are applied, and which are pending
     Status,
 }
 
@@ -24,21 +24,18 @@ pub(super) async fn run(command: &MigrateCommand, database: &Database) -> Result
     match command {
         MigrateCommand::Up => tell("applied", &store.migrate_up().await?),
         MigrateCommand::Down { steps } => tell("reverted", &store.migrate_down(*steps).await?),
-        MigrateCommand::Status => {
-            for step in store.migration_status().await? {
-                let state = if step.applied { "applied" } else { "pending" };
-                println!("{state}  {}", step.name);
-            }
-        }
+        MigrateCommand::Status => store.migration_status().await?.iter().try_for_each(|step| {
+            let state = if step.applied { "applied" } else { "pending" };
+            print(&format!("{state}  {}", step.name))
+        }),
     }
-    Ok(())
 }
 
-fn tell(done: &str, names: &[String]) {
+fn tell(done: &str, names: &[String]) -> Result<(), CommandError> {
     if names.is_empty() {
-        println!("nothing to do");
+        return print("nothing to do");
     }
-    for name in names {
-        println!("{done}  {name}");
-    }
+    names
+        .iter()
+        .try_for_each(|name| print(&format!("{done}  {name}")))
 }

@@ -6,10 +6,12 @@ mod migrate;
 mod openapi;
 mod serve;
 
+use std::ffi::OsStr;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 pub use jobs::JobsCommand;
+use korotko_seaorm::ConnectError;
 pub use migrate::MigrateCommand;
 pub use openapi::document;
 
@@ -22,7 +24,7 @@ use crate::ports::SetUpError;
 enum CommandError {
     #[error(transparent)]
     Config(#[from] Mistakes),
-    #[error("KOROTKO_LOG is not a filter such as info,korotko=debug")]
+    #[error("KOROTKO_LOG is not a level or a filter such as info,korotko=debug")]
     Log(#[from] tracing_subscriber::filter::ParseError),
     #[error(transparent)]
     Start(#[from] StartError),
@@ -35,22 +37,37 @@ enum CommandError {
     #[error(transparent)]
     Store(#[from] korotko_core::ports::StoreError),
     #[error("signals cannot be listened to")]
-    Signal(#[from] std::io::Error),
+    Signal(#[source] io::Error),
+    #[error("the output cannot be written")]
+    Print(#[source] io::Error),
     #[error("{0}")]
     NotReady(String),
-    #[error("the worker needs the migrations {0}; apply them with `korotko migrate up`")]
-    Pending(String),
+}
+
+impl CommandError {
+    /// Whether what is wrong is the configuration, and not the world.
+    fn is_mistake(&self) -> bool {
+        match self {
+            Self::Config(_) | Self::Log(_) => true,
+            Self::SetUp(error) | Self::Start(StartError::SetUp(error)) => {
+                use ConnectError::{Malformed, NoFile, Scheme};
+                matches!(error, SetUpError::Database(Malformed(_) | NoFile | Scheme))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Does what the arguments say. Exits with 0, with 2 when the configuration is wrong, else with 1.
 pub async fn run() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::read(is_empty);
     match carry_out(&args).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("korotko: {}", crate::problem::causes(&error));
-            let misconfigured = matches!(error, CommandError::Config(_) | CommandError::Log(_));
-            ExitCode::from(if misconfigured { 2 } else { 1 })
+            let text = crate::problem::causes(&error);
+            // Nobody may be listening, which changes nothing.
+            let _ = writeln!(io::stderr(), "korotko: {text}");
+            ExitCode::from(if error.is_mistake() { 2 } else { 1 })
         }
     }
 }
@@ -63,9 +80,17 @@ async fn carry_out(args: &Args) -> Result<(), CommandError> {
         Command::Migrate(command) => {
             migrate::run(command, &Database::read_alone(args, &environment)?).await
         }
-        Command::Jobs(command) => jobs::run(command, config(args)?).await,
-        Command::Openapi => openapi::print(),
-        Command::Healthcheck => healthcheck::ask(&args.listen).await,
+        Command::Jobs(command) => jobs::run(command, &config(args)?).await,
+        Command::Openapi => openapi::run(),
+        Command::Healthcheck => healthcheck::run(&args.listen).await,
+    }
+}
+
+/// Prints a line. A reader that hangs up, as `head` does, has seen enough.
+fn print(line: &str) -> Result<(), CommandError> {
+    match writeln!(io::stdout(), "{line}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::Print(error)),
+        _ => Ok(()),
     }
 }
 
@@ -73,10 +98,19 @@ fn config(args: &Args) -> Result<Config, Mistakes> {
     Config::read(args, &environment)
 }
 
+/// What is not UTF-8 is given as good as it can be, so that it is refused and not overlooked.
 #[allow(
     clippy::disallowed_methods,
     reason = "this is the one place that reads the process's variables"
 )]
 fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok()
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the process's variables"
+)]
+fn is_empty(name: &OsStr) -> bool {
+    std::env::var_os(name).is_some_and(|value| value.is_empty())
 }

@@ -10,13 +10,12 @@ use super::CommandError;
 use crate::api;
 use crate::application::StartError;
 
-/// The server that the committed document names.
-const SERVER: &str = "http://localhost:8080";
+/// Any public URL: the document does not name it.
+const PUBLIC_URL: &str = "http://localhost:8080";
 
 /// Prints the document.
-pub(super) fn print() -> Result<(), CommandError> {
-    println!("{}", document()?.trim_end());
-    Ok(())
+pub(super) fn run() -> Result<(), CommandError> {
+    super::print(document()?.trim_end())
 }
 
 /// The `OpenAPI` document. Its operations need use cases to stand on, so it gives them a store in memory that nobody asks.
@@ -30,9 +29,9 @@ pub fn document() -> Result<String, StartError> {
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom::default()),
     };
-    let settings = Settings::new(PublicUrl::parse(SERVER)?, tokens()?);
+    let settings = Settings::new(PublicUrl::parse(PUBLIC_URL)?, tokens()?);
     let korotko = Korotko::new(ports, settings).map_err(StartError::Tokens)?;
-    Ok(api::service(&korotko, SERVER).spec())
+    Ok(api::service(&korotko).spec())
 }
 
 /// Secrets with which nothing is ever signed.

@@ -1,95 +1,167 @@
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Parser, Subcommand};
+use clap::builder::{BoolishValueParser, Resettable};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{JobsCommand, MigrateCommand};
 
 /// What cannot be a flag, because every user of a machine can read the arguments of its programs.
 const SECRETS: &str = "\
-Secrets, and URLs that may carry a password, are variables only; each may also be given as <NAME>_FILE, the path of a file:
+Secrets, and URLs that may carry a password, are variables only:
   KOROTKO_DATABASE_URL  postgres://user:password@host/database, or sqlite:path
                         [default: the file korotko.db in the data folder]
   KOROTKO_SMTP_URL      smtps://user:password@host, or smtp://… with STARTTLS
-                        [default: mails are written to the mail folder]
+                        [default: mails are written into a folder]
   KOROTKO_JWT_SECRET    base64 of 32 random bytes or more (openssl rand -base64 32);
                         several, separated by commas: the first signs, all verify
   KOROTKO_EMAIL_SECRET  likewise, another one
-                        [both are made and kept in the data folder when the database is embedded]";
+                        [with SQLite both are made at the first start, and kept in the data folder]
+Each may also be given as <NAME>_FILE, the path of a file that holds it. A variable that is empty counts as not set.";
 
 /// A URL shortener with accounts, an HTTP API and a Swagger UI.
 #[derive(Debug, Parser)]
-#[command(name = "korotko", version, after_help = SECRETS, max_term_width = 120)]
+#[command(name = "korotko", version, after_help = SECRETS, max_term_width = 120, next_help_heading = "Settings")]
 pub struct Args {
     /// What to do; to serve, when nothing is said.
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Address and port to listen on
+    /// Where to listen
     #[arg(
         long,
         global = true,
         env = "KOROTKO_LISTEN",
+        hide_env_values = true,
+        value_name = "ADDRESS:PORT",
         default_value = "127.0.0.1:8080"
     )]
     pub listen: String,
 
-    /// URL under which the world reaches this service [default: <http://localhost:PORT>]
-    #[arg(long, global = true, env = "KOROTKO_PUBLIC_URL")]
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_PUBLIC_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        help = "Under which URL the world reaches this service [default: http://localhost:<PORT>]"
+    )]
     pub public_url: Option<String>,
 
-    /// Folder for the embedded database, its secrets and the mails
+    /// Where the embedded database, its secrets and the mails are kept
     #[arg(
         long,
         global = true,
         env = "KOROTKO_DATA_DIR",
+        hide_env_values = true,
+        value_name = "FOLDER",
         default_value = "./korotko-data"
     )]
     pub data_dir: PathBuf,
 
-    /// Sender of the mails
+    /// From whom the mails are
     #[arg(
         long,
         global = true,
         env = "KOROTKO_MAIL_FROM",
+        hide_env_values = true,
+        value_name = "MAILBOX",
         default_value = "Korotko <korotko@localhost>"
     )]
     pub mail_from: String,
 
-    /// Folder for mails when there is no mail server [default: mails in the data folder]
-    #[arg(long, global = true, env = "KOROTKO_MAIL_DIR")]
+    /// Where mails are written when there is no mail server [default: mails, in the data folder]
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_MAIL_DIR",
+        hide_env_values = true,
+        value_name = "FOLDER"
+    )]
     pub mail_dir: Option<PathBuf>,
 
-    /// Send mails, and the password of the mail server, in plaintext to another host than this one
-    #[arg(long, global = true, env = "KOROTKO_SMTP_ALLOW_PLAINTEXT", action = ArgAction::SetTrue)]
+    /// Send mails, and the password of the mail server, in plaintext to another machine too
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_SMTP_ALLOW_PLAINTEXT",
+        hide_env_values = true,
+        action = ArgAction::SetTrue,
+        value_parser = BoolishValueParser::new()
+    )]
     pub smtp_allow_plaintext: bool,
 
-    /// How long an access token works: up to 1h
-    #[arg(long, global = true, env = "KOROTKO_ACCESS_TTL", default_value = "1h")]
+    /// How long an access token works, up to 1h
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_ACCESS_TTL",
+        hide_env_values = true,
+        value_name = "TIME",
+        default_value = "1h"
+    )]
     pub access_ttl: String,
 
-    /// How long a refresh token works: up to 1d
-    #[arg(long, global = true, env = "KOROTKO_REFRESH_TTL", default_value = "1d")]
+    /// How long a refresh token works, up to 1d
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_REFRESH_TTL",
+        hide_env_values = true,
+        value_name = "TIME",
+        default_value = "1d"
+    )]
     pub refresh_ttl: String,
 
-    /// Addresses or networks of the proxies in front, separated by commas: their X-Forwarded-For is believed
+    /// Addresses or networks of the proxies in front, separated by commas; their X-Forwarded-For is believed [default: none]
     #[arg(
         long,
         global = true,
         env = "KOROTKO_TRUSTED_PROXIES",
-        default_value = ""
+        hide_env_values = true,
+        value_name = "LIST",
+        default_value = "",
+        hide_default_value = true
     )]
     pub trusted_proxies: String,
 
-    /// Whether to apply pending migrations before serving; if not, to refuse to serve while there are any
-    #[arg(long, global = true, env = "KOROTKO_MIGRATE", default_value_t = true, action = ArgAction::Set)]
+    /// Whether `serve` applies pending migrations; if not, it refuses to start while there are any
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_MIGRATE",
+        hide_env_values = true,
+        value_name = "BOOL",
+        default_value_t = true,
+        action = ArgAction::Set,
+        value_parser = BoolishValueParser::new(),
+        hide_possible_values = true
+    )]
     pub migrate: bool,
 
-    /// Whether to carry out deferred work, such as mails, beside serving
-    #[arg(long, global = true, env = "KOROTKO_WORKER", default_value_t = true, action = ArgAction::Set)]
+    /// Whether `serve` carries out deferred work too, such as mails; if not, run `korotko worker` beside it
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_WORKER",
+        hide_env_values = true,
+        value_name = "BOOL",
+        default_value_t = true,
+        action = ArgAction::Set,
+        value_parser = BoolishValueParser::new(),
+        hide_possible_values = true
+    )]
     pub worker: bool,
 
     /// What to log: a level, or a filter such as info,korotko=debug
-    #[arg(long, global = true, env = "KOROTKO_LOG", default_value = "info")]
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_LOG",
+        hide_env_values = true,
+        value_name = "FILTER",
+        default_value = "info"
+    )]
     pub log: String,
 }
 
@@ -100,14 +172,31 @@ pub enum Command {
     Serve,
     /// Carry out deferred work, such as mails, and nothing else
     Worker,
-    /// Change the database's schema
+    /// Look at the database's schema, and change it
     #[command(subcommand)]
     Migrate(MigrateCommand),
-    /// Look at deferred work
+    /// Look at deferred work, and run again what was given up
     #[command(subcommand)]
     Jobs(JobsCommand),
-    /// Print the OpenAPI document
+    /// Print the `OpenAPI` document
+    #[command(about = "Print the OpenAPI document")]
     Openapi,
-    /// Ask the service at the listen address whether it is ready; exit 0 if so
+    /// Ask the service at the listen address whether it is ready; exit with 0 if so
     Healthcheck,
+}
+
+impl Args {
+    /// What the command line and the variables say, where a variable for which `is_empty` holds says nothing. Ends the
+    /// process when they cannot be understood, or ask for help.
+    #[must_use]
+    pub fn read(is_empty: impl Fn(&OsStr) -> bool) -> Self {
+        let command = Self::command().mut_args(|arg| {
+            if arg.get_env().is_some_and(&is_empty) {
+                arg.env(Resettable::Reset)
+            } else {
+                arg
+            }
+        });
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
 }

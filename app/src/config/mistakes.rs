@@ -19,6 +19,10 @@ impl Mistakes {
         parsed.map_err(|error| self.add(name, error)).ok()
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

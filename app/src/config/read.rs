@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use korotko_core::PublicUrl;
-use korotko_core::token::{Secret, TokenSettings};
-use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
+use korotko_smtp::{FolderMailer, SetupError, SmtpMailer, SmtpOptions};
 use korotko_tokio::HasherSettings;
 
 use super::secrets::{self, Environment};
-use super::{Args, Config, Database, MailConfig, Mistakes, duration};
+use super::{Args, Config, Database, MailConfig, Mistakes, tokens};
 use crate::http::ForwardedBy;
 
 impl Config {
@@ -28,7 +27,7 @@ impl Config {
         let public_url = mistakes.check("KOROTKO_PUBLIC_URL", public_url.transpose());
         let mail = mail(args, environment, &mut mistakes);
         let proxies = mistakes.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
-        let tokens = tokens(args, database.as_ref(), environment, &mut mistakes);
+        let tokens = tokens::read(args, database.as_ref(), environment, &mut mistakes);
         let parts = database.zip(listen).zip(public_url.zip(mail)).zip(tokens);
         match parts {
             Some((((database, listen), (public_url, mail)), tokens)) if mistakes.is_empty() => {
@@ -93,7 +92,7 @@ impl Database {
     }
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700).create(folder)
 }
@@ -116,26 +115,39 @@ fn proxies(list: &str) -> Result<Vec<IpNet>, &'static str> {
 }
 
 fn mail(args: &Args, environment: Environment<'_>, mistakes: &mut Mistakes) -> Option<MailConfig> {
-    let name = "KOROTKO_SMTP_URL";
     let from = args.mail_from.clone();
-    let Some(url) = secrets::variable(name, environment, mistakes) else {
+    let Some(url) = secrets::variable("KOROTKO_SMTP_URL", environment, mistakes) else {
         let default = || args.data_dir.join("mails");
         let folder: PathBuf = args.mail_dir.clone().unwrap_or_else(default);
         let tried = FolderMailer::new(&folder, &from, Box::new(|_, _| ()));
-        mistakes.check("KOROTKO_MAIL_FROM", tried)?;
+        mistakes.check("KOROTKO_MAIL_FROM:", tried)?;
         return Some(MailConfig::Folder { folder, from });
     };
     let allow_plaintext = args.smtp_allow_plaintext;
-    let options = smtp_options(allow_plaintext);
-    mistakes.check(
-        "KOROTKO_SMTP_URL or KOROTKO_MAIL_FROM:",
-        SmtpMailer::new(&url, &from, &options),
-    )?;
-    Some(MailConfig::Smtp {
-        url,
-        from,
-        allow_plaintext,
-    })
+    match SmtpMailer::new(&url, &from, &smtp_options(allow_plaintext)) {
+        Ok(_) => Some(MailConfig::Smtp {
+            url,
+            from,
+            allow_plaintext,
+        }),
+        Err(error) => {
+            note_mail_mistake(error, mistakes);
+            None
+        }
+    }
+}
+
+fn note_mail_mistake(error: SetupError, mistakes: &mut Mistakes) {
+    let url = "KOROTKO_SMTP_URL:";
+    match error {
+        // The name for EHLO is the sender's domain.
+        SetupError::From(_) | SetupError::Hello => mistakes.add("KOROTKO_MAIL_FROM:", error),
+        SetupError::Plaintext => {
+            let cure = "KOROTKO_SMTP_ALLOW_PLAINTEXT=true allows it";
+            mistakes.add(url, format!("{error}; {cure}"));
+        }
+        _ => mistakes.add(url, error),
+    }
 }
 
 pub(crate) fn smtp_options(allow_plaintext: bool) -> SmtpOptions {
@@ -143,75 +155,4 @@ pub(crate) fn smtp_options(allow_plaintext: bool) -> SmtpOptions {
         allow_plaintext,
         ..SmtpOptions::default()
     }
-}
-
-fn tokens(
-    args: &Args,
-    database: Option<&Database>,
-    environment: Environment<'_>,
-    mistakes: &mut Mistakes,
-) -> Option<TokenSettings> {
-    let folder = database.and_then(|database| database.folder.as_deref());
-    let jwt = secret(
-        "KOROTKO_JWT_SECRET",
-        "jwt-secret",
-        folder,
-        environment,
-        mistakes,
-    );
-    let email = secret(
-        "KOROTKO_EMAIL_SECRET",
-        "email-secret",
-        folder,
-        environment,
-        mistakes,
-    );
-    let access = mistakes.check("KOROTKO_ACCESS_TTL", duration::parse(&args.access_ttl));
-    let refresh = mistakes.check("KOROTKO_REFRESH_TTL", duration::parse(&args.refresh_ttl));
-    let jwt = jwt.map(|list| {
-        list.split(',')
-            .map(Secret::from_base64)
-            .collect::<Result<_, _>>()
-    });
-    let jwt = mistakes
-        .check("KOROTKO_JWT_SECRET", jwt.transpose())
-        .flatten();
-    let email = email.map(|text| Secret::from_base64(&text)).transpose();
-    let email = mistakes.check("KOROTKO_EMAIL_SECRET", email).flatten();
-    let ((jwt_secrets, email_secret), (access_lifetime, refresh_lifetime)) =
-        jwt.zip(email).zip(access.zip(refresh))?;
-    let settings = TokenSettings {
-        jwt_secrets,
-        email_secret,
-        access_lifetime,
-        refresh_lifetime,
-    };
-    let errors = settings.errors();
-    for error in &errors {
-        mistakes.add("tokens:", error);
-    }
-    errors.is_empty().then_some(settings)
-}
-
-/// A secret that was given, or else the one that the data folder of an embedded database keeps.
-fn secret(
-    name: &str,
-    file: &str,
-    folder: Option<&Path>,
-    environment: Environment<'_>,
-    mistakes: &mut Mistakes,
-) -> Option<String> {
-    if let Some(given) = secrets::variable(name, environment, mistakes) {
-        return Some(given);
-    }
-    let Some(folder) = folder else {
-        mistakes.add(
-            name,
-            "must be given; make one with `openssl rand -base64 32`",
-        );
-        return None;
-    };
-    let kept = make_folder(folder).and_then(|()| secrets::kept(&folder.join(file)));
-    let kept = kept.map_err(|error| format!("cannot be kept in the data folder: {error}"));
-    mistakes.check(name, kept)
 }

@@ -51,17 +51,15 @@ pub(super) fn kept(path: &Path) -> io::Result<String> {
 
 /// Writes a new secret beside, and links it into place: whole or not at all, and never over another's.
 fn make(path: &Path) -> io::Result<()> {
-    let mut bytes = [0; 32];
-    let random = SystemRandom::new();
-    let none = |_| io::Error::other("the system gave no random bytes");
-    random.fill(&mut bytes).map_err(none)?;
-    let beside = path.with_extension(format!("new-{}", std::process::id()));
+    // A name that no other program has: in containers that share a folder, all may have the same process id.
+    let name = u64::from_ne_bytes(random_bytes()?);
+    let beside = path.with_extension(format!("new-{name:016x}"));
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(&beside)?;
-    writeln!(file, "{}", STANDARD.encode(bytes))?;
+    writeln!(file, "{}", STANDARD.encode(random_bytes::<32>()?))?;
     file.sync_all()?;
     let linked = match fs::hard_link(&beside, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -69,4 +67,11 @@ fn make(path: &Path) -> io::Result<()> {
     };
     fs::remove_file(&beside)?;
     linked
+}
+
+fn random_bytes<const N: usize>() -> io::Result<[u8; N]> {
+    let mut bytes = [0; N];
+    let filled = SystemRandom::new().fill(&mut bytes);
+    let none = |_| io::Error::other("the system gave no random bytes");
+    filled.map_err(none).map(|()| bytes)
 }

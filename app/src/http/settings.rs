@@ -62,6 +62,8 @@ where
         .around(move |next, request| body_limit::limit(next, request, limits.clone()))
         .around(method::answer)
         .around(errors::translate)
+        // Here and at the end: keeps the type within the depth that the compiler bears.
+        .boxed()
         .with(
             CatchPanic::new()
                 .with_handler(|panic: Box<dyn Any + Send>| refuse_after_panic(panic.as_ref())),
@@ -71,7 +73,6 @@ where
         .around(access_log::record)
         .around(move |next, request| arrival::locate(next, request, table.clone()))
         .around(move |next, request| ids.clone().assign(next, request))
-        // Keeps the name of the type within what the compiler bears.
         .boxed()
 }
 

@@ -26,8 +26,7 @@ async fn weak_passwords_are_refused_by_name(app: App) {
         "ABCDEFG1",
         "Abcdefgh",
         // Seven characters, once the accents are on their letters.
-        "Abcd1e\u{301}\u{302}"
-            .trim_end_matches('\u{302}'),
+        "Abcd1e\u{301}\u{302}".trim_end_matches('\u{302}'),
         &too_long,
     ] {
         let refused = app.register_with("ann@example.com", password).await;
@@ -42,7 +41,11 @@ async fn weak_passwords_are_refused_by_name(app: App) {
 
 async fn any_character_beside_the_rule_is_welcome(app: App) {
     let passphrase = "Корректная лошадь 7 батарея 🐴🔋 Staple correct horse battery  1 \u{3b1}";
-    assert_eq!(passphrase.chars().count(), 64, "the example has 64 characters");
+    assert_eq!(
+        passphrase.chars().count(),
+        64,
+        "the example has 64 characters"
+    );
     let longest = format!("Aa1{}", "ы".repeat(253));
     for (number, password) in ["Abcdefg1", passphrase, " Aa1    ", &longest]
         .into_iter()

@@ -116,7 +116,11 @@ async fn a_browser_gets_a_sentence_of_html(app: App) {
         assert!(page.body.contains(sentence), "{}", page.body);
         assert!(page.headers.get("set-cookie").is_none());
     }
-    for json in ["application/json", "*/*", "application/json, text/html;q=0.5"] {
+    for json in [
+        "application/json",
+        "*/*",
+        "application/json, text/html;q=0.5",
+    ] {
         let answer = app.get(&link).header("Accept", json).await.with(200);
         assert!(answer.text("message").contains("already"));
     }

@@ -86,9 +86,9 @@ async fn a_body_framed_wrongly_is_refused() {
 }
 
 fn impatient(settings: &mut HttpSettings, options: &mut ServerOptions) {
-    settings.body_timeout = Duration::from_millis(100);
-    options.header_timeout = Duration::from_millis(100);
-    options.write_timeout = Duration::from_millis(100);
+    settings.body_timeout = Duration::from_millis(300);
+    options.header_timeout = Duration::from_millis(300);
+    options.write_timeout = Duration::from_millis(300);
 }
 
 #[tokio::test]

@@ -40,7 +40,10 @@ async fn help_names_every_variable_and_every_command() {
         "openapi",
         "healthcheck",
     ] {
-        assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
+        assert!(
+            help.contains(&format!("\n  {command} ")),
+            "{command}: {help}"
+        );
     }
     assert!(help.contains("_FILE"), "{help}");
 }
@@ -107,7 +110,10 @@ async fn a_healthcheck_tells_whether_the_service_is_ready() {
     assert!(said.contains("not ready"), "{said}");
     listening.stop().await;
     let said = unhealthy(&check).await;
-    assert!(said.contains("not ready") && !said.contains("signal"), "{said}");
+    assert!(
+        said.contains("not ready") && !said.contains("signal"),
+        "{said}"
+    );
 }
 
 async fn unhealthy(check: &Program) -> String {
@@ -121,11 +127,7 @@ async fn a_port_that_is_taken_is_named() {
     let home = Home::sqlite();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let ended = home
-        .korotko("serve")
-        .with("LISTEN", &address)
-        .run()
-        .await;
+    let ended = home.korotko("serve").with("LISTEN", &address).run().await;
     assert_eq!(ended.code, Some(1), "{ended:?}");
     assert_eq!(ended.stdout, "");
     for part in [address.as_str(), "in use"] {

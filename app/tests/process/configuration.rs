@@ -60,7 +60,11 @@ async fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
             "KOROTKO_TRUSTED_PROXIES must be",
         ],
     );
-    assert_eq!(said.lines().count(), 10, "a title and nine mistakes: {said}");
+    assert_eq!(
+        said.lines().count(),
+        10,
+        "a title and nine mistakes: {said}"
+    );
     assert_hides(&said, &["hunter", "c2hvcnQ", "short.example", "300.1"]);
 }
 
@@ -101,7 +105,7 @@ async fn lifetimes_over_their_limits_are_refused() {
         .with("REFRESH_TTL", "1441m");
     let said = refused(&over).await;
     assert_says(&said, &["KOROTKO_ACCESS_TTL", "KOROTKO_REFRESH_TTL"]);
-    assert_says(&said, &["1 second to 1 hour", "1 second to 1 day"]);
+    assert_says(&said, &["from 1s to 1h", "from 1s to 1d"]);
 }
 
 #[tokio::test]
@@ -151,7 +155,10 @@ async fn postgresql_keeps_no_secrets_so_they_must_be_given() {
         .korotko("serve")
         .with("DATABASE_URL", "postgres://ann:hunter2@127.0.0.1:9/korotko");
     let said = refused(&korotko).await;
-    assert_says(&said, &["KOROTKO_JWT_SECRET must", "KOROTKO_EMAIL_SECRET must"]);
+    assert_says(
+        &said,
+        &["KOROTKO_JWT_SECRET must", "KOROTKO_EMAIL_SECRET must"],
+    );
     assert_hides(&said, &["hunter2"]);
     assert!(!home.data().exists());
 }
@@ -159,7 +166,10 @@ async fn postgresql_keeps_no_secrets_so_they_must_be_given() {
 #[tokio::test]
 async fn a_database_url_that_cannot_be_read_is_a_mistake_and_is_not_shown() {
     let home = Home::postgres();
-    for url in ["postgres://ann:hunter2@host:port/korotko", "sqlite::memory:"] {
+    for url in [
+        "postgres://ann:hunter2@host:port/korotko",
+        "sqlite::memory:",
+    ] {
         let said = refused(&home.korotko("serve").with("DATABASE_URL", url)).await;
         assert_says(&said, &["database URL"]);
         assert_hides(&said, &["hunter2"]);

@@ -36,23 +36,35 @@ async fn exercise(client: &Client, link: &str) -> Vec<String> {
 async fn misuse(client: &Client, session: &Session) {
     let wrong = json!({"email": ANN, "password": "Recognisable-wrong-1"});
     client.post("/api/users/signin/", &wrong).await;
-    let unknown = json!({"email": ANN, "password": PASSWORD, "recognisable_field": "recognisable value"});
+    let unknown =
+        json!({"email": ANN, "password": PASSWORD, "recognisable_field": "recognisable value"});
     client.post("/api/users/register/", &unknown).await;
     client.register(ANN).await;
     client.register("recognisable no address").await;
     client.shorten(session, SLUG, TARGET).await;
-    client.shorten(session, "x", "javascript:recognisable()").await;
-    let bad = client.request(Method::POST, "/api/url/").body("{recognisable");
-    bad.header("content-type", "application/json").send().await.unwrap();
+    client
+        .shorten(session, "x", "javascript:recognisable()")
+        .await;
+    let bad = client
+        .request(Method::POST, "/api/url/")
+        .body("{recognisable");
+    bad.header("content-type", "application/json")
+        .send()
+        .await
+        .unwrap();
     let headers = client
         .request(Method::GET, "/api/users/me/?token=recognisable-query")
         .bearer_auth("recognisable.bearer.token")
         .header("x-request-id", "recognisable-id")
         .header("user-agent", "recognisable-agent");
     headers.send().await.unwrap();
-    client.get("/recognisable/path?and=recognisable-query").await;
+    client
+        .get("/recognisable/path?and=recognisable-query")
+        .await;
     client.get(&format!("/{SLUG}")).await;
-    client.get("/api/email-verification/recognisable-token").await;
+    client
+        .get("/api/email-verification/recognisable-token")
+        .await;
     client
         .get("/api/links/?limit=recognisable&after=recognisable")
         .await;

@@ -29,7 +29,9 @@ async fn fill(home: &Home) {
     client.must_register(ANN).await;
     client.confirm(&listening.shown_link().await).await;
     let session = client.sign_in(ANN).await;
-    let made = client.shorten(&session, "way", "https://example.com/").await;
+    let made = client
+        .shorten(&session, "way", "https://example.com/")
+        .await;
     assert_eq!(made.status(), 201);
     listening.stop().await;
 }

@@ -11,7 +11,9 @@ use crate::proxy::Proxy;
 
 /// Where the server of this URL is.
 fn server(url: &str) -> (SocketAddr, &str) {
-    let from = url.find('@').map_or(url.find("://").unwrap() + 3, |at| at + 1);
+    let from = url
+        .find('@')
+        .map_or(url.find("://").unwrap() + 3, |at| at + 1);
     let to = from + url[from..].find('/').unwrap();
     let address = url[from..to].to_socket_addrs().unwrap().next().unwrap();
     (address, &url[from..to])
@@ -55,7 +57,10 @@ async fn an_outage_of_the_database_is_503_and_passes_by_itself() {
     assert_eq!(mails[1].to, ["bob@example.com"]);
     assert!(listening.process.runs());
     let log = listening.stop().await.stderr;
-    assert!(!log.contains("bob@") && log.contains("unavailable"), "{log}");
+    assert!(
+        !log.contains("bob@") && log.contains("unavailable"),
+        "{log}"
+    );
 }
 
 /// Whether a path answers 503 and says when to come again.

@@ -65,7 +65,7 @@ impl Example for NewLink {
             url: examples::URL.to_owned(),
             slug: Some(examples::SLUG.to_owned()),
             namespace: Some(NamespaceView::Personal),
-            expires_at: Some(examples::day(30)),
+            expires_at: Some(examples::future()),
             redirect_status: Some(307),
         }
     }
@@ -113,7 +113,7 @@ impl Example for LinkEdit {
         Self {
             url: Some("https://example.com/b".to_owned()),
             slug: None,
-            expires_at: Some(Some(examples::day(60))),
+            expires_at: Some(Some(examples::future())),
             redirect_status: None,
         }
     }
@@ -175,8 +175,8 @@ impl Example for LinkView {
             url: examples::URL.to_owned(),
             share_url: examples::SHARE_URL.to_owned(),
             namespace: NamespaceView::Personal,
-            created_at: examples::day(0),
-            updated_at: examples::day(0),
+            created_at: examples::past(),
+            updated_at: examples::past(),
             expires_at: None,
             redirect_status: 307,
         }

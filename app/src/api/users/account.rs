@@ -99,7 +99,7 @@ impl AccountApi {
             .await
     }
 
-    /// Confirm an e-mail address (the same under `/api/users`)
+    /// Confirm an e-mail address, under its other path
     ///
     /// As `confirmEmail`.
     #[oai(

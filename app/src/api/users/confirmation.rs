@@ -3,8 +3,8 @@
 use korotko_core::user::{Confirmation, Users};
 use poem::Request;
 use poem::http::{Method, header};
-use poem_openapi::ApiResponse;
 use poem_openapi::payload::{Html, Json};
+use poem_openapi::{ApiResponse, ResponseContent};
 
 use super::dto::Message;
 use super::problems::ConfirmEmailProblem;
@@ -14,9 +14,13 @@ use crate::http::OriginalMethod;
 pub(super) enum ConfirmationAnswer {
     /// The address is confirmed, now or before.
     #[oai(status = 200)]
+    Confirmed(Sentence),
+}
+
+/// One status has one entry in the document, so both forms stand in that one.
+#[derive(ResponseContent)]
+pub(super) enum Sentence {
     Json(Json<Message>),
-    /// The same in HTML.
-    #[oai(status = 200)]
     Html(Html<String>),
 }
 
@@ -50,9 +54,9 @@ impl Answer {
             }
         };
         Ok(if self.html {
-            ConfirmationAnswer::Html(Html(page(sentence)))
+            ConfirmationAnswer::Confirmed(Sentence::Html(Html(page(sentence))))
         } else {
-            ConfirmationAnswer::Json(Json(Message::new(sentence)))
+            ConfirmationAnswer::Confirmed(Sentence::Json(Json(Message::new(sentence))))
         })
     }
 }

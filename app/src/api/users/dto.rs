@@ -231,8 +231,8 @@ impl Example for Profile {
             id: 1,
             email: examples::EMAIL.to_owned(),
             language: "en".to_owned(),
-            created_at: examples::day(0),
-            verified_at: Some(examples::day(0)),
+            created_at: examples::past(),
+            verified_at: Some(examples::past()),
         }
     }
 }

@@ -2,11 +2,11 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
 use chrono::TimeDelta;
+use korotko_core::id::UserId;
 use korotko_core::job::{JobRecord, JobState};
 use korotko_core::mock::TestClock;
 use korotko_core::ports::Store;
 use korotko_core::{Korotko, PublicUrl};
-use korotko_core::id::UserId;
 use korotko_testkit::SmtpSink;
 use reqwest::redirect::Policy;
 
@@ -45,7 +45,9 @@ impl App {
         hasher: Arc<CountingHasher>,
         korotko: Korotko,
     ) -> Self {
-        let http = reqwest::Client::builder().redirect(Policy::none()).no_proxy();
+        let http = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .no_proxy();
         let http = http.build().unwrap();
         let document = document(&http, address).await;
         Self {
@@ -55,7 +57,11 @@ impl App {
             hasher,
             korotko,
             address,
-            public_url: public_url.as_url().as_str().trim_end_matches('/').to_owned(),
+            public_url: public_url
+                .as_url()
+                .as_str()
+                .trim_end_matches('/')
+                .to_owned(),
             http,
             document,
         }

@@ -75,9 +75,10 @@ impl Operation {
         let (own, asked): (Vec<_>, Vec<_>) =
             (self.path.split('/').collect(), path.split('/').collect());
         own.len() == asked.len()
-            && own.iter().zip(asked).all(|(own, asked)| {
-                *own == asked || own.starts_with('{') && !asked.is_empty()
-            })
+            && own
+                .iter()
+                .zip(asked)
+                .all(|(own, asked)| *own == asked || own.starts_with('{') && !asked.is_empty())
     }
 
     /// Whether an answer with this status and media type is documented.

@@ -22,6 +22,7 @@ pub use fake_world::{PUBLIC_URL, sealed, start_of_time, verification_token};
 pub use forgery::Forgery;
 pub use people::{Member, PASSWORD};
 pub use request::Ask;
-pub use run::{Backend, eventually, on_both_databases, run};
+pub(crate) use run::on_both_databases;
+pub use run::{Backend, eventually, run};
 pub use setup::Setup;
 pub use tcp_proxy::TcpProxy;
