@@ -13,12 +13,16 @@ pub mod contract;
 pub mod fault;
 pub mod id;
 pub mod job;
+mod korotko;
 pub mod link;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;
 pub mod ports;
+mod public_url;
 mod settings;
 pub mod token;
 pub mod user;
 
-pub use settings::{Korotko, PublicUrl, PublicUrlError, Settings};
+pub use korotko::Korotko;
+pub use public_url::{PublicUrl, PublicUrlError};
+pub use settings::Settings;

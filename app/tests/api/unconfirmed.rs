@@ -10,7 +10,6 @@ on_both_databases!(
     a_confirmed_account_gets_no_other_confirmation_mail,
     a_lapsed_account_gives_its_address_free,
     a_lapsed_account_is_swept_away,
-    an_account_that_no_mail_reached_does_not_lapse,
 );
 
 const ANN: &str = "ann@example.com";
@@ -70,11 +69,4 @@ async fn a_lapsed_account_is_swept_away(app: App) {
     assert_eq!(app.count_users().await, 0);
     app.get(&link).await.refused(404, "no-account");
     app.register(ANN).await.with(201);
-}
-
-async fn an_account_that_no_mail_reached_does_not_lapse(app: App) {
-    app.sink.stop().await;
-    app.store.switch_off();
-    app.store.switch_on();
-    app.confirmed_later(ANN).await;
 }

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::home::Home;
-use crate::program::{DEADLINE, until};
+use crate::program::{DEADLINE, Process, until};
 
 /// How long a supervisor can be expected to wait before it kills.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -71,24 +71,23 @@ async fn a_stop_finishes_the_request_in_flight_and_refuses_the_next() {
     assert_eq!(ended.code, Some(0), "{ended:?}");
 }
 
+/// Interrupts the program, which must end well.
+async fn interrupt(process: Process) {
+    process.signal("INT");
+    let ended = process.ended(PATIENCE).await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(!ended.stderr.contains("ERROR"), "{ended:?}");
+}
+
 #[tokio::test]
 async fn an_interrupt_from_the_keyboard_ends_it_as_well() {
     let home = Home::sqlite();
-    for command in ["serve", "worker"] {
-        let process = home.korotko(command).with("LOG", "info").start();
-        let log = &process.stderr;
-        let begun = match command {
-            "serve" => process.stdout.find("the address", |line| {
-                line.starts_with("Korotko listens").then_some(())
-            }),
-            _ => log.find("a beginning", |line| line.contains("working").then_some(())),
-        };
-        begun.await;
-        process.signal("INT");
-        let ended = process.ended(PATIENCE).await;
-        assert_eq!(ended.code, Some(0), "{command}: {ended:?}");
-        assert!(!ended.stderr.contains("ERROR"), "{command}: {ended:?}");
-    }
+    let listening = home.korotko("serve").listen().await;
+    interrupt(listening.process).await;
+    let worker = home.korotko("worker").start();
+    let working = |line: &str| line.contains("working").then_some(());
+    worker.stderr.find("its beginning", working).await;
+    interrupt(worker).await;
 }
 
 #[tokio::test]

@@ -1,12 +1,8 @@
-use chrono::TimeDelta;
 use futures_util::future::join_all;
 
 use super::Jobs;
-use super::carry_out::Ending;
+use super::carry_out::{Ending, LEASE};
 use crate::ports::{Claim, StoreError, Timestamp};
-
-/// How long a claim lasts if its worker dies; a living worker renews it.
-pub(super) const LEASE: TimeDelta = TimeDelta::seconds(10);
 
 /// What a run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

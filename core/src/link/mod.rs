@@ -26,7 +26,7 @@ pub use target_url::{TargetUrl, TargetUrlError};
 use url::Url;
 
 use crate::ports::Ports;
-use crate::settings::PublicUrl;
+use crate::public_url::PublicUrl;
 
 /// The link use cases.
 #[derive(Clone)]
@@ -42,10 +42,14 @@ impl Links {
         Self { ports, public_url }
     }
 
-    /// Where a link can be followed.
+    /// Where a link can be followed: `/<slug>`, and `/<slug>?u=<user>` for a personal one.
     #[must_use]
     pub fn share_url(&self, link: &Link) -> Url {
-        self.public_url.share(link)
+        let mut url = self.public_url.path(link.slug.as_str());
+        if let Namespace::Personal(user) = link.namespace {
+            url.set_query(Some(&format!("u={user}")));
+        }
+        url
     }
 
     fn own_url(&self) -> &Url {

@@ -5,8 +5,8 @@ use super::{
     MockJobRepository, MockLinkRepository, MockMailer, MockPasswordHasher, MockRandom,
     MockRouteFinder, MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
 };
+use crate::Korotko;
 use crate::ports::Ports;
-use crate::settings::Korotko;
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
 /// default the clock stands at [`sample::now`], random bytes count upwards, and the hasher marks what it is given

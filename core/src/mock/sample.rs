@@ -6,9 +6,9 @@ use super::preset;
 use crate::id::{LinkId, UserId};
 use crate::link::{Link, Namespace, RedirectStatus, Slug, TargetUrl};
 use crate::ports::Timestamp;
-use crate::settings::{PublicUrl, Settings};
 use crate::token::{Secret, TokenSettings};
 use crate::user::{Email, Language, Password, User};
+use crate::{PublicUrl, Settings};
 
 /// The password of [`user`].
 pub const PASSWORD: &str = "Passw0rd-ok";

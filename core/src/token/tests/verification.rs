@@ -18,10 +18,9 @@ fn by_hand(address_in_base64: &str) -> String {
     // The e-mail secret of the sample settings.
     text.extend([2; 32]);
     let hash = digest::digest(&digest::SHA256, &text);
-    let hex: String = hash
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
+    let digits = hash.as_ref().iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let hex: String = digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
         .collect();
     format!("{address_in_base64}-{hex}")
 }

@@ -3,15 +3,15 @@ use chrono::TimeDelta;
 use crate::fault::{Fault, FaultKind};
 use crate::id::JobId;
 use crate::job::Job;
-use crate::mock::{MockPorts, sample};
+use crate::mock::{MockPasswordHasher, MockPorts, sample};
 use crate::ports::{HashError, StoreError};
-use crate::user::{Register, RegisterError, User};
+use crate::user::{Language, Register, RegisterError, User};
 
 fn register() -> Register {
     Register {
         email: "ann@example.com".to_owned(),
         password: sample::PASSWORD.to_owned(),
-        language: Default::default(),
+        language: Language::default(),
     }
 }
 
@@ -44,8 +44,10 @@ async fn an_account_and_its_mail_are_made_in_one_unit() {
 
 #[tokio::test]
 async fn every_broken_rule_is_told_at_once_and_nothing_is_hashed() {
-    let mut mocks = MockPorts::default();
-    mocks.hasher = crate::mock::MockPasswordHasher::new();
+    let mocks = MockPorts {
+        hasher: MockPasswordHasher::new(),
+        ..MockPorts::default()
+    };
     let register = Register {
         email: "nobody".to_owned(),
         password: "short".to_owned(),
@@ -74,8 +76,10 @@ async fn a_taken_email_is_refused_before_anything_is_hashed() {
             verification_sent_at: Some(sample::now()),
             ..held
         };
-        let mut mocks = MockPorts::default();
-        mocks.hasher = crate::mock::MockPasswordHasher::new();
+        let mut mocks = MockPorts {
+            hasher: MockPasswordHasher::new(),
+            ..MockPorts::default()
+        };
         mocks
             .users
             .expect_find_by_email()
@@ -123,7 +127,7 @@ async fn the_address_of_a_lapsed_account_is_free() {
 async fn a_full_queue_of_hashes_is_unavailable_and_writes_nothing() {
     let mut mocks = MockPorts::default();
     mocks.users.expect_find_by_email().returning(|_| Ok(None));
-    mocks.hasher = crate::mock::MockPasswordHasher::new();
+    mocks.hasher = MockPasswordHasher::new();
     mocks
         .hasher
         .expect_hash()

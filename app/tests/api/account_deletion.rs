@@ -1,0 +1,125 @@
+//! What is left when an account is deleted, and what is not.
+
+use korotko_core::id::UserId;
+use korotko_core::ports::Store;
+use serde_json::json;
+
+use crate::support::{Answer, App, Member, PASSWORD, on_both_databases};
+
+on_both_databases!(
+    an_account_is_deleted_only_with_its_password,
+    nothing_of_a_deleted_account_works_any_more,
+    old_tokens_do_not_open_a_new_account_of_the_same_address,
+    a_deletion_beside_other_work_breaks_nothing,
+);
+
+const ANN: &str = "ann@example.com";
+const ME: &str = "/api/users/me/";
+const URL: &str = "https://example.com/a";
+
+async fn delete(app: &App, member: &Member, password: &str) -> Answer {
+    let body = json!({"password": password});
+    app.delete(ME).json(&body).bearer(&member.access).await
+}
+
+async fn an_account_is_deleted_only_with_its_password(app: App) {
+    let ann = app.member("ann").await;
+    let without = app.delete(ME).json(&json!({})).bearer(&ann.access);
+    let without = without.await.refused(400, "invalid-shape");
+    assert_eq!(without.fields(), ["password"]);
+    let empty = app.delete(ME).bearer(&ann.access).await;
+    empty.refused(400, "malformed-json");
+    for wrong in ["Wrong-passw0rd", ""] {
+        let refused = delete(&app, &ann, wrong).await;
+        let refused = refused.refused(422, "wrong-password");
+        assert_eq!(refused.fields(), ["password"]);
+    }
+    assert!(app.is_signed_in(&ann).await);
+    delete(&app, &ann, PASSWORD).await.with(204);
+    assert_eq!(app.count_users().await, 0);
+}
+
+async fn nothing_of_a_deleted_account_works_any_more(app: App) {
+    let ann = app.member("ann").await;
+    let bob = app.member("bob").await;
+    for (slug, namespace) in [("mine", "personal"), ("everyones", "global"), ("left", "global")] {
+        let body = json!({"url": URL, "slug": slug, "namespace": namespace});
+        let created = app.post("/api/links/", &body).bearer(&ann.access).await;
+        let id = created.with(201).number("id");
+        if slug == "left" {
+            let path = format!("/api/links/{id}");
+            app.delete(&path).bearer(&ann.access).await.with(204);
+        }
+    }
+    let mine = format!("/mine?u={}", ann.id);
+    app.get(&mine).await.with(307);
+    let reset_token = app.reset_token(ANN).await;
+
+    delete(&app, &ann, PASSWORD).await.with(204);
+    assert!(!app.is_signed_in(&ann).await);
+    assert!(app.is_signed_in(&bob).await);
+    app.sign_in(ANN, PASSWORD).await.refused(401, "wrong-credentials");
+    let body = json!({"token": reset_token, "new_password": PASSWORD});
+    let reset = app.post("/api/users/password-reset/confirm/", &body).await;
+    reset.refused(400, "reset-token-invalid");
+    app.get(&mine).await.refused(404, "not-found");
+    for slug in ["everyones", "left"] {
+        app.get(&format!("/{slug}")).await.refused(410, "gone");
+        // Kept for its former owner, who is nobody any more.
+        let body = json!({"url": URL, "slug": slug, "namespace": "global"});
+        let taken = app.post("/api/links/", &body).bearer(&bob.access).await;
+        taken.refused(409, "slug-taken");
+    }
+}
+
+async fn old_tokens_do_not_open_a_new_account_of_the_same_address(app: App) {
+    let old = app.member("ann").await;
+    let reset_token = app.reset_token(ANN).await;
+    let body = json!({"url": URL, "custom_url": "promo"});
+    let shortened = app.post("/api/url/", &body).bearer(&old.access).await;
+    shortened.with(201);
+    delete(&app, &old, PASSWORD).await.with(204);
+
+    app.register(ANN).await.with(201);
+    let mails = app.mails_to(ANN, 3).await;
+    app.follow_mail(&mails[2]).await.with(200);
+    let new = app.session(ANN, PASSWORD).await;
+    assert_ne!(new.id, old.id, "an id is never given again");
+    assert!(!app.is_signed_in(&old).await);
+    let body = json!({"token": reset_token, "new_password": PASSWORD});
+    let reset = app.post("/api/users/password-reset/confirm/", &body).await;
+    reset.refused(400, "reset-token-invalid");
+    assert!(app.is_signed_in(&new).await);
+    let links = app.get("/api/links/").bearer(&new.access).await.with(200);
+    assert_eq!(links.json()["items"], json!([]));
+    app.get(&format!("/promo?u={}", old.id)).await.with(404);
+}
+
+/// Whatever order the database puts them in, each is answered as if it came before or after the deletion.
+async fn a_deletion_beside_other_work_breaks_nothing(app: App) {
+    for round in 0..4 {
+        let member = app.member(&format!("ann{round}")).await;
+        let reset = json!({"email": member.email});
+        let mut asks = Vec::new();
+        for number in 0..8 {
+            let namespace = ["personal", "global"][number % 2];
+            let body = json!({"url": URL, "namespace": namespace});
+            asks.push(app.post("/api/links/", &body).bearer(&member.access));
+            asks.push(app.post("/api/users/password-reset/", &reset));
+        }
+        let body = json!({"password": PASSWORD});
+        let deletion = app.delete(ME).json(&body).bearer(&member.access);
+        asks.insert(asks.len() / 2, deletion);
+        let asks: Vec<_> = asks
+            .into_iter()
+            .map(|ask| tokio::spawn(ask.into_future()))
+            .collect();
+        for ask in asks {
+            let answer = ask.await.unwrap();
+            assert!(matches!(answer.status, 201 | 202 | 204 | 401), "{answer:?}");
+        }
+        let user = UserId(member.id);
+        let left = app.store.users().find_by_id(user).await.unwrap();
+        assert_eq!(left, None);
+    }
+}

@@ -1,0 +1,115 @@
+//! A new password for who reads the mail.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::support::{Answer, App, PASSWORD, on_both_databases};
+
+on_both_databases!(
+    a_reset_token_sets_a_password_once,
+    of_two_resets_at_once_one_succeeds,
+    a_reset_token_works_for_less_than_an_hour,
+    a_reset_confirms_the_address,
+    a_weak_password_leaves_the_token_good,
+    a_reset_token_is_no_session_and_a_session_no_reset_token,
+    signing_out_everywhere_voids_reset_tokens,
+);
+
+const ANN: &str = "ann@example.com";
+const NEW: &str = "Correct Horse 7";
+const ME: &str = "/api/users/me/";
+
+async fn reset(app: &App, token: &str, password: &str) -> Answer {
+    let body = json!({"token": token, "new_password": password});
+    app.post("/api/users/password-reset/confirm/", &body).await
+}
+
+async fn a_reset_token_sets_a_password_once(app: App) {
+    let ann = app.member("ann").await;
+    let token = app.reset_token(ANN).await;
+    assert!(app.is_signed_in(&ann).await, "asking alone changes nothing");
+    let mail = app.mails_to(ANN, 2).await.pop().unwrap();
+    assert_eq!(mail.subject(), "Set a new password");
+    assert!(mail.html().contains(&token));
+    let endpoint = app.path_of(&mail.links()[0]);
+    assert_eq!(endpoint, "/api/users/password-reset/confirm/");
+
+    reset(&app, &token, NEW).await.with(204);
+    assert!(!app.is_signed_in(&ann).await);
+    let again = reset(&app, &token, "An0ther-one").await;
+    again.refused(400, "reset-token-invalid");
+    app.sign_in(ANN, PASSWORD).await.with(401);
+    app.sign_in(ANN, NEW).await.with(200);
+}
+
+async fn of_two_resets_at_once_one_succeeds(app: App) {
+    app.confirmed(ANN, PASSWORD).await;
+    let token = app.reset_token(ANN).await;
+    let asks: Vec<_> = (0..8)
+        .map(|number| {
+            let (app, token) = (app.clone(), token.clone());
+            let password = format!("Correct Horse {number}");
+            tokio::spawn(async move { (reset(&app, &token, &password).await, password) })
+        })
+        .collect();
+    let mut good = Vec::new();
+    for ask in asks {
+        match ask.await.unwrap() {
+            (answer, password) if answer.status == 204 => good.push(password),
+            (answer, _) => drop(answer.refused(400, "reset-token-invalid")),
+        }
+    }
+    assert_eq!(good.len(), 1);
+    app.sign_in(ANN, &good[0]).await.with(200);
+}
+
+async fn a_reset_token_works_for_less_than_an_hour(app: App) {
+    app.confirmed(ANN, PASSWORD).await;
+    let late = app.reset_token(ANN).await;
+    app.advance(TimeDelta::seconds(1));
+    let good = app.reset_token(ANN).await;
+    app.advance(TimeDelta::hours(1) - TimeDelta::seconds(1));
+    let refused = reset(&app, &late, NEW).await;
+    refused.refused(400, "reset-token-invalid");
+    reset(&app, &good, NEW).await.with(204);
+}
+
+async fn a_reset_confirms_the_address(app: App) {
+    app.register(ANN).await.with(201);
+    app.mail_to(ANN).await;
+    let token = app.reset_token(ANN).await;
+    reset(&app, &token, NEW).await.with(204);
+    app.sign_in(ANN, NEW).await.with(200);
+}
+
+async fn a_weak_password_leaves_the_token_good(app: App) {
+    app.confirmed(ANN, PASSWORD).await;
+    let token = app.reset_token(ANN).await;
+    let refused = reset(&app, &token, "short").await.refused(422, "invalid");
+    assert_eq!(refused.fields(), ["new_password"]);
+    reset(&app, &token, NEW).await.with(204);
+}
+
+async fn a_reset_token_is_no_session_and_a_session_no_reset_token(app: App) {
+    let ann = app.member("ann").await;
+    let token = app.reset_token(ANN).await;
+    let me = app.get(ME).bearer(&token).await;
+    me.refused(401, "invalid-token");
+    let body = json!({"refresh_token": token});
+    let refresh = app.post("/api/users/refresh/", &body).await;
+    refresh.refused(401, "token-invalid");
+    for token in [ann.access, ann.refresh, "garbage".to_owned(), String::new()] {
+        let refused = reset(&app, &token, NEW).await;
+        refused.refused(400, "reset-token-invalid");
+    }
+}
+
+async fn signing_out_everywhere_voids_reset_tokens(app: App) {
+    let ann = app.member("ann").await;
+    let token = app.reset_token(ANN).await;
+    let path = "/api/users/signout-everywhere/";
+    let out = app.post(path, &json!({})).bearer(&ann.access);
+    out.await.with(204);
+    let refused = reset(&app, &token, NEW).await;
+    refused.refused(400, "reset-token-invalid");
+}

@@ -1,0 +1,111 @@
+//! Who is let in, and how little is told to those who are not.
+
+use std::num::NonZeroU32;
+
+use serde_json::json;
+
+use crate::support::{App, PASSWORD, Setup, on_both_databases};
+
+on_both_databases!(
+    a_wrong_password_and_an_unknown_address_get_the_same_answer,
+    an_unconfirmed_address_is_told_to_who_knows_the_password_alone,
+    every_failure_costs_the_same_hashes,
+    a_malformed_address_is_refused_by_name,
+    a_full_queue_of_hashes_is_told_and_passes,
+    a_cheaper_hash_is_renewed_at_sign_in,
+);
+
+const ANN: &str = "ann@example.com";
+
+async fn a_wrong_password_and_an_unknown_address_get_the_same_answer(app: App) {
+    app.confirmed(ANN, PASSWORD).await;
+    app.register("bob@example.com").await.with(201);
+    let mut bodies = Vec::new();
+    for (email, password) in [
+        (ANN, "Wrong-passw0rd"),
+        (ANN, "short"),
+        (ANN, ""),
+        (ANN, "Passw0rd-ok\0"),
+        ("bob@example.com", "Wrong-passw0rd"),
+        ("nobody@example.com", PASSWORD),
+        ("nobody@example.com", "short"),
+        ("nobody@example.com", "Passw0rd-ok\0"),
+    ] {
+        let refused = app.sign_in(email, password).await;
+        bodies.push(refused.refused(401, "wrong-credentials").body);
+    }
+    bodies.dedup();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+}
+
+async fn an_unconfirmed_address_is_told_to_who_knows_the_password_alone(app: App) {
+    app.register(ANN).await.with(201);
+    let right = app.sign_in(ANN, PASSWORD).await;
+    right.refused(403, "email-not-verified");
+    let wrong = app.sign_in(ANN, "Wrong-passw0rd").await;
+    wrong.refused(401, "wrong-credentials");
+}
+
+async fn every_failure_costs_the_same_hashes(app: App) {
+    app.confirmed(ANN, PASSWORD).await;
+    app.register("bob@example.com").await.with(201);
+    app.hasher.take_count();
+    for (email, password, status) in [
+        (ANN, PASSWORD, 200),
+        (ANN, "Wrong-passw0rd", 401),
+        ("nobody@example.com", PASSWORD, 401),
+        ("bob@example.com", PASSWORD, 403),
+        ("bob@example.com", "Wrong-passw0rd", 401),
+    ] {
+        app.sign_in(email, password).await.with(status);
+        assert_eq!(app.hasher.take_count(), 1, "{email} with {password}");
+    }
+    // What can be nobody's password costs nothing, whosever it is not.
+    for email in [ANN, "nobody@example.com", "bob@example.com"] {
+        app.sign_in(email, "\0").await.with(401);
+        assert_eq!(app.hasher.take_count(), 0, "{email}");
+    }
+}
+
+async fn a_malformed_address_is_refused_by_name(app: App) {
+    let refused = app.sign_in("nobody", PASSWORD).await;
+    assert_eq!(refused.refused(422, "invalid").fields(), ["email"]);
+}
+
+async fn a_full_queue_of_hashes_is_told_and_passes(mut setup: Setup) {
+    setup.hashing.threads = 1;
+    setup.hashing.queue = 0;
+    // Slow enough that two calls overlap.
+    setup.hashing.iterations = NonZeroU32::new(20_000).unwrap();
+    let app = setup.start().await;
+    app.confirmed(ANN, PASSWORD).await;
+    let body = json!({"email": ANN, "password": PASSWORD});
+    let mut refused = false;
+    while !refused {
+        let asks: Vec<_> = (0..8)
+            .map(|_| {
+                let ask = app.post("/api/users/signin/", &body);
+                tokio::spawn(ask.may_be_unavailable().into_future())
+            })
+            .collect();
+        for ask in asks {
+            let answer = ask.await.unwrap();
+            refused |= answer.status == 503;
+            assert!(matches!(answer.status, 200 | 503), "{answer:?}");
+        }
+    }
+    app.sign_in(ANN, PASSWORD).await.with(200);
+}
+
+async fn a_cheaper_hash_is_renewed_at_sign_in(mut setup: Setup) {
+    let cheap = setup.start().await;
+    cheap.confirmed(ANN, PASSWORD).await;
+    setup.hashing.iterations = NonZeroU32::new(200).unwrap();
+    let app = setup.start().await;
+    for hashes in [2, 1] {
+        app.hasher.take_count();
+        app.sign_in(ANN, PASSWORD).await.with(200);
+        assert_eq!(app.hasher.take_count(), hashes);
+    }
+    cheap.sign_in(ANN, PASSWORD).await.with(200);
+}

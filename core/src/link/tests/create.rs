@@ -1,0 +1,174 @@
+use chrono::TimeDelta;
+
+use crate::fault::Fault;
+use crate::id::UserId;
+use crate::link::{CreateLinkError, Link, Namespace, NewLink, Scope};
+use crate::mock::{MockPorts, sample};
+use crate::ports::{InsertLink, StoreError};
+
+fn new(url: &str) -> NewLink {
+    NewLink {
+        url: url.to_owned(),
+        ..NewLink::default()
+    }
+}
+
+fn inserted(new: &InsertLink) -> Link {
+    Link {
+        namespace: new.namespace,
+        slug: new.slug.clone(),
+        target: new.target.clone(),
+        owner: new.owner,
+        redirect_status: new.redirect_status,
+        expires_at: new.expires_at,
+        created_at: new.created_at,
+        updated_at: new.created_at,
+        ..sample::link()
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_its_owners_unless_it_is_asked_to_be_global() {
+    let ann = Some(UserId(7));
+    for (owner, scope, namespace) in [
+        (None, None, Namespace::Global),
+        (None, Some(Scope::Global), Namespace::Global),
+        (ann, None, Namespace::Personal(UserId(7))),
+        (ann, Some(Scope::Personal), Namespace::Personal(UserId(7))),
+        (ann, Some(Scope::Global), Namespace::Global),
+    ] {
+        let mut mocks = MockPorts::default();
+        mocks
+            .links
+            .expect_insert()
+            .returning(|new| Ok(inserted(new)));
+        mocks
+            .tombstones
+            .expect_find_latest()
+            .returning(|_, _, _| Ok(None));
+        let new = NewLink {
+            scope,
+            ..new("https://example.com")
+        };
+        let link = mocks.korotko().links.create(owner, &new).await.unwrap();
+        assert_eq!((link.namespace, link.owner), (namespace, owner));
+    }
+    let new = NewLink {
+        scope: Some(Scope::Personal),
+        ..new("https://example.com")
+    };
+    let refused = MockPorts::default()
+        .korotko()
+        .links
+        .create(None, &new)
+        .await;
+    assert_eq!(refused.unwrap_err().violations()[0].field, "namespace");
+}
+
+#[tokio::test]
+async fn every_broken_rule_of_a_new_link_is_told_at_once() {
+    let new = NewLink {
+        slug: Some("a b".to_owned()),
+        scope: Some(Scope::Personal),
+        expires_at: Some(sample::now()),
+        redirect_status: Some(308),
+        ..new("nowhere")
+    };
+    let refused = MockPorts::default()
+        .korotko()
+        .links
+        .create(None, &new)
+        .await;
+    let refused = refused.unwrap_err();
+    let fields: Vec<_> = refused
+        .violations()
+        .iter()
+        .map(|broken| broken.field)
+        .collect();
+    assert_eq!(
+        fields,
+        ["url", "slug", "namespace", "expires_at", "redirect_status"]
+    );
+}
+
+#[tokio::test]
+async fn a_generated_code_that_is_taken_is_replaced_in_a_new_unit() {
+    let mut mocks = MockPorts::default();
+    let mut taken = 3;
+    mocks
+        .links
+        .expect_insert()
+        .times(4)
+        .returning_st(move |new| {
+            taken -= 1;
+            if taken >= 0 {
+                Err(StoreError::Conflict)
+            } else {
+                Ok(inserted(new))
+            }
+        });
+    mocks
+        .tombstones
+        .expect_find_latest()
+        .returning(|_, _, _| Ok(None));
+    let commits = mocks.commits.clone();
+    let created = mocks
+        .korotko()
+        .links
+        .create(None, &new("https://example.com"))
+        .await;
+    assert!(created.is_ok());
+    assert_eq!(commits.count(), 1);
+}
+
+#[tokio::test]
+async fn generating_gives_up_when_every_code_is_taken() {
+    let mut mocks = MockPorts::default();
+    mocks
+        .links
+        .expect_insert()
+        .returning(|_| Err(StoreError::Conflict));
+    let refused = mocks
+        .korotko()
+        .links
+        .create(None, &new("https://example.com"))
+        .await;
+    assert!(matches!(refused, Err(CreateLinkError::NoFreeSlug)));
+}
+
+#[tokio::test]
+async fn a_tombstone_keeps_its_code_for_its_former_owner() {
+    let ann = Some(UserId(7));
+    for (left_by, asked_by, free) in [
+        (ann, ann, true),
+        (ann, Some(UserId(8)), false),
+        (ann, None, false),
+        (None, None, false),
+        (None, ann, false),
+    ] {
+        let mut mocks = MockPorts::default();
+        mocks
+            .links
+            .expect_insert()
+            .returning(|new| Ok(inserted(new)));
+        mocks
+            .tombstones
+            .expect_find_latest()
+            .withf(|_, _, after| *after == sample::now() - TimeDelta::days(90))
+            .returning(move |_, _, _| {
+                Ok(Some(Link {
+                    owner: left_by,
+                    ..sample::link()
+                }))
+            });
+        let commits = mocks.commits.clone();
+        let new = NewLink {
+            slug: Some("promo".to_owned()),
+            scope: Some(Scope::Global),
+            ..new("https://example.com")
+        };
+        let created = mocks.korotko().links.create(asked_by, &new).await;
+        assert_eq!(created.is_ok(), free, "{left_by:?} {asked_by:?}");
+        assert_eq!(commits.count(), usize::from(free));
+    }
+}

@@ -1,0 +1,6 @@
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+mod change;
+mod create;
+mod resolve;
+mod values;

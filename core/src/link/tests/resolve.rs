@@ -1,0 +1,92 @@
+use chrono::TimeDelta;
+
+use crate::id::{LinkId, UserId};
+use crate::link::{Link, Namespace, RedirectStatus, ResolveLinkError};
+use crate::mock::{MockPorts, sample};
+
+async fn resolve(link: Option<Link>) -> Result<RedirectStatus, ResolveLinkError> {
+    let mut mocks = MockPorts::default();
+    mocks
+        .routes
+        .expect_find_route()
+        .returning(move |_, _| Ok(link.clone().map(Into::into)));
+    let links = mocks.korotko().links;
+    links
+        .resolve(Namespace::Global, "promo")
+        .await
+        .map(|redirect| redirect.status)
+}
+
+#[tokio::test]
+async fn a_code_leads_somewhere_while_its_link_lives() {
+    let ago = |time| Some(sample::now() - time);
+    let expiring = |expires_at| {
+        Some(Link {
+            expires_at,
+            ..sample::link()
+        })
+    };
+    let deleted = |deleted_at| {
+        Some(Link {
+            deleted_at,
+            ..sample::link()
+        })
+    };
+    let micro = TimeDelta::microseconds(1);
+    assert!(resolve(Some(sample::link())).await.is_ok());
+    assert!(resolve(expiring(ago(-micro))).await.is_ok());
+    assert!(matches!(
+        resolve(expiring(ago(TimeDelta::zero()))).await,
+        Err(ResolveLinkError::Gone)
+    ));
+    assert!(matches!(
+        resolve(deleted(ago(micro))).await,
+        Err(ResolveLinkError::Gone)
+    ));
+    let kept = ago(TimeDelta::days(90) - micro);
+    assert!(matches!(
+        resolve(deleted(kept)).await,
+        Err(ResolveLinkError::Gone)
+    ));
+    let free = ago(TimeDelta::days(90));
+    assert!(matches!(
+        resolve(deleted(free)).await,
+        Err(ResolveLinkError::NotFound)
+    ));
+    assert!(matches!(
+        resolve(None).await,
+        Err(ResolveLinkError::NotFound)
+    ));
+}
+
+#[tokio::test]
+async fn what_can_be_no_code_asks_no_store() {
+    let links = MockPorts::default().korotko().links;
+    for slug in ["", "a b", "api", &"x".repeat(10_000)] {
+        let refused = links.resolve(Namespace::Global, slug).await;
+        assert!(matches!(refused, Err(ResolveLinkError::NotFound)));
+    }
+}
+
+#[tokio::test]
+async fn a_page_tells_where_the_next_begins() {
+    for (there, limit, items, next) in [
+        (3, 2, 2, Some(LinkId(11))),
+        (2, 2, 2, None),
+        (0, 2, 0, None),
+    ] {
+        let mut mocks = MockPorts::default();
+        mocks
+            .links
+            .expect_list()
+            .withf(move |query| query.limit == limit + 1)
+            .returning(move |_| Ok(vec![sample::link(); there]));
+        let page = mocks
+            .korotko()
+            .links
+            .list(UserId(7), None, limit)
+            .await
+            .unwrap();
+        assert_eq!((page.items.len(), page.next), (items, next));
+    }
+}
