@@ -192,7 +192,10 @@ fn wait(job: &mut JobRecord, until: Timestamp, error: &str) {
 #[async_trait]
 impl JobRepository for Rows {
     async fn insert(&self, job: &Job, now: Timestamp) -> Result<JobId, StoreError> {
-        self.write(|state| Ok(state.jobs.insert(job, now)))
+        self.write(|state| {
+            state.refuse_unknown(job.user())?;
+            Ok(state.jobs.insert(job, now))
+        })
     }
 
     async fn claim(

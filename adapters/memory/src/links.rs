@@ -179,7 +179,10 @@ impl LinkRepository for Rows {
     }
 
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError> {
-        self.write(|state| state.links.insert(link))
+        self.write(|state| {
+            state.refuse_unknown(link.owner)?;
+            state.links.insert(link)
+        })
     }
 
     async fn update(&self, link: &Link) -> Result<(), StoreError> {

@@ -15,7 +15,7 @@ pub(crate) struct UserTable {
 }
 
 impl UserTable {
-    fn find(&self, id: UserId) -> Option<&User> {
+    pub(crate) fn find(&self, id: UserId) -> Option<&User> {
         self.rows.get(&id)
     }
 

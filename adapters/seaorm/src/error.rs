@@ -8,12 +8,11 @@ use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// The error of the store that a database error is.
 pub(crate) fn store_error(error: DbErr) -> StoreError {
-    if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
-        StoreError::Conflict
-    } else if may_pass(&error) {
-        StoreError::unavailable(error)
-    } else {
-        StoreError::broken(error)
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => StoreError::Conflict,
+        Some(SqlErr::ForeignKeyConstraintViolation(_)) => StoreError::Missing,
+        _ if may_pass(&error) => StoreError::unavailable(error),
+        _ => StoreError::broken(error),
     }
 }
 

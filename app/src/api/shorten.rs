@@ -102,7 +102,7 @@ impl ShortenApi {
 impl ShortenApi {
     /// Shorten a URL
     ///
-    /// As `createLink`, with the two fields that most people need.
+    /// As `createLink`, with the two fields that most people need. The id of the link is in `listLinks`.
     #[oai(path = "/api/url", method = "post", operation_id = "shortenUrl")]
     async fn shorten(
         &self,

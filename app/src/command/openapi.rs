@@ -39,3 +39,100 @@ fn tokens() -> Result<TokenSettings, SecretError> {
     let secret = |byte| Secret::from_bytes(vec![byte; Secret::MIN_BYTES]);
     Ok(TokenSettings::new(secret(0)?, secret(1)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::document;
+
+    const COMMITTED: &str = include_str!("../../../openapi/openapi.json");
+
+    #[test]
+    fn the_committed_document_is_that_of_the_program() {
+        let fresh = document().unwrap();
+        assert!(
+            COMMITTED.trim_end() == fresh.trim_end(),
+            "the API changed; run this, and commit the result: cargo run -- openapi > openapi/openapi.json"
+        );
+    }
+
+    /// Every operation, with its method and path to name it by.
+    fn operations(document: &Value) -> Vec<(String, &Value)> {
+        let paths = document["paths"].as_object().unwrap();
+        let operations = paths.iter().flat_map(|(path, methods)| {
+            let methods = methods.as_object().unwrap();
+            let named = move |method: &String| format!("{} {path}", method.to_uppercase());
+            methods.iter().map(move |(method, it)| (named(method), it))
+        });
+        let operations: Vec<_> = operations.collect();
+        assert!(!operations.is_empty());
+        operations
+    }
+
+    /// Everything that an operation takes or gives in JSON.
+    fn json_bodies(operation: &Value) -> Vec<&Value> {
+        let responses = operation["responses"].as_object().unwrap().values();
+        let bodies = responses.chain([&operation["requestBody"]]);
+        let contents = bodies.filter_map(|body| body["content"].as_object());
+        let typed = contents.flat_map(|content| content.iter());
+        let json = typed.filter(|(media_type, _)| media_type.contains("json"));
+        json.map(|(_, body)| &body["schema"]).collect()
+    }
+
+    fn is_text(value: &Value) -> bool {
+        value.as_str().is_some_and(|text| !text.trim().is_empty())
+    }
+
+    #[test]
+    fn every_operation_is_described() {
+        let document: Value = serde_json::from_str(COMMITTED).unwrap();
+        for (name, operation) in operations(&document) {
+            for part in ["summary", "description", "operationId"] {
+                assert!(is_text(&operation[part]), "{name} has no {part}");
+            }
+            let id = operation["operationId"].as_str().unwrap();
+            let camel_case = id.starts_with(|first: char| first.is_ascii_lowercase())
+                && id.chars().all(|letter| letter.is_ascii_alphanumeric());
+            assert!(camel_case, "{name} has the id {id}");
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let described = is_text(&response["description"]);
+                assert!(described, "{name} does not say what {status} means");
+            }
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let described = is_text(&parameter["description"]);
+                assert!(described, "{name} does not describe {}", parameter["name"]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_body_has_an_example() {
+        let document: Value = serde_json::from_str(COMMITTED).unwrap();
+        for (name, operation) in operations(&document) {
+            for schema in json_bodies(operation) {
+                let referred = schema["$ref"]
+                    .as_str()
+                    .and_then(|path| document.pointer(&path[1..]));
+                let example = &referred.unwrap_or(schema)["example"];
+                assert!(example.is_object(), "{name} has no example of {schema}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_operation_that_wants_a_token_says_so() {
+        let document: Value = serde_json::from_str(COMMITTED).unwrap();
+        let mut wanting = 0;
+        for (name, operation) in operations(&document) {
+            let refusal = &operation["responses"]["401"];
+            let example = refusal.pointer("/content/application~1problem+json/schema/example/code");
+            if example.is_some_and(|code| code == "missing-token") {
+                wanting += 1;
+                let schemes = operation["security"].as_array().map_or(0, Vec::len);
+                assert_eq!(schemes, 1, "{name} wants a token and declares no security");
+            }
+        }
+        assert!(wanting > 0);
+    }
+}

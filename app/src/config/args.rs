@@ -1,8 +1,8 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{BoolishValueParser, Resettable};
-use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::builder::Resettable;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{JobsCommand, MigrateCommand};
 
@@ -11,7 +11,7 @@ const SECRETS: &str = "\
 Secrets, and URLs that may carry a password, are variables only:
   KOROTKO_DATABASE_URL  postgres://user:password@host/database, or sqlite:path
                         [default: the file korotko.db in the data folder]
-  KOROTKO_SMTP_URL      smtps://user:password@host, or smtp://… with STARTTLS
+  KOROTKO_SMTP_URL      smtps://user:password@host, or smtp://user:password@host with STARTTLS
                         [default: mails are written into a folder]
   KOROTKO_JWT_SECRET    base64 of 32 random bytes or more (openssl rand -base64 32);
                         several, separated by commas: the first signs, all verify
@@ -44,7 +44,7 @@ pub struct Args {
         env = "KOROTKO_PUBLIC_URL",
         hide_env_values = true,
         value_name = "URL",
-        help = "Under which URL the world reaches this service [default: http://localhost:<PORT>]"
+        help = "Under which URL the world reaches this service, the same for all nodes and workers [default: http://localhost:<PORT>]"
     )]
     pub public_url: Option<String>,
 
@@ -86,12 +86,16 @@ pub struct Args {
         global = true,
         env = "KOROTKO_SMTP_ALLOW_PLAINTEXT",
         hide_env_values = true,
-        action = ArgAction::SetTrue,
-        value_parser = BoolishValueParser::new()
+        value_name = "BOOL",
+        // The flag alone is a yes.
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        default_value = "false"
     )]
-    pub smtp_allow_plaintext: bool,
+    pub smtp_allow_plaintext: String,
 
-    /// How long an access token works, up to 1h
+    /// How long an access token works, from 1s to 1h
     #[arg(
         long,
         global = true,
@@ -102,7 +106,7 @@ pub struct Args {
     )]
     pub access_ttl: String,
 
-    /// How long a refresh token works, up to 1d
+    /// How long a refresh token works, from 1s to 1d
     #[arg(
         long,
         global = true,
@@ -132,12 +136,9 @@ pub struct Args {
         env = "KOROTKO_MIGRATE",
         hide_env_values = true,
         value_name = "BOOL",
-        default_value_t = true,
-        action = ArgAction::Set,
-        value_parser = BoolishValueParser::new(),
-        hide_possible_values = true
+        default_value = "true"
     )]
-    pub migrate: bool,
+    pub migrate: String,
 
     /// Whether `serve` carries out deferred work too, such as mails; if not, run `korotko worker` beside it
     #[arg(
@@ -146,12 +147,9 @@ pub struct Args {
         env = "KOROTKO_WORKER",
         hide_env_values = true,
         value_name = "BOOL",
-        default_value_t = true,
-        action = ArgAction::Set,
-        value_parser = BoolishValueParser::new(),
-        hide_possible_values = true
+        default_value = "true"
     )]
-    pub worker: bool,
+    pub worker: String,
 
     /// What to log: a level, or a filter such as info,korotko=debug
     #[arg(

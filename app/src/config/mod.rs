@@ -5,6 +5,7 @@ mod duration;
 mod mistakes;
 mod read;
 mod secrets;
+mod switch;
 mod tokens;
 
 use std::net::SocketAddr;

@@ -10,7 +10,7 @@ use korotko_smtp::{FolderMailer, SetupError, SmtpMailer, SmtpOptions};
 use korotko_tokio::HasherSettings;
 
 use super::secrets::{self, Environment};
-use super::{Args, Config, Database, MailConfig, Mistakes, tokens};
+use super::{Args, Config, Database, MailConfig, Mistakes, switch, tokens};
 use crate::http::ForwardedBy;
 
 impl Config {
@@ -27,25 +27,24 @@ impl Config {
         let public_url = mistakes.check("KOROTKO_PUBLIC_URL", public_url.transpose());
         let mail = mail(args, environment, &mut mistakes);
         let proxies = mistakes.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
+        let migrate = mistakes.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
+        let worker = mistakes.check("KOROTKO_WORKER", switch::parse(&args.worker));
         let tokens = tokens::read(args, database.as_ref(), environment, &mut mistakes);
-        let parts = database.zip(listen).zip(public_url.zip(mail)).zip(tokens);
-        match parts {
-            Some((((database, listen), (public_url, mail)), tokens)) if mistakes.is_empty() => {
-                Ok(Self {
-                    listen,
-                    public_url,
-                    database,
-                    mail,
-                    tokens,
-                    trusted_proxies: proxies.unwrap_or_default(),
-                    forwarded_by: ForwardedBy::default(),
-                    migrate: args.migrate,
-                    worker: args.worker,
-                    hasher: HasherSettings::default(),
-                })
-            }
-            _ => Err(mistakes),
-        }
+        let whole = || {
+            Some(Self {
+                listen: listen?,
+                public_url: public_url?,
+                database: database?,
+                mail: mail?,
+                tokens: tokens?,
+                trusted_proxies: proxies?,
+                forwarded_by: ForwardedBy::default(),
+                migrate: migrate?,
+                worker: worker?,
+                hasher: HasherSettings::default(),
+            })
+        };
+        whole().ok_or(mistakes)
     }
 }
 
@@ -123,7 +122,8 @@ fn mail(args: &Args, environment: Environment<'_>, mistakes: &mut Mistakes) -> O
         mistakes.check("KOROTKO_MAIL_FROM:", tried)?;
         return Some(MailConfig::Folder { folder, from });
     };
-    let allow_plaintext = args.smtp_allow_plaintext;
+    let allowed = switch::parse(&args.smtp_allow_plaintext);
+    let allow_plaintext = mistakes.check("KOROTKO_SMTP_ALLOW_PLAINTEXT", allowed)?;
     match SmtpMailer::new(&url, &from, &smtp_options(allow_plaintext)) {
         Ok(_) => Some(MailConfig::Smtp {
             url,

@@ -18,16 +18,6 @@ pub(super) fn read(
     environment: Environment<'_>,
     mistakes: &mut Mistakes,
 ) -> Option<TokenSettings> {
-    let jwt = secret(JWT_SECRET, "jwt-secret", database, environment, mistakes);
-    let email = secret(
-        EMAIL_SECRET,
-        "email-secret",
-        database,
-        environment,
-        mistakes,
-    );
-    let jwt = jwt.and_then(|given| given.parse(several, mistakes));
-    let email = email.and_then(|given| given.parse(Secret::from_base64, mistakes));
     let access = lifetime(
         "KOROTKO_ACCESS_TTL",
         &args.access_ttl,
@@ -40,10 +30,21 @@ pub(super) fn read(
         (TokenSettings::MAX_REFRESH_LIFETIME, "1d"),
         mistakes,
     );
+    let jwt = secret(JWT_SECRET, "jwt-secret", database, environment, mistakes);
+    let email = secret(
+        EMAIL_SECRET,
+        "email-secret",
+        database,
+        environment,
+        mistakes,
+    );
+    let jwt = jwt.and_then(|given| given.parse(several, mistakes));
+    let email = email.and_then(|given| given.parse(Secret::from_base64, mistakes));
     let (jwt_secrets, email_secret) = jwt.zip(email)?;
     if jwt_secrets.contains(&email_secret) {
         let what = format!("must differ from every {JWT_SECRET}");
         mistakes.add(EMAIL_SECRET, what);
+        return None;
     }
     let (access_lifetime, refresh_lifetime) = access.zip(refresh)?;
     Some(TokenSettings {
@@ -88,7 +89,8 @@ impl Given {
     }
 }
 
-/// A secret that was given, or else the one that the data folder of an embedded database keeps.
+/// A secret that was given, or else the one that the data folder of an embedded database keeps; nothing is kept as long as
+/// anything is wrong.
 fn secret(
     name: &str,
     file: &str,
@@ -96,12 +98,12 @@ fn secret(
     environment: Environment<'_>,
     mistakes: &mut Mistakes,
 ) -> Option<Given> {
-    let mistakes_before = mistakes.count();
+    let before = mistakes.count();
     if let Some(text) = secrets::variable(name, environment, mistakes) {
         let origin = name.to_owned();
         return Some(Given { origin, text });
     }
-    if mistakes.count() > mistakes_before {
+    if mistakes.count() > before {
         return None;
     }
     let Some(folder) = &database?.folder else {
@@ -111,6 +113,9 @@ fn secret(
         );
         return None;
     };
+    if !mistakes.is_empty() {
+        return None;
+    }
     let path = folder.join(file);
     let kept = make_folder(folder).and_then(|()| secrets::kept(&path));
     let kept = kept.map_err(|error| format!("cannot be kept in the data folder: {error}"));

@@ -42,7 +42,11 @@ async fn an_account_is_deleted_only_with_its_password(app: App) {
 async fn nothing_of_a_deleted_account_works_any_more(app: App) {
     let ann = app.member("ann").await;
     let bob = app.member("bob").await;
-    for (slug, namespace) in [("mine", "personal"), ("everyones", "global"), ("left", "global")] {
+    for (slug, namespace) in [
+        ("mine", "personal"),
+        ("everyones", "global"),
+        ("left", "global"),
+    ] {
         let body = json!({"url": URL, "slug": slug, "namespace": namespace});
         let created = app.post("/api/links/", &body).bearer(&ann.access).await;
         let id = created.with(201).number("id");
@@ -58,7 +62,9 @@ async fn nothing_of_a_deleted_account_works_any_more(app: App) {
     delete(&app, &ann, PASSWORD).await.with(204);
     assert!(!app.is_signed_in(&ann).await);
     assert!(app.is_signed_in(&bob).await);
-    app.sign_in(ANN, PASSWORD).await.refused(401, "wrong-credentials");
+    app.sign_in(ANN, PASSWORD)
+        .await
+        .refused(401, "wrong-credentials");
     let body = json!({"token": reset_token, "new_password": PASSWORD});
     let reset = app.post("/api/users/password-reset/confirm/", &body).await;
     reset.refused(400, "reset-token-invalid");

@@ -6,7 +6,29 @@
     reason = "test code"
 )]
 
+mod account_deletion;
+mod bad_bodies;
+mod bad_requests;
+mod code_races;
+mod codes;
+mod database_outage;
+mod deferred_mail;
+mod editing;
+mod following;
+mod link_lists;
+mod links;
+mod outages;
+mod ownership;
+mod password_reset;
 mod passwords;
+mod probes;
 mod registration;
+mod sessions;
+mod shortening;
+mod sign_in;
 mod support;
+mod targets;
+mod tokens;
 mod tour;
+mod unconfirmed;
+mod verification;

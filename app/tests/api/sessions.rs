@@ -21,7 +21,9 @@ async fn a_changed_password_ends_every_session(app: App) {
     let second = app.session(ANN, PASSWORD).await;
     let bob = app.member("bob").await;
     let body = json!({"current_password": PASSWORD, "new_password": NEW});
-    let changed = app.post("/api/users/password/", &body).bearer(&first.access);
+    let changed = app
+        .post("/api/users/password/", &body)
+        .bearer(&first.access);
     changed.await.with(204);
     assert!(!app.is_signed_in(&first).await);
     assert!(!app.is_signed_in(&second).await);

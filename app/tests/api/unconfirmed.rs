@@ -17,7 +17,10 @@ const ANN: &str = "ann@example.com";
 async fn asking_for_a_mail_tells_nothing_of_accounts(app: App) {
     app.register(ANN).await.with(201);
     app.mail_to(ANN).await;
-    for path in ["/api/users/resend-verification/", "/api/users/password-reset/"] {
+    for path in [
+        "/api/users/resend-verification/",
+        "/api/users/password-reset/",
+    ] {
         let known = app.post(path, &json!({"email": ANN})).await.with(202);
         let body = json!({"email": "nobody@example.com"});
         let unknown = app.post(path, &body).await.with(202);
@@ -35,7 +38,11 @@ async fn a_confirmed_account_gets_no_other_confirmation_mail(app: App) {
     let body = json!({"email": ANN});
     let asked = app.post("/api/users/resend-verification/", &body).await;
     asked.with(202);
-    assert_eq!(app.jobs(&[]).await.len(), 1, "only that of the registration");
+    assert_eq!(
+        app.jobs(&[]).await.len(),
+        1,
+        "only that of the registration"
+    );
 }
 
 async fn a_lapsed_account_gives_its_address_free(app: App) {
@@ -46,7 +53,10 @@ async fn a_lapsed_account_gives_its_address_free(app: App) {
     assert_eq!(app.count_users().await, 1);
     let refused = app.sign_in(ANN, PASSWORD).await;
     refused.refused(401, "wrong-credentials");
-    for path in ["/api/users/resend-verification/", "/api/users/password-reset/"] {
+    for path in [
+        "/api/users/resend-verification/",
+        "/api/users/password-reset/",
+    ] {
         app.post(path, &json!({"email": ANN})).await.with(202);
     }
     assert_eq!(app.jobs(&[]).await.len(), 1, "nothing is mailed to it");

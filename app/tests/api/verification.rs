@@ -91,9 +91,9 @@ async fn a_genuine_token_without_an_account_leads_nowhere(app: App) {
 
 async fn an_address_whose_base64_has_a_dash_can_be_confirmed(app: App) {
     let candidates = "!#$%&'*+/=?^_`{|}~-";
-    let with_dash = candidates.chars().flat_map(|sign| {
-        ["", "a", "aa"].map(|before| format!("{before}{sign}{sign}@example.com"))
-    });
+    let with_dash = candidates
+        .chars()
+        .flat_map(|sign| ["", "a", "aa"].map(|before| format!("{before}{sign}{sign}@example.com")));
     let with_dash = with_dash.filter(|email| URL_SAFE_NO_PAD.encode(email).contains('-'));
     let emails: Vec<String> = with_dash.collect();
     assert!(!emails.is_empty(), "none of the addresses has a dash");
@@ -111,7 +111,9 @@ async fn a_link_works_for_less_than_24_hours(app: App) {
     let bob = app.link_in(&app.mail_to("bob@example.com").await);
 
     app.advance(TimeDelta::hours(24) - TimeDelta::seconds(1));
-    app.get(&ann).await.refused(400, "verification-token-expired");
+    app.get(&ann)
+        .await
+        .refused(400, "verification-token-expired");
     app.get(&bob).await.with(200);
 }
 

@@ -1,7 +1,7 @@
 //! Where a program under test keeps its things: a data folder, and one of the two databases.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use korotko_testkit::TestDatabase;
@@ -55,11 +55,6 @@ impl Home {
     /// The URL of the PostgreSQL database.
     pub fn postgres_url(&self) -> String {
         self.postgres.as_ref().expect("PostgreSQL").url()
-    }
-
-    /// The folder in which the program is started.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     /// The data folder, which the program makes.

@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{commit, just_after, just_before, moment};
+use super::given::{assert_missing, commit, just_after, just_before, moment};
 use crate::id::JobId;
 use crate::job::{Job, JobRecord, JobState};
 use crate::ports::{JobQuery, Settlement, Timestamp};
@@ -14,6 +14,7 @@ macro_rules! __job_repository_checks {
         $crate::__contract_tests! { $fixture, job_repository:
             an_inserted_job_waits_and_is_due_at_once,
             every_kind_of_job_is_kept,
+            a_job_for_an_unknown_user_is_refused,
             a_list_is_by_rising_id_and_goes_on_after_a_job,
             a_list_has_only_the_states_asked_for,
             a_failed_job_waits_again_with_no_attempts,
@@ -57,6 +58,14 @@ pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
     let mut kinds: Vec<_> = claims.iter().map(|claim| claim.job.kind()).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, ["send-password-reset", "send-verification"]);
+}
+
+pub async fn a_job_for_an_unknown_user_is_refused(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let unit = fixture.begin().await;
+    assert!(unit.users().delete(user).await.unwrap());
+    let job = Job::SendVerification { user };
+    assert_missing(&unit.jobs().insert(&job, moment(0)).await);
 }
 
 pub async fn a_list_is_by_rising_id_and_goes_on_after_a_job(fixture: &StoreFixture) {

@@ -24,6 +24,7 @@ macro_rules! __link_repository_checks {
             a_taken_anonymous_code_is_refused_whoever_asks,
             each_namespace_has_its_own_codes,
             codes_that_differ_by_case_are_two,
+            a_link_of_an_unknown_owner_is_refused,
             a_deleted_links_code_is_free_again,
             of_parallel_inserts_of_one_code_one_wins,
             an_update_writes_the_whole_row,
@@ -105,6 +106,13 @@ pub async fn a_taken_anonymous_code_is_refused_whoever_asks(fixture: &StoreFixtu
         let unit = fixture.begin().await;
         assert_conflict(&unit.links().insert(&taken).await);
     }
+}
+
+pub async fn a_link_of_an_unknown_owner_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let unit = fixture.begin().await;
+    assert!(unit.users().delete(ann).await.unwrap());
+    assert_missing(&unit.links().insert(&new_global_link(ann, "promo")).await);
 }
 
 pub async fn each_namespace_has_its_own_codes(fixture: &StoreFixture) {

@@ -65,7 +65,7 @@ pub struct JobQuery {
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait JobRepository: Send + Sync {
-    /// Adds a job, due at `now`, that is waiting.
+    /// Adds a job, due at `now`, that is waiting. MUST answer [`StoreError::Missing`] when its user is none.
     async fn insert(&self, job: &Job, now: Timestamp) -> Result<JobId, StoreError>;
 
     /// Takes up to `limit` jobs that are due at `now`, the longest due first, each until `until`: those waiting, and those

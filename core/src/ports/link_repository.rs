@@ -49,7 +49,8 @@ pub trait LinkRepository: Send + Sync {
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError>;
 
     /// Adds a link. MUST refuse a code that a live link has in this namespace, with [`StoreError::Conflict`], and MUST allow
-    /// the same code in another namespace, or where only deleted links have it. MUST NOT give an id that any link ever had.
+    /// the same code in another namespace, or where only deleted links have it. MUST answer [`StoreError::Missing`] when the
+    /// owner is no user. MUST NOT give an id that any link ever had.
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError>;
 
     /// Writes the whole of one link. MUST answer [`StoreError::Missing`] when there is none of this id, and refuse a code

@@ -59,11 +59,14 @@ impl Users {
         Ok(found.filter(|user| !user.has_lapsed(now)))
     }
 
-    /// Leaves a job that nothing else depends on.
+    /// Leaves a job that nothing else depends on; none for an account that is gone meanwhile.
     async fn push(&self, job: &Job, now: Timestamp) -> Result<(), StoreError> {
         let unit = self.ports.store.begin().await?;
-        unit.jobs().insert(job, now).await?;
-        unit.commit().await
+        match unit.jobs().insert(job, now).await {
+            Ok(_) => unit.commit().await,
+            Err(StoreError::Missing) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -79,7 +79,7 @@ pub(crate) struct LinkEdit {
     /// Where it leads.
     #[serde(default)]
     pub url: Option<String>,
-    /// The short code; the old one is free at once.
+    /// The short code. The old one is free at once; a global one, for anybody.
     #[serde(default)]
     pub slug: Option<String>,
     /// When the link ends; `null` for never.

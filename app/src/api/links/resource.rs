@@ -42,6 +42,20 @@ enum Created {
 }
 
 #[derive(ApiResponse)]
+enum Listed {
+    /// A page of links.
+    #[oai(status = 200)]
+    Page(Json<LinkPageView>),
+}
+
+#[derive(ApiResponse)]
+enum OwnLink {
+    /// The link as it is now.
+    #[oai(status = 200)]
+    Link(Json<LinkView>),
+}
+
+#[derive(ApiResponse)]
 enum Deleted {
     /// The link is deleted.
     #[oai(status = 204)]
@@ -85,11 +99,11 @@ impl LinkApi {
         limit: Query<u32>,
         /// `next` of the page before.
         after: Query<Option<String>>,
-    ) -> Result<Json<LinkPageView>, ListLinksProblem> {
+    ) -> Result<Listed, ListLinksProblem> {
         let after = after.0.as_deref().map(cursor::read).transpose()?;
         let links = &self.korotko.links;
         let page = links.list(user.0.id, after, limit.0).await?;
-        Ok(Json(LinkPageView::new(&page, links)))
+        Ok(Listed::Page(Json(LinkPageView::new(&page, links))))
     }
 
     /// Read a link
@@ -101,9 +115,9 @@ impl LinkApi {
         user: SignedIn,
         /// The link's id.
         id: Path<i64>,
-    ) -> Result<Json<LinkView>, FindLinkProblem> {
+    ) -> Result<OwnLink, FindLinkProblem> {
         let link = self.korotko.links.read(user.0.id, LinkId(id.0)).await?;
-        Ok(self.view(&link))
+        Ok(OwnLink::Link(self.view(&link)))
     }
 
     /// Edit a link
@@ -116,10 +130,10 @@ impl LinkApi {
         /// The link's id.
         id: Path<i64>,
         body: JsonBody<LinkEdit>,
-    ) -> Result<Json<LinkView>, EditLinkProblem> {
+    ) -> Result<OwnLink, EditLinkProblem> {
         let (owner, id) = (user.0.id, LinkId(id.0));
         let link = self.korotko.links.edit(owner, id, &body.0.into()).await?;
-        Ok(self.view(&link))
+        Ok(OwnLink::Link(self.view(&link)))
     }
 
     /// Delete a link

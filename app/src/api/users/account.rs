@@ -43,6 +43,13 @@ pub(super) enum Accepted {
 }
 
 #[derive(ApiResponse)]
+enum OwnAccount {
+    /// The account.
+    #[oai(status = 200)]
+    Account(Json<Profile>),
+}
+
+#[derive(ApiResponse)]
 enum Deleted {
     /// The account is gone.
     #[oai(status = 204)]
@@ -81,8 +88,8 @@ impl AccountApi {
 
     /// Confirm an e-mail address
     ///
-    /// Where the link in the mail leads. Says "already confirmed" when it is followed again. Answers one sentence of HTML when
-    /// the client prefers `text/html`, else JSON. A HEAD changes nothing.
+    /// Where the link in the mail leads. Says "already confirmed" when it is followed again. The answer is one sentence of HTML
+    /// when the client prefers `text/html`, else JSON; a refusal is JSON. A HEAD changes nothing.
     #[oai(
         path = "/email-verification/:token",
         method = "get",
@@ -142,8 +149,8 @@ impl AccountApi {
     ///
     /// The account of the bearer of the token.
     #[oai(path = "/users/me", method = "get", operation_id = "readProfile")]
-    async fn read_profile(&self, user: SignedIn) -> Result<Json<Profile>, SessionProblem> {
-        Ok(Json(Profile::from(&user.0)))
+    async fn read_profile(&self, user: SignedIn) -> Result<OwnAccount, SessionProblem> {
+        Ok(OwnAccount::Account(Json(Profile::from(&user.0))))
     }
 
     /// Delete one's own account

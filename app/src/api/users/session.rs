@@ -51,8 +51,8 @@ impl Tokens {
 impl SessionApi {
     /// Sign in
     ///
-    /// Gives an access token (an hour) and a refresh token (a day). The same 401 in the same time for an unknown address
-    /// and a wrong password.
+    /// Gives an access token, which works for an hour or less (`expires_in`), and a refresh token, which works for a day or
+    /// less. The same 401 in the same time for an unknown address and a wrong password.
     #[oai(path = "/signin", method = "post", operation_id = "signIn")]
     async fn sign_in(&self, body: JsonBody<Credentials>) -> Result<Tokens, SignInProblem> {
         let Credentials { email, password } = body.0;
@@ -62,7 +62,7 @@ impl SessionApi {
 
     /// Refresh the tokens
     ///
-    /// Gives a fresh pair for a refresh token.
+    /// Gives a fresh pair for a refresh token, which itself goes on working until its own end.
     #[oai(path = "/refresh", method = "post", operation_id = "refreshTokens")]
     async fn refresh(&self, body: JsonBody<RefreshToken>) -> Result<Tokens, RefreshProblem> {
         let pair = self.korotko.tokens.refresh(&body.0.refresh_token).await?;

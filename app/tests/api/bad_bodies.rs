@@ -1,0 +1,235 @@
+//! Bodies that cannot be read: each operation that takes one says what is wrong with it, and never fails.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, Ask, Member, on_both_databases};
+
+on_both_databases!(
+    what_is_no_json_is_refused,
+    a_missing_field_is_named,
+    a_mistyped_field_is_named,
+    an_unknown_field_is_named,
+    a_field_that_is_there_twice_is_named,
+    another_content_type_is_refused,
+    a_body_that_is_too_large_is_refused,
+    texts_of_any_kind_are_no_failure,
+);
+
+/// An operation that takes a body, ready to be sent any.
+struct Target {
+    app: App,
+    member: Member,
+    method: reqwest::Method,
+    path: String,
+    /// A body that can be read.
+    example: Value,
+    required: Vec<String>,
+}
+
+impl Target {
+    fn ask(&self) -> Ask {
+        let ask = self.app.ask(self.method.clone(), &self.path);
+        ask.bearer(&self.member.access)
+    }
+
+    /// Sends this body.
+    fn sent(&self, body: impl Into<Vec<u8>>) -> Ask {
+        self.ask().body("application/json", body)
+    }
+
+    fn fields(&self) -> Vec<String> {
+        self.example.as_object().unwrap().keys().cloned().collect()
+    }
+
+    fn example_with(&self, field: &str, value: Value) -> String {
+        let mut body = self.example.clone();
+        body[field] = value;
+        body.to_string()
+    }
+}
+
+/// Every operation of the document that takes a body.
+async fn targets(app: &App) -> Vec<Target> {
+    let member = app.member("ann").await;
+    let link = json!({"url": "https://example.com/a"});
+    let link = app.post("/api/links/", &link).bearer(&member.access).await;
+    let id = link.with(201).number("id").to_string();
+    let with_body = app.operations().into_iter().filter_map(|operation| {
+        Some(Target {
+            app: app.clone(),
+            member: member.clone(),
+            method: operation.method.clone(),
+            path: operation.path.replace("{id}", &id),
+            example: operation.example?,
+            required: operation.required,
+        })
+    });
+    let with_body: Vec<_> = with_body.collect();
+    assert!(with_body.len() >= 10, "the document tells of bodies");
+    with_body
+}
+
+async fn what_is_no_json_is_refused(app: App) {
+    for target in targets(&app).await {
+        let nested = "[".repeat(10_000);
+        for body in [
+            "{",
+            "}",
+            "{]",
+            "{\"email\": \"ann\"",
+            "{'email': 'ann'}",
+            "{\"url\": \"\\ud800\"}",
+            "nonsense",
+            "{} {}",
+            "\u{feff}{}",
+            "{\"email\": NaN}",
+            &nested,
+        ] {
+            let refused = target.sent(body).await;
+            assert_eq!(refused.status, 400, "{body:.30}: {}", refused.body);
+        }
+        for body in ["", " ", "\r\n"] {
+            target.sent(body).await.refused(400, "malformed-json");
+        }
+        target.ask().await.refused(400, "malformed-json");
+        for body in ["null", "1", "\"text\"", "true", "[]", "[\"a\", \"b\"]"] {
+            target.sent(body).await.refused(400, "invalid-shape");
+        }
+        target.sent(b"{\"url\": \"\xff\xfe\"}").await.with(400);
+    }
+}
+
+async fn a_missing_field_is_named(app: App) {
+    for target in targets(&app).await {
+        for field in &target.required {
+            let mut body = target.example.clone();
+            body.as_object_mut().unwrap().remove(field);
+            let refused = target.sent(body.to_string()).await;
+            let refused = refused.refused(400, "invalid-shape");
+            assert_eq!(refused.fields(), [field.as_str()]);
+        }
+    }
+}
+
+async fn a_mistyped_field_is_named(app: App) {
+    for target in targets(&app).await {
+        for field in target.fields() {
+            for value in [json!([]), json!({"a": 1}), json!(true), json!(-1.5)] {
+                let refused = target.sent(target.example_with(&field, value)).await;
+                let refused = refused.refused(400, "invalid-shape");
+                assert_eq!(refused.fields(), [field.as_str()], "{}", refused.asked);
+            }
+        }
+        for field in &target.required {
+            let refused = target.sent(target.example_with(field, json!(null))).await;
+            assert_eq!(
+                refused.refused(400, "invalid-shape").fields(),
+                [field.as_str()]
+            );
+        }
+    }
+}
+
+async fn an_unknown_field_is_named(app: App) {
+    for target in targets(&app).await {
+        for field in ["surprise", "", "Url", "a`b, expected c", "имя"] {
+            let refused = target.sent(target.example_with(field, json!(1))).await;
+            let refused = refused.refused(400, "invalid-shape");
+            if !field.is_empty() {
+                assert_eq!(refused.fields(), [field]);
+            }
+        }
+    }
+}
+
+async fn a_field_that_is_there_twice_is_named(app: App) {
+    for target in targets(&app).await {
+        for field in target.fields() {
+            let value = &target.example[&field];
+            let whole = target.example.to_string();
+            let body = format!("{{\"{field}\":{value},{}", &whole[1..]);
+            let refused = target.sent(body).await.refused(400, "invalid-shape");
+            assert_eq!(refused.fields(), [field.as_str()]);
+        }
+    }
+}
+
+async fn another_content_type_is_refused(app: App) {
+    for target in targets(&app).await {
+        let body = target.example_with("surprise", json!(1));
+        for content_type in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "application/xml",
+            "application/jsonx",
+            "",
+        ] {
+            let refused = target.ask().body(content_type, body.clone()).await;
+            refused.refused(415, "unsupported-media-type");
+        }
+        let refused = target.ask().undeclared(body.clone()).await;
+        refused.refused(415, "unsupported-media-type");
+        for content_type in ["application/json; charset=utf-8", "Application/JSON"] {
+            let read = target.ask().body(content_type, body.clone()).await;
+            read.refused(400, "invalid-shape");
+        }
+    }
+}
+
+async fn a_body_that_is_too_large_is_refused(app: App) {
+    for target in targets(&app).await {
+        let body = target.example_with("surprise", json!("x".repeat(64 * 1024)));
+        let refused = target.sent(body.clone()).await;
+        refused.refused(413, "body-too-large");
+        let rest = format!(
+            "Authorization: Bearer {}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked",
+            target.member.access
+        );
+        let chunks: Vec<String> = body
+            .as_bytes()
+            .chunks(8192)
+            .map(|chunk| {
+                format!(
+                    "{:x}\r\n{}\r\n",
+                    chunk.len(),
+                    String::from_utf8_lossy(chunk)
+                )
+            })
+            .collect();
+        let chunked = chunks.concat() + "0\r\n\r\n";
+        let (method, path) = (target.method.clone(), &target.path);
+        let refused = app.raw(method, path, &rest, chunked.as_bytes()).await;
+        refused.refused(413, "body-too-large");
+    }
+}
+
+async fn texts_of_any_kind_are_no_failure(app: App) {
+    let long = "x".repeat(60_000);
+    for target in targets(&app).await {
+        if target.method == reqwest::Method::DELETE {
+            continue;
+        }
+        for field in target.fields() {
+            if !target.example[&field].is_string() {
+                continue;
+            }
+            for text in [
+                "",
+                "\0",
+                "\u{202e}",
+                "a\r\nb",
+                "'; DROP TABLE users; --",
+                "%00",
+                &long,
+            ] {
+                // Whatever it is answered with, it is documented and no failure.
+                let body = target.example_with(&field, json!(text));
+                let answer = target.sent(body).await;
+                assert!(
+                    !answer.body.contains(&long),
+                    "what was sent is not repeated"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Requests that no operation is for.
+
+use std::collections::BTreeMap;
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{App, on_both_databases};
+
+on_both_databases!(
+    a_path_that_is_not_there_is_not_found,
+    a_method_that_a_path_does_not_have_is_told_those_that_it_has,
+    a_very_long_code_is_not_found,
+    an_address_may_have_any_bytes,
+);
+
+async fn a_path_that_is_not_there_is_not_found(app: App) {
+    for path in [
+        "/a/b",
+        "/api",
+        "/api/",
+        "/api/nothing",
+        "/api/users",
+        "/api/users/me/more",
+        "/api/links/1/2",
+        "/api/url/a/b",
+        "/api//url",
+        "/docs/more",
+        "/healthz/more",
+        "/.well-known/security.txt",
+        "/api/email-verification/",
+    ] {
+        for method in [Method::GET, Method::HEAD, Method::DELETE] {
+            let answer = app.ask(method.clone(), path).await;
+            // A single segment is a path that codes are followed on.
+            let alone = path.trim_end_matches('/').rfind('/') == Some(0);
+            let expected = if alone && method == Method::DELETE {
+                405
+            } else {
+                404
+            };
+            assert_eq!(answer.status, expected, "{}", answer.asked);
+        }
+        if path != "/api" && path != "/api/" {
+            let posted = app.post(path, &json!({})).await;
+            posted.refused(404, "not-found");
+        }
+    }
+}
+
+async fn a_method_that_a_path_does_not_have_is_told_those_that_it_has(app: App) {
+    let mut paths: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for operation in app.operations() {
+        let path = operation.path.replace("{id}", "1").replace(['{', '}'], "");
+        paths
+            .entry(path)
+            .or_default()
+            .push(operation.method.to_string());
+    }
+    for path in ["/docs", "/openapi.json", "/healthz", "/readyz"] {
+        paths.insert(path.to_owned(), vec!["GET".to_owned()]);
+    }
+    for (path, mut methods) in paths {
+        if methods.iter().any(|method| method == "GET") {
+            methods.push("HEAD".to_owned());
+        }
+        methods.push("OPTIONS".to_owned());
+        methods.sort();
+        let allow = methods.join(", ");
+        let answer = app.ask(Method::OPTIONS, &path).await.with(204);
+        assert_eq!(answer.header("allow"), allow, "{path}");
+        for method in [
+            "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW",
+        ] {
+            if methods.iter().any(|known| known == method) {
+                continue;
+            }
+            let method: Method = method.parse().unwrap();
+            let refused = app.ask(method, &path).await.with(405);
+            assert_eq!(refused.header("allow"), allow, "{path}");
+        }
+    }
+}
+
+async fn a_very_long_code_is_not_found(app: App) {
+    let code = "a".repeat(10_000);
+    for path in [format!("/{code}"), format!("/api/url/{code}")] {
+        app.get(&path).await.refused(404, "not-found");
+    }
+    let body = json!({"url": "https://example.com/a", "custom_url": code});
+    let refused = app.post("/api/url/", &body).await;
+    let refused = refused.refused(422, "invalid");
+    assert_eq!(refused.fields(), ["custom_url"]);
+}
+
+async fn an_address_may_have_any_bytes(app: App) {
+    for path in [
+        "/%",
+        "/%zz",
+        "/%00",
+        "/a%0d%0ab",
+        "/%C0%AF",
+        "/?%",
+        "/x?u=%",
+        "//",
+        "/../x",
+        "/%2e%2e",
+    ] {
+        let answer = app.raw(Method::GET, path, "Connection: close", b"").await;
+        assert!(answer.status < 500, "{answer:?}");
+    }
+    let long = format!("/x?{}", "a".repeat(30_000));
+    app.get(&long).await.refused(404, "not-found");
+}

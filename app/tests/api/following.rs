@@ -1,0 +1,173 @@
+//! Where short codes lead.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::support::{App, on_both_databases};
+
+on_both_databases!(
+    a_link_redirects_as_it_was_made_to,
+    a_look_by_head_shows_the_same_redirect,
+    a_link_ends_at_its_very_moment,
+    an_end_that_does_not_lie_ahead_is_refused,
+    a_u_that_is_no_positive_integer_leads_nowhere,
+    what_is_no_code_leads_nowhere,
+    the_root_leads_to_the_documentation,
+);
+
+const LINKS: &str = "/api/links/";
+const URL: &str = "https://example.com/a";
+
+async fn a_link_redirects_as_it_was_made_to(app: App) {
+    let ann = app.member("ann").await;
+    for (status, cache) in [
+        (301, "private, max-age=300"),
+        (302, "private, no-store"),
+        (307, "private, no-store"),
+        (308, "private, max-age=300"),
+    ] {
+        let body = json!({"url": URL, "redirect_status": status});
+        let created = app.post(LINKS, &body).bearer(&ann.access).await.with(201);
+        let share = app.path_of(&created.text("share_url"));
+        for path in [share.clone(), format!("/api/url{share}")] {
+            let followed = app.get(&path).await.with(status);
+            assert_eq!(followed.header("location"), URL);
+            assert_eq!(followed.header("cache-control"), cache);
+            assert_eq!(followed.body, "");
+        }
+    }
+}
+
+async fn a_look_by_head_shows_the_same_redirect(app: App) {
+    let body = json!({"url": URL, "custom_url": "promo"});
+    app.post("/api/url/", &body).await.with(201);
+    for path in ["/promo", "/api/url/promo/"] {
+        let looked = app.head(path).await.with(307);
+        assert_eq!(looked.header("location"), URL);
+        assert_eq!(looked.header("cache-control"), "private, no-store");
+    }
+    app.head("/nothing").await.with(404);
+}
+
+async fn a_link_ends_at_its_very_moment(app: App) {
+    let body = json!({"url": URL, "expires_at": "2026-12-01T01:00:00.000001999Z"});
+    let created = app.post(LINKS, &body).await.with(201);
+    assert_eq!(created.text("expires_at"), "2026-12-01T01:00:00.000001Z");
+    let share = app.path_of(&created.text("share_url"));
+    app.advance(TimeDelta::hours(1));
+    app.get(&share).await.with(307);
+    app.advance(TimeDelta::microseconds(1));
+    app.get(&share).await.refused(410, "gone");
+    app.head(&share).await.with(410);
+    // The code stays taken as long as the link is there.
+    let slug = created.text("slug");
+    let body = json!({"url": URL, "slug": slug});
+    let taken = app.post(LINKS, &body).await;
+    taken.refused(409, "slug-taken");
+}
+
+async fn an_end_that_does_not_lie_ahead_is_refused(app: App) {
+    for end in [
+        "2026-12-01T00:00:00Z",
+        "2026-12-01T02:59:59+03:00",
+        "1970-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z",
+    ] {
+        let body = json!({"url": URL, "expires_at": end});
+        let refused = app.post(LINKS, &body).await;
+        let refused = refused.refused(422, "invalid");
+        assert_eq!(refused.fields(), ["expires_at"], "{end}");
+    }
+    for end in ["tomorrow", "2026-12-02", "2026-13-01T00:00:00Z", ""] {
+        let body = json!({"url": URL, "expires_at": end});
+        let refused = app.post(LINKS, &body).await;
+        let refused = refused.refused(400, "invalid-shape");
+        assert_eq!(refused.fields(), ["expires_at"], "{end}");
+    }
+    for end in ["9999-12-31T23:59:59Z", "+262142-12-31T23:59:59Z"] {
+        let body = json!({"url": URL, "expires_at": end});
+        let created = app.post(LINKS, &body).await.with(201);
+        let share = app.path_of(&created.text("share_url"));
+        app.get(&share).await.with(307);
+    }
+}
+
+async fn a_u_that_is_no_positive_integer_leads_nowhere(app: App) {
+    let ann = app.member("ann").await;
+    assert_eq!(ann.id, 1);
+    for namespace in ["personal", "global"] {
+        let body = json!({"url": URL, "slug": "promo", "namespace": namespace});
+        let created = app.post(LINKS, &body).bearer(&ann.access).await;
+        created.with(201);
+    }
+    for u in [
+        "u=0",
+        "u=-1",
+        "u=01",
+        "u=+1",
+        "u=%2B1",
+        "u=1%20",
+        "u=1.0",
+        "u=0x1",
+        "u=%D9%A1",
+        "u=abc",
+        "u=1&u=2",
+        "u=1&u=1",
+        "u=",
+        "u",
+        "u=%00",
+        "u=%FF",
+        "u=9223372036854775808",
+        "u=99999999999999999999",
+    ] {
+        for path in ["/promo", "/api/url/promo"] {
+            let followed = app.get(&format!("{path}?{u}")).await;
+            assert_eq!(followed.refused(404, "not-found").code(), "not-found");
+            app.head(&format!("{path}?{u}")).await.with(404);
+        }
+    }
+    for good in [
+        "u=1",
+        "u=1&v=2",
+        "utm=x&u=1",
+        "u=%31",
+        "U=2&u=1",
+        "U=1",
+        "v=u=0",
+    ] {
+        app.get(&format!("/promo?{good}")).await.with(307);
+    }
+}
+
+async fn what_is_no_code_leads_nowhere(app: App) {
+    for code in [
+        "nothing",
+        "a%20b",
+        "%00",
+        "%FF",
+        "a%2Fb",
+        "..%2F..%2Fetc",
+        "%D0%BF%D1%80%D0%BE",
+        "users",
+        "Admin",
+        "c",
+        "%F0%9F%90%B4",
+        "a'--",
+        "%25",
+    ] {
+        for path in [format!("/{code}"), format!("/api/url/{code}")] {
+            app.get(&path).await.refused(404, "not-found");
+        }
+    }
+    let long = "a".repeat(10_000);
+    app.get(&format!("/{long}")).await.refused(404, "not-found");
+}
+
+async fn the_root_leads_to_the_documentation(app: App) {
+    let root = app.get("/").await.with(307);
+    assert_eq!(root.header("location"), "/docs");
+    let docs = app.get("/docs").await.with(200);
+    assert_eq!(docs.header("content-type"), "text/html; charset=utf-8");
+    app.get("/docs/").await.with(200);
+    app.get("/openapi.json").await.with(200);
+}

@@ -1,0 +1,176 @@
+//! A store that is away for a while: what can wait is told to wait, and everything works again without a restart.
+
+use std::collections::BTreeSet;
+
+use korotko_core::job::JobState;
+use serde_json::json;
+
+use crate::support::{App, Ask, Member, PASSWORD, on_both_databases, verification_token};
+
+on_both_databases!(
+    every_operation_says_to_come_back_while_the_store_is_away,
+    a_registration_that_failed_left_nothing,
+    deferred_work_goes_on_when_the_store_is_back,
+);
+
+const URL: &str = "https://example.com/a";
+
+/// What the requests are about.
+struct Scene {
+    ann: Member,
+    link: i64,
+    reset_token: String,
+}
+
+/// A good request for every operation, by its id. `bob@example.com` has registered and not confirmed.
+fn requests(app: &App, scene: &Scene) -> Vec<(&'static str, Ask)> {
+    let Scene { ann, link, .. } = scene;
+    let link_path = format!("/api/links/{link}");
+    let signed = |ask: Ask| ask.bearer(&ann.access);
+    let credentials = |email| json!({"email": email, "password": PASSWORD});
+    let bob = json!({"email": "bob@example.com"});
+    let change = json!({"current_password": PASSWORD, "new_password": "Correct Horse 7"});
+    let reset = json!({"token": scene.reset_token, "new_password": PASSWORD});
+    let token = verification_token("bob@example.com");
+    let verification = format!("/api/email-verification/{token}");
+    let users_verification = format!("/api/users/email-verification/{token}");
+    let target = json!({"url": URL});
+    vec![
+        (
+            "registerUser",
+            app.post("/api/users/register/", &credentials("new@example.com")),
+        ),
+        ("confirmEmail", app.get(&verification)),
+        ("confirmUserEmail", app.get(&users_verification)),
+        (
+            "resendVerification",
+            app.post("/api/users/resend-verification/", &bob),
+        ),
+        ("readProfile", signed(app.get("/api/users/me/"))),
+        (
+            "signIn",
+            app.post("/api/users/signin/", &credentials(&ann.email)),
+        ),
+        (
+            "refreshTokens",
+            app.post(
+                "/api/users/refresh/",
+                &json!({"refresh_token": ann.refresh}),
+            ),
+        ),
+        ("shortenUrl", app.post("/api/url/", &target)),
+        ("shortenUrl", signed(app.post("/api/url/", &target))),
+        ("followUrl", app.get("/api/url/promo")),
+        ("followLink", app.get("/promo?u=1")),
+        ("createLink", signed(app.post("/api/links/", &target))),
+        ("listLinks", signed(app.get("/api/links/"))),
+        ("readLink", signed(app.get(&link_path))),
+        ("editLink", signed(app.patch(&link_path, &target))),
+        ("deleteLink", signed(app.delete(&link_path))),
+        (
+            "requestPasswordReset",
+            app.post("/api/users/password-reset/", &bob),
+        ),
+        (
+            "confirmPasswordReset",
+            app.post("/api/users/password-reset/confirm/", &reset),
+        ),
+        (
+            "changePassword",
+            signed(app.post("/api/users/password/", &change)),
+        ),
+        (
+            "signOutEverywhere",
+            signed(app.post("/api/users/signout-everywhere/", &json!({}))),
+        ),
+        (
+            "deleteAccount",
+            signed(
+                app.delete("/api/users/me/")
+                    .json(&json!({"password": PASSWORD})),
+            ),
+        ),
+    ]
+}
+
+async fn scene(app: &App) -> Scene {
+    let ann = app.member("ann").await;
+    let body = json!({"url": URL, "slug": "promo", "namespace": "global"});
+    let created = app.post("/api/links/", &body).bearer(&ann.access).await;
+    let link = created.with(201).number("id");
+    let reset_token = app.reset_token(&ann.email).await;
+    app.register("bob@example.com").await.with(201);
+    app.mail_to("bob@example.com").await;
+    Scene {
+        ann,
+        link,
+        reset_token,
+    }
+}
+
+async fn every_operation_says_to_come_back_while_the_store_is_away(app: App) {
+    let scene = scene(&app).await;
+    let known: BTreeSet<String> = app.operations().into_iter().map(|known| known.id).collect();
+    let tried = requests(&app, &scene);
+    let tried: BTreeSet<String> = tried.iter().map(|(id, _)| (*id).to_owned()).collect();
+    assert_eq!(tried, known, "each operation of the document is tried");
+
+    app.store.switch_off();
+    for (id, ask) in requests(&app, &scene) {
+        let answer = ask.may_be_unavailable().await;
+        assert_eq!(answer.status, 503, "{id}: {}", answer.body);
+        assert_eq!(answer.code(), "unavailable");
+        assert_eq!(answer.header("retry-after"), "1");
+        assert!(!answer.body.contains("switched off"), "{}", answer.body);
+    }
+    // What can be refused without the store still is.
+    app.get("/a%20b").await.refused(404, "not-found");
+    app.register("nobody").await.refused(422, "invalid");
+
+    app.store.switch_on();
+    for (id, ask) in requests(&app, &scene) {
+        let answer = ask.await;
+        let expected = match id {
+            "registerUser" | "shortenUrl" | "createLink" => 201,
+            "resendVerification" | "requestPasswordReset" => 202,
+            "deleteLink" | "confirmPasswordReset" => 204,
+            "followUrl" => 307,
+            "followLink" => 404,
+            // The reset has ended the session before.
+            "changePassword" | "signOutEverywhere" | "deleteAccount" => 401,
+            _ => 200,
+        };
+        assert_eq!(answer.status, expected, "{id}: {}", answer.body);
+    }
+}
+
+async fn a_registration_that_failed_left_nothing(app: App) {
+    app.store.switch_off();
+    let body = json!({"email": "ann@example.com", "password": PASSWORD});
+    let ask = app.post("/api/users/register/", &body);
+    ask.may_be_unavailable().await.refused(503, "unavailable");
+    app.store.switch_on();
+    assert_eq!(app.count_users().await, 0);
+    assert_eq!(app.jobs(&[]).await, []);
+    app.register("ann@example.com").await.with(201);
+    app.mail_to("ann@example.com").await;
+}
+
+async fn deferred_work_goes_on_when_the_store_is_back(app: App) {
+    app.sink.stop().await;
+    app.register("ann@example.com").await.with(201);
+    app.store.switch_off();
+    app.sink.restart().await;
+    app.korotko.jobs.run_due().await.unwrap_err();
+    app.store.switch_on();
+    // The worker of the application itself, which has met the outage as well or not.
+    app.advance(chrono::TimeDelta::minutes(1));
+    app.sink
+        .wait_for(1, std::time::Duration::from_secs(30))
+        .await;
+    crate::support::eventually("the job is done", async || {
+        let unfinished = [JobState::Waiting, JobState::Running];
+        app.jobs(&unfinished).await.is_empty().then_some(())
+    })
+    .await;
+}
