@@ -13,34 +13,27 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Asks the service on this machine whether it is ready.
 pub(super) async fn run(listen: &str) -> Result<(), CommandError> {
-    let answer = timeout(PATIENCE, status_line(listen)).await;
-    let line = answer.map_err(|_| not_ready("no answer in time"))??;
-    if line.split(' ').nth(1) == Some("200") {
-        return Ok(());
+    let Ok(address) = listen.parse() else {
+        return Err(not_ready("KOROTKO_LISTEN is not an address and a port"));
+    };
+    match timeout(PATIENCE, status_line(reachable(address))).await {
+        Ok(Ok(line)) if line.split(' ').nth(1) == Some("200") => Ok(()),
+        Ok(Ok(line)) => Err(not_ready(&format!("the answer is `{line}`"))),
+        Ok(Err(error)) => Err(not_ready(&error.to_string())),
+        Err(_) => Err(not_ready("no answer in time")),
     }
-    Err(not_ready(&format!("the answer was `{line}`")))
 }
 
 fn not_ready(why: &str) -> CommandError {
     CommandError::NotReady(format!("not ready: {why}"))
 }
 
-fn silent(error: io::Error) -> CommandError {
-    not_ready(&error.to_string())
-}
-
-async fn status_line(listen: &str) -> Result<String, CommandError> {
-    let address = listen
-        .parse()
-        .map_err(|_| not_ready("KOROTKO_LISTEN is not an address and a port"))?;
-    let mut stream = TcpStream::connect(reachable(address))
-        .await
-        .map_err(silent)?;
+async fn status_line(address: SocketAddr) -> io::Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
     let request = "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    stream.write_all(request.as_bytes()).await.map_err(silent)?;
+    stream.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
-    let mut limited = stream.take(64 * 1024);
-    limited.read_to_end(&mut answer).await.map_err(silent)?;
+    stream.take(64 * 1024).read_to_end(&mut answer).await?;
     let answer = String::from_utf8_lossy(&answer);
     Ok(answer.lines().next().unwrap_or_default().to_owned())
 }

@@ -29,7 +29,7 @@ impl Client {
         let http = reqwest::Client::builder()
             .redirect(Policy::none())
             // Also over a busy machine and ten hashes in a queue.
-            .timeout(Duration::from_secs(60))
+            .timeout(Duration::from_mins(1))
             .no_proxy()
             .build()
             .expect("a client");

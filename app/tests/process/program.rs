@@ -9,7 +9,7 @@ use crate::lines::Lines;
 use crate::listening::Listening;
 
 /// How long a test waits for what must happen; only a failure takes this long.
-pub const DEADLINE: Duration = Duration::from_secs(60);
+pub const DEADLINE: Duration = Duration::from_mins(1);
 
 /// How long to wait before looking again at what cannot be waited for.
 pub const PAUSE: Duration = Duration::from_millis(20);
