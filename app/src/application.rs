@@ -37,7 +37,7 @@ pub enum StartError {
     #[error("the database lacks the migrations {0}; apply them with `korotko migrate up`")]
     Pending(String),
     /// The tokens cannot be made like this.
-    #[error("{0:?}")]
+    #[error("{}", join(.0))]
     Tokens(Vec<TokenSettingsError>),
     /// A secret cannot be used.
     #[error(transparent)]
@@ -172,6 +172,11 @@ async fn migrate(config: &Config, store: &SeaStore) -> Result<(), StartError> {
         return Ok(());
     }
     Err(StartError::Pending(pending.join(", ")))
+}
+
+fn join(errors: &[TokenSettingsError]) -> String {
+    let texts: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    texts.join("; ")
 }
 
 impl fmt::Debug for Application {

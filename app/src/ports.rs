@@ -28,7 +28,13 @@ pub enum SetUpError {
 /// Opens the database.
 pub(crate) async fn store(database: &Database) -> Result<SeaStore, SetUpError> {
     database.make_folder()?;
-    Ok(SeaStore::connect(&database.url, &SeaOptions::default()).await?)
+    let options = SeaOptions::default();
+    Ok(match database {
+        Database::Url { url, .. } => SeaStore::connect(url, &options).await?,
+        Database::DataFolder(folder) => {
+            SeaStore::connect_file(folder.join("korotko.db"), &options).await?
+        }
+    })
 }
 
 /// One of each port, on this store.

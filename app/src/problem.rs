@@ -19,6 +19,9 @@ pub use crate::http::problem_body::FieldError;
 /// The media type of every refusal (RFC 9457 4.1).
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// The media type of a refusal for people.
+const HTML: &str = "text/html; charset=utf-8";
+
 /// After how many seconds it may be worth trying again when nothing more exact is known.
 const RETRY_AFTER_SECONDS: u64 = 1;
 
@@ -30,6 +33,8 @@ pub struct Problem {
     detail: String,
     errors: Vec<FieldError>,
     headers: Vec<(header::HeaderName, HeaderValue)>,
+    /// What to send in the body's place to a person in a browser.
+    page: Option<Box<str>>,
 }
 
 /// Marks an error of the framework that carries a [`Problem`], ready to be sent.
@@ -50,6 +55,7 @@ impl Problem {
             detail,
             errors,
             headers,
+            page: None,
         }
     }
 
@@ -122,7 +128,7 @@ impl Problem {
     #[must_use]
     pub fn missing_token() -> Self {
         Self::unauthenticated(
-            "missing-token",
+            "token-missing",
             "sign in, and send the access token as a bearer token".into(),
         )
     }
@@ -131,7 +137,7 @@ impl Problem {
     #[must_use]
     pub fn invalid_token() -> Self {
         let detail = "the access token is malformed, has ended or was revoked";
-        let mut problem = Self::new(StatusCode::UNAUTHORIZED, "invalid-token", detail);
+        let mut problem = Self::new(StatusCode::UNAUTHORIZED, "token-invalid", detail);
         problem.headers.push(challenge(true));
         problem
     }
@@ -217,6 +223,13 @@ impl Problem {
         self
     }
 
+    /// The same as a page of HTML, for an operation that people follow in a browser.
+    #[must_use]
+    pub fn with_page(mut self, page: String) -> Self {
+        self.page = Some(page.into());
+        self
+    }
+
     /// The same with another `Retry-After`, in seconds.
     #[must_use]
     pub fn with_retry_after(mut self, seconds: u64) -> Self {
@@ -293,11 +306,15 @@ pub(crate) fn causes(error: &(impl StdError + ?Sized)) -> String {
 impl IntoResponse for Problem {
     fn into_response(mut self) -> Response {
         let (status, headers) = (self.status, std::mem::take(&mut self.headers));
-        let mut response = Response::builder()
+        let response = Response::builder()
             .status(status)
-            .content_type(PROBLEM_JSON)
-            .header(header::CACHE_CONTROL, "no-store")
-            .body(self.into_body().to_json_string());
+            .header(header::CACHE_CONTROL, "no-store");
+        let mut response = match self.page.take() {
+            Some(page) => response.content_type(HTML).body(String::from(page)),
+            None => response
+                .content_type(PROBLEM_JSON)
+                .body(self.into_body().to_json_string()),
+        };
         response.headers_mut().extend(headers);
         response
     }

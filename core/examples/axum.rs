@@ -100,10 +100,9 @@ impl<F: Fault> From<F> for Refusal {
             FaultKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             FaultKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let mut words = format!("{}: {fault}", fault.code());
-        for broken in fault.violations() {
-            words += &format!("\n{}: {}", broken.field, broken.message);
-        }
+        let broken = fault.violations().iter();
+        let rules = broken.map(|it| format!("\n{}: {}", it.field, it.message));
+        let words = format!("{}: {fault}{}", fault.code(), rules.collect::<String>());
         Self(status, words)
     }
 }

@@ -20,7 +20,7 @@ problems! {
     /// Why nothing was shortened.
     pub ShortenProblem {
         400,
-        401 "invalid-token: a token was sent that is no good; without one the link is anonymous",
+        401 "token-invalid: a token was sent that is no good; without one the link is anonymous",
         409 "slug-taken: this short code is taken",
         413,
         415,

@@ -127,7 +127,7 @@ mod tests {
         for (name, operation) in operations(&document) {
             let refusal = &operation["responses"]["401"];
             let example = refusal.pointer("/content/application~1problem+json/schema/example/code");
-            if example.is_some_and(|code| code == "missing-token") {
+            if example.is_some_and(|code| code == "token-missing") {
                 wanting += 1;
                 let schemes = operation["security"].as_array().map_or(0, Vec::len);
                 assert_eq!(schemes, 1, "{name} wants a token and declares no security");

@@ -46,13 +46,18 @@ pub struct Config {
     pub hasher: HasherSettings,
 }
 
-/// Where the store is. Its URL may carry a password, so it is never shown.
+/// Where the store is. A URL may carry a password, so it is never shown.
 #[derive(Clone)]
-pub struct Database {
-    /// `sqlite:…` or `postgres://…`.
-    pub url: String,
-    /// The folder to be made before the embedded database can be.
-    pub folder: Option<PathBuf>,
+pub enum Database {
+    /// A database that a URL names: `postgres://…` or `sqlite:…`.
+    Url {
+        /// The URL.
+        url: String,
+        /// Where the secrets of an embedded database are kept; `None` for a server.
+        folder: Option<PathBuf>,
+    },
+    /// The embedded database in the data folder.
+    DataFolder(PathBuf),
 }
 
 /// Where mails go.

@@ -1,7 +1,5 @@
-use std::fs::DirBuilder;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
@@ -9,7 +7,7 @@ use korotko_core::PublicUrl;
 use korotko_smtp::{FolderMailer, SetupError, SmtpMailer, SmtpOptions};
 use korotko_tokio::HasherSettings;
 
-use super::secrets::{self, Environment};
+use super::secrets::{self, Environment, make_folder};
 use super::{Args, Config, Database, MailConfig, Mistakes, switch, tokens};
 use crate::http::ForwardedBy;
 
@@ -66,34 +64,32 @@ impl Database {
         }
         match given {
             Some(url) if url.starts_with("postgres:") || url.starts_with("postgresql:") => {
-                Some(Self { url, folder: None })
+                Some(Self::Url { url, folder: None })
             }
-            Some(url) if url.starts_with("sqlite:") => Some(Self::embedded(url, args)),
+            Some(url) if url.starts_with("sqlite:") => {
+                let folder = Some(args.data_dir.clone());
+                Some(Self::Url { url, folder })
+            }
             Some(_) => {
                 mistakes.add(name, "must begin with postgres:// or sqlite:");
                 None
             }
-            None => {
-                let file = args.data_dir.join("korotko.db");
-                Some(Self::embedded(format!("sqlite:{}", file.display()), args))
-            }
+            None => Some(Self::DataFolder(args.data_dir.clone())),
         }
     }
 
-    fn embedded(url: String, args: &Args) -> Self {
-        let folder = Some(args.data_dir.clone());
-        Self { url, folder }
+    /// The folder that keeps the secrets of an embedded database; a server has none.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Url { folder, .. } => folder.as_deref(),
+            Self::DataFolder(folder) => Some(folder),
+        }
     }
 
     /// Makes the folder of an embedded database, for its owner alone.
     pub(crate) fn make_folder(&self) -> io::Result<()> {
-        self.folder.as_deref().map_or(Ok(()), make_folder)
+        self.folder().map_or(Ok(()), make_folder)
     }
-}
-
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true).mode(0o700).create(folder)
 }
 
 fn listen(text: &str) -> Result<SocketAddr, &'static str> {

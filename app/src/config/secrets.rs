@@ -1,8 +1,8 @@
 //! Secrets: variables, files that variables name, and those that an embedded service makes for itself.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use base64::Engine;
@@ -35,6 +35,12 @@ pub(super) fn variable(
         }
         (value, None) => value.map(|value| value.trim().to_owned()),
     }
+}
+
+/// Makes the data folder, for its owner alone, if it is not there.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true).mode(0o700).create(folder)
 }
 
 /// The secret in this file of the data folder, which is made at the first start, readable by its owner alone.

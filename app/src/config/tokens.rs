@@ -3,8 +3,7 @@
 use chrono::TimeDelta;
 use korotko_core::token::{Secret, SecretError, TokenSettings};
 
-use super::read::make_folder;
-use super::secrets::{self, Environment};
+use super::secrets::{self, Environment, make_folder};
 use super::{Args, Database, Mistakes, duration};
 
 const JWT_SECRET: &str = "KOROTKO_JWT_SECRET";
@@ -106,7 +105,7 @@ fn secret(
     if mistakes.count() > before {
         return None;
     }
-    let Some(folder) = &database?.folder else {
+    let Some(folder) = database?.folder() else {
         mistakes.add(
             name,
             "must be given; make one with `openssl rand -base64 32`",

@@ -124,7 +124,7 @@ fn usual(status: u16) -> (&'static str, &'static str) {
             "The request cannot be read: broken JSON, or a field or parameter that is missing, unknown or mistyped",
         ),
         401 => (
-            "missing-token",
+            "token-missing",
             "Not signed in: there is no access token, or it is no good",
         ),
         403 => ("forbidden", "Not allowed"),

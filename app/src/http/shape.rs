@@ -1,7 +1,6 @@
 //! Reads JSON, and says of what cannot be read which field it is, without a word of what was sent.
 
-use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::{Path, Segment};
 
 use crate::problem::{FieldError, Problem};
@@ -15,36 +14,40 @@ pub(super) fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem
     if start.is_none() {
         return Err(malformed("the body is empty; send a JSON object"));
     }
-    let mut source = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut source);
-    let value = value.map_err(|error| refuse(error.path(), error.inner()))?;
-    source
-        .end()
-        .map_err(|error| malformed(&without_input(&error)))?;
     // `serde` reads a list as an object of which it has the fields in their order; the document promises no such thing.
     if start != Some(&b'{') {
+        check_syntax(body)?;
         return Err(Problem::bad_request(
             "invalid-shape",
             "the body must be a JSON object",
         ));
     }
+    let mut source = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut source);
+    let value = value.map_err(|error| refuse(body, error.path(), error.inner()))?;
+    source
+        .end()
+        .map_err(|error| malformed(&without_input(&error)))?;
     Ok(value)
 }
 
-fn refuse(path: &Path, error: &serde_json::Error) -> Problem {
-    match error.classify() {
-        Category::Data => {
-            let error = field_error(path, &error.to_string());
-            if error.field.is_empty() {
-                return Problem::bad_request(
-                    "invalid-shape",
-                    format!("the body {}", error.message),
-                );
-            }
-            Problem::bad_field("invalid-shape", error)
-        }
-        Category::Syntax | Category::Eof | Category::Io => malformed(&without_input(error)),
+fn refuse(body: &[u8], path: &Path, error: &serde_json::Error) -> Problem {
+    // `serde_json` calls it a syntax error, too, when it comes upon a list where a word of an enum belongs.
+    if let (false, Err(malformed)) = (error.is_data(), check_syntax(body)) {
+        return malformed;
     }
+    let error = field_error(path, &error.to_string());
+    if error.field.is_empty() {
+        return Problem::bad_request("invalid-shape", format!("the body {}", error.message));
+    }
+    Problem::bad_field("invalid-shape", error)
+}
+
+/// Whether it is JSON at all, whatever is meant by it.
+fn check_syntax(body: &[u8]) -> Result<(), Problem> {
+    let read = serde_json::from_slice::<IgnoredAny>(body);
+    read.map(drop)
+        .map_err(|error| malformed(&without_input(&error)))
 }
 
 fn malformed(detail: &str) -> Problem {

@@ -17,7 +17,7 @@ on_both_databases!(
 
 const LINKS: &str = "/api/links/";
 const URL: &str = "https://example.com/a";
-const END: &str = "2026-12-02T00:00:00Z";
+const END: &str = "2026-12-02T00:00:00+00:00";
 
 async fn link(app: &App, owner: &Member, body: Value) -> Answer {
     let created = app.post(LINKS, &body).bearer(&owner.access).await;
@@ -35,13 +35,13 @@ async fn what_is_left_out_stays(app: App) {
     let created = link(&app, &ann, body).await;
     app.advance(TimeDelta::minutes(1));
     let mut expected = created.json();
-    expected["updated_at"] = json!("2026-12-01T00:01:00Z");
+    expected["updated_at"] = json!("2026-12-01T00:01:00+00:00");
     let same = edit(&app, &ann, &created, json!({})).await.with(200);
     assert_eq!(same.json(), expected);
     for (field, value) in [
         ("url", json!("https://example.com/b")),
         ("redirect_status", json!(307)),
-        ("expires_at", json!("2027-01-01T00:00:00Z")),
+        ("expires_at", json!("2027-01-01T00:00:00+00:00")),
     ] {
         let mut change = json!({});
         change[field] = value.clone();

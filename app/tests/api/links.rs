@@ -27,8 +27,8 @@ async fn a_member_makes_a_personal_link(app: App) {
     let expected = json!({
         "id": id, "slug": "promo", "url": URL, "namespace": "personal",
         "share_url": format!("{PUBLIC_URL}/promo?u={}", ann.id),
-        "created_at": "2026-12-01T00:00:00Z", "updated_at": "2026-12-01T00:00:00Z",
-        "expires_at": "2027-01-01T00:00:00Z", "redirect_status": 302,
+        "created_at": "2026-12-01T00:00:00+00:00", "updated_at": "2026-12-01T00:00:00+00:00",
+        "expires_at": "2027-01-01T00:00:00+00:00", "redirect_status": 302,
     });
     assert_eq!(created.json(), expected);
     let location = created.header("location").to_owned();
@@ -57,7 +57,7 @@ async fn an_anonymous_link_is_global_and_nobodys(app: App) {
     assert_eq!(created.text("namespace"), "global");
     assert_eq!(created.header("location"), format!("{PUBLIC_URL}/promo"));
     let path = format!("/api/links/{}", created.number("id"));
-    app.get(&path).await.refused(401, "missing-token");
+    app.get(&path).await.refused(401, "token-missing");
     let ann = app.member("ann").await;
     let read = app.get(&path).bearer(&ann.access).await;
     read.refused(404, "not-found");

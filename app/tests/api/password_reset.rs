@@ -94,7 +94,7 @@ async fn a_reset_token_is_no_session_and_a_session_no_reset_token(app: App) {
     let ann = app.member("ann").await;
     let token = app.reset_token(ANN).await;
     let me = app.get(ME).bearer(&token).await;
-    me.refused(401, "invalid-token");
+    me.refused(401, "token-invalid");
     let body = json!({"refresh_token": token});
     let refresh = app.post("/api/users/refresh/", &body).await;
     refresh.refused(401, "token-invalid");

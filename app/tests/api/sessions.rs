@@ -48,7 +48,7 @@ async fn a_password_is_changed_only_by_who_knows_it(app: App) {
     }
     let body = json!({"current_password": PASSWORD, "new_password": NEW});
     let anonymous = app.post("/api/users/password/", &body).await;
-    anonymous.refused(401, "missing-token");
+    anonymous.refused(401, "token-missing");
     assert!(app.is_signed_in(&ann).await);
     app.sign_in(ANN, PASSWORD).await.with(200);
 }
@@ -73,7 +73,7 @@ async fn an_access_token_works_for_less_than_an_hour(app: App) {
     app.advance(TimeDelta::hours(1) - TimeDelta::seconds(1));
     me().await.with(200);
     app.advance(TimeDelta::seconds(1));
-    me().await.refused(401, "invalid-token");
+    me().await.refused(401, "token-invalid");
     let body = json!({"refresh_token": ann.refresh});
     app.post("/api/users/refresh/", &body).await.with(200);
 }

@@ -30,7 +30,7 @@ async fn refused(app: &App, what: &str, access: &str) {
     ] {
         let answer = ask.bearer(access).await;
         assert_eq!(answer.status, 401, "{what}: {}", answer.body);
-        assert_eq!(answer.code(), "invalid-token", "{what}");
+        assert_eq!(answer.code(), "token-invalid", "{what}");
         let challenge = answer.header("www-authenticate");
         assert!(challenge.starts_with("Bearer "), "{what}: {challenge}");
         assert!(challenge.contains(r#"error="invalid_token""#), "{what}");
@@ -242,7 +242,7 @@ async fn what_is_no_bearer_token_is_refused(app: App) {
     ] {
         for ask in [app.get(ME), app.post("/api/url/", &body)] {
             let refused = ask.header("Authorization", field).await;
-            refused.refused(401, "invalid-token");
+            refused.refused(401, "token-invalid");
         }
     }
     let links = app.get("/api/links/").bearer(&ann.access).await.with(200);
@@ -264,7 +264,7 @@ async fn an_access_token_does_not_refresh_and_a_refresh_token_does_not_sign(app:
 
 async fn without_a_token_there_is_a_challenge(app: App) {
     for operation in ["/api/users/me/", "/api/links/", "/api/links/1"] {
-        let refused = app.get(operation).await.refused(401, "missing-token");
+        let refused = app.get(operation).await.refused(401, "token-missing");
         assert_eq!(
             refused.header("www-authenticate"),
             r#"Bearer realm="korotko""#

@@ -1,9 +1,10 @@
 //! From nothing to a signed-in user, and the mail in between.
 
+use chrono::TimeDelta;
 use korotko_testkit::ReceivedMail;
 use serde_json::{Value, json};
 
-use crate::support::{App, PASSWORD, PUBLIC_URL, on_both_databases};
+use crate::support::{App, PASSWORD, PUBLIC_URL, on_both_databases, verification_token};
 
 on_both_databases!(
     somebody_registers_confirms_signs_in_and_refreshes,
@@ -11,11 +12,13 @@ on_both_databases!(
     both_paths_confirm,
     a_look_by_head_confirms_nothing,
     a_browser_gets_a_sentence_of_html,
+    a_browser_gets_a_refusal_in_words_too,
     mails_are_in_russian_for_who_prefers_it,
     a_slash_at_the_end_makes_no_difference,
 );
 
 const ANN: &str = "ann@example.com";
+const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 async fn somebody_registers_confirms_signs_in_and_refreshes(app: App) {
     let registered = app.register(ANN).await.with(201);
@@ -42,8 +45,8 @@ async fn somebody_registers_confirms_signs_in_and_refreshes(app: App) {
     let me = app.get("/api/users/me/").bearer(&access).await.with(200);
     assert_eq!(me.text("email"), ANN);
     assert_eq!(me.text("language"), "en");
-    assert_eq!(me.text("created_at"), "2026-12-01T00:00:00Z");
-    assert_eq!(me.text("verified_at"), "2026-12-01T00:00:00Z");
+    assert_eq!(me.text("created_at"), "2026-12-01T00:00:00+00:00");
+    assert_eq!(me.text("verified_at"), "2026-12-01T00:00:00+00:00");
 }
 
 fn check_verification_mail(mail: &ReceivedMail) {
@@ -109,9 +112,8 @@ async fn a_look_by_head_confirms_nothing(app: App) {
 async fn a_browser_gets_a_sentence_of_html(app: App) {
     app.register(ANN).await.with(201);
     let link = app.link_in(&app.mail_to(ANN).await);
-    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     for sentence in ["is confirmed", "already confirmed"] {
-        let page = app.get(&link).header("Accept", browser).await.with(200);
+        let page = app.get(&link).header("Accept", BROWSER).await.with(200);
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
         assert!(page.body.contains(sentence), "{}", page.body);
         assert!(page.headers.get("set-cookie").is_none());
@@ -123,6 +125,23 @@ async fn a_browser_gets_a_sentence_of_html(app: App) {
     ] {
         let answer = app.get(&link).header("Accept", json).await.with(200);
         assert!(answer.text("message").contains("already"));
+    }
+}
+
+async fn a_browser_gets_a_refusal_in_words_too(app: App) {
+    app.register(ANN).await.with(201);
+    let old = app.link_in(&app.mail_to(ANN).await);
+    app.advance(TimeDelta::hours(24));
+    let unknown = verification_token("nobody@example.com");
+    for (link, status) in [
+        ("/api/email-verification/%3Cscript%3E", 400),
+        (&old, 400),
+        (&format!("/api/users/email-verification/{unknown}"), 404),
+    ] {
+        let page = app.get(link).header("Accept", BROWSER).as_page().await;
+        let page = page.with(status);
+        assert!(page.body.starts_with("<!doctype html>"), "{}", page.body);
+        assert!(!page.body.contains("<script"), "{}", page.body);
     }
 }
 

@@ -21,9 +21,9 @@ const ANN: &str = "ann@example.com";
 const PATHS: [&str; 2] = ["/api/email-verification", "/api/users/email-verification"];
 
 async fn the_mailed_token_has_the_promised_form(app: App) {
-    app.register("Ann@Example.com").await.with(201);
-    let link = app.link_in(&app.mail_to("Ann@Example.com").await);
-    let expected = verification_token("Ann@Example.com");
+    app.register("Ann.Lee@example.com").await.with(201);
+    let link = app.link_in(&app.mail_to("Ann.Lee@example.com").await);
+    let expected = verification_token("Ann.Lee@example.com");
     assert_eq!(link, format!("/api/email-verification/{expected}"));
 }
 

@@ -112,7 +112,7 @@ async fn a_401_asks_for_a_bearer_token_and_calls_a_bad_one_invalid() {
         ),
         (401, plain)
     );
-    assert_eq!(problem(answer).await["code"], "missing-token");
+    assert_eq!(problem(answer).await["code"], "token-missing");
 
     let answer = me().bearer_auth("forged").send().await.unwrap();
     assert_eq!(

@@ -34,7 +34,9 @@ impl Email {
             .without_display_text()
             .without_domain_literal()
             .with_required_tld();
-        let address = EmailAddress::parse_with_options(text, options).map_err(|_| EmailError)?;
+        // The grammar knows no accents beside their letters.
+        let normal: String = text.nfc().collect();
+        let address = EmailAddress::parse_with_options(&normal, options).map_err(|_| EmailError)?;
         let local: String = address.local_part().to_ascii_lowercase().nfc().collect();
         let domain = idna::domain_to_ascii_strict(address.domain()).map_err(|_| EmailError)?;
         if text.chars().any(char::is_control) || !domain.contains('.') {

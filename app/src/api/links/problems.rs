@@ -6,7 +6,7 @@ problems! {
     /// Why there is no new link.
     pub CreateLinkProblem {
         400,
-        401 "invalid-token: a token was sent that is no good; without one the link is anonymous",
+        401 "token-invalid: a token was sent that is no good; without one the link is anonymous",
         409 "slug-taken: this short code is taken",
         413,
         415,

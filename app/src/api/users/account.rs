@@ -88,8 +88,8 @@ impl AccountApi {
 
     /// Confirm an e-mail address
     ///
-    /// Where the link in the mail leads. Says "already confirmed" when it is followed again. The answer is one sentence of HTML
-    /// when the client prefers `text/html`, else JSON; a refusal is JSON. A HEAD changes nothing.
+    /// Where the link in the mail leads. Says "already confirmed" when it is followed again. Answers one sentence of HTML when
+    /// the client prefers `text/html`, also when it refuses, else JSON. A HEAD changes nothing.
     #[oai(
         path = "/email-verification/:token",
         method = "get",

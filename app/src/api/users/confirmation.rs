@@ -1,6 +1,7 @@
 //! What somebody sees who follows the link in a confirmation mail, most often in a browser.
 
-use korotko_core::user::{Confirmation, Users};
+use korotko_core::fault::{Fault, FaultKind};
+use korotko_core::user::{ConfirmEmailError, Confirmation, Users};
 use poem::Request;
 use poem::http::{Method, header};
 use poem_openapi::payload::{Html, Json};
@@ -9,6 +10,7 @@ use poem_openapi::{ApiResponse, ResponseContent};
 use super::dto::Message;
 use super::problems::ConfirmEmailProblem;
 use crate::http::OriginalMethod;
+use crate::problem::Problem;
 
 #[derive(ApiResponse)]
 pub(super) enum ConfirmationAnswer {
@@ -48,7 +50,8 @@ impl Answer {
         let sentence = if self.looks_only {
             "Follow this link with GET to confirm the e-mail address."
         } else {
-            match users.confirm_email(token).await? {
+            let confirmed = users.confirm_email(token).await;
+            match confirmed.map_err(|refusal| self.refuse(&refusal))? {
                 Confirmation::Confirmed => "The e-mail address is confirmed. You can sign in now.",
                 Confirmation::AlreadyConfirmed => "The e-mail address was already confirmed.",
             }
@@ -58,6 +61,18 @@ impl Answer {
         } else {
             ConfirmationAnswer::Confirmed(Sentence::Json(Json(Message::new(sentence))))
         })
+    }
+}
+
+impl Answer {
+    /// Somebody who follows an old link in a browser is told so in words too.
+    fn refuse(&self, refusal: &ConfirmEmailError) -> Problem {
+        let problem = Problem::of(refusal);
+        let theirs = matches!(refusal.kind(), FaultKind::Malformed | FaultKind::NotFound);
+        if self.html && theirs {
+            return problem.with_page(page(&format!("Sorry: {refusal}.")));
+        }
+        problem
     }
 }
 

@@ -14,6 +14,7 @@ pub struct Ask {
     path: String,
     request: RequestBuilder,
     may_be_unavailable: bool,
+    as_page: bool,
 }
 
 impl App {
@@ -26,6 +27,7 @@ impl App {
             path: path.to_owned(),
             request,
             may_be_unavailable: false,
+            as_page: false,
         }
     }
 
@@ -83,6 +85,12 @@ impl Ask {
         self
     }
 
+    /// The same, whose refusal is to be a page for people.
+    pub fn as_page(mut self) -> Self {
+        self.as_page = true;
+        self
+    }
+
     async fn send(self) -> Answer {
         let asked = format!("{} {:.200}", self.method, self.path);
         let response = self.request.send().await;
@@ -97,6 +105,7 @@ impl Ask {
             method: &self.method,
             path: self.path.split('?').next().unwrap_or_default(),
             may_be_unavailable: self.may_be_unavailable,
+            as_page: self.as_page,
             https: self.app.public_url.starts_with("https:"),
         };
         wire::check(&self.app.document, &asked, &answer);

@@ -106,7 +106,7 @@ impl Setup {
         Config {
             listen: "127.0.0.1:0".parse().unwrap(),
             public_url: self.public_url.map(|url| PublicUrl::parse(url).unwrap()),
-            database: Database {
+            database: Database::Url {
                 url: self.database_url.clone(),
                 folder: None,
             },

@@ -16,6 +16,8 @@ pub struct Asked<'a> {
     pub path: &'a str,
     /// Whether the server may say that it cannot serve now.
     pub may_be_unavailable: bool,
+    /// Whether a refusal is to be a page for people, in the place of the documented problem.
+    pub as_page: bool,
     /// Whether the public URL is https.
     pub https: bool,
 }
@@ -52,13 +54,13 @@ fn check_headers(asked: &Asked<'_>, answer: &Answer) {
 
 /// RFC 9457.
 fn check_problem(asked: &Asked<'_>, answer: &Answer) {
-    assert_eq!(
-        answer.header("content-type"),
-        "application/problem+json",
-        "{answer:?}"
-    );
+    let media_type = match asked.as_page {
+        true => "text/html; charset=utf-8",
+        false => "application/problem+json",
+    };
+    assert_eq!(answer.header("content-type"), media_type, "{answer:?}");
     assert_eq!(answer.header("cache-control"), "no-store", "{answer:?}");
-    if asked.method == Method::HEAD {
+    if asked.method == Method::HEAD || asked.as_page {
         return;
     }
     let (body, code) = (answer.json(), answer.code());
@@ -76,7 +78,11 @@ fn check_problem(asked: &Asked<'_>, answer: &Answer) {
 }
 
 fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
-    if BESIDE.contains(&asked.path) {
+    let path = match asked.path.trim_end_matches('/') {
+        "" => "/",
+        path => path,
+    };
+    if BESIDE.contains(&path) {
         return;
     }
     let operations = document.on(asked.path);
@@ -94,6 +100,10 @@ fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
         assert_eq!(answer.status, expected, "{answer:?}");
         return;
     };
+    if asked.as_page {
+        assert!(operation.has(answer.status, Some("application/problem+json")));
+        return;
+    }
     let media_type = answer.headers.get(CONTENT_TYPE);
     let media_type = media_type.map(|given| essence(given.to_str().expect("ASCII")));
     assert!(
