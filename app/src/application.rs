@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use korotko_core::ports::Ports;
-use korotko_core::token::TokenSettingsError;
+use korotko_core::token::TokenSettingsErrors;
 use korotko_core::{Korotko, PublicUrl, PublicUrlError, Settings};
 use korotko_seaorm::{MigrateError, SeaStore};
 use korotko_tokio::Worker;
@@ -37,8 +37,8 @@ pub enum StartError {
     #[error("the database lacks the migrations {0}; apply them with `korotko migrate up`")]
     Pending(String),
     /// The tokens cannot be made like this.
-    #[error("{}", join(.0))]
-    Tokens(Vec<TokenSettingsError>),
+    #[error(transparent)]
+    Tokens(#[from] TokenSettingsErrors),
     /// A secret cannot be used.
     #[error(transparent)]
     Secret(#[from] korotko_core::token::SecretError),
@@ -78,7 +78,7 @@ impl Application {
             None => PublicUrl::parse(&format!("http://localhost:{}", server.local_addr().port()))?,
         };
         let settings = Settings::new(public_url, config.tokens.clone());
-        let korotko = Korotko::new(ports.clone(), settings.clone()).map_err(StartError::Tokens)?;
+        let korotko = Korotko::new(ports.clone(), settings.clone())?;
         Ok(Self {
             server,
             korotko,
@@ -172,11 +172,6 @@ async fn migrate(config: &Config, store: &SeaStore) -> Result<(), StartError> {
         return Ok(());
     }
     Err(StartError::Pending(pending.join(", ")))
-}
-
-fn join(errors: &[TokenSettingsError]) -> String {
-    let texts: Vec<_> = errors.iter().map(ToString::to_string).collect();
-    texts.join("; ")
 }
 
 impl fmt::Debug for Application {

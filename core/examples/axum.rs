@@ -12,12 +12,12 @@ use axum::{Json, Router, response::IntoResponse, response::Response};
 use korotko_core::fault::{Fault, FaultKind};
 use korotko_core::id::UserId;
 use korotko_core::link::{Namespace, NewLink};
-use korotko_core::ports::{Letter, Mail, MailError, Mailer, Ports, Random};
+use korotko_core::ports::{Letter, Mail, MailError, Mailer, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::{Language, Register, User};
 use korotko_core::{Korotko, PublicUrl, Settings};
 use korotko_memory::MemoryStore;
-use korotko_tokio::{HasherSettings, Pbkdf2Hasher, SystemClock, SystemRandom, Worker};
+use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemWorker};
 use serde::Deserialize;
 
 #[tokio::main]
@@ -154,24 +154,19 @@ impl Mailer for Printer {
 
 fn korotko(public_url: &str, mailer: Arc<dyn Mailer>) -> Result<Korotko, Box<dyn Error>> {
     let store = Arc::new(MemoryStore::new());
+    let random = Arc::new(SystemRandom::default());
+    let tokens = TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?);
     let ports = Ports {
         store: store.clone(),
         routes: store,
         mailer,
-        hasher: Arc::new(Pbkdf2Hasher::new(HasherSettings::default())),
+        hasher: Arc::new(Pbkdf2Hasher::default()),
         clock: Arc::new(SystemClock),
-        random: Arc::new(SystemRandom::default()),
+        random,
     };
-    let tokens = TokenSettings::new(secret()?, secret()?);
     let mut settings = Settings::new(PublicUrl::parse(public_url)?, tokens);
     "/confirm/".clone_into(&mut settings.verification_path);
-    Korotko::new(ports, settings).map_err(|errors| format!("{errors:?}").into())
-}
-
-fn secret() -> Result<Secret, Box<dyn Error>> {
-    let mut bytes = vec![0; Secret::MIN_BYTES];
-    SystemRandom::default().fill(&mut bytes)?;
-    Ok(Secret::from_bytes(bytes)?)
+    Ok(Korotko::new(ports, settings)?)
 }
 
 #[cfg(test)]

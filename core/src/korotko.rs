@@ -2,7 +2,7 @@ use crate::job::Jobs;
 use crate::link::Links;
 use crate::ports::Ports;
 use crate::settings::Settings;
-use crate::token::{TokenSettingsError, Tokens};
+use crate::token::{TokenSettingsErrors, Tokens};
 use crate::user::Users;
 
 /// Every use case, on one set of ports.
@@ -20,7 +20,7 @@ pub struct Korotko {
 
 impl Korotko {
     /// Puts the use cases on `ports`.
-    pub fn new(ports: Ports, settings: Settings) -> Result<Self, Vec<TokenSettingsError>> {
+    pub fn new(ports: Ports, settings: Settings) -> Result<Self, TokenSettingsErrors> {
         let public_url = settings.public_url.as_url();
         let tokens = Tokens::new(ports.clone(), public_url, settings.tokens.clone())?;
         Ok(Self {

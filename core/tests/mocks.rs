@@ -1,7 +1,6 @@
 //! The unit test of a service that somebody else built on Korotko: no database, no mail server, no clock.
 #![allow(clippy::unwrap_used, reason = "test code")]
 
-// [readme
 use korotko_core::id::UserId;
 use korotko_core::link::{CreateLinkError, Links, NewLink};
 use korotko_core::mock::{MockPorts, sample};
@@ -14,48 +13,37 @@ struct Posters {
 
 impl Posters {
     async fn print(&self, artist: UserId, url: &str) -> Result<String, CreateLinkError> {
-        let url = url.to_owned();
-        let new = NewLink {
-            url,
-            ..NewLink::default()
-        };
-        let link = self.links.create(Some(artist), &new).await?;
+        let link = self.links.create(Some(artist), &NewLink::to(url)).await?;
         Ok(format!("Tonight! {}", self.links.share_url(&link)))
     }
 }
 
+// [readme
 #[tokio::test]
 async fn a_poster_names_the_short_link() {
     let mut mocks = MockPorts::default();
-    mocks
-        .links
-        .expect_insert()
-        .once()
-        .returning(|_| Ok(sample::link()));
-    mocks
-        .tombstones
-        .expect_find_latest()
-        .returning(|_, _, _| Ok(None));
+    let links = &mut mocks.links;
+    links.expect_insert().returning(|_| Ok(sample::link()));
+    let kept = mocks.tombstones.expect_find_latest();
+    kept.returning(|_, _, _| Ok(None));
     let links = mocks.korotko().links;
 
-    let poster = Posters { links }
-        .print(UserId(7), "https://example.com/a")
-        .await;
+    let posters = Posters { links };
+    let poster = posters.print(UserId(7), "https://example.com/a").await;
     assert_eq!(poster.unwrap(), "Tonight! https://short.example/promo?u=7");
 }
+// readme]
 
 #[tokio::test]
 async fn nothing_is_printed_when_every_code_is_taken() {
     let mut mocks = MockPorts::default();
-    mocks
-        .links
+    let links = &mut mocks.links;
+    links
         .expect_insert()
         .returning(|_| Err(StoreError::Conflict));
     let links = mocks.korotko().links;
 
-    let poster = Posters { links }
-        .print(UserId(7), "https://example.com/a")
-        .await;
+    let posters = Posters { links };
+    let poster = posters.print(UserId(7), "https://example.com/a").await;
     assert!(matches!(poster, Err(CreateLinkError::NoFreeSlug)));
 }
-// readme]

@@ -19,7 +19,18 @@ fn marked(path: &str) -> String {
     let (region, _) = behind
         .split_once("// readme]")
         .unwrap_or_else(|| panic!("{path} has no `// readme]`"));
-    region.trim().to_owned()
+    without_indentation(region).trim().to_owned()
+}
+
+/// The lines of a region inside a function, as they stand outside of it.
+fn without_indentation(region: &str) -> String {
+    let lines = || region.lines().filter(|line| !line.trim().is_empty());
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let least = lines().map(indentation).min().unwrap_or_default();
+    let lines = region
+        .lines()
+        .map(|line| line.get(least..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Every file that a document names, with what the document shows of it.

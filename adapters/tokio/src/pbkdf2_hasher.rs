@@ -80,6 +80,12 @@ impl Pbkdf2Hasher {
     }
 }
 
+impl Default for Pbkdf2Hasher {
+    fn default() -> Self {
+        Self::new(HasherSettings::default())
+    }
+}
+
 #[async_trait]
 impl PasswordHasher for Pbkdf2Hasher {
     async fn hash(&self, password: &Password) -> Result<PasswordHash, HashError> {

@@ -1,5 +1,6 @@
 //! The adapters on tokio keep the contract.
 #![allow(clippy::unwrap_used, reason = "test code")]
+#![allow(clippy::unused_async, reason = "a fixture is an async function")]
 
 use std::num::NonZeroU32;
 use std::sync::Arc;

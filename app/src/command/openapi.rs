@@ -30,7 +30,7 @@ pub fn document() -> Result<String, StartError> {
         random: Arc::new(SystemRandom::default()),
     };
     let settings = Settings::new(PublicUrl::parse(PUBLIC_URL)?, tokens()?);
-    let korotko = Korotko::new(ports, settings).map_err(StartError::Tokens)?;
+    let korotko = Korotko::new(ports, settings)?;
     Ok(api::service(&korotko).spec())
 }
 

@@ -61,7 +61,7 @@ fn korotko(config: &Config, ports: Ports) -> Result<Korotko, StartError> {
         None => PublicUrl::parse(&format!("http://localhost:{}", config.listen.port()))?,
     };
     let settings = Settings::new(public_url, config.tokens.clone());
-    Korotko::new(ports, settings).map_err(StartError::Tokens)
+    Ok(Korotko::new(ports, settings)?)
 }
 
 /// Comes back when the process is told to end. Listened to from the start, so that no signal is missed.

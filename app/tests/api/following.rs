@@ -95,6 +95,28 @@ async fn an_end_that_does_not_lie_ahead_is_refused(app: App) {
     }
 }
 
+/// Queries that name nobody.
+const NO_INTEGERS: [&str; 18] = [
+    "u=0",
+    "u=-1",
+    "u=01",
+    "u=+1",
+    "u=%2B1",
+    "u=1%20",
+    "u=1.0",
+    "u=0x1",
+    "u=%D9%A1",
+    "u=abc",
+    "u=1&u=2",
+    "u=1&u=1",
+    "u=",
+    "u",
+    "u=%00",
+    "u=%FF",
+    "u=9223372036854775808",
+    "u=99999999999999999999",
+];
+
 async fn a_u_that_is_no_positive_integer_leads_nowhere(app: App) {
     let ann = app.member("ann").await;
     assert_eq!(ann.id, 1);
@@ -103,26 +125,7 @@ async fn a_u_that_is_no_positive_integer_leads_nowhere(app: App) {
         let created = app.post(LINKS, &body).bearer(&ann.access).await;
         created.with(201);
     }
-    for u in [
-        "u=0",
-        "u=-1",
-        "u=01",
-        "u=+1",
-        "u=%2B1",
-        "u=1%20",
-        "u=1.0",
-        "u=0x1",
-        "u=%D9%A1",
-        "u=abc",
-        "u=1&u=2",
-        "u=1&u=1",
-        "u=",
-        "u",
-        "u=%00",
-        "u=%FF",
-        "u=9223372036854775808",
-        "u=99999999999999999999",
-    ] {
+    for u in NO_INTEGERS {
         for path in ["/promo", "/api/url/promo"] {
             let followed = app.get(&format!("{path}?{u}")).await;
             assert_eq!(followed.refused(404, "not-found").code(), "not-found");

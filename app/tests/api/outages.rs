@@ -1,11 +1,15 @@
 //! A store that is away for a while: what can wait is told to wait, and everything works again without a restart.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use chrono::TimeDelta;
 use korotko_core::job::JobState;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{App, Ask, Member, PASSWORD, on_both_databases, verification_token};
+use crate::support::{
+    App, Ask, Member, PASSWORD, eventually, on_both_databases, verification_token,
+};
 
 on_both_databases!(
     every_operation_says_to_come_back_while_the_store_is_away,
@@ -22,74 +26,72 @@ struct Scene {
     reset_token: String,
 }
 
-/// A good request for every operation, by its id. `bob@example.com` has registered and not confirmed.
-fn requests(app: &App, scene: &Scene) -> Vec<(&'static str, Ask)> {
-    let Scene { ann, link, .. } = scene;
-    let link_path = format!("/api/links/{link}");
-    let signed = |ask: Ask| ask.bearer(&ann.access);
-    let credentials = |email| json!({"email": email, "password": PASSWORD});
+/// A request, by the id of its operation.
+type Named = (&'static str, Ask);
+
+/// A good request for every operation. `bob@example.com` has registered and not confirmed.
+fn requests(app: &App, scene: &Scene) -> Vec<Named> {
+    let mut all = requests_of_anybody(app, scene);
+    all.extend(requests_with_a_token(app, scene));
+    all.extend(requests_that_end_sessions(app, scene));
+    all
+}
+
+fn requests_of_anybody(app: &App, scene: &Scene) -> Vec<Named> {
+    let post = |path: &str, body: Value| app.post(path, &body);
+    let new = json!({"email": "new@example.com", "password": PASSWORD});
+    let ann = json!({"email": scene.ann.email, "password": PASSWORD});
     let bob = json!({"email": "bob@example.com"});
-    let change = json!({"current_password": PASSWORD, "new_password": "Correct Horse 7"});
-    let reset = json!({"token": scene.reset_token, "new_password": PASSWORD});
+    let refresh = json!({"refresh_token": scene.ann.refresh});
     let token = verification_token("bob@example.com");
-    let verification = format!("/api/email-verification/{token}");
-    let users_verification = format!("/api/users/email-verification/{token}");
-    let target = json!({"url": URL});
+    let confirm = format!("/api/email-verification/{token}");
+    let confirm_user = format!("/api/users/email-verification/{token}");
+    let resend = "/api/users/resend-verification/";
+    let reset = "/api/users/password-reset/";
     vec![
-        (
-            "registerUser",
-            app.post("/api/users/register/", &credentials("new@example.com")),
-        ),
-        ("confirmEmail", app.get(&verification)),
-        ("confirmUserEmail", app.get(&users_verification)),
-        (
-            "resendVerification",
-            app.post("/api/users/resend-verification/", &bob),
-        ),
-        ("readProfile", signed(app.get("/api/users/me/"))),
-        (
-            "signIn",
-            app.post("/api/users/signin/", &credentials(&ann.email)),
-        ),
-        (
-            "refreshTokens",
-            app.post(
-                "/api/users/refresh/",
-                &json!({"refresh_token": ann.refresh}),
-            ),
-        ),
-        ("shortenUrl", app.post("/api/url/", &target)),
-        ("shortenUrl", signed(app.post("/api/url/", &target))),
+        ("registerUser", post("/api/users/register/", new)),
+        ("confirmEmail", app.get(&confirm)),
+        ("confirmUserEmail", app.get(&confirm_user)),
+        ("resendVerification", post(resend, bob.clone())),
+        ("requestPasswordReset", post(reset, bob)),
+        ("signIn", post("/api/users/signin/", ann)),
+        ("refreshTokens", post("/api/users/refresh/", refresh)),
+        ("shortenUrl", post("/api/url/", json!({"url": URL}))),
         ("followUrl", app.get("/api/url/promo")),
         ("followLink", app.get("/promo?u=1")),
-        ("createLink", signed(app.post("/api/links/", &target))),
-        ("listLinks", signed(app.get("/api/links/"))),
-        ("readLink", signed(app.get(&link_path))),
-        ("editLink", signed(app.patch(&link_path, &target))),
-        ("deleteLink", signed(app.delete(&link_path))),
-        (
-            "requestPasswordReset",
-            app.post("/api/users/password-reset/", &bob),
-        ),
-        (
-            "confirmPasswordReset",
-            app.post("/api/users/password-reset/confirm/", &reset),
-        ),
-        (
-            "changePassword",
-            signed(app.post("/api/users/password/", &change)),
-        ),
-        (
-            "signOutEverywhere",
-            signed(app.post("/api/users/signout-everywhere/", &json!({}))),
-        ),
-        (
-            "deleteAccount",
-            signed(
-                app.delete("/api/users/me/")
-                    .json(&json!({"password": PASSWORD})),
-            ),
-        ),
+    ]
+}
+
+fn requests_with_a_token(app: &App, scene: &Scene) -> Vec<Named> {
+    let link = format!("/api/links/{}", scene.link);
+    let body = json!({"url": URL});
+    let all = [
+        ("readProfile", app.get("/api/users/me/")),
+        ("shortenUrl", app.post("/api/url/", &body)),
+        ("createLink", app.post("/api/links/", &body)),
+        ("listLinks", app.get("/api/links/")),
+        ("readLink", app.get(&link)),
+        ("editLink", app.patch(&link, &body)),
+        ("deleteLink", app.delete(&link)),
+    ];
+    let signed = all.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
+    signed.into()
+}
+
+fn requests_that_end_sessions(app: &App, scene: &Scene) -> Vec<Named> {
+    let reset = json!({"token": scene.reset_token, "new_password": PASSWORD});
+    let reset = app.post("/api/users/password-reset/confirm/", &reset);
+    let change = json!({"current_password": PASSWORD, "new_password": "Correct Horse 7"});
+    let change = app.post("/api/users/password/", &change);
+    let out = app.post("/api/users/signout-everywhere/", &json!({}));
+    let deletion = app.delete("/api/users/me/");
+    let deletion = deletion.json(&json!({"password": PASSWORD}));
+    let token = &scene.ann.access;
+    vec![
+        ("confirmPasswordReset", reset),
+        ("changePassword", change.bearer(token)),
+        ("signOutEverywhere", out.bearer(token)),
+        ("deleteAccount", deletion.bearer(token)),
     ]
 }
 
@@ -164,11 +166,9 @@ async fn deferred_work_goes_on_when_the_store_is_back(app: App) {
     app.korotko.jobs.run_due().await.unwrap_err();
     app.store.switch_on();
     // The worker of the application itself, which has met the outage as well or not.
-    app.advance(chrono::TimeDelta::minutes(1));
-    app.sink
-        .wait_for(1, std::time::Duration::from_secs(30))
-        .await;
-    crate::support::eventually("the job is done", async || {
+    app.advance(TimeDelta::minutes(1));
+    app.sink.wait_for(1, Duration::from_secs(30)).await;
+    eventually("the job is done", async || {
         let unfinished = [JobState::Waiting, JobState::Running];
         app.jobs(&unfinished).await.is_empty().then_some(())
     })

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use korotko_core::job::JobState;
 use serde_json::{Value, json};
 
-use crate::support::{App, on_both_databases};
+use crate::support::{App, eventually, on_both_databases};
 
 on_both_databases!(
     an_application_is_ready_while_its_database_is,
@@ -46,7 +46,7 @@ async fn how_long_the_oldest_job_waits_is_told(app: App) {
     assert_eq!(age().await, 3642);
 
     app.sink.restart().await;
-    crate::support::eventually("both mails went", async || {
+    eventually("both mails went", async || {
         // Not while one is under way: it would be taken for dead.
         if app.jobs(&[JobState::Running]).await.is_empty() {
             app.advance(TimeDelta::seconds(40));

@@ -3,7 +3,9 @@
 use ring::hmac::{HMAC_SHA256, HMAC_SHA384};
 use serde_json::{Value, json};
 
-use crate::support::{App, Forgery, on_both_databases, start_of_time};
+use crate::support::{
+    App, EMAIL_SECRET, Forgery, JWT_SECRET, PASSWORD, on_both_databases, start_of_time,
+};
 
 on_both_databases!(
     a_token_made_like_ours_is_good,
@@ -16,6 +18,9 @@ on_both_databases!(
     an_access_token_does_not_refresh_and_a_refresh_token_does_not_sign,
     without_a_token_there_is_a_challenge,
 );
+
+/// Makes a token of a genuine one.
+type Forge = Box<dyn Fn(Forgery) -> String>;
 
 const ME: &str = "/api/users/me/";
 const REFRESH: &str = "/api/users/refresh/";
@@ -54,9 +59,7 @@ async fn both_refused(app: &App, what: &str, forge: impl Fn(Forgery) -> String) 
 
 /// Those of the member who is there already.
 async fn genuine_of(app: &App) -> [Forgery; 2] {
-    let ann = app
-        .session("ann@example.com", crate::support::PASSWORD)
-        .await;
+    let ann = app.session("ann@example.com", PASSWORD).await;
     [Forgery::of(&ann.access), Forgery::of(&ann.refresh)]
 }
 
@@ -151,47 +154,31 @@ async fn a_token_outside_its_time_is_refused(app: App) {
 
 async fn a_token_signed_otherwise_is_refused(app: App) {
     app.member("ann").await;
-    let secret = [7; 32];
-    let forged = |token: &Forgery, algorithm| token.clone().headed("alg", algorithm);
-    let all: [(&str, Box<dyn Fn(Forgery) -> String>); 9] = [
-        (
-            "none",
-            Box::new(move |token| forged(&token, "none").unsigned()),
-        ),
-        (
-            "None",
-            Box::new(move |token| forged(&token, "None").unsigned()),
-        ),
-        (
-            "none, signed",
-            Box::new(move |token| forged(&token, "none").signed()),
-        ),
-        ("no signature", Box::new(|token| token.unsigned())),
-        (
-            "HS384",
-            Box::new(move |token| forged(&token, "HS384").signed_by(HMAC_SHA384, &secret)),
-        ),
-        (
-            "HS384 by HS256",
-            Box::new(move |token| forged(&token, "HS384").signed()),
-        ),
-        (
-            "RS256",
-            Box::new(move |token| forged(&token, "RS256").signed()),
-        ),
-        (
-            "another secret",
-            Box::new(|token| token.signed_by(HMAC_SHA256, &[8; 32])),
-        ),
-        // The other secret of the same application.
-        (
-            "the secret of mails",
-            Box::new(|token| token.signed_by(HMAC_SHA256, &[9; 32])),
-        ),
-    ];
-    for (what, forge) in all {
+    for (what, forge) in signed_otherwise() {
         both_refused(&app, what, forge).await;
     }
+}
+
+/// Ways to sign that are not ours.
+fn signed_otherwise() -> [(&'static str, Forge); 9] {
+    fn called(algorithm: &'static str, sign: impl Fn(Forgery) -> String + 'static) -> Forge {
+        Box::new(move |token| sign(token.headed("alg", algorithm)))
+    }
+    let unsigned = |token: Forgery| token.unsigned();
+    let signed = |token: Forgery| token.signed();
+    let by =
+        |algorithm, secret: [u8; 32]| move |token: Forgery| token.signed_by(algorithm, &secret);
+    [
+        ("none", called("none", unsigned)),
+        ("None", called("None", unsigned)),
+        ("none, signed", called("none", signed)),
+        ("no signature", Box::new(unsigned)),
+        ("HS384", called("HS384", by(HMAC_SHA384, JWT_SECRET))),
+        ("HS384 by HS256", called("HS384", signed)),
+        ("RS256", called("RS256", signed)),
+        ("another secret", Box::new(by(HMAC_SHA256, [8; 32]))),
+        ("that of mails", Box::new(by(HMAC_SHA256, EMAIL_SECRET))),
+    ]
 }
 
 async fn a_token_with_a_wrong_header_is_refused(app: App) {

@@ -138,7 +138,7 @@ async fn a_browser_gets_a_refusal_in_words_too(app: App) {
         (&old, 400),
         (&format!("/api/users/email-verification/{unknown}"), 404),
     ] {
-        let page = app.get(link).header("Accept", BROWSER).as_page().await;
+        let page = app.get(link).header("Accept", BROWSER).for_people().await;
         let page = page.with(status);
         assert!(page.body.starts_with("<!doctype html>"), "{}", page.body);
         assert!(!page.body.contains("<script"), "{}", page.body);

@@ -6,12 +6,13 @@ use std::time::Duration;
 use korotko_testkit::{SmtpSink, Stage};
 use reqwest::Method;
 use serde_json::json;
+use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::client::{Client, PASSWORD};
 use crate::home::Home;
 use crate::listening::Listening;
-use crate::program::until;
+use crate::program::{DEADLINE, until};
 
 const ROUNDS: u64 = 6;
 /// How many people register in a round.
@@ -73,8 +74,13 @@ impl Requests {
 }
 
 /// Has people register; as soon as one or all of them are told that it worked, all who were told so far ask once more, and at
-/// some moment of that the program is killed.
-async fn round(listening: Listening, number: u64, accounts: &mut HashMap<String, Account>) {
+/// some moment of that, or of the mails that follow, the program is killed.
+async fn round(
+    listening: Listening,
+    sink: &SmtpSink,
+    number: u64,
+    accounts: &mut HashMap<String, Account>,
+) {
     let mut requests = Requests::default();
     for person in 0..PEOPLE {
         let email = format!("person-{person}-of-{number}@example.com");
@@ -88,10 +94,52 @@ async fn round(listening: Listening, number: u64, accounts: &mut HashMap<String,
         account.asked += 1;
         requests.ask_again(listening.client(), email.clone());
     }
-    // The moments differ on purpose, from at once to while mails are being sent: that is what this test is about.
-    tokio::time::sleep(Duration::from_millis(number * 7)).await;
+    if number < ROUNDS / 2 {
+        // The moments differ on purpose: that is what this test is about.
+        tokio::time::sleep(Duration::from_millis(number * 7)).await;
+    } else {
+        next_mail(sink).await;
+    }
     listening.process.kill();
     while requests.next(accounts).await {}
+}
+
+/// Comes back in the middle of the next mail, as far as one can tell from outside.
+async fn next_mail(sink: &SmtpSink) {
+    let mails = || {
+        let commands = sink.commands().into_iter();
+        commands.filter(|verb| verb == "RCPT").count()
+    };
+    let before = mails();
+    let next = async {
+        while mails() == before {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    let waited = tokio::time::timeout(DEADLINE, next).await;
+    waited.expect("a mail begins");
+}
+
+/// Has somebody register, and kills the program when it is certain to be in the middle of their mail: the server hangs.
+async fn last_round(home: &Home, accounts: &mut HashMap<String, Account>) {
+    let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", server.local_addr().unwrap());
+    let korotko = home.korotko("serve").with("SMTP_URL", url);
+    let listening = korotko.listen().await;
+    let email = "last@example.com".to_owned();
+    let account = Account {
+        asked: 1,
+        promised: 0,
+    };
+    accounts.insert(email.clone(), account);
+    let mut requests = Requests::default();
+    requests.register(listening.client(), email);
+    requests.next(accounts).await;
+    let connected = tokio::time::timeout(DEADLINE, server.accept()).await;
+    listening.process.kill();
+    drop(connected.expect("a worker that sends"));
+    let running = home.sql("SELECT count(*) FROM jobs WHERE state = 'running'");
+    assert_ne!(running, "0", "a dead worker holds a job");
 }
 
 /// The Message-IDs that came for each address.
@@ -112,8 +160,9 @@ async fn every_promised_mail_comes(home: Home) {
     let korotko = home.korotko("serve").with("SMTP_URL", sink.url());
     let mut accounts = HashMap::new();
     for number in 0..ROUNDS {
-        round(korotko.listen().await, number, &mut accounts).await;
+        round(korotko.listen().await, &sink, number, &mut accounts).await;
     }
+    last_round(&home, &mut accounts).await;
     let told = accounts.values().filter(|account| account.promised > 0);
     assert!(told.count() as u64 >= ROUNDS);
     let listening = korotko.listen().await;

@@ -22,6 +22,24 @@ pub struct NewLink {
     pub redirect_status: Option<u16>,
 }
 
+impl NewLink {
+    /// A link to `url`, with a generated code and no end.
+    #[must_use]
+    pub fn to(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with a code of one's choice.
+    #[must_use]
+    pub fn with_slug(mut self, slug: &str) -> Self {
+        self.slug = Some(slug.to_owned());
+        self
+    }
+}
+
 /// Whether a code stands alone or belongs to its owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {

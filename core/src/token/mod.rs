@@ -22,7 +22,7 @@ pub use error::{AuthenticateError, IssueError, TokenInvalid};
 use jwt::{Jwt, Session, TokenUse};
 use key_ring::KeyRing;
 pub use secret::{Secret, SecretError};
-pub use settings::{TokenSettings, TokenSettingsError};
+pub use settings::{TokenSettings, TokenSettingsError, TokenSettingsErrors};
 use verification::VerificationTokens;
 
 use crate::ports::{Ports, Timestamp};
@@ -74,11 +74,11 @@ impl Tokens {
         ports: Ports,
         public_url: &Url,
         settings: TokenSettings,
-    ) -> Result<Self, Vec<TokenSettingsError>> {
+    ) -> Result<Self, TokenSettingsErrors> {
         let errors = settings.errors();
         let (Some((first, others)), true) = (settings.jwt_secrets.split_first(), errors.is_empty())
         else {
-            return Err(errors);
+            return Err(TokenSettingsErrors(errors));
         };
         provider::install_if_absent();
         let inner = Inner {

@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use crate::ports::{Random, RandomError};
+
 /// Bytes to sign with: 32 or more, from a random generator. Wiped from memory when dropped, and never shown.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<Vec<u8>>);
@@ -26,6 +28,13 @@ pub enum SecretError {
 impl Secret {
     /// The fewest bytes: as many as the output of SHA-256 has (RFC 7518 3.2).
     pub const MIN_BYTES: usize = 32;
+
+    /// A new secret from `random`. Who keeps it nowhere ends every session with the program.
+    pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
+        let mut bytes = Zeroizing::new(vec![0; Self::MIN_BYTES]);
+        random.fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
 
     /// Reads the base64 of a secret, as `openssl rand -base64 32` prints it.
     pub fn from_base64(text: &str) -> Result<Self, SecretError> {

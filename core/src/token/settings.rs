@@ -1,3 +1,5 @@
+use std::fmt;
+
 use chrono::TimeDelta;
 
 use super::Secret;
@@ -31,6 +33,22 @@ pub enum TokenSettingsError {
     #[error("a refresh token may live from 1 second to 1 day")]
     RefreshLifetime,
 }
+
+/// Everything that is wrong with [`TokenSettings`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenSettingsErrors(pub Vec<TokenSettingsError>);
+
+impl fmt::Display for TokenSettingsErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for TokenSettingsErrors {}
 
 impl TokenSettings {
     /// The longest that an access token may work, and the default.

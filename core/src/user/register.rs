@@ -14,6 +14,18 @@ pub struct Register {
     pub language: Language,
 }
 
+impl Register {
+    /// An account whose mails are in English.
+    #[must_use]
+    pub fn new(email: &str, password: &str) -> Self {
+        Self {
+            email: email.to_owned(),
+            password: password.to_owned(),
+            language: Language::default(),
+        }
+    }
+}
+
 impl std::fmt::Debug for Register {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Register(…)")

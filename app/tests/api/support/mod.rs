@@ -18,7 +18,9 @@ mod wire;
 
 pub use answer::Answer;
 pub use app::App;
-pub use fake_world::{PUBLIC_URL, sealed, start_of_time, verification_token};
+pub use fake_world::{
+    EMAIL_SECRET, JWT_SECRET, PUBLIC_URL, sealed, start_of_time, verification_token,
+};
 pub use forgery::Forgery;
 pub use people::{Member, PASSWORD};
 pub use request::Ask;

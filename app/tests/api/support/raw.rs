@@ -28,7 +28,7 @@ impl App {
             method: &method,
             path: path.split('?').next().unwrap_or_default(),
             may_be_unavailable: false,
-            as_page: false,
+            for_people: false,
             https: self.public_url.starts_with("https:"),
         };
         wire::check(&self.document, &asked, &answer);

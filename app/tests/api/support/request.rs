@@ -14,7 +14,7 @@ pub struct Ask {
     path: String,
     request: RequestBuilder,
     may_be_unavailable: bool,
-    as_page: bool,
+    for_people: bool,
 }
 
 impl App {
@@ -27,7 +27,7 @@ impl App {
             path: path.to_owned(),
             request,
             may_be_unavailable: false,
-            as_page: false,
+            for_people: false,
         }
     }
 
@@ -86,8 +86,8 @@ impl Ask {
     }
 
     /// The same, whose refusal is to be a page for people.
-    pub fn as_page(mut self) -> Self {
-        self.as_page = true;
+    pub fn for_people(mut self) -> Self {
+        self.for_people = true;
         self
     }
 
@@ -105,7 +105,7 @@ impl Ask {
             method: &self.method,
             path: self.path.split('?').next().unwrap_or_default(),
             may_be_unavailable: self.may_be_unavailable,
-            as_page: self.as_page,
+            for_people: self.for_people,
             https: self.app.public_url.starts_with("https:"),
         };
         wire::check(&self.app.document, &asked, &answer);

@@ -17,7 +17,7 @@ pub struct Asked<'a> {
     /// Whether the server may say that it cannot serve now.
     pub may_be_unavailable: bool,
     /// Whether a refusal is to be a page for people, in the place of the documented problem.
-    pub as_page: bool,
+    pub for_people: bool,
     /// Whether the public URL is https.
     pub https: bool,
 }
@@ -54,13 +54,14 @@ fn check_headers(asked: &Asked<'_>, answer: &Answer) {
 
 /// RFC 9457.
 fn check_problem(asked: &Asked<'_>, answer: &Answer) {
-    let media_type = match asked.as_page {
-        true => "text/html; charset=utf-8",
-        false => "application/problem+json",
+    let media_type = if asked.for_people {
+        "text/html; charset=utf-8"
+    } else {
+        "application/problem+json"
     };
     assert_eq!(answer.header("content-type"), media_type, "{answer:?}");
     assert_eq!(answer.header("cache-control"), "no-store", "{answer:?}");
-    if asked.method == Method::HEAD || asked.as_page {
+    if asked.method == Method::HEAD || asked.for_people {
         return;
     }
     let (body, code) = (answer.json(), answer.code());
@@ -100,7 +101,7 @@ fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
         assert_eq!(answer.status, expected, "{answer:?}");
         return;
     };
-    if asked.as_page {
+    if asked.for_people {
         assert!(operation.has(answer.status, Some("application/problem+json")));
         return;
     }
