@@ -17,7 +17,7 @@ use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::{Language, Register, User};
 use korotko_core::{Korotko, PublicUrl, Settings};
 use korotko_memory::MemoryStore;
-use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemWorker};
+use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom, Worker};
 use serde::Deserialize;
 
 #[tokio::main]
