@@ -1,6 +1,7 @@
 //! Reads JSON, and says of what cannot be read which field it is, without a word of what was sent.
 
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
 use crate::problem::{FieldError, Problem};
@@ -11,16 +12,15 @@ const LONGEST_NAME: usize = 64;
 /// Reads one JSON object.
 pub(super) fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
-    if start.is_none() {
-        return Err(malformed("the body is empty; send a JSON object"));
-    }
-    // `serde` reads a list as an object of which it has the fields in their order; the document promises no such thing.
-    if start != Some(&b'{') {
-        check_syntax(body)?;
-        return Err(Problem::bad_request(
-            "invalid-shape",
-            "the body must be a JSON object",
-        ));
+    match start {
+        None => return Err(malformed("the body is empty; send a JSON object")),
+        Some(b'{') => {}
+        // `serde` reads a list as an object of which it has the fields in their order; the document promises no such thing.
+        Some(b'[') => return Err(no_object()),
+        Some(_) => {
+            check_syntax(body)?;
+            return Err(no_object());
+        }
     }
     let mut source = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut source);
@@ -45,9 +45,13 @@ fn refuse(body: &[u8], path: &Path, error: &serde_json::Error) -> Problem {
 
 /// Whether it is JSON at all, whatever is meant by it.
 fn check_syntax(body: &[u8]) -> Result<(), Problem> {
-    let read = serde_json::from_slice::<IgnoredAny>(body);
+    let read = serde_json::from_slice::<Value>(body);
     read.map(drop)
         .map_err(|error| malformed(&without_input(&error)))
+}
+
+fn no_object() -> Problem {
+    Problem::bad_request("invalid-shape", "the body must be a JSON object")
 }
 
 fn malformed(detail: &str) -> Problem {

@@ -13,6 +13,7 @@ on_both_databases!(
     a_link_that_is_over_can_be_brought_back,
     broken_rules_are_named_and_nothing_is_changed,
     what_cannot_be_changed_is_refused_by_name,
+    null_is_no_value_of_what_every_link_has,
 );
 
 const LINKS: &str = "/api/links/";
@@ -149,6 +150,18 @@ async fn what_cannot_be_changed_is_refused_by_name(app: App) {
     for field in ["namespace", "id", "created_at", "share_url", "owner", "ur"] {
         let mut change = json!({});
         change[field] = json!("global");
+        let refused = edit(&app, &ann, &created, change).await;
+        let refused = refused.refused(400, "invalid-shape");
+        assert_eq!(refused.fields(), [field]);
+    }
+}
+
+async fn null_is_no_value_of_what_every_link_has(app: App) {
+    let ann = app.member("ann").await;
+    let created = link(&app, &ann, json!({"url": URL})).await;
+    for field in ["url", "slug", "redirect_status"] {
+        let mut change = json!({});
+        change[field] = Value::Null;
         let refused = edit(&app, &ann, &created, change).await;
         let refused = refused.refused(400, "invalid-shape");
         assert_eq!(refused.fields(), [field]);

@@ -77,17 +77,24 @@ impl Example for NewLink {
 #[oai(example)]
 pub(crate) struct LinkEdit {
     /// Where it leads.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given")]
     pub url: Option<String>,
     /// The short code. The old one is free at once; a global one, for anybody.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given")]
     pub slug: Option<String>,
     /// When the link ends; `null` for never.
     #[serde(default, deserialize_with = "present")]
     pub expires_at: Option<Option<DateTime<Utc>>>,
     /// 307, 302, 301 or 308.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given")]
     pub redirect_status: Option<u16>,
+}
+
+/// Only a field that is left out stays: `null` is none of its values.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// Tells `null` from a field that is left out.
