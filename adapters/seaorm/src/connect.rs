@@ -1,5 +1,8 @@
 //! Opening a database. The pools are built here, and not by SeaORM, which writes the URL with its password to the log.
 
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -139,6 +142,7 @@ async fn connect_sqlite(
     if file.get_filename().as_os_str().is_empty() {
         return Err(ConnectError::NoFile);
     }
+    make_private(file.get_filename()).map_err(StoreError::unavailable)?;
     let file = file.busy_timeout(options.lock_timeout).foreign_keys(true);
     let writes = file
         .clone()
@@ -154,6 +158,19 @@ async fn connect_sqlite(
         writer: writer.into(),
         sqlite: Some(writes),
     })
+}
+
+/// Makes a new file readable by its owner alone: it holds addresses and hashes. SQLite gives the files beside it the same mode.
+fn make_private(file: &Path) -> io::Result<()> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file);
+    match made {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
+    }
 }
 
 /// Opens a pool. Going over to WAL needs the file alone and does not wait for it, so whoever opens a new file at the same time
@@ -182,6 +199,8 @@ pub(crate) async fn open_sqlite(
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "test code")]
+
+    use std::os::unix::fs::PermissionsExt;
 
     use sea_orm::{ConnectionTrait, DbBackend, Statement};
     use tempfile::TempDir;
@@ -221,6 +240,17 @@ mod tests {
         let full = 2;
         assert_eq!(setting::<i32>(writer, "synchronous").await, full);
         assert_eq!(setting::<i32>(writer, "foreign_keys").await, 1);
+    }
+
+    #[tokio::test]
+    async fn nobody_else_can_read_a_new_file() {
+        let (folder, connections) = sqlite().await;
+        let table = "CREATE TABLE t (id integer)";
+        connections.writer.execute_unprepared(table).await.unwrap();
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let mode = file.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
     }
 
     #[tokio::test]

@@ -74,7 +74,7 @@ impl Example for NewLink {
 /// What is to change of a link; what is left out stays.
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub(crate) struct LinkEdit {
     /// Where it leads.
     #[serde(default, deserialize_with = "given")]
