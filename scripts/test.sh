@@ -97,6 +97,8 @@ start_somewhere() {
 
 command -v cargo >/dev/null || { echo "$0: cargo is missing. Install Rust: https://rustup.rs" >&2; exit 1; }
 command -v cc >/dev/null || require 'a C compiler' build-essential
+# The tests look into SQLite files with it.
+python3 -c 'import sqlite3' 2>/dev/null || require 'Python 3 with SQLite' python3
 bin=$(find_postgres)
 if [ -z "$bin" ]; then
     require PostgreSQL postgresql

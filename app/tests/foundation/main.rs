@@ -1,4 +1,5 @@
 //! The HTTP that all answers share, seen from outside: a small service behind the real layers and the real server.
+#![allow(clippy::too_many_lines, reason = "tables of cases")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
