@@ -54,3 +54,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{} -> {}", korotko.links.share_url(&link), followed.target);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_program_runs_to_its_end() {
+        super::main().expect("every use case of the example does its work");
+    }
+}
