@@ -10,14 +10,8 @@
 //! mocks.users.expect_find_by_email().returning(|_| Ok(Some(sample::user())));
 //! let korotko = mocks.korotko();
 //!
-//! let taken = korotko
-//!     .users
-//!     .register(Register {
-//!         email: "ann@example.com".to_owned(),
-//!         password: "Passw0rd-ok".to_owned(),
-//!         language: Default::default(),
-//!     })
-//!     .await;
+//! let ann = Register::new("ann@example.com", "Passw0rd-ok");
+//! let taken = korotko.users.register(ann).await;
 //! assert_eq!(korotko_core::fault::Fault::code(&taken.unwrap_err()), "email-taken");
 //! # }
 //! ```
