@@ -20,6 +20,8 @@ pub enum FaultKind {
     Gone,
     /// The state of something else stands against it.
     Conflict,
+    /// It was changed since the caller last saw it.
+    Stale,
     /// The caller asks too often.
     TooMany,
     /// It may work later; nothing was changed.

@@ -26,6 +26,10 @@ id! {
     LinkId
 }
 id! {
+    /// Names a personal set of links.
+    CollectionId
+}
+id! {
     /// Names a job.
     JobId
 }

@@ -1,3 +1,4 @@
+use crate::collection::Collections;
 use crate::job::Jobs;
 use crate::link::Links;
 use crate::ports::Ports;
@@ -14,6 +15,8 @@ pub struct Korotko {
     pub tokens: Tokens,
     /// Short links.
     pub links: Links,
+    /// Personal sets of links.
+    pub collections: Collections,
     /// The deferred work.
     pub jobs: Jobs,
 }
@@ -25,7 +28,8 @@ impl Korotko {
         let tokens = Tokens::new(ports.clone(), public_url, settings.tokens.clone())?;
         Ok(Self {
             users: Users::new(ports.clone(), tokens.clone()),
-            links: Links::new(ports.clone(), settings.public_url.clone()),
+            links: Links::new(ports.clone(), settings.public_url.clone(), settings.limits),
+            collections: Collections::new(ports.clone(), settings.limits),
             jobs: Jobs::new(ports, tokens.clone(), settings),
             tokens,
         })

@@ -1,28 +1,36 @@
-//! The domain of Korotko: accounts, tokens, links and deferred work behind ports.
+//! The domain of Korotko: accounts, tokens, links, sets of links and deferred work behind ports.
 //!
 //! Give [`Korotko::new`] one of each port ([`ports::Ports`]) and [`Settings`]; it gives the use cases: [`user::Users`],
-//! [`token::Tokens`], [`link::Links`], [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the
+//! [`token::Tokens`], [`link::Links`], [`collection::Collections`], [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the
 //! system's randomness. Every error is a [`fault::Fault`], with a kind and a stable code.
 //!
 //! - feature `mock`: `mock`, mocks and fakes of every port, for the unit tests of whoever embeds this crate;
 //! - feature `contract`: `contract`, the suites that every adapter of a port must pass.
 #![deny(missing_docs)]
 
+pub mod collection;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod fault;
 pub mod id;
 pub mod job;
 mod korotko;
+mod limits;
 pub mod link;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;
+mod page;
 pub mod ports;
 mod public_url;
+mod revision;
 mod settings;
+mod text;
 pub mod token;
 pub mod user;
 
 pub use korotko::Korotko;
+pub use limits::Limits;
 pub use public_url::{PublicUrl, PublicUrlError};
+pub use revision::{Expected, Revision};
 pub use settings::Settings;
+pub use text::TextError;

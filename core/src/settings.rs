@@ -1,3 +1,4 @@
+use crate::limits::Limits;
 use crate::public_url::PublicUrl;
 use crate::token::TokenSettings;
 
@@ -8,6 +9,8 @@ pub struct Settings {
     pub public_url: PublicUrl,
     /// How tokens are made.
     pub tokens: TokenSettings,
+    /// How much one user may have.
+    pub limits: Limits,
     /// The path before the token in a confirmation mail's link.
     pub verification_path: String,
     /// The path to which a new password is sent, with the token from the mail.
@@ -21,6 +24,7 @@ impl Settings {
         Self {
             public_url,
             tokens,
+            limits: Limits::default(),
             verification_path: "/api/email-verification/".to_owned(),
             password_reset_path: "/api/users/password-reset/confirm/".to_owned(),
         }

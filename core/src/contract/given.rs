@@ -7,7 +7,7 @@ use std::task::Poll;
 use super::StoreFixture;
 use crate::id::{JobId, LinkId, UserId};
 use crate::job::{Job, JobRecord};
-use crate::link::{Link, Namespace, RedirectStatus, Slug, TargetUrl};
+use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl};
 use crate::ports::{
     Claim, InsertLink, InsertUser, JobQuery, Settlement, StoreError, Timestamp, UnitOfWork,
 };
@@ -59,6 +59,8 @@ pub(super) fn new_link(namespace: Namespace, code: &str) -> InsertLink {
             Namespace::Global => None,
             Namespace::Personal(owner) => Some(owner),
         },
+        title: None,
+        tags: Tags::default(),
         redirect_status: RedirectStatus::TemporaryRedirect,
         expires_at: None,
         created_at: moment(0),

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 
 use super::Jobs;
-use crate::link::TOMBSTONE_LIFETIME;
+use crate::link::{TOMBSTONE_LIFETIME, TRASH_LIFETIME};
 use crate::ports::StoreError;
 use crate::user::VERIFICATION_LIFETIME;
 
@@ -13,6 +13,8 @@ const DONE_LIFETIME: TimeDelta = TimeDelta::days(7);
 pub struct SweepSummary {
     /// Accounts that were not confirmed in time.
     pub lapsed_accounts: u64,
+    /// Deleted links that could be brought back until now.
+    pub trash: u64,
     /// Deleted links whose codes are free again.
     pub tombstones: u64,
     /// Jobs done long ago.
@@ -31,6 +33,7 @@ impl Jobs {
                 .users()
                 .delete_lapsed(now - VERIFICATION_LIFETIME)
                 .await?,
+            trash: unit.tombstones().clear(now - TRASH_LIFETIME).await?,
             tombstones: unit.tombstones().delete(now - TOMBSTONE_LIFETIME).await?,
             done_jobs: unit.jobs().delete_done(now - DONE_LIFETIME).await?,
         };

@@ -1,11 +1,11 @@
-use super::{Link, Links, Namespace, RedirectStatus, Slug, TargetUrl};
-use super::{TOMBSTONE_LIFETIME, terms::Terms};
+use super::bulk::HoldError;
+use super::{Link, Links, Slug};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
 use crate::ports::{InsertLink, RandomError, StoreError, Timestamp};
 
 /// How often a generated code may collide before it is given up. With 62^7 codes even one collision is rare.
-const GENERATE_ATTEMPTS: u32 = 8;
+pub(super) const GENERATE_ATTEMPTS: u32 = 8;
 
 /// What somebody gives to make a link, as it came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub struct NewLink {
     pub expires_at: Option<Timestamp>,
     /// The HTTP status code of the redirect; 307 by default.
     pub redirect_status: Option<u16>,
+    /// What its owner calls it; an anonymous link has no title.
+    pub title: Option<String>,
+    /// The words by which its owner finds it; an anonymous link has none.
+    pub tags: Vec<String>,
 }
 
 impl NewLink {
@@ -58,6 +62,9 @@ pub enum CreateLinkError {
     /// The code is taken, or kept for its former owner.
     #[error("this short code is taken")]
     SlugTaken,
+    /// The owner has as many links as one may have.
+    #[error("there are as many links as one user may have; delete some first")]
+    TooMany,
     /// The owner's account is gone meanwhile.
     #[error("this session is over; sign in again")]
     OwnerGone,
@@ -81,14 +88,14 @@ impl Links {
         new: &NewLink,
     ) -> Result<Link, CreateLinkError> {
         let now = self.ports.clock.now();
-        let parsed = self.parse(owner, new, now);
-        let (slug, link) = parsed.map_err(CreateLinkError::Invalid)?;
-        if let Some(slug) = slug {
-            return self.insert(link(slug)).await;
+        let draft = self.draft(owner, new, now);
+        let draft = draft.map_err(CreateLinkError::Invalid)?;
+        if let Some(slug) = &draft.slug {
+            return self.insert(draft.with_slug(slug.clone())).await;
         }
         for _ in 0..GENERATE_ATTEMPTS {
             let slug = Slug::generate(&*self.ports.random)?;
-            match self.insert(link(slug)).await {
+            match self.insert(draft.with_slug(slug)).await {
                 Err(CreateLinkError::SlugTaken) => {}
                 decided => return decided,
             }
@@ -96,44 +103,13 @@ impl Links {
         Err(CreateLinkError::NoFreeSlug)
     }
 
-    /// The code, if one was chosen, and what makes a link of a code.
-    fn parse(
-        &self,
-        owner: Option<UserId>,
-        new: &NewLink,
-        now: Timestamp,
-    ) -> Result<(Option<Slug>, impl Fn(Slug) -> InsertLink + use<>), Violations> {
-        let mut broken = Violations::default();
-        let target = broken.check("url", TargetUrl::parse(&new.url, self.own_url()));
-        let slug = new.slug.as_deref().map(Slug::parse).transpose();
-        let slug = broken.check("slug", slug);
-        let namespace = broken.check("namespace", namespace(owner, new.scope));
-        let code = new.redirect_status.map(RedirectStatus::from_code);
-        let status = broken.check("redirect_status", code.transpose());
-        let terms = Terms {
-            redirect_status: status.flatten().unwrap_or_default(),
-            expires_at: new.expires_at,
-        };
-        terms.check_expiry(now, &mut broken);
-        terms.check_permanence(&mut broken);
-        let parts = target.zip(slug).zip(namespace);
-        let ((target, slug), namespace) = match parts {
-            Some(parts) if broken.as_slice().is_empty() => parts,
-            _ => return Err(broken),
-        };
-        Ok((slug, move |slug| InsertLink {
-            namespace,
-            slug,
-            target: target.clone(),
-            owner,
-            redirect_status: terms.redirect_status,
-            expires_at: terms.expires_at,
-            created_at: now,
-        }))
-    }
-
     async fn insert(&self, link: InsertLink) -> Result<Link, CreateLinkError> {
         let unit = self.ports.store.begin().await?;
+        if let Some(owner) = link.owner
+            && self.hold_room(&*unit, owner).await? == 0
+        {
+            return Err(CreateLinkError::TooMany);
+        }
         let link = unit.links().insert(&link).await?;
         // After the insert, so that no deletion can slip in between.
         if self.is_kept_for_another(&*unit, &link).await? {
@@ -141,28 +117,6 @@ impl Links {
         }
         unit.commit().await?;
         Ok(link)
-    }
-
-    /// Whether the code of this just written link is a tombstone's that somebody else left.
-    pub(super) async fn is_kept_for_another(
-        &self,
-        unit: &dyn crate::ports::UnitOfWork,
-        link: &Link,
-    ) -> Result<bool, StoreError> {
-        let kept_since = link.updated_at - TOMBSTONE_LIFETIME;
-        let tombstone = unit
-            .tombstones()
-            .find_latest(link.namespace, &link.slug, kept_since)
-            .await?;
-        Ok(tombstone.is_some_and(|left| left.owner.is_none() || left.owner != link.owner))
-    }
-}
-
-fn namespace(owner: Option<UserId>, scope: Option<Scope>) -> Result<Namespace, &'static str> {
-    match (owner, scope) {
-        (_, Some(Scope::Global)) | (None, None) => Ok(Namespace::Global),
-        (Some(owner), _) => Ok(Namespace::Personal(owner)),
-        (None, Some(Scope::Personal)) => Err("can be personal only for somebody who is signed in"),
     }
 }
 
@@ -176,10 +130,20 @@ impl From<StoreError> for CreateLinkError {
     }
 }
 
+impl From<HoldError> for CreateLinkError {
+    fn from(error: HoldError) -> Self {
+        match error {
+            HoldError::OwnerGone => Self::OwnerGone,
+            HoldError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 fault!(CreateLinkError {
     broken_rules: [Invalid => "invalid"],
     own: [
         SlugTaken => Conflict "slug-taken",
+        TooMany => Conflict "too-many-links",
         OwnerGone => Unauthenticated "token-invalid",
         NoFreeSlug => Unavailable "no-free-slug"
     ],

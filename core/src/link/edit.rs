@@ -1,7 +1,8 @@
-use super::{Link, Links, RedirectStatus, Slug, TargetUrl, terms::Terms};
+use super::{Link, Links, RedirectStatus, Slug, Tags, TargetUrl, Title, terms::Terms};
 use crate::fault::{Violations, fault};
 use crate::id::{LinkId, UserId};
 use crate::ports::{StoreError, Timestamp};
+use crate::revision::Expected;
 
 /// What is to change of a link; what is `None` stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +15,10 @@ pub struct LinkEdit {
     pub expires_at: Option<Option<Timestamp>>,
     /// The HTTP status code of the redirect.
     pub redirect_status: Option<u16>,
+    /// What its owner calls it; `Some(None)` for nothing.
+    pub title: Option<Option<String>>,
+    /// All the words by which its owner finds it.
+    pub tags: Option<Vec<String>>,
 }
 
 /// Why a link is as it was.
@@ -25,6 +30,9 @@ pub enum EditLinkError {
     /// There is none of this id, or it is deleted, or somebody else's; which, is not told.
     #[error("there is no such link")]
     NotFound,
+    /// It was changed since it was read.
+    #[error("the link was changed meanwhile; read it again")]
+    Stale,
     /// The code is taken, or kept for its former owner.
     #[error("this short code is taken")]
     SlugTaken,
@@ -34,28 +42,45 @@ pub enum EditLinkError {
 }
 
 impl Links {
-    /// Changes a live link of `owner`.
+    /// Changes a link of `owner`, if it is at the expected revision.
     #[tracing::instrument(name = "links.edit", skip_all)]
     pub async fn edit(
         &self,
         owner: UserId,
         id: LinkId,
+        expected: &Expected,
         edit: &LinkEdit,
     ) -> Result<Link, EditLinkError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
         let held = unit.links().find_for_update(id).await?;
-        let mut link = held
-            .filter(|link| link.is_live_and_of(owner))
+        let old = held
+            .filter(|link| link.is_kept_by(owner))
             .ok_or(EditLinkError::NotFound)?;
-        let old_slug = link.slug.clone();
-        self.apply(edit, &mut link, now)
-            .map_err(EditLinkError::Invalid)?;
+        let link = self.edited(&old, expected, edit, now)?;
         unit.links().update(&link).await?;
-        if link.slug != old_slug && self.is_kept_for_another(&*unit, &link).await? {
+        if link.slug != old.slug && self.is_kept_for_another(&*unit, &link).await? {
             return Err(EditLinkError::SlugTaken);
         }
         unit.commit().await?;
+        Ok(link)
+    }
+
+    /// What the edit makes of a link.
+    pub(super) fn edited(
+        &self,
+        link: &Link,
+        expected: &Expected,
+        edit: &LinkEdit,
+        now: Timestamp,
+    ) -> Result<Link, EditLinkError> {
+        if !expected.admits(link.revision) {
+            return Err(EditLinkError::Stale);
+        }
+        let mut link = link.clone();
+        let applied = self.apply(edit, &mut link, now);
+        applied.map_err(EditLinkError::Invalid)?;
+        link.touch(now);
         Ok(link)
     }
 
@@ -66,19 +91,8 @@ impl Links {
         let target = broken.check("url", target.transpose()).flatten();
         let slug = edit.slug.as_deref().map(Slug::parse).transpose();
         let slug = broken.check("slug", slug).flatten();
-        let status = edit.redirect_status.map(RedirectStatus::from_code);
-        let status = broken
-            .check("redirect_status", status.transpose())
-            .flatten();
-        let terms = Terms {
-            redirect_status: status.unwrap_or(link.redirect_status),
-            expires_at: edit.expires_at.unwrap_or(link.expires_at),
-        };
-        // A link that is over may be changed in other ways.
-        if edit.expires_at.is_some() {
-            terms.check_expiry(now, &mut broken);
-        }
-        terms.check_permanence(&mut broken);
+        let terms = edited_terms(edit, link, now, &mut broken);
+        edit_notes(edit, link, &mut broken);
         if !broken.as_slice().is_empty() {
             return Err(broken);
         }
@@ -86,8 +100,32 @@ impl Links {
         link.slug = slug.unwrap_or_else(|| link.slug.clone());
         link.redirect_status = terms.redirect_status;
         link.expires_at = terms.expires_at;
-        link.updated_at = now;
         Ok(())
+    }
+}
+
+fn edited_terms(edit: &LinkEdit, link: &Link, now: Timestamp, broken: &mut Violations) -> Terms {
+    let status = edit.redirect_status.map(RedirectStatus::from_code);
+    let status = broken.check("redirect_status", status.transpose());
+    let terms = Terms {
+        redirect_status: status.flatten().unwrap_or(link.redirect_status),
+        expires_at: edit.expires_at.unwrap_or(link.expires_at),
+    };
+    // A link that is over may be changed in other ways.
+    if edit.expires_at.is_some() {
+        terms.check_expiry(now, broken);
+    }
+    terms.check_permanence(broken);
+    terms
+}
+
+fn edit_notes(edit: &LinkEdit, link: &mut Link, broken: &mut Violations) {
+    if let Some(title) = &edit.title {
+        let title = title.as_deref().map(Title::parse).transpose();
+        link.title = broken.check("title", title).flatten();
+    }
+    if let Some(tags) = &edit.tags {
+        link.tags = broken.check("tags", Tags::parse(tags)).unwrap_or_default();
     }
 }
 
@@ -102,6 +140,9 @@ impl From<StoreError> for EditLinkError {
 
 fault!(EditLinkError {
     broken_rules: [Invalid => "invalid"],
-    own: [NotFound => NotFound "not-found", SlugTaken => Conflict "slug-taken"],
+    own: [
+        NotFound => NotFound "not-found",
+        Stale => Stale "stale",
+        SlugTaken => Conflict "slug-taken"],
     passed_on: [Store],
 });

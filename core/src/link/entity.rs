@@ -1,11 +1,15 @@
 use chrono::TimeDelta;
 
-use super::{Slug, TargetUrl};
+use super::{Slug, Tags, TargetUrl, Title};
 use crate::id::{LinkId, UserId};
 use crate::ports::Timestamp;
+use crate::revision::Revision;
 
 /// How long a deleted link's code answers "gone" and is kept for its former owner.
 pub const TOMBSTONE_LIFETIME: TimeDelta = TimeDelta::days(90);
+
+/// How long a deleted link is in the trash, from where its owner can bring it back.
+pub const TRASH_LIFETIME: TimeDelta = TimeDelta::days(30);
 
 /// Where a code counts: everywhere, or among one user's links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,10 +78,14 @@ pub struct Link {
     pub namespace: Namespace,
     /// The short code.
     pub slug: Slug,
-    /// The original URL.
+    /// The original URL; empty once a deleted link is past the trash.
     pub target: TargetUrl,
     /// Whose it is; `None` for an anonymous link, and for a tombstone whose owner is gone.
     pub owner: Option<UserId>,
+    /// What its owner calls it.
+    pub title: Option<Title>,
+    /// The words by which its owner finds it.
+    pub tags: Tags,
     /// How it redirects.
     pub redirect_status: RedirectStatus,
     /// When it ends, if it does.
@@ -86,15 +94,56 @@ pub struct Link {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// Counts the changes.
+    pub revision: Revision,
     /// When it was deleted, if it was: then this is its tombstone.
     pub deleted_at: Option<Timestamp>,
 }
 
 impl Link {
-    /// Whether this user has it now.
-    pub(crate) fn is_live_and_of(&self, owner: UserId) -> bool {
+    /// Where it stands at `now`.
+    #[must_use]
+    pub fn state(&self, now: Timestamp) -> LinkState {
+        match (self.deleted_at, self.expires_at) {
+            (Some(_), _) => LinkState::Deleted,
+            (None, Some(end)) if end <= now => LinkState::Expired,
+            (None, _) => LinkState::Live,
+        }
+    }
+
+    /// Whether this user has it and did not delete it.
+    pub(crate) fn is_kept_by(&self, owner: UserId) -> bool {
         self.owner == Some(owner) && self.deleted_at.is_none()
     }
+
+    /// Whether this user deleted it and can still bring it back.
+    pub(crate) fn is_in_trash_of(&self, owner: UserId, now: Timestamp) -> bool {
+        let in_trash = |deleted: Timestamp| deleted + TRASH_LIFETIME > now;
+        self.owner == Some(owner) && self.deleted_at.is_some_and(in_trash)
+    }
+
+    /// Puts it into the trash.
+    pub(crate) fn delete(&mut self, now: Timestamp) {
+        self.deleted_at = Some(now);
+        self.touch(now);
+    }
+
+    /// Notes that it changes at `now`.
+    pub(crate) fn touch(&mut self, now: Timestamp) {
+        self.updated_at = now;
+        self.revision = self.revision.next();
+    }
+}
+
+/// Where a link stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkState {
+    /// It redirects.
+    Live,
+    /// It is past its end.
+    Expired,
+    /// It is in the trash, or its tombstone.
+    Deleted,
 }
 
 /// What a short code leads to: the part of a [`Link`] that a redirect needs.

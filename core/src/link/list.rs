@@ -1,39 +1,121 @@
-use super::{Link, Links};
-use crate::id::{LinkId, UserId};
-use crate::ports::{LinkQuery, StoreError};
+use super::{Link, LinkState, Links, SearchText, TRASH_LIFETIME, Tag};
+use crate::fault::{Violations, fault};
+use crate::id::{CollectionId, UserId};
+use crate::page::split;
+use crate::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Standing, StoreError, Timestamp};
 
-/// Some of a user's links, newest first.
+/// Which links somebody wants to see, as it came. By default all but deleted ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkFilter {
+    /// Only those in whose target, code, title or a tag this stands, whatever the case.
+    pub text: Option<String>,
+    /// Only those with this tag, whatever the case.
+    pub tag: Option<String>,
+    /// Only those in this set.
+    pub collection: Option<CollectionId>,
+    /// Only those that stand so; the deleted ones are those in the trash.
+    pub state: Option<LinkState>,
+    /// Only those made at this moment or later.
+    pub created_from: Option<Timestamp>,
+    /// Only those made before this moment.
+    pub created_until: Option<Timestamp>,
+}
+
+/// Some of a user's links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPage {
     /// The links.
     pub items: Vec<Link>,
-    /// After which link the next page begins; `None` on the last page.
-    pub next: Option<LinkId>,
+    /// The place behind which the next page begins; `None` on the last page.
+    pub next: Option<LinkCursor>,
+    /// The moment at which the page was made, and at which the links stand as they do.
+    pub at: Timestamp,
+}
+
+/// Why links are not listed.
+#[derive(Debug, thiserror::Error)]
+pub enum ListLinksError {
+    /// A filter breaks a rule.
+    #[error("the links cannot be listed as asked")]
+    Invalid(Violations),
+    /// There is no such set, or it is somebody else's; which, is not told.
+    #[error("there is no such set")]
+    NoCollection,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl Links {
-    /// Up to `limit` live links of `owner`, newest first, from behind `after` on.
+    /// Up to `limit` links of `owner` that pass `filter`, in the order of `sort`, from behind `after` on. Whoever goes from
+    /// page to page sees each link that stood throughout exactly once, whatever comes and goes meanwhile.
     #[tracing::instrument(name = "links.list", skip_all)]
     pub async fn list(
         &self,
         owner: UserId,
-        after: Option<LinkId>,
+        filter: &LinkFilter,
+        sort: LinkSort,
+        after: Option<LinkCursor>,
         limit: u32,
-    ) -> Result<LinkPage, StoreError> {
-        // One more than asked for tells whether there is a next page.
-        let query = LinkQuery {
-            owner,
-            after,
-            limit: limit.saturating_add(1),
-        };
-        let mut items = self.ports.store.links().list(&query).await?;
-        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-        let more = items.len() > wanted;
-        items.truncate(wanted);
-        let last = items.last().map(|link| link.id);
+    ) -> Result<LinkPage, ListLinksError> {
+        let now = self.ports.clock.now();
+        let mut query = parse(owner, filter, now).map_err(ListLinksError::Invalid)?;
+        if after.as_ref().is_some_and(|place| place.key() != sort.key) {
+            let message = "is not a place in a list of this order";
+            return Err(ListLinksError::Invalid(Violations::of("after", message)));
+        }
+        if let Some(id) = filter.collection {
+            let found = self.ports.store.collections().find_by_id(id).await?;
+            found
+                .filter(|collection| collection.owner == owner)
+                .ok_or(ListLinksError::NoCollection)?;
+        }
+        query.sort = sort;
+        query.after = after;
+        query.limit = limit.saturating_add(1);
+        let found = self.ports.store.links().list(&query).await?;
+        let (items, next) = split(found, limit, |link| place(link, sort.key));
         Ok(LinkPage {
             items,
-            next: last.filter(|_| more),
+            next,
+            at: now,
         })
     }
 }
+
+/// The place of a link in a list by `key`.
+pub(super) fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
+    match key {
+        LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
+        LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),
+    }
+}
+
+fn parse(owner: UserId, filter: &LinkFilter, now: Timestamp) -> Result<LinkQuery, Violations> {
+    let mut broken = Violations::default();
+    let text = filter.text.as_deref().map(SearchText::parse).transpose();
+    let text = broken.check("q", text);
+    let tag = filter.tag.as_deref().map(Tag::parse).transpose();
+    let tag = broken.check("tag", tag);
+    let (text, tag) = text.zip(tag).ok_or(broken)?;
+    Ok(LinkQuery {
+        text,
+        tag,
+        collection: filter.collection,
+        standing: match filter.state {
+            None => Standing::NotDeleted,
+            Some(LinkState::Live) => Standing::LiveAt(now),
+            Some(LinkState::Expired) => Standing::ExpiredAt(now),
+            Some(LinkState::Deleted) => Standing::DeletedAfter(now - TRASH_LIFETIME),
+        },
+        created_from: filter.created_from,
+        created_until: filter.created_until,
+        ..LinkQuery::of(owner, 0)
+    })
+}
+
+fault!(ListLinksError {
+    broken_rules: [Invalid => "invalid"],
+    own: [NoCollection => NotFound "not-found"],
+    passed_on: [Store],
+});

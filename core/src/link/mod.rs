@@ -1,30 +1,54 @@
 //! Short links.
 
+mod batch;
+mod batch_run;
+mod bulk;
 mod create;
 mod delete;
+mod draft;
 mod edit;
 mod entity;
+mod export;
+mod import;
+mod import_chunk;
+mod import_sets;
 mod list;
 mod read;
 mod resolve;
+mod restore;
+mod search;
 mod slug;
+mod tag;
 mod target_url;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use std::fmt;
 
+pub use batch::{BatchError, BatchOutcome, LinkOperation, Operated, OperationError};
 pub use create::{CreateLinkError, NewLink, Scope};
+pub use delete::DeleteLinkError;
 pub use edit::{EditLinkError, LinkEdit};
-pub use entity::{Link, Namespace, RedirectStatus, RedirectStatusError, Route, TOMBSTONE_LIFETIME};
-pub use list::LinkPage;
+pub use entity::{
+    Link, LinkState, Namespace, RedirectStatus, RedirectStatusError, Route, TOMBSTONE_LIFETIME,
+    TRASH_LIFETIME,
+};
+pub use export::ExportedLink;
+pub use import::{ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, ImportRowError};
+pub use list::{LinkFilter, LinkPage, ListLinksError};
 pub use read::FindLinkError;
 pub use resolve::{Redirect, ResolveLinkError};
+pub use restore::RestoreLinkError;
+pub use search::{SearchText, searchable_text};
 pub use slug::{Slug, SlugError};
+pub use tag::{Tag, Tags, TagsError};
 pub use target_url::{TargetUrl, TargetUrlError};
+pub use title::Title;
 use url::Url;
 
+use crate::limits::Limits;
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
 
@@ -33,13 +57,18 @@ use crate::public_url::PublicUrl;
 pub struct Links {
     ports: Ports,
     public_url: PublicUrl,
+    limits: Limits,
 }
 
 impl Links {
     /// Puts the use cases on `ports`; no link may lead to the host of `public_url`.
     #[must_use]
-    pub fn new(ports: Ports, public_url: PublicUrl) -> Self {
-        Self { ports, public_url }
+    pub fn new(ports: Ports, public_url: PublicUrl, limits: Limits) -> Self {
+        Self {
+            ports,
+            public_url,
+            limits,
+        }
     }
 
     /// Where a link can be followed: `/<slug>`, and `/<slug>?u=<user>` for a personal one.

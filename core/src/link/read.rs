@@ -3,7 +3,7 @@ use crate::fault::fault;
 use crate::id::{LinkId, UserId};
 use crate::ports::StoreError;
 
-/// Why a link is not shown or deleted.
+/// Why a link is not shown.
 #[derive(Debug, thiserror::Error)]
 pub enum FindLinkError {
     /// There is none of this id, or it is deleted, or somebody else's; which, is not told.
@@ -15,12 +15,12 @@ pub enum FindLinkError {
 }
 
 impl Links {
-    /// A live link of `owner`.
+    /// A link of `owner` that is not deleted.
     #[tracing::instrument(name = "links.read", skip_all)]
     pub async fn read(&self, owner: UserId, id: LinkId) -> Result<Link, FindLinkError> {
         let found = self.ports.store.links().find_by_id(id).await?;
         found
-            .filter(|link| link.is_live_and_of(owner))
+            .filter(|link| link.is_kept_by(owner))
             .ok_or(FindLinkError::NotFound)
     }
 }

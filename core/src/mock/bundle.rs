@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use super::store::{Commits, SharedStore};
 use super::{
-    MockJobRepository, MockLinkRepository, MockMailer, MockPasswordHasher, MockRandom,
-    MockRouteFinder, MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
+    MockCollectionRepository, MockJobRepository, MockLinkBatchRepository, MockLinkRepository,
+    MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom, MockRouteFinder,
+    MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
 };
 use crate::Korotko;
 use crate::ports::Ports;
@@ -17,9 +18,15 @@ pub struct MockPorts {
     pub users: MockUserRepository,
     /// The links, likewise.
     pub links: MockLinkRepository,
+    /// The links by the hundred, of units of work.
+    pub link_batches: MockLinkBatchRepository,
+    /// The sets, of the store and of its units of work.
+    pub collections: MockCollectionRepository,
+    /// Which links are in which sets, likewise.
+    pub memberships: MockMembershipRepository,
     /// The tombstones, of units of work.
     pub tombstones: MockTombstoneRepository,
-    /// The jobs, likewise.
+    /// The jobs, of the store and of its units of work.
     pub jobs: MockJobRepository,
     /// The quick way from code to target.
     pub routes: MockRouteFinder,
@@ -40,6 +47,9 @@ impl Default for MockPorts {
         Self {
             users: MockUserRepository::new(),
             links: MockLinkRepository::new(),
+            link_batches: MockLinkBatchRepository::new(),
+            collections: MockCollectionRepository::new(),
+            memberships: MockMembershipRepository::new(),
             tombstones: MockTombstoneRepository::new(),
             jobs: MockJobRepository::new(),
             routes: MockRouteFinder::new(),
@@ -59,6 +69,9 @@ impl MockPorts {
         let store = SharedStore {
             users: Arc::new(self.users),
             links: Arc::new(self.links),
+            link_batches: Arc::new(self.link_batches),
+            collections: Arc::new(self.collections),
+            memberships: Arc::new(self.memberships),
             tombstones: Arc::new(self.tombstones),
             jobs: Arc::new(self.jobs),
             commits: self.commits,

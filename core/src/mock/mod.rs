@@ -33,6 +33,7 @@ pub use clock::TestClock;
 pub use store::Commits;
 
 pub use crate::ports::{
-    MockClock, MockJobRepository, MockLinkRepository, MockMailer, MockPasswordHasher, MockRandom,
+    MockClock, MockCollectionRepository, MockJobRepository, MockLinkBatchRepository,
+    MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
     MockRouteFinder, MockStore, MockTombstoneRepository, MockUnitOfWork, MockUserRepository,
 };

@@ -3,12 +3,13 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::preset;
-use crate::id::{LinkId, UserId};
-use crate::link::{Link, Namespace, RedirectStatus, Slug, TargetUrl};
+use crate::collection::{Collection, CollectionName};
+use crate::id::{CollectionId, LinkId, UserId};
+use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl};
 use crate::ports::Timestamp;
 use crate::token::{Secret, TokenSettings};
 use crate::user::{Email, Language, Password, User};
-use crate::{PublicUrl, Settings};
+use crate::{PublicUrl, Revision, Settings};
 
 /// The password of [`user`].
 pub const PASSWORD: &str = "Passw0rd-ok";
@@ -51,10 +52,28 @@ pub fn link() -> Link {
         slug: Slug::parse("promo").unwrap(),
         target: TargetUrl::from_stored("https://example.com/a".to_owned()),
         owner: Some(UserId(7)),
+        title: None,
+        tags: Tags::default(),
         redirect_status: RedirectStatus::default(),
         expires_at: None,
         created_at: now() - TimeDelta::days(1),
         updated_at: now() - TimeDelta::days(1),
+        revision: Revision::FIRST,
         deleted_at: None,
+    }
+}
+
+/// Number 13, Ann's empty set `Spring`.
+#[must_use]
+pub fn collection() -> Collection {
+    Collection {
+        id: CollectionId(13),
+        owner: UserId(7),
+        name: CollectionName::parse("Spring").unwrap(),
+        description: None,
+        links: 0,
+        created_at: now() - TimeDelta::days(1),
+        updated_at: now() - TimeDelta::days(1),
+        revision: Revision::FIRST,
     }
 }

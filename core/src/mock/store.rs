@@ -3,10 +3,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 
-use super::{MockJobRepository, MockLinkRepository, MockTombstoneRepository, MockUserRepository};
+use super::{
+    MockCollectionRepository, MockJobRepository, MockLinkBatchRepository, MockLinkRepository,
+    MockMembershipRepository, MockTombstoneRepository, MockUserRepository,
+};
 use crate::ports::{
-    JobRepository, LinkRepository, Store, StoreError, TombstoneRepository, UnitOfWork,
-    UserRepository,
+    CollectionRepository, JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository,
+    Store, StoreError, TombstoneRepository, UnitOfWork, UserRepository,
 };
 
 /// How many units of work were committed.
@@ -26,6 +29,9 @@ impl Commits {
 pub(super) struct SharedStore {
     pub(super) users: Arc<MockUserRepository>,
     pub(super) links: Arc<MockLinkRepository>,
+    pub(super) link_batches: Arc<MockLinkBatchRepository>,
+    pub(super) collections: Arc<MockCollectionRepository>,
+    pub(super) memberships: Arc<MockMembershipRepository>,
     pub(super) tombstones: Arc<MockTombstoneRepository>,
     pub(super) jobs: Arc<MockJobRepository>,
     pub(super) commits: Commits,
@@ -49,6 +55,14 @@ impl Store for SharedStore {
         &*self.links
     }
 
+    fn collections(&self) -> &dyn CollectionRepository {
+        &*self.collections
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
+        &*self.memberships
+    }
+
     fn jobs(&self) -> &dyn JobRepository {
         &*self.jobs
     }
@@ -62,6 +76,18 @@ impl UnitOfWork for SharedStore {
 
     fn links(&self) -> &dyn LinkRepository {
         &*self.links
+    }
+
+    fn link_batches(&self) -> &dyn LinkBatchRepository {
+        &*self.link_batches
+    }
+
+    fn collections(&self) -> &dyn CollectionRepository {
+        &*self.collections
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
+        &*self.memberships
     }
 
     fn tombstones(&self) -> &dyn TombstoneRepository {

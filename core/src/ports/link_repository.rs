@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 
-use super::{StoreError, Timestamp};
+use super::{LinkQuery, StoreError, Timestamp};
 use crate::id::{LinkId, UserId};
-use crate::link::{Link, Namespace, RedirectStatus, Slug, TargetUrl};
+use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl, Title};
 
-/// A link to be inserted; the store gives the id.
+/// A link to be inserted; the store gives the id, and it begins at [`Revision::FIRST`](crate::Revision::FIRST).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InsertLink {
     /// Where the code counts.
@@ -15,6 +15,10 @@ pub struct InsertLink {
     pub target: TargetUrl,
     /// Whose it is; `None` for an anonymous link.
     pub owner: Option<UserId>,
+    /// What its owner calls it.
+    pub title: Option<Title>,
+    /// The words by which its owner finds it.
+    pub tags: Tags,
     /// How it redirects.
     pub redirect_status: RedirectStatus,
     /// When it ends, if it does.
@@ -23,41 +27,57 @@ pub struct InsertLink {
     pub created_at: Timestamp,
 }
 
-/// Which links to list: an owner's live ones, newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkQuery {
-    /// Whose links.
-    pub owner: UserId,
-    /// Only those that come after this one in the order, if given.
-    pub after: Option<LinkId>,
-    /// At most so many.
-    pub limit: u32,
+impl InsertLink {
+    /// The link that this becomes under `id`.
+    #[must_use]
+    pub fn into_link(self, id: LinkId) -> Link {
+        Link {
+            id,
+            namespace: self.namespace,
+            slug: self.slug,
+            target: self.target,
+            owner: self.owner,
+            title: self.title,
+            tags: self.tags,
+            redirect_status: self.redirect_status,
+            expires_at: self.expires_at,
+            created_at: self.created_at,
+            updated_at: self.created_at,
+            revision: crate::Revision::FIRST,
+            deleted_at: None,
+        }
+    }
 }
 
-/// The links. Among live ones (no `deleted_at`) a code is unique within its namespace, and the store decides races. A deleted
-/// link's row stays as its tombstone.
+/// The links. Among those that are not deleted (no `deleted_at`) a code is unique within its namespace, and the store decides
+/// races. A deleted link's row stays: in the trash for a while, and as a tombstone for longer.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait LinkRepository: Send + Sync {
-    /// The link of this id, live or deleted.
+    /// The link of this id, deleted or not.
     async fn find_by_id(&self, id: LinkId) -> Result<Option<Link>, StoreError>;
 
-    /// The link of this id, live or deleted, kept from every other unit's changes until this unit ends.
+    /// The link of this id, deleted or not, kept from every other unit's changes until this unit ends.
     async fn find_for_update(&self, id: LinkId) -> Result<Option<Link>, StoreError>;
 
-    /// The live links that `query` asks for, by falling id.
+    /// The links that `query` asks for, in its order.
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError>;
 
-    /// Adds a link. MUST refuse a code that a live link has in this namespace, with [`StoreError::Conflict`], and MUST allow
-    /// the same code in another namespace, or where only deleted links have it. MUST answer [`StoreError::Missing`] when the
-    /// owner is no user. MUST NOT give an id that any link ever had.
+    /// How many links a user has, without deleted ones.
+    async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError>;
+
+    /// Adds a link. MUST refuse a code that a link which is not deleted has in this namespace, with
+    /// [`StoreError::Conflict`], and MUST allow the same code in another namespace, or where only deleted links have it. MUST
+    /// answer [`StoreError::Missing`] when the owner is no user. MUST NOT give an id that any link ever had.
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError>;
 
-    /// Writes the whole of one link. MUST answer [`StoreError::Missing`] when there is none of this id, and refuse a code
-    /// that another live link has in this namespace, with [`StoreError::Conflict`].
+    /// Writes the whole of one link, but for `created_at`, which never changes. MUST answer [`StoreError::Missing`] when there
+    /// is none of this id, and refuse a code that another link which is not deleted has in this namespace, with
+    /// [`StoreError::Conflict`].
     async fn update(&self, link: &Link) -> Result<(), StoreError>;
 
-    /// Lets go of all that a user has: removes the personal links, live or deleted; makes tombstones of the live global ones,
-    /// as of `now`; and leaves every global tombstone without an owner. Says how many links were live.
+    /// Lets go of all that a user has: removes the personal links, deleted or not; makes tombstones of the global ones, as of
+    /// `now`; and leaves of every global tombstone nothing but its code and its times: no owner, title, tags or target. Says
+    /// how many links were not deleted.
     async fn delete_by_owner(&self, owner: UserId, now: Timestamp) -> Result<u64, StoreError>;
 }

@@ -4,10 +4,14 @@
 //! named check in `contract` (feature `contract`), which every adapter runs.
 
 mod clock;
+mod collection_repository;
 mod error;
 mod job_repository;
+mod link_batch_repository;
+mod link_query;
 mod link_repository;
 mod mailer;
+mod membership_repository;
 mod password_hasher;
 mod random;
 mod route_finder;
@@ -19,10 +23,14 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use clock::{Clock, Timestamp};
+pub use collection_repository::{CollectionQuery, CollectionRepository, InsertCollection};
 pub use error::StoreError;
 pub use job_repository::{Claim, JobQuery, JobRepository, Settlement};
-pub use link_repository::{InsertLink, LinkQuery, LinkRepository};
+pub use link_batch_repository::LinkBatchRepository;
+pub use link_query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Standing};
+pub use link_repository::{InsertLink, LinkRepository};
 pub use mailer::{Letter, Mail, MailError, Mailer};
+pub use membership_repository::{Membership, MembershipRepository};
 pub use password_hasher::{HashError, PasswordHasher, Verdict};
 pub use random::{Random, RandomError};
 pub use route_finder::RouteFinder;
@@ -32,16 +40,18 @@ pub use user_repository::{InsertUser, UserRepository};
 
 #[cfg(any(test, feature = "mock"))]
 pub use self::{
-    clock::MockClock, job_repository::MockJobRepository, link_repository::MockLinkRepository,
-    mailer::MockMailer, password_hasher::MockPasswordHasher, random::MockRandom,
-    route_finder::MockRouteFinder, store::MockStore, store::MockUnitOfWork,
+    clock::MockClock, collection_repository::MockCollectionRepository,
+    job_repository::MockJobRepository, link_batch_repository::MockLinkBatchRepository,
+    link_repository::MockLinkRepository, mailer::MockMailer,
+    membership_repository::MockMembershipRepository, password_hasher::MockPasswordHasher,
+    random::MockRandom, route_finder::MockRouteFinder, store::MockStore, store::MockUnitOfWork,
     tombstone_repository::MockTombstoneRepository, user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs of the world.
 #[derive(Clone)]
 pub struct Ports {
-    /// Where users, links and jobs are kept.
+    /// Where users, links, sets and jobs are kept.
     pub store: Arc<dyn Store>,
     /// The quick way from a short code to its target; usually the store itself, or a cache in front of it.
     pub routes: Arc<dyn RouteFinder>,

@@ -7,7 +7,7 @@ use crate::link::{Namespace, Route, Slug};
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait RouteFinder: Send + Sync {
-    /// What this code in this namespace leads to: the live link when there is one, else the link that was deleted last.
+    /// What this code in this namespace leads to: the link that is not deleted when there is one, else the one that was deleted last.
     /// MUST NOT look into any other namespace, and MUST compare codes by case.
     async fn find_route(
         &self,

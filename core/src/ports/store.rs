@@ -1,6 +1,9 @@
 use async_trait::async_trait;
 
-use super::{JobRepository, LinkRepository, StoreError, TombstoneRepository, UserRepository};
+use super::{
+    CollectionRepository, JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository,
+    StoreError, TombstoneRepository, UserRepository,
+};
 
 /// Where everything that lasts is kept.
 ///
@@ -22,6 +25,12 @@ pub trait Store: Send + Sync {
     /// Committed links, to read.
     fn links(&self) -> &dyn LinkRepository;
 
+    /// Committed sets, to read.
+    fn collections(&self) -> &dyn CollectionRepository;
+
+    /// Which committed links are in which sets, to read.
+    fn memberships(&self) -> &dyn MembershipRepository;
+
     /// Committed jobs, to read.
     fn jobs(&self) -> &dyn JobRepository;
 }
@@ -39,6 +48,15 @@ pub trait UnitOfWork: Send + Sync {
 
     /// The links, inside this unit.
     fn links(&self) -> &dyn LinkRepository;
+
+    /// The links by the hundred, inside this unit.
+    fn link_batches(&self) -> &dyn LinkBatchRepository;
+
+    /// The sets, inside this unit.
+    fn collections(&self) -> &dyn CollectionRepository;
+
+    /// Which links are in which sets, inside this unit.
+    fn memberships(&self) -> &dyn MembershipRepository;
 
     /// The tombstones of deleted links, inside this unit.
     fn tombstones(&self) -> &dyn TombstoneRepository;

@@ -7,8 +7,8 @@ use crate::link::{Link, Namespace, Slug};
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait TombstoneRepository: Send + Sync {
-    /// The link of this code in this namespace that was deleted last, if that was after `deleted_after`. MUST NOT give a live
-    /// link.
+    /// The link of this code in this namespace that was deleted last, if that was after `deleted_after`. MUST NOT give a
+    /// link that is not deleted.
     async fn find_latest(
         &self,
         namespace: Namespace,
@@ -16,6 +16,10 @@ pub trait TombstoneRepository: Send + Sync {
         deleted_after: Timestamp,
     ) -> Result<Option<Link>, StoreError>;
 
-    /// Removes the rows of links deleted at `until` or before; says how many. MUST leave live links.
+    /// Leaves of links deleted at `until` or before nothing but their codes, owners and times: no target, title, tags or
+    /// memberships. Says how many were cleared that were not before. MUST leave links that are not deleted.
+    async fn clear(&self, until: Timestamp) -> Result<u64, StoreError>;
+
+    /// Removes the rows of links deleted at `until` or before; says how many. MUST leave links that are not deleted.
     async fn delete(&self, until: Timestamp) -> Result<u64, StoreError>;
 }

@@ -38,7 +38,7 @@ pub trait UserRepository: Send + Sync {
     /// Writes the whole of one user. MUST answer [`StoreError::Missing`] when there is none of this id.
     async fn update(&self, user: &User) -> Result<(), StoreError>;
 
-    /// Removes a user with their jobs; says whether there was one. Links are released first, by
+    /// Removes a user with their jobs and sets; says whether there was one. Links are released first, by
     /// [`LinkRepository::delete_by_owner`](super::LinkRepository::delete_by_owner).
     async fn delete(&self, id: UserId) -> Result<bool, StoreError>;
 

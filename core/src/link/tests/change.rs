@@ -45,12 +45,16 @@ async fn somebody_elses_and_a_deleted_link_are_as_if_there_were_none() {
             "not-found"
         );
         assert_eq!(
-            links.delete(asking, LinkId(11)).await.unwrap_err().code(),
+            links
+                .delete(asking, LinkId(11), &Expected::Any)
+                .await
+                .unwrap_err()
+                .code(),
             "not-found"
         );
         assert_eq!(
             links
-                .edit(asking, LinkId(11), &edit)
+                .edit(asking, LinkId(11), &Expected::Any, &edit)
                 .await
                 .unwrap_err()
                 .code(),

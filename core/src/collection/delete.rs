@@ -1,0 +1,80 @@
+use super::{Collections, hold};
+use crate::fault::fault;
+use crate::id::{CollectionId, LinkId, UserId};
+use crate::ports::{LinkQuery, StoreError, Timestamp, UnitOfWork};
+use crate::revision::Expected;
+
+/// How many links are deleted at a time.
+const CHUNK: u32 = 1_000;
+
+/// Why a set is still there.
+#[derive(Debug, thiserror::Error)]
+pub enum DeleteCollectionError {
+    /// There is none of this id, or it is somebody else's; which, is not told.
+    #[error("there is no such set")]
+    NotFound,
+    /// It was changed since it was read.
+    #[error("the set was changed meanwhile; read it again")]
+    Stale,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Collections {
+    /// Deletes a set of `owner`, if it is at the expected revision. Its links stay, unless `with_links` puts them into the
+    /// trash.
+    #[tracing::instrument(name = "collections.delete", skip_all)]
+    pub async fn delete(
+        &self,
+        owner: UserId,
+        id: CollectionId,
+        expected: &Expected,
+        with_links: bool,
+    ) -> Result<(), DeleteCollectionError> {
+        let now = self.ports.clock.now();
+        let unit = self.ports.store.begin().await?;
+        let held = hold(&*unit, owner, id).await?;
+        let collection = held.ok_or(DeleteCollectionError::NotFound)?;
+        if !expected.admits(collection.revision) {
+            return Err(DeleteCollectionError::Stale);
+        }
+        if with_links {
+            delete_links(&*unit, owner, id, now).await?;
+        }
+        unit.collections().delete(id).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+}
+
+async fn delete_links(
+    unit: &dyn UnitOfWork,
+    owner: UserId,
+    id: CollectionId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let query = LinkQuery {
+        collection: Some(id),
+        ..LinkQuery::of(owner, CHUNK)
+    };
+    loop {
+        let listed = unit.links().list(&query).await?;
+        if listed.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<LinkId> = listed.iter().map(|link| link.id).collect();
+        let mut held = unit.link_batches().find_for_update(&ids).await?;
+        held.retain(|link| link.is_kept_by(owner));
+        for link in &mut held {
+            link.delete(now);
+        }
+        unit.link_batches().update(&held).await?;
+    }
+}
+
+fault!(DeleteCollectionError {
+    broken_rules: [],
+    own: [NotFound => NotFound "not-found", Stale => Stale "stale"],
+    passed_on: [Store],
+});

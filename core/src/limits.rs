@@ -1,0 +1,20 @@
+/// How much one user may have. Asking for more answers a conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Links of one user, without those in the trash.
+    pub links_per_user: u64,
+    /// Sets of one user.
+    pub collections_per_user: u64,
+    /// Links in one set, with those in the trash, which keep their places.
+    pub links_per_collection: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            links_per_user: 100_000,
+            collections_per_user: 1_000,
+            links_per_collection: 10_000,
+        }
+    }
+}

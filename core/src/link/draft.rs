@@ -1,0 +1,105 @@
+use super::terms::Terms;
+use super::{Links, Namespace, NewLink, RedirectStatus, Scope, Slug, Tags, TargetUrl, Title};
+use crate::fault::Violations;
+use crate::id::UserId;
+use crate::ports::{InsertLink, Timestamp};
+
+/// A link to be made whose fields keep every rule; its code may still have to be found.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    /// The code, if it was chosen.
+    pub(super) slug: Option<Slug>,
+    pub(super) namespace: Namespace,
+    target: TargetUrl,
+    owner: Option<UserId>,
+    title: Option<Title>,
+    tags: Tags,
+    terms: Terms,
+    created_at: Timestamp,
+}
+
+impl Draft {
+    /// The link, with this code.
+    pub(super) fn with_slug(&self, slug: Slug) -> InsertLink {
+        InsertLink {
+            namespace: self.namespace,
+            slug,
+            target: self.target.clone(),
+            owner: self.owner,
+            title: self.title.clone(),
+            tags: self.tags.clone(),
+            redirect_status: self.terms.redirect_status,
+            expires_at: self.terms.expires_at,
+            created_at: self.created_at,
+        }
+    }
+}
+
+impl Links {
+    /// Reads what somebody gave to make a link.
+    pub(super) fn draft(
+        &self,
+        owner: Option<UserId>,
+        new: &NewLink,
+        now: Timestamp,
+    ) -> Result<Draft, Violations> {
+        let mut broken = Violations::default();
+        let target = broken.check("url", TargetUrl::parse(&new.url, self.own_url()));
+        let slug = new.slug.as_deref().map(Slug::parse).transpose();
+        let slug = broken.check("slug", slug);
+        let namespace = broken.check("namespace", namespace(owner, new.scope));
+        let title = new.title.as_deref().map(Title::parse).transpose();
+        let title = broken.check(
+            "title",
+            owned(owner, title.map_err(|error| error.to_string())),
+        );
+        let tags = Tags::parse(&new.tags).map_err(|error| error.to_string());
+        let tags = broken.check("tags", owned(owner, tags));
+        let code = new.redirect_status.map(RedirectStatus::from_code);
+        let status = broken.check("redirect_status", code.transpose());
+        let terms = Terms {
+            redirect_status: status.flatten().unwrap_or_default(),
+            expires_at: new.expires_at,
+        };
+        terms.check_expiry(now, &mut broken);
+        terms.check_permanence(&mut broken);
+        match (target, slug, namespace, title.zip(tags)) {
+            (Some(target), Some(slug), Some(namespace), Some((title, tags)))
+                if broken.as_slice().is_empty() =>
+            {
+                Ok(Draft {
+                    slug,
+                    namespace,
+                    target,
+                    owner,
+                    title,
+                    tags,
+                    terms,
+                    created_at: now,
+                })
+            }
+            _ => Err(broken),
+        }
+    }
+}
+
+fn namespace(owner: Option<UserId>, scope: Option<Scope>) -> Result<Namespace, &'static str> {
+    match (owner, scope) {
+        (_, Some(Scope::Global)) | (None, None) => Ok(Namespace::Global),
+        (Some(owner), _) => Ok(Namespace::Personal(owner)),
+        (None, Some(Scope::Personal)) => Err("can be personal only for somebody who is signed in"),
+    }
+}
+
+/// What an owner notes on a link: of no use on one without an owner, which nobody lists.
+fn owned<T: Default + PartialEq>(
+    owner: Option<UserId>,
+    parsed: Result<T, String>,
+) -> Result<T, String> {
+    match parsed {
+        Ok(note) if owner.is_none() && note != T::default() => {
+            Err("can be given only by somebody who is signed in".to_owned())
+        }
+        parsed => parsed,
+    }
+}

@@ -1,0 +1,117 @@
+use std::collections::{HashMap, VecDeque};
+
+use futures_util::stream::{Stream, try_unfold};
+
+use super::list::place;
+use super::{Link, Links, TRASH_LIFETIME};
+use crate::collection::CollectionName;
+use crate::id::{CollectionId, LinkId, UserId};
+use crate::ports::{
+    LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership, Ports, Standing, StoreError,
+};
+
+/// How many links are read at a time.
+const CHUNK: u32 = 500;
+
+/// A link with the names of its sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedLink {
+    /// The link.
+    pub link: Link,
+    /// What its sets are called.
+    pub collections: Vec<CollectionName>,
+}
+
+impl Links {
+    /// All links of `owner`, oldest first, and with `with_trash` those in the trash behind them. They are read a few hundred at
+    /// a time, so that memory stays flat however many there are; one that comes or goes meanwhile may be in it or not.
+    pub fn export(
+        &self,
+        owner: UserId,
+        with_trash: bool,
+    ) -> impl Stream<Item = Result<ExportedLink, StoreError>> + Send + use<> {
+        let deleted = Standing::DeletedAfter(self.ports.clock.now() - TRASH_LIFETIME);
+        let trash = with_trash.then_some(deleted);
+        let export = Export {
+            ports: self.ports.clone(),
+            owner,
+            standings: [Standing::NotDeleted].into_iter().chain(trash).collect(),
+            after: None,
+            names: HashMap::new(),
+            read: VecDeque::new(),
+        };
+        try_unfold(export, |mut export| async move {
+            let next = export.next().await?;
+            Ok(next.map(|link| (link, export)))
+        })
+    }
+}
+
+struct Export {
+    ports: Ports,
+    owner: UserId,
+    /// What is still to be listed.
+    standings: VecDeque<Standing>,
+    after: Option<LinkCursor>,
+    names: HashMap<CollectionId, Option<CollectionName>>,
+    read: VecDeque<ExportedLink>,
+}
+
+impl Export {
+    async fn next(&mut self) -> Result<Option<ExportedLink>, StoreError> {
+        while self.read.is_empty() {
+            let Some(standing) = self.standings.front().copied() else {
+                return Ok(None);
+            };
+            let links = self.read_more(standing).await?;
+            self.after = links.last().map(|link| place(link, LinkSortKey::Created));
+            if self.after.is_none() {
+                self.standings.pop_front();
+            }
+            self.name_sets(links).await?;
+        }
+        Ok(self.read.pop_front())
+    }
+
+    async fn read_more(&self, standing: Standing) -> Result<Vec<Link>, StoreError> {
+        let query = LinkQuery {
+            standing,
+            sort: LinkSort {
+                key: LinkSortKey::Created,
+                descending: false,
+            },
+            after: self.after.clone(),
+            ..LinkQuery::of(self.owner, CHUNK)
+        };
+        self.ports.store.links().list(&query).await
+    }
+
+    async fn name_sets(&mut self, links: Vec<Link>) -> Result<(), StoreError> {
+        let ids: Vec<LinkId> = links.iter().map(|link| link.id).collect();
+        let memberships = match ids.is_empty() {
+            true => Vec::new(),
+            false => self.ports.store.memberships().list_by_links(&ids).await?,
+        };
+        let mut sets: HashMap<LinkId, Vec<CollectionName>> = HashMap::new();
+        for Membership { collection, link } in memberships {
+            if let Some(name) = self.name(collection).await? {
+                sets.entry(link).or_default().push(name);
+            }
+        }
+        self.read.extend(links.into_iter().map(|link| ExportedLink {
+            collections: sets.remove(&link.id).unwrap_or_default(),
+            link,
+        }));
+        Ok(())
+    }
+
+    async fn name(&mut self, id: CollectionId) -> Result<Option<CollectionName>, StoreError> {
+        if let Some(name) = self.names.get(&id) {
+            return Ok(name.clone());
+        }
+        let found = self.ports.store.collections().find_by_id(id).await?;
+        let name = found.map(|collection| collection.name);
+        self.names.insert(id, name.clone());
+        Ok(name)
+    }
+}

@@ -1,0 +1,140 @@
+//! The sets that an import puts links into: found or made by name, within the limits.
+
+use std::collections::HashMap;
+
+use super::import::ImportRowError;
+use crate::collection::CollectionName;
+use crate::id::{CollectionId, LinkId, UserId};
+use crate::limits::Limits;
+use crate::ports::{
+    CollectionQuery, InsertCollection, Membership, StoreError, Timestamp, UnitOfWork,
+};
+
+/// How many memberships are written at a time.
+const CHUNK: usize = 1_000;
+
+struct Set {
+    /// `None` until a row that was brought in needs it.
+    id: Option<CollectionId>,
+    /// How many more links it may have.
+    room: u64,
+}
+
+pub(super) struct ImportSets {
+    owner: UserId,
+    limits: Limits,
+    /// How many more sets the owner may have.
+    room: u64,
+    /// By folded name.
+    known: HashMap<String, Set>,
+    memberships: Vec<Membership>,
+}
+
+impl ImportSets {
+    /// The owner is held already, so that nobody else makes sets.
+    pub(super) async fn begin(
+        unit: &dyn UnitOfWork,
+        owner: UserId,
+        limits: Limits,
+    ) -> Result<Self, StoreError> {
+        let count = unit.collections().count_by_owner(owner).await?;
+        Ok(Self {
+            owner,
+            limits,
+            room: limits.collections_per_user.saturating_sub(count),
+            known: HashMap::new(),
+            memberships: Vec::new(),
+        })
+    }
+
+    /// Keeps a place for one link in each of these sets, or says why there is none.
+    pub(super) async fn reserve(
+        &mut self,
+        unit: &dyn UnitOfWork,
+        names: &[CollectionName],
+    ) -> Result<Option<ImportRowError>, StoreError> {
+        let mut missing = 0;
+        for name in names {
+            let set = self.find(unit, name).await?;
+            missing += u64::from(set.is_none());
+            if set.is_some_and(|set| set.room == 0) {
+                return Ok(Some(ImportRowError::CollectionFull));
+            }
+        }
+        if missing > self.room {
+            return Ok(Some(ImportRowError::TooManyCollections));
+        }
+        for name in names {
+            let room = self.limits.links_per_collection;
+            let unmade = &mut self.room;
+            let set = self.known.entry(name.folded()).or_insert_with(|| {
+                *unmade = unmade.saturating_sub(1);
+                Set { id: None, room }
+            });
+            set.room = set.room.saturating_sub(1);
+        }
+        Ok(None)
+    }
+
+    /// The set of this name, if there is one, held until the unit ends.
+    async fn find(
+        &mut self,
+        unit: &dyn UnitOfWork,
+        name: &CollectionName,
+    ) -> Result<Option<&Set>, StoreError> {
+        let folded = name.folded();
+        if !self.known.contains_key(&folded) {
+            let query = CollectionQuery {
+                name: Some(name.clone()),
+                ..CollectionQuery::of(self.owner, 1)
+            };
+            if let Some(found) = unit.collections().list(&query).await?.pop() {
+                unit.collections().find_for_update(found.id).await?;
+                let count = unit.memberships().count(found.id).await?;
+                let room = self.limits.links_per_collection.saturating_sub(count);
+                let id = Some(found.id);
+                self.known.insert(folded.clone(), Set { id, room });
+            }
+        }
+        Ok(self.known.get(&folded))
+    }
+
+    /// Puts a link into these sets, and makes those that are missing.
+    pub(super) async fn place(
+        &mut self,
+        unit: &dyn UnitOfWork,
+        link: LinkId,
+        names: &[CollectionName],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        for name in names {
+            let Some(set) = self.known.get_mut(&name.folded()) else {
+                continue;
+            };
+            let collection = match set.id {
+                Some(id) => id,
+                None => {
+                    let insert = InsertCollection {
+                        owner: self.owner,
+                        name: name.clone(),
+                        description: None,
+                        created_at: now,
+                    };
+                    unit.collections().insert(&insert).await?.id
+                }
+            };
+            set.id = Some(collection);
+            self.memberships.push(Membership { collection, link });
+        }
+        Ok(())
+    }
+
+    /// Writes what [`place`](Self::place) noted.
+    pub(super) async fn write(&mut self, unit: &dyn UnitOfWork) -> Result<(), StoreError> {
+        for chunk in self.memberships.chunks(CHUNK) {
+            unit.memberships().insert(chunk).await?;
+        }
+        self.memberships.clear();
+        Ok(())
+    }
+}

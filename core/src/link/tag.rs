@@ -1,0 +1,97 @@
+use std::fmt;
+
+use crate::text::{TextError, fold, parse_line};
+
+/// A word or two by which links are found again: one line in NFC, shown as typed and compared without regard to case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Tag(String);
+
+impl Tag {
+    /// The most characters.
+    pub const MAX_CHARS: usize = 50;
+
+    /// Reads a tag.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        parse_line(text, Self::MAX_CHARS).map(Self)
+    }
+
+    /// Takes a tag from a store, as it is.
+    #[must_use]
+    pub fn from_stored(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The tag, as typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What tags have in common that differ by case alone.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        fold(&self.0)
+    }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The tags of one link, in the order given, none twice.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Tags(Vec<Tag>);
+
+/// The rule that a list of tags breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TagsError {
+    /// One of them breaks a rule.
+    #[error("each {0}")]
+    Tag(#[from] TextError),
+    /// There are more than [`Tags::MAX`].
+    #[error("must be at most {} tags", Tags::MAX)]
+    Number,
+}
+
+impl Tags {
+    /// The most tags of one link.
+    pub const MAX: usize = 20;
+
+    /// Reads tags. Of those that differ by case alone the first stays.
+    ///
+    /// ```
+    /// use korotko_core::link::Tags;
+    ///
+    /// let tags = Tags::parse(&["Spring", "sale", "SPRING"])?;
+    /// assert_eq!(tags.as_slice().len(), 2);
+    /// # Ok::<(), korotko_core::link::TagsError>(())
+    /// ```
+    pub fn parse(texts: &[impl AsRef<str>]) -> Result<Self, TagsError> {
+        let mut tags: Vec<Tag> = Vec::new();
+        for text in texts {
+            let tag = Tag::parse(text.as_ref())?;
+            if tags.iter().any(|known| known.folded() == tag.folded()) {
+                continue;
+            }
+            if tags.len() == Self::MAX {
+                return Err(TagsError::Number);
+            }
+            tags.push(tag);
+        }
+        Ok(Self(tags))
+    }
+
+    /// Takes tags from a store, as they are.
+    #[must_use]
+    pub fn from_stored(tags: Vec<Tag>) -> Self {
+        Self(tags)
+    }
+
+    /// The tags.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Tag] {
+        &self.0
+    }
+}

@@ -1,0 +1,110 @@
+use super::Timestamp;
+use crate::id::{CollectionId, LinkId, UserId};
+use crate::link::{SearchText, Slug, Tag};
+
+/// Which of an owner's links to list, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkQuery {
+    /// Whose links.
+    pub owner: UserId,
+    /// Only those in whose [`searchable_text`](crate::link::searchable_text) this stands.
+    pub text: Option<SearchText>,
+    /// Only those with this tag, compared by [`Tag::folded`].
+    pub tag: Option<Tag>,
+    /// Only those in this set.
+    pub collection: Option<CollectionId>,
+    /// Only those that stand so.
+    pub standing: Standing,
+    /// Only those made at this moment or later.
+    pub created_from: Option<Timestamp>,
+    /// Only those made before this moment.
+    pub created_until: Option<Timestamp>,
+    /// In which order; links alike in it come by id in the same direction.
+    pub sort: LinkSort,
+    /// Only those that come after this place in the order. It MUST be a place in the order of `sort`; another is refused with
+    /// [`StoreError::Broken`](super::StoreError::Broken).
+    pub after: Option<LinkCursor>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+impl LinkQuery {
+    /// The newest `limit` links of `owner` that are not deleted.
+    #[must_use]
+    pub fn of(owner: UserId, limit: u32) -> Self {
+        Self {
+            owner,
+            text: None,
+            tag: None,
+            collection: None,
+            standing: Standing::NotDeleted,
+            created_from: None,
+            created_until: None,
+            sort: LinkSort::default(),
+            after: None,
+            limit,
+        }
+    }
+}
+
+/// Where the links of a list stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Not deleted, expired or not.
+    NotDeleted,
+    /// Neither deleted nor expired at this moment.
+    LiveAt(Timestamp),
+    /// Expired at this moment, and not deleted.
+    ExpiredAt(Timestamp),
+    /// Deleted after this moment.
+    DeletedAfter(Timestamp),
+}
+
+/// By what a list of links is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LinkSortKey {
+    /// When they were made.
+    #[default]
+    Created,
+    /// Their codes, byte by byte.
+    Slug,
+}
+
+/// The order of a list of links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LinkSort {
+    /// By what.
+    pub key: LinkSortKey,
+    /// From the last to the first.
+    pub descending: bool,
+}
+
+/// Newest first.
+impl Default for LinkSort {
+    fn default() -> Self {
+        Self {
+            key: LinkSortKey::Created,
+            descending: true,
+        }
+    }
+}
+
+/// A place in a list of links: that of one link, whether it is still there or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkCursor {
+    /// In a list by [`LinkSortKey::Created`].
+    Created(Timestamp, LinkId),
+    /// In a list by [`LinkSortKey::Slug`].
+    Slug(Slug, LinkId),
+}
+
+impl LinkCursor {
+    /// The order in which it is a place.
+    #[must_use]
+    pub fn key(&self) -> LinkSortKey {
+        match self {
+            Self::Created(..) => LinkSortKey::Created,
+            Self::Slug(..) => LinkSortKey::Slug,
+        }
+    }
+}
