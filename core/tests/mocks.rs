@@ -22,10 +22,9 @@ impl Posters {
 #[tokio::test]
 async fn a_poster_names_the_short_link() {
     let mut mocks = MockPorts::default();
-    let links = &mut mocks.links;
-    links.expect_insert().returning(|_| Ok(sample::link()));
-    let kept = mocks.tombstones.expect_find_latest();
-    kept.returning(|_, _, _| Ok(None));
+    mocks.admit(sample::user());
+    let insert = mocks.links.expect_insert();
+    insert.returning(|_| Ok(sample::link()));
     let links = mocks.korotko().links;
 
     let posters = Posters { links };
@@ -37,9 +36,9 @@ async fn a_poster_names_the_short_link() {
 #[tokio::test]
 async fn nothing_is_printed_when_every_code_is_taken() {
     let mut mocks = MockPorts::default();
-    let links = &mut mocks.links;
-    links
-        .expect_insert()
+    mocks.admit(sample::user());
+    let insert = mocks.links.expect_insert();
+    insert
         .returning(|_| Err(StoreError::Conflict));
     let links = mocks.korotko().links;
 

@@ -166,9 +166,10 @@ impl<'a> BatchRun<'a> {
         let written = self.unit.link_batches().update(&new).await?;
         for (change, written) in changes.into_iter().zip(written) {
             let place = change.place;
-            let fate = match written && self.stands(&change).await? {
-                true => Ok(self.note(change.new)),
-                false => Err(OperationError::Edit(EditLinkError::SlugTaken)),
+            let fate = if written && self.stands(&change).await? {
+                Ok(self.note(change.new))
+            } else {
+                Err(OperationError::Edit(EditLinkError::SlugTaken))
             };
             self.fates[place] = Some(fate);
         }

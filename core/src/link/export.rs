@@ -88,10 +88,7 @@ impl Export {
 
     async fn name_sets(&mut self, links: Vec<Link>) -> Result<(), StoreError> {
         let ids: Vec<LinkId> = links.iter().map(|link| link.id).collect();
-        let memberships = match ids.is_empty() {
-            true => Vec::new(),
-            false => self.ports.store.memberships().list_by_links(&ids).await?,
-        };
+        let memberships = self.ports.store.memberships().list_by_links(&ids).await?;
         let mut sets: HashMap<LinkId, Vec<CollectionName>> = HashMap::new();
         for Membership { collection, link } in memberships {
             if let Some(name) = self.name(collection).await? {

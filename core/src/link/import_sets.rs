@@ -111,17 +111,16 @@ impl ImportSets {
             let Some(set) = self.known.get_mut(&name.folded()) else {
                 continue;
             };
-            let collection = match set.id {
-                Some(id) => id,
-                None => {
-                    let insert = InsertCollection {
-                        owner: self.owner,
-                        name: name.clone(),
-                        description: None,
-                        created_at: now,
-                    };
-                    unit.collections().insert(&insert).await?.id
-                }
+            let collection = if let Some(id) = set.id {
+                id
+            } else {
+                let insert = InsertCollection {
+                    owner: self.owner,
+                    name: name.clone(),
+                    description: None,
+                    created_at: now,
+                };
+                unit.collections().insert(&insert).await?.id
             };
             set.id = Some(collection);
             self.memberships.push(Membership { collection, link });

@@ -5,7 +5,7 @@ use crate::id::LinkId;
 use crate::link::Link;
 
 /// Many links at once, by the rules of [`LinkRepository`](super::LinkRepository): what one call for each would do, in a few
-/// statements, and without spending the unit of work on a taken code. Up to 1,000 links a call.
+/// statements, and without spending the unit of work on a taken code. None to 1,000 links a call.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait LinkBatchRepository: Send + Sync {

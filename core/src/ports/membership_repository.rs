@@ -17,13 +17,13 @@ pub struct Membership {
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait MembershipRepository: Send + Sync {
-    /// The memberships of these links, up to 1,000, ordered by link and set.
+    /// The memberships of these links, none to 1,000, ordered by link and set.
     async fn list_by_links(&self, links: &[LinkId]) -> Result<Vec<Membership>, StoreError>;
 
     /// How many links are in a set, with those in the trash.
     async fn count(&self, collection: CollectionId) -> Result<u64, StoreError>;
 
-    /// Adds up to 1,000 memberships; says how many were new. One that is there already stays, also when several units add it at
+    /// Adds none to 1,000 memberships; says how many were new. One that is there already stays, also when several units add it at
     /// once. MUST answer [`StoreError::Missing`] when a set or a link is not there.
     async fn insert(&self, memberships: &[Membership]) -> Result<u64, StoreError>;
 

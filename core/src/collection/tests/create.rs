@@ -1,1 +1,95 @@
+use crate::collection::{Collection, CollectionName, CreateCollectionError, NewCollection};
+use crate::fault::Fault;
+use crate::id::UserId;
+use crate::mock::{MockPorts, sample};
+use crate::ports::StoreError;
 
+#[tokio::test]
+async fn a_set_begins_with_the_name_in_nfc_and_without_space_around_it() {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let insert = mocks.collections.expect_insert();
+    insert.returning(|new| {
+        Ok(Collection {
+            name: new.name.clone(),
+            description: new.description.clone(),
+            ..sample::collection()
+        })
+    });
+    let commits = mocks.commits.clone();
+    let new = NewCollection {
+        name: "  Cafe\u{301} ".to_owned(),
+        description: Some("One\nTwo".to_owned()),
+    };
+    let collections = mocks.korotko().collections;
+    let made = collections.create(UserId(7), &new).await.unwrap();
+    assert_eq!(made.name.as_str(), "Caf\u{e9}");
+    assert_eq!(made.description.unwrap().as_str(), "One\nTwo");
+    assert_eq!(commits.count(), 1);
+}
+
+#[test]
+fn a_name_has_one_to_a_hundred_characters_and_no_control_character() {
+    for good in ["a", &"ё".repeat(100), "=SUM(1)", "🌱"] {
+        assert!(CollectionName::parse(good).is_ok(), "{good}");
+    }
+    for bad in [
+        "",
+        " \u{a0} ",
+        &"ё".repeat(101),
+        "a\tb",
+        "a\nb",
+        "a\u{0}",
+        "a\u{7f}",
+    ] {
+        assert!(CollectionName::parse(bad).is_err(), "{bad:?}");
+    }
+}
+
+#[test]
+fn names_that_differ_by_case_alone_are_the_same_in_any_script() {
+    for (one, other) in [("Straße", "STRASSE"), ("ВЕСНА", "весна"), ("ΣΑΣ", "σας")]
+    {
+        let [one, other] = [one, other].map(|name| CollectionName::parse(name).unwrap());
+        assert_eq!(one.folded(), other.folded());
+    }
+}
+
+#[tokio::test]
+async fn every_broken_rule_of_a_new_set_is_told_at_once() {
+    let new = NewCollection {
+        name: String::new(),
+        description: Some("x".repeat(1_001)),
+    };
+    let collections = MockPorts::default().korotko().collections;
+    let refused = collections.create(UserId(7), &new).await.unwrap_err();
+    let fields: Vec<_> = refused.violations().iter().map(|rule| rule.field).collect();
+    assert_eq!(fields, ["name", "description"]);
+}
+
+#[tokio::test]
+async fn a_taken_name_a_gone_owner_and_a_full_house_are_told_apart() {
+    for (error, code) in [
+        (StoreError::Conflict, "name-taken"),
+        (StoreError::Missing, "token-invalid"),
+    ] {
+        let mut mocks = MockPorts::default();
+        mocks.admit(sample::user());
+        let insert = mocks.collections.expect_insert();
+        insert.return_once(|_| Err(error));
+        let collections = mocks.korotko().collections;
+        let spring = NewCollection::named("Spring");
+        let refused = collections.create(UserId(7), &spring);
+        assert_eq!(refused.await.unwrap_err().code(), code);
+    }
+    let mut mocks = MockPorts::default();
+    let held = mocks.users.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::user())));
+    let count = mocks.collections.expect_count_by_owner();
+    count.returning(|_| Ok(1_000));
+    let collections = mocks.korotko().collections;
+    let spring = NewCollection::named("Spring");
+    let refused = collections.create(UserId(7), &spring);
+    let refused = refused.await.unwrap_err();
+    assert!(matches!(refused, CreateCollectionError::TooMany));
+}

@@ -1,2 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "test code")]
+
 mod change;
 mod create;
+mod places;

@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::id::{LinkId, UserId};
 use crate::link::{EditLinkError, Link, LinkEdit, Namespace, TargetUrl};
 use crate::mock::{MockPorts, sample};
+use crate::{Expected, Revision};
 
 /// Ann's link, as one who asks for a change meets it.
 fn holding(link: Link) -> MockPorts {
@@ -78,13 +79,14 @@ async fn what_an_edit_leaves_out_stays() {
     let edited = mocks
         .korotko()
         .links
-        .edit(UserId(7), LinkId(11), &edit)
+        .edit(UserId(7), LinkId(11), &Expected::Any, &edit)
         .await
         .unwrap();
     let wanted = Link {
         target: TargetUrl::from_stored("https://example.com/b".to_owned()),
         expires_at: Some(end),
         updated_at: sample::now(),
+        revision: Revision(2),
         ..sample::link()
     };
     assert_eq!(edited, wanted);
@@ -103,13 +105,20 @@ async fn an_edit_takes_an_end_away_before_it_makes_a_link_permanent() {
         redirect_status: Some(308),
         ..LinkEdit::default()
     };
-    let refused = links.edit(UserId(7), LinkId(11), &permanent).await;
+    let refused = links
+        .edit(UserId(7), LinkId(11), &Expected::Any, &permanent)
+        .await;
     assert!(matches!(refused, Err(EditLinkError::Invalid(_))));
     let both = LinkEdit {
         expires_at: Some(None),
         ..permanent
     };
-    assert!(links.edit(UserId(7), LinkId(11), &both).await.is_ok());
+    assert!(
+        links
+            .edit(UserId(7), LinkId(11), &Expected::Any, &both)
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]
@@ -124,12 +133,22 @@ async fn a_link_that_is_over_can_be_changed_in_other_ways() {
         url: Some("https://example.com/b".to_owned()),
         ..LinkEdit::default()
     };
-    assert!(links.edit(UserId(7), LinkId(11), &edit).await.is_ok());
+    assert!(
+        links
+            .edit(UserId(7), LinkId(11), &Expected::Any, &edit)
+            .await
+            .is_ok()
+    );
     let past = LinkEdit {
         expires_at: Some(Some(sample::now())),
         ..LinkEdit::default()
     };
-    assert!(links.edit(UserId(7), LinkId(11), &past).await.is_err());
+    assert!(
+        links
+            .edit(UserId(7), LinkId(11), &Expected::Any, &past)
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
@@ -153,8 +172,55 @@ async fn a_new_code_is_checked_like_a_new_links() {
     let refused = mocks
         .korotko()
         .links
-        .edit(UserId(7), LinkId(11), &edit)
+        .edit(UserId(7), LinkId(11), &Expected::Any, &edit)
         .await;
     assert!(matches!(refused, Err(EditLinkError::SlugTaken)));
     assert_eq!(commits.count(), 0);
+}
+
+#[tokio::test]
+async fn a_change_of_another_revision_than_expected_is_refused() {
+    let links = holding(sample::link()).korotko().links;
+    let expected = Expected::exactly(Revision(2));
+    let id = LinkId(11);
+    let edit = LinkEdit::default();
+    let edited = links.edit(UserId(7), id, &expected, &edit).await;
+    assert_eq!(edited.unwrap_err().code(), "stale");
+    let deleted = links.delete(UserId(7), id, &expected).await;
+    assert_eq!(deleted.unwrap_err().code(), "stale");
+}
+
+#[tokio::test]
+async fn a_change_of_the_expected_revision_is_made() {
+    let mut mocks = holding(sample::link());
+    let update = mocks.links.expect_update();
+    update.times(2).returning(|_| Ok(()));
+    let links = mocks.korotko().links;
+    let expected = Expected::OneOf(vec![Revision(4), Revision(1)]);
+    let edit = LinkEdit {
+        title: Some(Some(" Spring ".to_owned())),
+        tags: Some(vec!["a".to_owned(), "A".to_owned()]),
+        ..LinkEdit::default()
+    };
+    let id = LinkId(11);
+    let edited = links.edit(UserId(7), id, &expected, &edit).await.unwrap();
+    assert_eq!(edited.title.unwrap().as_str(), "Spring");
+    assert_eq!(edited.tags.as_slice().len(), 1);
+    assert!(links.delete(UserId(7), id, &expected).await.is_ok());
+}
+
+#[tokio::test]
+async fn broken_notes_are_told_with_the_rest() {
+    let links = holding(sample::link()).korotko().links;
+    let edit = LinkEdit {
+        url: Some("nowhere".to_owned()),
+        title: Some(Some("a\tb".to_owned())),
+        tags: Some((0..21).map(|number| number.to_string()).collect()),
+        ..LinkEdit::default()
+    };
+    let id = LinkId(11);
+    let refused = links.edit(UserId(7), id, &Expected::Any, &edit).await;
+    let refused = refused.unwrap_err();
+    let fields: Vec<_> = refused.violations().iter().map(|rule| rule.field).collect();
+    assert_eq!(fields, ["url", "title", "tags"]);
 }

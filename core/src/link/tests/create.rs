@@ -1,10 +1,11 @@
 use chrono::TimeDelta;
 
 use crate::fault::Fault;
-use crate::id::UserId;
+use crate::id::{LinkId, UserId};
 use crate::link::{CreateLinkError, Link, Namespace, NewLink, Scope};
 use crate::mock::{MockPorts, sample};
 use crate::ports::{InsertLink, StoreError};
+use crate::user::User;
 
 fn new(url: &str) -> NewLink {
     NewLink {
@@ -14,17 +15,7 @@ fn new(url: &str) -> NewLink {
 }
 
 fn inserted(new: &InsertLink) -> Link {
-    Link {
-        namespace: new.namespace,
-        slug: new.slug.clone(),
-        target: new.target.clone(),
-        owner: new.owner,
-        redirect_status: new.redirect_status,
-        expires_at: new.expires_at,
-        created_at: new.created_at,
-        updated_at: new.created_at,
-        ..sample::link()
-    }
+    new.clone().into_link(LinkId(11))
 }
 
 #[tokio::test]
@@ -38,6 +29,7 @@ async fn a_link_is_its_owners_unless_it_is_asked_to_be_global() {
         (ann, Some(Scope::Global), Namespace::Global),
     ] {
         let mut mocks = MockPorts::default();
+        mocks.admit(sample::user());
         mocks
             .links
             .expect_insert()
@@ -147,6 +139,10 @@ async fn a_tombstone_keeps_its_code_for_its_former_owner() {
         (None, ann, false),
     ] {
         let mut mocks = MockPorts::default();
+        mocks.admit(User {
+            id: asked_by.unwrap_or(UserId(7)),
+            ..sample::user()
+        });
         mocks
             .links
             .expect_insert()
@@ -171,4 +167,32 @@ async fn a_tombstone_keeps_its_code_for_its_former_owner() {
         assert_eq!(created.is_ok(), free, "{left_by:?} {asked_by:?}");
         assert_eq!(commits.count(), usize::from(free));
     }
+}
+
+#[tokio::test]
+async fn more_links_than_one_may_have_are_refused() {
+    let mut mocks = MockPorts::default();
+    let held = mocks.users.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::user())));
+    let count = mocks.links.expect_count_by_owner();
+    count.returning(|_| Ok(100_000));
+    let commits = mocks.commits.clone();
+    let links = mocks.korotko().links;
+    let wanted = new("https://a.example");
+    let refused = links.create(Some(UserId(7)), &wanted).await;
+    assert_eq!(refused.unwrap_err().code(), "too-many-links");
+    assert_eq!(commits.count(), 0);
+}
+
+#[tokio::test]
+async fn an_anonymous_link_has_no_title_and_no_tags() {
+    let new = NewLink {
+        title: Some("Spring".to_owned()),
+        tags: vec!["sale".to_owned()],
+        ..new("https://a.example")
+    };
+    let links = MockPorts::default().korotko().links;
+    let refused = links.create(None, &new).await.unwrap_err();
+    let fields: Vec<_> = refused.violations().iter().map(|rule| rule.field).collect();
+    assert_eq!(fields, ["title", "tags"]);
 }

@@ -1,6 +1,12 @@
-#![allow(clippy::unwrap_used, reason = "test code")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
+mod batch;
 mod change;
 mod create;
+mod export;
+mod import;
+mod list;
 mod resolve;
+mod restore;
+mod search;
 mod values;

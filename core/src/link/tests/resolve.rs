@@ -1,6 +1,5 @@
 use chrono::TimeDelta;
 
-use crate::id::{LinkId, UserId};
 use crate::link::{Link, Namespace, RedirectStatus, ResolveLinkError};
 use crate::mock::{MockPorts, sample};
 
@@ -65,28 +64,5 @@ async fn what_can_be_no_code_asks_no_store() {
     for slug in ["", "a b", "api", &"x".repeat(10_000)] {
         let refused = links.resolve(Namespace::Global, slug).await;
         assert!(matches!(refused, Err(ResolveLinkError::NotFound)));
-    }
-}
-
-#[tokio::test]
-async fn a_page_tells_where_the_next_begins() {
-    for (there, limit, items, next) in [
-        (3, 2, 2, Some(LinkId(11))),
-        (2, 2, 2, None),
-        (0, 2, 0, None),
-    ] {
-        let mut mocks = MockPorts::default();
-        mocks
-            .links
-            .expect_list()
-            .withf(move |query| query.limit == limit + 1)
-            .returning(move |_| Ok(vec![sample::link(); there]));
-        let page = mocks
-            .korotko()
-            .links
-            .list(UserId(7), None, limit)
-            .await
-            .unwrap();
-        assert_eq!((page.items.len(), page.next), (items, next));
     }
 }

@@ -1,0 +1,97 @@
+use crate::fault::Fault;
+use crate::id::{CollectionId, LinkId, UserId};
+use crate::link::Link;
+use crate::mock::{MockPorts, sample};
+
+const ID: CollectionId = CollectionId(13);
+
+/// Ann's set with `count` links in it after any addition, and her link 11.
+fn holding(count: u64) -> MockPorts {
+    let mut mocks = MockPorts::default();
+    let held = mocks.collections.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::collection())));
+    let held = mocks.link_batches.expect_find_for_update();
+    held.returning(|_| Ok(vec![sample::link()]));
+    mocks
+        .memberships
+        .expect_count()
+        .returning(move |_| Ok(count));
+    mocks
+}
+
+#[tokio::test]
+async fn links_that_are_given_twice_or_in_it_are_counted_once() {
+    let mut mocks = holding(1);
+    mocks.memberships.expect_insert().returning(|_| Ok(0));
+    let commits = mocks.commits.clone();
+    let collections = mocks.korotko().collections;
+    let twice = [LinkId(11), LinkId(11)];
+    let added = collections.add_links(UserId(7), ID, &twice).await.unwrap();
+    assert_eq!((added.added, added.present), (0, 1));
+    assert_eq!(commits.count(), 1);
+}
+
+#[tokio::test]
+async fn a_set_does_not_become_more_than_full() {
+    for (count, fits) in [(10_000, true), (10_001, false)] {
+        let mut mocks = holding(count);
+        mocks.memberships.expect_insert().returning(|_| Ok(1));
+        let commits = mocks.commits.clone();
+        let collections = mocks.korotko().collections;
+        let added = collections.add_link(UserId(7), ID, LinkId(11)).await;
+        let code = added.err().map(|error| error.code());
+        assert_eq!(code, (!fits).then_some("collection-full"));
+        assert_eq!(commits.count(), usize::from(fits));
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_is_not_ones_own_is_not_added() {
+    let collections = holding(0).korotko().collections;
+    let unknown = [LinkId(11), LinkId(12)];
+    let refused = collections
+        .add_links(UserId(7), ID, &unknown)
+        .await
+        .unwrap_err();
+    assert!(refused.violations()[0].message.contains("12"));
+    let refused = collections.add_link(UserId(7), ID, LinkId(12)).await;
+    assert_eq!(refused.unwrap_err().code(), "not-found");
+
+    let mut mocks = MockPorts::default();
+    let held = mocks.collections.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::collection())));
+    let held = mocks.link_batches.expect_find_for_update();
+    held.returning(|_| {
+        Ok(vec![Link {
+            deleted_at: Some(sample::now()),
+            ..sample::link()
+        }])
+    });
+    let collections = mocks.korotko().collections;
+    let refused = collections.add_link(UserId(7), ID, LinkId(11)).await;
+    assert_eq!(refused.unwrap_err().code(), "not-found");
+}
+
+#[tokio::test]
+async fn one_to_a_thousand_links_are_added_at_once() {
+    let collections = MockPorts::default().korotko().collections;
+    for number in [0, 1_001] {
+        let links: Vec<_> = (0..number).map(LinkId).collect();
+        let refused = collections.add_links(UserId(7), ID, &links).await;
+        assert_eq!(refused.unwrap_err().violations()[0].field, "links");
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_taken_out_of_ones_own_set_alone() {
+    let mut mocks = holding(0);
+    let found = mocks.links.expect_find_by_id();
+    found.returning(|_| Ok(Some(sample::link())));
+    let delete = mocks.memberships.expect_delete();
+    delete.times(1).returning(|_| Ok(false));
+    let collections = mocks.korotko().collections;
+    let taken_out = collections.remove_link(UserId(7), ID, LinkId(11)).await;
+    assert!(taken_out.is_ok());
+    let refused = collections.remove_link(UserId(8), ID, LinkId(11)).await;
+    assert_eq!(refused.unwrap_err().code(), "not-found");
+}

@@ -1,0 +1,194 @@
+use crate::fault::Fault;
+use crate::id::{LinkId, UserId};
+use crate::link::{BatchError, Link, LinkEdit, LinkOperation, NewLink, Operated, OperationError};
+use crate::mock::{MockPorts, sample};
+use crate::ports::StoreError;
+use crate::{Expected, Revision};
+
+fn create(slug: &str) -> LinkOperation {
+    LinkOperation::Create(NewLink::to("https://example.com").with_slug(slug))
+}
+
+fn edit(id: i64, slug: &str) -> LinkOperation {
+    LinkOperation::Edit {
+        id: LinkId(id),
+        expected: Expected::Any,
+        edit: LinkEdit {
+            slug: Some(slug.to_owned()),
+            ..LinkEdit::default()
+        },
+    }
+}
+
+fn delete(id: i64, expected: Expected) -> LinkOperation {
+    LinkOperation::Delete {
+        id: LinkId(id),
+        expected,
+    }
+}
+
+/// A store with Ann's link 11, in which the code `taken` is taken.
+fn mocks() -> MockPorts {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let batches = &mut mocks.link_batches;
+    let held = batches.expect_find_for_update();
+    held.returning(|_| Ok(vec![sample::link()]));
+    batches.expect_insert().returning(|links| {
+        let made = links.iter().enumerate().map(|(index, link)| {
+            let id = LinkId(100 + i64::try_from(index).unwrap());
+            (link.slug.as_str() != "taken").then(|| link.clone().into_link(id))
+        });
+        Ok(made.collect())
+    });
+    batches.expect_update().returning(|links| {
+        Ok(links
+            .iter()
+            .map(|link| link.slug.as_str() != "taken")
+            .collect())
+    });
+    mocks
+}
+
+fn codes(results: &[Result<Operated, OperationError>]) -> Vec<&'static str> {
+    let code = |result: &Result<Operated, OperationError>| match result {
+        Ok(Operated::Created(_)) => "created",
+        Ok(Operated::Edited(_)) => "edited",
+        Ok(Operated::Deleted) => "deleted",
+        Err(error) => error.code(),
+    };
+    results.iter().map(code).collect()
+}
+
+#[tokio::test]
+async fn each_operation_has_a_result_of_its_own() {
+    let mocks = mocks();
+    let commits = mocks.commits.clone();
+    let links = mocks.korotko().links;
+    let operations = [
+        create("a"),
+        create("taken"),
+        create("no good"),
+        edit(11, "taken"),
+        edit(12, "b"),
+        edit(11, "b"),
+        delete(11, Expected::exactly(Revision(1))),
+        delete(11, Expected::exactly(Revision(2))),
+        delete(11, Expected::Any),
+    ];
+    let outcome = links.batch(UserId(7), &operations, false).await.unwrap();
+    let wanted = [
+        "created",
+        "slug-taken",
+        "invalid",
+        "slug-taken",
+        "not-found",
+        "edited",
+        "stale",
+        "deleted",
+        "not-found",
+    ];
+    assert_eq!(codes(&outcome.results), wanted);
+    assert_eq!(commits.count(), 1);
+}
+
+#[tokio::test]
+async fn an_atomic_batch_does_nothing_when_one_fails() {
+    let mocks = mocks();
+    let commits = mocks.commits.clone();
+    let links = mocks.korotko().links;
+    let operations = [create("a"), create("taken"), edit(11, "b")];
+    let outcome = links.batch(UserId(7), &operations, true).await.unwrap();
+    let wanted = ["not-applied", "slug-taken", "not-applied"];
+    assert_eq!(codes(&outcome.results), wanted);
+    assert_eq!(commits.count(), 0);
+}
+
+#[tokio::test]
+async fn room_that_a_deletion_makes_is_used() {
+    let mut mocks = MockPorts::default();
+    let held = mocks.users.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::user())));
+    let count = mocks.links.expect_count_by_owner();
+    count.returning(|_| Ok(100_000));
+    let batches = &mut mocks.link_batches;
+    let held = batches.expect_find_for_update();
+    held.returning(|_| Ok(vec![sample::link()]));
+    let update = batches.expect_update();
+    update.returning(|links| Ok(vec![true; links.len()]));
+    let insert = batches.expect_insert();
+    insert.returning(|links| {
+        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
+        Ok(made.map(Some).collect())
+    });
+    let links = mocks.korotko().links;
+    let operations = [
+        create("a"),
+        delete(11, Expected::Any),
+        create("b"),
+        create("c"),
+    ];
+    let outcome = links.batch(UserId(7), &operations, false).await.unwrap();
+    let wanted = ["too-many-links", "deleted", "created", "too-many-links"];
+    assert_eq!(codes(&outcome.results), wanted);
+}
+
+#[tokio::test]
+async fn a_code_taken_at_the_very_moment_begins_the_batch_anew() {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let held = mocks.link_batches.expect_find_for_update();
+    held.returning(|_| Ok(vec![sample::link()]));
+    let mut attempts = 0;
+    let update = mocks.link_batches.expect_update();
+    update.times(2).returning_st(move |_| {
+        attempts += 1;
+        if attempts == 1 {
+            Err(StoreError::Conflict)
+        } else {
+            Ok(vec![false])
+        }
+    });
+    let links = mocks.korotko().links;
+    let outcome = links.batch(UserId(7), &[edit(11, "b")], false).await;
+    assert_eq!(codes(&outcome.unwrap().results), ["slug-taken"]);
+}
+
+#[tokio::test]
+async fn a_code_kept_for_another_is_given_back() {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let batches = &mut mocks.link_batches;
+    batches.expect_insert().returning(|links| {
+        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
+        Ok(made.map(Some).collect())
+    });
+    let taken_back = batches.expect_delete();
+    taken_back
+        .times(1)
+        .withf(|ids| ids == [LinkId(100)])
+        .returning(|_| Ok(()));
+    mocks.tombstones.expect_find_latest().returning(|_, _, _| {
+        Ok(Some(Link {
+            owner: Some(UserId(8)),
+            ..sample::link()
+        }))
+    });
+    let links = mocks.korotko().links;
+    let new = NewLink {
+        scope: Some(crate::link::Scope::Global),
+        ..NewLink::to("https://example.com").with_slug("kept")
+    };
+    let operations = [LinkOperation::Create(new)];
+    let outcome = links.batch(UserId(7), &operations, false).await.unwrap();
+    assert_eq!(codes(&outcome.results), ["slug-taken"]);
+}
+
+#[tokio::test]
+async fn a_batch_has_one_to_a_thousand_operations() {
+    let links = MockPorts::default().korotko().links;
+    for operations in [vec![], vec![create("a"); 1_001]] {
+        let refused = links.batch(UserId(7), &operations, false).await;
+        assert!(matches!(refused, Err(BatchError::Invalid(_))));
+    }
+}

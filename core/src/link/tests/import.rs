@@ -1,0 +1,204 @@
+use std::sync::Mutex;
+
+use crate::fault::{Fault, Violations};
+use crate::id::{CollectionId, LinkId, UserId};
+use crate::link::{ImportFate, ImportLink, ImportOptions, ImportRow, NewLink};
+use crate::mock::{MockPorts, sample};
+use crate::ports::StoreError;
+
+fn row(line: u64, slug: &str, collections: &[&str]) -> ImportRow {
+    let link = ImportLink {
+        new: NewLink::to("https://example.com").with_slug(slug),
+        collections: collections.iter().map(ToString::to_string).collect(),
+    };
+    ImportRow {
+        line,
+        content: Ok(link),
+    }
+}
+
+fn unreadable(line: u64) -> ImportRow {
+    ImportRow {
+        line,
+        content: Err(Violations::of("row", "is not UTF-8")),
+    }
+}
+
+/// A store in which the code `taken` is taken, with Ann's empty set `Spring`.
+fn mocks() -> MockPorts {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let insert = mocks.link_batches.expect_insert();
+    insert.returning(|links| {
+        let made = links.iter().map(|link| {
+            (link.slug.as_str() != "taken").then(|| link.clone().into_link(LinkId(100)))
+        });
+        Ok(made.collect())
+    });
+    let list = mocks.collections.expect_list();
+    list.returning(|query| {
+        let name = query.name.as_ref().unwrap();
+        let known = name.folded() == "spring";
+        Ok(known.then(sample::collection).into_iter().collect())
+    });
+    let held = mocks.collections.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::collection())));
+    mocks.memberships.expect_count().returning(|_| Ok(0));
+    mocks
+}
+
+fn codes(fates: &[ImportFate]) -> Vec<&'static str> {
+    let code = |fate: &ImportFate| fate.as_ref().map_or_else(Fault::code, |_| "imported");
+    fates.iter().map(code).collect()
+}
+
+#[tokio::test]
+async fn a_bad_row_does_not_stop_the_others() {
+    let mut mocks = mocks();
+    let insert = mocks.collections.expect_insert();
+    insert.times(1).returning(|new| {
+        assert_eq!(new.name.as_str(), "Autumn");
+        let mut made = sample::collection();
+        made.id = CollectionId(14);
+        Ok(made)
+    });
+    let places = mocks.memberships.expect_insert();
+    places.times(1).returning(|memberships| {
+        let sets: Vec<_> = memberships.iter().map(|place| place.collection.0).collect();
+        assert_eq!(sets, [13, 14, 14]);
+        Ok(3)
+    });
+    let commits = mocks.commits.clone();
+    let links = mocks.korotko().links;
+    let rows = [
+        row(2, "a", &["SPRING", "Autumn"]),
+        unreadable(3),
+        row(4, "taken", &["Winter"]),
+        row(5, "no good", &["\u{0}"]),
+        row(6, "b", &["autumn"]),
+    ];
+    let options = ImportOptions::default();
+    let fates = links
+        .import(UserId(7), &rows, options, &|_| ())
+        .await
+        .unwrap();
+    let wanted = ["imported", "invalid", "slug-taken", "invalid", "imported"];
+    assert_eq!(codes(&fates), wanted);
+    let fields: Vec<_> = fates[3]
+        .as_ref()
+        .unwrap_err()
+        .violations()
+        .iter()
+        .map(|rule| rule.field)
+        .collect();
+    assert_eq!(fields, ["slug", "collections"]);
+    assert_eq!(commits.count(), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_half_imported_when_it_is_all_or_nothing() {
+    let mocks = mocks();
+    let commits = mocks.commits.clone();
+    let links = mocks.korotko().links;
+    let rows = [row(2, "a", &[]), row(3, "taken", &[])];
+    let options = ImportOptions {
+        atomic: true,
+        ..ImportOptions::default()
+    };
+    let fates = links
+        .import(UserId(7), &rows, options, &|_| ())
+        .await
+        .unwrap();
+    assert_eq!(codes(&fates), ["not-applied", "slug-taken"]);
+    assert_eq!(commits.count(), 0);
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_and_changes_nothing() {
+    let mocks = mocks();
+    let commits = mocks.commits.clone();
+    let links = mocks.korotko().links;
+    let rows = [row(2, "a", &[]), row(3, "taken", &[])];
+    let options = ImportOptions {
+        dry_run: true,
+        ..ImportOptions::default()
+    };
+    let fates = links
+        .import(UserId(7), &rows, options, &|_| ())
+        .await
+        .unwrap();
+    assert_eq!(codes(&fates), ["imported", "slug-taken"]);
+    assert_eq!(commits.count(), 0);
+}
+
+#[tokio::test]
+async fn a_store_that_fails_on_the_way_leaves_the_rest_to_be_imported_again() {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let mut calls = 0;
+    let insert = mocks.link_batches.expect_insert();
+    insert.returning_st(move |links| {
+        calls += 1;
+        if calls > 1 {
+            return Err(StoreError::unavailable("away"));
+        }
+        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
+        Ok(made.map(Some).collect())
+    });
+    let links = mocks.korotko().links;
+    let rows: Vec<_> = (0..1_500).map(|line| row(line, "a", &[])).collect();
+    let seen = Mutex::new(Vec::new());
+    let progress = |done| seen.lock().unwrap().push(done);
+    let fates = links.import(UserId(7), &rows, ImportOptions::default(), &progress);
+    let fates = codes(&fates.await.unwrap());
+    assert!(fates[..1_000].iter().all(|code| *code == "imported"));
+    assert!(fates[1_000..].iter().all(|code| *code == "not-reached"));
+    assert_eq!(fates.len(), 1_500);
+    assert_eq!(*seen.lock().unwrap(), [1_000]);
+}
+
+#[tokio::test]
+async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
+    let mut mocks = MockPorts::default();
+    let held = mocks.users.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::user())));
+    let count = mocks.links.expect_count_by_owner();
+    count.returning(|_| Ok(99_999));
+    let count = mocks.collections.expect_count_by_owner();
+    count.returning(|_| Ok(1_000));
+    let list = mocks.collections.expect_list();
+    list.returning(|query| {
+        let name = query.name.as_ref().unwrap();
+        Ok((name.folded() == "spring")
+            .then(sample::collection)
+            .into_iter()
+            .collect())
+    });
+    let held = mocks.collections.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::collection())));
+    mocks.memberships.expect_count().returning(|_| Ok(10_000));
+    let insert = mocks.link_batches.expect_insert();
+    insert.returning(|links| {
+        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
+        Ok(made.map(Some).collect())
+    });
+    let links = mocks.korotko().links;
+    let rows = [
+        row(2, "a", &["Spring"]),
+        row(3, "b", &["Winter"]),
+        row(4, "k", &[]),
+        row(5, "d", &[]),
+    ];
+    let options = ImportOptions::default();
+    let fates = links
+        .import(UserId(7), &rows, options, &|_| ())
+        .await
+        .unwrap();
+    let wanted = [
+        "collection-full",
+        "too-many-collections",
+        "imported",
+        "too-many-links",
+    ];
+    assert_eq!(codes(&fates), wanted);
+}
