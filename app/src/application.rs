@@ -73,11 +73,7 @@ impl Application {
         let listen = config.listen;
         let bound = Server::bind(listen).await;
         let server = bound.map_err(|error| StartError::Listen(listen, error))?;
-        let public_url = match &config.public_url {
-            Some(url) => url.clone(),
-            None => PublicUrl::parse(&format!("http://localhost:{}", server.local_addr().port()))?,
-        };
-        let settings = Settings::new(public_url, config.tokens.clone());
+        let settings = config.settings(server.local_addr().port())?;
         let korotko = Korotko::new(ports.clone(), settings.clone())?;
         Ok(Self {
             server,
@@ -131,7 +127,7 @@ impl Application {
         stopping: Arc<AtomicBool>,
     ) -> Result<impl Endpoint<Output = Response> + 'static, StartError> {
         let public_url = self.public_url().as_url();
-        let service = api::service(&self.korotko);
+        let service = api::service(&self.korotko, &self.ports.clock, self.settings.limits);
         let spec = service.spec();
         let settings = HttpSettings {
             trusted_proxies: self.config.trusted_proxies.clone(),

@@ -11,6 +11,7 @@ pub mod http;
 pub mod logging;
 mod ports;
 pub mod problem;
+mod qr;
 mod welcome;
 mod worker;
 

@@ -72,6 +72,7 @@ impl Problem {
             FaultKind::NotFound => StatusCode::NOT_FOUND,
             FaultKind::Gone => StatusCode::GONE,
             FaultKind::Conflict => StatusCode::CONFLICT,
+            FaultKind::Stale => StatusCode::PRECONDITION_FAILED,
             FaultKind::TooMany => {
                 return Self::new(
                     StatusCode::TOO_MANY_REQUESTS,
@@ -93,17 +94,6 @@ impl Problem {
         let errors =
             violations.map(|broken| FieldError::new(broken.field, broken.message.as_str()));
         Self::new(status, fault.code(), fault.to_string()).with_errors(errors.collect())
-    }
-
-    /// As [`of`](Self::of), when the failure is that of a bearer token which the client presented: a 401 then says
-    /// `error="invalid_token"` (RFC 6750 3.1).
-    #[must_use]
-    pub fn of_bearer(fault: &dyn Fault) -> Self {
-        let mut problem = Self::of(fault);
-        if problem.status == StatusCode::UNAUTHORIZED {
-            problem.headers = vec![challenge(true)];
-        }
-        problem
     }
 
     /// 400: the request cannot be read as HTTP semantics want it.
@@ -260,7 +250,8 @@ impl Problem {
         body.to_json()
     }
 
-    fn into_body(self) -> ProblemBody {
+    /// What is sent and documented.
+    pub(crate) fn into_body(self) -> ProblemBody {
         ProblemBody {
             kind: format!("urn:korotko:problem:{}", self.code),
             title: title(&self.code),

@@ -22,6 +22,15 @@ pub(crate) fn bytewise(manager: &SchemaManager, name: &'static str) -> ColumnDef
     column
 }
 
+/// The same, which may be missing.
+pub(crate) fn optional_bytewise(manager: &SchemaManager, name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name).text().null().take();
+    if manager.get_database_backend() == DbBackend::Postgres {
+        column.extra(r#"COLLATE "C""#);
+    }
+    column
+}
+
 /// A text that nobody searches for.
 pub(crate) fn text(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().take()
@@ -40,4 +49,11 @@ pub(crate) fn moment(name: &'static str) -> ColumnDef {
 /// A moment that may not have come yet.
 pub(crate) fn optional_moment(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().null().take()
+}
+
+/// Makes SQLite keep the rows of a table in its primary key, and not beside it once more. PostgreSQL has nothing like it.
+pub(crate) fn clustered(manager: &SchemaManager, table: &mut TableCreateStatement) {
+    if manager.get_database_backend() == DbBackend::Sqlite {
+        table.extra("WITHOUT ROWID");
+    }
 }

@@ -18,6 +18,11 @@ mod column;
 mod m20261122_000001_create_users;
 mod m20261122_000002_create_links;
 mod m20261122_000003_create_jobs;
+mod m20261122_000004_describe_links;
+mod m20261122_000005_create_link_tags;
+mod m20261122_000006_create_collections;
+mod m20261122_000007_index_links;
+mod m20261122_000008_search_links;
 
 pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -32,6 +37,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_create_users::Migration),
             Box::new(m20261122_000002_create_links::Migration),
             Box::new(m20261122_000003_create_jobs::Migration),
+            Box::new(m20261122_000004_describe_links::Migration),
+            Box::new(m20261122_000005_create_link_tags::Migration),
+            Box::new(m20261122_000006_create_collections::Migration),
+            Box::new(m20261122_000007_index_links::Migration),
+            Box::new(m20261122_000008_search_links::Migration),
         ]
     }
 }

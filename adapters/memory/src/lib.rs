@@ -4,7 +4,7 @@
 //! Both do what the adapters of real systems do, and pass the same contract (`korotko_core::contract`).
 //!
 //! ```
-//! use korotko_core::link::{Namespace, RedirectStatus, Slug, TargetUrl};
+//! use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
 //! use korotko_core::ports::{InsertLink, RouteFinder, Store, Timestamp};
 //! use korotko_memory::MemoryStore;
 //!
@@ -18,6 +18,8 @@
 //!     slug: slug.clone(),
 //!     target: TargetUrl::from_stored("https://example.com/".to_owned()),
 //!     owner: None,
+//!     title: None,
+//!     tags: Tags::default(),
 //!     redirect_status: RedirectStatus::default(),
 //!     expires_at: None,
 //!     created_at: Timestamp::UNIX_EPOCH,
@@ -30,9 +32,13 @@
 //! ```
 #![deny(missing_docs)]
 
+mod collections;
 mod jobs;
+mod link_batches;
+mod link_list;
 mod links;
 mod mailer;
+mod memberships;
 mod rows;
 mod state;
 mod store;

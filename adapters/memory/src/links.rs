@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::link::{Link, Namespace, Slug};
+use korotko_core::link::{Link, Namespace, Slug, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError, Timestamp};
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
@@ -26,6 +26,10 @@ impl LinkTable {
         self.rows.get(&id)
     }
 
+    pub(crate) fn is_live(&self, id: LinkId) -> bool {
+        self.find(id).is_some_and(|link| link.deleted_at.is_none())
+    }
+
     pub(crate) fn find_live(&self, namespace: Namespace, slug: &Slug) -> Option<&Link> {
         let id = self.live.get(&(namespace, slug.clone()))?;
         self.rows.get(id)
@@ -40,49 +44,48 @@ impl LinkTable {
         self.rows.get(id)
     }
 
-    fn list(&self, query: &LinkQuery) -> Vec<Link> {
-        let first = (query.owner, LinkId(i64::MIN));
-        let end = (query.owner, query.after.unwrap_or(LinkId(i64::MAX)));
-        let newest_first = self.by_user.range(first..end).rev();
-        newest_first
+    /// The links that this user owns, deleted or not.
+    pub(crate) fn owned_by(&self, owner: UserId) -> impl Iterator<Item = &Link> {
+        let theirs = self.by_user.range(all_of(owner));
+        theirs
             .filter_map(|(_, id)| self.rows.get(id))
-            .filter(|link| link.owner == Some(query.owner) && link.deleted_at.is_none())
-            .take(query.limit as usize)
-            .cloned()
-            .collect()
+            .filter(move |link| link.owner == Some(owner))
     }
 
-    fn insert(&mut self, link: &InsertLink) -> Result<Link, StoreError> {
+    /// The links that this user owns or that are in their namespace, deleted or not.
+    pub(crate) fn ids_of(&self, user: UserId) -> Vec<LinkId> {
+        let theirs = self.by_user.range(all_of(user));
+        theirs.map(|(_, id)| *id).collect()
+    }
+
+    /// The links deleted at this moment or before.
+    pub(crate) fn ids_deleted(&self, until: Timestamp) -> Vec<LinkId> {
+        let old = self.deletions.range(..=(until, LinkId(i64::MAX)));
+        old.map(|(_, id)| *id).collect()
+    }
+
+    pub(crate) fn insert(&mut self, link: &InsertLink) -> Result<Link, StoreError> {
         if self.find_live(link.namespace, &link.slug).is_some() {
             return Err(StoreError::Conflict);
         }
         self.last_id += 1;
-        let link = Link {
-            id: LinkId(self.last_id),
-            namespace: link.namespace,
-            slug: link.slug.clone(),
-            target: link.target.clone(),
-            owner: link.owner,
-            redirect_status: link.redirect_status,
-            expires_at: link.expires_at,
-            created_at: link.created_at,
-            updated_at: link.created_at,
-            deleted_at: None,
-        };
+        let link = link.clone().into_link(LinkId(self.last_id));
         self.put(link.clone());
         Ok(link)
     }
 
-    fn update(&mut self, link: &Link) -> Result<(), StoreError> {
-        if !self.rows.contains_key(&link.id) {
-            return Err(StoreError::Missing);
-        }
+    pub(crate) fn update(&mut self, link: &Link) -> Result<(), StoreError> {
+        let before = self.find(link.id).ok_or(StoreError::Missing)?;
+        let created_at = before.created_at;
         let holder = self.find_live(link.namespace, &link.slug);
         if link.deleted_at.is_none() && holder.is_some_and(|holder| holder.id != link.id) {
             return Err(StoreError::Conflict);
         }
         self.delete(link.id);
-        self.put(link.clone());
+        self.put(Link {
+            created_at,
+            ..link.clone()
+        });
         Ok(())
     }
 
@@ -101,7 +104,8 @@ impl LinkTable {
         self.rows.insert_mut(link.id, link);
     }
 
-    fn delete(&mut self, id: LinkId) {
+    /// Removes a row, of which nothing may be left in other tables.
+    pub(crate) fn delete(&mut self, id: LinkId) {
         let Some(link) = self.rows.get(&id).cloned() else {
             return;
         };
@@ -121,38 +125,42 @@ impl LinkTable {
         self.rows.remove_mut(&id);
     }
 
-    fn delete_by_owner(&mut self, owner: UserId, now: Timestamp) -> u64 {
-        let first = (owner, LinkId(i64::MIN));
-        let last = (owner, LinkId(i64::MAX));
-        let theirs = self.by_user.range(first..=last);
-        let theirs: Vec<_> = theirs
-            .filter_map(|(_, id)| self.rows.get(id).cloned())
-            .collect();
-        let mut live = 0;
-        for mut link in theirs {
-            live += u64::from(link.deleted_at.is_none());
-            self.delete(link.id);
-            if link.namespace == Namespace::Global {
-                link.owner = None;
-                if link.deleted_at.is_none() {
-                    link.deleted_at = Some(now);
-                    link.updated_at = now;
-                }
-                self.put(link);
-            }
-        }
-        live
+    /// Leaves of a row nothing but its code, owner and times; says whether there was more.
+    pub(crate) fn clear(&mut self, id: LinkId) -> bool {
+        let Some(link) = self.rows.get_mut(&id) else {
+            return false;
+        };
+        let empty = TargetUrl::from_stored(String::new());
+        let cleared =
+            link.target != empty || link.title.is_some() || !link.tags.as_slice().is_empty();
+        link.target = empty;
+        link.title = None;
+        link.tags = Tags::default();
+        cleared
     }
 
-    pub(crate) fn delete_tombstones(&mut self, until: Timestamp) -> u64 {
-        let old = self.deletions.range(..=(until, LinkId(i64::MAX)));
-        let old: Vec<_> = old.map(|(_, id)| *id).collect();
-        let count = old.len() as u64;
-        for id in old {
-            self.delete(id);
+    /// Makes a global link a tombstone without an owner, as of `now` if it is none yet; says whether it is global.
+    pub(crate) fn release(&mut self, id: LinkId, now: Timestamp) -> bool {
+        let global = self
+            .find(id)
+            .filter(|link| link.namespace == Namespace::Global);
+        let Some(mut link) = global.cloned() else {
+            return false;
+        };
+        self.delete(id);
+        link.owner = None;
+        if link.deleted_at.is_none() {
+            link.deleted_at = Some(now);
+            link.updated_at = now;
         }
-        count
+        self.put(link);
+        true
     }
+}
+
+/// All entries of one user.
+fn all_of(user: UserId) -> std::ops::RangeInclusive<(UserId, LinkId)> {
+    (user, LinkId(i64::MIN))..=(user, LinkId(i64::MAX))
 }
 
 /// With whom a link goes: its owner, and the user in whose namespace it is.
@@ -175,7 +183,14 @@ impl LinkRepository for Rows {
     }
 
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {
-        self.read(|state| state.links.list(query))
+        self.try_read(|state| state.list_links(query))
+    }
+
+    async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {
+        self.read(|state| {
+            let owned = state.links.owned_by(owner);
+            owned.filter(|link| link.deleted_at.is_none()).count() as u64
+        })
     }
 
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError> {
@@ -190,6 +205,6 @@ impl LinkRepository for Rows {
     }
 
     async fn delete_by_owner(&self, owner: UserId, now: Timestamp) -> Result<u64, StoreError> {
-        self.write(|state| Ok(state.links.delete_by_owner(owner, now)))
+        self.write(|state| Ok(state.delete_links_of(owner, now)))
     }
 }

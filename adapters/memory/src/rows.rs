@@ -95,12 +95,20 @@ impl Rows {
 
     /// What `look` finds.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
+        self.try_read(|state| Ok(look(state)))
+    }
+
+    /// What `look` finds, if it does not refuse to.
+    pub(crate) fn try_read<T>(
+        &self,
+        look: impl FnOnce(&State) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         match &self.draft {
             None => {
                 self.shared.check()?;
-                Ok(look(&self.shared.snapshot()))
+                look(&self.shared.snapshot())
             }
-            Some(draft) => self.within(draft, |state| Ok(look(state))),
+            Some(draft) => self.within(draft, |state| look(state)),
         }
     }
 

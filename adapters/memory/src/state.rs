@@ -1,8 +1,11 @@
-use korotko_core::id::UserId;
-use korotko_core::ports::StoreError;
+use korotko_core::collection::Collection;
+use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::ports::{StoreError, Timestamp};
 
+use crate::collections::CollectionTable;
 use crate::jobs::JobTable;
 use crate::links::LinkTable;
+use crate::memberships::MembershipTable;
 use crate::users::UserTable;
 
 /// All rows at one moment. Its maps are persistent: a clone costs nothing, and shares with the original what neither changed.
@@ -10,19 +13,67 @@ use crate::users::UserTable;
 pub(crate) struct State {
     pub(crate) users: UserTable,
     pub(crate) links: LinkTable,
+    pub(crate) collections: CollectionTable,
+    pub(crate) memberships: MembershipTable,
     pub(crate) jobs: JobTable,
 }
 
+/// What concerns several tables at once: references are minded, and go as foreign keys that cascade would have them.
 impl State {
-    /// Refuses a row of a user who is not there, as a foreign key would.
+    /// Refuses a row of a user who is not there.
     pub(crate) fn refuse_unknown(&self, user: Option<UserId>) -> Result<(), StoreError> {
         let known = user.is_none_or(|id| self.users.find(id).is_some());
         known.then_some(()).ok_or(StoreError::Missing)
     }
 
-    /// Removes a user together with their jobs, as a foreign key that cascades would.
+    /// The set, with its links counted.
+    pub(crate) fn find_collection(&self, id: CollectionId) -> Option<Collection> {
+        let mut collection = self.collections.find(id)?.clone();
+        let links = self.memberships.links_of(id);
+        let kept = links
+            .filter_map(|link| self.links.find(link))
+            .filter(|link| link.deleted_at.is_none());
+        collection.links = kept.count() as u64;
+        Some(collection)
+    }
+
+    /// Removes a user together with their jobs and sets.
     pub(crate) fn delete_user(&mut self, id: UserId) -> bool {
         self.jobs.delete_by_user(id);
+        for collection in self.collections.ids_of(id) {
+            self.delete_collection(collection);
+        }
         self.users.delete(id)
+    }
+
+    /// Removes a set together with its memberships.
+    pub(crate) fn delete_collection(&mut self, id: CollectionId) -> bool {
+        self.memberships.delete_by_collection(id);
+        self.collections.delete(id)
+    }
+
+    /// Removes the row of a link together with its memberships.
+    pub(crate) fn delete_link(&mut self, id: LinkId) {
+        self.memberships.delete_by_link(id);
+        self.links.delete(id);
+    }
+
+    /// Takes from a link what only its trash keeps; says whether there was anything.
+    pub(crate) fn clear_link(&mut self, id: LinkId) -> bool {
+        self.memberships.delete_by_link(id) | self.links.clear(id)
+    }
+
+    /// Lets go of all links of a user; says how many were not deleted.
+    pub(crate) fn delete_links_of(&mut self, owner: UserId, now: Timestamp) -> u64 {
+        let mut live = 0;
+        for id in self.links.ids_of(owner) {
+            live += u64::from(self.links.is_live(id));
+            if self.links.release(id, now) {
+                self.clear_link(id);
+            } else {
+                self.delete_link(id);
+            }
+        }
+        live
     }
 }

@@ -1,13 +1,13 @@
 use async_trait::async_trait;
 use korotko_core::ports::{
-    JobRepository, LinkRepository, Store, StoreError, TombstoneRepository, UnitOfWork,
-    UserRepository,
+    CollectionRepository, JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository,
+    Store, StoreError, TombstoneRepository, UnitOfWork, UserRepository,
 };
 use tokio::sync::OwnedMutexGuard;
 
 use crate::rows::{Rows, Shared};
 
-/// Users, links and jobs in memory, gone when the last handle is. A clone is another handle of the same store.
+/// Users, links, sets and jobs in memory, gone when the last handle is. A clone is another handle of the same store.
 ///
 /// Units of work are serialised: beginning one waits until the one before was committed or dropped, and costs the same
 /// whatever the store holds. Readers never wait for a unit, and see what was committed last. Once a call within a unit answered
@@ -67,6 +67,14 @@ impl Store for MemoryStore {
         &self.rows
     }
 
+    fn collections(&self) -> &dyn CollectionRepository {
+        &self.rows
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
+        &self.rows
+    }
+
     fn jobs(&self) -> &dyn JobRepository {
         &self.rows
     }
@@ -86,6 +94,18 @@ impl UnitOfWork for MemoryUnit {
     }
 
     fn links(&self) -> &dyn LinkRepository {
+        &self.rows
+    }
+
+    fn link_batches(&self) -> &dyn LinkBatchRepository {
+        &self.rows
+    }
+
+    fn collections(&self) -> &dyn CollectionRepository {
+        &self.rows
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
         &self.rows
     }
 

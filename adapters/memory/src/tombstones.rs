@@ -21,8 +21,21 @@ impl TombstoneRepository for Rows {
         })
     }
 
+    async fn clear(&self, until: Timestamp) -> Result<u64, StoreError> {
+        self.write(|state| {
+            let old = state.links.ids_deleted(until).into_iter();
+            Ok(old.filter(|id| state.clear_link(*id)).count() as u64)
+        })
+    }
+
     async fn delete(&self, until: Timestamp) -> Result<u64, StoreError> {
-        self.write(|state| Ok(state.links.delete_tombstones(until)))
+        self.write(|state| {
+            let old = state.links.ids_deleted(until);
+            for id in &old {
+                state.delete_link(*id);
+            }
+            Ok(old.len() as u64)
+        })
     }
 }
 

@@ -6,11 +6,11 @@
     reason = "test code"
 )]
 
-use korotko_core::id::{LinkId, UserId};
+use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::{Namespace, Slug};
 use korotko_core::ports::{
-    InsertUser, JobQuery, Letter, Mail, MailError, Mailer, RouteFinder, Store, StoreError,
-    Timestamp, UnitOfWork,
+    CollectionQuery, InsertUser, JobQuery, Letter, LinkQuery, Mail, MailError, Mailer, RouteFinder,
+    Store, StoreError, Timestamp, UnitOfWork,
 };
 use korotko_core::user::{Email, Language, PasswordHash};
 use korotko_memory::{MemoryMailer, MemoryStore};
@@ -42,6 +42,12 @@ async fn during_an_outage_every_call_is_unavailable() {
     assert!(is_unavailable(&store.users().find_by_id(UserId(1)).await));
     assert!(is_unavailable(&store.users().insert(&ann()).await));
     assert!(is_unavailable(&store.links().find_by_id(LinkId(1)).await));
+    let links = LinkQuery::of(UserId(1), 9);
+    assert!(is_unavailable(&store.links().list(&links).await));
+    let sets = CollectionQuery::of(UserId(1), 9);
+    assert!(is_unavailable(&store.collections().list(&sets).await));
+    let count = store.memberships().count(CollectionId(1)).await;
+    assert!(is_unavailable(&count));
     assert!(is_unavailable(
         &store.jobs().list(&JobQuery::default()).await
     ));

@@ -14,6 +14,7 @@ use sea_orm::{
 use crate::SeaStore;
 use crate::connect::open_sqlite;
 use crate::error::store_error;
+use crate::search_texts::write_search_texts;
 use crate::unit_of_work::begin;
 
 /// How long a migration of a SQLite file waits for other processes: longer than one that works on a large file may take.
@@ -129,6 +130,9 @@ async fn migrate_over(
         locked.map_err(store_error)?;
     }
     let changed = run_steps(&transaction, direction).await?;
+    if matches!(direction, Direction::Up) && !changed.is_empty() {
+        write_search_texts(&transaction).await?;
+    }
     if backend == DbBackend::Sqlite {
         check_references(&transaction).await?;
     }

@@ -3,7 +3,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use korotko_core::ports::StoreError;
-use sea_orm::{ConnectionTrait, DbErr, DeleteMany, EntityTrait, Select, UpdateMany};
+use sea_orm::{
+    ConnectionTrait, DbErr, DeleteMany, EntityTrait, FromQueryResult, Select, StatementBuilder,
+    UpdateMany,
+};
 
 use crate::error::store_error;
 
@@ -78,6 +81,19 @@ impl<C: ConnectionTrait> Session<C> {
         let found = query.all(self.reader()).await;
         let rows = found.map_err(|error| self.fail(error))?;
         rows.into_iter().map(T::try_from).collect()
+    }
+
+    /// The rows that `statement` finds or gives back, each a `M`.
+    pub(crate) async fn rows<M: FromQueryResult>(
+        &self,
+        statement: &(impl StatementBuilder + Sync),
+    ) -> Result<Vec<M>, StoreError> {
+        let found = self.connection.query_all(statement).await;
+        let rows = found.and_then(|rows| {
+            let rows = rows.iter().map(|row| M::from_query_result(row, ""));
+            rows.collect::<Result<Vec<_>, _>>()
+        });
+        rows.map_err(|error| self.fail(error))
     }
 
     /// Changes the one row that `update` names; refused when there is none.

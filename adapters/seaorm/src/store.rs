@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use korotko_core::ports::{
-    JobRepository, LinkRepository, Store, StoreError, UnitOfWork, UserRepository,
+    CollectionRepository, JobRepository, LinkRepository, MembershipRepository, Store, StoreError,
+    UnitOfWork, UserRepository,
 };
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
@@ -91,6 +92,14 @@ impl Store for SeaStore {
     }
 
     fn links(&self) -> &dyn LinkRepository {
+        &self.committed
+    }
+
+    fn collections(&self) -> &dyn CollectionRepository {
+        &self.committed
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
         &self.committed
     }
 

@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 use korotko_core::ports::{
-    JobRepository, LinkRepository, StoreError, TombstoneRepository, UnitOfWork, UserRepository,
+    CollectionRepository, JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository,
+    StoreError, TombstoneRepository, UnitOfWork, UserRepository,
 };
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
@@ -47,6 +48,18 @@ impl UnitOfWork for SeaUnit {
     }
 
     fn links(&self) -> &dyn LinkRepository {
+        &self.0
+    }
+
+    fn link_batches(&self) -> &dyn LinkBatchRepository {
+        &self.0
+    }
+
+    fn collections(&self) -> &dyn CollectionRepository {
+        &self.0
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
         &self.0
     }
 

@@ -8,6 +8,9 @@ pub(super) const NEW_PASSWORD: &str = "Correct Horse 7 Battery";
 pub(super) const URL: &str = "https://example.com/a";
 pub(super) const SLUG: &str = "promo";
 pub(super) const SHARE_URL: &str = "http://localhost:8080/promo?u=1";
+pub(super) const TITLE: &str = "Spring sale";
+pub(super) const COLLECTION: &str = "Spring 2027";
+pub(super) const DESCRIPTION: &str = "What we send out in spring";
 pub(super) const TOKEN: &str =
     "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
 
@@ -19,4 +22,8 @@ pub(super) fn past() -> DateTime<Utc> {
 /// 2099-12-31T12:00:00Z: an example that is tried out has to lie ahead.
 pub(super) fn future() -> DateTime<Utc> {
     DateTime::from_timestamp(4_102_401_600, 0).unwrap_or_default()
+}
+
+pub(super) fn tags() -> Vec<String> {
+    vec!["sale".to_owned(), "spring".to_owned()]
 }

@@ -1,15 +1,24 @@
 //! The HTTP API: one handler an operation, which translates a request into a use case and its end into an answer.
 
 mod bearer;
+mod collections;
 mod cursor;
+mod etag;
 mod examples;
 mod follow;
 mod language;
 mod links;
+mod merge_patch;
+mod moment;
+mod row_problem;
 mod shorten;
+pub(crate) mod transfer;
 mod users;
 
-use korotko_core::Korotko;
+use std::sync::Arc;
+
+use korotko_core::ports::Clock;
+use korotko_core::{Korotko, Limits};
 use poem::http::Method;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
 
@@ -22,19 +31,34 @@ pub(crate) enum Tag {
     Accounts,
     /// Short links as resources with ids.
     Links,
+    /// Personal sets of links.
+    Collections,
     /// The two original operations: shorten a URL, follow a short code.
     Shortening,
 }
 
+/// The most bytes of a batch: a thousand operations of a kilobyte each.
+const BATCH_BODY_LIMIT: usize = 1024 * 1024;
+
 /// Every operation there is, on these use cases. The document's server is wherever it was read from, so that it is the same
 /// everywhere, and Swagger UI can try operations by whatever name the service was reached.
 #[must_use]
-pub fn service(korotko: &Korotko) -> OpenApiService<impl OpenApi + use<>, ()> {
+pub fn service(
+    korotko: &Korotko,
+    clock: &Arc<dyn Clock>,
+    limits: Limits,
+) -> OpenApiService<impl OpenApi + use<>, ()> {
+    let most_rows = usize::try_from(limits.links_per_user).unwrap_or(usize::MAX);
     let api = (
         users::AccountApi::new(korotko.clone()),
         users::SessionApi::new(korotko.clone()),
         users::PasswordApi::new(korotko.clone()),
-        links::LinkApi::new(korotko.clone()),
+        links::LinkApi::new(korotko.clone(), clock.clone()),
+        links::LinkBatchApi::new(korotko.clone(), clock.clone()),
+        links::LinkQrApi::new(korotko.clone()),
+        collections::CollectionApi::new(korotko.clone()),
+        collections::CollectionLinkApi::new(korotko.clone()),
+        transfer::TransferApi::new(korotko.clone(), clock.clone(), most_rows),
         shorten::ShortenApi::new(korotko.clone()),
     );
     OpenApiService::new(api, "Korotko", env!("CARGO_PKG_VERSION"))
@@ -50,6 +74,9 @@ pub fn service(korotko: &Korotko) -> OpenApiService<impl OpenApi + use<>, ()> {
 pub fn routes(spec: &str) -> Result<RouteTable, serde_json::Error> {
     let beside = ["/", "/docs", "/openapi.json", "/healthz", "/readyz"];
     let table = RouteTable::from_spec(spec)?;
+    let table = table
+        .with_body_limit("/api/links/batch", BATCH_BODY_LIMIT)
+        .with_body_limit(transfer::IMPORT_PATH, transfer::IMPORT_BODY_LIMIT);
     Ok(beside
         .into_iter()
         .fold(table, |table, path| table.with_route(path, &[Method::GET])))

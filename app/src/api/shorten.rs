@@ -21,7 +21,7 @@ problems! {
     pub ShortenProblem {
         400,
         401 "token-invalid: a token was sent that is no good; without one the link is anonymous",
-        409 "slug-taken: this short code is taken",
+        409 "slug-taken: this short code is taken; or `too-many-links`, when you have as many links as one user may have",
         413,
         415,
         422,

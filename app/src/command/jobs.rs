@@ -2,7 +2,7 @@ use clap::Subcommand;
 use korotko_core::id::JobId;
 use korotko_core::job::{JobRecord, JobState, Jobs};
 
-use super::{CommandError, print, serve};
+use super::{CommandError, open, print};
 use crate::config::Config;
 
 /// How many jobs are read at a time.
@@ -25,7 +25,7 @@ pub enum JobsCommand {
 }
 
 pub(super) async fn run(command: &JobsCommand, config: &Config) -> Result<(), CommandError> {
-    let jobs = serve::jobs(config).await?;
+    let jobs = open::korotko(config).await?.jobs;
     match command {
         JobsCommand::List { all } => list(&jobs, *all).await,
         JobsCommand::Retry { id } => {

@@ -1,16 +1,23 @@
 //! The command line.
 
+mod export;
 mod healthcheck;
+mod import;
 mod jobs;
 mod migrate;
+mod open;
 mod openapi;
 mod serve;
+mod whole_file;
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+pub use export::ExportCommand;
+pub use import::ImportCommand;
 pub use jobs::JobsCommand;
+use korotko_core::user::FindUserError;
 use korotko_seaorm::ConnectError;
 pub use migrate::MigrateCommand;
 pub use openapi::document;
@@ -42,13 +49,33 @@ enum CommandError {
     Print(#[source] io::Error),
     #[error("{0}")]
     NotReady(String),
+    #[error(transparent)]
+    FindUser(#[from] FindUserError),
+    #[error(transparent)]
+    Import(#[from] korotko_core::link::ImportError),
+    #[error("{path} cannot be read")]
+    ReadFile {
+        path: String,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{path} cannot be written")]
+    WriteFile {
+        path: String,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{path}: {why}")]
+    Unreadable { path: String, why: String },
+    #[error("{refused} of {rows} rows were refused")]
+    RowsRefused { refused: usize, rows: usize },
 }
 
 impl CommandError {
     /// Whether what is wrong is the configuration, and not the world.
     fn is_mistake(&self) -> bool {
         match self {
-            Self::Config(_) | Self::Log(_) => true,
+            Self::Config(_) | Self::Log(_) | Self::FindUser(FindUserError::Invalid(_)) => true,
             Self::SetUp(error) | Self::Start(StartError::SetUp(error)) => {
                 use ConnectError::{Malformed, NoFile, Scheme};
                 matches!(error, SetUpError::Database(Malformed(_) | NoFile | Scheme))
@@ -64,9 +91,7 @@ pub async fn run() -> ExitCode {
     match carry_out(&args).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let text = crate::problem::causes(&error);
-            // Nobody may be listening, which changes nothing.
-            let _ = writeln!(io::stderr(), "korotko: {text}");
+            note(&format!("korotko: {}", crate::problem::causes(&error)));
             ExitCode::from(if error.is_mistake() { 2 } else { 1 })
         }
     }
@@ -81,6 +106,8 @@ async fn carry_out(args: &Args) -> Result<(), CommandError> {
             migrate::run(command, &Database::read_alone(args, &environment)?).await
         }
         Command::Jobs(command) => jobs::run(command, &config(args)?).await,
+        Command::Import(command) => import::run(command, &config(args)?).await,
+        Command::Export(command) => export::run(command, &config(args)?).await,
         Command::Openapi => openapi::run(),
         Command::Healthcheck => healthcheck::run(&args.listen).await,
     }
@@ -92,6 +119,11 @@ fn print(line: &str) -> Result<(), CommandError> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::Print(error)),
         _ => Ok(()),
     }
+}
+
+/// Tells a person in passing. Nobody may be listening, which changes nothing.
+fn note(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 fn config(args: &Args) -> Result<Config, Mistakes> {

@@ -1,17 +1,14 @@
 use std::io::Write;
 use std::pin::pin;
 
-use korotko_core::job::Jobs;
-use korotko_core::ports::Ports;
-use korotko_core::{Korotko, PublicUrl, Settings};
 use korotko_tokio::Worker;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::CommandError;
-use crate::application::{Application, StartError};
+use super::{CommandError, open};
+use crate::application::Application;
 use crate::config::{Config, MailConfig};
-use crate::{ports, worker};
+use crate::worker;
 
 /// Answers requests until the process is told to end.
 pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
@@ -31,7 +28,7 @@ pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
 /// Carries out deferred work until the process is told to end.
 pub(super) async fn work(config: Config) -> Result<(), CommandError> {
     let shutdown = shutdown()?;
-    let jobs = jobs(&config).await?;
+    let jobs = open::korotko(&config).await?.jobs;
     let (stop, stopped) = watch::channel(());
     tracing::info!("working");
     let ending = async {
@@ -41,27 +38,6 @@ pub(super) async fn work(config: Config) -> Result<(), CommandError> {
     };
     tokio::join!(ending, worker::run(Worker::new(jobs), stopped));
     Ok(())
-}
-
-/// The use cases of deferred work, on a database that is up to date.
-pub(super) async fn jobs(config: &Config) -> Result<Jobs, CommandError> {
-    let store = ports::store(&config.database).await?;
-    let pending = store.pending().await?;
-    if !pending.is_empty() {
-        return Err(StartError::Pending(pending.join(", ")).into());
-    }
-    let ports = ports::all(config, store)?;
-    Ok(korotko(config, ports)?.jobs)
-}
-
-/// The use cases without a socket: the default public URL is that of the default port.
-fn korotko(config: &Config, ports: Ports) -> Result<Korotko, StartError> {
-    let public_url = match &config.public_url {
-        Some(url) => url.clone(),
-        None => PublicUrl::parse(&format!("http://localhost:{}", config.listen.port()))?,
-    };
-    let settings = Settings::new(public_url, config.tokens.clone());
-    Ok(Korotko::new(ports, settings)?)
 }
 
 /// Comes back when the process is told to end. Listened to from the start, so that no signal is missed.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use clap::builder::Resettable;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::command::{JobsCommand, MigrateCommand};
+use crate::command::{ExportCommand, ImportCommand, JobsCommand, MigrateCommand};
 
 /// What cannot be a flag, because every user of a machine can read the arguments of its programs.
 const SECRETS: &str = "\
@@ -117,6 +117,39 @@ pub struct Args {
     )]
     pub refresh_ttl: String,
 
+    /// The most links of one user, without those in the trash
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_LINKS_PER_USER",
+        hide_env_values = true,
+        value_name = "NUMBER",
+        default_value = "100000"
+    )]
+    pub links_per_user: String,
+
+    /// The most sets of links of one user
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_COLLECTIONS_PER_USER",
+        hide_env_values = true,
+        value_name = "NUMBER",
+        default_value = "1000"
+    )]
+    pub collections_per_user: String,
+
+    /// The most links in one set, with those in the trash
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_LINKS_PER_COLLECTION",
+        hide_env_values = true,
+        value_name = "NUMBER",
+        default_value = "10000"
+    )]
+    pub links_per_collection: String,
+
     /// Addresses or networks of the proxies in front, separated by commas; their X-Forwarded-For is believed [default: none]
     #[arg(
         long,
@@ -176,6 +209,10 @@ pub enum Command {
     /// Look at deferred work, and run again what was given up
     #[command(subcommand)]
     Jobs(JobsCommand),
+    /// Bring in links from a file of CSV or JSON
+    Import(ImportCommand),
+    /// Write the links of a user into a file
+    Export(ExportCommand),
     /// Print the `OpenAPI` document
     #[command(about = "Print the OpenAPI document")]
     Openapi,

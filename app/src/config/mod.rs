@@ -2,6 +2,7 @@
 
 mod args;
 mod duration;
+mod limits;
 mod mistakes;
 mod read;
 mod secrets;
@@ -13,8 +14,8 @@ use std::path::PathBuf;
 
 pub use args::{Args, Command};
 use ipnet::IpNet;
-use korotko_core::PublicUrl;
 use korotko_core::token::TokenSettings;
+use korotko_core::{Limits, PublicUrl, PublicUrlError, Settings};
 use korotko_tokio::HasherSettings;
 pub use mistakes::Mistakes;
 pub(crate) use read::smtp_options;
@@ -34,6 +35,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// How tokens are made.
     pub tokens: TokenSettings,
+    /// How much one user may have.
+    pub limits: Limits,
     /// The proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// In which field they write it.
@@ -44,6 +47,20 @@ pub struct Config {
     pub worker: bool,
     /// How passwords are hashed.
     pub hasher: HasherSettings,
+}
+
+impl Config {
+    /// What the use cases need to know of it, where the service listens on `port`.
+    pub(crate) fn settings(&self, port: u16) -> Result<Settings, PublicUrlError> {
+        let public_url = match &self.public_url {
+            Some(url) => url.clone(),
+            None => PublicUrl::parse(&format!("http://localhost:{port}"))?,
+        };
+        Ok(Settings {
+            limits: self.limits,
+            ..Settings::new(public_url, self.tokens.clone())
+        })
+    }
 }
 
 /// Where the store is. A URL may carry a password, so it is never shown.

@@ -8,7 +8,7 @@ use korotko_smtp::{FolderMailer, SetupError, SmtpMailer, SmtpOptions};
 use korotko_tokio::HasherSettings;
 
 use super::secrets::{self, Environment, make_folder};
-use super::{Args, Config, Database, MailConfig, Mistakes, switch, tokens};
+use super::{Args, Config, Database, MailConfig, Mistakes, limits, switch, tokens};
 use crate::http::ForwardedBy;
 
 impl Config {
@@ -27,6 +27,7 @@ impl Config {
         let proxies = mistakes.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
         let migrate = mistakes.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
         let worker = mistakes.check("KOROTKO_WORKER", switch::parse(&args.worker));
+        let limits = limits::read(args, &mut mistakes);
         let tokens = tokens::read(args, database.as_ref(), environment, &mut mistakes);
         let whole = || {
             Some(Self {
@@ -35,6 +36,7 @@ impl Config {
                 database: database?,
                 mail: mail?,
                 tokens: tokens?,
+                limits: limits?,
                 trusted_proxies: proxies?,
                 forwarded_by: ForwardedBy::default(),
                 migrate: migrate?,

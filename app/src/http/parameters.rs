@@ -15,6 +15,12 @@ fn message(reason: &str) -> String {
         return "is missing".to_owned();
     }
     let kind = reason.split('"').nth(1).unwrap_or_default();
+    if kind.starts_with("string_date-time") {
+        return "must be a time such as 2026-12-01T00:00:00Z".to_owned();
+    }
+    if reason.contains("Expect a valid enumeration value.") {
+        return "is none of the values that it can have".to_owned();
+    }
     let message = match kind.split(['(', '_']).next().unwrap_or_default() {
         "integer" => "must be a whole number within range",
         "number" => "must be a number",

@@ -76,8 +76,11 @@ fn field_error(path: &Path, text: &str) -> FieldError {
     } else if let Some(name) = quoted("duplicate field `") {
         FieldError::new(dotted(&way, name), "is there twice")
     } else if let Some(name) = unknown_field(text) {
-        // Such a path ends in the name already.
-        let (_, parent) = way.split_last().unwrap_or((&&Segment::Unknown, &[]));
+        // Such a path ends in the name already, unless it was only missed when all was read.
+        let parent = match way.split_last() {
+            Some((Segment::Map { .. }, parent)) => parent,
+            _ => &way,
+        };
         let name: String = name.chars().take(LONGEST_NAME).collect();
         FieldError::new(dotted(parent, &name), "is not a known field")
     } else {
@@ -119,7 +122,9 @@ fn dotted(way: &[&Segment], name: &str) -> String {
     for segment in way {
         match segment {
             Segment::Seq { index } => text.extend(["[", &index.to_string(), "]"]),
-            Segment::Map { key } | Segment::Enum { variant: key } => push_key(&mut text, key),
+            Segment::Map { key } => push_key(&mut text, key),
+            // What is wrong is that the field is more than a word.
+            Segment::Enum { .. } => {}
             Segment::Unknown => push_key(&mut text, "?"),
         }
     }

@@ -103,7 +103,14 @@ async fn what_is_no_cursor_is_refused(app: App) {
         &base64("1"),
         &base64("l"),
         &base64("lx"),
-        &base64("l99999999999999999999"),
+        &base64("c1"),
+        &base64("c1."),
+        &base64("cx.1"),
+        &base64("c9223372036854775807.1"),
+        &base64("c1.99999999999999999999"),
+        &base64("spromo.1"),
+        &base64("s\0.1"),
+        &base64("k1"),
         &"A".repeat(10_000),
     ] {
         let path = format!("{LINKS}?after={cursor}");

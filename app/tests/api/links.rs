@@ -27,6 +27,7 @@ async fn a_member_makes_a_personal_link(app: App) {
     let expected = json!({
         "id": id, "slug": "promo", "url": URL, "namespace": "personal",
         "share_url": format!("{PUBLIC_URL}/promo?u={}", ann.id),
+        "title": null, "tags": [], "state": "live", "deleted_at": null,
         "created_at": "2026-12-01T00:00:00+00:00", "updated_at": "2026-12-01T00:00:00+00:00",
         "expires_at": "2027-01-01T00:00:00+00:00", "redirect_status": 302,
     });

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use korotko_core::job::JobState;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -23,6 +24,7 @@ const URL: &str = "https://example.com/a";
 struct Scene {
     ann: Member,
     link: i64,
+    set: i64,
     reset_token: String,
 }
 
@@ -33,6 +35,8 @@ type Named = (&'static str, Ask);
 fn requests(app: &App, scene: &Scene) -> Vec<Named> {
     let mut all = requests_of_anybody(app, scene);
     all.extend(requests_with_a_token(app, scene));
+    all.extend(requests_about_sets(app, scene));
+    all.extend(requests_about_many(app, scene));
     all.extend(requests_that_end_sessions(app, scene));
     all
 }
@@ -73,6 +77,49 @@ fn requests_with_a_token(app: &App, scene: &Scene) -> Vec<Named> {
         ("readLink", app.get(&link)),
         ("editLink", app.patch(&link, &body)),
         ("deleteLink", app.delete(&link)),
+        (
+            "restoreLink",
+            app.post(&format!("{link}/restore"), &json!({})),
+        ),
+        ("drawLinkQr", app.get(&format!("{link}/qr"))),
+    ];
+    let signed = all.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
+    signed.into()
+}
+
+fn requests_about_sets(app: &App, scene: &Scene) -> Vec<Named> {
+    let set = format!("/api/collections/{}", scene.set);
+    let links = format!("{set}/links");
+    let place = format!("{links}/{}", scene.link);
+    let name = json!({"name": "new"});
+    let all = [
+        ("createCollection", app.post("/api/collections/", &name)),
+        ("listCollections", app.get("/api/collections/")),
+        ("readCollection", app.get(&set)),
+        ("editCollection", app.patch(&set, &json!({"name": "old"}))),
+        ("addCollectionLink", app.ask(Method::PUT, &place)),
+        (
+            "addCollectionLinks",
+            app.post(&links, &json!({"links": [scene.link]})),
+        ),
+        ("listCollectionLinks", app.get(&links)),
+        ("removeCollectionLink", app.delete(&place)),
+        ("deleteCollection", app.delete(&set)),
+    ];
+    let signed = all.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
+    signed.into()
+}
+
+fn requests_about_many(app: &App, scene: &Scene) -> Vec<Named> {
+    let operations = json!([{"op": "create", "link": {"url": URL}}]);
+    let batch = json!({"operations": operations});
+    let import = app.ask(Method::POST, "/api/links/import");
+    let import = import.body("text/csv", "url\nhttps://example.com\n");
+    let all = [
+        ("batchLinks", app.post("/api/links/batch", &batch)),
+        ("importLinks", import),
+        ("exportLinks", app.get("/api/links/export")),
+        ("exportAccount", app.get("/api/users/me/export")),
     ];
     let signed = all.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
     signed.into()
@@ -100,12 +147,14 @@ async fn scene(app: &App) -> Scene {
     let body = json!({"url": URL, "slug": "promo", "namespace": "global"});
     let created = app.post("/api/links/", &body).bearer(&ann.access).await;
     let link = created.with(201).number("id");
+    let set = app.set_of(&ann, "one").await;
     let reset_token = app.reset_token(&ann.email).await;
     app.register("bob@example.com").await.with(201);
     app.mail_to("bob@example.com").await;
     Scene {
         ann,
         link,
+        set,
         reset_token,
     }
 }
@@ -133,9 +182,13 @@ async fn every_operation_says_to_come_back_while_the_store_is_away(app: App) {
     for (id, ask) in requests(&app, &scene) {
         let answer = ask.await;
         let expected = match id {
-            "registerUser" | "shortenUrl" | "createLink" => 201,
+            "registerUser" | "shortenUrl" | "createLink" | "createCollection" => 201,
             "resendVerification" | "requestPasswordReset" => 202,
-            "deleteLink" | "confirmPasswordReset" => 204,
+            "deleteLink"
+            | "addCollectionLink"
+            | "removeCollectionLink"
+            | "deleteCollection"
+            | "confirmPasswordReset" => 204,
             "followUrl" => 307,
             "followLink" => 404,
             // The reset has ended the session before.

@@ -87,6 +87,7 @@ fn fault(name: &str) -> Option<DemoFault> {
         "missing" => FaultKind::NotFound,
         "gone" => FaultKind::Gone,
         "conflict" => FaultKind::Conflict,
+        "stale" => FaultKind::Stale,
         "too-many" => FaultKind::TooMany,
         "unavailable" => FaultKind::Unavailable,
         "internal" => FaultKind::Internal,
@@ -118,7 +119,7 @@ problems! {
     pub NewPersonProblem {
         400, 401, 403, 404,
         409 "name-taken: somebody else has this name",
-        410, 415, 422, 429, 503,
+        410, 412, 415, 422, 429, 503,
     }
 }
 
@@ -129,8 +130,8 @@ pub struct SignedIn(#[allow(dead_code, reason = "only its presence counts")] ())
 async fn check(_: &poem::Request, bearer: Bearer) -> poem::Result<()> {
     match bearer.token.as_str() {
         "good" => Ok(()),
-        "unavailable" => Err(Problem::of_bearer(&fault("unavailable").unwrap()).into()),
-        _ => Err(Problem::of_bearer(&fault("unauthenticated").unwrap()).into()),
+        "unavailable" => Err(Problem::of(&fault("unavailable").unwrap()).into()),
+        _ => Err(Problem::invalid_token().into()),
     }
 }
 

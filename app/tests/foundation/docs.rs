@@ -12,7 +12,7 @@ async fn an_operation_documents_exactly_its_refusals() {
     let demo = Demo::start().await;
     let responses = &demo.spec["paths"]["/people"]["post"]["responses"];
     let statuses: Vec<&String> = responses.as_object().unwrap().keys().collect();
-    assert_eq!(statuses.len(), 11);
+    assert_eq!(statuses.len(), 12);
     let conflict = &responses["409"];
     assert_eq!(
         conflict["description"],

@@ -33,6 +33,7 @@ async fn each_kind_of_fault_has_its_status() {
         ("missing", 404),
         ("conflict", 409),
         ("gone", 410),
+        ("stale", 412),
         ("invalid", 422),
         ("too-many", 429),
     ];
@@ -122,7 +123,7 @@ async fn a_401_asks_for_a_bearer_token_and_calls_a_bad_one_invalid() {
         ),
         (401, invalid)
     );
-    assert_eq!(problem(answer).await["code"], "demo-fault");
+    assert_eq!(problem(answer).await["code"], "token-invalid");
 
     let answer = me()
         .header("authorization", "Basic eDp5")

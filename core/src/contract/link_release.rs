@@ -2,10 +2,11 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{commit, moment, new_global_link, new_link};
+use super::given::{commit, moment, new_global_link, new_link, slug};
+use super::given_links::{tags, title};
 use crate::id::UserId;
-use crate::link::{Link, Namespace};
-use crate::ports::Timestamp;
+use crate::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl};
+use crate::ports::{InsertLink, LinkQuery, Standing, Timestamp};
 
 #[doc(hidden)]
 #[macro_export]
@@ -13,8 +14,9 @@ macro_rules! __link_release_checks {
     ($fixture:expr) => {
         $crate::__contract_tests! { $fixture, link_release:
             personal_links_are_removed_live_or_deleted,
-            live_global_links_become_tombstones_without_an_owner,
-            global_tombstones_lose_their_owner_and_keep_their_time,
+            live_global_links_become_tombstones_of_code_and_times,
+            global_tombstones_keep_nothing_but_code_and_times,
+            nothing_finds_released_links_but_their_code,
             only_live_links_are_counted,
             other_peoples_and_anonymous_links_stay,
             the_user_can_be_deleted_afterwards_and_the_tombstone_stays,
@@ -34,28 +36,74 @@ pub async fn personal_links_are_removed_live_or_deleted(fixture: &StoreFixture) 
     assert_eq!(fixture.find_link(deleted.id).await, None);
 }
 
-pub async fn live_global_links_become_tombstones_without_an_owner(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let live = fixture.insert_link(&new_global_link(ann, "promo")).await;
-    delete_by_owner(fixture, ann, moment(9)).await;
-    let found = fixture.find_link(live.id).await.unwrap();
+/// A global link with all that a link can have.
+fn full(owner: UserId, code: &str) -> InsertLink {
+    InsertLink {
+        title: title("A needle"),
+        tags: tags(&["Sale", "needle"]),
+        redirect_status: RedirectStatus::Found,
+        expires_at: Some(moment(90)),
+        ..new_global_link(owner, code)
+    }
+}
+
+/// What is left of a link: its code and its times.
+async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timestamp) {
+    let found = fixture.find_link(link.id).await.unwrap();
     let expected = Link {
+        target: TargetUrl::from_stored(String::new()),
         owner: None,
-        deleted_at: Some(moment(9)),
-        // Whether becoming a tombstone is a change of the link is left open.
+        title: None,
+        tags: Tags::default(),
+        deleted_at: Some(deleted_at),
+        // Whether becoming a tombstone is a change of the link is left open, and so is what nobody is redirected by.
         updated_at: found.updated_at,
-        ..live
+        revision: found.revision,
+        redirect_status: found.redirect_status,
+        ..link
     };
     assert_eq!(found, expected);
 }
 
-pub async fn global_tombstones_lose_their_owner_and_keep_their_time(fixture: &StoreFixture) {
+pub async fn live_global_links_become_tombstones_of_code_and_times(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await.id;
-    let wanted = new_global_link(ann, "promo");
-    let tombstone = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let live = fixture.insert_link(&full(ann, "promo")).await;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(set, &[live.id]).await;
     delete_by_owner(fixture, ann, moment(9)).await;
-    let found = fixture.find_link(tombstone.id).await.unwrap();
-    assert_eq!((found.owner, found.deleted_at), (None, Some(moment(1))));
+    assert_eq!(fixture.places(live.id).await, []);
+    assert_released(fixture, live, moment(9)).await;
+}
+
+pub async fn global_tombstones_keep_nothing_but_code_and_times(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted = full(ann, "promo");
+    let tombstone = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(set, &[tombstone.id]).await;
+    delete_by_owner(fixture, ann, moment(9)).await;
+    assert_eq!(fixture.places(tombstone.id).await, []);
+    assert_released(fixture, tombstone, moment(1)).await;
+}
+
+pub async fn nothing_finds_released_links_but_their_code(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let live = fixture.insert_link(&full(ann, "promo")).await.id;
+    fixture
+        .insert_tombstone(&full(ann, "sale"), moment(1))
+        .await;
+    delete_by_owner(fixture, ann, moment(9)).await;
+    for standing in [Standing::NotDeleted, Standing::DeletedAfter(moment(0))] {
+        let all = LinkQuery {
+            standing,
+            ..LinkQuery::of(ann, 9)
+        };
+        assert_eq!(fixture.list_links(&all).await, []);
+    }
+    let namespace = Namespace::Global;
+    let route = fixture.routes.find_route(namespace, &slug("promo")).await;
+    let route = route.unwrap().unwrap();
+    assert_eq!((route.link, route.deleted_at), (live, Some(moment(9))));
 }
 
 pub async fn only_live_links_are_counted(fixture: &StoreFixture) {

@@ -29,11 +29,13 @@ macro_rules! __link_repository_checks {
             a_deleted_links_code_is_free_again,
             of_parallel_inserts_of_one_code_one_wins,
             an_update_writes_the_whole_row,
+            an_update_leaves_when_the_link_was_made,
             an_update_of_no_link_is_missing,
             an_update_to_a_taken_code_is_refused,
             a_deleted_link_does_not_come_back_beside_a_live_one,
             a_tombstone_is_updated_beside_a_live_link,
             parallel_changes_of_one_link_lose_nothing,
+            links_are_counted_by_owner_without_deleted_ones,
             the_id_of_a_removed_link_is_not_given_again,
         }
     };
@@ -194,6 +196,23 @@ pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(other.id).await, Some(other));
 }
 
+pub async fn an_update_leaves_when_the_link_was_made(fixture: &StoreFixture) {
+    let link = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let changed = Link {
+        created_at: moment(99),
+        updated_at: moment(99),
+        ..link.clone()
+    };
+    fixture.update_link(&changed).await;
+    let expected = Link {
+        created_at: link.created_at,
+        ..changed
+    };
+    assert_eq!(fixture.find_link(link.id).await, Some(expected));
+}
+
 pub async fn an_update_of_no_link_is_missing(fixture: &StoreFixture) {
     let mut link = fixture
         .insert_link(&new_link(Namespace::Global, "promo"))
@@ -258,6 +277,30 @@ pub async fn parallel_changes_of_one_link_lose_nothing(fixture: &StoreFixture) {
     join_all(changes).await;
     let target = fixture.find_link(link.id).await.unwrap().target;
     assert_eq!(target.as_str(), format!("{}xxxxxxxx", link.target));
+}
+
+pub async fn links_are_counted_by_owner_without_deleted_ones(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let personal = |code| new_link(Namespace::Personal(ann), code);
+    let mut expired = personal("b");
+    expired.expires_at = Some(moment(-9));
+    for link in [personal("a"), expired, new_global_link(ann, "k")] {
+        fixture.insert_link(&link).await;
+    }
+    fixture.insert_link(&new_link(Namespace::Global, "l")).await;
+    let deleted = fixture.insert_tombstone(&personal("d"), moment(1)).await;
+    let links = fixture.store.links();
+    assert_eq!(links.count_by_owner(ann).await.unwrap(), 3);
+    assert_eq!(links.count_by_owner(bob).await.unwrap(), 0);
+    let restored = Link {
+        deleted_at: None,
+        ..deleted
+    };
+    let unit = fixture.begin().await;
+    unit.links().update(&restored).await.unwrap();
+    assert_eq!(unit.links().count_by_owner(ann).await.unwrap(), 4);
+    assert_eq!(links.count_by_owner(ann).await.unwrap(), 3);
 }
 
 pub async fn the_id_of_a_removed_link_is_not_given_again(fixture: &StoreFixture) {

@@ -10,12 +10,23 @@ macro_rules! store_contract {
     ($fixture:expr) => {
         $crate::__user_repository_checks!($fixture);
         $crate::__link_repository_checks!($fixture);
+        $crate::__link_list_checks!($fixture);
+        $crate::__link_search_checks!($fixture);
+        $crate::__link_filters_checks!($fixture);
+        $crate::__link_order_checks!($fixture);
+        $crate::__link_paging_checks!($fixture);
+        $crate::__link_batch_repository_checks!($fixture);
+        $crate::__link_batch_update_checks!($fixture);
         $crate::__link_release_checks!($fixture);
         $crate::__tombstone_repository_checks!($fixture);
         $crate::__route_finder_checks!($fixture);
+        $crate::__collection_repository_checks!($fixture);
+        $crate::__collection_list_checks!($fixture);
+        $crate::__membership_repository_checks!($fixture);
         $crate::__job_repository_checks!($fixture);
         $crate::__job_claim_checks!($fixture);
         $crate::__unit_of_work_checks!($fixture);
+        $crate::__store_writes_checks!($fixture);
     };
 }
 

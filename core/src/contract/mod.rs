@@ -46,17 +46,29 @@
 
 mod fixture;
 mod given;
+mod given_links;
 mod macros;
 
 pub mod clock;
+pub mod collection_list;
+pub mod collection_repository;
 pub mod job_claim;
 pub mod job_repository;
+pub mod link_batch_repository;
+pub mod link_batch_update;
+pub mod link_filters;
+pub mod link_list;
+pub mod link_order;
+pub mod link_paging;
 pub mod link_release;
 pub mod link_repository;
+pub mod link_search;
 pub mod mailer;
+pub mod membership_repository;
 pub mod password_hasher;
 pub mod random;
 pub mod route_finder;
+pub mod store_writes;
 pub mod tombstone_repository;
 pub mod unit_of_work;
 pub mod user_repository;

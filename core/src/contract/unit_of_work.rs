@@ -1,4 +1,4 @@
-//! Checks of [`Store`](crate::ports::Store) and [`UnitOfWork`].
+//! Checks of [`UnitOfWork`], and of [`Store`](crate::ports::Store) apart from what it refuses to write.
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::FutureExt;
@@ -7,11 +7,13 @@ use futures_util::future::join_all;
 use super::StoreFixture;
 use super::given::{
     assert_broken, assert_conflict, commit, email, moment, new_global_link, new_link, new_user,
+    slug,
 };
-use crate::id::{JobId, LinkId, UserId};
+use super::given_links::{new_collection, search};
+use crate::id::{CollectionId, JobId, LinkId, UserId};
 use crate::job::Job;
-use crate::link::Namespace;
-use crate::ports::{JobQuery, Settlement, UnitOfWork};
+use crate::link::{Link, Namespace};
+use crate::ports::{CollectionQuery, JobQuery, LinkQuery, Membership, Settlement, UnitOfWork};
 
 #[doc(hidden)]
 #[macro_export]
@@ -24,37 +26,56 @@ macro_rules! __unit_of_work_checks {
             dropped_changes_and_deletions_are_undone,
             nobody_sees_a_unit_before_its_commit,
             a_unit_sees_its_own_changes,
+            a_unit_lists_its_own_links_and_sets,
             a_user_goes_back_when_the_job_is_not_committed,
             after_a_conflict_a_new_unit_works,
             a_spent_unit_cannot_be_committed,
-            a_write_to_users_beside_a_unit_is_refused,
-            a_write_to_links_beside_a_unit_is_refused,
-            a_write_to_jobs_beside_a_unit_is_refused,
             a_begin_that_is_given_up_holds_nothing,
             many_units_at_once_all_last,
         }
     };
 }
 
-/// A user with a link and a job, all in one unit.
-async fn write_one_of_each(unit: &dyn UnitOfWork) -> (UserId, LinkId, JobId) {
+/// What a unit wrote.
+struct Written {
+    user: UserId,
+    link: LinkId,
+    collection: CollectionId,
+    job: JobId,
+}
+
+/// A user with a link, a set that it is in, and a job, all in one unit.
+async fn write_one_of_each(unit: &dyn UnitOfWork) -> Written {
     let user = unit.users().insert(&new_user("ann@example.com")).await;
     let user = user.unwrap().id;
     let link = unit.links().insert(&new_global_link(user, "promo")).await;
+    let link = link.unwrap().id;
+    let collection = new_collection(user, "Spring");
+    let collection = unit.collections().insert(&collection).await.unwrap().id;
+    let membership = Membership { collection, link };
+    let new = unit.memberships().insert(&[membership]).await.unwrap();
+    assert_eq!(new, 1);
     let job = Job::SendVerification { user };
     let job = unit.jobs().insert(&job, moment(0)).await.unwrap();
-    (user, link.unwrap().id, job)
+    Written {
+        user,
+        link,
+        collection,
+        job,
+    }
 }
 
-/// Whether the store shows the user, the link, its route and the job, in turn.
-async fn visible(fixture: &StoreFixture, ids: (UserId, LinkId, JobId)) -> [bool; 4] {
+/// Whether the store shows the user, the link, its route, its place in the set, the set and the job, in turn.
+async fn visible(fixture: &StoreFixture, written: &Written) -> [bool; 6] {
     let route = new_link(Namespace::Global, "promo");
     let route = fixture.routes.find_route(route.namespace, &route.slug);
     [
-        fixture.find_user(ids.0).await.is_some(),
-        fixture.find_link(ids.1).await.is_some(),
+        fixture.find_user(written.user).await.is_some(),
+        fixture.find_link(written.link).await.is_some(),
         route.await.unwrap().is_some(),
-        fixture.find_job(ids.2).await.is_some(),
+        !fixture.places(written.link).await.is_empty(),
+        fixture.find_collection(written.collection).await.is_some(),
+        fixture.find_job(written.job).await.is_some(),
     ]
 }
 
@@ -64,16 +85,16 @@ pub async fn a_store_that_can_serve_says_so(fixture: &StoreFixture) {
 
 pub async fn a_committed_unit_lasts_in_all_its_parts(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
-    let ids = write_one_of_each(&*unit).await;
+    let written = write_one_of_each(&*unit).await;
     commit(unit).await;
-    assert_eq!(visible(fixture, ids).await, [true; 4]);
+    assert_eq!(visible(fixture, &written).await, [true; 6]);
 }
 
 pub async fn a_dropped_unit_is_undone(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
-    let ids = write_one_of_each(&*unit).await;
+    let written = write_one_of_each(&*unit).await;
     drop(unit);
-    assert_eq!(visible(fixture, ids).await, [false; 4]);
+    assert_eq!(visible(fixture, &written).await, [false; 6]);
     // What it held is free: the same unit works now.
     a_committed_unit_lasts_in_all_its_parts(fixture).await;
 }
@@ -85,6 +106,9 @@ pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
         .await;
     let tombstone = new_link(Namespace::Global, "b");
     let tombstone = fixture.insert_tombstone(&tombstone, moment(1)).await;
+    let set = fixture.insert_collection(ann.id, "Spring").await.id;
+    fixture.join(set, &[link.id]).await;
+    let set = fixture.find_collection(set).await.unwrap();
     fixture.insert_job(ann.id, moment(0)).await;
     let jobs = fixture.list_jobs().await;
 
@@ -92,44 +116,49 @@ pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
     let claims = unit.jobs().claim(moment(0), moment(9), 9).await.unwrap();
     let done = Settlement::Done { at: moment(1) };
     assert!(unit.jobs().settle(&claims[0], &done).await.unwrap());
+    assert_eq!(unit.tombstones().clear(moment(9)).await.unwrap(), 1);
     assert_eq!(unit.tombstones().delete(moment(9)).await.unwrap(), 1);
+    let changed = Link {
+        slug: slug("other"),
+        ..link.clone()
+    };
     assert_eq!(
-        unit.links()
-            .delete_by_owner(ann.id, moment(9))
-            .await
-            .unwrap(),
-        1
+        unit.link_batches().update(&[changed]).await.unwrap(),
+        [true]
     );
+    assert!(unit.collections().delete(set.id).await.unwrap());
+    let live = unit.links().delete_by_owner(ann.id, moment(9)).await;
+    assert_eq!(live.unwrap(), 1);
     assert!(unit.users().delete(ann.id).await.unwrap());
     drop(unit);
 
     assert_eq!(fixture.list_jobs().await, jobs);
     assert_eq!(fixture.find_link(tombstone.id).await, Some(tombstone));
+    assert_eq!(fixture.places(link.id).await, [set.id]);
     assert_eq!(fixture.find_link(link.id).await, Some(link));
+    assert_eq!(fixture.find_collection(set.id).await, Some(set));
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
 }
 
 pub async fn nobody_sees_a_unit_before_its_commit(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
-    let ids = write_one_of_each(&*unit).await;
-    assert_eq!(visible(fixture, ids).await, [false; 4]);
+    let written = write_one_of_each(&*unit).await;
+    assert_eq!(visible(fixture, &written).await, [false; 6]);
     let users = fixture.store.users();
     let by_email = users.find_by_email(&email("ann@example.com")).await;
     assert_eq!(by_email.unwrap(), None);
     commit(unit).await;
-    assert_eq!(visible(fixture, ids).await, [true; 4]);
+    assert_eq!(visible(fixture, &written).await, [true; 6]);
 }
 
 pub async fn a_unit_sees_its_own_changes(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
-    let (user, link, job) = write_one_of_each(&*unit).await;
+    let Written { user, job, .. } = write_one_of_each(&*unit).await;
     let mut changed = unit.users().find_for_update(user).await.unwrap().unwrap();
     changed.email = email("anna@example.com");
     unit.users().update(&changed).await.unwrap();
     let by_email = unit.users().find_by_email(&changed.email).await.unwrap();
     assert_eq!(by_email, Some(changed));
-    let found = unit.links().find_by_id(link).await.unwrap();
-    assert_eq!(found.map(|link| link.id), Some(link));
     let all = JobQuery {
         limit: 9,
         ..JobQuery::default()
@@ -143,13 +172,38 @@ pub async fn a_unit_sees_its_own_changes(fixture: &StoreFixture) {
     assert_eq!(unit.jobs().list(&all).await.unwrap(), []);
 }
 
+pub async fn a_unit_lists_its_own_links_and_sets(fixture: &StoreFixture) {
+    let unit = fixture.begin().await;
+    let written = write_one_of_each(&*unit).await;
+    let found = unit.links().find_by_id(written.link).await.unwrap();
+    let query = LinkQuery {
+        text: search("promo"),
+        collection: Some(written.collection),
+        ..LinkQuery::of(written.user, 9)
+    };
+    let links = unit.links().list(&query).await.unwrap();
+    assert_eq!(links.first(), found.as_ref());
+    assert_eq!(links.len(), 1);
+    let query = CollectionQuery {
+        link: Some(written.link),
+        ..CollectionQuery::of(written.user, 9)
+    };
+    let sets = unit.collections().list(&query).await.unwrap();
+    let sets: Vec<_> = sets.iter().map(|set| (set.id, set.links)).collect();
+    assert_eq!(sets, [(written.collection, 1)]);
+    let places = unit.memberships().list_by_links(&[written.link]).await;
+    assert_eq!(places.unwrap().len(), 1);
+    let count = unit.collections().count_by_owner(written.user).await;
+    assert_eq!(count.unwrap(), 1);
+}
+
 pub async fn a_user_goes_back_when_the_job_is_not_committed(fixture: &StoreFixture) {
     let taken = fixture.insert_user("bob@example.com").await;
     let unit = fixture.begin().await;
-    let ids = write_one_of_each(&*unit).await;
+    let written = write_one_of_each(&*unit).await;
     assert_conflict(&unit.users().insert(&new_user("bob@example.com")).await);
     drop(unit);
-    assert_eq!(visible(fixture, ids).await, [false; 4]);
+    assert_eq!(visible(fixture, &written).await, [false; 6]);
     assert_eq!(fixture.find_user(taken.id).await, Some(taken));
 }
 
@@ -183,65 +237,6 @@ pub async fn a_spent_unit_cannot_be_committed(fixture: &StoreFixture) {
     let bob = email("bob@example.com");
     let bob = fixture.store.users().find_by_email(&bob).await;
     assert_eq!(bob.unwrap(), None);
-}
-
-pub async fn a_write_to_users_beside_a_unit_is_refused(fixture: &StoreFixture) {
-    let mut ann = fixture.insert_user("ann@example.com").await;
-    ann.verification_sent_at = Some(moment(1));
-    fixture.update_user(&ann).await;
-    let mut changed = ann.clone();
-    changed.token_epoch += 1;
-    let users = fixture.store.users();
-    assert_broken(&users.insert(&new_user("bob@example.com")).await);
-    assert_broken(&users.update(&changed).await);
-    assert_broken(&users.delete(ann.id).await);
-    assert_broken(&users.delete_lapsed(moment(9)).await);
-    assert_eq!(fixture.find_user(ann.id).await, Some(ann));
-    let bob = users.find_by_email(&email("bob@example.com")).await;
-    assert_eq!(bob.unwrap(), None);
-}
-
-pub async fn a_write_to_links_beside_a_unit_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let link = fixture.insert_link(&new_global_link(ann, "promo")).await;
-    let mut changed = link.clone();
-    changed.updated_at = moment(9);
-    let links = fixture.store.links();
-    let sale = new_link(Namespace::Global, "sale");
-    assert_broken(&links.insert(&sale).await);
-    assert_broken(&links.update(&changed).await);
-    assert_broken(&links.delete_by_owner(ann, moment(9)).await);
-    assert_eq!(fixture.find_link(link.id).await, Some(link));
-    let route = fixture.routes.find_route(sale.namespace, &sale.slug).await;
-    assert_eq!(route.unwrap(), None);
-}
-
-pub async fn a_write_to_jobs_beside_a_unit_is_refused(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
-    for _ in 0..2 {
-        fixture.insert_job(user, moment(0)).await;
-    }
-    let claims = fixture.claim(moment(0), moment(9), 2).await;
-    let done = Settlement::Done { at: moment(1) };
-    let failed = Settlement::Failed {
-        at: moment(1),
-        error: String::new(),
-    };
-    fixture.settle(&claims[0], &failed).await;
-    fixture.insert_job(user, moment(0)).await;
-    let before = fixture.list_jobs().await;
-    let jobs = fixture.store.jobs();
-    assert_broken(
-        &jobs
-            .insert(&Job::SendVerification { user }, moment(0))
-            .await,
-    );
-    assert_broken(&jobs.claim(moment(0), moment(9), 9).await);
-    assert_broken(&jobs.renew(&claims[1], moment(90)).await);
-    assert_broken(&jobs.settle(&claims[1], &done).await);
-    assert_broken(&jobs.requeue(claims[0].id, moment(0)).await);
-    assert_broken(&jobs.delete_done(moment(9)).await);
-    assert_eq!(fixture.list_jobs().await, before);
 }
 
 /// A caller who goes away (a client that hangs up) drops the call wherever it waits.

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use super::StoreFixture;
 use super::given::{
     assert_conflict, assert_missing, commit, email, give_way, just_after, just_before, moment,
-    new_user,
+    new_global_link, new_user,
 };
 use crate::id::UserId;
 use crate::ports::{InsertUser, Timestamp};
@@ -32,6 +32,7 @@ macro_rules! __user_repository_checks {
             nobody_is_found_for_update,
             a_deletion_says_whether_there_was_a_user,
             a_deletion_takes_the_jobs_of_that_user_alone,
+            a_deletion_takes_the_sets_of_that_user_alone,
             a_deleted_users_address_is_free_again,
             the_id_of_a_deleted_user_is_not_given_again,
             accounts_lapse_exactly_at_the_moment_given,
@@ -249,6 +250,27 @@ pub async fn a_deletion_takes_the_jobs_of_that_user_alone(fixture: &StoreFixture
     let left: Vec<_> = fixture.list_jobs().await.iter().map(|job| job.id).collect();
     assert_eq!(left, [bobs]);
     assert!(!fixture.renew(&running[0], moment(10)).await);
+}
+
+pub async fn a_deletion_takes_the_sets_of_that_user_alone(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await;
+    let bob = fixture.insert_user("bob@example.com").await;
+    let full = fixture.insert_collection(ann.id, "Spring").await.id;
+    let empty = fixture.insert_collection(ann.id, "Summer").await.id;
+    let bobs = fixture.insert_collection(bob.id, "Spring").await;
+    let link = fixture.insert_link(&new_global_link(ann.id, "promo")).await;
+    fixture.join(full, &[link.id]).await;
+    let unit = fixture.begin().await;
+    unit.links()
+        .delete_by_owner(ann.id, moment(9))
+        .await
+        .unwrap();
+    assert!(unit.users().delete(ann.id).await.unwrap());
+    commit(unit).await;
+    assert_eq!(fixture.find_collection(full).await, None);
+    assert_eq!(fixture.find_collection(empty).await, None);
+    assert_eq!(fixture.count_members(full).await, 0);
+    assert_eq!(fixture.find_collection(bobs.id).await, Some(bobs));
 }
 
 pub async fn a_deleted_users_address_is_free_again(fixture: &StoreFixture) {

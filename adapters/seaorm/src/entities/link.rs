@@ -1,13 +1,22 @@
+use korotko_core::Revision;
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::link::{Link, Namespace, RedirectStatus, Slug, TargetUrl};
-use korotko_core::ports::{InsertLink, StoreError};
+use korotko_core::link::{
+    Link, Namespace, RedirectStatus, Slug, Tag, Tags, TargetUrl, Title, searchable_text,
+};
+use korotko_core::ports::StoreError;
 use sea_orm::entity::prelude::*;
-use sea_orm::{NotSet, Set};
+use sea_orm::sea_query::{DynIden, IntoIden};
 
 use crate::time::{micros, moment};
 
 /// What the namespace column holds for links that everybody shares; else it holds the owner's id.
 pub(crate) const GLOBAL: i64 = 0;
+
+/// The column of what a search looks into. It is written and searched, but never read back, so it is not in [`Model`].
+pub(crate) const SEARCH_TEXT: &str = "search_text";
+
+/// What the column of the tags holds where there are none.
+pub(crate) const NO_TAGS: &str = "[]";
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "links")]
@@ -23,6 +32,9 @@ pub struct Model {
     pub created_at: i64,
     pub updated_at: i64,
     pub deleted_at: Option<i64>,
+    pub title: Option<String>,
+    pub tags: String,
+    pub revision: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -45,6 +57,22 @@ pub(crate) fn redirect_status(code: i64) -> Result<RedirectStatus, StoreError> {
     known.ok_or_else(|| StoreError::broken(format!("{code} is no redirect")))
 }
 
+/// What the column of the tags means.
+fn tags(column: &str) -> Result<Tags, StoreError> {
+    if column == NO_TAGS {
+        return Ok(Tags::default());
+    }
+    let tags: Vec<String> = serde_json::from_str(column).map_err(StoreError::broken)?;
+    let tags = tags.into_iter().map(Tag::from_stored);
+    Ok(Tags::from_stored(tags.collect()))
+}
+
+/// What the column of the tags holds.
+fn tags_column(tags: &Tags) -> String {
+    let tags: serde_json::Value = tags.as_slice().iter().map(Tag::as_str).collect();
+    tags.to_string()
+}
+
 impl TryFrom<Model> for Link {
     type Error = StoreError;
 
@@ -58,46 +86,58 @@ impl TryFrom<Model> for Link {
             slug: Slug::from_stored(row.slug),
             target: TargetUrl::from_stored(row.url),
             owner: row.owner_id.map(UserId),
+            title: row.title.map(Title::from_stored),
+            tags: tags(&row.tags)?,
             redirect_status: redirect_status(row.redirect_status)?,
             expires_at: row.expires_at.map(moment).transpose()?,
             created_at: moment(row.created_at)?,
             updated_at: moment(row.updated_at)?,
+            revision: Revision(row.revision),
             deleted_at: row.deleted_at.map(moment).transpose()?,
         })
     }
 }
 
-impl From<&InsertLink> for ActiveModel {
-    fn from(link: &InsertLink) -> Self {
-        Self {
-            id: NotSet,
-            namespace: Set(namespace_column(link.namespace)),
-            slug: Set(link.slug.as_str().to_owned()),
-            url: Set(link.target.as_str().to_owned()),
-            owner_id: Set(link.owner.map(|owner| owner.0)),
-            redirect_status: Set(link.redirect_status.code().into()),
-            expires_at: Set(link.expires_at.map(micros)),
-            created_at: Set(micros(link.created_at)),
-            updated_at: Set(micros(link.created_at)),
-            deleted_at: Set(None),
-        }
-    }
+/// What is written of a link, when it is made and when it changes: every column but `id` and `created_at`.
+pub(crate) fn written(link: &Link) -> [(DynIden, Value); 12] {
+    let column = |column: Column| column.into_iden();
+    [
+        (
+            column(Column::Namespace),
+            namespace_column(link.namespace).into(),
+        ),
+        (column(Column::Slug), link.slug.as_str().into()),
+        (column(Column::Url), link.target.as_str().into()),
+        (
+            column(Column::OwnerId),
+            link.owner.map(|owner| owner.0).into(),
+        ),
+        (
+            column(Column::RedirectStatus),
+            i64::from(link.redirect_status.code()).into(),
+        ),
+        (
+            column(Column::ExpiresAt),
+            link.expires_at.map(micros).into(),
+        ),
+        (column(Column::UpdatedAt), micros(link.updated_at).into()),
+        (
+            column(Column::DeletedAt),
+            link.deleted_at.map(micros).into(),
+        ),
+        (
+            column(Column::Title),
+            link.title.as_ref().map(Title::as_str).into(),
+        ),
+        (column(Column::Tags), tags_column(&link.tags).into()),
+        (column(Column::Revision), link.revision.0.into()),
+        (SEARCH_TEXT.into_iden(), search_text(link).into()),
+    ]
 }
 
-/// Every column but the id.
-impl From<&Link> for ActiveModel {
-    fn from(link: &Link) -> Self {
-        Self {
-            id: NotSet,
-            namespace: Set(namespace_column(link.namespace)),
-            slug: Set(link.slug.as_str().to_owned()),
-            url: Set(link.target.as_str().to_owned()),
-            owner_id: Set(link.owner.map(|owner| owner.0)),
-            redirect_status: Set(link.redirect_status.code().into()),
-            expires_at: Set(link.expires_at.map(micros)),
-            created_at: Set(micros(link.created_at)),
-            updated_at: Set(micros(link.updated_at)),
-            deleted_at: Set(link.deleted_at.map(micros)),
-        }
-    }
+/// What a search looks into; nothing where nobody searches: of a link that is nobody's, or that was cleared.
+pub(crate) fn search_text(link: &Link) -> Option<String> {
+    let found = link.owner.is_some() && !link.target.as_str().is_empty();
+    let text = || searchable_text(&link.target, &link.slug, link.title.as_ref(), &link.tags);
+    found.then(text)
 }

@@ -2,12 +2,14 @@ use async_trait::async_trait;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError, Timestamp};
+use sea_orm::sea_query::{Expr, InsertStatement, IntoIden, Query, UpdateStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
-use crate::entities::link::{ActiveModel, Column, Entity, GLOBAL};
+use super::link_list;
+use crate::entities::link::{Column, Entity, GLOBAL, Model, NO_TAGS, SEARCH_TEXT, written};
+use crate::entities::{collection_link, link_tag};
 use crate::session::Session;
 use crate::time::micros;
 
@@ -24,28 +26,30 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
     }
 
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {
-        let select = Entity::find()
-            .filter(Column::OwnerId.eq(query.owner.0))
-            .filter(Column::DeletedAt.is_null())
-            .apply_if(query.after, |select, after| {
-                select.filter(Column::Id.lt(after.0))
-            })
-            .order_by_desc(Column::Id)
-            .limit(u64::from(query.limit));
-        self.all(select).await
+        link_list::list(self, query).await
+    }
+
+    async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {
+        let kept = Entity::find()
+            .filter(Column::OwnerId.eq(owner.0))
+            .filter(Column::DeletedAt.is_null());
+        let count = kept.count(self.reader()).await;
+        count.map_err(|error| self.fail(error))
     }
 
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError> {
-        let insert = Entity::insert(ActiveModel::from(link));
-        let inserted = insert.exec_with_returning(self.writer()?).await;
-        inserted.map_err(|error| self.fail(error))?.try_into()
+        self.writer()?;
+        let rows: Vec<Model> = self.rows(&insert(std::slice::from_ref(link))).await?;
+        let link: Link = one(rows)?.try_into()?;
+        self.insert_tags(&[&link]).await?;
+        Ok(link)
     }
 
     async fn update(&self, link: &Link) -> Result<(), StoreError> {
-        let update = Entity::update_many()
-            .set(ActiveModel::from(link))
-            .filter(Column::Id.eq(link.id.0));
-        self.update_one(update).await
+        self.writer()?;
+        let rows: Vec<Model> = self.rows(&update(link)).await?;
+        let link: Link = one(rows)?.try_into()?;
+        self.update_tags(&[&link]).await
     }
 
     async fn delete_by_owner(&self, owner: UserId, now: Timestamp) -> Result<u64, StoreError> {
@@ -54,21 +58,86 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
         let live_personal = self.delete_all(live).await?;
         self.delete_all(personal).await?;
 
-        let global = Entity::update_many()
+        let bury = Entity::update_many()
+            .col_expr(Column::UpdatedAt, Expr::val(micros(now)))
+            .col_expr(Column::DeletedAt, Expr::val(micros(now)))
+            .filter(Column::OwnerId.eq(owner.0))
+            .filter(Column::DeletedAt.is_null());
+        let live_global = self.update_all(bury).await?;
+        let global = Entity::find()
+            .select_only()
+            .column(Column::Id)
             .filter(Column::OwnerId.eq(owner.0))
             .filter(Column::Namespace.eq(GLOBAL));
-        let released = ActiveModel {
-            owner_id: Set(None),
-            ..ActiveModel::default()
-        };
-        let buried = ActiveModel {
-            updated_at: Set(micros(now)),
-            deleted_at: Set(Some(micros(now))),
-            ..released.clone()
-        };
-        let live = global.clone().filter(Column::DeletedAt.is_null());
-        let live_global = self.update_all(live.set(buried)).await?;
-        self.update_all(global.set(released)).await?;
+        let global = global.into_tuple::<i64>().all(self.reader()).await;
+        let global = global.map_err(|error| self.fail(error))?;
+        for ids in global.chunks(CLEARED) {
+            self.clear_links(ids).await?;
+            let release = Entity::update_many()
+                .col_expr(Column::OwnerId, Expr::val(None::<i64>))
+                .filter(Column::Id.is_in(ids.iter().copied()));
+            self.update_all(release).await?;
+        }
         Ok(live_personal + live_global)
     }
+}
+
+/// How many links are cleared at a time.
+pub(super) const CLEARED: usize = 1_000;
+
+impl<C: ConnectionTrait> Session<C> {
+    /// Leaves of these links nothing but their codes, owners and times; says how many there were. What was cleared is told by
+    /// its empty URL.
+    pub(super) async fn clear_links(&self, ids: &[i64]) -> Result<u64, StoreError> {
+        let these = || ids.iter().copied();
+        let tags = link_tag::Entity::delete_many();
+        self.delete_all(tags.filter(link_tag::Column::LinkId.is_in(these())))
+            .await?;
+        let places = collection_link::Entity::delete_many();
+        self.delete_all(places.filter(collection_link::Column::LinkId.is_in(these())))
+            .await?;
+        let clear = Entity::update_many()
+            .col_expr(Column::Url, Expr::val(""))
+            .col_expr(Column::Title, Expr::val(None::<String>))
+            .col_expr(Column::Tags, Expr::val(NO_TAGS))
+            .col_expr(SEARCH_TEXT, Expr::val(None::<String>))
+            .filter(Column::Id.is_in(these()));
+        self.update_all(clear).await
+    }
+}
+
+/// Adds these links, in order, and gives back their rows.
+pub(super) fn insert(links: &[InsertLink]) -> InsertStatement {
+    let mut insert = Query::insert()
+        .into_table(Entity)
+        .returning(Query::returning().columns(Column::iter()))
+        .to_owned();
+    for link in links {
+        let created_at = (
+            Column::CreatedAt.into_iden(),
+            micros(link.created_at).into(),
+        );
+        // The database gives the id.
+        let link = link.clone().into_link(LinkId(0));
+        let (columns, values): (Vec<_>, Vec<_>) =
+            written(&link).into_iter().chain([created_at]).unzip();
+        insert.columns(columns);
+        insert.values_panic(values.into_iter().map(Expr::value));
+    }
+    insert
+}
+
+/// Writes the whole of one link, and gives back its row.
+pub(super) fn update(link: &Link) -> UpdateStatement {
+    let values = written(link).map(|(column, value)| (column, Expr::value(value)));
+    Query::update()
+        .table(Entity)
+        .values(values)
+        .and_where(Column::Id.eq(link.id.0))
+        .returning(Query::returning().columns(Column::iter()))
+        .take()
+}
+
+fn one(rows: Vec<Model>) -> Result<Model, StoreError> {
+    rows.into_iter().next().ok_or(StoreError::Missing)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use korotko_core::id::UserId;
-use korotko_core::link::{Namespace, RedirectStatus, Slug, TargetUrl};
+use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, InsertUser, Store, Timestamp};
 use korotko_core::user::{Email, Language, PasswordHash};
 use korotko_seaorm::{SeaOptions, SeaStore};
@@ -114,6 +114,8 @@ pub(crate) fn new_link(code: &str, owner: Option<UserId>) -> InsertLink {
         slug: Slug::parse(code).unwrap(),
         target: TargetUrl::from_stored("https://example.com/".to_owned()),
         owner,
+        title: None,
+        tags: Tags::default(),
         redirect_status: RedirectStatus::TemporaryRedirect,
         expires_at: None,
         created_at: moment(0),

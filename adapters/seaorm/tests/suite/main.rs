@@ -9,6 +9,7 @@
 mod contract;
 mod given;
 mod jobs;
+mod lists;
 mod locks;
 mod migrations;
 mod namespace;

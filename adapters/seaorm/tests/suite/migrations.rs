@@ -1,14 +1,17 @@
+use korotko_core::collection::CollectionName;
 use korotko_core::job::Job;
-use korotko_core::ports::{Store, StoreError};
+use korotko_core::link::{Namespace, SearchText, Tags, TargetUrl, Title};
+use korotko_core::ports::{InsertCollection, InsertLink, LinkQuery, Membership, Store, StoreError};
 use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
 
 use crate::given::{Place, insert_user, moment, new_link, on_both, patient};
-use crate::schema::{count, dump};
+use crate::schema::{count, dump, search_texts};
 
 on_both!(
     a_schema_full_of_rows_goes_down_and_comes_up_the_same,
     a_step_back_leaves_the_data_of_the_others,
+    links_from_before_there_was_a_search_are_found,
     eight_nodes_migrate_a_new_database_at_once,
     a_newer_database_is_refused,
     a_migration_that_fails_changes_nothing,
@@ -16,22 +19,43 @@ on_both!(
     the_check_wants_exactly_the_known_schema,
 );
 
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 8] = [
     "m20261122_000001_create_users",
     "m20261122_000002_create_links",
     "m20261122_000003_create_jobs",
+    "m20261122_000004_describe_links",
+    "m20261122_000005_create_link_tags",
+    "m20261122_000006_create_collections",
+    "m20261122_000007_index_links",
+    "m20261122_000008_search_links",
 ];
 
-/// A user with a personal and a global link, one deleted, and a job; and an anonymous link.
+/// A user with a personal link that has a title and tags and is in a set, and a job; and two anonymous links, one deleted.
 async fn fill(store: &SeaStore) {
     let ann = insert_user(store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
     let links = unit.links();
-    links.insert(&new_link("promo", Some(ann))).await.unwrap();
+    let described = InsertLink {
+        title: Some(Title::parse("Весна").unwrap()),
+        tags: Tags::parse(&["Spring", "sale"]).unwrap(),
+        ..new_link("promo", Some(ann))
+    };
+    let personal = links.insert(&described).await.unwrap();
     let mut global = links.insert(&new_link("promo", None)).await.unwrap();
     global.deleted_at = Some(moment(1));
     links.update(&global).await.unwrap();
     links.insert(&new_link("promo", None)).await.unwrap();
+    let set = InsertCollection {
+        owner: ann,
+        name: CollectionName::parse("Spring").unwrap(),
+        description: None,
+        created_at: moment(0),
+    };
+    let membership = Membership {
+        collection: unit.collections().insert(&set).await.unwrap().id,
+        link: personal.id,
+    };
+    unit.memberships().insert(&[membership]).await.unwrap();
     let job = Job::SendVerification { user: ann };
     unit.jobs().insert(&job, moment(0)).await.unwrap();
     unit.commit().await.unwrap();
@@ -43,10 +67,10 @@ async fn a_schema_full_of_rows_goes_down_and_comes_up_the_same(place: Place) {
     let raw = place.raw().await;
     let first = dump(&raw).await;
     fill(&store).await;
-    assert_eq!(store.migrate_down(3).await.unwrap(), STEPS);
+    assert_eq!(store.migrate_down(8).await.unwrap(), STEPS);
     let bare = dump(&raw).await;
     let ours = |line: &String| {
-        ["users", "links", "jobs"]
+        ["users", "link", "jobs", "collection"]
             .iter()
             .any(|table| line.contains(table))
     };
@@ -65,16 +89,71 @@ async fn a_step_back_leaves_the_data_of_the_others(place: Place) {
     fill(&store).await;
     let raw = place.raw().await;
     let before = dump(&raw).await;
-    assert_eq!(store.migrate_down(1).await.unwrap(), STEPS[2..]);
-    assert_eq!(
-        (count(&raw, "users").await, count(&raw, "links").await),
-        (1, 3)
-    );
-    assert_eq!(store.migrate_down(1).await.unwrap(), STEPS[1..2]);
-    assert_eq!(count(&raw, "users").await, 1);
+    // The tables in the order in which the steps make them.
+    let full = [
+        ("users", 1),
+        ("links", 3),
+        ("jobs", 1),
+        ("link_tags", 2),
+        ("collections", 1),
+        ("collection_links", 1),
+    ];
+    for (step, left) in [(7, 6), (6, 6), (5, 4), (4, 3), (3, 3), (2, 2), (1, 1)] {
+        let taken_back = store.migrate_down(1).await.unwrap();
+        assert_eq!(taken_back, STEPS[step..=step]);
+        for (table, rows) in &full[..left] {
+            assert_eq!(count(&raw, table).await, *rows, "{table} below {step}");
+        }
+    }
     assert_eq!(store.migrate_up().await.unwrap(), STEPS[1..]);
     assert_eq!(count(&raw, "users").await, 1);
     assert_eq!(dump(&raw).await, before);
+}
+
+async fn links_from_before_there_was_a_search_are_found(place: Place) {
+    let store = place.store().await;
+    let ann = insert_user(&store, "ann@example.com").await;
+    let targets = [
+        ("Plain", "https://example.com/Plain/Path"),
+        ("percent", "https://example.com/%D0%9F%D1%83%D1%82%D1%8C"),
+        ("idn", "https://xn--e1afmkfd.xn--p1ai/"),
+    ];
+    let unit = store.begin().await.unwrap();
+    for (code, target) in targets {
+        let link = InsertLink {
+            target: TargetUrl::from_stored(target.to_owned()),
+            ..new_link(code, Some(ann))
+        };
+        unit.links().insert(&link).await.unwrap();
+        let anonymous = InsertLink {
+            namespace: Namespace::Global,
+            owner: None,
+            ..link
+        };
+        unit.links().insert(&anonymous).await.unwrap();
+    }
+    unit.commit().await.unwrap();
+    let raw = place.raw().await;
+    let texts = search_texts(&raw).await;
+    store.migrate_down(5).await.unwrap();
+    store.migrate_up().await.unwrap();
+    assert_eq!(search_texts(&raw).await, texts);
+    for (needle, code) in [
+        ("plain/PATH", "Plain"),
+        ("LAI", "Plain"),
+        ("%d0%9f", "percent"),
+        ("путь", "percent"),
+        ("Пример.РФ", "idn"),
+        ("ID", "idn"),
+    ] {
+        let query = LinkQuery {
+            text: Some(SearchText::parse(needle).unwrap()),
+            ..LinkQuery::of(ann, 9)
+        };
+        let found = store.links().list(&query).await.unwrap();
+        let found: Vec<_> = found.iter().map(|link| link.slug.as_str()).collect();
+        assert_eq!(found, [code], "{needle}");
+    }
 }
 
 async fn eight_nodes_migrate_a_new_database_at_once(place: Place) {
@@ -142,16 +221,14 @@ async fn the_status_names_every_step_and_changes_nothing(place: Place) {
     assert_eq!(store.pending().await.unwrap(), STEPS);
     assert_eq!(dump(&raw).await, Vec::<String>::new());
     store.migrate_up().await.unwrap();
-    store.migrate_down(1).await.unwrap();
+    store.migrate_down(6).await.unwrap();
     let status = store.migration_status().await.unwrap();
     let status: Vec<_> = status
         .iter()
         .map(|step| (step.name.as_str(), step.applied))
         .collect();
-    assert_eq!(
-        status,
-        [(STEPS[0], true), (STEPS[1], true), (STEPS[2], false)]
-    );
+    let expected: Vec<_> = STEPS.iter().map(|step| (*step, *step < STEPS[2])).collect();
+    assert_eq!(status, expected);
     assert_eq!(store.pending().await.unwrap(), STEPS[2..]);
 }
 

@@ -1,7 +1,12 @@
 //! Links over HTTP, as resources with ids.
 
-mod dto;
+mod batch;
+pub(crate) mod dto;
+pub(super) mod list;
 mod problems;
+mod qr;
 mod resource;
 
+pub use batch::LinkBatchApi;
+pub use qr::LinkQrApi;
 pub use resource::LinkApi;

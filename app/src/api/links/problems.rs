@@ -7,7 +7,7 @@ problems! {
     pub CreateLinkProblem {
         400,
         401 "token-invalid: a token was sent that is no good; without one the link is anonymous",
-        409 "slug-taken: this short code is taken",
+        409 "slug-taken: this short code is taken; or `too-many-links`, when you have as many links as one user may have",
         413,
         415,
         422,
@@ -20,12 +20,14 @@ problems! {
     pub ListLinksProblem {
         400 "invalid-parameter: limit must be at least 1",
         401,
+        404 "not-found: there is no such set",
+        422 "invalid: a filter breaks a rule",
         503,
     }
 }
 
 problems! {
-    /// Why a link is not shown or deleted.
+    /// Why a link is not shown.
     pub FindLinkProblem { 400 "invalid-parameter: id must be a whole number within range", 401, 404, 503 }
 }
 
@@ -36,9 +38,48 @@ problems! {
         401,
         404,
         409 "slug-taken: this short code is taken",
+        412 "stale: the link was changed meanwhile; read it again",
         413,
         415,
         422,
+        503,
+    }
+}
+
+problems! {
+    /// Why a link is not deleted.
+    pub DeleteLinkProblem {
+        400 "invalid-parameter: id must be a whole number within range",
+        401,
+        404,
+        412 "stale: the link was changed meanwhile; read it again",
+        503,
+    }
+}
+
+problems! {
+    /// Why a link stays in the trash.
+    pub RestoreLinkProblem {
+        400 "invalid-parameter: id must be a whole number within range",
+        401,
+        404 "not-found: there is no such link in the trash",
+        409 "slug-taken: this short code is taken meanwhile; or `too-many-links`, when you have as many links as one user may have",
+        503,
+    }
+}
+
+problems! {
+    /// Why nothing of a batch was done.
+    pub LinkBatchProblem { 400, 401, 413, 415, 422 "invalid: operations must be 1 to 1000 operations", 503 }
+}
+
+problems! {
+    /// Why a QR code was not drawn.
+    pub DrawLinkQrProblem {
+        400 "invalid-parameter: size must be at least 64",
+        401,
+        404,
+        422 "invalid: the size is too small for this code",
         503,
     }
 }

@@ -1,31 +1,45 @@
+use std::sync::Arc;
+
 use korotko_core::Korotko;
-use korotko_core::id::LinkId;
-use korotko_core::link::Link;
+use korotko_core::id::{CollectionId, LinkId};
+use korotko_core::link::{Link, LinkFilter};
+use korotko_core::ports::Clock;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{LinkEdit, LinkPageView, LinkView, NewLink};
-use super::problems::{CreateLinkProblem, EditLinkProblem, FindLinkProblem, ListLinksProblem};
+use super::dto::{LinkEdit, LinkStateView, LinkView, NewLink};
+use super::list::{LinkOrder, Listed, default_limit, newest_first, page, search};
+use super::problems::{
+    CreateLinkProblem, DeleteLinkProblem, EditLinkProblem, FindLinkProblem, ListLinksProblem,
+    RestoreLinkProblem,
+};
+use crate::api::Tag;
 use crate::api::bearer::{MaybeSignedIn, SignedIn};
-use crate::api::{Tag, cursor};
+use crate::api::etag::{self, IfMatch, IfNoneMatch};
+use crate::api::moment::Moment;
 use crate::http::JsonBody;
 
 /// Short links as resources.
-#[derive(Debug)]
 pub struct LinkApi {
     korotko: Korotko,
+    clock: Arc<dyn Clock>,
 }
 
 impl LinkApi {
-    /// The operations on these use cases.
+    /// The operations on these use cases; a link stands as it does at the time of `clock`.
     #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
+    pub fn new(korotko: Korotko, clock: Arc<dyn Clock>) -> Self {
+        Self { korotko, clock }
     }
 
     fn view(&self, link: &Link) -> Json<LinkView> {
-        Json(LinkView::new(link, &self.korotko.links))
+        let now = self.clock.now();
+        Json(LinkView::new(link, &self.korotko.links, now))
+    }
+
+    fn own(&self, link: &Link) -> OwnLink {
+        OwnLink::Link(self.view(link), etag::of(link.revision))
     }
 }
 
@@ -38,26 +52,46 @@ enum Created {
         /// Where the link can be read; of an anonymous link, where it can be followed.
         #[oai(header = "Location")]
         String,
+        /// Its revision, for `If-Match`; an anonymous link has none.
+        #[oai(header = "ETag")]
+        Option<String>,
     ),
-}
-
-#[derive(ApiResponse)]
-enum Listed {
-    /// A page of links.
-    #[oai(status = 200)]
-    Page(Json<LinkPageView>),
 }
 
 #[derive(ApiResponse)]
 enum OwnLink {
     /// The link as it is now.
     #[oai(status = 200)]
-    Link(Json<LinkView>),
+    Link(
+        Json<LinkView>,
+        /// Its revision, for `If-Match`.
+        #[oai(header = "ETag")]
+        String,
+    ),
+}
+
+#[derive(ApiResponse)]
+enum ReadLink {
+    /// The link as it is now.
+    #[oai(status = 200)]
+    Link(
+        Json<LinkView>,
+        /// Its revision, for `If-Match` and `If-None-Match`.
+        #[oai(header = "ETag")]
+        String,
+    ),
+    /// The link is as the client has it.
+    #[oai(status = 304)]
+    NotModified(
+        /// Its revision.
+        #[oai(header = "ETag")]
+        String,
+    ),
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// The link is deleted.
+    /// The link is in the trash.
     #[oai(status = 204)]
     Deleted,
 }
@@ -77,16 +111,24 @@ impl LinkApi {
     ) -> Result<Created, CreateLinkProblem> {
         let owner = user.0.map(|user| user.id);
         let link = self.korotko.links.create(owner, &body.0.into()).await?;
-        let location = match link.owner {
-            Some(_) => format!("/api/links/{}", link.id),
-            None => self.korotko.links.share_url(&link).into(),
+        let (location, tag) = match link.owner {
+            Some(_) => (
+                format!("/api/links/{}", link.id),
+                Some(etag::of(link.revision)),
+            ),
+            None => (self.korotko.links.share_url(&link).into(), None),
         };
-        Ok(Created::Created(self.view(&link), location))
+        Ok(Created::Created(self.view(&link), location, tag))
     }
 
     /// List one's own links
     ///
-    /// Newest first, a page at a time: give `next` of one page as `after` to get the page behind it.
+    /// A page at a time: give `next` of one page as `after`, with the same other parameters, to get the page behind it. A link
+    /// that stands throughout comes exactly once, whatever else comes and goes. Without `state`, all but those in the trash.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "each parameter of an operation is an argument"
+    )]
     #[oai(path = "/", method = "get", operation_id = "listLinks")]
     async fn list(
         &self,
@@ -99,25 +141,54 @@ impl LinkApi {
         limit: Query<u32>,
         /// `next` of the page before.
         after: Query<Option<String>>,
+        /// Only links in whose target, code, title or a tag this stands, whatever the case.
+        q: Query<Option<String>>,
+        /// Only links with this tag, whatever the case.
+        tag: Query<Option<String>>,
+        /// Only links in the set of this id.
+        collection: Query<Option<i64>>,
+        /// Only links that stand so.
+        state: Query<Option<LinkStateView>>,
+        /// Only links made at this moment or later.
+        created_from: Query<Option<Moment>>,
+        /// Only links made before this moment.
+        created_until: Query<Option<Moment>>,
+        /// In which order.
+        #[oai(default = "newest_first")]
+        sort: Query<LinkOrder>,
     ) -> Result<Listed, ListLinksProblem> {
-        let after = after.0.as_deref().map(cursor::read).transpose()?;
-        let links = &self.korotko.links;
-        let page = links.list(user.0.id, after, limit.0).await?;
-        Ok(Listed::Page(Json(LinkPageView::new(&page, links))))
+        let filter = LinkFilter {
+            text: search(q.0),
+            tag: tag.0,
+            collection: collection.0.map(CollectionId),
+            state: state.0.map(Into::into),
+            created_from: created_from.0.map(Moment::whole_microseconds),
+            created_until: created_until.0.map(Moment::whole_microseconds),
+        };
+        let (links, owner) = (&self.korotko.links, user.0.id);
+        let after = after.0.as_deref();
+        Ok(page(links, owner, &filter, sort.0, after, limit.0).await?)
     }
 
     /// Read a link
     ///
-    /// A link of one's own. Somebody else's answers as if there were none.
+    /// A link of one's own. Somebody else's answers as if there were none, and so does one in the trash.
     #[oai(path = "/:id", method = "get", operation_id = "readLink")]
     async fn read(
         &self,
         user: SignedIn,
         /// The link's id.
         id: Path<i64>,
-    ) -> Result<OwnLink, FindLinkProblem> {
+        /// The `ETag` of the link as the client has it; as long as it is that, the answer is 304, without the link.
+        #[oai(name = "If-None-Match")]
+        known: IfNoneMatch,
+    ) -> Result<ReadLink, FindLinkProblem> {
         let link = self.korotko.links.read(user.0.id, LinkId(id.0)).await?;
-        Ok(OwnLink::Link(self.view(&link)))
+        let tag = etag::of(link.revision);
+        if known.has(link.revision) {
+            return Ok(ReadLink::NotModified(tag));
+        }
+        Ok(ReadLink::Link(self.view(&link), tag))
     }
 
     /// Edit a link
@@ -129,28 +200,53 @@ impl LinkApi {
         user: SignedIn,
         /// The link's id.
         id: Path<i64>,
+        /// The `ETag` that the link must still have; so nobody else's change is undone unseen.
+        #[oai(name = "If-Match")]
+        expected: IfMatch,
         body: JsonBody<LinkEdit>,
     ) -> Result<OwnLink, EditLinkProblem> {
         let (owner, id) = (user.0.id, LinkId(id.0));
-        let link = self.korotko.links.edit(owner, id, &body.0.into()).await?;
-        Ok(OwnLink::Link(self.view(&link)))
+        let edit = body.0.into();
+        let link = self
+            .korotko
+            .links
+            .edit(owner, id, &expected.0, &edit)
+            .await?;
+        Ok(self.own(&link))
     }
 
     /// Delete a link
     ///
-    /// Its code answers 410 for 90 days; a global one is kept for its former owner that long.
+    /// Puts it into the trash, from where `restoreLink` brings it back within 30 days. Its code answers 410 at once, for 90
+    /// days; a global one is kept for its former owner that long.
     #[oai(path = "/:id", method = "delete", operation_id = "deleteLink")]
     async fn delete(
         &self,
         user: SignedIn,
         /// The link's id.
         id: Path<i64>,
-    ) -> Result<Deleted, FindLinkProblem> {
-        self.korotko.links.delete(user.0.id, LinkId(id.0)).await?;
+        /// The `ETag` that the link must still have.
+        #[oai(name = "If-Match")]
+        expected: IfMatch,
+    ) -> Result<Deleted, DeleteLinkProblem> {
+        let (owner, id) = (user.0.id, LinkId(id.0));
+        self.korotko.links.delete(owner, id, &expected.0).await?;
         Ok(Deleted::Deleted)
     }
-}
 
-fn default_limit() -> u32 {
-    25
+    /// Restore a link
+    ///
+    /// Brings a link back from the trash, with all that it had, also its places in sets. One that is not deleted stays as it
+    /// is. When another link has its code meanwhile, that one must be edited or deleted first; nothing is lost until then.
+    #[oai(path = "/:id/restore", method = "post", operation_id = "restoreLink")]
+    async fn restore(
+        &self,
+        user: SignedIn,
+        /// The link's id.
+        id: Path<i64>,
+    ) -> Result<OwnLink, RestoreLinkProblem> {
+        let (owner, id) = (user.0.id, LinkId(id.0));
+        let link = self.korotko.links.restore(owner, id).await?;
+        Ok(self.own(&link))
+    }
 }

@@ -8,5 +8,6 @@ mod problems;
 mod session;
 
 pub use account::AccountApi;
+pub(super) use dto::Profile;
 pub use password::PasswordApi;
 pub use session::SessionApi;

@@ -1,12 +1,14 @@
 //! The repositories of a store that is away.
 
 use async_trait::async_trait;
-use korotko_core::id::{JobId, LinkId, UserId};
+use korotko_core::collection::Collection;
+use korotko_core::id::{CollectionId, JobId, LinkId, UserId};
 use korotko_core::job::{Job, JobRecord};
 use korotko_core::link::Link;
 use korotko_core::ports::{
-    Claim, InsertLink, InsertUser, JobQuery, JobRepository, LinkQuery, LinkRepository, Settlement,
-    StoreError, Timestamp, UserRepository,
+    Claim, CollectionQuery, CollectionRepository, InsertCollection, InsertLink, InsertUser,
+    JobQuery, JobRepository, LinkQuery, LinkRepository, Membership, MembershipRepository,
+    Settlement, StoreError, Timestamp, UserRepository,
 };
 use korotko_core::user::{Email, User};
 
@@ -63,6 +65,10 @@ impl LinkRepository for Away {
         away()
     }
 
+    async fn count_by_owner(&self, _: UserId) -> Result<u64, StoreError> {
+        away()
+    }
+
     async fn insert(&self, _: &InsertLink) -> Result<Link, StoreError> {
         away()
     }
@@ -72,6 +78,56 @@ impl LinkRepository for Away {
     }
 
     async fn delete_by_owner(&self, _: UserId, _: Timestamp) -> Result<u64, StoreError> {
+        away()
+    }
+}
+
+#[async_trait]
+impl CollectionRepository for Away {
+    async fn find_by_id(&self, _: CollectionId) -> Result<Option<Collection>, StoreError> {
+        away()
+    }
+
+    async fn find_for_update(&self, _: CollectionId) -> Result<Option<Collection>, StoreError> {
+        away()
+    }
+
+    async fn list(&self, _: &CollectionQuery) -> Result<Vec<Collection>, StoreError> {
+        away()
+    }
+
+    async fn count_by_owner(&self, _: UserId) -> Result<u64, StoreError> {
+        away()
+    }
+
+    async fn insert(&self, _: &InsertCollection) -> Result<Collection, StoreError> {
+        away()
+    }
+
+    async fn update(&self, _: &Collection) -> Result<(), StoreError> {
+        away()
+    }
+
+    async fn delete(&self, _: CollectionId) -> Result<bool, StoreError> {
+        away()
+    }
+}
+
+#[async_trait]
+impl MembershipRepository for Away {
+    async fn list_by_links(&self, _: &[LinkId]) -> Result<Vec<Membership>, StoreError> {
+        away()
+    }
+
+    async fn count(&self, _: CollectionId) -> Result<u64, StoreError> {
+        away()
+    }
+
+    async fn insert(&self, _: &[Membership]) -> Result<u64, StoreError> {
+        away()
+    }
+
+    async fn delete(&self, _: Membership) -> Result<bool, StoreError> {
         away()
     }
 }

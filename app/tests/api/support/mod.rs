@@ -7,6 +7,7 @@ mod counting_hasher;
 mod document;
 mod fake_world;
 mod forgery;
+mod links;
 mod people;
 mod raw;
 mod request;

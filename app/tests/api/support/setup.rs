@@ -11,7 +11,7 @@ use korotko::{Application, Config};
 use korotko_core::mock::TestClock;
 use korotko_core::ports::Ports;
 use korotko_core::token::{Secret, TokenSettings};
-use korotko_core::{Korotko, PublicUrl, Settings};
+use korotko_core::{Korotko, Limits, PublicUrl, Settings};
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_smtp::{SmtpMailer, SmtpOptions};
 use korotko_testkit::SmtpSink;
@@ -42,6 +42,8 @@ pub struct Setup {
     pub public_url: Option<&'static str>,
     /// How passwords are hashed.
     pub hashing: HasherSettings,
+    /// How much one user may have.
+    pub limits: Limits,
     running: Arc<Mutex<Vec<Running>>>,
 }
 
@@ -64,6 +66,7 @@ impl Setup {
                 threads: 4,
                 queue: 1000,
             },
+            limits: Limits::default(),
             running: Arc::default(),
         }
     }
@@ -89,7 +92,10 @@ impl Setup {
         let application = Application::on(config, ports.clone()).await.unwrap();
         let address = application.local_addr();
         let public_url = application.public_url().clone();
-        let settings = Settings::new(public_url.clone(), tokens);
+        let settings = Settings {
+            limits: self.limits,
+            ..Settings::new(public_url.clone(), tokens)
+        };
         let (stop, stopped) = oneshot::channel();
         let run = application.run(async { drop(stopped.await) });
         self.running.lock().unwrap().push(Running {
@@ -116,6 +122,7 @@ impl Setup {
                 allow_plaintext: false,
             },
             tokens: TokenSettings::new(secret(JWT_SECRET), secret(EMAIL_SECRET)),
+            limits: self.limits,
             trusted_proxies: Vec::new(),
             forwarded_by: ForwardedBy::default(),
             migrate: true,

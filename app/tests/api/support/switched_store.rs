@@ -3,7 +3,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use korotko_core::link::{Namespace, Route, Slug};
 use korotko_core::ports::{
-    JobRepository, LinkRepository, RouteFinder, Store, StoreError, UnitOfWork, UserRepository,
+    CollectionRepository, JobRepository, LinkRepository, MembershipRepository, RouteFinder, Store,
+    StoreError, UnitOfWork, UserRepository,
 };
 use korotko_seaorm::SeaStore;
 
@@ -58,6 +59,14 @@ impl Store for SwitchedStore {
 
     fn links(&self) -> &dyn LinkRepository {
         self.inner().map_or(&Away, Store::links)
+    }
+
+    fn collections(&self) -> &dyn CollectionRepository {
+        self.inner().map_or(&Away, Store::collections)
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
+        self.inner().map_or(&Away, Store::memberships)
     }
 
     fn jobs(&self) -> &dyn JobRepository {

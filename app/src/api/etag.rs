@@ -1,0 +1,221 @@
+//! The entity tags of links and sets, which are their revisions, and the conditions on them (RFC 9110 8.8.3 and 13.1).
+
+use korotko_core::{Expected, Revision};
+use poem::http::{HeaderName, header};
+use poem::{Request, RequestBody, Result};
+use poem_openapi::registry::{MetaParamIn, MetaSchemaRef};
+use poem_openapi::types::Type;
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+
+use crate::problem::{FieldError, Problem};
+
+/// The tag of this revision.
+pub(super) fn of(revision: Revision) -> String {
+    format!("\"{revision}\"")
+}
+
+/// On which revision a change may be made: the header `If-Match`, if there is one.
+#[derive(Debug)]
+pub(super) struct IfMatch(pub(super) Expected);
+
+/// Which revisions the client has: the header `If-None-Match`, if there is one.
+#[derive(Debug)]
+pub(super) struct IfNoneMatch(Option<Condition>);
+
+impl IfNoneMatch {
+    /// Whether the client has this revision.
+    pub(super) fn has(&self, revision: Revision) -> bool {
+        match &self.0 {
+            None => false,
+            Some(Condition::Any) => true,
+            Some(Condition::Tags(tags)) => {
+                let own = revision.to_string();
+                tags.iter().any(|tag| tag.opaque == own.as_bytes())
+            }
+        }
+    }
+}
+
+/// The tags that a condition names.
+#[derive(Debug, PartialEq, Eq)]
+enum Condition {
+    /// `*`: whichever there is.
+    Any,
+    /// At least one.
+    Tags(Vec<EntityTag>),
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct EntityTag {
+    weak: bool,
+    /// What stands between the quotes.
+    opaque: Vec<u8>,
+}
+
+impl EntityTag {
+    /// The revision whose tag this is, compared strongly: a weak tag is none's (RFC 9110 8.8.3.2).
+    fn revision(&self) -> Option<Revision> {
+        let text = str::from_utf8(&self.opaque).ok()?;
+        let revision = Revision(text.parse().ok()?);
+        (!self.weak && revision.to_string() == text).then_some(revision)
+    }
+}
+
+impl From<Condition> for Expected {
+    fn from(condition: Condition) -> Self {
+        match condition {
+            Condition::Any => Self::Any,
+            Condition::Tags(tags) => {
+                Self::OneOf(tags.iter().filter_map(EntityTag::revision).collect())
+            }
+        }
+    }
+}
+
+/// The condition in this header; one that cannot be read is a 400 that names it.
+fn condition(
+    request: &Request,
+    header: &HeaderName,
+    name: &str,
+) -> Result<Option<Condition>, Problem> {
+    let lines = request.headers().get_all(header).iter();
+    let lines: Vec<&[u8]> = lines.map(header::HeaderValue::as_bytes).collect();
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    // Several lines are one list (RFC 9110 5.3).
+    let read = read(&lines.join(&b','));
+    let message = "must be * or entity tags such as \"3\", separated by commas";
+    read.map(Some)
+        .ok_or_else(|| Problem::bad_field("invalid-parameter", FieldError::new(name, message)))
+}
+
+/// Reads `*` or a list of entity tags, which may have commas of their own.
+fn read(field: &[u8]) -> Option<Condition> {
+    if field.trim_ascii() == b"*" {
+        return Some(Condition::Any);
+    }
+    let mut tags = Vec::new();
+    let mut rest = field.trim_ascii();
+    while !rest.is_empty() {
+        // Empty members are to be borne (RFC 9110 5.6.1.2).
+        if let Some(behind) = rest.strip_prefix(b",") {
+            rest = behind.trim_ascii_start();
+            continue;
+        }
+        let (tag, behind) = read_tag(rest)?;
+        tags.push(tag);
+        rest = behind.trim_ascii_start();
+        if !rest.is_empty() && !rest.starts_with(b",") {
+            return None;
+        }
+    }
+    (!tags.is_empty()).then_some(Condition::Tags(tags))
+}
+
+/// The tag at the beginning, and what comes behind it.
+fn read_tag(text: &[u8]) -> Option<(EntityTag, &[u8])> {
+    let (weak, text) = match text.strip_prefix(b"W/") {
+        Some(strong) => (true, strong),
+        None => (false, text),
+    };
+    let text = text.strip_prefix(b"\"")?;
+    let end = text.iter().position(|byte| *byte == b'"')?;
+    let (opaque, behind) = (&text[..end], &text[end + 1..]);
+    let fits = opaque
+        .iter()
+        .all(|byte| matches!(byte, 0x21 | 0x23..=0x7e | 0x80..));
+    let opaque = opaque.to_vec();
+    fits.then_some((EntityTag { weak, opaque }, behind))
+}
+
+impl<'a> ApiExtractor<'a> for IfMatch {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
+
+    type ParamType = String;
+    type ParamRawType = String;
+
+    fn param_in() -> Option<MetaParamIn> {
+        Some(MetaParamIn::Header)
+    }
+
+    fn param_schema_ref() -> Option<MetaSchemaRef> {
+        Some(String::schema_ref())
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _: &mut RequestBody,
+        _: ExtractParamOptions<String>,
+    ) -> Result<Self> {
+        let condition = condition(request, &header::IF_MATCH, "If-Match")?;
+        Ok(Self(condition.map_or(Expected::Any, Expected::from)))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for IfNoneMatch {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
+
+    type ParamType = String;
+    type ParamRawType = String;
+
+    fn param_in() -> Option<MetaParamIn> {
+        Some(MetaParamIn::Header)
+    }
+
+    fn param_schema_ref() -> Option<MetaSchemaRef> {
+        Some(String::schema_ref())
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _: &mut RequestBody,
+        _: ExtractParamOptions<String>,
+    ) -> Result<Self> {
+        let condition = condition(request, &header::IF_NONE_MATCH, "If-None-Match")?;
+        Ok(Self(condition))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use korotko_core::{Expected, Revision};
+
+    use super::read;
+
+    fn expected(field: &str) -> Option<Expected> {
+        read(field.as_bytes()).map(Expected::from)
+    }
+
+    #[test]
+    fn a_star_is_any_revision() {
+        assert_eq!(expected(" * "), Some(Expected::Any));
+    }
+
+    #[test]
+    fn strong_tags_of_revisions_are_expected_and_no_others() {
+        let field = r#"W/"1", "2" ,, "a,b","","03","+4", "5""#;
+        let revisions = vec![Revision(2), Revision(5)];
+        assert_eq!(expected(field), Some(Expected::OneOf(revisions)));
+    }
+
+    #[test]
+    fn what_is_no_list_of_tags_cannot_be_read() {
+        for field in [
+            "",
+            ",",
+            "3",
+            "\"3",
+            "3\"",
+            "\"3\" \"4\"",
+            "\"3\"4",
+            "*, \"3\"",
+            "\"3\", *",
+            "w/\"3\"",
+            "W/ \"3\"",
+            "\"a b\"",
+        ] {
+            assert_eq!(expected(field), None, "{field}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+#![allow(
+    clippy::option_option,
+    reason = "in a change, a field that is null and a field that is left out differ (RFC 7396)"
+)]
+
+use chrono::{DateTime, Utc};
+use korotko_core::link;
+use poem_openapi::Object;
+use poem_openapi::types::Example;
+use serde::Deserialize;
+
+use super::whole_microseconds;
+use crate::api::examples;
+use crate::api::merge_patch::{given, present};
+
+/// What is to change of a link; what is left out stays.
+#[derive(Debug, Deserialize, Object)]
+#[serde(deny_unknown_fields)]
+#[oai(example, skip_serializing_if_is_none)]
+pub(crate) struct LinkEdit {
+    /// Where it leads.
+    #[serde(default, deserialize_with = "given")]
+    pub url: Option<String>,
+    /// The short code. The old one is free at once; a global one, for anybody.
+    #[serde(default, deserialize_with = "given")]
+    pub slug: Option<String>,
+    /// What its owner calls it; `null` for nothing.
+    #[serde(default, deserialize_with = "present")]
+    pub title: Option<Option<String>>,
+    /// All its tags: those that it had are replaced.
+    #[serde(default, deserialize_with = "given")]
+    pub tags: Option<Vec<String>>,
+    /// When the link ends; `null` for never.
+    #[serde(default, deserialize_with = "present")]
+    pub expires_at: Option<Option<DateTime<Utc>>>,
+    /// 307, 302, 301 or 308.
+    #[serde(default, deserialize_with = "given")]
+    pub redirect_status: Option<u16>,
+}
+
+impl From<LinkEdit> for link::LinkEdit {
+    fn from(edit: LinkEdit) -> Self {
+        Self {
+            url: edit.url,
+            slug: edit.slug,
+            expires_at: edit.expires_at.map(|end| end.map(whole_microseconds)),
+            redirect_status: edit.redirect_status,
+            title: edit.title,
+            tags: edit.tags,
+        }
+    }
+}
+
+impl Example for LinkEdit {
+    fn example() -> Self {
+        Self {
+            url: Some("https://example.com/b".to_owned()),
+            slug: None,
+            title: Some(Some(examples::TITLE.to_owned())),
+            tags: Some(examples::tags()),
+            expires_at: Some(Some(examples::future())),
+            redirect_status: None,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+use chrono::{DateTime, Utc};
+use korotko_core::link::{Link, LinkPage, Links, Namespace, Tag};
+use poem_openapi::Object;
+use poem_openapi::types::Example;
+
+use super::{LinkStateView, NamespaceView};
+use crate::api::{cursor, examples};
+
+/// A link.
+#[derive(Debug, Object)]
+#[oai(example)]
+pub(crate) struct LinkView {
+    /// Never given to another link.
+    pub id: i64,
+    /// The short code.
+    pub slug: String,
+    /// Where it leads.
+    pub url: String,
+    /// Where it can be followed.
+    pub share_url: String,
+    /// Where the code counts.
+    pub namespace: NamespaceView,
+    /// What its owner calls it; `null` for nothing.
+    pub title: Option<String>,
+    /// The words by which its owner finds it, as they were given.
+    pub tags: Vec<String>,
+    /// Where it stands.
+    pub state: LinkStateView,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When it ends; `null` for never.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When it was put into the trash, where it stays for 30 days; `null` for one that was not.
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// The status code of its redirect.
+    pub redirect_status: u16,
+}
+
+impl LinkView {
+    /// The link as it stands at `now`.
+    pub(crate) fn new(link: &Link, links: &Links, now: DateTime<Utc>) -> Self {
+        let tags = link.tags.as_slice().iter().map(Tag::to_string);
+        Self {
+            id: link.id.0,
+            slug: link.slug.to_string(),
+            url: link.target.to_string(),
+            share_url: links.share_url(link).into(),
+            namespace: match link.namespace {
+                Namespace::Global => NamespaceView::Global,
+                Namespace::Personal(_) => NamespaceView::Personal,
+            },
+            title: link.title.as_ref().map(ToString::to_string),
+            tags: tags.collect(),
+            state: link.state(now).into(),
+            created_at: link.created_at,
+            updated_at: link.updated_at,
+            expires_at: link.expires_at,
+            deleted_at: link.deleted_at,
+            redirect_status: link.redirect_status.code(),
+        }
+    }
+}
+
+impl Example for LinkView {
+    fn example() -> Self {
+        Self {
+            id: 1,
+            slug: examples::SLUG.to_owned(),
+            url: examples::URL.to_owned(),
+            share_url: examples::SHARE_URL.to_owned(),
+            namespace: NamespaceView::Personal,
+            title: Some(examples::TITLE.to_owned()),
+            tags: examples::tags(),
+            state: LinkStateView::Live,
+            created_at: examples::past(),
+            updated_at: examples::past(),
+            expires_at: None,
+            deleted_at: None,
+            redirect_status: 307,
+        }
+    }
+}
+
+/// Some of a list of links.
+#[derive(Debug, Object)]
+#[oai(example, rename = "LinkPage")]
+pub(crate) struct LinkPageView {
+    /// The links, in the order that was asked for.
+    pub items: Vec<LinkView>,
+    /// The `after` of the next page; `null` on the last one.
+    pub next: Option<String>,
+}
+
+impl LinkPageView {
+    pub(crate) fn new(page: &LinkPage, links: &Links) -> Self {
+        let items = page.items.iter();
+        let items = items.map(|link| LinkView::new(link, links, page.at));
+        Self {
+            items: items.collect(),
+            next: page.next.as_ref().map(cursor::write_link),
+        }
+    }
+}
+
+impl Example for LinkPageView {
+    fn example() -> Self {
+        Self {
+            items: vec![LinkView::example()],
+            next: None,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use chrono::{DateTime, Utc};
+use korotko_core::link::{self, Scope};
+use poem_openapi::Object;
+use poem_openapi::types::Example;
+use serde::Deserialize;
+
+use super::{NamespaceView, whole_microseconds};
+use crate::api::examples;
+
+/// A link to be made.
+#[derive(Debug, Deserialize, Object)]
+#[serde(deny_unknown_fields)]
+#[oai(example)]
+pub(crate) struct NewLink {
+    /// Where it leads: a complete http or https URL.
+    pub url: String,
+    /// The short code: 1 to 64 of `A-Z a-z 0-9 _ -`. Seven random letters and digits when it is left out.
+    #[serde(default)]
+    pub slug: Option<String>,
+    /// Where the code counts: `personal` by default for somebody who is signed in, else `global`.
+    #[serde(default)]
+    pub namespace: Option<NamespaceView>,
+    /// What its owner calls it: one line of 1 to 255 characters. An anonymous link has none.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Up to 20 words or phrases of 1 to 50 characters, by which its owner finds it. Those that differ by case alone are one.
+    /// An anonymous link has none.
+    #[serde(default)]
+    #[oai(default)]
+    pub tags: Vec<String>,
+    /// When the link ends; it answers 410 from then on. Never, when it is left out.
+    #[serde(default)]
+    pub expires_at: Option<DateTime<Utc>>,
+    /// 307 (the default), 302, 301 or 308. The last two are for good, so they do not go with `expires_at`.
+    #[serde(default)]
+    pub redirect_status: Option<u16>,
+}
+
+impl From<NewLink> for link::NewLink {
+    fn from(new: NewLink) -> Self {
+        Self {
+            url: new.url,
+            slug: new.slug,
+            scope: new.namespace.map(|namespace| match namespace {
+                NamespaceView::Global => Scope::Global,
+                NamespaceView::Personal => Scope::Personal,
+            }),
+            expires_at: new.expires_at.map(whole_microseconds),
+            redirect_status: new.redirect_status,
+            title: new.title,
+            tags: new.tags,
+        }
+    }
+}
+
+impl Example for NewLink {
+    fn example() -> Self {
+        Self {
+            url: examples::URL.to_owned(),
+            slug: Some(examples::SLUG.to_owned()),
+            namespace: Some(NamespaceView::Personal),
+            title: Some(examples::TITLE.to_owned()),
+            tags: examples::tags(),
+            expires_at: Some(examples::future()),
+            redirect_status: Some(307),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Lists of links, of all that somebody has or of those in one set.
+
+use korotko_core::id::UserId;
+use korotko_core::link::{LinkFilter, Links};
+use korotko_core::ports::{LinkSort, LinkSortKey};
+use poem_openapi::{ApiResponse, Enum, payload::Json};
+
+use super::dto::LinkPageView;
+use crate::api::cursor;
+use crate::problem::Problem;
+
+#[derive(ApiResponse)]
+pub(in crate::api) enum Listed {
+    /// A page of links.
+    #[oai(status = 200)]
+    Page(Json<LinkPageView>),
+}
+
+/// In which order links are listed: by when they were made or by their codes; with `-`, from the last to the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename = "LinkSort")]
+pub(in crate::api) enum LinkOrder {
+    /// Oldest first.
+    #[oai(rename = "created")]
+    Oldest,
+    /// Newest first.
+    #[oai(rename = "-created")]
+    Newest,
+    /// By code, byte by byte.
+    #[oai(rename = "slug")]
+    Slug,
+    /// The other way round.
+    #[oai(rename = "-slug")]
+    SlugDescending,
+}
+
+impl From<LinkOrder> for LinkSort {
+    fn from(order: LinkOrder) -> Self {
+        let (key, descending) = match order {
+            LinkOrder::Oldest => (LinkSortKey::Created, false),
+            LinkOrder::Newest => (LinkSortKey::Created, true),
+            LinkOrder::Slug => (LinkSortKey::Slug, false),
+            LinkOrder::SlugDescending => (LinkSortKey::Slug, true),
+        };
+        Self { key, descending }
+    }
+}
+
+/// The order, when none is asked for.
+pub(in crate::api) fn newest_first() -> LinkOrder {
+    LinkOrder::Newest
+}
+
+/// How many items a page has, when it is not said.
+pub(in crate::api) fn default_limit() -> u32 {
+    25
+}
+
+/// What is searched for, unless that is nothing: an empty field of a form is no search.
+pub(in crate::api) fn search(q: Option<String>) -> Option<String> {
+    q.filter(|text| !text.trim().is_empty())
+}
+
+/// A page of the links of `owner` that pass `filter`.
+pub(in crate::api) async fn page(
+    links: &Links,
+    owner: UserId,
+    filter: &LinkFilter,
+    order: LinkOrder,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<Listed, Problem> {
+    let sort = LinkSort::from(order);
+    let after = after.map(|cursor| cursor::read_link(cursor, sort.key));
+    let after = after.transpose()?;
+    let page = links.list(owner, filter, sort, after, limit).await?;
+    Ok(Listed::Page(Json(LinkPageView::new(&page, links))))
+}

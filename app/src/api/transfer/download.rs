@@ -1,0 +1,118 @@
+//! Answers that are files: how they are sent, and how the document tells of them.
+
+use std::marker::PhantomData;
+
+use futures_util::stream::{StreamExt, TryStreamExt, iter};
+use korotko_core::ports::StoreError;
+use poem::http::header;
+use poem::{Body, IntoResponse, Response};
+use poem_openapi::payload::Payload;
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::types::{Example, ToJSON, Type};
+use tracing::Span;
+
+use super::pieces::Pieces;
+use crate::problem::causes;
+
+/// For the owner's eyes, and never from a cache (RFC 9111 5.2.2).
+pub(super) const CACHE_CONTROL: &str = "private, no-store";
+
+/// CSV as RFC 4180 has it, with the names of the columns in the first line.
+pub(super) struct CsvText(pub(super) Body);
+
+/// A JSON list of `T`.
+pub(super) struct JsonList<T>(Body, PhantomData<T>);
+
+/// A JSON object `T`.
+pub(super) struct JsonObject<T>(Body, PhantomData<T>);
+
+impl<T> JsonList<T> {
+    pub(super) fn new(body: Body) -> Self {
+        Self(body, PhantomData)
+    }
+}
+
+impl<T> JsonObject<T> {
+    pub(super) fn new(body: Body) -> Self {
+        Self(body, PhantomData)
+    }
+}
+
+/// The body of these pieces. The first is read at once, so that a store that is out of reach is a refusal. When it fails later,
+/// the answer breaks off without its end, which every client notices (RFC 9112 7.1).
+pub(super) async fn streamed(mut pieces: Pieces) -> Result<Body, StoreError> {
+    let first = pieces.try_next().await?;
+    let span = Span::current();
+    let rest = pieces.inspect_err(move |error| {
+        tracing::error!(parent: &span, cause = causes(error), "a long answer broke off");
+    });
+    let all = iter(first.map(Ok)).chain(rest);
+    Ok(Body::from_bytes_stream(all.map_err(std::io::Error::other)))
+}
+
+impl Payload for CsvText {
+    const CONTENT_TYPE: &'static str = "text/csv";
+
+    fn schema_ref() -> MetaSchemaRef {
+        let example = "url,slug,title,tags,collections\r\n\
+            https://example.com/a,promo,Spring sale,\"sale,spring\",Spring 2027\r\n";
+        MetaSchemaRef::Inline(Box::new(MetaSchema {
+            example: Some(example.into()),
+            ..MetaSchema::new("string")
+        }))
+    }
+}
+
+impl IntoResponse for CsvText {
+    fn into_response(self) -> Response {
+        Response::builder()
+            .content_type("text/csv; charset=utf-8; header=present")
+            .body(self.0)
+    }
+}
+
+impl<T: Type + Example + ToJSON> Payload for JsonList<T> {
+    const CONTENT_TYPE: &'static str = "application/json";
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema {
+            items: Some(Box::new(T::schema_ref())),
+            example: vec![T::example()].to_json(),
+            ..MetaSchema::new("array")
+        }))
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: Type> Payload for JsonObject<T> {
+    const CONTENT_TYPE: &'static str = "application/json";
+
+    fn schema_ref() -> MetaSchemaRef {
+        T::schema_ref()
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+fn json(body: Body) -> Response {
+    Response::builder()
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(body)
+}
+
+impl<T: Send> IntoResponse for JsonList<T> {
+    fn into_response(self) -> Response {
+        json(self.0)
+    }
+}
+
+impl<T: Send> IntoResponse for JsonObject<T> {
+    fn into_response(self) -> Response {
+        json(self.0)
+    }
+}

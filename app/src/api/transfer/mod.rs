@@ -1,0 +1,19 @@
+//! Links by the thousand: files that are imported and exported. The command line reads and writes the same files.
+
+mod account;
+mod download;
+mod dto;
+mod export;
+mod file;
+mod import_file;
+mod json_cell;
+mod json_row;
+mod json_rows;
+mod pieces;
+mod problems;
+mod report;
+mod resource;
+
+pub(crate) use export::links_file;
+pub(crate) use file::{FileError, Format, read};
+pub use resource::{IMPORT_BODY_LIMIT, IMPORT_PATH, TransferApi};

@@ -1,0 +1,190 @@
+use std::sync::Arc;
+
+use korotko_core::Korotko;
+use korotko_core::link::ImportOptions;
+use korotko_core::ports::Clock;
+use poem_openapi::param::Query;
+use poem_openapi::{ApiResponse, OpenApi, ResponseContent};
+
+use super::account::account_file;
+use super::download::{CACHE_CONTROL, CsvText, JsonList, JsonObject, streamed};
+use super::dto::{AccountRecord, ImportReport, LinkRecord};
+use super::export::links_file;
+use super::file::Format;
+use super::import_file::ImportFile;
+use super::problems::{ExportAccountProblem, ExportLinksProblem, ImportLinksProblem};
+use super::report::report;
+use crate::api::Tag;
+use crate::api::bearer::SignedIn;
+
+/// Where files are imported.
+pub const IMPORT_PATH: &str = "/api/links/import";
+
+/// The most bytes of a file that is imported: a hundred thousand links of a hundred bytes each.
+pub const IMPORT_BODY_LIMIT: usize = 10 * 1024 * 1024;
+
+/// Links and accounts as files.
+pub struct TransferApi {
+    korotko: Korotko,
+    clock: Arc<dyn Clock>,
+    most_rows: usize,
+}
+
+impl TransferApi {
+    /// The operations on these use cases; files bear the date of `clock`, and are imported up to `most_rows` rows.
+    #[must_use]
+    pub fn new(korotko: Korotko, clock: Arc<dyn Clock>, most_rows: usize) -> Self {
+        Self {
+            korotko,
+            clock,
+            most_rows,
+        }
+    }
+
+    /// Has a file saved under a name with its date (RFC 6266).
+    fn disposition(&self, what: &str, ending: &str) -> String {
+        let day = self.clock.now().format("%Y-%m-%d");
+        format!("attachment; filename=\"korotko-{what}-{day}.{ending}\"")
+    }
+}
+
+#[derive(ApiResponse)]
+enum Imported {
+    /// The file was gone through; each result says what became of its row.
+    #[oai(status = 200)]
+    Report(JsonObject<ImportReport>),
+}
+
+#[derive(ApiResponse)]
+enum LinksExported {
+    /// The links.
+    #[oai(status = 200)]
+    File(
+        LinksFile,
+        /// Under which name to save it.
+        #[oai(header = "Content-Disposition")]
+        String,
+        /// It is not to be kept.
+        #[oai(header = "Cache-Control")]
+        String,
+    ),
+}
+
+#[derive(ResponseContent)]
+enum LinksFile {
+    Csv(CsvText),
+    Json(JsonList<LinkRecord>),
+}
+
+#[derive(ApiResponse)]
+enum AccountExported {
+    /// The account.
+    #[oai(status = 200)]
+    File(
+        JsonObject<AccountRecord>,
+        /// Under which name to save it.
+        #[oai(header = "Content-Disposition")]
+        String,
+        /// It is not to be kept.
+        #[oai(header = "Cache-Control")]
+        String,
+    ),
+}
+
+#[OpenApi(prefix_path = "/api")]
+impl TransferApi {
+    /// Import links
+    ///
+    /// Makes a link of one's own of each row of a file of up to 10 MiB, in UTF-8. A row that is refused does not stop the
+    /// others. Sets are found by name, and made where they are missing.
+    ///
+    /// The first line of CSV names its columns, in any order: `url`, and if one likes `slug`, `title`, `tags`, `collections`,
+    /// `expires_at`, `namespace` and `redirect_status`; `created_at` and `share_url` are not looked at. Cells are separated by
+    /// commas, semicolons or tabs. `tags` and `collections` are lists with commas; an item with a comma stands in quotes. One
+    /// apostrophe is taken off a cell that a spreadsheet would otherwise take for a formula, such as `'=1`. JSON is a list of
+    /// objects with fields of the same names.
+    #[oai(
+        path = "/links/import",
+        method = "post",
+        operation_id = "importLinks",
+        tag = "Tag::Links"
+    )]
+    async fn import(
+        &self,
+        user: SignedIn,
+        /// Whether only to tell what would become of each row, and to change nothing.
+        #[oai(default)]
+        dry_run: Query<bool>,
+        /// Whether to import all rows or none.
+        #[oai(default)]
+        atomic: Query<bool>,
+        file: ImportFile,
+    ) -> Result<Imported, ImportLinksProblem> {
+        let (dry_run, atomic) = (dry_run.0, atomic.0);
+        let options = ImportOptions { dry_run, atomic };
+        let rows = file.rows(self.most_rows).await?;
+        let links = &self.korotko.links;
+        let fates = links.import(user.0.id, &rows, options, &|_| ()).await?;
+        let body = streamed(report(links, rows, fates, options)).await?;
+        Ok(Imported::Report(JsonObject::new(body)))
+    }
+
+    /// Export links
+    ///
+    /// All links of one's own that are not deleted, oldest first, in a file that `importLinks` takes. In CSV a cell that a
+    /// spreadsheet would take for a formula has one more apostrophe in front. An answer that breaks off is not complete.
+    #[oai(
+        path = "/links/export",
+        method = "get",
+        operation_id = "exportLinks",
+        tag = "Tag::Links"
+    )]
+    async fn export(
+        &self,
+        user: SignedIn,
+        /// The format of the file.
+        #[oai(default = "csv")]
+        format: Query<Format>,
+    ) -> Result<LinksExported, ExportLinksProblem> {
+        let pieces = links_file(&self.korotko.links, user.0.id, format.0);
+        let body = streamed(pieces).await?;
+        let (file, ending) = match format.0 {
+            Format::Csv => (LinksFile::Csv(CsvText(body)), "csv"),
+            Format::Json => (LinksFile::Json(JsonList::new(body)), "json"),
+        };
+        let disposition = self.disposition("links", ending);
+        Ok(LinksExported::File(
+            file,
+            disposition,
+            CACHE_CONTROL.to_owned(),
+        ))
+    }
+
+    /// Export one's own account
+    ///
+    /// Everything that there is of the user: the account, all sets, and all links with those in the trash. An answer that
+    /// breaks off is not complete.
+    #[oai(
+        path = "/users/me/export",
+        method = "get",
+        operation_id = "exportAccount",
+        tag = "Tag::Accounts"
+    )]
+    async fn export_account(
+        &self,
+        user: SignedIn,
+    ) -> Result<AccountExported, ExportAccountProblem> {
+        let pieces = account_file(&self.korotko, &user.0, self.clock.now());
+        let file = JsonObject::new(streamed(pieces).await?);
+        let disposition = self.disposition("account", "json");
+        Ok(AccountExported::File(
+            file,
+            disposition,
+            CACHE_CONTROL.to_owned(),
+        ))
+    }
+}
+
+fn csv() -> Format {
+    Format::Csv
+}

@@ -1,0 +1,59 @@
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use futures_util::TryStreamExt;
+
+use super::whole_file::WholeFile;
+use super::{CommandError, open};
+use crate::api::transfer::{Format, links_file};
+use crate::config::Config;
+
+/// Whose links to write, and where.
+#[derive(Debug, Args)]
+pub struct ExportCommand {
+    /// Whose links, by the address of the account
+    #[arg(long, value_name = "EMAIL")]
+    user: String,
+
+    /// The format of the file
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Format,
+
+    /// The file, which is written whole or not at all [default: the standard output]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) async fn run(command: &ExportCommand, config: &Config) -> Result<(), CommandError> {
+    let korotko = open::korotko(config).await?;
+    let owner = korotko.users.find(&command.user).await?.id;
+    let mut pieces = links_file(&korotko.links, owner, command.format);
+    let Some(path) = &command.output else {
+        while let Some(piece) = pieces.try_next().await? {
+            if !print(&piece)? {
+                break;
+            }
+        }
+        return Ok(());
+    };
+    let failed = |source| {
+        let path = path.display().to_string();
+        CommandError::WriteFile { path, source }
+    };
+    let mut file = WholeFile::create(path).map_err(failed)?;
+    while let Some(piece) = pieces.try_next().await? {
+        file.write(&piece).map_err(failed)?;
+    }
+    file.finish().map_err(failed)
+}
+
+/// Says whether somebody still reads. A reader that hangs up, as `head` does, has seen enough.
+fn print(piece: &[u8]) -> Result<bool, CommandError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(piece).and_then(|()| out.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(CommandError::Print(error)),
+    }
+}

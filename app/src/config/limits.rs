@@ -1,0 +1,21 @@
+use korotko_core::Limits;
+
+use super::{Args, Mistakes};
+
+/// Reads how much one user may have.
+pub(super) fn read(args: &Args, mistakes: &mut Mistakes) -> Option<Limits> {
+    let mut limit = |name, text: &str| mistakes.check(name, parse(text));
+    let links_per_user = limit("KOROTKO_LINKS_PER_USER", &args.links_per_user);
+    let collections_per_user = limit("KOROTKO_COLLECTIONS_PER_USER", &args.collections_per_user);
+    let links_per_collection = limit("KOROTKO_LINKS_PER_COLLECTION", &args.links_per_collection);
+    Some(Limits {
+        links_per_user: links_per_user?,
+        collections_per_user: collections_per_user?,
+        links_per_collection: links_per_collection?,
+    })
+}
+
+fn parse(text: &str) -> Result<u64, &'static str> {
+    let number = text.trim().parse().ok().filter(|number| *number > 0);
+    number.ok_or("must be a whole number above 0")
+}

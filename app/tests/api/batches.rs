@@ -1,0 +1,260 @@
+//! Many things to do with links at once.
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::support::{App, Setup, on_both_databases};
+
+on_both_databases!(
+    each_operation_has_a_result_of_its_own,
+    an_atomic_batch_is_done_whole_or_not_at_all,
+    operations_stand_on_those_before_them,
+    a_thousand_links_are_made_at_once,
+    what_cannot_be_read_is_named_and_nothing_is_done,
+    a_hundred_who_claim_one_code_are_told_apart,
+    the_limit_of_links_holds_whoever_makes_them,
+    a_code_kept_for_another_is_not_given_away,
+);
+
+const BATCH: &str = "/api/links/batch";
+
+fn create(slug: &str) -> Value {
+    json!({"op": "create", "link": {"url": "https://example.com", "slug": slug}})
+}
+
+fn statuses(batch: &Value) -> Vec<i64> {
+    let results = batch["results"].as_array().unwrap();
+    for (index, result) in results.iter().enumerate() {
+        assert_eq!(result["index"], json!(index));
+        let refused = result["status"].as_i64().unwrap() >= 400;
+        assert_eq!(refused, !result["problem"].is_null(), "{result}");
+        if refused {
+            assert_eq!(result["problem"]["status"], result["status"]);
+        }
+    }
+    results
+        .iter()
+        .map(|result| result["status"].as_i64().unwrap())
+        .collect()
+}
+
+async fn each_operation_has_a_result_of_its_own(app: App) {
+    let ann = app.member("ann").await;
+    let link = app.link_of(&ann, "there").await;
+    let gone = app.link_of(&ann, "gone").await;
+    let operations = json!([
+        create("a"),
+        create("there"),
+        create("no good"),
+        {"op": "create", "link": {"url": "nowhere", "expires_at": "2020-01-01T00:00:00Z"}},
+        {"op": "edit", "id": link, "changes": {"title": "b"}},
+        {"op": "edit", "id": link, "revision": 1, "changes": {"title": "z"}},
+        {"op": "delete", "id": gone, "revision": 1},
+        {"op": "delete", "id": gone},
+        {"op": "create", "link": {"url": "https://example.com"}},
+    ]);
+    let body = json!({"operations": operations});
+    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+    assert_eq!(
+        statuses(&batch),
+        [201, 409, 422, 422, 200, 412, 204, 404, 201]
+    );
+    assert_eq!((&batch["done"], &batch["failed"]), (&json!(4), &json!(5)));
+    assert_eq!(batch["results"][1]["problem"]["code"], "slug-taken");
+    let errors = batch["results"][3]["problem"]["errors"].as_array().unwrap();
+    let fields: Vec<_> = errors.iter().map(|error| error["field"].clone()).collect();
+    assert_eq!(fields, ["url", "expires_at"]);
+    let made = &batch["results"][8]["link"];
+    assert_eq!(made["slug"].as_str().unwrap().len(), 7);
+    let mut slugs = app.slugs(&ann, "/api/links/?sort=created").await;
+    slugs.pop();
+    assert_eq!(slugs, ["there", "a"]);
+}
+
+async fn an_atomic_batch_is_done_whole_or_not_at_all(app: App) {
+    let ann = app.member("ann").await;
+    let link = app.link_of(&ann, "there").await;
+    let edit = json!({"op": "edit", "id": link, "changes": {"title": "b"}});
+    let body = json!({"atomic": true, "operations": [create("a"), edit, create("there")]});
+    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+    assert_eq!(statuses(&batch), [409, 409, 409]);
+    assert_eq!((&batch["done"], &batch["failed"]), (&json!(0), &json!(3)));
+    let code = |index: usize| batch["results"][index]["problem"]["code"].clone();
+    assert_eq!(
+        [code(0), code(1), code(2)],
+        ["not-applied", "not-applied", "slug-taken"]
+    );
+    assert_eq!(app.slugs(&ann, "/api/links/").await, ["there"]);
+    let body = json!({"atomic": true, "operations": [create("a"), edit]});
+    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+    assert_eq!(statuses(&batch), [201, 200]);
+    assert_eq!(app.slugs(&ann, "/api/links/").await, ["a", "there"]);
+}
+
+async fn operations_stand_on_those_before_them(app: App) {
+    let ann = app.member("ann").await;
+    let (one, two) = (
+        app.link_of(&ann, "one").await,
+        app.link_of(&ann, "two").await,
+    );
+    let rename = |id: i64, slug: &str| json!({"op": "edit", "id": id, "changes": {"slug": slug}});
+    let operations = json!([
+        rename(one, "two"),
+        rename(one, "free"),
+        rename(two, "one"),
+        rename(one, "two"),
+        {"op": "delete", "id": two},
+        create("one"),
+        create("one"),
+        {"op": "edit", "id": two, "changes": {}},
+    ]);
+    let body = json!({"operations": operations});
+    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+    assert_eq!(statuses(&batch), [409, 200, 200, 200, 204, 201, 409, 404]);
+    assert_eq!(
+        app.slugs(&ann, "/api/links/?sort=slug").await,
+        ["one", "two"]
+    );
+}
+
+async fn a_thousand_links_are_made_at_once(app: App) {
+    let ann = app.member("ann").await;
+    let operations: Vec<_> = (0..1_000)
+        .map(|number| create(&format!("n{number}")))
+        .collect();
+    let body = json!({"operations": operations});
+    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+    assert_eq!(batch["done"], json!(1_000));
+    let slugs = app.slugs(&ann, "/api/links/?sort=created&limit=100").await;
+    let wanted: Vec<_> = (0..1_000).map(|number| format!("n{number}")).collect();
+    assert_eq!(slugs, wanted);
+}
+
+async fn what_cannot_be_read_is_named_and_nothing_is_done(app: App) {
+    let ann = app.member("ann").await;
+    for (operation, field) in [
+        (json!({"op": "create"}), "operations[1].link"),
+        (
+            json!({"op": "create", "link": {"url": 1}}),
+            "operations[1].link.url",
+        ),
+        (json!({"op": "burn", "id": 1}), "operations[1].op"),
+        (json!({"id": 1}), "operations[1].op"),
+        (json!({"op": "delete", "id": "x"}), "operations[1].id"),
+        (json!({"op": "delete", "id": 1, "x": 1}), "operations[1].x"),
+        (json!({"op": "edit", "id": 1}), "operations[1].changes"),
+    ] {
+        let body = json!({"operations": [create("a"), operation]});
+        let refused = ann.asks(app.post(BATCH, &body)).await.with(400);
+        assert_eq!(refused.fields(), [field], "{}", refused.body);
+    }
+    for number in [0, 1_001] {
+        let body = json!({"operations": vec![create("a"); number]});
+        let refused = ann
+            .asks(app.post(BATCH, &body))
+            .await
+            .refused(422, "invalid");
+        assert_eq!(refused.fields(), ["operations"]);
+    }
+    let large = vec![b' '; 1024 * 1024 + 1];
+    let ask = app
+        .ask(reqwest::Method::POST, BATCH)
+        .body("application/json", large);
+    ann.asks(ask).await.with(413);
+    app.post(BATCH, &json!({"operations": [create("a")]}))
+        .await
+        .with(401);
+    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
+}
+
+async fn a_hundred_who_claim_one_code_are_told_apart(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let global = json!({"url": "https://example.com", "slug": "promo", "namespace": "global"});
+    let asks = (0..100).map(|number| {
+        let claimant = if number % 3 == 0 { &bob } else { &ann };
+        if number % 2 == 0 {
+            return claimant.asks(app.post("/api/links/", &global));
+        }
+        let other = create(&format!("n{number}"));
+        let claim = json!({"op": "create", "link": global});
+        let body = json!({"operations": [other, claim]});
+        claimant.asks(app.post(BATCH, &body))
+    });
+    let answers = join_all(asks.map(IntoFuture::into_future)).await;
+    let mut won = 0;
+    for answer in answers {
+        let status = match answer.status {
+            200 => {
+                let batch = answer.json();
+                assert_eq!(batch["results"][0]["status"], 201);
+                batch["results"][1]["status"].as_i64().unwrap()
+            }
+            status => i64::from(status),
+        };
+        assert!([201, 409].contains(&status), "{}", answer.body);
+        won += usize::from(status == 201);
+    }
+    assert_eq!(won, 1);
+    app.get("/promo").await.with(307);
+}
+
+async fn the_limit_of_links_holds_whoever_makes_them(mut setup: Setup) {
+    setup.limits.links_per_user = 3;
+    let app = setup.start().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let asks = (0..8).map(|number| {
+        if number % 2 == 0 {
+            let body = json!({"url": "https://example.com"});
+            return ann.asks(app.post("/api/links/", &body));
+        }
+        let slug = format!("n{number}");
+        ann.asks(app.post(BATCH, &json!({"operations": [create(&slug)]})))
+    });
+    for answer in join_all(asks.map(IntoFuture::into_future)).await {
+        assert!([200, 201, 409].contains(&answer.status), "{}", answer.body);
+    }
+    let ids = app.listed(&ann, "/api/links/", "id").await;
+    assert_eq!(ids.len(), 3);
+    let body = json!({"url": "https://example.com"});
+    let refused = ann.asks(app.post("/api/links/", &body)).await;
+    refused.refused(409, "too-many-links");
+    app.link_of(&bob, "a").await;
+
+    let first = ids[0].as_i64().unwrap();
+    let operations = json!([create("x"), {"op": "delete", "id": first}, create("y"), create("z")]);
+    let batch = ann
+        .asks(app.post(BATCH, &json!({"operations": operations})))
+        .await;
+    let batch = batch.with(200).json();
+    assert_eq!(statuses(&batch), [409, 204, 201, 409]);
+    assert_eq!(batch["results"][0]["problem"]["code"], "too-many-links");
+    let restore = format!("/api/links/{first}/restore");
+    let refused = ann.asks(app.ask(reqwest::Method::POST, &restore)).await;
+    refused.refused(409, "too-many-links");
+}
+
+async fn a_code_kept_for_another_is_not_given_away(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let global = json!({"url": "https://example.com", "slug": "kept", "namespace": "global"});
+    let link = app.link_with(&ann, &global).await.number("id");
+    ann.asks(app.delete(&format!("/api/links/{link}")))
+        .await
+        .with(204);
+    let own = json!({"url": "https://example.com", "slug": "own", "namespace": "global"});
+    let his = app.link_with(&bob, &own).await.number("id");
+    let operations = json!([
+        {"op": "create", "link": global},
+        {"op": "edit", "id": his, "changes": {"slug": "kept"}},
+        create("fine"),
+    ]);
+    let batch = bob
+        .asks(app.post(BATCH, &json!({"operations": operations})))
+        .await;
+    assert_eq!(statuses(&batch.with(200).json()), [409, 409, 201]);
+    app.get("/kept").await.refused(410, "gone");
+    app.get("/own").await.with(307);
+    let path = format!("/api/links/{link}/restore");
+    ann.asks(app.ask(reqwest::Method::POST, &path))
+        .await
+        .with(200);
+}

@@ -1,0 +1,143 @@
+//! Personal sets of links: making, reading, changing and deleting them.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, on_both_databases};
+
+on_both_databases!(
+    a_set_is_made_read_changed_and_deleted,
+    a_name_is_taken_whatever_its_case,
+    a_name_that_breaks_a_rule_is_refused,
+    another_member_has_sets_of_the_same_name,
+    sets_are_listed_a_page_at_a_time,
+    what_is_no_field_of_a_set_is_refused_by_name,
+    a_description_goes_with_null,
+);
+
+const SETS: &str = "/api/collections/";
+
+async fn a_set_is_made_read_changed_and_deleted(app: App) {
+    let ann = app.member("ann").await;
+    let body = json!({"name": " Весна 2027 ", "description": "One\ntwo"});
+    let made = ann.asks(app.post(SETS, &body)).await.with(201);
+    let path = format!("/api/collections/{}", made.number("id"));
+    assert_eq!(made.header("location"), path);
+    assert_eq!(made.text("name"), "Весна 2027");
+    assert_eq!(made.number("links"), 0);
+    let read = ann.asks(app.get(&path)).await.with(200);
+    assert_eq!(read.json(), made.json());
+    assert_eq!(read.header("etag"), made.header("etag"));
+
+    let edit = json!({"name": "Осень"});
+    let edited = ann.asks(app.patch(&path, &edit)).await.with(200);
+    assert_eq!(edited.text("name"), "Осень");
+    assert_eq!(edited.text("description"), "One\ntwo");
+    assert_ne!(edited.header("etag"), made.header("etag"));
+
+    ann.asks(app.delete(&path)).await.with(204);
+    ann.asks(app.get(&path)).await.refused(404, "not-found");
+    ann.asks(app.delete(&path)).await.refused(404, "not-found");
+}
+
+async fn a_name_is_taken_whatever_its_case(app: App) {
+    let ann = app.member("ann").await;
+    for (name, again) in [
+        ("Весна", "ВЕСНА"),
+        ("Straße", "strasse"),
+        ("Cafe\u{301}", "CAF\u{c9}"),
+        ("plain", "Plain "),
+    ] {
+        let id = app.set_of(&ann, name).await;
+        let taken = ann.asks(app.post(SETS, &json!({"name": again}))).await;
+        taken.refused(409, "name-taken");
+        // Its own name in another case is no other's.
+        let path = format!("/api/collections/{id}");
+        let edit = json!({"name": again});
+        ann.asks(app.patch(&path, &edit)).await.with(200);
+    }
+    let other = app.set_of(&ann, "other").await;
+    let path = format!("/api/collections/{other}");
+    let taken = ann.asks(app.patch(&path, &json!({"name": "весна"}))).await;
+    taken.refused(409, "name-taken");
+}
+
+async fn a_name_that_breaks_a_rule_is_refused(app: App) {
+    let ann = app.member("ann").await;
+    let set = app.set_of(&ann, "good").await;
+    let path = format!("/api/collections/{set}");
+    let long = "ё".repeat(101);
+    for name in ["", "  ", "a\tb", "a\u{0}b", "a\u{85}b", &long] {
+        let body = json!({"name": name, "description": "x".repeat(1_001)});
+        for ask in [app.post(SETS, &body), app.patch(&path, &body)] {
+            let refused = ann.asks(ask).await.refused(422, "invalid");
+            assert_eq!(refused.fields(), ["name", "description"], "{name:?}");
+        }
+    }
+    app.set_of(&ann, &"ё".repeat(100)).await;
+    app.set_of(&ann, "=SUM(A1)").await;
+}
+
+async fn another_member_has_sets_of_the_same_name(app: App) {
+    for name in ["ann", "bob"] {
+        let member = app.member(name).await;
+        app.set_of(&member, "Spring").await;
+        let names = app.listed(&member, SETS, "name").await;
+        assert_eq!(names, ["Spring"]);
+    }
+}
+
+async fn sets_are_listed_a_page_at_a_time(app: App) {
+    let ann = app.member("ann").await;
+    let mut ids = Vec::new();
+    for number in 0..7 {
+        ids.push(app.set_of(&ann, &format!("set {number}")).await);
+    }
+    ids.reverse();
+    let listed = app.listed(&ann, "/api/collections/?limit=3", "id").await;
+    assert_eq!(
+        listed,
+        ids.iter().map(|id| json!(id)).collect::<Vec<Value>>()
+    );
+
+    let link = app.link_of(&ann, "promo").await;
+    app.put_links(&ann, ids[2], &[link]).await.with(200);
+    let with_it = format!("/api/collections/?link={link}");
+    assert_eq!(app.listed(&ann, &with_it, "id").await, [json!(ids[2])]);
+    for query in ["limit=0", "limit=101", "after=x", "link=x"] {
+        let refused = ann.asks(app.get(&format!("{SETS}?{query}"))).await;
+        refused.refused(400, "invalid-parameter");
+    }
+}
+
+async fn what_is_no_field_of_a_set_is_refused_by_name(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let set = app.set_of(&ann, "good").await;
+    let path = format!("/api/collections/{set}");
+    for (field, value) in [
+        ("owner_id", json!(bob.id)),
+        ("id", json!(set)),
+        ("links", json!(9)),
+        ("created_at", json!("2026-01-01T00:00:00Z")),
+    ] {
+        let mut body = json!({"name": "new"});
+        body[field] = value;
+        for ask in [app.post(SETS, &body), app.patch(&path, &body)] {
+            let refused = ann.asks(ask).await.with(400);
+            assert_eq!(refused.fields(), [field]);
+        }
+    }
+    assert_eq!(app.listed(&ann, SETS, "name").await, ["good"]);
+    assert_eq!(app.listed(&bob, SETS, "name").await, [""; 0]);
+}
+
+async fn a_description_goes_with_null(app: App) {
+    let ann = app.member("ann").await;
+    let body = json!({"name": "a", "description": "b"});
+    let made = ann.asks(app.post(SETS, &body)).await.with(201);
+    let path = format!("/api/collections/{}", made.number("id"));
+    let edit = json!({"description": null});
+    let edited = ann.asks(app.patch(&path, &edit)).await.with(200);
+    assert!(edited.json()["description"].is_null());
+    let refused = ann.asks(app.patch(&path, &json!({"name": null}))).await;
+    assert_eq!(refused.with(400).fields(), ["name"]);
+}

@@ -1,0 +1,165 @@
+//! Everything of one's own, taken away as a file.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, Member, on_both_databases};
+
+on_both_databases!(
+    what_is_exported_can_be_imported,
+    an_export_goes_over_many_pages,
+    an_export_has_ones_own_links_alone,
+    everything_of_an_account_is_in_one_file,
+    a_format_that_is_none_is_refused,
+);
+
+/// Links with everything in them that a file could lose.
+async fn hostile(app: &App, owner: &Member) {
+    let set = app.set_of(owner, "One, \"two\"; 'three'").await;
+    let other = app.set_of(owner, "=SUM(1)").await;
+    for (slug, title, tags) in [
+        ("-dash", Some("=1+1"), vec!["a, b", "\"q\"", "'=x"]),
+        ("plain", Some("'=1"), vec![]),
+        ("b", Some("''+\";,| ё 🌱"), vec!["Тег"]),
+        ("d", None, vec!["@"]),
+    ] {
+        let body = json!({"url": format!("https://example.com/{slug}?a=1,2;3"), "slug": slug,
+            "title": title, "tags": tags, "expires_at": "2030-01-01T00:00:00.123456Z",
+            "redirect_status": 302});
+        let link = app.link_with(owner, &body).await.number("id");
+        app.put_links(owner, set, &[link]).await.with(200);
+        app.put_links(owner, other, &[link]).await.with(200);
+    }
+    let global = json!({"url": "https://example.com", "slug": "everywhere", "namespace": "global",
+        "redirect_status": 301});
+    app.link_with(owner, &global).await;
+}
+
+/// What two accounts have in common once one has imported what the other exported.
+fn essence(file: &Value) -> Vec<Value> {
+    let links = file.as_array().unwrap().iter().map(|link| {
+        let mut link = link.clone();
+        for own in ["share_url", "created_at"] {
+            assert!(link[own].is_string(), "{link}");
+            link[own] = Value::Null;
+        }
+        link
+    });
+    links.collect()
+}
+
+async fn what_is_exported_can_be_imported(app: App) {
+    for format in ["csv", "json"] {
+        let ann = app.member(&format!("ann-{format}")).await;
+        let bob = app.member(&format!("bob-{format}")).await;
+        hostile(&app, &ann).await;
+        let path = format!("/api/links/export?format={format}");
+        let file = ann.asks(app.get(&path)).await.with(200);
+        let media_type = file.header("content-type").to_owned();
+        let disposition = file.header("content-disposition");
+        assert!(disposition.starts_with("attachment;"), "{disposition}");
+        assert!(disposition.contains(&format!(".{format}")), "{disposition}");
+        assert_eq!(file.header("cache-control"), "private, no-store");
+        let before = ann
+            .asks(app.get("/api/links/export?format=json"))
+            .await
+            .json();
+        // The global code is one for all.
+        for link in app.listed(&ann, "/api/links/?q=everywhere", "id").await {
+            ann.asks(app.patch(
+                &format!("/api/links/{link}"),
+                &json!({"slug": format!("x{format}")}),
+            ))
+            .await
+            .with(200);
+        }
+        let ask = app.ask(reqwest::Method::POST, "/api/links/import");
+        let report = bob.asks(ask.body(&media_type, file.body)).await.with(200);
+        assert_eq!(report.json()["imported"], json!(5), "{}", report.body);
+        let after = bob
+            .asks(app.get("/api/links/export?format=json"))
+            .await
+            .json();
+        assert_eq!(essence(&after), essence(&before));
+        for link in app.listed(&bob, "/api/links/?q=everywhere", "id").await {
+            bob.asks(app.patch(
+                &format!("/api/links/{link}"),
+                &json!({"slug": format!("y{format}")}),
+            ))
+            .await
+            .with(200);
+        }
+    }
+}
+
+async fn an_export_goes_over_many_pages(app: App) {
+    let ann = app.member("ann").await;
+    let file: String = (0..1_100)
+        .map(|number| format!("https://example.com,n{number}\n"))
+        .collect();
+    let ask = app.ask(reqwest::Method::POST, "/api/links/import");
+    let ask = ask.body("text/csv", format!("url,slug\n{file}"));
+    ann.asks(ask).await.with(200);
+    let exported = ann
+        .asks(app.get("/api/links/export?format=json"))
+        .await
+        .json();
+    let slugs = exported
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|link| link["slug"].as_str().unwrap());
+    let wanted: Vec<_> = (0..1_100).map(|number| format!("n{number}")).collect();
+    assert_eq!(slugs.collect::<Vec<_>>(), wanted);
+    let csv = ann.asks(app.get("/api/links/export")).await.with(200);
+    assert_eq!(csv.body.lines().count(), 1_101);
+}
+
+async fn an_export_has_ones_own_links_alone(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    app.link_of(&ann, "mine").await;
+    let gone = app.link_of(&bob, "gone").await;
+    bob.asks(app.delete(&format!("/api/links/{gone}")))
+        .await
+        .with(204);
+    let exported = bob.asks(app.get("/api/links/export?format=json")).await;
+    assert_eq!(exported.json(), json!([]));
+    let exported = bob.asks(app.get("/api/links/export?format=csv")).await;
+    assert_eq!(exported.body.lines().count(), 1);
+    app.get("/api/links/export").await.with(401);
+}
+
+async fn everything_of_an_account_is_in_one_file(app: App) {
+    let ann = app.member("ann").await;
+    hostile(&app, &ann).await;
+    let gone = app.link_of(&ann, "gone").await;
+    ann.asks(app.delete(&format!("/api/links/{gone}")))
+        .await
+        .with(204);
+    let file = ann.asks(app.get("/api/users/me/export")).await.with(200);
+    assert!(
+        file.header("content-disposition")
+            .starts_with("attachment;")
+    );
+    let file = file.json();
+    assert_eq!(file["user"]["email"], json!(ann.email));
+    assert_eq!(file["collections"].as_array().unwrap().len(), 2);
+    let links = file["links"].as_array().unwrap();
+    assert_eq!(links.len(), 6);
+    assert_eq!(links[5]["slug"], "gone");
+    assert!(links[5]["deleted_at"].is_string());
+    assert!(links[0]["deleted_at"].is_null());
+    let body = json!({"password": crate::support::PASSWORD});
+    ann.asks(app.delete("/api/users/me/").json(&body))
+        .await
+        .with(204);
+    ann.asks(app.get("/api/users/me/export")).await.with(401);
+}
+
+async fn a_format_that_is_none_is_refused(app: App) {
+    let ann = app.member("ann").await;
+    let refused = ann.asks(app.get("/api/links/export?format=xml")).await;
+    assert_eq!(
+        refused.refused(400, "invalid-parameter").fields(),
+        ["format"]
+    );
+}

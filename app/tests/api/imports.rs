@@ -1,0 +1,297 @@
+//! Files of links, brought in.
+
+use serde_json::{Value, json};
+
+use crate::support::{Answer, App, Ask, Member, Setup, on_both_databases};
+
+on_both_databases!(
+    every_row_has_a_fate,
+    a_dry_run_changes_nothing,
+    all_or_nothing_is_nothing_when_a_row_is_bad,
+    files_come_in_many_forms,
+    a_row_that_is_no_text_stops_no_other,
+    a_file_that_cannot_be_read_is_refused_whole,
+    cells_that_look_like_formulas_stay_text,
+    sets_are_made_by_name_and_used_again,
+    limits_hold_row_by_row,
+    json_is_imported_too,
+);
+
+fn import(app: &App, query: &str, body: impl Into<Vec<u8>>) -> Ask {
+    let path = format!("/api/links/import{query}");
+    app.ask(reqwest::Method::POST, &path).body("text/csv", body)
+}
+
+async fn imported(app: &App, member: &Member, body: impl Into<Vec<u8>>) -> Answer {
+    member.asks(import(app, "", body)).await.with(200)
+}
+
+/// What became of each row: its line and its status.
+fn fates(answer: &Answer) -> Vec<(i64, i64)> {
+    let report = answer.json();
+    let results = report["results"].as_array().unwrap();
+    let fates = results.iter().map(|result| {
+        let status = result["status"].as_i64().unwrap();
+        assert_eq!(status >= 400, !result["problem"].is_null(), "{result}");
+        (result["line"].as_i64().unwrap(), status)
+    });
+    let fates: Vec<_> = fates.collect();
+    assert_eq!(report["rows"], json!(fates.len()));
+    let refused = fates.iter().filter(|(_, status)| *status >= 400).count();
+    assert_eq!(report["refused"], json!(refused));
+    fates
+}
+
+async fn every_row_has_a_fate(app: App) {
+    let ann = app.member("ann").await;
+    app.link_of(&ann, "there").await;
+    let file = "title,url,SLUG,tags,collections,expires_at\n\
+        Весна,https://пример.рф/a,spring,\"a,b\",One,2027-01-01T03:00:00+03:00\n\
+        ,https://example.com,there,,,\n\
+        ,nowhere,no good,,,2020-01-01T00:00:00Z\n\
+        ,https://example.com,,,,\n\
+        ,https://example.com,late,,,2020-01-01T00:00:00Z\n\
+        ,https://example.com,spring,,,\n\
+        ,https://example.com,never,,,tomorrow\n";
+    let report = imported(&app, &ann, file).await;
+    let wanted = [
+        (2, 201),
+        (3, 409),
+        (4, 422),
+        (5, 201),
+        (6, 422),
+        (7, 409),
+        (8, 422),
+    ];
+    assert_eq!(fates(&report), wanted);
+    let report = report.json();
+    let errors = report["results"][2]["problem"]["errors"]
+        .as_array()
+        .unwrap();
+    let fields: Vec<_> = errors.iter().map(|error| error["field"].clone()).collect();
+    assert_eq!(fields, ["url", "slug", "expires_at"]);
+    assert_eq!(report["results"][0]["slug"], "spring");
+    let id = report["results"][0]["id"].as_i64().unwrap();
+    let link = ann.asks(app.get(&format!("/api/links/{id}"))).await.json();
+    assert_eq!(link["title"], "Весна");
+    assert_eq!(link["tags"], json!(["a", "b"]));
+    assert_eq!(link["expires_at"], "2027-01-01T00:00:00+00:00");
+    assert_eq!(
+        app.listed(&ann, "/api/collections/", "links").await,
+        [json!(1)]
+    );
+}
+
+async fn a_dry_run_changes_nothing(app: App) {
+    let ann = app.member("ann").await;
+    let file =
+        "url,slug,collections\nhttps://example.com,a,One\nhttps://example.com,a,\nnowhere,,\n";
+    let report = ann
+        .asks(import(&app, "?dry_run=true", file))
+        .await
+        .with(200);
+    assert_eq!(fates(&report), [(2, 201), (3, 409), (4, 422)]);
+    assert_eq!(report.json()["dry_run"], json!(true));
+    assert!(report.json()["results"][0]["id"].is_null());
+    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
+    assert_eq!(app.listed(&ann, "/api/collections/", "name").await, [""; 0]);
+    let report = imported(&app, &ann, file).await;
+    assert_eq!(fates(&report), [(2, 201), (3, 409), (4, 422)]);
+}
+
+async fn all_or_nothing_is_nothing_when_a_row_is_bad(app: App) {
+    let ann = app.member("ann").await;
+    let mut file = b"url,slug,collections\n".to_vec();
+    for number in 0..1_500 {
+        file.extend(format!("https://example.com,n{number},One\n").bytes());
+    }
+    let good = file.clone();
+    file.extend(b"https://example.com,\xff,\n");
+    let report = ann.asks(import(&app, "?atomic=true", file)).await.with(200);
+    let fates_of_all = fates(&report);
+    assert_eq!(fates_of_all.len(), 1_501);
+    assert!(fates_of_all.iter().all(|(_, status)| *status >= 400));
+    assert_eq!(
+        report.json()["results"][0]["problem"]["code"],
+        "not-applied"
+    );
+    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
+    assert_eq!(app.listed(&ann, "/api/collections/", "name").await, [""; 0]);
+    let report = ann.asks(import(&app, "?atomic=true", good)).await.with(200);
+    assert_eq!(report.json()["imported"], json!(1_500));
+    assert_eq!(
+        app.listed(&ann, "/api/collections/", "links").await,
+        [json!(1_500)]
+    );
+}
+
+async fn files_come_in_many_forms(app: App) {
+    let ann = app.member("ann").await;
+    let files: [&[u8]; 6] = [
+        b"\xef\xbb\xbfurl,slug,title\r\nhttps://example.com,bom,\"a \"\"b\"\"\"\r\n",
+        b"url;slug;title\r\nhttps://example.com/?a,b;semicolon;\"x;y\"\r\n",
+        b"slug\turl\ttitle\ntab\thttps://example.com\tz\n",
+        b" URL , Slug ,title\n\nhttps://example.com,spaced,\n\n",
+        b"url,slug,title\nhttps://example.com,last,no line break",
+        b"url\nhttps://example.com\n",
+    ];
+    for file in files {
+        let report = imported(&app, &ann, file).await;
+        let text = String::from_utf8_lossy(file);
+        assert_eq!(
+            report.json()["imported"],
+            json!(1),
+            "{text}: {}",
+            report.body
+        );
+    }
+    let titles = app.listed(&ann, "/api/links/?sort=created", "title").await;
+    let wanted = [json!("a \"b\""), json!("x;y"), json!("z"), Value::Null];
+    assert_eq!(titles[..4], wanted);
+}
+
+async fn a_row_that_is_no_text_stops_no_other(app: App) {
+    let ann = app.member("ann").await;
+    let mut file = b"url,slug\nhttps://example.com,a\nhttps://example.com/\xcf\xf0,b\n".to_vec();
+    file.extend(b"https://example.com/");
+    file.extend(vec![b'x'; 1024 * 1024]);
+    file.extend(b",long\n\"https://example.com/\n\",broken\nhttps://example.com\n");
+    file.extend(b"https://example.com,d,e,f\nhttps://example.com,last\n");
+    let report = imported(&app, &ann, file).await;
+    let wanted = [
+        (2, 201),
+        (3, 422),
+        (4, 422),
+        (5, 422),
+        (7, 422),
+        (8, 422),
+        (9, 201),
+    ];
+    assert_eq!(fates(&report), wanted, "{}", report.body);
+    assert_eq!(
+        app.slugs(&ann, "/api/links/?sort=slug").await,
+        ["a", "last"]
+    );
+}
+
+async fn a_file_that_cannot_be_read_is_refused_whole(app: App) {
+    let ann = app.member("ann").await;
+    let utf16: Vec<u8> = "url\nhttps://example.com\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let marked = [&[0xff, 0xfe], utf16.as_slice()].concat();
+    for file in [
+        b"".to_vec(),
+        b"slug,title\na,b\n".to_vec(),
+        b"url,colour\nhttps://example.com,red\n".to_vec(),
+        b"url,URL\nhttps://example.com,https://example.com\n".to_vec(),
+        b"https://example.com\n".to_vec(),
+        utf16,
+        marked,
+    ] {
+        let refused = ann.asks(import(&app, "", file.clone())).await;
+        let text = String::from_utf8_lossy(&file).into_owned();
+        assert_eq!(refused.status, 422, "{text}: {}", refused.body);
+        assert_eq!(refused.fields(), ["body"]);
+    }
+    let ask = app.ask(reqwest::Method::POST, "/api/links/import");
+    let refused = ann.asks(ask.body("text/plain", "url\n")).await;
+    refused.with(415);
+    let large = vec![b'x'; 10 * 1024 * 1024 + 1];
+    ann.asks(import(&app, "", large)).await.with(413);
+    import(&app, "", "url\n").await.with(401);
+    let refused = ann.asks(import(&app, "?dry_run=maybe", "url\n")).await;
+    assert_eq!(
+        refused.refused(400, "invalid-parameter").fields(),
+        ["dry_run"]
+    );
+}
+
+async fn cells_that_look_like_formulas_stay_text(app: App) {
+    let ann = app.member("ann").await;
+    let file = "url,slug,title,tags,collections\n\
+        https://example.com/1,-a,\"=HYPERLINK(\"\"http://evil\"\")\",+1,@set\n\
+        https://example.com/2,b,'=kept,'quoted,\n";
+    let report = imported(&app, &ann, file).await;
+    assert_eq!(report.json()["imported"], json!(2), "{}", report.body);
+    let titles = app.listed(&ann, "/api/links/?sort=created", "title").await;
+    assert_eq!(titles, ["=HYPERLINK(\"http://evil\")", "=kept"]);
+    let tags = app.listed(&ann, "/api/links/?sort=created", "tags").await;
+    assert_eq!(tags, [json!(["+1"]), json!(["'quoted"])]);
+    let exported = ann.asks(app.get("/api/links/export")).await.with(200);
+    for cell in [
+        "'-a",
+        "\"'=HYPERLINK(\"\"http://evil\"\")\"",
+        "'+1",
+        "'@set",
+        "'=kept",
+    ] {
+        assert!(exported.body.contains(cell), "{cell} in {}", exported.body);
+    }
+}
+
+async fn sets_are_made_by_name_and_used_again(app: App) {
+    let ann = app.member("ann").await;
+    app.set_of(&ann, "Spring").await;
+    let file = "url,collections\n\
+        https://example.com/1,\"SPRING,Autumn\"\n\
+        https://example.com/2,\"\"\"Winter, 2027\"\",autumn,autumn\"\n\
+        nowhere,Summer\n";
+    imported(&app, &ann, file).await;
+    let mut names = app.listed(&ann, "/api/collections/", "name").await;
+    names.reverse();
+    assert_eq!(names, ["Spring", "Autumn", "Winter, 2027"]);
+    let mut counts = app.listed(&ann, "/api/collections/", "links").await;
+    counts.reverse();
+    assert_eq!(counts, [1, 2, 1]);
+}
+
+async fn limits_hold_row_by_row(mut setup: Setup) {
+    setup.limits.links_per_user = 6;
+    setup.limits.collections_per_user = 1;
+    setup.limits.links_per_collection = 2;
+    let app = setup.start().await;
+    let ann = app.member("ann").await;
+    let file = "url,slug,collections\n\
+        https://example.com,a,One\n\
+        https://example.com,b,Two\n\
+        https://example.com,d,One\n\
+        https://example.com,e,One\n\
+        https://example.com,f,\nhttps://example.com,g,\n";
+    let report = imported(&app, &ann, file).await;
+    let wanted = [(2, 201), (3, 409), (4, 201), (5, 409), (6, 201), (7, 201)];
+    assert_eq!(fates(&report), wanted);
+    let code = |index: usize| report.json()["results"][index]["problem"]["code"].clone();
+    assert_eq!(
+        [code(1), code(3)],
+        ["too-many-collections", "collection-full"]
+    );
+    let file = "url\nhttps://example.com\nhttps://example.com\nhttps://example.com\n";
+    let report = imported(&app, &ann, file).await;
+    assert_eq!(fates(&report), [(2, 201), (3, 201), (4, 409)]);
+    let file = format!("url\n{}", "https://example.com\n".repeat(7));
+    let refused = ann.asks(import(&app, "", file)).await.with(422);
+    assert_eq!(refused.fields(), ["body"]);
+}
+
+async fn json_is_imported_too(app: App) {
+    let ann = app.member("ann").await;
+    let rows = json!([
+        {"url": "https://example.com", "slug": "a", "title": "=1+1", "tags": ["b, d"],
+            "collections": ["One"], "expires_at": "2027-01-01T00:00:00Z", "namespace": "global"},
+        {"url": "nowhere"},
+    ]);
+    let ask = app.post("/api/links/import", &rows);
+    let report = ann.asks(ask).await.with(200).json();
+    assert_eq!(
+        (&report["imported"], &report["refused"]),
+        (&json!(1), &json!(1))
+    );
+    app.get("/a").await.with(307);
+    let ask = app.post(
+        "/api/links/import",
+        &json!([{"url": "https://example.com", "colour": 1}]),
+    );
+    ann.asks(ask).await.with(400);
+}

@@ -1,0 +1,128 @@
+//! Changes that are made only on what their maker has seen (RFC 9110 13.1).
+
+use serde_json::json;
+
+use crate::support::{App, on_both_databases};
+
+on_both_databases!(
+    a_change_of_what_was_read_is_made,
+    a_change_of_what_has_changed_is_refused,
+    a_condition_that_cannot_be_read_is_refused_by_name,
+    of_two_who_change_at_once_one_is_told,
+    what_was_read_already_is_not_sent_again,
+    sets_have_revisions_too,
+);
+
+async fn a_change_of_what_was_read_is_made(app: App) {
+    let ann = app.member("ann").await;
+    let link = app.link_of(&ann, "promo").await;
+    let path = format!("/api/links/{link}");
+    let read = ann.asks(app.get(&path)).await.with(200);
+    let tag = read.header("etag").to_owned();
+    assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag}");
+    let edit = app
+        .patch(&path, &json!({"title": "a"}))
+        .header("If-Match", &tag);
+    let edited = ann.asks(edit).await.with(200);
+    assert_ne!(edited.header("etag"), tag);
+    let any = app
+        .patch(&path, &json!({"title": "b"}))
+        .header("If-Match", "*");
+    let edited = ann.asks(any).await.with(200);
+    let several = format!("\"nonsense\", {} , {tag}", edited.header("etag"));
+    let delete = app.delete(&path).header("If-Match", &several);
+    ann.asks(delete).await.with(204);
+}
+
+async fn a_change_of_what_has_changed_is_refused(app: App) {
+    let ann = app.member("ann").await;
+    let link = app.link_of(&ann, "promo").await;
+    let path = format!("/api/links/{link}");
+    let read = ann.asks(app.get(&path)).await.with(200);
+    let tag = read.header("etag").to_owned();
+    ann.asks(app.patch(&path, &json!({"title": "b"})))
+        .await
+        .with(200);
+    let current = ann.asks(app.get(&path)).await.header("etag").to_owned();
+    let weak = format!("W/{current}");
+    for condition in [tag.as_str(), "\"\"", "\"x\"", weak.as_str()] {
+        let edit = app.patch(&path, &json!({"title": "a"}));
+        let edit = edit.header("If-Match", condition);
+        ann.asks(edit).await.refused(412, "stale");
+        let delete = app.delete(&path).header("If-Match", condition);
+        ann.asks(delete).await.refused(412, "stale");
+    }
+    let read = ann.asks(app.get(&path)).await.with(200);
+    assert_eq!(read.text("title"), "b");
+    // Missing comes before stale.
+    let missing = app.delete("/api/links/999999").header("If-Match", &tag);
+    ann.asks(missing).await.refused(404, "not-found");
+}
+
+async fn a_condition_that_cannot_be_read_is_refused_by_name(app: App) {
+    let ann = app.member("ann").await;
+    let link = app.link_of(&ann, "promo").await;
+    let path = format!("/api/links/{link}");
+    for condition in ["1", "\"1", "", "\"1\" \"2\"", "*, \"1\"", "w/\"1\""] {
+        let ask = app.patch(&path, &json!({})).header("If-Match", condition);
+        let refused = ann.asks(ask).await.with(400);
+        assert_eq!(refused.fields(), ["If-Match"], "{condition}");
+    }
+}
+
+async fn of_two_who_change_at_once_one_is_told(app: App) {
+    let ann = app.member("ann").await;
+    let link = app.link_of(&ann, "promo").await;
+    let path = format!("/api/links/{link}");
+    let read = ann.asks(app.get(&path)).await.with(200);
+    let asks = (0..8).map(|number| {
+        let edit = app.patch(&path, &json!({"title": format!("{number}")}));
+        ann.asks(edit.header("If-Match", read.header("etag")))
+    });
+    let answers = futures_util::future::join_all(asks.map(IntoFuture::into_future)).await;
+    let made = answers.iter().filter(|answer| answer.status == 200);
+    assert_eq!(made.count(), 1);
+    let told = answers.iter().filter(|answer| answer.status == 412);
+    assert_eq!(told.count(), 7);
+}
+
+async fn what_was_read_already_is_not_sent_again(app: App) {
+    let ann = app.member("ann").await;
+    let link = format!("/api/links/{}", app.link_of(&ann, "promo").await);
+    let set = format!("/api/collections/{}", app.set_of(&ann, "one").await);
+    for path in [link, set] {
+        let read = ann.asks(app.get(&path)).await.with(200);
+        let tag = read.header("etag").to_owned();
+        for condition in [
+            tag.clone(),
+            format!("W/{tag}"),
+            format!("\"x\", {tag}"),
+            "*".to_owned(),
+        ] {
+            let ask = app.get(&path).header("If-None-Match", &condition);
+            let unchanged = ann.asks(ask).await.with(304);
+            assert_eq!(unchanged.header("etag"), tag);
+            assert_eq!(unchanged.body, "");
+        }
+        let ask = app.get(&path).header("If-None-Match", "\"x\"");
+        ann.asks(ask).await.with(200);
+    }
+}
+
+async fn sets_have_revisions_too(app: App) {
+    let ann = app.member("ann").await;
+    let path = format!("/api/collections/{}", app.set_of(&ann, "one").await);
+    let tag = ann.asks(app.get(&path)).await.header("etag").to_owned();
+    ann.asks(app.patch(&path, &json!({"name": "two"})))
+        .await
+        .with(200);
+    let edit = app
+        .patch(&path, &json!({"name": "three"}))
+        .header("If-Match", &tag);
+    ann.asks(edit).await.refused(412, "stale");
+    let delete = app.delete(&path).header("If-Match", &tag);
+    ann.asks(delete).await.refused(412, "stale");
+    let tag = ann.asks(app.get(&path)).await.header("etag").to_owned();
+    let delete = app.delete(&path).header("If-Match", &tag);
+    ann.asks(delete).await.with(204);
+}

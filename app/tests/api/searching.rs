@@ -1,0 +1,208 @@
+//! Finding links again: by text, tag, state and time, in four orders.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::support::{App, Member, on_both_databases};
+
+on_both_databases!(
+    links_are_found_by_any_text_in_them,
+    links_are_found_by_tag_whatever_its_case,
+    links_are_found_by_where_they_stand,
+    links_are_found_by_when_they_were_made,
+    links_come_in_four_orders,
+    filters_go_together,
+    a_filter_that_means_nothing_is_refused_by_name,
+    titles_and_tags_keep_their_rules,
+);
+
+/// Three links: `spring` with title and tags, `autumn`, and `путь` in its target.
+async fn links(app: &App, owner: &Member) {
+    for body in [
+        json!({"url": "https://example.com/Sale?q=100%25_a", "slug": "spring",
+            "title": "Große Весна", "tags": ["News", "a, b"]}),
+        json!({"url": "https://пример.рф/путь", "slug": "autumn", "tags": ["news"]}),
+        json!({"url": "https://example.com/x", "slug": "Zero"}),
+    ] {
+        app.link_with(owner, &body).await;
+        app.advance(TimeDelta::minutes(1));
+    }
+}
+
+async fn found(app: &App, owner: &Member, query: &str) -> Vec<String> {
+    app.slugs(owner, &format!("/api/links/?{query}")).await
+}
+
+async fn links_are_found_by_any_text_in_them(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    links(&app, &ann).await;
+    for (text, slugs) in [
+        ("EXAMPLE.com", vec!["Zero", "spring"]),
+        ("sale?Q", vec!["spring"]),
+        ("grosse%20в", vec!["spring"]),
+        ("ВЕСНА", vec!["spring"]),
+        ("пример.рф/ПУТЬ", vec!["autumn"]),
+        ("xn--e1afmkfd", vec!["autumn"]),
+        ("a,%20B", vec!["spring"]),
+        ("zero", vec!["Zero"]),
+        ("ze", vec!["Zero"]),
+        ("100%25_", vec!["spring"]),
+        ("%25%25", vec![]),
+        ("_____________", vec![]),
+        ("\\", vec![]),
+        ("'", vec![]),
+        ("%22", vec![]),
+        ("nowhere", vec![]),
+        ("", vec!["Zero", "autumn", "spring"]),
+    ] {
+        assert_eq!(
+            found(&app, &ann, &format!("q={text}")).await,
+            slugs,
+            "{text}"
+        );
+    }
+    assert_eq!(found(&app, &bob, "q=example").await, [""; 0]);
+}
+
+async fn links_are_found_by_tag_whatever_its_case(app: App) {
+    let ann = app.member("ann").await;
+    links(&app, &ann).await;
+    assert_eq!(found(&app, &ann, "tag=NEWS").await, ["autumn", "spring"]);
+    assert_eq!(found(&app, &ann, "tag=A,%20b").await, ["spring"]);
+    assert_eq!(found(&app, &ann, "tag=new").await, [""; 0]);
+}
+
+async fn links_are_found_by_where_they_stand(app: App) {
+    let ann = app.member("ann").await;
+    let end = json!({"url": "https://example.com", "slug": "short",
+        "expires_at": "2026-12-01T03:05:00+03:00"});
+    let made = app.link_with(&ann, &end).await;
+    assert_eq!(made.text("expires_at"), "2026-12-01T00:05:00+00:00");
+    app.link_of(&ann, "long").await;
+    let gone = app.link_of(&ann, "gone").await;
+    ann.asks(app.delete(&format!("/api/links/{gone}")))
+        .await
+        .with(204);
+    assert_eq!(found(&app, &ann, "state=live").await, ["long", "short"]);
+    app.advance(TimeDelta::minutes(5));
+    assert_eq!(found(&app, &ann, "state=live").await, ["long"]);
+    assert_eq!(found(&app, &ann, "state=expired").await, ["short"]);
+    assert_eq!(found(&app, &ann, "state=deleted").await, ["gone"]);
+    assert_eq!(found(&app, &ann, "").await, ["long", "short"]);
+    let states = app.listed(&ann, "/api/links/", "state").await;
+    assert_eq!(states, ["live", "expired"]);
+    let states = app.listed(&ann, "/api/links/?state=deleted", "state").await;
+    assert_eq!(states, ["deleted"]);
+}
+
+async fn links_are_found_by_when_they_were_made(app: App) {
+    let ann = app.member("ann").await;
+    links(&app, &ann).await;
+    for (query, slugs) in [
+        ("created_from=2026-12-01T00:01:00Z", vec!["Zero", "autumn"]),
+        ("created_until=2026-12-01T00:01:00Z", vec!["spring"]),
+        (
+            "created_from=2026-12-01T03:01:00%2B03:00&created_until=2026-12-01T00:02:00Z",
+            vec!["autumn"],
+        ),
+        ("created_from=2027-01-01T00:00:00Z", vec![]),
+    ] {
+        assert_eq!(found(&app, &ann, query).await, slugs, "{query}");
+    }
+}
+
+async fn links_come_in_four_orders(app: App) {
+    let ann = app.member("ann").await;
+    links(&app, &ann).await;
+    for (sort, slugs) in [
+        ("-created", ["Zero", "autumn", "spring"]),
+        ("created", ["spring", "autumn", "Zero"]),
+        ("slug", ["Zero", "autumn", "spring"]),
+        ("-slug", ["spring", "autumn", "Zero"]),
+    ] {
+        for limit in [1, 2, 3] {
+            let query = format!("sort={sort}&limit={limit}");
+            assert_eq!(found(&app, &ann, &query).await, slugs, "{query}");
+        }
+    }
+    let page = ann.asks(app.get("/api/links/?sort=slug&limit=1")).await;
+    let next = page.with(200).text("next");
+    let other = format!("/api/links/?sort=created&after={next}");
+    let refused = ann.asks(app.get(&other)).await;
+    assert_eq!(
+        refused.refused(400, "invalid-parameter").fields(),
+        ["after"]
+    );
+}
+
+async fn filters_go_together(app: App) {
+    let ann = app.member("ann").await;
+    links(&app, &ann).await;
+    let query = "q=example&tag=news&state=live&created_from=2026-12-01T00:00:00Z&sort=slug";
+    assert_eq!(found(&app, &ann, query).await, ["spring"]);
+    assert_eq!(found(&app, &ann, "q=example&tag=nothing").await, [""; 0]);
+}
+
+async fn a_filter_that_means_nothing_is_refused_by_name(app: App) {
+    let ann = app.member("ann").await;
+    for (query, field) in [
+        ("state=lost", "state"),
+        ("sort=clicks", "sort"),
+        ("sort=", "sort"),
+        ("collection=x", "collection"),
+        ("created_from=yesterday", "created_from"),
+        ("created_until=2026-13-01T00:00:00Z", "created_until"),
+        ("created_until=2026-12-01", "created_until"),
+    ] {
+        let refused = ann.asks(app.get(&format!("/api/links/?{query}"))).await;
+        assert_eq!(
+            refused.refused(400, "invalid-parameter").fields(),
+            [field],
+            "{query}"
+        );
+    }
+    let long = "x".repeat(201);
+    for (query, field) in [
+        (format!("q={long}"), "q"),
+        ("q=%00".to_owned(), "q"),
+        (format!("tag={long}"), "tag"),
+    ] {
+        let refused = ann.asks(app.get(&format!("/api/links/?{query}"))).await;
+        assert!([400, 422].contains(&refused.status), "{}", refused.body);
+        assert_eq!(refused.fields(), [field]);
+    }
+}
+
+async fn titles_and_tags_keep_their_rules(app: App) {
+    let ann = app.member("ann").await;
+    let body = json!({"url": "https://example.com", "title": " Cafe\u{301} =1+1 ",
+        "tags": ["b", "a", "B", "Café"]});
+    let made = app.link_with(&ann, &body).await;
+    assert_eq!(made.text("title"), "Caf\u{e9} =1+1");
+    assert_eq!(made.json()["tags"], json!(["b", "a", "Café"]));
+    let many: Vec<_> = (0..21).map(|number| number.to_string()).collect();
+    for (field, value) in [
+        ("title", json!("")),
+        ("title", json!("x".repeat(256))),
+        ("title", json!("a\nb")),
+        ("tags", json!([""])),
+        ("tags", json!(["x".repeat(51)])),
+        ("tags", json!(["a\u{0}"])),
+        ("tags", json!(many)),
+    ] {
+        let mut body = json!({"url": "https://example.com"});
+        body[field] = value;
+        let path = format!("/api/links/{}", made.number("id"));
+        for ask in [app.post("/api/links/", &body), app.patch(&path, &body)] {
+            let refused = ann.asks(ask).await.refused(422, "invalid");
+            assert_eq!(refused.fields(), [field]);
+        }
+    }
+    let path = format!("/api/links/{}", made.number("id"));
+    let edit = json!({"title": null, "tags": []});
+    let edited = ann.asks(app.patch(&path, &edit)).await.with(200).json();
+    assert_eq!(
+        (&edited["title"], &edited["tags"]),
+        (&json!(null), &json!([]))
+    );
+}

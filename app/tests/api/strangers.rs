@@ -1,0 +1,158 @@
+//! What belongs to another member answers exactly as what is not there, whatever is asked of it.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{App, Ask, Member, on_both_databases};
+
+on_both_databases!(
+    whatever_is_asked_of_anothers_link_or_set_is_not_found,
+    a_batch_and_a_set_know_no_links_of_others,
+    another_owner_or_namespace_in_a_body_is_refused_by_name,
+);
+
+/// Everything that can be asked of a link and a set with these ids.
+fn questions(app: &App, link: i64, set: i64) -> Vec<Ask> {
+    let body = json!({"links": [link]});
+    let [link, set] = [
+        format!("/api/links/{link}"),
+        format!("/api/collections/{set}"),
+    ];
+    let id = link.rsplit('/').next().unwrap();
+    let place = format!("{set}/links/{id}");
+    let empty = json!({});
+    vec![
+        app.get(&link),
+        app.patch(&link, &empty),
+        app.patch(&link, &json!({"slug": "api", "title": "\t"})),
+        app.delete(&link),
+        app.delete(&link).header("If-Match", "\"1\""),
+        app.post(&format!("{link}/restore"), &empty),
+        app.get(&format!("{link}/qr")),
+        app.get(&set),
+        app.patch(&set, &empty),
+        app.patch(&set, &json!({"name": ""})),
+        app.delete(&set),
+        app.delete(&format!("{set}?links=delete")),
+        app.get(&format!("{set}/links")),
+        app.post(&format!("{set}/links"), &body),
+        app.ask(Method::PUT, &place),
+        app.delete(&place),
+        app.get(&format!(
+            "/api/links/?collection={}",
+            &set["/api/collections/".len()..]
+        )),
+    ]
+}
+
+async fn whatever_is_asked_of_anothers_link_or_set_is_not_found(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let link = app.link_of(&ann, "mine").await;
+    let set = app.set_of(&ann, "mine").await;
+    app.put_links(&ann, set, &[link]).await.with(200);
+    let deleted = app.link_of(&ann, "gone").await;
+    let path = format!("/api/links/{deleted}");
+    ann.asks(app.delete(&path)).await.with(204);
+
+    let mut bodies = Vec::new();
+    for (link, set) in [(link, set), (deleted, set), (999_999, 999_999), (0, -1)] {
+        for ask in questions(&app, link, set) {
+            let refused = bob.asks(ask).await.with(404);
+            let mut body = refused.json();
+            // What was looked for may be named, never whether it is there.
+            body["detail"] = Value::Null;
+            bodies.push((refused.asked.replace(char::is_numeric, ""), body));
+        }
+    }
+    bodies.sort_by(|one, other| one.0.cmp(&other.0));
+    bodies.dedup();
+    let mut questions: Vec<_> = bodies
+        .iter()
+        .map(|(asked, _)| asked.replace('-', ""))
+        .collect();
+    questions.dedup();
+    let all: Vec<&Value> = bodies.iter().map(|(_, body)| body).collect();
+    assert!(all.iter().all(|body| **body == *all[0]), "{bodies:?}");
+    same_bodies(&app, &bob, [(link, set), (999_999, 999_998)]).await;
+
+    let kept = format!("/api/collections/{set}/links");
+    assert_eq!(app.slugs(&ann, &kept).await, ["mine"]);
+}
+
+/// To each question the other's ids have the very same body as those of nothing.
+async fn same_bodies(app: &App, stranger: &Member, ids: [(i64, i64); 2]) {
+    let [theirs, nobodys] = ids.map(|(link, set)| questions(app, link, set));
+    for (one, other) in theirs.into_iter().zip(nobodys) {
+        let (one, other) = (stranger.asks(one).await, stranger.asks(other).await);
+        assert_eq!(one.body, other.body, "{}", one.asked);
+    }
+}
+
+async fn a_batch_and_a_set_know_no_links_of_others(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let link = app.link_of(&ann, "mine").await;
+    let set = app.set_of(&bob, "his").await;
+    let mut seen = Vec::new();
+    for id in [link, 999_999] {
+        let operations = json!([
+            {"op": "edit", "id": id, "changes": {"slug": "his"}},
+            {"op": "delete", "id": id},
+        ]);
+        let body = json!({"operations": operations});
+        let batch = bob.asks(app.post("/api/links/batch", &body)).await;
+        let results = batch.with(200).json()["results"].clone();
+        assert!(
+            results
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|result| result["status"] == 404)
+        );
+        let added = app
+            .put_links(&bob, set, &[id])
+            .await
+            .refused(422, "invalid");
+        let added = added.body.replace(&id.to_string(), "ID");
+        let listed = bob
+            .asks(app.get(&format!("/api/collections/?link={id}")))
+            .await;
+        seen.push((results, added, listed.with(200).body));
+    }
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(app.slugs(&ann, "/api/links/").await, ["mine"]);
+}
+
+async fn another_owner_or_namespace_in_a_body_is_refused_by_name(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let link = app.link_of(&bob, "his").await;
+    let path = format!("/api/links/{link}");
+    for (field, value) in [
+        ("owner_id", json!(ann.id)),
+        ("owner", json!(ann.id)),
+        ("revision", json!(9)),
+    ] {
+        let mut body = json!({"url": "https://example.com/x"});
+        body[field] = value.clone();
+        for ask in [app.post("/api/links/", &body), app.patch(&path, &body)] {
+            assert_eq!(bob.asks(ask).await.with(400).fields(), [field]);
+        }
+        let operations = json!([{"op": "create", "link": body}]);
+        let batch = app.post("/api/links/batch", &json!({"operations": operations}));
+        let named = format!("operations[0].link.{field}");
+        assert_eq!(bob.asks(batch).await.with(400).fields(), [named]);
+    }
+    for namespace in [
+        json!(ann.id),
+        json!(format!("{}", ann.id)),
+        json!({"personal": ann.id}),
+    ] {
+        let body = json!({"url": "https://example.com/x", "namespace": namespace});
+        let refused = bob.asks(app.post("/api/links/", &body)).await;
+        assert_eq!(refused.with(400).fields(), ["namespace"]);
+    }
+    let moved = bob
+        .asks(app.patch(&path, &json!({"namespace": "global"})))
+        .await;
+    assert_eq!(moved.with(400).fields(), ["namespace"]);
+    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
+}
