@@ -47,9 +47,9 @@ impl NewLink {
 /// Whether a code stands alone or belongs to its owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// [`Namespace::Global`].
+    /// [`Namespace::Global`](super::Namespace::Global).
     Global,
-    /// [`Namespace::Personal`], of whoever makes the link.
+    /// [`Namespace::Personal`](super::Namespace::Personal), of whoever makes the link.
     Personal,
 }
 
