@@ -16,7 +16,7 @@ impl MigrationTrait for Migration {
         manager.create_index(unique_names()).await?;
         manager.create_index(by_owner()).await?;
         manager.create_table(collection_links(manager)).await?;
-        manager.create_index(unique_memberships()).await
+        manager.create_index(by_collection()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -75,16 +75,18 @@ fn by_owner() -> IndexCreateStatement {
 fn collection_links(manager: &SchemaManager) -> TableCreateStatement {
     let mut table = Table::create()
         .table("collection_links")
-        .col(column::integer("collection_id"))
-        // That of the link, which never changes: here it puts the links of a set in the order of the list.
-        .col(column::moment("link_created_at"))
         .col(column::integer("link_id"))
+        .col(column::integer("collection_id"))
+        // Of the link: when it was made, which never changes, and whether it is deleted. Here they give the links of a set in
+        // the order of the list, and how many these are, without a look at every one of them.
+        .col(column::moment("link_created_at"))
+        .col(ColumnDef::new("link_deleted").boolean().not_null())
+        // It keeps a link from being in a set twice.
         .primary_key(
             Index::create()
                 .name("collection_links_pkey")
-                .col("collection_id")
-                .col("link_created_at")
-                .col("link_id"),
+                .col("link_id")
+                .col("collection_id"),
         )
         .foreign_key(
             ForeignKey::create()
@@ -105,13 +107,14 @@ fn collection_links(manager: &SchemaManager) -> TableCreateStatement {
     table
 }
 
-/// Keeps a link from being in a set twice; also for the sets of a link, and for the foreign key when it goes.
-fn unique_memberships() -> IndexCreateStatement {
+/// For the links of a set, and for the foreign key when it goes.
+fn by_collection() -> IndexCreateStatement {
     Index::create()
-        .name("collection_links_link_key")
+        .name("collection_links_list_idx")
         .table("collection_links")
-        .col("link_id")
         .col("collection_id")
-        .unique()
+        .col("link_deleted")
+        .col("link_created_at")
+        .col("link_id")
         .take()
 }

@@ -2,7 +2,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::ConnectionTrait;
 
 /// For an owner's list by age. When a link ends is in it as a number also where it never does, so that links can be told to be
-/// live without a look at the row; queries have to put it in the same words. (SeaQuery writes no expressions into indexes of
+/// live without a look at the row; queries have to put it in the same words. (SeaORM writes no expressions into indexes of
 /// SQLite, so these two are given as they are; both databases understand them.)
 const BY_AGE: &str = "
 CREATE INDEX links_list_idx ON links (owner_id, created_at, id, (coalesce(expires_at, 9223372036854775807)))

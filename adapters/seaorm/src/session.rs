@@ -86,7 +86,7 @@ impl<C: ConnectionTrait> Session<C> {
     /// The rows that `statement` finds or gives back, each a `M`.
     pub(crate) async fn rows<M: FromQueryResult>(
         &self,
-        statement: &(impl StatementBuilder + Sync),
+        statement: &impl StatementBuilder,
     ) -> Result<Vec<M>, StoreError> {
         let found = self.connection.query_all(statement).await;
         let rows = found.and_then(|rows| {

@@ -1,7 +1,9 @@
-//! The entity tags of links and sets, which are their revisions, and the conditions on them (RFC 9110 8.8.3 and 13.1).
+//! The entity tags of links and sets, which are their revisions, and the condition on them (RFC 9110 8.8.3 and 13.1.1).
+//!
+//! There is no `If-None-Match`: what is shown changes also without a revision, when a link expires or a set's links come and go.
 
 use korotko_core::{Expected, Revision};
-use poem::http::{HeaderName, header};
+use poem::http::header;
 use poem::{Request, RequestBody, Result};
 use poem_openapi::registry::{MetaParamIn, MetaSchemaRef};
 use poem_openapi::types::Type;
@@ -17,24 +19,6 @@ pub(super) fn of(revision: Revision) -> String {
 /// On which revision a change may be made: the header `If-Match`, if there is one.
 #[derive(Debug)]
 pub(super) struct IfMatch(pub(super) Expected);
-
-/// Which revisions the client has: the header `If-None-Match`, if there is one.
-#[derive(Debug)]
-pub(super) struct IfNoneMatch(Option<Condition>);
-
-impl IfNoneMatch {
-    /// Whether the client has this revision.
-    pub(super) fn has(&self, revision: Revision) -> bool {
-        match &self.0 {
-            None => false,
-            Some(Condition::Any) => true,
-            Some(Condition::Tags(tags)) => {
-                let own = revision.to_string();
-                tags.iter().any(|tag| tag.opaque == own.as_bytes())
-            }
-        }
-    }
-}
 
 /// The tags that a condition names.
 #[derive(Debug, PartialEq, Eq)]
@@ -72,13 +56,9 @@ impl From<Condition> for Expected {
     }
 }
 
-/// The condition in this header; one that cannot be read is a 400 that names it.
-fn condition(
-    request: &Request,
-    header: &HeaderName,
-    name: &str,
-) -> Result<Option<Condition>, Problem> {
-    let lines = request.headers().get_all(header).iter();
+/// The condition in `If-Match`; one that cannot be read is a 400 that names it.
+fn condition(request: &Request) -> Result<Option<Condition>, Problem> {
+    let lines = request.headers().get_all(header::IF_MATCH).iter();
     let lines: Vec<&[u8]> = lines.map(header::HeaderValue::as_bytes).collect();
     if lines.is_empty() {
         return Ok(None);
@@ -87,7 +67,7 @@ fn condition(
     let read = read(&lines.join(&b','));
     let message = "must be * or entity tags such as \"3\", separated by commas";
     read.map(Some)
-        .ok_or_else(|| Problem::bad_field("invalid-parameter", FieldError::new(name, message)))
+        .ok_or_else(|| Problem::bad_field("invalid-parameter", FieldError::new("If-Match", message)))
 }
 
 /// Reads `*` or a list of entity tags, which may have commas of their own.
@@ -148,32 +128,8 @@ impl<'a> ApiExtractor<'a> for IfMatch {
         _: &mut RequestBody,
         _: ExtractParamOptions<String>,
     ) -> Result<Self> {
-        let condition = condition(request, &header::IF_MATCH, "If-Match")?;
+        let condition = condition(request)?;
         Ok(Self(condition.map_or(Expected::Any, Expected::from)))
-    }
-}
-
-impl<'a> ApiExtractor<'a> for IfNoneMatch {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
-
-    type ParamType = String;
-    type ParamRawType = String;
-
-    fn param_in() -> Option<MetaParamIn> {
-        Some(MetaParamIn::Header)
-    }
-
-    fn param_schema_ref() -> Option<MetaSchemaRef> {
-        Some(String::schema_ref())
-    }
-
-    async fn from_request(
-        request: &'a Request,
-        _: &mut RequestBody,
-        _: ExtractParamOptions<String>,
-    ) -> Result<Self> {
-        let condition = condition(request, &header::IF_NONE_MATCH, "If-None-Match")?;
-        Ok(Self(condition))
     }
 }
 

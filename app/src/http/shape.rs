@@ -110,7 +110,7 @@ fn mistyped(text: &str) -> String {
         "f32" | "f64" => "must be a number".to_owned(),
         "a sequence" => "must be a list".to_owned(),
         "a map" => "must be an object".to_owned(),
-        "string or map" => "must be a string".to_owned(),
+        "string or map" | "unit" => "must be a string".to_owned(),
         kind if kind.starts_with("struct ") => "must be an object".to_owned(),
         other => format!("must be {other}"),
     }

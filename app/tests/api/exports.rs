@@ -12,6 +12,8 @@ on_both_databases!(
     a_format_that_is_none_is_refused,
 );
 
+const JSON: &str = "/api/links/export?format=json";
+
 /// Links with everything in them that a file could lose.
 async fn hostile(app: &App, owner: &Member) {
     let set = app.set_of(owner, "One, \"two\"; 'three'").await;
@@ -54,48 +56,35 @@ async fn what_is_exported_can_be_imported(app: App) {
         hostile(&app, &ann).await;
         let path = format!("/api/links/export?format={format}");
         let file = ann.asks(app.get(&path)).await.with(200);
-        let media_type = file.header("content-type").to_owned();
         let disposition = file.header("content-disposition");
         assert!(disposition.starts_with("attachment;"), "{disposition}");
         assert!(disposition.contains(&format!(".{format}")), "{disposition}");
         assert_eq!(file.header("cache-control"), "private, no-store");
-        let before = ann
-            .asks(app.get("/api/links/export?format=json"))
-            .await
-            .json();
-        // The global code is one for all.
-        for link in app.listed(&ann, "/api/links/?q=everywhere", "id").await {
-            ann.asks(app.patch(
-                &format!("/api/links/{link}"),
-                &json!({"slug": format!("x{format}")}),
-            ))
-            .await
-            .with(200);
-        }
+        let before = ann.asks(app.get(JSON)).await.json();
+        rename(&app, &ann, &format!("x{format}")).await;
         let ask = app.ask(reqwest::Method::POST, "/api/links/import");
-        let report = bob.asks(ask.body(&media_type, file.body)).await.with(200);
+        let ask = ask.body(file.header("content-type"), file.body.clone());
+        let report = bob.asks(ask).await.with(200);
         assert_eq!(report.json()["imported"], json!(5), "{}", report.body);
-        let after = bob
-            .asks(app.get("/api/links/export?format=json"))
-            .await
-            .json();
+        let after = bob.asks(app.get(JSON)).await.json();
         assert_eq!(essence(&after), essence(&before));
-        for link in app.listed(&bob, "/api/links/?q=everywhere", "id").await {
-            bob.asks(app.patch(
-                &format!("/api/links/{link}"),
-                &json!({"slug": format!("y{format}")}),
-            ))
-            .await
-            .with(200);
-        }
+        rename(&app, &bob, &format!("y{format}")).await;
+    }
+}
+
+/// Gives the global code free, of which there is one for all.
+async fn rename(app: &App, owner: &Member, slug: &str) {
+    for link in app.listed(owner, "/api/links/?q=everywhere", "id").await {
+        let path = format!("/api/links/{link}");
+        let edit = app.patch(&path, &json!({"slug": slug}));
+        owner.asks(edit).await.with(200);
     }
 }
 
 async fn an_export_goes_over_many_pages(app: App) {
     let ann = app.member("ann").await;
-    let file: String = (0..1_100)
-        .map(|number| format!("https://example.com,n{number}\n"))
-        .collect();
+    let rows = (0..1_100).map(|number| format!("https://example.com,n{number}"));
+    let file = rows.collect::<Vec<_>>().join("\n");
     let ask = app.ask(reqwest::Method::POST, "/api/links/import");
     let ask = ask.body("text/csv", format!("url,slug\n{file}"));
     ann.asks(ask).await.with(200);

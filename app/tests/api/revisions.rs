@@ -9,7 +9,6 @@ on_both_databases!(
     a_change_of_what_has_changed_is_refused,
     a_condition_that_cannot_be_read_is_refused_by_name,
     of_two_who_change_at_once_one_is_told,
-    what_was_read_already_is_not_sent_again,
     sets_have_revisions_too,
 );
 
@@ -84,29 +83,6 @@ async fn of_two_who_change_at_once_one_is_told(app: App) {
     assert_eq!(made.count(), 1);
     let told = answers.iter().filter(|answer| answer.status == 412);
     assert_eq!(told.count(), 7);
-}
-
-async fn what_was_read_already_is_not_sent_again(app: App) {
-    let ann = app.member("ann").await;
-    let link = format!("/api/links/{}", app.link_of(&ann, "promo").await);
-    let set = format!("/api/collections/{}", app.set_of(&ann, "one").await);
-    for path in [link, set] {
-        let read = ann.asks(app.get(&path)).await.with(200);
-        let tag = read.header("etag").to_owned();
-        for condition in [
-            tag.clone(),
-            format!("W/{tag}"),
-            format!("\"x\", {tag}"),
-            "*".to_owned(),
-        ] {
-            let ask = app.get(&path).header("If-None-Match", &condition);
-            let unchanged = ann.asks(ask).await.with(304);
-            assert_eq!(unchanged.header("etag"), tag);
-            assert_eq!(unchanged.body, "");
-        }
-        let ask = app.get(&path).header("If-None-Match", "\"x\"");
-        ann.asks(ask).await.with(200);
-    }
 }
 
 async fn sets_have_revisions_too(app: App) {

@@ -141,6 +141,21 @@ async fn filters_go_together(app: App) {
     let query = "q=example&tag=news&state=live&created_from=2026-12-01T00:00:00Z&sort=slug";
     assert_eq!(found(&app, &ann, query).await, ["spring"]);
     assert_eq!(found(&app, &ann, "q=example&tag=nothing").await, [""; 0]);
+    let set = app.set_of(&ann, "one").await;
+    let ids = app.listed(&ann, "/api/links/?tag=news", "id").await;
+    let ids: Vec<_> = ids.iter().filter_map(serde_json::Value::as_i64).collect();
+    app.put_links(&ann, set, &ids).await.with(200);
+    for sort in ["slug", "-slug", "created", "-created"] {
+        for (query, count) in [
+            ("q=example", 1),
+            ("tag=news", 2),
+            ("q=zzz", 0),
+            ("q=e&tag=news", 2),
+        ] {
+            let inside = format!("/api/collections/{set}/links?{query}&sort={sort}&limit=1");
+            assert_eq!(app.slugs(&ann, &inside).await.len(), count, "{inside}");
+        }
+    }
 }
 
 async fn a_filter_that_means_nothing_is_refused_by_name(app: App) {

@@ -25,7 +25,7 @@ async fn restore(app: &App, owner: &Member, link: i64) -> Answer {
 }
 
 async fn a_deleted_link_comes_back_with_all_it_had(app: App) {
-    let ann = app.member("ann").await;
+    let mut ann = app.member("ann").await;
     for namespace in ["personal", "global"] {
         let body = json!({"url": "https://example.com", "slug": "promo", "title": "a",
             "tags": ["b"], "namespace": namespace, "redirect_status": 302});
@@ -36,6 +36,7 @@ async fn a_deleted_link_comes_back_with_all_it_had(app: App) {
             .with(200);
         delete(&app, &ann, made.number("id")).await;
         app.advance(TimeDelta::days(29));
+        ann = app.session(&ann.email, crate::support::PASSWORD).await;
         let restored = restore(&app, &ann, made.number("id")).await.with(200);
         let mut expected = made.json();
         expected["updated_at"] = restored.json()["updated_at"].clone();

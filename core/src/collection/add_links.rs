@@ -23,6 +23,9 @@ pub enum AddLinksError {
     /// There is no set of this id, or it is somebody else's; which, is not told.
     #[error("there is no such set")]
     NotFound,
+    /// There is no link of this id, or it is deleted, or somebody else's; which, is not told.
+    #[error("there is no such link")]
+    NoLink,
     /// The set would have more links than a set may have.
     #[error("the set would have more links than a set may have")]
     Full,
@@ -70,8 +73,7 @@ impl Collections {
 }
 
 impl Collections {
-    /// Puts one link of `owner` into a set of theirs, if it is not in it. A link that is none of theirs is as little there as
-    /// a set.
+    /// Puts one link of `owner` into a set of theirs, if it is not in it.
     pub async fn add_link(
         &self,
         owner: UserId,
@@ -80,7 +82,7 @@ impl Collections {
     ) -> Result<(), AddLinksError> {
         match self.add_links(owner, id, &[link]).await {
             Ok(_) => Ok(()),
-            Err(AddLinksError::Invalid(_)) => Err(AddLinksError::NotFound),
+            Err(AddLinksError::Invalid(_)) => Err(AddLinksError::NoLink),
             Err(error) => Err(error),
         }
     }
@@ -107,6 +109,10 @@ fn invalid(message: String) -> AddLinksError {
 
 fault!(AddLinksError {
     broken_rules: [Invalid => "invalid"],
-    own: [NotFound => NotFound "not-found", Full => Conflict "collection-full"],
+    own: [
+        NotFound => NotFound "not-found",
+        NoLink => NotFound "not-found",
+        Full => Conflict "collection-full"
+    ],
     passed_on: [Store],
 });

@@ -20,6 +20,7 @@ pub use edit::{CollectionEdit, EditCollectionError};
 pub use entity::{Collection, CollectionName, Description};
 pub use list::CollectionPage;
 pub use read::FindCollectionError;
+pub use remove_link::RemoveLinkError;
 
 use crate::id::{CollectionId, UserId};
 use crate::limits::Limits;

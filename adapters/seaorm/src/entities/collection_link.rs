@@ -7,11 +7,13 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "collection_links")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub collection_id: i64,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub link_created_at: i64,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub link_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub collection_id: i64,
+    /// The link's.
+    pub link_created_at: i64,
+    /// Whether the link is deleted.
+    pub link_deleted: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::entities::collection::{ActiveModel, Column, Counted, Entity};
-use crate::entities::{collection_link, link};
+use crate::entities::collection_link;
 use crate::session::Session;
 
 #[async_trait]
@@ -88,21 +88,11 @@ impl<C: ConnectionTrait> Session<C> {
 
 /// How many links a set has, without deleted ones.
 fn links() -> SelectStatement {
-    use collection_link::Column as Membership;
+    use collection_link::Column as Place;
     Query::select()
         .expr(Expr::cust("count(*)"))
         .from(collection_link::Entity)
-        .inner_join(
-            link::Entity,
-            link::Column::Id
-                .into_expr()
-                .eq(Membership::LinkId.into_expr()),
-        )
-        .and_where(
-            Membership::CollectionId
-                .into_expr()
-                .eq(Column::Id.into_expr()),
-        )
-        .and_where(link::Column::DeletedAt.is_null())
+        .and_where(Place::CollectionId.into_expr().eq(Column::Id.into_expr()))
+        .and_where(Place::LinkDeleted.eq(false))
         .take()
 }

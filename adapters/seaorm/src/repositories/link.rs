@@ -49,7 +49,8 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
         self.writer()?;
         let rows: Vec<Model> = self.rows(&update(link)).await?;
         let link: Link = one(rows)?.try_into()?;
-        self.update_tags(&[&link]).await
+        self.update_tags(&[&link]).await?;
+        self.update_places(&[&link]).await
     }
 
     async fn delete_by_owner(&self, owner: UserId, now: Timestamp) -> Result<u64, StoreError> {

@@ -62,8 +62,9 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
                 written.insert(link.id, stored);
             }
         }
-        self.update_tags(&written.values().collect::<Vec<_>>())
-            .await?;
+        let written: Vec<&Link> = written.values().collect();
+        self.update_tags(&written).await?;
+        self.update_places(&written).await?;
         Ok(fates)
     }
 

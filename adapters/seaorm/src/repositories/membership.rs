@@ -2,13 +2,14 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use korotko_core::id::{CollectionId, LinkId};
+use korotko_core::link::Link;
 use korotko_core::ports::{Membership, MembershipRepository, StoreError};
-use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::entities::collection_link::{Column, Entity};
+use crate::entities::collection_link::{Column, Entity, Model};
 use crate::entities::link;
 use crate::session::Session;
 
@@ -33,15 +34,19 @@ impl<C: ConnectionTrait + Send + Sync> MembershipRepository for Session<C> {
         if memberships.is_empty() {
             return Ok(0);
         }
-        let made = self.made_at(memberships).await?;
+        let rows = self.rows_of(memberships).await?;
         let mut insert = Query::insert()
             .into_table(Entity)
-            .columns([Column::CollectionId, Column::LinkCreatedAt, Column::LinkId])
+            .columns(Column::iter())
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .to_owned();
-        for Membership { collection, link } in memberships {
-            let made = made.get(&link.0).ok_or(StoreError::Missing)?;
-            insert.values_panic([collection.0.into(), (*made).into(), link.0.into()]);
+        for row in rows {
+            insert.values_panic([
+                row.link_id.into(),
+                row.collection_id.into(),
+                row.link_created_at.into(),
+                row.link_deleted.into(),
+            ]);
         }
         let inserted = writer.execute(&insert).await;
         Ok(inserted.map_err(|error| self.fail(error))?.rows_affected())
@@ -56,16 +61,52 @@ impl<C: ConnectionTrait + Send + Sync> MembershipRepository for Session<C> {
 }
 
 impl<C: ConnectionTrait> Session<C> {
-    /// When the links were made that are there, by id.
-    async fn made_at(&self, memberships: &[Membership]) -> Result<HashMap<i64, i64>, StoreError> {
+    /// The rows, with what they say of their links; these stay as they are until the unit ends.
+    async fn rows_of(&self, memberships: &[Membership]) -> Result<Vec<Model>, StoreError> {
         let links = memberships.iter().map(|membership| membership.link.0);
         let select = link::Entity::find()
             .select_only()
             .column(link::Column::Id)
             .column(link::Column::CreatedAt)
-            .filter(link::Column::Id.is_in(links));
-        let found = select.into_tuple::<(i64, i64)>().all(self.reader()).await;
-        let found = found.map_err(|error| self.fail(error))?;
-        Ok(found.into_iter().collect())
+            .column(link::Column::DeletedAt)
+            .filter(link::Column::Id.is_in(links))
+            .order_by_asc(link::Column::Id)
+            .lock_shared();
+        let found = select.into_tuple::<(i64, i64, Option<i64>)>();
+        let found = found.all(self.reader()).await;
+        let found = found.map_err(|error| self.fail(error))?.into_iter();
+        let links: HashMap<i64, (i64, bool)> = found
+            .map(|(id, created, deleted)| (id, (created, deleted.is_some())))
+            .collect();
+        let row = |membership: &Membership| {
+            let (link_created_at, link_deleted) = links.get(&membership.link.0).copied()?;
+            Some(Model {
+                link_id: membership.link.0,
+                collection_id: membership.collection.0,
+                link_created_at,
+                link_deleted,
+            })
+        };
+        let rows: Option<Vec<Model>> = memberships.iter().map(row).collect();
+        rows.ok_or(StoreError::Missing)
+    }
+
+    /// Notes in the places of links whether these are deleted. Each link comes once.
+    pub(super) async fn update_places(&self, links: &[&Link]) -> Result<(), StoreError> {
+        for deleted in [true, false] {
+            let such = links
+                .iter()
+                .filter(|link| link.deleted_at.is_some() == deleted);
+            let ids: Vec<i64> = such.map(|link| link.id.0).collect();
+            if ids.is_empty() {
+                continue;
+            }
+            let update = Entity::update_many()
+                .col_expr(Column::LinkDeleted, Expr::val(deleted))
+                .filter(Column::LinkId.is_in(ids))
+                .filter(Column::LinkDeleted.ne(deleted));
+            self.update_all(update).await?;
+        }
+        Ok(())
     }
 }

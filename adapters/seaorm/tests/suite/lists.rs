@@ -126,7 +126,7 @@ fn sort(number: usize) -> LinkSort {
     let key = [LinkSortKey::Created, LinkSortKey::Slug][(number + number / 8 + number / 32) % 2];
     LinkSort {
         key,
-        descending: (number / 2 + number / 16) % 2 == 0,
+        descending: (number / 2 + number / 16).is_multiple_of(2),
     }
 }
 
@@ -137,18 +137,18 @@ fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
     }
 }
 
+fn stands(link: &Link, standing: Standing) -> bool {
+    let kept = link.deleted_at.is_none();
+    match standing {
+        Standing::NotDeleted => kept,
+        Standing::LiveAt(now) => kept && link.expires_at.is_none_or(|end| end > now),
+        Standing::ExpiredAt(now) => kept && link.expires_at.is_some_and(|end| end <= now),
+        Standing::DeletedAfter(moment) => link.deleted_at.is_some_and(|deleted| deleted > moment),
+    }
+}
+
 /// The whole list, worked out the long way.
 fn expected<'l>(query: &LinkQuery, links: &'l [Link], members: &[LinkId]) -> Vec<&'l Link> {
-    let stands = |link: &Link| match query.standing {
-        Standing::NotDeleted => link.deleted_at.is_none(),
-        Standing::LiveAt(now) => {
-            link.deleted_at.is_none() && link.expires_at.is_none_or(|end| end > now)
-        }
-        Standing::ExpiredAt(now) => {
-            link.deleted_at.is_none() && link.expires_at.is_some_and(|end| end <= now)
-        }
-        Standing::DeletedAfter(moment) => link.deleted_at.is_some_and(|deleted| deleted > moment),
-    };
     let has_text = |link: &Link, text: &SearchText| {
         let title = link.title.as_ref();
         searchable_text(&link.target, &link.slug, title, &link.tags).contains(text.as_str())
@@ -159,7 +159,7 @@ fn expected<'l>(query: &LinkQuery, links: &'l [Link], members: &[LinkId]) -> Vec
     };
     let mut found: Vec<&Link> = links
         .iter()
-        .filter(|link| stands(link))
+        .filter(|link| stands(link, query.standing))
         .filter(|link| query.text.as_ref().is_none_or(|text| has_text(link, text)))
         .filter(|link| query.tag.as_ref().is_none_or(|tag| has_tag(link, tag)))
         .filter(|link| query.collection.is_none() || members.contains(&link.id))

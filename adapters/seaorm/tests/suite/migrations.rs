@@ -1,6 +1,7 @@
 use korotko_core::collection::CollectionName;
+use korotko_core::id::UserId;
 use korotko_core::job::Job;
-use korotko_core::link::{Namespace, SearchText, Tags, TargetUrl, Title};
+use korotko_core::link::{SearchText, Tags, TargetUrl, Title};
 use korotko_core::ports::{InsertCollection, InsertLink, LinkQuery, Membership, Store, StoreError};
 use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
@@ -110,6 +111,22 @@ async fn a_step_back_leaves_the_data_of_the_others(place: Place) {
     assert_eq!(dump(&raw).await, before);
 }
 
+/// Links of a user, and the same that are nobody's.
+async fn fill_with_targets(store: &SeaStore, owner: UserId, targets: &[(&str, &str)]) {
+    let unit = store.begin().await.unwrap();
+    for (code, target) in targets {
+        let target = TargetUrl::from_stored((*target).to_owned());
+        for owner in [Some(owner), None] {
+            let link = InsertLink {
+                target: target.clone(),
+                ..new_link(code, owner)
+            };
+            unit.links().insert(&link).await.unwrap();
+        }
+    }
+    unit.commit().await.unwrap();
+}
+
 async fn links_from_before_there_was_a_search_are_found(place: Place) {
     let store = place.store().await;
     let ann = insert_user(&store, "ann@example.com").await;
@@ -118,21 +135,7 @@ async fn links_from_before_there_was_a_search_are_found(place: Place) {
         ("percent", "https://example.com/%D0%9F%D1%83%D1%82%D1%8C"),
         ("idn", "https://xn--e1afmkfd.xn--p1ai/"),
     ];
-    let unit = store.begin().await.unwrap();
-    for (code, target) in targets {
-        let link = InsertLink {
-            target: TargetUrl::from_stored(target.to_owned()),
-            ..new_link(code, Some(ann))
-        };
-        unit.links().insert(&link).await.unwrap();
-        let anonymous = InsertLink {
-            namespace: Namespace::Global,
-            owner: None,
-            ..link
-        };
-        unit.links().insert(&anonymous).await.unwrap();
-    }
-    unit.commit().await.unwrap();
+    fill_with_targets(&store, ann, &targets).await;
     let raw = place.raw().await;
     let texts = search_texts(&raw).await;
     store.migrate_down(5).await.unwrap();

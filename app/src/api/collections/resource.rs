@@ -11,7 +11,7 @@ use super::problems::{
     ListCollectionsProblem,
 };
 use crate::api::bearer::SignedIn;
-use crate::api::etag::{self, IfMatch, IfNoneMatch};
+use crate::api::etag::{self, IfMatch};
 use crate::api::links::list::default_limit;
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
@@ -53,26 +53,7 @@ enum Listed {
 }
 
 #[derive(ApiResponse)]
-enum ReadCollection {
-    /// The set as it is now.
-    #[oai(status = 200)]
-    Collection(
-        Json<CollectionView>,
-        /// Its revision, for `If-Match` and `If-None-Match`.
-        #[oai(header = "ETag")]
-        String,
-    ),
-    /// The set is as the client has it.
-    #[oai(status = 304)]
-    NotModified(
-        /// Its revision.
-        #[oai(header = "ETag")]
-        String,
-    ),
-}
-
-#[derive(ApiResponse)]
-enum Edited {
+enum OwnCollection {
     /// The set as it is now.
     #[oai(status = 200)]
     Collection(
@@ -148,17 +129,11 @@ impl CollectionApi {
         user: SignedIn,
         /// The set's id.
         id: Path<i64>,
-        /// The `ETag` of the set as the client has it; as long as it is that, the answer is 304, without the set.
-        #[oai(name = "If-None-Match")]
-        known: IfNoneMatch,
-    ) -> Result<ReadCollection, FindCollectionProblem> {
+    ) -> Result<OwnCollection, FindCollectionProblem> {
         let collections = &self.korotko.collections;
         let found = collections.read(user.0.id, CollectionId(id.0)).await?;
         let (collection, tag) = view(&found);
-        if known.has(found.revision) {
-            return Ok(ReadCollection::NotModified(tag));
-        }
-        Ok(ReadCollection::Collection(collection, tag))
+        Ok(OwnCollection::Collection(collection, tag))
     }
 
     /// Edit a set
@@ -174,13 +149,13 @@ impl CollectionApi {
         #[oai(name = "If-Match")]
         expected: IfMatch,
         body: JsonBody<CollectionEdit>,
-    ) -> Result<Edited, EditCollectionProblem> {
+    ) -> Result<OwnCollection, EditCollectionProblem> {
         let (owner, id) = (user.0.id, CollectionId(id.0));
         let edit = body.0.into();
         let collections = &self.korotko.collections;
         let collection = collections.edit(owner, id, &expected.0, &edit).await?;
         let (collection, tag) = view(&collection);
-        Ok(Edited::Collection(collection, tag))
+        Ok(OwnCollection::Collection(collection, tag))
     }
 
     /// Delete a set

@@ -16,7 +16,7 @@ use super::problems::{
 };
 use crate::api::Tag;
 use crate::api::bearer::{MaybeSignedIn, SignedIn};
-use crate::api::etag::{self, IfMatch, IfNoneMatch};
+use crate::api::etag::{self, IfMatch};
 use crate::api::moment::Moment;
 use crate::http::JsonBody;
 
@@ -65,25 +65,6 @@ enum OwnLink {
     Link(
         Json<LinkView>,
         /// Its revision, for `If-Match`.
-        #[oai(header = "ETag")]
-        String,
-    ),
-}
-
-#[derive(ApiResponse)]
-enum ReadLink {
-    /// The link as it is now.
-    #[oai(status = 200)]
-    Link(
-        Json<LinkView>,
-        /// Its revision, for `If-Match` and `If-None-Match`.
-        #[oai(header = "ETag")]
-        String,
-    ),
-    /// The link is as the client has it.
-    #[oai(status = 304)]
-    NotModified(
-        /// Its revision.
         #[oai(header = "ETag")]
         String,
     ),
@@ -179,16 +160,9 @@ impl LinkApi {
         user: SignedIn,
         /// The link's id.
         id: Path<i64>,
-        /// The `ETag` of the link as the client has it; as long as it is that, the answer is 304, without the link.
-        #[oai(name = "If-None-Match")]
-        known: IfNoneMatch,
-    ) -> Result<ReadLink, FindLinkProblem> {
+    ) -> Result<OwnLink, FindLinkProblem> {
         let link = self.korotko.links.read(user.0.id, LinkId(id.0)).await?;
-        let tag = etag::of(link.revision);
-        if known.has(link.revision) {
-            return Ok(ReadLink::NotModified(tag));
-        }
-        Ok(ReadLink::Link(self.view(&link), tag))
+        Ok(self.own(&link))
     }
 
     /// Edit a link

@@ -11,7 +11,7 @@ use crate::entities::link::{Column, Entity, SEARCH_TEXT};
 use crate::session::Session;
 
 /// How many trigrams are looked up on SQLite. Each costs time as often as it stands anywhere, so the rarest few do best.
-const RAREST: usize = 4;
+const RAREST: u8 = 4;
 
 /// The rarer a trigram, the later its 64th link (of any owner): the nearest thing to a count that costs next to nothing.
 const SQLITE_RAREST: &str = "
@@ -47,7 +47,7 @@ pub(super) async fn matching<C: ConnectionTrait>(
         return Ok(Column::OwnerId.eq(owner.0).and(like));
     }
     let mut terms = terms(text.as_str());
-    if terms.len() > RAREST {
+    if terms.len() > usize::from(RAREST) {
         terms = rarest(session, terms).await?;
     }
     terms.push(quoted(&owner_letters(owner)));
@@ -113,11 +113,10 @@ async fn rarest<C: ConnectionTrait>(
     terms: Vec<String>,
 ) -> Result<Vec<String>, StoreError> {
     let all = serde_json::Value::from(terms).to_string();
-    let limit = RAREST as i64;
     let select = Statement::from_sql_and_values(
         DbBackend::Sqlite,
         SQLITE_RAREST,
-        [all.into(), limit.into()],
+        [all.into(), i64::from(RAREST).into()],
     );
     let found = session.reader().query_all_raw(select).await;
     let found = found.and_then(|rows| {

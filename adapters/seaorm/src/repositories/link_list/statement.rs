@@ -25,9 +25,10 @@ impl Listing<'_> {
         self.restrict(&mut select, source);
         if let Some(end) = end {
             let place = Expr::tuple(order);
-            select.and_where(match self.query.sort.descending {
-                true => place.gte(end.value()),
-                false => place.lte(end.value()),
+            select.and_where(if self.query.sort.descending {
+                place.gte(end.value())
+            } else {
+                place.lte(end.value())
             });
         }
         select
@@ -69,7 +70,7 @@ impl Listing<'_> {
 
     fn page(&self, source: Source, order: [Expr; 2]) -> SelectStatement {
         let mut select = Query::select();
-        select.exprs(Column::iter().map(|column| column.into_expr()));
+        select.exprs(Column::iter().map(ColumnTrait::into_expr));
         source.join(&mut select);
         self.sort(&mut select, order);
         select.limit(u64::from(self.query.limit)).take()
@@ -86,9 +87,10 @@ impl Listing<'_> {
     }
 
     fn sort(&self, select: &mut SelectStatement, order: [Expr; 2]) {
-        let direction = match self.query.sort.descending {
-            true => Order::Desc,
-            false => Order::Asc,
+        let direction = if self.query.sort.descending {
+            Order::Desc
+        } else {
+            Order::Asc
         };
         for expr in order {
             select.order_by_expr(expr, direction.clone());
@@ -103,10 +105,15 @@ impl Listing<'_> {
                 .and_where(link_tag::Column::Folded.eq(tag.folded())),
             (Source::Collection, Some(id), _) => select
                 .and_where(collection_link::Column::CollectionId.eq(id.0))
+                .and_where(collection_link::Column::LinkDeleted.eq(self.is_trash()))
                 // So that the set is read, and not all that the owner has.
                 .and_where(Column::OwnerId.into_expr().add(0).eq(owner)),
             _ => select.and_where(Column::OwnerId.eq(owner)),
         };
+    }
+
+    fn is_trash(&self) -> bool {
+        matches!(self.query.standing, Standing::DeletedAfter(_))
     }
 
     fn restrict(&self, select: &mut SelectStatement, source: Source) {
@@ -155,9 +162,10 @@ impl Listing<'_> {
         if let Some(after) = &self.query.after {
             let place = Expr::tuple(source.order(self.query.sort.key));
             let after = Place::from(after).value();
-            select.and_where(match self.query.sort.descending {
-                true => place.lt(after),
-                false => place.gt(after),
+            select.and_where(if self.query.sort.descending {
+                place.lt(after)
+            } else {
+                place.gt(after)
             });
         }
     }

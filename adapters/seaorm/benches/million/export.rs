@@ -1,0 +1,37 @@
+use std::pin::pin;
+use std::time::Instant;
+
+use futures_util::StreamExt;
+use korotko_core::Limits;
+use korotko_core::PublicUrl;
+use korotko_core::link::Links;
+use korotko_core::mock::MockPorts;
+use korotko_core::ports::Ports;
+
+use crate::library::{Library, insert};
+use crate::measure::{Memory, Numbers, Place};
+
+/// Reads all links of one owner, who is given as many as there were of all.
+pub async fn measure(place: &Place, library: &Library, links: usize) {
+    let numbers = Numbers::seeded(1);
+    let owner = &library.most;
+    for first in (owner.count..links).step_by(1_000) {
+        insert(place, owner.id, first, links, &numbers).await;
+    }
+    let ports = Ports {
+        store: place.store.clone(),
+        ..MockPorts::default().into_ports()
+    };
+    let public_url = PublicUrl::parse("https://short.example").unwrap();
+    let service = Links::new(ports, public_url, Limits::default());
+    let memory = Memory::watch();
+    let began = Instant::now();
+    let mut exported = pin!(service.export(owner.id, true));
+    let mut count = 0;
+    while let Some(link) = exported.next().await {
+        assert_eq!(link.unwrap().link.owner, Some(owner.id));
+        count += 1;
+    }
+    let (took, growth) = (began.elapsed().as_secs_f64(), memory.growth());
+    println!("\nExported {count} links in {took:.1} s; the peak of memory grew by {growth:.1} MB.");
+}

@@ -1,0 +1,177 @@
+use korotko_core::id::LinkId;
+use korotko_core::link::{SearchText, Slug, Tag};
+use korotko_core::ports::{
+    CollectionQuery, LinkCursor, LinkQuery, LinkSort, LinkSortKey, Standing, Store,
+};
+
+use crate::library::{Library, Owner};
+use crate::measure::{Place, Times, moment};
+
+/// A page as the API reads it: one more than it shows.
+const PAGE: u32 = 26;
+
+const TIMES: usize = 300;
+
+pub async fn measure(place: &Place, library: &Library) {
+    println!(
+        "| First page of {} | found | half within ms | 99 % within ms |",
+        PAGE - 1
+    );
+    println!("|---|---|---|---|");
+    for owner in [&library.some, &library.most] {
+        for (name, query) in queries(owner) {
+            let found = place.store.links().list(&query).await.unwrap().len();
+            let times = Times::of(TIMES, async || {
+                place.store.links().list(&query).await.unwrap()
+            })
+            .await;
+            print(&format!("{} links, {name}", owner.count), found, &times);
+        }
+        let sets = CollectionQuery::of(owner.id, PAGE);
+        let times = Times::of(TIMES, async || {
+            place.store.collections().list(&sets).await.unwrap()
+        });
+        print(
+            "the sets, with the number of links in each",
+            1,
+            &times.await,
+        );
+        let times = Times::of(TIMES, async || {
+            place.store.links().count_by_owner(owner.id).await.unwrap()
+        });
+        print("the number of links", 1, &times.await);
+    }
+}
+
+fn print(name: &str, found: usize, times: &Times) {
+    let (half, most) = (times.percentile(50), times.percentile(99));
+    println!("| {name} | {found} | {half:.2} | {most:.2} |");
+}
+
+type Named = (&'static str, LinkQuery);
+
+fn queries(owner: &Owner) -> Vec<Named> {
+    let all = LinkQuery::of(owner.id, PAGE);
+    let mut queries = plain(owner, &all);
+    queries.extend(of_sets_and_tags(owner, &all));
+    queries.extend(of_texts(&all));
+    queries.extend(mixed(owner, &all));
+    queries
+}
+
+fn plain(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
+    let (now, middle) = (moment(owner.count), moment(owner.count / 2));
+    let code = Slug::parse("S000000").unwrap();
+    let after = |after, query| LinkQuery {
+        after: Some(after),
+        ..query
+    };
+    let created = |from: usize, until: usize| LinkQuery {
+        created_from: Some(moment(from)),
+        created_until: Some(moment(until)),
+        ..all.clone()
+    };
+    let middle = after(LinkCursor::Created(middle, LinkId(1)), all.clone());
+    let middle_code = after(LinkCursor::Slug(code, LinkId(1)), by_code(all));
+    let trash = Standing::DeletedAfter(moment(0));
+    vec![
+        ("newest", all.clone()),
+        ("newest, from the middle on", middle),
+        ("by code", by_code(all)),
+        ("by code, from the middle on", middle_code),
+        ("live", standing(Standing::LiveAt(now), all)),
+        ("expired", standing(Standing::ExpiredAt(now), all)),
+        ("in the trash", standing(trash, all)),
+        ("made lately", created(owner.count - 5_000, owner.count)),
+        ("made long ago", created(100, 5_000)),
+    ]
+}
+
+fn of_sets_and_tags(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
+    let set = of_set(owner, all);
+    vec![
+        ("of a set of 10,000", set.clone()),
+        ("of a set of 10,000, by code", by_code(&set)),
+        ("of a tag on 20 links", tagged("rare", all)),
+        ("of a tag on one link in 500", tagged("topic 7", all)),
+        ("of a tag on half of all", tagged("campaign", all)),
+    ]
+}
+
+fn of_texts(all: &LinkQuery) -> Vec<Named> {
+    let cases = [
+        ("text in 20 links", "quetzalcoatlus"),
+        ("text in all", "https://"),
+        ("text in the oldest tenth alone", "legacy"),
+        ("text in none", "quetzalcoatlus northropi"),
+        (
+            "text in none, of what is in all",
+            "https://www.example/topic",
+        ),
+        ("short text in many", "qu"),
+        ("short text in none", "ъё"),
+    ];
+    cases.map(|(name, text)| (name, of_text(text, all))).into()
+}
+
+fn mixed(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
+    let rare = of_text("quetzalcoatlus", all);
+    let expired = standing(Standing::ExpiredAt(moment(owner.count)), all);
+    let absent = of_text("quetzalcoatlus northropi", &of_set(owner, all));
+    vec![
+        ("text in 20 links, by code", by_code(&rare)),
+        (
+            "text in 20 links, of a tag on half",
+            tagged("campaign", &rare),
+        ),
+        ("text in none, of a set of 10,000", absent),
+        (
+            "of a tag on 20 links, by code",
+            by_code(&tagged("rare", all)),
+        ),
+        (
+            "of a tag on half, by code",
+            by_code(&tagged("campaign", all)),
+        ),
+        (
+            "of a tag on one in 500, expired",
+            tagged("topic 7", &expired),
+        ),
+        ("expired, by code", by_code(&expired)),
+    ]
+}
+
+fn by_code(query: &LinkQuery) -> LinkQuery {
+    let sort = LinkSort {
+        key: LinkSortKey::Slug,
+        descending: false,
+    };
+    let query = query.clone();
+    LinkQuery { sort, ..query }
+}
+
+fn tagged(tag: &str, query: &LinkQuery) -> LinkQuery {
+    let tag = Some(Tag::parse(tag).unwrap());
+    let query = query.clone();
+    LinkQuery { tag, ..query }
+}
+
+fn of_set(owner: &Owner, query: &LinkQuery) -> LinkQuery {
+    let collection = Some(owner.set);
+    let query = query.clone();
+    LinkQuery {
+        collection,
+        ..query
+    }
+}
+
+fn of_text(text: &str, query: &LinkQuery) -> LinkQuery {
+    let text = Some(SearchText::parse(text).unwrap());
+    let query = query.clone();
+    LinkQuery { text, ..query }
+}
+
+fn standing(standing: Standing, query: &LinkQuery) -> LinkQuery {
+    let query = query.clone();
+    LinkQuery { standing, ..query }
+}
