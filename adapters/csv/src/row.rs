@@ -29,7 +29,7 @@ fn content(record: &Record<'_>, columns: &[Column]) -> Result<ImportLink, Violat
     }
     if record.count != columns.len() {
         let (count, wanted) = (record.count, columns.len());
-        let message = format!("has {count} cells, but the header line has {wanted}");
+        let message = format!("must have {wanted} cells like the header line, not {count}");
         return Err(Violations::of(ROW, message));
     }
     let mut link = ImportLink::default();

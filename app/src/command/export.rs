@@ -27,7 +27,7 @@ pub struct ExportCommand {
 
 pub(super) async fn run(command: &ExportCommand, config: &Config) -> Result<(), CommandError> {
     let korotko = open::korotko(config).await?;
-    let owner = korotko.users.find(&command.user).await?.id;
+    let owner = open::owner(&korotko, &command.user).await?;
     let mut pieces = links_file(&korotko.links, owner, command.format);
     let Some(path) = &command.output else {
         while let Some(piece) = pieces.try_next().await? {

@@ -34,7 +34,7 @@ pub(super) async fn run(command: &ImportCommand, config: &Config) -> Result<(), 
     let most = usize::try_from(config.limits.links_per_user).unwrap_or(usize::MAX);
     let rows = rows(&command.file, most).await?;
     let korotko = open::korotko(config).await?;
-    let owner = korotko.users.find(&command.user).await?.id;
+    let owner = open::owner(&korotko, &command.user).await?;
     let options = ImportOptions {
         dry_run: command.dry_run,
         atomic: command.atomic,

@@ -49,8 +49,10 @@ enum CommandError {
     Print(#[source] io::Error),
     #[error("{0}")]
     NotReady(String),
+    #[error("--user {0}")]
+    NoAddress(String),
     #[error(transparent)]
-    FindUser(#[from] FindUserError),
+    FindUser(FindUserError),
     #[error(transparent)]
     Import(#[from] korotko_core::link::ImportError),
     #[error("{path} cannot be read")]
@@ -75,7 +77,7 @@ impl CommandError {
     /// Whether what is wrong is the configuration, and not the world.
     fn is_mistake(&self) -> bool {
         match self {
-            Self::Config(_) | Self::Log(_) | Self::FindUser(FindUserError::Invalid(_)) => true,
+            Self::Config(_) | Self::Log(_) | Self::NoAddress(_) => true,
             Self::SetUp(error) | Self::Start(StartError::SetUp(error)) => {
                 use ConnectError::{Malformed, NoFile, Scheme};
                 matches!(error, SetUpError::Database(Malformed(_) | NoFile | Scheme))

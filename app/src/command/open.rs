@@ -1,4 +1,7 @@
 use korotko_core::Korotko;
+use korotko_core::fault::Fault;
+use korotko_core::id::UserId;
+use korotko_core::user::FindUserError;
 
 use super::CommandError;
 use crate::application::StartError;
@@ -16,4 +19,16 @@ pub(super) async fn korotko(config: &Config) -> Result<Korotko, CommandError> {
     let settings = config.settings(config.listen.port());
     let korotko = Korotko::new(ports, settings.map_err(StartError::from)?);
     Ok(korotko.map_err(StartError::from)?)
+}
+
+/// Whose account an address is.
+pub(super) async fn owner(korotko: &Korotko, email: &str) -> Result<UserId, CommandError> {
+    let found = korotko.users.find(email).await;
+    let user = found.map_err(|error| match (&error, error.violations().first()) {
+        (FindUserError::Invalid(_), Some(broken)) => {
+            CommandError::NoAddress(broken.message.clone())
+        }
+        _ => CommandError::FindUser(error),
+    })?;
+    Ok(user.id)
 }

@@ -60,6 +60,7 @@ async fn each_operation_has_a_result_of_its_own(app: App) {
         [201, 409, 422, 422, 200, 412, 204, 404, 201]
     );
     assert_eq!((&batch["done"], &batch["failed"]), (&json!(4), &json!(5)));
+    assert_eq!(batch["results"][4]["link"]["revision"], 2);
     assert_eq!(batch["results"][1]["problem"]["code"], "slug-taken");
     let errors = batch["results"][3]["problem"]["errors"].as_array().unwrap();
     let fields: Vec<_> = errors.iter().map(|error| error["field"].clone()).collect();

@@ -24,6 +24,9 @@ async fn help_names_every_variable_and_every_command() {
         "EMAIL_SECRET",
         "ACCESS_TTL",
         "REFRESH_TTL",
+        "LINKS_PER_USER",
+        "COLLECTIONS_PER_USER",
+        "LINKS_PER_COLLECTION",
         "TRUSTED_PROXIES",
         "MIGRATE",
         "WORKER",
@@ -37,6 +40,8 @@ async fn help_names_every_variable_and_every_command() {
         "worker",
         "migrate",
         "jobs",
+        "import",
+        "export",
         "openapi",
         "healthcheck",
     ] {

@@ -25,3 +25,4 @@ mod rotation;
 mod secrets;
 mod stopping;
 mod tour;
+mod transfers;

@@ -54,7 +54,7 @@ fn a_row_has_the_line_on_which_it_begins() {
 #[test]
 fn too_few_and_too_many_cells_are_refused_by_line_and_the_others_go_on() {
     let file = format!("url,title\n{URL}\n{URL},a\n{URL},a,b\n{URL},c\n");
-    let message = |count| format!("row: has {count} cells, but the header line has 2");
+    let message = |count| format!("row: must have 2 cells like the header line, not {count}");
     assert_eq!(refusals(&file), [(2, message(1)), (4, message(3))]);
     assert_eq!(good_lines(&file), [3, 5]);
 }
@@ -132,6 +132,6 @@ fn a_very_long_line_is_one_row() {
 #[test]
 fn a_line_of_very_many_cells_is_one_row() {
     let file = format!("url,title\n{}\n{URL},a\n", ",".repeat(1_000_000));
-    let message = "row: has 1000001 cells, but the header line has 2".to_owned();
+    let message = "row: must have 2 cells like the header line, not 1000001".to_owned();
     assert_eq!(refusals(&file), [(2, message)]);
 }

@@ -90,6 +90,8 @@ pub(super) struct CollectionView {
     pub created_at: DateTime<Utc>,
     /// When its name or description was last changed.
     pub updated_at: DateTime<Utc>,
+    /// Counts the changes; `"<revision>"` is the `ETag`.
+    pub revision: i64,
 }
 
 impl From<&Collection> for CollectionView {
@@ -101,6 +103,7 @@ impl From<&Collection> for CollectionView {
             links: collection.links,
             created_at: collection.created_at,
             updated_at: collection.updated_at,
+            revision: collection.revision.0,
         }
     }
 }
@@ -114,6 +117,7 @@ impl Example for CollectionView {
             links: 3,
             created_at: examples::past(),
             updated_at: examples::past(),
+            revision: 1,
         }
     }
 }

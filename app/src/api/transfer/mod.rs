@@ -13,6 +13,8 @@ mod pieces;
 mod problems;
 mod report;
 mod resource;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use export::links_file;
 pub(crate) use file::{FileError, Format, read};

@@ -30,6 +30,8 @@ pub(crate) struct LinkView {
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// Counts the changes; `"<revision>"` is the `ETag`.
+    pub revision: i64,
     /// When it ends; `null` for never.
     pub expires_at: Option<DateTime<Utc>>,
     /// When it was put into the trash, where it stays for 30 days; `null` for one that was not.
@@ -56,6 +58,7 @@ impl LinkView {
             state: link.state(now).into(),
             created_at: link.created_at,
             updated_at: link.updated_at,
+            revision: link.revision.0,
             expires_at: link.expires_at,
             deleted_at: link.deleted_at,
             redirect_status: link.redirect_status.code(),
@@ -76,6 +79,7 @@ impl Example for LinkView {
             state: LinkStateView::Live,
             created_at: examples::past(),
             updated_at: examples::past(),
+            revision: 1,
             expires_at: None,
             deleted_at: None,
             redirect_status: 307,

@@ -1,0 +1,169 @@
+//! Links as files, on the command line.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::home::Home;
+use crate::program::{DEADLINE, Program};
+
+const ANN: &str = "ann@example.com";
+const BOB: &str = "bob@example.com";
+
+/// A home with the accounts of Ann and Bob, where nothing runs.
+async fn with_accounts(home: Home) -> Home {
+    let listening = home.korotko("serve").listen().await;
+    let client = listening.client();
+    client.must_register(ANN).await;
+    client.must_register(BOB).await;
+    listening.stop().await;
+    home
+}
+
+fn file(home: &Home, name: &str) -> PathBuf {
+    home.data().with_file_name(name)
+}
+
+/// What is exported of a user as JSON.
+async fn exported(home: &Home, user: &str) -> Value {
+    let export = format!("export --format json --user {user}");
+    serde_json::from_str(&home.korotko(&export).print().await).unwrap()
+}
+
+fn slugs(links: &Value) -> Vec<&str> {
+    let links = links.as_array().unwrap().iter();
+    links.map(|link| link["slug"].as_str().unwrap()).collect()
+}
+
+async fn what_is_exported_can_be_imported(home: Home) {
+    let home = with_accounts(home).await;
+    let rows = "url,slug,title,tags,collections\n\
+        https://example.com/1,-a,=1+1,\"b,\"\"x, y\"\"\",=Set\n\
+        https://example.com/2,b,'=1,,\n";
+    home.file("links.csv", rows);
+    let import = home.korotko(&format!("import links.csv --user {ANN}"));
+    assert_eq!(import.print().await, "2 rows: 2 imported, 0 refused\n");
+    for (name, format) in [("out.csv", "csv"), ("out.json", "json")] {
+        let export = format!("export --user {ANN} --format {format} --output {name}");
+        assert_eq!(home.korotko(&export).print().await, "");
+        let dry = home.korotko(&format!("import {name} --user {BOB} --dry-run"));
+        let told = dry.print().await;
+        assert_eq!(told, "2 rows: 2 would be imported, 0 refused\n");
+        assert_eq!(exported(&home, BOB).await, json!([]));
+    }
+    let import = home.korotko(&format!("import out.csv --user {BOB}"));
+    import.print().await;
+    let (theirs, ours) = (exported(&home, BOB).await, exported(&home, ANN).await);
+    assert_eq!(slugs(&theirs), ["-a", "b"]);
+    for field in ["url", "title", "tags", "collections"] {
+        assert_eq!(theirs[0][field], ours[0][field], "{field}");
+        assert_eq!(theirs[1][field], ours[1][field], "{field}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_exported_can_be_imported_on_sqlite() {
+    what_is_exported_can_be_imported(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn what_is_exported_can_be_imported_on_postgresql() {
+    what_is_exported_can_be_imported(Home::postgres()).await;
+}
+
+#[tokio::test]
+async fn refused_rows_are_told_with_their_lines_and_the_exit_code() {
+    let home = with_accounts(Home::sqlite()).await;
+    home.file(
+        "links.csv",
+        "url,slug\nhttps://example.com,a\n\nnowhere,b c\nhttps://example.com,a\n",
+    );
+    let atomic = format!("import links.csv --user {ANN} --atomic");
+    let ended = home.korotko(&atomic).run().await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.stdout.contains("3 rows: 0 imported, 3 refused"));
+    assert_eq!(exported(&home, ANN).await, json!([]));
+    let ended = home.korotko(&format!("import links.csv --user {ANN}"));
+    let ended = ended.run().await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    let lines: Vec<_> = ended.stdout.lines().collect();
+    assert!(lines[0].starts_with("line 4: url is not"), "{lines:?}");
+    assert!(lines[0].contains("; slug may contain"), "{lines:?}");
+    assert_eq!(lines[1], "line 5: this short code is taken");
+    assert_eq!(lines[2..], ["3 rows: 1 imported, 2 refused"]);
+    assert!(ended.stderr.contains("korotko: 2 of 3 rows were refused"));
+    assert_eq!(slugs(&exported(&home, ANN).await), ["a"]);
+}
+
+async fn ends_with(korotko: Program, code: i32, says: &str) {
+    let ended = korotko.run().await;
+    assert_eq!(ended.code, Some(code), "{ended:?}");
+    assert!(ended.stderr.contains(says), "{ended:?}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_meant_is_told() {
+    let home = with_accounts(Home::sqlite()).await;
+    home.file("good.csv", "url\nhttps://example.com\n");
+    home.file("bad.csv", "url,colour\nhttps://example.com,red\n");
+    home.file("bad.json", "{\"url\": 1");
+    let korotko = |arguments: &str| home.korotko(arguments);
+    ends_with(korotko("import good.csv"), 2, "--user").await;
+    ends_with(korotko("import good.csv --user ann"), 2, "--user").await;
+    let nobody = "import good.csv --user no@example.com";
+    ends_with(korotko(nobody), 1, "no account").await;
+    for (name, says) in [
+        ("none.csv", "none.csv cannot be read"),
+        ("bad.csv", "bad.csv: has the unknown column `colour`"),
+        ("bad.json", "bad.json: the file is not JSON"),
+    ] {
+        let import = format!("import {name} --user {ANN}");
+        ends_with(korotko(&import), 1, says).await;
+    }
+    let few = korotko(&format!("import good.csv --user {ANN}"));
+    home.file(
+        "good.csv",
+        "url\nhttps://example.com\nhttps://example.com\n",
+    );
+    ends_with(few.with("LINKS_PER_USER", "1"), 1, "more than 1 rows").await;
+    assert_eq!(exported(&home, ANN).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_file_is_written_whole_or_stays_as_it_was() {
+    let home = with_accounts(Home::sqlite()).await;
+    let korotko = |arguments: &str| home.korotko(arguments);
+    let old = home.file("old.csv", "old");
+    ends_with(
+        korotko("export --user no@example.com --output old.csv"),
+        1,
+        "no account",
+    )
+    .await;
+    home.sql("ALTER TABLE collection_links RENAME TO away");
+    home.sql("INSERT INTO links (namespace, slug, target, owner_id, redirect_status, created_at, updated_at) VALUES (1, 'a', 'https://example.com/', 1, 307, 1, 1)");
+    let export = format!("export --user {ANN} --output old.csv");
+    ends_with(korotko(&export), 1, "the store is broken").await;
+    assert_eq!(fs::read_to_string(&old).unwrap(), "old");
+    home.sql("ALTER TABLE away RENAME TO collection_links");
+    korotko(&export).print().await;
+    assert!(
+        fs::read_to_string(&old)
+            .unwrap()
+            .contains("https://example.com/,a,")
+    );
+    let folder = fs::read_dir(file(&home, ".")).unwrap();
+    let names: Vec<_> = folder.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    let elsewhere = format!("export --user {ANN} --output none/new.csv");
+    ends_with(korotko(&elsewhere), 1, "none/new.csv cannot be written").await;
+}
+
+#[tokio::test]
+async fn an_export_at_which_nobody_reads_ends_well() {
+    let home = with_accounts(Home::sqlite()).await;
+    let export = home.korotko(&format!("export --user {ANN}"));
+    let ended = export.start_unread().ended(DEADLINE).await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+}
