@@ -38,8 +38,7 @@ async fn nothing_is_printed_when_every_code_is_taken() {
     let mut mocks = MockPorts::default();
     mocks.admit(sample::user());
     let insert = mocks.links.expect_insert();
-    insert
-        .returning(|_| Err(StoreError::Conflict));
+    insert.returning(|_| Err(StoreError::Conflict));
     let links = mocks.korotko().links;
 
     let posters = Posters { links };

@@ -66,8 +66,9 @@ fn condition(request: &Request) -> Result<Option<Condition>, Problem> {
     // Several lines are one list (RFC 9110 5.3).
     let read = read(&lines.join(&b','));
     let message = "must be * or entity tags such as \"3\", separated by commas";
-    read.map(Some)
-        .ok_or_else(|| Problem::bad_field("invalid-parameter", FieldError::new("If-Match", message)))
+    read.map(Some).ok_or_else(|| {
+        Problem::bad_field("invalid-parameter", FieldError::new("If-Match", message))
+    })
 }
 
 /// Reads `*` or a list of entity tags, which may have commas of their own.

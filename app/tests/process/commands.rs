@@ -7,32 +7,34 @@ use serde_json::Value;
 use crate::home::{Home, JWT_SECRET};
 use crate::program::{DEADLINE, Program};
 
+/// Every variable that is a setting, without `KOROTKO_`.
+const VARIABLES: [&str; 19] = [
+    "LISTEN",
+    "PUBLIC_URL",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "SMTP_URL",
+    "SMTP_ALLOW_PLAINTEXT",
+    "MAIL_FROM",
+    "MAIL_DIR",
+    "JWT_SECRET",
+    "EMAIL_SECRET",
+    "ACCESS_TTL",
+    "REFRESH_TTL",
+    "LINKS_PER_USER",
+    "COLLECTIONS_PER_USER",
+    "LINKS_PER_COLLECTION",
+    "TRUSTED_PROXIES",
+    "MIGRATE",
+    "WORKER",
+    "LOG",
+];
+
 #[tokio::test]
 async fn help_names_every_variable_and_every_command() {
     let home = Home::sqlite();
     let help = home.korotko("--help").print().await;
-    let variables = [
-        "LISTEN",
-        "PUBLIC_URL",
-        "DATA_DIR",
-        "DATABASE_URL",
-        "SMTP_URL",
-        "SMTP_ALLOW_PLAINTEXT",
-        "MAIL_FROM",
-        "MAIL_DIR",
-        "JWT_SECRET",
-        "EMAIL_SECRET",
-        "ACCESS_TTL",
-        "REFRESH_TTL",
-        "LINKS_PER_USER",
-        "COLLECTIONS_PER_USER",
-        "LINKS_PER_COLLECTION",
-        "TRUSTED_PROXIES",
-        "MIGRATE",
-        "WORKER",
-        "LOG",
-    ];
-    for name in variables {
+    for name in VARIABLES {
         assert!(help.contains(&format!("KOROTKO_{name}")), "{name}: {help}");
     }
     for command in [
