@@ -96,6 +96,7 @@ impl<F: Fault> From<F> for Refusal {
             FaultKind::NotFound => StatusCode::NOT_FOUND,
             FaultKind::Gone => StatusCode::GONE,
             FaultKind::Conflict => StatusCode::CONFLICT,
+            FaultKind::Stale => StatusCode::PRECONDITION_FAILED,
             FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             FaultKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             FaultKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,

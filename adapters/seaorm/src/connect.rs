@@ -149,7 +149,9 @@ async fn connect_sqlite(
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // In WAL, NORMAL may lose the last commits to a power cut.
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(SqliteSynchronous::Full)
+        // In kB: a thousand links touch pages all over the indexes, which would else be written out and read again meanwhile.
+        .pragma("cache_size", "-32768");
     let writer = open_sqlite(&writes, 1, options.acquire_timeout).await?;
     let reads = file.pragma("query_only", "on");
     let readers = open_sqlite(&reads, options.max_connections, options.acquire_timeout).await?;

@@ -21,6 +21,30 @@ pub(crate) fn driver_error(error: sqlx::Error) -> StoreError {
     store_error(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }
 
+/// The same error, but a conflict if it is that of two units which took the same codes in different orders (PostgreSQL alone):
+/// one of them was given up for the other, and will meet its codes.
+pub(crate) fn lost_race(error: StoreError) -> StoreError {
+    let source = match &error {
+        StoreError::Unavailable(source) => source.downcast_ref::<DbErr>(),
+        _ => None,
+    };
+    match source {
+        Some(source) if is_deadlock(source) => StoreError::Conflict,
+        _ => error,
+    }
+}
+
+fn is_deadlock(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) =
+        error
+    else {
+        return false;
+    };
+    let error = error.as_database_error();
+    let postgres = error.filter(|error| !is_sqlite(*error));
+    postgres.is_some_and(|error| error.code().as_deref() == Some("40P01"))
+}
+
 /// Whether the database refused for being locked by somebody else (SQLite alone).
 pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
     let sqlite = error.as_database_error().filter(|error| is_sqlite(*error));

@@ -133,7 +133,7 @@ async fn migrate_over(
     if matches!(direction, Direction::Up) && !changed.is_empty() {
         write_search_texts(&transaction).await?;
     }
-    if backend == DbBackend::Sqlite {
+    if backend == DbBackend::Sqlite && !changed.is_empty() {
         check_references(&transaction).await?;
     }
     transaction.commit().await.map_err(store_error)?;

@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use poem::endpoint::BoxEndpoint;
 use poem::middleware::CatchPanic;
 use poem::{EndpointExt, IntoEndpoint};
+use tokio::sync::Semaphore;
 
 use super::request_id::RequestIds;
 use super::security_headers::SecurityHeaders;
@@ -21,7 +22,11 @@ pub struct HttpSettings {
     pub routes: RouteTable,
     /// The most bytes of a body, where the route has no limit of its own.
     pub body_limit: usize,
-    /// How long the whole of a body may take to arrive.
+    /// How many bodies may be larger than `body_limit` at once, with what is made of them.
+    pub large_bodies: Arc<Semaphore>,
+    /// How long the next one waits before its client is told to come back.
+    pub large_body_wait: Duration,
+    /// How long a body of up to 1 MiB may take to arrive; a route that takes more gives as many times as long.
     pub body_timeout: Duration,
     /// The proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
@@ -32,12 +37,15 @@ pub struct HttpSettings {
 }
 
 impl HttpSettings {
-    /// The usual settings: bodies of at most 64 KiB within 30 s, no trusted proxy, plain http.
+    /// The usual settings: bodies of at most 64 KiB within 30 s, 16 larger ones at once where a route takes
+    /// them, no trusted proxy, plain http.
     #[must_use]
     pub fn new(routes: RouteTable) -> Self {
         Self {
             routes,
             body_limit: 64 * 1024,
+            large_bodies: Arc::new(Semaphore::new(16)),
+            large_body_wait: Duration::from_secs(5),
             body_timeout: Duration::from_secs(30),
             trusted_proxies: Vec::new(),
             forwarded_by: ForwardedBy::default(),

@@ -12,6 +12,7 @@ on_both_databases!(
     a_thousand_links_are_made_at_once,
     what_cannot_be_read_is_named_and_nothing_is_done,
     a_hundred_who_claim_one_code_are_told_apart,
+    two_who_want_the_same_codes_in_opposite_orders_are_both_answered,
     the_limit_of_links_holds_whoever_makes_them,
     a_code_kept_for_another_is_not_given_away,
 );
@@ -197,6 +198,29 @@ async fn a_hundred_who_claim_one_code_are_told_apart(app: App) {
     }
     assert_eq!(won, 1);
     app.get("/promo").await.with(307);
+}
+
+async fn two_who_want_the_same_codes_in_opposite_orders_are_both_answered(app: App) {
+    let members = [app.member("ann").await, app.member("bob").await];
+    let claim = |slug: String| {
+        let link = json!({"url": "https://example.com", "slug": slug, "namespace": "global"});
+        json!({"op": "create", "link": link})
+    };
+    let mut operations: Vec<_> = (0..1_000)
+        .map(|number| claim(format!("n{number}")))
+        .collect();
+    let forth = json!({"operations": operations});
+    operations.reverse();
+    let back = json!({"operations": operations});
+    let asks = [
+        members[0].asks(app.post(BATCH, &forth)),
+        members[1].asks(app.post(BATCH, &back)),
+    ];
+    let mut done = 0;
+    for answer in join_all(asks.map(IntoFuture::into_future)).await {
+        done += answer.with(200).number("done");
+    }
+    assert_eq!(done, 1_000);
 }
 
 async fn the_limit_of_links_holds_whoever_makes_them(mut setup: Setup) {

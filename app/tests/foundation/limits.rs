@@ -1,9 +1,11 @@
 //! Clients that send too much or too slowly.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use korotko::http::{HttpSettings, ServerOptions};
 use tokio::io::AsyncWriteExt;
+use tokio::sync::Semaphore;
 
 use crate::demo::Demo;
 use crate::wire::{connect, exchange, field, read_to_end, within_deadline};
@@ -170,4 +172,27 @@ async fn a_head_that_is_too_long_is_refused() {
         "{answer}"
     );
     assert_eq!(demo.get("/people/1").await.status(), 200);
+}
+
+#[tokio::test]
+async fn so_many_large_bodies_are_taken_at_once_and_no_more() {
+    let room = Arc::new(Semaphore::new(1));
+    let permits = room.clone();
+    let demo = Demo::start_with(|settings, _| {
+        settings.large_bodies = permits;
+        settings.large_body_wait = Duration::from_millis(1);
+    });
+    let demo = demo.await;
+    let taken = room.acquire().await.unwrap();
+    let answer = exchange(&demo, chunked("/photos", "PUT", 150)).await;
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(field(&answer, "retry-after").is_some(), "{answer}");
+    // One of the usual size has nothing to wait for.
+    let answer = exchange(&demo, chunked("/photos", "PUT", 50)).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    drop(taken);
+    for _ in 0..2 {
+        let answer = exchange(&demo, chunked("/photos", "PUT", 150)).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
 }

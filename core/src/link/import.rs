@@ -1,11 +1,15 @@
 use super::bulk::HoldError;
+use super::import_part::Rehearsal;
 use super::{CreateLinkError, Link, Links, NewLink};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
-use crate::ports::{StoreError, UnitOfWork};
+use crate::ports::StoreError;
 
 /// How many rows are brought in at a time.
-pub(super) const CHUNK: usize = 1_000;
+const PART: usize = 1_000;
+
+/// How often rows are begun anew because somebody took a code at the very moment.
+const ATTEMPTS: u32 = 4;
 
 /// One row of a file of links.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +78,8 @@ pub type ImportFate = Result<Link, ImportRowError>;
 impl Links {
     /// Makes links of the rows of a file, for `owner`, and says of each row in order what became of it. A row that is refused
     /// does not stop the others, unless it is to be all or nothing. Rows come in a thousand at a time, so that others can
-    /// write in between; after each thousand `progress` is told how many there were by then. All or nothing, and a dry run,
-    /// keep one unit of work open from the first row to the last.
+    /// write in between; after each thousand `progress` is told how many there were by then. All or nothing keeps one unit of
+    /// work open from the first row to the last.
     #[tracing::instrument(name = "links.import", skip_all, fields(rows = rows.len()))]
     pub async fn import(
         &self,
@@ -84,12 +88,19 @@ impl Links {
         options: ImportOptions,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Vec<ImportFate>, ImportError> {
-        if options.dry_run || options.atomic {
-            return self.import_at_once(owner, rows, options, progress).await;
+        if options.dry_run {
+            let mut fates = self.rehearse(owner, rows, progress).await?;
+            if options.atomic {
+                refuse_all_unless_all_work(&mut fates);
+            }
+            return Ok(fates);
+        }
+        if options.atomic {
+            return self.import_in_one_unit(owner, rows, true, progress).await;
         }
         let mut fates = Vec::with_capacity(rows.len());
-        for chunk in rows.chunks(CHUNK) {
-            match self.import_and_commit(owner, chunk).await {
+        for part in rows.chunks(PART) {
+            match self.import_in_one_unit(owner, part, false, &|_| ()).await {
                 Ok(more) => fates.extend(more),
                 Err(error) if fates.is_empty() => return Err(error),
                 Err(error) => {
@@ -103,38 +114,68 @@ impl Links {
         Ok(fates)
     }
 
-    async fn import_and_commit(
+    /// Does everything and takes it back, part by part, so that others can write in between here too.
+    async fn rehearse(
         &self,
         owner: UserId,
         rows: &[ImportRow],
+        progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Vec<ImportFate>, ImportError> {
-        let unit = self.ports.store.begin().await?;
-        let fates = self.import_chunk(&*unit, owner, rows).await?;
-        unit.commit().await?;
+        let mut rehearsal = Rehearsal::default();
+        let mut fates = Vec::with_capacity(rows.len());
+        for part in rows.chunks(PART) {
+            let unit = self.ports.store.begin().await?;
+            let more = self.rehearse_part(&*unit, owner, part, &mut rehearsal);
+            fates.extend(more.await?);
+            progress(fates.len());
+        }
         Ok(fates)
     }
 
-    async fn import_at_once(
+    async fn import_in_one_unit(
         &self,
         owner: UserId,
         rows: &[ImportRow],
-        options: ImportOptions,
+        atomic: bool,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Vec<ImportFate>, ImportError> {
-        let unit: Box<dyn UnitOfWork> = self.ports.store.begin().await?;
+        let mut attempt = 1;
+        loop {
+            match self.attempt_import(owner, rows, atomic, progress).await {
+                Err(ImportError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => attempt += 1,
+                ended => return ended,
+            }
+        }
+    }
+
+    async fn attempt_import(
+        &self,
+        owner: UserId,
+        rows: &[ImportRow],
+        atomic: bool,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Vec<ImportFate>, ImportError> {
+        let unit = self.ports.store.begin().await?;
         let mut fates = Vec::with_capacity(rows.len());
-        for chunk in rows.chunks(CHUNK) {
-            fates.extend(self.import_chunk(&*unit, owner, chunk).await?);
+        for part in rows.chunks(PART) {
+            fates.extend(self.import_part(&*unit, owner, part).await?);
             progress(fates.len());
         }
-        if options.atomic && fates.iter().any(Result::is_err) {
-            for fate in fates.iter_mut().filter(|fate| fate.is_ok()) {
-                *fate = Err(ImportRowError::NotApplied);
-            }
-        } else if !options.dry_run {
+        if atomic && fates.iter().any(Result::is_err) {
+            refuse_all_unless_all_work(&mut fates);
+        } else {
             unit.commit().await?;
         }
         Ok(fates)
+    }
+}
+
+fn refuse_all_unless_all_work(fates: &mut [ImportFate]) {
+    if fates.iter().all(Result::is_ok) {
+        return;
+    }
+    for fate in fates.iter_mut().filter(|fate| fate.is_ok()) {
+        *fate = Err(ImportRowError::NotApplied);
     }
 }
 

@@ -10,7 +10,7 @@ mod edit;
 mod entity;
 mod export;
 mod import;
-mod import_chunk;
+mod import_part;
 mod import_sets;
 mod list;
 mod read;

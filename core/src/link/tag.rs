@@ -70,14 +70,17 @@ impl Tags {
     /// ```
     pub fn parse(texts: &[impl AsRef<str>]) -> Result<Self, TagsError> {
         let mut tags: Vec<Tag> = Vec::new();
+        let mut known: Vec<String> = Vec::new();
         for text in texts {
             let tag = Tag::parse(text.as_ref())?;
-            if tags.iter().any(|known| known.folded() == tag.folded()) {
+            let folded = tag.folded();
+            if known.contains(&folded) {
                 continue;
             }
             if tags.len() == Self::MAX {
                 return Err(TagsError::Number);
             }
+            known.push(folded);
             tags.push(tag);
         }
         Ok(Self(tags))

@@ -15,8 +15,9 @@ pub trait LinkBatchRepository: Send + Sync {
     async fn find_for_update(&self, ids: &[LinkId]) -> Result<Vec<Link>, StoreError>;
 
     /// Adds links, in order, and answers for each the link, or `None` when its code is taken, by a link of the store or by one
-    /// before it in `links`. The unit MUST stay good. MUST answer [`StoreError::Missing`] when an owner is no user. Ids MUST
-    /// rise in the order of `links`.
+    /// before it in `links`. The unit MUST stay good, but where another unit inserts some of the same codes in another order
+    /// at the same moment: then [`StoreError::Conflict`] may come, and a new unit will see what stood against it. MUST answer
+    /// [`StoreError::Missing`] when an owner is no user. Ids MUST rise in the order of `links`.
     async fn insert(&self, links: &[InsertLink]) -> Result<Vec<Option<Link>>, StoreError>;
 
     /// Writes the whole of each link, in order, each on what those before it left, and answers for each whether it was

@@ -3,9 +3,7 @@ use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError, Timestamp};
 use sea_orm::sea_query::{Expr, InsertStatement, IntoIden, Query, UpdateStatement};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect};
 
 use super::link_list;
 use crate::entities::link::{Column, Entity, GLOBAL, Model, NO_TAGS, SEARCH_TEXT, written};
@@ -30,11 +28,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
     }
 
     async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {
-        let kept = Entity::find()
-            .filter(Column::OwnerId.eq(owner.0))
-            .filter(Column::DeletedAt.is_null());
-        let count = kept.count(self.reader()).await;
-        count.map_err(|error| self.fail(error))
+        link_list::count(self, owner).await
     }
 
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError> {

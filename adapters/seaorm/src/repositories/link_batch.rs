@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use super::link::{insert, update};
 use crate::entities::link::{Column, Entity, Model, namespace_column};
+use crate::error::lost_race;
 use crate::session::Session;
 
 /// How many links are inserted at a time, so that a statement stays of a bearable length.
@@ -32,7 +33,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
         for chunk in links.chunks(CHUNK) {
             let free = OnConflict::new().do_nothing().to_owned();
             let insert = insert(chunk).on_conflict(free).to_owned();
-            let rows: Vec<Model> = self.rows(&insert).await?;
+            let rows: Vec<Model> = self.rows(&insert).await.map_err(lost_race)?;
             // In no particular order.
             for row in rows {
                 inserted.insert((row.namespace, row.slug.clone()), row.try_into()?);

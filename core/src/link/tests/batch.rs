@@ -126,7 +126,7 @@ async fn room_that_a_deletion_makes_is_used() {
         create("a"),
         delete(11, Expected::Any),
         create("b"),
-        create("c"),
+        create("d"),
     ];
     let outcome = links.batch(UserId(7), &operations, false).await.unwrap();
     let wanted = ["too-many-links", "deleted", "created", "too-many-links"];

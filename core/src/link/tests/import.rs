@@ -157,8 +157,8 @@ async fn a_store_that_fails_on_the_way_leaves_the_rest_to_be_imported_again() {
     assert_eq!(*seen.lock().unwrap(), [1_000]);
 }
 
-#[tokio::test]
-async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
+/// A store in which Ann has one link less than she may, every set that she may, and `Spring` is full.
+fn nearly_full() -> MockPorts {
     let mut mocks = MockPorts::default();
     let held = mocks.users.expect_find_for_update();
     held.returning(|_| Ok(Some(sample::user())));
@@ -168,11 +168,8 @@ async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
     count.returning(|_| Ok(1_000));
     let list = mocks.collections.expect_list();
     list.returning(|query| {
-        let name = query.name.as_ref().unwrap();
-        Ok((name.folded() == "spring")
-            .then(sample::collection)
-            .into_iter()
-            .collect())
+        let known = query.name.as_ref().unwrap().folded() == "spring";
+        Ok(known.then(sample::collection).into_iter().collect())
     });
     let held = mocks.collections.expect_find_for_update();
     held.returning(|_| Ok(Some(sample::collection())));
@@ -182,23 +179,80 @@ async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
         let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
         Ok(made.map(Some).collect())
     });
-    let links = mocks.korotko().links;
+    mocks
+}
+
+#[tokio::test]
+async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
     let rows = [
         row(2, "a", &["Spring"]),
         row(3, "b", &["Winter"]),
         row(4, "k", &[]),
         row(5, "d", &[]),
     ];
-    let options = ImportOptions::default();
-    let fates = links
-        .import(UserId(7), &rows, options, &|_| ())
-        .await
-        .unwrap();
     let wanted = [
         "collection-full",
         "too-many-collections",
         "imported",
         "too-many-links",
     ];
-    assert_eq!(codes(&fates), wanted);
+    for dry_run in [true, false] {
+        let options = ImportOptions {
+            dry_run,
+            ..ImportOptions::default()
+        };
+        let links = nearly_full().korotko().links;
+        let fates = links.import(UserId(7), &rows, options, &|_| ()).await;
+        assert_eq!(codes(&fates.unwrap()), wanted);
+    }
+}
+
+#[tokio::test]
+async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
+    let mut mocks = mocks();
+    mocks.collections.checkpoint();
+    let list = mocks.collections.expect_list();
+    list.returning(|_| Ok(Vec::new()));
+    let count = mocks.collections.expect_count_by_owner();
+    count.returning(|_| Ok(999));
+    let commits = mocks.commits.clone();
+    let links = mocks.korotko().links;
+    let mut rows: Vec<_> = (0..1_000)
+        .map(|line| row(line, &format!("n{line}"), &["One"]))
+        .collect();
+    rows.extend([
+        row(1_000, "n7", &[]),
+        row(1_001, "n1001", &["Two"]),
+        row(1_002, "n1002", &["ONE"]),
+    ]);
+    let options = ImportOptions {
+        dry_run: true,
+        ..ImportOptions::default()
+    };
+    let fates = links.import(UserId(7), &rows, options, &|_| ()).await;
+    let fates = codes(&fates.unwrap());
+    assert!(fates[..1_000].iter().all(|code| *code == "imported"));
+    let wanted = ["slug-taken", "too-many-collections", "imported"];
+    assert_eq!(fates[1_000..], wanted);
+    assert_eq!(commits.count(), 0);
+}
+
+#[tokio::test]
+async fn a_code_taken_at_the_very_moment_begins_the_rows_anew() {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let mut calls = 0;
+    let insert = mocks.link_batches.expect_insert();
+    insert.times(2).returning_st(move |links| {
+        calls += 1;
+        if calls == 1 {
+            return Err(StoreError::Conflict);
+        }
+        Ok(links.iter().map(|_| None).collect())
+    });
+    let links = mocks.korotko().links;
+    let rows = [row(2, "a", &[])];
+    let options = ImportOptions::default();
+    let fates = links.import(UserId(7), &rows, options, &|_| ()).await;
+    assert_eq!(codes(&fates.unwrap()), ["slug-taken"]);
 }

@@ -1,7 +1,8 @@
 use korotko_core::ports::{LinkCursor, LinkSortKey, StoreError};
-use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, TryGetable};
 
+use super::index::Indexed;
 use crate::session::Session;
 use crate::time::micros;
 
@@ -16,7 +17,7 @@ impl Place {
     /// The place that `select` finds, if it finds one.
     pub(super) async fn find<C: ConnectionTrait>(
         session: &Session<C>,
-        select: &SelectStatement,
+        select: &Indexed,
         key: LinkSortKey,
     ) -> Result<Option<Self>, StoreError> {
         let place = match key {

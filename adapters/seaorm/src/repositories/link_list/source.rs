@@ -31,18 +31,21 @@ impl Source {
         }
     }
 
-    /// Its rows, each with its link.
-    pub(super) fn join(self, select: &mut SelectStatement) {
-        let is_link = |column: Expr| Column::Id.into_expr().eq(column);
+    /// Its rows.
+    pub(super) fn table(self, select: &mut SelectStatement) {
         match self {
             Self::Links => select.from(link::Entity),
-            Self::Tag => select
-                .from(link_tag::Entity)
-                .inner_join(link::Entity, is_link(self.id())),
-            Self::Collection => select
-                .from(collection_link::Entity)
-                .inner_join(link::Entity, is_link(self.id())),
+            Self::Tag => select.from(link_tag::Entity),
+            Self::Collection => select.from(collection_link::Entity),
         };
+    }
+
+    /// Their links.
+    pub(super) fn join(self, select: &mut SelectStatement) {
+        if self != Self::Links {
+            let same = Column::Id.into_expr().eq(self.id());
+            select.inner_join(link::Entity, same);
+        }
     }
 
     /// When the link was made.

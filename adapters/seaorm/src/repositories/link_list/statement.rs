@@ -1,13 +1,15 @@
+use korotko_core::id::{CollectionId, UserId};
 use korotko_core::link::Tag;
 use korotko_core::ports::{LinkQuery, LinkSortKey, Standing};
 use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, DbBackend, Iterable};
 
+use super::index::{Index, Indexed};
 use super::place::Place;
 use super::search;
 use super::source::Source;
 use crate::entities::link::Column;
-use crate::entities::{collection_link, link_tag};
+use crate::entities::{collection_link, link, link_tag};
 use crate::time::micros;
 
 /// A list that is asked for, and the database that has it.
@@ -18,11 +20,11 @@ pub(super) struct Listing<'q> {
 
 impl Listing<'_> {
     /// The list in the order of an index, up to a place if one is given.
-    pub(super) fn walk(&self, source: Source, end: Option<&Place>) -> SelectStatement {
+    pub(super) fn walk(&self, source: Source, end: Option<&Place>) -> Indexed {
         let order = source.order(self.query.sort.key);
+        let index = Index::ordered(self.query);
         let mut select = self.page(source, order.clone());
-        self.restrict_owner(&mut select, source);
-        self.restrict(&mut select, source);
+        self.restrict(&mut select, source, index);
         if let Some(end) = end {
             let place = Expr::tuple(order);
             select.and_where(if self.query.sort.descending {
@@ -31,46 +33,52 @@ impl Listing<'_> {
                 place.lte(end.value())
             });
         }
-        select
+        indexed(select, source, index)
     }
 
-    /// The place of the link that is `number` links on in the list, whether or not it passes what the index of `source` does not
-    /// tell.
-    pub(super) fn milestone(&self, source: Source, number: u64) -> SelectStatement {
-        let by_age = self.query.sort.key == LinkSortKey::Created;
+    /// The place of what is `number` links on in the source, whether or not it passes what the source does not tell.
+    pub(super) fn milestone(&self, source: Source, number: u64) -> Indexed {
         let order = source.order(self.query.sort.key);
+        let index = Index::ordered(self.query);
         let mut select = Query::select();
         select.exprs(order.clone());
-        source.join(&mut select);
+        source.table(&mut select);
         self.sort(&mut select, order);
-        self.restrict_owner(&mut select, source);
-        self.restrict_standing(&mut select, by_age);
-        if by_age {
+        self.restrict_source(&mut select, source);
+        if source == Source::Links {
+            self.restrict_standing(&mut select, index, index != Index::Slug);
+        }
+        if index != Index::Slug {
             self.restrict_age(&mut select, source);
         }
         self.restrict_place(&mut select, source);
-        select.limit(1).offset(number.saturating_sub(1)).take()
+        select.limit(1).offset(number.saturating_sub(1));
+        indexed(select, source, index)
     }
 
-    /// All that pass, by the index of a source, sorted.
-    pub(super) fn gather(&self, source: Source) -> SelectStatement {
+    /// All that pass, by an index that has few others, sorted.
+    pub(super) fn gather(&self, source: Source) -> Indexed {
+        let index = Index::smallest(self.query);
         let mut select = self.sorted_page(source);
-        self.restrict_owner(&mut select, source);
-        self.restrict(&mut select, source);
-        select
+        self.restrict(&mut select, source, index);
+        indexed(select, source, index)
     }
 
     /// All that pass of those that are `matching`, sorted.
-    pub(super) fn gather_matching(&self, matching: Expr) -> SelectStatement {
+    pub(super) fn gather_matching(&self, matching: Expr) -> Indexed {
         let mut select = self.sorted_page(Source::Links);
         select.and_where(matching);
-        self.restrict(&mut select, Source::Links);
-        select
+        self.restrict_links(&mut select, Source::Links, Index::smallest(self.query));
+        Indexed {
+            select,
+            index: None,
+        }
     }
 
     fn page(&self, source: Source, order: [Expr; 2]) -> SelectStatement {
         let mut select = Query::select();
         select.exprs(Column::iter().map(ColumnTrait::into_expr));
+        source.table(&mut select);
         source.join(&mut select);
         self.sort(&mut select, order);
         select.limit(u64::from(self.query.limit)).take()
@@ -97,27 +105,36 @@ impl Listing<'_> {
         }
     }
 
-    fn restrict_owner(&self, select: &mut SelectStatement, source: Source) {
+    fn restrict(&self, select: &mut SelectStatement, source: Source, index: Index) {
+        self.restrict_source(select, source);
+        if source == Source::Collection {
+            // So that the set is read, and not all that the owner has.
+            let owner = Column::OwnerId.into_expr().add(0);
+            select.and_where(owner.eq(self.query.owner.0));
+        }
+        self.restrict_links(select, source, index);
+    }
+
+    /// What the source knows by itself.
+    fn restrict_source(&self, select: &mut SelectStatement, source: Source) {
         let owner = self.query.owner.0;
         match (source, self.query.collection, &self.query.tag) {
             (Source::Tag, _, Some(tag)) => select
                 .and_where(link_tag::Column::OwnerId.eq(owner))
                 .and_where(link_tag::Column::Folded.eq(tag.folded())),
-            (Source::Collection, Some(id), _) => select
-                .and_where(collection_link::Column::CollectionId.eq(id.0))
-                .and_where(collection_link::Column::LinkDeleted.eq(self.is_trash()))
-                // So that the set is read, and not all that the owner has.
-                .and_where(Column::OwnerId.into_expr().add(0).eq(owner)),
+            (Source::Collection, Some(id), _) => {
+                let deleted = matches!(self.query.standing, Standing::DeletedAfter(_));
+                select
+                    .and_where(collection_link::Column::CollectionId.eq(id.0))
+                    .and_where(collection_link::Column::LinkDeleted.eq(deleted))
+            }
             _ => select.and_where(Column::OwnerId.eq(owner)),
         };
     }
 
-    fn is_trash(&self) -> bool {
-        matches!(self.query.standing, Standing::DeletedAfter(_))
-    }
-
-    fn restrict(&self, select: &mut SelectStatement, source: Source) {
-        self.restrict_standing(select, true);
+    /// All the rest.
+    fn restrict_links(&self, select: &mut SelectStatement, source: Source, index: Index) {
+        self.restrict_standing(select, index, true);
         self.restrict_age(select, source);
         self.restrict_place(select, source);
         if let Some(text) = &self.query.text {
@@ -126,25 +143,26 @@ impl Listing<'_> {
         if let Some(tag) = self.query.tag.as_ref().filter(|_| source != Source::Tag) {
             select.and_where(self.has_tag(tag));
         }
+        let set = self.query.collection;
+        if let Some(set) = set.filter(|_| source != Source::Collection) {
+            select.and_where(is_in(set));
+        }
     }
 
-    fn restrict_standing(&self, select: &mut SelectStatement, with_end: bool) {
-        match self.query.standing {
+    fn restrict_standing(&self, select: &mut SelectStatement, index: Index, with_end: bool) {
+        let ended = match self.query.standing {
             Standing::DeletedAfter(moment) => {
                 select.and_where(Column::DeletedAt.gt(micros(moment)));
                 return;
             }
-            Standing::LiveAt(now) if with_end => {
-                select.and_where(end().gt(micros(now)));
-            }
-            Standing::ExpiredAt(now) if with_end => {
-                // Where the index is that of the codes, in the words of that index.
-                select.and_where(match self.query.sort.key {
-                    LinkSortKey::Created => Column::ExpiresAt.lte(micros(now)),
-                    LinkSortKey::Slug => end().lte(micros(now)),
-                });
-            }
-            _ => {}
+            Standing::NotDeleted => None,
+            Standing::LiveAt(now) => Some(end().gt(micros(now))),
+            // In the words of the index.
+            Standing::ExpiredAt(now) if index == Index::Slug => Some(end().lte(micros(now))),
+            Standing::ExpiredAt(now) => Some(Column::ExpiresAt.lte(micros(now))),
+        };
+        if let Some(ended) = ended.filter(|_| with_end) {
+            select.and_where(ended);
         }
         select.and_where(Column::DeletedAt.is_null());
     }
@@ -186,6 +204,36 @@ impl Listing<'_> {
             .take();
         Expr::exists(tagged)
     }
+}
+
+/// How many links of `owner` are not deleted.
+pub(super) fn count(owner: UserId) -> Indexed {
+    let select = Query::select()
+        .expr_as(Expr::cust("count(*)"), "count")
+        .from(link::Entity)
+        .and_where(Column::OwnerId.eq(owner.0))
+        .and_where(Column::DeletedAt.is_null())
+        .take();
+    indexed(select, Source::Links, Index::Age)
+}
+
+/// With the index, where the links are read by one of theirs.
+fn indexed(select: SelectStatement, source: Source, index: Index) -> Indexed {
+    Indexed {
+        select,
+        index: Some(index).filter(|_| source == Source::Links),
+    }
+}
+
+fn is_in(set: CollectionId) -> Expr {
+    use collection_link::Column as Place;
+    let place = Query::select()
+        .expr(Expr::val(1))
+        .from(collection_link::Entity)
+        .and_where(Place::CollectionId.eq(set.0))
+        .and_where(Place::LinkId.into_expr().eq(Column::Id.into_expr()))
+        .take();
+    Expr::exists(place)
 }
 
 /// When a link ends, in the words of the indexes that have it.
