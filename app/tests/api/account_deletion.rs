@@ -1,6 +1,6 @@
 //! What is left when an account is deleted, and what is not.
 
-use korotko_core::id::UserId;
+use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::ports::Store;
 use serde_json::json;
 
@@ -9,6 +9,7 @@ use crate::support::{Answer, App, Member, PASSWORD, on_both_databases};
 on_both_databases!(
     an_account_is_deleted_only_with_its_password,
     nothing_of_a_deleted_account_works_any_more,
+    sets_and_what_was_noted_on_links_go_too,
     old_tokens_do_not_open_a_new_account_of_the_same_address,
     a_deletion_beside_other_work_breaks_nothing,
 );
@@ -76,6 +77,26 @@ async fn nothing_of_a_deleted_account_works_any_more(app: App) {
         let taken = app.post("/api/links/", &body).bearer(&bob.access).await;
         taken.refused(409, "slug-taken");
     }
+}
+
+async fn sets_and_what_was_noted_on_links_go_too(app: App) {
+    let ann = app.member("ann").await;
+    let body = json!({"url": URL, "slug": "promo", "namespace": "global", "title": "Secret",
+        "tags": ["secret"]});
+    let link = app.link_with(&ann, &body).await.number("id");
+    let set = app.set_of(&ann, "Secret").await;
+    app.put_links(&ann, set, &[link]).await.with(200);
+    delete(&app, &ann, PASSWORD).await.with(204);
+
+    let collections = app.store.collections();
+    let found = collections.find_by_id(CollectionId(set)).await.unwrap();
+    assert_eq!(found, None);
+    let found = app.store.links().find_by_id(LinkId(link)).await.unwrap();
+    let tombstone = found.expect("its code is not free");
+    assert_eq!((tombstone.owner, tombstone.title), (None, None));
+    assert_eq!(tombstone.tags.as_slice(), []);
+    assert_eq!(tombstone.target.as_str(), "");
+    app.get("/promo").await.refused(410, "gone");
 }
 
 async fn old_tokens_do_not_open_a_new_account_of_the_same_address(app: App) {
