@@ -45,7 +45,7 @@ BEGIN
     CREATE EXTENSION IF NOT EXISTS pg_trgm;
     CREATE EXTENSION IF NOT EXISTS btree_gin;
     CREATE INDEX links_search_idx ON links USING gin (owner_id, search_text gin_trgm_ops)
-        WITH (gin_pending_list_limit = 512)
+        WITH (gin_pending_list_limit = 1024)
         WHERE owner_id IS NOT NULL;
 EXCEPTION
     WHEN insufficient_privilege OR undefined_file OR undefined_object OR feature_not_supported THEN

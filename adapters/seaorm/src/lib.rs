@@ -23,6 +23,7 @@ mod entities;
 mod error;
 mod migrate;
 mod repositories;
+mod rows;
 mod search_texts;
 mod session;
 mod store;

@@ -6,11 +6,12 @@ use korotko_core::ports::StoreError;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement, Value,
+    QuerySelect,
 };
 
 use crate::entities::link::{Column, Entity, SEARCH_TEXT, search_text};
 use crate::error::store_error;
+use crate::rows::update_links;
 
 /// How many links are read and written at a time.
 const CHUNK: u64 = 1_000;
@@ -46,19 +47,12 @@ async fn find_without(
 }
 
 async fn write(transaction: &DatabaseTransaction, links: &[Link]) -> Result<(), DbErr> {
-    let mut rows: Vec<String> = Vec::with_capacity(links.len());
-    let mut values: Vec<Value> = Vec::with_capacity(2 * links.len());
-    for link in links {
-        rows.push(format!("(${}, ${})", values.len() + 1, values.len() + 2));
-        values.extend([link.id.0.into(), search_text(link).into()]);
-    }
-    // Both databases call the columns of such a list so.
-    let update = format!(
-        "UPDATE links SET search_text = texts.column2 FROM (VALUES {}) AS texts WHERE links.id = texts.column1",
-        rows.join(", ")
-    );
     let backend = transaction.get_database_backend();
-    let update = Statement::from_sql_and_values(backend, update, values);
+    let columns = [SEARCH_TEXT.to_owned()];
+    let rows = links
+        .iter()
+        .map(|link| (link.id.0, vec![search_text(link).into()]));
+    let update = update_links(backend, &columns, rows);
     transaction.execute_raw(update).await?;
     Ok(())
 }

@@ -267,15 +267,18 @@ async fn a_code_kept_for_another_is_not_given_away(app: App) {
         .with(204);
     let own = json!({"url": "https://example.com", "slug": "own", "namespace": "global"});
     let his = app.link_with(&bob, &own).await.number("id");
+    let body = json!({"url": "https://example.com", "namespace": "global"});
+    let other = app.link_with(&bob, &body).await.number("id");
     let operations = json!([
         {"op": "create", "link": global},
         {"op": "edit", "id": his, "changes": {"slug": "kept"}},
+        {"op": "edit", "id": other, "changes": {"slug": "own"}},
         create("fine"),
     ]);
     let batch = bob
         .asks(app.post(BATCH, &json!({"operations": operations})))
         .await;
-    assert_eq!(statuses(&batch.with(200).json()), [409, 409, 201]);
+    assert_eq!(statuses(&batch.with(200).json()), [409, 409, 409, 201]);
     app.get("/kept").await.refused(410, "gone");
     app.get("/own").await.with(307);
     let path = format!("/api/links/{link}/restore");

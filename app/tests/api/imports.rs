@@ -14,6 +14,7 @@ on_both_databases!(
     cells_that_look_like_formulas_stay_text,
     sets_are_made_by_name_and_used_again,
     limits_hold_row_by_row,
+    a_row_that_is_refused_takes_no_room,
     json_is_imported_too,
 );
 
@@ -270,6 +271,13 @@ async fn limits_hold_row_by_row(mut setup: Setup) {
     let file = "url\nhttps://example.com\nhttps://example.com\nhttps://example.com\n";
     let report = imported(&app, &ann, file).await;
     assert_eq!(fates(&report), [(2, 201), (3, 201), (4, 409)]);
+    let sets: Vec<_> = (0..51).map(|number| number.to_string()).collect();
+    let file = format!(
+        "url,collections\nhttps://example.com,\"{}\"\n",
+        sets.join(",")
+    );
+    let report = imported(&app, &ann, file).await;
+    assert_eq!(fates(&report), [(2, 422)]);
     let file = format!("url\n{}", "https://example.com\n".repeat(7));
     let refused = ann.asks(import(&app, "", file)).await.with(422);
     assert_eq!(refused.fields(), ["body"]);
@@ -294,4 +302,30 @@ async fn json_is_imported_too(app: App) {
         &json!([{"url": "https://example.com", "colour": 1}]),
     );
     ann.asks(ask).await.with(400);
+}
+
+async fn a_row_that_is_refused_takes_no_room(mut setup: Setup) {
+    setup.limits.links_per_user = 3;
+    setup.limits.collections_per_user = 1;
+    setup.limits.links_per_collection = 1;
+    let app = setup.start().await;
+    let ann = app.member("ann").await;
+    for slug in ["there", "other"] {
+        app.link_of(&ann, slug).await;
+    }
+    let file = "url,slug,collections\n\
+        https://example.com,there,Two\n\
+        https://example.com,new,\"One,ONE\"\n\
+        https://example.com,more,\n";
+    for query in ["?dry_run=true", ""] {
+        let report = ann.asks(import(&app, query, file)).await.with(200);
+        assert_eq!(
+            fates(&report),
+            [(2, 409), (3, 201), (4, 409)],
+            "{}",
+            report.body
+        );
+        let code = report.json()["results"][2]["problem"]["code"].clone();
+        assert_eq!(code, "too-many-links");
+    }
 }

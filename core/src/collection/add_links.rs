@@ -63,7 +63,8 @@ impl Collections {
             })
             .collect();
         let added = unit.memberships().insert(&memberships).await?;
-        if unit.memberships().count(id).await? > self.limits.links_per_collection {
+        let full = self.limits.links_per_collection;
+        if added > 0 && unit.memberships().count(id).await? > full {
             return Err(AddLinksError::Full);
         }
         unit.commit().await?;

@@ -102,6 +102,9 @@ impl Links {
         loop {
             match self.attempt_batch(owner, operations, atomic).await {
                 Err(BatchError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => attempt += 1,
+                Err(BatchError::Store(StoreError::Conflict)) => {
+                    return Err(StoreError::unavailable("others take the same codes").into());
+                }
                 ended => return ended,
             }
         }

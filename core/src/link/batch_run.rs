@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::{
-    CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkOperation, Links, Operated,
-    OperationError,
+    CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkOperation, Links, Namespace,
+    Operated, OperationError,
 };
 use crate::id::{LinkId, UserId};
 use crate::ports::{StoreError, Timestamp, UnitOfWork};
@@ -17,6 +17,13 @@ struct Change {
     place: usize,
     old: Link,
     new: Link,
+}
+
+impl Change {
+    /// Whether it takes a code that may be kept for another.
+    fn may_be_taken_back(&self) -> bool {
+        self.new.namespace == Namespace::Global && self.new.slug != self.old.slug
+    }
 }
 
 pub(super) struct BatchRun<'a> {
@@ -81,6 +88,10 @@ impl<'a> BatchRun<'a> {
                 }
             };
             self.fates[place] = refused.map(Err);
+            if self.changes.last().is_some_and(Change::may_be_taken_back) {
+                // Before another takes the code that it would go back to.
+                self.write_changes().await?;
+            }
         }
         self.write_drafts().await?;
         self.write_changes().await?;

@@ -24,7 +24,8 @@ pub struct ExportedLink {
 
 impl Links {
     /// All links of `owner`, oldest first, and with `with_trash` those in the trash behind them. They are read a few hundred at
-    /// a time, so that memory stays flat however many there are; one that comes or goes meanwhile may be in it or not.
+    /// a time, so that memory stays flat however many there are; one that comes or goes meanwhile may be in it or not, and one
+    /// that is deleted meanwhile may be in both.
     pub fn export(
         &self,
         owner: UserId,

@@ -72,7 +72,7 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// What became of a row: its link, or why there is none. In a dry run, the link that would be: its id is never used.
+/// What became of a row: its link, or why there is none. In a dry run, the link that would be: its id means nothing.
 pub type ImportFate = Result<Link, ImportRowError>;
 
 impl Links {
@@ -143,6 +143,9 @@ impl Links {
         loop {
             match self.attempt_import(owner, rows, atomic, progress).await {
                 Err(ImportError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => attempt += 1,
+                Err(ImportError::Store(StoreError::Conflict)) => {
+                    return Err(StoreError::unavailable("others take the same codes").into());
+                }
                 ended => return ended,
             }
         }

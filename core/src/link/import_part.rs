@@ -11,16 +11,13 @@ use crate::fault::Violations;
 use crate::id::UserId;
 use crate::ports::{StoreError, Timestamp, UnitOfWork};
 
+/// The most sets that one row may name.
+const MOST_SETS: usize = 50;
+
 /// A row that keeps every rule which can be told from it alone.
 struct Ready {
     draft: Draft,
     sets: Vec<CollectionName>,
-}
-
-/// Which rows get to the store, and what became of the others.
-struct Admission {
-    fates: Vec<Option<ImportFate>>,
-    admitted: Vec<(usize, Ready)>,
 }
 
 /// What the parts before would have left, had they not been taken back.
@@ -31,6 +28,20 @@ pub(super) struct Rehearsal {
     sets: Option<ImportSets>,
 }
 
+/// A part at work in one unit.
+struct PartRun<'a> {
+    links: &'a Links,
+    unit: &'a dyn UnitOfWork,
+    now: Timestamp,
+    /// How many more links the owner may have.
+    room: u64,
+    sets: ImportSets,
+    /// Whether links are put into their sets; a rehearsal only keeps the places.
+    places: bool,
+    fates: Vec<Option<ImportFate>>,
+    admitted: Vec<(usize, Ready)>,
+}
+
 impl Links {
     /// Brings a part in.
     pub(super) async fn import_part(
@@ -39,25 +50,20 @@ impl Links {
         owner: UserId,
         rows: &[ImportRow],
     ) -> Result<Vec<ImportFate>, ImportError> {
-        let now = self.ports.clock.now();
-        let room = self.hold_room(unit, owner).await?;
-        let mut sets = ImportSets::begin(unit, owner, self.limits).await?;
-        let ready = self.ready_rows(owner, rows, now);
-        let admission = admit(unit, ready, room, &mut sets).await?;
-        let Admission {
-            mut fates,
-            admitted,
-        } = admission;
-        let drafts: Vec<Draft> = admitted.iter().map(|(_, row)| row.draft.clone()).collect();
-        let made = self.insert_all(unit, &drafts).await?;
-        for ((place, row), made) in admitted.into_iter().zip(made) {
-            if let Ok(link) = &made {
-                sets.place(unit, link.id, &row.sets, now).await?;
-            }
-            fates[place] = Some(made.map_err(ImportRowError::Link));
-        }
-        sets.write(unit).await?;
-        Ok(fates.into_iter().flatten().collect())
+        let mut run = PartRun {
+            links: self,
+            unit,
+            now: self.ports.clock.now(),
+            room: self.hold_room(unit, owner).await?,
+            sets: ImportSets::begin(unit, owner, self.limits).await?,
+            places: true,
+            fates: Vec::with_capacity(rows.len()),
+            admitted: Vec::new(),
+        };
+        let rows = self.ready_rows(owner, rows, run.now);
+        run.carry_out(rows).await?;
+        run.sets.write(unit).await?;
+        Ok(run.fates.into_iter().flatten().collect())
     }
 
     /// Tells what would become of a part after those before it; `unit` is not to be committed.
@@ -68,34 +74,31 @@ impl Links {
         rows: &[ImportRow],
         before: &mut Rehearsal,
     ) -> Result<Vec<ImportFate>, ImportError> {
-        let now = self.ports.clock.now();
         let room = self.hold_room(unit, owner).await?;
-        let room = room.saturating_sub(before.links);
-        let mut sets = match before.sets.take() {
+        let sets = match before.sets.take() {
             Some(sets) => sets,
             None => ImportSets::begin(unit, owner, self.limits).await?,
         };
-        let ready = self.ready_rows(owner, rows, now).into_iter();
-        let ready = ready.map(|row| before.refuse_taken(row)).collect();
-        let admission = admit(unit, ready, room, &mut sets).await?;
-        let Admission {
-            mut fates,
-            admitted,
-        } = admission;
-        let (places, drafts): (Vec<usize>, Vec<Draft>) = admitted
-            .into_iter()
-            .map(|(place, row)| (place, row.draft))
-            .unzip();
-        let made = self.insert_all(unit, &drafts).await?;
-        for (place, made) in places.into_iter().zip(made) {
-            if let Ok(link) = &made {
-                before.links += 1;
-                before.codes.insert((link.namespace, link.slug.clone()));
-            }
-            fates[place] = Some(made.map_err(ImportRowError::Link));
+        let mut run = PartRun {
+            links: self,
+            unit,
+            now: self.ports.clock.now(),
+            room: room.saturating_sub(before.links),
+            sets,
+            places: false,
+            fates: Vec::with_capacity(rows.len()),
+            admitted: Vec::new(),
+        };
+        let rows = self.ready_rows(owner, rows, run.now).into_iter();
+        let rows = rows.map(|row| before.refuse_taken(row)).collect();
+        run.carry_out(rows).await?;
+        before.sets = Some(run.sets);
+        let fates: Vec<ImportFate> = run.fates.into_iter().flatten().collect();
+        for link in fates.iter().flatten() {
+            before.links += 1;
+            before.codes.insert((link.namespace, link.slug.clone()));
         }
-        before.sets = Some(sets);
-        Ok(fates.into_iter().flatten().collect())
+        Ok(fates)
     }
 
     /// What can be told of each row from itself alone.
@@ -112,17 +115,92 @@ impl Links {
 
     fn ready(&self, owner: UserId, row: &ImportRow, now: Timestamp) -> Result<Ready, Violations> {
         let content = row.content.as_ref().map_err(Clone::clone)?;
-        let names = content.collections.iter();
-        let sets: Result<Vec<_>, _> = names.map(|name| CollectionName::parse(name)).collect();
-        match (self.draft(Some(owner), &content.new, now), sets) {
+        let draft = self.draft(Some(owner), &content.new, now);
+        match (draft, sets(&content.collections)) {
             (Ok(draft), Ok(sets)) => Ok(Ready { draft, sets }),
-            (Ok(_), Err(error)) => Err(Violations::of("collections", format!("each {error}"))),
+            (Ok(_), Err(message)) => Err(Violations::of("collections", message)),
             (Err(broken), Ok(_)) => Err(broken),
-            (Err(mut broken), Err(error)) => {
-                broken.add("collections", format!("each {error}"));
+            (Err(mut broken), Err(message)) => {
+                broken.add("collections", message);
                 Err(broken)
             }
         }
+    }
+}
+
+/// The sets that a row names, none twice.
+fn sets(names: &[String]) -> Result<Vec<CollectionName>, String> {
+    let mut known = HashSet::new();
+    let mut sets = Vec::new();
+    for name in names {
+        let name = CollectionName::parse(name).map_err(|error| format!("each {error}"))?;
+        if known.insert(name.folded()) {
+            sets.push(name);
+        }
+        if sets.len() > MOST_SETS {
+            return Err(format!("must be at most {MOST_SETS} sets"));
+        }
+    }
+    Ok(sets)
+}
+
+impl PartRun<'_> {
+    async fn carry_out(
+        &mut self,
+        rows: Vec<Result<Ready, ImportRowError>>,
+    ) -> Result<(), StoreError> {
+        for row in rows {
+            let refused = match row {
+                Ok(ready) => self.admit(ready).await?,
+                Err(refused) => Some(refused),
+            };
+            self.fates.push(refused.map(Err));
+        }
+        self.bring_in().await
+    }
+
+    /// Lets the next row in, if there is room for its link and in its sets.
+    async fn admit(&mut self, row: Ready) -> Result<Option<ImportRowError>, StoreError> {
+        let mut refused = self.refusal(&row).await?;
+        if refused.is_some() && !self.admitted.is_empty() {
+            // Some for whom room was kept may not need it.
+            self.bring_in().await?;
+            refused = self.refusal(&row).await?;
+        }
+        if refused.is_none() {
+            self.room -= 1;
+            self.admitted.push((self.fates.len(), row));
+        }
+        Ok(refused)
+    }
+
+    async fn refusal(&mut self, row: &Ready) -> Result<Option<ImportRowError>, StoreError> {
+        if self.room == 0 {
+            return Ok(Some(ImportRowError::Link(CreateLinkError::TooMany)));
+        }
+        self.sets.reserve(self.unit, &row.sets).await
+    }
+
+    /// Makes the links of the rows that were let in.
+    async fn bring_in(&mut self) -> Result<(), StoreError> {
+        let (places, rows): (Vec<usize>, Vec<Ready>) = self.admitted.drain(..).unzip();
+        let drafts: Vec<Draft> = rows.iter().map(|row| row.draft.clone()).collect();
+        let made = self.links.insert_all(self.unit, &drafts).await?;
+        for ((place, row), made) in places.into_iter().zip(rows).zip(made) {
+            match &made {
+                Ok(link) if self.places => {
+                    let place = self.sets.place(self.unit, link.id, &row.sets, self.now);
+                    place.await?;
+                }
+                Ok(_) => {}
+                Err(_) => {
+                    self.room += 1;
+                    self.sets.release(&row.sets);
+                }
+            }
+            self.fates[place] = Some(made.map_err(ImportRowError::Link));
+        }
+        Ok(())
     }
 }
 
@@ -137,31 +215,4 @@ impl Rehearsal {
         }
         Ok(row)
     }
-}
-
-/// Lets rows in as long as there is room for links, and in their sets.
-async fn admit(
-    unit: &dyn UnitOfWork,
-    rows: Vec<Result<Ready, ImportRowError>>,
-    mut room: u64,
-    sets: &mut ImportSets,
-) -> Result<Admission, StoreError> {
-    let mut fates = Vec::with_capacity(rows.len());
-    let mut admitted = Vec::with_capacity(rows.len());
-    for row in rows {
-        let refused = match row {
-            Ok(_) if room == 0 => Some(ImportRowError::Link(CreateLinkError::TooMany)),
-            Ok(ready) => {
-                let refused = sets.reserve(unit, &ready.sets).await?;
-                if refused.is_none() {
-                    room -= 1;
-                    admitted.push((fates.len(), ready));
-                }
-                refused
-            }
-            Err(refused) => Some(refused),
-        };
-        fates.push(refused.map(Err));
-    }
-    Ok(Admission { fates, admitted })
 }

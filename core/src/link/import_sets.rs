@@ -1,6 +1,6 @@
 //! The sets that an import puts links into: found or made by name, within the limits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::import::ImportRowError;
 use crate::collection::CollectionName;
@@ -18,6 +18,8 @@ struct Set {
     id: Option<CollectionId>,
     /// How many more links it may have.
     room: u64,
+    /// How many places in it were kept and not given back.
+    kept: u64,
 }
 
 pub(super) struct ImportSets {
@@ -27,6 +29,8 @@ pub(super) struct ImportSets {
     room: u64,
     /// By folded name.
     known: HashMap<String, Set>,
+    /// Folded names that were looked for in vain.
+    missing: HashSet<String>,
     memberships: Vec<Membership>,
 }
 
@@ -43,37 +47,56 @@ impl ImportSets {
             limits,
             room: limits.collections_per_user.saturating_sub(count),
             known: HashMap::new(),
+            missing: HashSet::new(),
             memberships: Vec::new(),
         })
     }
 
-    /// Keeps a place for one link in each of these sets, or says why there is none.
+    /// Keeps a place for one link in each of these sets, none of which is there twice, or says why there is none.
     pub(super) async fn reserve(
         &mut self,
         unit: &dyn UnitOfWork,
         names: &[CollectionName],
     ) -> Result<Option<ImportRowError>, StoreError> {
-        let mut missing = 0;
+        let mut unmade = 0;
         for name in names {
-            let set = self.find(unit, name).await?;
-            missing += u64::from(set.is_none());
-            if set.is_some_and(|set| set.room == 0) {
-                return Ok(Some(ImportRowError::CollectionFull));
+            match self.find(unit, name).await? {
+                Some(set) if set.room == 0 => return Ok(Some(ImportRowError::CollectionFull)),
+                Some(_) => {}
+                None => unmade += 1,
             }
-        }
-        if missing > self.room {
-            return Ok(Some(ImportRowError::TooManyCollections));
+            if unmade > self.room {
+                return Ok(Some(ImportRowError::TooManyCollections));
+            }
         }
         for name in names {
             let room = self.limits.links_per_collection;
-            let unmade = &mut self.room;
+            let sets = &mut self.room;
             let set = self.known.entry(name.folded()).or_insert_with(|| {
-                *unmade = unmade.saturating_sub(1);
-                Set { id: None, room }
+                *sets = sets.saturating_sub(1);
+                let (id, kept) = (None, 0);
+                Set { id, room, kept }
             });
             set.room = set.room.saturating_sub(1);
+            set.kept += 1;
         }
         Ok(None)
+    }
+
+    /// Gives back the places that [`reserve`](Self::reserve) kept for a row that was not brought in.
+    pub(super) fn release(&mut self, names: &[CollectionName]) {
+        for name in names {
+            let folded = name.folded();
+            let Some(set) = self.known.get_mut(&folded) else {
+                continue;
+            };
+            set.room += 1;
+            set.kept = set.kept.saturating_sub(1);
+            if set.id.is_none() && set.kept == 0 {
+                self.known.remove(&folded);
+                self.room += 1;
+            }
+        }
     }
 
     /// The set of this name, if there is one, held until the unit ends.
@@ -83,20 +106,42 @@ impl ImportSets {
         name: &CollectionName,
     ) -> Result<Option<&Set>, StoreError> {
         let folded = name.folded();
-        if !self.known.contains_key(&folded) {
-            let query = CollectionQuery {
-                name: Some(name.clone()),
-                ..CollectionQuery::of(self.owner, 1)
-            };
-            if let Some(found) = unit.collections().list(&query).await?.pop() {
-                unit.collections().find_for_update(found.id).await?;
-                let count = unit.memberships().count(found.id).await?;
-                let room = self.limits.links_per_collection.saturating_sub(count);
-                let id = Some(found.id);
-                self.known.insert(folded.clone(), Set { id, room });
+        if !self.known.contains_key(&folded) && !self.missing.contains(&folded) {
+            match self.hold(unit, name).await? {
+                Some(set) => {
+                    self.known.insert(folded.clone(), set);
+                }
+                None => {
+                    self.missing.insert(folded.clone());
+                }
             }
         }
         Ok(self.known.get(&folded))
+    }
+
+    async fn hold(
+        &self,
+        unit: &dyn UnitOfWork,
+        name: &CollectionName,
+    ) -> Result<Option<Set>, StoreError> {
+        let query = CollectionQuery {
+            name: Some(name.clone()),
+            ..CollectionQuery::of(self.owner, 1)
+        };
+        let Some(found) = unit.collections().list(&query).await?.pop() else {
+            return Ok(None);
+        };
+        // It may have been deleted or renamed while it was waited for.
+        let held = unit.collections().find_for_update(found.id).await?;
+        let Some(held) = held.filter(|held| held.name.folded() == name.folded()) else {
+            return Ok(None);
+        };
+        let count = unit.memberships().count(held.id).await?;
+        Ok(Some(Set {
+            id: Some(held.id),
+            room: self.limits.links_per_collection.saturating_sub(count),
+            kept: 0,
+        }))
     }
 
     /// Puts a link into these sets, and makes those that are missing.

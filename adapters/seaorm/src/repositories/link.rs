@@ -41,7 +41,9 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
 
     async fn update(&self, link: &Link) -> Result<(), StoreError> {
         self.writer()?;
-        let rows: Vec<Model> = self.rows(&update(link)).await?;
+        let mut update = update(link);
+        update.returning(Query::returning().columns(Column::iter()));
+        let rows: Vec<Model> = self.rows(&update).await?;
         let link: Link = one(rows)?.try_into()?;
         self.update_tags(&[&link]).await?;
         self.update_places(&[&link]).await
@@ -122,14 +124,13 @@ pub(super) fn insert(links: &[InsertLink]) -> InsertStatement {
     insert
 }
 
-/// Writes the whole of one link, and gives back its row.
+/// Writes the whole of one link.
 pub(super) fn update(link: &Link) -> UpdateStatement {
     let values = written(link).map(|(column, value)| (column, Expr::value(value)));
     Query::update()
         .table(Entity)
         .values(values)
         .and_where(Column::Id.eq(link.id.0))
-        .returning(Query::returning().columns(Column::iter()))
         .take()
 }
 

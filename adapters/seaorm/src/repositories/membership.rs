@@ -89,7 +89,10 @@ impl<C: ConnectionTrait> Session<C> {
             })
         };
         let rows: Option<Vec<Model>> = memberships.iter().map(row).collect();
-        rows.ok_or(StoreError::Missing)
+        let mut rows = rows.ok_or(StoreError::Missing)?;
+        // In one order, so that two units which add the same do not wait for each other for ever.
+        rows.sort_unstable_by_key(|row| (row.link_id, row.collection_id));
+        Ok(rows)
     }
 
     /// Notes in the places of links whether these are deleted. Each link comes once.

@@ -4,6 +4,7 @@ mod collection;
 mod job;
 mod link;
 mod link_batch;
+mod link_batch_update;
 mod link_list;
 mod link_tags;
 mod membership;

@@ -2,6 +2,7 @@ use async_trait::async_trait;
 use korotko_core::id::UserId;
 use korotko_core::ports::{InsertUser, StoreError, Timestamp, UserRepository};
 use korotko_core::user::{Email, User};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entities::user::{ActiveModel, Column, Entity};
@@ -22,7 +23,9 @@ impl<C: ConnectionTrait + Send + Sync> UserRepository for Session<C> {
     async fn find_for_update(&self, id: UserId) -> Result<Option<User>, StoreError> {
         // Outside a unit the lock would be gone before the row is read. (On SQLite a unit alone writes, and nothing is locked.)
         self.writer()?;
-        self.one(Entity::find_by_id(id.0).lock_exclusive()).await
+        // Not so exclusive that it would wait for rows which refer to the user, as tags of links do.
+        let held = Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
+        self.one(held).await
     }
 
     async fn insert(&self, user: &InsertUser) -> Result<User, StoreError> {

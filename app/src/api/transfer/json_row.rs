@@ -59,6 +59,7 @@ struct RowVisitor {
     link: ImportLink,
     broken: Violations,
     seen: Vec<&'static str>,
+    repeated: Vec<&'static str>,
     unknown: Option<String>,
 }
 
@@ -77,11 +78,13 @@ impl<'de> Visitor<'de> for RowVisitor {
                 self.unknown = self.unknown.or_else(|| unknown(&key));
                 continue;
             };
-            let cell = map.next_value::<Cell>()?;
             if self.seen.contains(&name) {
-                self.broken.add(name, "is there twice");
+                map.next_value::<IgnoredAny>()?;
+                self.note_repetition(name);
+                continue;
             }
             self.seen.push(name);
+            let cell = map.next_value::<Cell>()?;
             self.fill(name, cell);
         }
         Ok(self.end())
@@ -107,6 +110,14 @@ impl RowVisitor {
             return Ok(Ok(self.link));
         }
         Ok(Err(self.broken))
+    }
+
+    /// Told once, however often.
+    fn note_repetition(&mut self, name: &'static str) {
+        if !self.repeated.contains(&name) {
+            self.repeated.push(name);
+            self.broken.add(name, "is there twice");
+        }
     }
 
     fn fill(&mut self, name: &'static str, cell: Cell) {

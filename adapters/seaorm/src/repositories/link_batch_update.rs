@@ -1,0 +1,132 @@
+//! Changing many links: those that cannot meet another's code go in one statement, the others one by one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use korotko_core::link::Link;
+use korotko_core::ports::StoreError;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::link::update;
+use crate::entities::link::{Column, Entity, namespace_column, written};
+use crate::error::lost_race;
+use crate::rows::update_links;
+use crate::session::Session;
+use crate::time::moment;
+
+/// How many links are written at a time, so that a statement stays of a bearable length.
+const CHUNK: usize = 250;
+
+/// What is stored of a link.
+struct Stored {
+    created_at: i64,
+    /// The code that it holds against all others, until this call writes the link.
+    held: Option<(i64, String)>,
+}
+
+impl Stored {
+    /// Whether nothing can stand against writing `link`, of which this is stored.
+    fn is_certain(&self, link: &Link) -> bool {
+        let holds = |(namespace, slug): &(i64, String)| {
+            (*namespace, slug.as_str()) == (namespace_column(link.namespace), link.slug.as_str())
+        };
+        link.deleted_at.is_some() || self.held.as_ref().is_some_and(holds)
+    }
+}
+
+impl<C: ConnectionTrait> Session<C> {
+    /// Writes links in order; says of each whether its code was free.
+    pub(super) async fn update_links(&self, links: &[Link]) -> Result<Vec<bool>, StoreError> {
+        let mut stored = self.find_stored(links).await?;
+        let mut fates = Vec::with_capacity(links.len());
+        let mut certain: BTreeMap<i64, &Link> = BTreeMap::new();
+        let mut latest: BTreeMap<i64, Link> = BTreeMap::new();
+        for link in links {
+            let known = stored.get_mut(&link.id.0).ok_or(StoreError::Missing)?;
+            let is_written = if known.is_certain(link) && !certain.contains_key(&link.id.0) {
+                certain.insert(link.id.0, link);
+                true
+            } else {
+                self.update_certain(&std::mem::take(&mut certain)).await?;
+                self.update_if_free(link).await?
+            };
+            fates.push(is_written);
+            if is_written {
+                known.held = None;
+                let created_at = moment(known.created_at)?;
+                let link = Link {
+                    created_at,
+                    ..link.clone()
+                };
+                latest.insert(link.id.0, link);
+            }
+        }
+        self.update_certain(&certain).await?;
+        let latest: Vec<&Link> = latest.values().collect();
+        self.update_tags(&latest).await?;
+        self.update_places(&latest).await?;
+        Ok(fates)
+    }
+
+    async fn find_stored(&self, links: &[Link]) -> Result<HashMap<i64, Stored>, StoreError> {
+        let select = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .column(Column::CreatedAt)
+            .column(Column::Namespace)
+            .column(Column::Slug)
+            .column(Column::DeletedAt)
+            .filter(Column::Id.is_in(links.iter().map(|link| link.id.0)));
+        let select = select.into_tuple::<(i64, i64, i64, String, Option<i64>)>();
+        let found = select.all(self.reader()).await;
+        let rows = found.map_err(|error| self.fail(error))?.into_iter();
+        let stored = rows.map(|(id, created_at, namespace, slug, deleted_at)| {
+            let held = deleted_at.is_none().then_some((namespace, slug));
+            (id, Stored { created_at, held })
+        });
+        Ok(stored.collect())
+    }
+
+    async fn update_certain(&self, links: &BTreeMap<i64, &Link>) -> Result<(), StoreError> {
+        let links: Vec<&Link> = links.values().copied().collect();
+        for links in links.chunks(CHUNK) {
+            let columns = written(links[0]).map(|(column, _)| column.to_string());
+            let rows = links.iter().map(|link| {
+                let values = written(link).map(|(_, value)| value);
+                (link.id.0, values.into())
+            });
+            let writer = self.writer()?;
+            let update = update_links(writer.get_database_backend(), &columns, rows);
+            let updated = writer.execute_raw(update).await;
+            updated.map_err(|error| self.fail(error))?;
+        }
+        Ok(())
+    }
+
+    async fn update_if_free(&self, link: &Link) -> Result<bool, StoreError> {
+        let updated = self.writer()?.execute(&update_if_free(link)).await;
+        let updated = updated.map_err(|error| lost_race(self.fail(error)))?;
+        Ok(updated.rows_affected() > 0)
+    }
+}
+
+fn update_if_free(link: &Link) -> UpdateStatement {
+    let mut update = update(link);
+    if link.deleted_at.is_none() {
+        update.and_where(Expr::exists(taken(link)).not());
+    }
+    update
+}
+
+/// Another link, not deleted, of the same code.
+fn taken(link: &Link) -> SelectStatement {
+    let other = |column: Column| Expr::col(("other", column));
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, "other")
+        .and_where(other(Column::Namespace).eq(namespace_column(link.namespace)))
+        .and_where(other(Column::Slug).eq(link.slug.as_str()))
+        .and_where(other(Column::DeletedAt).is_null())
+        .and_where(other(Column::Id).ne(link.id.0))
+        .take()
+}
