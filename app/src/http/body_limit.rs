@@ -1,7 +1,6 @@
 //! How much a client may send, and how long it may take.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};

@@ -15,4 +15,5 @@ mod migrations;
 mod namespace;
 mod recovery;
 mod schema;
+mod searches;
 mod units;

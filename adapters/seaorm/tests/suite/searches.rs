@@ -1,0 +1,44 @@
+//! Searching where PostgreSQL has no index for it.
+
+use korotko_core::link::SearchText;
+use korotko_core::ports::{LinkQuery, Store};
+use korotko_seaorm::SeaStore;
+use sea_orm::ConnectionTrait;
+
+use crate::given::{Place, insert_user, new_link, patient};
+use crate::schema::dump;
+
+#[tokio::test]
+async fn where_the_extensions_may_not_be_made_links_are_found_all_the_same() {
+    let place = Place::postgresql();
+    let raw = place.raw().await;
+    // A role that every server has, and that may make tables here, but no extensions.
+    let grant = "GRANT ALL ON SCHEMA public TO pg_monitor";
+    raw.execute_unprepared(grant).await.unwrap();
+    let url = format!("{}?options=-c%20role%3Dpg_monitor", place.url());
+    let store = SeaStore::connect(&url, &patient()).await.unwrap();
+    store.migrate_up().await.unwrap();
+    let schema = dump(&raw).await.join("\n");
+    assert!(!schema.contains("links_search_idx"), "{schema}");
+
+    let ann = insert_user(&store, "ann@example.com").await;
+    let unit = store.begin().await.unwrap();
+    for number in 0..1_100 {
+        let link = new_link(&format!("code{number}"), Some(ann));
+        unit.links().insert(&link).await.unwrap();
+    }
+    let needle = new_link("Needle", Some(ann));
+    unit.links().insert(&needle).await.unwrap();
+    unit.commit().await.unwrap();
+    let query = LinkQuery {
+        text: Some(SearchText::parse("nEEDLe").unwrap()),
+        ..LinkQuery::of(ann, 9)
+    };
+    let found = store.links().list(&query).await.unwrap();
+    let found: Vec<_> = found.iter().map(|link| link.slug.as_str()).collect();
+    assert_eq!(found, ["Needle"]);
+
+    store.migrate_down(1).await.unwrap();
+    store.migrate_up().await.unwrap();
+    store.check().await.unwrap();
+}
