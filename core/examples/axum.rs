@@ -6,17 +6,17 @@ use std::error::Error;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path, Query, State};
-use axum::http::{StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::routing::{get, post};
 use axum::{Json, Router, response::IntoResponse, response::Response};
 use korotko_core::fault::{Fault, FaultKind};
 use korotko_core::id::UserId;
-use korotko_core::link::{Namespace, NewLink};
+use korotko_core::link::{Follower, Namespace, NewLink};
 use korotko_core::ports::{Letter, Mail, MailError, Mailer, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::{Language, Register, User};
 use korotko_core::{Korotko, PublicUrl, Settings};
-use korotko_memory::MemoryStore;
+use korotko_memory::{MemoryReportWriter, MemoryStore};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom, Worker};
 use serde::Deserialize;
 
@@ -73,10 +73,19 @@ async fn follow(
     korotko: State<Korotko>,
     slug: Path<String>,
     Query(whose): Query<Whose>,
+    headers: HeaderMap,
 ) -> Answer<impl IntoResponse> {
     let owner = whose.u.map(|id| Namespace::Personal(UserId(id)));
     let namespace = owner.unwrap_or(Namespace::Global);
-    let redirect = korotko.links.resolve(namespace, &slug).await?;
+    let field = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    // Their address tells visitors apart; `korotko-useragent` tells people from bots.
+    let follower = Follower {
+        referrer: field(header::REFERER),
+        languages: field(header::ACCEPT_LANGUAGE),
+        ..Follower::default()
+    };
+    let followed = korotko.links.follow(namespace, &slug, &follower);
+    let redirect = followed.await?;
     let status = StatusCode::from_u16(redirect.status.code()).unwrap_or(StatusCode::FOUND);
     Ok((status, [(header::LOCATION, redirect.target.to_string())]))
 }
@@ -159,7 +168,9 @@ fn korotko(public_url: &str, mailer: Arc<dyn Mailer>) -> Result<Korotko, Box<dyn
     let tokens = TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?);
     let ports = Ports {
         store: store.clone(),
-        routes: store,
+        routes: store.clone(),
+        clicks: store,
+        reports: Arc::new(MemoryReportWriter::new()),
         mailer,
         hasher: Arc::new(Pbkdf2Hasher::default()),
         clock: Arc::new(SystemClock),

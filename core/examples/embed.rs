@@ -5,12 +5,12 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use korotko_core::link::NewLink;
+use korotko_core::link::{Follower, NewLink};
 use korotko_core::ports::{Letter, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::Register;
 use korotko_core::{Korotko, PublicUrl, Settings};
-use korotko_memory::{MemoryMailer, MemoryStore};
+use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
 
 #[tokio::main]
@@ -22,7 +22,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let tokens = TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?);
     let ports = Ports {
         store: store.clone(),
-        routes: store,
+        routes: store.clone(),
+        clicks: store,
+        reports: Arc::new(MemoryReportWriter::new()),
         mailer: Arc::new(mailer.clone()),
         hasher: Arc::new(Pbkdf2Hasher::default()),
         clock: Arc::new(SystemClock),
@@ -33,8 +35,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let new = NewLink::to("https://example.com/a").with_slug("promo");
     let link = korotko.links.create(None, &new).await?;
-    let followed = korotko.links.resolve(link.namespace, "promo").await?;
-    println!("{} -> {}", korotko.links.share_url(&link), followed.target);
+    let links = &korotko.links;
+    let someone = Follower::default(); // Who comes, from where, with what: see its fields.
+    let followed = links.follow(link.namespace, "promo", &someone).await?;
+    println!("{} -> {}", links.share_url(&link), followed.target);
 
     let ann = Register::new("ann@example.com", "Passw0rd-ok");
     korotko.users.register(ann).await?;

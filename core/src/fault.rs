@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use chrono::TimeDelta;
+
 /// The few kinds of failure that callers decide by. How a kind is shown (an HTTP status, an exit code) is theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FaultKind {
@@ -41,6 +43,11 @@ pub trait Fault: Error {
     /// Every rule that the input broke, by field; empty unless the kind is [`FaultKind::Invalid`].
     fn violations(&self) -> &[Violation] {
         &[]
+    }
+
+    /// After how long it may work, where that is known: of [`FaultKind::TooMany`].
+    fn retry_after(&self) -> Option<TimeDelta> {
+        None
     }
 }
 

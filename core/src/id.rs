@@ -33,3 +33,11 @@ id! {
     /// Names a job.
     JobId
 }
+id! {
+    /// Names a report.
+    ReportId
+}
+id! {
+    /// Names a schedule of reports.
+    ScheduleId
+}

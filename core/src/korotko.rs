@@ -1,8 +1,11 @@
+use crate::click::Clicks;
 use crate::collection::Collections;
 use crate::job::Jobs;
 use crate::link::Links;
 use crate::ports::Ports;
+use crate::report::Reports;
 use crate::settings::Settings;
+use crate::statistics::Statistics;
 use crate::token::{TokenSettingsErrors, Tokens};
 use crate::user::Users;
 
@@ -15,8 +18,14 @@ pub struct Korotko {
     pub tokens: Tokens,
     /// Short links.
     pub links: Links,
+    /// Counting the clicks of links.
+    pub clicks: Clicks,
+    /// The numbers of clicks.
+    pub statistics: Statistics,
     /// Personal sets of links.
     pub collections: Collections,
+    /// Reports of clicks.
+    pub reports: Reports,
     /// The deferred work.
     pub jobs: Jobs,
 }
@@ -26,11 +35,21 @@ impl Korotko {
     pub fn new(ports: Ports, settings: Settings) -> Result<Self, TokenSettingsErrors> {
         let public_url = settings.public_url.as_url();
         let tokens = Tokens::new(ports.clone(), public_url, settings.tokens.clone())?;
+        let clicks = Clicks::new(ports.clone(), settings.click_retention_days);
+        let reports = Reports::new(ports.clone(), tokens.clone(), settings.public_url.clone());
         Ok(Self {
             users: Users::new(ports.clone(), tokens.clone()),
-            links: Links::new(ports.clone(), settings.public_url.clone(), settings.limits),
+            links: Links::new(
+                ports.clone(),
+                clicks.clone(),
+                settings.public_url.clone(),
+                settings.limits,
+            ),
+            clicks,
+            statistics: Statistics::new(ports.clone()),
             collections: Collections::new(ports.clone(), settings.limits),
-            jobs: Jobs::new(ports, tokens.clone(), settings),
+            jobs: Jobs::new(ports, tokens.clone(), reports.clone(), settings),
+            reports,
             tokens,
         })
     }

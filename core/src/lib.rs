@@ -8,6 +8,7 @@
 //! - feature `contract`: `contract`, the suites that every adapter of a port must pass.
 #![deny(missing_docs)]
 
+pub mod click;
 pub mod collection;
 #[cfg(feature = "contract")]
 pub mod contract;
@@ -22,11 +23,14 @@ pub mod mock;
 mod page;
 pub mod ports;
 mod public_url;
+pub mod report;
 mod revision;
 mod settings;
+pub mod statistics;
 mod text;
 pub mod token;
 pub mod user;
+mod zone;
 
 pub use korotko::Korotko;
 pub use limits::Limits;
@@ -34,3 +38,4 @@ pub use public_url::{PublicUrl, PublicUrlError};
 pub use revision::{Expected, Revision};
 pub use settings::Settings;
 pub use text::TextError;
+pub use zone::{Zone, ZoneError};

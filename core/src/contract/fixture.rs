@@ -50,6 +50,8 @@ pub struct Arrival {
     pub message_id: String,
     /// The address that it was sent to.
     pub to: String,
+    /// The files that came with it: names and contents.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 /// The other end of a mailer: what receives its mails.

@@ -63,6 +63,7 @@ pub(super) fn new_link(namespace: Namespace, code: &str) -> InsertLink {
         tags: Tags::default(),
         redirect_status: RedirectStatus::TemporaryRedirect,
         expires_at: None,
+        max_clicks: None,
         created_at: moment(0),
     }
 }

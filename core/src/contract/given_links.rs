@@ -10,12 +10,14 @@ use crate::ports::{
     UnitOfWork,
 };
 
-/// Both orders in both directions.
-pub(super) const SORTS: [LinkSort; 4] = [
+/// Every order in both directions.
+pub(super) const SORTS: [LinkSort; 6] = [
     by(LinkSortKey::Created, false),
     by(LinkSortKey::Created, true),
     by(LinkSortKey::Slug, false),
     by(LinkSortKey::Slug, true),
+    by(LinkSortKey::Clicks, false),
+    by(LinkSortKey::Clicks, true),
 ];
 
 pub(super) const fn by(key: LinkSortKey, descending: bool) -> LinkSort {

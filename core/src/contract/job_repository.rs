@@ -3,7 +3,7 @@
 
 use super::StoreFixture;
 use super::given::{assert_missing, commit, just_after, just_before, moment};
-use crate::id::JobId;
+use crate::id::{JobId, ReportId};
 use crate::job::{Job, JobRecord, JobState};
 use crate::ports::{JobQuery, Settlement, Timestamp};
 
@@ -47,6 +47,10 @@ pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
     for job in [
         Job::SendVerification { user },
         Job::SendPasswordReset { user },
+        Job::SendReport {
+            user,
+            report: ReportId(7),
+        },
     ] {
         let unit = fixture.begin().await;
         let id = unit.jobs().insert(&job, moment(0)).await.unwrap();
@@ -57,7 +61,10 @@ pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
     let claims = fixture.claim(moment(0), moment(9), 9).await;
     let mut kinds: Vec<_> = claims.iter().map(|claim| claim.job.kind()).collect();
     kinds.sort_unstable();
-    assert_eq!(kinds, ["send-password-reset", "send-verification"]);
+    assert_eq!(
+        kinds,
+        ["send-password-reset", "send-report", "send-verification"]
+    );
 }
 
 pub async fn a_job_for_an_unknown_user_is_refused(fixture: &StoreFixture) {

@@ -45,6 +45,7 @@ pub async fn inserted_links_come_back_whole_in_order_with_rising_ids(fixture: &S
         tags: tags(&["Sale", "a, b", "\"c\"", "\\"]),
         redirect_status: RedirectStatus::MovedPermanently,
         expires_at: Some(just_after(moment(90))),
+        max_clicks: Some(7),
         created_at: moment(4),
     };
     let anonymous = new_link(Namespace::Global, "k");

@@ -123,6 +123,7 @@ pub async fn updates_write_whole_rows(fixture: &StoreFixture) {
         tags: tags(&["b", "a", "Б"]),
         redirect_status: RedirectStatus::PermanentRedirect,
         expires_at: Some(moment(10)),
+        max_clicks: Some(5),
         updated_at: just_after(moment(2)),
         revision: Revision(9),
         deleted_at: Some(just_after(moment(3))),

@@ -3,6 +3,7 @@
 
 use super::StoreFixture;
 use super::given::{commit, moment};
+use super::given_clicks::give_clicks;
 use super::given_links::{SORTS, ids, insert_all, own, search, tag, tags, title};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::Link;
@@ -66,6 +67,7 @@ async fn samples(fixture: &StoreFixture, owner: UserId) -> (Vec<Link>, Collectio
         link.deleted_at = Some(moment(601));
     }
     unit.link_batches().update(&links).await.unwrap();
+    give_clicks(&*unit, &mut links, |kind| kind as u64 * 11 % 7).await;
     let members = links.iter().enumerate();
     let members: Vec<_> = members
         .filter(|(kind, _)| kind & SET != 0)
@@ -96,6 +98,7 @@ fn expected(links: &[Link], filters: usize, standing: usize, sort: LinkSort) -> 
     match sort.key {
         LinkSortKey::Created => found.sort_by_key(|link| (link.created_at, link.id)),
         LinkSortKey::Slug => found.sort_by(|a, b| a.slug.cmp(&b.slug)),
+        LinkSortKey::Clicks => found.sort_by_key(|link| (link.clicks.counts.clicks(), link.id)),
     }
     if sort.descending {
         found.reverse();

@@ -41,6 +41,7 @@ pub async fn an_owners_links_are_listed_whole_newest_first(fixture: &StoreFixtur
         tags: tags(&["Sale", "a, b", "\"c\""]),
         redirect_status: RedirectStatus::Found,
         expires_at: Some(just_after(moment(90))),
+        max_clicks: Some(7),
         created_at: moment(4),
     };
     let personal = fixture.insert_link(&personal).await;

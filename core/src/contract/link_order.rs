@@ -3,7 +3,8 @@
 
 use super::StoreFixture;
 use super::given::{assert_broken, commit, just_after, just_before, moment, new_global_link, slug};
-use super::given_links::{SORTS, all_by_slug, by, codes, ids, own};
+use super::given_clicks::give_clicks;
+use super::given_links::{SORTS, all_by_slug, by, codes, ids, insert_all, own};
 use crate::id::{LinkId, UserId};
 use crate::link::Link;
 use crate::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Standing};
@@ -17,6 +18,8 @@ macro_rules! __link_order_checks {
             links_made_at_one_moment_come_by_id,
             codes_are_ordered_byte_by_byte,
             links_of_one_code_come_by_id,
+            links_are_ordered_by_their_clicks_of_every_kind,
+            a_click_moves_a_link_in_the_order,
             deleted_links_are_ordered_likewise,
             a_page_begins_right_behind_its_cursor,
             a_cursor_whose_link_is_gone_keeps_its_place,
@@ -31,6 +34,7 @@ pub(super) fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
     match key {
         LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
         LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),
+        LinkSortKey::Clicks => LinkCursor::Clicks(link.clicks.counts.clicks(), link.id),
     }
 }
 
@@ -121,15 +125,48 @@ pub async fn links_of_one_code_come_by_id(fixture: &StoreFixture) {
     assert_order(fixture, &query, &rising).await;
 }
 
+pub async fn links_are_ordered_by_their_clicks_of_every_kind(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let links = ["a", "b", "d", "e", "f"].map(|code| own(ann, code));
+    let unit = fixture.begin().await;
+    let mut links = insert_all(&*unit, &links).await;
+    let mut others = insert_all(&*unit, &[own(bob, "a")]).await;
+    // Of 4 clicks 3 are of people, of 5 as well.
+    give_clicks(&*unit, &mut links, |place| [5, 0, 4, 5, 100][place]).await;
+    give_clicks(&*unit, &mut others, |_| 6).await;
+    commit(unit).await;
+    let links = ids(&links);
+    let rising = [links[1], links[2], links[0], links[3], links[4]];
+    let query = sorted(ann, by(LinkSortKey::Clicks, false));
+    assert_order(fixture, &query, &rising).await;
+}
+
+pub async fn a_click_moves_a_link_in_the_order(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut links = lookalikes(fixture, ann).await;
+    let query = sorted(ann, by(LinkSortKey::Clicks, false));
+    let unit = fixture.begin().await;
+    give_clicks(&*unit, &mut links[4..5], |_| 9).await;
+    let listed = unit.links().list(&query).await.unwrap();
+    assert_eq!(listed.last(), Some(&links[4]), "also within the unit");
+    commit(unit).await;
+    links.sort_by_key(|link| (link.clicks.counts.clicks(), link.id));
+    assert_eq!(fixture.list_links(&query).await, links);
+}
+
 pub async fn deleted_links_are_ordered_likewise(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await.id;
     let mut deleted = Vec::new();
     for (code, created_at, deleted_at) in [("b", 1, 9), ("a", 1, 8), ("b", 2, 7), ("b", 1, 6)] {
         let mut link = own(ann, code);
         link.created_at = moment(created_at);
-        deleted.push(fixture.insert_tombstone(&link, moment(deleted_at)).await.id);
+        deleted.push(fixture.insert_tombstone(&link, moment(deleted_at)).await);
     }
-    let [b1, a1, b2, b3] = deleted[..] else {
+    let unit = fixture.begin().await;
+    give_clicks(&*unit, &mut deleted, |place| [2, 1, 2, 0][place]).await;
+    commit(unit).await;
+    let [b1, a1, b2, b3] = ids(&deleted)[..] else {
         panic!("four were deleted");
     };
     let trash = LinkQuery {
@@ -142,6 +179,11 @@ pub async fn deleted_links_are_ordered_likewise(fixture: &StoreFixture) {
         ..trash
     };
     assert_order(fixture, &trash, &[a1, b1, b2, b3]).await;
+    let trash = LinkQuery {
+        sort: by(LinkSortKey::Clicks, false),
+        ..trash
+    };
+    assert_order(fixture, &trash, &[b3, a1, b1, b2]).await;
 }
 
 /// Links of which some are alike in either order.
@@ -154,8 +196,14 @@ async fn lookalikes(fixture: &StoreFixture, owner: UserId) -> Vec<Link> {
             links.push(link);
         }
     }
-    fixture.insert_links(&links).await
+    let unit = fixture.begin().await;
+    let mut links = insert_all(&*unit, &links).await;
+    give_clicks(&*unit, &mut links, |place| LOOKALIKE_CLICKS[place]).await;
+    commit(unit).await;
+    links
 }
+
+const LOOKALIKE_CLICKS: [u64; 8] = [3, 0, 1, 1, 0, 3, 2, 7];
 
 pub async fn a_page_begins_right_behind_its_cursor(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await.id;
@@ -230,6 +278,9 @@ pub(super) fn comes_after(place: &LinkCursor, other: &LinkCursor, sort: LinkSort
         (LinkCursor::Slug(slug, id), LinkCursor::Slug(other, other_id)) => {
             (slug, id) > (other, other_id)
         }
+        (LinkCursor::Clicks(clicks, id), LinkCursor::Clicks(other, other_id)) => {
+            (clicks, id) > (other, other_id)
+        }
         _ => panic!("two places of one order"),
     };
     rising != sort.descending && place != other
@@ -249,6 +300,11 @@ pub async fn a_place_where_no_link_ever_was_is_one(fixture: &StoreFixture) {
         (LinkCursor::Slug(slug("aa"), first), 6, 2),
         (LinkCursor::Slug(slug("z"), first), 0, 8),
         (LinkCursor::Slug(slug("Z"), last), 8, 0),
+        (LinkCursor::Clicks(1, first), 6, 2),
+        (LinkCursor::Clicks(1, last), 4, 4),
+        (LinkCursor::Clicks(4, first), 1, 7),
+        (LinkCursor::Clicks(0, first), 8, 0),
+        (LinkCursor::Clicks(u64::MAX, last), 0, 8),
     ] {
         for (descending, expected) in [(false, behind), (true, before)] {
             let query = LinkQuery {
@@ -267,7 +323,8 @@ pub async fn a_cursor_of_another_order_is_refused(fixture: &StoreFixture) {
     for sort in SORTS {
         let other = match sort.key {
             LinkSortKey::Created => LinkSortKey::Slug,
-            LinkSortKey::Slug => LinkSortKey::Created,
+            LinkSortKey::Slug => LinkSortKey::Clicks,
+            LinkSortKey::Clicks => LinkSortKey::Created,
         };
         let query = LinkQuery {
             after: Some(place(&link, other)),

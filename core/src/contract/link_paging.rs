@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::StoreFixture;
 use super::given::{commit, moment, new_global_link};
+use super::given_clicks::{Numbers, give_clicks};
 use super::given_links::{SORTS, ids, insert_all, own, search, title};
 use super::link_order::{comes_after, place};
 use crate::id::{LinkId, UserId};
@@ -19,20 +20,6 @@ macro_rules! __link_paging_checks {
             whoever_pages_sees_every_link_that_stood_throughout_once_and_in_order,
         }
     };
-}
-
-/// Numbers that look random and are the same in every run: a linear congruential generator with the multiplier and increment
-/// of Knuth's MMIX (The Art of Computer Programming 2, 3.3.4).
-struct Numbers(u64);
-
-impl Numbers {
-    /// One of `0..end`.
-    fn below(&mut self, end: usize) -> usize {
-        let next = self.0.wrapping_mul(6_364_136_223_846_793_005);
-        self.0 = next.wrapping_add(1_442_695_040_888_963_407);
-        // The low bits repeat soon.
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
 }
 
 /// The links of one user, which come and go.
@@ -57,7 +44,11 @@ impl Coming {
             restless: Vec::new(),
         };
         let links: Vec<_> = (0..60).flat_map(|_| coming.make()).collect();
-        for link in fixture.insert_links(&links).await {
+        let unit = fixture.begin().await;
+        let mut links = insert_all(&*unit, &links).await;
+        give_clicks(&*unit, &mut links, |place| place as u64 * 7 % 5).await;
+        commit(unit).await;
+        for link in links {
             match coming.numbers.below(2) {
                 0 => coming.steady.push(link),
                 _ => coming.restless.push(link),
@@ -84,7 +75,8 @@ impl Coming {
     /// A few changes at once.
     async fn go_on(&mut self, unit: &dyn UnitOfWork) {
         for _ in 0..self.numbers.below(4) {
-            match self.numbers.below(4) {
+            match self.numbers.below(5) {
+                4 => self.click(unit).await,
                 0 => {
                     let made = self.make();
                     self.restless.extend(insert_all(unit, &made).await);
@@ -102,6 +94,13 @@ impl Coming {
         link.title = title(&format!("Sale {}", self.numbers.below(100)));
         link.revision = link.revision.next();
         unit.links().update(link).await.unwrap();
+    }
+
+    /// Moves a link in the order of clicks.
+    async fn click(&mut self, unit: &dyn UnitOfWork) {
+        let index = self.numbers.below(self.restless.len());
+        let clicks = self.numbers.below(4) as u64;
+        give_clicks(unit, &mut self.restless[index..=index], |_| clicks).await;
     }
 
     async fn delete_or_restore(&mut self, unit: &dyn UnitOfWork) {

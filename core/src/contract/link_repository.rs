@@ -9,6 +9,7 @@ use super::given::{
     new_link, slug, target,
 };
 use crate::Revision;
+use crate::click::ClickTotals;
 use crate::id::LinkId;
 use crate::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl, Title};
 use crate::ports::InsertLink;
@@ -52,6 +53,7 @@ pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
         tags: Tags::parse(&["Sale", "a, b"]).unwrap(),
         redirect_status: RedirectStatus::Found,
         expires_at: Some(just_after(moment(90))),
+        max_clicks: Some(1_000_000_000),
         created_at: moment(4),
     };
     let inserted = fixture.insert_link(&wanted).await;
@@ -184,6 +186,8 @@ pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
         tags: Tags::parse(&["b", "a"]).unwrap(),
         redirect_status: RedirectStatus::PermanentRedirect,
         expires_at: Some(moment(10)),
+        max_clicks: Some(3),
+        clicks: ClickTotals::default(),
         created_at: first.created_at,
         updated_at: moment(2),
         revision: Revision(9),

@@ -18,6 +18,7 @@ macro_rules! store_contract {
         $crate::__link_batch_repository_checks!($fixture);
         $crate::__link_batch_update_checks!($fixture);
         $crate::__link_release_checks!($fixture);
+        $crate::__link_totals_checks!($fixture);
         $crate::__tombstone_repository_checks!($fixture);
         $crate::__route_finder_checks!($fixture);
         $crate::__collection_repository_checks!($fixture);
@@ -25,6 +26,17 @@ macro_rules! store_contract {
         $crate::__membership_repository_checks!($fixture);
         $crate::__job_repository_checks!($fixture);
         $crate::__job_claim_checks!($fixture);
+        $crate::__click_repository_checks!($fixture);
+        $crate::__click_visits_checks!($fixture);
+        $crate::__click_limit_checks!($fixture);
+        $crate::__click_statistics_checks!($fixture);
+        $crate::__click_numbers_checks!($fixture);
+        $crate::__click_log_repository_checks!($fixture);
+        $crate::__salt_repository_checks!($fixture);
+        $crate::__snapshot_checks!($fixture);
+        $crate::__report_repository_checks!($fixture);
+        $crate::__report_list_checks!($fixture);
+        $crate::__schedule_repository_checks!($fixture);
         $crate::__unit_of_work_checks!($fixture);
         $crate::__store_writes_checks!($fixture);
     };

@@ -6,7 +6,10 @@ use url::Url;
 
 use super::given::{email, moment};
 use super::{Arrival, MailerFixture};
-use crate::ports::{Letter, Mail};
+use crate::Zone;
+use crate::click::Counts;
+use crate::ports::{Attachment, Letter, Mail, ReportLetter};
+use crate::report::{ReportOrder, ReportScope, ReportSubject};
 use crate::user::{Email, Language};
 
 #[doc(hidden)]
@@ -20,14 +23,17 @@ macro_rules! __mailer_checks {
             every_letter_goes_out_in_every_language,
             mail_goes_to_every_kind_of_address,
             mails_sent_at_once_all_arrive,
+            a_file_of_five_megabytes_arrives_whole,
             an_error_tells_neither_the_address_nor_the_letter,
         }
     };
 }
 
+const FILE_NAME: &str = "clicks-2026-10.xlsx";
+
 const TOKEN: &str = "dG9rZW4-0123456789abcdef";
 
-fn letters() -> [Letter; 2] {
+fn letters() -> [Letter; 3] {
     [
         Letter::Verification {
             link: url(&format!(
@@ -38,7 +44,40 @@ fn letters() -> [Letter; 2] {
             token: TOKEN.to_owned(),
             endpoint: url("https://short.example/api/users/password-reset/confirm/"),
         },
+        report(b"a small file".to_vec()),
     ]
+}
+
+/// A report with this file.
+fn report(bytes: Vec<u8>) -> Letter {
+    let unsubscribe = format!("https://short.example/api/report-schedules/end?token={TOKEN}");
+    let counts = |humans| Counts {
+        humans,
+        ..Counts::default()
+    };
+    Letter::Report(Box::new(ReportLetter {
+        service: url("https://short.example/"),
+        order: ReportOrder {
+            scope: ReportScope::All,
+            from: moment(0),
+            until: moment(86_400),
+            zone: Zone::UTC,
+            language: Language::En,
+            include_bots: false,
+        },
+        subject: ReportSubject::Collection(TOKEN.to_owned()),
+        total: counts(12),
+        before: counts(10),
+        links: 3,
+        top: vec![(format!("https://short.example/{TOKEN}"), 12)],
+        omitted_links: 1,
+        attachment: Attachment {
+            file_name: FILE_NAME.to_owned(),
+            media_type: "application/octet-stream",
+            bytes,
+        },
+        unsubscribe: Some(url(&unsubscribe)),
+    }))
 }
 
 fn url(text: &str) -> Url {
@@ -46,7 +85,7 @@ fn url(text: &str) -> Url {
 }
 
 fn mail(message_id: &str, to: &str) -> Mail {
-    let [letter, _] = letters();
+    let [letter, ..] = letters();
     Mail {
         message_id: message_id.to_owned(),
         to: email(to),
@@ -63,6 +102,7 @@ pub async fn a_mail_has_arrived_when_it_is_sent(fixture: &MailerFixture) {
     let expected = Arrival {
         message_id: "job.1@short.example".to_owned(),
         to: "Ann.O@example.com".to_owned(),
+        files: Vec::new(),
     };
     assert_eq!(fixture.inbox.arrivals().await, [expected]);
 }
@@ -146,6 +186,31 @@ pub async fn mails_sent_at_once_all_arrive(fixture: &MailerFixture) {
     });
     join_all(sends).await;
     assert_eq!(arrived_ids(fixture).await, ids);
+}
+
+pub async fn a_file_of_five_megabytes_arrives_whole(fixture: &MailerFixture) {
+    // Every byte there is, in an order that repeats late.
+    let bytes: Vec<u8> = (0..5_000_000_u32)
+        .map(|index| (index.wrapping_mul(2_654_435_761) >> 24).to_le_bytes()[0])
+        .collect();
+    let sent = Mail {
+        letter: report(bytes.clone()),
+        ..mail("job.1@short.example", "ann@example.com")
+    };
+    fixture.mailer.send(&sent).await.unwrap();
+    let arrivals = fixture.inbox.arrivals().await;
+    let [arrival] = arrivals.as_slice() else {
+        panic!("{} mails arrived", arrivals.len());
+    };
+    let [(name, arrived)] = arrival.files.as_slice() else {
+        panic!("{} files arrived", arrival.files.len());
+    };
+    assert_eq!(name, FILE_NAME);
+    assert!(
+        *arrived == bytes,
+        "{} bytes arrived, or others",
+        arrived.len()
+    );
 }
 
 pub async fn an_error_tells_neither_the_address_nor_the_letter(fixture: &MailerFixture) {

@@ -46,9 +46,17 @@
 
 mod fixture;
 mod given;
+mod given_clicks;
 mod given_links;
+mod given_reports;
 mod macros;
 
+pub mod click_limit;
+pub mod click_log_repository;
+pub mod click_numbers;
+pub mod click_repository;
+pub mod click_statistics;
+pub mod click_visits;
 pub mod clock;
 pub mod collection_list;
 pub mod collection_repository;
@@ -63,11 +71,17 @@ pub mod link_paging;
 pub mod link_release;
 pub mod link_repository;
 pub mod link_search;
+pub mod link_totals;
 pub mod mailer;
 pub mod membership_repository;
 pub mod password_hasher;
 pub mod random;
+pub mod report_list;
+pub mod report_repository;
 pub mod route_finder;
+pub mod salt_repository;
+pub mod schedule_repository;
+pub mod snapshot;
 pub mod store_writes;
 pub mod tombstone_repository;
 pub mod unit_of_work;

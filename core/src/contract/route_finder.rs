@@ -29,6 +29,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         redirect_status: RedirectStatus::Found,
         // Long ago: whether that is over is not for the store to say.
         expires_at: Some(moment(-1_000_000)),
+        max_clicks: Some(9),
         ..new_link(Namespace::Global, "promo")
     };
     let link = fixture.insert_link(&wanted).await;
@@ -37,6 +38,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         target: wanted.target,
         redirect_status: RedirectStatus::Found,
         expires_at: wanted.expires_at,
+        max_clicks: Some(9),
         deleted_at: None,
     };
     let found = find_route(fixture, Namespace::Global, "promo").await;

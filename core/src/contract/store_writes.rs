@@ -4,9 +4,12 @@
 use super::StoreFixture;
 use super::given::{assert_broken, email, moment, new_global_link, new_link, new_user};
 use super::given_links::{name, new_collection};
+use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
+use crate::click::Day;
 use crate::job::Job;
 use crate::link::Namespace;
-use crate::ports::{CollectionQuery, Membership, Settlement};
+use crate::ports::{ClickLogId, CollectionQuery, Membership, Settlement};
+use crate::report::ReportState;
 
 #[doc(hidden)]
 #[macro_export]
@@ -18,6 +21,9 @@ macro_rules! __store_writes_checks {
             a_write_to_sets_is_refused,
             a_write_to_memberships_is_refused,
             a_write_to_jobs_is_refused,
+            a_write_to_click_logs_is_refused,
+            a_write_to_reports_is_refused,
+            a_write_to_schedules_is_refused,
         }
     };
 }
@@ -106,4 +112,45 @@ pub async fn a_write_to_jobs_is_refused(fixture: &StoreFixture) {
     assert_broken(&jobs.requeue(claims[0].id, moment(0)).await);
     assert_broken(&jobs.delete_done(moment(9)).await);
     assert_eq!(fixture.list_jobs().await, before);
+}
+
+pub async fn a_write_to_click_logs_is_refused(fixture: &StoreFixture) {
+    let log = ClickLogId(7);
+    fixture.set_position(log, None, 5).await;
+    let logs = fixture.store.click_logs();
+    assert_broken(&logs.set_position(log, Some(5), 9, moment(1)).await);
+    assert_broken(&logs.set_position(ClickLogId(8), None, 9, moment(1)).await);
+    assert_broken(&logs.add_dropped(Day(1), 9).await);
+    assert_broken(&logs.delete_positions(moment(9)).await);
+    assert_eq!(logs.find_position(log).await.unwrap(), Some(5));
+    assert_eq!(logs.find_position(ClickLogId(8)).await.unwrap(), None);
+    assert_eq!(logs.count_dropped(Day(0)).await.unwrap(), 0);
+}
+
+pub async fn a_write_to_reports_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let report = fixture.insert_report(&new_report(ann, order())).await;
+    let old = new_report(ann, order_number(1));
+    let old = fixture.insert_report_in(&old, ReportState::Sent, moment(1));
+    let old = old.await;
+    let reports = fixture.store.reports();
+    let other = new_report(ann, order_number(2));
+    assert_broken(&reports.insert(&other).await);
+    let sent = in_state(&report, ReportState::Sent, moment(2));
+    assert_broken(&reports.update(&sent).await);
+    assert_broken(&reports.delete_finished(moment(9)).await);
+    let listed = fixture.list_reports(ann, None, 9).await;
+    assert_eq!(listed, [old, report]);
+}
+
+pub async fn a_write_to_schedules_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let new = new_schedule(ann, moment(0));
+    let schedule = fixture.insert_schedule(&new).await;
+    let schedules = fixture.store.schedules();
+    assert_broken(&schedules.insert(&new).await);
+    assert_broken(&schedules.set_next(schedule.id, moment(9)).await);
+    assert_broken(&schedules.delete(schedule.id).await);
+    let listed = fixture.list_schedules(ann, None, 9).await;
+    assert_eq!(listed, [schedule]);
 }

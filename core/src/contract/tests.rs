@@ -1,5 +1,14 @@
 /// Every suite, with its source.
 const SUITES: &[(&str, &str)] = &[
+    ("click_limit", include_str!("click_limit.rs")),
+    (
+        "click_log_repository",
+        include_str!("click_log_repository.rs"),
+    ),
+    ("click_numbers", include_str!("click_numbers.rs")),
+    ("click_repository", include_str!("click_repository.rs")),
+    ("click_statistics", include_str!("click_statistics.rs")),
+    ("click_visits", include_str!("click_visits.rs")),
     ("clock", include_str!("clock.rs")),
     ("collection_list", include_str!("collection_list.rs")),
     (
@@ -20,6 +29,7 @@ const SUITES: &[(&str, &str)] = &[
     ("link_release", include_str!("link_release.rs")),
     ("link_repository", include_str!("link_repository.rs")),
     ("link_search", include_str!("link_search.rs")),
+    ("link_totals", include_str!("link_totals.rs")),
     ("mailer", include_str!("mailer.rs")),
     (
         "membership_repository",
@@ -27,7 +37,15 @@ const SUITES: &[(&str, &str)] = &[
     ),
     ("password_hasher", include_str!("password_hasher.rs")),
     ("random", include_str!("random.rs")),
+    ("report_list", include_str!("report_list.rs")),
+    ("report_repository", include_str!("report_repository.rs")),
     ("route_finder", include_str!("route_finder.rs")),
+    ("salt_repository", include_str!("salt_repository.rs")),
+    ("snapshot", include_str!("snapshot.rs")),
+    (
+        "schedule_repository",
+        include_str!("schedule_repository.rs"),
+    ),
     ("store_writes", include_str!("store_writes.rs")),
     (
         "tombstone_repository",

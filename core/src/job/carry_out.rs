@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use futures_util::future::{Either, select};
 use tracing::Instrument;
 
+use super::report::settle_report;
 use super::send::SendError;
 use super::{Job, Jobs};
 use crate::ports::{Claim, MailError, Settlement, StoreError, Timestamp};
@@ -17,6 +18,8 @@ const RENEWAL: Duration = Duration::from_secs(3);
 const MAX_ATTEMPTS: u32 = 24;
 /// The longest wait between two attempts.
 const LONGEST_WAIT: i64 = 3600;
+/// How long a report waits while another is being made here. Another worker may take it sooner or later.
+const BUSY_WAIT: TimeDelta = TimeDelta::seconds(3);
 /// How long a job of an unknown kind is left for a worker that knows it.
 const UNKNOWN_WAIT: TimeDelta = TimeDelta::minutes(1);
 
@@ -33,15 +36,24 @@ impl Jobs {
     pub(super) async fn carry_out(&self, claim: &Claim) -> Ending {
         let span = tracing::info_span!("job", id = %claim.id, kind = claim.job.kind(), attempt = claim.attempts);
         async {
-            let work = pin!(self.work(claim));
-            let hold = pin!(self.hold(claim));
-            match select(work, hold).await {
-                Either::Left((settlement, _)) => self.settle(claim, settlement).await,
-                Either::Right(((), _)) => Ending::Lost,
+            match self.work_and_hold(claim).await {
+                Some(settlement) => self.settle(claim, settlement).await,
+                None => Ending::Lost,
             }
         }
         .instrument(span)
         .await
+    }
+
+    /// Does the work while the claim is held; `None` when another worker has taken the job over. When it comes back, whoever held
+    /// the claim is gone with the unit that may have been open: else the settlement would wait for it.
+    async fn work_and_hold(&self, claim: &Claim) -> Option<Settlement> {
+        let work = pin!(self.work(claim));
+        let hold = pin!(self.hold(claim));
+        match select(work, hold).await {
+            Either::Left((settlement, _)) => Some(settlement),
+            Either::Right(((), _)) => None,
+        }
     }
 
     /// Comes back only when another worker has taken the job over.
@@ -76,6 +88,7 @@ impl Jobs {
         let sent = match &claim.job {
             Job::SendVerification { user } => self.send_verification(*user, claim, now).await,
             Job::SendPasswordReset { user } => self.send_password_reset(*user, claim, now).await,
+            Job::SendReport { user, report } => self.send_report(*user, *report, claim, now).await,
             Job::Unknown => {
                 return Settlement::Release {
                     at: now + UNKNOWN_WAIT,
@@ -101,8 +114,14 @@ impl Jobs {
                 at: self.pause.prolong(at),
                 error: text,
             },
-            SendError::Mail(MailError::Refused(_)) => {
-                self.pause.end();
+            SendError::Busy => Settlement::Release {
+                at: at + BUSY_WAIT,
+                error: text,
+            },
+            error if error.is_final() => {
+                if matches!(error, SendError::Mail(_)) {
+                    self.pause.end();
+                }
                 Settlement::Failed { at, error: text }
             }
             _ if claim.attempts >= MAX_ATTEMPTS => Settlement::Failed { at, error: text },
@@ -139,6 +158,9 @@ impl Jobs {
     async fn write_down(&self, claim: &Claim, settlement: &Settlement) -> Result<bool, StoreError> {
         let unit = self.ports.store.begin().await?;
         let held = unit.jobs().settle(claim, settlement).await?;
+        if let Some(report) = claim.job.report().filter(|_| held) {
+            settle_report(&*unit, report, settlement).await?;
+        }
         unit.commit().await?;
         Ok(held)
     }
@@ -150,6 +172,10 @@ fn describe(created_at: Timestamp, settlement: &Settlement) -> Ending {
             let after_ms = (*at - created_at).num_milliseconds();
             tracing::info!(after_ms, "done");
             Ending::Done
+        }
+        Settlement::Release { error, .. } if *error == SendError::Busy.to_string() => {
+            tracing::debug!(error, "put back");
+            Ending::PutOff
         }
         Settlement::Retry { at, error } | Settlement::Release { at, error } => {
             tracing::warn!(again_at = %at, error, "put off");

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::id::{JobId, UserId};
+use crate::id::{JobId, ReportId, UserId};
 use crate::ports::Timestamp;
 
 /// Work that a use case leaves for later: ids alone, no address and no token, so that a job is nothing worth stealing, and is
@@ -18,6 +18,13 @@ pub enum Job {
         /// To whom.
         user: UserId,
     },
+    /// Makes a report, and mails it.
+    SendReport {
+        /// To whom.
+        user: UserId,
+        /// Which.
+        report: ReportId,
+    },
     /// A kind that this version does not know, pushed by a newer one; left for a worker that does.
     #[serde(other)]
     Unknown,
@@ -30,6 +37,7 @@ impl Job {
         match self {
             Self::SendVerification { .. } => "send-verification",
             Self::SendPasswordReset { .. } => "send-password-reset",
+            Self::SendReport { .. } => "send-report",
             Self::Unknown => "unknown",
         }
     }
@@ -38,8 +46,19 @@ impl Job {
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         match self {
-            Self::SendVerification { user } | Self::SendPasswordReset { user } => Some(*user),
+            Self::SendVerification { user }
+            | Self::SendPasswordReset { user }
+            | Self::SendReport { user, .. } => Some(*user),
             Self::Unknown => None,
+        }
+    }
+
+    /// The report that it makes, if it makes one.
+    #[must_use]
+    pub fn report(&self) -> Option<ReportId> {
+        match self {
+            Self::SendReport { report, .. } => Some(*report),
+            _ => None,
         }
     }
 }

@@ -4,6 +4,7 @@ mod carry_out;
 mod entity;
 mod list;
 mod pause;
+mod report;
 mod retry;
 mod run_due;
 mod send;
@@ -19,7 +20,10 @@ pub use retry::RetryJobError;
 pub use run_due::RunSummary;
 pub use sweep::SweepSummary;
 
+use futures_util::lock::Mutex;
+
 use crate::ports::Ports;
+use crate::report::Reports;
 use crate::settings::Settings;
 use crate::token::Tokens;
 use pause::Pause;
@@ -29,19 +33,25 @@ use pause::Pause;
 pub struct Jobs {
     ports: Ports,
     tokens: Tokens,
+    reports: Reports,
     settings: Arc<Settings>,
     pause: Arc<Pause>,
+    /// Held by the one report that is being made here: a large one takes a core for seconds, and 200 MB. The others of a batch
+    /// are put back, so that mails do not wait for them.
+    report_turn: Arc<Mutex<()>>,
 }
 
 impl Jobs {
-    /// Puts the use cases on `ports`; `tokens` makes what the mails carry.
+    /// Puts the use cases on `ports`; `tokens` makes what the mails carry, and `reports` what reports say.
     #[must_use]
-    pub fn new(ports: Ports, tokens: Tokens, settings: Settings) -> Self {
+    pub fn new(ports: Ports, tokens: Tokens, reports: Reports, settings: Settings) -> Self {
         Self {
             ports,
             tokens,
+            reports,
             settings: Arc::new(settings),
             pause: Arc::default(),
+            report_turn: Arc::default(),
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::Jobs;
+use super::report::{report_of, requeue_report};
 use crate::fault::fault;
 use crate::id::JobId;
 use crate::ports::StoreError;
@@ -9,7 +10,7 @@ pub enum RetryJobError {
     /// No job of this id was given up.
     #[error("no failed job has this id")]
     NotFailed,
-    /// The store failed.
+    /// The store failed; with a conflict, because the same report waits to be sent already.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -21,6 +22,9 @@ impl Jobs {
         let unit = self.ports.store.begin().await?;
         if !unit.jobs().requeue(id, now).await? {
             return Err(RetryJobError::NotFailed);
+        }
+        if let Some(report) = report_of(unit.jobs(), id).await? {
+            requeue_report(&*unit, report).await?;
         }
         unit.commit().await?;
         Ok(())

@@ -26,9 +26,13 @@ impl RunSummary {
 }
 
 impl Jobs {
-    /// Takes the jobs that are due, up to a batch, and carries them out side by side. Call it again at once while it takes
+    /// Orders the reports whose schedules are due; then takes the jobs that are due, up to a batch, and carries them out side by side. Call it again at once while it takes
     /// any, else after a short rest; `korotko-tokio` has such a loop.
     pub async fn run_due(&self) -> Result<RunSummary, StoreError> {
+        if let Err(error) = self.reports.run_schedules().await {
+            // No reason to keep mails waiting.
+            tracing::warn!(%error, "no schedules were run");
+        }
         let now = self.ports.clock.now();
         let limit = self.pause.permits(now);
         if limit == 0 {

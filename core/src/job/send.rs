@@ -1,6 +1,6 @@
 use super::Jobs;
 use crate::id::UserId;
-use crate::ports::{Claim, Letter, Mail, MailError, StoreError, Timestamp};
+use crate::ports::{Claim, Letter, Mail, MailError, ReportWriterError, StoreError, Timestamp};
 use crate::token::IssueError;
 use crate::user::User;
 
@@ -12,7 +12,25 @@ pub(super) enum SendError {
     #[error(transparent)]
     Issue(#[from] IssueError),
     #[error(transparent)]
+    Writer(#[from] ReportWriterError),
+    #[error("another report is being made")]
+    Busy,
+    #[error("the set or the link of this report is gone")]
+    ScopeGone,
+    #[error("there is no confirmed address to send the report to")]
+    NoAddress,
+    #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl SendError {
+    /// Whether another attempt would end like this one.
+    pub(super) fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Mail(MailError::Refused(_)) | Self::ScopeGone | Self::NoAddress
+        )
+    }
 }
 
 impl Jobs {
@@ -71,7 +89,7 @@ impl Jobs {
         Ok(Some(user))
     }
 
-    async fn send(
+    pub(super) async fn send(
         &self,
         claim: &Claim,
         user: User,

@@ -126,7 +126,12 @@ impl Links {
                 *result = Err(OperationError::NotApplied);
             }
         } else {
+            let outdated = std::mem::take(&mut run.outdated);
+            drop(run);
             unit.commit().await?;
+            for (namespace, slug) in outdated {
+                self.ports.routes.forget(namespace, &slug);
+            }
         }
         Ok(BatchOutcome { results })
     }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::draft::Draft;
+use super::edit::is_newly_limited;
 use super::{
     CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkOperation, Links, Namespace,
-    Operated, OperationError,
+    Operated, OperationError, Slug,
 };
 use crate::id::{LinkId, UserId};
 use crate::ports::{StoreError, Timestamp, UnitOfWork};
@@ -35,6 +36,8 @@ pub(super) struct BatchRun<'a> {
     room: u64,
     /// The links that the operations name, as they are by now.
     held: BTreeMap<LinkId, Link>,
+    /// The codes whose links were changed.
+    pub(super) outdated: Vec<(Namespace, Slug)>,
     fates: Vec<Option<Fate>>,
     drafts: Vec<(usize, Draft)>,
     changes: Vec<Change>,
@@ -55,6 +58,7 @@ impl<'a> BatchRun<'a> {
             now,
             room,
             held: BTreeMap::new(),
+            outdated: Vec::new(),
             fates: Vec::new(),
             drafts: Vec::new(),
             changes: Vec::new(),
@@ -178,6 +182,10 @@ impl<'a> BatchRun<'a> {
         for (change, written) in changes.into_iter().zip(written) {
             let place = change.place;
             let fate = if written && self.stands(&change).await? {
+                if is_newly_limited(&change.old, &change.new) {
+                    self.unit.clicks().reset_taken(change.new.id).await?;
+                }
+                self.outdated.push((change.old.namespace, change.old.slug));
                 Ok(self.note(change.new))
             } else {
                 Err(OperationError::Edit(EditLinkError::SlugTaken))

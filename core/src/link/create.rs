@@ -18,6 +18,8 @@ pub struct NewLink {
     pub scope: Option<Scope>,
     /// When it ends, if it does.
     pub expires_at: Option<Timestamp>,
+    /// After how many clicks it ends, if it does; 1 or more.
+    pub max_clicks: Option<u64>,
     /// The HTTP status code of the redirect; 307 by default.
     pub redirect_status: Option<u16>,
     /// What its owner calls it; an anonymous link has no title.

@@ -39,6 +39,7 @@ impl Links {
         link.delete(now);
         unit.links().update(&link).await?;
         unit.commit().await?;
+        self.ports.routes.forget(link.namespace, &link.slug);
         Ok(())
     }
 }

@@ -30,6 +30,7 @@ impl Draft {
             tags: self.tags.clone(),
             redirect_status: self.terms.redirect_status,
             expires_at: self.terms.expires_at,
+            max_clicks: self.terms.max_clicks,
             created_at: self.created_at,
         }
     }
@@ -60,8 +61,10 @@ impl Links {
         let terms = Terms {
             redirect_status: status.flatten().unwrap_or_default(),
             expires_at: new.expires_at,
+            max_clicks: new.max_clicks,
         };
         terms.check_expiry(now, &mut broken);
+        terms.check_max_clicks(&mut broken);
         terms.check_permanence(&mut broken);
         match (target, slug, namespace, title.zip(tags)) {
             (Some(target), Some(slug), Some(namespace), Some((title, tags)))

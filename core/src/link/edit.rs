@@ -13,6 +13,8 @@ pub struct LinkEdit {
     pub slug: Option<String>,
     /// When it ends; `Some(None)` for never.
     pub expires_at: Option<Option<Timestamp>>,
+    /// After how many clicks, of those before too, it ends; `Some(None)` for never.
+    pub max_clicks: Option<Option<u64>>,
     /// The HTTP status code of the redirect.
     pub redirect_status: Option<u16>,
     /// What its owner calls it; `Some(None)` for nothing.
@@ -62,7 +64,11 @@ impl Links {
         if link.slug != old.slug && self.is_kept_for_another(&*unit, &link).await? {
             return Err(EditLinkError::SlugTaken);
         }
+        if is_newly_limited(&old, &link) {
+            unit.clicks().reset_taken(link.id).await?;
+        }
         unit.commit().await?;
+        self.ports.routes.forget(old.namespace, &old.slug);
         Ok(link)
     }
 
@@ -100,8 +106,14 @@ impl Links {
         link.slug = slug.unwrap_or_else(|| link.slug.clone());
         link.redirect_status = terms.redirect_status;
         link.expires_at = terms.expires_at;
+        link.max_clicks = terms.max_clicks;
         Ok(())
     }
+}
+
+/// Whether the clicks of a link are limited from now on, and were not before: then those that it has count.
+pub(super) fn is_newly_limited(old: &Link, new: &Link) -> bool {
+    old.max_clicks.is_none() && new.max_clicks.is_some()
 }
 
 fn edited_terms(edit: &LinkEdit, link: &Link, now: Timestamp, broken: &mut Violations) -> Terms {
@@ -110,11 +122,13 @@ fn edited_terms(edit: &LinkEdit, link: &Link, now: Timestamp, broken: &mut Viola
     let terms = Terms {
         redirect_status: status.flatten().unwrap_or(link.redirect_status),
         expires_at: edit.expires_at.unwrap_or(link.expires_at),
+        max_clicks: edit.max_clicks.unwrap_or(link.max_clicks),
     };
     // A link that is over may be changed in other ways.
     if edit.expires_at.is_some() {
         terms.check_expiry(now, broken);
     }
+    terms.check_max_clicks(broken);
     terms.check_permanence(broken);
     terms
 }

@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 
 use super::{Slug, Tags, TargetUrl, Title};
+use crate::click::ClickTotals;
 use crate::id::{LinkId, UserId};
 use crate::ports::Timestamp;
 use crate::revision::Revision;
@@ -90,6 +91,10 @@ pub struct Link {
     pub redirect_status: RedirectStatus,
     /// When it ends, if it does.
     pub expires_at: Option<Timestamp>,
+    /// After how many clicks it ends, if it does.
+    pub max_clicks: Option<u64>,
+    /// Its clicks so far, as far as they are counted; the store gives them, and never takes them.
+    pub clicks: ClickTotals,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -157,6 +162,8 @@ pub struct Route {
     pub redirect_status: RedirectStatus,
     /// When it ends, if it does.
     pub expires_at: Option<Timestamp>,
+    /// After how many clicks it ends, if it does.
+    pub max_clicks: Option<u64>,
     /// When it was deleted, if it was.
     pub deleted_at: Option<Timestamp>,
 }
@@ -168,6 +175,7 @@ impl From<Link> for Route {
             target: link.target,
             redirect_status: link.redirect_status,
             expires_at: link.expires_at,
+            max_clicks: link.max_clicks,
             deleted_at: link.deleted_at,
         }
     }

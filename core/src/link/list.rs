@@ -88,6 +88,7 @@ pub(super) fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
     match key {
         LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
         LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),
+        LinkSortKey::Clicks => LinkCursor::Clicks(link.clicks.counts.clicks(), link.id),
     }
 }
 

@@ -9,6 +9,7 @@ mod draft;
 mod edit;
 mod entity;
 mod export;
+mod follow;
 mod import;
 mod import_part;
 mod import_sets;
@@ -36,6 +37,7 @@ pub use entity::{
     TRASH_LIFETIME,
 };
 pub use export::ExportedLink;
+pub use follow::Follower;
 pub use import::{ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, ImportRowError};
 pub use list::{LinkFilter, LinkPage, ListLinksError};
 pub use read::FindLinkError;
@@ -48,6 +50,7 @@ pub use target_url::{TargetUrl, TargetUrlError};
 pub use title::Title;
 use url::Url;
 
+use crate::click::Clicks;
 use crate::limits::Limits;
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
@@ -56,16 +59,18 @@ use crate::public_url::PublicUrl;
 #[derive(Clone)]
 pub struct Links {
     ports: Ports,
+    clicks: Clicks,
     public_url: PublicUrl,
     limits: Limits,
 }
 
 impl Links {
-    /// Puts the use cases on `ports`; no link may lead to the host of `public_url`.
+    /// Puts the use cases on `ports`, `clicks` to tell visitors apart; no link may lead to the host of `public_url`.
     #[must_use]
-    pub fn new(ports: Ports, public_url: PublicUrl, limits: Limits) -> Self {
+    pub fn new(ports: Ports, clicks: Clicks, public_url: PublicUrl, limits: Limits) -> Self {
         Self {
             ports,
+            clicks,
             public_url,
             limits,
         }
@@ -74,16 +79,21 @@ impl Links {
     /// Where a link can be followed: `/<slug>`, and `/<slug>?u=<user>` for a personal one.
     #[must_use]
     pub fn share_url(&self, link: &Link) -> Url {
-        let mut url = self.public_url.path(link.slug.as_str());
-        if let Namespace::Personal(user) = link.namespace {
-            url.set_query(Some(&format!("u={user}")));
-        }
-        url
+        share_url(&self.public_url, link)
     }
 
     fn own_url(&self) -> &Url {
         self.public_url.as_url()
     }
+}
+
+/// Where a link can be followed under this URL.
+pub(crate) fn share_url(public_url: &PublicUrl, link: &Link) -> Url {
+    let mut url = public_url.path(link.slug.as_str());
+    if let Namespace::Personal(user) = link.namespace {
+        url.set_query(Some(&format!("u={user}")));
+    }
+    url
 }
 
 impl fmt::Debug for Links {

@@ -20,7 +20,7 @@ pub enum ResolveLinkError {
     /// No link has this code here.
     #[error("there is no such link")]
     NotFound,
-    /// The link was deleted, or is past its end.
+    /// The link was deleted, is past its end, or had as many clicks as it may have.
     #[error("this link is no more")]
     Gone,
     /// The store failed.
@@ -29,22 +29,53 @@ pub enum ResolveLinkError {
 }
 
 impl Links {
-    /// Where the code `slug` of this namespace leads. One look-up and no unit of work: this is the path that must be quick.
+    /// Where the code `slug` of this namespace leads, for somebody who only asks: this is no click.
     pub async fn resolve(
         &self,
         namespace: Namespace,
         slug: &str,
     ) -> Result<Redirect, ResolveLinkError> {
+        let resolved = self.look_up(namespace, slug).await?;
+        let redirect = resolved.redirect;
+        if let Some(most) = resolved.max_clicks {
+            let statistics = self.ports.store.statistics();
+            if statistics.count_taken(redirect.link).await? >= most {
+                return Err(ResolveLinkError::Gone);
+            }
+        }
+        Ok(redirect)
+    }
+
+    /// The link of a code, if it lives; whether it has clicks left, is not asked.
+    pub(super) async fn look_up(
+        &self,
+        namespace: Namespace,
+        slug: &str,
+    ) -> Result<Resolved, ResolveLinkError> {
         let slug = Slug::parse(slug).map_err(|_| ResolveLinkError::NotFound)?;
         let found = self.ports.routes.find_route(namespace, &slug).await?;
         let route = found.ok_or(ResolveLinkError::NotFound)?;
-        check_alive(&route, self.ports.clock.now())?;
-        Ok(Redirect {
-            link: route.link,
-            target: route.target,
-            status: route.redirect_status,
+        let at = self.ports.clock.now();
+        check_alive(&route, at)?;
+        Ok(Resolved {
+            redirect: Redirect {
+                link: route.link,
+                target: route.target,
+                status: route.redirect_status,
+            },
+            max_clicks: route.max_clicks,
+            at,
         })
     }
+}
+
+/// A link that lives.
+pub(super) struct Resolved {
+    pub(super) redirect: Redirect,
+    /// After how many clicks it ends.
+    pub(super) max_clicks: Option<u64>,
+    /// When it was looked up.
+    pub(super) at: Timestamp,
 }
 
 fn check_alive(route: &Route, now: Timestamp) -> Result<(), ResolveLinkError> {

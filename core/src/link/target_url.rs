@@ -1,12 +1,13 @@
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use url::{Host, Url};
 
 /// Where a link leads: an absolute http or https URL in its serialised form (WHATWG URL), which is pure ASCII without
-/// control characters, so that it can stand in a `Location` field as it is.
+/// control characters, so that it can stand in a `Location` field as it is. Clones share the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct TargetUrl(String);
+pub struct TargetUrl(Arc<str>);
 
 /// The rule that a target breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -62,13 +63,13 @@ impl TargetUrl {
         if same_host(&url, own) {
             return Err(TargetUrlError::OwnHost);
         }
-        Ok(Self(url.into()))
+        Ok(Self(url.as_str().into()))
     }
 
     /// Takes a serialised target from a store, as it is.
     #[must_use]
     pub fn from_stored(serialised: String) -> Self {
-        Self(serialised)
+        Self(serialised.into())
     }
 
     /// The serialised form.

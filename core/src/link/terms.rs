@@ -2,11 +2,15 @@ use super::RedirectStatus;
 use crate::fault::Violations;
 use crate::ports::Timestamp;
 
+/// The most clicks that a limit may allow.
+const MOST_CLICKS: u64 = 1_000_000_000;
+
 /// How and how long a link redirects: what must fit together.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Terms {
     pub(super) redirect_status: RedirectStatus,
     pub(super) expires_at: Option<Timestamp>,
+    pub(super) max_clicks: Option<u64>,
 }
 
 impl Terms {
@@ -17,12 +21,23 @@ impl Terms {
         }
     }
 
+    /// A limit lets somebody through, and fits every store.
+    pub(super) fn check_max_clicks(&self, broken: &mut Violations) {
+        if self
+            .max_clicks
+            .is_some_and(|most| !(1..=MOST_CLICKS).contains(&most))
+        {
+            broken.add("max_clicks", format!("must be from 1 to {MOST_CLICKS}"));
+        }
+    }
+
     /// What clients may remember for good cannot end.
     pub(super) fn check_permanence(&self, broken: &mut Violations) {
-        if self.redirect_status.is_permanent() && self.expires_at.is_some() {
+        let ends = self.expires_at.is_some() || self.max_clicks.is_some();
+        if self.redirect_status.is_permanent() && ends {
             broken.add(
                 "redirect_status",
-                "must be 302 or 307 on a link that expires, because clients remember 301 and 308 for good",
+                "must be 302 or 307 on a link that ends, because clients remember 301 and 308 for good",
             );
         }
     }

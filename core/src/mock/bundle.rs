@@ -2,8 +2,10 @@ use std::sync::Arc;
 
 use super::store::{Commits, SharedStore};
 use super::{
+    MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
     MockCollectionRepository, MockJobRepository, MockLinkBatchRepository, MockLinkRepository,
-    MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom, MockRouteFinder,
+    MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom, MockReportRepository,
+    MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository,
     MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
 };
 use crate::Korotko;
@@ -29,7 +31,23 @@ pub struct MockPorts {
     pub tombstones: MockTombstoneRepository,
     /// The jobs, of the store and of its units of work.
     pub jobs: MockJobRepository,
-    /// The quick way from code to target.
+    /// Counting, of units of work.
+    pub clicks: MockClickRepository,
+    /// How far click logs were counted, of the store and of its units of work.
+    pub click_logs: MockClickLogRepository,
+    /// The numbers of clicks, of the store and of its snapshots.
+    pub statistics: MockClickStatistics,
+    /// The salts of visitors, of units of work.
+    pub salts: MockSaltRepository,
+    /// The reports, of the store and of its units of work.
+    pub reports: MockReportRepository,
+    /// The schedules of reports, likewise; by default none is due.
+    pub schedules: MockScheduleRepository,
+    /// Where redirects leave their clicks; by default it takes them.
+    pub recorder: MockClickRecorder,
+    /// Puts reports into files.
+    pub report_writer: MockReportWriter,
+    /// The quick way from code to target; by default it forgets what it is told to.
     pub routes: MockRouteFinder,
     /// Sends mails.
     pub mailer: MockMailer,
@@ -53,7 +71,15 @@ impl Default for MockPorts {
             memberships: MockMembershipRepository::new(),
             tombstones: MockTombstoneRepository::new(),
             jobs: MockJobRepository::new(),
-            routes: MockRouteFinder::new(),
+            clicks: MockClickRepository::new(),
+            click_logs: MockClickLogRepository::new(),
+            statistics: MockClickStatistics::new(),
+            salts: MockSaltRepository::new(),
+            reports: MockReportRepository::new(),
+            schedules: preset::schedules(),
+            recorder: preset::recorder(),
+            report_writer: MockReportWriter::new(),
+            routes: preset::routes(),
             mailer: MockMailer::new(),
             hasher: preset::hasher(),
             clock: TestClock::at(sample::now()),
@@ -84,11 +110,19 @@ impl MockPorts {
             memberships: Arc::new(self.memberships),
             tombstones: Arc::new(self.tombstones),
             jobs: Arc::new(self.jobs),
+            clicks: Arc::new(self.clicks),
+            click_logs: Arc::new(self.click_logs),
+            statistics: Arc::new(self.statistics),
+            salts: Arc::new(self.salts),
+            reports: Arc::new(self.reports),
+            schedules: Arc::new(self.schedules),
             commits: self.commits,
         };
         Ports {
             store: Arc::new(store),
             routes: Arc::new(self.routes),
+            clicks: Arc::new(self.recorder),
+            reports: Arc::new(self.report_writer),
             mailer: Arc::new(self.mailer),
             hasher: Arc::new(self.hasher),
             clock: Arc::new(self.clock),

@@ -33,7 +33,9 @@ pub use clock::TestClock;
 pub use store::Commits;
 
 pub use crate::ports::{
-    MockClock, MockCollectionRepository, MockJobRepository, MockLinkBatchRepository,
-    MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
-    MockRouteFinder, MockStore, MockTombstoneRepository, MockUnitOfWork, MockUserRepository,
+    MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
+    MockCollectionRepository, MockJobRepository, MockLinkBatchRepository, MockLinkRepository,
+    MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom, MockReportRepository,
+    MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository, MockSnapshot,
+    MockStore, MockTombstoneRepository, MockUnitOfWork, MockUserRepository,
 };

@@ -2,7 +2,9 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::{MockPasswordHasher, MockRandom};
+use super::{
+    MockClickRecorder, MockPasswordHasher, MockRandom, MockRouteFinder, MockScheduleRepository,
+};
 use crate::ports::Verdict;
 use crate::user::{Password, PasswordHash};
 
@@ -18,6 +20,31 @@ pub fn random() -> MockRandom {
         Ok(())
     });
     random
+}
+
+/// A recorder that takes every click.
+#[must_use]
+pub fn recorder() -> MockClickRecorder {
+    let mut recorder = MockClickRecorder::new();
+    recorder.expect_record().returning(|_| ());
+    recorder
+}
+
+/// A route finder that forgets what it is told to, and expects nothing else.
+#[must_use]
+pub fn routes() -> MockRouteFinder {
+    let mut routes = MockRouteFinder::new();
+    routes.expect_forget().returning(|_, _| ());
+    routes.expect_forget_all().returning(|| ());
+    routes
+}
+
+/// Schedules of which none is due; it expects nothing else.
+#[must_use]
+pub fn schedules() -> MockScheduleRepository {
+    let mut schedules = MockScheduleRepository::new();
+    schedules.expect_list_due().returning(|_, _| Ok(Vec::new()));
+    schedules
 }
 
 /// A hasher that costs nothing: the "hash" is the password behind a mark.

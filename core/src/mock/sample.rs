@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::preset;
+use crate::click::ClickTotals;
 use crate::collection::{Collection, CollectionName};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl};
@@ -56,6 +57,8 @@ pub fn link() -> Link {
         tags: Tags::default(),
         redirect_status: RedirectStatus::default(),
         expires_at: None,
+        max_clicks: None,
+        clicks: ClickTotals::default(),
         created_at: now() - TimeDelta::days(1),
         updated_at: now() - TimeDelta::days(1),
         revision: Revision::FIRST,

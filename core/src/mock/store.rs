@@ -4,12 +4,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use async_trait::async_trait;
 
 use super::{
-    MockCollectionRepository, MockJobRepository, MockLinkBatchRepository, MockLinkRepository,
-    MockMembershipRepository, MockTombstoneRepository, MockUserRepository,
+    MockClickLogRepository, MockClickRepository, MockClickStatistics, MockCollectionRepository,
+    MockJobRepository, MockLinkBatchRepository, MockLinkRepository, MockMembershipRepository,
+    MockReportRepository, MockSaltRepository, MockScheduleRepository, MockTombstoneRepository,
+    MockUserRepository,
 };
 use crate::ports::{
-    CollectionRepository, JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository,
-    Store, StoreError, TombstoneRepository, UnitOfWork, UserRepository,
+    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, JobRepository,
+    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
+    ScheduleRepository, Snapshot, Store, StoreError, TombstoneRepository, UnitOfWork,
+    UserRepository,
 };
 
 /// How many units of work were committed.
@@ -34,12 +38,22 @@ pub(super) struct SharedStore {
     pub(super) memberships: Arc<MockMembershipRepository>,
     pub(super) tombstones: Arc<MockTombstoneRepository>,
     pub(super) jobs: Arc<MockJobRepository>,
+    pub(super) clicks: Arc<MockClickRepository>,
+    pub(super) click_logs: Arc<MockClickLogRepository>,
+    pub(super) statistics: Arc<MockClickStatistics>,
+    pub(super) salts: Arc<MockSaltRepository>,
+    pub(super) reports: Arc<MockReportRepository>,
+    pub(super) schedules: Arc<MockScheduleRepository>,
     pub(super) commits: Commits,
 }
 
 #[async_trait]
 impl Store for SharedStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        Ok(Box::new(self.clone()))
+    }
+
+    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
         Ok(Box::new(self.clone()))
     }
 
@@ -65,6 +79,22 @@ impl Store for SharedStore {
 
     fn jobs(&self) -> &dyn JobRepository {
         &*self.jobs
+    }
+
+    fn statistics(&self) -> &dyn ClickStatistics {
+        &*self.statistics
+    }
+
+    fn click_logs(&self) -> &dyn ClickLogRepository {
+        &*self.click_logs
+    }
+
+    fn reports(&self) -> &dyn ReportRepository {
+        &*self.reports
+    }
+
+    fn schedules(&self) -> &dyn ScheduleRepository {
+        &*self.schedules
     }
 }
 
@@ -98,8 +128,50 @@ impl UnitOfWork for SharedStore {
         &*self.jobs
     }
 
+    fn clicks(&self) -> &dyn ClickRepository {
+        &*self.clicks
+    }
+
+    fn click_logs(&self) -> &dyn ClickLogRepository {
+        &*self.click_logs
+    }
+
+    fn salts(&self) -> &dyn SaltRepository {
+        &*self.salts
+    }
+
+    fn reports(&self) -> &dyn ReportRepository {
+        &*self.reports
+    }
+
+    fn schedules(&self) -> &dyn ScheduleRepository {
+        &*self.schedules
+    }
+
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.commits.0.fetch_add(1, Ordering::SeqCst);
         Ok(())
+    }
+}
+
+impl Snapshot for SharedStore {
+    fn users(&self) -> &dyn UserRepository {
+        &*self.users
+    }
+
+    fn links(&self) -> &dyn LinkRepository {
+        &*self.links
+    }
+
+    fn collections(&self) -> &dyn CollectionRepository {
+        &*self.collections
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
+        &*self.memberships
+    }
+
+    fn statistics(&self) -> &dyn ClickStatistics {
+        &*self.statistics
     }
 }

@@ -68,6 +68,8 @@ pub enum LinkSortKey {
     Created,
     /// Their codes, byte by byte.
     Slug,
+    /// How many clicks they have, of whatever kind.
+    Clicks,
 }
 
 /// The order of a list of links.
@@ -96,6 +98,8 @@ pub enum LinkCursor {
     Created(Timestamp, LinkId),
     /// In a list by [`LinkSortKey::Slug`].
     Slug(Slug, LinkId),
+    /// In a list by [`LinkSortKey::Clicks`].
+    Clicks(u64, LinkId),
 }
 
 impl LinkCursor {
@@ -105,6 +109,7 @@ impl LinkCursor {
         match self {
             Self::Created(..) => LinkSortKey::Created,
             Self::Slug(..) => LinkSortKey::Slug,
+            Self::Clicks(..) => LinkSortKey::Clicks,
         }
     }
 }

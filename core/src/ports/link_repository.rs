@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 
 use super::{LinkQuery, StoreError, Timestamp};
+use crate::click::ClickTotals;
 use crate::id::{LinkId, UserId};
 use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl, Title};
 
@@ -23,6 +24,8 @@ pub struct InsertLink {
     pub redirect_status: RedirectStatus,
     /// When it ends, if it does.
     pub expires_at: Option<Timestamp>,
+    /// After how many clicks it ends, if it does.
+    pub max_clicks: Option<u64>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -41,6 +44,8 @@ impl InsertLink {
             tags: self.tags,
             redirect_status: self.redirect_status,
             expires_at: self.expires_at,
+            max_clicks: self.max_clicks,
+            clicks: ClickTotals::default(),
             created_at: self.created_at,
             updated_at: self.created_at,
             revision: crate::Revision::FIRST,
@@ -71,7 +76,7 @@ pub trait LinkRepository: Send + Sync {
     /// answer [`StoreError::Missing`] when the owner is no user. MUST NOT give an id that any link ever had.
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError>;
 
-    /// Writes the whole of one link, but for `created_at`, which never changes. MUST answer [`StoreError::Missing`] when there
+    /// Writes the whole of one link, but for `created_at`, which never changes, and `clicks`, which are counted elsewhere. MUST answer [`StoreError::Missing`] when there
     /// is none of this id, and refuse a code that another link which is not deleted has in this namespace, with
     /// [`StoreError::Conflict`].
     async fn update(&self, link: &Link) -> Result<(), StoreError>;

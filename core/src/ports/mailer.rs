@@ -1,7 +1,11 @@
+use std::fmt;
+
 use async_trait::async_trait;
 use url::Url;
 
 use super::Timestamp;
+use crate::click::Counts;
+use crate::report::{ReportOrder, ReportSubject};
 use crate::user::{Email, Language};
 
 /// A mail to one person, before it has words: the adapter renders it in the language asked for, as text and HTML.
@@ -35,6 +39,53 @@ pub enum Letter {
         /// Where to send it.
         endpoint: Url,
     },
+    /// Brings a report.
+    Report(Box<ReportLetter>),
+}
+
+/// The main figures of a report, and the whole of it as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportLetter {
+    /// The host of the service, as people know it.
+    pub service: Url,
+    /// What was ordered.
+    pub order: ReportOrder,
+    /// Of what it tells.
+    pub subject: ReportSubject,
+    /// All clicks of the period.
+    pub total: Counts,
+    /// All clicks of the period before, which is as long.
+    pub before: Counts,
+    /// How many links it tells of.
+    pub links: u64,
+    /// The most clicked links, at most five: share URL, and clicks in the period.
+    pub top: Vec<(String, u64)>,
+    /// How many links found no room in the file.
+    pub omitted_links: u64,
+    /// The file.
+    pub attachment: Attachment,
+    /// Where a POST ends the schedule that sent it (RFC 8058); `None` when somebody asked for it.
+    pub unsubscribe: Option<Url>,
+}
+
+/// A file in a mail.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name: ASCII letters and digits, `-` and `.`.
+    pub file_name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attachment")
+            .field("file_name", &self.file_name)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Sends mails.

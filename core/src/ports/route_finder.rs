@@ -4,6 +4,8 @@ use super::StoreError;
 use crate::link::{Namespace, Route, Slug};
 
 /// The quick way from a short code to where it leads: one call, without a unit of work, that a cache can stand in front of.
+///
+/// A cache may answer what was true up to a second ago, and what it knew last while the store is away.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait RouteFinder: Send + Sync {
@@ -14,4 +16,10 @@ pub trait RouteFinder: Send + Sync {
         namespace: Namespace,
         slug: &Slug,
     ) -> Result<Option<Route>, StoreError>;
+
+    /// Told after a link was changed or deleted here: from now on MUST NOT answer with what was remembered of this code.
+    fn forget(&self, namespace: Namespace, slug: &Slug);
+
+    /// Told after links of unknown codes were changed here: from now on MUST NOT answer with anything that was remembered.
+    fn forget_all(&self);
 }

@@ -1,8 +1,9 @@
 use async_trait::async_trait;
 
 use super::{
-    CollectionRepository, JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository,
-    StoreError, TombstoneRepository, UserRepository,
+    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, JobRepository,
+    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
+    ScheduleRepository, Snapshot, StoreError, TombstoneRepository, UserRepository,
 };
 
 /// Where everything that lasts is kept.
@@ -15,6 +16,9 @@ pub trait Store: Send + Sync {
     /// Begins a unit of work that may write. It holds one connection until it is committed or dropped, so do nothing slow in
     /// it and read nothing beside it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
+
+    /// What is committed now, to be read over several calls. MUST be ready for reads beside units that write.
+    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError>;
 
     /// Whether the store can serve now: reachable, and its schema is the one that this program knows.
     async fn check(&self) -> Result<(), StoreError>;
@@ -33,6 +37,18 @@ pub trait Store: Send + Sync {
 
     /// Committed jobs, to read.
     fn jobs(&self) -> &dyn JobRepository;
+
+    /// The numbers of committed clicks.
+    fn statistics(&self) -> &dyn ClickStatistics;
+
+    /// How far click logs were counted, to read.
+    fn click_logs(&self) -> &dyn ClickLogRepository;
+
+    /// Committed reports, to read.
+    fn reports(&self) -> &dyn ReportRepository;
+
+    /// Committed schedules, to read.
+    fn schedules(&self) -> &dyn ScheduleRepository;
 }
 
 /// Several changes that happen together or not at all.
@@ -63,6 +79,21 @@ pub trait UnitOfWork: Send + Sync {
 
     /// The jobs, inside this unit.
     fn jobs(&self) -> &dyn JobRepository;
+
+    /// Counting, inside this unit.
+    fn clicks(&self) -> &dyn ClickRepository;
+
+    /// How far click logs were counted, inside this unit.
+    fn click_logs(&self) -> &dyn ClickLogRepository;
+
+    /// The salts of visitors, inside this unit.
+    fn salts(&self) -> &dyn SaltRepository;
+
+    /// The reports, inside this unit.
+    fn reports(&self) -> &dyn ReportRepository;
+
+    /// The schedules of reports, inside this unit.
+    fn schedules(&self) -> &dyn ScheduleRepository;
 
     /// Makes all of it last, also through a power cut, and visible to everybody.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;

@@ -10,6 +10,7 @@ mod secret;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod unsubscribe;
 mod verification;
 
 use std::fmt;
@@ -23,8 +24,10 @@ use jwt::{Jwt, Session, TokenUse};
 use key_ring::KeyRing;
 pub use secret::{Secret, SecretError};
 pub use settings::{TokenSettings, TokenSettingsError, TokenSettingsErrors};
+use unsubscribe::UnsubscribeTokens;
 use verification::VerificationTokens;
 
+use crate::id::ScheduleId;
 use crate::ports::{Ports, Timestamp};
 use crate::user::{Email, User};
 
@@ -61,6 +64,7 @@ pub struct Tokens {
 struct Inner {
     jwt: Jwt,
     verification: VerificationTokens,
+    unsubscribe: UnsubscribeTokens,
     access_lifetime: TimeDelta,
     refresh_lifetime: TimeDelta,
 }
@@ -87,6 +91,7 @@ impl Tokens {
                 issuer: public_url.to_string(),
                 audience: AUDIENCE.to_owned(),
             },
+            unsubscribe: UnsubscribeTokens::new(&settings.email_secret),
             verification: VerificationTokens {
                 secret: settings.email_secret,
             },
@@ -129,6 +134,15 @@ impl Tokens {
 
     pub(crate) fn read_verification(&self, token: &str) -> Result<Email, TokenInvalid> {
         self.inner.verification.read(token)
+    }
+
+    /// The token that ends this schedule.
+    pub(crate) fn issue_unsubscribe(&self, schedule: ScheduleId) -> String {
+        self.inner.unsubscribe.write(schedule)
+    }
+
+    pub(crate) fn read_unsubscribe(&self, token: &str) -> Result<ScheduleId, TokenInvalid> {
+        self.inner.unsubscribe.read(token)
     }
 
     fn write(

@@ -39,6 +39,7 @@ impl Users {
         unit.links().delete_by_owner(user.id, now).await?;
         unit.users().delete(user.id).await?;
         unit.commit().await?;
+        self.ports.routes.forget_all();
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ mod batch;
 mod change;
 mod create;
 mod export;
+mod follow;
 mod import;
 mod list;
 mod resolve;

@@ -1,0 +1,112 @@
+use std::ops::Range;
+
+use chrono::{DateTime, TimeDelta};
+
+use crate::ports::Timestamp;
+
+const MICROS_PER_QUARTER: i64 = 15 * 60 * 1_000_000;
+
+/// A quarter of an hour, counted since 1970-01-01T00:00Z. Clicks are rolled up by it, because every time zone in use is a whole
+/// number of quarters ahead of UTC or behind: so the days of each add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quarter(pub i64);
+
+impl Quarter {
+    /// How many there are in a day.
+    pub const PER_DAY: i64 = 96;
+
+    /// The quarter in which `moment` lies.
+    #[must_use]
+    pub fn of(moment: Timestamp) -> Self {
+        Self(moment.timestamp_micros().div_euclid(MICROS_PER_QUARTER))
+    }
+
+    /// The first quarter that does not begin before `moment`.
+    #[must_use]
+    pub fn at_or_after(moment: Timestamp) -> Self {
+        Self::of(moment + TimeDelta::microseconds(MICROS_PER_QUARTER - 1))
+    }
+
+    /// When it begins.
+    #[must_use]
+    pub fn start(self) -> Timestamp {
+        let micros = self.0.saturating_mul(MICROS_PER_QUARTER);
+        DateTime::from_timestamp_micros(micros).unwrap_or_default()
+    }
+
+    /// The day (UTC) in which it lies.
+    #[must_use]
+    pub fn day(self) -> Day {
+        Day(self.0.div_euclid(Self::PER_DAY))
+    }
+}
+
+/// A day of UTC, counted since 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i64);
+
+impl Day {
+    /// The day in which `moment` lies.
+    #[must_use]
+    pub fn of(moment: Timestamp) -> Self {
+        Quarter::of(moment).day()
+    }
+
+    /// Its first quarter.
+    #[must_use]
+    pub fn first_quarter(self) -> Quarter {
+        Quarter(self.0 * Quarter::PER_DAY)
+    }
+
+    /// The day after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// A stretch of time as the roll-ups are read: whole days in the middle, quarters before and after, each end exclusive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The quarters before the first whole day.
+    pub before: Range<i64>,
+    /// The whole days.
+    pub days: Range<i64>,
+    /// The quarters after the last whole day.
+    pub after: Range<i64>,
+}
+
+impl Span {
+    /// From the beginning of one quarter to that of another.
+    #[must_use]
+    pub fn new(from: Quarter, until: Quarter) -> Self {
+        let until = until.max(from);
+        let first = (from.0 + Quarter::PER_DAY - 1).div_euclid(Quarter::PER_DAY);
+        let last = until.0.div_euclid(Quarter::PER_DAY);
+        if first >= last {
+            return Self {
+                before: from.0..until.0,
+                days: 0..0,
+                after: 0..0,
+            };
+        }
+        Self {
+            before: from.0..first * Quarter::PER_DAY,
+            days: first..last,
+            after: last * Quarter::PER_DAY..until.0,
+        }
+    }
+
+    /// All time.
+    #[must_use]
+    pub fn all() -> Self {
+        let far = 4_000_000;
+        Self::new(Day(0).first_quarter(), Day(far).first_quarter())
+    }
+
+    /// The ranges of quarters that are not empty.
+    pub fn quarters(&self) -> impl Iterator<Item = Range<i64>> {
+        let ranges = [self.before.clone(), self.after.clone()];
+        ranges.into_iter().filter(|range| !range.is_empty())
+    }
+}

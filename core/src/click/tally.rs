@@ -1,0 +1,83 @@
+use std::collections::BTreeMap;
+
+use super::{Click, Counts, Dimension, Quarter};
+use crate::id::{LinkId, UserId};
+use crate::ports::Timestamp;
+
+/// How the clicks of one link within one quarter of an hour add up: what roll-ups are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Of which link.
+    pub link: LinkId,
+    /// Whose it is; `None` for an anonymous link.
+    pub owner: Option<UserId>,
+    /// In which quarter.
+    pub quarter: Quarter,
+    /// All of them.
+    pub counts: Counts,
+    /// When the last of them was.
+    pub last_at: Timestamp,
+    /// The same, by what they say in each dimension.
+    pub values: BTreeMap<(Dimension, String), Counts>,
+}
+
+impl Tally {
+    /// Adds up clicks by link and quarter, in the order of these. `owner` says whose a link is; `first_today` says by the
+    /// place of a click whether its visitor is counted with it.
+    pub fn of<'a>(
+        clicks: impl IntoIterator<Item = &'a Click>,
+        owner: impl Fn(LinkId) -> Option<UserId>,
+        first_today: impl Fn(usize) -> bool,
+    ) -> Vec<Self> {
+        let mut drafts: BTreeMap<(LinkId, Quarter), Draft<'a>> = BTreeMap::new();
+        for (place, click) in clicks.into_iter().enumerate() {
+            let draft = drafts.entry((click.link, Quarter::of(click.at)));
+            let draft = draft.or_insert_with(|| Draft::new(click.at));
+            draft.add(click, Counts::one(click.kind, first_today(place)));
+        }
+        let drafts = drafts.into_iter();
+        drafts
+            .map(|((link, quarter), draft)| draft.into_tally(link, quarter, owner(link)))
+            .collect()
+    }
+}
+
+/// A tally that is being added up; it borrows what clicks say, of which most say the same.
+struct Draft<'a> {
+    counts: Counts,
+    last_at: Timestamp,
+    values: BTreeMap<(Dimension, &'a str), Counts>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(at: Timestamp) -> Self {
+        Self {
+            counts: Counts::default(),
+            last_at: at,
+            values: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, click: &'a Click, one: Counts) {
+        self.counts += one;
+        self.last_at = self.last_at.max(click.at);
+        for dimension in Dimension::ALL {
+            let said = (dimension, dimension.of(click));
+            *self.values.entry(said).or_default() += one;
+        }
+    }
+
+    fn into_tally(self, link: LinkId, quarter: Quarter, owner: Option<UserId>) -> Tally {
+        let values = self.values.into_iter();
+        Tally {
+            link,
+            owner,
+            quarter,
+            counts: self.counts,
+            last_at: self.last_at,
+            values: values
+                .map(|((dimension, value), counts)| ((dimension, value.to_owned()), counts))
+                .collect(),
+        }
+    }
+}

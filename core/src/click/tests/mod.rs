@@ -1,0 +1,3 @@
+mod fold;
+mod period;
+mod tally;

@@ -1,0 +1,50 @@
+use std::fmt;
+
+/// A language as two or three letters (the primary subtag of BCP 47), in lower case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tongue([u8; 3]);
+
+impl Tongue {
+    /// The first language of an `Accept-Language` header (RFC 9110 12.5.4), which clients write first when they prefer it;
+    /// `None` when it names none.
+    ///
+    /// ```
+    /// use korotko_core::click::Tongue;
+    ///
+    /// let first = |header| Tongue::of(header).map(|tongue| tongue.to_string());
+    /// assert_eq!(first("ru-RU,ru;q=0.9,en;q=0.8").as_deref(), Some("ru"));
+    /// assert_eq!(first("*"), None);
+    /// ```
+    #[must_use]
+    pub fn of(header: &str) -> Option<Self> {
+        let first = header.split([',', ';']).next()?;
+        Self::from_code(first.split(['-', '_']).next()?.trim())
+    }
+
+    /// The language of this code; `None` when it cannot be one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let mut letters = [0; 3];
+        let bytes = code.as_bytes();
+        if !matches!(bytes.len(), 2 | 3) || !bytes.iter().all(u8::is_ascii_alphabetic) {
+            return None;
+        }
+        for (letter, byte) in letters.iter_mut().zip(bytes) {
+            *letter = byte.to_ascii_lowercase();
+        }
+        Some(Self(letters))
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        let length = if self.0[2] == 0 { 2 } else { 3 };
+        std::str::from_utf8(&self.0[..length]).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Tongue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,188 @@
+//! Reports as deferred work: made of what is true by then, and mailed to whoever has the account by then.
+
+use super::Jobs;
+use super::carry_out::LEASE;
+use super::send::SendError;
+use crate::id::{ReportId, UserId};
+use crate::ports::{
+    Attachment, Claim, JobRepository, Letter, ReportLetter, Settlement, StoreError, Timestamp,
+    UnitOfWork,
+};
+use crate::report::{ComposeReportError, Report, ReportDocument, ReportState, Workbook};
+use crate::user::User;
+
+/// The most bytes of a workbook in a mail: base64 makes a third more of it, and many servers refuse mails beyond 20 MB.
+const MOST_BYTES: usize = 10 * 1024 * 1024;
+/// How many links the mail itself names.
+const TOP: usize = 5;
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+impl Jobs {
+    /// Makes a report and mails it, unless the account is gone, its address is not confirmed, or it was sent already.
+    pub(super) async fn send_report(
+        &self,
+        user: UserId,
+        report: ReportId,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<(), SendError> {
+        let turn = self.report_turn.try_lock().ok_or(SendError::Busy)?;
+        let Some(report) = self.begin_report(report, claim, now).await? else {
+            return Ok(());
+        };
+        let letter = self.make_report(&report).await?;
+        drop(turn);
+        // Asked for last: what was made for a minute goes to the address of now, or to nobody.
+        let found = self.ports.store.users().find_by_id(user).await?;
+        let Some(user) = found.filter(User::is_verified) else {
+            return Err(SendError::NoAddress);
+        };
+        let user = User {
+            language: report.order.language,
+            ..user
+        };
+        self.send(claim, user, now, Letter::Report(Box::new(letter)))
+            .await
+    }
+
+    async fn make_report(&self, report: &Report) -> Result<ReportLetter, SendError> {
+        let document = self.reports.compose(report).await?;
+        // Taken out before the document goes into the file.
+        let letter = self.letter_of(report, &document);
+        let workbook = self.ports.reports.write(document, MOST_BYTES).await?;
+        Ok(with_file(letter, workbook, report))
+    }
+
+    /// Notes that work on a report begins; `None` when there is nothing to do.
+    async fn begin_report(
+        &self,
+        id: ReportId,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<Option<Report>, StoreError> {
+        let unit = self.ports.store.begin().await?;
+        // Holds the job: whoever took it over meanwhile may have sent the report.
+        if !unit.jobs().renew(claim, now + LEASE).await? {
+            return Ok(None);
+        }
+        let found = unit.reports().find_by_id(id).await?;
+        let Some(mut report) = found.filter(|report| report.state.is_pending()) else {
+            return Ok(None);
+        };
+        report.state = ReportState::Running;
+        report.started_at = Some(now);
+        match unit.reports().update(&report).await {
+            Ok(()) => unit.commit().await?,
+            // The account went this moment, and the report with it.
+            Err(StoreError::Missing) => return Ok(None),
+            Err(error) => return Err(error),
+        }
+        Ok(Some(report))
+    }
+
+    fn letter_of(&self, report: &Report, document: &ReportDocument) -> ReportLetter {
+        let bots = document.order.include_bots;
+        let top = document.links.iter().take(TOP);
+        let top = top.map(|link| (link.share_url.clone(), link.counts.clicks_with(bots)));
+        let unsubscribe = report.schedule.map(|schedule| {
+            let token = self.tokens.issue_unsubscribe(schedule);
+            let path = format!("{}{token}", self.settings.unsubscribe_path);
+            self.settings.public_url.path(&path)
+        });
+        ReportLetter {
+            service: self.settings.public_url.as_url().clone(),
+            order: document.order.clone(),
+            subject: document.subject.clone(),
+            total: document.total,
+            before: document.before,
+            links: document.links.len() as u64,
+            top: top.filter(|(_, clicks)| *clicks > 0).collect(),
+            omitted_links: 0,
+            attachment: Attachment {
+                file_name: String::new(),
+                media_type: XLSX,
+                bytes: Vec::new(),
+            },
+            unsubscribe,
+        }
+    }
+}
+
+fn with_file(letter: ReportLetter, workbook: Workbook, report: &Report) -> ReportLetter {
+    let order = &report.order;
+    let first = order.zone.date(order.from);
+    let last = order
+        .zone
+        .date(order.until - chrono::TimeDelta::microseconds(1));
+    ReportLetter {
+        omitted_links: workbook.omitted_links,
+        attachment: Attachment {
+            file_name: format!("korotko-{first}-{last}.xlsx"),
+            bytes: workbook.bytes,
+            ..letter.attachment
+        },
+        ..letter
+    }
+}
+
+/// Notes on a report what became of its job, in the unit that notes it on the job.
+pub(super) async fn settle_report(
+    unit: &dyn UnitOfWork,
+    id: ReportId,
+    settlement: &Settlement,
+) -> Result<(), StoreError> {
+    let found = unit.reports().find_by_id(id).await?;
+    let Some(mut report) = found.filter(|report| report.state.is_pending()) else {
+        return Ok(());
+    };
+    match settlement {
+        Settlement::Done { at } => {
+            report.state = ReportState::Sent;
+            report.finished_at = Some(*at);
+        }
+        Settlement::Failed { at, error } => {
+            report.state = ReportState::Failed;
+            report.finished_at = Some(*at);
+            report.failure = Some(error.clone());
+        }
+        Settlement::Retry { .. } | Settlement::Release { .. } => {
+            report.state = ReportState::Queued;
+        }
+    }
+    unit.reports().update(&report).await
+}
+
+/// Makes a report that was given up wait again, together with its job.
+pub(super) async fn requeue_report(unit: &dyn UnitOfWork, id: ReportId) -> Result<(), StoreError> {
+    let Some(mut report) = unit.reports().find_by_id(id).await? else {
+        return Ok(());
+    };
+    report.state = ReportState::Queued;
+    report.finished_at = None;
+    report.failure = None;
+    unit.reports().update(&report).await
+}
+
+/// Which report a job makes, if it makes one.
+pub(super) async fn report_of(
+    jobs: &dyn JobRepository,
+    id: crate::id::JobId,
+) -> Result<Option<ReportId>, StoreError> {
+    let query = crate::ports::JobQuery {
+        states: Vec::new(),
+        after: Some(crate::id::JobId(id.0 - 1)),
+        limit: 1,
+    };
+    let found = jobs.list(&query).await?;
+    let record = found.into_iter().find(|record| record.id == id);
+    Ok(record.and_then(|record| record.job.report()))
+}
+
+impl From<ComposeReportError> for SendError {
+    fn from(error: ComposeReportError) -> Self {
+        match error {
+            ComposeReportError::ScopeGone => Self::ScopeGone,
+            ComposeReportError::Store(error) => Self::Store(error),
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! A report as deferred work.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::TimeDelta;
+
+use super::run_due::{claim, ports};
+use crate::click::Counts;
+use crate::id::{ScheduleId, UserId};
+use crate::job::{Job, JobRecord, JobState};
+use crate::mock::{MockPorts, sample};
+use crate::ports::MockJobRepository;
+use crate::ports::{Claim, Letter, Mail, MailError, Settlement};
+use crate::report::tests::{ANN, a_report};
+use crate::report::{Report, ReportState, Workbook};
+use crate::user::{Language, User};
+
+/// What happened to a report.
+type States = Arc<Mutex<Vec<(ReportState, Option<String>)>>>;
+
+fn due() -> Claim {
+    claim(Job::SendReport {
+        user: ANN,
+        report: a_report().id,
+    })
+}
+
+/// Ports in which Ann's report is due; she has no links, and the account is as found.
+fn report_due(report: Option<Report>, found: Option<User>) -> (MockPorts, States) {
+    let mut mocks = ports(due(), found);
+    let states = States::default();
+    let kept = Arc::new(Mutex::new(report));
+    let read = kept.clone();
+    let reports = &mut mocks.reports;
+    reports
+        .expect_find_by_id()
+        .returning(move |_| Ok(read.lock().unwrap().clone()));
+    let noted = states.clone();
+    reports.expect_update().returning(move |report| {
+        noted
+            .lock()
+            .unwrap()
+            .push((report.state, report.failure.clone()));
+        *kept.lock().unwrap() = Some(report.clone());
+        Ok(())
+    });
+    mocks.jobs.expect_renew().returning(|_, _| Ok(true));
+    mocks.links.expect_list().returning(|_| Ok(Vec::new()));
+    let statistics = &mut mocks.statistics;
+    statistics
+        .expect_count()
+        .returning(|_, _| Ok(Counts::default()));
+    statistics
+        .expect_count_by_step()
+        .returning(|_, _, _, _| Ok(Vec::new()));
+    statistics
+        .expect_count_by_value()
+        .returning(|_, _, _| Ok(Vec::new()));
+    mocks
+        .report_writer
+        .expect_write()
+        .returning(|document, most| {
+            assert_eq!((document.links.len(), most), (0, 10 * 1024 * 1024));
+            Ok(Workbook {
+                bytes: vec![1, 2, 3],
+                omitted_links: 4,
+            })
+        });
+    (mocks, states)
+}
+
+fn mailing(mocks: &mut MockPorts, answer: Result<(), MailError>) -> Arc<Mutex<Vec<Mail>>> {
+    let mails = Arc::new(Mutex::new(Vec::new()));
+    let sent = mails.clone();
+    mocks.mailer.expect_send().returning(move |mail| {
+        sent.lock().unwrap().push(mail.clone());
+        answer.clone()
+    });
+    mails
+}
+
+fn settling(mocks: &mut MockPorts) -> Arc<Mutex<Vec<Settlement>>> {
+    let settlements = Arc::new(Mutex::new(Vec::new()));
+    let noted = settlements.clone();
+    mocks.jobs.expect_settle().returning(move |_, settlement| {
+        noted.lock().unwrap().push(settlement.clone());
+        Ok(true)
+    });
+    settlements
+}
+
+#[tokio::test]
+async fn a_report_is_mailed_with_its_file_to_the_address_of_the_account() {
+    let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));
+    let mails = mailing(&mut mocks, Ok(()));
+    settling(&mut mocks);
+    let summary = mocks.korotko().jobs.run_due().await.unwrap();
+    assert_eq!(summary.done, 1);
+    let mails = mails.lock().unwrap();
+    let Letter::Report(letter) = &mails[0].letter else {
+        panic!("a report");
+    };
+    assert_eq!(mails[0].to, sample::user().email);
+    // In the language that the report was ordered in, not that of the account.
+    assert_eq!(mails[0].language, Language::Ru);
+    assert_eq!(letter.attachment.bytes, [1, 2, 3]);
+    assert_eq!(
+        letter.attachment.file_name,
+        "korotko-2025-12-25-2025-12-31.xlsx"
+    );
+    assert_eq!((letter.omitted_links, &letter.unsubscribe), (4, &None));
+    let states = states.lock().unwrap();
+    assert_eq!(
+        *states,
+        [(ReportState::Running, None), (ReportState::Sent, None)]
+    );
+}
+
+#[tokio::test]
+async fn a_scheduled_report_says_how_its_schedule_ends() {
+    let scheduled = Report {
+        schedule: Some(ScheduleId(4)),
+        ..a_report()
+    };
+    let (mut mocks, _) = report_due(Some(scheduled), Some(sample::user()));
+    let mails = mailing(&mut mocks, Ok(()));
+    settling(&mut mocks);
+    let korotko = mocks.korotko();
+    korotko.jobs.run_due().await.unwrap();
+    let mails = mails.lock().unwrap();
+    let Letter::Report(letter) = &mails[0].letter else {
+        panic!("a report");
+    };
+    let token = korotko.tokens.issue_unsubscribe(ScheduleId(4));
+    let expected = format!("https://short.example/api/reports/unsubscribe/{token}");
+    assert_eq!(
+        letter.unsubscribe.as_ref().map(ToString::to_string),
+        Some(expected)
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_sent_for_what_is_gone_or_was_sent() {
+    let sent = Report {
+        state: ReportState::Sent,
+        ..a_report()
+    };
+    for report in [None, Some(sent)] {
+        let (mut mocks, states) = report_due(report, None);
+        settling(&mut mocks);
+        assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().done, 1);
+        assert!(states.lock().unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_went_or_is_not_confirmed_meanwhile_gets_nothing() {
+    let unconfirmed = User {
+        verified_at: None,
+        ..sample::user()
+    };
+    for user in [None, Some(unconfirmed)] {
+        let (mut mocks, states) = report_due(Some(a_report()), user);
+        settling(&mut mocks);
+        assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().failed, 1);
+        let states = states.lock().unwrap();
+        assert_eq!(states.last().unwrap().0, ReportState::Failed);
+    }
+}
+
+#[tokio::test]
+async fn what_became_of_the_job_is_noted_on_the_report() {
+    let refused = MailError::Refused("550 no such mailbox".to_owned());
+    let away = MailError::Unavailable("no greeting".to_owned());
+    for (error, state, failure) in [
+        (
+            refused.clone(),
+            ReportState::Failed,
+            Some(refused.to_string()),
+        ),
+        (away, ReportState::Queued, None),
+    ] {
+        let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));
+        mailing(&mut mocks, Err(error));
+        settling(&mut mocks);
+        mocks.korotko().jobs.run_due().await.unwrap();
+        assert_eq!(states.lock().unwrap().last(), Some(&(state, failure)));
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_lost_its_job_leaves_the_report_alone() {
+    let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));
+    mailing(&mut mocks, Ok(()));
+    mocks.jobs.expect_settle().returning(|_, _| Ok(false));
+    assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().lost, 1);
+    assert_eq!(states.lock().unwrap().len(), 1, "it began, and no more");
+}
+
+#[tokio::test]
+async fn a_job_that_was_taken_over_begins_no_report() {
+    let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));
+    mocks.jobs = MockJobRepository::new();
+    mocks
+        .jobs
+        .expect_claim()
+        .returning(|_, _, _| Ok(vec![due()]));
+    mocks.jobs.expect_renew().returning(|_, _| Ok(false));
+    mocks.jobs.expect_settle().returning(|_, _| Ok(false));
+    assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().lost, 1);
+    assert!(states.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_report_that_was_given_up_waits_again_with_its_job() {
+    let failed = Report {
+        state: ReportState::Failed,
+        failure: Some("no".to_owned()),
+        finished_at: Some(sample::now()),
+        ..a_report()
+    };
+    let (mut mocks, states) = report_due(Some(failed), Some(sample::user()));
+    mocks.jobs.expect_requeue().returning(|_, _| Ok(true));
+    mocks.jobs.expect_list().returning(|query| {
+        assert_eq!(query.after.map(|id| id.0), Some(due().id.0 - 1));
+        Ok(vec![JobRecord {
+            id: due().id,
+            job: due().job,
+            state: JobState::Waiting,
+            attempts: 0,
+            run_at: sample::now(),
+            created_at: sample::now() - TimeDelta::days(1),
+            finished_at: None,
+            last_error: None,
+        }])
+    });
+    mocks.korotko().jobs.retry(due().id).await.unwrap();
+    assert_eq!(*states.lock().unwrap(), [(ReportState::Queued, None)]);
+    assert_eq!(ANN, UserId(7));
+}

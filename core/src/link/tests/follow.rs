@@ -1,0 +1,246 @@
+//! Following a link: what is a click, and what it says.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
+
+use crate::click::{Agent, AgentClass, Click, ClickKind, Day, VisitorHash, VisitorSalt};
+use crate::link::{Follower, Link, Links, Namespace, ResolveLinkError};
+use crate::mock::{MockPorts, sample};
+use crate::ports::MockClickRecorder;
+
+/// The clicks that a recorder was given.
+type Recorded = Arc<Mutex<Vec<Click>>>;
+
+fn recording(mocks: &mut MockPorts) -> Recorded {
+    let recorded = Recorded::default();
+    let taken = recorded.clone();
+    let mut recorder = MockClickRecorder::new();
+    let keep = move |click| taken.lock().unwrap().push(click);
+    recorder.expect_record().returning(keep);
+    mocks.recorder = recorder;
+    recorded
+}
+
+fn leading_to(mocks: &mut MockPorts, link: Link) {
+    let route = mocks.routes.expect_find_route();
+    route.returning(move |_, _| Ok(Some(link.clone().into())));
+}
+
+fn limited(most: u64) -> Link {
+    Link {
+        max_clicks: Some(most),
+        ..sample::link()
+    }
+}
+
+async fn follow(links: &Links, follower: &Follower<'_>) -> Result<(), ResolveLinkError> {
+    let followed = links.follow(Namespace::Global, "promo", follower).await;
+    followed.map(|redirect| assert_eq!(redirect.link, sample::link().id))
+}
+
+fn by(class: AgentClass, prefetch: bool) -> Follower<'static> {
+    Follower {
+        agent: Arc::new(Agent {
+            class,
+            ..Agent::default()
+        }),
+        prefetch,
+        ..Follower::default()
+    }
+}
+
+#[tokio::test]
+async fn following_a_link_is_a_click_that_says_from_where_and_by_what() {
+    let mut mocks = MockPorts::default();
+    let recorded = recording(&mut mocks);
+    leading_to(&mut mocks, sample::link());
+    let links = mocks.korotko().links;
+    let follower = Follower {
+        referrer: Some("https://News.example.com/story?token=secret"),
+        languages: Some("ru-RU,ru;q=0.9"),
+        ..by(AgentClass::Person, false)
+    };
+    follow(&links, &follower).await.unwrap();
+    let clicks = recorded.lock().unwrap();
+    let [click] = clicks.as_slice() else {
+        panic!("one click, not {clicks:?}");
+    };
+    assert_eq!((click.link, click.at), (sample::link().id, sample::now()));
+    assert_eq!(click.kind, ClickKind::Human);
+    let referrer = click.referrer.as_ref().map(ToString::to_string);
+    assert_eq!(referrer.as_deref(), Some("news.example.com"));
+    assert_eq!(
+        click
+            .language
+            .map(|language| language.to_string())
+            .as_deref(),
+        Some("ru")
+    );
+}
+
+#[tokio::test]
+async fn programs_and_looks_ahead_are_told_from_people() {
+    let mut mocks = MockPorts::default();
+    let recorded = recording(&mut mocks);
+    leading_to(&mut mocks, sample::link());
+    let links = mocks.korotko().links;
+    let cases = [
+        (AgentClass::Person, false, ClickKind::Human),
+        (AgentClass::Person, true, ClickKind::Preview),
+        (AgentClass::Preview, false, ClickKind::Preview),
+        (AgentClass::Bot, false, ClickKind::Bot),
+        (AgentClass::Bot, true, ClickKind::Bot),
+    ];
+    for (class, prefetch, _) in cases {
+        follow(&links, &by(class, prefetch)).await.unwrap();
+    }
+    let kinds: Vec<ClickKind> = recorded
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|click| click.kind)
+        .collect();
+    assert_eq!(kinds, cases.map(|case| case.2));
+}
+
+#[tokio::test]
+async fn what_leads_nowhere_and_who_only_asks_are_no_clicks() {
+    let mut mocks = MockPorts::default();
+    let recorded = recording(&mut mocks);
+    let gone = Link {
+        deleted_at: Some(sample::now()),
+        ..sample::link()
+    };
+    let route = mocks.routes.expect_find_route();
+    route.returning(move |_, slug| {
+        Ok(match slug.as_str() {
+            "promo" => Some(gone.clone().into()),
+            "live" => Some(sample::link().into()),
+            _ => None,
+        })
+    });
+    let links = mocks.korotko().links;
+    let follower = Follower::default();
+    for code in ["promo", "nobody", "no code"] {
+        assert!(
+            links
+                .follow(Namespace::Global, code, &follower)
+                .await
+                .is_err()
+        );
+    }
+    links.resolve(Namespace::Global, "live").await.unwrap();
+    assert!(recorded.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_limited_link_asks_the_store_for_each_click_and_is_gone_when_none_is_left() {
+    let mut mocks = MockPorts::default();
+    let recorded = recording(&mut mocks);
+    leading_to(&mut mocks, limited(2));
+    let taken = Mutex::new(0);
+    mocks.clicks.expect_take().returning(move |link, most| {
+        assert_eq!(link, sample::link().id);
+        let mut taken = taken.lock().unwrap();
+        *taken += 1;
+        Ok(*taken <= most)
+    });
+    mocks.statistics.expect_count_taken().returning(|_| Ok(0));
+    let commits = mocks.commits.clone();
+    let links = mocks.korotko().links;
+    let person = Follower::default();
+    follow(&links, &person).await.unwrap();
+    follow(&links, &person).await.unwrap();
+    let refused = follow(&links, &person).await;
+    assert!(matches!(refused, Err(ResolveLinkError::Gone)));
+    assert_eq!((recorded.lock().unwrap().len(), commits.count()), (2, 2));
+}
+
+#[tokio::test]
+async fn asking_where_a_limited_link_leads_takes_nothing() {
+    for (taken, alive) in [(1, true), (2, false), (3, false)] {
+        let mut mocks = MockPorts::default();
+        leading_to(&mut mocks, limited(2));
+        let count = mocks.statistics.expect_count_taken();
+        count.returning(move |_| Ok(taken));
+        let links = mocks.korotko().links;
+        let asked = links.resolve(Namespace::Global, "promo").await;
+        assert_eq!(asked.is_ok(), alive, "{taken}");
+    }
+}
+
+/// A person at this address with this user agent.
+fn from(address: &str, user_agent: &'static str) -> Follower<'static> {
+    Follower {
+        address: Some(address.parse::<IpAddr>().unwrap()),
+        user_agent,
+        ..by(AgentClass::Person, false)
+    }
+}
+
+/// Ports in which each day has its salt, and what they record.
+fn salted() -> (MockPorts, Recorded) {
+    let mut mocks = MockPorts::default();
+    let recorded = recording(&mut mocks);
+    leading_to(&mut mocks, sample::link());
+    let find = mocks.salts.expect_find();
+    find.returning(|day| Ok(Some(VisitorSalt::new(day, [3; 32]))));
+    let delete = mocks.salts.expect_delete_before();
+    delete.returning(|_| Ok(0));
+    (mocks, recorded)
+}
+
+fn visitors(recorded: &Recorded) -> Vec<Option<VisitorHash>> {
+    let clicks = recorded.lock().unwrap();
+    clicks.iter().map(|click| click.visitor).collect()
+}
+
+#[tokio::test]
+async fn visitors_are_told_apart_by_address_and_agent() {
+    let (mocks, recorded) = salted();
+    let korotko = mocks.korotko();
+    korotko.clicks.renew_salts().await.unwrap();
+    let here = from("192.0.2.1", "a");
+    let bot = Follower {
+        agent: by(AgentClass::Bot, false).agent,
+        ..here.clone()
+    };
+    let others = [from("192.0.2.2", "a"), from("192.0.2.1", "b")];
+    for follower in [
+        &here,
+        &from("::ffff:192.0.2.1", "a"),
+        &others[0],
+        &others[1],
+        &bot,
+    ] {
+        follow(&korotko.links, follower).await.unwrap();
+    }
+    let [first, mapped, other, browser, bot] = visitors(&recorded)[..] else {
+        panic!("five clicks");
+    };
+    assert!(first.is_some() && first == mapped);
+    assert!(other != first && browser != first && other != browser);
+    assert_eq!(bot, None, "a bot is no visitor");
+    let day = Day::of(sample::now());
+    let expected = VisitorSalt::new(day, [3; 32]).hash("192.0.2.1".parse().unwrap(), "a");
+    assert_eq!(first, Some(expected));
+}
+
+#[tokio::test]
+async fn nobody_is_a_visitor_on_a_day_without_a_salt() {
+    let (mocks, recorded) = salted();
+    let clock = mocks.clock.clone();
+    let korotko = mocks.korotko();
+    let here = from("192.0.2.1", "a");
+    follow(&korotko.links, &here).await.unwrap();
+    korotko.clicks.renew_salts().await.unwrap();
+    for _ in 0..3 {
+        follow(&korotko.links, &here).await.unwrap();
+        clock.advance(chrono::TimeDelta::days(1));
+    }
+    let known = visitors(&recorded)
+        .into_iter()
+        .map(|visitor| visitor.is_some());
+    // Not before there was a salt; today and tomorrow; and not on the day after.
+    assert_eq!(known.collect::<Vec<_>>(), [false, true, true, false]);
+}

@@ -1,0 +1,212 @@
+use chrono::TimeDelta;
+
+use super::{Report, ReportOrder, ReportScope, Reports};
+use crate::fault::{Fault, FaultKind, Violation, Violations};
+use crate::id::UserId;
+use crate::job::Job;
+use crate::ports::{InsertReport, Store, StoreError, Timestamp};
+use crate::statistics::{Period, PeriodText};
+use crate::user::{Language, User};
+
+/// How many reports somebody may ask for within [`WINDOW`].
+const MOST_A_DAY: usize = 20;
+const WINDOW: TimeDelta = TimeDelta::days(1);
+/// How often an order is begun anew because the same one came at the very moment.
+const ATTEMPTS: u32 = 4;
+
+/// What somebody wants to be told, as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct NewReport<'a> {
+    /// Of which links.
+    pub scope: ReportScope,
+    /// Of which time.
+    pub period: PeriodText<'a>,
+    /// The language's tag; the one of the account when it is not said.
+    pub language: Option<&'a str>,
+    /// Whether the clicks of bots and previews count.
+    pub include_bots: bool,
+}
+
+/// Why no report is ordered.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderReportError {
+    /// A field breaks a rule.
+    #[error("the report cannot be made as asked")]
+    Invalid(Violations),
+    /// As many were asked for as one may ask for in a day.
+    #[error("{MOST_A_DAY} reports were asked for within a day; wait for a while")]
+    TooMany {
+        /// How long.
+        wait: TimeDelta,
+    },
+    /// The account is gone meanwhile.
+    #[error("this session is over; sign in again")]
+    OwnerGone,
+    /// The store failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl Reports {
+    /// Orders a report, to be mailed to the address of `user`. One on the very order that is not sent yet is answered instead.
+    #[tracing::instrument(name = "reports.order", skip_all, fields(user = %user.id))]
+    pub async fn order(
+        &self,
+        user: &User,
+        new: &NewReport<'_>,
+    ) -> Result<Report, OrderReportError> {
+        let now = self.ports.clock.now();
+        let order = parse(user, new, now).map_err(OrderReportError::Invalid)?;
+        check_scope(&*self.ports.store, user.id, order.scope).await?;
+        let mut attempt = 1;
+        loop {
+            match self.attempt_order(user.id, &order, now).await {
+                Err(OrderReportError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => {
+                    attempt += 1;
+                }
+                ended => return ended,
+            }
+        }
+    }
+
+    async fn attempt_order(
+        &self,
+        owner: UserId,
+        order: &ReportOrder,
+        now: Timestamp,
+    ) -> Result<Report, OrderReportError> {
+        let unit = self.ports.store.begin().await?;
+        // Holds the owner, so that nobody else adds to what is counted.
+        let held = unit.users().find_for_update(owner).await?;
+        held.ok_or(OrderReportError::OwnerGone)?;
+        if let Some(pending) = unit.reports().find_pending(owner, order).await? {
+            return Ok(pending);
+        }
+        let requested = unit.reports().list_requested(owner, now - WINDOW).await?;
+        if let Some(oldest) = requested.len().checked_sub(MOST_A_DAY) {
+            let wait = requested[oldest] + WINDOW - now;
+            return Err(OrderReportError::TooMany { wait });
+        }
+        let report = InsertReport {
+            owner,
+            order: order.clone(),
+            schedule: None,
+            created_at: now,
+        };
+        let report = unit.reports().insert(&report).await?;
+        let job = Job::SendReport {
+            user: owner,
+            report: report.id,
+        };
+        unit.jobs().insert(&job, now).await?;
+        unit.commit().await?;
+        Ok(report)
+    }
+}
+
+fn parse(user: &User, new: &NewReport<'_>, now: Timestamp) -> Result<ReportOrder, Violations> {
+    let mut broken = Violations::default();
+    let period = Period::read(new.period, now, &mut broken);
+    let language = broken.check("language", parse_language(new.language, user));
+    let (period, language) = period.zip(language).ok_or(broken)?;
+    Ok(ReportOrder {
+        scope: new.scope,
+        from: period.from.start(),
+        until: period.until.start(),
+        zone: period.zone,
+        language,
+        include_bots: new.include_bots,
+    })
+}
+
+/// A language that was asked for, or else the account's.
+pub(super) fn parse_language(tag: Option<&str>, user: &User) -> Result<Language, &'static str> {
+    tag.map_or(Ok(user.language), |tag| {
+        Language::from_tag(tag).ok_or("must be en or ru")
+    })
+}
+
+/// Refuses the order of somebody else's set or link; that it is there at all, is not told.
+pub(super) async fn check_scope(
+    store: &dyn Store,
+    owner: UserId,
+    scope: ReportScope,
+) -> Result<(), ScopeError> {
+    let refused = |field, message| Err(ScopeError::Invalid(Violations::of(field, message)));
+    match scope {
+        ReportScope::All => Ok(()),
+        ReportScope::Collection(id) => match store.collections().find_by_id(id).await? {
+            Some(collection) if collection.owner == owner => Ok(()),
+            _ => refused("collection_id", "must be the id of one of your sets"),
+        },
+        ReportScope::Link(id) => match store.links().find_by_id(id).await? {
+            Some(link) if link.is_kept_by(owner) => Ok(()),
+            _ => refused("link_id", "must be the id of one of your links"),
+        },
+    }
+}
+
+/// Why nothing can be told of a scope.
+#[derive(Debug)]
+pub(super) enum ScopeError {
+    Invalid(Violations),
+    Store(StoreError),
+}
+
+impl From<StoreError> for ScopeError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<ScopeError> for OrderReportError {
+    fn from(error: ScopeError) -> Self {
+        match error {
+            ScopeError::Invalid(broken) => Self::Invalid(broken),
+            ScopeError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<StoreError> for OrderReportError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing => Self::OwnerGone,
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl Fault for OrderReportError {
+    fn kind(&self) -> FaultKind {
+        match self {
+            Self::Invalid(_) => FaultKind::Invalid,
+            Self::TooMany { .. } => FaultKind::TooMany,
+            Self::OwnerGone => FaultKind::Unauthenticated,
+            Self::Store(fault) => fault.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::TooMany { .. } => "too-many-reports",
+            Self::OwnerGone => "token-invalid",
+            Self::Store(fault) => fault.code(),
+        }
+    }
+
+    fn violations(&self) -> &[Violation] {
+        match self {
+            Self::Invalid(broken) => broken.as_slice(),
+            _ => &[],
+        }
+    }
+
+    fn retry_after(&self) -> Option<TimeDelta> {
+        match self {
+            Self::TooMany { wait } => Some(*wait),
+            _ => None,
+        }
+    }
+}

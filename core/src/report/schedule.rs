@@ -1,0 +1,134 @@
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+
+use super::{ReportOrder, ReportScope};
+use crate::Zone;
+use crate::id::{ScheduleId, UserId};
+use crate::ports::Timestamp;
+use crate::user::Language;
+use crate::zone::day_after;
+
+/// How often a scheduled report comes: each tells of the last whole day, week (from Monday) or month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Frequency {
+    /// Every day.
+    Daily,
+    /// Every Monday.
+    Weekly,
+    /// On the first of every month.
+    Monthly,
+}
+
+impl Frequency {
+    /// Every frequency.
+    pub const ALL: [Self; 3] = [Self::Daily, Self::Weekly, Self::Monthly];
+
+    /// Its name, as it is stored and shown.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+        }
+    }
+
+    /// The frequency of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|frequency| frequency.name() == name)
+    }
+
+    /// The first day of the period in which `date` lies.
+    fn begin(self, date: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Daily => date,
+            Self::Weekly => date.week(Weekday::Mon).first_day(),
+            Self::Monthly => date.with_day(1).unwrap_or(date),
+        }
+    }
+
+    /// The first day of the period after that in which `date` lies.
+    fn next(self, date: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Daily => day_after(date),
+            Self::Weekly => self.begin(date) + Days::new(7),
+            // Whatever the month's length, 31 days on from its first is in the next.
+            Self::Monthly => self.begin(self.begin(date) + Days::new(31)),
+        }
+    }
+}
+
+/// What is sent when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchedulePlan {
+    /// Of which links.
+    pub scope: ReportScope,
+    /// How often.
+    pub frequency: Frequency,
+    /// At which hour of the day there, 0 to 23. When the clocks are set forward over it, at the moment they are; when they show
+    /// it twice, the first time.
+    pub hour: u8,
+    /// In which time zone.
+    pub zone: Zone,
+    /// In which language.
+    pub language: Language,
+    /// Whether the clicks of bots and previews count.
+    pub include_bots: bool,
+}
+
+impl SchedulePlan {
+    /// When it is due next after `now`.
+    #[must_use]
+    pub fn next_after(&self, now: Timestamp) -> Timestamp {
+        let today = self.zone.date(now);
+        let this = self.due_on(self.frequency.begin(today));
+        if this > now {
+            return this;
+        }
+        self.due_on(self.frequency.next(today))
+    }
+
+    /// What is ordered at `now`, when it is due or later because nobody was there: the last whole period before the moment at
+    /// which it was due last.
+    #[must_use]
+    pub fn order_at(&self, now: Timestamp) -> ReportOrder {
+        let this = self.frequency.begin(self.zone.date(now));
+        // Before its hour, it was due last a period ago.
+        let end = if self.due_on(this) > now {
+            self.frequency.begin(crate::zone::day_before(this))
+        } else {
+            this
+        };
+        let begin = self.frequency.begin(crate::zone::day_before(end));
+        ReportOrder {
+            scope: self.scope,
+            from: self.zone.midnight(begin),
+            until: self.zone.midnight(end),
+            zone: self.zone,
+            language: self.language,
+            include_bots: self.include_bots,
+        }
+    }
+
+    /// When it is due on a date.
+    fn due_on(&self, date: NaiveDate) -> Timestamp {
+        let time = NaiveTime::from_hms_opt(u32::from(self.hour), 0, 0).unwrap_or_default();
+        self.zone.moment(date.and_time(time))
+    }
+}
+
+/// A schedule of reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schedule {
+    /// Never reused.
+    pub id: ScheduleId,
+    /// Whose it is, and to whom its reports are mailed.
+    pub owner: UserId,
+    /// What is sent when.
+    pub plan: SchedulePlan,
+    /// When it is due next.
+    pub next_at: Timestamp,
+    /// When it was made.
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,80 @@
+use super::{Reports, Schedule};
+use crate::fault::fault;
+use crate::id::{ScheduleId, UserId};
+use crate::page::split;
+use crate::ports::{ScheduleQuery, StoreError};
+
+/// Some of a user's schedules, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchedulePage {
+    /// The schedules.
+    pub items: Vec<Schedule>,
+    /// After which schedule the next page begins; `None` on the last page.
+    pub next: Option<ScheduleId>,
+}
+
+/// Why a schedule is not shown, or not ended.
+#[derive(Debug, thiserror::Error)]
+pub enum FindScheduleError {
+    /// There is none of this id, or it is somebody else's; which, is not told.
+    #[error("there is no such schedule")]
+    NotFound,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Reports {
+    /// A schedule of `owner`.
+    #[tracing::instrument(name = "reports.read_schedule", skip_all)]
+    pub async fn read_schedule(
+        &self,
+        owner: UserId,
+        id: ScheduleId,
+    ) -> Result<Schedule, FindScheduleError> {
+        let found = self.ports.store.schedules().find_by_id(id).await?;
+        found
+            .filter(|schedule| schedule.owner == owner)
+            .ok_or(FindScheduleError::NotFound)
+    }
+
+    /// Up to `limit` schedules of `owner`, newest first, from behind `after` on.
+    #[tracing::instrument(name = "reports.list_schedules", skip_all)]
+    pub async fn list_schedules(
+        &self,
+        owner: UserId,
+        after: Option<ScheduleId>,
+        limit: u32,
+    ) -> Result<SchedulePage, StoreError> {
+        let query = ScheduleQuery {
+            owner,
+            after,
+            limit: limit.saturating_add(1),
+        };
+        let found = self.ports.store.schedules().list(&query).await?;
+        let (items, next) = split(found, limit, |schedule| schedule.id);
+        Ok(SchedulePage { items, next })
+    }
+
+    /// Ends a schedule of `owner`. What it ordered before is sent all the same.
+    #[tracing::instrument(name = "reports.delete_schedule", skip_all)]
+    pub async fn delete_schedule(
+        &self,
+        owner: UserId,
+        id: ScheduleId,
+    ) -> Result<(), FindScheduleError> {
+        let unit = self.ports.store.begin().await?;
+        let held = unit.schedules().find_for_update(id).await?;
+        held.filter(|schedule| schedule.owner == owner)
+            .ok_or(FindScheduleError::NotFound)?;
+        unit.schedules().delete(id).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+}
+
+fault!(FindScheduleError {
+    broken_rules: [],
+    own: [NotFound => NotFound "not-found"],
+    passed_on: [Store],
+});

@@ -1,0 +1,142 @@
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+
+use super::{a_report, an_order};
+use crate::click::{ClickTotals, Counts, Quarter};
+use crate::id::LinkId;
+use crate::link::{Link, LinkState};
+use crate::mock::{MockPorts, sample};
+use crate::ports::{ClickSubject, LinkCursor, LinkQuery};
+use crate::report::{ComposeReportError, Report, ReportOrder, ReportScope, ReportSubject};
+
+fn humans(humans: u64) -> Counts {
+    Counts {
+        humans,
+        ..Counts::default()
+    }
+}
+
+fn link(id: i64) -> Link {
+    Link {
+        id: LinkId(id),
+        clicks: ClickTotals {
+            last_at: Some(sample::now()),
+            ..ClickTotals::default()
+        },
+        created_at: sample::now() - TimeDelta::days(1),
+        ..sample::link()
+    }
+}
+
+/// Ann's links 1 to 2,500.
+fn many_links(mocks: &mut MockPorts) {
+    let list = mocks.links.expect_list();
+    list.returning(move |query: &LinkQuery| {
+        let before = match &query.after {
+            Some(LinkCursor::Created(_, id)) => id.0,
+            _ => 2_501,
+        };
+        let ids = (1..before).rev().take(query.limit as usize);
+        Ok(ids.map(link).collect())
+    });
+    let sets = mocks.memberships.expect_list_by_links();
+    sets.returning(|_| Ok(Vec::new()));
+}
+
+/// Each link has as many clicks as its number modulo 10; and there are 100 clicks of one that is gone.
+fn their_clicks(mocks: &mut MockPorts) {
+    let statistics = &mut mocks.statistics;
+    statistics.expect_count_by_link().returning(|links, _| {
+        let counts = links
+            .iter()
+            .map(|link| (*link, humans(link.0.unsigned_abs() % 10)));
+        Ok(counts.collect())
+    });
+    let all: u64 = (1..=2_500).map(|id| id % 10).sum();
+    statistics.expect_count().returning(move |subject, span| {
+        assert_eq!(subject, ClickSubject::Owner(a_report().owner));
+        let is_now = span.days.end == Quarter::of(sample::now()).day().0;
+        Ok(humans(if is_now { all + 100 } else { 7 }))
+    });
+    let by_step = statistics.expect_count_by_step();
+    by_step.returning(|_, _, _, _| Ok(Vec::new()));
+    let by_value = statistics.expect_count_by_value();
+    by_value.returning(|_, _, dimension| {
+        let name = dimension.name().to_owned();
+        Ok(vec![(name, humans(1)), (String::new(), humans(2))])
+    });
+}
+
+#[tokio::test]
+async fn a_report_has_every_link_and_the_clicks_of_those_that_are_gone() {
+    let mut mocks = MockPorts::default();
+    many_links(&mut mocks);
+    their_clicks(&mut mocks);
+    let document = mocks.korotko().reports.compose(&a_report()).await.unwrap();
+    assert_eq!(document.subject, ReportSubject::All);
+    assert_eq!(document.before, humans(7));
+    assert_eq!(document.links.len(), 2_500);
+    let sum: Counts = document.links.iter().map(|link| link.counts).sum();
+    assert_eq!(sum + document.deleted, document.total);
+    assert_eq!(document.deleted, humans(100));
+    assert!(
+        document
+            .links
+            .is_sorted_by_key(|link| std::cmp::Reverse(link.counts.humans))
+    );
+    let by_clicks: BTreeMap<u64, usize> =
+        document
+            .links
+            .iter()
+            .fold(BTreeMap::new(), |mut known, link| {
+                *known.entry(link.counts.humans).or_default() += 1;
+                known
+            });
+    assert_eq!(by_clicks.values().copied().collect::<Vec<_>>(), [250; 10]);
+    assert_eq!(document.days.len(), 7);
+    let referrers: Vec<_> = document
+        .referrers
+        .iter()
+        .map(|row| row.value.as_str())
+        .collect();
+    assert_eq!(referrers, ["", "referrer"]);
+    let row = &document.links[0];
+    assert_eq!(
+        (row.state, row.last_click_at),
+        (LinkState::Live, Some(sample::now()))
+    );
+    assert_eq!(row.share_url, "https://short.example/promo?u=7");
+}
+
+#[tokio::test]
+async fn nothing_is_told_of_what_is_gone_or_somebody_elses() {
+    for scope in [
+        ReportScope::Link(LinkId(99)),
+        ReportScope::Link(sample::link().id),
+        ReportScope::Collection(sample::collection().id),
+    ] {
+        let mut mocks = MockPorts::default();
+        mocks
+            .links
+            .expect_find_by_id()
+            .returning(|id| Ok((id == sample::link().id).then(sample::link)));
+        mocks
+            .collections
+            .expect_find_by_id()
+            .returning(|_| Ok(Some(sample::collection())));
+        let report = Report {
+            owner: crate::id::UserId(8),
+            order: ReportOrder {
+                scope,
+                ..an_order()
+            },
+            ..a_report()
+        };
+        let refused = mocks.korotko().reports.compose(&report).await;
+        assert!(
+            matches!(refused, Err(ComposeReportError::ScopeGone)),
+            "{scope:?}"
+        );
+    }
+}

@@ -1,0 +1,65 @@
+mod compose;
+mod order;
+mod run_schedules;
+mod schedule;
+mod subscribe;
+
+use chrono::TimeDelta;
+
+use super::{Frequency, Report, ReportOrder, ReportScope, ReportState, Schedule, SchedulePlan};
+use crate::Zone;
+use crate::id::{ReportId, ScheduleId, UserId};
+use crate::mock::sample;
+use crate::user::Language;
+
+pub(crate) const ANN: UserId = UserId(7);
+
+/// Of all links, in the last week.
+pub(crate) fn an_order() -> ReportOrder {
+    ReportOrder {
+        scope: ReportScope::All,
+        from: sample::now() - TimeDelta::days(7),
+        until: sample::now(),
+        zone: Zone::UTC,
+        language: Language::Ru,
+        include_bots: false,
+    }
+}
+
+/// Ann's, number 3, that waits.
+pub(crate) fn a_report() -> Report {
+    Report {
+        id: ReportId(3),
+        owner: ANN,
+        order: an_order(),
+        schedule: None,
+        state: ReportState::Queued,
+        failure: None,
+        created_at: sample::now(),
+        started_at: None,
+        finished_at: None,
+    }
+}
+
+/// Of all links, in UTC at 8.
+fn a_plan(frequency: Frequency) -> SchedulePlan {
+    SchedulePlan {
+        scope: ReportScope::All,
+        frequency,
+        hour: 8,
+        zone: Zone::UTC,
+        language: Language::En,
+        include_bots: false,
+    }
+}
+
+/// Ann's daily one, number 4, that is due now.
+fn a_schedule() -> Schedule {
+    Schedule {
+        id: ScheduleId(4),
+        owner: ANN,
+        plan: a_plan(Frequency::Daily),
+        next_at: sample::now(),
+        created_at: sample::now() - TimeDelta::days(1),
+    }
+}

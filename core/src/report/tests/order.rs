@@ -1,0 +1,163 @@
+use chrono::TimeDelta;
+use mockall::predicate::eq;
+
+use super::{ANN, a_report};
+use crate::fault::Fault;
+use crate::id::{CollectionId, JobId, LinkId, UserId};
+use crate::job::Job;
+use crate::mock::{MockPorts, sample};
+use crate::ports::StoreError;
+use crate::report::{NewReport, OrderReportError, Report, ReportScope};
+use crate::statistics::PeriodText;
+use crate::user::{Language, User};
+
+fn new(scope: ReportScope) -> NewReport<'static> {
+    NewReport {
+        scope,
+        period: PeriodText {
+            from: Some("2025-12-01"),
+            to: Some("2025-12-31"),
+            zone: Some("Europe/Moscow"),
+        },
+        language: None,
+        include_bots: true,
+    }
+}
+
+/// Ports for Ann, of whom these reports wait and who asked for so many today.
+fn ports(pending: Option<Report>, asked: usize) -> MockPorts {
+    let mut mocks = MockPorts::default();
+    mocks
+        .users
+        .expect_find_for_update()
+        .returning(|_| Ok(Some(sample::user())));
+    let find = mocks.reports.expect_find_pending();
+    find.returning(move |_, _| Ok(pending.clone()));
+    let requested = mocks.reports.expect_list_requested();
+    requested.returning(move |_, since| {
+        assert_eq!(since, sample::now() - TimeDelta::days(1));
+        let hours = (1..=asked).map(|hour| TimeDelta::hours(i64::try_from(hour).unwrap()));
+        Ok(hours.map(|hours| since + hours).collect())
+    });
+    mocks
+}
+
+async fn order(mocks: MockPorts, new: &NewReport<'_>) -> Result<Report, OrderReportError> {
+    mocks.korotko().reports.order(&sample::user(), new).await
+}
+
+#[tokio::test]
+async fn an_order_is_kept_with_the_job_that_carries_it_out() {
+    let mut mocks = ports(None, 19);
+    let insert = mocks.reports.expect_insert().times(1);
+    insert.returning(|report| {
+        assert_eq!(
+            (report.owner, report.created_at, report.schedule),
+            (ANN, sample::now(), None)
+        );
+        let order = &report.order;
+        assert_eq!(order.from.to_rfc3339(), "2025-11-30T21:00:00+00:00");
+        assert_eq!(order.until.to_rfc3339(), "2025-12-31T21:00:00+00:00");
+        assert_eq!((order.language, order.include_bots), (Language::En, true));
+        Ok(a_report())
+    });
+    let job = Job::SendReport {
+        user: ANN,
+        report: a_report().id,
+    };
+    let insert = mocks.jobs.expect_insert().times(1);
+    insert
+        .with(eq(job), eq(sample::now()))
+        .returning(|_, _| Ok(JobId(1)));
+    let commits = mocks.commits.clone();
+    let ordered = order(mocks, &new(ReportScope::All)).await.unwrap();
+    assert_eq!((ordered, commits.count()), (a_report(), 1));
+}
+
+#[tokio::test]
+async fn what_waits_to_be_sent_is_answered_again_also_when_the_day_is_full() {
+    let ordered = order(ports(Some(a_report()), 20), &new(ReportScope::All)).await;
+    assert_eq!(ordered.unwrap().id, a_report().id);
+}
+
+#[tokio::test]
+async fn the_same_order_at_the_same_moment_is_one_report() {
+    let mut mocks = MockPorts::default();
+    mocks
+        .users
+        .expect_find_for_update()
+        .returning(|_| Ok(Some(sample::user())));
+    mocks
+        .reports
+        .expect_list_requested()
+        .returning(|_, _| Ok(Vec::new()));
+    let mut found = vec![Some(a_report()), None];
+    let find = mocks.reports.expect_find_pending();
+    find.returning(move |_, _| Ok(found.pop().unwrap()));
+    let insert = mocks.reports.expect_insert();
+    insert.returning(|_| Err(StoreError::Conflict));
+    let ordered = order(mocks, &new(ReportScope::All)).await;
+    assert_eq!(ordered.unwrap().id, a_report().id);
+}
+
+#[tokio::test]
+async fn the_21st_report_of_a_day_waits_until_the_first_is_a_day_ago() {
+    for (asked, hours) in [(20, 1), (23, 4)] {
+        let refused = order(ports(None, asked), &new(ReportScope::All))
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code(), "too-many-reports");
+        assert_eq!(refused.retry_after(), Some(TimeDelta::hours(hours)));
+    }
+}
+
+#[tokio::test]
+async fn every_broken_rule_is_named() {
+    let wrong = NewReport {
+        period: PeriodText {
+            from: Some("yesterday"),
+            to: None,
+            zone: Some("Europe/Moscow"),
+        },
+        language: Some("de"),
+        ..new(ReportScope::All)
+    };
+    let refused = order(MockPorts::default(), &wrong).await.unwrap_err();
+    let fields: Vec<_> = refused
+        .violations()
+        .iter()
+        .map(|violation| violation.field)
+        .collect();
+    assert_eq!(fields, ["from", "language"]);
+}
+
+#[tokio::test]
+async fn what_is_not_ones_own_is_none() {
+    let stranger = User {
+        id: UserId(8),
+        ..sample::user()
+    };
+    for (scope, field) in [
+        (ReportScope::Link(sample::link().id), "link_id"),
+        (ReportScope::Link(LinkId(99)), "link_id"),
+        (
+            ReportScope::Collection(sample::collection().id),
+            "collection_id",
+        ),
+        (ReportScope::Collection(CollectionId(99)), "collection_id"),
+    ] {
+        let mut mocks = MockPorts::default();
+        let find = mocks.links.expect_find_by_id();
+        find.returning(|id| Ok((id == sample::link().id).then(sample::link)));
+        let find = mocks.collections.expect_find_by_id();
+        find.returning(|id| Ok((id == sample::collection().id).then(sample::collection)));
+        let reports = mocks.korotko().reports;
+        let refused = reports.order(&stranger, &new(scope)).await.unwrap_err();
+        let fields: Vec<_> = refused
+            .violations()
+            .iter()
+            .map(|violation| violation.field)
+            .collect();
+        assert_eq!(fields, [field]);
+    }
+}

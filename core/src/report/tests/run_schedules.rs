@@ -1,0 +1,161 @@
+use chrono::TimeDelta;
+use mockall::predicate::eq;
+
+use super::{ANN, a_report, a_schedule};
+use crate::id::{CollectionId, JobId, ScheduleId};
+use crate::link::Link;
+use crate::mock::{MockPorts, sample};
+use crate::ports::{MockScheduleRepository, StoreError};
+use crate::report::{ReportScope, Schedule, SchedulePlan};
+
+fn with(schedules: MockScheduleRepository) -> MockPorts {
+    let mut mocks = MockPorts {
+        schedules,
+        ..MockPorts::default()
+    };
+    let held = mocks.users.expect_find_for_update();
+    held.returning(|_| Ok(Some(sample::user())));
+    mocks
+}
+
+/// Ports in which `due` are due as far as was read, and `held` is found when it is held.
+fn ports(due: Vec<Schedule>, held: Option<Schedule>) -> MockPorts {
+    let mut schedules = MockScheduleRepository::new();
+    schedules
+        .expect_list_due()
+        .returning(move |_, _| Ok(due.clone()));
+    schedules
+        .expect_find_for_update()
+        .returning(move |_| Ok(held.clone()));
+    with(schedules)
+}
+
+#[tokio::test]
+async fn a_schedule_that_is_due_orders_one_report_and_goes_on() {
+    let late = Schedule {
+        next_at: sample::now() - TimeDelta::days(3),
+        ..a_schedule()
+    };
+    let mut mocks = ports(vec![late.clone()], Some(late));
+    mocks
+        .reports
+        .expect_find_pending()
+        .returning(|_, _| Ok(None));
+    let insert = mocks.reports.expect_insert().times(1);
+    insert.returning(|report| {
+        assert_eq!(
+            (report.owner, report.schedule),
+            (ANN, Some(a_schedule().id))
+        );
+        // Due three times, and made up once: as it was due last, yesterday at 8.
+        assert_eq!(report.order.until, sample::now() - TimeDelta::days(1));
+        assert_eq!(report.order.from, sample::now() - TimeDelta::days(2));
+        Ok(a_report())
+    });
+    mocks
+        .jobs
+        .expect_insert()
+        .times(1)
+        .returning(|_, _| Ok(JobId(1)));
+    let next = sample::now() + TimeDelta::hours(8);
+    let set = mocks.schedules.expect_set_next().times(1);
+    set.with(eq(a_schedule().id), eq(next))
+        .returning(|_, _| Ok(()));
+    let commits = mocks.commits.clone();
+    assert_eq!(mocks.korotko().reports.run_schedules().await.unwrap(), 1);
+    assert_eq!(commits.count(), 1);
+}
+
+#[tokio::test]
+async fn one_that_another_worker_saw_to_orders_nothing() {
+    let seen_to = Schedule {
+        next_at: sample::now() + TimeDelta::days(1),
+        ..a_schedule()
+    };
+    for held in [Some(seen_to), None] {
+        let mocks = ports(vec![a_schedule()], held);
+        let commits = mocks.commits.clone();
+        mocks.korotko().reports.run_schedules().await.unwrap();
+        assert_eq!(commits.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn one_whose_set_is_gone_ends() {
+    let of_a_set = Schedule {
+        plan: SchedulePlan {
+            scope: ReportScope::Collection(CollectionId(99)),
+            ..a_schedule().plan
+        },
+        ..a_schedule()
+    };
+    let mut mocks = ports(vec![of_a_set.clone()], Some(of_a_set));
+    let find = mocks.collections.expect_find_by_id();
+    find.returning(|_| Ok(None));
+    let delete = mocks.schedules.expect_delete().times(1);
+    delete.with(eq(a_schedule().id)).returning(|_| Ok(true));
+    let commits = mocks.commits.clone();
+    mocks.korotko().reports.run_schedules().await.unwrap();
+    assert_eq!(commits.count(), 1);
+}
+
+#[tokio::test]
+async fn one_that_fails_keeps_no_other_waiting() {
+    let broken = Schedule {
+        id: ScheduleId(1),
+        ..a_schedule()
+    };
+    let mut schedules = MockScheduleRepository::new();
+    let due = vec![broken, a_schedule()];
+    schedules
+        .expect_list_due()
+        .returning(move |_, _| Ok(due.clone()));
+    schedules.expect_find_for_update().returning(|id| match id {
+        ScheduleId(1) => Err(StoreError::broken("a row that cannot be read")),
+        _ => Ok(Some(a_schedule())),
+    });
+    schedules
+        .expect_set_next()
+        .times(1)
+        .returning(|_, _| Ok(()));
+    let mut mocks = with(schedules);
+    mocks
+        .reports
+        .expect_find_pending()
+        .returning(|_, _| Ok(None));
+    mocks
+        .reports
+        .expect_insert()
+        .times(1)
+        .returning(|_| Ok(a_report()));
+    mocks
+        .jobs
+        .expect_insert()
+        .times(1)
+        .returning(|_, _| Ok(JobId(1)));
+    assert_eq!(mocks.korotko().reports.run_schedules().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn one_whose_link_is_in_the_trash_rests() {
+    let of_a_link = Schedule {
+        plan: SchedulePlan {
+            scope: ReportScope::Link(sample::link().id),
+            ..a_schedule().plan
+        },
+        ..a_schedule()
+    };
+    let mut mocks = ports(vec![of_a_link.clone()], Some(of_a_link));
+    let find = mocks.links.expect_find_by_id();
+    find.returning(|_| {
+        Ok(Some(Link {
+            deleted_at: Some(sample::now() - TimeDelta::days(29)),
+            ..sample::link()
+        }))
+    });
+    let set = mocks.schedules.expect_set_next().times(1);
+    set.returning(|_, _| Ok(()));
+    let commits = mocks.commits.clone();
+    mocks.korotko().reports.run_schedules().await.unwrap();
+    assert_eq!(commits.count(), 1);
+}

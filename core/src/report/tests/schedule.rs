@@ -1,0 +1,165 @@
+use chrono::{DateTime, Utc};
+
+use super::a_plan;
+use crate::Zone;
+use crate::report::{Frequency, SchedulePlan};
+
+fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn at(frequency: Frequency, hour: u8, zone: &str) -> SchedulePlan {
+    SchedulePlan {
+        hour,
+        zone: Zone::parse(zone).unwrap(),
+        ..a_plan(frequency)
+    }
+}
+
+#[test]
+fn it_is_due_at_its_hour_of_the_next_day_week_or_month() {
+    for (frequency, now, next) in [
+        (
+            Frequency::Daily,
+            "2026-11-27T07:59:59Z",
+            "2026-11-27T08:00:00Z",
+        ),
+        (
+            Frequency::Daily,
+            "2026-11-27T08:00:00Z",
+            "2026-11-28T08:00:00Z",
+        ),
+        (
+            Frequency::Weekly,
+            "2026-11-27T00:00:00Z",
+            "2026-11-30T08:00:00Z",
+        ),
+        (
+            Frequency::Weekly,
+            "2026-11-30T08:00:00Z",
+            "2026-12-07T08:00:00Z",
+        ),
+        (
+            Frequency::Monthly,
+            "2026-11-01T07:00:00Z",
+            "2026-11-01T08:00:00Z",
+        ),
+        (
+            Frequency::Monthly,
+            "2026-12-31T23:59:59Z",
+            "2027-01-01T08:00:00Z",
+        ),
+        (
+            Frequency::Monthly,
+            "2027-01-31T12:00:00Z",
+            "2027-02-01T08:00:00Z",
+        ),
+    ] {
+        let found = at(frequency, 8, "UTC").next_after(moment(now));
+        assert_eq!(found, moment(next), "{frequency:?} after {now}");
+    }
+}
+
+#[test]
+fn it_stays_at_its_hour_when_the_clocks_are_set() {
+    let daily = at(Frequency::Daily, 8, "America/New_York");
+    let before = daily.next_after(moment("2026-03-07T00:00:00Z"));
+    assert_eq!(before, moment("2026-03-07T13:00:00Z"));
+    let after = daily.next_after(moment("2026-03-07T13:00:00Z"));
+    assert_eq!(after, moment("2026-03-08T12:00:00Z"));
+}
+
+#[test]
+fn an_hour_that_is_skipped_is_when_the_clocks_are_set_and_one_that_is_repeated_comes_once() {
+    let daily = at(Frequency::Daily, 2, "America/New_York");
+    let skipped = daily.next_after(moment("2026-03-08T00:00:00Z"));
+    assert_eq!(skipped, moment("2026-03-08T07:00:00Z"));
+    let next = daily.next_after(skipped);
+    assert_eq!(next, moment("2026-03-09T06:00:00Z"));
+    let daily = at(Frequency::Daily, 1, "America/New_York");
+    let repeated = daily.next_after(moment("2026-11-01T00:00:00Z"));
+    assert_eq!(repeated, moment("2026-11-01T05:00:00Z"));
+    assert_eq!(daily.next_after(repeated), moment("2026-11-02T06:00:00Z"));
+    // Where midnight itself is skipped, the day begins later.
+    let midnight = at(Frequency::Daily, 0, "Africa/Cairo");
+    let due = midnight.next_after(moment("2026-04-23T12:00:00Z"));
+    assert_eq!(due, moment("2026-04-23T22:00:00Z"));
+}
+
+#[test]
+fn it_tells_of_the_last_whole_period_there() {
+    let moscow = |frequency| at(frequency, 8, "Europe/Moscow");
+    for (frequency, due, from, until) in [
+        (
+            Frequency::Daily,
+            "2026-11-27T05:00:00Z",
+            "2026-11-25T21:00:00Z",
+            "2026-11-26T21:00:00Z",
+        ),
+        (
+            Frequency::Weekly,
+            "2026-11-30T05:00:00Z",
+            "2026-11-22T21:00:00Z",
+            "2026-11-29T21:00:00Z",
+        ),
+        (
+            Frequency::Monthly,
+            "2026-12-01T05:00:00Z",
+            "2026-10-31T21:00:00Z",
+            "2026-11-30T21:00:00Z",
+        ),
+        // Days late: still the last whole one.
+        (
+            Frequency::Weekly,
+            "2026-12-04T12:00:00Z",
+            "2026-11-22T21:00:00Z",
+            "2026-11-29T21:00:00Z",
+        ),
+        (
+            Frequency::Daily,
+            "2026-12-04T12:00:00Z",
+            "2026-12-02T21:00:00Z",
+            "2026-12-03T21:00:00Z",
+        ),
+    ] {
+        let order = moscow(frequency).order_at(moment(due));
+        assert_eq!(
+            (order.from, order.until),
+            (moment(from), moment(until)),
+            "{frequency:?} at {due}"
+        );
+    }
+}
+
+#[test]
+fn every_period_is_told_of_once_however_late() {
+    for (frequency, days) in [
+        (Frequency::Daily, 9),
+        (Frequency::Weekly, 40),
+        (Frequency::Monthly, 100),
+    ] {
+        for hour in [0, 9, 23] {
+            let plan = at(frequency, hour, "Europe/Moscow");
+            let mut now = moment("2026-11-01T00:00:00Z");
+            let end = now + chrono::TimeDelta::days(days);
+            let mut told: Vec<DateTime<Utc>> = Vec::new();
+            let mut late = 0;
+            loop {
+                now = plan.next_after(now);
+                if now > end {
+                    break;
+                }
+                // Seen to at once, or hours late, over midnight too; but before it is due again.
+                late = (late + 5) % 23;
+                now += chrono::TimeDelta::hours(late);
+                let order = plan.order_at(now);
+                assert!(
+                    told.last().is_none_or(|until| *until == order.from),
+                    "{frequency:?} at {hour}: {told:?}"
+                );
+                told.push(order.until);
+            }
+            assert!(told.len() > 2);
+        }
+    }
+}

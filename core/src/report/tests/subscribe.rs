@@ -1,0 +1,110 @@
+use mockall::predicate::eq;
+
+use super::{ANN, a_plan, a_schedule};
+use crate::fault::Fault;
+use crate::id::ScheduleId;
+use crate::mock::{MockPorts, sample};
+use crate::report::{Frequency, NewSchedule, ReportScope};
+
+const NEW: NewSchedule<'static> = NewSchedule {
+    scope: ReportScope::All,
+    frequency: Frequency::Daily,
+    hour: 8,
+    zone: None,
+    language: None,
+    include_bots: false,
+};
+
+#[tokio::test]
+async fn a_schedule_begins_with_its_next_hour() {
+    let mut mocks = MockPorts::default();
+    mocks
+        .users
+        .expect_find_for_update()
+        .returning(|_| Ok(Some(sample::user())));
+    mocks
+        .schedules
+        .expect_list()
+        .returning(|_| Ok(vec![a_schedule(); 19]));
+    mocks
+        .schedules
+        .expect_insert()
+        .times(1)
+        .returning(|schedule| {
+            assert_eq!(
+                (schedule.owner, &schedule.plan),
+                (ANN, &a_plan(Frequency::Daily))
+            );
+            assert_eq!(
+                schedule.next_at,
+                a_plan(Frequency::Daily).next_after(sample::now())
+            );
+            Ok(a_schedule())
+        });
+    let reports = mocks.korotko().reports;
+    reports
+        .create_schedule(&sample::user(), &NEW)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn there_are_20_schedules_at_most_and_every_broken_rule_is_named() {
+    let mut mocks = MockPorts::default();
+    mocks
+        .users
+        .expect_find_for_update()
+        .returning(|_| Ok(Some(sample::user())));
+    mocks
+        .schedules
+        .expect_list()
+        .returning(|_| Ok(vec![a_schedule(); 20]));
+    let reports = mocks.korotko().reports;
+    let refused = reports.create_schedule(&sample::user(), &NEW).await;
+    assert_eq!(refused.unwrap_err().code(), "too-many-schedules");
+    let wrong = NewSchedule {
+        hour: 24,
+        zone: Some("Mars/Olympus"),
+        language: Some("tlh"),
+        ..NEW
+    };
+    let refused = reports
+        .create_schedule(&sample::user(), &wrong)
+        .await
+        .unwrap_err();
+    let fields: Vec<_> = refused
+        .violations()
+        .iter()
+        .map(|violation| violation.field)
+        .collect();
+    assert_eq!(fields, ["tz", "language", "hour"]);
+}
+
+#[tokio::test]
+async fn the_link_in_a_mail_ends_its_schedule_alone() {
+    let mut mocks = MockPorts::default();
+    let delete = mocks.schedules.expect_delete().times(2);
+    delete.with(eq(ScheduleId(4))).returning(|_| Ok(false));
+    let korotko = mocks.korotko();
+    let token = korotko.tokens.issue_unsubscribe(ScheduleId(4));
+    // A second time does no harm.
+    for _ in 0..2 {
+        korotko.reports.unsubscribe(&token).await.unwrap();
+    }
+    let (_, tag) = token.split_once('-').unwrap();
+    let cut = &token[..token.len() - 1];
+    for forged in [
+        "",
+        "4",
+        "4-",
+        "-",
+        cut,
+        &format!("5-{tag}"),
+        &format!("04-{tag}"),
+        &format!("{token} "),
+        &format!("4-{}", tag.to_uppercase()),
+    ] {
+        let refused = korotko.reports.unsubscribe(forged).await;
+        assert_eq!(refused.unwrap_err().code(), "token-invalid", "{forged}");
+    }
+}

@@ -1,0 +1,121 @@
+//! Clicks by hour, day, week or month, as these are in a time zone.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+
+use super::{Granularity, Group, Period};
+use crate::Zone;
+use crate::click::{Counts, Quarter};
+use crate::ports::{ClickStatistics, ClickSubject, StoreError, Timestamp};
+use crate::zone::day_after;
+
+const QUARTERS_PER_HOUR: i64 = 4;
+
+/// The clicks of every hour, day, week or month of a period, in order, also of those without any. A week or month that the
+/// period cuts has the clicks of the period alone.
+pub(crate) async fn count_by_time(
+    statistics: &dyn ClickStatistics,
+    subject: ClickSubject,
+    period: &Period,
+    granularity: Granularity,
+) -> Result<Vec<Group>, StoreError> {
+    if granularity == Granularity::Hour {
+        return count_by_hour(statistics, subject, period).await;
+    }
+    let days = count_by_day(statistics, subject, period).await?;
+    let mut groups: BTreeMap<NaiveDate, Counts> = BTreeMap::new();
+    for (date, counts) in days {
+        *groups.entry(granularity.begin(date)).or_default() += counts;
+    }
+    let group = |(date, counts): (NaiveDate, Counts)| Group {
+        key: granularity.name_of(date),
+        start: Some(period.zone.midnight(date).max(period.from.start())),
+        counts,
+    };
+    Ok(groups.into_iter().map(group).collect())
+}
+
+/// The clicks of every day of a period, in order.
+pub(crate) async fn count_by_day(
+    statistics: &dyn ClickStatistics,
+    subject: ClickSubject,
+    period: &Period,
+) -> Result<BTreeMap<NaiveDate, Counts>, StoreError> {
+    let mut days = BTreeMap::new();
+    let last = period.until.start() - TimeDelta::microseconds(1);
+    let (mut date, last) = (
+        period.zone.date(period.from.start()),
+        period.zone.date(last),
+    );
+    while date <= last {
+        days.insert(date, Counts::default());
+        date = day_after(date);
+    }
+    for (quarters, offset) in period.by_offset() {
+        let steps = statistics
+            .count_by_step(subject, quarters, offset, Quarter::PER_DAY)
+            .await?;
+        for (day, counts) in steps {
+            *days.entry(date_of(day)).or_default() += counts;
+        }
+    }
+    Ok(days)
+}
+
+async fn count_by_hour(
+    statistics: &dyn ClickStatistics,
+    subject: ClickSubject,
+    period: &Period,
+) -> Result<Vec<Group>, StoreError> {
+    let mut groups = Vec::new();
+    for (quarters, offset) in period.by_offset() {
+        let steps = statistics
+            .count_by_step(subject, quarters.clone(), offset, QUARTERS_PER_HOUR)
+            .await?;
+        let steps: BTreeMap<i64, Counts> = steps.into_iter().collect();
+        let hour = |quarter: i64| (quarter + offset).div_euclid(QUARTERS_PER_HOUR);
+        for step in hour(quarters.start)..=hour(quarters.end - 1) {
+            let start = (step * QUARTERS_PER_HOUR - offset).max(quarters.start);
+            let start = Quarter(start).start();
+            groups.push(Group {
+                key: hour_name(period.zone, start),
+                start: Some(start),
+                counts: steps.get(&step).copied().unwrap_or_default(),
+            });
+        }
+    }
+    Ok(groups)
+}
+
+/// Such as `2026-11-27T13:00+03:00`; with the offset, because an hour that the clocks show twice is two.
+fn hour_name(zone: Zone, start: Timestamp) -> String {
+    let seconds = zone.offset_seconds(start);
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.abs() / 60;
+    let local = zone.local(start).format("%Y-%m-%dT%H:%M");
+    format!("{local}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The date that is so many days behind 1970-01-01.
+fn date_of(day: i64) -> NaiveDate {
+    NaiveDate::default() + Days::new(u64::try_from(day).unwrap_or_default())
+}
+
+impl Granularity {
+    /// The first day of the week or month in which `date` lies.
+    fn begin(self, date: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Hour | Self::Day => date,
+            Self::Week => date.week(Weekday::Mon).first_day(),
+            Self::Month => date.with_day(1).unwrap_or(date),
+        }
+    }
+
+    fn name_of(self, begin: NaiveDate) -> String {
+        match self {
+            Self::Month => begin.format("%Y-%m").to_string(),
+            _ => begin.to_string(),
+        }
+    }
+}

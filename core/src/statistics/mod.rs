@@ -1,0 +1,39 @@
+//! What can be said of many clicks: by time, by where they came from, by what they came with.
+
+mod by_time;
+mod by_value;
+mod count;
+mod period;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+pub(crate) use by_time::count_by_day;
+pub(crate) use by_value::ranked;
+pub use count::{
+    CountClicksError, Granularity, Group, GroupBy, NewStatistics, Statistic, StatisticsScope,
+};
+pub use period::{Period, PeriodText};
+
+use crate::ports::Ports;
+
+/// The use cases of reading numbers. All come from the same roll-ups, so they agree with each other, with lists and with reports.
+#[derive(Clone)]
+pub struct Statistics {
+    ports: Ports,
+}
+
+impl Statistics {
+    /// Puts the use cases on `ports`.
+    #[must_use]
+    pub fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+}
+
+impl fmt::Debug for Statistics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Statistics").finish_non_exhaustive()
+    }
+}

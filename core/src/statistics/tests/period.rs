@@ -1,0 +1,99 @@
+use chrono::TimeDelta;
+
+use crate::fault::Violations;
+use crate::mock::sample;
+use crate::statistics::{Period, PeriodText};
+
+fn read(
+    from: Option<&str>,
+    to: Option<&str>,
+    zone: Option<&str>,
+) -> Result<Period, Vec<&'static str>> {
+    let mut broken = Violations::default();
+    let text = PeriodText { from, to, zone };
+    let period = Period::read(text, sample::now() + TimeDelta::hours(10), &mut broken);
+    let fields = broken.as_slice().iter().map(|violation| violation.field);
+    period.ok_or_else(|| fields.collect())
+}
+
+fn ends(period: Period) -> (String, String) {
+    let text = |quarter: crate::click::Quarter| quarter.start().to_rfc3339();
+    (text(period.from), text(period.until))
+}
+
+#[test]
+fn dates_are_whole_days_in_the_zone_and_moments_are_rounded_outwards() {
+    let zone = Some("Asia/Kathmandu");
+    let days = read(Some("2026-03-01"), Some("2026-03-02"), zone).unwrap();
+    let expected = ("2026-02-28T18:15:00+00:00", "2026-03-02T18:15:00+00:00");
+    assert_eq!(ends(days), (expected.0.to_owned(), expected.1.to_owned()));
+    let moments = read(
+        Some("2026-03-01T10:01:00+01:00"),
+        Some("2026-03-01T10:00:00Z"),
+        None,
+    );
+    let expected = ("2026-03-01T09:00:00+00:00", "2026-03-01T10:00:00+00:00");
+    assert_eq!(
+        ends(moments.unwrap()),
+        (expected.0.to_owned(), expected.1.to_owned())
+    );
+}
+
+#[test]
+fn without_ends_it_is_the_last_30_days_with_today() {
+    let expected = ("2025-12-02T21:00:00+00:00", "2026-01-01T21:00:00+00:00");
+    let period = read(None, None, Some("Europe/Moscow")).unwrap();
+    assert_eq!(ends(period), (expected.0.to_owned(), expected.1.to_owned()));
+    let before = period.before();
+    assert_eq!(
+        (before.until, before.from.0),
+        (period.from, period.from.0 - 30 * 96)
+    );
+}
+
+#[test]
+fn every_broken_rule_is_named() {
+    assert_eq!(
+        read(Some("soon"), Some("2026-13-01"), None),
+        Err(vec!["to", "from"])
+    );
+    assert_eq!(
+        read(Some("x"), None, Some("Moscow")),
+        Err(vec!["tz", "from"])
+    );
+    assert_eq!(
+        read(Some("2026-03-02"), Some("2026-03-01"), None),
+        Err(vec!["to"])
+    );
+    assert_eq!(read(Some("1970-06-01"), None, None), Err(vec!["from"]));
+    assert_eq!(read(Some("2000-01-01"), None, None), Err(vec!["from"]));
+    assert_eq!(read(None, Some("9999-12-31"), None), Err(vec!["to"]));
+    assert_eq!(
+        read(Some("+262143-01-01T00:00:00Z"), None, None),
+        Err(vec!["from"])
+    );
+}
+
+#[test]
+fn the_clocks_of_a_zone_part_a_period_where_they_are_set() {
+    let zone = Some("America/New_York");
+    let year = read(Some("2026-01-01"), Some("2026-12-31"), zone).unwrap();
+    let parts = year.by_offset();
+    let offsets: Vec<i64> = parts.iter().map(|(_, offset)| *offset).collect();
+    assert_eq!(offsets, [-20, -16, -20]);
+    let spring = crate::click::Quarter(parts[0].0.end).start();
+    assert_eq!(spring.to_rfc3339(), "2026-03-08T07:00:00+00:00");
+    assert_eq!(
+        (parts[0].0.start, parts[2].0.end),
+        (year.from.0, year.until.0)
+    );
+    assert!(parts.windows(2).all(|two| two[0].0.end == two[1].0.start));
+    // A part that ends with the period, or begins with a change, is whole too.
+    let day = read(
+        Some("2026-03-08T07:00:00Z"),
+        Some("2026-03-08T07:15:00Z"),
+        zone,
+    )
+    .unwrap();
+    assert_eq!(day.by_offset(), [(day.from.0..day.until.0, -16)]);
+}
