@@ -23,6 +23,8 @@ mod m20261122_000005_create_link_tags;
 mod m20261122_000006_create_collections;
 mod m20261122_000007_index_links;
 mod m20261122_000008_search_links;
+mod m20261127_000009_count_clicks;
+mod m20261127_000010_create_reports;
 
 pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_create_collections::Migration),
             Box::new(m20261122_000007_index_links::Migration),
             Box::new(m20261122_000008_search_links::Migration),
+            Box::new(m20261127_000009_count_clicks::Migration),
+            Box::new(m20261127_000010_create_reports::Migration),
         ]
     }
 }

@@ -18,17 +18,21 @@
 //! of work. It runs on tokio.
 #![deny(missing_docs)]
 
+mod breakdown;
 mod connect;
 mod entities;
 mod error;
 mod migrate;
 mod repositories;
+mod rollup;
 mod rows;
 mod search_texts;
 mod session;
+mod snapshot;
 mod store;
 mod time;
 mod unit_of_work;
+mod value_table;
 
 pub use connect::{ConnectError, SeaOptions};
 pub use migrate::{MigrateError, MigrationStatus};

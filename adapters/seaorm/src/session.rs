@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use korotko_core::ports::StoreError;
 use sea_orm::{
-    ConnectionTrait, DbErr, DeleteMany, EntityTrait, FromQueryResult, Select, StatementBuilder,
-    UpdateMany,
+    ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult, QueryResult,
+    Select, Statement, StatementBuilder, UpdateMany, Value,
 };
 
 use crate::error::store_error;
@@ -61,6 +61,25 @@ impl<C: ConnectionTrait> Session<C> {
         store_error(error)
     }
 
+    /// Which database it is.
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.connection.get_database_backend()
+    }
+
+    /// `lock` in a unit on PostgreSQL. On SQLite a unit alone writes, and nothing is locked; outside of units locks keep nothing.
+    pub(crate) fn locking(&self, lock: &'static str) -> &'static str {
+        match self.backend() {
+            DbBackend::Postgres if self.writes => lock,
+            _ => "",
+        }
+    }
+
+    /// Refuses what no database refused, with the same end: the unit is spent.
+    pub(crate) fn refuse(&self, error: StoreError) -> StoreError {
+        self.spent.store(true, Ordering::Relaxed);
+        error
+    }
+
     /// The one row that `query` finds, if any.
     pub(crate) async fn one<E, T>(&self, query: Select<E>) -> Result<Option<T>, StoreError>
     where
@@ -96,6 +115,23 @@ impl<C: ConnectionTrait> Session<C> {
         rows.map_err(|error| self.fail(error))
     }
 
+    /// The rows that `statement` finds or gives back, each read by `read`.
+    pub(crate) async fn read<T>(
+        &self,
+        statement: Statement,
+        read: impl Fn(&QueryResult) -> Result<T, DbErr> + Send,
+    ) -> Result<Vec<T>, StoreError> {
+        let found = self.connection.query_all_raw(statement).await;
+        let rows = found.and_then(|rows| rows.iter().map(read).collect());
+        rows.map_err(|error| self.fail(error))
+    }
+
+    /// Runs a statement that writes; says how many rows it wrote.
+    pub(crate) async fn write(&self, statement: Statement) -> Result<u64, StoreError> {
+        let written = self.writer()?.execute_raw(statement).await;
+        Ok(written.map_err(|error| self.fail(error))?.rows_affected())
+    }
+
     /// Changes the one row that `update` names; refused when there is none.
     pub(crate) async fn update_one<E: EntityTrait>(
         &self,
@@ -123,5 +159,29 @@ impl<C: ConnectionTrait> Session<C> {
     ) -> Result<u64, StoreError> {
         let deleted = delete.exec(self.writer()?).await;
         Ok(deleted.map_err(|error| self.fail(error))?.rows_affected)
+    }
+
+    /// The one number that a statement finds, if any.
+    pub(crate) async fn number(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value> + Send,
+    ) -> Result<Option<u64>, StoreError> {
+        let select = Statement::from_sql_and_values(self.backend(), sql, values);
+        let found = self.read(select, |row| row.try_get_by_index::<i64>(0));
+        let number = found.await?.into_iter().next();
+        number
+            .map(|number| u64::try_from(number).map_err(StoreError::broken))
+            .transpose()
+    }
+
+    /// Runs a statement that writes; says how many rows it wrote.
+    pub(crate) async fn change(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value> + Send,
+    ) -> Result<u64, StoreError> {
+        self.write(Statement::from_sql_and_values(self.backend(), sql, values))
+            .await
     }
 }

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use korotko_core::ports::{
-    CollectionRepository, JobRepository, LinkRepository, MembershipRepository, Store, StoreError,
+    ClickLogRepository, ClickStatistics, CollectionRepository, JobRepository, LinkRepository,
+    MembershipRepository, ReportRepository, ScheduleRepository, Snapshot, Store, StoreError,
     UnitOfWork, UserRepository,
 };
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
@@ -13,6 +14,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 use crate::connect::{self, ConnectError, Connections, SeaOptions};
 use crate::error::store_error;
 use crate::session::Session;
+use crate::snapshot::SeaSnapshot;
 use crate::unit_of_work::{self, SeaUnit};
 
 /// A store in a SQLite file or on a PostgreSQL server.
@@ -75,6 +77,11 @@ impl Store for SeaStore {
         Ok(Box::new(SeaUnit::new(transaction)))
     }
 
+    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
+        let transaction = unit_of_work::begin_reading(self.committed.reader()).await?;
+        Ok(Box::new(SeaSnapshot::new(transaction)))
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         // The schema is compared once: cheaper, and while a newer program is rolled out, the nodes that still run this one
         // stay ready after it migrated.
@@ -104,6 +111,22 @@ impl Store for SeaStore {
     }
 
     fn jobs(&self) -> &dyn JobRepository {
+        &self.committed
+    }
+
+    fn statistics(&self) -> &dyn ClickStatistics {
+        &self.committed
+    }
+
+    fn click_logs(&self) -> &dyn ClickLogRepository {
+        &self.committed
+    }
+
+    fn reports(&self) -> &dyn ReportRepository {
+        &self.committed
+    }
+
+    fn schedules(&self) -> &dyn ScheduleRepository {
         &self.committed
     }
 }

@@ -1,33 +1,67 @@
 use async_trait::async_trait;
 use korotko_core::ports::{
-    CollectionRepository, JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository,
+    ClickLogRepository, ClickRepository, CollectionRepository, JobRepository, LinkBatchRepository,
+    LinkRepository, MembershipRepository, ReportRepository, SaltRepository, ScheduleRepository,
     StoreError, TombstoneRepository, UnitOfWork, UserRepository,
 };
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::error::store_error;
 use crate::session::Session;
 
-/// Begins a transaction that may write: the one place where any begins.
+/// Begins a transaction that may write.
 ///
 /// On SQLite it takes the writer's place at once: a transaction that begins by reading and then comes to write fails there as
 /// soon as anybody else wrote in between, however long it would wait.
 pub(crate) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
-    let writer = writer.clone();
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };
+    begin_with(writer, options).await
+}
+
+/// Begins a transaction that sees nothing but what is committed now.
+pub(crate) async fn begin_reading(
+    readers: &DatabaseConnection,
+) -> Result<DatabaseTransaction, StoreError> {
+    let options = match readers.get_database_backend() {
+        DbBackend::Postgres => TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        },
+        // It never comes to write, so it waits for no writer and none waits for it.
+        _ => TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+            ..TransactionOptions::default()
+        },
+    };
+    let transaction = begin_with(readers, options).await?;
+    // Both databases take what is committed when a table is read for the first time, and not before.
+    let first = transaction.execute_unprepared(FIRST_READ).await;
+    first.map_err(store_error)?;
+    Ok(transaction)
+}
+
+const FIRST_READ: &str = "SELECT shard FROM click_shards LIMIT 1";
+
+/// The one place where transactions begin.
+async fn begin_with(
+    connection: &DatabaseConnection,
+    options: TransactionOptions,
+) -> Result<DatabaseTransaction, StoreError> {
+    let connection = connection.clone();
     // In a task of its own, so that it comes to its end also when the caller goes away: the PostgreSQL driver rolls back
     // only what it knows to have begun, and would put the connection back with a transaction open.
     #[allow(
         clippy::disallowed_methods,
         reason = "the one place where it is called"
     )]
-    let begun = tokio::spawn(async move { writer.begin_with_options(options).await });
+    let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
     let begun = begun.await.map_err(StoreError::unavailable)?;
     begun.map_err(store_error)
 }
@@ -68,6 +102,26 @@ impl UnitOfWork for SeaUnit {
     }
 
     fn jobs(&self) -> &dyn JobRepository {
+        &self.0
+    }
+
+    fn clicks(&self) -> &dyn ClickRepository {
+        &self.0
+    }
+
+    fn click_logs(&self) -> &dyn ClickLogRepository {
+        &self.0
+    }
+
+    fn salts(&self) -> &dyn SaltRepository {
+        &self.0
+    }
+
+    fn reports(&self) -> &dyn ReportRepository {
+        &self.0
+    }
+
+    fn schedules(&self) -> &dyn ScheduleRepository {
         &self.0
     }
 

@@ -20,6 +20,7 @@ use std::time::Instant;
 use korotko_core::Expected;
 use korotko_core::Limits;
 use korotko_core::PublicUrl;
+use korotko_core::click::Clicks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
     ImportLink, ImportOptions, ImportRow, LinkEdit, LinkOperation, Links, Operated,
@@ -68,7 +69,8 @@ fn service(place: &Place) -> Links {
         links_per_user: 10_000_000,
         ..Limits::default()
     };
-    Links::new(ports, public_url, limits)
+    let clicks = Clicks::new(ports.clone(), 0);
+    Links::new(ports, clicks, public_url, limits)
 }
 
 /// Runs batches of a thousand operations each; gives the ids of the links.

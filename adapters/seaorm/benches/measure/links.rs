@@ -85,6 +85,7 @@ pub fn link_of(owner: UserId, number: usize, count: usize, numbers: &Numbers) ->
             13 => Some(moment(100_000_000)),
             _ => None,
         },
+        max_clicks: None,
         created_at: moment(number),
     }
 }

@@ -6,7 +6,7 @@ use korotko_core::ports::{InsertUser, Store};
 use korotko_core::user::{Email, Language, PasswordHash};
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_testkit::TestDatabase;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tempfile::TempDir;
 
 use super::links::moment;
@@ -45,12 +45,17 @@ impl Place {
         }
     }
 
-    /// Has PostgreSQL count what it has, as its autovacuum does some time later.
+    /// A connection beside the store.
     #[allow(clippy::disallowed_methods, reason = "the URL has no password here")]
+    pub async fn raw(&self) -> DatabaseConnection {
+        sea_orm::Database::connect(&self.url).await.unwrap()
+    }
+
+    /// Has PostgreSQL count what it has, as its autovacuum does some time later.
     pub async fn analyze(&self) {
         if self.name == "PostgreSQL" {
-            let raw = sea_orm::Database::connect(&self.url).await.unwrap();
-            raw.execute_unprepared("ANALYZE").await.unwrap();
+            let raw = self.raw().await;
+            raw.execute_unprepared("VACUUM ANALYZE").await.unwrap();
         }
     }
 }

@@ -4,6 +4,7 @@ use std::time::Instant;
 use futures_util::StreamExt;
 use korotko_core::Limits;
 use korotko_core::PublicUrl;
+use korotko_core::click::Clicks;
 use korotko_core::link::Links;
 use korotko_core::mock::MockPorts;
 use korotko_core::ports::Ports;
@@ -23,7 +24,8 @@ pub async fn measure(place: &Place, library: &Library, links: usize) {
         ..MockPorts::default().into_ports()
     };
     let public_url = PublicUrl::parse("https://short.example").unwrap();
-    let service = Links::new(ports, public_url, Limits::default());
+    let clicks = Clicks::new(ports.clone(), 0);
+    let service = Links::new(ports, clicks, public_url, Limits::default());
     let memory = Memory::watch();
     let began = Instant::now();
     let mut exported = pin!(service.export(owner.id, true));

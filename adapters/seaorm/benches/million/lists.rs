@@ -78,6 +78,7 @@ fn plain(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
         ("newest", all.clone()),
         ("newest, from the middle on", middle),
         ("by code", by_code(all)),
+        ("by clicks", by_clicks(all)),
         ("by code, from the middle on", middle_code),
         ("live", standing(Standing::LiveAt(now), all)),
         ("expired", standing(Standing::ExpiredAt(now), all)),
@@ -134,11 +135,29 @@ fn mixed(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
             by_code(&tagged("campaign", all)),
         ),
         (
+            "of a tag on 20 links, by clicks",
+            by_clicks(&tagged("rare", all)),
+        ),
+        (
+            "of a tag on half, by clicks",
+            by_clicks(&tagged("campaign", all)),
+        ),
+        ("text in 20 links, by clicks", by_clicks(&rare)),
+        (
             "of a tag on one in 500, expired",
             tagged("topic 7", &expired),
         ),
         ("expired, by code", by_code(&expired)),
     ]
+}
+
+fn by_clicks(query: &LinkQuery) -> LinkQuery {
+    let sort = LinkSort {
+        key: LinkSortKey::Clicks,
+        descending: true,
+    };
+    let query = query.clone();
+    LinkQuery { sort, ..query }
 }
 
 fn by_code(query: &LinkQuery) -> LinkQuery {

@@ -1,4 +1,5 @@
 use korotko_core::Revision;
+use korotko_core::click::ClickTotals;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
     Link, Namespace, RedirectStatus, Slug, Tag, Tags, TargetUrl, Title, searchable_text,
@@ -7,6 +8,7 @@ use korotko_core::ports::StoreError;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{DynIden, IntoIden};
 
+use crate::rollup::stored;
 use crate::time::{micros, moment};
 
 /// What the namespace column holds for links that everybody shares; else it holds the owner's id.
@@ -35,6 +37,7 @@ pub struct Model {
     pub title: Option<String>,
     pub tags: String,
     pub revision: i64,
+    pub max_clicks: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -73,6 +76,13 @@ fn tags_column(tags: &Tags) -> String {
     tags.to_string()
 }
 
+/// What the column of the most clicks means.
+pub(crate) fn max_clicks(column: Option<i64>) -> Result<Option<u64>, StoreError> {
+    let most = column.map(u64::try_from).transpose();
+    most.map_err(StoreError::broken)
+}
+
+/// With the totals of a link that was never clicked.
 impl TryFrom<Model> for Link {
     type Error = StoreError;
 
@@ -90,6 +100,8 @@ impl TryFrom<Model> for Link {
             tags: tags(&row.tags)?,
             redirect_status: redirect_status(row.redirect_status)?,
             expires_at: row.expires_at.map(moment).transpose()?,
+            max_clicks: max_clicks(row.max_clicks)?,
+            clicks: ClickTotals::default(),
             created_at: moment(row.created_at)?,
             updated_at: moment(row.updated_at)?,
             revision: Revision(row.revision),
@@ -99,7 +111,7 @@ impl TryFrom<Model> for Link {
 }
 
 /// What is written of a link, when it is made and when it changes: every column but `id` and `created_at`.
-pub(crate) fn written(link: &Link) -> [(DynIden, Value); 12] {
+pub(crate) fn written(link: &Link) -> [(DynIden, Value); 13] {
     let column = |column: Column| column.into_iden();
     [
         (
@@ -119,6 +131,10 @@ pub(crate) fn written(link: &Link) -> [(DynIden, Value); 12] {
         (
             column(Column::ExpiresAt),
             link.expires_at.map(micros).into(),
+        ),
+        (
+            column(Column::MaxClicks),
+            link.max_clicks.map(stored).into(),
         ),
         (column(Column::UpdatedAt), micros(link.updated_at).into()),
         (

@@ -2,25 +2,29 @@ use async_trait::async_trait;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError, Timestamp};
-use sea_orm::sea_query::{Expr, InsertStatement, IntoIden, Query, UpdateStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, InsertStatement, IntoIden, LockType, Query, UpdateStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait,
+};
 
 use super::link_list;
 use crate::entities::link::{Column, Entity, GLOBAL, Model, NO_TAGS, SEARCH_TEXT, written};
-use crate::entities::{collection_link, link_tag};
+use crate::entities::{collection_link, link_click, link_tag};
 use crate::session::Session;
 use crate::time::micros;
 
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
     async fn find_by_id(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
-        self.one(Entity::find_by_id(id.0)).await
+        let mut found = self.links(Entity::find_by_id(id.0)).await?;
+        Ok(found.pop())
     }
 
     async fn find_for_update(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
         // As with users: a lock outside a unit keeps nothing.
         self.writer()?;
-        self.one(Entity::find_by_id(id.0).lock_exclusive()).await
+        let mut found = self.links(Entity::find_by_id(id.0).lock(HELD)).await?;
+        Ok(found.pop())
     }
 
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {
@@ -35,6 +39,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
         self.writer()?;
         let rows: Vec<Model> = self.rows(&insert(std::slice::from_ref(link))).await?;
         let link: Link = one(rows)?.try_into()?;
+        self.insert_totals(&[&link]).await?;
         self.insert_tags(&[&link]).await?;
         Ok(link)
     }
@@ -45,15 +50,15 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
         update.returning(Query::returning().columns(Column::iter()));
         let rows: Vec<Model> = self.rows(&update).await?;
         let link: Link = one(rows)?.try_into()?;
+        self.update_totals(&[&link]).await?;
         self.update_tags(&[&link]).await?;
         self.update_places(&[&link]).await
     }
 
     async fn delete_by_owner(&self, owner: UserId, now: Timestamp) -> Result<u64, StoreError> {
-        let personal = Entity::delete_many().filter(Column::Namespace.eq(owner.0));
-        let live = personal.clone().filter(Column::DeletedAt.is_null());
-        let live_personal = self.delete_all(live).await?;
-        self.delete_all(personal).await?;
+        self.hold_links_of(owner).await?;
+        let live_personal = self.delete_personal(owner, true).await?;
+        self.delete_personal(owner, false).await?;
 
         let bury = Entity::update_many()
             .col_expr(Column::UpdatedAt, Expr::val(micros(now)))
@@ -74,15 +79,57 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
                 .col_expr(Column::OwnerId, Expr::val(None::<i64>))
                 .filter(Column::Id.is_in(ids.iter().copied()));
             self.update_all(release).await?;
+            let release = link_click::Entity::update_many()
+                .col_expr(link_click::Column::OwnerId, Expr::val(None::<i64>))
+                .filter(link_click::Column::LinkId.is_in(ids.iter().copied()));
+            self.update_all(release).await?;
         }
         Ok(live_personal + live_global)
     }
 }
 
+/// How links are kept from other units' changes: not so exclusively that it would wait for rows which refer to them, as those
+/// of clicks do.
+pub(super) const HELD: LockType = LockType::NoKeyUpdate;
+
 /// How many links are cleared at a time.
 pub(super) const CLEARED: usize = 1_000;
 
 impl<C: ConnectionTrait> Session<C> {
+    /// Keeps all links of a user from whoever counts their clicks, in the order in which links are held for that: so neither
+    /// waits for the other for ever.
+    async fn hold_links_of(&self, owner: UserId) -> Result<(), StoreError> {
+        let lock = self.locking("ORDER BY id FOR UPDATE");
+        if lock.is_empty() {
+            return Ok(());
+        }
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT id FROM links WHERE owner_id = $1 {lock}) AS held"
+        );
+        self.number(&sql, [owner.0.into()]).await.map(drop)
+    }
+
+    /// Removes the personal links of a user, some at a time, because all that was counted of them goes too, and a statement may
+    /// only take so long; says how many.
+    async fn delete_personal(&self, owner: UserId, live: bool) -> Result<u64, StoreError> {
+        let mut deleted = 0;
+        loop {
+            let some = Entity::find()
+                .select_only()
+                .column(Column::Id)
+                .filter(Column::Namespace.eq(owner.0))
+                .apply_if(live.then_some(()), |select, ()| {
+                    select.filter(Column::DeletedAt.is_null())
+                })
+                .limit(CLEARED as u64);
+            let delete = Entity::delete_many().filter(Column::Id.in_subquery(some.into_query()));
+            match self.delete_all(delete).await? {
+                0 => return Ok(deleted),
+                more => deleted += more,
+            }
+        }
+    }
+
     /// Leaves of these links nothing but their codes, owners and times; says how many there were. What was cleared is told by
     /// its empty URL.
     pub(super) async fn clear_links(&self, ids: &[i64]) -> Result<u64, StoreError> {

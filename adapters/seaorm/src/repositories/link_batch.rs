@@ -7,7 +7,7 @@ use korotko_core::ports::{InsertLink, LinkBatchRepository, StoreError};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::link::insert;
+use super::link::{HELD, insert};
 use crate::entities::link::{Column, Entity, Model, namespace_column};
 use crate::error::lost_race;
 use crate::session::Session;
@@ -23,8 +23,8 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
             .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
             // PostgreSQL sorts before it locks.
             .order_by_asc(Column::Id)
-            .lock_exclusive();
-        self.all(select).await
+            .lock(HELD);
+        self.links(select).await
     }
 
     async fn insert(&self, links: &[InsertLink]) -> Result<Vec<Option<Link>>, StoreError> {
@@ -39,8 +39,9 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
                 inserted.insert((row.namespace, row.slug.clone()), row.try_into()?);
             }
         }
-        self.insert_tags(&inserted.values().collect::<Vec<_>>())
-            .await?;
+        let new: Vec<&Link> = inserted.values().collect();
+        self.insert_totals(&new).await?;
+        self.insert_tags(&new).await?;
         // Of two with the same code the first has it, and takes it out.
         let take = |link: &InsertLink| {
             let code = (

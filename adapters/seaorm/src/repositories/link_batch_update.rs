@@ -63,6 +63,7 @@ impl<C: ConnectionTrait> Session<C> {
         }
         self.update_certain(&certain).await?;
         let latest: Vec<&Link> = latest.values().collect();
+        self.update_totals(&latest).await?;
         self.update_tags(&latest).await?;
         self.update_places(&latest).await?;
         Ok(fates)

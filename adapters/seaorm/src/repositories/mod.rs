@@ -1,5 +1,8 @@
 //! The repositories, each over any connection.
 
+mod click;
+mod click_log;
+mod click_statistics;
 mod collection;
 mod job;
 mod link;
@@ -7,7 +10,11 @@ mod link_batch;
 mod link_batch_update;
 mod link_list;
 mod link_tags;
+mod link_totals;
 mod membership;
+mod report;
 mod route_finder;
+mod salt;
+mod schedule;
 mod tombstone;
 mod user;

@@ -6,11 +6,11 @@ use sea_orm::sea_query::NullOrdering;
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::SeaStore;
-use crate::entities::link::{Column, Entity, namespace_column, redirect_status};
+use crate::entities::link::{Column, Entity, max_clicks, namespace_column, redirect_status};
 use crate::time::moment;
 
 /// The columns of a route, in the order in which they are asked for.
-type Row = (i64, String, i64, Option<i64>, Option<i64>);
+type Row = (i64, String, i64, Option<i64>, Option<i64>, Option<i64>);
 
 #[async_trait]
 impl RouteFinder for SeaStore {
@@ -25,6 +25,7 @@ impl RouteFinder for SeaStore {
             .column(Column::Url)
             .column(Column::RedirectStatus)
             .column(Column::ExpiresAt)
+            .column(Column::MaxClicks)
             .column(Column::DeletedAt)
             .filter(Column::Namespace.eq(namespace_column(namespace)))
             .filter(Column::Slug.eq(slug.as_str()))
@@ -35,14 +36,20 @@ impl RouteFinder for SeaStore {
         let row = found.map_err(|error| self.committed.fail(error))?;
         row.map(route).transpose()
     }
+
+    /// Nothing is remembered.
+    fn forget(&self, _namespace: Namespace, _slug: &Slug) {}
+
+    fn forget_all(&self) {}
 }
 
-fn route((id, url, status, expires_at, deleted_at): Row) -> Result<Route, StoreError> {
+fn route((id, url, status, expires_at, most, deleted_at): Row) -> Result<Route, StoreError> {
     Ok(Route {
         link: LinkId(id),
         target: TargetUrl::from_stored(url),
         redirect_status: redirect_status(status)?,
         expires_at: expires_at.map(moment).transpose()?,
+        max_clicks: max_clicks(most)?,
         deleted_at: deleted_at.map(moment).transpose()?,
     })
 }

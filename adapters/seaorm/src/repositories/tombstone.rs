@@ -2,9 +2,11 @@ use async_trait::async_trait;
 use korotko_core::link::{Link, Namespace, Slug};
 use korotko_core::ports::{StoreError, Timestamp, TombstoneRepository};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
-use super::link::CLEARED;
+use super::link::{CLEARED, HELD};
 use crate::entities::link::{Column, Entity, namespace_column};
 use crate::session::Session;
 use crate::time::micros;
@@ -23,7 +25,8 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
             .filter(Column::DeletedAt.gt(micros(deleted_after)))
             .order_by_desc(Column::DeletedAt)
             .order_by_desc(Column::Id);
-        self.one(select).await
+        let mut found = self.links(select.limit(1)).await?;
+        Ok(found.pop())
     }
 
     async fn clear(&self, until: Timestamp) -> Result<u64, StoreError> {
@@ -37,7 +40,7 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
                 .filter(uncleared())
                 .limit(CLEARED as u64)
                 // So that nobody brings one back meanwhile.
-                .lock_exclusive();
+                .lock(HELD);
             let ids = uncleared.into_tuple::<i64>().all(self.reader()).await;
             let ids = ids.map_err(|error| self.fail(error))?;
             if ids.is_empty() {
@@ -48,8 +51,23 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
     }
 
     async fn delete(&self, until: Timestamp) -> Result<u64, StoreError> {
-        let delete = Entity::delete_many().filter(Column::DeletedAt.lte(micros(until)));
-        self.delete_all(delete).await
+        // Held first, in the order in which whoever counts holds links.
+        let old = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::DeletedAt.lte(micros(until)))
+            .order_by_asc(Column::Id)
+            .limit(CLEARED as u64)
+            .lock_exclusive();
+        // Some at a time, because all that was counted of them goes too, and a statement may only take so long.
+        let delete = Entity::delete_many().filter(Column::Id.in_subquery(old.into_query()));
+        let mut deleted = 0;
+        loop {
+            match self.delete_all(delete.clone()).await? {
+                0 => return Ok(deleted),
+                more => deleted += more,
+            }
+        }
     }
 }
 

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use korotko_core::id::UserId;
+use korotko_core::Zone;
+use korotko_core::click::{Counts, Dimension, Quarter, Tally};
+use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
-use korotko_core::ports::{InsertLink, InsertUser, Store, Timestamp};
+use korotko_core::ports::{InsertLink, InsertReport, InsertSchedule, InsertUser, Store, Timestamp};
+use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
 use korotko_core::user::{Email, Language, PasswordHash};
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_testkit::TestDatabase;
@@ -118,6 +121,51 @@ pub(crate) fn new_link(code: &str, owner: Option<UserId>) -> InsertLink {
         tags: Tags::default(),
         redirect_status: RedirectStatus::TemporaryRedirect,
         expires_at: None,
+        max_clicks: None,
+        created_at: moment(0),
+    }
+}
+
+/// So many clicks of people of a link within one quarter of an hour.
+pub(crate) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: u64) -> Tally {
+    let counts = Counts {
+        humans: clicks,
+        ..Counts::default()
+    };
+    let values = Dimension::ALL.map(|dimension| ((dimension, "value".to_owned()), counts));
+    Tally {
+        link,
+        owner,
+        quarter: Quarter::of(at),
+        counts,
+        last_at: at,
+        values: values.into_iter().collect(),
+    }
+}
+
+/// A schedule of `owner` that is due at once.
+pub(crate) fn new_schedule(owner: UserId) -> InsertSchedule {
+    InsertSchedule {
+        owner,
+        plan: SchedulePlan {
+            scope: ReportScope::All,
+            frequency: Frequency::Monthly,
+            hour: 9,
+            zone: Zone::parse("Europe/Moscow").unwrap(),
+            language: Language::Ru,
+            include_bots: true,
+        },
+        next_at: moment(0),
+        created_at: moment(0),
+    }
+}
+
+/// The report that a schedule orders.
+pub(crate) fn new_report(schedule: &Schedule) -> InsertReport {
+    InsertReport {
+        owner: schedule.owner,
+        order: schedule.plan.order_at(schedule.next_at),
+        schedule: Some(schedule.id),
         created_at: moment(0),
     }
 }

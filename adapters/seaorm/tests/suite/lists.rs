@@ -4,12 +4,12 @@ use korotko_core::collection::CollectionName;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title, searchable_text};
 use korotko_core::ports::{
-    InsertCollection, InsertLink, LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership,
-    Standing, Store,
+    InsertCollection, InsertLink, LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership, Shard,
+    Standing, Store, UnitOfWork,
 };
 use korotko_seaorm::SeaStore;
 
-use crate::given::{Place, insert_user, moment, new_link, on_both};
+use crate::given::{Place, insert_user, moment, new_link, on_both, tally};
 
 on_both!(long_lists_have_what_is_right_and_nothing_else);
 
@@ -38,6 +38,20 @@ fn link_of(number: i64, owner: UserId) -> InsertLink {
     }
 }
 
+/// Gives links clicks, and many as many as others.
+async fn give_clicks(unit: &dyn UnitOfWork, links: &mut [Link]) {
+    let mut tallies = Vec::new();
+    for link in links {
+        let clicks = u64::try_from(link.id.0 * 31 % 211).unwrap();
+        if clicks < 100 {
+            tallies.push(tally(link.id, link.owner, moment(7), clicks));
+            link.clicks.counts.humans = clicks;
+            link.clicks.last_at = Some(moment(7));
+        }
+    }
+    unit.clicks().add(Shard::of(2), &tallies).await.unwrap();
+}
+
 /// All links as they are stored: every ninth deleted, every fourth in the set.
 async fn fill(store: &SeaStore) -> (Vec<Link>, CollectionId, Vec<LinkId>) {
     let owner = insert_user(store, "ann@example.com").await;
@@ -56,6 +70,7 @@ async fn fill(store: &SeaStore) -> (Vec<Link>, CollectionId, Vec<LinkId>) {
             link.deleted_at = Some(moment(link.id.0));
         }
         unit.link_batches().update(chunk).await.unwrap();
+        give_clicks(&*unit, chunk).await;
     }
     let set = InsertCollection {
         owner,
@@ -121,9 +136,10 @@ fn queries(owner: UserId, set: CollectionId) -> Vec<LinkQuery> {
     queries
 }
 
-/// One of the four orders, none of which meets always the same of the filters.
+/// One of the six orders, none of which meets always the same of the filters.
 fn sort(number: usize) -> LinkSort {
-    let key = [LinkSortKey::Created, LinkSortKey::Slug][(number + number / 8 + number / 32) % 2];
+    let keys = [LinkSortKey::Created, LinkSortKey::Slug, LinkSortKey::Clicks];
+    let key = keys[(number + number / 8 + number / 32) % 3];
     LinkSort {
         key,
         descending: (number / 2 + number / 16).is_multiple_of(2),
@@ -134,6 +150,7 @@ fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
     match key {
         LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
         LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),
+        LinkSortKey::Clicks => LinkCursor::Clicks(link.clicks.counts.clicks(), link.id),
     }
 }
 
@@ -177,6 +194,7 @@ fn expected<'l>(query: &LinkQuery, links: &'l [Link], members: &[LinkId]) -> Vec
     match query.sort.key {
         LinkSortKey::Created => found.sort_by_key(|link| (link.created_at, link.id)),
         LinkSortKey::Slug => found.sort_by_key(|link| (link.slug.clone(), link.id)),
+        LinkSortKey::Clicks => found.sort_by_key(|link| (link.clicks.counts.clicks(), link.id)),
     }
     if query.sort.descending {
         found.reverse();

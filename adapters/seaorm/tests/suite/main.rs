@@ -6,6 +6,8 @@
     reason = "test code"
 )]
 
+mod click_migration;
+mod click_rows;
 mod contract;
 mod given;
 mod jobs;
@@ -14,6 +16,7 @@ mod locks;
 mod migrations;
 mod namespace;
 mod recovery;
+mod reports;
 mod schema;
 mod searches;
 mod units;

@@ -6,7 +6,9 @@ use korotko_core::ports::{InsertCollection, InsertLink, LinkQuery, Membership, S
 use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
 
-use crate::given::{Place, insert_user, moment, new_link, on_both, patient};
+use crate::given::{
+    Place, insert_user, moment, new_link, new_report, new_schedule, on_both, patient,
+};
 use crate::schema::{count, dump, search_texts};
 
 on_both!(
@@ -20,7 +22,7 @@ on_both!(
     the_check_wants_exactly_the_known_schema,
 );
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 10] = [
     "m20261122_000001_create_users",
     "m20261122_000002_create_links",
     "m20261122_000003_create_jobs",
@@ -29,9 +31,12 @@ const STEPS: [&str; 8] = [
     "m20261122_000006_create_collections",
     "m20261122_000007_index_links",
     "m20261122_000008_search_links",
+    "m20261127_000009_count_clicks",
+    "m20261127_000010_create_reports",
 ];
 
-/// A user with a personal link that has a title and tags and is in a set, and a job; and two anonymous links, one deleted.
+/// A user with a personal link that has a title and tags and is in a set, a job, and a schedule with its report; and two
+/// anonymous links, one deleted.
 async fn fill(store: &SeaStore) {
     let ann = insert_user(store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
@@ -59,6 +64,9 @@ async fn fill(store: &SeaStore) {
     unit.memberships().insert(&[membership]).await.unwrap();
     let job = Job::SendVerification { user: ann };
     unit.jobs().insert(&job, moment(0)).await.unwrap();
+    let schedule = unit.schedules().insert(&new_schedule(ann)).await.unwrap();
+    let report = new_report(&schedule);
+    unit.reports().insert(&report).await.unwrap();
     unit.commit().await.unwrap();
 }
 
@@ -68,12 +76,20 @@ async fn a_schema_full_of_rows_goes_down_and_comes_up_the_same(place: Place) {
     let raw = place.raw().await;
     let first = dump(&raw).await;
     fill(&store).await;
-    assert_eq!(store.migrate_down(8).await.unwrap(), STEPS);
+    assert_eq!(store.migrate_down(10).await.unwrap(), STEPS);
     let bare = dump(&raw).await;
     let ours = |line: &String| {
-        ["users", "link", "jobs", "collection"]
-            .iter()
-            .any(|table| line.contains(table))
+        [
+            "users",
+            "link",
+            "jobs",
+            "collection",
+            "click",
+            "visitor",
+            "report",
+        ]
+        .iter()
+        .any(|table| line.contains(table))
     };
     assert_eq!(
         bare.iter().filter(|line| ours(line)).count(),
@@ -98,8 +114,20 @@ async fn a_step_back_leaves_the_data_of_the_others(place: Place) {
         ("link_tags", 2),
         ("collections", 1),
         ("collection_links", 1),
+        ("report_schedules", 1),
+        ("reports", 1),
     ];
-    for (step, left) in [(7, 6), (6, 6), (5, 4), (4, 3), (3, 3), (2, 2), (1, 1)] {
+    for (step, left) in [
+        (9, 6),
+        (8, 6),
+        (7, 6),
+        (6, 6),
+        (5, 4),
+        (4, 3),
+        (3, 3),
+        (2, 2),
+        (1, 1),
+    ] {
         let taken_back = store.migrate_down(1).await.unwrap();
         assert_eq!(taken_back, STEPS[step..=step]);
         for (table, rows) in &full[..left] {
@@ -138,7 +166,7 @@ async fn links_from_before_there_was_a_search_are_found(place: Place) {
     fill_with_targets(&store, ann, &targets).await;
     let raw = place.raw().await;
     let texts = search_texts(&raw).await;
-    store.migrate_down(5).await.unwrap();
+    store.migrate_down(7).await.unwrap();
     store.migrate_up().await.unwrap();
     assert_eq!(search_texts(&raw).await, texts);
     for (needle, code) in [
@@ -224,7 +252,7 @@ async fn the_status_names_every_step_and_changes_nothing(place: Place) {
     assert_eq!(store.pending().await.unwrap(), STEPS);
     assert_eq!(dump(&raw).await, Vec::<String>::new());
     store.migrate_up().await.unwrap();
-    store.migrate_down(6).await.unwrap();
+    store.migrate_down(8).await.unwrap();
     let status = store.migration_status().await.unwrap();
     let status: Vec<_> = status
         .iter()

@@ -9,6 +9,8 @@ pub(super) enum Index {
     Age,
     /// Those that are not deleted, in order of their codes.
     Slug,
+    /// All, deleted or not, in order of their clicks: of the table of these.
+    Clicks,
     /// Those that are not deleted and will end, in order of age.
     Expiring,
     /// The deleted ones, in order of age.
@@ -21,6 +23,7 @@ impl Index {
         match query.sort.key {
             LinkSortKey::Created => Self::smallest(query),
             LinkSortKey::Slug => Self::Slug,
+            LinkSortKey::Clicks => Self::Clicks,
         }
     }
 
@@ -37,6 +40,7 @@ impl Index {
         match self {
             Self::Age => "links_list_idx",
             Self::Slug => "links_list_by_slug_idx",
+            Self::Clicks => "link_clicks_list_idx",
             Self::Expiring => "links_expiring_idx",
             Self::Trash => "links_trash_idx",
         }
@@ -54,7 +58,10 @@ impl StatementBuilder for Indexed {
     fn build(&self, backend: &DbBackend) -> Statement {
         let mut statement = StatementBuilder::build(&self.select, backend);
         if let (DbBackend::Sqlite, Some(index)) = (backend, self.index) {
-            let table = r#"FROM "links""#;
+            let table = match index {
+                Index::Clicks => r#"FROM "link_clicks""#,
+                _ => r#"FROM "links""#,
+            };
             let indexed = format!("{table} INDEXED BY {}", index.name());
             statement.sql = statement.sql.replacen(table, &indexed, 1);
         }

@@ -14,7 +14,6 @@ use korotko_core::link::Link;
 use korotko_core::ports::{LinkQuery, LinkSortKey, Standing, StoreError};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
-use crate::entities::link::Model;
 use crate::session::Session;
 use index::Indexed;
 use place::Place;
@@ -58,16 +57,16 @@ pub(super) async fn list<C: ConnectionTrait>(
         backend: session.reader().get_database_backend(),
     };
     match plan(query, listing.backend) {
-        Plan::Walk(source) => links(session, listing.walk(source, None)).await,
+        Plan::Walk(source) => links(session, &listing, listing.walk(source, None)).await,
         Plan::Gather(by) => gather(session, &listing, by).await,
         Plan::WalkThenGather(source, by) => {
             // Each answer is that of one statement, so that no link is missed which stood all the while.
             let milestone = listing.milestone(source, STRETCH);
             let end = Place::find(session, &milestone, query.sort.key).await?;
             let Some(end) = end else {
-                return links(session, listing.walk(source, None)).await;
+                return links(session, &listing, listing.walk(source, None)).await;
             };
-            let found = links(session, listing.walk(source, Some(&end))).await?;
+            let found = links(session, &listing, listing.walk(source, Some(&end))).await?;
             if found.len() as u64 >= u64::from(query.limit) {
                 return Ok(found);
             }
@@ -100,15 +99,20 @@ fn plan(query: &LinkQuery, backend: DbBackend) -> Plan {
     } else {
         Gathering::From(source)
     };
+    // What has the order by which nothing else is kept.
+    let walked = match query.sort.key {
+        LinkSortKey::Clicks => Source::Clicks,
+        LinkSortKey::Created | LinkSortKey::Slug => Source::Links,
+    };
     match query.sort.key {
         LinkSortKey::Created if indexed => Plan::WalkThenGather(source, by),
         LinkSortKey::Created => Plan::Walk(source),
-        // The trash is not in the index of the codes.
-        LinkSortKey::Slug if matches!(query.standing, Standing::DeletedAfter(_)) => {
+        // The trash is not in the index of the codes, and a small part of that of the clicks.
+        _ if matches!(query.standing, Standing::DeletedAfter(_)) => {
             Plan::Gather(Gathering::From(source))
         }
-        LinkSortKey::Slug if indexed || is_sparse(query) => Plan::WalkThenGather(Source::Links, by),
-        LinkSortKey::Slug => Plan::Walk(Source::Links),
+        _ if indexed || is_sparse(query) => Plan::WalkThenGather(walked, by),
+        _ => Plan::Walk(walked),
     }
 }
 
@@ -134,13 +138,13 @@ async fn gather<C: ConnectionTrait>(
         (Gathering::From(source), _) => listing.gather(source),
         (Gathering::Text, None) => listing.gather(Source::Links),
     };
-    links(session, select).await
+    links(session, listing, select).await
 }
 
 async fn links<C: ConnectionTrait>(
     session: &Session<C>,
+    listing: &Listing<'_>,
     select: Indexed,
 ) -> Result<Vec<Link>, StoreError> {
-    let rows: Vec<Model> = session.rows(&select).await?;
-    rows.into_iter().map(Link::try_from).collect()
+    session.counted_links(&listing.counted(select)).await
 }

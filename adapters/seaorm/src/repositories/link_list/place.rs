@@ -3,6 +3,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, TryGetable};
 
 use super::index::Indexed;
+use crate::rollup::stored;
 use crate::session::Session;
 use crate::time::micros;
 
@@ -11,6 +12,7 @@ use crate::time::micros;
 pub(super) enum Place {
     Created(i64, i64),
     Slug(String, i64),
+    Clicks(i64, i64),
 }
 
 impl Place {
@@ -31,6 +33,11 @@ impl Place {
                 let row = rows.into_iter().next();
                 row.map(|Row(slug, id)| Self::Slug(slug, id))
             }
+            LinkSortKey::Clicks => {
+                let rows: Vec<Row<i64>> = session.rows(select).await?;
+                let row = rows.into_iter().next();
+                row.map(|Row(clicks, id)| Self::Clicks(clicks, id))
+            }
         };
         Ok(place)
     }
@@ -38,7 +45,9 @@ impl Place {
     /// As a row value.
     pub(super) fn value(&self) -> Expr {
         match self {
-            Self::Created(created_at, id) => Expr::tuple([(*created_at).into(), (*id).into()]),
+            Self::Created(number, id) | Self::Clicks(number, id) => {
+                Expr::tuple([(*number).into(), (*id).into()])
+            }
             Self::Slug(slug, id) => Expr::tuple([slug.as_str().into(), (*id).into()]),
         }
     }
@@ -49,6 +58,7 @@ impl From<&LinkCursor> for Place {
         match cursor {
             LinkCursor::Created(created_at, id) => Self::Created(micros(*created_at), id.0),
             LinkCursor::Slug(slug, id) => Self::Slug(slug.as_str().to_owned(), id.0),
+            LinkCursor::Clicks(clicks, id) => Self::Clicks(stored(*clicks), id.0),
         }
     }
 }

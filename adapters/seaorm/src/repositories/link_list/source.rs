@@ -3,13 +3,15 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 
 use crate::entities::link::Column;
-use crate::entities::{collection_link, link, link_tag};
+use crate::entities::{collection_link, link, link_click, link_tag};
 
 /// A table from which links can be listed, each with an index of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
     /// The links themselves.
     Links,
+    /// The totals of clicks, in order of these.
+    Clicks,
     /// Those of one tag, in order of age.
     Tag,
     /// Those of one set, in order of age.
@@ -35,6 +37,7 @@ impl Source {
     pub(super) fn table(self, select: &mut SelectStatement) {
         match self {
             Self::Links => select.from(link::Entity),
+            Self::Clicks => select.from(link_click::Entity),
             Self::Tag => select.from(link_tag::Entity),
             Self::Collection => select.from(collection_link::Entity),
         };
@@ -51,7 +54,7 @@ impl Source {
     /// When the link was made.
     pub(super) fn age(self) -> Expr {
         match self {
-            Self::Links => Column::CreatedAt.into_expr(),
+            Self::Links | Self::Clicks => Column::CreatedAt.into_expr(),
             Self::Tag => link_tag::Column::CreatedAt.into_expr(),
             Self::Collection => collection_link::Column::LinkCreatedAt.into_expr(),
         }
@@ -61,6 +64,7 @@ impl Source {
     pub(super) fn id(self) -> Expr {
         match self {
             Self::Links => Column::Id.into_expr(),
+            Self::Clicks => link_click::Column::LinkId.into_expr(),
             Self::Tag => link_tag::Column::LinkId.into_expr(),
             Self::Collection => collection_link::Column::LinkId.into_expr(),
         }
@@ -71,6 +75,7 @@ impl Source {
         match key {
             LinkSortKey::Created => [self.age(), self.id()],
             LinkSortKey::Slug => [Column::Slug.into_expr(), self.id()],
+            LinkSortKey::Clicks => [link_click::Column::Clicks.into_expr(), self.id()],
         }
     }
 }

@@ -9,7 +9,8 @@ use super::place::Place;
 use super::search;
 use super::source::Source;
 use crate::entities::link::Column;
-use crate::entities::{collection_link, link, link_tag};
+use crate::entities::{collection_link, link, link_click, link_tag};
+use crate::repositories::link_totals::{PAGE, with_totals};
 use crate::time::micros;
 
 /// A list that is asked for, and the database that has it.
@@ -48,7 +49,7 @@ impl Listing<'_> {
         if source == Source::Links {
             self.restrict_standing(&mut select, index, index != Index::Slug);
         }
-        if index != Index::Slug {
+        if self.query.sort.key == LinkSortKey::Created {
             self.restrict_age(&mut select, source);
         }
         self.restrict_place(&mut select, source);
@@ -75,11 +76,28 @@ impl Listing<'_> {
         }
     }
 
+    /// The same links in the same order, with what their clicks come to.
+    pub(super) fn counted(&self, Indexed { select, index }: Indexed) -> Indexed {
+        let mut select = with_totals(select);
+        let column = |column: Column| Expr::col((PAGE, column));
+        let key = match self.query.sort.key {
+            LinkSortKey::Created => column(Column::CreatedAt),
+            LinkSortKey::Slug => column(Column::Slug),
+            LinkSortKey::Clicks => link_click::Column::Clicks.into_expr(),
+        };
+        self.sort(&mut select, [key, column(Column::Id)]);
+        Indexed { select, index }
+    }
+
     fn page(&self, source: Source, order: [Expr; 2]) -> SelectStatement {
         let mut select = Query::select();
         select.exprs(Column::iter().map(ColumnTrait::into_expr));
         source.table(&mut select);
         source.join(&mut select);
+        if self.query.sort.key == LinkSortKey::Clicks && source != Source::Clicks {
+            let totals = link_click::Column::LinkId.into_expr();
+            select.inner_join(link_click::Entity, totals.eq(Column::Id.into_expr()));
+        }
         self.sort(&mut select, order);
         select.limit(u64::from(self.query.limit)).take()
     }
@@ -88,7 +106,7 @@ impl Listing<'_> {
     fn sorted_page(&self, source: Source) -> SelectStatement {
         let [key, id] = source.order(self.query.sort.key);
         let key = match self.query.sort.key {
-            LinkSortKey::Created => key.add(0),
+            LinkSortKey::Created | LinkSortKey::Clicks => key.add(0),
             LinkSortKey::Slug => key.binary(BinOper::Custom("||"), ""),
         };
         self.page(source, [key, id])
@@ -128,6 +146,7 @@ impl Listing<'_> {
                     .and_where(collection_link::Column::CollectionId.eq(id.0))
                     .and_where(collection_link::Column::LinkDeleted.eq(deleted))
             }
+            (Source::Clicks, ..) => select.and_where(link_click::Column::OwnerId.eq(owner)),
             _ => select.and_where(Column::OwnerId.eq(owner)),
         };
     }
@@ -221,7 +240,7 @@ pub(super) fn count(owner: UserId) -> Indexed {
 fn indexed(select: SelectStatement, source: Source, index: Index) -> Indexed {
     Indexed {
         select,
-        index: Some(index).filter(|_| source == Source::Links),
+        index: Some(index).filter(|_| matches!(source, Source::Links | Source::Clicks)),
     }
 }
 

@@ -1,0 +1,101 @@
+use std::ops::Range;
+
+use korotko_core::click::{Day, Dimension, Span};
+use korotko_core::ports::{ClickSubject, Store};
+
+use crate::measure::{Place, Times};
+use crate::year::{DAYS, Year};
+
+const TIMES: usize = 60;
+
+/// Of Kathmandu, which is 5 hours and 45 minutes ahead of UTC.
+const OFFSET: i64 = 23;
+
+pub async fn measure(place: &Place, year: &Year) {
+    println!("| What is asked | answers | half within ms | 99 % within ms |");
+    println!("|---|---|---|---|");
+    for (name, subject) in [
+        ("the hottest link", ClickSubject::Link(year.hottest)),
+        (
+            "a set of 100 links of all kinds",
+            ClickSubject::Collection(year.spread),
+        ),
+        (
+            "a set of the 100 hottest links",
+            ClickSubject::Collection(year.hot),
+        ),
+        ("the owner of 10,000 links", ClickSubject::Owner(year.owner)),
+    ] {
+        steps(place, year, name, subject).await;
+        values(place, year, name, subject).await;
+    }
+}
+
+/// From a day to another, as they are in Kathmandu.
+fn quarters(year: &Year, days: Range<i64>) -> Range<i64> {
+    let quarter = |day| Day(year.first_day.0 + day).first_quarter().0 - OFFSET;
+    quarter(days.start)..quarter(days.end)
+}
+
+async fn steps(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
+    let statistics = place.store.statistics();
+    let utc =
+        Day(year.first_day.0).first_quarter().0..Day(year.first_day.0 + DAYS).first_quarter().0;
+    for (what, quarters, offset, step) in [
+        ("a year by day, UTC", utc, 0, 96),
+        (
+            "a year by day, UTC+5:45",
+            quarters(year, 0..DAYS),
+            OFFSET,
+            96,
+        ),
+        (
+            "a month by day, UTC+5:45",
+            quarters(year, 100..130),
+            OFFSET,
+            96,
+        ),
+        (
+            "a month by hour, UTC+5:45",
+            quarters(year, 100..130),
+            OFFSET,
+            4,
+        ),
+    ] {
+        let ask = async || {
+            let asked = statistics.count_by_step(subject, quarters.clone(), offset, step);
+            asked.await.unwrap()
+        };
+        let answers = ask().await.len();
+        print(
+            &format!("{name}: {what}"),
+            answers,
+            &Times::of(TIMES, ask).await,
+        );
+    }
+}
+
+async fn values(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
+    let statistics = place.store.statistics();
+    let quarters = quarters(year, 0..DAYS);
+    let span = Span::new(
+        korotko_core::click::Quarter(quarters.start),
+        korotko_core::click::Quarter(quarters.end),
+    );
+    for dimension in Dimension::ALL {
+        let ask = async || {
+            let asked = statistics.count_by_value(subject, &span, dimension);
+            asked.await.unwrap()
+        };
+        let answers = ask().await.len();
+        let what = format!("{name}: a year by {}", dimension.name());
+        print(&what, answers, &Times::of(TIMES, ask).await);
+    }
+    let ask = async || statistics.count(subject, &span).await.unwrap();
+    print(&format!("{name}: a year"), 1, &Times::of(TIMES, ask).await);
+}
+
+fn print(what: &str, answers: usize, times: &Times) {
+    let (half, most) = (times.percentile(50), times.percentile(99));
+    println!("| {what} | {answers} | {half:.1} | {most:.1} |");
+}

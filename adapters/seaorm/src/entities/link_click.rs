@@ -1,0 +1,71 @@
+use korotko_core::click::ClickTotals;
+use korotko_core::link::Link;
+use korotko_core::ports::StoreError;
+use sea_orm::FromQueryResult;
+use sea_orm::entity::prelude::*;
+
+use super::link;
+use crate::rollup::counts;
+use crate::time::moment;
+
+/// What a link's clicks come to since it was made.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "link_clicks")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub link_id: i64,
+    /// The link's.
+    pub owner_id: Option<i64>,
+    /// Of every kind together.
+    pub clicks: i64,
+    pub humans: i64,
+    pub bots: i64,
+    pub previews: i64,
+    pub visitors: i64,
+    pub last_at: Option<i64>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The columns that stand beside those of a link in [`Counted`].
+pub(crate) const COUNTED: [Column; 5] = [
+    Column::Humans,
+    Column::Bots,
+    Column::Previews,
+    Column::Visitors,
+    Column::LastAt,
+];
+
+/// A link with what its clicks come to.
+#[derive(Debug, FromQueryResult)]
+pub(crate) struct Counted {
+    #[sea_orm(nested)]
+    row: link::Model,
+    humans: Option<i64>,
+    bots: Option<i64>,
+    previews: Option<i64>,
+    visitors: Option<i64>,
+    last_at: Option<i64>,
+}
+
+impl TryFrom<Counted> for Link {
+    type Error = StoreError;
+
+    fn try_from(counted: Counted) -> Result<Self, StoreError> {
+        let numbers = [
+            counted.humans,
+            counted.bots,
+            counted.previews,
+            counted.visitors,
+        ];
+        let clicks = ClickTotals {
+            counts: counts(numbers.map(Option::unwrap_or_default))?,
+            last_at: counted.last_at.map(moment).transpose()?,
+        };
+        let link: Self = counted.row.try_into()?;
+        Ok(Self { clicks, ..link })
+    }
+}
