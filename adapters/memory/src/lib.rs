@@ -1,7 +1,8 @@
-//! Korotko's ports in memory: a store and a mailer without a database or a mail server, for tests, demonstrations and
-//! embedding where nothing has to last.
+//! Korotko's ports in memory: a store, a mailer and a writer of reports without a database, a mail server or a spreadsheet, for
+//! tests, demonstrations and embedding where nothing has to last.
 //!
-//! Both do what the adapters of real systems do, and pass the same contract (`korotko_core::contract`).
+//! They do what the adapters of real systems do, and pass the same contract (`korotko_core::contract`). The store also counts the
+//! clicks that are recorded, at once.
 //!
 //! ```
 //! use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
@@ -22,6 +23,7 @@
 //!     tags: Tags::default(),
 //!     redirect_status: RedirectStatus::default(),
 //!     expires_at: None,
+//!     max_clicks: None,
 //!     created_at: Timestamp::UNIX_EPOCH,
 //! };
 //! unit.links().insert(&link).await?;
@@ -32,6 +34,8 @@
 //! ```
 #![deny(missing_docs)]
 
+mod click_logs;
+mod clicks;
 mod collections;
 mod jobs;
 mod link_batches;
@@ -39,11 +43,20 @@ mod link_list;
 mod links;
 mod mailer;
 mod memberships;
+mod report_writer;
+mod reports;
+mod rollups;
 mod rows;
+mod salts;
+mod schedules;
+mod shared;
+mod snapshot;
 mod state;
+mod statistics;
 mod store;
 mod tombstones;
 mod users;
 
 pub use mailer::MemoryMailer;
+pub use report_writer::MemoryReportWriter;
 pub use store::MemoryStore;

@@ -66,14 +66,20 @@ fn compare(a: &Link, b: &Link, key: LinkSortKey) -> Ordering {
     let by_key = match key {
         LinkSortKey::Created => a.created_at.cmp(&b.created_at),
         LinkSortKey::Slug => a.slug.cmp(&b.slug),
+        LinkSortKey::Clicks => clicks(a).cmp(&clicks(b)),
     };
     by_key.then(a.id.cmp(&b.id))
+}
+
+fn clicks(link: &Link) -> u64 {
+    link.clicks.counts.clicks()
 }
 
 fn comes_after(link: &Link, place: &LinkCursor, sort: LinkSort) -> bool {
     let order = match place {
         LinkCursor::Created(at, id) => link.created_at.cmp(at).then(link.id.cmp(id)),
         LinkCursor::Slug(slug, id) => link.slug.cmp(slug).then(link.id.cmp(id)),
+        LinkCursor::Clicks(number, id) => clicks(link).cmp(number).then(link.id.cmp(id)),
     };
     directed(order, sort) == Ordering::Greater
 }

@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use korotko_core::click::Tally;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{Link, Namespace, Slug, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError, Timestamp};
@@ -76,7 +77,7 @@ impl LinkTable {
 
     pub(crate) fn update(&mut self, link: &Link) -> Result<(), StoreError> {
         let before = self.find(link.id).ok_or(StoreError::Missing)?;
-        let created_at = before.created_at;
+        let (created_at, clicks) = (before.created_at, before.clicks);
         let holder = self.find_live(link.namespace, &link.slug);
         if link.deleted_at.is_none() && holder.is_some_and(|holder| holder.id != link.id) {
             return Err(StoreError::Conflict);
@@ -84,9 +85,19 @@ impl LinkTable {
         self.delete(link.id);
         self.put(Link {
             created_at,
+            clicks,
             ..link.clone()
         });
         Ok(())
+    }
+
+    /// Adds clicks to the totals of their link.
+    pub(crate) fn add_clicks(&mut self, tally: &Tally) {
+        // No index has what changes.
+        if let Some(link) = self.rows.get_mut(&tally.link) {
+            link.clicks.counts += tally.counts;
+            link.clicks.last_at = link.clicks.last_at.max(Some(tally.last_at));
+        }
     }
 
     fn put(&mut self, link: Link) {

@@ -1,53 +1,10 @@
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex};
 
 use korotko_core::ports::StoreError;
-use tokio::sync::OwnedMutexGuard;
 
+use crate::shared::{Shared, Turn};
 use crate::state::State;
-
-/// What all handles of one store have in common.
-pub(crate) struct Shared {
-    committed: RwLock<Arc<State>>,
-    /// Held by the one unit that may write.
-    writer: Arc<tokio::sync::Mutex<()>>,
-    available: AtomicBool,
-}
-
-impl Shared {
-    pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self {
-            committed: RwLock::default(),
-            writer: Arc::default(),
-            available: AtomicBool::new(true),
-        })
-    }
-
-    pub(crate) fn set_available(&self, available: bool) {
-        self.available.store(available, Ordering::SeqCst);
-    }
-
-    pub(crate) fn check(&self) -> Result<(), StoreError> {
-        if self.available.load(Ordering::SeqCst) {
-            Ok(())
-        } else {
-            Err(StoreError::unavailable("the store was made unavailable"))
-        }
-    }
-
-    /// What was committed last.
-    fn snapshot(&self) -> Arc<State> {
-        // No code that could panic runs under this lock, so a poisoned one is whole.
-        let committed = self.committed.read();
-        Arc::clone(&committed.unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn replace(&self, state: State) {
-        let committed = self.committed.write();
-        *committed.unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
-    }
-}
 
 /// The changes of a unit of work that nobody else sees yet.
 struct Draft {
@@ -56,10 +13,20 @@ struct Draft {
     spent: bool,
 }
 
+/// Which rows are seen.
+enum View {
+    /// Whatever is committed at each call.
+    Committed,
+    /// What was committed at one moment.
+    Snapshot(Arc<State>),
+    /// A unit's own.
+    Draft(Box<Mutex<Draft>>),
+}
+
 /// Access to the rows, on which every repository stands: to the committed ones by reading alone, or to a unit's own.
 pub(crate) struct Rows {
     shared: Arc<Shared>,
-    draft: Option<Mutex<Draft>>,
+    view: View,
 }
 
 impl Rows {
@@ -67,16 +34,23 @@ impl Rows {
     pub(crate) fn committed(shared: Arc<Shared>) -> Self {
         Self {
             shared,
-            draft: None,
+            view: View::Committed,
         }
     }
 
-    /// The rows of a new unit of work, and what keeps every other unit from beginning until it is dropped.
-    pub(crate) async fn begin(
-        shared: &Arc<Shared>,
-    ) -> Result<(Self, OwnedMutexGuard<()>), StoreError> {
+    /// The rows that are committed now, to read, whatever is committed later.
+    pub(crate) fn snapshot(shared: &Arc<Shared>) -> Result<Self, StoreError> {
         shared.check()?;
-        let turn = Arc::clone(&shared.writer).lock_owned().await;
+        Ok(Self {
+            shared: Arc::clone(shared),
+            view: View::Snapshot(shared.snapshot()),
+        })
+    }
+
+    /// The rows of a new unit of work, and what keeps every other unit from beginning until it is dropped.
+    pub(crate) async fn begin(shared: &Arc<Shared>) -> Result<(Self, Turn), StoreError> {
+        shared.check()?;
+        let turn = Turn::take(shared).await;
         shared.check()?;
         let draft = Draft {
             state: State::clone(&shared.snapshot()),
@@ -84,7 +58,7 @@ impl Rows {
         };
         let rows = Self {
             shared: Arc::clone(shared),
-            draft: Some(Mutex::new(draft)),
+            view: View::Draft(Box::new(Mutex::new(draft))),
         };
         Ok((rows, turn))
     }
@@ -103,12 +77,16 @@ impl Rows {
         &self,
         look: impl FnOnce(&State) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        match &self.draft {
-            None => {
+        match &self.view {
+            View::Committed => {
                 self.shared.check()?;
                 look(&self.shared.snapshot())
             }
-            Some(draft) => self.within(draft, |state| look(state)),
+            View::Snapshot(state) => {
+                self.shared.check()?;
+                look(state)
+            }
+            View::Draft(draft) => self.within(draft, |state| look(state)),
         }
     }
 
@@ -126,12 +104,12 @@ impl Rows {
         &self,
         change: impl FnOnce(&mut State) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        match &self.draft {
-            None => {
+        match &self.view {
+            View::Committed | View::Snapshot(_) => {
                 self.shared.check()?;
                 Err(StoreError::broken("a write outside of a unit of work"))
             }
-            Some(draft) => self.within(draft, change),
+            View::Draft(draft) => self.within(draft, change),
         }
     }
 
@@ -153,9 +131,11 @@ impl Rows {
     /// Makes a unit's rows the committed ones.
     pub(crate) fn commit(self) -> Result<(), StoreError> {
         self.shared.check()?;
-        let draft = self.draft.and_then(|draft| draft.into_inner().ok());
-        match draft {
-            Some(draft) if !draft.spent => {
+        let View::Draft(draft) = self.view else {
+            return Err(spent());
+        };
+        match draft.into_inner() {
+            Ok(draft) if !draft.spent => {
                 self.shared.replace(draft.state);
                 Ok(())
             }

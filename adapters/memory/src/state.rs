@@ -2,10 +2,16 @@ use korotko_core::collection::Collection;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::ports::{StoreError, Timestamp};
 
+use crate::click_logs::ClickLogTable;
+use crate::clicks::ClickTable;
 use crate::collections::CollectionTable;
 use crate::jobs::JobTable;
 use crate::links::LinkTable;
 use crate::memberships::MembershipTable;
+use crate::reports::ReportTable;
+use crate::rollups::{RollupTable, Whose};
+use crate::salts::SaltTable;
+use crate::schedules::ScheduleTable;
 use crate::users::UserTable;
 
 /// All rows at one moment. Its maps are persistent: a clone costs nothing, and shares with the original what neither changed.
@@ -16,6 +22,12 @@ pub(crate) struct State {
     pub(crate) collections: CollectionTable,
     pub(crate) memberships: MembershipTable,
     pub(crate) jobs: JobTable,
+    pub(crate) clicks: ClickTable,
+    pub(crate) rollups: RollupTable,
+    pub(crate) click_logs: ClickLogTable,
+    pub(crate) salts: SaltTable,
+    pub(crate) reports: ReportTable,
+    pub(crate) schedules: ScheduleTable,
 }
 
 /// What concerns several tables at once: references are minded, and go as foreign keys that cascade would have them.
@@ -37,12 +49,17 @@ impl State {
         Some(collection)
     }
 
-    /// Removes a user together with their jobs and sets.
+    /// Removes a user together with their jobs, sets, reports, schedules and the numbers of their clicks.
     pub(crate) fn delete_user(&mut self, id: UserId) -> bool {
         self.jobs.delete_by_user(id);
         for collection in self.collections.ids_of(id) {
             self.delete_collection(collection);
         }
+        self.reports.delete_by_owner(id);
+        for schedule in self.schedules.ids_of(id) {
+            self.schedules.delete(schedule);
+        }
+        self.rollups.delete(Whose::Owner(id));
         self.users.delete(id)
     }
 
@@ -52,9 +69,11 @@ impl State {
         self.collections.delete(id)
     }
 
-    /// Removes the row of a link together with its memberships.
+    /// Removes the row of a link together with its memberships and clicks, which stay in its owner's numbers.
     pub(crate) fn delete_link(&mut self, id: LinkId) {
         self.memberships.delete_by_link(id);
+        self.rollups.delete(Whose::Link(id));
+        self.clicks.delete_taken(id);
         self.links.delete(id);
     }
 

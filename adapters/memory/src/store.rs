@@ -1,13 +1,16 @@
 use async_trait::async_trait;
 use korotko_core::ports::{
-    CollectionRepository, JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository,
-    Store, StoreError, TombstoneRepository, UnitOfWork, UserRepository,
+    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, JobRepository,
+    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
+    ScheduleRepository, Snapshot, Store, StoreError, TombstoneRepository, UnitOfWork,
+    UserRepository,
 };
-use tokio::sync::OwnedMutexGuard;
 
-use crate::rows::{Rows, Shared};
+use crate::rows::Rows;
+use crate::shared::{Shared, Turn};
+use crate::snapshot::MemorySnapshot;
 
-/// Users, links, sets and jobs in memory, gone when the last handle is. A clone is another handle of the same store.
+/// Users, links, sets, clicks, reports and jobs in memory, gone when the last handle is. A clone is another handle of the same store.
 ///
 /// Units of work are serialised: beginning one waits until the one before was committed or dropped, and costs the same
 /// whatever the store holds. Readers never wait for a unit, and see what was committed last. Once a call within a unit answered
@@ -28,7 +31,8 @@ impl MemoryStore {
     }
 
     /// Plays an outage on all handles of this store: while it is not available, every call answers
-    /// [`StoreError::Unavailable`], also within a unit that is open, which is spent by it.
+    /// [`StoreError::Unavailable`], also within a unit that is open, which is spent by it. Clicks that are recorded meanwhile are
+    /// counted when it is available again.
     pub fn set_available(&self, available: bool) {
         self.rows.shared().set_available(available);
     }
@@ -55,6 +59,11 @@ impl Store for MemoryStore {
         Ok(Box::new(MemoryUnit { rows, turn }))
     }
 
+    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
+        let rows = Rows::snapshot(self.rows.shared())?;
+        Ok(Box::new(MemorySnapshot(rows)))
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         self.rows.shared().check()
     }
@@ -78,13 +87,29 @@ impl Store for MemoryStore {
     fn jobs(&self) -> &dyn JobRepository {
         &self.rows
     }
+
+    fn statistics(&self) -> &dyn ClickStatistics {
+        &self.rows
+    }
+
+    fn click_logs(&self) -> &dyn ClickLogRepository {
+        &self.rows
+    }
+
+    fn reports(&self) -> &dyn ReportRepository {
+        &self.rows
+    }
+
+    fn schedules(&self) -> &dyn ScheduleRepository {
+        &self.rows
+    }
 }
 
 /// The one unit of work that may write at this moment.
 struct MemoryUnit {
     rows: Rows,
     /// Lets the next unit begin when it is dropped.
-    turn: OwnedMutexGuard<()>,
+    turn: Turn,
 }
 
 #[async_trait]
@@ -114,6 +139,26 @@ impl UnitOfWork for MemoryUnit {
     }
 
     fn jobs(&self) -> &dyn JobRepository {
+        &self.rows
+    }
+
+    fn clicks(&self) -> &dyn ClickRepository {
+        &self.rows
+    }
+
+    fn click_logs(&self) -> &dyn ClickLogRepository {
+        &self.rows
+    }
+
+    fn salts(&self) -> &dyn SaltRepository {
+        &self.rows
+    }
+
+    fn reports(&self) -> &dyn ReportRepository {
+        &self.rows
+    }
+
+    fn schedules(&self) -> &dyn ScheduleRepository {
         &self.rows
     }
 

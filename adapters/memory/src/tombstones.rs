@@ -52,4 +52,9 @@ impl RouteFinder for MemoryStore {
             link.cloned().map(Route::from)
         })
     }
+
+    /// Nothing is remembered here beside the rows.
+    fn forget(&self, _namespace: Namespace, _slug: &Slug) {}
+
+    fn forget_all(&self) {}
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use korotko_core::contract::{Arrival, Inbox, MailerFixture, StoreFixture};
-use korotko_core::ports::{Mail, MailError};
+use korotko_core::ports::{Letter, Mail, MailError};
 use korotko_memory::{MemoryMailer, MemoryStore};
 
 fn store() -> Ready<StoreFixture> {
@@ -21,8 +21,16 @@ impl Inbox for Outbox {
         let arrival = |mail: Mail| Arrival {
             message_id: mail.message_id,
             to: mail.to.as_typed().to_owned(),
+            files: files(mail.letter),
         };
         self.0.sent().into_iter().map(arrival).collect()
+    }
+}
+
+fn files(letter: Letter) -> Vec<(String, Vec<u8>)> {
+    match letter {
+        Letter::Report(letter) => vec![(letter.attachment.file_name, letter.attachment.bytes)],
+        _ => Vec::new(),
     }
 }
 

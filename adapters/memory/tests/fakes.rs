@@ -6,11 +6,12 @@
     reason = "test code"
 )]
 
-use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::click::Span;
+use korotko_core::id::{CollectionId, LinkId, ReportId, ScheduleId, UserId};
 use korotko_core::link::{Namespace, Slug};
 use korotko_core::ports::{
-    CollectionQuery, InsertUser, JobQuery, Letter, LinkQuery, Mail, MailError, Mailer, RouteFinder,
-    Store, StoreError, Timestamp, UnitOfWork,
+    ClickLogId, ClickSubject, CollectionQuery, InsertUser, JobQuery, Letter, LinkQuery, Mail,
+    MailError, Mailer, RouteFinder, Store, StoreError, Timestamp, UnitOfWork,
 };
 use korotko_core::user::{Email, Language, PasswordHash};
 use korotko_memory::{MemoryMailer, MemoryStore};
@@ -53,6 +54,25 @@ async fn during_an_outage_every_call_is_unavailable() {
     ));
     let route = store.find_route(Namespace::Global, &slug).await;
     assert!(is_unavailable(&route));
+}
+
+#[tokio::test]
+async fn during_an_outage_clicks_and_reports_are_unavailable() {
+    let store = MemoryStore::new();
+    let snapshot = store.snapshot().await.unwrap();
+    store.set_available(false);
+    assert!(is_unavailable(&store.snapshot().await));
+    let link = LinkId(1);
+    assert!(is_unavailable(&snapshot.links().find_by_id(link).await));
+    let (link, span) = (ClickSubject::Link(link), Span::all());
+    let count = store.statistics().count(link, &span).await;
+    assert!(is_unavailable(&count));
+    let position = store.click_logs().find_position(ClickLogId(1)).await;
+    assert!(is_unavailable(&position));
+    let report = store.reports().find_by_id(ReportId(1)).await;
+    assert!(is_unavailable(&report));
+    let schedule = store.schedules().find_by_id(ScheduleId(1)).await;
+    assert!(is_unavailable(&schedule));
 }
 
 #[tokio::test]

@@ -1,0 +1,268 @@
+//! The store counts at once what is recorded, whatever else goes on.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code"
+)]
+
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use korotko_core::click::{
+    Agent, Click, ClickKind, Counts, Dimension, Quarter, Referrer, Span, VisitorHash,
+};
+use korotko_core::id::{LinkId, UserId};
+use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
+use korotko_core::ports::{
+    ClickRecorder, ClickSubject, InsertLink, InsertUser, Store, StoreError, Timestamp,
+};
+use korotko_core::user::{Email, Language, PasswordHash};
+use korotko_memory::MemoryStore;
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn second(number: i64) -> Timestamp {
+    Timestamp::from_timestamp(number, 0).unwrap()
+}
+
+fn click(link: LinkId, at: i64, visitor: i64) -> Click {
+    Click {
+        at: second(at),
+        link,
+        kind: ClickKind::Human,
+        referrer: Referrer::from_host("news.example"),
+        agent: Arc::new(Agent::default()),
+        language: None,
+        visitor: Some(VisitorHash(visitor)),
+    }
+}
+
+/// That many clicks of people, of so many visitors.
+fn humans(humans: u64, visitors: u64) -> Counts {
+    Counts {
+        humans,
+        visitors,
+        ..Counts::default()
+    }
+}
+
+async fn insert_user(store: &MemoryStore) -> UserId {
+    let user = InsertUser {
+        email: Email::parse("ann@example.com").unwrap(),
+        password_hash: PasswordHash::from_phc("hash".to_owned()),
+        language: Language::En,
+        created_at: second(0),
+    };
+    let unit = store.begin().await.unwrap();
+    let user = unit.users().insert(&user).await.unwrap();
+    unit.commit().await.unwrap();
+    user.id
+}
+
+fn new_link(code: &str, owner: Option<UserId>) -> InsertLink {
+    InsertLink {
+        namespace: owner.map_or(Namespace::Global, Namespace::Personal),
+        slug: Slug::parse(code).unwrap(),
+        target: TargetUrl::from_stored("https://example.com/".to_owned()),
+        owner,
+        title: None,
+        tags: Tags::default(),
+        redirect_status: RedirectStatus::default(),
+        expires_at: None,
+        max_clicks: None,
+        created_at: second(0),
+    }
+}
+
+/// A store with a user and their link.
+async fn store_with_link() -> (MemoryStore, UserId, LinkId) {
+    let store = MemoryStore::new();
+    let ann = insert_user(&store).await;
+    let link = insert_link(&store, "promo", Some(ann)).await;
+    (store, ann, link)
+}
+
+async fn insert_link(store: &MemoryStore, code: &str, owner: Option<UserId>) -> LinkId {
+    let unit = store.begin().await.unwrap();
+    let link = unit.links().insert(&new_link(code, owner)).await.unwrap();
+    unit.commit().await.unwrap();
+    link.id
+}
+
+async fn count(store: &MemoryStore, subject: ClickSubject) -> Counts {
+    let counted = store.statistics().count(subject, &Span::all()).await;
+    counted.unwrap()
+}
+
+async fn count_link(store: &MemoryStore, link: LinkId) -> Counts {
+    count(store, ClickSubject::Link(link)).await
+}
+
+#[tokio::test]
+async fn a_recorded_click_is_counted_at_once_wherever_it_belongs() {
+    let (store, ann, link) = store_with_link().await;
+    store.record(click(link, 1_000, 1));
+    assert_eq!(count_link(&store, link).await, humans(1, 1));
+    let owner = ClickSubject::Owner(ann);
+    assert_eq!(count(&store, owner).await, humans(1, 1));
+    let found = store.links().find_by_id(link).await.unwrap().unwrap();
+    assert_eq!(found.clicks.counts, humans(1, 1));
+    assert_eq!(found.clicks.last_at, Some(second(1_000)));
+    let statistics = store.statistics();
+    let steps = statistics.count_by_step(owner, 0..4, 0, 1).await.unwrap();
+    assert_eq!(steps, [(1, humans(1, 1))]);
+    let span = Span::new(Quarter(1), Quarter(2));
+    let hosts = statistics
+        .count_by_value(owner, &span, Dimension::Referrer)
+        .await;
+    assert_eq!(hosts.unwrap(), [("news.example".to_owned(), humans(1, 1))]);
+}
+
+#[tokio::test]
+async fn who_comes_again_on_the_same_day_is_one_visitor() {
+    let (store, ann, link) = store_with_link().await;
+    let other = insert_link(&store, "other", Some(ann)).await;
+    store.record(click(link, 0, 1));
+    store.record(click(link, DAY - 1, 1));
+    assert_eq!(count_link(&store, link).await, humans(2, 1));
+    store.record(click(link, 0, 2));
+    store.record(click(link, DAY, 1));
+    store.record(click(other, 0, 1));
+    assert_eq!(count_link(&store, link).await, humans(4, 3));
+    let owner = ClickSubject::Owner(ann);
+    assert_eq!(count(&store, owner).await, humans(5, 4));
+    let nobody = Click {
+        kind: ClickKind::Bot,
+        visitor: None,
+        ..click(link, 0, 0)
+    };
+    store.record(nobody);
+    let expected = Counts {
+        bots: 1,
+        ..humans(4, 3)
+    };
+    assert_eq!(count_link(&store, link).await, expected);
+}
+
+#[tokio::test]
+async fn clicks_of_links_that_are_gone_count_nowhere() {
+    let (store, ann, link) = store_with_link().await;
+    store.record(click(LinkId(link.0 + 1), 0, 1));
+    let owner = ClickSubject::Owner(ann);
+    assert_eq!(count(&store, owner).await, Counts::default());
+    // The visit did not count either.
+    let next = insert_link(&store, "next", Some(ann)).await;
+    store.record(click(next, 0, 1));
+    assert_eq!(count_link(&store, next).await, humans(1, 1));
+}
+
+#[tokio::test]
+async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_committed() {
+    let (store, ann, link) = store_with_link().await;
+    let unit = store.begin().await.unwrap();
+    let new = unit.links().insert(&new_link("new", Some(ann))).await;
+    let new = new.unwrap().id;
+    store.record(click(link, 0, 1));
+    store.record(click(new, 0, 1));
+    assert_eq!(count_link(&store, link).await, Counts::default());
+    unit.commit().await.unwrap();
+    // Neither undid what the other did.
+    assert_eq!(count_link(&store, link).await, humans(1, 1));
+    assert_eq!(count_link(&store, new).await, humans(1, 1));
+}
+
+#[tokio::test]
+async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_dropped() {
+    let (store, ann, link) = store_with_link().await;
+    let unit = store.begin().await.unwrap();
+    let new = unit.links().insert(&new_link("new", Some(ann))).await;
+    let new = new.unwrap().id;
+    store.record(click(link, 0, 1));
+    drop(unit);
+    assert_eq!(count_link(&store, link).await, humans(1, 1));
+    assert_eq!(store.links().find_by_id(new).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_unit_that_spends_itself_loses_no_click() {
+    let (store, ann, link) = store_with_link().await;
+    let unit = store.begin().await.unwrap();
+    store.record(click(link, 0, 1));
+    let taken = unit.links().insert(&new_link("promo", Some(ann))).await;
+    assert!(matches!(taken, Err(StoreError::Conflict)));
+    assert!(unit.commit().await.is_err());
+    assert_eq!(count_link(&store, link).await, humans(1, 1));
+}
+
+#[tokio::test]
+async fn a_unit_that_is_given_up_in_the_queue_loses_no_click() {
+    let (store, _, link) = store_with_link().await;
+    let first = store.begin().await.unwrap();
+    let mut second = store.begin();
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(second.as_mut().poll(&mut context).is_pending());
+    // Now it is the second one's turn, though it does not know yet.
+    drop(first);
+    store.record(click(link, 0, 1));
+    drop(second);
+    assert_eq!(count_link(&store, link).await, humans(1, 1));
+}
+
+#[tokio::test]
+async fn during_an_outage_clicks_wait_for_its_end() {
+    let (store, _, link) = store_with_link().await;
+    store.set_available(false);
+    store.record(click(link, 0, 1));
+    store.set_available(true);
+    assert_eq!(count_link(&store, link).await, humans(1, 1));
+    // Also when a unit ends during the outage.
+    let unit = store.begin().await.unwrap();
+    store.set_available(false);
+    store.record(click(link, 0, 1));
+    drop(unit);
+    store.set_available(true);
+    assert_eq!(count_link(&store, link).await, humans(2, 1));
+}
+
+#[tokio::test]
+async fn a_snapshot_does_not_see_what_is_counted_later() {
+    let (store, ann, link) = store_with_link().await;
+    store.record(click(link, 0, 1));
+    let snapshot = store.snapshot().await.unwrap();
+    store.record(click(link, 0, 2));
+    let new = insert_link(&store, "new", Some(ann)).await;
+    let subject = ClickSubject::Link(link);
+    let counted = snapshot.statistics().count(subject, &Span::all()).await;
+    assert_eq!(counted.unwrap(), humans(1, 1));
+    assert_eq!(snapshot.links().find_by_id(new).await.unwrap(), None);
+    assert_eq!(count_link(&store, link).await, humans(2, 2));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_clicks_beside_many_units_none_is_lost_or_doubled() {
+    let (store, ann, link) = store_with_link().await;
+    let recorders = (0..4).map(|visitor| {
+        let store = store.clone();
+        tokio::task::spawn_blocking(move || {
+            for _ in 0..250 {
+                store.record(click(link, 0, visitor));
+            }
+        })
+    });
+    let writers = (0..4).map(|number| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            for place in 0..25 {
+                insert_link(&store, &format!("c{number}-{place}"), Some(ann)).await;
+            }
+        })
+    });
+    let tasks: Vec<_> = recorders.chain(writers).collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(count_link(&store, link).await, humans(1_000, 4));
+    let links = store.links().count_by_owner(ann).await.unwrap();
+    assert_eq!(links, 101);
+}
