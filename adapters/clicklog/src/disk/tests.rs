@@ -1,0 +1,134 @@
+//! Disks that are full or broken.
+
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use korotko_core::ports::ClickLogId;
+
+use super::writer::Append;
+use super::{Segment, Slots, WriteError, Writer};
+use crate::format::header;
+
+/// A file on a disk with little room.
+#[derive(Debug, Clone, Default)]
+struct SmallDisk(Arc<Mutex<Content>>);
+
+#[derive(Debug, Default)]
+struct Content {
+    bytes: Vec<u8>,
+    /// How many bytes it may have.
+    room: usize,
+    cannot_cut: bool,
+    interrupts: u32,
+}
+
+impl SmallDisk {
+    fn with_room(room: usize) -> Self {
+        let disk = Self::default();
+        disk.change(|content| content.room = room);
+        disk
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Content)) {
+        change(&mut self.0.lock().unwrap());
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().bytes.clone()
+    }
+}
+
+impl Append for SmallDisk {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut content = self.0.lock().unwrap();
+        if content.interrupts > 0 {
+            content.interrupts -= 1;
+            return Err(ErrorKind::Interrupted.into());
+        }
+        let taken = bytes.len().min(content.room - content.bytes.len());
+        if taken == 0 {
+            return Err(ErrorKind::StorageFull.into());
+        }
+        content.bytes.extend_from_slice(&bytes[..taken]);
+        Ok(taken)
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        let mut content = self.0.lock().unwrap();
+        if content.cannot_cut {
+            return Err(ErrorKind::Other.into());
+        }
+        // The header is not on this disk.
+        let length = usize::try_from(length - header::END).unwrap();
+        content.bytes.truncate(length);
+        Ok(())
+    }
+}
+
+fn slots(disks: &[&SmallDisk]) -> (Slots<SmallDisk>, Vec<Arc<Segment>>) {
+    let slots = Slots::new(disks.len());
+    let mut segments = Vec::new();
+    for (number, disk) in disks.iter().enumerate() {
+        let segment = Arc::new(Segment::new(ClickLogId(1), PathBuf::new()));
+        segments.push(Arc::clone(&segment));
+        slots.put(number, Some(Writer::new((*disk).clone(), segment)));
+    }
+    (slots, segments)
+}
+
+#[test]
+fn on_a_full_disk_nothing_of_a_record_is_left_and_when_there_is_room_again_it_goes_on() {
+    let disk = SmallDisk::with_room(25);
+    let (slots, segments) = slots(&[&disk]);
+    slots.write(&[1; 10]).unwrap();
+    slots.write(&[2; 10]).unwrap();
+    for _ in 0..3 {
+        let refused = slots.write(&[3; 10]).unwrap_err();
+        assert!(matches!(refused, WriteError::Refused(_)), "{refused:?}");
+        assert_eq!(disk.bytes(), [[1; 10], [2; 10]].concat());
+    }
+    disk.change(|content| content.room = 30);
+    slots.write(&[4; 10]).unwrap();
+    assert_eq!(disk.bytes(), [[1; 10], [2; 10], [4; 10]].concat());
+    assert_eq!(segments[0].end(), header::END + 30);
+}
+
+#[test]
+fn behind_a_part_that_cannot_be_cut_off_nothing_is_written_and_the_file_is_closed() {
+    let disk = SmallDisk::with_room(15);
+    disk.change(|content| content.cannot_cut = true);
+    let (slots, segments) = slots(&[&disk]);
+    slots.write(&[1; 10]).unwrap();
+    let torn = slots.write(&[2; 10]).unwrap_err();
+    assert!(matches!(torn, WriteError::Torn(_)), "{torn:?}");
+    assert!(segments[0].is_closed());
+    assert_eq!(segments[0].end(), header::END + 10);
+
+    disk.change(|content| content.room = 100);
+    let none = slots.write(&[3; 10]).unwrap_err();
+    assert!(matches!(none, WriteError::NoFile), "{none:?}");
+    assert_eq!(disk.bytes().len(), 15);
+}
+
+#[test]
+fn a_thread_whose_file_is_given_up_writes_to_another() {
+    let (broken, good) = (SmallDisk::with_room(5), SmallDisk::with_room(100));
+    broken.change(|content| content.cannot_cut = true);
+    // Whichever of the two this thread prefers, it comes to the broken one first or never.
+    for disks in [[&broken, &good], [&good, &broken]] {
+        let (slots, _) = slots(&disks);
+        let _first: Result<(), WriteError> = slots.write(&[1; 10]);
+        let before = good.bytes().len();
+        slots.write(&[2; 10]).unwrap();
+        assert_eq!(good.bytes().len(), before + 10);
+    }
+}
+
+#[test]
+fn a_write_that_a_signal_interrupts_is_made_again() {
+    let disk = SmallDisk::with_room(10);
+    disk.change(|content| content.interrupts = 2);
+    slots(&[&disk]).0.write(&[1; 10]).unwrap();
+    assert_eq!(disk.bytes(), [1; 10]);
+}

@@ -1,0 +1,20 @@
+//! The click log, seen from outside: what is recorded is counted exactly once, whatever breaks.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code"
+)]
+
+mod broken_files;
+mod clicks;
+mod folder;
+mod kill;
+mod limit;
+mod load;
+mod outage;
+mod pace;
+mod restart;
+mod site;
+mod store;
+mod unit;

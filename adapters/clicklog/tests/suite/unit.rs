@@ -1,0 +1,194 @@
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard};
+
+use async_trait::async_trait;
+use korotko_core::click::{Click, Day, Tally};
+use korotko_core::id::{LinkId, UserId};
+use korotko_core::ports::{
+    ClickLogId, ClickLogRepository, ClickRepository, CollectionRepository, JobRepository,
+    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
+    ScheduleRepository, Shard, StoreError, Timestamp, TombstoneRepository, UnitOfWork,
+    UserRepository, Visit,
+};
+use tokio::time::Instant;
+
+use crate::store::FakeStore;
+
+/// A unit of a [`FakeStore`]: what it changes can be seen when it is committed.
+pub struct FakeUnit {
+    store: FakeStore,
+    began: Instant,
+    /// As they stood when it was begun.
+    positions: HashMap<ClickLogId, u64>,
+    changes: Mutex<Changes>,
+}
+
+#[derive(Debug, Default)]
+struct Changes {
+    clicks: Vec<Click>,
+    positions: Vec<(ClickLogId, Option<u64>, u64)>,
+    dropped: u64,
+}
+
+impl FakeUnit {
+    pub fn new(store: FakeStore, positions: HashMap<ClickLogId, u64>) -> Self {
+        Self {
+            store,
+            began: Instant::now(),
+            positions,
+            changes: Mutex::default(),
+        }
+    }
+
+    fn changes(&self) -> MutexGuard<'_, Changes> {
+        self.changes.lock().unwrap()
+    }
+}
+
+#[async_trait]
+impl ClickLogRepository for FakeUnit {
+    async fn find_position(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
+        Ok(self.positions.get(&log).copied())
+    }
+
+    async fn set_position(
+        &self,
+        log: ClickLogId,
+        before: Option<u64>,
+        position: u64,
+        _now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.changes().positions.push((log, before, position));
+        Ok(())
+    }
+
+    async fn add_dropped(&self, _day: Day, clicks: u64) -> Result<(), StoreError> {
+        self.changes().dropped += clicks;
+        Ok(())
+    }
+
+    async fn count_dropped(&self, _since: Day) -> Result<u64, StoreError> {
+        unreachable!()
+    }
+
+    async fn delete_positions(&self, _until: Timestamp) -> Result<u64, StoreError> {
+        unreachable!()
+    }
+}
+
+#[async_trait]
+impl ClickRepository for FakeUnit {
+    async fn hold_owners(
+        &self,
+        links: &[LinkId],
+    ) -> Result<Vec<(LinkId, Option<UserId>)>, StoreError> {
+        Ok(links.iter().map(|link| (*link, None)).collect())
+    }
+
+    async fn insert_visits(&self, visits: &[Visit]) -> Result<Vec<bool>, StoreError> {
+        Ok(vec![true; visits.len()])
+    }
+
+    async fn add(&self, _shard: Shard, _tallies: &[Tally]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn insert(&self, clicks: &[Click]) -> Result<(), StoreError> {
+        self.changes().clicks.extend_from_slice(clicks);
+        Ok(())
+    }
+
+    async fn take(&self, _link: LinkId, _most: u64) -> Result<bool, StoreError> {
+        unreachable!()
+    }
+
+    async fn reset_taken(&self, _link: LinkId) -> Result<(), StoreError> {
+        unreachable!()
+    }
+
+    async fn delete_old(
+        &self,
+        _clicks_before: Timestamp,
+        _visits_before: Day,
+        _limit: u64,
+    ) -> Result<u64, StoreError> {
+        unreachable!()
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for FakeUnit {
+    fn users(&self) -> &dyn UserRepository {
+        unreachable!()
+    }
+
+    fn links(&self) -> &dyn LinkRepository {
+        unreachable!()
+    }
+
+    fn link_batches(&self) -> &dyn LinkBatchRepository {
+        unreachable!()
+    }
+
+    fn collections(&self) -> &dyn CollectionRepository {
+        unreachable!()
+    }
+
+    fn memberships(&self) -> &dyn MembershipRepository {
+        unreachable!()
+    }
+
+    fn tombstones(&self) -> &dyn TombstoneRepository {
+        unreachable!()
+    }
+
+    fn jobs(&self) -> &dyn JobRepository {
+        unreachable!()
+    }
+
+    fn clicks(&self) -> &dyn ClickRepository {
+        self
+    }
+
+    fn click_logs(&self) -> &dyn ClickLogRepository {
+        self
+    }
+
+    fn salts(&self) -> &dyn SaltRepository {
+        unreachable!()
+    }
+
+    fn reports(&self) -> &dyn ReportRepository {
+        unreachable!()
+    }
+
+    fn schedules(&self) -> &dyn ScheduleRepository {
+        unreachable!()
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        let Self {
+            store,
+            began,
+            changes,
+            ..
+        } = *self;
+        let changes = changes.into_inner().unwrap();
+        let apply = move |committed: &mut crate::store::Committed| {
+            committed.units.push((began, changes.clicks.len()));
+            committed.dropped += changes.dropped;
+            for click in changes.clicks {
+                committed
+                    .clicks
+                    .entry(click.link.0)
+                    .or_default()
+                    .push(click);
+            }
+            for (log, before, position) in changes.positions {
+                let stood_at = committed.positions.insert(log, position);
+                assert_eq!(stood_at, before, "nobody else counts this log");
+            }
+        };
+        store.commit(apply).await
+    }
+}
