@@ -1,0 +1,31 @@
+use korotko_core::link::{Namespace, Slug};
+use quick_cache::Equivalent;
+
+/// What a route is remembered by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    namespace: Namespace,
+    slug: Slug,
+}
+
+/// The same without a copy of the code: to look up with. It MUST hash as [`Key`] does.
+#[derive(Debug, Clone, Copy, Hash)]
+pub(crate) struct KeyRef<'a> {
+    pub(crate) namespace: Namespace,
+    pub(crate) slug: &'a Slug,
+}
+
+impl KeyRef<'_> {
+    pub(crate) fn to_key(self) -> Key {
+        Key {
+            namespace: self.namespace,
+            slug: self.slug.clone(),
+        }
+    }
+}
+
+impl Equivalent<Key> for KeyRef<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.namespace == key.namespace && *self.slug == key.slug
+    }
+}

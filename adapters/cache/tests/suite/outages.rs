@@ -1,0 +1,199 @@
+use std::pin::pin;
+
+use futures_util::future::join_all;
+use futures_util::poll;
+
+use super::setup::{Mode, Setup};
+
+/// A setup that remembers both routes, whose store then is away for an hour.
+async fn an_hour_away() -> Setup {
+    let setup = Setup::new();
+    setup.find("promo").await;
+    setup.find("other").await;
+    setup.store.set(Mode::Away);
+    setup.pass(3_600_000);
+    setup
+}
+
+#[tokio::test]
+async fn while_the_store_is_away_what_was_known_last_is_answered() {
+    let setup = an_hour_away().await;
+    for _ in 0..10 {
+        assert_eq!(setup.find("promo").await, "1");
+        assert_eq!(setup.find("other").await, "other");
+        setup.pass(1_000);
+    }
+}
+
+#[tokio::test]
+async fn what_was_never_read_is_an_error_while_the_store_is_away() {
+    let setup = an_hour_away().await;
+    assert_eq!(setup.find("promo").await, "1");
+    let before = setup.store.asked();
+    assert_eq!(setup.find("unknown").await, "unavailable");
+    assert_eq!(setup.store.asked(), before + 1);
+}
+
+#[tokio::test]
+async fn after_a_failure_the_store_is_left_alone_for_all_that_is_known() {
+    let setup = an_hour_away().await;
+    assert_eq!(setup.find("promo").await, "1");
+    let before = setup.store.asked();
+    for millis in [0, 250, 249] {
+        setup.pass(millis);
+        assert_eq!(setup.find("promo").await, "1");
+        assert_eq!(setup.find("other").await, "other");
+    }
+    assert_eq!(setup.store.asked(), before);
+    setup.pass(1);
+    for _ in 0..10 {
+        assert_eq!(setup.find("promo").await, "1");
+        assert_eq!(setup.find("other").await, "other");
+    }
+    assert_eq!(setup.store.asked(), before + 1);
+}
+
+#[tokio::test]
+async fn a_store_that_hangs_is_waited_for_a_quarter_of_a_second() {
+    for age in [400, 1_000] {
+        let setup = Setup::new();
+        assert_eq!(setup.find("promo").await, "1");
+        setup.store.set(Mode::Hanging);
+        setup.pass(age);
+        let mut caller = pin!(setup.find("promo"));
+        assert!(poll!(&mut caller).is_pending());
+        setup.pass(249);
+        assert!(poll!(&mut caller).is_pending());
+        setup.pass(1);
+        assert_eq!(caller.await, "1");
+    }
+}
+
+#[tokio::test]
+async fn all_who_wait_for_a_store_that_hangs_are_answered_together() {
+    let setup = Setup::new();
+    assert_eq!(setup.find("promo").await, "1");
+    setup.store.set(Mode::Hanging);
+    setup.pass(1_000);
+    let mut callers = pin!(join_all((0..100).map(|_| setup.find("promo"))));
+    assert!(poll!(&mut callers).is_pending());
+    setup.pass(250);
+    for answer in callers.await {
+        assert_eq!(answer, "1");
+    }
+    assert_eq!(setup.store.asked(), 2);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_one_who_asked_and_is_not_heard_of_again() {
+    let setup = Setup::new();
+    assert_eq!(setup.find("promo").await, "1");
+    setup.store.set(Mode::Hanging);
+    setup.pass(1_000);
+    let mut stuck = Box::pin(setup.find("promo"));
+    assert!(poll!(&mut stuck).is_pending());
+    let mut caller = pin!(setup.find("promo"));
+    assert!(poll!(&mut caller).is_pending());
+    setup.pass(250);
+    assert_eq!(caller.await, "1");
+}
+
+#[tokio::test]
+async fn while_a_store_hangs_one_caller_at_a_time_waits() {
+    let setup = an_hour_away().await;
+    setup.store.set(Mode::Hanging);
+    let mut first = pin!(setup.find("promo"));
+    assert!(poll!(&mut first).is_pending());
+    // What is an hour old is not answered so soon, until somebody knows that the store is away.
+    setup.pass(1_999);
+    assert!(poll!(&mut first).is_pending());
+    setup.pass(1);
+    assert_eq!(first.await, "1");
+    for _ in 0..10 {
+        setup.pass(500);
+        let mut one = pin!(setup.find("promo"));
+        assert!(poll!(&mut one).is_pending());
+        assert_eq!(setup.find("promo").await, "1");
+        assert_eq!(setup.find("other").await, "other");
+        setup.pass(250);
+        assert_eq!(one.await, "1");
+    }
+}
+
+#[tokio::test]
+async fn when_the_store_is_back_all_is_fresh_within_a_second() {
+    let setup = an_hour_away().await;
+    // It comes back just after somebody began to wait for it in vain.
+    setup.store.set(Mode::Hanging);
+    let mut unlucky = pin!(setup.find("promo"));
+    assert!(poll!(&mut unlucky).is_pending());
+    setup.pass(2_000);
+    assert_eq!(unlucky.await, "1");
+    setup.store.put("promo", "2");
+    setup.store.put("other", "2");
+    setup.store.set(Mode::Up);
+    assert_eq!(setup.find("promo").await, "1");
+    setup.pass(500);
+    assert_eq!(setup.find("promo").await, "2");
+    assert_eq!(setup.find("other").await, "2");
+}
+
+#[tokio::test]
+async fn a_failure_long_ago_is_no_reason_to_answer_old_routes() {
+    let setup = an_hour_away().await;
+    assert_eq!(setup.find("promo").await, "1");
+    setup.store.put("promo", "2");
+    setup.store.put("other", "2");
+    setup.store.set(Mode::Hanging);
+    setup.pass(3_600_000);
+    // Nobody asked in between, so nobody knows whether it is away: both wait.
+    let mut one = pin!(setup.find("promo"));
+    let mut other = pin!(setup.find("other"));
+    assert!(poll!(&mut one).is_pending());
+    assert!(poll!(&mut other).is_pending());
+    setup.store.set(Mode::Up);
+    assert_eq!((one.await, other.await), ("2".to_owned(), "2".to_owned()));
+}
+
+#[tokio::test]
+async fn what_was_never_read_waits_as_long_as_the_store_does() {
+    let setup = Setup::new();
+    setup.store.set(Mode::Hanging);
+    let mut caller = pin!(setup.find("promo"));
+    assert!(poll!(&mut caller).is_pending());
+    setup.pass(10_000);
+    assert!(poll!(&mut caller).is_pending());
+    setup.store.set(Mode::Up);
+    assert_eq!(caller.await, "1");
+}
+
+#[tokio::test]
+async fn who_was_to_try_the_store_and_hung_up_is_followed_by_another() {
+    let setup = an_hour_away().await;
+    assert_eq!(setup.find("promo").await, "1");
+    setup.store.put("promo", "2");
+    setup.store.set(Mode::Hanging);
+    setup.pass(500);
+    let mut first = Box::pin(setup.find("promo"));
+    assert!(poll!(&mut first).is_pending());
+    drop(first);
+    setup.store.set(Mode::Up);
+    assert_eq!(setup.find("promo").await, "1");
+    setup.pass(500);
+    assert_eq!(setup.find("promo").await, "2");
+}
+
+#[tokio::test]
+async fn a_broken_store_is_not_hidden() {
+    let setup = Setup::new();
+    assert_eq!(setup.find("promo").await, "1");
+    setup.store.set(Mode::Broken);
+    assert_eq!(setup.find("unknown").await, "broken");
+    assert_eq!(setup.find("promo").await, "1");
+    setup.pass(1_000);
+    for _ in 0..2 {
+        assert_eq!(setup.find("promo").await, "broken");
+    }
+    setup.store.set(Mode::Up);
+    assert_eq!(setup.find("promo").await, "1");
+}

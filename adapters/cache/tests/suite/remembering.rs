@@ -1,0 +1,115 @@
+use korotko_cache::CacheOptions;
+use korotko_core::id::UserId;
+use korotko_core::link::{Namespace, RedirectStatus, Route};
+use korotko_core::mock::sample;
+use korotko_core::ports::RouteFinder;
+
+use super::setup::{Setup, route, slug};
+
+#[tokio::test]
+async fn what_was_found_is_answered_again_without_the_store() {
+    let setup = Setup::new();
+    for _ in 0..3 {
+        assert_eq!(setup.find("promo").await, "1");
+    }
+    assert_eq!(setup.store.asked(), 1);
+}
+
+#[tokio::test]
+async fn a_remembered_route_has_all_that_the_stores_has() {
+    let setup = Setup::new();
+    let full = Route {
+        redirect_status: RedirectStatus::Found,
+        // Both are for others to judge.
+        expires_at: Some(sample::now() - chrono::TimeDelta::days(1)),
+        max_clicks: Some(9),
+        ..route("full")
+    };
+    let namespace = Namespace::Personal(UserId(7));
+    setup.store.put_route(namespace, "full", full.clone());
+    for _ in 0..2 {
+        let found = setup.routes.find_route(namespace, &slug("full")).await;
+        assert_eq!(found.unwrap(), Some(full.clone()));
+    }
+    assert_eq!(setup.store.asked(), 1);
+}
+
+#[tokio::test]
+async fn a_new_link_works_at_once() {
+    let setup = Setup::new();
+    assert_eq!(setup.find("new").await, "none");
+    // Made on another node, which can tell this one nothing.
+    setup.store.put("new", "2");
+    assert_eq!(setup.find("new").await, "2");
+}
+
+#[tokio::test]
+async fn a_tombstone_is_answered_and_not_remembered() {
+    let setup = Setup::new();
+    let tombstone = Route {
+        deleted_at: Some(sample::now()),
+        ..route("gone")
+    };
+    setup
+        .store
+        .put_route(Namespace::Global, "gone", tombstone.clone());
+    let found = setup
+        .routes
+        .find_route(Namespace::Global, &slug("gone"))
+        .await;
+    assert_eq!(found.unwrap(), Some(tombstone));
+    assert_eq!(setup.routes.remembered(), 0);
+    // Its code was taken again on another node.
+    setup.store.put("gone", "2");
+    assert_eq!(setup.find("gone").await, "2");
+}
+
+#[tokio::test]
+async fn namespaces_and_case_are_told_apart() {
+    let setup = Setup::new();
+    let (ann, bob) = (
+        Namespace::Personal(UserId(1)),
+        Namespace::Personal(UserId(2)),
+    );
+    setup.store.put("Promo", "capital");
+    setup.store.put_route(ann, "promo", route("anns"));
+    for _ in 0..2 {
+        assert_eq!(setup.find("promo").await, "1");
+        assert_eq!(setup.find("Promo").await, "capital");
+        assert_eq!(setup.find("PROMO").await, "none");
+        assert_eq!(setup.find_in(ann, "promo").await, "anns");
+        assert_eq!(setup.find_in(bob, "promo").await, "none");
+    }
+    assert_eq!(setup.routes.remembered(), 3);
+}
+
+#[tokio::test]
+async fn no_more_routes_are_remembered_than_there_is_room_for() {
+    let setup = Setup::with(CacheOptions {
+        capacity: 1_000,
+        ..CacheOptions::default()
+    });
+    for number in 0..5_000 {
+        let code = format!("code{number}");
+        setup.store.put(&code, &code);
+        assert_eq!(setup.find(&code).await, code);
+    }
+    let remembered = setup.routes.remembered();
+    assert!((500..=1_100).contains(&remembered), "{remembered}");
+}
+
+#[tokio::test]
+async fn long_targets_take_the_room_of_several() {
+    let setup = Setup::with(CacheOptions {
+        capacity: 1_000,
+        ..CacheOptions::default()
+    });
+    let long = "x".repeat(2_000);
+    for number in 0..5_000 {
+        let code = format!("code{number}");
+        setup.store.put(&code, &long);
+        assert_eq!(setup.find(&code).await, long);
+    }
+    let remembered = setup.routes.remembered();
+    assert!((50..=150).contains(&remembered), "{remembered}");
+}

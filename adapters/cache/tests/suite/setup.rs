@@ -1,0 +1,163 @@
+use std::collections::HashMap;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use korotko_cache::{CacheOptions, CachedRoutes};
+use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
+use korotko_core::mock::{TestClock, sample};
+use korotko_core::ports::{RouteFinder, StoreError};
+
+/// How the store answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Up,
+    /// It refuses at once.
+    Away,
+    Broken,
+    /// It reads at once, and answers when it is in another mode.
+    Hanging,
+}
+
+/// A store that counts how often it is asked.
+pub struct FakeStore(Mutex<State>);
+
+struct State {
+    mode: Mode,
+    rows: HashMap<(Namespace, String), Route>,
+    asked: usize,
+    waiting: Vec<Waker>,
+}
+
+impl FakeStore {
+    pub fn set(&self, mode: Mode) {
+        let mut state = self.0.lock().unwrap();
+        state.mode = mode;
+        state.waiting.drain(..).for_each(Waker::wake);
+    }
+
+    /// Lets this code lead to this path.
+    pub fn put(&self, code: &str, path: &str) {
+        self.put_route(Namespace::Global, code, route(path));
+    }
+
+    pub fn put_route(&self, namespace: Namespace, code: &str, route: Route) {
+        let mut state = self.0.lock().unwrap();
+        state.rows.insert((namespace, code.to_owned()), route);
+    }
+
+    pub fn remove(&self, code: &str) {
+        let key = (Namespace::Global, code.to_owned());
+        self.0.lock().unwrap().rows.remove(&key);
+    }
+
+    /// How often it was asked.
+    pub fn asked(&self) -> usize {
+        self.0.lock().unwrap().asked
+    }
+}
+
+#[async_trait]
+impl RouteFinder for FakeStore {
+    async fn find_route(&self, space: Namespace, slug: &Slug) -> Result<Option<Route>, StoreError> {
+        let found = {
+            let mut state = self.0.lock().unwrap();
+            state.asked += 1;
+            let key = (space, slug.as_str().to_owned());
+            state.rows.get(&key).cloned()
+        };
+        let mode = poll_fn(|context| {
+            let mut state = self.0.lock().unwrap();
+            if state.mode == Mode::Hanging {
+                state.waiting.push(context.waker().clone());
+                return Poll::Pending;
+            }
+            Poll::Ready(state.mode)
+        });
+        match mode.await {
+            Mode::Away => Err(StoreError::unavailable("away")),
+            Mode::Broken => Err(StoreError::broken("broken")),
+            Mode::Up | Mode::Hanging => Ok(found),
+        }
+    }
+
+    fn forget(&self, _: Namespace, _: &Slug) {}
+
+    fn forget_all(&self) {}
+}
+
+/// Routes in front of a store that has `promo`, which leads to `/1`, and `other`, which leads to `/other`.
+pub struct Setup {
+    pub store: Arc<FakeStore>,
+    pub clock: TestClock,
+    pub routes: Arc<CachedRoutes>,
+}
+
+impl Setup {
+    pub fn new() -> Self {
+        Self::with(CacheOptions::default())
+    }
+
+    pub fn with(options: CacheOptions) -> Self {
+        let store = Arc::new(FakeStore(Mutex::new(State {
+            mode: Mode::Up,
+            rows: HashMap::new(),
+            asked: 0,
+            waiting: Vec::new(),
+        })));
+        store.put("promo", "1");
+        store.put("other", "other");
+        let clock = TestClock::at(sample::now());
+        let inner = Arc::clone(&store) as Arc<dyn RouteFinder>;
+        let routes = CachedRoutes::new(inner, Arc::new(clock.clone()), options);
+        let routes = Arc::new(routes);
+        Self {
+            store,
+            clock,
+            routes,
+        }
+    }
+
+    /// Lets milliseconds pass.
+    pub fn pass(&self, millis: i64) {
+        self.clock.advance(TimeDelta::milliseconds(millis));
+    }
+
+    /// The path that a code leads to, or `none`, or what is wrong.
+    pub async fn find(&self, code: &str) -> String {
+        self.find_in(Namespace::Global, code).await
+    }
+
+    pub async fn find_in(&self, namespace: Namespace, code: &str) -> String {
+        match self.routes.find_route(namespace, &slug(code)).await {
+            Ok(Some(route)) => path(&route),
+            Ok(None) => "none".to_owned(),
+            Err(StoreError::Unavailable(_)) => "unavailable".to_owned(),
+            Err(StoreError::Broken(_)) => "broken".to_owned(),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    pub fn forget(&self, code: &str) {
+        self.routes.forget(Namespace::Global, &slug(code));
+    }
+}
+
+pub fn slug(code: &str) -> Slug {
+    Slug::parse(code).unwrap()
+}
+
+pub fn route(path: &str) -> Route {
+    Route {
+        target: TargetUrl::from_stored(format!("https://example.com/{path}")),
+        ..sample::link().into()
+    }
+}
+
+/// The path of a route that [`route`] made.
+pub fn path(route: &Route) -> String {
+    let target = route.target.as_str();
+    target.trim_start_matches("https://example.com/").to_owned()
+}
