@@ -1,0 +1,123 @@
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use isbot::Bots;
+use korotko_core::click::{Agent, AgentClass};
+use quick_cache::sync::Cache;
+use woothee::parser::Parser;
+
+use crate::browser::browser;
+use crate::class::class;
+use crate::device::device;
+use crate::header::Header;
+use crate::system::system;
+
+/// Reads `User-Agent` headers (RFC 9110 10.1.5), and remembers the answers.
+///
+/// Make one and share it: making it takes milliseconds. It holds at most [`AgentReader::MAX_REMEMBERED`] headers of at most
+/// [`AgentReader::MAX_BYTES`] each, about 2.5 MB, whatever clients send; equal answers are one.
+pub struct AgentReader {
+    bots: Bots,
+    parser: Parser,
+    answers: Cache<Box<[u8]>, Arc<Agent>>,
+    /// Every answer so far: no more than the tables have combinations of names.
+    agents: Mutex<HashSet<Arc<Agent>>>,
+}
+
+impl AgentReader {
+    /// The most bytes of a header that are read; what comes after them is not looked at.
+    pub const MAX_BYTES: usize = 512;
+    /// About the most headers whose answers are remembered.
+    pub const MAX_REMEMBERED: usize = 4096;
+
+    /// A reader that remembers nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            bots: Bots::default(),
+            parser: Parser::new(),
+            answers: Cache::new(Self::MAX_REMEMBERED),
+            agents: Mutex::default(),
+        }
+    }
+
+    /// What this header says; pass no bytes when there is none, which is how programs come.
+    ///
+    /// Of a program nothing but its class is told, because the browser that it names is not one. Every name comes out of a
+    /// closed list; what is not in it is empty.
+    ///
+    /// ```
+    /// use korotko_core::click::{AgentClass, Device};
+    /// use korotko_useragent::AgentReader;
+    ///
+    /// let reader = AgentReader::new();
+    /// let firefox = b"Mozilla/5.0 (Android 15; Mobile; rv:143.0) Gecko/143.0 Firefox/143.0";
+    /// let agent = reader.read(firefox);
+    /// assert_eq!((&*agent.browser, &*agent.os), ("Firefox", "Android"));
+    /// assert_eq!(agent.device, Device::Mobile);
+    /// assert_eq!(reader.read(b"curl/8.5.0").class, AgentClass::Bot);
+    /// assert_eq!(reader.read(b"WhatsApp/2.2587.9 W").class, AgentClass::Preview);
+    /// ```
+    #[must_use]
+    pub fn read(&self, header: &[u8]) -> Arc<Agent> {
+        let header = header.get(..Self::MAX_BYTES).unwrap_or(header);
+        if let Some(known) = self.answers.get(header) {
+            return known;
+        }
+        let agent = self.share(self.parse(header));
+        self.answers.insert(header.into(), Arc::clone(&agent));
+        agent
+    }
+
+    /// How many headers it remembers at the moment.
+    #[must_use]
+    pub fn remembered(&self) -> usize {
+        self.answers.len()
+    }
+
+    fn parse(&self, bytes: &[u8]) -> Agent {
+        let header = Header::new(bytes);
+        let parsed = self.parser.parse(&header.text);
+        let parsed = parsed.unwrap_or_default();
+        let class = class(&header, &self.bots, &parsed);
+        if class != AgentClass::Person {
+            return Agent {
+                class,
+                ..Agent::default()
+            };
+        }
+        let system = system(&header);
+        Agent {
+            class,
+            browser: browser(&header, &parsed).to_owned(),
+            os: system.to_owned(),
+            device: device(&header, system, &parsed),
+        }
+    }
+
+    /// The one answer that is equal to this.
+    fn share(&self, agent: Agent) -> Arc<Agent> {
+        let mut agents = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = agents.get(&agent) {
+            return Arc::clone(known);
+        }
+        let agent = Arc::new(agent);
+        agents.insert(Arc::clone(&agent));
+        agent
+    }
+}
+
+impl Default for AgentReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for AgentReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AgentReader")
+            .field("remembered", &self.remembered())
+            .finish_non_exhaustive()
+    }
+}
