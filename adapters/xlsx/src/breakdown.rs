@@ -1,0 +1,107 @@
+//! The sheet of where clicks came from, and by what.
+
+use korotko_core::click::{Counts, Dimension};
+use korotko_core::report::ValueRow;
+use rust_xlsxwriter::XlsxError;
+
+use crate::content::{Content, count_of};
+use crate::page::Page;
+use crate::paper;
+use crate::style::Style;
+
+/// The most values of one dimension; the rest are added up in one row.
+const MAX_VALUES: usize = 1_000;
+
+/// The columns that a list takes: name, clicks, visitors, and a gap.
+const STRIDE: u16 = 4;
+
+/// The values of a dimension, and what they are called.
+struct List<'a> {
+    header: &'static str,
+    values: &'a [ValueRow],
+    name: &'a dyn Fn(&'a str) -> &'a str,
+    width: f64,
+}
+
+pub(crate) fn write(
+    page: &mut Page<'_>,
+    content: &Content<'_>,
+    style: &Style,
+) -> Result<(), XlsxError> {
+    let (document, words) = (content.document, content.words);
+    page.sheet.set_name(words.breakdown_sheet)?;
+    paper::lay_out(page.sheet, 0);
+    page.sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?;
+    let list = |header, values, name, width| List {
+        header,
+        values,
+        name,
+        width,
+    };
+    let referrer = |value| match value {
+        Dimension::REST => words.other,
+        value => named(value, words.direct),
+    };
+    let known = |value| named(value, words.unknown);
+    let device = |value| words.device_name(value);
+    let tongue = |value| named(words.tongue_name(value), words.unknown);
+    let lists = [
+        list(words.source, &document.referrers, &referrer, 34.0),
+        list(words.browser, &document.browsers, &known, 24.0),
+        list(words.system, &document.systems, &known, 22.0),
+        list(words.device, &document.devices, &device, 19.0),
+        list(words.tongue, &document.languages, &tongue, 18.0),
+    ];
+    for (place, list) in (0..).zip(&lists) {
+        write_list(page, place * STRIDE, list, content, style)?;
+    }
+    Ok(())
+}
+
+fn named<'a>(value: &'a str, empty: &'a str) -> &'a str {
+    if value.is_empty() { empty } else { value }
+}
+
+fn write_list(
+    page: &mut Page<'_>,
+    column: u16,
+    list: &List<'_>,
+    content: &Content<'_>,
+    style: &Style,
+) -> Result<(), XlsxError> {
+    let words = content.words;
+    page.sheet.set_column_width(column, list.width)?;
+    page.sheet.set_column_width(column + 1, 11)?;
+    page.sheet.set_column_width(column + 2, 12)?;
+    page.sheet.set_column_width(column + 3, 2)?;
+    page.text((0, column), list.header, &style.list.head)?;
+    page.text((0, column + 1), words.clicks, &style.list.head_right)?;
+    page.text((0, column + 2), words.visitors, &style.list.head_right)?;
+    // What only bots have is nothing where bots do not count.
+    let counts_here = |value: &&ValueRow| content.clicks(&value.counts) + value.counts.visitors > 0;
+    let values: Vec<&ValueRow> = list.values.iter().filter(counts_here).collect();
+    let (shown, rest) = values.split_at(values.len().min(MAX_VALUES));
+    let mut row = 1;
+    let mut write_row = |page: &mut Page<'_>, name: &str, counts: &Counts| {
+        page.text((row, column), name, &style.list.text)?;
+        page.count((row, column + 1), content.clicks(counts), &style.list.count)?;
+        page.count((row, column + 2), counts.visitors, &style.list.count)?;
+        row += 1;
+        Ok::<(), XlsxError>(())
+    };
+    for value in shown {
+        write_row(page, (list.name)(&value.value), &value.counts)?;
+    }
+    if !rest.is_empty() {
+        let sum = rest.iter().map(|value| value.counts).sum();
+        write_row(page, &(words.more_values)(count_of(rest)), &sum)?;
+    }
+    let total = &content.document.total;
+    page.text((row, column), words.total, &style.list.sum)?;
+    page.count(
+        (row, column + 1),
+        content.clicks(total),
+        &style.list.sum_count,
+    )?;
+    page.count((row, column + 2), total.visitors, &style.list.sum_count)
+}

@@ -1,0 +1,64 @@
+//! How many links fit.
+
+use korotko_core::report::{ReportDocument, Workbook};
+use rust_xlsxwriter::XlsxError;
+
+use crate::book;
+
+/// How often fewer links are tried, before none.
+const TRIES: usize = 4;
+
+/// The most rows of links: what Excel has room for, and some for the header and the sums.
+const MAX_ROWS: usize = 1_048_000;
+
+/// Why there is no workbook.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FitError {
+    /// It could not be written: no room on the disk, or a defect.
+    #[error("the workbook could not be put together")]
+    Xlsx(#[from] XlsxError),
+    /// It is too large even without a single link.
+    #[error("the workbook is of {0} bytes without a single link, which is too large")]
+    TooLarge(usize),
+}
+
+/// The workbook with as many links as fit, the first ones.
+pub(crate) fn write(document: &ReportDocument, most_bytes: usize) -> Result<Workbook, FitError> {
+    let all = document.links.len();
+    let mut kept = all.min(MAX_ROWS);
+    let mut bytes = book::write(document, kept)?;
+    if bytes.len() <= most_bytes {
+        return Ok(workbook(bytes, all - kept));
+    }
+    let least = book::write(document, 0)?;
+    for _ in 0..TRIES {
+        kept = fewer(kept, bytes.len(), least.len(), most_bytes);
+        if kept == 0 {
+            break;
+        }
+        bytes = book::write(document, kept)?;
+        if bytes.len() <= most_bytes {
+            return Ok(workbook(bytes, all - kept));
+        }
+    }
+    if least.len() > most_bytes {
+        return Err(FitError::TooLarge(least.len()));
+    }
+    Ok(workbook(least, all))
+}
+
+/// How many links should fit, when `kept` make `size` bytes and none make `least`; always fewer than `kept`.
+fn fewer(kept: usize, size: usize, least: usize, most: usize) -> usize {
+    let room = most.saturating_sub(least);
+    let used = size.saturating_sub(least).max(1);
+    // Rows do not compress alike: a little is left over, so that the first guess is mostly right.
+    let guess = kept.saturating_mul(room) / used;
+    (guess - guess / 32).min(kept.saturating_sub(1))
+}
+
+fn workbook(bytes: Vec<u8>, omitted: usize) -> Workbook {
+    Workbook {
+        bytes,
+        omitted_links: u64::try_from(omitted).unwrap_or(u64::MAX),
+    }
+}

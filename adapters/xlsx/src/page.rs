@@ -1,0 +1,109 @@
+use chrono::NaiveDate;
+use korotko_core::Zone;
+use korotko_core::ports::Timestamp;
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use crate::content::number;
+use crate::text::clean;
+use crate::time::{serial, serial_day};
+
+/// A row and a column, from 0.
+pub(crate) type Place = (u32, u16);
+
+/// A sheet that is written cell by cell: the one way by which texts come into a workbook.
+pub(crate) struct Page<'a> {
+    pub(crate) sheet: &'a mut Worksheet,
+    zone: Zone,
+}
+
+impl<'a> Page<'a> {
+    /// A sheet on which times are shown as in `zone`.
+    pub(crate) fn new(sheet: &'a mut Worksheet, zone: Zone) -> Self {
+        Self { sheet, zone }
+    }
+
+    pub(crate) fn text(&mut self, at: Place, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let text = clean(text);
+        self.sheet
+            .write_string_with_format(at.0, at.1, text, format)?;
+        Ok(())
+    }
+
+    pub(crate) fn count(
+        &mut self,
+        at: Place,
+        count: u64,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        self.number(at, number(count), format)
+    }
+
+    pub(crate) fn number(
+        &mut self,
+        at: Place,
+        value: f64,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        self.sheet
+            .write_number_with_format(at.0, at.1, value, format)?;
+        Ok(())
+    }
+
+    pub(crate) fn date(
+        &mut self,
+        at: Place,
+        date: NaiveDate,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        match serial_day(date) {
+            Some(day) => self.number(at, day, format),
+            None => self.text(at, &date.to_string(), format),
+        }
+    }
+
+    /// A time as the clocks of the zone show it; nothing when there is none.
+    pub(crate) fn moment(
+        &mut self,
+        at: Place,
+        moment: Option<Timestamp>,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        let Some(moment) = moment else {
+            return self.text(at, "", format);
+        };
+        let local = self.zone.local(moment);
+        match serial(local) {
+            Some(value) => self.number(at, value, format),
+            None => self.text(at, &local.date().to_string(), format),
+        }
+    }
+
+    /// A text over several columns.
+    pub(crate) fn wide_text(
+        &mut self,
+        at: Place,
+        last_column: u16,
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        let text = clean(text);
+        self.sheet
+            .merge_range(at.0, at.1, at.0, last_column, &text, format)?;
+        Ok(())
+    }
+
+    /// A number over several columns, or one.
+    pub(crate) fn wide_number(
+        &mut self,
+        at: Place,
+        last_column: u16,
+        value: f64,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        if at.1 < last_column {
+            self.sheet
+                .merge_range(at.0, at.1, at.0, last_column, "", format)?;
+        }
+        self.number(at, value, format)
+    }
+}

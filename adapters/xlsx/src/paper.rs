@@ -1,0 +1,16 @@
+//! How sheets come out of a printer.
+
+use rust_xlsxwriter::Worksheet;
+
+const A4: u8 = 9;
+
+/// Across, as wide as the paper, on `pages` pages or as many as it takes (0), each with its number.
+pub(crate) fn lay_out(sheet: &mut Worksheet, pages: u16) {
+    sheet
+        .set_paper_size(A4)
+        .set_landscape()
+        .set_margins(0.4, 0.4, 0.4, 0.6, 0.3, 0.3)
+        .set_print_fit_to_pages(1, pages)
+        .set_print_center_horizontally(true)
+        .set_footer("&L&8&A&R&8&P / &N");
+}

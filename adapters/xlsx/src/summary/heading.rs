@@ -1,0 +1,53 @@
+use chrono::NaiveTime;
+use rust_xlsxwriter::XlsxError;
+
+use super::{NAME, RIGHT, RIGHT_LAST};
+use crate::content::Content;
+use crate::page::Page;
+use crate::style::Style;
+
+/// The column of the values on the right.
+const VALUE: u16 = RIGHT + 2;
+
+/// Of what the report tells on the left, of which time on the right.
+pub(super) fn write(
+    page: &mut Page<'_>,
+    content: &Content<'_>,
+    style: &Style,
+) -> Result<(), XlsxError> {
+    let (document, words) = (content.document, content.words);
+    for (row, height) in [(0, 26), (1, 20), (2, 20), (3, 20)] {
+        page.sheet.set_row_height(row, height)?;
+        // A number shows nothing but ### where a column is too narrow.
+        page.wide_text((row, VALUE), RIGHT_LAST, "", &style.value)?;
+    }
+    page.text((0, NAME), words.title, &style.title)?;
+    page.text((1, NAME), &words.subject(&document.subject), &style.subject)?;
+    write_period(page, content, style)?;
+    page.text((2, RIGHT), words.zone, &style.label)?;
+    page.text((2, VALUE), document.order.zone.name(), &style.value)?;
+    page.text((3, RIGHT), words.made, &style.label)?;
+    page.moment((3, VALUE), Some(document.made_at), &style.value_moment)
+}
+
+/// Whole days as people name them, by the first and the last; else the times.
+fn write_period(
+    page: &mut Page<'_>,
+    content: &Content<'_>,
+    style: &Style,
+) -> Result<(), XlsxError> {
+    let (order, words) = (&content.document.order, content.words);
+    let (from, until) = (order.zone.local(order.from), order.zone.local(order.until));
+    let whole_days = from.time() == NaiveTime::MIN && until.time() == NaiveTime::MIN;
+    if !whole_days {
+        page.text((0, RIGHT), words.from, &style.label)?;
+        page.moment((0, VALUE), Some(order.from), &style.value_moment)?;
+        page.text((1, RIGHT), words.until, &style.label)?;
+        return page.moment((1, VALUE), Some(order.until), &style.value_moment);
+    }
+    let last = until.date().pred_opt().unwrap_or(until.date());
+    page.text((0, RIGHT), words.first_day, &style.label)?;
+    page.date((0, VALUE), from.date(), &style.value_date)?;
+    page.text((1, RIGHT), words.last_day, &style.label)?;
+    page.date((1, VALUE), last, &style.value_date)
+}

@@ -1,0 +1,115 @@
+//! The first sheet: what somebody wants to know at a glance, on one page.
+
+mod cards;
+mod charts;
+mod heading;
+mod kinds;
+mod sources;
+mod top_links;
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::content::{Content, count_of};
+use crate::page::Page;
+use crate::paper;
+use crate::style::Style;
+
+/// The widths of the columns in characters: an edge, lists on the left, a gap, charts on the right, an edge.
+const WIDTHS: [f64; 13] = [
+    2.0, 30.0, 28.0, 11.0, 12.0, 10.0, 3.0, 11.5, 11.5, 11.5, 11.5, 11.5, 11.5,
+];
+
+/// The columns of the lists: what is listed, its title, and its numbers.
+const NAME: u16 = 1;
+const TITLE: u16 = 2;
+const CLICKS: u16 = 3;
+const VISITORS: u16 = 4;
+const SHARE: u16 = 5;
+
+/// The columns of the charts.
+const RIGHT: u16 = 7;
+const RIGHT_LAST: u16 = 12;
+
+/// Where lists and charts begin.
+const BODY: u32 = 9;
+
+pub(crate) fn write(
+    page: &mut Page<'_>,
+    content: &Content<'_>,
+    style: &Style,
+) -> Result<(), XlsxError> {
+    page.sheet.set_name(content.words.summary_sheet)?;
+    page.sheet.set_screen_gridlines(false);
+    paper::lay_out(page.sheet, 1);
+    for (column, width) in (0..).zip(WIDTHS) {
+        page.sheet.set_column_width(column, width)?;
+    }
+    heading::write(page, content, style)?;
+    cards::write(page, content, style)?;
+    let mut row = top_links::write(page, BODY, content, style)? + 1;
+    let mut charts_end = BODY;
+    if content.clicks(&content.document.total) > 0 {
+        let sources = sources::write(page, row, content, style)?;
+        row = sources.end + 1;
+        if content.document.order.include_bots {
+            row = kinds::write(page, row, content, style)? + 1;
+        }
+        charts_end = charts::write(page, &sources, content)?;
+    }
+    let end = write_notes(page, row.max(charts_end), content, style)?;
+    page.sheet.set_print_area(0, 0, end, RIGHT_LAST)?;
+    Ok(())
+}
+
+/// What the numbers mean, and what is missing; gives the last row.
+fn write_notes(
+    page: &mut Page<'_>,
+    mut row: u32,
+    content: &Content<'_>,
+    style: &Style,
+) -> Result<u32, XlsxError> {
+    let (document, words) = (content.document, content.words);
+    let mut notes = Vec::new();
+    if !content.omitted().is_empty() {
+        let (kept, all) = (count_of(content.links()), count_of(&document.links));
+        notes.push((words.omitted)(kept, all));
+    }
+    notes.push(words.about_counts.to_owned());
+    notes.push(
+        if document.order.include_bots {
+            words.bots_count
+        } else {
+            words.bots_do_not_count
+        }
+        .to_owned(),
+    );
+    for note in &notes {
+        page.wide_text((row, NAME), RIGHT_LAST, note, &style.note)?;
+        // Over several columns, Excel finds no height of its own; so many characters fit on a line.
+        let lines = if note.chars().count() > 190 { 2 } else { 1 };
+        page.sheet.set_row_height(row, 13 * lines + 2)?;
+        row += 1;
+    }
+    Ok(row - 1)
+}
+
+/// The heading of a list, and of its columns.
+fn write_head(
+    page: &mut Page<'_>,
+    row: u32,
+    section: &str,
+    columns: [&str; 5],
+    style: &Style,
+) -> Result<(), XlsxError> {
+    page.sheet.set_row_height(row, 22)?;
+    page.text((row, NAME), section, &style.section)?;
+    for (column, header) in (NAME..).zip(columns) {
+        let format = if column < CLICKS {
+            &style.list.head
+        } else {
+            &style.list.head_right
+        };
+        page.text((row + 1, column), header, format)?;
+    }
+    Ok(())
+}

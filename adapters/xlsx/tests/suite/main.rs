@@ -1,0 +1,16 @@
+//! Workbooks, read back as files: what stands in them, and what must not.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code"
+)]
+
+mod book;
+mod fixtures;
+mod limit;
+mod numbers;
+mod shape;
+mod texts;
+mod times;
+mod words;
