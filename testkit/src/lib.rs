@@ -15,4 +15,4 @@ mod postgres;
 mod smtp_sink;
 
 pub use postgres::TestDatabase;
-pub use smtp_sink::{ReceivedMail, SmtpSink, Stage};
+pub use smtp_sink::{ReceivedFile, ReceivedMail, SmtpSink, Stage};

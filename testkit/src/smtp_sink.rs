@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
-pub use received_mail::ReceivedMail;
+pub use received_mail::{ReceivedFile, ReceivedMail};
 use script::Script;
 pub use script::Stage;
 
@@ -51,6 +51,7 @@ struct State {
     script: Script,
     eight_bit: AtomicBool,
     utf8: AtomicBool,
+    most_bytes: AtomicUsize,
     connections: AtomicUsize,
     commands: watch::Sender<Vec<String>>,
     credentials: Mutex<Vec<(String, String)>>,
@@ -94,6 +95,13 @@ impl SmtpSink {
     #[must_use]
     pub fn with_smtputf8(self) -> Self {
         self.state.utf8.store(true, Ordering::Relaxed);
+        self
+    }
+
+    /// Says that it takes mails of at most so many bytes (SIZE, RFC 1870), and hangs up in the middle of larger ones.
+    #[must_use]
+    pub fn with_size(self, most_bytes: usize) -> Self {
+        self.state.most_bytes.store(most_bytes, Ordering::Relaxed);
         self
     }
 

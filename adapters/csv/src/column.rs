@@ -14,7 +14,10 @@ pub(crate) enum Column {
     ExpiresAt,
     Namespace,
     RedirectStatus,
+    MaxClicks,
     /// For people: an import reads over it.
+    Clicks,
+    /// Likewise.
     CreatedAt,
     /// Likewise.
     ShareUrl,
@@ -22,7 +25,7 @@ pub(crate) enum Column {
 
 impl Column {
     /// In the order in which they are written.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Url,
         Self::Slug,
         Self::Title,
@@ -31,6 +34,8 @@ impl Column {
         Self::ExpiresAt,
         Self::Namespace,
         Self::RedirectStatus,
+        Self::MaxClicks,
+        Self::Clicks,
         Self::CreatedAt,
         Self::ShareUrl,
     ];
@@ -45,6 +50,8 @@ impl Column {
             Self::ExpiresAt => "expires_at",
             Self::Namespace => "namespace",
             Self::RedirectStatus => "redirect_status",
+            Self::MaxClicks => "max_clicks",
+            Self::Clicks => "clicks",
             Self::CreatedAt => "created_at",
             Self::ShareUrl => "share_url",
         }

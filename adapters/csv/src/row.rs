@@ -71,7 +71,11 @@ fn fill(link: &mut ImportLink, column: Column, cell: &str, broken: &mut Violatio
             let code = word.parse().map_err(|_| RedirectStatusError);
             new.redirect_status = broken.check(name, code);
         }
-        Column::CreatedAt | Column::ShareUrl => {}
+        Column::MaxClicks => {
+            let most = word.parse().map_err(|_| "must be a whole number");
+            new.max_clicks = broken.check(name, most);
+        }
+        Column::Clicks | Column::CreatedAt | Column::ShareUrl => {}
     }
 }
 

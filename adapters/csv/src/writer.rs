@@ -92,6 +92,11 @@ fn cell(column: Column, exported: &ExportedLink, share_url: &str) -> String {
             Namespace::Personal(_) => "personal".to_owned(),
         },
         Column::RedirectStatus => link.redirect_status.code().to_string(),
+        Column::MaxClicks => link
+            .max_clicks
+            .map(|most| most.to_string())
+            .unwrap_or_default(),
+        Column::Clicks => link.clicks.counts.clicks().to_string(),
         Column::CreatedAt => time(link.created_at),
         Column::ShareUrl => share_url.to_owned(),
     }

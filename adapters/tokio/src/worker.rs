@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use korotko_core::job::{Jobs, RunSummary};
 use korotko_core::ports::StoreError;
-use tokio::time::{Instant, sleep};
+use tokio::sync::watch;
+use tokio::time::sleep;
 
 /// How long to rest when no job was due.
 const REST: Duration = Duration::from_millis(250);
@@ -24,20 +25,40 @@ impl Worker {
         Self { jobs }
     }
 
-    /// Works until `shutdown` comes back; then it finishes the jobs at hand and ends.
+    /// Works until `shutdown` comes back; then it finishes the jobs at hand and ends. Two loops take jobs, so that a report that
+    /// takes its time keeps no mail waiting, and a third sweeps.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) {
-        tokio::pin!(shutdown);
-        let mut next_sweep = Instant::now();
+        let (stop, stopped) = watch::channel(());
+        let ending = async {
+            shutdown.await;
+            drop(stop);
+        };
+        tokio::join!(
+            ending,
+            self.take_jobs(stopped.clone()),
+            self.take_jobs(stopped.clone()),
+            self.sweep_again_and_again(stopped),
+        );
+    }
+
+    async fn take_jobs(&self, mut stopped: watch::Receiver<()>) {
         loop {
-            if next_sweep <= Instant::now() {
-                next_sweep = Instant::now() + SWEEP_EVERY;
-                self.sweep().await;
-            }
             let rest = rest_after(self.jobs.run_due().await.map(RunSummary::taken));
             tokio::select! {
                 biased;
-                () = &mut shutdown => return,
+                _ = stopped.changed() => return,
                 () = sleep(rest) => {}
+            }
+        }
+    }
+
+    async fn sweep_again_and_again(&self, mut stopped: watch::Receiver<()>) {
+        loop {
+            tokio::select! {
+                biased;
+                _ = stopped.changed() => return,
+                // What is past its time can wait where it stands.
+                () = async { self.sweep().await; sleep(SWEEP_EVERY).await } => {}
             }
         }
     }

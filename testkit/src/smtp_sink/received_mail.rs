@@ -21,17 +21,20 @@ impl ReceivedMail {
         id.trim_matches(['<', '>']).to_owned()
     }
 
-    /// The subject, decoded if it came in base64 (RFC 2047).
+    /// The subject, decoded where it came in base64 (RFC 2047): between two encoded words, a space is none.
     pub fn subject(&self) -> String {
         let subject = self.header("Subject").unwrap_or_default();
-        let words = subject.split(' ').map(|word| {
-            let encoded = word.strip_prefix("=?utf-8?b?")?.strip_suffix("?=")?;
-            Some(decode_base64(encoded))
-        });
-        match words.collect::<Option<Vec<_>>>() {
-            Some(words) => lossy(words.concat()),
-            None => subject,
+        let mut bytes = Vec::new();
+        let mut after_encoded = true;
+        for word in subject.split(' ') {
+            let decoded = decode_word(word);
+            if !(after_encoded && (decoded.is_some() || bytes.is_empty())) {
+                bytes.push(b' ');
+            }
+            after_encoded = decoded.is_some();
+            bytes.extend(decoded.unwrap_or_else(|| word.as_bytes().to_vec()));
         }
+        lossy(bytes)
     }
 
     /// The plain text, decoded, lines ending in LF; the whole body if the mail has no parts.
@@ -53,23 +56,73 @@ impl ReceivedMail {
         words.map(str::to_owned).collect()
     }
 
+    /// The files in it, in order.
+    pub fn attachments(&self) -> Vec<ReceivedFile> {
+        let lines = self.lines();
+        let entities = entities(&lines);
+        entities.into_iter().filter_map(ReceivedFile::of).collect()
+    }
+
     fn lines(&self) -> String {
         self.data.replace("\r\n", "\n")
     }
 
     fn part(&self, kind: &str) -> Option<String> {
         let lines = self.lines();
-        let content_type = header(&lines, "Content-Type")?;
-        let boundary = content_type.split("boundary=").nth(1)?;
-        let boundary = boundary.split(';').next()?.trim().trim_matches('"');
-        let delimiter = format!("\n--{boundary}");
-        let part = lines
-            .split(&delimiter)
+        let is_kind =
+            |part: &&str| header(part, "Content-Type").is_some_and(|own| own.starts_with(kind));
+        entities(&lines)
+            .into_iter()
             .skip(1)
-            .map(|part| part.trim_start_matches('\n'))
-            .find(|part| header(part, "Content-Type").is_some_and(|own| own.starts_with(kind)))?;
-        Some(decoded(part))
+            .find(is_kind)
+            .map(decoded)
     }
+}
+
+/// A file that came with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedFile {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// The lines of base64 that it came in.
+    pub encoded: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl ReceivedFile {
+    fn of(entity: &str) -> Option<Self> {
+        let disposition = header(entity, "Content-Disposition")?;
+        let name = disposition.strip_prefix("attachment; filename=\"")?;
+        let encoded = entity.split_once("\n\n")?.1;
+        Some(Self {
+            name: name.trim_end_matches('"').to_owned(),
+            media_type: header(entity, "Content-Type")?,
+            encoded: encoded.to_owned(),
+            bytes: decode_base64(encoded),
+        })
+    }
+}
+
+/// The entity itself and, if it has parts, theirs and those within, in order.
+fn entities(entity: &str) -> Vec<&str> {
+    let mut found = vec![entity];
+    let content_type = header(entity, "Content-Type").unwrap_or_default();
+    if let Some(boundary) = content_type.split("boundary=").nth(1) {
+        let boundary = boundary.split(';').next().unwrap_or_default();
+        let delimiter = format!("\n--{}", boundary.trim().trim_matches('"'));
+        let parts = entity.split(&delimiter).skip(1);
+        found.extend(parts.flat_map(|part| entities(part.trim_start_matches('\n'))));
+    }
+    found
+}
+
+/// The bytes of an encoded word, if it is one.
+fn decode_word(word: &str) -> Option<Vec<u8>> {
+    let encoded = word.strip_prefix("=?utf-8?b?")?.strip_suffix("?=")?;
+    Some(decode_base64(encoded))
 }
 
 /// The value of a header in a text of headers, an empty line and a body.

@@ -69,6 +69,10 @@ impl Session {
         if self.state.utf8.load(Ordering::Relaxed) {
             usual.push_str("250-SMTPUTF8\r\n");
         }
+        let most_bytes = self.state.most_bytes.load(Ordering::Relaxed);
+        if most_bytes > 0 {
+            usual = format!("{usual}250-SIZE {most_bytes}\r\n");
+        }
         usual.push_str("250 AUTH PLAIN LOGIN");
         self.answer(Stage::Ehlo, &usual).await.map(drop)
     }
@@ -121,11 +125,15 @@ impl Session {
         if !self.answer(Stage::Data, "354 go on").await? {
             return Ok(());
         }
+        let most_bytes = self.state.most_bytes.load(Ordering::Relaxed);
         let mut data = Vec::new();
         loop {
             let line = self.line().await?;
             if line == b"." {
                 break;
+            }
+            if most_bytes > 0 && data.len() > most_bytes {
+                return Err(io::ErrorKind::ConnectionAborted.into());
             }
             data.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
             data.extend_from_slice(b"\r\n");

@@ -1,4 +1,5 @@
 use korotko_core::Revision;
+use korotko_core::click::{ClickTotals, Counts};
 use korotko_core::collection::CollectionName;
 use korotko_core::fault::Violations;
 use korotko_core::id::{LinkId, UserId};
@@ -56,6 +57,15 @@ pub(crate) fn exported() -> ExportedLink {
         tags: Tags::default(),
         redirect_status: RedirectStatus::TemporaryRedirect,
         expires_at: Some(moment("2099-12-31T12:00:00.123456Z")),
+        max_clicks: Some(9),
+        clicks: ClickTotals {
+            counts: Counts {
+                humans: 2,
+                bots: 1,
+                ..Counts::default()
+            },
+            ..ClickTotals::default()
+        },
         created_at: moment("2026-11-22T12:00:00Z"),
         updated_at: moment("2026-11-22T12:00:00Z"),
         revision: Revision::FIRST,

@@ -6,11 +6,14 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
-use super::Sender;
+use url::Url;
+
+use super::check::check;
 use super::words::words;
+use super::{Sender, attachment};
 
 /// The longest line of a body that goes as it is, in octets without CRLF (RFC 5322 2.1.1).
-const MAX_LINE: usize = 998;
+pub(super) const MAX_LINE: usize = 998;
 
 /// What the bytes of a mail may be.
 ///
@@ -44,7 +47,7 @@ pub(crate) fn compose(
     let to = recipient(mail)?;
     let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]);
     let words = words(mail);
-    let message = Message::builder()
+    let mut message = Message::builder()
         .envelope(envelope.map_err(|_| refused("the address fits no envelope"))?)
         .from(sender.mailbox.clone())
         .to(Mailbox::new(None, to.clone()))
@@ -53,15 +56,36 @@ pub(crate) fn compose(
         .raw_header(raw("Message-ID", format!("<{}>", mail.message_id)))
         // RFC 3834 5: so that no vacation notice answers.
         .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()))
-        .raw_header(raw("Content-Language", mail.language.tag().to_owned()))
-        .multipart(
-            MultiPart::alternative()
-                .singlepart(part(ContentType::TEXT_PLAIN, words.text, transfer))
-                .singlepart(part(ContentType::TEXT_HTML, words.html, transfer)),
-        )
-        .map_err(|_| refused("the mail could not be put together"))?;
-    let content = String::from_utf8_lossy(&message.formatted()).into_owned();
+        .raw_header(raw("Content-Language", mail.language.tag().to_owned()));
+    if let Some(url) = unsubscribe(mail) {
+        message = message
+            .raw_header(raw("List-Unsubscribe", format!("<{url}>")))
+            // RFC 8058 3.1: so that a mail client may do it by one POST, without a question.
+            .raw_header(raw(
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click".to_owned(),
+            ));
+    }
+    let texts = MultiPart::alternative()
+        .singlepart(part(ContentType::TEXT_PLAIN, words.text, transfer))
+        .singlepart(part(ContentType::TEXT_HTML, words.html, transfer));
+    let whole = match attachment::of(mail)? {
+        Some(file) => MultiPart::mixed().multipart(texts).singlepart(file),
+        None => texts,
+    };
+    let message = message.multipart(whole);
+    let message = message.map_err(|_| refused("the mail could not be put together"))?;
+    let content = String::from_utf8(message.formatted())
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     Ok(Outgoing { from, to, content })
+}
+
+/// Where the schedule that sent a report can be ended.
+pub(super) fn unsubscribe(mail: &Mail) -> Option<&Url> {
+    match &mail.letter {
+        Letter::Report(letter) => letter.unsubscribe.as_ref(),
+        _ => None,
+    }
 }
 
 /// Where the mail goes: the local part as typed, the domain in ASCII, so that an international domain needs no SMTPUTF8.
@@ -72,21 +96,6 @@ fn recipient(mail: &Mail) -> Result<Address, MailError> {
         return Err(refused("the address fits no envelope"));
     };
     Address::new(local, domain).map_err(|_| refused("the address fits no envelope"))
-}
-
-/// Keeps out what would end a header or a line early.
-fn check(mail: &Mail) -> Result<(), MailError> {
-    let id = &mail.message_id;
-    let is_id_byte = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'>';
-    if !id.contains('@') || !id.bytes().all(is_id_byte) || id.len() > MAX_LINE - 20 {
-        return Err(refused("the Message-ID is none (RFC 5322 3.6.4)"));
-    }
-    match &mail.letter {
-        Letter::PasswordReset { token, .. } if token.chars().any(char::is_control) => {
-            Err(refused("the token has control characters"))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn part(kind: ContentType, text: String, transfer: Transfer) -> SinglePart {
@@ -111,6 +120,6 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
     HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
 }
 
-fn refused(why: &str) -> MailError {
+pub(super) fn refused(why: &str) -> MailError {
     MailError::Refused(why.to_owned())
 }

@@ -1,6 +1,9 @@
 //! A mail from its words to its bytes.
 
+mod attachment;
+mod check;
 mod message;
+mod report;
 mod sender;
 mod words;
 

@@ -1,10 +1,14 @@
+use std::borrow::Cow;
+
 use korotko_core::ports::{Letter, Mail};
 use korotko_core::user::Language;
 use url::{Position, Url};
 
+use super::report;
+
 /// What a mail says, in one language.
 pub(crate) struct Words {
-    pub(crate) subject: &'static str,
+    pub(crate) subject: Cow<'static, str>,
     pub(crate) text: String,
     pub(crate) html: String,
 }
@@ -14,7 +18,7 @@ pub(crate) struct Words {
 macro_rules! words {
     ($subject:literal, $name:literal, $($placeholder:ident = $value:expr),+) => {
         Words {
-            subject: $subject,
+            subject: Cow::Borrowed($subject),
             text: format!(
                 include_str!(concat!("../../templates/", $name, ".txt")),
                 $($placeholder = $value),+
@@ -32,6 +36,7 @@ pub(crate) fn words(mail: &Mail) -> Words {
     match &mail.letter {
         Letter::Verification { link } => verification(mail.language, link),
         Letter::PasswordReset { token, endpoint } => password_reset(mail.language, token, endpoint),
+        Letter::Report(letter) => report::words(mail.language, letter),
     }
 }
 
@@ -74,12 +79,12 @@ fn password_reset(language: Language, token: &str, endpoint: &Url) -> Words {
 }
 
 /// The service as people know it: host, and port if it is not the usual one.
-fn host(url: &Url) -> &str {
+pub(super) fn host(url: &Url) -> &str {
     &url[Position::BeforeHost..Position::AfterPort]
 }
 
 /// Makes a text stand for itself in HTML, in an element or a quoted attribute.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -16,7 +16,7 @@ use crate::mail::{Sender, Transfer, compose};
 ///
 /// | What happened | [`MailError`] |
 /// |---|---|
-/// | 5xx to RCPT or DATA, or after the content; an address that fits no envelope, or needs SMTPUTF8 where it is not offered | `Refused` |
+/// | 5xx to RCPT or DATA, or after the content; an address that fits no envelope, or needs SMTPUTF8 where it is not offered; a mail larger than the server takes (SIZE) | `Refused` |
 /// | 4xx to MAIL, RCPT or DATA, or after the content | `Deferred` |
 /// | no connection, TLS, greeting or AUTH; a hang-up or silence at any stage; 5xx to MAIL, which every mail would meet; at any stage 421 and the codes that ask for another sign-in (530, 534, 535, 538) | `Unavailable` |
 ///
@@ -79,7 +79,7 @@ impl Mailer for SmtpMailer {
         let outgoing = compose(mail, &self.sender, Transfer::SevenBit)?;
         let _permit = self.pool.permit().await;
         let mut connection = self.connection().await?;
-        let sent = transmit(&mut connection, &outgoing, self.timeout).await;
+        let sent = transmit(&mut connection, &outgoing, &self.server.hello, self.timeout).await;
         if sent.as_ref().err().is_none_or(|failure| failure.in_step) {
             self.pool.park(connection);
         }

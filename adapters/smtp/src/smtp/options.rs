@@ -17,7 +17,8 @@ pub struct SmtpOptions {
     /// How long a connection is kept for the next mail. Default: 30 s; servers hang up after some minutes.
     pub idle_timeout: Duration,
     /// How long to wait for a connection, for signing in, and for each reply; for the last reply of a mail, three times as
-    /// long, since giving up there may double the mail (RFC 5321 4.5.3.2.6). Default: 20 s.
+    /// long, and a second more for every 32 KiB of the mail, since giving up there may double it (RFC 5321 4.5.3.2.6).
+    /// Default: 20 s.
     pub timeout: Duration,
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 use korotko_core::ports::MailError;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
-use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
@@ -18,12 +18,22 @@ pub(crate) struct Failure {
     pub(crate) in_step: bool,
 }
 
+/// Mails of more bytes than this may be too large for a server.
+const LARGE: usize = 1024 * 1024;
+
+/// How many bytes of a mail go over in a second at the least.
+const SLOWEST: usize = 32 * 1024;
+
 /// Carries one mail over: MAIL, RCPT, DATA and the content. When this returns, the server has taken it.
 pub(crate) async fn transmit(
     connection: &mut AsyncSmtpConnection,
     mail: &Outgoing,
+    hello: &ClientId,
     limit: Duration,
 ) -> Result<(), Failure> {
+    if mail.content.len() > LARGE {
+        check_size(connection, mail, hello, limit).await?;
+    }
     let parameters = parameters(connection, mail)?;
     let stage = Stage::Sender {
         utf8: !parameters.is_empty(),
@@ -33,8 +43,41 @@ pub(crate) async fn transmit(
     let command = Rcpt::new(mail.to.clone(), vec![]);
     step(Stage::Recipient, limit, connection.command(command)).await?;
     step(Stage::Data, limit, connection.command(Data)).await?;
+    let seconds = u64::try_from(mail.content.len() / SLOWEST).unwrap_or(u64::MAX);
+    let limit = (limit * 3).saturating_add(Duration::from_secs(seconds));
     let content = Content(&mail.content);
-    step(Stage::Content, limit * 3, connection.command(content)).await
+    step(Stage::Content, limit, connection.command(content)).await
+}
+
+/// Refuses a mail that is larger than the server says it takes (SIZE, RFC 1870): most hang up in the middle of one, which
+/// cannot be told from a failure that passes. lettre keeps nothing of SIZE, so the server is greeted once more.
+async fn check_size(
+    connection: &mut AsyncSmtpConnection,
+    mail: &Outgoing,
+    hello: &ClientId,
+    limit: Duration,
+) -> Result<(), Failure> {
+    let greeting = connection.command(Ehlo::new(hello.clone()));
+    let Ok(answer) = timeout(limit, greeting).await else {
+        return Err(out_of_step(no_reply(Stage::Opening)));
+    };
+    let answer = answer.map_err(|error| out_of_step(failure(Stage::Opening, &error)))?;
+    let size = |line: &str| line.strip_prefix("SIZE ")?.trim().parse().ok();
+    match answer.message().find_map(size) {
+        // 0 says that there is no fixed limit.
+        Some(most) if most > 0 && mail.content.len() > most => Err(Failure {
+            error: MailError::Refused(format!("the server takes mails of at most {most} bytes")),
+            in_step: true,
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn out_of_step(error: MailError) -> Failure {
+    Failure {
+        error,
+        in_step: false,
+    }
 }
 
 /// What MAIL must announce: only an address outside ASCII makes a mail that is not ASCII itself.
@@ -70,10 +113,6 @@ async fn step(
     let wanted = match stage {
         Stage::Data => Severity::PositiveIntermediate,
         _ => Severity::PositiveCompletion,
-    };
-    let out_of_step = |error| Failure {
-        error,
-        in_step: false,
     };
     match timeout(limit, reply).await {
         Ok(Ok(response)) if response.code().severity == wanted => Ok(()),

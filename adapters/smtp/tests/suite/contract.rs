@@ -19,6 +19,7 @@ impl Inbox for Sink {
         let arrival = |mail: &ReceivedMail| Arrival {
             message_id: mail.message_id(),
             to: mail.to.join(", "),
+            files: files(mail),
         };
         self.0.mails().iter().map(arrival).collect()
     }
@@ -38,10 +39,16 @@ impl Inbox for Folder {
             Arrival {
                 message_id: mail.message_id(),
                 to: mail.header("To").unwrap(),
+                files: files(&mail),
             }
         };
         fs::read_dir(&self.0).unwrap().map(arrival).collect()
     }
+}
+
+fn files(mail: &ReceivedMail) -> Vec<(String, Vec<u8>)> {
+    let files = mail.attachments().into_iter();
+    files.map(|file| (file.name, file.bytes)).collect()
 }
 
 async fn by_smtp() -> MailerFixture {

@@ -7,7 +7,8 @@ use korotko_testkit::{SmtpSink, Stage};
 use tokio::net::TcpListener;
 
 use crate::fixtures::{
-    DEADLINE, FROM, in_russian, mailer, mailer_with_credentials, send, verification,
+    DEADLINE, FROM, in_russian, mail_of, mailer, mailer_with_credentials, report, send,
+    verification,
 };
 
 /// What one mail comes to when the server answers so at this stage.
@@ -242,4 +243,26 @@ async fn no_more_connections_are_open_than_asked_for() {
     tokio::join!(one(), one(), one(), one(), one(), one());
     assert_eq!(sink.mails().len(), 6);
     assert!(sink.connections() <= 2, "{}", sink.connections());
+}
+
+#[tokio::test]
+async fn a_mail_larger_than_the_server_takes_is_refused_before_it_goes() {
+    let mut letter = report();
+    letter.attachment.bytes = vec![7; 2_000_000];
+    let large = mail_of(letter);
+    let sink = SmtpSink::start().await.with_size(1_500_000);
+    let mailer = mailer(&sink);
+    let sent = send(&mailer, &large).await;
+    assert_eq!(
+        sent,
+        Err(refused("the server takes mails of at most 1500000 bytes"))
+    );
+    assert!(!sink.commands().contains(&"DATA".to_owned()));
+    // Others go on, on the same connection.
+    send(&mailer, &verification()).await.unwrap();
+    assert_eq!(sink.connections(), 1);
+
+    let sink = SmtpSink::start().await.with_size(5_000_000);
+    send(&crate::fixtures::mailer(&sink), &large).await.unwrap();
+    assert_eq!(sink.mails().len(), 1);
 }

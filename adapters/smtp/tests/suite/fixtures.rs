@@ -1,12 +1,16 @@
 use std::time::Duration;
 
-use korotko_core::ports::{Letter, Mail, MailError, Mailer, Timestamp};
+use korotko_core::Zone;
+use korotko_core::click::Counts;
+use korotko_core::ports::{Attachment, Letter, Mail, MailError, Mailer, ReportLetter, Timestamp};
+use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
 use korotko_smtp::{SmtpMailer, SmtpOptions};
-use korotko_testkit::SmtpSink;
+use korotko_testkit::{ReceivedMail, SmtpSink};
 
 pub const FROM: &str = "Korotko <noreply@short.example>";
 pub const ADDRESS: &str = "Ann.Secret@example.com";
+pub const UNSUBSCRIBE: &str = "https://short.example/api/unsubscribe/42-abc?x=1";
 pub const TOKEN: &str = "cmVzZXQ.tok-en_42";
 
 /// Long enough for any machine; reached only when a test fails.
@@ -33,6 +37,46 @@ pub fn password_reset() -> Mail {
             .unwrap(),
     };
     mail(letter)
+}
+
+/// A report of a week in Moscow, by a schedule.
+pub fn report() -> ReportLetter {
+    let counts = |humans, visitors| Counts {
+        humans,
+        bots: 17,
+        previews: 3,
+        visitors,
+    };
+    ReportLetter {
+        service: "https://short.example/".parse().unwrap(),
+        order: ReportOrder {
+            scope: ReportScope::All,
+            from: "2026-09-27T21:00:00Z".parse().unwrap(),
+            until: "2026-10-04T21:00:00Z".parse().unwrap(),
+            zone: Zone::parse("Europe/Moscow").unwrap(),
+            language: Language::En,
+            include_bots: false,
+        },
+        subject: ReportSubject::All,
+        total: counts(1_234, 567),
+        before: counts(1_000, 400),
+        links: 2_345,
+        top: vec![
+            ("https://short.example/promo?u=7".to_owned(), 1_000),
+            ("https://short.example/b".to_owned(), 34),
+        ],
+        omitted_links: 0,
+        attachment: Attachment {
+            file_name: "korotko-2026-09-28-2026-10-04.xlsx".to_owned(),
+            media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            bytes: (0..=255).cycle().take(1_000).collect(),
+        },
+        unsubscribe: Some(UNSUBSCRIBE.parse().unwrap()),
+    }
+}
+
+pub fn mail_of(report: ReportLetter) -> Mail {
+    mail(Letter::Report(Box::new(report)))
 }
 
 fn mail(letter: Letter) -> Mail {
@@ -74,4 +118,11 @@ pub async fn send(mailer: &dyn Mailer, mail: &Mail) -> Result<(), MailError> {
     tokio::time::timeout(DEADLINE, mailer.send(mail))
         .await
         .expect("an answer within the deadline")
+}
+
+/// What arrives of a mail at a server that takes ASCII alone.
+pub async fn received(mail: &Mail) -> ReceivedMail {
+    let sink = SmtpSink::start().await.without_8bitmime();
+    send(&mailer(&sink), mail).await.unwrap();
+    sink.wait_for(1, DEADLINE).await.remove(0)
 }

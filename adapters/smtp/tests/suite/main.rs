@@ -13,5 +13,7 @@ mod fixtures;
 mod folder;
 mod letters;
 mod privacy;
+mod report_mails;
+mod reports;
 mod security;
 mod setup;

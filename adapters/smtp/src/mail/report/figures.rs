@@ -1,0 +1,57 @@
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use korotko_core::report::ReportOrder;
+
+/// The time of which a report tells, as the clocks of its zone show it.
+#[derive(Clone, Copy)]
+pub(super) enum Span {
+    /// Whole days: the first and the last.
+    Days(NaiveDate, NaiveDate),
+    /// From when until when.
+    Times(NaiveDateTime, NaiveDateTime),
+}
+
+pub(super) fn span(order: &ReportOrder) -> Span {
+    let (from, until) = (order.zone.local(order.from), order.zone.local(order.until));
+    let whole_days = from.time() == NaiveTime::MIN && until.time() == NaiveTime::MIN;
+    match until.date().pred_opt() {
+        Some(last) if whole_days => Span::Days(from.date(), last),
+        _ => Span::Times(from, until),
+    }
+}
+
+/// How clicks changed.
+pub(super) enum Change {
+    /// There were none before.
+    NothingBefore,
+    /// As many as before.
+    Same,
+    /// More or fewer: the sign, the tenths of a percent, and how many there were before.
+    Other(char, u128, u64),
+}
+
+impl Change {
+    pub(super) fn new(now: u64, before: u64) -> Self {
+        if before == 0 {
+            return Self::NothingBefore;
+        }
+        if now == before {
+            return Self::Same;
+        }
+        let sign = if now > before { '+' } else { '−' };
+        let (difference, whole) = (u128::from(now.abs_diff(before)), u128::from(before));
+        Self::Other(sign, (difference * 1_000 + whole / 2) / whole, before)
+    }
+}
+
+/// A number in groups of three.
+pub(super) fn grouped(number: u128, separator: char) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}

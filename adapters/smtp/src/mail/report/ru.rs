@@ -1,0 +1,68 @@
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+
+use super::figures::Span;
+use super::phrases::Phrases;
+
+pub(super) const PHRASES: Phrases = Phrases {
+    title: |what, when| format!("Отчёт о переходах: {what}, {when}"),
+    all_links: "Все ссылки",
+    set: |name| format!("Набор «{name}»"),
+    period,
+    separators: ('\u{a0}', ','),
+    changed: |percent, before| format!("{percent}\u{a0}% к прошлому периоду ({before})"),
+    same: "столько же, сколько в прошлом периоде",
+    nothing_before: "в прошлом периоде переходов не было",
+    top: "Самые популярные ссылки",
+    no_links: "В отчёте пока нет ссылок.",
+    no_clicks: "За это время не было ни одного перехода.",
+    omitted: |links| {
+        format!(
+            "Со всеми ссылками файл был бы слишком большим: наименее популярные (всего {links}) сложены в нём в одну строку."
+        )
+    },
+    schedule: "Этот отчёт приходит по расписанию. Чтобы его отменить, откройте ссылку:",
+    unsubscribe: "Больше не присылать эти отчёты",
+};
+
+/// As they stand in dates.
+const MONTHS: [&str; 12] = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+];
+
+fn period(span: Span) -> String {
+    match span {
+        Span::Days(first, last) if first == last => date(first),
+        Span::Days(first, last) if (first.year(), first.month()) == (last.year(), last.month()) => {
+            format!("{}–{}", first.day(), date(last))
+        }
+        Span::Days(first, last) if first.year() == last.year() => {
+            format!("{} – {}", day(first), date(last))
+        }
+        Span::Days(first, last) => format!("{} – {}", date(first), date(last)),
+        Span::Times(from, until) => format!("{} – {}", time(from), time(until)),
+    }
+}
+
+fn day(date: NaiveDate) -> String {
+    let month = usize::try_from(date.month0()).unwrap_or_default();
+    format!("{} {}", date.day(), MONTHS[month])
+}
+
+fn date(date: NaiveDate) -> String {
+    format!("{} {}\u{a0}г.", day(date), date.year())
+}
+
+fn time(time: NaiveDateTime) -> String {
+    format!("{}, {}", date(time.date()), time.format("%H:%M"))
+}

@@ -1,0 +1,179 @@
+use korotko_core::ports::{MailError, ReportLetter};
+use korotko_core::report::ReportSubject;
+use korotko_smtp::FolderMailer;
+use korotko_testkit::{ReceivedMail, SmtpSink};
+
+use crate::fixtures::{FROM, UNSUBSCRIBE, in_russian, mail_of, mailer, received, report, send};
+
+#[tokio::test]
+async fn the_file_comes_in_lines_of_base64() {
+    for (name, bytes) in [
+        (
+            "a.xlsx",
+            (0..=255).cycle().take(10_000).collect::<Vec<u8>>(),
+        ),
+        ("text.xlsx", b"plain ASCII\r\n.\r\n.".to_vec()),
+        ("empty.xlsx", Vec::new()),
+    ] {
+        let mut letter = report();
+        name.clone_into(&mut letter.attachment.file_name);
+        letter.attachment.bytes = bytes;
+        let received = received(&mail_of(letter.clone())).await;
+        let files = received.attachments();
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].name, name);
+        assert_eq!(files[0].media_type, letter.attachment.media_type);
+        assert_eq!(files[0].bytes, letter.attachment.bytes);
+        let longest = files[0].encoded.lines().map(str::len).max();
+        assert!(longest.unwrap_or_default() <= 76, "{longest:?}");
+        assert!(
+            received
+                .header("Content-Type")
+                .unwrap()
+                .starts_with("multipart/mixed")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_file_in_a_folder_stays_base64_beside_text_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = FolderMailer::new(dir.path(), FROM, Box::new(|_, _| {})).unwrap();
+    send(&folder, &in_russian(mail_of(report()))).await.unwrap();
+    let entry = std::fs::read_dir(dir.path()).unwrap().next().unwrap();
+    let data = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+    assert!(data.contains("Самые популярные ссылки"), "{data}");
+    let mail = ReceivedMail {
+        from: String::new(),
+        to: Vec::new(),
+        data,
+    };
+    assert_eq!(mail.attachments()[0].bytes, report().attachment.bytes);
+}
+
+#[tokio::test]
+async fn a_report_of_a_schedule_can_be_ended_by_one_click() {
+    let scheduled = received(&mail_of(report())).await;
+    let header = |name| scheduled.header(name);
+    assert_eq!(header("List-Unsubscribe"), Some(format!("<{UNSUBSCRIBE}>")));
+    assert_eq!(
+        header("List-Unsubscribe-Post").as_deref(),
+        Some("List-Unsubscribe=One-Click")
+    );
+    assert!(scheduled.text().contains("schedule"));
+
+    let letter = ReportLetter {
+        unsubscribe: None,
+        ..report()
+    };
+    let asked_for = received(&mail_of(letter)).await;
+    assert_eq!(asked_for.header("List-Unsubscribe"), None);
+    assert_eq!(asked_for.header("List-Unsubscribe-Post"), None);
+    assert!(!asked_for.text().contains("schedule"));
+    assert!(!asked_for.html().contains("schedule"));
+}
+
+const HOSTILE: [&str; 6] = [
+    "a\r\nBcc: x@evil.example\r\n\r\n<b>body</b>",
+    "<script>alert('&\"')</script>",
+    "a\u{0}b\u{7f}c\u{85}d\u{2028}e",
+    "{subject} {{top}} %s",
+    "=?utf-8?q?=0ABcc:_x@evil.example?=",
+    "\r\n.\r\nMAIL FROM:<x@evil.example>",
+];
+
+#[tokio::test]
+async fn no_name_of_a_set_can_break_the_mail() {
+    for name in HOSTILE {
+        let mut letter = report();
+        letter.subject = ReportSubject::Collection(name.to_owned());
+        let received = received(&mail_of(letter)).await;
+        assert_eq!(received.header("Bcc"), None);
+        assert_eq!(received.attachments().len(), 1);
+        let shown = name.replace(|c: char| c.is_control() || c == '\u{2028}', " ");
+        assert!(
+            received.text().contains(&format!("\nSet “{shown}”\n")),
+            "{}",
+            received.text()
+        );
+        assert!(
+            received.subject().starts_with("Click report: Set “"),
+            "{}",
+            received.subject()
+        );
+        assert!(!received.subject().contains(char::is_control));
+        assert!(!received.html().contains("<script") && !received.html().contains("<b>body"));
+    }
+}
+
+#[tokio::test]
+async fn no_link_can_break_the_mail() {
+    for url in HOSTILE {
+        let mut letter = report();
+        letter.subject = ReportSubject::Link(url.to_owned());
+        letter.top = vec![
+            (url.to_owned(), 1),
+            (format!("https://short.example/\"{url}"), 1),
+        ];
+        let received = received(&mail_of(letter)).await;
+        assert_eq!(received.header("Bcc"), None);
+        assert_eq!(received.attachments().len(), 1);
+        let html = received.html();
+        assert!(
+            !html.contains("<script") && !html.contains("<b>body"),
+            "{html}"
+        );
+        assert!(!html.contains("/\"<") && !html.contains("/\"a"), "{html}");
+    }
+}
+
+#[tokio::test]
+async fn a_long_name_in_any_script_is_cut_in_the_subject_alone() {
+    for name in ["Весна 🚀 שלום ".repeat(40), "x".repeat(2_000)] {
+        let mut letter = report();
+        letter.subject = ReportSubject::Collection(name.clone());
+        let received = received(&in_russian(mail_of(letter))).await;
+        let subject = received.subject();
+        let begin: String = name.chars().take(40).collect();
+        assert!(
+            subject.contains(&begin) && subject.contains('…'),
+            "{subject}"
+        );
+        assert!(subject.ends_with("2026\u{a0}г."), "{subject}");
+        assert!(received.text().contains(&name));
+        let longest = received.data.lines().map(str::len).max().unwrap();
+        assert!(longest <= 998, "a line of {longest} octets");
+    }
+}
+
+#[tokio::test]
+async fn a_name_of_a_file_that_is_not_plain_is_refused() {
+    let sink = SmtpSink::start().await;
+    for name in [
+        "",
+        "a\".xlsx",
+        "a\r\nBcc: x@y.z",
+        "отчёт.xlsx",
+        "a/b",
+        "a b",
+    ] {
+        let mut letter = report();
+        name.clone_into(&mut letter.attachment.file_name);
+        let sent = send(&mailer(&sink), &mail_of(letter)).await;
+        assert!(
+            matches!(sent, Err(MailError::Refused(_))),
+            "{name}: {sent:?}"
+        );
+    }
+    assert_eq!(sink.connections(), 0);
+}
+
+#[tokio::test]
+async fn an_address_too_long_for_a_header_is_refused() {
+    let sink = SmtpSink::start().await;
+    let mut letter = report();
+    let long = format!("https://short.example/{}", "x".repeat(1_000));
+    letter.unsubscribe = Some(long.parse().unwrap());
+    let sent = send(&mailer(&sink), &mail_of(letter)).await;
+    assert!(matches!(sent, Err(MailError::Refused(_))), "{sent:?}");
+}

@@ -1,0 +1,186 @@
+use korotko_core::click::Counts;
+use korotko_testkit::ReceivedMail;
+
+use crate::fixtures::{UNSUBSCRIBE, in_russian, mail_of, received, report};
+
+fn assert_says(received: &ReceivedMail, words: &[&str]) {
+    for body in [received.text(), received.html()] {
+        for word in words {
+            assert!(body.contains(word), "{word:?} is not in:\n{body}");
+        }
+        assert!(!body.contains('{') && !body.contains('}'), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_report_tells_its_main_figures() {
+    let received = received(&mail_of(report())).await;
+    assert_eq!(
+        received.subject(),
+        "Click report: All links, 28 September – 4 October 2026"
+    );
+    assert_says(
+        &received,
+        &[
+            "short.example",
+            "All links",
+            "28 September – 4 October 2026 (Europe/Moscow)",
+            "1,234",
+            "+23.4% against the period before (1,000)",
+            "567",
+            "2,345",
+            "https://short.example/promo?u=7",
+            "1,000",
+            "korotko-2026-09-28-2026-10-04.xlsx",
+            UNSUBSCRIBE,
+        ],
+    );
+    assert!(!received.text().contains("too large"));
+    assert!(received.html().contains("<html lang=\"en\">"));
+    assert!(
+        received
+            .html()
+            .contains("<a href=\"https://short.example/promo?u=7\">")
+    );
+}
+
+#[tokio::test]
+async fn a_report_speaks_russian() {
+    let mut letter = report();
+    letter.omitted_links = 1_500;
+    let received = received(&in_russian(mail_of(letter))).await;
+    let subject = "Отчёт о переходах: Все ссылки, 28 сентября – 4 октября 2026\u{a0}г.";
+    assert_eq!(received.subject(), subject);
+    assert_says(
+        &received,
+        &[
+            "28 сентября – 4 октября 2026\u{a0}г. (Europe/Moscow)",
+            "1\u{a0}234",
+            "+23,4\u{a0}% к прошлому периоду (1\u{a0}000)",
+            "Посетители",
+            "Самые популярные ссылки",
+            "всего 1\u{a0}500",
+            "по расписанию",
+        ],
+    );
+    assert!(received.data.is_ascii());
+    assert!(received.html().contains("<html lang=\"ru\">"));
+}
+
+#[tokio::test]
+async fn bots_count_when_they_were_asked_for() {
+    let mut letter = report();
+    letter.order.include_bots = true;
+    let received = received(&mail_of(letter)).await;
+    assert_says(
+        &received,
+        &["1,254", "+22.9% against the period before (1,020)"],
+    );
+}
+
+#[tokio::test]
+async fn a_change_is_told_in_words() {
+    for (total, before, english, russian) in [
+        (
+            5,
+            0,
+            "no clicks in the period before",
+            "в прошлом периоде переходов не было",
+        ),
+        (
+            5,
+            5,
+            "as many as in the period before",
+            "столько же, сколько в прошлом периоде",
+        ),
+        (
+            1,
+            3,
+            "−66.7% against the period before (3)",
+            "−66,7\u{a0}% к прошлому периоду (3)",
+        ),
+        (0, 3, "−100.0% against", "−100,0\u{a0}% к прошлому"),
+        (
+            30_000,
+            1,
+            "+2,999,900.0% against",
+            "+2\u{a0}999\u{a0}900,0\u{a0}% к",
+        ),
+    ] {
+        let people = |humans| Counts {
+            humans,
+            ..Counts::default()
+        };
+        let mut letter = report();
+        letter.total = people(total);
+        letter.before = people(before);
+        assert_says(&received(&mail_of(letter.clone())).await, &[english]);
+        assert_says(&received(&in_russian(mail_of(letter))).await, &[russian]);
+    }
+}
+
+#[tokio::test]
+async fn a_period_is_told_as_people_do() {
+    for (from, until, english, russian) in [
+        (
+            "2026-10-03T21:00:00Z",
+            "2026-10-04T21:00:00Z",
+            "4 October 2026 (",
+            "4 октября 2026\u{a0}г. (",
+        ),
+        (
+            "2026-09-30T21:00:00Z",
+            "2026-10-31T21:00:00Z",
+            "1–31 October 2026 (",
+            "1–31 октября 2026\u{a0}г. (",
+        ),
+        (
+            "2026-12-27T21:00:00Z",
+            "2027-01-03T21:00:00Z",
+            "28 December 2026 – 3 January 2027 (",
+            "28 декабря 2026\u{a0}г. – 3 января 2027\u{a0}г. (",
+        ),
+        (
+            "2026-10-04T07:00:00Z",
+            "2026-10-04T09:30:00Z",
+            "4 October 2026 10:00 – 4 October 2026 12:30 (",
+            "4 октября 2026\u{a0}г., 10:00 – 4 октября 2026\u{a0}г., 12:30 (",
+        ),
+    ] {
+        let mut letter = report();
+        letter.order.from = from.parse().unwrap();
+        letter.order.until = until.parse().unwrap();
+        assert_says(&received(&mail_of(letter.clone())).await, &[english]);
+        assert_says(&received(&in_russian(mail_of(letter))).await, &[russian]);
+    }
+}
+
+#[tokio::test]
+async fn a_report_without_clicks_or_links_says_so() {
+    let mut letter = report();
+    letter.top.clear();
+    letter.total = Counts::default();
+    assert_says(
+        &received(&mail_of(letter.clone())).await,
+        &["Nobody clicked"],
+    );
+    letter.links = 0;
+    assert_says(
+        &received(&mail_of(letter.clone())).await,
+        &["There are no links"],
+    );
+    assert_says(
+        &received(&in_russian(mail_of(letter))).await,
+        &["пока нет ссылок"],
+    );
+}
+
+#[tokio::test]
+async fn links_that_the_file_leaves_out_are_mentioned() {
+    let mut letter = report();
+    letter.omitted_links = 1_500;
+    assert_says(
+        &received(&mail_of(letter)).await,
+        &["too large", "1,500 least clicked"],
+    );
+}
