@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use korotko_clicklog::{ClickLog, Drainer};
 use korotko_core::ports::Ports;
 use korotko_core::token::TokenSettingsErrors;
 use korotko_core::{Korotko, PublicUrl, PublicUrlError, Settings};
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::health::{Healthz, Readyz};
 use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
 use crate::ports::{self, SetUpError};
+use crate::salts;
 use crate::welcome::lead_to_docs;
 use crate::worker::{self, closed};
 
@@ -55,6 +57,7 @@ pub struct Application {
     server: Server,
     korotko: Korotko,
     ports: Ports,
+    log: ClickLog,
     settings: Settings,
     config: Config,
 }
@@ -64,12 +67,12 @@ impl Application {
     pub async fn build(config: Config) -> Result<Self, StartError> {
         let store = ports::store(&config.database).await?;
         migrate(&config, &store).await?;
-        let ports = ports::all(&config, store)?;
-        Self::on(config, ports).await
+        let (ports, log) = ports::with_clicks(&config, store)?;
+        Self::on(config, ports, log).await
     }
 
-    /// Takes the socket for use cases on these ports.
-    pub async fn on(config: Config, ports: Ports) -> Result<Self, StartError> {
+    /// Takes the socket for use cases on these ports, of which `log` takes the clicks.
+    pub async fn on(config: Config, ports: Ports, log: ClickLog) -> Result<Self, StartError> {
         let listen = config.listen;
         let bound = Server::bind(listen).await;
         let server = bound.map_err(|error| StartError::Listen(listen, error))?;
@@ -79,6 +82,7 @@ impl Application {
             server,
             korotko,
             ports,
+            log,
             settings,
             config,
         })
@@ -96,8 +100,8 @@ impl Application {
         &self.settings.public_url
     }
 
-    /// Answers requests and carries out jobs until `shutdown` comes back. Then it is not ready any more, accepts nothing,
-    /// finishes what is in flight within 10 s, and ends the worker between jobs.
+    /// Answers requests, counts clicks and carries out jobs until `shutdown` comes back. Then it is not ready any more, accepts
+    /// nothing, finishes what is in flight within 10 s, ends the worker between jobs, and counts the clicks that are left.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) -> Result<(), StartError> {
         let (stop, stopped) = watch::channel(());
         let stopping = Arc::new(AtomicBool::new(false));
@@ -108,17 +112,30 @@ impl Application {
                 worker::run(worker, stopped.clone()).await;
             }
         };
+        let clicks = self.korotko.clicks;
+        let drainer = Drainer::new(&self.log, clicks.clone());
+        let (serves, served) = watch::channel(());
+        // It ends after the last answer, so that no click comes after it.
+        let counting = tokio::spawn(drainer.run(closed(served)));
+        salts::renew_now(&clicks).await;
+        let salting = salts::renew(clicks, closed(stopped.clone()));
         let options = ServerOptions::default();
-        let serving = self
-            .server
-            .serve(endpoint, closed(stopped.clone()), options);
+        let server = self.server;
+        let serving = async {
+            let stopped = closed(stopped.clone());
+            server.serve(endpoint, stopped, options).await;
+            drop(serves);
+        };
         let ending = async {
             shutdown.await;
             tracing::info!("stopping");
             stopping.store(true, Ordering::Relaxed);
             drop(stop);
         };
-        tokio::join!(ending, serving, working);
+        let (.., counted) = tokio::join!(ending, serving, salting, working, counting);
+        if let Err(error) = counted {
+            tracing::error!(%error, "the counting of clicks broke off; it goes on at the next start");
+        }
         Ok(())
     }
 
@@ -138,6 +155,7 @@ impl Application {
         let readyz = Readyz {
             store: self.ports.store.clone(),
             clock: self.ports.clock.clone(),
+            log: self.log.clone(),
             korotko: self.korotko.clone(),
             stopping,
         };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use korotko_clicklog::ClickLog;
 use korotko_core::Korotko;
 use korotko_core::ports::{Clock, Store};
 use poem::web::Json;
@@ -24,10 +25,11 @@ impl Endpoint for Healthz {
 }
 
 /// `GET /readyz`: the database answers, its migrations are the program's own, and the program is not stopping. How long the
-/// oldest job waits is told, and decides nothing: a mail server that is away is no reason to take a node away.
+/// oldest job waits, and how many clicks wait to be counted, is told, and decides nothing: a mail server that is away is no reason to take a node away.
 pub(crate) struct Readyz {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) log: ClickLog,
     pub(crate) korotko: Korotko,
     pub(crate) stopping: Arc<AtomicBool>,
 }
@@ -46,9 +48,12 @@ impl Endpoint for Readyz {
         let oldest = self.korotko.jobs.oldest_waiting().await;
         let oldest = oldest.map_err(|error| Problem::of(&error))?;
         let waits = oldest.map(|since| (self.clock.now() - since).num_seconds().max(0));
+        let clicks = self.log.status();
         Ok(uncached(Json(json!({
             "status": "ready",
             "oldest_waiting_job_seconds": waits,
+            "waiting_click_bytes": clicks.waiting_bytes,
+            "dropped_clicks": clicks.dropped,
         }))))
     }
 }

@@ -12,6 +12,7 @@ pub mod logging;
 mod ports;
 pub mod problem;
 mod qr;
+mod salts;
 mod welcome;
 mod worker;
 

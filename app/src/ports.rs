@@ -4,12 +4,16 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use korotko_core::ports::{Letter, Mail, Mailer, Ports};
+use korotko_cache::{CacheOptions, CachedRoutes};
+use korotko_clicklog::{ClickLog, ClickLogOptions, OpenError};
+use korotko_core::click::Click;
+use korotko_core::ports::{ClickRecorder, Letter, Mail, Mailer, Ports};
 use korotko_seaorm::{ConnectError, SeaOptions, SeaStore};
 use korotko_smtp::{FolderMailer, SmtpMailer};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
+use korotko_xlsx::XlsxWriter;
 
-use crate::config::{Config, Database, MailConfig, smtp_options};
+use crate::config::{Config, Database, MailConfig, make_folder, smtp_options};
 
 /// Why an adapter could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +24,9 @@ pub enum SetUpError {
     /// The database could not be reached.
     #[error("the database cannot be opened")]
     Database(#[from] ConnectError),
+    /// The click log could not be opened.
+    #[error("clicks cannot be kept")]
+    Clicks(#[from] OpenError),
     /// The mailer refused its configuration.
     #[error("mails cannot be sent")]
     Mail(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -37,17 +44,53 @@ pub(crate) async fn store(database: &Database) -> Result<SeaStore, SetUpError> {
     })
 }
 
-/// One of each port, on this store.
-pub(crate) fn all(config: &Config, store: SeaStore) -> Result<Ports, SetUpError> {
+/// One of each port, on this store, for a program that follows no links.
+pub(crate) fn without_clicks(config: &Config, store: SeaStore) -> Result<Ports, SetUpError> {
     let store = Arc::new(store);
     Ok(Ports {
         store: store.clone(),
         routes: store,
+        clicks: Arc::new(NoClicks),
+        reports: Arc::new(XlsxWriter::new()),
         mailer: mailer(&config.mail).map_err(SetUpError::Mail)?,
         hasher: Arc::new(Pbkdf2Hasher::new(config.hasher)),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom::default()),
     })
+}
+
+/// One of each port, on this store, for a program that follows links: routes are remembered, and clicks kept in a log.
+pub(crate) fn with_clicks(
+    config: &Config,
+    store: SeaStore,
+) -> Result<(Ports, ClickLog), SetUpError> {
+    let ports = without_clicks(config, store)?;
+    make_folder(&config.clicks.folder)?;
+    let options = ClickLogOptions {
+        limit_bytes: config.clicks.limit_bytes,
+        ..ClickLogOptions::in_folder(&config.clicks.folder)
+    };
+    let log = ClickLog::open(options, ports.random.clone())?;
+    let routes = CachedRoutes::new(
+        ports.routes.clone(),
+        ports.clock.clone(),
+        CacheOptions::default(),
+    );
+    let ports = Ports {
+        routes: Arc::new(routes),
+        clicks: Arc::new(log.clone()),
+        ..ports
+    };
+    Ok((ports, log))
+}
+
+/// What takes the clicks where none come.
+struct NoClicks;
+
+impl ClickRecorder for NoClicks {
+    fn record(&self, click: Click) {
+        tracing::error!(link = %click.link, "a click came to a program that follows no links");
+    }
 }
 
 fn mailer(mail: &MailConfig) -> Result<Arc<dyn Mailer>, Box<dyn std::error::Error + Send + Sync>> {
@@ -68,6 +111,10 @@ fn tell(path: &Path, mail: &Mail) {
     let brings = match &mail.letter {
         Letter::Verification { link } => format!("confirm the address: {link}"),
         Letter::PasswordReset { token, .. } => format!("reset the password with the token {token}"),
+        Letter::Report(letter) => match &letter.unsubscribe {
+            Some(url) => format!("a report; no more of them: {url}"),
+            None => "a report".to_owned(),
+        },
     };
     // Nobody may be listening, which is no reason to fail.
     let _ = writeln!(std::io::stdout(), "mail {}: {brings}", path.display());

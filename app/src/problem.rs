@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
+use chrono::TimeDelta;
 use korotko_core::fault::{Fault, FaultKind};
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
@@ -79,7 +80,7 @@ impl Problem {
                     fault.code(),
                     fault.to_string(),
                 )
-                .with_retry_after(RETRY_AFTER_SECONDS);
+                .with_retry_after(seconds_until(fault.retry_after()));
             }
             FaultKind::Unavailable => {
                 tracing::error!(code = fault.code(), cause = causes(fault), "unavailable");
@@ -267,6 +268,12 @@ impl Problem {
             errors: self.errors,
         }
     }
+}
+
+/// Whole seconds, rounded up, so that whoever waits so long does not come too early.
+fn seconds_until(wait: Option<TimeDelta>) -> u64 {
+    let seconds = wait.map_or(0, |wait| wait.num_seconds() + 1);
+    u64::try_from(seconds).unwrap_or(0).max(RETRY_AFTER_SECONDS)
 }
 
 /// What a 401 asks for (RFC 6750 3); an error is only named when a token was presented.

@@ -9,17 +9,29 @@ use korotko_core::ports::{LinkCursor, LinkSortKey};
 
 use crate::problem::{FieldError, Problem};
 
-/// Writes a place in a list of links: `c<microseconds>.<id>` or `s<code>.<id>`, in base64url.
+/// Writes a place in a list of links: `c<microseconds>.<id>`, `s<code>.<id>` or `n<clicks>.<id>`, in base64url.
 pub(super) fn write_link(place: &LinkCursor) -> String {
     URL_SAFE_NO_PAD.encode(match place {
         LinkCursor::Created(time, id) => format!("c{}.{id}", time.timestamp_micros()),
         LinkCursor::Slug(slug, id) => format!("s{slug}.{id}"),
+        LinkCursor::Clicks(clicks, id) => format!("n{clicks}.{id}"),
     })
 }
 
 /// Writes a place in a list of sets: `k<id>`, in base64url.
 pub(super) fn write_collection(last: CollectionId) -> String {
-    URL_SAFE_NO_PAD.encode(format!("k{last}"))
+    write_id('k', last.0)
+}
+
+/// Writes a place in a list by falling id: `<kind><id>`, in base64url.
+pub(super) fn write_id(kind: char, id: i64) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{kind}{id}"))
+}
+
+/// Reads a place in a list by falling id. What no such list gave is a 400.
+pub(super) fn read_id(cursor: &str, kind: char) -> Result<i64, Problem> {
+    let place = decode(cursor).and_then(|text| text.strip_prefix(kind)?.parse().ok());
+    place.ok_or_else(|| foreign("is not a cursor from `next` of this list"))
 }
 
 /// Reads a place in a list of links by `key`. What no such list gave is a 400.
@@ -32,10 +44,7 @@ pub(super) fn read_link(cursor: &str, key: LinkSortKey) -> Result<LinkCursor, Pr
 
 /// Reads a place in a list of sets. What no such list gave is a 400.
 pub(super) fn read_collection(cursor: &str) -> Result<CollectionId, Problem> {
-    let place = decode(cursor).and_then(|text| text.strip_prefix('k')?.parse().ok());
-    place
-        .map(CollectionId)
-        .ok_or_else(|| foreign("is not a cursor from `next` of this list"))
+    read_id(cursor, 'k').map(CollectionId)
 }
 
 fn foreign(message: &str) -> Problem {
@@ -52,6 +61,11 @@ fn parse_link(text: &str) -> Option<LinkCursor> {
     if let Some(micros) = key.strip_prefix('c') {
         let time = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
         return Some(LinkCursor::Created(time, id));
+    }
+    if let Some(clicks) = key.strip_prefix('n') {
+        // Stores count in signed numbers.
+        let clicks: u64 = clicks.parse().ok().filter(|n| i64::try_from(*n).is_ok())?;
+        return Some(LinkCursor::Clicks(clicks, id));
     }
     let code = key.strip_prefix('s')?;
     let slug = match Slug::parse(code) {

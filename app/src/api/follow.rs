@@ -1,20 +1,24 @@
 //! A redirect as an answer.
 
+use std::sync::Arc;
+
 use korotko_core::id::UserId;
 use korotko_core::link::{Links, Namespace, Redirect, RedirectStatus, ResolveLinkError};
+use korotko_useragent::AgentReader;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaParamIn, MetaSchemaRef};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use url::form_urlencoded;
 
+use super::follower::Visitor;
 use crate::problems;
 
 problems! {
     /// Why a code leads nowhere.
     pub FollowProblem {
         404,
-        410 "gone: this link was deleted, or is past its end",
+        410 "gone: this link was deleted, is past its end, or had as many clicks as it may have",
         503,
     }
 }
@@ -124,12 +128,33 @@ impl<'a> ApiExtractor<'a> for Whose {
     }
 }
 
-/// Where the code `slug` leads, in the namespace that is asked for.
-pub(super) async fn follow(
-    links: &Links,
-    slug: &str,
-    whose: Whose,
-) -> Result<Followed, FollowProblem> {
-    let namespace = whose.0.ok_or(ResolveLinkError::NotFound)?;
-    Ok(links.resolve(namespace, slug).await?.into())
+/// Follows links: finds where a code leads, and who goes there.
+#[derive(Clone)]
+pub(super) struct Guide {
+    links: Links,
+    agents: Arc<AgentReader>,
+}
+
+impl Guide {
+    pub(super) fn new(links: Links) -> Self {
+        Self {
+            links,
+            agents: Arc::new(AgentReader::default()),
+        }
+    }
+
+    /// Where the code `slug` leads, in the namespace that is asked for. A GET is a click; a HEAD is none.
+    pub(super) async fn follow(
+        &self,
+        slug: &str,
+        whose: Whose,
+        visitor: Visitor<'_>,
+    ) -> Result<Followed, FollowProblem> {
+        let namespace = whose.0.ok_or(ResolveLinkError::NotFound)?;
+        if !visitor.goes {
+            return Ok(self.links.resolve(namespace, slug).await?.into());
+        }
+        let follower = visitor.follower(&self.agents);
+        Ok(self.links.follow(namespace, slug, &follower).await?.into())
+    }
 }

@@ -6,12 +6,16 @@ mod cursor;
 mod etag;
 mod examples;
 mod follow;
+mod follower;
+mod html;
 mod language;
 mod links;
 mod merge_patch;
 mod moment;
+mod reports;
 mod row_problem;
 mod shorten;
+mod statistics;
 pub(crate) mod transfer;
 mod users;
 
@@ -33,6 +37,10 @@ pub(crate) enum Tag {
     Links,
     /// Personal sets of links.
     Collections,
+    /// The numbers of clicks.
+    Statistics,
+    /// Excel reports by mail, once or by a schedule.
+    Reports,
     /// The two original operations: shorten a URL, follow a short code.
     Shortening,
 }
@@ -58,6 +66,10 @@ pub fn service(
         links::LinkQrApi::new(korotko.clone()),
         collections::CollectionApi::new(korotko.clone()),
         collections::CollectionLinkApi::new(korotko.clone()),
+        statistics::StatisticsApi::new(korotko.clone()),
+        reports::ReportApi::new(korotko.clone()),
+        reports::ScheduleApi::new(korotko.clone()),
+        reports::UnsubscribeApi::new(korotko.clone()),
         transfer::TransferApi::new(korotko.clone(), clock.clone(), most_rows),
         shorten::ShortenApi::new(korotko.clone()),
     );

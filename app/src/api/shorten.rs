@@ -11,7 +11,8 @@ use serde::Deserialize;
 use super::Tag;
 use super::bearer::MaybeSignedIn;
 use super::examples;
-use super::follow::{FollowProblem, Followed, Whose, follow};
+use super::follow::{FollowProblem, Followed, Guide, Whose};
+use super::follower::Visitor;
 use crate::http::JsonBody;
 use crate::problem::Problem;
 use crate::problems;
@@ -85,16 +86,17 @@ enum Shortened {
 }
 
 /// The two original operations.
-#[derive(Debug)]
 pub struct ShortenApi {
     korotko: Korotko,
+    guide: Guide,
 }
 
 impl ShortenApi {
     /// The operations on these use cases.
     #[must_use]
     pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
+        let guide = Guide::new(korotko.links.clone());
+        Self { korotko, guide }
     }
 }
 
@@ -132,13 +134,15 @@ impl ShortenApi {
         slug: Path<String>,
         /// Whose personal link, by the user's id.
         u: Whose,
+        visitor: Visitor<'_>,
     ) -> Result<Followed, FollowProblem> {
-        follow(&self.korotko.links, &slug.0, u).await
+        self.guide.follow(&slug.0, u, visitor).await
     }
 
     /// Follow a link
     ///
-    /// Redirects to where the code leads. A code of the global namespace stands alone; a personal one needs `u`.
+    /// Redirects to where the code leads, which counts as a click. A code of the global namespace stands alone; a personal one
+    /// needs `u`. A HEAD says where the code leads, and counts as nothing.
     #[oai(path = "/:slug", method = "get", operation_id = "followLink")]
     async fn follow_link(
         &self,
@@ -146,8 +150,9 @@ impl ShortenApi {
         slug: Path<String>,
         /// Whose personal link, by the user's id.
         u: Whose,
+        visitor: Visitor<'_>,
     ) -> Result<Followed, FollowProblem> {
-        follow(&self.korotko.links, &slug.0, u).await
+        self.guide.follow(&slug.0, u, visitor).await
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) async fn korotko(config: &Config) -> Result<Korotko, CommandError> {
     if !pending.is_empty() {
         return Err(StartError::Pending(pending.join(", ")).into());
     }
-    let ports = ports::all(config, store)?;
+    let ports = ports::without_clicks(config, store)?;
     let settings = config.settings(config.listen.port());
     let korotko = Korotko::new(ports, settings.map_err(StartError::from)?);
     Ok(korotko.map_err(StartError::from)?)

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use korotko_core::ports::Ports;
 use korotko_core::token::{Secret, SecretError, TokenSettings};
 use korotko_core::{Korotko, Limits, PublicUrl, Settings};
-use korotko_memory::{MemoryMailer, MemoryStore};
+use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
 use korotko_tokio::{HasherSettings, Pbkdf2Hasher, SystemClock, SystemRandom};
 
 use super::CommandError;
@@ -23,7 +23,9 @@ pub fn document() -> Result<String, StartError> {
     let store = Arc::new(MemoryStore::new());
     let ports = Ports {
         store: store.clone(),
-        routes: store,
+        routes: store.clone(),
+        clicks: store,
+        reports: Arc::new(MemoryReportWriter::new()),
         mailer: Arc::new(MemoryMailer::new()),
         hasher: Arc::new(Pbkdf2Hasher::new(HasherSettings::default())),
         clock: Arc::new(SystemClock),

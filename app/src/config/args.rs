@@ -48,7 +48,7 @@ pub struct Args {
     )]
     pub public_url: Option<String>,
 
-    /// Where the embedded database, its secrets and the mails are kept
+    /// Where the embedded database, its secrets and the mails are kept, and clicks until they are counted
     #[arg(
         long,
         global = true,
@@ -149,6 +149,28 @@ pub struct Args {
         default_value = "10000"
     )]
     pub links_per_collection: String,
+
+    /// For how many days clicks are kept one by one, from 0 to 3650; what they add up to is kept for good
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_CLICK_RETENTION_DAYS",
+        hide_env_values = true,
+        value_name = "DAYS",
+        default_value = "90"
+    )]
+    pub click_retention_days: String,
+
+    /// The most MiB of clicks that wait in the data folder to be counted, as while the database is away
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_CLICK_LOG_MIB",
+        hide_env_values = true,
+        value_name = "NUMBER",
+        default_value = "1024"
+    )]
+    pub click_log_mib: String,
 
     /// Addresses or networks of the proxies in front, separated by commas; their X-Forwarded-For is believed [default: none]
     #[arg(

@@ -1,6 +1,7 @@
 //! What the person who runs Korotko decides: flags and variables, read once, all mistakes told at once.
 
 mod args;
+mod clicks;
 mod duration;
 mod limits;
 mod mistakes;
@@ -13,12 +14,14 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use args::{Args, Command};
+pub use clicks::ClickConfig;
 use ipnet::IpNet;
 use korotko_core::token::TokenSettings;
 use korotko_core::{Limits, PublicUrl, PublicUrlError, Settings};
 use korotko_tokio::HasherSettings;
 pub use mistakes::Mistakes;
 pub(crate) use read::smtp_options;
+pub(crate) use secrets::make_folder;
 
 use crate::http::ForwardedBy;
 
@@ -37,6 +40,8 @@ pub struct Config {
     pub tokens: TokenSettings,
     /// How much one user may have.
     pub limits: Limits,
+    /// Where clicks wait to be counted, and how long they are kept.
+    pub clicks: ClickConfig,
     /// The proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// In which field they write it.
@@ -58,6 +63,7 @@ impl Config {
         };
         Ok(Settings {
             limits: self.limits,
+            click_retention_days: self.clicks.retention_days,
             ..Settings::new(public_url, self.tokens.clone())
         })
     }

@@ -8,7 +8,7 @@ use korotko_smtp::{FolderMailer, SetupError, SmtpMailer, SmtpOptions};
 use korotko_tokio::HasherSettings;
 
 use super::secrets::{self, Environment, make_folder};
-use super::{Args, Config, Database, MailConfig, Mistakes, limits, switch, tokens};
+use super::{Args, Config, Database, MailConfig, Mistakes, clicks, limits, switch, tokens};
 use crate::http::ForwardedBy;
 
 impl Config {
@@ -28,6 +28,7 @@ impl Config {
         let migrate = mistakes.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
         let worker = mistakes.check("KOROTKO_WORKER", switch::parse(&args.worker));
         let limits = limits::read(args, &mut mistakes);
+        let clicks = clicks::read(args, &mut mistakes);
         let tokens = tokens::read(args, database.as_ref(), environment, &mut mistakes);
         let whole = || {
             Some(Self {
@@ -37,6 +38,7 @@ impl Config {
                 mail: mail?,
                 tokens: tokens?,
                 limits: limits?,
+                clicks: clicks?,
                 trusted_proxies: proxies?,
                 forwarded_by: ForwardedBy::default(),
                 migrate: migrate?,

@@ -38,7 +38,7 @@ pub(super) fn variable(
 }
 
 /// Makes the data folder, for its owner alone, if it is not there.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700).create(folder)
 }

@@ -16,7 +16,7 @@ pub(in crate::api) enum Listed {
     Page(Json<LinkPageView>),
 }
 
-/// In which order links are listed: by when they were made or by their codes; with `-`, from the last to the first.
+/// In which order links are listed: by when they were made, by their codes or by how many clicks they have; with `-`, from the last to the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename = "LinkSort")]
 pub(in crate::api) enum LinkOrder {
@@ -32,6 +32,12 @@ pub(in crate::api) enum LinkOrder {
     /// The other way round.
     #[oai(rename = "-slug")]
     SlugDescending,
+    /// The least clicked first.
+    #[oai(rename = "clicks")]
+    LeastClicked,
+    /// The most clicked first.
+    #[oai(rename = "-clicks")]
+    MostClicked,
 }
 
 impl From<LinkOrder> for LinkSort {
@@ -41,6 +47,8 @@ impl From<LinkOrder> for LinkSort {
             LinkOrder::Newest => (LinkSortKey::Created, true),
             LinkOrder::Slug => (LinkSortKey::Slug, false),
             LinkOrder::SlugDescending => (LinkSortKey::Slug, true),
+            LinkOrder::LeastClicked => (LinkSortKey::Clicks, false),
+            LinkOrder::MostClicked => (LinkSortKey::Clicks, true),
         };
         Self { key, descending }
     }

@@ -31,6 +31,10 @@ pub(super) struct LinkRecord {
     pub expires_at: Option<DateTime<Utc>>,
     /// The status code of its redirect.
     pub redirect_status: u16,
+    /// After how many clicks it ends; `null` for never.
+    pub max_clicks: Option<u64>,
+    /// How often it was followed.
+    pub clicks: u64,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// Where it can be followed.
@@ -54,6 +58,8 @@ impl LinkRecord {
             collections: collections.iter().map(ToString::to_string).collect(),
             expires_at: link.expires_at,
             redirect_status: link.redirect_status.code(),
+            max_clicks: link.max_clicks,
+            clicks: link.clicks.counts.clicks(),
             created_at: link.created_at,
             share_url,
         }
@@ -71,6 +77,8 @@ impl Example for LinkRecord {
             collections: vec![examples::COLLECTION.to_owned()],
             expires_at: Some(examples::future()),
             redirect_status: 307,
+            max_clicks: None,
+            clicks: 12,
             created_at: examples::past(),
             share_url: examples::SHARE_URL.to_owned(),
         }
@@ -99,6 +107,10 @@ pub(super) struct ImportRecord {
     pub expires_at: Option<DateTime<Utc>>,
     /// 307 (the default), 302, 301 or 308.
     pub redirect_status: Option<u16>,
+    /// After how many clicks it ends. Never, when it is left out.
+    pub max_clicks: Option<u64>,
+    /// Not looked at: the link begins anew.
+    pub clicks: Option<u64>,
     /// Not looked at: the link is made now.
     pub created_at: Option<DateTime<Utc>>,
     /// Not looked at.
@@ -116,6 +128,8 @@ impl Example for ImportRecord {
             collections: vec![examples::COLLECTION.to_owned()],
             expires_at: Some(examples::future()),
             redirect_status: None,
+            max_clicks: None,
+            clicks: None,
             created_at: None,
             share_url: None,
         }

@@ -19,7 +19,7 @@ const ROW: &str = "row";
 const LONGEST_NAME: usize = 64;
 
 /// The fields that an import takes, and those of an export that it reads over.
-const TAKEN: [&str; 8] = [
+const TAKEN: [&str; 9] = [
     "url",
     "slug",
     "title",
@@ -28,8 +28,9 @@ const TAKEN: [&str; 8] = [
     "expires_at",
     "namespace",
     "redirect_status",
+    "max_clicks",
 ];
-const READ_OVER: [&str; 2] = ["created_at", "share_url"];
+const READ_OVER: [&str; 3] = ["clicks", "created_at", "share_url"];
 
 /// What is wrong with the shape of a row, so that the file is not what an import takes.
 #[derive(Debug, thiserror::Error)]
@@ -135,6 +136,7 @@ impl RowVisitor {
             }
             "expires_at" => new.expires_at = broken.check(name, time(cell)).flatten(),
             "namespace" => new.scope = broken.check(name, scope(cell)).flatten(),
+            "max_clicks" => new.max_clicks = broken.check(name, count(&cell)).flatten(),
             _ => new.redirect_status = broken.check(name, status(&cell)).flatten(),
         }
     }
@@ -174,6 +176,14 @@ fn status(cell: &Cell) -> Result<Option<u16>, RedirectStatusError> {
             .map(Some)
             .map_err(|_| RedirectStatusError),
         _ => Err(RedirectStatusError),
+    }
+}
+
+fn count(cell: &Cell) -> Result<Option<u64>, &'static str> {
+    match cell {
+        Cell::Null => Ok(None),
+        Cell::Number(number) => Ok(Some(*number)),
+        _ => Err("must be a whole number"),
     }
 }
 

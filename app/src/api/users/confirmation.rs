@@ -3,12 +3,13 @@
 use korotko_core::fault::{Fault, FaultKind};
 use korotko_core::user::{ConfirmEmailError, Confirmation, Users};
 use poem::Request;
-use poem::http::{Method, header};
+use poem::http::Method;
 use poem_openapi::payload::{Html, Json};
 use poem_openapi::{ApiResponse, ResponseContent};
 
 use super::dto::Message;
 use super::problems::ConfirmEmailProblem;
+use crate::api::html::{page, prefers_html};
 use crate::http::OriginalMethod;
 use crate::problem::Problem;
 
@@ -37,7 +38,7 @@ impl Answer {
     pub(super) fn to(request: &Request) -> Self {
         let method = request.data::<OriginalMethod>();
         Self {
-            html: prefers_html(request.header(header::ACCEPT).unwrap_or_default()),
+            html: prefers_html(request),
             looks_only: method.is_some_and(|method| method.0 == Method::HEAD),
         }
     }
@@ -57,7 +58,7 @@ impl Answer {
             }
         };
         Ok(if self.html {
-            ConfirmationAnswer::Confirmed(Sentence::Html(Html(page(sentence))))
+            ConfirmationAnswer::Confirmed(Sentence::Html(Html(page("en", sentence))))
         } else {
             ConfirmationAnswer::Confirmed(Sentence::Json(Json(Message::new(sentence))))
         })
@@ -70,31 +71,8 @@ impl Answer {
         let problem = Problem::of(refusal);
         let theirs = matches!(refusal.kind(), FaultKind::Malformed | FaultKind::NotFound);
         if self.html && theirs {
-            return problem.with_page(page(&format!("Sorry: {refusal}.")));
+            return problem.with_page(page("en", &format!("Sorry: {refusal}.")));
         }
         problem
     }
-}
-
-fn page(sentence: &str) -> String {
-    format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><title>Korotko</title>\
-         <p>{sentence}</p></html>"
-    )
-}
-
-/// Whether an `Accept` field weighs `text/html` more than JSON (RFC 9110 12.5.1); a wildcard means JSON.
-fn prefers_html(accept: &str) -> bool {
-    let weight = |wanted: &[&str]| {
-        let ranges = accept.split(',').map(|range| {
-            let mut parts = range.split(';').map(str::trim);
-            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-            let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
-            (name, q.unwrap_or(1.0))
-        });
-        let named = ranges.filter(|(name, _)| wanted.contains(&name.as_str()));
-        named.map(|(_, weight)| weight).fold(0.0, f32::max)
-    };
-    weight(&["text/html"]) > weight(&["application/json", "application/problem+json"])
 }

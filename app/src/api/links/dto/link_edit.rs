@@ -33,6 +33,9 @@ pub(crate) struct LinkEdit {
     /// When the link ends; `null` for never.
     #[serde(default, deserialize_with = "present")]
     pub expires_at: Option<Option<DateTime<Utc>>>,
+    /// After how many clicks the link ends, those that it has included; `null` for never.
+    #[serde(default, deserialize_with = "present")]
+    pub max_clicks: Option<Option<u64>>,
     /// 307, 302, 301 or 308.
     #[serde(default, deserialize_with = "given")]
     pub redirect_status: Option<u16>,
@@ -44,6 +47,7 @@ impl From<LinkEdit> for link::LinkEdit {
             url: edit.url,
             slug: edit.slug,
             expires_at: edit.expires_at.map(|end| end.map(whole_microseconds)),
+            max_clicks: edit.max_clicks,
             redirect_status: edit.redirect_status,
             title: edit.title,
             tags: edit.tags,
@@ -59,6 +63,7 @@ impl Example for LinkEdit {
             title: Some(Some(examples::TITLE.to_owned())),
             tags: Some(examples::tags()),
             expires_at: Some(Some(examples::future())),
+            max_clicks: Some(Some(1_000)),
             redirect_status: None,
         }
     }

@@ -34,6 +34,14 @@ pub(crate) struct LinkView {
     pub revision: i64,
     /// When it ends; `null` for never.
     pub expires_at: Option<DateTime<Utc>>,
+    /// After how many clicks it ends; `null` for never.
+    pub max_clicks: Option<u64>,
+    /// How often it was followed, by whomever. A click counts within a second or so.
+    pub clicks: u64,
+    /// How often people followed it: without bots and previews.
+    pub human_clicks: u64,
+    /// When it was followed last; `null` for never.
+    pub last_click_at: Option<DateTime<Utc>>,
     /// When it was put into the trash, where it stays for 30 days; `null` for one that was not.
     pub deleted_at: Option<DateTime<Utc>>,
     /// The status code of its redirect.
@@ -60,6 +68,10 @@ impl LinkView {
             updated_at: link.updated_at,
             revision: link.revision.0,
             expires_at: link.expires_at,
+            max_clicks: link.max_clicks,
+            clicks: link.clicks.counts.clicks(),
+            human_clicks: link.clicks.counts.humans,
+            last_click_at: link.clicks.last_at,
             deleted_at: link.deleted_at,
             redirect_status: link.redirect_status.code(),
         }
@@ -81,6 +93,10 @@ impl Example for LinkView {
             updated_at: examples::past(),
             revision: 1,
             expires_at: None,
+            max_clicks: None,
+            clicks: 12,
+            human_clicks: 9,
+            last_click_at: Some(examples::past()),
             deleted_at: None,
             redirect_status: 307,
         }

@@ -31,7 +31,10 @@ pub(crate) struct NewLink {
     /// When the link ends; it answers 410 from then on. Never, when it is left out.
     #[serde(default)]
     pub expires_at: Option<DateTime<Utc>>,
-    /// 307 (the default), 302, 301 or 308. The last two are for good, so they do not go with `expires_at`.
+    /// After how many clicks the link ends, of whatever kind; it answers 410 from then on. Never, when it is left out.
+    #[serde(default)]
+    pub max_clicks: Option<u64>,
+    /// 307 (the default), 302, 301 or 308. The last two are for good, so they do not go with `expires_at` or `max_clicks`.
     #[serde(default)]
     pub redirect_status: Option<u16>,
 }
@@ -46,6 +49,7 @@ impl From<NewLink> for link::NewLink {
                 NamespaceView::Personal => Scope::Personal,
             }),
             expires_at: new.expires_at.map(whole_microseconds),
+            max_clicks: new.max_clicks,
             redirect_status: new.redirect_status,
             title: new.title,
             tags: new.tags,
@@ -62,6 +66,7 @@ impl Example for NewLink {
             title: Some(examples::TITLE.to_owned()),
             tags: examples::tags(),
             expires_at: Some(examples::future()),
+            max_clicks: Some(1_000),
             redirect_status: Some(307),
         }
     }

@@ -1,0 +1,12 @@
+//! Reports over HTTP: ordered once, or by a schedule.
+
+mod dto;
+mod problems;
+mod resource;
+mod schedule_dto;
+mod schedules;
+mod unsubscribe;
+
+pub use resource::ReportApi;
+pub use schedules::ScheduleApi;
+pub use unsubscribe::UnsubscribeApi;

@@ -1,0 +1,129 @@
+use korotko_core::Korotko;
+use korotko_core::id::ReportId;
+use korotko_core::report;
+use korotko_core::statistics::PeriodText;
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, OpenApi};
+
+use super::dto::{LanguageView, NewReport, ReportPageView, ReportView};
+use super::problems::{FindReportProblem, ListReportsProblem, OrderReportProblem};
+use crate::api::bearer::SignedIn;
+use crate::api::links::list::default_limit;
+use crate::api::{Tag, cursor};
+use crate::http::JsonBody;
+
+/// Reports as resources.
+#[derive(Debug)]
+pub struct ReportApi {
+    korotko: Korotko,
+}
+
+impl ReportApi {
+    /// The operations on these use cases.
+    #[must_use]
+    pub fn new(korotko: Korotko) -> Self {
+        Self { korotko }
+    }
+}
+
+#[derive(ApiResponse)]
+enum Ordered {
+    /// The report will be mailed to the address of the account.
+    #[oai(status = 202)]
+    Ordered(
+        Json<ReportView>,
+        /// Where it can be read how far it is.
+        #[oai(header = "Location")]
+        String,
+    ),
+}
+
+#[derive(ApiResponse)]
+enum Listed {
+    /// A page of reports.
+    #[oai(status = 200)]
+    Page(Json<ReportPageView>),
+}
+
+#[derive(ApiResponse)]
+enum OwnReport {
+    /// The report as it stands now.
+    #[oai(status = 200)]
+    Report(Json<ReportView>),
+}
+
+#[OpenApi(prefix_path = "/api/reports", tag = "Tag::Reports")]
+impl ReportApi {
+    /// Order a report
+    ///
+    /// An Excel workbook of the clicks in a period, mailed to the address of the account. Asking again for what is not sent yet
+    /// answers the same report. 20 reports a day may be asked for. Reports are kept in the list for 90 days.
+    #[oai(path = "/", method = "post", operation_id = "orderReport")]
+    async fn order(
+        &self,
+        user: SignedIn,
+        body: JsonBody<NewReport>,
+    ) -> Result<Ordered, OrderReportProblem> {
+        let body = body.0;
+        let new = report::NewReport {
+            scope: body.scope.with(body.collection_id, body.link_id)?,
+            period: body.period(),
+            language: body.language.map(LanguageView::tag),
+            include_bots: body.include_bots,
+        };
+        let report = self.korotko.reports.order(&user.0, &new).await?;
+        let location = format!("/api/reports/{}", report.id);
+        Ok(Ordered::Ordered(Json((&report).into()), location))
+    }
+
+    /// List one's own reports
+    ///
+    /// Newest first, a page at a time: give `next` of one page as `after` to get the page behind it.
+    #[oai(path = "/", method = "get", operation_id = "listReports")]
+    async fn list(
+        &self,
+        user: SignedIn,
+        /// How many reports a page has.
+        #[oai(
+            default = "default_limit",
+            validator(minimum(value = "1"), maximum(value = "100"))
+        )]
+        limit: Query<u32>,
+        /// `next` of the page before.
+        after: Query<Option<String>>,
+    ) -> Result<Listed, ListReportsProblem> {
+        let after = after.0.as_deref();
+        let after = after.map(|after| cursor::read_id(after, 'r')).transpose()?;
+        let reports = &self.korotko.reports;
+        let page = reports
+            .list(user.0.id, after.map(ReportId), limit.0)
+            .await?;
+        Ok(Listed::Page(Json((&page).into())))
+    }
+
+    /// Read how far a report is
+    ///
+    /// A report of one's own: `queued`, `running`, `sent`, or `failed` with the reason.
+    #[oai(path = "/:id", method = "get", operation_id = "readReport")]
+    async fn read(
+        &self,
+        user: SignedIn,
+        /// The report's id.
+        id: Path<i64>,
+    ) -> Result<OwnReport, FindReportProblem> {
+        let reports = &self.korotko.reports;
+        let report = reports.read(user.0.id, ReportId(id.0)).await?;
+        Ok(OwnReport::Report(Json((&report).into())))
+    }
+}
+
+impl NewReport {
+    fn period(&self) -> PeriodText<'_> {
+        PeriodText {
+            from: self.from.as_deref(),
+            to: self.to.as_deref(),
+            zone: self.tz.as_deref(),
+        }
+    }
+}

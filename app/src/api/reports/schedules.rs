@@ -1,0 +1,141 @@
+use korotko_core::Korotko;
+use korotko_core::id::ScheduleId;
+use korotko_core::report;
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, OpenApi};
+
+use super::dto::LanguageView;
+use super::problems::{CreateScheduleProblem, FindReportProblem, ListReportsProblem};
+use super::schedule_dto::{NewSchedule, SchedulePageView, ScheduleView};
+use crate::api::bearer::SignedIn;
+use crate::api::links::list::default_limit;
+use crate::api::{Tag, cursor};
+use crate::http::JsonBody;
+
+/// Schedules of reports.
+#[derive(Debug)]
+pub struct ScheduleApi {
+    korotko: Korotko,
+}
+
+impl ScheduleApi {
+    /// The operations on these use cases.
+    #[must_use]
+    pub fn new(korotko: Korotko) -> Self {
+        Self { korotko }
+    }
+}
+
+#[derive(ApiResponse)]
+enum Created {
+    /// The schedule is made.
+    #[oai(status = 201)]
+    Created(
+        Json<ScheduleView>,
+        /// Where it can be read.
+        #[oai(header = "Location")]
+        String,
+    ),
+}
+
+#[derive(ApiResponse)]
+enum Listed {
+    /// A page of schedules.
+    #[oai(status = 200)]
+    Page(Json<SchedulePageView>),
+}
+
+#[derive(ApiResponse)]
+enum OwnSchedule {
+    /// The schedule.
+    #[oai(status = 200)]
+    Schedule(Json<ScheduleView>),
+}
+
+#[derive(ApiResponse)]
+enum Deleted {
+    /// No more reports come of it.
+    #[oai(status = 204)]
+    Deleted,
+}
+
+#[OpenApi(prefix_path = "/api/reports/schedules", tag = "Tag::Reports")]
+impl ScheduleApi {
+    /// Create a schedule
+    ///
+    /// From now on a report is mailed every day, every Monday or on the first of every month. Each mail has a link that ends the
+    /// schedule without signing in. One that was missed, because nothing ran at its hour, comes as soon as possible, once.
+    #[oai(path = "/", method = "post", operation_id = "createSchedule")]
+    async fn create(
+        &self,
+        user: SignedIn,
+        body: JsonBody<NewSchedule>,
+    ) -> Result<Created, CreateScheduleProblem> {
+        let body = body.0;
+        let new = report::NewSchedule {
+            scope: body.scope.with(body.collection_id, body.link_id)?,
+            frequency: body.frequency.into(),
+            hour: body.hour,
+            zone: body.tz.as_deref(),
+            language: body.language.map(LanguageView::tag),
+            include_bots: body.include_bots,
+        };
+        let schedule = self.korotko.reports.create_schedule(&user.0, &new).await?;
+        let location = format!("/api/reports/schedules/{}", schedule.id);
+        Ok(Created::Created(Json((&schedule).into()), location))
+    }
+
+    /// List one's own schedules
+    ///
+    /// Newest first, a page at a time: give `next` of one page as `after` to get the page behind it.
+    #[oai(path = "/", method = "get", operation_id = "listSchedules")]
+    async fn list(
+        &self,
+        user: SignedIn,
+        /// How many schedules a page has.
+        #[oai(
+            default = "default_limit",
+            validator(minimum(value = "1"), maximum(value = "100"))
+        )]
+        limit: Query<u32>,
+        /// `next` of the page before.
+        after: Query<Option<String>>,
+    ) -> Result<Listed, ListReportsProblem> {
+        let after = after.0.as_deref();
+        let after = after.map(|after| cursor::read_id(after, 'd')).transpose()?;
+        let (reports, after) = (&self.korotko.reports, after.map(ScheduleId));
+        let page = reports.list_schedules(user.0.id, after, limit.0).await?;
+        Ok(Listed::Page(Json((&page).into())))
+    }
+
+    /// Read a schedule
+    ///
+    /// A schedule of one's own, and when it is due next.
+    #[oai(path = "/:id", method = "get", operation_id = "readSchedule")]
+    async fn read(
+        &self,
+        user: SignedIn,
+        /// The schedule's id.
+        id: Path<i64>,
+    ) -> Result<OwnSchedule, FindReportProblem> {
+        let (reports, id) = (&self.korotko.reports, ScheduleId(id.0));
+        let schedule = reports.read_schedule(user.0.id, id).await?;
+        Ok(OwnSchedule::Schedule(Json((&schedule).into())))
+    }
+
+    /// Delete a schedule
+    ///
+    /// What it ordered before is mailed all the same.
+    #[oai(path = "/:id", method = "delete", operation_id = "deleteSchedule")]
+    async fn delete(
+        &self,
+        user: SignedIn,
+        /// The schedule's id.
+        id: Path<i64>,
+    ) -> Result<Deleted, FindReportProblem> {
+        let (reports, id) = (&self.korotko.reports, ScheduleId(id.0));
+        reports.delete_schedule(user.0.id, id).await?;
+        Ok(Deleted::Deleted)
+    }
+}
