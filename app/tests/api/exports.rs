@@ -26,7 +26,7 @@ async fn hostile(app: &App, owner: &Member) {
     ] {
         let body = json!({"url": format!("https://example.com/{slug}?a=1,2;3"), "slug": slug,
             "title": title, "tags": tags, "expires_at": "2030-01-01T00:00:00.123456Z",
-            "redirect_status": 302});
+            "redirect_status": 302, "max_clicks": 1_000});
         let link = app.link_with(owner, &body).await.number("id");
         app.put_links(owner, set, &[link]).await.with(200);
         app.put_links(owner, other, &[link]).await.with(200);

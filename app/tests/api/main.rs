@@ -7,9 +7,12 @@
 )]
 
 mod account_deletion;
+mod agreement;
 mod bad_bodies;
 mod bad_requests;
 mod batches;
+mod click_limits;
+mod clicks;
 mod code_races;
 mod codes;
 mod collections;
@@ -29,11 +32,14 @@ mod passwords;
 mod probes;
 mod qr;
 mod registration;
+mod reports;
 mod revisions;
+mod schedules;
 mod searching;
 mod sessions;
 mod shortening;
 mod sign_in;
+mod statistics;
 mod strangers;
 mod support;
 mod targets;

@@ -9,7 +9,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    App, Ask, Member, PASSWORD, eventually, on_both_databases, verification_token,
+    App, Ask, Member, PASSWORD, eventually, on_both_databases, unsubscribe_token,
+    verification_token,
 };
 
 on_both_databases!(
@@ -34,6 +35,7 @@ type Named = (&'static str, Ask);
 /// A good request for every operation. `bob@example.com` has registered and not confirmed.
 fn requests(app: &App, scene: &Scene) -> Vec<Named> {
     let mut all = requests_of_anybody(app, scene);
+    all.extend(requests_about_clicks(app, scene));
     all.extend(requests_with_a_token(app, scene));
     all.extend(requests_about_sets(app, scene));
     all.extend(requests_about_many(app, scene));
@@ -69,7 +71,7 @@ fn requests_of_anybody(app: &App, scene: &Scene) -> Vec<Named> {
 fn requests_with_a_token(app: &App, scene: &Scene) -> Vec<Named> {
     let link = format!("/api/links/{}", scene.link);
     let body = json!({"url": URL});
-    let all = [
+    let all = vec![
         ("readProfile", app.get("/api/users/me/")),
         ("shortenUrl", app.post("/api/url/", &body)),
         ("createLink", app.post("/api/links/", &body)),
@@ -83,8 +85,9 @@ fn requests_with_a_token(app: &App, scene: &Scene) -> Vec<Named> {
         ),
         ("drawLinkQr", app.get(&format!("{link}/qr"))),
     ];
-    let signed = all.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
-    signed.into()
+    let signed = all.into_iter();
+    let signed = signed.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
+    signed.collect()
 }
 
 fn requests_about_sets(app: &App, scene: &Scene) -> Vec<Named> {
@@ -92,7 +95,7 @@ fn requests_about_sets(app: &App, scene: &Scene) -> Vec<Named> {
     let links = format!("{set}/links");
     let place = format!("{links}/{}", scene.link);
     let name = json!({"name": "new"});
-    let all = [
+    let all = vec![
         ("createCollection", app.post("/api/collections/", &name)),
         ("listCollections", app.get("/api/collections/")),
         ("readCollection", app.get(&set)),
@@ -106,8 +109,9 @@ fn requests_about_sets(app: &App, scene: &Scene) -> Vec<Named> {
         ("removeCollectionLink", app.delete(&place)),
         ("deleteCollection", app.delete(&set)),
     ];
-    let signed = all.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
-    signed.into()
+    let signed = all.into_iter();
+    let signed = signed.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
+    signed.collect()
 }
 
 fn requests_about_many(app: &App, scene: &Scene) -> Vec<Named> {
@@ -123,6 +127,39 @@ fn requests_about_many(app: &App, scene: &Scene) -> Vec<Named> {
     ];
     let signed = all.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
     signed.into()
+}
+
+fn requests_about_clicks(app: &App, scene: &Scene) -> Vec<Named> {
+    let (link, set) = (scene.link, scene.set);
+    let (reports, schedules) = ("/api/reports/", "/api/reports/schedules/");
+    let schedule = json!({"frequency": "daily", "hour": 1});
+    let all = vec![
+        ("countClicks", app.get("/api/stats")),
+        (
+            "countLinkClicks",
+            app.get(&format!("/api/links/{link}/stats")),
+        ),
+        (
+            "countCollectionClicks",
+            app.get(&format!("/api/collections/{set}/stats")),
+        ),
+        ("orderReport", app.post(reports, &json!({}))),
+        ("listReports", app.get(reports)),
+        ("readReport", app.get(&format!("{reports}1"))),
+        ("createSchedule", app.post(schedules, &schedule)),
+        ("listSchedules", app.get(schedules)),
+        ("readSchedule", app.get(&format!("{schedules}1"))),
+        ("deleteSchedule", app.delete(&format!("{schedules}1"))),
+    ];
+    let signed = all
+        .into_iter()
+        .map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
+    let unsubscribe = format!("/api/reports/unsubscribe/{}", unsubscribe_token(1));
+    let by_mail = [
+        ("askUnsubscribe", app.get(&unsubscribe)),
+        ("unsubscribe", app.ask(Method::POST, &unsubscribe)),
+    ];
+    signed.chain(by_mail).collect()
 }
 
 fn requests_that_end_sessions(app: &App, scene: &Scene) -> Vec<Named> {
@@ -182,12 +219,14 @@ async fn every_operation_says_to_come_back_while_the_store_is_away(app: App) {
     for (id, ask) in requests(&app, &scene) {
         let answer = ask.await;
         let expected = match id {
-            "registerUser" | "shortenUrl" | "createLink" | "createCollection" => 201,
-            "resendVerification" | "requestPasswordReset" => 202,
+            "registerUser" | "shortenUrl" | "createLink" | "createCollection"
+            | "createSchedule" => 201,
+            "resendVerification" | "requestPasswordReset" | "orderReport" => 202,
             "deleteLink"
             | "addCollectionLink"
             | "removeCollectionLink"
             | "deleteCollection"
+            | "deleteSchedule"
             | "confirmPasswordReset" => 204,
             "followUrl" => 307,
             "followLink" => 404,

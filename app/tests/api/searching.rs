@@ -162,7 +162,7 @@ async fn a_filter_that_means_nothing_is_refused_by_name(app: App) {
     let ann = app.member("ann").await;
     for (query, field) in [
         ("state=lost", "state"),
-        ("sort=clicks", "sort"),
+        ("sort=title", "sort"),
         ("sort=", "sort"),
         ("collection=x", "collection"),
         ("created_from=yesterday", "created_from"),

@@ -7,6 +7,9 @@
     reason = "test code"
 )]
 
+mod click_kills;
+mod click_load;
+mod click_outage;
 mod client;
 mod commands;
 mod configuration;
@@ -21,6 +24,7 @@ mod nodes;
 mod outage;
 mod program;
 mod proxy;
+mod report_kills;
 mod rotation;
 mod secrets;
 mod stopping;

@@ -10,7 +10,7 @@ use crate::program::{DEADLINE, until};
 use crate::proxy::Proxy;
 
 /// Where the server of this URL is.
-fn server(url: &str) -> (SocketAddr, &str) {
+pub fn server(url: &str) -> (SocketAddr, &str) {
     let from = url
         .find('@')
         .map_or(url.find("://").unwrap() + 3, |at| at + 1);

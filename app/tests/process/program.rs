@@ -145,6 +145,11 @@ impl Process {
         assert!(status.expect("a shell").success());
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it at once, by SIGKILL.
     pub fn kill(mut self) {
         self.child.kill().expect("it runs");

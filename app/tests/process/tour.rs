@@ -46,7 +46,13 @@ async fn the_same_way_leads_through_postgresql_and_a_mail_server_when_only_varia
     assert_eq!(links.len(), 1, "{links:?}");
     walk(&listening, &links[0]).await;
     listening.stop().await;
-    assert!(!home.data().exists(), "PostgreSQL needs no data folder");
+    let kept = std::fs::read_dir(home.data()).unwrap();
+    let kept: Vec<_> = kept.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(
+        kept,
+        ["clicks"],
+        "with PostgreSQL nothing else is kept here"
+    );
 }
 
 /// Confirms, signs in, shortens, follows, deletes.

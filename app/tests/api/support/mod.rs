@@ -3,6 +3,8 @@
 mod answer;
 mod app;
 mod away;
+mod away_clicks;
+mod clicks;
 mod counting_hasher;
 mod document;
 mod fake_world;
@@ -16,11 +18,14 @@ mod setup;
 mod switched_store;
 mod tcp_proxy;
 mod wire;
+pub mod workbook;
 
 pub use answer::Answer;
 pub use app::App;
+pub use clicks::{CURL, FIREFOX, WHATSAPP};
 pub use fake_world::{
-    EMAIL_SECRET, JWT_SECRET, PUBLIC_URL, sealed, start_of_time, verification_token,
+    EMAIL_SECRET, JWT_SECRET, PUBLIC_URL, sealed, start_of_time, unsubscribe_token,
+    verification_token,
 };
 pub use forgery::Forgery;
 pub use people::{Member, PASSWORD};

@@ -77,6 +77,9 @@ impl Given for App {
 
 /// Runs one test on a new database.
 pub fn run<G: Given, F: Future<Output = ()>>(backend: Backend, test: impl FnOnce(G) -> F) {
+    // The log of a test that fails is shown with it.
+    let log = tracing_subscriber::fmt().with_test_writer();
+    let _ = log.with_max_level(tracing::Level::WARN).try_init();
     let database = Database::create(backend);
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     let runtime = builder.worker_threads(2).enable_all().build().unwrap();

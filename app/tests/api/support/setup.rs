@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use korotko::application::StartError;
-use korotko::config::{Database, MailConfig};
+use korotko::config::{ClickConfig, Database, MailConfig};
 use korotko::http::ForwardedBy;
 use korotko::{Application, Config};
+use korotko_clicklog::{ClickLog, ClickLogOptions};
 use korotko_core::mock::TestClock;
 use korotko_core::ports::Ports;
 use korotko_core::token::{Secret, TokenSettings};
@@ -16,6 +17,8 @@ use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_smtp::{SmtpMailer, SmtpOptions};
 use korotko_testkit::SmtpSink;
 use korotko_tokio::{HasherSettings, Pbkdf2Hasher, SystemRandom};
+use korotko_xlsx::XlsxWriter;
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -44,6 +47,8 @@ pub struct Setup {
     pub hashing: HasherSettings,
     /// How much one user may have.
     pub limits: Limits,
+    /// Where clicks wait to be counted.
+    clicks: Arc<TempDir>,
     running: Arc<Mutex<Vec<Running>>>,
 }
 
@@ -67,6 +72,7 @@ impl Setup {
                 queue: 1000,
             },
             limits: Limits::default(),
+            clicks: Arc::new(TempDir::new().unwrap()),
             running: Arc::default(),
         }
     }
@@ -79,17 +85,22 @@ impl Setup {
         let store = Arc::new(SwitchedStore::new(store));
         let hasher = Arc::new(CountingHasher::new(Pbkdf2Hasher::new(self.hashing)));
         let mailer = SmtpMailer::new(&self.sink.url(), SENDER, &SmtpOptions::default());
+        let random = Arc::new(SystemRandom::default());
+        let options = ClickLogOptions::in_folder(self.clicks.path());
+        let log = ClickLog::open(options, random.clone()).unwrap();
         let ports = Ports {
             store: store.clone(),
             routes: store.clone(),
+            clicks: Arc::new(log.clone()),
+            reports: Arc::new(XlsxWriter::new()),
             mailer: Arc::new(mailer.unwrap()),
             hasher: hasher.clone(),
             clock: Arc::new(self.clock.clone()),
-            random: Arc::new(SystemRandom::default()),
+            random,
         };
         let config = self.config();
         let tokens = config.tokens.clone();
-        let application = Application::on(config, ports.clone()).await.unwrap();
+        let application = Application::on(config, ports.clone(), log).await.unwrap();
         let address = application.local_addr();
         let public_url = application.public_url().clone();
         let settings = Settings {
@@ -123,6 +134,11 @@ impl Setup {
             },
             tokens: TokenSettings::new(secret(JWT_SECRET), secret(EMAIL_SECRET)),
             limits: self.limits,
+            clicks: ClickConfig {
+                folder: self.clicks.path().to_owned(),
+                limit_bytes: 1 << 30,
+                retention_days: 90,
+            },
             trusted_proxies: Vec::new(),
             forwarded_by: ForwardedBy::default(),
             migrate: true,
@@ -132,7 +148,7 @@ impl Setup {
     }
 
     /// Stops every application that was started here.
-    pub(super) async fn stop(&self) {
+    pub async fn stop(&self) {
         let running = std::mem::take(&mut *self.running.lock().unwrap());
         for application in running {
             application.stop.send(()).unwrap();

@@ -3,7 +3,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use korotko_core::link::{Namespace, Route, Slug};
 use korotko_core::ports::{
-    CollectionRepository, JobRepository, LinkRepository, MembershipRepository, RouteFinder, Store,
+    ClickLogRepository, ClickStatistics, CollectionRepository, JobRepository, LinkRepository,
+    MembershipRepository, ReportRepository, RouteFinder, ScheduleRepository, Snapshot, Store,
     StoreError, UnitOfWork, UserRepository,
 };
 use korotko_seaorm::SeaStore;
@@ -49,6 +50,10 @@ impl Store for SwitchedStore {
         self.inner()?.begin().await
     }
 
+    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
+        self.inner()?.snapshot().await
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         self.inner()?.check().await
     }
@@ -72,6 +77,22 @@ impl Store for SwitchedStore {
     fn jobs(&self) -> &dyn JobRepository {
         self.inner().map_or(&Away, Store::jobs)
     }
+
+    fn statistics(&self) -> &dyn ClickStatistics {
+        self.inner().map_or(&Away, Store::statistics)
+    }
+
+    fn click_logs(&self) -> &dyn ClickLogRepository {
+        self.inner().map_or(&Away, Store::click_logs)
+    }
+
+    fn reports(&self) -> &dyn ReportRepository {
+        self.inner().map_or(&Away, Store::reports)
+    }
+
+    fn schedules(&self) -> &dyn ScheduleRepository {
+        self.inner().map_or(&Away, Store::schedules)
+    }
 }
 
 #[async_trait]
@@ -82,5 +103,13 @@ impl RouteFinder for SwitchedStore {
         slug: &Slug,
     ) -> Result<Option<Route>, StoreError> {
         self.inner()?.find_route(namespace, slug).await
+    }
+
+    fn forget(&self, namespace: Namespace, slug: &Slug) {
+        self.inner.forget(namespace, slug);
+    }
+
+    fn forget_all(&self) {
+        self.inner.forget_all();
     }
 }

@@ -1,0 +1,190 @@
+//! Every number agrees with every other: the rows of a report, its summary, the statistics and the list of links.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use korotko_core::click::{Agent, Click, ClickKind, LogPart, Referrer, VisitorHash};
+use korotko_core::id::LinkId;
+use korotko_core::ports::{ClickLogId, Shard};
+use serde_json::{Value, json};
+
+use crate::support::workbook::Workbook;
+use crate::support::{App, Member, eventually, on_both_databases};
+
+on_both_databases!(every_number_agrees_in_every_zone);
+
+const CODES: [&str; 4] = ["a", "b", "d", "e"];
+
+/// Clicks of the first three links every 7 minutes for a week, over the end of summer time in New York.
+fn clicks(links: &[i64]) -> Vec<Click> {
+    let start: DateTime<Utc> = "2026-10-29T00:03:00Z".parse().unwrap();
+    let end = start + TimeDelta::days(7);
+    let moments = std::iter::successors(Some(start), |at| Some(*at + TimeDelta::minutes(7)));
+    let moments = moments.take_while(|at| *at < end);
+    moments
+        .enumerate()
+        .map(|(number, at)| click(number, at, links[number % 3]))
+        .collect()
+}
+
+fn click(number: usize, at: DateTime<Utc>, link: i64) -> Click {
+    let kind = ClickKind::ALL[number / 3 % 3];
+    let referrer = ["", "news.example", "t.example"][number % 7 % 3];
+    let browser = ["Firefox", "Chrome", ""][number % 5 % 3];
+    Click {
+        at,
+        link: LinkId(link),
+        kind,
+        referrer: Referrer::from_host(referrer),
+        agent: Arc::new(Agent {
+            browser: browser.to_owned(),
+            ..Agent::default()
+        }),
+        language: None,
+        visitor: (kind == ClickKind::Human)
+            .then_some(VisitorHash(i64::try_from(number % 11).unwrap())),
+    }
+}
+
+/// Counts them as a drainer does, in parts.
+async fn count(app: &App, clicks: &[Click]) {
+    let mut from = 0;
+    for (number, part) in clicks.chunks(100).enumerate() {
+        let part = LogPart {
+            log: ClickLogId(1),
+            shard: Shard::of(number as u64),
+            from,
+            until: from + 10,
+            clicks: part,
+        };
+        app.korotko.clicks.fold(&part).await.unwrap();
+        from += 10;
+    }
+}
+
+/// One period in one zone.
+struct Question {
+    zone: &'static str,
+    from: &'static str,
+    to: &'static str,
+    days: usize,
+}
+
+async fn stats(app: &App, owner: &Member, of: &str, question: &Question, rest: &str) -> Value {
+    let Question { zone, from, to, .. } = question;
+    let path = format!("{of}?tz={zone}&from={from}&to={to}&{rest}");
+    owner.asks(app.get(&path)).await.with(200).json()
+}
+
+fn sum(stats: &Value, field: &str) -> u64 {
+    let groups = stats["groups"].as_array().unwrap().iter();
+    groups.map(|group| group[field].as_u64().unwrap()).sum()
+}
+
+async fn workbook(app: &App, owner: &Member, question: &Question, bots: bool) -> Workbook {
+    let before = app.sink.mails().len();
+    let body = json!({"from": question.from, "to": question.to, "tz": question.zone,
+        "include_bots": bots, "language": "en"});
+    owner.asks(app.post("/api/reports/", &body)).await.with(202);
+    let mail = eventually("the report", async || {
+        app.korotko.jobs.run_due().await.unwrap();
+        let mails = app.sink.mails();
+        (mails.len() > before).then(|| mails.last().unwrap().clone())
+    });
+    Workbook::in_mail(&mail.await)
+}
+
+/// By what clicks can be grouped.
+const GROUPINGS: [&str; 9] = [
+    "time",
+    "time&granularity=hour",
+    "time&granularity=week",
+    "referrer",
+    "browser",
+    "os",
+    "device",
+    "language",
+    "kind",
+];
+
+const QUESTIONS: [Question; 5] = [
+    question("Europe/Moscow", "2026-10-30", "2026-11-03", 5),
+    question("Asia/Kathmandu", "2026-10-30", "2026-11-03", 5),
+    question("America/New_York", "2026-10-30", "2026-11-03", 5),
+    question("America/New_York", "2026-11-01", "2026-11-01", 1),
+    question("UTC", "2026-10-01", "2026-11-30", 61),
+];
+
+const fn question(
+    zone: &'static str,
+    from: &'static str,
+    to: &'static str,
+    days: usize,
+) -> Question {
+    Question {
+        zone,
+        from,
+        to,
+        days,
+    }
+}
+
+/// The groups of each kind add up to `total`, and so do the links; gives the clicks of these.
+async fn check_sums(
+    app: &App,
+    owner: &Member,
+    (question, links): (&Question, &[i64]),
+    (field, total): (&str, u64),
+) -> Vec<u64> {
+    for grouping in GROUPINGS {
+        let rest = format!("group_by={grouping}");
+        let grouped = stats(app, owner, "/api/stats", question, &rest).await;
+        assert_eq!(sum(&grouped, field), total, "{rest} in {}", question.zone);
+    }
+    let mut by_link = Vec::new();
+    for link in links {
+        let of = format!("/api/links/{link}/stats");
+        let counted = stats(app, owner, &of, question, "").await;
+        by_link.push(counted["total"][field].as_u64().unwrap());
+    }
+    assert_eq!(by_link.iter().sum::<u64>(), total);
+    by_link
+}
+
+async fn check(app: &App, owner: &Member, question: &Question, links: &[i64]) {
+    let days = stats(app, owner, "/api/stats", question, "").await;
+    let groups = days["groups"].as_array().unwrap();
+    assert_eq!(groups.len(), question.days);
+    for (bots, field) in [(true, "clicks"), (false, "human_clicks")] {
+        let total = days["total"][field].as_u64().unwrap();
+        assert!(total > 0);
+        let by_link = check_sums(app, owner, (question, links), (field, total)).await;
+        let mut book = workbook(app, owner, question, bots).await;
+        let daily = groups.iter().map(|day| day[field].as_u64().unwrap());
+        assert_eq!(book.days(), daily.collect::<Vec<_>>(), "{}", question.zone);
+        let rows = book.links();
+        for (code, clicks) in CODES.iter().zip(&by_link) {
+            let row = rows.iter().find(|row| row.0 == *code);
+            assert_eq!(row.map(|row| row.1), Some(*clicks), "{code}: {rows:?}");
+        }
+    }
+}
+
+async fn every_number_agrees_in_every_zone(app: App) {
+    let ann = app.member("ann").await;
+    let mut links = Vec::new();
+    for code in CODES {
+        links.push(app.link_of(&ann, code).await);
+    }
+    let clicks = clicks(&links);
+    count(&app, &clicks).await;
+    for question in &QUESTIONS {
+        check(&app, &ann, question, &links).await;
+    }
+    let humans = clicks.iter().filter(|click| click.kind == ClickKind::Human);
+    for (field, expected) in [("clicks", clicks.len()), ("human_clicks", humans.count())] {
+        let listed = app.listed(&ann, "/api/links/?sort=-clicks", field).await;
+        let listed = listed.iter().map(|clicks| clicks.as_u64().unwrap());
+        assert_eq!(listed.sum::<u64>(), expected as u64, "{field}");
+    }
+}

@@ -1,0 +1,318 @@
+//! Reports by mail.
+
+use chrono::TimeDelta;
+use korotko_core::job::JobState;
+use serde_json::{Value, json};
+
+use crate::support::workbook::Workbook;
+use crate::support::{App, FIREFOX, Member, PASSWORD, Setup, eventually, on_both_databases};
+
+on_both_databases!(
+    a_report_comes_by_mail_as_a_workbook,
+    a_report_is_of_all_links_or_of_a_set_or_of_one,
+    a_report_without_links_is_friendly,
+    the_same_report_is_ordered_once_until_it_is_sent,
+    twenty_reports_a_day_may_be_asked_for,
+    a_report_of_what_is_gone_fails_and_says_why,
+    nothing_is_sent_to_who_is_gone,
+    a_mail_server_that_is_away_delays_a_report_and_does_not_lose_it,
+    a_mail_server_that_refuses_ends_a_report_until_it_is_run_again,
+    a_body_that_breaks_a_rule_is_refused_by_name,
+    reports_are_ones_own_and_listed_newest_first,
+);
+
+const REPORTS: &str = "/api/reports/";
+
+/// Ann, with the links `a` and `b`, of which the first was clicked twice.
+async fn ann_with_clicks(app: &App) -> Member {
+    let ann = app.member("ann").await;
+    let link = app.link_of(&ann, "a").await;
+    app.link_of(&ann, "b").await;
+    for _ in 0..2 {
+        app.click(&format!("/a?u={}", ann.id), FIREFOX)
+            .await
+            .with(307);
+    }
+    app.counted(&ann, link, 2).await;
+    ann
+}
+
+async fn order(app: &App, owner: &Member, body: &Value) -> i64 {
+    let ordered = owner.asks(app.post(REPORTS, body)).await.with(202);
+    let id = ordered.number("id");
+    assert_eq!(ordered.header("location"), format!("/api/reports/{id}"));
+    id
+}
+
+/// The report, once it stands so.
+async fn standing(app: &App, owner: &Member, id: i64, state: &str) -> Value {
+    let path = format!("{REPORTS}{id}");
+    eventually(&format!("a report that is {state}"), async || {
+        app.korotko.jobs.run_due().await.unwrap();
+        let report = owner.asks(app.get(&path)).await.with(200).json();
+        (report["state"] == state).then_some(report)
+    })
+    .await
+}
+
+/// The workbook of the newest mail, once there are `count` beside that of the registration.
+async fn workbook(app: &App, owner: &Member, count: usize) -> Workbook {
+    let mails = app.mails_to(&owner.email, count + 1).await;
+    Workbook::in_mail(mails.last().unwrap())
+}
+
+async fn a_report_comes_by_mail_as_a_workbook(app: App) {
+    let ann = ann_with_clicks(&app).await;
+    let body =
+        json!({"from": "2026-11-30", "to": "2026-12-01", "tz": "Europe/Moscow", "language": "en"});
+    let ordered = ann.asks(app.post(REPORTS, &body)).await.with(202).json();
+    for (field, expected) in [
+        ("scope", json!("all")),
+        ("from", json!("2026-11-29T21:00:00+00:00")),
+        ("to", json!("2026-12-01T21:00:00+00:00")),
+        ("tz", json!("Europe/Moscow")),
+        ("include_bots", json!(false)),
+        ("failure", json!(null)),
+        ("schedule_id", json!(null)),
+    ] {
+        assert_eq!(ordered[field], expected, "{field}");
+    }
+    let id = ordered["id"].as_i64().unwrap();
+    let sent = standing(&app, &ann, id, "sent").await;
+    assert!(sent["finished_at"].is_string());
+    let mails = app.mails_to(&ann.email, 2).await;
+    assert_eq!(mails.len(), 2);
+    let mail = &mails[1];
+    assert!(
+        mail.text().contains('2') && mail.text().contains("a?u="),
+        "{}",
+        mail.text()
+    );
+    assert_eq!(mail.header("List-Unsubscribe"), None);
+    let mut book = Workbook::in_mail(mail);
+    assert_eq!(
+        book.sheets(),
+        ["Summary", "Links", "By day", "Sources and devices"]
+    );
+    assert_eq!(
+        book.links()[..2],
+        [("a".to_owned(), 2), ("b".to_owned(), 0)]
+    );
+    assert_eq!(book.days(), [0, 2]);
+}
+
+async fn a_report_is_of_all_links_or_of_a_set_or_of_one(app: App) {
+    let ann = ann_with_clicks(&app).await;
+    let ids = app.listed(&ann, "/api/links/?sort=slug", "id").await;
+    let set = app.set_of(&ann, "Spring").await;
+    app.put_links(&ann, set, &[ids[1].as_i64().unwrap()])
+        .await
+        .with(200);
+    for (count, body, slugs) in [
+        (
+            1,
+            json!({"scope": "collection", "collection_id": set}),
+            vec!["b"],
+        ),
+        (2, json!({"scope": "link", "link_id": ids[0]}), vec!["a"]),
+        (3, json!({}), vec!["a", "b"]),
+    ] {
+        let id = order(&app, &ann, &body).await;
+        standing(&app, &ann, id, "sent").await;
+        let mut book = workbook(&app, &ann, count).await;
+        let listed = book.links();
+        let listed: Vec<_> = listed
+            .iter()
+            .map(|row| row.0.as_str())
+            .filter(|slug| slug.len() == 1)
+            .collect();
+        assert_eq!(listed, slugs);
+    }
+}
+
+async fn a_report_without_links_is_friendly(app: App) {
+    let ann = app.member("ann").await;
+    let id = order(&app, &ann, &json!({"language": "en"})).await;
+    standing(&app, &ann, id, "sent").await;
+    let mut book = workbook(&app, &ann, 1).await;
+    assert!(book.says("There are no links in this report yet"));
+}
+
+async fn the_same_report_is_ordered_once_until_it_is_sent(app: App) {
+    let ann = app.member("ann").await;
+    app.sink.stop().await;
+    let body = json!({"from": "2026-11-01", "to": "2026-11-30"});
+    let asks = (0..10).map(|_| order(&app, &ann, &body));
+    let ids = futures_util::future::join_all(asks).await;
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    let other = order(
+        &app,
+        &ann,
+        &json!({"from": "2026-11-01", "to": "2026-11-29"}),
+    )
+    .await;
+    assert_ne!(other, ids[0]);
+    app.sink.restart().await;
+    app.advance(TimeDelta::minutes(1));
+    standing(&app, &ann, ids[0], "sent").await;
+    assert_ne!(order(&app, &ann, &body).await, ids[0]);
+}
+
+async fn twenty_reports_a_day_may_be_asked_for(app: App) {
+    let mut ann = app.member("ann").await;
+    let body = |day: u32| json!({"from": format!("2026-10-{day:02}"), "to": "2026-11-30"});
+    for day in 1..=20 {
+        order(&app, &ann, &body(day)).await;
+        app.advance(TimeDelta::minutes(1));
+    }
+    let refused = ann.asks(app.post(REPORTS, &body(21))).await;
+    let refused = refused.refused(429, "too-many-reports");
+    let wait: i64 = refused.header("retry-after").parse().unwrap();
+    // Until the first is a day ago, give or take the rounding.
+    let expected = 24 * 3600 - 20 * 60;
+    assert!((expected..=expected + 1).contains(&wait), "{wait}");
+    app.advance(TimeDelta::seconds(wait));
+    ann = app.session(&ann.email, PASSWORD).await;
+    order(&app, &ann, &body(21)).await;
+}
+
+async fn a_report_of_what_is_gone_fails_and_says_why(app: App) {
+    let ann = app.member("ann").await;
+    app.sink.stop().await;
+    let set = app.set_of(&ann, "Spring").await;
+    let body = json!({"scope": "collection", "collection_id": set});
+    let id = order(&app, &ann, &body).await;
+    eventually("an attempt that meets no mail server", async || {
+        let jobs = app.jobs(&[JobState::Waiting]).await;
+        jobs.iter()
+            .any(|job| job.last_error.is_some())
+            .then_some(())
+    })
+    .await;
+    ann.asks(app.delete(&format!("/api/collections/{set}")))
+        .await
+        .with(204);
+    app.sink.restart().await;
+    app.advance(TimeDelta::minutes(1));
+    let failed = standing(&app, &ann, id, "failed").await;
+    assert!(
+        failed["failure"].as_str().unwrap().contains("gone"),
+        "{failed}"
+    );
+    assert_eq!(app.mails_to(&ann.email, 1).await.len(), 1);
+}
+
+async fn nothing_is_sent_to_who_is_gone(app: App) {
+    let ann = app.member("ann").await;
+    app.sink.stop().await;
+    order(&app, &ann, &json!({})).await;
+    let schedule = json!({"frequency": "daily", "hour": 1});
+    ann.asks(app.post("/api/reports/schedules/", &schedule))
+        .await
+        .with(201);
+    let body = json!({"password": PASSWORD});
+    ann.asks(app.delete("/api/users/me/").json(&body))
+        .await
+        .with(204);
+    app.sink.restart().await;
+    app.advance(TimeDelta::days(2));
+    app.korotko.jobs.run_due().await.unwrap();
+    assert!(
+        app.jobs(&[JobState::Waiting, JobState::Running])
+            .await
+            .is_empty()
+    );
+    assert_eq!(app.sink.mails().len(), 1, "the registration's alone");
+}
+
+async fn a_mail_server_that_is_away_delays_a_report_and_does_not_lose_it(setup: Setup) {
+    let app = setup.start().await;
+    let ann = app.member("ann").await;
+    app.sink.stop().await;
+    let id = order(&app, &ann, &json!({})).await;
+    for _ in 0..60 {
+        app.korotko.jobs.run_due().await.unwrap();
+        app.advance(TimeDelta::minutes(1));
+    }
+    app.sink.restart().await;
+    app.advance(TimeDelta::minutes(1));
+    let ann = app.session(&ann.email, PASSWORD).await;
+    standing(&app, &ann, id, "sent").await;
+    assert_eq!(app.mails_to(&ann.email, 2).await.len(), 2, "once");
+}
+
+async fn a_mail_server_that_refuses_ends_a_report_until_it_is_run_again(app: App) {
+    let ann = app.member("ann").await;
+    app.sink
+        .reply_to(korotko_testkit::Stage::Rcpt, "550 5.1.1 no such mailbox", 1);
+    let id = order(&app, &ann, &json!({})).await;
+    let failed = standing(&app, &ann, id, "failed").await;
+    assert!(
+        failed["failure"].as_str().unwrap().contains("550"),
+        "{failed}"
+    );
+    let job = app.jobs(&[JobState::Failed]).await[0].id;
+    app.korotko.jobs.retry(job).await.unwrap();
+    let sent = standing(&app, &ann, id, "sent").await;
+    assert!(sent["failure"].is_null());
+}
+
+async fn a_body_that_breaks_a_rule_is_refused_by_name(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let foreign = app.link_of(&bob, "bobs").await;
+    for (body, fields) in [
+        (json!({"from": "soon", "tz": "Europe/Moscow"}), vec!["from"]),
+        (json!({"tz": "Mars"}), vec!["tz"]),
+        (
+            json!({"from": "2026-11-30", "to": "2026-11-29"}),
+            vec!["to"],
+        ),
+        (
+            json!({"scope": "link", "link_id": foreign}),
+            vec!["link_id"],
+        ),
+        (
+            json!({"scope": "collection", "collection_id": 1}),
+            vec!["collection_id"],
+        ),
+    ] {
+        let refused = ann.asks(app.post(REPORTS, &body)).await;
+        assert_eq!(refused.refused(422, "invalid").fields(), fields, "{body}");
+    }
+    for (body, field) in [
+        (json!({"scope": "link"}), "link_id"),
+        (json!({"scope": "collection"}), "collection_id"),
+        (json!({"link_id": 1}), "link_id"),
+        (
+            json!({"scope": "link", "link_id": 1, "collection_id": 1}),
+            "collection_id",
+        ),
+        (json!({"scope": "some"}), "scope"),
+        (json!({"language": "de"}), "language"),
+        (json!({"email": "bob@example.com"}), "email"),
+        (json!({"include_bots": "yes"}), "include_bots"),
+    ] {
+        let refused = ann.asks(app.post(REPORTS, &body)).await.with(400);
+        assert_eq!(refused.fields(), [field], "{body}");
+    }
+    app.post(REPORTS, &json!({})).await.with(401);
+}
+
+async fn reports_are_ones_own_and_listed_newest_first(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let mut ids = Vec::new();
+    for day in 1..=3 {
+        ids.insert(
+            0,
+            order(&app, &ann, &json!({"from": format!("2026-11-0{day}")})).await,
+        );
+    }
+    let listed = app.listed(&ann, "/api/reports/?limit=2", "id").await;
+    assert_eq!(listed, ids.iter().map(|id| json!(id)).collect::<Vec<_>>());
+    assert!(app.listed(&bob, REPORTS, "id").await.is_empty());
+    bob.asks(app.get(&format!("{REPORTS}{}", ids[0])))
+        .await
+        .refused(404, "not-found");
+    let refused = ann.asks(app.get("/api/reports/?after=x")).await;
+    refused.refused(400, "invalid-parameter");
+}

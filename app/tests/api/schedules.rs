@@ -1,0 +1,203 @@
+//! Reports by a schedule, and the link that ends one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use korotko_testkit::ReceivedMail;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{App, Member, PASSWORD, Setup, on_both_databases};
+
+on_both_databases!(
+    a_schedule_sends_a_report_when_it_is_due,
+    what_was_missed_is_made_up_once_whoever_works,
+    the_link_in_a_mail_asks_on_get_and_ends_the_schedule_on_post,
+    a_forged_link_ends_nothing,
+    a_schedule_is_ones_own_until_it_is_deleted,
+    a_schedule_that_breaks_a_rule_is_refused_by_name,
+);
+
+const SCHEDULES: &str = "/api/reports/schedules/";
+
+async fn schedule(app: &App, owner: &Member, body: &Value) -> Value {
+    let made = owner.asks(app.post(SCHEDULES, body)).await.with(201);
+    let id = made.number("id");
+    assert_eq!(
+        made.header("location"),
+        format!("/api/reports/schedules/{id}")
+    );
+    made.json()
+}
+
+/// Sets the clock to this moment.
+fn go_to(app: &App, moment: &str) {
+    use korotko_core::ports::Clock;
+    let moment: DateTime<Utc> = moment.parse().unwrap();
+    app.advance(moment - app.clock.now());
+}
+
+fn unsubscribe_link(app: &App, mail: &ReceivedMail) -> String {
+    let header = mail.header("List-Unsubscribe").expect("RFC 8058");
+    assert_eq!(
+        mail.header("List-Unsubscribe-Post").as_deref(),
+        Some("List-Unsubscribe=One-Click")
+    );
+    app.path_of(header.trim_matches(['<', '>']))
+}
+
+async fn a_schedule_sends_a_report_when_it_is_due(app: App) {
+    let ann = app.member("ann").await;
+    // It is Tuesday, 2026-12-01T00:00Z.
+    let body = json!({"frequency": "weekly", "hour": 8, "tz": "Europe/Moscow", "language": "ru"});
+    let made = schedule(&app, &ann, &body).await;
+    assert_eq!(made["next_at"], "2026-12-07T05:00:00+00:00");
+    go_to(&app, "2026-12-07T04:59:59Z");
+    app.korotko.jobs.run_due().await.unwrap();
+    let ann = app.session(&ann.email, PASSWORD).await;
+    assert!(app.listed(&ann, "/api/reports/", "id").await.is_empty());
+    go_to(&app, "2026-12-07T05:00:00Z");
+    let mails = app.mails_to(&ann.email, 2).await;
+    let mail = &mails[1];
+    assert_eq!(mail.header("Content-Language").as_deref(), Some("ru"));
+    assert!(!mail.attachments().is_empty());
+    unsubscribe_link(&app, mail);
+    let reports = ann.asks(app.get("/api/reports/")).await.json();
+    let report = &reports["items"][0];
+    assert_eq!(
+        (&report["from"], &report["to"]),
+        (
+            &json!("2026-11-29T21:00:00+00:00"),
+            &json!("2026-12-06T21:00:00+00:00")
+        )
+    );
+    assert_eq!(report["schedule_id"], made["id"]);
+    let next = ann
+        .asks(app.get(&format!("{SCHEDULES}{}", made["id"])))
+        .await
+        .json();
+    assert_eq!(next["next_at"], "2026-12-14T05:00:00+00:00");
+}
+
+async fn what_was_missed_is_made_up_once_whoever_works(setup: Setup) {
+    let nodes = [setup.start().await, setup.start().await];
+    let app = &nodes[0];
+    let ann = app.member("ann").await;
+    schedule(app, &ann, &json!({"frequency": "daily", "hour": 1})).await;
+    setup.stop().await;
+    go_to(app, "2026-12-05T12:00:00Z");
+    let nodes = [setup.start().await, setup.start().await];
+    let workers = (0..16).map(|number| {
+        let reports = nodes[number % 2].korotko.reports.clone();
+        tokio::spawn(async move { reports.run_schedules().await.unwrap() })
+    });
+    futures_util::future::join_all(workers).await;
+    let app = &nodes[0];
+    let ann = app.session(&ann.email, PASSWORD).await;
+    app.mails_to(&ann.email, 2).await;
+    let reports = app.listed(&ann, "/api/reports/", "to").await;
+    assert_eq!(reports, [json!("2026-12-05T00:00:00+00:00")]);
+    go_to(app, "2026-12-06T01:00:00Z");
+    app.mails_to(&ann.email, 3).await;
+}
+
+async fn the_link_in_a_mail_asks_on_get_and_ends_the_schedule_on_post(app: App) {
+    let ann = app.member("ann").await;
+    schedule(&app, &ann, &json!({"frequency": "daily", "hour": 1})).await;
+    go_to(&app, "2026-12-01T01:00:00Z");
+    let mails = app.mails_to(&ann.email, 2).await;
+    let link = unsubscribe_link(&app, &mails[1]);
+    assert!(mails[1].text().contains(&link) && mails[1].html().contains(&link));
+    let ann = app.session(&ann.email, PASSWORD).await;
+    for method in [Method::GET, Method::HEAD] {
+        let asked = app.ask(method.clone(), &link).await.with(200);
+        assert_eq!(asked.header("content-type"), "text/html; charset=utf-8");
+        assert!(method == Method::HEAD || asked.body.contains("<form method=\"post\""));
+    }
+    assert_eq!(
+        app.listed(&ann, SCHEDULES, "id").await.len(),
+        1,
+        "to look is not to end"
+    );
+    let body = "List-Unsubscribe=One-Click";
+    let end = || {
+        app.ask(Method::POST, &link)
+            .body("application/x-www-form-urlencoded", body)
+    };
+    end().await.with(200);
+    assert!(app.listed(&ann, SCHEDULES, "id").await.is_empty());
+    // A second time, and by whatever a mail client sends.
+    end().await.with(200);
+    app.ask(Method::POST, &link).await.with(200);
+    assert!(!app.get(&link).await.with(200).body.contains("<form"));
+    app.advance(TimeDelta::days(2));
+    app.korotko.jobs.run_due().await.unwrap();
+    assert_eq!(app.mails_to(&ann.email, 2).await.len(), 2);
+}
+
+async fn a_forged_link_ends_nothing(app: App) {
+    let ann = app.member("ann").await;
+    schedule(&app, &ann, &json!({"frequency": "daily", "hour": 1})).await;
+    for token in ["1", "1-", "1-00", "x"] {
+        let path = format!("/api/reports/unsubscribe/{token}");
+        app.get(&path).await.refused(400, "token-invalid");
+        app.ask(Method::POST, &path)
+            .await
+            .refused(400, "token-invalid");
+        app.get(&path)
+            .header("Accept", "text/html")
+            .for_people()
+            .await
+            .with(400);
+    }
+    assert_eq!(app.listed(&ann, SCHEDULES, "id").await.len(), 1);
+}
+
+async fn a_schedule_is_ones_own_until_it_is_deleted(app: App) {
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let mut ids = Vec::new();
+    for hour in 1..=3 {
+        let made = schedule(&app, &ann, &json!({"frequency": "monthly", "hour": hour})).await;
+        ids.insert(0, made["id"].clone());
+    }
+    assert_eq!(
+        app.listed(&ann, "/api/reports/schedules/?limit=2", "id")
+            .await,
+        ids
+    );
+    assert!(app.listed(&bob, SCHEDULES, "id").await.is_empty());
+    let path = format!("{SCHEDULES}{}", ids[0]);
+    bob.asks(app.get(&path)).await.refused(404, "not-found");
+    bob.asks(app.delete(&path)).await.refused(404, "not-found");
+    ann.asks(app.delete(&path)).await.with(204);
+    ann.asks(app.delete(&path)).await.refused(404, "not-found");
+    for hour in 3..=20 {
+        schedule(&app, &ann, &json!({"frequency": "daily", "hour": hour})).await;
+    }
+    let refused = ann
+        .asks(app.post(SCHEDULES, &json!({"frequency": "daily", "hour": 0})))
+        .await;
+    refused.refused(409, "too-many-schedules");
+}
+
+async fn a_schedule_that_breaks_a_rule_is_refused_by_name(app: App) {
+    let ann = app.member("ann").await;
+    let refused = ann
+        .asks(app.post(
+            SCHEDULES,
+            &json!({"frequency": "daily", "hour": 24, "tz": "x"}),
+        ))
+        .await;
+    assert_eq!(refused.refused(422, "invalid").fields(), ["tz", "hour"]);
+    for (body, field) in [
+        (json!({"hour": 1}), "frequency"),
+        (json!({"frequency": "daily"}), "hour"),
+        (json!({"frequency": "yearly", "hour": 1}), "frequency"),
+        (json!({"frequency": "daily", "hour": -1}), "hour"),
+        (
+            json!({"frequency": "daily", "hour": 1, "email": "x"}),
+            "email",
+        ),
+    ] {
+        let refused = ann.asks(app.post(SCHEDULES, &body)).await.with(400);
+        assert_eq!(refused.fields(), [field], "{body}");
+    }
+}

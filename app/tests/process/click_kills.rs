@@ -1,0 +1,96 @@
+//! SIGKILL under load: every click whose redirect was answered is counted, and none twice.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::click_load::Load;
+use crate::client::{Client, Session};
+use crate::home::Home;
+use crate::listening::Listening;
+use crate::program::until;
+
+const ROUNDS: u64 = 50;
+
+/// Somebody with the link `/promo`, which counts everywhere.
+pub async fn somebody_with_a_link(listening: &Listening) -> (Session, i64) {
+    let client = listening.client();
+    client.must_register("ann@example.com").await;
+    client.confirm(&listening.shown_link().await).await;
+    let session = client.sign_in("ann@example.com").await;
+    let made = client
+        .request(reqwest::Method::POST, "/api/links/")
+        .bearer_auth(&session.access)
+        .json(&serde_json::json!({"url": "https://example.com", "slug": "promo", "namespace": "global"}))
+        .send();
+    let made: Value = made.await.unwrap().json().await.unwrap();
+    (session, made["id"].as_i64().unwrap())
+}
+
+/// How many clicks the link has by now.
+pub async fn clicks(client: &Client, session: &Session, link: i64) -> u64 {
+    let asked = client
+        .request(reqwest::Method::GET, &format!("/api/links/{link}"))
+        .bearer_auth(&session.access)
+        .send();
+    let view: Value = asked.await.unwrap().json().await.unwrap();
+    view["clicks"].as_u64().unwrap()
+}
+
+/// Waits until no click waits to be counted.
+pub async fn all_counted(client: &Client) {
+    until("every click is counted", async || {
+        let ready = client.get("/readyz").await;
+        let ready: Value = ready.json().await.unwrap();
+        (ready["waiting_click_bytes"] == 0).then_some(())
+    })
+    .await;
+}
+
+async fn every_click_is_counted_once(home: Home) {
+    // Sessions name the URL, and the port is another one each time.
+    let korotko = home.korotko("serve").with("PUBLIC_URL", "http://localhost");
+    let listening = korotko.listen().await;
+    let (session, link) = somebody_with_a_link(&listening).await;
+    listening.stop().await;
+    let (mut least, mut most) = (0, 0);
+    for round in 0..ROUNDS {
+        let listening = korotko.listen().await;
+        let load = Load::on(&listening.client(), "/promo");
+        until("redirects", async || (load.redirected() > 0).then_some(())).await;
+        // The moments differ on purpose: that is what this test is about.
+        tokio::time::sleep(Duration::from_millis(round * 37 % 400)).await;
+        listening.process.kill();
+        let outcome = load.end().await;
+        least += outcome.redirected;
+        most += outcome.redirected + outcome.unknown;
+    }
+    let listening = korotko.listen().await;
+    let client = listening.client();
+    until("every answered click is counted", async || {
+        (clicks(&client, &session, link).await >= least).then_some(())
+    })
+    .await;
+    // A stop counts what is left, if anything is.
+    listening.stop().await;
+    let listening = korotko.listen().await;
+    let counted = clicks(&listening.client(), &session, link).await;
+    assert!(
+        (least..=most).contains(&counted),
+        "{counted} is not from {least} to {most}"
+    );
+    listening.stop().await;
+    let left = std::fs::read_dir(home.data().join("clicks")).unwrap();
+    let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["lock"], "what is counted is removed");
+}
+
+#[tokio::test]
+async fn every_click_is_counted_once_whenever_the_program_is_killed_on_sqlite() {
+    every_click_is_counted_once(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn every_click_is_counted_once_whenever_the_program_is_killed_on_postgresql() {
+    every_click_is_counted_once(Home::postgres()).await;
+}

@@ -1,0 +1,91 @@
+//! A worker that dies between the mail server's answer and its own commit: the report comes at most twice, as the same mail.
+
+use std::collections::HashMap;
+
+use korotko_testkit::SmtpSink;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::client::{Client, Session};
+use crate::home::Home;
+use crate::program::{DEADLINE, until};
+
+const ROUNDS: usize = 5;
+
+async fn order(client: &Client, session: &Session, day: usize) -> i64 {
+    let body = json!({"from": format!("2026-01-{day:02}"), "to": "2026-02-01"});
+    let asked = client
+        .request(Method::POST, "/api/reports/")
+        .bearer_auth(&session.access)
+        .json(&body)
+        .send();
+    let answer = asked.await.unwrap();
+    assert_eq!(answer.status(), 202);
+    let report: Value = answer.json().await.unwrap();
+    report["id"].as_i64().unwrap()
+}
+
+async fn state(client: &Client, session: &Session, report: i64) -> String {
+    let asked = client
+        .request(Method::GET, &format!("/api/reports/{report}"))
+        .bearer_auth(&session.access)
+        .send();
+    let report: Value = asked.await.unwrap().json().await.unwrap();
+    report["state"].as_str().unwrap().to_owned()
+}
+
+/// How often each mail with an attachment came.
+fn reports(sink: &SmtpSink) -> HashMap<String, usize> {
+    let mut came = HashMap::new();
+    for mail in sink.mails() {
+        if !mail.attachments().is_empty() {
+            *came.entry(mail.message_id()).or_default() += 1;
+        }
+    }
+    came
+}
+
+async fn a_report_comes_at_most_twice_for_a_kill(home: Home) {
+    let sink = SmtpSink::start().await;
+    let korotko = home.korotko("serve").with("SMTP_URL", sink.url());
+    // Sessions name the URL, and the port is another one each time.
+    let korotko = korotko.with("PUBLIC_URL", "http://localhost");
+    let mut listening = korotko.listen().await;
+    let client = listening.client();
+    client.must_register("ann@example.com").await;
+    let mails = sink.wait_for(1, DEADLINE).await;
+    client.confirm(&mails[0].links()[0]).await;
+    let session = client.sign_in("ann@example.com").await;
+    let mut ordered = Vec::new();
+    for round in 0..ROUNDS {
+        ordered.push(order(&listening.client(), &session, round + 1).await);
+        until("the report", async || {
+            (reports(&sink).len() > round).then_some(())
+        })
+        .await;
+        // The server has it; whether the program wrote that down, nobody knows.
+        listening.process.kill();
+        listening = korotko.listen().await;
+    }
+    let client = listening.client();
+    for report in ordered {
+        until("every report is sent", async || {
+            (state(&client, &session, report).await == "sent").then_some(())
+        })
+        .await;
+    }
+    listening.stop().await;
+    let came = reports(&sink);
+    assert_eq!(came.len(), ROUNDS);
+    assert!(came.values().all(|times| *times <= 2), "{came:?}");
+}
+
+#[tokio::test]
+async fn a_report_comes_at_most_twice_for_a_kill_on_sqlite() {
+    a_report_comes_at_most_twice_for_a_kill(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_report_comes_at_most_twice_for_a_kill_on_postgresql() {
+    a_report_comes_at_most_twice_for_a_kill(Home::postgres()).await;
+}
