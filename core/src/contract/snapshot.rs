@@ -1,4 +1,4 @@
-//! Checks of [`Snapshot`](crate::ports::Snapshot).
+//! Checks of [`Snapshot`].
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
