@@ -1,13 +1,14 @@
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 
-use super::figures::Span;
 use super::phrases::Phrases;
 
 pub(super) const PHRASES: Phrases = Phrases {
     title: |what, when| format!("Click report: {what}, {when}"),
     all_links: "All links",
     set: |name| format!("Set “{name}”"),
-    period,
+    day,
+    date,
+    time,
     separators: (',', '.'),
     changed: |percent, before| format!("{percent}% against the period before ({before})"),
     same: "as many as in the period before",
@@ -24,18 +25,8 @@ pub(super) const PHRASES: Phrases = Phrases {
     unsubscribe: "End these reports",
 };
 
-fn period(span: Span) -> String {
-    match span {
-        Span::Days(first, last) if first == last => date(first),
-        Span::Days(first, last) if (first.year(), first.month()) == (last.year(), last.month()) => {
-            format!("{}–{}", first.day(), date(last))
-        }
-        Span::Days(first, last) if first.year() == last.year() => {
-            format!("{} – {}", first.format("%-d %B"), date(last))
-        }
-        Span::Days(first, last) => format!("{} – {}", date(first), date(last)),
-        Span::Times(from, until) => format!("{} – {}", time(from), time(until)),
-    }
+fn day(date: NaiveDate) -> String {
+    date.format("%-d %B").to_string()
 }
 
 fn date(date: NaiveDate) -> String {

@@ -66,7 +66,7 @@ impl<'a> Pieces<'a> {
                 ReportSubject::Collection(name) => (phrases.set)(&on_one_line(name)),
                 ReportSubject::Link(url) => on_one_line(url),
             },
-            period: (phrases.period)(figures::span(order)),
+            period: phrases.period(figures::span(order)),
             zone: order.zone.name(),
             clicks: phrases.number(clicks),
             change: phrases.change(&Change::new(clicks, before)),

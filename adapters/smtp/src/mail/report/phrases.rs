@@ -1,3 +1,4 @@
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use korotko_core::user::Language;
 
 use super::figures::{Change, Span, grouped};
@@ -9,7 +10,10 @@ pub(super) struct Phrases {
     pub(super) title: fn(&str, &str) -> String,
     pub(super) all_links: &'static str,
     pub(super) set: fn(&str) -> String,
-    pub(super) period: fn(Span) -> String,
+    /// A date without its year.
+    pub(super) day: fn(NaiveDate) -> String,
+    pub(super) date: fn(NaiveDate) -> String,
+    pub(super) time: fn(NaiveDateTime) -> String,
     /// Between groups of three digits, and before tenths.
     pub(super) separators: (char, char),
     /// By which part, of how many.
@@ -30,6 +34,24 @@ impl Phrases {
         match language {
             Language::En => &en::PHRASES,
             Language::Ru => &ru::PHRASES,
+        }
+    }
+
+    /// A period, with what its ends have in common said once.
+    pub(super) fn period(&self, span: Span) -> String {
+        let (day, date, time) = (self.day, self.date, self.time);
+        match span {
+            Span::Days(first, last) if first == last => date(first),
+            Span::Days(first, last)
+                if (first.year(), first.month()) == (last.year(), last.month()) =>
+            {
+                format!("{}–{}", first.day(), date(last))
+            }
+            Span::Days(first, last) if first.year() == last.year() => {
+                format!("{} – {}", day(first), date(last))
+            }
+            Span::Days(first, last) => format!("{} – {}", date(first), date(last)),
+            Span::Times(from, until) => format!("{} – {}", time(from), time(until)),
         }
     }
 

@@ -1,13 +1,14 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
-use super::figures::Span;
 use super::phrases::Phrases;
 
 pub(super) const PHRASES: Phrases = Phrases {
     title: |what, when| format!("Отчёт о переходах: {what}, {when}"),
     all_links: "Все ссылки",
     set: |name| format!("Набор «{name}»"),
-    period,
+    day,
+    date,
+    time,
     separators: ('\u{a0}', ','),
     changed: |percent, before| format!("{percent}\u{a0}% к прошлому периоду ({before})"),
     same: "столько же, сколько в прошлом периоде",
@@ -39,20 +40,6 @@ const MONTHS: [&str; 12] = [
     "ноября",
     "декабря",
 ];
-
-fn period(span: Span) -> String {
-    match span {
-        Span::Days(first, last) if first == last => date(first),
-        Span::Days(first, last) if (first.year(), first.month()) == (last.year(), last.month()) => {
-            format!("{}–{}", first.day(), date(last))
-        }
-        Span::Days(first, last) if first.year() == last.year() => {
-            format!("{} – {}", day(first), date(last))
-        }
-        Span::Days(first, last) => format!("{} – {}", date(first), date(last)),
-        Span::Times(from, until) => format!("{} – {}", time(from), time(until)),
-    }
-}
 
 fn day(date: NaiveDate) -> String {
     let month = usize::try_from(date.month0()).unwrap_or_default();
