@@ -4,8 +4,8 @@
 #   scripts/bench.sh                  everything
 #   scripts/bench.sh --bench batches  one of them; cargo takes these arguments
 #
-# KOROTKO_BENCH_ON=sqlite or =postgresql measures one database alone; KOROTKO_BENCH_LINKS (1,000,000), KOROTKO_BENCH_BATCHES (30),
-# KOROTKO_BENCH_ROWS (100,000), KOROTKO_BENCH_CLICKS (10,000,000) and KOROTKO_BENCH_PARTS (30) say how much there is. Set TMPDIR to where SQLite's file shall be.
+# KOROTKO_BENCH_ON=sqlite or =postgresql measures one database alone; KOROTKO_BENCH_LINKS (1,000,000; of the report 100,000), KOROTKO_BENCH_BATCHES (30),
+# KOROTKO_BENCH_ROWS (100,000), KOROTKO_BENCH_CLICKS (10,000,000; of the report 1,000,000) and KOROTKO_BENCH_PARTS (30) say how much there is. Set TMPDIR to where SQLite's file shall be.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
@@ -29,7 +29,7 @@ command -v cc >/dev/null || require 'a C compiler' build-essential
 start_postgres shared_buffers=512MB max_wal_size=4GB
 "$bin/postgres" --version | sed 's|$|, shared_buffers 512 MB, max_wal_size 4 GB, else as it comes|'
 
-[ $# -gt 0 ] || set -- --bench million --bench batches --bench clicks
+[ $# -gt 0 ] || set -- --bench million --bench batches --bench clicks --bench report
 # In the background, so that a signal is answered at once; in a group of its own, so that it ends with all it started.
 set -m
 cargo bench --package korotko-seaorm "$@" </dev/null &

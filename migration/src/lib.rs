@@ -25,6 +25,7 @@ mod m20261122_000007_index_links;
 mod m20261122_000008_search_links;
 mod m20261127_000009_count_clicks;
 mod m20261127_000010_create_reports;
+mod m20261128_000011_pack_clicks;
 
 pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_search_links::Migration),
             Box::new(m20261127_000009_count_clicks::Migration),
             Box::new(m20261127_000010_create_reports::Migration),
+            Box::new(m20261128_000011_pack_clicks::Migration),
         ]
     }
 }

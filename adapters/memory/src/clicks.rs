@@ -1,7 +1,9 @@
 use async_trait::async_trait;
 use korotko_core::click::{Click, Day, Tally};
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::ports::{ClickRecorder, ClickRepository, Shard, StoreError, Timestamp, Visit};
+use korotko_core::ports::{
+    ClickRecorder, ClickRepository, PackCursor, Shard, StoreError, Timestamp, Visit,
+};
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
 use crate::rollups::Whose;
@@ -167,6 +169,15 @@ impl ClickRepository for Rows {
 
     async fn reset_taken(&self, link: LinkId) -> Result<(), StoreError> {
         self.write(|state| state.reset_taken(link))
+    }
+
+    /// There is one form here.
+    async fn pack(
+        &self,
+        _after: Option<PackCursor>,
+        _before: Day,
+    ) -> Result<Option<PackCursor>, StoreError> {
+        Ok(None)
     }
 
     async fn delete_old(

@@ -1,18 +1,17 @@
 //! The form in which a stretch of time's clicks are kept by what they say in one dimension: the version, the number of values,
 //! then of each value, in the order of their bytes, its length, its text and its numbers of people, bots, previews and
-//! visitors. Lengths and numbers are varints: seven bits a byte, the lowest first, the eighth bit says that more follow. Where
-//! one ends the next may begin, so that a database can hand out many at once.
+//! visitors. Lengths and numbers are [varints](crate::varint). Where one ends the next may begin, so that a database can hand
+//! out many at once.
 
 use std::cmp::{Ordering, Reverse};
 
 use korotko_core::click::{Counts, Dimension};
 use korotko_core::ports::StoreError;
 
+use crate::varint::{self, MOST};
+
 /// How the rest is to be read.
 const VERSION: u8 = 1;
-
-/// The most that any number may be: as many as nobody has, and few enough to be added up a million times.
-const MOST: u64 = 1 << 40;
 
 /// The most values. A client can invent hosts to come from, and each would be carried along for good.
 const MOST_VALUES: usize = 1_000;
@@ -118,26 +117,20 @@ impl<'b> Entries<'b> {
     }
 
     fn varint(&mut self, most: u64) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..42).step_by(7) {
-            let (byte, rest) = self.rest.split_first()?;
-            self.rest = rest;
-            let bits = u64::from(byte & 0x7f);
-            number |= bits << shift;
-            if byte & 0x80 == 0 {
-                return (number <= most).then_some(number);
-            }
-        }
-        None
+        varint::take(&mut self.rest, most)
     }
 }
 
 fn write(entries: Vec<(&str, Counts)>) -> Result<Vec<u8>, StoreError> {
-    let entries = capped(entries);
+    encode_all(&capped(entries))
+}
+
+/// What is said of values, each once and in order, however many.
+pub(crate) fn encode_all(entries: &[(&str, Counts)]) -> Result<Vec<u8>, StoreError> {
     let mut bytes = vec![VERSION];
-    put_varint(&mut bytes, entries.len() as u64);
+    varint::put(&mut bytes, entries.len() as u64);
     for (value, counts) in entries {
-        put(&mut bytes, value, counts)?;
+        put(&mut bytes, value, *counts)?;
     }
     Ok(bytes)
 }
@@ -166,24 +159,12 @@ fn put(bytes: &mut Vec<u8>, value: &str, counts: Counts) -> Result<(), StoreErro
     if length > MAX_LENGTH || numbers.iter().any(|number| *number > MOST) {
         return Err(StoreError::broken("a breakdown would be too large"));
     }
-    put_varint(bytes, length);
+    varint::put(bytes, length);
     bytes.extend_from_slice(value.as_bytes());
     for number in numbers {
-        put_varint(bytes, number);
+        varint::put(bytes, number);
     }
     Ok(())
-}
-
-fn put_varint(bytes: &mut Vec<u8>, mut number: u64) {
-    while number > 0x7f {
-        bytes.push(low_bits(number) | 0x80);
-        number >>= 7;
-    }
-    bytes.push(low_bits(number));
-}
-
-fn low_bits(number: u64) -> u8 {
-    u8::try_from(number & 0x7f).unwrap_or_default()
 }
 
 #[cfg(test)]

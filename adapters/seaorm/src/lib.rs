@@ -27,12 +27,15 @@ mod repositories;
 mod rollup;
 mod rows;
 mod search_texts;
+mod series;
 mod session;
 mod snapshot;
 mod store;
 mod time;
 mod unit_of_work;
+mod value_series;
 mod value_table;
+mod varint;
 
 pub use connect::{ConnectError, SeaOptions};
 pub use migrate::{MigrateError, MigrationStatus};

@@ -1,19 +1,26 @@
 //! The tables in which clicks are added up, and how stretches of time stand in them.
+//!
+//! Clicks of these days are added up in a row for each stretch of time. Rows of days gone by are packed: those of many stretches
+//! into one. A click that is counted late makes a row once more, so what is read is always the sum of both.
 
 use std::ops::Range;
 
-use korotko_core::click::{Counts, Dimension, Span};
+use korotko_core::click::{Counts, Dimension, Quarter};
 use korotko_core::ports::StoreError;
 use sea_orm::{DbErr, QueryResult};
 
 /// The roll-ups of one kind of owner.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rollup {
     /// The table of the counts.
     pub(crate) counts: &'static str,
     /// The table of the counts by value.
     pub(crate) breakdowns: &'static str,
-    /// The column that says whose they are, in both.
+    /// The table of the counts that are packed.
+    pub(crate) count_packs: &'static str,
+    /// The table of the counts by value that are packed.
+    pub(crate) breakdown_packs: &'static str,
+    /// The column that says whose they are, in all of them.
     pub(crate) id: &'static str,
 }
 
@@ -21,6 +28,8 @@ pub(crate) struct Rollup {
 pub(crate) const LINKS: Rollup = Rollup {
     counts: "link_click_counts",
     breakdowns: "link_click_breakdowns",
+    count_packs: "link_count_packs",
+    breakdown_packs: "link_breakdown_packs",
     id: "link_id",
 };
 
@@ -28,6 +37,8 @@ pub(crate) const LINKS: Rollup = Rollup {
 pub(crate) const USERS: Rollup = Rollup {
     counts: "user_click_counts",
     breakdowns: "user_click_breakdowns",
+    count_packs: "user_count_packs",
+    breakdown_packs: "user_breakdown_packs",
     id: "user_id",
 };
 
@@ -48,27 +59,84 @@ impl Grain {
             Self::Day => 1,
         }
     }
+
+    /// How many there are in a day.
+    pub(crate) fn per_day(self) -> i64 {
+        match self {
+            Self::Quarter => Quarter::PER_DAY,
+            Self::Day => 1,
+        }
+    }
 }
 
-/// Rows that stand side by side in a roll-up.
+/// A block of days, of which the counts are packed into one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Block(pub(crate) i64);
+
+impl Block {
+    /// How many days there are in one.
+    pub(crate) const DAYS: i64 = 64;
+
+    /// That of a day.
+    pub(crate) fn of(day: i64) -> Self {
+        Self(day.div_euclid(Self::DAYS))
+    }
+
+    /// Its days.
+    pub(crate) fn days(self) -> Range<i64> {
+        self.0 * Self::DAYS..(self.0 + 1) * Self::DAYS
+    }
+
+    /// Its first stretch of this length.
+    pub(crate) fn first(self, grain: Grain) -> i64 {
+        self.days().start * grain.per_day()
+    }
+}
+
+/// Of how many days the values of stretches of this length are packed into one row. Of quarters nobody asks for more than those
+/// at the ends of a period, so these rows are of fewer.
+pub(crate) fn days_of_value_pack(grain: Grain) -> i64 {
+    match grain {
+        Grain::Quarter => Block::DAYS / 8,
+        Grain::Day => Block::DAYS,
+    }
+}
+
+/// A column of the packed counts: of the days of a block, or of the quarters of a part of each day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stretch {
+pub(crate) struct CountColumn {
+    pub(crate) name: &'static str,
     pub(crate) grain: Grain,
-    pub(crate) periods: Range<i64>,
+    /// Which quarters of a day.
+    pub(crate) of_day: Range<i64>,
 }
 
-/// The rows that make up a span; none where it is empty.
-pub(crate) fn stretches(span: &Span) -> Vec<Stretch> {
-    let days = Some(span.days.clone()).filter(|days| !days.is_empty());
-    let days = days.map(|periods| Stretch {
-        grain: Grain::Day,
-        periods,
-    });
-    let quarters = span.quarters().map(|periods| Stretch {
-        grain: Grain::Quarter,
-        periods,
-    });
-    days.into_iter().chain(quarters).collect()
+/// All of them. Days that begin at another hour than in UTC need the quarters of a part of the day alone.
+pub(crate) const COUNT_COLUMNS: [CountColumn; 5] = [
+    count_column("days", Grain::Day, 0..Quarter::PER_DAY),
+    count_column("quarters_0", Grain::Quarter, 0..24),
+    count_column("quarters_6", Grain::Quarter, 24..48),
+    count_column("quarters_12", Grain::Quarter, 48..72),
+    count_column("quarters_18", Grain::Quarter, 72..Quarter::PER_DAY),
+];
+
+const fn count_column(name: &'static str, grain: Grain, of_day: Range<i64>) -> CountColumn {
+    CountColumn {
+        name,
+        grain,
+        of_day,
+    }
+}
+
+/// The column that has the series of a dimension's values, beside the [one](column) that has the sums.
+pub(crate) fn series_column(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Referrer => "referrer_series",
+        Dimension::Browser => "browser_series",
+        Dimension::Os => "system_series",
+        Dimension::Device => "device_series",
+        Dimension::Language => "language_series",
+    }
 }
 
 /// The column that has the values of a dimension.

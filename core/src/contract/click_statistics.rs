@@ -27,7 +27,7 @@ macro_rules! __click_statistics_checks {
 }
 
 /// Clicks as they were counted, and of each whether its visitor was.
-type Counted = Vec<(Click, bool)>;
+pub(super) type Counted = Vec<(Click, bool)>;
 
 /// What is asked for, worked out the long way.
 struct Expected<'c> {
@@ -114,6 +114,9 @@ impl Expected<'_> {
     }
 }
 
+/// Over how many days the clicks are.
+const DAYS: i64 = 5;
+
 /// Stretches of the first days: whole days, cut ones, within one, of nothing.
 fn stretches() -> [Range<i64>; 9] {
     let first = quarter(0).0;
@@ -132,17 +135,19 @@ fn stretches() -> [Range<i64>; 9] {
 }
 
 /// Two users' links and clicks; the first's are also in a set, and one is nobody's.
-struct Given {
-    ann: UserId,
-    bob: UserId,
-    anns: Vec<LinkId>,
-    bobs: Vec<LinkId>,
-    nobodys: LinkId,
-    set: CollectionId,
-    clicks: Counted,
+pub(super) struct Given {
+    pub(super) ann: UserId,
+    pub(super) bob: UserId,
+    pub(super) anns: Vec<LinkId>,
+    pub(super) bobs: Vec<LinkId>,
+    pub(super) nobodys: LinkId,
+    pub(super) set: CollectionId,
+    pub(super) clicks: Counted,
 }
 
-async fn given(fixture: &StoreFixture) -> Given {
+/// With a thousand clicks within so many days.
+pub(super) async fn given(fixture: &StoreFixture, days: i64) -> Given {
+    let days = usize::try_from(days).unwrap();
     let ann = fixture.insert_user("ann@example.com").await.id;
     let bob = fixture.insert_user("bob@example.com").await.id;
     let links = ["a", "b", "d"].map(|code| own(ann, code));
@@ -157,7 +162,7 @@ async fn given(fixture: &StoreFixture) -> Given {
     let mut clicks = Counted::new();
     for shard in [0, 1, 1, 5] {
         let part: Vec<_> = (0..250)
-            .map(|_| any_click(&mut numbers, &links, 5))
+            .map(|_| any_click(&mut numbers, &links, days))
             .collect();
         clicks.extend(fixture.count_clicks(shard, &part).await);
     }
@@ -174,7 +179,7 @@ async fn given(fixture: &StoreFixture) -> Given {
 
 impl Given {
     /// The numbers of everybody are those of these links.
-    async fn assert_numbers(
+    pub(super) async fn assert_numbers(
         &self,
         fixture: &StoreFixture,
         quarters: Range<i64>,
@@ -192,7 +197,7 @@ impl Given {
 }
 
 pub async fn whatever_is_asked_it_adds_up_to_the_same(fixture: &StoreFixture) {
-    let given = given(fixture).await;
+    let given = given(fixture, DAYS).await;
     let nobodys = [given.nobodys];
     for quarters in stretches() {
         let subjects = [
@@ -238,7 +243,7 @@ async fn assert_owner(fixture: &StoreFixture, given: &Given, quarters: &Range<i6
 }
 
 pub async fn deleted_links_stay_in_their_owners_numbers_and_leave_sets(fixture: &StoreFixture) {
-    let given = given(fixture).await;
+    let given = given(fixture, DAYS).await;
     let link = fixture.find_link(given.anns[1]).await.unwrap();
     let deleted = fixture.set_deleted(&link, Some(moment(9))).await;
     let in_set = ClickSubject::Collection(given.set);
@@ -258,7 +263,7 @@ pub async fn deleted_links_stay_in_their_owners_numbers_and_leave_sets(fixture: 
 }
 
 pub async fn removed_links_stay_in_their_owners_numbers(fixture: &StoreFixture) {
-    let given = given(fixture).await;
+    let given = given(fixture, DAYS).await;
     let link = fixture.find_link(given.anns[1]).await.unwrap();
     fixture.set_deleted(&link, Some(moment(9))).await;
     let unit = fixture.begin().await;
@@ -284,7 +289,7 @@ pub async fn removed_links_stay_in_their_owners_numbers(fixture: &StoreFixture) 
 }
 
 pub async fn an_accounts_numbers_go_with_it(fixture: &StoreFixture) {
-    let given = given(fixture).await;
+    let given = given(fixture, DAYS).await;
     let global = fixture.insert_link(&new_global_link(given.ann, "g")).await;
     let counted = fixture
         .count_clicks(1, &[click(global.id, moment(1), 1)])

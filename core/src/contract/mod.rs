@@ -54,6 +54,7 @@ mod macros;
 pub mod click_limit;
 pub mod click_log_repository;
 pub mod click_numbers;
+pub mod click_packs;
 pub mod click_repository;
 pub mod click_statistics;
 pub mod click_visits;

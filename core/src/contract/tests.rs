@@ -6,6 +6,7 @@ const SUITES: &[(&str, &str)] = &[
         include_str!("click_log_repository.rs"),
     ),
     ("click_numbers", include_str!("click_numbers.rs")),
+    ("click_packs", include_str!("click_packs.rs")),
     ("click_repository", include_str!("click_repository.rs")),
     ("click_statistics", include_str!("click_statistics.rs")),
     ("click_visits", include_str!("click_visits.rs")),

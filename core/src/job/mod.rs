@@ -14,6 +14,7 @@ mod tests;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 pub use entity::{Job, JobRecord, JobState};
 pub use retry::RetryJobError;
@@ -39,6 +40,8 @@ pub struct Jobs {
     /// Held by the one report that is being made here: a large one takes a core for seconds, and 200 MB. The others of a batch
     /// are put back, so that mails do not wait for them.
     report_turn: Arc<Mutex<()>>,
+    /// Up to which day this process packed everything.
+    packed: Arc<AtomicI64>,
 }
 
 impl Jobs {
@@ -52,6 +55,7 @@ impl Jobs {
             settings: Arc::new(settings),
             pause: Arc::default(),
             report_turn: Arc::default(),
+            packed: Arc::default(),
         }
     }
 }

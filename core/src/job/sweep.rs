@@ -1,3 +1,5 @@
+use std::sync::atomic::Ordering;
+
 use chrono::TimeDelta;
 
 use super::Jobs;
@@ -24,6 +26,12 @@ const VISIT_LIFETIME: TimeDelta = TimeDelta::days(7);
 const PART: u64 = 5_000;
 const MOST_PARTS: u32 = 400;
 
+/// How long after its end a day is packed: until then most clicks of it are counted.
+const PACK_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// How many units of packing there are in one sweep.
+const MOST_PACKS: u32 = 20_000;
+
 /// What a sweep removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SweepSummary {
@@ -42,8 +50,8 @@ pub struct SweepSummary {
 }
 
 impl Jobs {
-    /// Removes what is past its time. Nothing that a user can see depends on how soon: what is past its time counts as gone
-    /// before. Several workers may do it at once.
+    /// Removes what is past its time, and packs the numbers of days gone by. Nothing that a user can see depends on how soon:
+    /// what is past its time counts as gone before. Several workers may do it at once.
     #[tracing::instrument(name = "jobs.sweep", skip_all)]
     pub async fn sweep(&self) -> Result<SweepSummary, StoreError> {
         let now = self.ports.clock.now();
@@ -68,7 +76,27 @@ impl Jobs {
             .delete_positions(now - POSITION_LIFETIME)
             .await?;
         unit.commit().await?;
+        self.pack_clicks(now).await?;
         Ok(summary)
+    }
+
+    /// Once a day: what is counted later still is packed on the next. Looking for it costs a look at each link.
+    async fn pack_clicks(&self, now: Timestamp) -> Result<(), StoreError> {
+        let before = Day::of(now - PACK_AFTER);
+        if self.packed.load(Ordering::Relaxed) >= before.0 {
+            return Ok(());
+        }
+        let mut after = None;
+        for _ in 0..MOST_PACKS {
+            let unit = self.ports.store.begin().await?;
+            after = unit.clicks().pack(after, before).await?;
+            unit.commit().await?;
+            if after.is_none() {
+                self.packed.store(before.0, Ordering::Relaxed);
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Removes old clicks a few thousand at a time, so that others can write in between.

@@ -37,6 +37,15 @@ impl Shard {
     }
 }
 
+/// How far packing has come: links first, by rising id, and then users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PackCursor {
+    /// What the links up to this one have is packed.
+    Link(LinkId),
+    /// What the links have, and the users up to this one.
+    Owner(UserId),
+}
+
 /// Counting, inside of units alone. How clicks are read is [`ClickStatistics`](super::ClickStatistics).
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
@@ -66,6 +75,16 @@ pub trait ClickRepository: Send + Sync {
 
     /// From now on [`take`](Self::take) counts on from the clicks that the link has by its totals.
     async fn reset_taken(&self, link: LinkId) -> Result<(), StoreError>;
+
+    /// Brings what the roll-ups hold of days before `before` into the form in which it is kept for good, and read quickly: of so
+    /// many links or users behind `after` as a unit can do within a fraction of a second. Answers from where to go on, which
+    /// may be the same place, and `None` when all is done. MUST NOT change any number, nor lose what another unit adds at once
+    /// or later, to whatever day.
+    async fn pack(
+        &self,
+        after: Option<PackCursor>,
+        before: Day,
+    ) -> Result<Option<PackCursor>, StoreError>;
 
     /// Removes up to `limit` clicks that were kept one by one before `clicks_before`, and up to `limit` visits of days before
     /// `visits_before`; says how many of both. MUST leave the roll-ups.

@@ -6,9 +6,9 @@ use korotko_core::click::{Click, Day, Tally};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{
     ClickLogId, ClickLogRepository, ClickRepository, CollectionRepository, JobRepository,
-    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
-    ScheduleRepository, Shard, StoreError, Timestamp, TombstoneRepository, UnitOfWork,
-    UserRepository, Visit,
+    LinkBatchRepository, LinkRepository, MembershipRepository, PackCursor, ReportRepository,
+    SaltRepository, ScheduleRepository, Shard, StoreError, Timestamp, TombstoneRepository,
+    UnitOfWork, UserRepository, Visit,
 };
 use tokio::time::Instant;
 
@@ -103,6 +103,14 @@ impl ClickRepository for FakeUnit {
     }
 
     async fn reset_taken(&self, _link: LinkId) -> Result<(), StoreError> {
+        unreachable!()
+    }
+
+    async fn pack(
+        &self,
+        _after: Option<PackCursor>,
+        _before: Day,
+    ) -> Result<Option<PackCursor>, StoreError> {
         unreachable!()
     }
 

@@ -17,6 +17,7 @@ mod fold;
     reason = "each benchmark takes what it needs"
 )]
 mod measure;
+mod pack;
 mod statistics;
 mod year;
 
@@ -30,6 +31,7 @@ async fn main() {
     places(async |place| {
         println!("\n## {}, {clicks} clicks in a year\n", place.name);
         let year = Year::fill(&place, clicks).await;
+        pack::measure(&place, &year).await;
         statistics::measure(&place, &year).await;
         fold::measure(&place, parts).await;
     })

@@ -16,6 +16,11 @@ impl Memory {
         }
     }
 
+    /// How much there was at first, in MB.
+    pub fn before(&self) -> f64 {
+        f64::from(u32::try_from(self.before).unwrap()) / 1024.0
+    }
+
     /// How much more than at first there was at the most, in MB.
     pub fn growth(&self) -> f64 {
         let growth = status("VmHWM:").saturating_sub(self.before);

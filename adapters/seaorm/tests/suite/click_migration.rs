@@ -109,7 +109,7 @@ async fn links_from_before_there_were_clicks_are_counted(place: Place) {
     let store = place.store().await;
     let (ann, links) = insert_links(&store).await;
     fill(&store, ann, &links).await;
-    store.migrate_down(2).await.unwrap();
+    store.migrate_down(3).await.unwrap();
     let raw = place.raw().await;
     assert_eq!(count(&raw, "links").await, 3);
     store.migrate_up().await.unwrap();
@@ -149,7 +149,7 @@ async fn a_step_back_takes_the_clicks_and_leaves_the_links(place: Place) {
     for (table, rows) in TABLES {
         assert_eq!(count(&raw, table).await, rows, "{table}");
     }
-    let taken_back = store.migrate_down(2).await.unwrap();
+    let taken_back = store.migrate_down(3).await.unwrap();
     assert_eq!(taken_back[0], "m20261127_000009_count_clicks");
     let left = dump(&raw).await.join("\n");
     for (table, _) in TABLES {

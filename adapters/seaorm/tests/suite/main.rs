@@ -15,6 +15,7 @@ mod lists;
 mod locks;
 mod migrations;
 mod namespace;
+mod pack_migration;
 mod recovery;
 mod reports;
 mod schema;

@@ -38,7 +38,7 @@ async fn where_the_extensions_may_not_be_made_links_are_found_all_the_same() {
     let found: Vec<_> = found.iter().map(|link| link.slug.as_str()).collect();
     assert_eq!(found, ["Needle"]);
 
-    store.migrate_down(3).await.unwrap();
+    store.migrate_down(4).await.unwrap();
     store.migrate_up().await.unwrap();
     store.check().await.unwrap();
 }

@@ -3,3 +3,4 @@
 mod report;
 mod run_due;
 mod settle;
+mod sweep;

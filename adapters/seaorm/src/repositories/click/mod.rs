@@ -4,6 +4,7 @@
 mod add;
 mod growth;
 mod keep;
+mod pack;
 mod take;
 
 use std::collections::{BTreeSet, HashSet};
@@ -11,7 +12,7 @@ use std::collections::{BTreeSet, HashSet};
 use async_trait::async_trait;
 use korotko_core::click::{Click, Day, Tally, VisitorHash};
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::ports::{ClickRepository, Shard, StoreError, Timestamp, Visit};
+use korotko_core::ports::{ClickRepository, PackCursor, Shard, StoreError, Timestamp, Visit};
 use sea_orm::ConnectionTrait;
 
 use crate::session::Session;
@@ -60,6 +61,14 @@ impl<C: ConnectionTrait + Send + Sync> ClickRepository for Session<C> {
 
     async fn reset_taken(&self, link: LinkId) -> Result<(), StoreError> {
         self.take_from_totals(link).await
+    }
+
+    async fn pack(
+        &self,
+        after: Option<PackCursor>,
+        before: Day,
+    ) -> Result<Option<PackCursor>, StoreError> {
+        self.pack_some(after, before).await
     }
 
     async fn delete_old(

@@ -1,0 +1,113 @@
+use std::sync::Arc;
+
+use korotko_core::click::{
+    Agent, Click, ClickKind, Day, Device, Referrer, Tally, Tongue, VisitorHash,
+};
+use korotko_core::id::{LinkId, UserId};
+use korotko_core::ports::{InsertLink, Shard, Store};
+
+use crate::measure::{Numbers, Place, insert_user, link_of, moment};
+
+pub const DAYS: usize = 365;
+
+pub const SECONDS_OF_DAY: usize = 24 * 60 * 60;
+
+const PART: usize = 5_000;
+
+/// Somebody with links that were clicked throughout a year, counted as ever, and packed but for the last days.
+pub async fn year(place: &Place, links: usize, clicks: usize) {
+    let numbers = Numbers::seeded(6);
+    let owner = insert_user(&place.store, "ann@example.com").await;
+    let links = insert_links(place, owner, links, &numbers).await;
+    let agents = agents();
+    for first in (0..clicks).step_by(PART) {
+        let part = first..clicks.min(first + PART);
+        let part: Vec<Click> = part
+            .map(|number| click(number, clicks, &links, &agents, &numbers))
+            .collect();
+        let tallies = Tally::of(
+            &part,
+            |_| Some(owner),
+            |place| part[place].visitor.is_some(),
+        );
+        let unit = place.store.begin().await.unwrap();
+        unit.clicks().add(Shard::of(0), &tallies).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+    pack(place).await;
+    place.analyze().await;
+}
+
+async fn insert_links(
+    place: &Place,
+    owner: UserId,
+    count: usize,
+    numbers: &Numbers,
+) -> Vec<LinkId> {
+    let mut ids = Vec::new();
+    for first in (0..count).step_by(1_000) {
+        let links = first..count.min(first + 1_000);
+        let links: Vec<InsertLink> = links
+            .map(|number| link_of(owner, number, count, numbers))
+            .collect();
+        let unit = place.store.begin().await.unwrap();
+        let inserted = unit.link_batches().insert(&links).await.unwrap();
+        unit.commit().await.unwrap();
+        ids.extend(inserted.into_iter().flatten().map(|link| link.id));
+    }
+    ids
+}
+
+fn agents() -> Vec<Arc<Agent>> {
+    let browsers = ["Firefox", "Chrome", "Safari", "Edge", "Opera", ""];
+    let systems = ["Android", "Windows", "iOS", "Linux"];
+    let agent = |number: usize| Agent {
+        browser: browsers[number % browsers.len()].to_owned(),
+        os: systems[number / browsers.len() % systems.len()].to_owned(),
+        device: Device::ALL[number % 3],
+        ..Agent::default()
+    };
+    (0..24).map(|number| Arc::new(agent(number))).collect()
+}
+
+/// One of all, in their order. The half is of one in ten links, and comes from one in ten of 5,000 sites.
+fn click(
+    number: usize,
+    all: usize,
+    links: &[LinkId],
+    agents: &[Arc<Agent>],
+    numbers: &Numbers,
+) -> Click {
+    let one = |of: usize| usize::try_from(numbers.next()).unwrap() % of;
+    let some = |of: usize| match one(2) {
+        0 => one(of),
+        _ => one(of.div_ceil(10)),
+    };
+    let kind = if one(5) == 0 {
+        ClickKind::Bot
+    } else {
+        ClickKind::Human
+    };
+    Click {
+        at: moment(number * DAYS / all * SECONDS_OF_DAY + one(SECONDS_OF_DAY)),
+        link: links[some(links.len())],
+        kind,
+        referrer: Referrer::from_host(&format!("site{}.example", some(5_000))),
+        agent: Arc::clone(&agents[one(agents.len())]),
+        language: Tongue::from_code(["en", "ru", "de", "fr", "es"][one(5)]),
+        visitor: (kind == ClickKind::Human).then_some(VisitorHash(0)),
+    }
+}
+
+async fn pack(place: &Place) {
+    let before = Day::of(moment((DAYS - 2) * SECONDS_OF_DAY));
+    let mut after = None;
+    loop {
+        let unit = place.store.begin().await.unwrap();
+        after = unit.clicks().pack(after, before).await.unwrap();
+        unit.commit().await.unwrap();
+        if after.is_none() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Packing counts by value: a row for a block, with the series of its days, and one for each eighth of it, with the series of its
+//! quarters.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use korotko_core::click::Dimension;
+use korotko_core::ports::StoreError;
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
+
+use super::batch::Batch;
+use crate::rollup::{Grain, Rollup, column, days_of_value_pack, series_column};
+use crate::session::Session;
+use crate::value_series::{ValueColumns, ValueSeries};
+use crate::value_table::ValueTable;
+
+/// What a row holds, by dimension.
+type Pack = [ValueSeries; Dimension::ALL.len()];
+
+/// By whose it is, and of which block or eighth.
+type Packs = BTreeMap<(i64, i64), Pack>;
+
+impl<C: ConnectionTrait> Session<C> {
+    pub(super) async fn pack_breakdowns(&self, batch: &Batch) -> Result<(), StoreError> {
+        for grain in [Grain::Day, Grain::Quarter] {
+            let mut packs = self.find_breakdown_packs(batch, grain).await?;
+            self.add_loose_breakdowns(batch, grain, &mut packs).await?;
+            self.write_breakdown_packs(batch, grain, packs).await?;
+        }
+        self.delete_loose(batch, batch.rollup.breakdowns).await
+    }
+
+    async fn find_breakdown_packs(&self, batch: &Batch, grain: Grain) -> Result<Packs, StoreError> {
+        let Rollup {
+            breakdown_packs: table,
+            id,
+            ..
+        } = batch.rollup;
+        let names = Dimension::ALL.map(|of| format!("{}, {}", column(of), series_column(of)));
+        let per_pack = days_of_value_pack(grain);
+        let Range { start, end } = batch.days;
+        let periods = start.div_euclid(per_pack)..(end - 1).div_euclid(per_pack) + 1;
+        let sql = format!(
+            "SELECT {id}, period, {} FROM {table} WHERE {id} IN (SELECT id FROM @given)
+                AND grain = {} AND period >= $1 AND period < $2",
+            names.join(", "),
+            grain.number()
+        );
+        let values = vec![periods.start.into(), periods.end.into()];
+        let given = ValueTable::of("id", batch.ids.iter().copied());
+        let select = given.statement(self.backend(), &sql, values);
+        let mut packs = Packs::new();
+        for (key, columns) in self.read(select, read_columns).await? {
+            let pack = packs.entry(key).or_default();
+            for (columns, values) in columns.iter().zip(pack) {
+                let added = values.add_columns(columns);
+                added.map_err(|error| self.refuse(error))?;
+            }
+        }
+        Ok(packs)
+    }
+
+    async fn add_loose_breakdowns(
+        &self,
+        batch: &Batch,
+        grain: Grain,
+        packs: &mut Packs,
+    ) -> Result<(), StoreError> {
+        let Rollup {
+            breakdowns: table,
+            id,
+            ..
+        } = batch.rollup;
+        let names = Dimension::ALL.map(column).join(", ");
+        let select = format!("SELECT {id}, period, {names} FROM {table}");
+        let select = self.loose(batch, grain, &select, id);
+        let found = self.read(select, |row| {
+            let number = |place| row.try_get_by_index::<i64>(place);
+            let bytes = |place| row.try_get_by_index::<Vec<u8>>(place);
+            let columns = [bytes(2)?, bytes(3)?, bytes(4)?, bytes(5)?, bytes(6)?];
+            Ok((number(0)?, number(1)?, columns))
+        });
+        let per_pack = days_of_value_pack(grain) * grain.per_day();
+        for (id, period, columns) in found.await? {
+            let of = period.div_euclid(per_pack);
+            let pack = packs.entry((id, of)).or_default();
+            for (bytes, values) in columns.iter().zip(pack) {
+                let added = values.add_stretch(period - of * per_pack, bytes);
+                added.map_err(|error| self.refuse(error))?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_breakdown_packs(
+        &self,
+        batch: &Batch,
+        grain: Grain,
+        packs: Packs,
+    ) -> Result<(), StoreError> {
+        let Rollup {
+            breakdown_packs: table,
+            id,
+            ..
+        } = batch.rollup;
+        let keys = packs.keys();
+        let mut rows = ValueTable::of("id", keys.clone().map(|(id, _)| *id))
+            .numbers("period", keys.map(|(_, period)| *period));
+        let names = Dimension::ALL.map(|of| [column(of), series_column(of)]);
+        let mut columns = names.map(|_| [Vec::new(), Vec::new()]);
+        for pack in packs.into_values() {
+            for (values, [sums, series]) in pack.into_iter().zip(&mut columns) {
+                let encoded = values.encode().map_err(|error| self.refuse(error))?;
+                sums.push(encoded.sums);
+                series.push(encoded.series);
+            }
+        }
+        for (name, bytes) in names
+            .into_iter()
+            .flatten()
+            .zip(columns.into_iter().flatten())
+        {
+            rows = rows.bytes(name, bytes);
+        }
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        let set = names.iter().map(|name| format!("{name} = excluded.{name}"));
+        let set: Vec<_> = set.collect();
+        let sql = format!(
+            "INSERT INTO {table} ({id}, grain, period, {names})
+            SELECT id, {grain}, period, {names} FROM @given WHERE true
+            ON CONFLICT ({id}, grain, period) DO UPDATE SET {set}",
+            names = names.join(", "),
+            grain = grain.number(),
+            set = set.join(", ")
+        );
+        let write = rows.statement(self.backend(), &sql, Vec::new());
+        self.write(write).await.map(drop)
+    }
+
+    /// `select` for a batch's loose rows of stretches of this length.
+    pub(super) fn loose(&self, batch: &Batch, grain: Grain, select: &str, id: &str) -> Statement {
+        let periods = batch.periods(grain);
+        let sql = format!(
+            "{select} WHERE {id} IN (SELECT id FROM @given)
+                AND grain = {} AND period >= $1 AND period < $2",
+            grain.number()
+        );
+        let values = vec![periods.start.into(), periods.end.into()];
+        let given = ValueTable::of("id", batch.ids.iter().copied());
+        given.statement(self.backend(), &sql, values)
+    }
+
+    /// Removes a batch's loose rows from `table`.
+    pub(super) async fn delete_loose(&self, batch: &Batch, table: &str) -> Result<(), StoreError> {
+        let delete = format!("DELETE FROM {table}");
+        for grain in [Grain::Day, Grain::Quarter] {
+            let delete = self.loose(batch, grain, &delete, batch.rollup.id);
+            self.write(delete).await?;
+        }
+        Ok(())
+    }
+}
+
+fn read_columns(row: &QueryResult) -> Result<((i64, i64), Vec<ValueColumns>), DbErr> {
+    let columns = (0..Dimension::ALL.len()).map(|dimension| {
+        Ok(ValueColumns {
+            sums: row.try_get_by_index(2 + 2 * dimension)?,
+            series: row.try_get_by_index(3 + 2 * dimension)?,
+        })
+    });
+    let columns = columns.collect::<Result<Vec<_>, DbErr>>()?;
+    let key = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    Ok((key, columns))
+}

@@ -1,0 +1,203 @@
+//! The form in which many stretches' clicks are kept together by what they say in one dimension, in two columns. The first has
+//! each value's sum over all stretches, as a [breakdown](crate::breakdown) has it; the second begins with its version and has
+//! each value's [series](crate::series), in the same order. Whoever asks for the whole time reads the first alone.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use korotko_core::click::Counts;
+use korotko_core::ports::StoreError;
+
+use crate::breakdown;
+use crate::series::{self, Stretch};
+
+/// What the two columns hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ValueColumns {
+    /// The sums.
+    pub(crate) sums: Vec<u8>,
+    /// The series.
+    pub(crate) series: Vec<u8>,
+}
+
+/// Values with their stretches, to be added to.
+#[derive(Debug, Default)]
+pub(crate) struct ValueSeries(BTreeMap<String, Vec<Stretch>>);
+
+impl ValueSeries {
+    /// Adds what columns hold.
+    pub(crate) fn add_columns(&mut self, columns: &ValueColumns) -> Result<(), StoreError> {
+        each_value(&columns.sums, &columns.series, |value, rest| {
+            let mut stretches = Vec::new();
+            series::take(rest, |place, counts| stretches.push((place, counts)))?;
+            self.add(value, stretches);
+            Some(())
+        })
+    }
+
+    /// Adds the breakdown of one stretch.
+    pub(crate) fn add_stretch(&mut self, place: i64, breakdown: &[u8]) -> Result<(), StoreError> {
+        for entry in breakdown::decode(breakdown) {
+            let (value, counts) = entry?;
+            self.add(value, [(place, counts)]);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, value: &str, stretches: impl IntoIterator<Item = Stretch>) {
+        if let Some(known) = self.0.get_mut(value) {
+            known.extend(stretches);
+        } else {
+            let stretches = stretches.into_iter().collect();
+            self.0.insert(value.to_owned(), stretches);
+        }
+    }
+
+    /// As columns.
+    pub(crate) fn encode(mut self) -> Result<ValueColumns, StoreError> {
+        let mut series = vec![series::VERSION];
+        let mut sums = Vec::with_capacity(self.0.len());
+        for (value, stretches) in &mut self.0 {
+            series::put(&mut series, stretches)?;
+            let sum = stretches.iter().map(|(_, counts)| *counts).sum();
+            sums.push((value.as_str(), sum));
+        }
+        let sums = breakdown::encode_all(&sums)?;
+        Ok(ValueColumns { sums, series })
+    }
+}
+
+/// Reads columns: each value that has clicks at these places, and how many.
+pub(crate) fn sums_within<'b>(
+    sums: &'b [u8],
+    series: &[u8],
+    places: &Range<i64>,
+    mut each: impl FnMut(&'b str, Counts),
+) -> Result<(), StoreError> {
+    each_value(sums, series, |value, rest| {
+        let mut sum = Counts::default();
+        series::take(rest, |place, counts| {
+            if places.contains(&place) {
+                sum += counts;
+            }
+        })?;
+        if !sum.is_empty() {
+            each(value, sum);
+        }
+        Some(())
+    })
+}
+
+fn each_value<'b, 's>(
+    sums: &'b [u8],
+    series: &'s [u8],
+    mut take: impl FnMut(&'b str, &mut &'s [u8]) -> Option<()>,
+) -> Result<(), StoreError> {
+    let broken = || StoreError::broken("the series of a breakdown cannot be read");
+    let (version, mut rest) = series.split_first().ok_or_else(broken)?;
+    if *version != series::VERSION {
+        return Err(broken());
+    }
+    for entry in breakdown::decode(sums) {
+        let (value, _) = entry?;
+        take(value, &mut rest).ok_or_else(broken)?;
+    }
+    rest.is_empty().then_some(()).ok_or_else(broken)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "test code")]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::series::tests::{by_place, some_stretches};
+
+    type Values = BTreeMap<String, Vec<Stretch>>;
+
+    fn some_values() -> impl Strategy<Value = Values> {
+        prop::collection::btree_map("[a-cё.]{0,3}", some_stretches(), 0..6)
+    }
+
+    fn encoded(values: &[&Values]) -> ValueColumns {
+        let mut all = ValueSeries::default();
+        for (value, stretches) in values.iter().copied().flatten() {
+            all.add(value, stretches.iter().copied());
+        }
+        all.encode().unwrap()
+    }
+
+    fn within(columns: &ValueColumns, places: Range<i64>) -> BTreeMap<String, Counts> {
+        let mut found = BTreeMap::new();
+        sums_within(&columns.sums, &columns.series, &places, |value, counts| {
+            found.insert(value.to_owned(), counts);
+        })
+        .unwrap();
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read_by_place(
+            values in some_values(),
+            start in 0..6_144_i64,
+            length in 0..4_000_i64,
+        ) {
+            let places = start..start + length;
+            let expected = values.iter().map(|(value, stretches)| {
+                let by_place = by_place(stretches);
+                (value.clone(), by_place.range(places.clone()).map(|(_, counts)| *counts).sum())
+            });
+            let expected: BTreeMap<String, Counts> =
+                expected.filter(|(_, sum): &(_, Counts)| !sum.is_empty()).collect();
+            prop_assert_eq!(within(&encoded(&[&values]), places), expected);
+        }
+
+        #[test]
+        fn the_first_column_has_the_sums(values in some_values()) {
+            let columns = encoded(&[&values]);
+            let mut sums: BTreeMap<String, Counts> = BTreeMap::new();
+            for entry in breakdown::decode(&columns.sums) {
+                let (value, sum) = entry.unwrap();
+                if !sum.is_empty() {
+                    sums.insert(value.to_owned(), sum);
+                }
+            }
+            prop_assert_eq!(sums, within(&columns, 0..6_144));
+        }
+
+        #[test]
+        fn what_is_added_to_columns_is_as_if_it_had_been_there(old in some_values(), new in some_values()) {
+            let mut grown = ValueSeries::default();
+            grown.add_columns(&encoded(&[&old])).unwrap();
+            grown.add_columns(&encoded(&[&new])).unwrap();
+            prop_assert_eq!(grown.encode().unwrap(), encoded(&[&old, &new]));
+        }
+
+        #[test]
+        fn columns_that_do_not_fit_are_refused(values in some_values(), cut in any::<prop::sample::Index>()) {
+            let columns = encoded(&[&values]);
+            let length = cut.index(columns.series.len());
+            let read = sums_within(&columns.sums, &columns.series[..length], &(0..9), |_, _| ());
+            prop_assert!(matches!(read, Err(StoreError::Broken(_))));
+        }
+    }
+
+    #[test]
+    fn a_breakdown_is_added_at_its_place() {
+        let counts = |humans| Counts {
+            humans,
+            ..Counts::default()
+        };
+        let mut values = ValueSeries::default();
+        for (place, humans) in [(5, 3), (2, 1), (5, 4)] {
+            let stretch = breakdown::encode([("a", counts(humans))]).unwrap();
+            values.add_stretch(place, &stretch).unwrap();
+        }
+        let columns = values.encode().unwrap();
+        for (places, humans) in [(0..6, 8), (3..6, 7), (2..5, 1)] {
+            assert_eq!(within(&columns, places)["a"], counts(humans));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Refusals that HTTP itself wants, whatever the domain says.
+
+use poem::http::{HeaderName, HeaderValue, StatusCode, header};
+
+use super::{FieldError, Problem, RETRY_AFTER_SECONDS};
+
+impl Problem {
+    /// 400: the request cannot be read as HTTP semantics want it.
+    pub(crate) fn bad_request(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, detail)
+    }
+
+    /// 400 for one field, parameter or part of the body.
+    pub(crate) fn bad_field(code: &'static str, error: FieldError) -> Self {
+        Self::bad_request(code, format!("{} {}", error.field, error.message))
+            .with_errors(vec![error])
+    }
+
+    /// 401 without a token; every 401 challenges (RFC 9110 15.5.2).
+    pub(super) fn unauthenticated(code: &'static str, detail: String) -> Self {
+        let mut problem = Self::new(StatusCode::UNAUTHORIZED, code, detail);
+        problem.headers.push(challenge(false));
+        problem
+    }
+
+    /// 401 where a bearer token is needed, and none was presented.
+    #[must_use]
+    pub fn missing_token() -> Self {
+        Self::unauthenticated(
+            "token-missing",
+            "sign in, and send the access token as a bearer token".into(),
+        )
+    }
+
+    /// 401 where what was presented is no good bearer token.
+    #[must_use]
+    pub fn invalid_token() -> Self {
+        let detail = "the access token is malformed, has ended or was revoked";
+        let mut problem = Self::new(StatusCode::UNAUTHORIZED, "token-invalid", detail);
+        problem.headers.push(challenge(true));
+        problem
+    }
+
+    /// 404 for a path that no route has.
+    pub(crate) fn not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            "there is nothing at this path",
+        )
+    }
+
+    /// 405 with the methods that the path does have (RFC 9110 15.5.6).
+    pub(crate) fn method_not_allowed(allow: HeaderValue) -> Self {
+        let detail = "this path does not have this method";
+        let mut problem = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail);
+        problem.headers.push((header::ALLOW, allow));
+        problem
+    }
+
+    /// 408, after which the connection ends.
+    pub(crate) fn body_timeout() -> Self {
+        let detail = "the body did not arrive in time";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "body-timeout", detail).closing()
+    }
+
+    /// 413, after which the connection ends, so that the rest of the body need not be read.
+    pub(crate) fn body_too_large(limit: usize) -> Self {
+        let detail = format!("the body has more than {limit} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", detail).closing()
+    }
+
+    /// 415 for a body that is not declared as JSON.
+    pub(crate) fn unsupported_media_type() -> Self {
+        let detail = "send the body as JSON, with Content-Type: application/json";
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            detail,
+        )
+    }
+
+    /// 500: tells the client nothing but the request id. The caller has written the cause to the log.
+    #[must_use]
+    pub fn internal() -> Self {
+        let detail = "the server failed; when you report it, quote the request id";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
+    }
+
+    /// 503: tells the client nothing but that it may try again soon.
+    #[must_use]
+    pub fn unavailable() -> Self {
+        let detail = "the service cannot do this now; try again soon";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
+            .with_retry_after(RETRY_AFTER_SECONDS)
+    }
+
+    /// The answer to a failure of which only the status is known: its reason phrase is the code.
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        if status.is_server_error() || !status.is_client_error() {
+            return Self::internal();
+        }
+        let reason = status
+            .canonical_reason()
+            .unwrap_or("refused")
+            .to_lowercase();
+        Self::new(status, reason.replace(' ', "-"), reason)
+    }
+
+    fn closing(mut self) -> Self {
+        self.headers
+            .push((header::CONNECTION, HeaderValue::from_static("close")));
+        self
+    }
+}
+
+/// What a 401 asks for (RFC 6750 3); an error is only named when a token was presented.
+fn challenge(presented: bool) -> (HeaderName, HeaderValue) {
+    let value = if presented {
+        r#"Bearer realm="korotko", error="invalid_token""#
+    } else {
+        r#"Bearer realm="korotko""#
+    };
+    (header::WWW_AUTHENTICATE, HeaderValue::from_static(value))
+}

@@ -1,0 +1,67 @@
+//! What a sweep asks the repositories to do.
+
+use std::sync::mpsc;
+
+use chrono::TimeDelta;
+use mockall::predicate::{always, eq};
+
+use crate::click::Day;
+use crate::id::{LinkId, UserId};
+use crate::mock::{MockPorts, sample};
+use crate::ports::PackCursor;
+
+/// Ports on which nothing is past its time.
+fn clean() -> MockPorts {
+    let mut mocks = MockPorts::default();
+    mocks.users.expect_delete_lapsed().returning(|_| Ok(0));
+    mocks.tombstones.expect_clear().returning(|_| Ok(0));
+    mocks.tombstones.expect_delete().returning(|_| Ok(0));
+    mocks.jobs.expect_delete_done().returning(|_| Ok(0));
+    mocks.reports.expect_delete_finished().returning(|_| Ok(0));
+    mocks.clicks.expect_delete_old().returning(|_, _, _| Ok(0));
+    let positions = mocks.click_logs.expect_delete_positions();
+    positions.returning(|_| Ok(0));
+    mocks
+}
+
+#[tokio::test]
+async fn packing_goes_on_from_where_it_was_until_all_is_done() {
+    let mut mocks = clean();
+    let steps = [
+        None,
+        Some(PackCursor::Link(LinkId(7))),
+        Some(PackCursor::Owner(UserId(0))),
+        None,
+    ];
+    for step in steps.windows(2) {
+        let (after, next) = (step[0], step[1]);
+        let pack = mocks.clicks.expect_pack().times(1);
+        pack.with(eq(after), always())
+            .returning(move |_, _| Ok(next));
+    }
+    let commits = mocks.commits.clone();
+    mocks.korotko().jobs.sweep().await.unwrap();
+    assert_eq!(commits.count(), 1 + 1 + 3);
+}
+
+/// Until yesterday ended a day ago, clicks of it may be on their way.
+#[tokio::test]
+async fn each_day_is_packed_once_and_a_day_after_its_end() {
+    let mut mocks = clean();
+    let (sender, packed) = mpsc::channel();
+    mocks.clicks.expect_pack().returning(move |_, before| {
+        sender.send(before).unwrap();
+        Ok(None)
+    });
+    let clock = mocks.clock.clone();
+    let jobs = mocks.korotko().jobs;
+    let today = Day::of(sample::now());
+    for hours in [0, 1, 24, 1, 24] {
+        clock.advance(TimeDelta::hours(hours));
+        jobs.sweep().await.unwrap();
+    }
+    drop(jobs);
+    let packed: Vec<Day> = packed.iter().collect();
+    let expected = [-1, 0, 1].map(|days| Day(today.0 + days));
+    assert_eq!(packed, expected);
+}
