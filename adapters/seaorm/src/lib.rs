@@ -33,6 +33,7 @@ mod snapshot;
 mod store;
 mod time;
 mod unit_of_work;
+mod upsert;
 mod value_series;
 mod value_table;
 mod varint;

@@ -25,18 +25,33 @@ type Numbers = [u64; 4];
 pub(super) async fn unpack<C: ConnectionTrait>(connection: &C) -> Result<(), DbErr> {
     for (owner, _) in OWNERS {
         let id = id(owner);
-        let (table, into) = (count_packs(owner), format!("{owner}_click_counts"));
-        let into = format!("{into} ({id}, grain, period, shard, humans, bots, previews, visitors)");
-        let key = [&*id, "block"];
-        copy(connection, &table, &key, &COUNTS, &into, counts).await?;
-        let (table, into) = (breakdown_packs(owner), format!("{owner}_click_breakdowns"));
+        let counts_of = Packs {
+            table: count_packs(owner),
+            key: format!("{id}, block"),
+            columns: COUNTS.join(", "),
+            into: format!(
+                "{owner}_click_counts ({id}, grain, period, shard, humans, bots, previews, visitors)"
+            ),
+        };
+        counts_of.copy(connection, counts).await?;
         let sums = BREAKDOWNS.map(|[sums, _]| sums).join(", ");
-        let into = format!("{into} ({id}, grain, period, shard, {sums})");
-        let key = [&*id, "grain", "period"];
-        let columns: Vec<&str> = BREAKDOWNS.into_iter().flatten().collect();
-        copy(connection, &table, &key, &columns, &into, breakdowns).await?;
+        let breakdowns_of = Packs {
+            table: breakdown_packs(owner),
+            key: format!("{id}, grain, period"),
+            columns: BREAKDOWNS.map(|names| names.join(", ")).join(", "),
+            into: format!("{owner}_click_breakdowns ({id}, grain, period, shard, {sums})"),
+        };
+        breakdowns_of.copy(connection, breakdowns).await?;
     }
     Ok(())
+}
+
+/// A table of packs, and which columns of which table their rows go into.
+struct Packs {
+    table: String,
+    key: String,
+    columns: String,
+    into: String,
 }
 
 /// A pack: its key, and its columns.
@@ -46,59 +61,80 @@ struct Pack {
     quote: &'static str,
 }
 
-/// Writes the rows that packs of `table` become.
-async fn copy<C: ConnectionTrait>(
-    connection: &C,
-    table: &str,
-    key: &[&str],
-    columns: &[&str],
-    into: &str,
-    rows: impl Fn(&Pack) -> Option<Vec<String>>,
-) -> Result<(), DbErr> {
-    let backend = connection.get_database_backend();
-    let quote = match backend {
-        DbBackend::Postgres => r"'\x",
-        _ => "X'",
-    };
-    let order = key.join(", ");
-    let numbers = key.iter().map(|name| format!("CAST({name} AS bigint)"));
-    let numbers: Vec<_> = numbers.collect();
-    let (numbers, columns_sql) = (numbers.join(", "), columns.join(", "));
-    let mut last = String::new();
-    loop {
-        let sql = format!(
-            "SELECT {numbers}, {columns_sql} FROM {table} {last} ORDER BY {order} LIMIT {AT_ONCE}"
-        );
-        let found = connection
-            .query_all_raw(Statement::from_string(backend, sql))
-            .await?;
-        let packs = found
-            .iter()
-            .map(|row| read(row, key.len(), columns.len(), quote));
-        let packs = packs.collect::<Result<Vec<_>, _>>()?;
-        let Some(end) = packs.last() else {
-            return Ok(());
-        };
-        let end: Vec<_> = end.key.iter().map(i64::to_string).collect();
-        last = format!("WHERE ({order}) > ({})", end.join(", "));
-        for pack in packs {
-            let broken = || DbErr::Migration(format!("{table} has a row that cannot be read"));
-            let rows = rows(&pack).ok_or_else(broken)?;
-            if !rows.is_empty() {
-                let sql = format!("INSERT INTO {into} VALUES {}", rows.join(", "));
-                connection.execute_unprepared(&sql).await?;
+impl Packs {
+    /// Writes the rows that the packs become.
+    async fn copy<C: ConnectionTrait>(
+        &self,
+        connection: &C,
+        rows: impl Fn(&Pack) -> Option<Vec<String>>,
+    ) -> Result<(), DbErr> {
+        let mut after = None;
+        loop {
+            let packs = self.read(connection, after).await?;
+            let Some(last) = packs.last() else {
+                return Ok(());
+            };
+            after = Some(last.key.clone());
+            for pack in packs {
+                let broken =
+                    || DbErr::Migration(format!("{} has a row that cannot be read", self.table));
+                let rows = rows(&pack).ok_or_else(broken)?;
+                if !rows.is_empty() {
+                    let sql = format!("INSERT INTO {} VALUES {}", self.into, rows.join(", "));
+                    connection.execute_unprepared(&sql).await?;
+                }
             }
         }
     }
+
+    /// The packs behind that of this key, by rising key.
+    async fn read<C: ConnectionTrait>(
+        &self,
+        connection: &C,
+        after: Option<Vec<i64>>,
+    ) -> Result<Vec<Pack>, DbErr> {
+        let backend = connection.get_database_backend();
+        let Self {
+            table,
+            key,
+            columns,
+            ..
+        } = self;
+        let numbers = |key: Vec<i64>| {
+            key.iter()
+                .map(i64::to_string)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let after = after.map(|after| format!("WHERE ({key}) > ({})", numbers(after)));
+        let sql = format!(
+            "SELECT {key}, {columns} FROM {table} {} ORDER BY {key} LIMIT {AT_ONCE}",
+            after.unwrap_or_default()
+        );
+        let found = connection.query_all_raw(Statement::from_string(backend, sql));
+        let count = |names: &str| names.split(',').count();
+        let rows = found.await?;
+        let packs = rows
+            .iter()
+            .map(|row| read(row, count(key), count(columns), backend));
+        packs.collect()
+    }
 }
 
-fn read(row: &QueryResult, key: usize, columns: usize, quote: &'static str) -> Result<Pack, DbErr> {
-    let numbers = (0..key).map(|place| row.try_get_by_index(place));
+fn read(row: &QueryResult, key: usize, columns: usize, backend: DbBackend) -> Result<Pack, DbErr> {
+    // The grain is a smaller number than the others on PostgreSQL.
+    let number = |place| {
+        let small = |_| row.try_get_by_index(place).map(|small: i16| small.into());
+        row.try_get_by_index(place).or_else(small)
+    };
     let bytes = (key..key + columns).map(|place| row.try_get_by_index(place));
     Ok(Pack {
-        key: numbers.collect::<Result<_, _>>()?,
+        key: (0..key).map(number).collect::<Result<_, _>>()?,
         columns: bytes.collect::<Result<_, _>>()?,
-        quote,
+        quote: match backend {
+            DbBackend::Postgres => r"'\x",
+            _ => "X'",
+        },
     })
 }
 

@@ -11,6 +11,7 @@ use crate::breakdown::{encode, merge};
 use crate::rollup::{Grain, LINKS, Rollup, USERS, column, stored};
 use crate::session::Session;
 use crate::time::micros;
+use crate::upsert::upsert;
 use crate::value_table::ValueTable;
 
 /// Nothing but an upsert takes the rows in the order in which they are given. It never inserts, since every link has a row.
@@ -108,15 +109,14 @@ impl<C: ConnectionTrait> Session<C> {
             ..
         } = rollup;
         let names = Dimension::ALL.map(column);
-        let set = names.map(|name| format!("{name} = excluded.{name}"));
-        let sql = format!(
-            "INSERT INTO {table} ({id}, grain, period, shard, {names})
-            SELECT id, grain, period, {shard}, {names} FROM @given WHERE true
-            ON CONFLICT ({id}, grain, period, shard) DO UPDATE SET {set}",
-            names = names.join(", "),
-            shard = shard.number(),
-            set = set.join(", ")
-        );
+        let shard = shard.number().to_string();
+        let key = [
+            (id, "id"),
+            ("grain", "grain"),
+            ("period", "period"),
+            ("shard", &*shard),
+        ];
+        let sql = upsert(table, &key, &names);
         let mut rows = keys(growths.keys());
         for (name, column) in names.into_iter().zip(columns) {
             rows = rows.bytes(name, column);

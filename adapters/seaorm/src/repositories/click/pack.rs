@@ -4,6 +4,7 @@
 mod batch;
 mod breakdowns;
 mod counts;
+mod loose;
 
 use korotko_core::click::Day;
 use korotko_core::id::{LinkId, UserId};

@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use korotko_core::click::Dimension;
 use korotko_core::ports::StoreError;
-use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::batch::Batch;
 use crate::rollup::{Grain, Rollup, column, days_of_value_pack, series_column};
 use crate::session::Session;
+use crate::upsert::upsert;
 use crate::value_series::{ValueColumns, ValueSeries};
 use crate::value_table::ValueTable;
 
@@ -115,49 +116,14 @@ impl<C: ConnectionTrait> Session<C> {
                 series.push(encoded.series);
             }
         }
-        for (name, bytes) in names
-            .into_iter()
-            .flatten()
-            .zip(columns.into_iter().flatten())
-        {
+        let names = names.as_flattened();
+        for (name, bytes) in names.iter().zip(columns.into_iter().flatten()) {
             rows = rows.bytes(name, bytes);
         }
-        let names: Vec<&str> = names.into_iter().flatten().collect();
-        let set = names.iter().map(|name| format!("{name} = excluded.{name}"));
-        let set: Vec<_> = set.collect();
-        let sql = format!(
-            "INSERT INTO {table} ({id}, grain, period, {names})
-            SELECT id, {grain}, period, {names} FROM @given WHERE true
-            ON CONFLICT ({id}, grain, period) DO UPDATE SET {set}",
-            names = names.join(", "),
-            grain = grain.number(),
-            set = set.join(", ")
-        );
-        let write = rows.statement(self.backend(), &sql, Vec::new());
+        let grain = grain.number().to_string();
+        let key = [(id, "id"), ("grain", &*grain), ("period", "period")];
+        let write = rows.statement(self.backend(), &upsert(table, &key, names), Vec::new());
         self.write(write).await.map(drop)
-    }
-
-    /// `select` for a batch's loose rows of stretches of this length.
-    pub(super) fn loose(&self, batch: &Batch, grain: Grain, select: &str, id: &str) -> Statement {
-        let periods = batch.periods(grain);
-        let sql = format!(
-            "{select} WHERE {id} IN (SELECT id FROM @given)
-                AND grain = {} AND period >= $1 AND period < $2",
-            grain.number()
-        );
-        let values = vec![periods.start.into(), periods.end.into()];
-        let given = ValueTable::of("id", batch.ids.iter().copied());
-        given.statement(self.backend(), &sql, values)
-    }
-
-    /// Removes a batch's loose rows from `table`.
-    pub(super) async fn delete_loose(&self, batch: &Batch, table: &str) -> Result<(), StoreError> {
-        let delete = format!("DELETE FROM {table}");
-        for grain in [Grain::Day, Grain::Quarter] {
-            let delete = self.loose(batch, grain, &delete, batch.rollup.id);
-            self.write(delete).await?;
-        }
-        Ok(())
     }
 }
 

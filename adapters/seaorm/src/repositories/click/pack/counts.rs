@@ -10,6 +10,7 @@ use super::batch::Batch;
 use crate::rollup::{COUNT_COLUMNS, CountColumn, Grain, Rollup, counts, read_counts};
 use crate::series::{Stretch, decode, encode};
 use crate::session::Session;
+use crate::upsert::upsert;
 use crate::value_table::ValueTable;
 
 /// What a row holds, a series for each of the columns.
@@ -104,14 +105,8 @@ impl<C: ConnectionTrait> Session<C> {
             rows = rows.bytes(column.name, bytes);
         }
         let names = COUNT_COLUMNS.map(|column| column.name);
-        let set = names.map(|name| format!("{name} = excluded.{name}"));
-        let sql = format!(
-            "INSERT INTO {table} ({id}, block, {names}) SELECT id, {block}, {names} FROM @given WHERE true
-            ON CONFLICT ({id}, block) DO UPDATE SET {set}",
-            names = names.join(", "),
-            block = batch.block.0,
-            set = set.join(", ")
-        );
+        let block = batch.block.0.to_string();
+        let sql = upsert(table, &[(id, "id"), ("block", &block)], &names);
         let write = rows.statement(self.backend(), &sql, Vec::new());
         self.write(write).await.map(drop)
     }
