@@ -60,6 +60,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Entries<'_> {
     }
 }
 
+/// Takes one breakdown from the front of `bytes`.
+pub(crate) fn take<'b>(bytes: &mut &'b [u8]) -> Result<Vec<(&'b str, Counts)>, StoreError> {
+    let mut entries = decode(bytes);
+    let values = entries.one();
+    *bytes = entries.rest;
+    values.map_or_else(|| entries.unreadable(), Ok)
+}
+
 /// The values of breakdowns, each in order, up to the first that cannot be read.
 #[derive(Debug)]
 pub(crate) struct Entries<'b> {
@@ -90,6 +98,12 @@ impl<'b> Entries<'b> {
     fn unreadable<T>(&mut self) -> Result<T, StoreError> {
         *self = decode(&[]);
         Err(StoreError::broken("a breakdown cannot be read"))
+    }
+
+    fn one(&mut self) -> Option<Vec<(&'b str, Counts)>> {
+        self.head()?;
+        let values = std::mem::take(&mut self.left);
+        (0..values).map(|_| self.entry()).collect()
     }
 
     fn head(&mut self) -> Option<()> {

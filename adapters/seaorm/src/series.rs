@@ -27,15 +27,18 @@ pub(crate) fn encode(stretches: &mut Vec<Stretch>) -> Result<Vec<u8>, StoreError
     Ok(bytes)
 }
 
-/// Reads what [`encode`] wrote.
-pub(crate) fn decode(mut bytes: &[u8], each: impl FnMut(i64, Counts)) -> Result<(), StoreError> {
-    let Some((version, rest)) = bytes.split_first() else {
-        return Ok(());
-    };
-    bytes = rest;
-    let read = (*version == VERSION).then(|| take(&mut bytes, each));
-    let whole = read.flatten().filter(|()| bytes.is_empty());
-    whole.ok_or_else(|| StoreError::broken("a series cannot be read"))
+/// Reads what [`encode`] wrote, one or many behind one another.
+pub(crate) fn decode(
+    mut bytes: &[u8],
+    mut each: impl FnMut(i64, Counts),
+) -> Result<(), StoreError> {
+    while let Some((version, rest)) = bytes.split_first() {
+        bytes = rest;
+        let read = (*version == VERSION).then(|| take(&mut bytes, &mut each));
+        let broken = || StoreError::broken("a series cannot be read");
+        read.flatten().ok_or_else(broken)?;
+    }
+    Ok(())
 }
 
 /// Puts a series behind `bytes`.
@@ -79,6 +82,7 @@ fn put_counts(bytes: &mut Vec<u8>, gap: u64, counts: &Counts) -> Result<(), Stor
 }
 
 /// Takes a series from the front of `bytes`; `None` if it cannot be read.
+#[inline]
 pub(crate) fn take(bytes: &mut &[u8], mut each: impl FnMut(i64, Counts)) -> Option<()> {
     let mut left = varint::take(bytes, MOST_STRETCHES)?;
     let mut place = 0;

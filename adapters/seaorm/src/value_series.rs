@@ -1,6 +1,7 @@
 //! The form in which many stretches' clicks are kept together by what they say in one dimension, in two columns. The first has
 //! each value's sum over all stretches, as a [breakdown](crate::breakdown) has it; the second begins with its version and has
-//! each value's [series](crate::series), in the same order. Whoever asks for the whole time reads the first alone.
+//! each value's [series](crate::series), in the same order. Whoever asks for the whole time reads the first alone. One column
+//! behind the other is a pack, and where one pack ends the next may begin, so that a database can hand out many at once.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,7 +28,8 @@ pub(crate) struct ValueSeries(BTreeMap<String, Vec<Stretch>>);
 impl ValueSeries {
     /// Adds what columns hold.
     pub(crate) fn add_columns(&mut self, columns: &ValueColumns) -> Result<(), StoreError> {
-        each_value(&columns.sums, &columns.series, |value, rest| {
+        let pack = [&*columns.sums, &columns.series].concat();
+        each_value(&pack, |value, rest| {
             let mut stretches = Vec::new();
             series::take(rest, |place, counts| stretches.push((place, counts)))?;
             self.add(value, stretches);
@@ -67,14 +69,13 @@ impl ValueSeries {
     }
 }
 
-/// Reads columns: each value that has clicks at these places, and how many.
+/// Reads packs: each value of each that has clicks at these places, and how many.
 pub(crate) fn sums_within<'b>(
-    sums: &'b [u8],
-    series: &[u8],
+    packs: &'b [u8],
     places: &Range<i64>,
     mut each: impl FnMut(&'b str, Counts),
 ) -> Result<(), StoreError> {
-    each_value(sums, series, |value, rest| {
+    each_value(packs, |value, rest| {
         let mut sum = Counts::default();
         series::take(rest, |place, counts| {
             if places.contains(&place) {
@@ -88,21 +89,23 @@ pub(crate) fn sums_within<'b>(
     })
 }
 
-fn each_value<'b, 's>(
-    sums: &'b [u8],
-    series: &'s [u8],
-    mut take: impl FnMut(&'b str, &mut &'s [u8]) -> Option<()>,
+fn each_value<'b>(
+    mut packs: &'b [u8],
+    mut take: impl FnMut(&'b str, &mut &'b [u8]) -> Option<()>,
 ) -> Result<(), StoreError> {
     let broken = || StoreError::broken("the series of a breakdown cannot be read");
-    let (version, mut rest) = series.split_first().ok_or_else(broken)?;
-    if *version != series::VERSION {
-        return Err(broken());
+    while !packs.is_empty() {
+        let values = breakdown::take(&mut packs)?;
+        let (version, series) = packs.split_first().ok_or_else(broken)?;
+        packs = series;
+        if *version != series::VERSION {
+            return Err(broken());
+        }
+        for (value, _) in values {
+            take(value, &mut packs).ok_or_else(broken)?;
+        }
     }
-    for entry in breakdown::decode(sums) {
-        let (value, _) = entry?;
-        take(value, &mut rest).ok_or_else(broken)?;
-    }
-    rest.is_empty().then_some(()).ok_or_else(broken)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -130,8 +133,12 @@ mod tests {
 
     fn within(columns: &ValueColumns, places: Range<i64>) -> BTreeMap<String, Counts> {
         let mut found = BTreeMap::new();
-        sums_within(&columns.sums, &columns.series, &places, |value, counts| {
-            found.insert(value.to_owned(), counts);
+        let pack = [&*columns.sums, &columns.series].concat();
+        // Twice, one behind the other.
+        sums_within(&pack.repeat(2), &places, |value, counts| {
+            if let Some(first) = found.insert(value.to_owned(), counts) {
+                assert_eq!(first, counts);
+            }
         })
         .unwrap();
         found
@@ -176,10 +183,11 @@ mod tests {
         }
 
         #[test]
-        fn columns_that_do_not_fit_are_refused(values in some_values(), cut in any::<prop::sample::Index>()) {
+        fn what_is_cut_off_is_refused(values in some_values(), cut in any::<prop::sample::Index>()) {
             let columns = encoded(&[&values]);
-            let length = cut.index(columns.series.len());
-            let read = sums_within(&columns.sums, &columns.series[..length], &(0..9), |_, _| ());
+            let pack = [&*columns.sums, &columns.series].concat();
+            let length = 1 + cut.index(pack.len() - 1);
+            let read = sums_within(&pack[..length], &(0..9), |_, _| ());
             prop_assert!(matches!(read, Err(StoreError::Broken(_))));
         }
     }

@@ -16,13 +16,11 @@ use crate::value_series::sums_within;
 
 /// What a statement of [`Asked::values`] finds.
 struct Row {
-    /// None for loose rows, of which the sums are what is asked for.
+    /// None for loose rows.
     part: Option<usize>,
     /// The first stretch that the series are of.
     first: i64,
-    sums: Vec<u8>,
-    /// None, where the sums are what is asked for.
-    series: Option<Vec<u8>>,
+    bytes: Vec<u8>,
 }
 
 impl<C: ConnectionTrait> Session<C> {
@@ -43,21 +41,17 @@ impl<C: ConnectionTrait> Session<C> {
         // There may be a million values to look up; the hasher is quick, and seeded, since clients choose some of them.
         let mut sums: HashMap<&str, Counts, RandomState> = HashMap::default();
         for row in &rows {
-            let (Some(series), Some(part)) = (&row.series, row.part) else {
-                for entry in decode(&row.sums) {
-                    let (value, counts) = entry?;
-                    *sums.entry(value).or_default() += counts;
-                }
+            let mut add = |value, counts| *sums.entry(value).or_default() += counts;
+            let part = row.part.map(|part| &parts[part]);
+            if let Some(part) = part.filter(|part| !part.is_of_whole_packs) {
+                let Range { start, end } = part.stretches;
+                sums_within(&row.bytes, &(start - row.first..end - row.first), add)?;
                 continue;
-            };
-            let add = |value, counts| *sums.entry(value).or_default() += counts;
-            let Range { start, end } = parts[part].stretches;
-            sums_within(
-                &row.sums,
-                series,
-                &(start - row.first..end - row.first),
-                add,
-            )?;
+            }
+            for entry in decode(&row.bytes) {
+                let (value, counts) = entry?;
+                add(value, counts);
+            }
         }
         let sums = sums.into_iter();
         Ok(sums
@@ -70,7 +64,6 @@ fn read(row: &QueryResult) -> Result<Row, DbErr> {
     Ok(Row {
         part: usize::try_from(row.try_get_by_index::<i64>(0)?).ok(),
         first: row.try_get_by_index(1)?,
-        sums: row.try_get_by_index(2)?,
-        series: row.try_get_by_index(3)?,
+        bytes: row.try_get_by_index(2)?,
     })
 }

@@ -36,7 +36,7 @@ impl Asked {
         ));
         for (number, take) in takes.iter().enumerate() {
             for column in COUNT_COLUMNS.iter().filter(|column| column.serves(take)) {
-                self.select_count_packs(number, take, column);
+                self.select_count_packs(number, take, column, key);
             }
         }
         self.statement()
@@ -74,7 +74,7 @@ impl Asked {
         take.postings.iter().map(select).collect()
     }
 
-    fn select_count_packs(&mut self, number: usize, take: &Take, column: &CountColumn) {
+    fn select_count_packs(&mut self, number: usize, take: &Take, column: &CountColumn, key: Key) {
         let Rollup {
             count_packs, id, ..
         } = self.rollup;
@@ -84,9 +84,13 @@ impl Asked {
             "block",
             &(Block::of(day(start)).0..Block::of(day(end - 1)).0 + 1),
         );
+        let group = match key {
+            Key::Step => self.group(),
+            Key::Id => format!("part.{id}"),
+        };
         self.selects.push(format!(
-            "SELECT part.{id}, 0, 0, 0, 0, {number}, part.block, part.{} {} AND {within}",
-            column.name,
+            "SELECT {group}, 0, 0, 0, 0, {number}, part.block, {} {} AND {within} GROUP BY {group}, part.block",
+            self.joined(&format!("part.{}", column.name)),
             self.rows_of(count_packs)
         ));
     }

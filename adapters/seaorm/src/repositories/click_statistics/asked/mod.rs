@@ -13,6 +13,9 @@ pub(super) use self::counts::Key;
 use crate::rollup::{LINKS, Rollup, USERS};
 use crate::value_table::ValueTable;
 
+/// Into how many groups links are put.
+const GROUPS: i64 = 8;
+
 /// Whose rows of a roll-up are asked for, in a statement that grows.
 pub(super) struct Asked {
     backend: DbBackend,
@@ -84,6 +87,20 @@ impl Asked {
             "part.{column} >= ${first} AND part.{column} < ${}",
             first + 1
         )
+    }
+
+    /// All bytes of a group of rows behind one another: to fetch a row costs more than to read what is in it.
+    fn joined(&self, bytes: &str) -> String {
+        match self.backend {
+            DbBackend::Postgres => format!("string_agg({bytes}, ''::bytea)"),
+            // As text it stays the bytes that it is; there is no such function for bytes.
+            _ => format!("CAST(group_concat(CAST({bytes} AS text), '') AS blob)"),
+        }
+    }
+
+    /// Puts links into a few groups, so that what is joined of a large set is not all in one piece.
+    fn group(&self) -> String {
+        format!("part.{} % {GROUPS}", self.rollup.id)
     }
 
     /// PostgreSQL wants to know of which type nothing is.

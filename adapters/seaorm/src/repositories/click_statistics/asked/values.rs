@@ -1,15 +1,15 @@
 use std::ops::Range;
 
 use korotko_core::click::{Dimension, Span};
-use sea_orm::{DbBackend, Statement};
+use sea_orm::Statement;
 
 use super::Asked;
 use crate::repositories::click_statistics::part::Part;
-use crate::rollup::{Grain, Rollup, column, days_of_value_pack, series_column};
+use crate::rollup::{Grain, column, days_of_value_pack, series_column};
 
 impl Asked {
-    /// Rows of sums and, where only some of their stretches are asked for, of series; before them which part it is, and the
-    /// first stretch that a series is of.
+    /// Rows of breakdowns or, where only some of their stretches are asked for, of packs; before them which part it is, and the
+    /// first stretch that the series are of.
     pub(in super::super) fn values(
         mut self,
         span: &Span,
@@ -24,13 +24,8 @@ impl Asked {
     }
 
     fn loose_values(&mut self, span: &Span, column: &str) {
-        // One behind the other: fetching a row costs more than reading what is in it.
-        let all = match self.backend {
-            DbBackend::Postgres => "string_agg(breakdown, ''::bytea)",
-            // As text it stays the bytes that it is; there is no such function for bytes.
-            _ => "CAST(group_concat(CAST(breakdown AS text), '') AS blob)",
-        };
-        let Rollup { breakdowns, id, .. } = self.rollup;
+        let breakdowns = self.rollup.breakdowns;
+        let group = self.group();
         let stretches = [(Grain::Day, span.days.clone())].into_iter();
         let quarters = span.quarters().map(|quarters| (Grain::Quarter, quarters));
         let stretches = stretches.chain(quarters);
@@ -38,7 +33,7 @@ impl Asked {
         let selects: Vec<_> = selects
             .map(|(grain, periods)| {
                 format!(
-                    "SELECT part.{id} AS id, part.{column} AS breakdown {} AND part.grain = {} AND {}",
+                    "SELECT {group} AS id, part.{column} AS breakdown {} AND part.grain = {} AND {}",
                     self.rows_of(breakdowns),
                     grain.number(),
                     self.within("period", &periods)
@@ -46,8 +41,8 @@ impl Asked {
             })
             .collect();
         self.selects.push(format!(
-            "SELECT CAST(-1 AS bigint) AS part, CAST(0 AS bigint) AS first, {all} AS sums, {} AS series FROM ({}) AS part GROUP BY id",
-            self.no_bytes(),
+            "SELECT CAST(-1 AS bigint) AS part, CAST(0 AS bigint) AS first, {} AS packs FROM ({}) AS part GROUP BY id",
+            self.joined("breakdown"),
             selects.join(" UNION ALL ")
         ));
     }
@@ -57,16 +52,19 @@ impl Asked {
         let Range { start, end } = part.stretches;
         let packs = start.div_euclid(per_pack)..(end - 1).div_euclid(per_pack) + 1;
         let within = self.within("period", &packs);
-        let series = if part.is_of_whole_packs {
-            self.no_bytes().to_owned()
+        let sums = format!("part.{}", column(dimension));
+        let (pack, first) = if part.is_of_whole_packs {
+            (sums, "0")
         } else {
-            format!("part.{}", series_column(dimension))
+            let series = series_column(dimension);
+            (format!("{sums} || part.{series}"), "part.period")
         };
         self.selects.push(format!(
-            "SELECT {number}, part.period * {per_pack}, part.{}, {series} {} AND part.grain = {} AND {within}",
-            column(dimension),
+            "SELECT {number}, {first} * {per_pack} AS first, {} {} AND part.grain = {} AND {within} GROUP BY 2, {}",
+            self.joined(&pack),
             self.rows_of(self.rollup.breakdown_packs),
-            part.grain.number()
+            part.grain.number(),
+            self.group()
         ));
     }
 }
