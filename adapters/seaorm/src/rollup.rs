@@ -93,11 +93,11 @@ impl Block {
     }
 }
 
-/// Of how many days the values of stretches of this length are packed into one row. Of quarters nobody asks for more than those
-/// at the ends of a period, so these rows are of fewer.
-pub(crate) fn days_of_value_pack(grain: Grain) -> i64 {
+/// How many stretches of this length have their values packed into one row: the days of a block. Of quarters nobody asks for more
+/// than those at the ends of a period, so these rows are of fewer days.
+pub(crate) fn per_value_pack(grain: Grain) -> i64 {
     match grain {
-        Grain::Quarter => Block::DAYS / 8,
+        Grain::Quarter => Block::DAYS / 8 * Quarter::PER_DAY,
         Grain::Day => Block::DAYS,
     }
 }

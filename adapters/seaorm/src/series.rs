@@ -1,7 +1,10 @@
-//! The form in which the counts of many stretches of time stand behind one another: how many there are, and then of each that
-//! has clicks, in order, a head and those of its numbers that are not zero. The head is a [varint](crate::varint) of how many
-//! stretches were left out since the one before, times 16, and a bit for each number: 1 people, 2 bots, 4 previews, 8 visitors.
-//! So most stretches take three bytes. A column of one series begins with its version; an empty one has no clicks.
+//! The form in which the counts of many stretches of time stand behind one another: how many bytes follow, so that they can be
+//! passed over, and then of each stretch that has clicks, in order, a head and those of its numbers that are not zero. The head
+//! is a [varint](crate::varint) of how many stretches were left out since the one before, times 16, and a bit for each number: 1
+//! people, 2 bots, 4 previews, 8 visitors. So most stretches take three bytes. A column of one series begins with its version;
+//! an empty one has no clicks.
+
+use std::ops::ControlFlow;
 
 use korotko_core::click::Counts;
 use korotko_core::ports::StoreError;
@@ -11,8 +14,11 @@ use crate::varint::{self, MOST};
 /// How the rest is to be read.
 pub(crate) const VERSION: u8 = 1;
 
-/// The most stretches of one series: those of a block, and more than of any.
+/// The most stretches of one series, and more than there are of any.
 const MOST_STRETCHES: u64 = 1 << 16;
+
+/// The most bytes of one series.
+const MOST_BYTES: u64 = MOST_STRETCHES * 32;
 
 /// A stretch of time, by its place among those that a series is of, and its counts.
 pub(crate) type Stretch = (i64, Counts);
@@ -27,10 +33,10 @@ pub(crate) fn encode(stretches: &mut Vec<Stretch>) -> Result<Vec<u8>, StoreError
     Ok(bytes)
 }
 
-/// Reads what [`encode`] wrote, one or many behind one another.
+/// Reads what [`encode`] wrote, one or many behind one another; of each as long as `each` wants to go on.
 pub(crate) fn decode(
     mut bytes: &[u8],
-    mut each: impl FnMut(i64, Counts),
+    mut each: impl FnMut(i64, Counts) -> ControlFlow<()>,
 ) -> Result<(), StoreError> {
     while let Some((version, rest)) = bytes.split_first() {
         bytes = rest;
@@ -44,13 +50,15 @@ pub(crate) fn decode(
 /// Puts a series behind `bytes`.
 pub(crate) fn put(bytes: &mut Vec<u8>, stretches: &mut Vec<Stretch>) -> Result<(), StoreError> {
     join(stretches);
-    varint::put(bytes, stretches.len() as u64);
+    let mut series = Vec::with_capacity(stretches.len() * 3);
     let mut next = 0;
     for (place, counts) in stretches {
         let gap = u64::try_from(*place - next).map_err(StoreError::broken)?;
-        put_counts(bytes, gap, counts)?;
+        put_counts(&mut series, gap, counts)?;
         next = *place + 1;
     }
+    varint::put(bytes, series.len() as u64);
+    bytes.extend(series);
     Ok(())
 }
 
@@ -81,17 +89,22 @@ fn put_counts(bytes: &mut Vec<u8>, gap: u64, counts: &Counts) -> Result<(), Stor
     Ok(())
 }
 
-/// Takes a series from the front of `bytes`; `None` if it cannot be read.
+/// Takes a series from the front of `bytes`, and reads it as long as `each` wants to go on; `None` if it cannot be read.
 #[inline]
-pub(crate) fn take(bytes: &mut &[u8], mut each: impl FnMut(i64, Counts)) -> Option<()> {
-    let mut left = varint::take(bytes, MOST_STRETCHES)?;
+pub(crate) fn take(
+    bytes: &mut &[u8],
+    mut each: impl FnMut(i64, Counts) -> ControlFlow<()>,
+) -> Option<()> {
+    let length = usize::try_from(varint::take(bytes, MOST_BYTES)?).ok()?;
+    let (mut series, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
     let mut place = 0;
-    while left > 0 {
-        let head = varint::take(bytes, MOST_STRETCHES << 4 | 0xf)?;
+    while !series.is_empty() {
+        let head = varint::take(&mut series, MOST_STRETCHES << 4 | 0xf)?;
         place += i64::try_from(head >> 4).ok()?;
         let mut number = |bit: u64| match head & bit {
             0 => Some(0),
-            _ => varint::take(bytes, MOST),
+            _ => varint::take(&mut series, MOST),
         };
         let counts = Counts {
             humans: number(1)?,
@@ -99,9 +112,10 @@ pub(crate) fn take(bytes: &mut &[u8], mut each: impl FnMut(i64, Counts)) -> Opti
             previews: number(4)?,
             visitors: number(8)?,
         };
-        each(place, counts);
+        if each(place, counts).is_break() {
+            return Some(());
+        }
         place += 1;
-        left -= 1;
     }
     Some(())
 }
@@ -141,7 +155,10 @@ pub(crate) mod tests {
 
     fn decoded(bytes: &[u8]) -> Result<Vec<Stretch>, StoreError> {
         let mut read = Vec::new();
-        decode(bytes, |place, counts| read.push((place, counts)))?;
+        decode(bytes, |place, counts| {
+            read.push((place, counts));
+            ControlFlow::Continue(())
+        })?;
         Ok(read)
     }
 
@@ -182,6 +199,26 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn who_has_enough_passes_over_the_rest() {
+        let one = Counts {
+            humans: 1,
+            ..Counts::default()
+        };
+        let series = encode(&mut vec![(1, one), (4, one), (5, one)]).unwrap();
+        let mut read = Vec::new();
+        let stop_at_4 = |place, _| {
+            read.push(place);
+            if place < 4 {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        };
+        decode(&series.repeat(2), stop_at_4).unwrap();
+        assert_eq!(read, [1, 4, 1, 4]);
+    }
+
+    #[test]
     fn a_stretch_takes_three_bytes() {
         let counts = |humans, visitors| Counts {
             humans,
@@ -189,6 +226,6 @@ pub(crate) mod tests {
             ..Counts::default()
         };
         let bytes = encode(&mut vec![(2, counts(7, 1)), (0, counts(1, 0))]).unwrap();
-        assert_eq!(bytes, [VERSION, 2, 0x01, 1, 0x19, 7, 1]);
+        assert_eq!(bytes, [VERSION, 5, 0x01, 1, 0x19, 7, 1]);
     }
 }

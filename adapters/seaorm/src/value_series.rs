@@ -4,7 +4,7 @@
 //! behind the other is a pack, and where one pack ends the next may begin, so that a database can hand out many at once.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use korotko_core::click::Counts;
 use korotko_core::ports::StoreError;
@@ -29,9 +29,12 @@ impl ValueSeries {
     /// Adds what columns hold.
     pub(crate) fn add_columns(&mut self, columns: &ValueColumns) -> Result<(), StoreError> {
         let pack = [&*columns.sums, &columns.series].concat();
-        each_value(&pack, |value, rest| {
+        each_value(&pack, |(value, _), rest| {
             let mut stretches = Vec::new();
-            series::take(rest, |place, counts| stretches.push((place, counts)))?;
+            series::take(rest, |place, counts| {
+                stretches.push((place, counts));
+                ControlFlow::Continue(())
+            })?;
             self.add(value, stretches);
             Some(())
         })
@@ -69,19 +72,30 @@ impl ValueSeries {
     }
 }
 
-/// Reads packs: each value of each that has clicks at these places, and how many.
+/// Reads packs of `length` places each: each value of each that has clicks at these places, and how many.
 pub(crate) fn sums_within<'b>(
     packs: &'b [u8],
     places: &Range<i64>,
+    length: i64,
     mut each: impl FnMut(&'b str, Counts),
 ) -> Result<(), StoreError> {
-    each_value(packs, |value, rest| {
+    // What lies at the end is the sum but for what lies before it, so that the end need not be read.
+    let is_end = places.end >= length;
+    let read = if is_end { &(0..places.start) } else { places };
+    each_value(packs, |(value, total), rest| {
         let mut sum = Counts::default();
         series::take(rest, |place, counts| {
-            if places.contains(&place) {
+            if place >= read.end {
+                return ControlFlow::Break(());
+            }
+            if place >= read.start {
                 sum += counts;
             }
+            ControlFlow::Continue(())
         })?;
+        if is_end {
+            sum = total.without(&sum);
+        }
         if !sum.is_empty() {
             each(value, sum);
         }
@@ -91,7 +105,7 @@ pub(crate) fn sums_within<'b>(
 
 fn each_value<'b>(
     mut packs: &'b [u8],
-    mut take: impl FnMut(&'b str, &mut &'b [u8]) -> Option<()>,
+    mut take: impl FnMut((&'b str, Counts), &mut &'b [u8]) -> Option<()>,
 ) -> Result<(), StoreError> {
     let broken = || StoreError::broken("the series of a breakdown cannot be read");
     while !packs.is_empty() {
@@ -101,7 +115,7 @@ fn each_value<'b>(
         if *version != series::VERSION {
             return Err(broken());
         }
-        for (value, _) in values {
+        for value in values {
             take(value, &mut packs).ok_or_else(broken)?;
         }
     }
@@ -116,6 +130,9 @@ mod tests {
 
     use super::*;
     use crate::series::tests::{by_place, some_stretches};
+
+    /// Of how many places the series are.
+    const LENGTH: i64 = 6_144;
 
     type Values = BTreeMap<String, Vec<Stretch>>;
 
@@ -135,7 +152,7 @@ mod tests {
         let mut found = BTreeMap::new();
         let pack = [&*columns.sums, &columns.series].concat();
         // Twice, one behind the other.
-        sums_within(&pack.repeat(2), &places, |value, counts| {
+        sums_within(&pack.repeat(2), &places, LENGTH, |value, counts| {
             if let Some(first) = found.insert(value.to_owned(), counts) {
                 assert_eq!(first, counts);
             }
@@ -148,7 +165,7 @@ mod tests {
         #[test]
         fn what_was_written_is_read_by_place(
             values in some_values(),
-            start in 0..6_144_i64,
+            start in 0..LENGTH,
             length in 0..4_000_i64,
         ) {
             let places = start..start + length;
@@ -171,7 +188,7 @@ mod tests {
                     sums.insert(value.to_owned(), sum);
                 }
             }
-            prop_assert_eq!(sums, within(&columns, 0..6_144));
+            prop_assert_eq!(sums, within(&columns, 0..LENGTH));
         }
 
         #[test]
@@ -187,7 +204,7 @@ mod tests {
             let columns = encoded(&[&values]);
             let pack = [&*columns.sums, &columns.series].concat();
             let length = 1 + cut.index(pack.len() - 1);
-            let read = sums_within(&pack[..length], &(0..9), |_, _| ());
+            let read = sums_within(&pack[..length], &(0..9), LENGTH, |_, _| ());
             prop_assert!(matches!(read, Err(StoreError::Broken(_))));
         }
     }

@@ -177,7 +177,7 @@ fn breakdowns(pack: &Pack) -> Option<Vec<String>> {
         version(&mut sums)?;
         version(&mut series)?;
         for _ in 0..varint(&mut sums)? {
-            let value = text(&mut sums)?;
+            let value = sized(&mut sums)?;
             for _ in 0..4 {
                 varint(&mut sums)?;
             }
@@ -219,7 +219,8 @@ fn version(bytes: &mut &[u8]) -> Option<()> {
     (*version == 1).then_some(())
 }
 
-fn text<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
+/// What comes behind its own length.
+fn sized<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
     let length = usize::try_from(varint(bytes)?).ok()?;
     let (text, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
@@ -227,16 +228,16 @@ fn text<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
 }
 
 fn take_series(bytes: &mut &[u8]) -> Option<Vec<(i64, Numbers)>> {
-    let length = varint(bytes)?;
+    let mut series = sized(bytes)?;
     let mut stretches = Vec::new();
     let mut place = 0;
-    for _ in 0..length {
-        let head = varint(bytes)?;
+    while !series.is_empty() {
+        let head = varint(&mut series)?;
         place += i64::try_from(head >> 4).ok()?;
         let mut numbers = Numbers::default();
         for (number, bit) in numbers.iter_mut().zip([1, 2, 4, 8]) {
             if head & bit != 0 {
-                *number = varint(bytes)?;
+                *number = varint(&mut series)?;
             }
         }
         stretches.push((place, numbers));

@@ -1,6 +1,7 @@
 //! Adding up counts.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use korotko_core::click::Counts;
 use korotko_core::ports::StoreError;
@@ -98,8 +99,11 @@ impl Sums {
         let mut run = [0; 4];
         series::decode(series, |place, counts| {
             let period = first + place;
-            if place < start || place >= end || (is_partial && !take.has_of_day(period)) {
-                return;
+            if place >= end {
+                return ControlFlow::Break(());
+            }
+            if place < start || (is_partial && !take.has_of_day(period)) {
+                return ControlFlow::Continue(());
             }
             let number = take.together.number(period);
             if number != last {
@@ -109,6 +113,7 @@ impl Sums {
             for (sum, number) in run.iter_mut().zip(stored(counts)) {
                 *sum += number;
             }
+            ControlFlow::Continue(())
         })?;
         self.add_run(id, take, last, run);
         Ok(())

@@ -11,6 +11,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use super::asked::Asked;
 use super::part::parts;
 use crate::breakdown::decode;
+use crate::rollup::per_value_pack;
 use crate::session::Session;
 use crate::value_series::sums_within;
 
@@ -45,7 +46,8 @@ impl<C: ConnectionTrait> Session<C> {
             let part = row.part.map(|part| &parts[part]);
             if let Some(part) = part.filter(|part| !part.is_of_whole_packs) {
                 let Range { start, end } = part.stretches;
-                sums_within(&row.bytes, &(start - row.first..end - row.first), add)?;
+                let places = start - row.first..end - row.first;
+                sums_within(&row.bytes, &places, per_value_pack(part.grain), add)?;
                 continue;
             }
             for entry in decode(&row.bytes) {

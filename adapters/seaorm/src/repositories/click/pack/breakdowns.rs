@@ -9,7 +9,7 @@ use korotko_core::ports::StoreError;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::batch::Batch;
-use crate::rollup::{Grain, Rollup, column, days_of_value_pack, series_column};
+use crate::rollup::{Grain, Rollup, column, per_value_pack, series_column};
 use crate::session::Session;
 use crate::upsert::upsert;
 use crate::value_series::{ValueColumns, ValueSeries};
@@ -38,8 +38,8 @@ impl<C: ConnectionTrait> Session<C> {
             ..
         } = batch.rollup;
         let names = Dimension::ALL.map(|of| format!("{}, {}", column(of), series_column(of)));
-        let per_pack = days_of_value_pack(grain);
-        let Range { start, end } = batch.days;
+        let per_pack = per_value_pack(grain);
+        let Range { start, end } = batch.periods(grain);
         let periods = start.div_euclid(per_pack)..(end - 1).div_euclid(per_pack) + 1;
         let sql = format!(
             "SELECT {id}, period, {} FROM {table} WHERE {id} IN (SELECT id FROM @given)
@@ -81,7 +81,7 @@ impl<C: ConnectionTrait> Session<C> {
             let columns = [bytes(2)?, bytes(3)?, bytes(4)?, bytes(5)?, bytes(6)?];
             Ok((number(0)?, number(1)?, columns))
         });
-        let per_pack = days_of_value_pack(grain) * grain.per_day();
+        let per_pack = per_value_pack(grain);
         for (id, period, columns) in found.await? {
             let of = period.div_euclid(per_pack);
             let pack = packs.entry((id, of)).or_default();

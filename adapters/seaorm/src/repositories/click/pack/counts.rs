@@ -1,6 +1,7 @@
 //! Packing counts: a row for a block, with the series of its days and of its quarters.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use korotko_core::click::Quarter;
 use korotko_core::ports::StoreError;
@@ -50,8 +51,11 @@ impl<C: ConnectionTrait> Session<C> {
         for (id, columns) in found.await? {
             let pack = packs.entry(id).or_default();
             for (bytes, stretches) in columns.iter().zip(pack) {
-                decode(bytes, |place, counts| stretches.push((place, counts)))
-                    .map_err(|error| self.refuse(error))?;
+                let read = decode(bytes, |place, counts| {
+                    stretches.push((place, counts));
+                    ControlFlow::Continue(())
+                });
+                read.map_err(|error| self.refuse(error))?;
             }
         }
         Ok(packs)

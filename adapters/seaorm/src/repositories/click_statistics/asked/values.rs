@@ -5,7 +5,7 @@ use sea_orm::Statement;
 
 use super::Asked;
 use crate::repositories::click_statistics::part::Part;
-use crate::rollup::{Grain, column, days_of_value_pack, series_column};
+use crate::rollup::{Grain, column, per_value_pack, series_column};
 
 impl Asked {
     /// Rows of breakdowns or, where only some of their stretches are asked for, of packs; before them which part it is, and the
@@ -48,7 +48,7 @@ impl Asked {
     }
 
     fn select_value_packs(&mut self, number: usize, part: &Part, dimension: Dimension) {
-        let per_pack = part.grain.per_day() * days_of_value_pack(part.grain);
+        let per_pack = per_value_pack(part.grain);
         let Range { start, end } = part.stretches;
         let packs = start.div_euclid(per_pack)..(end - 1).div_euclid(per_pack) + 1;
         let within = self.within("period", &packs);
