@@ -77,8 +77,8 @@ fn counts(manager: &SchemaManager, owner: (&str, &'static str)) -> TableCreateSt
     table
 }
 
-/// Counts by value of days gone by. With `grain` 1, `period` is a block and the series are of its days; with 0, it is an eighth
-/// of a block and the series are of its quarters of an hour.
+/// Counts by value of days gone by. With `grain` 1, `period` is a block, and there are sums alone; with 0, it is an eighth of a
+/// block, and the series are of its quarters of an hour.
 fn breakdowns(manager: &SchemaManager, owner: (&str, &'static str)) -> TableCreateStatement {
     let mut table = packs(owner, breakdown_packs(owner.0), &["grain", "period"]);
     for column in 0..2 {

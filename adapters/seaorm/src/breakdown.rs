@@ -14,7 +14,7 @@ use crate::varint::{self, MOST};
 const VERSION: u8 = 1;
 
 /// The most values. A client can invent hosts to come from, and each would be carried along for good.
-const MOST_VALUES: usize = 1_000;
+pub(crate) const MOST_VALUES: usize = 1_000;
 
 /// The longest text.
 const MAX_LENGTH: u64 = 1 << 16;

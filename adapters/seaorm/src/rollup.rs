@@ -93,12 +93,40 @@ impl Block {
     }
 }
 
-/// How many stretches of this length have their values packed into one row: the days of a block. Of quarters nobody asks for more
-/// than those at the ends of a period, so these rows are of fewer days.
-pub(crate) fn per_value_pack(grain: Grain) -> i64 {
-    match grain {
-        Grain::Quarter => Block::DAYS / 8 * Quarter::PER_DAY,
-        Grain::Day => Block::DAYS,
+/// What a row of packed values is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ValuePack {
+    /// An eighth of a block: sums, and series of its quarters.
+    Eighth,
+    /// A block: sums, as those of days add up to.
+    Block,
+}
+
+impl ValuePack {
+    /// What the column of the grain holds.
+    pub(crate) fn number(self) -> i64 {
+        self.grain().number()
+    }
+
+    /// Of which rows it is made.
+    pub(crate) fn grain(self) -> Grain {
+        match self {
+            Self::Eighth => Grain::Quarter,
+            Self::Block => Grain::Day,
+        }
+    }
+
+    /// How many days there are in one.
+    pub(crate) fn days(self) -> i64 {
+        match self {
+            Self::Eighth => Block::DAYS / 8,
+            Self::Block => Block::DAYS,
+        }
+    }
+
+    /// How many quarters there are in one.
+    pub(crate) fn quarters(self) -> i64 {
+        self.days() * Quarter::PER_DAY
     }
 }
 

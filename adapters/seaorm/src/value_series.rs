@@ -2,14 +2,16 @@
 //! each value's sum over all stretches, as a [breakdown](crate::breakdown) has it; the second begins with its version and has
 //! each value's [series](crate::series), in the same order. Whoever asks for the whole time reads the first alone. One column
 //! behind the other is a pack, and where one pack ends the next may begin, so that a database can hand out many at once.
+//! Where nobody asks for less than the whole time, there is a first column alone.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::{ControlFlow, Range};
 
-use korotko_core::click::Counts;
+use korotko_core::click::{Counts, Dimension, Quarter};
 use korotko_core::ports::StoreError;
 
-use crate::breakdown;
+use crate::breakdown::{self, MOST_VALUES};
 use crate::series::{self, Stretch};
 
 /// What the two columns hold.
@@ -58,18 +60,67 @@ impl ValueSeries {
         }
     }
 
-    /// As columns.
+    /// As columns, where each place is a quarter of an hour.
     pub(crate) fn encode(mut self) -> Result<ValueColumns, StoreError> {
+        self.cap();
         let mut series = vec![series::VERSION];
-        let mut sums = Vec::with_capacity(self.0.len());
-        for (value, stretches) in &mut self.0 {
+        for stretches in self.0.values_mut() {
             series::put(&mut series, stretches)?;
-            let sum = stretches.iter().map(|(_, counts)| *counts).sum();
-            sums.push((value.as_str(), sum));
         }
-        let sums = breakdown::encode_all(&sums)?;
+        let sums = self.encode_sums()?;
         Ok(ValueColumns { sums, series })
     }
+
+    /// The sums alone.
+    pub(crate) fn encode_sums(self) -> Result<Vec<u8>, StoreError> {
+        let sums = self.0.iter().map(|(value, stretches)| {
+            let sum = stretches.iter().map(|(_, counts)| *counts).sum();
+            (value.as_str(), sum)
+        });
+        breakdown::encode_all(&sums.collect::<Vec<_>>())
+    }
+
+    /// Where there are too many values in a day, the most clicked stay, and the others become the rest. What quarters of an hour
+    /// tell apart may be many times what a day does.
+    fn cap(&mut self) {
+        if self.0.len() <= MOST_VALUES {
+            return;
+        }
+        let rare = self.rare();
+        let mut rest = Vec::new();
+        for (value, stretches) in &mut self.0 {
+            stretches.retain(|stretch| {
+                let is_rare = rare.contains(&(day(stretch), value.clone()));
+                rest.extend(is_rare.then_some(*stretch));
+                !is_rare
+            });
+        }
+        self.0.retain(|_, stretches| !stretches.is_empty());
+        self.add(Dimension::REST, rest);
+    }
+
+    /// Of each day the values that are too many.
+    fn rare(&self) -> HashSet<(i64, String)> {
+        let mut days: BTreeMap<i64, BTreeMap<&str, u64>> = BTreeMap::new();
+        for (value, stretches) in &self.0 {
+            // The rest stays the rest, however much it is.
+            for stretch in stretches.iter().filter(|_| value != Dimension::REST) {
+                let values = days.entry(day(stretch)).or_default();
+                *values.entry(value).or_default() += stretch.1.clicks();
+            }
+        }
+        let rare = days.into_iter().flat_map(|(day, values)| {
+            let mut values: Vec<_> = values.into_iter().collect();
+            values.sort_by_key(|(_, clicks)| Reverse(*clicks));
+            let rare = values.into_iter().skip(MOST_VALUES - 1);
+            rare.map(move |(value, _)| (day, value.to_owned()))
+        });
+        rare.collect()
+    }
+}
+
+fn day((quarter, _): &Stretch) -> i64 {
+    quarter.div_euclid(Quarter::PER_DAY)
 }
 
 /// Reads packs of `length` places each: each value of each that has clicks at these places, and how many.
@@ -206,6 +257,38 @@ mod tests {
             let length = 1 + cut.index(pack.len() - 1);
             let read = sums_within(&pack[..length], &(0..9), LENGTH, |_, _| ());
             prop_assert!(matches!(read, Err(StoreError::Broken(_))));
+        }
+    }
+
+    #[test]
+    fn of_too_many_values_of_a_day_the_most_clicked_stay_and_the_others_are_one() {
+        let counts = |humans| Counts {
+            humans,
+            ..Counts::default()
+        };
+        let mut values = ValueSeries::default();
+        for quarter in 0..20 {
+            let hosts = (0..900).map(|host| format!("{quarter:02}-{host:03}"));
+            let hosts: Vec<String> = hosts.collect();
+            let known = [("*", counts(2)), ("a.example", counts(5))];
+            let stretch = known
+                .into_iter()
+                .chain(hosts.iter().map(|host| (host.as_str(), counts(1))));
+            let mut stretch: Vec<_> = stretch.collect();
+            stretch.sort_unstable_by_key(|(value, _)| *value);
+            // The half of them on the next day.
+            let stretch = breakdown::encode(stretch).unwrap();
+            values
+                .add_stretch(quarter % 2 * 96 + quarter, &stretch)
+                .unwrap();
+        }
+        let columns = values.encode().unwrap();
+        for day in [0, 96] {
+            let found = within(&columns, day..day + 96);
+            assert_eq!(found.len(), MOST_VALUES);
+            assert_eq!(found["a.example"], counts(50));
+            let sum: Counts = found.values().copied().sum();
+            assert_eq!(sum, counts(10 * 907));
         }
     }
 

@@ -104,6 +104,15 @@ impl Span {
         Self::new(Day(0).first_quarter(), Day(far).first_quarter())
     }
 
+    /// All its quarters, those of the whole days among them.
+    #[must_use]
+    pub fn all_quarters(&self) -> Range<i64> {
+        if self.days.is_empty() {
+            return self.before.clone();
+        }
+        self.before.start..self.after.end
+    }
+
     /// The ranges of quarters that are not empty.
     pub fn quarters(&self) -> impl Iterator<Item = Range<i64>> {
         let ranges = [self.before.clone(), self.after.clone()];

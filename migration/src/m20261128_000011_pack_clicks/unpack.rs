@@ -160,17 +160,16 @@ fn counts(pack: &Pack) -> Option<Vec<String>> {
     Some(rows)
 }
 
-/// By stretch of time, each dimension's number of values, and these.
-type Stretches = BTreeMap<i64, [(u64, Vec<u8>); BREAKDOWNS.len()]>;
+/// By grain and stretch of time, each dimension's values.
+type Stretches<'p> = BTreeMap<(i64, i64), [BTreeMap<&'p [u8], Numbers>; BREAKDOWNS.len()]>;
 
+/// The rows of the quarters, and of the days that they add up to. Blocks say nothing more.
 fn breakdowns(pack: &Pack) -> Option<Vec<String>> {
     let [id, grain, period] = *pack.key.as_array()?;
-    let first = period
-        * if grain == 1 {
-            DAYS_OF_BLOCK
-        } else {
-            QUARTERS_OF_EIGHTH
-        };
+    if grain == 1 {
+        return Some(Vec::new());
+    }
+    let first = period * QUARTERS_OF_EIGHTH;
     let mut stretches = Stretches::new();
     for (dimension, columns) in pack.columns.chunks(2).enumerate() {
         let [mut sums, mut series] = [columns.first()?.as_slice(), columns.get(1)?];
@@ -182,26 +181,37 @@ fn breakdowns(pack: &Pack) -> Option<Vec<String>> {
                 varint(&mut sums)?;
             }
             for (place, numbers) in take_series(&mut series)? {
-                let (values, bytes) = &mut stretches.entry(first + place).or_default()[dimension];
-                *values += 1;
-                put_varint(bytes, value.len() as u64);
-                bytes.extend_from_slice(value);
-                for number in numbers {
-                    put_varint(bytes, number);
+                let quarter = first + place;
+                for stretch in [(0, quarter), (1, quarter.div_euclid(QUARTERS_OF_DAY))] {
+                    let values = &mut stretches.entry(stretch).or_default()[dimension];
+                    let sum = values.entry(value).or_default();
+                    for (sum, number) in sum.iter_mut().zip(numbers) {
+                        *sum += number;
+                    }
                 }
             }
         }
     }
-    let row = |(period, dimensions): (i64, [(u64, Vec<u8>); BREAKDOWNS.len()])| {
-        let columns = dimensions.map(|(values, bytes)| {
-            let mut all = vec![1];
-            put_varint(&mut all, values);
-            all.extend(bytes);
-            literal(pack.quote, &all)
-        });
+    let rows = stretches.iter().map(|((grain, period), dimensions)| {
+        let columns = dimensions
+            .each_ref()
+            .map(|values| literal(pack.quote, &breakdown(values)));
         format!("({id}, {grain}, {period}, {SHARD}, {})", columns.join(", "))
-    };
-    Some(stretches.into_iter().map(row).collect())
+    });
+    Some(rows.collect())
+}
+
+fn breakdown(values: &BTreeMap<&[u8], Numbers>) -> Vec<u8> {
+    let mut bytes = vec![1];
+    put_varint(&mut bytes, values.len() as u64);
+    for (value, numbers) in values {
+        put_varint(&mut bytes, value.len() as u64);
+        bytes.extend_from_slice(value);
+        for number in numbers {
+            put_varint(&mut bytes, *number);
+        }
+    }
+    bytes
 }
 
 fn literal(quote: &str, bytes: &[u8]) -> String {

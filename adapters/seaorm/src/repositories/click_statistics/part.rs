@@ -1,38 +1,57 @@
-//! In which packs of values the stretches of a span are.
+//! In which packs of values a span is: whole blocks, whole eighths of those that are cut, and at its ends parts of eighths.
 
 use std::ops::Range;
 
 use korotko_core::click::Span;
 
-use crate::rollup::{Block, Grain};
+use crate::rollup::ValuePack;
 
-/// Stretches of one length that stand side by side.
+/// Quarters that stand side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
-    pub(super) grain: Grain,
-    pub(super) stretches: Range<i64>,
+    /// In what they are.
+    pub(super) pack: ValuePack,
+    pub(super) quarters: Range<i64>,
     /// Whether they make up whole packs, whose sums are all that need be read.
-    pub(super) is_of_whole_packs: bool,
+    pub(super) is_whole: bool,
 }
 
 /// The parts of a span; none where it is empty.
 pub(super) fn parts(span: &Span) -> Vec<Part> {
-    let part = |grain, stretches, is_of_whole_packs| Part {
-        grain,
-        stretches,
-        is_of_whole_packs,
-    };
-    let Range { start, end } = span.days;
-    let first_whole = Block::of(start + Block::DAYS - 1).days().start.min(end);
-    let last_whole = Block::of(end).days().start.max(first_whole);
-    let quarters = span
-        .quarters()
-        .map(|quarters| part(Grain::Quarter, quarters, false));
-    let days = [
-        part(Grain::Day, start..first_whole, false),
-        part(Grain::Day, first_whole..last_whole, true),
-        part(Grain::Day, last_whole..end, false),
-    ];
-    let parts = quarters.chain(days);
-    parts.filter(|part| !part.stretches.is_empty()).collect()
+    let mut parts = Vec::new();
+    let [left, blocks, right] = cut(&span.all_quarters(), ValuePack::Block);
+    for rest in [left, right] {
+        let [left, eighths, right] = cut(&rest, ValuePack::Eighth);
+        parts.push(Part::whole(ValuePack::Eighth, eighths));
+        parts.extend([left, right].map(|quarters| Part {
+            pack: ValuePack::Eighth,
+            quarters,
+            is_whole: false,
+        }));
+    }
+    parts.push(Part::whole(ValuePack::Block, blocks));
+    parts.retain(|part| !part.quarters.is_empty());
+    parts
+}
+
+/// The quarters before the first whole pack, those of whole packs, and those behind the last.
+fn cut(quarters: &Range<i64>, pack: ValuePack) -> [Range<i64>; 3] {
+    let Range { start, end } = *quarters;
+    let length = pack.quarters();
+    let first = (start + length - 1).div_euclid(length) * length;
+    let last = end.div_euclid(length) * length;
+    if first >= last {
+        return [start..first.min(end), end..end, first.min(end)..end];
+    }
+    [start..first, first..last, last..end]
+}
+
+impl Part {
+    fn whole(pack: ValuePack, quarters: Range<i64>) -> Self {
+        Self {
+            pack,
+            quarters,
+            is_whole: true,
+        }
+    }
 }

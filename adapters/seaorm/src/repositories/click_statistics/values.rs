@@ -11,7 +11,6 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use super::asked::Asked;
 use super::part::parts;
 use crate::breakdown::decode;
-use crate::rollup::per_value_pack;
 use crate::session::Session;
 use crate::value_series::sums_within;
 
@@ -19,7 +18,7 @@ use crate::value_series::sums_within;
 struct Row {
     /// None for loose rows.
     part: Option<usize>,
-    /// The first stretch that the series are of.
+    /// The first quarter that the series are of.
     first: i64,
     bytes: Vec<u8>,
 }
@@ -44,10 +43,10 @@ impl<C: ConnectionTrait> Session<C> {
         for row in &rows {
             let mut add = |value, counts| *sums.entry(value).or_default() += counts;
             let part = row.part.map(|part| &parts[part]);
-            if let Some(part) = part.filter(|part| !part.is_of_whole_packs) {
-                let Range { start, end } = part.stretches;
+            if let Some(part) = part.filter(|part| !part.is_whole) {
+                let Range { start, end } = part.quarters;
                 let places = start - row.first..end - row.first;
-                sums_within(&row.bytes, &places, per_value_pack(part.grain), add)?;
+                sums_within(&row.bytes, &places, part.pack.quarters(), add)?;
                 continue;
             }
             for entry in decode(&row.bytes) {

@@ -5,11 +5,11 @@ use sea_orm::Statement;
 
 use super::Asked;
 use crate::repositories::click_statistics::part::Part;
-use crate::rollup::{Grain, column, per_value_pack, series_column};
+use crate::rollup::{Grain, column, series_column};
 
 impl Asked {
-    /// Rows of breakdowns or, where only some of their stretches are asked for, of packs; before them which part it is, and the
-    /// first stretch that the series are of.
+    /// Rows of breakdowns or, where only some of their quarters are asked for, of packs; before them which part it is, and the
+    /// first quarter that the series are of.
     pub(in super::super) fn values(
         mut self,
         span: &Span,
@@ -48,12 +48,12 @@ impl Asked {
     }
 
     fn select_value_packs(&mut self, number: usize, part: &Part, dimension: Dimension) {
-        let per_pack = per_value_pack(part.grain);
-        let Range { start, end } = part.stretches;
+        let per_pack = part.pack.quarters();
+        let Range { start, end } = part.quarters;
         let packs = start.div_euclid(per_pack)..(end - 1).div_euclid(per_pack) + 1;
         let within = self.within("period", &packs);
         let sums = format!("part.{}", column(dimension));
-        let (pack, first) = if part.is_of_whole_packs {
+        let (pack, first) = if part.is_whole {
             (sums, "0")
         } else {
             let series = series_column(dimension);
@@ -63,7 +63,7 @@ impl Asked {
             "SELECT {number}, {first} * {per_pack} AS first, {} {} AND part.grain = {} AND {within} GROUP BY 2, {}",
             self.joined(&pack),
             self.rows_of(self.rollup.breakdown_packs),
-            part.grain.number(),
+            part.pack.number(),
             self.group()
         ));
     }
