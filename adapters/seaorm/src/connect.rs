@@ -153,7 +153,11 @@ async fn connect_sqlite(
         // In kB: a thousand links touch pages all over the indexes, which would else be written out and read again meanwhile.
         .pragma("cache_size", "-32768");
     let writer = open_sqlite(&writes, 1, options.acquire_timeout).await?;
-    let reads = file.pragma("query_only", "on");
+    // In bytes, the most that SQLite takes: what the kernel has in memory of the file is read where it is, instead of being
+    // copied page by page into the small cache of each connection, which forgets it with every commit.
+    let reads = file
+        .pragma("query_only", "on")
+        .pragma("mmap_size", "2147418112");
     let readers = open_sqlite(&reads, options.max_connections, options.acquire_timeout).await?;
     Ok(Connections {
         readers: readers.into(),
@@ -242,6 +246,13 @@ mod tests {
         let full = 2;
         assert_eq!(setting::<i32>(writer, "synchronous").await, full);
         assert_eq!(setting::<i32>(writer, "foreign_keys").await, 1);
+    }
+
+    #[tokio::test]
+    async fn readers_read_the_file_where_it_is_in_memory() {
+        let (_folder, connections) = sqlite().await;
+        let gigabyte = 1 << 30;
+        assert!(setting::<i64>(&connections.readers, "mmap_size").await > gigabyte);
     }
 
     #[tokio::test]
