@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what the store costs on SQLite and on a throw-away PostgreSQL, which it starts and stops itself.
+# Measures what the store and reports cost on SQLite and on a throw-away PostgreSQL, which it starts and stops itself.
 #
 #   scripts/bench.sh                  everything
 #   scripts/bench.sh --bench batches  one of them; cargo takes these arguments
@@ -32,7 +32,7 @@ start_postgres shared_buffers=512MB max_wal_size=4GB
 [ $# -gt 0 ] || set -- --bench million --bench batches --bench clicks --bench report
 # In the background, so that a signal is answered at once; in a group of its own, so that it ends with all it started.
 set -m
-cargo bench --package korotko-seaorm "$@" </dev/null &
+cargo bench --package korotko-seaorm --package korotko "$@" </dev/null &
 benches=$!
 set +m
 status=0

@@ -16,12 +16,22 @@ const SQLITE: &str = "SELECT (page_count - freelist_count) * page_size
 const POSTGRESQL: &str = "SELECT CAST(sum(pg_total_relation_size(oid)) AS bigint) FROM pg_class
     WHERE relname LIKE '%_click_counts' OR relname LIKE '%_click_breakdowns' OR relname LIKE '%_packs'";
 
-/// Packs a year at once, but for its last two days, which is how a year looks that was packed day by day.
+/// Packs a year but for its last two days: most of it at once, and then the day of a sweep.
 pub async fn measure(place: &Place, year: &Year) {
     let raw = place.raw().await;
-    let size = size(&raw).await;
-    let before = Day(year.first_day.0 + DAYS - 2);
-    let used = cpu::used(&raw).await;
+    let before = size(&raw).await;
+    let whole = pack(place, &raw, Day(year.first_day.0 + DAYS - 3)).await;
+    let day = pack(place, &raw, Day(year.first_day.0 + DAYS - 2)).await;
+    vacuum(&raw).await;
+    println!(
+        "Packed in {whole}, and a day more in {day}: {before} MB became {} MB.\n",
+        size(&raw).await
+    );
+}
+
+/// Says what it cost.
+async fn pack(place: &Place, raw: &DatabaseConnection, before: Day) -> String {
+    let used = cpu::used(raw).await;
     let began = Instant::now();
     let (mut units, mut longest) = (0, Duration::ZERO);
     let mut after = None;
@@ -36,14 +46,12 @@ pub async fn measure(place: &Place, year: &Year) {
             break;
         }
     }
-    let took = began.elapsed().as_secs_f64();
-    let used = cpu::used(&raw).await.saturating_sub(used).as_secs_f64();
-    vacuum(&raw).await;
-    println!(
-        "Packed in {took:.0} s ({used:.0} s of CPU) by {units} units, the longest of which took {} ms: {size} MB became {} MB.\n",
-        longest.as_millis(),
-        self::size(&raw).await
-    );
+    format!(
+        "{:.1} s ({:.1} s of CPU, {units} units, the longest {} ms)",
+        began.elapsed().as_secs_f64(),
+        cpu::used(raw).await.saturating_sub(used).as_secs_f64(),
+        longest.as_millis()
+    )
 }
 
 /// PostgreSQL's files keep their size otherwise.

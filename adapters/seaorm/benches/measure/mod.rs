@@ -7,5 +7,5 @@ mod timing;
 
 pub use links::{Numbers, link_of, moment, new_links};
 pub use memory::Memory;
-pub use place::{Place, connect, insert_user, number_from_environment, places};
+pub use place::{Place, insert_user, number_from_environment, places};
 pub use timing::Times;

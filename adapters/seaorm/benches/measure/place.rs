@@ -45,11 +45,6 @@ impl Place {
         }
     }
 
-    /// Where it is.
-    pub fn url(&self) -> &str {
-        &self.url
-    }
-
     /// A connection beside the store.
     #[allow(clippy::disallowed_methods, reason = "the URL has no password here")]
     pub async fn raw(&self) -> DatabaseConnection {
@@ -65,8 +60,7 @@ impl Place {
     }
 }
 
-/// The store there, with its schema.
-pub async fn connect(url: &str) -> Arc<SeaStore> {
+async fn connect(url: &str) -> Arc<SeaStore> {
     let options = SeaOptions {
         statement_timeout: Duration::from_mins(5),
         ..SeaOptions::default()

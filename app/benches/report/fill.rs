@@ -4,9 +4,11 @@ use korotko_core::click::{
     Agent, Click, ClickKind, Day, Device, Referrer, Tally, Tongue, VisitorHash,
 };
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::ports::{InsertLink, Shard, Store};
+use korotko_core::ports::{InsertLink, InsertUser, Shard, Store};
+use korotko_core::user::{Email, Language, PasswordHash};
+use korotko_seaorm::{SeaOptions, SeaStore};
 
-use crate::measure::{Numbers, Place, insert_user, link_of, moment};
+use crate::links::{Numbers, link_of, moment};
 
 pub const DAYS: usize = 365;
 
@@ -15,10 +17,14 @@ pub const SECONDS_OF_DAY: usize = 24 * 60 * 60;
 const PART: usize = 5_000;
 
 /// Somebody with links that were clicked throughout a year, counted as ever, and packed but for the last days.
-pub async fn year(place: &Place, links: usize, clicks: usize) {
+pub async fn year(url: &str, links: usize, clicks: usize) {
+    let store = SeaStore::connect(url, &SeaOptions::default())
+        .await
+        .unwrap();
+    store.migrate_up().await.unwrap();
     let numbers = Numbers::seeded(6);
-    let owner = insert_user(&place.store, "ann@example.com").await;
-    let links = insert_links(place, owner, links, &numbers).await;
+    let owner = insert_user(&store).await;
+    let links = insert_links(&store, owner, links, &numbers).await;
     let agents = agents();
     for first in (0..clicks).step_by(PART) {
         let part = first..clicks.min(first + PART);
@@ -30,16 +36,28 @@ pub async fn year(place: &Place, links: usize, clicks: usize) {
             |_| Some(owner),
             |place| part[place].visitor.is_some(),
         );
-        let unit = place.store.begin().await.unwrap();
+        let unit = store.begin().await.unwrap();
         unit.clicks().add(Shard::of(0), &tallies).await.unwrap();
         unit.commit().await.unwrap();
     }
-    pack(place).await;
-    place.analyze().await;
+    pack(&store).await;
+}
+
+async fn insert_user(store: &SeaStore) -> UserId {
+    let user = InsertUser {
+        email: Email::parse("ann@example.com").unwrap(),
+        password_hash: PasswordHash::from_phc("a hash".to_owned()),
+        language: Language::En,
+        created_at: moment(0),
+    };
+    let unit = store.begin().await.unwrap();
+    let id = unit.users().insert(&user).await.unwrap().id;
+    unit.commit().await.unwrap();
+    id
 }
 
 async fn insert_links(
-    place: &Place,
+    store: &SeaStore,
     owner: UserId,
     count: usize,
     numbers: &Numbers,
@@ -50,7 +68,7 @@ async fn insert_links(
         let links: Vec<InsertLink> = links
             .map(|number| link_of(owner, number, count, numbers))
             .collect();
-        let unit = place.store.begin().await.unwrap();
+        let unit = store.begin().await.unwrap();
         let inserted = unit.link_batches().insert(&links).await.unwrap();
         unit.commit().await.unwrap();
         ids.extend(inserted.into_iter().flatten().map(|link| link.id));
@@ -99,11 +117,11 @@ fn click(
     }
 }
 
-async fn pack(place: &Place) {
+async fn pack(store: &SeaStore) {
     let before = Day::of(moment((DAYS - 2) * SECONDS_OF_DAY));
     let mut after = None;
     loop {
-        let unit = place.store.begin().await.unwrap();
+        let unit = store.begin().await.unwrap();
         after = unit.clicks().pack(after, before).await.unwrap();
         unit.commit().await.unwrap();
         if after.is_none() {
