@@ -17,7 +17,7 @@ pub const SECONDS_OF_DAY: usize = 24 * 60 * 60;
 const PART: usize = 5_000;
 
 /// Somebody with links that were clicked throughout a year, counted as ever, and packed but for the last days.
-pub async fn year(url: &str, links: usize, clicks: usize) {
+pub async fn year(url: &str, links: usize, clicks: usize, is_packed: bool) {
     let store = SeaStore::connect(url, &SeaOptions::default())
         .await
         .unwrap();
@@ -40,7 +40,9 @@ pub async fn year(url: &str, links: usize, clicks: usize) {
         unit.clicks().add(Shard::of(0), &tallies).await.unwrap();
         unit.commit().await.unwrap();
     }
-    pack(&store).await;
+    if is_packed {
+        pack(&store).await;
+    }
 }
 
 async fn insert_user(store: &SeaStore) -> UserId {
