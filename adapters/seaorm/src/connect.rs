@@ -68,6 +68,8 @@ pub enum ConnectError {
 pub(crate) struct Connections {
     /// For reads outside any unit of work.
     pub readers: DatabaseConnection,
+    /// For snapshots; on PostgreSQL the same pool.
+    pub snapshots: DatabaseConnection,
     /// For units of work; on PostgreSQL the same pool.
     pub writer: DatabaseConnection,
     /// How to open one more connection to a SQLite file, for migrations.
@@ -113,6 +115,7 @@ async fn connect_postgres(
     let pool = DatabaseConnection::from(pool);
     Ok(Connections {
         readers: pool.clone(),
+        snapshots: pool.clone(),
         writer: pool,
         sqlite: None,
     })
@@ -153,14 +156,16 @@ async fn connect_sqlite(
         // In kB: a thousand links touch pages all over the indexes, which would else be written out and read again meanwhile.
         .pragma("cache_size", "-32768");
     let writer = open_sqlite(&writes, 1, options.acquire_timeout).await?;
+    let reads = file.pragma("query_only", "on");
+    // A snapshot reads much and once: what it mapped would count as this process's memory, for nothing.
+    let snapshots = open_sqlite(&reads, options.max_connections, options.acquire_timeout).await?;
     // In bytes, the most that SQLite takes: what the kernel has in memory of the file is read where it is, instead of being
     // copied page by page into the small cache of each connection, which forgets it with every commit.
-    let reads = file
-        .pragma("query_only", "on")
-        .pragma("mmap_size", "2147418112");
+    let reads = reads.pragma("mmap_size", "2147418112");
     let readers = open_sqlite(&reads, options.max_connections, options.acquire_timeout).await?;
     Ok(Connections {
         readers: readers.into(),
+        snapshots: snapshots.into(),
         writer: writer.into(),
         sqlite: Some(writes),
     })
@@ -253,6 +258,7 @@ mod tests {
         let (_folder, connections) = sqlite().await;
         let gigabyte = 1 << 30;
         assert!(setting::<i64>(&connections.readers, "mmap_size").await > gigabyte);
+        assert_eq!(setting::<i64>(&connections.snapshots, "mmap_size").await, 0);
     }
 
     #[tokio::test]

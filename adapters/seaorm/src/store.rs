@@ -20,6 +20,7 @@ use crate::unit_of_work::{self, SeaUnit};
 /// A store in a SQLite file or on a PostgreSQL server.
 pub struct SeaStore {
     pub(crate) committed: Session<DatabaseConnection>,
+    snapshots: DatabaseConnection,
     pub(crate) writer: DatabaseConnection,
     pub(crate) sqlite: Option<SqliteConnectOptions>,
     pub(crate) schema_seen: AtomicBool,
@@ -45,8 +46,9 @@ impl SeaStore {
     /// dropped, some time later.
     pub async fn close(&self) -> Result<(), StoreError> {
         let readers = self.committed.reader().close_by_ref().await;
+        let snapshots = self.snapshots.close_by_ref().await;
         let writer = self.writer.close_by_ref().await;
-        readers.and(writer).map_err(store_error)
+        readers.and(snapshots).and(writer).map_err(store_error)
     }
 }
 
@@ -54,6 +56,7 @@ impl From<Connections> for SeaStore {
     fn from(connections: Connections) -> Self {
         Self {
             committed: Session::reading(connections.readers),
+            snapshots: connections.snapshots,
             writer: connections.writer,
             sqlite: connections.sqlite,
             schema_seen: AtomicBool::new(false),
@@ -78,7 +81,7 @@ impl Store for SeaStore {
     }
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
-        let transaction = unit_of_work::begin_reading(self.committed.reader()).await?;
+        let transaction = unit_of_work::begin_reading(&self.snapshots).await?;
         Ok(Box::new(SeaSnapshot::new(transaction)))
     }
 
