@@ -7,7 +7,7 @@ use korotko_core::ports::{
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
 use crate::rollups::Whose;
-use crate::rows::Rows;
+use crate::rows::{Rows, some};
 use crate::state::State;
 use crate::store::MemoryStore;
 
@@ -186,7 +186,7 @@ impl ClickRepository for Rows {
         visits_before: Day,
         limit: u64,
     ) -> Result<u64, StoreError> {
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let limit = some(limit);
         self.write(|state| {
             let clicks = state.clicks.delete_kept(clicks_before, limit);
             let visits = state.clicks.delete_visits(visits_before, limit);

@@ -5,7 +5,7 @@ use korotko_core::ports::{Claim, JobQuery, JobRepository, Settlement, StoreError
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 use std::ops::Bound;
 
-use crate::rows::Rows;
+use crate::rows::{Rows, some};
 
 /// A job, and by which claim it is held while it runs.
 #[derive(Debug, Clone)]
@@ -133,12 +133,16 @@ impl JobTable {
     }
 
     /// Goes through all jobs: it is asked for now and then, not by a request.
-    fn delete_done(&mut self, until: Timestamp) -> u64 {
+    fn delete_done(&mut self, until: Timestamp, limit: u64) -> u64 {
         let is_old = |job: &&JobRecord| {
             job.state == JobState::Done && job.finished_at.is_some_and(|at| at <= until)
         };
         let records = self.rows.values().map(|row| &row.record);
-        let old: Vec<_> = records.filter(is_old).map(|job| job.id).collect();
+        let old: Vec<_> = records
+            .filter(is_old)
+            .map(|job| job.id)
+            .take(some(limit))
+            .collect();
         let count = old.len() as u64;
         for id in old {
             self.delete(id);
@@ -223,7 +227,7 @@ impl JobRepository for Rows {
         self.write(|state| Ok(state.jobs.requeue(id, now)))
     }
 
-    async fn delete_done(&self, until: Timestamp) -> Result<u64, StoreError> {
-        self.write(|state| Ok(state.jobs.delete_done(until)))
+    async fn delete_done(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
+        self.write(|state| Ok(state.jobs.delete_done(until, limit)))
     }
 }

@@ -60,9 +60,9 @@ impl LinkTable {
     }
 
     /// The links deleted at this moment or before.
-    pub(crate) fn ids_deleted(&self, until: Timestamp) -> Vec<LinkId> {
+    pub(crate) fn ids_deleted(&self, until: Timestamp) -> impl Iterator<Item = LinkId> {
         let old = self.deletions.range(..=(until, LinkId(i64::MAX)));
-        old.map(|(_, id)| *id).collect()
+        old.map(|(_, id)| *id)
     }
 
     pub(crate) fn insert(&mut self, link: &InsertLink) -> Result<Link, StoreError> {
@@ -213,9 +213,5 @@ impl LinkRepository for Rows {
 
     async fn update(&self, link: &Link) -> Result<(), StoreError> {
         self.write(|state| state.links.update(link))
-    }
-
-    async fn delete_by_owner(&self, owner: UserId, now: Timestamp) -> Result<u64, StoreError> {
-        self.write(|state| Ok(state.delete_links_of(owner, now)))
     }
 }

@@ -4,7 +4,7 @@ use korotko_core::ports::{InsertReport, ReportQuery, ReportRepository, StoreErro
 use korotko_core::report::{Report, ReportOrder, ReportState};
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-use crate::rows::Rows;
+use crate::rows::{Rows, some};
 use crate::state::State;
 
 /// A report, and whether somebody asked for it: one that a schedule ordered is not asked for when the schedule is gone.
@@ -102,9 +102,9 @@ impl ReportTable {
         Ok(())
     }
 
-    fn delete_finished(&mut self, until: Timestamp) -> u64 {
+    fn delete_finished(&mut self, until: Timestamp, limit: u64) -> u64 {
         let old = self.finished.range(..=(until, ReportId(i64::MAX)));
-        let old: Vec<ReportId> = old.map(|(_, id)| *id).collect();
+        let old: Vec<ReportId> = old.map(|(_, id)| *id).take(some(limit)).collect();
         for id in &old {
             self.delete(*id);
         }
@@ -210,7 +210,7 @@ impl ReportRepository for Rows {
         self.write(|state| state.reports.update(report))
     }
 
-    async fn delete_finished(&self, until: Timestamp) -> Result<u64, StoreError> {
-        self.write(|state| Ok(state.reports.delete_finished(until)))
+    async fn delete_finished(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
+        self.write(|state| Ok(state.reports.delete_finished(until, limit)))
     }
 }

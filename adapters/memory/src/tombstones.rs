@@ -1,8 +1,9 @@
 use async_trait::async_trait;
+use korotko_core::id::LinkId;
 use korotko_core::link::{Link, Namespace, Route, Slug};
 use korotko_core::ports::{RouteFinder, StoreError, Timestamp, TombstoneRepository};
 
-use crate::rows::Rows;
+use crate::rows::{Rows, some};
 use crate::store::MemoryStore;
 
 #[async_trait]
@@ -21,16 +22,17 @@ impl TombstoneRepository for Rows {
         })
     }
 
-    async fn clear(&self, until: Timestamp) -> Result<u64, StoreError> {
+    async fn clear(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
         self.write(|state| {
-            let old = state.links.ids_deleted(until).into_iter();
-            Ok(old.filter(|id| state.clear_link(*id)).count() as u64)
+            let old: Vec<LinkId> = state.links.ids_deleted(until).collect();
+            let cleared = old.into_iter().filter(|id| state.clear_link(*id));
+            Ok(cleared.take(some(limit)).count() as u64)
         })
     }
 
-    async fn delete(&self, until: Timestamp) -> Result<u64, StoreError> {
+    async fn delete(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
         self.write(|state| {
-            let old = state.links.ids_deleted(until);
+            let old: Vec<LinkId> = state.links.ids_deleted(until).take(some(limit)).collect();
             for id in &old {
                 state.delete_link(*id);
             }

@@ -4,7 +4,7 @@ use korotko_core::ports::{InsertUser, StoreError, Timestamp, UserRepository};
 use korotko_core::user::{Email, User};
 use rpds::RedBlackTreeMapSync;
 
-use crate::rows::Rows;
+use crate::rows::{Rows, some};
 
 /// The users, and which address is whose.
 #[derive(Debug, Clone, Default)]
@@ -70,13 +70,13 @@ impl UserTable {
     }
 
     /// Goes through all users: it is asked for now and then, not by a request.
-    fn lapsed(&self, sent_until: Timestamp) -> Vec<UserId> {
+    fn lapsed(&self, sent_until: Timestamp, limit: usize) -> Vec<UserId> {
         let has_lapsed = |user: &&User| {
             let sent = user.verification_sent_at;
             !user.is_verified() && sent.is_some_and(|sent| sent <= sent_until)
         };
         let lapsed = self.rows.values().filter(has_lapsed);
-        lapsed.map(|user| user.id).collect()
+        lapsed.map(|user| user.id).take(limit).collect()
     }
 }
 
@@ -102,18 +102,28 @@ impl UserRepository for Rows {
         self.write(|state| state.users.update(user))
     }
 
-    async fn delete(&self, id: UserId) -> Result<bool, StoreError> {
-        self.write(|state| Ok(state.delete_user(id)))
+    async fn delete(&self, id: UserId, now: Timestamp) -> Result<bool, StoreError> {
+        self.write(|state| Ok(state.delete_user(id, now)))
     }
 
-    async fn delete_lapsed(&self, sent_until: Timestamp) -> Result<u64, StoreError> {
+    async fn delete_lapsed(
+        &self,
+        sent_until: Timestamp,
+        now: Timestamp,
+        limit: u64,
+    ) -> Result<u64, StoreError> {
         self.write(|state| {
-            let lapsed = state.users.lapsed(sent_until);
+            let lapsed = state.users.lapsed(sent_until, some(limit));
             let mut count = 0;
             for id in lapsed {
-                count += u64::from(state.delete_user(id));
+                count += u64::from(state.delete_user(id, now));
             }
             Ok(count)
         })
+    }
+
+    async fn remove_deleted(&self, _limit: u64) -> Result<u64, StoreError> {
+        // Nothing is left by then; refused outside a unit all the same.
+        self.write(|_| Ok(0))
     }
 }

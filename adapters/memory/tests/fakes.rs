@@ -92,7 +92,7 @@ async fn an_outage_spends_the_open_unit_and_loses_nothing_committed() {
     let user = unit.users().insert(&ann()).await.unwrap();
     unit.commit().await.unwrap();
     let unit = store.begin().await.unwrap();
-    assert!(unit.users().delete(user.id).await.unwrap());
+    assert!(unit.users().delete(user.id, user.created_at).await.unwrap());
     store.set_available(false);
     assert!(is_unavailable(&unit.users().find_by_id(user.id).await));
     store.set_available(true);

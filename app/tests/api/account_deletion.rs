@@ -1,7 +1,7 @@
 //! What is left when an account is deleted, and what is not.
 
 use korotko_core::id::{CollectionId, LinkId, UserId};
-use korotko_core::ports::Store;
+use korotko_core::ports::{LinkQuery, Store};
 use serde_json::json;
 
 use crate::support::{Answer, App, Member, PASSWORD, on_both_databases};
@@ -10,6 +10,7 @@ on_both_databases!(
     an_account_is_deleted_only_with_its_password,
     nothing_of_a_deleted_account_works_any_more,
     sets_and_what_was_noted_on_links_go_too,
+    a_deletion_works_at_once_and_its_rows_go_later,
     old_tokens_do_not_open_a_new_account_of_the_same_address,
     a_deletion_beside_other_work_breaks_nothing,
 );
@@ -87,6 +88,7 @@ async fn sets_and_what_was_noted_on_links_go_too(app: App) {
     let set = app.set_of(&ann, "Secret").await;
     app.put_links(&ann, set, &[link]).await.with(200);
     delete(&app, &ann, PASSWORD).await.with(204);
+    app.korotko.jobs.sweep().await.unwrap();
 
     let collections = app.store.collections();
     let found = collections.find_by_id(CollectionId(set)).await.unwrap();
@@ -97,6 +99,58 @@ async fn sets_and_what_was_noted_on_links_go_too(app: App) {
     assert_eq!(tombstone.tags.as_slice(), []);
     assert_eq!(tombstone.target.as_str(), "");
     app.get("/promo").await.refused(410, "gone");
+}
+
+/// Half of them personal, half of them global.
+async fn thousand_links(app: &App, ann: &Member) {
+    for slug in ["a", "b"] {
+        let operations: Vec<_> = (0..500)
+            .map(|number| {
+                let namespace = ["personal", "global"][number % 2];
+                let slug = format!("{slug}{number}");
+                json!({"op": "create", "link": {"url": URL, "slug": slug, "namespace": namespace}})
+            })
+            .collect();
+        let body = json!({"operations": operations, "atomic": true});
+        let batch = app.post("/api/links/batch", &body).bearer(&ann.access);
+        assert_eq!(batch.await.with(200).number("failed"), 0);
+    }
+}
+
+/// However much an account has, its deletion is one short unit; what it had is removed by the sweep, and nobody sees the difference.
+async fn a_deletion_works_at_once_and_its_rows_go_later(app: App) {
+    let ann = app.member("ann").await;
+    let bob = app.member("bob").await;
+    thousand_links(&app, &ann).await;
+    let kept = app.link_of(&bob, "kept").await;
+    // Known to the cache.
+    let personal = format!("/a0?u={}", ann.id);
+    app.get(&personal).await.with(307);
+    app.get("/a1").await.with(307);
+    delete(&app, &ann, PASSWORD).await.with(204);
+
+    let owner = LinkQuery::of(UserId(ann.id), 9);
+    let left = app.store.links().list(&owner).await.unwrap();
+    assert!(!left.is_empty(), "its rows are still there");
+    app.register(ANN).await.with(201);
+    let mails = app.mails_to(ANN, 2).await;
+    app.follow_mail(&mails[1]).await.with(200);
+    let again = app.session(ANN, PASSWORD).await;
+    assert_ne!(again.id, ann.id);
+    for _ in 0..2 {
+        app.get(&personal).await.refused(404, "not-found");
+        app.get("/a1").await.refused(410, "gone");
+        app.get("/b499").await.refused(410, "gone");
+        assert!(!app.is_signed_in(&ann).await);
+        let body = json!({"url": URL, "slug": "a1", "namespace": "global"});
+        let taken = app.post("/api/links/", &body).bearer(&again.access).await;
+        taken.refused(409, "slug-taken");
+        app.korotko.jobs.sweep().await.unwrap();
+        let left = app.store.links().list(&owner).await.unwrap();
+        assert_eq!(left, []);
+    }
+    let found = app.store.links().find_by_id(LinkId(kept)).await.unwrap();
+    assert!(found.is_some());
 }
 
 async fn old_tokens_do_not_open_a_new_account_of_the_same_address(app: App) {

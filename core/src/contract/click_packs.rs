@@ -7,7 +7,7 @@ use futures_util::future::{join, join_all};
 
 use super::StoreFixture;
 use super::click_statistics::{Given, given};
-use super::given::{commit, moment, new_link};
+use super::given::{commit, delete_account, moment, new_link};
 use super::given_clicks::{Numbers, any_click, click, quarter};
 use crate::click::{Counts, Day};
 use crate::id::LinkId;
@@ -171,9 +171,7 @@ pub async fn an_accounts_packs_go_with_it(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     pack(fixture, day(100)).await;
     let unit = fixture.begin().await;
-    let deleted = unit.links().delete_by_owner(given.ann, moment(9)).await;
-    deleted.unwrap();
-    assert!(unit.users().delete(given.ann).await.unwrap());
+    assert!(delete_account(&*unit, given.ann).await);
     commit(unit).await;
     for subject in [
         ClickSubject::Owner(given.ann),

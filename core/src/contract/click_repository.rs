@@ -6,7 +6,9 @@
 use futures_util::future::{join, join_all};
 
 use super::StoreFixture;
-use super::given::{commit, give_way, just_before, moment, new_global_link, new_link};
+use super::given::{
+    commit, delete_account, give_way, just_before, moment, new_global_link, new_link,
+};
 use super::given_clicks::{Numbers, any_click, click, count_in, quarter, tally, visit};
 use super::given_links::{ids, own};
 use crate::click::{ClickTotals, Counts, Day};
@@ -47,7 +49,7 @@ pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture
     let removed = fixture.insert_tombstone(&own(bob, "d"), moment(1)).await.id;
     let released = fixture.insert_link(&new_global_link(bob, "e")).await.id;
     let unit = fixture.begin().await;
-    assert_eq!(unit.tombstones().delete(moment(1)).await.unwrap(), 1);
+    assert_eq!(unit.tombstones().delete(moment(1), 1_000).await.unwrap(), 1);
     commit(unit).await;
     let asked = [
         removed,
@@ -68,8 +70,7 @@ pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture
     assert_eq!(hold(&*unit, &asked).await, expected);
     drop(unit);
     let unit = fixture.begin().await;
-    unit.links().delete_by_owner(bob, moment(9)).await.unwrap();
-    assert!(unit.users().delete(bob).await.unwrap());
+    assert!(delete_account(&*unit, bob).await);
     commit(unit).await;
     let unit = fixture.begin().await;
     let mut expected = [(first, Some(ann)), (anonymous.id, None), (released, None)];
@@ -124,7 +125,10 @@ pub async fn the_removal_of_links_waits_for_who_counts_their_clicks(fixture: &St
                 link.deleted_at = Some(moment(1));
                 unit.links().update(&link).await.unwrap();
             }
-            assert_eq!(unit.tombstones().delete(moment(1)).await.unwrap(), 20);
+            assert_eq!(
+                unit.tombstones().delete(moment(1), 1_000).await.unwrap(),
+                20
+            );
             commit(unit).await;
         };
         let counting = join(
@@ -156,8 +160,7 @@ pub async fn the_removal_of_an_account_waits_for_who_counts_its_clicks(fixture: 
             let unit = fixture.begin().await;
             unit.users().find_for_update(ann).await.unwrap().unwrap();
             give_way().await;
-            unit.links().delete_by_owner(ann, moment(9)).await.unwrap();
-            assert!(unit.users().delete(ann).await.unwrap());
+            assert!(delete_account(&*unit, ann).await);
             commit(unit).await;
         };
         let counting = join(

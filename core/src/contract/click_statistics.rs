@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::StoreFixture;
-use super::given::{commit, moment, new_global_link, new_link};
+use super::given::{commit, delete_account, moment, new_global_link, new_link};
 use super::given_clicks::{Numbers, any_click, click, quarter};
 use super::given_links::{ids, own};
 use crate::click::{Click, Counts, Dimension, Quarter, Span};
@@ -267,7 +267,7 @@ pub async fn removed_links_stay_in_their_owners_numbers(fixture: &StoreFixture) 
     let link = fixture.find_link(given.anns[1]).await.unwrap();
     fixture.set_deleted(&link, Some(moment(9))).await;
     let unit = fixture.begin().await;
-    assert_eq!(unit.tombstones().delete(moment(9)).await.unwrap(), 1);
+    assert_eq!(unit.tombstones().delete(moment(9), 1_000).await.unwrap(), 1);
     commit(unit).await;
     let none = Expected {
         clicks: &Counted::new(),
@@ -296,11 +296,7 @@ pub async fn an_accounts_numbers_go_with_it(fixture: &StoreFixture) {
         .await;
     assert_eq!(counted.len(), 1);
     let unit = fixture.begin().await;
-    unit.links()
-        .delete_by_owner(given.ann, moment(9))
-        .await
-        .unwrap();
-    assert!(unit.users().delete(given.ann).await.unwrap());
+    assert!(delete_account(&*unit, given.ann).await);
     commit(unit).await;
     for subject in [
         ClickSubject::Owner(given.ann),

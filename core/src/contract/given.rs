@@ -95,6 +95,18 @@ pub(super) async fn commit(unit: Box<dyn UnitOfWork>) {
     unit.commit().await.expect("the unit is committed");
 }
 
+/// Deletes an account at `moment(9)` and removes all that it left, in this unit; says whether there was one.
+pub(super) async fn delete_account(unit: &dyn UnitOfWork, id: UserId) -> bool {
+    let existed = unit.users().delete(id, moment(9)).await.unwrap();
+    remove_deleted(unit).await;
+    existed
+}
+
+/// Removes all that deleted accounts left, a few rows at a time.
+pub(super) async fn remove_deleted(unit: &dyn UnitOfWork) {
+    while unit.users().remove_deleted(3).await.unwrap() > 0 {}
+}
+
 /// Each makes its change in a unit of its own and commits it.
 impl StoreFixture {
     pub(super) async fn begin(&self) -> Box<dyn UnitOfWork> {
@@ -118,9 +130,15 @@ impl StoreFixture {
 
     pub(super) async fn delete_user(&self, id: UserId) -> bool {
         let unit = self.begin().await;
-        let existed = unit.users().delete(id).await.unwrap();
+        let existed = delete_account(&*unit, id).await;
         commit(unit).await;
         existed
+    }
+
+    pub(super) async fn remove_deleted(&self) {
+        let unit = self.begin().await;
+        remove_deleted(&*unit).await;
+        commit(unit).await;
     }
 
     pub(super) async fn find_user(&self, id: UserId) -> Option<User> {

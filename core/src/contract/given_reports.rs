@@ -182,7 +182,7 @@ impl StoreFixture {
 
     pub(super) async fn delete_finished(&self, until: Timestamp) -> u64 {
         let unit = self.begin().await;
-        let deleted = unit.reports().delete_finished(until).await.unwrap();
+        let deleted = unit.reports().delete_finished(until, 1_000).await.unwrap();
         commit(unit).await;
         deleted
     }

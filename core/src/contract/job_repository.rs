@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{assert_missing, commit, just_after, just_before, moment};
+use super::given::{assert_missing, commit, delete_account, just_after, just_before, moment};
 use crate::id::{JobId, ReportId};
 use crate::job::{Job, JobRecord, JobState};
 use crate::ports::{JobQuery, Settlement, Timestamp};
@@ -70,7 +70,7 @@ pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
 pub async fn a_job_for_an_unknown_user_is_refused(fixture: &StoreFixture) {
     let user = fixture.insert_user("ann@example.com").await.id;
     let unit = fixture.begin().await;
-    assert!(unit.users().delete(user).await.unwrap());
+    assert!(delete_account(&*unit, user).await);
     let job = Job::SendVerification { user };
     assert_missing(&unit.jobs().insert(&job, moment(0)).await);
 }
@@ -199,7 +199,7 @@ async fn list(
 
 async fn delete_done(fixture: &StoreFixture, until: Timestamp) -> u64 {
     let unit = fixture.begin().await;
-    let count = unit.jobs().delete_done(until).await.unwrap();
+    let count = unit.jobs().delete_done(until, 1_000).await.unwrap();
     commit(unit).await;
     count
 }

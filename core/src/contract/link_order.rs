@@ -252,7 +252,7 @@ pub async fn a_cursor_whose_link_is_gone_keeps_its_place(fixture: &StoreFixture)
         fixture.set_deleted(link, Some(moment(9))).await;
     }
     let unit = fixture.begin().await;
-    assert_eq!(unit.tombstones().delete(moment(9)).await.unwrap(), 2);
+    assert_eq!(unit.tombstones().delete(moment(9), 1_000).await.unwrap(), 2);
     commit(unit).await;
     for sort in SORTS {
         let query = sorted(ann, sort);

@@ -5,8 +5,8 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    assert_conflict, assert_missing, commit, give_way, just_after, moment, new_global_link,
-    new_link, slug, target,
+    assert_conflict, assert_missing, commit, delete_account, give_way, just_after, moment,
+    new_global_link, new_link, slug, target,
 };
 use crate::Revision;
 use crate::click::ClickTotals;
@@ -109,7 +109,7 @@ pub async fn a_taken_anonymous_code_is_refused_whoever_asks(fixture: &StoreFixtu
 pub async fn a_link_of_an_unknown_owner_is_refused(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await.id;
     let unit = fixture.begin().await;
-    assert!(unit.users().delete(ann).await.unwrap());
+    assert!(delete_account(&*unit, ann).await);
     assert_missing(&unit.links().insert(&new_global_link(ann, "promo")).await);
 }
 
@@ -313,7 +313,7 @@ pub async fn the_id_of_a_removed_link_is_not_given_again(fixture: &StoreFixture)
         let wanted = new_link(Namespace::Global, "promo");
         let id = fixture.insert_tombstone(&wanted, moment(1)).await.id;
         let unit = fixture.begin().await;
-        assert_eq!(unit.tombstones().delete(moment(1)).await.unwrap(), 1);
+        assert_eq!(unit.tombstones().delete(moment(1), 1_000).await.unwrap(), 1);
         commit(unit).await;
         assert!(!given.contains(&id), "{id} was given before");
         given.push(id);

@@ -73,7 +73,7 @@ pub async fn every_read_of_a_link_has_its_totals(fixture: &StoreFixture) {
     let found = tombstones.find_latest(links[2].namespace, &links[2].slug, moment(0));
     assert_eq!(found.await.unwrap().as_ref(), Some(&links[2]));
     // What is cleared of a tombstone is what it was, and not how often it was followed.
-    assert_eq!(tombstones.clear(moment(9)).await.unwrap(), 1);
+    assert_eq!(tombstones.clear(moment(9), 1_000).await.unwrap(), 1);
     commit(unit).await;
     assert_eq!(fixture.totals(links[2].id).await, links[2].clicks);
 }

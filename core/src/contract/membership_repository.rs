@@ -4,7 +4,7 @@
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{assert_missing, commit, moment, new_global_link};
+use super::given::{assert_missing, commit, delete_account, moment, new_global_link};
 use super::given_links::{ids, insert_all, own};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::Link;
@@ -179,7 +179,7 @@ pub async fn places_go_with_the_row_of_their_link(fixture: &StoreFixture) {
     let bobs_set = fixture.insert_collection(bob, "a").await.id;
     fixture.join(bobs_set, &[bobs]).await;
     let unit = fixture.begin().await;
-    assert_eq!(unit.tombstones().delete(moment(5)).await.unwrap(), 1);
+    assert_eq!(unit.tombstones().delete(moment(5), 1_000).await.unwrap(), 1);
     commit(unit).await;
     assert_eq!(fixture.places(swept).await, []);
     assert_eq!(fixture.count_members(sets[0]).await, 3);
@@ -197,7 +197,7 @@ pub async fn places_go_with_the_row_of_their_link(fixture: &StoreFixture) {
     commit(unit).await;
 
     let unit = fixture.begin().await;
-    unit.links().delete_by_owner(ann, moment(9)).await.unwrap();
+    assert!(delete_account(&*unit, ann).await);
     commit(unit).await;
     assert_eq!(list(fixture, &links).await, []);
     assert_eq!(fixture.count_members(sets[0]).await, 0);

@@ -2,7 +2,9 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{assert_broken, commit, email, moment, new_global_link, new_link, new_user};
+use super::given::{
+    assert_broken, commit, delete_account, email, moment, new_global_link, new_link, new_user,
+};
 use super::given_clicks::{click, count_in};
 use super::given_links::{name, new_collection};
 use crate::click::{Counts, Dimension, Span};
@@ -111,8 +113,7 @@ pub async fn a_snapshot_keeps_what_is_removed_after_it(fixture: &StoreFixture) {
     let (ann, _, set) = fill(fixture).await;
     let snapshot = fixture.store.snapshot().await.unwrap();
     let unit = fixture.begin().await;
-    unit.links().delete_by_owner(ann, moment(9)).await.unwrap();
-    assert!(unit.users().delete(ann).await.unwrap());
+    assert!(delete_account(&*unit, ann).await);
     commit(unit).await;
     assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
     drop(snapshot);

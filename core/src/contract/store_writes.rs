@@ -37,8 +37,9 @@ pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {
     let users = fixture.store.users();
     assert_broken(&users.insert(&new_user("bob@example.com")).await);
     assert_broken(&users.update(&changed).await);
-    assert_broken(&users.delete(ann.id).await);
-    assert_broken(&users.delete_lapsed(moment(9)).await);
+    assert_broken(&users.delete(ann.id, moment(9)).await);
+    assert_broken(&users.delete_lapsed(moment(9), moment(9), 9).await);
+    assert_broken(&users.remove_deleted(9).await);
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
     let bob = users.find_by_email(&email("bob@example.com")).await;
     assert_eq!(bob.unwrap(), None);
@@ -53,7 +54,6 @@ pub async fn a_write_to_links_is_refused(fixture: &StoreFixture) {
     let sale = new_link(Namespace::Global, "sale");
     assert_broken(&links.insert(&sale).await);
     assert_broken(&links.update(&changed).await);
-    assert_broken(&links.delete_by_owner(ann, moment(9)).await);
     assert_eq!(fixture.find_link(link.id).await, Some(link));
     let route = fixture.routes.find_route(sale.namespace, &sale.slug).await;
     assert_eq!(route.unwrap(), None);
@@ -110,7 +110,7 @@ pub async fn a_write_to_jobs_is_refused(fixture: &StoreFixture) {
     assert_broken(&jobs.renew(&claims[1], moment(90)).await);
     assert_broken(&jobs.settle(&claims[1], &done).await);
     assert_broken(&jobs.requeue(claims[0].id, moment(0)).await);
-    assert_broken(&jobs.delete_done(moment(9)).await);
+    assert_broken(&jobs.delete_done(moment(9), 9).await);
     assert_eq!(fixture.list_jobs().await, before);
 }
 
@@ -138,7 +138,7 @@ pub async fn a_write_to_reports_is_refused(fixture: &StoreFixture) {
     assert_broken(&reports.insert(&other).await);
     let sent = in_state(&report, ReportState::Sent, moment(2));
     assert_broken(&reports.update(&sent).await);
-    assert_broken(&reports.delete_finished(moment(9)).await);
+    assert_broken(&reports.delete_finished(moment(9), 9).await);
     let listed = fixture.list_reports(ann, None, 9).await;
     assert_eq!(listed, [old, report]);
 }

@@ -2,7 +2,9 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{commit, just_after, just_before, moment, new_global_link, new_link, slug};
+use super::given::{
+    commit, delete_account, just_after, just_before, moment, new_global_link, new_link, slug,
+};
 use super::given_links::{search, tag, tags, title};
 use crate::id::UserId;
 use crate::link::{Link, Namespace, Tags, TargetUrl};
@@ -169,7 +171,7 @@ pub async fn a_tombstone_is_cleared_once(fixture: &StoreFixture) {
     let left = new_global_link(bob, "k");
     fixture.insert_tombstone(&left, moment(2)).await;
     let unit = fixture.begin().await;
-    unit.links().delete_by_owner(bob, moment(3)).await.unwrap();
+    assert!(delete_account(&*unit, bob).await);
     commit(unit).await;
     assert_eq!(clear(fixture, moment(5)).await, 2);
     assert_eq!(clear(fixture, moment(9)).await, 0);
@@ -263,14 +265,14 @@ async fn find_latest(
 
 async fn clear(fixture: &StoreFixture, until: Timestamp) -> u64 {
     let unit = fixture.begin().await;
-    let count = unit.tombstones().clear(until).await.unwrap();
+    let count = unit.tombstones().clear(until, 1_000).await.unwrap();
     commit(unit).await;
     count
 }
 
 async fn delete(fixture: &StoreFixture, until: Timestamp) -> u64 {
     let unit = fixture.begin().await;
-    let count = unit.tombstones().delete(until).await.unwrap();
+    let count = unit.tombstones().delete(until, 1_000).await.unwrap();
     commit(unit).await;
     count
 }

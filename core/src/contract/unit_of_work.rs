@@ -6,8 +6,8 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    assert_broken, assert_conflict, commit, email, moment, new_global_link, new_link, new_user,
-    slug,
+    assert_broken, assert_conflict, commit, delete_account, email, moment, new_global_link,
+    new_link, new_user, slug,
 };
 use super::given_links::{new_collection, search};
 use crate::id::{CollectionId, JobId, LinkId, UserId};
@@ -116,8 +116,8 @@ pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
     let claims = unit.jobs().claim(moment(0), moment(9), 9).await.unwrap();
     let done = Settlement::Done { at: moment(1) };
     assert!(unit.jobs().settle(&claims[0], &done).await.unwrap());
-    assert_eq!(unit.tombstones().clear(moment(9)).await.unwrap(), 1);
-    assert_eq!(unit.tombstones().delete(moment(9)).await.unwrap(), 1);
+    assert_eq!(unit.tombstones().clear(moment(9), 1_000).await.unwrap(), 1);
+    assert_eq!(unit.tombstones().delete(moment(9), 1_000).await.unwrap(), 1);
     let changed = Link {
         slug: slug("other"),
         ..link.clone()
@@ -127,9 +127,7 @@ pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
         [true]
     );
     assert!(unit.collections().delete(set.id).await.unwrap());
-    let live = unit.links().delete_by_owner(ann.id, moment(9)).await;
-    assert_eq!(live.unwrap(), 1);
-    assert!(unit.users().delete(ann.id).await.unwrap());
+    assert!(delete_account(&*unit, ann.id).await);
     drop(unit);
 
     assert_eq!(fixture.list_jobs().await, jobs);
@@ -165,9 +163,14 @@ pub async fn a_unit_sees_its_own_changes(fixture: &StoreFixture) {
     };
     let jobs = unit.jobs().list(&all).await.unwrap();
     assert_eq!(jobs.first().map(|job| job.id), Some(job));
-    assert!(unit.users().delete_lapsed(moment(9)).await.unwrap() == 0);
-    unit.links().delete_by_owner(user, moment(9)).await.unwrap();
-    assert!(unit.users().delete(user).await.unwrap());
+    assert!(
+        unit.users()
+            .delete_lapsed(moment(9), moment(9), 9)
+            .await
+            .unwrap()
+            == 0
+    );
+    assert!(delete_account(&*unit, user).await);
     assert_eq!(unit.users().find_by_id(user).await.unwrap(), None);
     assert_eq!(unit.jobs().list(&all).await.unwrap(), []);
 }

@@ -5,8 +5,8 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    assert_conflict, assert_missing, commit, email, give_way, just_after, just_before, moment,
-    new_global_link, new_user,
+    assert_conflict, assert_missing, commit, delete_account, email, give_way, just_after,
+    just_before, moment, new_global_link, new_user,
 };
 use crate::id::UserId;
 use crate::ports::{InsertUser, Timestamp};
@@ -261,11 +261,7 @@ pub async fn a_deletion_takes_the_sets_of_that_user_alone(fixture: &StoreFixture
     let link = fixture.insert_link(&new_global_link(ann.id, "promo")).await;
     fixture.join(full, &[link.id]).await;
     let unit = fixture.begin().await;
-    unit.links()
-        .delete_by_owner(ann.id, moment(9))
-        .await
-        .unwrap();
-    assert!(unit.users().delete(ann.id).await.unwrap());
+    assert!(delete_account(&*unit, ann.id).await);
     commit(unit).await;
     assert_eq!(fixture.find_collection(full).await, None);
     assert_eq!(fixture.find_collection(empty).await, None);
@@ -336,6 +332,7 @@ pub async fn a_lapsed_account_takes_its_jobs_and_frees_its_address(fixture: &Sto
     fixture.update_user(&lapsed).await;
     fixture.insert_job(lapsed.id, moment(1)).await;
     assert_eq!(delete_lapsed(fixture, moment(1)).await, 1);
+    fixture.remove_deleted().await;
     assert_eq!(fixture.list_jobs().await, []);
     let again = fixture.insert_user("ann@example.com").await;
     assert_ne!(again.id, lapsed.id);
@@ -343,7 +340,11 @@ pub async fn a_lapsed_account_takes_its_jobs_and_frees_its_address(fixture: &Sto
 
 async fn delete_lapsed(fixture: &StoreFixture, sent_until: Timestamp) -> u64 {
     let unit = fixture.begin().await;
-    let count = unit.users().delete_lapsed(sent_until).await.unwrap();
+    let count = unit
+        .users()
+        .delete_lapsed(sent_until, sent_until, 1_000)
+        .await
+        .unwrap();
     commit(unit).await;
     count
 }

@@ -1,6 +1,7 @@
 //! The deferred work: what use cases leave for later, and how it is carried out, at least once.
 
 mod carry_out;
+mod chore;
 mod entity;
 mod list;
 mod pause;

@@ -59,7 +59,7 @@ impl Jobs {
         id: ReportId,
         claim: &Claim,
         now: Timestamp,
-    ) -> Result<Option<Report>, StoreError> {
+    ) -> Result<Option<Report>, SendError> {
         let unit = self.ports.store.begin().await?;
         // Holds the job: whoever took it over meanwhile may have sent the report.
         if !unit.jobs().renew(claim, now + LEASE).await? {
@@ -69,13 +69,17 @@ impl Jobs {
         let Some(mut report) = found.filter(|report| report.state.is_pending()) else {
             return Ok(None);
         };
+        let owner = unit.users().find_by_id(report.owner).await?;
+        if !owner.is_some_and(|owner| owner.is_verified()) {
+            return Err(SendError::NoAddress);
+        }
         report.state = ReportState::Running;
         report.started_at = Some(now);
         match unit.reports().update(&report).await {
             Ok(()) => unit.commit().await?,
             // The account went this moment, and the report with it.
             Err(StoreError::Missing) => return Ok(None),
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
         Ok(Some(report))
     }

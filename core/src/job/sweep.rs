@@ -3,6 +3,7 @@ use std::sync::atomic::Ordering;
 use chrono::TimeDelta;
 
 use super::Jobs;
+use super::chore::Chore;
 use crate::click::Day;
 use crate::link::{TOMBSTONE_LIFETIME, TRASH_LIFETIME};
 use crate::ports::{StoreError, Timestamp};
@@ -22,10 +23,6 @@ const POSITION_LIFETIME: TimeDelta = TimeDelta::days(365);
 /// whose click comes later still may be counted twice.
 const VISIT_LIFETIME: TimeDelta = TimeDelta::days(7);
 
-/// How many old clicks go at a time, and how many times in one sweep.
-const PART: u64 = 5_000;
-const MOST_PARTS: u32 = 400;
-
 /// How long after its end a day is packed: until then most clicks of it are counted.
 const PACK_AFTER: TimeDelta = TimeDelta::days(1);
 
@@ -37,6 +34,8 @@ const MOST_PACKS: u32 = 20_000;
 pub struct SweepSummary {
     /// Accounts that were not confirmed in time.
     pub lapsed_accounts: u64,
+    /// Rows that deleted accounts left.
+    pub leftovers: u64,
     /// Deleted links that could be brought back until now.
     pub trash: u64,
     /// Deleted links whose codes are free again.
@@ -50,32 +49,41 @@ pub struct SweepSummary {
 }
 
 impl Jobs {
-    /// Removes what is past its time, and packs the numbers of days gone by. Nothing that a user can see depends on how soon:
-    /// what is past its time counts as gone before. Several workers may do it at once.
+    /// Removes what is past its time, and packs the numbers of days gone by, in parts, so that others can write in between.
+    /// Nothing that a user can see depends on how soon: what is past its time counts as gone before. Several workers may do it
+    /// at once, and one that breaks off leaves the rest to the next.
     #[tracing::instrument(name = "jobs.sweep", skip_all)]
     pub async fn sweep(&self) -> Result<SweepSummary, StoreError> {
         let now = self.ports.clock.now();
-        // On its own, and first, so that it does not depend on how much the rest has to do.
-        let clicks = self.sweep_clicks(now).await?;
-        let unit = self.ports.store.begin().await?;
-        let summary = SweepSummary {
-            lapsed_accounts: unit
-                .users()
-                .delete_lapsed(now - VERIFICATION_LIFETIME)
-                .await?,
-            trash: unit.tombstones().clear(now - TRASH_LIFETIME).await?,
-            tombstones: unit.tombstones().delete(now - TOMBSTONE_LIFETIME).await?,
-            done_jobs: unit.jobs().delete_done(now - DONE_LIFETIME).await?,
-            reports: unit
-                .reports()
-                .delete_finished(now - REPORT_LIFETIME)
-                .await?,
-            clicks,
+        let kept = TimeDelta::days(i64::from(self.settings.click_retention_days));
+        let clicks = Chore::Clicks {
+            before: now - kept,
+            visits_before: Day::of(now - VISIT_LIFETIME),
         };
-        unit.click_logs()
-            .delete_positions(now - POSITION_LIFETIME)
+        let summary = SweepSummary {
+            clicks: self.carry_out_chore(clicks).await?,
+            lapsed_accounts: self
+                .carry_out_chore(Chore::LapsedAccounts {
+                    sent_until: now - VERIFICATION_LIFETIME,
+                    now,
+                })
+                .await?,
+            leftovers: self.carry_out_chore(Chore::Leftovers).await?,
+            trash: self
+                .carry_out_chore(Chore::Trash(now - TRASH_LIFETIME))
+                .await?,
+            tombstones: self
+                .carry_out_chore(Chore::Tombstones(now - TOMBSTONE_LIFETIME))
+                .await?,
+            done_jobs: self
+                .carry_out_chore(Chore::DoneJobs(now - DONE_LIFETIME))
+                .await?,
+            reports: self
+                .carry_out_chore(Chore::Reports(now - REPORT_LIFETIME))
+                .await?,
+        };
+        self.carry_out_chore(Chore::Positions(now - POSITION_LIFETIME))
             .await?;
-        unit.commit().await?;
         self.pack_clicks(now).await?;
         Ok(summary)
     }
@@ -89,32 +97,15 @@ impl Jobs {
         let mut after = None;
         for _ in 0..MOST_PACKS {
             let unit = self.ports.store.begin().await?;
+            let began = self.ports.clock.now();
             after = unit.clicks().pack(after, before).await?;
             unit.commit().await?;
             if after.is_none() {
                 self.packed.store(before.0, Ordering::Relaxed);
                 break;
             }
+            self.rest_since(began).await;
         }
         Ok(())
-    }
-
-    /// Removes old clicks a few thousand at a time, so that others can write in between.
-    async fn sweep_clicks(&self, now: Timestamp) -> Result<u64, StoreError> {
-        let kept = TimeDelta::days(i64::from(self.settings.click_retention_days));
-        let mut deleted = 0;
-        for _ in 0..MOST_PARTS {
-            let unit = self.ports.store.begin().await?;
-            let part = unit
-                .clicks()
-                .delete_old(now - kept, Day::of(now - VISIT_LIFETIME), PART)
-                .await?;
-            unit.commit().await?;
-            deleted += part;
-            if part < PART {
-                break;
-            }
-        }
-        Ok(deleted)
     }
 }

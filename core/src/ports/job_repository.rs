@@ -89,6 +89,6 @@ pub trait JobRepository: Send + Sync {
     /// Makes a failed job wait again, due at `now` and with no attempts counted; says whether there was a failed one.
     async fn requeue(&self, id: JobId, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Removes the jobs that were done at `until` or before; says how many. MUST keep failed and unfinished ones.
-    async fn delete_done(&self, until: Timestamp) -> Result<u64, StoreError>;
+    /// Removes up to `limit` jobs that were done at `until` or before; says how many. MUST keep failed and unfinished ones.
+    async fn delete_done(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 }

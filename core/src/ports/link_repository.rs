@@ -80,9 +80,4 @@ pub trait LinkRepository: Send + Sync {
     /// is none of this id, and refuse a code that another link which is not deleted has in this namespace, with
     /// [`StoreError::Conflict`].
     async fn update(&self, link: &Link) -> Result<(), StoreError>;
-
-    /// Lets go of all that a user has: removes the personal links, deleted or not; makes tombstones of the global ones, as of
-    /// `now`; and leaves of every global tombstone nothing but its code and its times: no owner, title, tags or target. Says
-    /// how many links were not deleted.
-    async fn delete_by_owner(&self, owner: UserId, now: Timestamp) -> Result<u64, StoreError>;
 }

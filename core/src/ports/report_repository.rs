@@ -63,6 +63,6 @@ pub trait ReportRepository: Send + Sync {
     /// none of this id, and refuse to make it pending beside another on the very order, with [`StoreError::Conflict`].
     async fn update(&self, report: &Report) -> Result<(), StoreError>;
 
-    /// Removes reports that were sent or failed at `until` or before; says how many.
-    async fn delete_finished(&self, until: Timestamp) -> Result<u64, StoreError>;
+    /// Removes up to `limit` reports that were sent or failed at `until` or before; says how many.
+    async fn delete_finished(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 }

@@ -10,7 +10,8 @@ use crate::link::{Namespace, Route, Slug};
 #[async_trait]
 pub trait RouteFinder: Send + Sync {
     /// What this code in this namespace leads to: the link that is not deleted when there is one, else the one that was deleted last.
-    /// MUST NOT look into any other namespace, and MUST compare codes by case.
+    /// MUST NOT look into any other namespace, and MUST compare codes by case. The links of a deleted account are found as
+    /// [`UserRepository::delete`](super::UserRepository::delete) says, whether or not its rows are removed yet.
     async fn find_route(
         &self,
         namespace: Namespace,

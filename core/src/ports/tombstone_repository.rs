@@ -16,10 +16,11 @@ pub trait TombstoneRepository: Send + Sync {
         deleted_after: Timestamp,
     ) -> Result<Option<Link>, StoreError>;
 
-    /// Leaves of links deleted at `until` or before nothing but their codes, owners and times: no target, title, tags or
-    /// memberships. Says how many were cleared that were not before. MUST leave links that are not deleted.
-    async fn clear(&self, until: Timestamp) -> Result<u64, StoreError>;
+    /// Leaves of up to `limit` links deleted at `until` or before nothing but their codes, owners and times: no target, title,
+    /// tags or memberships. Says how many were cleared that were not before. MUST leave links that are not deleted.
+    async fn clear(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 
-    /// Removes the rows of links deleted at `until` or before; says how many. MUST leave links that are not deleted.
-    async fn delete(&self, until: Timestamp) -> Result<u64, StoreError>;
+    /// Removes the rows of up to `limit` links deleted at `until` or before; says how many. MUST leave links that are not
+    /// deleted.
+    async fn delete(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 }

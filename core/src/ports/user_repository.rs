@@ -18,6 +18,10 @@ pub struct InsertUser {
 }
 
 /// The accounts. Addresses are unique by their canonical form ([`Email::canonical`]), and the store decides races.
+///
+/// A deleted account is gone at once for every call but [`remove_deleted`](Self::remove_deleted), which removes its rows in
+/// parts. Whoever adds rows of a user holds the user first, with [`find_for_update`](Self::find_for_update), so that none are
+/// added to a deleted account.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait UserRepository: Send + Sync {
@@ -38,11 +42,24 @@ pub trait UserRepository: Send + Sync {
     /// Writes the whole of one user. MUST answer [`StoreError::Missing`] when there is none of this id.
     async fn update(&self, user: &User) -> Result<(), StoreError>;
 
-    /// Removes a user with their jobs and sets; says whether there was one. Links are released first, by
-    /// [`LinkRepository::delete_by_owner`](super::LinkRepository::delete_by_owner).
-    async fn delete(&self, id: UserId) -> Result<bool, StoreError>;
+    /// Deletes an account as of `now`, in a time that does not depend on how much it has; says whether there was one. From then
+    /// on the account MUST NOT be found or changed, its address MUST be free, and
+    /// [`RouteFinder`](super::RouteFinder) MUST find none of its personal links, and its global ones as deleted at `now` (or
+    /// before, if they were).
+    async fn delete(&self, id: UserId, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Removes every account that was never confirmed and whose last confirmation mail went out at `sent_until` or before;
-    /// says how many. MUST leave those to whom no mail went yet.
-    async fn delete_lapsed(&self, sent_until: Timestamp) -> Result<u64, StoreError>;
+    /// Deletes up to `limit` accounts that were never confirmed and whose last confirmation mail went out at `sent_until` or
+    /// before, as [`delete`](Self::delete) does; says how many. MUST leave those to whom no mail went yet.
+    async fn delete_lapsed(
+        &self,
+        sent_until: Timestamp,
+        now: Timestamp,
+        limit: u64,
+    ) -> Result<u64, StoreError>;
+
+    /// Removes what deleted accounts left, about `limit` rows at most; says how many, and 0 when nothing is left. Personal links
+    /// go, deleted or not; global ones become tombstones, deleted when the account was, and nothing stays of them but their
+    /// codes and times: no owner, title, tags or target. MUST leave what other users have. What was counted goes with the row
+    /// that it belongs to, and is not counted in `limit`.
+    async fn remove_deleted(&self, limit: u64) -> Result<u64, StoreError>;
 }

@@ -48,7 +48,12 @@ impl Reports {
         let standing = self.standing(found, now).await?;
         let unit = self.ports.store.begin().await?;
         // The owner first, as whoever deletes the account has it.
-        unit.users().find_for_update(found.owner).await?;
+        let owner = unit.users().find_for_update(found.owner).await?;
+        if owner.is_none() {
+            // Else those whose accounts are gone would keep others from their turn.
+            unit.schedules().delete(found.id).await?;
+            return unit.commit().await;
+        }
         let Some(schedule) = hold_due(&*unit, found.id, now).await? else {
             return Ok(());
         };

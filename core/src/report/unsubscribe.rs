@@ -21,7 +21,13 @@ impl Reports {
     ) -> Result<Option<Schedule>, UnsubscribeError> {
         let id = self.tokens.read_unsubscribe(token);
         let id = id.map_err(|_| UnsubscribeError::Forged)?;
-        Ok(self.ports.store.schedules().find_by_id(id).await?)
+        let found = self.ports.store.schedules().find_by_id(id).await?;
+        let Some(schedule) = found else {
+            return Ok(None);
+        };
+        // It ended with the account, whose rows may still be there.
+        let owner = self.ports.store.users().find_by_id(schedule.owner).await?;
+        Ok(owner.map(|_| schedule))
     }
 
     /// Ends the schedule that a mail came from, for whoever has its link (RFC 8058): no session is asked for, and a second time

@@ -22,7 +22,8 @@ pub enum DeleteAccountError {
 
 impl Users {
     /// Deletes the account of a signed-in user with all that is theirs: sessions, jobs, and links, of which the global codes
-    /// stay tombstones for a while.
+    /// stay tombstones for a while. From then on nothing of it works any more, and its address is free; its rows are removed in
+    /// parts, by [`Jobs::sweep`](crate::job::Jobs::sweep), so that nobody waits until there are none.
     #[tracing::instrument(name = "users.delete_account", skip_all, fields(user = %user.id))]
     pub async fn delete_account(
         &self,
@@ -36,8 +37,7 @@ impl Users {
         let unit = self.ports.store.begin().await?;
         let held = hold_session(&*unit, user.id, user.token_epoch).await?;
         let user = held.ok_or(DeleteAccountError::SessionEnded)?;
-        unit.links().delete_by_owner(user.id, now).await?;
-        unit.users().delete(user.id).await?;
+        unit.users().delete(user.id, now).await?;
         unit.commit().await?;
         self.ports.routes.forget_all();
         Ok(())

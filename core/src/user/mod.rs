@@ -33,6 +33,7 @@ pub use register::{Register, RegisterError};
 pub use request_password_reset::RequestMailError;
 pub use sign_in::SignInError;
 
+use crate::id::UserId;
 use crate::job::Job;
 use crate::ports::{Ports, StoreError, Timestamp};
 use crate::token::Tokens;
@@ -61,14 +62,14 @@ impl Users {
         Ok(found.filter(|user| !user.has_lapsed(now)))
     }
 
-    /// Leaves a job that nothing else depends on; none for an account that is gone meanwhile.
-    async fn push(&self, job: &Job, now: Timestamp) -> Result<(), StoreError> {
+    /// Leaves a job for a user that nothing else depends on; none for an account that is gone meanwhile.
+    async fn push(&self, user: UserId, job: &Job, now: Timestamp) -> Result<(), StoreError> {
         let unit = self.ports.store.begin().await?;
-        match unit.jobs().insert(job, now).await {
-            Ok(_) => unit.commit().await,
-            Err(StoreError::Missing) => Ok(()),
-            Err(error) => Err(error),
+        if unit.users().find_for_update(user).await?.is_none() {
+            return Ok(());
         }
+        unit.jobs().insert(job, now).await?;
+        unit.commit().await
     }
 }
 

@@ -96,7 +96,7 @@ async fn remove_lapsed(
     };
     let held = unit.users().find_for_update(found.id).await?;
     if held.is_some_and(|user| user.has_lapsed(now)) {
-        unit.users().delete(found.id).await?;
+        unit.users().delete(found.id, now).await?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ impl Users {
             return Ok(());
         };
         Ok(self
-            .push(&Job::SendPasswordReset { user: user.id }, now)
+            .push(user.id, &Job::SendPasswordReset { user: user.id }, now)
             .await?)
     }
 }

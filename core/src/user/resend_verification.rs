@@ -12,7 +12,7 @@ impl Users {
             return Ok(());
         };
         Ok(self
-            .push(&Job::SendVerification { user: user.id }, now)
+            .push(user.id, &Job::SendVerification { user: user.id }, now)
             .await?)
     }
 }

@@ -19,6 +19,7 @@ pub struct Model {
     pub verification_sent_at: Option<i64>,
     pub token_epoch: i64,
     pub created_at: i64,
+    pub deleted_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -57,11 +58,12 @@ impl From<&InsertUser> for ActiveModel {
             verification_sent_at: Set(None),
             token_epoch: Set(0),
             created_at: Set(micros(user.created_at)),
+            deleted_at: NotSet,
         }
     }
 }
 
-/// Every column but the id.
+/// Every column but the id, and when they were deleted.
 impl From<&User> for ActiveModel {
     fn from(user: &User) -> Self {
         Self {
@@ -74,6 +76,7 @@ impl From<&User> for ActiveModel {
             verification_sent_at: Set(user.verification_sent_at.map(micros)),
             token_epoch: Set(user.token_epoch),
             created_at: Set(micros(user.created_at)),
+            deleted_at: NotSet,
         }
     }
 }

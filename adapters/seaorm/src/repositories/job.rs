@@ -100,10 +100,14 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
         Ok(self.update_all(update).await? > 0)
     }
 
-    async fn delete_done(&self, until: Timestamp) -> Result<u64, StoreError> {
-        let delete = Entity::delete_many()
+    async fn delete_done(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
+        let some = Entity::find()
+            .select_only()
+            .column(Column::Id)
             .filter(Column::State.eq(JobState::Done.name()))
-            .filter(Column::FinishedAt.lte(micros(until)));
+            .filter(Column::FinishedAt.lte(micros(until)))
+            .limit(limit);
+        let delete = Entity::delete_many().filter(Column::Id.in_subquery(some.into_query()));
         self.delete_all(delete).await
     }
 }

@@ -1,15 +1,13 @@
 use async_trait::async_trait;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
-use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError, Timestamp};
+use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError};
 use sea_orm::sea_query::{Expr, InsertStatement, IntoIden, LockType, Query, UpdateStatement};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect};
 
 use super::link_list;
-use crate::entities::link::{Column, Entity, GLOBAL, Model, NO_TAGS, SEARCH_TEXT, written};
-use crate::entities::{collection_link, link_click, link_tag};
+use crate::entities::link::{Column, Entity, Model, NO_TAGS, SEARCH_TEXT, written};
+use crate::entities::{collection_link, link_tag};
 use crate::session::Session;
 use crate::time::micros;
 
@@ -54,82 +52,13 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
         self.update_tags(&[&link]).await?;
         self.update_places(&[&link]).await
     }
-
-    async fn delete_by_owner(&self, owner: UserId, now: Timestamp) -> Result<u64, StoreError> {
-        self.hold_links_of(owner).await?;
-        let live_personal = self.delete_personal(owner, true).await?;
-        self.delete_personal(owner, false).await?;
-
-        let bury = Entity::update_many()
-            .col_expr(Column::UpdatedAt, Expr::val(micros(now)))
-            .col_expr(Column::DeletedAt, Expr::val(micros(now)))
-            .filter(Column::OwnerId.eq(owner.0))
-            .filter(Column::DeletedAt.is_null());
-        let live_global = self.update_all(bury).await?;
-        let global = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::OwnerId.eq(owner.0))
-            .filter(Column::Namespace.eq(GLOBAL));
-        let global = global.into_tuple::<i64>().all(self.reader()).await;
-        let global = global.map_err(|error| self.fail(error))?;
-        for ids in global.chunks(CLEARED) {
-            self.clear_links(ids).await?;
-            let release = Entity::update_many()
-                .col_expr(Column::OwnerId, Expr::val(None::<i64>))
-                .filter(Column::Id.is_in(ids.iter().copied()));
-            self.update_all(release).await?;
-            let release = link_click::Entity::update_many()
-                .col_expr(link_click::Column::OwnerId, Expr::val(None::<i64>))
-                .filter(link_click::Column::LinkId.is_in(ids.iter().copied()));
-            self.update_all(release).await?;
-        }
-        Ok(live_personal + live_global)
-    }
 }
 
 /// How links are kept from other units' changes: not so exclusively that it would wait for rows which refer to them, as those
 /// of clicks do.
 pub(super) const HELD: LockType = LockType::NoKeyUpdate;
 
-/// How many links are cleared at a time.
-pub(super) const CLEARED: usize = 1_000;
-
 impl<C: ConnectionTrait> Session<C> {
-    /// Keeps all links of a user from whoever counts their clicks, in the order in which links are held for that: so neither
-    /// waits for the other for ever.
-    async fn hold_links_of(&self, owner: UserId) -> Result<(), StoreError> {
-        let lock = self.locking("ORDER BY id FOR UPDATE");
-        if lock.is_empty() {
-            return Ok(());
-        }
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT id FROM links WHERE owner_id = $1 {lock}) AS held"
-        );
-        self.number(&sql, [owner.0.into()]).await.map(drop)
-    }
-
-    /// Removes the personal links of a user, some at a time, because all that was counted of them goes too, and a statement may
-    /// only take so long; says how many.
-    async fn delete_personal(&self, owner: UserId, live: bool) -> Result<u64, StoreError> {
-        let mut deleted = 0;
-        loop {
-            let some = Entity::find()
-                .select_only()
-                .column(Column::Id)
-                .filter(Column::Namespace.eq(owner.0))
-                .apply_if(live.then_some(()), |select, ()| {
-                    select.filter(Column::DeletedAt.is_null())
-                })
-                .limit(CLEARED as u64);
-            let delete = Entity::delete_many().filter(Column::Id.in_subquery(some.into_query()));
-            match self.delete_all(delete).await? {
-                0 => return Ok(deleted),
-                more => deleted += more,
-            }
-        }
-    }
-
     /// Leaves of these links nothing but their codes, owners and times; says how many there were. What was cleared is told by
     /// its empty URL.
     pub(super) async fn clear_links(&self, ids: &[i64]) -> Result<u64, StoreError> {

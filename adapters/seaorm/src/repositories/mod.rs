@@ -5,6 +5,7 @@ mod click_log;
 mod click_statistics;
 mod collection;
 mod job;
+mod leftovers;
 mod link;
 mod link_batch;
 mod link_batch_update;

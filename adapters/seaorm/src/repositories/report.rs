@@ -71,8 +71,13 @@ impl<C: ConnectionTrait + Send + Sync> ReportRepository for Session<C> {
         self.update_one(update).await
     }
 
-    async fn delete_finished(&self, until: Timestamp) -> Result<u64, StoreError> {
-        let delete = Entity::delete_many().filter(Column::FinishedAt.lte(micros(until)));
+    async fn delete_finished(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
+        let some = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::FinishedAt.lte(micros(until)))
+            .limit(limit);
+        let delete = Entity::delete_many().filter(Column::Id.in_subquery(some.into_query()));
         self.delete_all(delete).await
     }
 }

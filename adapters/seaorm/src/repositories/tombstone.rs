@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
-use super::link::{CLEARED, HELD};
+use super::link::HELD;
 use crate::entities::link::{Column, Entity, namespace_column};
 use crate::session::Session;
 use crate::time::micros;
@@ -29,45 +29,35 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
         Ok(found.pop())
     }
 
-    async fn clear(&self, until: Timestamp) -> Result<u64, StoreError> {
+    async fn clear(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
         self.writer()?;
-        let mut cleared = 0;
-        loop {
-            let uncleared = Entity::find()
-                .select_only()
-                .column(Column::Id)
-                .filter(Column::DeletedAt.lte(micros(until)))
-                .filter(uncleared())
-                .limit(CLEARED as u64)
-                // So that nobody brings one back meanwhile.
-                .lock(HELD);
-            let ids = uncleared.into_tuple::<i64>().all(self.reader()).await;
-            let ids = ids.map_err(|error| self.fail(error))?;
-            if ids.is_empty() {
-                return Ok(cleared);
-            }
-            cleared += self.clear_links(&ids).await?;
+        let uncleared = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::DeletedAt.lte(micros(until)))
+            .filter(uncleared())
+            .limit(limit)
+            // So that nobody brings one back meanwhile.
+            .lock(HELD);
+        let ids = uncleared.into_tuple::<i64>().all(self.reader()).await;
+        let ids = ids.map_err(|error| self.fail(error))?;
+        if ids.is_empty() {
+            return Ok(0);
         }
+        self.clear_links(&ids).await
     }
 
-    async fn delete(&self, until: Timestamp) -> Result<u64, StoreError> {
+    async fn delete(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
         // Held first, in the order in which whoever counts holds links.
         let old = Entity::find()
             .select_only()
             .column(Column::Id)
             .filter(Column::DeletedAt.lte(micros(until)))
             .order_by_asc(Column::Id)
-            .limit(CLEARED as u64)
+            .limit(limit)
             .lock_exclusive();
-        // Some at a time, because all that was counted of them goes too, and a statement may only take so long.
         let delete = Entity::delete_many().filter(Column::Id.in_subquery(old.into_query()));
-        let mut deleted = 0;
-        loop {
-            match self.delete_all(delete.clone()).await? {
-                0 => return Ok(deleted),
-                more => deleted += more,
-            }
-        }
+        self.delete_all(delete).await
     }
 }
 

@@ -2,8 +2,11 @@ use async_trait::async_trait;
 use korotko_core::id::UserId;
 use korotko_core::ports::{InsertUser, StoreError, Timestamp, UserRepository};
 use korotko_core::user::{Email, User};
-use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, UpdateMany,
+};
 
 use crate::entities::user::{ActiveModel, Column, Entity};
 use crate::session::Session;
@@ -12,20 +15,20 @@ use crate::time::micros;
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> UserRepository for Session<C> {
     async fn find_by_id(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        self.one(Entity::find_by_id(id.0)).await
+        self.one(kept().filter(Column::Id.eq(id.0))).await
     }
 
     async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StoreError> {
         let same = Column::EmailCanonical.eq(email.canonical());
-        self.one(Entity::find().filter(same)).await
+        self.one(kept().filter(same)).await
     }
 
     async fn find_for_update(&self, id: UserId) -> Result<Option<User>, StoreError> {
         // Outside a unit the lock would be gone before the row is read. (On SQLite a unit alone writes, and nothing is locked.)
         self.writer()?;
         // Not so exclusive that it would wait for rows which refer to the user, as tags of links do.
-        let held = Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
-        self.one(held).await
+        let held = kept().filter(Column::Id.eq(id.0));
+        self.one(held.lock(LockType::NoKeyUpdate)).await
     }
 
     async fn insert(&self, user: &InsertUser) -> Result<User, StoreError> {
@@ -37,19 +40,52 @@ impl<C: ConnectionTrait + Send + Sync> UserRepository for Session<C> {
     async fn update(&self, user: &User) -> Result<(), StoreError> {
         let update = Entity::update_many()
             .set(ActiveModel::from(user))
-            .filter(Column::Id.eq(user.id.0));
+            .filter(Column::Id.eq(user.id.0))
+            .filter(Column::DeletedAt.is_null());
         self.update_one(update).await
     }
 
-    async fn delete(&self, id: UserId) -> Result<bool, StoreError> {
-        let delete = Entity::delete_many().filter(Column::Id.eq(id.0));
-        Ok(self.delete_all(delete).await? > 0)
+    async fn delete(&self, id: UserId, now: Timestamp) -> Result<bool, StoreError> {
+        let delete = delete(now).filter(Column::Id.eq(id.0));
+        Ok(self.update_all(delete).await? > 0)
     }
 
-    async fn delete_lapsed(&self, sent_until: Timestamp) -> Result<u64, StoreError> {
-        let delete = Entity::delete_many()
+    async fn delete_lapsed(
+        &self,
+        sent_until: Timestamp,
+        now: Timestamp,
+        limit: u64,
+    ) -> Result<u64, StoreError> {
+        let lapsed = kept()
+            .select_only()
+            .column(Column::Id)
             .filter(Column::VerifiedAt.is_null())
-            .filter(Column::VerificationSentAt.lte(micros(sent_until)));
-        self.delete_all(delete).await
+            .filter(Column::VerificationSentAt.lte(micros(sent_until)))
+            .order_by_asc(Column::Id)
+            .limit(limit)
+            .lock(LockType::NoKeyUpdate);
+        let delete = delete(now).filter(Column::Id.in_subquery(lapsed.into_query()));
+        self.update_all(delete).await
     }
+
+    async fn remove_deleted(&self, limit: u64) -> Result<u64, StoreError> {
+        self.remove_leftovers(limit).await
+    }
+}
+
+/// Those who are not deleted.
+fn kept() -> Select<Entity> {
+    Entity::find().filter(Column::DeletedAt.is_null())
+}
+
+/// Leaves of users nothing by which anybody would know them. The epoch is for programs of an earlier version that run meanwhile,
+/// and do not know of deleted users.
+fn delete(now: Timestamp) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .col_expr(Column::DeletedAt, Expr::val(micros(now)))
+        .col_expr(Column::Email, Expr::val(""))
+        .col_expr(Column::EmailCanonical, Expr::val(""))
+        .col_expr(Column::PasswordHash, Expr::val(""))
+        .col_expr(Column::TokenEpoch, Expr::col(Column::TokenEpoch).add(1))
+        .filter(Column::DeletedAt.is_null())
 }

@@ -96,7 +96,7 @@ async fn a_removed_links_rows_go_with_it(place: Place) {
     click(&*unit, &link).await;
     link.deleted_at = Some(moment(6));
     unit.links().update(&link).await.unwrap();
-    assert_eq!(unit.tombstones().delete(moment(6)).await.unwrap(), 1);
+    assert_eq!(unit.tombstones().delete(moment(6), 9).await.unwrap(), 1);
     unit.commit().await.unwrap();
     let raw = place.raw().await;
     for (table, rows) in [
@@ -145,7 +145,8 @@ async fn the_row_of_the_totals_goes_where_the_link_goes(place: Place) {
         assert_eq!(owner(&raw).await, to.map(|owner| owner.0));
     }
     let unit = store.begin().await.unwrap();
-    unit.links().delete_by_owner(ann, moment(9)).await.unwrap();
+    assert!(unit.users().delete(ann, moment(9)).await.unwrap());
+    while unit.users().remove_deleted(9).await.unwrap() > 0 {}
     unit.commit().await.unwrap();
     assert_eq!(owner(&raw).await, None);
 }

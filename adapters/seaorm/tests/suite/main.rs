@@ -11,6 +11,7 @@ mod click_rows;
 mod contract;
 mod given;
 mod jobs;
+mod leftovers;
 mod lists;
 mod locks;
 mod migrations;

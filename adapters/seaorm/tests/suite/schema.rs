@@ -7,8 +7,9 @@ const SQLITE: &str = "
     WHERE name NOT LIKE 'sqlite_%' ORDER BY line";
 
 const POSTGRESQL: &str = "
-    SELECT format('column %s.%s %s %s null:%s default:%s identity:%s collation:%s', table_name, ordinal_position,
-        column_name, data_type, is_nullable, column_default, is_identity, collation_name) AS line
+    SELECT format('column %s.%s %s %s null:%s default:%s identity:%s collation:%s', table_name,
+        -- Without those that were dropped, which are counted too.
+        row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position), column_name, data_type, is_nullable, column_default, is_identity, collation_name) AS line
     FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL
     SELECT format('index %s', indexdef) FROM pg_indexes WHERE schemaname = 'public'

@@ -42,11 +42,15 @@ impl UserRepository for Away {
         away()
     }
 
-    async fn delete(&self, _: UserId) -> Result<bool, StoreError> {
+    async fn delete(&self, _: UserId, _: Timestamp) -> Result<bool, StoreError> {
         away()
     }
 
-    async fn delete_lapsed(&self, _: Timestamp) -> Result<u64, StoreError> {
+    async fn delete_lapsed(&self, _: Timestamp, _: Timestamp, _: u64) -> Result<u64, StoreError> {
+        away()
+    }
+
+    async fn remove_deleted(&self, _: u64) -> Result<u64, StoreError> {
         away()
     }
 }
@@ -74,10 +78,6 @@ impl LinkRepository for Away {
     }
 
     async fn update(&self, _: &Link) -> Result<(), StoreError> {
-        away()
-    }
-
-    async fn delete_by_owner(&self, _: UserId, _: Timestamp) -> Result<u64, StoreError> {
         away()
     }
 }
@@ -158,7 +158,7 @@ impl JobRepository for Away {
         away()
     }
 
-    async fn delete_done(&self, _: Timestamp) -> Result<u64, StoreError> {
+    async fn delete_done(&self, _: Timestamp, _: u64) -> Result<u64, StoreError> {
         away()
     }
 }

@@ -106,7 +106,7 @@ impl ReportRepository for Away {
         away()
     }
 
-    async fn delete_finished(&self, _: Timestamp) -> Result<u64, StoreError> {
+    async fn delete_finished(&self, _: Timestamp, _: u64) -> Result<u64, StoreError> {
         away()
     }
 }

@@ -8,16 +8,21 @@ use mockall::predicate::{always, eq};
 use crate::click::Day;
 use crate::id::{LinkId, UserId};
 use crate::mock::{MockPorts, sample};
-use crate::ports::PackCursor;
+use crate::ports::{MockTombstoneRepository, PackCursor};
 
 /// Ports on which nothing is past its time.
 fn clean() -> MockPorts {
     let mut mocks = MockPorts::default();
-    mocks.users.expect_delete_lapsed().returning(|_| Ok(0));
-    mocks.tombstones.expect_clear().returning(|_| Ok(0));
-    mocks.tombstones.expect_delete().returning(|_| Ok(0));
-    mocks.jobs.expect_delete_done().returning(|_| Ok(0));
-    mocks.reports.expect_delete_finished().returning(|_| Ok(0));
+    mocks
+        .users
+        .expect_delete_lapsed()
+        .returning(|_, _, _| Ok(0));
+    mocks.users.expect_remove_deleted().returning(|_| Ok(0));
+    mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
+    mocks.tombstones.expect_delete().returning(|_, _| Ok(0));
+    mocks.jobs.expect_delete_done().returning(|_, _| Ok(0));
+    let reports = mocks.reports.expect_delete_finished();
+    reports.returning(|_, _| Ok(0));
     mocks.clicks.expect_delete_old().returning(|_, _, _| Ok(0));
     let positions = mocks.click_logs.expect_delete_positions();
     positions.returning(|_| Ok(0));
@@ -41,7 +46,32 @@ async fn packing_goes_on_from_where_it_was_until_all_is_done() {
     }
     let commits = mocks.commits.clone();
     mocks.korotko().jobs.sweep().await.unwrap();
-    assert_eq!(commits.count(), 1 + 1 + 3);
+    assert_eq!(commits.count(), 3);
+}
+
+/// Nobody waits while thousands of links go; parts grow as long as they take little time.
+#[tokio::test]
+async fn what_is_past_its_time_goes_in_parts() {
+    let mut mocks = clean();
+    mocks.clicks.expect_pack().returning(|_, _| Ok(None));
+    let (sender, parts) = mpsc::channel();
+    mocks.tombstones = MockTombstoneRepository::new();
+    mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
+    let mut left: u64 = 20_000;
+    let delete = mocks.tombstones.expect_delete();
+    delete.returning(move |_, limit| {
+        let part = limit.min(left);
+        left -= part;
+        sender.send(part).unwrap();
+        Ok(part)
+    });
+    let commits = mocks.commits.clone();
+    let swept = mocks.korotko().jobs.sweep().await.unwrap();
+    assert_eq!(swept.tombstones, 20_000);
+    let parts: Vec<u64> = parts.iter().collect();
+    assert_eq!(parts[..7], [100, 200, 400, 800, 1_600, 3_200, 5_000]);
+    assert_eq!(parts.last(), Some(&0));
+    assert_eq!(commits.count(), parts.len());
 }
 
 /// Until yesterday ended a day ago, clicks of it may be on their way.

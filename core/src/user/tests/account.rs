@@ -93,15 +93,14 @@ async fn a_session_that_ended_meanwhile_changes_and_deletes_nothing() {
 }
 
 #[tokio::test]
-async fn an_account_goes_with_its_links_in_one_unit() {
+async fn an_account_is_deleted_in_one_short_unit() {
     let mut mocks = ports(sample::user());
     mocks
-        .links
-        .expect_delete_by_owner()
+        .users
+        .expect_delete()
         .times(1)
-        .withf(|owner, now| *owner == sample::user().id && *now == sample::now())
-        .returning(|_, _| Ok(3));
-    mocks.users.expect_delete().times(1).returning(|_| Ok(true));
+        .withf(|user, now| *user == sample::user().id && *now == sample::now())
+        .returning(|_, _| Ok(true));
     let commits = mocks.commits.clone();
     let users = mocks.korotko().users;
     let refused = users.delete_account(&sample::user(), NEW).await;

@@ -114,7 +114,11 @@ async fn the_address_of_a_lapsed_account_is_free() {
         .users
         .expect_find_for_update()
         .returning(|_| Ok(Some(lapsed())));
-    mocks.users.expect_delete().times(1).returning(|_| Ok(true));
+    mocks
+        .users
+        .expect_delete()
+        .times(1)
+        .returning(|_, _| Ok(true));
     mocks
         .users
         .expect_insert()

@@ -1,0 +1,187 @@
+//! What deleted users leave, as the tables have it.
+
+use korotko_core::collection::CollectionName;
+use korotko_core::id::UserId;
+use korotko_core::job::Job;
+use korotko_core::link::{Namespace, Slug, Tags};
+use korotko_core::ports::{
+    InsertCollection, InsertLink, Membership, RouteFinder, Shard, Store, Timestamp, UnitOfWork,
+};
+use korotko_seaorm::SeaStore;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+
+use crate::given::{
+    Place, insert_user, moment, new_link, new_report, new_schedule, on_both, steps_back_over, tally,
+};
+use crate::schema::{count, dump};
+
+on_both!(
+    every_table_that_refers_to_users_is_emptied,
+    a_step_back_removes_what_deleted_users_left,
+);
+
+/// All tables with a reference to users, and whether rows go with the user there.
+const TABLES: [(&str, bool); 11] = [
+    ("collections", true),
+    ("jobs", true),
+    ("link_clicks", false),
+    ("link_tags", true),
+    ("links", false),
+    ("report_schedules", true),
+    ("reports", true),
+    ("user_breakdown_packs", true),
+    ("user_click_breakdowns", true),
+    ("user_click_counts", true),
+    ("user_count_packs", true),
+];
+
+/// A user with a row in each table, a personal link and a global one; and all the same of another.
+async fn fill(store: &SeaStore, address: &str) -> UserId {
+    let user = insert_user(store, address).await;
+    let unit = store.begin().await.unwrap();
+    let mut links = Vec::new();
+    for namespace in [Namespace::Personal(user), Namespace::Global] {
+        let link = InsertLink {
+            namespace,
+            owner: Some(user),
+            tags: Tags::parse(&["Sale"]).unwrap(),
+            ..new_link(&format!("promo{user}"), None)
+        };
+        links.push(unit.links().insert(&link).await.unwrap().id);
+    }
+    let set = InsertCollection {
+        owner: user,
+        name: CollectionName::parse("Spring").unwrap(),
+        description: None,
+        created_at: moment(0),
+    };
+    let collection = unit.collections().insert(&set).await.unwrap().id;
+    let places = links.iter().map(|link| Membership {
+        collection,
+        link: *link,
+    });
+    let places: Vec<_> = places.collect();
+    unit.memberships().insert(&places).await.unwrap();
+    defer(&*unit, user).await;
+    let tallies: Vec<_> = links
+        .iter()
+        .map(|link| tally(*link, Some(user), moment(5), 3))
+        .collect();
+    unit.clicks().add(Shard::of(0), &tallies).await.unwrap();
+    unit.commit().await.unwrap();
+    pack(store).await;
+    let unit = store.begin().await.unwrap();
+    let later = tally(links[0], Some(user), moment(5), 1);
+    unit.clicks().add(Shard::of(0), &[later]).await.unwrap();
+    unit.commit().await.unwrap();
+    user
+}
+
+async fn defer(unit: &dyn UnitOfWork, user: UserId) {
+    let job = Job::SendVerification { user };
+    unit.jobs().insert(&job, moment(0)).await.unwrap();
+    let schedule = unit.schedules().insert(&new_schedule(user)).await.unwrap();
+    unit.reports().insert(&new_report(&schedule)).await.unwrap();
+}
+
+async fn pack(store: &SeaStore) {
+    let before = korotko_core::click::Day(1_000_000);
+    let mut after = None;
+    loop {
+        let unit = store.begin().await.unwrap();
+        after = unit.clicks().pack(after, before).await.unwrap();
+        unit.commit().await.unwrap();
+        if after.is_none() {
+            return;
+        }
+    }
+}
+
+async fn delete(store: &SeaStore, user: UserId, now: Timestamp) {
+    let unit = store.begin().await.unwrap();
+    assert!(unit.users().delete(user, now).await.unwrap());
+    unit.commit().await.unwrap();
+}
+
+/// The tables that refer to users, by name.
+async fn referring(raw: &DatabaseConnection) -> Vec<String> {
+    let sql = match raw.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint
+            WHERE contype = 'f' AND confrelid = 'users'::regclass"
+        }
+        _ => {
+            "SELECT DISTINCT m.name AS name FROM sqlite_master m, pragma_foreign_key_list(m.name) f
+            WHERE m.type = 'table' AND f.\"table\" = 'users'"
+        }
+    };
+    let select = Statement::from_string(raw.get_database_backend(), sql);
+    let rows = raw.query_all_raw(select).await.unwrap();
+    let names = rows.iter().map(|row| row.try_get("", "name").unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+async fn every_table_that_refers_to_users_is_emptied(place: Place) {
+    let store = place.store().await;
+    let raw = place.raw().await;
+    assert_eq!(referring(&raw).await, TABLES.map(|(table, _)| table));
+    let ann = fill(&store, "ann@example.com").await;
+    let mut alone = Vec::new();
+    for (table, _) in TABLES {
+        let rows = count(&raw, table).await;
+        assert!(rows > 0, "{table} is empty");
+        alone.push(rows);
+    }
+    fill(&store, "bob@example.com").await;
+    delete(&store, ann, moment(9)).await;
+    let mut parts = 0;
+    loop {
+        let unit = store.begin().await.unwrap();
+        let removed = unit.users().remove_deleted(2).await.unwrap();
+        unit.commit().await.unwrap();
+        assert!(removed <= 3, "{removed}");
+        if removed == 0 {
+            break;
+        }
+        parts += 1;
+    }
+    assert!(parts > 4, "{parts}");
+    for ((table, goes), rows) in TABLES.into_iter().zip(alone) {
+        let kept = i64::from(!goes);
+        assert_eq!(count(&raw, table).await, rows + kept, "{table}");
+    }
+    assert_eq!(count(&raw, "users").await, 1);
+    assert_eq!(count(&raw, "collection_links").await, 2);
+}
+
+async fn a_step_back_removes_what_deleted_users_left(place: Place) {
+    let store = place.store().await;
+    let raw = place.raw().await;
+    let ann = fill(&store, "ann@example.com").await;
+    let bob = fill(&store, "bob@example.com").await;
+    delete(&store, ann, moment(9)).await;
+    let code = Slug::parse(&format!("promo{ann}")).unwrap();
+    let before = dump(&raw).await;
+    let steps = steps_back_over(&store, "m20261129_000013_mark_deleted_users").await;
+    store.migrate_down(steps).await.unwrap();
+    assert_eq!(count(&raw, "users").await, 1);
+    assert_eq!(count(&raw, "links").await, 3);
+    assert_eq!(count(&raw, "link_clicks").await, 3);
+    assert_eq!(count(&raw, "jobs").await, 1);
+    store.migrate_up().await.unwrap();
+    assert_eq!(dump(&raw).await, before);
+    let route = store.find_route(Namespace::Global, &code).await.unwrap();
+    assert_eq!(route.unwrap().deleted_at, Some(moment(9)));
+    assert_eq!(
+        store
+            .find_route(Namespace::Personal(ann), &code)
+            .await
+            .unwrap(),
+        None
+    );
+    let code = Slug::parse(&format!("promo{bob}")).unwrap();
+    let route = store.find_route(Namespace::Personal(bob), &code).await;
+    assert_eq!(route.unwrap().unwrap().deleted_at, None);
+}
