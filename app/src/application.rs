@@ -20,6 +20,7 @@ use crate::health::{Healthz, Readyz};
 use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
 use crate::ports::{self, SetUpError};
 use crate::salts;
+use crate::system;
 use crate::welcome::lead_to_docs;
 use crate::worker::{self, closed};
 
@@ -100,8 +101,8 @@ impl Application {
         &self.settings.public_url
     }
 
-    /// Answers requests, counts clicks and carries out jobs until `shutdown` comes back. Then it is not ready any more, accepts
-    /// nothing, finishes what is in flight within 10 s, ends the worker between jobs, and counts the clicks that are left.
+    /// Answers requests, counts clicks and carries out jobs until `shutdown` comes back. Then it is not ready any more, ends
+    /// the worker between jobs, stops the server as [`Server::serve`] says, and counts the clicks that are left.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) -> Result<(), StartError> {
         let (stop, stopped) = watch::channel(());
         let stopping = Arc::new(AtomicBool::new(false));
@@ -119,7 +120,11 @@ impl Application {
         let counting = tokio::spawn(drainer.run(closed(served)));
         salts::renew_now(&clicks).await;
         let salting = salts::renew(clicks, closed(stopped.clone()));
-        let options = ServerOptions::default();
+        let options = ServerOptions {
+            connections: system::connections(),
+            shutdown_grace: self.config.shutdown_grace,
+            ..ServerOptions::default()
+        };
         let server = self.server;
         let serving = async {
             let stopped = closed(stopped.clone());

@@ -9,10 +9,12 @@ pub mod config;
 mod health;
 pub mod http;
 pub mod logging;
+mod output;
 mod ports;
 pub mod problem;
 mod qr;
 mod salts;
+mod system;
 mod welcome;
 mod worker;
 

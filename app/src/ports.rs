@@ -1,6 +1,5 @@
 //! The adapters that this configuration asks for.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +13,7 @@ use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
 use korotko_xlsx::XlsxWriter;
 
 use crate::config::{Config, Database, MailConfig, make_folder, smtp_options};
+use crate::output;
 
 /// Why an adapter could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -116,6 +116,5 @@ fn tell(path: &Path, mail: &Mail) {
             None => "a report".to_owned(),
         },
     };
-    // Nobody may be listening, which is no reason to fail.
-    let _ = writeln!(std::io::stdout(), "mail {}: {brings}", path.display());
+    output::say(&format!("mail {}: {brings}", path.display()));
 }

@@ -8,6 +8,7 @@ mod migrate;
 mod open;
 mod openapi;
 mod serve;
+mod signals;
 mod whole_file;
 
 use std::ffi::OsStr;
@@ -93,6 +94,8 @@ pub async fn run() -> ExitCode {
     match carry_out(&args).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            // What led to it comes first.
+            crate::output::finish();
             note(&format!("korotko: {}", crate::problem::causes(&error)));
             ExitCode::from(if error.is_mistake() { 2 } else { 1 })
         }
@@ -101,6 +104,7 @@ pub async fn run() -> ExitCode {
 
 async fn carry_out(args: &Args) -> Result<(), CommandError> {
     crate::logging::begin(&args.log)?;
+    crate::system::prepare().map_err(CommandError::Signal)?;
     match args.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => serve::serve(config(args)?).await,
         Command::Worker => serve::work(config(args)?).await,

@@ -1,18 +1,16 @@
-use std::io::Write;
 use std::pin::pin;
 
 use korotko_tokio::Worker;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::{CommandError, open};
+use super::{CommandError, open, signals};
 use crate::application::Application;
 use crate::config::{Config, MailConfig};
-use crate::worker;
+use crate::{output, worker};
 
 /// Answers requests until the process is told to end.
 pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
-    let mut shutdown = pin!(shutdown()?);
+    let mut shutdown = pin!(signals::shutdown()?);
     let mail = config.mail.clone();
     let application = tokio::select! {
         biased;
@@ -27,8 +25,12 @@ pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
 
 /// Carries out deferred work until the process is told to end.
 pub(super) async fn work(config: Config) -> Result<(), CommandError> {
-    let shutdown = shutdown()?;
-    let jobs = open::korotko(&config).await?.jobs;
+    let mut shutdown = pin!(signals::shutdown()?);
+    let jobs = tokio::select! {
+        biased;
+        () = &mut shutdown => return Ok(()),
+        opened = open::korotko(&config) => opened?.jobs,
+    };
     let (stop, stopped) = watch::channel(());
     tracing::info!("working");
     let ending = async {
@@ -38,18 +40,6 @@ pub(super) async fn work(config: Config) -> Result<(), CommandError> {
     };
     tokio::join!(ending, worker::run(Worker::new(jobs), stopped));
     Ok(())
-}
-
-/// Comes back when the process is told to end. Listened to from the start, so that no signal is missed.
-fn shutdown() -> Result<impl Future<Output = ()> + Send, CommandError> {
-    let mut terminate = signal(SignalKind::terminate()).map_err(CommandError::Signal)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(CommandError::Signal)?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
 }
 
 fn greet(application: &Application, mail: &MailConfig) {
@@ -62,6 +52,5 @@ fn greet(application: &Application, mail: &MailConfig) {
         "Korotko listens on {}\n  Swagger UI: {docs}\n  Mails {mails}",
         application.local_addr(),
     );
-    // Nobody may be listening, which is no reason to fail.
-    let _ = writeln!(std::io::stdout(), "{text}");
+    output::say(&text);
 }

@@ -206,6 +206,17 @@ pub struct Args {
     )]
     pub worker: String,
 
+    /// For how long a service that is told to stop still takes requests, from 0s to 10m
+    #[arg(
+        long,
+        global = true,
+        env = "KOROTKO_SHUTDOWN_GRACE",
+        hide_env_values = true,
+        value_name = "TIME",
+        default_value = "3s"
+    )]
+    pub shutdown_grace: String,
+
     /// What to log: a level, or a filter such as info,korotko=debug
     #[arg(
         long,

@@ -12,6 +12,7 @@ mod tokens;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 pub use args::{Args, Command};
 pub use clicks::ClickConfig;
@@ -50,6 +51,8 @@ pub struct Config {
     pub migrate: bool,
     /// Whether `serve` carries out deferred work too.
     pub worker: bool,
+    /// For how long a service that is told to stop still takes requests.
+    pub shutdown_grace: Duration,
     /// How passwords are hashed.
     pub hasher: HasherSettings,
 }

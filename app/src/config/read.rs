@@ -1,6 +1,7 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use korotko_core::PublicUrl;
@@ -8,8 +9,13 @@ use korotko_smtp::{FolderMailer, SetupError, SmtpMailer, SmtpOptions};
 use korotko_tokio::HasherSettings;
 
 use super::secrets::{self, Environment, make_folder};
-use super::{Args, Config, Database, MailConfig, Mistakes, clicks, limits, switch, tokens};
+use super::{
+    Args, Config, Database, MailConfig, Mistakes, clicks, duration, limits, switch, tokens,
+};
 use crate::http::ForwardedBy;
+
+/// A supervisor that waits for longer is not to be expected.
+const LONGEST_GRACE: Duration = Duration::from_mins(10);
 
 impl Config {
     /// Checks everything that was given. On the embedded database this makes the data folder and its secrets, if they are
@@ -27,6 +33,7 @@ impl Config {
         let proxies = mistakes.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
         let migrate = mistakes.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
         let worker = mistakes.check("KOROTKO_WORKER", switch::parse(&args.worker));
+        let grace = mistakes.check("KOROTKO_SHUTDOWN_GRACE", grace(&args.shutdown_grace));
         let limits = limits::read(args, &mut mistakes);
         let clicks = clicks::read(args, &mut mistakes);
         let tokens = tokens::read(args, database.as_ref(), environment, &mut mistakes);
@@ -43,6 +50,7 @@ impl Config {
                 forwarded_by: ForwardedBy::default(),
                 migrate: migrate?,
                 worker: worker?,
+                shutdown_grace: grace?,
                 hasher: HasherSettings::default(),
             })
         };
@@ -99,6 +107,12 @@ impl Database {
 fn listen(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse()
         .map_err(|_| "must be an address and a port such as 127.0.0.1:8080 or [::]:8080")
+}
+
+fn grace(text: &str) -> Result<Duration, &'static str> {
+    let grace = duration::parse(text)?.to_std().ok();
+    let grace = grace.filter(|grace| *grace <= LONGEST_GRACE);
+    grace.ok_or("must be from 0s to 10m")
 }
 
 fn proxies(list: &str) -> Result<Vec<IpNet>, &'static str> {

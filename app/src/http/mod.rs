@@ -4,10 +4,12 @@
 //! [`wrap`] puts the layers around the routes in their one right order; [`Server`] puts the result on a socket.
 
 mod access_log;
+mod activity;
 mod arrival;
 mod body_limit;
 mod client_addr;
 mod connection;
+mod connections;
 mod document;
 mod errors;
 mod json_body;
@@ -22,6 +24,7 @@ mod security_headers;
 mod server;
 mod settings;
 mod shape;
+mod socket;
 mod swagger;
 mod write_timeout;
 

@@ -1,21 +1,17 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use hyper_util::server::graceful::GracefulShutdown;
-use poem::{Endpoint, EndpointExt, IntoEndpoint, Response};
-use tokio::net::{TcpListener, ToSocketAddrs};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use poem::{EndpointExt, IntoEndpoint};
+use tokio::net::{TcpListener, TcpSocket, ToSocketAddrs, lookup_host};
+use tokio::time::sleep;
 
-use super::connection::Connection;
+use super::connections::Connections;
 
-/// How long nothing is accepted after the system refused a connection for want of something, such as file descriptors.
-const BACK_OFF: Duration = Duration::from_millis(100);
+/// How many clients may wait to be accepted.
+const BACKLOG: u32 = 1_024;
 
 /// What a server grants its clients.
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +23,14 @@ pub struct ServerOptions {
     pub header_bytes: usize,
     /// How long a client may take nothing of an answer.
     pub write_timeout: Duration,
-    /// The most connections at a time; more wait to be accepted. At least 1.
+    /// The most connections at a time, at least 1. For one more, the one that has been idle for longest is closed; when none is
+    /// idle, it waits to be served.
     pub connections: usize,
+    /// For how long a server that was told to stop goes on to accept connections, so that those who send requests learn of it.
+    pub shutdown_grace: Duration,
+    /// How long a connection that is to be closed is read once more, if a request may be on its way: when it was just opened,
+    /// or something came already.
+    pub last_read: Duration,
     /// How long requests may take to finish when the server stops.
     pub shutdown_timeout: Duration,
 }
@@ -40,6 +42,8 @@ impl Default for ServerOptions {
             header_bytes: 64 * 1024,
             write_timeout: Duration::from_secs(30),
             connections: 10_000,
+            shutdown_grace: Duration::ZERO,
+            last_read: Duration::from_millis(500),
             shutdown_timeout: Duration::from_secs(10),
         }
     }
@@ -55,9 +59,17 @@ pub struct Server {
 impl Server {
     /// Takes the address; port 0 takes a free one. Clients can connect from now on, and wait for [`serve`](Self::serve).
     pub async fn bind(address: impl ToSocketAddrs) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
-        let local = listener.local_addr()?;
-        Ok(Self { listener, local })
+        let mut refused = io::Error::from(io::ErrorKind::AddrNotAvailable);
+        for address in lookup_host(address).await? {
+            match listen(address) {
+                Ok(listener) => {
+                    let local = listener.local_addr()?;
+                    return Ok(Self { listener, local });
+                }
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
     }
 
     /// Where it listens.
@@ -66,7 +78,9 @@ impl Server {
         self.local
     }
 
-    /// Answers requests until `shutdown` comes back; then accepts no more, lets those in flight finish within
+    /// Answers requests until `shutdown` comes back, and then those that were sent already. It goes on for
+    /// [`ServerOptions::shutdown_grace`] with answers that close their connections, accepts who waits to be accepted, closes
+    /// the socket, reads the idle connections once more, lets requests in flight finish within
     /// [`ServerOptions::shutdown_timeout`], and cuts the rest.
     pub async fn serve<R>(
         self,
@@ -77,88 +91,27 @@ impl Server {
         R: IntoEndpoint,
         R::Endpoint: 'static,
     {
-        let endpoint = Arc::new(routes.into_endpoint().map_to_response());
-        let mut served = Served::new();
-        {
-            let mut shutdown = pin!(shutdown);
-            let mut accept = pin!(self.accept_all(endpoint, options, &mut served));
-            tokio::select! {
-                biased;
-                () = &mut shutdown => {}
-                () = &mut accept => {}
-            }
-        }
-        drop(self.listener);
-        served.finish(options.shutdown_timeout).await;
-    }
-
-    async fn accept_all<E>(&self, endpoint: Arc<E>, options: ServerOptions, served: &mut Served)
-    where
-        E: Endpoint<Output = Response> + 'static,
-    {
-        let places = Arc::new(Semaphore::new(options.connections.max(1)));
-        loop {
-            let Ok(place) = places.clone().acquire_owned().await else {
-                return;
-            };
-            let (stream, peer) = tokio::select! {
-                accepted = self.listener.accept() => match accepted {
-                    Ok(accepted) => accepted,
-                    Err(error) => {
-                        wait_after(&error).await;
-                        continue;
-                    }
-                },
-                // Forgets those that are done, so that their results do not pile up.
-                Some(_) = served.tasks.join_next() => continue,
-            };
-            let connection = Connection {
-                stream,
-                local: self.local,
-                peer,
-            };
-            let (endpoint, watcher) = (endpoint.clone(), served.graceful.watcher());
-            served.tasks.spawn(async move {
-                connection.serve(endpoint, options, watcher).await;
-                drop(place);
-            });
-        }
+        let endpoint = routes.into_endpoint().map_to_response();
+        let mut connections = Connections::new(endpoint, options, self.local);
+        let closing = connections.closing();
+        let over = async {
+            shutdown.await;
+            closing.store(true, Ordering::Relaxed);
+            sleep(options.shutdown_grace).await;
+        };
+        connections.accept(&self.listener, over).await;
+        connections.accept_the_last(self.listener, BACKLOG);
+        connections.finish(options.shutdown_timeout).await;
     }
 }
 
-/// A client that went away before it was accepted is no reason to wait; anything else may be again at once.
-async fn wait_after(error: &io::Error) {
-    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    if !matches!(
-        error.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset
-    ) {
-        tracing::error!(%error, "no connection can be accepted");
-        sleep(BACK_OFF).await;
-    }
-}
-
-/// The connections that there are.
-struct Served {
-    tasks: JoinSet<()>,
-    graceful: GracefulShutdown,
-}
-
-impl Served {
-    fn new() -> Self {
-        Self {
-            tasks: JoinSet::new(),
-            graceful: GracefulShutdown::new(),
-        }
-    }
-
-    async fn finish(mut self, limit: Duration) {
-        if timeout(limit, self.graceful.shutdown()).await.is_err() {
-            tracing::warn!(
-                connections = self.tasks.len(),
-                "cut the requests that did not finish"
-            );
-        }
-        self.tasks.shutdown().await;
-    }
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // A process that follows another need not wait for the connections of the one before.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }

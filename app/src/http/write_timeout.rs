@@ -24,6 +24,10 @@ impl<T> WriteTimeout<T> {
         }
     }
 
+    pub(super) fn get_ref(&self) -> &T {
+        &self.inner
+    }
+
     /// Lets a finished write through; counts the time since writes began to wait.
     fn bound<R>(
         &mut self,

@@ -10,6 +10,7 @@
 mod answers;
 mod bodies;
 mod clients;
+mod crowds;
 mod demo;
 mod docs;
 mod lifecycle;
@@ -18,4 +19,5 @@ mod log;
 mod methods;
 mod parameters;
 mod refusals;
+mod stopping;
 mod wire;

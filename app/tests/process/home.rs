@@ -42,7 +42,9 @@ impl Home {
 
     /// The program in this home, with no more variables than its database asks for, and a free port.
     pub fn korotko(&self, arguments: &str) -> Program {
-        let program = Program::new(arguments, self.folder.path()).with("LISTEN", "127.0.0.1:0");
+        let program = Program::new(arguments, self.folder.path())
+            .with("LISTEN", "127.0.0.1:0")
+            .with("SHUTDOWN_GRACE", "0s");
         match &self.postgres {
             None => program,
             Some(database) => program

@@ -34,6 +34,7 @@ pub struct Program {
     arguments: Vec<String>,
     variables: BTreeMap<String, String>,
     folder: PathBuf,
+    before: String,
 }
 
 /// How the program ended.
@@ -52,6 +53,7 @@ impl Program {
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
             variables: BTreeMap::new(),
             folder: folder.to_owned(),
+            before: String::new(),
         }
     }
 
@@ -65,6 +67,12 @@ impl Program {
     /// The same without a variable.
     pub fn without(mut self, name: &str) -> Self {
         self.variables.remove(&format!("KOROTKO_{name}"));
+        self
+    }
+
+    /// The same after these commands of a shell, such as `ulimit` or `exec` with other outputs.
+    pub fn after(mut self, commands: &str) -> Self {
+        commands.clone_into(&mut self.before);
         self
     }
 
@@ -110,7 +118,9 @@ impl Program {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_korotko"));
+        let mut command = Command::new("sh");
+        let then = format!("{}\nexec \"$0\" \"$@\"", self.before);
+        command.args(["-c", &then, env!("CARGO_BIN_EXE_korotko")]);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("KOROTKO_") {
                 command.env_remove(name);
@@ -148,6 +158,19 @@ impl Process {
     /// Its process id.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Changes one of its limits, named as in `RLIMIT_NOFILE`, while it runs.
+    pub fn limit(&self, name: &str, soft: u64) {
+        let change = "import resource, sys\n\
+            pid, limit = int(sys.argv[1]), getattr(resource, sys.argv[2])\n\
+            hard = resource.prlimit(pid, limit)[1]\n\
+            resource.prlimit(pid, limit, (int(sys.argv[3]), hard))\n";
+        let status = Command::new("python3")
+            .args(["-c", change])
+            .args([self.id().to_string(), name.to_owned(), soft.to_string()])
+            .status();
+        assert!(status.expect("python3 is there").success());
     }
 
     /// Ends it at once, by SIGKILL.

@@ -97,8 +97,8 @@ async fn hanging_server() -> (TcpListener, String) {
     (listener, url)
 }
 
-/// Stops a program that waits for a mail server, which must not take long.
-async fn stop_in_a_mail(process: Process, server: &TcpListener) {
+/// Stops a program that waits for this server, which must not take long.
+async fn stop_while_waiting(process: Process, server: &TcpListener) {
     let connection = tokio::time::timeout(DEADLINE, server.accept()).await;
     process.signal("TERM");
     let ended = process.ended(PATIENCE).await;
@@ -112,7 +112,7 @@ async fn a_stop_does_not_wait_for_a_mail_server_that_hangs_and_the_mail_is_sent_
     let (server, url) = hanging_server().await;
     let serve = home.korotko("serve").with("SMTP_URL", url).listen().await;
     serve.client().must_register("ann@example.com").await;
-    stop_in_a_mail(serve.process, &server).await;
+    stop_while_waiting(serve.process, &server).await;
 
     let sink = SmtpSink::start().await;
     let serve = home.korotko("serve").with("SMTP_URL", sink.url());
@@ -129,7 +129,7 @@ async fn a_worker_of_its_own_does_not_wait_for_a_mail_server_that_hangs_either()
     let korotko = |command: &str| home.korotko(command).with("SMTP_URL", &url);
     let serve = korotko("serve").with("WORKER", "false").listen().await;
     serve.client().must_register("ann@example.com").await;
-    stop_in_a_mail(korotko("worker").start(), &server).await;
+    stop_while_waiting(korotko("worker").start(), &server).await;
     serve.stop().await;
 }
 
@@ -161,4 +161,33 @@ async fn a_start_that_waits_for_another_nodes_migration_can_be_stopped() {
     assert_eq!(ended.code, Some(0), "{ended:?}");
     drop(statements);
     other.wait().unwrap();
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_it_at_once() {
+    let home = Home::sqlite();
+    let korotko = home.korotko("serve").with("SHUTDOWN_GRACE", "10m");
+    for (signal, code) in [("TERM", 143), ("INT", 130)] {
+        let process = korotko.listen().await.process;
+        process.signal("TERM");
+        let stopping = |line: &str| line.contains("stopping").then_some(());
+        process
+            .stderr
+            .find("the beginning of its end", stopping)
+            .await;
+        process.signal(signal);
+        let ended = process.ended(PATIENCE).await;
+        assert_eq!(ended.code, Some(code), "{ended:?}");
+        assert!(ended.stderr.contains("stopped at once"), "{ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_waits_for_a_silent_database_can_be_stopped() {
+    let database = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = database.local_addr().unwrap();
+    let home = Home::postgres();
+    let url = format!("postgres://korotko@{address}/korotko");
+    let worker = home.korotko("worker").with("DATABASE_URL", url).start();
+    stop_while_waiting(worker, &database).await;
 }

@@ -143,6 +143,7 @@ impl Setup {
             forwarded_by: ForwardedBy::default(),
             migrate: true,
             worker: true,
+            shutdown_grace: Duration::ZERO,
             hasher: self.hashing,
         }
     }

@@ -1,0 +1,90 @@
+//! More clients than there are places.
+
+use std::time::Duration;
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+use crate::demo::Demo;
+use crate::wire::{connect, exchange, read_to_end, within_deadline};
+
+const REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\n\r\n";
+const LAST_REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+
+/// A server with so many places, from which no connection goes because it is idle.
+async fn with_places(places: usize) -> Demo {
+    Demo::start_with(|_, options| {
+        options.header_timeout = Duration::from_mins(10);
+        options.last_read = Duration::from_millis(1);
+        options.connections = places;
+    })
+    .await
+}
+
+/// A connection on which a request was answered.
+async fn used(demo: &Demo) -> TcpStream {
+    let mut stream = connect(demo).await;
+    stream.write_all(REQUEST).await.unwrap();
+    within_deadline(stream.readable()).await.unwrap();
+    stream
+}
+
+#[tokio::test]
+async fn the_connection_that_has_been_idle_for_longest_makes_room() {
+    let demo = with_places(3).await;
+    let mut streams = [used(&demo).await, used(&demo).await, used(&demo).await];
+    let [first, second, third] = &mut streams;
+    let answer = exchange(&demo, LAST_REQUEST).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(read_to_end(first).await.ends_with("person 1 by GET"));
+    for stream in [second, third] {
+        stream.write_all(LAST_REQUEST).await.unwrap();
+        let answers = read_to_end(stream).await;
+        assert_eq!(answers.matches("HTTP/1.1 200 ").count(), 2, "{answers}");
+    }
+}
+
+#[tokio::test]
+async fn clients_that_never_say_anything_whole_make_room_too() {
+    let demo = with_places(2).await;
+    let silent = connect(&demo).await;
+    let mut slow = connect(&demo).await;
+    slow.write_all(b"GET /people/1 HT").await.unwrap();
+    for _ in 0..3 {
+        let answer = exchange(&demo, LAST_REQUEST).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    drop((silent, slow));
+}
+
+#[tokio::test]
+async fn a_request_in_flight_keeps_its_place_and_the_next_client_waits() {
+    let demo = with_places(1).await;
+    let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
+    let entered = within_deadline(demo.gate.entered.acquire()).await;
+    entered.unwrap().forget();
+    let mut next = connect(&demo).await;
+    next.write_all(LAST_REQUEST).await.unwrap();
+    demo.gate.open.add_permits(1);
+    let answer = within_deadline(slow).await.unwrap().unwrap();
+    assert_eq!(answer.text().await.unwrap(), "done");
+    let answer = read_to_end(&mut next).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+}
+
+#[tokio::test]
+async fn a_stop_answers_the_client_that_waits_for_a_place() {
+    let mut demo = with_places(1).await;
+    let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
+    let entered = within_deadline(demo.gate.entered.acquire()).await;
+    entered.unwrap().forget();
+    let mut next = connect(&demo).await;
+    next.write_all(REQUEST).await.unwrap();
+    demo.stop();
+    let answer = read_to_end(&mut next).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    demo.gate.open.add_permits(1);
+    let answer = within_deadline(slow).await.unwrap().unwrap();
+    assert_eq!(answer.text().await.unwrap(), "done");
+    within_deadline(&mut demo.served).await.unwrap();
+}

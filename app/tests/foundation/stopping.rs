@@ -1,0 +1,136 @@
+//! A stop loses no request that was sent.
+
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::demo::Demo;
+use crate::wire::{connect, field, read_to_end, within_deadline};
+
+const REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\n\r\n";
+const CLIENTS: usize = 50;
+/// Longer than any test waits.
+const LONG: Duration = Duration::from_mins(10);
+
+/// Sends a request and reads its answer, on a connection that stays open.
+async fn ask(stream: &mut TcpStream) -> String {
+    stream.write_all(REQUEST).await.unwrap();
+    let mut answer = String::new();
+    within_deadline(async {
+        while !answer.ends_with("person 1 by GET") {
+            let mut bytes = [0; 1024];
+            let read = stream.read(&mut bytes).await.unwrap();
+            assert!(read > 0, "{answer:?}");
+            answer.push_str(std::str::from_utf8(&bytes[..read]).unwrap());
+        }
+    })
+    .await;
+    answer
+}
+
+async fn assert_last_answer(stream: &mut TcpStream) {
+    let answer = read_to_end(stream).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer:?}");
+    assert!(answer.ends_with("person 1 by GET"), "{answer:?}");
+    assert_eq!(field(&answer, "connection"), Some("close"));
+}
+
+#[tokio::test]
+async fn requests_that_were_sent_on_idle_connections_are_answered() {
+    let mut demo = Demo::start().await;
+    let mut idle = Vec::new();
+    for _ in 0..CLIENTS {
+        let mut stream = connect(&demo).await;
+        assert_eq!(field(&ask(&mut stream).await, "connection"), None);
+        idle.push(stream);
+    }
+    demo.stop();
+    // Past the runtime: the server learns of the stop and of the requests at once.
+    for stream in &idle {
+        assert_eq!(stream.try_write(REQUEST).unwrap(), REQUEST.len());
+    }
+    for stream in &mut idle {
+        assert_last_answer(stream).await;
+    }
+    within_deadline(&mut demo.served).await.unwrap();
+}
+
+#[tokio::test]
+async fn clients_that_wait_to_be_accepted_are_answered() {
+    let mut demo = Demo::start().await;
+    demo.stop();
+    // Past the runtime: the server accepts nothing meanwhile.
+    let waiting: Vec<_> = (0..CLIENTS)
+        .map(|_| {
+            let mut stream = std::net::TcpStream::connect(demo.address).unwrap();
+            std::io::Write::write_all(&mut stream, REQUEST).unwrap();
+            stream
+        })
+        .collect();
+    for stream in waiting {
+        stream.set_nonblocking(true).unwrap();
+        let mut stream = TcpStream::from_std(stream).unwrap();
+        assert_last_answer(&mut stream).await;
+    }
+    within_deadline(&mut demo.served).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_client_that_has_just_connected_may_still_send_its_request() {
+    let mut demo = Demo::start_with(|_, options| options.last_read = LONG).await;
+    let mut stream = connect(&demo).await;
+    demo.stop();
+    within_deadline(async {
+        while TcpStream::connect(demo.address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    stream.write_all(&REQUEST[..20]).await.unwrap();
+    tokio::task::yield_now().await;
+    stream.write_all(&REQUEST[20..]).await.unwrap();
+    assert_last_answer(&mut stream).await;
+}
+
+#[tokio::test]
+async fn half_a_request_is_waited_for_and_not_for_long() {
+    let mut demo = Demo::start_with(|_, options| {
+        options.header_timeout = LONG;
+        options.shutdown_timeout = LONG;
+    })
+    .await;
+    let mut stream = connect(&demo).await;
+    ask(&mut stream).await;
+    stream.write_all(&REQUEST[..20]).await.unwrap();
+    demo.stop();
+    within_deadline(&mut demo.served).await.unwrap();
+    assert_eq!(read_to_end(&mut stream).await, "");
+}
+
+#[tokio::test]
+async fn for_a_while_answers_tell_clients_to_go_elsewhere_and_new_ones_are_served() {
+    let mut demo = Demo::start_with(|_, options| options.shutdown_grace = LONG).await;
+    let mut used = connect(&demo).await;
+    assert_eq!(field(&ask(&mut used).await, "connection"), None);
+    let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
+    let entered = within_deadline(demo.gate.entered.acquire()).await;
+    entered.unwrap().forget();
+    demo.stop();
+    // The stop is known as soon as an answer says so.
+    within_deadline(async {
+        let mut known = false;
+        while !known {
+            let mut stream = connect(&demo).await;
+            known = field(&ask(&mut stream).await, "connection") == Some("close");
+        }
+    })
+    .await;
+    used.write_all(REQUEST).await.unwrap();
+    assert_last_answer(&mut used).await;
+    demo.gate.open.add_permits(1);
+    let answer = within_deadline(slow).await.unwrap().unwrap();
+    assert_eq!(answer.headers()["connection"], "close");
+    assert!(!demo.served.is_finished());
+    demo.served.abort();
+}

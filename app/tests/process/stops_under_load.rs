@@ -1,0 +1,143 @@
+//! Stops while clients send requests: each that was sent whole is answered.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use crate::home::Home;
+
+const CLIENTS: usize = 8;
+/// How many requests are to be answered before a stop.
+const ANSWERS: usize = 200;
+/// How long a supervisor can be expected to wait before it kills.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+const REQUEST: &[u8] = b"GET /nobody-made-this HTTP/1.1\r\nhost: x\r\n\r\n";
+
+/// How a request ended.
+#[derive(Debug, PartialEq, Eq)]
+enum End {
+    Answered { stays: bool },
+    Lost,
+}
+
+/// Sends a request whole, and reads its answer.
+async fn ask(stream: &mut TcpStream) -> End {
+    if stream.write_all(REQUEST).await.is_err() {
+        // It was not sent: the connection had been closed before.
+        return End::Answered { stays: false };
+    }
+    let mut answer = Vec::new();
+    let mut bytes = [0; 4096];
+    loop {
+        match stream.read(&mut bytes).await {
+            Ok(0) | Err(_) => break,
+            Ok(read) => answer.extend_from_slice(&bytes[..read]),
+        }
+        if let Some(length) = whole(&answer)
+            && answer.len() >= length
+        {
+            let text = String::from_utf8_lossy(&answer).to_lowercase();
+            assert!(text.starts_with("http/1.1 404 "), "{text}");
+            let stays = !text.contains("\r\nconnection: close\r\n");
+            return End::Answered { stays };
+        }
+    }
+    End::Lost
+}
+
+/// How long an answer is whose head is there.
+fn whole(answer: &[u8]) -> Option<usize> {
+    let text = String::from_utf8_lossy(answer).to_lowercase();
+    let (head, _) = text.split_once("\r\n\r\n")?;
+    let (_, length) = head.split_once("content-length: ")?;
+    let length: usize = length.lines().next()?.parse().ok()?;
+    Some(head.len() + 4 + length)
+}
+
+/// What the clients of one stop saw.
+#[derive(Default)]
+struct Seen {
+    answered: usize,
+    lost: usize,
+}
+
+/// Asks again and again until nobody listens: on one connection while it stays, or on a new one for each request.
+async fn client(address: SocketAddr, keeps: bool, warm: Arc<AtomicBool>) -> Seen {
+    let mut seen = Seen::default();
+    while let Ok(mut stream) = TcpStream::connect(address).await {
+        loop {
+            match ask(&mut stream).await {
+                End::Lost => {
+                    seen.lost += 1;
+                    break;
+                }
+                End::Answered { stays } => {
+                    seen.answered += 1;
+                    if seen.answered == ANSWERS / CLIENTS {
+                        warm.store(true, Ordering::Relaxed);
+                    }
+                    if !stays || !keeps {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    seen
+}
+
+/// Stops the program under load; gives how many requests were answered and lost.
+async fn stop(home: &Home, grace: &str) -> Seen {
+    let korotko = home.korotko("serve").with("SHUTDOWN_GRACE", grace);
+    let listening = korotko.with("LOG", "warn").listen().await;
+    let warm = Arc::new(AtomicBool::new(false));
+    let mut clients = JoinSet::new();
+    for index in 0..CLIENTS {
+        clients.spawn(client(listening.address, index % 2 == 0, warm.clone()));
+    }
+    crate::program::until("answers", async || {
+        warm.load(Ordering::Relaxed).then_some(())
+    })
+    .await;
+    listening.process.signal("TERM");
+    let ended = listening.process.ended(PATIENCE).await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let mut all = Seen::default();
+    while let Some(seen) = clients.join_next().await {
+        let seen = seen.unwrap();
+        all.answered += seen.answered;
+        all.lost += seen.lost;
+    }
+    all
+}
+
+async fn stop_again_and_again(home: &Home, stops: usize, grace: &str) {
+    let mut lost = Vec::new();
+    for _ in 0..stops {
+        let seen = stop(home, grace).await;
+        assert!(seen.answered >= ANSWERS / CLIENTS);
+        lost.push(seen.lost);
+    }
+    assert_eq!(lost.iter().sum::<usize>(), 0, "{lost:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_a_grace_a_stop_loses_no_request_that_was_sent() {
+    for home in [Home::sqlite(), Home::postgres()] {
+        stop_again_and_again(&home, 3, "200ms").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes four minutes"]
+async fn fifty_stops_with_the_default_grace_lose_no_request_that_was_sent() {
+    for home in [Home::sqlite(), Home::postgres()] {
+        stop_again_and_again(&home, 25, "3s").await;
+    }
+}
