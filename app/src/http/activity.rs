@@ -23,6 +23,7 @@ pub(super) struct Activity {
     state: AtomicU64,
     used: AtomicBool,
     told: AtomicBool,
+    makes_room: AtomicBool,
     leave: Notify,
 }
 
@@ -34,6 +35,7 @@ impl Activity {
             state: AtomicU64::new(0),
             used: AtomicBool::new(false),
             told: AtomicBool::new(false),
+            makes_room: AtomicBool::new(false),
             leave: Notify::new(),
         }
     }
@@ -54,6 +56,17 @@ impl Activity {
     pub(super) fn leave(&self) {
         self.told.store(true, Ordering::Relaxed);
         self.leave.notify_one();
+    }
+
+    /// The same, for another that waits: so for no request of which nothing has come.
+    pub(super) fn make_room(&self) {
+        self.makes_room.store(true, Ordering::Relaxed);
+        self.leave();
+    }
+
+    /// Whether another waits for its place.
+    pub(super) fn makes_room(&self) -> bool {
+        self.makes_room.load(Ordering::Relaxed)
     }
 
     /// Whether it was asked to end.

@@ -92,10 +92,11 @@ where
     };
     let parts = connection.into_parts();
     let mut socket = parts.io.into_inner();
+    // A client that has just connected is about to send its request; another sends the rest.
+    let begun = !parts.read_buf.is_empty() || activity.is_unused() && idle < options.last_read;
     socket.unread(parts.read_buf);
-    // A client that has just connected is about to send its request.
-    let expected = activity.is_unused() && idle < options.last_read;
-    if !expected && !socket.has_input() {
+    let waits = begun && !activity.makes_room();
+    if !waits && !socket.has_input() {
         return Ok(());
     }
     let last = http

@@ -182,7 +182,7 @@ where
             .filter_map(|activity| Some((activity.idle()?, activity)));
         let longest = idle.max_by_key(|(time, _)| *time);
         if let Some((_, activity)) = &longest {
-            activity.leave();
+            activity.make_room();
         }
         longest.is_some()
     }

@@ -28,8 +28,8 @@ pub struct ServerOptions {
     pub connections: usize,
     /// For how long a server that was told to stop goes on to accept connections, so that those who send requests learn of it.
     pub shutdown_grace: Duration,
-    /// How long a connection that is to be closed is read once more, if a request may be on its way: when it was just opened,
-    /// or something came already.
+    /// How long a connection that is to be closed is read once more: for the rest of a request, and when the server stops also
+    /// for one that may be on its way, since the connection was just opened or a part has come.
     pub last_read: Duration,
     /// How long requests may take to finish when the server stops.
     pub shutdown_timeout: Duration,

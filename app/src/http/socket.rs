@@ -40,7 +40,7 @@ impl Socket {
         let mut byte = [0; 1];
         let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
         let peeked = recv(self.stream.get_ref(), &mut byte, flags);
-        !self.unread.is_empty() || peeked.is_ok_and(|(read, _)| read > 0)
+        peeked.is_ok_and(|(read, _)| read > 0)
     }
 }
 

@@ -15,7 +15,7 @@ const LAST_REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\nconnection: c
 async fn with_places(places: usize) -> Demo {
     Demo::start_with(|_, options| {
         options.header_timeout = Duration::from_mins(10);
-        options.last_read = Duration::from_millis(1);
+        options.last_read = Duration::from_mins(10);
         options.connections = places;
     })
     .await
