@@ -50,6 +50,11 @@ impl Drops {
         }
     }
 
+    /// So many more, which stood in a file that was damaged.
+    pub(crate) fn add_lost(&self, clicks: u64) {
+        self.count.fetch_add(clicks, Ordering::Relaxed);
+    }
+
     /// Whether enough time has passed; if so, it begins anew, and of several threads one is told so.
     fn may_speak(&self) -> bool {
         let now = millis(self.began.elapsed());

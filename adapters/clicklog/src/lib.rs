@@ -15,7 +15,14 @@
 //! What can be lost: when the whole machine goes down (a power cut, a kernel panic), clicks of the last moments that the
 //! operating system had not yet brought to the disk, on Linux about 30 s. Files are made durable (`fsync`) when they are full
 //! and wait, and at the end of the process, not at each click. What a disk does not take is dropped and counted, and as soon
-//! as there is room again it goes on. How many were dropped, but not yet noted in the store, is lost with the process.
+//! as there is room again it goes on. How many were dropped for want of room, but not yet noted in the store, is lost with the
+//! process.
+//!
+//! What others do to the folder: a damaged record costs itself alone, and is counted as dropped ([`format`](mod@format)). When
+//! the folder or a file is removed, the drainer sees it when it next looks after the files, within a quarter of a second or as
+//! soon as a part is counted. Then it makes the folder again, gives new files to the writers, and copies into it what is closed
+//! and waits. Until then clicks go to files that have no name any more, and are counted from there; they are lost only if the
+//! process dies before that.
 //!
 //! Several processes may use one folder at once; they MUST run on one machine, since it is file locks that tell who is alive.
 //! A store MUST keep how far a log is counted for longer than the folder of a dead process may lie about: a log of which it

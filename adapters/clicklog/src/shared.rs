@@ -20,7 +20,10 @@ const WAKE_BYTES: u64 = 300 << 10;
 /// What the recorder and the drainer of a log have in common.
 pub(crate) struct Shared {
     pub(crate) options: ClickLogOptions,
-    pub(crate) home: Home,
+    /// The folder of this process; another takes its place when somebody removes it.
+    home: Mutex<Arc<Home>>,
+    /// In which place this process adds up.
+    pub(crate) shard: Shard,
     pub(crate) slots: Slots<File>,
     pub(crate) drops: Drops,
     /// Told when enough clicks wait.
@@ -39,8 +42,10 @@ pub(crate) struct Shared {
 impl Shared {
     /// Makes the folder of this process and a file for each writer.
     pub(crate) fn open(options: ClickLogOptions, random: Arc<dyn Random>) -> io::Result<Self> {
+        let home = Home::make(&options.folder, &*random)?;
         let shared = Self {
-            home: Home::make(&options.folder, &*random)?,
+            shard: shard_of(&home),
+            home: Mutex::new(Arc::new(home)),
             slots: Slots::new(options.writers),
             drops: Drops::none(),
             wake: Notify::new(),
@@ -59,13 +64,13 @@ impl Shared {
 
     /// Keeps a click or drops it.
     pub(crate) fn record(&self, click: &Click) {
-        if let Err(reason) = self.write(Record::of(click).as_bytes()) {
+        if let Err(reason) = self.write(&mut Record::of(click)) {
             self.drops.add(&reason);
         }
     }
 
-    fn write(&self, record: &[u8]) -> Result<(), DropReason> {
-        let length = record.len() as u64;
+    fn write(&self, record: &mut Record) -> Result<(), DropReason> {
+        let length = record.length() as u64;
         // Before the record can be seen, so that what is taken off when it is counted was added.
         let before = self.waiting.fetch_add(length, Ordering::Relaxed);
         let written = if before + length > self.options.limit_bytes {
@@ -103,7 +108,7 @@ impl Shared {
         if self.is_closed() {
             return Ok(());
         }
-        let (file, segment) = Segment::begin(&self.home.path, &*self.random)?;
+        let (file, segment) = Segment::begin(&self.home().path, &*self.random)?;
         let segment = Arc::new(segment);
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
         begun.push(Arc::clone(&segment));
@@ -134,15 +139,26 @@ impl Shared {
         self.closed.load(Ordering::Acquire)
     }
 
+    /// The folder of this process.
+    pub(crate) fn home(&self) -> Arc<Home> {
+        Arc::clone(&self.home.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Makes another folder for this process. Blocks.
+    pub(crate) fn move_house(&self) -> io::Result<()> {
+        let home = Arc::new(Home::make(self.root(), &*self.random)?);
+        *self.home.lock().unwrap_or_else(PoisonError::into_inner) = home;
+        Ok(())
+    }
+
     /// The folder of all processes.
     pub(crate) fn root(&self) -> &Path {
         &self.options.folder
     }
+}
 
-    /// In which place this process adds up.
-    pub(crate) fn shard(&self) -> Shard {
-        let name = self.home.path.file_name().unwrap_or_default();
-        let sum = name.as_encoded_bytes().iter().map(|byte| u64::from(*byte));
-        Shard::of(sum.sum())
-    }
+fn shard_of(home: &Home) -> Shard {
+    let name = home.path.file_name().unwrap_or_default();
+    let sum = name.as_encoded_bytes().iter().map(|byte| u64::from(*byte));
+    Shard::of(sum.sum())
 }

@@ -56,6 +56,7 @@ async fn count(app: &App, clicks: &[Click]) {
             from,
             until: from + 10,
             clicks: part,
+            lost: 0,
         };
         app.korotko.clicks.fold(&part).await.unwrap();
         from += 10;

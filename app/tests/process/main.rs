@@ -7,6 +7,7 @@
     reason = "test code"
 )]
 
+mod click_damage;
 mod click_kills;
 mod click_load;
 mod click_outage;

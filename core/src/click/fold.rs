@@ -18,6 +18,8 @@ pub struct LogPart<'a> {
     pub until: u64,
     /// What stands in it, in order.
     pub clicks: &'a [Click],
+    /// How many more clicks stood in it that nobody can read any more.
+    pub lost: u64,
 }
 
 /// What became of a part.
@@ -42,7 +44,7 @@ pub enum FoldError {
 
 impl Clicks {
     /// Counts a part of a click log, in one unit with how far the log is counted: whatever breaks off, it is counted once. Clicks
-    /// of links that are gone meanwhile count nowhere.
+    /// of links that are gone meanwhile count nowhere. Those that were lost are noted as dropped today, in the same unit.
     #[tracing::instrument(name = "clicks.fold", level = "debug", skip_all, fields(clicks = part.clicks.len()))]
     pub async fn fold(&self, part: &LogPart<'_>) -> Result<Folded, FoldError> {
         let now = self.ports.clock.now();
@@ -56,6 +58,10 @@ impl Clicks {
         unit.click_logs()
             .set_position(part.log, before, part.until, now)
             .await?;
+        if part.lost > 0 {
+            let today = Day::of(now);
+            unit.click_logs().add_dropped(today, part.lost).await?;
+        }
         unit.commit().await?;
         Ok(Folded::Counted)
     }

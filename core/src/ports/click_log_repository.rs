@@ -33,10 +33,10 @@ pub trait ClickLogRepository: Send + Sync {
         now: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Adds clicks that were dropped on a day for want of room.
+    /// Adds clicks that were dropped on a day: there was no room for them, or their records were damaged.
     async fn add_dropped(&self, day: Day, clicks: u64) -> Result<(), StoreError>;
 
-    /// How many clicks were dropped for want of room on this day or later.
+    /// How many clicks were dropped on this day or later.
     async fn count_dropped(&self, since: Day) -> Result<u64, StoreError>;
 
     /// Forgets positions that were not moved since `until`; says how many. The files of such logs are gone.

@@ -1,4 +1,4 @@
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -28,13 +28,29 @@ pub(super) fn lock_file(folder: &Path) -> io::Result<File> {
     options.open(folder.join(LOCK))
 }
 
-/// Makes what was written to a file last through a power cut, and its name too.
-pub(super) fn sync(path: &Path) -> io::Result<()> {
-    let file = OpenOptions::new().write(true).open(path)?;
-    file.sync_all()?;
+/// Whether `file` is the one at `path`, and not one that was there before it.
+pub(super) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let there = match fs::metadata(path) {
+        Err(error) if is_gone(&error) => return Ok(false),
+        there => there?,
+    };
     #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
+    {
+        use std::os::unix::fs::MetadataExt;
+        let file = file.metadata()?;
+        Ok((file.dev(), file.ino()) == (there.dev(), there.ino()))
     }
-    Ok(())
+    #[cfg(not(unix))]
+    {
+        let _ = (file, there);
+        Ok(true)
+    }
+}
+
+/// Whether this says that nothing is at a path, or that something on the way to it is no folder.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use korotko_core::ports::{ClickLogId, Random};
 
 use super::Segment;
-use super::access::{LOCK, lock_file, private_folder};
-use super::segment::new_id;
-use crate::format::{EXTENSION, header};
+use super::access::{LOCK, is_at, lock_file, private_folder};
+use super::segment::{id_by_name, new_id};
+use crate::format::EXTENSION;
+use crate::format::header::{self, Header};
 
 /// The folder of one process, held as long as this lives.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub(crate) struct Home {
     /// The folder.
     pub(crate) path: PathBuf,
     /// Held; the operating system lets go of it when the process dies, however it dies.
-    _lock: File,
+    lock: File,
 }
 
 /// What a dead process left behind.
@@ -43,7 +44,7 @@ impl Home {
     fn hold(path: PathBuf) -> io::Result<Option<Self>> {
         let lock = lock_file(&path)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Self { path, _lock: lock })),
+            Ok(()) => Ok(Some(Self { path, lock })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
@@ -62,13 +63,21 @@ impl Home {
                 leftovers.unknown.push(path);
             } else if length < header::END {
                 fs::remove_file(&path)?;
-            } else if let Some(id) = id_of(&path)? {
-                leftovers.segments.push(Segment::left(id, path, length));
+            } else if let Some((id, file)) = open(&path)? {
+                leftovers
+                    .segments
+                    .push(Segment::left(id, path, file, length));
             } else {
                 leftovers.unknown.push(path);
             }
         }
         Ok(leftovers)
+    }
+
+    /// Whether it is where it was made, and held against others.
+    pub(crate) fn is_intact(&self) -> bool {
+        // What cannot be looked at is not known to be gone.
+        is_at(&self.lock, &self.path.join(LOCK)).unwrap_or(true)
     }
 
     /// Removes the folder, in which nothing else may be left; fine if it is gone already.
@@ -119,8 +128,20 @@ fn enter(root: &Path) -> io::Result<File> {
     Ok(door)
 }
 
-fn id_of(path: &Path) -> io::Result<Option<ClickLogId>> {
+/// Opens a file of clicks and says of which log it is; `None` for one of another version, and for what is none.
+fn open(path: &Path) -> io::Result<Option<(ClickLogId, File)>> {
+    // To be written too, as some systems want of a file that is to be made durable.
+    let mut file = File::options().read(true).write(true).open(path)?;
     let mut bytes = [0; header::LENGTH];
-    File::open(path)?.read_exact(&mut bytes)?;
-    Ok(header::decode(&bytes))
+    file.read_exact(&mut bytes)?;
+    let id = match header::decode(&bytes) {
+        Header::Of(id) => Some(id),
+        Header::OtherVersion(_) => None,
+        Header::Damaged => {
+            let file = path.display();
+            tracing::error!(%file, "the header of a file of clicks is damaged: its name says of which log it is");
+            id_by_name(path)
+        }
+    };
+    Ok(id.map(|id| (id, file)))
 }

@@ -12,6 +12,6 @@ mod writer;
 
 pub(crate) use home::{Home, Leftovers, adopt};
 pub(crate) use part::{Lost, read_part};
-pub(crate) use segment::Segment;
+pub(crate) use segment::{Segment, SegmentState};
 pub(crate) use slots::Slots;
 pub(crate) use writer::{WriteError, Writer};

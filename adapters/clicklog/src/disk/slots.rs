@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use super::writer::Append;
 use super::{Segment, WriteError, Writer};
+use crate::format::Record;
 
 /// The writers of a log. Each thread has one that it prefers, so that threads seldom meet.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ impl<F: Append> Slots<F> {
     }
 
     /// Appends a record to one of the files.
-    pub(crate) fn write(&self, record: &[u8]) -> Result<(), WriteError> {
+    pub(crate) fn write(&self, record: &mut Record) -> Result<(), WriteError> {
         let mut held = self.hold_one();
         let Some(writer) = &mut *held else {
             return Err(WriteError::NoFile);

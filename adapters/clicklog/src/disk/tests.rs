@@ -4,11 +4,14 @@ use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use chrono::DateTime;
+use korotko_core::click::{Agent, Click, ClickKind};
+use korotko_core::id::LinkId;
 use korotko_core::ports::ClickLogId;
 
 use super::writer::Append;
 use super::{Segment, Slots, WriteError, Writer};
-use crate::format::header;
+use crate::format::{Decoder, MIN_RECORD, Next, Record, header};
 
 /// A file on a disk with little room.
 #[derive(Debug, Clone, Default)]
@@ -66,11 +69,42 @@ impl Append for SmallDisk {
     }
 }
 
+/// A record of the shortest kind, of a link of this number.
+fn record(link: i64) -> Record {
+    Record::of(&Click {
+        at: DateTime::UNIX_EPOCH,
+        link: LinkId(link),
+        kind: ClickKind::Human,
+        referrer: None,
+        agent: Arc::new(Agent::default()),
+        language: None,
+        visitor: None,
+    })
+}
+
+impl SmallDisk {
+    /// The number of each record on it, and its link's.
+    fn records(&self) -> Vec<(u32, i64)> {
+        let bytes = self.bytes();
+        let mut decoder = Decoder::new(&bytes);
+        let mut records = Vec::new();
+        while let Next::Click(number, click) = decoder.next() {
+            records.push((number, click.link.0));
+        }
+        assert_eq!(bytes.len(), records.len() * MIN_RECORD);
+        records
+    }
+}
+
 fn slots(disks: &[&SmallDisk]) -> (Slots<SmallDisk>, Vec<Arc<Segment>>) {
     let slots = Slots::new(disks.len());
     let mut segments = Vec::new();
     for (number, disk) in disks.iter().enumerate() {
-        let segment = Arc::new(Segment::new(ClickLogId(1), PathBuf::new()));
+        let segment = Arc::new(Segment::new(
+            ClickLogId(1),
+            PathBuf::new(),
+            tempfile::tempfile().unwrap(),
+        ));
         segments.push(Arc::clone(&segment));
         slots.put(number, Some(Writer::new((*disk).clone(), segment)));
     }
@@ -79,56 +113,56 @@ fn slots(disks: &[&SmallDisk]) -> (Slots<SmallDisk>, Vec<Arc<Segment>>) {
 
 #[test]
 fn on_a_full_disk_nothing_of_a_record_is_left_and_when_there_is_room_again_it_goes_on() {
-    let disk = SmallDisk::with_room(25);
+    let disk = SmallDisk::with_room(2 * MIN_RECORD + 5);
     let (slots, segments) = slots(&[&disk]);
-    slots.write(&[1; 10]).unwrap();
-    slots.write(&[2; 10]).unwrap();
+    slots.write(&mut record(1)).unwrap();
+    slots.write(&mut record(2)).unwrap();
     for _ in 0..3 {
-        let refused = slots.write(&[3; 10]).unwrap_err();
+        let refused = slots.write(&mut record(3)).unwrap_err();
         assert!(matches!(refused, WriteError::Refused(_)), "{refused:?}");
-        assert_eq!(disk.bytes(), [[1; 10], [2; 10]].concat());
+        assert_eq!(disk.records(), [(0, 1), (1, 2)]);
     }
-    disk.change(|content| content.room = 30);
-    slots.write(&[4; 10]).unwrap();
-    assert_eq!(disk.bytes(), [[1; 10], [2; 10], [4; 10]].concat());
-    assert_eq!(segments[0].end(), header::END + 30);
+    disk.change(|content| content.room = 3 * MIN_RECORD);
+    slots.write(&mut record(4)).unwrap();
+    assert_eq!(disk.records(), [(0, 1), (1, 2), (2, 4)]);
+    assert_eq!(segments[0].end(), header::END + 3 * MIN_RECORD as u64);
 }
 
 #[test]
 fn behind_a_part_that_cannot_be_cut_off_nothing_is_written_and_the_file_is_closed() {
-    let disk = SmallDisk::with_room(15);
+    let disk = SmallDisk::with_room(MIN_RECORD + 5);
     disk.change(|content| content.cannot_cut = true);
     let (slots, segments) = slots(&[&disk]);
-    slots.write(&[1; 10]).unwrap();
-    let torn = slots.write(&[2; 10]).unwrap_err();
+    slots.write(&mut record(1)).unwrap();
+    let torn = slots.write(&mut record(2)).unwrap_err();
     assert!(matches!(torn, WriteError::Torn(_)), "{torn:?}");
     assert!(segments[0].is_closed());
-    assert_eq!(segments[0].end(), header::END + 10);
+    assert_eq!(segments[0].end(), header::END + MIN_RECORD as u64);
 
-    disk.change(|content| content.room = 100);
-    let none = slots.write(&[3; 10]).unwrap_err();
+    disk.change(|content| content.room = 1000);
+    let none = slots.write(&mut record(3)).unwrap_err();
     assert!(matches!(none, WriteError::NoFile), "{none:?}");
-    assert_eq!(disk.bytes().len(), 15);
+    assert_eq!(disk.bytes().len(), MIN_RECORD + 5);
 }
 
 #[test]
 fn a_thread_whose_file_is_given_up_writes_to_another() {
-    let (broken, good) = (SmallDisk::with_room(5), SmallDisk::with_room(100));
+    let (broken, good) = (SmallDisk::with_room(5), SmallDisk::with_room(1000));
     broken.change(|content| content.cannot_cut = true);
     // Whichever of the two this thread prefers, it comes to the broken one first or never.
     for disks in [[&broken, &good], [&good, &broken]] {
         let (slots, _) = slots(&disks);
-        let _first: Result<(), WriteError> = slots.write(&[1; 10]);
+        let _first: Result<(), WriteError> = slots.write(&mut record(1));
         let before = good.bytes().len();
-        slots.write(&[2; 10]).unwrap();
-        assert_eq!(good.bytes().len(), before + 10);
+        slots.write(&mut record(2)).unwrap();
+        assert_eq!(good.bytes().len(), before + MIN_RECORD);
     }
 }
 
 #[test]
 fn a_write_that_a_signal_interrupts_is_made_again() {
-    let disk = SmallDisk::with_room(10);
+    let disk = SmallDisk::with_room(MIN_RECORD);
     disk.change(|content| content.interrupts = 2);
-    slots(&[&disk]).0.write(&[1; 10]).unwrap();
-    assert_eq!(disk.bytes(), [1; 10]);
+    slots(&[&disk]).0.write(&mut record(1)).unwrap();
+    assert_eq!(disk.records(), [(0, 1)]);
 }

@@ -3,6 +3,7 @@ use std::io::{self, ErrorKind, Write};
 use std::sync::Arc;
 
 use super::Segment;
+use crate::format::Record;
 
 /// What a writer needs of a file; so that a test can fill up a disk.
 pub(crate) trait Append {
@@ -28,6 +29,8 @@ impl Append for File {
 pub(crate) struct Writer<F> {
     file: F,
     segment: Arc<Segment>,
+    /// The number of the next record.
+    next: u32,
 }
 
 /// Why a record was not written.
@@ -45,9 +48,13 @@ pub(crate) enum WriteError {
 }
 
 impl<F: Append> Writer<F> {
-    /// Writes to `file`, which is that of `segment`.
+    /// Writes to `file`, which is that of `segment` and holds no record yet.
     pub(crate) fn new(file: F, segment: Arc<Segment>) -> Self {
-        Self { file, segment }
+        Self {
+            file,
+            segment,
+            next: 0,
+        }
     }
 
     /// The file that it writes.
@@ -56,11 +63,12 @@ impl<F: Append> Writer<F> {
     }
 
     /// Appends a record: when this comes back, it outlives the process.
-    pub(crate) fn write(&mut self, record: &[u8]) -> Result<(), WriteError> {
+    pub(crate) fn write(&mut self, record: &mut Record) -> Result<(), WriteError> {
         let end = self.segment.end();
-        let error = match self.append(record) {
-            Ok(taken) if taken == record.len() => {
+        let error = match self.append(record.numbered(self.next)) {
+            Ok(taken) if taken == record.length() => {
                 self.segment.set_end(end + taken as u64);
+                self.next = self.next.wrapping_add(1);
                 return Ok(());
             }
             Ok(_) => io::Error::from(ErrorKind::StorageFull),

@@ -14,17 +14,18 @@ use crate::shared::Shared;
 const MOST_AGE: Duration = Duration::from_mins(1);
 
 /// How long not to try to begin a file after that failed.
-const RENEW_REST: Duration = Duration::from_secs(1);
+pub(super) const RENEW_REST: Duration = Duration::from_secs(1);
 
 impl Drainage<'_> {
-    /// Looks after the files, but not more often than four times a second: adopts those of dead processes, removes those that
-    /// are done with, makes those last that are full and wait, and begins new ones.
+    /// Looks after the files, but not more often than four times a second: sees whether they are still there, adopts those of
+    /// dead processes, removes those that are done with, makes those last that are full and wait, and begins new ones.
     pub(super) async fn keep_house(&mut self) {
         if is_recent(self.ledger.house_kept, TICK) {
             return;
         }
         self.ledger.house_kept = Some(Instant::now());
         self.take_in_begun();
+        self.look_for_removals().await;
         self.adopt().await;
         self.remove_finished().await;
         self.sync_one().await;
@@ -98,6 +99,9 @@ impl Drainage<'_> {
         let Some(segment) = self.shared.slots.segment(number) else {
             return true;
         };
+        if !segment.path.starts_with(&self.shared.home().path) {
+            return true;
+        }
         let mut cursors = self.ledger.cursors.iter();
         let most_bytes = self.shared.options.file_bytes;
         cursors.any(|cursor| {
@@ -110,6 +114,7 @@ impl Drainage<'_> {
         self.shared.close();
         self.take_in_begun();
         self.remove_finished().await;
+        self.look_for_removals().await;
         for cursor in &mut self.ledger.cursors {
             if cursor.needs_sync() {
                 cursor.synced = true;
@@ -120,9 +125,9 @@ impl Drainage<'_> {
         if bytes > 0 {
             tracing::warn!(bytes, "clicks are left, to be counted by the next process");
         }
-        if !self.ledger.has_any_in(&self.shared.home.path) {
-            let shared = Arc::clone(self.shared);
-            let removed: io::Result<()> = blocking(move || shared.home.remove()).await;
+        let home = self.shared.home();
+        if !self.ledger.has_any_in(&home.path) {
+            let removed: io::Result<()> = blocking(move || home.remove()).await;
             if let Err(error) = removed {
                 tracing::warn!(%error, "the folder of this process' clicks was not removed");
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::disk::{Home, Segment};
+use crate::disk::{Home, Segment, SegmentState};
 use crate::format::header;
 
 /// What a drainer knows of the files.
@@ -39,8 +39,10 @@ pub(super) struct Cursor {
     pub(super) released: u64,
     /// It lasts through a power cut, or that was tried.
     pub(super) synced: bool,
-    /// Somebody has removed it.
-    pub(super) is_gone: bool,
+    /// What somebody has done to it.
+    pub(super) state: SegmentState,
+    /// It was tried to copy it to where it outlives this process.
+    pub(super) rescued: bool,
 }
 
 /// A file, and up to where it is to be counted.
@@ -59,7 +61,8 @@ impl Cursor {
             position: header::END,
             released: 0,
             synced: false,
-            is_gone: false,
+            state: SegmentState::Intact,
+            rescued: false,
         }
     }
 
@@ -73,18 +76,24 @@ impl Cursor {
         self.segment.is_closed() && self.is_drained()
     }
 
+    /// Whether it waits, but will be gone with this process.
+    pub(super) fn needs_rescue(&self) -> bool {
+        let removed = self.state == SegmentState::Removed && !self.rescued;
+        removed && self.segment.is_closed() && !self.is_drained()
+    }
+
     /// Whether it is closed and waits, but may not last through a power cut.
     pub(super) fn needs_sync(&self) -> bool {
         self.segment.is_closed() && !self.is_drained() && !self.synced
     }
 
     /// Whether its writer should have another: it is too long; or it is old and everything is counted, so that an idle
-    /// folder stays small; or somebody has removed it.
+    /// folder stays small; or somebody has removed it or cut it short.
     pub(super) fn is_outworn(&self, most_bytes: u64, most_age: Duration) -> bool {
         let end = self.segment.end();
         let used = end > header::END;
         let rests = used && self.is_drained() && self.since.elapsed() >= most_age;
-        end >= most_bytes.max(header::END + 1) || rests || self.is_gone
+        end >= most_bytes.max(header::END + 1) || rests || self.state != SegmentState::Intact
     }
 
     /// How many of its bytes are counted.

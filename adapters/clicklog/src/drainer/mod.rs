@@ -4,6 +4,7 @@ mod adoption;
 mod house;
 mod ledger;
 mod part;
+mod removal;
 mod rest;
 #[cfg(test)]
 mod tests;

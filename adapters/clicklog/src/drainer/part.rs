@@ -40,25 +40,20 @@ impl Drainage<'_> {
         let until = *until;
         let behind = until.saturating_sub(from) > BEHIND_BYTES;
         let most = if behind { LARGE_PART } else { PART };
-        let path = segment.path.clone();
-        let part = match blocking(move || read_part(&path, from, until, most)).await {
-            Ok(part) => part,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.give_up(segment, until);
-                return Ok(());
-            }
-            Err(error) => return Err(PartError::Read(error)),
-        };
+        let file = Arc::clone(segment);
+        let part = blocking(move || read_part(&file, from, until, most)).await;
+        let part = part.map_err(PartError::Read)?;
         let log_part = LogPart {
             log: segment.id,
-            shard: self.shared.shard(),
+            shard: self.shared.shard,
             from,
             until: part.until,
             clicks: &part.clicks,
+            lost: part.lost.clicks,
         };
         match self.clicks.fold(&log_part).await? {
             Folded::Counted => {
-                tell_lost(segment, part.lost);
+                self.tell_lost(segment, part.lost);
                 self.move_to(segment, part.until);
             }
             Folded::StandsAt(position) => self.move_to(segment, position),
@@ -74,28 +69,16 @@ impl Drainage<'_> {
         }
     }
 
-    /// Somebody has removed a file, and what waited in it.
-    fn give_up(&mut self, segment: &Arc<Segment>, until: u64) {
-        let Some(cursor) = self.ledger.cursor(segment) else {
-            return;
-        };
-        let bytes = until.saturating_sub(cursor.position);
-        tracing::error!(file = %segment.path.display(), bytes, "a file of clicks was removed, and what waited in it");
-        cursor.is_gone = true;
-        self.move_to(segment, until);
-    }
-}
-
-/// Says what could not be counted.
-fn tell_lost(segment: &Segment, lost: Option<Lost>) {
-    let file = segment.path.display();
-    match lost {
-        None => {}
-        Some(Lost { bytes, torn: true }) => {
+    /// Counts and says what could not be counted; the store has noted it already.
+    fn tell_lost(&mut self, segment: &Segment, lost: Lost) {
+        let Lost { bytes, clicks } = lost;
+        self.shared.drops.add_lost(clicks);
+        self.ledger.dropped_noted += clicks;
+        let file = segment.path.display();
+        if clicks > 0 {
+            tracing::error!(%file, bytes, clicks, "clicks are dropped: a file of clicks is damaged");
+        } else if bytes > 0 {
             tracing::warn!(%file, bytes, "passed over a record that was torn when its process died");
-        }
-        Some(Lost { bytes, torn: false }) => {
-            tracing::error!(%file, bytes, "gave up what is behind a broken record");
         }
     }
 }

@@ -7,17 +7,16 @@ use korotko_core::click::{
 };
 use korotko_core::id::LinkId;
 
-use super::record::MAX_RECORD;
-use super::{PREFIX, checksum};
+use super::{MAX_RECORD, MIN_RECORD, PREFIX, checksum};
 
 /// What the next bytes are.
 #[derive(Debug)]
 pub(crate) enum Next {
-    /// A whole record.
-    Click(Click),
-    /// The beginning of a record, if anything.
-    Short,
-    /// No record.
+    /// A whole record: its number in the file, and what it says.
+    Click(u32, Click),
+    /// There are none.
+    End,
+    /// No whole record: they are damaged, or it ends behind them.
     Broken,
 }
 
@@ -48,27 +47,50 @@ impl<'a> Decoder<'a> {
 
     /// Reads the next record, and goes on to the one behind it, if it is whole.
     pub(crate) fn next(&mut self) -> Next {
-        let mut rest = Bytes(&self.bytes[self.offset..]);
-        let (Some(length), Some(expected)) = (rest.array::<2>(), rest.array::<4>()) else {
-            return Next::Short;
-        };
-        let payload_length = usize::from(u16::from_le_bytes(length));
-        if PREFIX + payload_length > MAX_RECORD {
-            return Next::Broken;
+        if self.offset >= self.bytes.len() {
+            return Next::End;
         }
-        let Some(payload) = rest.take(payload_length) else {
-            return Next::Short;
-        };
-        if checksum([&length, payload]) != expected {
-            return Next::Broken;
-        }
-        match self.click(Bytes(payload)) {
+        match self.record(self.offset) {
             None => Next::Broken,
-            Some(click) => {
-                self.offset += PREFIX + payload_length;
-                Next::Click(click)
+            Some((length, number, click)) => {
+                self.offset += length;
+                Next::Click(number, click)
             }
         }
+    }
+
+    /// Goes on to the next whole record behind bytes that are none; stays where it is if there is no such record.
+    pub(crate) fn find_record(&mut self) -> bool {
+        let last = self.bytes.len().saturating_sub(MIN_RECORD);
+        for offset in self.offset + 1..=last {
+            if self.record(offset).is_some() {
+                self.offset = offset;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Goes on so far.
+    pub(crate) fn skip_to(&mut self, offset: usize) {
+        self.offset = offset;
+    }
+
+    /// The length, number and click of the whole record that begins here, if one does.
+    fn record(&mut self, offset: usize) -> Option<(usize, u32, Click)> {
+        let mut rest = Bytes(self.bytes.get(offset..)?);
+        let (length, expected) = (rest.array::<2>()?, rest.array::<4>()?);
+        let whole = PREFIX + usize::from(u16::from_le_bytes(length));
+        if !(MIN_RECORD..=MAX_RECORD).contains(&whole) {
+            return None;
+        }
+        let payload = rest.take(whole - PREFIX)?;
+        if checksum([&length, payload]) != expected {
+            return None;
+        }
+        let mut payload = Bytes(payload);
+        let number = payload.array().map(u32::from_le_bytes)?;
+        Some((whole, number, self.click(payload)?))
     }
 
     fn click(&mut self, mut payload: Bytes<'a>) -> Option<Click> {
@@ -119,16 +141,16 @@ fn given<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, 
 }
 
 /// Bytes that are taken from the front.
-struct Bytes<'a>(&'a [u8]);
+pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
 
 impl<'a> Bytes<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+    pub(super) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.take(N)?.try_into().ok()
     }
 

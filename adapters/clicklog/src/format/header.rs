@@ -19,9 +19,28 @@ pub(crate) fn encode(id: ClickLogId) -> [u8; LENGTH] {
     header
 }
 
-/// Of which log a file is that begins with this; `None` for one that this version cannot read.
-pub(crate) fn decode(header: &[u8; LENGTH]) -> Option<ClickLogId> {
-    let id = header[12..28].try_into().ok()?;
-    let id = ClickLogId(u128::from_be_bytes(id));
-    (*header == encode(id)).then_some(id)
+/// What a file begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Header {
+    /// The header of the file of this log.
+    Of(ClickLogId),
+    /// The header of a file of another version.
+    OtherVersion(u32),
+    /// Something else: if it was a header, it is damaged.
+    Damaged,
+}
+
+/// What these bytes are.
+pub(crate) fn decode(header: &[u8; LENGTH]) -> Header {
+    let [magic, version, id, expected] = [0..8, 8..12, 12..28, 28..32].map(|at| &header[at]);
+    if magic != MAGIC || checksum([&header[..28], &[]]) != expected {
+        return Header::Damaged;
+    }
+    match (version.try_into(), id.try_into()) {
+        (Ok(version), Ok(id)) if u32::from_le_bytes(version) == VERSION => {
+            Header::Of(ClickLogId(u128::from_be_bytes(id)))
+        }
+        (Ok(version), _) => Header::OtherVersion(u32::from_le_bytes(version)),
+        _ => Header::Damaged,
+    }
 }

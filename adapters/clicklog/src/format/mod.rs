@@ -15,7 +15,7 @@
 //! Nothing that was written is changed; how far a file was counted stands in the store and nowhere else, in bytes from the
 //! beginning of the file, header included.
 //!
-//! **The header**, 32 bytes:
+//! **The header**, 32 bytes, in every version:
 //!
 //! | At | Bytes | What |
 //! |---|---|---|
@@ -24,11 +24,13 @@
 //! | 12 | 16 | the log's id, 128 random bits, big-endian as in the file's name |
 //! | 28 | 4 | CRC32 (IEEE) of the 28 bytes before |
 //!
+//! A header whose checksum is wrong is damaged. Then the file is taken for one of this version, and its name for the log's id.
+//!
 //! **A record**, a click:
 //!
 //! | Bytes | What |
 //! |---|---|
-//! | 2 | how many bytes the payload has, at most 1052 |
+//! | 2 | how many bytes the payload has, 28 to 1056 |
 //! | 4 | CRC32 (IEEE) of the two bytes before and of the payload |
 //! | *n* | the payload |
 //!
@@ -36,6 +38,7 @@
 //!
 //! | Bytes | What |
 //! |---|---|
+//! | 4 | the number of the record: the first of a file has 0, and each one more than the one before it |
 //! | 8 | when: microseconds since 1970-01-01T00:00Z, signed |
 //! | 8 | the number of the link, signed |
 //! | 1 | who: 0 human, 1 bot, 2 preview |
@@ -47,25 +50,34 @@
 //! | 1 + *n* | the code of the language, likewise; none for no language |
 //! | 1 or 9 | 0; or 1 and the visitor's hash, 8 bytes, signed |
 //!
-//! A record is whole or it is not there: its writer cuts off what a disk took only a part of. In the file of a dead process a
-//! record at the end may be torn; its redirect was never answered. It is passed over and the log says so. If a record before
-//! the end is broken, which takes a failing disk or a power cut, it is not known where the next one begins: the rest of the
-//! file is given up, and the log says how many bytes that was.
+//! # Damage
+//!
+//! A record is whole or it is not there: its writer cuts off what a disk took only a part of. A record that is damaged all the
+//! same, by a failing disk or a power cut, is passed over: the next one begins at the next byte from which on a whole record
+//! stands. The records between are lost, and counted: by the numbers of the records around them; where there is none on one
+//! side, by the lengths that can still be read, and by the usual length of a record for the rest. What was lost is noted as
+//! dropped in the unit that counts what stands around it, so that it is noted once as a click is counted once.
+//!
+//! In the file of a dead process the last record may be torn, since a process can be killed between two pages of a `write`, and
+//! only there. A last record that ends early, at a multiple of 4,096 bytes, is taken for such: its redirect was never answered,
+//! and so it is no click that was lost.
 
 mod decode;
 pub(crate) mod header;
 mod record;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub(crate) use decode::{Decoder, Next};
-pub(crate) use record::Record;
+pub(crate) use record::{MAX_RECORD, MIN_RECORD, Record};
+pub(crate) use walk::{Walk, is_beginning, walk};
 
 /// What a file of clicks begins with.
 pub const MAGIC: [u8; 8] = *b"KRTKCLIX";
 
 /// The version of the format that this crate reads and writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The end of a file's name.
 pub(crate) const EXTENSION: &str = "clicks";

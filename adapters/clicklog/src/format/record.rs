@@ -5,11 +5,21 @@ use super::{PREFIX, checksum};
 /// The longest text in a record, in bytes.
 const MAX_TEXT: usize = u8::MAX as usize;
 
-/// The longest payload: three numbers, three kinds, four texts with their lengths, and whether there is a visitor.
-const MAX_PAYLOAD: usize = 3 * 8 + 3 + 4 * (1 + MAX_TEXT) + 1;
+/// The longest payload: its number, three numbers more, three kinds, four texts with their lengths, and whether there is a
+/// visitor.
+const MAX_PAYLOAD: usize = 4 + 3 * 8 + 3 + 4 * (1 + MAX_TEXT) + 1;
+
+/// The shortest payload: without any text, and without a visitor.
+const MIN_PAYLOAD: usize = 4 + 2 * 8 + 3 + 4 + 1;
 
 /// The longest record, in bytes.
 pub(crate) const MAX_RECORD: usize = PREFIX + MAX_PAYLOAD;
+
+/// The shortest record, in bytes.
+pub(crate) const MIN_RECORD: usize = PREFIX + MIN_PAYLOAD;
+
+/// Where the number of a record stands, behind its prefix.
+const NUMBER: std::ops::Range<usize> = PREFIX..PREFIX + 4;
 
 /// A click as it stands in a file. It lives on the stack: recording allocates nothing.
 pub(crate) struct Record {
@@ -18,11 +28,11 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// The record of a click.
+    /// The record of a click, which gets its number when it is written.
     pub(crate) fn of(click: &Click) -> Self {
         let mut record = Self {
             bytes: [0; MAX_RECORD],
-            length: PREFIX,
+            length: NUMBER.end,
         };
         record.put(&click.at.timestamp_micros().to_le_bytes());
         record.put(&click.link.0.to_le_bytes());
@@ -39,12 +49,18 @@ impl Record {
                 record.put(&visitor.0.to_le_bytes());
             }
         }
-        record.seal();
         record
     }
 
-    /// All of it.
-    pub(crate) fn as_bytes(&self) -> &[u8] {
+    /// How many bytes it has.
+    pub(crate) fn length(&self) -> usize {
+        self.length
+    }
+
+    /// All of it, as the record of this number in its file.
+    pub(crate) fn numbered(&mut self, number: u32) -> &[u8] {
+        self.bytes[NUMBER].copy_from_slice(&number.to_le_bytes());
+        self.seal();
         &self.bytes[..self.length]
     }
 

@@ -10,8 +10,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::record::MAX_RECORD;
-use super::{Decoder, Next, Record, header};
+use super::header::Header;
+use super::{Decoder, MAX_RECORD, MIN_RECORD, Next, Record, VERSION, Walk, header, walk};
 
 prop_compose! {
     fn agents()(
@@ -51,50 +51,100 @@ fn decoded(bytes: &[u8]) -> (Vec<Click>, Next) {
     let mut clicks = Vec::new();
     loop {
         match decoder.next() {
-            Next::Click(click) => clicks.push(click),
+            Next::Click(number, click) => {
+                assert_eq!(usize::try_from(number).unwrap(), clicks.len());
+                clicks.push(click);
+            }
             end => return (clicks, end),
         }
     }
 }
 
+/// A file of these clicks, without its header.
+fn records(clicks: &[Click]) -> Vec<Vec<u8>> {
+    let numbered = clicks.iter().zip(0..);
+    let record = |(click, number)| Record::of(click).numbered(number).to_vec();
+    numbered.map(record).collect()
+}
+
+fn record(click: &Click) -> Vec<u8> {
+    records(std::slice::from_ref(click)).concat()
+}
+
 proptest! {
     #[test]
     fn clicks_survive_the_way_there_and_back(clicks in prop::collection::vec(clicks(), 0..8)) {
-        let records: Vec<Record> = clicks.iter().map(Record::of).collect();
-        let bytes: Vec<u8> = records.iter().flat_map(|record| record.as_bytes().to_vec()).collect();
-        let (found, end) = decoded(&bytes);
+        let (found, end) = decoded(&records(&clicks).concat());
         prop_assert_eq!(found, clicks);
-        prop_assert!(matches!(end, Next::Short));
+        prop_assert!(matches!(end, Next::End));
     }
 
     #[test]
     fn any_changed_byte_is_noticed(click in clicks(), place: prop::sample::Index, change in 1..=u8::MAX) {
-        let mut bytes = Record::of(&click).as_bytes().to_vec();
+        let mut bytes = record(&click);
         let place = place.index(bytes.len());
         bytes[place] ^= change;
         prop_assert_eq!(decoded(&bytes).0, vec![]);
     }
 
     #[test]
-    fn a_torn_record_is_short_and_not_broken(click in clicks(), place: prop::sample::Index) {
-        let record = Record::of(&click);
-        let (found, end) = decoded(&record.as_bytes()[..place.index(record.as_bytes().len())]);
-        prop_assert_eq!(found, vec![]);
-        prop_assert!(matches!(end, Next::Short));
+    fn a_torn_record_is_none(click in clicks(), place: prop::sample::Index) {
+        let record = record(&click);
+        let torn = &record[..place.index(record.len())];
+        prop_assert_eq!(decoded(torn).0, vec![]);
+        prop_assert_eq!(walk(torn), Walk { records: 0, rest: torn.len() });
+    }
+
+    #[test]
+    fn behind_damaged_bytes_the_next_whole_record_is_found(
+        clicks in prop::collection::vec(clicks(), 2..8),
+        garbage in prop::collection::vec(any::<u8>(), 0..200),
+        place: prop::sample::Index,
+    ) {
+        let records = records(&clicks);
+        let broken = place.index(clicks.len() - 1);
+        let damaged = [&records[broken][1..], &garbage].concat();
+        let bytes = [&damaged[..], &records[broken + 1..].concat()].concat();
+        let mut decoder = Decoder::new(&bytes);
+        prop_assert!(decoder.find_record());
+        prop_assert_eq!(decoder.offset(), damaged.len());
+        let Next::Click(number, click) = decoder.next() else { panic!("no record") };
+        prop_assert_eq!((usize::try_from(number).unwrap(), &click), (broken + 1, &clicks[broken + 1]));
+    }
+
+    #[test]
+    fn a_record_has_an_end_whichever_of_its_lengths_is_damaged(click in clicks(), in_prefix: bool) {
+        let mut record = record(&click);
+        // Its length, or that of its first text.
+        let at = if in_prefix { 0 } else { 29 };
+        record[at] ^= 0xff;
+        prop_assert_eq!(walk(&record), Walk { records: 1, rest: 0 });
     }
 
     #[test]
     fn whatever_stands_in_a_file_does_no_harm(bytes: Vec<u8>) {
         decoded(&bytes);
+        Decoder::new(&bytes).find_record();
+        let Walk { records, rest } = walk(&bytes);
+        prop_assert!(usize::try_from(records).unwrap() * MIN_RECORD + rest <= bytes.len());
     }
 
     #[test]
-    fn a_header_with_a_changed_byte_is_none(id: u128, place in 0..header::LENGTH, change in 1..=u8::MAX) {
+    fn a_header_with_a_changed_byte_is_damaged(id: u128, place in 0..header::LENGTH, change in 1..=u8::MAX) {
         let mut header = header::encode(ClickLogId(id));
-        prop_assert_eq!(header::decode(&header), Some(ClickLogId(id)));
+        prop_assert_eq!(header::decode(&header), Header::Of(ClickLogId(id)));
         header[place] ^= change;
-        prop_assert_eq!(header::decode(&header), None);
+        prop_assert_eq!(header::decode(&header), Header::Damaged);
     }
+}
+
+#[test]
+fn a_header_of_another_version_is_known_by_its_checksum() {
+    let mut header = header::encode(ClickLogId(1));
+    header[8..12].copy_from_slice(&(VERSION + 1).to_le_bytes());
+    let checksum = crc32fast::hash(&header[..28]).to_le_bytes();
+    header[28..].copy_from_slice(&checksum);
+    assert_eq!(header::decode(&header), Header::OtherVersion(VERSION + 1));
 }
 
 #[test]
@@ -112,9 +162,9 @@ fn a_text_that_is_too_long_is_cut_between_characters() {
         language: Tongue::from_code("rus"),
         visitor: Some(VisitorHash(-1)),
     };
-    let record = Record::of(&long);
-    assert!(record.as_bytes().len() <= MAX_RECORD);
-    let (found, _) = decoded(record.as_bytes());
+    let record = record(&long);
+    assert!(record.len() <= MAX_RECORD);
+    let (found, _) = decoded(&record);
     assert_eq!(found[0].agent.browser, "я".repeat(127));
     assert_eq!(found[0].agent.os, "o".repeat(255));
     assert_eq!(found[0].referrer, long.referrer);
@@ -137,8 +187,9 @@ fn a_record_has_these_bytes() {
         language: Tongue::from_code("en"),
         visitor: Some(VisitorHash(-2)),
     };
-    let record = Record::of(&click);
-    let payload = b"\x01\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0\x02\x01\x03\x01B\0\x03a.b\x02en\x01\xfe\xff\xff\xff\xff\xff\xff\xff";
-    assert_eq!(record.as_bytes()[..2], [38, 0]);
-    assert_eq!(record.as_bytes()[6..], *payload);
+    let mut record = Record::of(&click);
+    let record = record.numbered(0x0102);
+    let payload = b"\x02\x01\0\0\x01\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0\x02\x01\x03\x01B\0\x03a.b\x02en\x01\xfe\xff\xff\xff\xff\xff\xff\xff";
+    assert_eq!(record[..2], [42, 0]);
+    assert_eq!(record[6..], *payload);
 }

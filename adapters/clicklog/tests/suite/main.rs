@@ -14,6 +14,7 @@ mod limit;
 mod load;
 mod outage;
 mod pace;
+mod removals;
 mod restart;
 mod site;
 mod store;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::click::{Agent, Click, ClickKind, Clicks, FoldError, Folded, LogPart, VisitorHash};
+use crate::click::{Agent, Click, ClickKind, Clicks, Day, FoldError, Folded, LogPart, VisitorHash};
 use crate::id::{LinkId, UserId};
 use crate::mock::{MockPorts, sample};
 use crate::ports::{ClickLogId, Shard, StoreError};
@@ -26,6 +26,7 @@ fn part(clicks: &[Click], from: u64) -> LogPart<'_> {
         from,
         until: from + 100,
         clicks,
+        lost: 0,
     }
 }
 
@@ -85,6 +86,27 @@ async fn a_part_that_was_counted_is_not_counted_again() {
         assert_eq!(folded.unwrap(), Folded::StandsAt(position));
         assert_eq!(commits.count(), 0);
     }
+}
+
+#[tokio::test]
+async fn clicks_that_were_lost_are_noted_as_dropped_in_the_same_unit() {
+    let mut mocks = standing_at(Some(40));
+    let visits = mocks.clicks.expect_insert_visits();
+    visits.returning(|_| Ok(Vec::new()));
+    mocks.clicks.expect_add().returning(|_, _| Ok(()));
+    mocks.clicks.expect_insert().returning(|_| Ok(()));
+    let set = mocks.click_logs.expect_set_position().times(1);
+    set.returning(|_, _, _, _| Ok(()));
+    let note = mocks.click_logs.expect_add_dropped().times(1);
+    note.withf(|day, lost| (*day, *lost) == (Day::of(sample::now()), 3))
+        .returning(|_, _| Ok(()));
+    let commits = mocks.commits.clone();
+    let damaged = LogPart {
+        lost: 3,
+        ..part(&[], 40)
+    };
+    let folded = mocks.korotko().clicks.fold(&damaged).await;
+    assert_eq!((folded.unwrap(), commits.count()), (Folded::Counted, 1));
 }
 
 #[tokio::test]

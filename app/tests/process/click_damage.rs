@@ -1,0 +1,123 @@
+//! What happens to the click log from outside: its folder is removed, its files are damaged. Every click is counted, or said to be
+//! dropped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::click_kills::{all_counted, clicks, somebody_with_a_link};
+use crate::click_load::Load;
+use crate::client::Client;
+use crate::home::Home;
+use crate::program::until;
+
+/// How many clicks make files that are worth damaging.
+const CLICKS: u64 = 200;
+
+async fn dropped(client: &Client) -> u64 {
+    let ready: Value = client.get("/readyz").await.json().await.unwrap();
+    ready["dropped_clicks"].as_u64().unwrap()
+}
+
+async fn follow(client: &Client) {
+    for _ in 0..CLICKS {
+        assert_eq!(client.get("/promo").await.status(), 307);
+    }
+}
+
+/// The files of clicks in a folder, and in those within it.
+fn click_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let within = entries.flat_map(|entry| match entry.path() {
+        path if path.is_dir() => click_files(&path),
+        path => vec![path],
+    });
+    within
+        .filter(|path| path.extension().is_some_and(|end| end == "clicks"))
+        .collect()
+}
+
+async fn a_removed_folder_costs_no_click(home: Home) {
+    let listening = home.korotko("serve").listen().await;
+    let (session, link) = somebody_with_a_link(&listening).await;
+    let client = listening.client();
+    let folder = home.data().join("clicks");
+    let load = Load::on(&client, "/promo");
+    for round in 1..=3 {
+        until("redirects", async || {
+            (load.redirected() > round * CLICKS).then_some(())
+        })
+        .await;
+        fs::remove_dir_all(&folder).unwrap();
+        until("the folder is back", async || {
+            (!click_files(&folder).is_empty()).then_some(())
+        })
+        .await;
+    }
+    let outcome = load.end().await;
+    assert_eq!((outcome.refused, outcome.unknown), (0, 0));
+    all_counted(&client).await;
+    assert_eq!(clicks(&client, &session, link).await, outcome.redirected);
+    assert_eq!(dropped(&client).await, 0);
+    listening.stop().await;
+}
+
+#[tokio::test]
+async fn removing_the_folder_under_load_costs_no_click_on_sqlite() {
+    a_removed_folder_costs_no_click(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn removing_the_folder_under_load_costs_no_click_on_postgresql() {
+    a_removed_folder_costs_no_click(Home::postgres()).await;
+}
+
+async fn damaged_files_cost_their_damaged_records_alone(home: Home) {
+    // Sessions name the URL, and the port is another one each time.
+    let korotko = home.korotko("serve").with("PUBLIC_URL", "http://localhost");
+    let listening = korotko.listen().await;
+    let (session, link) = somebody_with_a_link(&listening).await;
+    follow(&listening.client()).await;
+    let folder = home.data().join("clicks");
+    let files = click_files(&folder);
+    let files: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
+    listening.stop().await;
+
+    // What a dead process might have left: the same clicks, as logs of their own, by their names alone.
+    let dead = folder.join("0123456789abcdef0123456789abcdef");
+    fs::create_dir(&dead).unwrap();
+    let mut most_lost = 0;
+    for (number, bytes) in files.iter().enumerate() {
+        let mut bytes = bytes.clone();
+        bytes[12..28].fill(0xa5);
+        if bytes.len() > 500 {
+            bytes[250..255].fill(0xa5);
+            most_lost += 2;
+        }
+        fs::write(dead.join(format!("{number:032x}.clicks")), bytes).unwrap();
+    }
+    let listening = korotko.listen().await;
+    let client = listening.client();
+    until("all is counted or dropped", async || {
+        let counted = clicks(&client, &session, link).await;
+        (counted + dropped(&client).await == 2 * CLICKS).then_some(())
+    })
+    .await;
+    let lost = dropped(&client).await;
+    assert!((1..=most_lost).contains(&lost), "{lost}");
+    let noted = home.sql("SELECT CAST(sum(clicks) AS bigint) FROM dropped_clicks");
+    assert_eq!(noted, lost.to_string());
+    listening.stop().await;
+    assert!(click_files(&folder).is_empty());
+}
+
+#[tokio::test]
+async fn damaged_files_cost_their_damaged_records_alone_on_sqlite() {
+    damaged_files_cost_their_damaged_records_alone(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn damaged_files_cost_their_damaged_records_alone_on_postgresql() {
+    damaged_files_cost_their_damaged_records_alone(Home::postgres()).await;
+}
