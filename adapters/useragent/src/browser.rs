@@ -1,24 +1,16 @@
-use woothee::parser::WootheeResult;
-
 use crate::header::Header;
-use crate::people::{BROWSERS, WOOTHEE_BROWSERS};
+use crate::people::BROWSERS;
+use crate::tables::Tables;
 
 /// The name of the browser; empty when it is not in the tables.
-pub(crate) fn browser(header: &Header, parsed: &WootheeResult<'_>) -> &'static str {
-    let special = header.find(BROWSERS);
-    special.unwrap_or_else(|| by_its_engine(header, parsed))
-}
-
-/// What is left when no product of its own stands in the header.
-fn by_its_engine(header: &Header, parsed: &WootheeResult<'_>) -> &'static str {
-    let has = |word: &str| header.lower.contains(word);
-    let mut known = WOOTHEE_BROWSERS.iter();
-    match known.find(|(name, _)| *name == parsed.name) {
+pub(crate) fn browser(header: &Header, tables: &Tables) -> &'static str {
+    match tables.browsers.first_row_in(&header.lower) {
+        Some(row) => BROWSERS[row].0,
         // The browser of old Androids calls itself Safari.
-        Some((_, "Safari")) if has("android") => "Android Browser",
-        Some((_, name)) => name,
+        None if header.has("safari/") && header.has("android") => "Android Browser",
+        None if header.has("safari/") => "Safari",
         // Safari says so; an app that shows a page with WebKit does not.
-        None if has("applewebkit/") && !has("safari/") => "In-app",
+        None if header.has("applewebkit/") => "In-app",
         None => "",
     }
 }

@@ -1,37 +1,73 @@
-/// What is read of a `User-Agent`, as plain ASCII: whatever is none stands as a space.
+/// What is read of a `User-Agent`, as plain ASCII in lower case: whatever is none stands as a space.
 pub(crate) struct Header {
-    /// As it came.
-    pub(crate) text: String,
-    /// The same in lower case.
     pub(crate) lower: String,
+    /// The same without the name that the maker of an Android gave to it, which says nothing: there are phones called `M bot`.
+    pub(crate) unnamed: String,
 }
 
 impl Header {
     pub(crate) fn new(bytes: &[u8]) -> Self {
         let plain = |byte: &u8| {
             if byte.is_ascii_graphic() {
-                char::from(*byte)
+                char::from(byte.to_ascii_lowercase())
             } else {
                 ' '
             }
         };
-        let text: String = bytes.iter().map(plain).collect();
-        let text = text.trim().to_owned();
-        let lower = text.to_ascii_lowercase();
-        Self { text, lower }
+        let lower: String = bytes.iter().map(plain).collect();
+        let lower = lower.trim().to_owned();
+        let unnamed = without_name(&lower);
+        Self { lower, unnamed }
     }
 
-    /// Whether any of these words, which are in lower case, stands in it; a word behind `^` must stand at the beginning.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.lower.contains(word)
+    }
+
+    /// Whether any of a few words stands in it; a word behind `^` must stand at the beginning.
     pub(crate) fn has_any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| match word.strip_prefix('^') {
             Some(beginning) => self.lower.starts_with(beginning),
-            None => self.lower.contains(word),
+            None => self.has(word),
         })
     }
+}
 
-    /// The name of the first row of a table one of whose words stands in it.
-    pub(crate) fn find<T: Copy>(&self, table: &[(T, &[&str])]) -> Option<T> {
-        let row = table.iter().find(|(_, words)| self.has_any(words));
-        row.map(|(name, _)| *name)
+/// An Android calls itself `(Linux; Android 10; NAME)`, with its language or its kind before the name on some.
+fn without_name(lower: &str) -> String {
+    let name = || {
+        let comment_from = lower.find("android")?;
+        let comment_until = comment_from + lower[comment_from..].find(')')?;
+        let mut from = comment_from + lower[comment_from..comment_until].find(';')? + 1;
+        loop {
+            let rest = &lower[from..comment_until];
+            let length = rest.find(';');
+            let part = rest[..length.unwrap_or(rest.len())].trim();
+            let until = from + length.unwrap_or(rest.len());
+            if !is_kind(part) {
+                return Some(from..until);
+            }
+            from = until + usize::from(length.is_some());
+            length?;
+        }
+    };
+    match name() {
+        Some(name) => format!("{}{}", &lower[..name.start], &lower[name.end..]),
+        None => lower.to_owned(),
+    }
+}
+
+/// Whether this part of a comment is a kind of device or of security, or a language.
+fn is_kind(part: &str) -> bool {
+    matches!(part, "u" | "mobile" | "tablet" | "wv") || is_language(part)
+}
+
+/// Whether this is a language as browsers once said it: `ru`, `ru-ru`, `en_us`.
+pub(crate) fn is_language(part: &str) -> bool {
+    let letters =
+        |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    match part.split_once(['-', '_']) {
+        Some((language, region)) => letters(language) && letters(region),
+        None => letters(part),
     }
 }

@@ -1,7 +1,6 @@
 //! What people look at links with. All words are in lower case; the first row that fits counts.
 
-/// Browsers and apps that `woothee` does not know, or takes for what they are built on. Apps come before browsers, and
-/// browsers before their engines.
+/// Browsers and apps. Apps come before browsers, and browsers before those whose names they say too.
 pub(crate) const BROWSERS: &[(&str, &[&str])] = &[
     // Apps that show pages themselves.
     ("Instagram", &["instagram"]),
@@ -71,23 +70,12 @@ pub(crate) const BROWSERS: &[(&str, &[&str])] = &[
     ("Lynx", &["^lynx/"]),
     ("w3m", &["^w3m/"]),
     ("Links", &["^links (", "^elinks/"]),
+    ("Sogou", &["sogoumobilebrowser/", "metasr"]),
+    ("Sleipnir", &["sleipnir/"]),
     ("In-app", &["electron/", "; wv)"]),
-];
-
-/// The names of `woothee` that are kept, and what they are called here.
-pub(crate) const WOOTHEE_BROWSERS: &[(&str, &str)] = &[
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-    ("Firefox", "Firefox"),
-    ("Edge", "Edge"),
-    ("Opera", "Opera"),
-    ("Internet Explorer", "Internet Explorer"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Yandex Browser", "Yandex Browser"),
-    ("Vivaldi", "Vivaldi"),
-    ("Google Search App", "Google App"),
-    ("Webview", "In-app"),
-    ("Sleipnir", "Sleipnir"),
+    ("Internet Explorer", &["msie ", "trident/"]),
+    ("Firefox", &["firefox/"]),
+    ("Chrome", &["chrome/", "chromium/"]),
 ];
 
 /// Operating systems. What pretends to be another one comes before it: Windows Phone said Android, Android says Linux.
@@ -145,4 +133,122 @@ pub(crate) const OTHER_DEVICES: &[&str] = &[
     "watchos",
     "wear os",
     "oculusbrowser/",
+];
+
+/// Phones of before there were phones with browsers as we know them: their headers begin so.
+pub(crate) const OLD_PHONES: &[&str] = &[
+    "^nokia",
+    "^blackberry",
+    "^samsung-",
+    "^sonyericsson",
+    "^lg-",
+    "^mot-",
+    "^docomo/",
+    "^kddi-",
+    "^softbank/",
+];
+
+/// How the parts of a comment begin in which a browser on a desktop says what it runs on.
+pub(crate) const DESKTOP_COMMENTS: &[&str] = &[
+    "windows",
+    "win64",
+    "win32",
+    "wow64",
+    "x64",
+    "x86",
+    "macintosh",
+    "intel mac os x",
+    "ppc",
+    "mac os x",
+    "x11",
+    "wayland",
+    "linux",
+    "ubuntu",
+    "fedora",
+    "debian",
+    "arch",
+    "gentoo",
+    "slackware",
+    "suse",
+    "mint",
+    "cros",
+    "freebsd",
+    "openbsd",
+    "netbsd",
+    "dragonfly",
+    "sunos",
+    "haiku",
+    "rv:",
+    "arm",
+    "aarch64",
+    "xbox",
+    "touch",
+    "tablet pc",
+    "media center",
+    "like gecko",
+    ".net",
+    "konqueror",
+    "compatible",
+    "trident",
+    "msie",
+    "edition ",
+];
+
+/// Products that a browser on a desktop may name besides what [`BROWSERS`] knows it by.
+pub(crate) const DESKTOP_PRODUCTS: &[&str] = &[
+    "applewebkit",
+    "gecko",
+    "chrome",
+    "chromium",
+    "safari",
+    "version",
+    "firefox",
+    "mobile",
+    "like",
+    "ubuntu",
+    "fedora",
+    "debian",
+    "gnu",
+    "khtml",
+    "presto",
+];
+
+/// Browsers on desktops that are not told apart, but are no programs.
+pub(crate) const OTHER_BROWSERS: &[&str] = &[
+    "avast/",
+    "avg/",
+    "ccleaner/",
+    "norton/",
+    "iridium/",
+    "iron",
+    "iceweasel/",
+    "icecat/",
+    "librewolf/",
+    "basilisk/",
+    "k-meleon/",
+    "otter/",
+    "qutebrowser/",
+    "midori/",
+    "qtwebengine/",
+    "thunderbird/",
+    "lunascape",
+    "slimbrowser",
+    "360se",
+    "lbbrowser",
+    "2345explorer",
+    "tencenttraveler",
+    "cent/",
+    "dragon/",
+    "netscape",
+    "navigator/",
+    "flock/",
+    "camino/",
+    "omniweb/",
+    "rekonq/",
+    "arora/",
+    "webappmanager",
+    "obsidian/",
+    "discord/",
+    "slack/",
+    "teams/",
 ];

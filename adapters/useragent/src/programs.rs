@@ -53,8 +53,9 @@ pub(crate) const PREVIEWS: &[&str] = &[
     "yahoo:linkexpander",
 ];
 
-/// Programs that call themselves a browser (`Mozilla/5.0 (X11; …`), and say only by one of these words that they are none.
-/// Those that do not say `Mozilla` at all, and those that say `compatible;`, are known without a list.
+/// Programs that call themselves a browser (`Mozilla/5.0 (X11; …`), and say only by one of these words that they are none. Those
+/// that do not say `Mozilla` at all, that say `compatible;`, that give a way to reach their makers, or that say of a desktop what
+/// no browser says there, are known without a list; and more words stand in [`CRAWLERS`].
 pub(crate) const BOTS: &[&str] = &[
     // Browsers without a person in front of them.
     "headless",
@@ -81,6 +82,23 @@ pub(crate) const BOTS: &[&str] = &[
     "checkly",
     "catchpoint",
     "dynatrace",
+    "synthetic",
+    "ruxit",
+    "splunk",
+    "ghost inspector",
+    "debugbear",
+    "brokenlinkcheck",
+    // Office programs that look a link up before a browser opens it.
+    "ms-office",
+    "msoffice",
+    // What any crawler may call itself.
+    "crawl",
+    "spider",
+    "scrap",
+    "robot",
+    "inspector",
+    "favicon",
+    "-google",
     // Companies of artificial intelligence.
     "gptbot",
     "chatgpt-user",
@@ -120,7 +138,11 @@ pub(crate) const BOTS: &[&str] = &[
     "yandexbot",
     "yandex.com/bots",
     "pinterestbot",
+    "http:",
+    "https:",
     "+http",
+    "www.",
+    "(at)",
     // Scanners.
     "zgrab",
     "masscan",
@@ -156,15 +178,17 @@ pub(crate) const BROWSER_BEGINNINGS: &[&str] = &[
     "^softbank/",
 ];
 
-/// Browsers that `isbot` takes for programs.
-pub(crate) const NOT_BOTS: &[&str] = &[
-    "sznprohlizec/",
-    "seznam.cz/",
-    "sputnikbrowser/",
-    "coc_coc_browser/",
-    "^netsurf/",
-    "cubot",
-];
-
 /// Browsers that say `compatible;`, which they learned from Internet Explorer.
 pub(crate) const COMPATIBLE_BROWSERS: &[&str] = &["msie ", "konqueror/", "opera", "iemobile"];
+
+/// Words of crawlers that call themselves a browser, one a line, made by `scripts/crawlers.sh` from a list that is kept by others.
+pub(crate) const CRAWLERS: &str = include_str!("crawlers.txt");
+
+/// Words that end in `bot` and are none.
+pub(crate) const NO_BOTS: &[&str] = &["cubot"];
+
+/// Ends of host names, as crawlers give them away without a scheme.
+pub(crate) const TOP_LEVEL_DOMAINS: &[&str] = &[
+    "com", "org", "net", "io", "co", "ai", "dev", "app", "info", "eu", "de", "cz", "ru", "fr",
+    "uk", "es", "it", "ch", "at", "nl", "pl", "jp", "cn",
+];

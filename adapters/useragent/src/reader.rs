@@ -2,24 +2,22 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use isbot::Bots;
 use korotko_core::click::{Agent, AgentClass};
 use quick_cache::sync::Cache;
-use woothee::parser::Parser;
 
 use crate::browser::browser;
 use crate::class::class;
 use crate::device::device;
 use crate::header::Header;
 use crate::system::system;
+use crate::tables::Tables;
 
 /// Reads `User-Agent` headers (RFC 9110 10.1.5), and remembers the answers.
 ///
-/// Make one and share it: making it takes milliseconds. It holds at most [`AgentReader::MAX_REMEMBERED`] headers of at most
+/// Make one and share it. It holds at most [`AgentReader::MAX_REMEMBERED`] headers of at most
 /// [`AgentReader::MAX_BYTES`] each, about 2.5 MB, whatever clients send; equal answers are one.
 pub struct AgentReader {
-    bots: Bots,
-    parser: Parser,
+    tables: Tables,
     answers: Cache<Box<[u8]>, Arc<Agent>>,
     /// Every answer so far: no more than the tables have combinations of names.
     agents: Mutex<HashSet<Arc<Agent>>>,
@@ -35,8 +33,7 @@ impl AgentReader {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            bots: Bots::default(),
-            parser: Parser::new(),
+            tables: Tables::new(),
             answers: Cache::new(Self::MAX_REMEMBERED),
             agents: Mutex::default(),
         }
@@ -78,21 +75,20 @@ impl AgentReader {
 
     fn parse(&self, bytes: &[u8]) -> Agent {
         let header = Header::new(bytes);
-        let parsed = self.parser.parse(&header.text);
-        let parsed = parsed.unwrap_or_default();
-        let class = class(&header, &self.bots, &parsed);
+        let tables = &self.tables;
+        let class = class(&header, tables);
         if class != AgentClass::Person {
             return Agent {
                 class,
                 ..Agent::default()
             };
         }
-        let system = system(&header);
+        let system = system(&header, tables);
         Agent {
             class,
-            browser: browser(&header, &parsed).to_owned(),
+            browser: browser(&header, tables).to_owned(),
             os: system.to_owned(),
-            device: device(&header, system, &parsed),
+            device: device(&header, system, tables),
         }
     }
 

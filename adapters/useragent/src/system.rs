@@ -1,7 +1,9 @@
 use crate::header::Header;
 use crate::people::SYSTEMS;
+use crate::tables::Tables;
 
 /// The name of the operating system; empty when it is not in the table.
-pub(crate) fn system(header: &Header) -> &'static str {
-    header.find(SYSTEMS).unwrap_or_default()
+pub(crate) fn system(header: &Header, tables: &Tables) -> &'static str {
+    let row = tables.systems.first_row_in(&header.lower);
+    row.map_or("", |row| SYSTEMS[row].0)
 }

@@ -43,6 +43,20 @@ fn programs_are_known_and_nothing_that_they_pretend_is_told() {
     }
 }
 
+/// Those that the tables were not made from; `scripts/crawlers.sh measure` says which are missed.
+#[test]
+fn unseen_crawlers_are_recognised() {
+    let reader = AgentReader::new();
+    let unseen: Vec<&str> = lines(include_str!("unseen.txt")).collect();
+    let is_known = |header: &&&str| reader.read(header.as_bytes()).class != AgentClass::Person;
+    let known = unseen.iter().filter(is_known).count();
+    assert!(
+        known * 100 >= unseen.len() * 97,
+        "{known} of {}",
+        unseen.len()
+    );
+}
+
 #[test]
 fn who_sends_no_header_or_an_empty_one_is_a_program() {
     let reader = AgentReader::new();

@@ -1,0 +1,81 @@
+//! What browsers on desktops say is known well, so that whoever says something else there is a program, whatever its name.
+
+use crate::header::{Header, is_language};
+use crate::people::{DESKTOP_COMMENTS, DESKTOP_PRODUCTS};
+use crate::tables::Tables;
+
+/// Whether this calls itself a browser on a desktop, but says something there that no browser says.
+pub(crate) fn is_odd(header: &Header, tables: &Tables) -> bool {
+    let Some((comment, rest)) = parts(&header.lower) else {
+        return false;
+    };
+    let desktop = ["windows nt", "macintosh", "x11"]
+        .iter()
+        .any(|system| comment.contains(system));
+    if !desktop || header.has("android") || header.has("iphone") {
+        return false;
+    }
+    let (products, comments) = apart(rest);
+    let known = tables
+        .browsers
+        .first_row_in(&products)
+        .is_some_and(|row| !is_plain(row));
+    !is_usual_comment(comment)
+        || !comments.iter().all(|comment| is_usual_remark(comment))
+        || !(known || tables.other_browsers.are_in(&products) || are_usual(&products))
+}
+
+/// The comment behind `Mozilla/5.0`, and what comes after it.
+fn parts(lower: &str) -> Option<(&str, &str)> {
+    lower.strip_prefix("mozilla/5.0 (")?.split_once(')')
+}
+
+/// Whether this row of [`BROWSERS`](crate::people::BROWSERS) is of a browser whose name others say too.
+fn is_plain(row: usize) -> bool {
+    let (name, _) = crate::people::BROWSERS[row];
+    matches!(name, "Chrome" | "Firefox" | "Internet Explorer")
+}
+
+/// Whether only parts stand in the first comment that browsers write. Into that of Internet Explorer, everybody did.
+fn is_usual_comment(comment: &str) -> bool {
+    let explorer = comment.contains("msie") || comment.contains("trident");
+    explorer || comment.split(';').map(str::trim).all(is_usual_part)
+}
+
+fn is_usual_part(part: &str) -> bool {
+    let is_known = DESKTOP_COMMENTS.iter().any(|known| part.starts_with(known));
+    part.len() <= 1 || is_known || is_language(part)
+}
+
+/// Whether a later comment is one that browsers write.
+fn is_usual_remark(comment: &str) -> bool {
+    comment == "khtml, like gecko" || is_usual_part(comment)
+}
+
+/// Whether all products are those of an engine.
+fn are_usual(products: &str) -> bool {
+    let words = products
+        .split([' ', ';', ','])
+        .filter(|word| !word.is_empty());
+    let is_usual = |word: &str| {
+        let name = word.split('/').next().unwrap_or_default();
+        let is_number = word
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        DESKTOP_PRODUCTS.contains(&name) || is_number
+    };
+    words.into_iter().all(is_usual)
+}
+
+/// What stands outside of comments, and the comments.
+fn apart(mut rest: &str) -> (String, Vec<&str>) {
+    let (mut products, mut comments) = (String::new(), Vec::new());
+    while let Some((before, behind)) = rest.split_once('(') {
+        let (comment, after) = behind.split_once(')').unwrap_or((behind, ""));
+        products.push_str(before);
+        comments.push(comment);
+        rest = after;
+    }
+    products.push_str(rest);
+    (products, comments)
+}
