@@ -96,20 +96,26 @@ impl Clicks {
     }
 }
 
-/// Of each click, whether its visitor comes to its link for the first time on its day.
+/// Of each click, whether its visitor comes to its link for the first time on its day: by when clicks were, not by where they
+/// stand, since those that several threads wrote at once do not stand in order.
 async fn first_today(unit: &dyn UnitOfWork, clicks: &[&Click]) -> Result<Vec<bool>, StoreError> {
-    let visit = |click: &&Click| {
-        Some(Visit {
+    let visit = |(place, click): (usize, &&Click)| {
+        let visit = Visit {
             day: Day::of(click.at),
             link: click.link,
             visitor: click.visitor?,
-        })
+        };
+        Some((place, visit))
     };
-    let visits: Vec<Visit> = clicks.iter().filter_map(visit).collect();
-    let first = unit.clicks().insert_visits(&visits).await?;
-    let mut first = first.into_iter();
-    let of = |click: &&Click| click.visitor.is_some() && first.next().unwrap_or(false);
-    Ok(clicks.iter().map(of).collect())
+    let mut visits: Vec<(usize, Visit)> = clicks.iter().enumerate().filter_map(visit).collect();
+    visits.sort_by_key(|(place, _)| clicks[*place].at);
+    let (places, visits): (Vec<usize>, Vec<Visit>) = visits.into_iter().unzip();
+    let answers = unit.clicks().insert_visits(&visits).await?;
+    let mut first = vec![false; clicks.len()];
+    for (place, answer) in places.into_iter().zip(answers) {
+        first[place] = answer;
+    }
+    Ok(first)
 }
 
 impl From<StoreError> for FoldError {

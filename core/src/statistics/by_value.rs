@@ -1,5 +1,7 @@
 //! Clicks by what they say in a dimension, or by who sent them.
 
+use std::cmp::Reverse;
+
 use super::{Group, Period};
 use crate::click::{ClickKind, Counts, Dimension};
 use crate::ports::{ClickStatistics, ClickSubject, StoreError};
@@ -29,7 +31,7 @@ pub(super) fn cut(values: Vec<(String, Counts)>, limit: usize) -> (Vec<Group>, C
     (values.into_iter().take(limit).map(group).collect(), rest)
 }
 
-/// The clicks of each kind. All visitors are people.
+/// The clicks of each kind, the most clicked first. All visitors are people.
 pub(super) fn by_kind(counts: Counts) -> Vec<Group> {
     let group = |kind: ClickKind| Group {
         key: kind.name().to_owned(),
@@ -50,5 +52,8 @@ pub(super) fn by_kind(counts: Counts) -> Vec<Group> {
             },
         },
     };
-    ClickKind::ALL.into_iter().map(group).collect()
+    let mut groups: Vec<Group> = ClickKind::ALL.into_iter().map(group).collect();
+    // Stable: those alike stay in the order of the kinds.
+    groups.sort_by_key(|group| Reverse(group.counts.clicks()));
+    groups
 }

@@ -1,6 +1,12 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::click::{Agent, Click, ClickKind, Clicks, Day, FoldError, Folded, LogPart, VisitorHash};
+use chrono::TimeDelta;
+
+use crate::click::{
+    Agent, Click, ClickKind, Clicks, Day, Dimension, FoldError, Folded, LogPart, Referrer,
+    VisitorHash,
+};
 use crate::id::{LinkId, UserId};
 use crate::mock::{MockPorts, sample};
 use crate::ports::{ClickLogId, Shard, StoreError};
@@ -75,6 +81,48 @@ async fn a_part_is_counted_with_how_far_the_log_is_in_one_unit() {
     let clicks = [visited, click(1), click(2), click(99)];
     let folded = mocks.korotko().clicks.fold(&part(&clicks, 40)).await;
     assert_eq!((folded.unwrap(), commits.count()), (Folded::Counted, 1));
+}
+
+#[tokio::test]
+async fn a_visitor_counts_with_their_first_click_in_time_wherever_it_stands() {
+    let mut mocks = standing_at(Some(40));
+    let visits = mocks.clicks.expect_insert_visits();
+    visits.returning(|visits| {
+        let mut seen = HashSet::new();
+        Ok(visits.iter().map(|visit| seen.insert(*visit)).collect())
+    });
+    let add = mocks.clicks.expect_add().times(1);
+    add.returning(|_, tallies| {
+        let visitors = tallies.iter().map(|tally| {
+            let by_referrer = tally
+                .values
+                .iter()
+                .filter(|(_, counts)| counts.visitors == 1);
+            let referrer = by_referrer.map(|((dimension, value), _)| (*dimension, value.clone()));
+            referrer
+                .filter(|(dimension, _)| *dimension == Dimension::Referrer)
+                .collect::<Vec<_>>()
+        });
+        let visitors: Vec<_> = visitors.flatten().map(|(_, value)| value).collect();
+        assert_eq!(visitors, ["first.example"]);
+        Ok(())
+    });
+    mocks.clicks.expect_insert().returning(|_| Ok(()));
+    let set = mocks.click_logs.expect_set_position();
+    set.returning(|_, _, _, _| Ok(()));
+    let from = |host: &str, seconds: i64| Click {
+        at: sample::now() + TimeDelta::seconds(seconds),
+        referrer: Referrer::from_host(host),
+        visitor: Some(VisitorHash(1)),
+        ..click(1)
+    };
+    let clicks = [
+        from("third.example", 2),
+        from("first.example", 0),
+        from("second.example", 1),
+    ];
+    let folded = mocks.korotko().clicks.fold(&part(&clicks, 40)).await;
+    assert_eq!(folded.unwrap(), Folded::Counted);
 }
 
 #[tokio::test]

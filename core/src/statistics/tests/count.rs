@@ -225,6 +225,31 @@ async fn kinds_add_up_and_all_visitors_are_people() {
 }
 
 #[tokio::test]
+async fn kinds_stand_in_the_order_of_their_clicks() {
+    for (humans, bots, previews, order) in [
+        (1, 3, 2, ["bot", "preview", "human"]),
+        (2, 1, 3, ["preview", "human", "bot"]),
+        (0, 4, 0, ["bot", "human", "preview"]),
+        (5, 5, 5, ["human", "bot", "preview"]),
+    ] {
+        let mut mocks = MockPorts::default();
+        let all = Counts {
+            humans,
+            bots,
+            previews,
+            visitors: 0,
+        };
+        let count = mocks.statistics.expect_count();
+        count.returning(move |_, _| Ok(all));
+        let wanted = asked(StatisticsScope::All, GroupBy::Kind);
+        let counted = mocks.korotko().statistics.count(ANN, &wanted).await;
+        let groups = counted.unwrap().groups;
+        let kinds: Vec<&str> = groups.iter().map(|group| group.key.as_str()).collect();
+        assert_eq!(kinds, order);
+    }
+}
+
+#[tokio::test]
 async fn clicks_of_what_is_not_ones_own_are_not_told() {
     let mut mocks = MockPorts::default();
     mocks
