@@ -27,6 +27,7 @@ mod m20261127_000009_count_clicks;
 mod m20261127_000010_create_reports;
 mod m20261128_000011_pack_clicks;
 mod m20261129_000013_mark_deleted_users;
+mod m20261129_000014_keep_last_human_clicks;
 
 pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000010_create_reports::Migration),
             Box::new(m20261128_000011_pack_clicks::Migration),
             Box::new(m20261129_000013_mark_deleted_users::Migration),
+            Box::new(m20261129_000014_keep_last_human_clicks::Migration),
         ]
     }
 }

@@ -97,6 +97,7 @@ impl LinkTable {
         if let Some(link) = self.rows.get_mut(&tally.link) {
             link.clicks.counts += tally.counts;
             link.clicks.last_at = link.clicks.last_at.max(Some(tally.last_at));
+            link.clicks.last_human_at = link.clicks.last_human_at.max(tally.last_human_at);
         }
     }
 

@@ -10,13 +10,18 @@
 
 use std::collections::BTreeSet;
 use std::fs::read_to_string;
+use std::path::Path;
 
 use korotko_core::click::AgentClass;
 use korotko_useragent::AgentReader;
 
 fn main() {
     let paths: Vec<String> = std::env::args()
-        .filter(|path| path.ends_with(".txt"))
+        .filter(|argument| {
+            Path::new(argument)
+                .extension()
+                .is_some_and(|end| end == "txt")
+        })
         .collect();
     let [crawlers, browsers] = &paths[..] else {
         println!("usage: scripts/crawlers.sh measure");

@@ -96,4 +96,18 @@ pub struct ClickTotals {
     pub counts: Counts,
     /// When the last one was, if there was any.
     pub last_at: Option<Timestamp>,
+    /// When the last one of a person was, if there was any.
+    pub last_human_at: Option<Timestamp>,
+}
+
+impl ClickTotals {
+    /// When the last click of a person was, or with `bots` the last of any kind.
+    #[must_use]
+    pub fn last_at_with(&self, bots: bool) -> Option<Timestamp> {
+        if bots {
+            self.last_at
+        } else {
+            self.last_human_at
+        }
+    }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Click, Counts, Dimension, Quarter};
+use super::{Click, ClickKind, Counts, Dimension, Quarter};
 use crate::id::{LinkId, UserId};
 use crate::ports::Timestamp;
 
@@ -17,6 +17,8 @@ pub struct Tally {
     pub counts: Counts,
     /// When the last of them was.
     pub last_at: Timestamp,
+    /// When the last of a person was, if there was any.
+    pub last_human_at: Option<Timestamp>,
     /// The same, by what they say in each dimension.
     pub values: BTreeMap<(Dimension, String), Counts>,
 }
@@ -46,6 +48,7 @@ impl Tally {
 struct Draft<'a> {
     counts: Counts,
     last_at: Timestamp,
+    last_human_at: Option<Timestamp>,
     values: BTreeMap<(Dimension, &'a str), Counts>,
 }
 
@@ -54,6 +57,7 @@ impl<'a> Draft<'a> {
         Self {
             counts: Counts::default(),
             last_at: at,
+            last_human_at: None,
             values: BTreeMap::new(),
         }
     }
@@ -61,6 +65,9 @@ impl<'a> Draft<'a> {
     fn add(&mut self, click: &'a Click, one: Counts) {
         self.counts += one;
         self.last_at = self.last_at.max(click.at);
+        if click.kind == ClickKind::Human {
+            self.last_human_at = self.last_human_at.max(Some(click.at));
+        }
         for dimension in Dimension::ALL {
             let said = (dimension, dimension.of(click));
             *self.values.entry(said).or_default() += one;
@@ -75,6 +82,7 @@ impl<'a> Draft<'a> {
             quarter,
             counts: self.counts,
             last_at: self.last_at,
+            last_human_at: self.last_human_at,
             values: values
                 .map(|((dimension, value), counts)| ((dimension, value.to_owned()), counts))
                 .collect(),

@@ -135,6 +135,7 @@ pub(super) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: 
         quarter: Quarter::of(at),
         counts,
         last_at: at,
+        last_human_at: Some(at).filter(|_| counts.humans > 0),
         values: values.into_iter().collect(),
     }
 }
@@ -153,6 +154,7 @@ pub(super) async fn give_clicks(
             link.clicks = ClickTotals {
                 counts: link.clicks.counts + tally.counts,
                 last_at: Some(tally.last_at),
+                last_human_at: tally.last_human_at,
             };
             tallies.push(tally);
         }

@@ -1,11 +1,13 @@
 //! Checks of [`ClickRepository`](crate::ports::ClickRepository) and all that reads links: what a link's clicks come to.
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
+use std::collections::BTreeMap;
+
 use super::StoreFixture;
 use super::given::{commit, just_after, moment, new_link};
 use super::given_clicks::{give_clicks, tally};
 use super::given_links::{ids, insert_all, own};
-use crate::click::{ClickTotals, Counts};
+use crate::click::{ClickTotals, Counts, Tally};
 use crate::id::UserId;
 use crate::link::{Link, Namespace};
 use crate::ports::Shard;
@@ -16,6 +18,7 @@ macro_rules! __link_totals_checks {
     ($fixture:expr) => {
         $crate::__contract_tests! { $fixture, link_totals:
             totals_count_every_kind_and_keep_the_last_moment,
+            a_click_of_a_bot_leaves_the_last_moment_of_a_person,
             every_read_of_a_link_has_its_totals,
             an_update_of_a_link_leaves_its_totals,
         }
@@ -41,6 +44,45 @@ pub async fn totals_count_every_kind_and_keep_the_last_moment(fixture: &StoreFix
     assert_eq!(totals.counts, expected);
     assert_eq!((expected.humans, expected.bots), (9, 3));
     assert_eq!(totals.last_at, Some(moment(9)));
+    assert_eq!(totals.last_human_at, Some(moment(9)));
+}
+
+pub async fn a_click_of_a_bot_leaves_the_last_moment_of_a_person(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let clicks = |at, human| {
+        let tally = tally(link.id, None, at, 1);
+        let bot = Counts {
+            bots: 1,
+            ..Counts::default()
+        };
+        Tally {
+            counts: if human { tally.counts } else { bot },
+            last_human_at: tally.last_human_at.filter(|_| human),
+            values: BTreeMap::new(),
+            ..tally
+        }
+    };
+    let steps = [
+        (vec![clicks(moment(1), false)], moment(1), None),
+        (vec![clicks(moment(3), true)], moment(3), Some(moment(3))),
+        (vec![clicks(moment(5), false)], moment(5), Some(moment(3))),
+        (vec![clicks(moment(2), true)], moment(5), Some(moment(3))),
+        (
+            vec![clicks(moment(4), true), clicks(moment(99), false)],
+            moment(99),
+            Some(moment(4)),
+        ),
+    ];
+    for (tallies, last_at, last_human_at) in steps {
+        let unit = fixture.begin().await;
+        unit.clicks().hold_owners(&[link.id]).await.unwrap();
+        let added = unit.clicks().add(Shard::of(1), &tallies).await;
+        added.unwrap();
+        commit(unit).await;
+        let totals = fixture.totals(link.id).await;
+        let last = (totals.last_at, totals.last_human_at);
+        assert_eq!(last, (Some(last_at), last_human_at));
+    }
 }
 
 /// Links of `owner` that were clicked, the last of them deleted.

@@ -71,7 +71,7 @@ pub struct LinkRow {
     pub state: LinkState,
     /// Its clicks in the period.
     pub counts: Counts,
-    /// When its last click was, in the period or not.
+    /// When its last click was, in the period or not, of those kinds that the report counts.
     pub last_click_at: Option<Timestamp>,
 }
 

@@ -111,7 +111,7 @@ impl<'a> LinkRows<'a> {
             expires_at: link.expires_at,
             state: link.state(self.now),
             counts,
-            last_click_at: link.clicks.last_at,
+            last_click_at: link.clicks.last_at_with(self.order.include_bots),
         }
     }
 

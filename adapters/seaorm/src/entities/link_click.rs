@@ -23,6 +23,7 @@ pub struct Model {
     pub previews: i64,
     pub visitors: i64,
     pub last_at: Option<i64>,
+    pub last_human_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -31,12 +32,13 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// The columns that stand beside those of a link in [`Counted`].
-pub(crate) const COUNTED: [Column; 5] = [
+pub(crate) const COUNTED: [Column; 6] = [
     Column::Humans,
     Column::Bots,
     Column::Previews,
     Column::Visitors,
     Column::LastAt,
+    Column::LastHumanAt,
 ];
 
 /// A link with what its clicks come to.
@@ -49,6 +51,7 @@ pub(crate) struct Counted {
     previews: Option<i64>,
     visitors: Option<i64>,
     last_at: Option<i64>,
+    last_human_at: Option<i64>,
 }
 
 impl TryFrom<Counted> for Link {
@@ -64,6 +67,7 @@ impl TryFrom<Counted> for Link {
         let clicks = ClickTotals {
             counts: counts(numbers.map(Option::unwrap_or_default))?,
             last_at: counted.last_at.map(moment).transpose()?,
+            last_human_at: counted.last_human_at.map(moment).transpose()?,
         };
         let link: Self = counted.row.try_into()?;
         Ok(Self { clicks, ..link })

@@ -139,6 +139,7 @@ pub(crate) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: 
         quarter: Quarter::of(at),
         counts,
         last_at: at,
+        last_human_at: Some(at),
         values: values.into_iter().collect(),
     }
 }

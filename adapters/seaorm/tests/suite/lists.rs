@@ -47,6 +47,7 @@ async fn give_clicks(unit: &dyn UnitOfWork, links: &mut [Link]) {
             tallies.push(tally(link.id, link.owner, moment(7), clicks));
             link.clicks.counts.humans = clicks;
             link.clicks.last_at = Some(moment(7));
+            link.clicks.last_human_at = Some(moment(7));
         }
     }
     unit.clicks().add(Shard::of(2), &tallies).await.unwrap();

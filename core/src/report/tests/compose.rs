@@ -22,6 +22,7 @@ fn link(id: i64) -> Link {
         id: LinkId(id),
         clicks: ClickTotals {
             last_at: Some(sample::now()),
+            last_human_at: Some(sample::now() - TimeDelta::hours(1)),
             ..ClickTotals::default()
         },
         created_at: sample::now() - TimeDelta::days(1),
@@ -102,11 +103,29 @@ async fn a_report_has_every_link_and_the_clicks_of_those_that_are_gone() {
         .collect();
     assert_eq!(referrers, ["", "referrer"]);
     let row = &document.links[0];
-    assert_eq!(
-        (row.state, row.last_click_at),
-        (LinkState::Live, Some(sample::now()))
-    );
+    assert_eq!(row.state, LinkState::Live);
     assert_eq!(row.share_url, "https://short.example/promo?u=7");
+}
+
+#[tokio::test]
+async fn the_last_click_is_one_of_those_that_are_counted() {
+    let last_of_a_person = sample::now() - TimeDelta::hours(1);
+    for (include_bots, expected) in [(true, sample::now()), (false, last_of_a_person)] {
+        let mut mocks = MockPorts::default();
+        many_links(&mut mocks);
+        their_clicks(&mut mocks);
+        let order = ReportOrder {
+            include_bots,
+            ..an_order()
+        };
+        let report = Report {
+            order,
+            ..a_report()
+        };
+        let document = mocks.korotko().reports.compose(&report).await.unwrap();
+        let mut rows = document.links.iter();
+        assert!(rows.all(|row| row.last_click_at == Some(expected)));
+    }
 }
 
 #[tokio::test]

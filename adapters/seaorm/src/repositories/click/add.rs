@@ -16,8 +16,9 @@ use crate::value_table::ValueTable;
 
 /// Nothing but an upsert takes the rows in the order in which they are given. It never inserts, since every link has a row.
 const ADD_TOTALS: &str = "
-    INSERT INTO link_clicks (link_id, owner_id, clicks, humans, bots, previews, visitors, last_at)
-    SELECT link_id, NULLIF(owner_id, 0), clicks, humans, bots, previews, visitors, last_at FROM @given WHERE true
+    INSERT INTO link_clicks (link_id, owner_id, clicks, humans, bots, previews, visitors, last_at, last_human_at)
+    SELECT link_id, NULLIF(owner_id, 0), clicks, humans, bots, previews, visitors, last_at, NULLIF(last_human_at, 0)
+    FROM @given WHERE true
     ON CONFLICT (link_id) DO UPDATE SET
         clicks = link_clicks.clicks + excluded.clicks,
         humans = link_clicks.humans + excluded.humans,
@@ -25,7 +26,12 @@ const ADD_TOTALS: &str = "
         previews = link_clicks.previews + excluded.previews,
         visitors = link_clicks.visitors + excluded.visitors,
         last_at = CASE WHEN link_clicks.last_at > excluded.last_at
-            THEN link_clicks.last_at ELSE excluded.last_at END";
+            THEN link_clicks.last_at ELSE excluded.last_at END,
+        last_human_at = CASE WHEN excluded.last_human_at IS NULL OR link_clicks.last_human_at > excluded.last_human_at
+            THEN link_clicks.last_human_at ELSE excluded.last_human_at END";
+
+/// Whose a link is, or 0; its new clicks; and when the last of all and the last of a person was, or 0.
+type Growing = (i64, Counts, [i64; 2]);
 
 /// What is stored of each dimension, in the order of these.
 type Stored = [Vec<u8>; Dimension::ALL.len()];
@@ -160,22 +166,25 @@ impl<C: ConnectionTrait> Session<C> {
 
     /// Last of all, because the other shards share these rows.
     async fn add_totals(&self, tallies: &[Tally]) -> Result<(), StoreError> {
-        let mut totals: BTreeMap<i64, (i64, Counts, i64)> = BTreeMap::new();
+        let mut totals: BTreeMap<i64, Growing> = BTreeMap::new();
         for tally in tallies {
-            let last_at = micros(tally.last_at);
+            let last = [Some(tally.last_at), tally.last_human_at];
+            let last = last.map(|at| at.map_or(0, micros));
             let owner = tally.owner.map_or(0, |owner| owner.0);
-            let fresh = (owner, Counts::default(), last_at);
-            let (_, counts, last) = totals.entry(tally.link.0).or_insert(fresh);
+            let fresh = (owner, Counts::default(), last);
+            let (_, counts, known) = totals.entry(tally.link.0).or_insert(fresh);
             *counts += tally.counts;
-            *last = last_at.max(*last);
+            *known = [0, 1].map(|which| known[which].max(last[which]));
         }
         let clicks = totals
             .values()
             .map(|(_, counts, _)| stored(counts.clicks()));
+        let last = |which: usize| totals.values().map(move |(.., last)| last[which]);
         let rows = ValueTable::of("link_id", totals.keys().copied())
             .numbers("owner_id", totals.values().map(|(owner, ..)| *owner))
             .numbers("clicks", clicks)
-            .numbers("last_at", totals.values().map(|(.., last)| *last));
+            .numbers("last_at", last(0))
+            .numbers("last_human_at", last(1));
         let rows = with_counts(rows, totals.values().map(|(_, counts, _)| *counts));
         let add = rows.statement(self.backend(), ADD_TOTALS, Vec::new());
         self.write(add).await.map(drop)
