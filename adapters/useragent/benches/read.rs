@@ -1,5 +1,6 @@
 //! What an answer costs, when it is remembered and when it is not.
 #![allow(
+    clippy::expect_used,
     clippy::print_stdout,
     clippy::cast_precision_loss,
     missing_docs,
@@ -41,10 +42,20 @@ fn main() {
 }
 
 fn per_answer(name: &str, reader: &AgentReader, headers: &[String], rounds: usize) {
-    let began = Instant::now();
+    let began = cpu_time();
     for header in headers.iter().cycle().take(rounds) {
         black_box(reader.read(black_box(header.as_bytes())));
     }
-    let nanos = began.elapsed().as_nanos() as f64 / rounds as f64;
+    let nanos = (cpu_time() - began) as f64 / rounds as f64;
     println!("{name}: {nanos:.0} ns");
+}
+
+/// The time that this thread has had on a core, in nanoseconds: what runs beside it counts for nothing.
+fn cpu_time() -> u64 {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
+    let first = statistics
+        .split(' ')
+        .next()
+        .and_then(|time| time.parse().ok());
+    first.expect("a number")
 }
