@@ -5,6 +5,8 @@ use std::sync::Arc;
 use poem::http::{HeaderName, HeaderValue, header};
 use poem::{Endpoint, Request, Response, Result};
 
+const REFERRER_POLICY: (HeaderName, &str) = (header::REFERRER_POLICY, "no-referrer");
+
 /// The fields and their values; where an answer has a value of its own, that one stays.
 pub(super) struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
 
@@ -17,7 +19,7 @@ impl SecurityHeaders {
                 "default-src 'none'; frame-ancestors 'none'",
             ),
             // Some of our URLs are secrets, such as that of a confirmation.
-            (header::REFERRER_POLICY, "no-referrer"),
+            REFERRER_POLICY,
         ];
         if https {
             headers.push((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
@@ -34,7 +36,12 @@ impl SecurityHeaders {
     {
         let mut answer = next.call(request).await;
         if let Ok(response) = &mut answer {
-            for (name, value) in &self.0 {
+            // A browser applies the policy of a redirect to the request that follows it, so the target would never learn from
+            // which page its visitors come.
+            let redirects = is_redirect(response);
+            let fields = self.0.iter();
+            for (name, value) in fields.filter(|(name, _)| !redirects || name != REFERRER_POLICY.0)
+            {
                 response
                     .headers_mut()
                     .entry(name)
@@ -43,4 +50,8 @@ impl SecurityHeaders {
         }
         answer
     }
+}
+
+fn is_redirect(response: &Response) -> bool {
+    response.status().is_redirection() && response.headers().contains_key(header::LOCATION)
 }

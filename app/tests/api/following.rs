@@ -34,6 +34,14 @@ async fn a_link_redirects_as_it_was_made_to(app: App) {
             assert_eq!(followed.header("location"), URL);
             assert_eq!(followed.header("cache-control"), cache);
             assert_eq!(followed.body, "");
+            let looked = app.head(&path).await.with(status);
+            for answer in [followed, looked] {
+                let policy = answer.headers.get("referrer-policy");
+                assert!(
+                    policy.is_none(),
+                    "the target never sees the referrer: {answer:?}"
+                );
+            }
         }
     }
 }
