@@ -14,7 +14,7 @@ use korotko_tokio::Worker;
 use poem::{Endpoint, EndpointExt, Response, Route, get};
 use tokio::sync::watch;
 
-use crate::api;
+use crate::api::{self, Bearers};
 use crate::config::Config;
 use crate::health::{Healthz, Readyz};
 use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
@@ -155,7 +155,10 @@ impl Application {
             trusted_proxies: self.config.trusted_proxies.clone(),
             forwarded_by: self.config.forwarded_by,
             https: public_url.scheme() == "https",
-            ..HttpSettings::new(api::routes(&spec)?)
+            ..HttpSettings::new(
+                api::routes(&spec)?,
+                Arc::new(Bearers(self.korotko.tokens.clone())),
+            )
         };
         let readyz = Readyz {
             store: self.ports.store.clone(),

@@ -1,5 +1,6 @@
 //! Who asks: the bearer of an access token (RFC 6750).
 
+use async_trait::async_trait;
 use korotko_core::token::{AuthenticateError, Tokens};
 use korotko_core::user::User;
 use poem::http::header;
@@ -7,6 +8,7 @@ use poem::{Request, RequestBody, Result};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
+use crate::http::Accounts;
 use crate::problem::Problem;
 
 /// The security scheme's name in the document.
@@ -20,8 +22,25 @@ pub struct SignedIn(pub User);
 #[derive(Debug)]
 pub struct MaybeSignedIn(pub Option<User>);
 
+/// The accounts of those who bear tokens.
+#[derive(Debug)]
+pub struct Bearers(pub Tokens);
+
+#[async_trait]
+impl Accounts for Bearers {
+    async fn account(&self, request: &Request) -> Result<i64> {
+        let user = user(request, &self.0).await?;
+        Ok(user.ok_or_else(Problem::missing_token)?.id.0)
+    }
+}
+
 /// The user who bears the token of this request, if it has one.
 async fn bearer(request: &Request) -> Result<Option<User>> {
+    let tokens = request.data::<Tokens>().ok_or_else(Problem::internal)?;
+    user(request, tokens).await
+}
+
+async fn user(request: &Request, tokens: &Tokens) -> Result<Option<User>> {
     let Some(field) = request.headers().get(header::AUTHORIZATION) else {
         return Ok(None);
     };
@@ -30,7 +49,6 @@ async fn bearer(request: &Request) -> Result<Option<User>> {
         .ok()
         .and_then(token)
         .ok_or_else(Problem::invalid_token)?;
-    let tokens = request.data::<Tokens>().ok_or_else(Problem::internal)?;
     match tokens.authenticate(token).await {
         Ok(user) => Ok(Some(user)),
         Err(AuthenticateError::TokenInvalid) => Err(Problem::invalid_token().into()),

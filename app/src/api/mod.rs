@@ -26,6 +26,8 @@ use korotko_core::{Korotko, Limits};
 use poem::http::Method;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
 
+pub use bearer::Bearers;
+
 use crate::http::RouteTable;
 
 /// How the operations are grouped in the document.

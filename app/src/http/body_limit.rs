@@ -3,21 +3,16 @@
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use futures_util::{Stream, StreamExt};
 use poem::http::header;
-use poem::{Body, Endpoint, Request, Response, Result};
-use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::timeout;
+use poem::{Endpoint, Request, Response, Result};
 
-use super::{HttpSettings, arrival};
+use super::large_bodies::Place;
+use super::pace::PacedBody;
+use super::{HttpSettings, arrival, content_coding};
 use crate::problem::Problem;
 
-/// How many bytes beyond the limit are read and thrown away, so that a client that sends first and reads later still gets
-/// its answer instead of a reset connection.
+/// How many bytes beyond the limit are read and thrown away before a refusal.
 const DISCARDED: usize = 1024 * 1024;
-
-/// How much of a body must arrive within [`HttpSettings::body_timeout`]; a larger one has as many times as long.
-const PACE: usize = 1024 * 1024;
 
 /// Reads the body as it comes, counting, whatever `Content-Length` says, and hands it on whole.
 pub(super) async fn limit<E>(
@@ -32,74 +27,104 @@ where
     if body.is_empty() {
         return next.call(request).await;
     }
-    let own = arrival::route(&request).and_then(|route| route.body_limit);
-    let most = own.unwrap_or(settings.body_limit);
-    let announced = length(&request);
-    if announced.is_some_and(|length| length > most.saturating_add(DISCARDED)) {
-        return Err(Problem::body_too_large(most).into());
-    }
-    // Asked for with `Expect: 100-continue`, a body is only sent when it is read.
-    let waits = request.headers().contains_key(header::EXPECT);
-    if waits && announced.is_some_and(|length| length > most) {
-        return Err(Problem::body_too_large(most).into());
-    }
-    let times = u32::try_from(most.div_ceil(PACE)).unwrap_or(u32::MAX);
-    let time = settings.body_timeout.saturating_mul(times);
-    let bytes = timeout(time, read(body, most, &settings)).await;
-    // Held until the answer: what is made of a large body is larger still.
-    let (bytes, _permit) = bytes.map_err(|_| Problem::body_timeout())??;
+    let body = PacedBody::new(body, settings.body_pace);
+    let arriving = Arriving::new(&request, &settings);
+    let (bytes, place) = arriving.read(body).await?;
     request.set_body(bytes);
-    next.call(request).await
+    let answer = next.call(request).await;
+    // Held until the answer: what is made of a large body is larger still.
+    drop(place);
+    answer
 }
 
-fn length(request: &Request) -> Option<usize> {
-    request
-        .header(header::CONTENT_LENGTH.as_str())?
-        .parse()
-        .ok()
-}
-
-/// The body; and if it is larger than usual, the permit for it, so that however many come, memory is bounded.
-async fn read(
-    body: Body,
+/// The body of a request, and what is known of it before it is read.
+struct Arriving<'a> {
+    request: &'a Request,
+    settings: &'a HttpSettings,
+    /// The most bytes that its route takes.
     most: usize,
-    settings: &HttpSettings,
-) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Problem> {
-    let mut chunks = body.into_bytes_stream();
-    let mut bytes = BytesMut::new();
-    let mut permit = None;
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| broken())?;
-        if bytes.len() + chunk.len() > most {
-            discard(chunks).await;
-            return Err(Problem::body_too_large(most));
-        }
-        if permit.is_none() && bytes.len() + chunk.len() > settings.body_limit {
-            let permits = settings.large_bodies.clone();
-            let had = timeout(settings.large_body_wait, permits.acquire_owned()).await;
-            permit = Some(
-                had.ok()
-                    .and_then(Result::ok)
-                    .ok_or_else(Problem::unavailable)?,
-            );
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok((bytes.freeze(), permit))
+    /// How many bytes the client announced.
+    announced: Option<usize>,
+    /// Whether the client waits to be asked for it, by `Expect: 100-continue`: it is asked when the body is read.
+    waits: bool,
 }
 
-async fn discard(mut chunks: impl Stream<Item = std::io::Result<Bytes>> + Unpin) {
-    let mut left = DISCARDED;
-    while let Some(Ok(chunk)) = chunks.next().await
-        && chunk.len() <= left
-    {
-        left -= chunk.len();
+impl<'a> Arriving<'a> {
+    fn new(request: &'a Request, settings: &'a HttpSettings) -> Self {
+        let own = arrival::route(request).and_then(|route| route.body_limit);
+        let announced = request.header(header::CONTENT_LENGTH.as_str());
+        Self {
+            request,
+            settings,
+            most: own.unwrap_or(settings.body_limit),
+            announced: announced.and_then(|length| length.parse().ok()),
+            waits: request.headers().contains_key(header::EXPECT),
+        }
     }
-}
 
-fn broken() -> Problem {
-    Problem::bad_request(
-        "malformed-body",
-        "the body broke off or is not framed as announced",
-    )
+    /// The body; and if it is larger than usual, the place for it, so that however many come, memory is bounded.
+    async fn read(self, mut body: PacedBody) -> Result<(Bytes, Option<Place>)> {
+        let account = match self.admit().await {
+            Ok(account) => account,
+            Err(refusal) => {
+                self.discard(body, self.most).await;
+                return Err(refusal);
+            }
+        };
+        let mut bytes = BytesMut::new();
+        let mut place = None;
+        while let Some(chunk) = body.next().await? {
+            let length = bytes.len() + chunk.len();
+            if length > self.most {
+                body.discard(DISCARDED).await;
+                return Err(Problem::body_too_large(self.most).into());
+            }
+            if place.is_none() && length > self.settings.body_limit {
+                let had = self.place(account).await;
+                body.rested();
+                match had {
+                    Ok(had) => place = Some(had),
+                    Err(refusal) => {
+                        body.discard(self.most).await;
+                        return Err(refusal);
+                    }
+                }
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok((bytes.freeze(), place))
+    }
+
+    /// What can be refused before anything is read; whose body it is when it is announced as a large one.
+    async fn admit(&self) -> Result<Option<i64>> {
+        content_coding::check(self.request.headers())?;
+        let announced = self.announced.unwrap_or_default();
+        let patience = if self.waits { 0 } else { DISCARDED };
+        if announced > self.most.saturating_add(patience) {
+            return Err(Problem::body_too_large(self.most).into());
+        }
+        if announced <= self.settings.body_limit || announced > self.most {
+            return Ok(None);
+        }
+        let account = self.settings.large_bodies.account(self.request).await;
+        account.map(Some)
+    }
+
+    /// A place for a body that turned out to be large. Who may not send one takes none.
+    async fn place(&self, account: Option<i64>) -> Result<Place> {
+        let large_bodies = &self.settings.large_bodies;
+        let account = match account {
+            Some(account) => account,
+            None => large_bodies.account(self.request).await?,
+        };
+        Ok(large_bodies.place(account).await?)
+    }
+
+    /// Lets a client that is already sending get its refusal.
+    async fn discard(&self, body: PacedBody, bytes: usize) {
+        let hopeless = self.announced.is_some_and(|length| length > bytes);
+        if !self.waits && !hopeless {
+            body.discard(bytes).await;
+        }
+    }
 }

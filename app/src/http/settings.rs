@@ -6,12 +6,12 @@ use ipnet::IpNet;
 use poem::endpoint::BoxEndpoint;
 use poem::middleware::CatchPanic;
 use poem::{EndpointExt, IntoEndpoint};
-use tokio::sync::Semaphore;
 
 use super::request_id::RequestIds;
 use super::security_headers::SecurityHeaders;
 use super::{
-    ForwardedBy, RouteTable, access_log, arrival, body_limit, client_addr, errors, method,
+    Accounts, BodyPace, ForwardedBy, LargeBodies, RouteTable, access_log, arrival, body_limit,
+    client_addr, errors, host, method,
 };
 use crate::problem::Problem;
 
@@ -22,12 +22,10 @@ pub struct HttpSettings {
     pub routes: RouteTable,
     /// The most bytes of a body, where the route has no limit of its own.
     pub body_limit: usize,
-    /// How many bodies may be larger than `body_limit` at once, with what is made of them.
-    pub large_bodies: Arc<Semaphore>,
-    /// How long the next one waits before its client is told to come back.
-    pub large_body_wait: Duration,
-    /// How long a body of up to 1 MiB may take to arrive; a route that takes more gives as many times as long.
-    pub body_timeout: Duration,
+    /// Who may send bodies larger than `body_limit` to the routes that take them, and how many of them there are at once.
+    pub large_bodies: Arc<LargeBodies>,
+    /// How fast a body must come.
+    pub body_pace: BodyPace,
     /// The proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The one field in which these proxies write the client's address.
@@ -37,16 +35,16 @@ pub struct HttpSettings {
 }
 
 impl HttpSettings {
-    /// The usual settings: bodies of at most 64 KiB within 30 s, 16 larger ones at once where a route takes
-    /// them, no trusted proxy, plain http.
+    /// The usual settings: bodies of at most 64 KiB; where a route takes larger ones, 16 of them at once and 4 of one account;
+    /// no trusted proxy, plain http.
     #[must_use]
-    pub fn new(routes: RouteTable) -> Self {
+    pub fn new(routes: RouteTable, accounts: Arc<dyn Accounts>) -> Self {
+        let large_bodies = LargeBodies::new(accounts, 16, 4, Duration::from_secs(30));
         Self {
             routes,
             body_limit: 64 * 1024,
-            large_bodies: Arc::new(Semaphore::new(16)),
-            large_body_wait: Duration::from_secs(5),
-            body_timeout: Duration::from_secs(30),
+            large_bodies: Arc::new(large_bodies),
+            body_pace: BodyPace::default(),
             trusted_proxies: Vec::new(),
             forwarded_by: ForwardedBy::default(),
             https: false,
@@ -69,6 +67,7 @@ where
         .map_to_response()
         .around(move |next, request| body_limit::limit(next, request, limits.clone()))
         .around(method::answer)
+        .around(host::check)
         .around(errors::translate)
         // Here and at the end: keeps the type within the depth that the compiler bears.
         .boxed()

@@ -9,8 +9,12 @@ use crate::problem::{FieldError, Problem};
 /// The longest name of an unknown field that is repeated, in characters.
 const LONGEST_NAME: usize = 64;
 
+/// What some programs put before UTF-8, and which is none of the JSON (RFC 8259 8.1).
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 /// Reads one JSON object.
 pub(super) fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let body = body.strip_prefix(BOM).unwrap_or(body);
     let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
     match start {
         None => return Err(malformed("the body is empty; send a JSON object")),

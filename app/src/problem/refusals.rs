@@ -80,6 +80,17 @@ impl Problem {
         )
     }
 
+    /// 415 for a body that is coded; says how it may come (RFC 9110 12.5.3).
+    pub(crate) fn unsupported_content_coding() -> Self {
+        let error = FieldError::new("Content-Encoding", "must be absent or identity");
+        let detail = format!("{} {}; send the body as it is", error.field, error.message);
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        let mut problem = Self::new(status, "unsupported-content-coding", detail);
+        let identity = HeaderValue::from_static("identity");
+        problem.headers.push((header::ACCEPT_ENCODING, identity));
+        problem.with_errors(vec![error])
+    }
+
     /// 500: tells the client nothing but the request id. The caller has written the cause to the log.
     #[must_use]
     pub fn internal() -> Self {

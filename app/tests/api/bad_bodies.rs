@@ -99,7 +99,7 @@ async fn what_is_no_json_is_refused(app: App) {
             "{\"url\": \"\\ud800\"}",
             "nonsense",
             "{} {}",
-            "\u{feff}{}",
+            "\u{feff}\u{feff}{}",
             "{\"email\": NaN}",
             &nested,
         ] {

@@ -22,6 +22,7 @@ mod editing;
 mod exports;
 mod following;
 mod imports;
+mod large_bodies;
 mod link_lists;
 mod links;
 mod memberships;

@@ -159,7 +159,6 @@ async fn what_is_not_json_is_malformed() {
         "{\"name\": \"a\",}",
         "{'name': 1}",
         r#"{"name": "a", "password": "b"} {}"#,
-        "\u{feff}{}",
         "{\"name\": \"\\ud800\"}",
     ];
     for text in texts {
@@ -250,4 +249,46 @@ async fn no_body_at_all_is_malformed_rather_than_of_the_wrong_type() {
         .unwrap();
     assert_eq!(answer.status(), 400);
     assert_eq!(problem(answer).await["code"], "malformed-json");
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_the_body_is_passed_over() {
+    let demo = Demo::start().await;
+    let body = "{\"name\": \"Ann\", \"password\": \"x\"}";
+    let marked = demo.post(format!("\u{feff}{body}")).await;
+    assert_eq!(marked.status(), 200);
+    for more in [
+        format!("\u{feff}\u{feff}{body}"),
+        format!(" \u{feff}{body}"),
+        "\u{feff}".to_owned(),
+    ] {
+        assert_eq!(refused(&demo, more).await["code"], "malformed-json");
+    }
+}
+
+#[tokio::test]
+async fn a_coded_body_is_refused_and_told_how_it_may_come() {
+    let demo = Demo::start().await;
+    let send = async |coding: &str, body: &'static str| {
+        let request = reqwest::Client::new().post(demo.url("/people"));
+        let request = request
+            .header("content-type", "application/json")
+            .header("content-encoding", coding)
+            .body(body);
+        request.send().await.unwrap()
+    };
+    let body = "{\"name\": \"Ann\", \"password\": \"x\"}";
+    for coding in ["gzip", "br", "Identity, gzip", "x", "*"] {
+        let answer = send(coding, body).await;
+        assert_eq!(answer.status(), 415, "{coding}");
+        assert_eq!(answer.headers()["accept-encoding"], "identity");
+        let body = problem(answer).await;
+        assert_eq!(body["code"], "unsupported-content-coding");
+        assert_eq!(body["errors"][0]["field"], "Content-Encoding");
+    }
+    for coding in ["identity", "IDENTITY", "", "identity, identity"] {
+        assert_eq!(send(coding, body).await.status(), 200, "{coding}");
+    }
+    // Without a body there is nothing that could be coded.
+    assert_eq!(send("gzip", "").await.status(), 400);
 }

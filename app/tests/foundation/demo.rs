@@ -4,9 +4,10 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use korotko::http::{
-    ClientAddr, HttpSettings, JsonBody, OriginalMethod, RouteTable, Server, ServerOptions,
-    StaticDocument, wrap,
+    Accounts, ClientAddr, HttpSettings, JsonBody, OriginalMethod, RouteTable, Server,
+    ServerOptions, StaticDocument, wrap,
 };
 use korotko::problem::Problem;
 use korotko::problems;
@@ -135,6 +136,20 @@ async fn check(_: &poem::Request, bearer: Bearer) -> poem::Result<()> {
     }
 }
 
+/// A request has an account when `Authorization` is its number.
+#[derive(Debug)]
+pub struct Numbers;
+
+#[async_trait]
+impl Accounts for Numbers {
+    async fn account(&self, request: &poem::Request) -> poem::Result<i64> {
+        let number = request
+            .header("authorization")
+            .and_then(|text| text.parse().ok());
+        Ok(number.ok_or_else(Problem::missing_token)?)
+    }
+}
+
 pub struct Api(Arc<Gate>);
 
 #[OpenApi]
@@ -230,11 +245,10 @@ impl Demo {
         let spec = service.spec();
         let table = RouteTable::from_spec(&spec).unwrap();
         let table = table.with_body_limit("/photos", 200_000);
-        let mut settings = HttpSettings::new(
-            table
-                .with_route("/docs", &[Method::GET])
-                .with_route("/openapi.json", &[Method::GET]),
-        );
+        let table = table
+            .with_route("/docs", &[Method::GET])
+            .with_route("/openapi.json", &[Method::GET]);
+        let mut settings = HttpSettings::new(table, Arc::new(Numbers));
         let mut options = ServerOptions::default();
         change(&mut settings, &mut options);
         let endpoint = wrap(routes(service), settings);

@@ -96,7 +96,7 @@ impl Noise {
 #[tokio::test]
 async fn a_thousand_senseless_requests_do_not_kill_it() {
     let demo = Demo::start_with(|settings, options| {
-        settings.body_timeout = Duration::from_millis(50);
+        settings.body_pace.grace = Duration::from_millis(50);
         options.header_timeout = Duration::from_millis(50);
     })
     .await;

@@ -1,31 +1,13 @@
 //! Clients that send too much or too slowly.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use korotko::http::{HttpSettings, ServerOptions};
 use tokio::io::AsyncWriteExt;
-use tokio::sync::Semaphore;
 
 use crate::demo::Demo;
+use crate::large_bodies::chunked;
 use crate::wire::{connect, exchange, field, read_to_end, within_deadline};
-
-fn chunked(path: &str, method: &str, chunks: usize) -> Vec<u8> {
-    let head = format!(
-        "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
-    );
-    let mut bytes = head.into_bytes();
-    for index in 0..chunks {
-        let text = if index == 0 {
-            format!("{{\"label\": \"{}", "y".repeat(989))
-        } else {
-            "y".repeat(1000)
-        };
-        bytes.extend(format!("{:x}\r\n{text}\r\n", text.len()).bytes());
-    }
-    bytes.extend(b"2\r\n\"}\r\n0\r\n\r\n");
-    bytes
-}
 
 #[tokio::test]
 async fn a_body_over_the_limit_is_refused_announced_or_not() {
@@ -36,7 +18,7 @@ async fn a_body_over_the_limit_is_refused_announced_or_not() {
     ] {
         assert_eq!(answer, 413);
     }
-    let answer = exchange(&demo, chunked("/people", "POST", 70)).await;
+    let answer = exchange(&demo, chunked("/people", "POST", "", 70)).await;
     assert!(
         answer.starts_with("HTTP/1.1 413 ") && answer.contains("body-too-large"),
         "{answer}"
@@ -67,13 +49,13 @@ async fn a_body_announced_as_huge_is_refused_unread() {
 #[tokio::test]
 async fn a_route_may_take_more() {
     let demo = Demo::start().await;
-    let answer = exchange(&demo, chunked("/photos/", "PUT", 150)).await;
+    let answer = exchange(&demo, chunked("/photos/", "PUT", "1", 150)).await;
     assert!(
         answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("149989"),
         "{answer}"
     );
     assert!(
-        exchange(&demo, chunked("/photos", "PUT", 250))
+        exchange(&demo, chunked("/photos", "PUT", "1", 250))
             .await
             .starts_with("HTTP/1.1 413 ")
     );
@@ -88,7 +70,7 @@ async fn a_body_framed_wrongly_is_refused() {
 }
 
 fn impatient(settings: &mut HttpSettings, options: &mut ServerOptions) {
-    settings.body_timeout = Duration::from_millis(300);
+    settings.body_pace.grace = Duration::from_millis(300);
     options.header_timeout = Duration::from_millis(300);
     options.write_timeout = Duration::from_millis(300);
 }
@@ -172,27 +154,4 @@ async fn a_head_that_is_too_long_is_refused() {
         "{answer}"
     );
     assert_eq!(demo.get("/people/1").await.status(), 200);
-}
-
-#[tokio::test]
-async fn so_many_large_bodies_are_taken_at_once_and_no_more() {
-    let room = Arc::new(Semaphore::new(1));
-    let permits = room.clone();
-    let demo = Demo::start_with(|settings, _| {
-        settings.large_bodies = permits;
-        settings.large_body_wait = Duration::from_millis(1);
-    });
-    let demo = demo.await;
-    let taken = room.acquire().await.unwrap();
-    let answer = exchange(&demo, chunked("/photos", "PUT", 150)).await;
-    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
-    assert!(field(&answer, "retry-after").is_some(), "{answer}");
-    // One of the usual size has nothing to wait for.
-    let answer = exchange(&demo, chunked("/photos", "PUT", 50)).await;
-    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-    drop(taken);
-    for _ in 0..2 {
-        let answer = exchange(&demo, chunked("/photos", "PUT", 150)).await;
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-    }
 }

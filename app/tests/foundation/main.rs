@@ -13,6 +13,8 @@ mod clients;
 mod crowds;
 mod demo;
 mod docs;
+mod hosts;
+mod large_bodies;
 mod lifecycle;
 mod limits;
 mod log;

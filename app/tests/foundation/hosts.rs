@@ -1,0 +1,63 @@
+//! Requests that do not say for whom they are.
+
+use crate::demo::Demo;
+use crate::wire::{exchange, field};
+
+async fn ask(demo: &Demo, version: &str, hosts: &[&str]) -> String {
+    let hosts: String = hosts
+        .iter()
+        .map(|host| format!("Host: {host}\r\n"))
+        .collect();
+    let head = format!("GET /people/1 HTTP/{version}\r\n{hosts}Connection: close\r\n\r\n");
+    exchange(demo, head).await
+}
+
+#[tokio::test]
+async fn a_request_names_one_host() {
+    let demo = Demo::start().await;
+    for good in [
+        "x",
+        "example.com",
+        "EXAMPLE.com:8080",
+        "127.0.0.1:80",
+        "[::1]",
+        "[::1]:8080",
+        "example.com:",
+        "a_b.example",
+        "%D0%BF.example",
+        "",
+    ] {
+        let answer = ask(&demo, "1.1", &[good]).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{good}: {answer}");
+    }
+    let none = ask(&demo, "1.0", &[]).await;
+    assert!(none.starts_with("HTTP/1.0 200 "), "{none}");
+}
+
+#[tokio::test]
+async fn a_request_without_a_host_or_with_more_than_one_is_refused() {
+    let demo = Demo::start().await;
+    let cases: [(&str, &[&str]); 13] = [
+        ("1.1", &[]),
+        ("1.1", &["x", "x"]),
+        ("1.1", &["x", "y"]),
+        ("1.0", &["x", "y"]),
+        ("1.1", &["x", ""]),
+        ("1.1", &["ann@example.com"]),
+        ("1.1", &["example.com/path"]),
+        ("1.1", &["example.com:port"]),
+        ("1.1", &["a b"]),
+        ("1.1", &["a, b"]),
+        ("1.1", &["[::1"]),
+        ("1.1", &["[::1]x"]),
+        ("1.1", &["%zz"]),
+    ];
+    for (version, hosts) in cases {
+        let answer = ask(&demo, version, hosts).await;
+        let refused = answer.starts_with(&format!("HTTP/{version} 400 "));
+        assert!(refused, "{hosts:?}: {answer}");
+        let media_type = field(&answer, "content-type");
+        assert_eq!(media_type, Some("application/problem+json"), "{hosts:?}");
+        assert!(answer.contains("\"code\":\"invalid-host\""), "{answer}");
+    }
+}

@@ -1,0 +1,122 @@
+//! Bodies larger than usual: who may send them, and how many there are at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use korotko::http::{HttpSettings, LargeBodies};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+use crate::demo::{Demo, Numbers};
+use crate::wire::{connect, exchange, field, within_deadline};
+
+/// A body of so many thousand bytes, sent by an account.
+pub fn chunked(path: &str, method: &str, account: &str, chunks: usize) -> Vec<u8> {
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: {account}\r\n\
+         content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+    );
+    let mut bytes = head.into_bytes();
+    for index in 0..chunks {
+        let text = if index == 0 {
+            format!("{{\"label\": \"{}", "y".repeat(989))
+        } else {
+            "y".repeat(1000)
+        };
+        bytes.extend(format!("{:x}\r\n{text}\r\n", text.len()).bytes());
+    }
+    bytes.extend(b"2\r\n\"}\r\n0\r\n\r\n");
+    bytes
+}
+
+fn photo(account: &str) -> Vec<u8> {
+    chunked("/photos", "PUT", account, 150)
+}
+
+/// So many places in all and for each account, for which nobody waits.
+async fn with_places(places: usize, each: usize) -> Demo {
+    let large_bodies = LargeBodies::new(Arc::new(Numbers), places, each, Duration::from_millis(1));
+    Demo::start_with(|settings: &mut HttpSettings, _| {
+        settings.large_bodies = Arc::new(large_bodies);
+        // Whoever rests in the middle of a body does so for as long as the test takes.
+        settings.body_pace.grace = Duration::from_mins(10);
+    })
+    .await
+}
+
+/// Sends a large body but for its end.
+async fn rest_midway(demo: &Demo, request: &[u8]) -> TcpStream {
+    let mut stream = connect(demo).await;
+    let most = request.len() - 20_000;
+    stream.write_all(&request[..most]).await.unwrap();
+    stream
+}
+
+/// Sends the same until it is answered with this status: what others do takes effect some time.
+async fn until_answered(demo: &Demo, status: u16, request: &[u8]) -> String {
+    within_deadline(async {
+        loop {
+            let answer = exchange(demo, request).await;
+            if answer.starts_with(&format!("HTTP/1.1 {status} ")) {
+                return answer;
+            }
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn who_has_no_account_takes_no_place() {
+    let demo = with_places(1, 1).await;
+    let announced = "PUT /photos HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 150000\r\n\r\n";
+    let announced = [announced.as_bytes(), &[b' '; 100_000]].concat();
+    let mut slow = Vec::new();
+    for _ in 0..4 {
+        slow.push(rest_midway(&demo, &announced).await);
+        slow.push(rest_midway(&demo, &photo("nobody")).await);
+    }
+    for _ in 0..4 {
+        let answer = exchange(&demo, photo("1")).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    drop(slow);
+}
+
+#[tokio::test]
+async fn who_has_no_account_is_refused_unread_when_it_asks_first() {
+    let demo = Demo::start().await;
+    let asked = "PUT /photos HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\n\
+        content-type: application/json\r\ncontent-length: 150000\r\n\r\n";
+    let answer = exchange(&demo, asked).await;
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    assert!(answer.contains("token-missing"), "{answer}");
+    // Who sends first is answered all the same.
+    let answer = exchange(&demo, photo("nobody")).await;
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+}
+
+#[tokio::test]
+async fn one_account_leaves_places_for_the_others() {
+    let demo = with_places(2, 1).await;
+    let slow = rest_midway(&demo, &photo("1")).await;
+    let answer = until_answered(&demo, 503, &photo("1")).await;
+    assert!(field(&answer, "retry-after").is_some(), "{answer}");
+    for _ in 0..2 {
+        let answer = exchange(&demo, photo("2")).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    drop(slow);
+    until_answered(&demo, 200, &photo("1")).await;
+}
+
+#[tokio::test]
+async fn there_are_so_many_places_and_no_more() {
+    let demo = with_places(1, 1).await;
+    let slow = rest_midway(&demo, &photo("1")).await;
+    until_answered(&demo, 503, &photo("2")).await;
+    // One of the usual size has nothing to wait for, and needs no account.
+    let answer = exchange(&demo, chunked("/photos", "PUT", "", 50)).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    drop(slow);
+    until_answered(&demo, 200, &photo("2")).await;
+}
