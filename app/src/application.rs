@@ -66,17 +66,25 @@ pub struct Application {
 impl Application {
     /// Opens the database, brings its schema up to date, and takes the socket.
     pub async fn build(config: Config) -> Result<Self, StartError> {
+        let server = bind(config.listen).await?;
         let store = ports::store(&config.database).await?;
         migrate(&config, &store).await?;
         let (ports, log) = ports::with_clicks(&config, store)?;
-        Self::on(config, ports, log).await
+        Self::put_together(server, config, ports, log)
     }
 
     /// Takes the socket for use cases on these ports, of which `log` takes the clicks.
     pub async fn on(config: Config, ports: Ports, log: ClickLog) -> Result<Self, StartError> {
-        let listen = config.listen;
-        let bound = Server::bind(listen).await;
-        let server = bound.map_err(|error| StartError::Listen(listen, error))?;
+        let server = bind(config.listen).await?;
+        Self::put_together(server, config, ports, log)
+    }
+
+    fn put_together(
+        server: Server,
+        config: Config,
+        ports: Ports,
+        log: ClickLog,
+    ) -> Result<Self, StartError> {
         let settings = config.settings(server.local_addr().port())?;
         let korotko = Korotko::new(ports.clone(), settings.clone())?;
         Ok(Self {
@@ -180,6 +188,11 @@ impl Application {
             .around(lead_to_docs);
         Ok(http::wrap(routes, settings))
     }
+}
+
+async fn bind(listen: SocketAddr) -> Result<Server, StartError> {
+    let bound = Server::bind(listen).await;
+    bound.map_err(|error| StartError::Listen(listen, error))
 }
 
 async fn migrate(config: &Config, store: &SeaStore) -> Result<(), StartError> {

@@ -5,6 +5,7 @@ use std::panic::{self, PanicHookInfo};
 
 use tracing::Level;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, ParseError};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 
@@ -13,9 +14,21 @@ use crate::output;
 /// What the libraries below say only when something is wrong: their lesser lines would show statements and addresses.
 const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,lettre=warn,hyper=warn,hyper_util=warn,poem=warn,rustls=warn";
 
+/// Whether `filter` is one. A word alone must be a level: as the name of a part of the program, which it could be too, a
+/// misspelt level would silence everything else.
+pub fn check(filter: &str) -> Result<(), &'static str> {
+    let alone = |part: &&str| !part.contains(['=', '[', '{', '}', ']']);
+    let mut words = filter.split(',').map(str::trim).filter(alone);
+    let levels = words.all(|word| word.parse::<LevelFilter>().is_ok());
+    let read = EnvFilter::builder().parse(filter).is_ok();
+    (levels && read)
+        .then_some(())
+        .ok_or("must be a level, or a filter such as info,korotko=debug")
+}
+
 /// Begins to log what `filter` lets through, such as `info` or `info,korotko=debug`, panics among it. Logging never waits and
 /// never fails: lines that cannot be written are counted, and the log tells how many when it can.
-pub fn begin(filter: &str) -> Result<(), tracing_subscriber::filter::ParseError> {
+pub fn begin(filter: &str) -> Result<(), ParseError> {
     let filter = EnvFilter::builder().parse(format!("{QUIET},{filter}"))?;
     let terminal = std::io::stderr().is_terminal();
     let lines = output::log(if terminal {

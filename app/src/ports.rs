@@ -1,6 +1,6 @@
 //! The adapters that this configuration asks for.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use korotko_cache::{CacheOptions, CachedRoutes};
@@ -12,17 +12,20 @@ use korotko_smtp::{FolderMailer, SmtpMailer};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
 use korotko_xlsx::XlsxWriter;
 
-use crate::config::{Config, Database, MailConfig, make_folder, smtp_options};
+use crate::config::{Config, Database, FolderError, MailConfig, make_folder, smtp_options};
 use crate::output;
 
 /// Why an adapter could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum SetUpError {
-    /// The data folder could not be made.
-    #[error("the data folder cannot be made")]
-    Folder(#[from] std::io::Error),
-    /// The database could not be reached.
-    #[error("the database cannot be opened")]
+    /// A folder could not be made.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// There is no database yet, and this is not the program to make one.
+    #[error("there is no database at {}; `korotko serve` and `korotko migrate up` make one", .0.display())]
+    NoDatabase(PathBuf),
+    /// The database could not be opened.
+    #[error(transparent)]
     Database(#[from] ConnectError),
     /// The click log could not be opened.
     #[error("clicks cannot be kept")]
@@ -32,9 +35,23 @@ pub enum SetUpError {
     Mail(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Opens the database.
+/// Opens the database, whose file and folder are made when they are missing.
 pub(crate) async fn store(database: &Database) -> Result<SeaStore, SetUpError> {
-    database.make_folder()?;
+    if let Some(folder) = database.folder() {
+        make_folder(folder)?;
+    }
+    open(database).await
+}
+
+/// Opens the database, which must be there.
+pub(crate) async fn existing_store(database: &Database) -> Result<SeaStore, SetUpError> {
+    match database.file() {
+        Some(file) if !file.exists() => Err(SetUpError::NoDatabase(file)),
+        _ => open(database).await,
+    }
+}
+
+async fn open(database: &Database) -> Result<SeaStore, SetUpError> {
     let options = SeaOptions::default();
     Ok(match database {
         Database::Url { url, .. } => SeaStore::connect(url, &options).await?,
@@ -45,8 +62,7 @@ pub(crate) async fn store(database: &Database) -> Result<SeaStore, SetUpError> {
 }
 
 /// One of each port, on this store, for a program that follows no links.
-pub(crate) fn without_clicks(config: &Config, store: SeaStore) -> Result<Ports, SetUpError> {
-    let store = Arc::new(store);
+pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Ports, SetUpError> {
     Ok(Ports {
         store: store.clone(),
         routes: store,
@@ -64,7 +80,7 @@ pub(crate) fn with_clicks(
     config: &Config,
     store: SeaStore,
 ) -> Result<(Ports, ClickLog), SetUpError> {
-    let ports = without_clicks(config, store)?;
+    let ports = without_clicks(config, Arc::new(store))?;
     make_folder(&config.clicks.folder)?;
     let options = ClickLogOptions {
         limit_bytes: config.clicks.limit_bytes,

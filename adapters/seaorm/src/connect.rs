@@ -3,19 +3,20 @@
 use std::fs::OpenOptions;
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use korotko_core::ports::StoreError;
 use sea_orm::DatabaseConnection;
-use sea_orm::sqlx;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use tokio::time::Instant;
 
+use crate::database_url::{DatabaseUrl, Server};
 use crate::error::{driver_error, is_busy};
+use crate::greeting::greet;
 
 /// How a store uses its database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +60,24 @@ pub enum ConnectError {
     /// The URL names no file: SQLite in memory has no place beside a pool of readers.
     #[error("the database URL must name a file; for a store in memory there is korotko-memory")]
     NoFile,
-    /// The database did not answer as it should.
-    #[error("the database could not be opened")]
+    /// The file of a SQLite database could not be opened.
+    #[error("the database file {} cannot be opened", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: StoreError,
+    },
+    /// The PostgreSQL server cannot be reached, or does not let us in.
+    #[error("the database cannot be opened: PostgreSQL at {server}: {why}")]
+    Server {
+        /// Its host and port, or its socket.
+        server: String,
+        /// Why.
+        why: String,
+    },
+    /// The pool could not be made.
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 
@@ -78,17 +95,17 @@ pub(crate) struct Connections {
 
 /// Opens the database at `url`.
 pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Connections, ConnectError> {
-    let malformed = |error: sqlx::Error| ConnectError::Malformed(error.into());
-    if url.starts_with("sqlite:") {
-        let file: SqliteConnectOptions = url.parse().map_err(malformed)?;
-        if url.contains(":memory:") || url.contains("mode=memory") {
-            return Err(ConnectError::NoFile);
-        }
-        connect_sqlite(file, options).await
-    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        connect_postgres(url.parse().map_err(malformed)?, options).await
-    } else {
-        Err(ConnectError::Scheme)
+    let url = DatabaseUrl::parse(url)?;
+    if !url.ignored.is_empty() {
+        let names = url.ignored.join(", ");
+        tracing::warn!(
+            names,
+            "parameters of the database URL are not known and do nothing"
+        );
+    }
+    match url.server {
+        Server::Sqlite(file) => connect_sqlite(file, options).await,
+        Server::Postgres(server) => connect_postgres(server, options).await,
     }
 }
 
@@ -104,6 +121,7 @@ async fn connect_postgres(
     server: PgConnectOptions,
     options: &SeaOptions,
 ) -> Result<Connections, ConnectError> {
+    greet(&server).await?;
     let pool = PgPoolOptions::new()
         .max_connections(options.max_connections)
         .acquire_timeout(options.acquire_timeout)
@@ -142,9 +160,15 @@ async fn connect_sqlite(
     file: SqliteConnectOptions,
     options: &SeaOptions,
 ) -> Result<Connections, ConnectError> {
-    if file.get_filename().as_os_str().is_empty() {
-        return Err(ConnectError::NoFile);
-    }
+    let path = file.get_filename().to_owned();
+    let opened = open_all(file, options).await;
+    opened.map_err(|source| ConnectError::File { path, source })
+}
+
+async fn open_all(
+    file: SqliteConnectOptions,
+    options: &SeaOptions,
+) -> Result<Connections, StoreError> {
     make_private(file.get_filename()).map_err(StoreError::unavailable)?;
     let file = file.busy_timeout(options.lock_timeout).foreign_keys(true);
     let writes = file

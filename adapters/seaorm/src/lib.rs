@@ -20,8 +20,10 @@
 
 mod breakdown;
 mod connect;
+mod database_url;
 mod entities;
 mod error;
+mod greeting;
 mod migrate;
 mod repositories;
 mod rollup;
@@ -39,5 +41,6 @@ mod value_table;
 mod varint;
 
 pub use connect::{ConnectError, SeaOptions};
+pub use database_url::DatabaseUrl;
 pub use migrate::{MigrateError, MigrationStatus};
 pub use store::SeaStore;

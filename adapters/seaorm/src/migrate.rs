@@ -70,6 +70,17 @@ impl SeaStore {
         reverted
     }
 
+    /// Every step that this program knows, in order, as it stands with an empty database.
+    #[must_use]
+    pub fn migrations() -> Vec<MigrationStatus> {
+        let names = Migrator::names().into_iter();
+        let pending = |name| MigrationStatus {
+            name,
+            applied: false,
+        };
+        names.map(pending).collect()
+    }
+
     /// Every step, in order. Changes nothing.
     pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>, MigrateError> {
         let applied = applied_names(self.committed.reader()).await?;

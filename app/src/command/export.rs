@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use futures_util::TryStreamExt;
+use korotko_core::Korotko;
 
 use super::whole_file::WholeFile;
 use super::{CommandError, open};
@@ -26,8 +27,14 @@ pub struct ExportCommand {
 }
 
 pub(super) async fn run(command: &ExportCommand, config: &Config) -> Result<(), CommandError> {
-    let korotko = open::korotko(config).await?;
-    let owner = open::owner(&korotko, &command.user).await?;
+    let opened = open::korotko(config).await?;
+    let done = write(command, &opened.korotko).await;
+    opened.close().await?;
+    done
+}
+
+async fn write(command: &ExportCommand, korotko: &Korotko) -> Result<(), CommandError> {
+    let owner = open::owner(korotko, &command.user).await?;
     let mut pieces = links_file(&korotko.links, owner, command.format);
     let Some(path) = &command.output else {
         while let Some(piece) = pieces.try_next().await? {

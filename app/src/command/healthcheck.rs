@@ -7,15 +7,15 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::CommandError;
+use crate::config;
 
 /// How long the service may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Asks the service on this machine whether it is ready.
 pub(super) async fn run(listen: &str) -> Result<(), CommandError> {
-    let Ok(address) = listen.parse() else {
-        return Err(not_ready("KOROTKO_LISTEN is not an address and a port"));
-    };
+    let address = config::parse_listen(listen);
+    let address = address.map_err(|why| not_ready(&format!("--listen or KOROTKO_LISTEN {why}")))?;
     match timeout(PATIENCE, status_line(reachable(address))).await {
         Ok(Ok(line)) if line.split(' ').nth(1) == Some("200") => Ok(()),
         Ok(Ok(line)) => Err(not_ready(&format!("the answer is `{line}`"))),

@@ -1,10 +1,13 @@
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use korotko_core::Korotko;
 use korotko_core::fault::Fault;
 use korotko_core::link::{ImportFate, ImportOptions, ImportRow, ImportRowError};
+use tokio::task::spawn_blocking;
 
 use super::{CommandError, open, print};
 use crate::api::transfer::{FileError, Format, read};
@@ -13,7 +16,7 @@ use crate::config::Config;
 /// What to bring in, and how.
 #[derive(Debug, Args)]
 pub struct ImportCommand {
-    /// The file: JSON if its name ends in .json, else CSV
+    /// The file: JSON if its name ends in .json, else CSV. - is the standard input: JSON if it begins with [, else CSV
     file: PathBuf,
 
     /// Whose links they become, by the address of the account
@@ -33,34 +36,73 @@ pub struct ImportCommand {
 pub(super) async fn run(command: &ImportCommand, config: &Config) -> Result<(), CommandError> {
     let most = usize::try_from(config.limits.links_per_user).unwrap_or(usize::MAX);
     let rows = rows(&command.file, most).await?;
-    let korotko = open::korotko(config).await?;
-    let owner = open::owner(&korotko, &command.user).await?;
+    let opened = open::korotko(config).await?;
+    let done = import(command, &rows, &opened.korotko).await;
+    opened.close().await?;
+    done
+}
+
+async fn import(
+    command: &ImportCommand,
+    rows: &[ImportRow],
+    korotko: &Korotko,
+) -> Result<(), CommandError> {
+    let owner = open::owner(korotko, &command.user).await?;
     let options = ImportOptions {
         dry_run: command.dry_run,
         atomic: command.atomic,
     };
     let progress = Progress::new(rows.len());
     let tell = |done| progress.tell(done);
-    let fates = korotko.links.import(owner, &rows, options, &tell).await;
+    let fates = korotko.links.import(owner, rows, options, &tell).await;
     progress.end();
-    report(&rows, &fates?, command.dry_run)
+    report(rows, &fates?, command.dry_run)
 }
 
 async fn rows(path: &Path, most: usize) -> Result<Vec<ImportRow>, CommandError> {
-    let shown = || path.display().to_string();
-    let file = tokio::fs::read(path).await;
+    let is_input = path == Path::new("-");
+    let shown = || {
+        let path = path.display().to_string();
+        if is_input {
+            "the standard input".to_owned()
+        } else {
+            path
+        }
+    };
+    let file = if is_input {
+        read_input().await
+    } else {
+        tokio::fs::read(path).await
+    };
     let file = file.map_err(|source| {
         let path = shown();
         CommandError::ReadFile { path, source }
     })?;
-    let json = path
-        .extension()
-        .is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    let json = if is_input {
+        is_list(&file)
+    } else {
+        let end = path.extension();
+        end.is_some_and(|end| end.eq_ignore_ascii_case("json"))
+    };
     let format = if json { Format::Json } else { Format::Csv };
     read(format, &file, most).map_err(|error| {
         let (path, why) = (shown(), why(&error));
         CommandError::Unreadable { path, why }
     })
+}
+
+async fn read_input() -> io::Result<Vec<u8>> {
+    let reading = spawn_blocking(|| {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    });
+    reading.await.map_err(io::Error::other)?
+}
+
+/// Whether it begins as a JSON list, as no line with the names of columns does.
+fn is_list(file: &[u8]) -> bool {
+    let text = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+    text.trim_ascii_start().starts_with(b"[")
 }
 
 fn why(error: &FileError) -> String {

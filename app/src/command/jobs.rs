@@ -25,9 +25,15 @@ pub enum JobsCommand {
 }
 
 pub(super) async fn run(command: &JobsCommand, config: &Config) -> Result<(), CommandError> {
-    let jobs = open::korotko(config).await?.jobs;
+    let opened = open::korotko(config).await?;
+    let done = carry_out(command, &opened.korotko.jobs).await;
+    opened.close().await?;
+    done
+}
+
+async fn carry_out(command: &JobsCommand, jobs: &Jobs) -> Result<(), CommandError> {
     match command {
-        JobsCommand::List { all } => list(&jobs, *all).await,
+        JobsCommand::List { all } => list(jobs, *all).await,
         JobsCommand::Retry { id } => {
             jobs.retry(JobId(*id)).await?;
             print(&format!("job {id} is due again"))

@@ -1,8 +1,9 @@
 use clap::Subcommand;
+use korotko_seaorm::{MigrationStatus, SeaStore};
 
 use super::{CommandError, print};
 use crate::config::Database;
-use crate::ports;
+use crate::ports::{self, SetUpError};
 
 /// What to do with the database's schema.
 #[derive(Debug, Subcommand)]
@@ -20,15 +21,39 @@ pub enum MigrateCommand {
 }
 
 pub(super) async fn run(command: &MigrateCommand, database: &Database) -> Result<(), CommandError> {
-    let store = ports::store(database).await?;
+    let store = match command {
+        MigrateCommand::Up => ports::store(database).await?,
+        _ => match ports::existing_store(database).await {
+            Err(SetUpError::NoDatabase(_)) => return of_nothing(command),
+            store => store?,
+        },
+    };
+    let done = carry_out(command, &store).await;
+    store.close().await?;
+    done
+}
+
+async fn carry_out(command: &MigrateCommand, store: &SeaStore) -> Result<(), CommandError> {
     match command {
         MigrateCommand::Up => tell("applied", &store.migrate_up().await?),
         MigrateCommand::Down { steps } => tell("reverted", &store.migrate_down(*steps).await?),
-        MigrateCommand::Status => store.migration_status().await?.iter().try_for_each(|step| {
-            let state = if step.applied { "applied" } else { "pending" };
-            print(&format!("{state}  {}", step.name))
-        }),
+        MigrateCommand::Status => show(&store.migration_status().await?),
     }
+}
+
+/// A database that is not there lacks everything.
+fn of_nothing(command: &MigrateCommand) -> Result<(), CommandError> {
+    match command {
+        MigrateCommand::Status => show(&SeaStore::migrations()),
+        MigrateCommand::Up | MigrateCommand::Down { .. } => tell("reverted", &[]),
+    }
+}
+
+fn show(steps: &[MigrationStatus]) -> Result<(), CommandError> {
+    steps.iter().try_for_each(|step| {
+        let state = if step.applied { "applied" } else { "pending" };
+        print(&format!("{state}  {}", step.name))
+    })
 }
 
 fn tell(done: &str, names: &[String]) -> Result<(), CommandError> {

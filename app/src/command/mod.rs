@@ -11,7 +11,7 @@ mod serve;
 mod signals;
 mod whole_file;
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -24,7 +24,7 @@ pub use migrate::MigrateCommand;
 pub use openapi::document;
 
 use crate::application::StartError;
-use crate::config::{Args, Command, Config, Database, Mistakes};
+use crate::config::{Args, Command, Config, Database, Environment, Mistakes, Purpose};
 use crate::ports::SetUpError;
 
 /// Why a command did not do its work.
@@ -32,8 +32,6 @@ use crate::ports::SetUpError;
 enum CommandError {
     #[error(transparent)]
     Config(#[from] Mistakes),
-    #[error("KOROTKO_LOG is not a level or a filter such as info,korotko=debug")]
-    Log(#[from] tracing_subscriber::filter::ParseError),
     #[error(transparent)]
     Start(#[from] StartError),
     #[error(transparent)]
@@ -78,7 +76,7 @@ impl CommandError {
     /// Whether what is wrong is the configuration, and not the world.
     fn is_mistake(&self) -> bool {
         match self {
-            Self::Config(_) | Self::Log(_) | Self::NoAddress(_) => true,
+            Self::Config(_) | Self::NoAddress(_) => true,
             Self::SetUp(error) | Self::Start(StartError::SetUp(error)) => {
                 use ConnectError::{Malformed, NoFile, Scheme};
                 matches!(error, SetUpError::Database(Malformed(_) | NoFile | Scheme))
@@ -103,17 +101,18 @@ pub async fn run() -> ExitCode {
 }
 
 async fn carry_out(args: &Args) -> Result<(), CommandError> {
-    crate::logging::begin(&args.log)?;
+    // A filter that is none is told with all other mistakes, and until then there is nothing to log.
+    let _ = crate::logging::begin(&args.log);
     crate::system::prepare().map_err(CommandError::Signal)?;
     match args.command.as_ref().unwrap_or(&Command::Serve) {
-        Command::Serve => serve::serve(config(args)?).await,
-        Command::Worker => serve::work(config(args)?).await,
+        Command::Serve => serve::serve(config(args, Purpose::Serve)?).await,
+        Command::Worker => serve::work(config(args, Purpose::Work)?).await,
         Command::Migrate(command) => {
-            migrate::run(command, &Database::read_alone(args, &environment)?).await
+            migrate::run(command, &Database::read_alone(args, &environment())?).await
         }
-        Command::Jobs(command) => jobs::run(command, &config(args)?).await,
-        Command::Import(command) => import::run(command, &config(args)?).await,
-        Command::Export(command) => export::run(command, &config(args)?).await,
+        Command::Jobs(command) => jobs::run(command, &config(args, Purpose::Look)?).await,
+        Command::Import(command) => import::run(command, &config(args, Purpose::Look)?).await,
+        Command::Export(command) => export::run(command, &config(args, Purpose::Look)?).await,
         Command::Openapi => openapi::run(),
         Command::Healthcheck => healthcheck::run(&args.listen).await,
     }
@@ -132,8 +131,8 @@ fn note(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-fn config(args: &Args) -> Result<Config, Mistakes> {
-    Config::read(args, &environment)
+fn config(args: &Args, purpose: Purpose) -> Result<Config, Mistakes> {
+    Config::read(args, &environment(), purpose)
 }
 
 /// What is not UTF-8 is given as good as it can be, so that it is refused and not overlooked.
@@ -141,8 +140,9 @@ fn config(args: &Args) -> Result<Config, Mistakes> {
     clippy::disallowed_methods,
     reason = "this is the one place that reads the process's variables"
 )]
-fn environment(name: &str) -> Option<String> {
-    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+fn environment() -> Environment {
+    let lossy = |text: OsString| text.to_string_lossy().into_owned();
+    Environment::new(std::env::vars_os().map(|(name, value)| (lossy(name), lossy(value))))
 }
 
 #[allow(

@@ -1,24 +1,42 @@
+use std::sync::Arc;
+
 use korotko_core::Korotko;
 use korotko_core::fault::Fault;
 use korotko_core::id::UserId;
 use korotko_core::user::FindUserError;
+use korotko_seaorm::SeaStore;
 
 use super::CommandError;
 use crate::application::StartError;
 use crate::config::Config;
 use crate::ports;
 
-/// The use cases without a socket, on a database that is up to date. The default public URL is that of the listen address.
-pub(super) async fn korotko(config: &Config) -> Result<Korotko, CommandError> {
-    let store = ports::store(&config.database).await?;
+/// The use cases without a socket, and the store that they stand on.
+pub(super) struct Opened {
+    pub(super) korotko: Korotko,
+    store: Arc<SeaStore>,
+}
+
+impl Opened {
+    /// Closes the database, so that SQLite leaves no file behind that was not there before.
+    pub(super) async fn close(self) -> Result<(), CommandError> {
+        Ok(self.store.close().await?)
+    }
+}
+
+/// Opens a database that is there and up to date. The default public URL is that of the listen address.
+pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
+    let store = Arc::new(ports::existing_store(&config.database).await?);
     let pending = store.pending().await?;
     if !pending.is_empty() {
+        store.close().await?;
         return Err(StartError::Pending(pending.join(", ")).into());
     }
-    let ports = ports::without_clicks(config, store)?;
+    let ports = ports::without_clicks(config, store.clone())?;
     let settings = config.settings(config.listen.port());
     let korotko = Korotko::new(ports, settings.map_err(StartError::from)?);
-    Ok(korotko.map_err(StartError::from)?)
+    let korotko = korotko.map_err(StartError::from)?;
+    Ok(Opened { korotko, store })
 }
 
 /// Whose account an address is.

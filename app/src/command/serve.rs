@@ -29,7 +29,7 @@ pub(super) async fn work(config: Config) -> Result<(), CommandError> {
     let jobs = tokio::select! {
         biased;
         () = &mut shutdown => return Ok(()),
-        opened = open::korotko(&config) => opened?.jobs,
+        opened = open::korotko(&config) => opened?.korotko.jobs,
     };
     let (stop, stopped) = watch::channel(());
     tracing::info!("working");

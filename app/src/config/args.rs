@@ -9,15 +9,20 @@ use crate::command::{ExportCommand, ImportCommand, JobsCommand, MigrateCommand};
 /// What cannot be a flag, because every user of a machine can read the arguments of its programs.
 const SECRETS: &str = "\
 Secrets, and URLs that may carry a password, are variables only:
-  KOROTKO_DATABASE_URL  postgres://user:password@host/database, or sqlite:path
+  KOROTKO_DATABASE_URL  postgres://user:password@host:port/database?sslmode=..., or sqlite:path;
+                        special characters in user and password percent-encoded, as / by %2F
                         [default: the file korotko.db in the data folder]
-  KOROTKO_SMTP_URL      smtps://user:password@host, or smtp://user:password@host with STARTTLS
+  KOROTKO_SMTP_URL      smtps://user:password@host:port, or smtp://... with STARTTLS; special
+                        characters in user and password percent-encoded
                         [default: mails are written into a folder]
-  KOROTKO_JWT_SECRET    base64 of 32 random bytes or more (openssl rand -base64 32);
-                        several, separated by commas: the first signs, all verify
-  KOROTKO_EMAIL_SECRET  likewise, another one
-                        [with SQLite both are made at the first start, and kept in the data folder]
-Each may also be given as <NAME>_FILE, the path of a file that holds it. A variable that is empty counts as not set.";
+  KOROTKO_JWT_SECRET    standard base64 of 32 bytes or more (openssl rand -base64 32); or a list,
+                        separated by commas: the first signs, all verify
+  KOROTKO_EMAIL_SECRET  standard base64 of 32 bytes or more; one alone, different from all of
+                        KOROTKO_JWT_SECRET
+                        [with SQLite both are made at the first start, and kept in the data folder;
+                        with PostgreSQL they must be given]
+Each may instead be given as <NAME>_FILE, such as KOROTKO_JWT_SECRET_FILE: the path of a file that
+holds it, with or without a line break. A variable that is empty counts as not set.";
 
 /// A URL shortener with accounts, an HTTP API and a Swagger UI.
 #[derive(Debug, Parser)]
@@ -27,7 +32,7 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Where to listen
+    /// Where to listen; a name such as localhost is looked up, and port 0 takes a free one
     #[arg(
         long,
         global = true,

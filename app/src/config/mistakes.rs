@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::names;
+
 /// Everything that is wrong with the configuration, without the values themselves.
 #[derive(Debug, Default)]
 pub struct Mistakes(Vec<String>);
@@ -7,7 +9,7 @@ pub struct Mistakes(Vec<String>);
 impl Mistakes {
     /// Notes that the setting `name` is wrong.
     pub(super) fn add(&mut self, name: &str, what: impl fmt::Display) {
-        self.0.push(format!("{name} {what}"));
+        self.0.push(format!("{} {what}", names::shown(name)));
     }
 
     /// The value of a parsed setting, or `None` with its mistake noted.

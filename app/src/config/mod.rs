@@ -3,8 +3,13 @@
 mod args;
 mod clicks;
 mod duration;
+mod environment;
+mod folders;
 mod limits;
+mod listen;
+mod mail;
 mod mistakes;
+mod names;
 mod read;
 mod secrets;
 mod switch;
@@ -16,15 +21,29 @@ use std::time::Duration;
 
 pub use args::{Args, Command};
 pub use clicks::ClickConfig;
+pub use environment::Environment;
+pub use folders::FolderError;
+pub(crate) use folders::make_folder;
 use ipnet::IpNet;
 use korotko_core::token::TokenSettings;
 use korotko_core::{Limits, PublicUrl, PublicUrlError, Settings};
 use korotko_tokio::HasherSettings;
+pub(crate) use listen::parse as parse_listen;
+pub(crate) use mail::options as smtp_options;
 pub use mistakes::Mistakes;
-pub(crate) use read::smtp_options;
-pub(crate) use secrets::make_folder;
 
 use crate::http::ForwardedBy;
+
+/// What a program reads the configuration for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To answer requests: it writes clicks and mails, and keeps secrets.
+    Serve,
+    /// To carry out deferred work: it writes mails, and keeps secrets.
+    Work,
+    /// To look at what there is, or change it: it makes no folder, file or secret.
+    Look,
+}
 
 /// All that is decided, checked.
 #[derive(Debug, Clone)]

@@ -1,28 +1,24 @@
 //! Secrets: variables, files that variables name, and those that an embedded service makes for itself.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::mistakes::Mistakes;
-
-/// What the variables of the process are.
-pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+use super::{Environment, Mistakes};
 
 /// The value of a variable, or of the file that `<name>_FILE` names; an empty one counts as none.
 pub(super) fn variable(
     name: &str,
-    environment: Environment<'_>,
+    environment: &Environment,
     mistakes: &mut Mistakes,
 ) -> Option<String> {
-    let given = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
     let file_name = format!("{name}_FILE");
-    match (given(name), given(&file_name)) {
+    match (environment.get(name), environment.get(&file_name)) {
         (Some(_), Some(_)) => {
             mistakes.add(name, format!("and {file_name} are both given"));
             None
@@ -37,12 +33,6 @@ pub(super) fn variable(
     }
 }
 
-/// Makes the data folder, for its owner alone, if it is not there.
-pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true).mode(0o700).create(folder)
-}
-
 /// The secret in this file of the data folder, which is made at the first start, readable by its owner alone.
 pub(super) fn kept(path: &Path) -> io::Result<String> {
     match fs::read_to_string(path) {
@@ -55,6 +45,18 @@ pub(super) fn kept(path: &Path) -> io::Result<String> {
     }
 }
 
+/// The secret in this file, or some secret or other when there is none; nothing is made.
+pub(super) fn kept_or_any(path: &Path) -> io::Result<String> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => any(),
+        kept => kept.map(|secret| secret.trim().to_owned()),
+    }
+}
+
+fn any() -> io::Result<String> {
+    Ok(STANDARD.encode(random_bytes::<32>()?))
+}
+
 /// Writes a new secret beside, and links it into place: whole or not at all, and never over another's.
 fn make(path: &Path) -> io::Result<()> {
     // A name that no other program has: in containers that share a folder, all may have the same process id.
@@ -65,7 +67,7 @@ fn make(path: &Path) -> io::Result<()> {
         .create_new(true)
         .mode(0o600)
         .open(&beside)?;
-    writeln!(file, "{}", STANDARD.encode(random_bytes::<32>()?))?;
+    writeln!(file, "{}", any()?)?;
     file.sync_all()?;
     let linked = match fs::hard_link(&beside, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),

@@ -1,22 +1,39 @@
 //! How tokens are made: secrets and lifetimes.
 
+use std::path::PathBuf;
+
 use chrono::TimeDelta;
 use korotko_core::token::{Secret, SecretError, TokenSettings};
 
-use super::secrets::{self, Environment, make_folder};
-use super::{Args, Database, Mistakes, duration};
+use super::{Args, Database, Environment, Mistakes, Purpose, duration, secrets};
 
 const JWT_SECRET: &str = "KOROTKO_JWT_SECRET";
 const EMAIL_SECRET: &str = "KOROTKO_EMAIL_SECRET";
 
-/// Reads everything, so that every mistake is told, and only then looks whether all is there. `database` is `None` when it
-/// could not be read: nothing can be said then of secrets that are missing.
+/// What is said of tokens, before a secret is made that is not there yet.
+pub(super) struct Tokens {
+    jwt: Source<Vec<Secret>>,
+    email: Source<Secret>,
+    access_lifetime: TimeDelta,
+    refresh_lifetime: TimeDelta,
+}
+
+/// Where a secret comes from.
+enum Source<T> {
+    /// It was given.
+    Given(T),
+    /// The data folder of an embedded database keeps it in this file.
+    Kept(PathBuf),
+}
+
+/// Reads everything, so that every mistake is told. `database` is `None` when it could not be read: nothing can be said then of
+/// secrets that are missing.
 pub(super) fn read(
     args: &Args,
     database: Option<&Database>,
-    environment: Environment<'_>,
+    environment: &Environment,
     mistakes: &mut Mistakes,
-) -> Option<TokenSettings> {
+) -> Option<Tokens> {
     let access = lifetime(
         "KOROTKO_ACCESS_TTL",
         &args.access_ttl,
@@ -29,29 +46,103 @@ pub(super) fn read(
         (TokenSettings::MAX_REFRESH_LIFETIME, "1d"),
         mistakes,
     );
-    let jwt = secret(JWT_SECRET, "jwt-secret", database, environment, mistakes);
-    let email = secret(
-        EMAIL_SECRET,
-        "email-secret",
+    let mut wanted = Wanted {
         database,
         environment,
         mistakes,
-    );
-    let jwt = jwt.and_then(|given| given.parse(several, mistakes));
-    let email = email.and_then(|given| given.parse(Secret::from_base64, mistakes));
-    let (jwt_secrets, email_secret) = jwt.zip(email)?;
-    if jwt_secrets.contains(&email_secret) {
-        let what = format!("must differ from every {JWT_SECRET}");
-        mistakes.add(EMAIL_SECRET, what);
-        return None;
+    };
+    let jwt = wanted.secret(JWT_SECRET, "jwt-secret", several);
+    let email = wanted.secret(EMAIL_SECRET, "email-secret", Secret::from_base64);
+    let tokens = Tokens {
+        jwt: jwt?,
+        email: email?,
+        access_lifetime: access?,
+        refresh_lifetime: refresh?,
+    };
+    if let (Source::Given(jwt), Source::Given(email)) = (&tokens.jwt, &tokens.email) {
+        check_different(jwt, email, mistakes)?;
     }
-    let (access_lifetime, refresh_lifetime) = access.zip(refresh)?;
-    Some(TokenSettings {
-        jwt_secrets,
-        email_secret,
-        access_lifetime,
-        refresh_lifetime,
-    })
+    Some(tokens)
+}
+
+impl Tokens {
+    /// The settings, with the secrets that the data folder keeps. One that is not there is made; or it is another one each
+    /// time, for a program that makes no tokens and is to leave nothing behind.
+    pub(super) fn settle(self, purpose: Purpose, mistakes: &mut Mistakes) -> Option<TokenSettings> {
+        let jwt_secrets = self.jwt.settle(several, purpose, mistakes);
+        let email_secret = self.email.settle(Secret::from_base64, purpose, mistakes);
+        let (jwt_secrets, email_secret) = jwt_secrets.zip(email_secret)?;
+        check_different(&jwt_secrets, &email_secret, mistakes)?;
+        Some(TokenSettings {
+            jwt_secrets,
+            email_secret,
+            access_lifetime: self.access_lifetime,
+            refresh_lifetime: self.refresh_lifetime,
+        })
+    }
+}
+
+impl<T> Source<T> {
+    fn settle(
+        self,
+        parse: impl Fn(&str) -> Result<T, SecretError>,
+        purpose: Purpose,
+        mistakes: &mut Mistakes,
+    ) -> Option<T> {
+        let path = match self {
+            Self::Given(secret) => return Some(secret),
+            Self::Kept(path) => path,
+        };
+        let name = format!("the secret in the file {}", path.display());
+        let text = match purpose {
+            Purpose::Serve | Purpose::Work => secrets::kept(&path),
+            Purpose::Look => secrets::kept_or_any(&path),
+        };
+        let text = text.map_err(|error| format!("cannot be kept: {error}"));
+        let text = mistakes.check(&name, text)?;
+        mistakes.check(&name, parse(&text))
+    }
+}
+
+/// What secrets are read from.
+struct Wanted<'a> {
+    database: Option<&'a Database>,
+    environment: &'a Environment,
+    mistakes: &'a mut Mistakes,
+}
+
+impl Wanted<'_> {
+    /// A secret that was given, or else where the data folder of an embedded database keeps it.
+    fn secret<T>(
+        &mut self,
+        name: &str,
+        file: &str,
+        parse: impl Fn(&str) -> Result<T, SecretError>,
+    ) -> Option<Source<T>> {
+        let before = self.mistakes.count();
+        if let Some(text) = secrets::variable(name, self.environment, self.mistakes) {
+            let secret = self.mistakes.check(name, parse(&text));
+            return secret.map(Source::Given);
+        }
+        if self.mistakes.count() > before {
+            return None;
+        }
+        let Some(folder) = self.database?.folder() else {
+            let what = "must be given; make one with `openssl rand -base64 32`";
+            self.mistakes.add(name, what);
+            return None;
+        };
+        Some(Source::Kept(folder.join(file)))
+    }
+}
+
+fn check_different(jwt: &[Secret], email: &Secret, mistakes: &mut Mistakes) -> Option<()> {
+    if !jwt.contains(email) {
+        return Some(());
+    }
+    let what = format!("must differ from every {JWT_SECRET}");
+    mistakes.add(EMAIL_SECRET, what);
+    None
 }
 
 fn several(list: &str) -> Result<Vec<Secret>, SecretError> {
@@ -70,55 +161,4 @@ fn lifetime(
     }
     mistakes.add(name, format!("must be from 1s to {in_words}"));
     None
-}
-
-/// The text of a secret, and where it came from.
-struct Given {
-    origin: String,
-    text: String,
-}
-
-impl Given {
-    fn parse<T>(
-        self,
-        parse: impl Fn(&str) -> Result<T, SecretError>,
-        mistakes: &mut Mistakes,
-    ) -> Option<T> {
-        mistakes.check(&self.origin, parse(&self.text))
-    }
-}
-
-/// A secret that was given, or else the one that the data folder of an embedded database keeps; nothing is kept as long as
-/// anything is wrong.
-fn secret(
-    name: &str,
-    file: &str,
-    database: Option<&Database>,
-    environment: Environment<'_>,
-    mistakes: &mut Mistakes,
-) -> Option<Given> {
-    let before = mistakes.count();
-    if let Some(text) = secrets::variable(name, environment, mistakes) {
-        let origin = name.to_owned();
-        return Some(Given { origin, text });
-    }
-    if mistakes.count() > before {
-        return None;
-    }
-    let Some(folder) = database?.folder() else {
-        mistakes.add(
-            name,
-            "must be given; make one with `openssl rand -base64 32`",
-        );
-        return None;
-    };
-    if !mistakes.is_empty() {
-        return None;
-    }
-    let path = folder.join(file);
-    let kept = make_folder(folder).and_then(|()| secrets::kept(&path));
-    let kept = kept.map_err(|error| format!("cannot be kept in the data folder: {error}"));
-    let origin = format!("the file {}", path.display());
-    let text = mistakes.check(name, kept)?;
-    Some(Given { origin, text })
 }

@@ -4,12 +4,10 @@ use crate::demo::Demo;
 use crate::wire::{exchange, field};
 
 async fn ask(demo: &Demo, version: &str, hosts: &[&str]) -> String {
-    let hosts: String = hosts
-        .iter()
-        .map(|host| format!("Host: {host}\r\n"))
-        .collect();
-    let head = format!("GET /people/1 HTTP/{version}\r\n{hosts}Connection: close\r\n\r\n");
-    exchange(demo, head).await
+    let mut lines = vec![format!("GET /people/1 HTTP/{version}")];
+    lines.extend(hosts.iter().map(|host| format!("Host: {host}")));
+    lines.push("Connection: close\r\n\r\n".to_owned());
+    exchange(demo, lines.join("\r\n")).await
 }
 
 #[tokio::test]

@@ -69,7 +69,7 @@ async fn until_answered(demo: &Demo, status: u16, request: &[u8]) -> String {
 async fn who_has_no_account_takes_no_place() {
     let demo = with_places(1, 1).await;
     let announced = "PUT /photos HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 150000\r\n\r\n";
-    let announced = [announced.as_bytes(), &[b' '; 100_000]].concat();
+    let announced = [announced.as_bytes(), &vec![b' '; 100_000]].concat();
     let mut slow = Vec::new();
     for _ in 0..4 {
         slow.push(rest_midway(&demo, &announced).await);

@@ -52,7 +52,16 @@ async fn help_names_every_variable_and_every_command() {
             "{command}: {help}"
         );
     }
-    assert!(help.contains("_FILE"), "{help}");
+    // What each secret accepts.
+    for said in [
+        "standard base64 of 32 bytes or more",
+        "the first signs, all verify",
+        "<NAME>_FILE",
+        "KOROTKO_JWT_SECRET_FILE",
+        "percent-encoded",
+    ] {
+        assert!(help.contains(said), "{said}: {help}");
+    }
 }
 
 #[tokio::test]

@@ -44,27 +44,31 @@ async fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
         .with("EMAIL_SECRET", "hunter5 is not base64")
         .with("ACCESS_TTL", "2h")
         .with("REFRESH_TTL", "a fortnight")
-        .with("TRUSTED_PROXIES", "10.0.0.0/8, 300.1.2.3");
+        .with("TRUSTED_PROXIES", "10.0.0.0/8, 300.1.2.3")
+        .with("LOG", "korotko=loud")
+        .with("MAIL_FROM", "nobody")
+        .with("SMTP_ALLOW_PLAINTEXT", "perhaps")
+        .with("LINKS_PER_USR", "hunter6");
     let said = refused(&korotko).await;
     assert_says(
         &said,
         &[
-            "KOROTKO_LISTEN must be",
-            "KOROTKO_PUBLIC_URL must be",
-            "KOROTKO_DATABASE_URL must begin with",
+            "--listen or KOROTKO_LISTEN must be",
+            "--public-url or KOROTKO_PUBLIC_URL must be",
+            "KOROTKO_DATABASE_URL: the database URL must begin with",
             "KOROTKO_SMTP_URL",
             "KOROTKO_JWT_SECRET has fewer than 32 bytes",
             "KOROTKO_EMAIL_SECRET is not base64",
-            "KOROTKO_ACCESS_TTL",
-            "KOROTKO_REFRESH_TTL",
-            "KOROTKO_TRUSTED_PROXIES must be",
+            "--access-ttl or KOROTKO_ACCESS_TTL",
+            "--refresh-ttl or KOROTKO_REFRESH_TTL",
+            "--trusted-proxies or KOROTKO_TRUSTED_PROXIES must be",
+            "--log or KOROTKO_LOG must be",
+            "--mail-from or KOROTKO_MAIL_FROM",
+            "--smtp-allow-plaintext or KOROTKO_SMTP_ALLOW_PLAINTEXT must be",
+            "KOROTKO_LINKS_PER_USR is not known; did you mean KOROTKO_LINKS_PER_USER?",
         ],
     );
-    assert_eq!(
-        said.lines().count(),
-        10,
-        "a title and nine mistakes: {said}"
-    );
+    assert_eq!(said.lines().count(), 14, "a title and 13 mistakes: {said}");
     assert_hides(&said, &["hunter", "c2hvcnQ", "ann.example", "300.1"]);
 }
 
@@ -166,11 +170,14 @@ async fn a_database_url_that_cannot_be_read_is_a_mistake_and_is_not_shown() {
     let home = Home::postgres();
     for url in [
         "postgres://ann:hunter2@host:port/korotko",
+        "postgres://ann:hunter/2@host/korotko",
+        "postgres://ann:12?hunter@host/korotko",
+        "postgres://ann:12#hunter@host/korotko",
         "sqlite::memory:",
     ] {
         let said = refused(&home.korotko("serve").with("DATABASE_URL", url)).await;
-        assert_says(&said, &["database URL"]);
-        assert_hides(&said, &["hunter2"]);
+        assert_says(&said, &["KOROTKO_DATABASE_URL: the database URL"]);
+        assert_hides(&said, &["hunter"]);
     }
 }
 
@@ -205,8 +212,70 @@ async fn a_sender_that_is_none_is_refused_by_name() {
 #[tokio::test]
 async fn a_log_filter_that_is_none_is_refused() {
     let home = Home::sqlite();
-    let korotko = home.korotko("serve").with("LOG", "korotko=loud");
-    assert_says(&refused(&korotko).await, &["KOROTKO_LOG"]);
+    // A word that is no level would be taken for the name of a part of the program.
+    for filter in ["korotko=loud", "verbose", "info,debgu", "info,[=x"] {
+        let korotko = home.korotko("serve").with("LOG", filter);
+        let wanted = "--log or KOROTKO_LOG must be a level, or a filter such as info,korotko=debug";
+        assert_says(&refused(&korotko).await, &[wanted]);
+    }
+    for filter in [
+        "DEBUG",
+        "off",
+        "info,korotko=debug,",
+        "warn,korotko::http=trace",
+    ] {
+        let korotko = home.korotko("migrate status").with("LOG", filter);
+        korotko.print().await;
+    }
+}
+
+#[tokio::test]
+async fn a_variable_that_is_nearly_a_setting_stops_every_command() {
+    let home = Home::sqlite();
+    for (name, meant) in [
+        ("DATABSE_URL", "DATABASE_URL"),
+        ("JWT_SECRETS", "JWT_SECRET"),
+        ("JWT_SECRET_FIEL", "JWT_SECRET_FILE"),
+        ("LISTENT", "LISTEN"),
+        ("DOG", "LOG"),
+    ] {
+        for command in ["serve", "worker", "migrate up", "jobs list"] {
+            let korotko = home.korotko(command).with(name, "hunter2");
+            let said = refused(&korotko).await;
+            let wanted = format!("KOROTKO_{name} is not known; did you mean KOROTKO_{meant}?");
+            assert_says(&said, &[&wanted]);
+            assert_hides(&said, &["hunter2"]);
+        }
+    }
+    assert!(!home.data().exists());
+}
+
+#[tokio::test]
+async fn a_variable_that_nobody_reads_is_warned_of_and_what_a_cluster_sets_is_not() {
+    let home = Home::sqlite();
+    let korotko = home
+        .korotko("migrate status")
+        .with("FAVOURITE_COLOUR", "hunter2")
+        .with("PUBLIC_URL_FILE", "hunter2")
+        .with("TEST_POSTGRES_URL", "");
+    let ended = korotko.run().await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    for name in ["KOROTKO_FAVOURITE_COLOUR", "KOROTKO_PUBLIC_URL_FILE"] {
+        assert_says(&ended.stderr, &[name, "WARN"]);
+    }
+    assert_hides(&ended.stderr, &["hunter2", "TEST_POSTGRES"]);
+
+    let korotko = home
+        .korotko("migrate status")
+        .with("SERVICE_HOST", "10.0.0.1")
+        .with("SERVICE_PORT", "80")
+        .with("SERVICE_PORT_HTTP", "80")
+        .with("PORT", "tcp://10.0.0.1:80")
+        .with("PORT_80_TCP", "tcp://10.0.0.1:80")
+        .with("PORT_80_TCP_ADDR", "10.0.0.1")
+        .with("WEB_PORT_80_TCP_PORT", "80");
+    let ended = korotko.run().await;
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ mod proxy;
 mod report_kills;
 mod rotation;
 mod secrets;
+mod starting;
 mod stopping;
 mod stops_under_load;
 mod tour;

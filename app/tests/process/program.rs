@@ -1,6 +1,7 @@
 //! Starting the program, telling it to end, and seeing how it ended.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -35,6 +36,7 @@ pub struct Program {
     variables: BTreeMap<String, String>,
     folder: PathBuf,
     before: String,
+    input: Option<PathBuf>,
 }
 
 /// How the program ended.
@@ -54,7 +56,14 @@ impl Program {
             variables: BTreeMap::new(),
             folder: folder.to_owned(),
             before: String::new(),
+            input: None,
         }
+    }
+
+    /// The same with the content of a file as its standard input.
+    pub fn reading(mut self, file: impl Into<PathBuf>) -> Self {
+        self.input = Some(file.into());
+        self
     }
 
     /// The same with a variable, whose name is given without `KOROTKO_`.
@@ -117,6 +126,13 @@ impl Program {
         ended.stdout
     }
 
+    fn stdin(&self) -> Stdio {
+        let file = self.input.as_ref();
+        file.map_or_else(Stdio::null, |file| {
+            File::open(file).expect("the input is there").into()
+        })
+    }
+
     fn command(&self) -> Command {
         let mut command = Command::new("sh");
         let then = format!("{}\nexec \"$0\" \"$@\"", self.before);
@@ -130,7 +146,7 @@ impl Program {
             .args(&self.arguments)
             .envs(&self.variables)
             .current_dir(&self.folder)
-            .stdin(Stdio::null())
+            .stdin(self.stdin())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command

@@ -72,6 +72,32 @@ async fn what_is_exported_can_be_imported_on_postgresql() {
     what_is_exported_can_be_imported(Home::postgres()).await;
 }
 
+async fn the_standard_input_can_be_imported(home: Home) {
+    let home = with_accounts(home).await;
+    let import = |user| home.korotko(&format!("import - --user {user}"));
+    let csv = home.file("csv", "url,slug\nhttps://example.com/1,a\n");
+    let told = import(ANN).reading(csv).print().await;
+    assert_eq!(told, "1 rows: 1 imported, 0 refused");
+    let links = exported(&home, ANN).await;
+    let json = home.file("json", &format!("\u{feff} {links}"));
+    let told = import(BOB).reading(json).print().await;
+    assert_eq!(told, "1 rows: 1 imported, 0 refused");
+    assert_eq!(slugs(&exported(&home, BOB).await), ["a"]);
+    let broken = home.file("broken", "[{");
+    let says = "the standard input: the file is not JSON";
+    ends_with(import(ANN).reading(broken), 1, says).await;
+}
+
+#[tokio::test]
+async fn the_standard_input_can_be_imported_on_sqlite() {
+    the_standard_input_can_be_imported(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn the_standard_input_can_be_imported_on_postgresql() {
+    the_standard_input_can_be_imported(Home::postgres()).await;
+}
+
 #[tokio::test]
 async fn refused_rows_are_told_with_their_lines_and_the_exit_code() {
     let home = with_accounts(Home::sqlite()).await;

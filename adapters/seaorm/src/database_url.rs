@@ -1,0 +1,175 @@
+use std::path::Path;
+
+use sea_orm::sqlx;
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use url::Url;
+
+use crate::ConnectError;
+
+/// The parameters of a URL that the driver of PostgreSQL knows. It would write any other to the log, value and all.
+const PARAMETERS: [&str; 18] = [
+    "sslmode",
+    "ssl-mode",
+    "sslrootcert",
+    "ssl-root-cert",
+    "ssl-ca",
+    "sslcert",
+    "ssl-cert",
+    "sslkey",
+    "ssl-key",
+    "statement-cache-capacity",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "application_name",
+    "options",
+];
+
+/// Where a database is: a URL that was read, and not followed yet.
+pub struct DatabaseUrl {
+    pub(crate) server: Server,
+    /// The names of parameters that are not known.
+    pub(crate) ignored: Vec<String>,
+}
+
+pub(crate) enum Server {
+    Sqlite(SqliteConnectOptions),
+    Postgres(PgConnectOptions),
+}
+
+impl DatabaseUrl {
+    /// Reads `sqlite:<path>` or `postgres://<user>:<password>@<host>/<database>?sslmode=…`.
+    pub fn parse(url: &str) -> Result<Self, ConnectError> {
+        let (server, ignored) = if url.starts_with("sqlite:") {
+            (Server::Sqlite(sqlite(url)?), Vec::new())
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let (server, ignored) = postgres(url)?;
+            (Server::Postgres(server), ignored)
+        } else {
+            return Err(ConnectError::Scheme);
+        };
+        Ok(Self { server, ignored })
+    }
+
+    /// The file, if it is a SQLite database.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match &self.server {
+            Server::Sqlite(file) => Some(file.get_filename()),
+            Server::Postgres(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DatabaseUrl(…)")
+    }
+}
+
+fn sqlite(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
+    let file: SqliteConnectOptions = url.parse().map_err(malformed)?;
+    let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+    if in_memory || file.get_filename().as_os_str().is_empty() {
+        return Err(ConnectError::NoFile);
+    }
+    Ok(file)
+}
+
+fn postgres(url: &str) -> Result<(PgConnectOptions, Vec<String>), ConnectError> {
+    let mut url = Url::parse(url).map_err(|error| ConnectError::Malformed(error.into()))?;
+    // A password with one of these in it ends early: what follows would be taken for something else, and shown.
+    let cut = url.fragment().is_some()
+        || url.path().contains('@')
+        || url.query().is_some_and(|query| query.contains('@'));
+    if cut {
+        let why = "special characters in user and password must be percent-encoded, such as / as %2F, ? as %3F and # as %23";
+        return Err(ConnectError::Malformed(why.into()));
+    }
+    let ignored = drop_unknown_parameters(&mut url);
+    let server = url.as_str().parse().map_err(malformed)?;
+    Ok((server, ignored))
+}
+
+/// Their names.
+fn drop_unknown_parameters(url: &mut Url) -> Vec<String> {
+    let pairs = url.query_pairs().into_owned();
+    let (known, unknown): (Vec<_>, Vec<_>) = pairs
+        .partition(|(name, _)| PARAMETERS.contains(&name.as_str()) || name.starts_with("options["));
+    if !unknown.is_empty() {
+        url.query_pairs_mut().clear().extend_pairs(known);
+    }
+    unknown.into_iter().map(|(name, _)| name).collect()
+}
+
+/// The driver's own words name the part that is wrong, and never show a password.
+fn malformed(error: sqlx::Error) -> ConnectError {
+    ConnectError::Malformed(match error {
+        sqlx::Error::Configuration(why) => why,
+        other => other.into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "test code")]
+
+    use super::*;
+
+    fn server(url: &str) -> PgConnectOptions {
+        match DatabaseUrl::parse(url).unwrap().server {
+            Server::Postgres(server) => server,
+            Server::Sqlite(_) => unreachable!("{url}"),
+        }
+    }
+
+    #[test]
+    fn a_password_that_is_not_encoded_is_refused_and_not_shown() {
+        for url in [
+            "postgres://ann:hunter/2@db/korotko",
+            "postgres://ann:12/hunter@db/korotko",
+            "postgres://ann:12?hunter@db/korotko",
+            "postgres://ann:12?a=hunter@db/korotko",
+            "postgres://ann:p@ss?hunter=y@db/korotko",
+            "postgres://ann:p@ss#hunter@db/korotko",
+            "postgres://ann:hunter2",
+            "postgres://ann:hunter2@db:port/korotko",
+            "postgres://ann:%FFhunter@db/korotko",
+            "postgres://ann:hunter2@db/korotko?port=hunter",
+        ] {
+            let error = DatabaseUrl::parse(url).unwrap_err();
+            let mut text = error.to_string();
+            let mut cause = std::error::Error::source(&error);
+            while let Some(deeper) = cause {
+                text.push_str(&deeper.to_string());
+                cause = deeper.source();
+            }
+            assert!(!text.contains("hunter"), "{url}: {text}");
+        }
+    }
+
+    #[test]
+    fn an_encoded_password_and_a_foreign_parameter_are_fine() {
+        let url = "postgres://ann:p%2F%3F%23%40@db:5433/korotko?connect_timeout=9&sslmode=require&options=-c%20a%3D1";
+        let server = server(url);
+        assert_eq!((server.get_host(), server.get_port()), ("db", 5433));
+        assert_eq!(server.get_database(), Some("korotko"));
+        assert_eq!(server.get_options(), Some("-c a=1"));
+    }
+
+    #[test]
+    fn a_file_is_known_before_it_is_opened() {
+        let url = DatabaseUrl::parse("sqlite:/data/korotko.db?mode=rwc").unwrap();
+        assert_eq!(url.file(), Some(Path::new("/data/korotko.db")));
+        for url in ["sqlite::memory:", "sqlite:", "sqlite:x?mode=memory"] {
+            assert!(
+                matches!(DatabaseUrl::parse(url), Err(ConnectError::NoFile)),
+                "{url}"
+            );
+        }
+    }
+}

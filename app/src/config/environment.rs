@@ -1,0 +1,38 @@
+use std::collections::BTreeMap;
+
+/// How the names of our variables begin.
+pub(super) const PREFIX: &str = "KOROTKO_";
+
+/// The variables of the process that begin with `KOROTKO_`. Some are secret, so none is ever shown.
+#[derive(Default)]
+pub struct Environment(BTreeMap<String, String>);
+
+impl Environment {
+    /// Those of `variables` that are ours.
+    pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
+        let variables = variables.into_iter();
+        Self(
+            variables
+                .filter(|(name, _)| name.starts_with(PREFIX))
+                .collect(),
+        )
+    }
+
+    /// The value of a variable; one that is blank counts as not set.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let value = self.0.get(name)?;
+        Some(value.as_str()).filter(|value| !value.trim().is_empty())
+    }
+
+    /// The names of all that are set.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.0.keys().map(String::as_str);
+        names.filter(|name| self.get(name).is_some())
+    }
+}
+
+impl std::fmt::Debug for Environment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Environment(…)")
+    }
+}

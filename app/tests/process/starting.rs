@@ -1,0 +1,261 @@
+//! What the program says when it cannot start, and what it leaves alone.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::home::{EMAIL_SECRET, Home, JWT_SECRET};
+use crate::program::{Ended, Program};
+
+/// Runs a program that must not start; gives what it says.
+async fn refused(program: &Program, code: i32) -> String {
+    let ended = program.run().await;
+    assert_eq!(ended.code, Some(code), "{ended:?}");
+    assert_eq!(ended.stdout, "");
+    ended.stderr
+}
+
+#[tokio::test]
+async fn a_file_in_the_place_of_a_folder_is_told_with_its_path() {
+    for command in ["serve", "worker"] {
+        let home = Home::sqlite();
+        home.korotko("migrate up").print().await;
+        let file = home.file("file", "");
+        let said = refused(&home.korotko(command).with("MAIL_DIR", &file), 2).await;
+        let wanted = format!("--mail-dir or KOROTKO_MAIL_DIR: {file} is not a folder");
+        assert!(said.contains(&wanted), "{said}");
+        let other = home.file("other", "");
+        let both = home.korotko(command).with("MAIL_DIR", &file);
+        let said = refused(&both.with("DATA_DIR", &other), 2).await;
+        let other = format!("--data-dir or KOROTKO_DATA_DIR: {other} is not a folder");
+        assert!(said.contains(&wanted) && said.contains(&other), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_told_with_its_path() {
+    // Not even root makes folders here.
+    let nowhere = "/proc/korotko";
+    let home = Home::sqlite();
+    let said = refused(&home.korotko("serve").with("DATA_DIR", nowhere), 2).await;
+    let wanted = "--data-dir or KOROTKO_DATA_DIR: the folder /proc/korotko cannot be made: ";
+    assert!(said.contains(wanted), "{said}");
+    assert_eq!(
+        said.lines().count(),
+        2,
+        "what is in it is not told, too: {said}"
+    );
+    let said = refused(&home.korotko("serve").with("MAIL_DIR", nowhere), 2).await;
+    let wanted = "--mail-dir or KOROTKO_MAIL_DIR: the folder /proc/korotko cannot be made: ";
+    assert!(said.contains(wanted), "{said}");
+    let said = refused(&home.korotko("migrate up").with("DATA_DIR", nowhere), 1).await;
+    assert!(
+        said.contains("the folder /proc/korotko cannot be made: "),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn the_click_folder_is_tried_with_postgresql_too() {
+    let home = Home::postgres();
+    fs::create_dir(home.data()).unwrap();
+    fs::write(home.data().join("clicks"), "").unwrap();
+    let said = refused(&home.korotko("serve"), 2).await;
+    let path = home.data().join("clicks").display().to_string();
+    let wanted = format!("--data-dir or KOROTKO_DATA_DIR: {path} is not a folder");
+    assert!(said.contains(&wanted), "{said}");
+}
+
+#[tokio::test]
+async fn a_database_file_that_cannot_be_opened_is_named() {
+    let home = Home::sqlite();
+    fs::create_dir_all(home.data().join("korotko.db")).unwrap();
+    let said = refused(&home.korotko("serve"), 1).await;
+    let path = home.data().join("korotko.db");
+    let named = said.contains("korotko-data/korotko.db cannot be opened");
+    assert!(named, "{}: {said}", path.display());
+    let elsewhere = home.data().join("none/x.db").display().to_string();
+    let korotko = home.korotko("serve");
+    let said = refused(
+        &korotko.with("DATABASE_URL", format!("sqlite:{elsewhere}")),
+        1,
+    )
+    .await;
+    assert!(
+        said.contains(&format!("{elsewhere} cannot be opened")),
+        "{said}"
+    );
+}
+
+/// A URL of the tests' PostgreSQL server with another part.
+fn with_database(home: &Home, name: &str) -> String {
+    let url = home.postgres_url();
+    let path = url.rfind('/').unwrap();
+    format!("{}/{name}", &url[..path])
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_is_told_soon_with_its_address() {
+    let home = Home::postgres();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    for command in [
+        "serve",
+        "worker",
+        "migrate up",
+        "migrate status",
+        "jobs list",
+    ] {
+        let korotko = home.korotko(command);
+        let url = format!("postgres://ann:hunter2@{address}/korotko");
+        let begin = Instant::now();
+        let said = refused(&korotko.with("DATABASE_URL", url), 1).await;
+        assert!(
+            begin.elapsed() < Duration::from_secs(20),
+            "it did not try for long"
+        );
+        let wanted = format!(
+            "korotko: the database cannot be opened: PostgreSQL at {address}: connection refused"
+        );
+        assert_eq!(said.trim(), wanted, "{command}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_told_soon() {
+    let home = Home::postgres();
+    // The system accepts for it.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    let url = format!("postgres://ann:hunter2@{address}/korotko");
+    let said = refused(&home.korotko("serve").with("DATABASE_URL", url), 1).await;
+    let wanted = format!(
+        "korotko: the database cannot be opened: PostgreSQL at {address}: no answer within 1500 ms"
+    );
+    assert_eq!(said.trim(), wanted);
+}
+
+#[tokio::test]
+async fn a_database_that_there_is_not_is_told_in_the_servers_words_alone() {
+    let home = Home::postgres();
+    let url = with_database(&home, "no_such_database");
+    let said = refused(&home.korotko("serve").with("DATABASE_URL", url), 1).await;
+    let end = ": database \"no_such_database\" does not exist";
+    assert!(
+        said.starts_with("korotko: the database cannot be opened: PostgreSQL at "),
+        "{said}"
+    );
+    assert!(said.trim().ends_with(end), "{said}");
+}
+
+/// Everything in a folder, with its size and content.
+fn inventory(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.push((path.clone(), Vec::new()));
+            found.extend(inventory(&path));
+        } else {
+            found.push((path.clone(), fs::read(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+const LOOKS: [&str; 4] = [
+    "migrate status",
+    "jobs list",
+    "jobs list --all",
+    "export --user ann@example.com",
+];
+
+#[tokio::test]
+async fn who_only_looks_makes_nothing() {
+    let home = Home::sqlite();
+    for command in LOOKS {
+        let Ended { code, stderr, .. } = home.korotko(command).run().await;
+        let expected = i32::from(command != "migrate status");
+        assert_eq!(code, Some(expected), "{command}: {stderr}");
+        assert!(
+            code == Some(0) || stderr.contains("there is no database at"),
+            "{stderr}"
+        );
+        assert!(!home.data().exists(), "{command}");
+    }
+    assert_eq!(home.korotko("migrate down").print().await, "nothing to do");
+    assert!(!home.data().exists());
+
+    let listening = home.korotko("serve").listen().await;
+    listening.client().must_register("ann@example.com").await;
+    listening.stop().await;
+    for secret in ["jwt-secret", "email-secret"] {
+        fs::remove_file(home.data().join(secret)).unwrap();
+    }
+    // Whatever the service left of its log goes into the file once.
+    home.korotko("migrate status").print().await;
+    let before = inventory(&home.data());
+    for command in LOOKS {
+        home.korotko(command).print().await;
+        let names = |found: &[(PathBuf, Vec<u8>)]| -> Vec<_> {
+            found.iter().map(|(path, _)| path.clone()).collect()
+        };
+        let after = inventory(&home.data());
+        assert_eq!(names(&after), names(&before), "{command}");
+        assert!(after == before, "{command} changed a file");
+    }
+}
+
+#[tokio::test]
+async fn who_only_looks_at_postgresql_makes_nothing_either() {
+    let home = Home::postgres();
+    home.korotko("migrate up").print().await;
+    for command in ["migrate status", "jobs list"] {
+        home.korotko(command).print().await;
+    }
+    let export = home.korotko("export --user ann@example.com").run().await;
+    assert!(export.stderr.contains("no account"), "{export:?}");
+    assert!(!home.data().exists());
+}
+
+async fn a_port_that_is_taken_leaves_the_schema_alone(home: Home) {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let korotko = home
+        .korotko("serve")
+        .with("LISTEN", &address)
+        .with("JWT_SECRET", JWT_SECRET)
+        .with("EMAIL_SECRET", EMAIL_SECRET);
+    let said = refused(&korotko, 1).await;
+    assert!(said.contains(&address) && said.contains("in use"), "{said}");
+    let status = home.korotko("migrate status").print().await;
+    assert!(!status.contains("applied"), "{status}");
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_leaves_the_schema_alone_on_sqlite() {
+    a_port_that_is_taken_leaves_the_schema_alone(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_leaves_the_schema_alone_on_postgresql() {
+    a_port_that_is_taken_leaves_the_schema_alone(Home::postgres()).await;
+}
+
+#[tokio::test]
+async fn a_name_can_be_listened_on() {
+    let home = Home::sqlite();
+    let listening = home.korotko("serve --listen localhost:0").listen().await;
+    assert!(listening.address.ip().is_loopback());
+    assert!(listening.client().finds("/readyz").await);
+    let port = listening.address.port();
+    let check = home.korotko("healthcheck");
+    check
+        .with("LISTEN", format!("localhost:{port}"))
+        .print()
+        .await;
+    listening.stop().await;
+}
