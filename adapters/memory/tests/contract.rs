@@ -9,8 +9,10 @@ use korotko_core::ports::{Letter, Mail, MailError};
 use korotko_memory::{MemoryMailer, MemoryStore};
 
 fn store() -> Ready<StoreFixture> {
-    let store = Arc::new(MemoryStore::new());
-    ready(StoreFixture::new(store.clone(), store))
+    let store = MemoryStore::new();
+    let other = Arc::new(store.clone());
+    let store = Arc::new(store);
+    ready(StoreFixture::new(store.clone(), other, store))
 }
 
 struct Outbox(MemoryMailer);

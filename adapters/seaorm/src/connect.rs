@@ -7,16 +7,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use korotko_core::ports::StoreError;
-use sea_orm::DatabaseConnection;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use tokio::time::Instant;
 
 use crate::database_url::{DatabaseUrl, Server};
 use crate::error::{driver_error, is_busy};
 use crate::greeting::greet;
+use crate::health::Health;
+use crate::pool::{Pool, proven_postgres, proven_sqlite};
 
 /// How a store uses its database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,11 +85,11 @@ pub enum ConnectError {
 /// The connections to one database.
 pub(crate) struct Connections {
     /// For reads outside any unit of work.
-    pub readers: DatabaseConnection,
+    pub readers: Pool,
     /// For snapshots; on PostgreSQL the same pool.
-    pub snapshots: DatabaseConnection,
+    pub snapshots: Pool,
     /// For units of work; on PostgreSQL the same pool.
-    pub writer: DatabaseConnection,
+    pub writer: Pool,
     /// How to open one more connection to a SQLite file, for migrations.
     pub sqlite: Option<SqliteConnectOptions>,
 }
@@ -124,13 +125,13 @@ async fn connect_postgres(
     greet(&server).await?;
     let pool = PgPoolOptions::new()
         .max_connections(options.max_connections)
-        .acquire_timeout(options.acquire_timeout)
-        // So that a call after the server's restart finds the dead connections before it uses one.
-        .test_before_acquire(true)
+        .acquire_timeout(options.acquire_timeout);
+    // So that a call after the server's restart finds the dead connections before it uses one.
+    let pool = proven_postgres(pool)
         .connect_with(with_settings(server, options))
         .await
         .map_err(driver_error)?;
-    let pool = DatabaseConnection::from(pool);
+    let pool = Pool::new(pool, Health::default());
     Ok(Connections {
         readers: pool.clone(),
         snapshots: pool.clone(),
@@ -170,27 +171,32 @@ async fn open_all(
     options: &SeaOptions,
 ) -> Result<Connections, StoreError> {
     make_private(file.get_filename()).map_err(StoreError::unavailable)?;
-    let file = file.busy_timeout(options.lock_timeout).foreign_keys(true);
+    let file = file
+        .busy_timeout(options.lock_timeout)
+        .foreign_keys(true)
+        // It is there by now; if it is gone when a connection is opened later, an empty one must not take its place.
+        .create_if_missing(false);
     let writes = file
         .clone()
-        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // In WAL, NORMAL may lose the last commits to a power cut.
         .synchronous(SqliteSynchronous::Full)
         // In kB: a thousand links touch pages all over the indexes, which would else be written out and read again meanwhile.
         .pragma("cache_size", "-32768");
-    let writer = open_sqlite(&writes, 1, options.acquire_timeout).await?;
+    let health = Health::default();
+    let writer = open_sqlite(&writes, 1, options.acquire_timeout, &health).await?;
     let reads = file.pragma("query_only", "on");
     // A snapshot reads much and once: what it mapped would count as this process's memory, for nothing.
-    let snapshots = open_sqlite(&reads, options.max_connections, options.acquire_timeout).await?;
+    let (most, wait) = (options.max_connections, options.acquire_timeout);
+    let snapshots = open_sqlite(&reads, most, wait, &health).await?;
     // In bytes, the most that SQLite takes: what the kernel has in memory of the file is read where it is, instead of being
     // copied page by page into the small cache of each connection, which forgets it with every commit.
     let reads = reads.pragma("mmap_size", "2147418112");
-    let readers = open_sqlite(&reads, options.max_connections, options.acquire_timeout).await?;
+    let readers = open_sqlite(&reads, most, wait, &health).await?;
     Ok(Connections {
-        readers: readers.into(),
-        snapshots: snapshots.into(),
-        writer: writer.into(),
+        readers,
+        snapshots,
+        writer,
         sqlite: Some(writes),
     })
 }
@@ -208,13 +214,14 @@ fn make_private(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens a pool. Going over to WAL needs the file alone and does not wait for it, so whoever opens a new file at the same time
+/// Opens a pool on data whose health is known. Going over to WAL needs the file alone and does not wait for it, so whoever opens a new file at the same time
 /// as somebody else has to try again.
 pub(crate) async fn open_sqlite(
     file: &SqliteConnectOptions,
     max_connections: u32,
     acquire_timeout: Duration,
-) -> Result<SqlitePool, StoreError> {
+    data: &Health,
+) -> Result<Pool, StoreError> {
     let deadline = Instant::now() + acquire_timeout;
     loop {
         let pool = SqlitePoolOptions::new()
@@ -222,11 +229,18 @@ pub(crate) async fn open_sqlite(
             .acquire_timeout(acquire_timeout)
             .idle_timeout(None)
             .max_lifetime(None);
-        match pool.connect_with(file.clone()).await {
+        let health = data.of_another_pool();
+        match proven_sqlite(pool, &health)
+            .connect_with(file.clone())
+            .await
+        {
             Err(error) if is_busy(&error) && Instant::now() < deadline => {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
-            opened => return opened.map_err(driver_error),
+            opened => {
+                let opened = opened.map(|pool| Pool::new(pool, health));
+                return opened.map_err(driver_error);
+            }
         }
     }
 }
@@ -250,9 +264,14 @@ mod tests {
         (folder, connections)
     }
 
-    async fn setting<T: sea_orm::TryGetable>(connection: &DatabaseConnection, name: &str) -> T {
+    async fn setting<T: sea_orm::TryGetable>(pool: &Pool, name: &str) -> T {
         let pragma = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
-        let row = connection.query_one_raw(pragma).await.unwrap().unwrap();
+        let row = pool
+            .connection
+            .query_one_raw(pragma)
+            .await
+            .unwrap()
+            .unwrap();
         row.try_get("", name).unwrap()
     }
 
@@ -289,7 +308,8 @@ mod tests {
     async fn nobody_else_can_read_a_new_file() {
         let (folder, connections) = sqlite().await;
         let table = "CREATE TABLE t (id integer)";
-        connections.writer.execute_unprepared(table).await.unwrap();
+        let writer = &connections.writer.connection;
+        writer.execute_unprepared(table).await.unwrap();
         for file in std::fs::read_dir(folder.path()).unwrap() {
             let mode = file.unwrap().metadata().unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
@@ -300,14 +320,17 @@ mod tests {
     async fn readers_of_a_file_cannot_write() {
         let (_folder, connections) = sqlite().await;
         let table = "CREATE TABLE t (id integer)";
-        assert!(connections.readers.execute_unprepared(table).await.is_err());
-        assert!(connections.writer.execute_unprepared(table).await.is_ok());
+        let Connections {
+            readers, writer, ..
+        } = connections;
+        assert!(readers.connection.execute_unprepared(table).await.is_err());
+        assert!(writer.connection.execute_unprepared(table).await.is_ok());
     }
 
     #[tokio::test]
     async fn a_full_disk_is_unavailable() {
         let (_folder, connections) = sqlite().await;
-        let writer = &connections.writer;
+        let writer = &connections.writer.connection;
         writer
             .execute_unprepared("PRAGMA max_page_count = 9")
             .await

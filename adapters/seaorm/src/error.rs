@@ -11,6 +11,7 @@ pub(crate) fn store_error(error: DbErr) -> StoreError {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => StoreError::Conflict,
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => StoreError::Missing,
+        _ if is_damage(&error) => StoreError::damaged(error),
         _ if may_pass(&error) => StoreError::unavailable(error),
         _ => StoreError::broken(error),
     }
@@ -35,14 +36,43 @@ pub(crate) fn lost_race(error: StoreError) -> StoreError {
 }
 
 fn is_deadlock(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) =
-        error
-    else {
-        return false;
-    };
-    let error = error.as_database_error();
+    let error = driver_source(error).and_then(sqlx::Error::as_database_error);
     let postgres = error.filter(|error| !is_sqlite(*error));
     postgres.is_some_and(|error| error.code().as_deref() == Some("40P01"))
+}
+
+/// Whether a connection on which this happened, and what stands beside it in its pool, must not be used again: the driver or
+/// SQLite failed, and not the statement. On PostgreSQL the server looks after itself, and closes what it does not trust.
+pub(crate) fn condemns_connections(error: &DbErr) -> bool {
+    match driver_source(error) {
+        Some(sqlx::Error::Database(error)) if is_sqlite(error.as_ref()) => {
+            !sqlite_code(error.as_ref()).is_some_and(is_refusal)
+        }
+        Some(error) => matches!(
+            error,
+            sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed
+        ),
+        None => false,
+    }
+}
+
+/// Whether the data are not what was once written.
+fn is_damage(error: &DbErr) -> bool {
+    let error = driver_source(error).and_then(sqlx::Error::as_database_error);
+    error.is_some_and(|error| match error.code() {
+        Some(code) if is_sqlite(error) => code.parse().is_ok_and(is_sqlite_damage),
+        Some(code) => is_postgres_damage(&code),
+        None => false,
+    })
+}
+
+fn driver_source(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
 }
 
 /// Whether the database refused for being locked by somebody else (SQLite alone).
@@ -54,10 +84,7 @@ pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
 fn may_pass(error: &DbErr) -> bool {
     match error {
         DbErr::ConnectionAcquire(_) => true,
-        DbErr::Conn(RuntimeErr::SqlxError(error))
-        | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => driver_may_pass(error),
-        _ => false,
+        _ => driver_source(error).is_some_and(driver_may_pass),
     }
 }
 
@@ -87,9 +114,25 @@ fn sqlite_code(error: &dyn DatabaseError) -> Option<i32> {
     Some(extended & 0xff)
 }
 
-/// BUSY, LOCKED, IOERR (a full disk also shows as such), FULL, CANTOPEN (also for want of file descriptors).
+/// BUSY, LOCKED, NOMEM, IOERR (a full disk also shows as such), FULL, CANTOPEN (also for want of file descriptors), PROTOCOL (the
+/// log could not be locked).
 fn sqlite_may_pass(code: i32) -> bool {
-    matches!(code, 5 | 6 | 10 | 13 | 14)
+    matches!(code, 5 | 6 | 7 | 10 | 13 | 14 | 15)
+}
+
+/// BUSY, LOCKED, CONSTRAINT: SQLite works as it should.
+fn is_refusal(code: i32) -> bool {
+    matches!(code, 5 | 6 | 19)
+}
+
+/// By the extended code: CORRUPT, NOTADB; IOERR_DATA (a checksum), IOERR_CORRUPTFS.
+fn is_sqlite_damage(extended: i32) -> bool {
+    matches!(extended & 0xff, 11 | 26) || matches!(extended, 8202 | 8458)
+}
+
+/// Data or an index that is corrupted, checksums that do not match included.
+fn is_postgres_damage(code: &str) -> bool {
+    matches!(code, "XX001" | "XX002")
 }
 
 /// By SQLSTATE (<https://www.postgresql.org/docs/current/errcodes-appendix.html>).
@@ -115,6 +158,20 @@ mod tests {
         for code in ["23505", "25P02", "28P01", "42P01", "XX000"] {
             assert!(!postgres_may_pass(code), "{code}");
         }
+    }
+
+    #[test]
+    fn damage_is_told_from_a_disk_that_fails() {
+        let (corrupt, corrupt_index, not_a_database, checksum) = (11, 779, 26, 8202);
+        for code in [corrupt, corrupt_index, not_a_database, checksum] {
+            assert!(is_sqlite_damage(code), "{code}");
+        }
+        let (error, ioerr_write, full) = (1, 778, 13);
+        for code in [error, ioerr_write, full] {
+            assert!(!is_sqlite_damage(code), "{code}");
+        }
+        assert!(is_postgres_damage("XX001") && is_postgres_damage("XX002"));
+        assert!(!is_postgres_damage("XX000") && !is_postgres_damage("58030"));
     }
 
     #[test]

@@ -7,13 +7,15 @@ use korotko_core::ports::StoreError;
 use korotko_migration::{Migrator, MigratorTrait, SchemaManager, applied};
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
-    IntoDatabaseExecutor, QueryOrder, Statement,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoDatabaseExecutor, QueryOrder,
+    Statement,
 };
 
 use crate::SeaStore;
 use crate::connect::open_sqlite;
 use crate::error::store_error;
+use crate::health::Health;
+use crate::pool::Pool;
 use crate::search_texts::write_search_texts;
 use crate::unit_of_work::begin;
 
@@ -116,25 +118,28 @@ impl SeaStore {
         let Some(file) = &self.sqlite else {
             return migrate_over(&self.writer, direction).await;
         };
-        let connection = open_for_migration(file).await?;
-        let changed = migrate_over(&connection, direction).await?;
-        connection.close().await.map_err(store_error)?;
+        let pool = open_for_migration(file, &self.writer.health).await?;
+        let changed = migrate_over(&pool, direction).await;
+        // Also after a failure, so that nothing of it is left when this comes back.
+        let closed = pool.close().await.map_err(store_error);
+        let changed = changed?;
+        closed?;
         Ok(changed)
     }
 }
 
 /// A connection on which tables can be built anew without their references being followed.
-async fn open_for_migration(file: &SqliteConnectOptions) -> Result<DatabaseConnection, StoreError> {
+async fn open_for_migration(
+    file: &SqliteConnectOptions,
+    data: &Health,
+) -> Result<Pool, StoreError> {
     let file = file.clone().foreign_keys(false).busy_timeout(SQLITE_WAIT);
-    Ok(open_sqlite(&file, 1, SQLITE_WAIT).await?.into())
+    open_sqlite(&file, 1, SQLITE_WAIT, data).await
 }
 
 /// Runs all steps in one transaction, alone: on SQLite nobody else writes beside it anyhow.
-async fn migrate_over(
-    connection: &DatabaseConnection,
-    direction: Direction,
-) -> Result<Vec<String>, MigrateError> {
-    let transaction = begin(connection).await?;
+async fn migrate_over(pool: &Pool, direction: Direction) -> Result<Vec<String>, MigrateError> {
+    let transaction = begin(pool).await?;
     let backend = transaction.get_database_backend();
     if backend == DbBackend::Postgres {
         let locked = transaction.execute_unprepared(POSTGRES_LOCK).await;

@@ -8,30 +8,32 @@ use sea_orm::{
     Select, Statement, StatementBuilder, UpdateMany, Value,
 };
 
-use crate::error::store_error;
+use crate::health::Health;
 
 /// Every repository at once, over one connection `C`: a pool, to read what is committed, or a transaction, to write as well.
 pub(crate) struct Session<C> {
     connection: C,
+    health: Health,
     writes: bool,
     spent: AtomicBool,
 }
 
 impl<C: ConnectionTrait> Session<C> {
     /// Over a pool: reads alone.
-    pub(crate) fn reading(connection: C) -> Self {
+    pub(crate) fn reading(connection: C, health: Health) -> Self {
         Self {
             connection,
+            health,
             writes: false,
             spent: AtomicBool::new(false),
         }
     }
 
     /// Over a transaction: reads and writes.
-    pub(crate) fn writing(connection: C) -> Self {
+    pub(crate) fn writing(connection: C, health: Health) -> Self {
         Self {
             writes: true,
-            ..Self::reading(connection)
+            ..Self::reading(connection, health)
         }
     }
 
@@ -46,19 +48,19 @@ impl<C: ConnectionTrait> Session<C> {
         self.writes.then_some(&self.connection).ok_or_else(refused)
     }
 
-    /// Gives the connection back; refused after a statement failed, since PostgreSQL would take the commit that follows and
+    /// Gives the connection back, with what is known of its pool; refused after a statement failed, since PostgreSQL would take the commit that follows and
     /// silently undo everything.
-    pub(crate) fn into_unspent(self) -> Result<C, StoreError> {
+    pub(crate) fn into_unspent(self) -> Result<(C, Health), StoreError> {
         if self.spent.into_inner() {
             return Err(StoreError::broken("a unit that failed cannot be committed"));
         }
-        Ok(self.connection)
+        Ok((self.connection, self.health))
     }
 
     /// What a failed statement means; from now on the unit is spent.
     pub(crate) fn fail(&self, error: DbErr) -> StoreError {
         self.spent.store(true, Ordering::Relaxed);
-        store_error(error)
+        self.health.judge(error)
     }
 
     /// Which database it is.

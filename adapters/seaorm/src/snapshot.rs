@@ -4,14 +4,15 @@ use korotko_core::ports::{
 };
 use sea_orm::DatabaseTransaction;
 
+use crate::health::Health;
 use crate::session::Session;
 
 /// A transaction that reads, with all that it reads.
 pub(crate) struct SeaSnapshot(Session<DatabaseTransaction>);
 
 impl SeaSnapshot {
-    pub(crate) fn new(transaction: DatabaseTransaction) -> Self {
-        Self(Session::reading(transaction))
+    pub(crate) fn new(transaction: DatabaseTransaction, health: Health) -> Self {
+        Self(Session::reading(transaction, health))
     }
 }
 

@@ -13,6 +13,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 
 use crate::connect::{self, ConnectError, Connections, SeaOptions};
 use crate::error::store_error;
+use crate::pool::Pool;
 use crate::session::Session;
 use crate::snapshot::SeaSnapshot;
 use crate::unit_of_work::{self, SeaUnit};
@@ -20,8 +21,9 @@ use crate::unit_of_work::{self, SeaUnit};
 /// A store in a SQLite file or on a PostgreSQL server.
 pub struct SeaStore {
     pub(crate) committed: Session<DatabaseConnection>,
-    snapshots: DatabaseConnection,
-    pub(crate) writer: DatabaseConnection,
+    pub(crate) readers: Pool,
+    snapshots: Pool,
+    pub(crate) writer: Pool,
     pub(crate) sqlite: Option<SqliteConnectOptions>,
     pub(crate) schema_seen: AtomicBool,
 }
@@ -45,17 +47,20 @@ impl SeaStore {
     /// Closes every connection once it is free, and refuses calls from now on. Without it they close when the store is
     /// dropped, some time later.
     pub async fn close(&self) -> Result<(), StoreError> {
-        let readers = self.committed.reader().close_by_ref().await;
-        let snapshots = self.snapshots.close_by_ref().await;
-        let writer = self.writer.close_by_ref().await;
+        let readers = self.readers.close().await;
+        let snapshots = self.snapshots.close().await;
+        let writer = self.writer.close().await;
         readers.and(snapshots).and(writer).map_err(store_error)
     }
 }
 
 impl From<Connections> for SeaStore {
     fn from(connections: Connections) -> Self {
+        let Pool { connection, health } = connections.readers.clone();
+        let committed = Session::reading(connection, health);
         Self {
-            committed: Session::reading(connections.readers),
+            committed,
+            readers: connections.readers,
             snapshots: connections.snapshots,
             writer: connections.writer,
             sqlite: connections.sqlite,
@@ -66,7 +71,7 @@ impl From<Connections> for SeaStore {
 
 impl fmt::Debug for SeaStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let backend = self.writer.get_database_backend();
+        let backend = self.writer.connection.get_database_backend();
         f.debug_struct("SeaStore")
             .field("backend", &backend)
             .finish_non_exhaustive()
@@ -77,20 +82,25 @@ impl fmt::Debug for SeaStore {
 impl Store for SeaStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         let transaction = unit_of_work::begin(&self.writer).await?;
-        Ok(Box::new(SeaUnit::new(transaction)))
+        Ok(Box::new(SeaUnit::new(
+            transaction,
+            self.writer.health.clone(),
+        )))
     }
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
         let transaction = unit_of_work::begin_reading(&self.snapshots).await?;
-        Ok(Box::new(SeaSnapshot::new(transaction)))
+        let health = self.snapshots.health.clone();
+        Ok(Box::new(SeaSnapshot::new(transaction, health)))
     }
 
     async fn check(&self) -> Result<(), StoreError> {
+        self.readers.health.refuse_damaged()?;
         // The schema is compared once: cheaper, and while a newer program is rolled out, the nodes that still run this one
         // stay ready after it migrated.
         if self.schema_seen.load(Ordering::Relaxed) {
             let answer = self.committed.reader().execute_unprepared("SELECT 1").await;
-            return answer.map(|_| ()).map_err(store_error);
+            return answer.map(drop).map_err(|error| self.committed.fail(error));
         }
         self.check_schema().await?;
         self.schema_seen.store(true, Ordering::Relaxed);

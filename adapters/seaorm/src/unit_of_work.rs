@@ -5,18 +5,20 @@ use korotko_core::ports::{
     StoreError, TombstoneRepository, UnitOfWork, UserRepository,
 };
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use crate::error::store_error;
+use crate::health::Health;
+use crate::pool::Pool;
 use crate::session::Session;
 
-/// Begins a transaction that may write.
+/// Begins a transaction that may write; refused once the data were seen to be damaged.
 ///
 /// On SQLite it takes the writer's place at once: a transaction that begins by reading and then comes to write fails there as
 /// soon as anybody else wrote in between, however long it would wait.
-pub(crate) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
+pub(crate) async fn begin(writer: &Pool) -> Result<DatabaseTransaction, StoreError> {
+    writer.health.refuse_damaged()?;
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
@@ -25,10 +27,8 @@ pub(crate) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransac
 }
 
 /// Begins a transaction that sees nothing but what is committed now.
-pub(crate) async fn begin_reading(
-    readers: &DatabaseConnection,
-) -> Result<DatabaseTransaction, StoreError> {
-    let options = match readers.get_database_backend() {
+pub(crate) async fn begin_reading(readers: &Pool) -> Result<DatabaseTransaction, StoreError> {
+    let options = match readers.connection.get_database_backend() {
         DbBackend::Postgres => TransactionOptions {
             isolation_level: Some(IsolationLevel::RepeatableRead),
             access_mode: Some(AccessMode::ReadOnly),
@@ -43,18 +43,21 @@ pub(crate) async fn begin_reading(
     let transaction = begin_with(readers, options).await?;
     // Both databases take what is committed when a table is read for the first time, and not before.
     let first = transaction.execute_unprepared(FIRST_READ).await;
-    first.map_err(store_error)?;
+    first.map_err(|error| readers.health.judge(error))?;
     Ok(transaction)
 }
 
 const FIRST_READ: &str = "SELECT shard FROM click_shards LIMIT 1";
 
 /// The one place where transactions begin.
+///
+/// The pool lends no connection that has one open. If SQLite had one of which the driver knows nothing, this BEGIN would fail;
+/// if the driver knew of one that SQLite has not, the pool would have closed the connection.
 async fn begin_with(
-    connection: &DatabaseConnection,
+    pool: &Pool,
     options: TransactionOptions,
 ) -> Result<DatabaseTransaction, StoreError> {
-    let connection = connection.clone();
+    let connection = pool.connection.clone();
     // In a task of its own, so that it comes to its end also when the caller goes away: the PostgreSQL driver rolls back
     // only what it knows to have begun, and would put the connection back with a transaction open.
     #[allow(
@@ -63,15 +66,15 @@ async fn begin_with(
     )]
     let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
     let begun = begun.await.map_err(StoreError::unavailable)?;
-    begun.map_err(store_error)
+    begun.map_err(|error| pool.health.judge(error))
 }
 
 /// A transaction with all repositories.
 pub(crate) struct SeaUnit(Session<DatabaseTransaction>);
 
 impl SeaUnit {
-    pub(crate) fn new(transaction: DatabaseTransaction) -> Self {
-        Self(Session::writing(transaction))
+    pub(crate) fn new(transaction: DatabaseTransaction, health: Health) -> Self {
+        Self(Session::writing(transaction, health))
     }
 }
 
@@ -126,7 +129,8 @@ impl UnitOfWork for SeaUnit {
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        let transaction = self.0.into_unspent()?;
-        transaction.commit().await.map_err(store_error)
+        let (transaction, health) = self.0.into_unspent()?;
+        let committed = transaction.commit().await;
+        committed.map_err(|error| health.judge(error))
     }
 }

@@ -13,17 +13,20 @@ use crate::ports::{Mailer, PasswordHasher, RouteFinder, Store};
 pub struct StoreFixture {
     /// The store, empty.
     pub store: Arc<dyn Store>,
+    /// A second handle on the same data, opened on its own, as by another process.
+    pub other: Arc<dyn Store>,
     /// What finds the routes of the links in `store`.
     pub routes: Arc<dyn RouteFinder>,
     guard: Box<dyn Any + Send + Sync>,
 }
 
 impl StoreFixture {
-    /// A fixture of an empty store and its route finder, which are often the same thing.
+    /// A fixture of an empty store, a second handle on its data, and its route finder, which is often the store itself.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, routes: Arc<dyn RouteFinder>) -> Self {
+    pub fn new(store: Arc<dyn Store>, other: Arc<dyn Store>, routes: Arc<dyn RouteFinder>) -> Self {
         Self {
             store,
+            other,
             routes,
             guard: Box::new(()),
         }

@@ -16,7 +16,8 @@
 //!     # /*
 //!     let folder = tempfile::tempdir().unwrap();
 //!     let store = Arc::new(MyStore::open(folder.path()).await.unwrap());
-//!     StoreFixture::new(store.clone(), store).keeping(folder)
+//!     let other = Arc::new(MyStore::open(folder.path()).await.unwrap());
+//!     StoreFixture::new(store.clone(), other, store).keeping(folder)
 //!     # */
 //! }
 //!

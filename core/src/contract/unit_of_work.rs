@@ -25,6 +25,7 @@ macro_rules! __unit_of_work_checks {
             a_dropped_unit_is_undone,
             dropped_changes_and_deletions_are_undone,
             nobody_sees_a_unit_before_its_commit,
+            what_is_committed_is_seen_through_another_handle_at_once,
             a_unit_sees_its_own_changes,
             a_unit_lists_its_own_links_and_sets,
             a_user_goes_back_when_the_job_is_not_committed,
@@ -147,6 +148,34 @@ pub async fn nobody_sees_a_unit_before_its_commit(fixture: &StoreFixture) {
     assert_eq!(by_email.unwrap(), None);
     commit(unit).await;
     assert_eq!(visible(fixture, &written).await, [true; 6]);
+}
+
+/// Also after a unit that failed and one that was dropped: the units that follow are not built on them.
+pub async fn what_is_committed_is_seen_through_another_handle_at_once(fixture: &StoreFixture) {
+    fixture.insert_user("taken@example.com").await;
+    for round in 0..4 {
+        let unit = fixture.begin().await;
+        let taken = unit.users().insert(&new_user("taken@example.com")).await;
+        assert_conflict(&taken);
+        drop(unit);
+        let unit = fixture.begin().await;
+        write_one_of_each(&*unit).await;
+        drop(unit);
+        let unit = fixture.begin().await;
+        let user = new_user(&format!("user{round}@example.com"));
+        let user = unit.users().insert(&user).await.unwrap();
+        let job = Job::SendVerification { user: user.id };
+        let job = unit.jobs().insert(&job, moment(0)).await.unwrap();
+        commit(unit).await;
+        let seen = fixture.other.users().find_by_id(user.id).await.unwrap();
+        assert_eq!(seen, Some(user), "round {round}");
+        let all = JobQuery {
+            limit: 9,
+            ..JobQuery::default()
+        };
+        let jobs = fixture.other.jobs().list(&all).await.unwrap();
+        assert!(jobs.iter().any(|seen| seen.id == job), "round {round}");
+    }
 }
 
 pub async fn a_unit_sees_its_own_changes(fixture: &StoreFixture) {

@@ -14,6 +14,10 @@ pub enum StoreError {
     /// The store cannot be reached or is too busy; trying again later may help.
     #[error("the store is unavailable")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
+    /// The data are damaged. The store refuses every unit of work from now on, until an operator has put the data right and the
+    /// program was started again; reads may go on.
+    #[error("the data of the store are damaged")]
+    Damaged(#[source] Box<dyn Error + Send + Sync>),
     /// Anything else: a defect, or data that cannot be read.
     #[error("the store is broken")]
     Broken(#[source] Box<dyn Error + Send + Sync>),
@@ -23,6 +27,11 @@ impl StoreError {
     /// An error that trying again later may cure.
     pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Unavailable(source.into())
+    }
+
+    /// An error that says that the data are damaged.
+    pub fn damaged(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Damaged(source.into())
     }
 
     /// An error that trying again does not cure.
@@ -36,7 +45,7 @@ impl Fault for StoreError {
         match self {
             Self::Conflict => FaultKind::Conflict,
             Self::Missing => FaultKind::NotFound,
-            Self::Unavailable(_) => FaultKind::Unavailable,
+            Self::Unavailable(_) | Self::Damaged(_) => FaultKind::Unavailable,
             Self::Broken(_) => FaultKind::Internal,
         }
     }
@@ -46,6 +55,7 @@ impl Fault for StoreError {
             Self::Conflict => "conflict",
             Self::Missing => "not-found",
             Self::Unavailable(_) => "unavailable",
+            Self::Damaged(_) => "store-damaged",
             Self::Broken(_) => "internal",
         }
     }

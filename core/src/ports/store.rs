@@ -14,13 +14,15 @@ use super::{
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins a unit of work that may write. It holds one connection until it is committed or dropped, so do nothing slow in
-    /// it and read nothing beside it.
+    /// it and read nothing beside it. Every unit begins on its own: nothing that happened to an earlier one, such as a full disk
+    /// in the middle of it, is felt in it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
 
     /// What is committed now, to be read over several calls. MUST be ready for reads beside units that write.
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError>;
 
-    /// Whether the store can serve now: reachable, and its schema is the one that this program knows.
+    /// Whether the store can serve now: reachable, its schema is the one that this program knows, and its data are sound as far
+    /// as was seen.
     async fn check(&self) -> Result<(), StoreError>;
 
     /// Committed users, to read.
@@ -95,6 +97,7 @@ pub trait UnitOfWork: Send + Sync {
     /// The schedules of reports, inside this unit.
     fn schedules(&self) -> &dyn ScheduleRepository;
 
-    /// Makes all of it last, also through a power cut, and visible to everybody.
+    /// Makes all of it last, also through a power cut. Once it answers `Ok`, everybody MUST see all of it, other processes
+    /// included.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
 }

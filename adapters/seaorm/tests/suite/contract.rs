@@ -5,11 +5,12 @@ use std::sync::Arc;
 use korotko_core::contract::StoreFixture;
 use korotko_core::store_contract;
 
-use crate::given::Place;
+use crate::given::{Place, patient};
 
 async fn fixture(place: Place) -> StoreFixture {
     let store = Arc::new(place.store().await);
-    StoreFixture::new(store.clone(), store).keeping(place)
+    let other = Arc::new(place.connect(&patient()).await);
+    StoreFixture::new(store.clone(), other, store).keeping(place)
 }
 
 async fn on_sqlite() -> StoreFixture {
