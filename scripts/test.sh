@@ -24,6 +24,8 @@ command -v cargo >/dev/null || { echo "$0: cargo is missing. Install Rust: https
 command -v cc >/dev/null || require 'a C compiler' build-essential
 # The tests look into SQLite files with it.
 python3 -c 'import sqlite3' 2>/dev/null || require 'Python 3 with SQLite' python3
+# They fill a disk that they mount, or limit what a process may write.
+command -v prlimit >/dev/null && command -v mount >/dev/null || require 'util-linux' util-linux mount
 # Nothing has to last here.
 start_postgres fsync=off synchronous_commit=off full_page_writes=off
 "$bin/postgres" --version | sed "s|\$| for the tests: $KOROTKO_TEST_POSTGRES_URL|"

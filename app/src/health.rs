@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use korotko_clicklog::ClickLog;
 use korotko_core::Korotko;
-use korotko_core::ports::{Clock, Store};
+use korotko_core::ports::{Clock, Store, StoreError};
 use poem::web::Json;
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use serde_json::json;
@@ -24,7 +24,8 @@ impl Endpoint for Healthz {
     }
 }
 
-/// `GET /readyz`: the database answers, its migrations are the program's own, and the program is not stopping. How long the
+/// `GET /readyz`: the database answers, its migrations are the program's own, no damage was met in it, and the program is not
+/// stopping. How long the
 /// oldest job waits, and how many clicks wait to be counted, is told, and decides nothing: a mail server that is away is no reason to take a node away.
 pub(crate) struct Readyz {
     pub(crate) store: Arc<dyn Store>,
@@ -41,10 +42,7 @@ impl Endpoint for Readyz {
         if self.stopping.load(Ordering::Relaxed) {
             return Err(Problem::unavailable().into());
         }
-        self.store
-            .check()
-            .await
-            .map_err(|error| Problem::of(&error))?;
+        self.store.check().await.map_err(problem)?;
         let oldest = self.korotko.jobs.oldest_waiting().await;
         let oldest = oldest.map_err(|error| Problem::of(&error))?;
         let waits = oldest.map(|since| (self.clock.now() - since).num_seconds().max(0));
@@ -55,6 +53,14 @@ impl Endpoint for Readyz {
             "waiting_click_bytes": clicks.waiting_bytes,
             "dropped_clicks": clicks.dropped,
         }))))
+    }
+}
+
+/// Waiting does not help where the data are damaged, so whoever asks is told.
+fn problem(error: StoreError) -> Problem {
+    match error {
+        StoreError::Damaged(_) => Problem::store_damaged(),
+        error => Problem::of(&error),
     }
 }
 

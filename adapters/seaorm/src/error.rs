@@ -125,7 +125,7 @@ fn is_refusal(code: i32) -> bool {
     matches!(code, 5 | 6 | 19)
 }
 
-/// By the extended code: CORRUPT, NOTADB; IOERR_DATA (a checksum), IOERR_CORRUPTFS.
+/// By the extended code: CORRUPT, NOTADB; `IOERR_DATA` (a checksum), `IOERR_CORRUPTFS`.
 fn is_sqlite_damage(extended: i32) -> bool {
     matches!(extended & 0xff, 11 | 26) || matches!(extended, 8202 | 8458)
 }

@@ -34,7 +34,7 @@ impl Health {
         }
         let error = store_error(error);
         if let StoreError::Damaged(cause) = &error {
-            self.mark_damaged(cause.to_string());
+            self.mark_damaged(&cause.to_string());
         }
         error
     }
@@ -53,11 +53,11 @@ impl Health {
         failed.is_none_or(|failed| age < failed.elapsed())
     }
 
-    fn mark_damaged(&self, cause: String) {
+    fn mark_damaged(&self, cause: &str) {
         let mut first = false;
         self.damage.get_or_init(|| {
             first = true;
-            cause.clone()
+            cause.to_owned()
         });
         if first {
             tracing::error!(

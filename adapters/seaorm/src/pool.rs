@@ -81,3 +81,162 @@ async fn is_idle_postgres(connection: &mut PgConnection) -> Result<bool, sqlx::E
     let alone = alone.fetch_one(&mut *connection).await?;
     Ok(alone.try_get(0)? && !connection.is_in_transaction())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "test code")]
+
+    use korotko_core::ports::StoreError;
+    use korotko_testkit::TestDatabase;
+    use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement};
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::SeaOptions;
+    use crate::connect::{Connections, connect, connect_file};
+    use crate::unit_of_work::{begin, begin_reading};
+
+    /// A single row: SQLite undoes the whole transaction when there is no room for it.
+    const FULL: &str = "INSERT INTO t VALUES (randomblob(100000))";
+    const ONE: &str = "INSERT INTO t VALUES ('one')";
+
+    fn options() -> SeaOptions {
+        SeaOptions {
+            max_connections: 1,
+            ..SeaOptions::default()
+        }
+    }
+
+    /// With a table `t`, and the one that every snapshot reads first.
+    async fn with_tables(connections: Connections) -> Connections {
+        let tables = "CREATE TABLE t (x text); CREATE TABLE click_shards (shard integer)";
+        let writer = &connections.writer.connection;
+        writer.execute_unprepared(tables).await.unwrap();
+        connections
+    }
+
+    async fn sqlite() -> (TempDir, Connections) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("korotko.db");
+        let connections = connect_file(&file, &options()).await.unwrap();
+        (folder, with_tables(connections).await)
+    }
+
+    async fn postgres() -> (TestDatabase, Connections) {
+        let database = TestDatabase::create();
+        let connections = connect(&database.url(), &options()).await.unwrap();
+        (database, with_tables(connections).await)
+    }
+
+    async fn rows(connection: &impl ConnectionTrait) -> i64 {
+        let count = "SELECT count(*) FROM t";
+        let count = Statement::from_string(connection.get_database_backend(), count);
+        let row = connection.query_one_raw(count).await.unwrap().unwrap();
+        row.try_get_by_index(0).unwrap()
+    }
+
+    async fn run(transaction: &DatabaseTransaction, sql: &str) -> Result<(), DbErr> {
+        transaction.execute_unprepared(sql).await.map(drop)
+    }
+
+    /// Units are rolled back and committed, and who looks from outside sees exactly what was committed.
+    async fn assert_sound(connections: &Connections) {
+        let Connections {
+            readers, writer, ..
+        } = connections;
+        for _ in 0..3 {
+            let before = rows(&readers.connection).await;
+            let dropped = begin(writer).await.unwrap();
+            run(&dropped, ONE).await.unwrap();
+            drop(dropped);
+            let kept = begin(writer).await.unwrap();
+            run(&kept, ONE).await.unwrap();
+            kept.commit().await.unwrap();
+            assert_eq!(rows(&readers.connection).await, before + 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_was_full_leaves_nothing_behind() {
+        let (_folder, connections) = sqlite().await;
+        let writer = &connections.writer;
+        for commits in [false, true] {
+            let unit = begin(writer).await.unwrap();
+            run(&unit, "PRAGMA max_page_count = 9").await.unwrap();
+            let error = writer.health.judge(run(&unit, FULL).await.unwrap_err());
+            assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+            if commits {
+                // Too late: SQLite has undone it.
+                unit.commit().await.unwrap_err();
+            } else {
+                drop(unit);
+            }
+            assert_sound(&connections).await;
+        }
+    }
+
+    async fn assert_survives(connections: &Connections, sql: &str) {
+        let writer = &connections.writer;
+        let unit = begin(writer).await.unwrap();
+        run(&unit, sql).await.unwrap();
+        drop(unit);
+        assert_sound(connections).await;
+        writer.connection.execute_unprepared(sql).await.ok();
+        assert_sound(connections).await;
+    }
+
+    #[tokio::test]
+    async fn a_transaction_of_which_the_driver_knows_too_much_or_nothing_is_not_built_upon() {
+        let (_folder, sqlite) = sqlite().await;
+        assert_survives(&sqlite, "ROLLBACK").await;
+        assert_survives(&sqlite, "COMMIT; BEGIN").await;
+        assert_survives(&sqlite, "SAVEPOINT s").await;
+        let (_database, postgres) = postgres().await;
+        assert_survives(&postgres, "ROLLBACK").await;
+        assert_survives(&postgres, "COMMIT; BEGIN").await;
+        let writer = &postgres.writer.connection;
+        writer.execute_unprepared("BEGIN").await.unwrap();
+        assert_sound(&postgres).await;
+    }
+
+    #[tokio::test]
+    async fn a_snapshot_that_the_database_ended_leaves_the_next_ones_fresh() {
+        let (_folder, sqlite) = sqlite().await;
+        let (_database, postgres) = postgres().await;
+        for connections in [sqlite, postgres] {
+            for _ in 0..3 {
+                let snapshot = begin_reading(&connections.snapshots).await.unwrap();
+                run(&snapshot, "ROLLBACK").await.unwrap();
+                drop(snapshot);
+                assert_sound(&connections).await;
+                let snapshot = begin_reading(&connections.snapshots).await.unwrap();
+                let committed = rows(&connections.readers.connection);
+                // On PostgreSQL there is one connection for both.
+                if connections.sqlite.is_some() {
+                    assert_eq!(rows(&snapshot).await, committed.await);
+                }
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reader_whose_disk_failed_is_replaced() {
+        let (_folder, connections) = sqlite().await;
+        let Pool { connection, health } = &connections.readers;
+        let setting =
+            Statement::from_string(connection.get_database_backend(), "PRAGMA cache_size");
+        let size = async || {
+            let row = connection.query_one_raw(setting.clone()).await;
+            row.unwrap().unwrap().try_get_by_index::<i32>(0).unwrap()
+        };
+        connection
+            .execute_unprepared("PRAGMA cache_size = 77")
+            .await
+            .unwrap();
+        assert_eq!(size().await, 77);
+        health.judge(DbErr::Query(sea_orm::RuntimeErr::SqlxError(
+            sqlx::Error::WorkerCrashed.into(),
+        )));
+        assert_ne!(size().await, 77);
+    }
+}

@@ -106,6 +106,12 @@ impl Problem {
             .with_retry_after(RETRY_AFTER_SECONDS)
     }
 
+    /// 503 until an operator acts: the caller has written to the log what was met.
+    pub(crate) fn store_damaged() -> Self {
+        let detail = "the database is damaged, and nothing is written to it; restore a backup, and start the service again";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "store-damaged", detail)
+    }
+
     /// The answer to a failure of which only the status is known: its reason phrase is the code.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         if status.is_server_error() || !status.is_client_error() {

@@ -6,9 +6,11 @@
     reason = "test code"
 )]
 
+mod broken_connections;
 mod click_migration;
 mod click_rows;
 mod contract;
+mod damage;
 mod given;
 mod jobs;
 mod leftovers;

@@ -1,0 +1,64 @@
+//! When the data are not what was once written.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::FileExt;
+
+use korotko_core::ports::{Store, StoreError};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+
+use crate::given::{Place, insert_user, new_link, on_both, patient};
+
+on_both!(once_damage_was_met_nothing_is_written_and_the_store_says_so);
+
+async fn number(raw: &DatabaseConnection, sql: &str) -> u64 {
+    let statement = Statement::from_string(DbBackend::Sqlite, sql);
+    let row = raw.query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get_by_index::<i64>(0).unwrap().try_into().unwrap()
+}
+
+/// Damages the table of links: on SQLite in the file; on PostgreSQL it only looks so to whoever writes there.
+async fn damage(place: &Place) {
+    let raw = place.raw().await;
+    let Place::Sqlite(folder) = place else {
+        let trigger = "CREATE FUNCTION damaged() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN RAISE EXCEPTION USING ERRCODE = ''XX001'', MESSAGE = ''invalid page in block 7''; END';
+            CREATE TRIGGER damaged BEFORE INSERT ON links FOR EACH ROW EXECUTE FUNCTION damaged()";
+        raw.execute_unprepared(trigger).await.unwrap();
+        return;
+    };
+    // What is in the log beside the file would hide it.
+    number(&raw, "PRAGMA wal_checkpoint(TRUNCATE)").await;
+    let root = "SELECT rootpage FROM sqlite_master WHERE name = 'links'";
+    let (page, size) = (
+        number(&raw, root).await,
+        number(&raw, "PRAGMA page_size").await,
+    );
+    let file = folder.path().join("korotko.db");
+    let file = OpenOptions::new().write(true).open(file).unwrap();
+    file.write_all_at(&vec![0xff; size as usize], (page - 1) * size)
+        .unwrap();
+}
+
+async fn once_damage_was_met_nothing_is_written_and_the_store_says_so(place: Place) {
+    let store = place.store().await;
+    let ann = insert_user(&store, "ann@example.com").await;
+    damage(&place).await;
+    // A store that has nothing of the file in memory.
+    let store = {
+        store.close().await.unwrap();
+        place.connect(&patient()).await
+    };
+    store.check().await.unwrap();
+    let unit = store.begin().await.unwrap();
+    let met = unit.links().insert(&new_link("promo", None)).await;
+    assert!(matches!(met, Err(StoreError::Damaged(_))), "{met:?}");
+    drop(unit);
+    let begun = store.begin().await.map(drop);
+    assert!(matches!(begun, Err(StoreError::Damaged(_))), "{begun:?}");
+    let checked = store.check().await;
+    assert!(
+        matches!(checked, Err(StoreError::Damaged(_))),
+        "{checked:?}"
+    );
+    assert!(store.users().find_by_id(ann).await.unwrap().is_some());
+}

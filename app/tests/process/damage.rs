@@ -1,0 +1,55 @@
+//! A database file that is damaged.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::FileExt;
+
+use serde_json::{Value, json};
+
+use crate::home::Home;
+
+/// Writes over the first page of a table.
+fn damage(home: &Home, table: &str) {
+    let number = |sql: &str| -> u64 { home.sql(sql).parse().expect("a number") };
+    let root = format!("SELECT rootpage FROM sqlite_master WHERE name = '{table}'");
+    let (page, size) = (number(&root), number("PRAGMA page_size"));
+    let file = OpenOptions::new()
+        .write(true)
+        .open(home.data().join("korotko.db"));
+    let bytes = vec![0xff; usize::try_from(size).unwrap()];
+    file.unwrap()
+        .write_all_at(&bytes, (page - 1) * size)
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_damaged_database_is_not_written_to_and_the_service_says_what_to_do() {
+    let home = Home::sqlite();
+    let korotko = home.korotko("serve").with("PUBLIC_URL", "http://localhost");
+    let listening = korotko.listen().await;
+    let client = listening.client();
+    client.must_register("ann@example.com").await;
+    client.confirm(&listening.shown_link().await).await;
+    let link = json!({"url": "https://example.com/", "slug": "promo"});
+    assert_eq!(client.post("/api/links/", &link).await.status(), 201);
+    listening.stop().await;
+    damage(&home, "links");
+
+    let listening = korotko.listen().await;
+    let client = listening.client();
+    assert_eq!(client.get("/promo").await.status(), 503);
+    let ready = client.get("/readyz").await;
+    assert_eq!(ready.status(), 503);
+    let problem: Value = ready.json().await.unwrap();
+    assert_eq!(problem["code"], "store-damaged", "{problem}");
+    assert!(
+        problem["detail"]
+            .as_str()
+            .unwrap()
+            .contains("restore a backup")
+    );
+    assert_eq!(client.register("bob@example.com").await.status(), 503);
+    client.sign_in("ann@example.com").await;
+    let log = listening.stop().await.stderr;
+    assert!(log.contains("restore a backup"), "{log}");
+    assert_eq!(home.sql("SELECT count(*) FROM users"), "1");
+}

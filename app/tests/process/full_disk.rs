@@ -1,0 +1,178 @@
+//! A disk that is full for a while: what was answered with success lasts, and what was not is said so.
+
+use korotko_testkit::SmtpSink;
+use serde_json::{Value, json};
+
+use crate::click_kills::{all_counted, clicks};
+use crate::client::{Client, Session};
+use crate::home::Home;
+use crate::program::{DEADLINE, Ended, Program};
+use crate::small_disk::SmallDisk;
+
+/// More writes than room is left for in files that have their size already.
+const ATTEMPTS: u32 = 2_000;
+
+const ANN: &str = "ann@example.com";
+
+/// The program with its data on this disk. Sessions name the URL, and the port is another one each time.
+pub fn on(disk: &SmallDisk, home: &Home, sink: &SmtpSink) -> Program {
+    let korotko = home.korotko("serve").with("SMTP_URL", sink.url());
+    korotko
+        .with("DATA_DIR", disk.data().display().to_string())
+        .with("PUBLIC_URL", "http://localhost")
+}
+
+/// Shortens for nobody; gives the status.
+pub async fn shorten(client: &Client, slug: &str) -> u16 {
+    let link = json!({"url": "https://example.com/", "slug": slug});
+    client.post("/api/links/", &link).await.status().as_u16()
+}
+
+/// Somebody who is signed in, with the link `/promo` of which they see the clicks.
+async fn somebody(client: &Client, sink: &SmtpSink) -> (Session, i64) {
+    client.must_register(ANN).await;
+    let mails = sink.wait_for(1, DEADLINE).await;
+    client.confirm(&mails[0].links()[0]).await;
+    let session = client.sign_in(ANN).await;
+    let link = json!({"url": "https://example.com", "slug": "promo", "namespace": "global"});
+    let made = client
+        .request(reqwest::Method::POST, "/api/links/")
+        .bearer_auth(&session.access)
+        .json(&link)
+        .send();
+    let made: Value = made.await.unwrap().json().await.unwrap();
+    (session, made["id"].as_i64().unwrap())
+}
+
+/// What was answered with success.
+#[derive(Default)]
+struct Acknowledged {
+    links: Vec<String>,
+    accounts: Vec<String>,
+}
+
+impl Acknowledged {
+    /// Writes until it is refused, and a little longer.
+    async fn write_until_full(&mut self, client: &Client) {
+        let mut refused = 0;
+        for attempt in 0..ATTEMPTS {
+            let slug = format!("full-{attempt}");
+            match shorten(client, &slug).await {
+                201 => self.links.push(slug),
+                503 => refused += 1,
+                status => panic!("{status}"),
+            }
+            if refused == 9 {
+                break;
+            }
+        }
+        assert_eq!(refused, 9, "the disk is full");
+        for person in 0..3 {
+            let email = format!("person-{person}-while-full@example.com");
+            match client.register(&email).await.status().as_u16() {
+                201 => self.accounts.push(email),
+                503 => {}
+                status => panic!("{status}"),
+            }
+        }
+    }
+
+    /// Writes when there is room again: all of it must work.
+    async fn write(&mut self, client: &Client) {
+        for number in 0..20 {
+            let slug = format!("after-{number}");
+            assert_eq!(shorten(client, &slug).await, 201);
+            self.links.push(slug);
+        }
+        for person in 0..3 {
+            let email = format!("person-{person}-after@example.com");
+            client.must_register(&email).await;
+            self.accounts.push(email);
+        }
+    }
+
+    /// All of it is there, its mails came, and no mail came to somebody who has no account.
+    async fn assert_lasts(&self, client: &Client, sink: &SmtpSink) {
+        for slug in &self.links {
+            let found = client.get(&format!("/{slug}")).await;
+            assert_eq!(found.status(), 307, "{slug}");
+        }
+        let mails = sink.wait_for(1 + self.accounts.len(), DEADLINE).await;
+        for email in &self.accounts {
+            assert!(has_account(client, email).await, "{email}");
+            assert!(mails.iter().any(|mail| mail.to[0] == *email), "{email}");
+        }
+        for mail in sink.mails().iter().filter(|mail| mail.to[0] != ANN) {
+            assert!(has_account(client, &mail.to[0]).await, "{:?}", mail.to);
+        }
+    }
+}
+
+/// Whether there is an account that was not confirmed.
+async fn has_account(client: &Client, email: &str) -> bool {
+    match client.try_sign_in(email).await.status().as_u16() {
+        403 => true,
+        401 => false,
+        status => panic!("{status}"),
+    }
+}
+
+async fn what_is_acknowledged_around_a_full_disk_lasts(disk: SmallDisk) {
+    let (home, sink) = (Home::sqlite(), SmtpSink::start().await);
+    let korotko = on(&disk, &home, &sink);
+    let mut listening = korotko.listen().await;
+    let client = listening.client();
+    let (session, promo) = somebody(&client, &sink).await;
+    assert_eq!(shorten(&client, "taken").await, 201);
+    let mut acknowledged = Acknowledged::default();
+
+    disk.fill(&listening.process);
+    acknowledged.write_until_full(&client).await;
+    assert!(client.finds("/readyz").await, "reads go on");
+    disk.free(&listening.process);
+    assert_eq!(shorten(&client, "taken").await, 409);
+    acknowledged.write(&client).await;
+    for _ in 0..20 {
+        assert_eq!(client.get("/promo").await.status(), 307);
+    }
+    all_counted(&client).await;
+    assert!(listening.process.runs());
+    listening.process.kill();
+
+    listening = korotko.listen().await;
+    let client = listening.client();
+    acknowledged.assert_lasts(&client, &sink).await;
+    assert_eq!(clicks(&client, &session, promo).await, 20);
+    listening.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_acknowledged_around_a_full_disk_is_still_there_after_a_kill() {
+    what_is_acknowledged_around_a_full_disk_lasts(SmallDisk::mounted(24)).await;
+}
+
+#[tokio::test]
+async fn what_is_acknowledged_around_a_limit_on_file_sizes_is_still_there_after_a_kill() {
+    what_is_acknowledged_around_a_full_disk_lasts(SmallDisk::limited()).await;
+}
+
+/// With files that may grow to so many blocks of 512 bytes.
+async fn migrate_within(home: &Home, disk: &SmallDisk, blocks: u32) -> Ended {
+    let korotko = home.korotko("migrate up");
+    let korotko = korotko.with("DATA_DIR", disk.data().display().to_string());
+    korotko.after(&format!("ulimit -f {blocks}")).run().await
+}
+
+#[tokio::test]
+async fn a_migration_that_finds_no_room_changes_nothing_and_can_be_made_again() {
+    let (home, disk) = (Home::sqlite(), SmallDisk::limited());
+    let failed = migrate_within(&home, &disk, 128).await;
+    assert_eq!(failed.code, Some(1), "{failed:?}");
+    let status = home.korotko("migrate status");
+    let status = status.with("DATA_DIR", disk.data().display().to_string());
+    let before = status.print().await;
+    assert!(!before.contains("applied"), "{before}");
+    let done = migrate_within(&home, &disk, 65_536).await;
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(!status.print().await.contains("pending"));
+}
