@@ -44,7 +44,10 @@ pub(crate) struct ProblemBody {
 
 impl Example for ProblemBody {
     fn example() -> Self {
-        let error = FieldError::new("email", "is not an e-mail address such as name@example.com");
+        let error = FieldError::new(
+            "email",
+            "must be an e-mail address such as name@example.com",
+        );
         Self {
             kind: "urn:korotko:problem:invalid".to_owned(),
             title: title("invalid"),

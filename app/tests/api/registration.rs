@@ -10,6 +10,7 @@ on_both_databases!(
     a_taken_email_is_refused,
     another_spelling_of_a_taken_email_is_refused,
     mail_goes_to_the_address_as_it_was_typed,
+    decomposed_letters_are_stored_and_mailed_composed,
     what_is_no_address_is_refused,
     all_that_is_wrong_is_said_at_once,
 );
@@ -100,6 +101,21 @@ async fn mail_goes_to_the_address_as_it_was_typed(app: App) {
     let access = other_spelling.with(200).text("access_token");
     let me = app.get("/api/users/me").bearer(&access).await.with(200);
     assert_eq!(me.text("email"), "Ann.Lee@example.com");
+}
+
+async fn decomposed_letters_are_stored_and_mailed_composed(app: App) {
+    let (typed, composed) = (
+        "ann@re\u{301}sume\u{301}.example",
+        "ann@r\u{e9}sum\u{e9}.example",
+    );
+    app.register(typed).await.with(201);
+    let mail = app.mail_to("ann@xn--rsum-bpad.example").await;
+    app.follow_mail(&mail).await.with(200);
+    app.register(composed).await.refused(409, "email-taken");
+    let access = app.sign_in(typed, PASSWORD).await.with(200);
+    let access = access.text("access_token");
+    let me = app.get("/api/users/me").bearer(&access).await.with(200);
+    assert_eq!(me.text("email"), composed);
 }
 
 async fn what_is_no_address_is_refused(app: App) {

@@ -5,7 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 /// a dot in the domain.
 ///
 /// Kept as it was typed, to mail to, and in a canonical form, in which addresses are compared: the local part ASCII
-/// lower-cased and in NFC, the domain lower-cased IDNA ASCII (UTS 46).
+/// lower-cased, the domain lower-cased IDNA ASCII (UTS 46). Both are in NFC, whatever was typed: decomposed letters, which some
+/// keyboards and file systems give, fit no envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
     typed: String,
@@ -14,7 +15,7 @@ pub struct Email {
 
 /// The text is not an address that Korotko can mail to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("is not an e-mail address such as name@example.com")]
+#[error("must be an e-mail address such as name@example.com")]
 pub struct EmailError;
 
 impl Email {
@@ -34,7 +35,6 @@ impl Email {
             .without_display_text()
             .without_domain_literal()
             .with_required_tld();
-        // The grammar knows no accents beside their letters.
         let normal: String = text.nfc().collect();
         let address = EmailAddress::parse_with_options(&normal, options).map_err(|_| EmailError)?;
         let local: String = address.local_part().to_ascii_lowercase().nfc().collect();
@@ -44,7 +44,7 @@ impl Email {
         }
         Ok(Self {
             canonical: format!("{local}@{domain}"),
-            typed: text.to_owned(),
+            typed: normal,
         })
     }
 
@@ -54,7 +54,7 @@ impl Email {
         Self { typed, canonical }
     }
 
-    /// The address as it was typed: where mail goes.
+    /// The address as it was typed, in NFC: where mail goes.
     #[must_use]
     pub fn as_typed(&self) -> &str {
         &self.typed

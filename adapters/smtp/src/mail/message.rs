@@ -123,3 +123,61 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
 pub(super) fn refused(why: &str) -> MailError {
     MailError::Refused(why.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use korotko_core::ports::{Letter, Mail};
+    use korotko_core::user::{Email, Language};
+    use proptest::prelude::*;
+
+    use super::recipient;
+
+    fn mail(to: Email) -> Mail {
+        Mail {
+            message_id: "job-1@short.example".to_owned(),
+            to,
+            language: Language::English,
+            date: chrono::DateTime::UNIX_EPOCH,
+            letter: Letter::Verification {
+                link: "https://short.example/".parse().unwrap(),
+            },
+        }
+    }
+
+    /// Texts of which most are addresses: letters of many scripts with marks on them, quoted or not.
+    fn address() -> impl Strategy<Value = String> {
+        let plain = "[-a-z0-9.!#$%&'*+/=?^_`{|}~\\p{L}\\p{M}]{1,24}";
+        let quoted = "\"[ -~\\p{L}\\p{M}]{0,24}\"";
+        let letters = "([aei\u{438}\u{3b1}\u{1100}\u{d55}][\u{300}\u{301}\u{306}\u{308}\u{1161}\u{11a8}]?){1,12}";
+        let local = prop_oneof![3 => letters, 2 => plain, 1 => quoted];
+        let domain = prop_oneof![
+            2 => "[a-z0-9]{1,8}([.][a-z]{2,8}){1,3}",
+            2 => format!("{letters}[.]{letters}"),
+            1 => "[-\\p{L}\\p{M}\\p{N}]{1,12}[.][-\\p{L}\\p{M}]{2,12}[.]?",
+        ];
+        (local, domain).prop_map(|(local, domain)| format!("{local}@{domain}"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn every_address_that_is_accepted_fits_an_envelope(text in address()) {
+            if let Ok(email) = Email::parse(&text) {
+                let sent = recipient(&mail(email));
+                prop_assert!(sent.is_ok(), "{text:?}: {sent:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn decomposed_letters_go_composed() {
+        for (typed, envelope) in [
+            ("\u{438}\u{306}@example.com", "\u{439}@example.com"),
+            ("e\u{301}ric@e\u{301}.example", "\u{e9}ric@xn--9ca.example"),
+        ] {
+            let to = recipient(&mail(Email::parse(typed).unwrap())).unwrap();
+            assert_eq!(to.to_string(), envelope);
+        }
+    }
+}

@@ -36,6 +36,23 @@ fn spellings_of_one_address_have_one_canonical_form() {
 }
 
 #[test]
+fn decomposed_letters_are_composed_before_anything_is_decided() {
+    for (typed, mailed) in [
+        ("\u{438}\u{306}@example.com", "\u{439}@example.com"),
+        ("e\u{301}ric@example.com", "\u{e9}ric@example.com"),
+        (
+            "ann@re\u{301}sume\u{301}.example",
+            "ann@r\u{e9}sum\u{e9}.example",
+        ),
+        ("\u{212b}ke@example.org", "\u{c5}ke@example.org"),
+    ] {
+        let email = Email::parse(typed).unwrap();
+        assert_eq!(email.as_typed(), mailed);
+        assert_eq!(email, Email::parse(mailed).unwrap());
+    }
+}
+
+#[test]
 fn an_address_is_mailed_to_as_it_was_typed() {
     assert_eq!(
         Email::parse("Me@Example.COM").unwrap().as_typed(),
