@@ -255,7 +255,7 @@ mod tests {
             (
                 get("/confirm/forged"),
                 400,
-                "verification-token-invalid: this confirmation link is not valid",
+                "verification-token-invalid: this confirmation link is incomplete, forged or over; ask for a new mail",
             ),
             (
                 post_url("", "https://example.com/a"),

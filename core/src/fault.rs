@@ -1,9 +1,12 @@
 //! What every error of the domain can tell: its kind, a stable code, and the fields at fault.
 
+use std::any::Any;
 use std::error::Error;
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 
 use chrono::TimeDelta;
+use futures_util::FutureExt;
 
 /// The few kinds of failure that callers decide by. How a kind is shown (an HTTP status, an exit code) is theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -118,6 +121,27 @@ impl fmt::Display for Violations {
 }
 
 impl Error for Violations {}
+
+/// Some work came upon a defect.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("panicked: {0}")]
+pub struct Panicked(String);
+
+impl Panicked {
+    /// What a panic left behind.
+    #[must_use]
+    pub fn new(payload: &(dyn Any + Send)) -> Self {
+        let text = payload.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        Self(text.unwrap_or("without a text").to_owned())
+    }
+}
+
+/// Does some work, so that a panic ends this work alone. What is shared with it MUST be fit for use after a panic.
+pub async fn catch_panic<T>(work: impl Future<Output = T>) -> Result<T, Panicked> {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    done.map_err(|payload| Panicked::new(&*payload))
+}
 
 /// Implements [`Fault`] for an error of a use case, in three lists: the variants that carry [`Violations`], those that stand
 /// alone, and those that pass on the fault they carry.

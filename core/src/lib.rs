@@ -28,6 +28,7 @@ mod revision;
 mod settings;
 pub mod statistics;
 mod text;
+pub mod time;
 pub mod token;
 pub mod user;
 mod zone;

@@ -1,6 +1,11 @@
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
-use chrono::{Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone};
+use chrono::{
+    Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Weekday,
+};
 use chrono_tz::Tz;
 
 use crate::ports::Timestamp;
@@ -39,13 +44,45 @@ impl Zone {
     /// What the clocks on the wall show there at `moment`.
     #[must_use]
     pub fn local(self, moment: Timestamp) -> NaiveDateTime {
-        moment.with_timezone(&self.0).naive_local()
+        let utc = moment.naive_utc();
+        let offset = self.0.offset_from_utc_datetime(&utc).fix();
+        // Beyond the ends of the calendar, which no time from outside reaches, UTC stands for it.
+        utc.checked_add_offset(offset).unwrap_or(utc)
     }
 
     /// The date there at `moment`.
     #[must_use]
     pub fn date(self, moment: Timestamp) -> NaiveDate {
         self.local(moment).date()
+    }
+
+    /// The last date there before `moment`: of the end of a period, its last date.
+    #[must_use]
+    pub fn date_before(self, moment: Timestamp) -> NaiveDate {
+        let before = moment.checked_sub_signed(TimeDelta::microseconds(1));
+        self.date(before.unwrap_or(moment))
+    }
+
+    /// Whether any moment has this date there. Some zones crossed the date line and left a date out, such as
+    /// `Pacific/Apia` 30 December 2011.
+    #[must_use]
+    pub fn has(self, date: NaiveDate) -> bool {
+        self.midnight(date) < self.midnight(day_after(date))
+    }
+
+    /// The date that comes after another there.
+    pub(crate) fn next_date(self, date: NaiveDate) -> NaiveDate {
+        let next = day_after(date);
+        if self.has(next) {
+            next
+        } else {
+            day_after(next)
+        }
+    }
+
+    /// The date that comes before another there.
+    pub(crate) fn previous_date(self, date: NaiveDate) -> NaiveDate {
+        self.date_before(self.midnight(date))
     }
 
     /// How many seconds the clocks there are ahead of UTC at `moment`.
@@ -71,14 +108,14 @@ impl Zone {
         self.moment(date.and_time(NaiveTime::MIN))
     }
 
-    /// The end of the gap in which `local` lies. Clocks are set at whole minutes, and gaps are short of two days.
+    /// The end of the gap in which `local` lies. Gaps are short of two days.
     fn after_gap(self, local: NaiveDateTime) -> Timestamp {
-        let valid = |minutes: i64| {
-            let tried = local.checked_add_signed(TimeDelta::minutes(minutes))?;
+        let valid = |seconds: i64| {
+            let tried = local.checked_add_signed(TimeDelta::seconds(seconds))?;
             self.0.from_local_datetime(&tried).earliest()
         };
         // The clocks after a gap are ahead by its length: what they show first is the least that is shown at all.
-        let (mut least, mut most) = (0, 2 * 24 * 60);
+        let (mut least, mut most) = (0, 2 * 24 * 60 * 60);
         while least + 1 < most {
             let middle = i64::midpoint(least, most);
             if valid(middle).is_some() {
@@ -98,12 +135,13 @@ impl fmt::Display for Zone {
     }
 }
 
+/// The Monday of the week in which a date lies; of the first of all weeks, the first date.
+pub(crate) fn monday(date: NaiveDate) -> NaiveDate {
+    let week = date.week(Weekday::Mon);
+    week.checked_first_day().unwrap_or(date)
+}
+
 /// The date after; the last of all dates is its own.
 pub(crate) fn day_after(date: NaiveDate) -> NaiveDate {
     date.checked_add_days(Days::new(1)).unwrap_or(date)
-}
-
-/// The date before; the first of all dates is its own.
-pub(crate) fn day_before(date: NaiveDate) -> NaiveDate {
-    date.checked_sub_days(Days::new(1)).unwrap_or(date)
 }

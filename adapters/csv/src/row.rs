@@ -1,9 +1,8 @@
 //! From a record to a link.
 
-use chrono::{DateTime, SubsecRound, Utc};
 use korotko_core::fault::Violations;
 use korotko_core::link::{ImportLink, ImportRow, RedirectStatusError, Scope};
-use korotko_core::ports::Timestamp;
+use korotko_core::time;
 
 use crate::column::Column;
 use crate::records::Record;
@@ -65,14 +64,16 @@ fn fill(link: &mut ImportLink, column: Column, cell: &str, broken: &mut Violatio
         Column::Collections => {
             link.collections = broken.check(name, list::read(cell)).unwrap_or_default();
         }
-        Column::ExpiresAt => new.expires_at = broken.check(name, time(word)),
+        Column::ExpiresAt => new.expires_at = broken.check(name, time::parse(word)),
         Column::Namespace => new.scope = broken.check(name, scope(word)),
         Column::RedirectStatus => {
             let code = word.parse().map_err(|_| RedirectStatusError);
             new.redirect_status = broken.check(name, code);
         }
         Column::MaxClicks => {
-            let most = word.parse().map_err(|_| "must be a whole number");
+            let most = word
+                .parse()
+                .map_err(|_| "must be a whole number, such as 100");
             new.max_clicks = broken.check(name, most);
         }
         Column::Clicks | Column::CreatedAt | Column::ShareUrl => {}
@@ -85,11 +86,4 @@ fn scope(word: &str) -> Result<Scope, &'static str> {
         "personal" => Ok(Scope::Personal),
         _ => Err("must be global or personal"),
     }
-}
-
-/// Stores keep microseconds; a shorter end never outlives what was asked for.
-fn time(word: &str) -> Result<Timestamp, &'static str> {
-    let time = DateTime::parse_from_rfc3339(word)
-        .map_err(|_| "must be a time with its offset, such as 2027-01-31T12:00:00+03:00")?;
-    Ok(time.with_timezone(&Utc).trunc_subsecs(6))
 }

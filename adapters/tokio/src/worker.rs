@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use korotko_core::fault::{Panicked, catch_panic};
 use korotko_core::job::{Jobs, RunSummary};
 use korotko_core::ports::StoreError;
 use tokio::sync::watch;
@@ -7,7 +8,7 @@ use tokio::time::sleep;
 
 /// How long to rest when no job was due.
 const REST: Duration = Duration::from_millis(250);
-/// How long to rest when the store did not answer.
+/// How long to rest when the store did not answer, or a run came upon a defect.
 const STORE_REST: Duration = Duration::from_secs(2);
 /// How often to remove what is past its time.
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
@@ -43,7 +44,8 @@ impl Worker {
 
     async fn take_jobs(&self, mut stopped: watch::Receiver<()>) {
         loop {
-            let rest = rest_after(self.jobs.run_due().await.map(RunSummary::taken));
+            let run = catch_panic(self.jobs.run_due()).await;
+            let rest = rest_after(run.map(|run| run.map(RunSummary::taken)));
             tokio::select! {
                 biased;
                 _ = stopped.changed() => return,
@@ -64,18 +66,23 @@ impl Worker {
     }
 
     async fn sweep(&self) {
-        match self.jobs.sweep().await {
-            Ok(swept) => tracing::debug!(?swept, "removed what is past its time"),
-            Err(error) => tracing::warn!(%error, "what is past its time was not removed"),
+        match catch_panic(self.jobs.sweep()).await {
+            Ok(Ok(swept)) => tracing::debug!(?swept, "removed what is past its time"),
+            Err(panicked) => tracing::error!(%panicked, "what is past its time was not removed"),
+            Ok(Err(error)) => tracing::warn!(%error, "what is past its time was not removed"),
         }
     }
 }
 
-fn rest_after(taken: Result<u32, StoreError>) -> Duration {
+fn rest_after(taken: Result<Result<u32, StoreError>, Panicked>) -> Duration {
     match taken {
-        Ok(0) => REST,
-        Ok(_) => Duration::ZERO,
-        Err(error) => {
+        Ok(Ok(0)) => REST,
+        Ok(Ok(_)) => Duration::ZERO,
+        Err(panicked) => {
+            tracing::error!(%panicked, "no jobs were taken");
+            STORE_REST
+        }
+        Ok(Err(error)) => {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             tracing::warn!(%error, cause, "no jobs were taken");
             STORE_REST

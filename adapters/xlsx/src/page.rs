@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{NaiveDate, SecondsFormat};
 use korotko_core::Zone;
 use korotko_core::ports::Timestamp;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
@@ -71,11 +71,12 @@ impl<'a> Page<'a> {
         let Some(moment) = moment else {
             return self.text(at, "", format);
         };
-        let local = self.zone.local(moment);
-        match serial(local) {
-            Some(value) => self.number(at, value, format),
-            None => self.text(at, &local.date().to_string(), format),
+        if let Some(value) = serial(self.zone.local(moment)) {
+            return self.number(at, value, format);
         }
+        // Such as the last hours of 9999 in a zone ahead of UTC.
+        let utc = moment.to_rfc3339_opts(SecondsFormat::Secs, true);
+        self.text(at, &utc, format)
     }
 
     /// A text over several columns.

@@ -34,7 +34,11 @@ impl ReportWriter for XlsxWriter {
         match written {
             Ok(Ok(workbook)) => Ok(workbook),
             Ok(Err(error)) => Err(ReportWriterError(Box::new(error))),
-            Err(error) => Err(ReportWriterError(Box::new(error))),
+            Err(error) => match error.try_into_panic() {
+                // A defect is the caller's to know of, as if there were no other thread.
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(error) => Err(ReportWriterError(Box::new(error))),
+            },
         }
     }
 }

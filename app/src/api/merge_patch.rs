@@ -4,7 +4,10 @@
     reason = "in a change, a field that is null and a field that is left out differ"
 )]
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
+
+use super::moment;
 
 /// For a field that always has a value: `null` is none of them.
 pub(super) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
@@ -18,4 +21,11 @@ pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
+}
+
+/// The same for a time.
+pub(super) fn present_time<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<DateTime<Utc>>>, D::Error> {
+    moment::nullable(deserializer).map(Some)
 }

@@ -1,25 +1,18 @@
-//! Times in requests.
+//! Times in requests, all read by the domain's reader of times.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
+use korotko_core::time::{self, TimeError};
 use poem_openapi::registry::MetaSchemaRef;
 use poem_openapi::types::{ParseError, ParseFromParameter, ParseResult, Type};
+use serde::de::{Error, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
 
-/// A moment as a parameter of a query: RFC 3339, with any offset.
+/// A moment as a parameter of a query, which bounds something: RFC 3339, with any offset.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moment(DateTime<Utc>);
-
-impl Moment {
-    /// The first whole microsecond at or after it. Stores keep no less, so as a bound it parts the same things.
-    pub(super) fn whole_microseconds(self) -> DateTime<Utc> {
-        let earlier = self.0.trunc_subsecs(6);
-        if earlier == self.0 {
-            return earlier;
-        }
-        earlier + TimeDelta::microseconds(1)
-    }
-}
+pub(super) struct Moment(pub(super) DateTime<Utc>);
 
 impl Type for Moment {
     const IS_REQUIRED: bool = true;
@@ -46,14 +39,48 @@ impl Type for Moment {
 
 impl ParseFromParameter for Moment {
     fn parse_from_parameter(value: &str) -> ParseResult<Self> {
-        // The `+` of an offset, when it is not escaped, is a space in a query.
-        let moment = match value.rsplit_once(' ') {
-            Some((time, offset)) if offset.len() == "hh:mm".len() => {
-                DateTime::parse_from_rfc3339(&format!("{time}+{offset}"))
-            }
-            _ => DateTime::parse_from_rfc3339(value),
-        };
-        let moment = moment.map_err(ParseError::custom)?;
-        Ok(Self(moment.to_utc()))
+        let moment = time::parse_bound(&restore_plus(value));
+        moment.map(Self).map_err(ParseError::custom)
+    }
+}
+
+/// A time in a query, with the `+` of its offset: one that is not escaped comes as a space.
+pub(super) fn restore_plus(value: &str) -> Cow<'_, str> {
+    match value.rsplit_once(' ') {
+        Some((time, offset)) if offset.len() == "hh:mm".len() => format!("{time}+{offset}").into(),
+        _ => value.into(),
+    }
+}
+
+/// For a field of a body that is a time or `null`.
+pub(super) fn nullable<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let time = Option::<BodyTime>::deserialize(deserializer)?;
+    Ok(time.map(|time| time.0))
+}
+
+struct BodyTime(DateTime<Utc>);
+
+struct BodyTimeVisitor;
+
+impl<'de> Deserialize<'de> for BodyTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(BodyTimeVisitor)
+    }
+}
+
+impl Visitor<'_> for BodyTimeVisitor {
+    type Value = BodyTime;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&TimeError::Form, f)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<BodyTime, E> {
+        let time = time::parse(text);
+        time.map(BodyTime).map_err(|error| {
+            E::invalid_value(Unexpected::Other("a time"), &error.to_string().as_str())
+        })
     }
 }

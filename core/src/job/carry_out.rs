@@ -8,6 +8,7 @@ use tracing::Instrument;
 use super::report::settle_report;
 use super::send::SendError;
 use super::{Job, Jobs};
+use crate::fault::catch_panic;
 use crate::ports::{Claim, MailError, Settlement, StoreError, Timestamp};
 
 /// How long a claim lasts if its worker dies; a living worker renews it.
@@ -48,7 +49,7 @@ impl Jobs {
     /// Does the work while the claim is held; `None` when another worker has taken the job over. When it comes back, whoever held
     /// the claim is gone with the unit that may have been open: else the settlement would wait for it.
     async fn work_and_hold(&self, claim: &Claim) -> Option<Settlement> {
-        let work = pin!(self.work(claim));
+        let work = pin!(self.attempt(claim));
         let hold = pin!(self.hold(claim));
         match select(work, hold).await {
             Either::Left((settlement, _)) => Some(settlement),
@@ -74,6 +75,15 @@ impl Jobs {
         let held = unit.jobs().renew(claim, until).await?;
         unit.commit().await?;
         Ok(held)
+    }
+
+    /// A job that panics has failed: it would meet the same defect again.
+    async fn attempt(&self, claim: &Claim) -> Settlement {
+        let worked = catch_panic(self.work(claim)).await;
+        worked.unwrap_or_else(|panicked| Settlement::Failed {
+            at: self.ports.clock.now(),
+            error: format!("the job {panicked}"),
+        })
     }
 
     async fn work(&self, claim: &Claim) -> Settlement {

@@ -115,9 +115,7 @@ impl Jobs {
 fn with_file(letter: ReportLetter, workbook: Workbook, report: &Report) -> ReportLetter {
     let order = &report.order;
     let first = order.zone.date(order.from);
-    let last = order
-        .zone
-        .date(order.until - chrono::TimeDelta::microseconds(1));
+    let last = order.zone.date_before(order.until);
     ReportLetter {
         omitted_links: workbook.omitted_links,
         attachment: Attachment {

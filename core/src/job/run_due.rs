@@ -2,6 +2,7 @@ use futures_util::future::join_all;
 
 use super::Jobs;
 use super::carry_out::{Ending, LEASE};
+use crate::fault::catch_panic;
 use crate::ports::{Claim, StoreError, Timestamp};
 
 /// What a run did.
@@ -29,9 +30,11 @@ impl Jobs {
     /// Orders the reports whose schedules are due; then takes the jobs that are due, up to a batch, and carries them out side by side. Call it again at once while it takes
     /// any, else after a short rest; `korotko-tokio` has such a loop.
     pub async fn run_due(&self) -> Result<RunSummary, StoreError> {
-        if let Err(error) = self.reports.run_schedules().await {
-            // No reason to keep mails waiting.
-            tracing::warn!(%error, "no schedules were run");
+        // Whatever becomes of it is no reason to keep mails waiting.
+        match catch_panic(self.reports.run_schedules()).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "no schedules were run"),
+            Err(panicked) => tracing::error!(%panicked, "no schedules were run"),
         }
         let now = self.ports.clock.now();
         let limit = self.pause.permits(now);

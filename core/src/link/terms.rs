@@ -1,6 +1,7 @@
 use super::RedirectStatus;
 use crate::fault::Violations;
 use crate::ports::Timestamp;
+use crate::time;
 
 /// The most clicks that a limit may allow.
 const MOST_CLICKS: u64 = 1_000_000_000;
@@ -14,9 +15,14 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    /// An end that is asked for lies ahead.
+    /// An end that is asked for lies ahead, and within what a time may be.
     pub(super) fn check_expiry(&self, now: Timestamp, broken: &mut Violations) {
-        if self.expires_at.is_some_and(|end| end <= now) {
+        let Some(end) = self.expires_at else {
+            return;
+        };
+        if let Err(error) = time::check(end) {
+            broken.add("expires_at", error);
+        } else if end <= now {
             broken.add("expires_at", "must be in the future");
         }
     }

@@ -1,11 +1,11 @@
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::{ReportOrder, ReportScope};
 use crate::Zone;
 use crate::id::{ScheduleId, UserId};
 use crate::ports::Timestamp;
 use crate::user::Language;
-use crate::zone::day_after;
+use crate::zone::monday;
 
 /// How often a scheduled report comes: each tells of the last whole day, week (from Monday) or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,15 +43,15 @@ impl Frequency {
     fn begin(self, date: NaiveDate) -> NaiveDate {
         match self {
             Self::Daily => date,
-            Self::Weekly => date.week(Weekday::Mon).first_day(),
+            Self::Weekly => monday(date),
             Self::Monthly => date.with_day(1).unwrap_or(date),
         }
     }
 
     /// The first day of the period after that in which `date` lies.
-    fn next(self, date: NaiveDate) -> NaiveDate {
+    fn next(self, date: NaiveDate, zone: Zone) -> NaiveDate {
         match self {
-            Self::Daily => day_after(date),
+            Self::Daily => zone.next_date(date),
             Self::Weekly => self.begin(date) + Days::new(7),
             // Whatever the month's length, 31 days on from its first is in the next.
             Self::Monthly => self.begin(self.begin(date) + Days::new(31)),
@@ -86,7 +86,7 @@ impl SchedulePlan {
         if this > now {
             return this;
         }
-        self.due_on(self.frequency.next(today))
+        self.due_on(self.frequency.next(today, self.zone))
     }
 
     /// What is ordered at `now`, when it is due or later because nobody was there: the last whole period before the moment at
@@ -96,11 +96,11 @@ impl SchedulePlan {
         let this = self.frequency.begin(self.zone.date(now));
         // Before its hour, it was due last a period ago.
         let end = if self.due_on(this) > now {
-            self.frequency.begin(crate::zone::day_before(this))
+            self.frequency.begin(self.zone.previous_date(this))
         } else {
             this
         };
-        let begin = self.frequency.begin(crate::zone::day_before(end));
+        let begin = self.frequency.begin(self.zone.previous_date(end));
         ReportOrder {
             scope: self.scope,
             from: self.zone.midnight(begin),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Granularity, Group, Period};
 use crate::Zone;
 use crate::click::{Counts, Quarter};
 use crate::ports::{ClickStatistics, ClickSubject, StoreError, Timestamp};
-use crate::zone::day_after;
+use crate::zone::monday;
 
 const QUARTERS_PER_HOUR: i64 = 4;
 
@@ -36,21 +36,19 @@ pub(crate) async fn count_by_time(
     Ok(groups.into_iter().map(group).collect())
 }
 
-/// The clicks of every day of a period, in order.
+/// The clicks of every day of a period, in order. A date that the zone left out is no day.
 pub(crate) async fn count_by_day(
     statistics: &dyn ClickStatistics,
     subject: ClickSubject,
     period: &Period,
 ) -> Result<BTreeMap<NaiveDate, Counts>, StoreError> {
     let mut days = BTreeMap::new();
-    let last = period.until.start() - TimeDelta::microseconds(1);
-    let (mut date, last) = (
-        period.zone.date(period.from.start()),
-        period.zone.date(last),
-    );
+    let zone = period.zone;
+    let last = zone.date_before(period.until.start());
+    let mut date = zone.date(period.from.start());
     while date <= last {
         days.insert(date, Counts::default());
-        date = day_after(date);
+        date = zone.next_date(date);
     }
     for (quarters, offset) in period.by_offset() {
         let steps = statistics
@@ -107,7 +105,7 @@ impl Granularity {
     fn begin(self, date: NaiveDate) -> NaiveDate {
         match self {
             Self::Hour | Self::Day => date,
-            Self::Week => date.week(Weekday::Mon).first_day(),
+            Self::Week => monday(date),
             Self::Month => date.with_day(1).unwrap_or(date),
         }
     }

@@ -1,9 +1,10 @@
-use chrono::{DateTime, Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::Zone;
 use crate::click::{Quarter, Span};
 use crate::fault::Violations;
 use crate::ports::Timestamp;
+use crate::time::{self, TimeError};
 use crate::zone::day_after;
 
 /// How many days a period has when its beginning is not said, with the last one.
@@ -15,7 +16,8 @@ const MOST_DAYS: i64 = 3_660;
 /// No click is older; and so far behind 1970 no time zone leads before it.
 const FIRST: Quarter = Quarter(364 * Quarter::PER_DAY);
 
-const OUT_OF_RANGE: &str = "must be from 1971 on, and before 9000";
+const FORM: &str = "must be a date such as 2026-11-27, or a moment such as 2026-11-27T10:00:00Z";
+const OUT_OF_RANGE: &str = "must be from 1971 on and before 9000, such as 2026-11-27";
 
 /// Reads a period, as it came: each end a date, which stands for the whole day in `zone`, or a moment (RFC 3339), which is
 /// rounded outwards to whole quarters of an hour. Without an end it is the end of today; without a beginning it is 30 days,
@@ -56,7 +58,7 @@ impl Period {
         let (zone, to, from) = (zone?, to?, from?);
         let until = to.unwrap_or(Edge::Date(zone.date(now))).end(zone);
         let default = || {
-            let last = zone.date(until.start() - chrono::TimeDelta::microseconds(1));
+            let last = zone.date_before(until.start());
             Edge::Date(last - Days::new(DEFAULT_DAYS - 1))
         };
         let from = from.unwrap_or_else(default).begin(zone);
@@ -67,7 +69,7 @@ impl Period {
     fn check(&self, broken: &mut Violations) -> bool {
         let length = self.until.0 - self.from.0;
         if self.from < FIRST {
-            broken.add("from", "must not be before 1971");
+            broken.add("from", "must not be before 1971-01-01");
         } else if length <= 0 {
             broken.add("to", "must be after from");
         } else if length > MOST_DAYS * Quarter::PER_DAY {
@@ -155,10 +157,11 @@ impl Edge {
             let sane = (1971..9000).contains(&date.year());
             return sane.then_some(Self::Date(date)).ok_or(OUT_OF_RANGE);
         }
-        let moment = DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc());
-        let moment = moment.map_err(
-            |_| "must be a date such as 2026-11-27, or a moment such as 2026-11-27T10:00:00Z",
-        )?;
+        let moment = match time::parse(text) {
+            Ok(moment) => moment,
+            Err(TimeError::Range) => return Err(OUT_OF_RANGE),
+            Err(_) => return Err(FORM),
+        };
         let sane = (1971..9000).contains(&moment.year());
         sane.then_some(Self::Moment(moment)).ok_or(OUT_OF_RANGE)
     }

@@ -16,7 +16,7 @@ pub enum Confirmation {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfirmEmailError {
     /// Malformed or forged.
-    #[error("this confirmation link is not valid")]
+    #[error("this confirmation link is incomplete, forged or over; ask for a new mail")]
     TokenInvalid,
     /// Genuine, and more than 24 hours old.
     #[error("this confirmation link is over; ask for a new mail, or register again")]

@@ -45,7 +45,7 @@ fn write_period(
         page.text((1, RIGHT), words.until, &style.label)?;
         return page.moment((1, VALUE), Some(order.until), &style.value_moment);
     }
-    let last = until.date().pred_opt().unwrap_or(until.date());
+    let last = order.zone.date_before(order.until);
     page.text((0, RIGHT), words.first_day, &style.label)?;
     page.date((0, VALUE), from.date(), &style.value_date)?;
     page.text((1, RIGHT), words.last_day, &style.label)?;

@@ -167,8 +167,8 @@ impl CollectionLinkApi {
             tag: tag.0,
             collection: Some(CollectionId(id.0)),
             state: state.0.map(Into::into),
-            created_from: created_from.0.map(Moment::whole_microseconds),
-            created_until: created_until.0.map(Moment::whole_microseconds),
+            created_from: created_from.0.map(|moment| moment.0),
+            created_until: created_until.0.map(|moment| moment.0),
         };
         let (links, owner) = (&self.korotko.links, user.0.id);
         let after = after.0.as_deref();

@@ -10,6 +10,7 @@ use super::dto::{GranularityView, GroupByView, StatisticsView};
 use super::problems::{CountClicksProblem, CountScopedClicksProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
+use crate::api::moment::restore_plus;
 use crate::problem::Problem;
 
 /// The numbers of clicks.
@@ -48,11 +49,13 @@ impl StatisticsApi {
         scope: StatisticsScope,
         wanted: Wanted,
     ) -> Result<Counted, Problem> {
+        let (from, to) = (wanted.from.as_deref(), wanted.to.as_deref());
+        let (from, to) = (from.map(restore_plus), to.map(restore_plus));
         let new = NewStatistics {
             scope,
             period: PeriodText {
-                from: wanted.from.as_deref(),
-                to: wanted.to.as_deref(),
+                from: from.as_deref(),
+                to: to.as_deref(),
                 zone: wanted.tz.as_deref(),
             },
             group_by: wanted.group_by.with(wanted.granularity),

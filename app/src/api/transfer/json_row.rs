@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use chrono::{DateTime, SubsecRound, Utc};
 use korotko_core::fault::Violations;
 use korotko_core::link::{ImportLink, RedirectStatusError, Scope};
 use korotko_core::ports::Timestamp;
+use korotko_core::time::{self, TimeError};
 use korotko_csv::MAX_ITEMS;
 use serde::Deserializer as _;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
@@ -14,6 +14,9 @@ use super::json_cell::Cell;
 
 /// What is wrong with a row as a whole is told of this field.
 const ROW: &str = "row";
+
+const HALF_ESCAPE: &str =
+    "has an escape that stands for no character, such as half of \\ud83c\\udf89";
 
 /// The longest name of an unknown field that is repeated, in characters.
 const LONGEST_NAME: usize = 64;
@@ -50,8 +53,7 @@ pub(super) fn read(row: &str) -> Result<Result<ImportLink, Violations>, ShapeErr
     let mut source = serde_json::Deserializer::from_str(row);
     match source.deserialize_map(RowVisitor::default()) {
         Ok(read) => read,
-        // Such as half of a character that takes two escapes.
-        Err(_) => Ok(Err(Violations::of(ROW, "cannot be read"))),
+        Err(_) => Ok(Err(Violations::of(ROW, HALF_ESCAPE))),
     }
 }
 
@@ -183,16 +185,11 @@ fn count(cell: &Cell) -> Result<Option<u64>, &'static str> {
     match cell {
         Cell::Null => Ok(None),
         Cell::Number(number) => Ok(Some(*number)),
-        _ => Err("must be a whole number"),
+        _ => Err("must be a whole number, such as 100"),
     }
 }
 
-/// Stores keep microseconds; a shorter end never outlives what was asked for.
-fn time(cell: Cell) -> Result<Option<Timestamp>, &'static str> {
-    let wrong = "must be a time with its offset, such as 2027-01-31T12:00:00+03:00";
-    let Some(text) = text(cell).map_err(|_| wrong)? else {
-        return Ok(None);
-    };
-    let time = DateTime::parse_from_rfc3339(&text).map_err(|_| wrong)?;
-    Ok(Some(time.with_timezone(&Utc).trunc_subsecs(6)))
+fn time(cell: Cell) -> Result<Option<Timestamp>, TimeError> {
+    let text = text(cell).map_err(|_| TimeError::Form)?;
+    text.as_deref().map(time::parse).transpose()
 }

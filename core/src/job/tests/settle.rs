@@ -122,3 +122,24 @@ async fn a_store_that_fails_at_the_end_leaves_the_job_to_its_lease() {
     mocks.jobs.expect_settle().returning(away);
     assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().put_off, 1);
 }
+
+#[tokio::test]
+async fn a_job_that_panics_has_failed_with_its_cause() {
+    let mut mocks = ports(reset(1), Some(sample::user()));
+    let (sender, receiver) = mpsc::channel();
+    mocks
+        .mailer
+        .expect_send()
+        .returning(|_| panic!("a defect that nobody foresaw"));
+    mocks.jobs.expect_settle().returning(move |_, settlement| {
+        sender.send(settlement.clone()).unwrap();
+        Ok(true)
+    });
+    let summary = mocks.korotko().jobs.run_due().await.unwrap();
+    assert_eq!((summary.failed, summary.taken()), (1, 1));
+    let expected = Settlement::Failed {
+        at: sample::now(),
+        error: "the job panicked: a defect that nobody foresaw".to_owned(),
+    };
+    assert_eq!(receiver.recv().unwrap(), expected);
+}

@@ -163,3 +163,13 @@ fn every_period_is_told_of_once_however_late() {
         }
     }
 }
+
+#[test]
+fn a_date_that_the_zone_left_out_has_no_report() {
+    let daily = at(Frequency::Daily, 8, "Pacific/Apia");
+    let (before, after) = ("2011-12-29T18:00:00Z", "2011-12-30T18:00:00Z");
+    assert_eq!(daily.next_after(moment(before)), moment(after));
+    let order = daily.order_at(moment(after));
+    let ends = ("2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z");
+    assert_eq!((order.from, order.until), (moment(ends.0), moment(ends.1)));
+}

@@ -90,6 +90,18 @@ async fn days_are_as_long_as_they_are_there() {
 }
 
 #[tokio::test]
+async fn a_date_that_the_zone_left_out_is_no_group() {
+    let ends = ("2011-12-29", "2011-12-31");
+    let days = by_time(ends, "Pacific/Apia", Granularity::Day).await;
+    assert_eq!(shown(&days), [("2011-12-29", 96), ("2011-12-31", 96)]);
+    let ends = ("2011-12-26", "2012-01-02");
+    let weeks = by_time(ends, "Pacific/Apia", Granularity::Week).await;
+    assert_eq!(shown(&weeks), [("2011-12-26", 6 * 96), ("2012-01-02", 96)]);
+    let months = by_time(ends, "Pacific/Apia", Granularity::Month).await;
+    assert_eq!(shown(&months), [("2011-12", 5 * 96), ("2012-01", 2 * 96)]);
+}
+
+#[tokio::test]
 async fn hours_that_the_clocks_skip_are_none_and_those_that_they_repeat_are_two() {
     let spring = by_time(
         ("2026-03-08", "2026-03-08"),

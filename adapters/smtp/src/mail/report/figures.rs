@@ -13,10 +13,10 @@ pub(super) enum Span {
 pub(super) fn span(order: &ReportOrder) -> Span {
     let (from, until) = (order.zone.local(order.from), order.zone.local(order.until));
     let whole_days = from.time() == NaiveTime::MIN && until.time() == NaiveTime::MIN;
-    match until.date().pred_opt() {
-        Some(last) if whole_days => Span::Days(from.date(), last),
-        _ => Span::Times(from, until),
+    if whole_days {
+        return Span::Days(from.date(), order.zone.date_before(order.until));
     }
+    Span::Times(from, until)
 }
 
 /// How clicks changed.

@@ -9,9 +9,8 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
 
-use super::whole_microseconds;
 use crate::api::examples;
-use crate::api::merge_patch::{given, present};
+use crate::api::merge_patch::{given, present, present_time};
 
 /// What is to change of a link; what is left out stays.
 #[derive(Debug, Deserialize, Object)]
@@ -31,7 +30,7 @@ pub(crate) struct LinkEdit {
     #[serde(default, deserialize_with = "given")]
     pub tags: Option<Vec<String>>,
     /// When the link ends; `null` for never.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present_time")]
     pub expires_at: Option<Option<DateTime<Utc>>>,
     /// After how many clicks the link ends, those that it has included; `null` for never.
     #[serde(default, deserialize_with = "present")]
@@ -46,7 +45,7 @@ impl From<LinkEdit> for link::LinkEdit {
         Self {
             url: edit.url,
             slug: edit.slug,
-            expires_at: edit.expires_at.map(|end| end.map(whole_microseconds)),
+            expires_at: edit.expires_at,
             max_clicks: edit.max_clicks,
             redirect_status: edit.redirect_status,
             title: edit.title,

@@ -6,7 +6,6 @@ mod link_edit;
 mod link_view;
 mod new_link;
 
-use chrono::{DateTime, Utc};
 use korotko_core::link::LinkState;
 use poem_openapi::Enum;
 use serde::Deserialize;
@@ -58,9 +57,4 @@ impl From<LinkStateView> for LinkState {
             LinkStateView::Deleted => Self::Deleted,
         }
     }
-}
-
-/// Stores keep microseconds; a shorter end never outlives what was asked for.
-fn whole_microseconds(time: DateTime<Utc>) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(time.timestamp_micros()).unwrap_or(time)
 }

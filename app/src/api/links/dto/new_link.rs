@@ -4,8 +4,8 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
 
-use super::{NamespaceView, whole_microseconds};
-use crate::api::examples;
+use super::NamespaceView;
+use crate::api::{examples, moment};
 
 /// A link to be made.
 #[derive(Debug, Deserialize, Object)]
@@ -29,7 +29,7 @@ pub(crate) struct NewLink {
     #[oai(default)]
     pub tags: Vec<String>,
     /// When the link ends; it answers 410 from then on. Never, when it is left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "moment::nullable")]
     pub expires_at: Option<DateTime<Utc>>,
     /// After how many clicks the link ends, of whatever kind; it answers 410 from then on. Never, when it is left out.
     #[serde(default)]
@@ -48,7 +48,7 @@ impl From<NewLink> for link::NewLink {
                 NamespaceView::Global => Scope::Global,
                 NamespaceView::Personal => Scope::Personal,
             }),
-            expires_at: new.expires_at.map(whole_microseconds),
+            expires_at: new.expires_at,
             max_clicks: new.max_clicks,
             redirect_status: new.redirect_status,
             title: new.title,

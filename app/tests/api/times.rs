@@ -1,0 +1,169 @@
+//! Times that come in, by whichever way, and those at the ends of what a time may be.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, FIREFOX, Member, eventually, on_both_databases};
+
+on_both_databases!(
+    a_time_that_is_none_is_refused_by_name_whichever_way_it_comes,
+    the_last_second_of_all_is_kept_and_shown_and_breaks_nothing,
+    a_plus_that_is_not_escaped_is_read,
+    a_date_that_a_zone_left_out_is_no_group,
+);
+
+const REFUSED: [&str; 10] = [
+    "",
+    "soon",
+    "2027-01-31",
+    "31.01.2027",
+    "2027-01-31T12:00:00",
+    "+262142-12-31T23:59:60Z",
+    "+262142-12-31T23:59:59Z",
+    "9999-12-31T23:59:59-05:00",
+    "2027-01-31T23:59:60Z",
+    "1969-12-31T23:59:59Z",
+];
+
+const LAST: &str = "9999-12-31T23:59:59Z";
+
+/// Fails the test unless the field is named, with an example.
+#[track_caller]
+fn assert_tells(problem: &Value, field: &str, time: &str) {
+    assert_eq!(problem["errors"][0]["field"], field, "{time}: {problem}");
+    let message = problem["errors"][0]["message"].as_str().unwrap();
+    assert!(message.contains("such as 20"), "{time}: {message}");
+}
+
+async fn a_time_that_is_none_is_refused_by_name_whichever_way_it_comes(app: App) {
+    let ann = app.member("ann").await;
+    let id = app.link_of(&ann, "a").await;
+    for time in REFUSED {
+        let link = json!({"url": "https://example.com/a", "expires_at": time});
+        let refused = app.post("/api/links/", &link).await.with(400);
+        assert_tells(&refused.json(), "expires_at", time);
+        let edit = json!({"expires_at": time});
+        let refused = ann
+            .asks(app.patch(&format!("/api/links/{id}"), &edit))
+            .await;
+        assert_tells(&refused.with(400).json(), "expires_at", time);
+        for (operation, field) in [
+            (
+                json!({"op": "create", "link": link}),
+                "operations[0].link.expires_at",
+            ),
+            (
+                json!({"op": "edit", "id": id, "changes": edit}),
+                "operations[0].changes.expires_at",
+            ),
+        ] {
+            let body = json!({"operations": [operation]});
+            let refused = ann.asks(app.post("/api/links/batch", &body)).await;
+            assert_tells(&refused.with(400).json(), field, time);
+        }
+        let escaped = time.replace('+', "%2B");
+        for name in ["created_from", "created_until"] {
+            let refused = ann
+                .asks(app.get(&format!("/api/links/?{name}={escaped}")))
+                .await;
+            assert_tells(&refused.with(400).json(), name, time);
+        }
+        // These may be dates.
+        for name in ["from", "to"] {
+            let answer = ann
+                .asks(app.get(&format!("/api/stats?{name}={escaped}")))
+                .await;
+            if time != "2027-01-31" {
+                assert_tells(&answer.with(422).json(), name, time);
+            }
+            let body = json!({name: time});
+            let answer = ann.asks(app.post("/api/reports/", &body)).await;
+            if time != "2027-01-31" {
+                assert_tells(&answer.with(422).json(), name, time);
+            }
+        }
+        assert_import_refuses(&app, &ann, time).await;
+    }
+}
+
+async fn assert_import_refuses(app: &App, ann: &Member, time: &str) {
+    let link = json!([{"url": "https://example.com", "expires_at": time}]).to_string();
+    let csv = format!("url,expires_at\nhttps://example.com,{time}\n");
+    for (kind, body) in [("application/json", link), ("text/csv", csv)] {
+        // An empty cell says nothing.
+        if kind == "text/csv" && time.is_empty() {
+            continue;
+        }
+        let import = app.ask(reqwest::Method::POST, "/api/links/import");
+        let report = ann.asks(import.body(kind, body)).await.with(200).json();
+        assert_tells(&report["results"][0]["problem"], "expires_at", time);
+    }
+}
+
+async fn the_last_second_of_all_is_kept_and_shown_and_breaks_nothing(app: App) {
+    let ann = app.member("ann").await;
+    let link = json!({"url": "https://example.com/a", "slug": "last", "expires_at": LAST});
+    let made = ann.asks(app.post("/api/links/", &link)).await.with(201);
+    let shown = made.text("expires_at");
+    assert_eq!(shown, "9999-12-31T23:59:59+00:00");
+    app.click(&format!("/last?u={}", ann.id), FIREFOX)
+        .await
+        .with(307);
+    app.counted(&ann, made.number("id"), 1).await;
+    for zone in ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"] {
+        let escaped = zone.replace('+', "%2B");
+        for period in ["", "&from=8999-12-30&to=8999-12-31&granularity=hour"] {
+            let path = format!("/api/stats?tz={escaped}{period}");
+            ann.asks(app.get(&path)).await.with(200);
+        }
+        let order = ann
+            .asks(app.post("/api/reports/", &json!({"tz": zone})))
+            .await;
+        let path = format!("/api/reports/{}", order.with(202).number("id"));
+        eventually("a report that is sent", async || {
+            app.korotko.jobs.run_due().await.unwrap();
+            let report = ann.asks(app.get(&path)).await.with(200).json();
+            assert_ne!(report["state"], "failed", "{report}");
+            (report["state"] == "sent").then_some(())
+        })
+        .await;
+    }
+    // What is exported can be imported.
+    let file = ann
+        .asks(app.get("/api/links/export?format=json"))
+        .await
+        .with(200);
+    let file = file.body.replace("\"last\"", "\"again\"");
+    let import = app.ask(reqwest::Method::POST, "/api/links/import");
+    let report = ann
+        .asks(import.body("application/json", file))
+        .await
+        .with(200);
+    assert_eq!(
+        report.json()["results"][0]["status"],
+        201,
+        "{}",
+        report.body
+    );
+}
+
+async fn a_plus_that_is_not_escaped_is_read(app: App) {
+    let ann = app.member("ann").await;
+    let ends = "from=2026-11-30T10:00:00+03:00&to=2026-11-30T12:00:00+03:00";
+    let (plain, escaped) = (format!("/api/stats?{ends}"), ends.replace('+', "%2B"));
+    let plain = ann.asks(app.get(&plain)).await.with(200).json();
+    let escaped = ann.asks(app.get(&format!("/api/stats?{escaped}"))).await;
+    assert_eq!(plain, escaped.with(200).json());
+    assert_eq!(plain["from"], "2026-11-30T07:00:00+00:00");
+    assert_eq!(plain["to"], "2026-11-30T09:00:00+00:00");
+    let listed = "/api/links/?created_from=2026-11-30T10:00:00+03:00";
+    ann.asks(app.get(listed)).await.with(200);
+}
+
+async fn a_date_that_a_zone_left_out_is_no_group(app: App) {
+    let ann = app.member("ann").await;
+    let path = "/api/stats?tz=Pacific/Apia&from=2011-12-29&to=2011-12-31";
+    let stats = ann.asks(app.get(path)).await.with(200).json();
+    let groups = stats["groups"].as_array().unwrap().iter();
+    let keys: Vec<_> = groups.map(|group| group["key"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["2011-12-29", "2011-12-31"]);
+}

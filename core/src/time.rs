@@ -1,0 +1,75 @@
+//! Times that come from outside: the one reader of them all.
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Datelike, SubsecRound, TimeDelta, Timelike, Utc};
+
+use crate::ports::Timestamp;
+
+/// The years, in UTC, in which every time lies: RFC 3339 can write no other, and no time zone leads out of what a calendar holds.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
+
+/// What is wrong with a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TimeError {
+    /// It is not RFC 3339.
+    #[error("must be a time with its offset, such as 2027-01-31T12:00:00+03:00")]
+    Form,
+    /// It is too early or too late.
+    #[error("must be within the years 1970 to 9999 in UTC, such as 2027-01-31T12:00:00+03:00")]
+    Range,
+    /// It is a 61st second.
+    #[error("must be a time that is no leap second, such as 2027-01-31T12:00:00+03:00")]
+    LeapSecond,
+}
+
+/// Reads a time (RFC 3339, with any offset) from 1970 to 9999, down to the whole microseconds that every store keeps.
+///
+/// ```
+/// use korotko_core::time::{self, TimeError};
+///
+/// let time = time::parse("2027-01-31T12:00:00+03:00")?;
+/// assert_eq!(time.to_rfc3339(), "2027-01-31T09:00:00+00:00");
+/// assert_eq!(time::parse("31.01.2027"), Err(TimeError::Form));
+/// assert_eq!(time::parse("9999-12-31T23:59:59-05:00"), Err(TimeError::Range));
+/// # Ok::<(), TimeError>(())
+/// ```
+pub fn parse(text: &str) -> Result<Timestamp, TimeError> {
+    Ok(read(text)?.trunc_subsecs(6))
+}
+
+/// The same up to whole microseconds: as a bound it separates the same things as the time itself.
+pub fn parse_bound(text: &str) -> Result<Timestamp, TimeError> {
+    let time = read(text)?;
+    let earlier = time.trunc_subsecs(6);
+    if earlier == time {
+        return Ok(earlier);
+    }
+    Ok(earlier + TimeDelta::microseconds(1))
+}
+
+/// A time that came by another way than [`parse`], if it could have come by it.
+pub fn check(time: DateTime<Utc>) -> Result<DateTime<Utc>, TimeError> {
+    if !YEARS.contains(&time.year()) {
+        return Err(TimeError::Range);
+    }
+    if time.nanosecond() >= 1_000_000_000 {
+        return Err(TimeError::LeapSecond);
+    }
+    Ok(time)
+}
+
+fn read(text: &str) -> Result<DateTime<Utc>, TimeError> {
+    // `chrono` takes signed years, too.
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return Err(TimeError::Form);
+    }
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads times from outside"
+    )]
+    let time = DateTime::parse_from_rfc3339(text).map_err(|_| TimeError::Form)?;
+    check(time.to_utc())
+}
