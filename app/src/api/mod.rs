@@ -50,6 +50,15 @@ pub(crate) enum Tag {
 /// The most bytes of a batch: a thousand operations of a kilobyte each.
 const BATCH_BODY_LIMIT: usize = 1024 * 1024;
 
+/// The paths that people follow from mails and pages, where others add parameters of their own.
+const FOLLOWED: [&str; 5] = [
+    "/{slug}",
+    "/api/url/{slug}",
+    "/api/email-verification/{token}",
+    "/api/users/email-verification/{verify_token}",
+    "/api/reports/unsubscribe/{token}",
+];
+
 /// Every operation there is, on these use cases. The document's server is wherever it was read from, so that it is the same
 /// everywhere, and Swagger UI can try operations by whatever name the service was reached.
 #[must_use]
@@ -91,6 +100,7 @@ pub fn routes(spec: &str) -> Result<RouteTable, serde_json::Error> {
     let table = table
         .with_body_limit("/api/links/batch", BATCH_BODY_LIMIT)
         .with_body_limit(transfer::IMPORT_PATH, transfer::IMPORT_BODY_LIMIT);
+    let table = FOLLOWED.into_iter().fold(table, RouteTable::with_any_query);
     Ok(beside
         .into_iter()
         .fold(table, |table, path| table.with_route(path, &[Method::GET])))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use poem::error::{MethodNotAllowedError, NotFoundError, ReadBodyError};
-use poem::http::{HeaderValue, header};
+use poem::http::{HeaderValue, Method, header};
 use poem::{Endpoint, Error, IntoResponse, Request, Response, Result};
 use poem_openapi::error::{
     AuthorizationError, ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError,
@@ -19,6 +19,7 @@ where
 {
     let asked = Asked {
         route: arrival::route(&request).cloned(),
+        method: request.method().clone(),
         credentials: request.headers().contains_key(header::AUTHORIZATION),
     };
     match next.call(request).await {
@@ -36,6 +37,7 @@ fn is_problem(error: &Error) -> bool {
 /// What is remembered of a request until its answer is known.
 struct Asked {
     route: Option<Arc<RouteEntry>>,
+    method: Method,
     credentials: bool,
 }
 
@@ -58,7 +60,7 @@ impl Asked {
     /// The problem of a request of which some part cannot be read.
     fn unreadable(&self, error: &Error) -> Option<Problem> {
         if let Some(error) = error.downcast_ref::<ParseParamError>() {
-            Some(parameters::problem(error.name, &error.reason))
+            Some(self.bad_parameter(error.name, &error.reason))
         } else if let Some(error) = error.downcast_ref::<ParsePathError>() {
             let position = error
                 .name
@@ -66,7 +68,7 @@ impl Asked {
                 .and_then(|digits| digits.parse().ok());
             let route = self.route.as_ref();
             let name = position.and_then(|position| route?.parameter(position));
-            Some(parameters::problem(name.unwrap_or("path"), &error.reason))
+            Some(self.bad_parameter(name.unwrap_or("path"), &error.reason))
         } else if error.is::<ContentTypeError>() {
             Some(Problem::unsupported_media_type())
         } else if error.is::<ParseRequestPayloadError>() || error.is::<ReadBodyError>() {
@@ -77,6 +79,20 @@ impl Asked {
         } else {
             None
         }
+    }
+
+    fn bad_parameter(&self, name: &str, reason: &str) -> Problem {
+        // A HEAD is answered as a GET.
+        let method = match self.method {
+            Method::HEAD => &Method::GET,
+            ref method => method,
+        };
+        let operation = self
+            .route
+            .as_ref()
+            .and_then(|route| route.operation(method));
+        let parameter = operation.and_then(|operation| operation.parameter(name));
+        parameters::problem(name, reason, parameter)
     }
 }
 

@@ -1,33 +1,39 @@
 //! What is wrong with a parameter of the path, the query or the header, in words that do not repeat it.
 
+use super::operation::Parameter;
 use crate::problem::{FieldError, Problem};
 
-/// The 400 for one parameter, of which the framework says `reason`.
-pub(super) fn problem(name: &str, reason: &str) -> Problem {
-    Problem::bad_field("invalid-parameter", FieldError::new(name, message(reason)))
+/// The 400 for one parameter, of which the framework says `reason`, and the document `known`.
+pub(super) fn problem(name: &str, reason: &str, known: Option<&Parameter>) -> Problem {
+    let values = known.map_or(&[][..], |known| &known.values);
+    Problem::bad_field(
+        "invalid-parameter",
+        FieldError::new(name, message(reason, values)),
+    )
 }
 
-fn message(reason: &str) -> String {
+fn message(reason: &str, values: &[String]) -> String {
     if let Some(rule) = reason.strip_prefix("verification failed. ") {
         return broken_rule(rule);
     }
     if reason.contains("expects an input value") {
         return "is missing".to_owned();
     }
+    if !values.is_empty() {
+        return format!("must be one of {}", values.join(", "));
+    }
+    // Such a text is ours. The framework adds within what it was read.
+    if let Some((_, wanted)) = reason.split_once("\": must ") {
+        let wanted = wanted.split(" (occurred while").next().unwrap_or(wanted);
+        return format!("must {wanted}");
+    }
     let kind = reason.split('"').nth(1).unwrap_or_default();
-    if kind.starts_with("string_date-time") {
-        return "must be a time such as 2026-12-01T00:00:00Z".to_owned();
+    match kind.split(['(', '_']).next().unwrap_or_default() {
+        "integer" => "must be a whole number within range, such as 1".to_owned(),
+        "number" => "must be a number, such as 0.5".to_owned(),
+        "boolean" => "must be true or false".to_owned(),
+        _ => format!("must be of the type {kind}"),
     }
-    if reason.contains("Expect a valid enumeration value.") {
-        return "is none of the values that it can have".to_owned();
-    }
-    let message = match kind.split(['(', '_']).next().unwrap_or_default() {
-        "integer" => "must be a whole number within range",
-        "number" => "must be a number",
-        "boolean" => "must be true or false",
-        _ => "is not valid",
-    };
-    message.to_owned()
 }
 
 /// A validator calls itself `name(bound, …)`.
@@ -42,6 +48,8 @@ fn broken_rule(rule: &str) -> String {
         "maxLength" => format!("must have at most {bound} characters"),
         "minItems" => format!("must have at least {bound} items"),
         "maxItems" => format!("must have at most {bound} items"),
-        _ => "is not valid".to_owned(),
+        "pattern" => format!("must match {}", rule.trim_start_matches("pattern")),
+        "uniqueItems" => "must not have an item twice".to_owned(),
+        _ => format!("must satisfy {rule}"),
     }
 }

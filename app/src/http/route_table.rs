@@ -2,10 +2,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use poem::http::{HeaderValue, Method};
-use serde::Deserialize;
 use serde_json::Value;
 
-/// Every route that is served, by its path: what `Allow` names, what the log calls a request, and how much body it takes.
+use super::operation::Operation;
+
+/// Every route that is served, by its path: what `Allow` names, what the log calls a request, how much body it takes, and
+/// which parameters it knows.
 #[derive(Debug, Clone, Default)]
 pub struct RouteTable {
     root: Node,
@@ -25,22 +27,28 @@ pub(super) struct RouteEntry {
     pub(super) template: String,
     /// The most bytes of a body, where it is not the usual.
     pub(super) body_limit: Option<usize>,
-    methods: Vec<Method>,
+    operations: Vec<Operation>,
+    documented: bool,
+    any_query: bool,
 }
 
 impl RouteTable {
-    /// Reads the paths and methods of an `OpenAPI` document in JSON.
+    /// Reads the paths, methods and parameters of an `OpenAPI` document in JSON. Their queries are held against it.
     pub fn from_spec(spec: &str) -> Result<Self, serde_json::Error> {
-        #[derive(Deserialize)]
-        struct Spec {
-            paths: HashMap<String, HashMap<String, Value>>,
-        }
-        let spec: Spec = serde_json::from_str(spec)?;
+        let spec: Value = serde_json::from_str(spec)?;
         let mut table = Self::default();
-        for (path, operations) in spec.paths {
-            let methods = operations.keys().map(|name| name.to_uppercase());
-            let methods: Vec<_> = methods.filter_map(|name| name.parse().ok()).collect();
-            table = table.with_route(&path, &methods);
+        let paths = spec["paths"].as_object().into_iter().flatten();
+        for (path, operations) in paths {
+            let operations = operations.as_object().into_iter().flatten();
+            let route = table.root.entry(path);
+            route.documented = true;
+            for (name, description) in operations {
+                let Ok(method) = name.to_uppercase().parse() else {
+                    continue;
+                };
+                let operation = Operation::read(method, description, &spec);
+                route.operations.push(operation);
+            }
         }
         Ok(table)
     }
@@ -49,7 +57,15 @@ impl RouteTable {
     #[must_use]
     pub fn with_route(mut self, path: &str, methods: &[Method]) -> Self {
         let route = self.root.entry(path);
-        route.methods.extend_from_slice(methods);
+        let operations = methods.iter().cloned().map(Operation::of);
+        route.operations.extend(operations);
+        self
+    }
+
+    /// The same with any parameters in the query of a documented path: one that people follow from places that add some.
+    #[must_use]
+    pub fn with_any_query(mut self, path: &str) -> Self {
+        self.root.entry(path).any_query = true;
         self
     }
 
@@ -89,7 +105,9 @@ impl Node {
             Arc::new(RouteEntry {
                 template,
                 body_limit: None,
-                methods: Vec::new(),
+                operations: Vec::new(),
+                documented: false,
+                any_query: false,
             })
         });
         Arc::make_mut(route)
@@ -109,7 +127,17 @@ impl Node {
 
 impl RouteEntry {
     pub(super) fn has(&self, method: &Method) -> bool {
-        self.methods.contains(method)
+        self.operation(method).is_some()
+    }
+
+    pub(super) fn operation(&self, method: &Method) -> Option<&Operation> {
+        let mut operations = self.operations.iter();
+        operations.find(|operation| operation.method == *method)
+    }
+
+    /// Whether parameters of the query that the document does not tell of are refused.
+    pub(super) fn checks_query(&self) -> bool {
+        self.documented && !self.any_query
     }
 
     /// The name of the parameter at this position, from 0.
@@ -119,9 +147,13 @@ impl RouteEntry {
         names.clone().nth(position)
     }
 
+    fn methods(&self) -> impl Iterator<Item = &Method> {
+        self.operations.iter().map(|operation| &operation.method)
+    }
+
     /// The value of `Allow`: a GET brings HEAD, and every path answers OPTIONS.
     pub(super) fn allow(&self) -> HeaderValue {
-        let mut names: Vec<&str> = self.methods.iter().map(Method::as_str).collect();
+        let mut names: Vec<&str> = self.methods().map(Method::as_str).collect();
         if self.has(&Method::GET) {
             names.push("HEAD");
         }

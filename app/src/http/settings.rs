@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use korotko_core::fault::Panicked;
 use poem::endpoint::BoxEndpoint;
 use poem::middleware::CatchPanic;
 use poem::{EndpointExt, IntoEndpoint};
@@ -11,7 +12,7 @@ use super::request_id::RequestIds;
 use super::security_headers::SecurityHeaders;
 use super::{
     Accounts, BodyPace, ForwardedBy, LargeBodies, RouteTable, access_log, arrival, body_limit,
-    client_addr, errors, host, method,
+    client_addr, errors, host, method, query,
 };
 use crate::problem::Problem;
 
@@ -66,6 +67,7 @@ where
         .into_endpoint()
         .map_to_response()
         .around(move |next, request| body_limit::limit(next, request, limits.clone()))
+        .around(query::check)
         .around(method::answer)
         .around(host::check)
         .around(errors::translate)
@@ -84,11 +86,7 @@ where
 }
 
 fn refuse_after_panic(payload: &(dyn Any + Send)) -> Problem {
-    let text = payload.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(
-        panic = text.unwrap_or("without a text"),
-        "a handler panicked"
-    );
+    let panicked = Panicked::new(payload);
+    tracing::error!(%panicked, "a handler panicked");
     Problem::internal()
 }

@@ -79,39 +79,51 @@ fn field_error(path: &Path, text: &str) -> FieldError {
         FieldError::new(dotted(&way, name), "is missing")
     } else if let Some(name) = quoted("duplicate field `") {
         FieldError::new(dotted(&way, name), "is there twice")
-    } else if let Some(name) = unknown_field(text) {
+    } else if let Some((name, known)) = unknown_field(text) {
         // Such a path ends in the name already, unless it was only missed when all was read.
         let parent = match way.split_last() {
             Some((Segment::Map { .. }, parent)) => parent,
             _ => &way,
         };
         let name: String = name.chars().take(LONGEST_NAME).collect();
-        FieldError::new(dotted(parent, &name), "is not a known field")
+        FieldError::new(dotted(parent, &name), not_known(known))
     } else {
         FieldError::new(dotted(&way, ""), mistyped(text))
     }
 }
 
-/// The name in ``unknown field `…`, expected …``. It is the client's own, so anything may be in it.
-fn unknown_field(text: &str) -> Option<&str> {
+/// The name in ``unknown field `…`, expected …``, and what is expected. The name is the client's own, so anything may be in it.
+fn unknown_field(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix("unknown field `")?;
     let ends = ["`, expected ", "`, there are no fields"];
-    ends.iter()
-        .find_map(|end| rest.rsplit_once(end))
-        .map(|(name, _)| name)
+    ends.iter().find_map(|end| rest.rsplit_once(end))
+}
+
+/// `known` is such as ``one of `a`, `b` ``, or nothing.
+fn not_known(known: &str) -> String {
+    let names: Vec<_> = known.split('`').skip(1).step_by(2).collect();
+    if names.is_empty() {
+        return "is not a known field; there are none".to_owned();
+    }
+    format!("is not a known field; known are {}", names.join(", "))
 }
 
 /// Only what follows the last `, expected ` is ours; the value that was sent stands before it.
 fn mistyped(text: &str) -> String {
     let Some((_, expected)) = text.rsplit_once(", expected ") else {
-        return "is not valid".to_owned();
+        return "must be of the type that the document tells".to_owned();
     };
     match expected {
         "u8" | "u16" | "u32" | "u64" | "usize" => {
-            "must be a whole number, not negative and within range".to_owned()
+            "must be a whole number, not negative and within range, such as 1".to_owned()
         }
-        "i8" | "i16" | "i32" | "i64" | "isize" => "must be a whole number within range".to_owned(),
-        "f32" | "f64" => "must be a number".to_owned(),
+        "i8" | "i16" | "i32" | "i64" | "isize" => {
+            "must be a whole number within range, such as 1".to_owned()
+        }
+        "f32" | "f64" => "must be a number, such as 0.5".to_owned(),
+        "a boolean" => "must be true or false".to_owned(),
+        // What one of our own readers wants, in a whole sentence.
+        wanted if wanted.starts_with("must ") => wanted.to_owned(),
         "a sequence" => "must be a list".to_owned(),
         "a map" => "must be an object".to_owned(),
         "string or map" | "unit" => "must be a string".to_owned(),

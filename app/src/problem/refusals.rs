@@ -12,8 +12,15 @@ impl Problem {
 
     /// 400 for one field, parameter or part of the body.
     pub(crate) fn bad_field(code: &'static str, error: FieldError) -> Self {
-        Self::bad_request(code, format!("{} {}", error.field, error.message))
-            .with_errors(vec![error])
+        Self::bad_fields(code, vec![error])
+    }
+
+    /// 400 for several of them.
+    pub(crate) fn bad_fields(code: &'static str, errors: Vec<FieldError>) -> Self {
+        let texts = errors.iter();
+        let texts = texts.map(|error| format!("{} {}", error.field, error.message));
+        let detail = texts.collect::<Vec<_>>().join("; ");
+        Self::bad_request(code, detail).with_errors(errors)
     }
 
     /// 401 without a token; every 401 challenges (RFC 9110 15.5.2).

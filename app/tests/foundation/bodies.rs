@@ -54,22 +54,22 @@ async fn a_field_of_the_wrong_shape_is_named_and_its_value_is_not() {
         (
             json!({"name": "a", "password": SECRET, "agee": SECRET}),
             "agee",
-            "is not a known field",
+            "is not a known field; known are name, password, age, kind, tags",
         ),
         (
             json!({"name": "a", "password": "b", "age": SECRET}),
             "age",
-            "must be a whole number, not negative and within range",
+            "must be a whole number, not negative and within range, such as 1",
         ),
         (
             json!({"name": "a", "password": "b", "age": -1}),
             "age",
-            "must be a whole number, not negative and within range",
+            "must be a whole number, not negative and within range, such as 1",
         ),
         (
             json!({"name": "a", "password": "b", "age": 256}),
             "age",
-            "must be a whole number, not negative and within range",
+            "must be a whole number, not negative and within range, such as 1",
         ),
         (
             json!({"name": "a", "password": "b", "kind": SECRET}),
@@ -99,7 +99,7 @@ async fn a_field_of_the_wrong_shape_is_named_and_its_value_is_not() {
         (
             json!({"name": "a", "password": "b", "tags": [{"label": SECRET, "x": 1}]}),
             "tags[0].x",
-            "is not a known field",
+            "is not a known field; known are label",
         ),
         (
             json!({"name": "a", "password": "b", "tags": [{"label": 1}]}),

@@ -13,30 +13,34 @@ async fn a_bad_parameter_is_named_as_the_document_names_it() {
         (
             "/people?limit=hush",
             "limit",
-            "must be a whole number within range",
+            "must be a whole number within range, such as 1",
         ),
         (
             "/people?limit=-1",
             "limit",
-            "must be a whole number within range",
+            "must be a whole number within range, such as 1",
         ),
         (
             "/people?limit=99999999999",
             "limit",
-            "must be a whole number within range",
+            "must be a whole number within range, such as 1",
         ),
         ("/people?limit=0", "limit", "must be at least 1"),
         ("/people?limit=101", "limit", "must be at most 100"),
-        ("/people/hush", "id", "must be a whole number within range"),
+        (
+            "/people/hush",
+            "id",
+            "must be a whole number within range, such as 1",
+        ),
         (
             "/pairs/1/hush",
             "right",
-            "must be a whole number within range",
+            "must be a whole number within range, such as 1",
         ),
         (
             "/pairs/hush/1",
             "left",
-            "must be a whole number within range",
+            "must be a whole number within range, such as 1",
         ),
     ];
     for (path, field, message) in cases {
@@ -58,4 +62,54 @@ async fn a_bad_parameter_is_named_as_the_document_names_it() {
 async fn path_parameters_arrive_in_their_order() {
     let demo = Demo::start().await;
     assert_eq!(demo.get("/pairs/1/2").await.text().await.unwrap(), "[1,2]");
+}
+
+#[tokio::test]
+async fn an_unknown_or_repeated_parameter_is_named_beside_the_known_ones() {
+    let demo = Demo::start().await;
+    let known = "is not a known parameter; known are limit";
+    let none = "is not a known parameter; there are none";
+    let twice = "is given more than once; give it once";
+    let long = "x".repeat(100);
+    for (path, errors) in [
+        ("/people?limit=1&limits=2", vec![("limits", known)]),
+        ("/people/?Limit=1", vec![("Limit", known)]),
+        ("/people?limit=1&limit=1", vec![("limit", twice)]),
+        ("/people?limit=1&li%6Dit=2&limit=3", vec![("limit", twice)]),
+        (
+            "/people?a=1&limit=1&a=2&%3Cb%3E=&limit=2&=",
+            vec![("a", known), ("<b>", known), ("limit", twice), ("", known)],
+        ),
+        ("/people/1?id=1", vec![("id", none)]),
+        ("/me?x", vec![("x", none)]),
+        (&format!("/me?{long}"), vec![(&long[..64], none)]),
+    ] {
+        let answer = demo.get(path).await;
+        assert_eq!(answer.status(), 400, "{path}");
+        let body = problem(answer).await;
+        let errors = errors.into_iter();
+        let errors: Vec<_> = errors
+            .map(|(field, message)| json!({"field": field, "message": message}))
+            .collect();
+        assert_eq!(body["errors"], json!(errors), "{path}");
+        assert_eq!(body["code"], "invalid-parameter", "{path}");
+    }
+    let many: Vec<_> = (0..1000).map(|number| format!("p{number}=1")).collect();
+    let many = format!("/me?{}", many.join("&"));
+    let body = problem(demo.get(&many).await).await;
+    assert_eq!(body["errors"].as_array().unwrap().len(), 16);
+    for path in [
+        "/people?limit=5&",
+        "/people?&limit=5",
+        "/docs?x=1",
+        "/openapi.json?x=1",
+        "/me?",
+    ] {
+        let status = demo.get(path).await.status();
+        assert!(status == 200 || status == 401, "{path}: {status}");
+    }
+    let head = reqwest::Client::new().head(demo.url("/people/1?x=1"));
+    assert_eq!(head.send().await.unwrap().status(), 400);
+    let other = reqwest::Client::new().patch(demo.url("/people/1?x=1"));
+    assert_eq!(other.send().await.unwrap().status(), 405);
 }

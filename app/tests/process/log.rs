@@ -53,7 +53,7 @@ async fn misuse(client: &Client, session: &Session) {
         .await
         .unwrap();
     let headers = client
-        .request(Method::GET, "/api/users/me/?token=recognisable-query")
+        .request(Method::GET, "/api/links/?after=recognisable-query")
         .bearer_auth("recognisable.bearer.token")
         .header("x-request-id", "recognisable-id")
         .header("user-agent", "recognisable-agent");

@@ -16,10 +16,10 @@ problems! {
 
 problems! {
     /// Why links are not exported.
-    pub ExportLinksProblem { 400 "invalid-parameter: format is not valid", 401, 503 }
+    pub ExportLinksProblem { 400 "invalid-parameter: format must be one of csv, json", 401, 503 }
 }
 
 problems! {
     /// Why an account is not exported.
-    pub ExportAccountProblem { 401, 503 }
+    pub ExportAccountProblem { 400 "invalid-parameter: x is not a known parameter; there are none", 401, 503 }
 }

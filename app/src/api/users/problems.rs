@@ -54,7 +54,7 @@ problems! {
 
 problems! {
     /// Why an operation of a signed-in user without a body was refused.
-    pub SessionProblem { 401, 503 }
+    pub SessionProblem { 400 "invalid-parameter: x is not a known parameter; there are none", 401, 503 }
 }
 
 problems! {

@@ -19,7 +19,21 @@ pub struct Operation {
     pub example: Option<Value>,
     /// The names of the fields that its body must have.
     pub required: Vec<String>,
+    /// Its parameters, each with its schema, as the document has them.
+    pub parameters: Vec<Parameter>,
+    /// The schema of its JSON body, if it takes one.
+    pub body: Option<Value>,
     responses: Value,
+}
+
+/// A parameter as it stands in the document.
+#[derive(Clone)]
+pub struct Parameter {
+    pub name: String,
+    /// `path`, `query` or `header`.
+    pub place: String,
+    /// Its schema, without references.
+    pub schema: Value,
 }
 
 impl Document {
@@ -51,7 +65,56 @@ impl Document {
             id: description["operationId"].as_str().expect("an id").into(),
             example: schema.map(|schema| schema["example"].clone()),
             required: required.into_iter().flatten().map(text).collect(),
+            parameters: self.parameters(description),
+            body: schema.map(|schema| self.resolved(schema, 0)),
             responses: description["responses"].clone(),
+        }
+    }
+
+    fn parameters(&self, description: &Value) -> Vec<Parameter> {
+        let parameters = description["parameters"].as_array().into_iter().flatten();
+        let read = |parameter: &Value| Parameter {
+            name: text(&parameter["name"]),
+            place: text(&parameter["in"]),
+            schema: self.resolved(&parameter["schema"], 0),
+        };
+        parameters.map(read).collect()
+    }
+
+    /// A schema with what it refers to in the references' places, and what all of several want as one.
+    fn resolved(&self, schema: &Value, depth: usize) -> Value {
+        assert!(depth < 32, "a schema within itself");
+        match schema {
+            Value::Array(items) => items
+                .iter()
+                .map(|item| self.resolved(item, depth + 1))
+                .collect(),
+            Value::Object(fields) => {
+                if let Some(place) = fields.get("$ref").and_then(Value::as_str) {
+                    let found = self.0.pointer(place.trim_start_matches('#'));
+                    return self.resolved(found.expect("what is referred to"), depth + 1);
+                }
+                let mut whole = serde_json::Map::new();
+                for (name, value) in fields {
+                    match (name.as_str(), self.resolved(value, depth + 1)) {
+                        ("allOf", Value::Array(parts)) => {
+                            let parts = parts
+                                .into_iter()
+                                .filter_map(|part| part.as_object().cloned());
+                            whole.extend(parts.flatten());
+                        }
+                        // A value that only looks like a schema.
+                        ("example" | "default" | "enum", _) => {
+                            whole.insert(name.clone(), value.clone());
+                        }
+                        (_, resolved) => {
+                            whole.insert(name.clone(), resolved);
+                        }
+                    }
+                }
+                whole.into()
+            }
+            other => other.clone(),
         }
     }
 

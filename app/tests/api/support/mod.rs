@@ -6,7 +6,7 @@ mod away;
 mod away_clicks;
 mod clicks;
 mod counting_hasher;
-mod document;
+pub mod document;
 mod fake_world;
 mod forgery;
 mod links;

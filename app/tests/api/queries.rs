@@ -1,0 +1,91 @@
+//! Parameters in queries: those that the document tells of, each once, and no others.
+
+use crate::support::document::{Operation, Parameter};
+use crate::support::{App, Ask, Member, on_both_databases};
+
+on_both_databases!(
+    an_unknown_parameter_is_named_beside_the_known_ones,
+    a_parameter_that_is_given_twice_is_named,
+    what_people_follow_may_have_any_parameters,
+);
+
+/// What people follow from mails and pages.
+const FOLLOWED: [&str; 5] = [
+    "/{slug}",
+    "/api/url/{slug}",
+    "/api/email-verification/{token}",
+    "/api/users/email-verification/{verify_token}",
+    "/api/reports/unsubscribe/{token}",
+];
+
+fn queried(operation: &Operation) -> Vec<&Parameter> {
+    let parameters = operation.parameters.iter();
+    parameters.filter(|known| known.place == "query").collect()
+}
+
+fn ask(app: &App, member: &Member, operation: &Operation, query: &str) -> Ask {
+    let path = operation
+        .path
+        .replace("{id}", "1")
+        .replace("{link_id}", "1");
+    assert!(!path.contains('{'), "{path}");
+    let path = format!("{path}?{query}");
+    app.ask(operation.method.clone(), &path)
+        .bearer(&member.access)
+}
+
+async fn checked(app: &App) -> (Member, Vec<Operation>) {
+    let operations = app.operations().into_iter();
+    let operations = operations.filter(|known| !FOLLOWED.contains(&known.path.as_str()));
+    (app.member("ann").await, operations.collect())
+}
+
+async fn an_unknown_parameter_is_named_beside_the_known_ones(app: App) {
+    let (ann, operations) = checked(&app).await;
+    assert!(operations.len() > 30);
+    for operation in operations {
+        let refused = ask(&app, &ann, &operation, "tags=a&x=1").await;
+        let refused = refused.refused(400, "invalid-parameter");
+        assert_eq!(refused.fields(), ["tags", "x"], "{}", refused.asked);
+        for known in queried(&operation) {
+            let detail = refused.text("detail");
+            assert!(detail.contains(&known.name), "{}: {detail}", refused.asked);
+        }
+    }
+    app.get("/api/users/me?token=x")
+        .await
+        .refused(400, "invalid-parameter");
+}
+
+async fn a_parameter_that_is_given_twice_is_named(app: App) {
+    let (ann, operations) = checked(&app).await;
+    for operation in operations {
+        for known in queried(&operation) {
+            let name = &known.name;
+            let refused = ask(&app, &ann, &operation, &format!("{name}=1&{name}=1")).await;
+            let refused = refused.refused(400, "invalid-parameter");
+            assert_eq!(refused.fields(), [name.as_str()], "{}", refused.asked);
+        }
+    }
+}
+
+async fn what_people_follow_may_have_any_parameters(app: App) {
+    let ann = app.member("ann").await;
+    app.link_of(&ann, "promo").await;
+    let extra = "utm_source=mail&utm_source=page&fbclid=1";
+    for path in ["/promo", "/api/url/promo"] {
+        let path = format!("{path}?{extra}&u={}", ann.id);
+        app.get(&path).await.with(307);
+    }
+    for path in [
+        "/api/email-verification/x-1",
+        "/api/users/email-verification/x-1",
+        "/api/reports/unsubscribe/x",
+    ] {
+        let refused = app.get(&format!("{path}?{extra}")).await.with(400);
+        assert!(!refused.code().contains("parameter"), "{}", refused.body);
+    }
+    for path in ["/docs", "/openapi.json", "/healthz", "/readyz"] {
+        app.get(&format!("{path}?{extra}")).await.with(200);
+    }
+}
