@@ -82,25 +82,28 @@ async fn an_end_that_does_not_lie_ahead_is_refused(app: App) {
         "2026-12-01T00:00:00Z",
         "2026-12-01T02:59:59+03:00",
         "1970-01-01T00:00:00Z",
-        "-0001-01-01T00:00:00Z",
     ] {
         let body = json!({"url": URL, "expires_at": end});
         let refused = app.post(LINKS, &body).await;
         let refused = refused.refused(422, "invalid");
         assert_eq!(refused.fields(), ["expires_at"], "{end}");
     }
-    for end in ["tomorrow", "2026-12-02", "2026-13-01T00:00:00Z", ""] {
+    for end in [
+        "tomorrow",
+        "2026-12-02",
+        "2026-13-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z",
+        "",
+    ] {
         let body = json!({"url": URL, "expires_at": end});
         let refused = app.post(LINKS, &body).await;
         let refused = refused.refused(400, "invalid-shape");
         assert_eq!(refused.fields(), ["expires_at"], "{end}");
     }
-    for end in ["9999-12-31T23:59:59Z", "+262142-12-31T23:59:59Z"] {
-        let body = json!({"url": URL, "expires_at": end});
-        let created = app.post(LINKS, &body).await.with(201);
-        let share = app.path_of(&created.text("share_url"));
-        app.get(&share).await.with(307);
-    }
+    let body = json!({"url": URL, "expires_at": "9999-12-31T23:59:59Z"});
+    let created = app.post(LINKS, &body).await.with(201);
+    let share = app.path_of(&created.text("share_url"));
+    app.get(&share).await.with(307);
 }
 
 /// Queries that name nobody.
