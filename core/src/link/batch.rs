@@ -3,11 +3,8 @@ use super::bulk::HoldError;
 use super::{CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkEdit, Links, NewLink};
 use crate::fault::{Violations, fault};
 use crate::id::{LinkId, UserId};
-use crate::ports::StoreError;
+use crate::ports::{StoreError, StoreFailure, retry_conflicts};
 use crate::revision::Expected;
-
-/// How often a batch is begun anew because somebody took a code at the very moment.
-const ATTEMPTS: u32 = 4;
 
 /// One of many things to do with links.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,16 +95,10 @@ impl Links {
             let message = format!("must be 1 to {} operations", Self::MAX_OPERATIONS);
             return Err(BatchError::Invalid(Violations::of("operations", message)));
         }
-        let mut attempt = 1;
-        loop {
-            match self.attempt_batch(owner, operations, atomic).await {
-                Err(BatchError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => attempt += 1,
-                Err(BatchError::Store(StoreError::Conflict)) => {
-                    return Err(StoreError::unavailable("others take the same codes").into());
-                }
-                ended => return ended,
-            }
-        }
+        retry_conflicts("others take the same codes", || {
+            self.attempt_batch(owner, operations, atomic)
+        })
+        .await
     }
 
     async fn attempt_batch(
@@ -134,6 +125,12 @@ impl Links {
             }
         }
         Ok(BatchOutcome { results })
+    }
+}
+
+impl StoreFailure for BatchError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Conflict))
     }
 }
 

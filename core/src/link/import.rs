@@ -3,13 +3,10 @@ use super::import_part::Rehearsal;
 use super::{CreateLinkError, Link, Links, NewLink};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
-use crate::ports::StoreError;
+use crate::ports::{StoreError, StoreFailure, retry_conflicts};
 
 /// How many rows are brought in at a time.
 const PART: usize = 1_000;
-
-/// How often rows are begun anew because somebody took a code at the very moment.
-const ATTEMPTS: u32 = 4;
 
 /// One row of a file of links.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,16 +136,10 @@ impl Links {
         atomic: bool,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Vec<ImportFate>, ImportError> {
-        let mut attempt = 1;
-        loop {
-            match self.attempt_import(owner, rows, atomic, progress).await {
-                Err(ImportError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => attempt += 1,
-                Err(ImportError::Store(StoreError::Conflict)) => {
-                    return Err(StoreError::unavailable("others take the same codes").into());
-                }
-                ended => return ended,
-            }
-        }
+        retry_conflicts("others take the same codes", || {
+            self.attempt_import(owner, rows, atomic, progress)
+        })
+        .await
     }
 
     async fn attempt_import(
@@ -179,6 +170,12 @@ fn refuse_all_unless_all_work(fates: &mut [ImportFate]) {
     }
     for fate in fates.iter_mut().filter(|fate| fate.is_ok()) {
         *fate = Err(ImportRowError::NotApplied);
+    }
+}
+
+impl StoreFailure for ImportError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Conflict))
     }
 }
 

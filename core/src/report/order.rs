@@ -4,15 +4,13 @@ use super::{Report, ReportOrder, ReportScope, Reports};
 use crate::fault::{Fault, FaultKind, Violation, Violations};
 use crate::id::UserId;
 use crate::job::Job;
-use crate::ports::{InsertReport, Store, StoreError, Timestamp};
+use crate::ports::{InsertReport, Store, StoreError, StoreFailure, Timestamp, retry_conflicts};
 use crate::statistics::{Period, PeriodText};
 use crate::user::{Language, User};
 
 /// How many reports somebody may ask for within [`WINDOW`].
 const MOST_A_DAY: usize = 20;
 const WINDOW: TimeDelta = TimeDelta::days(1);
-/// How often an order is begun anew because the same one came at the very moment.
-const ATTEMPTS: u32 = 4;
 
 /// What somebody wants to be told, as it came.
 #[derive(Debug, Clone, Copy)]
@@ -58,15 +56,10 @@ impl Reports {
         let now = self.ports.clock.now();
         let order = parse(user, new, now).map_err(OrderReportError::Invalid)?;
         check_scope(&*self.ports.store, user.id, order.scope).await?;
-        let mut attempt = 1;
-        loop {
-            match self.attempt_order(user.id, &order, now).await {
-                Err(OrderReportError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => {
-                    attempt += 1;
-                }
-                ended => return ended,
-            }
-        }
+        retry_conflicts("others order the same report", || {
+            self.attempt_order(user.id, &order, now)
+        })
+        .await
     }
 
     async fn attempt_order(
@@ -156,6 +149,12 @@ pub(super) enum ScopeError {
 impl From<StoreError> for ScopeError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl StoreFailure for OrderReportError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Conflict))
     }
 }
 

@@ -101,6 +101,15 @@ async fn the_same_order_at_the_same_moment_is_one_report() {
 }
 
 #[tokio::test]
+async fn an_order_that_loses_every_race_may_be_tried_later() {
+    let mut mocks = ports(None, 0);
+    let insert = mocks.reports.expect_insert().times(4);
+    insert.returning(|_| Err(StoreError::Conflict));
+    let refused = order(mocks, &new(ReportScope::All)).await.unwrap_err();
+    assert_eq!(refused.code(), "unavailable");
+}
+
+#[tokio::test]
 async fn the_21st_report_of_a_day_waits_until_the_first_is_a_day_ago() {
     for (asked, hours) in [(20, 1), (23, 4)] {
         let refused = order(ports(None, asked), &new(ReportScope::All))
