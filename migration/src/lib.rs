@@ -26,6 +26,7 @@ mod m20261122_000008_search_links;
 mod m20261127_000009_count_clicks;
 mod m20261127_000010_create_reports;
 mod m20261128_000011_pack_clicks;
+mod m20261129_000012_link_states;
 mod m20261129_000013_mark_deleted_users;
 mod m20261129_000014_keep_last_human_clicks;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000009_count_clicks::Migration),
             Box::new(m20261127_000010_create_reports::Migration),
             Box::new(m20261128_000011_pack_clicks::Migration),
+            Box::new(m20261129_000012_link_states::Migration),
             Box::new(m20261129_000013_mark_deleted_users::Migration),
             Box::new(m20261129_000014_keep_last_human_clicks::Migration),
         ]

@@ -24,14 +24,10 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(dropped("links_owner_idx")).await?;
-        for index in [by_owner(), expiring(), trash(), uncleared()] {
+        for index in [by_owner(), trash(), uncleared()] {
             manager.create_index(index).await?;
         }
-        for index in [BY_AGE, BY_SLUG] {
-            let connection = manager.get_connection();
-            connection.execute_unprepared(index).await?;
-        }
-        Ok(())
+        create_lists(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -49,7 +45,17 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn dropped(name: &str) -> IndexDropStatement {
+/// Creates the indexes of lists that a later step replaces.
+pub(crate) async fn create_lists(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager.create_index(expiring()).await?;
+    for index in [BY_AGE, BY_SLUG] {
+        let connection = manager.get_connection();
+        connection.execute_unprepared(index).await?;
+    }
+    Ok(())
+}
+
+pub(crate) fn dropped(name: &str) -> IndexDropStatement {
     Index::drop().name(name).table("links").to_owned()
 }
 

@@ -21,11 +21,13 @@ pub(crate) enum Column {
     CreatedAt,
     /// Likewise.
     ShareUrl,
+    /// Likewise.
+    State,
 }
 
 impl Column {
     /// In the order in which they are written.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Url,
         Self::Slug,
         Self::Title,
@@ -38,6 +40,7 @@ impl Column {
         Self::Clicks,
         Self::CreatedAt,
         Self::ShareUrl,
+        Self::State,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Column {
             Self::Clicks => "clicks",
             Self::CreatedAt => "created_at",
             Self::ShareUrl => "share_url",
+            Self::State => "state",
         }
     }
 

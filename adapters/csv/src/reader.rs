@@ -9,7 +9,7 @@ use crate::sniff::sniff;
 /// The rows of a file, at most `most` of them, each with the line on which it begins; the header line is the first.
 ///
 /// The header names the columns, in any order: `url`, and if one likes `slug`, `title`, `tags`, `collections`, `expires_at`,
-/// `namespace` and `redirect_status`; `created_at` and `share_url` are read over. The file is in UTF-8, with or without a byte
+/// `namespace`, `redirect_status` and `max_clicks`; `clicks`, `created_at`, `share_url` and `state` are read over. The file is in UTF-8, with or without a byte
 /// order mark; cells are separated by commas, semicolons or tabs, whichever the header line has most of. `tags` and
 /// `collections` are lists with commas, quoted where an item has one. Times are in RFC 3339.
 ///

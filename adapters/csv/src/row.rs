@@ -76,7 +76,7 @@ fn fill(link: &mut ImportLink, column: Column, cell: &str, broken: &mut Violatio
                 .map_err(|_| "must be a whole number, such as 100");
             new.max_clicks = broken.check(name, most);
         }
-        Column::Clicks | Column::CreatedAt | Column::ShareUrl => {}
+        Column::Clicks | Column::CreatedAt | Column::ShareUrl | Column::State => {}
     }
 }
 

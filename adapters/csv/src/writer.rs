@@ -99,6 +99,7 @@ fn cell(column: Column, exported: &ExportedLink, share_url: &str) -> String {
         Column::Clicks => link.clicks.counts.clicks().to_string(),
         Column::CreatedAt => time(link.created_at),
         Column::ShareUrl => share_url.to_owned(),
+        Column::State => exported.state.name().to_owned(),
     }
 }
 

@@ -17,8 +17,15 @@ pub(crate) struct ClickTable {
     /// By when they were, and in the order in which they came here.
     kept: RedBlackTreeMapSync<(Timestamp, u64), Click>,
     visits: RedBlackTreeSetSync<Visit>,
-    taken: RedBlackTreeMapSync<LinkId, u64>,
+    taken: RedBlackTreeMapSync<LinkId, Taken>,
     last_number: u64,
+}
+
+/// What was taken of a link's limit, and what passed beside it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Taken {
+    clicks: u64,
+    previews: u64,
 }
 
 impl ClickTable {
@@ -36,14 +43,23 @@ impl ClickTable {
 
     /// How many clicks of a link were taken.
     pub(crate) fn taken(&self, link: LinkId) -> u64 {
+        self.taken_of(link).clicks
+    }
+
+    fn taken_of(&self, link: LinkId) -> Taken {
         self.taken.get(&link).copied().unwrap_or_default()
     }
 
-    fn take(&mut self, link: LinkId, most: u64) -> bool {
-        let taken = self.taken(link);
-        let left = taken < most;
+    fn take(&mut self, link: LinkId, most: u64, free: u64) -> bool {
+        let mut taken = self.taken_of(link);
+        let left = taken.clicks < most;
         if left {
-            self.taken.insert_mut(link, taken + 1);
+            if taken.previews < free {
+                taken.previews += 1;
+            } else {
+                taken.clicks += 1;
+            }
+            self.taken.insert_mut(link, taken);
         }
         left
     }
@@ -102,10 +118,16 @@ impl State {
         known.then_some(()).ok_or(StoreError::Missing)
     }
 
-    fn reset_taken(&mut self, link: LinkId) -> Result<(), StoreError> {
+    fn reset_taken(&mut self, link: LinkId, free: u64) -> Result<(), StoreError> {
         let found = self.links.find(link).ok_or(StoreError::Missing)?;
-        let clicks = found.clicks.counts.clicks();
-        self.clicks.taken.insert_mut(link, clicks);
+        let counts = found.clicks.counts;
+        let passed = counts.previews.min(free);
+        let taken = Taken {
+            clicks: counts.clicks() - passed,
+            previews: passed.max(self.clicks.taken_of(link).previews),
+        };
+        self.clicks.taken.insert_mut(link, taken);
+        self.note_taken(link);
         Ok(())
     }
 }
@@ -160,15 +182,17 @@ impl ClickRepository for Rows {
         })
     }
 
-    async fn take(&self, link: LinkId, most: u64) -> Result<bool, StoreError> {
+    async fn take(&self, link: LinkId, most: u64, free: u64) -> Result<bool, StoreError> {
         self.write(|state| {
             state.refuse_unknown_link(link)?;
-            Ok(state.clicks.take(link, most))
+            let taken = state.clicks.take(link, most, free);
+            state.note_taken(link);
+            Ok(taken)
         })
     }
 
-    async fn reset_taken(&self, link: LinkId) -> Result<(), StoreError> {
-        self.write(|state| state.reset_taken(link))
+    async fn reset_taken(&self, link: LinkId, free: u64) -> Result<(), StoreError> {
+        self.write(|state| state.reset_taken(link, free))
     }
 
     /// There is one form here.

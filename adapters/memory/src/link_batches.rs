@@ -17,7 +17,7 @@ impl State {
 
     /// Whether it was written, and not kept out by a taken code.
     fn update_if_free(&mut self, link: &Link) -> Result<bool, StoreError> {
-        Ok(if_free(self.links.update(link))?.is_some())
+        Ok(if_free(self.update_link(link))?.is_some())
     }
 }
 

@@ -1,9 +1,7 @@
 use std::cmp::Ordering;
 
 use korotko_core::link::{Link, SearchText, Tag, searchable_text};
-use korotko_core::ports::{
-    LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership, Standing, StoreError,
-};
+use korotko_core::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership, StoreError};
 
 use crate::state::State;
 
@@ -30,7 +28,7 @@ impl State {
             let link = link.id;
             self.memberships.contains(Membership { collection, link })
         };
-        stands(link, query.standing)
+        query.state.admits(link)
             && query
                 .created_from
                 .is_none_or(|from| link.created_at >= from)
@@ -38,16 +36,6 @@ impl State {
             && query.collection.is_none_or(is_in)
             && query.tag.as_ref().is_none_or(|tag| has_tag(link, tag))
             && query.text.as_ref().is_none_or(|text| has_text(link, text))
-    }
-}
-
-fn stands(link: &Link, standing: Standing) -> bool {
-    let kept = link.deleted_at.is_none();
-    match standing {
-        Standing::NotDeleted => kept,
-        Standing::LiveAt(now) => kept && link.expires_at.is_none_or(|end| end > now),
-        Standing::ExpiredAt(now) => kept && link.expires_at.is_some_and(|end| end <= now),
-        Standing::DeletedAfter(moment) => link.deleted_at.is_some_and(|at| at > moment),
     }
 }
 

@@ -77,7 +77,7 @@ impl LinkTable {
 
     pub(crate) fn update(&mut self, link: &Link) -> Result<(), StoreError> {
         let before = self.find(link.id).ok_or(StoreError::Missing)?;
-        let (created_at, clicks) = (before.created_at, before.clicks);
+        let (created_at, clicks, exhausted) = (before.created_at, before.clicks, before.exhausted);
         let holder = self.find_live(link.namespace, &link.slug);
         if link.deleted_at.is_none() && holder.is_some_and(|holder| holder.id != link.id) {
             return Err(StoreError::Conflict);
@@ -86,6 +86,7 @@ impl LinkTable {
         self.put(Link {
             created_at,
             clicks,
+            exhausted,
             ..link.clone()
         });
         Ok(())
@@ -98,6 +99,13 @@ impl LinkTable {
             link.clicks.counts += tally.counts;
             link.clicks.last_at = link.clicks.last_at.max(Some(tally.last_at));
             link.clicks.last_human_at = link.clicks.last_human_at.max(tally.last_human_at);
+        }
+    }
+
+    /// Notes whether a link is exhausted when so many of its clicks were taken.
+    pub(crate) fn set_taken(&mut self, id: LinkId, taken: u64) {
+        if let Some(link) = self.rows.get_mut(&id) {
+            link.exhausted = link.max_clicks.is_some_and(|most| taken >= most);
         }
     }
 
@@ -213,6 +221,6 @@ impl LinkRepository for Rows {
     }
 
     async fn update(&self, link: &Link) -> Result<(), StoreError> {
-        self.write(|state| state.links.update(link))
+        self.write(|state| state.update_link(link))
     }
 }

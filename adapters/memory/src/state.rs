@@ -1,5 +1,6 @@
 use korotko_core::collection::Collection;
 use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::link::Link;
 use korotko_core::ports::{StoreError, Timestamp};
 
 use crate::click_logs::ClickLogTable;
@@ -72,6 +73,19 @@ impl State {
     pub(crate) fn delete_collection(&mut self, id: CollectionId) -> bool {
         self.memberships.delete_by_collection(id);
         self.collections.delete(id)
+    }
+
+    /// Writes a link, which may have another limit of clicks now.
+    pub(crate) fn update_link(&mut self, link: &Link) -> Result<(), StoreError> {
+        self.links.update(link)?;
+        self.note_taken(link.id);
+        Ok(())
+    }
+
+    /// To be called after the clicks taken of a link changed, or how many it may have.
+    pub(crate) fn note_taken(&mut self, id: LinkId) {
+        let taken = self.clicks.taken(id);
+        self.links.set_taken(id, taken);
     }
 
     /// Removes the row of a link together with its memberships and clicks, which stay in its owner's numbers.

@@ -18,7 +18,8 @@ problems! {
     /// Why a code leads nowhere.
     pub FollowProblem {
         404,
-        410 "gone: this link was deleted, is past its end, or had as many clicks as it may have",
+        410 "gone: this link was deleted, is past its end, or had as many clicks as it may have; `link-disabled` and `link-blocked` \
+            for one that was switched off by its owner or by whoever runs the service",
         503,
     }
 }

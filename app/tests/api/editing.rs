@@ -36,14 +36,13 @@ async fn what_is_left_out_stays(app: App) {
     let created = link(&app, &ann, body).await;
     app.advance(TimeDelta::minutes(1));
     let mut expected = created.json();
-    expected["updated_at"] = json!("2026-12-01T00:01:00+00:00");
-    expected["revision"] = json!(2);
     let same = edit(&app, &ann, &created, json!({})).await.with(200);
     assert_eq!(same.json(), expected);
+    expected["updated_at"] = json!("2026-12-01T00:01:00+00:00");
     for (revision, field, value) in [
-        (3, "url", json!("https://example.com/b")),
-        (4, "redirect_status", json!(307)),
-        (5, "expires_at", json!("2027-01-01T00:00:00+00:00")),
+        (2, "url", json!("https://example.com/b")),
+        (3, "redirect_status", json!(307)),
+        (4, "expires_at", json!("2027-01-01T00:00:00+00:00")),
     ] {
         expected["revision"] = json!(revision);
         let mut change = json!({});

@@ -10,6 +10,7 @@ on_both_databases!(
     a_condition_that_cannot_be_read_is_refused_by_name,
     of_two_who_change_at_once_one_is_told,
     sets_have_revisions_too,
+    a_change_of_nothing_is_none,
 );
 
 async fn a_change_of_what_was_read_is_made(app: App) {
@@ -101,4 +102,32 @@ async fn sets_have_revisions_too(app: App) {
     let tag = ann.asks(app.get(&path)).await.header("etag").to_owned();
     let delete = app.delete(&path).header("If-Match", &tag);
     ann.asks(delete).await.with(204);
+}
+
+async fn a_change_of_nothing_is_none(app: App) {
+    let ann = app.member("ann").await;
+    let link = app.link_of(&ann, "promo").await;
+    let link = format!("/api/links/{link}");
+    let first =
+        json!({"title": "Spring", "tags": ["a", "b"], "expires_at": "2030-01-01T00:00:00Z"});
+    ann.asks(app.patch(&link, &first)).await.with(200);
+    let set = format!("/api/collections/{}", app.set_of(&ann, "Spring").await);
+    let described = json!({"description": "For May"});
+    ann.asks(app.patch(&set, &described)).await.with(200);
+    for (path, same) in [(&link, first), (&set, described)] {
+        let before = ann.asks(app.get(path)).await.with(200);
+        app.advance(chrono::TimeDelta::seconds(1));
+        for change in [same, json!({})] {
+            let tag = before.header("etag");
+            let edit = app.patch(path, &change).header("If-Match", tag);
+            let edited = ann.asks(edit).await.with(200);
+            assert_eq!(edited.json(), before.json(), "{change}");
+            assert_eq!(edited.header("etag"), tag);
+        }
+    }
+    let id: i64 = link.rsplit('/').next().unwrap().parse().unwrap();
+    let before = ann.asks(app.get(&link)).await.json();
+    let batch = json!({"operations": [{"op": "edit", "id": id, "changes": {"title": "Spring"}}]});
+    let answer = ann.asks(app.post("/api/links/batch", &batch)).await;
+    assert_eq!(answer.with(200).json()["results"][0]["link"], before);
 }

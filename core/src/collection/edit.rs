@@ -1,7 +1,7 @@
 use super::{Collection, CollectionName, Collections, Description, hold};
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, UserId};
-use crate::ports::{StoreError, Timestamp};
+use crate::ports::StoreError;
 use crate::revision::Expected;
 
 /// What is to change of a set; what is `None` stays.
@@ -34,7 +34,7 @@ pub enum EditCollectionError {
 }
 
 impl Collections {
-    /// Changes a set of `owner`, if it is at the expected revision.
+    /// Changes a set of `owner`, if it is at the expected revision. One that is as it is asked for already stays at its revision.
     #[tracing::instrument(name = "collections.edit", skip_all)]
     pub async fn edit(
         &self,
@@ -46,22 +46,23 @@ impl Collections {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
         let held = hold(&*unit, owner, id).await?;
-        let mut collection = held.ok_or(EditCollectionError::NotFound)?;
-        if !expected.admits(collection.revision) {
+        let old = held.ok_or(EditCollectionError::NotFound)?;
+        if !expected.admits(old.revision) {
             return Err(EditCollectionError::Stale);
         }
-        apply(edit, &mut collection, now).map_err(EditCollectionError::Invalid)?;
+        let mut collection = old.clone();
+        apply(edit, &mut collection).map_err(EditCollectionError::Invalid)?;
+        if collection == old {
+            return Ok(collection);
+        }
+        collection.touch(now);
         unit.collections().update(&collection).await?;
         unit.commit().await?;
         Ok(collection)
     }
 }
 
-fn apply(
-    edit: &CollectionEdit,
-    collection: &mut Collection,
-    now: Timestamp,
-) -> Result<(), Violations> {
+fn apply(edit: &CollectionEdit, collection: &mut Collection) -> Result<(), Violations> {
     let mut broken = Violations::default();
     let name = edit.name.as_deref().map(CollectionName::parse);
     let name = broken.check("name", name.transpose()).flatten();
@@ -77,8 +78,6 @@ fn apply(
     if given.is_some() {
         collection.description = description.flatten();
     }
-    collection.updated_at = now;
-    collection.revision = collection.revision.next();
     Ok(())
 }
 

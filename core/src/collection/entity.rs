@@ -26,6 +26,14 @@ pub struct Collection {
     pub revision: Revision,
 }
 
+impl Collection {
+    /// Notes that it changes at `now`.
+    pub(crate) fn touch(&mut self, now: Timestamp) {
+        self.updated_at = now;
+        self.revision = self.revision.next();
+    }
+}
+
 /// What a set is called: one line in NFC, shown as typed and compared without regard to case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CollectionName(String);

@@ -6,6 +6,7 @@ use futures_util::future::join_all;
 use super::StoreFixture;
 use super::given::{commit, moment, new_link};
 use super::given_clicks::{click, give_clicks};
+use crate::click::{Click, ClickKind};
 use crate::id::LinkId;
 use crate::link::Namespace;
 
@@ -18,13 +19,16 @@ macro_rules! __click_limit_checks {
             of_a_thousand_who_ask_at_once_exactly_as_many_get_through,
             a_take_goes_back_with_its_unit,
             a_reset_counts_on_from_the_totals,
+            free_previews_pass_until_there_are_none_or_the_link_is_exhausted,
+            of_many_previews_at_once_exactly_as_many_pass_free,
+            a_reset_lets_the_previews_of_the_totals_have_passed,
         }
     };
 }
 
 async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
     let unit = fixture.begin().await;
-    let taken = unit.clicks().take(link, most).await.unwrap();
+    let taken = unit.clicks().take(link, most, 0).await.unwrap();
     commit(unit).await;
     taken
 }
@@ -66,8 +70,8 @@ pub async fn of_a_thousand_who_ask_at_once_exactly_as_many_get_through(fixture: 
 pub async fn a_take_goes_back_with_its_unit(fixture: &StoreFixture) {
     let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
     let unit = fixture.begin().await;
-    assert!(unit.clicks().take(link.id, 1).await.unwrap());
-    assert!(!unit.clicks().take(link.id, 1).await.unwrap());
+    assert!(unit.clicks().take(link.id, 1, 0).await.unwrap());
+    assert!(!unit.clicks().take(link.id, 1, 0).await.unwrap());
     drop(unit);
     assert_eq!(taken(fixture, link.id).await, 0);
     assert!(take(fixture, link.id, 1).await);
@@ -77,7 +81,7 @@ pub async fn a_reset_counts_on_from_the_totals(fixture: &StoreFixture) {
     let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
     let reset = async || {
         let unit = fixture.begin().await;
-        unit.clicks().reset_taken(link.id).await.unwrap();
+        unit.clicks().reset_taken(link.id, 0).await.unwrap();
         commit(unit).await;
     };
     reset().await;
@@ -98,4 +102,58 @@ pub async fn a_reset_counts_on_from_the_totals(fixture: &StoreFixture) {
         .await;
     reset().await;
     assert_eq!(taken(fixture, link.id).await, 8);
+}
+
+async fn preview(fixture: &StoreFixture, link: LinkId, most: u64, free: u64) -> bool {
+    let unit = fixture.begin().await;
+    let passed = unit.clicks().take(link, most, free).await.unwrap();
+    commit(unit).await;
+    passed
+}
+
+pub async fn free_previews_pass_until_there_are_none_or_the_link_is_exhausted(
+    fixture: &StoreFixture,
+) {
+    let [link, other] = ["a", "b"].map(|code| new_link(Namespace::Global, code));
+    let link = fixture.insert_link(&link).await.id;
+    let other = fixture.insert_link(&other).await.id;
+    for (passes, after) in [(true, 0), (true, 0), (true, 1), (true, 2), (false, 2)] {
+        assert_eq!(preview(fixture, link, 2, 2).await, passes);
+        assert_eq!(taken(fixture, link).await, after);
+    }
+    assert!(!preview(fixture, link, 2, 9).await, "exhausted");
+    assert!(preview(fixture, link, 3, 9).await, "not any more");
+    assert_eq!(taken(fixture, link).await, 2);
+    assert!(take(fixture, other, 1).await);
+    assert!(!preview(fixture, other, 1, 2).await, "exhausted at once");
+}
+
+pub async fn of_many_previews_at_once_exactly_as_many_pass_free(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let asked = (0..100).map(|_| preview(fixture, link.id, 5, 20));
+    let passed = join_all(asked).await;
+    let passed = passed.into_iter().filter(|passed| *passed).count();
+    assert_eq!((passed, taken(fixture, link.id).await), (25, 5));
+}
+
+pub async fn a_reset_lets_the_previews_of_the_totals_have_passed(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let looked = |second| Click {
+        kind: ClickKind::Preview,
+        visitor: None,
+        ..click(link.id, moment(second), 1)
+    };
+    let clicks = [looked(1), looked(2), click(link.id, moment(3), 1)];
+    fixture.count_clicks(1, &clicks).await;
+    for (free, expected) in [(1, 2), (2, 1), (9, 1)] {
+        let unit = fixture.begin().await;
+        unit.clicks().reset_taken(link.id, free).await.unwrap();
+        commit(unit).await;
+        assert_eq!(taken(fixture, link.id).await, expected, "{free}");
+    }
+    // Two of three have passed.
+    assert!(preview(fixture, link.id, 2, 3).await);
+    assert_eq!(taken(fixture, link.id).await, 1);
+    assert!(preview(fixture, link.id, 2, 3).await);
+    assert_eq!(taken(fixture, link.id).await, 2);
 }

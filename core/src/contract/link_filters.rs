@@ -7,7 +7,9 @@ use super::given_clicks::give_clicks;
 use super::given_links::{SORTS, ids, insert_all, own, search, tag, tags, title};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::Link;
-use crate::ports::{InsertLink, LinkQuery, LinkSort, LinkSortKey, Membership, Standing};
+use crate::ports::{
+    InsertLink, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, Membership, UnitOfWork,
+};
 
 #[doc(hidden)]
 #[macro_export]
@@ -19,27 +21,35 @@ macro_rules! __link_filters_checks {
     };
 }
 
-/// By what a link is found, a bit each, and above them by which [`standing`].
+/// By what a link is found, a bit each, and above them the number of its [`state`].
 const TEXT: usize = 1;
 const TAG: usize = 2;
 const SET: usize = 4;
 const CREATED: usize = 8;
 const FILTERS: usize = 16;
-const STANDINGS: usize = 4;
+const STATES: usize = 7;
+const DELETED: usize = 2;
+const ANY: usize = 3;
+const EXHAUSTED: usize = 4;
+const DISABLED: usize = 5;
+const BLOCKED: usize = 6;
 
-fn standing(number: usize) -> Standing {
+fn state(number: usize) -> LinkStateFilter {
     match number {
-        0 => Standing::LiveAt(moment(500)),
-        1 => Standing::ExpiredAt(moment(500)),
-        2 => Standing::DeletedAfter(moment(600)),
-        _ => Standing::NotDeleted,
+        0 => LinkStateFilter::LiveAt(moment(500)),
+        1 => LinkStateFilter::ExpiredAt(moment(500)),
+        DELETED => LinkStateFilter::DeletedAfter(moment(600)),
+        EXHAUSTED => LinkStateFilter::Exhausted,
+        DISABLED => LinkStateFilter::Disabled,
+        BLOCKED => LinkStateFilter::Blocked,
+        _ => LinkStateFilter::NotDeleted,
     }
 }
 
 /// A link that the filters of `kind` find. Some are made at one moment.
 fn sample(owner: UserId, kind: usize) -> InsertLink {
-    // 37 has no divisor in common with 64, so that the codes differ, and are not in the order of the ids.
-    let code = format!("s{:02}", kind * 37 % (FILTERS * STANDINGS));
+    // 37 has no divisor in common with 112, so that the codes differ, and are not in the order of the ids.
+    let code = format!("s{:03}", kind * 37 % (FILTERS * STATES));
     let mut link = own(owner, &code);
     if kind & TEXT != 0 {
         link.title = title("The Needle");
@@ -50,23 +60,37 @@ fn sample(owner: UserId, kind: usize) -> InsertLink {
     let within = if kind & CREATED == 0 { 0 } else { 100 };
     let offsets = [0, 1, 1, 2];
     link.created_at = moment(within + offsets[kind / 2 % offsets.len()]);
-    let expiries = [Some(501), Some(500), Some(1), None];
-    link.expires_at = expiries[kind / FILTERS].map(moment);
+    let state = kind / FILTERS;
+    let expiries = [Some(501), Some(500), Some(1), None, Some(1), None, None];
+    link.expires_at = expiries[state].map(moment);
+    link.max_clicks = matches!(state, EXHAUSTED | DISABLED).then_some(1);
     link
 }
 
-/// A link of every kind, of which the third standing is deleted, and the set that some are in.
+/// Brings links into their states, each with a weaker reason beside that of its state.
+async fn set_states(unit: &dyn UnitOfWork, links: &mut [Link]) {
+    for (kind, link) in links.iter_mut().enumerate() {
+        let state = kind / FILTERS;
+        link.deleted_at = (state == DELETED).then_some(moment(601));
+        link.blocked_at = (state == BLOCKED).then_some(moment(601));
+        link.disabled_at = matches!(state, DISABLED | BLOCKED).then_some(moment(601));
+        if link.max_clicks.is_some() {
+            assert!(unit.clicks().take(link.id, 1, 0).await.unwrap());
+            link.exhausted = true;
+        }
+    }
+    unit.link_batches().update(links).await.unwrap();
+}
+
+/// A link of every kind, and the set that some are in.
 async fn samples(fixture: &StoreFixture, owner: UserId) -> (Vec<Link>, CollectionId) {
     let collection = fixture.insert_collection(owner, "Set").await.id;
-    let samples: Vec<_> = (0..FILTERS * STANDINGS)
+    let samples: Vec<_> = (0..FILTERS * STATES)
         .map(|kind| sample(owner, kind))
         .collect();
     let unit = fixture.begin().await;
     let mut links = insert_all(&*unit, &samples).await;
-    for link in &mut links[2 * FILTERS..3 * FILTERS] {
-        link.deleted_at = Some(moment(601));
-    }
-    unit.link_batches().update(&links).await.unwrap();
+    set_states(&*unit, &mut links).await;
     give_clicks(&*unit, &mut links, |kind| kind as u64 * 11 % 7).await;
     let members = links.iter().enumerate();
     let members: Vec<_> = members
@@ -82,16 +106,16 @@ async fn samples(fixture: &StoreFixture, owner: UserId) -> (Vec<Link>, Collectio
 }
 
 /// The links that should be listed, in their order.
-fn expected(links: &[Link], filters: usize, standing: usize, sort: LinkSort) -> Vec<LinkId> {
+fn expected(links: &[Link], filters: usize, state: usize, sort: LinkSort) -> Vec<LinkId> {
     let mut found: Vec<&Link> = links
         .iter()
         .enumerate()
         .filter(|(kind, _)| kind & filters == filters)
-        .filter(|(kind, _)| match standing {
+        .filter(|(kind, _)| match state {
             // The fourth kind has no end, and so it is live.
             0 => matches!(kind / FILTERS, 0 | 3),
-            1 | 2 => kind / FILTERS == standing,
-            _ => kind / FILTERS != 2,
+            ANY => kind / FILTERS != DELETED,
+            _ => kind / FILTERS == state,
         })
         .map(|(_, link)| link)
         .collect();
@@ -113,13 +137,13 @@ pub async fn every_filter_narrows_what_the_others_leave(fixture: &StoreFixture) 
     samples(fixture, bob).await;
     for filters in 0..FILTERS {
         let asked = |filter| filters & filter != 0;
-        for number in 0..STANDINGS {
+        for number in 0..STATES {
             for sort in SORTS {
                 let query = LinkQuery {
                     text: search("needle").filter(|_| asked(TEXT)),
                     tag: tag("ВЕСНА").filter(|_| asked(TAG)),
                     collection: asked(SET).then_some(collection),
-                    standing: standing(number),
+                    state: state(number),
                     created_from: asked(CREATED).then_some(moment(100)),
                     created_until: asked(CREATED).then_some(moment(103)),
                     sort,

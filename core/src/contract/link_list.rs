@@ -8,7 +8,7 @@ use super::given::{just_after, just_before, moment, new_global_link, new_link, s
 use super::given_links::{all_by_slug, codes, ids, own, tag, tags, title};
 use crate::id::{CollectionId, UserId};
 use crate::link::{Namespace, RedirectStatus, Tag, Tags};
-use crate::ports::{InsertLink, LinkQuery, Standing};
+use crate::ports::{InsertLink, LinkQuery, LinkStateFilter};
 
 #[doc(hidden)]
 #[macro_export]
@@ -170,11 +170,11 @@ async fn members(
     fixture: &StoreFixture,
     owner: UserId,
     collection: CollectionId,
-    standing: Standing,
+    state: LinkStateFilter,
 ) -> Vec<String> {
     let query = LinkQuery {
         collection: Some(collection),
-        standing,
+        state,
         ..all_by_slug(owner)
     };
     let listed = fixture.list_links(&query).await;
@@ -201,7 +201,7 @@ pub async fn only_links_in_the_set_are_listed(fixture: &StoreFixture) {
         (bob, spring, &[]),
         (ann, CollectionId(bobs_set.0 + 1), &[]),
     ] {
-        let listed = members(fixture, owner, collection, Standing::NotDeleted).await;
+        let listed = members(fixture, owner, collection, LinkStateFilter::NotDeleted).await;
         assert_eq!(listed, expected, "{collection} of {owner}");
     }
 }
@@ -214,12 +214,12 @@ pub async fn deleted_links_of_a_set_are_listed_among_the_deleted_alone(fixture: 
     fixture.join(spring, &ids(&links)).await;
     let deleted = fixture.set_deleted(&links[0], Some(moment(5))).await;
     fixture.insert_tombstone(&own(ann, "d"), moment(5)).await;
-    let trash = Standing::DeletedAfter(moment(0));
-    let kept = members(fixture, ann, spring, Standing::NotDeleted).await;
+    let trash = LinkStateFilter::DeletedAfter(moment(0));
+    let kept = members(fixture, ann, spring, LinkStateFilter::NotDeleted).await;
     assert_eq!(kept, ["b"]);
     assert_eq!(members(fixture, ann, spring, trash).await, ["a"]);
     fixture.set_deleted(&deleted, None).await;
-    let kept = members(fixture, ann, spring, Standing::NotDeleted).await;
+    let kept = members(fixture, ann, spring, LinkStateFilter::NotDeleted).await;
     assert_eq!(kept, ["a", "b"]);
 }
 
@@ -238,20 +238,20 @@ pub async fn a_link_ends_exactly_at_its_moment(fixture: &StoreFixture) {
         link.slug = slug(&format!("deleted-{code}"));
         fixture.insert_tombstone(&link, moment(1)).await;
     }
-    for (standing, expected) in [
-        (Standing::LiveAt(now), &["later", "never"][..]),
-        (Standing::ExpiredAt(now), &["before", "exactly"]),
+    for (state, expected) in [
+        (LinkStateFilter::LiveAt(now), &["later", "never"][..]),
+        (LinkStateFilter::ExpiredAt(now), &["before", "exactly"]),
         (
-            Standing::NotDeleted,
+            LinkStateFilter::NotDeleted,
             &["before", "exactly", "later", "never"],
         ),
     ] {
         let query = LinkQuery {
-            standing,
+            state,
             ..all_by_slug(ann)
         };
         let listed = fixture.list_links(&query).await;
-        assert_eq!(codes(&listed), expected, "{standing:?}");
+        assert_eq!(codes(&listed), expected, "{state:?}");
     }
 }
 
@@ -270,7 +270,7 @@ pub async fn deleted_links_are_listed_after_the_moment_given(fixture: &StoreFixt
     }
     fixture.insert_link(&own(ann, "kept")).await;
     let query = LinkQuery {
-        standing: Standing::DeletedAfter(moment_given),
+        state: LinkStateFilter::DeletedAfter(moment_given),
         ..all_by_slug(ann)
     };
     let listed = fixture.list_links(&query).await;

@@ -7,7 +7,7 @@ use super::given_clicks::give_clicks;
 use super::given_links::{SORTS, all_by_slug, by, codes, ids, insert_all, own};
 use crate::id::{LinkId, UserId};
 use crate::link::Link;
-use crate::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Standing};
+use crate::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
 
 #[doc(hidden)]
 #[macro_export]
@@ -170,7 +170,7 @@ pub async fn deleted_links_are_ordered_likewise(fixture: &StoreFixture) {
         panic!("four were deleted");
     };
     let trash = LinkQuery {
-        standing: Standing::DeletedAfter(moment(0)),
+        state: LinkStateFilter::DeletedAfter(moment(0)),
         ..sorted(ann, by(LinkSortKey::Created, false))
     };
     assert_order(fixture, &trash, &[b1, a1, b3, b2]).await;

@@ -7,7 +7,7 @@ use super::given::{commit, moment, new_global_link, new_link, new_user, slug};
 use super::given_links::{insert_all, tags, title};
 use crate::id::{LinkId, UserId};
 use crate::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl};
-use crate::ports::{InsertLink, LinkQuery, Standing, Timestamp};
+use crate::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
 
 #[doc(hidden)]
 #[macro_export]
@@ -96,9 +96,12 @@ pub async fn nothing_finds_released_links_but_their_code(fixture: &StoreFixture)
         .insert_tombstone(&full(ann, "sale"), moment(1))
         .await;
     delete(fixture, ann).await;
-    for standing in [Standing::NotDeleted, Standing::DeletedAfter(moment(0))] {
+    for state in [
+        LinkStateFilter::NotDeleted,
+        LinkStateFilter::DeletedAfter(moment(0)),
+    ] {
         let all = LinkQuery {
-            standing,
+            state,
             ..LinkQuery::of(ann, 9)
         };
         assert_eq!(fixture.list_links(&all).await, []);

@@ -6,7 +6,7 @@ use super::given::{commit, moment, slug, target};
 use super::given_links::{all_by_slug, codes, own, search, tags, title};
 use crate::id::UserId;
 use crate::link::{Link, SearchText, TargetUrl, Title};
-use crate::ports::{LinkQuery, Standing};
+use crate::ports::{LinkQuery, LinkStateFilter};
 
 #[doc(hidden)]
 #[macro_export]
@@ -324,7 +324,7 @@ pub async fn deleted_links_are_searched_among_the_deleted(fixture: &StoreFixture
     assert_eq!(found(fixture, ann, "needle").await, ["kept"]);
     let query = LinkQuery {
         text: search("NEEDLE"),
-        standing: Standing::DeletedAfter(moment(0)),
+        state: LinkStateFilter::DeletedAfter(moment(0)),
         ..LinkQuery::of(ann, 9)
     };
     assert_eq!(fixture.list_links(&query).await, [deleted]);

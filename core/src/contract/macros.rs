@@ -15,6 +15,7 @@ macro_rules! store_contract {
         $crate::__link_filters_checks!($fixture);
         $crate::__link_order_checks!($fixture);
         $crate::__link_paging_checks!($fixture);
+        $crate::__link_states_checks!($fixture);
         $crate::__link_batch_repository_checks!($fixture);
         $crate::__link_batch_update_checks!($fixture);
         $crate::__link_release_checks!($fixture);

@@ -73,6 +73,7 @@ pub mod link_paging;
 pub mod link_release;
 pub mod link_repository;
 pub mod link_search;
+pub mod link_states;
 pub mod link_totals;
 pub mod mailer;
 pub mod membership_repository;

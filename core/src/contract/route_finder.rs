@@ -39,6 +39,9 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         redirect_status: RedirectStatus::Found,
         expires_at: wanted.expires_at,
         max_clicks: Some(9),
+        exhausted: false,
+        disabled: false,
+        blocked: false,
         deleted_at: None,
     };
     let found = find_route(fixture, Namespace::Global, "promo").await;

@@ -8,7 +8,7 @@ use super::given::{
 use super::given_links::{search, tag, tags, title};
 use crate::id::UserId;
 use crate::link::{Link, Namespace, Tags, TargetUrl};
-use crate::ports::{InsertLink, LinkQuery, Standing, Timestamp};
+use crate::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
 
 #[doc(hidden)]
 #[macro_export]
@@ -193,7 +193,7 @@ pub async fn a_cleared_link_is_not_found_by_what_it_had(fixture: &StoreFixture) 
     let link = fixture.insert_tombstone(&full(ann, "a"), moment(5)).await;
     fixture.join(set, &[link.id]).await;
     let all = LinkQuery {
-        standing: Standing::DeletedAfter(moment(0)),
+        state: LinkStateFilter::DeletedAfter(moment(0)),
         ..LinkQuery::of(ann, 9)
     };
     let by_text = |text| LinkQuery {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::edit::is_newly_limited;
+use super::follow::FREE_PREVIEWS;
 use super::{
     CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkOperation, Links, Namespace,
     Operated, OperationError, Slug,
@@ -73,7 +74,7 @@ impl<'a> BatchRun<'a> {
         self.fates.resize_with(operations.len(), || None);
         self.hold(operations).await?;
         for (place, operation) in operations.iter().enumerate() {
-            let refused = match operation {
+            let decided = match operation {
                 LinkOperation::Create(new) => {
                     self.write_changes().await?;
                     if self.room == 0 {
@@ -81,17 +82,18 @@ impl<'a> BatchRun<'a> {
                         self.write_drafts().await?;
                     }
                     let draft = self.draft(new);
-                    draft.map(|draft| self.drafts.push((place, draft))).err()
+                    let drafted = draft.map(|draft| self.drafts.push((place, draft)));
+                    drafted.err().map(Err)
                 }
                 LinkOperation::Edit { id, .. } | LinkOperation::Delete { id, .. } => {
                     self.write_drafts().await?;
                     if self.changes.iter().any(|change| change.old.id == *id) {
                         self.write_changes().await?;
                     }
-                    self.change(place, *id, operation).err()
+                    self.change(place, *id, operation).transpose()
                 }
             };
-            self.fates[place] = refused.map(Err);
+            self.fates[place] = decided;
             if self.changes.last().is_some_and(Change::may_be_taken_back) {
                 // Before another takes the code that it would go back to.
                 self.write_changes().await?;
@@ -126,18 +128,19 @@ impl<'a> BatchRun<'a> {
         Ok(draft)
     }
 
+    /// Notes a change that is to be written; answers at once where there is nothing to write.
     fn change(
         &mut self,
         place: usize,
         id: LinkId,
         operation: &LinkOperation,
-    ) -> Result<(), OperationError> {
+    ) -> Result<Option<Operated>, OperationError> {
         let old = self
             .held
             .get(&id)
             .filter(|link| link.is_kept_by(self.owner));
         let new = match operation {
-            LinkOperation::Create(_) => return Ok(()),
+            LinkOperation::Create(_) => return Ok(None),
             LinkOperation::Edit { expected, edit, .. } => {
                 let old = old.ok_or(OperationError::Edit(EditLinkError::NotFound))?;
                 let edited = self.links.edited(old, expected, edit, self.now);
@@ -153,10 +156,14 @@ impl<'a> BatchRun<'a> {
                 deleted
             }
         };
-        if let Some(old) = old.cloned() {
-            self.changes.push(Change { place, old, new });
+        match old.cloned() {
+            Some(old) if old == new => Ok(Some(Operated::Edited(new))),
+            Some(old) => {
+                self.changes.push(Change { place, old, new });
+                Ok(None)
+            }
+            None => Ok(None),
         }
-        Ok(())
     }
 
     async fn write_drafts(&mut self) -> Result<(), StoreError> {
@@ -179,18 +186,43 @@ impl<'a> BatchRun<'a> {
         }
         let new: Vec<Link> = changes.iter().map(|change| change.new.clone()).collect();
         let written = self.unit.link_batches().update(&new).await?;
+        let mut standing = Vec::new();
         for (change, written) in changes.into_iter().zip(written) {
-            let place = change.place;
-            let fate = if written && self.stands(&change).await? {
+            if written && self.stands(&change).await? {
                 if is_newly_limited(&change.old, &change.new) {
-                    self.unit.clicks().reset_taken(change.new.id).await?;
+                    let clicks = self.unit.clicks();
+                    clicks.reset_taken(change.new.id, FREE_PREVIEWS).await?;
                 }
-                self.outdated.push((change.old.namespace, change.old.slug));
-                Ok(self.note(change.new))
+                standing.push(change);
             } else {
-                Err(OperationError::Edit(EditLinkError::SlugTaken))
-            };
-            self.fates[place] = Some(fate);
+                let taken = OperationError::Edit(EditLinkError::SlugTaken);
+                self.fates[change.place] = Some(Err(taken));
+            }
+        }
+        self.learn_exhausted(&mut standing).await?;
+        for Change { place, old, new } in standing {
+            self.outdated.push((old.namespace, old.slug));
+            self.fates[place] = Some(Ok(self.note(new)));
+        }
+        Ok(())
+    }
+
+    /// Learns of links that have another limit of clicks now whether they are exhausted by that.
+    async fn learn_exhausted(&self, changes: &mut [Change]) -> Result<(), StoreError> {
+        let changed = changes
+            .iter_mut()
+            .filter(|change| change.old.max_clicks != change.new.max_clicks);
+        let mut changed: BTreeMap<LinkId, &mut Link> = changed
+            .map(|change| (change.new.id, &mut change.new))
+            .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<LinkId> = changed.keys().copied().collect();
+        for stored in self.unit.link_batches().find_for_update(&ids).await? {
+            if let Some(link) = changed.get_mut(&stored.id) {
+                link.exhausted = stored.exhausted;
+            }
         }
         Ok(())
     }

@@ -1,3 +1,4 @@
+use super::follow::FREE_PREVIEWS;
 use super::{Link, Links, RedirectStatus, Slug, Tags, TargetUrl, Title, terms::Terms};
 use crate::fault::{Violations, fault};
 use crate::id::{LinkId, UserId};
@@ -44,7 +45,7 @@ pub enum EditLinkError {
 }
 
 impl Links {
-    /// Changes a link of `owner`, if it is at the expected revision.
+    /// Changes a link of `owner`, if it is at the expected revision. One that is as it is asked for already stays at its revision.
     #[tracing::instrument(name = "links.edit", skip_all)]
     pub async fn edit(
         &self,
@@ -59,20 +60,27 @@ impl Links {
         let old = held
             .filter(|link| link.is_kept_by(owner))
             .ok_or(EditLinkError::NotFound)?;
-        let link = self.edited(&old, expected, edit, now)?;
+        let mut link = self.edited(&old, expected, edit, now)?;
+        if link == old {
+            return Ok(link);
+        }
         unit.links().update(&link).await?;
         if link.slug != old.slug && self.is_kept_for_another(&*unit, &link).await? {
             return Err(EditLinkError::SlugTaken);
         }
         if is_newly_limited(&old, &link) {
-            unit.clicks().reset_taken(link.id).await?;
+            unit.clicks().reset_taken(link.id, FREE_PREVIEWS).await?;
+        }
+        if link.max_clicks != old.max_clicks {
+            let stored = unit.links().find_for_update(id).await?;
+            link.exhausted = stored.is_some_and(|stored| stored.exhausted);
         }
         unit.commit().await?;
         self.ports.routes.forget(old.namespace, &old.slug);
         Ok(link)
     }
 
-    /// What the edit makes of a link.
+    /// What the edit makes of a link: the very same where it changes nothing.
     pub(super) fn edited(
         &self,
         link: &Link,
@@ -83,11 +91,13 @@ impl Links {
         if !expected.admits(link.revision) {
             return Err(EditLinkError::Stale);
         }
-        let mut link = link.clone();
-        let applied = self.apply(edit, &mut link, now);
+        let mut edited = link.clone();
+        let applied = self.apply(edit, &mut edited, now);
         applied.map_err(EditLinkError::Invalid)?;
-        link.touch(now);
-        Ok(link)
+        if edited != *link {
+            edited.touch(now);
+        }
+        Ok(edited)
     }
 
     fn apply(&self, edit: &LinkEdit, link: &mut Link, now: Timestamp) -> Result<(), Violations> {

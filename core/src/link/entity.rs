@@ -95,6 +95,12 @@ pub struct Link {
     pub max_clicks: Option<u64>,
     /// Its clicks so far, as far as they are counted; the store gives them, and never takes them.
     pub clicks: ClickTotals,
+    /// Whether as many clicks as it may have were taken; the store gives it, as it is after every change, and never takes it.
+    pub exhausted: bool,
+    /// When its owner switched it off, if it is off.
+    pub disabled_at: Option<Timestamp>,
+    /// When whoever runs the service switched it off, if it is off.
+    pub blocked_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -106,16 +112,6 @@ pub struct Link {
 }
 
 impl Link {
-    /// Where it stands at `now`.
-    #[must_use]
-    pub fn state(&self, now: Timestamp) -> LinkState {
-        match (self.deleted_at, self.expires_at) {
-            (Some(_), _) => LinkState::Deleted,
-            (None, Some(end)) if end <= now => LinkState::Expired,
-            (None, _) => LinkState::Live,
-        }
-    }
-
     /// Whether this user has it and did not delete it.
     pub(crate) fn is_kept_by(&self, owner: UserId) -> bool {
         self.owner == Some(owner) && self.deleted_at.is_none()
@@ -140,17 +136,6 @@ impl Link {
     }
 }
 
-/// Where a link stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LinkState {
-    /// It redirects.
-    Live,
-    /// It is past its end.
-    Expired,
-    /// It is in the trash, or its tombstone.
-    Deleted,
-}
-
 /// What a short code leads to: the part of a [`Link`] that a redirect needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
@@ -164,6 +149,12 @@ pub struct Route {
     pub expires_at: Option<Timestamp>,
     /// After how many clicks it ends, if it does.
     pub max_clicks: Option<u64>,
+    /// Whether as many clicks as it may have were taken.
+    pub exhausted: bool,
+    /// Whether its owner switched it off.
+    pub disabled: bool,
+    /// Whether whoever runs the service switched it off.
+    pub blocked: bool,
     /// When it was deleted, if it was.
     pub deleted_at: Option<Timestamp>,
 }
@@ -176,6 +167,9 @@ impl From<Link> for Route {
             redirect_status: link.redirect_status,
             expires_at: link.expires_at,
             max_clicks: link.max_clicks,
+            exhausted: link.exhausted,
+            disabled: link.disabled_at.is_some(),
+            blocked: link.blocked_at.is_some(),
             deleted_at: link.deleted_at,
         }
     }

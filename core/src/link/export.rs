@@ -3,21 +3,23 @@ use std::collections::{HashMap, VecDeque};
 use futures_util::stream::{Stream, try_unfold};
 
 use super::list::place;
-use super::{Link, Links, TRASH_LIFETIME};
+use super::{Link, LinkState, Links, TRASH_LIFETIME};
 use crate::collection::CollectionName;
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::ports::{
-    LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership, Ports, Standing, StoreError,
+    LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, Membership, Ports, StoreError,
 };
 
 /// How many links are read at a time.
 const CHUNK: u32 = 500;
 
-/// A link with the names of its sets.
+/// A link with its state and the names of its sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportedLink {
     /// The link.
     pub link: Link,
+    /// Its state when it was read.
+    pub state: LinkState,
     /// What its sets are called.
     pub collections: Vec<CollectionName>,
 }
@@ -31,12 +33,15 @@ impl Links {
         owner: UserId,
         with_trash: bool,
     ) -> impl Stream<Item = Result<ExportedLink, StoreError>> + Send + use<> {
-        let deleted = Standing::DeletedAfter(self.ports.clock.now() - TRASH_LIFETIME);
+        let deleted = LinkStateFilter::DeletedAfter(self.ports.clock.now() - TRASH_LIFETIME);
         let trash = with_trash.then_some(deleted);
         let export = Export {
             ports: self.ports.clone(),
             owner,
-            standings: [Standing::NotDeleted].into_iter().chain(trash).collect(),
+            states: [LinkStateFilter::NotDeleted]
+                .into_iter()
+                .chain(trash)
+                .collect(),
             after: None,
             names: HashMap::new(),
             read: VecDeque::new(),
@@ -52,7 +57,7 @@ struct Export {
     ports: Ports,
     owner: UserId,
     /// What is still to be listed.
-    standings: VecDeque<Standing>,
+    states: VecDeque<LinkStateFilter>,
     after: Option<LinkCursor>,
     names: HashMap<CollectionId, Option<CollectionName>>,
     read: VecDeque<ExportedLink>,
@@ -61,22 +66,22 @@ struct Export {
 impl Export {
     async fn next(&mut self) -> Result<Option<ExportedLink>, StoreError> {
         while self.read.is_empty() {
-            let Some(standing) = self.standings.front().copied() else {
+            let Some(state) = self.states.front().copied() else {
                 return Ok(None);
             };
-            let links = self.read_more(standing).await?;
+            let links = self.read_more(state).await?;
             self.after = links.last().map(|link| place(link, LinkSortKey::Created));
             if self.after.is_none() {
-                self.standings.pop_front();
+                self.states.pop_front();
             }
             self.name_sets(links).await?;
         }
         Ok(self.read.pop_front())
     }
 
-    async fn read_more(&self, standing: Standing) -> Result<Vec<Link>, StoreError> {
+    async fn read_more(&self, state: LinkStateFilter) -> Result<Vec<Link>, StoreError> {
         let query = LinkQuery {
-            standing,
+            state,
             sort: LinkSort {
                 key: LinkSortKey::Created,
                 descending: false,
@@ -96,7 +101,9 @@ impl Export {
                 sets.entry(link).or_default().push(name);
             }
         }
+        let now = self.ports.clock.now();
         self.read.extend(links.into_iter().map(|link| ExportedLink {
+            state: link.state(now),
             collections: sets.remove(&link.id).unwrap_or_default(),
             link,
         }));

@@ -7,6 +7,10 @@ use crate::click::{Agent, AgentClass, Click, ClickKind, Referrer, Tongue};
 use crate::id::LinkId;
 use crate::ports::{StoreError, Timestamp};
 
+/// How many previews of a link do not count against its limit of clicks: a messenger that shows where a link leads must not use
+/// it up before anybody has seen it. Whoever claims to be a preview is believed, and so there are not many.
+pub(super) const FREE_PREVIEWS: u64 = 20;
+
 /// What a request tells of whoever follows a link, as it came.
 #[derive(Debug, Clone, Default)]
 pub struct Follower<'a> {
@@ -51,21 +55,25 @@ impl Links {
             at,
         } = self.look_up(namespace, slug).await?;
         if let Some(most) = max_clicks {
-            self.take(redirect.link, most).await?;
+            let free = match follower.kind() {
+                ClickKind::Preview => FREE_PREVIEWS,
+                ClickKind::Human | ClickKind::Bot => 0,
+            };
+            self.take(redirect.link, most, free).await?;
         }
         let click = self.click(redirect.link, at, follower);
         self.ports.clicks.record(click);
         Ok(redirect)
     }
 
-    /// Takes one of the clicks that a link may have.
-    async fn take(&self, link: LinkId, most: u64) -> Result<(), ResolveLinkError> {
+    /// Takes one of the clicks that a link may have, or one of its free previews.
+    async fn take(&self, link: LinkId, most: u64, free: u64) -> Result<(), ResolveLinkError> {
         // Asked first, so that those who come too late take nobody's turn to write.
         if self.ports.store.statistics().count_taken(link).await? >= most {
             return Err(ResolveLinkError::Gone);
         }
         let unit = self.ports.store.begin().await?;
-        match unit.clicks().take(link, most).await {
+        match unit.clicks().take(link, most, free).await {
             Ok(true) => Ok(unit.commit().await?),
             // The link's row went this moment.
             Ok(false) | Err(StoreError::Missing) => Err(ResolveLinkError::Gone),

@@ -2,7 +2,9 @@ use super::{Link, LinkState, Links, SearchText, TRASH_LIFETIME, Tag};
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, UserId};
 use crate::page::split;
-use crate::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Standing, StoreError, Timestamp};
+use crate::ports::{
+    LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, StoreError, Timestamp,
+};
 
 /// Which links somebody wants to see, as it came. By default all but deleted ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,7 +15,7 @@ pub struct LinkFilter {
     pub tag: Option<String>,
     /// Only those in this set.
     pub collection: Option<CollectionId>,
-    /// Only those that stand so; the deleted ones are those in the trash.
+    /// Only those in this state; the deleted ones are those in the trash.
     pub state: Option<LinkState>,
     /// Only those made at this moment or later.
     pub created_from: Option<Timestamp>,
@@ -28,7 +30,7 @@ pub struct LinkPage {
     pub items: Vec<Link>,
     /// The place behind which the next page begins; `None` on the last page.
     pub next: Option<LinkCursor>,
-    /// The moment at which the page was made, and at which the links stand as they do.
+    /// The moment at which the page was made, and at which the links are in their states.
     pub at: Timestamp,
 }
 
@@ -103,11 +105,14 @@ fn parse(owner: UserId, filter: &LinkFilter, now: Timestamp) -> Result<LinkQuery
         text,
         tag,
         collection: filter.collection,
-        standing: match filter.state {
-            None => Standing::NotDeleted,
-            Some(LinkState::Live) => Standing::LiveAt(now),
-            Some(LinkState::Expired) => Standing::ExpiredAt(now),
-            Some(LinkState::Deleted) => Standing::DeletedAfter(now - TRASH_LIFETIME),
+        state: match filter.state {
+            None => LinkStateFilter::NotDeleted,
+            Some(LinkState::Live) => LinkStateFilter::LiveAt(now),
+            Some(LinkState::Expired) => LinkStateFilter::ExpiredAt(now),
+            Some(LinkState::Exhausted) => LinkStateFilter::Exhausted,
+            Some(LinkState::Disabled) => LinkStateFilter::Disabled,
+            Some(LinkState::Blocked) => LinkStateFilter::Blocked,
+            Some(LinkState::Deleted) => LinkStateFilter::DeletedAfter(now - TRASH_LIFETIME),
         },
         created_from: filter.created_from,
         created_until: filter.created_until,

@@ -19,6 +19,7 @@ mod resolve;
 mod restore;
 mod search;
 mod slug;
+mod state;
 mod tag;
 mod target_url;
 mod terms;
@@ -33,8 +34,7 @@ pub use create::{CreateLinkError, NewLink, Scope};
 pub use delete::DeleteLinkError;
 pub use edit::{EditLinkError, LinkEdit};
 pub use entity::{
-    Link, LinkState, Namespace, RedirectStatus, RedirectStatusError, Route, TOMBSTONE_LIFETIME,
-    TRASH_LIFETIME,
+    Link, Namespace, RedirectStatus, RedirectStatusError, Route, TOMBSTONE_LIFETIME, TRASH_LIFETIME,
 };
 pub use export::ExportedLink;
 pub use follow::Follower;
@@ -45,6 +45,7 @@ pub use resolve::{Redirect, ResolveLinkError};
 pub use restore::RestoreLinkError;
 pub use search::{SearchText, searchable_text};
 pub use slug::{Slug, SlugError};
+pub use state::LinkState;
 pub use tag::{Tag, Tags, TagsError};
 pub use target_url::{TargetUrl, TargetUrlError};
 pub use title::Title;

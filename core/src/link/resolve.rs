@@ -1,4 +1,6 @@
-use super::{Links, Namespace, RedirectStatus, Route, Slug, TOMBSTONE_LIFETIME, TargetUrl};
+use super::{
+    LinkState, Links, Namespace, RedirectStatus, Route, Slug, TOMBSTONE_LIFETIME, TargetUrl,
+};
 use crate::fault::fault;
 use crate::id::LinkId;
 use crate::ports::{StoreError, Timestamp};
@@ -23,6 +25,12 @@ pub enum ResolveLinkError {
     /// The link was deleted, is past its end, or had as many clicks as it may have.
     #[error("this link is no more")]
     Gone,
+    /// Its owner switched the link off.
+    #[error("this link is switched off")]
+    Disabled,
+    /// Whoever runs the service switched the link off.
+    #[error("this link is blocked")]
+    Blocked,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -46,7 +54,7 @@ impl Links {
         Ok(redirect)
     }
 
-    /// The link of a code, if it lives; whether it has clicks left, is not asked.
+    /// The link of a code, if it is live by its route; whether clicks were taken since that was found, is not asked.
     pub(super) async fn look_up(
         &self,
         namespace: Namespace,
@@ -56,7 +64,7 @@ impl Links {
         let found = self.ports.routes.find_route(namespace, &slug).await?;
         let route = found.ok_or(ResolveLinkError::NotFound)?;
         let at = self.ports.clock.now();
-        check_alive(&route, at)?;
+        check_live(&route, at)?;
         Ok(Resolved {
             redirect: Redirect {
                 link: route.link,
@@ -69,7 +77,7 @@ impl Links {
     }
 }
 
-/// A link that lives.
+/// A link that is live.
 pub(super) struct Resolved {
     pub(super) redirect: Redirect,
     /// After how many clicks it ends.
@@ -78,19 +86,28 @@ pub(super) struct Resolved {
     pub(super) at: Timestamp,
 }
 
-fn check_alive(route: &Route, now: Timestamp) -> Result<(), ResolveLinkError> {
-    match (route.deleted_at, route.expires_at) {
-        (Some(deleted), _) if deleted + TOMBSTONE_LIFETIME <= now => {
+fn check_live(route: &Route, now: Timestamp) -> Result<(), ResolveLinkError> {
+    let outlived = |deleted: Timestamp| deleted + TOMBSTONE_LIFETIME <= now;
+    match route.state(now) {
+        LinkState::Live => Ok(()),
+        LinkState::Deleted if route.deleted_at.is_some_and(outlived) => {
             Err(ResolveLinkError::NotFound)
         }
-        (Some(_), _) => Err(ResolveLinkError::Gone),
-        (None, Some(end)) if end <= now => Err(ResolveLinkError::Gone),
-        (None, _) => Ok(()),
+        LinkState::Deleted | LinkState::Exhausted | LinkState::Expired => {
+            Err(ResolveLinkError::Gone)
+        }
+        LinkState::Disabled => Err(ResolveLinkError::Disabled),
+        LinkState::Blocked => Err(ResolveLinkError::Blocked),
     }
 }
 
 fault!(ResolveLinkError {
     broken_rules: [],
-    own: [NotFound => NotFound "not-found", Gone => Gone "gone"],
+    own: [
+        NotFound => NotFound "not-found",
+        Gone => Gone "gone",
+        Disabled => Gone "link-disabled",
+        Blocked => Gone "link-blocked"
+    ],
     passed_on: [Store],
 });

@@ -70,11 +70,16 @@ pub trait ClickRepository: Send + Sync {
     async fn insert(&self, clicks: &[Click]) -> Result<(), StoreError>;
 
     /// Takes one of the `most` clicks that a link may have; says whether there was one left. MUST NOT let more through than
-    /// `most`, however many ask at once.
-    async fn take(&self, link: LinkId, most: u64) -> Result<bool, StoreError>;
+    /// `most`, however many ask at once. From the click on that reaches the link's own `max_clicks`, the link and its route MUST
+    /// be `exhausted`, whatever changes that limit at once.
+    ///
+    /// For a preview, `free` says how many of a link pass without being taken, as long as it is not exhausted: MUST NOT let more
+    /// pass so than that, however many ask at once and whatever the limit is meanwhile. For all others it is 0.
+    async fn take(&self, link: LinkId, most: u64, free: u64) -> Result<bool, StoreError>;
 
-    /// From now on [`take`](Self::take) counts on from the clicks that the link has by its totals.
-    async fn reset_taken(&self, link: LinkId) -> Result<(), StoreError>;
+    /// From now on [`take`](Self::take) counts on from the clicks that the link has by its totals, without up to `free` previews
+    /// among them, which then have passed. MUST note whether the link is `exhausted` by that.
+    async fn reset_taken(&self, link: LinkId, free: u64) -> Result<(), StoreError>;
 
     /// Brings what the roll-ups hold of days before `before` into the form in which it is kept for good, and read quickly: of so
     /// many links or users behind `after` as a unit can do within a fraction of a second. Answers from where to go on, which

@@ -1,6 +1,6 @@
 use super::Timestamp;
 use crate::id::{CollectionId, LinkId, UserId};
-use crate::link::{SearchText, Slug, Tag};
+use crate::link::{Link, LinkState, SearchText, Slug, Tag};
 
 /// Which of an owner's links to list, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct LinkQuery {
     pub tag: Option<Tag>,
     /// Only those in this set.
     pub collection: Option<CollectionId>,
-    /// Only those that stand so.
-    pub standing: Standing,
+    /// Only those in this state.
+    pub state: LinkStateFilter,
     /// Only those made at this moment or later.
     pub created_from: Option<Timestamp>,
     /// Only those made before this moment.
@@ -37,7 +37,7 @@ impl LinkQuery {
             text: None,
             tag: None,
             collection: None,
-            standing: Standing::NotDeleted,
+            state: LinkStateFilter::NotDeleted,
             created_from: None,
             created_until: None,
             sort: LinkSort::default(),
@@ -47,17 +47,41 @@ impl LinkQuery {
     }
 }
 
-/// Where the links of a list stand.
+/// The states of the links of a list, by the precedence of [`LinkState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Not deleted, expired or not.
+pub enum LinkStateFilter {
+    /// Every state but deleted.
     NotDeleted,
-    /// Neither deleted nor expired at this moment.
+    /// Live at this moment.
     LiveAt(Timestamp),
-    /// Expired at this moment, and not deleted.
+    /// Expired at this moment.
     ExpiredAt(Timestamp),
+    /// Exhausted, whether or not past the end too.
+    Exhausted,
+    /// Disabled.
+    Disabled,
+    /// Blocked.
+    Blocked,
     /// Deleted after this moment.
     DeletedAfter(Timestamp),
+}
+
+impl LinkStateFilter {
+    /// Whether a link is in a list with this filter.
+    #[must_use]
+    pub fn admits(self, link: &Link) -> bool {
+        // Whatever the time: what is asked for does not depend on it.
+        let lasting = link.state(link.created_at);
+        match self {
+            Self::NotDeleted => link.deleted_at.is_none(),
+            Self::LiveAt(now) => link.state(now) == LinkState::Live,
+            Self::ExpiredAt(now) => link.state(now) == LinkState::Expired,
+            Self::Exhausted => lasting == LinkState::Exhausted,
+            Self::Disabled => lasting == LinkState::Disabled,
+            Self::Blocked => lasting == LinkState::Blocked,
+            Self::DeletedAfter(moment) => link.deleted_at.is_some_and(|at| at > moment),
+        }
+    }
 }
 
 /// By what a list of links is ordered.

@@ -46,6 +46,9 @@ impl InsertLink {
             expires_at: self.expires_at,
             max_clicks: self.max_clicks,
             clicks: ClickTotals::default(),
+            exhausted: false,
+            disabled_at: None,
+            blocked_at: None,
             created_at: self.created_at,
             updated_at: self.created_at,
             revision: crate::Revision::FIRST,
@@ -76,8 +79,9 @@ pub trait LinkRepository: Send + Sync {
     /// answer [`StoreError::Missing`] when the owner is no user. MUST NOT give an id that any link ever had.
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError>;
 
-    /// Writes the whole of one link, but for `created_at`, which never changes, and `clicks`, which are counted elsewhere. MUST answer [`StoreError::Missing`] when there
-    /// is none of this id, and refuse a code that another link which is not deleted has in this namespace, with
-    /// [`StoreError::Conflict`].
+    /// Writes the whole of one link, but for `created_at`, which never changes, `clicks`, which are counted elsewhere, and
+    /// `exhausted`: from now on that MUST say whether the clicks [taken](super::ClickRepository::take) reach the `max_clicks`
+    /// that was written. MUST answer [`StoreError::Missing`] when there is none of this id, and refuse a code that another link
+    /// which is not deleted has in this namespace, with [`StoreError::Conflict`].
     async fn update(&self, link: &Link) -> Result<(), StoreError>;
 }

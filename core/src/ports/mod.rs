@@ -42,7 +42,7 @@ pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
 pub use job_repository::{Claim, JobQuery, JobRepository, Settlement};
 pub use link_batch_repository::LinkBatchRepository;
-pub use link_query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Standing};
+pub use link_query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
 pub use link_repository::{InsertLink, LinkRepository};
 pub use mailer::{Attachment, Letter, Mail, MailError, Mailer, ReportLetter};
 pub use membership_repository::{Membership, MembershipRepository};

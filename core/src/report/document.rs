@@ -67,7 +67,7 @@ pub struct LinkRow {
     pub created_at: Timestamp,
     /// When it ends, if it does.
     pub expires_at: Option<Timestamp>,
-    /// Where it stands.
+    /// Its state when the report was made.
     pub state: LinkState,
     /// Its clicks in the period.
     pub counts: Counts,

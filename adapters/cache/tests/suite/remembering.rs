@@ -20,9 +20,12 @@ async fn a_remembered_route_has_all_that_the_stores_has() {
     let setup = Setup::new();
     let full = Route {
         redirect_status: RedirectStatus::Found,
-        // Both are for others to judge.
+        // The state is for others to judge.
         expires_at: Some(sample::now() - chrono::TimeDelta::days(1)),
         max_clicks: Some(9),
+        exhausted: true,
+        disabled: true,
+        blocked: true,
         ..route("full")
     };
     let namespace = Namespace::Personal(UserId(7));

@@ -98,11 +98,11 @@ impl ClickRepository for FakeUnit {
         Ok(())
     }
 
-    async fn take(&self, _link: LinkId, _most: u64) -> Result<bool, StoreError> {
+    async fn take(&self, _link: LinkId, _most: u64, _free: u64) -> Result<bool, StoreError> {
         unreachable!()
     }
 
-    async fn reset_taken(&self, _link: LinkId) -> Result<(), StoreError> {
+    async fn reset_taken(&self, _link: LinkId, _free: u64) -> Result<(), StoreError> {
         unreachable!()
     }
 

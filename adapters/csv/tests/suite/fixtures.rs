@@ -66,6 +66,9 @@ pub(crate) fn exported() -> ExportedLink {
             },
             ..ClickTotals::default()
         },
+        exhausted: false,
+        disabled_at: None,
+        blocked_at: None,
         created_at: moment("2026-11-22T12:00:00Z"),
         updated_at: moment("2026-11-22T12:00:00Z"),
         revision: Revision::FIRST,
@@ -73,6 +76,7 @@ pub(crate) fn exported() -> ExportedLink {
     };
     ExportedLink {
         link,
+        state: korotko_core::link::LinkState::Live,
         collections: Vec::new(),
     }
 }

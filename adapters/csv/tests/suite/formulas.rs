@@ -71,9 +71,9 @@ fn harmless_texts_are_written_as_they_are() {
     let file = text(&[exported()]);
     assert_eq!(
         file,
-        "url,slug,title,tags,collections,expires_at,namespace,redirect_status,max_clicks,clicks,created_at,share_url\r\n\
+        "url,slug,title,tags,collections,expires_at,namespace,redirect_status,max_clicks,clicks,created_at,share_url,state\r\n\
          \"https://example.com/a,b\",promo,Spring,,,2099-12-31T12:00:00.123456Z,personal,307,9,3,\
-         2026-11-22T12:00:00Z,https://short.example/promo?u=7\r\n"
+         2026-11-22T12:00:00Z,https://short.example/promo?u=7,live\r\n"
     );
 }
 

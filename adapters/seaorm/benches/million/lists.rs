@@ -1,7 +1,7 @@
 use korotko_core::id::LinkId;
 use korotko_core::link::{SearchText, Slug, Tag};
 use korotko_core::ports::{
-    CollectionQuery, LinkCursor, LinkQuery, LinkSort, LinkSortKey, Standing, Store,
+    CollectionQuery, LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, Store,
 };
 
 use crate::library::{Library, Owner};
@@ -73,16 +73,17 @@ fn plain(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
     };
     let middle = after(LinkCursor::Created(middle, LinkId(1)), all.clone());
     let middle_code = after(LinkCursor::Slug(code, LinkId(1)), by_code(all));
-    let trash = Standing::DeletedAfter(moment(0));
+    let trash = LinkStateFilter::DeletedAfter(moment(0));
     vec![
         ("newest", all.clone()),
         ("newest, from the middle on", middle),
         ("by code", by_code(all)),
         ("by clicks", by_clicks(all)),
         ("by code, from the middle on", middle_code),
-        ("live", standing(Standing::LiveAt(now), all)),
-        ("expired", standing(Standing::ExpiredAt(now), all)),
-        ("in the trash", standing(trash, all)),
+        ("live", in_state(LinkStateFilter::LiveAt(now), all)),
+        ("expired", in_state(LinkStateFilter::ExpiredAt(now), all)),
+        ("exhausted", in_state(LinkStateFilter::Exhausted, all)),
+        ("in the trash", in_state(trash, all)),
         ("made lately", created(owner.count - 5_000, owner.count)),
         ("made long ago", created(100, 5_000)),
     ]
@@ -117,7 +118,7 @@ fn of_texts(all: &LinkQuery) -> Vec<Named> {
 
 fn mixed(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
     let rare = of_text("quetzalcoatlus", all);
-    let expired = standing(Standing::ExpiredAt(moment(owner.count)), all);
+    let expired = in_state(LinkStateFilter::ExpiredAt(moment(owner.count)), all);
     let absent = of_text("quetzalcoatlus northropi", &of_set(owner, all));
     vec![
         ("text in 20 links, by code", by_code(&rare)),
@@ -190,7 +191,7 @@ fn of_text(text: &str, query: &LinkQuery) -> LinkQuery {
     LinkQuery { text, ..query }
 }
 
-fn standing(standing: Standing, query: &LinkQuery) -> LinkQuery {
+fn in_state(state: LinkStateFilter, query: &LinkQuery) -> LinkQuery {
     let query = query.clone();
-    LinkQuery { standing, ..query }
+    LinkQuery { state, ..query }
 }

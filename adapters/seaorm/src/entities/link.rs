@@ -4,7 +4,7 @@ use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
     Link, Namespace, RedirectStatus, Slug, Tag, Tags, TargetUrl, Title, searchable_text,
 };
-use korotko_core::ports::StoreError;
+use korotko_core::ports::{StoreError, Timestamp};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{DynIden, IntoIden};
 
@@ -38,6 +38,10 @@ pub struct Model {
     pub tags: String,
     pub revision: i64,
     pub max_clicks: Option<i64>,
+    /// Derived of `max_clicks` and the clicks taken, whenever one of them changes; see `Session::note_exhausted`.
+    pub exhausted: bool,
+    pub disabled_at: Option<i64>,
+    pub blocked_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -102,6 +106,9 @@ impl TryFrom<Model> for Link {
             expires_at: row.expires_at.map(moment).transpose()?,
             max_clicks: max_clicks(row.max_clicks)?,
             clicks: ClickTotals::default(),
+            exhausted: row.exhausted,
+            disabled_at: row.disabled_at.map(moment).transpose()?,
+            blocked_at: row.blocked_at.map(moment).transpose()?,
             created_at: moment(row.created_at)?,
             updated_at: moment(row.updated_at)?,
             revision: Revision(row.revision),
@@ -110,45 +117,33 @@ impl TryFrom<Model> for Link {
     }
 }
 
-/// What is written of a link, when it is made and when it changes: every column but `id` and `created_at`.
-pub(crate) fn written(link: &Link) -> [(DynIden, Value); 13] {
-    let column = |column: Column| column.into_iden();
-    [
-        (
-            column(Column::Namespace),
-            namespace_column(link.namespace).into(),
-        ),
-        (column(Column::Slug), link.slug.as_str().into()),
-        (column(Column::Url), link.target.as_str().into()),
-        (
-            column(Column::OwnerId),
-            link.owner.map(|owner| owner.0).into(),
-        ),
-        (
-            column(Column::RedirectStatus),
-            i64::from(link.redirect_status.code()).into(),
-        ),
-        (
-            column(Column::ExpiresAt),
-            link.expires_at.map(micros).into(),
-        ),
-        (
-            column(Column::MaxClicks),
-            link.max_clicks.map(stored).into(),
-        ),
-        (column(Column::UpdatedAt), micros(link.updated_at).into()),
-        (
-            column(Column::DeletedAt),
-            link.deleted_at.map(micros).into(),
-        ),
-        (
-            column(Column::Title),
-            link.title.as_ref().map(Title::as_str).into(),
-        ),
-        (column(Column::Tags), tags_column(&link.tags).into()),
-        (column(Column::Revision), link.revision.0.into()),
-        (SEARCH_TEXT.into_iden(), search_text(link).into()),
-    ]
+/// What is written of a link, when it is made and when it changes: every column but `id`, `created_at` and
+/// `exhausted`.
+pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
+    let moment = |moment: Option<Timestamp>| Value::from(moment.map(micros));
+    let namespace = namespace_column(link.namespace);
+    let status = i64::from(link.redirect_status.code());
+    let columns: [(Column, Value); 14] = [
+        (Column::Namespace, namespace.into()),
+        (Column::Slug, link.slug.as_str().into()),
+        (Column::Url, link.target.as_str().into()),
+        (Column::OwnerId, link.owner.map(|owner| owner.0).into()),
+        (Column::RedirectStatus, status.into()),
+        (Column::ExpiresAt, moment(link.expires_at)),
+        (Column::MaxClicks, link.max_clicks.map(stored).into()),
+        (Column::DisabledAt, moment(link.disabled_at)),
+        (Column::BlockedAt, moment(link.blocked_at)),
+        (Column::UpdatedAt, micros(link.updated_at).into()),
+        (Column::DeletedAt, moment(link.deleted_at)),
+        (Column::Title, link.title.as_ref().map(Title::as_str).into()),
+        (Column::Tags, tags_column(&link.tags).into()),
+        (Column::Revision, link.revision.0.into()),
+    ];
+    let columns = columns
+        .into_iter()
+        .map(|(column, value)| (column.into_iden(), value));
+    let text = (SEARCH_TEXT.into_iden(), search_text(link).into());
+    columns.chain([text]).collect()
 }
 
 /// What a search looks into; nothing where nobody searches: of a link that is nobody's, or that was cleared.

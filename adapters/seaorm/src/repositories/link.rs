@@ -48,6 +48,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
         update.returning(Query::returning().columns(Column::iter()));
         let rows: Vec<Model> = self.rows(&update).await?;
         let link: Link = one(rows)?.try_into()?;
+        self.note_exhausted(&[link.id.0]).await?;
         self.update_totals(&[&link]).await?;
         self.update_tags(&[&link]).await?;
         self.update_places(&[&link]).await
@@ -102,7 +103,8 @@ pub(super) fn insert(links: &[InsertLink]) -> InsertStatement {
 
 /// Writes the whole of one link.
 pub(super) fn update(link: &Link) -> UpdateStatement {
-    let values = written(link).map(|(column, value)| (column, Expr::value(value)));
+    let values = written(link).into_iter();
+    let values = values.map(|(column, value)| (column, Expr::value(value)));
     Query::update()
         .table(Entity)
         .values(values)

@@ -62,6 +62,8 @@ impl<C: ConnectionTrait> Session<C> {
             }
         }
         self.update_certain(&certain).await?;
+        let ids: Vec<i64> = latest.keys().copied().collect();
+        self.note_exhausted(&ids).await?;
         let latest: Vec<&Link> = latest.values().collect();
         self.update_totals(&latest).await?;
         self.update_tags(&latest).await?;
@@ -91,10 +93,11 @@ impl<C: ConnectionTrait> Session<C> {
     async fn update_certain(&self, links: &BTreeMap<i64, &Link>) -> Result<(), StoreError> {
         let links: Vec<&Link> = links.values().copied().collect();
         for links in links.chunks(CHUNK) {
-            let columns = written(links[0]).map(|(column, _)| column.to_string());
+            let columns = written(links[0]).into_iter();
+            let columns: Vec<String> = columns.map(|(column, _)| column.to_string()).collect();
             let rows = links.iter().map(|link| {
-                let values = written(link).map(|(_, value)| value);
-                (link.id.0, values.into())
+                let values = written(link).into_iter().map(|(_, value)| value);
+                (link.id.0, values.collect())
             });
             let writer = self.writer()?;
             let update = update_links(writer.get_database_backend(), &columns, rows);

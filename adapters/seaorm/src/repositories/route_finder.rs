@@ -1,10 +1,11 @@
 use async_trait::async_trait;
 use korotko_core::id::LinkId;
 use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
-use korotko_core::ports::{RouteFinder, StoreError, Timestamp};
+use korotko_core::ports::{RouteFinder, StoreError};
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef,
 };
 
 use crate::SeaStore;
@@ -12,16 +13,19 @@ use crate::entities::link::{Column, Entity, max_clicks, namespace_column, redire
 use crate::entities::user;
 use crate::time::moment;
 
-/// The columns of a route, in the order in which they are asked for; the last one is when the owner was deleted.
-type Row = (
-    i64,
-    String,
-    i64,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-);
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    url: String,
+    redirect_status: i64,
+    expires_at: Option<i64>,
+    max_clicks: Option<i64>,
+    exhausted: bool,
+    disabled_at: Option<i64>,
+    blocked_at: Option<i64>,
+    deleted_at: Option<i64>,
+    owner_deleted_at: Option<i64>,
+}
 
 #[async_trait]
 impl RouteFinder for SeaStore {
@@ -37,6 +41,9 @@ impl RouteFinder for SeaStore {
             .column(Column::RedirectStatus)
             .column(Column::ExpiresAt)
             .column(Column::MaxClicks)
+            .column(Column::Exhausted)
+            .column(Column::DisabledAt)
+            .column(Column::BlockedAt)
             .column(Column::DeletedAt)
             .column_as(user::Column::DeletedAt, "owner_deleted_at")
             .join(JoinType::LeftJoin, owner())
@@ -44,7 +51,7 @@ impl RouteFinder for SeaStore {
             .filter(Column::Slug.eq(slug.as_str()))
             .order_by_with_nulls(Column::DeletedAt, Order::Desc, NullOrdering::First)
             .order_by_desc(Column::Id)
-            .into_tuple();
+            .into_model::<Row>();
         let found = select.one(self.committed.reader()).await;
         let row = found.map_err(|error| self.committed.fail(error))?;
         row.map_or(Ok(None), |row| route(namespace, row))
@@ -64,20 +71,20 @@ fn owner() -> RelationDef {
         .into()
 }
 
-fn route(
-    namespace: Namespace,
-    (id, url, status, expires_at, most, deleted_at, owner_deleted_at): Row,
-) -> Result<Option<Route>, StoreError> {
-    if owner_deleted_at.is_some() && namespace != Namespace::Global {
+fn route(namespace: Namespace, row: Row) -> Result<Option<Route>, StoreError> {
+    if row.owner_deleted_at.is_some() && namespace != Namespace::Global {
         return Ok(None);
     }
-    let deleted_at: Option<Timestamp> = deleted_at.or(owner_deleted_at).map(moment).transpose()?;
+    let deleted_at = row.deleted_at.or(row.owner_deleted_at);
     Ok(Some(Route {
-        link: LinkId(id),
-        target: TargetUrl::from_stored(url),
-        redirect_status: redirect_status(status)?,
-        expires_at: expires_at.map(moment).transpose()?,
-        max_clicks: max_clicks(most)?,
-        deleted_at,
+        link: LinkId(row.id),
+        target: TargetUrl::from_stored(row.url),
+        redirect_status: redirect_status(row.redirect_status)?,
+        expires_at: row.expires_at.map(moment).transpose()?,
+        max_clicks: max_clicks(row.max_clicks)?,
+        exhausted: row.exhausted,
+        disabled: row.disabled_at.is_some(),
+        blocked: row.blocked_at.is_some(),
+        deleted_at: deleted_at.map(moment).transpose()?,
     }))
 }

@@ -88,7 +88,7 @@ async fn fill(store: &SeaStore, ann: UserId, links: &[LinkId]) {
         visitor: VisitorHash(7),
     };
     clicks.insert_visits(&[visit]).await.unwrap();
-    assert!(clicks.take(links[0], 10).await.unwrap());
+    assert!(clicks.take(links[0], 10, 0).await.unwrap());
     let salt = VisitorSalt::new(Day(1), [7; VisitorSalt::LENGTH]);
     unit.salts().insert(&salt).await.unwrap();
     let logs = unit.click_logs();

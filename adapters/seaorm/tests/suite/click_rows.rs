@@ -85,7 +85,7 @@ async fn insert_link(store: &impl Store, wanted: &korotko_core::ports::InsertLin
 async fn click(unit: &dyn UnitOfWork, link: &Link) {
     let tally = tally(link.id, link.owner, moment(5), 3);
     unit.clicks().add(Shard::of(0), &[tally]).await.unwrap();
-    assert!(unit.clicks().take(link.id, 9).await.unwrap());
+    assert!(unit.clicks().take(link.id, 9, 0).await.unwrap());
 }
 
 async fn a_removed_links_rows_go_with_it(place: Place) {

@@ -4,8 +4,8 @@ use korotko_core::collection::CollectionName;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title, searchable_text};
 use korotko_core::ports::{
-    InsertCollection, InsertLink, LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership, Shard,
-    Standing, Store, UnitOfWork,
+    InsertCollection, InsertLink, LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter,
+    Membership, Shard, Store, UnitOfWork,
 };
 use korotko_seaorm::SeaStore;
 
@@ -32,6 +32,7 @@ fn link_of(number: i64, owner: UserId) -> InsertLink {
         title: Some(Title::parse(title).unwrap()),
         tags: Tags::parse(&tags).unwrap(),
         expires_at: (number % 40 == 1).then(|| moment(number + 10)),
+        max_clicks: (number % 30 == 4).then_some(1),
         created_at: moment(number / 3),
         // A seventh of the numbers in another order than that of age.
         ..new_link(&format!("c{:04}", (number * 7_919) % 10_007), Some(owner))
@@ -53,6 +54,18 @@ async fn give_clicks(unit: &dyn UnitOfWork, links: &mut [Link]) {
     unit.clicks().add(Shard::of(2), &tallies).await.unwrap();
 }
 
+/// Exhausts all links that have a limit, and disables and blocks some of the others.
+async fn stop(unit: &dyn UnitOfWork, links: &mut [Link]) {
+    for link in links {
+        link.disabled_at = (link.id.0 % 35 == 2).then(|| moment(9));
+        link.blocked_at = (link.id.0 % 70 == 5).then(|| moment(9));
+        if link.max_clicks.is_some() {
+            assert!(unit.clicks().take(link.id, 1, 0).await.unwrap());
+            link.exhausted = true;
+        }
+    }
+}
+
 /// All links as they are stored: every ninth deleted, every fourth in the set.
 async fn fill(store: &SeaStore) -> (Vec<Link>, CollectionId, Vec<LinkId>) {
     let owner = insert_user(store, "ann@example.com").await;
@@ -70,6 +83,7 @@ async fn fill(store: &SeaStore) -> (Vec<Link>, CollectionId, Vec<LinkId>) {
         for link in chunk.iter_mut().step_by(9) {
             link.deleted_at = Some(moment(link.id.0));
         }
+        stop(&*unit, chunk).await;
         unit.link_batches().update(chunk).await.unwrap();
         give_clicks(&*unit, chunk).await;
     }
@@ -93,6 +107,19 @@ async fn fill(store: &SeaStore) -> (Vec<Link>, CollectionId, Vec<LinkId>) {
     (links, collection, members)
 }
 
+/// Of the links of each state there are some.
+fn states() -> [LinkStateFilter; 7] {
+    [
+        LinkStateFilter::NotDeleted,
+        LinkStateFilter::LiveAt(moment(1_000)),
+        LinkStateFilter::ExpiredAt(moment(1_000)),
+        LinkStateFilter::Exhausted,
+        LinkStateFilter::Disabled,
+        LinkStateFilter::Blocked,
+        LinkStateFilter::DeletedAfter(moment(50)),
+    ]
+}
+
 /// Everything that may be asked for, alone and together, in one order each.
 fn queries(owner: UserId, set: CollectionId) -> Vec<LinkQuery> {
     let texts = [
@@ -106,24 +133,18 @@ fn queries(owner: UserId, set: CollectionId) -> Vec<LinkQuery> {
         Some("nowhere to be found"),
         Some("example.com/5/page"),
     ];
-    let standings = [
-        Standing::NotDeleted,
-        Standing::LiveAt(moment(1_000)),
-        Standing::ExpiredAt(moment(1_000)),
-        Standing::DeletedAfter(moment(50)),
-    ];
     let ranges = [(None, None), (Some(moment(20)), Some(moment(60)))];
     let mut queries = Vec::new();
     for text in texts {
         for tag in [None, Some("RARE"), Some("old"), Some("all")] {
             for collection in [None, Some(set)] {
-                for standing in standings {
+                for state in states() {
                     for (created_from, created_until) in ranges {
                         queries.push(LinkQuery {
                             text: text.map(|text| SearchText::parse(text).unwrap()),
                             tag: tag.map(|tag| Tag::parse(tag).unwrap()),
                             collection,
-                            standing,
+                            state,
                             created_from,
                             created_until,
                             sort: sort(queries.len()),
@@ -155,16 +176,6 @@ fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
     }
 }
 
-fn stands(link: &Link, standing: Standing) -> bool {
-    let kept = link.deleted_at.is_none();
-    match standing {
-        Standing::NotDeleted => kept,
-        Standing::LiveAt(now) => kept && link.expires_at.is_none_or(|end| end > now),
-        Standing::ExpiredAt(now) => kept && link.expires_at.is_some_and(|end| end <= now),
-        Standing::DeletedAfter(moment) => link.deleted_at.is_some_and(|deleted| deleted > moment),
-    }
-}
-
 /// The whole list, worked out the long way.
 fn expected<'l>(query: &LinkQuery, links: &'l [Link], members: &[LinkId]) -> Vec<&'l Link> {
     let has_text = |link: &Link, text: &SearchText| {
@@ -177,7 +188,7 @@ fn expected<'l>(query: &LinkQuery, links: &'l [Link], members: &[LinkId]) -> Vec
     };
     let mut found: Vec<&Link> = links
         .iter()
-        .filter(|link| stands(link, query.standing))
+        .filter(|link| query.state.admits(link))
         .filter(|link| query.text.as_ref().is_none_or(|text| has_text(link, text)))
         .filter(|link| query.tag.as_ref().is_none_or(|tag| has_tag(link, tag)))
         .filter(|link| query.collection.is_none() || members.contains(&link.id))

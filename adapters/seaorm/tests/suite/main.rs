@@ -23,4 +23,5 @@ mod recovery;
 mod reports;
 mod schema;
 mod searches;
+mod states_migration;
 mod units;

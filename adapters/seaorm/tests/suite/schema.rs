@@ -6,9 +6,9 @@ const SQLITE: &str = "
     SELECT type || ' ' || name || ': ' || coalesce(sql, '') AS line FROM sqlite_master
     WHERE name NOT LIKE 'sqlite_%' ORDER BY line";
 
+/// Columns by their order, and not by their numbers, which count those that were dropped.
 const POSTGRESQL: &str = "
     SELECT format('column %s.%s %s %s null:%s default:%s identity:%s collation:%s', table_name,
-        -- Without those that were dropped, which are counted too.
         row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position), column_name, data_type, is_nullable, column_default, is_identity, collation_name) AS line
     FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL

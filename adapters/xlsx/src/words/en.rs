@@ -70,6 +70,9 @@ pub(super) const WORDS: Words = Words {
     ],
     live: "Active",
     expired: "Expired",
+    exhausted: "Used up",
+    disabled: "Disabled",
+    blocked: "Blocked",
     deleted: "Deleted",
     more_links: |count| match count {
         1 => "1 more link".to_owned(),

@@ -67,6 +67,9 @@ pub(crate) struct Words {
     pub(crate) link_columns: [&'static str; 11],
     live: &'static str,
     expired: &'static str,
+    exhausted: &'static str,
+    disabled: &'static str,
+    blocked: &'static str,
     deleted: &'static str,
     /// How many links find no room.
     pub(crate) more_links: fn(u64) -> String,
@@ -115,12 +118,16 @@ impl Words {
         }
     }
 
-    /// Where a link stands.
+    /// The state of a link; its name where there is no word for it.
     pub(crate) fn state(&self, state: LinkState) -> &'static str {
         match state {
             LinkState::Live => self.live,
             LinkState::Expired => self.expired,
+            LinkState::Exhausted => self.exhausted,
+            LinkState::Disabled => self.disabled,
+            LinkState::Blocked => self.blocked,
             LinkState::Deleted => self.deleted,
+            other => other.name(),
         }
     }
 

@@ -71,6 +71,9 @@ pub(super) const WORDS: Words = Words {
     ],
     live: "Действует",
     expired: "Истекла",
+    exhausted: "Исчерпана",
+    disabled: "Отключена",
+    blocked: "Заблокирована",
     deleted: "Удалена",
     more_links: |count| format!("Ещё ссылок: {}", grouped(count)),
 

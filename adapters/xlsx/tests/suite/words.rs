@@ -13,6 +13,11 @@ fn sample() -> ReportDocument {
     ];
     links[1].state = LinkState::Expired;
     links[2].state = LinkState::Deleted;
+    for state in LinkState::ALL {
+        let mut link = link(state.name(), people(1));
+        link.state = state;
+        links.push(link);
+    }
     let mut document = report(links);
     let devices = [("mobile", 2), ("desktop", 2), ("", 1), ("other", 1)];
     document.devices = devices
@@ -59,7 +64,16 @@ async fn a_report_speaks_english() {
     assert_says(
         &book,
         2,
-        &["Short link", "Active", "Expired", "Deleted", "Total"],
+        &[
+            "Short link",
+            "Active",
+            "Expired",
+            "Used up",
+            "Disabled",
+            "Blocked",
+            "Deleted",
+            "Total",
+        ],
     );
     assert_says(&book, 3, &["Date", "Clicks"]);
     assert_says(
@@ -102,6 +116,9 @@ async fn a_report_speaks_russian() {
             "Короткая ссылка",
             "Действует",
             "Истекла",
+            "Исчерпана",
+            "Отключена",
+            "Заблокирована",
             "Удалена",
             "Всего",
         ],

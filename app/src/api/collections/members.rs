@@ -152,7 +152,7 @@ impl CollectionLinkApi {
         q: Query<Option<String>>,
         /// Only links with this tag, whatever the case.
         tag: Query<Option<String>>,
-        /// Only links that stand so.
+        /// Only links in this state.
         state: Query<Option<LinkStateView>>,
         /// Only links made at this moment or later.
         created_from: Query<Option<Moment>>,

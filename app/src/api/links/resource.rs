@@ -128,7 +128,7 @@ impl LinkApi {
         tag: Query<Option<String>>,
         /// Only links in the set of this id.
         collection: Query<Option<i64>>,
-        /// Only links that stand so.
+        /// Only links in this state.
         state: Query<Option<LinkStateView>>,
         /// Only links made at this moment or later.
         created_from: Query<Option<Moment>>,

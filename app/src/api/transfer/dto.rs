@@ -7,7 +7,7 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 
 use crate::api::examples;
-use crate::api::links::dto::NamespaceView;
+use crate::api::links::dto::{LinkStateView, NamespaceView};
 use crate::api::row_problem::RowProblem;
 use crate::api::users::Profile;
 
@@ -39,11 +39,17 @@ pub(super) struct LinkRecord {
     pub created_at: DateTime<Utc>,
     /// Where it can be followed.
     pub share_url: String,
+    /// Its state when it was exported.
+    pub state: LinkStateView,
 }
 
 impl LinkRecord {
     pub(super) fn new(exported: ExportedLink, links: &Links) -> Self {
-        let ExportedLink { link, collections } = exported;
+        let ExportedLink {
+            link,
+            state,
+            collections,
+        } = exported;
         let share_url = links.share_url(&link).into();
         let tags = link.tags.as_slice().iter().map(ToString::to_string);
         Self {
@@ -62,6 +68,7 @@ impl LinkRecord {
             clicks: link.clicks.counts.clicks(),
             created_at: link.created_at,
             share_url,
+            state: state.into(),
         }
     }
 }
@@ -81,6 +88,7 @@ impl Example for LinkRecord {
             clicks: 12,
             created_at: examples::past(),
             share_url: examples::SHARE_URL.to_owned(),
+            state: LinkStateView::Live,
         }
     }
 }
@@ -115,6 +123,8 @@ pub(super) struct ImportRecord {
     pub created_at: Option<DateTime<Utc>>,
     /// Not looked at.
     pub share_url: Option<String>,
+    /// Not looked at: the link is live.
+    pub state: Option<LinkStateView>,
 }
 
 impl Example for ImportRecord {
@@ -132,6 +142,7 @@ impl Example for ImportRecord {
             clicks: None,
             created_at: None,
             share_url: None,
+            state: None,
         }
     }
 }

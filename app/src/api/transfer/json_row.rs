@@ -33,7 +33,7 @@ const TAKEN: [&str; 9] = [
     "redirect_status",
     "max_clicks",
 ];
-const READ_OVER: [&str; 3] = ["clicks", "created_at", "share_url"];
+const READ_OVER: [&str; 4] = ["clicks", "created_at", "share_url", "state"];
 
 /// What is wrong with the shape of a row, so that the file is not what an import takes.
 #[derive(Debug, thiserror::Error)]

@@ -99,7 +99,7 @@ impl TransferApi {
     /// others. Sets are found by name, and made where they are missing.
     ///
     /// The first line of CSV names its columns, in any order: `url`, and if one likes `slug`, `title`, `tags`, `collections`,
-    /// `expires_at`, `namespace` and `redirect_status`; `created_at` and `share_url` are not looked at. Cells are separated by
+    /// `expires_at`, `namespace`, `redirect_status` and `max_clicks`; `clicks`, `created_at`, `share_url` and `state` are not looked at. Cells are separated by
     /// commas, semicolons or tabs. `tags` and `collections` are lists with commas; an item with a comma stands in quotes. One
     /// apostrophe is taken off a cell that a spreadsheet would otherwise take for a formula, such as `'=1`. JSON is a list of
     /// objects with fields of the same names.

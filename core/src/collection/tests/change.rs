@@ -118,3 +118,17 @@ async fn a_set_goes_without_its_links_unless_they_are_to_go_too() {
         .await;
     assert!(deleted.is_ok());
 }
+
+#[tokio::test]
+async fn an_edit_that_changes_nothing_leaves_the_set_at_its_revision() {
+    // Nothing is written: the mock would say so.
+    let collections = holding().korotko().collections;
+    let same = CollectionEdit {
+        name: Some(" Spring ".to_owned()),
+        description: Some(None),
+    };
+    for edit in [same, CollectionEdit::default()] {
+        let edited = collections.edit(UserId(7), ID, &Expected::Any, &edit);
+        assert_eq!(edited.await.unwrap(), sample::collection());
+    }
+}

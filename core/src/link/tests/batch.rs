@@ -192,3 +192,17 @@ async fn a_batch_has_one_to_a_thousand_operations() {
         assert!(matches!(refused, Err(BatchError::Invalid(_))));
     }
 }
+
+#[tokio::test]
+async fn an_edit_of_a_batch_that_changes_nothing_writes_nothing() {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let held = mocks.link_batches.expect_find_for_update();
+    held.returning(|_| Ok(vec![sample::link()]));
+    let links = mocks.korotko().links;
+    let operations = [edit(11, "promo"), edit(11, "promo")];
+    let outcome = links.batch(UserId(7), &operations, true).await.unwrap();
+    for result in outcome.results {
+        assert!(matches!(result, Ok(Operated::Edited(link)) if link == sample::link()));
+    }
+}

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 
 use crate::fault::Fault;
 use crate::id::{LinkId, UserId};
-use crate::link::{EditLinkError, Link, LinkEdit, Namespace, TargetUrl};
+use crate::link::{EditLinkError, Link, LinkEdit, Namespace, Tags, TargetUrl, Title};
 use crate::mock::{MockPorts, sample};
 use crate::{Expected, Revision};
 
@@ -223,4 +223,35 @@ async fn broken_notes_are_told_with_the_rest() {
     let refused = refused.unwrap_err();
     let fields: Vec<_> = refused.violations().iter().map(|rule| rule.field).collect();
     assert_eq!(fields, ["url", "title", "tags"]);
+}
+
+#[tokio::test]
+async fn an_edit_that_changes_nothing_leaves_the_link_at_its_revision() {
+    let link = Link {
+        expires_at: Some(sample::now() + TimeDelta::days(1)),
+        title: Some(Title::parse("Spring").unwrap()),
+        tags: Tags::parse(&["a", "b"]).unwrap(),
+        ..sample::link()
+    };
+    let same = LinkEdit {
+        url: Some(link.target.to_string()),
+        slug: Some(link.slug.to_string()),
+        expires_at: Some(link.expires_at),
+        max_clicks: Some(None),
+        redirect_status: Some(307),
+        title: Some(Some(" Spring ".to_owned())),
+        tags: Some(vec!["a".to_owned(), "b".to_owned()]),
+    };
+    for edit in [same, LinkEdit::default()] {
+        // Nothing is written: the mock would say so.
+        let mocks = holding(link.clone());
+        let commits = mocks.commits.clone();
+        let links = mocks.korotko().links;
+        let edited = links.edit(UserId(7), LinkId(11), &Expected::Any, &edit);
+        assert_eq!(edited.await.unwrap(), link);
+        assert_eq!(commits.count(), 0);
+        let stale = Expected::exactly(Revision(9));
+        let refused = links.edit(UserId(7), LinkId(11), &stale, &edit).await;
+        assert_eq!(refused.unwrap_err().code(), "stale");
+    }
 }

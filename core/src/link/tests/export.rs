@@ -3,7 +3,7 @@ use futures_util::TryStreamExt;
 use crate::id::{LinkId, UserId};
 use crate::link::{ExportedLink, Link};
 use crate::mock::{MockPorts, sample};
-use crate::ports::{LinkCursor, Membership, Standing, StoreError};
+use crate::ports::{LinkCursor, LinkStateFilter, Membership, StoreError};
 
 fn link(id: i64) -> Link {
     Link {
@@ -20,8 +20,8 @@ fn mocks() -> MockPorts {
             Some(LinkCursor::Created(_, id)) => id.0,
             _ => 0,
         };
-        let ids = match query.standing {
-            Standing::NotDeleted => 1..3,
+        let ids = match query.state {
+            LinkStateFilter::NotDeleted => 1..3,
             _ => 3..4,
         };
         Ok(ids.filter(|id| *id > last).take(1).map(link).collect())

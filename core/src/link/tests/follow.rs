@@ -139,7 +139,7 @@ async fn a_limited_link_asks_the_store_for_each_click_and_is_gone_when_none_is_l
     let recorded = recording(&mut mocks);
     leading_to(&mut mocks, limited(2));
     let taken = Mutex::new(0);
-    mocks.clicks.expect_take().returning(move |link, most| {
+    mocks.clicks.expect_take().returning(move |link, most, _| {
         assert_eq!(link, sample::link().id);
         let mut taken = taken.lock().unwrap();
         *taken += 1;
@@ -154,6 +154,27 @@ async fn a_limited_link_asks_the_store_for_each_click_and_is_gone_when_none_is_l
     let refused = follow(&links, &person).await;
     assert!(matches!(refused, Err(ResolveLinkError::Gone)));
     assert_eq!((recorded.lock().unwrap().len(), commits.count()), (2, 2));
+}
+
+#[tokio::test]
+async fn previews_alone_may_pass_beside_the_limit() {
+    for (follower, allowed) in [
+        (by(AgentClass::Preview, false), 20),
+        (by(AgentClass::Person, true), 20),
+        (by(AgentClass::Person, false), 0),
+        (by(AgentClass::Bot, false), 0),
+        (by(AgentClass::Bot, true), 0),
+    ] {
+        let mut mocks = MockPorts::default();
+        let recorded = recording(&mut mocks);
+        leading_to(&mut mocks, limited(1));
+        mocks.statistics.expect_count_taken().returning(|_| Ok(0));
+        let take = mocks.clicks.expect_take().times(1);
+        take.withf(move |_, most, free| (*most, *free) == (1, allowed))
+            .returning(|_, _, _| Ok(true));
+        follow(&mocks.korotko().links, &follower).await.unwrap();
+        assert_eq!(recorded.lock().unwrap().len(), 1, "all are recorded");
+    }
 }
 
 #[tokio::test]

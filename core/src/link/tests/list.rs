@@ -2,7 +2,7 @@ use crate::fault::Fault;
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::{LinkFilter, LinkState, Slug, TRASH_LIFETIME};
 use crate::mock::{MockPorts, sample};
-use crate::ports::{LinkCursor, LinkSort, LinkSortKey, Standing};
+use crate::ports::{LinkCursor, LinkSort, LinkSortKey, LinkStateFilter};
 
 #[tokio::test]
 async fn a_filter_is_read_before_it_is_asked_for() {
@@ -12,7 +12,7 @@ async fn a_filter_is_read_before_it_is_asked_for() {
         assert_eq!(query.text.as_ref().unwrap().as_str(), "весна");
         assert_eq!(query.tag.as_ref().unwrap().folded(), "sale");
         let deleted_after = sample::now() - TRASH_LIFETIME;
-        assert_eq!(query.standing, Standing::DeletedAfter(deleted_after));
+        assert_eq!(query.state, LinkStateFilter::DeletedAfter(deleted_after));
         assert_eq!(query.limit, 3);
         Ok(vec![sample::link(), sample::link(), sample::link()])
     });

@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 
+use crate::fault::{Fault, FaultKind};
 use crate::link::{Link, Namespace, RedirectStatus, ResolveLinkError};
 use crate::mock::{MockPorts, sample};
 
@@ -56,6 +57,30 @@ async fn a_code_leads_somewhere_while_its_link_lives() {
         resolve(None).await,
         Err(ResolveLinkError::NotFound)
     ));
+}
+
+#[tokio::test]
+async fn a_link_that_was_stopped_says_by_whom_without_asking_for_its_clicks() {
+    let stopped = |exhausted, disabled, blocked| {
+        let at = |holds: bool| holds.then_some(sample::now());
+        let link = Link {
+            max_clicks: Some(1),
+            exhausted,
+            disabled_at: at(disabled),
+            blocked_at: at(blocked),
+            ..sample::link()
+        };
+        resolve(Some(link))
+    };
+    for (reasons, code) in [
+        ((true, false, false), "gone"),
+        ((true, true, false), "link-disabled"),
+        ((true, true, true), "link-blocked"),
+        ((false, false, true), "link-blocked"),
+    ] {
+        let refused = stopped(reasons.0, reasons.1, reasons.2).await.unwrap_err();
+        assert_eq!((refused.code(), refused.kind()), (code, FaultKind::Gone));
+    }
 }
 
 #[tokio::test]

@@ -55,12 +55,12 @@ impl<C: ConnectionTrait + Send + Sync> ClickRepository for Session<C> {
         self.keep(clicks).await
     }
 
-    async fn take(&self, link: LinkId, most: u64) -> Result<bool, StoreError> {
-        self.take_click(link, most).await
+    async fn take(&self, link: LinkId, most: u64, free: u64) -> Result<bool, StoreError> {
+        self.take_click(link, most, free).await
     }
 
-    async fn reset_taken(&self, link: LinkId) -> Result<(), StoreError> {
-        self.take_from_totals(link).await
+    async fn reset_taken(&self, link: LinkId, free: u64) -> Result<(), StoreError> {
+        self.take_from_totals(link, free).await
     }
 
     async fn pack(

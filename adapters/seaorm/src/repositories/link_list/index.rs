@@ -1,4 +1,4 @@
-use korotko_core::ports::{LinkQuery, LinkSortKey, Standing};
+use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{DbBackend, Statement, StatementBuilder};
 
@@ -13,6 +13,8 @@ pub(super) enum Index {
     Clicks,
     /// Those that are not deleted and will end, in order of age.
     Expiring,
+    /// Those that are not deleted and whose state is whatever the time, by state and in order of age.
+    Stopped,
     /// The deleted ones, in order of age.
     Trash,
 }
@@ -29,10 +31,13 @@ impl Index {
 
     /// The one that has the links of the list, with the fewest others.
     pub(super) fn smallest(query: &LinkQuery) -> Self {
-        match query.standing {
-            Standing::NotDeleted | Standing::LiveAt(_) => Self::Age,
-            Standing::ExpiredAt(_) => Self::Expiring,
-            Standing::DeletedAfter(_) => Self::Trash,
+        match query.state {
+            LinkStateFilter::NotDeleted | LinkStateFilter::LiveAt(_) => Self::Age,
+            LinkStateFilter::ExpiredAt(_) => Self::Expiring,
+            LinkStateFilter::Exhausted | LinkStateFilter::Disabled | LinkStateFilter::Blocked => {
+                Self::Stopped
+            }
+            LinkStateFilter::DeletedAfter(_) => Self::Trash,
         }
     }
 
@@ -42,6 +47,7 @@ impl Index {
             Self::Slug => "links_list_by_slug_idx",
             Self::Clicks => "link_clicks_list_idx",
             Self::Expiring => "links_expiring_idx",
+            Self::Stopped => "links_stopped_idx",
             Self::Trash => "links_trash_idx",
         }
     }

@@ -7,11 +7,12 @@ mod index;
 mod place;
 mod search;
 mod source;
+mod state;
 mod statement;
 
 use korotko_core::id::UserId;
 use korotko_core::link::Link;
-use korotko_core::ports::{LinkQuery, LinkSortKey, Standing, StoreError};
+use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter, StoreError};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
 use crate::session::Session;
@@ -108,7 +109,7 @@ fn plan(query: &LinkQuery, backend: DbBackend) -> Plan {
         LinkSortKey::Created if indexed => Plan::WalkThenGather(source, by),
         LinkSortKey::Created => Plan::Walk(source),
         // The trash is not in the index of the codes, and a small part of that of the clicks.
-        _ if matches!(query.standing, Standing::DeletedAfter(_)) => {
+        _ if matches!(query.state, LinkStateFilter::DeletedAfter(_)) => {
             Plan::Gather(Gathering::From(source))
         }
         _ if indexed || is_sparse(query) => Plan::WalkThenGather(walked, by),
@@ -122,7 +123,7 @@ fn is_sparse(query: &LinkQuery) -> bool {
         || query.collection.is_some()
         || query.created_from.is_some()
         || query.created_until.is_some()
-        || matches!(query.standing, Standing::ExpiredAt(_))
+        || source::is_rare(query.state)
 }
 
 async fn gather<C: ConnectionTrait>(

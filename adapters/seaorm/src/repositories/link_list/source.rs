@@ -1,9 +1,22 @@
-use korotko_core::ports::{LinkQuery, LinkSortKey, Standing};
+use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 
 use crate::entities::link::Column;
 use crate::entities::{collection_link, link, link_click, link_tag};
+
+/// Whether probably few of the links that are not deleted are in such a state; of these there is an index.
+pub(super) fn is_rare(state: LinkStateFilter) -> bool {
+    match state {
+        LinkStateFilter::NotDeleted
+        | LinkStateFilter::LiveAt(_)
+        | LinkStateFilter::DeletedAfter(_) => false,
+        LinkStateFilter::ExpiredAt(_)
+        | LinkStateFilter::Exhausted
+        | LinkStateFilter::Disabled
+        | LinkStateFilter::Blocked => true,
+    }
+}
 
 /// A table from which links can be listed, each with an index of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +34,8 @@ pub(super) enum Source {
 impl Source {
     /// The one that has the fewest links beside those that `query` wants.
     pub(super) fn of(query: &LinkQuery) -> Self {
-        // Of what expired or was deleted there are lists as well, and probably shorter ones than that of a tag.
-        let rare = matches!(
-            query.standing,
-            Standing::ExpiredAt(_) | Standing::DeletedAfter(_)
-        );
+        // Of such links there are lists as well, and probably shorter ones than that of a tag.
+        let rare = is_rare(query.state) || matches!(query.state, LinkStateFilter::DeletedAfter(_));
         match (query.collection, &query.tag) {
             (Some(_), _) => Self::Collection,
             (None, Some(_)) if !rare => Self::Tag,

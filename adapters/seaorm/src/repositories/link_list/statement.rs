@@ -1,6 +1,6 @@
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::link::Tag;
-use korotko_core::ports::{LinkQuery, LinkSortKey, Standing};
+use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter};
 use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, DbBackend, Iterable};
 
@@ -8,6 +8,7 @@ use super::index::{Index, Indexed};
 use super::place::Place;
 use super::search;
 use super::source::Source;
+use super::state;
 use crate::entities::link::Column;
 use crate::entities::{collection_link, link, link_click, link_tag};
 use crate::repositories::link_totals::{PAGE, with_totals};
@@ -25,7 +26,7 @@ impl Listing<'_> {
         let order = source.order(self.query.sort.key);
         let index = Index::ordered(self.query);
         let mut select = self.page(source, order.clone());
-        self.restrict(&mut select, source, index);
+        self.restrict(&mut select, source);
         if let Some(end) = end {
             let place = Expr::tuple(order);
             select.and_where(if self.query.sort.descending {
@@ -47,7 +48,7 @@ impl Listing<'_> {
         self.sort(&mut select, order);
         self.restrict_source(&mut select, source);
         if source == Source::Links {
-            self.restrict_standing(&mut select, index, index != Index::Slug);
+            self.restrict_state(&mut select, index != Index::Slug);
         }
         if self.query.sort.key == LinkSortKey::Created {
             self.restrict_age(&mut select, source);
@@ -61,7 +62,7 @@ impl Listing<'_> {
     pub(super) fn gather(&self, source: Source) -> Indexed {
         let index = Index::smallest(self.query);
         let mut select = self.sorted_page(source);
-        self.restrict(&mut select, source, index);
+        self.restrict(&mut select, source);
         indexed(select, source, index)
     }
 
@@ -69,7 +70,7 @@ impl Listing<'_> {
     pub(super) fn gather_matching(&self, matching: Expr) -> Indexed {
         let mut select = self.sorted_page(Source::Links);
         select.and_where(matching);
-        self.restrict_links(&mut select, Source::Links, Index::smallest(self.query));
+        self.restrict_links(&mut select, Source::Links);
         Indexed {
             select,
             index: None,
@@ -123,14 +124,14 @@ impl Listing<'_> {
         }
     }
 
-    fn restrict(&self, select: &mut SelectStatement, source: Source, index: Index) {
+    fn restrict(&self, select: &mut SelectStatement, source: Source) {
         self.restrict_source(select, source);
         if source == Source::Collection {
             // So that the set is read, and not all that the owner has.
             let owner = Column::OwnerId.into_expr().add(0);
             select.and_where(owner.eq(self.query.owner.0));
         }
-        self.restrict_links(select, source, index);
+        self.restrict_links(select, source);
     }
 
     /// What the source knows by itself.
@@ -141,7 +142,7 @@ impl Listing<'_> {
                 .and_where(link_tag::Column::OwnerId.eq(owner))
                 .and_where(link_tag::Column::Folded.eq(tag.folded())),
             (Source::Collection, Some(id), _) => {
-                let deleted = matches!(self.query.standing, Standing::DeletedAfter(_));
+                let deleted = matches!(self.query.state, LinkStateFilter::DeletedAfter(_));
                 select
                     .and_where(collection_link::Column::CollectionId.eq(id.0))
                     .and_where(collection_link::Column::LinkDeleted.eq(deleted))
@@ -152,8 +153,8 @@ impl Listing<'_> {
     }
 
     /// All the rest.
-    fn restrict_links(&self, select: &mut SelectStatement, source: Source, index: Index) {
-        self.restrict_standing(select, index, true);
+    fn restrict_links(&self, select: &mut SelectStatement, source: Source) {
+        self.restrict_state(select, true);
         self.restrict_age(select, source);
         self.restrict_place(select, source);
         if let Some(text) = &self.query.text {
@@ -168,22 +169,17 @@ impl Listing<'_> {
         }
     }
 
-    fn restrict_standing(&self, select: &mut SelectStatement, index: Index, with_end: bool) {
-        let ended = match self.query.standing {
-            Standing::DeletedAfter(moment) => {
-                select.and_where(Column::DeletedAt.gt(micros(moment)));
-                return;
-            }
-            Standing::NotDeleted => None,
-            Standing::LiveAt(now) => Some(end().gt(micros(now))),
-            // In the words of the index.
-            Standing::ExpiredAt(now) if index == Index::Slug => Some(end().lte(micros(now))),
-            Standing::ExpiredAt(now) => Some(Column::ExpiresAt.lte(micros(now))),
-        };
-        if let Some(ended) = ended.filter(|_| with_end) {
-            select.and_where(ended);
+    fn restrict_state(&self, select: &mut SelectStatement, with_end: bool) {
+        if let LinkStateFilter::DeletedAfter(moment) = self.query.state {
+            select.and_where(Column::DeletedAt.gt(micros(moment)));
+            return;
         }
         select.and_where(Column::DeletedAt.is_null());
+        if with_end {
+            for condition in state::conditions(self.query.state) {
+                select.and_where(condition);
+            }
+        }
     }
 
     fn restrict_age(&self, select: &mut SelectStatement, source: Source) {
@@ -253,9 +249,4 @@ fn is_in(set: CollectionId) -> Expr {
         .and_where(Place::LinkId.into_expr().eq(Column::Id.into_expr()))
         .take();
     Expr::exists(place)
-}
-
-/// When a link ends, in the words of the indexes that have it.
-fn end() -> Expr {
-    Expr::cust("coalesce(links.expires_at, 9223372036854775807)")
 }

@@ -32,7 +32,7 @@ pub(crate) struct LinkEdit {
     /// When the link ends; `null` for never.
     #[serde(default, deserialize_with = "present_time")]
     pub expires_at: Option<Option<DateTime<Utc>>>,
-    /// After how many clicks the link ends, those that it has included; `null` for never.
+    /// After how many clicks the link ends, those that it has included, without its first 20 previews; `null` for never.
     #[serde(default, deserialize_with = "present")]
     pub max_clicks: Option<Option<u64>>,
     /// 307, 302, 301 or 308.

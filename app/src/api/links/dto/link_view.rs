@@ -24,7 +24,7 @@ pub(crate) struct LinkView {
     pub title: Option<String>,
     /// The words by which its owner finds it, as they were given.
     pub tags: Vec<String>,
-    /// Where it stands.
+    /// Whether it leads to its target, and if it does not, why.
     pub state: LinkStateView,
     /// When it was made.
     pub created_at: DateTime<Utc>,

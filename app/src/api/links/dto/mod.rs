@@ -27,7 +27,10 @@ pub(crate) enum NamespaceView {
     Personal,
 }
 
-/// Where a link stands: it redirects (`live`), is past its end (`expired`), or is in the trash (`deleted`).
+/// Whether a link leads to its target (`live`), and if it does not, why: it is past its end (`expired`), had as many clicks as it
+/// may have (`exhausted`), was switched off by its owner (`disabled`) or by whoever runs the service (`blocked`), or is in the
+/// trash (`deleted`). Where several hold, the last of them in this order is told. There may be more states one day; a link
+/// leads to its target in `live` alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase", rename = "LinkState")]
 pub(crate) enum LinkStateView {
@@ -35,6 +38,12 @@ pub(crate) enum LinkStateView {
     Live,
     /// It is past its end.
     Expired,
+    /// It had as many clicks as it may have.
+    Exhausted,
+    /// Its owner switched it off.
+    Disabled,
+    /// Whoever runs the service switched it off.
+    Blocked,
     /// It is in the trash.
     Deleted,
 }
@@ -44,7 +53,11 @@ impl From<LinkState> for LinkStateView {
         match state {
             LinkState::Live => Self::Live,
             LinkState::Expired => Self::Expired,
+            LinkState::Exhausted => Self::Exhausted,
+            LinkState::Blocked => Self::Blocked,
             LinkState::Deleted => Self::Deleted,
+            // One that is not known here: the link does not lead to its target.
+            _ => Self::Disabled,
         }
     }
 }
@@ -54,7 +67,26 @@ impl From<LinkStateView> for LinkState {
         match state {
             LinkStateView::Live => Self::Live,
             LinkStateView::Expired => Self::Expired,
+            LinkStateView::Exhausted => Self::Exhausted,
+            LinkStateView::Disabled => Self::Disabled,
+            LinkStateView::Blocked => Self::Blocked,
             LinkStateView::Deleted => Self::Deleted,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poem_openapi::types::ToJSON;
+
+    use super::{LinkState, LinkStateView};
+
+    #[test]
+    fn every_state_has_its_name_on_the_wire() {
+        for state in LinkState::ALL {
+            let view = LinkStateView::from(state);
+            assert_eq!(view.to_json(), Some(state.name().into()));
+            assert_eq!(LinkState::from(view), state);
         }
     }
 }

@@ -31,7 +31,8 @@ pub(crate) struct NewLink {
     /// When the link ends; it answers 410 from then on. Never, when it is left out.
     #[serde(default, deserialize_with = "moment::nullable")]
     pub expires_at: Option<DateTime<Utc>>,
-    /// After how many clicks the link ends, of whatever kind; it answers 410 from then on. Never, when it is left out.
+    /// After how many clicks the link ends, of people and bots alike; it answers 410 from then on. Never, when it is left out. The
+    /// first 20 previews, such as those of messengers, do not count, so it is no secret where the link leads.
     #[serde(default)]
     pub max_clicks: Option<u64>,
     /// 307 (the default), 302, 301 or 308. The last two are for good, so they do not go with `expires_at` or `max_clicks`.
