@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use korotko_clicklog::{ClickLog, Drainer};
-use korotko_core::ports::Ports;
+use korotko_core::ports::{Ports, Store};
 use korotko_core::token::TokenSettingsErrors;
 use korotko_core::{Korotko, PublicUrl, PublicUrlError, Settings};
 use korotko_seaorm::{MigrateError, SeaStore};
@@ -56,7 +56,10 @@ pub enum StartError {
 /// The service, ready to run.
 pub struct Application {
     server: Server,
+    /// For requests.
     korotko: Korotko,
+    /// For what takes longer than a request may.
+    work: Korotko,
     ports: Ports,
     log: ClickLog,
     settings: Settings,
@@ -69,27 +72,41 @@ impl Application {
         let server = bind(config.listen).await?;
         let store = ports::store(&config.database).await?;
         migrate(&config, &store).await?;
+        let work = Arc::new(store.for_work());
         let (ports, log) = ports::with_clicks(&config, store)?;
-        Self::put_together(server, config, ports, log)
+        Self::put_together(server, config, ports, work, log)
     }
 
-    /// Takes the socket for use cases on these ports, of which `log` takes the clicks.
-    pub async fn on(config: Config, ports: Ports, log: ClickLog) -> Result<Self, StartError> {
+    /// Takes the socket for use cases on these ports, of which `log` takes the clicks. `work` is their store once more, as
+    /// deferred work, counting, imports and exports use it.
+    pub async fn on(
+        config: Config,
+        ports: Ports,
+        work: Arc<dyn Store>,
+        log: ClickLog,
+    ) -> Result<Self, StartError> {
         let server = bind(config.listen).await?;
-        Self::put_together(server, config, ports, log)
+        Self::put_together(server, config, ports, work, log)
     }
 
     fn put_together(
         server: Server,
         config: Config,
         ports: Ports,
+        work: Arc<dyn Store>,
         log: ClickLog,
     ) -> Result<Self, StartError> {
         let settings = config.settings(server.local_addr().port())?;
         let korotko = Korotko::new(ports.clone(), settings.clone())?;
+        let work = Ports {
+            store: work,
+            ..ports.clone()
+        };
+        let work = Korotko::new(work, settings.clone())?;
         Ok(Self {
             server,
             korotko,
+            work,
             ports,
             log,
             settings,
@@ -115,14 +132,14 @@ impl Application {
         let (stop, stopped) = watch::channel(());
         let stopping = Arc::new(AtomicBool::new(false));
         let endpoint = self.endpoint(stopping.clone())?;
-        let worker = self.config.worker.then(|| Worker::new(self.korotko.jobs));
+        let worker = self.config.worker.then(|| Worker::new(self.work.jobs));
         let working = async {
             if let Some(worker) = worker {
                 worker::run(worker, stopped.clone()).await;
             }
         };
         let clicks = self.korotko.clicks;
-        let drainer = Drainer::new(&self.log, clicks.clone());
+        let drainer = Drainer::new(&self.log, self.work.clicks);
         let (serves, served) = watch::channel(());
         // It ends after the last answer, so that no click comes after it.
         let counting = tokio::spawn(drainer.run(closed(served)));
@@ -157,7 +174,8 @@ impl Application {
         stopping: Arc<AtomicBool>,
     ) -> Result<impl Endpoint<Output = Response> + 'static, StartError> {
         let public_url = self.public_url().as_url();
-        let service = api::service(&self.korotko, &self.ports.clock, self.settings.limits);
+        let (korotko, work) = (&self.korotko, &self.work);
+        let service = api::service(korotko, work, &self.ports.clock, self.settings.limits);
         let spec = service.spec();
         let settings = HttpSettings {
             trusted_proxies: self.config.trusted_proxies.clone(),

@@ -88,6 +88,11 @@ impl Problem {
                 tracing::error!(code = fault.code(), cause = causes(fault), "unavailable");
                 return Self::unavailable();
             }
+            FaultKind::TooBroad => {
+                let (code, detail) = (fault.code(), fault.to_string());
+                return Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail)
+                    .with_retry_after(RETRY_AFTER_SECONDS);
+            }
             FaultKind::Internal => {
                 tracing::error!(code = fault.code(), cause = causes(fault), "internal error");
                 return Self::internal();

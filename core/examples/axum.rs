@@ -107,7 +107,7 @@ impl<F: Fault> From<F> for Refusal {
             FaultKind::Conflict => StatusCode::CONFLICT,
             FaultKind::Stale => StatusCode::PRECONDITION_FAILED,
             FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            FaultKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            FaultKind::Unavailable | FaultKind::TooBroad => StatusCode::SERVICE_UNAVAILABLE,
             FaultKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let broken = fault.violations().iter();

@@ -31,6 +31,8 @@ pub enum FaultKind {
     TooMany,
     /// It may work later; nothing was changed.
     Unavailable,
+    /// It takes longer than it may; asking for less may work.
+    TooBroad,
     /// A defect here or below; the cause is for the log alone.
     Internal,
 }

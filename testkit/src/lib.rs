@@ -13,6 +13,8 @@
 
 mod postgres;
 mod smtp_sink;
+mod tcp_proxy;
 
-pub use postgres::TestDatabase;
+pub use postgres::{TestDatabase, psql};
 pub use smtp_sink::{ReceivedFile, ReceivedMail, SmtpSink, Stage};
+pub use tcp_proxy::TcpProxy;

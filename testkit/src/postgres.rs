@@ -27,7 +27,7 @@ impl TestDatabase {
         });
         let name = unique_name();
         // template1 cannot be copied while anybody looks at it; nobody can connect to template0.
-        let created = run(
+        let created = psql(
             &server,
             &format!("CREATE DATABASE {name} TEMPLATE template0"),
         );
@@ -44,7 +44,7 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         // A database that stays behind harms no other test.
-        let _ = run(
+        let _ = psql(
             &self.server,
             &format!("DROP DATABASE {} WITH (FORCE)", self.name),
         );
@@ -59,16 +59,18 @@ fn unique_name() -> String {
     format!("korotko_test_{}_{}_{count}", now.as_micros(), id())
 }
 
-/// Runs one statement; what psql says when it fails.
-fn run(server: &str, statement: &str) -> Result<(), String> {
+/// Runs one statement on the database at `url`; its rows, or what psql says when it fails.
+pub fn psql(url: &str, statement: &str) -> Result<String, String> {
     let output = Command::new("psql")
         .args(["--no-psqlrc", "--quiet", "--no-password"])
-        .args(["--set", "ON_ERROR_STOP=1", "--command", statement, server])
+        .args(["--tuples-only", "--no-align"])
+        .args(["--set", "ON_ERROR_STOP=1", "--command", statement, url])
         .env("PGOPTIONS", "-c client_min_messages=warning")
         .output()
         .map_err(|error| format!("psql does not start: {error}"))?;
     if output.status.success() {
-        return Ok(());
+        let rows = String::from_utf8_lossy(&output.stdout);
+        return Ok(rows.trim().to_owned());
     }
     Err(String::from_utf8_lossy(&output.stderr).into_owned())
 }
@@ -108,8 +110,9 @@ mod tests {
     fn a_database_is_there_until_it_is_dropped() {
         let database = TestDatabase::create();
         let url = database.url();
-        assert_eq!(run(&url, "CREATE TABLE t (id int)"), Ok(()));
+        psql(&url, "CREATE TABLE t (id int)").unwrap();
+        assert_eq!(psql(&url, "SELECT 1"), Ok("1".to_owned()));
         drop(database);
-        assert!(run(&url, "SELECT 1").is_err());
+        assert!(psql(&url, "SELECT 1").is_err());
     }
 }

@@ -5,7 +5,8 @@
 //!   another node is seen within a second ([`CacheOptions::max_age`]).
 //! - What is not there is never remembered: a new link works at once, everywhere.
 //! - What was changed on this node is forgotten at once, also by a look-up that is under way.
-//! - While the store is away, what was known last is answered, quickly, however old it is.
+//! - While the store is away or broken, what was known last is answered, quickly, however old it is, and one caller at a time
+//!   finds out whether it is back.
 //!
 //! It needs no runtime, and no thread of its own.
 #![deny(missing_docs)]

@@ -18,6 +18,9 @@ pub struct CacheOptions {
     /// How long to leave the store alone after it did not answer. Together with `patience` it must stay below `max_age`: then
     /// one caller at a time finds out whether the store is back, and nobody else waits.
     pub pause: Duration,
+    /// For how long a failure tells that the store is probably still away, while nobody asks it: until then what is known is
+    /// answered within `patience`.
+    pub outage_memory: Duration,
 }
 
 impl Default for CacheOptions {
@@ -27,8 +30,9 @@ impl Default for CacheOptions {
             fresh_for: Duration::from_millis(400),
             max_age: Duration::from_secs(1),
             patience: Duration::from_millis(250),
-            long_patience: Duration::from_secs(2),
+            long_patience: Duration::from_secs(1),
             pause: Duration::from_millis(500),
+            outage_memory: Duration::from_secs(30),
         }
     }
 }

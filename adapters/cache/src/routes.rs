@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ impl CachedRoutes {
             clock,
             options,
             memory: Memory::new(options.capacity),
-            outage: Outage::new(options.pause, options.max_age),
+            outage: Outage::new(options.pause, options.outage_memory),
         }
     }
 
@@ -49,10 +50,22 @@ impl CachedRoutes {
         loop {
             let ticket = self.memory.ticket(key, self.clock.now());
             let found = self.inner.find_route(key.namespace, key.slug).await?;
+            self.note_answer();
             if self.memory.learn(key, found.as_ref(), &ticket) {
                 return Ok(found);
             }
         }
+    }
+
+    /// The same for something that is not known; what is known need not wait for a store that fails here.
+    async fn ask_for_unknown(&self, key: KeyRef<'_>) -> Answer {
+        let answer = self.ask(key).await;
+        match &answer {
+            // This one row may be at fault.
+            Ok(_) | Err(StoreError::Broken(_)) => {}
+            Err(error) => self.note_failure(Some(error)),
+        }
+        answer
     }
 
     /// What there is to say of a route that is not fresh any more.
@@ -78,7 +91,7 @@ impl CachedRoutes {
             drop(waited);
             // It may have been replaced or forgotten meanwhile.
             known = match self.memory.find(key) {
-                None => return self.ask(key).await,
+                None => return self.ask_for_unknown(key).await,
                 Some(known) if out_of_patience => return Ok(Some(known.route.clone())),
                 Some(known) => known,
             };
@@ -90,18 +103,14 @@ impl CachedRoutes {
         let patience = self.clock.sleep(patience);
         let answer = pin!(self.ask(key));
         match select(answer, patience).await {
-            Either::Left((Err(StoreError::Unavailable(cause)), _)) => {
-                self.note_failure(&*cause);
-                self.fall_back(key)
-                    .ok_or(StoreError::Unavailable(cause))
-                    .map(Some)
+            Either::Left((Err(error), _)) => {
+                self.note_failure(Some(&error));
+                // Whatever is the matter with the store: what is known is better than nothing.
+                self.fall_back(key).map(Some).ok_or(error)
             }
-            Either::Left((answer, _)) => {
-                self.note_answer();
-                answer
-            }
+            Either::Left((answer, _)) => answer,
             Either::Right(((), answer)) => {
-                self.note_failure(&"no answer in time");
+                self.note_failure(None);
                 match self.fall_back(key) {
                     Some(route) => Ok(Some(route)),
                     None => answer.await,
@@ -126,9 +135,15 @@ impl CachedRoutes {
         Some(known.route.clone())
     }
 
-    fn note_failure(&self, cause: &(dyn fmt::Display + Sync)) {
+    /// The store failed, or was not heard.
+    fn note_failure(&self, error: Option<&StoreError>) {
         if self.outage.begin(self.clock.now()) {
-            tracing::warn!(%cause, "the store is away: known links are answered from memory");
+            let cause = error.and_then(Error::source).map(ToString::to_string);
+            let cause = cause.unwrap_or_else(|| "no answer in time".to_owned());
+            tracing::warn!(
+                cause,
+                "the store is away: known links are answered from memory"
+            );
         }
     }
 
@@ -144,7 +159,7 @@ impl RouteFinder for CachedRoutes {
     async fn find_route(&self, namespace: Namespace, slug: &Slug) -> Answer {
         let key = KeyRef { namespace, slug };
         let Some(known) = self.memory.find(key) else {
-            return self.ask(key).await;
+            return self.ask_for_unknown(key).await;
         };
         if known.age(self.clock.now()) < self.options.fresh_for {
             return Ok(Some(known.route.clone()));

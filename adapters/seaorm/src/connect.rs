@@ -7,31 +7,41 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use korotko_core::ports::StoreError;
-use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use tokio::time::Instant;
 
+use crate::bounded::Bounds;
 use crate::database_url::{DatabaseUrl, Server};
-use crate::error::{driver_error, is_busy};
-use crate::greeting::greet;
+use crate::error::{connect_error, is_busy};
 use crate::health::Health;
-use crate::pool::{Pool, proven_postgres, proven_sqlite};
+use crate::pool::{Pool, proven_sqlite};
+use crate::postgres;
 
 /// How a store uses its database.
+///
+/// There are two classes of statements: those of requests are short; those of deferred work, imports and exports are long. See
+/// [`SeaStore::for_work`](crate::SeaStore::for_work).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeaOptions {
-    /// The most connections: of the whole pool on PostgreSQL, of the readers on SQLite, where one more writes.
+    /// The most connections for requests: of their pool on PostgreSQL, of the readers on SQLite, where one more writes.
     pub max_connections: u32,
-    /// How long a call waits for a connection before it answers that the store is unavailable. On SQLite units of work wait
-    /// here for each other.
+    /// How long a request waits for a connection, or for a unit of work to begin, before it is told that the store is
+    /// unavailable. On SQLite units of work wait here for each other.
     pub acquire_timeout: Duration,
     /// How long a statement waits for a lock: that of another process on a SQLite file, that of another unit of work on
     /// PostgreSQL.
     pub lock_timeout: Duration,
-    /// How long a statement may run on PostgreSQL.
+    /// How long a statement of a request may take. On SQLite that is a read outside any unit of work or snapshot; those are local
+    /// there, and not cut.
     pub statement_timeout: Duration,
+    /// The most connections for what is long, on PostgreSQL.
+    pub long_connections: u32,
+    /// How long what is long waits for a connection, or for a unit of work to begin; on PostgreSQL also for a lock.
+    pub long_wait: Duration,
+    /// How long a statement of what is long may take.
+    pub long_statement_timeout: Duration,
     /// How long a unit of work may rest between two statements on PostgreSQL before its connection is closed, so that a node
     /// that hangs holds no locks for ever.
     pub idle_timeout: Duration,
@@ -41,9 +51,12 @@ impl Default for SeaOptions {
     fn default() -> Self {
         Self {
             max_connections: 10,
-            acquire_timeout: Duration::from_secs(5),
-            lock_timeout: Duration::from_secs(5),
-            statement_timeout: Duration::from_secs(30),
+            acquire_timeout: Duration::from_millis(1500),
+            lock_timeout: Duration::from_millis(1500),
+            statement_timeout: Duration::from_secs(2),
+            long_connections: 10,
+            long_wait: Duration::from_secs(5),
+            long_statement_timeout: Duration::from_mins(1),
             idle_timeout: Duration::from_mins(1),
         }
     }
@@ -82,7 +95,16 @@ pub enum ConnectError {
     Store(#[from] StoreError),
 }
 
-/// The connections to one database.
+/// The connections to one database, by class.
+pub(crate) struct Pools {
+    /// For requests.
+    pub(crate) requests: Connections,
+    /// For what is long.
+    pub(crate) work: Connections,
+}
+
+/// The connections to one database for one class of statements.
+#[derive(Clone)]
 pub(crate) struct Connections {
     /// For reads outside any unit of work.
     pub readers: Pool,
@@ -94,8 +116,20 @@ pub(crate) struct Connections {
     pub sqlite: Option<SqliteConnectOptions>,
 }
 
+impl Connections {
+    /// The same connections for another class.
+    fn bounded(&self, bounds: Bounds) -> Self {
+        Self {
+            readers: self.readers.bounded(bounds),
+            snapshots: self.snapshots.bounded(bounds),
+            writer: self.writer.bounded(bounds),
+            sqlite: self.sqlite.clone(),
+        }
+    }
+}
+
 /// Opens the database at `url`.
-pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Connections, ConnectError> {
+pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Pools, ConnectError> {
     let url = DatabaseUrl::parse(url)?;
     if !url.ignored.is_empty() {
         let names = url.ignored.join(", ");
@@ -106,70 +140,25 @@ pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Connectio
     }
     match url.server {
         Server::Sqlite(file) => connect_sqlite(file, options).await,
-        Server::Postgres(server) => connect_postgres(server, options).await,
+        Server::Postgres(server) => postgres::connect(server, options).await,
     }
 }
 
 /// Opens the SQLite database in the file at `path`.
-pub(crate) async fn connect_file(
-    path: &Path,
-    options: &SeaOptions,
-) -> Result<Connections, ConnectError> {
+pub(crate) async fn connect_file(path: &Path, options: &SeaOptions) -> Result<Pools, ConnectError> {
     connect_sqlite(SqliteConnectOptions::new().filename(path), options).await
-}
-
-async fn connect_postgres(
-    server: PgConnectOptions,
-    options: &SeaOptions,
-) -> Result<Connections, ConnectError> {
-    greet(&server).await?;
-    let pool = PgPoolOptions::new()
-        .max_connections(options.max_connections)
-        .acquire_timeout(options.acquire_timeout);
-    // So that a call after the server's restart finds the dead connections before it uses one.
-    let pool = proven_postgres(pool)
-        .connect_with(with_settings(server, options))
-        .await
-        .map_err(driver_error)?;
-    let pool = Pool::new(pool, Health::default());
-    Ok(Connections {
-        readers: pool.clone(),
-        snapshots: pool.clone(),
-        writer: pool,
-        sqlite: None,
-    })
-}
-
-/// Adds the settings that the URL does not give itself.
-fn with_settings(mut server: PgConnectOptions, options: &SeaOptions) -> PgConnectOptions {
-    if server.get_application_name().is_none() {
-        server = server.application_name("korotko");
-    }
-    let given = server.get_options().unwrap_or_default().to_owned();
-    let settings = [
-        ("statement_timeout", options.statement_timeout),
-        ("lock_timeout", options.lock_timeout),
-        ("idle_in_transaction_session_timeout", options.idle_timeout),
-    ];
-    let missing = settings
-        .into_iter()
-        .filter(|(name, _)| !given.contains(name));
-    server.options(missing.map(|(name, timeout)| (name, timeout.as_millis())))
 }
 
 async fn connect_sqlite(
     file: SqliteConnectOptions,
     options: &SeaOptions,
-) -> Result<Connections, ConnectError> {
+) -> Result<Pools, ConnectError> {
     let path = file.get_filename().to_owned();
     let opened = open_all(file, options).await;
     opened.map_err(|source| ConnectError::File { path, source })
 }
 
-async fn open_all(
-    file: SqliteConnectOptions,
-    options: &SeaOptions,
-) -> Result<Connections, StoreError> {
+async fn open_all(file: SqliteConnectOptions, options: &SeaOptions) -> Result<Pools, StoreError> {
     make_private(file.get_filename()).map_err(StoreError::unavailable)?;
     let file = file
         .busy_timeout(options.lock_timeout)
@@ -184,7 +173,9 @@ async fn open_all(
         // In kB: a thousand links touch pages all over the indexes, which would else be written out and read again meanwhile.
         .pragma("cache_size", "-32768");
     let health = Health::default();
-    let writer = open_sqlite(&writes, 1, options.acquire_timeout, &health).await?;
+    // Both classes wait for the one who writes, what is long for longer.
+    let longest = options.long_wait.max(options.acquire_timeout);
+    let writer = open_sqlite(&writes, 1, longest, &health).await?;
     let reads = file.pragma("query_only", "on");
     // A snapshot reads much and once: what it mapped would count as this process's memory, for nothing.
     let (most, wait) = (options.max_connections, options.acquire_timeout);
@@ -193,12 +184,27 @@ async fn open_all(
     // copied page by page into the small cache of each connection, which forgets it with every commit.
     let reads = reads.pragma("mmap_size", "2147418112");
     let readers = open_sqlite(&reads, most, wait, &health).await?;
-    Ok(Connections {
+    let opened = Connections {
         readers,
         snapshots,
         writer,
         sqlite: Some(writes),
+    };
+    let bounds = sqlite_bounds(options.acquire_timeout, options.statement_timeout);
+    let long_bounds = sqlite_bounds(options.long_wait, options.long_statement_timeout);
+    Ok(Pools {
+        requests: opened.bounded(bounds),
+        work: opened.bounded(long_bounds),
     })
+}
+
+/// Only reads outside transactions are cut: what is asked of a local file comes to an end by itself.
+fn sqlite_bounds(begin: Duration, read: Duration) -> Bounds {
+    Bounds {
+        begin,
+        read,
+        ..Bounds::NONE
+    }
 }
 
 /// Makes a new file readable by its owner alone: it holds addresses and hashes. SQLite gives the files beside it the same mode.
@@ -214,7 +220,7 @@ fn make_private(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens a pool on data whose health is known. Going over to WAL needs the file alone and does not wait for it, so whoever opens a new file at the same time
+/// Opens a pool without bounds on data whose health is known. Going over to WAL needs the file alone and does not wait for it, so whoever opens a new file at the same time
 /// as somebody else has to try again.
 pub(crate) async fn open_sqlite(
     file: &SqliteConnectOptions,
@@ -238,8 +244,8 @@ pub(crate) async fn open_sqlite(
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
             opened => {
-                let opened = opened.map(|pool| Pool::new(pool, health));
-                return opened.map_err(driver_error);
+                let opened = opened.map(|pool| Pool::new(pool, health, Bounds::NONE));
+                return opened.map_err(connect_error);
             }
         }
     }
@@ -260,8 +266,8 @@ mod tests {
     async fn sqlite() -> (TempDir, Connections) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("korotko.db");
-        let connections = connect_file(&file, &SeaOptions::default()).await.unwrap();
-        (folder, connections)
+        let pools = connect_file(&file, &SeaOptions::default()).await.unwrap();
+        (folder, pools.requests)
     }
 
     async fn setting<T: sea_orm::TryGetable>(pool: &Pool, name: &str) -> T {
@@ -273,17 +279,6 @@ mod tests {
             .unwrap()
             .unwrap();
         row.try_get("", name).unwrap()
-    }
-
-    #[test]
-    fn settings_in_the_url_come_before_ours() {
-        let url =
-            "postgres://a@127.0.0.1/b?options=-c%20statement_timeout%3D7&application_name=mine";
-        let server = with_settings(url.parse().unwrap(), &SeaOptions::default());
-        let settings = server.get_options().unwrap();
-        assert_eq!(settings.matches("statement_timeout").count(), 1);
-        assert!(settings.contains("lock_timeout=5000"), "{settings}");
-        assert_eq!(server.get_application_name(), Some("mine"));
     }
 
     #[tokio::test]

@@ -1,5 +1,7 @@
 //! What the errors of the databases mean.
 
+use std::io;
+
 use korotko_core::ports::StoreError;
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::sqlite::SqliteError;
@@ -12,15 +14,32 @@ pub(crate) fn store_error(error: DbErr) -> StoreError {
         Some(SqlErr::UniqueConstraintViolation(_)) => StoreError::Conflict,
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => StoreError::Missing,
         _ if is_damage(&error) => StoreError::damaged(error),
+        _ if takes_too_long(&error) => StoreError::too_slow(error),
         _ if may_pass(&error) => StoreError::unavailable(error),
         _ => StoreError::broken(error),
     }
 }
 
-/// The same for an error of the driver.
-pub(crate) fn driver_error(error: sqlx::Error) -> StoreError {
+/// The same for an error of the driver while it connects.
+pub(crate) fn connect_error(error: sqlx::Error) -> StoreError {
     store_error(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }
+
+/// The database is not heard.
+pub(crate) fn no_answer() -> DbErr {
+    let silence = io::Error::new(
+        io::ErrorKind::TimedOut,
+        "the database did not answer in time",
+    );
+    DbErr::Conn(RuntimeErr::SqlxError(sqlx::Error::Io(silence).into()))
+}
+
+/// The database works on a statement for longer than it may.
+pub(crate) fn too_slow() -> DbErr {
+    DbErr::Query(RuntimeErr::Internal(TOO_SLOW.to_owned()))
+}
+
+const TOO_SLOW: &str = "the statement took longer than it may";
 
 /// The same error, but a conflict if it is that of two units which took the same codes in different orders (PostgreSQL alone):
 /// one of them was given up for the other, and will meet its codes.
@@ -83,15 +102,28 @@ pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
 
 fn may_pass(error: &DbErr) -> bool {
     match error {
-        DbErr::ConnectionAcquire(_) => true,
+        // Whatever goes wrong while it connects (a name that does not resolve, a proxy that hangs up, TLS, a server that starts up
+        // or lets nobody in) may be put right where the database is, without a restart here.
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
         _ => driver_source(error).is_some_and(driver_may_pass),
     }
+}
+
+/// Whether the statement was ended for its length; on PostgreSQL by the server.
+fn takes_too_long(error: &DbErr) -> bool {
+    if let DbErr::Query(RuntimeErr::Internal(error)) = error {
+        return error == TOO_SLOW;
+    }
+    let error = driver_source(error).and_then(sqlx::Error::as_database_error);
+    let postgres = error.filter(|error| !is_sqlite(*error));
+    postgres.is_some_and(|error| error.code().as_deref() == Some("57014"))
 }
 
 fn driver_may_pass(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed
@@ -148,6 +180,10 @@ fn postgres_may_pass(code: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn statement_error(error: sqlx::Error) -> StoreError {
+        store_error(DbErr::Query(RuntimeErr::SqlxError(error.into())))
+    }
+
     #[test]
     fn what_passes_by_itself_on_postgresql_is_unavailable() {
         for code in [
@@ -176,15 +212,35 @@ mod tests {
 
     #[test]
     fn what_the_pool_or_the_network_refuses_is_unavailable() {
-        let reset = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        let reset = io::Error::from(io::ErrorKind::ConnectionReset);
         for error in [
             sqlx::Error::PoolTimedOut,
             sqlx::Error::PoolClosed,
             sqlx::Error::Io(reset),
         ] {
-            assert!(matches!(driver_error(error), StoreError::Unavailable(_)));
+            assert!(matches!(statement_error(error), StoreError::Unavailable(_)));
         }
         let defect = sqlx::Error::ColumnNotFound("slug".to_owned());
-        assert!(matches!(driver_error(defect), StoreError::Broken(_)));
+        assert!(matches!(statement_error(defect), StoreError::Broken(_)));
+    }
+
+    #[test]
+    fn whatever_goes_wrong_while_it_connects_is_unavailable() {
+        let hung_up = io::Error::from(io::ErrorKind::UnexpectedEof);
+        for error in [
+            sqlx::Error::Io(hung_up),
+            sqlx::Error::Protocol("an answer that nobody expects".to_owned()),
+            sqlx::Error::Tls("a certificate".into()),
+            sqlx::Error::Configuration("no host".into()),
+        ] {
+            assert!(matches!(connect_error(error), StoreError::Unavailable(_)));
+        }
+    }
+
+    #[test]
+    fn a_statement_that_takes_too_long_is_told_from_a_database_that_is_not_heard() {
+        assert!(matches!(store_error(too_slow()), StoreError::TooSlow(_)));
+        let silence = store_error(no_answer());
+        assert!(matches!(silence, StoreError::Unavailable(_)));
     }
 }

@@ -18,6 +18,7 @@
 //! of work. It runs on tokio.
 #![deny(missing_docs)]
 
+mod bounded;
 mod breakdown;
 mod connect;
 mod database_url;
@@ -27,6 +28,7 @@ mod greeting;
 mod health;
 mod migrate;
 mod pool;
+mod postgres;
 mod repositories;
 mod rollup;
 mod rows;

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::SeaStore;
-use crate::connect::open_sqlite;
+use crate::connect::{Connections, open_sqlite};
 use crate::error::store_error;
 use crate::health::Health;
 use crate::pool::Pool;
@@ -85,7 +85,7 @@ impl SeaStore {
 
     /// Every step, in order. Changes nothing.
     pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>, MigrateError> {
-        let applied = applied_names(self.committed.reader()).await?;
+        let applied = applied_names(self.committed.reader().unbounded()).await?;
         refuse_newer(&applied)?;
         let status = |name: String| MigrationStatus {
             applied: applied.contains(&name),
@@ -115,10 +115,11 @@ impl SeaStore {
     }
 
     async fn migrate(&self, direction: Direction) -> Result<Vec<String>, MigrateError> {
-        let Some(file) = &self.sqlite else {
-            return migrate_over(&self.writer, direction).await;
+        let Connections { writer, sqlite, .. } = &self.connections;
+        let Some(file) = sqlite else {
+            return migrate_over(writer, direction).await;
         };
-        let pool = open_for_migration(file, &self.writer.health).await?;
+        let pool = open_for_migration(file, &writer.health).await?;
         let changed = migrate_over(&pool, direction).await;
         // Also after a failure, so that nothing of it is left when this comes back.
         let closed = pool.close().await.map_err(store_error);

@@ -4,6 +4,9 @@
 //! the driver's own ROLLBACK fails, it goes on to count one transaction, and what should be the next unit of work becomes a
 //! savepoint. As soon as one of these is rolled back, SQLite's transaction stays open, and no commit ever lasts.
 
+use std::io;
+use std::time::Duration;
+
 use sea_orm::sqlx::postgres::PgPoolOptions;
 use sea_orm::sqlx::sqlite::SqlitePoolOptions;
 use sea_orm::sqlx::{
@@ -11,6 +14,9 @@ use sea_orm::sqlx::{
 };
 use sea_orm::{DatabaseConnection, DbErr};
 
+use tokio::time::timeout;
+
+use crate::bounded::Bounds;
 use crate::health::Health;
 
 /// A pool, and what is known of its connections.
@@ -18,13 +24,27 @@ use crate::health::Health;
 pub(crate) struct Pool {
     pub(crate) connection: DatabaseConnection,
     pub(crate) health: Health,
+    pub(crate) bounds: Bounds,
 }
 
 impl Pool {
-    pub(crate) fn new(connection: impl Into<DatabaseConnection>, health: Health) -> Self {
+    pub(crate) fn new(
+        connection: impl Into<DatabaseConnection>,
+        health: Health,
+        bounds: Bounds,
+    ) -> Self {
         Self {
             connection: connection.into(),
             health,
+            bounds,
+        }
+    }
+
+    /// The same pool for another class of statements.
+    pub(crate) fn bounded(&self, bounds: Bounds) -> Self {
+        Self {
+            bounds,
+            ..self.clone()
         }
     }
 
@@ -65,13 +85,30 @@ async fn is_idle_sqlite(connection: &mut SqliteConnection) -> bool {
     idle
 }
 
-/// The same, but a connection is only taken from the pool when the server answers on it, and has no transaction open.
+/// How long a server may take to show that a connection that nobody uses is in order.
+const PROOF: Duration = Duration::from_millis(500);
+
+/// The same, but a connection is only taken from the pool when the server answers on it, soon, and has no transaction open.
 pub(crate) fn proven_postgres(options: PgPoolOptions) -> sqlx::pool::PoolOptions<Postgres> {
     options
         .test_before_acquire(false)
-        .before_acquire(|connection, _| Box::pin(is_idle_postgres(connection)))
-        // The pool itself waits for the rollback that may be on its way.
-        .after_release(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
+        .before_acquire(|connection, _| Box::pin(soon(is_idle_postgres(connection))))
+        .after_release(|connection, _| Box::pin(soon(comes_to_rest(connection))))
+}
+
+/// What is proven in time. The pool itself would wait for ever for a server that is not heard any more, and a connection on which
+/// a statement was given up is in the middle of an answer.
+async fn soon(
+    proof: impl Future<Output = Result<bool, sqlx::Error>> + Send,
+) -> Result<bool, sqlx::Error> {
+    let late = |_| sqlx::Error::Io(io::ErrorKind::TimedOut.into());
+    timeout(PROOF, proof).await.map_err(late).flatten()
+}
+
+/// Waits for the rollback that may be on its way.
+async fn comes_to_rest(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Whether neither the driver nor the server has a transaction open. Outside of one, a statement begins its own; in one that
@@ -118,14 +155,14 @@ mod tests {
     async fn sqlite() -> (TempDir, Connections) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("korotko.db");
-        let connections = connect_file(&file, &options()).await.unwrap();
-        (folder, with_tables(connections).await)
+        let pools = connect_file(&file, &options()).await.unwrap();
+        (folder, with_tables(pools.requests).await)
     }
 
     async fn postgres() -> (TestDatabase, Connections) {
         let database = TestDatabase::create();
-        let connections = connect(&database.url(), &options()).await.unwrap();
-        (database, with_tables(connections).await)
+        let pools = connect(&database.url(), &options()).await.unwrap();
+        (database, with_tables(pools.requests).await)
     }
 
     async fn rows(connection: &impl ConnectionTrait) -> i64 {
@@ -222,7 +259,9 @@ mod tests {
     #[tokio::test]
     async fn a_reader_whose_disk_failed_is_replaced() {
         let (_folder, connections) = sqlite().await;
-        let Pool { connection, health } = &connections.readers;
+        let Pool {
+            connection, health, ..
+        } = &connections.readers;
         let setting =
             Statement::from_string(connection.get_database_backend(), "PRAGMA cache_size");
         let size = async || {

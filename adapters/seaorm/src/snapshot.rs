@@ -4,15 +4,18 @@ use korotko_core::ports::{
 };
 use sea_orm::DatabaseTransaction;
 
-use crate::health::Health;
+use crate::bounded::Bounded;
+use crate::pool::Pool;
 use crate::session::Session;
 
 /// A transaction that reads, with all that it reads.
-pub(crate) struct SeaSnapshot(Session<DatabaseTransaction>);
+pub(crate) struct SeaSnapshot(Session<Bounded<DatabaseTransaction>>);
 
 impl SeaSnapshot {
-    pub(crate) fn new(transaction: DatabaseTransaction, health: Health) -> Self {
-        Self(Session::reading(transaction, health))
+    /// A snapshot of a transaction that `pool` began.
+    pub(crate) fn new(transaction: DatabaseTransaction, pool: &Pool) -> Self {
+        let transaction = Bounded::new(transaction, pool.bounds.transaction);
+        Self(Session::reading(transaction, pool.health.clone()))
     }
 }
 

@@ -8,11 +8,12 @@ use korotko_core::ports::{
     MembershipRepository, ReportRepository, ScheduleRepository, Snapshot, Store, StoreError,
     UnitOfWork, UserRepository,
 };
-use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
+use tokio::time::timeout;
 
-use crate::connect::{self, ConnectError, Connections, SeaOptions};
-use crate::error::store_error;
+use crate::bounded::Bounded;
+use crate::connect::{self, ConnectError, Connections, Pools, SeaOptions};
+use crate::error::{no_answer, store_error};
 use crate::pool::Pool;
 use crate::session::Session;
 use crate::snapshot::SeaSnapshot;
@@ -20,11 +21,9 @@ use crate::unit_of_work::{self, SeaUnit};
 
 /// A store in a SQLite file or on a PostgreSQL server.
 pub struct SeaStore {
-    pub(crate) committed: Session<DatabaseConnection>,
-    pub(crate) readers: Pool,
-    snapshots: Pool,
-    pub(crate) writer: Pool,
-    pub(crate) sqlite: Option<SqliteConnectOptions>,
+    pub(crate) committed: Session<Bounded<DatabaseConnection>>,
+    pub(crate) connections: Connections,
+    work: Connections,
     pub(crate) schema_seen: AtomicBool,
 }
 
@@ -44,34 +43,50 @@ impl SeaStore {
         Ok(connect::connect_file(path.as_ref(), options).await?.into())
     }
 
+    /// The same database for deferred work, imports and exports, whose statements may take longer, and on PostgreSQL take no
+    /// connection from requests: see [`SeaOptions`].
+    #[must_use]
+    pub fn for_work(&self) -> Self {
+        Self::on(self.work.clone(), self.work.clone())
+    }
+
     /// Closes every connection once it is free, and refuses calls from now on. Without it they close when the store is
     /// dropped, some time later.
     pub async fn close(&self) -> Result<(), StoreError> {
-        let readers = self.readers.close().await;
-        let snapshots = self.snapshots.close().await;
-        let writer = self.writer.close().await;
-        readers.and(snapshots).and(writer).map_err(store_error)
+        let mut closed = Ok(());
+        for connections in [&self.connections, &self.work] {
+            let readers = connections.readers.close().await;
+            let snapshots = connections.snapshots.close().await;
+            let writer = connections.writer.close().await;
+            closed = closed.and(readers).and(snapshots).and(writer);
+        }
+        closed.map_err(store_error)
     }
-}
 
-impl From<Connections> for SeaStore {
-    fn from(connections: Connections) -> Self {
-        let Pool { connection, health } = connections.readers.clone();
-        let committed = Session::reading(connection, health);
+    fn on(connections: Connections, work: Connections) -> Self {
+        let Pool {
+            connection,
+            health,
+            bounds,
+        } = connections.readers.clone();
         Self {
-            committed,
-            readers: connections.readers,
-            snapshots: connections.snapshots,
-            writer: connections.writer,
-            sqlite: connections.sqlite,
+            committed: Session::reading(Bounded::new(connection, bounds.read), health),
+            connections,
+            work,
             schema_seen: AtomicBool::new(false),
         }
     }
 }
 
+impl From<Pools> for SeaStore {
+    fn from(pools: Pools) -> Self {
+        Self::on(pools.requests, pools.work)
+    }
+}
+
 impl fmt::Debug for SeaStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let backend = self.writer.connection.get_database_backend();
+        let backend = self.committed.backend();
         f.debug_struct("SeaStore")
             .field("backend", &backend)
             .finish_non_exhaustive()
@@ -81,28 +96,28 @@ impl fmt::Debug for SeaStore {
 #[async_trait]
 impl Store for SeaStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        let transaction = unit_of_work::begin(&self.writer).await?;
-        Ok(Box::new(SeaUnit::new(
-            transaction,
-            self.writer.health.clone(),
-        )))
+        let writer = &self.connections.writer;
+        let transaction = unit_of_work::begin(writer).await?;
+        Ok(Box::new(SeaUnit::new(transaction, writer)))
     }
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
-        let transaction = unit_of_work::begin_reading(&self.snapshots).await?;
-        let health = self.snapshots.health.clone();
-        Ok(Box::new(SeaSnapshot::new(transaction, health)))
+        let snapshots = &self.connections.snapshots;
+        let transaction = unit_of_work::begin_reading(snapshots).await?;
+        Ok(Box::new(SeaSnapshot::new(transaction, snapshots)))
     }
 
     async fn check(&self) -> Result<(), StoreError> {
-        self.readers.health.refuse_damaged()?;
+        let readers = &self.connections.readers;
+        readers.health.refuse_damaged()?;
         // The schema is compared once: cheaper, and while a newer program is rolled out, the nodes that still run this one
         // stay ready after it migrated.
         if self.schema_seen.load(Ordering::Relaxed) {
             let answer = self.committed.reader().execute_unprepared("SELECT 1").await;
             return answer.map(drop).map_err(|error| self.committed.fail(error));
         }
-        self.check_schema().await?;
+        let seen = timeout(readers.bounds.read, self.check_schema()).await;
+        seen.map_err(|_| store_error(no_answer())).flatten()?;
         self.schema_seen.store(true, Ordering::Relaxed);
         Ok(())
     }

@@ -5,11 +5,12 @@ use korotko_core::ports::{
     StoreError, TombstoneRepository, UnitOfWork, UserRepository,
 };
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use tokio::time::timeout;
 
-use crate::health::Health;
+use crate::bounded::{Bounded, in_time};
 use crate::pool::Pool;
 use crate::session::Session;
 
@@ -42,7 +43,9 @@ pub(crate) async fn begin_reading(readers: &Pool) -> Result<DatabaseTransaction,
     };
     let transaction = begin_with(readers, options).await?;
     // Both databases take what is committed when a table is read for the first time, and not before.
-    let first = transaction.execute_unprepared(FIRST_READ).await;
+    let first = transaction.execute_unprepared(FIRST_READ);
+    let backend = readers.connection.get_database_backend();
+    let first = in_time(readers.bounds.begin, backend, first).await;
     first.map_err(|error| readers.health.judge(error))?;
     Ok(transaction)
 }
@@ -57,24 +60,30 @@ async fn begin_with(
     pool: &Pool,
     options: TransactionOptions,
 ) -> Result<DatabaseTransaction, StoreError> {
-    let connection = pool.connection.clone();
+    let (connection, bound) = (pool.connection.clone(), pool.bounds.begin);
     // In a task of its own, so that it comes to its end also when the caller goes away: the PostgreSQL driver rolls back
     // only what it knows to have begun, and would put the connection back with a transaction open.
     #[allow(
         clippy::disallowed_methods,
         reason = "the one place where it is called"
     )]
-    let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
+    let begun = tokio::spawn(async move {
+        let begun = timeout(bound, connection.begin_with_options(options)).await;
+        let late = |_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+        begun.map_err(late).flatten()
+    });
     let begun = begun.await.map_err(StoreError::unavailable)?;
     begun.map_err(|error| pool.health.judge(error))
 }
 
 /// A transaction with all repositories.
-pub(crate) struct SeaUnit(Session<DatabaseTransaction>);
+pub(crate) struct SeaUnit(Session<Bounded<DatabaseTransaction>>);
 
 impl SeaUnit {
-    pub(crate) fn new(transaction: DatabaseTransaction, health: Health) -> Self {
-        Self(Session::writing(transaction, health))
+    /// A unit of a transaction that `writer` began.
+    pub(crate) fn new(transaction: DatabaseTransaction, writer: &Pool) -> Self {
+        let transaction = Bounded::new(transaction, writer.bounds.transaction);
+        Self(Session::writing(transaction, writer.health.clone()))
     }
 }
 
@@ -129,8 +138,10 @@ impl UnitOfWork for SeaUnit {
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        let backend = self.0.backend();
         let (transaction, health) = self.0.into_unspent()?;
-        let committed = transaction.commit().await;
+        let (transaction, bound) = transaction.into_parts();
+        let committed = in_time(bound, backend, transaction.commit()).await;
         committed.map_err(|error| health.judge(error))
     }
 }

@@ -59,11 +59,13 @@ const FOLLOWED: [&str; 5] = [
     "/api/reports/unsubscribe/{token}",
 ];
 
-/// Every operation there is, on these use cases. The document's server is wherever it was read from, so that it is the same
-/// everywhere, and Swagger UI can try operations by whatever name the service was reached.
+/// Every operation there is, on the use cases of `korotko`; those of `work` have more time, for imports and exports. The document's
+/// server is wherever it was read from, so that it is the same everywhere, and Swagger UI can try operations by whatever name the
+/// service was reached.
 #[must_use]
 pub fn service(
     korotko: &Korotko,
+    work: &Korotko,
     clock: &Arc<dyn Clock>,
     limits: Limits,
 ) -> OpenApiService<impl OpenApi + use<>, ()> {
@@ -81,7 +83,7 @@ pub fn service(
         reports::ReportApi::new(korotko.clone()),
         reports::ScheduleApi::new(korotko.clone()),
         reports::UnsubscribeApi::new(korotko.clone()),
-        transfer::TransferApi::new(korotko.clone(), clock.clone(), most_rows),
+        transfer::TransferApi::new(work.clone(), clock.clone(), most_rows),
         shorten::ShortenApi::new(korotko.clone()),
     );
     OpenApiService::new(api, "Korotko", env!("CARGO_PKG_VERSION"))

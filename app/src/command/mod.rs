@@ -105,7 +105,7 @@ async fn carry_out(args: &Args) -> Result<(), CommandError> {
     let _ = crate::logging::begin(&args.log);
     crate::system::prepare().map_err(CommandError::Signal)?;
     match args.command.as_ref().unwrap_or(&Command::Serve) {
-        Command::Serve => serve::serve(config(args, Purpose::Serve)?).await,
+        Command::Serve => Box::pin(serve::serve(config(args, Purpose::Serve)?)).await,
         Command::Worker => serve::work(config(args, Purpose::Work)?).await,
         Command::Migrate(command) => {
             migrate::run(command, &Database::read_alone(args, &environment())?).await

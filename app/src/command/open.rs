@@ -32,7 +32,8 @@ pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
         store.close().await?;
         return Err(StartError::Pending(pending.join(", ")).into());
     }
-    let ports = ports::without_clicks(config, store.clone())?;
+    // Nobody waits for an answer here who could not wait for longer.
+    let ports = ports::without_clicks(config, Arc::new(store.for_work()))?;
     let settings = config.settings(config.listen.port());
     let korotko = Korotko::new(ports, settings.map_err(StartError::from)?);
     let korotko = korotko.map_err(StartError::from)?;

@@ -34,7 +34,7 @@ pub fn document() -> Result<String, StartError> {
     let settings = Settings::new(PublicUrl::parse(PUBLIC_URL)?, tokens()?);
     let clock = ports.clock.clone();
     let korotko = Korotko::new(ports, settings)?;
-    Ok(api::service(&korotko, &clock, Limits::default()).spec())
+    Ok(api::service(&korotko, &korotko, &clock, Limits::default()).spec())
 }
 
 /// Secrets with which nothing is ever signed.

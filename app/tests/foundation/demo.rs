@@ -91,6 +91,7 @@ fn fault(name: &str) -> Option<DemoFault> {
         "stale" => FaultKind::Stale,
         "too-many" => FaultKind::TooMany,
         "unavailable" => FaultKind::Unavailable,
+        "too-broad" => FaultKind::TooBroad,
         "internal" => FaultKind::Internal,
         _ => return None,
     };

@@ -90,9 +90,19 @@ async fn a_failure_of_the_server_tells_only_the_request_id() {
 }
 
 #[tokio::test]
+async fn what_is_too_broad_is_told_with_its_code_and_without_its_cause() {
+    let demo = Demo::start().await;
+    let answer = refused(&demo, "too-broad").await;
+    assert_eq!(answer.status(), 503);
+    let body = problem(answer).await;
+    assert_eq!(body["code"], "demo-fault");
+    assert!(!body.to_string().contains("secret-host"));
+}
+
+#[tokio::test]
 async fn those_who_may_try_again_are_told_when() {
     let demo = Demo::start().await;
-    for name in ["too-many", "unavailable"] {
+    for name in ["too-many", "unavailable", "too-broad"] {
         assert_eq!(refused(&demo, name).await.headers()["retry-after"], "1");
     }
 }

@@ -5,9 +5,8 @@ use std::time::Duration;
 use crate::click_kills::{all_counted, clicks, somebody_with_a_link};
 use crate::click_load::Load;
 use crate::home::Home;
-use crate::outage::server;
+use crate::outage::through_proxy;
 use crate::program::until;
-use crate::proxy::Proxy;
 
 /// How long the database is away: long enough that no cache would bridge it by chance.
 const OUTAGE: Duration = Duration::from_secs(30);
@@ -29,9 +28,7 @@ fn resident(process: u32) -> u64 {
 async fn redirects_go_on_without_the_database_and_their_clicks_arrive_afterwards() {
     let home = Home::postgres();
     let url = home.postgres_url();
-    let (address, place) = server(&url);
-    let mut proxy = Proxy::start(address).await;
-    let through_proxy = url.replacen(place, &proxy.address.to_string(), 1);
+    let (proxy, through_proxy) = through_proxy(&url).await;
     let korotko = home.korotko("serve").with("DATABASE_URL", through_proxy);
     let listening = korotko.listen().await;
     let (session, link) = somebody_with_a_link(&listening).await;

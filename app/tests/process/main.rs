@@ -28,7 +28,6 @@ mod migrations;
 mod nodes;
 mod outage;
 mod program;
-mod proxy;
 mod report_kills;
 mod rotation;
 mod secrets;

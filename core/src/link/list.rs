@@ -43,6 +43,11 @@ pub enum ListLinksError {
     /// There is no such set, or it is somebody else's; which, is not told.
     #[error("there is no such set")]
     NoCollection,
+    /// The store works on it for longer than it may.
+    #[error(
+        "finding these links takes too long; narrow the search by a longer text, a tag, a collection or a time"
+    )]
+    TooBroad,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -75,7 +80,11 @@ impl Links {
         query.sort = sort;
         query.after = after;
         query.limit = limit.saturating_add(1);
-        let found = self.ports.store.links().list(&query).await?;
+        let found = self.ports.store.links().list(&query).await;
+        let found = found.map_err(|error| match error {
+            StoreError::TooSlow(_) => ListLinksError::TooBroad,
+            error => error.into(),
+        })?;
         let (items, next) = split(found, limit, |link| place(link, sort.key));
         Ok(LinkPage {
             items,
@@ -122,6 +131,9 @@ fn parse(owner: UserId, filter: &LinkFilter, now: Timestamp) -> Result<LinkQuery
 
 fault!(ListLinksError {
     broken_rules: [Invalid => "invalid"],
-    own: [NoCollection => NotFound "not-found"],
+    own: [
+        NoCollection => NotFound "not-found",
+        TooBroad => TooBroad "search-too-broad"
+    ],
     passed_on: [Store],
 });

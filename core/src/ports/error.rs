@@ -14,6 +14,9 @@ pub enum StoreError {
     /// The store cannot be reached or is too busy; trying again later may help.
     #[error("the store is unavailable")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
+    /// The store works on it for longer than it may; asking for less may help.
+    #[error("the store takes too long")]
+    TooSlow(#[source] Box<dyn Error + Send + Sync>),
     /// The data are damaged. The store refuses every unit of work from now on, until an operator has put the data right and the
     /// program was started again; reads may go on.
     #[error("the data of the store are damaged")]
@@ -27,6 +30,11 @@ impl StoreError {
     /// An error that trying again later may cure.
     pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Unavailable(source.into())
+    }
+
+    /// An error that asking for less may cure.
+    pub fn too_slow(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::TooSlow(source.into())
     }
 
     /// An error that says that the data are damaged.
@@ -45,7 +53,7 @@ impl Fault for StoreError {
         match self {
             Self::Conflict => FaultKind::Conflict,
             Self::Missing => FaultKind::NotFound,
-            Self::Unavailable(_) | Self::Damaged(_) => FaultKind::Unavailable,
+            Self::Unavailable(_) | Self::TooSlow(_) | Self::Damaged(_) => FaultKind::Unavailable,
             Self::Broken(_) => FaultKind::Internal,
         }
     }
@@ -54,7 +62,7 @@ impl Fault for StoreError {
         match self {
             Self::Conflict => "conflict",
             Self::Missing => "not-found",
-            Self::Unavailable(_) => "unavailable",
+            Self::Unavailable(_) | Self::TooSlow(_) => "unavailable",
             Self::Damaged(_) => "store-damaged",
             Self::Broken(_) => "internal",
         }

@@ -105,7 +105,7 @@ async fn while_a_store_hangs_one_caller_at_a_time_waits() {
     let mut first = pin!(setup.find("promo"));
     assert!(poll!(&mut first).is_pending());
     // What is an hour old is not answered so soon, until somebody knows that the store is away.
-    setup.pass(1_999);
+    setup.pass(999);
     assert!(poll!(&mut first).is_pending());
     setup.pass(1);
     assert_eq!(first.await, "1");
@@ -127,7 +127,7 @@ async fn when_the_store_is_back_all_is_fresh_within_a_second() {
     setup.store.set(Mode::Hanging);
     let mut unlucky = pin!(setup.find("promo"));
     assert!(poll!(&mut unlucky).is_pending());
-    setup.pass(2_000);
+    setup.pass(1_000);
     assert_eq!(unlucky.await, "1");
     setup.store.put("promo", "2");
     setup.store.put("other", "2");
@@ -184,16 +184,60 @@ async fn who_was_to_try_the_store_and_hung_up_is_followed_by_another() {
 }
 
 #[tokio::test]
-async fn a_broken_store_is_not_hidden() {
+async fn what_is_known_is_answered_while_the_store_is_broken() {
     let setup = Setup::new();
     assert_eq!(setup.find("promo").await, "1");
     setup.store.set(Mode::Broken);
     assert_eq!(setup.find("unknown").await, "broken");
-    assert_eq!(setup.find("promo").await, "1");
-    setup.pass(1_000);
-    for _ in 0..2 {
-        assert_eq!(setup.find("promo").await, "broken");
+    for _ in 0..10 {
+        setup.pass(1_000);
+        assert_eq!(setup.find("promo").await, "1");
     }
+    setup.store.put("promo", "2");
     setup.store.set(Mode::Up);
+    setup.pass(1_000);
+    assert_eq!(setup.find("promo").await, "2");
+}
+
+#[tokio::test]
+async fn one_row_that_is_broken_makes_no_others_old() {
+    let setup = Setup::new();
     assert_eq!(setup.find("promo").await, "1");
+    setup.store.set(Mode::Broken);
+    assert_eq!(setup.find("unknown").await, "broken");
+    setup.store.set(Mode::Up);
+    setup.store.put("promo", "2");
+    setup.pass(400);
+    assert_eq!(setup.find("promo").await, "2");
+}
+
+#[tokio::test]
+async fn an_outage_that_an_unknown_code_met_is_known_to_all() {
+    let setup = Setup::new();
+    assert_eq!(setup.find("promo").await, "1");
+    setup.pass(3_600_000);
+    setup.store.set(Mode::Away);
+    assert_eq!(setup.find("unknown").await, "unavailable");
+    setup.store.set(Mode::Hanging);
+    // Nobody waits: it is not asked before the pause is over.
+    assert_eq!(setup.find("promo").await, "1");
+    setup.store.set(Mode::Up);
+    setup.store.put("promo", "2");
+    assert_eq!(setup.find("new").await, "none");
+    // And neither does anybody wait for the pause when it answered.
+    assert_eq!(setup.find("promo").await, "2");
+}
+
+#[tokio::test]
+async fn who_comes_seldom_waits_no_longer_in_an_outage_that_is_known() {
+    let setup = an_hour_away().await;
+    assert_eq!(setup.find("promo").await, "1");
+    setup.store.set(Mode::Hanging);
+    for _ in 0..5 {
+        setup.pass(20_000);
+        let mut one = pin!(setup.find("promo"));
+        assert!(poll!(&mut one).is_pending());
+        setup.pass(250);
+        assert_eq!(one.await, "1");
+    }
 }

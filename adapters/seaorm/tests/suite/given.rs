@@ -85,6 +85,8 @@ pub(crate) fn patient() -> SeaOptions {
         acquire_timeout: Duration::from_mins(2),
         lock_timeout: Duration::from_mins(2),
         statement_timeout: Duration::from_mins(2),
+        long_wait: Duration::from_mins(2),
+        long_statement_timeout: Duration::from_mins(2),
         ..SeaOptions::default()
     }
 }

@@ -22,7 +22,7 @@ problems! {
         401,
         404 "not-found: there is no such set",
         422 "invalid: a filter breaks a rule",
-        503,
+        503 "unavailable: not possible now, try again soon; or `search-too-broad`, when finding the links takes too long and the search has to be narrowed",
     }
 }
 

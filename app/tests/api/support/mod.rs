@@ -16,7 +16,6 @@ mod request;
 mod run;
 mod setup;
 mod switched_store;
-mod tcp_proxy;
 mod wire;
 pub mod workbook;
 
@@ -33,4 +32,3 @@ pub use request::Ask;
 pub(crate) use run::on_both_databases;
 pub use run::{Backend, eventually, run};
 pub use setup::Setup;
-pub use tcp_proxy::TcpProxy;

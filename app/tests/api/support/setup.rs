@@ -58,11 +58,22 @@ struct Running {
     store: Arc<SwitchedStore>,
 }
 
+/// Waits as long as a slow machine needs.
+fn patient() -> SeaOptions {
+    SeaOptions {
+        acquire_timeout: Duration::from_secs(30),
+        lock_timeout: Duration::from_secs(30),
+        statement_timeout: Duration::from_secs(30),
+        long_wait: Duration::from_secs(30),
+        ..SeaOptions::default()
+    }
+}
+
 impl Setup {
     pub(super) async fn on(database_url: String) -> Self {
         Self {
             database_url,
-            options: SeaOptions::default(),
+            options: patient(),
             sink: Arc::new(SmtpSink::start().await),
             clock: TestClock::at(start_of_time()),
             public_url: Some(PUBLIC_URL),
@@ -79,10 +90,8 @@ impl Setup {
 
     /// Starts an application, with its worker.
     pub async fn start(&self) -> App {
-        let store = SeaStore::connect(&self.database_url, &self.options).await;
-        let store = store.unwrap();
-        store.migrate_up().await.unwrap();
-        let store = Arc::new(SwitchedStore::new(store));
+        let store = Arc::new(self.store().await);
+        let work = Arc::new(store.for_work());
         let hasher = Arc::new(CountingHasher::new(Pbkdf2Hasher::new(self.hashing)));
         let mailer = SmtpMailer::new(&self.sink.url(), SENDER, &SmtpOptions::default());
         let random = Arc::new(SystemRandom::default());
@@ -100,7 +109,8 @@ impl Setup {
         };
         let config = self.config();
         let tokens = config.tokens.clone();
-        let application = Application::on(config, ports.clone(), log).await.unwrap();
+        let application = Application::on(config, ports.clone(), work, log).await;
+        let application = application.unwrap();
         let address = application.local_addr();
         let public_url = application.public_url().clone();
         let settings = Settings {
@@ -116,6 +126,14 @@ impl Setup {
         });
         let korotko = Korotko::new(ports, settings).unwrap();
         App::at(address, public_url, self, store, hasher, korotko).await
+    }
+
+    /// The database, with its schema.
+    async fn store(&self) -> SwitchedStore {
+        let store = SeaStore::connect(&self.database_url, &self.options).await;
+        let store = store.unwrap();
+        store.migrate_up().await.unwrap();
+        SwitchedStore::new(store)
     }
 
     fn config(&self) -> Config {

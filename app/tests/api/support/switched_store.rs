@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
@@ -14,13 +15,21 @@ use super::away::{Away, away};
 /// The real store, until it is switched off: then it answers that it is unavailable.
 pub struct SwitchedStore {
     inner: SeaStore,
-    off: AtomicBool,
+    off: Arc<AtomicBool>,
 }
 
 impl SwitchedStore {
     pub fn new(inner: SeaStore) -> Self {
-        let off = AtomicBool::new(false);
+        let off = Arc::default();
         Self { inner, off }
+    }
+
+    /// The same store for deferred work, on the same switch.
+    pub fn for_work(&self) -> Self {
+        Self {
+            inner: self.inner.for_work(),
+            off: self.off.clone(),
+        }
     }
 
     pub fn switch_off(&self) {

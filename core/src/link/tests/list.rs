@@ -1,8 +1,8 @@
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultKind};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::{LinkFilter, LinkState, Slug, TRASH_LIFETIME};
 use crate::mock::{MockPorts, sample};
-use crate::ports::{LinkCursor, LinkSort, LinkSortKey, LinkStateFilter};
+use crate::ports::{LinkCursor, LinkSort, LinkSortKey, LinkStateFilter, StoreError};
 
 #[tokio::test]
 async fn a_filter_is_read_before_it_is_asked_for() {
@@ -43,6 +43,30 @@ async fn broken_filters_are_told_at_once() {
     let refused = refused.await.unwrap_err();
     let fields: Vec<_> = refused.violations().iter().map(|rule| rule.field).collect();
     assert_eq!(fields, ["q", "tag"]);
+}
+
+#[tokio::test]
+async fn a_search_that_takes_too_long_is_too_broad_and_a_store_that_is_away_is_not() {
+    for (error, kind, code) in [
+        (
+            StoreError::too_slow("slow"),
+            FaultKind::TooBroad,
+            "search-too-broad",
+        ),
+        (
+            StoreError::unavailable("away"),
+            FaultKind::Unavailable,
+            "unavailable",
+        ),
+    ] {
+        let mut mocks = MockPorts::default();
+        mocks.links.expect_list().return_once(|_| Err(error));
+        let links = mocks.korotko().links;
+        let filter = LinkFilter::default();
+        let refused = links.list(UserId(7), &filter, LinkSort::default(), None, 2);
+        let refused = refused.await.unwrap_err();
+        assert_eq!((refused.kind(), refused.code()), (kind, code));
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,141 @@
+//! The pools of connections to a PostgreSQL server.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::PgPool;
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use crate::ConnectError;
+use crate::bounded::Bounds;
+use crate::connect::{Connections, Pools, SeaOptions};
+use crate::error::connect_error;
+use crate::greeting::greet;
+use crate::health::Health;
+use crate::pool::{Pool, proven_postgres};
+
+/// By how much the server gives a statement up before the caller does, so that the caller learns of it; of short bounds a tenth.
+const MARGIN: Duration = Duration::from_millis(500);
+
+/// How one pool is used.
+#[derive(Clone, Copy)]
+struct Class {
+    connections: u32,
+    /// For a connection.
+    wait: Duration,
+    /// For a lock.
+    lock: Duration,
+    statement: Duration,
+}
+
+/// Opens the pools, one for each class of statements, which take nothing from each other; that of requests connects at once.
+pub(crate) async fn connect(
+    server: PgConnectOptions,
+    options: &SeaOptions,
+) -> Result<Pools, ConnectError> {
+    greet(&server).await?;
+    let requests = Class {
+        connections: options.max_connections,
+        wait: options.acquire_timeout,
+        lock: options.lock_timeout,
+        statement: options.statement_timeout,
+    };
+    let work = Class {
+        connections: options.long_connections,
+        wait: options.long_wait,
+        lock: options.long_wait,
+        statement: options.long_statement_timeout,
+    };
+    let settings = |class| with_settings(server.clone(), class, options.idle_timeout);
+    let first = pool(requests).connect_with(settings(requests)).await;
+    let later = pool(work).connect_lazy_with(settings(work));
+    Ok(Pools {
+        requests: connections(first.map_err(connect_error)?, requests),
+        work: connections(later, work),
+    })
+}
+
+fn connections(pool: PgPool, class: Class) -> Connections {
+    let bounds = Bounds {
+        begin: class.wait,
+        read: class.statement,
+        transaction: class.statement,
+    };
+    let pool = Pool::new(pool, Health::default(), bounds);
+    Connections {
+        readers: pool.clone(),
+        snapshots: pool.clone(),
+        writer: pool,
+        sqlite: None,
+    }
+}
+
+fn pool(class: Class) -> PgPoolOptions {
+    let pool = PgPoolOptions::new()
+        .max_connections(class.connections)
+        .acquire_timeout(class.wait);
+    proven_postgres(pool)
+}
+
+/// Adds the settings that the URL does not give itself.
+fn with_settings(mut server: PgConnectOptions, class: Class, idle: Duration) -> PgConnectOptions {
+    if server.get_application_name().is_none() {
+        server = server.application_name("korotko");
+    }
+    let given = server.get_options().unwrap_or_default().to_owned();
+    let statement = class
+        .statement
+        .saturating_sub(MARGIN.min(class.statement / 10));
+    let milliseconds = [
+        ("statement_timeout", statement),
+        ("lock_timeout", class.lock),
+        ("idle_in_transaction_session_timeout", idle),
+    ];
+    let milliseconds = milliseconds.map(|(name, timeout)| (name, timeout.as_millis()));
+    // In seconds, and by the server, since the driver keeps its socket to itself: a server whose client vanished gives its locks
+    // back within a minute, and what stands in between sees that the connection is in use.
+    let keepalive = [
+        ("tcp_keepalives_idle", 30),
+        ("tcp_keepalives_interval", 10),
+        ("tcp_keepalives_count", 3),
+    ];
+    let missing = milliseconds
+        .into_iter()
+        .chain(keepalive)
+        .filter(|(name, _)| !given.contains(name));
+    server.options(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "test code")]
+
+    use super::*;
+
+    fn settings(url: &str) -> String {
+        let class = Class {
+            connections: 1,
+            wait: Duration::from_secs(1),
+            lock: Duration::from_secs(5),
+            statement: Duration::from_secs(2),
+        };
+        let server = with_settings(url.parse().unwrap(), class, Duration::from_mins(1));
+        assert_eq!(server.get_application_name(), Some("mine"));
+        server.get_options().unwrap().to_owned()
+    }
+
+    #[test]
+    fn settings_in_the_url_come_before_ours() {
+        let settings = settings(
+            "postgres://a@127.0.0.1/b?options=-c%20statement_timeout%3D7&application_name=mine",
+        );
+        assert_eq!(settings.matches("statement_timeout").count(), 1);
+        assert!(settings.contains("lock_timeout=5000"), "{settings}");
+    }
+
+    #[test]
+    fn the_server_ends_a_statement_before_the_caller_does() {
+        let settings = settings("postgres://a@127.0.0.1/b?application_name=mine");
+        assert!(settings.contains("statement_timeout=1800"), "{settings}");
+        assert!(settings.contains("tcp_keepalives_idle=30"), "{settings}");
+    }
+}
