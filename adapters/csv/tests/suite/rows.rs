@@ -8,7 +8,7 @@ const URL: &str = "https://example.com/a";
 fn every_cell_is_read() {
     let link = read_one(format!(
         "url,slug,title,tags,collections,expires_at,namespace,redirect_status,max_clicks,clicks,created_at,share_url,state\n\
-         {URL},promo,Spring,\"a,b\",Sale,2027-01-31T12:00:00+03:00,Global,302,9,many,whenever,nothing\n"
+         {URL},promo,Spring,\"a,b\",Sale,2027-01-31T12:00:00+03:00,Global,302,9,many,whenever,nothing,live\n"
     ));
     assert_eq!(link.new.url, URL);
     assert_eq!(link.new.slug.as_deref(), Some("promo"));
