@@ -66,8 +66,8 @@ async fn people_are_told_from_programs_and_previews(app: App) {
     assert_eq!(
         kinds,
         [
-            (json!("human"), json!(2)),
             (json!("bot"), json!(3)),
+            (json!("human"), json!(2)),
             (json!("preview"), json!(2))
         ]
     );
