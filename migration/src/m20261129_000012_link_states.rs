@@ -18,8 +18,8 @@ const FILL_EXHAUSTED: &str = "
 UPDATE links SET exhausted = true WHERE EXISTS
 (SELECT 1 FROM taken_clicks WHERE taken_clicks.link_id = links.id AND taken_clicks.taken >= links.max_clicks)";
 
-/// The lists in which links are told to be live or expired without a look at the row. Queries put both expressions in the same
-/// words as these indexes.
+/// The lists in which links are told to be live or expired without a look at the row. Queries put all expressions in the same
+/// words as the indexes.
 const LISTS: [(&str, &str, &str); 3] = [
     ("links_list_idx", "created_at", ""),
     ("links_list_by_slug_idx", "slug", ""),
@@ -29,6 +29,9 @@ const LISTS: [(&str, &str, &str); 3] = [
         "AND expires_at IS NOT NULL",
     ),
 ];
+
+/// That a link's state is another than live or expired, whatever the time.
+const IS_STOPPED: &str = "(exhausted OR disabled_at IS NOT NULL OR blocked_at IS NOT NULL)";
 
 /// Until when a link is live, as a number also where it has no end; less than any moment where its state is another whatever the
 /// time.
@@ -68,7 +71,7 @@ impl MigrationTrait for Migration {
         }
         let stopped = format!(
             "CREATE INDEX links_stopped_idx ON links (owner_id, {STOPPED}, created_at, id)
-            WHERE deleted_at IS NULL AND owner_id IS NOT NULL AND {STOPPED} > 0"
+            WHERE deleted_at IS NULL AND owner_id IS NOT NULL AND {IS_STOPPED}"
         );
         connection.execute_unprepared(&stopped).await?;
         Ok(())
