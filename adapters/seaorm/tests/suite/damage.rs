@@ -35,8 +35,8 @@ async fn damage(place: &Place) {
     );
     let file = folder.path().join("korotko.db");
     let file = OpenOptions::new().write(true).open(file).unwrap();
-    file.write_all_at(&vec![0xff; size as usize], (page - 1) * size)
-        .unwrap();
+    let bytes = vec![0xff; usize::try_from(size).unwrap()];
+    file.write_all_at(&bytes, (page - 1) * size).unwrap();
 }
 
 async fn once_damage_was_met_nothing_is_written_and_the_store_says_so(place: Place) {
