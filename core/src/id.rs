@@ -30,6 +30,10 @@ id! {
     CollectionId
 }
 id! {
+    /// Names an import that is all or nothing.
+    ImportId
+}
+id! {
     /// Names a job.
     JobId
 }

@@ -20,6 +20,7 @@ mod limits;
 pub mod link;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;
+mod pace;
 mod page;
 pub mod ports;
 mod public_url;

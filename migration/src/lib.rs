@@ -29,6 +29,7 @@ mod m20261128_000011_pack_clicks;
 mod m20261129_000012_link_states;
 mod m20261129_000013_mark_deleted_users;
 mod m20261129_000014_keep_last_human_clicks;
+mod m20261129_000015_stage_imports;
 
 pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000012_link_states::Migration),
             Box::new(m20261129_000013_mark_deleted_users::Migration),
             Box::new(m20261129_000014_keep_last_human_clicks::Migration),
+            Box::new(m20261129_000015_stage_imports::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! Korotko's links as CSV (RFC 4180): [`read`] makes the rows of an import of what spreadsheets write, and [`LinkWriter`] writes
+//! Korotko's links as CSV (RFC 4180): [`rows`] makes the rows of an import of what spreadsheets write, and [`LinkWriter`] writes
 //! what spreadsheets read.
 //!
 //! A cell that a spreadsheet would take for a formula (CWE-1236) is written with an apostrophe in front, and one apostrophe is
@@ -17,5 +17,5 @@ mod writer;
 
 pub use error::FileError;
 pub use list::MAX_ITEMS;
-pub use reader::read;
+pub use reader::{Rows, read, rows};
 pub use writer::LinkWriter;

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use korotko_core::link::ImportRow;
 
 use crate::column::Column;
@@ -21,6 +23,18 @@ use crate::sniff::sniff;
 /// # Ok::<(), korotko_csv::FileError>(())
 /// ```
 pub fn read(file: &[u8], most: usize) -> Result<Vec<ImportRow>, FileError> {
+    let mut read = Vec::new();
+    for row in rows(file)? {
+        if read.len() == most {
+            return Err(FileError::TooManyRows { most });
+        }
+        read.push(row);
+    }
+    Ok(read)
+}
+
+/// The rows of a file as [`read`] gives them, one by one, so that not all of them are in memory; refused when the header is none.
+pub fn rows(file: &[u8]) -> Result<Rows<'_>, FileError> {
     let (text, delimiter) = sniff(file)?;
     // One more than there are names: then one is unknown, or there twice.
     let mut records = Records::new(text, delimiter, Column::ALL.len() + 1);
@@ -30,15 +44,30 @@ pub fn read(file: &[u8], most: usize) -> Result<Vec<ImportRow>, FileError> {
     }
     let columns = Column::parse_all(header.cells())?;
     records.keep(columns.len());
-    let mut rows = Vec::new();
-    while let Some(record) = records.next() {
-        let Some(row) = row::read(&record, &columns) else {
-            continue;
-        };
-        if rows.len() == most {
-            return Err(FileError::TooManyRows { most });
+    Ok(Rows { records, columns })
+}
+
+/// The rows of a file, read as they are asked for.
+pub struct Rows<'f> {
+    records: Records<'f>,
+    columns: Vec<Column>,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = ImportRow;
+
+    fn next(&mut self) -> Option<ImportRow> {
+        loop {
+            let record = self.records.next()?;
+            if let Some(row) = row::read(&record, &self.columns) {
+                return Some(row);
+            }
         }
-        rows.push(row);
     }
-    Ok(rows)
+}
+
+impl fmt::Debug for Rows<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rows").finish_non_exhaustive()
+    }
 }

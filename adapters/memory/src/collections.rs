@@ -106,6 +106,7 @@ impl State {
             .filter(|id| query.after.is_none_or(|after| *id < after))
             .filter(|id| named.is_none_or(|named| named == Some(*id)))
             .filter(|id| has_link(*id))
+            .filter(|id| !self.imports.has_collection(*id))
             .take(query.limit as usize)
             .filter_map(|id| self.find_collection(id))
             .collect()

@@ -37,6 +37,7 @@
 mod click_logs;
 mod clicks;
 mod collections;
+mod imports;
 mod jobs;
 mod link_batches;
 mod link_list;

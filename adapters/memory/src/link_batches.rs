@@ -33,7 +33,7 @@ impl LinkBatchRepository for Rows {
     async fn find_for_update(&self, ids: &[LinkId]) -> Result<Vec<Link>, StoreError> {
         let ids: BTreeSet<LinkId> = ids.iter().copied().collect();
         self.read_for_update(|state| {
-            let found = ids.iter().filter_map(|id| state.links.find(*id));
+            let found = ids.iter().filter_map(|id| state.find_link(*id));
             found.cloned().collect()
         })
     }

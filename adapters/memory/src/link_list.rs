@@ -28,7 +28,8 @@ impl State {
             let link = link.id;
             self.memberships.contains(Membership { collection, link })
         };
-        query.state.admits(link)
+        !self.imports.has_link(link.id)
+            && query.state.admits(link)
             && query
                 .created_from
                 .is_none_or(|from| link.created_at >= from)

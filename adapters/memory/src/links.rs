@@ -195,11 +195,11 @@ fn users_of(link: &Link) -> impl Iterator<Item = UserId> + use<> {
 #[async_trait]
 impl LinkRepository for Rows {
     async fn find_by_id(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
-        self.read(|state| state.links.find(id).cloned())
+        self.read(|state| state.find_link(id).cloned())
     }
 
     async fn find_for_update(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
-        self.read_for_update(|state| state.links.find(id).cloned())
+        self.read_for_update(|state| state.find_link(id).cloned())
     }
 
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {

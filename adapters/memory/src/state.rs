@@ -6,6 +6,7 @@ use korotko_core::ports::{StoreError, Timestamp};
 use crate::click_logs::ClickLogTable;
 use crate::clicks::ClickTable;
 use crate::collections::CollectionTable;
+use crate::imports::ImportTable;
 use crate::jobs::JobTable;
 use crate::links::LinkTable;
 use crate::memberships::MembershipTable;
@@ -22,6 +23,7 @@ pub(crate) struct State {
     pub(crate) links: LinkTable,
     pub(crate) collections: CollectionTable,
     pub(crate) memberships: MembershipTable,
+    pub(crate) imports: ImportTable,
     pub(crate) jobs: JobTable,
     pub(crate) clicks: ClickTable,
     pub(crate) rollups: RollupTable,
@@ -39,12 +41,21 @@ impl State {
         known.then_some(()).ok_or(StoreError::Missing)
     }
 
-    /// The set, with its links counted.
+    /// The link, unless it is staged.
+    pub(crate) fn find_link(&self, id: LinkId) -> Option<&Link> {
+        let link = self.links.find(id)?;
+        (!self.imports.has_link(id)).then_some(link)
+    }
+
+    /// The set, unless it is staged, with its links counted.
     pub(crate) fn find_collection(&self, id: CollectionId) -> Option<Collection> {
+        if self.imports.has_collection(id) {
+            return None;
+        }
         let mut collection = self.collections.find(id)?.clone();
         let links = self.memberships.links_of(id);
         let kept = links
-            .filter_map(|link| self.links.find(link))
+            .filter_map(|link| self.find_link(link))
             .filter(|link| link.deleted_at.is_none());
         collection.links = kept.count() as u64;
         Some(collection)
@@ -56,6 +67,7 @@ impl State {
         if self.users.find(id).is_none() {
             return false;
         }
+        self.remove_imports_of(id);
         self.delete_links_of(id, now);
         self.jobs.delete_by_user(id);
         for collection in self.collections.ids_of(id) {

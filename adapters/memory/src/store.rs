@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 use korotko_core::ports::{
-    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, JobRepository,
-    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
-    ScheduleRepository, Snapshot, Store, StoreError, TombstoneRepository, UnitOfWork,
-    UserRepository,
+    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, ImportRepository,
+    JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository,
+    SaltRepository, ScheduleRepository, Snapshot, Store, StoreError, TombstoneRepository,
+    UnitOfWork, UserRepository,
 };
 
 use crate::rows::Rows;
@@ -123,6 +123,10 @@ impl UnitOfWork for MemoryUnit {
     }
 
     fn link_batches(&self) -> &dyn LinkBatchRepository {
+        &self.rows
+    }
+
+    fn imports(&self) -> &dyn ImportRepository {
         &self.rows
     }
 

@@ -50,6 +50,7 @@ impl RouteFinder for MemoryStore {
     ) -> Result<Option<Route>, StoreError> {
         self.rows.read(|state| {
             let live = state.links.find_live(namespace, slug);
+            let live = live.filter(|link| !state.imports.has_link(link.id));
             let link = live.or_else(|| state.links.find_tombstone(namespace, slug));
             link.cloned().map(Route::from)
         })

@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 use korotko_core::ports::{
-    ClickLogRepository, ClickRepository, CollectionRepository, JobRepository, LinkBatchRepository,
-    LinkRepository, MembershipRepository, ReportRepository, SaltRepository, ScheduleRepository,
-    StoreError, TombstoneRepository, UnitOfWork, UserRepository,
+    ClickLogRepository, ClickRepository, CollectionRepository, ImportRepository, JobRepository,
+    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
+    ScheduleRepository, StoreError, TombstoneRepository, UnitOfWork, UserRepository,
 };
 use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
@@ -98,6 +98,10 @@ impl UnitOfWork for SeaUnit {
     }
 
     fn link_batches(&self) -> &dyn LinkBatchRepository {
+        &self.0
+    }
+
+    fn imports(&self) -> &dyn ImportRepository {
         &self.0
     }
 

@@ -7,7 +7,7 @@ use crate::http::problem_body::ProblemBody;
 use crate::problem::{FieldError, Problem};
 
 /// Why one of many things was refused: what a request for it alone would have been answered (RFC 9457).
-#[derive(Debug, Object)]
+#[derive(Debug, Clone, Object)]
 #[oai(example)]
 pub(crate) struct RowProblem {
     /// A URI that names the kind of problem: `urn:korotko:problem:` and the code.

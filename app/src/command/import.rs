@@ -1,16 +1,15 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use korotko_core::Korotko;
 use korotko_core::fault::Fault;
-use korotko_core::link::{ImportFate, ImportOptions, ImportRow, ImportRowError};
+use korotko_core::link::{ImportFate, ImportOptions, ImportRow, ImportRowError, Imported};
 use tokio::task::spawn_blocking;
 
 use super::{CommandError, open, print};
-use crate::api::transfer::{FileError, Format, read};
+use crate::api::transfer::{FileError, Format, LinkFile};
 use crate::config::Config;
 
 /// What to bring in, and how.
@@ -35,16 +34,16 @@ pub struct ImportCommand {
 /// Does not go well unless every row does.
 pub(super) async fn run(command: &ImportCommand, config: &Config) -> Result<(), CommandError> {
     let most = usize::try_from(config.limits.links_per_user).unwrap_or(usize::MAX);
-    let rows = rows(&command.file, most).await?;
+    let file = open_file(&command.file, most).await?;
     let opened = open::korotko(config).await?;
-    let done = import(command, &rows, &opened.korotko).await;
+    let done = import(command, &file, &opened.korotko).await;
     opened.close().await?;
     done
 }
 
 async fn import(
     command: &ImportCommand,
-    rows: &[ImportRow],
+    file: &LinkFile<Vec<u8>>,
     korotko: &Korotko,
 ) -> Result<(), CommandError> {
     let owner = open::owner(korotko, &command.user).await?;
@@ -52,14 +51,26 @@ async fn import(
         dry_run: command.dry_run,
         atomic: command.atomic,
     };
-    let progress = Progress::new(rows.len());
-    let tell = |done| progress.tell(done);
-    let fates = korotko.links.import(owner, rows, options, &tell).await;
+    let mut progress = Progress::new(file.len());
+    let mut refusals = Vec::new();
+    let mut done = 0;
+    let mut tell = |row: &ImportRow, fate: ImportFate| {
+        done += 1;
+        progress.tell(done);
+        match fate {
+            Ok(_) => refusals.push((row.line, None)),
+            Err(error) => refusals.push((row.line, Some(reason(&error)))),
+        }
+    };
+    let imported = korotko
+        .links
+        .import(owner, &mut *file.rows(), options, &mut tell)
+        .await;
     progress.end();
-    report(rows, &fates?, command.dry_run)
+    report(refusals, imported?, command.dry_run)
 }
 
-async fn rows(path: &Path, most: usize) -> Result<Vec<ImportRow>, CommandError> {
+async fn open_file(path: &Path, most: usize) -> Result<LinkFile<Vec<u8>>, CommandError> {
     let is_input = path == Path::new("-");
     let shown = || {
         let path = path.display().to_string();
@@ -85,7 +96,7 @@ async fn rows(path: &Path, most: usize) -> Result<Vec<ImportRow>, CommandError> 
         end.is_some_and(|end| end.eq_ignore_ascii_case("json"))
     };
     let format = if json { Format::Json } else { Format::Csv };
-    read(format, &file, most).map_err(|error| {
+    LinkFile::open(format, file, most).map_err(|error| {
         let (path, why) = (shown(), why(&error));
         CommandError::Unreadable { path, why }
     })
@@ -110,15 +121,21 @@ fn why(error: &FileError) -> String {
     broken.map_or_else(|| error.to_string(), |broken| broken.message.clone())
 }
 
-fn report(rows: &[ImportRow], fates: &[ImportFate], dry_run: bool) -> Result<(), CommandError> {
+/// The lines of all rows, with the reason why each was refused, if it was.
+fn report(
+    lines: Vec<(u64, Option<String>)>,
+    imported: Imported,
+    dry_run: bool,
+) -> Result<(), CommandError> {
     let mut refused = 0;
-    for (row, fate) in rows.iter().zip(fates) {
-        if let Err(error) = fate {
+    let rows = lines.len();
+    for (line, reason_given) in lines {
+        let not_applied = || (!imported.applied).then(|| reason(&ImportRowError::NotApplied));
+        if let Some(reason) = reason_given.or_else(not_applied) {
             refused += 1;
-            print(&format!("line {}: {}", row.line, reason(error)))?;
+            print(&format!("line {line}: {reason}"))?;
         }
     }
-    let rows = rows.len();
     let imported = rows - refused;
     let done = if dry_run {
         "would be imported"
@@ -151,7 +168,7 @@ struct Progress {
     rows: usize,
     bar: ProgressBar,
     /// How many tenths were told.
-    tenths: AtomicUsize,
+    tenths: usize,
 }
 
 impl Progress {
@@ -161,14 +178,18 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        let tenths = AtomicUsize::new(0);
-        Self { rows, bar, tenths }
+        Self {
+            rows,
+            bar,
+            tenths: 0,
+        }
     }
 
-    fn tell(&self, done: usize) {
+    fn tell(&mut self, done: usize) {
         self.bar.set_position(done.try_into().unwrap_or(u64::MAX));
         let tenths = 10 * done / self.rows.max(1);
-        if self.bar.is_hidden() && self.tenths.swap(tenths, Ordering::Relaxed) < tenths {
+        if self.bar.is_hidden() && self.tenths < tenths {
+            self.tenths = tenths;
             let rows = self.rows;
             super::note(&format!("{done} of {rows} rows"));
         }

@@ -18,7 +18,7 @@ on_both_databases!(
     json_is_imported_too,
 );
 
-fn import(app: &App, query: &str, body: impl Into<Vec<u8>>) -> Ask {
+pub fn import(app: &App, query: &str, body: impl Into<Vec<u8>>) -> Ask {
     let path = format!("/api/links/import{query}");
     app.ask(reqwest::Method::POST, &path).body("text/csv", body)
 }

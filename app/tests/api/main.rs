@@ -21,6 +21,7 @@ mod deferred_mail;
 mod editing;
 mod exports;
 mod following;
+mod import_staging;
 mod imports;
 mod large_bodies;
 mod link_lists;

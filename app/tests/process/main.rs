@@ -18,6 +18,7 @@ mod damage;
 mod deferred_work;
 mod full_disk;
 mod home;
+mod import_memory;
 mod killing;
 mod limits;
 mod lines;

@@ -21,6 +21,7 @@ macro_rules! store_contract {
         $crate::__link_release_checks!($fixture);
         $crate::__link_totals_checks!($fixture);
         $crate::__tombstone_repository_checks!($fixture);
+        $crate::__import_repository_checks!($fixture);
         $crate::__route_finder_checks!($fixture);
         $crate::__collection_repository_checks!($fixture);
         $crate::__collection_list_checks!($fixture);

@@ -62,6 +62,7 @@ pub mod click_visits;
 pub mod clock;
 pub mod collection_list;
 pub mod collection_repository;
+pub mod import_repository;
 pub mod job_claim;
 pub mod job_repository;
 pub mod link_batch_repository;

@@ -1,11 +1,10 @@
 //! What a sweep has to do, in parts: each is a unit of its own, so short that whoever waits to write hardly notices.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 
 use super::Jobs;
 use crate::click::Day;
+use crate::pace::rest_since;
 use crate::ports::{StoreError, Timestamp, UnitOfWork};
 
 /// How many rows the first part of a chore is about, and how many the largest is.
@@ -30,6 +29,7 @@ pub(super) enum Chore {
         sent_until: Timestamp,
         now: Timestamp,
     },
+    BrokenImports(Timestamp),
     Leftovers,
     Trash(Timestamp),
     Tombstones(Timestamp),
@@ -52,6 +52,7 @@ impl Chore {
             Self::LapsedAccounts { sent_until, now } => {
                 unit.users().delete_lapsed(sent_until, now, limit).await
             }
+            Self::BrokenImports(since) => unit.imports().remove_given_up(since, limit).await,
             Self::Leftovers => unit.users().remove_deleted(limit).await,
             Self::Trash(until) => unit.tombstones().clear(until, limit).await,
             Self::Tombstones(until) => unit.tombstones().delete(until, limit).await,
@@ -76,21 +77,10 @@ impl Jobs {
             }
             unit.commit().await?;
             total += part;
-            size = next_size(size, self.rest_since(began).await);
+            let took = rest_since(&*self.ports.clock, began).await;
+            size = next_size(size, took);
         }
         Ok(total)
-    }
-
-    /// Rests for as long as a unit took that began at `began`, and says how long that was. Other processes on one SQLite file
-    /// do not queue up for the writer: they try again now and then, and must find it free.
-    pub(super) async fn rest_since(&self, began: Timestamp) -> TimeDelta {
-        let took = self.ports.clock.now() - began;
-        // The clock may have been set back.
-        let rest = took.to_std().unwrap_or(Duration::ZERO);
-        if !rest.is_zero() {
-            self.ports.clock.sleep(rest).await;
-        }
-        took
     }
 }
 

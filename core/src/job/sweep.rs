@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use super::Jobs;
 use super::chore::Chore;
 use crate::click::Day;
-use crate::link::{TOMBSTONE_LIFETIME, TRASH_LIFETIME};
+use crate::link::{STAGING_LIFETIME, TOMBSTONE_LIFETIME, TRASH_LIFETIME};
+use crate::pace::rest_since;
 use crate::ports::{StoreError, Timestamp};
 use crate::user::VERIFICATION_LIFETIME;
 
@@ -34,6 +35,8 @@ const MOST_PACKS: u32 = 20_000;
 pub struct SweepSummary {
     /// Accounts that were not confirmed in time.
     pub lapsed_accounts: u64,
+    /// Rows that imports staged which broke off.
+    pub broken_imports: u64,
     /// Rows that deleted accounts left.
     pub leftovers: u64,
     /// Deleted links that could be brought back until now.
@@ -67,6 +70,9 @@ impl Jobs {
                     sent_until: now - VERIFICATION_LIFETIME,
                     now,
                 })
+                .await?,
+            broken_imports: self
+                .carry_out_chore(Chore::BrokenImports(now - STAGING_LIFETIME))
                 .await?,
             leftovers: self.carry_out_chore(Chore::Leftovers).await?,
             trash: self
@@ -104,7 +110,7 @@ impl Jobs {
                 self.packed.store(before.0, Ordering::Relaxed);
                 break;
             }
-            self.rest_since(began).await;
+            rest_since(&*self.ports.clock, began).await;
         }
         Ok(())
     }

@@ -1,12 +1,9 @@
 use super::bulk::HoldError;
-use super::import_part::Rehearsal;
+use super::import_run::ImportRun;
 use super::{CreateLinkError, Link, Links, NewLink};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
-use crate::ports::{StoreError, StoreFailure, retry_conflicts};
-
-/// How many rows are brought in at a time.
-const PART: usize = 1_000;
+use crate::ports::{StoreError, StoreFailure};
 
 /// One row of a file of links.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,104 +69,39 @@ pub enum ImportError {
 /// What became of a row: its link, or why there is none. In a dry run, the link that would be: its id means nothing.
 pub type ImportFate = Result<Link, ImportRowError>;
 
+/// The rows of a file as they are read, so that not all of them have to be in memory.
+pub type ImportRows<'r> = dyn Iterator<Item = ImportRow> + Send + 'r;
+
+/// How an import ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    /// Whether the rows that worked are in, or would be. Not, if it was to be all or nothing and any was refused: then each of
+    /// them counts as [`ImportRowError::NotApplied`].
+    pub applied: bool,
+}
+
 impl Links {
-    /// Makes links of the rows of a file, for `owner`, and says of each row in order what became of it. A row that is refused
-    /// does not stop the others, unless it is to be all or nothing. Rows come in a thousand at a time, so that others can
-    /// write in between; after each thousand `progress` is told how many there were by then. All or nothing keeps one unit of
-    /// work open from the first row to the last.
-    #[tracing::instrument(name = "links.import", skip_all, fields(rows = rows.len()))]
+    /// Makes links of the rows of a file, for `owner`, and tells `fates` of each row in order what became of it, as they come in.
+    /// A row that is refused does not stop the others, unless it is to be all or nothing. Rows come in up to a thousand at a
+    /// time, so that others can write in between. All or nothing does too: what comes in is seen by nobody until all is there,
+    /// and then at once.
+    #[tracing::instrument(name = "links.import", skip_all)]
     pub async fn import(
         &self,
         owner: UserId,
-        rows: &[ImportRow],
+        rows: &mut ImportRows<'_>,
         options: ImportOptions,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<Vec<ImportFate>, ImportError> {
-        if options.dry_run {
-            let mut fates = self.rehearse(owner, rows, progress).await?;
-            if options.atomic {
-                refuse_all_unless_all_work(&mut fates);
-            }
-            return Ok(fates);
+        fates: &mut (dyn FnMut(&ImportRow, ImportFate) + Send + Sync),
+    ) -> Result<Imported, ImportError> {
+        let mut run = ImportRun::new(self, owner, fates);
+        match options {
+            ImportOptions { dry_run: true, .. } => run.rehearse(rows).await?,
+            ImportOptions { atomic: true, .. } => run.stage(rows).await?,
+            ImportOptions { .. } => run.bring_in(rows).await?,
         }
-        if options.atomic {
-            return self.import_in_one_unit(owner, rows, true, progress).await;
-        }
-        let mut fates = Vec::with_capacity(rows.len());
-        for part in rows.chunks(PART) {
-            match self.import_in_one_unit(owner, part, false, &|_| ()).await {
-                Ok(more) => fates.extend(more),
-                Err(error) if fates.is_empty() => return Err(error),
-                Err(error) => {
-                    tracing::error!(%error, rows = fates.len(), "an import broke off");
-                    fates.resize_with(rows.len(), || Err(ImportRowError::NotReached));
-                    return Ok(fates);
-                }
-            }
-            progress(fates.len());
-        }
-        Ok(fates)
-    }
-
-    /// Does everything and takes it back, part by part, so that others can write in between here too.
-    async fn rehearse(
-        &self,
-        owner: UserId,
-        rows: &[ImportRow],
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<Vec<ImportFate>, ImportError> {
-        let mut rehearsal = Rehearsal::default();
-        let mut fates = Vec::with_capacity(rows.len());
-        for part in rows.chunks(PART) {
-            let unit = self.ports.store.begin().await?;
-            let more = self.rehearse_part(&*unit, owner, part, &mut rehearsal);
-            fates.extend(more.await?);
-            progress(fates.len());
-        }
-        Ok(fates)
-    }
-
-    async fn import_in_one_unit(
-        &self,
-        owner: UserId,
-        rows: &[ImportRow],
-        atomic: bool,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<Vec<ImportFate>, ImportError> {
-        retry_conflicts("others take the same codes", || {
-            self.attempt_import(owner, rows, atomic, progress)
+        Ok(Imported {
+            applied: !(options.atomic && run.refused),
         })
-        .await
-    }
-
-    async fn attempt_import(
-        &self,
-        owner: UserId,
-        rows: &[ImportRow],
-        atomic: bool,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<Vec<ImportFate>, ImportError> {
-        let unit = self.ports.store.begin().await?;
-        let mut fates = Vec::with_capacity(rows.len());
-        for part in rows.chunks(PART) {
-            fates.extend(self.import_part(&*unit, owner, part).await?);
-            progress(fates.len());
-        }
-        if atomic && fates.iter().any(Result::is_err) {
-            refuse_all_unless_all_work(&mut fates);
-        } else {
-            unit.commit().await?;
-        }
-        Ok(fates)
-    }
-}
-
-fn refuse_all_unless_all_work(fates: &mut [ImportFate]) {
-    if fates.iter().all(Result::is_ok) {
-        return;
-    }
-    for fate in fates.iter_mut().filter(|fate| fate.is_ok()) {
-        *fate = Err(ImportRowError::NotApplied);
     }
 }
 

@@ -43,19 +43,23 @@ struct PartRun<'a> {
 }
 
 impl Links {
-    /// Brings a part in.
+    /// Brings a part in, whose links go into sets as the part before left them.
     pub(super) async fn import_part(
         &self,
         unit: &dyn UnitOfWork,
         owner: UserId,
         rows: &[ImportRow],
-    ) -> Result<Vec<ImportFate>, ImportError> {
+        sets: Option<ImportSets>,
+    ) -> Result<(Vec<ImportFate>, ImportSets), ImportError> {
+        let room = self.hold_room(unit, owner).await?;
+        let mut sets = sets.unwrap_or_else(|| ImportSets::new(owner, self.limits));
+        sets.begin_part(unit).await?;
         let mut run = PartRun {
             links: self,
             unit,
             now: self.ports.clock.now(),
-            room: self.hold_room(unit, owner).await?,
-            sets: ImportSets::begin(unit, owner, self.limits).await?,
+            room,
+            sets,
             places: true,
             fates: Vec::with_capacity(rows.len()),
             admitted: Vec::new(),
@@ -63,7 +67,7 @@ impl Links {
         let rows = self.ready_rows(owner, rows, run.now);
         run.carry_out(rows).await?;
         run.sets.write(unit).await?;
-        Ok(run.fates.into_iter().flatten().collect())
+        Ok((run.fates.into_iter().flatten().collect(), run.sets))
     }
 
     /// Tells what would become of a part after those before it; `unit` is not to be committed.
@@ -75,9 +79,12 @@ impl Links {
         before: &mut Rehearsal,
     ) -> Result<Vec<ImportFate>, ImportError> {
         let room = self.hold_room(unit, owner).await?;
-        let sets = match before.sets.take() {
-            Some(sets) => sets,
-            None => ImportSets::begin(unit, owner, self.limits).await?,
+        let sets = if let Some(sets) = before.sets.take() {
+            sets
+        } else {
+            let mut sets = ImportSets::new(owner, self.limits);
+            sets.begin_part(unit).await?;
+            sets
         };
         let mut run = PartRun {
             links: self,

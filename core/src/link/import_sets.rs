@@ -13,6 +13,7 @@ use crate::ports::{
 /// How many memberships are written at a time.
 const CHUNK: usize = 1_000;
 
+#[derive(Clone)]
 struct Set {
     /// `None` until a row that was brought in needs it.
     id: Option<CollectionId>,
@@ -20,8 +21,11 @@ struct Set {
     room: u64,
     /// How many places in it were kept and not given back.
     kept: u64,
+    /// Whether this import made it.
+    made: bool,
 }
 
+#[derive(Clone)]
 pub(super) struct ImportSets {
     owner: UserId,
     limits: Limits,
@@ -32,24 +36,36 @@ pub(super) struct ImportSets {
     /// Folded names that were looked for in vain.
     missing: HashSet<String>,
     memberships: Vec<Membership>,
+    /// Those that were made in this unit.
+    made: Vec<CollectionId>,
 }
 
 impl ImportSets {
-    /// The owner is held already, so that nobody else makes sets.
-    pub(super) async fn begin(
-        unit: &dyn UnitOfWork,
-        owner: UserId,
-        limits: Limits,
-    ) -> Result<Self, StoreError> {
-        let count = unit.collections().count_by_owner(owner).await?;
-        Ok(Self {
+    pub(super) fn new(owner: UserId, limits: Limits) -> Self {
+        Self {
             owner,
             limits,
-            room: limits.collections_per_user.saturating_sub(count),
+            room: 0,
             known: HashMap::new(),
             missing: HashSet::new(),
             memberships: Vec::new(),
-        })
+            made: Vec::new(),
+        }
+    }
+
+    /// Looks anew at what others may have changed since the unit before. The owner is held already, so that nobody else makes
+    /// sets; those that this import made are found by nobody else.
+    pub(super) async fn begin_part(&mut self, unit: &dyn UnitOfWork) -> Result<(), StoreError> {
+        self.known.retain(|_, set| set.made);
+        self.missing.clear();
+        let count = unit.collections().count_by_owner(self.owner).await?;
+        self.room = self.limits.collections_per_user.saturating_sub(count);
+        Ok(())
+    }
+
+    /// The sets that were made in this unit.
+    pub(super) fn take_made(&mut self) -> Vec<CollectionId> {
+        std::mem::take(&mut self.made)
     }
 
     /// Keeps a place for one link in each of these sets, none of which is there twice, or says why there is none.
@@ -74,8 +90,12 @@ impl ImportSets {
             let sets = &mut self.room;
             let set = self.known.entry(name.folded()).or_insert_with(|| {
                 *sets = sets.saturating_sub(1);
-                let (id, kept) = (None, 0);
-                Set { id, room, kept }
+                Set {
+                    id: None,
+                    room,
+                    kept: 0,
+                    made: false,
+                }
             });
             set.room = set.room.saturating_sub(1);
             set.kept += 1;
@@ -141,6 +161,7 @@ impl ImportSets {
             id: Some(held.id),
             room: self.limits.links_per_collection.saturating_sub(count),
             kept: 0,
+            made: false,
         }))
     }
 
@@ -165,7 +186,10 @@ impl ImportSets {
                     description: None,
                     created_at: now,
                 };
-                unit.collections().insert(&insert).await?.id
+                let id = unit.collections().insert(&insert).await?.id;
+                set.made = true;
+                self.made.push(id);
+                id
             };
             set.id = Some(collection);
             self.memberships.push(Membership { collection, link });

@@ -12,6 +12,7 @@ mod export;
 mod follow;
 mod import;
 mod import_part;
+mod import_run;
 mod import_sets;
 mod list;
 mod read;
@@ -38,7 +39,11 @@ pub use entity::{
 };
 pub use export::ExportedLink;
 pub use follow::Follower;
-pub use import::{ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, ImportRowError};
+pub use import::{
+    ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, ImportRowError, ImportRows,
+    Imported,
+};
+pub(crate) use import_run::STAGING_LIFETIME;
 pub use list::{LinkFilter, LinkPage, ListLinksError};
 pub use read::FindLinkError;
 pub use resolve::{Redirect, ResolveLinkError};
@@ -83,6 +88,12 @@ impl Links {
         share_url(&self.public_url, link)
     }
 
+    /// Where a code of this namespace can be followed.
+    #[must_use]
+    pub fn share_url_of(&self, namespace: Namespace, slug: &str) -> Url {
+        share_url_of(&self.public_url, namespace, slug)
+    }
+
     fn own_url(&self) -> &Url {
         self.public_url.as_url()
     }
@@ -90,8 +101,12 @@ impl Links {
 
 /// Where a link can be followed under this URL.
 pub(crate) fn share_url(public_url: &PublicUrl, link: &Link) -> Url {
-    let mut url = public_url.path(link.slug.as_str());
-    if let Namespace::Personal(user) = link.namespace {
+    share_url_of(public_url, link.namespace, link.slug.as_str())
+}
+
+fn share_url_of(public_url: &PublicUrl, namespace: Namespace, slug: &str) -> Url {
+    let mut url = public_url.path(slug);
+    if let Namespace::Personal(user) = namespace {
         url.set_query(Some(&format!("u={user}")));
     }
     url

@@ -3,10 +3,10 @@ use std::sync::Arc;
 use super::store::{Commits, SharedStore};
 use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
-    MockCollectionRepository, MockJobRepository, MockLinkBatchRepository, MockLinkRepository,
-    MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom, MockReportRepository,
-    MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository,
-    MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
+    MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
+    MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
+    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
+    MockScheduleRepository, MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
 };
 use crate::Korotko;
 use crate::ports::Ports;
@@ -23,6 +23,8 @@ pub struct MockPorts {
     pub links: MockLinkRepository,
     /// The links by the hundred, of units of work.
     pub link_batches: MockLinkBatchRepository,
+    /// Imports that are all or nothing, of units of work.
+    pub imports: MockImportRepository,
     /// The sets, of the store and of its units of work.
     pub collections: MockCollectionRepository,
     /// Which links are in which sets, likewise.
@@ -67,6 +69,7 @@ impl Default for MockPorts {
             users: MockUserRepository::new(),
             links: MockLinkRepository::new(),
             link_batches: MockLinkBatchRepository::new(),
+            imports: MockImportRepository::new(),
             collections: MockCollectionRepository::new(),
             memberships: MockMembershipRepository::new(),
             tombstones: MockTombstoneRepository::new(),
@@ -106,6 +109,7 @@ impl MockPorts {
             users: Arc::new(self.users),
             links: Arc::new(self.links),
             link_batches: Arc::new(self.link_batches),
+            imports: Arc::new(self.imports),
             collections: Arc::new(self.collections),
             memberships: Arc::new(self.memberships),
             tombstones: Arc::new(self.tombstones),

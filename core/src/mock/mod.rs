@@ -34,8 +34,9 @@ pub use store::Commits;
 
 pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
-    MockCollectionRepository, MockJobRepository, MockLinkBatchRepository, MockLinkRepository,
-    MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom, MockReportRepository,
-    MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository, MockSnapshot,
-    MockStore, MockTombstoneRepository, MockUnitOfWork, MockUserRepository,
+    MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
+    MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
+    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
+    MockScheduleRepository, MockSnapshot, MockStore, MockTombstoneRepository, MockUnitOfWork,
+    MockUserRepository,
 };

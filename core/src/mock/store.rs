@@ -5,15 +5,15 @@ use async_trait::async_trait;
 
 use super::{
     MockClickLogRepository, MockClickRepository, MockClickStatistics, MockCollectionRepository,
-    MockJobRepository, MockLinkBatchRepository, MockLinkRepository, MockMembershipRepository,
-    MockReportRepository, MockSaltRepository, MockScheduleRepository, MockTombstoneRepository,
-    MockUserRepository,
+    MockImportRepository, MockJobRepository, MockLinkBatchRepository, MockLinkRepository,
+    MockMembershipRepository, MockReportRepository, MockSaltRepository, MockScheduleRepository,
+    MockTombstoneRepository, MockUserRepository,
 };
 use crate::ports::{
-    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, JobRepository,
-    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
-    ScheduleRepository, Snapshot, Store, StoreError, TombstoneRepository, UnitOfWork,
-    UserRepository,
+    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, ImportRepository,
+    JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository,
+    SaltRepository, ScheduleRepository, Snapshot, Store, StoreError, TombstoneRepository,
+    UnitOfWork, UserRepository,
 };
 
 /// How many units of work were committed.
@@ -34,6 +34,7 @@ pub(super) struct SharedStore {
     pub(super) users: Arc<MockUserRepository>,
     pub(super) links: Arc<MockLinkRepository>,
     pub(super) link_batches: Arc<MockLinkBatchRepository>,
+    pub(super) imports: Arc<MockImportRepository>,
     pub(super) collections: Arc<MockCollectionRepository>,
     pub(super) memberships: Arc<MockMembershipRepository>,
     pub(super) tombstones: Arc<MockTombstoneRepository>,
@@ -110,6 +111,10 @@ impl UnitOfWork for SharedStore {
 
     fn link_batches(&self) -> &dyn LinkBatchRepository {
         &*self.link_batches
+    }
+
+    fn imports(&self) -> &dyn ImportRepository {
+        &*self.imports
     }
 
     fn collections(&self) -> &dyn CollectionRepository {

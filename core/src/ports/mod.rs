@@ -11,6 +11,7 @@ mod clock;
 mod collection_repository;
 mod conflict;
 mod error;
+mod import_repository;
 mod job_repository;
 mod link_batch_repository;
 mod link_query;
@@ -40,6 +41,7 @@ pub use clock::{Clock, Timestamp};
 pub use collection_repository::{CollectionQuery, CollectionRepository, InsertCollection};
 pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
+pub use import_repository::ImportRepository;
 pub use job_repository::{Claim, JobQuery, JobRepository, Settlement};
 pub use link_batch_repository::LinkBatchRepository;
 pub use link_query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
@@ -62,11 +64,11 @@ pub use user_repository::{InsertUser, UserRepository};
 pub use self::{
     click_log_repository::MockClickLogRepository, click_recorder::MockClickRecorder,
     click_repository::MockClickRepository, click_statistics::MockClickStatistics, clock::MockClock,
-    collection_repository::MockCollectionRepository, job_repository::MockJobRepository,
-    link_batch_repository::MockLinkBatchRepository, link_repository::MockLinkRepository,
-    mailer::MockMailer, membership_repository::MockMembershipRepository,
-    password_hasher::MockPasswordHasher, random::MockRandom,
-    report_repository::MockReportRepository, report_writer::MockReportWriter,
+    collection_repository::MockCollectionRepository, import_repository::MockImportRepository,
+    job_repository::MockJobRepository, link_batch_repository::MockLinkBatchRepository,
+    link_repository::MockLinkRepository, mailer::MockMailer,
+    membership_repository::MockMembershipRepository, password_hasher::MockPasswordHasher,
+    random::MockRandom, report_repository::MockReportRepository, report_writer::MockReportWriter,
     route_finder::MockRouteFinder, salt_repository::MockSaltRepository,
     schedule_repository::MockScheduleRepository, snapshot::MockSnapshot, store::MockStore,
     store::MockUnitOfWork, tombstone_repository::MockTombstoneRepository,

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
 use super::{
-    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, JobRepository,
-    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
-    ScheduleRepository, Snapshot, StoreError, TombstoneRepository, UserRepository,
+    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, ImportRepository,
+    JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository,
+    SaltRepository, ScheduleRepository, Snapshot, StoreError, TombstoneRepository, UserRepository,
 };
 
 /// Where everything that lasts is kept.
@@ -69,6 +69,9 @@ pub trait UnitOfWork: Send + Sync {
 
     /// The links by the hundred, inside this unit.
     fn link_batches(&self) -> &dyn LinkBatchRepository;
+
+    /// Imports that are all or nothing, inside this unit.
+    fn imports(&self) -> &dyn ImportRepository;
 
     /// The sets, inside this unit.
     fn collections(&self) -> &dyn CollectionRepository;

@@ -5,10 +5,10 @@ use async_trait::async_trait;
 use korotko_core::click::{Click, Day, Tally};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{
-    ClickLogId, ClickLogRepository, ClickRepository, CollectionRepository, JobRepository,
-    LinkBatchRepository, LinkRepository, MembershipRepository, PackCursor, ReportRepository,
-    SaltRepository, ScheduleRepository, Shard, StoreError, Timestamp, TombstoneRepository,
-    UnitOfWork, UserRepository, Visit,
+    ClickLogId, ClickLogRepository, ClickRepository, CollectionRepository, ImportRepository,
+    JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository, PackCursor,
+    ReportRepository, SaltRepository, ScheduleRepository, Shard, StoreError, Timestamp,
+    TombstoneRepository, UnitOfWork, UserRepository, Visit,
 };
 use tokio::time::Instant;
 
@@ -135,6 +135,10 @@ impl UnitOfWork for FakeUnit {
     }
 
     fn link_batches(&self) -> &dyn LinkBatchRepository {
+        unreachable!()
+    }
+
+    fn imports(&self) -> &dyn ImportRepository {
         unreachable!()
     }
 

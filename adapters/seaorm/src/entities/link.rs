@@ -49,6 +49,11 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// That no import is still bringing it in: then nobody sees it yet.
+pub(crate) fn not_staged() -> Expr {
+    Expr::cust("(links.import_id IS NULL OR links.import_id NOT IN (SELECT id FROM imports))")
+}
+
 /// What the namespace column holds.
 pub(crate) fn namespace_column(namespace: Namespace) -> i64 {
     match namespace {

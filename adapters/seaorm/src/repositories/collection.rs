@@ -80,11 +80,23 @@ impl<C: ConnectionTrait> Session<C> {
     /// What `select` finds, each with its number of links.
     async fn counted(&self, select: Select<Entity>) -> Result<Vec<Collection>, StoreError> {
         let links = Expr::SubQuery(None, Box::new(links().into()));
-        let select = select.expr_as(links, "links");
+        let links = links.sub(Expr::cust(STAGED_LINKS));
+        let select = select
+            .filter(Expr::cust(NOT_STAGED))
+            .expr_as(links, "links");
         let rows: Vec<Counted> = self.rows(select.as_query()).await?;
         rows.into_iter().map(Collection::try_from).collect()
     }
 }
+
+/// That no import is still bringing the set in.
+const NOT_STAGED: &str =
+    "(collections.import_id IS NULL OR collections.import_id NOT IN (SELECT id FROM imports))";
+
+/// How many links imports are still bringing into it.
+const STAGED_LINKS: &str =
+    "(SELECT CAST(coalesce(sum(import_places.links), 0) AS bigint) FROM import_places
+    WHERE import_places.collection_id = collections.id)";
 
 /// How many links a set has, without deleted ones.
 fn links() -> SelectStatement {

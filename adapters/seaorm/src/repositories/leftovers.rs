@@ -13,8 +13,10 @@ use crate::value_table::ValueTable;
 const USERS: u64 = 100;
 
 /// The tables of which rows go with a user, beside the links and what goes with these: by which column, and the key.
-const TABLES: [(&str, &str, &str); 8] = [
+const TABLES: [(&str, &str, &str); 9] = [
     ("collections", "owner_id", "id"),
+    // Behind what is staged, which without it would not be any more.
+    ("imports", "owner_id", "id"),
     ("jobs", "user_id", "id"),
     ("reports", "owner_id", "id"),
     ("report_schedules", "owner_id", "id"),
@@ -47,7 +49,10 @@ impl<C: ConnectionTrait> Session<C> {
         if users.is_empty() {
             return Ok(0);
         }
-        let mut removed = self.remove_personal_links(&users, limit).await?;
+        let mut removed = self.remove_staged_links(&users, limit).await?;
+        if removed < limit {
+            removed += self.remove_personal_links(&users, limit - removed).await?;
+        }
         if removed < limit {
             removed += self.bury_global_links(&users, limit - removed).await?;
         }
@@ -74,6 +79,14 @@ impl<C: ConnectionTrait> Session<C> {
             .limit(USERS);
         let found = select.into_tuple().all(self.reader()).await;
         found.map_err(|error| self.fail(error))
+    }
+
+    /// Nobody ever saw them, so not even their codes stay.
+    async fn remove_staged_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE import_id IN
+            (SELECT id FROM imports WHERE owner_id IN (SELECT id FROM @given)) LIMIT $1)";
+        let delete = given(users).statement(self.backend(), sql, vec![stored(limit).into()]);
+        self.write(delete).await
     }
 
     /// Personal links go, with all that was counted of them.

@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Expr, InsertStatement, IntoIden, LockType, Query, Updat
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect};
 
 use super::link_list;
-use crate::entities::link::{Column, Entity, Model, NO_TAGS, SEARCH_TEXT, written};
+use crate::entities::link::{Column, Entity, Model, NO_TAGS, SEARCH_TEXT, not_staged, written};
 use crate::entities::{collection_link, link_tag};
 use crate::session::Session;
 use crate::time::micros;
@@ -14,14 +14,16 @@ use crate::time::micros;
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
     async fn find_by_id(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
-        let mut found = self.links(Entity::find_by_id(id.0)).await?;
+        let found = Entity::find_by_id(id.0).filter(not_staged());
+        let mut found = self.links(found).await?;
         Ok(found.pop())
     }
 
     async fn find_for_update(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
         // As with users: a lock outside a unit keeps nothing.
         self.writer()?;
-        let mut found = self.links(Entity::find_by_id(id.0).lock(HELD)).await?;
+        let held = Entity::find_by_id(id.0).filter(not_staged()).lock(HELD);
+        let mut found = self.links(held).await?;
         Ok(found.pop())
     }
 

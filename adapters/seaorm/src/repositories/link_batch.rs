@@ -8,7 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::link::{HELD, insert};
-use crate::entities::link::{Column, Entity, Model, namespace_column};
+use crate::entities::link::{Column, Entity, Model, namespace_column, not_staged};
 use crate::error::lost_race;
 use crate::session::Session;
 
@@ -21,6 +21,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
         self.writer()?;
         let select = Entity::find()
             .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(not_staged())
             // PostgreSQL sorts before it locks.
             .order_by_asc(Column::Id)
             .lock(HELD);

@@ -4,6 +4,7 @@ mod click;
 mod click_log;
 mod click_statistics;
 mod collection;
+mod import;
 mod job;
 mod leftovers;
 mod link;

@@ -9,7 +9,9 @@ use sea_orm::{
 };
 
 use crate::SeaStore;
-use crate::entities::link::{Column, Entity, max_clicks, namespace_column, redirect_status};
+use crate::entities::link::{
+    Column, Entity, max_clicks, namespace_column, not_staged, redirect_status,
+};
 use crate::entities::user;
 use crate::time::moment;
 
@@ -49,6 +51,7 @@ impl RouteFinder for SeaStore {
             .join(JoinType::LeftJoin, owner())
             .filter(Column::Namespace.eq(namespace_column(namespace)))
             .filter(Column::Slug.eq(slug.as_str()))
+            .filter(not_staged())
             .order_by_with_nulls(Column::DeletedAt, Order::Desc, NullOrdering::First)
             .order_by_desc(Column::Id)
             .into_model::<Row>();

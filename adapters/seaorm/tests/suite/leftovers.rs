@@ -21,8 +21,9 @@ on_both!(
 );
 
 /// All tables with a reference to users, and whether rows go with the user there.
-const TABLES: [(&str, bool); 11] = [
+const TABLES: [(&str, bool); 12] = [
     ("collections", true),
+    ("imports", true),
     ("jobs", true),
     ("link_clicks", false),
     ("link_tags", true),
@@ -68,6 +69,7 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
         .map(|link| tally(*link, Some(user), moment(5), 3))
         .collect();
     unit.clicks().add(Shard::of(0), &tallies).await.unwrap();
+    stage(&*unit, user).await;
     unit.commit().await.unwrap();
     pack(store).await;
     let unit = store.begin().await.unwrap();
@@ -75,6 +77,18 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
     unit.clicks().add(Shard::of(0), &[later]).await.unwrap();
     unit.commit().await.unwrap();
     user
+}
+
+/// Nobody ever sees what this import stages.
+async fn stage(unit: &dyn UnitOfWork, user: UserId) {
+    let import = unit.imports().begin(user, moment(0)).await.unwrap();
+    let staged = InsertLink {
+        owner: Some(user),
+        ..new_link(&format!("staged{user}"), None)
+    };
+    let staged = [unit.links().insert(&staged).await.unwrap().id];
+    let staging = unit.imports().stage(import, &staged, &[], moment(0));
+    assert!(staging.await.unwrap());
 }
 
 async fn defer(unit: &dyn UnitOfWork, user: UserId) {

@@ -23,7 +23,7 @@ on_both!(
     the_check_wants_exactly_the_known_schema,
 );
 
-const STEPS: [&str; 14] = [
+const STEPS: [&str; 15] = [
     "m20261122_000001_create_users",
     "m20261122_000002_create_links",
     "m20261122_000003_create_jobs",
@@ -38,6 +38,7 @@ const STEPS: [&str; 14] = [
     "m20261129_000012_link_states",
     "m20261129_000013_mark_deleted_users",
     "m20261129_000014_keep_last_human_clicks",
+    "m20261129_000015_stage_imports",
 ];
 
 /// A user with a personal link that has a title and tags and is in a set, a job, and a schedule with its report; and two
@@ -93,6 +94,7 @@ async fn a_schema_full_of_rows_goes_down_and_comes_up_the_same(place: Place) {
             "click",
             "visitor",
             "report",
+            "import",
         ]
         .iter()
         .any(|table| line.contains(table))

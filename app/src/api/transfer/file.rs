@@ -4,7 +4,7 @@ use korotko_core::fault::{Fault, FaultKind, Violation, Violations};
 use korotko_core::link::ImportRow;
 use poem_openapi::Enum;
 
-use super::json_rows;
+use super::json_rows::{self, Place};
 
 /// The format of a file of links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, clap::ValueEnum)]
@@ -38,16 +38,70 @@ impl FileError {
         Self::Refused(Violations::of(FIELD, why))
     }
 
+    pub(super) fn too_many(most: usize) -> Self {
+        Self::refused(format!(
+            "has more than {most} rows, which is as many links as one user may have"
+        ))
+    }
+
     pub(super) fn shape(why: impl Display) -> Self {
         Self::Shape(Violations::of(FIELD, why))
     }
 }
 
-/// The rows of a file, at most `most` of them.
-pub(crate) fn read(format: Format, file: &[u8], most: usize) -> Result<Vec<ImportRow>, FileError> {
-    match format {
-        Format::Csv => korotko_csv::read(file, most).map_err(FileError::refused),
-        Format::Json => json_rows::read(file, most),
+/// A file of links that was gone through once, so that it is known to be one; its rows are read again as they are asked for,
+/// so that they are not all in memory.
+pub(crate) struct LinkFile<B> {
+    bytes: B,
+    rows: usize,
+    content: Content,
+}
+
+enum Content {
+    Csv,
+    Json(Vec<Place>),
+}
+
+impl<B: AsRef<[u8]>> LinkFile<B> {
+    /// A file that has at most `most` rows.
+    pub(crate) fn open(format: Format, bytes: B, most: usize) -> Result<Self, FileError> {
+        let (rows, content) = match format {
+            Format::Csv => {
+                let rows = korotko_csv::rows(bytes.as_ref()).map_err(FileError::refused)?;
+                let rows = rows.take(most.saturating_add(1)).count();
+                if rows > most {
+                    let error = korotko_csv::FileError::TooManyRows { most };
+                    return Err(FileError::refused(error));
+                }
+                (rows, Content::Csv)
+            }
+            Format::Json => {
+                let places = json_rows::places(bytes.as_ref(), most)?;
+                (places.len(), Content::Json(places))
+            }
+        };
+        Ok(Self {
+            bytes,
+            rows,
+            content,
+        })
+    }
+
+    /// How many rows it has.
+    pub(crate) fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Its rows, in order.
+    pub(crate) fn rows(&self) -> Box<dyn Iterator<Item = ImportRow> + Send + '_> {
+        let bytes = self.bytes.as_ref();
+        match &self.content {
+            Content::Csv => Box::new(korotko_csv::rows(bytes).into_iter().flatten()),
+            Content::Json(places) => {
+                let rows = places.iter();
+                Box::new(rows.filter_map(|place| json_rows::row(bytes, place)))
+            }
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 use bytes::Bytes;
-use korotko_core::link::ImportRow;
 use poem::http::{StatusCode, header};
 use poem::{Request, RequestBody, Result};
 use poem_openapi::payload::Payload;
@@ -8,7 +7,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use super::download::{CsvText, JsonList};
 use super::dto::ImportRecord;
-use super::file::{FileError, Format, read};
+use super::file::{FileError, Format, LinkFile};
 use crate::http::JsonBody;
 use crate::problem::{FieldError, Problem};
 
@@ -19,12 +18,12 @@ pub(super) struct ImportFile {
 }
 
 impl ImportFile {
-    /// Its rows, at most `most` of them. A large file takes a while, which must not hold up other requests.
-    pub(super) async fn rows(self, most: usize) -> Result<Vec<ImportRow>, Problem> {
+    /// The file, if it is one and has at most `most` rows. A large file takes a while, which must not hold up other requests.
+    pub(super) async fn open(self, most: usize) -> Result<LinkFile<Bytes>, Problem> {
         let Self { format, bytes } = self;
-        let reading = tokio::task::spawn_blocking(move || read(format, &bytes, most));
-        match reading.await {
-            Ok(rows) => rows.map_err(|error: FileError| Problem::of(&error)),
+        let opening = tokio::task::spawn_blocking(move || LinkFile::open(format, bytes, most));
+        match opening.await {
+            Ok(file) => file.map_err(|error: FileError| Problem::of(&error)),
             Err(error) => {
                 tracing::error!(%error, "a file could not be read");
                 Err(Problem::internal())

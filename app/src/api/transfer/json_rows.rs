@@ -1,6 +1,7 @@
 //! A JSON list of links, row by row.
 
 use std::fmt;
+use std::ops::Range;
 
 use korotko_core::link::ImportRow;
 use serde::Deserializer as _;
@@ -13,8 +14,16 @@ use super::json_row;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// The rows of a list, at most `most` of them, each with the line on which it begins.
-pub(super) fn read(file: &[u8], most: usize) -> Result<Vec<ImportRow>, FileError> {
+/// Where a row stands in a file.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// On which line it begins, from 1.
+    line: u64,
+    bytes: Range<usize>,
+}
+
+/// Where the rows of a list stand, at most `most` of them. Each was read once, and can be read again by [`row`].
+pub(super) fn places(file: &[u8], most: usize) -> Result<Vec<Place>, FileError> {
     let text = file.strip_prefix(BOM).unwrap_or(file);
     match text.trim_ascii_start().first() {
         None => return Err(FileError::refused("is empty; send a list of objects")),
@@ -22,9 +31,19 @@ pub(super) fn read(file: &[u8], most: usize) -> Result<Vec<ImportRow>, FileError
         Some(_) => return Err(no_list(text)),
     }
     let mut source = Deserializer::from_slice(text);
-    let read = source.deserialize_seq(Rows::new(text, most));
+    let read = source.deserialize_seq(Rows::new(file, most));
     let read = read.and_then(|rows| source.end().map(|()| rows));
     read.map_err(|error| not_json(&error))?
+}
+
+/// The row at a place of this file.
+pub(super) fn row(file: &[u8], place: &Place) -> Option<ImportRow> {
+    let text = file.get(place.bytes.clone())?;
+    let content = json_row::read(str::from_utf8(text).ok()?).ok()?;
+    Some(ImportRow {
+        line: place.line,
+        content,
+    })
 }
 
 fn no_list(text: &[u8]) -> FileError {
@@ -40,7 +59,7 @@ fn not_json(error: &serde_json::Error) -> FileError {
 }
 
 struct Rows<'de> {
-    text: &'de [u8],
+    file: &'de [u8],
     most: usize,
     /// How far lines are counted, and how many line breaks there are.
     counted: usize,
@@ -48,64 +67,63 @@ struct Rows<'de> {
 }
 
 impl<'de> Rows<'de> {
-    fn new(text: &'de [u8], most: usize) -> Self {
+    fn new(file: &'de [u8], most: usize) -> Self {
         let (counted, breaks) = (0, 0);
         Self {
-            text,
+            file,
             most,
             counted,
             breaks,
         }
     }
 
-    /// On which line a row begins that is a part of the text, from 1.
-    fn line(&mut self, row: &RawValue) -> u64 {
-        let start = row.get().as_ptr().addr() - self.text.as_ptr().addr();
-        let between = self.text.get(self.counted..start).unwrap_or_default();
+    /// Where a row stands that is a part of the file.
+    fn place(&mut self, row: &RawValue) -> Place {
+        let start = row.get().as_ptr().addr() - self.file.as_ptr().addr();
+        let between = self.file.get(self.counted..start).unwrap_or_default();
         self.breaks += between
             .iter()
             .map(|byte| u64::from(*byte == b'\n'))
             .sum::<u64>();
         self.counted = start;
-        self.breaks + 1
+        Place {
+            line: self.breaks + 1,
+            bytes: start..start + row.get().len(),
+        }
     }
 }
 
 /// The whole list is gone through, so that broken syntax is told first.
 impl<'de> Visitor<'de> for Rows<'de> {
-    type Value = Result<Vec<ImportRow>, FileError>;
+    type Value = Result<Vec<Place>, FileError>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of objects")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut rows = Ok(Vec::new());
+        let mut places = Ok(Vec::new());
         while let Some(row) = list.next_element::<&'de RawValue>()? {
-            let line = self.line(row);
-            if let Ok(read) = &mut rows {
-                let refused = self.add(read, line, row.get()).err();
-                rows = refused.map_or(rows, Err);
+            let place = self.place(row);
+            if let Ok(read) = &mut places {
+                let refused = self.add(read, place, row.get()).err();
+                places = refused.map_or(places, Err);
             }
         }
-        Ok(rows)
+        Ok(places)
     }
 }
 
 impl Rows<'_> {
-    fn add(&self, rows: &mut Vec<ImportRow>, line: u64, row: &str) -> Result<(), FileError> {
-        if rows.len() == self.most {
-            let (most, why) = (
-                self.most,
-                "rows, which is as many links as one user may have",
-            );
-            return Err(FileError::refused(format!("has more than {most} {why}")));
+    fn add(&self, places: &mut Vec<Place>, place: Place, row: &str) -> Result<(), FileError> {
+        if places.len() == self.most {
+            return Err(FileError::too_many(self.most));
         }
-        let content = json_row::read(row).map_err(|wrong| {
-            let place = format!("in the row on line {line}");
-            FileError::shape(format!("{wrong} {place}"))
+        let _row = json_row::read(row).map_err(|wrong| {
+            let line = place.line;
+            FileError::shape(format!("{wrong} in the row on line {line}"))
         })?;
-        rows.push(ImportRow { line, content });
+        places.push(place);
         Ok(())
     }
 }

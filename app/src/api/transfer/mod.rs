@@ -9,13 +9,13 @@ mod import_file;
 mod json_cell;
 mod json_row;
 mod json_rows;
+mod outcomes;
 mod pieces;
 mod problems;
-mod report;
 mod resource;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use export::links_file;
-pub(crate) use file::{FileError, Format, read};
+pub(crate) use file::{FileError, Format, LinkFile};
 pub use resource::{IMPORT_BODY_LIMIT, IMPORT_PATH, TransferApi};

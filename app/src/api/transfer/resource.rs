@@ -12,8 +12,8 @@ use super::dto::{AccountRecord, ImportReport, LinkRecord};
 use super::export::links_file;
 use super::file::Format;
 use super::import_file::ImportFile;
+use super::outcomes::Outcomes;
 use super::problems::{ExportAccountProblem, ExportLinksProblem, ImportLinksProblem};
-use super::report::report;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 
@@ -122,10 +122,9 @@ impl TransferApi {
     ) -> Result<Imported, ImportLinksProblem> {
         let (dry_run, atomic) = (dry_run.0, atomic.0);
         let options = ImportOptions { dry_run, atomic };
-        let rows = file.rows(self.most_rows).await?;
-        let links = &self.korotko.links;
-        let fates = links.import(user.0.id, &rows, options, &|_| ()).await?;
-        let body = streamed(report(links, rows, fates, options)).await?;
+        let file = file.open(self.most_rows).await?;
+        let outcomes = Outcomes::import(&self.korotko.links, user.0.id, file, options).await?;
+        let body = streamed(outcomes.report()).await?;
         Ok(Imported::Report(JsonObject::new(body)))
     }
 

@@ -10,12 +10,15 @@ use korotko_core::fault::Fault;
 use korotko_core::link::{ImportRow, NewLink, Scope};
 use korotko_csv::MAX_ITEMS;
 
-use super::file::{FileError, Format};
+use super::file::{FileError, Format, LinkFile};
 
 const MOST: usize = 10;
 
 fn rows(file: &str) -> Result<Vec<ImportRow>, FileError> {
-    super::read(Format::Json, file.as_bytes(), MOST)
+    let file = LinkFile::open(Format::Json, file.as_bytes(), MOST)?;
+    let rows: Vec<_> = file.rows().collect();
+    assert_eq!(rows.len(), file.len());
+    Ok(rows)
 }
 
 /// What is said of a row that cannot be read.

@@ -18,6 +18,8 @@ fn clean() -> MockPorts {
         .expect_delete_lapsed()
         .returning(|_, _, _| Ok(0));
     mocks.users.expect_remove_deleted().returning(|_| Ok(0));
+    let imports = mocks.imports.expect_remove_given_up();
+    imports.returning(|_, _| Ok(0));
     mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
     mocks.tombstones.expect_delete().returning(|_, _| Ok(0));
     mocks.jobs.expect_delete_done().returning(|_, _| Ok(0));

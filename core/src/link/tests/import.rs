@@ -1,12 +1,12 @@
-use std::sync::Mutex;
-
 use crate::fault::{Fault, Violations};
-use crate::id::{CollectionId, LinkId, UserId};
-use crate::link::{ImportFate, ImportLink, ImportOptions, ImportRow, NewLink};
+use crate::id::{CollectionId, ImportId, LinkId, UserId};
+use crate::link::{
+    ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, Imported, Links, NewLink,
+};
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
 
-fn row(line: u64, slug: &str, collections: &[&str]) -> ImportRow {
+pub(super) fn row(line: u64, slug: &str, collections: &[&str]) -> ImportRow {
     let link = ImportLink {
         new: NewLink::to("https://example.com").with_slug(slug),
         collections: collections.iter().map(ToString::to_string).collect(),
@@ -47,6 +47,38 @@ fn mocks() -> MockPorts {
     mocks
 }
 
+/// Ann brings these rows in.
+pub(super) async fn import(
+    links: &Links,
+    rows: &[ImportRow],
+    options: ImportOptions,
+) -> Result<(Vec<ImportFate>, Imported), ImportError> {
+    let mut fates = Vec::new();
+    let mut tell = |_: &ImportRow, fate| fates.push(fate);
+    let mut rows = rows.iter().cloned();
+    let imported = links
+        .import(UserId(7), &mut rows, options, &mut tell)
+        .await?;
+    Ok((fates, imported))
+}
+
+/// An import that stages what it brings in.
+pub(super) fn staging(mocks: &mut MockPorts) {
+    mocks
+        .imports
+        .expect_begin()
+        .times(1)
+        .returning(|_, _| Ok(ImportId(3)));
+    mocks
+        .imports
+        .expect_remove_given_up()
+        .returning(|_, _| Ok(0));
+    mocks
+        .imports
+        .expect_stage()
+        .returning(|_, _, _, _| Ok(true));
+}
+
 fn codes(fates: &[ImportFate]) -> Vec<&'static str> {
     let code = |fate: &ImportFate| fate.as_ref().map_or_else(Fault::code, |_| "imported");
     fates.iter().map(code).collect()
@@ -78,10 +110,7 @@ async fn a_bad_row_does_not_stop_the_others() {
         row(6, "b", &["autumn"]),
     ];
     let options = ImportOptions::default();
-    let fates = links
-        .import(UserId(7), &rows, options, &|_| ())
-        .await
-        .unwrap();
+    let (fates, _) = import(&links, &rows, options).await.unwrap();
     let wanted = ["imported", "invalid", "slug-taken", "invalid", "imported"];
     assert_eq!(codes(&fates), wanted);
     let fields: Vec<_> = fates[3]
@@ -97,20 +126,42 @@ async fn a_bad_row_does_not_stop_the_others() {
 
 #[tokio::test]
 async fn nothing_is_half_imported_when_it_is_all_or_nothing() {
-    let mocks = mocks();
-    let commits = mocks.commits.clone();
+    let mut mocks = mocks();
+    staging(&mut mocks);
+    let give_up = mocks.imports.expect_give_up();
+    give_up.times(1).returning(|_| Ok(()));
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[]), row(3, "taken", &[])];
     let options = ImportOptions {
         atomic: true,
         ..ImportOptions::default()
     };
-    let fates = links
-        .import(UserId(7), &rows, options, &|_| ())
+    let (fates, imported) = import(&links, &rows, options).await.unwrap();
+    assert_eq!(codes(&fates), ["imported", "slug-taken"]);
+    assert!(!imported.applied);
+}
+
+#[tokio::test]
+async fn rows_with_much_to_write_come_in_smaller_parts() {
+    let mut mocks = MockPorts::default();
+    mocks.admit(sample::user());
+    let (sender, parts) = std::sync::mpsc::channel();
+    let insert = mocks.link_batches.expect_insert();
+    insert.returning(move |links| {
+        sender.send(links.len()).unwrap();
+        Ok(links.iter().map(|_| None).collect())
+    });
+    let links = mocks.korotko().links;
+    let mut heavy = row(2, "a", &[]);
+    if let Ok(link) = &mut heavy.content {
+        link.new.tags = (0..19).map(|tag| tag.to_string()).collect();
+    }
+    let rows = vec![heavy; 600];
+    import(&links, &rows, ImportOptions::default())
         .await
         .unwrap();
-    assert_eq!(codes(&fates), ["not-applied", "slug-taken"]);
-    assert_eq!(commits.count(), 0);
+    drop(links);
+    assert_eq!(parts.iter().collect::<Vec<_>>(), [250, 250, 100]);
 }
 
 #[tokio::test]
@@ -123,10 +174,7 @@ async fn a_dry_run_tells_and_changes_nothing() {
         dry_run: true,
         ..ImportOptions::default()
     };
-    let fates = links
-        .import(UserId(7), &rows, options, &|_| ())
-        .await
-        .unwrap();
+    let (fates, _) = import(&links, &rows, options).await.unwrap();
     assert_eq!(codes(&fates), ["imported", "slug-taken"]);
     assert_eq!(commits.count(), 0);
 }
@@ -147,14 +195,13 @@ async fn a_store_that_fails_on_the_way_leaves_the_rest_to_be_imported_again() {
     });
     let links = mocks.korotko().links;
     let rows: Vec<_> = (0..1_500).map(|line| row(line, "a", &[])).collect();
-    let seen = Mutex::new(Vec::new());
-    let progress = |done| seen.lock().unwrap().push(done);
-    let fates = links.import(UserId(7), &rows, ImportOptions::default(), &progress);
-    let fates = codes(&fates.await.unwrap());
+    let options = ImportOptions::default();
+    let (fates, imported) = import(&links, &rows, options).await.unwrap();
+    assert!(imported.applied);
+    let fates = codes(&fates);
     assert!(fates[..1_000].iter().all(|code| *code == "imported"));
     assert!(fates[1_000..].iter().all(|code| *code == "not-reached"));
     assert_eq!(fates.len(), 1_500);
-    assert_eq!(*seen.lock().unwrap(), [1_000]);
 }
 
 /// A store in which Ann has one link less than she may, every set that she may, and `Spring` is full.
@@ -202,8 +249,8 @@ async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
             ..ImportOptions::default()
         };
         let links = nearly_full().korotko().links;
-        let fates = links.import(UserId(7), &rows, options, &|_| ()).await;
-        assert_eq!(codes(&fates.unwrap()), wanted);
+        let (fates, _) = import(&links, &rows, options).await.unwrap();
+        assert_eq!(codes(&fates), wanted);
     }
 }
 
@@ -229,8 +276,8 @@ async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
         dry_run: true,
         ..ImportOptions::default()
     };
-    let fates = links.import(UserId(7), &rows, options, &|_| ()).await;
-    let fates = codes(&fates.unwrap());
+    let (fates, _) = import(&links, &rows, options).await.unwrap();
+    let fates = codes(&fates);
     assert!(fates[..1_000].iter().all(|code| *code == "imported"));
     let wanted = ["slug-taken", "too-many-collections", "imported"];
     assert_eq!(fates[1_000..], wanted);
@@ -253,6 +300,6 @@ async fn a_code_taken_at_the_very_moment_begins_the_rows_anew() {
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[])];
     let options = ImportOptions::default();
-    let fates = links.import(UserId(7), &rows, options, &|_| ()).await;
-    assert_eq!(codes(&fates.unwrap()), ["slug-taken"]);
+    let (fates, _) = import(&links, &rows, options).await.unwrap();
+    assert_eq!(codes(&fates), ["slug-taken"]);
 }

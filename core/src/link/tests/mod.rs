@@ -6,6 +6,7 @@ mod create;
 mod export;
 mod follow;
 mod import;
+mod import_staging;
 mod list;
 mod resolve;
 mod restore;

@@ -154,6 +154,7 @@ impl Listing<'_> {
 
     /// All the rest.
     fn restrict_links(&self, select: &mut SelectStatement, source: Source) {
+        select.and_where(link::not_staged());
         self.restrict_state(select, true);
         self.restrict_age(select, source);
         self.restrict_place(select, source);

@@ -1,0 +1,153 @@
+use async_trait::async_trait;
+use korotko_core::id::{CollectionId, ImportId, LinkId, UserId};
+use korotko_core::ports::{ImportRepository, StoreError, Timestamp};
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::rollup::stored;
+use crate::session::Session;
+use crate::time::micros;
+use crate::value_table::ValueTable;
+
+/// What is staged refers to an import that is there. So one row less makes all of it visible; the reference stays, and means
+/// nothing any more, since no id is given twice.
+const COMPLETE: &str = "DELETE FROM imports WHERE id = $1 AND NOT given_up";
+
+const BEGIN: &str =
+    "INSERT INTO imports (owner_id, staged_at, given_up) VALUES ($1, $2, false) RETURNING id";
+
+const TOUCH: &str = "UPDATE imports SET staged_at = $2 WHERE id = $1 AND NOT given_up";
+
+const GIVE_UP: &str = "UPDATE imports SET given_up = true WHERE id = $1";
+
+const GIVE_UP_STALE: &str =
+    "UPDATE imports SET given_up = true WHERE staged_at < $1 AND NOT given_up";
+
+/// How many links of an import are in each set, to be taken off what is counted.
+const COUNT_PLACES: &str = "
+    INSERT INTO import_places (collection_id, import_id, links)
+    SELECT collection_id, CAST($1 AS bigint), count(*) FROM collection_links WHERE link_id IN (SELECT id FROM @given)
+    GROUP BY collection_id
+    ON CONFLICT (collection_id, import_id) DO UPDATE SET links = import_places.links + excluded.links";
+
+/// Those of which everything may go. Not looked at again in the same unit: another may be given up meanwhile, of which something
+/// is left.
+const GIVEN_UP: &str = "SELECT id FROM imports WHERE given_up ORDER BY id LIMIT 100";
+
+/// The same for links that go.
+const TAKE_OFF_PLACES: &str = "
+    UPDATE import_places SET links = import_places.links - gone.links
+    FROM (SELECT place.collection_id, link.import_id, count(*) AS links
+        FROM @given INNER JOIN links AS link ON link.id = given.id
+        INNER JOIN collection_links AS place ON place.link_id = link.id
+        GROUP BY place.collection_id, link.import_id) AS gone
+    WHERE import_places.collection_id = gone.collection_id AND import_places.import_id = gone.import_id";
+
+/// What an import is made of, beside its own row and what goes with these.
+const TABLES: [&str; 2] = ["links", "collections"];
+
+#[async_trait]
+impl<C: ConnectionTrait + Send + Sync> ImportRepository for Session<C> {
+    async fn begin(&self, owner: UserId, now: Timestamp) -> Result<ImportId, StoreError> {
+        self.writer()?;
+        let values = [owner.0.into(), micros(now).into()];
+        let insert = Statement::from_sql_and_values(self.backend(), BEGIN, values);
+        let inserted = self.read(insert, |row| row.try_get_by_index(0)).await?;
+        let id = inserted.first().copied().map(ImportId);
+        id.ok_or_else(|| StoreError::broken("the import has no id"))
+    }
+
+    async fn stage(
+        &self,
+        import: ImportId,
+        links: &[LinkId],
+        collections: &[CollectionId],
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let values = [import.0.into(), micros(now).into()];
+        if self.change(TOUCH, values).await? == 0 {
+            return Ok(false);
+        }
+        let links: Vec<i64> = links.iter().map(|link| link.0).collect();
+        let collections: Vec<i64> = collections.iter().map(|set| set.0).collect();
+        for (table, ids) in TABLES.into_iter().zip([&links, &collections]) {
+            let sql =
+                format!("UPDATE {table} SET import_id = $1 WHERE id IN (SELECT id FROM @given)");
+            self.change_given(&sql, ids, import).await?;
+        }
+        self.change_given(COUNT_PLACES, &links, import).await?;
+        Ok(true)
+    }
+
+    async fn complete(&self, import: ImportId) -> Result<bool, StoreError> {
+        Ok(self.change(COMPLETE, [import.0.into()]).await? > 0)
+    }
+
+    async fn give_up(&self, import: ImportId) -> Result<(), StoreError> {
+        self.change(GIVE_UP, [import.0.into()]).await.map(drop)
+    }
+
+    async fn remove_given_up(&self, since: Timestamp, limit: u64) -> Result<u64, StoreError> {
+        self.change(GIVE_UP_STALE, [micros(since).into()]).await?;
+        let given_up = Statement::from_string(self.backend(), GIVEN_UP);
+        let given_up: Vec<i64> = self.read(given_up, |row| row.try_get_by_index(0)).await?;
+        let mut removed = 0;
+        for table in TABLES {
+            if removed < limit {
+                let left = limit - removed;
+                removed += self.remove_staged(table, &given_up, left).await?;
+            }
+        }
+        if removed < limit {
+            removed += self.delete_given("imports", &given_up).await?;
+        }
+        Ok(removed)
+    }
+}
+
+impl<C: ConnectionTrait> Session<C> {
+    /// Removes some of the rows that these imports staged.
+    async fn remove_staged(
+        &self,
+        table: &str,
+        imports: &[i64],
+        limit: u64,
+    ) -> Result<u64, StoreError> {
+        let sql = format!(
+            "SELECT id FROM {table} WHERE import_id IN (SELECT id FROM @given) ORDER BY id LIMIT $1"
+        );
+        let imports = ValueTable::of("id", imports.iter().copied());
+        let select = imports.statement(self.backend(), &sql, vec![stored(limit).into()]);
+        let ids: Vec<i64> = self.read(select, |row| row.try_get_by_index(0)).await?;
+        if table == "links" && !ids.is_empty() {
+            let links = ValueTable::of("id", ids.iter().copied());
+            let take_off = links.statement(self.backend(), TAKE_OFF_PLACES, Vec::new());
+            self.write(take_off).await?;
+        }
+        self.delete_given(table, &ids).await
+    }
+
+    async fn delete_given(&self, table: &str, ids: &[i64]) -> Result<u64, StoreError> {
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let sql = format!("DELETE FROM {table} WHERE id IN (SELECT id FROM @given)");
+        let ids = ValueTable::of("id", ids.iter().copied());
+        self.write(ids.statement(self.backend(), &sql, Vec::new()))
+            .await
+    }
+
+    /// Runs a statement on rows of an import, if there are any.
+    async fn change_given(
+        &self,
+        sql: &str,
+        ids: &[i64],
+        import: ImportId,
+    ) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids = ValueTable::of("id", ids.iter().copied());
+        let change = ids.statement(self.backend(), sql, vec![import.0.into()]);
+        self.write(change).await.map(drop)
+    }
+}

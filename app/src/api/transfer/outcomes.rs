@@ -1,0 +1,200 @@
+//! What became of the rows of an import, kept small: there may be a hundred thousand of them, in several imports at once.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use futures_util::stream::{StreamExt, iter};
+use korotko_core::fault::Fault;
+use korotko_core::id::UserId;
+use korotko_core::link::{
+    ImportError, ImportFate, ImportOptions, ImportRow, ImportRowError, Links, Namespace,
+};
+use poem_openapi::types::ToJSON;
+
+use super::dto::ImportResult;
+use super::file::LinkFile;
+use super::pieces::{Pieces, fixed, gathered, members};
+use crate::api::row_problem::RowProblem;
+use crate::http::problem_body::title;
+
+/// What became of a row: 24 bytes.
+struct Outcome {
+    line: u32,
+    /// Where its code ends among the codes, which begins where the one before ends.
+    slug_end: u32,
+    kind: Kind,
+}
+
+enum Kind {
+    Imported {
+        id: i64,
+        global: bool,
+    },
+    /// For one of the reasons that were seen.
+    Refused(u32),
+}
+
+/// What became of every row, in order.
+pub(super) struct Outcomes {
+    links: Links,
+    owner: UserId,
+    dry_run: bool,
+    applied: bool,
+    rows: Vec<Outcome>,
+    /// The codes of the rows that have one, end to end.
+    slugs: String,
+    /// The reasons for refusals, of which few rows have one of their own.
+    problems: Vec<RowProblem>,
+    /// Where each stands, by its text.
+    known: HashMap<String, u32>,
+}
+
+impl Outcomes {
+    /// Imports a file, which goes as soon as its rows are read.
+    pub(super) async fn import(
+        links: &Links,
+        owner: UserId,
+        file: LinkFile<Bytes>,
+        options: ImportOptions,
+    ) -> Result<Self, ImportError> {
+        let mut outcomes = Self {
+            links: links.clone(),
+            owner,
+            dry_run: options.dry_run,
+            applied: true,
+            rows: Vec::with_capacity(file.len()),
+            slugs: String::new(),
+            problems: Vec::new(),
+            known: HashMap::new(),
+        };
+        let mut tell = |row: &ImportRow, fate| outcomes.add(row, fate);
+        let mut rows = file.rows();
+        let imported = links.import(owner, &mut *rows, options, &mut tell);
+        outcomes.applied = imported.await?.applied;
+        drop(rows);
+        Ok(outcomes)
+    }
+
+    fn add(&mut self, row: &ImportRow, fate: ImportFate) {
+        let kind = match fate {
+            Ok(link) => {
+                match row.content.as_ref().map(|link| &link.new.slug) {
+                    // Neither the id nor a generated code would be the same the next time.
+                    Ok(chosen) if self.dry_run => self.slugs.extend(chosen.as_deref()),
+                    _ => self.slugs.push_str(link.slug.as_str()),
+                }
+                let global = link.namespace == Namespace::Global;
+                let id = link.id.0;
+                Kind::Imported { id, global }
+            }
+            Err(error) => Kind::Refused(self.reason(&error)),
+        };
+        self.rows.push(Outcome {
+            line: small(row.line),
+            slug_end: small(self.slugs.len()),
+            kind,
+        });
+    }
+
+    fn reason(&mut self, error: &ImportRowError) -> u32 {
+        let problem = problem(error);
+        let next = small(self.problems.len());
+        let number = *self.known.entry(problem.to_json_string()).or_insert(next);
+        if number == next {
+            self.problems.push(problem);
+        }
+        number
+    }
+
+    /// The report, which is long when the file was.
+    pub(super) fn report(mut self) -> Pieces {
+        self.known = HashMap::new();
+        let worked = |row: &&Outcome| matches!(row.kind, Kind::Imported { .. });
+        let imported = if self.applied {
+            self.rows.iter().filter(worked).count()
+        } else {
+            0
+        };
+        let head = format!(
+            "{{\"dry_run\":{},\"rows\":{},\"imported\":{imported},\"refused\":{},\"results\":[",
+            self.dry_run.to_json_string(),
+            self.rows.len(),
+            self.rows.len() - imported,
+        );
+        let results = (0..self.rows.len()).scan(0, move |slug_start, place| {
+            let row = &self.rows[place];
+            let slug = &self.slugs[*slug_start..row.slug_end as usize];
+            *slug_start = row.slug_end as usize;
+            Some(Ok(self.result(row, slug)))
+        });
+        let text = fixed(head)
+            .chain(members(iter(results)))
+            .chain(fixed("\n]}\n"));
+        Box::pin(gathered(text))
+    }
+
+    fn result(&self, row: &Outcome, slug: &str) -> ImportResult {
+        match row.kind {
+            Kind::Refused(number) => refused(row, self.problems[number as usize].clone()),
+            Kind::Imported { .. } if !self.applied => {
+                refused(row, problem(&ImportRowError::NotApplied))
+            }
+            Kind::Imported { .. } if self.dry_run => ImportResult {
+                slug: Some(slug.to_owned()).filter(|slug| !slug.is_empty()),
+                ..imported(row)
+            },
+            Kind::Imported { id, global } => {
+                let namespace = if global {
+                    Namespace::Global
+                } else {
+                    Namespace::Personal(self.owner)
+                };
+                ImportResult {
+                    id: Some(id),
+                    slug: Some(slug.to_owned()),
+                    share_url: Some(self.links.share_url_of(namespace, slug).into()),
+                    ..imported(row)
+                }
+            }
+        }
+    }
+}
+
+/// No file has so many lines or bytes.
+fn small(number: impl TryInto<u32>) -> u32 {
+    number.try_into().unwrap_or(u32::MAX)
+}
+
+fn imported(row: &Outcome) -> ImportResult {
+    ImportResult {
+        line: row.line.into(),
+        status: 201,
+        id: None,
+        slug: None,
+        share_url: None,
+        problem: None,
+    }
+}
+
+fn refused(row: &Outcome, problem: RowProblem) -> ImportResult {
+    ImportResult {
+        status: problem.status,
+        problem: Some(problem),
+        ..imported(row)
+    }
+}
+
+fn problem(error: &ImportRowError) -> RowProblem {
+    match error {
+        // The cause is in the log once, and what to do about it is no secret.
+        ImportRowError::NotReached => RowProblem {
+            kind: format!("urn:korotko:problem:{}", error.code()),
+            title: title(error.code()),
+            status: 503,
+            code: error.code().to_owned(),
+            detail: error.to_string(),
+            errors: Vec::new(),
+        },
+        error => RowProblem::of(error),
+    }
+}

@@ -1,0 +1,61 @@
+//! Imports that are all or nothing.
+
+use chrono::TimeDelta;
+use korotko_core::id::UserId;
+use korotko_core::ports::{Clock, Store};
+use serde_json::json;
+
+use crate::imports::import;
+use crate::support::{App, on_both_databases};
+
+on_both_databases!(
+    all_or_nothing_is_seen_at_once,
+    what_an_import_left_that_broke_off_is_removed,
+);
+
+/// Links and sets of one import, in three parts: who sees the first sees the last.
+async fn all_or_nothing_is_seen_at_once(app: App) {
+    let ann = app.member("ann").await;
+    app.set_of(&ann, "Old").await;
+    let mut file = "url,slug,namespace,collections\n".to_owned();
+    for row in 0..2_500 {
+        let namespace = ["personal", "global"][row % 2];
+        file += &format!("https://example.com,s{row},{namespace},\"Old,New\"\n");
+    }
+    let importing = ann.asks(import(&app, "?atomic=true", file));
+    let importing = tokio::spawn(importing.into_future());
+    let first = format!("/s0?u={}", ann.id);
+    while !importing.is_finished() {
+        let seen = app.get(&first).await.status == 307;
+        let sets = app.listed(&ann, "/api/collections/", "links").await;
+        assert!(sets == [0] || sets == [2_500, 2_500], "{sets:?}");
+        if seen {
+            app.get("/s2499").await.with(307);
+            let last = app.get("/api/links/?sort=slug&limit=1");
+            let last = ann.asks(last).await.with(200);
+            assert_eq!(last.json()["items"][0]["slug"], "s0");
+        } else {
+            // Others write meanwhile.
+            app.post("/api/url/", &json!({"url": "https://example.com"}))
+                .await
+                .with(201);
+        }
+    }
+    let report = importing.await.unwrap().with(200);
+    assert_eq!(report.number("imported"), 2_500);
+    app.get(&first).await.with(307);
+}
+
+async fn what_an_import_left_that_broke_off_is_removed(app: App) {
+    let ann = app.member("ann").await;
+    let unit = app.store.begin().await.unwrap();
+    let now = app.clock.now();
+    let owner = UserId(ann.id);
+    unit.imports().begin(owner, now).await.unwrap();
+    unit.commit().await.unwrap();
+    let swept = app.korotko.jobs.sweep().await.unwrap();
+    assert_eq!(swept.broken_imports, 0, "it may go on");
+    app.advance(TimeDelta::minutes(2));
+    let swept = app.korotko.jobs.sweep().await.unwrap();
+    assert_eq!(swept.broken_imports, 1);
+}
