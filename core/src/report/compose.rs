@@ -108,7 +108,7 @@ async fn values(
     dimension: Dimension,
     bots: bool,
 ) -> Result<Vec<ValueRow>, StoreError> {
-    let mut ranked = ranked(snapshot.statistics(), clicks, period, dimension).await?;
+    let mut ranked = ranked(snapshot.statistics(), clicks, &period.span(), dimension).await?;
     // Stable: those alike stay in their order.
     ranked.sort_by_key(|(_, counts)| Reverse(counts.clicks_with(bots)));
     let row = |(value, counts)| ValueRow { value, counts };

@@ -96,7 +96,7 @@ fn hour_name(zone: Zone, start: Timestamp) -> String {
 }
 
 /// The date that is so many days behind 1970-01-01.
-fn date_of(day: i64) -> NaiveDate {
+pub(super) fn date_of(day: i64) -> NaiveDate {
     NaiveDate::default() + Days::new(u64::try_from(day).unwrap_or_default())
 }
 

@@ -2,20 +2,18 @@
 
 use std::cmp::Reverse;
 
-use super::{Group, Period};
-use crate::click::{ClickKind, Counts, Dimension};
+use super::Group;
+use crate::click::{ClickKind, Counts, Dimension, Span};
 use crate::ports::{ClickStatistics, ClickSubject, StoreError};
 
 /// The clicks of each value in a dimension, the most clicked first.
 pub(crate) async fn ranked(
     statistics: &dyn ClickStatistics,
     subject: ClickSubject,
-    period: &Period,
+    span: &Span,
     dimension: Dimension,
 ) -> Result<Vec<(String, Counts)>, StoreError> {
-    let mut values = statistics
-        .count_by_value(subject, &period.span(), dimension)
-        .await?;
+    let mut values = statistics.count_by_value(subject, span, dimension).await?;
     values.sort_by(|(a, of_a), (b, of_b)| of_b.clicks().cmp(&of_a.clicks()).then_with(|| a.cmp(b)));
     Ok(values)
 }

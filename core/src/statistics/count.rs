@@ -118,7 +118,7 @@ impl Statistics {
                 (groups, Counts::default())
             }
             GroupBy::Value(dimension) => {
-                let values = ranked(statistics, subject, &period, dimension).await?;
+                let values = ranked(statistics, subject, &period.span(), dimension).await?;
                 cut(values, wanted.limit)
             }
             GroupBy::Kind => by_kinds(statistics, subject, &period).await?,

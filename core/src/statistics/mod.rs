@@ -3,6 +3,7 @@
 mod by_time;
 mod by_value;
 mod count;
+mod daily;
 mod period;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ pub(crate) use by_value::ranked;
 pub use count::{
     CountClicksError, Granularity, Group, GroupBy, NewStatistics, Statistic, StatisticsScope,
 };
+pub use daily::DailyClicks;
 pub use period::{Period, PeriodText};
 
 use crate::ports::Ports;

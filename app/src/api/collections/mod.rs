@@ -1,6 +1,6 @@
 //! Personal sets of links over HTTP.
 
-mod dto;
+pub(crate) mod dto;
 mod members;
 mod problems;
 mod resource;

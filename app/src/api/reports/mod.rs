@@ -1,9 +1,9 @@
 //! Reports over HTTP: ordered once, or by a schedule.
 
-mod dto;
+pub(crate) mod dto;
 mod problems;
 mod resource;
-mod schedule_dto;
+pub(crate) mod schedule_dto;
 mod schedules;
 mod unsubscribe;
 

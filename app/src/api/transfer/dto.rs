@@ -1,7 +1,6 @@
 //! Links, sets and accounts as they stand in files, and the report on an import.
 
 use chrono::{DateTime, Utc};
-use korotko_core::collection::Collection;
 use korotko_core::link::{ExportedLink, Links, Namespace};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
@@ -9,7 +8,6 @@ use poem_openapi::types::Example;
 use crate::api::examples;
 use crate::api::links::dto::{LinkStateView, NamespaceView};
 use crate::api::row_problem::RowProblem;
-use crate::api::users::Profile;
 
 /// A link in an export.
 #[derive(Object)]
@@ -22,16 +20,19 @@ pub(super) struct LinkRecord {
     /// Where the code counts.
     pub namespace: NamespaceView,
     /// What its owner calls it.
+    #[oai(nullable)]
     pub title: Option<String>,
     /// The words by which its owner finds it.
     pub tags: Vec<String>,
     /// The names of the sets that it is in.
     pub collections: Vec<String>,
     /// When it ends; `null` for never.
+    #[oai(nullable)]
     pub expires_at: Option<DateTime<Utc>>,
     /// The status code of its redirect.
     pub redirect_status: u16,
     /// After how many clicks it ends; `null` for never.
+    #[oai(nullable)]
     pub max_clicks: Option<u64>,
     /// How often it was followed.
     pub clicks: u64,
@@ -98,15 +99,18 @@ impl Example for LinkRecord {
 #[oai(example, skip_serializing_if_is_none)]
 pub(super) struct ImportRecord {
     /// Where it leads: a complete http or https URL.
+    #[oai(validator(max_length = 2048))]
     pub url: String,
     /// The short code. Seven random letters and digits when it is left out.
+    #[oai(validator(max_length = 64, pattern = "^[A-Za-z0-9_-]*$"))]
     pub slug: Option<String>,
     /// Where the code counts: `personal` by default.
     pub namespace: Option<NamespaceView>,
     /// What its owner calls it.
+    #[oai(validator(max_length = 255))]
     pub title: Option<String>,
     /// The words by which its owner finds it.
-    #[oai(default)]
+    #[oai(default, validator(max_items = 20, min_length = 1, max_length = 50))]
     pub tags: Vec<String>,
     /// The names of the sets to put it into; those that are missing are made.
     #[oai(default)]
@@ -116,6 +120,7 @@ pub(super) struct ImportRecord {
     /// 307 (the default), 302, 301 or 308.
     pub redirect_status: Option<u16>,
     /// After how many clicks it ends. Never, when it is left out.
+    #[oai(validator(minimum(value = "1"), maximum(value = "1000000000")))]
     pub max_clicks: Option<u64>,
     /// Not looked at: the link begins anew.
     pub clicks: Option<u64>,
@@ -208,89 +213,4 @@ pub(super) struct ImportResult {
     pub share_url: Option<String>,
     /// Why it was refused.
     pub problem: Option<RowProblem>,
-}
-
-/// Everything that there is of a user.
-#[derive(Object)]
-#[oai(example)]
-pub(super) struct AccountRecord {
-    /// When this was written.
-    pub exported_at: DateTime<Utc>,
-    /// The account.
-    pub user: Profile,
-    /// All personal sets.
-    pub collections: Vec<CollectionRecord>,
-    /// All links, with those in the trash.
-    pub links: Vec<OwnLinkRecord>,
-}
-
-impl Example for AccountRecord {
-    fn example() -> Self {
-        Self {
-            exported_at: examples::past(),
-            user: Profile::example(),
-            collections: vec![CollectionRecord {
-                name: examples::COLLECTION.to_owned(),
-                description: None,
-                links: 1,
-                created_at: examples::past(),
-                updated_at: examples::past(),
-            }],
-            links: vec![OwnLinkRecord {
-                link: LinkRecord::example(),
-                updated_at: examples::past(),
-                deleted_at: None,
-            }],
-        }
-    }
-}
-
-/// A personal set in the export of an account.
-#[derive(Object)]
-pub(super) struct CollectionRecord {
-    /// What it is called.
-    pub name: String,
-    /// What it is for.
-    pub description: Option<String>,
-    /// How many links are in it, without those in the trash.
-    pub links: u64,
-    /// When it was made.
-    pub created_at: DateTime<Utc>,
-    /// When its name or description was last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-impl From<Collection> for CollectionRecord {
-    fn from(collection: Collection) -> Self {
-        Self {
-            name: collection.name.to_string(),
-            description: collection.description.map(|text| text.to_string()),
-            links: collection.links,
-            created_at: collection.created_at,
-            updated_at: collection.updated_at,
-        }
-    }
-}
-
-/// A link in the export of an account.
-#[derive(Object)]
-pub(super) struct OwnLinkRecord {
-    /// As in an export of links.
-    #[oai(flatten)]
-    pub link: LinkRecord,
-    /// When it was last changed.
-    pub updated_at: DateTime<Utc>,
-    /// When it was deleted; `null` when it is not in the trash.
-    pub deleted_at: Option<DateTime<Utc>>,
-}
-
-impl OwnLinkRecord {
-    pub(super) fn new(exported: ExportedLink, links: &Links) -> Self {
-        let (updated_at, deleted_at) = (exported.link.updated_at, exported.link.deleted_at);
-        Self {
-            link: LinkRecord::new(exported, links),
-            updated_at,
-            deleted_at,
-        }
-    }
 }

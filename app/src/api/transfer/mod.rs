@@ -1,6 +1,7 @@
 //! Links by the thousand: files that are imported and exported. The command line reads and writes the same files.
 
 mod account;
+mod account_dto;
 mod download;
 mod dto;
 mod export;

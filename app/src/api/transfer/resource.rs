@@ -7,8 +7,9 @@ use poem_openapi::param::Query;
 use poem_openapi::{ApiResponse, OpenApi, ResponseContent};
 
 use super::account::account_file;
+use super::account_dto::AccountRecord;
 use super::download::{CACHE_CONTROL, CsvText, JsonList, JsonObject, streamed};
-use super::dto::{AccountRecord, ImportReport, LinkRecord};
+use super::dto::{ImportReport, LinkRecord};
 use super::export::links_file;
 use super::file::Format;
 use super::import_file::ImportFile;
@@ -161,8 +162,9 @@ impl TransferApi {
 
     /// Export one's own account
     ///
-    /// Everything that there is of the user: the account, all sets, and all links with those in the trash. An answer that
-    /// breaks off is not complete.
+    /// Everything that is kept of the user, as one JSON object: the account, all collections, schedules and reports, all links
+    /// with those in the trash, and the clicks of each link and of all links, by day (UTC) and dimension. An answer that breaks
+    /// off is not complete.
     #[oai(
         path = "/users/me/export",
         method = "get",

@@ -1,2 +1,3 @@
 mod count;
+mod daily;
 mod period;

@@ -1,0 +1,130 @@
+//! What the export of an account holds, against what the database keeps.
+
+use std::collections::BTreeMap;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::client::{Client, Session};
+use crate::home::Home;
+use crate::listening::Listening;
+use crate::program::until;
+
+const ANN: &str = "ann@example.com";
+
+/// Each column of the schema, and where it stands in the export; or after a dash, why it is not there.
+const COLUMNS: &str = include_str!("account_export/columns.txt");
+
+const SQLITE_COLUMNS: &str = "SELECT group_concat(m.name || '.' || c.name, ' ') \
+     FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'link_search%'";
+
+const POSTGRES_COLUMNS: &str = "SELECT string_agg(table_name || '.' || column_name, ' ') \
+     FROM information_schema.columns WHERE table_schema = 'public'";
+
+#[tokio::test]
+async fn every_column_of_sqlite_is_exported_or_left_out_for_a_reason() {
+    check(&Home::sqlite(), SQLITE_COLUMNS).await;
+}
+
+#[tokio::test]
+async fn every_column_of_postgresql_is_exported_or_left_out_for_a_reason() {
+    check(&Home::postgres(), POSTGRES_COLUMNS).await;
+}
+
+async fn check(home: &Home, columns: &str) {
+    let listening = home.korotko("").listen().await;
+    let account = export_of_everything(&listening).await;
+    let known = known_columns();
+    let mut kept: Vec<String> = home.sql(columns).split(' ').map(str::to_owned).collect();
+    kept.sort();
+    let listed: Vec<_> = known.keys().cloned().collect();
+    assert_eq!(
+        kept, listed,
+        "say in columns.txt where each column is exported, or why not"
+    );
+    for (column, place) in known {
+        let Some(pointer) = place.strip_prefix('/') else {
+            assert!(
+                place.starts_with("- "),
+                "{column}: neither a pointer nor a reason"
+            );
+            continue;
+        };
+        let value = account.pointer(&format!("/{pointer}"));
+        let value = value.unwrap_or_else(|| panic!("{column}: no {place} in {account}"));
+        assert!(!value.is_null(), "{column}: {place} is null in {account}");
+    }
+    listening.stop().await;
+}
+
+fn known_columns() -> BTreeMap<String, String> {
+    let lines = COLUMNS.lines().filter(|line| !line.is_empty());
+    let pairs = lines.map(|line| line.split_once(' ').expect("a column and a place"));
+    pairs
+        .map(|(column, place)| (column.to_owned(), place.trim().to_owned()))
+        .collect()
+}
+
+/// The export of somebody who has one of everything.
+async fn export_of_everything(listening: &Listening) -> Value {
+    let client = listening.client();
+    client.must_register(ANN).await;
+    client.confirm(&listening.shown_link().await).await;
+    let session = client.sign_in(ANN).await;
+    let link = json!({
+        "url": "https://example.com/a", "slug": "promo", "title": "Sale", "tags": ["spring"],
+        "expires_at": "2099-12-31T12:00:00Z", "max_clicks": 5,
+    });
+    let link = made(&client, &session, "/api/links", &link).await;
+    let spring = json!({"name": "Spring", "description": "For spring"});
+    let spring = made(&client, &session, "/api/collections", &spring).await;
+    let members = format!("/api/collections/{spring}/links");
+    asked(&client, &session, &members, &json!({"links": [link]})).await;
+    let of_spring =
+        json!({"scope": "collection", "collection_id": spring, "frequency": "daily", "hour": 8});
+    made(&client, &session, "/api/reports/schedules", &of_spring).await;
+    let of_link = json!({"scope": "link", "link_id": link});
+    made(&client, &session, "/api/reports", &of_link).await;
+    follow(&client, &session).await;
+    until("the click and the report", async || {
+        let account = exported(&client, &session).await;
+        let counted = account["links"][0]["clicks"] == 1;
+        let sent = account["reports"][0]["state"] == "sent";
+        (counted && sent).then_some(())
+    })
+    .await;
+    let deleted = client.request(Method::DELETE, &format!("/api/links/{link}"));
+    let deleted = deleted.bearer_auth(&session.access).send().await.unwrap();
+    assert_eq!(deleted.status(), 204);
+    exported(&client, &session).await
+}
+
+async fn follow(client: &Client, session: &Session) {
+    let profile = client.request(Method::GET, "/api/users/me");
+    let profile = profile.bearer_auth(&session.access).send().await.unwrap();
+    let profile: Value = profile.json().await.unwrap();
+    let followed = client.get(&format!("/promo?u={}", profile["id"])).await;
+    assert_eq!(followed.status(), 307);
+}
+
+/// The id of what is created.
+async fn made(client: &Client, session: &Session, path: &str, body: &Value) -> i64 {
+    let body = asked(client, session, path, body).await;
+    body["id"].as_i64().expect("an id")
+}
+
+async fn asked(client: &Client, session: &Session, path: &str, body: &Value) -> Value {
+    let request = client.request(Method::POST, path).json(body);
+    let answer = request.bearer_auth(&session.access).send().await.unwrap();
+    let (status, text) = (answer.status(), answer.text().await.unwrap());
+    assert!(status.is_success(), "{path}: {status} {text}");
+    serde_json::from_str(&text).unwrap()
+}
+
+async fn exported(client: &Client, session: &Session) -> Value {
+    let request = client.request(Method::GET, "/api/users/me/export");
+    let answer = request.bearer_auth(&session.access).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    answer.json().await.unwrap()
+}
