@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
 source scripts/postgres.sh
+source scripts/python.sh
 
 tests=''    # cargo's pid, which is also the process group of the tests
 
@@ -26,6 +27,7 @@ command -v cc >/dev/null || require 'a C compiler' build-essential
 python3 -c 'import sqlite3' 2>/dev/null || require 'Python 3 with SQLite' python3
 # They fill a disk that they mount, or limit what a process may write.
 command -v prlimit >/dev/null && command -v mount >/dev/null || require 'util-linux' util-linux mount
+prepare_python
 # Nothing has to last here.
 start_postgres fsync=off synchronous_commit=off full_page_writes=off
 "$bin/postgres" --version | sed "s|\$| for the tests: $KOROTKO_TEST_POSTGRES_URL|"

@@ -176,13 +176,13 @@ impl Application {
         let public_url = self.public_url().as_url();
         let (korotko, work) = (&self.korotko, &self.work);
         let service = api::service(korotko, work, &self.ports.clock, self.settings.limits);
-        let spec = service.spec();
+        let document = api::document(&service)?;
         let settings = HttpSettings {
             trusted_proxies: self.config.trusted_proxies.clone(),
             forwarded_by: self.config.forwarded_by,
             https: public_url.scheme() == "https",
             ..HttpSettings::new(
-                api::routes(&spec)?,
+                api::routes(&document)?,
                 Arc::new(Bearers(self.korotko.tokens.clone())),
             )
         };
@@ -196,9 +196,11 @@ impl Application {
         let routes = Route::new()
             .at(
                 "/docs",
-                get(StaticDocument::swagger_ui(service.swagger_ui_html())),
+                get(StaticDocument::swagger_ui(api::swagger_ui(
+                    &service, &document,
+                ))),
             )
-            .at("/openapi.json", get(StaticDocument::json(spec)))
+            .at("/openapi.json", get(StaticDocument::json(document)))
             .at("/healthz", get(Healthz))
             .at("/readyz", get(readyz))
             .nest_no_strip("/", service)

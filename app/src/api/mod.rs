@@ -3,6 +3,7 @@
 mod bearer;
 mod collections;
 mod cursor;
+mod document;
 mod etag;
 mod examples;
 mod follow;
@@ -20,6 +21,8 @@ pub(crate) mod transfer;
 mod users;
 
 use std::sync::Arc;
+
+pub use document::{document, swagger_ui};
 
 use korotko_core::ports::Clock;
 use korotko_core::{Korotko, Limits};

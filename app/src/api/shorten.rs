@@ -36,9 +36,11 @@ problems! {
 #[oai(example)]
 pub(crate) struct LongUrl {
     /// Where it leads: a complete http or https URL.
+    #[oai(validator(max_length = 2048))]
     pub url: String,
     /// The short code: 1 to 64 of `A-Z a-z 0-9 _ -`. Seven random letters and digits when it is left out.
     #[serde(default)]
+    #[oai(validator(max_length = 64, pattern = "^[A-Za-z0-9_-]+$"))]
     pub custom_url: Option<String>,
 }
 

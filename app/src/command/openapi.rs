@@ -34,7 +34,8 @@ pub fn document() -> Result<String, StartError> {
     let settings = Settings::new(PublicUrl::parse(PUBLIC_URL)?, tokens()?);
     let clock = ports.clock.clone();
     let korotko = Korotko::new(ports, settings)?;
-    Ok(api::service(&korotko, &korotko, &clock, Limits::default()).spec())
+    let service = api::service(&korotko, &korotko, &clock, Limits::default());
+    Ok(api::document(&service)?)
 }
 
 /// Secrets with which nothing is ever signed.
@@ -122,6 +123,74 @@ mod tests {
                 assert!(given, "{name} has no example of {schema}");
             }
         }
+    }
+
+    /// The schemas that this one refers to, by name.
+    fn referred(schema: &Value, names: &mut Vec<String>) {
+        match schema {
+            Value::Array(items) => items.iter().for_each(|item| referred(item, names)),
+            Value::Object(fields) => fields
+                .iter()
+                .for_each(|(name, value)| match value.as_str() {
+                    Some(path) if name == "$ref" => {
+                        names.push(path.replace("#/components/schemas/", ""))
+                    }
+                    _ => referred(value, names),
+                }),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn a_body_has_no_unknown_fields() {
+        let document: Value = serde_json::from_str(COMMITTED).unwrap();
+        let mut names = Vec::new();
+        for (_, operation) in operations(&document) {
+            referred(&operation["requestBody"], &mut names);
+        }
+        assert!(names.len() > 10);
+        while let Some(name) = names.pop() {
+            let schema = &document["components"]["schemas"][&name];
+            if schema["type"] == "object" {
+                assert_eq!(schema["additionalProperties"], false, "{name}");
+            }
+            referred(schema, &mut names);
+        }
+    }
+
+    #[test]
+    fn what_may_be_null_in_an_answer_is_never_left_out() {
+        let document: Value = serde_json::from_str(COMMITTED).unwrap();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        let mut nullable = 0;
+        for (name, schema) in schemas {
+            let properties = schema["properties"].as_object().into_iter().flatten();
+            let closed = schema["additionalProperties"] == false;
+            for (field, _) in properties.filter(|(_, property)| property["nullable"] == true) {
+                let required = schema["required"].as_array();
+                let required =
+                    required.is_some_and(|names| names.contains(&Value::from(field.as_str())));
+                assert_ne!(required, closed, "{name}.{field}");
+                nullable += 1;
+            }
+        }
+        assert!(nullable > 25, "{nullable}");
+    }
+
+    #[test]
+    fn a_reference_stands_alone_in_its_all_of() {
+        fn check(value: &Value) {
+            if let Some(parts) = value["allOf"].as_array() {
+                assert_eq!(parts.len(), 1, "{value}");
+                assert!(parts[0]["$ref"].is_string(), "{value}");
+            }
+            match value {
+                Value::Array(items) => items.iter().for_each(check),
+                Value::Object(fields) => fields.values().for_each(check),
+                _ => {}
+            }
+        }
+        check(&serde_json::from_str(COMMITTED).unwrap());
     }
 
     #[test]

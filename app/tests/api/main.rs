@@ -18,6 +18,7 @@ mod codes;
 mod collections;
 mod database_outage;
 mod deferred_mail;
+mod document_limits;
 mod editing;
 mod exports;
 mod following;

@@ -7,6 +7,7 @@
     reason = "test code"
 )]
 
+mod account_export;
 mod click_damage;
 mod click_kills;
 mod click_load;
@@ -17,6 +18,7 @@ mod configuration;
 mod damage;
 mod deferred_work;
 mod full_disk;
+mod generated_client;
 mod home;
 mod import_memory;
 mod killing;

@@ -19,9 +19,11 @@ use crate::api::{cursor, examples};
 #[oai(example)]
 pub(super) struct NewCollection {
     /// What it is called: one line of 1 to 100 characters, unlike the names of your other sets, whatever the case.
+    #[oai(validator(min_length = 1, max_length = 100))]
     pub name: String,
     /// What it is for: 1 to 1,000 characters.
     #[serde(default)]
+    #[oai(validator(min_length = 1, max_length = 1000))]
     pub description: Option<String>,
 }
 
@@ -50,9 +52,11 @@ impl Example for NewCollection {
 pub(super) struct CollectionEdit {
     /// What it is called.
     #[serde(default, deserialize_with = "given")]
+    #[oai(validator(min_length = 1, max_length = 100))]
     pub name: Option<String>,
     /// What it is for; `null` for nothing.
     #[serde(default, deserialize_with = "present")]
+    #[oai(nullable, validator(min_length = 1, max_length = 1000))]
     pub description: Option<Option<String>>,
 }
 
@@ -77,12 +81,13 @@ impl Example for CollectionEdit {
 /// A set.
 #[derive(Debug, Object)]
 #[oai(example, rename = "Collection")]
-pub(super) struct CollectionView {
+pub(crate) struct CollectionView {
     /// Never given to another set.
     pub id: i64,
     /// What it is called.
     pub name: String,
     /// What it is for; `null` for nothing.
+    #[oai(nullable)]
     pub description: Option<String>,
     /// How many links are in it, without those in the trash.
     pub links: u64,
@@ -129,6 +134,7 @@ pub(super) struct CollectionPageView {
     /// The sets, newest first.
     pub items: Vec<CollectionView>,
     /// The `after` of the next page; `null` on the last one.
+    #[oai(nullable)]
     pub next: Option<String>,
 }
 

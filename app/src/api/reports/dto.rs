@@ -170,12 +170,15 @@ pub(crate) struct ReportView {
     /// Where it stands.
     pub state: ReportStateView,
     /// Why it failed; `null` unless it did.
+    #[oai(nullable)]
     pub failure: Option<String>,
     /// Of which links.
     pub scope: ScopeView,
     /// Of which set; `null` for none.
+    #[oai(nullable)]
     pub collection_id: Option<i64>,
     /// Of which link; `null` for none.
+    #[oai(nullable)]
     pub link_id: Option<i64>,
     /// From when on.
     pub from: DateTime<Utc>,
@@ -188,10 +191,12 @@ pub(crate) struct ReportView {
     /// Whether the clicks of bots and previews count.
     pub include_bots: bool,
     /// By which schedule; `null` when it was asked for.
+    #[oai(nullable)]
     pub schedule_id: Option<i64>,
     /// When it was ordered.
     pub created_at: DateTime<Utc>,
     /// When it was sent or given up; `null` before.
+    #[oai(nullable)]
     pub finished_at: Option<DateTime<Utc>>,
 }
 
@@ -245,6 +250,7 @@ pub(crate) struct ReportPageView {
     /// The reports, newest first.
     pub items: Vec<ReportView>,
     /// The `after` of the next page; `null` on the last one.
+    #[oai(nullable)]
     pub next: Option<String>,
 }
 

@@ -57,6 +57,7 @@ pub(crate) struct NewSchedule {
     pub frequency: FrequencyView,
     /// At which hour of the day in the time zone, 0 to 23. Where the clocks are set forward over it, at the moment they are;
     /// where they show it twice, the first time.
+    #[oai(validator(maximum(value = "23")))]
     pub hour: u8,
     /// The time zone (IANA); UTC, when it is left out.
     #[serde(default)]
@@ -94,8 +95,10 @@ pub(crate) struct ScheduleView {
     /// Of which links.
     pub scope: ScopeView,
     /// Of which set; `null` for none.
+    #[oai(nullable)]
     pub collection_id: Option<i64>,
     /// Of which link; `null` for none.
+    #[oai(nullable)]
     pub link_id: Option<i64>,
     /// How often.
     pub frequency: FrequencyView,
@@ -158,6 +161,7 @@ pub(crate) struct SchedulePageView {
     /// The schedules, newest first.
     pub items: Vec<ScheduleView>,
     /// The `after` of the next page; `null` on the last one.
+    #[oai(nullable)]
     pub next: Option<String>,
 }
 

@@ -94,6 +94,7 @@ pub(crate) struct ClickGroup {
     /// `2026-11`, or a value; empty for clicks that do not say.
     pub key: String,
     /// When a stretch of time begins, within the period; `null` for a value.
+    #[oai(nullable)]
     pub start: Option<DateTime<Utc>>,
     /// All clicks.
     pub clicks: u64,

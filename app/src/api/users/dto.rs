@@ -15,8 +15,10 @@ use crate::api::examples;
 #[oai(example)]
 pub(crate) struct Credentials {
     /// The e-mail address.
+    #[oai(validator(max_length = 254))]
     pub email: String,
     /// The password: 8 to 256 characters, with at least one each of `a-z`, `A-Z`, `0-9`, and no control characters.
+    #[oai(validator(min_length = 8, max_length = 256))]
     pub password: String,
 }
 
@@ -45,6 +47,7 @@ impl Credentials {
 #[oai(example)]
 pub(crate) struct Address {
     /// The e-mail address.
+    #[oai(validator(max_length = 254))]
     pub email: String,
 }
 
@@ -81,6 +84,7 @@ pub(crate) struct PasswordChange {
     /// The password that is good until now.
     pub current_password: String,
     /// The password to be, under the rules of `registerUser`.
+    #[oai(validator(min_length = 8, max_length = 256))]
     pub new_password: String,
 }
 
@@ -110,6 +114,7 @@ pub(crate) struct PasswordReset {
     /// The token from the mail.
     pub token: String,
     /// The password to be, under the rules of `registerUser`.
+    #[oai(validator(min_length = 8, max_length = 256))]
     pub new_password: String,
 }
 
@@ -210,6 +215,7 @@ pub(crate) struct Profile {
     /// When the account was made.
     pub created_at: DateTime<Utc>,
     /// When the address was confirmed.
+    #[oai(nullable)]
     pub verified_at: Option<DateTime<Utc>>,
 }
 

@@ -3,8 +3,13 @@
 use reqwest::Method;
 use serde_json::Value;
 
+use super::schema::Schemas;
+
 /// The document that `/openapi.json` gives.
-pub struct Document(Value);
+pub struct Document {
+    json: Value,
+    schemas: Schemas,
+}
 
 /// An operation as it stands in the document.
 #[derive(Clone)]
@@ -38,12 +43,14 @@ pub struct Parameter {
 
 impl Document {
     pub fn new(json: &str) -> Self {
-        Self(serde_json::from_str(json).expect("the document is JSON"))
+        let json = serde_json::from_str(json).expect("the document is JSON");
+        let schemas = Schemas::of(&json);
+        Self { json, schemas }
     }
 
     /// Every operation.
     pub fn operations(&self) -> Vec<Operation> {
-        let paths = self.0["paths"].as_object().expect("paths");
+        let paths = self.json["paths"].as_object().expect("paths");
         let on_path = |(path, methods): (&String, &Value)| -> Vec<Operation> {
             let methods = methods.as_object().expect("methods").iter();
             methods
@@ -57,7 +64,7 @@ impl Document {
         let content = &description["requestBody"]["content"]["application/json"];
         let schema = content["schema"]["$ref"].as_str();
         let name = schema.and_then(|name| name.rsplit('/').next());
-        let schema = name.map(|name| &self.0["components"]["schemas"][name]);
+        let schema = name.map(|name| &self.json["components"]["schemas"][name]);
         let required = schema.and_then(|schema| schema["required"].as_array());
         Operation {
             path: path.trim_end_matches('/').to_owned(),
@@ -91,7 +98,7 @@ impl Document {
                 .collect(),
             Value::Object(fields) => {
                 if let Some(place) = fields.get("$ref").and_then(Value::as_str) {
-                    let found = self.0.pointer(place.trim_start_matches('#'));
+                    let found = self.json.pointer(place.trim_start_matches('#'));
                     return self.resolved(found.expect("what is referred to"), depth + 1);
                 }
                 let mut whole = serde_json::Map::new();
@@ -130,6 +137,24 @@ impl Document {
             .into_iter()
             .filter(|known| Some(parameters(known)) == fewest)
             .collect()
+    }
+}
+
+impl Document {
+    /// What in an answer's body is not as `operation` describes it, a line each.
+    pub fn violations(
+        &self,
+        operation: &Operation,
+        status: u16,
+        media_type: &str,
+        body: &Value,
+    ) -> Vec<String> {
+        let content = operation.responses[status.to_string()]["content"].as_object();
+        let mut types = content.into_iter().flatten();
+        let (_, described) = types
+            .find(|(name, _)| essence(name) == media_type)
+            .expect("a documented type");
+        self.schemas.violations(&described["schema"], body)
     }
 }
 

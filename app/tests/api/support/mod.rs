@@ -14,6 +14,7 @@ mod people;
 mod raw;
 mod request;
 mod run;
+mod schema;
 mod setup;
 mod switched_store;
 mod wire;
@@ -22,6 +23,7 @@ pub mod workbook;
 pub use answer::Answer;
 pub use app::App;
 pub use clicks::{CURL, FIREFOX, WHATSAPP};
+pub use document::Operation;
 pub use fake_world::{
     EMAIL_SECRET, JWT_SECRET, PUBLIC_URL, sealed, start_of_time, unsubscribe_token,
     verification_token,

@@ -116,4 +116,9 @@ fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
         answer.asked,
         answer.status
     );
+    let json = media_type.filter(|name| name.contains("json") && *asked.method != Method::HEAD);
+    if let Some(media_type) = json {
+        let violations = document.violations(operation, answer.status, media_type, &answer.json());
+        assert!(violations.is_empty(), "{answer:?}: {violations:#?}");
+    }
 }

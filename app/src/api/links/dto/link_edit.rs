@@ -19,21 +19,30 @@ use crate::api::merge_patch::{given, present, present_time};
 pub(crate) struct LinkEdit {
     /// Where it leads.
     #[serde(default, deserialize_with = "given")]
+    #[oai(validator(max_length = 2048))]
     pub url: Option<String>,
     /// The short code. The old one is free at once; a global one, for anybody.
     #[serde(default, deserialize_with = "given")]
+    #[oai(validator(max_length = 64, pattern = "^[A-Za-z0-9_-]+$"))]
     pub slug: Option<String>,
     /// What its owner calls it; `null` for nothing.
     #[serde(default, deserialize_with = "present")]
+    #[oai(nullable, validator(min_length = 1, max_length = 255))]
     pub title: Option<Option<String>>,
     /// All its tags: those that it had are replaced.
     #[serde(default, deserialize_with = "given")]
+    #[oai(validator(max_items = 20, min_length = 1, max_length = 50))]
     pub tags: Option<Vec<String>>,
     /// When the link ends; `null` for never.
     #[serde(default, deserialize_with = "present_time")]
+    #[oai(nullable)]
     pub expires_at: Option<Option<DateTime<Utc>>>,
     /// After how many clicks the link ends, those that it has included, without its first 20 previews; `null` for never.
     #[serde(default, deserialize_with = "present")]
+    #[oai(
+        nullable,
+        validator(minimum(value = "1"), maximum(value = "1000000000"))
+    )]
     pub max_clicks: Option<Option<u64>>,
     /// 307, 302, 301 or 308.
     #[serde(default, deserialize_with = "given")]

@@ -21,6 +21,7 @@ pub(crate) struct LinkView {
     /// Where the code counts.
     pub namespace: NamespaceView,
     /// What its owner calls it; `null` for nothing.
+    #[oai(nullable)]
     pub title: Option<String>,
     /// The words by which its owner finds it, as they were given.
     pub tags: Vec<String>,
@@ -33,16 +34,20 @@ pub(crate) struct LinkView {
     /// Counts the changes; `"<revision>"` is the `ETag`.
     pub revision: i64,
     /// When it ends; `null` for never.
+    #[oai(nullable)]
     pub expires_at: Option<DateTime<Utc>>,
     /// After how many clicks it ends; `null` for never.
+    #[oai(nullable)]
     pub max_clicks: Option<u64>,
     /// How often it was followed, by whomever. A click counts within a second or so.
     pub clicks: u64,
     /// How often people followed it: without bots and previews.
     pub human_clicks: u64,
     /// When it was followed last; `null` for never.
+    #[oai(nullable)]
     pub last_click_at: Option<DateTime<Utc>>,
     /// When it was put into the trash, where it stays for 30 days; `null` for one that was not.
+    #[oai(nullable)]
     pub deleted_at: Option<DateTime<Utc>>,
     /// The status code of its redirect.
     pub redirect_status: u16,
@@ -110,6 +115,7 @@ pub(crate) struct LinkPageView {
     /// The links, in the order that was asked for.
     pub items: Vec<LinkView>,
     /// The `after` of the next page; `null` on the last one.
+    #[oai(nullable)]
     pub next: Option<String>,
 }
 

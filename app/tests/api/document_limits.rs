@@ -1,0 +1,94 @@
+//! The limits that the document tells of are those that the service keeps.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, Member, Operation, on_both_databases};
+
+on_both_databases!(what_a_schema_rules_out_is_refused_by_name);
+
+async fn what_a_schema_rules_out_is_refused_by_name(app: App) {
+    let member = app.member("ann").await;
+    // The first of each in a new database, so that one id names them both.
+    for (path, body) in [
+        ("/api/links/", json!({"url": "https://example.com/a"})),
+        ("/api/collections/", json!({"name": "Spring"})),
+    ] {
+        let made = app.post(path, &body).bearer(&member.access).await;
+        assert_eq!(made.with(201).number("id"), 1);
+    }
+    let mut tried = 0;
+    for operation in app.operations() {
+        // A password that is too long for an account is a wrong one.
+        let Some(example) = operation
+            .example
+            .clone()
+            .filter(|_| operation.id != "signIn")
+        else {
+            continue;
+        };
+        let schema = operation.body.clone().unwrap_or_default();
+        for (field, schema) in schema["properties"].as_object().into_iter().flatten() {
+            for value in ruled_out(schema) {
+                let mut body = example.clone();
+                body[field] = value;
+                is_refused(&app, &member, &operation, field, &body).await;
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 40, "only {tried} limits are told");
+}
+
+async fn is_refused(app: &App, member: &Member, operation: &Operation, field: &str, body: &Value) {
+    let ask = app.ask(
+        operation.method.clone(),
+        &operation.path.replace("{id}", "1"),
+    );
+    let sent = ask.body("application/json", body.to_string());
+    let answer = sent.bearer(&member.access).await;
+    assert!([400, 422].contains(&answer.status), "{body}: {answer:?}");
+    let fields = answer.fields();
+    let named = fields.iter().any(|name| name.starts_with(field));
+    assert!(named, "{}: {field} of {body}: {answer:?}", operation.id);
+}
+
+/// Values that lie just beyond each limit of a schema.
+fn ruled_out(schema: &Value) -> Vec<Value> {
+    let mut values = Vec::new();
+    let number = |name: &str| schema[name].as_f64().map(|limit| limit as i64);
+    if let Some(most) = schema["maxLength"].as_u64() {
+        values.push(json!("a".repeat(most as usize + 1)));
+    }
+    if schema["minLength"]
+        .as_u64()
+        .is_some_and(|fewest| fewest > 0)
+    {
+        values.push(json!(""));
+    }
+    if schema["pattern"].is_string() {
+        values.push(json!("no such / thing"));
+    }
+    values.extend(number("minimum").map(|least| json!(least - 1)));
+    values.extend(number("maximum").map(|most| json!(most + 1)));
+    if schema["enum"].is_array() {
+        values.push(json!(999));
+    }
+    if let Some(most) = schema["maxItems"].as_u64() {
+        let item = |index| match schema["items"]["type"].as_str() {
+            Some("integer") => json!(index),
+            _ => json!(format!("item {index}")),
+        };
+        values.push((0..=most).map(item).collect());
+    }
+    if schema["minItems"].as_u64().is_some_and(|fewest| fewest > 0) {
+        values.push(json!([]));
+    }
+    if schema["items"].is_object() {
+        values.extend(
+            ruled_out(&schema["items"])
+                .into_iter()
+                .map(|item| json!([item])),
+        );
+    }
+    values
+}

@@ -1,0 +1,72 @@
+//! A client that is generated from the `OpenAPI` document, as others do it.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::home::Home;
+
+const ANN: &str = "ann@example.com";
+const FOLDER: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/process/generated_client"
+);
+
+#[tokio::test]
+async fn a_generated_client_walks_the_tour_on_sqlite() {
+    walk(&Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_generated_client_walks_the_tour_on_postgresql() {
+    walk(&Home::postgres()).await;
+}
+
+async fn walk(home: &Home) {
+    let listening = home.korotko("").listen().await;
+    let client = listening.client();
+    client.must_register(ANN).await;
+    client.confirm(&listening.shown_link().await).await;
+    let session = client.sign_in(ANN).await;
+    let document = client.get("/openapi.json").await.text().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    generate(&home.file("openapi.json", &document), folder.path());
+    let tour = format!("{FOLDER}/tour.py");
+    let arguments = [
+        &tour,
+        folder.path().to_str().unwrap(),
+        &format!("http://{}", listening.address),
+        &session.access,
+    ];
+    assert_eq!(run(&arguments).trim(), "done");
+    listening.stop().await;
+}
+
+/// Puts the client's package `client` into `folder`. A warning, as that an operation was left out, fails the test.
+fn generate(document: &str, folder: &Path) {
+    let package = folder.join("client");
+    run(&[
+        "-m",
+        "openapi_python_client",
+        "generate",
+        "--meta=none",
+        "--fail-on-warning",
+        &format!("--config={FOLDER}/generator.yaml"),
+        &format!("--path={document}"),
+        &format!("--output-path={}", package.display()),
+    ]);
+}
+
+/// What Python prints, which `scripts/test.sh` prepares.
+fn run(arguments: &[&str]) -> String {
+    let python = std::env::var("KOROTKO_TEST_PYTHON")
+        .expect("KOROTKO_TEST_PYTHON: run the tests by scripts/test.sh, which prepares Python");
+    let ended = Command::new(python).args(arguments).output().unwrap();
+    let (printed, failure) = (ended.stdout, ended.stderr);
+    let printed = String::from_utf8_lossy(&printed).into_owned();
+    assert!(
+        ended.status.success(),
+        "{printed}{}",
+        String::from_utf8_lossy(&failure)
+    );
+    printed
+}
