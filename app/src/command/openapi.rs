@@ -133,7 +133,7 @@ mod tests {
                 .iter()
                 .for_each(|(name, value)| match value.as_str() {
                     Some(path) if name == "$ref" => {
-                        names.push(path.replace("#/components/schemas/", ""))
+                        names.push(path.replace("#/components/schemas/", ""));
                     }
                     _ => referred(value, names),
                 }),

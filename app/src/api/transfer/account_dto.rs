@@ -1,6 +1,7 @@
 //! An account as it stands in a file.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use korotko_core::Zone;
 use korotko_core::click::{Counts, Dimension};
 use korotko_core::id::LinkId;
 use korotko_core::link::{ExportedLink, Links};
@@ -175,7 +176,7 @@ impl Example for DayRecord {
         let mut record = Self::new(
             Some(LinkId(1)),
             DailyClicks {
-                date: examples::past().date_naive(),
+                date: Zone::UTC.date(examples::past()),
                 counts,
                 values: values.into(),
             },
