@@ -53,6 +53,7 @@ async fn is_refused(app: &App, member: &Member, operation: &Operation, field: &s
 }
 
 /// Values that lie just beyond each limit of a schema.
+#[allow(clippy::cast_possible_truncation, reason = "limits are small")]
 fn ruled_out(schema: &Value) -> Vec<Value> {
     let mut values = Vec::new();
     let number = |name: &str| schema[name].as_f64().map(|limit| limit as i64);

@@ -1,5 +1,7 @@
 //! Imports that are all or nothing.
 
+use std::fmt::Write;
+
 use chrono::TimeDelta;
 use korotko_core::id::UserId;
 use korotko_core::ports::{Clock, Store};
@@ -20,7 +22,7 @@ async fn all_or_nothing_is_seen_at_once(app: App) {
     let mut file = "url,slug,namespace,collections\n".to_owned();
     for row in 0..2_500 {
         let namespace = ["personal", "global"][row % 2];
-        file += &format!("https://example.com,s{row},{namespace},\"Old,New\"\n");
+        writeln!(file, "https://example.com,s{row},{namespace},\"Old,New\"").unwrap();
     }
     let importing = ann.asks(import(&app, "?atomic=true", file));
     let importing = tokio::spawn(importing.into_future());

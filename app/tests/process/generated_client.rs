@@ -57,6 +57,10 @@ fn generate(document: &str, folder: &Path) {
 }
 
 /// What Python prints, which `scripts/test.sh` prepares.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the tests are told by variables what they run on"
+)]
 fn run(arguments: &[&str]) -> String {
     let python = std::env::var("KOROTKO_TEST_PYTHON")
         .expect("KOROTKO_TEST_PYTHON: run the tests by scripts/test.sh, which prepares Python");
