@@ -43,6 +43,7 @@ fn assert_says(book: &Book, sheet: usize, words: &[&str]) {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a list of all texts")]
 #[tokio::test]
 async fn a_report_speaks_english() {
     let book = book(sample()).await;
@@ -91,6 +92,7 @@ async fn a_report_speaks_english() {
     );
 }
 
+#[allow(clippy::too_many_lines, reason = "a list of all texts")]
 #[tokio::test]
 async fn a_report_speaks_russian() {
     let book = book(in_russian(with_bots(sample()))).await;
