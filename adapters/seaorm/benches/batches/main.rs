@@ -177,7 +177,7 @@ async fn measure_import(
     let memory = Memory::watch();
     let began = Instant::now();
     let number = rows.len();
-    let mut tell = |_: &ImportRow, fate: ImportFate| assert!(fate.is_ok());
+    let mut tell = |_: &ImportRow, fate: korotko_core::link::ImportFate| assert!(fate.is_ok());
     let mut rows = rows.into_iter();
     let imported = links.import(owner, &mut rows, options, &mut tell);
     assert!(imported.await.unwrap().applied);

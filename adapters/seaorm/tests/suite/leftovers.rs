@@ -37,6 +37,7 @@ const TABLES: [(&str, bool); 12] = [
 ];
 
 /// A user with a row in each table, a personal link and a global one; and all the same of another.
+#[allow(clippy::too_many_lines, reason = "one of everything")]
 async fn fill(store: &SeaStore, address: &str) -> UserId {
     let user = insert_user(store, address).await;
     let unit = store.begin().await.unwrap();
