@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod application;
+mod bom;
 pub mod command;
 pub mod config;
 mod health;

@@ -220,8 +220,8 @@ fn make_private(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens a pool without bounds on data whose health is known. Going over to WAL needs the file alone and does not wait for it, so whoever opens a new file at the same time
-/// as somebody else has to try again.
+/// Opens a pool without bounds on data whose health is known. Going over to WAL needs the file alone and does not wait for it, so
+/// whoever opens a new file at the same time as somebody else has to try again.
 pub(crate) async fn open_sqlite(
     file: &SqliteConnectOptions,
     max_connections: u32,

@@ -13,7 +13,6 @@ use sea_orm::sqlx::{
     self, Connection, Executor, PgConnection, Postgres, Row, Sqlite, SqliteConnection,
 };
 use sea_orm::{DatabaseConnection, DbErr};
-
 use tokio::time::timeout;
 
 use crate::bounded::Bounds;

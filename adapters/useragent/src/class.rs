@@ -3,6 +3,7 @@ use korotko_core::click::AgentClass;
 use crate::contact::{has_address, names_a_bot};
 use crate::desktop::is_odd;
 use crate::header::Header;
+use crate::people::OLD_PHONES;
 use crate::programs::{BROWSER_BEGINNINGS, COMPATIBLE_BROWSERS};
 use crate::tables::Tables;
 
@@ -70,7 +71,8 @@ fn looks_like_a_browser(header: &Header) -> bool {
     let app = lower.contains("mozilla/5.0 (") && lower.contains("; wv)");
     let old = header.has_any(COMPATIBLE_BROWSERS);
     let compatible = lower.contains("compatible;");
-    (app || header.has_any(BROWSER_BEGINNINGS)) && says_its_system(lower) && (old || !compatible)
+    let begins = header.has_any(BROWSER_BEGINNINGS) || header.has_any(OLD_PHONES);
+    (app || begins) && says_its_system(lower) && (old || !compatible)
 }
 
 fn says_its_system(lower: &str) -> bool {

@@ -156,7 +156,8 @@ pub(crate) const BOTS: &[&str] = &[
     "l9explore",
 ];
 
-/// How those begin that a person looks at; nearly every browser calls itself Mozilla.
+/// How those begin that a person looks at, besides [`OLD_PHONES`](crate::people::OLD_PHONES); nearly every browser calls itself
+/// Mozilla.
 pub(crate) const BROWSER_BEGINNINGS: &[&str] = &[
     "^mozilla/",
     "^opera/",
@@ -167,15 +168,6 @@ pub(crate) const BROWSER_BEGINNINGS: &[&str] = &[
     "^elinks/",
     "^dillo/",
     "^netsurf/",
-    "^nokia",
-    "^blackberry",
-    "^samsung-",
-    "^sonyericsson",
-    "^lg-",
-    "^mot-",
-    "^docomo/",
-    "^kddi-",
-    "^softbank/",
 ];
 
 /// Browsers that say `compatible;`, which they learned from Internet Explorer.

@@ -10,6 +10,7 @@ use tokio::task::spawn_blocking;
 
 use super::{CommandError, open, print};
 use crate::api::transfer::{FileError, Format, LinkFile};
+use crate::bom;
 use crate::config::Config;
 
 /// What to bring in, and how.
@@ -112,8 +113,7 @@ async fn read_input() -> io::Result<Vec<u8>> {
 
 /// Whether it begins as a JSON list, as no line with the names of columns does.
 fn is_list(file: &[u8]) -> bool {
-    let text = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    text.trim_ascii_start().starts_with(b"[")
+    bom::without(file).trim_ascii_start().starts_with(b"[")
 }
 
 fn why(error: &FileError) -> String {

@@ -16,6 +16,8 @@ pub(super) struct Parameter {
     pub(super) name: String,
     /// The values that it can have, if they are numbered.
     pub(super) values: Vec<String>,
+    /// The least and the greatest number that it can be, as far as they are bounded.
+    pub(super) bounds: (Option<i64>, Option<i64>),
     /// Whether it may be given more than once.
     pub(super) repeats: bool,
     in_query: bool,
@@ -61,10 +63,17 @@ impl Parameter {
         Some(Self {
             name: parameter["name"].as_str()?.to_owned(),
             values: values(schema, document),
+            bounds: (whole(&schema["minimum"]), whole(&schema["maximum"])),
             repeats: schema["type"] == "array",
             in_query: parameter["in"] == "query",
         })
     }
+}
+
+/// The framework writes every bound as a fraction: `1.0`.
+#[allow(clippy::cast_possible_truncation)]
+fn whole(bound: &Value) -> Option<i64> {
+    bound.as_f64().map(|bound| bound as i64)
 }
 
 /// The values of an enumeration, which may stand elsewhere in the document.

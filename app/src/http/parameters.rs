@@ -5,14 +5,14 @@ use crate::problem::{FieldError, Problem};
 
 /// The 400 for one parameter, of which the framework says `reason`, and the document `known`.
 pub(super) fn problem(name: &str, reason: &str, known: Option<&Parameter>) -> Problem {
-    let values = known.map_or(&[][..], |known| &known.values);
     Problem::bad_field(
         "invalid-parameter",
-        FieldError::new(name, message(reason, values)),
+        FieldError::new(name, message(reason, known)),
     )
 }
 
-fn message(reason: &str, values: &[String]) -> String {
+fn message(reason: &str, known: Option<&Parameter>) -> String {
+    let values = known.map_or(&[][..], |known| &known.values);
     if let Some(rule) = reason.strip_prefix("verification failed. ") {
         return broken_rule(rule);
     }
@@ -29,10 +29,20 @@ fn message(reason: &str, values: &[String]) -> String {
     }
     let kind = reason.split('"').nth(1).unwrap_or_default();
     match kind.split(['(', '_']).next().unwrap_or_default() {
-        "integer" => "must be a whole number within range, such as 1".to_owned(),
+        "integer" => whole_number(known.map_or((None, None), |known| known.bounds)),
         "number" => "must be a number, such as 0.5".to_owned(),
         "boolean" => "must be true or false".to_owned(),
         _ => format!("must be of the type {kind}"),
+    }
+}
+
+fn whole_number(bounds: (Option<i64>, Option<i64>)) -> String {
+    match bounds {
+        (Some(least), Some(greatest)) => {
+            format!("must be a whole number from {least} to {greatest}")
+        }
+        (Some(least), None) => format!("must be a whole number, {least} or more"),
+        _ => "must be a whole number, such as 1".to_owned(),
     }
 }
 

@@ -4,17 +4,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
+use crate::bom;
 use crate::problem::{FieldError, Problem};
 
 /// The longest name of an unknown field that is repeated, in characters.
 const LONGEST_NAME: usize = 64;
 
-/// What some programs put before UTF-8, and which is none of the JSON (RFC 8259 8.1).
-const BOM: &[u8] = b"\xef\xbb\xbf";
-
 /// Reads one JSON object.
 pub(super) fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    let body = body.strip_prefix(BOM).unwrap_or(body);
+    let body = bom::without(body);
     let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
     match start {
         None => return Err(malformed("the body is empty; send a JSON object")),
@@ -114,12 +112,11 @@ fn mistyped(text: &str) -> String {
         return "must be of the type that the document tells".to_owned();
     };
     match expected {
-        "u8" | "u16" | "u32" | "u64" | "usize" => {
-            "must be a whole number, not negative and within range, such as 1".to_owned()
-        }
-        "i8" | "i16" | "i32" | "i64" | "isize" => {
-            "must be a whole number within range, such as 1".to_owned()
-        }
+        "u8" => format!("must be a whole number from 0 to {}", u8::MAX),
+        "u16" => format!("must be a whole number from 0 to {}", u16::MAX),
+        "u32" => format!("must be a whole number from 0 to {}", u32::MAX),
+        "u64" | "usize" => "must be a whole number, 0 or more".to_owned(),
+        "i8" | "i16" | "i32" | "i64" | "isize" => "must be a whole number, such as 1".to_owned(),
         "f32" | "f64" => "must be a number, such as 0.5".to_owned(),
         "a boolean" => "must be true or false".to_owned(),
         // What one of our own readers wants, in a whole sentence.

@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
+use crate::imports::import;
 use crate::support::{App, Setup, on_both_databases};
 
 on_both_databases!(
@@ -119,18 +120,18 @@ async fn a_set_goes_without_its_links(app: App) {
 
 async fn a_set_goes_with_its_links_when_asked_to(app: App) {
     let ann = app.member("ann").await;
-    let set = app.set_of(&ann, "one").await;
-    let mut links = Vec::new();
-    for number in 0..5 {
-        links.push(app.link_of(&ann, &format!("in{number}")).await);
-    }
+    // More than are deleted at a time.
+    let rows = (0..600).map(|row| format!("https://example.com/,in{row},one\n"));
+    let file = format!("url,slug,collections\n{}", rows.collect::<String>());
+    ann.asks(import(&app, "", file)).await.with(200);
     app.link_of(&ann, "out").await;
-    app.put_links(&ann, set, &links).await.with(200);
+    let set = app.listed(&ann, "/api/collections/", "id").await[0].clone();
     let path = format!("/api/collections/{set}?links=delete");
     ann.asks(app.delete(&path)).await.with(204);
+    ann.asks(app.delete(&path)).await.refused(404, "not-found");
     assert_eq!(app.slugs(&ann, "/api/links/").await, ["out"]);
     let trash = app.slugs(&ann, "/api/links/?state=deleted").await;
-    assert_eq!(trash.len(), 5);
+    assert_eq!(trash.len(), 600);
     app.get(&format!("/in0?u={}", ann.id))
         .await
         .refused(410, "gone");

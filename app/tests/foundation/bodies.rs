@@ -59,17 +59,17 @@ async fn a_field_of_the_wrong_shape_is_named_and_its_value_is_not() {
         (
             json!({"name": "a", "password": "b", "age": SECRET}),
             "age",
-            "must be a whole number, not negative and within range, such as 1",
+            "must be a whole number from 0 to 255",
         ),
         (
             json!({"name": "a", "password": "b", "age": -1}),
             "age",
-            "must be a whole number, not negative and within range, such as 1",
+            "must be a whole number from 0 to 255",
         ),
         (
             json!({"name": "a", "password": "b", "age": 256}),
             "age",
-            "must be a whole number, not negative and within range, such as 1",
+            "must be a whole number from 0 to 255",
         ),
         (
             json!({"name": "a", "password": "b", "kind": SECRET}),

@@ -1,11 +1,12 @@
 use super::{Collections, hold};
 use crate::fault::fault;
 use crate::id::{CollectionId, LinkId, UserId};
+use crate::pace::rest_since;
 use crate::ports::{LinkQuery, StoreError, Timestamp, UnitOfWork};
 use crate::revision::Expected;
 
-/// How many links are deleted at a time.
-const CHUNK: u32 = 1_000;
+/// How many links are deleted in one unit, so that whoever waits to write hardly notices.
+const PART: u32 = 250;
 
 /// Why a set is still there.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +24,7 @@ pub enum DeleteCollectionError {
 
 impl Collections {
     /// Deletes a set of `owner`, if it is at the expected revision. Its links stay, unless `with_links` puts them into the
-    /// trash.
+    /// trash: in parts, and the set goes with the last, so that a deletion that breaks off can be repeated.
     #[tracing::instrument(name = "collections.delete", skip_all)]
     pub async fn delete(
         &self,
@@ -32,45 +33,51 @@ impl Collections {
         expected: &Expected,
         with_links: bool,
     ) -> Result<(), DeleteCollectionError> {
-        let now = self.ports.clock.now();
-        let unit = self.ports.store.begin().await?;
-        let held = hold(&*unit, owner, id).await?;
-        let collection = held.ok_or(DeleteCollectionError::NotFound)?;
-        if !expected.admits(collection.revision) {
-            return Err(DeleteCollectionError::Stale);
+        let clock = &*self.ports.clock;
+        let mut expected = expected;
+        loop {
+            let unit = self.ports.store.begin().await?;
+            let began = clock.now();
+            let held = hold(&*unit, owner, id).await?;
+            let collection = held.ok_or(DeleteCollectionError::NotFound)?;
+            if !expected.admits(collection.revision) {
+                return Err(DeleteCollectionError::Stale);
+            }
+            let is_last = !with_links || delete_links(&*unit, owner, id, began).await?;
+            if is_last {
+                unit.collections().delete(id).await?;
+            }
+            unit.commit().await?;
+            if is_last {
+                return Ok(());
+            }
+            rest_since(clock, began).await;
+            // What happened to the set meanwhile no longer matters: some of its links are gone.
+            expected = &Expected::Any;
         }
-        if with_links {
-            delete_links(&*unit, owner, id, now).await?;
-        }
-        unit.collections().delete(id).await?;
-        unit.commit().await?;
-        Ok(())
     }
 }
 
+/// Deletes a part of the links of a set; says whether it was the last.
 async fn delete_links(
     unit: &dyn UnitOfWork,
     owner: UserId,
     id: CollectionId,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let query = LinkQuery {
         collection: Some(id),
-        ..LinkQuery::of(owner, CHUNK)
+        ..LinkQuery::of(owner, PART)
     };
-    loop {
-        let listed = unit.links().list(&query).await?;
-        if listed.is_empty() {
-            return Ok(());
-        }
-        let ids: Vec<LinkId> = listed.iter().map(|link| link.id).collect();
-        let mut held = unit.link_batches().find_for_update(&ids).await?;
-        held.retain(|link| link.is_kept_by(owner));
-        for link in &mut held {
-            link.delete(now);
-        }
-        unit.link_batches().update(&held).await?;
+    let listed = unit.links().list(&query).await?;
+    let ids: Vec<LinkId> = listed.iter().map(|link| link.id).collect();
+    let mut held = unit.link_batches().find_for_update(&ids).await?;
+    held.retain(|link| link.is_kept_by(owner));
+    for link in &mut held {
+        link.delete(now);
     }
+    unit.link_batches().update(&held).await?;
+    Ok(ids.len() < PART as usize)
 }
 
 fault!(DeleteCollectionError {

@@ -1,7 +1,7 @@
 //! What deleted users leave, as the tables have it.
 
 use korotko_core::collection::CollectionName;
-use korotko_core::id::UserId;
+use korotko_core::id::{LinkId, UserId};
 use korotko_core::job::Job;
 use korotko_core::link::{Namespace, Slug, Tags};
 use korotko_core::ports::{
@@ -37,7 +37,6 @@ const TABLES: [(&str, bool); 12] = [
 ];
 
 /// A user with a row in each table, a personal link and a global one; and all the same of another.
-#[allow(clippy::too_many_lines, reason = "one of everything")]
 async fn fill(store: &SeaStore, address: &str) -> UserId {
     let user = insert_user(store, address).await;
     let unit = store.begin().await.unwrap();
@@ -51,19 +50,7 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
         };
         links.push(unit.links().insert(&link).await.unwrap().id);
     }
-    let set = InsertCollection {
-        owner: user,
-        name: CollectionName::parse("Spring").unwrap(),
-        description: None,
-        created_at: moment(0),
-    };
-    let collection = unit.collections().insert(&set).await.unwrap().id;
-    let places = links.iter().map(|link| Membership {
-        collection,
-        link: *link,
-    });
-    let places: Vec<_> = places.collect();
-    unit.memberships().insert(&places).await.unwrap();
+    collect(&*unit, user, &links).await;
     defer(&*unit, user).await;
     let tallies: Vec<_> = links
         .iter()
@@ -78,6 +65,23 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
     unit.clicks().add(Shard::of(0), &[later]).await.unwrap();
     unit.commit().await.unwrap();
     user
+}
+
+/// Puts links into a new collection.
+async fn collect(unit: &dyn UnitOfWork, user: UserId, links: &[LinkId]) {
+    let collection = InsertCollection {
+        owner: user,
+        name: CollectionName::parse("Spring").unwrap(),
+        description: None,
+        created_at: moment(0),
+    };
+    let collection = unit.collections().insert(&collection).await.unwrap().id;
+    let members = links.iter().map(|link| Membership {
+        collection,
+        link: *link,
+    });
+    let members: Vec<_> = members.collect();
+    unit.memberships().insert(&members).await.unwrap();
 }
 
 /// Nobody ever sees what this import stages.

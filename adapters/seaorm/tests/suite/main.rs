@@ -19,6 +19,7 @@ mod locks;
 mod migrations;
 mod namespace;
 mod pack_migration;
+mod plans;
 mod recovery;
 mod reports;
 mod schema;

@@ -26,7 +26,7 @@ problems! {
 
 problems! {
     /// Why a set is not shown, or a link stays in it.
-    pub FindCollectionProblem { 400 "invalid-parameter: id must be a whole number within range, such as 1", 401, 404, 503 }
+    pub FindCollectionProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
 }
 
 problems! {
@@ -47,7 +47,7 @@ problems! {
 problems! {
     /// Why a set is not deleted.
     pub DeleteCollectionProblem {
-        400 "invalid-parameter: id must be a whole number within range, such as 1",
+        400 "invalid-parameter: id must be a whole number, such as 1",
         401,
         404,
         412 "stale: the set was changed meanwhile; read it again",
@@ -58,7 +58,7 @@ problems! {
 problems! {
     /// Why a link is not in a set.
     pub AddLinkProblem {
-        400 "invalid-parameter: id must be a whole number within range, such as 1",
+        400 "invalid-parameter: id must be a whole number, such as 1",
         401,
         404,
         409 "collection-full: the set would have more links than a set may have",

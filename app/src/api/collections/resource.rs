@@ -161,7 +161,7 @@ impl CollectionApi {
     /// Delete a set
     ///
     /// Its links stay, unless `links=delete` puts them into the trash, from where `restoreLink` brings them back; the set
-    /// itself is gone.
+    /// itself is gone. Many links go in parts, and the set with the last: a deletion that breaks off can be repeated.
     #[oai(path = "/:id", method = "delete", operation_id = "deleteCollection")]
     async fn delete(
         &self,

@@ -28,7 +28,7 @@ problems! {
 
 problems! {
     /// Why a link is not shown.
-    pub FindLinkProblem { 400 "invalid-parameter: id must be a whole number within range, such as 1", 401, 404, 503 }
+    pub FindLinkProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
 }
 
 problems! {
@@ -49,7 +49,7 @@ problems! {
 problems! {
     /// Why a link is not deleted.
     pub DeleteLinkProblem {
-        400 "invalid-parameter: id must be a whole number within range, such as 1",
+        400 "invalid-parameter: id must be a whole number, such as 1",
         401,
         404,
         412 "stale: the link was changed meanwhile; read it again",
@@ -60,7 +60,7 @@ problems! {
 problems! {
     /// Why a link stays in the trash.
     pub RestoreLinkProblem {
-        400 "invalid-parameter: id must be a whole number within range, such as 1",
+        400 "invalid-parameter: id must be a whole number, such as 1",
         401,
         404 "not-found: there is no such link in the trash",
         409 "slug-taken: this short code is taken meanwhile; or `too-many-links`, when you have as many links as one user may have",

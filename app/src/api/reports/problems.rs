@@ -22,7 +22,7 @@ problems! {
 
 problems! {
     /// Why a report or a schedule is not shown, or not deleted.
-    pub FindReportProblem { 400 "invalid-parameter: id must be a whole number within range, such as 1", 401, 404, 503 }
+    pub FindReportProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
 }
 
 problems! {

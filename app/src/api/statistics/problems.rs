@@ -15,7 +15,7 @@ problems! {
 problems! {
     /// Why the clicks of a link or a set are not counted.
     pub CountScopedClicksProblem {
-        400 "invalid-parameter: id must be a whole number within range, such as 1",
+        400 "invalid-parameter: id must be a whole number, such as 1",
         401,
         404,
         422 "invalid: the period or the time zone breaks a rule",

@@ -11,8 +11,7 @@ use serde_json::value::RawValue;
 
 use super::file::FileError;
 use super::json_row;
-
-const BOM: &[u8] = b"\xef\xbb\xbf";
+use crate::bom;
 
 /// Where a row stands in a file.
 #[derive(Debug, Clone)]
@@ -24,7 +23,7 @@ pub(super) struct Place {
 
 /// Where the rows of a list stand, at most `most` of them. Each was read once, and can be read again by [`row`].
 pub(super) fn places(file: &[u8], most: usize) -> Result<Vec<Place>, FileError> {
-    let text = file.strip_prefix(BOM).unwrap_or(file);
+    let text = bom::without(file);
     match text.trim_ascii_start().first() {
         None => return Err(FileError::refused("is empty; send a list of objects")),
         Some(b'[') => {}

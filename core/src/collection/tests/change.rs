@@ -100,13 +100,14 @@ async fn a_set_goes_without_its_links_unless_they_are_to_go_too() {
     assert!(deleted.is_ok());
 
     let mut mocks = holding();
-    let mut listed = vec![vec![], vec![sample::link()]];
+    // As many as are deleted at a time, and then one more.
+    let mut listed = vec![vec![sample::link()], vec![sample::link(); 250]];
     let list = mocks.links.expect_list();
     list.returning_st(move |_| Ok(listed.pop().unwrap()));
     let held = mocks.link_batches.expect_find_for_update();
     held.returning(|_| Ok(vec![sample::link()]));
     let update = mocks.link_batches.expect_update();
-    update.times(1).returning(|links: &[Link]| {
+    update.times(2).returning(|links: &[Link]| {
         assert_eq!(links[0].deleted_at, Some(sample::now()));
         Ok(vec![true])
     });

@@ -1,7 +1,9 @@
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::link::Tag;
 use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter};
-use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    BinOper, CaseStatement, Condition, Expr, ExprTrait, Order, Query, SelectStatement,
+};
 use sea_orm::{ColumnTrait, DbBackend, Iterable};
 
 use super::index::{Index, Indexed};
@@ -48,7 +50,9 @@ impl Listing<'_> {
         self.sort(&mut select, order);
         self.restrict_source(&mut select, source);
         if source == Source::Links {
-            self.restrict_state(&mut select, index != Index::Slug);
+            for condition in self.state(index != Index::Slug) {
+                select.and_where(condition);
+            }
         }
         if self.query.sort.key == LinkSortKey::Created {
             self.restrict_age(&mut select, source);
@@ -126,12 +130,23 @@ impl Listing<'_> {
 
     fn restrict(&self, select: &mut SelectStatement, source: Source) {
         self.restrict_source(select, source);
-        if source == Source::Collection {
-            // So that the set is read, and not all that the owner has.
-            let owner = Column::OwnerId.into_expr().add(0);
-            select.and_where(owner.eq(self.query.owner.0));
+        if source == Source::Links {
+            return self.restrict_links(select, source);
         }
-        self.restrict_links(select, source);
+        self.restrict_age(select, source);
+        self.restrict_place(select, source);
+        let mut passes = self.conditions(source);
+        if source == Source::Collection {
+            passes = passes.add(Column::OwnerId.into_expr().eq(self.query.owner.0));
+        }
+        // No index has such an expression, and it counts as likely: so databases read the source and look up its links, even
+        // where they know nothing of the tables yet, and do not begin with all links of the owner.
+        select.and_where(
+            CaseStatement::new()
+                .case(passes, true)
+                .finally(false)
+                .into(),
+        );
     }
 
     /// What the source knows by itself.
@@ -154,33 +169,39 @@ impl Listing<'_> {
 
     /// All the rest.
     fn restrict_links(&self, select: &mut SelectStatement, source: Source) {
-        select.and_where(link::not_staged());
-        self.restrict_state(select, true);
+        select.cond_where(self.conditions(source));
         self.restrict_age(select, source);
         self.restrict_place(select, source);
+    }
+
+    /// What the links themselves have to fulfil.
+    fn conditions(&self, source: Source) -> Condition {
+        let mut all = Condition::all().add(link::not_staged());
+        for condition in self.state(true) {
+            all = all.add(condition);
+        }
         if let Some(text) = &self.query.text {
-            select.and_where(search::contains(text, self.backend));
+            all = all.add(search::contains(text, self.backend));
         }
         if let Some(tag) = self.query.tag.as_ref().filter(|_| source != Source::Tag) {
-            select.and_where(self.has_tag(tag));
+            all = all.add(self.has_tag(tag));
         }
         let set = self.query.collection;
         if let Some(set) = set.filter(|_| source != Source::Collection) {
-            select.and_where(is_in(set));
+            all = all.add(is_in(set));
         }
+        all
     }
 
-    fn restrict_state(&self, select: &mut SelectStatement, with_end: bool) {
+    fn state(&self, with_end: bool) -> Vec<Expr> {
         if let LinkStateFilter::DeletedAfter(moment) = self.query.state {
-            select.and_where(Column::DeletedAt.gt(micros(moment)));
-            return;
+            return vec![Column::DeletedAt.gt(micros(moment))];
         }
-        select.and_where(Column::DeletedAt.is_null());
+        let mut all = vec![Column::DeletedAt.is_null()];
         if with_end {
-            for condition in state::conditions(self.query.state) {
-                select.and_where(condition);
-            }
+            all.extend(state::conditions(self.query.state));
         }
+        all
     }
 
     fn restrict_age(&self, select: &mut SelectStatement, source: Source) {

@@ -7,7 +7,7 @@ use korotko_core::click::Day;
 use crate::rollup::{Block, Grain, Rollup};
 
 /// For so many days of links or users together; each may have a hundred rows.
-const MOST_DAYS: i64 = 250;
+const MOST_DAYS: i64 = 80;
 
 /// Somebody who has loose rows.
 pub(super) struct Candidate {

@@ -1,0 +1,80 @@
+//! How PostgreSQL reads lists, as its statistics tell: there is nothing to choose for SQLite, which is told its indexes.
+
+use std::time::{Duration, Instant};
+
+use korotko_core::collection::CollectionName;
+use korotko_core::ports::{InsertCollection, LinkQuery, Membership, Store};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+
+use crate::given::{Place, insert_user, moment, new_link};
+
+/// Most of what the owner has is not in the list.
+const LINKS: usize = 4_000;
+const LISTED: usize = 400;
+
+/// As right after the first import into an empty database.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_begins_with_its_own_rows_when_nothing_is_known_of_the_tables() {
+    let place = Place::postgresql();
+    let store = place.store().await;
+    let raw = place.raw().await;
+    for table in ["links", "collection_links"] {
+        let keep = format!("ALTER TABLE {table} SET (autovacuum_enabled = false)");
+        raw.execute_unprepared(&keep).await.unwrap();
+    }
+    let owner = insert_user(&store, "ann@example.com").await;
+    let unit = store.begin().await.unwrap();
+    let links: Vec<_> = (0..LINKS)
+        .map(|number| new_link(&format!("c{number}"), Some(owner)))
+        .collect();
+    let mut ids = Vec::new();
+    for part in links.chunks(1_000) {
+        let inserted = unit.link_batches().insert(part).await.unwrap();
+        ids.extend(inserted.into_iter().map(|link| link.unwrap().id));
+    }
+    let set = InsertCollection {
+        owner,
+        name: CollectionName::parse("Spring").unwrap(),
+        description: None,
+        created_at: moment(0),
+    };
+    let collection = unit.collections().insert(&set).await.unwrap().id;
+    let members = ids.iter().step_by(LINKS / LISTED).map(|link| Membership {
+        collection,
+        link: *link,
+    });
+    let members: Vec<_> = members.collect();
+    unit.memberships().insert(&members).await.unwrap();
+    unit.commit().await.unwrap();
+    let query = LinkQuery {
+        collection: Some(collection),
+        ..LinkQuery::of(owner, 25)
+    };
+    // Each member was looked up once.
+    let before = searches_after(&raw, i64::try_from(LISTED).unwrap() - 1).await;
+    assert_eq!(store.links().list(&query).await.unwrap().len(), 25);
+    let searched = searches_after(&raw, before).await - before;
+    assert!(
+        searched < 10,
+        "the collection was searched {searched} times"
+    );
+}
+
+/// How often the members were searched, once that is more than `known`: connections tell the server about once a second.
+async fn searches_after(raw: &DatabaseConnection, known: i64) -> i64 {
+    let query = "SELECT coalesce(idx_scan, 0) AS searches FROM pg_stat_user_tables WHERE relname = 'collection_links'";
+    let deadline = Instant::now() + Duration::from_mins(1);
+    loop {
+        let query = Statement::from_string(DbBackend::Postgres, query);
+        let found = raw.query_one_raw(query).await.unwrap().unwrap();
+        let searches = found.try_get("", "searches").unwrap();
+        if searches > known {
+            return searches;
+        }
+        assert!(
+            Instant::now() < deadline,
+            "still {searches}, not more than {known}"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
