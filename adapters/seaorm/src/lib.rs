@@ -32,7 +32,6 @@ mod postgres;
 mod repositories;
 mod rollup;
 mod rows;
-mod search_texts;
 mod series;
 mod session;
 mod snapshot;

@@ -16,7 +16,6 @@ use crate::connect::{Connections, open_sqlite};
 use crate::error::store_error;
 use crate::health::Health;
 use crate::pool::Pool;
-use crate::search_texts::write_search_texts;
 use crate::unit_of_work::begin;
 
 /// How long a migration of a SQLite file waits for other processes: longer than one that works on a large file may take.
@@ -32,7 +31,7 @@ const POSTGRES_LOCK: &str = "SET LOCAL statement_timeout = 0; \
 /// A step of the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MigrationStatus {
-    /// Its name, such as `m20261122_000001_create_users`.
+    /// Its name, such as `m20261129_000001_create_users`.
     pub name: String,
     /// Whether the database has it.
     pub applied: bool,
@@ -147,9 +146,6 @@ async fn migrate_over(pool: &Pool, direction: Direction) -> Result<Vec<String>, 
         locked.map_err(store_error)?;
     }
     let changed = run_steps(&transaction, direction).await?;
-    if matches!(direction, Direction::Up) && !changed.is_empty() {
-        write_search_texts(&transaction).await?;
-    }
     if backend == DbBackend::Sqlite && !changed.is_empty() {
         check_references(&transaction).await?;
     }

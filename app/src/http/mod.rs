@@ -13,6 +13,8 @@ mod connections;
 mod content_coding;
 mod document;
 mod errors;
+#[cfg(target_os = "linux")]
+mod handshakes;
 mod host;
 mod json_body;
 mod json_object;

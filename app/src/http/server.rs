@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use poem::{EndpointExt, IntoEndpoint};
+use poem::{Endpoint, EndpointExt, IntoEndpoint, Response};
 use tokio::net::{TcpListener, TcpSocket, ToSocketAddrs, lookup_host};
 use tokio::time::sleep;
 
@@ -29,7 +29,8 @@ pub struct ServerOptions {
     /// For how long a server that was told to stop goes on to accept connections, so that those who send requests learn of it.
     pub shutdown_grace: Duration,
     /// How long a connection that is to be closed is read once more: for the rest of a request, and when the server stops also
-    /// for one that may be on its way, since the connection was just opened or a part has come.
+    /// for one that may be on its way, since the connection was just opened or a part has come. As long is waited for
+    /// connections that are being opened then, if there is a [`shutdown_grace`](Self::shutdown_grace).
     pub last_read: Duration,
     /// How long requests may take to finish when the server stops.
     pub shutdown_timeout: Duration,
@@ -79,8 +80,8 @@ impl Server {
     }
 
     /// Answers requests until `shutdown` comes back, and then those that were sent already. It goes on for
-    /// [`ServerOptions::shutdown_grace`] with answers that close their connections, accepts who waits to be accepted, closes
-    /// the socket, reads the idle connections once more, lets requests in flight finish within
+    /// [`ServerOptions::shutdown_grace`] with answers that close their connections, lets nobody begin to connect any more,
+    /// accepts who did before, closes the socket, reads the idle connections once more, lets requests in flight finish within
     /// [`ServerOptions::shutdown_timeout`], and cuts the rest.
     pub async fn serve<R>(
         self,
@@ -100,9 +101,30 @@ impl Server {
             sleep(options.shutdown_grace).await;
         };
         connections.accept(&self.listener, over).await;
+        if !options.shutdown_grace.is_zero() {
+            self.finish_handshakes(&mut connections, options.last_read)
+                .await;
+        }
         connections.accept_the_last(self.listener, BACKLOG);
         connections.finish(options.shutdown_timeout).await;
     }
+}
+
+impl Server {
+    #[cfg(target_os = "linux")]
+    async fn finish_handshakes<E>(&self, connections: &mut Connections<E>, limit: Duration)
+    where
+        E: Endpoint<Output = Response> + 'static,
+    {
+        match super::handshakes::take_no_more(&self.listener) {
+            Ok(()) => connections.accept(&self.listener, sleep(limit)).await,
+            Err(error) => tracing::debug!(%error, "the listener closes at once"),
+        }
+    }
+
+    /// Other systems have no such filter: a client that connects at the very moment of the end may be reset.
+    #[cfg(not(target_os = "linux"))]
+    async fn finish_handshakes<E>(&self, _: &mut Connections<E>, _: Duration) {}
 }
 
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {

@@ -179,10 +179,3 @@ pub(crate) async fn insert_user(store: &SeaStore, address: &str) -> UserId {
     unit.commit().await.unwrap();
     user.id
 }
-
-/// How many steps of the schema there are to take back, for the last of them to be `step`.
-pub(crate) async fn steps_back_over(store: &SeaStore, step: &str) -> u32 {
-    let status = store.migration_status().await.unwrap();
-    let behind = status.iter().rev().position(|known| known.name == step);
-    u32::try_from(behind.unwrap()).unwrap() + 1
-}

@@ -3,22 +3,19 @@
 use korotko_core::collection::CollectionName;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::job::Job;
-use korotko_core::link::{Namespace, Slug, Tags};
+use korotko_core::link::{Namespace, Tags};
 use korotko_core::ports::{
-    InsertCollection, InsertLink, Membership, RouteFinder, Shard, Store, Timestamp, UnitOfWork,
+    InsertCollection, InsertLink, Membership, Shard, Store, Timestamp, UnitOfWork,
 };
 use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::given::{
-    Place, insert_user, moment, new_link, new_report, new_schedule, on_both, steps_back_over, tally,
+    Place, insert_user, moment, new_link, new_report, new_schedule, on_both, tally,
 };
-use crate::schema::{count, dump};
+use crate::schema::count;
 
-on_both!(
-    every_table_that_refers_to_users_is_emptied,
-    a_step_back_removes_what_deleted_users_left,
-);
+on_both!(every_table_that_refers_to_users_is_emptied,);
 
 /// All tables with a reference to users, and whether rows go with the user there.
 const TABLES: [(&str, bool); 12] = [
@@ -173,34 +170,4 @@ async fn every_table_that_refers_to_users_is_emptied(place: Place) {
     }
     assert_eq!(count(&raw, "users").await, 1);
     assert_eq!(count(&raw, "collection_links").await, 2);
-}
-
-async fn a_step_back_removes_what_deleted_users_left(place: Place) {
-    let store = place.store().await;
-    let raw = place.raw().await;
-    let ann = fill(&store, "ann@example.com").await;
-    let bob = fill(&store, "bob@example.com").await;
-    delete(&store, ann, moment(9)).await;
-    let code = Slug::parse(&format!("promo{ann}")).unwrap();
-    let before = dump(&raw).await;
-    let steps = steps_back_over(&store, "m20261129_000013_mark_deleted_users").await;
-    store.migrate_down(steps).await.unwrap();
-    assert_eq!(count(&raw, "users").await, 1);
-    assert_eq!(count(&raw, "links").await, 3);
-    assert_eq!(count(&raw, "link_clicks").await, 3);
-    assert_eq!(count(&raw, "jobs").await, 1);
-    store.migrate_up().await.unwrap();
-    assert_eq!(dump(&raw).await, before);
-    let route = store.find_route(Namespace::Global, &code).await.unwrap();
-    assert_eq!(route.unwrap().deleted_at, Some(moment(9)));
-    assert_eq!(
-        store
-            .find_route(Namespace::Personal(ann), &code)
-            .await
-            .unwrap(),
-        None
-    );
-    let code = Slug::parse(&format!("promo{bob}")).unwrap();
-    let route = store.find_route(Namespace::Personal(bob), &code).await;
-    assert_eq!(route.unwrap().unwrap().deleted_at, None);
 }

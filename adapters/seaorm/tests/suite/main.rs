@@ -7,7 +7,6 @@
 )]
 
 mod broken_connections;
-mod click_migration;
 mod click_rows;
 mod contract;
 mod damage;
@@ -18,11 +17,9 @@ mod lists;
 mod locks;
 mod migrations;
 mod namespace;
-mod pack_migration;
 mod plans;
 mod recovery;
 mod reports;
 mod schema;
 mod searches;
-mod states_migration;
 mod units;

@@ -39,14 +39,3 @@ pub(crate) async fn count(database: &DatabaseConnection, table: &str) -> i64 {
     let found = database.query_one_raw(Statement::from_string(backend, query));
     found.await.unwrap().unwrap().try_get("", "rows").unwrap()
 }
-
-/// What a search looks into, of each link.
-pub(crate) async fn search_texts(database: &DatabaseConnection) -> Vec<Option<String>> {
-    let backend = database.get_database_backend();
-    let query = "SELECT search_text FROM links ORDER BY id";
-    let found = database.query_all_raw(Statement::from_string(backend, query));
-    let rows = found.await.unwrap();
-    rows.iter()
-        .map(|row| row.try_get("", "search_text").unwrap())
-        .collect()
-}

@@ -1,0 +1,15 @@
+-- The trigrams of the text, with the owner beside them so that nobody pays for what others have. Both extensions come with
+-- PostgreSQL and may be created by whoever may create in the database. Where they cannot be had, searches read the owner's links
+-- one by one: slower, and just as right. The pending list is read by every search, so it is kept short.
+DO $$
+BEGIN
+    CREATE EXTENSION IF NOT EXISTS pg_trgm;
+    CREATE EXTENSION IF NOT EXISTS btree_gin;
+    CREATE INDEX links_search_idx ON links USING gin (owner_id, search_text gin_trgm_ops)
+        WITH (gin_pending_list_limit = 1024)
+        WHERE owner_id IS NOT NULL;
+EXCEPTION
+    WHEN insufficient_privilege OR undefined_file OR undefined_object OR feature_not_supported THEN
+        RAISE WARNING 'searching links will be slow without the extensions pg_trgm and btree_gin: %', SQLERRM;
+END
+$$;

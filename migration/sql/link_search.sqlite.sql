@@ -1,0 +1,23 @@
+-- The trigrams of the text, and before them the owner's id as three characters of private use, 17 bits each, the lowest first, so
+-- that nobody pays for what others have. Which links have which trigram is all that is kept: whether they stand together, the
+-- link itself tells. The index keeps no text, so that what goes has to be named as it came; triggers alone can be trusted with that.
+CREATE VIRTUAL TABLE link_search
+USING fts5(text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1');
+
+CREATE TRIGGER links_search_insert AFTER INSERT ON links BEGIN
+    INSERT INTO link_search (rowid, text) SELECT new.id, {text_of_new}
+        WHERE new.owner_id IS NOT NULL AND new.search_text <> '';
+END;
+
+CREATE TRIGGER links_search_update AFTER UPDATE OF owner_id, search_text ON links
+WHEN old.owner_id IS NOT new.owner_id OR old.search_text IS NOT new.search_text BEGIN
+    INSERT INTO link_search (link_search, rowid, text) SELECT 'delete', old.id, {text_of_old}
+        WHERE old.owner_id IS NOT NULL AND old.search_text <> '';
+    INSERT INTO link_search (rowid, text) SELECT new.id, {text_of_new}
+        WHERE new.owner_id IS NOT NULL AND new.search_text <> '';
+END;
+
+CREATE TRIGGER links_search_delete AFTER DELETE ON links BEGIN
+    INSERT INTO link_search (link_search, rowid, text) SELECT 'delete', old.id, {text_of_old}
+        WHERE old.owner_id IS NOT NULL AND old.search_text <> '';
+END;

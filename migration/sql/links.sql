@@ -1,0 +1,85 @@
+CREATE TABLE links (
+    id {id},
+    -- 0 is the global one, any other is its owner's id. No foreign key, and never NULL: NULLs are distinct in a unique index, so
+    -- that a nullable owner could not keep slugs unique.
+    namespace {integer} NOT NULL CHECK (namespace >= 0),
+    slug {bytewise} NOT NULL,
+    -- The target; empty in a tombstone.
+    url text NOT NULL,
+    owner_id {integer} REFERENCES users (id) ON DELETE SET NULL,
+    title text,
+    -- A JSON list of texts. By link_tags links are found.
+    tags text NOT NULL,
+    -- What a search looks into, as the program writes it; NULL without an owner.
+    search_text {bytewise},
+    redirect_status {integer} NOT NULL CHECK (redirect_status IN (301, 302, 307, 308)),
+    expires_at {integer},
+    max_clicks {integer},
+    -- Whether max_clicks are used up.
+    exhausted boolean NOT NULL DEFAULT FALSE,
+    disabled_at {integer},
+    blocked_at {integer},
+    revision {integer} NOT NULL DEFAULT 1,
+    created_at {integer} NOT NULL,
+    updated_at {integer} NOT NULL,
+    deleted_at {integer},
+    -- The import that created the link. No foreign key: the link is staged as long as that row exists.
+    import_id {integer}
+);
+
+-- Decides who gets a slug that two ask for at once. Deleted links do not count.
+CREATE UNIQUE INDEX links_live_code_key ON links (namespace, slug) WHERE deleted_at IS NULL;
+
+-- For following a slug, to its link or to the one deleted last.
+CREATE INDEX links_code_idx ON links (namespace, slug, deleted_at);
+
+-- For an owner's lists by age and by slug. Until when a link is live is in them as a number, so that this is known without a look
+-- at the row: less than any moment where its state is another one whatever the time. Queries use the same words.
+CREATE INDEX links_list_idx ON links (owner_id, created_at, id, {live_until})
+    WHERE deleted_at IS NULL AND owner_id IS NOT NULL;
+CREATE INDEX links_list_by_slug_idx ON links (owner_id, slug, id, {live_until})
+    WHERE deleted_at IS NULL AND owner_id IS NOT NULL;
+
+-- For the lists of what expired, and of what is in a state whatever the time.
+CREATE INDEX links_expiring_idx ON links (owner_id, created_at, id, {live_until})
+    WHERE deleted_at IS NULL AND owner_id IS NOT NULL AND expires_at IS NOT NULL;
+CREATE INDEX links_stopped_idx ON links (owner_id,
+    (CASE WHEN blocked_at IS NOT NULL THEN 3 WHEN disabled_at IS NOT NULL THEN 2 WHEN exhausted THEN 1 ELSE 0 END),
+    created_at, id)
+    WHERE deleted_at IS NULL AND owner_id IS NOT NULL
+        AND (exhausted OR disabled_at IS NOT NULL OR blocked_at IS NOT NULL);
+
+-- For the list of what was deleted.
+CREATE INDEX links_trash_idx ON links (owner_id, created_at, id, deleted_at)
+    WHERE deleted_at IS NOT NULL AND owner_id IS NOT NULL;
+
+-- For the foreign key.
+CREATE INDEX links_owner_idx ON links (owner_id) WHERE owner_id IS NOT NULL;
+
+-- For the sweeps of tombstones and of the trash: what was swept from the trash has no URL any more.
+CREATE INDEX links_deleted_idx ON links (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX links_uncleared_idx ON links (deleted_at) WHERE deleted_at IS NOT NULL AND url <> '';
+
+-- For the removal of what an import staged.
+CREATE INDEX links_import_idx ON links (import_id) WHERE import_id IS NOT NULL;
+
+-- The tags of the links that have an owner: a row each.
+CREATE TABLE link_tags (
+    owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    folded {bytewise} NOT NULL,
+    created_at {integer} NOT NULL,
+    link_id {integer} NOT NULL REFERENCES links (id) ON DELETE CASCADE,
+    PRIMARY KEY (owner_id, folded, created_at, link_id)
+) {clustered};
+
+-- For the tags of one link, and for the foreign key.
+CREATE INDEX link_tags_link_idx ON link_tags (link_id);
+
+-- Imports that are all or nothing: a row for each that is running, or failed and is not removed yet.
+CREATE TABLE imports (
+    id {id},
+    owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    -- When it last staged a row: it is running.
+    staged_at {integer} NOT NULL,
+    given_up boolean NOT NULL
+);

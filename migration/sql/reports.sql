@@ -1,0 +1,60 @@
+CREATE TABLE report_schedules (
+    id {id},
+    owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    scope {bytewise} NOT NULL CHECK (scope IN ('all', 'collection', 'link')),
+    -- Of which collection or link. No foreign key: when it is gone, the report says so.
+    scope_id {integer},
+    frequency {bytewise} NOT NULL CHECK (frequency IN ('daily', 'weekly', 'monthly')),
+    -- Of the day in the time zone.
+    hour {integer} NOT NULL CHECK (hour BETWEEN 0 AND 23),
+    -- By its name in the IANA database.
+    zone text NOT NULL,
+    language text NOT NULL,
+    include_bots boolean NOT NULL,
+    next_at {integer} NOT NULL,
+    created_at {integer} NOT NULL
+);
+
+-- For an owner's list, page by page, and for the foreign key.
+CREATE INDEX report_schedules_owner_idx ON report_schedules (owner_id, id);
+
+-- For what is due.
+CREATE INDEX report_schedules_next_idx ON report_schedules (next_at, id);
+
+CREATE TABLE reports (
+    id {id},
+    owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    schedule_id {integer} REFERENCES report_schedules (id) ON DELETE SET NULL,
+    -- Whether a user ordered it: schedule_id does not tell that any more when the schedule is gone.
+    requested boolean NOT NULL,
+    scope {bytewise} NOT NULL CHECK (scope IN ('all', 'collection', 'link')),
+    scope_id {integer},
+    from_at {integer} NOT NULL,
+    until_at {integer} NOT NULL,
+    zone text NOT NULL,
+    language text NOT NULL,
+    include_bots boolean NOT NULL,
+    -- The same for equal orders, and for them alone; written by the program.
+    order_key {bytewise} NOT NULL,
+    state {bytewise} NOT NULL CHECK (state IN ('queued', 'running', 'sent', 'failed')),
+    failure text,
+    created_at {integer} NOT NULL,
+    started_at {integer},
+    finished_at {integer},
+    CHECK ((state IN ('sent', 'failed')) = (finished_at IS NOT NULL))
+);
+
+-- Decides which of two equal orders at once is carried out.
+CREATE UNIQUE INDEX reports_pending_key ON reports (owner_id, order_key) WHERE finished_at IS NULL;
+
+-- For an owner's list, page by page, and for the foreign key.
+CREATE INDEX reports_owner_idx ON reports (owner_id, id);
+
+-- For how many reports an owner ordered lately.
+CREATE INDEX reports_requested_idx ON reports (owner_id, requested, created_at);
+
+-- For the foreign key.
+CREATE INDEX reports_schedule_idx ON reports (schedule_id) WHERE schedule_id IS NOT NULL;
+
+-- For the sweep of finished reports.
+CREATE INDEX reports_finished_idx ON reports (finished_at) WHERE finished_at IS NOT NULL;
