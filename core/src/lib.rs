@@ -4,14 +4,12 @@
 //! [`token::Tokens`], [`link::Links`], [`collection::Collections`], [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the
 //! system's randomness. Every error is a [`fault::Fault`], with a kind and a stable code.
 //!
-//! - feature `mock`: `mock`, mocks and fakes of every port, for the unit tests of whoever embeds this crate;
-//! - feature `contract`: `contract`, the suites that every adapter of a port must pass.
+//! The feature `mock` has mocks and fakes of every port, for the unit tests of whoever embeds this crate. What every adapter of a
+//! port must do, `korotko-contract` checks.
 #![deny(missing_docs)]
 
 pub mod click;
 pub mod collection;
-#[cfg(feature = "contract")]
-pub mod contract;
 pub mod fault;
 pub mod id;
 pub mod job;

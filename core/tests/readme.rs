@@ -49,7 +49,7 @@ fn shown(document: &str) -> Vec<(&str, &str)> {
 fn the_readme_shows_the_examples_as_they_are() {
     let readme = read("README.md");
     let quotations = shown(&readme);
-    for path in ["core/examples/embed.rs", "core/tests/mocks.rs"] {
+    for path in ["examples/embed.rs", "core/tests/mocks.rs"] {
         let named = quotations.iter().any(|(quoted, _)| *quoted == path);
         assert!(named, "README.md has no `<!-- from {path} -->`");
     }

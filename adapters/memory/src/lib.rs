@@ -1,7 +1,7 @@
 //! Korotko's ports in memory: a store, a mailer and a writer of reports without a database, a mail server or a spreadsheet, for
 //! tests, demonstrations and embedding where nothing has to last.
 //!
-//! They do what the adapters of real systems do, and pass the same contract (`korotko_core::contract`). The store also counts the
+//! They do what the adapters of real systems do, and pass the same contract (`korotko_contract`). The store also counts the
 //! clicks that are recorded, at once.
 //!
 //! ```

@@ -4,9 +4,13 @@ use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use korotko_core::contract::{Arrival, Inbox, MailerFixture, StoreFixture};
-use korotko_core::ports::{Letter, Mail, MailError};
-use korotko_memory::{MemoryMailer, MemoryStore};
+use korotko_contract::click_recorder::{ClickRecorderFixture, Counting};
+use korotko_contract::report_writer::{ReadReport, ReportWriterFixture};
+use korotko_contract::{Arrival, Inbox, MailerFixture, StoreFixture};
+use korotko_core::id::LinkId;
+use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
+use korotko_core::ports::{InsertLink, Letter, Mail, MailError, Store, Timestamp};
+use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
 
 fn store() -> Ready<StoreFixture> {
     let store = MemoryStore::new();
@@ -49,5 +53,65 @@ fn mailer() -> Ready<MailerFixture> {
     ))
 }
 
-korotko_core::store_contract!(store);
-korotko_core::mailer_contract!(mailer);
+#[async_trait]
+impl Counting for Counted {
+    async fn counted(&self, link: LinkId) -> u64 {
+        let link = self.0.links().find_by_id(link).await.unwrap().unwrap();
+        link.clicks.counts.clicks_with(true)
+    }
+}
+
+struct Counted(MemoryStore);
+
+async fn insert(store: &MemoryStore, slug: &str) -> LinkId {
+    let unit = store.begin().await.unwrap();
+    let link = InsertLink {
+        namespace: Namespace::Global,
+        slug: Slug::parse(slug).unwrap(),
+        target: TargetUrl::from_stored("https://example.com/".to_owned()),
+        owner: None,
+        title: None,
+        tags: Tags::default(),
+        redirect_status: RedirectStatus::Found,
+        expires_at: None,
+        max_clicks: None,
+        created_at: Timestamp::default(),
+    };
+    let link = unit.links().insert(&link).await.unwrap().id;
+    unit.commit().await.unwrap();
+    link
+}
+
+async fn recorder() -> ClickRecorderFixture {
+    let store = MemoryStore::new();
+    let links = [insert(&store, "a").await, insert(&store, "b").await];
+    let counted = Arc::new(Counted(store.clone()));
+    ClickRecorderFixture::new(Arc::new(store), links, counted)
+}
+
+/// A number of clicks and what they are of, a line each: links, what was left out, deleted links, and the total.
+fn read(bytes: &[u8]) -> ReadReport {
+    let text = str::from_utf8(bytes).unwrap();
+    let mut read = ReadReport::default();
+    for line in text.lines() {
+        let (clicks, what) = line.split_once('\t').unwrap();
+        let clicks = clicks.parse().unwrap();
+        match what {
+            "deleted links" => {}
+            "total" => read.total = clicks,
+            _ if what.ends_with(" left out") => read.omitted = Some((what.to_owned(), clicks)),
+            url => read.links.push((url.to_owned(), clicks)),
+        }
+    }
+    read
+}
+
+fn report_writer() -> Ready<ReportWriterFixture> {
+    let writer = Arc::new(MemoryReportWriter::new());
+    ready(ReportWriterFixture { writer, read })
+}
+
+korotko_contract::store_contract!(store);
+korotko_contract::click_recorder_contract!(recorder);
+korotko_contract::report_writer_contract!(report_writer);
+korotko_contract::mailer_contract!(mailer);

@@ -5,10 +5,10 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use korotko_core::contract::PasswordHasherFixture;
+use korotko_contract::PasswordHasherFixture;
+use korotko_contract::{clock_contract, password_hasher_contract, random_contract};
 use korotko_core::ports::{Clock, HashError, PasswordHasher, Random, Verdict};
 use korotko_core::user::{Password, PasswordHash};
-use korotko_core::{clock_contract, password_hasher_contract, random_contract};
 use korotko_tokio::{HasherSettings, Pbkdf2Hasher, SystemClock, SystemRandom};
 
 fn hasher_of(iterations: u32, threads: usize, queue: usize) -> Pbkdf2Hasher {

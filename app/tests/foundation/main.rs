@@ -21,5 +21,6 @@ mod log;
 mod methods;
 mod parameters;
 mod refusals;
+mod routes;
 mod stopping;
 mod wire;

@@ -8,6 +8,7 @@
 
 mod broken_files;
 mod clicks;
+mod contract;
 mod folder;
 mod kill;
 mod limit;

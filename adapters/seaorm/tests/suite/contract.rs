@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use korotko_core::contract::StoreFixture;
-use korotko_core::store_contract;
+use korotko_contract::StoreFixture;
+use korotko_contract::store_contract;
 
 use crate::given::{Place, patient};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use korotko_core::contract::{Arrival, Inbox, MailerFixture};
+use korotko_contract::{Arrival, Inbox, MailerFixture};
 use korotko_smtp::FolderMailer;
 use korotko_testkit::{ReceivedMail, SmtpSink, Stage};
 
@@ -73,11 +73,11 @@ async fn into_folder() -> MailerFixture {
 mod smtp {
     use super::by_smtp;
 
-    korotko_core::mailer_contract!(by_smtp);
+    korotko_contract::mailer_contract!(by_smtp);
 }
 
 mod folder {
     use super::into_folder;
 
-    korotko_core::mailer_contract!(into_folder);
+    korotko_contract::mailer_contract!(into_folder);
 }

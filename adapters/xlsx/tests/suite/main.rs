@@ -7,6 +7,7 @@
 )]
 
 mod book;
+mod contract;
 mod fixtures;
 mod limit;
 mod numbers;

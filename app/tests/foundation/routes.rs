@@ -1,0 +1,59 @@
+//! The cache in front of each store finds routes as the store does.
+
+use std::sync::Arc;
+
+use korotko_cache::{CacheOptions, CachedRoutes};
+use korotko_contract::{StoreFixture, route_finder_contract};
+use korotko_memory::MemoryStore;
+use korotko_seaorm::{SeaOptions, SeaStore};
+use korotko_testkit::TestDatabase;
+use korotko_tokio::SystemClock;
+
+fn cached(mut fixture: StoreFixture) -> StoreFixture {
+    let options = CacheOptions::default();
+    let routes = CachedRoutes::new(fixture.routes, Arc::new(SystemClock), options);
+    fixture.routes = Arc::new(routes);
+    fixture
+}
+
+async fn in_memory() -> StoreFixture {
+    let store = Arc::new(MemoryStore::new());
+    cached(StoreFixture::new(store.clone(), store.clone(), store))
+}
+
+async fn at(url: &str) -> StoreFixture {
+    let connect = async || {
+        SeaStore::connect(url, &SeaOptions::default())
+            .await
+            .unwrap()
+    };
+    let (store, other) = (Arc::new(connect().await), connect().await);
+    store.migrate_up().await.unwrap();
+    cached(StoreFixture::new(store.clone(), Arc::new(other), store))
+}
+
+async fn on_sqlite() -> StoreFixture {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}/korotko.db?mode=rwc", folder.path().display());
+    at(&url).await.keeping(folder)
+}
+
+async fn on_postgresql() -> StoreFixture {
+    let database = TestDatabase::create();
+    at(&database.url()).await.keeping(database)
+}
+
+mod memory {
+    use super::*;
+    route_finder_contract!(in_memory);
+}
+
+mod sqlite {
+    use super::*;
+    route_finder_contract!(on_sqlite);
+}
+
+mod postgresql {
+    use super::*;
+    route_finder_contract!(on_postgresql);
+}

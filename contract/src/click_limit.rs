@@ -1,0 +1,159 @@
+//! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository): taking the clicks of links that may have so many alone.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::join_all;
+
+use super::StoreFixture;
+use super::given::{commit, moment, new_link};
+use super::given_clicks::{click, give_clicks};
+use korotko_core::click::{Click, ClickKind};
+use korotko_core::id::LinkId;
+use korotko_core::link::Namespace;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __click_limit_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, click_limit:
+            as_many_are_taken_as_there_may_be,
+            of_a_thousand_who_ask_at_once_exactly_as_many_get_through,
+            a_take_goes_back_with_its_unit,
+            a_reset_counts_on_from_the_totals,
+            free_previews_pass_until_there_are_none_or_the_link_is_exhausted,
+            of_many_previews_at_once_exactly_as_many_pass_free,
+            a_reset_lets_the_previews_of_the_totals_have_passed,
+        }
+    };
+}
+
+async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
+    let unit = fixture.begin().await;
+    let taken = unit.clicks().take(link, most, 0).await.unwrap();
+    commit(unit).await;
+    taken
+}
+
+async fn taken(fixture: &StoreFixture, link: LinkId) -> u64 {
+    let statistics = fixture.store.statistics();
+    statistics.count_taken(link).await.unwrap()
+}
+
+pub async fn as_many_are_taken_as_there_may_be(fixture: &StoreFixture) {
+    let [link, other] = ["a", "b"].map(|code| new_link(Namespace::Global, code));
+    let link = fixture.insert_link(&link).await.id;
+    let other = fixture.insert_link(&other).await.id;
+    assert_eq!(taken(fixture, link).await, 0);
+    for (most, expected, after) in [
+        (0, false, 0),
+        (2, true, 1),
+        (1, false, 1),
+        (2, true, 2),
+        (2, false, 2),
+        (u64::MAX, true, 3),
+        (0, false, 3),
+    ] {
+        assert_eq!(take(fixture, link, most).await, expected, "of {most}");
+        assert_eq!(taken(fixture, link).await, after, "of {most}");
+    }
+    assert!(take(fixture, other, 1).await, "each link has its own");
+}
+
+pub async fn of_a_thousand_who_ask_at_once_exactly_as_many_get_through(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let asked = (0..1_000).map(|_| take(fixture, link.id, 100));
+    let through = join_all(asked).await;
+    let through = through.into_iter().filter(|taken| *taken).count();
+    assert_eq!(through, 100);
+    assert_eq!(taken(fixture, link.id).await, 100);
+}
+
+pub async fn a_take_goes_back_with_its_unit(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let unit = fixture.begin().await;
+    assert!(unit.clicks().take(link.id, 1, 0).await.unwrap());
+    assert!(!unit.clicks().take(link.id, 1, 0).await.unwrap());
+    drop(unit);
+    assert_eq!(taken(fixture, link.id).await, 0);
+    assert!(take(fixture, link.id, 1).await);
+}
+
+pub async fn a_reset_counts_on_from_the_totals(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let reset = async || {
+        let unit = fixture.begin().await;
+        unit.clicks().reset_taken(link.id, 0).await.unwrap();
+        commit(unit).await;
+    };
+    reset().await;
+    assert_eq!(taken(fixture, link.id).await, 0);
+    for _ in 0..2 {
+        assert!(take(fixture, link.id, 9).await);
+    }
+    let unit = fixture.begin().await;
+    give_clicks(&*unit, &mut [link.clone()], |_| 7).await;
+    commit(unit).await;
+    assert_eq!(taken(fixture, link.id).await, 2, "as before");
+    reset().await;
+    assert_eq!(taken(fixture, link.id).await, 7);
+    assert!(take(fixture, link.id, 8).await);
+    assert!(!take(fixture, link.id, 8).await);
+    fixture
+        .count_clicks(1, &[click(link.id, moment(1), 1)])
+        .await;
+    reset().await;
+    assert_eq!(taken(fixture, link.id).await, 8);
+}
+
+async fn preview(fixture: &StoreFixture, link: LinkId, most: u64, free: u64) -> bool {
+    let unit = fixture.begin().await;
+    let passed = unit.clicks().take(link, most, free).await.unwrap();
+    commit(unit).await;
+    passed
+}
+
+pub async fn free_previews_pass_until_there_are_none_or_the_link_is_exhausted(
+    fixture: &StoreFixture,
+) {
+    let [link, other] = ["a", "b"].map(|code| new_link(Namespace::Global, code));
+    let link = fixture.insert_link(&link).await.id;
+    let other = fixture.insert_link(&other).await.id;
+    for (passes, after) in [(true, 0), (true, 0), (true, 1), (true, 2), (false, 2)] {
+        assert_eq!(preview(fixture, link, 2, 2).await, passes);
+        assert_eq!(taken(fixture, link).await, after);
+    }
+    assert!(!preview(fixture, link, 2, 9).await, "exhausted");
+    assert!(preview(fixture, link, 3, 9).await, "not any more");
+    assert_eq!(taken(fixture, link).await, 2);
+    assert!(take(fixture, other, 1).await);
+    assert!(!preview(fixture, other, 1, 2).await, "exhausted at once");
+}
+
+pub async fn of_many_previews_at_once_exactly_as_many_pass_free(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let asked = (0..100).map(|_| preview(fixture, link.id, 5, 20));
+    let passed = join_all(asked).await;
+    let passed = passed.into_iter().filter(|passed| *passed).count();
+    assert_eq!((passed, taken(fixture, link.id).await), (25, 5));
+}
+
+pub async fn a_reset_lets_the_previews_of_the_totals_have_passed(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let looked = |second| Click {
+        kind: ClickKind::Preview,
+        visitor: None,
+        ..click(link.id, moment(second), 1)
+    };
+    let clicks = [looked(1), looked(2), click(link.id, moment(3), 1)];
+    fixture.count_clicks(1, &clicks).await;
+    for (free, expected) in [(1, 2), (2, 1), (9, 1)] {
+        let unit = fixture.begin().await;
+        unit.clicks().reset_taken(link.id, free).await.unwrap();
+        commit(unit).await;
+        assert_eq!(taken(fixture, link.id).await, expected, "{free}");
+    }
+    // Two of three have passed.
+    assert!(preview(fixture, link.id, 2, 3).await);
+    assert_eq!(taken(fixture, link.id).await, 1);
+    assert!(preview(fixture, link.id, 2, 3).await);
+    assert_eq!(taken(fixture, link.id).await, 2);
+}

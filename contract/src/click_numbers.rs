@@ -1,0 +1,138 @@
+//! Checks of [`ClickStatistics`](korotko_core::ports::ClickStatistics): one rule each. That all of it adds up stands in
+//! [`click_statistics`](super::click_statistics).
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use std::collections::BTreeMap;
+
+use super::StoreFixture;
+use super::given::{commit, moment, new_link};
+use super::given_clicks::{click, quarter, span, tally};
+use super::given_links::own;
+use korotko_core::click::{Click, Counts, Dimension, Referrer, Span};
+use korotko_core::id::LinkId;
+use korotko_core::link::Namespace;
+use korotko_core::ports::{ClickSubject, Shard};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __click_numbers_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, click_numbers:
+            a_set_counts_what_its_links_had_before,
+            where_nothing_was_clicked_there_is_nothing,
+            a_step_begins_where_the_offset_says,
+            values_are_told_apart_byte_by_byte,
+            numbers_of_any_size_are_kept,
+        }
+    };
+}
+
+/// A set is what is in it now.
+pub async fn a_set_counts_what_its_links_had_before(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let link = fixture.insert_link(&own(ann, "a")).await.id;
+    fixture.count_clicks(1, &[click(link, moment(1), 1)]).await;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    let subject = ClickSubject::Collection(set);
+    assert_eq!(fixture.count_all(subject).await, Counts::default());
+    fixture.join(set, &[link]).await;
+    assert_eq!(fixture.count_all(subject).await.humans, 1);
+}
+
+pub async fn where_nothing_was_clicked_there_is_nothing(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let link = fixture.insert_link(&own(ann, "a")).await.id;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    let statistics = fixture.store.statistics();
+    let none: [(LinkId, Counts); 0] = [];
+    for span in [Span::all(), span(0, 0), span(3, 500)] {
+        for subject in [
+            ClickSubject::Owner(ann),
+            ClickSubject::Collection(set),
+            ClickSubject::Link(link),
+            ClickSubject::Link(LinkId(link.0 + 9)),
+        ] {
+            let count = statistics.count(subject, &span).await.unwrap();
+            assert_eq!(count, Counts::default());
+            let values = statistics.count_by_value(subject, &span, Dimension::Os);
+            assert_eq!(values.await.unwrap(), []);
+        }
+        assert_eq!(statistics.count_by_link(&[], &span).await.unwrap(), none);
+        let by_link = statistics.count_by_link(&[link], &span).await.unwrap();
+        assert!(by_link.iter().all(|(_, counts)| counts.is_empty()));
+    }
+    let steps = statistics.count_by_step(ClickSubject::Owner(ann), 0..96, 0, 4);
+    assert_eq!(steps.await.unwrap(), []);
+}
+
+/// A day in Kathmandu is 23 quarters ahead of UTC.
+pub async fn a_step_begins_where_the_offset_says(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let day = quarter(0).day().0;
+    for (visitor, number) in [(1, 72), (2, 73), (3, 73 + 95), (4, 73 + 96)] {
+        let at = quarter(number).start();
+        fixture
+            .count_clicks(1, &[click(link.id, at, visitor)])
+            .await;
+    }
+    let statistics = fixture.store.statistics();
+    let quarters = quarter(0).0..quarter(960).0;
+    let steps = statistics.count_by_step(ClickSubject::Link(link.id), quarters, 23, 96);
+    let steps = steps.await.unwrap().into_iter();
+    let steps: Vec<_> = steps
+        .map(|(step, counts)| (step - day, counts.humans))
+        .collect();
+    assert_eq!(steps, [(0, 1), (1, 2), (2, 1)]);
+}
+
+pub async fn values_are_told_apart_byte_by_byte(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let hosts: Vec<String> = (0..800).map(|n| format!("{n}.example{}", n % 7)).collect();
+    let long = "x".repeat(253);
+    let hosts: Vec<&str> = hosts.iter().map(String::as_str).chain([&*long]).collect();
+    for visitor in 0..3 {
+        let clicks: Vec<_> = hosts
+            .iter()
+            .map(|host| Click {
+                referrer: Referrer::from_host(host),
+                ..click(link.id, moment(1), visitor)
+            })
+            .collect();
+        fixture.count_clicks(1, &clicks).await;
+    }
+    let statistics = fixture.store.statistics();
+    let subject = ClickSubject::Link(link.id);
+    let all = Span::all();
+    let values = statistics.count_by_value(subject, &all, Dimension::Referrer);
+    let values: BTreeMap<_, _> = values.await.unwrap().into_iter().collect();
+    assert_eq!(values.len(), hosts.len());
+    for host in hosts {
+        assert_eq!(values[host].humans, 3, "{host}");
+    }
+}
+
+pub async fn numbers_of_any_size_are_kept(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let all = Span::all();
+    let subject = ClickSubject::Link(link.id);
+    let statistics = fixture.store.statistics();
+    let mut expected = Counts::default();
+    for number in [1, 127, 128, 200, 255, 16_384, 65_535, 1 << 31, 3 << 36] {
+        let more = tally(
+            link.id,
+            None,
+            moment(i64::try_from(number).unwrap().min(9_000)),
+            number,
+        );
+        expected += more.counts;
+        let unit = fixture.begin().await;
+        unit.clicks().add(Shard::of(number), &[more]).await.unwrap();
+        commit(unit).await;
+        assert_eq!(statistics.count(subject, &all).await.unwrap(), expected);
+        for dimension in Dimension::ALL {
+            let values = statistics.count_by_value(subject, &all, dimension).await;
+            assert_eq!(values.unwrap(), [(String::new(), expected)], "{number}");
+        }
+    }
+    assert_eq!(fixture.totals(link.id).await.counts, expected);
+}

@@ -1,0 +1,292 @@
+//! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository): holding, adding up and removing. Visits stand in
+//! [`click_visits`](super::click_visits), totals of links in [`link_totals`](super::link_totals), and how clicks are taken in
+//! [`click_limit`](super::click_limit).
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::{join, join_all};
+
+use super::StoreFixture;
+use super::given::{
+    commit, delete_account, give_way, just_before, moment, new_global_link, new_link,
+};
+use super::given_clicks::{Numbers, any_click, click, count_in, quarter, tally, visit};
+use super::given_links::{ids, own};
+use korotko_core::click::{ClickTotals, Counts, Day};
+use korotko_core::id::{LinkId, UserId};
+use korotko_core::link::Namespace;
+use korotko_core::ports::{ClickSubject, Shard, UnitOfWork};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __click_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, click_repository:
+            owners_of_all_links_that_are_there_are_found,
+            fifty_thousand_links_are_held_at_once,
+            nothing_at_all_is_no_error,
+            the_removal_of_links_waits_for_who_counts_their_clicks,
+            the_removal_of_an_account_waits_for_who_counts_its_clicks,
+            clicks_that_were_not_committed_count_nowhere,
+            parallel_units_lose_nothing_in_any_shard,
+            thousands_of_tallies_are_added_at_once,
+            old_clicks_and_visits_go_and_the_numbers_stay,
+        }
+    };
+}
+
+async fn hold(unit: &dyn UnitOfWork, links: &[LinkId]) -> Vec<(LinkId, Option<UserId>)> {
+    let mut owners = unit.clicks().hold_owners(links).await.unwrap();
+    owners.sort_unstable();
+    owners
+}
+
+pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let first = fixture.insert_link(&own(ann, "a")).await.id;
+    let anonymous = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let deleted = fixture.insert_tombstone(&own(bob, "b"), moment(9)).await.id;
+    let removed = fixture.insert_tombstone(&own(bob, "d"), moment(1)).await.id;
+    let released = fixture.insert_link(&new_global_link(bob, "e")).await.id;
+    let unit = fixture.begin().await;
+    assert_eq!(unit.tombstones().delete(moment(1), 1_000).await.unwrap(), 1);
+    commit(unit).await;
+    let asked = [
+        removed,
+        released,
+        deleted,
+        anonymous.id,
+        first,
+        LinkId(i64::MAX),
+    ];
+    let unit = fixture.begin().await;
+    let mut expected = [
+        (first, Some(ann)),
+        (anonymous.id, None),
+        (deleted, Some(bob)),
+        (released, Some(bob)),
+    ];
+    expected.sort_unstable();
+    assert_eq!(hold(&*unit, &asked).await, expected);
+    drop(unit);
+    let unit = fixture.begin().await;
+    assert!(delete_account(&*unit, bob).await);
+    commit(unit).await;
+    let unit = fixture.begin().await;
+    let mut expected = [(first, Some(ann)), (anonymous.id, None), (released, None)];
+    expected.sort_unstable();
+    assert_eq!(hold(&*unit, &asked).await, expected);
+}
+
+pub async fn fifty_thousand_links_are_held_at_once(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let asked: Vec<_> = (0..50_000).map(|more| LinkId(link.id.0 + more)).collect();
+    let unit = fixture.begin().await;
+    assert_eq!(hold(&*unit, &asked).await, [(link.id, None)]);
+}
+
+pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let unit = fixture.begin().await;
+    let clicks = unit.clicks();
+    assert_eq!(clicks.hold_owners(&[]).await.unwrap(), []);
+    assert_eq!(clicks.insert_visits(&[]).await.unwrap(), [false; 0]);
+    clicks.add(Shard::of(1), &[]).await.unwrap();
+    clicks.insert(&[]).await.unwrap();
+    let deleted = clicks.delete_old(moment(9), Day(1), 9).await;
+    assert_eq!(deleted.unwrap(), 0);
+    count_in(&*unit, 1, &[click(link.id, moment(1), 1)]).await;
+    commit(unit).await;
+    assert_eq!(fixture.totals(link.id).await.counts.clicks(), 1);
+}
+
+/// Counts a click of each link, unless it is gone.
+async fn count_each(fixture: &StoreFixture, shard: u64, links: &[LinkId]) {
+    let clicks: Vec<_> = links
+        .iter()
+        .map(|link| click(*link, moment(1), i64::try_from(shard).unwrap()))
+        .collect();
+    let unit = fixture.begin().await;
+    hold(&*unit, links).await;
+    give_way().await;
+    count_in(&*unit, shard, &clicks).await;
+    commit(unit).await;
+}
+
+pub async fn the_removal_of_links_waits_for_who_counts_their_clicks(fixture: &StoreFixture) {
+    for round in 0..4 {
+        let codes = (0..20).map(|n| new_link(Namespace::Global, &format!("s{round}-{n}")));
+        let links = fixture.insert_links(&codes.collect::<Vec<_>>()).await;
+        let links = ids(&links);
+        let removing = async {
+            let unit = fixture.begin().await;
+            for link in links.iter().rev() {
+                let mut link = unit.links().find_by_id(*link).await.unwrap().unwrap();
+                link.deleted_at = Some(moment(1));
+                unit.links().update(&link).await.unwrap();
+            }
+            assert_eq!(
+                unit.tombstones().delete(moment(1), 1_000).await.unwrap(),
+                20
+            );
+            commit(unit).await;
+        };
+        let counting = join(
+            count_each(fixture, round, &links),
+            count_each(fixture, round + 1, &links),
+        );
+        join(removing, counting).await;
+        for link in links {
+            assert_eq!(fixture.find_link(link).await, None);
+            let left = fixture.count_all(ClickSubject::Link(link)).await;
+            assert_eq!(left, Counts::default());
+        }
+    }
+}
+
+pub async fn the_removal_of_an_account_waits_for_who_counts_its_clicks(fixture: &StoreFixture) {
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let others = fixture.insert_link(&own(bob, "other")).await.id;
+    for round in 0..4 {
+        let ann = fixture
+            .insert_user(&format!("ann{round}@example.com"))
+            .await
+            .id;
+        let mut wanted: Vec<_> = (0..20).map(|n| own(ann, &format!("s{n}"))).collect();
+        wanted.push(new_global_link(ann, &format!("global{round}")));
+        let mut links = ids(&fixture.insert_links(&wanted).await);
+        links.push(others);
+        let removing = async {
+            let unit = fixture.begin().await;
+            unit.users().find_for_update(ann).await.unwrap().unwrap();
+            give_way().await;
+            assert!(delete_account(&*unit, ann).await);
+            commit(unit).await;
+        };
+        let counting = join(
+            count_each(fixture, 2 * round, &links),
+            count_each(fixture, 2 * round + 1, &links),
+        );
+        join(removing, counting).await;
+        assert_eq!(fixture.find_user(ann).await, None);
+        let left = fixture.count_all(ClickSubject::Owner(ann)).await;
+        assert_eq!(left, Counts::default());
+    }
+    let counts = fixture.count_all(ClickSubject::Owner(bob)).await;
+    assert_eq!(counts.humans, 8, "other owners' clicks are all there");
+}
+
+pub async fn clicks_that_were_not_committed_count_nowhere(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let link = fixture.insert_link(&own(ann, "a")).await.id;
+    let unit = fixture.begin().await;
+    let clicks = [click(link, moment(1), 1)];
+    count_in(&*unit, 1, &clicks).await;
+    assert_eq!(fixture.totals(link).await, ClickTotals::default());
+    drop(unit);
+    for subject in [ClickSubject::Link(link), ClickSubject::Owner(ann)] {
+        assert_eq!(fixture.count_all(subject).await, Counts::default());
+    }
+    assert_eq!(fixture.totals(link).await, ClickTotals::default());
+    let counted = fixture.count_clicks(1, &clicks).await;
+    assert!(counted[0].1, "the visitor is new");
+}
+
+/// Several units in each of several shards, all on the same links, which each takes in an order of its own.
+pub async fn parallel_units_lose_nothing_in_any_shard(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted: Vec<_> = (0..30).map(|n| own(ann, &format!("s{n}"))).collect();
+    let links = ids(&fixture.insert_links(&wanted).await);
+    let mut numbers = Numbers(7);
+    let parts: Vec<Vec<_>> = (0..12)
+        .map(|_| {
+            let click = |_| any_click(&mut numbers, &links, 2);
+            (0..100).map(click).collect()
+        })
+        .collect();
+    let counting = parts.iter().zip([0, 0, 0, 1, 1, 1, 2, 2, 2, 7, 8, 15]);
+    let counting = counting.map(|(clicks, shard)| fixture.count_clicks(shard, clicks));
+    let counted: Vec<_> = join_all(counting).await.into_iter().flatten().collect();
+    let expected = |link: Option<LinkId>| -> Counts {
+        let own = counted
+            .iter()
+            .filter(|(click, _)| link.is_none_or(|link| click.link == link));
+        own.map(|(click, first)| Counts::one(click.kind, *first))
+            .sum()
+    };
+    assert_eq!(expected(None).clicks(), 1_200);
+    assert_eq!(
+        fixture.count_all(ClickSubject::Owner(ann)).await,
+        expected(None)
+    );
+    for link in links {
+        let subject = ClickSubject::Link(link);
+        assert_eq!(fixture.count_all(subject).await, expected(Some(link)));
+        let totals = fixture.totals(link).await;
+        assert_eq!(totals.counts, expected(Some(link)));
+    }
+}
+
+/// Statements have limits of their own.
+pub async fn thousands_of_tallies_are_added_at_once(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted: Vec<_> = (0..200).map(|n| own(ann, &format!("s{n}"))).collect();
+    let links = ids(&fixture.insert_links(&wanted).await);
+    let unit = fixture.begin().await;
+    hold(&*unit, &links).await;
+    let tallies: Vec<_> = (0..100)
+        .flat_map(|number| {
+            let at = quarter(number).start();
+            links.iter().map(move |link| tally(*link, Some(ann), at, 2))
+        })
+        .collect();
+    unit.clicks().add(Shard::of(1), &tallies).await.unwrap();
+    unit.clicks().add(Shard::of(1), &tallies).await.unwrap();
+    let clicks: Vec<_> = (0..20_000).map(|n| click(links[0], moment(1), n)).collect();
+    unit.clicks().insert(&clicks).await.unwrap();
+    let visits: Vec<_> = (0..20_000).map(|n| visit(5, 7, n)).collect();
+    let first = unit.clicks().insert_visits(&visits).await.unwrap();
+    assert_eq!(first, vec![true; 20_000]);
+    commit(unit).await;
+    let all = fixture.count_all(ClickSubject::Owner(ann)).await;
+    assert_eq!(all.clicks(), 80_000);
+    assert_eq!(fixture.totals(links[7]).await.counts.clicks(), 400);
+}
+
+pub async fn old_clicks_and_visits_go_and_the_numbers_stay(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let link = fixture.insert_link(&own(ann, "a")).await.id;
+    let until = moment(5);
+    let mut clicks: Vec<_> = (0..7).map(|n| click(link, just_before(until), n)).collect();
+    clicks.push(click(link, until, 1));
+    clicks[1].visitor = None;
+    clicks[2].referrer = None;
+    clicks[2].language = None;
+    let unit = fixture.begin().await;
+    count_in(&*unit, 1, &clicks).await;
+    unit.clicks().insert(&clicks).await.unwrap();
+    let visits = [
+        visit(3, 7, 1),
+        visit(3, 7, 2),
+        visit(4, 7, 3),
+        visit(5, 7, 4),
+    ];
+    unit.clicks().insert_visits(&visits).await.unwrap();
+    commit(unit).await;
+    let before = fixture.count_all(ClickSubject::Owner(ann)).await;
+    let mut removed = Vec::new();
+    for _ in 0..5 {
+        let unit = fixture.begin().await;
+        let deleted = unit.clicks().delete_old(until, Day(5), 2).await;
+        removed.push(deleted.unwrap());
+        commit(unit).await;
+    }
+    // Two of each at a time, as long as there are any: seven clicks and three visits.
+    assert_eq!(removed, [4, 3, 2, 1, 0]);
+    let unit = fixture.begin().await;
+    let first = unit.clicks().insert_visits(&visits).await.unwrap();
+    assert_eq!(first, [true, true, true, false]);
+    drop(unit);
+    assert_eq!(fixture.count_all(ClickSubject::Owner(ann)).await, before);
+    assert_eq!(fixture.totals(link).await.counts, before);
+}

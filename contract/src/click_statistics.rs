@@ -1,0 +1,317 @@
+//! Checks of [`ClickStatistics`](korotko_core::ports::ClickStatistics): whatever is asked, it adds up to the same.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::StoreFixture;
+use super::given::{commit, delete_account, moment, new_global_link, new_link};
+use super::given_clicks::{Numbers, any_click, click, quarter};
+use super::given_links::{ids, own};
+use korotko_core::click::{Click, Counts, Dimension, Quarter, Span};
+use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::link::Namespace;
+use korotko_core::ports::ClickSubject;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __click_statistics_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, click_statistics:
+            whatever_is_asked_it_adds_up_to_the_same,
+            deleted_links_stay_in_their_owners_numbers_and_leave_sets,
+            removed_links_stay_in_their_owners_numbers,
+            an_accounts_numbers_go_with_it,
+        }
+    };
+}
+
+/// Clicks as they were counted, and of each whether its visitor was.
+pub(super) type Counted = Vec<(Click, bool)>;
+
+/// What is asked for, worked out the long way.
+struct Expected<'c> {
+    clicks: &'c Counted,
+    links: &'c [LinkId],
+    quarters: Range<i64>,
+}
+
+impl Expected<'_> {
+    fn by<K: Ord>(&self, key: impl Fn(&Click) -> K) -> BTreeMap<K, Counts> {
+        let mut counts: BTreeMap<K, Counts> = BTreeMap::new();
+        for (click, first) in self.clicks {
+            let is_within = self.quarters.contains(&Quarter::of(click.at).0);
+            if is_within && self.links.contains(&click.link) {
+                *counts.entry(key(click)).or_default() += Counts::one(click.kind, *first);
+            }
+        }
+        counts
+    }
+
+    fn sum(&self) -> Counts {
+        self.by(|_| ()).into_values().sum()
+    }
+
+    /// Asks for all, and compares.
+    async fn assert_is_answered(&self, fixture: &StoreFixture, subject: ClickSubject) {
+        let statistics = fixture.store.statistics();
+        let span = self.span();
+        let sum = statistics.count(subject, &span).await.unwrap();
+        assert_eq!(sum, self.sum(), "{subject:?} in {span:?}");
+        let by_link = statistics.count_by_link(self.links, &span).await.unwrap();
+        let mut by_link: BTreeMap<_, _> = by_link.into_iter().collect();
+        by_link.retain(|_, counts| !counts.is_empty());
+        assert_eq!(by_link, self.by(|click| click.link), "{span:?}");
+        self.assert_steps(fixture, subject).await;
+        self.assert_values(fixture, subject).await;
+    }
+
+    async fn assert_steps(&self, fixture: &StoreFixture, subject: ClickSubject) {
+        let statistics = fixture.store.statistics();
+        for (offset, step) in [
+            (0, 1),
+            (0, 4),
+            (12, 96),
+            (-20, 96),
+            (23, 4),
+            (23, 96),
+            (48, 96),
+            (60, 96),
+            (0, 96),
+            (96, 192),
+            (-60, 192),
+            (100, 288),
+        ] {
+            let quarters = self.quarters.clone();
+            let steps = statistics.count_by_step(subject, quarters, offset, step);
+            let steps = steps.await.unwrap();
+            let expected = self.by(|click| (Quarter::of(click.at).0 + offset).div_euclid(step));
+            let expected: Vec<_> = expected.into_iter().collect();
+            let quarters = &self.quarters;
+            assert_eq!(
+                steps, expected,
+                "{subject:?} in {quarters:?} by {step} + {offset}"
+            );
+        }
+    }
+
+    async fn assert_values(&self, fixture: &StoreFixture, subject: ClickSubject) {
+        let statistics = fixture.store.statistics();
+        let span = self.span();
+        for dimension in Dimension::ALL {
+            let values = statistics.count_by_value(subject, &span, dimension).await;
+            let mut values = values.unwrap();
+            values.sort_by(|(a, _), (b, _)| a.cmp(b));
+            let expected = self.by(|click| dimension.of(click).to_owned());
+            let expected: Vec<_> = expected.into_iter().collect();
+            assert_eq!(values, expected, "{subject:?} in {span:?} by {dimension:?}");
+        }
+    }
+
+    fn span(&self) -> Span {
+        let Range { start, end } = self.quarters;
+        Span::new(Quarter(start), Quarter(end))
+    }
+}
+
+/// Over how many days the clicks are.
+const DAYS: i64 = 5;
+
+/// Stretches of the first days: whole days, cut ones, within one, of nothing.
+fn stretches() -> [Range<i64>; 9] {
+    let first = quarter(0).0;
+    let all = [
+        (0, 480),
+        (96, 288),
+        (95, 289),
+        (97, 287),
+        (5, 90),
+        (90, 100),
+        (96, 192),
+        (7, 7),
+        (470, 900),
+    ];
+    all.map(|(from, until)| first + from..first + until)
+}
+
+/// Two users' links and clicks; the first's are also in a set, and one is nobody's.
+pub(super) struct Given {
+    pub(super) ann: UserId,
+    pub(super) bob: UserId,
+    pub(super) anns: Vec<LinkId>,
+    pub(super) bobs: Vec<LinkId>,
+    pub(super) nobodys: LinkId,
+    pub(super) set: CollectionId,
+    pub(super) clicks: Counted,
+}
+
+/// With a thousand clicks within so many days.
+pub(super) async fn given(fixture: &StoreFixture, days: i64) -> Given {
+    let days = usize::try_from(days).unwrap();
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let links = ["a", "b", "d"].map(|code| own(ann, code));
+    let anns = ids(&fixture.insert_links(&links).await);
+    let links = ["a", "b"].map(|code| own(bob, code));
+    let bobs = ids(&fixture.insert_links(&links).await);
+    let nobodys = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(set, &anns[1..]).await;
+    let links = [&anns[..], &bobs[..], &[nobodys.id]].concat();
+    let mut numbers = Numbers(42);
+    let mut clicks = Counted::new();
+    for shard in [0, 1, 1, 5] {
+        let part: Vec<_> = (0..250)
+            .map(|_| any_click(&mut numbers, &links, days))
+            .collect();
+        clicks.extend(fixture.count_clicks(shard, &part).await);
+    }
+    Given {
+        ann,
+        bob,
+        anns,
+        bobs,
+        nobodys: nobodys.id,
+        set,
+        clicks,
+    }
+}
+
+impl Given {
+    /// The numbers of everybody are those of these links.
+    pub(super) async fn assert_numbers(
+        &self,
+        fixture: &StoreFixture,
+        quarters: Range<i64>,
+        subjects: &[(ClickSubject, &[LinkId])],
+    ) {
+        for (subject, links) in subjects {
+            let expected = Expected {
+                clicks: &self.clicks,
+                links,
+                quarters: quarters.clone(),
+            };
+            expected.assert_is_answered(fixture, *subject).await;
+        }
+    }
+}
+
+pub async fn whatever_is_asked_it_adds_up_to_the_same(fixture: &StoreFixture) {
+    let given = given(fixture, DAYS).await;
+    let nobodys = [given.nobodys];
+    for quarters in stretches() {
+        let subjects = [
+            (ClickSubject::Owner(given.ann), &given.anns[..]),
+            (ClickSubject::Owner(given.bob), &given.bobs),
+            (ClickSubject::Collection(given.set), &given.anns[1..]),
+            (ClickSubject::Link(given.anns[0]), &given.anns[..1]),
+            (ClickSubject::Link(given.nobodys), &nobodys),
+        ];
+        given.assert_numbers(fixture, quarters, &subjects).await;
+    }
+    for link in [&given.anns[..], &given.bobs[..], &nobodys].concat() {
+        let all = fixture.count_all(ClickSubject::Link(link)).await;
+        assert_eq!(fixture.totals(link).await.counts, all);
+    }
+}
+
+/// The numbers of an owner cannot be asked for by link when a link's row is gone.
+async fn assert_owner(fixture: &StoreFixture, given: &Given, quarters: &Range<i64>) {
+    let expected = Expected {
+        clicks: &given.clicks,
+        links: &given.anns,
+        quarters: quarters.clone(),
+    };
+    let subject = ClickSubject::Owner(given.ann);
+    let span = Span::new(Quarter(quarters.start), Quarter(quarters.end));
+    let statistics = fixture.store.statistics();
+    let sum = statistics.count(subject, &span).await.unwrap();
+    assert_eq!(sum, expected.sum());
+    let values = statistics.count_by_value(subject, &span, Dimension::Referrer);
+    let values: Counts = values
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|(_, counts)| counts)
+        .sum();
+    assert_eq!(values, sum);
+    let steps = statistics
+        .count_by_step(subject, quarters.clone(), 12, 96)
+        .await;
+    let steps: Counts = steps.unwrap().into_iter().map(|(_, counts)| counts).sum();
+    assert_eq!(steps, sum);
+}
+
+pub async fn deleted_links_stay_in_their_owners_numbers_and_leave_sets(fixture: &StoreFixture) {
+    let given = given(fixture, DAYS).await;
+    let link = fixture.find_link(given.anns[1]).await.unwrap();
+    let deleted = fixture.set_deleted(&link, Some(moment(9))).await;
+    let in_set = ClickSubject::Collection(given.set);
+    for quarters in stretches() {
+        let subjects = [
+            (ClickSubject::Owner(given.ann), &given.anns[..]),
+            (in_set, &given.anns[2..]),
+            (ClickSubject::Link(given.anns[1]), &given.anns[1..2]),
+        ];
+        given.assert_numbers(fixture, quarters, &subjects).await;
+    }
+    fixture.set_deleted(&deleted, None).await;
+    for quarters in stretches() {
+        let subjects = [(in_set, &given.anns[1..])];
+        given.assert_numbers(fixture, quarters, &subjects).await;
+    }
+}
+
+pub async fn removed_links_stay_in_their_owners_numbers(fixture: &StoreFixture) {
+    let given = given(fixture, DAYS).await;
+    let link = fixture.find_link(given.anns[1]).await.unwrap();
+    fixture.set_deleted(&link, Some(moment(9))).await;
+    let unit = fixture.begin().await;
+    assert_eq!(unit.tombstones().delete(moment(9), 1_000).await.unwrap(), 1);
+    commit(unit).await;
+    let none = Expected {
+        clicks: &Counted::new(),
+        links: &[link.id],
+        quarters: stretches()[0].clone(),
+    };
+    let gone = ClickSubject::Link(link.id);
+    none.assert_is_answered(fixture, gone).await;
+    for quarters in stretches() {
+        assert_owner(fixture, &given, &quarters).await;
+        let in_set = ClickSubject::Collection(given.set);
+        let subjects = [(in_set, &given.anns[2..])];
+        given.assert_numbers(fixture, quarters, &subjects).await;
+    }
+    // A click that is counted late finds no link any more.
+    let late = [click(link.id, moment(1), 9)];
+    assert_eq!(fixture.count_clicks(1, &late).await, []);
+    assert_owner(fixture, &given, &stretches()[0]).await;
+}
+
+pub async fn an_accounts_numbers_go_with_it(fixture: &StoreFixture) {
+    let given = given(fixture, DAYS).await;
+    let global = fixture.insert_link(&new_global_link(given.ann, "g")).await;
+    let counted = fixture
+        .count_clicks(1, &[click(global.id, moment(1), 1)])
+        .await;
+    assert_eq!(counted.len(), 1);
+    let unit = fixture.begin().await;
+    assert!(delete_account(&*unit, given.ann).await);
+    commit(unit).await;
+    for subject in [
+        ClickSubject::Owner(given.ann),
+        ClickSubject::Collection(given.set),
+        ClickSubject::Link(given.anns[0]),
+    ] {
+        assert_eq!(fixture.count_all(subject).await, Counts::default());
+    }
+    for quarters in stretches() {
+        let subjects = [(ClickSubject::Owner(given.bob), &given.bobs[..])];
+        given.assert_numbers(fixture, quarters, &subjects).await;
+    }
+    // What is left of the link is nobody's.
+    let counted = fixture
+        .count_clicks(1, &[click(global.id, moment(2), 1)])
+        .await;
+    assert_eq!(counted.len(), 1);
+}

@@ -1,0 +1,42 @@
+//! Checks of [`Clock`].
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use korotko_core::ports::Clock;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clock_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, clock:
+            the_present_is_in_whole_microseconds,
+            a_sleep_lasts_as_long_as_asked_on_this_clock,
+            a_sleep_of_nothing_comes_back,
+        }
+    };
+}
+
+/// Asks often, so that a clock with finer steps is caught.
+pub async fn the_present_is_in_whole_microseconds(clock: &Arc<dyn Clock>) {
+    for _ in 0..100 {
+        let now = clock.now();
+        assert_eq!(now.timestamp_subsec_nanos() % 1_000, 0, "{now:?}");
+        clock.sleep(Duration::from_micros(1)).await;
+    }
+}
+
+pub async fn a_sleep_lasts_as_long_as_asked_on_this_clock(clock: &Arc<dyn Clock>) {
+    let asked = Duration::from_millis(20);
+    let before = clock.now();
+    clock.sleep(asked).await;
+    let slept = (clock.now() - before).to_std().unwrap();
+    // The present and the sleep may come from two sources, of which one is being set right at this moment.
+    let tolerance = Duration::from_millis(1);
+    assert!(slept + tolerance >= asked, "slept only {slept:?}");
+}
+
+pub async fn a_sleep_of_nothing_comes_back(clock: &Arc<dyn Clock>) {
+    clock.sleep(Duration::ZERO).await;
+}

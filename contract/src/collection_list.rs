@@ -1,0 +1,199 @@
+//! Checks of [`CollectionRepository`](korotko_core::ports::CollectionRepository): lists and counts.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use super::StoreFixture;
+use super::given::moment;
+use super::given_links::{ids, name, own};
+use korotko_core::collection::Collection;
+use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::ports::CollectionQuery;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __collection_list_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, collection_list:
+            an_owners_sets_are_listed_newest_first,
+            a_list_has_no_more_sets_than_asked_for,
+            a_page_of_sets_begins_right_behind_its_cursor,
+            a_cursor_whose_set_is_gone_keeps_its_place,
+            a_set_is_listed_by_its_name_whatever_the_case,
+            sets_are_listed_by_a_link_in_them,
+            filters_of_sets_narrow_each_other,
+            listed_sets_count_their_links,
+            sets_are_counted_by_owner,
+        }
+    };
+}
+
+async fn list(fixture: &StoreFixture, query: &CollectionQuery) -> Vec<Collection> {
+    let listed = fixture.store.collections().list(query).await;
+    listed.unwrap()
+}
+
+async fn list_ids(fixture: &StoreFixture, query: &CollectionQuery) -> Vec<CollectionId> {
+    let listed = list(fixture, query).await;
+    listed.iter().map(|collection| collection.id).collect()
+}
+
+/// A user with sets of these names; their ids by falling id.
+async fn sets(
+    fixture: &StoreFixture,
+    address: &str,
+    names: &[&str],
+) -> (UserId, Vec<CollectionId>) {
+    let owner = fixture.insert_user(address).await.id;
+    let mut ids = Vec::new();
+    for called in names {
+        ids.insert(0, fixture.insert_collection(owner, called).await.id);
+    }
+    (owner, ids)
+}
+
+pub async fn an_owners_sets_are_listed_newest_first(fixture: &StoreFixture) {
+    let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a"]).await;
+    let (bob, bobs) = sets(fixture, "bob@example.com", &["a"]).await;
+    let listed = list(fixture, &CollectionQuery::of(ann, 9)).await;
+    for (listed, id) in listed.iter().zip(&anns) {
+        let found = fixture.find_collection(*id).await;
+        assert_eq!(found.as_ref(), Some(listed));
+    }
+    for (owner, expected) in [(ann, anns), (bob, bobs), (UserId(bob.0 + 1), vec![])] {
+        let listed = list_ids(fixture, &CollectionQuery::of(owner, 9)).await;
+        assert_eq!(listed, expected);
+    }
+}
+
+pub async fn a_list_has_no_more_sets_than_asked_for(fixture: &StoreFixture) {
+    let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a"]).await;
+    for limit in 0..=4 {
+        let listed = list_ids(fixture, &CollectionQuery::of(ann, limit)).await;
+        let number = usize::try_from(limit).unwrap().min(anns.len());
+        assert_eq!(listed, anns[..number]);
+    }
+}
+
+pub async fn a_page_of_sets_begins_right_behind_its_cursor(fixture: &StoreFixture) {
+    let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a", "e"]).await;
+    sets(fixture, "bob@example.com", &["a", "b"]).await;
+    for (index, id) in anns.iter().enumerate() {
+        let query = CollectionQuery {
+            after: Some(*id),
+            ..CollectionQuery::of(ann, 9)
+        };
+        assert_eq!(list_ids(fixture, &query).await, anns[index + 1..]);
+    }
+}
+
+pub async fn a_cursor_whose_set_is_gone_keeps_its_place(fixture: &StoreFixture) {
+    let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a", "e"]).await;
+    fixture.delete_collection(anns[1]).await;
+    let query = CollectionQuery {
+        after: Some(anns[1]),
+        ..CollectionQuery::of(ann, 9)
+    };
+    assert_eq!(list_ids(fixture, &query).await, anns[2..]);
+}
+
+pub async fn a_set_is_listed_by_its_name_whatever_the_case(fixture: &StoreFixture) {
+    let names = ["Весна", "Straße", "a_b", "axb"];
+    let (ann, anns) = sets(fixture, "ann@example.com", &names).await;
+    let (bob, bobs) = sets(fixture, "bob@example.com", &["весна"]).await;
+    for (owner, called, expected) in [
+        (ann, "Весна", &anns[3..]),
+        (ann, "вЕСНА", &anns[3..]),
+        (bob, "ВЕСНА", &bobs),
+        (ann, "STRASSE", &anns[2..3]),
+        (ann, "A_B", &anns[1..2]),
+        (ann, "вес", &[]),
+        (ann, "_____", &[]),
+        (bob, "axb", &[]),
+    ] {
+        let query = CollectionQuery {
+            name: Some(name(called)),
+            ..CollectionQuery::of(owner, 9)
+        };
+        assert_eq!(list_ids(fixture, &query).await, expected, "{called}");
+        let none_left = CollectionQuery {
+            after: expected.first().copied().or(Some(CollectionId(0))),
+            ..query
+        };
+        assert_eq!(list_ids(fixture, &none_left).await, [], "{called}");
+    }
+}
+
+fn by_link(owner: UserId, link: LinkId) -> CollectionQuery {
+    CollectionQuery {
+        link: Some(link),
+        ..CollectionQuery::of(owner, 9)
+    }
+}
+
+/// Two links; the first is in the first, second and fourth of four sets, and the second in the third.
+async fn placed(fixture: &StoreFixture) -> (UserId, Vec<CollectionId>, [LinkId; 2]) {
+    let (ann, anns) = sets(fixture, "ann@example.com", &["a", "b", "d", "e"]).await;
+    let links = ["a", "b"].map(|code| own(ann, code));
+    let links = fixture.insert_links(&links).await;
+    for place in [3, 1, 0] {
+        fixture.join(anns[place], &[links[0].id]).await;
+    }
+    fixture.join(anns[2], &[links[1].id]).await;
+    (ann, anns, [links[0].id, links[1].id])
+}
+
+pub async fn sets_are_listed_by_a_link_in_them(fixture: &StoreFixture) {
+    let (ann, anns, [first, second]) = placed(fixture).await;
+    let (bob, _) = sets(fixture, "bob@example.com", &["a"]).await;
+    for (owner, link, expected) in [
+        (ann, first, &[anns[0], anns[1], anns[3]][..]),
+        (ann, second, &anns[2..3]),
+        (ann, LinkId(second.0 + 1), &[]),
+        (bob, first, &[]),
+    ] {
+        let listed = list_ids(fixture, &by_link(owner, link)).await;
+        assert_eq!(listed, expected, "{link}");
+    }
+}
+
+pub async fn filters_of_sets_narrow_each_other(fixture: &StoreFixture) {
+    let (ann, anns, [first, second]) = placed(fixture).await;
+    let second_page = CollectionQuery {
+        after: Some(anns[0]),
+        limit: 1,
+        ..by_link(ann, first)
+    };
+    let named = |link| CollectionQuery {
+        name: Some(name("A")),
+        ..by_link(ann, link)
+    };
+    for (query, expected) in [
+        (second_page, &anns[1..2]),
+        (named(first), &anns[3..]),
+        (named(second), &[]),
+    ] {
+        assert_eq!(list_ids(fixture, &query).await, expected, "{query:?}");
+    }
+}
+
+pub async fn listed_sets_count_their_links(fixture: &StoreFixture) {
+    let (ann, anns) = sets(fixture, "ann@example.com", &["a", "b", "d"]).await;
+    let links = ["a", "b", "d"].map(|code| own(ann, code));
+    let links = fixture.insert_links(&links).await;
+    fixture.join(anns[0], &ids(&links)).await;
+    fixture.join(anns[2], &ids(&links[..2])).await;
+    fixture.set_deleted(&links[0], Some(moment(5))).await;
+    let listed = list(fixture, &CollectionQuery::of(ann, 9)).await;
+    let counts: Vec<u64> = listed.iter().map(|collection| collection.links).collect();
+    assert_eq!(counts, [2, 0, 1]);
+}
+
+pub async fn sets_are_counted_by_owner(fixture: &StoreFixture) {
+    let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a"]).await;
+    let (bob, _) = sets(fixture, "bob@example.com", &["a"]).await;
+    fixture.delete_collection(anns[1]).await;
+    let collections = fixture.store.collections();
+    for (owner, expected) in [(ann, 2), (bob, 1), (UserId(bob.0 + 1), 0)] {
+        let count = collections.count_by_owner(owner).await.unwrap();
+        assert_eq!(count, expected);
+    }
+}

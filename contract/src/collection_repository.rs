@@ -1,0 +1,336 @@
+//! Checks of [`CollectionRepository`](korotko_core::ports::CollectionRepository), apart from its lists.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::{join, join_all};
+
+use super::StoreFixture;
+use super::given::{assert_conflict, assert_missing, commit, give_way, just_after, moment};
+use super::given_links::{ids, name, new_collection, own};
+use korotko_core::Revision;
+use korotko_core::collection::{Collection, CollectionName, Description};
+use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::ports::{InsertCollection, Membership};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __collection_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, collection_repository:
+            an_inserted_set_is_empty_and_found,
+            an_unknown_set_is_not_found,
+            a_set_of_an_unknown_owner_is_missing,
+            a_taken_name_is_refused_whatever_its_case,
+            names_that_differ_otherwise_are_two,
+            each_owner_has_their_own_names,
+            of_parallel_inserts_of_one_name_one_wins,
+            an_update_writes_name_description_and_revision_alone,
+            an_update_of_no_set_is_missing,
+            an_update_to_a_taken_name_is_refused,
+            a_set_takes_its_own_name_in_another_case,
+            a_name_that_was_given_up_is_free,
+            parallel_changes_of_one_set_lose_nothing,
+            additions_to_a_held_set_wait,
+            parallel_additions_to_a_held_set_keep_its_limit,
+            links_are_counted_without_deleted_ones,
+            a_deletion_takes_the_memberships_and_leaves_the_links,
+            the_id_of_a_deleted_set_is_not_given_again,
+        }
+    };
+}
+
+fn description(text: &str) -> Option<Description> {
+    Description::parse(text).map(Some).unwrap()
+}
+
+pub async fn an_inserted_set_is_empty_and_found(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted = InsertCollection {
+        owner: ann,
+        name: name("Весна 🌱 'q' \"q\" %_\\"),
+        description: description("Two\nlines, ‘quoted’"),
+        created_at: just_after(moment(4)),
+    };
+    let unit = fixture.begin().await;
+    let inserted = unit.collections().insert(&wanted).await.unwrap();
+    commit(unit).await;
+    let expected = Collection {
+        id: inserted.id,
+        owner: ann,
+        name: wanted.name,
+        description: wanted.description,
+        links: 0,
+        created_at: wanted.created_at,
+        updated_at: wanted.created_at,
+        revision: Revision::FIRST,
+    };
+    assert_eq!(inserted, expected);
+    let found = fixture.find_collection(inserted.id).await;
+    assert_eq!(found, Some(expected));
+    let longest = "Ы".repeat(CollectionName::MAX_CHARS);
+    let mut bare = fixture.insert_collection(ann, &longest).await;
+    assert_eq!(bare.description, None);
+    assert_eq!(fixture.find_collection(bare.id).await, Some(bare.clone()));
+    bare.description = description(&"Ы\n".repeat(Description::MAX_CHARS / 2 - 1));
+    fixture.update_collection(&bare).await;
+    assert_eq!(fixture.find_collection(bare.id).await, Some(bare));
+}
+
+pub async fn an_unknown_set_is_not_found(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let set = fixture.insert_collection(ann, "Spring").await;
+    let unit = fixture.begin().await;
+    for unknown in [CollectionId(set.id.0 + 1), CollectionId(-1)] {
+        let collections = unit.collections();
+        assert_eq!(collections.find_by_id(unknown).await.unwrap(), None);
+        assert_eq!(collections.find_for_update(unknown).await.unwrap(), None);
+        assert!(!collections.delete(unknown).await.unwrap());
+    }
+    let found = unit.collections().find_for_update(set.id).await;
+    assert_eq!(found.unwrap(), Some(set));
+}
+
+pub async fn a_set_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let unit = fixture.begin().await;
+    let wanted = new_collection(UserId(ann.0 + 1), "Spring");
+    assert_missing(&unit.collections().insert(&wanted).await);
+}
+
+pub async fn a_taken_name_is_refused_whatever_its_case(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    for (first, taken) in [
+        ("Spring", "Spring"),
+        ("summer", "SUMMER"),
+        ("Ёлки 2027", "ёЛКИ 2027"),
+        ("Ёж", "Е\u{308}Ж"),
+        ("Straße", "STRASSE"),
+        ("ΟΔΟΣ", "οδος"),
+    ] {
+        let set = fixture.insert_collection(ann, first).await;
+        let unit = fixture.begin().await;
+        let taken = new_collection(ann, taken);
+        assert_conflict(&unit.collections().insert(&taken).await);
+        drop(unit);
+        assert_eq!(fixture.find_collection(set.id).await, Some(set));
+    }
+}
+
+pub async fn names_that_differ_otherwise_are_two(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    for called in [
+        "Ёлка", "Елка", "a", "á", "ab", "a b", "a  b", "a_b", "axb", "a%", "%", "_",
+    ] {
+        let set = fixture.insert_collection(ann, called).await;
+        let found = fixture.find_collection(set.id).await.unwrap();
+        assert_eq!(found.name.as_str(), called);
+    }
+}
+
+pub async fn each_owner_has_their_own_names(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let anns = fixture.insert_collection(ann, "Spring").await;
+    let bobs = fixture.insert_collection(bob, "Spring").await;
+    assert_eq!(fixture.find_collection(anns.id).await, Some(anns));
+    assert_eq!(fixture.find_collection(bobs.id).await, Some(bobs));
+}
+
+pub async fn of_parallel_inserts_of_one_name_one_wins(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let attempts = (0..8).map(|index| async move {
+        let called = ["Весна", "ВЕСНА"][index % 2];
+        let unit = fixture.begin().await;
+        let wanted = new_collection(ann, called);
+        let answer = unit.collections().insert(&wanted).await;
+        if answer.is_ok() {
+            commit(unit).await;
+        }
+        answer
+    });
+    let (won, lost): (Vec<_>, Vec<_>) = join_all(attempts)
+        .await
+        .into_iter()
+        .partition(Result::is_ok);
+    assert_eq!(won.len(), 1);
+    lost.iter().for_each(assert_conflict);
+}
+
+pub async fn an_update_writes_name_description_and_revision_alone(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let other = fixture.insert_collection(ann, "Other").await;
+    let first = fixture.insert_collection(ann, "Spring").await;
+    let changed = Collection {
+        id: first.id,
+        owner: bob,
+        name: name("Лето"),
+        description: description("What\tfor"),
+        links: 99,
+        created_at: moment(99),
+        updated_at: just_after(moment(7)),
+        revision: Revision(9),
+    };
+    fixture.update_collection(&changed).await;
+    let expected = Collection {
+        owner: ann,
+        links: 0,
+        created_at: first.created_at,
+        ..changed
+    };
+    assert_eq!(fixture.find_collection(first.id).await, Some(expected));
+    fixture.update_collection(&first).await;
+    assert_eq!(fixture.find_collection(first.id).await, Some(first));
+    assert_eq!(fixture.find_collection(other.id).await, Some(other));
+}
+
+pub async fn an_update_of_no_set_is_missing(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let set = fixture.insert_collection(ann, "Spring").await;
+    assert!(fixture.delete_collection(set.id).await);
+    let unit = fixture.begin().await;
+    assert_missing(&unit.collections().update(&set).await);
+    drop(unit);
+    assert_eq!(fixture.find_collection(set.id).await, None);
+}
+
+pub async fn an_update_to_a_taken_name_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    fixture.insert_collection(ann, "Весна").await;
+    let summer = fixture.insert_collection(ann, "Лето").await;
+    for taken in ["Весна", "вЕСНА"] {
+        let renamed = Collection {
+            name: name(taken),
+            ..summer.clone()
+        };
+        let unit = fixture.begin().await;
+        assert_conflict(&unit.collections().update(&renamed).await);
+    }
+    let found = fixture.find_collection(summer.id).await;
+    assert_eq!(found, Some(summer));
+}
+
+pub async fn a_set_takes_its_own_name_in_another_case(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut set = fixture.insert_collection(ann, "весна").await;
+    set.name = name("ВЕСНА");
+    fixture.update_collection(&set).await;
+    let found = fixture.find_collection(set.id).await;
+    assert_eq!(found, Some(set));
+}
+
+pub async fn a_name_that_was_given_up_is_free(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut set = fixture.insert_collection(ann, "Spring").await;
+    set.name = name("Summer");
+    fixture.update_collection(&set).await;
+    fixture.insert_collection(ann, "Spring").await;
+    assert!(fixture.delete_collection(set.id).await);
+    fixture.insert_collection(ann, "Summer").await;
+}
+
+pub async fn parallel_changes_of_one_set_lose_nothing(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let id = fixture.insert_collection(ann, "Spring").await.id;
+    let changes = (0..8).map(|_| async {
+        let unit = fixture.begin().await;
+        let held = unit.collections().find_for_update(id).await.unwrap();
+        let mut held = held.unwrap();
+        held.revision = held.revision.next();
+        give_way().await;
+        unit.collections().update(&held).await.unwrap();
+        commit(unit).await;
+    });
+    join_all(changes).await;
+    let found = fixture.find_collection(id).await.unwrap();
+    assert_eq!(found.revision, Revision(9));
+}
+
+/// A set with nothing in it, and links that are in none.
+async fn set_and_links(fixture: &StoreFixture, number: usize) -> (CollectionId, Vec<LinkId>) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let links: Vec<_> = (0..number).map(|n| own(ann, &format!("s{n}"))).collect();
+    let links = fixture.insert_links(&links).await;
+    let set = fixture.insert_collection(ann, "Spring").await;
+    (set.id, ids(&links))
+}
+
+/// Whoever holds the set counts the same again and again, while another unit tries to add to it without holding it.
+pub async fn additions_to_a_held_set_wait(fixture: &StoreFixture) {
+    let (id, links) = set_and_links(fixture, 1).await;
+    let unit = fixture.begin().await;
+    unit.collections().find_for_update(id).await.unwrap();
+    let counting = async {
+        for _ in 0..50 {
+            assert_eq!(unit.memberships().count(id).await.unwrap(), 0);
+            give_way().await;
+        }
+        commit(unit).await;
+    };
+    let ((), new) = join(counting, fixture.join(id, &links)).await;
+    assert_eq!(new, 1);
+    assert_eq!(fixture.count_members(id).await, 1);
+}
+
+pub async fn parallel_additions_to_a_held_set_keep_its_limit(fixture: &StoreFixture) {
+    let (collection, links) = set_and_links(fixture, 8).await;
+    let additions = links.into_iter().map(|link| async move {
+        let unit = fixture.begin().await;
+        let held = unit.collections().find_for_update(collection).await;
+        held.unwrap().unwrap();
+        give_way().await;
+        let membership = Membership { collection, link };
+        let memberships = unit.memberships();
+        assert_eq!(memberships.insert(&[membership]).await.unwrap(), 1);
+        if memberships.count(collection).await.unwrap() <= 3 {
+            commit(unit).await;
+        }
+    });
+    join_all(additions).await;
+    assert_eq!(fixture.count_members(collection).await, 3);
+}
+
+pub async fn links_are_counted_without_deleted_ones(fixture: &StoreFixture) {
+    let (id, links) = set_and_links(fixture, 3).await;
+    fixture.join(id, &links).await;
+    let link = fixture.find_link(links[0]).await.unwrap();
+    let mut expired = fixture.find_link(links[1]).await.unwrap();
+    expired.expires_at = Some(moment(1));
+    fixture.update_link(&expired).await;
+    for (deleted_at, expected) in [(None, 3), (Some(moment(5)), 2), (None, 3)] {
+        fixture.set_deleted(&link, deleted_at).await;
+        let found = fixture.find_collection(id).await.unwrap();
+        assert_eq!(found.links, expected);
+        let unit = fixture.begin().await;
+        let collections = unit.collections();
+        let held = collections.find_for_update(id).await.unwrap();
+        assert_eq!(held.unwrap().links, expected);
+    }
+}
+
+pub async fn a_deletion_takes_the_memberships_and_leaves_the_links(fixture: &StoreFixture) {
+    let (id, links) = set_and_links(fixture, 2).await;
+    let owner = fixture.find_collection(id).await.unwrap().owner;
+    let other = fixture.insert_collection(owner, "Other").await.id;
+    fixture.join(id, &links).await;
+    fixture.join(other, &links[..1]).await;
+    assert!(fixture.delete_collection(id).await);
+    assert!(!fixture.delete_collection(id).await);
+    assert_eq!(fixture.find_collection(id).await, None);
+    assert_eq!(fixture.count_members(id).await, 0);
+    assert_eq!(fixture.places(links[0]).await, [other]);
+    for link in links {
+        let link = fixture.find_link(link).await.unwrap();
+        assert_eq!(link.deleted_at, None);
+    }
+}
+
+pub async fn the_id_of_a_deleted_set_is_not_given_again(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut given = Vec::new();
+    for _ in 0..3 {
+        let id = fixture.insert_collection(ann, "Spring").await.id;
+        fixture.delete_collection(id).await;
+        assert!(!given.contains(&id), "{id} was given before");
+        given.push(id);
+    }
+}

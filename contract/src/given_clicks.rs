@@ -1,0 +1,196 @@
+//! What the checks of clicks are made of, beside [`given`](super::given).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::StoreFixture;
+use super::given::{commit, moment};
+use korotko_core::click::{
+    Agent, AgentClass, Click, ClickKind, ClickTotals, Counts, Day, Device, Dimension, Quarter,
+    Referrer, Span, Tally, Tongue, VisitorHash,
+};
+use korotko_core::id::{LinkId, UserId};
+use korotko_core::link::Link;
+use korotko_core::ports::{ClickSubject, Shard, Timestamp, UnitOfWork, Visit};
+
+/// Numbers that look random and are the same in every run: a linear congruential generator with the multiplier and increment
+/// of Knuth's MMIX (The Art of Computer Programming 2, 3.3.4).
+pub(super) struct Numbers(pub(super) u64);
+
+impl Numbers {
+    /// One of `0..end`.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        let next = self.0.wrapping_mul(6_364_136_223_846_793_005);
+        self.0 = next.wrapping_add(1_442_695_040_888_963_407);
+        // The low bits repeat soon.
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+
+    /// One of these.
+    pub(super) fn of<T: Copy>(&mut self, choice: &[T]) -> T {
+        choice[self.below(choice.len())]
+    }
+}
+
+/// A person's click.
+pub(super) fn click(link: LinkId, at: Timestamp, visitor: i64) -> Click {
+    Click {
+        at,
+        link,
+        kind: ClickKind::Human,
+        referrer: Referrer::from_host("news.example.com"),
+        agent: Arc::new(Agent {
+            class: AgentClass::Person,
+            browser: "Firefox".to_owned(),
+            os: "Linux".to_owned(),
+            device: Device::Desktop,
+        }),
+        language: Tongue::from_code("en"),
+        visitor: Some(VisitorHash(visitor)),
+    }
+}
+
+/// A click of one of these links, at some time within `days` days.
+pub(super) fn any_click(numbers: &mut Numbers, links: &[LinkId], days: usize) -> Click {
+    let seconds = numbers.below(days * 24 * 60 * 60);
+    let at = moment(i64::try_from(seconds).unwrap());
+    let kind = numbers.of(&[
+        ClickKind::Human,
+        ClickKind::Human,
+        ClickKind::Bot,
+        ClickKind::Preview,
+    ]);
+    let visitor = i64::try_from(numbers.below(9)).unwrap() - 4;
+    let hosts = ["", "a.example", "b.example", "xn--e1afmkfd.xn--p1ai"];
+    Click {
+        kind,
+        referrer: Referrer::from_host(numbers.of(&hosts)),
+        agent: Arc::new(Agent {
+            class: AgentClass::Person,
+            browser: numbers.of(&["", "Firefox", "Яндекс.Браузер"]).to_owned(),
+            os: numbers.of(&["", "Linux", "Android"]).to_owned(),
+            device: numbers.of(&Device::ALL),
+        }),
+        language: Tongue::from_code(numbers.of(&["", "en", "ru", "fil"])),
+        visitor: Some(VisitorHash(visitor)).filter(|_| kind == ClickKind::Human),
+        ..click(numbers.of(links), at, 0)
+    }
+}
+
+/// Counts clicks in a unit; says of each whether its visitor was counted with it, and leaves out those of links that are gone.
+pub(super) async fn count_in(
+    unit: &dyn UnitOfWork,
+    shard: u64,
+    clicks: &[Click],
+) -> Vec<(Click, bool)> {
+    let mut links: Vec<LinkId> = clicks.iter().map(|click| click.link).collect();
+    links.sort_unstable();
+    links.dedup();
+    let owners = unit.clicks().hold_owners(&links).await.unwrap();
+    let owners: HashMap<LinkId, Option<UserId>> = owners.into_iter().collect();
+    let counted = clicks
+        .iter()
+        .filter(|click| owners.contains_key(&click.link));
+    let counted: Vec<&Click> = counted.collect();
+    let visits: Vec<Visit> = counted.iter().filter_map(|click| visit_of(click)).collect();
+    let first = unit.clicks().insert_visits(&visits).await.unwrap();
+    let mut first = first.into_iter();
+    let is_first = |click: &&Click| click.visitor.is_some() && first.next().unwrap();
+    let first: Vec<bool> = counted.iter().map(is_first).collect();
+    let owner = |link| owners[&link];
+    let tallies = Tally::of(counted.iter().copied(), owner, |place| first[place]);
+    unit.clicks().add(Shard::of(shard), &tallies).await.unwrap();
+    counted.into_iter().cloned().zip(first).collect()
+}
+
+fn visit_of(click: &Click) -> Option<Visit> {
+    Some(Visit {
+        day: Day::of(click.at),
+        link: click.link,
+        visitor: click.visitor?,
+    })
+}
+
+/// That a visitor came to a link on a day; none of them need be there.
+pub(super) fn visit(day: i64, link: i64, visitor: i64) -> Visit {
+    Visit {
+        day: Day(day),
+        link: LinkId(link),
+        visitor: VisitorHash(visitor),
+    }
+}
+
+/// So many clicks of a link within one quarter of an hour: of people, but for one in three.
+pub(super) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: u64) -> Tally {
+    let bots = clicks / 3;
+    let counts = Counts {
+        humans: clicks - bots,
+        bots,
+        ..Counts::default()
+    };
+    let values = Dimension::ALL.map(|dimension| ((dimension, String::new()), counts));
+    Tally {
+        link,
+        owner,
+        quarter: Quarter::of(at),
+        counts,
+        last_at: at,
+        last_human_at: Some(at).filter(|_| counts.humans > 0),
+        values: values.into_iter().collect(),
+    }
+}
+
+/// Gives each of these links as many clicks as `clicks` says of its place.
+pub(super) async fn give_clicks(
+    unit: &dyn UnitOfWork,
+    links: &mut [Link],
+    clicks: impl Fn(usize) -> u64,
+) {
+    let mut tallies = Vec::new();
+    for (place, link) in links.iter_mut().enumerate() {
+        let given = clicks(place);
+        if given > 0 {
+            let tally = tally(link.id, link.owner, moment(5), given);
+            link.clicks = ClickTotals {
+                counts: link.clicks.counts + tally.counts,
+                last_at: Some(tally.last_at),
+                last_human_at: tally.last_human_at,
+            };
+            tallies.push(tally);
+        }
+    }
+    let added = unit.clicks().add(Shard::of(3), &tallies).await;
+    added.unwrap();
+}
+
+/// From the beginning of one quarter to that of another, of those since the first day on which anything happens.
+pub(super) fn span(from: i64, until: i64) -> Span {
+    Span::new(quarter(from), quarter(until))
+}
+
+/// The quarter of this number, of those since the first day on which anything happens.
+pub(super) fn quarter(number: i64) -> Quarter {
+    Quarter(Day::of(moment(0)).first_quarter().0 + number)
+}
+
+/// Each makes its change in a unit of its own and commits it.
+impl StoreFixture {
+    /// As [`count_in`].
+    pub(super) async fn count_clicks(&self, shard: u64, clicks: &[Click]) -> Vec<(Click, bool)> {
+        let unit = self.begin().await;
+        let counted = count_in(&*unit, shard, clicks).await;
+        commit(unit).await;
+        counted
+    }
+
+    /// How many clicks there are of all time.
+    pub(super) async fn count_all(&self, subject: ClickSubject) -> Counts {
+        let statistics = self.store.statistics();
+        statistics.count(subject, &Span::all()).await.unwrap()
+    }
+
+    /// The totals of a link.
+    pub(super) async fn totals(&self, link: LinkId) -> ClickTotals {
+        self.find_link(link).await.unwrap().clicks
+    }
+}

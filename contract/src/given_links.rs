@@ -1,0 +1,157 @@
+//! What the checks of lists, batches and sets are made of, beside [`given`](super::given).
+
+use super::StoreFixture;
+use super::given::{commit, moment, new_link};
+use korotko_core::collection::{Collection, CollectionName};
+use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::link::{Link, Namespace, SearchText, Tag, Tags, Title};
+use korotko_core::ports::{
+    InsertCollection, InsertLink, LinkQuery, LinkSort, LinkSortKey, Membership, Timestamp,
+    UnitOfWork,
+};
+
+/// Every order in both directions.
+pub(super) const SORTS: [LinkSort; 6] = [
+    by(LinkSortKey::Created, false),
+    by(LinkSortKey::Created, true),
+    by(LinkSortKey::Slug, false),
+    by(LinkSortKey::Slug, true),
+    by(LinkSortKey::Clicks, false),
+    by(LinkSortKey::Clicks, true),
+];
+
+pub(super) const fn by(key: LinkSortKey, descending: bool) -> LinkSort {
+    LinkSort { key, descending }
+}
+
+pub(super) fn title(text: &str) -> Option<Title> {
+    Title::parse(text).map(Some).unwrap()
+}
+
+pub(super) fn tags(texts: &[&str]) -> Tags {
+    Tags::parse(texts).unwrap()
+}
+
+pub(super) fn tag(text: &str) -> Option<Tag> {
+    Tag::parse(text).map(Some).unwrap()
+}
+
+pub(super) fn search(text: &str) -> Option<SearchText> {
+    SearchText::parse(text).map(Some).unwrap()
+}
+
+pub(super) fn name(text: &str) -> CollectionName {
+    CollectionName::parse(text).unwrap()
+}
+
+/// A personal link of `owner`.
+pub(super) fn own(owner: UserId, code: &str) -> InsertLink {
+    new_link(Namespace::Personal(owner), code)
+}
+
+pub(super) fn new_collection(owner: UserId, called: &str) -> InsertCollection {
+    InsertCollection {
+        owner,
+        name: name(called),
+        description: None,
+        created_at: moment(0),
+    }
+}
+
+/// All links of `owner` that are not deleted, by code.
+pub(super) fn all_by_slug(owner: UserId) -> LinkQuery {
+    LinkQuery {
+        sort: by(LinkSortKey::Slug, false),
+        ..LinkQuery::of(owner, 1_000)
+    }
+}
+
+pub(super) fn ids(links: &[Link]) -> Vec<LinkId> {
+    links.iter().map(|link| link.id).collect()
+}
+
+pub(super) fn codes(links: &[Link]) -> Vec<&str> {
+    links.iter().map(|link| link.slug.as_str()).collect()
+}
+
+/// Inserts links of which every one is expected to find its code free.
+pub(super) async fn insert_all(unit: &dyn UnitOfWork, links: &[InsertLink]) -> Vec<Link> {
+    let inserted = unit.link_batches().insert(links).await.unwrap();
+    let inserted: Option<Vec<Link>> = inserted.into_iter().collect();
+    inserted.expect("every code is free")
+}
+
+/// Each makes its change in a unit of its own and commits it.
+impl StoreFixture {
+    pub(super) async fn insert_links(&self, links: &[InsertLink]) -> Vec<Link> {
+        let unit = self.begin().await;
+        let links = insert_all(&*unit, links).await;
+        commit(unit).await;
+        links
+    }
+
+    /// Deletes a link at `at`, or brings it back.
+    pub(super) async fn set_deleted(&self, link: &Link, at: Option<Timestamp>) -> Link {
+        let mut link = link.clone();
+        link.deleted_at = at;
+        self.update_link(&link).await;
+        link
+    }
+
+    pub(super) async fn list_links(&self, query: &LinkQuery) -> Vec<Link> {
+        self.store.links().list(query).await.unwrap()
+    }
+
+    pub(super) async fn insert_collection(&self, owner: UserId, called: &str) -> Collection {
+        let unit = self.begin().await;
+        let wanted = new_collection(owner, called);
+        let inserted = unit.collections().insert(&wanted).await.unwrap();
+        commit(unit).await;
+        inserted
+    }
+
+    pub(super) async fn update_collection(&self, collection: &Collection) {
+        let unit = self.begin().await;
+        unit.collections().update(collection).await.unwrap();
+        commit(unit).await;
+    }
+
+    pub(super) async fn delete_collection(&self, id: CollectionId) -> bool {
+        let unit = self.begin().await;
+        let existed = unit.collections().delete(id).await.unwrap();
+        commit(unit).await;
+        existed
+    }
+
+    pub(super) async fn find_collection(&self, id: CollectionId) -> Option<Collection> {
+        self.store.collections().find_by_id(id).await.unwrap()
+    }
+
+    /// Puts links into a set; says how many are in it anew.
+    pub(super) async fn join(&self, collection: CollectionId, links: &[LinkId]) -> u64 {
+        let links = links.iter();
+        let memberships: Vec<_> = links
+            .map(|link| Membership {
+                collection,
+                link: *link,
+            })
+            .collect();
+        let unit = self.begin().await;
+        let new = unit.memberships().insert(&memberships).await.unwrap();
+        commit(unit).await;
+        new
+    }
+
+    /// How many links are in a set, with those in the trash.
+    pub(super) async fn count_members(&self, collection: CollectionId) -> u64 {
+        self.store.memberships().count(collection).await.unwrap()
+    }
+
+    /// The sets that a link is in.
+    pub(super) async fn places(&self, link: LinkId) -> Vec<CollectionId> {
+        let places = self.store.memberships().list_by_links(&[link]).await;
+        let places = places.unwrap();
+        assert!(places.iter().all(|place| place.link == link));
+        places.iter().map(|place| place.collection).collect()
+    }
+}

@@ -1,0 +1,222 @@
+//! What the checks of reports and schedules are made of.
+
+use super::StoreFixture;
+use super::given::{commit, just_after, moment};
+use korotko_core::Zone;
+use korotko_core::id::{CollectionId, LinkId, ReportId, ScheduleId, UserId};
+use korotko_core::ports::{InsertReport, InsertSchedule, ReportQuery, ScheduleQuery, Timestamp};
+use korotko_core::report::{
+    Frequency, Report, ReportOrder, ReportScope, ReportState, Schedule, SchedulePlan,
+};
+use korotko_core::user::Language;
+
+/// Of sets and links that need not be there, with ids that are alike.
+pub(super) const SCOPES: [ReportScope; 5] = [
+    ReportScope::All,
+    ReportScope::Collection(CollectionId(7)),
+    ReportScope::Collection(CollectionId(77)),
+    ReportScope::Link(LinkId(7)),
+    ReportScope::Link(LinkId(i64::MAX)),
+];
+
+/// Of all sorts: with an offset of less than an hour, of a fixed offset, with the longest name.
+pub(super) fn zones() -> [Zone; 5] {
+    [
+        "UTC",
+        "Europe/Moscow",
+        "Asia/Kathmandu",
+        "Etc/GMT+12",
+        "America/Argentina/ComodRivadavia",
+    ]
+    .map(|name| Zone::parse(name).unwrap())
+}
+
+/// An order on all links.
+pub(super) fn order() -> ReportOrder {
+    ReportOrder {
+        scope: ReportScope::All,
+        from: moment(0),
+        until: moment(900),
+        zone: Zone::UTC,
+        language: Language::En,
+        include_bots: false,
+    }
+}
+
+/// The `number`th of orders that differ.
+pub(super) fn order_number(number: i64) -> ReportOrder {
+    ReportOrder {
+        until: moment(900 * (number + 1)),
+        ..order()
+    }
+}
+
+/// Orders of which every two differ, most of them in one thing from [`order`].
+pub(super) fn different_orders() -> Vec<ReportOrder> {
+    let mut orders = vec![
+        order(),
+        ReportOrder {
+            from: just_after(moment(0)),
+            ..order()
+        },
+        ReportOrder {
+            until: just_after(moment(900)),
+            ..order()
+        },
+        ReportOrder {
+            language: Language::Ru,
+            ..order()
+        },
+        ReportOrder {
+            include_bots: true,
+            ..order()
+        },
+    ];
+    let scopes = SCOPES[1..].iter();
+    orders.extend(scopes.map(|scope| ReportOrder {
+        scope: *scope,
+        ..order()
+    }));
+    let zones = zones().into_iter().skip(1);
+    orders.extend(zones.map(|zone| ReportOrder { zone, ..order() }));
+    orders
+}
+
+/// A report that `owner` asks for.
+pub(super) fn new_report(owner: UserId, order: ReportOrder) -> InsertReport {
+    InsertReport {
+        owner,
+        order,
+        schedule: None,
+        created_at: moment(1_000),
+    }
+}
+
+/// The report, in this state as of `at`.
+pub(super) fn in_state(report: &Report, state: ReportState, at: Timestamp) -> Report {
+    Report {
+        state,
+        started_at: Some(at),
+        finished_at: Some(at).filter(|_| !state.is_pending()),
+        ..report.clone()
+    }
+}
+
+pub(super) fn plan() -> SchedulePlan {
+    SchedulePlan {
+        scope: ReportScope::All,
+        frequency: Frequency::Weekly,
+        hour: 9,
+        zone: Zone::UTC,
+        language: Language::En,
+        include_bots: false,
+    }
+}
+
+/// A schedule that is due at `next_at`.
+pub(super) fn new_schedule(owner: UserId, next_at: Timestamp) -> InsertSchedule {
+    InsertSchedule {
+        owner,
+        plan: plan(),
+        next_at,
+        created_at: moment(0),
+    }
+}
+
+/// Each makes its change in a unit of its own and commits it.
+impl StoreFixture {
+    pub(super) async fn insert_report(&self, report: &InsertReport) -> Report {
+        let unit = self.begin().await;
+        let inserted = unit.reports().insert(report).await.unwrap();
+        commit(unit).await;
+        inserted
+    }
+
+    pub(super) async fn update_report(&self, report: &Report) {
+        let unit = self.begin().await;
+        unit.reports().update(report).await.unwrap();
+        commit(unit).await;
+    }
+
+    /// A report that came into this state at `at`.
+    pub(super) async fn insert_report_in(
+        &self,
+        report: &InsertReport,
+        state: ReportState,
+        at: Timestamp,
+    ) -> Report {
+        let inserted = self.insert_report(report).await;
+        let changed = in_state(&inserted, state, at);
+        self.update_report(&changed).await;
+        changed
+    }
+
+    pub(super) async fn find_report(&self, id: ReportId) -> Option<Report> {
+        self.store.reports().find_by_id(id).await.unwrap()
+    }
+
+    pub(super) async fn find_pending(&self, owner: UserId, order: &ReportOrder) -> Option<Report> {
+        let found = self.store.reports().find_pending(owner, order).await;
+        found.unwrap()
+    }
+
+    /// An owner's newest reports, at most so many, after that one if it is given.
+    pub(super) async fn list_reports(
+        &self,
+        owner: UserId,
+        after: Option<ReportId>,
+        limit: u32,
+    ) -> Vec<Report> {
+        let query = ReportQuery {
+            owner,
+            after,
+            limit,
+        };
+        self.store.reports().list(&query).await.unwrap()
+    }
+
+    pub(super) async fn list_requested(&self, owner: UserId, since: Timestamp) -> Vec<Timestamp> {
+        let listed = self.store.reports().list_requested(owner, since).await;
+        listed.unwrap()
+    }
+
+    pub(super) async fn delete_finished(&self, until: Timestamp) -> u64 {
+        let unit = self.begin().await;
+        let deleted = unit.reports().delete_finished(until, 1_000).await.unwrap();
+        commit(unit).await;
+        deleted
+    }
+
+    pub(super) async fn insert_schedule(&self, schedule: &InsertSchedule) -> Schedule {
+        let unit = self.begin().await;
+        let inserted = unit.schedules().insert(schedule).await.unwrap();
+        commit(unit).await;
+        inserted
+    }
+
+    pub(super) async fn delete_schedule(&self, id: ScheduleId) -> bool {
+        let unit = self.begin().await;
+        let existed = unit.schedules().delete(id).await.unwrap();
+        commit(unit).await;
+        existed
+    }
+
+    pub(super) async fn find_schedule(&self, id: ScheduleId) -> Option<Schedule> {
+        self.store.schedules().find_by_id(id).await.unwrap()
+    }
+
+    /// An owner's newest schedules, at most so many, after that one if it is given.
+    pub(super) async fn list_schedules(
+        &self,
+        owner: UserId,
+        after: Option<ScheduleId>,
+        limit: u32,
+    ) -> Vec<Schedule> {
+        let query = ScheduleQuery {
+            owner,
+            after,
+            limit,
+        };
+        self.store.schedules().list(&query).await.unwrap()
+    }
+}

@@ -1,0 +1,313 @@
+//! Checks of the claims of a [`JobRepository`](korotko_core::ports::JobRepository): taking, holding and ending them.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+
+use super::StoreFixture;
+use super::given::{just_before, moment};
+use korotko_core::id::JobId;
+use korotko_core::job::{Job, JobState};
+use korotko_core::ports::{Claim, Settlement, Timestamp};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __job_claim_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, job_claim:
+            a_claim_says_all_of_the_job,
+            a_claimed_job_runs_until_its_lease_ends,
+            a_job_is_not_taken_before_it_is_due,
+            the_longest_due_jobs_are_taken_first_up_to_the_limit,
+            a_running_job_is_not_taken_before_its_lease_ends,
+            a_job_whose_lease_ended_is_taken_over,
+            the_old_claim_of_a_job_taken_over_holds_nothing,
+            a_renewed_claim_is_held_longer,
+            a_done_job_is_finished,
+            a_retried_job_waits_and_its_attempt_counts,
+            a_released_job_waits_and_its_attempt_does_not_count,
+            a_failed_job_is_kept_and_not_taken,
+            a_claim_ends_once,
+            every_claim_of_a_job_has_a_lease_of_its_own,
+            parallel_claims_never_take_the_same_job,
+            of_parallel_takeovers_one_wins,
+        }
+    };
+}
+
+/// A store with one job, due at the first moment.
+async fn one_job(fixture: &StoreFixture) -> JobId {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    fixture.insert_job(user, moment(0)).await
+}
+
+/// The one claim that can be had at `now`, until `until`.
+async fn claim_one(fixture: &StoreFixture, now: Timestamp, until: Timestamp) -> Claim {
+    let mut claims = fixture.claim(now, until, 9).await;
+    assert_eq!(claims.len(), 1, "one job is due at {now}");
+    claims.remove(0)
+}
+
+pub async fn a_claim_says_all_of_the_job(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let id = fixture.insert_job(user, moment(2)).await;
+    let claim = claim_one(fixture, moment(7), moment(17)).await;
+    let expected = Claim {
+        id,
+        job: Job::SendVerification { user },
+        attempts: 1,
+        lease: claim.lease,
+        created_at: moment(2),
+    };
+    assert_eq!(claim, expected);
+}
+
+pub async fn a_claimed_job_runs_until_its_lease_ends(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    claim_one(fixture, moment(0), moment(10)).await;
+    let job = fixture.find_job(id).await.unwrap();
+    assert_eq!((job.state, job.run_at), (JobState::Running, moment(10)));
+    assert_eq!((job.attempts, job.finished_at), (1, None));
+}
+
+pub async fn a_job_is_not_taken_before_it_is_due(fixture: &StoreFixture) {
+    one_job(fixture).await;
+    let early = just_before(moment(0));
+    assert_eq!(fixture.claim(early, moment(10), 9).await, []);
+    claim_one(fixture, moment(0), moment(10)).await;
+}
+
+pub async fn the_longest_due_jobs_are_taken_first_up_to_the_limit(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let mut by_due = Vec::new();
+    for due in [3, 1, 2, 5, 4] {
+        by_due.push((due, fixture.insert_job(user, moment(due)).await));
+    }
+    by_due.sort_unstable();
+    let mut taken = Vec::new();
+    for limit in [2, 1, 9] {
+        let claims = fixture.claim(moment(4), moment(90), limit).await;
+        let mut ids: Vec<_> = claims.iter().map(|claim| claim.id).collect();
+        // Within one call the order is the store's.
+        ids.sort_by_key(|id| by_due.iter().position(|(_, other)| other == id));
+        taken.push(ids);
+    }
+    let due: Vec<_> = by_due.iter().map(|(_, id)| *id).collect();
+    assert_eq!(taken, [&due[..2], &due[2..3], &due[3..4]]);
+}
+
+pub async fn a_running_job_is_not_taken_before_its_lease_ends(fixture: &StoreFixture) {
+    one_job(fixture).await;
+    claim_one(fixture, moment(0), moment(10)).await;
+    let early = just_before(moment(10));
+    assert_eq!(fixture.claim(early, moment(20), 9).await, []);
+}
+
+pub async fn a_job_whose_lease_ended_is_taken_over(fixture: &StoreFixture) {
+    one_job(fixture).await;
+    let first = claim_one(fixture, moment(0), moment(10)).await;
+    let second = claim_one(fixture, moment(10), moment(20)).await;
+    assert_eq!((second.id, second.attempts), (first.id, 2));
+    assert_ne!(second.lease, first.lease);
+}
+
+pub async fn the_old_claim_of_a_job_taken_over_holds_nothing(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    let old = claim_one(fixture, moment(0), moment(10)).await;
+    let new = claim_one(fixture, moment(11), moment(20)).await;
+    let taken_over = fixture.find_job(id).await;
+    let (at, error) = (moment(12), "late".to_owned());
+    assert!(!fixture.renew(&old, moment(90)).await);
+    for settlement in [
+        Settlement::Done { at },
+        Settlement::Retry {
+            at,
+            error: error.clone(),
+        },
+        Settlement::Release {
+            at,
+            error: error.clone(),
+        },
+        Settlement::Failed { at, error },
+    ] {
+        assert!(!fixture.settle(&old, &settlement).await, "{settlement:?}");
+    }
+    assert_eq!(fixture.find_job(id).await, taken_over);
+    assert!(fixture.settle(&new, &Settlement::Done { at }).await);
+}
+
+pub async fn a_renewed_claim_is_held_longer(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    let claim = claim_one(fixture, moment(0), moment(10)).await;
+    assert!(fixture.renew(&claim, moment(20)).await);
+    assert!(fixture.renew(&claim, moment(30)).await);
+    let job = fixture.find_job(id).await.unwrap();
+    assert_eq!((job.run_at, job.attempts), (moment(30), 1));
+    let early = just_before(moment(30));
+    assert_eq!(fixture.claim(early, moment(40), 9).await, []);
+    assert!(
+        fixture
+            .settle(&claim, &Settlement::Done { at: early })
+            .await
+    );
+}
+
+pub async fn a_done_job_is_finished(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    let claim = claim_one(fixture, moment(0), moment(10)).await;
+    let done = Settlement::Done { at: moment(4) };
+    assert!(fixture.settle(&claim, &done).await);
+    let job = fixture.find_job(id).await.unwrap();
+    assert_eq!(
+        (job.state, job.finished_at),
+        (JobState::Done, Some(moment(4)))
+    );
+    assert_eq!((job.attempts, job.last_error), (1, None));
+    assert_eq!(fixture.claim(moment(1_000), moment(1_010), 9).await, []);
+}
+
+pub async fn a_retried_job_waits_and_its_attempt_counts(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    let claim = claim_one(fixture, moment(0), moment(10)).await;
+    let error = "451 «позже» 🎉".to_owned();
+    let at = moment(60);
+    let retry = Settlement::Retry {
+        at,
+        error: error.clone(),
+    };
+    assert!(fixture.settle(&claim, &retry).await);
+    let job = fixture.find_job(id).await.unwrap();
+    assert_eq!((job.state, job.run_at), (JobState::Waiting, at));
+    assert_eq!((job.attempts, job.finished_at), (1, None));
+    assert_eq!(job.last_error, Some(error));
+    assert_eq!(fixture.claim(just_before(at), moment(70), 9).await, []);
+    assert_eq!(claim_one(fixture, at, moment(70)).await.attempts, 2);
+}
+
+pub async fn a_released_job_waits_and_its_attempt_does_not_count(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    let error = "no connection".to_owned();
+    let first = claim_one(fixture, moment(0), moment(10)).await;
+    let at = moment(20);
+    let retry = Settlement::Retry {
+        at,
+        error: String::new(),
+    };
+    fixture.settle(&first, &retry).await;
+    let second = claim_one(fixture, moment(20), moment(30)).await;
+    let release = Settlement::Release {
+        at: moment(60),
+        error: error.clone(),
+    };
+    assert!(fixture.settle(&second, &release).await);
+    let job = fixture.find_job(id).await.unwrap();
+    assert_eq!((job.state, job.run_at), (JobState::Waiting, moment(60)));
+    assert_eq!((job.attempts, job.finished_at), (1, None));
+    assert_eq!(job.last_error, Some(error));
+    assert_eq!(claim_one(fixture, moment(60), moment(70)).await.attempts, 2);
+}
+
+pub async fn a_failed_job_is_kept_and_not_taken(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    let claim = claim_one(fixture, moment(0), moment(10)).await;
+    let error = "550 refused".to_owned();
+    let failed = Settlement::Failed {
+        at: moment(4),
+        error: error.clone(),
+    };
+    assert!(fixture.settle(&claim, &failed).await);
+    let job = fixture.find_job(id).await.unwrap();
+    assert_eq!(
+        (job.state, job.finished_at),
+        (JobState::Failed, Some(moment(4)))
+    );
+    assert_eq!((job.attempts, job.last_error), (1, Some(error)));
+    assert_eq!(fixture.claim(moment(1_000), moment(1_010), 9).await, []);
+}
+
+pub async fn a_claim_ends_once(fixture: &StoreFixture) {
+    let (at, error) = (moment(5), "again".to_owned());
+    let id = one_job(fixture).await;
+    for first in [
+        Settlement::Retry {
+            at: moment(0),
+            error: error.clone(),
+        },
+        Settlement::Release {
+            at: moment(0),
+            error: error.clone(),
+        },
+        Settlement::Done { at },
+    ] {
+        let claim = claim_one(fixture, moment(0), moment(10)).await;
+        assert!(fixture.settle(&claim, &first).await);
+        let ended = fixture.find_job(id).await;
+        let failed = Settlement::Failed {
+            at,
+            error: error.clone(),
+        };
+        assert!(!fixture.settle(&claim, &failed).await, "after {first:?}");
+        assert!(!fixture.renew(&claim, moment(90)).await, "after {first:?}");
+        assert_eq!(fixture.find_job(id).await, ended);
+    }
+}
+
+pub async fn every_claim_of_a_job_has_a_lease_of_its_own(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    let (at, error) = (moment(0), String::new());
+    let mut claims: Vec<Claim> = Vec::new();
+    for index in 0..6 {
+        // Always the same times: neither they nor the number of attempts tells two claims apart.
+        let claim = claim_one(fixture, moment(0), moment(10)).await;
+        for old in &claims {
+            assert_ne!(old.lease, claim.lease);
+            assert!(!fixture.renew(old, moment(90)).await);
+        }
+        let error = error.clone();
+        if index % 2 == 0 {
+            fixture
+                .settle(&claim, &Settlement::Release { at, error })
+                .await;
+        } else {
+            fixture
+                .settle(&claim, &Settlement::Failed { at, error })
+                .await;
+            assert!(fixture.requeue(id, at).await);
+        }
+        claims.push(claim);
+    }
+}
+
+pub async fn parallel_claims_never_take_the_same_job(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let mut jobs = BTreeSet::new();
+    for _ in 0..40 {
+        jobs.insert(fixture.insert_job(user, moment(0)).await);
+    }
+    let claimers = (0..8).map(|_| async {
+        let mut taken = Vec::new();
+        loop {
+            let claims = fixture.claim(moment(1), moment(11), 3).await;
+            if claims.is_empty() {
+                break taken;
+            }
+            taken.extend(claims.into_iter().map(|claim| claim.id));
+        }
+    });
+    let mut taken = join_all(claimers).await.concat();
+    // A store may pass over jobs that another claim held locked; they are still there to be taken.
+    let rest = fixture.claim(moment(1), moment(11), 40).await;
+    taken.extend(rest.into_iter().map(|claim| claim.id));
+    assert_eq!(taken.len(), jobs.len(), "a job was taken twice: {taken:?}");
+    assert_eq!(BTreeSet::from_iter(taken), jobs);
+}
+
+pub async fn of_parallel_takeovers_one_wins(fixture: &StoreFixture) {
+    let id = one_job(fixture).await;
+    claim_one(fixture, moment(0), moment(10)).await;
+    let claimers = (0..8).map(|_| fixture.claim(moment(10), moment(20), 1));
+    let taken = join_all(claimers).await.concat();
+    assert_eq!(taken.len(), 1);
+    assert_eq!((taken[0].id, taken[0].attempts), (id, 2));
+}

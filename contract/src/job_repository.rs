@@ -1,0 +1,205 @@
+//! Checks of [`JobRepository`](korotko_core::ports::JobRepository), apart from claims.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use super::StoreFixture;
+use super::given::{assert_missing, commit, delete_account, just_after, just_before, moment};
+use korotko_core::id::{JobId, ReportId};
+use korotko_core::job::{Job, JobRecord, JobState};
+use korotko_core::ports::{JobQuery, Settlement, Timestamp};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __job_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, job_repository:
+            an_inserted_job_waits_and_is_due_at_once,
+            every_kind_of_job_is_kept,
+            a_job_for_an_unknown_user_is_refused,
+            a_list_is_by_rising_id_and_goes_on_after_a_job,
+            a_list_has_only_the_states_asked_for,
+            a_failed_job_waits_again_with_no_attempts,
+            only_a_failed_job_is_requeued,
+            done_jobs_are_removed_exactly_until_the_moment_given,
+            failed_and_unfinished_jobs_are_kept,
+            the_id_of_a_removed_job_is_not_given_again,
+        }
+    };
+}
+
+pub async fn an_inserted_job_waits_and_is_due_at_once(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let id = fixture.insert_job(user, moment(3)).await;
+    let expected = JobRecord {
+        id,
+        job: Job::SendVerification { user },
+        state: JobState::Waiting,
+        attempts: 0,
+        run_at: moment(3),
+        created_at: moment(3),
+        finished_at: None,
+        last_error: None,
+    };
+    assert_eq!(fixture.list_jobs().await, [expected]);
+}
+
+pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    for job in [
+        Job::SendVerification { user },
+        Job::SendPasswordReset { user },
+        Job::SendReport {
+            user,
+            report: ReportId(7),
+        },
+    ] {
+        let unit = fixture.begin().await;
+        let id = unit.jobs().insert(&job, moment(0)).await.unwrap();
+        commit(unit).await;
+        let found = fixture.find_job(id).await.unwrap();
+        assert_eq!(found.job, job);
+    }
+    let claims = fixture.claim(moment(0), moment(9), 9).await;
+    let mut kinds: Vec<_> = claims.iter().map(|claim| claim.job.kind()).collect();
+    kinds.sort_unstable();
+    assert_eq!(
+        kinds,
+        ["send-password-reset", "send-report", "send-verification"]
+    );
+}
+
+pub async fn a_job_for_an_unknown_user_is_refused(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let unit = fixture.begin().await;
+    assert!(delete_account(&*unit, user).await);
+    let job = Job::SendVerification { user };
+    assert_missing(&unit.jobs().insert(&job, moment(0)).await);
+}
+
+pub async fn a_list_is_by_rising_id_and_goes_on_after_a_job(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let mut ids = Vec::new();
+    for due in [5, 4, 3, 2, 1] {
+        ids.push(fixture.insert_job(user, moment(due)).await);
+    }
+    assert!(ids.is_sorted());
+    assert_eq!(list(fixture, &[], None, 2).await, ids[..2]);
+    assert_eq!(list(fixture, &[], Some(ids[1]), 2).await, ids[2..4]);
+    assert_eq!(list(fixture, &[], Some(ids[3]), 2).await, ids[4..]);
+    assert_eq!(list(fixture, &[], Some(ids[4]), 2).await, []);
+}
+
+pub async fn a_list_has_only_the_states_asked_for(fixture: &StoreFixture) {
+    let [waiting, running, done, failed] = one_of_each_state(fixture).await;
+    for (states, expected) in [
+        (&[JobState::Waiting][..], vec![waiting]),
+        (&[JobState::Running], vec![running]),
+        (&[JobState::Done], vec![done]),
+        (&[JobState::Failed], vec![failed]),
+        (
+            &[JobState::Failed, JobState::Running],
+            vec![running, failed],
+        ),
+        (&JobState::ALL, vec![waiting, running, done, failed]),
+        (&[], vec![waiting, running, done, failed]),
+    ] {
+        let mut expected = expected;
+        expected.sort_unstable();
+        assert_eq!(list(fixture, states, None, 9).await, expected, "{states:?}");
+    }
+}
+
+pub async fn a_failed_job_waits_again_with_no_attempts(fixture: &StoreFixture) {
+    let [_, _, _, failed] = one_of_each_state(fixture).await;
+    assert!(fixture.requeue(failed, moment(30)).await);
+    let job = fixture.find_job(failed).await.unwrap();
+    assert_eq!((job.state, job.attempts), (JobState::Waiting, 0));
+    assert_eq!((job.run_at, job.finished_at), (moment(30), None));
+    let claims = fixture.claim(moment(30), moment(39), 9).await;
+    let claim = claims.iter().find(|claim| claim.id == failed).unwrap();
+    assert_eq!(claim.attempts, 1);
+}
+
+pub async fn only_a_failed_job_is_requeued(fixture: &StoreFixture) {
+    let [waiting, running, done, failed] = one_of_each_state(fixture).await;
+    let before = fixture.list_jobs().await;
+    let unknown = JobId(failed.0 + 1_000);
+    for id in [waiting, running, done, unknown] {
+        assert!(!fixture.requeue(id, moment(30)).await);
+    }
+    assert_eq!(fixture.list_jobs().await, before);
+}
+
+pub async fn done_jobs_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let mut ids = Vec::new();
+    let end = moment(50);
+    for at in [just_before(end), end, just_after(end)] {
+        ids.push(fixture.insert_job(user, moment(0)).await);
+        let claims = fixture.claim(moment(0), moment(9), 1).await;
+        fixture.settle(&claims[0], &Settlement::Done { at }).await;
+    }
+    assert_eq!(delete_done(fixture, end).await, 2);
+    assert_eq!(list(fixture, &[], None, 9).await, ids[2..]);
+    assert_eq!(delete_done(fixture, end).await, 0);
+}
+
+pub async fn failed_and_unfinished_jobs_are_kept(fixture: &StoreFixture) {
+    let [waiting, running, _, failed] = one_of_each_state(fixture).await;
+    assert_eq!(delete_done(fixture, moment(1_000_000)).await, 1);
+    let mut kept = [waiting, running, failed];
+    kept.sort_unstable();
+    assert_eq!(list(fixture, &[], None, 9).await, kept);
+}
+
+pub async fn the_id_of_a_removed_job_is_not_given_again(fixture: &StoreFixture) {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    let mut given = Vec::new();
+    for _ in 0..3 {
+        let id = fixture.insert_job(user, moment(0)).await;
+        let claims = fixture.claim(moment(0), moment(9), 1).await;
+        let done = Settlement::Done { at: moment(1) };
+        fixture.settle(&claims[0], &done).await;
+        assert_eq!(delete_done(fixture, moment(1)).await, 1);
+        assert!(!given.contains(&id), "{id} was given before");
+        given.push(id);
+    }
+}
+
+/// Four jobs: waiting, running, done and failed.
+async fn one_of_each_state(fixture: &StoreFixture) -> [JobId; 4] {
+    let user = fixture.insert_user("ann@example.com").await.id;
+    for _ in 0..3 {
+        fixture.insert_job(user, moment(0)).await;
+    }
+    let claims = fixture.claim(moment(0), moment(9), 3).await;
+    let at = moment(5);
+    let error = "refused".to_owned();
+    fixture.settle(&claims[1], &Settlement::Done { at }).await;
+    fixture
+        .settle(&claims[2], &Settlement::Failed { at, error })
+        .await;
+    let waiting = fixture.insert_job(user, moment(1)).await;
+    [waiting, claims[0].id, claims[1].id, claims[2].id]
+}
+
+async fn list(
+    fixture: &StoreFixture,
+    states: &[JobState],
+    after: Option<JobId>,
+    limit: u32,
+) -> Vec<JobId> {
+    let query = JobQuery {
+        states: states.to_vec(),
+        after,
+        limit,
+    };
+    let jobs = fixture.store.jobs().list(&query).await.unwrap();
+    jobs.iter().map(|job| job.id).collect()
+}
+
+async fn delete_done(fixture: &StoreFixture, until: Timestamp) -> u64 {
+    let unit = fixture.begin().await;
+    let count = unit.jobs().delete_done(until, 1_000).await.unwrap();
+    commit(unit).await;
+    count
+}

@@ -1,0 +1,99 @@
+//! What every adapter of a port must do, as checks to run: each MUST of [`ports`](korotko_core::ports) is one
+//! named function, which panics when the adapter breaks the rule.
+//!
+//! An adapter's author writes a function that makes a fresh fixture and names it to the suite's macro, in an integration
+//! test of a crate that has `tokio` with the features `macros` and `rt-multi-thread`. The macro makes one test of each check:
+//!
+//! ```
+//! # mod adapter {
+//! #     pub struct MyStore;
+//! # }
+//! use korotko_contract::StoreFixture;
+//!
+//! /// An empty store of its own for every check.
+//! async fn fixture() -> StoreFixture {
+//!     # todo!();
+//!     # /*
+//!     let folder = tempfile::tempdir().unwrap();
+//!     let store = Arc::new(MyStore::open(folder.path()).await.unwrap());
+//!     let other = Arc::new(MyStore::open(folder.path()).await.unwrap());
+//!     StoreFixture::new(store.clone(), other, store).keeping(folder)
+//!     # */
+//! }
+//!
+//! korotko_contract::store_contract!(fixture);
+//! # fn main() {}
+//! ```
+//!
+//! To run a suite over two back ends, name it in two modules: `mod sqlite { use super::*; store_contract!(sqlite); }`. Without
+//! tokio, call the checks one by one: they need no runtime of their own.
+//!
+//! | Port | Macro | Fixture |
+//! |---|---|---|
+//! | [`Store`](korotko_core::ports::Store), its repositories, [`RouteFinder`](korotko_core::ports::RouteFinder) | [`store_contract!`](crate::store_contract) | [`StoreFixture`] |
+//! | [`Mailer`](korotko_core::ports::Mailer) | [`mailer_contract!`](crate::mailer_contract) | [`MailerFixture`] |
+//! | [`PasswordHasher`](korotko_core::ports::PasswordHasher) | [`password_hasher_contract!`](crate::password_hasher_contract) | [`PasswordHasherFixture`] |
+//! | [`RouteFinder`](korotko_core::ports::RouteFinder) in front of a store | [`route_finder_contract!`] | [`StoreFixture`] |
+//! | [`ClickRecorder`](korotko_core::ports::ClickRecorder) | [`click_recorder_contract!`] | [`ClickRecorderFixture`](click_recorder::ClickRecorderFixture) |
+//! | [`ReportWriter`](korotko_core::ports::ReportWriter) | [`report_writer_contract!`] | [`ReportWriterFixture`](report_writer::ReportWriterFixture) |
+//! | [`Clock`](korotko_core::ports::Clock) | [`clock_contract!`](crate::clock_contract) | `Arc<dyn Clock>` |
+//! | [`Random`](korotko_core::ports::Random) | [`random_contract!`](crate::random_contract) | `Arc<dyn Random>` |
+//!
+//! One MUST cannot be seen from outside without measuring time: that comparing a password costs as much as hashing it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a check fails by panicking"
+)]
+
+mod fixture;
+mod given;
+mod given_clicks;
+mod given_links;
+mod given_reports;
+mod macros;
+
+pub mod click_limit;
+pub mod click_log_repository;
+pub mod click_numbers;
+pub mod click_packs;
+pub mod click_recorder;
+pub mod click_repository;
+pub mod click_statistics;
+pub mod click_visits;
+pub mod clock;
+pub mod collection_list;
+pub mod collection_repository;
+pub mod import_repository;
+pub mod job_claim;
+pub mod job_repository;
+pub mod link_batch_repository;
+pub mod link_batch_update;
+pub mod link_filters;
+pub mod link_list;
+pub mod link_order;
+pub mod link_paging;
+pub mod link_release;
+pub mod link_repository;
+pub mod link_search;
+pub mod link_states;
+pub mod link_totals;
+pub mod mailer;
+pub mod membership_repository;
+pub mod password_hasher;
+pub mod random;
+pub mod report_list;
+pub mod report_repository;
+pub mod report_writer;
+pub mod route_finder;
+pub mod salt_repository;
+pub mod schedule_repository;
+pub mod snapshot;
+pub mod store_writes;
+pub mod tombstone_repository;
+pub mod unit_of_work;
+pub mod user_repository;
+
+pub use fixture::{Arrival, Inbox, MailerFixture, PasswordHasherFixture, StoreFixture};

@@ -1,0 +1,324 @@
+//! Checks of [`LinkRepository`](korotko_core::ports::LinkRepository), apart from letting go of all that a user has.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::join_all;
+
+use super::StoreFixture;
+use super::given::{
+    assert_conflict, assert_missing, commit, delete_account, give_way, just_after, moment,
+    new_global_link, new_link, slug, target,
+};
+use korotko_core::Revision;
+use korotko_core::click::ClickTotals;
+use korotko_core::id::LinkId;
+use korotko_core::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl, Title};
+use korotko_core::ports::InsertLink;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __link_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, link_repository:
+            an_inserted_link_is_live_and_found,
+            a_long_target_is_kept_whole,
+            an_unknown_link_is_not_found,
+            a_taken_code_is_refused,
+            a_taken_anonymous_code_is_refused_whoever_asks,
+            each_namespace_has_its_own_codes,
+            codes_that_differ_by_case_are_two,
+            a_link_of_an_unknown_owner_is_refused,
+            a_deleted_links_code_is_free_again,
+            of_parallel_inserts_of_one_code_one_wins,
+            an_update_writes_the_whole_row,
+            an_update_leaves_when_the_link_was_made,
+            an_update_of_no_link_is_missing,
+            an_update_to_a_taken_code_is_refused,
+            a_deleted_link_does_not_come_back_beside_a_live_one,
+            a_tombstone_is_updated_beside_a_live_link,
+            parallel_changes_of_one_link_lose_nothing,
+            links_are_counted_by_owner_without_deleted_ones,
+            the_id_of_a_removed_link_is_not_given_again,
+        }
+    };
+}
+
+pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted = InsertLink {
+        namespace: Namespace::Personal(ann),
+        slug: slug("Promo_2026-x"),
+        target: target("a?b=c%20d#e"),
+        owner: Some(ann),
+        title: Some(Title::from_stored("Весна 🌱".to_owned())),
+        tags: Tags::parse(&["Sale", "a, b"]).unwrap(),
+        redirect_status: RedirectStatus::Found,
+        expires_at: Some(just_after(moment(90))),
+        max_clicks: Some(1_000_000_000),
+        created_at: moment(4),
+    };
+    let inserted = fixture.insert_link(&wanted).await;
+    let expected = wanted.into_link(inserted.id);
+    assert_eq!(
+        (expected.updated_at, expected.revision),
+        (moment(4), Revision::FIRST)
+    );
+    assert_eq!(inserted, expected);
+    assert_eq!(fixture.find_link(inserted.id).await, Some(expected));
+    let anonymous = fixture.insert_link(&new_link(Namespace::Global, "x")).await;
+    assert_eq!(anonymous.owner, None);
+    assert_eq!(fixture.find_link(anonymous.id).await, Some(anonymous));
+}
+
+pub async fn a_long_target_is_kept_whole(fixture: &StoreFixture) {
+    let mut wanted = new_link(Namespace::Global, &"s".repeat(64));
+    let start = "https://example.com/";
+    let rest = "x".repeat(TargetUrl::MAX_BYTES - start.len());
+    wanted.target = TargetUrl::from_stored(format!("{start}{rest}"));
+    let inserted = fixture.insert_link(&wanted).await;
+    let found = fixture.find_link(inserted.id).await.unwrap();
+    assert_eq!((found.target, found.slug), (wanted.target, wanted.slug));
+}
+
+pub async fn an_unknown_link_is_not_found(fixture: &StoreFixture) {
+    assert_eq!(fixture.find_link(LinkId(7)).await, None);
+    let unit = fixture.begin().await;
+    let found = unit.links().find_for_update(LinkId(7)).await.unwrap();
+    assert_eq!(found, None);
+}
+
+pub async fn a_taken_code_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted = new_link(Namespace::Personal(ann), "promo");
+    let first = fixture.insert_link(&wanted).await;
+    let unit = fixture.begin().await;
+    assert_conflict(&unit.links().insert(&wanted).await);
+    drop(unit);
+    assert_eq!(fixture.find_link(first.id).await, Some(first));
+}
+
+pub async fn a_taken_anonymous_code_is_refused_whoever_asks(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let anonymous = new_link(Namespace::Global, "promo");
+    fixture.insert_link(&anonymous).await;
+    for taken in [anonymous, new_global_link(ann, "promo")] {
+        let unit = fixture.begin().await;
+        assert_conflict(&unit.links().insert(&taken).await);
+    }
+}
+
+pub async fn a_link_of_an_unknown_owner_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let unit = fixture.begin().await;
+    assert!(delete_account(&*unit, ann).await);
+    assert_missing(&unit.links().insert(&new_global_link(ann, "promo")).await);
+}
+
+pub async fn each_namespace_has_its_own_codes(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    for namespace in [
+        Namespace::Global,
+        Namespace::Personal(ann),
+        Namespace::Personal(bob),
+    ] {
+        let link = fixture.insert_link(&new_link(namespace, "promo")).await;
+        let found = fixture.find_link(link.id).await.unwrap();
+        assert_eq!(found.namespace, namespace);
+    }
+}
+
+pub async fn codes_that_differ_by_case_are_two(fixture: &StoreFixture) {
+    let small = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let capital = fixture
+        .insert_link(&new_link(Namespace::Global, "Promo"))
+        .await;
+    assert_eq!(fixture.find_link(small.id).await, Some(small));
+    assert_eq!(fixture.find_link(capital.id).await, Some(capital));
+}
+
+pub async fn a_deleted_links_code_is_free_again(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let first = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let second = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let third = fixture.insert_link(&wanted).await;
+    for link in [first, second, third] {
+        assert_eq!(fixture.find_link(link.id).await, Some(link));
+    }
+}
+
+pub async fn of_parallel_inserts_of_one_code_one_wins(fixture: &StoreFixture) {
+    let attempts = (0..8).map(|_| async {
+        let unit = fixture.begin().await;
+        let answer = unit
+            .links()
+            .insert(&new_link(Namespace::Global, "promo"))
+            .await;
+        if answer.is_ok() {
+            commit(unit).await;
+        }
+        answer
+    });
+    let (won, lost): (Vec<_>, Vec<_>) = join_all(attempts)
+        .await
+        .into_iter()
+        .partition(Result::is_ok);
+    assert_eq!(won.len(), 1);
+    lost.iter().for_each(assert_conflict);
+}
+
+pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let other = fixture
+        .insert_link(&new_link(Namespace::Global, "other"))
+        .await;
+    let first = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let changed = Link {
+        id: first.id,
+        namespace: Namespace::Personal(ann),
+        slug: slug("sale"),
+        target: target("sale"),
+        owner: Some(ann),
+        title: Some(Title::from_stored("Sale".to_owned())),
+        tags: Tags::parse(&["b", "a"]).unwrap(),
+        redirect_status: RedirectStatus::PermanentRedirect,
+        expires_at: Some(moment(10)),
+        max_clicks: Some(3),
+        clicks: ClickTotals::default(),
+        exhausted: false,
+        disabled_at: Some(moment(4)),
+        blocked_at: Some(just_after(moment(5))),
+        created_at: first.created_at,
+        updated_at: moment(2),
+        revision: Revision(9),
+        deleted_at: Some(just_after(moment(3))),
+    };
+    fixture.update_link(&changed).await;
+    assert_eq!(fixture.find_link(first.id).await, Some(changed));
+    fixture.update_link(&first).await;
+    assert_eq!(fixture.find_link(first.id).await, Some(first));
+    assert_eq!(fixture.find_link(other.id).await, Some(other));
+}
+
+pub async fn an_update_leaves_when_the_link_was_made(fixture: &StoreFixture) {
+    let link = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let changed = Link {
+        created_at: moment(99),
+        updated_at: moment(99),
+        ..link.clone()
+    };
+    fixture.update_link(&changed).await;
+    let expected = Link {
+        created_at: link.created_at,
+        ..changed
+    };
+    assert_eq!(fixture.find_link(link.id).await, Some(expected));
+}
+
+pub async fn an_update_of_no_link_is_missing(fixture: &StoreFixture) {
+    let mut link = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    link.id = LinkId(link.id.0 + 1);
+    link.slug = slug("sale");
+    let unit = fixture.begin().await;
+    assert_missing(&unit.links().update(&link).await);
+    drop(unit);
+    assert_eq!(fixture.find_link(link.id).await, None);
+}
+
+pub async fn an_update_to_a_taken_code_is_refused(fixture: &StoreFixture) {
+    fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let sale = fixture
+        .insert_link(&new_link(Namespace::Global, "sale"))
+        .await;
+    let mut renamed = sale.clone();
+    renamed.slug = slug("promo");
+    let unit = fixture.begin().await;
+    assert_conflict(&unit.links().update(&renamed).await);
+    drop(unit);
+    assert_eq!(fixture.find_link(sale.id).await, Some(sale));
+    renamed.slug = slug("Promo");
+    fixture.update_link(&renamed).await;
+}
+
+pub async fn a_deleted_link_does_not_come_back_beside_a_live_one(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let mut first = fixture.insert_tombstone(&wanted, moment(1)).await;
+    fixture.insert_link(&wanted).await;
+    first.deleted_at = None;
+    let unit = fixture.begin().await;
+    assert_conflict(&unit.links().update(&first).await);
+}
+
+pub async fn a_tombstone_is_updated_beside_a_live_link(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let mut first = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let live = fixture.insert_link(&wanted).await;
+    first.updated_at = moment(8);
+    fixture.update_link(&first).await;
+    assert_eq!(fixture.find_link(first.id).await, Some(first));
+    assert_eq!(fixture.find_link(live.id).await, Some(live));
+}
+
+pub async fn parallel_changes_of_one_link_lose_nothing(fixture: &StoreFixture) {
+    let link = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let changes = (0..8).map(|_| async {
+        let unit = fixture.begin().await;
+        let found = unit.links().find_for_update(link.id).await.unwrap();
+        let mut found = found.unwrap();
+        found.target = TargetUrl::from_stored(format!("{}x", found.target));
+        give_way().await;
+        unit.links().update(&found).await.unwrap();
+        commit(unit).await;
+    });
+    join_all(changes).await;
+    let target = fixture.find_link(link.id).await.unwrap().target;
+    assert_eq!(target.as_str(), format!("{}xxxxxxxx", link.target));
+}
+
+pub async fn links_are_counted_by_owner_without_deleted_ones(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let personal = |code| new_link(Namespace::Personal(ann), code);
+    let mut expired = personal("b");
+    expired.expires_at = Some(moment(-9));
+    for link in [personal("a"), expired, new_global_link(ann, "k")] {
+        fixture.insert_link(&link).await;
+    }
+    fixture.insert_link(&new_link(Namespace::Global, "l")).await;
+    let deleted = fixture.insert_tombstone(&personal("d"), moment(1)).await;
+    let links = fixture.store.links();
+    assert_eq!(links.count_by_owner(ann).await.unwrap(), 3);
+    assert_eq!(links.count_by_owner(bob).await.unwrap(), 0);
+    let restored = Link {
+        deleted_at: None,
+        ..deleted
+    };
+    let unit = fixture.begin().await;
+    unit.links().update(&restored).await.unwrap();
+    assert_eq!(unit.links().count_by_owner(ann).await.unwrap(), 4);
+    assert_eq!(links.count_by_owner(ann).await.unwrap(), 3);
+}
+
+pub async fn the_id_of_a_removed_link_is_not_given_again(fixture: &StoreFixture) {
+    let mut given = Vec::new();
+    for _ in 0..3 {
+        let wanted = new_link(Namespace::Global, "promo");
+        let id = fixture.insert_tombstone(&wanted, moment(1)).await.id;
+        let unit = fixture.begin().await;
+        assert_eq!(unit.tombstones().delete(moment(1), 1_000).await.unwrap(), 1);
+        commit(unit).await;
+        assert!(!given.contains(&id), "{id} was given before");
+        given.push(id);
+    }
+}

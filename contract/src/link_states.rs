@@ -1,0 +1,223 @@
+//! Checks of the state of links: every store decides it by the same rule, wherever it is asked for.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::join_all;
+
+use super::StoreFixture;
+use super::given::{commit, moment};
+use super::given_clicks::give_clicks;
+use super::given_links::{all_by_slug, codes, ids, own};
+use korotko_core::id::{LinkId, UserId};
+use korotko_core::link::{Link, LinkState, Namespace};
+use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __link_states_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, link_states:
+            of_all_reasons_the_strongest_is_the_state,
+            the_last_click_exhausts_a_link,
+            a_new_limit_counts_the_clicks_that_were_taken,
+            a_limit_set_anew_counts_the_totals,
+            a_limit_changed_while_clicks_are_taken_is_kept,
+        }
+    };
+}
+
+/// Every filter, and which state it is for.
+const FILTERS: [(LinkState, fn() -> LinkStateFilter); 6] = [
+    (LinkState::Live, || LinkStateFilter::LiveAt(moment(500))),
+    (LinkState::Expired, || {
+        LinkStateFilter::ExpiredAt(moment(500))
+    }),
+    (LinkState::Exhausted, || LinkStateFilter::Exhausted),
+    (LinkState::Disabled, || LinkStateFilter::Disabled),
+    (LinkState::Blocked, || LinkStateFilter::Blocked),
+    (LinkState::Deleted, || {
+        LinkStateFilter::DeletedAfter(moment(500))
+    }),
+];
+
+async fn state_of(fixture: &StoreFixture, link: &Link) -> LinkState {
+    let stored = fixture.find_link(link.id).await.unwrap();
+    let state = stored.state(moment(500));
+    let route = fixture.routes.find_route(link.namespace, &stored.slug);
+    let route = route.await.unwrap().unwrap();
+    assert_eq!(route.state(moment(500)), state, "by the route");
+    let Namespace::Personal(owner) = link.namespace else {
+        return state;
+    };
+    for (filtered, filter) in FILTERS {
+        let query = LinkQuery {
+            state: filter(),
+            ..all_by_slug(owner)
+        };
+        let listed = ids(&fixture.list_links(&query).await);
+        let expected = filtered == state;
+        assert_eq!(listed.contains(&link.id), expected, "{query:?}");
+    }
+    state
+}
+
+async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
+    let unit = fixture.begin().await;
+    let taken = unit.clicks().take(link, most, 0).await.unwrap();
+    commit(unit).await;
+    taken
+}
+
+/// Whether `state` is one of these reasons, a bit each.
+fn holds(reasons: usize, state: LinkState) -> bool {
+    reasons >> (state as usize - 1) & 1 == 1
+}
+
+/// A link for which exactly these reasons hold.
+async fn stopped(fixture: &StoreFixture, owner: UserId, reasons: usize) -> Link {
+    let end = 501 - i64::from(holds(reasons, LinkState::Expired));
+    let wanted = InsertLink {
+        expires_at: Some(moment(end)),
+        max_clicks: Some(1),
+        ..own(owner, &format!("s{reasons:02}"))
+    };
+    let mut link = fixture.insert_link(&wanted).await;
+    link.exhausted = holds(reasons, LinkState::Exhausted);
+    if link.exhausted {
+        assert!(take(fixture, link.id, 1).await);
+    }
+    let at = |state| holds(reasons, state).then_some(moment(501));
+    link.disabled_at = at(LinkState::Disabled);
+    link.blocked_at = at(LinkState::Blocked);
+    link.deleted_at = at(LinkState::Deleted);
+    fixture.update_link(&link).await;
+    assert_eq!(fixture.find_link(link.id).await.as_ref(), Some(&link));
+    link
+}
+
+pub async fn of_all_reasons_the_strongest_is_the_state(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut expected = Vec::new();
+    for reasons in 0..32 {
+        let link = stopped(fixture, ann, reasons).await;
+        let [_, others @ ..] = LinkState::ALL;
+        let holding = others.into_iter().filter(|state| holds(reasons, *state));
+        let strongest = holding.max().unwrap_or(LinkState::Live);
+        assert_eq!(state_of(fixture, &link).await, strongest, "{reasons:b}");
+        expected.push((link, strongest));
+    }
+    for (state, filter) in FILTERS {
+        let query = LinkQuery {
+            state: filter(),
+            ..all_by_slug(ann)
+        };
+        let expected = expected.iter().filter(|(_, its)| *its == state);
+        let expected: Vec<&str> = expected.map(|(link, _)| link.slug.as_str()).collect();
+        assert_eq!(codes(&fixture.list_links(&query).await), expected);
+    }
+}
+
+pub async fn the_last_click_exhausts_a_link(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let limited = |code| InsertLink {
+        max_clicks: Some(2),
+        ..own(ann, code)
+    };
+    let link = fixture.insert_link(&limited("a")).await;
+    let other = fixture.insert_link(&limited("b")).await;
+    for expected in [LinkState::Live, LinkState::Live, LinkState::Exhausted] {
+        assert_eq!(state_of(fixture, &link).await, expected);
+        let left = expected == LinkState::Live;
+        assert_eq!(take(fixture, link.id, 2).await, left);
+    }
+    assert_eq!(state_of(fixture, &other).await, LinkState::Live);
+    let unit = fixture.begin().await;
+    for _ in 0..2 {
+        assert!(unit.clicks().take(other.id, 2, 0).await.unwrap());
+    }
+    drop(unit);
+    assert_eq!(state_of(fixture, &other).await, LinkState::Live, "undone");
+}
+
+pub async fn a_new_limit_counts_the_clicks_that_were_taken(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted = InsertLink {
+        max_clicks: Some(3),
+        ..own(ann, "promo")
+    };
+    let mut link = fixture.insert_link(&wanted).await;
+    for _ in 0..2 {
+        assert!(take(fixture, link.id, 3).await);
+    }
+    for (number, (most, expected)) in [
+        (Some(2), LinkState::Exhausted),
+        (Some(3), LinkState::Live),
+        (Some(1), LinkState::Exhausted),
+        (None, LinkState::Live),
+        (Some(2), LinkState::Exhausted),
+        (Some(2), LinkState::Exhausted),
+        (Some(9), LinkState::Live),
+    ]
+    .into_iter()
+    .flat_map(|case| [case, case])
+    .enumerate()
+    {
+        link.max_clicks = most;
+        // What is given counts for nothing.
+        link.exhausted = number % 3 == 0;
+        if number % 2 == 0 {
+            fixture.update_link(&link).await;
+        } else {
+            let unit = fixture.begin().await;
+            let links = std::slice::from_ref(&link);
+            unit.link_batches().update(links).await.unwrap();
+            let held = unit.link_batches().find_for_update(&[link.id]).await;
+            let expected = expected == LinkState::Exhausted;
+            assert_eq!(held.unwrap()[0].exhausted, expected);
+            commit(unit).await;
+        }
+        assert_eq!(state_of(fixture, &link).await, expected, "{most:?}");
+    }
+}
+
+pub async fn a_limit_set_anew_counts_the_totals(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut link = fixture.insert_link(&own(ann, "promo")).await;
+    let unit = fixture.begin().await;
+    give_clicks(&*unit, std::slice::from_mut(&mut link), |_| 7).await;
+    commit(unit).await;
+    for (most, expected) in [(8, LinkState::Live), (7, LinkState::Exhausted)] {
+        link.max_clicks = Some(most);
+        let unit = fixture.begin().await;
+        unit.links().update(&link).await.unwrap();
+        unit.clicks().reset_taken(link.id, 0).await.unwrap();
+        commit(unit).await;
+        assert_eq!(state_of(fixture, &link).await, expected, "{most}");
+    }
+}
+
+pub async fn a_limit_changed_while_clicks_are_taken_is_kept(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    for round in 0..20 {
+        let wanted = InsertLink {
+            max_clicks: Some(9),
+            ..own(ann, &format!("r{round}"))
+        };
+        let link = fixture.insert_link(&wanted).await;
+        let edit = async {
+            let unit = fixture.begin().await;
+            let mut held = unit
+                .links()
+                .find_for_update(link.id)
+                .await
+                .unwrap()
+                .unwrap();
+            held.max_clicks = Some(4);
+            unit.links().update(&held).await.unwrap();
+            commit(unit).await;
+        };
+        // As nodes do that do not know of the edit yet.
+        let taken = join_all((0..5).map(|_| take(fixture, link.id, 9)));
+        futures_util::future::join(taken, edit).await;
+        assert_eq!(state_of(fixture, &link).await, LinkState::Exhausted);
+    }
+}

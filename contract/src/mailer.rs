@@ -1,0 +1,235 @@
+//! Checks of [`Mailer`](korotko_core::ports::Mailer).
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::join_all;
+use url::Url;
+
+use super::given::{email, moment};
+use super::{Arrival, MailerFixture};
+use korotko_core::Zone;
+use korotko_core::click::Counts;
+use korotko_core::ports::{Attachment, Letter, Mail, ReportLetter};
+use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
+use korotko_core::user::{Email, Language};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mailer_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, mailer:
+            a_mail_has_arrived_when_it_is_sent,
+            the_message_id_is_carried_as_it_is,
+            every_attempt_carries_the_same_message_id,
+            every_letter_goes_out_in_every_language,
+            mail_goes_to_every_kind_of_address,
+            mails_sent_at_once_all_arrive,
+            a_file_of_five_megabytes_arrives_whole,
+            an_error_tells_neither_the_address_nor_the_letter,
+        }
+    };
+}
+
+const FILE_NAME: &str = "clicks-2026-10.xlsx";
+
+const TOKEN: &str = "dG9rZW4-0123456789abcdef";
+
+fn letters() -> [Letter; 3] {
+    [
+        Letter::Verification {
+            link: url(&format!(
+                "https://short.example/api/email-verification/{TOKEN}"
+            )),
+        },
+        Letter::PasswordReset {
+            token: TOKEN.to_owned(),
+            endpoint: url("https://short.example/api/users/password-reset/confirm/"),
+        },
+        report(b"a small file".to_vec()),
+    ]
+}
+
+/// A report with this file.
+fn report(bytes: Vec<u8>) -> Letter {
+    let unsubscribe = format!("https://short.example/api/report-schedules/end?token={TOKEN}");
+    let counts = |humans| Counts {
+        humans,
+        ..Counts::default()
+    };
+    Letter::Report(Box::new(ReportLetter {
+        service: url("https://short.example/"),
+        order: ReportOrder {
+            scope: ReportScope::All,
+            from: moment(0),
+            until: moment(86_400),
+            zone: Zone::UTC,
+            language: Language::En,
+            include_bots: false,
+        },
+        subject: ReportSubject::Collection(TOKEN.to_owned()),
+        total: counts(12),
+        before: counts(10),
+        links: 3,
+        top: vec![(format!("https://short.example/{TOKEN}"), 12)],
+        omitted_links: 1,
+        attachment: Attachment {
+            file_name: FILE_NAME.to_owned(),
+            media_type: "application/octet-stream",
+            bytes,
+        },
+        unsubscribe: Some(url(&unsubscribe)),
+    }))
+}
+
+fn url(text: &str) -> Url {
+    Url::parse(text).unwrap()
+}
+
+fn mail(message_id: &str, to: &str) -> Mail {
+    let [letter, ..] = letters();
+    Mail {
+        message_id: message_id.to_owned(),
+        to: email(to),
+        language: Language::En,
+        date: moment(0),
+        letter,
+    }
+}
+
+pub async fn a_mail_has_arrived_when_it_is_sent(fixture: &MailerFixture) {
+    assert_eq!(fixture.inbox.arrivals().await, []);
+    let sent = mail("job.1@short.example", "Ann.O@example.com");
+    fixture.mailer.send(&sent).await.unwrap();
+    let expected = Arrival {
+        message_id: "job.1@short.example".to_owned(),
+        to: "Ann.O@example.com".to_owned(),
+        files: Vec::new(),
+    };
+    assert_eq!(fixture.inbox.arrivals().await, [expected]);
+}
+
+pub async fn the_message_id_is_carried_as_it_is(fixture: &MailerFixture) {
+    let long = format!("job.{}@a.{}.example", "7".repeat(60), "b".repeat(60));
+    for id in ["1@short.example", "Job-1.x+y@Short.example", &long] {
+        fixture
+            .mailer
+            .send(&mail(id, "ann@example.com"))
+            .await
+            .unwrap();
+        let arrivals = fixture.inbox.arrivals().await;
+        assert!(
+            arrivals.iter().any(|arrival| arrival.message_id == *id),
+            "{id} is not among {arrivals:?}"
+        );
+    }
+}
+
+pub async fn every_attempt_carries_the_same_message_id(fixture: &MailerFixture) {
+    let mut sent = mail("job.1@short.example", "ann@example.com");
+    for attempt in 0..2 {
+        sent.date = moment(attempt);
+        fixture.mailer.send(&sent).await.unwrap();
+    }
+    // Where mails are kept by their id, the second takes the place of the first.
+    let arrivals = fixture.inbox.arrivals().await;
+    assert!(!arrivals.is_empty());
+    for arrival in arrivals {
+        assert_eq!(arrival.message_id, sent.message_id);
+    }
+}
+
+pub async fn every_letter_goes_out_in_every_language(fixture: &MailerFixture) {
+    let mut ids = Vec::new();
+    for language in [Language::En, Language::Ru] {
+        for letter in letters() {
+            let id = format!("job.{}@short.example", ids.len());
+            let sent = Mail {
+                language,
+                letter,
+                ..mail(&id, "ann@example.com")
+            };
+            fixture.mailer.send(&sent).await.unwrap();
+            ids.push(id);
+        }
+    }
+    assert_eq!(arrived_ids(fixture).await, ids);
+}
+
+pub async fn mail_goes_to_every_kind_of_address(fixture: &MailerFixture) {
+    for (index, typed) in [
+        "Ann@EXAMPLE.com",
+        "o'brien+tag@example.com",
+        "ann@пример.рф",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let id = format!("job.{index}@short.example");
+        fixture.mailer.send(&mail(&id, typed)).await.unwrap();
+        let arrivals = fixture.inbox.arrivals().await;
+        let arrived = arrivals.iter().find(|arrival| arrival.message_id == id);
+        // The domain may arrive in another spelling of the same name.
+        let to = Email::parse(&arrived.unwrap().to).unwrap();
+        assert_eq!(to.canonical(), email(typed).canonical());
+    }
+}
+
+pub async fn mails_sent_at_once_all_arrive(fixture: &MailerFixture) {
+    let ids: Vec<_> = (10..26)
+        .map(|index| format!("job.{index}@short.example"))
+        .collect();
+    let sends = ids.iter().map(|id| async move {
+        fixture
+            .mailer
+            .send(&mail(id, "ann@example.com"))
+            .await
+            .unwrap();
+    });
+    join_all(sends).await;
+    assert_eq!(arrived_ids(fixture).await, ids);
+}
+
+pub async fn a_file_of_five_megabytes_arrives_whole(fixture: &MailerFixture) {
+    // Every byte there is, in an order that repeats late.
+    let bytes: Vec<u8> = (0..5_000_000_u32)
+        .map(|index| (index.wrapping_mul(2_654_435_761) >> 24).to_le_bytes()[0])
+        .collect();
+    let sent = Mail {
+        letter: report(bytes.clone()),
+        ..mail("job.1@short.example", "ann@example.com")
+    };
+    fixture.mailer.send(&sent).await.unwrap();
+    let arrivals = fixture.inbox.arrivals().await;
+    let [arrival] = arrivals.as_slice() else {
+        panic!("{} mails arrived", arrivals.len());
+    };
+    let [(name, arrived)] = arrival.files.as_slice() else {
+        panic!("{} files arrived", arrival.files.len());
+    };
+    assert_eq!(name, FILE_NAME);
+    assert!(
+        *arrived == bytes,
+        "{} bytes arrived, or others",
+        arrived.len()
+    );
+}
+
+pub async fn an_error_tells_neither_the_address_nor_the_letter(fixture: &MailerFixture) {
+    for letter in letters() {
+        let sent = Mail {
+            letter,
+            ..mail("job.1@short.example", "Secret.Ann@hidden.example")
+        };
+        let error = fixture.failing.send(&sent).await.unwrap_err();
+        let told = format!("{error} {error:?}").to_lowercase();
+        for secret in ["secret.ann", "hidden.example", &TOKEN.to_lowercase()] {
+            assert!(!told.contains(secret), "{told:?} contains {secret:?}");
+        }
+    }
+}
+
+async fn arrived_ids(fixture: &MailerFixture) -> Vec<String> {
+    let arrivals = fixture.inbox.arrivals().await.into_iter();
+    let mut ids: Vec<_> = arrivals.map(|arrival| arrival.message_id).collect();
+    ids.sort_unstable();
+    ids
+}

@@ -1,0 +1,229 @@
+//! Checks of [`MembershipRepository`](korotko_core::ports::MembershipRepository).
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::join_all;
+
+use super::StoreFixture;
+use super::given::{assert_missing, commit, delete_account, moment, new_global_link};
+use super::given_links::{ids, insert_all, own};
+use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::link::Link;
+use korotko_core::ports::Membership;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __membership_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, membership_repository:
+            memberships_are_listed_by_link_and_then_by_set,
+            an_insert_says_how_many_were_new,
+            no_memberships_at_all_are_no_error,
+            of_parallel_inserts_of_one_membership_one_is_new,
+            units_that_add_in_opposite_orders_do_not_wait_for_each_other,
+            a_membership_of_no_set_or_no_link_is_missing,
+            a_deletion_says_whether_there_was_a_membership,
+            a_link_that_was_brought_back_has_its_places,
+            places_go_with_the_row_of_their_link,
+            a_thousand_memberships_at_once,
+        }
+    };
+}
+
+/// A user with three links and three sets.
+async fn given(fixture: &StoreFixture) -> (UserId, Vec<Link>, Vec<CollectionId>) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let links = ["a", "b", "d"].map(|code| own(ann, code));
+    let links = fixture.insert_links(&links).await;
+    let mut sets = Vec::new();
+    for called in ["a", "b", "d"] {
+        sets.push(fixture.insert_collection(ann, called).await.id);
+    }
+    (ann, links, sets)
+}
+
+async fn list(fixture: &StoreFixture, links: &[LinkId]) -> Vec<Membership> {
+    let listed = fixture.store.memberships().list_by_links(links).await;
+    listed.unwrap()
+}
+
+pub async fn memberships_are_listed_by_link_and_then_by_set(fixture: &StoreFixture) {
+    let (_, links, sets) = given(fixture).await;
+    let links = ids(&links);
+    let [a, b, d] = links[..] else {
+        panic!("there are three");
+    };
+    fixture.join(sets[2], &[d, a]).await;
+    fixture.join(sets[0], &[a, b]).await;
+    fixture.join(sets[1], &[a]).await;
+    let of = |place: usize, link| Membership {
+        collection: sets[place],
+        link,
+    };
+    let all = [of(0, a), of(1, a), of(2, a), of(0, b), of(2, d)];
+    assert_eq!(list(fixture, &[d, b, a]).await, all);
+    assert_eq!(
+        list(fixture, &[d, a]).await,
+        [of(0, a), of(1, a), of(2, a), of(2, d)]
+    );
+    assert_eq!(list(fixture, &[LinkId(d.0 + 1), b]).await, [of(0, b)]);
+    assert_eq!(list(fixture, &[LinkId(d.0 + 1)]).await, []);
+}
+
+pub async fn an_insert_says_how_many_were_new(fixture: &StoreFixture) {
+    let (_, links, sets) = given(fixture).await;
+    let links = ids(&links);
+    assert_eq!(fixture.join(sets[0], &links[..2]).await, 2);
+    assert_eq!(fixture.join(sets[0], &links[..2]).await, 0);
+    assert_eq!(fixture.join(sets[0], &links).await, 1);
+    assert_eq!(fixture.join(sets[1], &[links[0], links[0]]).await, 1);
+    assert_eq!(fixture.count_members(sets[0]).await, 3);
+    assert_eq!(fixture.count_members(sets[1]).await, 1);
+    assert_eq!(fixture.count_members(sets[2]).await, 0);
+}
+
+pub async fn no_memberships_at_all_are_no_error(fixture: &StoreFixture) {
+    let (_, links, sets) = given(fixture).await;
+    assert_eq!(list(fixture, &[]).await, []);
+    let unit = fixture.begin().await;
+    assert_eq!(unit.memberships().insert(&[]).await.unwrap(), 0);
+    commit(unit).await;
+    assert_eq!(fixture.join(sets[0], &ids(&links)).await, 3);
+}
+
+pub async fn of_parallel_inserts_of_one_membership_one_is_new(fixture: &StoreFixture) {
+    let (_, links, sets) = given(fixture).await;
+    let link = [links[0].id];
+    let additions = (0..8).map(|_| fixture.join(sets[0], &link));
+    let new: u64 = join_all(additions).await.into_iter().sum();
+    assert_eq!(new, 1);
+    assert_eq!(fixture.count_members(sets[0]).await, 1);
+    let found = fixture.find_collection(sets[0]).await.unwrap();
+    assert_eq!(found.links, 1);
+}
+
+/// So many that the units are at it at the same time.
+pub async fn units_that_add_in_opposite_orders_do_not_wait_for_each_other(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let links: Vec<_> = (0..1_000).map(|n| own(ann, &format!("s{n}"))).collect();
+    let rising = ids(&fixture.insert_links(&links).await);
+    let falling: Vec<_> = rising.iter().rev().copied().collect();
+    for round in 0..3 {
+        let called = format!("Set {round}");
+        let set = fixture.insert_collection(ann, &called).await.id;
+        let orders = [&rising, &falling, &rising, &falling];
+        let additions = orders.map(|links| fixture.join(set, links));
+        let new: u64 = join_all(additions).await.into_iter().sum();
+        assert_eq!(new, 1_000);
+        assert_eq!(fixture.count_members(set).await, 1_000);
+    }
+}
+
+pub async fn a_membership_of_no_set_or_no_link_is_missing(fixture: &StoreFixture) {
+    let (_, links, sets) = given(fixture).await;
+    let (link, collection) = (links[0].id, sets[0]);
+    let there = Membership { collection, link };
+    let no_set = CollectionId(sets[2].0 + 1);
+    let no_link = LinkId(links[2].id.0 + 1);
+    for (collection, link) in [(no_set, link), (collection, no_link), (no_set, no_link)] {
+        let unit = fixture.begin().await;
+        let memberships = [there, Membership { collection, link }];
+        assert_missing(&unit.memberships().insert(&memberships).await);
+        drop(unit);
+        assert_eq!(fixture.places(there.link).await, []);
+    }
+}
+
+pub async fn a_deletion_says_whether_there_was_a_membership(fixture: &StoreFixture) {
+    let (_, links, sets) = given(fixture).await;
+    let links = ids(&links);
+    fixture.join(sets[0], &links).await;
+    fixture.join(sets[1], &links).await;
+    let taken = Membership {
+        collection: sets[0],
+        link: links[1],
+    };
+    for expected in [true, false] {
+        let unit = fixture.begin().await;
+        let existed = unit.memberships().delete(taken).await.unwrap();
+        assert_eq!(existed, expected);
+        commit(unit).await;
+        assert_eq!(fixture.count_members(sets[0]).await, 2);
+        assert_eq!(fixture.count_members(sets[1]).await, 3);
+        assert_eq!(fixture.places(links[1]).await, [sets[1]]);
+    }
+    assert_eq!(fixture.join(sets[0], &links).await, 1);
+}
+
+pub async fn a_link_that_was_brought_back_has_its_places(fixture: &StoreFixture) {
+    let (_, links, sets) = given(fixture).await;
+    let link = &links[0];
+    fixture.join(sets[0], &ids(&links)).await;
+    fixture.join(sets[1], &[link.id]).await;
+    for (deleted_at, kept) in [(Some(moment(5)), 2), (None, 3)] {
+        fixture.set_deleted(link, deleted_at).await;
+        assert_eq!(fixture.places(link.id).await, sets[..2]);
+        assert_eq!(fixture.count_members(sets[0]).await, 3);
+        let set = fixture.find_collection(sets[0]).await.unwrap();
+        assert_eq!(set.links, kept);
+    }
+}
+
+pub async fn places_go_with_the_row_of_their_link(fixture: &StoreFixture) {
+    let (ann, links, sets) = given(fixture).await;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let links = ids(&links);
+    let swept = fixture.insert_tombstone(&own(ann, "e"), moment(5)).await.id;
+    let bobs = fixture.insert_link(&new_global_link(bob, "k")).await.id;
+    fixture.join(sets[0], &links).await;
+    fixture.join(sets[0], &[swept]).await;
+    let bobs_set = fixture.insert_collection(bob, "a").await.id;
+    fixture.join(bobs_set, &[bobs]).await;
+    let unit = fixture.begin().await;
+    assert_eq!(unit.tombstones().delete(moment(5), 1_000).await.unwrap(), 1);
+    commit(unit).await;
+    assert_eq!(fixture.places(swept).await, []);
+    assert_eq!(fixture.count_members(sets[0]).await, 3);
+
+    let unit = fixture.begin().await;
+    let new = insert_all(&*unit, &[own(ann, "f")]).await[0].id;
+    let membership = Membership {
+        collection: sets[0],
+        link: new,
+    };
+    let memberships = unit.memberships();
+    assert_eq!(memberships.insert(&[membership]).await.unwrap(), 1);
+    unit.link_batches().delete(&[new]).await.unwrap();
+    assert_eq!(memberships.count(sets[0]).await.unwrap(), 3);
+    commit(unit).await;
+
+    let unit = fixture.begin().await;
+    assert!(delete_account(&*unit, ann).await);
+    commit(unit).await;
+    assert_eq!(list(fixture, &links).await, []);
+    assert_eq!(fixture.count_members(sets[0]).await, 0);
+    assert_eq!(fixture.places(bobs).await, [bobs_set]);
+}
+
+/// Statements have limits of their own.
+pub async fn a_thousand_memberships_at_once(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let links: Vec<_> = (0..1_000).map(|n| own(ann, &format!("s{n}"))).collect();
+    let links = ids(&fixture.insert_links(&links).await);
+    let sets = [
+        fixture.insert_collection(ann, "a").await.id,
+        fixture.insert_collection(ann, "b").await.id,
+    ];
+    for set in sets {
+        assert_eq!(fixture.join(set, &links).await, 1_000);
+        assert_eq!(fixture.join(set, &links).await, 0);
+        assert_eq!(fixture.count_members(set).await, 1_000);
+    }
+    let expected = links.iter().flat_map(|link| {
+        sets.map(|collection| Membership {
+            collection,
+            link: *link,
+        })
+    });
+    let expected: Vec<_> = expected.collect();
+    assert_eq!(list(fixture, &links).await, expected);
+}

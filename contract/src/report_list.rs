@@ -1,0 +1,205 @@
+//! Checks of the lists and removals of a [`ReportRepository`](korotko_core::ports::ReportRepository).
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use super::StoreFixture;
+use super::given::{just_after, just_before, moment};
+use super::given_reports::{in_state, new_report, new_schedule, order_number};
+use korotko_core::id::{ReportId, UserId};
+use korotko_core::ports::{InsertReport, Timestamp};
+use korotko_core::report::{Report, ReportState};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __report_list_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, report_list:
+            an_owners_reports_are_listed_newest_first,
+            a_list_has_no_more_reports_than_asked_for,
+            a_page_of_reports_begins_right_behind_its_cursor,
+            a_cursor_whose_report_is_gone_keeps_its_place,
+            requested_times_are_those_after_a_moment_in_order,
+            requested_times_are_without_those_of_schedules,
+            finished_reports_are_removed_exactly_until_the_moment_given,
+            pending_reports_are_kept,
+            the_id_of_a_removed_report_is_not_given_again,
+            a_deleted_user_takes_their_reports_along,
+        }
+    };
+}
+
+/// A user's reports on as many orders, by falling id.
+async fn reports(fixture: &StoreFixture, owner: UserId, number: i64) -> Vec<Report> {
+    let mut reports = Vec::new();
+    for number in 0..number {
+        let wanted = new_report(owner, order_number(number));
+        reports.insert(0, fixture.insert_report(&wanted).await);
+    }
+    reports
+}
+
+/// A report that was ordered at `created_at`; no other is on its order.
+async fn ordered_at(fixture: &StoreFixture, owner: UserId, created_at: Timestamp) -> Report {
+    let wanted = InsertReport {
+        created_at,
+        ..new_report(
+            owner,
+            order_number(created_at.timestamp_micros() % 1_000_000_000),
+        )
+    };
+    fixture.insert_report(&wanted).await
+}
+
+pub async fn an_owners_reports_are_listed_newest_first(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let mut anns = reports(fixture, ann, 4).await;
+    let bobs = reports(fixture, bob, 2).await;
+    for (report, state) in anns.iter_mut().zip(ReportState::ALL) {
+        *report = in_state(report, state, moment(9));
+        fixture.update_report(report).await;
+    }
+    for (owner, expected) in [(ann, anns), (bob, bobs), (UserId(bob.0 + 1), vec![])] {
+        assert_eq!(fixture.list_reports(owner, None, 9).await, expected);
+    }
+}
+
+pub async fn a_list_has_no_more_reports_than_asked_for(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let anns = reports(fixture, ann, 3).await;
+    for limit in 0..=4 {
+        let number = usize::try_from(limit).unwrap().min(anns.len());
+        let listed = fixture.list_reports(ann, None, limit).await;
+        assert_eq!(listed, anns[..number]);
+    }
+}
+
+pub async fn a_page_of_reports_begins_right_behind_its_cursor(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let anns = reports(fixture, ann, 4).await;
+    reports(fixture, bob, 2).await;
+    for (index, report) in anns.iter().enumerate() {
+        let rest = &anns[index + 1..];
+        let after = Some(report.id);
+        assert_eq!(fixture.list_reports(ann, after, 9).await, rest);
+        let next = &rest[..1.min(rest.len())];
+        assert_eq!(fixture.list_reports(ann, after, 1).await, next);
+    }
+}
+
+pub async fn a_cursor_whose_report_is_gone_keeps_its_place(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let anns = reports(fixture, ann, 4).await;
+    let sent = in_state(&anns[1], ReportState::Sent, moment(9));
+    fixture.update_report(&sent).await;
+    assert_eq!(fixture.delete_finished(moment(9)).await, 1);
+    let listed = fixture.list_reports(ann, Some(sent.id), 9).await;
+    assert_eq!(listed, anns[2..]);
+}
+
+pub async fn requested_times_are_those_after_a_moment_in_order(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let times = [moment(30), moment(10), just_after(moment(10)), moment(20)];
+    for (time, state) in times.into_iter().zip(ReportState::ALL) {
+        // Whatever became of them.
+        let report = ordered_at(fixture, ann, time).await;
+        let report = in_state(&report, state, moment(90));
+        fixture.update_report(&report).await;
+    }
+    ordered_at(fixture, bob, moment(15)).await;
+    let [last, first, second, third] = times;
+    for (since, expected) in [
+        (just_before(first), &[first, second, third, last][..]),
+        (first, &[second, third, last]),
+        (second, &[third, last]),
+        (last, &[]),
+    ] {
+        let listed = fixture.list_requested(ann, since).await;
+        assert_eq!(listed, expected, "{since}");
+    }
+}
+
+pub async fn requested_times_are_without_those_of_schedules(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
+    ordered_at(fixture, ann, moment(10)).await;
+    let scheduled = InsertReport {
+        schedule: Some(schedule.id),
+        created_at: moment(20),
+        ..new_report(ann, order_number(1))
+    };
+    fixture.insert_report(&scheduled).await;
+    let listed = fixture.list_requested(ann, moment(0)).await;
+    assert_eq!(listed, [moment(10)]);
+    // What a schedule ordered is not asked for by somebody when the schedule is gone.
+    assert!(fixture.delete_schedule(schedule.id).await);
+    let listed = fixture.list_requested(ann, moment(0)).await;
+    assert_eq!(listed, [moment(10)]);
+}
+
+pub async fn finished_reports_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let anns = reports(fixture, ann, 6).await;
+    let times = [just_before(moment(5)), moment(5), just_after(moment(5))];
+    let mut finished = Vec::new();
+    for (index, report) in anns.iter().enumerate() {
+        let state = [ReportState::Sent, ReportState::Failed][index / 3];
+        let report = in_state(report, state, times[index % 3]);
+        fixture.update_report(&report).await;
+        finished.push(report);
+    }
+    assert_eq!(fixture.delete_finished(moment(5)).await, 4);
+    assert_eq!(fixture.delete_finished(moment(5)).await, 0);
+    finished.retain(|report| report.finished_at > Some(moment(5)));
+    assert_eq!(fixture.list_reports(ann, None, 9).await, finished);
+}
+
+pub async fn pending_reports_are_kept(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut anns = reports(fixture, ann, 2).await;
+    anns[0] = in_state(&anns[0], ReportState::Running, moment(1));
+    fixture.update_report(&anns[0]).await;
+    assert_eq!(fixture.delete_finished(moment(1_000_000)).await, 0);
+    assert_eq!(fixture.list_reports(ann, None, 9).await, anns);
+}
+
+pub async fn the_id_of_a_removed_report_is_not_given_again(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut given: Vec<ReportId> = Vec::new();
+    for _ in 0..3 {
+        let wanted = new_report(ann, order_number(0));
+        let report = fixture.insert_report_in(&wanted, ReportState::Sent, moment(5));
+        let id = report.await.id;
+        assert_eq!(fixture.delete_finished(moment(5)).await, 1);
+        assert!(!given.contains(&id), "{id} was given before");
+        given.push(id);
+    }
+}
+
+pub async fn a_deleted_user_takes_their_reports_along(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
+    let scheduled = InsertReport {
+        schedule: Some(schedule.id),
+        ..new_report(ann, order_number(1))
+    };
+    let mut theirs = vec![fixture.insert_report(&scheduled).await];
+    let wanted = new_report(ann, order_number(0));
+    theirs.push(
+        fixture
+            .insert_report_in(&wanted, ReportState::Sent, moment(5))
+            .await,
+    );
+    theirs.push(fixture.insert_report(&wanted).await);
+    let other = fixture
+        .insert_report(&new_report(bob, order_number(0)))
+        .await;
+    assert!(fixture.delete_user(ann).await);
+    for report in theirs {
+        assert_eq!(fixture.find_report(report.id).await, None);
+    }
+    assert_eq!(fixture.list_reports(ann, None, 9).await, []);
+    assert_eq!(fixture.find_report(other.id).await, Some(other));
+}

@@ -1,0 +1,172 @@
+//! Checks of [`RouteFinder`](korotko_core::ports::RouteFinder). They look a route up only after the last write, since a cache may
+//! stand between.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use super::StoreFixture;
+use super::given::{moment, new_link, slug, target};
+use korotko_core::link::{Namespace, RedirectStatus, Route};
+use korotko_core::ports::InsertLink;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __route_finder_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, route_finder:
+            a_route_has_all_that_a_redirect_needs,
+            an_unknown_code_has_no_route,
+            a_deleted_links_route_says_when_it_was_deleted,
+            a_live_link_comes_before_a_later_tombstone,
+            of_tombstones_the_last_deletion_counts,
+            no_other_namespace_is_looked_into,
+            codes_are_compared_by_case,
+            a_forgotten_route_is_read_again,
+            when_all_is_forgotten_every_route_is_read_again,
+        }
+    };
+}
+
+pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
+    let wanted = InsertLink {
+        target: target("a?b=c#d"),
+        redirect_status: RedirectStatus::Found,
+        // Long ago: whether that is over is not for the store to say.
+        expires_at: Some(moment(-1_000_000)),
+        max_clicks: Some(9),
+        ..new_link(Namespace::Global, "promo")
+    };
+    let link = fixture.insert_link(&wanted).await;
+    let expected = Route {
+        link: link.id,
+        target: wanted.target,
+        redirect_status: RedirectStatus::Found,
+        expires_at: wanted.expires_at,
+        max_clicks: Some(9),
+        exhausted: false,
+        disabled: false,
+        blocked: false,
+        deleted_at: None,
+    };
+    let found = find_route(fixture, Namespace::Global, "promo").await;
+    assert_eq!(found, Some(expected));
+}
+
+pub async fn an_unknown_code_has_no_route(fixture: &StoreFixture) {
+    fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    for unknown in ["prom", "promo1", "promo_", "_____"] {
+        let found = find_route(fixture, Namespace::Global, unknown).await;
+        assert_eq!(found, None, "{unknown}");
+    }
+}
+
+pub async fn a_deleted_links_route_says_when_it_was_deleted(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let tombstone = fixture.insert_tombstone(&wanted, moment(3)).await;
+    let found = find_route(fixture, Namespace::Global, "promo").await;
+    assert_eq!(found, Some(Route::from(tombstone)));
+}
+
+pub async fn a_live_link_comes_before_a_later_tombstone(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let mut live = fixture.insert_tombstone(&wanted, moment(1)).await;
+    fixture.insert_tombstone(&wanted, moment(100)).await;
+    live.deleted_at = None;
+    fixture.update_link(&live).await;
+    let found = find_route(fixture, Namespace::Global, "promo").await;
+    assert_eq!(found, Some(Route::from(live)));
+}
+
+pub async fn of_tombstones_the_last_deletion_counts(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    fixture.insert_tombstone(&wanted, moment(1)).await;
+    let last = fixture.insert_tombstone(&wanted, moment(3)).await;
+    fixture.insert_tombstone(&wanted, moment(2)).await;
+    let found = find_route(fixture, Namespace::Global, "promo").await;
+    assert_eq!(found, Some(Route::from(last)));
+}
+
+pub async fn no_other_namespace_is_looked_into(fixture: &StoreFixture) {
+    let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
+    let bob = Namespace::Personal(fixture.insert_user("bob@example.com").await.id);
+    let anns = fixture.insert_link(&new_link(ann, "anns")).await;
+    let global = fixture
+        .insert_link(&new_link(Namespace::Global, "all"))
+        .await;
+    let both = [
+        fixture.insert_link(&new_link(ann, "both")).await,
+        fixture
+            .insert_link(&new_link(Namespace::Global, "both"))
+            .await,
+    ];
+    fixture
+        .insert_tombstone(&new_link(ann, "gone"), moment(1))
+        .await;
+    for (namespace, code, expected) in [
+        (ann, "anns", Some(anns.id)),
+        (bob, "anns", None),
+        (Namespace::Global, "anns", None),
+        (Namespace::Global, "all", Some(global.id)),
+        (ann, "all", None),
+        (ann, "both", Some(both[0].id)),
+        (Namespace::Global, "both", Some(both[1].id)),
+        (bob, "both", None),
+        (Namespace::Global, "gone", None),
+    ] {
+        let found = find_route(fixture, namespace, code).await;
+        let found = found.map(|route| route.link);
+        assert_eq!(found, expected, "{code} in {namespace:?}");
+    }
+}
+
+pub async fn codes_are_compared_by_case(fixture: &StoreFixture) {
+    let capital = fixture
+        .insert_link(&new_link(Namespace::Global, "Promo"))
+        .await;
+    let tombstone = new_link(Namespace::Global, "PROMO");
+    let tombstone = fixture.insert_tombstone(&tombstone, moment(1)).await;
+    for (code, expected) in [
+        ("promo", None),
+        ("Promo", Some(capital.id)),
+        ("PROMO", Some(tombstone.id)),
+    ] {
+        let found = find_route(fixture, Namespace::Global, code).await;
+        assert_eq!(found.map(|route| route.link), expected, "{code}");
+    }
+}
+
+pub async fn a_forgotten_route_is_read_again(fixture: &StoreFixture) {
+    let mut link = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    find_route(fixture, Namespace::Global, "promo").await;
+    find_route(fixture, Namespace::Global, "later").await;
+    link.target = target("changed");
+    fixture.update_link(&link).await;
+    let later = fixture
+        .insert_link(&new_link(Namespace::Global, "later"))
+        .await;
+    for known in [&link, &later] {
+        fixture.routes.forget(Namespace::Global, &known.slug);
+        let found = find_route(fixture, Namespace::Global, known.slug.as_str()).await;
+        assert_eq!(found, Some(Route::from(known.clone())));
+    }
+}
+
+pub async fn when_all_is_forgotten_every_route_is_read_again(fixture: &StoreFixture) {
+    let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
+    for namespace in [Namespace::Global, ann] {
+        let mut link = fixture.insert_link(&new_link(namespace, "promo")).await;
+        find_route(fixture, namespace, "promo").await;
+        link.deleted_at = Some(moment(7));
+        fixture.update_link(&link).await;
+        fixture.routes.forget_all();
+        let found = find_route(fixture, namespace, "promo").await;
+        assert_eq!(found, Some(Route::from(link)));
+    }
+}
+
+async fn find_route(fixture: &StoreFixture, namespace: Namespace, code: &str) -> Option<Route> {
+    let found = fixture.routes.find_route(namespace, &slug(code)).await;
+    found.unwrap()
+}

@@ -1,0 +1,280 @@
+//! Checks of [`ScheduleRepository`](korotko_core::ports::ScheduleRepository).
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use futures_util::future::join_all;
+
+use super::StoreFixture;
+use super::given::{assert_missing, commit, give_way, just_after, just_before, moment};
+use super::given_reports::{SCOPES, new_report, new_schedule, order, zones};
+use korotko_core::id::{ScheduleId, UserId};
+use korotko_core::ports::{InsertReport, InsertSchedule, Timestamp};
+use korotko_core::report::{Frequency, Report, Schedule, SchedulePlan};
+use korotko_core::user::Language;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schedule_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, schedule_repository:
+            an_inserted_schedule_is_found,
+            every_plan_is_kept_whole,
+            an_unknown_schedule_is_not_found,
+            a_schedule_of_an_unknown_owner_is_missing,
+            a_schedule_is_moved_to_its_next_time,
+            to_move_no_schedule_is_missing,
+            a_held_schedule_is_moved_once,
+            an_owners_schedules_are_listed_newest_first,
+            a_page_of_schedules_begins_right_behind_its_cursor,
+            what_is_due_is_listed_the_longest_due_first_up_to_the_limit,
+            a_deleted_schedule_leaves_its_reports,
+            a_deleted_user_takes_their_schedules_along,
+            the_id_of_a_deleted_schedule_is_not_given_again,
+        }
+    };
+}
+
+/// A user's schedules that are due at these moments, in their order.
+async fn schedules(fixture: &StoreFixture, owner: UserId, due: &[Timestamp]) -> Vec<Schedule> {
+    let mut schedules = Vec::new();
+    for next_at in due {
+        let wanted = new_schedule(owner, *next_at);
+        schedules.push(fixture.insert_schedule(&wanted).await);
+    }
+    schedules
+}
+
+async fn list_due(fixture: &StoreFixture, now: Timestamp, limit: u32) -> Vec<Schedule> {
+    let due = fixture.store.schedules().list_due(now, limit).await;
+    due.unwrap()
+}
+
+pub async fn an_inserted_schedule_is_found(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let wanted = InsertSchedule {
+        created_at: just_after(moment(4)),
+        ..new_schedule(ann, just_before(moment(9)))
+    };
+    let inserted = fixture.insert_schedule(&wanted).await;
+    let expected = Schedule {
+        id: inserted.id,
+        owner: ann,
+        plan: wanted.plan,
+        next_at: wanted.next_at,
+        created_at: wanted.created_at,
+    };
+    assert_eq!(inserted, expected);
+    let unit = fixture.begin().await;
+    let held = unit.schedules().find_for_update(inserted.id).await;
+    assert_eq!(held.unwrap().as_ref(), Some(&expected));
+    drop(unit);
+    let found = fixture.find_schedule(inserted.id).await;
+    assert_eq!(found, Some(expected));
+}
+
+pub async fn every_plan_is_kept_whole(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let frequencies = Frequency::ALL.into_iter().cycle();
+    let hours = [0, 23, 1, 12, 9];
+    let terms = SCOPES.into_iter().zip(zones()).zip(hours).zip(frequencies);
+    for (index, (((scope, zone), hour), frequency)) in terms.enumerate() {
+        let plan = SchedulePlan {
+            scope,
+            frequency,
+            hour,
+            zone,
+            language: [Language::En, Language::Ru][index % 2],
+            include_bots: index % 3 == 0,
+        };
+        // Two alike are two.
+        for _ in 0..2 {
+            let wanted = InsertSchedule {
+                plan: plan.clone(),
+                ..new_schedule(ann, moment(0))
+            };
+            let inserted = fixture.insert_schedule(&wanted).await;
+            assert_eq!(inserted.plan, plan);
+            let found = fixture.find_schedule(inserted.id).await;
+            assert_eq!(found, Some(inserted));
+        }
+    }
+    assert_eq!(fixture.list_schedules(ann, None, 99).await.len(), 10);
+}
+
+pub async fn an_unknown_schedule_is_not_found(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let known = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
+    let unit = fixture.begin().await;
+    let schedules = unit.schedules();
+    for unknown in [ScheduleId(known.id.0 + 1), ScheduleId(-1)] {
+        assert_eq!(schedules.find_by_id(unknown).await.unwrap(), None);
+        assert_eq!(schedules.find_for_update(unknown).await.unwrap(), None);
+        assert!(!schedules.delete(unknown).await.unwrap());
+    }
+    let found = schedules.find_by_id(known.id).await.unwrap();
+    assert_eq!(found, Some(known));
+}
+
+pub async fn a_schedule_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let unit = fixture.begin().await;
+    let wanted = new_schedule(UserId(ann.0 + 1), moment(0));
+    assert_missing(&unit.schedules().insert(&wanted).await);
+}
+
+pub async fn a_schedule_is_moved_to_its_next_time(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let both = schedules(fixture, ann, &[moment(1), moment(2)]).await;
+    let unit = fixture.begin().await;
+    let next_at = just_after(moment(90));
+    let moved = unit.schedules().set_next(both[0].id, next_at).await;
+    moved.unwrap();
+    commit(unit).await;
+    let moved = Schedule {
+        next_at,
+        ..both[0].clone()
+    };
+    assert_eq!(fixture.find_schedule(moved.id).await, Some(moved.clone()));
+    let due = list_due(fixture, next_at, 9).await;
+    assert_eq!(due, [both[1].clone(), moved]);
+    let due = list_due(fixture, moment(90), 9).await;
+    assert_eq!(due, both[1..]);
+}
+
+pub async fn to_move_no_schedule_is_missing(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let known = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
+    assert!(fixture.delete_schedule(known.id).await);
+    let unit = fixture.begin().await;
+    let moved = unit.schedules().set_next(known.id, moment(9)).await;
+    assert_missing(&moved);
+    drop(unit);
+    assert_eq!(fixture.find_schedule(known.id).await, None);
+}
+
+/// As many workers see that a schedule is due, and each makes sure that it still is.
+pub async fn a_held_schedule_is_moved_once(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let id = fixture
+        .insert_schedule(&new_schedule(ann, moment(0)))
+        .await
+        .id;
+    let workers = (0..8).map(|_| async {
+        let unit = fixture.begin().await;
+        let schedules = unit.schedules();
+        let held = schedules.find_for_update(id).await.unwrap().unwrap();
+        if held.next_at > moment(0) {
+            return 0;
+        }
+        give_way().await;
+        schedules.set_next(id, moment(900)).await.unwrap();
+        commit(unit).await;
+        1
+    });
+    let moved: u32 = join_all(workers).await.into_iter().sum();
+    assert_eq!(moved, 1);
+}
+
+pub async fn an_owners_schedules_are_listed_newest_first(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let mut anns = schedules(fixture, ann, &[moment(2), moment(3), moment(1)]).await;
+    let bobs = schedules(fixture, bob, &[moment(2)]).await;
+    anns.reverse();
+    for limit in 0..=4 {
+        let number = usize::try_from(limit).unwrap().min(anns.len());
+        let listed = fixture.list_schedules(ann, None, limit).await;
+        assert_eq!(listed, anns[..number]);
+    }
+    assert_eq!(fixture.list_schedules(bob, None, 9).await, bobs);
+    let nobody = UserId(bob.0 + 1);
+    assert_eq!(fixture.list_schedules(nobody, None, 9).await, []);
+}
+
+pub async fn a_page_of_schedules_begins_right_behind_its_cursor(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let mut anns = schedules(fixture, ann, &[moment(2), moment(3), moment(1)]).await;
+    schedules(fixture, bob, &[moment(2)]).await;
+    anns.reverse();
+    for (index, schedule) in anns.iter().enumerate() {
+        let listed = fixture.list_schedules(ann, Some(schedule.id), 9).await;
+        assert_eq!(listed, anns[index + 1..]);
+    }
+    assert!(fixture.delete_schedule(anns[1].id).await);
+    let listed = fixture.list_schedules(ann, Some(anns[1].id), 9).await;
+    assert_eq!(listed, anns[2..]);
+}
+
+pub async fn what_is_due_is_listed_the_longest_due_first_up_to_the_limit(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let now = moment(5);
+    let due = [now, moment(2), just_after(now), moment(3)];
+    let anns = schedules(fixture, ann, &due).await;
+    let bobs = schedules(fixture, bob, &[moment(1), moment(2)]).await;
+    let expected = [&bobs[0], &anns[1], &bobs[1], &anns[3], &anns[0]];
+    for limit in 0..=6 {
+        let number = usize::try_from(limit).unwrap().min(expected.len());
+        let listed = list_due(fixture, now, limit).await;
+        let listed: Vec<&Schedule> = listed.iter().collect();
+        assert_eq!(listed, expected[..number]);
+    }
+    assert_eq!(list_due(fixture, just_before(moment(1)), 9).await, []);
+}
+
+pub async fn a_deleted_schedule_leaves_its_reports(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let both = schedules(fixture, ann, &[moment(0), moment(0)]).await;
+    let mut reports = Vec::new();
+    for (schedule, scope) in both.iter().zip(SCOPES) {
+        let mut order = order();
+        order.scope = scope;
+        let wanted = InsertReport {
+            schedule: Some(schedule.id),
+            ..new_report(ann, order)
+        };
+        reports.push(fixture.insert_report(&wanted).await);
+    }
+    assert!(fixture.delete_schedule(both[0].id).await);
+    assert!(!fixture.delete_schedule(both[0].id).await);
+    assert_eq!(fixture.find_schedule(both[0].id).await, None);
+    assert_eq!(list_due(fixture, moment(9), 9).await, both[1..]);
+    let left = Report {
+        schedule: None,
+        ..reports[0].clone()
+    };
+    assert_eq!(
+        fixture.find_pending(ann, &left.order).await,
+        Some(left.clone())
+    );
+    assert_eq!(fixture.find_report(left.id).await, Some(left));
+    let other = fixture.find_report(reports[1].id).await;
+    assert_eq!(other.as_ref(), Some(&reports[1]));
+}
+
+pub async fn a_deleted_user_takes_their_schedules_along(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    let anns = schedules(fixture, ann, &[moment(0), moment(1)]).await;
+    let bobs = schedules(fixture, bob, &[moment(2)]).await;
+    assert!(fixture.delete_user(ann).await);
+    for schedule in anns {
+        assert_eq!(fixture.find_schedule(schedule.id).await, None);
+    }
+    assert_eq!(fixture.list_schedules(ann, None, 9).await, []);
+    assert_eq!(list_due(fixture, moment(9), 9).await, bobs);
+}
+
+pub async fn the_id_of_a_deleted_schedule_is_not_given_again(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let mut given: Vec<ScheduleId> = Vec::new();
+    for _ in 0..3 {
+        let id = fixture
+            .insert_schedule(&new_schedule(ann, moment(0)))
+            .await
+            .id;
+        assert!(fixture.delete_schedule(id).await);
+        assert!(!given.contains(&id), "{id} was given before");
+        given.push(id);
+    }
+}

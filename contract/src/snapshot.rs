@@ -1,0 +1,176 @@
+//! Checks of [`Snapshot`].
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use super::StoreFixture;
+use super::given::{
+    assert_broken, commit, delete_account, email, moment, new_global_link, new_link, new_user,
+};
+use super::given_clicks::{click, count_in};
+use super::given_links::{name, new_collection};
+use korotko_core::click::{Counts, Dimension, Span};
+use korotko_core::id::{CollectionId, UserId};
+use korotko_core::link::{Link, Namespace};
+use korotko_core::ports::{ClickSubject, LinkQuery, Membership, Snapshot};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __snapshot_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, snapshot:
+            a_snapshot_sees_all_that_was_committed,
+            a_snapshot_never_sees_what_is_committed_after_it,
+            a_snapshot_keeps_what_is_removed_after_it,
+            a_snapshot_is_ready_beside_a_unit_that_writes,
+            a_unit_writes_and_commits_beside_a_snapshot,
+            a_write_to_a_snapshot_is_refused,
+            snapshots_that_are_dropped_hold_nothing,
+        }
+    };
+}
+
+/// A user with a link in a set, and one click.
+async fn fill(fixture: &StoreFixture) -> (UserId, Link, CollectionId) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let link = fixture.insert_link(&new_global_link(ann, "promo")).await;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(set, &[link.id]).await;
+    fixture
+        .count_clicks(1, &[click(link.id, moment(1), 1)])
+        .await;
+    let link = fixture.find_link(link.id).await.unwrap();
+    (ann, link, set)
+}
+
+/// What a snapshot shows: links, clicks by their totals, by all five numbers, links of sets.
+async fn seen(snapshot: &dyn Snapshot, owner: UserId, set: CollectionId) -> Vec<u64> {
+    let links = snapshot.links().list(&LinkQuery::of(owner, 99)).await;
+    let links = links.unwrap();
+    let ids: Vec<_> = links.iter().map(|link| link.id).collect();
+    let (all, statistics) = (Span::all(), snapshot.statistics());
+    let of = ClickSubject::Owner(owner);
+    let sum = |counts: Vec<Counts>| counts.into_iter().sum::<Counts>().clicks();
+    let by_link = statistics.count_by_link(&ids, &all).await.unwrap();
+    let quarters = 0..4_000_000;
+    let by_step = statistics.count_by_step(of, quarters, 0, 4).await.unwrap();
+    let by_value = statistics.count_by_value(of, &all, Dimension::Os).await;
+    let in_set = statistics.count(ClickSubject::Collection(set), &all).await;
+    vec![
+        links.len() as u64,
+        sum(links.iter().map(|link| link.clicks.counts).collect()),
+        statistics.count(of, &all).await.unwrap().clicks(),
+        sum(by_link.into_iter().map(|(_, counts)| counts).collect()),
+        sum(by_step.into_iter().map(|(_, counts)| counts).collect()),
+        sum(by_value
+            .unwrap()
+            .into_iter()
+            .map(|(_, counts)| counts)
+            .collect()),
+        in_set.unwrap().clicks(),
+        snapshot.memberships().count(set).await.unwrap(),
+    ]
+}
+
+pub async fn a_snapshot_sees_all_that_was_committed(fixture: &StoreFixture) {
+    let (ann, link, set) = fill(fixture).await;
+    let snapshot = fixture.store.snapshot().await.unwrap();
+    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    let found = snapshot.links().find_by_id(link.id).await.unwrap();
+    assert_eq!(found, Some(link));
+    let user = snapshot.users().find_by_id(ann).await.unwrap();
+    assert_eq!(user, fixture.find_user(ann).await);
+    let found = snapshot.collections().find_by_id(set).await.unwrap();
+    assert_eq!(found, fixture.find_collection(set).await);
+}
+
+/// Also when it was not read before.
+pub async fn a_snapshot_never_sees_what_is_committed_after_it(fixture: &StoreFixture) {
+    let (ann, link, set) = fill(fixture).await;
+    let read = fixture.store.snapshot().await.unwrap();
+    let unread = fixture.store.snapshot().await.unwrap();
+    for round in 0..3 {
+        assert_eq!(seen(&*read, ann, set).await, [1; 8], "{round}");
+        let code = format!("sale{round}");
+        let more = fixture.insert_link(&new_global_link(ann, &code)).await;
+        fixture.join(set, &[more.id]).await;
+        let clicks = [link.id, more.id].map(|link| click(link, moment(2), 2 + round));
+        fixture.count_clicks(1, &clicks).await;
+        fixture
+            .insert_user(&format!("bob{round}@example.com"))
+            .await;
+    }
+    for snapshot in [&read, &unread] {
+        assert_eq!(seen(&**snapshot, ann, set).await, [1; 8]);
+        let bob = email("bob0@example.com");
+        let bob = snapshot.users().find_by_email(&bob).await;
+        assert_eq!(bob.unwrap(), None);
+    }
+    let now = fixture.store.snapshot().await.unwrap();
+    let expected = [4, 7, 7, 7, 7, 7, 7, 4];
+    assert_eq!(seen(&*now, ann, set).await, expected);
+}
+
+pub async fn a_snapshot_keeps_what_is_removed_after_it(fixture: &StoreFixture) {
+    let (ann, _, set) = fill(fixture).await;
+    let snapshot = fixture.store.snapshot().await.unwrap();
+    let unit = fixture.begin().await;
+    assert!(delete_account(&*unit, ann).await);
+    commit(unit).await;
+    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    drop(snapshot);
+    let now = fixture.store.snapshot().await.unwrap();
+    assert_eq!(seen(&*now, ann, set).await, [0; 8]);
+}
+
+pub async fn a_snapshot_is_ready_beside_a_unit_that_writes(fixture: &StoreFixture) {
+    let (ann, link, set) = fill(fixture).await;
+    let unit = fixture.begin().await;
+    count_in(&*unit, 1, &[click(link.id, moment(2), 2)]).await;
+    unit.links()
+        .insert(&new_global_link(ann, "sale"))
+        .await
+        .unwrap();
+    let snapshot = fixture.store.snapshot().await.unwrap();
+    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    commit(unit).await;
+    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+}
+
+pub async fn a_unit_writes_and_commits_beside_a_snapshot(fixture: &StoreFixture) {
+    let (ann, _, set) = fill(fixture).await;
+    let snapshot = fixture.store.snapshot().await.unwrap();
+    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    for code in ["a", "b"] {
+        fixture.insert_link(&new_global_link(ann, code)).await;
+    }
+    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+}
+
+pub async fn a_write_to_a_snapshot_is_refused(fixture: &StoreFixture) {
+    let (ann, link, set) = fill(fixture).await;
+    let snapshot = fixture.store.snapshot().await.unwrap();
+    let bob = new_user("bob@example.com");
+    assert_broken(&snapshot.users().insert(&bob).await);
+    let sale = new_link(Namespace::Global, "sale");
+    assert_broken(&snapshot.links().insert(&sale).await);
+    assert_broken(&snapshot.links().update(&link).await);
+    let mut changed = fixture.find_collection(set).await.unwrap();
+    changed.name = name("Summer");
+    assert_broken(&snapshot.collections().update(&changed).await);
+    let other = new_collection(ann, "Other");
+    assert_broken(&snapshot.collections().insert(&other).await);
+    let membership = Membership {
+        collection: set,
+        link: link.id,
+    };
+    assert_broken(&snapshot.memberships().delete(membership).await);
+}
+
+pub async fn snapshots_that_are_dropped_hold_nothing(fixture: &StoreFixture) {
+    let (ann, _, set) = fill(fixture).await;
+    // More than any pool has connections.
+    for _ in 0..50 {
+        let snapshot = fixture.store.snapshot().await.unwrap();
+        assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    }
+    fixture.insert_link(&new_global_link(ann, "sale")).await;
+}

@@ -1,0 +1,278 @@
+//! Checks of [`TombstoneRepository`](korotko_core::ports::TombstoneRepository).
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use super::StoreFixture;
+use super::given::{
+    commit, delete_account, just_after, just_before, moment, new_global_link, new_link, slug,
+};
+use super::given_links::{search, tag, tags, title};
+use korotko_core::id::UserId;
+use korotko_core::link::{Link, Namespace, Tags, TargetUrl};
+use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tombstone_repository_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, tombstone_repository:
+            the_link_that_was_deleted_last_is_found,
+            a_deletion_at_the_moment_given_is_too_old,
+            a_live_link_is_not_found,
+            a_tombstone_is_found_beside_a_live_link,
+            only_this_namespace_and_case_are_looked_at,
+            clearing_leaves_code_owner_and_times,
+            tombstones_are_cleared_exactly_until_the_moment_given,
+            a_tombstone_is_cleared_once,
+            links_that_are_not_deleted_are_not_cleared,
+            a_cleared_link_is_not_found_by_what_it_had,
+            tombstones_are_removed_exactly_until_the_moment_given,
+            live_links_are_not_removed,
+        }
+    };
+}
+
+pub async fn the_link_that_was_deleted_last_is_found(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    fixture.insert_tombstone(&wanted, moment(1)).await;
+    let last = fixture.insert_tombstone(&wanted, moment(3)).await;
+    // The greatest id, but not the last deletion.
+    fixture.insert_tombstone(&wanted, moment(2)).await;
+    let found = find_latest(fixture, Namespace::Global, "promo", moment(0)).await;
+    assert_eq!(found, Some(last));
+}
+
+pub async fn a_deletion_at_the_moment_given_is_too_old(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let tombstone = fixture.insert_tombstone(&wanted, moment(5)).await;
+    for (after, expected) in [
+        (just_before(moment(5)), Some(tombstone)),
+        (moment(5), None),
+        (just_after(moment(5)), None),
+    ] {
+        let found = find_latest(fixture, Namespace::Global, "promo", after).await;
+        assert_eq!(found, expected, "deleted after {after}");
+    }
+}
+
+pub async fn a_live_link_is_not_found(fixture: &StoreFixture) {
+    fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    let found = find_latest(fixture, Namespace::Global, "promo", moment(-9)).await;
+    assert_eq!(found, None);
+}
+
+pub async fn a_tombstone_is_found_beside_a_live_link(fixture: &StoreFixture) {
+    let wanted = new_link(Namespace::Global, "promo");
+    let tombstone = fixture.insert_tombstone(&wanted, moment(1)).await;
+    let unit = fixture.begin().await;
+    unit.links().insert(&wanted).await.unwrap();
+    let found = unit.tombstones();
+    let found = found.find_latest(wanted.namespace, &wanted.slug, moment(0));
+    assert_eq!(found.await.unwrap(), Some(tombstone));
+}
+
+pub async fn only_this_namespace_and_case_are_looked_at(fixture: &StoreFixture) {
+    let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
+    let bob = Namespace::Personal(fixture.insert_user("bob@example.com").await.id);
+    let anns = fixture
+        .insert_tombstone(&new_link(ann, "promo"), moment(1))
+        .await;
+    let global = new_link(Namespace::Global, "sale");
+    let global = fixture.insert_tombstone(&global, moment(1)).await;
+    for (namespace, code, expected) in [
+        (ann, "promo", Some(anns)),
+        (bob, "promo", None),
+        (Namespace::Global, "promo", None),
+        (ann, "Promo", None),
+        (Namespace::Global, "sale", Some(global)),
+        (ann, "sale", None),
+    ] {
+        let found = find_latest(fixture, namespace, code, moment(0)).await;
+        assert_eq!(found, expected, "{code} in {namespace:?}");
+    }
+}
+
+/// A link with all that a link can have.
+fn full(owner: UserId, code: &str) -> InsertLink {
+    InsertLink {
+        title: title("A needle"),
+        tags: tags(&["Sale"]),
+        expires_at: Some(moment(90)),
+        ..new_link(Namespace::Personal(owner), code)
+    }
+}
+
+/// What clearing leaves of a link. How it redirected, and whether being cleared is one more change, is left open.
+fn cleared(link: &Link, found: &Link) -> Link {
+    Link {
+        target: TargetUrl::from_stored(String::new()),
+        title: None,
+        tags: Tags::default(),
+        redirect_status: found.redirect_status,
+        revision: found.revision,
+        ..link.clone()
+    }
+}
+
+pub async fn clearing_leaves_code_owner_and_times(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let link = fixture
+        .insert_tombstone(&full(ann, "promo"), moment(5))
+        .await;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(set, &[link.id]).await;
+    assert_eq!(clear(fixture, moment(5)).await, 1);
+    let found = fixture.find_link(link.id).await.unwrap();
+    assert_eq!(found, cleared(&link, &found));
+    assert_eq!(fixture.places(link.id).await, []);
+    assert_eq!(fixture.count_members(set).await, 0);
+    // Its code is gone as before, and its owner's.
+    let namespace = Namespace::Personal(ann);
+    let latest = find_latest(fixture, namespace, "promo", moment(0)).await;
+    assert_eq!(latest, Some(found.clone()));
+    let route = fixture.routes.find_route(namespace, &link.slug).await;
+    assert_eq!(route.unwrap(), Some(found.into()));
+}
+
+pub async fn tombstones_are_cleared_exactly_until_the_moment_given(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    let mut tombstones = Vec::new();
+    for (code, deleted_at) in [
+        ("before", just_before(moment(5))),
+        ("at", moment(5)),
+        ("after", just_after(moment(5))),
+    ] {
+        let link = fixture.insert_tombstone(&full(ann, code), deleted_at).await;
+        fixture.join(set, &[link.id]).await;
+        tombstones.push(link);
+    }
+    assert_eq!(clear(fixture, moment(5)).await, 2);
+    for link in &tombstones[..2] {
+        let found = fixture.find_link(link.id).await.unwrap();
+        assert_eq!(found, cleared(link, &found));
+    }
+    let left = tombstones.remove(2);
+    assert_eq!(fixture.places(left.id).await, [set]);
+    assert_eq!(fixture.count_members(set).await, 1);
+    assert_eq!(fixture.find_link(left.id).await, Some(left));
+}
+
+pub async fn a_tombstone_is_cleared_once(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let bob = fixture.insert_user("bob@example.com").await.id;
+    fixture.insert_tombstone(&full(ann, "a"), moment(1)).await;
+    assert_eq!(clear(fixture, moment(5)).await, 1);
+    fixture.insert_tombstone(&full(ann, "b"), moment(2)).await;
+    let bare = new_link(Namespace::Personal(ann), "d");
+    fixture.insert_tombstone(&bare, moment(2)).await;
+    // What is left of an account that is gone has nothing more to lose.
+    let left = new_global_link(bob, "k");
+    fixture.insert_tombstone(&left, moment(2)).await;
+    let unit = fixture.begin().await;
+    assert!(delete_account(&*unit, bob).await);
+    commit(unit).await;
+    assert_eq!(clear(fixture, moment(5)).await, 2);
+    assert_eq!(clear(fixture, moment(9)).await, 0);
+}
+
+pub async fn links_that_are_not_deleted_are_not_cleared(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let live = fixture.insert_link(&full(ann, "promo")).await;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(set, &[live.id]).await;
+    assert_eq!(clear(fixture, moment(1_000_000)).await, 0);
+    assert_eq!(fixture.places(live.id).await, [set]);
+    assert_eq!(fixture.find_link(live.id).await, Some(live));
+}
+
+pub async fn a_cleared_link_is_not_found_by_what_it_had(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let set = fixture.insert_collection(ann, "Spring").await.id;
+    let link = fixture.insert_tombstone(&full(ann, "a"), moment(5)).await;
+    fixture.join(set, &[link.id]).await;
+    let all = LinkQuery {
+        state: LinkStateFilter::DeletedAfter(moment(0)),
+        ..LinkQuery::of(ann, 9)
+    };
+    let by_text = |text| LinkQuery {
+        text: search(text),
+        ..all.clone()
+    };
+    let by_tag = LinkQuery {
+        tag: tag("sale"),
+        ..all.clone()
+    };
+    let by_set = LinkQuery {
+        collection: Some(set),
+        ..all.clone()
+    };
+    let queries = [by_text("example.com"), by_text("needle"), by_tag, by_set];
+    for query in &queries {
+        assert_eq!(fixture.list_links(query).await.len(), 1, "{query:?}");
+    }
+    assert_eq!(clear(fixture, moment(5)).await, 1);
+    for query in &queries {
+        assert_eq!(fixture.list_links(query).await, [], "{query:?}");
+    }
+    assert_eq!(fixture.list_links(&all).await.len(), 1);
+}
+
+pub async fn tombstones_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
+    let mut tombstones = Vec::new();
+    for (code, deleted_at) in [
+        ("before", just_before(moment(5))),
+        ("at", moment(5)),
+        ("after", just_after(moment(5))),
+    ] {
+        let link = new_link(Namespace::Global, code);
+        tombstones.push(fixture.insert_tombstone(&link, deleted_at).await);
+    }
+    assert_eq!(delete(fixture, moment(5)).await, 2);
+    assert_eq!(fixture.find_link(tombstones[0].id).await, None);
+    assert_eq!(fixture.find_link(tombstones[1].id).await, None);
+    let left = tombstones.remove(2);
+    assert_eq!(fixture.find_link(left.id).await, Some(left));
+    let gone = find_latest(fixture, Namespace::Global, "at", moment(0)).await;
+    assert_eq!(gone, None);
+    let code = slug("at");
+    let gone = fixture.routes.find_route(Namespace::Global, &code).await;
+    assert_eq!(gone.unwrap(), None);
+}
+
+pub async fn live_links_are_not_removed(fixture: &StoreFixture) {
+    let live = fixture
+        .insert_link(&new_link(Namespace::Global, "promo"))
+        .await;
+    assert_eq!(delete(fixture, moment(1_000_000)).await, 0);
+    assert_eq!(fixture.find_link(live.id).await, Some(live));
+}
+
+async fn find_latest(
+    fixture: &StoreFixture,
+    namespace: Namespace,
+    code: &str,
+    deleted_after: Timestamp,
+) -> Option<Link> {
+    let unit = fixture.begin().await;
+    let found = unit.tombstones();
+    let found = found
+        .find_latest(namespace, &slug(code), deleted_after)
+        .await;
+    found.unwrap()
+}
+
+async fn clear(fixture: &StoreFixture, until: Timestamp) -> u64 {
+    let unit = fixture.begin().await;
+    let count = unit.tombstones().clear(until, 1_000).await.unwrap();
+    commit(unit).await;
+    count
+}
+
+async fn delete(fixture: &StoreFixture, until: Timestamp) -> u64 {
+    let unit = fixture.begin().await;
+    let count = unit.tombstones().delete(until, 1_000).await.unwrap();
+    commit(unit).await;
+    count
+}

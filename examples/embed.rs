@@ -1,0 +1,68 @@
+//! Korotko inside another program: short links, an account and its confirmation, without HTTP, database or mail server.
+//!
+//! Run it with `cargo run -p korotko-examples --bin embed`.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use korotko_core::link::{Follower, NewLink};
+use korotko_core::ports::{Letter, Ports};
+use korotko_core::token::{Secret, TokenSettings};
+use korotko_core::user::Register;
+use korotko_core::{Korotko, PublicUrl, Settings};
+use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
+use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    // [readme
+    let mailer = MemoryMailer::new();
+    let store = Arc::new(MemoryStore::new());
+    let random = Arc::new(SystemRandom::default());
+    let tokens = TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?);
+    let ports = Ports {
+        store: store.clone(),
+        routes: store.clone(),
+        clicks: store,
+        reports: Arc::new(MemoryReportWriter::new()),
+        mailer: Arc::new(mailer.clone()),
+        hasher: Arc::new(Pbkdf2Hasher::default()),
+        clock: Arc::new(SystemClock),
+        random,
+    };
+    let public_url = PublicUrl::parse("https://short.example")?;
+    let korotko = Korotko::new(ports, Settings::new(public_url, tokens))?;
+
+    let new = NewLink::to("https://example.com/a").with_slug("promo");
+    let link = korotko.links.create(None, &new).await?;
+    let links = &korotko.links;
+    let someone = Follower::default(); // Who comes, from where, with what: see its fields.
+    let followed = links.follow(link.namespace, "promo", &someone).await?;
+    println!("{} -> {}", links.share_url(&link), followed.target);
+
+    let ann = Register::new("ann@example.com", "Passw0rd-ok");
+    korotko.users.register(ann).await?;
+    korotko.jobs.run_due().await?; // Sends the mail; korotko_tokio::Worker does this again and again.
+    // readme]
+    let Letter::Verification { link } = &mailer.sent()[0].letter else {
+        return Err("the first mail asks to confirm the address".into());
+    };
+    let token = link.path().rsplit('/').next().unwrap_or_default();
+    korotko.users.confirm_email(token).await?;
+
+    let signed_in = korotko.users.sign_in("ann@example.com", "Passw0rd-ok");
+    let session = signed_in.await?;
+    let ann = korotko.tokens.authenticate(&session.access_token).await?;
+    let link = korotko.links.create(Some(ann.id), &new).await?;
+    let followed = korotko.links.resolve(link.namespace, "promo").await?;
+    println!("{} -> {}", korotko.links.share_url(&link), followed.target);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_program_runs_to_its_end() {
+        super::main().expect("every use case of the example does its work");
+    }
+}
