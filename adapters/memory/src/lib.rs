@@ -34,29 +34,15 @@
 //! ```
 #![deny(missing_docs)]
 
-mod click_logs;
-mod clicks;
-mod collections;
-mod imports;
-mod jobs;
-mod link_batches;
-mod link_list;
-mod links;
 mod mailer;
-mod memberships;
 mod report_writer;
-mod reports;
-mod rollups;
+mod repositories;
 mod rows;
-mod salts;
-mod schedules;
 mod shared;
 mod snapshot;
 mod state;
-mod statistics;
 mod store;
-mod tombstones;
-mod users;
+mod tables;
 
 pub use mailer::MemoryMailer;
 pub use report_writer::MemoryReportWriter;

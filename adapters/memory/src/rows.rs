@@ -144,11 +144,6 @@ impl Rows {
     }
 }
 
-/// How many rows a part of a removal takes.
-pub(crate) fn some(limit: u64) -> usize {
-    usize::try_from(limit).unwrap_or(usize::MAX)
-}
-
 fn spent() -> StoreError {
     StoreError::broken("the unit of work is spent since its first error")
 }

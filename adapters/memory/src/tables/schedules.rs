@@ -1,13 +1,7 @@
-use async_trait::async_trait;
 use korotko_core::id::{ScheduleId, UserId};
-use korotko_core::ports::{
-    InsertSchedule, ScheduleQuery, ScheduleRepository, StoreError, Timestamp,
-};
+use korotko_core::ports::{InsertSchedule, ScheduleQuery, StoreError, Timestamp};
 use korotko_core::report::Schedule;
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
-
-use crate::rows::Rows;
-use crate::state::State;
 
 /// The schedules of reports, and which are due when.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +25,7 @@ impl ScheduleTable {
         theirs.map(|(_, id)| *id).collect()
     }
 
-    fn list(&self, query: &ScheduleQuery) -> Vec<Schedule> {
+    pub(crate) fn list(&self, query: &ScheduleQuery) -> Vec<Schedule> {
         let newest_first = self.ids_of(query.owner).into_iter().rev();
         newest_first
             .filter(|id| query.after.is_none_or(|after| *id < after))
@@ -40,14 +34,14 @@ impl ScheduleTable {
             .collect()
     }
 
-    fn list_due(&self, now: Timestamp, limit: u32) -> Vec<Schedule> {
+    pub(crate) fn list_due(&self, now: Timestamp, limit: u32) -> Vec<Schedule> {
         let due = self.due.range(..=(now, ScheduleId(i64::MAX)));
         due.take(limit as usize)
             .filter_map(|(_, id)| self.find(*id).cloned())
             .collect()
     }
 
-    fn insert(&mut self, new: &InsertSchedule) -> Schedule {
+    pub(crate) fn insert(&mut self, new: &InsertSchedule) -> Schedule {
         self.last_id += 1;
         let schedule = Schedule {
             id: ScheduleId(self.last_id),
@@ -60,7 +54,11 @@ impl ScheduleTable {
         schedule
     }
 
-    fn set_next(&mut self, id: ScheduleId, next_at: Timestamp) -> Result<(), StoreError> {
+    pub(crate) fn set_next(
+        &mut self,
+        id: ScheduleId,
+        next_at: Timestamp,
+    ) -> Result<(), StoreError> {
         let schedule = self.find(id).cloned().ok_or(StoreError::Missing)?;
         self.delete(id);
         self.put(Schedule {
@@ -83,47 +81,5 @@ impl ScheduleTable {
             self.by_owner.remove_mut(&(schedule.owner, id));
         }
         self.rows.remove_mut(&id)
-    }
-}
-
-impl State {
-    /// Removes a schedule; its reports stay without it.
-    pub(crate) fn delete_schedule(&mut self, id: ScheduleId) -> bool {
-        self.reports.forget_schedule(id);
-        self.schedules.delete(id)
-    }
-}
-
-#[async_trait]
-impl ScheduleRepository for Rows {
-    async fn find_by_id(&self, id: ScheduleId) -> Result<Option<Schedule>, StoreError> {
-        self.read(|state| state.schedules.find(id).cloned())
-    }
-
-    async fn find_for_update(&self, id: ScheduleId) -> Result<Option<Schedule>, StoreError> {
-        self.read_for_update(|state| state.schedules.find(id).cloned())
-    }
-
-    async fn list(&self, query: &ScheduleQuery) -> Result<Vec<Schedule>, StoreError> {
-        self.read(|state| state.schedules.list(query))
-    }
-
-    async fn list_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Schedule>, StoreError> {
-        self.read(|state| state.schedules.list_due(now, limit))
-    }
-
-    async fn insert(&self, schedule: &InsertSchedule) -> Result<Schedule, StoreError> {
-        self.write(|state| {
-            state.refuse_unknown(Some(schedule.owner))?;
-            Ok(state.schedules.insert(schedule))
-        })
-    }
-
-    async fn set_next(&self, id: ScheduleId, next_at: Timestamp) -> Result<(), StoreError> {
-        self.write(|state| state.schedules.set_next(id, next_at))
-    }
-
-    async fn delete(&self, id: ScheduleId) -> Result<bool, StoreError> {
-        self.write(|state| Ok(state.delete_schedule(id)))
     }
 }

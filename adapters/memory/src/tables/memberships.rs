@@ -1,12 +1,8 @@
 use std::collections::BTreeSet;
 
-use async_trait::async_trait;
 use korotko_core::id::{CollectionId, LinkId};
-use korotko_core::ports::{Membership, MembershipRepository, StoreError};
+use korotko_core::ports::Membership;
 use rpds::RedBlackTreeSetSync;
-
-use crate::rows::Rows;
-use crate::state::State;
 
 /// Which links are in which sets, from either side.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +33,7 @@ impl MembershipTable {
         places.map(|(_, collection)| *collection)
     }
 
-    fn list_by_links(&self, links: &BTreeSet<LinkId>) -> Vec<Membership> {
+    pub(crate) fn list_by_links(&self, links: &BTreeSet<LinkId>) -> Vec<Membership> {
         let places = links.iter().flat_map(|link| {
             let collections = self.collections_of(*link);
             collections.map(|collection| Membership {
@@ -49,7 +45,7 @@ impl MembershipTable {
     }
 
     /// Says whether it was new.
-    fn insert(&mut self, membership: Membership) -> bool {
+    pub(crate) fn insert(&mut self, membership: Membership) -> bool {
         let new = !self.contains(membership);
         let Membership { collection, link } = membership;
         self.by_collection.insert_mut((collection, link));
@@ -58,7 +54,7 @@ impl MembershipTable {
     }
 
     /// Says whether there was one.
-    fn delete(&mut self, membership: Membership) -> bool {
+    pub(crate) fn delete(&mut self, membership: Membership) -> bool {
         let Membership { collection, link } = membership;
         self.by_link.remove_mut(&(link, collection));
         self.by_collection.remove_mut(&(collection, link))
@@ -79,43 +75,5 @@ impl MembershipTable {
             self.delete(Membership { collection, link });
         }
         !collections.is_empty()
-    }
-}
-
-impl State {
-    /// Says whether it was new.
-    fn insert_membership(&mut self, membership: Membership) -> Result<bool, StoreError> {
-        let Membership { collection, link } = membership;
-        self.collections
-            .find(collection)
-            .ok_or(StoreError::Missing)?;
-        self.links.find(link).ok_or(StoreError::Missing)?;
-        Ok(self.memberships.insert(membership))
-    }
-}
-
-#[async_trait]
-impl MembershipRepository for Rows {
-    async fn list_by_links(&self, links: &[LinkId]) -> Result<Vec<Membership>, StoreError> {
-        let links: BTreeSet<LinkId> = links.iter().copied().collect();
-        self.read(|state| state.memberships.list_by_links(&links))
-    }
-
-    async fn count(&self, collection: CollectionId) -> Result<u64, StoreError> {
-        self.read(|state| state.memberships.links_of(collection).count() as u64)
-    }
-
-    async fn insert(&self, memberships: &[Membership]) -> Result<u64, StoreError> {
-        self.write(|state| {
-            let mut new = 0;
-            for membership in memberships {
-                new += u64::from(state.insert_membership(*membership)?);
-            }
-            Ok(new)
-        })
-    }
-
-    async fn delete(&self, membership: Membership) -> Result<bool, StoreError> {
-        self.write(|state| Ok(state.memberships.delete(membership)))
     }
 }

@@ -1,11 +1,10 @@
-use async_trait::async_trait;
 use korotko_core::id::{JobId, UserId};
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{Claim, JobQuery, JobRepository, Settlement, StoreError, Timestamp};
+use korotko_core::ports::{Claim, JobQuery, Settlement, Timestamp};
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 use std::ops::Bound;
 
-use crate::rows::{Rows, some};
+use super::some;
 
 /// A job, and by which claim it is held while it runs.
 #[derive(Debug, Clone)]
@@ -26,7 +25,7 @@ pub(crate) struct JobTable {
 }
 
 impl JobTable {
-    fn insert(&mut self, job: &Job, now: Timestamp) -> JobId {
+    pub(crate) fn insert(&mut self, job: &Job, now: Timestamp) -> JobId {
         self.last_id += 1;
         let record = JobRecord {
             id: JobId(self.last_id),
@@ -42,7 +41,7 @@ impl JobTable {
         JobId(self.last_id)
     }
 
-    fn claim(&mut self, now: Timestamp, until: Timestamp, limit: u32) -> Vec<Claim> {
+    pub(crate) fn claim(&mut self, now: Timestamp, until: Timestamp, limit: u32) -> Vec<Claim> {
         let due = self.due.range(..=(now, JobId(i64::MAX)));
         let due: Vec<_> = due
             .take(limit as usize)
@@ -69,11 +68,11 @@ impl JobTable {
         claim
     }
 
-    fn renew(&mut self, claim: &Claim, until: Timestamp) -> bool {
+    pub(crate) fn renew(&mut self, claim: &Claim, until: Timestamp) -> bool {
         self.change_held(claim, |job| job.run_at = until)
     }
 
-    fn settle(&mut self, claim: &Claim, settlement: &Settlement) -> bool {
+    pub(crate) fn settle(&mut self, claim: &Claim, settlement: &Settlement) -> bool {
         self.change_held(claim, |job| match settlement {
             Settlement::Done { at } => {
                 job.state = JobState::Done;
@@ -106,7 +105,7 @@ impl JobTable {
         true
     }
 
-    fn list(&self, query: &JobQuery) -> Vec<JobRecord> {
+    pub(crate) fn list(&self, query: &JobQuery) -> Vec<JobRecord> {
         let after = query.after.map_or(Bound::Unbounded, Bound::Excluded);
         let asked = |job: &&JobRecord| query.states.is_empty() || query.states.contains(&job.state);
         let rows = self.rows.range::<JobId, _>((after, Bound::Unbounded));
@@ -117,7 +116,7 @@ impl JobTable {
             .collect()
     }
 
-    fn requeue(&mut self, id: JobId, now: Timestamp) -> bool {
+    pub(crate) fn requeue(&mut self, id: JobId, now: Timestamp) -> bool {
         let row = self.rows.get(&id);
         let failed = |row: &&JobRow| row.record.state == JobState::Failed;
         let Some(mut row) = row.filter(failed).cloned() else {
@@ -133,7 +132,7 @@ impl JobTable {
     }
 
     /// Goes through all jobs: it is asked for now and then, not by a request.
-    fn delete_done(&mut self, until: Timestamp, limit: u64) -> u64 {
+    pub(crate) fn delete_done(&mut self, until: Timestamp, limit: u64) -> u64 {
         let is_old = |job: &&JobRecord| {
             job.state == JobState::Done && job.finished_at.is_some_and(|at| at <= until)
         };
@@ -191,43 +190,4 @@ fn wait(job: &mut JobRecord, until: Timestamp, error: &str) {
     job.state = JobState::Waiting;
     job.run_at = until;
     job.last_error = Some(error.to_owned());
-}
-
-#[async_trait]
-impl JobRepository for Rows {
-    async fn insert(&self, job: &Job, now: Timestamp) -> Result<JobId, StoreError> {
-        self.write(|state| {
-            state.refuse_unknown(job.user())?;
-            Ok(state.jobs.insert(job, now))
-        })
-    }
-
-    async fn claim(
-        &self,
-        now: Timestamp,
-        until: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<Claim>, StoreError> {
-        self.write(|state| Ok(state.jobs.claim(now, until, limit)))
-    }
-
-    async fn renew(&self, claim: &Claim, until: Timestamp) -> Result<bool, StoreError> {
-        self.write(|state| Ok(state.jobs.renew(claim, until)))
-    }
-
-    async fn settle(&self, claim: &Claim, settlement: &Settlement) -> Result<bool, StoreError> {
-        self.write(|state| Ok(state.jobs.settle(claim, settlement)))
-    }
-
-    async fn list(&self, query: &JobQuery) -> Result<Vec<JobRecord>, StoreError> {
-        self.read(|state| state.jobs.list(query))
-    }
-
-    async fn requeue(&self, id: JobId, now: Timestamp) -> Result<bool, StoreError> {
-        self.write(|state| Ok(state.jobs.requeue(id, now)))
-    }
-
-    async fn delete_done(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
-        self.write(|state| Ok(state.jobs.delete_done(until, limit)))
-    }
 }

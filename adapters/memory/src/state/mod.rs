@@ -1,20 +1,23 @@
+mod clicks;
+mod imports;
+
 use korotko_core::collection::Collection;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{StoreError, Timestamp};
 
-use crate::click_logs::ClickLogTable;
-use crate::clicks::ClickTable;
-use crate::collections::CollectionTable;
-use crate::imports::ImportTable;
-use crate::jobs::JobTable;
-use crate::links::LinkTable;
-use crate::memberships::MembershipTable;
-use crate::reports::ReportTable;
-use crate::rollups::{RollupTable, Whose};
-use crate::salts::SaltTable;
-use crate::schedules::ScheduleTable;
-use crate::users::UserTable;
+use crate::tables::click_logs::ClickLogTable;
+use crate::tables::clicks::ClickTable;
+use crate::tables::collections::CollectionTable;
+use crate::tables::imports::ImportTable;
+use crate::tables::jobs::JobTable;
+use crate::tables::links::LinkTable;
+use crate::tables::memberships::MembershipTable;
+use crate::tables::reports::ReportTable;
+use crate::tables::rollups::{RollupTable, Whose};
+use crate::tables::salts::SaltTable;
+use crate::tables::schedules::ScheduleTable;
+use crate::tables::users::UserTable;
 
 /// All rows at one moment. Its maps are persistent: a clone costs nothing, and shares with the original what neither changed.
 #[derive(Debug, Clone, Default)]

@@ -1,11 +1,9 @@
-use async_trait::async_trait;
 use korotko_core::id::{ReportId, ScheduleId, UserId};
-use korotko_core::ports::{InsertReport, ReportQuery, ReportRepository, StoreError, Timestamp};
+use korotko_core::ports::{InsertReport, ReportQuery, StoreError, Timestamp};
 use korotko_core::report::{Report, ReportOrder, ReportState};
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-use crate::rows::{Rows, some};
-use crate::state::State;
+use super::some;
 
 /// A report, and whether somebody asked for it: one that a schedule ordered is not asked for when the schedule is gone.
 #[derive(Debug, Clone)]
@@ -28,11 +26,11 @@ pub(crate) struct ReportTable {
 }
 
 impl ReportTable {
-    fn find(&self, id: ReportId) -> Option<&Report> {
+    pub(crate) fn find(&self, id: ReportId) -> Option<&Report> {
         self.rows.get(&id).map(|row| &row.report)
     }
 
-    fn find_pending(&self, owner: UserId, order: &ReportOrder) -> Option<&Report> {
+    pub(crate) fn find_pending(&self, owner: UserId, order: &ReportOrder) -> Option<&Report> {
         let id = self.pending.get(&(owner, order.clone()))?;
         self.find(*id)
     }
@@ -45,7 +43,7 @@ impl ReportTable {
         theirs.filter_map(|(_, id)| self.rows.get(id))
     }
 
-    fn list(&self, query: &ReportQuery) -> Vec<Report> {
+    pub(crate) fn list(&self, query: &ReportQuery) -> Vec<Report> {
         let newest_first = self.owned_by(query.owner).rev().map(|row| &row.report);
         newest_first
             .filter(|report| query.after.is_none_or(|after| report.id < after))
@@ -54,7 +52,7 @@ impl ReportTable {
             .collect()
     }
 
-    fn list_requested(&self, owner: UserId, since: Timestamp) -> Vec<Timestamp> {
+    pub(crate) fn list_requested(&self, owner: UserId, since: Timestamp) -> Vec<Timestamp> {
         let requested = self.owned_by(owner).filter(|row| row.requested);
         let ordered = requested.map(|row| row.report.created_at);
         let mut ordered: Vec<Timestamp> = ordered.filter(|at| *at > since).collect();
@@ -62,7 +60,7 @@ impl ReportTable {
         ordered
     }
 
-    fn insert(&mut self, new: &InsertReport) -> Result<Report, StoreError> {
+    pub(crate) fn insert(&mut self, new: &InsertReport) -> Result<Report, StoreError> {
         if self.find_pending(new.owner, &new.order).is_some() {
             return Err(StoreError::Conflict);
         }
@@ -85,7 +83,7 @@ impl ReportTable {
         Ok(report)
     }
 
-    fn update(&mut self, changed: &Report) -> Result<(), StoreError> {
+    pub(crate) fn update(&mut self, changed: &Report) -> Result<(), StoreError> {
         let mut row = self.rows.get(&changed.id).cloned();
         let row = row.as_mut().ok_or(StoreError::Missing)?;
         let pending = self.find_pending(row.report.owner, &row.report.order);
@@ -102,7 +100,7 @@ impl ReportTable {
         Ok(())
     }
 
-    fn delete_finished(&mut self, until: Timestamp, limit: u64) -> u64 {
+    pub(crate) fn delete_finished(&mut self, until: Timestamp, limit: u64) -> u64 {
         let old = self.finished.range(..=(until, ReportId(i64::MAX)));
         let old: Vec<ReportId> = old.map(|(_, id)| *id).take(some(limit)).collect();
         for id in &old {
@@ -163,54 +161,5 @@ impl ReportTable {
         }
         self.by_owner.remove_mut(&(report.owner, id));
         self.rows.remove_mut(&id);
-    }
-}
-
-impl State {
-    fn insert_report(&mut self, report: &InsertReport) -> Result<Report, StoreError> {
-        self.refuse_unknown(Some(report.owner))?;
-        if let Some(schedule) = report.schedule {
-            self.schedules.find(schedule).ok_or(StoreError::Missing)?;
-        }
-        self.reports.insert(report)
-    }
-}
-
-#[async_trait]
-impl ReportRepository for Rows {
-    async fn find_by_id(&self, id: ReportId) -> Result<Option<Report>, StoreError> {
-        self.read(|state| state.reports.find(id).cloned())
-    }
-
-    async fn find_pending(
-        &self,
-        owner: UserId,
-        order: &ReportOrder,
-    ) -> Result<Option<Report>, StoreError> {
-        self.read(|state| state.reports.find_pending(owner, order).cloned())
-    }
-
-    async fn list(&self, query: &ReportQuery) -> Result<Vec<Report>, StoreError> {
-        self.read(|state| state.reports.list(query))
-    }
-
-    async fn list_requested(
-        &self,
-        owner: UserId,
-        since: Timestamp,
-    ) -> Result<Vec<Timestamp>, StoreError> {
-        self.read(|state| state.reports.list_requested(owner, since))
-    }
-
-    async fn insert(&self, report: &InsertReport) -> Result<Report, StoreError> {
-        self.write(|state| state.insert_report(report))
-    }
-
-    async fn update(&self, report: &Report) -> Result<(), StoreError> {
-        self.write(|state| state.reports.update(report))
-    }
-
-    async fn delete_finished(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
-        self.write(|state| Ok(state.reports.delete_finished(until, limit)))
     }
 }

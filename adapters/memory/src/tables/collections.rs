@@ -1,14 +1,8 @@
-use async_trait::async_trait;
 use korotko_core::Revision;
 use korotko_core::collection::{Collection, CollectionName};
 use korotko_core::id::{CollectionId, UserId};
-use korotko_core::ports::{
-    CollectionQuery, CollectionRepository, InsertCollection, Membership, StoreError,
-};
+use korotko_core::ports::{InsertCollection, StoreError};
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
-
-use crate::rows::Rows;
-use crate::state::State;
 
 /// The sets, without a count of their links, and which name is whose.
 #[derive(Debug, Clone, Default)]
@@ -33,11 +27,15 @@ impl CollectionTable {
         theirs.map(|(_, id)| *id).collect()
     }
 
-    fn find_by_name(&self, owner: UserId, name: &CollectionName) -> Option<CollectionId> {
+    pub(crate) fn find_by_name(
+        &self,
+        owner: UserId,
+        name: &CollectionName,
+    ) -> Option<CollectionId> {
         self.by_name.get(&(owner, name.folded())).copied()
     }
 
-    fn insert(&mut self, new: &InsertCollection) -> Result<Collection, StoreError> {
+    pub(crate) fn insert(&mut self, new: &InsertCollection) -> Result<Collection, StoreError> {
         if self.find_by_name(new.owner, &new.name).is_some() {
             return Err(StoreError::Conflict);
         }
@@ -56,7 +54,7 @@ impl CollectionTable {
         Ok(collection)
     }
 
-    fn update(&mut self, changed: &Collection) -> Result<(), StoreError> {
+    pub(crate) fn update(&mut self, changed: &Collection) -> Result<(), StoreError> {
         let before = self.find(changed.id).ok_or(StoreError::Missing)?;
         let holder = self.find_by_name(before.owner, &changed.name);
         if holder.is_some_and(|holder| holder != changed.id) {
@@ -89,60 +87,5 @@ impl CollectionTable {
             self.by_owner.remove_mut(&(collection.owner, id));
         }
         self.rows.remove_mut(&id)
-    }
-}
-
-impl State {
-    fn list_collections(&self, query: &CollectionQuery) -> Vec<Collection> {
-        let named = query.name.as_ref();
-        let named = named.map(|name| self.collections.find_by_name(query.owner, name));
-        let has_link = |collection| {
-            query
-                .link
-                .is_none_or(|link| self.memberships.contains(Membership { collection, link }))
-        };
-        let newest_first = self.collections.ids_of(query.owner).into_iter().rev();
-        newest_first
-            .filter(|id| query.after.is_none_or(|after| *id < after))
-            .filter(|id| named.is_none_or(|named| named == Some(*id)))
-            .filter(|id| has_link(*id))
-            .filter(|id| !self.imports.has_collection(*id))
-            .take(query.limit as usize)
-            .filter_map(|id| self.find_collection(id))
-            .collect()
-    }
-}
-
-#[async_trait]
-impl CollectionRepository for Rows {
-    async fn find_by_id(&self, id: CollectionId) -> Result<Option<Collection>, StoreError> {
-        self.read(|state| state.find_collection(id))
-    }
-
-    async fn find_for_update(&self, id: CollectionId) -> Result<Option<Collection>, StoreError> {
-        self.read_for_update(|state| state.find_collection(id))
-    }
-
-    async fn list(&self, query: &CollectionQuery) -> Result<Vec<Collection>, StoreError> {
-        self.read(|state| state.list_collections(query))
-    }
-
-    async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {
-        self.read(|state| state.collections.ids_of(owner).len() as u64)
-    }
-
-    async fn insert(&self, collection: &InsertCollection) -> Result<Collection, StoreError> {
-        self.write(|state| {
-            state.refuse_unknown(Some(collection.owner))?;
-            state.collections.insert(collection)
-        })
-    }
-
-    async fn update(&self, collection: &Collection) -> Result<(), StoreError> {
-        self.write(|state| state.collections.update(collection))
-    }
-
-    async fn delete(&self, id: CollectionId) -> Result<bool, StoreError> {
-        self.write(|state| Ok(state.delete_collection(id)))
     }
 }

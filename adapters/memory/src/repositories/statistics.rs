@@ -6,9 +6,9 @@ use korotko_core::click::{Counts, Dimension, Quarter, Span};
 use korotko_core::id::LinkId;
 use korotko_core::ports::{ClickStatistics, ClickSubject, StoreError};
 
-use crate::rollups::Whose;
 use crate::rows::Rows;
 use crate::state::State;
+use crate::tables::rollups::Whose;
 
 impl State {
     /// Whose clicks add up to those of `subject`.

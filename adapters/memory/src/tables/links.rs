@@ -1,11 +1,8 @@
-use async_trait::async_trait;
 use korotko_core::click::Tally;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{Link, Namespace, Slug, Tags, TargetUrl};
-use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError, Timestamp};
+use korotko_core::ports::{InsertLink, StoreError, Timestamp};
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
-
-use crate::rows::Rows;
 
 /// The links, live and deleted, and the ways to find them.
 #[derive(Debug, Clone, Default)]
@@ -190,37 +187,4 @@ fn users_of(link: &Link) -> impl Iterator<Item = UserId> + use<> {
         Namespace::Personal(user) => Some(user),
     };
     link.owner.into_iter().chain(resident)
-}
-
-#[async_trait]
-impl LinkRepository for Rows {
-    async fn find_by_id(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
-        self.read(|state| state.find_link(id).cloned())
-    }
-
-    async fn find_for_update(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
-        self.read_for_update(|state| state.find_link(id).cloned())
-    }
-
-    async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {
-        self.try_read(|state| state.list_links(query))
-    }
-
-    async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {
-        self.read(|state| {
-            let owned = state.links.owned_by(owner);
-            owned.filter(|link| link.deleted_at.is_none()).count() as u64
-        })
-    }
-
-    async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError> {
-        self.write(|state| {
-            state.refuse_unknown(link.owner)?;
-            state.links.insert(link)
-        })
-    }
-
-    async fn update(&self, link: &Link) -> Result<(), StoreError> {
-        self.write(|state| state.update_link(link))
-    }
 }

@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 use korotko_core::id::LinkId;
-use korotko_core::link::{Link, Namespace, Route, Slug};
-use korotko_core::ports::{RouteFinder, StoreError, Timestamp, TombstoneRepository};
+use korotko_core::link::{Link, Namespace, Slug};
+use korotko_core::ports::{StoreError, Timestamp, TombstoneRepository};
 
-use crate::rows::{Rows, some};
-use crate::store::MemoryStore;
+use crate::rows::Rows;
+use crate::tables::some;
 
 #[async_trait]
 impl TombstoneRepository for Rows {
@@ -39,25 +39,4 @@ impl TombstoneRepository for Rows {
             Ok(old.len() as u64)
         })
     }
-}
-
-#[async_trait]
-impl RouteFinder for MemoryStore {
-    async fn find_route(
-        &self,
-        namespace: Namespace,
-        slug: &Slug,
-    ) -> Result<Option<Route>, StoreError> {
-        self.rows.read(|state| {
-            let live = state.links.find_live(namespace, slug);
-            let live = live.filter(|link| !state.imports.has_link(link.id));
-            let link = live.or_else(|| state.links.find_tombstone(namespace, slug));
-            link.cloned().map(Route::from)
-        })
-    }
-
-    /// Nothing is remembered here beside the rows.
-    fn forget(&self, _namespace: Namespace, _slug: &Slug) {}
-
-    fn forget_all(&self) {}
 }

@@ -1,0 +1,19 @@
+//! The repositories: each a port, implemented for the rows that a reader or a unit sees.
+
+mod click_logs;
+mod click_recorder;
+mod clicks;
+mod collections;
+mod imports;
+mod jobs;
+mod link_batches;
+mod link_list;
+mod links;
+mod memberships;
+mod reports;
+mod route_finder;
+mod salts;
+mod schedules;
+mod statistics;
+mod tombstones;
+mod users;
