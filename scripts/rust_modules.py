@@ -215,12 +215,11 @@ class Names:
         """What the path names in the module; if it is sure to name something there, a macro makes what is not found."""
         if path[0] == "super":
             return self.resolve(module, path)
-        found = []
-        for meaning in self.lookup(module, path[0]):
-            if len(path) > 1 and isinstance(meaning, Module):
-                found.extend(self.within(meaning, path[1:], sure or len(path) > 1))
-            else:
-                found.append(meaning)    # what is asked for, or the type of a variant or an associated item
+        found = self.lookup(module, path[0])
+        modules = [meaning for meaning in found if isinstance(meaning, Module)]
+        if len(path) > 1 and modules:
+            found = [meaning for inner in modules for meaning in self.within(inner, path[1:], True)]
+        # Else what is asked for, or the type of a variant or an associated item.
         return found or ([module.file] if sure else [])
 
     def lookup(self, module, name):

@@ -92,6 +92,7 @@ pub mod salt_repository;
 pub mod schedule_repository;
 pub mod snapshot;
 pub mod store_writes;
+mod suite;
 pub mod tombstone_repository;
 pub mod unit_of_work;
 pub mod user_repository;

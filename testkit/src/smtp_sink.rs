@@ -3,19 +3,20 @@
 mod received_mail;
 mod script;
 mod session;
+mod state;
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 
 pub use received_mail::{ReceivedFile, ReceivedMail};
-use script::Script;
 pub use script::Stage;
+use state::State;
 
 /// An SMTP server on a free port of 127.0.0.1, without TLS. It offers AUTH, takes any credentials, and takes every mail
 /// unless its script says otherwise.
@@ -43,31 +44,6 @@ pub struct SmtpSink {
 struct Running {
     stop: oneshot::Sender<()>,
     accepting: JoinHandle<()>,
-}
-
-/// What the sessions share.
-#[derive(Debug, Default)]
-struct State {
-    script: Script,
-    eight_bit: AtomicBool,
-    utf8: AtomicBool,
-    most_bytes: AtomicUsize,
-    connections: AtomicUsize,
-    commands: watch::Sender<Vec<String>>,
-    credentials: Mutex<Vec<(String, String)>>,
-    mails: watch::Sender<Vec<ReceivedMail>>,
-}
-
-impl State {
-    fn note_command(&self, verb: &str) {
-        let verb = verb.to_owned();
-        self.commands.send_modify(|commands| commands.push(verb));
-    }
-
-    fn note_credentials(&self, credentials: (String, String)) {
-        let mut known = self.credentials.lock().expect("not poisoned");
-        known.push(credentials);
-    }
 }
 
 impl SmtpSink {

@@ -63,6 +63,7 @@ mod disk;
 mod drainer;
 mod drops;
 pub mod format;
+mod ledger;
 mod log;
 mod options;
 mod shared;

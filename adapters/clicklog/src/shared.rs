@@ -10,9 +10,9 @@ use tokio::sync::Notify;
 
 use crate::ClickLogOptions;
 use crate::disk::{Home, Segment, Slots, Writer};
-use crate::drainer::Ledger;
 use crate::drops::{DropReason, Drops};
 use crate::format::Record;
+use crate::ledger::Ledger;
 
 /// How many bytes of clicks that wait wake the drainer before its time: some 5,000 clicks.
 const WAKE_BYTES: u64 = 300 << 10;

@@ -107,8 +107,9 @@ mod tests {
     use korotko_core::ports::StoreError;
 
     use super::*;
-    use crate::connect::{SeaOptions, connect_file};
+    use crate::connect::connect_file;
     use crate::error::store_error;
+    use crate::options::SeaOptions;
 
     const INSTANT: Duration = Duration::from_millis(10);
 

@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use korotko_core::ports::StoreError;
@@ -13,120 +13,14 @@ use sea_orm::sqlx::sqlite::{
 use tokio::time::Instant;
 
 use crate::bounded::Bounds;
+pub(crate) use crate::connect_error::ConnectError;
+pub(crate) use crate::connections::{Connections, Pools};
 use crate::database_url::{DatabaseUrl, Server};
 use crate::error::{connect_error, is_busy};
 use crate::health::Health;
+pub(crate) use crate::options::SeaOptions;
 use crate::pool::{Pool, proven_sqlite};
 use crate::postgres;
-
-/// How a store uses its database.
-///
-/// There are two classes of statements: those of requests are short; those of deferred work, imports and exports are long. See
-/// [`SeaStore::for_work`](crate::SeaStore::for_work).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeaOptions {
-    /// The most connections for requests: of their pool on PostgreSQL, of the readers on SQLite, where one more writes.
-    pub max_connections: u32,
-    /// How long a request waits for a connection, or for a unit of work to begin, before it is told that the store is
-    /// unavailable. On SQLite units of work wait here for each other.
-    pub acquire_timeout: Duration,
-    /// How long a statement waits for a lock: that of another process on a SQLite file, that of another unit of work on
-    /// PostgreSQL.
-    pub lock_timeout: Duration,
-    /// How long a statement of a request may take. On SQLite that is a read outside any unit of work or snapshot; those are local
-    /// there, and not cut.
-    pub statement_timeout: Duration,
-    /// The most connections for what is long, on PostgreSQL.
-    pub long_connections: u32,
-    /// How long what is long waits for a connection, or for a unit of work to begin; on PostgreSQL also for a lock.
-    pub long_wait: Duration,
-    /// How long a statement of what is long may take.
-    pub long_statement_timeout: Duration,
-    /// How long a unit of work may rest between two statements on PostgreSQL before its connection is closed, so that a node
-    /// that hangs holds no locks for ever.
-    pub idle_timeout: Duration,
-}
-
-impl Default for SeaOptions {
-    fn default() -> Self {
-        Self {
-            max_connections: 10,
-            acquire_timeout: Duration::from_millis(1500),
-            lock_timeout: Duration::from_millis(1500),
-            statement_timeout: Duration::from_secs(2),
-            long_connections: 10,
-            long_wait: Duration::from_secs(5),
-            long_statement_timeout: Duration::from_mins(1),
-            idle_timeout: Duration::from_mins(1),
-        }
-    }
-}
-
-/// Why a database was not opened. None of these shows the URL, which may carry a password.
-#[derive(Debug, thiserror::Error)]
-pub enum ConnectError {
-    /// The URL begins with none of the schemes that are understood.
-    #[error("the database URL must begin with sqlite: or postgres://")]
-    Scheme,
-    /// The URL cannot be read.
-    #[error("the database URL cannot be read")]
-    Malformed(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The URL names no file: SQLite in memory has no place beside a pool of readers.
-    #[error("the database URL must name a file; for a store in memory there is korotko-memory")]
-    NoFile,
-    /// The file of a SQLite database could not be opened.
-    #[error("the database file {} cannot be opened", path.display())]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: StoreError,
-    },
-    /// The PostgreSQL server cannot be reached, or does not let us in.
-    #[error("the database cannot be opened: PostgreSQL at {server}: {why}")]
-    Server {
-        /// Its host and port, or its socket.
-        server: String,
-        /// Why.
-        why: String,
-    },
-    /// The pool could not be made.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// The connections to one database, by class.
-pub(crate) struct Pools {
-    /// For requests.
-    pub(crate) requests: Connections,
-    /// For what is long.
-    pub(crate) work: Connections,
-}
-
-/// The connections to one database for one class of statements.
-#[derive(Clone)]
-pub(crate) struct Connections {
-    /// For reads outside any unit of work.
-    pub readers: Pool,
-    /// For snapshots; on PostgreSQL the same pool.
-    pub snapshots: Pool,
-    /// For units of work; on PostgreSQL the same pool.
-    pub writer: Pool,
-    /// How to open one more connection to a SQLite file, for migrations.
-    pub sqlite: Option<SqliteConnectOptions>,
-}
-
-impl Connections {
-    /// The same connections for another class.
-    fn bounded(&self, bounds: Bounds) -> Self {
-        Self {
-            readers: self.readers.bounded(bounds),
-            snapshots: self.snapshots.bounded(bounds),
-            writer: self.writer.bounded(bounds),
-            sqlite: self.sqlite.clone(),
-        }
-    }
-}
 
 /// Opens the database at `url`.
 pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Pools, ConnectError> {

@@ -21,12 +21,15 @@
 mod bounded;
 mod breakdown;
 mod connect;
+mod connect_error;
+mod connections;
 mod database_url;
 mod entities;
 mod error;
 mod greeting;
 mod health;
 mod migrate;
+mod options;
 mod pool;
 mod postgres;
 mod repositories;
@@ -43,7 +46,8 @@ mod value_series;
 mod value_table;
 mod varint;
 
-pub use connect::{ConnectError, SeaOptions};
+pub use connect_error::ConnectError;
 pub use database_url::DatabaseUrl;
 pub use migrate::{MigrateError, MigrationStatus};
+pub use options::SeaOptions;
 pub use store::SeaStore;

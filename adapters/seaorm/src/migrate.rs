@@ -12,7 +12,8 @@ use sea_orm::{
 };
 
 use crate::SeaStore;
-use crate::connect::{Connections, open_sqlite};
+use crate::connect::open_sqlite;
+use crate::connections::Connections;
 use crate::error::store_error;
 use crate::health::Health;
 use crate::pool::Pool;

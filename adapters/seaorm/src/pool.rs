@@ -129,7 +129,8 @@ mod tests {
 
     use super::*;
     use crate::SeaOptions;
-    use crate::connect::{Connections, connect, connect_file};
+    use crate::connect::{connect, connect_file};
+    use crate::connections::Connections;
     use crate::unit_of_work::{begin, begin_reading};
 
     /// A single row: SQLite undoes the whole transaction when there is no room for it.

@@ -7,10 +7,11 @@ use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::ConnectError;
 use crate::bounded::Bounds;
-use crate::connect::{Connections, Pools, SeaOptions};
+use crate::connections::{Connections, Pools};
 use crate::error::connect_error;
 use crate::greeting::greet;
 use crate::health::Health;
+use crate::options::SeaOptions;
 use crate::pool::{Pool, proven_postgres};
 
 /// By how much the server gives a statement up before the caller does, so that the caller learns of it; of short bounds a tenth.

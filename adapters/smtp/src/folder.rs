@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use korotko_core::ports::{Mail, MailError, Mailer};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::mail::{FromError, Sender, Transfer, compose};
 
@@ -119,6 +120,14 @@ const TIME_LENGTH: usize = "20261122T193610.123456Z".len();
 /// The longest Message-ID that stands in a file name as it is; most systems take names of 255 bytes.
 const MAX_ID: usize = 160;
 
+/// What stands in a file name by its code.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'-')
+    .remove(b'+')
+    .remove(b'@');
+
 /// The two halves of a file's name.
 struct Name {
     time: String,
@@ -128,19 +137,12 @@ struct Name {
 
 impl Name {
     fn of(mail: &Mail) -> Self {
-        let mut id = String::from("-");
-        for byte in mail.message_id.bytes() {
-            if byte.is_ascii_alphanumeric() || b"._-+@".contains(&byte) {
-                id.push(char::from(byte));
-            } else {
-                // Writing into a String cannot fail.
-                let _: fmt::Result = write!(id, "%{byte:02X}");
-            }
-        }
+        let mut id = format!("-{}", utf8_percent_encode(&mail.message_id, ENCODED));
         if id.len() > MAX_ID {
             let mut hasher = DefaultHasher::new();
             id.hash(&mut hasher);
             id.truncate(MAX_ID);
+            // Writing into a String cannot fail.
             let _: fmt::Result = write!(id, "-{:016x}", hasher.finish());
         }
         id.push_str(".eml");

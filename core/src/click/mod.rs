@@ -8,6 +8,7 @@ mod entity;
 mod fold;
 mod period;
 mod referrer;
+mod renew_salts;
 mod salts;
 mod tally;
 #[cfg(test)]
@@ -22,7 +23,7 @@ pub use entity::{Click, ClickKind};
 pub use fold::{FoldError, Folded, LogPart};
 pub use period::{Day, Quarter, Span};
 pub use referrer::Referrer;
-pub use salts::RenewSaltsError;
+pub use renew_salts::RenewSaltsError;
 pub(crate) use salts::Salts;
 pub use tally::Tally;
 pub use tongue::Tongue;

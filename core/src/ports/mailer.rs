@@ -24,6 +24,17 @@ pub struct Mail {
     pub letter: Letter,
 }
 
+impl Mail {
+    /// Where the schedule that sent it can be ended, if one did.
+    #[must_use]
+    pub fn unsubscribe(&self) -> Option<&Url> {
+        match &self.letter {
+            Letter::Report(letter) => letter.unsubscribe.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letter {

@@ -1,7 +1,8 @@
 use super::by_time::count_by_time;
 use super::by_value::{by_kind, cut, ranked};
+use super::group::{Granularity, Group, GroupBy};
 use super::{Period, PeriodText, Statistics};
-use crate::click::{Counts, Dimension};
+use crate::click::Counts;
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::ports::{ClickStatistics, ClickSubject, StoreError, Timestamp};
@@ -18,31 +19,6 @@ pub enum StatisticsScope {
     Collection(CollectionId),
     /// All that somebody has, and had.
     All,
-}
-
-/// Into what stretches of time clicks are grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Granularity {
-    /// Hours.
-    Hour,
-    /// Days.
-    #[default]
-    Day,
-    /// Weeks, from Monday.
-    Week,
-    /// Months.
-    Month,
-}
-
-/// By what clicks are grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum GroupBy {
-    /// By when they were.
-    Time(Granularity),
-    /// By what they say in a dimension.
-    Value(Dimension),
-    /// By who sent them.
-    Kind,
 }
 
 /// Which numbers somebody wants, as it came.
@@ -69,18 +45,6 @@ pub struct Statistic {
     pub groups: Vec<Group>,
     /// What is in no group, because there were too many.
     pub other: Counts,
-}
-
-/// The clicks that have something in common.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// What it is: `2026-11-27T13:00+03:00`, `2026-11-27` (a day, or the Monday of a week), `2026-11`, a value, or a kind; empty
-    /// for clicks that do not say.
-    pub key: String,
-    /// When a stretch of time begins, within the period.
-    pub start: Option<Timestamp>,
-    /// How many.
-    pub counts: Counts,
 }
 
 /// Why there are no numbers.

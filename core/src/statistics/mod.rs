@@ -4,6 +4,7 @@ mod by_time;
 mod by_value;
 mod count;
 mod daily;
+mod group;
 mod period;
 #[cfg(test)]
 mod tests;
@@ -12,10 +13,9 @@ use std::fmt;
 
 pub(crate) use by_time::count_by_day;
 pub(crate) use by_value::ranked;
-pub use count::{
-    CountClicksError, Granularity, Group, GroupBy, NewStatistics, Statistic, StatisticsScope,
-};
+pub use count::{CountClicksError, NewStatistics, Statistic, StatisticsScope};
 pub use daily::DailyClicks;
+pub use group::{Granularity, Group, GroupBy};
 pub use period::{Period, PeriodText};
 
 use crate::ports::Ports;

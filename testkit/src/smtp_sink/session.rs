@@ -5,9 +5,9 @@ use std::sync::atomic::Ordering;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-use super::State;
 use super::received_mail::{ReceivedMail, decode_base64};
 use super::script::{Cue, Stage};
+use super::state::State;
 
 /// The longest line, in bytes.
 const MAX_LINE: u64 = 64 * 1024;

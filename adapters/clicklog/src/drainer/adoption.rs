@@ -5,10 +5,10 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::house::is_recent;
-use super::ledger::Cursor;
 use super::{Drainage, blocking};
 use crate::disk::{Home, Leftovers, adopt};
 use crate::format::header;
+use crate::ledger::Cursor;
 
 /// How often to look for folders of dead processes.
 const LOOK_EVERY: Duration = Duration::from_secs(10);

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::ledger::Cursor;
-use super::rest::TICK;
+use super::backoff::TICK;
 use super::{Drainage, blocking};
 use crate::disk::Segment;
+use crate::ledger::Cursor;
 use crate::shared::Shared;
 
 /// How old a file gets of which everything is counted.

@@ -1,8 +1,8 @@
 //! What carries clicks from the files to the store.
 
 mod adoption;
+mod backoff;
 mod house;
-mod ledger;
 mod part;
 mod removal;
 mod rest;
@@ -18,9 +18,9 @@ use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 
 use crate::ClickLog;
+use crate::ledger::Ledger;
 use crate::shared::Shared;
-pub(crate) use ledger::Ledger;
-use rest::Backoff;
+use backoff::Backoff;
 
 /// The loop that counts what stands in a [`ClickLog`], and in the logs of dead processes in the same folder. Of one log, one
 /// works at a time; another waits for its end.

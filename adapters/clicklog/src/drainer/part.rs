@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use korotko_core::click::{FoldError, Folded, LogPart};
 
-use super::ledger::Goal;
 use super::{Drainage, blocking};
 use crate::cause::root_cause;
 use crate::disk::{Lost, Segment, read_part};
+use crate::ledger::Goal;
 
 /// How many clicks are counted at once.
 const PART: usize = 5_000;

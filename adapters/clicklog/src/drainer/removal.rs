@@ -5,9 +5,9 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::house::{RENEW_REST, is_recent};
-use super::ledger::Cursor;
 use super::{Drainage, blocking};
 use crate::disk::{Segment, SegmentState};
+use crate::ledger::Cursor;
 
 impl Drainage<'_> {
     /// Finds out whether somebody has removed the folder, or files in it. What was written is still there as long as it is held

@@ -4,30 +4,10 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
 use super::Drainage;
-
-/// How often to look what waits and what is to be done with the files.
-pub(super) const TICK: Duration = Duration::from_millis(250);
-
-/// The longest rest between two attempts at a store that does not answer.
-const LONGEST_BACKOFF: Duration = Duration::from_secs(5);
+use super::backoff::{Backoff, TICK};
 
 /// The longest rest after a part: what took longer than that waited for something.
 const LONGEST_WAY: Duration = Duration::from_secs(5);
-
-/// How long to wait after failures.
-#[derive(Debug, Default)]
-pub(super) struct Backoff {
-    failures: u32,
-}
-
-impl Backoff {
-    /// Twice as long after each.
-    fn after_another(&mut self) -> Duration {
-        let wait = TICK * (1 << self.failures.min(8));
-        self.failures += 1;
-        wait.min(LONGEST_BACKOFF)
-    }
-}
 
 impl Drainage<'_> {
     /// Lets the redirects have the machine for as long as it was taken from them.

@@ -4,7 +4,7 @@ use lettre::message::header::{
 };
 use lettre::message::{Body, SinglePart};
 
-use super::message::refused;
+use super::refusal::refused;
 
 /// The longest name of a file, in bytes.
 const MAX_NAME: usize = 100;

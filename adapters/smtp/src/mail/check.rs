@@ -1,6 +1,6 @@
 use korotko_core::ports::{Letter, Mail, MailError};
 
-use super::message::{MAX_LINE, refused, unsubscribe};
+use super::refusal::{MAX_LINE, refused};
 
 /// Keeps out what would end a header or a line early, or make a header too long.
 pub(super) fn check(mail: &Mail) -> Result<(), MailError> {
@@ -9,7 +9,7 @@ pub(super) fn check(mail: &Mail) -> Result<(), MailError> {
     if !id.contains('@') || !id.bytes().all(is_id_byte) || id.len() > MAX_LINE - 20 {
         return Err(refused("the Message-ID is none (RFC 5322 3.6.4)"));
     }
-    if let Some(url) = unsubscribe(mail) {
+    if let Some(url) = mail.unsubscribe() {
         let url = url.as_str();
         if !url.bytes().all(is_id_byte) || url.len() > MAX_LINE - 20 {
             return Err(refused("the address that ends the schedule fits no header"));

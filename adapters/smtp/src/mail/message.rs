@@ -6,14 +6,10 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
-use url::Url;
-
 use super::check::check;
-use super::words::words;
-use super::{Sender, attachment};
-
-/// The longest line of a body that goes as it is, in octets without CRLF (RFC 5322 2.1.1).
-pub(super) const MAX_LINE: usize = 998;
+use super::refusal::{MAX_LINE, refused};
+use super::words::Words;
+use super::{Sender, attachment, report, words};
 
 /// What the bytes of a mail may be.
 ///
@@ -57,7 +53,7 @@ pub(crate) fn compose(
         // RFC 3834 5: so that no vacation notice answers.
         .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(raw("Content-Language", mail.language.tag().to_owned()));
-    if let Some(url) = unsubscribe(mail) {
+    if let Some(url) = mail.unsubscribe() {
         message = message
             .raw_header(raw("List-Unsubscribe", format!("<{url}>")))
             // RFC 8058 3.1: so that a mail client may do it by one POST, without a question.
@@ -80,11 +76,13 @@ pub(crate) fn compose(
     Ok(Outgoing { from, to, content })
 }
 
-/// Where the schedule that sent a report can be ended.
-pub(super) fn unsubscribe(mail: &Mail) -> Option<&Url> {
+fn words(mail: &Mail) -> Words {
     match &mail.letter {
-        Letter::Report(letter) => letter.unsubscribe.as_ref(),
-        _ => None,
+        Letter::Verification { link } => words::verification(mail.language, link),
+        Letter::PasswordReset { token, endpoint } => {
+            words::password_reset(mail.language, token, endpoint)
+        }
+        Letter::Report(letter) => report::words(mail.language, letter),
     }
 }
 
@@ -118,10 +116,6 @@ fn part(kind: ContentType, text: String, transfer: Transfer) -> SinglePart {
 fn raw(name: &'static str, value: String) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str(name);
     HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
-}
-
-pub(super) fn refused(why: &str) -> MailError {
-    MailError::Refused(why.to_owned())
 }
 
 #[cfg(test)]

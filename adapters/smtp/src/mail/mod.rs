@@ -3,6 +3,7 @@
 mod attachment;
 mod check;
 mod message;
+mod refusal;
 mod report;
 mod sender;
 mod words;

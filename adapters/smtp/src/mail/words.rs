@@ -1,10 +1,7 @@
 use std::borrow::Cow;
 
-use korotko_core::ports::{Letter, Mail};
 use korotko_core::user::Language;
 use url::{Position, Url};
-
-use super::report;
 
 /// What a mail says, in one language.
 pub(crate) struct Words {
@@ -31,16 +28,7 @@ macro_rules! words {
     };
 }
 
-/// The words of `mail`.
-pub(crate) fn words(mail: &Mail) -> Words {
-    match &mail.letter {
-        Letter::Verification { link } => verification(mail.language, link),
-        Letter::PasswordReset { token, endpoint } => password_reset(mail.language, token, endpoint),
-        Letter::Report(letter) => report::words(mail.language, letter),
-    }
-}
-
-fn verification(language: Language, link: &Url) -> Words {
+pub(super) fn verification(language: Language, link: &Url) -> Words {
     let (host, link) = (host(link), link.as_str());
     match language {
         Language::En => words!(
@@ -58,7 +46,7 @@ fn verification(language: Language, link: &Url) -> Words {
     }
 }
 
-fn password_reset(language: Language, token: &str, endpoint: &Url) -> Words {
+pub(super) fn password_reset(language: Language, token: &str, endpoint: &Url) -> Words {
     let (host, endpoint) = (host(endpoint), endpoint.as_str());
     match language {
         Language::En => words!(

@@ -1,8 +1,10 @@
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
+use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
 use super::SmtpOptions;
@@ -138,30 +140,17 @@ fn credentials(url: &Url) -> Result<Option<Credentials>, SetupError> {
     Ok(Some(Credentials::new(user, password)))
 }
 
-/// Decodes `%41`; refuses what is not UTF-8, and NUL, which ends a word in AUTH PLAIN (RFC 4616).
+/// Decodes `%41`; refuses a `%` without two digits, what is not UTF-8, and NUL, which ends a word in AUTH PLAIN (RFC 4616).
 fn percent_decode(text: &str) -> Result<String, SetupError> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let pair = tail.get(..2).and_then(|pair| str::from_utf8(pair).ok());
-        let is_hex = |pair: &&str| pair.bytes().all(|byte| byte.is_ascii_hexdigit());
-        match pair.filter(is_hex) {
-            Some(pair) if first == b'%' => {
-                bytes.push(u8::from_str_radix(pair, 16).map_err(|_| SetupError::Url)?);
-                rest = &tail[2..];
-            }
-            _ if first == b'%' => return Err(SetupError::Url),
-            _ => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    let decoded = String::from_utf8(bytes).map_err(|_| SetupError::Url)?;
-    if decoded.contains('\0') {
-        return Err(SetupError::Url);
-    }
-    Ok(decoded)
+    let is_code = |rest: &str| {
+        let digits = rest.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let decoded = percent_decode_str(text).decode_utf8().ok();
+    decoded
+        .filter(|decoded| text.split('%').skip(1).all(is_code) && !decoded.contains('\0'))
+        .map(Cow::into_owned)
+        .ok_or(SetupError::Url)
 }
 
 fn hello(sender: &Sender, options: &SmtpOptions) -> Result<ClientId, SetupError> {

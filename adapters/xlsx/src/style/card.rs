@@ -1,6 +1,6 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign};
 
-use super::{COUNT, MUTED};
+use super::look::{COUNT, MUTED};
 use crate::words::Words;
 
 const FILL: Color = Color::RGB(0xF1_F5_F9);

@@ -1,6 +1,6 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::{ACCENT, INK, LINE, MUTED};
+use super::look::{ACCENT, INK, LINE, MUTED};
 use crate::words::Words;
 
 /// Away from the right edge by the width of a bracket: an indent there is drawn in some rows and not in others by `LibreOffice`.

@@ -2,21 +2,14 @@
 
 mod card;
 mod list;
+mod look;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign};
+use rust_xlsxwriter::{Format, FormatAlign};
 
 use self::card::Card;
 use self::list::List;
+pub(crate) use self::look::{ACCENT, INK, LINE, MUTED, SECOND};
 use crate::words::Words;
-
-pub(crate) const ACCENT: Color = Color::RGB(0x1D_4E_D8);
-pub(crate) const SECOND: Color = Color::RGB(0x94_A3_B8);
-pub(crate) const INK: Color = Color::RGB(0x1F_29_37);
-pub(crate) const MUTED: Color = Color::RGB(0x6B_72_80);
-pub(crate) const LINE: Color = Color::RGB(0xE2_E8_F0);
-
-/// Whole numbers, in groups of three as the reader's own Excel writes them.
-const COUNT: &str = "#,##0";
 
 /// The formats of a workbook.
 pub(crate) struct Style {

@@ -1,7 +1,7 @@
 use korotko_core::report::LinkRow;
 use rust_xlsxwriter::XlsxError;
 
-use super::{CLICKS, NAME, RIGHT, RIGHT_LAST, SHARE, TITLE};
+use super::layout::{CLICKS, NAME, RIGHT, RIGHT_LAST, SHARE, TITLE};
 use crate::content::{Change, Content, count_of, number};
 use crate::page::Page;
 use crate::style::Style;

@@ -1,7 +1,7 @@
 use chrono::NaiveTime;
 use rust_xlsxwriter::XlsxError;
 
-use super::{NAME, RIGHT, RIGHT_LAST};
+use super::layout::{NAME, RIGHT, RIGHT_LAST};
 use crate::content::Content;
 use crate::page::Page;
 use crate::style::Style;

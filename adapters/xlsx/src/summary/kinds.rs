@@ -1,6 +1,6 @@
 use rust_xlsxwriter::XlsxError;
 
-use super::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
+use super::layout::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
 use crate::content::{Content, share};
 use crate::page::Page;
 use crate::style::Style;

@@ -4,34 +4,17 @@ mod cards;
 mod charts;
 mod heading;
 mod kinds;
+mod layout;
 mod sources;
 mod top_links;
 
 use rust_xlsxwriter::XlsxError;
 
+use self::layout::{BODY, NAME, RIGHT_LAST, WIDTHS};
 use crate::content::{Content, count_of};
 use crate::page::Page;
 use crate::paper;
 use crate::style::Style;
-
-/// The widths of the columns in characters: an edge, lists on the left, a gap, charts on the right, an edge.
-const WIDTHS: [f64; 13] = [
-    2.0, 30.0, 28.0, 11.0, 12.0, 10.0, 3.0, 11.5, 11.5, 11.5, 11.5, 11.5, 11.5,
-];
-
-/// The columns of the lists: what is listed, its title, and its numbers.
-const NAME: u16 = 1;
-const TITLE: u16 = 2;
-const CLICKS: u16 = 3;
-const VISITORS: u16 = 4;
-const SHARE: u16 = 5;
-
-/// The columns of the charts.
-const RIGHT: u16 = 7;
-const RIGHT_LAST: u16 = 12;
-
-/// Where lists and charts begin.
-const BODY: u32 = 9;
 
 pub(crate) fn write(
     page: &mut Page<'_>,
@@ -91,25 +74,4 @@ fn write_notes(
         row += 1;
     }
     Ok(row - 1)
-}
-
-/// The heading of a list, and of its columns.
-fn write_head(
-    page: &mut Page<'_>,
-    row: u32,
-    section: &str,
-    columns: [&str; 5],
-    style: &Style,
-) -> Result<(), XlsxError> {
-    page.sheet.set_row_height(row, 22)?;
-    page.text((row, NAME), section, &style.section)?;
-    for (column, header) in (NAME..).zip(columns) {
-        let format = if column < CLICKS {
-            &style.list.head
-        } else {
-            &style.list.head_right
-        };
-        page.text((row + 1, column), header, format)?;
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@ use korotko_core::click::{Counts, Dimension};
 use korotko_core::report::ValueRow;
 use rust_xlsxwriter::XlsxError;
 
-use super::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
+use super::layout::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
 use crate::content::{Content, share};
 use crate::page::Page;
 use crate::style::Style;

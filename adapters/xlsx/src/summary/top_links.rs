@@ -2,7 +2,7 @@ use korotko_core::click::Counts;
 use korotko_core::report::LinkRow;
 use rust_xlsxwriter::{Url, XlsxError};
 
-use super::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
+use super::layout::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
 use crate::content::{Content, share};
 use crate::page::Page;
 use crate::style::Style;

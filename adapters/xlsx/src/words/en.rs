@@ -1,9 +1,9 @@
 use korotko_core::user::Language;
 
-use super::Words;
+use super::vocabulary::{self, Words};
 
 fn grouped(number: u64) -> String {
-    super::grouped(number, ',')
+    vocabulary::grouped(number, ',')
 }
 
 pub(super) const WORDS: Words = Words {

@@ -3,102 +3,11 @@
 mod en;
 mod ru;
 mod tongues;
+mod vocabulary;
 
-use korotko_core::click::Device;
-use korotko_core::link::LinkState;
-use korotko_core::report::ReportSubject;
 use korotko_core::user::Language;
 
-/// The words of one language. Names of sheets are of at most 31 characters, without `[]:*?/\`; headers of a table are all
-/// different.
-pub(crate) struct Words {
-    language: Language,
-    pub(crate) title: &'static str,
-    all_links: &'static str,
-    set: fn(&str) -> String,
-    link_of: fn(&str) -> String,
-
-    pub(crate) summary_sheet: &'static str,
-    pub(crate) links_sheet: &'static str,
-    pub(crate) days_sheet: &'static str,
-    pub(crate) breakdown_sheet: &'static str,
-
-    pub(crate) first_day: &'static str,
-    pub(crate) last_day: &'static str,
-    pub(crate) from: &'static str,
-    pub(crate) until: &'static str,
-    pub(crate) zone: &'static str,
-    pub(crate) made: &'static str,
-
-    pub(crate) clicks: &'static str,
-    pub(crate) visitors: &'static str,
-    pub(crate) share: &'static str,
-    pub(crate) date: &'static str,
-    pub(crate) total: &'static str,
-    pub(crate) change: &'static str,
-    pub(crate) links: &'static str,
-    pub(crate) busiest_day: &'static str,
-    /// Before a number: of the period before.
-    pub(crate) before: &'static str,
-    /// Before a signed number: of clicks.
-    pub(crate) difference: &'static str,
-    pub(crate) no_difference: &'static str,
-    pub(crate) nothing_before: &'static str,
-    /// Before a number: of links that were clicked.
-    pub(crate) clicked: &'static str,
-
-    pub(crate) top_links: &'static str,
-    pub(crate) link: &'static str,
-    pub(crate) link_title: &'static str,
-    pub(crate) other_links: &'static str,
-    pub(crate) deleted_links: &'static str,
-    pub(crate) clicks_by_day: &'static str,
-    pub(crate) sources: &'static str,
-    pub(crate) source: &'static str,
-    pub(crate) direct: &'static str,
-    pub(crate) other: &'static str,
-    pub(crate) kinds: &'static str,
-    pub(crate) kind: &'static str,
-    pub(crate) people: &'static str,
-    pub(crate) bots: &'static str,
-    pub(crate) previews: &'static str,
-
-    /// The headers of the table of links, in the order of its columns.
-    pub(crate) link_columns: [&'static str; 11],
-    live: &'static str,
-    expired: &'static str,
-    exhausted: &'static str,
-    disabled: &'static str,
-    blocked: &'static str,
-    deleted: &'static str,
-    /// How many links find no room.
-    pub(crate) more_links: fn(u64) -> String,
-
-    pub(crate) browser: &'static str,
-    pub(crate) system: &'static str,
-    pub(crate) device: &'static str,
-    pub(crate) tongue: &'static str,
-    pub(crate) unknown: &'static str,
-    desktop: &'static str,
-    mobile: &'static str,
-    tablet: &'static str,
-    other_device: &'static str,
-    /// How many values are added up in one row.
-    pub(crate) more_values: fn(u64) -> String,
-
-    pub(crate) no_links: &'static str,
-    pub(crate) no_clicks: &'static str,
-    pub(crate) about_counts: &'static str,
-    pub(crate) bots_count: &'static str,
-    pub(crate) bots_do_not_count: &'static str,
-    /// That of so many links only so many are listed.
-    pub(crate) omitted: fn(u64, u64) -> String,
-
-    /// Formats of numbers, as Excel knows them.
-    pub(crate) date_format: &'static str,
-    pub(crate) moment_format: &'static str,
-    pub(crate) axis_format: &'static str,
-}
+pub(crate) use vocabulary::Words;
 
 impl Words {
     /// The words of a language.
@@ -108,55 +17,4 @@ impl Words {
             Language::Ru => &ru::WORDS,
         }
     }
-
-    /// Of what a report tells.
-    pub(crate) fn subject(&self, subject: &ReportSubject) -> String {
-        match subject {
-            ReportSubject::All => self.all_links.to_owned(),
-            ReportSubject::Collection(name) => (self.set)(name),
-            ReportSubject::Link(url) => (self.link_of)(url),
-        }
-    }
-
-    /// The state of a link; its name where there is no word for it.
-    pub(crate) fn state(&self, state: LinkState) -> &'static str {
-        match state {
-            LinkState::Live => self.live,
-            LinkState::Expired => self.expired,
-            LinkState::Exhausted => self.exhausted,
-            LinkState::Disabled => self.disabled,
-            LinkState::Blocked => self.blocked,
-            LinkState::Deleted => self.deleted,
-            other => other.name(),
-        }
-    }
-
-    /// A kind of device, by its stored name.
-    pub(crate) fn device_name(&self, name: &str) -> &'static str {
-        match Device::from_name(name) {
-            Device::Desktop => self.desktop,
-            Device::Mobile => self.mobile,
-            Device::Tablet => self.tablet,
-            Device::Other => self.other_device,
-            Device::Unknown => self.unknown,
-        }
-    }
-
-    /// A language, by its code; the code when it has no name here.
-    pub(crate) fn tongue_name<'a>(&self, code: &'a str) -> &'a str {
-        tongues::name(code, self.language).unwrap_or(code)
-    }
-}
-
-/// A number in groups of three.
-fn grouped(number: u64, separator: char) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -1,10 +1,10 @@
 use korotko_core::user::Language;
 
-use super::Words;
+use super::vocabulary::{self, Words};
 
 /// Groups are parted by a no-break space.
 fn grouped(number: u64) -> String {
-    super::grouped(number, '\u{a0}')
+    vocabulary::grouped(number, '\u{a0}')
 }
 
 pub(super) const WORDS: Words = Words {

@@ -1,6 +1,6 @@
 use korotko_core::user::Language;
 
-use super::Pieces;
+use super::pieces::Pieces;
 use crate::mail::words::escape;
 
 /// Fills a template of HTML: with texts, and with pieces that are HTML themselves.

@@ -1,8 +1,6 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use korotko_core::user::Language;
 
 use super::figures::{Change, Span, grouped};
-use super::{en, ru};
 
 /// The sentences that depend on what a report says, in one language; the others stand in the templates.
 pub(super) struct Phrases {
@@ -30,13 +28,6 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    pub(super) fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &en::PHRASES,
-            Language::Ru => &ru::PHRASES,
-        }
-    }
-
     /// A period, with what its ends have in common said once.
     pub(super) fn period(&self, span: Span) -> String {
         let (day, date, time) = (self.day, self.date, self.time);

@@ -1,6 +1,6 @@
 use korotko_core::user::Language;
 
-use super::Pieces;
+use super::pieces::Pieces;
 
 /// Fills a template of plain text.
 macro_rules! fill {

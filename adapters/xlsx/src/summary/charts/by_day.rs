@@ -3,7 +3,7 @@ use rust_xlsxwriter::{
     ChartMarker, ChartMarkerType, ChartSolidFill, ChartType, Color,
 };
 
-use super::{font, plain};
+use super::look::{font, plain};
 use crate::content::Content;
 use crate::days;
 use crate::style::{ACCENT, LINE, SECOND};

@@ -3,11 +3,11 @@ use rust_xlsxwriter::{
     ChartType,
 };
 
-use super::super::sources::Sources;
-use super::super::{CLICKS, NAME};
-use super::{font, plain};
+use super::look::{font, plain};
 use crate::content::Content;
 use crate::style::{ACCENT, LINE};
+use crate::summary::layout::{CLICKS, NAME};
+use crate::summary::sources::Sources;
 
 /// In pixels.
 const HEIGHT: u32 = 300;

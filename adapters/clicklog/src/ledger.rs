@@ -12,49 +12,49 @@ use crate::format::header;
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     /// The files that are not done with, the oldest first.
-    pub(super) cursors: Vec<Cursor>,
+    pub(crate) cursors: Vec<Cursor>,
     /// The folders of dead processes that are held.
-    pub(super) adopted: Vec<Home>,
+    pub(crate) adopted: Vec<Home>,
     /// Those in which something is that must stay.
-    pub(super) left_alone: HashSet<PathBuf>,
+    pub(crate) left_alone: HashSet<PathBuf>,
     /// How many dropped clicks are noted in the store.
-    pub(super) dropped_noted: u64,
+    pub(crate) dropped_noted: u64,
     /// When files were last looked after.
-    pub(super) house_kept: Option<Instant>,
+    pub(crate) house_kept: Option<Instant>,
     /// When it last looked for dead processes.
-    pub(super) looked_for_dead: Option<Instant>,
+    pub(crate) looked_for_dead: Option<Instant>,
     /// Until when no file is begun, since it failed.
-    pub(super) renew_after: Option<Instant>,
+    pub(crate) renew_after: Option<Instant>,
 }
 
 /// How far a file is counted.
 #[derive(Debug)]
-pub(super) struct Cursor {
-    pub(super) segment: Arc<Segment>,
+pub(crate) struct Cursor {
+    pub(crate) segment: Arc<Segment>,
     /// Since when it is known.
-    pub(super) since: Instant,
+    pub(crate) since: Instant,
     /// Up to where it is counted, as far as is known here; the store has the last word.
-    pub(super) position: u64,
+    pub(crate) position: u64,
     /// How many of its bytes were taken off those that wait.
-    pub(super) released: u64,
+    pub(crate) released: u64,
     /// It lasts through a power cut, or that was tried.
-    pub(super) synced: bool,
+    pub(crate) synced: bool,
     /// What somebody has done to it.
-    pub(super) state: SegmentState,
+    pub(crate) state: SegmentState,
     /// It was tried to copy it to where it outlives this process.
-    pub(super) rescued: bool,
+    pub(crate) rescued: bool,
 }
 
 /// A file, and up to where it is to be counted.
 #[derive(Debug)]
-pub(super) struct Goal {
-    pub(super) segment: Arc<Segment>,
-    pub(super) until: u64,
+pub(crate) struct Goal {
+    pub(crate) segment: Arc<Segment>,
+    pub(crate) until: u64,
 }
 
 impl Cursor {
     /// At the first record.
-    pub(super) fn new(segment: Arc<Segment>) -> Self {
+    pub(crate) fn new(segment: Arc<Segment>) -> Self {
         Self {
             segment,
             since: Instant::now(),
@@ -67,29 +67,29 @@ impl Cursor {
     }
 
     /// Whether all of it is counted that stands in it now.
-    pub(super) fn is_drained(&self) -> bool {
+    pub(crate) fn is_drained(&self) -> bool {
         self.position >= self.segment.end()
     }
 
     /// Whether nothing is left of it, and nothing will come.
-    pub(super) fn is_finished(&self) -> bool {
+    pub(crate) fn is_finished(&self) -> bool {
         self.segment.is_closed() && self.is_drained()
     }
 
     /// Whether it waits, but will be gone with this process.
-    pub(super) fn needs_rescue(&self) -> bool {
+    pub(crate) fn needs_rescue(&self) -> bool {
         let removed = self.state == SegmentState::Removed && !self.rescued;
         removed && self.segment.is_closed() && !self.is_drained()
     }
 
     /// Whether it is closed and waits, but may not last through a power cut.
-    pub(super) fn needs_sync(&self) -> bool {
+    pub(crate) fn needs_sync(&self) -> bool {
         self.segment.is_closed() && !self.is_drained() && !self.synced
     }
 
     /// Whether its writer should have another: it is too long; or it is old and everything is counted, so that an idle
     /// folder stays small; or somebody has removed it or cut it short.
-    pub(super) fn is_outworn(&self, most_bytes: u64, most_age: Duration) -> bool {
+    pub(crate) fn is_outworn(&self, most_bytes: u64, most_age: Duration) -> bool {
         let end = self.segment.end();
         let used = end > header::END;
         let rests = used && self.is_drained() && self.since.elapsed() >= most_age;
@@ -97,7 +97,7 @@ impl Cursor {
     }
 
     /// How many of its bytes are counted.
-    pub(super) fn counted(&self) -> u64 {
+    pub(crate) fn counted(&self) -> u64 {
         let position = self.position.min(self.segment.end());
         position.saturating_sub(header::END)
     }
@@ -105,13 +105,13 @@ impl Cursor {
 
 impl Ledger {
     /// What is known of this file.
-    pub(super) fn cursor(&mut self, segment: &Arc<Segment>) -> Option<&mut Cursor> {
+    pub(crate) fn cursor(&mut self, segment: &Arc<Segment>) -> Option<&mut Cursor> {
         let mut cursors = self.cursors.iter_mut();
         cursors.find(|cursor| Arc::ptr_eq(&cursor.segment, segment))
     }
 
     /// What waits now: first what is closed, since it can be removed then, then what is still written.
-    pub(super) fn goals(&self) -> Vec<Goal> {
+    pub(crate) fn goals(&self) -> Vec<Goal> {
         let waiting = self.cursors.iter().filter(|cursor| !cursor.is_drained());
         let goal = |cursor: &Cursor| Goal {
             segment: Arc::clone(&cursor.segment),
@@ -123,13 +123,13 @@ impl Ledger {
     }
 
     /// Whether a file is counted as far as it was to be.
-    pub(super) fn has_reached(&mut self, goal: &Goal) -> bool {
+    pub(crate) fn has_reached(&mut self, goal: &Goal) -> bool {
         self.cursor(&goal.segment)
             .is_none_or(|cursor| cursor.position >= goal.until)
     }
 
     /// Whether a file in this folder is not done with.
-    pub(super) fn has_any_in(&self, folder: &Path) -> bool {
+    pub(crate) fn has_any_in(&self, folder: &Path) -> bool {
         let mut cursors = self.cursors.iter();
         cursors.any(|cursor| cursor.segment.path.starts_with(folder))
     }

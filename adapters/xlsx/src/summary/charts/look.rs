@@ -1,0 +1,31 @@
+use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartLine, ChartType, ObjectMovement};
+
+use crate::style::{INK, LINE, MUTED};
+
+/// In pixels; as wide as the columns on the right.
+const WIDTH: u32 = 512;
+
+/// What all charts look like.
+pub(super) fn plain(kind: ChartType, title: &str, height: u32) -> Chart {
+    let mut chart = Chart::new(kind);
+    chart
+        .set_width(WIDTH)
+        .set_height(height)
+        .set_alt_text(title)
+        .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
+    chart
+        .title()
+        .set_name(title)
+        .set_font(font(12).set_bold().set_color(INK));
+    let mut frame = ChartFormat::new();
+    chart
+        .chart_area()
+        .set_format(frame.set_line(ChartLine::new().set_color(LINE)));
+    chart
+}
+
+pub(super) fn font(size: u32) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_size(size).set_color(MUTED);
+    font
+}

@@ -1,0 +1,43 @@
+use super::{Clicks, Day, VisitorSalt};
+use crate::ports::{RandomError, StoreError};
+
+/// Why there are no new salts. Those at hand go on.
+#[derive(Debug, thiserror::Error)]
+pub enum RenewSaltsError {
+    /// The system gave no random bytes.
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Clicks {
+    /// Makes sure that the salts of today and of tomorrow are at hand, the same as on every other node, and that those of days
+    /// gone by are nowhere. Call it at the start and every few minutes: without the store visitors can be counted until the
+    /// end of tomorrow.
+    #[tracing::instrument(name = "clicks.renew_salts", level = "debug", skip_all)]
+    pub async fn renew_salts(&self) -> Result<(), RenewSaltsError> {
+        let today = Day::of(self.ports.clock.now());
+        let mut salts = Vec::with_capacity(2);
+        let unit = self.ports.store.begin().await?;
+        for day in [today, today.next()] {
+            let found = unit.salts().find(day).await?;
+            let salt = match found {
+                Some(salt) => salt,
+                None => unit.salts().insert(&self.new_salt(day)?).await?,
+            };
+            salts.push(salt);
+        }
+        unit.salts().delete_before(today).await?;
+        unit.commit().await?;
+        self.salts.replace(salts);
+        Ok(())
+    }
+
+    fn new_salt(&self, day: Day) -> Result<VisitorSalt, RandomError> {
+        let mut bytes = [0; VisitorSalt::LENGTH];
+        self.ports.random.fill(&mut bytes)?;
+        Ok(VisitorSalt::new(day, bytes))
+    }
+}
