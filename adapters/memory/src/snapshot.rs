@@ -1,7 +1,4 @@
-use korotko_core::ports::{
-    ClickStatistics, CollectionRepository, LinkRepository, MembershipRepository, Snapshot,
-    UserRepository,
-};
+use korotko_core::ports::{Repositories, Snapshot};
 
 use crate::rows::Rows;
 
@@ -9,23 +6,7 @@ use crate::rows::Rows;
 pub(crate) struct MemorySnapshot(pub(crate) Rows);
 
 impl Snapshot for MemorySnapshot {
-    fn users(&self) -> &dyn UserRepository {
-        &self.0
-    }
-
-    fn links(&self) -> &dyn LinkRepository {
-        &self.0
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        &self.0
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        &self.0
-    }
-
-    fn statistics(&self) -> &dyn ClickStatistics {
-        &self.0
+    fn repositories(&self) -> Repositories<'_> {
+        Repositories::over(&self.0)
     }
 }

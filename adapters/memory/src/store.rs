@@ -1,9 +1,6 @@
 use async_trait::async_trait;
 use korotko_core::ports::{
-    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, ImportRepository,
-    JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository,
-    SaltRepository, ScheduleRepository, Snapshot, Store, StoreError, TombstoneRepository,
-    UnitOfWork, UserRepository,
+    Repositories, Snapshot, Store, StoreError, UnitOfWork, UnitRepositories,
 };
 
 use crate::rows::Rows;
@@ -68,40 +65,8 @@ impl Store for MemoryStore {
         self.rows.shared().check()
     }
 
-    fn users(&self) -> &dyn UserRepository {
-        &self.rows
-    }
-
-    fn links(&self) -> &dyn LinkRepository {
-        &self.rows
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        &self.rows
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        &self.rows
-    }
-
-    fn jobs(&self) -> &dyn JobRepository {
-        &self.rows
-    }
-
-    fn statistics(&self) -> &dyn ClickStatistics {
-        &self.rows
-    }
-
-    fn click_logs(&self) -> &dyn ClickLogRepository {
-        &self.rows
-    }
-
-    fn reports(&self) -> &dyn ReportRepository {
-        &self.rows
-    }
-
-    fn schedules(&self) -> &dyn ScheduleRepository {
-        &self.rows
+    fn repositories(&self) -> Repositories<'_> {
+        Repositories::over(&self.rows)
     }
 }
 
@@ -114,56 +79,12 @@ struct MemoryUnit {
 
 #[async_trait]
 impl UnitOfWork for MemoryUnit {
-    fn users(&self) -> &dyn UserRepository {
-        &self.rows
+    fn repositories(&self) -> Repositories<'_> {
+        Repositories::over(&self.rows)
     }
 
-    fn links(&self) -> &dyn LinkRepository {
-        &self.rows
-    }
-
-    fn link_batches(&self) -> &dyn LinkBatchRepository {
-        &self.rows
-    }
-
-    fn imports(&self) -> &dyn ImportRepository {
-        &self.rows
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        &self.rows
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        &self.rows
-    }
-
-    fn tombstones(&self) -> &dyn TombstoneRepository {
-        &self.rows
-    }
-
-    fn jobs(&self) -> &dyn JobRepository {
-        &self.rows
-    }
-
-    fn clicks(&self) -> &dyn ClickRepository {
-        &self.rows
-    }
-
-    fn click_logs(&self) -> &dyn ClickLogRepository {
-        &self.rows
-    }
-
-    fn salts(&self) -> &dyn SaltRepository {
-        &self.rows
-    }
-
-    fn reports(&self) -> &dyn ReportRepository {
-        &self.rows
-    }
-
-    fn schedules(&self) -> &dyn ScheduleRepository {
-        &self.rows
+    fn unit_repositories(&self) -> UnitRepositories<'_> {
+        UnitRepositories::over(&self.rows)
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -91,7 +91,11 @@ async fn insert_link(store: &MemoryStore, code: &str, owner: Option<UserId>) -> 
 }
 
 async fn count(store: &MemoryStore, subject: ClickSubject) -> Counts {
-    let counted = store.statistics().count(subject, &Span::all()).await;
+    let counted = store
+        .repositories()
+        .statistics
+        .count(subject, &Span::all())
+        .await;
     counted.unwrap()
 }
 
@@ -106,10 +110,16 @@ async fn a_recorded_click_is_counted_at_once_wherever_it_belongs() {
     assert_eq!(count_link(&store, link).await, humans(1, 1));
     let owner = ClickSubject::Owner(ann);
     assert_eq!(count(&store, owner).await, humans(1, 1));
-    let found = store.links().find_by_id(link).await.unwrap().unwrap();
+    let found = store
+        .repositories()
+        .links
+        .find_by_id(link)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(found.clicks.counts, humans(1, 1));
     assert_eq!(found.clicks.last_at, Some(second(1_000)));
-    let statistics = store.statistics();
+    let statistics = store.repositories().statistics;
     let steps = statistics.count_by_step(owner, 0..4, 0, 1).await.unwrap();
     assert_eq!(steps, [(1, humans(1, 1))]);
     let span = Span::new(Quarter(1), Quarter(2));
@@ -181,7 +191,10 @@ async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_dropped() {
     store.record(click(link, 0, 1));
     drop(unit);
     assert_eq!(count_link(&store, link).await, humans(1, 1));
-    assert_eq!(store.links().find_by_id(new).await.unwrap(), None);
+    assert_eq!(
+        store.repositories().links.find_by_id(new).await.unwrap(),
+        None
+    );
 }
 
 #[tokio::test]
@@ -263,6 +276,11 @@ async fn of_clicks_beside_many_units_none_is_lost_or_doubled() {
         task.await.unwrap();
     }
     assert_eq!(count_link(&store, link).await, humans(1_000, 4));
-    let links = store.links().count_by_owner(ann).await.unwrap();
+    let links = store
+        .repositories()
+        .links
+        .count_by_owner(ann)
+        .await
+        .unwrap();
     assert_eq!(links, 101);
 }

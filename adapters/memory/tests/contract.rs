@@ -56,7 +56,14 @@ fn mailer() -> Ready<MailerFixture> {
 #[async_trait]
 impl Counting for Counted {
     async fn counted(&self, link: LinkId) -> u64 {
-        let link = self.0.links().find_by_id(link).await.unwrap().unwrap();
+        let link = self
+            .0
+            .repositories()
+            .links
+            .find_by_id(link)
+            .await
+            .unwrap()
+            .unwrap();
         link.clicks.counts.clicks_with(true)
     }
 }

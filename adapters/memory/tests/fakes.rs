@@ -40,17 +40,31 @@ async fn during_an_outage_every_call_is_unavailable() {
     store.set_available(false);
     assert!(is_unavailable(&store.check().await));
     assert!(is_unavailable(&store.begin().await));
-    assert!(is_unavailable(&store.users().find_by_id(UserId(1)).await));
-    assert!(is_unavailable(&store.users().insert(&ann()).await));
-    assert!(is_unavailable(&store.links().find_by_id(LinkId(1)).await));
+    assert!(is_unavailable(
+        &store.repositories().users.find_by_id(UserId(1)).await
+    ));
+    assert!(is_unavailable(
+        &store.repositories().users.insert(&ann()).await
+    ));
+    assert!(is_unavailable(
+        &store.repositories().links.find_by_id(LinkId(1)).await
+    ));
     let links = LinkQuery::of(UserId(1), 9);
-    assert!(is_unavailable(&store.links().list(&links).await));
+    assert!(is_unavailable(
+        &store.repositories().links.list(&links).await
+    ));
     let sets = CollectionQuery::of(UserId(1), 9);
-    assert!(is_unavailable(&store.collections().list(&sets).await));
-    let count = store.memberships().count(CollectionId(1)).await;
+    assert!(is_unavailable(
+        &store.repositories().collections.list(&sets).await
+    ));
+    let count = store
+        .repositories()
+        .memberships
+        .count(CollectionId(1))
+        .await;
     assert!(is_unavailable(&count));
     assert!(is_unavailable(
-        &store.jobs().list(&JobQuery::default()).await
+        &store.repositories().jobs.list(&JobQuery::default()).await
     ));
     let route = store.find_route(Namespace::Global, &slug).await;
     assert!(is_unavailable(&route));
@@ -65,13 +79,21 @@ async fn during_an_outage_clicks_and_reports_are_unavailable() {
     let link = LinkId(1);
     assert!(is_unavailable(&snapshot.links().find_by_id(link).await));
     let (link, span) = (ClickSubject::Link(link), Span::all());
-    let count = store.statistics().count(link, &span).await;
+    let count = store.repositories().statistics.count(link, &span).await;
     assert!(is_unavailable(&count));
-    let position = store.click_logs().find_position(ClickLogId(1)).await;
+    let position = store
+        .repositories()
+        .click_logs
+        .find_position(ClickLogId(1))
+        .await;
     assert!(is_unavailable(&position));
-    let report = store.reports().find_by_id(ReportId(1)).await;
+    let report = store.repositories().reports.find_by_id(ReportId(1)).await;
     assert!(is_unavailable(&report));
-    let schedule = store.schedules().find_by_id(ScheduleId(1)).await;
+    let schedule = store
+        .repositories()
+        .schedules
+        .find_by_id(ScheduleId(1))
+        .await;
     assert!(is_unavailable(&schedule));
 }
 
@@ -97,7 +119,12 @@ async fn an_outage_spends_the_open_unit_and_loses_nothing_committed() {
     assert!(is_unavailable(&unit.users().find_by_id(user.id).await));
     store.set_available(true);
     assert!(is_broken(&unit.commit().await));
-    let found = store.users().find_by_id(user.id).await.unwrap();
+    let found = store
+        .repositories()
+        .users
+        .find_by_id(user.id)
+        .await
+        .unwrap();
     assert_eq!(found, Some(user));
 }
 
@@ -109,7 +136,12 @@ async fn a_commit_during_an_outage_keeps_nothing() {
     store.set_available(false);
     assert!(is_unavailable(&unit.commit().await));
     store.set_available(true);
-    let found = store.users().find_by_id(user.id).await.unwrap();
+    let found = store
+        .repositories()
+        .users
+        .find_by_id(user.id)
+        .await
+        .unwrap();
     assert_eq!(found, None);
 }
 
@@ -122,7 +154,12 @@ async fn after_an_error_a_unit_does_nothing_more() {
     assert!(matches!(taken, Err(StoreError::Conflict)));
     assert!(is_broken(&unit.users().find_by_id(UserId(1)).await));
     assert!(is_broken(&unit.commit().await));
-    let found = store.users().find_by_email(&ann().email).await.unwrap();
+    let found = store
+        .repositories()
+        .users
+        .find_by_email(&ann().email)
+        .await
+        .unwrap();
     assert_eq!(found, None);
 }
 

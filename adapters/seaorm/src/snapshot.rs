@@ -1,7 +1,4 @@
-use korotko_core::ports::{
-    ClickStatistics, CollectionRepository, LinkRepository, MembershipRepository, Snapshot,
-    UserRepository,
-};
+use korotko_core::ports::{Repositories, Snapshot};
 use sea_orm::DatabaseTransaction;
 
 use crate::bounded::Bounded;
@@ -20,23 +17,7 @@ impl SeaSnapshot {
 }
 
 impl Snapshot for SeaSnapshot {
-    fn users(&self) -> &dyn UserRepository {
-        &self.0
-    }
-
-    fn links(&self) -> &dyn LinkRepository {
-        &self.0
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        &self.0
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        &self.0
-    }
-
-    fn statistics(&self) -> &dyn ClickStatistics {
-        &self.0
+    fn repositories(&self) -> Repositories<'_> {
+        Repositories::over(&self.0)
     }
 }

@@ -3,11 +3,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use korotko_core::ports::{
-    ClickLogRepository, ClickStatistics, CollectionRepository, JobRepository, LinkRepository,
-    MembershipRepository, ReportRepository, ScheduleRepository, Snapshot, Store, StoreError,
-    UnitOfWork, UserRepository,
-};
+use korotko_core::ports::{Repositories, Snapshot, Store, StoreError, UnitOfWork};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::time::timeout;
 
@@ -122,39 +118,7 @@ impl Store for SeaStore {
         Ok(())
     }
 
-    fn users(&self) -> &dyn UserRepository {
-        &self.committed
-    }
-
-    fn links(&self) -> &dyn LinkRepository {
-        &self.committed
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        &self.committed
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        &self.committed
-    }
-
-    fn jobs(&self) -> &dyn JobRepository {
-        &self.committed
-    }
-
-    fn statistics(&self) -> &dyn ClickStatistics {
-        &self.committed
-    }
-
-    fn click_logs(&self) -> &dyn ClickLogRepository {
-        &self.committed
-    }
-
-    fn reports(&self) -> &dyn ReportRepository {
-        &self.committed
-    }
-
-    fn schedules(&self) -> &dyn ScheduleRepository {
-        &self.committed
+    fn repositories(&self) -> Repositories<'_> {
+        Repositories::over(&self.committed)
     }
 }

@@ -1,9 +1,5 @@
 use async_trait::async_trait;
-use korotko_core::ports::{
-    ClickLogRepository, ClickRepository, CollectionRepository, ImportRepository, JobRepository,
-    LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository, SaltRepository,
-    ScheduleRepository, StoreError, TombstoneRepository, UnitOfWork, UserRepository,
-};
+use korotko_core::ports::{Repositories, StoreError, UnitOfWork, UnitRepositories};
 use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
     IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -89,56 +85,12 @@ impl SeaUnit {
 
 #[async_trait]
 impl UnitOfWork for SeaUnit {
-    fn users(&self) -> &dyn UserRepository {
-        &self.0
+    fn repositories(&self) -> Repositories<'_> {
+        Repositories::over(&self.0)
     }
 
-    fn links(&self) -> &dyn LinkRepository {
-        &self.0
-    }
-
-    fn link_batches(&self) -> &dyn LinkBatchRepository {
-        &self.0
-    }
-
-    fn imports(&self) -> &dyn ImportRepository {
-        &self.0
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        &self.0
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        &self.0
-    }
-
-    fn tombstones(&self) -> &dyn TombstoneRepository {
-        &self.0
-    }
-
-    fn jobs(&self) -> &dyn JobRepository {
-        &self.0
-    }
-
-    fn clicks(&self) -> &dyn ClickRepository {
-        &self.0
-    }
-
-    fn click_logs(&self) -> &dyn ClickLogRepository {
-        &self.0
-    }
-
-    fn salts(&self) -> &dyn SaltRepository {
-        &self.0
-    }
-
-    fn reports(&self) -> &dyn ReportRepository {
-        &self.0
-    }
-
-    fn schedules(&self) -> &dyn ScheduleRepository {
-        &self.0
+    fn unit_repositories(&self) -> UnitRepositories<'_> {
+        UnitRepositories::over(&self.0)
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

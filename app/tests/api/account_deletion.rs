@@ -90,10 +90,16 @@ async fn sets_and_what_was_noted_on_links_go_too(app: App) {
     delete(&app, &ann, PASSWORD).await.with(204);
     app.korotko.jobs.sweep().await.unwrap();
 
-    let collections = app.store.collections();
+    let collections = app.store.repositories().collections;
     let found = collections.find_by_id(CollectionId(set)).await.unwrap();
     assert_eq!(found, None);
-    let found = app.store.links().find_by_id(LinkId(link)).await.unwrap();
+    let found = app
+        .store
+        .repositories()
+        .links
+        .find_by_id(LinkId(link))
+        .await
+        .unwrap();
     let tombstone = found.expect("its code is not free");
     assert_eq!((tombstone.owner, tombstone.title), (None, None));
     assert_eq!(tombstone.tags.as_slice(), []);
@@ -130,7 +136,7 @@ async fn a_deletion_works_at_once_and_its_rows_go_later(app: App) {
     delete(&app, &ann, PASSWORD).await.with(204);
 
     let owner = LinkQuery::of(UserId(ann.id), 9);
-    let left = app.store.links().list(&owner).await.unwrap();
+    let left = app.store.repositories().links.list(&owner).await.unwrap();
     assert!(!left.is_empty(), "its rows are still there");
     app.register(ANN).await.with(201);
     let mails = app.mails_to(ANN, 2).await;
@@ -146,10 +152,16 @@ async fn a_deletion_works_at_once_and_its_rows_go_later(app: App) {
         let taken = app.post("/api/links/", &body).bearer(&again.access).await;
         taken.refused(409, "slug-taken");
         app.korotko.jobs.sweep().await.unwrap();
-        let left = app.store.links().list(&owner).await.unwrap();
+        let left = app.store.repositories().links.list(&owner).await.unwrap();
         assert_eq!(left, []);
     }
-    let found = app.store.links().find_by_id(LinkId(kept)).await.unwrap();
+    let found = app
+        .store
+        .repositories()
+        .links
+        .find_by_id(LinkId(kept))
+        .await
+        .unwrap();
     assert!(found.is_some());
 }
 
@@ -200,7 +212,13 @@ async fn a_deletion_beside_other_work_breaks_nothing(app: App) {
             assert!(matches!(answer.status, 201 | 202 | 204 | 401), "{answer:?}");
         }
         let user = UserId(member.id);
-        let left = app.store.users().find_by_id(user).await.unwrap();
+        let left = app
+            .store
+            .repositories()
+            .users
+            .find_by_id(user)
+            .await
+            .unwrap();
         assert_eq!(left, None);
     }
 }

@@ -104,33 +104,23 @@ impl MockPorts {
 
     /// The ports, as a use case takes them.
     #[must_use]
-    pub fn into_ports(self) -> Ports {
-        let store = SharedStore {
-            users: Arc::new(self.users),
-            links: Arc::new(self.links),
-            link_batches: Arc::new(self.link_batches),
-            imports: Arc::new(self.imports),
-            collections: Arc::new(self.collections),
-            memberships: Arc::new(self.memberships),
-            tombstones: Arc::new(self.tombstones),
-            jobs: Arc::new(self.jobs),
-            clicks: Arc::new(self.clicks),
-            click_logs: Arc::new(self.click_logs),
-            statistics: Arc::new(self.statistics),
-            salts: Arc::new(self.salts),
-            reports: Arc::new(self.reports),
-            schedules: Arc::new(self.schedules),
-            commits: self.commits,
-        };
+    pub fn into_ports(mut self) -> Ports {
+        let routes = take(&mut self.routes, MockRouteFinder::new());
+        let clicks = take(&mut self.recorder, MockClickRecorder::new());
+        let reports = take(&mut self.report_writer, MockReportWriter::new());
+        let mailer = take(&mut self.mailer, MockMailer::new());
+        let hasher = take(&mut self.hasher, MockPasswordHasher::new());
+        let random = take(&mut self.random, MockRandom::new());
+        let clock = Arc::new(self.clock.clone());
         Ports {
-            store: Arc::new(store),
-            routes: Arc::new(self.routes),
-            clicks: Arc::new(self.recorder),
-            reports: Arc::new(self.report_writer),
-            mailer: Arc::new(self.mailer),
-            hasher: Arc::new(self.hasher),
-            clock: Arc::new(self.clock),
-            random: Arc::new(self.random),
+            store: Arc::new(SharedStore(Arc::new(self))),
+            routes,
+            clicks,
+            reports,
+            mailer,
+            hasher,
+            clock,
+            random,
         }
     }
 
@@ -139,4 +129,8 @@ impl MockPorts {
     pub fn korotko(self) -> Korotko {
         Korotko::new(self.into_ports(), sample::settings()).expect("the sample settings are good")
     }
+}
+
+fn take<T>(mock: &mut T, instead: T) -> Arc<T> {
+    Arc::new(std::mem::replace(mock, instead))
 }

@@ -37,6 +37,5 @@ pub use crate::ports::{
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
     MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockSnapshot, MockStore, MockTombstoneRepository, MockUnitOfWork,
-    MockUserRepository,
+    MockScheduleRepository, MockTombstoneRepository, MockUserRepository,
 };

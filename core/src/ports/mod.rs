@@ -22,6 +22,7 @@ mod password_hasher;
 mod random;
 mod report_repository;
 mod report_writer;
+mod repositories;
 mod route_finder;
 mod salt_repository;
 mod schedule_repository;
@@ -52,6 +53,7 @@ pub use password_hasher::{HashError, PasswordHasher, Verdict};
 pub use random::{Random, RandomError};
 pub use report_repository::{InsertReport, ReportQuery, ReportRepository};
 pub use report_writer::{ReportWriter, ReportWriterError};
+pub use repositories::{Repositories, UnitRepositories};
 pub use route_finder::RouteFinder;
 pub use salt_repository::SaltRepository;
 pub use schedule_repository::{InsertSchedule, ScheduleQuery, ScheduleRepository};
@@ -70,8 +72,7 @@ pub use self::{
     membership_repository::MockMembershipRepository, password_hasher::MockPasswordHasher,
     random::MockRandom, report_repository::MockReportRepository, report_writer::MockReportWriter,
     route_finder::MockRouteFinder, salt_repository::MockSaltRepository,
-    schedule_repository::MockScheduleRepository, snapshot::MockSnapshot, store::MockStore,
-    store::MockUnitOfWork, tombstone_repository::MockTombstoneRepository,
+    schedule_repository::MockScheduleRepository, tombstone_repository::MockTombstoneRepository,
     user_repository::MockUserRepository,
 };
 

@@ -1,16 +1,11 @@
 use async_trait::async_trait;
 
-use super::{
-    ClickLogRepository, ClickRepository, ClickStatistics, CollectionRepository, ImportRepository,
-    JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository, ReportRepository,
-    SaltRepository, ScheduleRepository, Snapshot, StoreError, TombstoneRepository, UserRepository,
-};
+use super::{Repositories, Snapshot, StoreError, UnitRepositories};
 
 /// Where everything that lasts is kept.
 ///
 /// The repositories that a store lends by itself read what is committed, each call on its own. Every change is made in a
 /// [`UnitOfWork`]: a write through a repository of the store itself MUST be refused with [`StoreError::Broken`].
-#[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins a unit of work that may write. It holds one connection until it is committed or dropped, so do nothing slow in
@@ -25,32 +20,8 @@ pub trait Store: Send + Sync {
     /// as was seen.
     async fn check(&self) -> Result<(), StoreError>;
 
-    /// Committed users, to read.
-    fn users(&self) -> &dyn UserRepository;
-
-    /// Committed links, to read.
-    fn links(&self) -> &dyn LinkRepository;
-
-    /// Committed sets, to read.
-    fn collections(&self) -> &dyn CollectionRepository;
-
-    /// Which committed links are in which sets, to read.
-    fn memberships(&self) -> &dyn MembershipRepository;
-
-    /// Committed jobs, to read.
-    fn jobs(&self) -> &dyn JobRepository;
-
-    /// The numbers of committed clicks.
-    fn statistics(&self) -> &dyn ClickStatistics;
-
-    /// How far click logs were counted, to read.
-    fn click_logs(&self) -> &dyn ClickLogRepository;
-
-    /// Committed reports, to read.
-    fn reports(&self) -> &dyn ReportRepository;
-
-    /// Committed schedules, to read.
-    fn schedules(&self) -> &dyn ScheduleRepository;
+    /// What is committed, to read.
+    fn repositories(&self) -> Repositories<'_>;
 }
 
 /// Several changes that happen together or not at all.
@@ -58,47 +29,13 @@ pub trait Store: Send + Sync {
 /// Dropping a unit without [`commit`](UnitOfWork::commit) MUST undo all of it, and nobody else MUST see any of it before the
 /// commit. After an error the unit is spent: drop it, and begin a new one to try again. Committing a spent unit MUST be refused
 /// with [`StoreError::Broken`], and undo it.
-#[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait UnitOfWork: Send + Sync {
-    /// The users, inside this unit.
-    fn users(&self) -> &dyn UserRepository;
+    /// The repositories, inside this unit.
+    fn repositories(&self) -> Repositories<'_>;
 
-    /// The links, inside this unit.
-    fn links(&self) -> &dyn LinkRepository;
-
-    /// The links by the hundred, inside this unit.
-    fn link_batches(&self) -> &dyn LinkBatchRepository;
-
-    /// Imports that are all or nothing, inside this unit.
-    fn imports(&self) -> &dyn ImportRepository;
-
-    /// The sets, inside this unit.
-    fn collections(&self) -> &dyn CollectionRepository;
-
-    /// Which links are in which sets, inside this unit.
-    fn memberships(&self) -> &dyn MembershipRepository;
-
-    /// The tombstones of deleted links, inside this unit.
-    fn tombstones(&self) -> &dyn TombstoneRepository;
-
-    /// The jobs, inside this unit.
-    fn jobs(&self) -> &dyn JobRepository;
-
-    /// Counting, inside this unit.
-    fn clicks(&self) -> &dyn ClickRepository;
-
-    /// How far click logs were counted, inside this unit.
-    fn click_logs(&self) -> &dyn ClickLogRepository;
-
-    /// The salts of visitors, inside this unit.
-    fn salts(&self) -> &dyn SaltRepository;
-
-    /// The reports, inside this unit.
-    fn reports(&self) -> &dyn ReportRepository;
-
-    /// The schedules of reports, inside this unit.
-    fn schedules(&self) -> &dyn ScheduleRepository;
+    /// Those that exist in units alone.
+    fn unit_repositories(&self) -> UnitRepositories<'_>;
 
     /// Makes all of it last, also through a power cut. Once it answers `Ok`, everybody MUST see all of it, other processes
     /// included.

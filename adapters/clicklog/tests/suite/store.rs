@@ -7,9 +7,7 @@ use async_trait::async_trait;
 use korotko_core::click::{Click, Clicks};
 use korotko_core::mock::MockPorts;
 use korotko_core::ports::{
-    ClickLogId, ClickLogRepository, ClickStatistics, CollectionRepository, JobRepository,
-    LinkRepository, MembershipRepository, Ports, ReportRepository, ScheduleRepository, Snapshot,
-    Store, StoreError, UnitOfWork, UserRepository,
+    ClickLogId, Ports, Repositories, Snapshot, Store, StoreError, UnitOfWork,
 };
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -137,13 +135,14 @@ impl FakeStore {
 #[async_trait]
 impl Store for FakeStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        let rest = MockPorts::default().into_ports().store.begin().await?;
         let mut state = self.state();
         state.attempts += 1;
         if state.away {
             return Err(StoreError::unavailable("nobody answers"));
         }
         let positions = state.committed.positions.clone();
-        Ok(Box::new(FakeUnit::new(self.clone(), positions)))
+        Ok(Box::new(FakeUnit::new(self.clone(), positions, rest)))
     }
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
@@ -154,39 +153,7 @@ impl Store for FakeStore {
         Ok(())
     }
 
-    fn users(&self) -> &dyn UserRepository {
-        unreachable!()
-    }
-
-    fn links(&self) -> &dyn LinkRepository {
-        unreachable!()
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        unreachable!()
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        unreachable!()
-    }
-
-    fn jobs(&self) -> &dyn JobRepository {
-        unreachable!()
-    }
-
-    fn statistics(&self) -> &dyn ClickStatistics {
-        unreachable!()
-    }
-
-    fn click_logs(&self) -> &dyn ClickLogRepository {
-        unreachable!()
-    }
-
-    fn reports(&self) -> &dyn ReportRepository {
-        unreachable!()
-    }
-
-    fn schedules(&self) -> &dyn ScheduleRepository {
+    fn repositories(&self) -> Repositories<'_> {
         unreachable!()
     }
 }

@@ -5,10 +5,8 @@ use async_trait::async_trait;
 use korotko_core::click::{Click, Day, Tally};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{
-    ClickLogId, ClickLogRepository, ClickRepository, CollectionRepository, ImportRepository,
-    JobRepository, LinkBatchRepository, LinkRepository, MembershipRepository, PackCursor,
-    ReportRepository, SaltRepository, ScheduleRepository, Shard, StoreError, Timestamp,
-    TombstoneRepository, UnitOfWork, UserRepository, Visit,
+    ClickLogId, ClickLogRepository, ClickRepository, PackCursor, Repositories, Shard, StoreError,
+    Timestamp, UnitOfWork, UnitRepositories, Visit,
 };
 use tokio::time::Instant;
 
@@ -21,6 +19,8 @@ pub struct FakeUnit {
     /// As they stood when it was begun.
     positions: HashMap<ClickLogId, u64>,
     changes: Mutex<Changes>,
+    /// What nobody asks of it.
+    rest: Box<dyn UnitOfWork>,
 }
 
 #[derive(Debug, Default)]
@@ -31,12 +31,17 @@ struct Changes {
 }
 
 impl FakeUnit {
-    pub fn new(store: FakeStore, positions: HashMap<ClickLogId, u64>) -> Self {
+    pub fn new(
+        store: FakeStore,
+        positions: HashMap<ClickLogId, u64>,
+        rest: Box<dyn UnitOfWork>,
+    ) -> Self {
         Self {
             store,
             began: Instant::now(),
             positions,
             changes: Mutex::default(),
+            rest,
         }
     }
 
@@ -126,56 +131,18 @@ impl ClickRepository for FakeUnit {
 
 #[async_trait]
 impl UnitOfWork for FakeUnit {
-    fn users(&self) -> &dyn UserRepository {
-        unreachable!()
+    fn repositories(&self) -> Repositories<'_> {
+        Repositories {
+            click_logs: self,
+            ..self.rest.repositories()
+        }
     }
 
-    fn links(&self) -> &dyn LinkRepository {
-        unreachable!()
-    }
-
-    fn link_batches(&self) -> &dyn LinkBatchRepository {
-        unreachable!()
-    }
-
-    fn imports(&self) -> &dyn ImportRepository {
-        unreachable!()
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        unreachable!()
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        unreachable!()
-    }
-
-    fn tombstones(&self) -> &dyn TombstoneRepository {
-        unreachable!()
-    }
-
-    fn jobs(&self) -> &dyn JobRepository {
-        unreachable!()
-    }
-
-    fn clicks(&self) -> &dyn ClickRepository {
-        self
-    }
-
-    fn click_logs(&self) -> &dyn ClickLogRepository {
-        self
-    }
-
-    fn salts(&self) -> &dyn SaltRepository {
-        unreachable!()
-    }
-
-    fn reports(&self) -> &dyn ReportRepository {
-        unreachable!()
-    }
-
-    fn schedules(&self) -> &dyn ScheduleRepository {
-        unreachable!()
+    fn unit_repositories(&self) -> UnitRepositories<'_> {
+        UnitRepositories {
+            clicks: self,
+            ..self.rest.unit_repositories()
+        }
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -38,7 +38,7 @@ fn quarters(year: &Year, days: Range<i64>) -> Range<i64> {
 }
 
 async fn steps(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
-    let statistics = place.store.statistics();
+    let statistics = place.store.repositories().statistics;
     let utc =
         Day(year.first_day.0).first_quarter().0..Day(year.first_day.0 + DAYS).first_quarter().0;
     for (what, quarters, offset, step) in [
@@ -76,7 +76,7 @@ async fn steps(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
 }
 
 async fn values(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
-    let statistics = place.store.statistics();
+    let statistics = place.store.repositories().statistics;
     let quarters = quarters(year, 0..DAYS);
     let span = Span::new(
         korotko_core::click::Quarter(quarters.start),

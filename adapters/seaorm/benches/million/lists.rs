@@ -20,16 +20,29 @@ pub async fn measure(place: &Place, library: &Library) {
     println!("|---|---|---|---|");
     for owner in [&library.some, &library.most] {
         for (name, query) in queries(owner) {
-            let found = place.store.links().list(&query).await.unwrap().len();
+            let found = place
+                .store
+                .repositories()
+                .links
+                .list(&query)
+                .await
+                .unwrap()
+                .len();
             let times = Times::of(TIMES, async || {
-                place.store.links().list(&query).await.unwrap()
+                place.store.repositories().links.list(&query).await.unwrap()
             })
             .await;
             print(&format!("{} links, {name}", owner.count), found, &times);
         }
         let sets = CollectionQuery::of(owner.id, PAGE);
         let times = Times::of(TIMES, async || {
-            place.store.collections().list(&sets).await.unwrap()
+            place
+                .store
+                .repositories()
+                .collections
+                .list(&sets)
+                .await
+                .unwrap()
         });
         print(
             "the sets, with the number of links in each",
@@ -37,7 +50,13 @@ pub async fn measure(place: &Place, library: &Library) {
             &times.await,
         );
         let times = Times::of(TIMES, async || {
-            place.store.links().count_by_owner(owner.id).await.unwrap()
+            place
+                .store
+                .repositories()
+                .links
+                .count_by_owner(owner.id)
+                .await
+                .unwrap()
         });
         print("the number of links", 1, &times.await);
     }

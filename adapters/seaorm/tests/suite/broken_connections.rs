@@ -55,7 +55,7 @@ async fn assert_commits_last(store: &SeaStore, other: &SeaStore, round: u32) {
     unit.users().insert(&dropped).await.unwrap();
     drop(unit);
     let id = insert_user(store, &format!("user{round}@example.com")).await;
-    let seen = other.users().find_by_id(id).await.unwrap();
+    let seen = other.repositories().users.find_by_id(id).await.unwrap();
     assert!(seen.is_some(), "round {round}");
     let snapshot = other.snapshot().await.unwrap();
     let seen = snapshot.users().find_by_email(&dropped.email).await;

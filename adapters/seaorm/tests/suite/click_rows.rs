@@ -167,7 +167,8 @@ async fn a_breakdown_that_cannot_be_read_is_broken(place: Place) {
     let of = ClickSubject::Link(link.id);
     let all = Span::all();
     let read = store
-        .statistics()
+        .repositories()
+        .statistics
         .count_by_value(of, &all, Dimension::Browser);
     let read = read.await;
     assert!(matches!(read, Err(StoreError::Broken(_))), "{read:?}");

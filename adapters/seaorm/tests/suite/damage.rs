@@ -60,5 +60,13 @@ async fn once_damage_was_met_nothing_is_written_and_the_store_says_so(place: Pla
         matches!(checked, Err(StoreError::Damaged(_))),
         "{checked:?}"
     );
-    assert!(store.users().find_by_id(ann).await.unwrap().is_some());
+    assert!(
+        store
+            .repositories()
+            .users
+            .find_by_id(ann)
+            .await
+            .unwrap()
+            .is_some()
+    );
 }

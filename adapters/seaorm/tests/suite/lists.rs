@@ -221,7 +221,7 @@ async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
     for query in queries(owner, set) {
         let whole = expected(&query, &links, &members);
         let first = &whole[..whole.len().min(30)];
-        let found = store.links().list(&query).await.unwrap();
+        let found = store.repositories().links.list(&query).await.unwrap();
         assert_eq!(found.iter().collect::<Vec<_>>(), first, "{query:?}");
         // And at the end of the list.
         let Some(middle) = whole.len().checked_sub(20).filter(|at| *at > 0) else {
@@ -231,7 +231,7 @@ async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
             after: Some(place(whole[middle - 1], query.sort.key)),
             ..query
         };
-        let found = store.links().list(&query).await.unwrap();
+        let found = store.repositories().links.list(&query).await.unwrap();
         assert_eq!(
             found.iter().collect::<Vec<_>>(),
             &whole[middle..],

@@ -22,7 +22,12 @@ async fn a_unit_of_another_node_is_waited_for_and_then_given_up(place: Place) {
         "{answer:?}"
     );
     assert!(
-        here.users().find_by_id(id).await.unwrap().is_some(),
+        here.repositories()
+            .users
+            .find_by_id(id)
+            .await
+            .unwrap()
+            .is_some(),
         "reads go on"
     );
     drop(held);

@@ -52,7 +52,10 @@ async fn a_list_begins_with_its_own_rows_when_nothing_is_known_of_the_tables() {
     };
     // Each member was looked up once.
     let before = searches_after(&raw, i64::try_from(LISTED).unwrap() - 1).await;
-    assert_eq!(store.links().list(&query).await.unwrap().len(), 25);
+    assert_eq!(
+        store.repositories().links.list(&query).await.unwrap().len(),
+        25
+    );
     let searched = searches_after(&raw, before).await - before;
     assert!(
         searched < 10,

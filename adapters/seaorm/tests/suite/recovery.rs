@@ -23,7 +23,15 @@ async fn calls_after_all_connections_were_cut_succeed_at_once() {
     let id = insert_user(&store, "ann@example.com").await;
     for round in 0..5 {
         cut_all(&place).await;
-        assert!(store.users().find_by_id(id).await.unwrap().is_some());
+        assert!(
+            store
+                .repositories()
+                .users
+                .find_by_id(id)
+                .await
+                .unwrap()
+                .is_some()
+        );
         cut_all(&place).await;
         insert_user(&store, &format!("bob{round}@example.com")).await;
         cut_all(&place).await;

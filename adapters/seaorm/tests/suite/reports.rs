@@ -34,11 +34,11 @@ async fn a_time_zone_that_is_not_known_cannot_be_read(place: Place) {
         let rename = format!("UPDATE {table} SET zone = 'Mars/Olympus_Mons'");
         raw.execute_unprepared(&rename).await.unwrap();
     }
-    let found = store.reports().find_by_id(report.id).await;
+    let found = store.repositories().reports.find_by_id(report.id).await;
     assert!(is_broken(&found), "{found:?}");
-    let found = store.schedules().find_by_id(schedule.id).await;
+    let found = store.repositories().schedules.find_by_id(schedule.id).await;
     assert!(is_broken(&found), "{found:?}");
-    let due = store.schedules().list_due(moment(0), 9).await;
+    let due = store.repositories().schedules.list_due(moment(0), 9).await;
     assert!(is_broken(&due), "{due:?}");
 }
 
@@ -60,7 +60,12 @@ async fn a_report_is_finished_exactly_when_it_has_the_time_of_it(place: Place) {
         let answer = unit.reports().update(&wrong).await;
         assert!(is_broken(&answer), "{state:?}: {answer:?}");
     }
-    let found = store.reports().find_by_id(report.id).await.unwrap();
+    let found = store
+        .repositories()
+        .reports
+        .find_by_id(report.id)
+        .await
+        .unwrap();
     assert_eq!(found, Some(report));
 }
 
@@ -71,7 +76,12 @@ async fn a_nul_in_a_failure_is_replaced(place: Place) {
     let unit = store.begin().await.unwrap();
     unit.reports().update(&report).await.unwrap();
     unit.commit().await.unwrap();
-    let found = store.reports().find_by_id(report.id).await.unwrap();
+    let found = store
+        .repositories()
+        .reports
+        .find_by_id(report.id)
+        .await
+        .unwrap();
     let failure = found.and_then(|report| report.failure);
     assert_eq!(failure.as_deref(), Some("a\u{fffd}b"));
 }

@@ -34,7 +34,7 @@ async fn where_the_extensions_may_not_be_made_links_are_found_all_the_same() {
         text: Some(SearchText::parse("nEEDLe").unwrap()),
         ..LinkQuery::of(ann, 9)
     };
-    let found = store.links().list(&query).await.unwrap();
+    let found = store.repositories().links.list(&query).await.unwrap();
     let found: Vec<_> = found.iter().map(|link| link.slug.as_str()).collect();
     assert_eq!(found, ["Needle"]);
 

@@ -36,7 +36,13 @@ async fn four_hundred_units_that_read_and_then_write_all_succeed(place: Place) {
     for task in tasks {
         task.await.unwrap();
     }
-    let user = store.users().find_by_id(id).await.unwrap().unwrap();
+    let user = store
+        .repositories()
+        .users
+        .find_by_id(id)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(user.token_epoch, 400);
 }
 
@@ -52,7 +58,10 @@ async fn a_unit_that_failed_cannot_be_committed(place: Place) {
     let again = unit.users().insert(&new_user("ann@example.com")).await;
     assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
     assert!(matches!(unit.commit().await, Err(StoreError::Broken(_))));
-    assert_eq!(store.users().find_by_id(bob.id).await.unwrap(), None);
+    assert_eq!(
+        store.repositories().users.find_by_id(bob.id).await.unwrap(),
+        None
+    );
 }
 
 /// As when a client goes away while its request waits for the database: given up ever later, until units have begun before.

@@ -100,7 +100,13 @@ impl App {
     pub async fn count_users(&self) -> usize {
         let mut count = 0;
         for id in 1..=500 {
-            let user = self.store.users().find_by_id(UserId(id)).await.unwrap();
+            let user = self
+                .store
+                .repositories()
+                .users
+                .find_by_id(UserId(id))
+                .await
+                .unwrap();
             count += usize::from(user.is_some());
         }
         count

@@ -2,8 +2,6 @@
 
 mod answer;
 mod app;
-mod away;
-mod away_clicks;
 mod clicks;
 mod counting_hasher;
 pub mod document;

@@ -3,25 +3,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use korotko_core::link::{Namespace, Route, Slug};
-use korotko_core::ports::{
-    ClickLogRepository, ClickStatistics, CollectionRepository, JobRepository, LinkRepository,
-    MembershipRepository, ReportRepository, RouteFinder, ScheduleRepository, Snapshot, Store,
-    StoreError, UnitOfWork, UserRepository,
-};
+use korotko_core::ports::{Repositories, RouteFinder, Snapshot, Store, StoreError, UnitOfWork};
+use korotko_memory::MemoryStore;
 use korotko_seaorm::SeaStore;
-
-use super::away::{Away, away};
 
 /// The real store, until it is switched off: then it answers that it is unavailable.
 pub struct SwitchedStore {
     inner: SeaStore,
     off: Arc<AtomicBool>,
+    /// What answers then.
+    away: MemoryStore,
 }
 
 impl SwitchedStore {
     pub fn new(inner: SeaStore) -> Self {
-        let off = Arc::default();
-        Self { inner, off }
+        let away = MemoryStore::new();
+        away.set_available(false);
+        Self {
+            inner,
+            off: Arc::default(),
+            away,
+        }
     }
 
     /// The same store for deferred work, on the same switch.
@@ -29,6 +31,7 @@ impl SwitchedStore {
         Self {
             inner: self.inner.for_work(),
             off: self.off.clone(),
+            away: self.away.clone(),
         }
     }
 
@@ -45,62 +48,30 @@ impl SwitchedStore {
         let _ = self.inner.close().await;
     }
 
-    fn inner(&self) -> Result<&SeaStore, StoreError> {
+    fn now(&self) -> &dyn Store {
         if self.off.load(Ordering::SeqCst) {
-            return away();
+            return &self.away;
         }
-        Ok(&self.inner)
+        &self.inner
     }
 }
 
 #[async_trait]
 impl Store for SwitchedStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        self.inner()?.begin().await
+        self.now().begin().await
     }
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
-        self.inner()?.snapshot().await
+        self.now().snapshot().await
     }
 
     async fn check(&self) -> Result<(), StoreError> {
-        self.inner()?.check().await
+        self.now().check().await
     }
 
-    fn users(&self) -> &dyn UserRepository {
-        self.inner().map_or(&Away, Store::users)
-    }
-
-    fn links(&self) -> &dyn LinkRepository {
-        self.inner().map_or(&Away, Store::links)
-    }
-
-    fn collections(&self) -> &dyn CollectionRepository {
-        self.inner().map_or(&Away, Store::collections)
-    }
-
-    fn memberships(&self) -> &dyn MembershipRepository {
-        self.inner().map_or(&Away, Store::memberships)
-    }
-
-    fn jobs(&self) -> &dyn JobRepository {
-        self.inner().map_or(&Away, Store::jobs)
-    }
-
-    fn statistics(&self) -> &dyn ClickStatistics {
-        self.inner().map_or(&Away, Store::statistics)
-    }
-
-    fn click_logs(&self) -> &dyn ClickLogRepository {
-        self.inner().map_or(&Away, Store::click_logs)
-    }
-
-    fn reports(&self) -> &dyn ReportRepository {
-        self.inner().map_or(&Away, Store::reports)
-    }
-
-    fn schedules(&self) -> &dyn ScheduleRepository {
-        self.inner().map_or(&Away, Store::schedules)
+    fn repositories(&self) -> Repositories<'_> {
+        self.now().repositories()
     }
 }
 
@@ -111,7 +82,10 @@ impl RouteFinder for SwitchedStore {
         namespace: Namespace,
         slug: &Slug,
     ) -> Result<Option<Route>, StoreError> {
-        self.inner()?.find_route(namespace, slug).await
+        if self.off.load(Ordering::SeqCst) {
+            return self.away.find_route(namespace, slug).await;
+        }
+        self.inner.find_route(namespace, slug).await
     }
 
     fn forget(&self, namespace: Namespace, slug: &Slug) {
