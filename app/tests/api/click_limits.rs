@@ -105,6 +105,13 @@ async fn a_link_that_is_used_up_is_exhausted_wherever_it_is_shown(app: App) {
     }
     let read = ann.asks(app.get(&format!("/api/links/{id}"))).await;
     assert_eq!(read.with(200).text("state"), "exhausted");
+    for (path, state) in [
+        (format!("/api/links/{id}/stats"), json!("exhausted")),
+        (format!("/api/collections/{set}/stats"), json!(null)),
+    ] {
+        let counted = ann.asks(app.get(&path)).await.with(200).json();
+        assert_eq!(counted["state"], state, "{path}");
+    }
     let json = ann.asks(app.get("/api/links/export?format=json")).await;
     let states = json.json();
     let states = states.as_array().unwrap().iter();

@@ -5,6 +5,7 @@ use super::{Period, PeriodText, Statistics};
 use crate::click::Counts;
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, LinkId, UserId};
+use crate::link::LinkState;
 use crate::ports::{ClickStatistics, ClickSubject, StoreError, Timestamp};
 
 /// The most groups by time: more than a year of hours, and less than what nobody reads.
@@ -39,6 +40,8 @@ pub struct NewStatistics<'a> {
 pub struct Statistic {
     /// Of which time.
     pub period: Period,
+    /// The state of the link at this time, if it is asked for one.
+    pub link_state: Option<LinkState>,
     /// All.
     pub total: Counts,
     /// The groups: by time in order, else the most clicked first.
@@ -74,7 +77,7 @@ impl Statistics {
     ) -> Result<Statistic, CountClicksError> {
         let now = self.ports.clock.now();
         let period = read_period(wanted, now).map_err(CountClicksError::Invalid)?;
-        let subject = self.subject(owner, wanted.scope).await?;
+        let (subject, link_state) = self.subject(owner, wanted.scope, now).await?;
         let statistics = self.ports.store.statistics();
         let (groups, other) = match wanted.group_by {
             GroupBy::Time(granularity) => {
@@ -89,6 +92,7 @@ impl Statistics {
         };
         Ok(Statistic {
             period,
+            link_state,
             // Added up rather than asked for, so that it agrees whatever is counted meanwhile.
             total: groups.iter().map(|group| group.counts).sum::<Counts>() + other,
             groups,
@@ -100,21 +104,22 @@ impl Statistics {
         &self,
         owner: UserId,
         scope: StatisticsScope,
-    ) -> Result<ClickSubject, CountClicksError> {
+        now: Timestamp,
+    ) -> Result<(ClickSubject, Option<LinkState>), CountClicksError> {
         let store = &self.ports.store;
         match scope {
-            StatisticsScope::All => Ok(ClickSubject::Owner(owner)),
+            StatisticsScope::All => Ok((ClickSubject::Owner(owner), None)),
             StatisticsScope::Link(id) => {
                 let found = store.links().find_by_id(id).await?;
                 let kept = found.filter(|link| link.is_kept_by(owner));
-                kept.ok_or(CountClicksError::NoLink)?;
-                Ok(ClickSubject::Link(id))
+                let link = kept.ok_or(CountClicksError::NoLink)?;
+                Ok((ClickSubject::Link(id), Some(link.state(now))))
             }
             StatisticsScope::Collection(id) => {
                 let found = store.collections().find_by_id(id).await?;
                 let own = found.filter(|collection| collection.owner == owner);
                 own.ok_or(CountClicksError::NoCollection)?;
-                Ok(ClickSubject::Collection(id))
+                Ok((ClickSubject::Collection(id), None))
             }
         }
     }

@@ -5,6 +5,7 @@ use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object};
 
 use crate::api::examples;
+use crate::api::links::dto::LinkStateView;
 
 /// By what clicks are grouped: by time, or by what they came with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -126,6 +127,9 @@ pub(crate) struct StatisticsView {
     pub to: DateTime<Utc>,
     /// In which time zone.
     pub tz: String,
+    /// The link's state now; null where the clicks of more than one link are counted.
+    #[oai(nullable)]
+    pub state: Option<LinkStateView>,
     /// All clicks of the period.
     pub total: ClickCounts,
     /// The groups: by time in order, also the empty ones; else the most clicked first.
@@ -140,6 +144,7 @@ impl From<Statistic> for StatisticsView {
             from: statistic.period.from.start(),
             to: statistic.period.until.start(),
             tz: statistic.period.zone.name().to_owned(),
+            state: statistic.link_state.map(Into::into),
             total: statistic.total.into(),
             groups: statistic.groups.iter().map(Into::into).collect(),
             other: statistic.other.into(),
@@ -158,6 +163,7 @@ impl Example for StatisticsView {
             from: examples::past(),
             to: examples::future(),
             tz: "Europe/Moscow".to_owned(),
+            state: Some(LinkStateView::Live),
             total: counts(),
             groups: vec![ClickGroup {
                 key: "2026-11-22".to_owned(),
