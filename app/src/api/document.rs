@@ -17,6 +17,8 @@ pub fn document<A: OpenApi, W: Webhook>(
     merge_variants(&mut document);
     tell_requests_from_answers(&mut document);
     list_redirects(&mut document);
+    let schemas = document["components"]["schemas"].clone();
+    spell_out_nullable(&mut document, &schemas);
     serde_json::to_string_pretty(&document)
 }
 
@@ -111,6 +113,26 @@ fn require_nullable(schema: &mut Value) {
     let nullable: Vec<Value> = nullable.map(|(name, _)| name.as_str().into()).collect();
     if let Some(required) = schema["required"].as_array_mut() {
         required.extend(nullable);
+    }
+}
+
+/// `nullable` counts beside a type alone, and not beside a reference (`OpenAPI` 3.0.3, 4.7.24.1): an enumeration that may be `null`
+/// is written out.
+fn spell_out_nullable(value: &mut Value, schemas: &Value) {
+    if value["nullable"] == true
+        && let Some(name) = referred(&value["allOf"][0])
+        && let (Some(fields), Some(mut values)) = (
+            value.as_object_mut(),
+            schemas[&name]["enum"].as_array().cloned(),
+        )
+    {
+        values.push(Value::Null);
+        fields.shift_remove("allOf");
+        fields.insert("type".to_owned(), schemas[&name]["type"].clone());
+        fields.insert("enum".to_owned(), Value::Array(values));
+    }
+    for child in children(value) {
+        spell_out_nullable(child, schemas);
     }
 }
 
