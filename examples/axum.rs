@@ -15,7 +15,7 @@ use korotko_core::link::{Follower, Namespace, NewLink};
 use korotko_core::ports::{Letter, Mail, MailError, Mailer, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::{Language, Register, User};
-use korotko_core::{Korotko, PublicUrl, Settings};
+use korotko_core::{Korotko, MailPaths, PublicUrl, Settings};
 use korotko_memory::{MemoryReportWriter, MemoryStore};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom, Worker};
 use serde::Deserialize;
@@ -176,8 +176,8 @@ fn korotko(public_url: &str, mailer: Arc<dyn Mailer>) -> Result<Korotko, Box<dyn
         clock: Arc::new(SystemClock),
         random,
     };
-    let mut settings = Settings::new(PublicUrl::parse(public_url)?, tokens);
-    "/confirm/".clone_into(&mut settings.verification_path);
+    let mail_paths = MailPaths::new("/confirm/", "/unsubscribe/", "/reset");
+    let settings = Settings::new(PublicUrl::parse(public_url)?, tokens, mail_paths);
     Ok(Korotko::new(ports, settings)?)
 }
 

@@ -9,7 +9,7 @@ use korotko_core::link::{Follower, NewLink};
 use korotko_core::ports::{Letter, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::Register;
-use korotko_core::{Korotko, PublicUrl, Settings};
+use korotko_core::{Korotko, MailPaths, PublicUrl, Settings};
 use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
 
@@ -31,7 +31,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         random,
     };
     let public_url = PublicUrl::parse("https://short.example")?;
-    let korotko = Korotko::new(ports, Settings::new(public_url, tokens))?;
+    let mail_paths = MailPaths::new("/verify/", "/unsubscribe/", "/reset");
+    let settings = Settings::new(public_url, tokens, mail_paths);
+    let korotko = Korotko::new(ports, settings)?;
 
     let new = NewLink::to("https://example.com/a").with_slug("promo");
     let link = korotko.links.create(None, &new).await?;

@@ -201,9 +201,12 @@ impl StoreFixture {
 
     pub(super) async fn requeue(&self, id: JobId, now: Timestamp) -> bool {
         let unit = self.begin().await;
-        let failed = unit.jobs().requeue(id, now).await.unwrap();
+        let requeued = unit.jobs().requeue(id, now).await.unwrap();
         commit(unit).await;
-        failed
+        if let Some(job) = &requeued {
+            assert_eq!(self.find_job(id).await.unwrap().job, *job);
+        }
+        requeued.is_some()
     }
 
     pub(super) async fn list_jobs(&self) -> Vec<JobRecord> {

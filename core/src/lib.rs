@@ -36,6 +36,6 @@ pub use korotko::Korotko;
 pub use limits::Limits;
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use revision::{Expected, Revision};
-pub use settings::Settings;
+pub use settings::{MailPaths, Settings};
 pub use text::TextError;
 pub use zone::{Zone, ZoneError};

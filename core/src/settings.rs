@@ -13,26 +13,44 @@ pub struct Settings {
     pub limits: Limits,
     /// For how many days clicks are kept one by one; with 0 they are only added up. What is added up is kept for good.
     pub click_retention_days: u32,
-    /// The path before the token in a confirmation mail's link.
-    pub verification_path: String,
-    /// The path before the token that ends a schedule of reports.
-    pub unsubscribe_path: String,
-    /// The path to which a new password is sent, with the token from the mail.
-    pub password_reset_path: String,
+    /// Where the links in mails lead.
+    pub mail_paths: MailPaths,
+}
+
+/// Where the links in mails lead, below the public URL: to what answers there for the embedder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailPaths {
+    /// Before the token that verifies an address.
+    pub verification: String,
+    /// Before the token that ends a schedule of reports (RFC 8058).
+    pub unsubscribe: String,
+    /// To which a new password is sent, with the token from the mail.
+    pub password_reset: String,
+}
+
+impl MailPaths {
+    /// Paths before the token that verifies an address and before the one that ends a schedule, and to which a new password is
+    /// sent.
+    #[must_use]
+    pub fn new(verification: &str, unsubscribe: &str, password_reset: &str) -> Self {
+        Self {
+            verification: verification.to_owned(),
+            unsubscribe: unsubscribe.to_owned(),
+            password_reset: password_reset.to_owned(),
+        }
+    }
 }
 
 impl Settings {
-    /// Settings with the paths of Korotko's own HTTP API.
+    /// Settings with the usual limits.
     #[must_use]
-    pub fn new(public_url: PublicUrl, tokens: TokenSettings) -> Self {
+    pub fn new(public_url: PublicUrl, tokens: TokenSettings, mail_paths: MailPaths) -> Self {
         Self {
             public_url,
             tokens,
             limits: Limits::default(),
             click_retention_days: 90,
-            verification_path: "/api/email-verification/".to_owned(),
-            unsubscribe_path: "/api/reports/unsubscribe/".to_owned(),
-            password_reset_path: "/api/users/password-reset/confirm/".to_owned(),
+            mail_paths,
         }
     }
 }

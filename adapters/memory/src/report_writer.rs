@@ -74,6 +74,8 @@ fn workbook(document: &ReportDocument, most_bytes: usize) -> Result<Workbook, Re
             links.truncate(*end);
             links.push_str(&last);
             return Ok(Workbook {
+                media_type: "text/plain",
+                extension: "txt",
                 bytes: links.into_bytes(),
                 omitted_links: left_out as u64,
             });

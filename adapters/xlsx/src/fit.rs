@@ -58,6 +58,8 @@ fn fewer(kept: usize, size: usize, least: usize, most: usize) -> usize {
 
 fn workbook(bytes: Vec<u8>, omitted: usize) -> Workbook {
     Workbook {
+        media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        extension: "xlsx",
         bytes,
         omitted_links: u64::try_from(omitted).unwrap_or(u64::MAX),
     }

@@ -25,13 +25,23 @@ use std::sync::Arc;
 pub use document::{document, swagger_ui};
 
 use korotko_core::ports::Clock;
-use korotko_core::{Korotko, Limits};
+use korotko_core::{Korotko, Limits, MailPaths};
 use poem::http::Method;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
 
 pub use bearer::Bearers;
 
 use crate::http::RouteTable;
+
+/// Where the links in mails lead.
+#[must_use]
+pub fn mail_paths() -> MailPaths {
+    MailPaths::new(
+        "/api/email-verification/",
+        "/api/reports/unsubscribe/",
+        "/api/users/password-reset/confirm/",
+    )
+}
 
 /// How the operations are grouped in the document.
 #[derive(Debug, Tags)]

@@ -31,7 +31,7 @@ pub fn document() -> Result<String, StartError> {
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom::default()),
     };
-    let settings = Settings::new(PublicUrl::parse(PUBLIC_URL)?, tokens()?);
+    let settings = Settings::new(PublicUrl::parse(PUBLIC_URL)?, tokens()?, api::mail_paths());
     let clock = ports.clock.clone();
     let korotko = Korotko::new(ports, settings)?;
     let service = api::service(&korotko, &korotko, &clock, Limits::default());

@@ -32,6 +32,7 @@ pub(crate) use listen::parse as parse_listen;
 pub(crate) use mail::options as smtp_options;
 pub use mistakes::Mistakes;
 
+use crate::api::mail_paths;
 use crate::http::ForwardedBy;
 
 /// What a program reads the configuration for.
@@ -86,7 +87,7 @@ impl Config {
         Ok(Settings {
             limits: self.limits,
             click_retention_days: self.clicks.retention_days,
-            ..Settings::new(public_url, self.tokens.clone())
+            ..Settings::new(public_url, self.tokens.clone(), mail_paths())
         })
     }
 }

@@ -3,19 +3,20 @@
 use super::Jobs;
 use super::carry_out::LEASE;
 use super::send::SendError;
+use crate::click::Counts;
 use crate::id::{ReportId, UserId};
 use crate::ports::{
-    Attachment, Claim, JobRepository, Letter, ReportLetter, Settlement, StoreError, Timestamp,
-    UnitOfWork,
+    Attachment, Claim, Letter, ReportLetter, Settlement, StoreError, Timestamp, UnitOfWork,
 };
-use crate::report::{ComposeReportError, Report, ReportDocument, ReportState, Workbook};
+use crate::report::{
+    ComposeReportError, Report, ReportDocument, ReportState, ReportSubject, Workbook,
+};
 use crate::user::User;
 
 /// The most bytes of a workbook in a mail: base64 makes a third more of it, and many servers refuse mails beyond 20 MB.
 const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// How many links the mail itself names.
 const TOP: usize = 5;
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 impl Jobs {
     /// Makes a report and mails it, unless the account is gone, its address is not confirmed, or it was sent already.
@@ -48,9 +49,9 @@ impl Jobs {
     async fn make_report(&self, report: &Report) -> Result<ReportLetter, SendError> {
         let document = self.reports.compose(report).await?;
         // Taken out before the document goes into the file.
-        let letter = self.letter_of(report, &document);
+        let figures = Figures::of(&document);
         let workbook = self.ports.reports.write(document, MOST_BYTES).await?;
-        Ok(with_file(letter, workbook, report))
+        Ok(self.letter(report, figures, workbook))
     }
 
     /// Notes that work on a report begins; `None` when there is nothing to do.
@@ -84,46 +85,55 @@ impl Jobs {
         Ok(Some(report))
     }
 
-    fn letter_of(&self, report: &Report, document: &ReportDocument) -> ReportLetter {
-        let bots = document.order.include_bots;
-        let top = document.links.iter().take(TOP);
-        let top = top.map(|link| (link.share_url.clone(), link.counts.clicks_with(bots)));
+    fn letter(&self, report: &Report, figures: Figures, workbook: Workbook) -> ReportLetter {
+        let order = &report.order;
+        let first = order.zone.date(order.from);
+        let last = order.zone.date_before(order.until);
         let unsubscribe = report.schedule.map(|schedule| {
             let token = self.tokens.issue_unsubscribe(schedule);
-            let path = format!("{}{token}", self.settings.unsubscribe_path);
+            let path = format!("{}{token}", self.settings.mail_paths.unsubscribe);
             self.settings.public_url.path(&path)
         });
         ReportLetter {
             service: self.settings.public_url.as_url().clone(),
-            order: document.order.clone(),
-            subject: document.subject.clone(),
-            total: document.total,
-            before: document.before,
-            links: document.links.len() as u64,
-            top: top.filter(|(_, clicks)| *clicks > 0).collect(),
-            omitted_links: 0,
+            order: order.clone(),
+            subject: figures.subject,
+            total: figures.total,
+            before: figures.before,
+            links: figures.links,
+            top: figures.top,
+            omitted_links: workbook.omitted_links,
             attachment: Attachment {
-                file_name: String::new(),
-                media_type: XLSX,
-                bytes: Vec::new(),
+                file_name: format!("korotko-{first}-{last}.{}", workbook.extension),
+                media_type: workbook.media_type,
+                bytes: workbook.bytes,
             },
             unsubscribe,
         }
     }
 }
 
-fn with_file(letter: ReportLetter, workbook: Workbook, report: &Report) -> ReportLetter {
-    let order = &report.order;
-    let first = order.zone.date(order.from);
-    let last = order.zone.date_before(order.until);
-    ReportLetter {
-        omitted_links: workbook.omitted_links,
-        attachment: Attachment {
-            file_name: format!("korotko-{first}-{last}.xlsx"),
-            bytes: workbook.bytes,
-            ..letter.attachment
-        },
-        ..letter
+/// What the mail itself says of a report.
+struct Figures {
+    subject: ReportSubject,
+    total: Counts,
+    before: Counts,
+    links: u64,
+    top: Vec<(String, u64)>,
+}
+
+impl Figures {
+    fn of(document: &ReportDocument) -> Self {
+        let bots = document.order.include_bots;
+        let top = document.links.iter().take(TOP);
+        let top = top.map(|link| (link.share_url.clone(), link.counts.clicks_with(bots)));
+        Self {
+            subject: document.subject.clone(),
+            total: document.total,
+            before: document.before,
+            links: document.links.len() as u64,
+            top: top.filter(|(_, clicks)| *clicks > 0).collect(),
+        }
     }
 }
 
@@ -163,21 +173,6 @@ pub(super) async fn requeue_report(unit: &dyn UnitOfWork, id: ReportId) -> Resul
     report.finished_at = None;
     report.failure = None;
     unit.reports().update(&report).await
-}
-
-/// Which report a job makes, if it makes one.
-pub(super) async fn report_of(
-    jobs: &dyn JobRepository,
-    id: crate::id::JobId,
-) -> Result<Option<ReportId>, StoreError> {
-    let query = crate::ports::JobQuery {
-        states: Vec::new(),
-        after: Some(crate::id::JobId(id.0 - 1)),
-        limit: 1,
-    };
-    let found = jobs.list(&query).await?;
-    let record = found.into_iter().find(|record| record.id == id);
-    Ok(record.and_then(|record| record.job.report()))
 }
 
 impl From<ComposeReportError> for SendError {

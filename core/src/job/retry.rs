@@ -1,5 +1,5 @@
 use super::Jobs;
-use super::report::{report_of, requeue_report};
+use super::report::requeue_report;
 use crate::fault::fault;
 use crate::id::JobId;
 use crate::ports::StoreError;
@@ -20,10 +20,9 @@ impl Jobs {
     pub async fn retry(&self, id: JobId) -> Result<(), RetryJobError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
-        if !unit.jobs().requeue(id, now).await? {
-            return Err(RetryJobError::NotFailed);
-        }
-        if let Some(report) = report_of(unit.jobs(), id).await? {
+        let requeued = unit.jobs().requeue(id, now).await?;
+        let job = requeued.ok_or(RetryJobError::NotFailed)?;
+        if let Some(report) = job.report() {
             requeue_report(&*unit, report).await?;
         }
         unit.commit().await?;

@@ -45,7 +45,7 @@ impl Jobs {
             return Ok(());
         };
         let token = self.tokens.issue_verification(&user.email);
-        let path = format!("{}{token}", self.settings.verification_path);
+        let path = format!("{}{token}", self.settings.mail_paths.verification);
         let link = self.settings.public_url.path(&path);
         self.send(claim, user, now, Letter::Verification { link })
             .await
@@ -66,7 +66,7 @@ impl Jobs {
             endpoint: self
                 .settings
                 .public_url
-                .path(&self.settings.password_reset_path),
+                .path(&self.settings.mail_paths.password_reset),
         };
         self.send(claim, user, now, letter).await
     }

@@ -10,7 +10,7 @@ use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl};
 use crate::ports::Timestamp;
 use crate::token::{Secret, TokenSettings};
 use crate::user::{Email, Language, Password, User};
-use crate::{PublicUrl, Revision, Settings};
+use crate::{MailPaths, PublicUrl, Revision, Settings};
 
 /// The password of [`user`].
 pub const PASSWORD: &str = "Passw0rd-ok";
@@ -26,7 +26,12 @@ pub fn now() -> Timestamp {
 pub fn settings() -> Settings {
     let secret = |byte| Secret::from_bytes(vec![byte; 32]).unwrap();
     let public_url = PublicUrl::parse("https://short.example").unwrap();
-    Settings::new(public_url, TokenSettings::new(secret(1), secret(2)))
+    let mail_paths = MailPaths::new("/verify/", "/unsubscribe/", "/reset");
+    Settings::new(
+        public_url,
+        TokenSettings::new(secret(1), secret(2)),
+        mail_paths,
+    )
 }
 
 /// Ann, number 7, confirmed, whose password is [`PASSWORD`] as [`preset::hasher`] hashes it.

@@ -86,8 +86,9 @@ pub trait JobRepository: Send + Sync {
     /// The jobs that `query` asks for.
     async fn list(&self, query: &JobQuery) -> Result<Vec<JobRecord>, StoreError>;
 
-    /// Makes a failed job wait again, due at `now` and with no attempts counted; says whether there was a failed one.
-    async fn requeue(&self, id: JobId, now: Timestamp) -> Result<bool, StoreError>;
+    /// Makes a failed job wait again, due at `now` and with no attempts counted; gives it, and `None` when no failed job
+    /// has this id.
+    async fn requeue(&self, id: JobId, now: Timestamp) -> Result<Option<Job>, StoreError>;
 
     /// Removes up to `limit` jobs that were done at `until` or before; says how many. MUST keep failed and unfinished ones.
     async fn delete_done(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;

@@ -98,6 +98,10 @@ pub struct ValueRow {
 pub struct Workbook {
     /// The file.
     pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What its name ends in, without the dot: letters and digits.
+    pub extension: &'static str,
     /// How many links found no room in it, of those in the document.
     pub omitted_links: u64,
 }

@@ -35,7 +35,7 @@ impl JobRepository for Rows {
         self.read(|state| state.jobs.list(query))
     }
 
-    async fn requeue(&self, id: JobId, now: Timestamp) -> Result<bool, StoreError> {
+    async fn requeue(&self, id: JobId, now: Timestamp) -> Result<Option<Job>, StoreError> {
         self.write(|state| Ok(state.jobs.requeue(id, now)))
     }
 

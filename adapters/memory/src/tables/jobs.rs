@@ -116,19 +116,18 @@ impl JobTable {
             .collect()
     }
 
-    pub(crate) fn requeue(&mut self, id: JobId, now: Timestamp) -> bool {
+    pub(crate) fn requeue(&mut self, id: JobId, now: Timestamp) -> Option<Job> {
         let row = self.rows.get(&id);
         let failed = |row: &&JobRow| row.record.state == JobState::Failed;
-        let Some(mut row) = row.filter(failed).cloned() else {
-            return false;
-        };
+        let mut row = row.filter(failed).cloned()?;
         self.delete(id);
         row.record.state = JobState::Waiting;
         row.record.attempts = 0;
         row.record.run_at = now;
         row.record.finished_at = None;
+        let job = row.record.job.clone();
         self.put(row);
-        true
+        Some(job)
     }
 
     /// Goes through all jobs: it is asked for now and then, not by a request.

@@ -85,7 +85,7 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
         self.all(select).await
     }
 
-    async fn requeue(&self, id: JobId, now: Timestamp) -> Result<bool, StoreError> {
+    async fn requeue(&self, id: JobId, now: Timestamp) -> Result<Option<Job>, StoreError> {
         let again = ActiveModel {
             state: Set(JobState::Waiting.name().to_owned()),
             attempts: Set(0),
@@ -97,7 +97,11 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
             .set(again)
             .filter(Column::Id.eq(id.0))
             .filter(Column::State.eq(JobState::Failed.name()));
-        Ok(self.update_all(update).await? > 0)
+        if self.update_all(update).await? == 0 {
+            return Ok(None);
+        }
+        let requeued: Option<JobRecord> = self.one(Entity::find_by_id(id.0)).await?;
+        Ok(requeued.map(|record| record.job))
     }
 
     async fn delete_done(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {

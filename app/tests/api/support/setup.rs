@@ -115,7 +115,7 @@ impl Setup {
         let public_url = application.public_url().clone();
         let settings = Settings {
             limits: self.limits,
-            ..Settings::new(public_url.clone(), tokens)
+            ..Settings::new(public_url.clone(), tokens, korotko::api::mail_paths())
         };
         let (stop, stopped) = oneshot::channel();
         let run = application.run(async { drop(stopped.await) });

@@ -2,12 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::TimeDelta;
-
 use super::run_due::{claim, ports};
 use crate::click::Counts;
 use crate::id::{ScheduleId, UserId};
-use crate::job::{Job, JobRecord, JobState};
+use crate::job::Job;
 use crate::mock::{MockPorts, sample};
 use crate::ports::MockJobRepository;
 use crate::ports::{Claim, Letter, Mail, MailError, Settlement};
@@ -62,6 +60,8 @@ fn report_due(report: Option<Report>, found: Option<User>) -> (MockPorts, States
         .returning(|document, most| {
             assert_eq!((document.links.len(), most), (0, 10 * 1024 * 1024));
             Ok(Workbook {
+                media_type: "application/x-sheet",
+                extension: "sheet",
                 bytes: vec![1, 2, 3],
                 omitted_links: 4,
             })
@@ -106,7 +106,7 @@ async fn a_report_is_mailed_with_its_file_to_the_address_of_the_account() {
     assert_eq!(letter.attachment.bytes, [1, 2, 3]);
     assert_eq!(
         letter.attachment.file_name,
-        "korotko-2025-12-25-2025-12-31.xlsx"
+        "korotko-2025-12-25-2025-12-31.sheet"
     );
     assert_eq!((letter.omitted_links, &letter.unsubscribe), (4, &None));
     let states = states.lock().unwrap();
@@ -132,7 +132,7 @@ async fn a_scheduled_report_says_how_its_schedule_ends() {
         panic!("a report");
     };
     let token = korotko.tokens.issue_unsubscribe(ScheduleId(4));
-    let expected = format!("https://short.example/api/reports/unsubscribe/{token}");
+    let expected = format!("https://short.example/unsubscribe/{token}");
     assert_eq!(
         letter.unsubscribe.as_ref().map(ToString::to_string),
         Some(expected)
@@ -220,20 +220,8 @@ async fn a_report_that_was_given_up_waits_again_with_its_job() {
         ..a_report()
     };
     let (mut mocks, states) = report_due(Some(failed), Some(sample::user()));
-    mocks.jobs.expect_requeue().returning(|_, _| Ok(true));
-    mocks.jobs.expect_list().returning(|query| {
-        assert_eq!(query.after.map(|id| id.0), Some(due().id.0 - 1));
-        Ok(vec![JobRecord {
-            id: due().id,
-            job: due().job,
-            state: JobState::Waiting,
-            attempts: 0,
-            run_at: sample::now(),
-            created_at: sample::now() - TimeDelta::days(1),
-            finished_at: None,
-            last_error: None,
-        }])
-    });
+    let requeued = mocks.jobs.expect_requeue();
+    requeued.returning(|_, _| Ok(Some(due().job)));
     mocks.korotko().jobs.retry(due().id).await.unwrap();
     assert_eq!(*states.lock().unwrap(), [(ReportState::Queued, None)]);
     assert_eq!(ANN, UserId(7));

@@ -63,7 +63,7 @@ async fn a_confirmation_mail_carries_the_link_and_starts_its_24_hours() {
         let Letter::Verification { link } = &mail.letter else {
             panic!("another letter");
         };
-        let begin = "https://short.example/api/email-verification/YW5uQGV4YW1wbGUuY29t-";
+        let begin = "https://short.example/verify/YW5uQGV4YW1wbGUuY29t-";
         assert!(link.as_str().starts_with(begin), "{link}");
         assert_eq!(mail.to.as_typed(), "ann@example.com");
         assert_eq!(mail.message_id, "job-5-1767225600000000@short.example");
@@ -106,7 +106,7 @@ async fn a_reset_mail_carries_a_token_that_resets() {
     let Letter::PasswordReset { token, endpoint } = receiver.recv().unwrap() else {
         panic!("another letter");
     };
-    assert_eq!(endpoint.path(), "/api/users/password-reset/confirm/");
+    assert_eq!(endpoint.path(), "/reset");
     korotko
         .users
         .confirm_password_reset(&token, "An0ther-one")
