@@ -61,3 +61,43 @@ fn the_readme_shows_the_examples_as_they_are() {
         );
     }
 }
+
+/// Folders at the top of the project, by which a path in a text is told from other words in backquotes.
+const FOLDERS: [&str; 10] = [
+    "adapters",
+    "app",
+    "contract",
+    "core",
+    "docs",
+    "examples",
+    "migration",
+    "openapi",
+    "scripts",
+    "testkit",
+];
+
+#[test]
+fn every_path_that_a_document_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut documents = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned()];
+    for file in fs::read_dir(root.join("docs")).unwrap() {
+        documents.push(format!("docs/{}", file.unwrap().file_name().display()));
+    }
+    let mut named = 0;
+    for document in documents {
+        let text = read(&document);
+        // What is between two backquotes is every second part.
+        for quoted in text.split('`').skip(1).step_by(2) {
+            let path = quoted.split_whitespace().next().unwrap_or_default();
+            let path = path.split("::").next().unwrap_or_default();
+            let is_path = path.split_once('/').is_some_and(|(top, rest)| {
+                FOLDERS.contains(&top) && !rest.contains(|letter| "{}<>*…".contains(letter))
+            });
+            if is_path {
+                named += 1;
+                assert!(root.join(path).exists(), "{document} names {path}");
+            }
+        }
+    }
+    assert!(named > 50, "{named}");
+}
