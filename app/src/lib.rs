@@ -3,21 +3,13 @@
 //! [`Application`] puts the use cases of `korotko-core` on the adapters and on a socket; [`command`] is the command line.
 
 pub mod api;
-pub mod application;
 mod bom;
 pub mod command;
+pub mod composition;
 pub mod config;
-mod health;
 pub mod http;
 pub mod logging;
 mod output;
-mod ports;
-pub mod problem;
-mod qr;
-mod salts;
-mod system;
-mod welcome;
-mod worker;
 
-pub use application::Application;
-pub use config::Config;
+pub use composition::{Application, Config};
+pub use http::problem;

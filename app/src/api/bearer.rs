@@ -9,7 +9,7 @@ use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::http::Accounts;
-use crate::problem::Problem;
+use crate::http::problem::Problem;
 
 /// The security scheme's name in the document.
 const SCHEME: &str = "BearerToken";

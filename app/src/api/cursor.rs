@@ -7,7 +7,7 @@ use korotko_core::id::{CollectionId, LinkId};
 use korotko_core::link::{Slug, SlugError};
 use korotko_core::ports::{LinkCursor, LinkSortKey};
 
-use crate::problem::{FieldError, Problem};
+use crate::http::problem::{FieldError, Problem};
 
 /// Writes a place in a list of links: `c<microseconds>.<id>`, `s<code>.<id>` or `n<clicks>.<id>`, in base64url.
 pub(super) fn write_link(place: &LinkCursor) -> String {
@@ -16,11 +16,6 @@ pub(super) fn write_link(place: &LinkCursor) -> String {
         LinkCursor::Slug(slug, id) => format!("s{slug}.{id}"),
         LinkCursor::Clicks(clicks, id) => format!("n{clicks}.{id}"),
     })
-}
-
-/// Writes a place in a list of sets: `k<id>`, in base64url.
-pub(super) fn write_collection(last: CollectionId) -> String {
-    write_id('k', last.0)
 }
 
 /// Writes a place in a list by falling id: `<kind><id>`, in base64url.

@@ -12,7 +12,7 @@ const SCHEMAS: &str = "#/components/schemas/";
 pub fn document<A: OpenApi, W: Webhook>(
     service: &OpenApiService<A, W>,
 ) -> Result<String, serde_json::Error> {
-    let mut document = serde_json::from_str(&service.spec())?;
+    let mut document = serde_json::from_str(&name_pages(&service.spec()))?;
     unwrap_references(&mut document);
     merge_variants(&mut document);
     tell_requests_from_answers(&mut document);
@@ -20,6 +20,19 @@ pub fn document<A: OpenApi, W: Webhook>(
     let schemas = document["components"]["schemas"].clone();
     spell_out_nullable(&mut document, &schemas);
     serde_json::to_string_pretty(&document)
+}
+
+/// A page of links comes as `Page_LinkView`, since its type is generic.
+fn name_pages(spec: &str) -> String {
+    let mut parts = spec.split("Page_");
+    let mut named = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (item, rest) = part.split_once('"').unwrap_or((part, ""));
+        named.push_str(item.trim_end_matches("View"));
+        named.push_str("Page\"");
+        named.push_str(rest);
+    }
+    named
 }
 
 /// The page of Swagger UI for `document`. `poem-openapi` writes its own document into the page.

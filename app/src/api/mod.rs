@@ -3,6 +3,7 @@
 mod bearer;
 mod collections;
 mod cursor;
+mod described;
 mod document;
 mod etag;
 mod examples;
@@ -13,10 +14,11 @@ mod language;
 mod links;
 mod merge_patch;
 mod moment;
+mod page;
 mod reports;
-mod row_problem;
 mod shorten;
 mod statistics;
+mod tag;
 pub(crate) mod transfer;
 mod users;
 
@@ -27,9 +29,12 @@ pub use document::{document, swagger_ui};
 use korotko_core::ports::Clock;
 use korotko_core::{Korotko, Limits, MailPaths};
 use poem::http::Method;
-use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
+use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
 
 pub use bearer::Bearers;
+pub(crate) use tag::Tag;
+
+use described::Described;
 
 use crate::http::RouteTable;
 
@@ -41,23 +46,6 @@ pub fn mail_paths() -> MailPaths {
         "/api/reports/unsubscribe/",
         "/api/users/password-reset/confirm/",
     )
-}
-
-/// How the operations are grouped in the document.
-#[derive(Debug, Tags)]
-pub(crate) enum Tag {
-    /// Registering, confirming the address, signing in, and looking after one's account.
-    Accounts,
-    /// Short links as resources with ids.
-    Links,
-    /// Personal sets of links.
-    Collections,
-    /// The numbers of clicks.
-    Statistics,
-    /// Excel reports by mail, once or by a schedule.
-    Reports,
-    /// The two original operations: shorten a URL, follow a short code.
-    Shortening,
 }
 
 /// The most bytes of a batch: a thousand operations of a kilobyte each.
@@ -72,9 +60,24 @@ const FOLLOWED: [&str; 5] = [
     "/api/reports/unsubscribe/{token}",
 ];
 
-/// Every operation there is, on the use cases of `korotko`; those of `work` have more time, for imports and exports. The document's
-/// server is wherever it was read from, so that it is the same everywhere, and Swagger UI can try operations by whatever name the
-/// service was reached.
+type Operations = (
+    users::AccountApi,
+    users::SessionApi,
+    users::PasswordApi,
+    links::LinkApi,
+    links::LinkBatchApi,
+    links::LinkQrApi,
+    collections::CollectionApi,
+    collections::CollectionLinkApi,
+    statistics::StatisticsApi,
+    reports::ReportApi,
+    reports::ScheduleApi,
+    reports::UnsubscribeApi,
+    transfer::TransferApi,
+    shorten::ShortenApi,
+);
+
+/// Every operation there is, on the use cases of `korotko`; those of `work` have more time, for imports and exports.
 #[must_use]
 pub fn service(
     korotko: &Korotko,
@@ -83,7 +86,7 @@ pub fn service(
     limits: Limits,
 ) -> OpenApiService<impl OpenApi + use<>, ()> {
     let most_rows = usize::try_from(limits.links_per_user).unwrap_or(usize::MAX);
-    let api = (
+    let operations: Operations = (
         users::AccountApi::new(korotko.clone()),
         users::SessionApi::new(korotko.clone()),
         users::PasswordApi::new(korotko.clone()),
@@ -99,7 +102,19 @@ pub fn service(
         transfer::TransferApi::new(work.clone(), clock.clone(), most_rows),
         shorten::ShortenApi::new(korotko.clone()),
     );
-    OpenApiService::new(api, "Korotko", env!("CARGO_PKG_VERSION"))
+    described(operations)
+}
+
+/// The operations to be described, and not to be called.
+#[must_use]
+pub fn description() -> OpenApiService<impl OpenApi, ()> {
+    described(Described::<Operations>::default())
+}
+
+/// The document's server is wherever it was read from, so that it is the same everywhere, and Swagger UI can try operations by
+/// whatever name the service was reached.
+fn described<A: OpenApi>(operations: A) -> OpenApiService<A, ()> {
+    OpenApiService::new(operations, "Korotko", env!("CARGO_PKG_VERSION"))
         .description(include_str!("description.md"))
         .license(
             LicenseObject::new("MIT OR Apache-2.0")

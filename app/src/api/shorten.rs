@@ -8,13 +8,13 @@ use poem_openapi::types::Example;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Deserialize;
 
-use super::Tag;
 use super::bearer::MaybeSignedIn;
 use super::examples;
 use super::follow::{FollowProblem, Followed, Guide, Whose};
 use super::follower::Visitor;
+use crate::api::Tag;
 use crate::http::JsonBody;
-use crate::problem::Problem;
+use crate::http::problem::Problem;
 use crate::problems;
 
 problems! {

@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::config;
 
 /// How long the service may take to answer.

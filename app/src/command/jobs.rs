@@ -2,7 +2,9 @@ use clap::Subcommand;
 use korotko_core::id::JobId;
 use korotko_core::job::{JobRecord, JobState, Jobs};
 
-use super::{CommandError, open, print};
+use super::error::CommandError;
+use super::open;
+use super::print::print;
 use crate::config::Config;
 
 /// How many jobs are read at a time.

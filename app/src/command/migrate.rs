@@ -1,9 +1,9 @@
 use clap::Subcommand;
 use korotko_seaorm::{MigrationStatus, SeaStore};
 
-use super::{CommandError, print};
-use crate::config::Database;
-use crate::ports::{self, SetUpError};
+use super::error::CommandError;
+use super::print::print;
+use crate::composition::{Database, SetUpError, adapters};
 
 /// What to do with the database's schema.
 #[derive(Debug, Subcommand)]
@@ -22,8 +22,8 @@ pub enum MigrateCommand {
 
 pub(super) async fn run(command: &MigrateCommand, database: &Database) -> Result<(), CommandError> {
     let store = match command {
-        MigrateCommand::Up => ports::store(database).await?,
-        _ => match ports::existing_store(database).await {
+        MigrateCommand::Up => adapters::store(database).await?,
+        _ => match adapters::existing_store(database).await {
             Err(SetUpError::NoDatabase(_)) => return of_nothing(command),
             store => store?,
         },

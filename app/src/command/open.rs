@@ -6,10 +6,8 @@ use korotko_core::id::UserId;
 use korotko_core::user::FindUserError;
 use korotko_seaorm::SeaStore;
 
-use super::CommandError;
-use crate::application::StartError;
-use crate::config::Config;
-use crate::ports;
+use super::error::CommandError;
+use crate::composition::{Config, StartError, adapters};
 
 /// The use cases without a socket, and the store that they stand on.
 pub(super) struct Opened {
@@ -26,14 +24,14 @@ impl Opened {
 
 /// Opens a database that is there and up to date. The default public URL is that of the listen address.
 pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
-    let store = Arc::new(ports::existing_store(&config.database).await?);
+    let store = Arc::new(adapters::existing_store(&config.database).await?);
     let pending = store.pending().await?;
     if !pending.is_empty() {
         store.close().await?;
         return Err(StartError::Pending(pending.join(", ")).into());
     }
     // Nobody waits for an answer here who could not wait for longer.
-    let ports = ports::without_clicks(config, Arc::new(store.for_work()))?;
+    let ports = adapters::without_clicks(config, Arc::new(store.for_work()))?;
     let settings = config.settings(config.listen.port());
     let korotko = Korotko::new(ports, settings.map_err(StartError::from)?);
     let korotko = korotko.map_err(StartError::from)?;

@@ -1,47 +1,15 @@
-use std::sync::Arc;
-
-use korotko_core::ports::Ports;
-use korotko_core::token::{Secret, SecretError, TokenSettings};
-use korotko_core::{Korotko, Limits, PublicUrl, Settings};
-use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
-use korotko_tokio::{HasherSettings, Pbkdf2Hasher, SystemClock, SystemRandom};
-
-use super::CommandError;
+use super::error::CommandError;
+use super::print::print;
 use crate::api;
-use crate::application::StartError;
-
-/// Any public URL: the document does not name it.
-const PUBLIC_URL: &str = "http://localhost:8080";
 
 /// Prints the document.
 pub(super) fn run() -> Result<(), CommandError> {
-    super::print(document()?.trim_end())
+    print(document()?.trim_end())
 }
 
-/// The `OpenAPI` document. Its operations need use cases to stand on, so it gives them a store in memory that nobody asks.
-pub fn document() -> Result<String, StartError> {
-    let store = Arc::new(MemoryStore::new());
-    let ports = Ports {
-        store: store.clone(),
-        routes: store.clone(),
-        clicks: store,
-        reports: Arc::new(MemoryReportWriter::new()),
-        mailer: Arc::new(MemoryMailer::new()),
-        hasher: Arc::new(Pbkdf2Hasher::new(HasherSettings::default())),
-        clock: Arc::new(SystemClock),
-        random: Arc::new(SystemRandom::default()),
-    };
-    let settings = Settings::new(PublicUrl::parse(PUBLIC_URL)?, tokens()?, api::mail_paths());
-    let clock = ports.clock.clone();
-    let korotko = Korotko::new(ports, settings)?;
-    let service = api::service(&korotko, &korotko, &clock, Limits::default());
-    Ok(api::document(&service)?)
-}
-
-/// Secrets with which nothing is ever signed.
-fn tokens() -> Result<TokenSettings, SecretError> {
-    let secret = |byte| Secret::from_bytes(vec![byte; Secret::MIN_BYTES]);
-    Ok(TokenSettings::new(secret(0)?, secret(1)?))
+/// The `OpenAPI` document.
+pub fn document() -> Result<String, serde_json::Error> {
+    api::document(&api::description())
 }
 
 #[cfg(test)]

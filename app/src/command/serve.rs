@@ -3,10 +3,10 @@ use std::pin::pin;
 use korotko_tokio::Worker;
 use tokio::sync::watch;
 
-use super::{CommandError, open, signals};
-use crate::application::Application;
-use crate::config::{Config, MailConfig};
-use crate::{output, worker};
+use super::error::CommandError;
+use super::{open, signals};
+use crate::composition::{Application, Config, MailConfig, worker};
+use crate::output;
 
 /// Answers requests until the process is told to end.
 pub(super) async fn serve(config: Config) -> Result<(), CommandError> {

@@ -3,7 +3,7 @@ use std::process;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::output;
 
 /// Comes back when the process is told to end. Listened to from the start, so that no signal is missed. Who asks once more

@@ -1,19 +1,8 @@
-use std::path::PathBuf;
-
-use super::{Args, Mistakes};
+use super::args::Args;
+use super::mistakes::Mistakes;
+use crate::composition::ClickConfig;
 
 const MOST_DAYS: u32 = 3_650;
-
-/// Where clicks wait, and how long they are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClickConfig {
-    /// The folder of the click log.
-    pub folder: PathBuf,
-    /// The most bytes that wait in it.
-    pub limit_bytes: u64,
-    /// For how many days clicks are kept one by one.
-    pub retention_days: u32,
-}
 
 /// Reads how clicks are kept.
 pub(super) fn read(args: &Args, mistakes: &mut Mistakes) -> Option<ClickConfig> {

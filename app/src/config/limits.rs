@@ -1,6 +1,7 @@
 use korotko_core::Limits;
 
-use super::{Args, Mistakes};
+use super::args::Args;
+use super::mistakes::Mistakes;
 
 /// Reads how much one user may have.
 pub(super) fn read(args: &Args, mistakes: &mut Mistakes) -> Option<Limits> {

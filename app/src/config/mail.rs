@@ -1,6 +1,10 @@
-use korotko_smtp::{FolderMailer, SetupError, SmtpMailer, SmtpOptions};
+use korotko_smtp::{FolderMailer, SetupError, SmtpMailer};
 
-use super::{Args, Environment, MailConfig, Mistakes, secrets, switch};
+use super::args::Args;
+use super::environment::Environment;
+use super::mistakes::Mistakes;
+use super::{secrets, switch};
+use crate::composition::{MailConfig, smtp_options};
 
 /// A sender that is good, to look at the rest while the one that was given is not.
 const ANY_SENDER: &str = "korotko@localhost";
@@ -27,7 +31,7 @@ pub(super) fn read(
     };
     let tried_sender = if sender.is_some() { &from } else { ANY_SENDER };
     // Plaintext is no mistake as long as nothing is known of whether it is allowed.
-    let options = options(allowed.unwrap_or(true));
+    let options = smtp_options(allowed.unwrap_or(true));
     if let Err(error) = SmtpMailer::new(&url, tried_sender, &options) {
         note(error, mistakes);
         return None;
@@ -50,12 +54,5 @@ fn note(error: SetupError, mistakes: &mut Mistakes) {
             mistakes.add(url, format!("{error}; {cure}"));
         }
         _ => mistakes.add(url, error),
-    }
-}
-
-pub(crate) fn options(allow_plaintext: bool) -> SmtpOptions {
-    SmtpOptions {
-        allow_plaintext,
-        ..SmtpOptions::default()
     }
 }

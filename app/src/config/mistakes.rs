@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::names;
+use super::flags;
 
 /// Everything that is wrong with the configuration, without the values themselves.
 #[derive(Debug, Default)]
@@ -9,7 +9,7 @@ pub struct Mistakes(Vec<String>);
 impl Mistakes {
     /// Notes that the setting `name` is wrong.
     pub(super) fn add(&mut self, name: &str, what: impl fmt::Display) {
-        self.0.push(format!("{} {what}", names::shown(name)));
+        self.0.push(format!("{} {what}", flags::shown(name)));
     }
 
     /// The value of a parsed setting, or `None` with its mistake noted.

@@ -1,11 +1,8 @@
 //! The names of settings: which there are, and what becomes of a variable that is none.
 
-use std::ffi::OsStr;
-
-use clap::CommandFactory;
-
-use super::environment::PREFIX;
-use super::{Args, Environment, Mistakes};
+use super::environment::{Environment, PREFIX};
+use super::flags::flags;
+use super::mistakes::Mistakes;
 
 /// The settings that are no flags; the name with `_FILE` is that of a file that holds the value.
 const SECRETS: [&str; 4] = [
@@ -17,18 +14,6 @@ const SECRETS: [&str; 4] = [
 
 /// How many letters may be wrong in a name for it to be taken for a known one.
 const SLIPS: usize = 2;
-
-/// The setting `name` as a person may have given it: its flag, if it has one, and its variable.
-pub(super) fn shown(name: &str) -> String {
-    let command = Args::command();
-    let variable = Some(OsStr::new(name.trim_end_matches(':')));
-    let mut arguments = command.get_arguments();
-    let flag = arguments.find(|argument| argument.get_env() == variable);
-    match flag.and_then(clap::Arg::get_long) {
-        Some(flag) => format!("--{flag} or {name}"),
-        None => name.to_owned(),
-    }
-}
 
 /// Looks for variables that nobody reads. One that is nearly the name of a setting is a mistake: what was meant would silently
 /// have no effect.
@@ -50,7 +35,7 @@ pub(super) fn check(environment: &Environment, mistakes: &mut Mistakes) {
 }
 
 fn known() -> Vec<String> {
-    let command = Args::command();
+    let command = flags();
     let flags = command.get_arguments().filter_map(clap::Arg::get_env);
     let flags = flags.map(|name| name.to_string_lossy().into_owned());
     let secrets = SECRETS.iter();
@@ -101,15 +86,6 @@ mod tests {
         ] {
             assert!(!is_injected(name), "{name}");
         }
-    }
-
-    #[test]
-    fn a_setting_is_shown_with_its_flag() {
-        assert_eq!(
-            shown("KOROTKO_DATA_DIR:"),
-            "--data-dir or KOROTKO_DATA_DIR:"
-        );
-        assert_eq!(shown("KOROTKO_JWT_SECRET"), "KOROTKO_JWT_SECRET");
     }
 
     #[test]

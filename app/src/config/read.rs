@@ -1,5 +1,4 @@
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -8,10 +7,12 @@ use korotko_core::token::TokenSettings;
 use korotko_seaorm::DatabaseUrl;
 use korotko_tokio::HasherSettings;
 
-use super::{
-    Args, ClickConfig, Config, Database, Environment, MailConfig, Mistakes, Purpose, clicks,
-    duration, folders, limits, listen, mail, names, secrets, switch, tokens,
-};
+use super::args::Args;
+use super::environment::Environment;
+use super::mistakes::Mistakes;
+use super::purpose::Purpose;
+use super::{clicks, duration, folders, limits, listen, mail, names, secrets, switch, tokens};
+use crate::composition::{ClickConfig, Config, Database, MailConfig};
 use crate::http::ForwardedBy;
 use crate::logging;
 
@@ -102,31 +103,12 @@ impl Database {
             return (!unread).then(|| Self::DataFolder(args.data_dir.clone()));
         };
         let read = match DatabaseUrl::parse(&url) {
-            Err(error) => Err(crate::problem::causes(&error)),
+            Err(error) => Err(crate::http::problem::causes(&error)),
             Ok(read) => Ok(read),
         };
         let read = mistakes.check(&format!("{name}:"), read)?;
         let folder = read.file().map(|_| args.data_dir.clone());
         Some(Self::Url { url, folder })
-    }
-
-    /// The folder that keeps the secrets of an embedded database; a server has none.
-    pub(crate) fn folder(&self) -> Option<&Path> {
-        match self {
-            Self::Url { folder, .. } => folder.as_deref(),
-            Self::DataFolder(folder) => Some(folder),
-        }
-    }
-
-    /// The file of an embedded database; a server has none.
-    pub(crate) fn file(&self) -> Option<PathBuf> {
-        match self {
-            Self::Url { url, .. } => {
-                let url = DatabaseUrl::parse(url).ok()?;
-                url.file().map(Path::to_owned)
-            }
-            Self::DataFolder(folder) => Some(folder.join("korotko.db")),
-        }
     }
 }
 

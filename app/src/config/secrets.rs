@@ -9,7 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::{Environment, Mistakes};
+use super::environment::Environment;
+use super::mistakes::Mistakes;
 
 /// The value of a variable, or of the file that `<name>_FILE` names; an empty one counts as none.
 pub(super) fn variable(

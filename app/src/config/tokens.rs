@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use chrono::TimeDelta;
 use korotko_core::token::{Secret, SecretError, TokenSettings};
 
-use super::{Args, Database, Environment, Mistakes, Purpose, duration, secrets};
+use super::args::Args;
+use super::environment::Environment;
+use super::mistakes::Mistakes;
+use super::purpose::Purpose;
+use super::{duration, secrets};
+use crate::composition::Database;
 
 const JWT_SECRET: &str = "KOROTKO_JWT_SECRET";
 const EMAIL_SECRET: &str = "KOROTKO_EMAIL_SECRET";

@@ -19,13 +19,13 @@ pub(crate) fn current() -> Option<String> {
 }
 
 /// Names requests. What a client calls its request is not taken over: it would be a way to write into the log.
-pub(super) struct RequestIds {
+pub(crate) struct RequestIds {
     process: u64,
     count: AtomicU64,
 }
 
 impl RequestIds {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         // The standard library keys its hashers with the system's randomness. Ids must differ, not be secret.
         let random = || RandomState::new().build_hasher().finish();
         let (process, count) = (random() >> 32, AtomicU64::new(random()));
@@ -38,7 +38,7 @@ impl RequestIds {
         format!("{:08x}{mixed:016x}", self.process)
     }
 
-    pub(super) async fn assign<E>(
+    pub(crate) async fn assign<E>(
         self: Arc<Self>,
         next: Arc<E>,
         request: Request,

@@ -3,6 +3,7 @@
 //! What writes a line never waits and never fails: it puts the line into a bounded queue, and a thread writes. A full disk, a
 //! closed pipe and a reader that stalls cost lines, which are counted; the count is written as soon as that works again.
 
+mod queue;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -10,17 +11,15 @@ mod writer;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
+use queue::{Queue, State, count};
 use writer::Writer;
 
 /// The most bytes that wait to be written; some 16,000 lines of the log.
 const ROOM: usize = 4 * 1024 * 1024;
-
-/// How often to look whether lost lines can be told of while nothing else is to be written.
-const RETRY: Duration = Duration::from_secs(1);
 
 /// How long the lines that wait may hold up the end of the process.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -101,60 +100,4 @@ impl Write for &Output {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// What is between those who write lines and the thread.
-#[derive(Default)]
-struct Queue {
-    state: Mutex<State>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct State {
-    waiting: Vec<u8>,
-    writing: bool,
-    lost: u64,
-}
-
-impl Queue {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits for something to write: puts the lines that wait into `batch`, which is empty, and gives how many were lost.
-    fn next(&self, batch: &mut Vec<u8>) -> u64 {
-        let mut state = self.lock();
-        loop {
-            if !state.waiting.is_empty() {
-                break;
-            }
-            if state.lost == 0 {
-                let waited = self.changed.wait(state);
-                state = waited.unwrap_or_else(PoisonError::into_inner);
-                continue;
-            }
-            let waited = self.changed.wait_timeout(state, RETRY);
-            let (woken, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
-            state = woken;
-            if timeout.timed_out() {
-                break;
-            }
-        }
-        std::mem::swap(&mut state.waiting, batch);
-        state.writing = true;
-        state.lost
-    }
-
-    /// Notes what became of a batch: so many losses were told of, and so many lines were lost with it.
-    fn written(&self, told: u64, lost: u64) {
-        let mut state = self.lock();
-        state.lost = state.lost - told + lost;
-        state.writing = false;
-        self.changed.notify_all();
-    }
-}
-
-fn count(lines: &[u8]) -> u64 {
-    lines.iter().map(|byte| u64::from(*byte == b'\n')).sum()
 }

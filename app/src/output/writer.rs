@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use super::{Queue, count};
+use super::queue::{Queue, count};
 
 /// How long to rest when the output takes nothing and does not block, as a pipe that somebody else made non-blocking.
 const PAUSE: Duration = Duration::from_millis(20);

@@ -5,13 +5,13 @@
 )]
 
 use chrono::{DateTime, Utc};
-use korotko_core::collection::{self, AddedLinks, Collection, CollectionPage};
+use korotko_core::collection::{self, AddedLinks, Collection};
 use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object};
 use serde::Deserialize;
 
+use crate::api::examples;
 use crate::api::merge_patch::{given, present};
-use crate::api::{cursor, examples};
 
 /// A set to be made.
 #[derive(Debug, Deserialize, Object)]
@@ -123,35 +123,6 @@ impl Example for CollectionView {
             created_at: examples::past(),
             updated_at: examples::past(),
             revision: 1,
-        }
-    }
-}
-
-/// Some of a list of sets.
-#[derive(Debug, Object)]
-#[oai(example, rename = "CollectionPage")]
-pub(super) struct CollectionPageView {
-    /// The sets, newest first.
-    pub items: Vec<CollectionView>,
-    /// The `after` of the next page; `null` on the last one.
-    #[oai(nullable)]
-    pub next: Option<String>,
-}
-
-impl From<&CollectionPage> for CollectionPageView {
-    fn from(page: &CollectionPage) -> Self {
-        Self {
-            items: page.items.iter().map(Into::into).collect(),
-            next: page.next.map(cursor::write_collection),
-        }
-    }
-}
-
-impl Example for CollectionPageView {
-    fn example() -> Self {
-        Self {
-            items: vec![CollectionView::example()],
-            next: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{CollectionEdit, CollectionPageView, CollectionView, LinksFate, NewCollection};
+use super::dto::{CollectionEdit, CollectionView, LinksFate, NewCollection};
 use super::problems::{
     CreateCollectionProblem, DeleteCollectionProblem, EditCollectionProblem, FindCollectionProblem,
     ListCollectionsProblem,
@@ -13,6 +13,7 @@ use super::problems::{
 use crate::api::bearer::SignedIn;
 use crate::api::etag::{self, IfMatch};
 use crate::api::links::list::default_limit;
+use crate::api::page::Page;
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
@@ -49,7 +50,7 @@ enum Created {
 enum Listed {
     /// A page of sets.
     #[oai(status = 200)]
-    Page(Json<CollectionPageView>),
+    Page(Json<Page<CollectionView>>),
 }
 
 #[derive(ApiResponse)]
@@ -116,7 +117,8 @@ impl CollectionApi {
         let (after, link) = (after.transpose()?, link.0.map(LinkId));
         let collections = &self.korotko.collections;
         let page = collections.list(user.0.id, link, after, limit.0).await?;
-        Ok(Listed::Page(Json((&page).into())))
+        let next = page.next.map(|last| last.0);
+        Ok(Listed::Page(Json(Page::by_id(&page.items, 'k', next))))
     }
 
     /// Read a set

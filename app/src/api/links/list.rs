@@ -5,15 +5,16 @@ use korotko_core::link::{LinkFilter, Links};
 use korotko_core::ports::{LinkSort, LinkSortKey};
 use poem_openapi::{ApiResponse, Enum, payload::Json};
 
-use super::dto::LinkPageView;
+use super::dto::LinkView;
 use crate::api::cursor;
-use crate::problem::Problem;
+use crate::api::page::Page;
+use crate::http::problem::Problem;
 
 #[derive(ApiResponse)]
 pub(in crate::api) enum Listed {
     /// A page of links.
     #[oai(status = 200)]
-    Page(Json<LinkPageView>),
+    Page(Json<Page<LinkView>>),
 }
 
 /// In which order links are listed: by when they were made, by their codes or by how many clicks they have; with `-`, from the last to the first.
@@ -82,5 +83,10 @@ pub(in crate::api) async fn page(
     let after = after.map(|cursor| cursor::read_link(cursor, sort.key));
     let after = after.transpose()?;
     let page = links.list(owner, filter, sort, after, limit).await?;
-    Ok(Listed::Page(Json(LinkPageView::new(&page, links))))
+    let items = page.items.iter();
+    let items = items.map(|link| LinkView::new(link, links, page.at));
+    Ok(Listed::Page(Json(Page {
+        items: items.collect(),
+        next: page.next.as_ref().map(cursor::write_link),
+    })))
 }

@@ -1,13 +1,13 @@
 use chrono::{DateTime, Utc};
 use korotko_core::id::{CollectionId, LinkId};
-use korotko_core::report::{Report, ReportPage, ReportScope, ReportState};
+use korotko_core::report::{Report, ReportScope, ReportState};
 use korotko_core::user::Language;
 use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object};
 use serde::Deserialize;
 
-use crate::api::{cursor, examples};
-use crate::problem::{FieldError, Problem};
+use crate::api::examples;
+use crate::http::problem::{FieldError, Problem};
 
 /// Of which links a report tells: of all, of those in a set (`collection_id`), or of one (`link_id`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Enum)]
@@ -239,35 +239,6 @@ impl Example for ReportView {
             schedule_id: None,
             created_at: examples::past(),
             finished_at: None,
-        }
-    }
-}
-
-/// Some of a list of reports.
-#[derive(Debug, Object)]
-#[oai(example, rename = "ReportPage")]
-pub(crate) struct ReportPageView {
-    /// The reports, newest first.
-    pub items: Vec<ReportView>,
-    /// The `after` of the next page; `null` on the last one.
-    #[oai(nullable)]
-    pub next: Option<String>,
-}
-
-impl From<&ReportPage> for ReportPageView {
-    fn from(page: &ReportPage) -> Self {
-        Self {
-            items: page.items.iter().map(Into::into).collect(),
-            next: page.next.map(|last| cursor::write_id('r', last.0)),
-        }
-    }
-}
-
-impl Example for ReportPageView {
-    fn example() -> Self {
-        Self {
-            items: vec![ReportView::example()],
-            next: None,
         }
     }
 }

@@ -6,10 +6,11 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{LanguageView, NewReport, ReportPageView, ReportView};
+use super::dto::{LanguageView, NewReport, ReportView};
 use super::problems::{FindReportProblem, ListReportsProblem, OrderReportProblem};
 use crate::api::bearer::SignedIn;
 use crate::api::links::list::default_limit;
+use crate::api::page::Page;
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
@@ -43,7 +44,7 @@ enum Ordered {
 enum Listed {
     /// A page of reports.
     #[oai(status = 200)]
-    Page(Json<ReportPageView>),
+    Page(Json<Page<ReportView>>),
 }
 
 #[derive(ApiResponse)]
@@ -99,7 +100,8 @@ impl ReportApi {
         let page = reports
             .list(user.0.id, after.map(ReportId), limit.0)
             .await?;
-        Ok(Listed::Page(Json((&page).into())))
+        let next = page.next.map(|last| last.0);
+        Ok(Listed::Page(Json(Page::by_id(&page.items, 'r', next))))
     }
 
     /// Read how far a report is

@@ -1,11 +1,11 @@
 use chrono::{DateTime, Utc};
-use korotko_core::report::{Frequency, Schedule, SchedulePage};
+use korotko_core::report::{Frequency, Schedule};
 use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object};
 use serde::Deserialize;
 
 use super::dto::{LanguageView, ScopeView};
-use crate::api::{cursor, examples};
+use crate::api::examples;
 
 /// How often a scheduled report comes: every day, every Monday, or on the first of every month. It tells of the last whole day,
 /// week or month.
@@ -150,35 +150,6 @@ impl Example for ScheduleView {
             include_bots: false,
             next_at: examples::future(),
             created_at: examples::past(),
-        }
-    }
-}
-
-/// Some of a list of schedules.
-#[derive(Debug, Object)]
-#[oai(example, rename = "SchedulePage")]
-pub(crate) struct SchedulePageView {
-    /// The schedules, newest first.
-    pub items: Vec<ScheduleView>,
-    /// The `after` of the next page; `null` on the last one.
-    #[oai(nullable)]
-    pub next: Option<String>,
-}
-
-impl From<&SchedulePage> for SchedulePageView {
-    fn from(page: &SchedulePage) -> Self {
-        Self {
-            items: page.items.iter().map(Into::into).collect(),
-            next: page.next.map(|last| cursor::write_id('d', last.0)),
-        }
-    }
-}
-
-impl Example for SchedulePageView {
-    fn example() -> Self {
-        Self {
-            items: vec![ScheduleView::example()],
-            next: None,
         }
     }
 }

@@ -7,9 +7,10 @@ use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::LanguageView;
 use super::problems::{CreateScheduleProblem, FindReportProblem, ListReportsProblem};
-use super::schedule_dto::{NewSchedule, SchedulePageView, ScheduleView};
+use super::schedule_dto::{NewSchedule, ScheduleView};
 use crate::api::bearer::SignedIn;
 use crate::api::links::list::default_limit;
+use crate::api::page::Page;
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
@@ -43,7 +44,7 @@ enum Created {
 enum Listed {
     /// A page of schedules.
     #[oai(status = 200)]
-    Page(Json<SchedulePageView>),
+    Page(Json<Page<ScheduleView>>),
 }
 
 #[derive(ApiResponse)]
@@ -106,7 +107,8 @@ impl ScheduleApi {
         let after = after.map(|after| cursor::read_id(after, 'd')).transpose()?;
         let (reports, after) = (&self.korotko.reports, after.map(ScheduleId));
         let page = reports.list_schedules(user.0.id, after, limit.0).await?;
-        Ok(Listed::Page(Json((&page).into())))
+        let next = page.next.map(|last| last.0);
+        Ok(Listed::Page(Json(Page::by_id(&page.items, 'd', next))))
     }
 
     /// Read a schedule

@@ -12,7 +12,7 @@ use poem_openapi::{ApiResponse, OpenApi};
 use super::problems::UnsubscribeProblem;
 use crate::api::Tag;
 use crate::api::html::{page, prefers_html};
-use crate::problem::Problem;
+use crate::http::problem::Problem;
 
 /// Ending a schedule by the link in its mails.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 use korotko_core::Korotko;
 use korotko_core::id::{CollectionId, LinkId};
-use korotko_core::statistics::{NewStatistics, PeriodText, StatisticsScope};
+use korotko_core::statistics::{GroupBy, NewStatistics, PeriodText, StatisticsScope};
 use korotko_core::user::User;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
@@ -11,7 +11,7 @@ use super::problems::{CountClicksProblem, CountScopedClicksProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::moment::restore_plus;
-use crate::problem::Problem;
+use crate::http::problem::Problem;
 
 /// The numbers of clicks.
 #[derive(Debug)]
@@ -24,8 +24,7 @@ struct Wanted {
     from: Option<String>,
     to: Option<String>,
     tz: Option<String>,
-    granularity: GranularityView,
-    group_by: GroupByView,
+    group_by: GroupBy,
     limit: usize,
 }
 
@@ -58,7 +57,7 @@ impl StatisticsApi {
                 to: to.as_deref(),
                 zone: wanted.tz.as_deref(),
             },
-            group_by: wanted.group_by.with(wanted.granularity),
+            group_by: wanted.group_by,
             limit: wanted.limit,
         };
         let statistic = self.korotko.statistics.count(user.id, &new).await?;
@@ -66,144 +65,82 @@ impl StatisticsApi {
     }
 }
 
-#[OpenApi(prefix_path = "/api", tag = "Tag::Statistics")]
-impl StatisticsApi {
+/// Makes the operations, which differ in the links that they count.
+macro_rules! operations {
+    ($(
+        $(#[doc = $text:tt])*
+        $name:ident($($(#[doc = $id_text:tt])* $id:ident)?) at $path:tt as $operation:tt, $problem:ty: $scope:expr;
+    )+) => {
+        #[OpenApi(prefix_path = "/api", tag = "Tag::Statistics")]
+        impl StatisticsApi {
+            $(
+                $(#[doc = $text])*
+                #[allow(
+                    clippy::too_many_arguments,
+                    reason = "each parameter of an operation is an argument"
+                )]
+                #[oai(path = $path, method = "get", operation_id = $operation)]
+                async fn $name(
+                    &self,
+                    user: SignedIn,
+                    $(
+                        $(#[doc = $id_text])*
+                        $id: Path<i64>,
+                    )?
+                    /// From when on: a date in the time zone, or a moment, rounded down to a quarter of an hour. 30 days, when it is left out.
+                    from: Query<Option<String>>,
+                    /// Until when: a date, which is the last day, or a moment, exclusively, rounded up. The end of today, when it is left out.
+                    to: Query<Option<String>>,
+                    /// The time zone (IANA), such as `Europe/Moscow`; UTC, when it is left out.
+                    tz: Query<Option<String>>,
+                    /// How long a stretch of time is, where clicks are grouped by time.
+                    #[oai(default = "day")]
+                    granularity: Query<GranularityView>,
+                    /// By what clicks are grouped.
+                    #[oai(default = "time")]
+                    group_by: Query<GroupByView>,
+                    /// How many groups of values there are at most.
+                    #[oai(
+                        default = "default_groups",
+                        validator(minimum(value = "1"), maximum(value = "1000"))
+                    )]
+                    limit: Query<usize>,
+                ) -> Result<Counted, $problem> {
+                    let wanted = Wanted {
+                        from: from.0,
+                        to: to.0,
+                        tz: tz.0,
+                        group_by: group_by.0.with(granularity.0),
+                        limit: limit.0,
+                    };
+                    Ok(self.count(&user.0, $scope, wanted).await?)
+                }
+            )+
+        }
+    };
+}
+
+operations! {
     /// Count the clicks of all one's links
     ///
     /// Also of those that were deleted since: a click that was counted stays counted.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "each parameter of an operation is an argument"
-    )]
-    #[oai(path = "/stats", method = "get", operation_id = "countClicks")]
-    async fn all(
-        &self,
-        user: SignedIn,
-        /// From when on: a date in the time zone, or a moment, rounded down to a quarter of an hour. 30 days, when it is left out.
-        from: Query<Option<String>>,
-        /// Until when: a date, which is the last day, or a moment, exclusively, rounded up. The end of today, when it is left out.
-        to: Query<Option<String>>,
-        /// The time zone (IANA), such as `Europe/Moscow`; UTC, when it is left out.
-        tz: Query<Option<String>>,
-        /// How long a stretch of time is, where clicks are grouped by time.
-        #[oai(default = "day")]
-        granularity: Query<GranularityView>,
-        /// By what clicks are grouped.
-        #[oai(default = "time")]
-        group_by: Query<GroupByView>,
-        /// How many groups of values there are at most.
-        #[oai(
-            default = "default_groups",
-            validator(minimum(value = "1"), maximum(value = "1000"))
-        )]
-        limit: Query<usize>,
-    ) -> Result<Counted, CountClicksProblem> {
-        let wanted = Wanted {
-            from: from.0,
-            to: to.0,
-            tz: tz.0,
-            granularity: granularity.0,
-            group_by: group_by.0,
-            limit: limit.0,
-        };
-        Ok(self.count(&user.0, StatisticsScope::All, wanted).await?)
-    }
+    all() at "/stats" as "countClicks", CountClicksProblem: StatisticsScope::All;
 
     /// Count the clicks of a link
     ///
     /// Since it was made, or in the period that is asked for: in all, and by time or by what they came with.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "each parameter of an operation is an argument"
-    )]
-    #[oai(
-        path = "/links/:id/stats",
-        method = "get",
-        operation_id = "countLinkClicks"
-    )]
-    async fn link(
-        &self,
-        user: SignedIn,
+    link(
         /// The link's id.
-        id: Path<i64>,
-        /// From when on: a date in the time zone, or a moment, rounded down to a quarter of an hour. 30 days, when it is left out.
-        from: Query<Option<String>>,
-        /// Until when: a date, which is the last day, or a moment, exclusively, rounded up. The end of today, when it is left out.
-        to: Query<Option<String>>,
-        /// The time zone (IANA), such as `Europe/Moscow`; UTC, when it is left out.
-        tz: Query<Option<String>>,
-        /// How long a stretch of time is, where clicks are grouped by time.
-        #[oai(default = "day")]
-        granularity: Query<GranularityView>,
-        /// By what clicks are grouped.
-        #[oai(default = "time")]
-        group_by: Query<GroupByView>,
-        /// How many groups of values there are at most.
-        #[oai(
-            default = "default_groups",
-            validator(minimum(value = "1"), maximum(value = "1000"))
-        )]
-        limit: Query<usize>,
-    ) -> Result<Counted, CountScopedClicksProblem> {
-        let wanted = Wanted {
-            from: from.0,
-            to: to.0,
-            tz: tz.0,
-            granularity: granularity.0,
-            group_by: group_by.0,
-            limit: limit.0,
-        };
-        let scope = StatisticsScope::Link(LinkId(id.0));
-        Ok(self.count(&user.0, scope, wanted).await?)
-    }
+        id
+    ) at "/links/:id/stats" as "countLinkClicks", CountScopedClicksProblem: StatisticsScope::Link(LinkId(id.0));
 
     /// Count the clicks of the links in a set
     ///
     /// Of those that are in it now, without deleted ones, since they were made.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "each parameter of an operation is an argument"
-    )]
-    #[oai(
-        path = "/collections/:id/stats",
-        method = "get",
-        operation_id = "countCollectionClicks"
-    )]
-    async fn collection(
-        &self,
-        user: SignedIn,
+    collection(
         /// The set's id.
-        id: Path<i64>,
-        /// From when on: a date in the time zone, or a moment, rounded down to a quarter of an hour. 30 days, when it is left out.
-        from: Query<Option<String>>,
-        /// Until when: a date, which is the last day, or a moment, exclusively, rounded up. The end of today, when it is left out.
-        to: Query<Option<String>>,
-        /// The time zone (IANA), such as `Europe/Moscow`; UTC, when it is left out.
-        tz: Query<Option<String>>,
-        /// How long a stretch of time is, where clicks are grouped by time.
-        #[oai(default = "day")]
-        granularity: Query<GranularityView>,
-        /// By what clicks are grouped.
-        #[oai(default = "time")]
-        group_by: Query<GroupByView>,
-        /// How many groups of values there are at most.
-        #[oai(
-            default = "default_groups",
-            validator(minimum(value = "1"), maximum(value = "1000"))
-        )]
-        limit: Query<usize>,
-    ) -> Result<Counted, CountScopedClicksProblem> {
-        let wanted = Wanted {
-            from: from.0,
-            to: to.0,
-            tz: tz.0,
-            granularity: granularity.0,
-            group_by: group_by.0,
-            limit: limit.0,
-        };
-        let scope = StatisticsScope::Collection(CollectionId(id.0));
-        Ok(self.count(&user.0, scope, wanted).await?)
-    }
+        id
+    ) at "/collections/:id/stats" as "countCollectionClicks", CountScopedClicksProblem: StatisticsScope::Collection(CollectionId(id.0));
 }
 
 fn day() -> GranularityView {

@@ -1,13 +1,13 @@
 //! Links, sets and accounts as they stand in files, and the report on an import.
 
 use chrono::{DateTime, Utc};
-use korotko_core::link::{ExportedLink, Links, Namespace};
+use korotko_core::link::{CreateLinkError, ExportedLink, Links, Namespace};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
 use crate::api::examples;
 use crate::api::links::dto::{LinkStateView, NamespaceView};
-use crate::api::row_problem::RowProblem;
+use crate::http::problem::ProblemBody;
 
 /// A link in an export.
 #[derive(Object)]
@@ -190,7 +190,7 @@ impl Example for ImportReport {
                     id: None,
                     slug: None,
                     share_url: None,
-                    problem: Some(RowProblem::example()),
+                    problem: Some(ProblemBody::of(&CreateLinkError::SlugTaken)),
                 },
             ],
         }
@@ -212,5 +212,5 @@ pub(super) struct ImportResult {
     /// Where its link can be followed; not in a dry run.
     pub share_url: Option<String>,
     /// Why it was refused.
-    pub problem: Option<RowProblem>,
+    pub problem: Option<ProblemBody>,
 }

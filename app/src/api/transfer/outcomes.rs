@@ -14,8 +14,7 @@ use poem_openapi::types::ToJSON;
 use super::dto::ImportResult;
 use super::file::LinkFile;
 use super::pieces::{Pieces, fixed, gathered, members};
-use crate::api::row_problem::RowProblem;
-use crate::http::problem_body::title;
+use crate::http::problem::{ProblemBody, title};
 
 /// What became of a row: 24 bytes.
 struct Outcome {
@@ -44,7 +43,7 @@ pub(super) struct Outcomes {
     /// The codes of the rows that have one, end to end.
     slugs: String,
     /// The reasons for refusals, of which few rows have one of their own.
-    problems: Vec<RowProblem>,
+    problems: Vec<ProblemBody>,
     /// Where each stands, by its text.
     known: HashMap<String, u32>,
 }
@@ -176,7 +175,7 @@ fn imported(row: &Outcome) -> ImportResult {
     }
 }
 
-fn refused(row: &Outcome, problem: RowProblem) -> ImportResult {
+fn refused(row: &Outcome, problem: ProblemBody) -> ImportResult {
     ImportResult {
         status: problem.status,
         problem: Some(problem),
@@ -184,17 +183,18 @@ fn refused(row: &Outcome, problem: RowProblem) -> ImportResult {
     }
 }
 
-fn problem(error: &ImportRowError) -> RowProblem {
+fn problem(error: &ImportRowError) -> ProblemBody {
     match error {
         // The cause is in the log once, and what to do about it is no secret.
-        ImportRowError::NotReached => RowProblem {
+        ImportRowError::NotReached => ProblemBody {
             kind: format!("urn:korotko:problem:{}", error.code()),
             title: title(error.code()),
             status: 503,
             code: error.code().to_owned(),
             detail: error.to_string(),
             errors: Vec::new(),
+            request_id: None,
         },
-        error => RowProblem::of(error),
+        error => ProblemBody::of(error),
     }
 }

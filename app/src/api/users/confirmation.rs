@@ -11,7 +11,7 @@ use super::dto::Message;
 use super::problems::ConfirmEmailProblem;
 use crate::api::html::{page, prefers_html};
 use crate::http::OriginalMethod;
-use crate::problem::Problem;
+use crate::http::problem::Problem;
 
 #[derive(ApiResponse)]
 pub(super) enum ConfirmationAnswer {

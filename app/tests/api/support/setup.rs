@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use korotko::application::StartError;
+use korotko::composition::StartError;
 use korotko::config::{ClickConfig, Database, MailConfig};
 use korotko::http::ForwardedBy;
 use korotko::{Application, Config};

@@ -1,10 +1,10 @@
 use chrono::{DateTime, Utc};
-use korotko_core::link::{BatchOutcome, Link, Links, Operated, OperationError};
+use korotko_core::link::{BatchOutcome, CreateLinkError, Link, Links, Operated, OperationError};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
 use super::LinkView;
-use crate::api::row_problem::RowProblem;
+use crate::http::problem::ProblemBody;
 
 /// What became of a batch.
 #[derive(Debug, Object)]
@@ -29,7 +29,7 @@ pub(crate) struct LinkResult {
     /// The link as it is now, after `create` and `edit`.
     pub link: Option<LinkView>,
     /// Why it was not done.
-    pub problem: Option<RowProblem>,
+    pub problem: Option<ProblemBody>,
 }
 
 impl LinkBatchOutcome {
@@ -59,7 +59,7 @@ impl LinkResult {
             Ok(Operated::Edited(link)) => (200, Some(view(link)), None),
             Ok(Operated::Deleted) => (204, None, None),
             Err(error) => {
-                let problem = RowProblem::of(error);
+                let problem = ProblemBody::of(error);
                 (problem.status, None, Some(problem))
             }
         };
@@ -74,7 +74,7 @@ impl LinkResult {
 
 impl Example for LinkBatchOutcome {
     fn example() -> Self {
-        let problem = RowProblem::example();
+        let problem = ProblemBody::of(&CreateLinkError::SlugTaken);
         Self {
             done: 2,
             failed: 1,

@@ -1,10 +1,10 @@
 use chrono::{DateTime, Utc};
-use korotko_core::link::{Link, LinkPage, Links, Namespace, Tag};
+use korotko_core::link::{Link, Links, Namespace, Tag};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
 use super::{LinkStateView, NamespaceView};
-use crate::api::{cursor, examples};
+use crate::api::examples;
 
 /// A link.
 #[derive(Debug, Object)]
@@ -104,37 +104,6 @@ impl Example for LinkView {
             last_click_at: Some(examples::past()),
             deleted_at: None,
             redirect_status: 307,
-        }
-    }
-}
-
-/// Some of a list of links.
-#[derive(Debug, Object)]
-#[oai(example, rename = "LinkPage")]
-pub(crate) struct LinkPageView {
-    /// The links, in the order that was asked for.
-    pub items: Vec<LinkView>,
-    /// The `after` of the next page; `null` on the last one.
-    #[oai(nullable)]
-    pub next: Option<String>,
-}
-
-impl LinkPageView {
-    pub(crate) fn new(page: &LinkPage, links: &Links) -> Self {
-        let items = page.items.iter();
-        let items = items.map(|link| LinkView::new(link, links, page.at));
-        Self {
-            items: items.collect(),
-            next: page.next.as_ref().map(cursor::write_link),
-        }
-    }
-}
-
-impl Example for LinkPageView {
-    fn example() -> Self {
-        Self {
-            items: vec![LinkView::example()],
-            next: None,
         }
     }
 }

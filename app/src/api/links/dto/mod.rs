@@ -13,7 +13,7 @@ use serde::Deserialize;
 pub(crate) use batch::LinkBatch;
 pub(crate) use batch_outcome::LinkBatchOutcome;
 pub(crate) use link_edit::LinkEdit;
-pub(crate) use link_view::{LinkPageView, LinkView};
+pub(crate) use link_view::LinkView;
 pub(crate) use new_link::NewLink;
 
 /// Where a code counts.

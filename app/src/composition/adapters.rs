@@ -1,0 +1,145 @@
+//! The adapters that this configuration asks for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use korotko_cache::{CacheOptions, CachedRoutes};
+use korotko_clicklog::{ClickLog, ClickLogOptions, OpenError};
+use korotko_core::click::Click;
+use korotko_core::ports::{ClickRecorder, Letter, Mail, Mailer, Ports};
+use korotko_seaorm::{ConnectError, SeaOptions, SeaStore};
+use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
+use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
+use korotko_xlsx::XlsxWriter;
+
+use super::folders::{FolderError, make_folder};
+use super::settings::{Config, Database, MailConfig};
+use crate::output;
+
+/// Why an adapter could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    /// A folder could not be made.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// There is no database yet, and this is not the program to make one.
+    #[error("there is no database at {}; `korotko serve` and `korotko migrate up` make one", .0.display())]
+    NoDatabase(PathBuf),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Database(#[from] ConnectError),
+    /// The click log could not be opened.
+    #[error("clicks cannot be kept")]
+    Clicks(#[from] OpenError),
+    /// The mailer refused its configuration.
+    #[error("mails cannot be sent")]
+    Mail(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Opens the database, whose file and folder are made when they are missing.
+pub(crate) async fn store(database: &Database) -> Result<SeaStore, SetUpError> {
+    if let Some(folder) = database.folder() {
+        make_folder(folder)?;
+    }
+    open(database).await
+}
+
+/// Opens the database, which must be there.
+pub(crate) async fn existing_store(database: &Database) -> Result<SeaStore, SetUpError> {
+    match database.file() {
+        Some(file) if !file.exists() => Err(SetUpError::NoDatabase(file)),
+        _ => open(database).await,
+    }
+}
+
+async fn open(database: &Database) -> Result<SeaStore, SetUpError> {
+    let options = SeaOptions::default();
+    Ok(match database {
+        Database::Url { url, .. } => SeaStore::connect(url, &options).await?,
+        Database::DataFolder(folder) => {
+            SeaStore::connect_file(folder.join("korotko.db"), &options).await?
+        }
+    })
+}
+
+/// One of each port, on this store, for a program that follows no links.
+pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Ports, SetUpError> {
+    Ok(Ports {
+        store: store.clone(),
+        routes: store,
+        clicks: Arc::new(NoClicks),
+        reports: Arc::new(XlsxWriter::new()),
+        mailer: mailer(&config.mail).map_err(SetUpError::Mail)?,
+        hasher: Arc::new(Pbkdf2Hasher::new(config.hasher)),
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom::default()),
+    })
+}
+
+/// One of each port, on this store, for a program that follows links: routes are remembered, and clicks kept in a log.
+pub(crate) fn with_clicks(
+    config: &Config,
+    store: SeaStore,
+) -> Result<(Ports, ClickLog), SetUpError> {
+    let ports = without_clicks(config, Arc::new(store))?;
+    make_folder(&config.clicks.folder)?;
+    let options = ClickLogOptions {
+        limit_bytes: config.clicks.limit_bytes,
+        ..ClickLogOptions::in_folder(&config.clicks.folder)
+    };
+    let log = ClickLog::open(options, ports.random.clone())?;
+    let routes = CachedRoutes::new(
+        ports.routes.clone(),
+        ports.clock.clone(),
+        CacheOptions::default(),
+    );
+    let ports = Ports {
+        routes: Arc::new(routes),
+        clicks: Arc::new(log.clone()),
+        ..ports
+    };
+    Ok((ports, log))
+}
+
+/// What takes the clicks where none come.
+struct NoClicks;
+
+impl ClickRecorder for NoClicks {
+    fn record(&self, click: Click) {
+        tracing::error!(link = %click.link, "a click came to a program that follows no links");
+    }
+}
+
+fn mailer(mail: &MailConfig) -> Result<Arc<dyn Mailer>, Box<dyn std::error::Error + Send + Sync>> {
+    Ok(match mail {
+        MailConfig::Smtp {
+            url,
+            from,
+            allow_plaintext,
+        } => Arc::new(SmtpMailer::new(url, from, &smtp_options(*allow_plaintext))?),
+        MailConfig::Folder { folder, from } => {
+            Arc::new(FolderMailer::new(folder, from, Box::new(tell))?)
+        }
+    })
+}
+
+/// How mails are sent.
+pub(crate) fn smtp_options(allow_plaintext: bool) -> SmtpOptions {
+    SmtpOptions {
+        allow_plaintext,
+        ..SmtpOptions::default()
+    }
+}
+
+/// Tells whoever tries Korotko out what the mail would have brought.
+fn tell(path: &Path, mail: &Mail) {
+    let brings = match &mail.letter {
+        Letter::Verification { link } => format!("confirm the address: {link}"),
+        Letter::PasswordReset { token, .. } => format!("reset the password with the token {token}"),
+        Letter::Report(letter) => match &letter.unsubscribe {
+            Some(url) => format!("a report; no more of them: {url}"),
+            None => "a report".to_owned(),
+        },
+    };
+    output::say(&format!("mail {}: {brings}", path.display()));
+}

@@ -1,0 +1,206 @@
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use korotko_clicklog::{ClickLog, Drainer};
+use korotko_core::ports::{Ports, Store};
+use korotko_core::{Korotko, PublicUrl, Settings};
+use korotko_seaorm::SeaStore;
+use korotko_tokio::Worker;
+use poem::{Endpoint, EndpointExt, Response, Route, get};
+use tokio::sync::watch;
+
+use super::adapters;
+use super::health::{Healthz, Readyz};
+use super::settings::Config;
+use super::start_error::StartError;
+use super::welcome::lead_to_docs;
+use super::worker::{self, closed};
+use super::{salts, system};
+use crate::api::{self, Bearers};
+use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
+
+/// The service, ready to run.
+pub struct Application {
+    server: Server,
+    /// For requests.
+    korotko: Korotko,
+    /// For what takes longer than a request may.
+    work: Korotko,
+    ports: Ports,
+    log: ClickLog,
+    settings: Settings,
+    config: Config,
+}
+
+impl Application {
+    /// Opens the database, brings its schema up to date, and takes the socket.
+    pub async fn build(config: Config) -> Result<Self, StartError> {
+        let server = bind(config.listen).await?;
+        let store = adapters::store(&config.database).await?;
+        migrate(&config, &store).await?;
+        let work = Arc::new(store.for_work());
+        let (ports, log) = adapters::with_clicks(&config, store)?;
+        Self::put_together(server, config, ports, work, log)
+    }
+
+    /// Takes the socket for use cases on these ports, of which `log` takes the clicks. `work` is their store once more, as
+    /// deferred work, counting, imports and exports use it.
+    pub async fn on(
+        config: Config,
+        ports: Ports,
+        work: Arc<dyn Store>,
+        log: ClickLog,
+    ) -> Result<Self, StartError> {
+        let server = bind(config.listen).await?;
+        Self::put_together(server, config, ports, work, log)
+    }
+
+    fn put_together(
+        server: Server,
+        config: Config,
+        ports: Ports,
+        work: Arc<dyn Store>,
+        log: ClickLog,
+    ) -> Result<Self, StartError> {
+        let settings = config.settings(server.local_addr().port())?;
+        let korotko = Korotko::new(ports.clone(), settings.clone())?;
+        let work = Ports {
+            store: work,
+            ..ports.clone()
+        };
+        let work = Korotko::new(work, settings.clone())?;
+        Ok(Self {
+            server,
+            korotko,
+            work,
+            ports,
+            log,
+            settings,
+            config,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn local_addr(&self) -> SocketAddr {
+        self.server.local_addr()
+    }
+
+    /// Under which the world reaches it.
+    #[must_use]
+    pub fn public_url(&self) -> &PublicUrl {
+        &self.settings.public_url
+    }
+
+    /// Answers requests, counts clicks and carries out jobs until `shutdown` comes back. Then it is not ready any more, ends
+    /// the worker between jobs, stops the server as [`Server::serve`] says, and counts the clicks that are left.
+    pub async fn run(self, shutdown: impl Future<Output = ()> + Send) -> Result<(), StartError> {
+        let (stop, stopped) = watch::channel(());
+        let stopping = Arc::new(AtomicBool::new(false));
+        let endpoint = self.endpoint(stopping.clone())?;
+        let worker = self.config.worker.then(|| Worker::new(self.work.jobs));
+        let working = async {
+            if let Some(worker) = worker {
+                worker::run(worker, stopped.clone()).await;
+            }
+        };
+        let clicks = self.korotko.clicks;
+        let drainer = Drainer::new(&self.log, self.work.clicks);
+        let (serves, served) = watch::channel(());
+        // It ends after the last answer, so that no click comes after it.
+        let counting = tokio::spawn(drainer.run(closed(served)));
+        salts::renew_now(&clicks).await;
+        let salting = salts::renew(clicks, closed(stopped.clone()));
+        let options = ServerOptions {
+            connections: system::connections(),
+            shutdown_grace: self.config.shutdown_grace,
+            ..ServerOptions::default()
+        };
+        let server = self.server;
+        let serving = async {
+            let stopped = closed(stopped.clone());
+            server.serve(endpoint, stopped, options).await;
+            drop(serves);
+        };
+        let ending = async {
+            shutdown.await;
+            tracing::info!("stopping");
+            stopping.store(true, Ordering::Relaxed);
+            drop(stop);
+        };
+        let (.., counted) = tokio::join!(ending, serving, salting, working, counting);
+        if let Err(error) = counted {
+            tracing::error!(%error, "the counting of clicks broke off; it goes on at the next start");
+        }
+        Ok(())
+    }
+
+    fn endpoint(
+        &self,
+        stopping: Arc<AtomicBool>,
+    ) -> Result<impl Endpoint<Output = Response> + 'static, StartError> {
+        let public_url = self.public_url().as_url();
+        let (korotko, work) = (&self.korotko, &self.work);
+        let service = api::service(korotko, work, &self.ports.clock, self.settings.limits);
+        let document = api::document(&service)?;
+        let settings = HttpSettings {
+            trusted_proxies: self.config.trusted_proxies.clone(),
+            forwarded_by: self.config.forwarded_by,
+            https: public_url.scheme() == "https",
+            ..HttpSettings::new(
+                api::routes(&document)?,
+                Arc::new(Bearers(self.korotko.tokens.clone())),
+            )
+        };
+        let readyz = Readyz {
+            store: self.ports.store.clone(),
+            clock: self.ports.clock.clone(),
+            log: self.log.clone(),
+            korotko: self.korotko.clone(),
+            stopping,
+        };
+        let routes = Route::new()
+            .at(
+                "/docs",
+                get(StaticDocument::swagger_ui(api::swagger_ui(
+                    &service, &document,
+                ))),
+            )
+            .at("/openapi.json", get(StaticDocument::json(document)))
+            .at("/healthz", get(Healthz))
+            .at("/readyz", get(readyz))
+            .nest_no_strip("/", service)
+            .data(self.korotko.tokens.clone())
+            .around(lead_to_docs);
+        Ok(http::wrap(routes, settings))
+    }
+}
+
+async fn bind(listen: SocketAddr) -> Result<Server, StartError> {
+    let bound = Server::bind(listen).await;
+    bound.map_err(|error| StartError::Listen(listen, error))
+}
+
+async fn migrate(config: &Config, store: &SeaStore) -> Result<(), StartError> {
+    if config.migrate {
+        for name in store.migrate_up().await? {
+            tracing::info!(name, "applied the migration");
+        }
+        return Ok(());
+    }
+    let pending = store.pending().await?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    Err(StartError::Pending(pending.join(", ")))
+}
+
+impl fmt::Debug for Application {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Application")
+            .field("server", &self.server)
+            .finish_non_exhaustive()
+    }
+}

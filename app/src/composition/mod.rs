@@ -1,0 +1,20 @@
+//! The composition root: adapters, use cases, routes and a socket, put together.
+
+pub(crate) mod adapters;
+mod application;
+mod folders;
+mod health;
+mod salts;
+mod settings;
+mod start_error;
+pub(crate) mod system;
+mod welcome;
+pub(crate) mod worker;
+
+pub use adapters::SetUpError;
+pub(crate) use adapters::smtp_options;
+pub use application::Application;
+pub use folders::FolderError;
+pub(crate) use folders::try_folder;
+pub use settings::{ClickConfig, Config, Database, MailConfig};
+pub use start_error::StartError;

@@ -1,0 +1,57 @@
+//! What is settled about a request before anything else looks at it: its path and the route it is for.
+
+use std::sync::Arc;
+
+use poem::http::uri::PathAndQuery;
+use poem::http::{Method, Uri};
+use poem::{Endpoint, Request, Response, Result};
+
+use super::settings::HttpSettings;
+use crate::http::routes::RouteEntry;
+
+/// The method that the client used. A route sees a HEAD as a GET; one that must not act on a HEAD asks for this.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OriginalMethod(pub Method);
+
+#[derive(Clone)]
+struct Located(Arc<RouteEntry>);
+
+/// Takes slashes off the end of the path, so that `/x/` and `/x` are one, and notes the route.
+pub(super) async fn locate<E>(
+    next: Arc<E>,
+    mut request: Request,
+    settings: Arc<HttpSettings>,
+) -> Result<Response>
+where
+    E: Endpoint<Output = Response>,
+{
+    if let Some(uri) = trimmed(request.uri()) {
+        *request.uri_mut() = uri;
+    }
+    if let Some(route) = settings.routes.find(request.uri().path()) {
+        request.set_data(Located(route.clone()));
+    }
+    request.set_data(OriginalMethod(request.method().clone()));
+    next.call(request).await
+}
+
+/// The route that a request is for, if there is one.
+pub(super) fn route(request: &Request) -> Option<&Arc<RouteEntry>> {
+    request.data::<Located>().map(|located| &located.0)
+}
+
+/// The URI without slashes at the end of its path, if it has any that can go.
+fn trimmed(uri: &Uri) -> Option<Uri> {
+    let path = uri.path();
+    let short = path.trim_end_matches('/');
+    if path.len() <= 1 || short.len() == path.len() {
+        return None;
+    }
+    let short = if short.is_empty() { "/" } else { short };
+    let target = uri
+        .query()
+        .map_or_else(|| short.to_owned(), |query| format!("{short}?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(target).ok()?);
+    Uri::from_parts(parts).ok()
+}

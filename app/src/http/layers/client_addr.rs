@@ -1,0 +1,83 @@
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use ipnet::IpNet;
+use poem::http::{HeaderMap, HeaderName, header};
+use poem::{Endpoint, Request, Response, Result};
+
+use super::forwarded_by::ForwardedBy;
+use super::settings::HttpSettings;
+
+/// Who sent the request: the peer of the socket, or whom trusted proxies name. An extension of every request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ClientAddr(pub IpAddr);
+
+/// Notes the client's address. A request without a socket, as in a test, has none.
+pub(super) async fn attach<E>(
+    next: Arc<E>,
+    mut request: Request,
+    settings: Arc<HttpSettings>,
+) -> Result<Response>
+where
+    E: Endpoint<Output = Response>,
+{
+    if let Some(peer) = request.remote_addr().as_socket_addr() {
+        let peer = peer.ip().to_canonical();
+        let (proxies, field) = (&settings.trusted_proxies, settings.forwarded_by);
+        let client = client(peer, request.headers(), proxies, field);
+        request.set_data(ClientAddr(client));
+    }
+    next.call(request).await
+}
+
+/// The nearest hop that is not a trusted proxy. Each proxy appends the address that it saw, so the list is read from its
+/// end; what stands before the first untrusted hop is only that hop's word.
+fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet], field: ForwardedBy) -> IpAddr {
+    let is_trusted = |hop: &IpAddr| trusted.iter().any(|network| network.contains(hop));
+    let mut nearest = peer;
+    let mut hops = hops(headers, field).into_iter().rev();
+    while is_trusted(&nearest) {
+        match hops.next() {
+            Some(Some(hop)) => nearest = hop,
+            // The end of the list, or a hop that cannot be read: the last proxy is all that is known.
+            Some(None) | None => break,
+        }
+    }
+    nearest
+}
+
+/// The hops from the farthest to the nearest; `None` for one that hides itself or cannot be read.
+fn hops(headers: &HeaderMap, field: ForwardedBy) -> Vec<Option<IpAddr>> {
+    let (name, read): (_, fn(&str) -> Option<IpAddr>) = match field {
+        ForwardedBy::XForwardedFor => (HeaderName::from_static("x-forwarded-for"), address),
+        ForwardedBy::Forwarded => (header::FORWARDED, forwarded_for),
+    };
+    let lines = headers
+        .get_all(name)
+        .iter()
+        .map(|line| line.to_str().unwrap_or_default());
+    lines
+        .flat_map(|line| line.split(','))
+        .map(|hop| read(hop.trim()))
+        .collect()
+}
+
+/// `for=…` of one element of `Forwarded` (RFC 7239 4).
+fn forwarded_for(element: &str) -> Option<IpAddr> {
+    let mut pairs = element
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='));
+    let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for"))?;
+    address(value.trim().trim_matches('"'))
+}
+
+/// An address with or without a port, IPv6 with or without brackets.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(text);
+    let with_port = || text.parse().ok().map(|socket: SocketAddr| socket.ip());
+    let address = bare.parse().ok().or_else(with_port)?;
+    Some(IpAddr::to_canonical(&address))
+}

@@ -1,0 +1,105 @@
+//! The framework's own refusals, which are plain text, in the form that all others have.
+
+use std::sync::Arc;
+
+use poem::error::{MethodNotAllowedError, NotFoundError, ReadBodyError};
+use poem::http::{HeaderValue, Method, header};
+use poem::{Endpoint, Error, IntoResponse, Request, Response, Result};
+use poem_openapi::error::{
+    AuthorizationError, ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError,
+};
+
+use super::{arrival, parameters};
+use crate::http::problem::{Problem, Refused, causes};
+use crate::http::routes::RouteEntry;
+
+pub(super) async fn translate<E>(next: Arc<E>, request: Request) -> Result<Response>
+where
+    E: Endpoint<Output = Response>,
+{
+    let asked = Asked {
+        route: arrival::route(&request).cloned(),
+        method: request.method().clone(),
+        credentials: request.headers().contains_key(header::AUTHORIZATION),
+    };
+    match next.call(request).await {
+        Err(error) if is_problem(&error) => Ok(error.into_response()),
+        Err(error) => Ok(asked.problem(&error).into_response()),
+        answer => answer,
+    }
+}
+
+/// A refusal that was made as a [`Problem`] in the first place.
+fn is_problem(error: &Error) -> bool {
+    error.data::<Refused>().is_some()
+}
+
+/// What is remembered of a request until its answer is known.
+struct Asked {
+    route: Option<Arc<RouteEntry>>,
+    method: Method,
+    credentials: bool,
+}
+
+impl Asked {
+    fn problem(&self, error: &Error) -> Problem {
+        if error.is::<NotFoundError>() {
+            Problem::not_found()
+        } else if error.is::<MethodNotAllowedError>() {
+            let allow = self.route.as_ref().map(|route| route.allow());
+            Problem::method_not_allowed(allow.unwrap_or(HeaderValue::from_static("")))
+        } else if error.is::<AuthorizationError>() && self.credentials {
+            Problem::invalid_token()
+        } else if error.is::<AuthorizationError>() {
+            Problem::missing_token()
+        } else {
+            self.unreadable(error).unwrap_or_else(|| of_any(error))
+        }
+    }
+
+    /// The problem of a request of which some part cannot be read.
+    fn unreadable(&self, error: &Error) -> Option<Problem> {
+        if let Some(error) = error.downcast_ref::<ParseParamError>() {
+            Some(self.bad_parameter(error.name, &error.reason))
+        } else if let Some(error) = error.downcast_ref::<ParsePathError>() {
+            let position = error
+                .name
+                .strip_prefix("param")
+                .and_then(|digits| digits.parse().ok());
+            let route = self.route.as_ref();
+            let name = position.and_then(|position| route?.parameter(position));
+            Some(self.bad_parameter(name.unwrap_or("path"), &error.reason))
+        } else if error.is::<ContentTypeError>() {
+            Some(Problem::unsupported_media_type())
+        } else if error.is::<ParseRequestPayloadError>() || error.is::<ReadBodyError>() {
+            Some(Problem::bad_request(
+                "malformed-body",
+                "the body cannot be read",
+            ))
+        } else {
+            None
+        }
+    }
+
+    fn bad_parameter(&self, name: &str, reason: &str) -> Problem {
+        // A HEAD is answered as a GET.
+        let method = match self.method {
+            Method::HEAD => &Method::GET,
+            ref method => method,
+        };
+        let operation = self
+            .route
+            .as_ref()
+            .and_then(|route| route.operation(method));
+        let parameter = operation.and_then(|operation| operation.parameter(name));
+        parameters::problem(name, reason, parameter)
+    }
+}
+
+fn of_any(error: &Error) -> Problem {
+    let status = error.status();
+    if status.is_server_error() {
+        tracing::error!(cause = causes(error), "internal error");
+    }
+    Problem::of_status(status)
+}

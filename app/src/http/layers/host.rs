@@ -1,0 +1,70 @@
+//! Which service a request is for (RFC 9112 3.2).
+
+use std::net::Ipv6Addr;
+use std::sync::Arc;
+
+use poem::http::{HeaderMap, Version, header};
+use poem::{Endpoint, Request, Response, Result};
+
+use crate::http::problem::{FieldError, Problem};
+
+/// Refuses a request that does not name its host, or names several: a proxy in front may have taken it for another's.
+pub(super) async fn check<E>(next: Arc<E>, request: Request) -> Result<Response>
+where
+    E: Endpoint<Output = Response>,
+{
+    if let Err(why) = host(request.headers(), request.version()) {
+        return Err(Problem::bad_field("invalid-host", FieldError::new("Host", why)).into());
+    }
+    next.call(request).await
+}
+
+fn host(headers: &HeaderMap, version: Version) -> Result<(), &'static str> {
+    let mut given = headers.get_all(header::HOST).iter();
+    match (given.next(), given.next()) {
+        // HTTP/1.0 does not know the field.
+        (None, _) if version < Version::HTTP_11 => Ok(()),
+        (None, _) => Err("is missing; HTTP/1.1 wants one"),
+        (_, Some(_)) => Err("is there twice; send one"),
+        (Some(value), None) if is_valid(value.as_bytes()) => Ok(()),
+        (Some(_), None) => Err("must be a host such as example.com or example.com:8080"),
+    }
+}
+
+/// Whether it is `uri-host [ ":" port ]` (RFC 9110 7.2). It may be empty, where the target has no host.
+fn is_valid(value: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(value) else {
+        return false;
+    };
+    if let Some(rest) = text.strip_prefix('[') {
+        return rest.split_once(']').is_some_and(|(address, rest)| {
+            let port = rest.strip_prefix(':').unwrap_or_default();
+            let framed = rest.is_empty() || rest.starts_with(':');
+            framed && is_port(port) && address.parse::<Ipv6Addr>().is_ok()
+        });
+    }
+    let (name, port) = text.split_once(':').unwrap_or((text, ""));
+    is_port(port) && is_name(name.as_bytes())
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `reg-name` (RFC 3986 3.2.2), of which an IPv4 address is one.
+fn is_name(name: &[u8]) -> bool {
+    let mut rest = name;
+    while let Some((first, after)) = rest.split_first() {
+        rest = match first {
+            b'%' => match after {
+                [high, low, after @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                    after
+                }
+                _ => return false,
+            },
+            byte if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(byte) => after,
+            _ => return false,
+        };
+    }
+    true
+}

@@ -1,0 +1,65 @@
+//! What is wrong with a parameter of the path, the query or the header, in words that do not repeat it.
+
+use crate::http::problem::{FieldError, Problem};
+use crate::http::routes::Parameter;
+
+/// The 400 for one parameter, of which the framework says `reason`, and the document `known`.
+pub(super) fn problem(name: &str, reason: &str, known: Option<&Parameter>) -> Problem {
+    Problem::bad_field(
+        "invalid-parameter",
+        FieldError::new(name, message(reason, known)),
+    )
+}
+
+fn message(reason: &str, known: Option<&Parameter>) -> String {
+    let values = known.map_or(&[][..], |known| &known.values);
+    if let Some(rule) = reason.strip_prefix("verification failed. ") {
+        return broken_rule(rule);
+    }
+    if reason.contains("expects an input value") {
+        return "is missing".to_owned();
+    }
+    if !values.is_empty() {
+        return format!("must be one of {}", values.join(", "));
+    }
+    // Such a text is ours. The framework adds within what it was read.
+    if let Some((_, wanted)) = reason.split_once("\": must ") {
+        let wanted = wanted.split(" (occurred while").next().unwrap_or(wanted);
+        return format!("must {wanted}");
+    }
+    let kind = reason.split('"').nth(1).unwrap_or_default();
+    match kind.split(['(', '_']).next().unwrap_or_default() {
+        "integer" => whole_number(known.map_or((None, None), |known| known.bounds)),
+        "number" => "must be a number, such as 0.5".to_owned(),
+        "boolean" => "must be true or false".to_owned(),
+        _ => format!("must be of the type {kind}"),
+    }
+}
+
+fn whole_number(bounds: (Option<i64>, Option<i64>)) -> String {
+    match bounds {
+        (Some(least), Some(greatest)) => {
+            format!("must be a whole number from {least} to {greatest}")
+        }
+        (Some(least), None) => format!("must be a whole number, {least} or more"),
+        _ => "must be a whole number, such as 1".to_owned(),
+    }
+}
+
+/// A validator calls itself `name(bound, …)`.
+fn broken_rule(rule: &str) -> String {
+    let (name, bounds) = rule.split_once('(').unwrap_or((rule, ""));
+    let bound = bounds.split([',', ')']).next().unwrap_or_default();
+    match name {
+        "minimum" => format!("must be at least {bound}"),
+        "maximum" => format!("must be at most {bound}"),
+        "multipleOf" => format!("must be a multiple of {bound}"),
+        "minLength" => format!("must have at least {bound} characters"),
+        "maxLength" => format!("must have at most {bound} characters"),
+        "minItems" => format!("must have at least {bound} items"),
+        "maxItems" => format!("must have at most {bound} items"),
+        "pattern" => format!("must match {}", rule.trim_start_matches("pattern")),
+        "uniqueItems" => "must not have an item twice".to_owned(),
+        _ => format!("must satisfy {rule}"),
+    }
+}

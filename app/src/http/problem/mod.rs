@@ -1,0 +1,242 @@
+//! What the API answers when it refuses: RFC 9457 `application/problem+json`. The only file that knows which failure of the
+//! domain has which status code.
+
+mod body;
+pub mod documented;
+mod refusals;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+
+use chrono::TimeDelta;
+use korotko_core::fault::{Fault, FaultKind};
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{IntoResponse, Response};
+use poem_openapi::payload::Payload;
+use poem_openapi::registry::{MetaSchemaRef, Registry};
+use poem_openapi::types::{ToJSON, Type};
+
+pub use self::body::FieldError;
+pub(crate) use self::body::{ProblemBody, title};
+use super::request_id;
+
+/// The media type of every refusal (RFC 9457 4.1).
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// The media type of a refusal for people.
+const HTML: &str = "text/html; charset=utf-8";
+
+/// After how many seconds it may be worth trying again when nothing more exact is known.
+const RETRY_AFTER_SECONDS: u64 = 1;
+
+/// A refusal, on its way to the client.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    code: Cow<'static, str>,
+    detail: String,
+    errors: Vec<FieldError>,
+    headers: Vec<(header::HeaderName, HeaderValue)>,
+    /// What to send in the body's place to a person in a browser.
+    page: Option<Box<str>>,
+}
+
+/// Marks an error of the framework that carries a [`Problem`], ready to be sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refused;
+
+impl Problem {
+    fn new(
+        status: StatusCode,
+        code: impl Into<Cow<'static, str>>,
+        detail: impl Into<String>,
+    ) -> Self {
+        let (code, detail) = (code.into(), detail.into());
+        let (errors, headers) = (Vec::new(), Vec::new());
+        Self {
+            status,
+            code,
+            detail,
+            errors,
+            headers,
+            page: None,
+        }
+    }
+
+    /// The answer to a failure of the domain. The causes of those that are the server's own go to the log, here and once.
+    #[must_use]
+    pub fn of(fault: &dyn Fault) -> Self {
+        let status = match fault.kind() {
+            FaultKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            FaultKind::Malformed => StatusCode::BAD_REQUEST,
+            FaultKind::Unauthenticated => {
+                return Self::unauthenticated(fault.code(), fault.to_string());
+            }
+            FaultKind::Forbidden => StatusCode::FORBIDDEN,
+            FaultKind::NotFound => StatusCode::NOT_FOUND,
+            FaultKind::Gone => StatusCode::GONE,
+            FaultKind::Conflict => StatusCode::CONFLICT,
+            FaultKind::Stale => StatusCode::PRECONDITION_FAILED,
+            FaultKind::TooMany => {
+                return Self::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    fault.code(),
+                    fault.to_string(),
+                )
+                .with_retry_after(seconds_until(fault.retry_after()));
+            }
+            FaultKind::Unavailable => {
+                tracing::error!(code = fault.code(), cause = causes(fault), "unavailable");
+                return Self::unavailable();
+            }
+            FaultKind::TooBroad => {
+                let (code, detail) = (fault.code(), fault.to_string());
+                return Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail)
+                    .with_retry_after(RETRY_AFTER_SECONDS);
+            }
+            FaultKind::Internal => {
+                tracing::error!(code = fault.code(), cause = causes(fault), "internal error");
+                return Self::internal();
+            }
+        };
+        let violations = fault.violations().iter();
+        let errors =
+            violations.map(|broken| FieldError::new(broken.field, broken.message.as_str()));
+        Self::new(status, fault.code(), fault.to_string()).with_errors(errors.collect())
+    }
+
+    /// The same with every field that is wrong.
+    #[must_use]
+    pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// The same where a field has another name in this request than in the domain.
+    #[must_use]
+    pub fn renaming(mut self, domain: &str, request: &str) -> Self {
+        let renamed = self.errors.iter_mut().filter(|error| error.field == domain);
+        renamed.for_each(|error| request.clone_into(&mut error.field));
+        self
+    }
+
+    /// The same as a page of HTML, for an operation that people follow in a browser.
+    #[must_use]
+    pub fn with_page(mut self, page: String) -> Self {
+        self.page = Some(page.into());
+        self
+    }
+
+    /// The same with another `Retry-After`, in seconds.
+    #[must_use]
+    pub fn with_retry_after(mut self, seconds: u64) -> Self {
+        self.headers.retain(|(name, _)| name != header::RETRY_AFTER);
+        self.headers.push((header::RETRY_AFTER, seconds.into()));
+        self
+    }
+
+    /// The status code of the answer.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The same body as an example in the document; `code` and `detail` as they are there.
+    pub(crate) fn example(status: u16, code: &str, detail: &str) -> Option<serde_json::Value> {
+        let status = StatusCode::from_u16(status).ok()?;
+        let mut body = Self::new(status, code.to_owned(), detail).into_body();
+        if status.is_server_error() {
+            body.request_id = Some("5f0c2b7e1d94a3867fe02b91".to_owned());
+        }
+        body.to_json()
+    }
+
+    /// What is sent and documented.
+    pub(crate) fn into_body(self) -> ProblemBody {
+        ProblemBody {
+            kind: format!("urn:korotko:problem:{}", self.code),
+            title: title(&self.code),
+            status: self.status.as_u16(),
+            // Only here: two answers to the same request are the same, unless the server is at fault.
+            request_id: self
+                .status
+                .is_server_error()
+                .then(request_id::current)
+                .flatten(),
+            code: self.code.into_owned(),
+            detail: self.detail,
+            errors: self.errors,
+        }
+    }
+}
+
+impl ProblemBody {
+    /// The refusal that this failure is.
+    pub(crate) fn of(fault: &dyn Fault) -> Self {
+        Problem::of(fault).into_body()
+    }
+}
+
+/// Whole seconds, rounded up, so that whoever waits so long does not come too early.
+fn seconds_until(wait: Option<TimeDelta>) -> u64 {
+    let seconds = wait.map_or(0, |wait| wait.num_seconds() + 1);
+    u64::try_from(seconds).unwrap_or(0).max(RETRY_AFTER_SECONDS)
+}
+
+/// An error with all its causes, for the log.
+pub(crate) fn causes(error: &(impl StdError + ?Sized)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(deeper) = cause {
+        let deeper_text = deeper.to_string();
+        // Some errors repeat their cause in their own words.
+        if !text.ends_with(&deeper_text) {
+            text = format!("{text}: {deeper_text}");
+        }
+        cause = deeper.source();
+    }
+    text
+}
+
+impl IntoResponse for Problem {
+    fn into_response(mut self) -> Response {
+        let (status, headers) = (self.status, std::mem::take(&mut self.headers));
+        let response = Response::builder()
+            .status(status)
+            .header(header::CACHE_CONTROL, "no-store");
+        let mut response = match self.page.take() {
+            Some(page) => response.content_type(HTML).body(String::from(page)),
+            None => response
+                .content_type(PROBLEM_JSON)
+                .body(self.into_body().to_json_string()),
+        };
+        response.headers_mut().extend(headers);
+        response
+    }
+}
+
+impl<F: Fault> From<F> for Problem {
+    fn from(fault: F) -> Self {
+        Self::of(&fault)
+    }
+}
+
+impl From<Problem> for poem::Error {
+    fn from(problem: Problem) -> Self {
+        let mut error = Self::from_response(problem.into_response());
+        error.set_data(Refused);
+        error
+    }
+}
+
+impl Payload for Problem {
+    const CONTENT_TYPE: &'static str = PROBLEM_JSON;
+
+    fn schema_ref() -> MetaSchemaRef {
+        ProblemBody::schema_ref()
+    }
+
+    fn register(registry: &mut Registry) {
+        ProblemBody::register(registry);
+    }
+}

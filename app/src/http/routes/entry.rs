@@ -1,0 +1,64 @@
+use poem::http::{HeaderValue, Method};
+
+use super::operation::Operation;
+
+/// One path with all its methods.
+#[derive(Debug, Clone)]
+pub(crate) struct RouteEntry {
+    /// The path with `{name}` for each parameter.
+    pub(crate) template: String,
+    /// The most bytes of a body, where it is not the usual.
+    pub(crate) body_limit: Option<usize>,
+    pub(super) operations: Vec<Operation>,
+    pub(super) documented: bool,
+    pub(super) any_query: bool,
+}
+
+impl RouteEntry {
+    pub(super) fn new(template: &str) -> Self {
+        Self {
+            template: template.to_owned(),
+            body_limit: None,
+            operations: Vec::new(),
+            documented: false,
+            any_query: false,
+        }
+    }
+
+    pub(crate) fn has(&self, method: &Method) -> bool {
+        self.operation(method).is_some()
+    }
+
+    pub(crate) fn operation(&self, method: &Method) -> Option<&Operation> {
+        let mut operations = self.operations.iter();
+        operations.find(|operation| operation.method == *method)
+    }
+
+    /// Whether parameters of the query that the document does not tell of are refused.
+    pub(crate) fn checks_query(&self) -> bool {
+        self.documented && !self.any_query
+    }
+
+    /// The name of the parameter at this position, from 0.
+    pub(crate) fn parameter(&self, position: usize) -> Option<&str> {
+        let segments = self.template.split('/');
+        let names = segments.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
+        names.clone().nth(position)
+    }
+
+    fn methods(&self) -> impl Iterator<Item = &Method> {
+        self.operations.iter().map(|operation| &operation.method)
+    }
+
+    /// The value of `Allow`: a GET brings HEAD, and every path answers OPTIONS.
+    pub(crate) fn allow(&self) -> HeaderValue {
+        let mut names: Vec<&str> = self.methods().map(Method::as_str).collect();
+        if self.has(&Method::GET) {
+            names.push("HEAD");
+        }
+        names.push("OPTIONS");
+        names.sort_unstable();
+        names.dedup();
+        HeaderValue::from_str(&names.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
+    }
+}

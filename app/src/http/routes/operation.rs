@@ -1,0 +1,98 @@
+//! What the `OpenAPI` document tells of an operation and its parameters.
+
+use poem::http::Method;
+use serde_json::Value;
+
+/// One method of a path.
+#[derive(Debug, Clone)]
+pub(crate) struct Operation {
+    pub(crate) method: Method,
+    parameters: Vec<Parameter>,
+}
+
+/// A parameter of the path, the query or the header.
+#[derive(Debug, Clone)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    /// The values that it can have, if they are numbered.
+    pub(crate) values: Vec<String>,
+    /// The least and the greatest number that it can be, as far as they are bounded.
+    pub(crate) bounds: (Option<i64>, Option<i64>),
+    /// Whether it may be given more than once.
+    pub(crate) repeats: bool,
+    in_query: bool,
+}
+
+impl Operation {
+    /// An operation of which nothing but its method is known.
+    pub(crate) fn of(method: Method) -> Self {
+        let parameters = Vec::new();
+        Self { method, parameters }
+    }
+
+    /// Reads what `document` tells in `description`.
+    pub(crate) fn read(method: Method, description: &Value, document: &Value) -> Self {
+        let parameters = description["parameters"].as_array();
+        let parameters = parameters.into_iter().flatten();
+        Self {
+            method,
+            parameters: parameters
+                .filter_map(|parameter| Parameter::read(parameter, document))
+                .collect(),
+        }
+    }
+
+    /// The parameter of this name, wherever it stands.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+    }
+
+    /// The parameters of the query.
+    pub(crate) fn query(&self) -> impl Iterator<Item = &Parameter> + Clone {
+        self.parameters
+            .iter()
+            .filter(|parameter| parameter.in_query)
+    }
+}
+
+impl Parameter {
+    fn read(parameter: &Value, document: &Value) -> Option<Self> {
+        let schema = &parameter["schema"];
+        Some(Self {
+            name: parameter["name"].as_str()?.to_owned(),
+            values: values(schema, document),
+            bounds: (whole(&schema["minimum"]), whole(&schema["maximum"])),
+            repeats: schema["type"] == "array",
+            in_query: parameter["in"] == "query",
+        })
+    }
+}
+
+/// The framework writes every bound as a fraction: `1.0`.
+#[allow(clippy::cast_possible_truncation)]
+fn whole(bound: &Value) -> Option<i64> {
+    bound.as_f64().map(|bound| bound as i64)
+}
+
+/// The values of an enumeration, which may stand elsewhere in the document.
+fn values(schema: &Value, document: &Value) -> Vec<String> {
+    if let Some(values) = schema["enum"].as_array() {
+        let texts = values.iter().filter_map(Value::as_str);
+        return texts.map(ToOwned::to_owned).collect();
+    }
+    if let Some(place) = schema["$ref"].as_str() {
+        let place = place.trim_start_matches('#');
+        return document
+            .pointer(place)
+            .map(|schema| values(schema, document))
+            .unwrap_or_default();
+    }
+    let parts = ["allOf", "anyOf", "oneOf"];
+    let parts = parts.iter().filter_map(|of| schema[*of].as_array());
+    parts
+        .flatten()
+        .flat_map(|part| values(part, document))
+        .collect()
+}

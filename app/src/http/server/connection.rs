@@ -1,0 +1,107 @@
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{HttpService, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use poem::http::header::{CONNECTION, HeaderValue};
+use poem::http::uri::Scheme;
+use poem::web::{LocalAddr, RemoteAddr};
+use poem::{Addr, Endpoint, Request, Response};
+use tokio::net::TcpStream;
+
+use super::activity::{Activity, Answer};
+use super::options::ServerOptions;
+use super::socket::Socket;
+
+/// A connection as it was accepted.
+pub(super) struct Connection {
+    pub(super) stream: TcpStream,
+    pub(super) local: SocketAddr,
+    pub(super) peer: SocketAddr,
+    pub(super) activity: Arc<Activity>,
+    /// Whether answers shall tell clients to use another connection.
+    pub(super) closing: Arc<AtomicBool>,
+}
+
+impl Connection {
+    /// Answers requests until the client goes, breaks the protocol or exceeds a limit, or the connection is told to leave.
+    pub(super) async fn serve<E>(self, endpoint: Arc<E>, options: ServerOptions)
+    where
+        E: Endpoint<Output = Response> + 'static,
+    {
+        // Answers are written whole: waiting to fill a packet only delays them.
+        if let Err(error) = self.stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection ended before it began");
+            return;
+        }
+        let (activity, closing) = (self.activity.clone(), self.closing);
+        let addresses = (
+            LocalAddr(Addr::from(self.local)),
+            RemoteAddr(Addr::from(self.peer)),
+        );
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            activity.request_came();
+            let (endpoint, activity, closing) =
+                (endpoint.clone(), activity.clone(), closing.clone());
+            let (local, remote) = addresses.clone();
+            let request = Request::from((request, local, remote, Scheme::HTTP));
+            async move {
+                let mut answer = endpoint.get_response(request).await;
+                if closing.load(Ordering::Relaxed) {
+                    let close = HeaderValue::from_static("close");
+                    answer.headers_mut().insert(CONNECTION, close);
+                }
+                let answer = hyper::Response::from(answer);
+                Ok::<_, Infallible>(answer.map(|body| Answer::new(body, activity)))
+            }
+        });
+        let socket = Socket::new(self.stream, options.write_timeout, self.activity.clone());
+        if let Err(error) = drive(socket, service, &self.activity, &options).await {
+            tracing::debug!(%error, "a connection broke off");
+        }
+    }
+}
+
+async fn drive<S>(
+    socket: Socket,
+    service: S,
+    activity: &Activity,
+    options: &ServerOptions,
+) -> hyper::Result<()>
+where
+    S: HttpService<Incoming, ResBody = Answer, Error = Infallible> + Unpin,
+{
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        // Counted from the end of the answer before, so it bounds silent and idle clients as well.
+        .header_read_timeout(options.header_timeout)
+        .max_header_size(options.header_bytes);
+    let mut connection = http.serve_connection(TokioIo::new(socket), service);
+    tokio::select! {
+        biased;
+        ended = &mut connection => return ended,
+        () = activity.told_to_leave() => {}
+    }
+    let Some(idle) = activity.idle() else {
+        std::pin::Pin::new(&mut connection).graceful_shutdown();
+        return connection.await;
+    };
+    let parts = connection.into_parts();
+    let mut socket = parts.io.into_inner();
+    // A client that has just connected is about to send its request; another sends the rest.
+    let begun = !parts.read_buf.is_empty() || activity.is_unused() && idle < options.last_read;
+    socket.unread(parts.read_buf);
+    let waits = begun && !activity.makes_room();
+    if !waits && !socket.has_input() {
+        return Ok(());
+    }
+    let last = http
+        .keep_alive(false)
+        .header_read_timeout(options.last_read);
+    last.serve_connection(TokioIo::new(socket), parts.service)
+        .await
+}
