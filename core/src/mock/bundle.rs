@@ -1,6 +1,4 @@
-use std::sync::Arc;
-
-use super::store::{Commits, SharedStore};
+use super::commits::Commits;
 use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
@@ -8,9 +6,6 @@ use super::{
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
     MockScheduleRepository, MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
 };
-use crate::Korotko;
-use crate::ports::Ports;
-use crate::user::User;
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
 /// default the clock stands at [`sample::now`], random bytes count upwards, and the hasher marks what it is given
@@ -90,47 +85,4 @@ impl Default for MockPorts {
             commits: Commits::default(),
         }
     }
-}
-
-impl MockPorts {
-    /// Lets `user` make links and sets: there is such a user, who has none yet.
-    pub fn admit(&mut self, user: User) {
-        let held = self.users.expect_find_for_update();
-        held.returning(move |id| Ok(Some(user.clone()).filter(|user| user.id == id)));
-        self.links.expect_count_by_owner().returning(|_| Ok(0));
-        let sets = self.collections.expect_count_by_owner();
-        sets.returning(|_| Ok(0));
-    }
-
-    /// The ports, as a use case takes them.
-    #[must_use]
-    pub fn into_ports(mut self) -> Ports {
-        let routes = take(&mut self.routes, MockRouteFinder::new());
-        let clicks = take(&mut self.recorder, MockClickRecorder::new());
-        let reports = take(&mut self.report_writer, MockReportWriter::new());
-        let mailer = take(&mut self.mailer, MockMailer::new());
-        let hasher = take(&mut self.hasher, MockPasswordHasher::new());
-        let random = take(&mut self.random, MockRandom::new());
-        let clock = Arc::new(self.clock.clone());
-        Ports {
-            store: Arc::new(SharedStore(Arc::new(self))),
-            routes,
-            clicks,
-            reports,
-            mailer,
-            hasher,
-            clock,
-            random,
-        }
-    }
-
-    /// Every use case on these ports, with [`sample::settings`].
-    #[must_use]
-    pub fn korotko(self) -> Korotko {
-        Korotko::new(self.into_ports(), sample::settings()).expect("the sample settings are good")
-    }
-}
-
-fn take<T>(mock: &mut T, instead: T) -> Arc<T> {
-    Arc::new(std::mem::replace(mock, instead))
 }

@@ -24,13 +24,15 @@
 
 mod bundle;
 mod clock;
+mod commits;
+mod into_ports;
 pub mod preset;
 pub mod sample;
 mod store;
 
 pub use bundle::MockPorts;
 pub use clock::TestClock;
-pub use store::Commits;
+pub use commits::Commits;
 
 pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,

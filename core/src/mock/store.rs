@@ -1,22 +1,9 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 
-use super::MockPorts;
+use super::bundle::MockPorts;
 use crate::ports::{Repositories, Snapshot, Store, StoreError, UnitOfWork, UnitRepositories};
-
-/// How many units of work were committed.
-#[derive(Debug, Clone, Default)]
-pub struct Commits(Arc<AtomicUsize>);
-
-impl Commits {
-    /// So many.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.0.load(Ordering::SeqCst)
-    }
-}
 
 /// A store, and each of its units of work, on one set of mocked repositories.
 #[derive(Clone)]
@@ -76,7 +63,7 @@ impl UnitOfWork for SharedStore {
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        self.0.commits.0.fetch_add(1, Ordering::SeqCst);
+        self.0.commits.add();
         Ok(())
     }
 }

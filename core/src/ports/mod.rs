@@ -13,6 +13,7 @@ mod conflict;
 mod error;
 mod import_repository;
 mod job_repository;
+mod lend;
 mod link_batch_repository;
 mod link_query;
 mod link_repository;
