@@ -66,7 +66,10 @@ impl RouteTable {
 
     /// The route of a path as a client asks for it. A literal segment comes before a parameter.
     pub(super) fn find(&self, path: &str) -> Option<&Arc<RouteEntry>> {
-        self.0.at(path).ok().map(|found| found.value)
+        let found = self.0.at(path).ok()?;
+        // The router takes nothing between two slashes for a parameter's value.
+        let whole = found.params.iter().all(|(_, value)| !value.is_empty());
+        whole.then_some(found.value)
     }
 }
 
