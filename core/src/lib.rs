@@ -10,6 +10,7 @@
 
 pub mod click;
 pub mod collection;
+mod deferred;
 pub mod fault;
 pub mod id;
 pub mod job;

@@ -5,14 +5,13 @@ use chrono::TimeDelta;
 use futures_util::future::{Either, select};
 use tracing::Instrument;
 
+use super::lease::LEASE;
 use super::report::settle_report;
 use super::send::SendError;
 use super::{Job, Jobs};
 use crate::fault::catch_panic;
 use crate::ports::{Claim, MailError, Settlement, StoreError, Timestamp};
 
-/// How long a claim lasts if its worker dies; a living worker renews it.
-pub(super) const LEASE: TimeDelta = TimeDelta::seconds(10);
 /// How often a claim is renewed while its job runs: three times a lease.
 const RENEWAL: Duration = Duration::from_secs(3);
 /// After so many attempts a job is given up: with the waits below, after about 13 hours.

@@ -2,7 +2,7 @@
 
 mod carry_out;
 mod chore;
-mod entity;
+mod lease;
 mod list;
 mod pause;
 mod report;
@@ -17,7 +17,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
-pub use entity::{Job, JobRecord, JobState};
+pub use crate::deferred::{Job, JobRecord, JobState};
 pub use retry::RetryJobError;
 pub use run_due::RunSummary;
 pub use sweep::SweepSummary;

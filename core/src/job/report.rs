@@ -1,7 +1,7 @@
 //! Reports as deferred work: made of what is true by then, and mailed to whoever has the account by then.
 
 use super::Jobs;
-use super::carry_out::LEASE;
+use super::lease::LEASE;
 use super::send::SendError;
 use crate::click::Counts;
 use crate::id::{ReportId, UserId};

@@ -1,3 +1,5 @@
+//! Deferred work as values, below the use cases that leave it (`user`, `report`) and those that carry it out (`job`).
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{JobId, ReportId, UserId};
