@@ -27,6 +27,8 @@ command -v cc >/dev/null || require 'a C compiler' build-essential
 python3 -c 'import sqlite3' 2>/dev/null || require 'Python 3 with SQLite' python3
 # They fill a disk that they mount, or limit what a process may write.
 command -v prlimit >/dev/null && command -v mount >/dev/null || require 'util-linux' util-linux mount
+# They ask it what a spreadsheet makes of an export.
+command -v soffice >/dev/null || require 'LibreOffice Calc' libreoffice-calc-nogui
 prepare_python
 # Nothing has to last here.
 start_postgres fsync=off synchronous_commit=off full_page_writes=off

@@ -11,10 +11,12 @@
     reason = "test code fails by panicking"
 )]
 
+mod libreoffice;
 mod postgres;
 mod smtp_sink;
 mod tcp_proxy;
 
+pub use libreoffice::saved_as_csv;
 pub use postgres::{TestDatabase, psql};
 pub use smtp_sink::{ReceivedFile, ReceivedMail, SmtpSink, Stage};
 pub use tcp_proxy::TcpProxy;

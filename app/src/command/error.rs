@@ -35,6 +35,8 @@ pub(super) enum CommandError {
     FindUser(FindUserError),
     #[error(transparent)]
     Import(#[from] korotko_core::link::ImportError),
+    #[error(transparent)]
+    Export(#[from] crate::api::transfer::ExportError),
     #[error("{path} cannot be read")]
     ReadFile {
         path: String,

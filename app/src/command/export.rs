@@ -7,7 +7,7 @@ use korotko_core::Korotko;
 
 use super::whole_file::WholeFile;
 use super::{CommandError, open};
-use crate::api::transfer::{Format, links_file};
+use crate::api::transfer::{ExportFormat, links_file};
 use crate::config::Config;
 
 /// Whose links to write, and where.
@@ -19,7 +19,7 @@ pub struct ExportCommand {
 
     /// The format of the file
     #[arg(long, value_enum, default_value = "csv")]
-    format: Format,
+    format: ExportFormat,
 
     /// The file, which is written whole or not at all [default: the standard output]
     #[arg(long, value_name = "FILE")]
@@ -35,7 +35,7 @@ pub(super) async fn run(command: &ExportCommand, config: &Config) -> Result<(), 
 
 async fn write(command: &ExportCommand, korotko: &Korotko) -> Result<(), CommandError> {
     let owner = open::owner(korotko, &command.user).await?;
-    let mut pieces = links_file(&korotko.links, owner, command.format);
+    let mut pieces = links_file(&korotko.links, owner, command.format).await?;
     let Some(path) = &command.output else {
         while let Some(piece) = pieces.try_next().await? {
             if !print(&piece)? {

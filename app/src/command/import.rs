@@ -5,12 +5,13 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use korotko_core::Korotko;
 use korotko_core::fault::Fault;
-use korotko_core::link::{ImportFate, ImportOptions, ImportRow, ImportRowError, Imported};
+use korotko_core::link::{
+    ImportFate, ImportOptions, ImportRow, ImportRowError, Imported, RowPosition,
+};
+use korotko_linkfile::{Format, LinkFile};
 use tokio::task::spawn_blocking;
 
 use super::{CommandError, open, print};
-use crate::api::transfer::{FileError, Format, LinkFile};
-use crate::bom;
 use crate::config::Config;
 
 /// What to bring in, and how.
@@ -59,8 +60,8 @@ async fn import(
         done += 1;
         progress.tell(done);
         match fate {
-            Ok(_) => refusals.push((row.line, None)),
-            Err(error) => refusals.push((row.line, Some(reason(&error)))),
+            Ok(_) => refusals.push((row.at, None)),
+            Err(error) => refusals.push((row.at, Some(reason(&error)))),
         }
     };
     let imported = korotko
@@ -90,15 +91,13 @@ async fn open_file(path: &Path, most: usize) -> Result<LinkFile<Vec<u8>>, Comman
         let path = shown();
         CommandError::ReadFile { path, source }
     })?;
-    let json = if is_input {
-        is_list(&file)
+    let format = if is_input {
+        Format::of_content(&file)
     } else {
-        let end = path.extension();
-        end.is_some_and(|end| end.eq_ignore_ascii_case("json"))
+        Format::of_name(&path.to_string_lossy()).unwrap_or(Format::Csv)
     };
-    let format = if json { Format::Json } else { Format::Csv };
     LinkFile::open(format, file, most).map_err(|error| {
-        let (path, why) = (shown(), why(&error));
+        let (path, why) = (shown(), error.to_string());
         CommandError::Unreadable { path, why }
     })
 }
@@ -111,29 +110,19 @@ async fn read_input() -> io::Result<Vec<u8>> {
     reading.await.map_err(io::Error::other)?
 }
 
-/// Whether it begins as a JSON list, as no line with the names of columns does.
-fn is_list(file: &[u8]) -> bool {
-    bom::without(file).trim_ascii_start().starts_with(b"[")
-}
-
-fn why(error: &FileError) -> String {
-    let broken = error.violations().first();
-    broken.map_or_else(|| error.to_string(), |broken| broken.message.clone())
-}
-
-/// The lines of all rows, with the reason why each was refused, if it was.
+/// Where all rows stand, with the reason why each was refused, if it was.
 fn report(
-    lines: Vec<(u64, Option<String>)>,
+    places: Vec<(RowPosition, Option<String>)>,
     imported: Imported,
     dry_run: bool,
 ) -> Result<(), CommandError> {
     let mut refused = 0;
-    let rows = lines.len();
-    for (line, reason_given) in lines {
+    let rows = places.len();
+    for (place, reason_given) in places {
         let not_applied = || (!imported.applied).then(|| reason(&ImportRowError::NotApplied));
         if let Some(reason) = reason_given.or_else(not_applied) {
             refused += 1;
-            print(&format!("line {line}: {reason}"))?;
+            print(&format!("{place}: {reason}"))?;
         }
     }
     let imported = rows - refused;

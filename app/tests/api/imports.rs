@@ -27,14 +27,15 @@ async fn imported(app: &App, member: &Member, body: impl Into<Vec<u8>>) -> Answe
     member.asks(import(app, "", body)).await.with(200)
 }
 
-/// What became of each row: its line and its status.
-fn fates(answer: &Answer) -> Vec<(i64, i64)> {
+/// What became of each row: its line or index, and its status.
+pub fn fates(answer: &Answer) -> Vec<(i64, i64)> {
     let report = answer.json();
     let results = report["results"].as_array().unwrap();
     let fates = results.iter().map(|result| {
         let status = result["status"].as_i64().unwrap();
         assert_eq!(status >= 400, !result["problem"].is_null(), "{result}");
-        (result["line"].as_i64().unwrap(), status)
+        let number = result["line"].as_i64().or(result["index"].as_i64());
+        (number.unwrap(), status)
     });
     let fates: Vec<_> = fates.collect();
     assert_eq!(report["rows"], json!(fates.len()));
@@ -156,7 +157,7 @@ async fn a_row_that_is_no_text_stops_no_other(app: App) {
     let mut file = b"url,slug\nhttps://example.com,a\nhttps://example.com/\xcf\xf0,b\n".to_vec();
     file.extend(b"https://example.com/");
     file.extend(vec![b'x'; 1024 * 1024]);
-    file.extend(b",long\n\"https://example.com/\n\",broken\nhttps://example.com\n");
+    file.extend(b",long\n\"https://example.com/\n\",broken\nnowhere\n");
     file.extend(b"https://example.com,d,e,f\nhttps://example.com,last\n");
     let report = imported(&app, &ann, file).await;
     let wanted = [
@@ -297,11 +298,20 @@ async fn json_is_imported_too(app: App) {
         (&json!(1), &json!(1))
     );
     app.get("/a").await.with(307);
-    let ask = app.post(
-        "/api/links/import",
-        &json!([{"url": "https://example.com", "colour": 1}]),
+    let rows = json!([{"url": "https://example.com", "colour": 1}, {"url": "https://example.com"}]);
+    let report = ann
+        .asks(app.post("/api/links/import", &rows))
+        .await
+        .with(200);
+    assert_eq!(fates(&report), [(0, 422), (1, 201)]);
+    assert!(
+        report.body.contains("the unknown field `colour`"),
+        "{}",
+        report.body
     );
-    ann.asks(ask).await.with(400);
+    assert!(report.json()["results"][0]["line"].is_null());
+    let ask = app.post("/api/links/import", &json!({"url": "https://example.com"}));
+    ann.asks(ask).await.refused(400, "invalid-shape");
 }
 
 async fn a_row_that_is_refused_takes_no_room(mut setup: Setup) {

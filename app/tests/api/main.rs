@@ -22,6 +22,7 @@ mod document_limits;
 mod editing;
 mod exports;
 mod following;
+mod import_forms;
 mod import_staging;
 mod imports;
 mod large_bodies;

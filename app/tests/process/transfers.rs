@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use korotko_testkit::saved_as_csv;
 use serde_json::{Value, json};
+use tokio::task::spawn_blocking;
 
 use crate::home::Home;
 use crate::program::{DEADLINE, Program};
@@ -70,6 +72,62 @@ async fn what_is_exported_can_be_imported_on_sqlite() {
 #[tokio::test]
 async fn what_is_exported_can_be_imported_on_postgresql() {
     what_is_exported_can_be_imported(Home::postgres()).await;
+}
+
+/// Codes that a spreadsheet makes something else of when it opens CSV. Excel itself was not there to be asked.
+const CHANGED: [&str; 8] = [
+    "007",
+    "1e5",
+    "jan1999",
+    "1-2",
+    "TRUE",
+    "12345678901234567890",
+    "-a",
+    "2027-01-02",
+];
+
+async fn an_exported_workbook_survives_a_spreadsheet(home: Home) {
+    let home = with_accounts(home).await;
+    let mut rows = "url,slug,title,tags,collections\n".to_owned();
+    for slug in CHANGED {
+        let row = format!("https://example.com,{slug},{slug},\"{slug},x\",{slug}\n");
+        rows.push_str(&row);
+    }
+    home.file("links.csv", &rows);
+    let import = home.korotko(&format!("import links.csv --user {ANN}"));
+    assert_eq!(import.print().await, "8 rows: 8 imported, 0 refused");
+    let export = format!("export --user {ANN} --format xlsx --output links.xlsx");
+    assert_eq!(home.korotko(&export).print().await, "");
+    let refused = home.korotko(&format!("import links.xlsx --user {BOB}"));
+    let says = "links.xlsx: this is an Excel workbook; save it as CSV UTF-8";
+    ends_with(refused, 1, says).await;
+    let workbook = file(&home, "links.xlsx");
+    let saved = spawn_blocking(move || saved_as_csv(&workbook, 1033));
+    fs::write(file(&home, "saved.csv"), saved.await.unwrap()).unwrap();
+    let import = home.korotko(&format!("import saved.csv --user {BOB}"));
+    assert_eq!(import.print().await, "8 rows: 8 imported, 0 refused");
+    let (theirs, ours) = (exported(&home, BOB).await, exported(&home, ANN).await);
+    assert_eq!(slugs(&theirs), CHANGED);
+    for (theirs, ours) in theirs
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(ours.as_array().unwrap())
+    {
+        for field in ["url", "title", "tags", "collections"] {
+            assert_eq!(theirs[field], ours[field], "{field}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_exported_workbook_survives_a_spreadsheet_on_sqlite() {
+    an_exported_workbook_survives_a_spreadsheet(Home::sqlite()).await;
+}
+
+#[tokio::test]
+async fn an_exported_workbook_survives_a_spreadsheet_on_postgresql() {
+    an_exported_workbook_survives_a_spreadsheet(Home::postgres()).await;
 }
 
 async fn the_standard_input_can_be_imported(home: Home) {

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::bulk::HoldError;
 use super::import_run::ImportRun;
 use super::{CreateLinkError, Link, Links, NewLink};
@@ -8,10 +10,28 @@ use crate::ports::{StoreError, StoreFailure};
 /// One row of a file of links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportRow {
-    /// On which line of the file it begins, from 1.
-    pub line: u64,
+    /// Where it stands in the file.
+    pub at: RowPosition,
     /// What stands in it, or why it cannot be read.
     pub content: Result<ImportLink, Violations>,
+}
+
+/// Where a row stands in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowPosition {
+    /// It begins on this line, from 1.
+    Line(u64),
+    /// It is this item of a list, from 0.
+    Index(u64),
+}
+
+impl fmt::Display for RowPosition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Index(index) => write!(f, "[{index}]"),
+        }
+    }
 }
 
 /// A link to be brought in, as it came.

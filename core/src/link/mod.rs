@@ -41,7 +41,7 @@ pub use export::ExportedLink;
 pub use follow::Follower;
 pub use import::{
     ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, ImportRowError, ImportRows,
-    Imported,
+    Imported, RowPosition,
 };
 pub(crate) use import_run::STAGING_LIFETIME;
 pub use list::{LinkFilter, LinkPage, ListLinksError};
@@ -53,6 +53,7 @@ pub use slug::{Slug, SlugError};
 pub use state::LinkState;
 pub use tag::{Tag, Tags, TagsError};
 pub use target_url::{TargetUrl, TargetUrlError};
+pub use terms::MAX_CLICKS;
 pub use title::Title;
 use url::Url;
 

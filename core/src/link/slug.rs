@@ -8,6 +8,12 @@ const RESERVED: [&str; 16] = [
     "assets", "login", "signup", "robots", "favicon", "users",
 ];
 
+/// The words of seven letters that mean true or false to a spreadsheet, in one language or another (those of `LibreOffice`; Excel
+/// has none of this length).
+const BOOLEANS: [&str; 8] = [
+    "faltsua", "gaskiya", "haqiqiy", "kituufu", "netacno", "ntiyiso", "patiess", "veritat",
+];
+
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A short code: 1 to 64 of `A-Z a-z 0-9 _ -`, case-sensitive, and not one of the reserved words.
@@ -31,7 +37,7 @@ pub enum SlugError {
 impl Slug {
     /// The most characters of a code.
     pub const MAX_CHARS: usize = 64;
-    /// The characters of a generated code: 62^7, about 3.5 * 10^12 codes.
+    /// The characters of a generated code: about 3.0 * 10^12 codes, which are those of the 62^7 that no spreadsheet changes.
     pub const GENERATED_CHARS: usize = 7;
 
     /// Reads a code that somebody chose.
@@ -56,7 +62,8 @@ impl Slug {
         }
     }
 
-    /// A new code of seven letters and digits, each equally likely.
+    /// A new code of seven letters and digits, each code equally likely that no spreadsheet takes for a number, a date or a
+    /// boolean.
     pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
         let mut slug = String::with_capacity(Self::GENERATED_CHARS);
         let mut bytes = [0; 2 * Self::GENERATED_CHARS];
@@ -69,11 +76,25 @@ impl Slug {
                     continue;
                 }
                 match Self::parse(&slug) {
-                    Ok(slug) => return Ok(slug),
-                    Err(_) => slug.clear(),
+                    Ok(slug) if slug.is_text_everywhere() => return Ok(slug),
+                    _ => slug.clear(),
                 }
             }
         }
+    }
+
+    /// Whether this code of letters and digits is a text to every spreadsheet, whatever its language. It is not if it has only
+    /// digits (a number, which loses its leading zeros), or digits beside one run of letters alone: `1234e56` is a number, `jan1999`
+    /// and `1august` are dates, `12345kr` and `r123456` may be amounts of money, `1234pm` a time. Which letters mean something
+    /// differs from language to language, so all of them are left out: every sixth code.
+    fn is_text_everywhere(&self) -> bool {
+        let is_boolean = BOOLEANS
+            .iter()
+            .any(|word| self.0.eq_ignore_ascii_case(word));
+        let runs = self.0.split(|char: char| char.is_ascii_digit());
+        let runs = runs.filter(|letters| !letters.is_empty()).count();
+        let has_digit = self.0.bytes().any(|byte| byte.is_ascii_digit());
+        !is_boolean && (runs > 1 || !has_digit)
     }
 
     /// Takes a code from a store, as it is: a word that was reserved since is still a link's code.

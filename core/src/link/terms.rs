@@ -4,7 +4,7 @@ use crate::ports::Timestamp;
 use crate::time;
 
 /// The most clicks that a limit may allow.
-const MOST_CLICKS: u64 = 1_000_000_000;
+pub const MAX_CLICKS: u64 = 1_000_000_000;
 
 /// How and how long a link redirects: what must fit together.
 #[derive(Debug, Clone, Copy)]
@@ -31,9 +31,9 @@ impl Terms {
     pub(super) fn check_max_clicks(&self, broken: &mut Violations) {
         if self
             .max_clicks
-            .is_some_and(|most| !(1..=MOST_CLICKS).contains(&most))
+            .is_some_and(|most| !(1..=MAX_CLICKS).contains(&most))
         {
-            broken.add("max_clicks", format!("must be from 1 to {MOST_CLICKS}"));
+            broken.add("max_clicks", format!("must be from 1 to {MAX_CLICKS}"));
         }
     }
 

@@ -23,7 +23,7 @@ use korotko_core::PublicUrl;
 use korotko_core::click::Clicks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
-    ImportLink, ImportOptions, ImportRow, LinkEdit, LinkOperation, Links, Operated,
+    ImportLink, ImportOptions, ImportRow, LinkEdit, LinkOperation, Links, Operated, RowPosition,
 };
 use korotko_core::mock::{MockPorts, TestClock};
 use korotko_core::ports::Ports;
@@ -167,7 +167,7 @@ async fn measure_import(
         .into_iter()
         .zip(2..)
         .map(|(new, line)| ImportRow {
-            line,
+            at: RowPosition::Line(line),
             content: Ok(ImportLink {
                 new,
                 collections: Vec::new(),

@@ -23,7 +23,7 @@ pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pie
     let owner = user.id;
     let links = korotko.links.clone();
     let records = korotko.links.export(owner, true);
-    let records = records.map_ok(move |link| OwnLinkRecord::new(link, &links));
+    let records = records.map_ok(move |link| OwnLinkRecord::new(&link, &links));
     let head = format!(
         "{{\"exported_at\":{},\n\"user\":{},\n\"collections\":[",
         at.to_json_string(),

@@ -9,7 +9,7 @@ use korotko_core::statistics::DailyClicks;
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
-use super::dto::LinkRecord;
+use super::records::LinkRecord;
 use crate::api::collections::dto::CollectionView;
 use crate::api::examples;
 use crate::api::reports::dto::ReportView;
@@ -73,7 +73,7 @@ pub(super) struct OwnLinkRecord {
 }
 
 impl OwnLinkRecord {
-    pub(super) fn new(exported: ExportedLink, links: &Links) -> Self {
+    pub(super) fn new(exported: &ExportedLink, links: &Links) -> Self {
         let link = &exported.link;
         Self {
             id: link.id.0,

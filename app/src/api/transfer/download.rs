@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use futures_util::stream::{StreamExt, TryStreamExt, iter};
 use korotko_core::ports::StoreError;
-use poem::http::header;
+use korotko_linkfile::{CsvWriter, JsonWriter, WorkbookWriter};
 use poem::{Body, IntoResponse, Response};
 use poem_openapi::payload::Payload;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
@@ -19,6 +19,9 @@ pub(super) const CACHE_CONTROL: &str = "private, no-store";
 
 /// CSV as RFC 4180 has it, with the names of the columns in the first line.
 pub(super) struct CsvText(pub(super) Body);
+
+/// An Excel workbook.
+pub(super) struct WorkbookBytes(pub(super) Body);
 
 /// A JSON list of `T`.
 pub(super) struct JsonList<T>(Body, PhantomData<T>);
@@ -54,10 +57,8 @@ impl Payload for CsvText {
     const CONTENT_TYPE: &'static str = "text/csv";
 
     fn schema_ref() -> MetaSchemaRef {
-        let example = "url,slug,title,tags,collections\r\n\
-            https://example.com/a,promo,Spring sale,\"sale,spring\",Spring 2027\r\n";
         MetaSchemaRef::Inline(Box::new(MetaSchema {
-            example: Some(example.into()),
+            example: Some(CsvWriter::example().into()),
             ..MetaSchema::new("string")
         }))
     }
@@ -65,9 +66,21 @@ impl Payload for CsvText {
 
 impl IntoResponse for CsvText {
     fn into_response(self) -> Response {
-        Response::builder()
-            .content_type("text/csv; charset=utf-8; header=present")
-            .body(self.0)
+        answer(CsvWriter::MEDIA_TYPE, self.0)
+    }
+}
+
+impl Payload for WorkbookBytes {
+    const CONTENT_TYPE: &'static str = WorkbookWriter::MEDIA_TYPE;
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema::new_with_format("string", "binary")))
+    }
+}
+
+impl IntoResponse for WorkbookBytes {
+    fn into_response(self) -> Response {
+        answer(WorkbookWriter::MEDIA_TYPE, self.0)
     }
 }
 
@@ -99,20 +112,18 @@ impl<T: Type> Payload for JsonObject<T> {
     }
 }
 
-fn json(body: Body) -> Response {
-    Response::builder()
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(body)
+fn answer(media_type: &str, body: Body) -> Response {
+    Response::builder().content_type(media_type).body(body)
 }
 
 impl<T: Send> IntoResponse for JsonList<T> {
     fn into_response(self) -> Response {
-        json(self.0)
+        answer(JsonWriter::MEDIA_TYPE, self.0)
     }
 }
 
 impl<T: Send> IntoResponse for JsonObject<T> {
     fn into_response(self) -> Response {
-        json(self.0)
+        answer(JsonWriter::MEDIA_TYPE, self.0)
     }
 }

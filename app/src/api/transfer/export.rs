@@ -1,32 +1,152 @@
-use futures_util::stream::{StreamExt, TryStreamExt};
-use korotko_core::id::UserId;
-use korotko_core::link::Links;
-use korotko_csv::LinkWriter;
+use std::io::{self, Read, Seek};
 
-use super::dto::LinkRecord;
-use super::file::Format;
-use super::pieces::{Pieces, fixed, gathered, members};
+use bytes::Bytes;
+use futures_util::stream::{Stream, StreamExt, TryStreamExt, try_unfold};
+use korotko_core::fault::{Fault, FaultKind};
+use korotko_core::id::UserId;
+use korotko_core::link::{ExportedLink, Links};
+use korotko_core::ports::StoreError;
+use korotko_linkfile::{CsvWriter, Exported, JsonWriter, WorkbookError, WorkbookWriter};
+use poem_openapi::Enum;
+use tokio::task::spawn_blocking;
+
+use super::pieces::{PIECE, Pieces, fixed, gathered};
+
+/// The format of a file of links that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, clap::ValueEnum)]
+#[oai(rename_all = "lowercase", rename = "FileFormat")]
+pub(crate) enum ExportFormat {
+    /// For programs that read tables.
+    Csv,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Xlsx,
+}
+
+/// How many links are put into a workbook at a time.
+const PART: usize = 500;
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExportError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The workbook cannot be written.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
+    /// The place where it is kept failed.
+    #[error("the workbook cannot be kept")]
+    File(#[from] io::Error),
+}
 
 /// All links of `owner` that are not deleted, as a file. It ends well only when all of them are in it.
-pub(crate) fn links_file(links: &Links, owner: UserId, format: Format) -> Pieces {
+pub(crate) async fn links_file(
+    links: &Links,
+    owner: UserId,
+    format: ExportFormat,
+) -> Result<Pieces, ExportError> {
+    match format {
+        ExportFormat::Csv => Ok(csv(links, owner)),
+        ExportFormat::Json => Ok(json(links, owner)),
+        ExportFormat::Xlsx => workbook(links, owner).await,
+    }
+}
+
+fn csv(links: &Links, owner: UserId) -> Pieces {
+    let (mut writer, mut head) = (CsvWriter::new(), Vec::new());
+    writer.begin(&mut head);
+    let records = exported(links, owner).map_ok(move |(link, share_url)| {
+        let mut record = Vec::new();
+        let (link, share_url) = (&link, share_url.as_str());
+        writer.write(Exported { link, share_url }, &mut record);
+        record
+    });
+    Box::pin(gathered(fixed(head).chain(records)))
+}
+
+fn json(links: &Links, owner: UserId) -> Pieces {
+    let (mut writer, mut head, mut tail) = (JsonWriter::new(), Vec::new(), Vec::new());
+    writer.begin(&mut head);
+    writer.end(&mut tail);
+    let records = exported(links, owner).map(move |exported| {
+        let (link, share_url) = exported?;
+        let mut record = Vec::new();
+        let (link, share_url) = (&link, share_url.as_str());
+        let written = writer.write(Exported { link, share_url }, &mut record);
+        written.map_err(StoreError::broken)?;
+        Ok(record)
+    });
+    Box::pin(gathered(fixed(head).chain(records).chain(fixed(tail))))
+}
+
+/// A workbook has its end before its beginning, so it is written whole before any of it is sent: to files without a name, so that
+/// it takes no memory.
+async fn workbook(links: &Links, owner: UserId) -> Result<Pieces, ExportError> {
+    let mut writer = off_thread(|| Ok(WorkbookWriter::new()?)).await?;
+    let mut parts = exported(links, owner).try_chunks(PART).boxed();
+    while let Some(part) = parts.try_next().await.map_err(|failed| failed.1)? {
+        writer = off_thread(move || {
+            for (link, share_url) in &part {
+                writer.write(Exported { link, share_url })?;
+            }
+            Ok(writer)
+        })
+        .await?;
+    }
+    let file = off_thread(move || {
+        let mut file = tempfile::tempfile()?;
+        writer.finish(io::BufWriter::new(&mut file))?;
+        file.rewind()?;
+        Ok(file)
+    });
+    let file = file.await?;
+    Ok(Box::pin(try_unfold(file, |mut file| async move {
+        let piece = off_thread(move || {
+            let mut piece = Vec::with_capacity(PIECE);
+            (&mut file).take(PIECE as u64).read_to_end(&mut piece)?;
+            Ok((piece, file))
+        });
+        let (piece, file) = piece.await.map_err(StoreError::broken)?;
+        Ok((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
+    })))
+}
+
+/// All links with where they can be followed.
+fn exported(
+    links: &Links,
+    owner: UserId,
+) -> impl Stream<Item = Result<(ExportedLink, String), StoreError>> + Send + use<> {
     let exported = links.export(owner, false);
     let links = links.clone();
-    match format {
-        Format::Csv => {
-            let (mut writer, mut head) = (LinkWriter::new(), Vec::new());
-            writer.begin(&mut head);
-            let records = exported.map_ok(move |link| {
-                let mut record = Vec::new();
-                let share_url = links.share_url(&link.link);
-                writer.write(&link, share_url.as_str(), &mut record);
-                record
-            });
-            Box::pin(gathered(fixed(head).chain(records)))
+    exported.map_ok(move |link| {
+        let share_url = links.share_url(&link.link).into();
+        (link, share_url)
+    })
+}
+
+/// Does what would hold up other requests.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ExportError> + Send + 'static,
+) -> Result<T, ExportError> {
+    spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+impl Fault for ExportError {
+    fn kind(&self) -> FaultKind {
+        match self {
+            Self::Store(error) => error.kind(),
+            Self::Workbook(WorkbookError::TooLarge(_)) => FaultKind::Conflict,
+            Self::Workbook(_) | Self::File(_) => FaultKind::Internal,
         }
-        Format::Json => {
-            let records = exported.map_ok(move |link| LinkRecord::new(link, &links));
-            let list = fixed("[").chain(members(records)).chain(fixed("\n]\n"));
-            Box::pin(gathered(list))
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::Workbook(WorkbookError::TooLarge(_)) => "workbook-too-large",
+            Self::Workbook(_) | Self::File(_) => "internal",
         }
     }
 }

@@ -1,14 +1,16 @@
+use std::fmt::Write;
+use std::sync::LazyLock;
+
 use bytes::Bytes;
-use poem::http::{StatusCode, header};
+use korotko_linkfile::{COLUMNS, FileError, Format, LinkFile};
 use poem::{Request, RequestBody, Result};
 use poem_openapi::payload::Payload;
-use poem_openapi::registry::{MetaMediaType, MetaRequest, Registry};
+use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use super::download::{CsvText, JsonList};
-use super::dto::ImportRecord;
-use super::file::{FileError, Format, LinkFile};
-use crate::http::JsonBody;
+use super::records::{ImportRecord, import_text};
+use super::upload;
 use crate::problem::{FieldError, Problem};
 
 /// The body of a request: a file of links, as CSV or JSON.
@@ -17,13 +19,30 @@ pub(super) struct ImportFile {
     bytes: Bytes,
 }
 
+/// What the document says of the body: every column there is.
+static DESCRIPTION: LazyLock<String> = LazyLock::new(|| {
+    let mut text = String::from(
+        "A file of up to 10 MiB in UTF-8: as the body, or as the one file of a form.\n\n\
+        The first line of CSV names its columns, in any order. Cells are separated by commas, semicolons or tabs, or by what a \
+        first line `sep=;` names; cells at the end of a row may be missing. Lists have commas between their items; an item with a \
+        comma stands in quotes. One apostrophe is taken off a cell that a spreadsheet would otherwise take for a formula, such as \
+        `'=1`. JSON is a list of objects with fields of the same names, whose lists are lists.\n\n\
+        | Column | What stands in it |\n|---|---|\n",
+    );
+    for column in &COLUMNS {
+        // Writing to a text cannot fail.
+        let _ = writeln!(text, "| `{}` | {} |", column.name, import_text(column));
+    }
+    text
+});
+
 impl ImportFile {
     /// The file, if it is one and has at most `most` rows. A large file takes a while, which must not hold up other requests.
     pub(super) async fn open(self, most: usize) -> Result<LinkFile<Bytes>, Problem> {
         let Self { format, bytes } = self;
         let opening = tokio::task::spawn_blocking(move || LinkFile::open(format, bytes, most));
         match opening.await {
-            Ok(file) => file.map_err(|error: FileError| Problem::of(&error)),
+            Ok(file) => file.map_err(|error| refusal(&error)),
             Err(error) => {
                 tracing::error!(%error, "a file could not be read");
                 Err(Problem::internal())
@@ -32,36 +51,15 @@ impl ImportFile {
     }
 }
 
-/// Without content there is nothing whose type could be wrong.
-fn format(content_type: Option<&str>, empty: bool) -> Result<Format, Problem> {
-    let Some(content_type) = content_type else {
-        let nothing = empty.then_some(Format::Csv);
-        return nothing.ok_or_else(|| unsupported("must be text/csv or application/json"));
-    };
-    if JsonBody::<ImportRecord>::check_content_type(content_type) {
-        return Ok(Format::Json);
+/// Why nothing of a file is imported.
+fn refusal(error: &FileError) -> Problem {
+    let body = || FieldError::new("body", error.to_string());
+    match error {
+        FileError::NotJson(_) => Problem::bad_request("malformed-json", error.to_string()),
+        FileError::NotList => Problem::bad_field("invalid-shape", body()),
+        FileError::Workbook => Problem::invalid(error.to_string(), vec![body()]),
+        _ => Problem::invalid("the file cannot be imported as it is", vec![body()]),
     }
-    let mut parts = content_type.split(';').map(str::trim);
-    if !parts
-        .next()
-        .is_some_and(|essence| essence.eq_ignore_ascii_case("text/csv"))
-    {
-        return Err(unsupported("must be text/csv or application/json"));
-    }
-    let named = |part: &str| {
-        let (name, value) = part.split_once('=')?;
-        let value = value.trim_matches('"').to_ascii_lowercase();
-        name.eq_ignore_ascii_case("charset").then_some(value)
-    };
-    match parts.find_map(named).as_deref() {
-        None | Some("utf-8" | "utf8" | "us-ascii") => Ok(Format::Csv),
-        Some(_) => Err(unsupported("must name no other charset than utf-8")),
-    }
-}
-
-fn unsupported(why: &str) -> Problem {
-    Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE)
-        .with_errors(vec![FieldError::new("Content-Type", why)])
 }
 
 impl<'a> ApiExtractor<'a> for ImportFile {
@@ -75,16 +73,16 @@ impl<'a> ApiExtractor<'a> for ImportFile {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        let content = |content_type, schema| MetaMediaType {
+        let media_type = |content_type, schema| MetaMediaType {
             content_type,
             schema,
         };
+        let csv = upload::CSV.map(|name| media_type(name, CsvText::schema_ref()));
+        let json = media_type("application/json", JsonList::<ImportRecord>::schema_ref());
+        let form = media_type("multipart/form-data", form_schema());
         Some(MetaRequest {
-            description: None,
-            content: vec![
-                content("text/csv", CsvText::schema_ref()),
-                content("application/json", JsonList::<ImportRecord>::schema_ref()),
-            ],
+            description: Some(&DESCRIPTION),
+            content: csv.into_iter().chain([json, form]).collect(),
             required: true,
         })
     }
@@ -94,9 +92,16 @@ impl<'a> ApiExtractor<'a> for ImportFile {
         body: &mut RequestBody,
         _: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let bytes = body.take()?.into_bytes().await?;
-        let content_type = request.header(header::CONTENT_TYPE.as_str());
-        let format = format(content_type, bytes.is_empty())?;
+        let (format, bytes) = upload::read(request, body).await?;
         Ok(Self { format, bytes })
     }
+}
+
+fn form_schema() -> MetaSchemaRef {
+    let file = MetaSchema::new_with_format("string", "binary");
+    MetaSchemaRef::Inline(Box::new(MetaSchema {
+        required: vec!["file"],
+        properties: vec![("file", MetaSchemaRef::Inline(Box::new(file)))],
+        ..MetaSchema::new("object")
+    }))
 }

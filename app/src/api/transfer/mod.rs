@@ -5,18 +5,13 @@ mod account_dto;
 mod download;
 mod dto;
 mod export;
-mod file;
 mod import_file;
-mod json_cell;
-mod json_row;
-mod json_rows;
 mod outcomes;
 mod pieces;
 mod problems;
+mod records;
 mod resource;
-#[cfg(test)]
-mod tests;
+mod upload;
 
-pub(crate) use export::links_file;
-pub(crate) use file::{FileError, Format, LinkFile};
+pub(crate) use export::{ExportError, ExportFormat, links_file};
 pub use resource::{IMPORT_BODY_LIMIT, IMPORT_PATH, TransferApi};

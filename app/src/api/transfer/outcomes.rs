@@ -8,17 +8,19 @@ use korotko_core::fault::Fault;
 use korotko_core::id::UserId;
 use korotko_core::link::{
     ImportError, ImportFate, ImportOptions, ImportRow, ImportRowError, Links, Namespace,
+    RowPosition,
 };
+use korotko_linkfile::LinkFile;
 use poem_openapi::types::ToJSON;
 
 use super::dto::ImportResult;
-use super::file::LinkFile;
 use super::pieces::{Pieces, fixed, gathered, members};
 use crate::http::problem::{ProblemBody, title};
 
 /// What became of a row: 24 bytes.
 struct Outcome {
-    line: u32,
+    /// Its line, or its index: all rows of a file have the one or the other.
+    number: u32,
     /// Where its code ends among the codes, which begins where the one before ends.
     slug_end: u32,
     kind: Kind,
@@ -40,6 +42,8 @@ pub(super) struct Outcomes {
     dry_run: bool,
     applied: bool,
     rows: Vec<Outcome>,
+    /// Whether rows have indices, and not lines.
+    is_list: bool,
     /// The codes of the rows that have one, end to end.
     slugs: String,
     /// The reasons for refusals, of which few rows have one of their own.
@@ -62,6 +66,7 @@ impl Outcomes {
             dry_run: options.dry_run,
             applied: true,
             rows: Vec::with_capacity(file.len()),
+            is_list: false,
             slugs: String::new(),
             problems: Vec::new(),
             known: HashMap::new(),
@@ -88,8 +93,13 @@ impl Outcomes {
             }
             Err(error) => Kind::Refused(self.reason(&error)),
         };
+        let number = match row.at {
+            RowPosition::Line(line) => line,
+            RowPosition::Index(index) => index,
+        };
+        self.is_list = matches!(row.at, RowPosition::Index(_));
         self.rows.push(Outcome {
-            line: small(row.line),
+            number: small(number),
             slug_end: small(self.slugs.len()),
             kind,
         });
@@ -133,14 +143,15 @@ impl Outcomes {
     }
 
     fn result(&self, row: &Outcome, slug: &str) -> ImportResult {
+        let imported = self.imported(row);
         match row.kind {
-            Kind::Refused(number) => refused(row, self.problems[number as usize].clone()),
+            Kind::Refused(number) => refused(imported, self.problems[number as usize].clone()),
             Kind::Imported { .. } if !self.applied => {
-                refused(row, problem(&ImportRowError::NotApplied))
+                refused(imported, problem(&ImportRowError::NotApplied))
             }
             Kind::Imported { .. } if self.dry_run => ImportResult {
                 slug: Some(slug.to_owned()).filter(|slug| !slug.is_empty()),
-                ..imported(row)
+                ..imported
             },
             Kind::Imported { id, global } => {
                 let namespace = if global {
@@ -152,9 +163,22 @@ impl Outcomes {
                     id: Some(id),
                     slug: Some(slug.to_owned()),
                     share_url: Some(self.links.share_url_of(namespace, slug).into()),
-                    ..imported(row)
+                    ..imported
                 }
             }
+        }
+    }
+
+    fn imported(&self, row: &Outcome) -> ImportResult {
+        let number = Some(row.number.into());
+        ImportResult {
+            line: number.filter(|_| !self.is_list),
+            index: number.filter(|_| self.is_list),
+            status: 201,
+            id: None,
+            slug: None,
+            share_url: None,
+            problem: None,
         }
     }
 }
@@ -164,22 +188,11 @@ fn small(number: impl TryInto<u32>) -> u32 {
     number.try_into().unwrap_or(u32::MAX)
 }
 
-fn imported(row: &Outcome) -> ImportResult {
-    ImportResult {
-        line: row.line.into(),
-        status: 201,
-        id: None,
-        slug: None,
-        share_url: None,
-        problem: None,
-    }
-}
-
-fn refused(row: &Outcome, problem: ProblemBody) -> ImportResult {
+fn refused(row: ImportResult, problem: ProblemBody) -> ImportResult {
     ImportResult {
         status: problem.status,
         problem: Some(problem),
-        ..imported(row)
+        ..row
     }
 }
 

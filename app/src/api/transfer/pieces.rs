@@ -8,7 +8,7 @@ use korotko_core::ports::StoreError;
 use poem_openapi::types::ToJSON;
 
 /// How many bytes a piece has at least, unless it is the last.
-const PIECE: usize = 32 * 1024;
+pub(super) const PIECE: usize = 32 * 1024;
 
 /// The same text in fewer pieces, which are worth sending.
 pub(super) fn gathered(

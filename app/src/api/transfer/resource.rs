@@ -8,13 +8,13 @@ use poem_openapi::{ApiResponse, OpenApi, ResponseContent};
 
 use super::account::account_file;
 use super::account_dto::AccountRecord;
-use super::download::{CACHE_CONTROL, CsvText, JsonList, JsonObject, streamed};
-use super::dto::{ImportReport, LinkRecord};
-use super::export::links_file;
-use super::file::Format;
+use super::download::{CACHE_CONTROL, CsvText, JsonList, JsonObject, WorkbookBytes, streamed};
+use super::dto::ImportReport;
+use super::export::{ExportFormat, links_file};
 use super::import_file::ImportFile;
 use super::outcomes::Outcomes;
 use super::problems::{ExportAccountProblem, ExportLinksProblem, ImportLinksProblem};
+use super::records::LinkRecord;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 
@@ -75,6 +75,7 @@ enum LinksExported {
 enum LinksFile {
     Csv(CsvText),
     Json(JsonList<LinkRecord>),
+    Xlsx(WorkbookBytes),
 }
 
 #[derive(ApiResponse)]
@@ -96,14 +97,9 @@ enum AccountExported {
 impl TransferApi {
     /// Import links
     ///
-    /// Makes a link of one's own of each row of a file of up to 10 MiB, in UTF-8. A row that is refused does not stop the
-    /// others. Sets are found by name, and made where they are missing.
-    ///
-    /// The first line of CSV names its columns, in any order: `url`, and if one likes `slug`, `title`, `tags`, `collections`,
-    /// `expires_at`, `namespace`, `redirect_status` and `max_clicks`; `clicks`, `created_at`, `share_url` and `state` are not looked at. Cells are separated by
-    /// commas, semicolons or tabs. `tags` and `collections` are lists with commas; an item with a comma stands in quotes. One
-    /// apostrophe is taken off a cell that a spreadsheet would otherwise take for a formula, such as `'=1`. JSON is a list of
-    /// objects with fields of the same names.
+    /// Creates a link of your own from each row of a file. A row that is refused does not stop the others. Collections are found
+    /// by name, and created where they are missing. Where a file stops being JSON, the rows before are imported, and one more result
+    /// says how far it was read.
     #[oai(
         path = "/links/import",
         method = "post",
@@ -131,8 +127,10 @@ impl TransferApi {
 
     /// Export links
     ///
-    /// All links of one's own that are not deleted, oldest first, in a file that `importLinks` takes. In CSV a cell that a
-    /// spreadsheet would take for a formula has one more apostrophe in front. An answer that breaks off is not complete.
+    /// All links of your own that are not deleted, oldest first. `importLinks` takes CSV and JSON. `xlsx` is for spreadsheets, which
+    /// change some texts when they open CSV, such as the code `007`: open the workbook, save it as CSV UTF-8, and import that. In CSV
+    /// and in a workbook, a cell that a spreadsheet would take for a formula has one more apostrophe in front. An answer that
+    /// breaks off is not complete.
     #[oai(
         path = "/links/export",
         method = "get",
@@ -144,13 +142,14 @@ impl TransferApi {
         user: SignedIn,
         /// The format of the file.
         #[oai(default = "csv")]
-        format: Query<Format>,
+        format: Query<ExportFormat>,
     ) -> Result<LinksExported, ExportLinksProblem> {
-        let pieces = links_file(&self.korotko.links, user.0.id, format.0);
+        let pieces = links_file(&self.korotko.links, user.0.id, format.0).await?;
         let body = streamed(pieces).await?;
         let (file, ending) = match format.0 {
-            Format::Csv => (LinksFile::Csv(CsvText(body)), "csv"),
-            Format::Json => (LinksFile::Json(JsonList::new(body)), "json"),
+            ExportFormat::Csv => (LinksFile::Csv(CsvText(body)), "csv"),
+            ExportFormat::Json => (LinksFile::Json(JsonList::new(body)), "json"),
+            ExportFormat::Xlsx => (LinksFile::Xlsx(WorkbookBytes(body)), "xlsx"),
         };
         let disposition = self.disposition("links", ending);
         Ok(LinksExported::File(
@@ -186,6 +185,6 @@ impl TransferApi {
     }
 }
 
-fn csv() -> Format {
-    Format::Csv
+fn csv() -> ExportFormat {
+    ExportFormat::Csv
 }

@@ -23,6 +23,11 @@ impl Problem {
         Self::bad_request(code, detail).with_errors(errors)
     }
 
+    /// 422 for a body that cannot be taken as it is.
+    pub(crate) fn invalid(detail: impl Into<String>, errors: Vec<FieldError>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail).with_errors(errors)
+    }
+
     /// 401 without a token; every 401 challenges (RFC 9110 15.5.2).
     pub(super) fn unauthenticated(code: &'static str, detail: String) -> Self {
         let mut problem = Self::new(StatusCode::UNAUTHORIZED, code, detail);

@@ -2,6 +2,7 @@ use crate::fault::{Fault, Violations};
 use crate::id::{CollectionId, ImportId, LinkId, UserId};
 use crate::link::{
     ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, Imported, Links, NewLink,
+    RowPosition,
 };
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
@@ -12,14 +13,14 @@ pub(super) fn row(line: u64, slug: &str, collections: &[&str]) -> ImportRow {
         collections: collections.iter().map(ToString::to_string).collect(),
     };
     ImportRow {
-        line,
+        at: RowPosition::Line(line),
         content: Ok(link),
     }
 }
 
 fn unreadable(line: u64) -> ImportRow {
     ImportRow {
-        line,
+        at: RowPosition::Line(line),
         content: Err(Violations::of("row", "is not UTF-8")),
     }
 }

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use url::Url;
 
 use crate::link::{Slug, SlugError, TargetUrl, TargetUrlError};
@@ -104,4 +105,50 @@ fn a_generated_slug_is_seven_letters_and_digits_each_equally_likely() {
         counts.values().all(|count| (count - 1129).abs() < 200),
         "{counts:?}"
     );
+}
+
+/// The first code that is generated when chance would have it be `first`, and then `A1b2C3d`.
+fn generated_after(first: &str) -> String {
+    let number = |byte: u8| match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        _ => byte - b'0' + 52,
+    };
+    let bytes: Vec<u8> = first.bytes().chain(*b"A1b2C3d").map(number).collect();
+    let mut random = MockRandom::new();
+    random.expect_fill().returning(move |buffer| {
+        buffer.copy_from_slice(&bytes);
+        Ok(())
+    });
+    Slug::generate(&random).unwrap().to_string()
+}
+
+#[test]
+fn a_code_that_a_spreadsheet_reads_as_something_else_is_not_generated() {
+    for code in [
+        "0000007", "1234567", "1e00005", "12345E6", "123d456", "jan1999", "1jan199", "01Feb07",
+        "1august", "August1", "12345pm", "R123456", "12345kr", "EUR1234", "FALTSUA", "Patiess",
+        "favicon", "OpenAPI",
+    ] {
+        assert_eq!(generated_after(code), "A1b2C3d", "{code}");
+    }
+    for code in [
+        "promoXY", "a1b2c3d", "1a2b345", "a1bcdef", "january", "abcdeFG",
+    ] {
+        assert_eq!(generated_after(code), code);
+    }
+}
+
+proptest! {
+    /// Most often of digits and of what is read in numbers and dates.
+    #[test]
+    fn a_generated_code_has_letters_on_two_sides_of_a_digit_or_no_digit(
+        code in "[0-9]{7}|[0-9]{1,5}[eEdDjJmM][0-9a-z]|[a-z0-9]{7}|(jan|mar|may|dec)[0-9]{4}|[0-9]{2}(jan|oct)[0-9]{2}",
+    ) {
+        prop_assume!(code.len() == 7);
+        let code = generated_after(&code);
+        let letters = code.trim_matches(|char: char| char.is_ascii_digit());
+        let inner = letters.bytes().any(|byte| byte.is_ascii_digit());
+        prop_assert!(inner || letters.len() == 7, "{}", code);
+    }
 }

@@ -1,0 +1,55 @@
+//! Files of spreadsheets (RFC 4180, and what is written in its place).
+
+mod formula;
+mod header;
+mod list;
+mod records;
+mod row;
+mod sniff;
+mod writer;
+
+use korotko_core::link::ImportRow;
+
+use records::Records;
+pub(crate) use row::value;
+pub use writer::CsvWriter;
+pub(crate) use writer::cell;
+
+use crate::column::Column;
+use crate::columns::COLUMNS;
+use crate::error::FileError;
+
+/// The rows of a file, read as they are asked for.
+pub(crate) struct CsvRows<'f> {
+    records: Records<'f>,
+    columns: Vec<&'static Column>,
+}
+
+impl<'f> CsvRows<'f> {
+    /// Refused when the header is none.
+    pub(crate) fn new(file: &'f [u8]) -> Result<Self, FileError> {
+        let dialect = sniff::sniff(file)?;
+        // One more than there are names: then one is unknown, or there twice.
+        let mut records = Records::new(dialect.text, dialect.delimiter, COLUMNS.len() + 1);
+        if dialect.is_named {
+            records.next();
+        }
+        let header = records.next().ok_or(FileError::Empty)?;
+        let columns = header::read(&header)?;
+        records.keep(columns.len());
+        Ok(Self { records, columns })
+    }
+}
+
+impl Iterator for CsvRows<'_> {
+    type Item = ImportRow;
+
+    fn next(&mut self) -> Option<ImportRow> {
+        loop {
+            let record = self.records.next()?;
+            if let Some(row) = row::read(&record, &self.columns) {
+                return Some(row);
+            }
+        }
+    }
+}

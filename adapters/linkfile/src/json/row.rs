@@ -1,0 +1,67 @@
+//! From a JSON object to a link.
+
+use std::fmt;
+
+use korotko_core::fault::Violations;
+use korotko_core::link::ImportLink;
+use serde::Deserializer as _;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+
+use super::value::JsonValue;
+use crate::columns;
+use crate::row::{ROW, RowReader};
+
+/// What a value that is JSON says of a link, or what is wrong with it.
+pub(super) fn read(row: &str) -> Result<ImportLink, Violations> {
+    if !row.starts_with('{') {
+        return Err(Violations::of(ROW, "must be an object"));
+    }
+    let mut source = serde_json::Deserializer::from_str(row);
+    source.deserialize_map(RowVisitor).unwrap_or_else(|error| {
+        // The syntax is right, so it is a text that is none (half of \ud83c\udf89), or more depth than any field has.
+        let error = error.to_string();
+        let why = error
+            .rsplit_once(" at line ")
+            .map_or(&*error, |(why, _)| why);
+        Err(Violations::of(ROW, format!("cannot be read: {why}")))
+    })
+}
+
+struct RowVisitor;
+
+impl<'de> Visitor<'de> for RowVisitor {
+    type Value = Result<ImportLink, Violations>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut row = RowReader::default();
+        let mut repeated = Vec::new();
+        let mut unknown = None;
+        while let Some(key) = map.next_key::<String>()? {
+            let column = columns::find(&key);
+            match column.filter(|column| column.fill().is_some()) {
+                Some(column) if !row.has(column) => {
+                    row.take(column, map.next_value::<JsonValue>()?.0);
+                    continue;
+                }
+                // Told once, however often.
+                Some(column) if !repeated.contains(&column.name) => {
+                    repeated.push(column.name);
+                    row.refuse(column.name, "is there twice");
+                }
+                _ => {}
+            }
+            map.next_value::<IgnoredAny>()?;
+            if column.is_none() {
+                unknown.get_or_insert(key);
+            }
+        }
+        if let Some(name) = unknown {
+            row.refuse_unknown(&name);
+        }
+        Ok(row.end())
+    }
+}

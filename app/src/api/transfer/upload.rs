@@ -1,0 +1,94 @@
+//! The file in the body of a request: the body itself, or the one file of a form.
+
+use bytes::Bytes;
+use korotko_linkfile::{Format, is_workbook};
+use poem::http::{StatusCode, header};
+use poem::web::Multipart;
+use poem::{FromRequest, Request, RequestBody, Result};
+use poem_openapi::payload::Payload;
+
+use super::records::ImportRecord;
+use crate::http::JsonBody;
+use crate::problem::{FieldError, Problem};
+
+/// What the types of forms begin with.
+const FORM: &str = "multipart/";
+
+/// What says nothing of what is in a file: some clients send it for every file whose name they do not know.
+const ANYTHING: [&str; 2] = ["application/octet-stream", "text/plain"];
+
+/// How CSV is declared; the second is what browsers send where Excel is installed.
+pub(super) const CSV: [&str; 2] = ["text/csv", "application/vnd.ms-excel"];
+
+/// Reads the file and how it is declared. A workbook is let through, however it is declared, to be told from other files.
+pub(super) async fn read(request: &Request, body: &mut RequestBody) -> Result<(Format, Bytes)> {
+    let declared = request.header(header::CONTENT_TYPE.as_str());
+    let is_form = declared
+        .and_then(|declared| declared.get(..FORM.len()))
+        .is_some_and(|start| start.eq_ignore_ascii_case(FORM));
+    if is_form {
+        return Ok(read_form(request, body).await?);
+    }
+    let bytes = body.take()?.into_bytes().await?;
+    // Without content there is nothing whose type could be wrong.
+    let format = match declared {
+        None if bytes.is_empty() => Format::Csv,
+        declared => format(declared.unwrap_or_default(), &bytes)?,
+    };
+    Ok((format, bytes))
+}
+
+async fn read_form(request: &Request, body: &mut RequestBody) -> Result<(Format, Bytes), Problem> {
+    let form = Multipart::from_request(request, body).await;
+    let mut form = form.map_err(|_| bad_form("is not a form that can be read"))?;
+    let broken = |_| bad_form("is a form that ends too early, or cannot be read");
+    let mut file = None;
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        if file.is_some() || field.file_name().is_none() {
+            return Err(bad_form("must have one file, and nothing else"));
+        }
+        let declared = field.content_type().unwrap_or(ANYTHING[0]).to_owned();
+        let named = field.file_name().and_then(Format::of_name);
+        let bytes: Bytes = field.bytes().await.map_err(broken)?.into();
+        let format = if ANYTHING.contains(&declared.as_str()) {
+            named.unwrap_or_else(|| Format::of_content(&bytes))
+        } else {
+            format(&declared, &bytes)?
+        };
+        file = Some((format, bytes));
+    }
+    file.ok_or_else(|| bad_form("must have one file, and nothing else"))
+}
+
+fn bad_form(why: &str) -> Problem {
+    Problem::bad_field("invalid-shape", FieldError::new("body", why))
+}
+
+fn format(declared: &str, file: &[u8]) -> Result<Format, Problem> {
+    if JsonBody::<ImportRecord>::check_content_type(declared) {
+        return Ok(Format::Json);
+    }
+    let mut parts = declared.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    if !CSV.iter().any(|csv| essence.eq_ignore_ascii_case(csv)) {
+        if is_workbook(file) {
+            return Ok(Format::Csv);
+        }
+        let types = "must be text/csv, application/json or multipart/form-data";
+        return Err(unsupported(types));
+    }
+    let named = |part: &str| {
+        let (name, value) = part.split_once('=')?;
+        let value = value.trim_matches('"').to_ascii_lowercase();
+        name.eq_ignore_ascii_case("charset").then_some(value)
+    };
+    match parts.find_map(named).as_deref() {
+        None | Some("utf-8" | "utf8" | "us-ascii") => Ok(Format::Csv),
+        Some(_) => Err(unsupported("must name no other charset than utf-8")),
+    }
+}
+
+fn unsupported(why: &str) -> Problem {
+    Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+        .with_errors(vec![FieldError::new("Content-Type", why)])
+}

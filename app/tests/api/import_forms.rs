@@ -1,0 +1,176 @@
+//! Files of links as programs and people really send them.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::imports::{fates, import};
+use crate::support::{App, Ask, on_both_databases};
+
+on_both_databases!(
+    files_come_as_spreadsheets_write_them,
+    a_form_with_one_file_is_imported,
+    a_form_with_anything_else_is_refused,
+    a_workbook_is_told_what_to_be_saved_as,
+    broken_json_says_how_far_it_got,
+);
+
+fn sent(app: &App, query: &str, media_type: &str, body: impl Into<Vec<u8>>) -> Ask {
+    let path = format!("/api/links/import{query}");
+    app.ask(Method::POST, &path).body(media_type, body)
+}
+
+async fn files_come_as_spreadsheets_write_them(app: App) {
+    let ann = app.member("ann").await;
+    let file = "\u{feff}sep=;\r\nurl;slug;title;tags;;\r\nhttps://example.com;a;A;b;;\r\nhttps://example.com;b\r\n\
+        ;;;;;\r\nhttps://example.com\r\nhttps://example.com;c;;;;more\r\n";
+    for media_type in ["text/csv", "application/vnd.ms-excel; charset=UTF-8"] {
+        let report = ann
+            .asks(sent(&app, "?dry_run=true", media_type, file))
+            .await;
+        let wanted = [(3, 201), (4, 201), (6, 201), (7, 422)];
+        assert_eq!(fates(&report.with(200)), wanted, "{media_type}");
+    }
+    let report = ann.asks(import(&app, "", file)).await.with(200);
+    assert_eq!(report.json()["results"][0]["slug"], "a");
+    let links = app.listed(&ann, "/api/links/?sort=created", "title").await;
+    assert_eq!(links, [json!("A"), json!(null), json!(null)]);
+}
+
+/// A form with these parts: the head and the content of each.
+fn form(parts: &[(&str, &str)]) -> String {
+    let mut form = String::new();
+    for (head, content) in parts {
+        let part = format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n");
+        form.push_str(&part);
+    }
+    form + "--edge--\r\n"
+}
+
+const FORM: &str = "multipart/form-data; boundary=edge";
+const ROWS: &str = "url,slug\r\nhttps://example.com,a\r\n";
+const LIST: &str = r#"[{"url":"https://example.com","slug":"a"}]"#;
+
+async fn a_form_with_one_file_is_imported(app: App) {
+    let ann = app.member("ann").await;
+    for (head, content) in [
+        ("name=file; filename=links.csv", ROWS),
+        (
+            "name=file; filename=links.csv\r\nContent-Type: text/csv",
+            ROWS,
+        ),
+        (
+            "name=upload; filename=x\r\nContent-Type: application/vnd.ms-excel",
+            ROWS,
+        ),
+        (
+            "name=file; filename=l.CSV\r\nContent-Type: application/octet-stream",
+            ROWS,
+        ),
+        (
+            "name=file; filename=l.json\r\nContent-Type: application/octet-stream",
+            LIST,
+        ),
+        (
+            "name=file; filename=l\r\nContent-Type: application/json",
+            LIST,
+        ),
+        ("name=file; filename=l\r\nContent-Type: text/plain", LIST),
+    ] {
+        let ask = sent(&app, "?dry_run=true", FORM, form(&[(head, content)]));
+        let report = ann.asks(ask).await.with(200).json();
+        assert_eq!(report["imported"], 1, "{head}: {report}");
+    }
+    let large = format!("{ROWS}{}", "https://example.com\r\n".repeat(30_000));
+    let head = "name=file; filename=links.csv";
+    let ask = sent(&app, "?dry_run=true", FORM, form(&[(head, &large)]));
+    assert_eq!(ann.asks(ask).await.with(200).json()["imported"], 30_001);
+}
+
+async fn a_form_with_anything_else_is_refused(app: App) {
+    let ann = app.member("ann").await;
+    let file = ("name=file; filename=links.csv", ROWS);
+    for parts in [
+        vec![],
+        vec![file, file],
+        vec![("name=dry_run", "true"), file],
+        vec![("name=file", ROWS)],
+    ] {
+        let ask = sent(&app, "", FORM, form(&parts));
+        let refused = ann.asks(ask).await.refused(400, "invalid-shape");
+        assert_eq!(refused.fields(), ["body"], "{parts:?}");
+    }
+    let whole = form(&[file]);
+    for (media_type, body) in [
+        ("multipart/form-data", whole.as_str()),
+        ("multipart/form-data; boundary=other", &whole),
+        (FORM, &whole[..whole.len() - 12]),
+        (FORM, ""),
+        ("multipart/mixed; boundary=edge", &whole),
+    ] {
+        let refused = ann.asks(sent(&app, "", media_type, body)).await;
+        refused.refused(400, "invalid-shape");
+    }
+    let head = "name=file; filename=a.pdf\r\nContent-Type: application/pdf";
+    let ask = sent(&app, "", FORM, form(&[(head, ROWS)]));
+    ann.asks(ask).await.refused(415, "unsupported-media-type");
+    sent(&app, "", FORM, form(&[file])).await.with(401);
+    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
+}
+
+async fn a_workbook_is_told_what_to_be_saved_as(app: App) {
+    let ann = app.member("ann").await;
+    let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    for start in [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0"] {
+        let file = [start, &[0; 100]].concat();
+        let mut form = form(&[("name=file; filename=links.xlsx", "FILE")]).into_bytes();
+        let place = form.windows(4).position(|four| four == b"FILE").unwrap();
+        form.splice(place..place + 4, file.clone());
+        for (media_type, body) in [
+            ("text/csv", &file),
+            ("application/vnd.ms-excel", &file),
+            ("application/json", &file),
+            ("application/octet-stream", &file),
+            (xlsx, &file),
+            (FORM, &form),
+        ] {
+            let refused = ann.asks(sent(&app, "", media_type, body.clone())).await;
+            let refused = refused.refused(422, "invalid").json();
+            let told = "this is an Excel workbook; save it as CSV UTF-8";
+            assert_eq!(refused["detail"], told, "{media_type}");
+            assert_eq!(refused["errors"][0]["message"], told, "{media_type}");
+        }
+    }
+}
+
+async fn broken_json_says_how_far_it_got(app: App) {
+    let ann = app.member("ann").await;
+    let file = r#"[{"url":"https://example.com","slug":"a"}, {"url":"nowhere"},
+        {"url":"https://example.com","slug":"b"}, {"url":"https://example.com" "slug":"c"}, {"url":"x"}]"#;
+    for (query, statuses, left) in [
+        ("?dry_run=true", [201, 422, 201, 422], vec![]),
+        ("?atomic=true", [409, 422, 409, 422], vec![]),
+        ("", [201, 422, 201, 422], vec!["a", "b"]),
+    ] {
+        let report = ann
+            .asks(sent(&app, query, "application/json", file))
+            .await
+            .with(200);
+        let wanted: Vec<_> = (0..).zip(statuses).collect();
+        assert_eq!(fates(&report), wanted, "{query}: {}", report.body);
+        let last = report.json()["results"][3]["problem"]["errors"][0]["message"].to_string();
+        assert!(
+            last.contains("not JSON from here on") && last.contains("; 3 rows were read"),
+            "{last}"
+        );
+        assert!(last.contains("at line 2 column"), "{last}");
+        assert_eq!(
+            app.slugs(&ann, "/api/links/?sort=slug").await,
+            left,
+            "{query}"
+        );
+    }
+    for file in ["[", "[{]", "nothing"] {
+        let refused = ann.asks(sent(&app, "", "application/json", file)).await;
+        refused.refused(400, "malformed-json");
+    }
+}
