@@ -26,61 +26,57 @@ const WORDS: [[&str; 3]; 6] = [
     ],
 ];
 
+/// Columns that several tables of clicks have, and their type.
+const COLUMNS: [(&str, &str, &[&str]); 4] = [
+    (
+        "counts",
+        "{integer} NOT NULL DEFAULT 0",
+        &["humans", "bots", "previews", "visitors"],
+    ),
+    (
+        "values",
+        "{bytes} NOT NULL",
+        &["referrers", "browsers", "systems", "devices", "languages"],
+    ),
+    (
+        "series",
+        "{bytes} NOT NULL",
+        &[
+            "days",
+            "quarters_18",
+            "quarters_0",
+            "quarters_6",
+            "quarters_12",
+        ],
+    ),
+    (
+        "value_series",
+        "{bytes} NOT NULL",
+        &[
+            "devices",
+            "systems",
+            "browsers",
+            "languages",
+            "referrers",
+            "device_series",
+            "system_series",
+            "browser_series",
+            "language_series",
+            "referrer_series",
+        ],
+    ),
+];
+
 /// The SQL of a file, for this database.
 pub(crate) fn translate(sql: &str, backend: DbBackend) -> String {
-    let list = |names: &[&str], kind: &str| {
-        let columns: Vec<_> = names.iter().map(|name| format!("{name} {kind}")).collect();
-        columns.join(", ")
-    };
     let mut sql = sql
         .replace("{live_until}", LIVE_UNTIL)
         .replace("{text_of_old}", &indexed_text("old"))
-        .replace("{text_of_new}", &indexed_text("new"))
-        .replace(
-            "{counts}",
-            &list(
-                &["humans", "bots", "previews", "visitors"],
-                "{integer} NOT NULL DEFAULT 0",
-            ),
-        )
-        .replace(
-            "{values}",
-            &list(
-                &["referrers", "browsers", "systems", "devices", "languages"],
-                "{bytes} NOT NULL",
-            ),
-        )
-        .replace(
-            "{series}",
-            &list(
-                &[
-                    "days",
-                    "quarters_18",
-                    "quarters_0",
-                    "quarters_6",
-                    "quarters_12",
-                ],
-                "{bytes} NOT NULL",
-            ),
-        )
-        .replace(
-            "{value_series}",
-            &list(
-                &[
-                    "devices",
-                    "systems",
-                    "browsers",
-                    "languages",
-                    "referrers",
-                    "device_series",
-                    "system_series",
-                    "browser_series",
-                    "language_series",
-                    "referrer_series",
-                ],
-                "{bytes} NOT NULL",
-            ),
-        );
+        .replace("{text_of_new}", &indexed_text("new"));
+    for (word, kind, names) in COLUMNS {
+        let columns: Vec<_> = names.iter().map(|name| format!("{name} {kind}")).collect();
+        sql = sql.replace(&format!("{{{word}}}"), &columns.join(", "));
+    }
     for [word, sqlite, postgresql] in WORDS {
         let own = match backend {
             DbBackend::Postgres => postgresql,
