@@ -99,7 +99,7 @@ pub async fn a_text_is_no_formula(fixture: &ReportWriterFixture) {
         let mut document = report(2, text);
         document.subject = ReportSubject::Collection(text.to_owned());
         for values in [&mut document.referrers, &mut document.languages] {
-            values[0].value = text.to_owned();
+            text.clone_into(&mut values[0].value);
         }
         let workbook = fixture.write(&document, usize::MAX).await;
         assert_eq!((fixture.read)(&workbook.bytes).formulas, 0, "{text}");

@@ -59,14 +59,18 @@ fn report_due(report: Option<Report>, found: Option<User>) -> (MockPorts, States
         .expect_write()
         .returning(|document, most| {
             assert_eq!((document.links.len(), most), (0, 10 * 1024 * 1024));
-            Ok(Workbook {
-                media_type: "application/x-sheet",
-                extension: "sheet",
-                bytes: vec![1, 2, 3],
-                omitted_links: 4,
-            })
+            Ok(a_workbook())
         });
     (mocks, states)
+}
+
+fn a_workbook() -> Workbook {
+    Workbook {
+        media_type: "application/x-sheet",
+        extension: "sheet",
+        bytes: vec![1, 2, 3],
+        omitted_links: 4,
+    }
 }
 
 fn mailing(mocks: &mut MockPorts, answer: Result<(), MailError>) -> Arc<Mutex<Vec<Mail>>> {
