@@ -12,6 +12,7 @@ on_both_databases!(
     a_preview_does_not_use_up_a_link,
     twenty_previews_are_free_and_the_next_counts,
     a_link_that_is_used_up_is_exhausted_wherever_it_is_shown,
+    the_numbers_of_a_link_tell_its_state,
     a_new_limit_makes_a_link_live_or_exhausted_at_once,
 );
 
@@ -105,13 +106,6 @@ async fn a_link_that_is_used_up_is_exhausted_wherever_it_is_shown(app: App) {
     }
     let read = ann.asks(app.get(&format!("/api/links/{id}"))).await;
     assert_eq!(read.with(200).text("state"), "exhausted");
-    for (path, state) in [
-        (format!("/api/links/{id}/stats"), json!("exhausted")),
-        (format!("/api/collections/{set}/stats"), json!(null)),
-    ] {
-        let counted = ann.asks(app.get(&path)).await.with(200).json();
-        assert_eq!(counted["state"], state, "{path}");
-    }
     let json = ann.asks(app.get("/api/links/export?format=json")).await;
     let states = json.json();
     let states = states.as_array().unwrap().iter();
@@ -127,6 +121,20 @@ async fn a_link_that_is_used_up_is_exhausted_wherever_it_is_shown(app: App) {
         .await
         .with(204);
     assert_eq!(listed("deleted").await.0, names(&["once"]));
+}
+
+async fn the_numbers_of_a_link_tell_its_state(app: App) {
+    let ann = app.member("ann").await;
+    let (id, path) = once(&app, &ann).await;
+    let set = app.set_of(&ann, "Set").await;
+    app.click(&path, FIREFOX).await.with(307);
+    for (path, state) in [
+        (format!("/api/links/{id}/stats"), json!("exhausted")),
+        (format!("/api/collections/{set}/stats"), json!(null)),
+    ] {
+        let counted = ann.asks(app.get(&path)).await.with(200).json();
+        assert_eq!(counted["state"], state, "{path}");
+    }
 }
 
 async fn a_new_limit_makes_a_link_live_or_exhausted_at_once(app: App) {

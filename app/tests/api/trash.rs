@@ -109,25 +109,15 @@ async fn what_is_past_the_trash_tells_nothing(app: App) {
     delete(&app, &ann, link).await;
     app.advance(TimeDelta::days(30));
     app.korotko.jobs.sweep().await.unwrap();
-    let tombstone = app
-        .store
-        .repositories()
-        .links
-        .find_by_id(LinkId(link))
-        .await
-        .unwrap();
+    let store: &dyn Store = &*app.store;
+    let tombstone = store.links().find_by_id(LinkId(link)).await.unwrap();
     let tombstone = tombstone.expect("the code is still gone, not free");
     assert_eq!(tombstone.target.as_str(), "");
     assert_eq!(
         (tombstone.title, tombstone.tags.as_slice().len()),
         (None, 0)
     );
-    let places = app
-        .store
-        .repositories()
-        .memberships
-        .list_by_links(&[LinkId(link)])
-        .await;
+    let places = store.memberships().list_by_links(&[LinkId(link)]).await;
     assert_eq!(places.unwrap(), []);
     app.get(&format!("/promo?u={}", ann.id))
         .await

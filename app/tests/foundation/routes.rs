@@ -1,5 +1,6 @@
 //! The cache in front of each store finds routes as the store does.
 
+use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use korotko_cache::{CacheOptions, CachedRoutes};
@@ -16,9 +17,13 @@ fn cached(mut fixture: StoreFixture) -> StoreFixture {
     fixture
 }
 
-async fn in_memory() -> StoreFixture {
+fn in_memory() -> Ready<StoreFixture> {
     let store = Arc::new(MemoryStore::new());
-    cached(StoreFixture::new(store.clone(), store.clone(), store))
+    ready(cached(StoreFixture::new(
+        store.clone(),
+        store.clone(),
+        store,
+    )))
 }
 
 async fn at(url: &str) -> StoreFixture {

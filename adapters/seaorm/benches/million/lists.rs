@@ -18,31 +18,16 @@ pub async fn measure(place: &Place, library: &Library) {
         PAGE - 1
     );
     println!("|---|---|---|---|");
+    let store: &dyn Store = &place.store;
     for owner in [&library.some, &library.most] {
         for (name, query) in queries(owner) {
-            let found = place
-                .store
-                .repositories()
-                .links
-                .list(&query)
-                .await
-                .unwrap()
-                .len();
-            let times = Times::of(TIMES, async || {
-                place.store.repositories().links.list(&query).await.unwrap()
-            })
-            .await;
+            let found = store.links().list(&query).await.unwrap().len();
+            let times = Times::of(TIMES, async || store.links().list(&query).await.unwrap()).await;
             print(&format!("{} links, {name}", owner.count), found, &times);
         }
         let sets = CollectionQuery::of(owner.id, PAGE);
         let times = Times::of(TIMES, async || {
-            place
-                .store
-                .repositories()
-                .collections
-                .list(&sets)
-                .await
-                .unwrap()
+            store.collections().list(&sets).await.unwrap()
         });
         print(
             "the sets, with the number of links in each",
@@ -50,13 +35,7 @@ pub async fn measure(place: &Place, library: &Library) {
             &times.await,
         );
         let times = Times::of(TIMES, async || {
-            place
-                .store
-                .repositories()
-                .links
-                .count_by_owner(owner.id)
-                .await
-                .unwrap()
+            store.links().count_by_owner(owner.id).await.unwrap()
         });
         print("the number of links", 1, &times.await);
     }

@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use korotko_core::collection::CollectionName;
+use korotko_core::id::{CollectionId, UserId};
 use korotko_core::ports::{InsertCollection, LinkQuery, Membership, Store};
+use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::given::{Place, insert_user, moment, new_link};
@@ -23,6 +25,24 @@ async fn a_list_begins_with_its_own_rows_when_nothing_is_known_of_the_tables() {
         raw.execute_unprepared(&keep).await.unwrap();
     }
     let owner = insert_user(&store, "ann@example.com").await;
+    let collection = fill(&store, owner).await;
+    let query = LinkQuery {
+        collection: Some(collection),
+        ..LinkQuery::of(owner, 25)
+    };
+    // Each member was looked up once.
+    let before = searches_after(&raw, i64::try_from(LISTED).unwrap() - 1).await;
+    let listed = store.repositories().links.list(&query).await.unwrap();
+    assert_eq!(listed.len(), 25);
+    let searched = searches_after(&raw, before).await - before;
+    assert!(
+        searched < 10,
+        "the collection was searched {searched} times"
+    );
+}
+
+/// Links, and the collection that some of them are in.
+async fn fill(store: &SeaStore, owner: UserId) -> CollectionId {
     let unit = store.begin().await.unwrap();
     let links: Vec<_> = (0..LINKS)
         .map(|number| new_link(&format!("c{number}"), Some(owner)))
@@ -46,21 +66,7 @@ async fn a_list_begins_with_its_own_rows_when_nothing_is_known_of_the_tables() {
     let members: Vec<_> = members.collect();
     unit.memberships().insert(&members).await.unwrap();
     unit.commit().await.unwrap();
-    let query = LinkQuery {
-        collection: Some(collection),
-        ..LinkQuery::of(owner, 25)
-    };
-    // Each member was looked up once.
-    let before = searches_after(&raw, i64::try_from(LISTED).unwrap() - 1).await;
-    assert_eq!(
-        store.repositories().links.list(&query).await.unwrap().len(),
-        25
-    );
-    let searched = searches_after(&raw, before).await - before;
-    assert!(
-        searched < 10,
-        "the collection was searched {searched} times"
-    );
+    collection
 }
 
 /// How often the members were searched, once that is more than `known`: connections tell the server about once a second.
