@@ -18,7 +18,7 @@ pub async fn measure(place: &Place, library: &Library) {
         PAGE - 1
     );
     println!("|---|---|---|---|");
-    let store: &dyn Store = &place.store;
+    let store: &dyn Store = &*place.store;
     for owner in [&library.some, &library.most] {
         for (name, query) in queries(owner) {
             let found = store.links().list(&query).await.unwrap().len();
