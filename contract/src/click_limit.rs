@@ -97,9 +97,7 @@ pub async fn a_reset_counts_on_from_the_totals(fixture: &StoreFixture) {
     assert_eq!(taken(fixture, link.id).await, 7);
     assert!(take(fixture, link.id, 8).await);
     assert!(!take(fixture, link.id, 8).await);
-    fixture
-        .count_clicks(1, &[click(link.id, moment(1), 1)])
-        .await;
+    fixture.count_clicks(&[click(link.id, moment(1), 1)]).await;
     reset().await;
     assert_eq!(taken(fixture, link.id).await, 8);
 }
@@ -144,7 +142,7 @@ pub async fn a_reset_lets_the_previews_of_the_totals_have_passed(fixture: &Store
         ..click(link.id, moment(second), 1)
     };
     let clicks = [looked(1), looked(2), click(link.id, moment(3), 1)];
-    fixture.count_clicks(1, &clicks).await;
+    fixture.count_clicks(&clicks).await;
     for (free, expected) in [(1, 2), (2, 1), (9, 1)] {
         let unit = fixture.begin().await;
         unit.clicks().reset_taken(link.id, free).await.unwrap();

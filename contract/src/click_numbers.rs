@@ -11,7 +11,7 @@ use super::given_links::own;
 use korotko_core::click::{Click, Counts, Dimension, Referrer, Span};
 use korotko_core::id::LinkId;
 use korotko_core::link::Namespace;
-use korotko_core::ports::{ClickSubject, Shard};
+use korotko_core::ports::ClickSubject;
 
 #[doc(hidden)]
 #[macro_export]
@@ -31,7 +31,7 @@ macro_rules! __click_numbers_checks {
 pub async fn a_set_counts_what_its_links_had_before(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await.id;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
-    fixture.count_clicks(1, &[click(link, moment(1), 1)]).await;
+    fixture.count_clicks(&[click(link, moment(1), 1)]).await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     let subject = ClickSubject::Collection(set);
     assert_eq!(fixture.count_all(subject).await, Counts::default());
@@ -71,9 +71,7 @@ pub async fn a_step_begins_where_the_offset_says(fixture: &StoreFixture) {
     let day = quarter(0).day().0;
     for (visitor, number) in [(1, 72), (2, 73), (3, 73 + 95), (4, 73 + 96)] {
         let at = quarter(number).start();
-        fixture
-            .count_clicks(1, &[click(link.id, at, visitor)])
-            .await;
+        fixture.count_clicks(&[click(link.id, at, visitor)]).await;
     }
     let statistics = fixture.store.statistics();
     let quarters = quarter(0).0..quarter(960).0;
@@ -98,7 +96,7 @@ pub async fn values_are_told_apart_byte_by_byte(fixture: &StoreFixture) {
                 ..click(link.id, moment(1), visitor)
             })
             .collect();
-        fixture.count_clicks(1, &clicks).await;
+        fixture.count_clicks(&clicks).await;
     }
     let statistics = fixture.store.statistics();
     let subject = ClickSubject::Link(link.id);
@@ -126,7 +124,7 @@ pub async fn numbers_of_any_size_are_kept(fixture: &StoreFixture) {
         );
         expected += more.counts;
         let unit = fixture.begin().await;
-        unit.clicks().add(Shard::of(number), &[more]).await.unwrap();
+        unit.clicks().add(&[more]).await.unwrap();
         commit(unit).await;
         assert_eq!(statistics.count(subject, &all).await.unwrap(), expected);
         for dimension in Dimension::ALL {

@@ -6,15 +6,13 @@
 use futures_util::future::{join, join_all};
 
 use super::StoreFixture;
-use super::given::{
-    commit, delete_account, give_way, just_before, moment, new_global_link, new_link,
-};
+use super::given::{commit, delete_account, give_way, moment, new_global_link, new_link};
 use super::given_clicks::{Numbers, any_click, click, count_in, quarter, tally, visit};
 use super::given_links::{ids, own};
 use korotko_core::click::{ClickTotals, Counts, Day};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Namespace;
-use korotko_core::ports::{ClickSubject, Shard, UnitOfWork};
+use korotko_core::ports::{ClickSubject, UnitOfWork};
 
 #[doc(hidden)]
 #[macro_export]
@@ -27,9 +25,9 @@ macro_rules! __click_repository_checks {
             the_removal_of_links_waits_for_who_counts_their_clicks,
             the_removal_of_an_account_waits_for_who_counts_its_clicks,
             clicks_that_were_not_committed_count_nowhere,
-            parallel_units_lose_nothing_in_any_shard,
+            parallel_units_lose_nothing,
             thousands_of_tallies_are_added_at_once,
-            old_clicks_and_visits_go_and_the_numbers_stay,
+            old_visits_go_and_the_numbers_stay,
         }
     };
 }
@@ -91,25 +89,23 @@ pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
     let clicks = unit.clicks();
     assert_eq!(clicks.hold_owners(&[]).await.unwrap(), []);
     assert_eq!(clicks.insert_visits(&[]).await.unwrap(), [false; 0]);
-    clicks.add(Shard::of(1), &[]).await.unwrap();
-    clicks.insert(&[]).await.unwrap();
-    let deleted = clicks.delete_old(moment(9), Day(1), 9).await;
-    assert_eq!(deleted.unwrap(), 0);
-    count_in(&*unit, 1, &[click(link.id, moment(1), 1)]).await;
+    clicks.add(&[]).await.unwrap();
+    assert_eq!(clicks.delete_visits(Day(1), 9).await.unwrap(), 0);
+    count_in(&*unit, &[click(link.id, moment(1), 1)]).await;
     commit(unit).await;
     assert_eq!(fixture.totals(link.id).await.counts.clicks(), 1);
 }
 
 /// Counts a click of each link, unless it is gone.
-async fn count_each(fixture: &StoreFixture, shard: u64, links: &[LinkId]) {
+async fn count_each(fixture: &StoreFixture, visitor: i64, links: &[LinkId]) {
     let clicks: Vec<_> = links
         .iter()
-        .map(|link| click(*link, moment(1), i64::try_from(shard).unwrap()))
+        .map(|link| click(*link, moment(1), visitor))
         .collect();
     let unit = fixture.begin().await;
     hold(&*unit, links).await;
     give_way().await;
-    count_in(&*unit, shard, &clicks).await;
+    count_in(&*unit, &clicks).await;
     commit(unit).await;
 }
 
@@ -181,19 +177,19 @@ pub async fn clicks_that_were_not_committed_count_nowhere(fixture: &StoreFixture
     let link = fixture.insert_link(&own(ann, "a")).await.id;
     let unit = fixture.begin().await;
     let clicks = [click(link, moment(1), 1)];
-    count_in(&*unit, 1, &clicks).await;
+    count_in(&*unit, &clicks).await;
     assert_eq!(fixture.totals(link).await, ClickTotals::default());
     drop(unit);
     for subject in [ClickSubject::Link(link), ClickSubject::Owner(ann)] {
         assert_eq!(fixture.count_all(subject).await, Counts::default());
     }
     assert_eq!(fixture.totals(link).await, ClickTotals::default());
-    let counted = fixture.count_clicks(1, &clicks).await;
+    let counted = fixture.count_clicks(&clicks).await;
     assert!(counted[0].1, "the visitor is new");
 }
 
-/// Several units in each of several shards, all on the same links, which each takes in an order of its own.
-pub async fn parallel_units_lose_nothing_in_any_shard(fixture: &StoreFixture) {
+/// Several units at once, all on the same links, which each takes in an order of its own.
+pub async fn parallel_units_lose_nothing(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await.id;
     let wanted: Vec<_> = (0..30).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = ids(&fixture.insert_links(&wanted).await);
@@ -204,8 +200,7 @@ pub async fn parallel_units_lose_nothing_in_any_shard(fixture: &StoreFixture) {
             (0..100).map(click).collect()
         })
         .collect();
-    let counting = parts.iter().zip([0, 0, 0, 1, 1, 1, 2, 2, 2, 7, 8, 15]);
-    let counting = counting.map(|(clicks, shard)| fixture.count_clicks(shard, clicks));
+    let counting = parts.iter().map(|clicks| fixture.count_clicks(clicks));
     let counted: Vec<_> = join_all(counting).await.into_iter().flatten().collect();
     let expected = |link: Option<LinkId>| -> Counts {
         let own = counted
@@ -240,11 +235,9 @@ pub async fn thousands_of_tallies_are_added_at_once(fixture: &StoreFixture) {
             links.iter().map(move |link| tally(*link, Some(ann), at, 2))
         })
         .collect();
-    unit.clicks().add(Shard::of(1), &tallies).await.unwrap();
-    unit.clicks().add(Shard::of(1), &tallies).await.unwrap();
-    let clicks: Vec<_> = (0..20_000).map(|n| click(links[0], moment(1), n)).collect();
-    unit.clicks().insert(&clicks).await.unwrap();
-    let visits: Vec<_> = (0..20_000).map(|n| visit(5, 7, n)).collect();
+    unit.clicks().add(&tallies).await.unwrap();
+    unit.clicks().add(&tallies).await.unwrap();
+    let visits: Vec<_> = (0..20_000).map(|n| visit(5, 7 + n % 200, n)).collect();
     let first = unit.clicks().insert_visits(&visits).await.unwrap();
     assert_eq!(first, vec![true; 20_000]);
     commit(unit).await;
@@ -253,21 +246,18 @@ pub async fn thousands_of_tallies_are_added_at_once(fixture: &StoreFixture) {
     assert_eq!(fixture.totals(links[7]).await.counts.clicks(), 400);
 }
 
-pub async fn old_clicks_and_visits_go_and_the_numbers_stay(fixture: &StoreFixture) {
+pub async fn old_visits_go_and_the_numbers_stay(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await.id;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
-    let until = moment(5);
-    let mut clicks: Vec<_> = (0..7).map(|n| click(link, just_before(until), n)).collect();
-    clicks.push(click(link, until, 1));
+    let mut clicks: Vec<_> = (0..7).map(|n| click(link, moment(5), n)).collect();
     clicks[1].visitor = None;
     clicks[2].referrer = None;
     clicks[2].language = None;
     let unit = fixture.begin().await;
-    count_in(&*unit, 1, &clicks).await;
-    unit.clicks().insert(&clicks).await.unwrap();
+    count_in(&*unit, &clicks).await;
     let visits = [
         visit(3, 7, 1),
-        visit(3, 7, 2),
+        visit(3, 8, 2),
         visit(4, 7, 3),
         visit(5, 7, 4),
     ];
@@ -275,14 +265,14 @@ pub async fn old_clicks_and_visits_go_and_the_numbers_stay(fixture: &StoreFixtur
     commit(unit).await;
     let before = fixture.count_all(ClickSubject::Owner(ann)).await;
     let mut removed = Vec::new();
-    for _ in 0..5 {
+    for _ in 0..3 {
         let unit = fixture.begin().await;
-        let deleted = unit.clicks().delete_old(until, Day(5), 2).await;
+        let deleted = unit.clicks().delete_visits(Day(5), 2).await;
         removed.push(deleted.unwrap());
         commit(unit).await;
     }
-    // Two of each at a time, as long as there are any: seven clicks and three visits.
-    assert_eq!(removed, [4, 3, 2, 1, 0]);
+    // Two at a time, as long as there are any.
+    assert_eq!(removed, [2, 1, 0]);
     let unit = fixture.begin().await;
     let first = unit.clicks().insert_visits(&visits).await.unwrap();
     assert_eq!(first, [true, true, true, false]);

@@ -14,6 +14,7 @@ macro_rules! __click_visits_checks {
     ($fixture:expr) => {
         $crate::__contract_tests! { $fixture, click_visits:
             a_visit_is_the_first_once,
+            ten_thousand_visitors_are_counted_exactly_and_more_nearly,
             a_visit_that_was_not_committed_is_the_first_again,
             of_parallel_notes_of_one_visit_one_is_the_first,
             units_that_note_visits_in_opposite_orders_do_not_wait_for_each_other,
@@ -76,5 +77,18 @@ pub async fn units_that_note_visits_in_opposite_orders_do_not_wait_for_each_othe
         let first = join_all(orders.map(|visits| note(fixture, visits))).await;
         let first = first.iter().flatten().filter(|first| **first).count();
         assert_eq!(first, 300);
+    }
+}
+
+pub async fn ten_thousand_visitors_are_counted_exactly_and_more_nearly(fixture: &StoreFixture) {
+    let mut number = 0;
+    for (part, all, off) in [(6_000, 6_000, 0), (4_000, 10_000, 0), (30_000, 40_000, 800)] {
+        let visits: Vec<_> = (all - part..all)
+            .map(|visitor| visit(5, 7, visitor))
+            .collect();
+        let first = note(fixture, &visits).await;
+        number += first.into_iter().filter(|first| *first).count();
+        let expected = usize::try_from(all).unwrap();
+        assert!(number.abs_diff(expected) <= off, "{number} of {all}");
     }
 }

@@ -11,7 +11,7 @@ use korotko_core::click::{
 };
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
-use korotko_core::ports::{ClickSubject, Shard, Timestamp, UnitOfWork, Visit};
+use korotko_core::ports::{ClickSubject, Timestamp, UnitOfWork, Visit};
 
 /// Numbers that look random and are the same in every run: a linear congruential generator with the multiplier and increment
 /// of Knuth's MMIX (The Art of Computer Programming 2, 3.3.4).
@@ -78,11 +78,7 @@ pub(super) fn any_click(numbers: &mut Numbers, links: &[LinkId], days: usize) ->
 }
 
 /// Counts clicks in a unit; says of each whether its visitor was counted with it, and leaves out those of links that are gone.
-pub(super) async fn count_in(
-    unit: &dyn UnitOfWork,
-    shard: u64,
-    clicks: &[Click],
-) -> Vec<(Click, bool)> {
+pub(super) async fn count_in(unit: &dyn UnitOfWork, clicks: &[Click]) -> Vec<(Click, bool)> {
     let mut links: Vec<LinkId> = clicks.iter().map(|click| click.link).collect();
     links.sort_unstable();
     links.dedup();
@@ -99,7 +95,7 @@ pub(super) async fn count_in(
     let first: Vec<bool> = counted.iter().map(is_first).collect();
     let owner = |link| owners[&link];
     let tallies = Tally::of(counted.iter().copied(), owner, |place| first[place]);
-    unit.clicks().add(Shard::of(shard), &tallies).await.unwrap();
+    unit.clicks().add(&tallies).await.unwrap();
     counted.into_iter().cloned().zip(first).collect()
 }
 
@@ -159,7 +155,7 @@ pub(super) async fn give_clicks(
             tallies.push(tally);
         }
     }
-    let added = unit.clicks().add(Shard::of(3), &tallies).await;
+    let added = unit.clicks().add(&tallies).await;
     added.unwrap();
 }
 
@@ -176,9 +172,9 @@ pub(super) fn quarter(number: i64) -> Quarter {
 /// Each makes its change in a unit of its own and commits it.
 impl StoreFixture {
     /// As [`count_in`].
-    pub(super) async fn count_clicks(&self, shard: u64, clicks: &[Click]) -> Vec<(Click, bool)> {
+    pub(super) async fn count_clicks(&self, clicks: &[Click]) -> Vec<(Click, bool)> {
         let unit = self.begin().await;
-        let counted = count_in(&*unit, shard, clicks).await;
+        let counted = count_in(&*unit, clicks).await;
         commit(unit).await;
         counted
     }

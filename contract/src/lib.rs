@@ -55,10 +55,10 @@ mod given_links;
 mod given_reports;
 mod macros;
 
+pub mod click_compaction;
 pub mod click_limit;
 pub mod click_log_repository;
 pub mod click_numbers;
-pub mod click_packs;
 pub mod click_recorder;
 pub mod click_repository;
 pub mod click_statistics;

@@ -10,7 +10,6 @@ use super::given_links::{ids, insert_all, own};
 use korotko_core::click::{ClickTotals, Counts, Tally};
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, Namespace};
-use korotko_core::ports::Shard;
 
 #[doc(hidden)]
 #[macro_export]
@@ -34,10 +33,7 @@ pub async fn totals_count_every_kind_and_keep_the_last_moment(fixture: &StoreFix
         expected += tally.counts;
         let unit = fixture.begin().await;
         unit.clicks().hold_owners(&[link.id]).await.unwrap();
-        unit.clicks()
-            .add(Shard::of(clicks), &[tally])
-            .await
-            .unwrap();
+        unit.clicks().add(&[tally]).await.unwrap();
         commit(unit).await;
     }
     let totals = fixture.totals(link.id).await;
@@ -76,7 +72,7 @@ pub async fn a_click_of_a_bot_leaves_the_last_moment_of_a_person(fixture: &Store
     for (tallies, last_at, last_human_at) in steps {
         let unit = fixture.begin().await;
         unit.clicks().hold_owners(&[link.id]).await.unwrap();
-        let added = unit.clicks().add(Shard::of(1), &tallies).await;
+        let added = unit.clicks().add(&tallies).await;
         added.unwrap();
         commit(unit).await;
         let totals = fixture.totals(link.id).await;

@@ -33,7 +33,7 @@ macro_rules! store_contract {
         $crate::__click_limit_checks!($fixture);
         $crate::__click_statistics_checks!($fixture);
         $crate::__click_numbers_checks!($fixture);
-        $crate::__click_packs_checks!($fixture);
+        $crate::__click_compaction_checks!($fixture);
         $crate::__click_log_repository_checks!($fixture);
         $crate::__salt_repository_checks!($fixture);
         $crate::__snapshot_checks!($fixture);

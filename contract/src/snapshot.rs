@@ -34,9 +34,7 @@ async fn fill(fixture: &StoreFixture) -> (UserId, Link, CollectionId) {
     let link = fixture.insert_link(&new_global_link(ann, "promo")).await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(set, &[link.id]).await;
-    fixture
-        .count_clicks(1, &[click(link.id, moment(1), 1)])
-        .await;
+    fixture.count_clicks(&[click(link.id, moment(1), 1)]).await;
     let link = fixture.find_link(link.id).await.unwrap();
     (ann, link, set)
 }
@@ -93,7 +91,7 @@ pub async fn a_snapshot_never_sees_what_is_committed_after_it(fixture: &StoreFix
         let more = fixture.insert_link(&new_global_link(ann, &code)).await;
         fixture.join(set, &[more.id]).await;
         let clicks = [link.id, more.id].map(|link| click(link, moment(2), 2 + round));
-        fixture.count_clicks(1, &clicks).await;
+        fixture.count_clicks(&clicks).await;
         fixture
             .insert_user(&format!("bob{round}@example.com"))
             .await;
@@ -124,7 +122,7 @@ pub async fn a_snapshot_keeps_what_is_removed_after_it(fixture: &StoreFixture) {
 pub async fn a_snapshot_is_ready_beside_a_unit_that_writes(fixture: &StoreFixture) {
     let (ann, link, set) = fill(fixture).await;
     let unit = fixture.begin().await;
-    count_in(&*unit, 1, &[click(link.id, moment(2), 2)]).await;
+    count_in(&*unit, &[click(link.id, moment(2), 2)]).await;
     unit.links()
         .insert(&new_global_link(ann, "sale"))
         .await

@@ -35,7 +35,7 @@ impl Korotko {
     pub fn new(ports: Ports, settings: Settings) -> Result<Self, TokenSettingsErrors> {
         let public_url = settings.public_url.as_url();
         let tokens = Tokens::new(ports.clone(), public_url, settings.tokens.clone())?;
-        let clicks = Clicks::new(ports.clone(), settings.click_retention_days);
+        let clicks = Clicks::new(ports.clone());
         let reports = Reports::new(ports.clone(), tokens.clone(), settings.public_url.clone());
         Ok(Self {
             users: Users::new(ports.clone(), tokens.clone()),

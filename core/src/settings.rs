@@ -11,8 +11,6 @@ pub struct Settings {
     pub tokens: TokenSettings,
     /// How much one user may have.
     pub limits: Limits,
-    /// For how many days clicks are kept one by one; with 0 they are only added up. What is added up is kept for good.
-    pub click_retention_days: u32,
     /// Where the links in mails lead.
     pub mail_paths: MailPaths,
 }
@@ -49,7 +47,6 @@ impl Settings {
             public_url,
             tokens,
             limits: Limits::default(),
-            click_retention_days: 90,
             mail_paths,
         }
     }

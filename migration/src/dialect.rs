@@ -9,7 +9,7 @@ const LIVE_UNTIL: &str = "(CASE WHEN exhausted OR disabled_at IS NOT NULL OR blo
 /// The words of both databases, for what stands in braces in the files: an integer of 64 bits, a primary key that is never given
 /// twice, a text that is compared by its bytes, bytes, and that the rows of a table are kept in its primary key, and not beside it
 /// once more (PostgreSQL has nothing like it).
-const WORDS: [[&str; 3]; 6] = [
+const WORDS: [[&str; 3]; 5] = [
     ["integer", "integer", "bigint"],
     [
         "id",
@@ -19,52 +19,6 @@ const WORDS: [[&str; 3]; 6] = [
     ["bytewise", "text", r#"text COLLATE "C""#],
     ["bytes", "blob", "bytea"],
     ["clustered", "WITHOUT ROWID", ""],
-    [
-        "include_counts",
-        "",
-        "INCLUDE (humans, bots, previews, visitors)",
-    ],
-];
-
-/// Columns that several tables of clicks have, and their type.
-const COLUMNS: [(&str, &str, &[&str]); 4] = [
-    (
-        "counts",
-        "{integer} NOT NULL DEFAULT 0",
-        &["humans", "bots", "previews", "visitors"],
-    ),
-    (
-        "values",
-        "{bytes} NOT NULL",
-        &["referrers", "browsers", "systems", "devices", "languages"],
-    ),
-    (
-        "series",
-        "{bytes} NOT NULL",
-        &[
-            "days",
-            "quarters_18",
-            "quarters_0",
-            "quarters_6",
-            "quarters_12",
-        ],
-    ),
-    (
-        "value_series",
-        "{bytes} NOT NULL",
-        &[
-            "devices",
-            "systems",
-            "browsers",
-            "languages",
-            "referrers",
-            "device_series",
-            "system_series",
-            "browser_series",
-            "language_series",
-            "referrer_series",
-        ],
-    ),
 ];
 
 /// The SQL of a file, for this database.
@@ -73,10 +27,6 @@ pub(crate) fn translate(sql: &str, backend: DbBackend) -> String {
         .replace("{live_until}", LIVE_UNTIL)
         .replace("{text_of_old}", &indexed_text("old"))
         .replace("{text_of_new}", &indexed_text("new"));
-    for (word, kind, names) in COLUMNS {
-        let columns: Vec<_> = names.iter().map(|name| format!("{name} {kind}")).collect();
-        sql = sql.replace(&format!("{{{word}}}"), &columns.join(", "));
-    }
     for [word, sqlite, postgresql] in WORDS {
         let own = match backend {
             DbBackend::Postgres => postgresql,

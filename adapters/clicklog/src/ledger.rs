@@ -23,6 +23,8 @@ pub(crate) struct Ledger {
     pub(crate) house_kept: Option<Instant>,
     /// When it last looked for dead processes.
     pub(crate) looked_for_dead: Option<Instant>,
+    /// When old files were last removed from the archive.
+    pub(crate) archive_cleared: Option<Instant>,
     /// Until when no file is begun, since it failed.
     pub(crate) renew_after: Option<Instant>,
 }

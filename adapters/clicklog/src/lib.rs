@@ -51,6 +51,9 @@
 //! # }
 //! ```
 //!
+//! Whoever wants clicks one by one has the files kept, compressed, for some days after they were counted
+//! ([`ClickLogOptions::archive`]), and reads them ([`ClickArchive`]).
+//!
 //! What stands in the folder is told in [`format`](mod@format).
 //!
 //! [`ClickRecorder`]: korotko_core::ports::ClickRecorder
@@ -58,6 +61,7 @@
 //! [`Clicks::note_dropped`]: korotko_core::click::Clicks::note_dropped
 #![deny(missing_docs)]
 
+mod archive;
 mod cause;
 mod disk;
 mod drainer;
@@ -68,6 +72,7 @@ mod log;
 mod options;
 mod shared;
 
+pub use archive::{ArchiveOptions, ClickArchive};
 pub use drainer::Drainer;
 pub use log::{ClickLog, ClickLogStatus, OpenError};
 pub use options::ClickLogOptions;

@@ -1,6 +1,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::ArchiveOptions;
+
 /// The most writers that are of use: a writer is busy for a microsecond a click.
 const MOST_WRITERS: usize = 8;
 
@@ -16,6 +18,8 @@ pub struct ClickLogOptions {
     pub file_bytes: u64,
     /// How many files are written at once: as many threads record without waiting for each other. None is taken for one.
     pub writers: usize,
+    /// Where what is counted is kept, if anywhere.
+    pub archive: Option<ArchiveOptions>,
     /// For how long the drainer goes on when it is told to end, if clicks are left. Those that still are stay for the next start.
     pub grace: Duration,
 }
@@ -30,6 +34,7 @@ impl ClickLogOptions {
             limit_bytes: 1 << 30,
             file_bytes: 8 << 20,
             writers: cores.min(MOST_WRITERS),
+            archive: None,
             grace: Duration::from_secs(10),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use korotko_core::click::Click;
-use korotko_core::ports::{Random, Shard};
+use korotko_core::ports::Random;
 use tokio::sync::Notify;
 
 use crate::ClickLogOptions;
@@ -22,8 +22,6 @@ pub(crate) struct Shared {
     pub(crate) options: ClickLogOptions,
     /// The folder of this process; another takes its place when somebody removes it.
     home: Mutex<Arc<Home>>,
-    /// In which place this process adds up.
-    pub(crate) shard: Shard,
     pub(crate) slots: Slots<File>,
     pub(crate) drops: Drops,
     /// Told when enough clicks wait.
@@ -44,7 +42,6 @@ impl Shared {
     pub(crate) fn open(options: ClickLogOptions, random: Arc<dyn Random>) -> io::Result<Self> {
         let home = Home::make(&options.folder, &*random)?;
         let shared = Self {
-            shard: shard_of(&home),
             home: Mutex::new(Arc::new(home)),
             slots: Slots::new(options.writers),
             drops: Drops::none(),
@@ -155,10 +152,4 @@ impl Shared {
     pub(crate) fn root(&self) -> &Path {
         &self.options.folder
     }
-}
-
-fn shard_of(home: &Home) -> Shard {
-    let name = home.path.file_name().unwrap_or_default();
-    let sum = name.as_encoded_bytes().iter().map(|byte| u64::from(*byte));
-    Shard::of(sum.sum())
 }

@@ -19,7 +19,6 @@
 #![deny(missing_docs)]
 
 mod bounded;
-mod breakdown;
 mod connect;
 mod connect_error;
 mod connections;
@@ -29,22 +28,18 @@ mod error;
 mod greeting;
 mod health;
 mod migrate;
+mod number;
 mod options;
 mod pool;
 mod postgres;
 mod repositories;
-mod rollup;
 mod rows;
-mod series;
 mod session;
 mod snapshot;
 mod store;
 mod time;
 mod unit_of_work;
-mod upsert;
-mod value_series;
 mod value_table;
-mod varint;
 
 pub use connect_error::ConnectError;
 pub use database_url::DatabaseUrl;

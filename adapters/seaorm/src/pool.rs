@@ -146,7 +146,7 @@ mod tests {
 
     /// With a table `t`, and the one that every snapshot reads first.
     async fn with_tables(connections: Connections) -> Connections {
-        let tables = "CREATE TABLE t (x text); CREATE TABLE click_shards (shard integer)";
+        let tables = "CREATE TABLE t (x text); CREATE TABLE visitor_salts (day integer)";
         let writer = &connections.writer.connection;
         writer.execute_unprepared(tables).await.unwrap();
         connections

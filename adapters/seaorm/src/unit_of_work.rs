@@ -46,7 +46,7 @@ pub(crate) async fn begin_reading(readers: &Pool) -> Result<DatabaseTransaction,
     Ok(transaction)
 }
 
-const FIRST_READ: &str = "SELECT shard FROM click_shards LIMIT 1";
+const FIRST_READ: &str = "SELECT day FROM visitor_salts LIMIT 1";
 
 /// The one place where transactions begin.
 ///

@@ -18,7 +18,6 @@ pub(crate) struct ValueTable {
 #[derive(Debug)]
 enum Column {
     Numbers(Vec<i64>),
-    Texts(Vec<String>),
     Bytes(Vec<Vec<u8>>),
 }
 
@@ -35,17 +34,6 @@ impl ValueTable {
         numbers: impl IntoIterator<Item = i64>,
     ) -> Self {
         self.with(name, Column::Numbers(numbers.into_iter().collect()))
-    }
-
-    /// With one more column of texts. PostgreSQL keeps no NUL in a text, so it becomes another character.
-    pub(crate) fn texts<'t>(
-        self,
-        name: &'static str,
-        texts: impl IntoIterator<Item = &'t str>,
-    ) -> Self {
-        let texts = texts.into_iter();
-        let texts = texts.map(|text| text.replace('\0', "\u{fffd}"));
-        self.with(name, Column::Texts(texts.collect()))
     }
 
     /// With one more column of bytes.
@@ -94,7 +82,7 @@ impl ValueTable {
         let columns = self.columns.iter().enumerate();
         let columns = columns.map(|(place, (name, column))| match column {
             Column::Bytes(_) => format!("unhex(value ->> {place}) AS {name}"),
-            _ => format!("value ->> {place} AS {name}"),
+            Column::Numbers(_) => format!("value ->> {place} AS {name}"),
         });
         format!(
             "(SELECT {} FROM json_each(${number})) AS given",
@@ -124,7 +112,6 @@ impl Column {
     fn kind(&self) -> &'static str {
         match self {
             Self::Numbers(_) => "bigint",
-            Self::Texts(_) => "text",
             Self::Bytes(_) => "bytea",
         }
     }
@@ -132,7 +119,6 @@ impl Column {
     fn len(&self) -> usize {
         match self {
             Self::Numbers(numbers) => numbers.len(),
-            Self::Texts(texts) => texts.len(),
             Self::Bytes(bytes) => bytes.len(),
         }
     }
@@ -140,7 +126,6 @@ impl Column {
     fn array(self) -> Value {
         match self {
             Self::Numbers(numbers) => array(ArrayType::BigInt, numbers),
-            Self::Texts(texts) => array(ArrayType::String, texts),
             Self::Bytes(bytes) => array(ArrayType::Bytes, bytes),
         }
     }
@@ -150,10 +135,6 @@ impl Column {
         match self {
             Self::Numbers(numbers) => {
                 let _ = write!(json, "{}", numbers[row]);
-            }
-            Self::Texts(texts) => {
-                let text = serde_json::Value::from(texts[row].as_str());
-                let _ = write!(json, "{text}");
             }
             Self::Bytes(bytes) => {
                 json.push('"');

@@ -4,7 +4,7 @@ use korotko_core::click::{
     Agent, Click, ClickKind, Day, Device, Referrer, Tally, Tongue, VisitorHash,
 };
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::ports::{InsertLink, InsertUser, Shard, Store};
+use korotko_core::ports::{InsertLink, InsertUser, Store};
 use korotko_core::user::{Email, Language, PasswordHash};
 use korotko_seaorm::{SeaOptions, SeaStore};
 
@@ -16,8 +16,8 @@ pub const SECONDS_OF_DAY: usize = 24 * 60 * 60;
 
 const PART: usize = 5_000;
 
-/// Somebody with links that were clicked throughout a year, counted as ever, and packed but for the last days.
-pub async fn year(url: &str, links: usize, clicks: usize, is_packed: bool) {
+/// Somebody with links that were clicked throughout a year, counted as ever, and compacted but for the last days.
+pub async fn year(url: &str, links: usize, clicks: usize, is_compacted: bool) {
     let store = SeaStore::connect(url, &SeaOptions::default())
         .await
         .unwrap();
@@ -37,11 +37,11 @@ pub async fn year(url: &str, links: usize, clicks: usize, is_packed: bool) {
             |place| part[place].visitor.is_some(),
         );
         let unit = store.begin().await.unwrap();
-        unit.clicks().add(Shard::of(0), &tallies).await.unwrap();
+        unit.clicks().add(&tallies).await.unwrap();
         unit.commit().await.unwrap();
     }
-    if is_packed {
-        pack(&store).await;
+    if is_compacted {
+        compact(&store).await;
     }
 }
 
@@ -119,14 +119,13 @@ fn click(
     }
 }
 
-async fn pack(store: &SeaStore) {
+async fn compact(store: &SeaStore) {
     let before = Day::of(moment((DAYS - 2) * SECONDS_OF_DAY));
-    let mut after = None;
     loop {
         let unit = store.begin().await.unwrap();
-        after = unit.clicks().pack(after, before).await.unwrap();
+        let is_left = unit.clicks().compact(before).await.unwrap();
         unit.commit().await.unwrap();
-        if after.is_none() {
+        if !is_left {
             return;
         }
     }

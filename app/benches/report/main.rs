@@ -1,6 +1,6 @@
 //! What a large report costs, from the database to the workbook: 100,000 links with 1,000,000 clicks of a year
 //! (`KOROTKO_BENCH_LINKS` and `KOROTKO_BENCH_CLICKS` for other numbers; `KOROTKO_BENCH_ON=sqlite` or `=postgresql` for one
-//! database; `KOROTKO_BENCH_PACKED=0` for a year that no sweep packed). Made in a process of its own, as small as a server that was just started.
+//! database; `KOROTKO_BENCH_COMPACTED=0` for a year that no sweep compacted). Made in a process of its own, as small as a server that was just started.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -36,7 +36,7 @@ async fn main() {
     };
     let links = number("KOROTKO_BENCH_LINKS", 100_000);
     let clicks = number("KOROTKO_BENCH_CLICKS", 1_000_000);
-    let is_packed = number("KOROTKO_BENCH_PACKED", 1) == 1;
+    let is_compacted = number("KOROTKO_BENCH_COMPACTED", 1) == 1;
     let only = env::var("KOROTKO_BENCH_ON").unwrap_or_default();
     println!("\n## A report of {links} links and {clicks} clicks\n");
     println!(
@@ -46,16 +46,16 @@ async fn main() {
     if only != "postgresql" {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}/korotko.db?mode=rwc", folder.path().display());
-        measure(&url, links, clicks, is_packed).await;
+        measure(&url, links, clicks, is_compacted).await;
     }
     if only != "sqlite" {
         let database = TestDatabase::create();
-        measure(&database.url(), links, clicks, is_packed).await;
+        measure(&database.url(), links, clicks, is_compacted).await;
     }
 }
 
-async fn measure(url: &str, links: usize, clicks: usize, is_packed: bool) {
-    fill::year(url, links, clicks, is_packed).await;
+async fn measure(url: &str, links: usize, clicks: usize, is_compacted: bool) {
+    fill::year(url, links, clicks, is_compacted).await;
     let made = Command::new(env::current_exe().unwrap())
         .env(URL, url)
         .status();

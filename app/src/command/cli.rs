@@ -3,6 +3,7 @@ use std::ffi::OsStr;
 use clap::builder::Resettable;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use super::clicks::ClicksCommand;
 use super::export::ExportCommand;
 use super::import::ImportCommand;
 use super::jobs::JobsCommand;
@@ -52,6 +53,9 @@ pub(super) enum Command {
     /// Look at deferred work, and run again what was given up
     #[command(subcommand)]
     Jobs(JobsCommand),
+    /// Read the clicks that are kept one by one
+    #[command(subcommand)]
+    Clicks(ClicksCommand),
     /// Bring in links from a file of CSV or JSON
     Import(ImportCommand),
     /// Write the links of a user into a file

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod cli;
+mod clicks;
 mod error;
 mod export;
 mod healthcheck;
@@ -54,6 +55,7 @@ async fn carry_out(cli: &Cli) -> Result<(), CommandError> {
             migrate::run(command, &Database::read_alone(args, &environment())?).await
         }
         Command::Jobs(command) => jobs::run(command, &config(args, Purpose::Look)?).await,
+        Command::Clicks(command) => clicks::run(command, args),
         Command::Import(command) => import::run(command, &config(args, Purpose::Look)?).await,
         Command::Export(command) => export::run(command, &config(args, Purpose::Look)?).await,
         Command::Openapi => openapi::run(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use korotko_cache::{CacheOptions, CachedRoutes};
-use korotko_clicklog::{ClickLog, ClickLogOptions, OpenError};
+use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, OpenError};
 use korotko_core::click::Click;
 use korotko_core::ports::{ClickRecorder, Letter, Mail, Mailer, Ports};
 use korotko_seaorm::{ConnectError, SeaOptions, SeaStore};
@@ -83,8 +83,13 @@ pub(crate) fn with_clicks(
 ) -> Result<(Ports, ClickLog), SetUpError> {
     let ports = without_clicks(config, Arc::new(store))?;
     make_folder(&config.clicks.folder)?;
+    let archive = ArchiveOptions {
+        folder: config.clicks.archive.clone(),
+        days: config.clicks.archive_days,
+    };
     let options = ClickLogOptions {
         limit_bytes: config.clicks.limit_bytes,
+        archive: Some(archive),
         ..ClickLogOptions::in_folder(&config.clicks.folder)
     };
     let log = ClickLog::open(options, ports.random.clone())?;

@@ -53,7 +53,6 @@ impl Config {
         };
         Ok(Settings {
             limits: self.limits,
-            click_retention_days: self.clicks.retention_days,
             ..Settings::new(public_url, self.tokens.clone(), mail_paths())
         })
     }
@@ -80,8 +79,10 @@ pub struct ClickConfig {
     pub folder: PathBuf,
     /// The most bytes that wait in it.
     pub limit_bytes: u64,
-    /// For how many days clicks are kept one by one.
-    pub retention_days: u32,
+    /// The folder of counted clicks.
+    pub archive: PathBuf,
+    /// For how many days they are kept there.
+    pub archive_days: u32,
 }
 
 /// Where mails go.

@@ -127,16 +127,17 @@ pub struct Args {
     )]
     pub links_per_collection: String,
 
-    /// For how many days clicks are kept one by one, from 0 to 3650; what they add up to is kept for good
+    /// For how many days counted clicks are kept one by one in the data folder, from 0 to 3650; what they add up to is kept
+    /// permanently
     #[arg(
         long,
         global = true,
-        env = "KOROTKO_CLICK_RETENTION_DAYS",
+        env = "KOROTKO_CLICK_ARCHIVE_DAYS",
         hide_env_values = true,
         value_name = "DAYS",
-        default_value = "90"
+        default_value = "0"
     )]
-    pub click_retention_days: String,
+    pub click_archive_days: String,
 
     /// The most MiB of clicks that wait in the data folder to be counted, as while the database is away
     #[arg(

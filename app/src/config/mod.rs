@@ -18,6 +18,7 @@ mod switch;
 mod tokens;
 
 pub use args::Args;
+pub(crate) use clicks::archive as click_archive;
 pub use environment::Environment;
 pub(crate) use listen::parse as parse_listen;
 pub use mistakes::Mistakes;

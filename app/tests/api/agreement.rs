@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use korotko_core::click::{Agent, Click, ClickKind, LogPart, Referrer, VisitorHash};
 use korotko_core::id::LinkId;
-use korotko_core::ports::{ClickLogId, Shard};
+use korotko_core::ports::ClickLogId;
 use serde_json::{Value, json};
 
 use crate::support::workbook::Workbook;
@@ -49,10 +49,9 @@ fn click(number: usize, at: DateTime<Utc>, link: i64) -> Click {
 /// Counts them as a drainer does, in parts.
 async fn count(app: &App, clicks: &[Click]) {
     let mut from = 0;
-    for (number, part) in clicks.chunks(100).enumerate() {
+    for part in clicks.chunks(100) {
         let part = LogPart {
             log: ClickLogId(1),
-            shard: Shard::of(number as u64),
             from,
             until: from + 10,
             clicks: part,

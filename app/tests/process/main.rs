@@ -8,6 +8,7 @@
 )]
 
 mod account_export;
+mod click_archive;
 mod click_damage;
 mod click_kills;
 mod click_load;

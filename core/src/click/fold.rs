@@ -3,15 +3,13 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Click, Clicks, Day, Tally};
 use crate::fault::fault;
 use crate::id::{LinkId, UserId};
-use crate::ports::{ClickLogId, Shard, StoreError, UnitOfWork, Visit};
+use crate::ports::{ClickLogId, StoreError, UnitOfWork, Visit};
 
 /// The part of a click log that is to be counted next.
 #[derive(Debug, Clone)]
 pub struct LogPart<'a> {
     /// Of which log.
     pub log: ClickLogId,
-    /// In which place whoever counts it adds up.
-    pub shard: Shard,
     /// Where it begins, in bytes.
     pub from: u64,
     /// Where it ends, in bytes.
@@ -54,7 +52,7 @@ impl Clicks {
         if before.is_some() && stands_at != part.from {
             return Ok(Folded::StandsAt(stands_at));
         }
-        self.count(&*unit, part.shard, part.clicks).await?;
+        count(&*unit, part.clicks).await?;
         unit.click_logs()
             .set_position(part.log, before, part.until, now)
             .await?;
@@ -65,35 +63,25 @@ impl Clicks {
         unit.commit().await?;
         Ok(Folded::Counted)
     }
+}
 
-    /// Counts clicks in a unit.
-    async fn count(
-        &self,
-        unit: &dyn UnitOfWork,
-        shard: Shard,
-        clicks: &[Click],
-    ) -> Result<(), StoreError> {
-        let links: BTreeSet<LinkId> = clicks.iter().map(|click| click.link).collect();
-        let links: Vec<LinkId> = links.into_iter().collect();
-        let owners = unit.clicks().hold_owners(&links).await?;
-        let owners: HashMap<LinkId, Option<UserId>> = owners.into_iter().collect();
-        let counted = clicks
-            .iter()
-            .filter(|click| owners.contains_key(&click.link));
-        let counted: Vec<&Click> = counted.collect();
-        let first_today = first_today(unit, &counted).await?;
-        let tallies = Tally::of(
-            counted.iter().copied(),
-            |link| owners.get(&link).copied().flatten(),
-            |place| first_today[place],
-        );
-        unit.clicks().add(shard, &tallies).await?;
-        if self.keeps_single_clicks() {
-            let counted: Vec<Click> = counted.into_iter().cloned().collect();
-            unit.clicks().insert(&counted).await?;
-        }
-        Ok(())
-    }
+/// Counts clicks in a unit.
+async fn count(unit: &dyn UnitOfWork, clicks: &[Click]) -> Result<(), StoreError> {
+    let links: BTreeSet<LinkId> = clicks.iter().map(|click| click.link).collect();
+    let links: Vec<LinkId> = links.into_iter().collect();
+    let owners = unit.clicks().hold_owners(&links).await?;
+    let owners: HashMap<LinkId, Option<UserId>> = owners.into_iter().collect();
+    let counted = clicks
+        .iter()
+        .filter(|click| owners.contains_key(&click.link));
+    let counted: Vec<&Click> = counted.collect();
+    let first_today = first_today(unit, &counted).await?;
+    let tallies = Tally::of(
+        counted.iter().copied(),
+        |link| owners.get(&link).copied().flatten(),
+        |place| first_today[place],
+    );
+    unit.clicks().add(&tallies).await
 }
 
 /// Of each click, whether its visitor comes to its link for the first time on its day: by when clicks were, not by where they

@@ -40,18 +40,22 @@ use crate::ports::{Ports, Timestamp};
 pub struct Clicks {
     ports: Ports,
     salts: Arc<Salts>,
-    retention_days: u32,
 }
 
 impl Clicks {
-    /// Puts the use cases on `ports`; clicks are kept one by one for `retention_days`, with 0 not at all.
+    /// Puts the use cases on `ports`.
     #[must_use]
-    pub fn new(ports: Ports, retention_days: u32) -> Self {
+    pub fn new(ports: Ports) -> Self {
         Self {
             ports,
             salts: Arc::default(),
-            retention_days,
         }
+    }
+
+    /// The day that it is now.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        Day::of(self.ports.clock.now())
     }
 
     /// Who this is today; `None` while no salt of the day is at hand.
@@ -62,11 +66,6 @@ impl Clicks {
         user_agent: &str,
     ) -> Option<VisitorHash> {
         self.salts.visitor(now, address, user_agent)
-    }
-
-    /// Whether clicks are kept one by one, besides being added up.
-    fn keeps_single_clicks(&self) -> bool {
-        self.retention_days > 0
     }
 }
 

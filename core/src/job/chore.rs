@@ -21,10 +21,7 @@ const MOST_PARTS: u32 = 20_000;
 /// One kind of thing that a sweep removes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Chore {
-    Clicks {
-        before: Timestamp,
-        visits_before: Day,
-    },
+    Visits(Day),
     LapsedAccounts {
         sent_until: Timestamp,
         now: Timestamp,
@@ -42,13 +39,7 @@ impl Chore {
     /// Does a part of about `limit` rows; says how many there were, and 0 when nothing was left.
     async fn carry_out(self, unit: &dyn UnitOfWork, limit: u64) -> Result<u64, StoreError> {
         match self {
-            Self::Clicks {
-                before,
-                visits_before,
-            } => {
-                let clicks = unit.clicks();
-                clicks.delete_old(before, visits_before, limit).await
-            }
+            Self::Visits(before) => unit.clicks().delete_visits(before, limit).await,
             Self::LapsedAccounts { sent_until, now } => {
                 unit.users().delete_lapsed(sent_until, now, limit).await
             }

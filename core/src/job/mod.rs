@@ -15,7 +15,6 @@ mod tests;
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 
 pub use crate::deferred::{Job, JobRecord, JobState};
 pub use retry::RetryJobError;
@@ -41,8 +40,6 @@ pub struct Jobs {
     /// Held by the one report that is being made here: a large one takes a core for seconds, and 200 MB. The others of a batch
     /// are put back, so that mails do not wait for them.
     report_turn: Arc<Mutex<()>>,
-    /// Up to which day this process packed everything.
-    packed: Arc<AtomicI64>,
 }
 
 impl Jobs {
@@ -56,7 +53,6 @@ impl Jobs {
             settings: Arc::new(settings),
             pause: Arc::default(),
             report_turn: Arc::default(),
-            packed: Arc::default(),
         }
     }
 }

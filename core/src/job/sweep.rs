@@ -1,5 +1,3 @@
-use std::sync::atomic::Ordering;
-
 use chrono::TimeDelta;
 
 use super::Jobs;
@@ -24,11 +22,11 @@ const POSITION_LIFETIME: TimeDelta = TimeDelta::days(365);
 /// whose click comes later still may be counted twice.
 const VISIT_LIFETIME: TimeDelta = TimeDelta::days(7);
 
-/// How long after its end a day is packed: until then most clicks of it are counted.
-const PACK_AFTER: TimeDelta = TimeDelta::days(1);
+/// How long after its end a day is compacted: until then most clicks of it are counted.
+const COMPACT_AFTER: TimeDelta = TimeDelta::days(1);
 
-/// How many units of packing there are in one sweep.
-const MOST_PACKS: u32 = 20_000;
+/// How many units of compaction there are in one sweep.
+const MOST_COMPACTIONS: u32 = 20_000;
 
 /// What a sweep removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,24 +45,21 @@ pub struct SweepSummary {
     pub done_jobs: u64,
     /// Reports sent or given up long ago.
     pub reports: u64,
-    /// Clicks that were kept one by one, and visits of days gone by. What they added up to stays.
-    pub clicks: u64,
+    /// Who came to a link on a past day, a row for each link and day. What is counted stays.
+    pub visits: u64,
 }
 
 impl Jobs {
-    /// Removes what is past its time, and packs the numbers of days gone by, in parts, so that others can write in between.
+    /// Removes what is past its time, and compacts the numbers of past days, in parts, so that others can write in between.
     /// Nothing that a user can see depends on how soon: what is past its time counts as gone before. Several workers may do it
     /// at once, and one that breaks off leaves the rest to the next.
     #[tracing::instrument(name = "jobs.sweep", skip_all)]
     pub async fn sweep(&self) -> Result<SweepSummary, StoreError> {
         let now = self.ports.clock.now();
-        let kept = TimeDelta::days(i64::from(self.settings.click_retention_days));
-        let clicks = Chore::Clicks {
-            before: now - kept,
-            visits_before: Day::of(now - VISIT_LIFETIME),
-        };
         let summary = SweepSummary {
-            clicks: self.carry_out_chore(clicks).await?,
+            visits: self
+                .carry_out_chore(Chore::Visits(Day::of(now - VISIT_LIFETIME)))
+                .await?,
             lapsed_accounts: self
                 .carry_out_chore(Chore::LapsedAccounts {
                     sent_until: now - VERIFICATION_LIFETIME,
@@ -90,26 +85,20 @@ impl Jobs {
         };
         self.carry_out_chore(Chore::Positions(now - POSITION_LIFETIME))
             .await?;
-        self.pack_clicks(now).await?;
+        self.compact_clicks(now).await?;
         Ok(summary)
     }
 
-    /// Once a day: what is counted later still is packed on the next. Looking for it costs a look at each link.
-    async fn pack_clicks(&self, now: Timestamp) -> Result<(), StoreError> {
-        let before = Day::of(now - PACK_AFTER);
-        if self.packed.load(Ordering::Relaxed) >= before.0 {
-            return Ok(());
-        }
-        let mut after = None;
-        for _ in 0..MOST_PACKS {
+    /// What is counted late is compacted with the next sweep.
+    async fn compact_clicks(&self, now: Timestamp) -> Result<(), StoreError> {
+        let before = Day::of(now - COMPACT_AFTER);
+        for _ in 0..MOST_COMPACTIONS {
             let unit = self.ports.store.begin().await?;
             let began = self.ports.clock.now();
-            after = unit.clicks().pack(after, before).await?;
-            unit.commit().await?;
-            if after.is_none() {
-                self.packed.store(before.0, Ordering::Relaxed);
+            if !unit.clicks().compact(before).await? {
                 break;
             }
+            unit.commit().await?;
             rest_since(&*self.ports.clock, began).await;
         }
         Ok(())

@@ -17,7 +17,7 @@ pub enum ClickSubject {
     Owner(UserId),
 }
 
-/// The numbers of clicks, from the roll-ups. All methods see the same: for one subject and stretch of time, the sum of what any
+/// The numbers of clicks. All methods see the same: for one subject and stretch of time, the sum of what any
 /// of them answers is what [`count`](Self::count) answers.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]

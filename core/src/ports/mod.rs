@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 pub use click_log_repository::{ClickLogId, ClickLogRepository};
 pub use click_recorder::ClickRecorder;
-pub use click_repository::{ClickRepository, PackCursor, Shard, Visit};
+pub use click_repository::{ClickRepository, Visit};
 pub use click_statistics::{ClickStatistics, ClickSubject};
 pub use clock::{Clock, Timestamp};
 pub use collection_repository::{CollectionQuery, CollectionRepository, InsertCollection};

@@ -6,7 +6,7 @@ use std::path::Path;
 pub(super) const LOCK: &str = "lock";
 
 /// How a file is made that is for its owner alone.
-pub(super) fn private_file() -> OpenOptions {
+pub(crate) fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

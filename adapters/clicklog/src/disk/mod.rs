@@ -10,6 +10,7 @@ mod slots;
 mod tests;
 mod writer;
 
+pub(crate) use access::private_file;
 pub(crate) use home::{Home, Leftovers, adopt};
 pub(crate) use part::{Lost, read_part};
 pub(crate) use segment::{Segment, SegmentState};

@@ -2,16 +2,21 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use korotko_core::click::Day;
 use tokio::time::Instant;
 
 use super::backoff::TICK;
 use super::{Drainage, blocking};
+use crate::ArchiveOptions;
 use crate::disk::Segment;
 use crate::ledger::Cursor;
 use crate::shared::Shared;
 
 /// How old a file gets of which everything is counted.
 const MOST_AGE: Duration = Duration::from_mins(1);
+
+/// How often to look for what the archive has kept for long enough.
+const CLEAR_EVERY: Duration = Duration::from_hours(1);
 
 /// How long not to try to begin a file after that failed.
 pub(super) const RENEW_REST: Duration = Duration::from_secs(1);
@@ -28,6 +33,7 @@ impl Drainage<'_> {
         self.look_for_removals().await;
         self.adopt().await;
         self.remove_finished().await;
+        self.clear_archive().await;
         self.sync_one().await;
         self.renew_files().await;
     }
@@ -55,14 +61,36 @@ impl Drainage<'_> {
             let cursors = &mut self.ledger.cursors;
             cursors.retain(|cursor| !Arc::ptr_eq(&cursor.segment, segment));
         }
+        let archive = self.shared.options.archive.clone();
+        let today = self.clicks.today();
         let removed = blocking(move || {
-            finished.iter().for_each(remove);
+            for segment in &finished {
+                if let Some(archive) = &archive {
+                    keep(archive, segment, today);
+                }
+                remove(segment);
+            }
             Ok(())
         });
         if let Err(error) = removed.await {
             tracing::error!(%error, "files of counted clicks were not removed");
         }
         self.release_adopted().await;
+    }
+
+    /// Removes what was kept for long enough.
+    async fn clear_archive(&mut self) {
+        if is_recent(self.ledger.archive_cleared, CLEAR_EVERY) {
+            return;
+        }
+        self.ledger.archive_cleared = Some(Instant::now());
+        let Some(archive) = self.shared.options.archive.clone() else {
+            return;
+        };
+        let today = self.clicks.today();
+        if let Err(error) = blocking(move || archive.remove_old(today)).await {
+            tracing::error!(%error, "old clicks were not removed from the archive");
+        }
     }
 
     /// Makes one file last that is closed and waits. What is counted soon needs no such thing, so it comes after the removals.
@@ -147,6 +175,14 @@ impl Shared {
             self.add_waiting(cursor.released - counted);
         }
         cursor.released = counted;
+    }
+}
+
+/// The clicks are counted: whatever is the matter with the archive, the log goes on.
+fn keep(archive: &ArchiveOptions, segment: &Segment, today: Day) {
+    if let Err(error) = archive.keep(segment, today) {
+        let file = segment.path.display();
+        tracing::error!(%error, %file, "counted clicks were not kept");
     }
 }
 

@@ -45,7 +45,6 @@ impl Drainage<'_> {
         let part = part.map_err(PartError::Read)?;
         let log_part = LogPart {
             log: segment.id,
-            shard: self.shared.shard,
             from,
             until: part.until,
             clicks: &part.clicks,

@@ -26,7 +26,7 @@ async fn a_writer_whose_file_was_given_up_gets_another() {
     log.0.slots.put(0, None);
     assert!(log.0.slots.segment(0).is_none());
 
-    let clicks = Clicks::new(MockPorts::default().into_ports(), 0);
+    let clicks = Clicks::new(MockPorts::default().into_ports());
     let drainer = Drainer::new(&log, clicks);
     let got_one = async {
         while log.0.slots.segment(0).is_none() {

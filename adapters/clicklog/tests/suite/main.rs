@@ -6,6 +6,7 @@
     reason = "test code"
 )]
 
+mod archive;
 mod broken_files;
 mod clicks;
 mod contract;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use korotko_clicklog::ClickLog;
+use korotko_core::click::Tally;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -126,7 +127,11 @@ async fn what_is_counted_is_what_was_recorded() {
     record(&site.open(), 0..100);
     site.clear_up().await;
     let counted = site.store.committed(|committed| committed.clicks.clone());
-    let recorded = (0..100).map(|number| (number, vec![click(number)]));
+    let recorded = (0..100).map(|number| {
+        let click = click(number);
+        let tallies = Tally::of([&click], |_| None, |_| click.visitor.is_some());
+        (number, tallies)
+    });
     assert_eq!(counted, recorded.collect());
 }
 

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use korotko_clicklog::{ClickLog, ClickLogOptions, Drainer};
+use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, Drainer};
 use korotko_core::ports::ClickRecorder;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -20,6 +20,8 @@ pub struct Site {
     pub file_bytes: u64,
     pub writers: usize,
     pub grace: Duration,
+    /// For how many days clicks are kept.
+    pub archive_days: u32,
 }
 
 /// A process: its log, and its drainer at work.
@@ -38,6 +40,7 @@ impl Default for Site {
             file_bytes: 8 << 20,
             writers: 2,
             grace: Duration::from_secs(10),
+            archive_days: 0,
         }
     }
 }
@@ -49,9 +52,21 @@ impl Site {
             limit_bytes: self.limit_bytes,
             file_bytes: self.file_bytes,
             writers: self.writers,
+            archive: self.archive(),
             grace: self.grace,
         };
         ClickLog::open(options, Arc::new(Unique)).unwrap()
+    }
+
+    fn archive(&self) -> Option<ArchiveOptions> {
+        (self.archive_days > 0).then(|| ArchiveOptions {
+            folder: self.archive_folder(),
+            days: self.archive_days,
+        })
+    }
+
+    pub fn archive_folder(&self) -> PathBuf {
+        self.folder.path().join("archive")
     }
 
     pub fn start(&self) -> Process {

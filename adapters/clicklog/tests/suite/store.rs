@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use korotko_core::click::{Click, Clicks};
+use korotko_core::click::{Clicks, Tally};
 use korotko_core::mock::MockPorts;
 use korotko_core::ports::{
     ClickLogId, Ports, Repositories, Snapshot, Store, StoreError, UnitOfWork,
@@ -32,7 +32,7 @@ pub enum Mishap {
 pub struct Committed {
     pub positions: HashMap<ClickLogId, u64>,
     /// By the number of the link: each time that a click was counted.
-    pub clicks: BTreeMap<i64, Vec<Click>>,
+    pub clicks: BTreeMap<i64, Vec<Tally>>,
     pub dropped: u64,
     /// When each unit was begun, and of how many clicks it was.
     pub units: Vec<(Instant, usize)>,
@@ -60,7 +60,7 @@ impl FakeStore {
     pub fn clicks(&self) -> Clicks {
         let ports = MockPorts::default().into_ports();
         let store = Arc::new(self.clone());
-        Clicks::new(Ports { store, ..ports }, 1)
+        Clicks::new(Ports { store, ..ports })
     }
 
     /// The next commits go wrong like this.
@@ -97,7 +97,9 @@ impl FakeStore {
     pub fn counts(&self) -> BTreeMap<i64, usize> {
         self.committed(|committed| {
             let clicks = committed.clicks.iter();
-            clicks.map(|(number, all)| (*number, all.len())).collect()
+            let sum = |all: &Vec<Tally>| all.iter().map(|tally| tally.counts.clicks()).sum::<u64>();
+            let sums = clicks.map(|(number, all)| (*number, usize::try_from(sum(all)).unwrap()));
+            sums.collect()
         })
     }
 

@@ -2,11 +2,11 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 
 use async_trait::async_trait;
-use korotko_core::click::{Click, Day, Tally};
+use korotko_core::click::{Day, Tally};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{
-    ClickLogId, ClickLogRepository, ClickRepository, PackCursor, Repositories, Shard, StoreError,
-    Timestamp, UnitOfWork, UnitRepositories, Visit,
+    ClickLogId, ClickLogRepository, ClickRepository, Repositories, StoreError, Timestamp,
+    UnitOfWork, UnitRepositories, Visit,
 };
 use tokio::time::Instant;
 
@@ -25,7 +25,7 @@ pub struct FakeUnit {
 
 #[derive(Debug, Default)]
 struct Changes {
-    clicks: Vec<Click>,
+    tallies: Vec<Tally>,
     positions: Vec<(ClickLogId, Option<u64>, u64)>,
     dropped: u64,
 }
@@ -94,12 +94,8 @@ impl ClickRepository for FakeUnit {
         Ok(vec![true; visits.len()])
     }
 
-    async fn add(&self, _shard: Shard, _tallies: &[Tally]) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    async fn insert(&self, clicks: &[Click]) -> Result<(), StoreError> {
-        self.changes().clicks.extend_from_slice(clicks);
+    async fn add(&self, tallies: &[Tally]) -> Result<(), StoreError> {
+        self.changes().tallies.extend_from_slice(tallies);
         Ok(())
     }
 
@@ -111,20 +107,11 @@ impl ClickRepository for FakeUnit {
         unreachable!()
     }
 
-    async fn pack(
-        &self,
-        _after: Option<PackCursor>,
-        _before: Day,
-    ) -> Result<Option<PackCursor>, StoreError> {
+    async fn compact(&self, _before: Day) -> Result<bool, StoreError> {
         unreachable!()
     }
 
-    async fn delete_old(
-        &self,
-        _clicks_before: Timestamp,
-        _visits_before: Day,
-        _limit: u64,
-    ) -> Result<u64, StoreError> {
+    async fn delete_visits(&self, _before: Day, _limit: u64) -> Result<u64, StoreError> {
         unreachable!()
     }
 }
@@ -154,14 +141,14 @@ impl UnitOfWork for FakeUnit {
         } = *self;
         let changes = changes.into_inner().unwrap();
         let apply = move |committed: &mut crate::store::Committed| {
-            committed.units.push((began, changes.clicks.len()));
+            let clicks: u64 = changes.tallies.iter().map(|it| it.counts.clicks()).sum();
+            committed
+                .units
+                .push((began, usize::try_from(clicks).unwrap()));
             committed.dropped += changes.dropped;
-            for click in changes.clicks {
-                committed
-                    .clicks
-                    .entry(click.link.0)
-                    .or_default()
-                    .push(click);
+            for tally in changes.tallies {
+                let counted = committed.clicks.entry(tally.link.0).or_default();
+                counted.push(tally);
             }
             for (log, before, position) in changes.positions {
                 let stood_at = committed.positions.insert(log, position);

@@ -4,7 +4,7 @@ use korotko_core::ports::ClickRecorder;
 use crate::store::MemoryStore;
 
 /// Counts at once what is recorded: whoever reads next sees it. Beside an open unit it is counted when that ends, and during an
-/// outage after it. Clicks are added up, and not kept one by one.
+/// outage after it.
 impl ClickRecorder for MemoryStore {
     fn record(&self, click: Click) {
         self.rows.shared().record(click);

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
-use korotko_core::click::{Click, Day, Tally};
+use korotko_core::click::{Day, Tally};
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::ports::{ClickRepository, PackCursor, Shard, StoreError, Timestamp, Visit};
+use korotko_core::ports::{ClickRepository, StoreError, Visit};
 
 use crate::rows::Rows;
 use crate::tables::some;
@@ -19,31 +19,16 @@ impl ClickRepository for Rows {
     }
 
     async fn insert_visits(&self, visits: &[Visit]) -> Result<Vec<bool>, StoreError> {
-        self.write(|state| {
-            let visits = visits.iter().copied();
-            Ok(visits
-                .map(|visit| state.clicks.insert_visit(visit))
-                .collect())
-        })
+        self.write(|state| Ok(state.clicks.insert_visits(visits)))
     }
 
-    /// Units come one after the other, so all shards are one.
-    async fn add(&self, _shard: Shard, tallies: &[Tally]) -> Result<(), StoreError> {
+    async fn add(&self, tallies: &[Tally]) -> Result<(), StoreError> {
         self.write(|state| {
             for tally in tallies {
                 state.refuse_unknown_link(tally.link)?;
                 state.refuse_unknown(tally.owner)?;
-                state.add_tally(tally);
             }
-            Ok(())
-        })
-    }
-
-    async fn insert(&self, clicks: &[Click]) -> Result<(), StoreError> {
-        self.write(|state| {
-            for click in clicks {
-                state.clicks.keep(click.clone());
-            }
+            state.add_tallies(tallies);
             Ok(())
         })
     }
@@ -61,26 +46,11 @@ impl ClickRepository for Rows {
         self.write(|state| state.reset_taken(link, free))
     }
 
-    /// There is one form here.
-    async fn pack(
-        &self,
-        _after: Option<PackCursor>,
-        _before: Day,
-    ) -> Result<Option<PackCursor>, StoreError> {
-        Ok(None)
+    async fn compact(&self, before: Day) -> Result<bool, StoreError> {
+        self.write(|state| Ok(state.rollups.compact(before)))
     }
 
-    async fn delete_old(
-        &self,
-        clicks_before: Timestamp,
-        visits_before: Day,
-        limit: u64,
-    ) -> Result<u64, StoreError> {
-        let limit = some(limit);
-        self.write(|state| {
-            let clicks = state.clicks.delete_kept(clicks_before, limit);
-            let visits = state.clicks.delete_visits(visits_before, limit);
-            Ok((clicks + visits) as u64)
-        })
+    async fn delete_visits(&self, before: Day, limit: u64) -> Result<u64, StoreError> {
+        self.write(|state| Ok(state.clicks.delete_visits(before, some(limit)) as u64))
     }
 }

@@ -3,7 +3,6 @@ use korotko_core::id::LinkId;
 use korotko_core::ports::{StoreError, Visit};
 
 use crate::state::State;
-use crate::tables::rollups::Whose;
 
 impl State {
     /// Counts clicks, as [`Clicks::fold`](korotko_core::click::Clicks::fold) does. Those of links that are gone count nowhere.
@@ -12,22 +11,23 @@ impl State {
             .iter()
             .filter(|click| self.links.find(click.link).is_some());
         let known: Vec<&Click> = known.collect();
-        let visits = known.iter().map(|click| visit(click));
-        let first_today: Vec<bool> = visits
-            .map(|visit| visit.is_some_and(|visit| self.clicks.insert_visit(visit)))
-            .collect();
-        let owner = |link| self.links.find(link).and_then(|link| link.owner);
-        for tally in Tally::of(known, owner, |place| first_today[place]) {
-            self.add_tally(&tally);
+        let visits = known.iter().enumerate();
+        let visits = visits.filter_map(|(place, click)| Some((place, visit(click)?)));
+        let (places, visits): (Vec<usize>, Vec<Visit>) = visits.unzip();
+        let mut first_today = vec![false; known.len()];
+        for (place, is_first) in places.into_iter().zip(self.clicks.insert_visits(&visits)) {
+            first_today[place] = is_first;
         }
+        let owner = |link| self.links.find(link).and_then(|link| link.owner);
+        let tallies = Tally::of(known, owner, |place| first_today[place]);
+        self.add_tallies(&tallies);
     }
 
-    pub(crate) fn add_tally(&mut self, tally: &Tally) {
-        self.rollups.add(Whose::Link(tally.link), tally);
-        if let Some(owner) = tally.owner {
-            self.rollups.add(Whose::Owner(owner), tally);
+    pub(crate) fn add_tallies(&mut self, tallies: &[Tally]) {
+        self.rollups.add(tallies);
+        for tally in tallies {
+            self.links.add_clicks(tally);
         }
-        self.links.add_clicks(tally);
     }
 
     pub(crate) fn refuse_unknown_link(&self, link: LinkId) -> Result<(), StoreError> {

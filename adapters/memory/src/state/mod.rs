@@ -5,6 +5,7 @@ use korotko_core::collection::Collection;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{StoreError, Timestamp};
+use korotko_rollup::Subject;
 
 use crate::tables::click_logs::ClickLogTable;
 use crate::tables::clicks::ClickTable;
@@ -14,7 +15,7 @@ use crate::tables::jobs::JobTable;
 use crate::tables::links::LinkTable;
 use crate::tables::memberships::MembershipTable;
 use crate::tables::reports::ReportTable;
-use crate::tables::rollups::{RollupTable, Whose};
+use crate::tables::rollups::RollupTable;
 use crate::tables::salts::SaltTable;
 use crate::tables::schedules::ScheduleTable;
 use crate::tables::users::UserTable;
@@ -80,7 +81,7 @@ impl State {
         for schedule in self.schedules.ids_of(id) {
             self.schedules.delete(schedule);
         }
-        self.rollups.delete(Whose::Owner(id));
+        self.rollups.delete_subject(Subject::Owner(id));
         self.users.delete(id)
     }
 
@@ -106,7 +107,7 @@ impl State {
     /// Removes the row of a link together with its memberships and clicks, which stay in its owner's numbers.
     pub(crate) fn delete_link(&mut self, id: LinkId) {
         self.memberships.delete_by_link(id);
-        self.rollups.delete(Whose::Link(id));
+        self.rollups.delete_subject(Subject::Link(id));
         self.clicks.delete_taken(id);
         self.links.delete(id);
     }

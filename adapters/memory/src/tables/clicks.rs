@@ -1,16 +1,16 @@
-use korotko_core::click::{Click, Counts, Day};
-use korotko_core::id::LinkId;
-use korotko_core::ports::{Timestamp, Visit};
-use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
+use std::collections::BTreeMap;
 
-/// The clicks one by one, where they are kept; who came to which link on which day; and what was taken of limits.
+use korotko_core::click::{Counts, Day, VisitorHash};
+use korotko_core::id::LinkId;
+use korotko_core::ports::Visit;
+use korotko_rollup::VisitorSet;
+use rpds::RedBlackTreeMapSync;
+
+/// Who came to which link on which day, and what was taken of limits.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ClickTable {
-    /// By when they were, and in the order in which they came here.
-    kept: RedBlackTreeMapSync<(Timestamp, u64), Click>,
-    visits: RedBlackTreeSetSync<Visit>,
+    visitors: RedBlackTreeMapSync<(Day, LinkId), VisitorSet>,
     taken: RedBlackTreeMapSync<LinkId, Taken>,
-    last_number: u64,
 }
 
 /// What was taken of a link's limit, and what passed beside it.
@@ -21,16 +21,23 @@ struct Taken {
 }
 
 impl ClickTable {
-    /// Says whether it was the first of the visitor to the link on that day.
-    pub(crate) fn insert_visit(&mut self, visit: Visit) -> bool {
-        let first = !self.visits.contains(&visit);
-        self.visits.insert_mut(visit);
+    /// Says of each visit whether it was the first of the visitor to the link on that day.
+    pub(crate) fn insert_visits(&mut self, visits: &[Visit]) -> Vec<bool> {
+        let mut by_day: BTreeMap<(Day, LinkId), Vec<(usize, VisitorHash)>> = BTreeMap::new();
+        for (place, visit) in visits.iter().enumerate() {
+            let visitors = by_day.entry((visit.day, visit.link)).or_default();
+            visitors.push((place, visit.visitor));
+        }
+        let mut first = vec![false; visits.len()];
+        for (key, visitors) in by_day {
+            let mut set = self.visitors.get(&key).cloned().unwrap_or_default();
+            let (places, visitors): (Vec<_>, Vec<_>) = visitors.into_iter().unzip();
+            for (place, is_new) in places.into_iter().zip(set.insert(&visitors)) {
+                first[place] = is_new;
+            }
+            self.visitors.insert_mut(key, set);
+        }
         first
-    }
-
-    pub(crate) fn keep(&mut self, click: Click) {
-        self.last_number += 1;
-        self.kept.insert_mut((click.at, self.last_number), click);
     }
 
     /// How many clicks of a link were taken.
@@ -71,20 +78,11 @@ impl ClickTable {
         self.taken.remove_mut(&link);
     }
 
-    pub(crate) fn delete_kept(&mut self, before: Timestamp, limit: usize) -> usize {
-        let old = self.kept.range(..(before, 0)).take(limit);
-        let old: Vec<_> = old.map(|(key, _)| *key).collect();
-        for key in &old {
-            self.kept.remove_mut(key);
-        }
-        old.len()
-    }
-
     pub(crate) fn delete_visits(&mut self, before: Day, limit: usize) -> usize {
-        let old = self.visits.iter().take_while(|visit| visit.day < before);
+        let old = self.visitors.keys().take_while(|(day, _)| *day < before);
         let old: Vec<_> = old.take(limit).copied().collect();
-        for visit in &old {
-            self.visits.remove_mut(visit);
+        for key in &old {
+            self.visitors.remove_mut(key);
         }
         old.len()
     }

@@ -1,83 +1,105 @@
-use std::ops::Range;
-
-use korotko_core::click::{Counts, Dimension, Tally};
-use korotko_core::id::{LinkId, UserId};
+use korotko_core::click::{Day, Tally};
+use korotko_rollup::{
+    Compaction, Fold, Key, KeyRange, MAX_ROWS, Row, Subject, Written, next_to_compact,
+};
 use rpds::RedBlackTreeMapSync;
 
-/// Whose clicks are added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Whose {
-    Link(LinkId),
-    Owner(UserId),
-}
-
-/// Clicks added up by quarters of an hour: all of them, and by what they say in each dimension. Days are not added up as well:
-/// in memory it is soon done.
+/// The rows of roll-ups, of which [`korotko_rollup`] knows what is in them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RollupTable {
-    all: RedBlackTreeMapSync<(Whose, i64), Counts>,
-    by_value: RedBlackTreeMapSync<(Whose, Dimension, i64, String), Counts>,
+    rows: RedBlackTreeMapSync<Key, Vec<u8>>,
 }
 
 impl RollupTable {
-    pub(crate) fn add(&mut self, whose: Whose, tally: &Tally) {
-        let quarter = tally.quarter.0;
-        add(&mut self.all, (whose, quarter), tally.counts);
-        for ((dimension, value), counts) in &tally.values {
-            let key = (whose, *dimension, quarter, value.clone());
-            add(&mut self.by_value, key, *counts);
+    pub(crate) fn add(&mut self, tallies: &[Tally]) {
+        let mut fold = Fold::new(tallies);
+        loop {
+            let keys = fold.keys();
+            if keys.is_empty() {
+                return;
+            }
+            let (written, rest) = fold.merge(&self.find(&keys));
+            self.write(written);
+            fold = rest;
         }
     }
 
-    /// The clicks of each quarter that has any, in order.
-    pub(crate) fn by_quarter(
-        &self,
-        whose: Whose,
-        quarters: &Range<i64>,
-    ) -> impl Iterator<Item = (i64, Counts)> + use<'_> {
-        let (first, end) = ends(quarters);
-        let found = self.all.range((whose, first)..(whose, end));
-        found.map(|((_, quarter), counts)| (*quarter, *counts))
+    /// Compacts some rows; says whether there were any.
+    pub(crate) fn compact(&mut self, before: Day) -> bool {
+        let Some(range) = next_to_compact(&self.partitions(), before) else {
+            return false;
+        };
+        let rows: Vec<Row> = self.range(&range).take(MAX_ROWS).collect();
+        let compaction = Compaction::new(&rows);
+        let found = self.find(&compaction.keys());
+        let (done, written) = compaction.merge(&found);
+        self.delete(done);
+        self.write(written);
+        true
     }
 
-    /// The clicks of each quarter and value.
-    pub(crate) fn by_value(
-        &self,
-        whose: Whose,
-        dimension: Dimension,
-        quarters: &Range<i64>,
-    ) -> impl Iterator<Item = (&str, Counts)> + use<'_> {
-        let (first, end) = ends(quarters);
-        let at = |quarter| (whose, dimension, quarter, String::new());
-        let found = self.by_value.range(at(first)..at(end));
-        found.map(|((.., value), counts)| (value.as_str(), *counts))
-    }
-
-    pub(crate) fn delete(&mut self, whose: Whose) {
-        let all = self.by_quarter(whose, &(i64::MIN..i64::MAX));
-        let quarters: Vec<i64> = all.map(|(quarter, _)| quarter).collect();
-        for quarter in quarters {
-            self.all.remove_mut(&(whose, quarter));
+    /// The partitions of periods that have any rows.
+    pub(crate) fn partitions(&self) -> Vec<i64> {
+        let mut partitions = Vec::new();
+        let mut next = Some(0);
+        while let Some(partition) = next {
+            let key = |partition| Key {
+                partition,
+                sort: i64::MIN,
+            };
+            let found = self.rows.range(key(partition)..).next();
+            next = found.map(|(found, _)| found.partition + 1);
+            partitions.extend(found.map(|(found, _)| found.partition));
         }
-        for dimension in Dimension::ALL {
-            let at = |quarter| (whose, dimension, quarter, String::new());
-            let values = self.by_value.range(at(i64::MIN)..at(i64::MAX));
-            let keys: Vec<_> = values.map(|(key, _)| key.clone()).collect();
+        partitions
+    }
+
+    pub(crate) fn read(&self, ranges: &[KeyRange]) -> Vec<Row> {
+        ranges.iter().flat_map(|range| self.range(range)).collect()
+    }
+
+    pub(crate) fn delete_subject(&mut self, subject: Subject) {
+        let ranges = subject.all(&self.partitions());
+        self.delete(ranges);
+    }
+
+    fn range(
+        &self,
+        KeyRange { partition, sort }: &KeyRange,
+    ) -> impl Iterator<Item = Row> + use<'_> {
+        let key = |sort: &i64| Key {
+            partition: *partition,
+            sort: *sort,
+        };
+        let found = self.rows.range(key(sort.start())..=key(sort.end()));
+        found.map(|(key, data)| row(*key, data))
+    }
+
+    fn find(&self, keys: &[Key]) -> Vec<Row> {
+        let found = keys
+            .iter()
+            .filter_map(|key| Some(row(*key, self.rows.get(key)?)));
+        found.collect()
+    }
+
+    fn delete(&mut self, ranges: impl IntoIterator<Item = KeyRange>) {
+        for range in ranges {
+            let keys: Vec<Key> = self.range(&range).map(|row| row.key).collect();
             for key in keys {
-                self.by_value.remove_mut(&key);
+                self.rows.remove_mut(&key);
             }
         }
     }
-}
 
-/// The ends of a range, in order also when it is empty.
-fn ends(quarters: &Range<i64>) -> (i64, i64) {
-    (quarters.start, quarters.end.max(quarters.start))
-}
-
-fn add<K: Ord + Clone>(counts: &mut RedBlackTreeMapSync<K, Counts>, key: K, more: Counts) {
-    match counts.get_mut(&key) {
-        Some(counts) => *counts += more,
-        None => counts.insert_mut(key, more),
+    /// Nothing here is unreadable.
+    fn write(&mut self, written: Written) {
+        for row in written.rows {
+            self.rows.insert_mut(row.key, row.data);
+        }
     }
+}
+
+fn row(key: Key, data: &[u8]) -> Row {
+    let data = data.to_vec();
+    Row { key, data }
 }

@@ -69,7 +69,7 @@ fn service(place: &Place) -> Links {
         links_per_user: 10_000_000,
         ..Limits::default()
     };
-    let clicks = Clicks::new(ports.clone(), 0);
+    let clicks = Clicks::new(ports.clone());
     Links::new(ports, clicks, public_url, limits)
 }
 

@@ -1,17 +1,15 @@
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use korotko_core::click::{
-    Agent, Click, ClickKind, Day, Device, Referrer, Tally, Tongue, VisitorHash,
-};
+use korotko_core::click::{Click, Day, Tally};
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::ports::{InsertLink, Shard, Store, Visit};
+use korotko_core::ports::{Store, Visit};
 
+use crate::clicks::{Source, Zipf};
 use crate::cpu;
-use crate::measure::{Numbers, Place, insert_user, link_of, moment};
+use crate::measure::{Place, insert_user};
 
-const PART: usize = 5_000;
+const PART: usize = 100_000;
 
 /// How long the steps of counting took.
 #[derive(Default)]
@@ -20,75 +18,59 @@ struct Costs {
     visits: Duration,
     tally: Duration,
     add: Duration,
-    insert: Duration,
     commit: Duration,
+    cpu: Duration,
 }
 
 pub async fn measure(place: &Place, parts: usize) {
     println!(
-        "\n| Counting by parts of {PART} clicks: µs a click | hold | visits | tally | add | insert | commit | all | CPU |"
+        "\n| Counting by parts of {PART} clicks: µs a click | hold | visits | tally | add | commit | all | CPU |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
-    let numbers = Numbers::seeded(5);
+    println!("|---|---|---|---|---|---|---|---|");
+    let source = Source::seeded(5);
+    let owner = insert_user(&place.store, "counted@example.com").await;
+    let links = source.insert_links(place, owner, PART).await;
+    let zipf = Zipf::over(10_000);
+    run(place, &source, owner, "20 hot links", parts, |_| {
+        links[source.below(20)]
+    })
+    .await;
+    run(place, &source, owner, "10,000 links by Zipf", parts, |_| {
+        links[zipf.one(&source)]
+    })
+    .await;
+    run(
+        place,
+        &source,
+        owner,
+        "one click a link",
+        parts.min(6),
+        |click| links[click],
+    )
+    .await;
+}
+
+async fn run(
+    place: &Place,
+    source: &Source,
+    owner: UserId,
+    name: &str,
+    parts: usize,
+    link: impl Fn(usize) -> LinkId,
+) {
     let raw = place.raw().await;
-    for (name, count) in [("hot: 20 links", 20), ("sparse: 5,000 links", 5_000)] {
-        let (owner, links) = insert_links(place, count, &numbers).await;
-        // The first parts make most rows of a day; what comes after them is what it costs most of the time.
-        let mut costs = Costs::default();
-        let mut before = Duration::ZERO;
-        for part in 0..parts + 2 {
-            if part == 2 {
-                costs = Costs::default();
-                before = cpu::used(&raw).await;
-            }
-            let clicks = clicks(&links, part, &numbers);
-            count_part(place, owner, &clicks, &mut costs).await;
-        }
-        let cpu = cpu::used(&raw).await.saturating_sub(before);
-        print(name, parts, &costs, cpu);
+    let mut costs = Costs::default();
+    for part in 0..parts {
+        let clicks = (0..PART).map(|click| {
+            let second = 80_000_000 + part * 60 + source.below(60);
+            source.click(link(click), second)
+        });
+        let clicks: Vec<Click> = clicks.collect();
+        let before = cpu::used(&raw).await;
+        count_part(place, owner, &clicks, &mut costs).await;
+        costs.cpu += cpu::used(&raw).await.saturating_sub(before);
     }
-}
-
-async fn insert_links(place: &Place, count: usize, numbers: &Numbers) -> (UserId, Vec<LinkId>) {
-    let owner = insert_user(&place.store, &format!("owner{count}@example.com")).await;
-    let mut ids = Vec::new();
-    for first in (0..count).step_by(1_000) {
-        let links = first..count.min(first + 1_000);
-        let links: Vec<InsertLink> = links
-            .map(|number| link_of(owner, number, count, numbers))
-            .collect();
-        let unit = place.store.begin().await.unwrap();
-        let inserted = unit.link_batches().insert(&links).await.unwrap();
-        unit.commit().await.unwrap();
-        ids.extend(inserted.into_iter().flatten().map(|link| link.id));
-    }
-    (owner, ids)
-}
-
-/// Clicks of a minute.
-fn clicks(links: &[LinkId], minute: usize, numbers: &Numbers) -> Vec<Click> {
-    let browsers = ["Firefox", "Chrome", "Safari", "Edge", "Opera", ""];
-    let one = |of: usize| usize::try_from(numbers.next()).unwrap() % of;
-    let click = |_| {
-        let kind = [ClickKind::Human; 8].get(one(10)).copied();
-        let kind = kind.unwrap_or(ClickKind::Bot);
-        Click {
-            at: moment(80_000_000 + minute * 60 + one(60)),
-            link: links[one(links.len())],
-            kind,
-            referrer: Referrer::from_host(&format!("site{}.example", one(60) * one(60) / 60)),
-            agent: Arc::new(Agent {
-                browser: browsers[one(browsers.len())].to_owned(),
-                os: ["Android", "Windows", "iOS", "Linux"][one(4)].to_owned(),
-                device: Device::ALL[one(3)],
-                ..Agent::default()
-            }),
-            language: Tongue::from_code(["en", "ru", "de", "fr", "es"][one(5)]),
-            visitor: (kind == ClickKind::Human)
-                .then(|| VisitorHash(i64::from_ne_bytes(numbers.next().to_ne_bytes()))),
-        }
-    };
-    (0..PART).map(click).collect()
+    print(name, parts, &costs);
 }
 
 async fn timed<T>(spent: &mut Duration, call: impl Future<Output = T>) -> T {
@@ -116,10 +98,8 @@ async fn count_part(place: &Place, owner: UserId, clicks: &[Click], costs: &mut 
         )
     };
     let tallies = timed(&mut costs.tally, tallying).await;
-    let added = timed(&mut costs.add, unit.clicks().add(Shard::of(0), &tallies)).await;
+    let added = timed(&mut costs.add, unit.clicks().add(&tallies)).await;
     added.unwrap();
-    let inserted = timed(&mut costs.insert, unit.clicks().insert(clicks)).await;
-    inserted.unwrap();
     timed(&mut costs.commit, unit.commit()).await.unwrap();
 }
 
@@ -131,7 +111,7 @@ fn visit(click: &Click) -> Option<Visit> {
     })
 }
 
-fn print(name: &str, parts: usize, costs: &Costs, cpu: Duration) {
+fn print(name: &str, parts: usize, costs: &Costs) {
     let clicks = f64::from(u32::try_from(parts * PART).unwrap());
     let each = |spent: Duration| spent.as_secs_f64() * 1e6 / clicks;
     let steps = [
@@ -139,18 +119,14 @@ fn print(name: &str, parts: usize, costs: &Costs, cpu: Duration) {
         costs.visits,
         costs.tally,
         costs.add,
-        costs.insert,
         costs.commit,
     ];
     let all = steps.iter().sum();
-    let steps: Vec<String> = steps
-        .iter()
-        .map(|spent| format!("{:.1}", each(*spent)))
-        .collect();
+    let steps = steps.iter().map(|spent| format!("{:.1}", each(*spent)));
     println!(
         "| {name} | {} | {:.1} | {:.1} |",
-        steps.join(" | "),
+        steps.collect::<Vec<_>>().join(" | "),
         each(all),
-        each(cpu)
+        each(costs.cpu)
     );
 }

@@ -1,4 +1,4 @@
-//! What clicks cost: the numbers of a year (`KOROTKO_BENCH_CLICKS` for another number of clicks), and counting
+//! What clicks cost: a year, counted and compacted day by day, and its numbers (`KOROTKO_BENCH_CLICKS` for another number of clicks), and counting
 //! (`KOROTKO_BENCH_PARTS` for another number of parts).
 #![allow(
     clippy::unwrap_used,
@@ -7,7 +7,8 @@
     reason = "a program for developers"
 )]
 
-mod breakdowns;
+mod clicks;
+mod compaction;
 mod cpu;
 mod fold;
 #[path = "../measure/mod.rs"]
@@ -17,7 +18,6 @@ mod fold;
     reason = "each benchmark takes what it needs"
 )]
 mod measure;
-mod pack;
 mod statistics;
 mod year;
 
@@ -27,12 +27,12 @@ use year::Year;
 #[tokio::main]
 async fn main() {
     let clicks = number_from_environment("KOROTKO_BENCH_CLICKS", 10_000_000);
-    let parts = number_from_environment("KOROTKO_BENCH_PARTS", 30);
+    let parts = number_from_environment("KOROTKO_BENCH_PARTS", 10);
     places(async |place| {
         println!("\n## {}, {clicks} clicks in a year\n", place.name);
         let year = Year::fill(&place, clicks).await;
-        pack::measure(&place, &year).await;
         statistics::measure(&place, &year).await;
+        Year::fill_thin(&place, clicks / 10).await;
         fold::measure(&place, parts).await;
     })
     .await;

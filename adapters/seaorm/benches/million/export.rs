@@ -24,7 +24,7 @@ pub async fn measure(place: &Place, library: &Library, links: usize) {
         ..MockPorts::default().into_ports()
     };
     let public_url = PublicUrl::parse("https://short.example").unwrap();
-    let clicks = Clicks::new(ports.clone(), 0);
+    let clicks = Clicks::new(ports.clone());
     let service = Links::new(ports, clicks, public_url, Limits::default());
     let memory = Memory::watch();
     let began = Instant::now();

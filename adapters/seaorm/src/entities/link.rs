@@ -8,7 +8,7 @@ use korotko_core::ports::{StoreError, Timestamp};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{DynIden, IntoIden};
 
-use crate::rollup::stored;
+use crate::number::stored;
 use crate::time::{micros, moment};
 
 /// What the namespace column holds for links that everybody shares; else it holds the owner's id.

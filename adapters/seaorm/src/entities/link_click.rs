@@ -1,11 +1,10 @@
-use korotko_core::click::ClickTotals;
+use korotko_core::click::{ClickTotals, Counts};
 use korotko_core::link::Link;
 use korotko_core::ports::StoreError;
 use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
 
 use super::link;
-use crate::rollup::counts;
 use crate::time::moment;
 
 /// What a link's clicks come to since it was made.
@@ -58,14 +57,17 @@ impl TryFrom<Counted> for Link {
     type Error = StoreError;
 
     fn try_from(counted: Counted) -> Result<Self, StoreError> {
-        let numbers = [
-            counted.humans,
-            counted.bots,
-            counted.previews,
-            counted.visitors,
-        ];
+        let number = |stored: Option<i64>| {
+            u64::try_from(stored.unwrap_or_default()).map_err(StoreError::broken)
+        };
+        let counts = Counts {
+            humans: number(counted.humans)?,
+            bots: number(counted.bots)?,
+            previews: number(counted.previews)?,
+            visitors: number(counted.visitors)?,
+        };
         let clicks = ClickTotals {
-            counts: counts(numbers.map(Option::unwrap_or_default))?,
+            counts,
             last_at: counted.last_at.map(moment).transpose()?,
             last_human_at: counted.last_human_at.map(moment).transpose()?,
         };

@@ -3,7 +3,7 @@ use korotko_core::click::Day;
 use korotko_core::ports::{ClickLogId, ClickLogRepository, StoreError, Timestamp};
 use sea_orm::{ConnectionTrait, Value};
 
-use crate::rollup::stored;
+use crate::number::stored;
 use crate::session::Session;
 use crate::time::micros;
 

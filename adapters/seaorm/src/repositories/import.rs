@@ -3,7 +3,7 @@ use korotko_core::id::{CollectionId, ImportId, LinkId, UserId};
 use korotko_core::ports::{ImportRepository, StoreError, Timestamp};
 use sea_orm::{ConnectionTrait, Statement};
 
-use crate::rollup::stored;
+use crate::number::stored;
 use crate::session::Session;
 use crate::time::micros;
 use crate::value_table::ValueTable;

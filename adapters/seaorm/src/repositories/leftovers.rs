@@ -1,11 +1,13 @@
 //! Removing what deleted users left, in parts: of some users at a time, table by table, and their own rows last.
 
+use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::StoreError;
+use korotko_rollup::Subject;
 use sea_orm::ColumnTrait;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::user;
-use crate::rollup::stored;
+use crate::number::stored;
 use crate::session::Session;
 use crate::value_table::ValueTable;
 
@@ -13,25 +15,13 @@ use crate::value_table::ValueTable;
 const USERS: u64 = 100;
 
 /// The tables of which rows go with a user, beside the links and what goes with these: by which column, and the key.
-const TABLES: [(&str, &str, &str); 9] = [
+const TABLES: [(&str, &str, &str); 5] = [
     ("collections", "owner_id", "id"),
     // Behind what is staged, which without it would not be any more.
     ("imports", "owner_id", "id"),
     ("jobs", "user_id", "id"),
     ("reports", "owner_id", "id"),
     ("report_schedules", "owner_id", "id"),
-    (
-        "user_click_counts",
-        "user_id",
-        "user_id, grain, period, shard",
-    ),
-    (
-        "user_click_breakdowns",
-        "user_id",
-        "user_id, grain, period, shard",
-    ),
-    ("user_count_packs", "user_id", "user_id, block"),
-    ("user_breakdown_packs", "user_id", "user_id, grain, period"),
 ];
 
 /// What is left of global links, deleted when their owners were.
@@ -44,7 +34,7 @@ const BURY: &str = "
 
 impl<C: ConnectionTrait> Session<C> {
     pub(super) async fn remove_leftovers(&self, limit: u64) -> Result<u64, StoreError> {
-        self.writer()?;
+        self.lock_counting().await?;
         let users = self.find_deleted_users().await?;
         if users.is_empty() {
             return Ok(0);
@@ -62,6 +52,11 @@ impl<C: ConnectionTrait> Session<C> {
             }
             removed += self.remove_rows(table, &users, limit - removed).await?;
         }
+        if removed >= limit {
+            return Ok(removed);
+        }
+        let owners = users.iter().map(|user| Subject::Owner(UserId(*user)));
+        removed += self.delete_rollups_of(owners, limit - removed).await?;
         if removed >= limit {
             return Ok(removed);
         }
@@ -92,11 +87,18 @@ impl<C: ConnectionTrait> Session<C> {
     /// Personal links go, with all that was counted of them.
     async fn remove_personal_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
         let links = self.hold_some_links("namespace", "", users, limit).await?;
+        self.delete_links(&links).await
+    }
+
+    /// Removes links with all that was counted of them. The lock of counting is held.
+    pub(super) async fn delete_links(&self, links: &[i64]) -> Result<u64, StoreError> {
         if links.is_empty() {
             return Ok(0);
         }
+        let subjects = links.iter().map(|link| Subject::Link(LinkId(*link)));
+        self.delete_rollups_of(subjects, u64::MAX).await?;
         let delete = "DELETE FROM links WHERE id IN (SELECT id FROM @given)";
-        let delete = given(&links).statement(self.backend(), delete, Vec::new());
+        let delete = given(links).statement(self.backend(), delete, Vec::new());
         self.write(delete).await
     }
 

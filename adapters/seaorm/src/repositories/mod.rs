@@ -15,6 +15,7 @@ mod link_tags;
 mod link_totals;
 mod membership;
 mod report;
+mod rollup;
 mod route_finder;
 mod salt;
 mod schedule;

@@ -2,9 +2,7 @@ use async_trait::async_trait;
 use korotko_core::link::{Link, Namespace, Slug};
 use korotko_core::ports::{StoreError, Timestamp, TombstoneRepository};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::link::HELD;
 use crate::entities::link::{Column, Entity, namespace_column};
@@ -48,7 +46,7 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
     }
 
     async fn delete(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
-        // Held first, in the order in which whoever counts holds links.
+        self.lock_counting().await?;
         let old = Entity::find()
             .select_only()
             .column(Column::Id)
@@ -56,8 +54,9 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
             .order_by_asc(Column::Id)
             .limit(limit)
             .lock_exclusive();
-        let delete = Entity::delete_many().filter(Column::Id.in_subquery(old.into_query()));
-        self.delete_all(delete).await
+        let old = old.into_tuple::<i64>().all(self.reader()).await;
+        let old = old.map_err(|error| self.fail(error))?;
+        self.delete_links(&old).await
     }
 }
 

@@ -1,79 +1,18 @@
 //! What the rows of clicks hold, where no port shows it.
 
-use std::sync::Arc;
-
-use korotko_core::click::{Agent, Click, ClickKind, Device, Referrer, Tongue, VisitorHash};
-use korotko_core::id::LinkId;
+use korotko_core::click::{Day, Dimension, Span};
 use korotko_core::link::Link;
-use korotko_core::ports::{Shard, Store, StoreError, UnitOfWork};
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use korotko_core::ports::{ClickSubject, Store, UnitOfWork};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::given::{Place, insert_user, moment, new_link, on_both, tally};
 use crate::schema::count;
 
 on_both!(
-    clicks_are_kept_one_by_one_as_they_were,
     a_removed_links_rows_go_with_it,
     the_row_of_the_totals_goes_where_the_link_goes,
-    a_breakdown_that_cannot_be_read_is_broken,
+    a_row_that_cannot_be_read_harms_its_own_link_alone,
 );
-
-/// Two clicks, of which one says nothing and the other all that it can.
-fn samples() -> [Click; 2] {
-    let plain = Click {
-        at: moment(5),
-        link: LinkId(7),
-        kind: ClickKind::Preview,
-        referrer: None,
-        agent: Arc::default(),
-        language: None,
-        visitor: None,
-    };
-    let full = Click {
-        kind: ClickKind::Human,
-        referrer: Referrer::from_host("news.example"),
-        agent: Arc::new(Agent {
-            browser: "\"Яндекс\"\\\0".to_owned(),
-            os: "Linux".to_owned(),
-            device: Device::Tablet,
-            ..Agent::default()
-        }),
-        language: Tongue::from_code("ru"),
-        visitor: Some(VisitorHash(i64::MIN)),
-        ..plain.clone()
-    };
-    [plain, full]
-}
-
-async fn clicks_are_kept_one_by_one_as_they_were(place: Place) {
-    let store = place.store().await;
-    let unit = store.begin().await.unwrap();
-    unit.clicks().insert(&samples()).await.unwrap();
-    unit.commit().await.unwrap();
-    let raw = place.raw().await;
-    let sql = "SELECT at, link_id, CAST(kind AS bigint) AS kind, visitor,
-        referrer || '|' || browser || '|' || os || '|' || device || '|' || language AS said
-        FROM clicks ORDER BY kind";
-    let select = Statement::from_string(raw.get_database_backend(), sql);
-    let rows = raw.query_all_raw(select).await.unwrap();
-    let row = |place: usize| {
-        let row = &rows[place];
-        let number = |name| row.try_get::<i64>("", name).unwrap();
-        let visitor: Option<i64> = row.try_get("", "visitor").unwrap();
-        let said: String = row.try_get("", "said").unwrap();
-        (
-            number("at"),
-            number("link_id"),
-            number("kind"),
-            visitor,
-            said,
-        )
-    };
-    let at = moment(5).timestamp_micros();
-    let said = "news.example|\"Яндекс\"\\\u{fffd}|Linux|tablet|ru";
-    assert_eq!(row(0), (at, 7, 0, Some(i64::MIN), said.to_owned()));
-    assert_eq!(row(1), (at, 7, 2, None, "||||".to_owned()));
-}
 
 async fn insert_link(store: &impl Store, wanted: &korotko_core::ports::InsertLink) -> Link {
     let unit = store.begin().await.unwrap();
@@ -84,7 +23,7 @@ async fn insert_link(store: &impl Store, wanted: &korotko_core::ports::InsertLin
 
 async fn click(unit: &dyn UnitOfWork, link: &Link) {
     let tally = tally(link.id, link.owner, moment(5), 3);
-    unit.clicks().add(Shard::of(0), &[tally]).await.unwrap();
+    unit.clicks().add(&[tally]).await.unwrap();
     assert!(unit.clicks().take(link.id, 9, 0).await.unwrap());
 }
 
@@ -101,11 +40,9 @@ async fn a_removed_links_rows_go_with_it(place: Place) {
     let raw = place.raw().await;
     for (table, rows) in [
         ("link_clicks", 0),
-        ("link_click_counts", 0),
-        ("link_click_breakdowns", 0),
         ("taken_clicks", 0),
-        ("user_click_counts", 2),
-        ("user_click_breakdowns", 2),
+        // The owner's.
+        ("rollups", 1),
     ] {
         assert_eq!(count(&raw, table).await, rows, "{table}");
     }
@@ -151,30 +88,39 @@ async fn the_row_of_the_totals_goes_where_the_link_goes(place: Place) {
     assert_eq!(owner(&raw).await, None);
 }
 
-async fn a_breakdown_that_cannot_be_read_is_broken(place: Place) {
-    use korotko_core::click::{Dimension, Span};
-    use korotko_core::ports::ClickSubject;
-
+async fn a_row_that_cannot_be_read_harms_its_own_link_alone(place: Place) {
     let store = place.store().await;
-    let link = insert_link(&store, &new_link("promo", None)).await;
-    let unit = store.begin().await.unwrap();
-    click(&*unit, &link).await;
-    unit.commit().await.unwrap();
+    let bad = insert_link(&store, &new_link("bad", None)).await;
+    let good = insert_link(&store, &new_link("good", None)).await;
+    let count = async |link: &Link| {
+        let (of, all) = (ClickSubject::Link(link.id), Span::all());
+        let statistics = store.repositories().statistics;
+        let values = statistics.count_by_value(of, &all, Dimension::Browser);
+        let values = values.await.unwrap().into_iter();
+        let sum: u64 = values.map(|(_, counts)| counts.clicks()).sum();
+        assert_eq!(statistics.count(of, &all).await.unwrap().clicks(), sum);
+        sum
+    };
+    let click_both = async || {
+        let unit = store.begin().await.unwrap();
+        click(&*unit, &bad).await;
+        click(&*unit, &good).await;
+        unit.commit().await.unwrap();
+    };
     let raw = place.raw().await;
-    let spoil =
-        "UPDATE link_click_breakdowns SET referrers = browsers, browsers = substr(devices, 1, 3)";
-    raw.execute_unprepared(spoil).await.unwrap();
-    let of = ClickSubject::Link(link.id);
-    let all = Span::all();
-    let read = store
-        .repositories()
-        .statistics
-        .count_by_value(of, &all, Dimension::Browser);
-    let read = read.await;
-    assert!(matches!(read, Err(StoreError::Broken(_))), "{read:?}");
+    click_both().await;
+    let first = "(SELECT min(sort_key) FROM rollups)";
+    let spoiled = match raw.get_database_backend() {
+        DbBackend::Postgres => r"'\xff'",
+        _ => "X'ff'",
+    };
+    let spoil = format!("UPDATE rollups SET data = {spoiled} WHERE sort_key = {first}");
+    raw.execute_unprepared(&spoil).await.unwrap();
+    assert_eq!((count(&bad).await, count(&good).await), (0, 3));
+    click_both().await;
+    assert_eq!((count(&bad).await, count(&good).await), (3, 6));
     let unit = store.begin().await.unwrap();
-    let tally = tally(link.id, None, moment(5), 3);
-    let added = unit.clicks().add(Shard::of(0), &[tally]).await;
-    assert!(matches!(added, Err(StoreError::Broken(_))), "{added:?}");
-    assert!(matches!(unit.commit().await, Err(StoreError::Broken(_))));
+    while unit.clicks().compact(Day(1_000_000)).await.unwrap() {}
+    unit.commit().await.unwrap();
+    assert_eq!((count(&bad).await, count(&good).await), (3, 6));
 }

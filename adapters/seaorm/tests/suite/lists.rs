@@ -5,7 +5,7 @@ use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title, searchable_text};
 use korotko_core::ports::{
     InsertCollection, InsertLink, LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter,
-    Membership, Shard, Store, UnitOfWork,
+    Membership, Store, UnitOfWork,
 };
 use korotko_seaorm::SeaStore;
 
@@ -51,7 +51,7 @@ async fn give_clicks(unit: &dyn UnitOfWork, links: &mut [Link]) {
             link.clicks.last_human_at = Some(moment(7));
         }
     }
-    unit.clicks().add(Shard::of(2), &tallies).await.unwrap();
+    unit.clicks().add(&tallies).await.unwrap();
 }
 
 /// Exhausts all links that have a limit, and disables and blocks some of the others.

@@ -155,7 +155,8 @@ impl Setup {
             clicks: ClickConfig {
                 folder: self.clicks.path().to_owned(),
                 limit_bytes: 1 << 30,
-                retention_days: 90,
+                archive: self.clicks.path().join("archive"),
+                archive_days: 0,
             },
             trusted_proxies: Vec::new(),
             forwarded_by: ForwardedBy::default(),

@@ -9,7 +9,7 @@ use crate::click::{
 };
 use crate::id::{LinkId, UserId};
 use crate::mock::{MockPorts, sample};
-use crate::ports::{ClickLogId, Shard, StoreError};
+use crate::ports::{ClickLogId, StoreError};
 
 const LOG: ClickLogId = ClickLogId(5);
 
@@ -28,7 +28,6 @@ pub(super) fn click(link: i64) -> Click {
 fn part(clicks: &[Click], from: u64) -> LogPart<'_> {
     LogPart {
         log: LOG,
-        shard: Shard::of(3),
         from,
         until: from + 100,
         clicks,
@@ -57,18 +56,12 @@ async fn a_part_is_counted_with_how_far_the_log_is_in_one_unit() {
         .times(1)
         .returning(|visits| Ok(vec![true; visits.len()]));
     let add = mocks.clicks.expect_add().times(1);
-    add.returning(|shard, tallies| {
-        assert_eq!(shard, Shard::of(3));
+    add.returning(|tallies| {
         let humans: Vec<_> = tallies
             .iter()
             .map(|tally| (tally.link.0, tally.counts.humans, tally.counts.visitors))
             .collect();
         assert_eq!(humans, [(1, 2, 1), (2, 1, 0)]);
-        Ok(())
-    });
-    let insert = mocks.clicks.expect_insert().times(1);
-    insert.returning(|clicks| {
-        assert_eq!(clicks.len(), 3);
         Ok(())
     });
     let set = mocks.click_logs.expect_set_position().times(1);
@@ -92,7 +85,7 @@ async fn a_visitor_counts_with_their_first_click_in_time_wherever_it_stands() {
         Ok(visits.iter().map(|visit| seen.insert(*visit)).collect())
     });
     let add = mocks.clicks.expect_add().times(1);
-    add.returning(|_, tallies| {
+    add.returning(|tallies| {
         let visitors = tallies.iter().map(|tally| {
             let by_referrer = tally
                 .values
@@ -107,7 +100,6 @@ async fn a_visitor_counts_with_their_first_click_in_time_wherever_it_stands() {
         assert_eq!(visitors, ["first.example"]);
         Ok(())
     });
-    mocks.clicks.expect_insert().returning(|_| Ok(()));
     let set = mocks.click_logs.expect_set_position();
     set.returning(|_, _, _, _| Ok(()));
     let from = |host: &str, seconds: i64| Click {
@@ -141,8 +133,7 @@ async fn clicks_that_were_lost_are_noted_as_dropped_in_the_same_unit() {
     let mut mocks = standing_at(Some(40));
     let visits = mocks.clicks.expect_insert_visits();
     visits.returning(|_| Ok(Vec::new()));
-    mocks.clicks.expect_add().returning(|_, _| Ok(()));
-    mocks.clicks.expect_insert().returning(|_| Ok(()));
+    mocks.clicks.expect_add().returning(|_| Ok(()));
     let set = mocks.click_logs.expect_set_position().times(1);
     set.returning(|_, _, _, _| Ok(()));
     let note = mocks.click_logs.expect_add_dropped().times(1);
@@ -164,10 +155,10 @@ async fn two_who_count_one_log_at_once_are_told_so() {
         .clicks
         .expect_insert_visits()
         .returning(|_| Ok(Vec::new()));
-    mocks.clicks.expect_add().returning(|_, _| Ok(()));
+    mocks.clicks.expect_add().returning(|_| Ok(()));
     let set = mocks.click_logs.expect_set_position();
     set.returning(|_, _, _, _| Err(StoreError::Conflict));
-    let clicks = Clicks::new(mocks.into_ports(), 0);
+    let clicks = Clicks::new(mocks.into_ports());
     let folded = clicks.fold(&part(&[click(1)], 0)).await;
     assert!(matches!(folded, Err(FoldError::Contested)));
 }

@@ -3,12 +3,10 @@
 use std::sync::mpsc;
 
 use chrono::TimeDelta;
-use mockall::predicate::{always, eq};
 
 use crate::click::Day;
-use crate::id::{LinkId, UserId};
 use crate::mock::{MockPorts, sample};
-use crate::ports::{MockTombstoneRepository, PackCursor};
+use crate::ports::MockTombstoneRepository;
 
 /// Ports on which nothing is past its time.
 fn clean() -> MockPorts {
@@ -25,37 +23,30 @@ fn clean() -> MockPorts {
     mocks.jobs.expect_delete_done().returning(|_, _| Ok(0));
     let reports = mocks.reports.expect_delete_finished();
     reports.returning(|_, _| Ok(0));
-    mocks.clicks.expect_delete_old().returning(|_, _, _| Ok(0));
+    mocks.clicks.expect_delete_visits().returning(|_, _| Ok(0));
     let positions = mocks.click_logs.expect_delete_positions();
     positions.returning(|_| Ok(0));
     mocks
 }
 
 #[tokio::test]
-async fn packing_goes_on_from_where_it_was_until_all_is_done() {
+async fn compaction_goes_on_until_nothing_is_left() {
     let mut mocks = clean();
-    let steps = [
-        None,
-        Some(PackCursor::Link(LinkId(7))),
-        Some(PackCursor::Owner(UserId(0))),
-        None,
-    ];
-    for step in steps.windows(2) {
-        let (after, next) = (step[0], step[1]);
-        let pack = mocks.clicks.expect_pack().times(1);
-        pack.with(eq(after), always())
-            .returning(move |_, _| Ok(next));
-    }
+    let mut left = 3;
+    mocks.clicks.expect_compact().returning(move |_| {
+        left -= 1;
+        Ok(left > 0)
+    });
     let commits = mocks.commits.clone();
     mocks.korotko().jobs.sweep().await.unwrap();
-    assert_eq!(commits.count(), 3);
+    assert_eq!(commits.count(), 2);
 }
 
 /// Nobody waits while thousands of links go; parts grow as long as they take little time.
 #[tokio::test]
 async fn what_is_past_its_time_goes_in_parts() {
     let mut mocks = clean();
-    mocks.clicks.expect_pack().returning(|_, _| Ok(None));
+    mocks.clicks.expect_compact().returning(|_| Ok(false));
     let (sender, parts) = mpsc::channel();
     mocks.tombstones = MockTombstoneRepository::new();
     mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
@@ -78,22 +69,22 @@ async fn what_is_past_its_time_goes_in_parts() {
 
 /// Until yesterday ended a day ago, clicks of it may be on their way.
 #[tokio::test]
-async fn each_day_is_packed_once_and_a_day_after_its_end() {
+async fn a_day_is_compacted_a_day_after_its_end() {
     let mut mocks = clean();
-    let (sender, packed) = mpsc::channel();
-    mocks.clicks.expect_pack().returning(move |_, before| {
+    let (sender, compacted) = mpsc::channel();
+    mocks.clicks.expect_compact().returning(move |before| {
         sender.send(before).unwrap();
-        Ok(None)
+        Ok(false)
     });
     let clock = mocks.clock.clone();
     let jobs = mocks.korotko().jobs;
     let today = Day::of(sample::now());
-    for hours in [0, 1, 24, 1, 24] {
+    for hours in [0, 1, 24] {
         clock.advance(TimeDelta::hours(hours));
         jobs.sweep().await.unwrap();
     }
     drop(jobs);
-    let packed: Vec<Day> = packed.iter().collect();
-    let expected = [-1, 0, 1].map(|days| Day(today.0 + days));
-    assert_eq!(packed, expected);
+    let compacted: Vec<Day> = compacted.iter().collect();
+    let expected = [-1, -1, 0].map(|days| Day(today.0 + days));
+    assert_eq!(compacted, expected);
 }

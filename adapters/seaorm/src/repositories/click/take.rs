@@ -2,7 +2,7 @@ use korotko_core::id::LinkId;
 use korotko_core::ports::StoreError;
 use sea_orm::{ConnectionTrait, DbBackend};
 
-use crate::rollup::stored;
+use crate::number::stored;
 use crate::session::Session;
 use crate::value_table::ValueTable;
 

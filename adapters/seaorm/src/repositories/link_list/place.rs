@@ -3,7 +3,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, TryGetable};
 
 use super::index::Indexed;
-use crate::rollup::stored;
+use crate::number::stored;
 use crate::session::Session;
 use crate::time::micros;
 

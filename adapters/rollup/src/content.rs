@@ -1,0 +1,201 @@
+//! What rows hold: a version, and then sections, each a facet's code, its length and its bytes. A row has the sections of its own
+//! facet, a whole one all that there are.
+
+use std::collections::BTreeMap;
+use std::ops::{ControlFlow, Range};
+
+use korotko_core::click::{Dimension, Tally};
+
+use crate::facet::Facet;
+use crate::key::{Address, Row};
+use crate::period::{BLOCK, BLOCK_DAYS, DAY, PART};
+use crate::series::{self, Period};
+use crate::values::{Sums, Values, each_sum, each_value};
+use crate::varint;
+
+/// How the rest is to be read.
+const VERSION: u8 = 1;
+
+/// Clicks that are being put together, out of tallies and rows that they borrow from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Content<'b> {
+    pub(crate) quarters: Vec<Period>,
+    pub(crate) days: Vec<Period>,
+    pub(crate) values: BTreeMap<Dimension, Values<'b>>,
+    pub(crate) sums: BTreeMap<Dimension, Sums<'b>>,
+}
+
+impl<'b> Content<'b> {
+    pub(crate) fn add_tally(&mut self, tally: &'b Tally) {
+        let quarter = tally.quarter.0.max(0);
+        self.quarters.push((quarter, tally.counts));
+        for ((dimension, value), counts) in &tally.values {
+            let values = self.values.entry(*dimension).or_default();
+            values.add(value, [(quarter, *counts)]);
+        }
+    }
+
+    /// Adds a row; `None`, and nothing of it is added, if it cannot be read.
+    pub(crate) fn add_row(&mut self, address: Address, data: &'b [u8]) -> Option<()> {
+        check(address, data)?;
+        let quarters = address.quarters();
+        sections(data, |facet, bytes| match facet {
+            Facet::Quarters | Facet::Part(_) => {
+                series::decode_all(bytes, &quarters, &mut self.quarters)
+            }
+            Facet::Days => series::decode_all(bytes, &days(&quarters), &mut self.days),
+            Facet::Values(of) => self.values.entry(of).or_default().decode(bytes, &quarters),
+            Facet::Sums(of) => self.sums.entry(of).or_default().decode(bytes),
+            Facet::Whole => None,
+        })
+    }
+
+    /// Moves what `other` has here.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.quarters.extend(other.quarters);
+        self.days.extend(other.days);
+        for (dimension, values) in other.values {
+            let known = self.values.entry(dimension).or_default();
+            for (value, quarters) in values.0 {
+                known.add(value, quarters);
+            }
+        }
+        for (dimension, sums) in other.sums {
+            self.sums.entry(dimension).or_default().append(sums);
+        }
+    }
+
+    /// About how many bytes it takes.
+    pub(crate) fn weight(&self) -> usize {
+        let values = self.values.values().flat_map(|values| &values.0);
+        let values = values.map(|(value, quarters)| value.len() + 4 + 3 * quarters.len());
+        3 * self.quarters.len() + values.sum::<usize>()
+    }
+
+    /// The row of this address with all that it has there.
+    pub(crate) fn encode(mut self, address: Address) -> Row {
+        let base = address.quarters().start;
+        let mut data = vec![VERSION];
+        let mut section = |facet: Facet, bytes: &[u8]| {
+            data.push(u8::try_from(facet.code()).unwrap_or_default());
+            varint::put_bytes(&mut data, bytes);
+        };
+        let facet = address.facet();
+        match facet {
+            Facet::Whole => {
+                section(Facet::Quarters, &series::encode(&mut self.quarters, base));
+            }
+            Facet::Quarters | Facet::Part(_) => {
+                section(facet, &series::encode(&mut self.quarters, base));
+            }
+            Facet::Days => section(facet, &series::encode(&mut self.days, base / DAY)),
+            Facet::Values(_) | Facet::Sums(_) => {}
+        }
+        for (of, values) in &mut self.values {
+            let mut bytes = Vec::new();
+            values.encode(&mut bytes, base);
+            section(Facet::Values(*of), &bytes);
+        }
+        for (of, sums) in &self.sums {
+            let mut bytes = Vec::new();
+            sums.encode(&mut bytes);
+            section(Facet::Sums(*of), &bytes);
+        }
+        let key = address.key();
+        Row { key, data }
+    }
+
+    /// Splits it into what is read apart: counts, and the values of each dimension.
+    pub(crate) fn split(self) -> Vec<(Facet, Self)> {
+        let counts = Self {
+            quarters: self.quarters,
+            ..Self::default()
+        };
+        let values = self.values.into_iter().map(|(dimension, values)| {
+            let content = Self {
+                values: BTreeMap::from([(dimension, values)]),
+                ..Self::default()
+            };
+            (Facet::Values(dimension), content)
+        });
+        let mut parts = vec![(Facet::Quarters, counts)];
+        parts.extend(values);
+        parts
+    }
+
+    /// The same, of each day no more values than there may be, and the sums of these.
+    pub(crate) fn with_sums(mut self) -> (Self, Vec<(Facet, Self)>) {
+        let values = self.values.iter_mut();
+        let sums = values.map(|(dimension, values)| (Facet::Sums(*dimension), values.sums()));
+        let sums = sums.map(|(facet, sums)| (facet, Self::of_sums(facet, sums)));
+        let sums = sums.collect();
+        (self, sums)
+    }
+
+    fn of_sums(facet: Facet, sums: Sums<'b>) -> Self {
+        let Facet::Sums(dimension) = facet else {
+            return Self::default();
+        };
+        Self {
+            sums: BTreeMap::from([(dimension, sums)]),
+            ..Self::default()
+        }
+    }
+
+    /// Splits what is settled of a block: counts by day, and by quarter, of each part of the days; and sums.
+    pub(crate) fn split_block(self) -> Vec<(Facet, Self)> {
+        let mut parts: BTreeMap<Facet, Self> = BTreeMap::new();
+        for (quarter, counts) in self.quarters {
+            let days = &mut parts.entry(Facet::Days).or_default().days;
+            days.push((quarter / DAY, counts));
+            let part = Facet::Part(quarter % DAY / PART);
+            let quarters = &mut parts.entry(part).or_default().quarters;
+            quarters.push((quarter, counts));
+        }
+        for (dimension, sums) in self.sums {
+            let facet = Facet::Sums(dimension);
+            parts.insert(facet, Self::of_sums(facet, sums));
+        }
+        parts.into_iter().collect()
+    }
+}
+
+/// Reads a row section by section; `None` if it cannot be read.
+#[inline]
+pub(crate) fn sections<'b>(
+    data: &'b [u8],
+    mut each: impl FnMut(Facet, &'b [u8]) -> Option<()>,
+) -> Option<()> {
+    let (version, mut rest) = data.split_first()?;
+    if *version != VERSION {
+        return None;
+    }
+    while let Some((code, bytes)) = rest.split_first() {
+        rest = bytes;
+        let section = varint::take_bytes(&mut rest)?;
+        each(Facet::from_code(i64::from(*code))?, section)?;
+    }
+    Some(())
+}
+
+/// Whether a row can be read to its end; keeps nothing of it.
+fn check(address: Address, data: &[u8]) -> Option<()> {
+    let quarters = address.quarters();
+    let series = |bytes: &[u8], range: &Range<i64>| {
+        series::decode(bytes, range, |_, _| ControlFlow::Continue(()))
+    };
+    sections(data, |facet, bytes| match facet {
+        Facet::Quarters | Facet::Part(_) => series(bytes, &quarters),
+        Facet::Days => series(bytes, &days(&quarters)),
+        Facet::Values(_) => each_value(bytes, |_, _, bytes| series(bytes, &quarters)),
+        Facet::Sums(_) => each_sum(bytes, |_, _| ()),
+        Facet::Whole => None,
+    })
+}
+
+pub(crate) fn days(quarters: &Range<i64>) -> Range<i64> {
+    quarters.start / DAY..quarters.end / DAY
+}
+
+// What is kept in one series is told apart by less than its longest gap.
+const _: () = assert!(BLOCK < 1 << 16 && BLOCK_DAYS < BLOCK);

@@ -1,0 +1,262 @@
+//! How many clicks there are, in steps of time or of each subject.
+
+use std::collections::BTreeMap;
+use std::ops::{ControlFlow, Range};
+
+use korotko_core::click::{Counts, Span};
+
+use crate::answer::Answer;
+use crate::content::{days, sections};
+use crate::facet::Facet;
+use crate::key::{Address, KeyRange, Row, Subject};
+use crate::period::{BLOCK, DAY, PART, PARTS, periods};
+use crate::series;
+use crate::take::{self, Grain, Posting, Take};
+use crate::unreadable::Unreadable;
+use crate::unsettled::Unsettled;
+
+/// Asks how many clicks there are of some quarters of an hour.
+#[derive(Debug, Clone)]
+pub struct CountQuestion {
+    quarters: Range<i64>,
+    /// To which step a quarter belongs.
+    step: Posting,
+    /// By which periods, and how put together, what is settled is read.
+    takes: Vec<Take>,
+}
+
+/// Numbers by step. One that is moved from a step to another is negative for a while.
+type Steps = BTreeMap<i64, [i64; 4]>;
+
+impl CountQuestion {
+    /// All together.
+    #[must_use]
+    pub fn whole(span: &Span) -> Self {
+        Self {
+            quarters: span.all_quarters(),
+            step: Posting::all(),
+            takes: take::whole(span),
+        }
+    }
+
+    /// In each step of `step` quarters, where quarter `q` is in step `(q + offset).div_euclid(step)`.
+    #[must_use]
+    pub fn by_step(quarters: Range<i64>, offset: i64, step: i64) -> Self {
+        Self {
+            step: Posting::plain(offset, step),
+            takes: take::by_step(quarters.clone(), offset, step),
+            quarters,
+        }
+    }
+
+    /// Which rows of these subjects are to be read, where these are all partitions of periods that have any.
+    #[must_use]
+    pub fn ranges(&self, subjects: &[Subject], partitions: &[i64]) -> Vec<KeyRange> {
+        if self.quarters.is_empty() {
+            return Vec::new();
+        }
+        let unsettled = Unsettled::new(&self.quarters, Facet::Quarters, partitions);
+        let settled = self.settled();
+        let of = |subject: &Subject| {
+            let subject = *subject;
+            let settled = settled.iter();
+            let settled = settled
+                .map(move |(facet, blocks)| subject.settled(*facet, blocks.start..=blocks.end - 1));
+            settled.chain(unsettled.ranges(subject))
+        };
+        subjects.iter().flat_map(of).collect()
+    }
+
+    /// The facets, and the blocks of each.
+    fn settled(&self) -> Vec<(Facet, Range<i64>)> {
+        let mut blocks = vec![(Facet::Whole, periods(&self.quarters, BLOCK))];
+        for facet in [Facet::Days].into_iter().chain((0..PARTS).map(Facet::Part)) {
+            let takes = self.takes.iter().filter(|take| take.reads(facet));
+            let quarters = takes.map(Take::quarters);
+            let all =
+                quarters.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end));
+            blocks.extend(all.map(|quarters| (facet, periods(&quarters, BLOCK))));
+        }
+        blocks.retain(|(_, blocks)| !blocks.is_empty());
+        blocks
+    }
+
+    /// The counts of each step that has any, in ascending order.
+    #[must_use]
+    pub fn by_step_of(&self, rows: &[Row]) -> Answer<Vec<(i64, Counts)>> {
+        self.sum(rows, |_, step| step)
+    }
+
+    /// The counts of each subject that has any.
+    #[must_use]
+    pub fn by_subject_of(&self, rows: &[Row]) -> Answer<Vec<(Subject, Counts)>> {
+        self.sum(rows, |subject, _| subject)
+    }
+
+    /// All together.
+    #[must_use]
+    pub fn sum_of(&self, rows: &[Row]) -> Answer<Counts> {
+        let Answer { sums, unreadable } = self.sum(rows, |_, _| ());
+        let sums = sums.into_iter().map(|((), counts)| counts).sum();
+        Answer { sums, unreadable }
+    }
+
+    fn sum<K: Ord>(
+        &self,
+        rows: &[Row],
+        key: impl Fn(Subject, i64) -> K,
+    ) -> Answer<Vec<(K, Counts)>> {
+        let mut sums: BTreeMap<K, [i64; 4]> = BTreeMap::new();
+        let mut unreadable = Vec::new();
+        for row in rows {
+            let Some(address) = Address::from_key(row.key) else {
+                continue;
+            };
+            let Some(steps) = self.read(address, &row.data) else {
+                unreadable.push(Unreadable::new(address));
+                continue;
+            };
+            for (step, numbers) in steps {
+                add(
+                    sums.entry(key(address.subject, step)).or_default(),
+                    1,
+                    numbers,
+                );
+            }
+        }
+        let sums = sums.into_iter().filter(|(_, numbers)| *numbers != [0; 4]);
+        Answer {
+            sums: sums.map(|(key, numbers)| (key, counts(numbers))).collect(),
+            unreadable,
+        }
+    }
+
+    fn read(&self, address: Address, data: &[u8]) -> Option<Steps> {
+        let mut steps = Steps::new();
+        let quarters = address.quarters();
+        sections(data, |facet, bytes| match facet {
+            Facet::Quarters => self.add_quarters(bytes, &quarters, &mut steps),
+            Facet::Days => self.add_taken(facet, bytes, &days(&quarters), &mut steps),
+            Facet::Part(_) => self.add_taken(facet, bytes, &quarters, &mut steps),
+            _ => Some(()),
+        })?;
+        Some(steps)
+    }
+
+    fn add_quarters(&self, bytes: &[u8], range: &Range<i64>, steps: &mut Steps) -> Option<()> {
+        let mut run = Run::default();
+        let each = |quarter, counts| {
+            if quarter >= self.quarters.end {
+                return ControlFlow::Break(());
+            }
+            if quarter >= self.quarters.start {
+                run.add(self.step.step(quarter), counts, |step, numbers| {
+                    add(steps.entry(step).or_default(), 1, numbers);
+                });
+            }
+            ControlFlow::Continue(())
+        };
+        series::decode(bytes, range, each)?;
+        add(steps.entry(run.number).or_default(), 1, run.sum);
+        Some(())
+    }
+
+    fn add_taken(
+        &self,
+        facet: Facet,
+        bytes: &[u8],
+        range: &Range<i64>,
+        steps: &mut Steps,
+    ) -> Option<()> {
+        for take in self.takes.iter().filter(|take| take.reads(facet)) {
+            let mut run = Run::default();
+            let mut post = |number, numbers| {
+                for posting in &take.postings {
+                    let sum = steps.entry(posting.step(number)).or_default();
+                    add(sum, posting.sign, numbers);
+                }
+            };
+            let each = |period, counts| {
+                if period >= take.periods.end {
+                    return ControlFlow::Break(());
+                }
+                if period >= take.periods.start && take.has(period) {
+                    run.add(take.together.number(period), counts, &mut post);
+                }
+                ControlFlow::Continue(())
+            };
+            series::decode(bytes, range, each)?;
+            post(run.number, run.sum);
+        }
+        Some(())
+    }
+}
+
+impl Take {
+    /// Whether it reads rows of this facet.
+    fn reads(&self, facet: Facet) -> bool {
+        match (self.grain, facet) {
+            (Grain::Day, Facet::Days) => true,
+            (Grain::Quarter, Facet::Part(part)) => {
+                let of_day = part * PART..(part + 1) * PART;
+                of_day.start < self.of_day.end && self.of_day.start < of_day.end
+            }
+            _ => false,
+        }
+    }
+
+    fn quarters(&self) -> Range<i64> {
+        let Range { start, end } = self.periods;
+        match self.grain {
+            Grain::Quarter => start..end,
+            Grain::Day => start * DAY..end * DAY,
+        }
+    }
+
+    fn has(&self, period: i64) -> bool {
+        self.grain == Grain::Day || self.has_of_day(period)
+    }
+}
+
+/// Numbers of neighbours that go together: they are added up before they are put where they belong, which costs more.
+#[derive(Default)]
+struct Run {
+    number: i64,
+    sum: [i64; 4],
+}
+
+impl Run {
+    #[inline]
+    fn add(&mut self, number: i64, counts: Counts, done: impl FnOnce(i64, [i64; 4])) {
+        if number != self.number {
+            if self.sum != [0; 4] {
+                done(self.number, self.sum);
+            }
+            *self = Self {
+                number,
+                sum: [0; 4],
+            };
+        }
+        let numbers = [counts.humans, counts.bots, counts.previews, counts.visitors];
+        let numbers = numbers.map(|number| i64::try_from(number).unwrap_or(i64::MAX));
+        add(&mut self.sum, 1, numbers);
+    }
+}
+
+fn add(sum: &mut [i64; 4], sign: i64, numbers: [i64; 4]) {
+    for (sum, number) in sum.iter_mut().zip(numbers) {
+        *sum = sum.saturating_add(sign * number);
+    }
+}
+
+/// Less than nothing is left where of two rows of the same clicks one could not be read.
+fn counts(numbers: [i64; 4]) -> Counts {
+    let [humans, bots, previews, visitors] =
+        numbers.map(|number| u64::try_from(number).unwrap_or_default());
+    Counts {
+        humans,
+        bots,
+        previews,
+        visitors,
+    }
+}

@@ -1,0 +1,94 @@
+//! Which rows of periods that are not complete, or lately were, have clicks of some quarters.
+
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
+
+use korotko_core::click::Dimension;
+
+use crate::facet::Facet;
+use crate::key::{KeyRange, Partition, Subject};
+use crate::period::{BLOCK, DAY, EIGHTH, EIGHTH_DAYS, EIGHTHS};
+
+/// Partitions of periods, with what is to be read in them of each subject.
+pub(crate) struct Unsettled(Vec<(Partition, RangeInclusive<i64>)>);
+
+impl Unsettled {
+    /// Of all partitions of periods that have any rows, those that may have this facet of these quarters.
+    pub(crate) fn new(quarters: &Range<i64>, facet: Facet, partitions: &[i64]) -> Self {
+        let mut all = BTreeSet::new();
+        for partition in partitions
+            .iter()
+            .filter_map(|it| Partition::from_number(*it))
+        {
+            let mut partition = Some(partition);
+            // What is compacted by the time it is read is found there.
+            while let Some(known) = partition {
+                all.insert(known);
+                partition = known.above();
+            }
+        }
+        let slots = all.into_iter().flat_map(|partition| {
+            let slots = partition.slots_of(quarters, facet);
+            slots.into_iter().map(move |slots| (partition, slots))
+        });
+        Self(slots.collect())
+    }
+
+    pub(crate) fn ranges(&self, subject: Subject) -> impl Iterator<Item = KeyRange> {
+        let slots = self.0.iter();
+        slots.map(move |(partition, slots)| partition.slots(subject, slots.clone()))
+    }
+}
+
+/// Of whole eighths of a block the sums, and of those that are cut the values, between these quarters of it.
+fn eighths(start: i64, end: i64, of: Dimension) -> Vec<RangeInclusive<i64>> {
+    let [sums, values] = [Facet::Sums(of), Facet::Values(of)].map(Facet::slot);
+    let (first, last) = ((start + EIGHTH - 1) / EIGHTH, end / EIGHTH);
+    if first >= last {
+        return vec![values + start / EIGHTH..=values + (end - 1) / EIGHTH];
+    }
+    let mut slots = vec![sums + first..=sums + last - 1];
+    slots.extend((start < first * EIGHTH).then(|| values + first - 1..=values + first - 1));
+    slots.extend((last * EIGHTH < end).then(|| values + last..=values + last));
+    slots
+}
+
+impl Partition {
+    /// Where its rows go.
+    fn above(self) -> Option<Self> {
+        match self {
+            Self::Day(day) => Some(Self::Eighth(day / EIGHTH_DAYS)),
+            Self::Eighth(eighth) => Some(Self::Block(eighth / EIGHTHS)),
+            Self::Block(_) => None,
+        }
+    }
+
+    /// The slots that have this facet of these quarters: its own, and those of whole rows.
+    fn slots_of(self, quarters: &Range<i64>, facet: Facet) -> Vec<RangeInclusive<i64>> {
+        let (period, length, part) = match self {
+            Self::Day(day) => (day, DAY, 1),
+            Self::Eighth(eighth) => (eighth, EIGHTH, DAY),
+            Self::Block(block) => (block, BLOCK, EIGHTH),
+        };
+        let first = period * length;
+        let start = quarters.start.clamp(first, first + length) - first;
+        let end = quarters.end.clamp(first, first + length) - first;
+        if start >= end {
+            return Vec::new();
+        }
+        if let (Self::Block(_), Facet::Values(of)) = (self, facet) {
+            return eighths(start, end, of);
+        }
+        let parts = start / part..=(end - 1) / part;
+        let of = |facet: Facet| facet.slot() + parts.start()..=facet.slot() + parts.end();
+        match (self, facet) {
+            (Self::Day(_), _) => vec![parts],
+            (Self::Block(_), _) => vec![of(facet)],
+            // They lie side by side.
+            (Self::Eighth(_), Facet::Quarters) => {
+                vec![*of(Facet::Whole).start()..=*of(facet).end()]
+            }
+            (Self::Eighth(_), _) => vec![of(Facet::Whole), of(facet)],
+        }
+    }
+}

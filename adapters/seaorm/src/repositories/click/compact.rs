@@ -1,0 +1,25 @@
+use korotko_core::click::Day;
+use korotko_core::ports::StoreError;
+use korotko_rollup::{Compaction, MAX_ROWS, next_to_compact, ranges_of};
+use sea_orm::ConnectionTrait;
+
+use crate::session::Session;
+
+impl<C: ConnectionTrait> Session<C> {
+    pub(super) async fn compact_some(&self, before: Day) -> Result<bool, StoreError> {
+        self.lock_counting().await?;
+        let partitions = self.find_partitions().await?;
+        let Some(range) = next_to_compact(&partitions, before) else {
+            return Ok(false);
+        };
+        let rows = self.find_first_rollups(range.partition, MAX_ROWS).await?;
+        let compaction = Compaction::new(&rows);
+        let found = self.find_rollups(&ranges_of(&compaction.keys())).await?;
+        let (done, written) = compaction.merge(&found);
+        if let Some(range) = done {
+            self.delete_rollups(&range).await?;
+        }
+        self.write_rollups(written).await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,115 @@
+//! Who came to which link on which day: a set for each of both.
+
+use std::collections::BTreeMap;
+
+use korotko_core::click::{Day, VisitorHash};
+use korotko_core::ports::{StoreError, Visit};
+use korotko_rollup::VisitorSet;
+use sea_orm::{ConnectionTrait, DbBackend};
+
+use crate::number::stored;
+use crate::session::Session;
+use crate::value_table::ValueTable;
+
+const FIND: &str = "
+    SELECT found.day, found.link_id, found.visitors FROM @given CROSS JOIN click_visits AS found
+    WHERE found.day = given.day AND found.link_id = given.link_id";
+
+const WRITE: &str = "
+    INSERT INTO click_visits (day, link_id, visitors) SELECT day, link_id, visitors FROM @given WHERE true
+    ON CONFLICT (day, link_id) DO UPDATE SET visitors = excluded.visitors";
+
+const DELETE_POSTGRESQL: &str = "
+    DELETE FROM click_visits WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM click_visits WHERE day < $1 ORDER BY day LIMIT $2))";
+
+const DELETE_SQLITE: &str = "
+    DELETE FROM click_visits WHERE (day, link_id) IN (
+        SELECT day, link_id FROM click_visits WHERE day < $1 ORDER BY day, link_id LIMIT $2)";
+
+/// A day and a link.
+type Place = (i64, i64);
+
+/// Where visits of one place stand among those that were asked for, and whose they are.
+type Visitors = (Vec<usize>, Vec<VisitorHash>);
+
+impl<C: ConnectionTrait> Session<C> {
+    pub(super) async fn note_visits(&self, visits: &[Visit]) -> Result<Vec<bool>, StoreError> {
+        self.lock_counting().await?;
+        let mut first = vec![false; visits.len()];
+        let asked = by_place(visits);
+        let mut known = self.find_visitors(asked.keys()).await?;
+        let mut changed: Vec<(Place, Vec<u8>)> = Vec::new();
+        for (place, (indexes, visitors)) in &asked {
+            let mut set = known.remove(place).unwrap_or_default();
+            let new = set.insert(visitors);
+            if new.contains(&true) {
+                changed.push((*place, set.encode()));
+            }
+            for (index, is_first) in indexes.iter().zip(new) {
+                first[*index] = is_first;
+            }
+        }
+        self.write_visitors(changed).await?;
+        Ok(first)
+    }
+
+    async fn find_visitors(
+        &self,
+        places: impl Iterator<Item = &Place> + Clone + Send,
+    ) -> Result<BTreeMap<Place, VisitorSet>, StoreError> {
+        let select = keys(places).statement(self.backend(), FIND, Vec::new());
+        let found = self.read(select, |row| {
+            let place: Place = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            let data: Vec<u8> = row.try_get_by_index(2)?;
+            Ok((place, data))
+        });
+        let found = found.await?.into_iter().map(|(place, data)| {
+            let set = VisitorSet::decode(&data);
+            if set.is_none() {
+                let (day, link) = place;
+                tracing::error!(day, link, "visitors count anew: their set cannot be read");
+            }
+            (place, set.unwrap_or_default())
+        });
+        Ok(found.collect())
+    }
+
+    async fn write_visitors(&self, rows: Vec<(Place, Vec<u8>)>) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let table = keys(rows.iter().map(|(place, _)| place));
+        let table = table.bytes("visitors", rows.into_iter().map(|(_, data)| data).collect());
+        let write = table.statement(self.backend(), WRITE, Vec::new());
+        self.write(write).await.map(drop)
+    }
+
+    pub(super) async fn delete_old_visits(
+        &self,
+        before: Day,
+        limit: u64,
+    ) -> Result<u64, StoreError> {
+        let sql = match self.backend() {
+            DbBackend::Postgres => DELETE_POSTGRESQL,
+            _ => DELETE_SQLITE,
+        };
+        let values = [before.0.into(), stored(limit).into()];
+        self.change(sql, values).await
+    }
+}
+
+fn by_place(visits: &[Visit]) -> BTreeMap<Place, Visitors> {
+    let mut places: BTreeMap<Place, Visitors> = BTreeMap::new();
+    for (index, visit) in visits.iter().enumerate() {
+        let (indexes, visitors) = places.entry((visit.day.0, visit.link.0)).or_default();
+        indexes.push(index);
+        visitors.push(visit.visitor);
+    }
+    places
+}
+
+fn keys<'p>(places: impl Iterator<Item = &'p Place> + Clone) -> ValueTable {
+    ValueTable::of("day", places.clone().map(|(day, _)| *day))
+        .numbers("link_id", places.map(|(_, link)| *link))
+}

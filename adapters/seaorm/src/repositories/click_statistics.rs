@@ -1,0 +1,106 @@
+//! The numbers of clicks: whatever is asked, it is the sum of roll-ups.
+
+use std::ops::Range;
+
+use async_trait::async_trait;
+use korotko_core::click::{Counts, Dimension, Span};
+use korotko_core::id::LinkId;
+use korotko_core::ports::{ClickStatistics, ClickSubject, StoreError};
+use korotko_rollup::{Answer, CountQuestion, Row, Subject, ValueQuestion};
+use sea_orm::{ConnectionTrait, Statement};
+
+use super::rollup::note;
+use crate::session::Session;
+
+const TAKEN: &str = "SELECT taken FROM taken_clicks WHERE link_id = $1";
+
+const MEMBERS: &str =
+    "SELECT link_id FROM collection_links WHERE collection_id = $1 AND link_deleted = false";
+
+#[async_trait]
+impl<C: ConnectionTrait + Send + Sync> ClickStatistics for Session<C> {
+    async fn count(&self, subject: ClickSubject, span: &Span) -> Result<Counts, StoreError> {
+        let question = CountQuestion::whole(span);
+        let subjects = self.subjects(subject).await?;
+        let rows = self.find_counted(&question, &subjects).await?;
+        Ok(sums(question.sum_of(&rows)))
+    }
+
+    async fn count_by_link(
+        &self,
+        links: &[LinkId],
+        span: &Span,
+    ) -> Result<Vec<(LinkId, Counts)>, StoreError> {
+        let question = CountQuestion::whole(span);
+        let subjects: Vec<_> = links.iter().copied().map(Subject::Link).collect();
+        let rows = self.find_counted(&question, &subjects).await?;
+        let by_subject = sums(question.by_subject_of(&rows)).into_iter();
+        let by_link = by_subject.filter_map(|(subject, counts)| Some((subject.link()?, counts)));
+        Ok(by_link.collect())
+    }
+
+    async fn count_by_step(
+        &self,
+        subject: ClickSubject,
+        quarters: Range<i64>,
+        offset: i64,
+        step: i64,
+    ) -> Result<Vec<(i64, Counts)>, StoreError> {
+        let question = CountQuestion::by_step(quarters, offset, step);
+        let subjects = self.subjects(subject).await?;
+        let rows = self.find_counted(&question, &subjects).await?;
+        Ok(sums(question.by_step_of(&rows)))
+    }
+
+    async fn count_by_value(
+        &self,
+        subject: ClickSubject,
+        span: &Span,
+        dimension: Dimension,
+    ) -> Result<Vec<(String, Counts)>, StoreError> {
+        let question = ValueQuestion::new(span, dimension);
+        let subjects = self.subjects(subject).await?;
+        let partitions = self.find_partitions().await?;
+        let ranges = question.ranges(&subjects, &partitions);
+        let rows = self.find_rollups(&ranges).await?;
+        Ok(sums(question.sum_of(&rows)))
+    }
+
+    async fn count_taken(&self, link: LinkId) -> Result<u64, StoreError> {
+        let taken = self.number(TAKEN, [link.0.into()]).await?;
+        Ok(taken.unwrap_or_default())
+    }
+}
+
+impl<C: ConnectionTrait> Session<C> {
+    /// Whose clicks add up to those of `subject`.
+    async fn subjects(&self, subject: ClickSubject) -> Result<Vec<Subject>, StoreError> {
+        let collection = match subject {
+            ClickSubject::Link(link) => return Ok(vec![Subject::Link(link)]),
+            ClickSubject::Owner(owner) => return Ok(vec![Subject::Owner(owner)]),
+            ClickSubject::Collection(collection) => collection,
+        };
+        let values = [collection.0.into()];
+        let select = Statement::from_sql_and_values(self.backend(), MEMBERS, values);
+        self.read(select, |row| {
+            Ok(Subject::Link(LinkId(row.try_get_by_index(0)?)))
+        })
+        .await
+    }
+
+    async fn find_counted(
+        &self,
+        question: &CountQuestion,
+        subjects: &[Subject],
+    ) -> Result<Vec<Row>, StoreError> {
+        // What is compacted before the rows are read is found where it was put.
+        let partitions = self.find_partitions().await?;
+        let ranges = question.ranges(subjects, &partitions);
+        self.find_rollups(&ranges).await
+    }
+}
+
+fn sums<T>(answer: Answer<T>) -> T {
+    note(&answer.unreadable);
+    answer.sums
+}

@@ -1,0 +1,165 @@
+//! The rows of roll-ups, of which [`korotko_rollup`] knows what is in them.
+
+use korotko_core::ports::StoreError;
+use korotko_rollup::{Key, KeyRange, Row, Subject, Unreadable, Written};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::number::stored;
+use crate::session::Session;
+use crate::value_table::ValueTable;
+
+/// Each period from the one before, since each may have very many rows.
+const PARTITIONS: &str = "
+    WITH RECURSIVE walk (partition_key) AS (
+        SELECT min(partition_key) FROM rollups WHERE partition_key >= 0
+        UNION ALL SELECT (SELECT min(partition_key) FROM rollups WHERE partition_key > walk.partition_key)
+        FROM walk WHERE walk.partition_key IS NOT NULL)
+    SELECT partition_key FROM walk WHERE partition_key IS NOT NULL";
+
+/// Range by range, whatever the database knows of how many rows there are.
+const READ_POSTGRESQL: &str = "
+    SELECT found.partition_key, found.sort_key, found.data FROM @given CROSS JOIN LATERAL
+        (SELECT * FROM rollups WHERE partition_key = given.partition_key
+            AND sort_key >= given.first AND sort_key <= given.last OFFSET 0) AS found";
+
+const READ_SQLITE: &str = "
+    SELECT found.partition_key, found.sort_key, found.data FROM @given CROSS JOIN rollups AS found
+        ON found.partition_key = given.partition_key AND found.sort_key >= given.first AND found.sort_key <= given.last";
+
+const FIRST: &str = "
+    SELECT partition_key, sort_key, data FROM rollups WHERE partition_key = $1
+    ORDER BY sort_key LIMIT $2";
+
+const WRITE: &str = "
+    INSERT INTO rollups (partition_key, sort_key, data)
+    SELECT partition_key, sort_key, data FROM @given WHERE true
+    ON CONFLICT (partition_key, sort_key) DO UPDATE SET data = excluded.data";
+
+const DELETE: &str =
+    "DELETE FROM rollups WHERE partition_key = $1 AND sort_key >= $2 AND sort_key <= $3";
+
+const DELETE_SOME_POSTGRESQL: &str = "
+    DELETE FROM rollups WHERE ctid = ANY(ARRAY(
+        SELECT found.row FROM @given CROSS JOIN LATERAL
+            (SELECT ctid AS row FROM rollups WHERE partition_key = given.partition_key
+                AND sort_key >= given.first AND sort_key <= given.last OFFSET 0) AS found LIMIT $1))";
+
+const DELETE_SOME_SQLITE: &str = "
+    DELETE FROM rollups WHERE (partition_key, sort_key) IN (
+        SELECT found.partition_key, found.sort_key FROM @given CROSS JOIN rollups AS found
+            ON found.partition_key = given.partition_key AND found.sort_key >= given.first
+                AND found.sort_key <= given.last LIMIT $1)";
+
+/// Whoever changes what is counted waits for whoever else does, on whichever node, until their units end.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(30240359794895728)";
+
+impl<C: ConnectionTrait> Session<C> {
+    /// From now on nobody else counts, compacts or removes what is counted until the unit ends. To be called before anything is
+    /// held: so nobody waits for each other in a circle. On SQLite a unit alone writes.
+    pub(super) async fn lock_counting(&self) -> Result<(), StoreError> {
+        self.writer()?;
+        if self.backend() != DbBackend::Postgres {
+            return Ok(());
+        }
+        let lock = Statement::from_string(self.backend(), LOCK);
+        self.read(lock, |_| Ok(())).await.map(drop)
+    }
+
+    /// The partitions of periods that have any rows.
+    pub(super) async fn find_partitions(&self) -> Result<Vec<i64>, StoreError> {
+        let select = Statement::from_string(self.backend(), PARTITIONS);
+        self.read(select, |row| row.try_get_by_index(0)).await
+    }
+
+    pub(super) async fn find_rollups(&self, ranges: &[KeyRange]) -> Result<Vec<Row>, StoreError> {
+        if ranges.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = match self.backend() {
+            DbBackend::Postgres => READ_POSTGRESQL,
+            _ => READ_SQLITE,
+        };
+        let select = given(ranges).statement(self.backend(), sql, Vec::new());
+        self.read(select, |row| {
+            let key = Key {
+                partition: row.try_get_by_index(0)?,
+                sort: row.try_get_by_index(1)?,
+            };
+            let data = row.try_get_by_index(2)?;
+            Ok(Row { key, data })
+        })
+        .await
+    }
+
+    /// The first rows of a partition.
+    pub(super) async fn find_first_rollups(
+        &self,
+        partition: i64,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let values = [partition.into(), stored(limit as u64).into()];
+        let select = Statement::from_sql_and_values(self.backend(), FIRST, values);
+        self.read(select, |row| {
+            let key = Key {
+                partition: row.try_get_by_index(0)?,
+                sort: row.try_get_by_index(1)?,
+            };
+            let data = row.try_get_by_index(2)?;
+            Ok(Row { key, data })
+        })
+        .await
+    }
+
+    pub(super) async fn write_rollups(&self, written: Written) -> Result<(), StoreError> {
+        note(&written.unreadable);
+        let mut rows = written.rows;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        // Side by side, as they will lie.
+        rows.sort_unstable_by_key(|row| row.key);
+        let table = ValueTable::of("partition_key", rows.iter().map(|row| row.key.partition))
+            .numbers("sort_key", rows.iter().map(|row| row.key.sort))
+            .bytes("data", rows.into_iter().map(|row| row.data).collect());
+        let write = table.statement(self.backend(), WRITE, Vec::new());
+        self.write(write).await.map(drop)
+    }
+
+    pub(super) async fn delete_rollups(&self, range: &KeyRange) -> Result<(), StoreError> {
+        let (first, last) = (*range.sort.start(), *range.sort.end());
+        let values = [range.partition.into(), first.into(), last.into()];
+        self.change(DELETE, values).await.map(drop)
+    }
+
+    /// Removes up to `limit` rows of these subjects; says how many.
+    pub(super) async fn delete_rollups_of(
+        &self,
+        subjects: impl Iterator<Item = Subject> + Send,
+        limit: u64,
+    ) -> Result<u64, StoreError> {
+        let partitions = self.find_partitions().await?;
+        let ranges: Vec<_> = subjects.flat_map(|of| of.all(&partitions)).collect();
+        if ranges.is_empty() {
+            return Ok(0);
+        }
+        let sql = match self.backend() {
+            DbBackend::Postgres => DELETE_SOME_POSTGRESQL,
+            _ => DELETE_SOME_SQLITE,
+        };
+        let delete = given(&ranges).statement(self.backend(), sql, vec![stored(limit).into()]);
+        self.write(delete).await
+    }
+}
+
+fn given(ranges: &[KeyRange]) -> ValueTable {
+    ValueTable::of("partition_key", ranges.iter().map(|range| range.partition))
+        .numbers("first", ranges.iter().map(|range| *range.sort.start()))
+        .numbers("last", ranges.iter().map(|range| *range.sort.end()))
+}
+
+/// Rows that cannot be read harm nobody but whose they are, who misses their clicks.
+pub(super) fn note(unreadable: &[Unreadable]) {
+    for row in unreadable {
+        tracing::error!(%row, "clicks are missing: a row of roll-ups cannot be read");
+    }
+}

@@ -1,0 +1,59 @@
+use std::io::{self, BufWriter, Write};
+
+use clap::Subcommand;
+use korotko_clicklog::ClickArchive;
+use korotko_core::click::{Click, Referrer, Tongue};
+use serde_json::json;
+
+use super::error::CommandError;
+use crate::config::{Args, click_archive};
+
+/// What to do with clicks that are kept one by one.
+#[derive(Debug, Subcommand)]
+pub enum ClicksCommand {
+    /// Print them, a JSON object a line, those of the oldest day first
+    Export,
+}
+
+pub(super) fn run(command: &ClicksCommand, args: &Args) -> Result<(), CommandError> {
+    let ClicksCommand::Export = command;
+    let folder = click_archive(args);
+    let unreadable = |source| CommandError::ReadFile {
+        path: folder.display().to_string(),
+        source,
+    };
+    let mut output = BufWriter::new(io::stdout().lock());
+    for clicks in ClickArchive::open(&folder).map_err(unreadable)? {
+        let clicks = clicks.map_err(unreadable)?;
+        let printed = clicks
+            .iter()
+            .try_for_each(|click| writeln!(output, "{}", line(click)));
+        if !go_on(printed)? {
+            return Ok(());
+        }
+    }
+    go_on(output.flush()).map(drop)
+}
+
+/// A reader that hangs up, as `head` does, has seen enough.
+fn go_on(printed: io::Result<()>) -> Result<bool, CommandError> {
+    match printed {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(CommandError::Print(error)),
+    }
+}
+
+fn line(click: &Click) -> serde_json::Value {
+    json!({
+        "at": click.at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        "link_id": click.link,
+        "kind": click.kind.name(),
+        "referrer": click.referrer.as_ref().map(Referrer::as_str),
+        "browser": click.agent.browser,
+        "os": click.agent.os,
+        "device": click.agent.device.name(),
+        "language": click.language.as_ref().map(Tongue::as_str),
+        "visitor": click.visitor.map(|visitor| format!("{:016x}", visitor.0)),
+    })
+}

@@ -1,0 +1,41 @@
+//! Clicks one by one, after they were counted.
+
+use serde_json::Value;
+
+use crate::click_kills::{all_counted, somebody_with_a_link};
+use crate::home::Home;
+
+#[tokio::test]
+async fn counted_clicks_are_kept_and_printed_where_somebody_wants_them() {
+    let home = Home::sqlite();
+    let korotko = home.korotko("serve").with("CLICK_ARCHIVE_DAYS", "7");
+    let listening = korotko.listen().await;
+    let (_, link) = somebody_with_a_link(&listening).await;
+    let client = listening.client();
+    for _ in 0..3 {
+        assert_eq!(client.get("/promo").await.status(), 307);
+    }
+    all_counted(&client).await;
+    listening.stop().await;
+    let printed = home.korotko("clicks export").print().await;
+    let clicks: Vec<Value> = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(clicks.len(), 3, "{printed}");
+    for click in clicks {
+        assert_eq!(click["link_id"], link, "{click}");
+        assert_eq!(click["referrer"], Value::Null, "{click}");
+    }
+}
+
+#[tokio::test]
+async fn without_the_setting_there_is_nothing_to_print() {
+    let home = Home::sqlite();
+    let listening = home.korotko("serve").listen().await;
+    somebody_with_a_link(&listening).await;
+    assert_eq!(listening.client().get("/promo").await.status(), 307);
+    listening.stop().await;
+    assert_eq!(home.korotko("clicks export").print().await, "");
+    assert!(!home.data().join("click-archive").exists());
+}

@@ -1,0 +1,178 @@
+//! Checks of [`ClickRepository::compact`](crate::ports::ClickRepository::compact): no number changes, whoever else does what.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
+
+use std::ops::Range;
+
+use futures_util::future::{join, join_all};
+
+use super::StoreFixture;
+use super::click_statistics::{Given, given};
+use super::given::{commit, delete_account, moment, new_link};
+use super::given_clicks::{Numbers, any_click, click, quarter};
+use korotko_core::click::{Counts, Day};
+use korotko_core::id::LinkId;
+use korotko_core::link::Namespace;
+use korotko_core::ports::ClickSubject;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __click_compaction_checks {
+    ($fixture:expr) => {
+        $crate::__contract_tests! { $fixture, click_compaction:
+            where_nothing_was_clicked_there_is_nothing_to_compact,
+            compaction_changes_no_number,
+            what_is_counted_late_is_counted_as_ever,
+            who_compacts_beside_others_loses_nothing,
+            what_was_not_committed_is_not_compacted,
+            an_accounts_compacted_numbers_go_with_it,
+        }
+    };
+}
+
+/// Over how many days the clicks are.
+const DAYS: i64 = 150;
+
+/// Stretches of these days: all, with edges, within one day, of a few days and of many.
+fn stretches() -> [Range<i64>; 8] {
+    let first = quarter(0).0;
+    let all = [
+        (0, DAYS * 96),
+        (1, 96 * 96 - 1),
+        (96 * 20 + 70, 96 * 140 + 5),
+        (96 * 30, 96 * 31),
+        (96 * 60 + 5, 96 * 60 + 50),
+        (96 * 61 + 90, 96 * 62 + 3),
+        (96 * 64, 96 * 128),
+        (96 * 120 - 23, 96 * 400),
+    ];
+    all.map(|(from, until)| first + from..first + until)
+}
+
+/// The day of this number, of those since the first on which anything happens.
+fn day(number: i64) -> Day {
+    Day(quarter(0).day().0 + number)
+}
+
+/// Compacts, a unit at a time, until all is done.
+async fn compact(fixture: &StoreFixture, before: Day) {
+    for _ in 0..1_000 {
+        let unit = fixture.begin().await;
+        let is_left = unit.clicks().compact(before).await.unwrap();
+        commit(unit).await;
+        if !is_left {
+            return;
+        }
+    }
+    panic!("there is no end to it");
+}
+
+impl Given {
+    async fn assert_all(&self, fixture: &StoreFixture) {
+        let nobodys = [self.nobodys];
+        for quarters in stretches() {
+            let subjects = [
+                (ClickSubject::Owner(self.ann), &self.anns[..]),
+                (ClickSubject::Collection(self.set), &self.anns[1..]),
+                (ClickSubject::Link(self.anns[0]), &self.anns[..1]),
+                (ClickSubject::Link(self.nobodys), &nobodys),
+            ];
+            self.assert_numbers(fixture, quarters, &subjects).await;
+        }
+    }
+}
+
+pub async fn where_nothing_was_clicked_there_is_nothing_to_compact(fixture: &StoreFixture) {
+    compact(fixture, Day(0)).await;
+    fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    compact(fixture, day(DAYS)).await;
+}
+
+pub async fn compaction_changes_no_number(fixture: &StoreFixture) {
+    let given = given(fixture, DAYS).await;
+    for before in [3, 70, 70, DAYS + 1] {
+        compact(fixture, day(before)).await;
+        given.assert_all(fixture).await;
+    }
+    for link in &given.anns {
+        let all = fixture.count_all(ClickSubject::Link(*link)).await;
+        assert_eq!(fixture.totals(*link).await.counts, all);
+    }
+}
+
+pub async fn what_is_counted_late_is_counted_as_ever(fixture: &StoreFixture) {
+    let mut given = given(fixture, DAYS).await;
+    compact(fixture, day(100)).await;
+    let mut numbers = Numbers(7);
+    for _ in 0..2 {
+        let late: Vec<_> = (0..200)
+            .map(|_| any_click(&mut numbers, &given.anns, 120))
+            .collect();
+        given.clicks.extend(fixture.count_clicks(&late).await);
+    }
+    given.assert_all(fixture).await;
+    compact(fixture, day(110)).await;
+    given.assert_all(fixture).await;
+}
+
+async fn count_each(fixture: &StoreFixture, link: LinkId) {
+    for visitor in 0..20 {
+        let at = moment(visitor * 60 * 60);
+        fixture.count_clicks(&[click(link, at, visitor)]).await;
+    }
+}
+
+pub async fn who_compacts_beside_others_loses_nothing(fixture: &StoreFixture) {
+    let ann = fixture.insert_user("ann@example.com").await.id;
+    let link = super::given_links::own(ann, "a");
+    let link = fixture.insert_link(&link).await.id;
+    let counting = join_all((0..4).map(|_| count_each(fixture, link)));
+    let compacting = join_all((0..2).map(|_| async {
+        for _ in 0..10 {
+            compact(fixture, day(2)).await;
+        }
+    }));
+    join(counting, compacting).await;
+    for _ in 0..2 {
+        for subject in [ClickSubject::Link(link), ClickSubject::Owner(ann)] {
+            let all = fixture.count_all(subject).await;
+            let expected = Counts {
+                humans: 80,
+                visitors: 20,
+                ..Counts::default()
+            };
+            assert_eq!(all, expected);
+        }
+        compact(fixture, day(2)).await;
+    }
+}
+
+pub async fn what_was_not_committed_is_not_compacted(fixture: &StoreFixture) {
+    let given = given(fixture, DAYS).await;
+    let unit = fixture.begin().await;
+    for _ in 0..3 {
+        unit.clicks().compact(day(DAYS)).await.unwrap();
+    }
+    drop(unit);
+    given.assert_all(fixture).await;
+    compact(fixture, day(DAYS)).await;
+    given.assert_all(fixture).await;
+}
+
+pub async fn an_accounts_compacted_numbers_go_with_it(fixture: &StoreFixture) {
+    let given = given(fixture, DAYS).await;
+    compact(fixture, day(100)).await;
+    let unit = fixture.begin().await;
+    assert!(delete_account(&*unit, given.ann).await);
+    commit(unit).await;
+    for subject in [
+        ClickSubject::Owner(given.ann),
+        ClickSubject::Collection(given.set),
+        ClickSubject::Link(given.anns[0]),
+    ] {
+        assert_eq!(fixture.count_all(subject).await, Counts::default());
+    }
+    for quarters in stretches() {
+        let subjects = [(ClickSubject::Owner(given.bob), &given.bobs[..])];
+        given.assert_numbers(fixture, quarters, &subjects).await;
+    }
+}
