@@ -10,7 +10,7 @@ use crate::facet::Facet;
 use crate::key::{Address, Row};
 use crate::period::{BLOCK, BLOCK_DAYS, DAY, PART};
 use crate::series::{self, Period};
-use crate::values::{Sums, Values, each_sum, each_value};
+use crate::values::{self, Sums, Values, each_sum, each_value};
 use crate::varint;
 
 /// How the rest is to be read.
@@ -37,31 +37,24 @@ impl<'b> Content<'b> {
 
     /// Adds a row; `None`, and nothing of it is added, if it cannot be read.
     pub(crate) fn add_row(&mut self, address: Address, data: &'b [u8]) -> Option<()> {
-        check(address, data)?;
+        if !is_readable(address, data) {
+            return None;
+        }
         let quarters = address.quarters();
-        sections(data, |facet, bytes| match facet {
-            Facet::Quarters | Facet::Part(_) => {
-                series::decode_all(bytes, &quarters, &mut self.quarters)
-            }
-            Facet::Days => series::decode_all(bytes, &days(&quarters), &mut self.days),
-            Facet::Values(of) => self.values.entry(of).or_default().decode(bytes, &quarters),
-            Facet::Sums(of) => self.sums.entry(of).or_default().decode(bytes),
-            Facet::Whole => None,
+        sections(data, |facet, bytes| {
+            self.add_section(&quarters, facet, bytes)
         })
     }
 
-    /// Moves what `other` has here.
-    pub(crate) fn append(&mut self, other: Self) {
-        self.quarters.extend(other.quarters);
-        self.days.extend(other.days);
-        for (dimension, values) in other.values {
-            let known = self.values.entry(dimension).or_default();
-            for (value, quarters) in values.0 {
-                known.add(value, quarters);
+    fn add_section(&mut self, quarters: &Range<i64>, facet: Facet, bytes: &'b [u8]) -> Option<()> {
+        match facet {
+            Facet::Quarters | Facet::Part(_) => {
+                series::decode_all(bytes, quarters, &mut self.quarters)
             }
-        }
-        for (dimension, sums) in other.sums {
-            self.sums.entry(dimension).or_default().append(sums);
+            Facet::Days => series::decode_all(bytes, &days(quarters), &mut self.days),
+            Facet::Values(of) => self.values.entry(of).or_default().decode(bytes, quarters),
+            Facet::Sums(of) => self.sums.entry(of).or_default().decode(bytes),
+            Facet::Whole => None,
         }
     }
 
@@ -72,9 +65,20 @@ impl<'b> Content<'b> {
         3 * self.quarters.len() + values.sum::<usize>()
     }
 
-    /// The row of this address with all that it has there.
-    pub(crate) fn encode(mut self, address: Address) -> Row {
-        let base = address.quarters().start;
+    /// The row of this address with all that it has there, and with the row that was there, if that [can be read](is_readable).
+    /// Values of which nothing is new are copied as they stand.
+    pub(crate) fn encode(mut self, address: Address, old: Option<&'b [u8]>) -> Row {
+        let quarters = address.quarters();
+        let mut old_values = BTreeMap::new();
+        let _ = sections(old.unwrap_or(&[VERSION]), |facet, bytes| match facet {
+            Facet::Values(of) => {
+                self.values.entry(of).or_default();
+                old_values.insert(of, bytes);
+                Some(())
+            }
+            _ => self.add_section(&quarters, facet, bytes),
+        });
+        let base = quarters.start;
         let mut data = vec![VERSION];
         let mut section = |facet: Facet, bytes: &[u8]| {
             data.push(u8::try_from(facet.code()).unwrap_or_default());
@@ -91,10 +95,9 @@ impl<'b> Content<'b> {
             Facet::Days => section(facet, &series::encode(&mut self.days, base / DAY)),
             Facet::Values(_) | Facet::Sums(_) => {}
         }
-        for (of, values) in &mut self.values {
-            let mut bytes = Vec::new();
-            values.encode(&mut bytes, base);
-            section(Facet::Values(*of), &bytes);
+        for (of, values) in self.values {
+            let old = old_values.get(&of).copied().unwrap_or(values::NONE);
+            section(Facet::Values(of), &values.encode(old, &quarters));
         }
         for (of, sums) in &self.sums {
             let mut bytes = Vec::new();
@@ -179,18 +182,19 @@ pub(crate) fn sections<'b>(
 }
 
 /// Whether a row can be read to its end; keeps nothing of it.
-fn check(address: Address, data: &[u8]) -> Option<()> {
+pub(crate) fn is_readable(address: Address, data: &[u8]) -> bool {
     let quarters = address.quarters();
     let series = |bytes: &[u8], range: &Range<i64>| {
         series::decode(bytes, range, |_, _| ControlFlow::Continue(()))
     };
-    sections(data, |facet, bytes| match facet {
+    let all = sections(data, |facet, bytes| match facet {
         Facet::Quarters | Facet::Part(_) => series(bytes, &quarters),
         Facet::Days => series(bytes, &days(&quarters)),
         Facet::Values(_) => each_value(bytes, |_, _, bytes| series(bytes, &quarters)),
         Facet::Sums(_) => each_sum(bytes, |_, _| ()),
         Facet::Whole => None,
-    })
+    });
+    all.is_some()
 }
 
 pub(crate) fn days(quarters: &Range<i64>) -> Range<i64> {

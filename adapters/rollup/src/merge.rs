@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::content::Content;
+use crate::content::{Content, is_readable};
 use crate::key::{Address, Key, Row};
 use crate::unreadable::Unreadable;
 
@@ -55,14 +55,18 @@ pub(crate) fn merge<'b>(
             written.rows.push(Row { key, data });
             continue;
         }
-        let mut content = match draft {
+        let content = match draft {
             Draft::Content(content) => content,
             Draft::Row(from, data) => read(from, data, written),
         };
-        if let Some(old) = old {
-            content.append(read(address, old, written));
-        }
-        written.rows.push(content.encode(address));
+        let old = old.filter(|old| {
+            let is_readable = is_readable(address, old);
+            if !is_readable {
+                written.set_aside(address, old);
+            }
+            is_readable
+        });
+        written.rows.push(content.encode(address, old));
     }
 }
 

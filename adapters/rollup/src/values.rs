@@ -15,6 +15,9 @@ use crate::varint::{self, MAX};
 /// The most values of a day. A client can invent hosts to come from, and each would be carried along for good.
 pub(crate) const MAX_VALUES: usize = 1_000;
 
+/// What there is of no values.
+pub(crate) const NONE: &[u8] = &[0];
+
 /// Values with their quarters, to be added to.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Values<'b>(pub(crate) BTreeMap<&'b str, Vec<Period>>);
@@ -32,27 +35,67 @@ impl<'b> Values<'b> {
         })
     }
 
-    /// Appends them to `bytes`.
-    pub(crate) fn encode(&mut self, bytes: &mut Vec<u8>, base: i64) {
-        self.cap();
-        varint::put(bytes, self.0.len() as u64);
-        for (value, quarters) in &mut self.0 {
-            let series = series::encode(quarters, base);
-            let sum: Counts = quarters.iter().map(|(_, counts)| *counts).sum();
-            put_value(bytes, value, &sum);
-            varint::put_bytes(bytes, &series);
+    /// As bytes, together with what this wrote of the same quarters before.
+    pub(crate) fn encode(mut self, mut old: &'b [u8], range: &Range<i64>) -> Vec<u8> {
+        let known = varint::take(&mut &*old, MAX).unwrap_or_default();
+        if known + self.0.len() as u64 > MAX_VALUES as u64 {
+            let _ = self.decode(old, range);
+            old = NONE;
         }
+        self.cap();
+        let mut joined = Vec::with_capacity(old.len() + 64);
+        let count = self.join(old, range, &mut joined).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(joined.len() + 2);
+        varint::put(&mut bytes, count);
+        bytes.append(&mut joined);
+        bytes
+    }
+
+    /// Appends both to `bytes` by value, and says how many there are. Those of which nothing is new are copied.
+    fn join(self, old: &[u8], range: &Range<i64>, bytes: &mut Vec<u8>) -> Option<u64> {
+        let mut count = 0;
+        let mut put = |value: &str, sum: &Counts, series: &[u8]| {
+            put_value(bytes, value, sum);
+            varint::put_bytes(bytes, series);
+            count += 1;
+        };
+        let mut own = self.0.into_iter().peekable();
+        each_value(old, |value, sum, series| {
+            while let Some((new, mut quarters)) = own.next_if(|(new, _)| *new < value) {
+                put(
+                    new,
+                    &sum_of(&quarters),
+                    &series::encode(&mut quarters, range.start),
+                );
+            }
+            let Some((_, mut quarters)) = own.next_if(|(new, _)| *new == value) else {
+                put(value, &sum, series);
+                return Some(());
+            };
+            let sum = sum_of(&quarters) + sum;
+            series::decode_all(series, range, &mut quarters)?;
+            put(value, &sum, &series::encode(&mut quarters, range.start));
+            Some(())
+        })?;
+        for (new, mut quarters) in own {
+            put(
+                new,
+                &sum_of(&quarters),
+                &series::encode(&mut quarters, range.start),
+            );
+        }
+        Some(count)
     }
 
     /// Their sums; there are no more values of a day than there may be from now on.
     pub(crate) fn sums(&mut self) -> Sums<'b> {
         self.cap();
         let values = self.0.iter();
-        let sums = values.map(|(value, quarters)| {
-            let sum = quarters.iter().map(|(_, counts)| *counts).sum();
-            (*value, sum)
-        });
-        Sums(sums.collect())
+        Sums(
+            values
+                .map(|(value, quarters)| (*value, sum_of(quarters)))
+                .collect(),
+        )
     }
 
     /// Where there are too many values in a day, the most clicked stay, and the others become the rest.
@@ -97,6 +140,10 @@ impl<'b> Values<'b> {
     }
 }
 
+fn sum_of(quarters: &[Period]) -> Counts {
+    quarters.iter().map(|(_, counts)| *counts).sum()
+}
+
 fn day((quarter, _): &Period) -> i64 {
     quarter.div_euclid(DAY)
 }
@@ -111,12 +158,6 @@ impl<'b> Sums<'b> {
         each_sum(bytes, |value, sum| {
             *self.0.entry(value).or_default() += sum;
         })
-    }
-
-    pub(crate) fn append(&mut self, other: Self) {
-        for (value, sum) in other.0 {
-            *self.0.entry(value).or_default() += sum;
-        }
     }
 
     /// Appends them to `bytes`.

@@ -23,7 +23,7 @@ async fn exactly_as_many_are_let_through_as_may_be(setup: Setup) {
     let ann = nodes[0].member("ann").await;
     let link = nodes[0].link_with(&ann, &body).await.number("id");
     let mut requests = JoinSet::new();
-    for number in 0..1_000 {
+    for number in 0..400 {
         let node = nodes[number % 2].clone();
         requests.spawn(async move {
             // The database may be asked by too many at once; who is told so comes back.
@@ -40,7 +40,7 @@ async fn exactly_as_many_are_let_through_as_may_be(setup: Setup) {
     while let Some(status) = requests.join_next().await {
         *answers.entry(status.unwrap()).or_default() += 1;
     }
-    assert_eq!(answers, HashMap::from([(307, 100), (410, 900)]));
+    assert_eq!(answers, HashMap::from([(307, 100), (410, 300)]));
     nodes[0].counted(&ann, link, 100).await;
 }
 

@@ -64,7 +64,8 @@ async fn what_is_past_its_time_goes_in_parts() {
     let parts: Vec<u64> = parts.iter().collect();
     assert_eq!(parts[..7], [100, 200, 400, 800, 1_600, 3_200, 5_000]);
     assert_eq!(parts.last(), Some(&0));
-    assert_eq!(commits.count(), parts.len());
+    // Where nothing was left, there is nothing to commit.
+    assert_eq!(commits.count(), parts.len() - 1);
 }
 
 /// Until yesterday ended a day ago, clicks of it may be on their way.
