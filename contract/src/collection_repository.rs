@@ -4,7 +4,10 @@
 use futures_util::future::{join, join_all};
 
 use super::StoreFixture;
-use super::given::{assert_conflict, assert_missing, commit, give_way, just_after, moment};
+use super::given::{
+    With, assert_conflict, assert_ids_differ, assert_missing, assert_one_wins, commit, give_way,
+    just_after, moment, write,
+};
 use super::given_links::{ids, name, new_collection, own};
 use korotko_core::Revision;
 use korotko_core::collection::{Collection, CollectionName, Description};
@@ -43,16 +46,17 @@ fn description(text: &str) -> Option<Description> {
 }
 
 pub async fn an_inserted_set_is_empty_and_found(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = InsertCollection {
         owner: ann,
         name: name("Весна 🌱 'q' \"q\" %_\\"),
         description: description("Two\nlines, ‘quoted’"),
         created_at: just_after(moment(4)),
     };
-    let unit = fixture.begin().await;
-    let inserted = unit.collections().insert(&wanted).await.unwrap();
-    commit(unit).await;
+    let inserted = write(fixture, async |unit| {
+        unit.collections().insert(&wanted).await
+    })
+    .await;
     let expected = Collection {
         id: inserted.id,
         owner: ann,
@@ -76,7 +80,7 @@ pub async fn an_inserted_set_is_empty_and_found(fixture: &StoreFixture) {
 }
 
 pub async fn an_unknown_set_is_not_found(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let set = fixture.insert_collection(ann, "Spring").await;
     let unit = fixture.begin().await;
     for unknown in [CollectionId(set.id.0 + 1), CollectionId(-1)] {
@@ -90,14 +94,14 @@ pub async fn an_unknown_set_is_not_found(fixture: &StoreFixture) {
 }
 
 pub async fn a_set_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     let wanted = new_collection(UserId(ann.0 + 1), "Spring");
     assert_missing(&unit.collections().insert(&wanted).await);
 }
 
 pub async fn a_taken_name_is_refused_whatever_its_case(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     for (first, taken) in [
         ("Spring", "Spring"),
         ("summer", "SUMMER"),
@@ -116,7 +120,7 @@ pub async fn a_taken_name_is_refused_whatever_its_case(fixture: &StoreFixture) {
 }
 
 pub async fn names_that_differ_otherwise_are_two(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     for called in [
         "Ёлка", "Елка", "a", "á", "ab", "a b", "a  b", "a_b", "axb", "a%", "%", "_",
     ] {
@@ -127,8 +131,7 @@ pub async fn names_that_differ_otherwise_are_two(fixture: &StoreFixture) {
 }
 
 pub async fn each_owner_has_their_own_names(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let anns = fixture.insert_collection(ann, "Spring").await;
     let bobs = fixture.insert_collection(bob, "Spring").await;
     assert_eq!(fixture.find_collection(anns.id).await, Some(anns));
@@ -136,28 +139,18 @@ pub async fn each_owner_has_their_own_names(fixture: &StoreFixture) {
 }
 
 pub async fn of_parallel_inserts_of_one_name_one_wins(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let attempts = (0..8).map(|index| async move {
-        let called = ["Весна", "ВЕСНА"][index % 2];
-        let unit = fixture.begin().await;
-        let wanted = new_collection(ann, called);
-        let answer = unit.collections().insert(&wanted).await;
-        if answer.is_ok() {
-            commit(unit).await;
-        }
-        answer
-    });
-    let (won, lost): (Vec<_>, Vec<_>) = join_all(attempts)
-        .await
-        .into_iter()
-        .partition(Result::is_ok);
-    assert_eq!(won.len(), 1);
-    lost.iter().for_each(assert_conflict);
+    let ann = fixture.ann().await;
+    let names = ["Весна", "ВЕСНА"].repeat(4);
+    assert_one_wins(fixture, names, async |unit, called| {
+        unit.collections()
+            .insert(&new_collection(ann, called))
+            .await
+    })
+    .await;
 }
 
 pub async fn an_update_writes_name_description_and_revision_alone(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let other = fixture.insert_collection(ann, "Other").await;
     let first = fixture.insert_collection(ann, "Spring").await;
     let changed = Collection {
@@ -184,7 +177,7 @@ pub async fn an_update_writes_name_description_and_revision_alone(fixture: &Stor
 }
 
 pub async fn an_update_of_no_set_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let set = fixture.insert_collection(ann, "Spring").await;
     assert!(fixture.delete_collection(set.id).await);
     let unit = fixture.begin().await;
@@ -194,14 +187,11 @@ pub async fn an_update_of_no_set_is_missing(fixture: &StoreFixture) {
 }
 
 pub async fn an_update_to_a_taken_name_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     fixture.insert_collection(ann, "Весна").await;
     let summer = fixture.insert_collection(ann, "Лето").await;
     for taken in ["Весна", "вЕСНА"] {
-        let renamed = Collection {
-            name: name(taken),
-            ..summer.clone()
-        };
+        let renamed = summer.clone().with(|set| set.name = name(taken));
         let unit = fixture.begin().await;
         assert_conflict(&unit.collections().update(&renamed).await);
     }
@@ -210,7 +200,7 @@ pub async fn an_update_to_a_taken_name_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_set_takes_its_own_name_in_another_case(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut set = fixture.insert_collection(ann, "весна").await;
     set.name = name("ВЕСНА");
     fixture.update_collection(&set).await;
@@ -219,7 +209,7 @@ pub async fn a_set_takes_its_own_name_in_another_case(fixture: &StoreFixture) {
 }
 
 pub async fn a_name_that_was_given_up_is_free(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut set = fixture.insert_collection(ann, "Spring").await;
     set.name = name("Summer");
     fixture.update_collection(&set).await;
@@ -229,7 +219,7 @@ pub async fn a_name_that_was_given_up_is_free(fixture: &StoreFixture) {
 }
 
 pub async fn parallel_changes_of_one_set_lose_nothing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let id = fixture.insert_collection(ann, "Spring").await.id;
     let changes = (0..8).map(|_| async {
         let unit = fixture.begin().await;
@@ -247,7 +237,7 @@ pub async fn parallel_changes_of_one_set_lose_nothing(fixture: &StoreFixture) {
 
 /// A set with nothing in it, and links that are in none.
 async fn set_and_links(fixture: &StoreFixture, number: usize) -> (CollectionId, Vec<LinkId>) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links: Vec<_> = (0..number).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = fixture.insert_links(&links).await;
     let set = fixture.insert_collection(ann, "Spring").await;
@@ -325,12 +315,11 @@ pub async fn a_deletion_takes_the_memberships_and_leaves_the_links(fixture: &Sto
 }
 
 pub async fn the_id_of_a_deleted_set_is_not_given_again(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let mut given = Vec::new();
-    for _ in 0..3 {
+    let ann = fixture.ann().await;
+    assert_ids_differ(async || {
         let id = fixture.insert_collection(ann, "Spring").await.id;
         fixture.delete_collection(id).await;
-        assert!(!given.contains(&id), "{id} was given before");
-        given.push(id);
-    }
+        id
+    })
+    .await;
 }

@@ -4,6 +4,8 @@ use std::fmt::Debug;
 use std::future::poll_fn;
 use std::task::Poll;
 
+use futures_util::future::join_all;
+
 use super::StoreFixture;
 use korotko_core::id::{JobId, LinkId, UserId};
 use korotko_core::job::{Job, JobRecord};
@@ -68,12 +70,44 @@ pub(super) fn new_link(namespace: Namespace, code: &str) -> InsertLink {
     }
 }
 
+/// A link with this code that nobody has.
+pub(super) fn anonymous(code: &str) -> InsertLink {
+    new_link(Namespace::Global, code)
+}
+
 /// A link with this code that the user has in the global namespace.
 pub(super) fn new_global_link(owner: UserId, code: &str) -> InsertLink {
-    InsertLink {
-        owner: Some(owner),
-        ..new_link(Namespace::Global, code)
+    new_link(Namespace::Global, code).with(|link| link.owner = Some(owner))
+}
+
+/// Changes a sample within an expression.
+pub(super) trait With: Sized {
+    /// The value with this change.
+    fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
     }
+}
+
+impl<T> With for T {}
+
+pub(super) fn done(at: Timestamp) -> Settlement {
+    Settlement::Done { at }
+}
+
+pub(super) fn retry(at: Timestamp, error: &str) -> Settlement {
+    let error = error.to_owned();
+    Settlement::Retry { at, error }
+}
+
+pub(super) fn release(at: Timestamp, error: &str) -> Settlement {
+    let error = error.to_owned();
+    Settlement::Release { at, error }
+}
+
+pub(super) fn failed(at: Timestamp, error: &str) -> Settlement {
+    let error = error.to_owned();
+    Settlement::Failed { at, error }
 }
 
 /// Lets the futures that run beside this one go on first, so that units overlap even where no call of an adapter has to wait.
@@ -88,6 +122,38 @@ pub(super) async fn give_way() {
         Poll::Pending
     });
     once.await;
+}
+
+/// Does `work` in a unit of its own, and commits it.
+pub(super) async fn write<T>(
+    fixture: &StoreFixture,
+    work: impl AsyncFnOnce(&dyn UnitOfWork) -> Result<T, StoreError>,
+) -> T {
+    let unit = fixture.begin().await;
+    let answer = work(&*unit).await.unwrap();
+    commit(unit).await;
+    answer
+}
+
+/// Does each piece of work in a unit of its own, all at once: one is committed, and the others are conflicts.
+pub(super) async fn assert_one_wins<T, W: Debug>(
+    fixture: &StoreFixture,
+    work: impl IntoIterator<Item = T>,
+    write: impl AsyncFn(&dyn UnitOfWork, T) -> Result<W, StoreError>,
+) {
+    let write = &write;
+    let attempts = work.into_iter().map(|one| async move {
+        let unit = fixture.begin().await;
+        let answer = write(&*unit, one).await;
+        if answer.is_ok() {
+            commit(unit).await;
+        }
+        answer
+    });
+    let answers = join_all(attempts).await.into_iter();
+    let (won, lost): (Vec<_>, Vec<_>) = answers.partition(Result::is_ok);
+    assert_eq!(won.len(), 1);
+    lost.iter().for_each(assert_conflict);
 }
 
 pub(super) async fn commit(unit: Box<dyn UnitOfWork>) {
@@ -116,16 +182,24 @@ impl StoreFixture {
     }
 
     pub(super) async fn insert_user(&self, address: &str) -> User {
-        let unit = self.begin().await;
-        let user = unit.users().insert(&new_user(address)).await.unwrap();
-        commit(unit).await;
-        user
+        write(self, async |unit| {
+            unit.users().insert(&new_user(address)).await
+        })
+        .await
+    }
+
+    pub(super) async fn ann(&self) -> UserId {
+        self.insert_user("ann@example.com").await.id
+    }
+
+    /// Two users.
+    pub(super) async fn ann_and_bob(&self) -> [UserId; 2] {
+        let ann = self.ann().await;
+        [ann, self.insert_user("bob@example.com").await.id]
     }
 
     pub(super) async fn update_user(&self, user: &User) {
-        let unit = self.begin().await;
-        unit.users().update(user).await.unwrap();
-        commit(unit).await;
+        write(self, async |unit| unit.users().update(user).await).await;
     }
 
     pub(super) async fn delete_user(&self, id: UserId) -> bool {
@@ -146,16 +220,11 @@ impl StoreFixture {
     }
 
     pub(super) async fn insert_link(&self, link: &InsertLink) -> Link {
-        let unit = self.begin().await;
-        let link = unit.links().insert(link).await.unwrap();
-        commit(unit).await;
-        link
+        write(self, async |unit| unit.links().insert(link).await).await
     }
 
     pub(super) async fn update_link(&self, link: &Link) {
-        let unit = self.begin().await;
-        unit.links().update(link).await.unwrap();
-        commit(unit).await;
+        write(self, async |unit| unit.links().update(link).await).await;
     }
 
     /// A link that was made and then deleted at `deleted_at`.
@@ -179,30 +248,25 @@ impl StoreFixture {
     }
 
     pub(super) async fn claim(&self, now: Timestamp, until: Timestamp, limit: u32) -> Vec<Claim> {
-        let unit = self.begin().await;
-        let claims = unit.jobs().claim(now, until, limit).await.unwrap();
-        commit(unit).await;
-        claims
+        write(self, async |unit| {
+            unit.jobs().claim(now, until, limit).await
+        })
+        .await
     }
 
     pub(super) async fn renew(&self, claim: &Claim, until: Timestamp) -> bool {
-        let unit = self.begin().await;
-        let held = unit.jobs().renew(claim, until).await.unwrap();
-        commit(unit).await;
-        held
+        write(self, async |unit| unit.jobs().renew(claim, until).await).await
     }
 
     pub(super) async fn settle(&self, claim: &Claim, settlement: &Settlement) -> bool {
-        let unit = self.begin().await;
-        let held = unit.jobs().settle(claim, settlement).await.unwrap();
-        commit(unit).await;
-        held
+        write(self, async |unit| {
+            unit.jobs().settle(claim, settlement).await
+        })
+        .await
     }
 
     pub(super) async fn requeue(&self, id: JobId, now: Timestamp) -> bool {
-        let unit = self.begin().await;
-        let requeued = unit.jobs().requeue(id, now).await.unwrap();
-        commit(unit).await;
+        let requeued = write(self, async |unit| unit.jobs().requeue(id, now).await).await;
         if let Some(job) = &requeued {
             assert_eq!(self.find_job(id).await.unwrap().job, *job);
         }
@@ -210,16 +274,41 @@ impl StoreFixture {
     }
 
     pub(super) async fn list_jobs(&self) -> Vec<JobRecord> {
-        let all = JobQuery {
-            limit: 1_000,
-            ..JobQuery::default()
-        };
+        let all = JobQuery::default().with(|query| query.limit = 1_000);
         self.store.jobs().list(&all).await.unwrap()
     }
 
     pub(super) async fn find_job(&self, id: JobId) -> Option<JobRecord> {
         let mut jobs = self.list_jobs().await.into_iter();
         jobs.find(|job| job.id == id)
+    }
+}
+
+/// The list has just these rows in this order, page by page: behind each of them, and as many as asked for.
+pub(super) async fn assert_pages<T: PartialEq + Debug, Id: Copy>(
+    rows: &[T],
+    id: impl Fn(&T) -> Id,
+    list: impl AsyncFn(Option<Id>, u32) -> Vec<T>,
+) {
+    let cursors = rows.iter().map(|row| Some(id(row)));
+    for (start, after) in [None].into_iter().chain(cursors).enumerate() {
+        let rest = &rows[start..];
+        for limit in [0, 1, 2, rest.len(), rest.len() + 1] {
+            let page = list(after, u32::try_from(limit).unwrap()).await;
+            assert_eq!(page, rest[..limit.min(rest.len())], "{limit} of {start}");
+        }
+    }
+}
+
+/// Each of a few rows that are made and removed has an id of its own.
+pub(super) async fn assert_ids_differ<Id: PartialEq + Debug>(
+    make_and_remove: impl AsyncFn() -> Id,
+) {
+    let mut given = Vec::new();
+    for _ in 0..3 {
+        let id = make_and_remove().await;
+        assert!(!given.contains(&id), "{id:?} was given before");
+        given.push(id);
     }
 }
 

@@ -1,10 +1,10 @@
 //! What the checks of lists, batches and sets are made of, beside [`given`](super::given).
 
 use super::StoreFixture;
-use super::given::{commit, moment, new_link};
+use super::given::{With, commit, moment, new_link, slug, write};
 use korotko_core::collection::{Collection, CollectionName};
 use korotko_core::id::{CollectionId, LinkId, UserId};
-use korotko_core::link::{Link, Namespace, SearchText, Tag, Tags, Title};
+use korotko_core::link::{Link, Namespace, Route, SearchText, Tag, Tags, Title};
 use korotko_core::ports::{
     InsertCollection, InsertLink, LinkQuery, LinkSort, LinkSortKey, Membership, Timestamp,
     UnitOfWork,
@@ -60,10 +60,7 @@ pub(super) fn new_collection(owner: UserId, called: &str) -> InsertCollection {
 
 /// All links of `owner` that are not deleted, by code.
 pub(super) fn all_by_slug(owner: UserId) -> LinkQuery {
-    LinkQuery {
-        sort: by(LinkSortKey::Slug, false),
-        ..LinkQuery::of(owner, 1_000)
-    }
+    LinkQuery::of(owner, 1_000).with(|query| query.sort = by(LinkSortKey::Slug, false))
 }
 
 pub(super) fn ids(links: &[Link]) -> Vec<LinkId> {
@@ -102,6 +99,26 @@ impl StoreFixture {
         self.store.links().list(query).await.unwrap()
     }
 
+    /// The codes of the links in a list.
+    pub(super) async fn list_slugs(&self, query: &LinkQuery) -> Vec<String> {
+        let listed = self.list_links(query).await.into_iter();
+        listed.map(|link| link.slug.to_string()).collect()
+    }
+
+    /// What a code leads to.
+    pub(super) async fn find_route(&self, namespace: Namespace, code: &str) -> Option<Route> {
+        let found = self.routes.find_route(namespace, &slug(code)).await;
+        found.unwrap()
+    }
+
+    /// Removes the links that were deleted until then; says how many.
+    pub(super) async fn delete_tombstones(&self, until: Timestamp) -> u64 {
+        write(self, async |unit| {
+            unit.tombstones().delete(until, 1_000).await
+        })
+        .await
+    }
+
     pub(super) async fn insert_collection(&self, owner: UserId, called: &str) -> Collection {
         let unit = self.begin().await;
         let wanted = new_collection(owner, called);
@@ -111,16 +128,14 @@ impl StoreFixture {
     }
 
     pub(super) async fn update_collection(&self, collection: &Collection) {
-        let unit = self.begin().await;
-        unit.collections().update(collection).await.unwrap();
-        commit(unit).await;
+        write(self, async |unit| {
+            unit.collections().update(collection).await
+        })
+        .await;
     }
 
     pub(super) async fn delete_collection(&self, id: CollectionId) -> bool {
-        let unit = self.begin().await;
-        let existed = unit.collections().delete(id).await.unwrap();
-        commit(unit).await;
-        existed
+        write(self, async |unit| unit.collections().delete(id).await).await
     }
 
     pub(super) async fn find_collection(&self, id: CollectionId) -> Option<Collection> {
@@ -136,10 +151,10 @@ impl StoreFixture {
                 link: *link,
             })
             .collect();
-        let unit = self.begin().await;
-        let new = unit.memberships().insert(&memberships).await.unwrap();
-        commit(unit).await;
-        new
+        write(self, async |unit| {
+            unit.memberships().insert(&memberships).await
+        })
+        .await
     }
 
     /// How many links are in a set, with those in the trash.

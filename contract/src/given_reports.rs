@@ -1,7 +1,7 @@
 //! What the checks of reports and schedules are made of.
 
 use super::StoreFixture;
-use super::given::{commit, just_after, moment};
+use super::given::{With, just_after, moment, write};
 use korotko_core::Zone;
 use korotko_core::id::{CollectionId, LinkId, ReportId, ScheduleId, UserId};
 use korotko_core::ports::{InsertReport, InsertSchedule, ReportQuery, ScheduleQuery, Timestamp};
@@ -45,38 +45,20 @@ pub(super) fn order() -> ReportOrder {
 
 /// The `number`th of orders that differ.
 pub(super) fn order_number(number: i64) -> ReportOrder {
-    ReportOrder {
-        until: moment(900 * (number + 1)),
-        ..order()
-    }
+    order().with(|order| order.until = moment(900 * (number + 1)))
 }
 
 /// Orders of which every two differ, most of them in one thing from [`order`].
 pub(super) fn different_orders() -> Vec<ReportOrder> {
     let mut orders = vec![
         order(),
-        ReportOrder {
-            from: just_after(moment(0)),
-            ..order()
-        },
-        ReportOrder {
-            until: just_after(moment(900)),
-            ..order()
-        },
-        ReportOrder {
-            language: Language::Ru,
-            ..order()
-        },
-        ReportOrder {
-            include_bots: true,
-            ..order()
-        },
+        order().with(|order| order.from = just_after(moment(0))),
+        order().with(|order| order.until = just_after(moment(900))),
+        order().with(|order| order.language = Language::Ru),
+        order().with(|order| order.include_bots = true),
     ];
     let scopes = SCOPES[1..].iter();
-    orders.extend(scopes.map(|scope| ReportOrder {
-        scope: *scope,
-        ..order()
-    }));
+    orders.extend(scopes.map(|scope| order().with(|order| order.scope = *scope)));
     let zones = zones().into_iter().skip(1);
     orders.extend(zones.map(|zone| ReportOrder { zone, ..order() }));
     orders
@@ -126,16 +108,11 @@ pub(super) fn new_schedule(owner: UserId, next_at: Timestamp) -> InsertSchedule 
 /// Each makes its change in a unit of its own and commits it.
 impl StoreFixture {
     pub(super) async fn insert_report(&self, report: &InsertReport) -> Report {
-        let unit = self.begin().await;
-        let inserted = unit.reports().insert(report).await.unwrap();
-        commit(unit).await;
-        inserted
+        write(self, async |unit| unit.reports().insert(report).await).await
     }
 
     pub(super) async fn update_report(&self, report: &Report) {
-        let unit = self.begin().await;
-        unit.reports().update(report).await.unwrap();
-        commit(unit).await;
+        write(self, async |unit| unit.reports().update(report).await).await;
     }
 
     /// A report that came into this state at `at`.
@@ -181,24 +158,18 @@ impl StoreFixture {
     }
 
     pub(super) async fn delete_finished(&self, until: Timestamp) -> u64 {
-        let unit = self.begin().await;
-        let deleted = unit.reports().delete_finished(until, 1_000).await.unwrap();
-        commit(unit).await;
-        deleted
+        write(self, async |unit| {
+            unit.reports().delete_finished(until, 1_000).await
+        })
+        .await
     }
 
     pub(super) async fn insert_schedule(&self, schedule: &InsertSchedule) -> Schedule {
-        let unit = self.begin().await;
-        let inserted = unit.schedules().insert(schedule).await.unwrap();
-        commit(unit).await;
-        inserted
+        write(self, async |unit| unit.schedules().insert(schedule).await).await
     }
 
     pub(super) async fn delete_schedule(&self, id: ScheduleId) -> bool {
-        let unit = self.begin().await;
-        let existed = unit.schedules().delete(id).await.unwrap();
-        commit(unit).await;
-        existed
+        write(self, async |unit| unit.schedules().delete(id).await).await
     }
 
     pub(super) async fn find_schedule(&self, id: ScheduleId) -> Option<Schedule> {

@@ -3,7 +3,8 @@
 
 use super::StoreFixture;
 use super::given::{
-    assert_conflict, assert_missing, commit, delete_account, moment, new_link, slug,
+    With, anonymous, assert_conflict, assert_ids_differ, assert_missing, commit, moment, new_link,
+    write,
 };
 use super::given_links::{SORTS, ids, insert_all, name, new_collection, own, search, tag, tags};
 use korotko_core::id::{CollectionId, ImportId, LinkId, UserId};
@@ -41,10 +42,7 @@ struct Staged {
 }
 
 async fn begin(fixture: &StoreFixture, owner: UserId, now: Timestamp) -> ImportId {
-    let unit = fixture.begin().await;
-    let import = unit.imports().begin(owner, now).await.unwrap();
-    commit(unit).await;
-    import
+    write(fixture, async |unit| unit.imports().begin(owner, now).await).await
 }
 
 async fn place(unit: &dyn UnitOfWork, link: LinkId, sets: &[CollectionId]) {
@@ -58,7 +56,7 @@ async fn place(unit: &dyn UnitOfWork, link: LinkId, sets: &[CollectionId]) {
 
 /// A personal and a global link of Ann, both in both sets; in two units.
 async fn stage(fixture: &StoreFixture) -> Staged {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let there = fixture.insert_link(&own(ann, "there")).await.id;
     let old = fixture.insert_collection(ann, "Old").await.id;
     fixture.join(old, &[there]).await;
@@ -95,50 +93,34 @@ async fn stage(fixture: &StoreFixture) -> Staged {
 }
 
 async fn complete(fixture: &StoreFixture, import: ImportId) -> bool {
-    let unit = fixture.begin().await;
-    let completed = unit.imports().complete(import).await.unwrap();
-    commit(unit).await;
-    completed
+    write(fixture, async |unit| unit.imports().complete(import).await).await
 }
 
 async fn give_up(fixture: &StoreFixture, import: ImportId) {
-    let unit = fixture.begin().await;
-    unit.imports().give_up(import).await.unwrap();
-    commit(unit).await;
+    write(fixture, async |unit| unit.imports().give_up(import).await).await;
 }
 
 async fn remove(fixture: &StoreFixture, since: Timestamp, limit: u64) -> u64 {
-    let unit = fixture.begin().await;
-    let removed = unit.imports().remove_given_up(since, limit).await.unwrap();
-    commit(unit).await;
-    removed
+    write(fixture, async |unit| {
+        unit.imports().remove_given_up(since, limit).await
+    })
+    .await
 }
 
 /// Every list in which Ann's links may be.
 fn queries(staged: &Staged) -> Vec<LinkQuery> {
     let ann = staged.ann;
     let mut queries = vec![
-        LinkQuery {
-            text: search("staged"),
-            ..LinkQuery::of(ann, 9)
-        },
-        LinkQuery {
-            tag: tag("sale"),
-            ..LinkQuery::of(ann, 9)
-        },
-        LinkQuery {
-            state: LinkStateFilter::LiveAt(moment(3)),
-            ..LinkQuery::of(ann, 9)
-        },
+        LinkQuery::of(ann, 9).with(|query| query.text = search("staged")),
+        LinkQuery::of(ann, 9).with(|query| query.tag = tag("sale")),
+        LinkQuery::of(ann, 9).with(|query| query.state = LinkStateFilter::LiveAt(moment(3))),
     ];
-    queries.extend(staged.sets.map(|set| LinkQuery {
-        collection: Some(set),
-        ..LinkQuery::of(ann, 9)
-    }));
-    queries.extend(SORTS.map(|sort| LinkQuery {
-        sort,
-        ..LinkQuery::of(ann, 9)
-    }));
+    queries.extend(
+        staged
+            .sets
+            .map(|set| LinkQuery::of(ann, 9).with(|query| query.collection = Some(set))),
+    );
+    queries.extend(SORTS.map(|sort| LinkQuery::of(ann, 9).with(|query| query.sort = sort)));
     queries
 }
 
@@ -161,8 +143,8 @@ async fn assert_visible(fixture: &StoreFixture, staged: &Staged, links: usize, s
         let held = unit.links().find_for_update(link.id).await.unwrap();
         alone[0] += usize::from(held.is_some());
         alone[1] += usize::from(fixture.find_link(link.id).await.is_some());
-        let route = fixture.routes.find_route(link.namespace, &link.slug).await;
-        alone[2] += usize::from(route.unwrap().is_some());
+        let route = fixture.find_route(link.namespace, "staged").await;
+        alone[2] += usize::from(route.is_some());
     }
     assert_eq!(alone, [links; 3]);
     let [old, new] = staged.sets;
@@ -172,10 +154,7 @@ async fn assert_visible(fixture: &StoreFixture, staged: &Staged, links: usize, s
     let listed = fixture.store.collections();
     let listed = listed.list(&CollectionQuery::of(staged.ann, 9)).await;
     assert_eq!(listed.unwrap().len(), 1 + sets);
-    let named = CollectionQuery {
-        name: Some(name("new")),
-        ..CollectionQuery::of(staged.ann, 9)
-    };
+    let named = CollectionQuery::of(staged.ann, 9).with(|query| query.name = Some(name("new")));
     let named = fixture.store.collections().list(&named).await;
     assert_eq!(named.unwrap().len(), sets);
     let counted = fixture.find_collection(old).await.unwrap().links;
@@ -185,21 +164,21 @@ async fn assert_visible(fixture: &StoreFixture, staged: &Staged, links: usize, s
 }
 
 pub async fn an_import_of_nobody_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     fixture.delete_user(ann).await;
     let unit = fixture.begin().await;
     assert_missing(&unit.imports().begin(ann, moment(0)).await);
 }
 
 pub async fn what_is_staged_is_found_by_nobody(fixture: &StoreFixture) {
-    let gone = new_link(Namespace::Global, "staged");
+    let gone = anonymous("staged");
     let gone = fixture.insert_tombstone(&gone, moment(0)).await;
     let mut staged = stage(fixture).await;
     let global = staged.links.pop().unwrap();
     assert_visible(fixture, &staged, 0, 0).await;
     // A code answers what it did before.
-    let route = fixture.routes.find_route(global.namespace, &global.slug);
-    assert_eq!(route.await.unwrap().unwrap().link, gone.id);
+    let route = fixture.find_route(Namespace::Global, "staged").await;
+    assert_eq!(route.unwrap().link, gone.id);
     assert_eq!(fixture.find_link(global.id).await, None);
 }
 
@@ -271,16 +250,14 @@ pub async fn what_was_given_up_is_never_visible_and_goes_in_parts(fixture: &Stor
     assert!(parts >= 2, "{parts}");
     // Codes and names are free, and what was there is as it was.
     fixture.insert_link(&own(staged.ann, "staged")).await;
-    fixture
-        .insert_link(&new_link(Namespace::Global, "staged"))
-        .await;
+    fixture.insert_link(&anonymous("staged")).await;
     fixture.insert_collection(staged.ann, "New").await;
     assert_eq!(fixture.count_members(staged.sets[0]).await, 1);
     assert!(complete(fixture, other).await);
 }
 
 pub async fn imports_are_given_up_exactly_when_they_staged_nothing_since(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let before = begin(fixture, ann, moment(4)).await;
     let at = begin(fixture, ann, moment(5)).await;
     let later = begin(fixture, ann, moment(1)).await;
@@ -295,27 +272,21 @@ pub async fn imports_are_given_up_exactly_when_they_staged_nothing_since(fixture
 }
 
 pub async fn the_id_of_an_import_is_not_given_again(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let mut given = Vec::new();
-    for _ in 0..3 {
+    let ann = fixture.ann().await;
+    assert_ids_differ(async || {
         let import = begin(fixture, ann, moment(1)).await;
-        assert!(!given.contains(&import));
         assert!(complete(fixture, import).await);
-        given.push(import);
-    }
+        import
+    })
+    .await;
 }
 
 pub async fn imports_go_with_their_account(fixture: &StoreFixture) {
     let staged = stage(fixture).await;
-    let unit = fixture.begin().await;
-    assert!(delete_account(&*unit, staged.ann).await);
-    commit(unit).await;
+    assert!(fixture.delete_user(staged.ann).await);
     assert!(!complete(fixture, staged.import).await);
-    let code = slug("staged");
-    let route = fixture.routes.find_route(Namespace::Global, &code).await;
-    assert_eq!(route.unwrap(), None);
-    fixture
-        .insert_link(&new_link(Namespace::Global, "staged"))
-        .await;
+    let route = fixture.find_route(Namespace::Global, "staged").await;
+    assert_eq!(route, None);
+    fixture.insert_link(&anonymous("staged")).await;
     assert_eq!(fixture.find_link(LinkId(staged.links[1].id.0)).await, None);
 }

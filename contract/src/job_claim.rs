@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{just_before, moment};
+use super::given::{done, failed, just_before, moment, release, retry};
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobState};
 use korotko_core::ports::{Claim, Settlement, Timestamp};
@@ -38,7 +38,7 @@ macro_rules! __job_claim_checks {
 
 /// A store with one job, due at the first moment.
 async fn one_job(fixture: &StoreFixture) -> JobId {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     fixture.insert_job(user, moment(0)).await
 }
 
@@ -50,7 +50,7 @@ async fn claim_one(fixture: &StoreFixture, now: Timestamp, until: Timestamp) -> 
 }
 
 pub async fn a_claim_says_all_of_the_job(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     let id = fixture.insert_job(user, moment(2)).await;
     let claim = claim_one(fixture, moment(7), moment(17)).await;
     let expected = Claim {
@@ -79,7 +79,7 @@ pub async fn a_job_is_not_taken_before_it_is_due(fixture: &StoreFixture) {
 }
 
 pub async fn the_longest_due_jobs_are_taken_first_up_to_the_limit(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     let mut by_due = Vec::new();
     for due in [3, 1, 2, 5, 4] {
         by_due.push((due, fixture.insert_job(user, moment(due)).await));
@@ -117,24 +117,13 @@ pub async fn the_old_claim_of_a_job_taken_over_holds_nothing(fixture: &StoreFixt
     let old = claim_one(fixture, moment(0), moment(10)).await;
     let new = claim_one(fixture, moment(11), moment(20)).await;
     let taken_over = fixture.find_job(id).await;
-    let (at, error) = (moment(12), "late".to_owned());
+    let at = moment(12);
     assert!(!fixture.renew(&old, moment(90)).await);
-    for settlement in [
-        Settlement::Done { at },
-        Settlement::Retry {
-            at,
-            error: error.clone(),
-        },
-        Settlement::Release {
-            at,
-            error: error.clone(),
-        },
-        Settlement::Failed { at, error },
-    ] {
-        assert!(!fixture.settle(&old, &settlement).await, "{settlement:?}");
+    for end in [done(at), retry(at, ""), release(at, ""), failed(at, "")] {
+        assert!(!fixture.settle(&old, &end).await, "{end:?}");
     }
     assert_eq!(fixture.find_job(id).await, taken_over);
-    assert!(fixture.settle(&new, &Settlement::Done { at }).await);
+    assert!(fixture.settle(&new, &done(at)).await);
 }
 
 pub async fn a_renewed_claim_is_held_longer(fixture: &StoreFixture) {
@@ -146,108 +135,77 @@ pub async fn a_renewed_claim_is_held_longer(fixture: &StoreFixture) {
     assert_eq!((job.run_at, job.attempts), (moment(30), 1));
     let early = just_before(moment(30));
     assert_eq!(fixture.claim(early, moment(40), 9).await, []);
-    assert!(
-        fixture
-            .settle(&claim, &Settlement::Done { at: early })
-            .await
-    );
+    assert!(fixture.settle(&claim, &done(early)).await);
+}
+
+/// Ends a claim. The job is finished then, or waits until it may be claimed again, and that was so many attempts.
+async fn assert_ends(
+    fixture: &StoreFixture,
+    claim: &Claim,
+    end: Settlement,
+    finished: Option<JobState>,
+    attempts: u32,
+) {
+    assert!(fixture.settle(claim, &end).await);
+    let (at, error) = match end {
+        Settlement::Done { at } => (at, None),
+        Settlement::Retry { at, error }
+        | Settlement::Release { at, error }
+        | Settlement::Failed { at, error } => (at, Some(error)),
+    };
+    let job = fixture.find_job(claim.id).await.unwrap();
+    assert_eq!((job.attempts, job.last_error), (attempts, error));
+    assert_eq!(job.state, finished.unwrap_or(JobState::Waiting));
+    assert_eq!(job.finished_at, finished.map(|_| at));
+    let long_after = moment(1_000);
+    if finished.is_some() {
+        assert_eq!(fixture.claim(long_after, moment(1_010), 9).await, []);
+    } else {
+        assert_eq!(job.run_at, at);
+        assert_eq!(fixture.claim(just_before(at), long_after, 9).await, []);
+        let next = claim_one(fixture, at, long_after).await;
+        assert_eq!(next.attempts, attempts + 1);
+    }
 }
 
 pub async fn a_done_job_is_finished(fixture: &StoreFixture) {
-    let id = one_job(fixture).await;
+    one_job(fixture).await;
     let claim = claim_one(fixture, moment(0), moment(10)).await;
-    let done = Settlement::Done { at: moment(4) };
-    assert!(fixture.settle(&claim, &done).await);
-    let job = fixture.find_job(id).await.unwrap();
-    assert_eq!(
-        (job.state, job.finished_at),
-        (JobState::Done, Some(moment(4)))
-    );
-    assert_eq!((job.attempts, job.last_error), (1, None));
-    assert_eq!(fixture.claim(moment(1_000), moment(1_010), 9).await, []);
+    assert_ends(fixture, &claim, done(moment(4)), Some(JobState::Done), 1).await;
 }
 
 pub async fn a_retried_job_waits_and_its_attempt_counts(fixture: &StoreFixture) {
-    let id = one_job(fixture).await;
+    one_job(fixture).await;
     let claim = claim_one(fixture, moment(0), moment(10)).await;
-    let error = "451 «позже» 🎉".to_owned();
-    let at = moment(60);
-    let retry = Settlement::Retry {
-        at,
-        error: error.clone(),
-    };
-    assert!(fixture.settle(&claim, &retry).await);
-    let job = fixture.find_job(id).await.unwrap();
-    assert_eq!((job.state, job.run_at), (JobState::Waiting, at));
-    assert_eq!((job.attempts, job.finished_at), (1, None));
-    assert_eq!(job.last_error, Some(error));
-    assert_eq!(fixture.claim(just_before(at), moment(70), 9).await, []);
-    assert_eq!(claim_one(fixture, at, moment(70)).await.attempts, 2);
+    let end = retry(moment(60), "451 «позже» 🎉");
+    assert_ends(fixture, &claim, end, None, 1).await;
 }
 
 pub async fn a_released_job_waits_and_its_attempt_does_not_count(fixture: &StoreFixture) {
-    let id = one_job(fixture).await;
-    let error = "no connection".to_owned();
+    one_job(fixture).await;
     let first = claim_one(fixture, moment(0), moment(10)).await;
-    let at = moment(20);
-    let retry = Settlement::Retry {
-        at,
-        error: String::new(),
-    };
-    fixture.settle(&first, &retry).await;
+    fixture.settle(&first, &retry(moment(20), "")).await;
     let second = claim_one(fixture, moment(20), moment(30)).await;
-    let release = Settlement::Release {
-        at: moment(60),
-        error: error.clone(),
-    };
-    assert!(fixture.settle(&second, &release).await);
-    let job = fixture.find_job(id).await.unwrap();
-    assert_eq!((job.state, job.run_at), (JobState::Waiting, moment(60)));
-    assert_eq!((job.attempts, job.finished_at), (1, None));
-    assert_eq!(job.last_error, Some(error));
-    assert_eq!(claim_one(fixture, moment(60), moment(70)).await.attempts, 2);
+    let end = release(moment(60), "no connection");
+    assert_ends(fixture, &second, end, None, 1).await;
 }
 
 pub async fn a_failed_job_is_kept_and_not_taken(fixture: &StoreFixture) {
-    let id = one_job(fixture).await;
+    one_job(fixture).await;
     let claim = claim_one(fixture, moment(0), moment(10)).await;
-    let error = "550 refused".to_owned();
-    let failed = Settlement::Failed {
-        at: moment(4),
-        error: error.clone(),
-    };
-    assert!(fixture.settle(&claim, &failed).await);
-    let job = fixture.find_job(id).await.unwrap();
-    assert_eq!(
-        (job.state, job.finished_at),
-        (JobState::Failed, Some(moment(4)))
-    );
-    assert_eq!((job.attempts, job.last_error), (1, Some(error)));
-    assert_eq!(fixture.claim(moment(1_000), moment(1_010), 9).await, []);
+    let end = failed(moment(4), "550 refused");
+    assert_ends(fixture, &claim, end, Some(JobState::Failed), 1).await;
 }
 
 pub async fn a_claim_ends_once(fixture: &StoreFixture) {
-    let (at, error) = (moment(5), "again".to_owned());
     let id = one_job(fixture).await;
-    for first in [
-        Settlement::Retry {
-            at: moment(0),
-            error: error.clone(),
-        },
-        Settlement::Release {
-            at: moment(0),
-            error: error.clone(),
-        },
-        Settlement::Done { at },
-    ] {
-        let claim = claim_one(fixture, moment(0), moment(10)).await;
+    let (now, at) = (moment(0), moment(5));
+    for first in [retry(now, "again"), release(now, "again"), done(at)] {
+        let claim = claim_one(fixture, now, moment(10)).await;
         assert!(fixture.settle(&claim, &first).await);
         let ended = fixture.find_job(id).await;
-        let failed = Settlement::Failed {
-            at,
-            error: error.clone(),
-        };
-        assert!(!fixture.settle(&claim, &failed).await, "after {first:?}");
+        let again = fixture.settle(&claim, &failed(at, "again")).await;
+        assert!(!again, "after {first:?}");
         assert!(!fixture.renew(&claim, moment(90)).await, "after {first:?}");
         assert_eq!(fixture.find_job(id).await, ended);
     }
@@ -255,24 +213,19 @@ pub async fn a_claim_ends_once(fixture: &StoreFixture) {
 
 pub async fn every_claim_of_a_job_has_a_lease_of_its_own(fixture: &StoreFixture) {
     let id = one_job(fixture).await;
-    let (at, error) = (moment(0), String::new());
+    let at = moment(0);
     let mut claims: Vec<Claim> = Vec::new();
     for index in 0..6 {
         // Always the same times: neither they nor the number of attempts tells two claims apart.
-        let claim = claim_one(fixture, moment(0), moment(10)).await;
+        let claim = claim_one(fixture, at, moment(10)).await;
         for old in &claims {
             assert_ne!(old.lease, claim.lease);
             assert!(!fixture.renew(old, moment(90)).await);
         }
-        let error = error.clone();
         if index % 2 == 0 {
-            fixture
-                .settle(&claim, &Settlement::Release { at, error })
-                .await;
+            fixture.settle(&claim, &release(at, "")).await;
         } else {
-            fixture
-                .settle(&claim, &Settlement::Failed { at, error })
-                .await;
+            fixture.settle(&claim, &failed(at, "")).await;
             assert!(fixture.requeue(id, at).await);
         }
         claims.push(claim);
@@ -280,7 +233,7 @@ pub async fn every_claim_of_a_job_has_a_lease_of_its_own(fixture: &StoreFixture)
 }
 
 pub async fn parallel_claims_never_take_the_same_job(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     let mut jobs = BTreeSet::new();
     for _ in 0..40 {
         jobs.insert(fixture.insert_job(user, moment(0)).await);

@@ -2,10 +2,13 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{assert_missing, commit, delete_account, just_after, just_before, moment};
+use super::given::{
+    assert_ids_differ, assert_missing, delete_account, done, failed, just_after, just_before,
+    moment, write,
+};
 use korotko_core::id::{JobId, ReportId};
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{JobQuery, Settlement, Timestamp};
+use korotko_core::ports::{JobQuery, Timestamp};
 
 #[doc(hidden)]
 #[macro_export]
@@ -27,7 +30,7 @@ macro_rules! __job_repository_checks {
 }
 
 pub async fn an_inserted_job_waits_and_is_due_at_once(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     let id = fixture.insert_job(user, moment(3)).await;
     let expected = JobRecord {
         id,
@@ -43,7 +46,7 @@ pub async fn an_inserted_job_waits_and_is_due_at_once(fixture: &StoreFixture) {
 }
 
 pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     for job in [
         Job::SendVerification { user },
         Job::SendPasswordReset { user },
@@ -52,9 +55,10 @@ pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
             report: ReportId(7),
         },
     ] {
-        let unit = fixture.begin().await;
-        let id = unit.jobs().insert(&job, moment(0)).await.unwrap();
-        commit(unit).await;
+        let id = write(fixture, async |unit| {
+            unit.jobs().insert(&job, moment(0)).await
+        })
+        .await;
         let found = fixture.find_job(id).await.unwrap();
         assert_eq!(found.job, job);
     }
@@ -68,7 +72,7 @@ pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
 }
 
 pub async fn a_job_for_an_unknown_user_is_refused(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     let unit = fixture.begin().await;
     assert!(delete_account(&*unit, user).await);
     let job = Job::SendVerification { user };
@@ -76,7 +80,7 @@ pub async fn a_job_for_an_unknown_user_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_list_is_by_rising_id_and_goes_on_after_a_job(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     let mut ids = Vec::new();
     for due in [5, 4, 3, 2, 1] {
         ids.push(fixture.insert_job(user, moment(due)).await);
@@ -130,13 +134,13 @@ pub async fn only_a_failed_job_is_requeued(fixture: &StoreFixture) {
 }
 
 pub async fn done_jobs_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     let mut ids = Vec::new();
     let end = moment(50);
     for at in [just_before(end), end, just_after(end)] {
         ids.push(fixture.insert_job(user, moment(0)).await);
         let claims = fixture.claim(moment(0), moment(9), 1).await;
-        fixture.settle(&claims[0], &Settlement::Done { at }).await;
+        fixture.settle(&claims[0], &done(at)).await;
     }
     assert_eq!(delete_done(fixture, end).await, 2);
     assert_eq!(list(fixture, &[], None, 9).await, ids[2..]);
@@ -152,32 +156,27 @@ pub async fn failed_and_unfinished_jobs_are_kept(fixture: &StoreFixture) {
 }
 
 pub async fn the_id_of_a_removed_job_is_not_given_again(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
-    let mut given = Vec::new();
-    for _ in 0..3 {
+    let user = fixture.ann().await;
+    assert_ids_differ(async || {
         let id = fixture.insert_job(user, moment(0)).await;
         let claims = fixture.claim(moment(0), moment(9), 1).await;
-        let done = Settlement::Done { at: moment(1) };
-        fixture.settle(&claims[0], &done).await;
+        fixture.settle(&claims[0], &done(moment(1))).await;
         assert_eq!(delete_done(fixture, moment(1)).await, 1);
-        assert!(!given.contains(&id), "{id} was given before");
-        given.push(id);
-    }
+        id
+    })
+    .await;
 }
 
 /// Four jobs: waiting, running, done and failed.
 async fn one_of_each_state(fixture: &StoreFixture) -> [JobId; 4] {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     for _ in 0..3 {
         fixture.insert_job(user, moment(0)).await;
     }
     let claims = fixture.claim(moment(0), moment(9), 3).await;
     let at = moment(5);
-    let error = "refused".to_owned();
-    fixture.settle(&claims[1], &Settlement::Done { at }).await;
-    fixture
-        .settle(&claims[2], &Settlement::Failed { at, error })
-        .await;
+    fixture.settle(&claims[1], &done(at)).await;
+    fixture.settle(&claims[2], &failed(at, "refused")).await;
     let waiting = fixture.insert_job(user, moment(1)).await;
     [waiting, claims[0].id, claims[1].id, claims[2].id]
 }
@@ -198,8 +197,8 @@ async fn list(
 }
 
 async fn delete_done(fixture: &StoreFixture, until: Timestamp) -> u64 {
-    let unit = fixture.begin().await;
-    let count = unit.jobs().delete_done(until, 1_000).await.unwrap();
-    commit(unit).await;
-    count
+    write(fixture, async |unit| {
+        unit.jobs().delete_done(until, 1_000).await
+    })
+    .await
 }

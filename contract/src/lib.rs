@@ -53,6 +53,7 @@ mod given;
 mod given_clicks;
 mod given_links;
 mod given_reports;
+mod link_model;
 mod macros;
 
 pub mod click_compaction;

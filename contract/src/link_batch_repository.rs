@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    assert_missing, commit, just_after, moment, new_global_link, new_link, slug, target,
+    anonymous, assert_missing, commit, just_after, moment, new_global_link, slug, target,
 };
 use super::given_links::{all_by_slug, codes, ids, insert_all, own, search, tag, tags, title};
 use korotko_core::id::{LinkId, UserId};
@@ -35,7 +35,7 @@ macro_rules! __link_batch_repository_checks {
 }
 
 pub async fn inserted_links_come_back_whole_in_order_with_rising_ids(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let full = InsertLink {
         namespace: Namespace::Global,
         slug: slug("Promo_2026-x"),
@@ -48,7 +48,7 @@ pub async fn inserted_links_come_back_whole_in_order_with_rising_ids(fixture: &S
         max_clicks: Some(7),
         created_at: moment(4),
     };
-    let anonymous = new_link(Namespace::Global, "k");
+    let anonymous = anonymous("k");
     let wanted = [own(ann, "z"), full, anonymous, own(ann, "a")];
     let before = fixture.insert_link(&own(ann, "before")).await.id;
     let inserted = fixture.insert_links(&wanted).await;
@@ -64,7 +64,7 @@ pub async fn inserted_links_come_back_whole_in_order_with_rising_ids(fixture: &S
 }
 
 pub async fn inserted_links_are_found_by_code_text_and_tag(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut first = own(ann, "first");
     first.tags = tags(&["Весна", "both"]);
     first.title = title("Шляпа");
@@ -87,8 +87,8 @@ pub async fn inserted_links_are_found_by_code_text_and_tag(fixture: &StoreFixtur
         assert_eq!(codes(&fixture.list_links(&query).await), expected);
     }
     let namespace = Namespace::Personal(ann);
-    let route = fixture.routes.find_route(namespace, &slug("second")).await;
-    assert_eq!(route.unwrap().map(|route| route.link), Some(links[1].id));
+    let route = fixture.find_route(namespace, "second").await;
+    assert_eq!(route.map(|route| route.link), Some(links[1].id));
 }
 
 /// Inserts links; says which codes were free.
@@ -104,11 +104,9 @@ async fn free_codes(unit: &dyn UnitOfWork, links: &[InsertLink]) -> Vec<bool> {
 }
 
 pub async fn a_taken_code_is_none_and_the_others_are_inserted(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let taken = fixture.insert_link(&own(ann, "b")).await;
-    fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
+    fixture.insert_link(&anonymous("promo")).await;
     let unit = fixture.begin().await;
     let links = [
         own(ann, "a"),
@@ -128,7 +126,7 @@ pub async fn a_taken_code_is_none_and_the_others_are_inserted(fixture: &StoreFix
 }
 
 pub async fn a_code_is_taken_by_who_comes_first_in_the_call(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut first = own(ann, "a");
     first.title = title("first");
     let links = [first, own(ann, "b"), own(ann, "a"), own(ann, "a")];
@@ -142,7 +140,7 @@ pub async fn a_code_is_taken_by_who_comes_first_in_the_call(fixture: &StoreFixtu
 }
 
 pub async fn a_code_is_taken_by_an_earlier_call_of_the_unit(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     unit.links().insert(&own(ann, "a")).await.unwrap();
     assert_eq!(free_codes(&*unit, &[own(ann, "b")]).await, [true]);
@@ -154,8 +152,7 @@ pub async fn a_code_is_taken_by_an_earlier_call_of_the_unit(fixture: &StoreFixtu
 }
 
 pub async fn codes_of_other_namespaces_cases_and_deleted_links_are_free(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     fixture.insert_link(&own(ann, "promo")).await;
     fixture.insert_tombstone(&own(ann, "old"), moment(1)).await;
     let unit = fixture.begin().await;
@@ -170,7 +167,7 @@ pub async fn codes_of_other_namespaces_cases_and_deleted_links_are_free(fixture:
 }
 
 pub async fn a_link_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let nobody = UserId(ann.0 + 1);
     let unit = fixture.begin().await;
     let links = [own(ann, "a"), new_global_link(nobody, "b")];
@@ -180,7 +177,7 @@ pub async fn a_link_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
 }
 
 pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     let batches = unit.link_batches();
     assert_eq!(batches.find_for_update(&[]).await.unwrap(), []);
@@ -230,7 +227,7 @@ pub async fn of_parallel_claims_of_one_code_one_wins(fixture: &StoreFixture) {
 }
 
 pub async fn links_taken_back_leave_nothing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut global = new_global_link(ann, "promo");
     global.tags = tags(&["Sale"]);
     let unit = fixture.begin().await;
@@ -245,16 +242,15 @@ pub async fn links_taken_back_leave_nothing(fixture: &StoreFixture) {
     commit(unit).await;
     assert_eq!(fixture.find_link(links[0].id).await, None);
     assert_eq!(fixture.find_link(links[1].id).await, None);
-    let routes = &fixture.routes;
-    let route = routes.find_route(Namespace::Global, &global.slug).await;
-    assert_eq!(route.unwrap(), None);
+    let route = fixture.find_route(Namespace::Global, "promo").await;
+    assert_eq!(route, None);
     assert_eq!(fixture.list_links(&all_by_slug(ann)).await, links[2..]);
     // The codes are free.
     fixture.insert_links(&[own(ann, "a"), global]).await;
 }
 
 pub async fn the_ids_of_links_taken_back_are_not_given_again(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut last = LinkId(0);
     for _ in 0..3 {
         let unit = fixture.begin().await;
@@ -285,7 +281,7 @@ fn twenty_tags(word: &str) -> Tags {
 
 /// Statements have limits of their own.
 pub async fn a_thousand_links_with_twenty_tags_each_at_once(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = thousand(ann, 0, &twenty_tags("first"));
     let unit = fixture.begin().await;
     let mut links = insert_all(&*unit, &wanted).await;

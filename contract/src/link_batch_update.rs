@@ -5,7 +5,8 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    assert_missing, commit, give_way, just_after, moment, new_global_link, new_link, slug, target,
+    With, anonymous, assert_missing, commit, give_way, just_after, moment, new_global_link, slug,
+    target, write,
 };
 use super::given_links::{all_by_slug, codes, ids, own, tags, title};
 use korotko_core::Revision;
@@ -35,10 +36,10 @@ macro_rules! __link_batch_update_checks {
 }
 
 pub async fn links_are_found_once_each_and_unknown_ids_passed_over(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let first = fixture.insert_link(&own(ann, "a")).await;
     let deleted = fixture.insert_tombstone(&own(ann, "b"), moment(1)).await;
-    let anonymous = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let anonymous = fixture.insert_link(&anonymous("k")).await;
     fixture.insert_link(&own(ann, "d")).await;
     let unknown = LinkId(anonymous.id.0 + 1_000);
     let unit = fixture.begin().await;
@@ -81,7 +82,7 @@ async fn assert_lengthened(fixture: &StoreFixture, links: &[Link], by: usize) {
 }
 
 pub async fn parallel_changes_of_the_same_links_lose_nothing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links = ["a", "b", "d"].map(|code| own(ann, code));
     let links = fixture.insert_links(&links).await;
     let ids = &ids(&links);
@@ -90,7 +91,7 @@ pub async fn parallel_changes_of_the_same_links_lose_nothing(fixture: &StoreFixt
 }
 
 pub async fn units_that_ask_in_opposite_orders_do_not_wait_for_each_other(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links: Vec<_> = (0..40).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = fixture.insert_links(&links).await;
     let rising = ids(&links);
@@ -104,17 +105,17 @@ pub async fn units_that_ask_in_opposite_orders_do_not_wait_for_each_other(fixtur
 
 /// Updates links in a unit of their own that is then committed; says which were written.
 async fn update(fixture: &StoreFixture, links: &[Link]) -> Vec<bool> {
-    let unit = fixture.begin().await;
-    let written = unit.link_batches().update(links).await.unwrap();
-    commit(unit).await;
-    written
+    write(fixture, async |unit| {
+        unit.link_batches().update(links).await
+    })
+    .await
 }
 
 pub async fn updates_write_whole_rows(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let other = fixture.insert_link(&own(ann, "other")).await;
     let first = fixture.insert_link(&own(ann, "first")).await;
-    let anonymous = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let anonymous = fixture.insert_link(&anonymous("k")).await;
     let changed = Link {
         namespace: Namespace::Global,
         slug: slug("sale"),
@@ -146,7 +147,7 @@ pub async fn updates_write_whole_rows(fixture: &StoreFixture) {
 }
 
 pub async fn updates_leave_when_links_were_made(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await;
     let changed = Link {
         created_at: moment(99),
@@ -174,7 +175,7 @@ fn renamed(link: &Link, code: &str) -> Link {
 }
 
 pub async fn a_taken_code_is_false_and_the_others_are_written(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     fixture.insert_link(&own(ann, "taken")).await;
     let links = ["a", "b", "d"].map(|code| own(ann, code));
     let links = fixture.insert_links(&links).await;
@@ -202,7 +203,7 @@ type Step = (usize, &'static str, bool);
 
 /// Codes wander; each row says in which steps, and which code each link has in the end.
 pub async fn each_update_stands_on_those_before_it(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links = ["a", "b", "d"].map(|code| own(ann, code));
     let links = fixture.insert_links(&links).await;
     // Two change codes by way of a free one.
@@ -239,7 +240,7 @@ pub async fn each_update_stands_on_those_before_it(fixture: &StoreFixture) {
 }
 
 pub async fn of_two_updates_of_one_link_the_last_stays(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await;
     let mut last = renamed(&link, "last");
     last.tags = tags(&["one", "two"]);
@@ -252,13 +253,10 @@ pub async fn of_two_updates_of_one_link_the_last_stays(fixture: &StoreFixture) {
 }
 
 pub async fn a_deletion_frees_its_code_for_the_next(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let first = fixture.insert_link(&new_global_link(ann, "a")).await;
     let second = fixture.insert_link(&new_global_link(ann, "b")).await;
-    let deleted = Link {
-        deleted_at: Some(moment(5)),
-        ..first.clone()
-    };
+    let deleted = first.clone().with(|link| link.deleted_at = Some(moment(5)));
     let changes = [
         renamed(&second, "a"),
         deleted.clone(),
@@ -269,20 +267,15 @@ pub async fn a_deletion_frees_its_code_for_the_next(fixture: &StoreFixture) {
     let written = update(fixture, &changes).await;
     assert_eq!(written, [false, true, true, false]);
     assert_eq!(fixture.find_link(deleted.id).await, Some(deleted));
-    let code = slug("a");
-    let route = fixture.routes.find_route(Namespace::Global, &code).await;
-    let route = route.unwrap();
+    let route = fixture.find_route(Namespace::Global, "a").await;
     assert_eq!(route.map(|route| route.link), Some(second.id));
 }
 
 pub async fn a_deleted_link_does_not_come_back_beside_a_live_one(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let first = fixture.insert_tombstone(&own(ann, "a"), moment(1)).await;
     let second = fixture.insert_tombstone(&own(ann, "a"), moment(2)).await;
-    let back = [&first, &second].map(|link| Link {
-        deleted_at: None,
-        ..link.clone()
-    });
+    let back = [&first, &second].map(|link| link.clone().with(|link| link.deleted_at = None));
     assert_eq!(update(fixture, &back).await, [true, false]);
     assert_eq!(fixture.find_link(second.id).await, Some(second.clone()));
     // A tombstone is changed beside the live link.
@@ -295,7 +288,7 @@ pub async fn a_deleted_link_does_not_come_back_beside_a_live_one(fixture: &Store
 }
 
 pub async fn an_update_of_no_link_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await;
     let unknown = Link {
         id: LinkId(link.id.0 + 1),
@@ -323,7 +316,7 @@ async fn rename(unit: Box<dyn UnitOfWork>, link: &Link, code: &Slug) -> bool {
 }
 
 pub async fn of_parallel_renamings_to_one_code_one_wins(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links: Vec<_> = (0..8).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = fixture.insert_links(&links).await;
     let code = slug("promo");

@@ -7,7 +7,7 @@ use super::StoreFixture;
 use super::given::{commit, moment, new_global_link};
 use super::given_clicks::{Numbers, give_clicks};
 use super::given_links::{SORTS, ids, insert_all, own, search, title};
-use super::link_order::{comes_after, place};
+use super::link_model::{comes_after, place};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{InsertLink, LinkQuery, LinkSort, UnitOfWork};

@@ -3,9 +3,9 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{commit, moment, new_global_link, new_link, new_user, slug};
-use super::given_links::{insert_all, tags, title};
-use korotko_core::id::{LinkId, UserId};
+use super::given::{With, anonymous, commit, moment, new_global_link, new_user, slug, write};
+use super::given_links::{insert_all, own, tags, title};
+use korotko_core::id::UserId;
 use korotko_core::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
 
@@ -29,12 +29,12 @@ macro_rules! __link_release_checks {
 }
 
 pub async fn personal_links_are_removed_live_or_deleted(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let live = new_link(Namespace::Personal(ann), "live");
+    let ann = fixture.ann().await;
+    let live = own(ann, "live");
     let live = fixture.insert_link(&live).await;
-    let deleted = new_link(Namespace::Personal(ann), "deleted");
+    let deleted = own(ann, "deleted");
     let deleted = fixture.insert_tombstone(&deleted, moment(1)).await;
-    delete(fixture, ann).await;
+    assert!(fixture.delete_user(ann).await);
     assert_eq!(fixture.find_link(live.id).await, None);
     assert_eq!(fixture.find_link(deleted.id).await, None);
 }
@@ -69,85 +69,79 @@ async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timesta
 }
 
 pub async fn live_global_links_become_tombstones_of_code_and_times(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let live = fixture.insert_link(&full(ann, "promo")).await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(set, &[live.id]).await;
-    delete(fixture, ann).await;
+    assert!(fixture.delete_user(ann).await);
     assert_eq!(fixture.places(live.id).await, []);
     assert_released(fixture, live, moment(9)).await;
 }
 
 pub async fn global_tombstones_keep_nothing_but_code_and_times(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = full(ann, "promo");
     let tombstone = fixture.insert_tombstone(&wanted, moment(1)).await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(set, &[tombstone.id]).await;
-    delete(fixture, ann).await;
+    assert!(fixture.delete_user(ann).await);
     assert_eq!(fixture.places(tombstone.id).await, []);
     assert_released(fixture, tombstone, moment(1)).await;
 }
 
 pub async fn nothing_finds_released_links_but_their_code(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let live = fixture.insert_link(&full(ann, "promo")).await.id;
     fixture
         .insert_tombstone(&full(ann, "sale"), moment(1))
         .await;
-    delete(fixture, ann).await;
+    assert!(fixture.delete_user(ann).await);
     for state in [
         LinkStateFilter::NotDeleted,
         LinkStateFilter::DeletedAfter(moment(0)),
     ] {
-        let all = LinkQuery {
-            state,
-            ..LinkQuery::of(ann, 9)
-        };
+        let all = LinkQuery::of(ann, 9).with(|query| query.state = state);
         assert_eq!(fixture.list_links(&all).await, []);
     }
-    let namespace = Namespace::Global;
-    let route = fixture.routes.find_route(namespace, &slug("promo")).await;
-    let route = route.unwrap().unwrap();
+    let route = fixture
+        .find_route(Namespace::Global, "promo")
+        .await
+        .unwrap();
     assert_eq!((route.link, route.deleted_at), (live, Some(moment(9))));
 }
 
 pub async fn other_peoples_and_anonymous_links_stay(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let tombstone = new_global_link(bob, "d");
     let links = [
-        fixture
-            .insert_link(&new_link(Namespace::Personal(bob), "a"))
-            .await,
+        fixture.insert_link(&own(bob, "a")).await,
         fixture.insert_link(&new_global_link(bob, "b")).await,
-        fixture.insert_link(&new_link(Namespace::Global, "k")).await,
+        fixture.insert_link(&anonymous("k")).await,
         fixture.insert_tombstone(&tombstone, moment(1)).await,
     ];
-    delete(fixture, ann).await;
+    assert!(fixture.delete_user(ann).await);
     for link in links {
         assert_eq!(fixture.find_link(link.id).await, Some(link));
     }
 }
 
 pub async fn a_deleted_accounts_links_lead_nowhere_at_once(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
-    let personal = new_link(Namespace::Personal(ann), "promo");
+    let [ann, bob] = fixture.ann_and_bob().await;
+    let personal = own(ann, "promo");
     fixture.insert_link(&personal).await;
-    let gone = new_link(Namespace::Personal(ann), "gone");
+    let gone = own(ann, "gone");
     fixture.insert_tombstone(&gone, moment(1)).await;
     let live = fixture.insert_link(&full(ann, "live")).await.id;
     let old = fixture.insert_tombstone(&full(ann, "old"), moment(1)).await;
     let bobs = fixture.insert_link(&new_global_link(bob, "bobs")).await.id;
-    let anonymous = new_link(Namespace::Global, "anonymous");
+    let anonymous = anonymous("anonymous");
     let anonymous = fixture.insert_link(&anonymous).await.id;
     let unit = fixture.begin().await;
     assert!(unit.users().delete(ann, moment(9)).await.unwrap());
     commit(unit).await;
     for left in [true, false] {
         for code in ["promo", "gone"] {
-            let route = find_route(fixture, Namespace::Personal(ann), code).await;
+            let route = fixture.find_route(Namespace::Personal(ann), code).await;
             assert_eq!(route, None, "{code}");
         }
         for (code, link, deleted_at) in [
@@ -156,8 +150,8 @@ pub async fn a_deleted_accounts_links_lead_nowhere_at_once(fixture: &StoreFixtur
             ("bobs", bobs, None),
             ("anonymous", anonymous, None),
         ] {
-            let route = find_route(fixture, Namespace::Global, code).await;
-            assert_eq!(route, Some((link, deleted_at)), "{code}");
+            let route = fixture.find_route(Namespace::Global, code).await.unwrap();
+            assert_eq!((route.link, route.deleted_at), (link, deleted_at), "{code}");
         }
         if left {
             fixture.remove_deleted().await;
@@ -166,7 +160,7 @@ pub async fn a_deleted_accounts_links_lead_nowhere_at_once(fixture: &StoreFixtur
 }
 
 pub async fn a_code_of_a_deleted_account_stays_taken(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = full(ann, "promo");
     fixture.insert_link(&wanted).await;
     let unit = fixture.begin().await;
@@ -191,10 +185,9 @@ pub async fn a_code_of_a_deleted_account_stays_taken(fixture: &StoreFixture) {
 }
 
 pub async fn what_is_left_is_removed_in_parts(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     for number in 0..5 {
-        let personal = new_link(Namespace::Personal(ann), &format!("s{number}"));
+        let personal = own(ann, &format!("s{number}"));
         let link = fixture.insert_link(&personal).await.id;
         fixture.insert_link(&full(ann, &format!("g{number}"))).await;
         let name = format!("Set {number}");
@@ -208,9 +201,7 @@ pub async fn what_is_left_is_removed_in_parts(fixture: &StoreFixture) {
     assert!(unit.users().delete(ann, moment(9)).await.unwrap());
     commit(unit).await;
     loop {
-        let unit = fixture.begin().await;
-        let removed = unit.users().remove_deleted(4).await.unwrap();
-        commit(unit).await;
+        let removed = write(fixture, async |unit| unit.users().remove_deleted(4).await).await;
         // The user's own row comes on top.
         assert!(removed <= 5, "{removed}");
         if removed == 0 {
@@ -264,26 +255,10 @@ pub async fn several_accounts_are_removed_at_once(fixture: &StoreFixture) {
 }
 
 pub async fn the_id_of_a_removed_personal_link_is_not_given_again(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
-    let personal = |owner| new_link(Namespace::Personal(owner), "a");
+    let [ann, bob] = fixture.ann_and_bob().await;
+    let personal = |owner| own(owner, "a");
     let removed = fixture.insert_link(&personal(ann)).await.id;
-    delete(fixture, ann).await;
+    assert!(fixture.delete_user(ann).await);
     let next = fixture.insert_link(&personal(bob)).await.id;
     assert_ne!(next, removed);
-}
-
-/// Deletes an account and removes what it left.
-async fn delete(fixture: &StoreFixture, owner: UserId) {
-    assert!(fixture.delete_user(owner).await);
-}
-
-async fn find_route(
-    fixture: &StoreFixture,
-    namespace: Namespace,
-    code: &str,
-) -> Option<(LinkId, Option<Timestamp>)> {
-    let found = fixture.routes.find_route(namespace, &slug(code)).await;
-    let found = found.unwrap();
-    found.map(|route| (route.link, route.deleted_at))
 }

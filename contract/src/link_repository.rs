@@ -5,9 +5,10 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    assert_conflict, assert_missing, commit, delete_account, give_way, just_after, moment,
-    new_global_link, new_link, slug, target,
+    With, anonymous, assert_conflict, assert_ids_differ, assert_missing, assert_one_wins, commit,
+    delete_account, give_way, just_after, moment, new_global_link, new_link, slug, target,
 };
+use super::given_links::own;
 use korotko_core::Revision;
 use korotko_core::click::ClickTotals;
 use korotko_core::id::LinkId;
@@ -43,7 +44,7 @@ macro_rules! __link_repository_checks {
 }
 
 pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = InsertLink {
         namespace: Namespace::Personal(ann),
         slug: slug("Promo_2026-x"),
@@ -64,13 +65,13 @@ pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
     );
     assert_eq!(inserted, expected);
     assert_eq!(fixture.find_link(inserted.id).await, Some(expected));
-    let anonymous = fixture.insert_link(&new_link(Namespace::Global, "x")).await;
+    let anonymous = fixture.insert_link(&anonymous("x")).await;
     assert_eq!(anonymous.owner, None);
     assert_eq!(fixture.find_link(anonymous.id).await, Some(anonymous));
 }
 
 pub async fn a_long_target_is_kept_whole(fixture: &StoreFixture) {
-    let mut wanted = new_link(Namespace::Global, &"s".repeat(64));
+    let mut wanted = anonymous(&"s".repeat(64));
     let start = "https://example.com/";
     let rest = "x".repeat(TargetUrl::MAX_BYTES - start.len());
     wanted.target = TargetUrl::from_stored(format!("{start}{rest}"));
@@ -87,8 +88,8 @@ pub async fn an_unknown_link_is_not_found(fixture: &StoreFixture) {
 }
 
 pub async fn a_taken_code_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let wanted = new_link(Namespace::Personal(ann), "promo");
+    let ann = fixture.ann().await;
+    let wanted = own(ann, "promo");
     let first = fixture.insert_link(&wanted).await;
     let unit = fixture.begin().await;
     assert_conflict(&unit.links().insert(&wanted).await);
@@ -97,8 +98,8 @@ pub async fn a_taken_code_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_taken_anonymous_code_is_refused_whoever_asks(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let anonymous = new_link(Namespace::Global, "promo");
+    let ann = fixture.ann().await;
+    let anonymous = anonymous("promo");
     fixture.insert_link(&anonymous).await;
     for taken in [anonymous, new_global_link(ann, "promo")] {
         let unit = fixture.begin().await;
@@ -107,15 +108,14 @@ pub async fn a_taken_anonymous_code_is_refused_whoever_asks(fixture: &StoreFixtu
 }
 
 pub async fn a_link_of_an_unknown_owner_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     assert!(delete_account(&*unit, ann).await);
     assert_missing(&unit.links().insert(&new_global_link(ann, "promo")).await);
 }
 
 pub async fn each_namespace_has_its_own_codes(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     for namespace in [
         Namespace::Global,
         Namespace::Personal(ann),
@@ -128,18 +128,14 @@ pub async fn each_namespace_has_its_own_codes(fixture: &StoreFixture) {
 }
 
 pub async fn codes_that_differ_by_case_are_two(fixture: &StoreFixture) {
-    let small = fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
-    let capital = fixture
-        .insert_link(&new_link(Namespace::Global, "Promo"))
-        .await;
+    let small = fixture.insert_link(&anonymous("promo")).await;
+    let capital = fixture.insert_link(&anonymous("Promo")).await;
     assert_eq!(fixture.find_link(small.id).await, Some(small));
     assert_eq!(fixture.find_link(capital.id).await, Some(capital));
 }
 
 pub async fn a_deleted_links_code_is_free_again(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     let first = fixture.insert_tombstone(&wanted, moment(1)).await;
     let second = fixture.insert_tombstone(&wanted, moment(1)).await;
     let third = fixture.insert_link(&wanted).await;
@@ -149,33 +145,16 @@ pub async fn a_deleted_links_code_is_free_again(fixture: &StoreFixture) {
 }
 
 pub async fn of_parallel_inserts_of_one_code_one_wins(fixture: &StoreFixture) {
-    let attempts = (0..8).map(|_| async {
-        let unit = fixture.begin().await;
-        let answer = unit
-            .links()
-            .insert(&new_link(Namespace::Global, "promo"))
-            .await;
-        if answer.is_ok() {
-            commit(unit).await;
-        }
-        answer
-    });
-    let (won, lost): (Vec<_>, Vec<_>) = join_all(attempts)
-        .await
-        .into_iter()
-        .partition(Result::is_ok);
-    assert_eq!(won.len(), 1);
-    lost.iter().for_each(assert_conflict);
+    assert_one_wins(fixture, ["promo"; 8], async |unit, code| {
+        unit.links().insert(&anonymous(code)).await
+    })
+    .await;
 }
 
 pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let other = fixture
-        .insert_link(&new_link(Namespace::Global, "other"))
-        .await;
-    let first = fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
+    let ann = fixture.ann().await;
+    let other = fixture.insert_link(&anonymous("other")).await;
+    let first = fixture.insert_link(&anonymous("promo")).await;
     let changed = Link {
         id: first.id,
         namespace: Namespace::Personal(ann),
@@ -204,9 +183,7 @@ pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
 }
 
 pub async fn an_update_leaves_when_the_link_was_made(fixture: &StoreFixture) {
-    let link = fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
+    let link = fixture.insert_link(&anonymous("promo")).await;
     let changed = Link {
         created_at: moment(99),
         updated_at: moment(99),
@@ -221,9 +198,7 @@ pub async fn an_update_leaves_when_the_link_was_made(fixture: &StoreFixture) {
 }
 
 pub async fn an_update_of_no_link_is_missing(fixture: &StoreFixture) {
-    let mut link = fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
+    let mut link = fixture.insert_link(&anonymous("promo")).await;
     link.id = LinkId(link.id.0 + 1);
     link.slug = slug("sale");
     let unit = fixture.begin().await;
@@ -233,12 +208,8 @@ pub async fn an_update_of_no_link_is_missing(fixture: &StoreFixture) {
 }
 
 pub async fn an_update_to_a_taken_code_is_refused(fixture: &StoreFixture) {
-    fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
-    let sale = fixture
-        .insert_link(&new_link(Namespace::Global, "sale"))
-        .await;
+    fixture.insert_link(&anonymous("promo")).await;
+    let sale = fixture.insert_link(&anonymous("sale")).await;
     let mut renamed = sale.clone();
     renamed.slug = slug("promo");
     let unit = fixture.begin().await;
@@ -250,7 +221,7 @@ pub async fn an_update_to_a_taken_code_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_deleted_link_does_not_come_back_beside_a_live_one(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     let mut first = fixture.insert_tombstone(&wanted, moment(1)).await;
     fixture.insert_link(&wanted).await;
     first.deleted_at = None;
@@ -259,7 +230,7 @@ pub async fn a_deleted_link_does_not_come_back_beside_a_live_one(fixture: &Store
 }
 
 pub async fn a_tombstone_is_updated_beside_a_live_link(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     let mut first = fixture.insert_tombstone(&wanted, moment(1)).await;
     let live = fixture.insert_link(&wanted).await;
     first.updated_at = moment(8);
@@ -269,9 +240,7 @@ pub async fn a_tombstone_is_updated_beside_a_live_link(fixture: &StoreFixture) {
 }
 
 pub async fn parallel_changes_of_one_link_lose_nothing(fixture: &StoreFixture) {
-    let link = fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
+    let link = fixture.insert_link(&anonymous("promo")).await;
     let changes = (0..8).map(|_| async {
         let unit = fixture.begin().await;
         let found = unit.links().find_for_update(link.id).await.unwrap();
@@ -287,23 +256,19 @@ pub async fn parallel_changes_of_one_link_lose_nothing(fixture: &StoreFixture) {
 }
 
 pub async fn links_are_counted_by_owner_without_deleted_ones(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
-    let personal = |code| new_link(Namespace::Personal(ann), code);
+    let [ann, bob] = fixture.ann_and_bob().await;
+    let personal = |code| own(ann, code);
     let mut expired = personal("b");
     expired.expires_at = Some(moment(-9));
     for link in [personal("a"), expired, new_global_link(ann, "k")] {
         fixture.insert_link(&link).await;
     }
-    fixture.insert_link(&new_link(Namespace::Global, "l")).await;
+    fixture.insert_link(&anonymous("l")).await;
     let deleted = fixture.insert_tombstone(&personal("d"), moment(1)).await;
     let links = fixture.store.links();
     assert_eq!(links.count_by_owner(ann).await.unwrap(), 3);
     assert_eq!(links.count_by_owner(bob).await.unwrap(), 0);
-    let restored = Link {
-        deleted_at: None,
-        ..deleted
-    };
+    let restored = deleted.with(|link| link.deleted_at = None);
     let unit = fixture.begin().await;
     unit.links().update(&restored).await.unwrap();
     assert_eq!(unit.links().count_by_owner(ann).await.unwrap(), 4);
@@ -311,14 +276,11 @@ pub async fn links_are_counted_by_owner_without_deleted_ones(fixture: &StoreFixt
 }
 
 pub async fn the_id_of_a_removed_link_is_not_given_again(fixture: &StoreFixture) {
-    let mut given = Vec::new();
-    for _ in 0..3 {
-        let wanted = new_link(Namespace::Global, "promo");
+    assert_ids_differ(async || {
+        let wanted = anonymous("promo");
         let id = fixture.insert_tombstone(&wanted, moment(1)).await.id;
-        let unit = fixture.begin().await;
-        assert_eq!(unit.tombstones().delete(moment(1), 1_000).await.unwrap(), 1);
-        commit(unit).await;
-        assert!(!given.contains(&id), "{id} was given before");
-        given.push(id);
-    }
+        assert_eq!(fixture.delete_tombstones(moment(1)).await, 1);
+        id
+    })
+    .await;
 }

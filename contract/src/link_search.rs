@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{commit, moment, slug, target};
+use super::given::{With, commit, moment, slug, target};
 use super::given_links::{all_by_slug, codes, own, search, tags, title};
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, SearchText, TargetUrl, Title};
@@ -29,17 +29,14 @@ macro_rules! __link_search_checks {
 
 /// The codes of the owner's links in which this text stands.
 async fn found(fixture: &StoreFixture, owner: UserId, text: &str) -> Vec<String> {
-    let query = LinkQuery {
-        text: search(text),
-        ..all_by_slug(owner)
-    };
+    let query = all_by_slug(owner).with(|query| query.text = search(text));
     let listed = fixture.list_links(&query).await;
     codes(&listed).into_iter().map(str::to_owned).collect()
 }
 
 /// A user with a link of each code and title.
 async fn titled(fixture: &StoreFixture, links: &[(&str, &str)]) -> UserId {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links: Vec<_> = links
         .iter()
         .map(|(code, text)| {
@@ -59,7 +56,7 @@ async fn assert_found(fixture: &StoreFixture, owner: UserId, cases: &[(&str, &[&
 }
 
 pub async fn a_text_is_found_in_target_code_title_and_tags(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut in_target = own(ann, "t1");
     in_target.target = TargetUrl::from_stored("http://needle.example:81/x?y#z".to_owned());
     let mut in_title = own(ann, "t2");
@@ -214,7 +211,7 @@ pub async fn no_character_of_a_text_has_a_meaning_of_its_own(fixture: &StoreFixt
 }
 
 pub async fn a_target_is_found_as_people_read_it(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     for (code, serialised) in [
         ("idn", "https://xn--e1afmkfd.xn--p1ai/index.html"),
         (
@@ -243,7 +240,7 @@ pub async fn a_target_is_found_as_people_read_it(fixture: &StoreFixture) {
 }
 
 pub async fn a_text_does_not_reach_from_one_field_into_another(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut link = own(ann, "promo");
     link.title = title("spring");
     link.tags = tags(&["sale", "winter"]);
@@ -291,7 +288,7 @@ fn renamed(link: &Link, word: &str) -> Link {
 }
 
 pub async fn a_text_is_looked_for_in_what_the_link_is_now(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "first")).await;
     let second = renamed(&link, "second");
     fixture.update_link(&second).await;

@@ -4,12 +4,12 @@
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{commit, moment};
+use super::given::{With, commit, moment, write};
 use super::given_clicks::give_clicks;
 use super::given_links::{all_by_slug, codes, ids, own};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{Link, LinkState, Namespace};
-use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter};
+use korotko_core::ports::{InsertLink, LinkStateFilter};
 
 #[doc(hidden)]
 #[macro_export]
@@ -49,10 +49,7 @@ async fn state_of(fixture: &StoreFixture, link: &Link) -> LinkState {
         return state;
     };
     for (filtered, filter) in FILTERS {
-        let query = LinkQuery {
-            state: filter(),
-            ..all_by_slug(owner)
-        };
+        let query = all_by_slug(owner).with(|query| query.state = filter());
         let listed = ids(&fixture.list_links(&query).await);
         let expected = filtered == state;
         assert_eq!(listed.contains(&link.id), expected, "{query:?}");
@@ -61,10 +58,10 @@ async fn state_of(fixture: &StoreFixture, link: &Link) -> LinkState {
 }
 
 async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
-    let unit = fixture.begin().await;
-    let taken = unit.clicks().take(link, most, 0).await.unwrap();
-    commit(unit).await;
-    taken
+    write(fixture, async |unit| {
+        unit.clicks().take(link, most, 0).await
+    })
+    .await
 }
 
 /// Whether `state` is one of these reasons, a bit each.
@@ -95,7 +92,7 @@ async fn stopped(fixture: &StoreFixture, owner: UserId, reasons: usize) -> Link 
 }
 
 pub async fn of_all_reasons_the_strongest_is_the_state(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut expected = Vec::new();
     for reasons in 0..32 {
         let link = stopped(fixture, ann, reasons).await;
@@ -106,10 +103,7 @@ pub async fn of_all_reasons_the_strongest_is_the_state(fixture: &StoreFixture) {
         expected.push((link, strongest));
     }
     for (state, filter) in FILTERS {
-        let query = LinkQuery {
-            state: filter(),
-            ..all_by_slug(ann)
-        };
+        let query = all_by_slug(ann).with(|query| query.state = filter());
         let expected = expected.iter().filter(|(_, its)| *its == state);
         let expected: Vec<&str> = expected.map(|(link, _)| link.slug.as_str()).collect();
         assert_eq!(codes(&fixture.list_links(&query).await), expected);
@@ -117,11 +111,8 @@ pub async fn of_all_reasons_the_strongest_is_the_state(fixture: &StoreFixture) {
 }
 
 pub async fn the_last_click_exhausts_a_link(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let limited = |code| InsertLink {
-        max_clicks: Some(2),
-        ..own(ann, code)
-    };
+    let ann = fixture.ann().await;
+    let limited = |code| own(ann, code).with(|link| link.max_clicks = Some(2));
     let link = fixture.insert_link(&limited("a")).await;
     let other = fixture.insert_link(&limited("b")).await;
     for expected in [LinkState::Live, LinkState::Live, LinkState::Exhausted] {
@@ -139,11 +130,8 @@ pub async fn the_last_click_exhausts_a_link(fixture: &StoreFixture) {
 }
 
 pub async fn a_new_limit_counts_the_clicks_that_were_taken(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let wanted = InsertLink {
-        max_clicks: Some(3),
-        ..own(ann, "promo")
-    };
+    let ann = fixture.ann().await;
+    let wanted = own(ann, "promo").with(|link| link.max_clicks = Some(3));
     let mut link = fixture.insert_link(&wanted).await;
     for _ in 0..2 {
         assert!(take(fixture, link.id, 3).await);
@@ -180,7 +168,7 @@ pub async fn a_new_limit_counts_the_clicks_that_were_taken(fixture: &StoreFixtur
 }
 
 pub async fn a_limit_set_anew_counts_the_totals(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut link = fixture.insert_link(&own(ann, "promo")).await;
     let unit = fixture.begin().await;
     give_clicks(&*unit, std::slice::from_mut(&mut link), |_| 7).await;
@@ -196,12 +184,9 @@ pub async fn a_limit_set_anew_counts_the_totals(fixture: &StoreFixture) {
 }
 
 pub async fn a_limit_changed_while_clicks_are_taken_is_kept(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     for round in 0..20 {
-        let wanted = InsertLink {
-            max_clicks: Some(9),
-            ..own(ann, &format!("r{round}"))
-        };
+        let wanted = own(ann, &format!("r{round}")).with(|link| link.max_clicks = Some(9));
         let link = fixture.insert_link(&wanted).await;
         let edit = async {
             let unit = fixture.begin().await;

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::StoreFixture;
-use super::given::{commit, just_after, moment, new_link};
+use super::given::{anonymous, commit, just_after, moment};
 use super::given_clicks::{give_clicks, tally};
 use super::given_links::{ids, insert_all, own};
 use korotko_core::click::{ClickTotals, Counts, Tally};
 use korotko_core::id::UserId;
-use korotko_core::link::{Link, Namespace};
+use korotko_core::link::Link;
 
 #[doc(hidden)]
 #[macro_export]
@@ -25,7 +25,7 @@ macro_rules! __link_totals_checks {
 }
 
 pub async fn totals_count_every_kind_and_keep_the_last_moment(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     assert_eq!(link.clicks, ClickTotals::default());
     let mut expected = Counts::default();
     for (at, clicks) in [(just_after(moment(5)), 4), (moment(9), 7), (moment(5), 1)] {
@@ -44,7 +44,7 @@ pub async fn totals_count_every_kind_and_keep_the_last_moment(fixture: &StoreFix
 }
 
 pub async fn a_click_of_a_bot_leaves_the_last_moment_of_a_person(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let clicks = |at, human| {
         let tally = tally(link.id, None, at, 1);
         let bot = Counts {
@@ -94,7 +94,7 @@ async fn clicked(fixture: &StoreFixture, owner: UserId) -> Vec<Link> {
 }
 
 pub async fn every_read_of_a_link_has_its_totals(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links = clicked(fixture, ann).await;
     let unit = fixture.begin().await;
     for link in &links {
@@ -117,7 +117,7 @@ pub async fn every_read_of_a_link_has_its_totals(fixture: &StoreFixture) {
 }
 
 pub async fn an_update_of_a_link_leaves_its_totals(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links = clicked(fixture, ann).await;
     let mut stale = links.clone();
     for link in &mut stale {

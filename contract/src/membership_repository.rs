@@ -4,7 +4,7 @@
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{assert_missing, commit, delete_account, moment, new_global_link};
+use super::given::{assert_missing, commit, moment, new_global_link};
 use super::given_links::{ids, insert_all, own};
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::Link;
@@ -31,7 +31,7 @@ macro_rules! __membership_repository_checks {
 
 /// A user with three links and three sets.
 async fn given(fixture: &StoreFixture) -> (UserId, Vec<Link>, Vec<CollectionId>) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links = ["a", "b", "d"].map(|code| own(ann, code));
     let links = fixture.insert_links(&links).await;
     let mut sets = Vec::new();
@@ -103,7 +103,7 @@ pub async fn of_parallel_inserts_of_one_membership_one_is_new(fixture: &StoreFix
 
 /// So many that the units are at it at the same time.
 pub async fn units_that_add_in_opposite_orders_do_not_wait_for_each_other(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links: Vec<_> = (0..1_000).map(|n| own(ann, &format!("s{n}"))).collect();
     let rising = ids(&fixture.insert_links(&links).await);
     let falling: Vec<_> = rising.iter().rev().copied().collect();
@@ -178,9 +178,7 @@ pub async fn places_go_with_the_row_of_their_link(fixture: &StoreFixture) {
     fixture.join(sets[0], &[swept]).await;
     let bobs_set = fixture.insert_collection(bob, "a").await.id;
     fixture.join(bobs_set, &[bobs]).await;
-    let unit = fixture.begin().await;
-    assert_eq!(unit.tombstones().delete(moment(5), 1_000).await.unwrap(), 1);
-    commit(unit).await;
+    assert_eq!(fixture.delete_tombstones(moment(5)).await, 1);
     assert_eq!(fixture.places(swept).await, []);
     assert_eq!(fixture.count_members(sets[0]).await, 3);
 
@@ -196,9 +194,7 @@ pub async fn places_go_with_the_row_of_their_link(fixture: &StoreFixture) {
     assert_eq!(memberships.count(sets[0]).await.unwrap(), 3);
     commit(unit).await;
 
-    let unit = fixture.begin().await;
-    assert!(delete_account(&*unit, ann).await);
-    commit(unit).await;
+    assert!(fixture.delete_user(ann).await);
     assert_eq!(list(fixture, &links).await, []);
     assert_eq!(fixture.count_members(sets[0]).await, 0);
     assert_eq!(fixture.places(bobs).await, [bobs_set]);
@@ -206,7 +202,7 @@ pub async fn places_go_with_the_row_of_their_link(fixture: &StoreFixture) {
 
 /// Statements have limits of their own.
 pub async fn a_thousand_memberships_at_once(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let links: Vec<_> = (0..1_000).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = ids(&fixture.insert_links(&links).await);
     let sets = [

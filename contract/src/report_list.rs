@@ -2,9 +2,9 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{just_after, just_before, moment};
+use super::given::{With, assert_ids_differ, assert_pages, just_after, just_before, moment};
 use super::given_reports::{in_state, new_report, new_schedule, order_number};
-use korotko_core::id::{ReportId, UserId};
+use korotko_core::id::UserId;
 use korotko_core::ports::{InsertReport, Timestamp};
 use korotko_core::report::{Report, ReportState};
 
@@ -13,9 +13,7 @@ use korotko_core::report::{Report, ReportState};
 macro_rules! __report_list_checks {
     ($fixture:expr) => {
         $crate::__contract_tests! { $fixture, report_list:
-            an_owners_reports_are_listed_newest_first,
-            a_list_has_no_more_reports_than_asked_for,
-            a_page_of_reports_begins_right_behind_its_cursor,
+            an_owners_reports_are_listed_newest_first_page_by_page,
             a_cursor_whose_report_is_gone_keeps_its_place,
             requested_times_are_those_after_a_moment_in_order,
             requested_times_are_without_those_of_schedules,
@@ -49,9 +47,8 @@ async fn ordered_at(fixture: &StoreFixture, owner: UserId, created_at: Timestamp
     fixture.insert_report(&wanted).await
 }
 
-pub async fn an_owners_reports_are_listed_newest_first(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+pub async fn an_owners_reports_are_listed_newest_first_page_by_page(fixture: &StoreFixture) {
+    let [ann, bob] = fixture.ann_and_bob().await;
     let mut anns = reports(fixture, ann, 4).await;
     let bobs = reports(fixture, bob, 2).await;
     for (report, state) in anns.iter_mut().zip(ReportState::ALL) {
@@ -59,36 +56,17 @@ pub async fn an_owners_reports_are_listed_newest_first(fixture: &StoreFixture) {
         fixture.update_report(report).await;
     }
     for (owner, expected) in [(ann, anns), (bob, bobs), (UserId(bob.0 + 1), vec![])] {
-        assert_eq!(fixture.list_reports(owner, None, 9).await, expected);
-    }
-}
-
-pub async fn a_list_has_no_more_reports_than_asked_for(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let anns = reports(fixture, ann, 3).await;
-    for limit in 0..=4 {
-        let number = usize::try_from(limit).unwrap().min(anns.len());
-        let listed = fixture.list_reports(ann, None, limit).await;
-        assert_eq!(listed, anns[..number]);
-    }
-}
-
-pub async fn a_page_of_reports_begins_right_behind_its_cursor(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
-    let anns = reports(fixture, ann, 4).await;
-    reports(fixture, bob, 2).await;
-    for (index, report) in anns.iter().enumerate() {
-        let rest = &anns[index + 1..];
-        let after = Some(report.id);
-        assert_eq!(fixture.list_reports(ann, after, 9).await, rest);
-        let next = &rest[..1.min(rest.len())];
-        assert_eq!(fixture.list_reports(ann, after, 1).await, next);
+        assert_pages(
+            &expected,
+            |report| report.id,
+            async |after, limit| fixture.list_reports(owner, after, limit).await,
+        )
+        .await;
     }
 }
 
 pub async fn a_cursor_whose_report_is_gone_keeps_its_place(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let anns = reports(fixture, ann, 4).await;
     let sent = in_state(&anns[1], ReportState::Sent, moment(9));
     fixture.update_report(&sent).await;
@@ -98,8 +76,7 @@ pub async fn a_cursor_whose_report_is_gone_keeps_its_place(fixture: &StoreFixtur
 }
 
 pub async fn requested_times_are_those_after_a_moment_in_order(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let times = [moment(30), moment(10), just_after(moment(10)), moment(20)];
     for (time, state) in times.into_iter().zip(ReportState::ALL) {
         // Whatever became of them.
@@ -121,7 +98,7 @@ pub async fn requested_times_are_those_after_a_moment_in_order(fixture: &StoreFi
 }
 
 pub async fn requested_times_are_without_those_of_schedules(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     ordered_at(fixture, ann, moment(10)).await;
     let scheduled = InsertReport {
@@ -139,7 +116,7 @@ pub async fn requested_times_are_without_those_of_schedules(fixture: &StoreFixtu
 }
 
 pub async fn finished_reports_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let anns = reports(fixture, ann, 6).await;
     let times = [just_before(moment(5)), moment(5), just_after(moment(5))];
     let mut finished = Vec::new();
@@ -156,7 +133,7 @@ pub async fn finished_reports_are_removed_exactly_until_the_moment_given(fixture
 }
 
 pub async fn pending_reports_are_kept(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut anns = reports(fixture, ann, 2).await;
     anns[0] = in_state(&anns[0], ReportState::Running, moment(1));
     fixture.update_report(&anns[0]).await;
@@ -165,26 +142,21 @@ pub async fn pending_reports_are_kept(fixture: &StoreFixture) {
 }
 
 pub async fn the_id_of_a_removed_report_is_not_given_again(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let mut given: Vec<ReportId> = Vec::new();
-    for _ in 0..3 {
-        let wanted = new_report(ann, order_number(0));
+    let wanted = new_report(fixture.ann().await, order_number(0));
+    assert_ids_differ(async || {
         let report = fixture.insert_report_in(&wanted, ReportState::Sent, moment(5));
         let id = report.await.id;
         assert_eq!(fixture.delete_finished(moment(5)).await, 1);
-        assert!(!given.contains(&id), "{id} was given before");
-        given.push(id);
-    }
+        id
+    })
+    .await;
 }
 
 pub async fn a_deleted_user_takes_their_reports_along(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
-    let scheduled = InsertReport {
-        schedule: Some(schedule.id),
-        ..new_report(ann, order_number(1))
-    };
+    let scheduled =
+        new_report(ann, order_number(1)).with(|report| report.schedule = Some(schedule.id));
     let mut theirs = vec![fixture.insert_report(&scheduled).await];
     let wanted = new_report(ann, order_number(0));
     theirs.push(

@@ -1,16 +1,16 @@
 //! Checks of [`ReportRepository`](korotko_core::ports::ReportRepository), apart from its lists and removals.
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
-use futures_util::future::join_all;
-
 use super::StoreFixture;
-use super::given::{assert_conflict, assert_missing, commit, give_way, just_after, moment};
+use super::given::{
+    With, assert_conflict, assert_missing, assert_one_wins, commit, give_way, just_after, moment,
+};
 use super::given_reports::{
     different_orders, in_state, new_report, new_schedule, order, order_number,
 };
 use korotko_core::id::{ReportId, ScheduleId, UserId};
 use korotko_core::job::Job;
-use korotko_core::ports::{InsertReport, StoreError};
+use korotko_core::ports::InsertReport;
 use korotko_core::report::{Report, ReportState};
 
 #[doc(hidden)]
@@ -40,11 +40,8 @@ macro_rules! __report_repository_checks {
 }
 
 pub async fn an_inserted_report_is_queued_and_found(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let wanted = InsertReport {
-        created_at: just_after(moment(4)),
-        ..new_report(ann, order())
-    };
+    let ann = fixture.ann().await;
+    let wanted = new_report(ann, order()).with(|report| report.created_at = just_after(moment(4)));
     let inserted = fixture.insert_report(&wanted).await;
     let expected = Report {
         id: inserted.id,
@@ -63,7 +60,7 @@ pub async fn an_inserted_report_is_queued_and_found(fixture: &StoreFixture) {
 }
 
 pub async fn every_order_is_kept_whole(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     for (index, order) in different_orders().into_iter().enumerate() {
         let wanted = InsertReport {
@@ -78,7 +75,7 @@ pub async fn every_order_is_kept_whole(fixture: &StoreFixture) {
 }
 
 pub async fn an_unknown_report_is_not_found(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let report = fixture.insert_report(&new_report(ann, order())).await;
     for unknown in [ReportId(report.id.0 + 1), ReportId(-1)] {
         assert_eq!(fixture.find_report(unknown).await, None);
@@ -86,14 +83,14 @@ pub async fn an_unknown_report_is_not_found(fixture: &StoreFixture) {
 }
 
 pub async fn a_report_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     let wanted = new_report(UserId(ann.0 + 1), order());
     assert_missing(&unit.reports().insert(&wanted).await);
 }
 
 pub async fn a_report_by_an_unknown_schedule_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     let unit = fixture.begin().await;
     let wanted = InsertReport {
@@ -104,7 +101,7 @@ pub async fn a_report_by_an_unknown_schedule_is_missing(fixture: &StoreFixture) 
 }
 
 pub async fn an_order_that_is_pending_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     let first = fixture.insert_report(&new_report(ann, order())).await;
     for state in [ReportState::Queued, ReportState::Running] {
@@ -125,7 +122,7 @@ pub async fn an_order_that_is_pending_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn orders_that_differ_in_anything_are_pending_together(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let mut reports = Vec::new();
     for order in different_orders() {
         reports.push(fixture.insert_report(&new_report(ann, order)).await);
@@ -137,8 +134,7 @@ pub async fn orders_that_differ_in_anything_are_pending_together(fixture: &Store
 }
 
 pub async fn each_owner_has_their_own_orders(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let anns = fixture.insert_report(&new_report(ann, order())).await;
     let bobs = fixture.insert_report(&new_report(bob, order())).await;
     assert_eq!(fixture.find_pending(ann, &order()).await, Some(anns));
@@ -146,7 +142,7 @@ pub async fn each_owner_has_their_own_orders(fixture: &StoreFixture) {
 }
 
 pub async fn an_order_that_was_sent_or_failed_can_be_given_again(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     let mut finished = Vec::new();
     for state in [
@@ -166,34 +162,19 @@ pub async fn an_order_that_was_sent_or_failed_can_be_given_again(fixture: &Store
     assert_eq!(fixture.list_reports(ann, None, 9).await, finished);
 }
 
-/// How many of the answers are good; all others are conflicts.
-fn winners<T: std::fmt::Debug>(answers: Vec<Result<T, StoreError>>) -> usize {
-    let (won, lost): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
-    lost.iter().for_each(assert_conflict);
-    won.len()
-}
-
 pub async fn of_parallel_inserts_of_one_order_one_wins(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let attempts = (0..8).map(|number| async move {
-        let unit = fixture.begin().await;
-        let wanted = InsertReport {
-            created_at: moment(number),
-            ..new_report(ann, order())
-        };
-        let answer = unit.reports().insert(&wanted).await;
-        if answer.is_ok() {
-            commit(unit).await;
-        }
-        answer
-    });
-    assert_eq!(winners(join_all(attempts).await), 1);
+    let ann = fixture.ann().await;
+    assert_one_wins(fixture, 0..8, async |unit, number| {
+        let wanted = new_report(ann, order());
+        let wanted = wanted.with(|report| report.created_at = moment(number));
+        unit.reports().insert(&wanted).await
+    })
+    .await;
     assert_eq!(fixture.list_reports(ann, None, 9).await.len(), 1);
 }
 
 pub async fn a_pending_report_is_found_by_its_very_order(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     for order in different_orders() {
         let report = fixture.insert_report(&new_report(ann, order)).await;
         for other in different_orders() {
@@ -212,8 +193,7 @@ pub async fn a_pending_report_is_found_by_its_very_order(fixture: &StoreFixture)
 }
 
 pub async fn an_update_writes_state_times_and_failure_alone(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let other = fixture
         .insert_report(&new_report(ann, order_number(1)))
         .await;
@@ -244,7 +224,7 @@ pub async fn an_update_writes_state_times_and_failure_alone(fixture: &StoreFixtu
 }
 
 pub async fn an_update_of_no_report_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     let sent = fixture.insert_report_in(&wanted, ReportState::Sent, moment(5));
     let sent = sent.await;
@@ -256,7 +236,7 @@ pub async fn an_update_of_no_report_is_missing(fixture: &StoreFixture) {
 }
 
 pub async fn a_failed_report_becomes_pending_again(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     let failed = fixture.insert_report_in(&wanted, ReportState::Failed, moment(5));
     let failed = failed.await;
@@ -268,7 +248,7 @@ pub async fn a_failed_report_becomes_pending_again(fixture: &StoreFixture) {
 }
 
 pub async fn a_report_does_not_become_pending_beside_another(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     for finished in [ReportState::Failed, ReportState::Sent] {
         let first = fixture.insert_report_in(&wanted, finished, moment(5)).await;
@@ -285,28 +265,23 @@ pub async fn a_report_does_not_become_pending_beside_another(fixture: &StoreFixt
 }
 
 pub async fn of_parallel_updates_to_pending_one_wins(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     let mut failed = Vec::new();
     for _ in 0..8 {
         let report = fixture.insert_report_in(&wanted, ReportState::Failed, moment(5));
         failed.push(report.await);
     }
-    let attempts = failed.iter().map(|report| async move {
-        let unit = fixture.begin().await;
-        let again = in_state(report, ReportState::Queued, moment(6));
-        let answer = unit.reports().update(&again).await;
-        if answer.is_ok() {
-            commit(unit).await;
-        }
-        answer
-    });
-    assert_eq!(winners(join_all(attempts).await), 1);
+    assert_one_wins(fixture, failed, async |unit, report| {
+        let again = in_state(&report, ReportState::Queued, moment(6));
+        unit.reports().update(&again).await
+    })
+    .await;
     assert!(fixture.find_pending(ann, &order()).await.is_some());
 }
 
 pub async fn a_report_and_its_job_are_there_together_or_not_at_all(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     for kept in [false, true] {
         let unit = fixture.begin().await;
         let report = unit.reports().insert(&new_report(user, order())).await;

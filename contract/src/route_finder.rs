@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{moment, new_link, slug, target};
+use super::given::{anonymous, moment, new_link, target};
 use korotko_core::link::{Namespace, RedirectStatus, Route};
 use korotko_core::ports::InsertLink;
 
@@ -32,7 +32,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         // Long ago: whether that is over is not for the store to say.
         expires_at: Some(moment(-1_000_000)),
         max_clicks: Some(9),
-        ..new_link(Namespace::Global, "promo")
+        ..anonymous("promo")
     };
     let link = fixture.insert_link(&wanted).await;
     let expected = Route {
@@ -46,43 +46,41 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         blocked: false,
         deleted_at: None,
     };
-    let found = find_route(fixture, Namespace::Global, "promo").await;
+    let found = fixture.find_route(Namespace::Global, "promo").await;
     assert_eq!(found, Some(expected));
 }
 
 pub async fn an_unknown_code_has_no_route(fixture: &StoreFixture) {
-    fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
+    fixture.insert_link(&anonymous("promo")).await;
     for unknown in ["prom", "promo1", "promo_", "_____"] {
-        let found = find_route(fixture, Namespace::Global, unknown).await;
+        let found = fixture.find_route(Namespace::Global, unknown).await;
         assert_eq!(found, None, "{unknown}");
     }
 }
 
 pub async fn a_deleted_links_route_says_when_it_was_deleted(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     let tombstone = fixture.insert_tombstone(&wanted, moment(3)).await;
-    let found = find_route(fixture, Namespace::Global, "promo").await;
+    let found = fixture.find_route(Namespace::Global, "promo").await;
     assert_eq!(found, Some(Route::from(tombstone)));
 }
 
 pub async fn a_live_link_comes_before_a_later_tombstone(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     let mut live = fixture.insert_tombstone(&wanted, moment(1)).await;
     fixture.insert_tombstone(&wanted, moment(100)).await;
     live.deleted_at = None;
     fixture.update_link(&live).await;
-    let found = find_route(fixture, Namespace::Global, "promo").await;
+    let found = fixture.find_route(Namespace::Global, "promo").await;
     assert_eq!(found, Some(Route::from(live)));
 }
 
 pub async fn of_tombstones_the_last_deletion_counts(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     fixture.insert_tombstone(&wanted, moment(1)).await;
     let last = fixture.insert_tombstone(&wanted, moment(3)).await;
     fixture.insert_tombstone(&wanted, moment(2)).await;
-    let found = find_route(fixture, Namespace::Global, "promo").await;
+    let found = fixture.find_route(Namespace::Global, "promo").await;
     assert_eq!(found, Some(Route::from(last)));
 }
 
@@ -90,14 +88,10 @@ pub async fn no_other_namespace_is_looked_into(fixture: &StoreFixture) {
     let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
     let bob = Namespace::Personal(fixture.insert_user("bob@example.com").await.id);
     let anns = fixture.insert_link(&new_link(ann, "anns")).await;
-    let global = fixture
-        .insert_link(&new_link(Namespace::Global, "all"))
-        .await;
+    let global = fixture.insert_link(&anonymous("all")).await;
     let both = [
         fixture.insert_link(&new_link(ann, "both")).await,
-        fixture
-            .insert_link(&new_link(Namespace::Global, "both"))
-            .await,
+        fixture.insert_link(&anonymous("both")).await,
     ];
     fixture
         .insert_tombstone(&new_link(ann, "gone"), moment(1))
@@ -113,42 +107,38 @@ pub async fn no_other_namespace_is_looked_into(fixture: &StoreFixture) {
         (bob, "both", None),
         (Namespace::Global, "gone", None),
     ] {
-        let found = find_route(fixture, namespace, code).await;
+        let found = fixture.find_route(namespace, code).await;
         let found = found.map(|route| route.link);
         assert_eq!(found, expected, "{code} in {namespace:?}");
     }
 }
 
 pub async fn codes_are_compared_by_case(fixture: &StoreFixture) {
-    let capital = fixture
-        .insert_link(&new_link(Namespace::Global, "Promo"))
-        .await;
-    let tombstone = new_link(Namespace::Global, "PROMO");
+    let capital = fixture.insert_link(&anonymous("Promo")).await;
+    let tombstone = anonymous("PROMO");
     let tombstone = fixture.insert_tombstone(&tombstone, moment(1)).await;
     for (code, expected) in [
         ("promo", None),
         ("Promo", Some(capital.id)),
         ("PROMO", Some(tombstone.id)),
     ] {
-        let found = find_route(fixture, Namespace::Global, code).await;
+        let found = fixture.find_route(Namespace::Global, code).await;
         assert_eq!(found.map(|route| route.link), expected, "{code}");
     }
 }
 
 pub async fn a_forgotten_route_is_read_again(fixture: &StoreFixture) {
-    let mut link = fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
-    find_route(fixture, Namespace::Global, "promo").await;
-    find_route(fixture, Namespace::Global, "later").await;
+    let mut link = fixture.insert_link(&anonymous("promo")).await;
+    fixture.find_route(Namespace::Global, "promo").await;
+    fixture.find_route(Namespace::Global, "later").await;
     link.target = target("changed");
     fixture.update_link(&link).await;
-    let later = fixture
-        .insert_link(&new_link(Namespace::Global, "later"))
-        .await;
+    let later = fixture.insert_link(&anonymous("later")).await;
     for known in [&link, &later] {
         fixture.routes.forget(Namespace::Global, &known.slug);
-        let found = find_route(fixture, Namespace::Global, known.slug.as_str()).await;
+        let found = fixture
+            .find_route(Namespace::Global, known.slug.as_str())
+            .await;
         assert_eq!(found, Some(Route::from(known.clone())));
     }
 }
@@ -157,16 +147,11 @@ pub async fn when_all_is_forgotten_every_route_is_read_again(fixture: &StoreFixt
     let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
     for namespace in [Namespace::Global, ann] {
         let mut link = fixture.insert_link(&new_link(namespace, "promo")).await;
-        find_route(fixture, namespace, "promo").await;
+        fixture.find_route(namespace, "promo").await;
         link.deleted_at = Some(moment(7));
         fixture.update_link(&link).await;
         fixture.routes.forget_all();
-        let found = find_route(fixture, namespace, "promo").await;
+        let found = fixture.find_route(namespace, "promo").await;
         assert_eq!(found, Some(Route::from(link)));
     }
-}
-
-async fn find_route(fixture: &StoreFixture, namespace: Namespace, code: &str) -> Option<Route> {
-    let found = fixture.routes.find_route(namespace, &slug(code)).await;
-    found.unwrap()
 }

@@ -4,7 +4,7 @@
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::commit;
+use super::given::{commit, write};
 use korotko_core::click::{Day, VisitorSalt};
 
 #[doc(hidden)]
@@ -26,10 +26,7 @@ fn salt(day: i64, byte: u8) -> VisitorSalt {
 }
 
 async fn insert(fixture: &StoreFixture, salt: &VisitorSalt) -> VisitorSalt {
-    let unit = fixture.begin().await;
-    let kept = unit.salts().insert(salt).await.unwrap();
-    commit(unit).await;
-    kept
+    write(fixture, async |unit| unit.salts().insert(salt).await).await
 }
 
 async fn find(fixture: &StoreFixture, day: i64) -> Option<VisitorSalt> {

@@ -4,11 +4,14 @@
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{assert_missing, commit, give_way, just_after, just_before, moment};
+use super::given::{
+    With, assert_ids_differ, assert_missing, assert_pages, commit, give_way, just_after,
+    just_before, moment,
+};
 use super::given_reports::{SCOPES, new_report, new_schedule, order, zones};
 use korotko_core::id::{ScheduleId, UserId};
-use korotko_core::ports::{InsertReport, InsertSchedule, Timestamp};
-use korotko_core::report::{Frequency, Report, Schedule, SchedulePlan};
+use korotko_core::ports::{InsertSchedule, Timestamp};
+use korotko_core::report::{Frequency, Schedule, SchedulePlan};
 use korotko_core::user::Language;
 
 #[doc(hidden)]
@@ -23,8 +26,7 @@ macro_rules! __schedule_repository_checks {
             a_schedule_is_moved_to_its_next_time,
             to_move_no_schedule_is_missing,
             a_held_schedule_is_moved_once,
-            an_owners_schedules_are_listed_newest_first,
-            a_page_of_schedules_begins_right_behind_its_cursor,
+            an_owners_schedules_are_listed_newest_first_page_by_page,
             what_is_due_is_listed_the_longest_due_first_up_to_the_limit,
             a_deleted_schedule_leaves_its_reports,
             a_deleted_user_takes_their_schedules_along,
@@ -49,7 +51,7 @@ async fn list_due(fixture: &StoreFixture, now: Timestamp, limit: u32) -> Vec<Sch
 }
 
 pub async fn an_inserted_schedule_is_found(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted = InsertSchedule {
         created_at: just_after(moment(4)),
         ..new_schedule(ann, just_before(moment(9)))
@@ -72,7 +74,7 @@ pub async fn an_inserted_schedule_is_found(fixture: &StoreFixture) {
 }
 
 pub async fn every_plan_is_kept_whole(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let frequencies = Frequency::ALL.into_iter().cycle();
     let hours = [0, 23, 1, 12, 9];
     let terms = SCOPES.into_iter().zip(zones()).zip(hours).zip(frequencies);
@@ -87,10 +89,7 @@ pub async fn every_plan_is_kept_whole(fixture: &StoreFixture) {
         };
         // Two alike are two.
         for _ in 0..2 {
-            let wanted = InsertSchedule {
-                plan: plan.clone(),
-                ..new_schedule(ann, moment(0))
-            };
+            let wanted = new_schedule(ann, moment(0)).with(|schedule| schedule.plan = plan.clone());
             let inserted = fixture.insert_schedule(&wanted).await;
             assert_eq!(inserted.plan, plan);
             let found = fixture.find_schedule(inserted.id).await;
@@ -101,7 +100,7 @@ pub async fn every_plan_is_kept_whole(fixture: &StoreFixture) {
 }
 
 pub async fn an_unknown_schedule_is_not_found(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let known = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     let unit = fixture.begin().await;
     let schedules = unit.schedules();
@@ -115,24 +114,21 @@ pub async fn an_unknown_schedule_is_not_found(fixture: &StoreFixture) {
 }
 
 pub async fn a_schedule_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     let wanted = new_schedule(UserId(ann.0 + 1), moment(0));
     assert_missing(&unit.schedules().insert(&wanted).await);
 }
 
 pub async fn a_schedule_is_moved_to_its_next_time(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let both = schedules(fixture, ann, &[moment(1), moment(2)]).await;
     let unit = fixture.begin().await;
     let next_at = just_after(moment(90));
     let moved = unit.schedules().set_next(both[0].id, next_at).await;
     moved.unwrap();
     commit(unit).await;
-    let moved = Schedule {
-        next_at,
-        ..both[0].clone()
-    };
+    let moved = both[0].clone().with(|schedule| schedule.next_at = next_at);
     assert_eq!(fixture.find_schedule(moved.id).await, Some(moved.clone()));
     let due = list_due(fixture, next_at, 9).await;
     assert_eq!(due, [both[1].clone(), moved]);
@@ -141,7 +137,7 @@ pub async fn a_schedule_is_moved_to_its_next_time(fixture: &StoreFixture) {
 }
 
 pub async fn to_move_no_schedule_is_missing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let known = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     assert!(fixture.delete_schedule(known.id).await);
     let unit = fixture.begin().await;
@@ -153,7 +149,7 @@ pub async fn to_move_no_schedule_is_missing(fixture: &StoreFixture) {
 
 /// As many workers see that a schedule is due, and each makes sure that it still is.
 pub async fn a_held_schedule_is_moved_once(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let id = fixture
         .insert_schedule(&new_schedule(ann, moment(0)))
         .await
@@ -174,31 +170,18 @@ pub async fn a_held_schedule_is_moved_once(fixture: &StoreFixture) {
     assert_eq!(moved, 1);
 }
 
-pub async fn an_owners_schedules_are_listed_newest_first(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+pub async fn an_owners_schedules_are_listed_newest_first_page_by_page(fixture: &StoreFixture) {
+    let [ann, bob] = fixture.ann_and_bob().await;
     let mut anns = schedules(fixture, ann, &[moment(2), moment(3), moment(1)]).await;
     let bobs = schedules(fixture, bob, &[moment(2)]).await;
     anns.reverse();
-    for limit in 0..=4 {
-        let number = usize::try_from(limit).unwrap().min(anns.len());
-        let listed = fixture.list_schedules(ann, None, limit).await;
-        assert_eq!(listed, anns[..number]);
-    }
-    assert_eq!(fixture.list_schedules(bob, None, 9).await, bobs);
-    let nobody = UserId(bob.0 + 1);
-    assert_eq!(fixture.list_schedules(nobody, None, 9).await, []);
-}
-
-pub async fn a_page_of_schedules_begins_right_behind_its_cursor(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
-    let mut anns = schedules(fixture, ann, &[moment(2), moment(3), moment(1)]).await;
-    schedules(fixture, bob, &[moment(2)]).await;
-    anns.reverse();
-    for (index, schedule) in anns.iter().enumerate() {
-        let listed = fixture.list_schedules(ann, Some(schedule.id), 9).await;
-        assert_eq!(listed, anns[index + 1..]);
+    for (owner, expected) in [(ann, &anns), (bob, &bobs), (UserId(bob.0 + 1), &vec![])] {
+        assert_pages(
+            expected,
+            |schedule| schedule.id,
+            async |after, limit| fixture.list_schedules(owner, after, limit).await,
+        )
+        .await;
     }
     assert!(fixture.delete_schedule(anns[1].id).await);
     let listed = fixture.list_schedules(ann, Some(anns[1].id), 9).await;
@@ -206,8 +189,7 @@ pub async fn a_page_of_schedules_begins_right_behind_its_cursor(fixture: &StoreF
 }
 
 pub async fn what_is_due_is_listed_the_longest_due_first_up_to_the_limit(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let now = moment(5);
     let due = [now, moment(2), just_after(now), moment(3)];
     let anns = schedules(fixture, ann, &due).await;
@@ -223,26 +205,20 @@ pub async fn what_is_due_is_listed_the_longest_due_first_up_to_the_limit(fixture
 }
 
 pub async fn a_deleted_schedule_leaves_its_reports(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let both = schedules(fixture, ann, &[moment(0), moment(0)]).await;
     let mut reports = Vec::new();
     for (schedule, scope) in both.iter().zip(SCOPES) {
         let mut order = order();
         order.scope = scope;
-        let wanted = InsertReport {
-            schedule: Some(schedule.id),
-            ..new_report(ann, order)
-        };
+        let wanted = new_report(ann, order).with(|report| report.schedule = Some(schedule.id));
         reports.push(fixture.insert_report(&wanted).await);
     }
     assert!(fixture.delete_schedule(both[0].id).await);
     assert!(!fixture.delete_schedule(both[0].id).await);
     assert_eq!(fixture.find_schedule(both[0].id).await, None);
     assert_eq!(list_due(fixture, moment(9), 9).await, both[1..]);
-    let left = Report {
-        schedule: None,
-        ..reports[0].clone()
-    };
+    let left = reports[0].clone().with(|report| report.schedule = None);
     assert_eq!(
         fixture.find_pending(ann, &left.order).await,
         Some(left.clone())
@@ -253,8 +229,7 @@ pub async fn a_deleted_schedule_leaves_its_reports(fixture: &StoreFixture) {
 }
 
 pub async fn a_deleted_user_takes_their_schedules_along(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let anns = schedules(fixture, ann, &[moment(0), moment(1)]).await;
     let bobs = schedules(fixture, bob, &[moment(2)]).await;
     assert!(fixture.delete_user(ann).await);
@@ -266,15 +241,11 @@ pub async fn a_deleted_user_takes_their_schedules_along(fixture: &StoreFixture) 
 }
 
 pub async fn the_id_of_a_deleted_schedule_is_not_given_again(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let mut given: Vec<ScheduleId> = Vec::new();
-    for _ in 0..3 {
-        let id = fixture
-            .insert_schedule(&new_schedule(ann, moment(0)))
-            .await
-            .id;
+    let wanted = new_schedule(fixture.ann().await, moment(0));
+    assert_ids_differ(async || {
+        let id = fixture.insert_schedule(&wanted).await.id;
         assert!(fixture.delete_schedule(id).await);
-        assert!(!given.contains(&id), "{id} was given before");
-        given.push(id);
-    }
+        id
+    })
+    .await;
 }

@@ -2,14 +2,12 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{
-    assert_broken, commit, delete_account, email, moment, new_global_link, new_link, new_user,
-};
+use super::given::{anonymous, assert_broken, commit, email, moment, new_global_link, new_user};
 use super::given_clicks::{click, count_in};
 use super::given_links::{name, new_collection};
 use korotko_core::click::{Counts, Dimension, Span};
 use korotko_core::id::{CollectionId, UserId};
-use korotko_core::link::{Link, Namespace};
+use korotko_core::link::Link;
 use korotko_core::ports::{ClickSubject, LinkQuery, Membership, Snapshot};
 
 #[doc(hidden)]
@@ -30,7 +28,7 @@ macro_rules! __snapshot_checks {
 
 /// A user with a link in a set, and one click.
 async fn fill(fixture: &StoreFixture) -> (UserId, Link, CollectionId) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&new_global_link(ann, "promo")).await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(set, &[link.id]).await;
@@ -110,9 +108,7 @@ pub async fn a_snapshot_never_sees_what_is_committed_after_it(fixture: &StoreFix
 pub async fn a_snapshot_keeps_what_is_removed_after_it(fixture: &StoreFixture) {
     let (ann, _, set) = fill(fixture).await;
     let snapshot = fixture.store.snapshot().await.unwrap();
-    let unit = fixture.begin().await;
-    assert!(delete_account(&*unit, ann).await);
-    commit(unit).await;
+    assert!(fixture.delete_user(ann).await);
     assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
     drop(snapshot);
     let now = fixture.store.snapshot().await.unwrap();
@@ -148,7 +144,7 @@ pub async fn a_write_to_a_snapshot_is_refused(fixture: &StoreFixture) {
     let snapshot = fixture.store.snapshot().await.unwrap();
     let bob = new_user("bob@example.com");
     assert_broken(&snapshot.users().insert(&bob).await);
-    let sale = new_link(Namespace::Global, "sale");
+    let sale = anonymous("sale");
     assert_broken(&snapshot.links().insert(&sale).await);
     assert_broken(&snapshot.links().update(&link).await);
     let mut changed = fixture.find_collection(set).await.unwrap();

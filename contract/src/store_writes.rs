@@ -2,13 +2,15 @@
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
-use super::given::{assert_broken, email, moment, new_global_link, new_link, new_user};
+use super::given::{
+    anonymous, assert_broken, done, email, failed, moment, new_global_link, new_user,
+};
 use super::given_links::{name, new_collection};
 use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
 use korotko_core::click::Day;
 use korotko_core::job::Job;
 use korotko_core::link::Namespace;
-use korotko_core::ports::{ClickLogId, CollectionQuery, Membership, Settlement};
+use korotko_core::ports::{ClickLogId, CollectionQuery, Membership};
 use korotko_core::report::ReportState;
 
 #[doc(hidden)]
@@ -46,21 +48,21 @@ pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_write_to_links_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&new_global_link(ann, "promo")).await;
     let mut changed = link.clone();
     changed.updated_at = moment(9);
     let links = fixture.store.links();
-    let sale = new_link(Namespace::Global, "sale");
+    let sale = anonymous("sale");
     assert_broken(&links.insert(&sale).await);
     assert_broken(&links.update(&changed).await);
     assert_eq!(fixture.find_link(link.id).await, Some(link));
-    let route = fixture.routes.find_route(sale.namespace, &sale.slug).await;
-    assert_eq!(route.unwrap(), None);
+    let route = fixture.find_route(Namespace::Global, "sale").await;
+    assert_eq!(route, None);
 }
 
 pub async fn a_write_to_sets_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let set = fixture.insert_collection(ann, "Spring").await;
     let mut changed = set.clone();
     changed.name = name("Summer");
@@ -73,7 +75,7 @@ pub async fn a_write_to_sets_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_write_to_memberships_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let collection = fixture.insert_collection(ann, "Spring").await.id;
     let inside = fixture.insert_link(&new_global_link(ann, "a")).await.id;
     let outside = fixture.insert_link(&new_global_link(ann, "b")).await.id;
@@ -87,17 +89,13 @@ pub async fn a_write_to_memberships_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_write_to_jobs_is_refused(fixture: &StoreFixture) {
-    let user = fixture.insert_user("ann@example.com").await.id;
+    let user = fixture.ann().await;
     for _ in 0..2 {
         fixture.insert_job(user, moment(0)).await;
     }
     let claims = fixture.claim(moment(0), moment(9), 2).await;
-    let done = Settlement::Done { at: moment(1) };
-    let failed = Settlement::Failed {
-        at: moment(1),
-        error: String::new(),
-    };
-    fixture.settle(&claims[0], &failed).await;
+    let done = done(moment(1));
+    fixture.settle(&claims[0], &failed(moment(1), "")).await;
     fixture.insert_job(user, moment(0)).await;
     let before = fixture.list_jobs().await;
     let jobs = fixture.store.jobs();
@@ -128,7 +126,7 @@ pub async fn a_write_to_click_logs_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_write_to_reports_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let report = fixture.insert_report(&new_report(ann, order())).await;
     let old = new_report(ann, order_number(1));
     let old = fixture.insert_report_in(&old, ReportState::Sent, moment(1));
@@ -144,7 +142,7 @@ pub async fn a_write_to_reports_is_refused(fixture: &StoreFixture) {
 }
 
 pub async fn a_write_to_schedules_is_refused(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let new = new_schedule(ann, moment(0));
     let schedule = fixture.insert_schedule(&new).await;
     let schedules = fixture.store.schedules();

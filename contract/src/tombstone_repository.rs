@@ -3,9 +3,9 @@
 
 use super::StoreFixture;
 use super::given::{
-    commit, delete_account, just_after, just_before, moment, new_global_link, new_link, slug,
+    With, anonymous, just_after, just_before, moment, new_global_link, new_link, slug, write,
 };
-use super::given_links::{search, tag, tags, title};
+use super::given_links::{own, search, tag, tags, title};
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, Namespace, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
@@ -32,7 +32,7 @@ macro_rules! __tombstone_repository_checks {
 }
 
 pub async fn the_link_that_was_deleted_last_is_found(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     fixture.insert_tombstone(&wanted, moment(1)).await;
     let last = fixture.insert_tombstone(&wanted, moment(3)).await;
     // The greatest id, but not the last deletion.
@@ -42,7 +42,7 @@ pub async fn the_link_that_was_deleted_last_is_found(fixture: &StoreFixture) {
 }
 
 pub async fn a_deletion_at_the_moment_given_is_too_old(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     let tombstone = fixture.insert_tombstone(&wanted, moment(5)).await;
     for (after, expected) in [
         (just_before(moment(5)), Some(tombstone)),
@@ -55,15 +55,13 @@ pub async fn a_deletion_at_the_moment_given_is_too_old(fixture: &StoreFixture) {
 }
 
 pub async fn a_live_link_is_not_found(fixture: &StoreFixture) {
-    fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
+    fixture.insert_link(&anonymous("promo")).await;
     let found = find_latest(fixture, Namespace::Global, "promo", moment(-9)).await;
     assert_eq!(found, None);
 }
 
 pub async fn a_tombstone_is_found_beside_a_live_link(fixture: &StoreFixture) {
-    let wanted = new_link(Namespace::Global, "promo");
+    let wanted = anonymous("promo");
     let tombstone = fixture.insert_tombstone(&wanted, moment(1)).await;
     let unit = fixture.begin().await;
     unit.links().insert(&wanted).await.unwrap();
@@ -78,7 +76,7 @@ pub async fn only_this_namespace_and_case_are_looked_at(fixture: &StoreFixture) 
     let anns = fixture
         .insert_tombstone(&new_link(ann, "promo"), moment(1))
         .await;
-    let global = new_link(Namespace::Global, "sale");
+    let global = anonymous("sale");
     let global = fixture.insert_tombstone(&global, moment(1)).await;
     for (namespace, code, expected) in [
         (ann, "promo", Some(anns)),
@@ -99,7 +97,7 @@ fn full(owner: UserId, code: &str) -> InsertLink {
         title: title("A needle"),
         tags: tags(&["Sale"]),
         expires_at: Some(moment(90)),
-        ..new_link(Namespace::Personal(owner), code)
+        ..own(owner, code)
     }
 }
 
@@ -116,7 +114,7 @@ fn cleared(link: &Link, found: &Link) -> Link {
 }
 
 pub async fn clearing_leaves_code_owner_and_times(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture
         .insert_tombstone(&full(ann, "promo"), moment(5))
         .await;
@@ -131,12 +129,12 @@ pub async fn clearing_leaves_code_owner_and_times(fixture: &StoreFixture) {
     let namespace = Namespace::Personal(ann);
     let latest = find_latest(fixture, namespace, "promo", moment(0)).await;
     assert_eq!(latest, Some(found.clone()));
-    let route = fixture.routes.find_route(namespace, &link.slug).await;
-    assert_eq!(route.unwrap(), Some(found.into()));
+    let route = fixture.find_route(namespace, "promo").await;
+    assert_eq!(route, Some(found.into()));
 }
 
 pub async fn tombstones_are_cleared_exactly_until_the_moment_given(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     let mut tombstones = Vec::new();
     for (code, deleted_at) in [
@@ -160,25 +158,22 @@ pub async fn tombstones_are_cleared_exactly_until_the_moment_given(fixture: &Sto
 }
 
 pub async fn a_tombstone_is_cleared_once(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     fixture.insert_tombstone(&full(ann, "a"), moment(1)).await;
     assert_eq!(clear(fixture, moment(5)).await, 1);
     fixture.insert_tombstone(&full(ann, "b"), moment(2)).await;
-    let bare = new_link(Namespace::Personal(ann), "d");
+    let bare = own(ann, "d");
     fixture.insert_tombstone(&bare, moment(2)).await;
     // What is left of an account that is gone has nothing more to lose.
     let left = new_global_link(bob, "k");
     fixture.insert_tombstone(&left, moment(2)).await;
-    let unit = fixture.begin().await;
-    assert!(delete_account(&*unit, bob).await);
-    commit(unit).await;
+    assert!(fixture.delete_user(bob).await);
     assert_eq!(clear(fixture, moment(5)).await, 2);
     assert_eq!(clear(fixture, moment(9)).await, 0);
 }
 
 pub async fn links_that_are_not_deleted_are_not_cleared(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let live = fixture.insert_link(&full(ann, "promo")).await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(set, &[live.id]).await;
@@ -188,26 +183,15 @@ pub async fn links_that_are_not_deleted_are_not_cleared(fixture: &StoreFixture) 
 }
 
 pub async fn a_cleared_link_is_not_found_by_what_it_had(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     let link = fixture.insert_tombstone(&full(ann, "a"), moment(5)).await;
     fixture.join(set, &[link.id]).await;
-    let all = LinkQuery {
-        state: LinkStateFilter::DeletedAfter(moment(0)),
-        ..LinkQuery::of(ann, 9)
-    };
-    let by_text = |text| LinkQuery {
-        text: search(text),
-        ..all.clone()
-    };
-    let by_tag = LinkQuery {
-        tag: tag("sale"),
-        ..all.clone()
-    };
-    let by_set = LinkQuery {
-        collection: Some(set),
-        ..all.clone()
-    };
+    let all =
+        LinkQuery::of(ann, 9).with(|query| query.state = LinkStateFilter::DeletedAfter(moment(0)));
+    let by_text = |text| all.clone().with(|query| query.text = search(text));
+    let by_tag = all.clone().with(|query| query.tag = tag("sale"));
+    let by_set = all.clone().with(|query| query.collection = Some(set));
     let queries = [by_text("example.com"), by_text("needle"), by_tag, by_set];
     for query in &queries {
         assert_eq!(fixture.list_links(query).await.len(), 1, "{query:?}");
@@ -226,26 +210,23 @@ pub async fn tombstones_are_removed_exactly_until_the_moment_given(fixture: &Sto
         ("at", moment(5)),
         ("after", just_after(moment(5))),
     ] {
-        let link = new_link(Namespace::Global, code);
+        let link = anonymous(code);
         tombstones.push(fixture.insert_tombstone(&link, deleted_at).await);
     }
-    assert_eq!(delete(fixture, moment(5)).await, 2);
+    assert_eq!(fixture.delete_tombstones(moment(5)).await, 2);
     assert_eq!(fixture.find_link(tombstones[0].id).await, None);
     assert_eq!(fixture.find_link(tombstones[1].id).await, None);
     let left = tombstones.remove(2);
     assert_eq!(fixture.find_link(left.id).await, Some(left));
     let gone = find_latest(fixture, Namespace::Global, "at", moment(0)).await;
     assert_eq!(gone, None);
-    let code = slug("at");
-    let gone = fixture.routes.find_route(Namespace::Global, &code).await;
-    assert_eq!(gone.unwrap(), None);
+    let gone = fixture.find_route(Namespace::Global, "at").await;
+    assert_eq!(gone, None);
 }
 
 pub async fn live_links_are_not_removed(fixture: &StoreFixture) {
-    let live = fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
-    assert_eq!(delete(fixture, moment(1_000_000)).await, 0);
+    let live = fixture.insert_link(&anonymous("promo")).await;
+    assert_eq!(fixture.delete_tombstones(moment(1_000_000)).await, 0);
     assert_eq!(fixture.find_link(live.id).await, Some(live));
 }
 
@@ -264,15 +245,8 @@ async fn find_latest(
 }
 
 async fn clear(fixture: &StoreFixture, until: Timestamp) -> u64 {
-    let unit = fixture.begin().await;
-    let count = unit.tombstones().clear(until, 1_000).await.unwrap();
-    commit(unit).await;
-    count
-}
-
-async fn delete(fixture: &StoreFixture, until: Timestamp) -> u64 {
-    let unit = fixture.begin().await;
-    let count = unit.tombstones().delete(until, 1_000).await.unwrap();
-    commit(unit).await;
-    count
+    write(fixture, async |unit| {
+        unit.tombstones().clear(until, 1_000).await
+    })
+    .await
 }

@@ -6,16 +6,14 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    assert_broken, assert_conflict, commit, delete_account, email, moment, new_global_link,
-    new_link, new_user, slug,
+    With, anonymous, assert_broken, assert_conflict, commit, delete_account, done, email, moment,
+    new_global_link, new_link, new_user, slug,
 };
 use super::given_links::{new_collection, search};
 use korotko_core::id::{CollectionId, JobId, LinkId, UserId};
 use korotko_core::job::Job;
-use korotko_core::link::{Link, Namespace};
-use korotko_core::ports::{
-    CollectionQuery, JobQuery, LinkQuery, Membership, Settlement, UnitOfWork,
-};
+use korotko_core::link::Namespace;
+use korotko_core::ports::{CollectionQuery, JobQuery, LinkQuery, Membership, UnitOfWork};
 
 #[doc(hidden)]
 #[macro_export]
@@ -70,12 +68,11 @@ async fn write_one_of_each(unit: &dyn UnitOfWork) -> Written {
 
 /// Whether the store shows the user, the link, its route, its place in the set, the set and the job, in turn.
 async fn visible(fixture: &StoreFixture, written: &Written) -> [bool; 6] {
-    let route = new_link(Namespace::Global, "promo");
-    let route = fixture.routes.find_route(route.namespace, &route.slug);
+    let route = fixture.find_route(Namespace::Global, "promo");
     [
         fixture.find_user(written.user).await.is_some(),
         fixture.find_link(written.link).await.is_some(),
-        route.await.unwrap().is_some(),
+        route.await.is_some(),
         !fixture.places(written.link).await.is_empty(),
         fixture.find_collection(written.collection).await.is_some(),
         fixture.find_job(written.job).await.is_some(),
@@ -107,7 +104,7 @@ pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
     let link = fixture
         .insert_link(&new_link(Namespace::Personal(ann.id), "a"))
         .await;
-    let tombstone = new_link(Namespace::Global, "b");
+    let tombstone = anonymous("b");
     let tombstone = fixture.insert_tombstone(&tombstone, moment(1)).await;
     let set = fixture.insert_collection(ann.id, "Spring").await.id;
     fixture.join(set, &[link.id]).await;
@@ -117,14 +114,11 @@ pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
 
     let unit = fixture.begin().await;
     let claims = unit.jobs().claim(moment(0), moment(9), 9).await.unwrap();
-    let done = Settlement::Done { at: moment(1) };
+    let done = done(moment(1));
     assert!(unit.jobs().settle(&claims[0], &done).await.unwrap());
     assert_eq!(unit.tombstones().clear(moment(9), 1_000).await.unwrap(), 1);
     assert_eq!(unit.tombstones().delete(moment(9), 1_000).await.unwrap(), 1);
-    let changed = Link {
-        slug: slug("other"),
-        ..link.clone()
-    };
+    let changed = link.clone().with(|link| link.slug = slug("other"));
     assert_eq!(
         unit.link_batches().update(&[changed]).await.unwrap(),
         [true]
@@ -171,10 +165,7 @@ pub async fn what_is_committed_is_seen_through_another_handle_at_once(fixture: &
         commit(unit).await;
         let seen = fixture.other.users().find_by_id(user.id).await.unwrap();
         assert_eq!(seen, Some(user), "round {round}");
-        let all = JobQuery {
-            limit: 9,
-            ..JobQuery::default()
-        };
+        let all = JobQuery::default().with(|query| query.limit = 9);
         let jobs = fixture.other.jobs().list(&all).await.unwrap();
         assert!(jobs.iter().any(|seen| seen.id == job), "round {round}");
     }
@@ -188,10 +179,7 @@ pub async fn a_unit_sees_its_own_changes(fixture: &StoreFixture) {
     unit.users().update(&changed).await.unwrap();
     let by_email = unit.users().find_by_email(&changed.email).await.unwrap();
     assert_eq!(by_email, Some(changed));
-    let all = JobQuery {
-        limit: 9,
-        ..JobQuery::default()
-    };
+    let all = JobQuery::default().with(|query| query.limit = 9);
     let jobs = unit.jobs().list(&all).await.unwrap();
     assert_eq!(jobs.first().map(|job| job.id), Some(job));
     assert!(
@@ -218,10 +206,7 @@ pub async fn a_unit_lists_its_own_links_and_sets(fixture: &StoreFixture) {
     let links = unit.links().list(&query).await.unwrap();
     assert_eq!(links.first(), found.as_ref());
     assert_eq!(links.len(), 1);
-    let query = CollectionQuery {
-        link: Some(written.link),
-        ..CollectionQuery::of(written.user, 9)
-    };
+    let query = CollectionQuery::of(written.user, 9).with(|query| query.link = Some(written.link));
     let sets = unit.collections().list(&query).await.unwrap();
     let sets: Vec<_> = sets.iter().map(|set| (set.id, set.links)).collect();
     assert_eq!(sets, [(written.collection, 1)]);
@@ -242,18 +227,13 @@ pub async fn a_user_goes_back_when_the_job_is_not_committed(fixture: &StoreFixtu
 }
 
 pub async fn after_a_conflict_a_new_unit_works(fixture: &StoreFixture) {
-    fixture
-        .insert_link(&new_link(Namespace::Global, "promo"))
-        .await;
+    fixture.insert_link(&anonymous("promo")).await;
     let unit = fixture.begin().await;
-    let taken = new_link(Namespace::Global, "promo");
+    let taken = anonymous("promo");
     assert_conflict(&unit.links().insert(&taken).await);
     drop(unit);
     let unit = fixture.begin().await;
-    let link = unit
-        .links()
-        .insert(&new_link(Namespace::Global, "sale"))
-        .await;
+    let link = unit.links().insert(&anonymous("sale")).await;
     let link = link.unwrap();
     commit(unit).await;
     assert_eq!(fixture.find_link(link.id).await, Some(link));

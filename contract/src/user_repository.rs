@@ -5,8 +5,8 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    assert_conflict, assert_missing, commit, delete_account, email, give_way, just_after,
-    just_before, moment, new_global_link, new_user,
+    With, assert_conflict, assert_ids_differ, assert_missing, assert_one_wins, commit, email,
+    give_way, just_after, just_before, moment, new_global_link, new_user, write,
 };
 use korotko_core::id::UserId;
 use korotko_core::ports::{InsertUser, Timestamp};
@@ -49,9 +49,7 @@ pub async fn an_inserted_user_begins_unconfirmed_and_is_found(fixture: &StoreFix
         language: Language::Ru,
         created_at: moment(5),
     };
-    let unit = fixture.begin().await;
-    let inserted = unit.users().insert(&wanted).await.unwrap();
-    commit(unit).await;
+    let inserted = write(fixture, async |unit| unit.users().insert(&wanted).await).await;
     let expected = User {
         id: inserted.id,
         email: wanted.email,
@@ -129,25 +127,11 @@ pub async fn addresses_that_differ_beyond_ascii_case_are_two(fixture: &StoreFixt
 }
 
 pub async fn of_parallel_inserts_of_one_address_one_wins(fixture: &StoreFixture) {
-    let attempts = (0..8).map(|index| async move {
-        let address = if index % 2 == 0 {
-            "ann@x.com"
-        } else {
-            "ANN@x.com"
-        };
-        let unit = fixture.begin().await;
-        let answer = unit.users().insert(&new_user(address)).await;
-        if answer.is_ok() {
-            commit(unit).await;
-        }
-        answer
-    });
-    let (won, lost): (Vec<_>, Vec<_>) = join_all(attempts)
-        .await
-        .into_iter()
-        .partition(Result::is_ok);
-    assert_eq!(won.len(), 1);
-    lost.iter().for_each(assert_conflict);
+    let addresses = ["ann@x.com", "ANN@x.com"].repeat(4);
+    assert_one_wins(fixture, addresses, async |unit, address| {
+        unit.users().insert(&new_user(address)).await
+    })
+    .await;
 }
 
 pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
@@ -192,10 +176,9 @@ pub async fn an_update_of_nobody_is_missing(fixture: &StoreFixture) {
 pub async fn an_update_to_a_taken_address_is_refused(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await;
     let bob = fixture.insert_user("bob@example.com").await;
-    let renamed = User {
-        email: email("Ann@example.com"),
-        ..bob.clone()
-    };
+    let renamed = bob
+        .clone()
+        .with(|user| user.email = email("Ann@example.com"));
     let unit = fixture.begin().await;
     assert_conflict(&unit.users().update(&renamed).await);
     drop(unit);
@@ -260,9 +243,7 @@ pub async fn a_deletion_takes_the_sets_of_that_user_alone(fixture: &StoreFixture
     let bobs = fixture.insert_collection(bob.id, "Spring").await;
     let link = fixture.insert_link(&new_global_link(ann.id, "promo")).await;
     fixture.join(full, &[link.id]).await;
-    let unit = fixture.begin().await;
-    assert!(delete_account(&*unit, ann.id).await);
-    commit(unit).await;
+    assert!(fixture.delete_user(ann.id).await);
     assert_eq!(fixture.find_collection(full).await, None);
     assert_eq!(fixture.find_collection(empty).await, None);
     assert_eq!(fixture.count_members(full).await, 0);
@@ -279,16 +260,12 @@ pub async fn a_deleted_users_address_is_free_again(fixture: &StoreFixture) {
 }
 
 pub async fn the_id_of_a_deleted_user_is_not_given_again(fixture: &StoreFixture) {
-    let mut given = Vec::new();
-    for _ in 0..3 {
-        let unit = fixture.begin().await;
-        let user = unit.users().insert(&new_user("ann@example.com")).await;
-        let id = user.unwrap().id;
-        commit(unit).await;
+    assert_ids_differ(async || {
+        let id = fixture.ann().await;
         fixture.delete_user(id).await;
-        assert!(!given.contains(&id), "{id} was given before");
-        given.push(id);
-    }
+        id
+    })
+    .await;
 }
 
 pub async fn accounts_lapse_exactly_at_the_moment_given(fixture: &StoreFixture) {
@@ -339,12 +316,10 @@ pub async fn a_lapsed_account_takes_its_jobs_and_frees_its_address(fixture: &Sto
 }
 
 async fn delete_lapsed(fixture: &StoreFixture, sent_until: Timestamp) -> u64 {
-    let unit = fixture.begin().await;
-    let count = unit
-        .users()
-        .delete_lapsed(sent_until, sent_until, 1_000)
-        .await
-        .unwrap();
-    commit(unit).await;
-    count
+    write(fixture, async |unit| {
+        unit.users()
+            .delete_lapsed(sent_until, sent_until, 1_000)
+            .await
+    })
+    .await
 }
