@@ -1,10 +1,6 @@
-use std::pin::pin;
-
-use futures_util::future::join_all;
-use futures_util::poll;
 use korotko_core::ports::RouteFinder;
 
-use super::setup::{Mode, Setup};
+use super::setup::{Mode, Setup, assert_waits};
 
 #[tokio::test]
 async fn what_was_forgotten_is_asked_for_and_the_rest_is_not() {
@@ -35,8 +31,7 @@ async fn everything_can_be_forgotten() {
 /// Lets a look-up read the old route, changes it, forgets by `forget`, and lets the look-up go on.
 async fn is_not_put_back(setup: Setup, forget: fn(&Setup)) {
     setup.store.set(Mode::Hanging);
-    let mut under_way = pin!(setup.find("promo"));
-    assert!(poll!(&mut under_way).is_pending());
+    let under_way = setup.waiting("promo");
     setup.store.put("promo", "2");
     forget(&setup);
     setup.store.set(Mode::Up);
@@ -57,8 +52,7 @@ async fn a_look_up_of_a_known_route_does_not_put_the_old_one_back() {
             |setup: &Setup| setup.forget("promo"),
             |setup: &Setup| setup.routes.forget_all(),
         ] {
-            let setup = Setup::new();
-            assert_eq!(setup.find("promo").await, "1");
+            let setup = Setup::known().await;
             setup.pass(age);
             is_not_put_back(setup, forget).await;
         }
@@ -67,24 +61,17 @@ async fn a_look_up_of_a_known_route_does_not_put_the_old_one_back() {
 
 #[tokio::test]
 async fn those_who_wait_do_not_get_what_was_forgotten() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
-    setup.store.set(Mode::Hanging);
-    setup.pass(1_000);
-    let mut callers = pin!(join_all((0..10).map(|_| setup.find("promo"))));
-    assert!(poll!(&mut callers).is_pending());
+    let setup = Setup::stale(1_000).await;
+    let callers = setup.all_waiting(10);
     setup.store.put("promo", "2");
     setup.forget("promo");
     setup.store.set(Mode::Up);
-    for answer in callers.await {
-        assert_eq!(answer, "2");
-    }
+    assert_eq!(callers.await, "2");
 }
 
 #[tokio::test]
 async fn while_the_store_is_away_a_forgotten_route_is_an_error() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::known().await;
     setup.store.set(Mode::Away);
     setup.pass(400);
     assert_eq!(setup.find("promo").await, "1");
@@ -94,33 +81,21 @@ async fn while_the_store_is_away_a_forgotten_route_is_an_error() {
 
 #[tokio::test]
 async fn a_route_that_is_forgotten_while_the_store_fails_is_an_error() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
-    setup.store.set(Mode::Hanging);
-    setup.pass(1_000);
-    let mut callers = pin!(join_all((0..2).map(|_| setup.find("promo"))));
-    assert!(poll!(&mut callers).is_pending());
+    let setup = Setup::stale(1_000).await;
+    let callers = setup.all_waiting(2);
     setup.forget("promo");
     setup.store.set(Mode::Away);
-    for answer in callers.await {
-        assert_eq!(answer, "unavailable");
-    }
+    assert_eq!(callers.await, "unavailable");
 }
 
 #[tokio::test]
 async fn a_route_that_is_forgotten_while_the_store_hangs_waits_for_it() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
-    setup.store.set(Mode::Hanging);
-    setup.pass(1_000);
-    let mut callers = pin!(join_all((0..2).map(|_| setup.find("promo"))));
-    assert!(poll!(&mut callers).is_pending());
+    let setup = Setup::stale(1_000).await;
+    let mut callers = setup.all_waiting(2);
     setup.store.put("promo", "2");
     setup.forget("promo");
     setup.pass(250);
-    assert!(poll!(&mut callers).is_pending());
+    assert_waits(&mut callers);
     setup.store.set(Mode::Up);
-    for answer in callers.await {
-        assert_eq!(answer, "2");
-    }
+    assert_eq!(callers.await, "2");
 }

@@ -1,14 +1,10 @@
-use std::pin::pin;
-
 use futures_util::future::join_all;
-use futures_util::poll;
 
 use super::setup::{Mode, Setup};
 
 #[tokio::test]
 async fn an_edit_on_another_node_is_seen_within_a_second() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::known().await;
     setup.store.put("promo", "2");
     setup.pass(399);
     assert_eq!(setup.find("promo").await, "1");
@@ -19,8 +15,7 @@ async fn an_edit_on_another_node_is_seen_within_a_second() {
 
 #[tokio::test]
 async fn a_deletion_on_another_node_is_seen_within_a_second() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::known().await;
     setup.store.remove("promo");
     setup.pass(400);
     assert_eq!(setup.find("promo").await, "none");
@@ -29,13 +24,9 @@ async fn a_deletion_on_another_node_is_seen_within_a_second() {
 
 #[tokio::test]
 async fn one_caller_asks_again_while_the_others_get_what_is_remembered() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::stale(400).await;
     setup.store.put("promo", "2");
-    setup.store.set(Mode::Hanging);
-    setup.pass(400);
-    let mut first = pin!(setup.find("promo"));
-    assert!(poll!(&mut first).is_pending());
+    let first = setup.waiting("promo");
     for answer in join_all((0..100).map(|_| setup.find("promo"))).await {
         assert_eq!(answer, "1");
     }
@@ -49,48 +40,31 @@ async fn one_caller_asks_again_while_the_others_get_what_is_remembered() {
 
 #[tokio::test]
 async fn what_is_a_second_old_is_not_answered_and_one_caller_asks_for_all() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::stale(1_000).await;
     setup.store.put("promo", "2");
-    setup.store.set(Mode::Hanging);
-    setup.pass(1_000);
-    let mut callers = pin!(join_all((0..100).map(|_| setup.find("promo"))));
-    assert!(poll!(&mut callers).is_pending());
+    let callers = setup.all_waiting(100);
     assert_eq!(setup.store.asked(), 2);
 
     setup.store.set(Mode::Up);
-    for answer in callers.await {
-        assert_eq!(answer, "2");
-    }
+    assert_eq!(callers.await, "2");
     assert_eq!(setup.store.asked(), 2);
 }
 
 #[tokio::test]
 async fn those_who_wait_for_a_link_that_is_gone_learn_that() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::stale(1_000).await;
     setup.store.remove("promo");
-    setup.store.set(Mode::Hanging);
-    setup.pass(1_000);
-    let mut callers = pin!(join_all((0..10).map(|_| setup.find("promo"))));
-    assert!(poll!(&mut callers).is_pending());
+    let callers = setup.all_waiting(10);
     setup.store.set(Mode::Up);
-    for answer in callers.await {
-        assert_eq!(answer, "none");
-    }
+    assert_eq!(callers.await, "none");
 }
 
 #[tokio::test]
 async fn who_hangs_up_while_asking_leaves_the_turn_to_the_next() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::stale(1_000).await;
     setup.store.put("promo", "2");
-    setup.store.set(Mode::Hanging);
-    setup.pass(1_000);
-    let mut first = Box::pin(setup.find("promo"));
-    let mut second = pin!(setup.find("promo"));
-    assert!(poll!(&mut first).is_pending());
-    assert!(poll!(&mut second).is_pending());
+    let first = setup.waiting("promo");
+    let second = setup.waiting("promo");
     drop(first);
     setup.store.set(Mode::Up);
     assert_eq!(second.await, "2");
@@ -101,11 +75,9 @@ async fn who_hangs_up_while_asking_leaves_the_turn_to_the_next() {
 async fn the_answer_of_who_asked_later_stays() {
     let setup = Setup::new();
     setup.store.set(Mode::Hanging);
-    let mut early = pin!(setup.find("promo"));
-    assert!(poll!(&mut early).is_pending());
+    let early = setup.waiting("promo");
     setup.store.put("promo", "2");
-    let mut late = pin!(setup.find("promo"));
-    assert!(poll!(&mut late).is_pending());
+    let late = setup.waiting("promo");
     setup.store.set(Mode::Up);
     assert_eq!(late.await, "2");
     assert_eq!(early.await, "1");
@@ -116,8 +88,7 @@ async fn the_answer_of_who_asked_later_stays() {
 async fn an_answer_is_as_old_as_its_question() {
     let setup = Setup::new();
     setup.store.set(Mode::Hanging);
-    let mut slow = pin!(setup.find("promo"));
-    assert!(poll!(&mut slow).is_pending());
+    let slow = setup.waiting("promo");
     setup.pass(2_000);
     setup.store.put("promo", "2");
     setup.store.set(Mode::Up);
@@ -127,8 +98,7 @@ async fn an_answer_is_as_old_as_its_question() {
 
 #[tokio::test]
 async fn a_clock_that_goes_back_keeps_nothing_old_alive() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::known().await;
     setup.store.put("promo", "2");
     setup.pass(-3_600_000);
     assert_eq!(setup.find("promo").await, "2");

@@ -1,9 +1,4 @@
-use std::pin::pin;
-
-use futures_util::future::join_all;
-use futures_util::poll;
-
-use super::setup::{Mode, Setup};
+use super::setup::{Mode, Setup, assert_waits};
 
 /// A setup that remembers both routes, whose store then is away for an hour.
 async fn an_hour_away() -> Setup {
@@ -56,14 +51,10 @@ async fn after_a_failure_the_store_is_left_alone_for_all_that_is_known() {
 #[tokio::test]
 async fn a_store_that_hangs_is_waited_for_a_quarter_of_a_second() {
     for age in [400, 1_000] {
-        let setup = Setup::new();
-        assert_eq!(setup.find("promo").await, "1");
-        setup.store.set(Mode::Hanging);
-        setup.pass(age);
-        let mut caller = pin!(setup.find("promo"));
-        assert!(poll!(&mut caller).is_pending());
+        let setup = Setup::stale(age).await;
+        let mut caller = setup.waiting("promo");
         setup.pass(249);
-        assert!(poll!(&mut caller).is_pending());
+        assert_waits(&mut caller);
         setup.pass(1);
         assert_eq!(caller.await, "1");
     }
@@ -71,29 +62,18 @@ async fn a_store_that_hangs_is_waited_for_a_quarter_of_a_second() {
 
 #[tokio::test]
 async fn all_who_wait_for_a_store_that_hangs_are_answered_together() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
-    setup.store.set(Mode::Hanging);
-    setup.pass(1_000);
-    let mut callers = pin!(join_all((0..100).map(|_| setup.find("promo"))));
-    assert!(poll!(&mut callers).is_pending());
+    let setup = Setup::stale(1_000).await;
+    let callers = setup.all_waiting(100);
     setup.pass(250);
-    for answer in callers.await {
-        assert_eq!(answer, "1");
-    }
+    assert_eq!(callers.await, "1");
     assert_eq!(setup.store.asked(), 2);
 }
 
 #[tokio::test]
 async fn nobody_waits_for_one_who_asked_and_is_not_heard_of_again() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
-    setup.store.set(Mode::Hanging);
-    setup.pass(1_000);
-    let mut stuck = Box::pin(setup.find("promo"));
-    assert!(poll!(&mut stuck).is_pending());
-    let mut caller = pin!(setup.find("promo"));
-    assert!(poll!(&mut caller).is_pending());
+    let setup = Setup::stale(1_000).await;
+    let _stuck = setup.waiting("promo");
+    let caller = setup.waiting("promo");
     setup.pass(250);
     assert_eq!(caller.await, "1");
 }
@@ -102,17 +82,15 @@ async fn nobody_waits_for_one_who_asked_and_is_not_heard_of_again() {
 async fn while_a_store_hangs_one_caller_at_a_time_waits() {
     let setup = an_hour_away().await;
     setup.store.set(Mode::Hanging);
-    let mut first = pin!(setup.find("promo"));
-    assert!(poll!(&mut first).is_pending());
+    let mut first = setup.waiting("promo");
     // What is an hour old is not answered so soon, until somebody knows that the store is away.
     setup.pass(999);
-    assert!(poll!(&mut first).is_pending());
+    assert_waits(&mut first);
     setup.pass(1);
     assert_eq!(first.await, "1");
     for _ in 0..10 {
         setup.pass(500);
-        let mut one = pin!(setup.find("promo"));
-        assert!(poll!(&mut one).is_pending());
+        let one = setup.waiting("promo");
         assert_eq!(setup.find("promo").await, "1");
         assert_eq!(setup.find("other").await, "other");
         setup.pass(250);
@@ -125,8 +103,7 @@ async fn when_the_store_is_back_all_is_fresh_within_a_second() {
     let setup = an_hour_away().await;
     // It comes back just after somebody began to wait for it in vain.
     setup.store.set(Mode::Hanging);
-    let mut unlucky = pin!(setup.find("promo"));
-    assert!(poll!(&mut unlucky).is_pending());
+    let unlucky = setup.waiting("promo");
     setup.pass(1_000);
     assert_eq!(unlucky.await, "1");
     setup.store.put("promo", "2");
@@ -147,10 +124,8 @@ async fn a_failure_long_ago_is_no_reason_to_answer_old_routes() {
     setup.store.set(Mode::Hanging);
     setup.pass(3_600_000);
     // Nobody asked in between, so nobody knows whether it is away: both wait.
-    let mut one = pin!(setup.find("promo"));
-    let mut other = pin!(setup.find("other"));
-    assert!(poll!(&mut one).is_pending());
-    assert!(poll!(&mut other).is_pending());
+    let one = setup.waiting("promo");
+    let other = setup.waiting("other");
     setup.store.set(Mode::Up);
     assert_eq!((one.await, other.await), ("2".to_owned(), "2".to_owned()));
 }
@@ -159,10 +134,9 @@ async fn a_failure_long_ago_is_no_reason_to_answer_old_routes() {
 async fn what_was_never_read_waits_as_long_as_the_store_does() {
     let setup = Setup::new();
     setup.store.set(Mode::Hanging);
-    let mut caller = pin!(setup.find("promo"));
-    assert!(poll!(&mut caller).is_pending());
+    let mut caller = setup.waiting("promo");
     setup.pass(10_000);
-    assert!(poll!(&mut caller).is_pending());
+    assert_waits(&mut caller);
     setup.store.set(Mode::Up);
     assert_eq!(caller.await, "1");
 }
@@ -174,8 +148,7 @@ async fn who_was_to_try_the_store_and_hung_up_is_followed_by_another() {
     setup.store.put("promo", "2");
     setup.store.set(Mode::Hanging);
     setup.pass(500);
-    let mut first = Box::pin(setup.find("promo"));
-    assert!(poll!(&mut first).is_pending());
+    let first = setup.waiting("promo");
     drop(first);
     setup.store.set(Mode::Up);
     assert_eq!(setup.find("promo").await, "1");
@@ -185,8 +158,7 @@ async fn who_was_to_try_the_store_and_hung_up_is_followed_by_another() {
 
 #[tokio::test]
 async fn what_is_known_is_answered_while_the_store_is_broken() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::known().await;
     setup.store.set(Mode::Broken);
     assert_eq!(setup.find("unknown").await, "broken");
     for _ in 0..10 {
@@ -201,8 +173,7 @@ async fn what_is_known_is_answered_while_the_store_is_broken() {
 
 #[tokio::test]
 async fn one_row_that_is_broken_makes_no_others_old() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::known().await;
     setup.store.set(Mode::Broken);
     assert_eq!(setup.find("unknown").await, "broken");
     setup.store.set(Mode::Up);
@@ -213,8 +184,7 @@ async fn one_row_that_is_broken_makes_no_others_old() {
 
 #[tokio::test]
 async fn an_outage_that_an_unknown_code_met_is_known_to_all() {
-    let setup = Setup::new();
-    assert_eq!(setup.find("promo").await, "1");
+    let setup = Setup::known().await;
     setup.pass(3_600_000);
     setup.store.set(Mode::Away);
     assert_eq!(setup.find("unknown").await, "unavailable");
@@ -235,8 +205,7 @@ async fn who_comes_seldom_waits_no_longer_in_an_outage_that_is_known() {
     setup.store.set(Mode::Hanging);
     for _ in 0..5 {
         setup.pass(20_000);
-        let mut one = pin!(setup.find("promo"));
-        assert!(poll!(&mut one).is_pending());
+        let one = setup.waiting("promo");
         setup.pass(250);
         assert_eq!(one.await, "1");
     }

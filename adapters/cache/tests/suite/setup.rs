@@ -5,6 +5,8 @@ use std::task::{Poll, Waker};
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, join_all};
 use korotko_cache::{CacheOptions, CachedRoutes};
 use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
 use korotko_core::mock::{TestClock, sample};
@@ -120,6 +122,40 @@ impl Setup {
         }
     }
 
+    /// Remembers where `promo` leads.
+    pub async fn known() -> Self {
+        let setup = Self::new();
+        assert_eq!(setup.find("promo").await, "1");
+        setup
+    }
+
+    /// Remembers where `promo` leads, has done so for as many milliseconds, and its store hangs.
+    pub async fn stale(age: i64) -> Self {
+        let setup = Self::known().await;
+        setup.store.set(Mode::Hanging);
+        setup.pass(age);
+        setup
+    }
+
+    /// A caller who waits for the store.
+    pub fn waiting<'a>(&'a self, code: &'a str) -> BoxFuture<'a, String> {
+        let mut caller = self.find(code).boxed();
+        assert_waits(&mut caller);
+        caller
+    }
+
+    /// As many callers who wait for `promo`, and who all get the same answer.
+    pub fn all_waiting(&self, number: usize) -> BoxFuture<'_, String> {
+        let callers = join_all((0..number).map(|_| self.find("promo")));
+        let answer = callers.map(|mut answers| {
+            answers.dedup();
+            answers.join(" or ")
+        });
+        let mut answer = answer.boxed();
+        assert_waits(&mut answer);
+        answer
+    }
+
     /// Lets milliseconds pass.
     pub fn pass(&self, millis: i64) {
         self.clock.advance(TimeDelta::milliseconds(millis));
@@ -143,6 +179,10 @@ impl Setup {
     pub fn forget(&self, code: &str) {
         self.routes.forget(Namespace::Global, &slug(code));
     }
+}
+
+pub fn assert_waits(caller: &mut BoxFuture<'_, String>) {
+    assert_eq!(caller.now_or_never(), None);
 }
 
 pub fn slug(code: &str) -> Slug {
