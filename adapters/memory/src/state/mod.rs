@@ -78,9 +78,7 @@ impl State {
             self.delete_collection(collection);
         }
         self.reports.delete_by_owner(id);
-        for schedule in self.schedules.ids_of(id) {
-            self.schedules.delete(schedule);
-        }
+        self.schedules.delete_by_owner(id);
         self.rollups.delete_subject(Subject::Owner(id));
         self.users.delete(id)
     }

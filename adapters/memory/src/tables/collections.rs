@@ -2,29 +2,21 @@ use korotko_core::Revision;
 use korotko_core::collection::{Collection, CollectionName};
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::ports::{InsertCollection, StoreError};
-use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-/// The sets, without a count of their links, and which name is whose.
+use super::Table;
+
+/// The sets, without a count of their links.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct CollectionTable {
-    rows: RedBlackTreeMapSync<CollectionId, Collection>,
-    /// Of each owner the folded names.
-    by_name: RedBlackTreeMapSync<(UserId, String), CollectionId>,
-    by_owner: RedBlackTreeSetSync<(UserId, CollectionId)>,
-    last_id: i64,
-}
+pub(crate) struct CollectionTable(Table<CollectionId, Collection>);
 
 impl CollectionTable {
     pub(crate) fn find(&self, id: CollectionId) -> Option<&Collection> {
-        self.rows.get(&id)
+        self.0.get(id)
     }
 
     /// The sets of this user, by rising id.
     pub(crate) fn ids_of(&self, owner: UserId) -> Vec<CollectionId> {
-        let first = (owner, CollectionId(i64::MIN));
-        let last = (owner, CollectionId(i64::MAX));
-        let theirs = self.by_owner.range(first..=last);
-        theirs.map(|(_, id)| *id).collect()
+        self.0.ids(|collection| collection.owner == owner)
     }
 
     pub(crate) fn find_by_name(
@@ -32,16 +24,18 @@ impl CollectionTable {
         owner: UserId,
         name: &CollectionName,
     ) -> Option<CollectionId> {
-        self.by_name.get(&(owner, name.folded())).copied()
+        let folded = name.folded();
+        let mut theirs = self.0.rows().filter(|collection| collection.owner == owner);
+        let named = theirs.find(|collection| collection.name.folded() == folded);
+        named.map(|collection| collection.id)
     }
 
     pub(crate) fn insert(&mut self, new: &InsertCollection) -> Result<Collection, StoreError> {
         if self.find_by_name(new.owner, &new.name).is_some() {
             return Err(StoreError::Conflict);
         }
-        self.last_id += 1;
         let collection = Collection {
-            id: CollectionId(self.last_id),
+            id: CollectionId(self.0.next_id()),
             owner: new.owner,
             name: new.name.clone(),
             description: new.description.clone(),
@@ -50,7 +44,7 @@ impl CollectionTable {
             updated_at: new.created_at,
             revision: Revision::FIRST,
         };
-        self.put(collection.clone());
+        self.0.put(collection.id, collection.clone());
         Ok(collection)
     }
 
@@ -67,25 +61,12 @@ impl CollectionTable {
             revision: changed.revision,
             ..before.clone()
         };
-        self.delete(changed.id);
-        self.put(written);
+        self.0.put(changed.id, written);
         Ok(())
-    }
-
-    fn put(&mut self, collection: Collection) {
-        let name = (collection.owner, collection.name.folded());
-        self.by_name.insert_mut(name, collection.id);
-        self.by_owner.insert_mut((collection.owner, collection.id));
-        self.rows.insert_mut(collection.id, collection);
     }
 
     /// Removes a row, of which nothing may be left in other tables.
     pub(crate) fn delete(&mut self, id: CollectionId) -> bool {
-        if let Some(collection) = self.rows.get(&id) {
-            let name = (collection.owner, collection.name.folded());
-            self.by_name.remove_mut(&name);
-            self.by_owner.remove_mut(&(collection.owner, id));
-        }
-        self.rows.remove_mut(&id)
+        self.0.remove(id)
     }
 }

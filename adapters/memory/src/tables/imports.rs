@@ -2,6 +2,8 @@ use korotko_core::id::{CollectionId, ImportId, LinkId, UserId};
 use korotko_core::ports::Timestamp;
 use rpds::RedBlackTreeMapSync;
 
+use super::Table;
+
 /// An import under way, or one that was given up.
 #[derive(Debug, Clone)]
 struct Import {
@@ -13,10 +15,9 @@ struct Import {
 /// The imports, and what they staged.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ImportTable {
-    rows: RedBlackTreeMapSync<ImportId, Import>,
+    rows: Table<ImportId, Import>,
     links: RedBlackTreeMapSync<LinkId, ImportId>,
     collections: RedBlackTreeMapSync<CollectionId, ImportId>,
-    last_id: i64,
 }
 
 impl ImportTable {
@@ -29,20 +30,19 @@ impl ImportTable {
     }
 
     pub(crate) fn begin(&mut self, owner: UserId, now: Timestamp) -> ImportId {
-        self.last_id += 1;
-        let id = ImportId(self.last_id);
+        let id = ImportId(self.rows.next_id());
         let import = Import {
             owner,
             staged_at: now,
             given_up: false,
         };
-        self.rows.insert_mut(id, import);
+        self.rows.put(id, import);
         id
     }
 
     /// The import, if it is under way.
     fn find(&mut self, id: ImportId) -> Option<&mut Import> {
-        self.rows.get_mut(&id).filter(|import| !import.given_up)
+        self.rows.get_mut(id).filter(|import| !import.given_up)
     }
 
     pub(crate) fn stage(
@@ -81,9 +81,7 @@ impl ImportTable {
 
     /// The imports of this user.
     pub(crate) fn ids_of(&self, owner: UserId) -> Vec<ImportId> {
-        let imports = self.rows.iter();
-        let theirs = imports.filter(|(_, import)| import.owner == owner);
-        theirs.map(|(id, _)| *id).collect()
+        self.rows.ids(|import| import.owner == owner)
     }
 
     pub(crate) fn forget_link(&mut self, link: LinkId) {
@@ -98,7 +96,7 @@ impl ImportTable {
         for set in self.collections_of(id) {
             self.collections.remove_mut(&set);
         }
-        self.rows.remove_mut(&id);
+        self.rows.remove(id);
     }
 
     pub(crate) fn links_of(&self, id: ImportId) -> Vec<LinkId> {
@@ -114,13 +112,11 @@ impl ImportTable {
 
     /// Those that will never be completed.
     pub(crate) fn given_up(&mut self, since: Timestamp) -> Vec<ImportId> {
-        let ids: Vec<ImportId> = self.rows.keys().copied().collect();
+        let is_given_up = |import: &Import| import.given_up || import.staged_at < since;
+        let ids = self.rows.ids(is_given_up);
         for id in &ids {
-            if let Some(import) = self.rows.get_mut(id) {
-                import.given_up |= import.staged_at < since;
-            }
+            self.give_up(*id);
         }
-        let given_up = self.rows.iter().filter(|(_, import)| import.given_up);
-        given_up.map(|(id, _)| *id).collect()
+        ids
     }
 }

@@ -1,56 +1,45 @@
 use korotko_core::id::{ScheduleId, UserId};
 use korotko_core::ports::{InsertSchedule, ScheduleQuery, StoreError, Timestamp};
 use korotko_core::report::Schedule;
-use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-/// The schedules of reports, and which are due when.
+use super::Table;
+
+/// The schedules of reports.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct ScheduleTable {
-    rows: RedBlackTreeMapSync<ScheduleId, Schedule>,
-    due: RedBlackTreeSetSync<(Timestamp, ScheduleId)>,
-    by_owner: RedBlackTreeSetSync<(UserId, ScheduleId)>,
-    last_id: i64,
-}
+pub(crate) struct ScheduleTable(Table<ScheduleId, Schedule>);
 
 impl ScheduleTable {
     pub(crate) fn find(&self, id: ScheduleId) -> Option<&Schedule> {
-        self.rows.get(&id)
-    }
-
-    /// The schedules of this user, by rising id.
-    pub(crate) fn ids_of(&self, owner: UserId) -> Vec<ScheduleId> {
-        let first = (owner, ScheduleId(i64::MIN));
-        let last = (owner, ScheduleId(i64::MAX));
-        let theirs = self.by_owner.range(first..=last);
-        theirs.map(|(_, id)| *id).collect()
+        self.0.get(id)
     }
 
     pub(crate) fn list(&self, query: &ScheduleQuery) -> Vec<Schedule> {
-        let newest_first = self.ids_of(query.owner).into_iter().rev();
+        let newest_first = self.0.rows().rev();
         newest_first
-            .filter(|id| query.after.is_none_or(|after| *id < after))
+            .filter(|schedule| schedule.owner == query.owner)
+            .filter(|schedule| query.after.is_none_or(|after| schedule.id < after))
             .take(query.limit as usize)
-            .filter_map(|id| self.find(id).cloned())
+            .cloned()
             .collect()
     }
 
     pub(crate) fn list_due(&self, now: Timestamp, limit: u32) -> Vec<Schedule> {
-        let due = self.due.range(..=(now, ScheduleId(i64::MAX)));
-        due.take(limit as usize)
-            .filter_map(|(_, id)| self.find(*id).cloned())
-            .collect()
+        let due = self.0.rows().filter(|schedule| schedule.next_at <= now);
+        let mut due: Vec<Schedule> = due.cloned().collect();
+        due.sort_by_key(|schedule| (schedule.next_at, schedule.id));
+        due.truncate(limit as usize);
+        due
     }
 
     pub(crate) fn insert(&mut self, new: &InsertSchedule) -> Schedule {
-        self.last_id += 1;
         let schedule = Schedule {
-            id: ScheduleId(self.last_id),
+            id: ScheduleId(self.0.next_id()),
             owner: new.owner,
             plan: new.plan.clone(),
             next_at: new.next_at,
             created_at: new.created_at,
         };
-        self.put(schedule.clone());
+        self.0.put(schedule.id, schedule.clone());
         schedule
     }
 
@@ -59,27 +48,19 @@ impl ScheduleTable {
         id: ScheduleId,
         next_at: Timestamp,
     ) -> Result<(), StoreError> {
-        let schedule = self.find(id).cloned().ok_or(StoreError::Missing)?;
-        self.delete(id);
-        self.put(Schedule {
-            next_at,
-            ..schedule
-        });
+        let schedule = self.0.get_mut(id).ok_or(StoreError::Missing)?;
+        schedule.next_at = next_at;
         Ok(())
-    }
-
-    fn put(&mut self, schedule: Schedule) {
-        self.due.insert_mut((schedule.next_at, schedule.id));
-        self.by_owner.insert_mut((schedule.owner, schedule.id));
-        self.rows.insert_mut(schedule.id, schedule);
     }
 
     /// Removes a row, to which nothing may refer any more.
     pub(crate) fn delete(&mut self, id: ScheduleId) -> bool {
-        if let Some(schedule) = self.rows.get(&id) {
-            self.due.remove_mut(&(schedule.next_at, id));
-            self.by_owner.remove_mut(&(schedule.owner, id));
-        }
-        self.rows.remove_mut(&id)
+        self.0.remove(id)
+    }
+
+    /// Removes the schedules of a user, as [`delete`](Self::delete) does.
+    pub(crate) fn delete_by_owner(&mut self, owner: UserId) {
+        self.0
+            .remove_some(usize::MAX, |schedule| schedule.owner == owner);
     }
 }
