@@ -6,16 +6,10 @@ use std::time::Duration;
 
 use korotko_core::ports::Clock;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __clock_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, clock:
-            the_present_is_in_whole_microseconds,
-            a_sleep_lasts_as_long_as_asked_on_this_clock,
-            a_sleep_of_nothing_comes_back,
-        }
-    };
+crate::suite::checks! { $ __clock_checks, clock:
+    the_present_is_in_whole_microseconds,
+    a_sleep_lasts_as_long_as_asked_on_this_clock,
+    a_sleep_of_nothing_comes_back,
 }
 
 /// Asks often, so that a clock with finer steps is caught.

@@ -6,24 +6,19 @@ use futures_util::future::join_all;
 use super::StoreFixture;
 use super::given::{With, assert_pages, moment};
 use super::given_links::{ids, name, own};
+use super::suite::checks;
 use korotko_core::collection::Collection;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::ports::CollectionQuery;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __collection_list_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, collection_list:
-            an_owners_sets_are_listed_newest_first_page_by_page,
-            a_cursor_whose_set_is_gone_keeps_its_place,
-            a_set_is_listed_by_its_name_whatever_the_case,
-            sets_are_listed_by_a_link_in_them,
-            filters_of_sets_narrow_each_other,
-            listed_sets_count_their_links,
-            sets_are_counted_by_owner,
-        }
-    };
+checks! { $ __collection_list_checks, collection_list:
+    an_owners_sets_are_listed_newest_first_page_by_page,
+    a_cursor_whose_set_is_gone_keeps_its_place,
+    a_set_is_listed_by_its_name_whatever_the_case,
+    sets_are_listed_by_a_link_in_them,
+    filters_of_sets_narrow_each_other,
+    listed_sets_count_their_links,
+    sets_are_counted_by_owner,
 }
 
 async fn list(fixture: &StoreFixture, query: &CollectionQuery) -> Vec<Collection> {

@@ -9,36 +9,31 @@ use super::given::{
     just_after, moment, write,
 };
 use super::given_links::{ids, name, new_collection, own};
+use super::suite::checks;
 use korotko_core::Revision;
 use korotko_core::collection::{Collection, CollectionName, Description};
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::ports::{InsertCollection, Membership};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __collection_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, collection_repository:
-            an_inserted_set_is_empty_and_found,
-            an_unknown_set_is_not_found,
-            a_set_of_an_unknown_owner_is_missing,
-            a_taken_name_is_refused_whatever_its_case,
-            names_that_differ_otherwise_are_two,
-            each_owner_has_their_own_names,
-            of_parallel_inserts_of_one_name_one_wins,
-            an_update_writes_name_description_and_revision_alone,
-            an_update_of_no_set_is_missing,
-            an_update_to_a_taken_name_is_refused,
-            a_set_takes_its_own_name_in_another_case,
-            a_name_that_was_given_up_is_free,
-            parallel_changes_of_one_set_lose_nothing,
-            additions_to_a_held_set_wait,
-            parallel_additions_to_a_held_set_keep_its_limit,
-            links_are_counted_without_deleted_ones,
-            a_deletion_takes_the_memberships_and_leaves_the_links,
-            the_id_of_a_deleted_set_is_not_given_again,
-        }
-    };
+checks! { $ __collection_repository_checks, collection_repository:
+    an_inserted_set_is_empty_and_found,
+    an_unknown_set_is_not_found,
+    a_set_of_an_unknown_owner_is_missing,
+    a_taken_name_is_refused_whatever_its_case,
+    names_that_differ_otherwise_are_two,
+    each_owner_has_their_own_names,
+    of_parallel_inserts_of_one_name_one_wins,
+    an_update_writes_name_description_and_revision_alone,
+    an_update_of_no_set_is_missing,
+    an_update_to_a_taken_name_is_refused,
+    a_set_takes_its_own_name_in_another_case,
+    a_name_that_was_given_up_is_free,
+    parallel_changes_of_one_set_lose_nothing,
+    additions_to_a_held_set_wait,
+    parallel_additions_to_a_held_set_keep_its_limit,
+    links_are_counted_without_deleted_ones,
+    a_deletion_takes_the_memberships_and_leaves_the_links,
+    the_id_of_a_deleted_set_is_not_given_again,
 }
 
 fn description(text: &str) -> Option<Description> {

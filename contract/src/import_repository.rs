@@ -7,29 +7,24 @@ use super::given::{
     write,
 };
 use super::given_links::{SORTS, ids, insert_all, name, new_collection, own, search, tag, tags};
+use super::suite::checks;
 use korotko_core::id::{CollectionId, ImportId, LinkId, UserId};
 use korotko_core::link::{Link, Namespace};
 use korotko_core::ports::{
     CollectionQuery, InsertLink, LinkQuery, LinkStateFilter, Membership, Timestamp, UnitOfWork,
 };
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __import_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, import_repository:
-            an_import_of_nobody_is_missing,
-            what_is_staged_is_found_by_nobody,
-            codes_and_names_of_what_is_staged_are_taken,
-            room_is_kept_for_what_is_staged,
-            all_is_visible_when_the_import_is_complete,
-            an_import_is_completed_once,
-            what_was_given_up_is_never_visible_and_goes_in_parts,
-            imports_are_given_up_exactly_when_they_staged_nothing_since,
-            the_id_of_an_import_is_not_given_again,
-            imports_go_with_their_account,
-        }
-    };
+checks! { $ __import_repository_checks, import_repository:
+    an_import_of_nobody_is_missing,
+    what_is_staged_is_found_by_nobody,
+    codes_and_names_of_what_is_staged_are_taken,
+    room_is_kept_for_what_is_staged,
+    all_is_visible_when_the_import_is_complete,
+    an_import_is_completed_once,
+    what_was_given_up_is_never_visible_and_goes_in_parts,
+    imports_are_given_up_exactly_when_they_staged_nothing_since,
+    the_id_of_an_import_is_not_given_again,
+    imports_go_with_their_account,
 }
 
 /// What an import staged, in part beside what was there.

@@ -7,33 +7,28 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{done, failed, just_before, moment, release, retry};
+use super::suite::checks;
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobState};
 use korotko_core::ports::{Claim, Settlement, Timestamp};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __job_claim_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, job_claim:
-            a_claim_says_all_of_the_job,
-            a_claimed_job_runs_until_its_lease_ends,
-            a_job_is_not_taken_before_it_is_due,
-            the_longest_due_jobs_are_taken_first_up_to_the_limit,
-            a_running_job_is_not_taken_before_its_lease_ends,
-            a_job_whose_lease_ended_is_taken_over,
-            the_old_claim_of_a_job_taken_over_holds_nothing,
-            a_renewed_claim_is_held_longer,
-            a_done_job_is_finished,
-            a_retried_job_waits_and_its_attempt_counts,
-            a_released_job_waits_and_its_attempt_does_not_count,
-            a_failed_job_is_kept_and_not_taken,
-            a_claim_ends_once,
-            every_claim_of_a_job_has_a_lease_of_its_own,
-            parallel_claims_never_take_the_same_job,
-            of_parallel_takeovers_one_wins,
-        }
-    };
+checks! { $ __job_claim_checks, job_claim:
+    a_claim_says_all_of_the_job,
+    a_claimed_job_runs_until_its_lease_ends,
+    a_job_is_not_taken_before_it_is_due,
+    the_longest_due_jobs_are_taken_first_up_to_the_limit,
+    a_running_job_is_not_taken_before_its_lease_ends,
+    a_job_whose_lease_ended_is_taken_over,
+    the_old_claim_of_a_job_taken_over_holds_nothing,
+    a_renewed_claim_is_held_longer,
+    a_done_job_is_finished,
+    a_retried_job_waits_and_its_attempt_counts,
+    a_released_job_waits_and_its_attempt_does_not_count,
+    a_failed_job_is_kept_and_not_taken,
+    a_claim_ends_once,
+    every_claim_of_a_job_has_a_lease_of_its_own,
+    parallel_claims_never_take_the_same_job,
+    of_parallel_takeovers_one_wins,
 }
 
 /// A store with one job, due at the first moment.

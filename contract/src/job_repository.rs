@@ -6,27 +6,22 @@ use super::given::{
     assert_ids_differ, assert_missing, delete_account, done, failed, just_after, just_before,
     moment, write,
 };
+use super::suite::checks;
 use korotko_core::id::{JobId, ReportId};
 use korotko_core::job::{Job, JobRecord, JobState};
 use korotko_core::ports::{JobQuery, Timestamp};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __job_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, job_repository:
-            an_inserted_job_waits_and_is_due_at_once,
-            every_kind_of_job_is_kept,
-            a_job_for_an_unknown_user_is_refused,
-            a_list_is_by_rising_id_and_goes_on_after_a_job,
-            a_list_has_only_the_states_asked_for,
-            a_failed_job_waits_again_with_no_attempts,
-            only_a_failed_job_is_requeued,
-            done_jobs_are_removed_exactly_until_the_moment_given,
-            failed_and_unfinished_jobs_are_kept,
-            the_id_of_a_removed_job_is_not_given_again,
-        }
-    };
+checks! { $ __job_repository_checks, job_repository:
+    an_inserted_job_waits_and_is_due_at_once,
+    every_kind_of_job_is_kept,
+    a_job_for_an_unknown_user_is_refused,
+    a_list_is_by_rising_id_and_goes_on_after_a_job,
+    a_list_has_only_the_states_asked_for,
+    a_failed_job_waits_again_with_no_attempts,
+    only_a_failed_job_is_requeued,
+    done_jobs_are_removed_exactly_until_the_moment_given,
+    failed_and_unfinished_jobs_are_kept,
+    the_id_of_a_removed_job_is_not_given_again,
 }
 
 pub async fn an_inserted_job_waits_and_is_due_at_once(fixture: &StoreFixture) {

@@ -53,7 +53,6 @@ mod given;
 mod given_clicks;
 mod given_links;
 mod given_reports;
-mod link_model;
 mod macros;
 
 pub mod click_compaction;
@@ -74,6 +73,7 @@ pub mod link_batch_repository;
 pub mod link_batch_update;
 pub mod link_filters;
 pub mod link_list;
+pub mod link_model;
 pub mod link_order;
 pub mod link_paging;
 pub mod link_release;

@@ -9,29 +9,24 @@ use super::given::{
     anonymous, assert_missing, commit, just_after, moment, new_global_link, slug, target,
 };
 use super::given_links::{all_by_slug, codes, ids, insert_all, own, search, tag, tags, title};
+use super::suite::checks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{Link, Namespace, RedirectStatus, Tags};
 use korotko_core::ports::{InsertLink, LinkQuery, StoreError, UnitOfWork};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_batch_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_batch_repository:
-            inserted_links_come_back_whole_in_order_with_rising_ids,
-            inserted_links_are_found_by_code_text_and_tag,
-            a_taken_code_is_none_and_the_others_are_inserted,
-            a_code_is_taken_by_who_comes_first_in_the_call,
-            a_code_is_taken_by_an_earlier_call_of_the_unit,
-            codes_of_other_namespaces_cases_and_deleted_links_are_free,
-            a_link_of_an_unknown_owner_is_missing,
-            nothing_at_all_is_no_error,
-            of_parallel_claims_of_one_code_one_wins,
-            links_taken_back_leave_nothing,
-            the_ids_of_links_taken_back_are_not_given_again,
-            a_thousand_links_with_twenty_tags_each_at_once,
-        }
-    };
+checks! { $ __link_batch_repository_checks, link_batch_repository:
+    inserted_links_come_back_whole_in_order_with_rising_ids,
+    inserted_links_are_found_by_code_text_and_tag,
+    a_taken_code_is_none_and_the_others_are_inserted,
+    a_code_is_taken_by_who_comes_first_in_the_call,
+    a_code_is_taken_by_an_earlier_call_of_the_unit,
+    codes_of_other_namespaces_cases_and_deleted_links_are_free,
+    a_link_of_an_unknown_owner_is_missing,
+    nothing_at_all_is_no_error,
+    of_parallel_claims_of_one_code_one_wins,
+    links_taken_back_leave_nothing,
+    the_ids_of_links_taken_back_are_not_given_again,
+    a_thousand_links_with_twenty_tags_each_at_once,
 }
 
 pub async fn inserted_links_come_back_whole_in_order_with_rising_ids(fixture: &StoreFixture) {

@@ -9,30 +9,25 @@ use super::given::{
     target, write,
 };
 use super::given_links::{all_by_slug, codes, ids, own, tags, title};
+use super::suite::checks;
 use korotko_core::Revision;
 use korotko_core::id::LinkId;
 use korotko_core::link::{Link, Namespace, RedirectStatus, Slug, TargetUrl};
 use korotko_core::ports::{StoreError, UnitOfWork};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_batch_update_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_batch_update:
-            links_are_found_once_each_and_unknown_ids_passed_over,
-            parallel_changes_of_the_same_links_lose_nothing,
-            units_that_ask_in_opposite_orders_do_not_wait_for_each_other,
-            updates_write_whole_rows,
-            updates_leave_when_links_were_made,
-            a_taken_code_is_false_and_the_others_are_written,
-            each_update_stands_on_those_before_it,
-            of_two_updates_of_one_link_the_last_stays,
-            a_deletion_frees_its_code_for_the_next,
-            a_deleted_link_does_not_come_back_beside_a_live_one,
-            an_update_of_no_link_is_missing,
-            of_parallel_renamings_to_one_code_one_wins,
-        }
-    };
+checks! { $ __link_batch_update_checks, link_batch_update:
+    links_are_found_once_each_and_unknown_ids_passed_over,
+    parallel_changes_of_the_same_links_lose_nothing,
+    units_that_ask_in_opposite_orders_do_not_wait_for_each_other,
+    updates_write_whole_rows,
+    updates_leave_when_links_were_made,
+    a_taken_code_is_false_and_the_others_are_written,
+    each_update_stands_on_those_before_it,
+    of_two_updates_of_one_link_the_last_stays,
+    a_deletion_frees_its_code_for_the_next,
+    a_deleted_link_does_not_come_back_beside_a_live_one,
+    an_update_of_no_link_is_missing,
+    of_parallel_renamings_to_one_code_one_wins,
 }
 
 pub async fn links_are_found_once_each_and_unknown_ids_passed_over(fixture: &StoreFixture) {

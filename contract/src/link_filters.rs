@@ -6,18 +6,13 @@ use super::given::{With, commit, moment};
 use super::given_clicks::give_clicks;
 use super::given_links::{SORTS, insert_all, own, search, tag, tags, title};
 use super::link_model::LinkModel;
+use super::suite::checks;
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, UnitOfWork};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_filters_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_filters:
-            every_filter_narrows_what_the_others_leave,
-        }
-    };
+checks! { $ __link_filters_checks, link_filters:
+    every_filter_narrows_what_the_others_leave,
 }
 
 /// By what a link is found, a bit each, and above them the number of its state in [`STATES`].

@@ -8,28 +8,23 @@ use super::given::{
     With, anonymous, just_after, just_before, moment, new_global_link, slug, target,
 };
 use super::given_links::{all_by_slug, ids, own, tag, tags, title};
+use super::suite::checks;
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::link::{Namespace, RedirectStatus, Tag, Tags};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_list_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_list:
-            an_owners_links_are_listed_whole_newest_first,
-            deleted_other_peoples_and_anonymous_links_are_not_listed,
-            a_list_has_no_more_than_asked_for,
-            only_links_with_the_tag_are_listed,
-            each_of_twenty_tags_leads_to_the_link,
-            a_tag_that_was_taken_away_leads_nowhere,
-            only_links_in_the_set_are_listed,
-            deleted_links_of_a_set_are_listed_among_the_deleted_alone,
-            a_link_ends_exactly_at_its_moment,
-            deleted_links_are_listed_after_the_moment_given,
-            a_range_of_creation_has_its_start_and_not_its_end,
-        }
-    };
+checks! { $ __link_list_checks, link_list:
+    an_owners_links_are_listed_whole_newest_first,
+    deleted_other_peoples_and_anonymous_links_are_not_listed,
+    a_list_has_no_more_than_asked_for,
+    only_links_with_the_tag_are_listed,
+    each_of_twenty_tags_leads_to_the_link,
+    a_tag_that_was_taken_away_leads_nowhere,
+    only_links_in_the_set_are_listed,
+    deleted_links_of_a_set_are_listed_among_the_deleted_alone,
+    a_link_ends_exactly_at_its_moment,
+    deleted_links_are_listed_after_the_moment_given,
+    a_range_of_creation_has_its_start_and_not_its_end,
 }
 
 pub async fn an_owners_links_are_listed_whole_newest_first(fixture: &StoreFixture) {

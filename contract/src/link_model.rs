@@ -3,16 +3,17 @@
 use std::cmp::Ordering;
 
 use super::StoreFixture;
-use super::given_links::ids;
 use korotko_core::id::{CollectionId, LinkId};
-use korotko_core::link::Link;
+use korotko_core::link::{Link, SearchText, searchable_text};
 use korotko_core::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey};
 
 /// The links that a store has, with all that a list goes by.
-#[derive(Default)]
-pub(super) struct LinkModel {
-    pub(super) links: Vec<Link>,
-    pub(super) members: Vec<(CollectionId, LinkId)>,
+#[derive(Debug, Default)]
+pub struct LinkModel {
+    /// The links, whoever has them.
+    pub links: Vec<Link>,
+    /// Which links are in which sets.
+    pub members: Vec<(CollectionId, LinkId)>,
 }
 
 impl LinkModel {
@@ -20,33 +21,40 @@ impl LinkModel {
     pub(super) async fn assert_listed(&self, fixture: &StoreFixture, query: &LinkQuery) {
         let listed = fixture.list_links(query).await;
         let expected = self.list(query);
-        // Ids first: of many links they are easier to compare.
-        assert_eq!(ids(&listed), ids(&expected), "{query:?}");
+        // Slugs first: of many links they are easier to compare.
+        let slugs = |links: &[&Link]| -> Vec<String> {
+            let links = links.iter();
+            links.map(|link| link.slug.to_string()).collect()
+        };
+        let listed: Vec<&Link> = listed.iter().collect();
+        assert_eq!(slugs(&listed), slugs(&expected), "{query:?}");
         assert_eq!(listed, expected, "{query:?}");
     }
 
-    fn list(&self, query: &LinkQuery) -> Vec<Link> {
+    /// The list, worked out the long way.
+    #[must_use]
+    pub fn list(&self, query: &LinkQuery) -> Vec<&Link> {
+        let (sort, key) = (query.sort, query.sort.key);
         let found = self.links.iter().filter(|link| self.has(link, query));
-        let mut found: Vec<Link> = found.cloned().collect();
-        let key = query.sort.key;
-        found.sort_by(|a, b| compare(&place(a, key), &place(b, key), query.sort));
+        let mut found: Vec<_> = found.map(|link| (place(link, key), link)).collect();
+        found.sort_by(|(a, _), (b, _)| compare(a, b, sort));
         if let Some(cursor) = &query.after {
-            found.retain(|link| comes_after(&place(link, key), cursor, query.sort));
+            found.retain(|(place, _)| comes_after(place, cursor, sort));
         }
-        found.truncate(usize::try_from(query.limit).unwrap());
-        found
+        let found = found.into_iter().map(|(_, link)| link);
+        found.take(usize::try_from(query.limit).unwrap()).collect()
     }
 
-    /// Whether the filters leave this link. A text is looked for in titles alone.
+    /// Whether the filters leave this link.
     fn has(&self, link: &Link, query: &LinkQuery) -> bool {
-        let titled = |text: &str| {
+        let says = |text: &SearchText| {
             let title = link.title.as_ref();
-            title.is_some_and(|title| title.as_str().to_lowercase().contains(text))
+            searchable_text(&link.target, &link.slug, title, &link.tags).contains(text.as_str())
         };
         let tags = link.tags.as_slice();
         link.owner == Some(query.owner)
             && query.state.admits(link)
-            && query.text.as_ref().is_none_or(|text| titled(text.as_str()))
+            && query.text.as_ref().is_none_or(says)
             && (query.tag.as_ref())
                 .is_none_or(|tag| tags.iter().any(|t| t.folded() == tag.folded()))
             && (query.collection).is_none_or(|id| self.members.contains(&(id, link.id)))
@@ -60,7 +68,8 @@ impl LinkModel {
 }
 
 /// The place of a link in a list by `key`.
-pub(super) fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
+#[must_use]
+pub fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
     match key {
         LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
         LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),

@@ -8,22 +8,17 @@ use super::given::{
 use super::given_clicks::give_clicks;
 use super::given_links::{SORTS, by, insert_all, own};
 use super::link_model::{LinkModel, place};
+use super::suite::checks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_order_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_order:
-            links_are_listed_in_every_order,
-            a_click_moves_a_link_in_the_order,
-            a_page_begins_right_behind_its_cursor,
-            a_cursor_whose_link_is_gone_keeps_its_place,
-            a_place_where_no_link_ever_was_is_one,
-            a_cursor_of_another_order_is_refused,
-        }
-    };
+checks! { $ __link_order_checks, link_order:
+    links_are_listed_in_every_order,
+    a_click_moves_a_link_in_the_order,
+    a_page_begins_right_behind_its_cursor,
+    a_cursor_whose_link_is_gone_keeps_its_place,
+    a_place_where_no_link_ever_was_is_one,
+    a_cursor_of_another_order_is_refused,
 }
 
 /// In rising order byte by byte: no database's own idea of an alphabet counts.

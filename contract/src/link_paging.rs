@@ -8,18 +8,13 @@ use super::given::{commit, moment, new_global_link};
 use super::given_clicks::{Numbers, give_clicks};
 use super::given_links::{SORTS, ids, insert_all, own, search, title};
 use super::link_model::{comes_after, place};
+use super::suite::checks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{InsertLink, LinkQuery, LinkSort, UnitOfWork};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_paging_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_paging:
-            whoever_pages_sees_every_link_that_stood_throughout_once_and_in_order,
-        }
-    };
+checks! { $ __link_paging_checks, link_paging:
+    whoever_pages_sees_every_link_that_stood_throughout_once_and_in_order,
 }
 
 /// The links of one user, which come and go.

@@ -5,27 +5,22 @@
 use super::StoreFixture;
 use super::given::{With, anonymous, commit, moment, new_global_link, new_user, slug, write};
 use super::given_links::{insert_all, own, tags, title};
+use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_release_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_release:
-            personal_links_are_removed_live_or_deleted,
-            live_global_links_become_tombstones_of_code_and_times,
-            global_tombstones_keep_nothing_but_code_and_times,
-            nothing_finds_released_links_but_their_code,
-            other_peoples_and_anonymous_links_stay,
-            a_deleted_accounts_links_lead_nowhere_at_once,
-            a_code_of_a_deleted_account_stays_taken,
-            what_is_left_is_removed_in_parts,
-            several_accounts_are_removed_at_once,
-            the_id_of_a_removed_personal_link_is_not_given_again,
-        }
-    };
+checks! { $ __link_release_checks, link_release:
+    personal_links_are_removed_live_or_deleted,
+    live_global_links_become_tombstones_of_code_and_times,
+    global_tombstones_keep_nothing_but_code_and_times,
+    nothing_finds_released_links_but_their_code,
+    other_peoples_and_anonymous_links_stay,
+    a_deleted_accounts_links_lead_nowhere_at_once,
+    a_code_of_a_deleted_account_stays_taken,
+    what_is_left_is_removed_in_parts,
+    several_accounts_are_removed_at_once,
+    the_id_of_a_removed_personal_link_is_not_given_again,
 }
 
 pub async fn personal_links_are_removed_live_or_deleted(fixture: &StoreFixture) {

@@ -9,38 +9,33 @@ use super::given::{
     delete_account, give_way, just_after, moment, new_global_link, new_link, slug, target,
 };
 use super::given_links::own;
+use super::suite::checks;
 use korotko_core::Revision;
 use korotko_core::click::ClickTotals;
 use korotko_core::id::LinkId;
 use korotko_core::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl, Title};
 use korotko_core::ports::InsertLink;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_repository:
-            an_inserted_link_is_live_and_found,
-            a_long_target_is_kept_whole,
-            an_unknown_link_is_not_found,
-            a_taken_code_is_refused,
-            a_taken_anonymous_code_is_refused_whoever_asks,
-            each_namespace_has_its_own_codes,
-            codes_that_differ_by_case_are_two,
-            a_link_of_an_unknown_owner_is_refused,
-            a_deleted_links_code_is_free_again,
-            of_parallel_inserts_of_one_code_one_wins,
-            an_update_writes_the_whole_row,
-            an_update_leaves_when_the_link_was_made,
-            an_update_of_no_link_is_missing,
-            an_update_to_a_taken_code_is_refused,
-            a_deleted_link_does_not_come_back_beside_a_live_one,
-            a_tombstone_is_updated_beside_a_live_link,
-            parallel_changes_of_one_link_lose_nothing,
-            links_are_counted_by_owner_without_deleted_ones,
-            the_id_of_a_removed_link_is_not_given_again,
-        }
-    };
+checks! { $ __link_repository_checks, link_repository:
+    an_inserted_link_is_live_and_found,
+    a_long_target_is_kept_whole,
+    an_unknown_link_is_not_found,
+    a_taken_code_is_refused,
+    a_taken_anonymous_code_is_refused_whoever_asks,
+    each_namespace_has_its_own_codes,
+    codes_that_differ_by_case_are_two,
+    a_link_of_an_unknown_owner_is_refused,
+    a_deleted_links_code_is_free_again,
+    of_parallel_inserts_of_one_code_one_wins,
+    an_update_writes_the_whole_row,
+    an_update_leaves_when_the_link_was_made,
+    an_update_of_no_link_is_missing,
+    an_update_to_a_taken_code_is_refused,
+    a_deleted_link_does_not_come_back_beside_a_live_one,
+    a_tombstone_is_updated_beside_a_live_link,
+    parallel_changes_of_one_link_lose_nothing,
+    links_are_counted_by_owner_without_deleted_ones,
+    the_id_of_a_removed_link_is_not_given_again,
 }
 
 pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {

@@ -4,27 +4,22 @@
 use super::StoreFixture;
 use super::given::{With, commit, moment, slug, target};
 use super::given_links::{all_by_slug, codes, own, search, tags, title};
+use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, SearchText, TargetUrl, Title};
 use korotko_core::ports::{LinkQuery, LinkStateFilter};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_search_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_search:
-            a_text_is_found_in_target_code_title_and_tags,
-            a_text_is_found_whatever_its_case,
-            a_text_of_one_or_two_characters_is_found,
-            a_long_text_is_found_and_not_what_begins_like_it,
-            no_character_of_a_text_has_a_meaning_of_its_own,
-            a_target_is_found_as_people_read_it,
-            a_text_does_not_reach_from_one_field_into_another,
-            only_the_owners_links_are_searched,
-            a_text_is_looked_for_in_what_the_link_is_now,
-            deleted_links_are_searched_among_the_deleted,
-        }
-    };
+checks! { $ __link_search_checks, link_search:
+    a_text_is_found_in_target_code_title_and_tags,
+    a_text_is_found_whatever_its_case,
+    a_text_of_one_or_two_characters_is_found,
+    a_long_text_is_found_and_not_what_begins_like_it,
+    no_character_of_a_text_has_a_meaning_of_its_own,
+    a_target_is_found_as_people_read_it,
+    a_text_does_not_reach_from_one_field_into_another,
+    only_the_owners_links_are_searched,
+    a_text_is_looked_for_in_what_the_link_is_now,
+    deleted_links_are_searched_among_the_deleted,
 }
 
 /// The codes of the owner's links in which this text stands.

@@ -7,22 +7,17 @@ use super::StoreFixture;
 use super::given::{With, commit, moment, write};
 use super::given_clicks::give_clicks;
 use super::given_links::{all_by_slug, codes, ids, own};
+use super::suite::checks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{Link, LinkState, Namespace};
 use korotko_core::ports::{InsertLink, LinkStateFilter};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_states_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_states:
-            of_all_reasons_the_strongest_is_the_state,
-            the_last_click_exhausts_a_link,
-            a_new_limit_counts_the_clicks_that_were_taken,
-            a_limit_set_anew_counts_the_totals,
-            a_limit_changed_while_clicks_are_taken_is_kept,
-        }
-    };
+checks! { $ __link_states_checks, link_states:
+    of_all_reasons_the_strongest_is_the_state,
+    the_last_click_exhausts_a_link,
+    a_new_limit_counts_the_clicks_that_were_taken,
+    a_limit_set_anew_counts_the_totals,
+    a_limit_changed_while_clicks_are_taken_is_kept,
 }
 
 /// Every filter, and which state it is for.

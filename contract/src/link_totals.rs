@@ -7,21 +7,16 @@ use super::StoreFixture;
 use super::given::{anonymous, commit, just_after, moment};
 use super::given_clicks::{give_clicks, tally};
 use super::given_links::{ids, insert_all, own};
+use super::suite::checks;
 use korotko_core::click::{ClickTotals, Counts, Tally};
 use korotko_core::id::UserId;
 use korotko_core::link::Link;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_totals_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, link_totals:
-            totals_count_every_kind_and_keep_the_last_moment,
-            a_click_of_a_bot_leaves_the_last_moment_of_a_person,
-            every_read_of_a_link_has_its_totals,
-            an_update_of_a_link_leaves_its_totals,
-        }
-    };
+checks! { $ __link_totals_checks, link_totals:
+    totals_count_every_kind_and_keep_the_last_moment,
+    a_click_of_a_bot_leaves_the_last_moment_of_a_person,
+    every_read_of_a_link_has_its_totals,
+    an_update_of_a_link_leaves_its_totals,
 }
 
 pub async fn totals_count_every_kind_and_keep_the_last_moment(fixture: &StoreFixture) {

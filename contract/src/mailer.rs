@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use url::Url;
 
 use super::given::{email, moment};
+use super::suite::checks;
 use super::{Arrival, MailerFixture};
 use korotko_core::Zone;
 use korotko_core::click::Counts;
@@ -12,21 +13,15 @@ use korotko_core::ports::{Attachment, Letter, Mail, ReportLetter};
 use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __mailer_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, mailer:
-            a_mail_has_arrived_when_it_is_sent,
-            the_message_id_is_carried_as_it_is,
-            every_attempt_carries_the_same_message_id,
-            every_letter_goes_out_in_every_language,
-            mail_goes_to_every_kind_of_address,
-            mails_sent_at_once_all_arrive,
-            a_file_of_five_megabytes_arrives_whole,
-            an_error_tells_neither_the_address_nor_the_letter,
-        }
-    };
+checks! { $ __mailer_checks, mailer:
+    a_mail_has_arrived_when_it_is_sent,
+    the_message_id_is_carried_as_it_is,
+    every_attempt_carries_the_same_message_id,
+    every_letter_goes_out_in_every_language,
+    mail_goes_to_every_kind_of_address,
+    mails_sent_at_once_all_arrive,
+    a_file_of_five_megabytes_arrives_whole,
+    an_error_tells_neither_the_address_nor_the_letter,
 }
 
 const FILE_NAME: &str = "clicks-2026-10.xlsx";

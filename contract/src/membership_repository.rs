@@ -6,27 +6,22 @@ use futures_util::future::join_all;
 use super::StoreFixture;
 use super::given::{assert_missing, commit, moment, new_global_link};
 use super::given_links::{ids, insert_all, own};
+use super::suite::checks;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::Membership;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __membership_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, membership_repository:
-            memberships_are_listed_by_link_and_then_by_set,
-            an_insert_says_how_many_were_new,
-            no_memberships_at_all_are_no_error,
-            of_parallel_inserts_of_one_membership_one_is_new,
-            units_that_add_in_opposite_orders_do_not_wait_for_each_other,
-            a_membership_of_no_set_or_no_link_is_missing,
-            a_deletion_says_whether_there_was_a_membership,
-            a_link_that_was_brought_back_has_its_places,
-            places_go_with_the_row_of_their_link,
-            a_thousand_memberships_at_once,
-        }
-    };
+checks! { $ __membership_repository_checks, membership_repository:
+    memberships_are_listed_by_link_and_then_by_set,
+    an_insert_says_how_many_were_new,
+    no_memberships_at_all_are_no_error,
+    of_parallel_inserts_of_one_membership_one_is_new,
+    units_that_add_in_opposite_orders_do_not_wait_for_each_other,
+    a_membership_of_no_set_or_no_link_is_missing,
+    a_deletion_says_whether_there_was_a_membership,
+    a_link_that_was_brought_back_has_its_places,
+    places_go_with_the_row_of_their_link,
+    a_thousand_memberships_at_once,
 }
 
 /// A user with three links and three sets.

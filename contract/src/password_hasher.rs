@@ -4,26 +4,21 @@
 use futures_util::future::join_all;
 
 use super::PasswordHasherFixture;
+use super::suite::checks;
 use korotko_core::ports::{HashError, PasswordHasher, Verdict};
 use korotko_core::user::{Password, PasswordHash};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __password_hasher_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, password_hasher:
-            a_password_matches_its_hash,
-            another_password_does_not_match,
-            passwords_are_never_cut,
-            two_hashes_of_one_password_differ,
-            a_hash_does_not_contain_the_password,
-            a_hash_of_a_lower_cost_is_outdated,
-            a_hash_of_a_higher_cost_is_not_outdated,
-            a_text_that_is_no_hash_is_broken,
-            an_altered_hash_does_not_match,
-            when_too_many_hash_at_once_all_are_answered_and_it_recovers,
-        }
-    };
+checks! { $ __password_hasher_checks, password_hasher:
+    a_password_matches_its_hash,
+    another_password_does_not_match,
+    passwords_are_never_cut,
+    two_hashes_of_one_password_differ,
+    a_hash_does_not_contain_the_password,
+    a_hash_of_a_lower_cost_is_outdated,
+    a_hash_of_a_higher_cost_is_not_outdated,
+    a_text_that_is_no_hash_is_broken,
+    an_altered_hash_does_not_match,
+    when_too_many_hash_at_once_all_are_answered_and_it_recovers,
 }
 
 fn password(text: &str) -> Password {

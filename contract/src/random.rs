@@ -8,18 +8,12 @@ use std::thread;
 
 use korotko_core::ports::Random;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __random_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, random:
-            the_whole_buffer_is_filled,
-            the_same_bytes_are_not_given_again,
-            the_same_bytes_are_not_given_to_another_thread,
-            one_large_buffer_does_not_repeat_itself,
-            every_byte_is_about_equally_likely,
-        }
-    };
+crate::suite::checks! { $ __random_checks, random:
+    the_whole_buffer_is_filled,
+    the_same_bytes_are_not_given_again,
+    the_same_bytes_are_not_given_to_another_thread,
+    one_large_buffer_does_not_repeat_itself,
+    every_byte_is_about_equally_likely,
 }
 
 pub async fn the_whole_buffer_is_filled(random: &Arc<dyn Random>) {

@@ -4,25 +4,20 @@
 use super::StoreFixture;
 use super::given::{With, assert_ids_differ, assert_pages, just_after, just_before, moment};
 use super::given_reports::{in_state, new_report, new_schedule, order_number};
+use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::ports::{InsertReport, Timestamp};
 use korotko_core::report::{Report, ReportState};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __report_list_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, report_list:
-            an_owners_reports_are_listed_newest_first_page_by_page,
-            a_cursor_whose_report_is_gone_keeps_its_place,
-            requested_times_are_those_after_a_moment_in_order,
-            requested_times_are_without_those_of_schedules,
-            finished_reports_are_removed_exactly_until_the_moment_given,
-            pending_reports_are_kept,
-            the_id_of_a_removed_report_is_not_given_again,
-            a_deleted_user_takes_their_reports_along,
-        }
-    };
+checks! { $ __report_list_checks, report_list:
+    an_owners_reports_are_listed_newest_first_page_by_page,
+    a_cursor_whose_report_is_gone_keeps_its_place,
+    requested_times_are_those_after_a_moment_in_order,
+    requested_times_are_without_those_of_schedules,
+    finished_reports_are_removed_exactly_until_the_moment_given,
+    pending_reports_are_kept,
+    the_id_of_a_removed_report_is_not_given_again,
+    a_deleted_user_takes_their_reports_along,
 }
 
 /// A user's reports on as many orders, by falling id.

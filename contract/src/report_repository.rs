@@ -8,35 +8,30 @@ use super::given::{
 use super::given_reports::{
     different_orders, in_state, new_report, new_schedule, order, order_number,
 };
+use super::suite::checks;
 use korotko_core::id::{ReportId, ScheduleId, UserId};
 use korotko_core::job::Job;
 use korotko_core::ports::InsertReport;
 use korotko_core::report::{Report, ReportState};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __report_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, report_repository:
-            an_inserted_report_is_queued_and_found,
-            every_order_is_kept_whole,
-            an_unknown_report_is_not_found,
-            a_report_of_an_unknown_owner_is_missing,
-            a_report_by_an_unknown_schedule_is_missing,
-            an_order_that_is_pending_is_refused,
-            orders_that_differ_in_anything_are_pending_together,
-            each_owner_has_their_own_orders,
-            an_order_that_was_sent_or_failed_can_be_given_again,
-            of_parallel_inserts_of_one_order_one_wins,
-            a_pending_report_is_found_by_its_very_order,
-            an_update_writes_state_times_and_failure_alone,
-            an_update_of_no_report_is_missing,
-            a_failed_report_becomes_pending_again,
-            a_report_does_not_become_pending_beside_another,
-            of_parallel_updates_to_pending_one_wins,
-            a_report_and_its_job_are_there_together_or_not_at_all,
-        }
-    };
+checks! { $ __report_repository_checks, report_repository:
+    an_inserted_report_is_queued_and_found,
+    every_order_is_kept_whole,
+    an_unknown_report_is_not_found,
+    a_report_of_an_unknown_owner_is_missing,
+    a_report_by_an_unknown_schedule_is_missing,
+    an_order_that_is_pending_is_refused,
+    orders_that_differ_in_anything_are_pending_together,
+    each_owner_has_their_own_orders,
+    an_order_that_was_sent_or_failed_can_be_given_again,
+    of_parallel_inserts_of_one_order_one_wins,
+    a_pending_report_is_found_by_its_very_order,
+    an_update_writes_state_times_and_failure_alone,
+    an_update_of_no_report_is_missing,
+    a_failed_report_becomes_pending_again,
+    a_report_does_not_become_pending_beside_another,
+    of_parallel_updates_to_pending_one_wins,
+    a_report_and_its_job_are_there_together_or_not_at_all,
 }
 
 pub async fn an_inserted_report_is_queued_and_found(fixture: &StoreFixture) {

@@ -15,16 +15,10 @@ use korotko_core::user::Language;
 
 use super::given::moment;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __report_writer_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, report_writer:
-            what_fits_is_there_in_order,
-            links_at_the_end_are_left_out_where_there_is_no_room,
-            a_text_is_no_formula,
-        }
-    };
+crate::suite::checks! { $ __report_writer_checks, report_writer:
+    what_fits_is_there_in_order,
+    links_at_the_end_are_left_out_where_there_is_no_room,
+    a_text_is_no_formula,
 }
 
 /// A report as a reader sees it.

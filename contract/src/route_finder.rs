@@ -4,25 +4,20 @@
 
 use super::StoreFixture;
 use super::given::{anonymous, moment, new_link, target};
+use super::suite::checks;
 use korotko_core::link::{Namespace, RedirectStatus, Route};
 use korotko_core::ports::InsertLink;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __route_finder_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, route_finder:
-            a_route_has_all_that_a_redirect_needs,
-            an_unknown_code_has_no_route,
-            a_deleted_links_route_says_when_it_was_deleted,
-            a_live_link_comes_before_a_later_tombstone,
-            of_tombstones_the_last_deletion_counts,
-            no_other_namespace_is_looked_into,
-            codes_are_compared_by_case,
-            a_forgotten_route_is_read_again,
-            when_all_is_forgotten_every_route_is_read_again,
-        }
-    };
+checks! { $ __route_finder_checks, route_finder:
+    a_route_has_all_that_a_redirect_needs,
+    an_unknown_code_has_no_route,
+    a_deleted_links_route_says_when_it_was_deleted,
+    a_live_link_comes_before_a_later_tombstone,
+    of_tombstones_the_last_deletion_counts,
+    no_other_namespace_is_looked_into,
+    codes_are_compared_by_case,
+    a_forgotten_route_is_read_again,
+    when_all_is_forgotten_every_route_is_read_again,
 }
 
 pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {

@@ -5,20 +5,15 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{commit, write};
+use super::suite::checks;
 use korotko_core::click::{Day, VisitorSalt};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __salt_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, salt_repository:
-            a_salt_is_found_by_its_day,
-            a_day_keeps_its_first_salt,
-            all_who_ask_at_once_get_the_same_salt,
-            a_salt_that_was_not_committed_is_nobodys,
-            salts_of_days_gone_by_are_removed,
-        }
-    };
+checks! { $ __salt_repository_checks, salt_repository:
+    a_salt_is_found_by_its_day,
+    a_day_keeps_its_first_salt,
+    all_who_ask_at_once_get_the_same_salt,
+    a_salt_that_was_not_committed_is_nobodys,
+    salts_of_days_gone_by_are_removed,
 }
 
 fn salt(day: i64, byte: u8) -> VisitorSalt {

@@ -9,30 +9,25 @@ use super::given::{
     just_before, moment,
 };
 use super::given_reports::{SCOPES, new_report, new_schedule, order, zones};
+use super::suite::checks;
 use korotko_core::id::{ScheduleId, UserId};
 use korotko_core::ports::{InsertSchedule, Timestamp};
 use korotko_core::report::{Frequency, Schedule, SchedulePlan};
 use korotko_core::user::Language;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __schedule_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, schedule_repository:
-            an_inserted_schedule_is_found,
-            every_plan_is_kept_whole,
-            an_unknown_schedule_is_not_found,
-            a_schedule_of_an_unknown_owner_is_missing,
-            a_schedule_is_moved_to_its_next_time,
-            to_move_no_schedule_is_missing,
-            a_held_schedule_is_moved_once,
-            an_owners_schedules_are_listed_newest_first_page_by_page,
-            what_is_due_is_listed_the_longest_due_first_up_to_the_limit,
-            a_deleted_schedule_leaves_its_reports,
-            a_deleted_user_takes_their_schedules_along,
-            the_id_of_a_deleted_schedule_is_not_given_again,
-        }
-    };
+checks! { $ __schedule_repository_checks, schedule_repository:
+    an_inserted_schedule_is_found,
+    every_plan_is_kept_whole,
+    an_unknown_schedule_is_not_found,
+    a_schedule_of_an_unknown_owner_is_missing,
+    a_schedule_is_moved_to_its_next_time,
+    to_move_no_schedule_is_missing,
+    a_held_schedule_is_moved_once,
+    an_owners_schedules_are_listed_newest_first_page_by_page,
+    what_is_due_is_listed_the_longest_due_first_up_to_the_limit,
+    a_deleted_schedule_leaves_its_reports,
+    a_deleted_user_takes_their_schedules_along,
+    the_id_of_a_deleted_schedule_is_not_given_again,
 }
 
 /// A user's schedules that are due at these moments, in their order.

@@ -5,25 +5,20 @@ use super::StoreFixture;
 use super::given::{anonymous, assert_broken, commit, email, moment, new_global_link, new_user};
 use super::given_clicks::{click, count_in};
 use super::given_links::{name, new_collection};
+use super::suite::checks;
 use korotko_core::click::{Counts, Dimension, Span};
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{ClickSubject, LinkQuery, Membership, Snapshot};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __snapshot_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, snapshot:
-            a_snapshot_sees_all_that_was_committed,
-            a_snapshot_never_sees_what_is_committed_after_it,
-            a_snapshot_keeps_what_is_removed_after_it,
-            a_snapshot_is_ready_beside_a_unit_that_writes,
-            a_unit_writes_and_commits_beside_a_snapshot,
-            a_write_to_a_snapshot_is_refused,
-            snapshots_that_are_dropped_hold_nothing,
-        }
-    };
+checks! { $ __snapshot_checks, snapshot:
+    a_snapshot_sees_all_that_was_committed,
+    a_snapshot_never_sees_what_is_committed_after_it,
+    a_snapshot_keeps_what_is_removed_after_it,
+    a_snapshot_is_ready_beside_a_unit_that_writes,
+    a_unit_writes_and_commits_beside_a_snapshot,
+    a_write_to_a_snapshot_is_refused,
+    snapshots_that_are_dropped_hold_nothing,
 }
 
 /// A user with a link in a set, and one click.

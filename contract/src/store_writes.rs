@@ -7,27 +7,22 @@ use super::given::{
 };
 use super::given_links::{name, new_collection};
 use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
+use super::suite::checks;
 use korotko_core::click::Day;
 use korotko_core::job::Job;
 use korotko_core::link::Namespace;
 use korotko_core::ports::{ClickLogId, CollectionQuery, Membership};
 use korotko_core::report::ReportState;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __store_writes_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, store_writes:
-            a_write_to_users_is_refused,
-            a_write_to_links_is_refused,
-            a_write_to_sets_is_refused,
-            a_write_to_memberships_is_refused,
-            a_write_to_jobs_is_refused,
-            a_write_to_click_logs_is_refused,
-            a_write_to_reports_is_refused,
-            a_write_to_schedules_is_refused,
-        }
-    };
+checks! { $ __store_writes_checks, store_writes:
+    a_write_to_users_is_refused,
+    a_write_to_links_is_refused,
+    a_write_to_sets_is_refused,
+    a_write_to_memberships_is_refused,
+    a_write_to_jobs_is_refused,
+    a_write_to_click_logs_is_refused,
+    a_write_to_reports_is_refused,
+    a_write_to_schedules_is_refused,
 }
 
 pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {

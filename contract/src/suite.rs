@@ -1,3 +1,19 @@
+//! How the checks of a suite become tests.
+
+/// Exports the macro of a suite, which makes a test of each of its checks. Begins with the `$` that the macro needs for itself.
+macro_rules! checks {
+    ($dollar:tt $name:ident, $suite:ident: $($check:ident,)+) => {
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            ($dollar fixture:expr) => {
+                $crate::__contract_tests! { $dollar fixture, $suite: $($check,)+ }
+            };
+        }
+    };
+}
+pub(crate) use checks;
+
 // The glob lets the fixture's name, as the caller wrote it, be found from inside the module of the suite.
 #[doc(hidden)]
 #[macro_export]

@@ -6,29 +6,24 @@ use super::given::{
     With, anonymous, just_after, just_before, moment, new_global_link, new_link, slug, write,
 };
 use super::given_links::{own, search, tag, tags, title};
+use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, Namespace, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __tombstone_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, tombstone_repository:
-            the_link_that_was_deleted_last_is_found,
-            a_deletion_at_the_moment_given_is_too_old,
-            a_live_link_is_not_found,
-            a_tombstone_is_found_beside_a_live_link,
-            only_this_namespace_and_case_are_looked_at,
-            clearing_leaves_code_owner_and_times,
-            tombstones_are_cleared_exactly_until_the_moment_given,
-            a_tombstone_is_cleared_once,
-            links_that_are_not_deleted_are_not_cleared,
-            a_cleared_link_is_not_found_by_what_it_had,
-            tombstones_are_removed_exactly_until_the_moment_given,
-            live_links_are_not_removed,
-        }
-    };
+checks! { $ __tombstone_repository_checks, tombstone_repository:
+    the_link_that_was_deleted_last_is_found,
+    a_deletion_at_the_moment_given_is_too_old,
+    a_live_link_is_not_found,
+    a_tombstone_is_found_beside_a_live_link,
+    only_this_namespace_and_case_are_looked_at,
+    clearing_leaves_code_owner_and_times,
+    tombstones_are_cleared_exactly_until_the_moment_given,
+    a_tombstone_is_cleared_once,
+    links_that_are_not_deleted_are_not_cleared,
+    a_cleared_link_is_not_found_by_what_it_had,
+    tombstones_are_removed_exactly_until_the_moment_given,
+    live_links_are_not_removed,
 }
 
 pub async fn the_link_that_was_deleted_last_is_found(fixture: &StoreFixture) {

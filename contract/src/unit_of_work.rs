@@ -10,31 +10,26 @@ use super::given::{
     new_global_link, new_link, new_user, slug,
 };
 use super::given_links::{new_collection, search};
+use super::suite::checks;
 use korotko_core::id::{CollectionId, JobId, LinkId, UserId};
 use korotko_core::job::Job;
 use korotko_core::link::Namespace;
 use korotko_core::ports::{CollectionQuery, JobQuery, LinkQuery, Membership, UnitOfWork};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __unit_of_work_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, unit_of_work:
-            a_store_that_can_serve_says_so,
-            a_committed_unit_lasts_in_all_its_parts,
-            a_dropped_unit_is_undone,
-            dropped_changes_and_deletions_are_undone,
-            nobody_sees_a_unit_before_its_commit,
-            what_is_committed_is_seen_through_another_handle_at_once,
-            a_unit_sees_its_own_changes,
-            a_unit_lists_its_own_links_and_sets,
-            a_user_goes_back_when_the_job_is_not_committed,
-            after_a_conflict_a_new_unit_works,
-            a_spent_unit_cannot_be_committed,
-            a_begin_that_is_given_up_holds_nothing,
-            many_units_at_once_all_last,
-        }
-    };
+checks! { $ __unit_of_work_checks, unit_of_work:
+    a_store_that_can_serve_says_so,
+    a_committed_unit_lasts_in_all_its_parts,
+    a_dropped_unit_is_undone,
+    dropped_changes_and_deletions_are_undone,
+    nobody_sees_a_unit_before_its_commit,
+    what_is_committed_is_seen_through_another_handle_at_once,
+    a_unit_sees_its_own_changes,
+    a_unit_lists_its_own_links_and_sets,
+    a_user_goes_back_when_the_job_is_not_committed,
+    after_a_conflict_a_new_unit_works,
+    a_spent_unit_cannot_be_committed,
+    a_begin_that_is_given_up_holds_nothing,
+    many_units_at_once_all_last,
 }
 
 /// What a unit wrote.

@@ -8,38 +8,33 @@ use super::given::{
     With, assert_conflict, assert_ids_differ, assert_missing, assert_one_wins, commit, email,
     give_way, just_after, just_before, moment, new_global_link, new_user, write,
 };
+use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::ports::{InsertUser, Timestamp};
 use korotko_core::user::{Language, PasswordHash, User};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __user_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, user_repository:
-            an_inserted_user_begins_unconfirmed_and_is_found,
-            any_address_is_kept_as_typed,
-            an_unknown_user_is_not_found,
-            a_user_is_found_by_the_canonical_address,
-            a_taken_address_is_refused,
-            addresses_that_differ_beyond_ascii_case_are_two,
-            of_parallel_inserts_of_one_address_one_wins,
-            an_update_writes_the_whole_row,
-            an_update_of_nobody_is_missing,
-            an_update_to_a_taken_address_is_refused,
-            an_update_to_another_spelling_of_the_own_address_is_written,
-            parallel_changes_of_one_user_lose_nothing,
-            nobody_is_found_for_update,
-            a_deletion_says_whether_there_was_a_user,
-            a_deletion_takes_the_jobs_of_that_user_alone,
-            a_deletion_takes_the_sets_of_that_user_alone,
-            a_deleted_users_address_is_free_again,
-            the_id_of_a_deleted_user_is_not_given_again,
-            accounts_lapse_exactly_at_the_moment_given,
-            confirmed_accounts_and_those_without_a_mail_do_not_lapse,
-            a_lapsed_account_takes_its_jobs_and_frees_its_address,
-        }
-    };
+checks! { $ __user_repository_checks, user_repository:
+    an_inserted_user_begins_unconfirmed_and_is_found,
+    any_address_is_kept_as_typed,
+    an_unknown_user_is_not_found,
+    a_user_is_found_by_the_canonical_address,
+    a_taken_address_is_refused,
+    addresses_that_differ_beyond_ascii_case_are_two,
+    of_parallel_inserts_of_one_address_one_wins,
+    an_update_writes_the_whole_row,
+    an_update_of_nobody_is_missing,
+    an_update_to_a_taken_address_is_refused,
+    an_update_to_another_spelling_of_the_own_address_is_written,
+    parallel_changes_of_one_user_lose_nothing,
+    nobody_is_found_for_update,
+    a_deletion_says_whether_there_was_a_user,
+    a_deletion_takes_the_jobs_of_that_user_alone,
+    a_deletion_takes_the_sets_of_that_user_alone,
+    a_deleted_users_address_is_free_again,
+    the_id_of_a_deleted_user_is_not_given_again,
+    accounts_lapse_exactly_at_the_moment_given,
+    confirmed_accounts_and_those_without_a_mail_do_not_lapse,
+    a_lapsed_account_takes_its_jobs_and_frees_its_address,
 }
 
 pub async fn an_inserted_user_begins_unconfirmed_and_is_found(fixture: &StoreFixture) {

@@ -1,11 +1,12 @@
 //! Lists that are too long to be read in one stretch, against what is right.
 
+use korotko_contract::link_model::{LinkModel, place};
 use korotko_core::collection::CollectionName;
-use korotko_core::id::{CollectionId, LinkId, UserId};
-use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title, searchable_text};
+use korotko_core::id::{CollectionId, UserId};
+use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title};
 use korotko_core::ports::{
-    InsertCollection, InsertLink, LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter,
-    Membership, Store, UnitOfWork,
+    InsertCollection, InsertLink, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, Membership,
+    Store, UnitOfWork,
 };
 use korotko_seaorm::SeaStore;
 
@@ -67,7 +68,7 @@ async fn stop(unit: &dyn UnitOfWork, links: &mut [Link]) {
 }
 
 /// All links as they are stored: every ninth deleted, every fourth in the set.
-async fn fill(store: &SeaStore) -> (Vec<Link>, CollectionId, Vec<LinkId>) {
+async fn fill(store: &SeaStore) -> (LinkModel, UserId, CollectionId) {
     let owner = insert_user(store, "ann@example.com").await;
     let other = insert_user(store, "bob@example.com").await;
     let unit = store.begin().await.unwrap();
@@ -94,17 +95,16 @@ async fn fill(store: &SeaStore) -> (Vec<Link>, CollectionId, Vec<LinkId>) {
         created_at: moment(0),
     };
     let collection = unit.collections().insert(&set).await.unwrap().id;
-    let members: Vec<LinkId> = links.iter().step_by(4).map(|link| link.id).collect();
-    let memberships: Vec<_> = members
-        .iter()
-        .map(|link| Membership {
-            collection,
-            link: *link,
-        })
-        .collect();
-    unit.memberships().insert(&memberships).await.unwrap();
+    let members = links.iter().step_by(4).map(|link| Membership {
+        collection,
+        link: link.id,
+    });
+    let members: Vec<_> = members.collect();
+    unit.memberships().insert(&members).await.unwrap();
     unit.commit().await.unwrap();
-    (links, collection, members)
+    let members = members.iter().map(|member| (collection, member.link));
+    let members = members.collect();
+    (LinkModel { links, members }, owner, collection)
 }
 
 /// Of the links of each state there are some.
@@ -168,73 +168,31 @@ fn sort(number: usize) -> LinkSort {
     }
 }
 
-fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
-    match key {
-        LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
-        LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),
-        LinkSortKey::Clicks => LinkCursor::Clicks(link.clicks.counts.clicks(), link.id),
-    }
-}
-
-/// The whole list, worked out the long way.
-fn expected<'l>(query: &LinkQuery, links: &'l [Link], members: &[LinkId]) -> Vec<&'l Link> {
-    let has_text = |link: &Link, text: &SearchText| {
-        let title = link.title.as_ref();
-        searchable_text(&link.target, &link.slug, title, &link.tags).contains(text.as_str())
-    };
-    let has_tag = |link: &Link, tag: &Tag| {
-        let tags = link.tags.as_slice();
-        tags.iter().any(|own| own.folded() == tag.folded())
-    };
-    let mut found: Vec<&Link> = links
-        .iter()
-        .filter(|link| query.state.admits(link))
-        .filter(|link| query.text.as_ref().is_none_or(|text| has_text(link, text)))
-        .filter(|link| query.tag.as_ref().is_none_or(|tag| has_tag(link, tag)))
-        .filter(|link| query.collection.is_none() || members.contains(&link.id))
-        .filter(|link| {
-            query
-                .created_from
-                .is_none_or(|from| link.created_at >= from)
-        })
-        .filter(|link| {
-            query
-                .created_until
-                .is_none_or(|until| link.created_at < until)
-        })
-        .collect();
-    match query.sort.key {
-        LinkSortKey::Created => found.sort_by_key(|link| (link.created_at, link.id)),
-        LinkSortKey::Slug => found.sort_by_key(|link| (link.slug.clone(), link.id)),
-        LinkSortKey::Clicks => found.sort_by_key(|link| (link.clicks.counts.clicks(), link.id)),
-    }
-    if query.sort.descending {
-        found.reverse();
-    }
-    found
-}
-
 async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
     let store = place_of_store.store().await;
-    let (links, set, members) = fill(&store).await;
-    let owner = links[0].owner.unwrap();
+    let (model, owner, set) = fill(&store).await;
     for query in queries(owner, set) {
-        let whole = expected(&query, &links, &members);
-        let first = &whole[..whole.len().min(30)];
+        let whole = LinkQuery {
+            limit: u32::MAX,
+            ..query.clone()
+        };
+        let whole = model.list(&whole);
         let found = store.repositories().links.list(&query).await.unwrap();
-        assert_eq!(found.iter().collect::<Vec<_>>(), first, "{query:?}");
+        assert_eq!(
+            found.iter().collect::<Vec<_>>(),
+            whole[..whole.len().min(30)],
+            "{query:?}"
+        );
         // And at the end of the list.
         let Some(middle) = whole.len().checked_sub(20).filter(|at| *at > 0) else {
             continue;
         };
-        let query = LinkQuery {
-            after: Some(place(whole[middle - 1], query.sort.key)),
-            ..query
-        };
+        let after = Some(place(whole[middle - 1], query.sort.key));
+        let query = LinkQuery { after, ..query };
         let found = store.repositories().links.list(&query).await.unwrap();
         assert_eq!(
             found.iter().collect::<Vec<_>>(),
-            &whole[middle..],
+            whole[middle..],
             "{query:?}"
         );
     }
