@@ -12,7 +12,6 @@ use crate::{breakdown, days, links, summary};
 pub(crate) fn write(document: &ReportDocument, kept: usize) -> Result<Vec<u8>, XlsxError> {
     let content = Content::new(document, kept);
     let style = Style::new(content.words);
-    let zone = document.order.zone;
     let mut workbook = Workbook::new();
     let made_at = ExcelDateTime::from_timestamp(document.made_at.timestamp())?;
     let properties = DocProperties::new()
@@ -20,23 +19,11 @@ pub(crate) fn write(document: &ReportDocument, kept: usize) -> Result<Vec<u8>, X
         .set_author("Korotko")
         .set_creation_datetime(&made_at);
     workbook.set_properties(&properties);
-    summary::write(
-        &mut Page::new(workbook.add_worksheet(), zone),
-        &content,
-        &style,
-    )?;
+    summary::write(&mut Page::new(workbook.add_worksheet(), content, &style))?;
     // Row by row into a file: in memory, a hundred thousand links would take some 200 MB.
-    let sheet = workbook.add_worksheet_with_constant_memory()?;
-    links::write(&mut Page::new(sheet, zone), &content, &style)?;
-    days::write(
-        &mut Page::new(workbook.add_worksheet(), zone),
-        &content,
-        &style,
-    )?;
-    breakdown::write(
-        &mut Page::new(workbook.add_worksheet(), zone),
-        &content,
-        &style,
-    )?;
+    let links = workbook.add_worksheet_with_constant_memory()?;
+    links::write(&mut Page::new(links, content, &style))?;
+    days::write(&mut Page::new(workbook.add_worksheet(), content, &style))?;
+    breakdown::write(&mut Page::new(workbook.add_worksheet(), content, &style))?;
     workbook.save_to_buffer()
 }

@@ -2,12 +2,10 @@
 
 use korotko_core::click::{Counts, Dimension};
 use korotko_core::report::ValueRow;
-use rust_xlsxwriter::XlsxError;
 
-use crate::content::{Content, count_of};
-use crate::page::Page;
+use crate::content::count_of;
+use crate::page::{Page, Written};
 use crate::paper;
-use crate::style::Style;
 
 /// The most values of one dimension; the rest are added up in one row.
 const MAX_VALUES: usize = 1_000;
@@ -23,12 +21,8 @@ struct List<'a> {
     width: f64,
 }
 
-pub(crate) fn write(
-    page: &mut Page<'_>,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<(), XlsxError> {
-    let (document, words) = (content.document, content.words);
+pub(crate) fn write(page: &mut Page<'_>) -> Written {
+    let (document, words) = (page.content.document, page.content.words);
     page.sheet.set_name(words.breakdown_sheet)?;
     paper::lay_out(page.sheet, 0);
     page.sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?;
@@ -53,7 +47,7 @@ pub(crate) fn write(
         list(words.tongue, &document.languages, &tongue, 18.0),
     ];
     for (place, list) in (0..).zip(&lists) {
-        write_list(page, place * STRIDE, list, content, style)?;
+        write_list(page, place * STRIDE, list)?;
     }
     Ok(())
 }
@@ -62,32 +56,26 @@ fn named<'a>(value: &'a str, empty: &'a str) -> &'a str {
     if value.is_empty() { empty } else { value }
 }
 
-fn write_list(
-    page: &mut Page<'_>,
-    column: u16,
-    list: &List<'_>,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<(), XlsxError> {
-    let words = content.words;
+fn write_list(page: &mut Page<'_>, column: u16, list: &List<'_>) -> Written {
+    let words = page.content.words;
     page.sheet.set_column_width(column, list.width)?;
     page.sheet.set_column_width(column + 1, 11)?;
     page.sheet.set_column_width(column + 2, 12)?;
     page.sheet.set_column_width(column + 3, 2)?;
-    page.text((0, column), list.header, &style.list.head)?;
-    page.text((0, column + 1), words.clicks, &style.list.head_right)?;
-    page.text((0, column + 2), words.visitors, &style.list.head_right)?;
+    page.text((0, column), list.header, &page.style.list.head)?;
+    page.text((0, column + 1), words.clicks, &page.style.list.head_right)?;
+    page.text((0, column + 2), words.visitors, &page.style.list.head_right)?;
     // What only bots have is nothing where bots do not count.
-    let counts_here = |value: &&ValueRow| content.clicks(&value.counts) + value.counts.visitors > 0;
+    let counts_here =
+        |value: &&ValueRow| page.content.clicks(&value.counts) + value.counts.visitors > 0;
     let values: Vec<&ValueRow> = list.values.iter().filter(counts_here).collect();
     let (shown, rest) = values.split_at(values.len().min(MAX_VALUES));
     let mut row = 1;
     let mut write_row = |page: &mut Page<'_>, name: &str, counts: &Counts| {
-        page.text((row, column), name, &style.list.text)?;
-        page.count((row, column + 1), content.clicks(counts), &style.list.count)?;
-        page.count((row, column + 2), counts.visitors, &style.list.count)?;
+        page.text((row, column), name, &page.style.list.text)?;
+        page.counts((row, column + 1), counts, &page.style.list.count)?;
         row += 1;
-        Ok::<(), XlsxError>(())
+        Written::Ok(())
     };
     for value in shown {
         write_row(page, (list.name)(&value.value), &value.counts)?;
@@ -96,12 +84,7 @@ fn write_list(
         let sum = rest.iter().map(|value| value.counts).sum();
         write_row(page, &(words.more_values)(count_of(rest)), &sum)?;
     }
-    let total = &content.document.total;
-    page.text((row, column), words.total, &style.list.sum)?;
-    page.count(
-        (row, column + 1),
-        content.clicks(total),
-        &style.list.sum_count,
-    )?;
-    page.count((row, column + 2), total.visitors, &style.list.sum_count)
+    let total = &page.content.document.total;
+    page.text((row, column), words.total, &page.style.list.sum)?;
+    page.counts((row, column + 1), total, &page.style.list.sum_count)
 }

@@ -1,9 +1,9 @@
 //! The sheet of days.
 
-use rust_xlsxwriter::{Table, TableColumn, TableStyle, XlsxError};
+use rust_xlsxwriter::{Table, TableColumn, TableStyle};
 
 use crate::content::{Content, count_of};
-use crate::page::Page;
+use crate::page::{Page, Written};
 use crate::paper;
 use crate::style::Style;
 
@@ -18,12 +18,8 @@ pub(crate) fn last_row(content: &Content<'_>) -> u32 {
     u32::try_from(count_of(&content.document.days)).unwrap_or(u32::MAX)
 }
 
-pub(crate) fn write(
-    page: &mut Page<'_>,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<(), XlsxError> {
-    let (document, words) = (content.document, content.words);
+pub(crate) fn write(page: &mut Page<'_>) -> Written {
+    let (document, words) = (page.content.document, page.content.words);
     page.sheet.set_name(words.days_sheet)?;
     paper::lay_out(page.sheet, 0);
     page.sheet
@@ -32,30 +28,20 @@ pub(crate) fn write(
     for (column, width) in [(DATE, 18.0), (CLICKS, 16.0), (VISITORS, 16.0)] {
         page.sheet.set_column_width(column, width)?;
     }
-    let end = last_row(content);
+    let end = last_row(&page.content);
     if end >= FIRST_ROW {
         page.sheet
-            .add_table(0, DATE, end, VISITORS, &table(content, style))?;
+            .add_table(0, DATE, end, VISITORS, &table(&page.content, page.style))?;
     }
     for (row, day) in (FIRST_ROW..).zip(&document.days) {
-        page.date((row, DATE), day.date, &style.list.date)?;
-        page.count(
-            (row, CLICKS),
-            content.clicks(&day.counts),
-            &style.list.count,
-        )?;
-        page.count((row, VISITORS), day.counts.visitors, &style.list.count)?;
+        page.date((row, DATE), day.date, &page.style.list.date)?;
+        page.counts((row, CLICKS), &day.counts, &page.style.list.count)?;
     }
-    page.text((end + 1, DATE), words.total, &style.list.sum)?;
-    page.count(
+    page.text((end + 1, DATE), words.total, &page.style.list.sum)?;
+    page.counts(
         (end + 1, CLICKS),
-        content.clicks(&document.total),
-        &style.list.sum_count,
-    )?;
-    page.count(
-        (end + 1, VISITORS),
-        document.total.visitors,
-        &style.list.sum_count,
+        &document.total,
+        &page.style.list.sum_count,
     )
 }
 

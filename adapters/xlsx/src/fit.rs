@@ -5,9 +5,6 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::book;
 
-/// How often fewer links are tried, before none.
-const TRIES: usize = 4;
-
 /// The most rows of links: what Excel has room for, and some for the header and the sums.
 const MAX_ROWS: usize = 1_048_000;
 
@@ -30,30 +27,25 @@ pub(crate) fn write(document: &ReportDocument, most_bytes: usize) -> Result<Work
     if bytes.len() <= most_bytes {
         return Ok(workbook(bytes, all - kept));
     }
-    let least = book::write(document, 0)?;
-    for _ in 0..TRIES {
-        kept = fewer(kept, bytes.len(), least.len(), most_bytes);
-        if kept == 0 {
-            break;
-        }
+    let least = book::write(document, 0)?.len();
+    if least > most_bytes {
+        return Err(FitError::TooLarge(least));
+    }
+    kept = fitting(kept, bytes.len() - least, most_bytes - least);
+    bytes = book::write(document, kept)?;
+    // Seldom: the first rows are larger than the others.
+    while bytes.len() > most_bytes {
+        kept /= 2;
         bytes = book::write(document, kept)?;
-        if bytes.len() <= most_bytes {
-            return Ok(workbook(bytes, all - kept));
-        }
     }
-    if least.len() > most_bytes {
-        return Err(FitError::TooLarge(least.len()));
-    }
-    Ok(workbook(least, all))
+    Ok(workbook(bytes, all - kept))
 }
 
-/// How many links should fit, when `kept` make `size` bytes and none make `least`; always fewer than `kept`.
-fn fewer(kept: usize, size: usize, least: usize, most: usize) -> usize {
-    let room = most.saturating_sub(least);
-    let used = size.saturating_sub(least).max(1);
-    // Rows do not compress alike: a little is left over, so that the first guess is mostly right.
+/// How many of `kept` rows should fit into `room` when all take `used` bytes.
+fn fitting(kept: usize, used: usize, room: usize) -> usize {
     let guess = kept.saturating_mul(room) / used;
-    (guess - guess / 32).min(kept.saturating_sub(1))
+    // Rows do not compress alike: a little is left over, so that the guess is mostly right.
+    guess - guess / 32
 }
 
 fn workbook(bytes: Vec<u8>, omitted: usize) -> Workbook {

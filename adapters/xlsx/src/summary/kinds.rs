@@ -1,20 +1,11 @@
-use rust_xlsxwriter::XlsxError;
-
-use super::layout::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
-use crate::content::{Content, share};
-use crate::page::Page;
-use crate::style::Style;
+use super::layout::{write_head, write_row};
+use crate::page::{Page, Written};
 
 /// The clicks of people, bots and previews; gives the row after. Only people are visitors.
-pub(super) fn write(
-    page: &mut Page<'_>,
-    row: u32,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<u32, XlsxError> {
-    let (words, total) = (content.words, &content.document.total);
+pub(super) fn write(page: &mut Page<'_>, row: u32) -> Written<u32> {
+    let (words, total) = (page.content.words, &page.content.document.total);
     let headers = [words.kind, "", words.clicks, words.visitors, words.share];
-    write_head(page, row, words.kinds, headers, style)?;
+    write_head(page, row, words.kinds, headers)?;
     let kinds = [
         (words.people, total.humans, total.visitors),
         (words.bots, total.bots, 0),
@@ -22,15 +13,7 @@ pub(super) fn write(
     ];
     let mut row = row + 2;
     for (name, clicks, visitors) in kinds {
-        page.text((row, NAME), name, &style.list.text)?;
-        page.text((row, TITLE), "", &style.list.text)?;
-        page.count((row, CLICKS), clicks, &style.list.count)?;
-        page.count((row, VISITORS), visitors, &style.list.count)?;
-        page.number(
-            (row, SHARE),
-            share(clicks, total.clicks()),
-            &style.list.share,
-        )?;
+        write_row(page, row, name, clicks, visitors)?;
         row += 1;
     }
     Ok(row)

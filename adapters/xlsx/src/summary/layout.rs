@@ -1,7 +1,7 @@
-use rust_xlsxwriter::XlsxError;
+use korotko_core::click::Counts;
 
-use crate::page::Page;
-use crate::style::Style;
+use crate::content::share;
+use crate::page::{Page, Written};
 
 /// The widths of the columns in characters: an edge, lists on the left, a gap, charts on the right, an edge.
 pub(super) const WIDTHS: [f64; 13] = [
@@ -28,17 +28,39 @@ pub(super) fn write_head(
     row: u32,
     section: &str,
     columns: [&str; 5],
-    style: &Style,
-) -> Result<(), XlsxError> {
+) -> Written {
     page.sheet.set_row_height(row, 22)?;
-    page.text((row, NAME), section, &style.section)?;
+    page.text((row, NAME), section, &page.style.section)?;
     for (column, header) in (NAME..).zip(columns) {
         let format = if column < CLICKS {
-            &style.list.head
+            &page.style.list.head
         } else {
-            &style.list.head_right
+            &page.style.list.head_right
         };
         page.text((row + 1, column), header, format)?;
     }
     Ok(())
+}
+
+/// A row of a list: a name, and its clicks with their part of all.
+pub(super) fn write_row(
+    page: &mut Page<'_>,
+    row: u32,
+    name: &str,
+    clicks: u64,
+    visitors: u64,
+) -> Written {
+    let all = page.content.clicks(&page.content.document.total);
+    let list = &page.style.list;
+    page.text((row, NAME), name, &list.text)?;
+    page.text((row, TITLE), "", &list.text)?;
+    page.count((row, CLICKS), clicks, &list.count)?;
+    page.count((row, VISITORS), visitors, &list.count)?;
+    page.number((row, SHARE), share(clicks, all), &list.share)
+}
+
+/// As [`write_row`], with the clicks that the report counts.
+pub(super) fn write_counts(page: &mut Page<'_>, row: u32, name: &str, counts: &Counts) -> Written {
+    let clicks = page.content.clicks(counts);
+    write_row(page, row, name, clicks, counts.visitors)
 }

@@ -8,53 +8,41 @@ mod layout;
 mod sources;
 mod top_links;
 
-use rust_xlsxwriter::XlsxError;
-
 use self::layout::{BODY, NAME, RIGHT_LAST, WIDTHS};
-use crate::content::{Content, count_of};
-use crate::page::Page;
+use crate::content::count_of;
+use crate::page::{Page, Written};
 use crate::paper;
-use crate::style::Style;
 
-pub(crate) fn write(
-    page: &mut Page<'_>,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<(), XlsxError> {
-    page.sheet.set_name(content.words.summary_sheet)?;
+pub(crate) fn write(page: &mut Page<'_>) -> Written {
+    page.sheet.set_name(page.content.words.summary_sheet)?;
     page.sheet.set_screen_gridlines(false);
     paper::lay_out(page.sheet, 1);
     for (column, width) in (0..).zip(WIDTHS) {
         page.sheet.set_column_width(column, width)?;
     }
-    heading::write(page, content, style)?;
-    cards::write(page, content, style)?;
-    let mut row = top_links::write(page, BODY, content, style)? + 1;
+    heading::write(page)?;
+    cards::write(page)?;
+    let mut row = top_links::write(page, BODY)? + 1;
     let mut charts_end = BODY;
-    if content.clicks(&content.document.total) > 0 {
-        let sources = sources::write(page, row, content, style)?;
+    if page.content.clicks(&page.content.document.total) > 0 {
+        let sources = sources::write(page, row)?;
         row = sources.end + 1;
-        if content.document.order.include_bots {
-            row = kinds::write(page, row, content, style)? + 1;
+        if page.content.document.order.include_bots {
+            row = kinds::write(page, row)? + 1;
         }
-        charts_end = charts::write(page, &sources, content)?;
+        charts_end = charts::write(page, &sources)?;
     }
-    let end = write_notes(page, row.max(charts_end), content, style)?;
+    let end = write_notes(page, row.max(charts_end))?;
     page.sheet.set_print_area(0, 0, end, RIGHT_LAST)?;
     Ok(())
 }
 
 /// What the numbers mean, and what is missing; gives the last row.
-fn write_notes(
-    page: &mut Page<'_>,
-    mut row: u32,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<u32, XlsxError> {
-    let (document, words) = (content.document, content.words);
+fn write_notes(page: &mut Page<'_>, mut row: u32) -> Written<u32> {
+    let (document, words) = (page.content.document, page.content.words);
     let mut notes = Vec::new();
-    if !content.omitted().is_empty() {
-        let (kept, all) = (count_of(content.links()), count_of(&document.links));
+    if !page.content.omitted().is_empty() {
+        let (kept, all) = (count_of(page.content.links()), count_of(&document.links));
         notes.push((words.omitted)(kept, all));
     }
     notes.push(words.about_counts.to_owned());
@@ -67,7 +55,7 @@ fn write_notes(
         .to_owned(),
     );
     for note in &notes {
-        page.wide_text((row, NAME), RIGHT_LAST, note, &style.note)?;
+        page.wide_text((row, NAME), RIGHT_LAST, note, &page.style.note)?;
         // Over several columns, Excel finds no height of its own; so many characters fit on a line.
         let lines = if note.chars().count() > 190 { 2 } else { 1 };
         page.sheet.set_row_height(row, 13 * lines + 2)?;

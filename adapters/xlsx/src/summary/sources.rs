@@ -1,11 +1,8 @@
-use korotko_core::click::{Counts, Dimension};
+use korotko_core::click::Dimension;
 use korotko_core::report::ValueRow;
-use rust_xlsxwriter::XlsxError;
 
-use super::layout::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
-use crate::content::{Content, share};
-use crate::page::Page;
-use crate::style::Style;
+use super::layout::{write_counts, write_head};
+use crate::page::{Page, Written};
 use crate::text::shortened;
 
 /// How many are shown; the rest are added up.
@@ -21,18 +18,14 @@ pub(super) struct Sources {
     pub(super) end: u32,
 }
 
-pub(super) fn write(
-    page: &mut Page<'_>,
-    row: u32,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<Sources, XlsxError> {
-    let words = content.words;
+pub(super) fn write(page: &mut Page<'_>, row: u32) -> Written<Sources> {
+    let words = page.content.words;
     let headers = [words.source, "", words.clicks, words.visitors, words.share];
-    write_head(page, row, words.sources, headers, style)?;
+    write_head(page, row, words.sources, headers)?;
     let first = row + 2;
-    let counts_here = |value: &&ValueRow| content.clicks(&value.counts) > 0;
-    let values: Vec<&ValueRow> = content
+    let counts_here = |value: &&ValueRow| page.content.clicks(&value.counts) > 0;
+    let values: Vec<&ValueRow> = page
+        .content
         .document
         .referrers
         .iter()
@@ -46,32 +39,13 @@ pub(super) fn write(
             Dimension::REST => words.other.into(),
             host => shortened(host, MAX_NAME),
         };
-        write_source(page, end, &name, &value.counts, content, style)?;
+        write_counts(page, end, &name, &value.counts)?;
         end += 1;
     }
     if !rest.is_empty() {
         let sum = rest.iter().map(|value| value.counts).sum();
-        write_source(page, end, words.other, &sum, content, style)?;
+        write_counts(page, end, words.other, &sum)?;
         end += 1;
     }
     Ok(Sources { first, end })
-}
-
-fn write_source(
-    page: &mut Page<'_>,
-    row: u32,
-    name: &str,
-    counts: &Counts,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<(), XlsxError> {
-    let (clicks, all) = (
-        content.clicks(counts),
-        content.clicks(&content.document.total),
-    );
-    page.text((row, NAME), name, &style.list.text)?;
-    page.text((row, TITLE), "", &style.list.text)?;
-    page.count((row, CLICKS), clicks, &style.list.count)?;
-    page.count((row, VISITORS), counts.visitors, &style.list.count)?;
-    page.number((row, SHARE), share(clicks, all), &style.list.share)
 }

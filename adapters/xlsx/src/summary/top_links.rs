@@ -1,11 +1,9 @@
-use korotko_core::click::Counts;
 use korotko_core::report::LinkRow;
-use rust_xlsxwriter::{Url, XlsxError};
+use rust_xlsxwriter::Url;
 
-use super::layout::{CLICKS, NAME, SHARE, TITLE, VISITORS, write_head};
+use super::layout::{CLICKS, NAME, SHARE, TITLE, write_counts, write_head};
 use crate::content::{Content, share};
-use crate::page::Page;
-use crate::style::Style;
+use crate::page::{Page, Written};
 
 /// How many are shown.
 const MOST: usize = 10;
@@ -14,13 +12,8 @@ const MOST: usize = 10;
 const MAX_URL: usize = 2_000;
 
 /// The most clicked links; with the others, those that were deleted and the total, so that it adds up. Gives the row after.
-pub(super) fn write(
-    page: &mut Page<'_>,
-    row: u32,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<u32, XlsxError> {
-    let (document, words) = (content.document, content.words);
+pub(super) fn write(page: &mut Page<'_>, row: u32) -> Written<u32> {
+    let (document, words) = (page.content.document, page.content.words);
     let headers = [
         words.link,
         words.link_title,
@@ -28,33 +21,31 @@ pub(super) fn write(
         words.visitors,
         words.share,
     ];
-    write_head(page, row, words.top_links, headers, style)?;
+    write_head(page, row, words.top_links, headers)?;
     let mut row = row + 2;
-    if let Some(message) = message(content) {
+    if let Some(message) = message(&page.content) {
         page.sheet.set_row_height(row, 52)?;
-        page.wide_text((row, NAME), SHARE, message, &style.message)?;
+        page.wide_text((row, NAME), SHARE, message, &page.style.message)?;
         row += 1;
     }
     // Links that nobody clicked are no ranking.
-    let clicked = content.clicks(&document.total) > 0;
+    let clicked = page.content.clicks(&document.total) > 0;
     let most = if clicked { MOST } else { 0 };
     let (top, rest) = document.links.split_at(document.links.len().min(most));
     for link in top {
-        write_link(page, row, link, content, style)?;
+        write_link(page, row, link)?;
         row += 1;
     }
     if clicked && !rest.is_empty() {
         let sum = rest.iter().map(|link| link.counts).sum();
-        page.text((row, NAME), words.other_links, &style.list.text)?;
-        write_counts(page, row, &sum, content, style)?;
+        write_counts(page, row, words.other_links, &sum)?;
         row += 1;
     }
     if !document.deleted.is_empty() {
-        page.text((row, NAME), words.deleted_links, &style.list.text)?;
-        write_counts(page, row, &document.deleted, content, style)?;
+        write_counts(page, row, words.deleted_links, &document.deleted)?;
         row += 1;
     }
-    write_total(page, row, content, style)?;
+    write_total(page, row)?;
     Ok(row + 1)
 }
 
@@ -66,56 +57,31 @@ fn message(content: &Content<'_>) -> Option<&'static str> {
     (clicks == 0).then_some(content.words.no_clicks)
 }
 
-fn write_link(
-    page: &mut Page<'_>,
-    row: u32,
-    link: &LinkRow,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<(), XlsxError> {
+fn write_link(page: &mut Page<'_>, row: u32, link: &LinkRow) -> Written {
     let url = &link.share_url;
     // As people say it, without the scheme.
     let shown = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    page.text((row, NAME), shown, &style.list.link)?;
+    write_counts(page, row, shown, &link.counts)?;
+    page.text((row, NAME), shown, &page.style.list.link)?;
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     if is_web && url.len() <= MAX_URL && url.bytes().all(|byte| byte.is_ascii_graphic()) {
         let target = Url::new(url).set_text(shown);
         page.sheet
-            .write_url_with_format(row, NAME, target, &style.list.link)?;
+            .write_url_with_format(row, NAME, target, &page.style.list.link)?;
     }
-    write_counts(page, row, &link.counts, content, style)?;
     let title = link.title.as_deref().unwrap_or_default();
-    page.text((row, TITLE), title, &style.list.text)
+    page.text((row, TITLE), title, &page.style.list.text)
 }
 
-fn write_counts(
-    page: &mut Page<'_>,
-    row: u32,
-    counts: &Counts,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<(), XlsxError> {
-    let (clicks, all) = (
-        content.clicks(counts),
-        content.clicks(&content.document.total),
-    );
-    page.text((row, TITLE), "", &style.list.text)?;
-    page.count((row, CLICKS), clicks, &style.list.count)?;
-    page.count((row, VISITORS), counts.visitors, &style.list.count)?;
-    page.number((row, SHARE), share(clicks, all), &style.list.share)
-}
-
-fn write_total(
-    page: &mut Page<'_>,
-    row: u32,
-    content: &Content<'_>,
-    style: &Style,
-) -> Result<(), XlsxError> {
-    let total = &content.document.total;
-    let clicks = content.clicks(total);
-    page.text((row, NAME), content.words.total, &style.list.sum)?;
-    page.text((row, TITLE), "", &style.list.sum)?;
-    page.count((row, CLICKS), clicks, &style.list.sum_count)?;
-    page.count((row, VISITORS), total.visitors, &style.list.sum_count)?;
-    page.number((row, SHARE), share(clicks, clicks), &style.list.sum_share)
+fn write_total(page: &mut Page<'_>, row: u32) -> Written {
+    let total = &page.content.document.total;
+    let clicks = page.content.clicks(total);
+    page.text((row, NAME), page.content.words.total, &page.style.list.sum)?;
+    page.text((row, TITLE), "", &page.style.list.sum)?;
+    page.counts((row, CLICKS), total, &page.style.list.sum_count)?;
+    page.number(
+        (row, SHARE),
+        share(clicks, clicks),
+        &page.style.list.sum_share,
+    )
 }
