@@ -11,7 +11,7 @@ use korotko_core::id::{CollectionId, LinkId, ReportId, ScheduleId, UserId};
 use korotko_core::link::{Namespace, Slug};
 use korotko_core::ports::{
     ClickLogId, ClickSubject, CollectionQuery, InsertUser, JobQuery, Letter, LinkQuery, Mail,
-    MailError, Mailer, RouteFinder, Store, StoreError, Timestamp, UnitOfWork,
+    MailError, Mailer, RouteFinder, Store, StoreError, Timestamp, UnitOfWork, UserRepository,
 };
 use korotko_core::user::{Email, Language, PasswordHash};
 use korotko_memory::{MemoryMailer, MemoryStore};
@@ -23,6 +23,10 @@ fn ann() -> InsertUser {
         language: Language::En,
         created_at: Timestamp::UNIX_EPOCH,
     }
+}
+
+fn users(store: &MemoryStore) -> &dyn UserRepository {
+    store.repositories().users
 }
 
 fn is_unavailable<T>(answer: &Result<T, StoreError>) -> bool {
@@ -119,12 +123,7 @@ async fn an_outage_spends_the_open_unit_and_loses_nothing_committed() {
     assert!(is_unavailable(&unit.users().find_by_id(user.id).await));
     store.set_available(true);
     assert!(is_broken(&unit.commit().await));
-    let found = store
-        .repositories()
-        .users
-        .find_by_id(user.id)
-        .await
-        .unwrap();
+    let found = users(&store).find_by_id(user.id).await.unwrap();
     assert_eq!(found, Some(user));
 }
 
@@ -136,12 +135,7 @@ async fn a_commit_during_an_outage_keeps_nothing() {
     store.set_available(false);
     assert!(is_unavailable(&unit.commit().await));
     store.set_available(true);
-    let found = store
-        .repositories()
-        .users
-        .find_by_id(user.id)
-        .await
-        .unwrap();
+    let found = users(&store).find_by_id(user.id).await.unwrap();
     assert_eq!(found, None);
 }
 
@@ -154,12 +148,7 @@ async fn after_an_error_a_unit_does_nothing_more() {
     assert!(matches!(taken, Err(StoreError::Conflict)));
     assert!(is_broken(&unit.users().find_by_id(UserId(1)).await));
     assert!(is_broken(&unit.commit().await));
-    let found = store
-        .repositories()
-        .users
-        .find_by_email(&ann().email)
-        .await
-        .unwrap();
+    let found = users(&store).find_by_email(&ann().email).await.unwrap();
     assert_eq!(found, None);
 }
 

@@ -9,10 +9,7 @@ use crate::site::{Site, record, wait_until};
 
 /// A site on which a process died that recorded so many clicks, and the only file that holds any.
 fn site_after(clicks: i64) -> (Site, PathBuf) {
-    let site = Site {
-        writers: 1,
-        ..Site::default()
-    };
+    let site = Site::of_one_writer();
     record(&site.open(), 0..clicks);
     let file = site.files().remove(0);
     (site, file)
@@ -132,10 +129,7 @@ async fn whatever_is_damaged_every_click_is_counted_or_dropped() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_damaged_while_a_process_lives_is_noted_once_also_by_the_one_after_it() {
-    let site = Site {
-        writers: 1,
-        ..Site::default()
-    };
+    let site = Site::of_one_writer();
     let process = site.start();
     record(&process.log, 0..10);
     wait_until(|| site.store.total() == 10).await;
@@ -161,10 +155,7 @@ async fn what_is_damaged_while_a_process_lives_is_noted_once_also_by_the_one_aft
 #[tokio::test(start_paused = true)]
 async fn a_file_whose_header_is_damaged_is_known_by_its_name_and_counted_once() {
     for place in (0..32).step_by(3) {
-        let site = Site {
-            writers: 1,
-            ..Site::default()
-        };
+        let site = Site::of_one_writer();
         let process = site.start();
         record(&process.log, 0..10);
         wait_until(|| site.store.total() == 10).await;
@@ -183,10 +174,7 @@ async fn a_file_whose_header_is_damaged_is_known_by_its_name_and_counted_once() 
 
 #[tokio::test(start_paused = true)]
 async fn a_file_that_ends_before_where_the_store_stands_is_done_with() {
-    let site = Site {
-        writers: 1,
-        ..Site::default()
-    };
+    let site = Site::of_one_writer();
     let process = site.start();
     record(&process.log, 0..5);
     wait_until(|| site.store.total() == 5).await;

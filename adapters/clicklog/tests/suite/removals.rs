@@ -5,13 +5,6 @@ use std::path::Path;
 
 use crate::site::{Process, Site, record, wait_until};
 
-fn site() -> Site {
-    Site {
-        writers: 1,
-        ..Site::default()
-    }
-}
-
 /// Records these clicks, which all are counted in the end, and nothing is dropped.
 async fn all_is_counted(site: &Site, process: Process, clicks: i64) {
     let log = process.log.clone();
@@ -29,7 +22,7 @@ async fn files_are_back(site: &Site, gone: &Path) {
 
 #[tokio::test(start_paused = true)]
 async fn a_folder_that_is_removed_is_made_again_and_no_click_is_lost() {
-    let site = site();
+    let site = Site::of_one_writer();
     let process = site.start();
     record(&process.log, 0..10);
     wait_until(|| site.store.total() == 10).await;
@@ -44,7 +37,7 @@ async fn a_folder_that_is_removed_is_made_again_and_no_click_is_lost() {
 
 #[tokio::test(start_paused = true)]
 async fn a_folder_that_is_moved_away_is_made_again_and_no_click_is_doubled() {
-    let site = site();
+    let site = Site::of_one_writer();
     let process = site.start();
     record(&process.log, 0..10);
     let gone = site.files().remove(0);
@@ -59,7 +52,7 @@ async fn a_folder_that_is_moved_away_is_made_again_and_no_click_is_doubled() {
 async fn while_the_store_is_away_what_was_removed_is_copied_and_outlives_the_process() {
     let site = Site {
         file_bytes: 1_000,
-        ..site()
+        ..Site::of_one_writer()
     };
     site.store.set_away(true);
     let process = site.start();
@@ -85,7 +78,7 @@ async fn while_the_store_is_away_what_was_removed_is_copied_and_outlives_the_pro
 
 #[tokio::test(start_paused = true)]
 async fn a_file_that_is_removed_is_counted_to_its_end_and_another_takes_its_place() {
-    let site = site();
+    let site = Site::of_one_writer();
     let process = site.start();
     let gone = site.files().remove(0);
     fs::remove_file(&gone).unwrap();
@@ -98,7 +91,7 @@ async fn a_file_that_is_removed_is_counted_to_its_end_and_another_takes_its_plac
 
 #[tokio::test(start_paused = true)]
 async fn a_process_whose_lock_is_removed_takes_another_folder_and_others_double_nothing() {
-    let site = site();
+    let site = Site::of_one_writer();
     let (process, other) = (site.start(), site.start());
     record(&process.log, 0..10);
     let home = site.files()[0].parent().unwrap().to_owned();
@@ -114,7 +107,7 @@ async fn a_process_whose_lock_is_removed_takes_another_folder_and_others_double_
 
 #[tokio::test(start_paused = true)]
 async fn what_is_cut_off_a_file_is_dropped_and_counted_and_the_writer_gets_another() {
-    let site = site();
+    let site = Site::of_one_writer();
     site.store.set_away(true);
     let process = site.start();
     record(&process.log, 0..10);

@@ -46,6 +46,14 @@ impl Default for Site {
 }
 
 impl Site {
+    /// Whose processes have one writer each, and so one file that holds clicks.
+    pub fn of_one_writer() -> Self {
+        Self {
+            writers: 1,
+            ..Self::default()
+        }
+    }
+
     pub fn open(&self) -> ClickLog {
         let options = ClickLogOptions {
             folder: self.root(),
