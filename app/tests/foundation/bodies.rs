@@ -1,151 +1,102 @@
 //! What is said of a body that cannot be read.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::answer::Answer;
 use crate::demo::Demo;
-use crate::refusals::problem;
 
 const SECRET: &str = "hunter2-secret";
+const UNKNOWN: &str = "is not a known field; known are name, password, age, kind, tags";
+const UNKNOWN_LABEL: &str = "is not a known field; known are label";
 
-async fn refused(demo: &Demo, body: impl Into<reqwest::Body>) -> Value {
-    let answer = demo.post(body).await;
-    assert_eq!(answer.status(), 400);
-    let body = problem(answer).await;
-    assert!(
-        !body.to_string().contains(SECRET),
-        "the input is repeated: {body}"
-    );
+async fn refused(demo: &Demo, body: impl Into<reqwest::Body>, code: &str) -> Value {
+    let body = demo.post(body).await.refused(400, code);
+    let repeats = body.to_string().contains(SECRET);
+    assert!(!repeats, "the input is repeated: {body}");
     body
 }
 
 #[tokio::test]
 async fn a_good_body_is_read() {
     let demo = Demo::start().await;
-    let answer = demo.post(r#" {"name": "Ann", "password": "x", "age": 7, "kind": "cat", "tags": [{"label": "a"}]} "#).await;
-    assert_eq!(answer.status(), 200);
-    assert_eq!(
-        demo.post(r#"{"name": "Ann", "password": "x"}"#)
-            .await
-            .status(),
-        200
-    );
+    for body in [
+        r#" {"name": "Ann", "password": "x", "age": 7, "kind": "cat", "tags": [{"label": "a"}]} "#,
+        r#"{"name": "Ann", "password": "x"}"#,
+    ] {
+        assert_eq!(demo.post(body).await.status, 200, "{body}");
+    }
 }
 
 #[tokio::test]
 async fn a_field_of_the_wrong_shape_is_named_and_its_value_is_not() {
     let demo = Demo::start().await;
-    let cases = [
-        (json!({"name": SECRET}), "password", "is missing"),
+    let (text, missing) = ("must be a string", "is missing");
+    let (list, object) = ("must be a list", "must be an object");
+    let number = "must be a whole number from 0 to 255";
+    let kind = "must be `cat` or `dog`";
+    let odd = format!("{SECRET}, expected {SECRET}");
+    // Each with a good name and password, unless it has its own.
+    for (fields, field, message) in [
+        (json!({"password": 5}), "password", text),
+        (json!({"name": null, "password": SECRET}), "name", text),
+        (json!({"password": {"is": SECRET}}), "password", text),
+        (json!({"password": SECRET, "agee": SECRET}), "agee", UNKNOWN),
+        (json!({"age": SECRET}), "age", number),
+        (json!({"age": -1}), "age", number),
+        (json!({"age": 256}), "age", number),
+        (json!({"kind": SECRET}), "kind", kind),
+        (json!({"kind": odd}), "kind", kind),
+        (json!({"tags": SECRET}), "tags", list),
+        (json!({"tags": [SECRET]}), "tags[0]", object),
         (
-            json!({"name": SECRET, "password": 5}),
-            "password",
-            "must be a string",
-        ),
-        (
-            json!({"name": null, "password": SECRET}),
-            "name",
-            "must be a string",
-        ),
-        (
-            json!({"name": "a", "password": {"is": SECRET}}),
-            "password",
-            "must be a string",
-        ),
-        (
-            json!({"name": "a", "password": SECRET, "agee": SECRET}),
-            "agee",
-            "is not a known field; known are name, password, age, kind, tags",
-        ),
-        (
-            json!({"name": "a", "password": "b", "age": SECRET}),
-            "age",
-            "must be a whole number from 0 to 255",
-        ),
-        (
-            json!({"name": "a", "password": "b", "age": -1}),
-            "age",
-            "must be a whole number from 0 to 255",
-        ),
-        (
-            json!({"name": "a", "password": "b", "age": 256}),
-            "age",
-            "must be a whole number from 0 to 255",
-        ),
-        (
-            json!({"name": "a", "password": "b", "kind": SECRET}),
-            "kind",
-            "must be `cat` or `dog`",
-        ),
-        (
-            json!({"name": "a", "password": "b", "kind": format!("{SECRET}, expected {SECRET}")}),
-            "kind",
-            "must be `cat` or `dog`",
-        ),
-        (
-            json!({"name": "a", "password": "b", "tags": SECRET}),
-            "tags",
-            "must be a list",
-        ),
-        (
-            json!({"name": "a", "password": "b", "tags": [SECRET]}),
-            "tags[0]",
-            "must be an object",
-        ),
-        (
-            json!({"name": "a", "password": "b", "tags": [{"label": "a"}, {}]}),
+            json!({"tags": [{"label": "a"}, {}]}),
             "tags[1].label",
-            "is missing",
+            missing,
         ),
         (
-            json!({"name": "a", "password": "b", "tags": [{"label": SECRET, "x": 1}]}),
+            json!({"tags": [{"label": SECRET, "x": 1}]}),
             "tags[0].x",
-            "is not a known field; known are label",
+            UNKNOWN_LABEL,
         ),
-        (
-            json!({"name": "a", "password": "b", "tags": [{"label": 1}]}),
-            "tags[0].label",
-            "must be a string",
-        ),
-    ];
-    for (body, field, message) in cases {
-        let problem = refused(&demo, body.to_string()).await;
-        assert_eq!(problem["code"], "invalid-shape", "{body}");
-        assert_eq!(
-            problem["errors"],
-            json!([{"field": field, "message": message}]),
-            "{body}"
-        );
+        (json!({"tags": [{"label": 1}]}), "tags[0].label", text),
+    ] {
+        let mut body = json!({"name": SECRET, "password": "b"});
+        let fields = fields.as_object().unwrap().clone();
+        body.as_object_mut().unwrap().extend(fields);
+        let problem = refused(&demo, body.to_string(), "invalid-shape").await;
+        let errors = json!([{"field": field, "message": message}]);
+        assert_eq!(problem["errors"], errors, "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_missing_field_is_named() {
+    let demo = Demo::start().await;
+    let short = json!({"name": SECRET}).to_string();
+    let problem = refused(&demo, short, "invalid-shape").await;
+    let errors = json!([{"field": "password", "message": "is missing"}]);
+    assert_eq!(problem["errors"], errors);
 }
 
 #[tokio::test]
 async fn a_field_that_is_there_twice_is_refused() {
     let demo = Demo::start().await;
-    let problem = refused(
-        &demo,
-        format!(r#"{{"name": "a", "password": "{SECRET}", "password": "b"}}"#),
-    )
-    .await;
-    assert_eq!(
-        problem["errors"],
-        json!([{"field": "password", "message": "is there twice"}])
-    );
+    let body = format!(r#"{{"name": "a", "password": "{SECRET}", "password": "b"}}"#);
+    let problem = refused(&demo, body, "invalid-shape").await;
+    let errors = json!([{"field": "password", "message": "is there twice"}]);
+    assert_eq!(problem["errors"], errors);
 }
 
 #[tokio::test]
 async fn a_very_long_or_odd_name_of_an_unknown_field_is_named_in_part() {
     let demo = Demo::start().await;
     let name = format!("`, expected \"{}", "é".repeat(1000));
-    let problem = refused(
-        &demo,
-        json!({"name": "a", "password": "b", name: 1}).to_string(),
-    )
-    .await;
+    let body = json!({"name": "a", "password": "b", name: 1}).to_string();
+    let problem = refused(&demo, body, "invalid-shape").await;
     let named = problem["errors"][0]["field"].as_str().unwrap();
-    assert!(
-        named.starts_with("`, expected \"éé") && named.chars().count() == 64,
-        "{named}"
-    );
+    assert!(named.starts_with("`, expected \"éé"), "{named}");
+    assert_eq!(named.chars().count(), 64, "{named}");
 }
 
 #[tokio::test]
@@ -162,20 +113,13 @@ async fn what_is_not_json_is_malformed() {
         "{\"name\": \"\\ud800\"}",
     ];
     for text in texts {
-        assert_eq!(
-            refused(&demo, text).await["code"],
-            "malformed-json",
-            "{text:?}"
-        );
+        refused(&demo, text, "malformed-json").await;
     }
     let not_utf8 = b"{\"name\": \"\xff\xfe\", \"password\": \"b\"}".to_vec();
-    assert_eq!(refused(&demo, not_utf8).await["code"], "malformed-json");
-    assert_eq!(
-        refused(&demo, "[".repeat(10_000)).await["code"],
-        "invalid-shape"
-    );
+    refused(&demo, not_utf8, "malformed-json").await;
+    refused(&demo, "[".repeat(10_000), "invalid-shape").await;
     let deep = format!(r#"{{"name": {}}}"#, "[".repeat(10_000));
-    assert_eq!(refused(&demo, deep).await["code"], "invalid-shape");
+    refused(&demo, deep, "invalid-shape").await;
 }
 
 #[tokio::test]
@@ -188,67 +132,52 @@ async fn json_that_is_no_object_is_of_the_wrong_shape() {
         "[]",
         r#"["a", "b", 7, "cat", []]"#,
     ] {
-        assert_eq!(
-            refused(&demo, text).await["code"],
-            "invalid-shape",
-            "{text}"
-        );
+        refused(&demo, text, "invalid-shape").await;
     }
+}
+
+/// Sends a good body, declared as this unless that is empty.
+async fn declared(demo: &Demo, content_type: &str) -> Answer {
+    let request = demo.request(Method::POST, "/people");
+    let request = request.body(r#"{"name": "a", "password": "b"}"#);
+    let request = match content_type {
+        "" => request,
+        declared => request.header("content-type", declared),
+    };
+    demo.send(request).await
 }
 
 #[tokio::test]
 async fn a_body_must_be_declared_as_json() {
     let demo = Demo::start().await;
-    let client = reqwest::Client::new();
-    let send = |content_type: Option<&'static str>| {
-        let request = client
-            .post(demo.url("/people"))
-            .body(r#"{"name": "a", "password": "b"}"#);
-        content_type
-            .into_iter()
-            .fold(request, |request, value| {
-                request.header("content-type", value)
-            })
-            .send()
-    };
-    let good = [
+    for good in [
         "application/json",
         "application/json; charset=utf-8",
         "Application/JSON;x=y",
         "application/vnd.api+json",
         "application/json ; a=\"b;c\"",
-    ];
-    for content_type in good {
-        assert_eq!(
-            send(Some(content_type)).await.unwrap().status(),
-            200,
-            "{content_type}"
-        );
-    }
-    for content_type in [
-        None,
-        Some("text/plain"),
-        Some("application/x-www-form-urlencoded"),
-        Some("application/jsonp"),
-        Some("+json"),
-        Some("json"),
     ] {
-        let answer = send(content_type).await.unwrap();
-        assert_eq!(answer.status(), 415, "{content_type:?}");
-        assert_eq!(problem(answer).await["code"], "unsupported-media-type");
+        let answer = declared(&demo, good).await;
+        assert_eq!(answer.status, 200, "{good}");
+    }
+    for bad in [
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/jsonp",
+        "+json",
+        "json",
+    ] {
+        let answer = declared(&demo, bad).await;
+        answer.refused(415, "unsupported-media-type");
     }
 }
 
 #[tokio::test]
 async fn no_body_at_all_is_malformed_rather_than_of_the_wrong_type() {
     let demo = Demo::start().await;
-    let answer = reqwest::Client::new()
-        .post(demo.url("/people"))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(answer.status(), 400);
-    assert_eq!(problem(answer).await["code"], "malformed-json");
+    let answer = demo.send(demo.request(Method::POST, "/people")).await;
+    answer.refused(400, "malformed-json");
 }
 
 #[tokio::test]
@@ -256,13 +185,13 @@ async fn a_byte_order_mark_before_the_body_is_passed_over() {
     let demo = Demo::start().await;
     let body = "{\"name\": \"Ann\", \"password\": \"x\"}";
     let marked = demo.post(format!("\u{feff}{body}")).await;
-    assert_eq!(marked.status(), 200);
+    assert_eq!(marked.status, 200);
     for more in [
         format!("\u{feff}\u{feff}{body}"),
         format!(" \u{feff}{body}"),
         "\u{feff}".to_owned(),
     ] {
-        assert_eq!(refused(&demo, more).await["code"], "malformed-json");
+        refused(&demo, more, "malformed-json").await;
     }
 }
 
@@ -270,25 +199,20 @@ async fn a_byte_order_mark_before_the_body_is_passed_over() {
 async fn a_coded_body_is_refused_and_told_how_it_may_come() {
     let demo = Demo::start().await;
     let send = async |coding: &str, body: &'static str| {
-        let request = reqwest::Client::new().post(demo.url("/people"));
-        let request = request
-            .header("content-type", "application/json")
-            .header("content-encoding", coding)
-            .body(body);
-        request.send().await.unwrap()
+        let request = demo.request(Method::POST, "/people").body(body);
+        let request = request.header("content-type", "application/json");
+        demo.send(request.header("content-encoding", coding)).await
     };
     let body = "{\"name\": \"Ann\", \"password\": \"x\"}";
     for coding in ["gzip", "br", "Identity, gzip", "x", "*"] {
         let answer = send(coding, body).await;
-        assert_eq!(answer.status(), 415, "{coding}");
-        assert_eq!(answer.headers()["accept-encoding"], "identity");
-        let body = problem(answer).await;
-        assert_eq!(body["code"], "unsupported-content-coding");
+        assert_eq!(answer.header("accept-encoding"), "identity");
+        let body = answer.refused(415, "unsupported-content-coding");
         assert_eq!(body["errors"][0]["field"], "Content-Encoding");
     }
     for coding in ["identity", "IDENTITY", "", "identity, identity"] {
-        assert_eq!(send(coding, body).await.status(), 200, "{coding}");
+        assert_eq!(send(coding, body).await.status, 200, "{coding}");
     }
     // Without a body there is nothing that could be coded.
-    assert_eq!(send("gzip", "").await.status(), 400);
+    assert_eq!(send("gzip", "").await.status, 400);
 }

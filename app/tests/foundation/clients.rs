@@ -5,11 +5,11 @@ use korotko::http::ForwardedBy;
 use crate::demo::Demo;
 
 async fn address(demo: &Demo, fields: &[(&str, &str)]) -> String {
-    let request = reqwest::Client::new().get(demo.url("/address"));
+    let request = demo.request(reqwest::Method::GET, "/address");
     let request = fields.iter().fold(request, |request, (name, value)| {
         request.header(*name, *value)
     });
-    request.send().await.unwrap().text().await.unwrap()
+    demo.send(request).await.body
 }
 
 async fn behind(proxies: &[&str], forwarded_by: ForwardedBy) -> Demo {
@@ -52,21 +52,16 @@ async fn a_trusted_proxy_is_believed_up_to_the_first_that_is_not() {
         ("", "127.0.0.1"),
     ];
     for (value, client) in cases {
-        assert_eq!(
-            address(&demo, &[("x-forwarded-for", value)]).await,
-            client,
-            "{value}"
-        );
+        let found = address(&demo, &[("x-forwarded-for", value)]).await;
+        assert_eq!(found, client, "{value}");
     }
     let lines = [
         ("x-forwarded-for", "1.1.1.1"),
         ("x-forwarded-for", "203.0.113.9"),
     ];
     assert_eq!(address(&demo, &lines).await, "203.0.113.9");
-    assert_eq!(
-        address(&demo, &[("forwarded", "for=203.0.113.2")]).await,
-        "127.0.0.1"
-    );
+    let other = [("forwarded", "for=203.0.113.2")];
+    assert_eq!(address(&demo, &other).await, "127.0.0.1");
 }
 
 #[tokio::test]

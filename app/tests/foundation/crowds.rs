@@ -61,8 +61,7 @@ async fn clients_that_never_say_anything_whole_make_room_too() {
 async fn a_request_in_flight_keeps_its_place_and_the_next_client_waits() {
     let demo = with_places(1).await;
     let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    let entered = within_deadline(demo.gate.entered.acquire()).await;
-    entered.unwrap().forget();
+    demo.entered().await;
     let mut next = connect(&demo).await;
     next.write_all(LAST_REQUEST).await.unwrap();
     demo.gate.open.add_permits(1);
@@ -76,8 +75,7 @@ async fn a_request_in_flight_keeps_its_place_and_the_next_client_waits() {
 async fn a_stop_answers_the_client_that_waits_for_a_place() {
     let mut demo = with_places(1).await;
     let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    let entered = within_deadline(demo.gate.entered.acquire()).await;
-    entered.unwrap().forget();
+    demo.entered().await;
     let mut next = connect(&demo).await;
     next.write_all(REQUEST).await.unwrap();
     demo.stop();

@@ -23,6 +23,9 @@ use serde::Deserialize;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
 
+use crate::answer::Answer;
+use crate::wire::within_deadline;
+
 /// Where requests to `/slow` wait, and what tells the test that one is there.
 #[derive(Debug)]
 pub struct Gate {
@@ -227,6 +230,7 @@ pub struct Demo {
     pub address: SocketAddr,
     pub gate: Arc<Gate>,
     pub spec: serde_json::Value,
+    client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     pub served: JoinHandle<()>,
 }
@@ -263,6 +267,7 @@ impl Demo {
             address,
             gate,
             spec,
+            client: reqwest::Client::new(),
             stop: Some(stop),
             served,
         }
@@ -276,17 +281,30 @@ impl Demo {
         self.stop.take().unwrap().send(()).unwrap();
     }
 
-    pub async fn get(&self, path: &str) -> reqwest::Response {
-        reqwest::get(self.url(path)).await.unwrap()
+    /// A request for a path, to be sent by [`Self::send`].
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.client.request(method, self.url(path))
+    }
+
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        Answer::of(request.send().await.unwrap()).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
     }
 
     /// POSTs a body as JSON to `/people`.
-    pub async fn post(&self, body: impl Into<reqwest::Body>) -> reqwest::Response {
-        let request = reqwest::Client::new().post(self.url("/people"));
-        let request = request
-            .header("content-type", "application/json")
-            .body(body);
-        request.send().await.unwrap()
+    pub async fn post(&self, body: impl Into<reqwest::Body>) -> Answer {
+        let request = self.request(Method::POST, "/people").body(body);
+        let request = request.header("content-type", "application/json");
+        self.send(request).await
+    }
+
+    /// Waits until a request to `/slow` is there.
+    pub async fn entered(&self) {
+        let entered = within_deadline(self.gate.entered.acquire()).await;
+        entered.unwrap().forget();
     }
 }
 

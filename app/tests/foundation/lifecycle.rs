@@ -13,10 +13,7 @@ async fn a_stop_finishes_what_is_in_flight_and_refuses_the_rest() {
     let mut demo = Demo::start().await;
     let idle = connect(&demo).await;
     let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    within_deadline(demo.gate.entered.acquire())
-        .await
-        .unwrap()
-        .forget();
+    demo.entered().await;
     demo.stop();
     within_deadline(async {
         while TcpStream::connect(demo.address).await.is_ok() {
@@ -37,10 +34,7 @@ async fn a_stop_does_not_wait_for_ever() {
     let mut demo =
         Demo::start_with(|_, options| options.shutdown_timeout = Duration::from_millis(50)).await;
     let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    within_deadline(demo.gate.entered.acquire())
-        .await
-        .unwrap()
-        .forget();
+    demo.entered().await;
     demo.stop();
     within_deadline(&mut demo.served).await.unwrap();
     assert!(within_deadline(slow).await.unwrap().is_err());
@@ -118,5 +112,5 @@ async fn a_thousand_senseless_requests_do_not_kill_it() {
         );
         assert!(!answer.starts_with("HTTP/1.1 5"), "{bytes:?}: {answer}");
     }
-    assert_eq!(demo.get("/people/1").await.status(), 200);
+    assert_eq!(demo.get("/people/1").await.status, 200);
 }

@@ -1,5 +1,4 @@
 //! The HTTP that all answers share, seen from outside: a small service behind the real layers and the real server.
-#![allow(clippy::too_many_lines, reason = "tables of cases")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,6 +6,7 @@
     reason = "test code"
 )]
 
+mod answer;
 mod answers;
 mod bodies;
 mod clients;

@@ -114,8 +114,7 @@ async fn for_a_while_answers_tell_clients_to_go_elsewhere_and_new_ones_are_serve
     let mut used = connect(&demo).await;
     assert_eq!(field(&ask(&mut used).await, "connection"), None);
     let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    let entered = within_deadline(demo.gate.entered.acquire()).await;
-    entered.unwrap().forget();
+    demo.entered().await;
     demo.stop();
     // The stop is known as soon as an answer says so.
     within_deadline(async {

@@ -21,6 +21,11 @@ pub async fn connect(demo: &Demo) -> TcpStream {
     TcpStream::connect(demo.address).await.unwrap()
 }
 
+/// A request such as `GET /people`, with these fields, a line each, after which the connection is closed.
+pub fn request(asked: &str, fields: &str) -> String {
+    format!("{asked} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{fields}\r\n")
+}
+
 /// Sends, and reads until the server closes.
 pub async fn exchange(demo: &Demo, bytes: impl AsRef<[u8]>) -> String {
     let mut stream = connect(demo).await;
