@@ -44,6 +44,18 @@ impl TcpProxy {
         self.address
     }
 
+    /// The ways in which what is behind it goes away, for [`Self::take_away`].
+    pub const WAYS: [&str; 3] = ["cut", "hung up", "silent"];
+
+    /// Lets what is behind it go away in one of [`Self::WAYS`].
+    pub async fn take_away(&self, way: &str) {
+        match way {
+            "cut" => self.cut().await,
+            "hung up" => self.hang_up(),
+            _ => self.fall_silent(),
+        }
+    }
+
     /// Closes the port and all connections.
     pub async fn cut(&self) {
         let listening = self.listening.lock().unwrap().take();

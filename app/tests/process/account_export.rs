@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::client::{Client, Session};
+use crate::client::{ANN, Client, Session};
 use crate::home::Home;
 use crate::listening::Listening;
 use crate::program::until;
 
-const ANN: &str = "ann@example.com";
+const EXPORT: &str = "/api/users/me/export";
 
 /// Each column of the schema, and where it stands in the export; or after a dash, why it is not there.
 const COLUMNS: &str = include_str!("account_export/columns.txt");
@@ -68,10 +68,7 @@ fn known_columns() -> BTreeMap<String, String> {
 
 /// The export of somebody who has one of everything.
 async fn export_of_everything(listening: &Listening) -> Value {
-    let client = listening.client();
-    client.must_register(ANN).await;
-    client.confirm(&listening.shown_link().await).await;
-    let session = client.sign_in(ANN).await;
+    let (client, session) = (listening.client(), listening.sign_up(ANN).await);
     let link = json!({
         "url": "https://example.com/a", "slug": "promo", "title": "Sale", "tags": ["spring"],
         "expires_at": "2099-12-31T12:00:00Z", "max_clicks": 5,
@@ -80,7 +77,8 @@ async fn export_of_everything(listening: &Listening) -> Value {
     let spring = json!({"name": "Spring", "description": "For spring"});
     let spring = made(&client, &session, "/api/collections", &spring).await;
     let members = format!("/api/collections/{spring}/links");
-    asked(&client, &session, &members, &json!({"links": [link]})).await;
+    let added = json!({"links": [link]});
+    client.make(&session, &members, &added).await;
     let of_spring =
         json!({"scope": "collection", "collection_id": spring, "frequency": "daily", "hour": 8});
     made(&client, &session, "/api/reports/schedules", &of_spring).await;
@@ -88,43 +86,26 @@ async fn export_of_everything(listening: &Listening) -> Value {
     made(&client, &session, "/api/reports", &of_link).await;
     follow(&client, &session).await;
     until("the click and the report", async || {
-        let account = exported(&client, &session).await;
+        let account = client.read(&session, EXPORT).await;
         let counted = account["links"][0]["clicks"] == 1;
         let sent = account["reports"][0]["state"] == "sent";
         (counted && sent).then_some(())
     })
     .await;
-    let deleted = client.request(Method::DELETE, &format!("/api/links/{link}"));
-    let deleted = deleted.bearer_auth(&session.access).send().await.unwrap();
-    assert_eq!(deleted.status(), 204);
-    exported(&client, &session).await
+    let path = format!("/api/links/{link}");
+    let deleted = client.signed(&session, Method::DELETE, &path).send();
+    assert_eq!(deleted.await.unwrap().status(), 204);
+    client.read(&session, EXPORT).await
 }
 
 async fn follow(client: &Client, session: &Session) {
-    let profile = client.request(Method::GET, "/api/users/me");
-    let profile = profile.bearer_auth(&session.access).send().await.unwrap();
-    let profile: Value = profile.json().await.unwrap();
+    let profile = client.read(session, "/api/users/me").await;
     let followed = client.get(&format!("/promo?u={}", profile["id"])).await;
     assert_eq!(followed.status(), 307);
 }
 
 /// The id of what is created.
 async fn made(client: &Client, session: &Session, path: &str, body: &Value) -> i64 {
-    let body = asked(client, session, path, body).await;
+    let body = client.make(session, path, body).await;
     body["id"].as_i64().expect("an id")
-}
-
-async fn asked(client: &Client, session: &Session, path: &str, body: &Value) -> Value {
-    let request = client.request(Method::POST, path).json(body);
-    let answer = request.bearer_auth(&session.access).send().await.unwrap();
-    let (status, text) = (answer.status(), answer.text().await.unwrap());
-    assert!(status.is_success(), "{path}: {status} {text}");
-    serde_json::from_str(&text).unwrap()
-}
-
-async fn exported(client: &Client, session: &Session) -> Value {
-    let request = client.request(Method::GET, "/api/users/me/export");
-    let answer = request.bearer_auth(&session.access).send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    answer.json().await.unwrap()
 }

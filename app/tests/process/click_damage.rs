@@ -9,8 +9,13 @@ use serde_json::Value;
 use crate::click_kills::{all_counted, clicks, somebody_with_a_link};
 use crate::click_load::Load;
 use crate::client::Client;
-use crate::home::Home;
+use crate::home::{Home, on_both_databases};
 use crate::program::until;
+
+on_both_databases!(
+    removing_the_folder_under_load_costs_no_click,
+    damaged_files_cost_their_damaged_records_alone
+);
 
 /// How many clicks make files that are worth damaging.
 const CLICKS: u64 = 200;
@@ -38,7 +43,7 @@ fn click_files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-async fn a_removed_folder_costs_no_click(home: Home) {
+async fn removing_the_folder_under_load_costs_no_click(home: Home) {
     let listening = home.korotko("serve").listen().await;
     let (session, link) = somebody_with_a_link(&listening).await;
     let client = listening.client();
@@ -61,16 +66,6 @@ async fn a_removed_folder_costs_no_click(home: Home) {
     assert_eq!(clicks(&client, &session, link).await, outcome.redirected);
     assert_eq!(dropped(&client).await, 0);
     listening.stop().await;
-}
-
-#[tokio::test]
-async fn removing_the_folder_under_load_costs_no_click_on_sqlite() {
-    a_removed_folder_costs_no_click(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn removing_the_folder_under_load_costs_no_click_on_postgresql() {
-    a_removed_folder_costs_no_click(Home::postgres()).await;
 }
 
 async fn damaged_files_cost_their_damaged_records_alone(home: Home) {
@@ -110,14 +105,4 @@ async fn damaged_files_cost_their_damaged_records_alone(home: Home) {
     assert_eq!(noted, lost.to_string());
     listening.stop().await;
     assert!(click_files(&folder).is_empty());
-}
-
-#[tokio::test]
-async fn damaged_files_cost_their_damaged_records_alone_on_sqlite() {
-    damaged_files_cost_their_damaged_records_alone(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn damaged_files_cost_their_damaged_records_alone_on_postgresql() {
-    damaged_files_cost_their_damaged_records_alone(Home::postgres()).await;
 }

@@ -2,38 +2,35 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::click_load::Load;
-use crate::client::{Client, Session};
-use crate::home::Home;
+use crate::client::{ANN, Client, Session};
+use crate::home::{Home, on_both_databases};
 use crate::listening::Listening;
 use crate::program::until;
+
+on_both_databases!(every_click_is_counted_once_whenever_the_program_is_killed);
 
 const ROUNDS: u64 = 50;
 
 /// Somebody with the link `/promo`, which counts everywhere.
 pub async fn somebody_with_a_link(listening: &Listening) -> (Session, i64) {
-    let client = listening.client();
-    client.must_register("ann@example.com").await;
-    client.confirm(&listening.shown_link().await).await;
-    let session = client.sign_in("ann@example.com").await;
-    let made = client
-        .request(reqwest::Method::POST, "/api/links/")
-        .bearer_auth(&session.access)
-        .json(&serde_json::json!({"url": "https://example.com", "slug": "promo", "namespace": "global"}))
-        .send();
-    let made: Value = made.await.unwrap().json().await.unwrap();
-    (session, made["id"].as_i64().unwrap())
+    let session = listening.sign_up(ANN).await;
+    let link = promo(&listening.client(), &session).await;
+    (session, link)
+}
+
+/// Makes the link `/promo`, which counts everywhere.
+pub async fn promo(client: &Client, session: &Session) -> i64 {
+    let link = json!({"url": "https://example.com", "slug": "promo", "namespace": "global"});
+    let made = client.make(session, "/api/links/", &link).await;
+    made["id"].as_i64().unwrap()
 }
 
 /// How many clicks the link has by now.
 pub async fn clicks(client: &Client, session: &Session, link: i64) -> u64 {
-    let asked = client
-        .request(reqwest::Method::GET, &format!("/api/links/{link}"))
-        .bearer_auth(&session.access)
-        .send();
-    let view: Value = asked.await.unwrap().json().await.unwrap();
+    let view = client.read(session, &format!("/api/links/{link}")).await;
     view["clicks"].as_u64().unwrap()
 }
 
@@ -47,7 +44,7 @@ pub async fn all_counted(client: &Client) {
     .await;
 }
 
-async fn every_click_is_counted_once(home: Home) {
+async fn every_click_is_counted_once_whenever_the_program_is_killed(home: Home) {
     // Sessions name the URL, and the port is another one each time.
     let korotko = home.korotko("serve").with("PUBLIC_URL", "http://localhost");
     let listening = korotko.listen().await;
@@ -83,14 +80,4 @@ async fn every_click_is_counted_once(home: Home) {
     let left = std::fs::read_dir(home.data().join("clicks")).unwrap();
     let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["lock"], "what is counted is removed");
-}
-
-#[tokio::test]
-async fn every_click_is_counted_once_whenever_the_program_is_killed_on_sqlite() {
-    every_click_is_counted_once(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn every_click_is_counted_once_whenever_the_program_is_killed_on_postgresql() {
-    every_click_is_counted_once(Home::postgres()).await;
 }

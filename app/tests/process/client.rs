@@ -3,9 +3,15 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use korotko_testkit::SmtpSink;
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
+
+use crate::program::DEADLINE;
+
+/// Who most tests are about.
+pub const ANN: &str = "ann@example.com";
 
 /// What everybody here has as a password.
 pub const PASSWORD: &str = "Correct-horse-7";
@@ -95,12 +101,32 @@ impl Client {
         }
     }
 
+    /// Registers, confirms by the first mail that comes, and signs in.
+    pub async fn sign_up(&self, email: &str, sink: &SmtpSink) -> Session {
+        self.must_register(email).await;
+        let mails = sink.wait_for(1, DEADLINE).await;
+        self.confirm(&mails[0].links()[0]).await;
+        self.sign_in(email).await
+    }
+
+    /// A request of somebody who is signed in.
+    pub fn signed(&self, session: &Session, method: Method, path: &str) -> RequestBuilder {
+        self.request(method, path).bearer_auth(&session.access)
+    }
+
+    /// What somebody reads at a path; that must work.
+    pub async fn read(&self, session: &Session, path: &str) -> Value {
+        worked(self.signed(session, Method::GET, path)).await
+    }
+
+    /// What comes of posting; that must work.
+    pub async fn make(&self, session: &Session, path: &str, body: &Value) -> Value {
+        worked(self.signed(session, Method::POST, path).json(body)).await
+    }
+
     /// Whether an access token is taken.
     pub async fn knows(&self, session: &Session) -> bool {
-        let asked = self
-            .request(Method::GET, "/api/users/me/")
-            .bearer_auth(&session.access)
-            .send();
+        let asked = self.signed(session, Method::GET, "/api/users/me/").send();
         let status = asked.await.expect("an answer").status().as_u16();
         assert!([200, 401].contains(&status), "{status}");
         status == 200
@@ -108,11 +134,17 @@ impl Client {
 
     /// Makes a link of one's own.
     pub async fn shorten(&self, session: &Session, slug: &str, url: &str) -> Response {
-        let made = self
-            .request(Method::POST, "/api/url/")
-            .bearer_auth(&session.access)
-            .json(&json!({"url": url, "custom_url": slug}))
-            .send();
-        made.await.expect("an answer")
+        let made = self.signed(session, Method::POST, "/api/url/");
+        let made = made.json(&json!({"url": url, "custom_url": slug}));
+        made.send().await.expect("an answer")
     }
+}
+
+/// The body of an answer, which must be a good one.
+async fn worked(request: RequestBuilder) -> Value {
+    let answer = request.send().await.expect("an answer");
+    let (status, url) = (answer.status(), answer.url().clone());
+    let text = answer.text().await.expect("a body");
+    assert!(status.is_success(), "{url}: {status} {text}");
+    serde_json::from_str(&text).expect("JSON")
 }

@@ -1,11 +1,9 @@
 //! The commands beside serving.
 
-use std::net::TcpListener;
-
 use serde_json::Value;
 
 use crate::home::{Home, JWT_SECRET};
-use crate::program::{DEADLINE, Program};
+use crate::program::{DEADLINE, assert_says};
 
 /// Every variable that is a setting, without `KOROTKO_`.
 const VARIABLES: [&str; 19] = [
@@ -74,9 +72,8 @@ async fn help_shows_no_secret_that_is_set() {
 #[tokio::test]
 async fn a_command_that_there_is_not_is_refused() {
     let home = Home::sqlite();
-    let ended = home.korotko("frobnicate").run().await;
-    assert_eq!(ended.code, Some(2), "{ended:?}");
-    assert!(ended.stderr.contains("frobnicate"), "{ended:?}");
+    let said = home.korotko("frobnicate").refused(2).await;
+    assert_says(&said, &["frobnicate"]);
 }
 
 #[tokio::test]
@@ -123,43 +120,12 @@ async fn a_healthcheck_tells_whether_the_service_is_ready() {
 
     // Nothing that it needs is left.
     home.korotko("migrate down 100").print().await;
-    let said = unhealthy(&check).await;
-    assert!(said.contains("not ready"), "{said}");
+    let said = check.refused(1).await;
+    assert_says(&said, &["not ready"]);
     listening.stop().await;
-    let said = unhealthy(&check).await;
+    let said = check.refused(1).await;
     assert!(
         said.contains("not ready") && !said.contains("signal"),
         "{said}"
     );
-}
-
-async fn unhealthy(check: &Program) -> String {
-    let ended = check.run().await;
-    assert_eq!(ended.code, Some(1), "{ended:?}");
-    ended.stderr
-}
-
-#[tokio::test]
-async fn a_port_that_is_taken_is_named() {
-    let home = Home::sqlite();
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = taken.local_addr().unwrap().to_string();
-    let ended = home.korotko("serve").with("LISTEN", &address).run().await;
-    assert_eq!(ended.code, Some(1), "{ended:?}");
-    assert_eq!(ended.stdout, "");
-    for part in [address.as_str(), "in use"] {
-        assert!(ended.stderr.contains(part), "{}", ended.stderr);
-    }
-}
-
-#[tokio::test]
-async fn a_database_that_is_not_there_ends_the_start_without_showing_its_password() {
-    let home = Home::postgres();
-    let nowhere = "postgres://ann:hunter2@127.0.0.1:9/korotko";
-    let korotko = home.korotko("serve").with("DATABASE_URL", nowhere);
-    let ended = korotko.run().await;
-    assert_eq!(ended.code, Some(1), "{ended:?}");
-    assert_eq!(ended.stdout, "");
-    assert!(ended.stderr.contains("database"), "{ended:?}");
-    assert!(!ended.stderr.contains("hunter2"), "{ended:?}");
 }

@@ -3,33 +3,7 @@
 use std::net::TcpListener;
 
 use crate::home::{EMAIL_SECRET, Home, JWT_SECRET};
-use crate::program::{Ended, Program};
-
-/// Runs a program that must refuse its configuration, before it listens.
-async fn refused(program: &Program) -> String {
-    let Ended {
-        code,
-        stdout,
-        stderr,
-    } = program.run().await;
-    assert_eq!(code, Some(2), "{stderr}");
-    assert_eq!(stdout, "");
-    stderr
-}
-
-/// Every part must stand in the text.
-fn assert_says(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "{part} is not in: {text}");
-    }
-}
-
-/// No part may stand in the text.
-fn assert_hides(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(!text.contains(part), "{part} is in: {text}");
-    }
-}
+use crate::program::{assert_hides, assert_says};
 
 #[tokio::test]
 async fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
@@ -49,7 +23,7 @@ async fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
         .with("MAIL_FROM", "nobody")
         .with("SMTP_ALLOW_PLAINTEXT", "perhaps")
         .with("LINKS_PER_USR", "hunter6");
-    let said = refused(&korotko).await;
+    let said = korotko.refused(2).await;
     assert_says(
         &said,
         &[
@@ -80,7 +54,7 @@ async fn a_mistake_is_found_before_anything_is_touched() {
         .korotko("serve")
         .with("LISTEN", taken.local_addr().unwrap().to_string())
         .with("PUBLIC_URL", "ann.example");
-    let said = refused(&korotko).await;
+    let said = korotko.refused(2).await;
     assert_says(&said, &["KOROTKO_PUBLIC_URL must be"]);
     assert!(!home.data().exists());
 }
@@ -93,7 +67,7 @@ async fn one_secret_cannot_serve_for_two() {
         .korotko("serve")
         .with("JWT_SECRET", jwt_secrets)
         .with("EMAIL_SECRET", JWT_SECRET);
-    let said = refused(&korotko).await;
+    let said = korotko.refused(2).await;
     assert_says(&said, &["KOROTKO_EMAIL_SECRET must differ"]);
     assert_hides(&said, &[EMAIL_SECRET, JWT_SECRET]);
 }
@@ -105,9 +79,16 @@ async fn lifetimes_over_their_limits_are_refused() {
         .korotko("serve")
         .with("ACCESS_TTL", "61m")
         .with("REFRESH_TTL", "1441m");
-    let said = refused(&over).await;
-    assert_says(&said, &["KOROTKO_ACCESS_TTL", "KOROTKO_REFRESH_TTL"]);
-    assert_says(&said, &["from 1s to 1h", "from 1s to 1d"]);
+    let said = over.refused(2).await;
+    assert_says(
+        &said,
+        &[
+            "KOROTKO_ACCESS_TTL",
+            "KOROTKO_REFRESH_TTL",
+            "from 1s to 1h",
+            "from 1s to 1d",
+        ],
+    );
 }
 
 #[tokio::test]
@@ -156,7 +137,7 @@ async fn postgresql_keeps_no_secrets_so_they_must_be_given() {
     let korotko = home
         .korotko("serve")
         .with("DATABASE_URL", "postgres://ann:hunter2@127.0.0.1:9/korotko");
-    let said = refused(&korotko).await;
+    let said = korotko.refused(2).await;
     assert_says(
         &said,
         &["KOROTKO_JWT_SECRET must", "KOROTKO_EMAIL_SECRET must"],
@@ -175,7 +156,8 @@ async fn a_database_url_that_cannot_be_read_is_a_mistake_and_is_not_shown() {
         "postgres://ann:12#hunter@host/korotko",
         "sqlite::memory:",
     ] {
-        let said = refused(&home.korotko("serve").with("DATABASE_URL", url)).await;
+        let korotko = home.korotko("serve").with("DATABASE_URL", url);
+        let said = korotko.refused(2).await;
         assert_says(&said, &["KOROTKO_DATABASE_URL: the database URL"]);
         assert_hides(&said, &["hunter"]);
     }
@@ -187,9 +169,15 @@ async fn plaintext_to_another_machine_needs_a_word_of_its_own() {
     let korotko = home
         .korotko("serve")
         .with("SMTP_URL", "smtp://ann:hunter2@mail.example.com?tls=none");
-    let said = refused(&korotko).await;
-    assert_says(&said, &["KOROTKO_SMTP_URL", "plaintext"]);
-    assert_says(&said, &["KOROTKO_SMTP_ALLOW_PLAINTEXT"]);
+    let said = korotko.refused(2).await;
+    assert_says(
+        &said,
+        &[
+            "KOROTKO_SMTP_URL",
+            "plaintext",
+            "KOROTKO_SMTP_ALLOW_PLAINTEXT",
+        ],
+    );
     assert_hides(&said, &["hunter2", "mail.example.com"]);
     let allowed = korotko.with("SMTP_ALLOW_PLAINTEXT", "true");
     allowed.listen().await.stop().await;
@@ -203,7 +191,7 @@ async fn a_sender_that_is_none_is_refused_by_name() {
         korotko.clone(),
         korotko.with("SMTP_URL", "smtp://127.0.0.1"),
     ] {
-        let said = refused(&korotko).await;
+        let said = korotko.refused(2).await;
         assert_says(&said, &["KOROTKO_MAIL_FROM"]);
         assert_hides(&said, &["KOROTKO_SMTP_URL"]);
     }
@@ -216,7 +204,7 @@ async fn a_log_filter_that_is_none_is_refused() {
     for filter in ["korotko=loud", "verbose", "info,debgu", "info,[=x"] {
         let korotko = home.korotko("serve").with("LOG", filter);
         let wanted = "--log or KOROTKO_LOG must be a level, or a filter such as info,korotko=debug";
-        assert_says(&refused(&korotko).await, &[wanted]);
+        assert_says(&korotko.refused(2).await, &[wanted]);
     }
     for filter in [
         "DEBUG",
@@ -241,7 +229,7 @@ async fn a_variable_that_is_nearly_a_setting_stops_every_command() {
     ] {
         for command in ["serve", "worker", "migrate up", "jobs list"] {
             let korotko = home.korotko(command).with(name, "hunter2");
-            let said = refused(&korotko).await;
+            let said = korotko.refused(2).await;
             let wanted = format!("KOROTKO_{name} is not known; did you mean KOROTKO_{meant}?");
             assert_says(&said, &[&wanted]);
             assert_hides(&said, &["hunter2"]);
@@ -286,7 +274,7 @@ async fn a_switch_is_on_or_off() {
         .with("SMTP_URL", "smtp://127.0.0.1")
         .with("MIGRATE", "perhaps")
         .with("WORKER", "maybe");
-    let said = refused(&unsure).await;
+    let said = unsure.refused(2).await;
     for name in ["MIGRATE", "WORKER", "SMTP_ALLOW_PLAINTEXT"] {
         assert_says(&said, &[&format!("KOROTKO_{name} must be true or false")]);
     }
@@ -305,7 +293,7 @@ async fn secrets_are_no_flags_and_a_refused_one_is_not_repeated() {
             format!("--{name}=hunter2"),
             format!("serve --{name}=hunter2"),
         ] {
-            let said = refused(&home.korotko(&given)).await;
+            let said = home.korotko(&given).refused(2).await;
             assert_says(&said, &[name]);
             assert_hides(&said, &["hunter2"]);
         }

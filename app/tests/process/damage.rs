@@ -5,6 +5,7 @@ use std::os::unix::fs::FileExt;
 
 use serde_json::{Value, json};
 
+use crate::client::ANN;
 use crate::home::Home;
 
 /// Writes over the first page of a table.
@@ -27,8 +28,7 @@ async fn a_damaged_database_is_not_written_to_and_the_service_says_what_to_do() 
     let korotko = home.korotko("serve").with("PUBLIC_URL", "http://localhost");
     let listening = korotko.listen().await;
     let client = listening.client();
-    client.must_register("ann@example.com").await;
-    client.confirm(&listening.shown_link().await).await;
+    listening.sign_up(ANN).await;
     let link = json!({"url": "https://example.com/", "slug": "promo"});
     assert_eq!(client.post("/api/links/", &link).await.status(), 201);
     listening.stop().await;
@@ -41,14 +41,10 @@ async fn a_damaged_database_is_not_written_to_and_the_service_says_what_to_do() 
     assert_eq!(ready.status(), 503);
     let problem: Value = ready.json().await.unwrap();
     assert_eq!(problem["code"], "store-damaged", "{problem}");
-    assert!(
-        problem["detail"]
-            .as_str()
-            .unwrap()
-            .contains("restore a backup")
-    );
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains("restore a backup"), "{detail}");
     assert_eq!(client.register("bob@example.com").await.status(), 503);
-    client.sign_in("ann@example.com").await;
+    client.sign_in(ANN).await;
     let log = listening.stop().await.stderr;
     assert!(log.contains("restore a backup"), "{log}");
     assert_eq!(home.sql("SELECT count(*) FROM users"), "1");

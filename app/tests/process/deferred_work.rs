@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use korotko_testkit::{SmtpSink, Stage};
 use serde_json::json;
 
-use crate::home::Home;
-use crate::program::{DEADLINE, Program, until};
+use crate::client::ANN;
+use crate::home::{Home, on_both_databases};
+use crate::program::{DEADLINE, Program, assert_says, until};
 
-const ANN: &str = "ann@example.com";
+on_both_databases!(two_workers_send_each_mail_once);
+
 const MAILS: usize = 30;
 
 /// The lines of `jobs list`, without the title.
@@ -20,7 +22,7 @@ async fn jobs(program: &Program) -> Vec<String> {
     lines.collect()
 }
 
-async fn workers_share_the_mails(home: Home) {
+async fn two_workers_send_each_mail_once(home: Home) {
     let sink = SmtpSink::start().await;
     let with_sink = |command: &str| {
         let program = home.korotko(command).with("SMTP_URL", sink.url());
@@ -58,16 +60,6 @@ async fn workers_share_the_mails(home: Home) {
         worker.stop().await;
     }
     listening.stop().await;
-}
-
-#[tokio::test]
-async fn two_workers_send_each_mail_once_on_sqlite() {
-    workers_share_the_mails(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn two_workers_send_each_mail_once_on_postgresql() {
-    workers_share_the_mails(Home::postgres()).await;
 }
 
 #[tokio::test]
@@ -111,9 +103,8 @@ async fn only_a_job_that_was_given_up_is_run_again() {
     listening.client().must_register(ANN).await;
     sink.wait_for(1, DEADLINE).await;
     for id in [1, 4711] {
-        let ended = with_sink(&format!("jobs retry {id}")).run().await;
-        assert_eq!(ended.code, Some(1), "{ended:?}");
-        assert!(ended.stderr.contains("no failed job"), "{ended:?}");
+        let said = with_sink(&format!("jobs retry {id}")).refused(1).await;
+        assert_says(&said, &["no failed job"]);
     }
     listening.stop().await;
     assert_eq!(sink.mails().len(), 1);
@@ -122,7 +113,6 @@ async fn only_a_job_that_was_given_up_is_run_again() {
 #[tokio::test]
 async fn jobs_of_a_database_without_tables_are_a_matter_of_migrations() {
     let home = Home::sqlite();
-    let ended = home.korotko("jobs list").run().await;
-    assert_eq!(ended.code, Some(1), "{ended:?}");
-    assert!(ended.stderr.contains("`korotko migrate up`"), "{ended:?}");
+    let said = home.korotko("jobs list").refused(1).await;
+    assert_says(&said, &["`korotko migrate up`"]);
 }

@@ -1,18 +1,16 @@
 //! A disk that is full for a while: what was answered with success lasts, and what was not is said so.
 
 use korotko_testkit::SmtpSink;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::click_kills::{all_counted, clicks};
-use crate::client::{Client, Session};
+use crate::click_kills::{all_counted, clicks, promo};
+use crate::client::{ANN, Client};
 use crate::home::Home;
 use crate::program::{DEADLINE, Ended, Program};
 use crate::small_disk::SmallDisk;
 
 /// More writes than room is left for in files that have their size already.
 const ATTEMPTS: u32 = 2_000;
-
-const ANN: &str = "ann@example.com";
 
 /// The program with its data on this disk. Sessions name the URL, and the port is another one each time.
 pub fn on(disk: &SmallDisk, home: &Home, sink: &SmtpSink) -> Program {
@@ -26,22 +24,6 @@ pub fn on(disk: &SmallDisk, home: &Home, sink: &SmtpSink) -> Program {
 pub async fn shorten(client: &Client, slug: &str) -> u16 {
     let link = json!({"url": "https://example.com/", "slug": slug});
     client.post("/api/links/", &link).await.status().as_u16()
-}
-
-/// Somebody who is signed in, with the link `/promo` of which they see the clicks.
-async fn somebody(client: &Client, sink: &SmtpSink) -> (Session, i64) {
-    client.must_register(ANN).await;
-    let mails = sink.wait_for(1, DEADLINE).await;
-    client.confirm(&mails[0].links()[0]).await;
-    let session = client.sign_in(ANN).await;
-    let link = json!({"url": "https://example.com", "slug": "promo", "namespace": "global"});
-    let made = client
-        .request(reqwest::Method::POST, "/api/links/")
-        .bearer_auth(&session.access)
-        .json(&link)
-        .send();
-    let made: Value = made.await.unwrap().json().await.unwrap();
-    (session, made["id"].as_i64().unwrap())
 }
 
 /// What was answered with success.
@@ -122,7 +104,8 @@ async fn what_is_acknowledged_around_a_full_disk_lasts(disk: SmallDisk) {
     let korotko = on(&disk, &home, &sink);
     let mut listening = korotko.listen().await;
     let client = listening.client();
-    let (session, promo) = somebody(&client, &sink).await;
+    let session = client.sign_up(ANN, &sink).await;
+    let link = promo(&client, &session).await;
     assert_eq!(shorten(&client, "taken").await, 201);
     let mut acknowledged = Acknowledged::default();
 
@@ -142,7 +125,7 @@ async fn what_is_acknowledged_around_a_full_disk_lasts(disk: SmallDisk) {
     listening = korotko.listen().await;
     let client = listening.client();
     acknowledged.assert_lasts(&client, &sink).await;
-    assert_eq!(clicks(&client, &session, promo).await, 20);
+    assert_eq!(clicks(&client, &session, link).await, 20);
     listening.stop().await;
 }
 

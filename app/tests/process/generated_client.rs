@@ -3,30 +3,20 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::home::Home;
+use crate::client::ANN;
+use crate::home::{Home, on_both_databases};
 
-const ANN: &str = "ann@example.com";
+on_both_databases!(a_generated_client_walks_the_tour);
+
 const FOLDER: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/tests/process/generated_client"
 );
 
-#[tokio::test]
-async fn a_generated_client_walks_the_tour_on_sqlite() {
-    walk(&Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn a_generated_client_walks_the_tour_on_postgresql() {
-    walk(&Home::postgres()).await;
-}
-
-async fn walk(home: &Home) {
+async fn a_generated_client_walks_the_tour(home: Home) {
     let listening = home.korotko("").listen().await;
     let client = listening.client();
-    client.must_register(ANN).await;
-    client.confirm(&listening.shown_link().await).await;
-    let session = client.sign_in(ANN).await;
+    let session = listening.sign_up(ANN).await;
     let document = client.get("/openapi.json").await.text().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     generate(&home.file("openapi.json", &document), folder.path());

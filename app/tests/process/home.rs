@@ -9,6 +9,24 @@ use tempfile::TempDir;
 
 use crate::program::Program;
 
+/// Makes of each `async fn(Home)` two tests: `name::sqlite` and `name::postgresql`.
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[tokio::test]
+            async fn sqlite() {
+                super::$name($crate::home::Home::sqlite()).await;
+            }
+
+            #[tokio::test]
+            async fn postgresql() {
+                super::$name($crate::home::Home::postgres()).await;
+            }
+        }
+    )+};
+}
+pub(crate) use on_both_databases;
+
 /// base64 of 32 bytes.
 pub const JWT_SECRET: &str = "and0LXNlY3JldC1vZi0zMi1ieXRlcy0wMDAwMDAwMDE=";
 /// Another one.

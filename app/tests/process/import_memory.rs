@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::client::{Client, Session};
+use crate::client::{ANN, Client, Session};
 use crate::home::Home;
 
 const ROWS: usize = 40_000;
@@ -25,13 +25,9 @@ fn memory(id: u32, what: &str) -> u64 {
 }
 
 async fn import(client: &Client, session: &Session, file: String) {
-    let sent = client
-        .request(Method::POST, "/api/links/import")
-        .bearer_auth(&session.access)
-        .header("content-type", "text/csv")
-        .body(file)
-        .send();
-    let answer = sent.await.expect("an answer");
+    let import = client.signed(session, Method::POST, "/api/links/import");
+    let import = import.header("content-type", "text/csv").body(file);
+    let answer = import.send().await.expect("an answer");
     assert_eq!(answer.status(), 200);
     let report: Value = answer.json().await.expect("a report");
     assert_eq!(report["refused"], ROWS);
@@ -43,9 +39,7 @@ async fn eight_imports_of_refused_rows_stay_small() {
     let home = Home::sqlite();
     let listening = home.korotko("serve").listen().await;
     let client = listening.client();
-    client.must_register("ann@example.com").await;
-    client.confirm(&listening.shown_link().await).await;
-    let session = client.sign_in("ann@example.com").await;
+    let session = listening.sign_up(ANN).await;
     let mut file = "url,slug\n".to_owned();
     for row in 0..ROWS {
         writeln!(file, "nowhere,no good {row}").unwrap();

@@ -10,9 +10,11 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::client::{Client, PASSWORD};
-use crate::home::Home;
+use crate::home::{Home, on_both_databases};
 use crate::listening::Listening;
 use crate::program::{DEADLINE, until};
+
+on_both_databases!(every_promised_mail_comes_whenever_the_program_is_killed);
 
 const ROUNDS: u64 = 6;
 /// How many people register in a round.
@@ -152,7 +154,7 @@ fn message_ids(sink: &SmtpSink) -> HashMap<String, HashSet<String>> {
     ids
 }
 
-async fn every_promised_mail_comes(home: Home) {
+async fn every_promised_mail_comes_whenever_the_program_is_killed(home: Home) {
     let sink = SmtpSink::start().await;
     // At least one mail is sent twice, since the program cannot know that it arrived.
     sink.hang_up_after_data(1);
@@ -184,14 +186,4 @@ async fn every_promised_mail_comes(home: Home) {
     }
     let different: usize = came.values().map(HashSet::len).sum();
     assert!(sink.mails().len() > different, "one came twice");
-}
-
-#[tokio::test]
-async fn every_promised_mail_comes_whenever_the_program_is_killed_on_sqlite() {
-    every_promised_mail_comes(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn every_promised_mail_comes_whenever_the_program_is_killed_on_postgresql() {
-    every_promised_mail_comes(Home::postgres()).await;
 }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::client::Client;
+use crate::client::{Client, Session};
 use crate::program::{Ended, Process};
 
 /// The program, listening.
@@ -29,6 +29,14 @@ impl Listening {
     pub async fn shown_link(&self) -> String {
         let link = |line: &str| Some(line.split_once("confirm the address: ")?.1.to_owned());
         self.process.stdout.find("a link", link).await
+    }
+
+    /// Somebody who registers, confirms by the first link that it shows, and signs in.
+    pub async fn sign_up(&self, email: &str) -> Session {
+        let client = self.client();
+        client.must_register(email).await;
+        client.confirm(&self.shown_link().await).await;
+        client.sign_in(email).await
     }
 
     /// Ends it as a supervisor does.

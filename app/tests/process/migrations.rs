@@ -1,9 +1,15 @@
 //! The schema from the command line, over tables with rows in them.
 
-use crate::home::Home;
-use crate::program::Ended;
+use crate::client::ANN;
+use crate::home::{Home, on_both_databases};
+use crate::program::{assert_hides, assert_says};
 
-const ANN: &str = "ann@example.com";
+on_both_databases!(
+    steps_go_up_and_down_over_rows,
+    pending_steps_are_refused_when_they_are_not_to_be_applied,
+    a_newer_database_is_refused
+);
+
 const FUTURE: &str = "m29991231_000001_create_wonders";
 
 /// The names of the steps, each with whether it is applied.
@@ -25,13 +31,9 @@ async fn applied(home: &Home) -> Vec<bool> {
 /// Registers and confirms somebody, and gives them a link.
 async fn fill(home: &Home) {
     let listening = home.korotko("serve").listen().await;
-    let client = listening.client();
-    client.must_register(ANN).await;
-    client.confirm(&listening.shown_link().await).await;
-    let session = client.sign_in(ANN).await;
-    let made = client
-        .shorten(&session, "way", "https://example.com/")
-        .await;
+    let session = listening.sign_up(ANN).await;
+    let url = "https://example.com/";
+    let made = listening.client().shorten(&session, "way", url).await;
     assert_eq!(made.status(), 201);
     listening.stop().await;
 }
@@ -68,50 +70,17 @@ async fn steps_go_up_and_down_over_rows(home: Home) {
     listening.stop().await;
 }
 
-#[tokio::test]
-async fn steps_go_up_and_down_over_rows_on_sqlite() {
-    steps_go_up_and_down_over_rows(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn steps_go_up_and_down_over_rows_on_postgresql() {
-    steps_go_up_and_down_over_rows(Home::postgres()).await;
-}
-
-/// Runs a command that must end with 1 before it does anything; gives what it says.
-async fn refused(home: &Home, command: &str) -> String {
-    let program = home.korotko(command).with("MIGRATE", "false");
-    let Ended {
-        code,
-        stdout,
-        stderr,
-    } = program.run().await;
-    assert_eq!(code, Some(1), "{command}: {stderr}");
-    assert_eq!(stdout, "", "{command}");
-    stderr
-}
-
-async fn pending_steps_are_refused(home: Home) {
+async fn pending_steps_are_refused_when_they_are_not_to_be_applied(home: Home) {
     home.korotko("migrate up").print().await;
     let down = home.korotko("migrate down").print().await;
     let pending = down.split_whitespace().last().unwrap();
     for command in ["serve", "worker"] {
-        let said = refused(&home, command).await;
-        assert!(said.contains(pending), "{command}: {said}");
-        assert!(said.contains("`korotko migrate up`"), "{command}: {said}");
+        let korotko = home.korotko(command).with("MIGRATE", "false");
+        let said = korotko.refused(1).await;
+        assert_says(&said, &[pending, "`korotko migrate up`"]);
     }
     let steps = applied(&home).await;
     assert!(steps.contains(&false), "nobody applied it");
-}
-
-#[tokio::test]
-async fn pending_steps_are_refused_on_sqlite_when_they_are_not_to_be_applied() {
-    pending_steps_are_refused(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn pending_steps_are_refused_on_postgresql_when_they_are_not_to_be_applied() {
-    pending_steps_are_refused(Home::postgres()).await;
 }
 
 async fn a_newer_database_is_refused(home: Home) {
@@ -126,11 +95,11 @@ async fn a_newer_database_is_refused(home: Home) {
         "migrate status",
     ];
     for command in commands {
-        let said = refused(&home, command).await;
+        let korotko = home.korotko(command).with("MIGRATE", "false");
+        let said = korotko.refused(1).await;
         let reason = "the database is newer than this program";
-        assert!(said.contains(reason), "{command}: {said}");
-        assert!(said.contains(FUTURE), "{command}: {said}");
-        assert!(!said.contains("not up to date"), "{command}: {said}");
+        assert_says(&said, &[reason, FUTURE]);
+        assert_hides(&said, &["not up to date"]);
     }
     // The switch makes no difference.
     let ended = home.korotko("serve").run().await;
@@ -139,14 +108,4 @@ async fn a_newer_database_is_refused(home: Home) {
         "DELETE FROM seaql_migrations WHERE version = '{FUTURE}'"
     ));
     assert!(!applied(&home).await.contains(&false), "nothing was undone");
-}
-
-#[tokio::test]
-async fn a_newer_database_is_refused_on_sqlite() {
-    a_newer_database_is_refused(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn a_newer_database_is_refused_on_postgresql() {
-    a_newer_database_is_refused(Home::postgres()).await;
 }

@@ -1,9 +1,10 @@
 //! Several programs on one database.
 
-use crate::home::Home;
+use crate::client::ANN;
+use crate::home::{Home, on_both_databases};
 use crate::listening::Listening;
 
-const ANN: &str = "ann@example.com";
+on_both_databases!(nodes_started_at_once_come_up);
 
 async fn nodes_started_at_once_come_up(home: Home) {
     let korotko = home
@@ -34,14 +35,4 @@ async fn nodes_started_at_once_come_up(home: Home) {
     for node in nodes {
         node.stop().await;
     }
-}
-
-#[tokio::test]
-async fn nodes_started_at_once_on_one_fresh_postgresql_database_come_up() {
-    nodes_started_at_once_come_up(Home::postgres()).await;
-}
-
-#[tokio::test]
-async fn nodes_started_at_once_on_one_fresh_data_folder_come_up() {
-    nodes_started_at_once_come_up(Home::sqlite()).await;
 }

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use korotko_testkit::{SmtpSink, TcpProxy};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::client::Client;
+use crate::client::{ANN, Client, PASSWORD, Session};
 use crate::home::Home;
 use crate::program::{DEADLINE, until};
 
@@ -34,22 +37,18 @@ async fn an_outage_of_the_database_is_503_and_passes_by_itself() {
         .with("SMTP_URL", sink.url());
     let mut listening = korotko.listen().await;
     let client = listening.client();
-    client.must_register("ann@example.com").await;
-    sink.wait_for(1, DEADLINE).await;
-
-    for (number, way) in ["cut", "hung up", "silent"].into_iter().enumerate() {
-        match way {
-            "cut" => proxy.cut().await,
-            "hung up" => proxy.hang_up(),
-            _ => proxy.fall_silent(),
-        }
+    let session = client.sign_up(ANN, &sink).await;
+    let made = client.shorten(&session, "promo", "https://example.com/a");
+    let made: Value = made.await.json().await.unwrap();
+    let promo = made["share_url"].as_str().unwrap();
+    for (number, way) in TcpProxy::WAYS.into_iter().enumerate() {
+        proxy.take_away(way).await;
         let address = format!("bob{number}@example.com");
-        refused_by_all(&client, &address).await;
+        all_are_refused(&client, &session, &address).await;
         proxy.restore().await;
-        until("readiness", async || {
-            client.finds("/readyz").await.then_some(())
-        })
-        .await;
+        ready(&client).await;
+        assert_eq!(client.get(promo).await.status(), 307, "{way}");
+        assert!(client.knows(&session).await, "{way}");
         client.must_register(&address).await;
         // The worker may have to give up a statement of a minute first.
         let mails = sink.wait_for(number + 2, 2 * DEADLINE).await;
@@ -60,17 +59,21 @@ async fn an_outage_of_the_database_is_503_and_passes_by_itself() {
     assert!(!log.contains("bob") && log.contains("unavailable"), "{log}");
 }
 
-async fn refused_by_all(client: &Client, address: &str) {
+/// Whatever needs the database is told to come again, and the registration of `address` as well.
+async fn all_are_refused(client: &Client, session: &Session, address: &str) {
     assert!(client.finds("/healthz").await);
-    let (ready, link, account) = tokio::join!(
-        refused(client, "/readyz"),
-        refused(client, "/some-code"),
-        client.register(address),
-    );
-    assert_eq!((ready, link), (true, true));
-    assert_eq!(account.status(), 503);
-    assert!(account.headers().contains_key("retry-after"));
-    assert!(account.text().await.unwrap().contains("request_id"));
+    let bob = json!({"email": address, "password": PASSWORD});
+    let link = json!({"url": "https://example.com/a"});
+    let asks = [
+        client.request(Method::GET, "/readyz"),
+        client.request(Method::GET, "/some-code"),
+        client.signed(session, Method::GET, "/api/users/me/"),
+        client.request(Method::POST, "/api/links/").json(&link),
+        client
+            .request(Method::POST, "/api/users/register/")
+            .json(&bob),
+    ];
+    join_all(asks.map(refused)).await;
 }
 
 #[tokio::test]
@@ -80,30 +83,35 @@ async fn links_that_are_known_are_followed_however_the_database_fails() {
     let korotko = home.korotko("serve").with("DATABASE_URL", through_proxy);
     let listening = korotko.listen().await;
     let client = listening.client();
-    let body = serde_json::json!({"url": "https://example.com/", "custom_url": "promo"});
+    let body = json!({"url": "https://example.com/", "custom_url": "promo"});
     assert_eq!(client.post("/api/url/", &body).await.status(), 201);
     assert_eq!(client.get("/promo").await.status(), 307);
-    for way in ["cut", "hung up", "silent"] {
-        match way {
-            "cut" => proxy.cut().await,
-            "hung up" => proxy.hang_up(),
-            _ => proxy.fall_silent(),
-        }
-        assert!(refused(&client, "/readyz").await);
+    for way in TcpProxy::WAYS {
+        proxy.take_away(way).await;
+        refused(client.request(Method::GET, "/readyz")).await;
         for _ in 0..20 {
             assert_eq!(client.get("/promo").await.status(), 307, "{way}");
         }
         proxy.restore().await;
-        until("readiness", async || {
-            client.finds("/readyz").await.then_some(())
-        })
-        .await;
+        ready(&client).await;
     }
     listening.stop().await;
 }
 
-/// Whether a path answers 503 and says when to come again.
-async fn refused(client: &Client, path: &str) -> bool {
-    let answer = timeout(IN_TIME, client.get(path)).await.expect("an answer");
-    answer.status() == 503 && answer.headers().contains_key("retry-after")
+async fn ready(client: &Client) {
+    until("readiness", async || {
+        client.finds("/readyz").await.then_some(())
+    })
+    .await;
+}
+
+/// Sends a request, which must be told in time to come again.
+async fn refused(request: RequestBuilder) {
+    let answer = timeout(IN_TIME, request.send()).await;
+    let answer = answer.expect("an answer in time").unwrap();
+    assert_eq!(answer.status(), 503, "{}", answer.url());
+    assert_eq!(answer.headers()["retry-after"], "1");
+    let problem: Value = answer.json().await.unwrap();
+    assert_eq!(problem["code"], "unavailable");
+    assert!(problem["request_id"].is_string(), "{problem}");
 }

@@ -29,6 +29,22 @@ pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T
     found.unwrap_or_else(|_| panic!("{what} did not happen within {DEADLINE:?}"))
 }
 
+/// Every part must stand in the text.
+#[track_caller]
+pub fn assert_says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part} is not in: {text}");
+    }
+}
+
+/// No part may stand in the text.
+#[track_caller]
+pub fn assert_hides(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(!text.contains(part), "{part} is in: {text}");
+    }
+}
+
 /// How to start the program. Of the variables of the test itself, those that are the program's are not passed on.
 #[derive(Clone)]
 pub struct Program {
@@ -124,6 +140,14 @@ impl Program {
         let ended = self.run().await;
         assert_eq!(ended.code, Some(0), "{ended:?}");
         ended.stdout
+    }
+
+    /// Runs it to its end, which must be one with this code, before it printed anything; gives what it says of it.
+    pub async fn refused(&self, code: i32) -> String {
+        let ended = self.run().await;
+        assert_eq!(ended.code, Some(code), "{:?}: {ended:?}", self.arguments);
+        assert_eq!(ended.stdout, "");
+        ended.stderr
     }
 
     fn stdin(&self) -> Stdio {

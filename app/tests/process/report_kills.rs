@@ -3,34 +3,25 @@
 use std::collections::HashMap;
 
 use korotko_testkit::SmtpSink;
-use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::client::{Client, Session};
-use crate::home::Home;
-use crate::program::{DEADLINE, until};
+use crate::client::{ANN, Client, Session};
+use crate::home::{Home, on_both_databases};
+use crate::program::until;
+
+on_both_databases!(a_report_comes_at_most_twice_for_a_kill);
 
 const ROUNDS: usize = 5;
 
 async fn order(client: &Client, session: &Session, day: usize) -> i64 {
     let body = json!({"from": format!("2026-01-{day:02}"), "to": "2026-02-01"});
-    let asked = client
-        .request(Method::POST, "/api/reports/")
-        .bearer_auth(&session.access)
-        .json(&body)
-        .send();
-    let answer = asked.await.unwrap();
-    assert_eq!(answer.status(), 202);
-    let report: Value = answer.json().await.unwrap();
+    let report = client.make(session, "/api/reports/", &body).await;
     report["id"].as_i64().unwrap()
 }
 
 async fn state(client: &Client, session: &Session, report: i64) -> String {
-    let asked = client
-        .request(Method::GET, &format!("/api/reports/{report}"))
-        .bearer_auth(&session.access)
-        .send();
-    let report: Value = asked.await.unwrap().json().await.unwrap();
+    let path = format!("/api/reports/{report}");
+    let report = client.read(session, &path).await;
     report["state"].as_str().unwrap().to_owned()
 }
 
@@ -51,11 +42,7 @@ async fn a_report_comes_at_most_twice_for_a_kill(home: Home) {
     // Sessions name the URL, and the port is another one each time.
     let korotko = korotko.with("PUBLIC_URL", "http://localhost");
     let mut listening = korotko.listen().await;
-    let client = listening.client();
-    client.must_register("ann@example.com").await;
-    let mails = sink.wait_for(1, DEADLINE).await;
-    client.confirm(&mails[0].links()[0]).await;
-    let session = client.sign_in("ann@example.com").await;
+    let session = listening.client().sign_up(ANN, &sink).await;
     let mut ordered = Vec::new();
     for round in 0..ROUNDS {
         ordered.push(order(&listening.client(), &session, round + 1).await);
@@ -78,14 +65,4 @@ async fn a_report_comes_at_most_twice_for_a_kill(home: Home) {
     let came = reports(&sink);
     assert_eq!(came.len(), ROUNDS);
     assert!(came.values().all(|times| *times <= 2), "{came:?}");
-}
-
-#[tokio::test]
-async fn a_report_comes_at_most_twice_for_a_kill_on_sqlite() {
-    a_report_comes_at_most_twice_for_a_kill(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn a_report_comes_at_most_twice_for_a_kill_on_postgresql() {
-    a_report_comes_at_most_twice_for_a_kill(Home::postgres()).await;
 }

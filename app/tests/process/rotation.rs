@@ -1,10 +1,8 @@
 //! Changing the secret that signs, without ending anybody's session.
 
-use crate::client::Session;
+use crate::client::ANN;
 use crate::home::{EMAIL_SECRET, Home, JWT_SECRET, OTHER_JWT_SECRET};
 use crate::listening::Listening;
-
-const ANN: &str = "ann@example.com";
 
 async fn start(home: &Home, jwt_secrets: &str) -> Listening {
     let korotko = home
@@ -15,19 +13,12 @@ async fn start(home: &Home, jwt_secrets: &str) -> Listening {
     korotko.listen().await
 }
 
-async fn sign_up(listening: &Listening) -> Session {
-    let client = listening.client();
-    client.must_register(ANN).await;
-    client.confirm(&listening.shown_link().await).await;
-    client.sign_in(ANN).await
-}
-
 #[tokio::test]
 async fn a_token_of_the_old_secret_works_until_that_secret_is_taken_away() {
     let home = Home::sqlite();
     let (old, new) = (JWT_SECRET, OTHER_JWT_SECRET);
     let listening = start(&home, old).await;
-    let under_old = sign_up(&listening).await;
+    let under_old = listening.sign_up(ANN).await;
     listening.stop().await;
 
     let listening = start(&home, &format!("{new}, {old}")).await;

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use korotko_testkit::SmtpSink;
 
+use crate::client::ANN;
 use crate::home::{EMAIL_SECRET, Home, JWT_SECRET};
-use crate::program::DEADLINE;
+use crate::program::{DEADLINE, assert_hides, assert_says};
 
 #[tokio::test]
 async fn secrets_and_urls_may_stand_in_files() {
@@ -22,7 +23,7 @@ async fn secrets_and_urls_may_stand_in_files() {
         .with("JWT_SECRET_FILE", home.file("jwt", JWT_SECRET))
         .with("EMAIL_SECRET_FILE", home.file("email", EMAIL_SECRET));
     let listening = korotko.listen().await;
-    listening.client().must_register("ann@example.com").await;
+    listening.client().must_register(ANN).await;
     sink.wait_for(1, DEADLINE).await;
     assert_eq!(home.sql("SELECT count(*) FROM users"), "1");
     listening.stop().await;
@@ -39,13 +40,12 @@ async fn a_secret_that_is_given_twice_is_a_mistake() {
             .with(name, "hunter3")
             .with(&format!("{name}_FILE"), file);
     }
-    let ended = korotko.run().await;
-    assert_eq!(ended.code, Some(2), "{ended:?}");
+    let said = korotko.refused(2).await;
     for name in names {
         let both = format!("KOROTKO_{name} and KOROTKO_{name}_FILE are both given");
-        assert!(ended.stderr.contains(&both), "{}", ended.stderr);
+        assert_says(&said, &[&both]);
     }
-    assert!(!ended.stderr.contains("hunter"), "{}", ended.stderr);
+    assert_hides(&said, &["hunter"]);
 }
 
 #[tokio::test]
@@ -54,10 +54,9 @@ async fn a_file_that_is_not_there_is_a_mistake() {
     let korotko = home
         .korotko("serve")
         .with("JWT_SECRET_FILE", "/nowhere/at/all");
-    let ended = korotko.run().await;
-    assert_eq!(ended.code, Some(2), "{ended:?}");
-    let said = "KOROTKO_JWT_SECRET_FILE names a file that cannot be read";
-    assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    let said = korotko.refused(2).await;
+    let wanted = "KOROTKO_JWT_SECRET_FILE names a file that cannot be read";
+    assert_says(&said, &[wanted]);
 }
 
 #[tokio::test]
@@ -68,10 +67,8 @@ async fn the_embedded_database_brings_secrets_that_only_its_owner_can_read_and_t
         .korotko("serve")
         .with("PUBLIC_URL", "http://short.example");
     let first = korotko.listen().await;
-    first.client().must_register("ann@example.com").await;
+    let session = first.sign_up(ANN).await;
     let link = first.shown_link().await;
-    first.client().confirm(&link).await;
-    let session = first.client().sign_in("ann@example.com").await;
     first.stop().await;
 
     assert_eq!(mode(&home.data()), 0o700);
@@ -95,10 +92,9 @@ async fn a_kept_secret_that_was_damaged_is_refused_by_the_name_of_its_file() {
     let home = Home::sqlite();
     std::fs::create_dir(home.data()).unwrap();
     std::fs::write(home.data().join("jwt-secret"), "c2hvcnQ=").unwrap();
-    let ended = home.korotko("serve").run().await;
-    assert_eq!(ended.code, Some(2), "{ended:?}");
+    let told = home.korotko("serve").refused(2).await;
     for said in ["jwt-secret", "fewer than 32 bytes"] {
-        assert!(ended.stderr.contains(said), "{}", ended.stderr);
+        assert_says(&told, &[said]);
     }
 }
 

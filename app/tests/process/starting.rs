@@ -5,16 +5,10 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::home::{EMAIL_SECRET, Home, JWT_SECRET};
-use crate::program::{Ended, Program};
+use crate::home::{EMAIL_SECRET, Home, JWT_SECRET, on_both_databases};
+use crate::program::{Ended, assert_says};
 
-/// Runs a program that must not start; gives what it says.
-async fn refused(program: &Program, code: i32) -> String {
-    let ended = program.run().await;
-    assert_eq!(ended.code, Some(code), "{ended:?}");
-    assert_eq!(ended.stdout, "");
-    ended.stderr
-}
+on_both_databases!(a_port_that_is_taken_leaves_the_schema_alone);
 
 #[tokio::test]
 async fn a_file_in_the_place_of_a_folder_is_told_with_its_path() {
@@ -22,14 +16,15 @@ async fn a_file_in_the_place_of_a_folder_is_told_with_its_path() {
         let home = Home::sqlite();
         home.korotko("migrate up").print().await;
         let file = home.file("file", "");
-        let said = refused(&home.korotko(command).with("MAIL_DIR", &file), 2).await;
+        let korotko = home.korotko(command).with("MAIL_DIR", &file);
+        let said = korotko.refused(2).await;
         let wanted = format!("--mail-dir or KOROTKO_MAIL_DIR: {file} is not a folder");
-        assert!(said.contains(&wanted), "{said}");
+        assert_says(&said, &[&wanted]);
         let other = home.file("other", "");
         let both = home.korotko(command).with("MAIL_DIR", &file);
-        let said = refused(&both.with("DATA_DIR", &other), 2).await;
+        let said = both.with("DATA_DIR", &other).refused(2).await;
         let other = format!("--data-dir or KOROTKO_DATA_DIR: {other} is not a folder");
-        assert!(said.contains(&wanted) && said.contains(&other), "{said}");
+        assert_says(&said, &[&wanted, &other]);
     }
 }
 
@@ -38,22 +33,18 @@ async fn a_folder_that_cannot_be_written_is_told_with_its_path() {
     // Not even root makes folders here.
     let nowhere = "/proc/korotko";
     let home = Home::sqlite();
-    let said = refused(&home.korotko("serve").with("DATA_DIR", nowhere), 2).await;
+    let serve = home.korotko("serve");
+    let said = serve.clone().with("DATA_DIR", nowhere).refused(2).await;
     let wanted = "--data-dir or KOROTKO_DATA_DIR: the folder /proc/korotko cannot be made: ";
-    assert!(said.contains(wanted), "{said}");
-    assert_eq!(
-        said.lines().count(),
-        2,
-        "what is in it is not told, too: {said}"
-    );
-    let said = refused(&home.korotko("serve").with("MAIL_DIR", nowhere), 2).await;
+    assert_says(&said, &[wanted]);
+    // What is in it is not told, too.
+    assert_eq!(said.lines().count(), 2, "{said}");
+    let said = serve.with("MAIL_DIR", nowhere).refused(2).await;
     let wanted = "--mail-dir or KOROTKO_MAIL_DIR: the folder /proc/korotko cannot be made: ";
-    assert!(said.contains(wanted), "{said}");
-    let said = refused(&home.korotko("migrate up").with("DATA_DIR", nowhere), 1).await;
-    assert!(
-        said.contains("the folder /proc/korotko cannot be made: "),
-        "{said}"
-    );
+    assert_says(&said, &[wanted]);
+    let migrate = home.korotko("migrate up").with("DATA_DIR", nowhere);
+    let said = migrate.refused(1).await;
+    assert_says(&said, &["the folder /proc/korotko cannot be made: "]);
 }
 
 #[tokio::test]
@@ -61,31 +52,23 @@ async fn the_click_folder_is_tried_with_postgresql_too() {
     let home = Home::postgres();
     fs::create_dir(home.data()).unwrap();
     fs::write(home.data().join("clicks"), "").unwrap();
-    let said = refused(&home.korotko("serve"), 2).await;
+    let said = home.korotko("serve").refused(2).await;
     let path = home.data().join("clicks").display().to_string();
     let wanted = format!("--data-dir or KOROTKO_DATA_DIR: {path} is not a folder");
-    assert!(said.contains(&wanted), "{said}");
+    assert_says(&said, &[&wanted]);
 }
 
 #[tokio::test]
 async fn a_database_file_that_cannot_be_opened_is_named() {
     let home = Home::sqlite();
     fs::create_dir_all(home.data().join("korotko.db")).unwrap();
-    let said = refused(&home.korotko("serve"), 1).await;
-    let path = home.data().join("korotko.db");
-    let named = said.contains("korotko-data/korotko.db cannot be opened");
-    assert!(named, "{}: {said}", path.display());
+    let said = home.korotko("serve").refused(1).await;
+    assert_says(&said, &["korotko-data/korotko.db cannot be opened"]);
     let elsewhere = home.data().join("none/x.db").display().to_string();
-    let korotko = home.korotko("serve");
-    let said = refused(
-        &korotko.with("DATABASE_URL", format!("sqlite:{elsewhere}")),
-        1,
-    )
-    .await;
-    assert!(
-        said.contains(&format!("{elsewhere} cannot be opened")),
-        "{said}"
-    );
+    let url = format!("sqlite:{elsewhere}");
+    let korotko = home.korotko("serve").with("DATABASE_URL", url);
+    let wanted = format!("{elsewhere} cannot be opened");
+    assert_says(&korotko.refused(1).await, &[&wanted]);
 }
 
 /// A URL of the tests' PostgreSQL server with another part.
@@ -111,7 +94,7 @@ async fn a_server_that_is_away_is_told_soon_with_its_address() {
         let korotko = home.korotko(command);
         let url = format!("postgres://ann:hunter2@{address}/korotko");
         let begin = Instant::now();
-        let said = refused(&korotko.with("DATABASE_URL", url), 1).await;
+        let said = korotko.with("DATABASE_URL", url).refused(1).await;
         assert!(
             begin.elapsed() < Duration::from_secs(20),
             "it did not try for long"
@@ -130,7 +113,8 @@ async fn a_server_that_says_nothing_is_told_soon() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = silent.local_addr().unwrap();
     let url = format!("postgres://ann:hunter2@{address}/korotko");
-    let said = refused(&home.korotko("serve").with("DATABASE_URL", url), 1).await;
+    let korotko = home.korotko("serve").with("DATABASE_URL", url);
+    let said = korotko.refused(1).await;
     let wanted = format!(
         "korotko: the database cannot be opened: PostgreSQL at {address}: no answer within 1500 ms"
     );
@@ -141,7 +125,8 @@ async fn a_server_that_says_nothing_is_told_soon() {
 async fn a_database_that_there_is_not_is_told_in_the_servers_words_alone() {
     let home = Home::postgres();
     let url = with_database(&home, "no_such_database");
-    let said = refused(&home.korotko("serve").with("DATABASE_URL", url), 1).await;
+    let korotko = home.korotko("serve").with("DATABASE_URL", url);
+    let said = korotko.refused(1).await;
     let end = ": database \"no_such_database\" does not exist";
     assert!(
         said.starts_with("korotko: the database cannot be opened: PostgreSQL at "),
@@ -229,20 +214,10 @@ async fn a_port_that_is_taken_leaves_the_schema_alone(home: Home) {
         .with("LISTEN", &address)
         .with("JWT_SECRET", JWT_SECRET)
         .with("EMAIL_SECRET", EMAIL_SECRET);
-    let said = refused(&korotko, 1).await;
-    assert!(said.contains(&address) && said.contains("in use"), "{said}");
+    let said = korotko.refused(1).await;
+    assert_says(&said, &[&address, "in use"]);
     let status = home.korotko("migrate status").print().await;
     assert!(!status.contains("applied"), "{status}");
-}
-
-#[tokio::test]
-async fn a_port_that_is_taken_leaves_the_schema_alone_on_sqlite() {
-    a_port_that_is_taken_leaves_the_schema_alone(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn a_port_that_is_taken_leaves_the_schema_alone_on_postgresql() {
-    a_port_that_is_taken_leaves_the_schema_alone(Home::postgres()).await;
 }
 
 #[tokio::test]
@@ -253,9 +228,7 @@ async fn a_name_can_be_listened_on() {
     assert!(listening.client().finds("/readyz").await);
     let port = listening.address.port();
     let check = home.korotko("healthcheck");
-    check
-        .with("LISTEN", format!("localhost:{port}"))
-        .print()
-        .await;
+    let check = check.with("LISTEN", format!("localhost:{port}"));
+    check.print().await;
     listening.stop().await;
 }

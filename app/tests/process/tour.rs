@@ -4,12 +4,11 @@ use korotko_testkit::SmtpSink;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::client::Session;
+use crate::client::{ANN, Session};
 use crate::home::Home;
 use crate::listening::Listening;
 use crate::program::DEADLINE;
 
-const ANN: &str = "ann@example.com";
 const TARGET: &str = "https://example.com/a/long/way?to=go";
 
 #[tokio::test]
@@ -78,14 +77,9 @@ async fn walk(listening: &Listening, link: &str) {
 
 async fn delete_only_link(listening: &Listening, session: &Session) {
     let client = listening.client();
-    let authorized = |method, path: &str| {
-        let request = client.request(method, path);
-        request.bearer_auth(&session.access).send()
-    };
-    let page = authorized(Method::GET, "/api/links/").await.unwrap();
-    let page: Value = page.json().await.unwrap();
+    let page = client.read(session, "/api/links/").await;
     assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
     let path = format!("/api/links/{}", page["items"][0]["id"]);
-    let deleted = authorized(Method::DELETE, &path).await.unwrap();
-    assert_eq!(deleted.status(), 204);
+    let deleted = client.signed(session, Method::DELETE, &path).send();
+    assert_eq!(deleted.await.unwrap().status(), 204);
 }

@@ -7,10 +7,16 @@ use korotko_testkit::saved_as_csv;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
-use crate::home::Home;
+use crate::client::ANN;
+use crate::home::{Home, on_both_databases};
 use crate::program::{DEADLINE, Program};
 
-const ANN: &str = "ann@example.com";
+on_both_databases!(
+    what_is_exported_can_be_imported,
+    an_exported_workbook_survives_a_spreadsheet,
+    the_standard_input_can_be_imported
+);
+
 const BOB: &str = "bob@example.com";
 
 /// A home with the accounts of Ann and Bob, where nothing runs.
@@ -64,16 +70,6 @@ async fn what_is_exported_can_be_imported(home: Home) {
     }
 }
 
-#[tokio::test]
-async fn what_is_exported_can_be_imported_on_sqlite() {
-    what_is_exported_can_be_imported(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn what_is_exported_can_be_imported_on_postgresql() {
-    what_is_exported_can_be_imported(Home::postgres()).await;
-}
-
 /// Codes that a spreadsheet makes something else of when it opens CSV. Excel itself was not there to be asked.
 const CHANGED: [&str; 8] = [
     "007",
@@ -108,26 +104,12 @@ async fn an_exported_workbook_survives_a_spreadsheet(home: Home) {
     assert_eq!(import.print().await, "8 rows: 8 imported, 0 refused");
     let (theirs, ours) = (exported(&home, BOB).await, exported(&home, ANN).await);
     assert_eq!(slugs(&theirs), CHANGED);
-    for (theirs, ours) in theirs
-        .as_array()
-        .unwrap()
-        .iter()
-        .zip(ours.as_array().unwrap())
-    {
+    let (theirs, ours) = (theirs.as_array().unwrap(), ours.as_array().unwrap());
+    for (theirs, ours) in theirs.iter().zip(ours) {
         for field in ["url", "title", "tags", "collections"] {
             assert_eq!(theirs[field], ours[field], "{field}");
         }
     }
-}
-
-#[tokio::test]
-async fn an_exported_workbook_survives_a_spreadsheet_on_sqlite() {
-    an_exported_workbook_survives_a_spreadsheet(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn an_exported_workbook_survives_a_spreadsheet_on_postgresql() {
-    an_exported_workbook_survives_a_spreadsheet(Home::postgres()).await;
 }
 
 async fn the_standard_input_can_be_imported(home: Home) {
@@ -144,16 +126,6 @@ async fn the_standard_input_can_be_imported(home: Home) {
     let broken = home.file("broken", "[{");
     let says = "the standard input: the file is not JSON";
     ends_with(import(ANN).reading(broken), 1, says).await;
-}
-
-#[tokio::test]
-async fn the_standard_input_can_be_imported_on_sqlite() {
-    the_standard_input_can_be_imported(Home::sqlite()).await;
-}
-
-#[tokio::test]
-async fn the_standard_input_can_be_imported_on_postgresql() {
-    the_standard_input_can_be_imported(Home::postgres()).await;
 }
 
 #[tokio::test]
@@ -219,12 +191,8 @@ async fn a_file_is_written_whole_or_stays_as_it_was() {
     let home = with_accounts(Home::sqlite()).await;
     let korotko = |arguments: &str| home.korotko(arguments);
     let old = home.file("old.csv", "old");
-    ends_with(
-        korotko("export --user no@example.com --output old.csv"),
-        1,
-        "no account",
-    )
-    .await;
+    let nobody = "export --user no@example.com --output old.csv";
+    ends_with(korotko(nobody), 1, "no account").await;
     home.file("links.csv", "url,slug\nhttps://example.com/,a\n");
     let import = format!("import links.csv --user {ANN}");
     korotko(&import).print().await;
@@ -234,11 +202,8 @@ async fn a_file_is_written_whole_or_stays_as_it_was() {
     assert_eq!(fs::read_to_string(&old).unwrap(), "old");
     home.sql("ALTER TABLE away RENAME TO collection_links");
     korotko(&export).print().await;
-    assert!(
-        fs::read_to_string(&old)
-            .unwrap()
-            .contains("https://example.com/,a,")
-    );
+    let new = fs::read_to_string(&old).unwrap();
+    assert!(new.contains("https://example.com/,a,"), "{new}");
     let folder = fs::read_dir(file(&home, ".")).unwrap();
     let names: Vec<_> = folder.map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 3, "{names:?}");
