@@ -1,10 +1,10 @@
 //! What is left when an account is deleted, and what is not.
 
-use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::id::{CollectionId, UserId};
 use korotko_core::ports::{LinkQuery, Store};
 use serde_json::json;
 
-use crate::support::{Answer, App, Member, PASSWORD, on_both_databases};
+use crate::support::{ANN, Answer, App, Member, PASSWORD, URL, at_once, on_both_databases};
 
 on_both_databases!(
     an_account_is_deleted_only_with_its_password,
@@ -15,34 +15,27 @@ on_both_databases!(
     a_deletion_beside_other_work_breaks_nothing,
 );
 
-const ANN: &str = "ann@example.com";
 const ME: &str = "/api/users/me/";
-const URL: &str = "https://example.com/a";
 
-async fn delete(app: &App, member: &Member, password: &str) -> Answer {
+async fn delete(member: &Member, password: &str) -> Answer {
     let body = json!({"password": password});
-    app.delete(ME).json(&body).bearer(&member.access).await
+    member.delete(ME).json(&body).await
 }
 
-async fn an_account_is_deleted_only_with_its_password(app: App) {
-    let ann = app.member("ann").await;
-    let without = app.delete(ME).json(&json!({})).bearer(&ann.access);
-    let without = without.await.refused(400, "invalid-shape");
-    assert_eq!(without.fields(), ["password"]);
-    let empty = app.delete(ME).bearer(&ann.access).await;
-    empty.refused(400, "malformed-json");
+async fn an_account_is_deleted_only_with_its_password((app, ann): (App, Member)) {
+    let without = ann.delete(ME).json(&json!({}));
+    without.await.misshapen(["password"]);
+    ann.delete(ME).await.refused(400, "malformed-json");
     for wrong in ["Wrong-passw0rd", ""] {
-        let refused = delete(&app, &ann, wrong).await;
-        let refused = refused.refused(422, "wrong-password");
-        assert_eq!(refused.fields(), ["password"]);
+        let refused = delete(&ann, wrong).await;
+        refused.refused(422, "wrong-password").names(["password"]);
     }
     assert!(app.is_signed_in(&ann).await);
-    delete(&app, &ann, PASSWORD).await.with(204);
+    delete(&ann, PASSWORD).await.with(204);
     assert_eq!(app.count_users().await, 0);
 }
 
-async fn nothing_of_a_deleted_account_works_any_more(app: App) {
-    let ann = app.member("ann").await;
+async fn nothing_of_a_deleted_account_works_any_more((app, ann): (App, Member)) {
     let bob = app.member("bob").await;
     for (slug, namespace) in [
         ("mine", "personal"),
@@ -50,18 +43,17 @@ async fn nothing_of_a_deleted_account_works_any_more(app: App) {
         ("left", "global"),
     ] {
         let body = json!({"url": URL, "slug": slug, "namespace": namespace});
-        let created = app.post("/api/links/", &body).bearer(&ann.access).await;
+        let created = ann.post("/api/links/", &body).await;
         let id = created.with(201).number("id");
         if slug == "left" {
-            let path = format!("/api/links/{id}");
-            app.delete(&path).bearer(&ann.access).await.with(204);
+            ann.delete_link(id).await;
         }
     }
-    let mine = format!("/mine?u={}", ann.id);
+    let mine = ann.path("mine");
     app.get(&mine).await.with(307);
     let reset_token = app.reset_token(ANN).await;
 
-    delete(&app, &ann, PASSWORD).await.with(204);
+    delete(&ann, PASSWORD).await.with(204);
     assert!(!app.is_signed_in(&ann).await);
     assert!(app.is_signed_in(&bob).await);
     app.sign_in(ANN, PASSWORD)
@@ -75,31 +67,24 @@ async fn nothing_of_a_deleted_account_works_any_more(app: App) {
         app.get(&format!("/{slug}")).await.refused(410, "gone");
         // Kept for its former owner, who is nobody any more.
         let body = json!({"url": URL, "slug": slug, "namespace": "global"});
-        let taken = app.post("/api/links/", &body).bearer(&bob.access).await;
+        let taken = bob.post("/api/links/", &body).await;
         taken.refused(409, "slug-taken");
     }
 }
 
-async fn sets_and_what_was_noted_on_links_go_too(app: App) {
-    let ann = app.member("ann").await;
+async fn sets_and_what_was_noted_on_links_go_too((app, ann): (App, Member)) {
     let body = json!({"url": URL, "slug": "promo", "namespace": "global", "title": "Secret",
         "tags": ["secret"]});
-    let link = app.link_with(&ann, &body).await.number("id");
-    let set = app.set_of(&ann, "Secret").await;
-    app.put_links(&ann, set, &[link]).await.with(200);
-    delete(&app, &ann, PASSWORD).await.with(204);
+    let link = ann.link_with(&body).await.number("id");
+    let set = ann.collection("Secret").await;
+    ann.put_links(set, &[link]).await.with(200);
+    delete(&ann, PASSWORD).await.with(204);
     app.korotko.jobs.sweep().await.unwrap();
 
     let collections = app.store.repositories().collections;
     let found = collections.find_by_id(CollectionId(set)).await.unwrap();
     assert_eq!(found, None);
-    let found = app
-        .store
-        .repositories()
-        .links
-        .find_by_id(LinkId(link))
-        .await
-        .unwrap();
+    let found = app.stored_link(link).await;
     let tombstone = found.expect("its code is not free");
     assert_eq!((tombstone.owner, tombstone.title), (None, None));
     assert_eq!(tombstone.tags.as_slice(), []);
@@ -108,7 +93,7 @@ async fn sets_and_what_was_noted_on_links_go_too(app: App) {
 }
 
 /// Half of them personal, half of them global.
-async fn thousand_links(app: &App, ann: &Member) {
+async fn thousand_links(ann: &Member) {
     for slug in ["a", "b"] {
         let operations: Vec<_> = (0..500)
             .map(|number| {
@@ -118,22 +103,21 @@ async fn thousand_links(app: &App, ann: &Member) {
             })
             .collect();
         let body = json!({"operations": operations, "atomic": true});
-        let batch = app.post("/api/links/batch", &body).bearer(&ann.access);
+        let batch = ann.post("/api/links/batch", &body);
         assert_eq!(batch.await.with(200).number("failed"), 0);
     }
 }
 
 /// However much an account has, its deletion is one short unit; what it had is removed by the sweep, and nobody sees the difference.
-async fn a_deletion_works_at_once_and_its_rows_go_later(app: App) {
-    let ann = app.member("ann").await;
+async fn a_deletion_works_at_once_and_its_rows_go_later((app, ann): (App, Member)) {
     let bob = app.member("bob").await;
-    thousand_links(&app, &ann).await;
-    let kept = app.link_of(&bob, "kept").await;
+    thousand_links(&ann).await;
+    let kept = bob.link("kept").await;
     // Known to the cache.
-    let personal = format!("/a0?u={}", ann.id);
+    let personal = ann.path("a0");
     app.get(&personal).await.with(307);
     app.get("/a1").await.with(307);
-    delete(&app, &ann, PASSWORD).await.with(204);
+    delete(&ann, PASSWORD).await.with(204);
 
     let owner = LinkQuery::of(UserId(ann.id), 9);
     let left = app.store.repositories().links.list(&owner).await.unwrap();
@@ -149,19 +133,13 @@ async fn a_deletion_works_at_once_and_its_rows_go_later(app: App) {
         app.get("/b499").await.refused(410, "gone");
         assert!(!app.is_signed_in(&ann).await);
         let body = json!({"url": URL, "slug": "a1", "namespace": "global"});
-        let taken = app.post("/api/links/", &body).bearer(&again.access).await;
+        let taken = again.post("/api/links/", &body).await;
         taken.refused(409, "slug-taken");
         app.korotko.jobs.sweep().await.unwrap();
         let left = app.store.repositories().links.list(&owner).await.unwrap();
         assert_eq!(left, []);
     }
-    let found = app
-        .store
-        .repositories()
-        .links
-        .find_by_id(LinkId(kept))
-        .await
-        .unwrap();
+    let found = app.stored_link(kept).await;
     assert!(found.is_some());
 }
 
@@ -169,9 +147,8 @@ async fn old_tokens_do_not_open_a_new_account_of_the_same_address(app: App) {
     let old = app.member("ann").await;
     let reset_token = app.reset_token(ANN).await;
     let body = json!({"url": URL, "custom_url": "promo"});
-    let shortened = app.post("/api/url/", &body).bearer(&old.access).await;
-    shortened.with(201);
-    delete(&app, &old, PASSWORD).await.with(204);
+    old.post("/api/url/", &body).await.with(201);
+    delete(&old, PASSWORD).await.with(204);
 
     app.register(ANN).await.with(201);
     let mails = app.mails_to(ANN, 3).await;
@@ -183,9 +160,9 @@ async fn old_tokens_do_not_open_a_new_account_of_the_same_address(app: App) {
     let reset = app.post("/api/users/password-reset/confirm/", &body).await;
     reset.refused(400, "reset-token-invalid");
     assert!(app.is_signed_in(&new).await);
-    let links = app.get("/api/links/").bearer(&new.access).await.with(200);
+    let links = new.get("/api/links/").await.with(200);
     assert_eq!(links.json()["items"], json!([]));
-    app.get(&format!("/promo?u={}", old.id)).await.with(404);
+    app.get(&old.path("promo")).await.with(404);
 }
 
 /// Whatever order the database puts them in, each is answered as if it came before or after the deletion.
@@ -197,28 +174,15 @@ async fn a_deletion_beside_other_work_breaks_nothing(app: App) {
         for number in 0..8 {
             let namespace = ["personal", "global"][number % 2];
             let body = json!({"url": URL, "namespace": namespace});
-            asks.push(app.post("/api/links/", &body).bearer(&member.access));
+            asks.push(member.post("/api/links/", &body));
             asks.push(app.post("/api/users/password-reset/", &reset));
         }
         let body = json!({"password": PASSWORD});
-        let deletion = app.delete(ME).json(&body).bearer(&member.access);
+        let deletion = member.delete(ME).json(&body);
         asks.insert(asks.len() / 2, deletion);
-        let asks: Vec<_> = asks
-            .into_iter()
-            .map(|ask| tokio::spawn(ask.into_future()))
-            .collect();
-        for ask in asks {
-            let answer = ask.await.unwrap();
+        for answer in at_once(asks).await {
             assert!(matches!(answer.status, 201 | 202 | 204 | 401), "{answer:?}");
         }
-        let user = UserId(member.id);
-        let left = app
-            .store
-            .repositories()
-            .users
-            .find_by_id(user)
-            .await
-            .unwrap();
-        assert_eq!(left, None);
+        assert_eq!(app.stored_user(member.id).await, None);
     }
 }

@@ -62,18 +62,13 @@ async fn count(app: &App, clicks: &[Click]) {
     }
 }
 
-/// One period in one zone.
-struct Question {
-    zone: &'static str,
-    from: &'static str,
-    to: &'static str,
-    days: usize,
-}
+/// A zone, the first and the last day of a period there, and how many days that are.
+type Question = (&'static str, &'static str, &'static str, usize);
 
-async fn stats(app: &App, owner: &Member, of: &str, question: &Question, rest: &str) -> Value {
-    let Question { zone, from, to, .. } = question;
+async fn stats(owner: &Member, of: &str, question: &Question, rest: &str) -> Value {
+    let (zone, from, to, _) = question;
     let path = format!("{of}?tz={zone}&from={from}&to={to}&{rest}");
-    owner.asks(app.get(&path)).await.with(200).json()
+    owner.read(&path).await
 }
 
 fn sum(stats: &Value, field: &str) -> u64 {
@@ -83,9 +78,10 @@ fn sum(stats: &Value, field: &str) -> u64 {
 
 async fn workbook(app: &App, owner: &Member, question: &Question, bots: bool) -> Workbook {
     let before = app.sink.mails().len();
-    let body = json!({"from": question.from, "to": question.to, "tz": question.zone,
+    let (zone, from, to, _) = question;
+    let body = json!({"from": from, "to": to, "tz": zone,
         "include_bots": bots, "language": "en"});
-    owner.asks(app.post("/api/reports/", &body)).await.with(202);
+    owner.post("/api/reports/", &body).await.with(202);
     let mail = eventually("the report", async || {
         app.korotko.jobs.run_due().await.unwrap();
         let mails = app.sink.mails();
@@ -108,43 +104,28 @@ const GROUPINGS: [&str; 9] = [
 ];
 
 const QUESTIONS: [Question; 5] = [
-    question("Europe/Moscow", "2026-10-30", "2026-11-03", 5),
-    question("Asia/Kathmandu", "2026-10-30", "2026-11-03", 5),
-    question("America/New_York", "2026-10-30", "2026-11-03", 5),
-    question("America/New_York", "2026-11-01", "2026-11-01", 1),
-    question("UTC", "2026-10-01", "2026-11-30", 61),
+    ("Europe/Moscow", "2026-10-30", "2026-11-03", 5),
+    ("Asia/Kathmandu", "2026-10-30", "2026-11-03", 5),
+    ("America/New_York", "2026-10-30", "2026-11-03", 5),
+    ("America/New_York", "2026-11-01", "2026-11-01", 1),
+    ("UTC", "2026-10-01", "2026-11-30", 61),
 ];
-
-const fn question(
-    zone: &'static str,
-    from: &'static str,
-    to: &'static str,
-    days: usize,
-) -> Question {
-    Question {
-        zone,
-        from,
-        to,
-        days,
-    }
-}
 
 /// The groups of each kind add up to `total`, and so do the links; gives the clicks of these.
 async fn check_sums(
-    app: &App,
     owner: &Member,
     (question, links): (&Question, &[i64]),
     (field, total): (&str, u64),
 ) -> Vec<u64> {
     for grouping in GROUPINGS {
-        let rest = format!("group_by={grouping}");
-        let grouped = stats(app, owner, "/api/stats", question, &rest).await;
-        assert_eq!(sum(&grouped, field), total, "{rest} in {}", question.zone);
+        let (zone, rest) = (question.0, format!("group_by={grouping}"));
+        let grouped = stats(owner, "/api/stats", question, &rest).await;
+        assert_eq!(sum(&grouped, field), total, "{rest} in {zone}");
     }
     let mut by_link = Vec::new();
     for link in links {
         let of = format!("/api/links/{link}/stats");
-        let counted = stats(app, owner, &of, question, "").await;
+        let counted = stats(owner, &of, question, "").await;
         by_link.push(counted["total"][field].as_u64().unwrap());
     }
     assert_eq!(by_link.iter().sum::<u64>(), total);
@@ -152,16 +133,17 @@ async fn check_sums(
 }
 
 async fn check(app: &App, owner: &Member, question: &Question, links: &[i64]) {
-    let days = stats(app, owner, "/api/stats", question, "").await;
+    let (zone, .., count) = question;
+    let days = stats(owner, "/api/stats", question, "").await;
     let groups = days["groups"].as_array().unwrap();
-    assert_eq!(groups.len(), question.days);
+    assert_eq!(groups.len(), *count);
     for (bots, field) in [(true, "clicks"), (false, "human_clicks")] {
         let total = days["total"][field].as_u64().unwrap();
         assert!(total > 0);
-        let by_link = check_sums(app, owner, (question, links), (field, total)).await;
+        let by_link = check_sums(owner, (question, links), (field, total)).await;
         let mut book = workbook(app, owner, question, bots).await;
         let daily = groups.iter().map(|day| day[field].as_u64().unwrap());
-        assert_eq!(book.days(), daily.collect::<Vec<_>>(), "{}", question.zone);
+        assert_eq!(book.days(), daily.collect::<Vec<_>>(), "{zone}");
         let rows = book.links();
         for (code, clicks) in CODES.iter().zip(&by_link) {
             let row = rows.iter().find(|row| row.0 == *code);
@@ -170,11 +152,10 @@ async fn check(app: &App, owner: &Member, question: &Question, links: &[i64]) {
     }
 }
 
-async fn every_number_agrees_in_every_zone(app: App) {
-    let ann = app.member("ann").await;
+async fn every_number_agrees_in_every_zone((app, ann): (App, Member)) {
     let mut links = Vec::new();
     for code in CODES {
-        links.push(app.link_of(&ann, code).await);
+        links.push(ann.link(code).await);
     }
     let clicks = clicks(&links);
     count(&app, &clicks).await;
@@ -188,7 +169,7 @@ async fn every_number_agrees_in_every_zone(app: App) {
     }
     let humans = clicks.iter().filter(|click| click.kind == ClickKind::Human);
     for (field, expected) in [("clicks", clicks.len()), ("human_clicks", humans.count())] {
-        let listed = app.listed(&ann, "/api/links/?sort=-clicks", field).await;
+        let listed = ann.listed("/api/links/?sort=-clicks", field).await;
         let listed = listed.iter().map(|clicks| clicks.as_u64().unwrap());
         assert_eq!(listed.sum::<u64>(), expected as u64, "{field}");
     }

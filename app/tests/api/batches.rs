@@ -1,9 +1,8 @@
 //! Many things to do with links at once.
 
-use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{App, Setup, on_both_databases};
+use crate::support::{App, Member, Setup, at_once, on_both_databases};
 
 on_both_databases!(
     each_operation_has_a_result_of_its_own,
@@ -33,16 +32,13 @@ fn statuses(batch: &Value) -> Vec<i64> {
             assert_eq!(result["problem"]["status"], result["status"]);
         }
     }
-    results
-        .iter()
-        .map(|result| result["status"].as_i64().unwrap())
-        .collect()
+    let status = |result: &Value| result["status"].as_i64().unwrap();
+    results.iter().map(status).collect()
 }
 
-async fn each_operation_has_a_result_of_its_own(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "there").await;
-    let gone = app.link_of(&ann, "gone").await;
+async fn each_operation_has_a_result_of_its_own(ann: Member) {
+    let link = ann.link("there").await;
+    let gone = ann.link("gone").await;
     let operations = json!([
         create("a"),
         create("there"),
@@ -54,12 +50,9 @@ async fn each_operation_has_a_result_of_its_own(app: App) {
         {"op": "delete", "id": gone},
         {"op": "create", "link": {"url": "https://example.com"}},
     ]);
-    let body = json!({"operations": operations});
-    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
-    assert_eq!(
-        statuses(&batch),
-        [201, 409, 422, 422, 200, 412, 204, 404, 201]
-    );
+    let batch = ann.batch(&operations).await;
+    let wanted = [201, 409, 422, 422, 200, 412, 204, 404, 201];
+    assert_eq!(statuses(&batch), wanted);
     assert_eq!((&batch["done"], &batch["failed"]), (&json!(4), &json!(5)));
     assert_eq!(batch["results"][4]["link"]["revision"], 2);
     assert_eq!(batch["results"][1]["problem"]["code"], "slug-taken");
@@ -68,37 +61,30 @@ async fn each_operation_has_a_result_of_its_own(app: App) {
     assert_eq!(fields, ["url", "expires_at"]);
     let made = &batch["results"][8]["link"];
     assert_eq!(made["slug"].as_str().unwrap().len(), 7);
-    let mut slugs = app.slugs(&ann, "/api/links/?sort=created").await;
+    let mut slugs = ann.slugs("/api/links/?sort=created").await;
     slugs.pop();
     assert_eq!(slugs, ["there", "a"]);
 }
 
-async fn an_atomic_batch_is_done_whole_or_not_at_all(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "there").await;
+async fn an_atomic_batch_is_done_whole_or_not_at_all(ann: Member) {
+    let link = ann.link("there").await;
     let edit = json!({"op": "edit", "id": link, "changes": {"title": "b"}});
     let body = json!({"atomic": true, "operations": [create("a"), edit, create("there")]});
-    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+    let batch = ann.post(BATCH, &body).await.with(200).json();
     assert_eq!(statuses(&batch), [409, 409, 409]);
     assert_eq!((&batch["done"], &batch["failed"]), (&json!(0), &json!(3)));
     let code = |index: usize| batch["results"][index]["problem"]["code"].clone();
-    assert_eq!(
-        [code(0), code(1), code(2)],
-        ["not-applied", "not-applied", "slug-taken"]
-    );
-    assert_eq!(app.slugs(&ann, "/api/links/").await, ["there"]);
+    let codes = ["not-applied", "not-applied", "slug-taken"];
+    assert_eq!([code(0), code(1), code(2)], codes);
+    assert_eq!(ann.slugs("/api/links/").await, ["there"]);
     let body = json!({"atomic": true, "operations": [create("a"), edit]});
-    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+    let batch = ann.post(BATCH, &body).await.with(200).json();
     assert_eq!(statuses(&batch), [201, 200]);
-    assert_eq!(app.slugs(&ann, "/api/links/").await, ["a", "there"]);
+    assert_eq!(ann.slugs("/api/links/").await, ["a", "there"]);
 }
 
-async fn operations_stand_on_those_before_them(app: App) {
-    let ann = app.member("ann").await;
-    let (one, two) = (
-        app.link_of(&ann, "one").await,
-        app.link_of(&ann, "two").await,
-    );
+async fn operations_stand_on_those_before_them(ann: Member) {
+    let (one, two) = (ann.link("one").await, ann.link("two").await);
     let rename = |id: i64, slug: &str| json!({"op": "edit", "id": id, "changes": {"slug": slug}});
     let operations = json!([
         rename(one, "two"),
@@ -110,30 +96,21 @@ async fn operations_stand_on_those_before_them(app: App) {
         create("one"),
         {"op": "edit", "id": two, "changes": {}},
     ]);
-    let body = json!({"operations": operations});
-    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+    let batch = ann.batch(&operations).await;
     assert_eq!(statuses(&batch), [409, 200, 200, 200, 204, 201, 409, 404]);
-    assert_eq!(
-        app.slugs(&ann, "/api/links/?sort=slug").await,
-        ["one", "two"]
-    );
+    assert_eq!(ann.slugs("/api/links/?sort=slug").await, ["one", "two"]);
 }
 
-async fn a_thousand_links_are_made_at_once(app: App) {
-    let ann = app.member("ann").await;
-    let operations: Vec<_> = (0..1_000)
-        .map(|number| create(&format!("n{number}")))
-        .collect();
-    let body = json!({"operations": operations});
-    let batch = ann.asks(app.post(BATCH, &body)).await.with(200).json();
+async fn a_thousand_links_are_made_at_once(ann: Member) {
+    let create = |number| create(&format!("n{number}"));
+    let batch = ann.batch(&(0..1_000).map(create).collect()).await;
     assert_eq!(batch["done"], json!(1_000));
-    let slugs = app.slugs(&ann, "/api/links/?sort=created&limit=100").await;
+    let slugs = ann.slugs("/api/links/?sort=created&limit=100").await;
     let wanted: Vec<_> = (0..1_000).map(|number| format!("n{number}")).collect();
     assert_eq!(slugs, wanted);
 }
 
-async fn what_cannot_be_read_is_named_and_nothing_is_done(app: App) {
-    let ann = app.member("ann").await;
+async fn what_cannot_be_read_is_named_and_nothing_is_done((app, ann): (App, Member)) {
     for (operation, field) in [
         (json!({"op": "create"}), "operations[1].link"),
         (
@@ -147,42 +124,36 @@ async fn what_cannot_be_read_is_named_and_nothing_is_done(app: App) {
         (json!({"op": "edit", "id": 1}), "operations[1].changes"),
     ] {
         let body = json!({"operations": [create("a"), operation]});
-        let refused = ann.asks(app.post(BATCH, &body)).await.with(400);
-        assert_eq!(refused.fields(), [field], "{}", refused.body);
+        ann.post(BATCH, &body).await.with(400).names([field]);
     }
     for number in [0, 1_001] {
         let body = json!({"operations": vec![create("a"); number]});
-        let refused = ann
-            .asks(app.post(BATCH, &body))
-            .await
-            .refused(422, "invalid");
-        assert_eq!(refused.fields(), ["operations"]);
+        ann.post(BATCH, &body).await.invalid(["operations"]);
     }
     let large = vec![b' '; 1024 * 1024 + 1];
-    let ask = app
+    let ask = ann
         .ask(reqwest::Method::POST, BATCH)
         .body("application/json", large);
-    ann.asks(ask).await.with(413);
+    ask.await.with(413);
     app.post(BATCH, &json!({"operations": [create("a")]}))
         .await
         .with(401);
-    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
+    assert_eq!(ann.slugs("/api/links/").await, [""; 0]);
 }
 
-async fn a_hundred_who_claim_one_code_are_told_apart(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+async fn a_hundred_who_claim_one_code_are_told_apart((app, ann, bob): (App, Member, Member)) {
     let global = json!({"url": "https://example.com", "slug": "promo", "namespace": "global"});
     let asks = (0..100).map(|number| {
         let claimant = if number % 3 == 0 { &bob } else { &ann };
         if number % 2 == 0 {
-            return claimant.asks(app.post("/api/links/", &global));
+            return claimant.post("/api/links/", &global);
         }
         let other = create(&format!("n{number}"));
         let claim = json!({"op": "create", "link": global});
         let body = json!({"operations": [other, claim]});
-        claimant.asks(app.post(BATCH, &body))
+        claimant.post(BATCH, &body)
     });
-    let answers = join_all(asks.map(IntoFuture::into_future)).await;
+    let answers = at_once(asks).await;
     let mut won = 0;
     for answer in answers {
         let status = match answer.status {
@@ -213,11 +184,11 @@ async fn two_who_want_the_same_codes_in_opposite_orders_are_both_answered(app: A
     operations.reverse();
     let back = json!({"operations": operations});
     let asks = [
-        members[0].asks(app.post(BATCH, &forth)),
-        members[1].asks(app.post(BATCH, &back)),
+        members[0].post(BATCH, &forth),
+        members[1].post(BATCH, &back),
     ];
     let mut done = 0;
-    for answer in join_all(asks.map(IntoFuture::into_future)).await {
+    for answer in at_once(asks).await {
         done += answer.with(200).number("done");
     }
     assert_eq!(done, 1_000);
@@ -230,59 +201,47 @@ async fn the_limit_of_links_holds_whoever_makes_them(mut setup: Setup) {
     let asks = (0..8).map(|number| {
         if number % 2 == 0 {
             let body = json!({"url": "https://example.com"});
-            return ann.asks(app.post("/api/links/", &body));
+            return ann.post("/api/links/", &body);
         }
         let slug = format!("n{number}");
-        ann.asks(app.post(BATCH, &json!({"operations": [create(&slug)]})))
+        ann.post(BATCH, &json!({"operations": [create(&slug)]}))
     });
-    for answer in join_all(asks.map(IntoFuture::into_future)).await {
+    for answer in at_once(asks).await {
         assert!([200, 201, 409].contains(&answer.status), "{}", answer.body);
     }
-    let ids = app.listed(&ann, "/api/links/", "id").await;
+    let ids = ann.listed("/api/links/", "id").await;
     assert_eq!(ids.len(), 3);
     let body = json!({"url": "https://example.com"});
-    let refused = ann.asks(app.post("/api/links/", &body)).await;
+    let refused = ann.post("/api/links/", &body).await;
     refused.refused(409, "too-many-links");
-    app.link_of(&bob, "a").await;
+    bob.link("a").await;
 
     let first = ids[0].as_i64().unwrap();
     let operations = json!([create("x"), {"op": "delete", "id": first}, create("y"), create("z")]);
-    let batch = ann
-        .asks(app.post(BATCH, &json!({"operations": operations})))
-        .await;
-    let batch = batch.with(200).json();
+    let batch = ann.batch(&operations).await;
     assert_eq!(statuses(&batch), [409, 204, 201, 409]);
     assert_eq!(batch["results"][0]["problem"]["code"], "too-many-links");
-    let restore = format!("/api/links/{first}/restore");
-    let refused = ann.asks(app.ask(reqwest::Method::POST, &restore)).await;
+    let refused = ann.restore(first).await;
     refused.refused(409, "too-many-links");
 }
 
-async fn a_code_kept_for_another_is_not_given_away(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+async fn a_code_kept_for_another_is_not_given_away((app, ann, bob): (App, Member, Member)) {
     let global = json!({"url": "https://example.com", "slug": "kept", "namespace": "global"});
-    let link = app.link_with(&ann, &global).await.number("id");
-    ann.asks(app.delete(&format!("/api/links/{link}")))
-        .await
-        .with(204);
+    let link = ann.link_with(&global).await.number("id");
+    ann.delete_link(link).await;
     let own = json!({"url": "https://example.com", "slug": "own", "namespace": "global"});
-    let his = app.link_with(&bob, &own).await.number("id");
+    let his = bob.link_with(&own).await.number("id");
     let body = json!({"url": "https://example.com", "namespace": "global"});
-    let other = app.link_with(&bob, &body).await.number("id");
+    let other = bob.link_with(&body).await.number("id");
     let operations = json!([
         {"op": "create", "link": global},
         {"op": "edit", "id": his, "changes": {"slug": "kept"}},
         {"op": "edit", "id": other, "changes": {"slug": "own"}},
         create("fine"),
     ]);
-    let batch = bob
-        .asks(app.post(BATCH, &json!({"operations": operations})))
-        .await;
-    assert_eq!(statuses(&batch.with(200).json()), [409, 409, 409, 201]);
+    let batch = bob.batch(&operations).await;
+    assert_eq!(statuses(&batch), [409, 409, 409, 201]);
     app.get("/kept").await.refused(410, "gone");
     app.get("/own").await.with(307);
-    let path = format!("/api/links/{link}/restore");
-    ann.asks(app.ask(reqwest::Method::POST, &path))
-        .await
-        .with(200);
+    ann.restore(link).await.with(200);
 }

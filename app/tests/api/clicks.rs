@@ -1,9 +1,9 @@
 //! What is a click, and where it shows.
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{App, CURL, FIREFOX, Setup, WHATSAPP, on_both_databases};
+use crate::support::{App, CURL, FIREFOX, Member, Setup, WHATSAPP, on_both_databases};
 
 on_both_databases!(
     a_get_that_is_redirected_is_a_click_and_nothing_else_is,
@@ -17,10 +17,9 @@ on_both_databases!(
     a_limit_of_clicks_keeps_its_rules,
 );
 
-async fn a_get_that_is_redirected_is_a_click_and_nothing_else_is(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
-    let path = format!("/promo?u={}", ann.id);
+async fn a_get_that_is_redirected_is_a_click_and_nothing_else_is((app, ann): (App, Member)) {
+    let link = ann.link("promo").await;
+    let path = ann.path("promo");
     app.click(&path, FIREFOX).await.with(307);
     app.click(&format!("/api/url/promo/?u={}", ann.id), FIREFOX)
         .await
@@ -30,178 +29,137 @@ async fn a_get_that_is_redirected_is_a_click_and_nothing_else_is(app: App) {
     }
     app.click("/promo", FIREFOX).await.with(404);
     app.ask(Method::POST, &path).await.with(405);
-    let view = app.counted(&ann, link, 2).await;
+    let view = ann.counted(link, 2).await;
     assert_eq!(view["human_clicks"], 2);
     assert_eq!(view["last_click_at"], "2026-12-01T00:00:00+00:00");
-    ann.asks(app.delete(&format!("/api/links/{link}")))
-        .await
-        .with(204);
+    ann.delete_link(link).await;
     app.click(&path, FIREFOX).await.with(410);
-    let stats = ann.asks(app.get("/api/stats")).await.with(200).json();
+    let stats = ann.read("/api/stats").await;
     assert_eq!(stats["total"]["clicks"], 2);
 }
 
-async fn people_are_told_from_programs_and_previews(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
-    let path = format!("/promo?u={}", ann.id);
+async fn people_are_told_from_programs_and_previews((app, ann): (App, Member)) {
+    let link = ann.link("promo").await;
+    let path = ann.path("promo");
     for agent in [FIREFOX, FIREFOX, WHATSAPP, CURL, CURL, CURL] {
         app.click(&path, agent).await.with(307);
     }
     let prefetch = app.get(&path).header("User-Agent", FIREFOX);
-    prefetch
-        .header("Sec-Purpose", "prefetch;prerender")
-        .await
-        .with(307);
-    let view = app.counted(&ann, link, 7).await;
+    let prefetch = prefetch.header("Sec-Purpose", "prefetch;prerender");
+    prefetch.await.with(307);
+    let view = ann.counted(link, 7).await;
     assert_eq!(view["human_clicks"], 2);
     let stats = format!("/api/links/{link}/stats?group_by=kind");
-    let stats = ann.asks(app.get(&stats)).await.with(200).json();
-    let kinds: Vec<_> = stats["groups"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|group| (group["key"].clone(), group["clicks"].clone()))
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            (json!("bot"), json!(3)),
-            (json!("human"), json!(2)),
-            (json!("preview"), json!(2))
-        ]
-    );
+    let stats = ann.read(&stats).await;
+    let kinds = stats["groups"].as_array().unwrap().iter();
+    let kinds = kinds.map(|group| json!([group["key"], group["clicks"]]));
+    let kinds: Value = kinds.collect();
+    assert_eq!(kinds, json!([["bot", 3], ["human", 2], ["preview", 2]]));
     // One person, twice within a day.
-    assert_eq!(
-        stats["total"],
-        json!({"clicks": 7, "human_clicks": 2, "visitors": 1})
-    );
+    let total = json!({"clicks": 7, "human_clicks": 2, "visitors": 1});
+    assert_eq!(stats["total"], total);
 }
 
-async fn lists_are_sorted_by_clicks(app: App) {
-    let ann = app.member("ann").await;
+async fn lists_are_sorted_by_clicks((app, ann): (App, Member)) {
     for (slug, clicks) in [("a", 2), ("b", 0), ("k", 5), ("d", 2)] {
-        let link = app.link_of(&ann, slug).await;
+        let link = ann.link(slug).await;
         for _ in 0..clicks {
-            app.click(&format!("/{slug}?u={}", ann.id), FIREFOX)
-                .await
-                .with(307);
+            app.click(&ann.path(slug), FIREFOX).await.with(307);
         }
-        app.counted(&ann, link, clicks).await;
+        ann.counted(link, clicks).await;
     }
-    let most = app.slugs(&ann, "/api/links/?sort=-clicks&limit=1").await;
+    let most = ann.slugs("/api/links/?sort=-clicks&limit=1").await;
     assert_eq!(most, ["k", "d", "a", "b"]);
-    let least = app.slugs(&ann, "/api/links/?sort=clicks&limit=3").await;
+    let least = ann.slugs("/api/links/?sort=clicks&limit=3").await;
     assert_eq!(least, ["b", "a", "d", "k"]);
-    let foreign = ann
-        .asks(app.get("/api/links/?sort=-clicks&limit=1"))
-        .await
-        .json();
+    let foreign = ann.get("/api/links/?sort=-clicks&limit=1").await.json();
     let after = foreign["next"].as_str().unwrap();
-    let refused = ann
-        .asks(app.get(&format!("/api/links/?after={after}")))
-        .await;
+    let refused = ann.get(&format!("/api/links/?after={after}")).await;
     refused.refused(400, "invalid-parameter");
 }
 
 async fn two_nodes_count_into_one_store(setup: Setup) {
     let (app, other) = (setup.start().await, setup.start().await);
     let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
+    let link = ann.link("promo").await;
     let path = format!("/promo?u={}", ann.id);
     for _ in 0..10 {
         tokio::join!(async { app.click(&path, FIREFOX).await.with(307) }, async {
             other.click(&path, FIREFOX).await.with(307)
         },);
     }
-    app.counted(&ann, link, 20).await;
+    ann.counted(link, 20).await;
     // Both nodes have the same salt.
-    let stats = ann.asks(app.get("/api/stats")).await.with(200).json();
-    assert_eq!(
-        stats["total"],
-        json!({"clicks": 20, "human_clicks": 20, "visitors": 1})
-    );
+    let stats = ann.read("/api/stats").await;
+    let total = json!({"clicks": 20, "human_clicks": 20, "visitors": 1});
+    assert_eq!(stats["total"], total);
 }
 
 async fn clicks_outlive_a_stop(setup: Setup) {
     let app = setup.start().await;
     let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
+    let link = ann.link("promo").await;
     for _ in 0..20 {
-        app.click(&format!("/promo?u={}", ann.id), FIREFOX)
-            .await
-            .with(307);
+        app.click(&ann.path("promo"), FIREFOX).await.with(307);
     }
     setup.stop().await;
     let app = setup.start().await;
-    let view = ann
-        .asks(app.get(&format!("/api/links/{link}")))
-        .await
-        .with(200)
-        .json();
-    assert_eq!(
-        view["clicks"], 20,
-        "the stop waited until they were counted"
-    );
+    let view = ann.at(&app).read(&format!("/api/links/{link}")).await;
+    // The stop waited until they were counted.
+    assert_eq!(view["clicks"], 20);
 }
 
-async fn what_is_deleted_stays_counted_for_its_owner(app: App) {
-    let ann = app.member("ann").await;
-    let set = app.set_of(&ann, "Spring").await;
+async fn what_is_deleted_stays_counted_for_its_owner((app, ann): (App, Member)) {
+    let set = ann.collection("Spring").await;
     let mut links = Vec::new();
     for slug in ["kept", "gone"] {
-        let link = app.link_of(&ann, slug).await;
-        app.click(&format!("/{slug}?u={}", ann.id), FIREFOX)
-            .await
-            .with(307);
-        app.counted(&ann, link, 1).await;
+        let link = ann.link(slug).await;
+        app.click(&ann.path(slug), FIREFOX).await.with(307);
+        ann.counted(link, 1).await;
         links.push(link);
     }
-    app.put_links(&ann, set, &links).await.with(200);
+    ann.put_links(set, &links).await.with(200);
     let clicks = async |path: &str| {
-        let stats = ann.asks(app.get(path)).await.with(200).json();
+        let stats = ann.read(path).await;
         stats["total"]["clicks"].as_u64().unwrap()
     };
     let of_set = format!("/api/collections/{set}/stats");
     assert_eq!((clicks("/api/stats").await, clicks(&of_set).await), (2, 2));
-    ann.asks(app.delete(&format!("/api/links/{}", links[1])))
+    ann.delete(&format!("/api/links/{}", links[1]))
         .await
         .with(204);
     assert_eq!((clicks("/api/stats").await, clicks(&of_set).await), (2, 1));
     let gone = format!("/api/links/{}/stats", links[1]);
-    ann.asks(app.get(&gone)).await.refused(404, "not-found");
-    let restore = format!("/api/links/{}/restore", links[1]);
-    ann.asks(app.ask(Method::POST, &restore)).await.with(200);
+    ann.get(&gone).await.refused(404, "not-found");
+    ann.restore(links[1]).await.with(200);
     assert_eq!((clicks(&gone).await, clicks(&of_set).await), (1, 2));
 }
 
-async fn a_limit_of_clicks_ends_a_link(app: App) {
-    let ann = app.member("ann").await;
+async fn a_limit_of_clicks_ends_a_link((app, ann): (App, Member)) {
     let body = json!({"url": "https://example.com", "slug": "few", "max_clicks": 2});
-    let link = app.link_with(&ann, &body).await;
+    let link = ann.link_with(&body).await;
     assert_eq!(link.number("max_clicks"), 2);
-    let path = format!("/few?u={}", ann.id);
+    let path = ann.path("few");
     app.head(&path).await.with(307);
     app.click(&path, FIREFOX).await.with(307);
     app.click(&path, CURL).await.with(307);
     app.click(&path, FIREFOX).await.refused(410, "gone");
     app.head(&path).await.with(410);
-    app.counted(&ann, link.number("id"), 2).await;
+    ann.counted(link.number("id"), 2).await;
 }
 
-async fn a_limit_of_clicks_can_be_set_and_taken_off(app: App) {
-    let ann = app.member("ann").await;
-    let id = app.link_of(&ann, "few").await;
-    let path = format!("/few?u={}", ann.id);
+async fn a_limit_of_clicks_can_be_set_and_taken_off((app, ann): (App, Member)) {
+    let id = ann.link("few").await;
+    let path = ann.path("few");
     let edit = async |max_clicks| {
         let change = json!({"max_clicks": max_clicks});
-        let change = app.patch(&format!("/api/links/{id}"), &change);
-        ann.asks(change).await.with(200);
+        let change = ann.patch(&format!("/api/links/{id}"), &change);
+        change.await.with(200);
     };
     for _ in 0..3 {
         app.click(&path, FIREFOX).await.with(307);
     }
-    app.counted(&ann, id, 3).await;
+    ann.counted(id, 3).await;
     // The clicks that it has count.
     edit(json!(4)).await;
     app.click(&path, FIREFOX).await.with(307);
@@ -211,13 +169,12 @@ async fn a_limit_of_clicks_can_be_set_and_taken_off(app: App) {
     app.click(&path, FIREFOX).await.with(410);
     edit(json!(null)).await;
     app.click(&path, FIREFOX).await.with(307);
-    app.counted(&ann, id, 6).await;
+    ann.counted(id, 6).await;
     edit(json!(6)).await;
     app.click(&path, FIREFOX).await.with(410);
 }
 
-async fn a_limit_of_clicks_keeps_its_rules(app: App) {
-    let ann = app.member("ann").await;
+async fn a_limit_of_clicks_keeps_its_rules(ann: Member) {
     let url = "https://example.com";
     for (body, field) in [
         (json!({"url": url, "max_clicks": 0}), "max_clicks"),
@@ -230,13 +187,12 @@ async fn a_limit_of_clicks_keeps_its_rules(app: App) {
             "redirect_status",
         ),
     ] {
-        let refused = ann.asks(app.post("/api/links/", &body)).await;
-        assert_eq!(refused.refused(422, "invalid").fields(), [field]);
+        ann.post("/api/links/", &body).await.invalid([field]);
     }
     for wrong in [json!(-1), json!("1"), json!(1.5), json!(u64::MAX)] {
         let body = json!({"url": url, "max_clicks": wrong});
-        let refused = ann.asks(app.post("/api/links/", &body)).await;
+        let refused = ann.post("/api/links/", &body).await;
         assert!([400, 422].contains(&refused.status), "{}", refused.body);
-        assert_eq!(refused.fields(), ["max_clicks"]);
+        refused.names(["max_clicks"]);
     }
 }

@@ -1,8 +1,8 @@
 //! Personal sets of links: making, reading, changing and deleting them.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{App, on_both_databases};
+use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
     a_set_is_made_read_changed_and_deleted,
@@ -16,102 +16,93 @@ on_both_databases!(
 
 const SETS: &str = "/api/collections/";
 
-async fn a_set_is_made_read_changed_and_deleted(app: App) {
-    let ann = app.member("ann").await;
+async fn a_set_is_made_read_changed_and_deleted(ann: Member) {
     let body = json!({"name": " Весна 2027 ", "description": "One\ntwo"});
-    let made = ann.asks(app.post(SETS, &body)).await.with(201);
+    let made = ann.post(SETS, &body).await.with(201);
     let path = format!("/api/collections/{}", made.number("id"));
     assert_eq!(made.header("location"), path);
     assert_eq!(made.text("name"), "Весна 2027");
     assert_eq!(made.number("links"), 0);
-    let read = ann.asks(app.get(&path)).await.with(200);
+    let read = ann.get(&path).await.with(200);
     assert_eq!(read.json(), made.json());
     assert_eq!(read.header("etag"), made.header("etag"));
 
     let edit = json!({"name": "Осень"});
-    let edited = ann.asks(app.patch(&path, &edit)).await.with(200);
+    let edited = ann.patch(&path, &edit).await.with(200);
     assert_eq!(edited.text("name"), "Осень");
     assert_eq!(edited.text("description"), "One\ntwo");
     assert_ne!(edited.header("etag"), made.header("etag"));
 
-    ann.asks(app.delete(&path)).await.with(204);
-    ann.asks(app.get(&path)).await.refused(404, "not-found");
-    ann.asks(app.delete(&path)).await.refused(404, "not-found");
+    ann.delete(&path).await.with(204);
+    ann.get(&path).await.refused(404, "not-found");
+    ann.delete(&path).await.refused(404, "not-found");
 }
 
-async fn a_name_is_taken_whatever_its_case(app: App) {
-    let ann = app.member("ann").await;
+async fn a_name_is_taken_whatever_its_case(ann: Member) {
     for (name, again) in [
         ("Весна", "ВЕСНА"),
         ("Straße", "strasse"),
         ("Cafe\u{301}", "CAF\u{c9}"),
         ("plain", "Plain "),
     ] {
-        let id = app.set_of(&ann, name).await;
-        let taken = ann.asks(app.post(SETS, &json!({"name": again}))).await;
+        let id = ann.collection(name).await;
+        let taken = ann.post(SETS, &json!({"name": again})).await;
         taken.refused(409, "name-taken");
         // Its own name in another case is no other's.
         let path = format!("/api/collections/{id}");
         let edit = json!({"name": again});
-        ann.asks(app.patch(&path, &edit)).await.with(200);
+        ann.patch(&path, &edit).await.with(200);
     }
-    let other = app.set_of(&ann, "other").await;
+    let other = ann.collection("other").await;
     let path = format!("/api/collections/{other}");
-    let taken = ann.asks(app.patch(&path, &json!({"name": "весна"}))).await;
+    let taken = ann.patch(&path, &json!({"name": "весна"})).await;
     taken.refused(409, "name-taken");
 }
 
-async fn a_name_that_breaks_a_rule_is_refused(app: App) {
-    let ann = app.member("ann").await;
-    let set = app.set_of(&ann, "good").await;
+async fn a_name_that_breaks_a_rule_is_refused(ann: Member) {
+    let set = ann.collection("good").await;
     let path = format!("/api/collections/{set}");
     let long = "ё".repeat(101);
     for name in ["", "  ", "a\tb", "a\u{0}b", "a\u{85}b", &long] {
         let body = json!({"name": name, "description": "x".repeat(1_001)});
-        for ask in [app.post(SETS, &body), app.patch(&path, &body)] {
-            let refused = ann.asks(ask).await.refused(422, "invalid");
-            assert_eq!(refused.fields(), ["name", "description"], "{name:?}");
+        for ask in [ann.post(SETS, &body), ann.patch(&path, &body)] {
+            ask.await.invalid(["name", "description"]);
         }
     }
-    app.set_of(&ann, &"ё".repeat(100)).await;
-    app.set_of(&ann, "=SUM(A1)").await;
+    ann.collection(&"ё".repeat(100)).await;
+    ann.collection("=SUM(A1)").await;
 }
 
 async fn another_member_has_sets_of_the_same_name(app: App) {
     for name in ["ann", "bob"] {
         let member = app.member(name).await;
-        app.set_of(&member, "Spring").await;
-        let names = app.listed(&member, SETS, "name").await;
+        member.collection("Spring").await;
+        let names = member.listed(SETS, "name").await;
         assert_eq!(names, ["Spring"]);
     }
 }
 
-async fn sets_are_listed_a_page_at_a_time(app: App) {
-    let ann = app.member("ann").await;
+async fn sets_are_listed_a_page_at_a_time(ann: Member) {
     let mut ids = Vec::new();
     for number in 0..7 {
-        ids.push(app.set_of(&ann, &format!("set {number}")).await);
+        ids.push(ann.collection(&format!("set {number}")).await);
     }
     ids.reverse();
-    let listed = app.listed(&ann, "/api/collections/?limit=3", "id").await;
-    assert_eq!(
-        listed,
-        ids.iter().map(|id| json!(id)).collect::<Vec<Value>>()
-    );
+    let listed = ann.listed("/api/collections/?limit=3", "id").await;
+    assert_eq!(listed, ids);
 
-    let link = app.link_of(&ann, "promo").await;
-    app.put_links(&ann, ids[2], &[link]).await.with(200);
+    let link = ann.link("promo").await;
+    ann.put_links(ids[2], &[link]).await.with(200);
     let with_it = format!("/api/collections/?link={link}");
-    assert_eq!(app.listed(&ann, &with_it, "id").await, [json!(ids[2])]);
+    assert_eq!(ann.listed(&with_it, "id").await, [json!(ids[2])]);
     for query in ["limit=0", "limit=101", "after=x", "link=x"] {
-        let refused = ann.asks(app.get(&format!("{SETS}?{query}"))).await;
+        let refused = ann.get(&format!("{SETS}?{query}")).await;
         refused.refused(400, "invalid-parameter");
     }
 }
 
-async fn what_is_no_field_of_a_set_is_refused_by_name(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let set = app.set_of(&ann, "good").await;
+async fn what_is_no_field_of_a_set_is_refused_by_name((ann, bob): (Member, Member)) {
+    let set = ann.collection("good").await;
     let path = format!("/api/collections/{set}");
     for (field, value) in [
         ("owner_id", json!(bob.id)),
@@ -121,23 +112,21 @@ async fn what_is_no_field_of_a_set_is_refused_by_name(app: App) {
     ] {
         let mut body = json!({"name": "new"});
         body[field] = value;
-        for ask in [app.post(SETS, &body), app.patch(&path, &body)] {
-            let refused = ann.asks(ask).await.with(400);
-            assert_eq!(refused.fields(), [field]);
+        for ask in [ann.post(SETS, &body), ann.patch(&path, &body)] {
+            ask.await.with(400).names([field]);
         }
     }
-    assert_eq!(app.listed(&ann, SETS, "name").await, ["good"]);
-    assert_eq!(app.listed(&bob, SETS, "name").await, [""; 0]);
+    assert_eq!(ann.listed(SETS, "name").await, ["good"]);
+    assert_eq!(bob.listed(SETS, "name").await, [""; 0]);
 }
 
-async fn a_description_goes_with_null(app: App) {
-    let ann = app.member("ann").await;
+async fn a_description_goes_with_null(ann: Member) {
     let body = json!({"name": "a", "description": "b"});
-    let made = ann.asks(app.post(SETS, &body)).await.with(201);
+    let made = ann.post(SETS, &body).await.with(201);
     let path = format!("/api/collections/{}", made.number("id"));
     let edit = json!({"description": null});
-    let edited = ann.asks(app.patch(&path, &edit)).await.with(200);
+    let edited = ann.patch(&path, &edit).await.with(200);
     assert!(edited.json()["description"].is_null());
-    let refused = ann.asks(app.patch(&path, &json!({"name": null}))).await;
-    assert_eq!(refused.with(400).fields(), ["name"]);
+    let refused = ann.patch(&path, &json!({"name": null})).await;
+    refused.with(400).names(["name"]);
 }

@@ -7,7 +7,7 @@ use korotko_core::job::{JobRecord, JobState};
 use korotko_testkit::Stage;
 use serde_json::json;
 
-use crate::support::{App, PASSWORD, Setup, eventually, on_both_databases};
+use crate::support::{ANN, App, Member, PASSWORD, Setup, eventually, on_both_databases};
 
 on_both_databases!(
     a_mail_arrives_when_the_mail_server_is_back,
@@ -19,7 +19,6 @@ on_both_databases!(
     two_applications_on_one_database_mail_once,
 );
 
-const ANN: &str = "ann@example.com";
 const SOON: Duration = Duration::from_secs(30);
 
 /// The only job there is, once it is in this state and somebody tried it.
@@ -134,16 +133,14 @@ async fn a_failure_of_the_server_holds_no_mail_back_for_good(app: App) {
     assert_eq!(app.sink.mails().len(), 1);
 }
 
-async fn nothing_is_mailed_for_a_deleted_account(app: App) {
-    let ann = app.member("ann").await;
+async fn nothing_is_mailed_for_a_deleted_account((app, ann): (App, Member)) {
     app.sink.stop().await;
     let body = json!({"email": ANN});
     let reset = app.post("/api/users/password-reset/", &body).await;
     reset.with(202);
     tried(&app, JobState::Waiting).await;
     let body = json!({"password": PASSWORD});
-    let deletion = app.delete("/api/users/me/").json(&body);
-    deletion.bearer(&ann.access).await.with(204);
+    ann.delete("/api/users/me/").json(&body).await.with(204);
 
     app.sink.restart().await;
     app.advance(TimeDelta::seconds(10));

@@ -13,7 +13,7 @@ async fn what_a_schema_rules_out_is_refused_by_name(app: App) {
         ("/api/links/", json!({"url": "https://example.com/a"})),
         ("/api/collections/", json!({"name": "Spring"})),
     ] {
-        let made = app.post(path, &body).bearer(&member.access).await;
+        let made = member.post(path, &body).await;
         assert_eq!(made.with(201).number("id"), 1);
     }
     let mut tried = 0;
@@ -31,7 +31,7 @@ async fn what_a_schema_rules_out_is_refused_by_name(app: App) {
             for value in ruled_out(schema) {
                 let mut body = example.clone();
                 body[field] = value;
-                is_refused(&app, &member, &operation, field, &body).await;
+                is_refused(&member, &operation, field, &body).await;
                 tried += 1;
             }
         }
@@ -39,13 +39,13 @@ async fn what_a_schema_rules_out_is_refused_by_name(app: App) {
     assert!(tried > 40, "only {tried} limits are told");
 }
 
-async fn is_refused(app: &App, member: &Member, operation: &Operation, field: &str, body: &Value) {
-    let ask = app.ask(
+async fn is_refused(member: &Member, operation: &Operation, field: &str, body: &Value) {
+    let ask = member.ask(
         operation.method.clone(),
         &operation.path.replace("{id}", "1"),
     );
     let sent = ask.body("application/json", body.to_string());
-    let answer = sent.bearer(&member.access).await;
+    let answer = sent.await;
     assert!([400, 422].contains(&answer.status), "{body}: {answer:?}");
     let fields = answer.fields();
     let named = fields.iter().any(|name| name.starts_with(field));

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Member, on_both_databases};
+use crate::support::{Answer, App, LINKS, Member, URL, on_both_databases};
 
 on_both_databases!(
     what_is_left_out_stays,
@@ -16,27 +16,24 @@ on_both_databases!(
     null_is_no_value_of_what_every_link_has,
 );
 
-const LINKS: &str = "/api/links/";
-const URL: &str = "https://example.com/a";
 const END: &str = "2026-12-02T00:00:00+00:00";
 
-async fn link(app: &App, owner: &Member, body: Value) -> Answer {
-    let created = app.post(LINKS, &body).bearer(&owner.access).await;
+async fn link(owner: &Member, body: Value) -> Answer {
+    let created = owner.post(LINKS, &body).await;
     created.with(201)
 }
 
-async fn edit(app: &App, owner: &Member, link: &Answer, edit: Value) -> Answer {
+async fn edit(owner: &Member, link: &Answer, edit: Value) -> Answer {
     let path = format!("/api/links/{}", link.number("id"));
-    app.patch(&path, &edit).bearer(&owner.access).await
+    owner.patch(&path, &edit).await
 }
 
-async fn what_is_left_out_stays(app: App) {
-    let ann = app.member("ann").await;
+async fn what_is_left_out_stays((app, ann): (App, Member)) {
     let body = json!({"url": URL, "slug": "promo", "expires_at": END, "redirect_status": 302});
-    let created = link(&app, &ann, body).await;
+    let created = link(&ann, body).await;
     app.advance(TimeDelta::minutes(1));
     let mut expected = created.json();
-    let same = edit(&app, &ann, &created, json!({})).await.with(200);
+    let same = edit(&ann, &created, json!({})).await.with(200);
     assert_eq!(same.json(), expected);
     expected["updated_at"] = json!("2026-12-01T00:01:00+00:00");
     for (revision, field, value) in [
@@ -48,51 +45,48 @@ async fn what_is_left_out_stays(app: App) {
         let mut change = json!({});
         change[field] = value.clone();
         expected[field] = value;
-        let edited = edit(&app, &ann, &created, change).await.with(200);
+        let edited = edit(&ann, &created, change).await.with(200);
         assert_eq!(edited.json(), expected);
     }
-    let followed = app.get(&format!("/promo?u={}", ann.id)).await.with(307);
+    let followed = app.get(&ann.path("promo")).await.with(307);
     assert_eq!(followed.header("location"), "https://example.com/b");
 }
 
-async fn a_link_takes_another_code(app: App) {
-    let ann = app.member("ann").await;
+async fn a_link_takes_another_code((app, ann): (App, Member)) {
     for namespace in ["personal", "global"] {
         let body = json!({"url": URL, "slug": "old", "namespace": namespace});
-        let created = link(&app, &ann, body.clone()).await;
-        let edited = edit(&app, &ann, &created, json!({"slug": "new"})).await;
+        let created = link(&ann, body.clone()).await;
+        let edited = edit(&ann, &created, json!({"slug": "new"})).await;
         let edited = edited.with(200);
         let old = app.path_of(&created.text("share_url"));
         let new = app.path_of(&edited.text("share_url"));
         app.get(&old).await.refused(404, "not-found");
         app.get(&new).await.with(307);
         // The old code is free at once, and the new one is taken.
-        let other = link(&app, &ann, body).await;
-        let taken = edit(&app, &ann, &other, json!({"slug": "new"})).await;
+        let other = link(&ann, body).await;
+        let taken = edit(&ann, &other, json!({"slug": "new"})).await;
         taken.refused(409, "slug-taken");
         app.get(&old).await.with(307);
         // Its own code is no other's.
-        let same = edit(&app, &ann, &other, json!({"slug": "old"})).await;
+        let same = edit(&ann, &other, json!({"slug": "old"})).await;
         same.with(200);
     }
 }
 
-async fn an_end_is_set_and_taken_away(app: App) {
-    let ann = app.member("ann").await;
-    let created = link(&app, &ann, json!({"url": URL})).await;
-    let set = edit(&app, &ann, &created, json!({"expires_at": END})).await;
+async fn an_end_is_set_and_taken_away((app, ann): (App, Member)) {
+    let created = link(&ann, json!({"url": URL})).await;
+    let set = edit(&ann, &created, json!({"expires_at": END})).await;
     assert_eq!(set.with(200).text("expires_at"), END);
-    let gone = edit(&app, &ann, &created, json!({"expires_at": null})).await;
+    let gone = edit(&ann, &created, json!({"expires_at": null})).await;
     assert!(gone.with(200).json()["expires_at"].is_null());
     app.advance(TimeDelta::days(2));
     let share = app.path_of(&created.text("share_url"));
     app.get(&share).await.with(307);
 }
 
-async fn what_is_permanent_cannot_end(app: App) {
-    let ann = app.member("ann").await;
-    let ends = link(&app, &ann, json!({"url": URL, "expires_at": END})).await;
-    let permanent = link(&app, &ann, json!({"url": URL, "redirect_status": 301})).await;
+async fn what_is_permanent_cannot_end(ann: Member) {
+    let ends = link(&ann, json!({"url": URL, "expires_at": END})).await;
+    let permanent = link(&ann, json!({"url": URL, "redirect_status": 301})).await;
     for (link, change) in [
         (&ends, json!({"redirect_status": 308})),
         (&permanent, json!({"expires_at": END})),
@@ -101,70 +95,61 @@ async fn what_is_permanent_cannot_end(app: App) {
             json!({"expires_at": END, "redirect_status": 308}),
         ),
     ] {
-        let refused = edit(&app, &ann, link, change).await;
-        let refused = refused.refused(422, "invalid");
-        assert_eq!(refused.fields(), ["redirect_status"]);
+        let refused = edit(&ann, link, change).await;
+        refused.invalid(["redirect_status"]);
     }
     // Both at once is one change.
     let change = json!({"expires_at": null, "redirect_status": 308});
-    edit(&app, &ann, &ends, change).await.with(200);
+    edit(&ann, &ends, change).await.with(200);
     let change = json!({"expires_at": END, "redirect_status": 307});
-    edit(&app, &ann, &permanent, change).await.with(200);
+    edit(&ann, &permanent, change).await.with(200);
 }
 
-async fn a_link_that_is_over_can_be_brought_back(app: App) {
-    let ann = app.member("ann").await;
+async fn a_link_that_is_over_can_be_brought_back((app, ann): (App, Member)) {
     let body = json!({"url": URL, "expires_at": "2026-12-01T00:30:00Z"});
-    let created = link(&app, &ann, body).await;
+    let created = link(&ann, body).await;
     app.advance(TimeDelta::minutes(30));
     let share = app.path_of(&created.text("share_url"));
     app.get(&share).await.refused(410, "gone");
     let change = json!({"url": "https://example.com/b"});
-    edit(&app, &ann, &created, change).await.with(200);
+    edit(&ann, &created, change).await.with(200);
     app.get(&share).await.refused(410, "gone");
     let change = json!({"expires_at": END});
-    edit(&app, &ann, &created, change).await.with(200);
+    edit(&ann, &created, change).await.with(200);
     app.get(&share).await.with(307);
 }
 
-async fn broken_rules_are_named_and_nothing_is_changed(app: App) {
-    let ann = app.member("ann").await;
-    let created = link(&app, &ann, json!({"url": URL, "slug": "promo"})).await;
+async fn broken_rules_are_named_and_nothing_is_changed(ann: Member) {
+    let created = link(&ann, json!({"url": URL, "slug": "promo"})).await;
     let change = json!({
         "url": "javascript:alert(1)", "slug": "api", "redirect_status": 200,
         "expires_at": "2020-01-01T00:00:00Z",
     });
-    let refused = edit(&app, &ann, &created, change).await;
+    let refused = edit(&ann, &created, change).await;
     let refused = refused.refused(422, "invalid");
     let expected = ["url", "slug", "redirect_status", "expires_at"];
-    assert_eq!(refused.fields(), expected);
+    refused.names(expected);
     let change = json!({"url": "https://example.com/b", "slug": "a b"});
-    edit(&app, &ann, &created, change).await.with(422);
+    edit(&ann, &created, change).await.with(422);
     let path = format!("/api/links/{}", created.number("id"));
-    let read = app.get(&path).bearer(&ann.access).await.with(200);
+    let read = ann.get(&path).await.with(200);
     assert_eq!(read.json(), created.json());
 }
 
-async fn what_cannot_be_changed_is_refused_by_name(app: App) {
-    let ann = app.member("ann").await;
-    let created = link(&app, &ann, json!({"url": URL})).await;
+async fn what_cannot_be_changed_is_refused_by_name(ann: Member) {
+    let created = link(&ann, json!({"url": URL})).await;
     for field in ["namespace", "id", "created_at", "share_url", "owner", "ur"] {
         let mut change = json!({});
         change[field] = json!("global");
-        let refused = edit(&app, &ann, &created, change).await;
-        let refused = refused.refused(400, "invalid-shape");
-        assert_eq!(refused.fields(), [field]);
+        edit(&ann, &created, change).await.misshapen([field]);
     }
 }
 
-async fn null_is_no_value_of_what_every_link_has(app: App) {
-    let ann = app.member("ann").await;
-    let created = link(&app, &ann, json!({"url": URL})).await;
+async fn null_is_no_value_of_what_every_link_has(ann: Member) {
+    let created = link(&ann, json!({"url": URL})).await;
     for field in ["url", "slug", "redirect_status"] {
         let mut change = json!({});
         change[field] = Value::Null;
-        let refused = edit(&app, &ann, &created, change).await;
-        let refused = refused.refused(400, "invalid-shape");
-        assert_eq!(refused.fields(), [field]);
+        edit(&ann, &created, change).await.misshapen([field]);
     }
 }

@@ -9,15 +9,14 @@ on_both_databases!(
     an_export_goes_over_many_pages,
     an_export_has_ones_own_links_alone,
     everything_of_an_account_is_in_one_file,
-    a_format_that_is_none_is_refused,
 );
 
 const JSON: &str = "/api/links/export?format=json";
 
 /// Links with everything in them that a file could lose.
-async fn hostile(app: &App, owner: &Member) {
-    let set = app.set_of(owner, "One, \"two\"; 'three'").await;
-    let other = app.set_of(owner, "=SUM(1)").await;
+async fn hostile(owner: &Member) {
+    let set = owner.collection("One, \"two\"; 'three'").await;
+    let other = owner.collection("=SUM(1)").await;
     for (slug, title, tags) in [
         ("-dash", Some("=1+1"), vec!["a, b", "\"q\"", "'=x"]),
         ("plain", Some("'=1"), vec![]),
@@ -27,13 +26,13 @@ async fn hostile(app: &App, owner: &Member) {
         let body = json!({"url": format!("https://example.com/{slug}?a=1,2;3"), "slug": slug,
             "title": title, "tags": tags, "expires_at": "2030-01-01T00:00:00.123456Z",
             "redirect_status": 302, "max_clicks": 1_000});
-        let link = app.link_with(owner, &body).await.number("id");
-        app.put_links(owner, set, &[link]).await.with(200);
-        app.put_links(owner, other, &[link]).await.with(200);
+        let link = owner.link_with(&body).await.number("id");
+        owner.put_links(set, &[link]).await.with(200);
+        owner.put_links(other, &[link]).await.with(200);
     }
     let global = json!({"url": "https://example.com", "slug": "everywhere", "namespace": "global",
         "redirect_status": 301});
-    app.link_with(owner, &global).await;
+    owner.link_with(&global).await;
 }
 
 /// What two accounts have in common once one has imported what the other exported.
@@ -53,45 +52,37 @@ async fn what_is_exported_can_be_imported(app: App) {
     for format in ["csv", "json"] {
         let ann = app.member(&format!("ann-{format}")).await;
         let bob = app.member(&format!("bob-{format}")).await;
-        hostile(&app, &ann).await;
+        hostile(&ann).await;
         let path = format!("/api/links/export?format={format}");
-        let file = ann.asks(app.get(&path)).await.with(200);
+        let file = ann.get(&path).await.with(200);
         let disposition = file.header("content-disposition");
         assert!(disposition.starts_with("attachment;"), "{disposition}");
         assert!(disposition.contains(&format!(".{format}")), "{disposition}");
         assert_eq!(file.header("cache-control"), "private, no-store");
-        let before = ann.asks(app.get(JSON)).await.json();
-        rename(&app, &ann, &format!("x{format}")).await;
-        let ask = app.ask(reqwest::Method::POST, "/api/links/import");
-        let ask = ask.body(file.header("content-type"), file.body.clone());
-        let report = bob.asks(ask).await.with(200);
+        let before = ann.get(JSON).await.json();
+        rename(&ann, &format!("x{format}")).await;
+        let (media_type, text) = (file.header("content-type"), file.body.clone());
+        let report = bob.import_as("", media_type, text).await.with(200);
         assert_eq!(report.json()["imported"], json!(5), "{}", report.body);
-        let after = bob.asks(app.get(JSON)).await.json();
+        let after = bob.get(JSON).await.json();
         assert_eq!(essence(&after), essence(&before));
-        rename(&app, &bob, &format!("y{format}")).await;
+        rename(&bob, &format!("y{format}")).await;
     }
 }
 
 /// Gives the global code free, of which there is one for all.
-async fn rename(app: &App, owner: &Member, slug: &str) {
-    for link in app.listed(owner, "/api/links/?q=everywhere", "id").await {
+async fn rename(owner: &Member, slug: &str) {
+    for link in owner.listed("/api/links/?q=everywhere", "id").await {
         let path = format!("/api/links/{link}");
-        let edit = app.patch(&path, &json!({"slug": slug}));
-        owner.asks(edit).await.with(200);
+        owner.patch(&path, &json!({"slug": slug})).await.with(200);
     }
 }
 
-async fn an_export_goes_over_many_pages(app: App) {
-    let ann = app.member("ann").await;
+async fn an_export_goes_over_many_pages(ann: Member) {
     let rows = (0..1_100).map(|number| format!("https://example.com,n{number}"));
     let file = rows.collect::<Vec<_>>().join("\n");
-    let ask = app.ask(reqwest::Method::POST, "/api/links/import");
-    let ask = ask.body("text/csv", format!("url,slug\n{file}"));
-    ann.asks(ask).await.with(200);
-    let exported = ann
-        .asks(app.get("/api/links/export?format=json"))
-        .await
-        .json();
+    ann.import("", format!("url,slug\n{file}")).await.with(200);
+    let exported = ann.get("/api/links/export?format=json").await.json();
     let slugs = exported
         .as_array()
         .unwrap()
@@ -99,36 +90,28 @@ async fn an_export_goes_over_many_pages(app: App) {
         .map(|link| link["slug"].as_str().unwrap());
     let wanted: Vec<_> = (0..1_100).map(|number| format!("n{number}")).collect();
     assert_eq!(slugs.collect::<Vec<_>>(), wanted);
-    let csv = ann.asks(app.get("/api/links/export")).await.with(200);
+    let csv = ann.get("/api/links/export").await.with(200);
     assert_eq!(csv.body.lines().count(), 1_101);
 }
 
-async fn an_export_has_ones_own_links_alone(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    app.link_of(&ann, "mine").await;
-    let gone = app.link_of(&bob, "gone").await;
-    bob.asks(app.delete(&format!("/api/links/{gone}")))
-        .await
-        .with(204);
-    let exported = bob.asks(app.get("/api/links/export?format=json")).await;
+async fn an_export_has_ones_own_links_alone((app, ann, bob): (App, Member, Member)) {
+    ann.link("mine").await;
+    let gone = bob.link("gone").await;
+    bob.delete_link(gone).await;
+    let exported = bob.get("/api/links/export?format=json").await;
     assert_eq!(exported.json(), json!([]));
-    let exported = bob.asks(app.get("/api/links/export?format=csv")).await;
+    let exported = bob.get("/api/links/export?format=csv").await;
     assert_eq!(exported.body.lines().count(), 1);
     app.get("/api/links/export").await.with(401);
 }
 
-async fn everything_of_an_account_is_in_one_file(app: App) {
-    let ann = app.member("ann").await;
-    hostile(&app, &ann).await;
-    let gone = app.link_of(&ann, "gone").await;
-    ann.asks(app.delete(&format!("/api/links/{gone}")))
-        .await
-        .with(204);
-    let file = ann.asks(app.get("/api/users/me/export")).await.with(200);
-    assert!(
-        file.header("content-disposition")
-            .starts_with("attachment;")
-    );
+async fn everything_of_an_account_is_in_one_file(ann: Member) {
+    hostile(&ann).await;
+    let gone = ann.link("gone").await;
+    ann.delete_link(gone).await;
+    let file = ann.get("/api/users/me/export").await.with(200);
+    let disposition = file.header("content-disposition");
+    assert!(disposition.starts_with("attachment;"), "{disposition}");
     let file = file.json();
     assert_eq!(file["user"]["email"], json!(ann.email));
     assert_eq!(file["collections"].as_array().unwrap().len(), 2);
@@ -138,17 +121,6 @@ async fn everything_of_an_account_is_in_one_file(app: App) {
     assert!(links[5]["deleted_at"].is_string());
     assert!(links[0]["deleted_at"].is_null());
     let body = json!({"password": crate::support::PASSWORD});
-    ann.asks(app.delete("/api/users/me/").json(&body))
-        .await
-        .with(204);
-    ann.asks(app.get("/api/users/me/export")).await.with(401);
-}
-
-async fn a_format_that_is_none_is_refused(app: App) {
-    let ann = app.member("ann").await;
-    let refused = ann.asks(app.get("/api/links/export?format=xml")).await;
-    assert_eq!(
-        refused.refused(400, "invalid-parameter").fields(),
-        ["format"]
-    );
+    ann.delete("/api/users/me/").json(&body).await.with(204);
+    ann.get("/api/users/me/export").await.with(401);
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::support::{App, on_both_databases};
+use crate::support::{App, LINKS, Member, URL, on_both_databases};
 
 on_both_databases!(
     a_link_redirects_as_it_was_made_to,
@@ -15,11 +15,7 @@ on_both_databases!(
     the_root_leads_to_the_documentation,
 );
 
-const LINKS: &str = "/api/links/";
-const URL: &str = "https://example.com/a";
-
-async fn a_link_redirects_as_it_was_made_to(app: App) {
-    let ann = app.member("ann").await;
+async fn a_link_redirects_as_it_was_made_to((app, ann): (App, Member)) {
     for (status, cache) in [
         (301, "private, max-age=300"),
         (302, "private, no-store"),
@@ -27,7 +23,7 @@ async fn a_link_redirects_as_it_was_made_to(app: App) {
         (308, "private, max-age=300"),
     ] {
         let body = json!({"url": URL, "redirect_status": status});
-        let created = app.post(LINKS, &body).bearer(&ann.access).await.with(201);
+        let created = ann.post(LINKS, &body).await.with(201);
         let share = app.path_of(&created.text("share_url"));
         for path in [share.clone(), format!("/api/url{share}")] {
             let followed = app.get(&path).await.with(status);
@@ -84,9 +80,7 @@ async fn an_end_that_does_not_lie_ahead_is_refused(app: App) {
         "1970-01-01T00:00:00Z",
     ] {
         let body = json!({"url": URL, "expires_at": end});
-        let refused = app.post(LINKS, &body).await;
-        let refused = refused.refused(422, "invalid");
-        assert_eq!(refused.fields(), ["expires_at"], "{end}");
+        app.post(LINKS, &body).await.invalid(["expires_at"]);
     }
     for end in [
         "tomorrow",
@@ -96,9 +90,7 @@ async fn an_end_that_does_not_lie_ahead_is_refused(app: App) {
         "",
     ] {
         let body = json!({"url": URL, "expires_at": end});
-        let refused = app.post(LINKS, &body).await;
-        let refused = refused.refused(400, "invalid-shape");
-        assert_eq!(refused.fields(), ["expires_at"], "{end}");
+        app.post(LINKS, &body).await.misshapen(["expires_at"]);
     }
     let body = json!({"url": URL, "expires_at": "9999-12-31T23:59:59Z"});
     let created = app.post(LINKS, &body).await.with(201);
@@ -128,13 +120,11 @@ const NO_INTEGERS: [&str; 18] = [
     "u=99999999999999999999",
 ];
 
-async fn a_u_that_is_no_positive_integer_leads_nowhere(app: App) {
-    let ann = app.member("ann").await;
+async fn a_u_that_is_no_positive_integer_leads_nowhere((app, ann): (App, Member)) {
     assert_eq!(ann.id, 1);
     for namespace in ["personal", "global"] {
         let body = json!({"url": URL, "slug": "promo", "namespace": namespace});
-        let created = app.post(LINKS, &body).bearer(&ann.access).await;
-        created.with(201);
+        ann.post(LINKS, &body).await.with(201);
     }
     for u in NO_INTEGERS {
         for path in ["/promo", "/api/url/promo"] {
@@ -176,8 +166,6 @@ async fn what_is_no_code_leads_nowhere(app: App) {
             app.get(&path).await.refused(404, "not-found");
         }
     }
-    let long = "a".repeat(10_000);
-    app.get(&format!("/{long}")).await.refused(404, "not-found");
 }
 
 async fn the_root_leads_to_the_documentation(app: App) {

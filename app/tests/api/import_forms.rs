@@ -3,8 +3,8 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::imports::{fates, import};
-use crate::support::{App, Ask, on_both_databases};
+use crate::imports::fates;
+use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
     files_come_as_spreadsheets_write_them,
@@ -14,25 +14,17 @@ on_both_databases!(
     broken_json_says_how_far_it_got,
 );
 
-fn sent(app: &App, query: &str, media_type: &str, body: impl Into<Vec<u8>>) -> Ask {
-    let path = format!("/api/links/import{query}");
-    app.ask(Method::POST, &path).body(media_type, body)
-}
-
-async fn files_come_as_spreadsheets_write_them(app: App) {
-    let ann = app.member("ann").await;
+async fn files_come_as_spreadsheets_write_them(ann: Member) {
     let file = "\u{feff}sep=;\r\nurl;slug;title;tags;;\r\nhttps://example.com;a;A;b;;\r\nhttps://example.com;b\r\n\
         ;;;;;\r\nhttps://example.com\r\nhttps://example.com;c;;;;more\r\n";
     for media_type in ["text/csv", "application/vnd.ms-excel; charset=UTF-8"] {
-        let report = ann
-            .asks(sent(&app, "?dry_run=true", media_type, file))
-            .await;
+        let report = ann.import_as("?dry_run=true", media_type, file).await;
         let wanted = [(3, 201), (4, 201), (6, 201), (7, 422)];
         assert_eq!(fates(&report.with(200)), wanted, "{media_type}");
     }
-    let report = ann.asks(import(&app, "", file)).await.with(200);
+    let report = ann.import("", file).await.with(200);
     assert_eq!(report.json()["results"][0]["slug"], "a");
-    let links = app.listed(&ann, "/api/links/?sort=created", "title").await;
+    let links = ann.listed("/api/links/?sort=created", "title").await;
     assert_eq!(links, [json!("A"), json!(null), json!(null)]);
 }
 
@@ -50,8 +42,7 @@ const FORM: &str = "multipart/form-data; boundary=edge";
 const ROWS: &str = "url,slug\r\nhttps://example.com,a\r\n";
 const LIST: &str = r#"[{"url":"https://example.com","slug":"a"}]"#;
 
-async fn a_form_with_one_file_is_imported(app: App) {
-    let ann = app.member("ann").await;
+async fn a_form_with_one_file_is_imported(ann: Member) {
     for (head, content) in [
         ("name=file; filename=links.csv", ROWS),
         (
@@ -76,18 +67,19 @@ async fn a_form_with_one_file_is_imported(app: App) {
         ),
         ("name=file; filename=l\r\nContent-Type: text/plain", LIST),
     ] {
-        let ask = sent(&app, "?dry_run=true", FORM, form(&[(head, content)]));
-        let report = ann.asks(ask).await.with(200).json();
+        let form = form(&[(head, content)]);
+        let report = ann.import_as("?dry_run=true", FORM, form).await;
+        let report = report.with(200).json();
         assert_eq!(report["imported"], 1, "{head}: {report}");
     }
     let large = format!("{ROWS}{}", "https://example.com\r\n".repeat(30_000));
     let head = "name=file; filename=links.csv";
-    let ask = sent(&app, "?dry_run=true", FORM, form(&[(head, &large)]));
-    assert_eq!(ann.asks(ask).await.with(200).json()["imported"], 30_001);
+    let form = form(&[(head, &large)]);
+    let report = ann.import_as("?dry_run=true", FORM, form).await;
+    assert_eq!(report.with(200).number("imported"), 30_001);
 }
 
-async fn a_form_with_anything_else_is_refused(app: App) {
-    let ann = app.member("ann").await;
+async fn a_form_with_anything_else_is_refused((app, ann): (App, Member)) {
     let file = ("name=file; filename=links.csv", ROWS);
     for parts in [
         vec![],
@@ -95,9 +87,8 @@ async fn a_form_with_anything_else_is_refused(app: App) {
         vec![("name=dry_run", "true"), file],
         vec![("name=file", ROWS)],
     ] {
-        let ask = sent(&app, "", FORM, form(&parts));
-        let refused = ann.asks(ask).await.refused(400, "invalid-shape");
-        assert_eq!(refused.fields(), ["body"], "{parts:?}");
+        let refused = ann.import_as("", FORM, form(&parts)).await;
+        refused.misshapen(["body"]);
     }
     let whole = form(&[file]);
     for (media_type, body) in [
@@ -107,18 +98,18 @@ async fn a_form_with_anything_else_is_refused(app: App) {
         (FORM, ""),
         ("multipart/mixed; boundary=edge", &whole),
     ] {
-        let refused = ann.asks(sent(&app, "", media_type, body)).await;
+        let refused = ann.import_as("", media_type, body).await;
         refused.refused(400, "invalid-shape");
     }
     let head = "name=file; filename=a.pdf\r\nContent-Type: application/pdf";
-    let ask = sent(&app, "", FORM, form(&[(head, ROWS)]));
-    ann.asks(ask).await.refused(415, "unsupported-media-type");
-    sent(&app, "", FORM, form(&[file])).await.with(401);
-    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
+    let refused = ann.import_as("", FORM, form(&[(head, ROWS)])).await;
+    refused.refused(415, "unsupported-media-type");
+    let strange = app.ask(Method::POST, "/api/links/import");
+    strange.body(FORM, form(&[file])).await.with(401);
+    assert_eq!(ann.slugs("/api/links/").await, [""; 0]);
 }
 
-async fn a_workbook_is_told_what_to_be_saved_as(app: App) {
-    let ann = app.member("ann").await;
+async fn a_workbook_is_told_what_to_be_saved_as(ann: Member) {
     let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     for start in [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0"] {
         let file = [start, &[0; 100]].concat();
@@ -133,7 +124,7 @@ async fn a_workbook_is_told_what_to_be_saved_as(app: App) {
             (xlsx, &file),
             (FORM, &form),
         ] {
-            let refused = ann.asks(sent(&app, "", media_type, body.clone())).await;
+            let refused = ann.import_as("", media_type, body.clone()).await;
             let refused = refused.refused(422, "invalid").json();
             let told = "this is an Excel workbook; save it as CSV UTF-8";
             assert_eq!(refused["detail"], told, "{media_type}");
@@ -142,8 +133,7 @@ async fn a_workbook_is_told_what_to_be_saved_as(app: App) {
     }
 }
 
-async fn broken_json_says_how_far_it_got(app: App) {
-    let ann = app.member("ann").await;
+async fn broken_json_says_how_far_it_got(ann: Member) {
     let file = r#"[{"url":"https://example.com","slug":"a"}, {"url":"nowhere"},
         {"url":"https://example.com","slug":"b"}, {"url":"https://example.com" "slug":"c"}, {"url":"x"}]"#;
     for (query, statuses, left) in [
@@ -152,7 +142,7 @@ async fn broken_json_says_how_far_it_got(app: App) {
         ("", [201, 422, 201, 422], vec!["a", "b"]),
     ] {
         let report = ann
-            .asks(sent(&app, query, "application/json", file))
+            .import_as(query, "application/json", file)
             .await
             .with(200);
         let wanted: Vec<_> = (0..).zip(statuses).collect();
@@ -163,14 +153,10 @@ async fn broken_json_says_how_far_it_got(app: App) {
             "{last}"
         );
         assert!(last.contains("at line 2 column"), "{last}");
-        assert_eq!(
-            app.slugs(&ann, "/api/links/?sort=slug").await,
-            left,
-            "{query}"
-        );
+        assert_eq!(ann.slugs("/api/links/?sort=slug").await, left, "{query}");
     }
     for file in ["[", "[{]", "nothing"] {
-        let refused = ann.asks(sent(&app, "", "application/json", file)).await;
+        let refused = ann.import_as("", "application/json", file).await;
         refused.refused(400, "malformed-json");
     }
 }

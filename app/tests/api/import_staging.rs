@@ -7,8 +7,7 @@ use korotko_core::id::UserId;
 use korotko_core::ports::{Clock, Store};
 use serde_json::json;
 
-use crate::imports::import;
-use crate::support::{App, on_both_databases};
+use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
     all_or_nothing_is_seen_at_once,
@@ -16,25 +15,23 @@ on_both_databases!(
 );
 
 /// Links and sets of one import, in three parts: who sees the first sees the last.
-async fn all_or_nothing_is_seen_at_once(app: App) {
-    let ann = app.member("ann").await;
-    app.set_of(&ann, "Old").await;
+async fn all_or_nothing_is_seen_at_once((app, ann): (App, Member)) {
+    ann.collection("Old").await;
     let mut file = "url,slug,namespace,collections\n".to_owned();
     for row in 0..2_500 {
         let namespace = ["personal", "global"][row % 2];
         writeln!(file, "https://example.com,s{row},{namespace},\"Old,New\"").unwrap();
     }
-    let importing = ann.asks(import(&app, "?atomic=true", file));
+    let importing = ann.import("?atomic=true", file);
     let importing = tokio::spawn(importing.into_future());
-    let first = format!("/s0?u={}", ann.id);
+    let first = ann.path("s0");
     while !importing.is_finished() {
         let seen = app.get(&first).await.status == 307;
-        let sets = app.listed(&ann, "/api/collections/", "links").await;
+        let sets = ann.listed("/api/collections/", "links").await;
         assert!(sets == [0] || sets == [2_500, 2_500], "{sets:?}");
         if seen {
             app.get("/s2499").await.with(307);
-            let last = app.get("/api/links/?sort=slug&limit=1");
-            let last = ann.asks(last).await.with(200);
+            let last = ann.get("/api/links/?sort=slug&limit=1").await.with(200);
             assert_eq!(last.json()["items"][0]["slug"], "s0");
         } else {
             // Others write meanwhile.
@@ -48,8 +45,7 @@ async fn all_or_nothing_is_seen_at_once(app: App) {
     app.get(&first).await.with(307);
 }
 
-async fn what_an_import_left_that_broke_off_is_removed(app: App) {
-    let ann = app.member("ann").await;
+async fn what_an_import_left_that_broke_off_is_removed((app, ann): (App, Member)) {
     let unit = app.store.begin().await.unwrap();
     let now = app.clock.now();
     let owner = UserId(ann.id);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Ask, Member, Setup, on_both_databases};
+use crate::support::{Answer, App, Member, Setup, on_both_databases};
 
 on_both_databases!(
     every_row_has_a_fate,
@@ -18,14 +18,7 @@ on_both_databases!(
     json_is_imported_too,
 );
 
-pub fn import(app: &App, query: &str, body: impl Into<Vec<u8>>) -> Ask {
-    let path = format!("/api/links/import{query}");
-    app.ask(reqwest::Method::POST, &path).body("text/csv", body)
-}
-
-async fn imported(app: &App, member: &Member, body: impl Into<Vec<u8>>) -> Answer {
-    member.asks(import(app, "", body)).await.with(200)
-}
+const IMPORT: &str = "/api/links/import";
 
 /// What became of each row: its line or index, and its status.
 pub fn fates(answer: &Answer) -> Vec<(i64, i64)> {
@@ -44,9 +37,8 @@ pub fn fates(answer: &Answer) -> Vec<(i64, i64)> {
     fates
 }
 
-async fn every_row_has_a_fate(app: App) {
-    let ann = app.member("ann").await;
-    app.link_of(&ann, "there").await;
+async fn every_row_has_a_fate(ann: Member) {
+    ann.link("there").await;
     let file = "title,url,SLUG,tags,collections,expires_at\n\
         Весна,https://пример.рф/a,spring,\"a,b\",One,2027-01-01T03:00:00+03:00\n\
         ,https://example.com,there,,,\n\
@@ -55,7 +47,7 @@ async fn every_row_has_a_fate(app: App) {
         ,https://example.com,late,,,2020-01-01T00:00:00Z\n\
         ,https://example.com,spring,,,\n\
         ,https://example.com,never,,,tomorrow\n";
-    let report = imported(&app, &ann, file).await;
+    let report = ann.import("", file).await.with(200);
     let wanted = [
         (2, 201),
         (3, 409),
@@ -74,61 +66,48 @@ async fn every_row_has_a_fate(app: App) {
     assert_eq!(fields, ["url", "slug", "expires_at"]);
     assert_eq!(report["results"][0]["slug"], "spring");
     let id = report["results"][0]["id"].as_i64().unwrap();
-    let link = ann.asks(app.get(&format!("/api/links/{id}"))).await.json();
+    let link = ann.get(&format!("/api/links/{id}")).await.json();
     assert_eq!(link["title"], "Весна");
     assert_eq!(link["tags"], json!(["a", "b"]));
     assert_eq!(link["expires_at"], "2027-01-01T00:00:00+00:00");
-    assert_eq!(
-        app.listed(&ann, "/api/collections/", "links").await,
-        [json!(1)]
-    );
+    assert_eq!(ann.listed("/api/collections/", "links").await, [json!(1)]);
 }
 
-async fn a_dry_run_changes_nothing(app: App) {
-    let ann = app.member("ann").await;
+async fn a_dry_run_changes_nothing(ann: Member) {
     let file =
         "url,slug,collections\nhttps://example.com,a,One\nhttps://example.com,a,\nnowhere,,\n";
-    let report = ann
-        .asks(import(&app, "?dry_run=true", file))
-        .await
-        .with(200);
+    let report = ann.import("?dry_run=true", file).await.with(200);
     assert_eq!(fates(&report), [(2, 201), (3, 409), (4, 422)]);
     assert_eq!(report.json()["dry_run"], json!(true));
     assert!(report.json()["results"][0]["id"].is_null());
-    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
-    assert_eq!(app.listed(&ann, "/api/collections/", "name").await, [""; 0]);
-    let report = imported(&app, &ann, file).await;
+    assert_eq!(ann.slugs("/api/links/").await, [""; 0]);
+    assert_eq!(ann.listed("/api/collections/", "name").await, [""; 0]);
+    let report = ann.import("", file).await.with(200);
     assert_eq!(fates(&report), [(2, 201), (3, 409), (4, 422)]);
 }
 
-async fn all_or_nothing_is_nothing_when_a_row_is_bad(app: App) {
-    let ann = app.member("ann").await;
+async fn all_or_nothing_is_nothing_when_a_row_is_bad(ann: Member) {
     let mut file = b"url,slug,collections\n".to_vec();
     for number in 0..1_500 {
         file.extend(format!("https://example.com,n{number},One\n").bytes());
     }
     let good = file.clone();
     file.extend(b"https://example.com,\xff,\n");
-    let report = ann.asks(import(&app, "?atomic=true", file)).await.with(200);
+    let report = ann.import("?atomic=true", file).await.with(200);
     let fates_of_all = fates(&report);
     assert_eq!(fates_of_all.len(), 1_501);
     assert!(fates_of_all.iter().all(|(_, status)| *status >= 400));
-    assert_eq!(
-        report.json()["results"][0]["problem"]["code"],
-        "not-applied"
-    );
-    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
-    assert_eq!(app.listed(&ann, "/api/collections/", "name").await, [""; 0]);
-    let report = ann.asks(import(&app, "?atomic=true", good)).await.with(200);
+    let first = &report.json()["results"][0];
+    assert_eq!(first["problem"]["code"], "not-applied");
+    assert_eq!(ann.slugs("/api/links/").await, [""; 0]);
+    assert_eq!(ann.listed("/api/collections/", "name").await, [""; 0]);
+    let report = ann.import("?atomic=true", good).await.with(200);
     assert_eq!(report.json()["imported"], json!(1_500));
-    assert_eq!(
-        app.listed(&ann, "/api/collections/", "links").await,
-        [json!(1_500)]
-    );
+    let sizes = ann.listed("/api/collections/", "links").await;
+    assert_eq!(sizes, [1_500]);
 }
 
-async fn files_come_in_many_forms(app: App) {
-    let ann = app.member("ann").await;
+async fn files_come_in_many_forms(ann: Member) {
     let files: [&[u8]; 6] = [
         b"\xef\xbb\xbfurl,slug,title\r\nhttps://example.com,bom,\"a \"\"b\"\"\"\r\n",
         b"url;slug;title\r\nhttps://example.com/?a,b;semicolon;\"x;y\"\r\n",
@@ -138,28 +117,22 @@ async fn files_come_in_many_forms(app: App) {
         b"url\nhttps://example.com\n",
     ];
     for file in files {
-        let report = imported(&app, &ann, file).await;
+        let report = ann.import("", file).await.with(200);
         let text = String::from_utf8_lossy(file);
-        assert_eq!(
-            report.json()["imported"],
-            json!(1),
-            "{text}: {}",
-            report.body
-        );
+        assert_eq!(report.number("imported"), 1, "{text}: {}", report.body);
     }
-    let titles = app.listed(&ann, "/api/links/?sort=created", "title").await;
+    let titles = ann.listed("/api/links/?sort=created", "title").await;
     let wanted = [json!("a \"b\""), json!("x;y"), json!("z"), Value::Null];
     assert_eq!(titles[..4], wanted);
 }
 
-async fn a_row_that_is_no_text_stops_no_other(app: App) {
-    let ann = app.member("ann").await;
+async fn a_row_that_is_no_text_stops_no_other(ann: Member) {
     let mut file = b"url,slug\nhttps://example.com,a\nhttps://example.com/\xcf\xf0,b\n".to_vec();
     file.extend(b"https://example.com/");
     file.extend(vec![b'x'; 1024 * 1024]);
     file.extend(b",long\n\"https://example.com/\n\",broken\nnowhere\n");
     file.extend(b"https://example.com,d,e,f\nhttps://example.com,last\n");
-    let report = imported(&app, &ann, file).await;
+    let report = ann.import("", file).await.with(200);
     let wanted = [
         (2, 201),
         (3, 422),
@@ -170,14 +143,10 @@ async fn a_row_that_is_no_text_stops_no_other(app: App) {
         (9, 201),
     ];
     assert_eq!(fates(&report), wanted, "{}", report.body);
-    assert_eq!(
-        app.slugs(&ann, "/api/links/?sort=slug").await,
-        ["a", "last"]
-    );
+    assert_eq!(ann.slugs("/api/links/?sort=slug").await, ["a", "last"]);
 }
 
-async fn a_file_that_cannot_be_read_is_refused_whole(app: App) {
-    let ann = app.member("ann").await;
+async fn a_file_that_cannot_be_read_is_refused_whole((app, ann): (App, Member)) {
     let utf16: Vec<u8> = "url\nhttps://example.com\n"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -192,36 +161,30 @@ async fn a_file_that_cannot_be_read_is_refused_whole(app: App) {
         utf16,
         marked,
     ] {
-        let refused = ann.asks(import(&app, "", file.clone())).await;
+        let refused = ann.import("", file.clone()).await;
         let text = String::from_utf8_lossy(&file).into_owned();
         assert_eq!(refused.status, 422, "{text}: {}", refused.body);
-        assert_eq!(refused.fields(), ["body"]);
+        refused.names(["body"]);
     }
-    let ask = app.ask(reqwest::Method::POST, "/api/links/import");
-    let refused = ann.asks(ask.body("text/plain", "url\n")).await;
-    refused.with(415);
+    ann.import_as("", "text/plain", "url\n").await.with(415);
     let large = vec![b'x'; 10 * 1024 * 1024 + 1];
-    ann.asks(import(&app, "", large)).await.with(413);
-    import(&app, "", "url\n").await.with(401);
-    let refused = ann.asks(import(&app, "?dry_run=maybe", "url\n")).await;
-    assert_eq!(
-        refused.refused(400, "invalid-parameter").fields(),
-        ["dry_run"]
-    );
+    ann.import("", large).await.with(413);
+    app.post(IMPORT, &json!([])).await.with(401);
+    let refused = ann.import("?dry_run=maybe", "url\n").await;
+    refused.bad_parameter(["dry_run"]);
 }
 
-async fn cells_that_look_like_formulas_stay_text(app: App) {
-    let ann = app.member("ann").await;
+async fn cells_that_look_like_formulas_stay_text(ann: Member) {
     let file = "url,slug,title,tags,collections\n\
         https://example.com/1,-a,\"=HYPERLINK(\"\"http://evil\"\")\",+1,@set\n\
         https://example.com/2,b,'=kept,'quoted,\n";
-    let report = imported(&app, &ann, file).await;
+    let report = ann.import("", file).await.with(200);
     assert_eq!(report.json()["imported"], json!(2), "{}", report.body);
-    let titles = app.listed(&ann, "/api/links/?sort=created", "title").await;
+    let titles = ann.listed("/api/links/?sort=created", "title").await;
     assert_eq!(titles, ["=HYPERLINK(\"http://evil\")", "=kept"]);
-    let tags = app.listed(&ann, "/api/links/?sort=created", "tags").await;
+    let tags = ann.listed("/api/links/?sort=created", "tags").await;
     assert_eq!(tags, [json!(["+1"]), json!(["'quoted"])]);
-    let exported = ann.asks(app.get("/api/links/export")).await.with(200);
+    let exported = ann.get("/api/links/export").await.with(200);
     for cell in [
         "'-a",
         "\"'=HYPERLINK(\"\"http://evil\"\")\"",
@@ -233,18 +196,17 @@ async fn cells_that_look_like_formulas_stay_text(app: App) {
     }
 }
 
-async fn sets_are_made_by_name_and_used_again(app: App) {
-    let ann = app.member("ann").await;
-    app.set_of(&ann, "Spring").await;
+async fn sets_are_made_by_name_and_used_again(ann: Member) {
+    ann.collection("Spring").await;
     let file = "url,collections\n\
         https://example.com/1,\"SPRING,Autumn\"\n\
         https://example.com/2,\"\"\"Winter, 2027\"\",autumn,autumn\"\n\
         nowhere,Summer\n";
-    imported(&app, &ann, file).await;
-    let mut names = app.listed(&ann, "/api/collections/", "name").await;
+    ann.import("", file).await.with(200);
+    let mut names = ann.listed("/api/collections/", "name").await;
     names.reverse();
     assert_eq!(names, ["Spring", "Autumn", "Winter, 2027"]);
-    let mut counts = app.listed(&ann, "/api/collections/", "links").await;
+    let mut counts = ann.listed("/api/collections/", "links").await;
     counts.reverse();
     assert_eq!(counts, [1, 2, 1]);
 }
@@ -261,57 +223,45 @@ async fn limits_hold_row_by_row(mut setup: Setup) {
         https://example.com,d,One\n\
         https://example.com,e,One\n\
         https://example.com,f,\nhttps://example.com,g,\n";
-    let report = imported(&app, &ann, file).await;
+    let report = ann.import("", file).await.with(200);
     let wanted = [(2, 201), (3, 409), (4, 201), (5, 409), (6, 201), (7, 201)];
     assert_eq!(fates(&report), wanted);
     let code = |index: usize| report.json()["results"][index]["problem"]["code"].clone();
-    assert_eq!(
-        [code(1), code(3)],
-        ["too-many-collections", "collection-full"]
-    );
+    assert_eq!(code(1), "too-many-collections");
+    assert_eq!(code(3), "collection-full");
     let file = "url\nhttps://example.com\nhttps://example.com\nhttps://example.com\n";
-    let report = imported(&app, &ann, file).await;
+    let report = ann.import("", file).await.with(200);
     assert_eq!(fates(&report), [(2, 201), (3, 201), (4, 409)]);
     let sets: Vec<_> = (0..51).map(|number| number.to_string()).collect();
     let file = format!(
         "url,collections\nhttps://example.com,\"{}\"\n",
         sets.join(",")
     );
-    let report = imported(&app, &ann, file).await;
+    let report = ann.import("", file).await.with(200);
     assert_eq!(fates(&report), [(2, 422)]);
     let file = format!("url\n{}", "https://example.com\n".repeat(7));
-    let refused = ann.asks(import(&app, "", file)).await.with(422);
-    assert_eq!(refused.fields(), ["body"]);
+    let refused = ann.import("", file).await.with(422);
+    refused.names(["body"]);
 }
 
-async fn json_is_imported_too(app: App) {
-    let ann = app.member("ann").await;
+async fn json_is_imported_too((app, ann): (App, Member)) {
     let rows = json!([
         {"url": "https://example.com", "slug": "a", "title": "=1+1", "tags": ["b, d"],
             "collections": ["One"], "expires_at": "2027-01-01T00:00:00Z", "namespace": "global"},
         {"url": "nowhere"},
     ]);
-    let ask = app.post("/api/links/import", &rows);
-    let report = ann.asks(ask).await.with(200).json();
-    assert_eq!(
-        (&report["imported"], &report["refused"]),
-        (&json!(1), &json!(1))
-    );
+    let report = ann.post(IMPORT, &rows).await.with(200).json();
+    let counts = [&report["imported"], &report["refused"]];
+    assert_eq!(counts, [1, 1]);
     app.get("/a").await.with(307);
     let rows = json!([{"url": "https://example.com", "colour": 1}, {"url": "https://example.com"}]);
-    let report = ann
-        .asks(app.post("/api/links/import", &rows))
-        .await
-        .with(200);
+    let report = ann.post(IMPORT, &rows).await.with(200);
     assert_eq!(fates(&report), [(0, 422), (1, 201)]);
-    assert!(
-        report.body.contains("the unknown field `colour`"),
-        "{}",
-        report.body
-    );
+    let unknown = report.body.contains("the unknown field `colour`");
+    assert!(unknown, "{}", report.body);
     assert!(report.json()["results"][0]["line"].is_null());
-    let ask = app.post("/api/links/import", &json!({"url": "https://example.com"}));
-    ann.asks(ask).await.refused(400, "invalid-shape");
+    let ask = ann.post(IMPORT, &json!({"url": "https://example.com"}));
+    ask.await.refused(400, "invalid-shape");
 }
 
 async fn a_row_that_is_refused_takes_no_room(mut setup: Setup) {
@@ -321,20 +271,16 @@ async fn a_row_that_is_refused_takes_no_room(mut setup: Setup) {
     let app = setup.start().await;
     let ann = app.member("ann").await;
     for slug in ["there", "other"] {
-        app.link_of(&ann, slug).await;
+        ann.link(slug).await;
     }
     let file = "url,slug,collections\n\
         https://example.com,there,Two\n\
         https://example.com,new,\"One,ONE\"\n\
         https://example.com,more,\n";
     for query in ["?dry_run=true", ""] {
-        let report = ann.asks(import(&app, query, file)).await.with(200);
-        assert_eq!(
-            fates(&report),
-            [(2, 409), (3, 201), (4, 409)],
-            "{}",
-            report.body
-        );
+        let report = ann.import(query, file).await.with(200);
+        let wanted = [(2, 409), (3, 201), (4, 409)];
+        assert_eq!(fates(&report), wanted, "{}", report.body);
         let code = report.json()["results"][2]["problem"]["code"].clone();
         assert_eq!(code, "too-many-links");
     }

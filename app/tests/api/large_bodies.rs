@@ -4,7 +4,7 @@ use reqwest::Method;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::support::{App, on_both_databases};
+use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
     slow_strangers_hold_up_no_import,
@@ -33,33 +33,26 @@ async fn rest_midway(app: &App, credentials: &str) -> TcpStream {
     stream
 }
 
-async fn slow_strangers_hold_up_no_import(app: App) {
-    let ann = app.member("ann").await;
+async fn slow_strangers_hold_up_no_import((app, ann): (App, Member)) {
     let mut slow = Vec::new();
     for credentials in ["", "Authorization: Bearer forged\r\n"] {
         for _ in 0..MANY {
             slow.push(rest_midway(&app, credentials).await);
         }
     }
-    let import = app
-        .ask(Method::POST, "/api/links/import?dry_run=true")
-        .body("text/csv", file(800));
-    let report = ann.asks(import).await.with(200).json();
-    assert_eq!(report["rows"], 800);
+    let report = ann.import("?dry_run=true", file(800)).await;
+    assert_eq!(report.with(200).number("rows"), 800);
     drop(slow);
 }
 
-async fn one_member_holds_up_no_other(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+async fn one_member_holds_up_no_other((app, ann, bob): (App, Member, Member)) {
     let credentials = format!("Authorization: Bearer {}\r\n", ann.access);
     let mut slow = Vec::new();
     for _ in 0..MANY {
         slow.push(rest_midway(&app, &credentials).await);
     }
-    let import = app
-        .ask(Method::POST, "/api/links/import?dry_run=true")
-        .body("text/csv", file(800));
-    assert_eq!(bob.asks(import).await.with(200).json()["rows"], 800);
+    let report = bob.import("?dry_run=true", file(800)).await;
+    assert_eq!(report.with(200).number("rows"), 800);
     drop(slow);
 }
 

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
-use crate::support::{App, Member, on_both_databases};
+use crate::support::{App, LINKS, Member, on_both_databases};
 
 on_both_databases!(
     pages_come_newest_first_and_miss_none,
@@ -14,13 +14,11 @@ on_both_databases!(
     nobody_sees_the_links_of_others,
 );
 
-const LINKS: &str = "/api/links/";
-
-async fn links(app: &App, owner: &Member, count: usize) -> Vec<i64> {
+async fn links(owner: &Member, count: usize) -> Vec<i64> {
     let mut ids = Vec::new();
     for number in 0..count {
         let body = json!({"url": format!("https://example.com/{number}")});
-        let created = app.post(LINKS, &body).bearer(&owner.access).await;
+        let created = owner.post(LINKS, &body).await;
         ids.push(created.with(201).number("id"));
     }
     ids.reverse();
@@ -28,26 +26,25 @@ async fn links(app: &App, owner: &Member, count: usize) -> Vec<i64> {
 }
 
 /// The ids of a page, and the cursor of the next.
-async fn page(app: &App, owner: &Member, query: &str) -> (Vec<i64>, Option<String>) {
+async fn page(owner: &Member, query: &str) -> (Vec<i64>, Option<String>) {
     let path = format!("{LINKS}?{query}");
-    let page = app.get(&path).bearer(&owner.access).await.with(200).json();
+    let page = owner.read(&path).await;
     let items = page["items"].as_array().unwrap();
     let ids = items.iter().map(|item| item["id"].as_i64().unwrap());
     (ids.collect(), page["next"].as_str().map(str::to_owned))
 }
 
-async fn pages_come_newest_first_and_miss_none(app: App) {
-    let ann = app.member("ann").await;
-    let ids = links(&app, &ann, 27).await;
-    let (first, next) = page(&app, &ann, "").await;
+async fn pages_come_newest_first_and_miss_none(ann: Member) {
+    let ids = links(&ann, 27).await;
+    let (first, next) = page(&ann, "").await;
     assert_eq!(first, ids[..25]);
-    let (second, end) = page(&app, &ann, &format!("after={}", next.unwrap())).await;
+    let (second, end) = page(&ann, &format!("after={}", next.unwrap())).await;
     assert_eq!((second.as_slice(), end), (&ids[25..], None));
 
     let mut all = Vec::new();
     let mut query = "limit=4".to_owned();
     loop {
-        let (items, next) = page(&app, &ann, &query).await;
+        let (items, next) = page(&ann, &query).await;
         assert!(!items.is_empty(), "an empty page follows none");
         all.extend(items);
         let Some(next) = next else { break };
@@ -55,24 +52,21 @@ async fn pages_come_newest_first_and_miss_none(app: App) {
     }
     assert_eq!(all, ids);
     // A page that is just full is the last one.
-    assert_eq!(page(&app, &ann, "limit=27").await, (ids.clone(), None));
-    assert_eq!(page(&app, &ann, "limit=100").await, (ids.clone(), None));
-    assert_eq!(page(&app, &ann, "limit=1").await.0, ids[..1]);
+    assert_eq!(page(&ann, "limit=27").await, (ids.clone(), None));
+    assert_eq!(page(&ann, "limit=100").await, (ids.clone(), None));
+    assert_eq!(page(&ann, "limit=1").await.0, ids[..1]);
 }
 
-async fn a_new_link_does_not_shift_the_pages(app: App) {
-    let ann = app.member("ann").await;
-    let ids = links(&app, &ann, 4).await;
-    let (first, next) = page(&app, &ann, "limit=2").await;
-    links(&app, &ann, 1).await;
-    let path = format!("/api/links/{}", first[1]);
-    app.delete(&path).bearer(&ann.access).await.with(204);
+async fn a_new_link_does_not_shift_the_pages(ann: Member) {
+    let ids = links(&ann, 4).await;
+    let (first, next) = page(&ann, "limit=2").await;
+    links(&ann, 1).await;
+    ann.delete_link(first[1]).await;
     let query = format!("limit=2&after={}", next.unwrap());
-    assert_eq!(page(&app, &ann, &query).await.0, ids[2..]);
+    assert_eq!(page(&ann, &query).await.0, ids[2..]);
 }
 
-async fn a_limit_outside_1_to_100_is_refused(app: App) {
-    let ann = app.member("ann").await;
+async fn a_limit_outside_1_to_100_is_refused(ann: Member) {
     for limit in [
         "0",
         "101",
@@ -84,15 +78,12 @@ async fn a_limit_outside_1_to_100_is_refused(app: App) {
         "99999999999999999999",
     ] {
         let path = format!("{LINKS}?limit={limit}");
-        let refused = app.get(&path).bearer(&ann.access).await;
-        let refused = refused.refused(400, "invalid-parameter");
-        assert_eq!(refused.fields(), ["limit"], "{limit}");
+        ann.get(&path).await.bad_parameter(["limit"]);
     }
 }
 
-async fn what_is_no_cursor_is_refused(app: App) {
-    let ann = app.member("ann").await;
-    links(&app, &ann, 1).await;
+async fn what_is_no_cursor_is_refused(ann: Member) {
+    links(&ann, 1).await;
     let base64 = |text: &str| URL_SAFE_NO_PAD.encode(text);
     for cursor in [
         "1",
@@ -114,22 +105,19 @@ async fn what_is_no_cursor_is_refused(app: App) {
         &"A".repeat(10_000),
     ] {
         let path = format!("{LINKS}?after={cursor}");
-        let refused = app.get(&path).bearer(&ann.access).await;
-        let refused = refused.refused(400, "invalid-parameter");
-        assert_eq!(refused.fields(), ["after"], "{cursor}");
+        ann.get(&path).await.bad_parameter(["after"]);
     }
 }
 
-async fn nobody_sees_the_links_of_others(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let ids = links(&app, &ann, 3).await;
+async fn nobody_sees_the_links_of_others((app, ann, bob): (App, Member, Member)) {
+    let ids = links(&ann, 3).await;
     app.post(LINKS, &json!({"url": "https://example.com"}))
         .await
         .with(201);
-    assert_eq!(page(&app, &bob, "").await, (vec![], None));
+    assert_eq!(page(&bob, "").await, (vec![], None));
     // A cursor is a place in the order of ids, not a key to what lies there.
-    let (_, next) = page(&app, &ann, "limit=1").await;
+    let (_, next) = page(&ann, "limit=1").await;
     let query = format!("after={}", next.unwrap());
-    assert_eq!(page(&app, &bob, &query).await, (vec![], None));
-    assert_eq!(page(&app, &ann, "").await.0, ids);
+    assert_eq!(page(&bob, &query).await, (vec![], None));
+    assert_eq!(page(&ann, "").await.0, ids);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{App, PUBLIC_URL, on_both_databases};
+use crate::support::{App, LINKS, Member, PUBLIC_URL, URL, on_both_databases};
 
 on_both_databases!(
     a_member_makes_a_personal_link,
@@ -13,16 +13,12 @@ on_both_databases!(
     a_deleted_personal_code_can_be_taken_again,
 );
 
-const LINKS: &str = "/api/links/";
-const URL: &str = "https://example.com/a";
-
-async fn a_member_makes_a_personal_link(app: App) {
-    let ann = app.member("ann").await;
+async fn a_member_makes_a_personal_link(ann: Member) {
     let body = json!({
         "url": URL, "slug": "promo", "namespace": "personal",
         "expires_at": "2027-01-01T03:00:00+03:00", "redirect_status": 302,
     });
-    let created = app.post(LINKS, &body).bearer(&ann.access).await.with(201);
+    let created = ann.post(LINKS, &body).await.with(201);
     let id = created.number("id");
     let expected = json!({
         "id": id, "slug": "promo", "url": URL, "namespace": "personal",
@@ -35,21 +31,20 @@ async fn a_member_makes_a_personal_link(app: App) {
     assert_eq!(created.json(), expected);
     let location = created.header("location").to_owned();
     assert_eq!(location, format!("/api/links/{id}"));
-    let read = app.get(&location).bearer(&ann.access).await.with(200);
+    let read = ann.get(&location).await.with(200);
     assert_eq!(read.json(), expected);
 }
 
-async fn a_member_makes_a_global_link(app: App) {
-    let ann = app.member("ann").await;
+async fn a_member_makes_a_global_link((app, ann): (App, Member)) {
     let body = json!({"url": URL, "slug": "promo", "namespace": "global"});
-    let created = app.post(LINKS, &body).bearer(&ann.access).await.with(201);
+    let created = ann.post(LINKS, &body).await.with(201);
     assert_eq!(created.text("share_url"), format!("{PUBLIC_URL}/promo"));
     assert_eq!(created.text("namespace"), "global");
     assert!(created.json()["expires_at"].is_null());
     assert_eq!(created.number("redirect_status"), 307);
     app.get("/promo").await.with(307);
     let bob = app.member("bob").await;
-    let taken = app.post(LINKS, &body).bearer(&bob.access).await;
+    let taken = bob.post(LINKS, &body).await;
     taken.refused(409, "slug-taken");
 }
 
@@ -61,23 +56,20 @@ async fn an_anonymous_link_is_global_and_nobodys(app: App) {
     let path = format!("/api/links/{}", created.number("id"));
     app.get(&path).await.refused(401, "token-missing");
     let ann = app.member("ann").await;
-    let read = app.get(&path).bearer(&ann.access).await;
-    read.refused(404, "not-found");
+    ann.get(&path).await.refused(404, "not-found");
     let body = json!({"url": URL, "namespace": "personal"});
-    let refused = app.post(LINKS, &body).await.refused(422, "invalid");
-    assert_eq!(refused.fields(), ["namespace"]);
+    app.post(LINKS, &body).await.invalid(["namespace"]);
 }
 
-async fn everything_that_is_wrong_with_a_link_is_named(app: App) {
-    let ann = app.member("ann").await;
+async fn everything_that_is_wrong_with_a_link_is_named(ann: Member) {
     let body = json!({
         "url": "ftp://example.com", "slug": "a/b", "redirect_status": 303,
         "expires_at": "2020-01-01T00:00:00Z",
     });
-    let refused = app.post(LINKS, &body).bearer(&ann.access).await;
+    let refused = ann.post(LINKS, &body).await;
     let refused = refused.refused(422, "invalid");
     let expected = ["url", "slug", "redirect_status", "expires_at"];
-    assert_eq!(refused.fields(), expected);
+    refused.names(expected);
     for (field, value) in [
         ("redirect_status", json!(200)),
         ("redirect_status", json!(0)),
@@ -87,57 +79,50 @@ async fn everything_that_is_wrong_with_a_link_is_named(app: App) {
     ] {
         let mut body = json!({"url": URL});
         body[field] = value;
-        let refused = app.post(LINKS, &body).bearer(&ann.access).await;
-        assert_eq!(refused.refused(422, "invalid").fields(), [field]);
+        ann.post(LINKS, &body).await.invalid([field]);
     }
     let longest = json!({"url": URL, "slug": "-_".repeat(32)});
-    let created = app.post(LINKS, &longest).bearer(&ann.access).await;
-    created.with(201);
+    ann.post(LINKS, &longest).await.with(201);
     for status in [301, 308] {
         let body =
             json!({"url": URL, "redirect_status": status, "expires_at": "2027-01-01T00:00:00Z"});
-        let refused = app.post(LINKS, &body).bearer(&ann.access).await;
-        let refused = refused.refused(422, "invalid");
-        assert_eq!(refused.fields(), ["redirect_status"]);
+        ann.post(LINKS, &body).await.invalid(["redirect_status"]);
     }
 }
 
-async fn a_deleted_link_is_gone(app: App) {
-    let ann = app.member("ann").await;
+async fn a_deleted_link_is_gone((app, ann): (App, Member)) {
     for namespace in ["personal", "global"] {
         let body = json!({"url": URL, "slug": "promo", "namespace": namespace});
-        let created = app.post(LINKS, &body).bearer(&ann.access).await.with(201);
+        let created = ann.post(LINKS, &body).await.with(201);
         let path = format!("/api/links/{}", created.number("id"));
         let share = app.path_of(&created.text("share_url"));
-        let deleted = app.delete(&path).bearer(&ann.access).await.with(204);
+        let deleted = ann.delete(&path).await.with(204);
         assert_eq!(deleted.body, "");
         app.get(&share).await.refused(410, "gone");
         app.head(&share).await.with(410);
         for ask in [
-            app.get(&path),
-            app.delete(&path),
-            app.patch(&path, &json!({})),
+            ann.get(&path),
+            ann.delete(&path),
+            ann.patch(&path, &json!({})),
         ] {
-            ask.bearer(&ann.access).await.refused(404, "not-found");
+            ask.await.refused(404, "not-found");
         }
     }
-    let list = app.get(LINKS).bearer(&ann.access).await.with(200);
+    let list = ann.get(LINKS).await.with(200);
     assert_eq!(list.json(), json!({"items": [], "next": null}));
 }
 
-async fn a_deleted_personal_code_can_be_taken_again(app: App) {
-    let ann = app.member("ann").await;
+async fn a_deleted_personal_code_can_be_taken_again((app, ann): (App, Member)) {
     let body = json!({"url": URL, "slug": "promo"});
     let mut ids = Vec::new();
     for _ in 0..3 {
-        let created = app.post(LINKS, &body).bearer(&ann.access).await.with(201);
-        let taken = app.post(LINKS, &body).bearer(&ann.access).await;
+        let created = ann.post(LINKS, &body).await.with(201);
+        let taken = ann.post(LINKS, &body).await;
         taken.refused(409, "slug-taken");
         ids.push(created.number("id"));
         let share = app.path_of(&created.text("share_url"));
         app.get(&share).await.with(307);
-        let path = format!("/api/links/{}", ids.last().unwrap());
-        app.delete(&path).bearer(&ann.access).await.with(204);
+        ann.delete_link(created.number("id")).await;
         app.get(&share).await.refused(410, "gone");
     }
     assert!(ids.is_sorted() && ids[0] < ids[1] && ids[1] < ids[2]);

@@ -49,13 +49,11 @@ fn assert_says_what_is_wanted(problem: &Value, field: &str, schema: &Value, aske
     }
 }
 
-fn ask(app: &App, member: &Member, operation: &Operation, path: &str) -> Ask {
-    app.ask(operation.method.clone(), path)
-        .bearer(&member.access)
+fn ask(member: &Member, operation: &Operation, path: &str) -> Ask {
+    member.ask(operation.method.clone(), path)
 }
 
-async fn a_refused_parameter_says_what_is_wanted(app: App) {
-    let ann = app.member("ann").await;
+async fn a_refused_parameter_says_what_is_wanted((app, ann): (App, Member)) {
     let mut count = 0;
     for operation in app.operations() {
         // Codes and tokens are any texts.
@@ -72,7 +70,7 @@ async fn a_refused_parameter_says_what_is_wanted(app: App) {
                 _ => continue,
             };
             path = path.replace("{id}", "1").replace("{link_id}", "1");
-            let refused = ask(&app, &ann, &operation, &path).await.with(400);
+            let refused = ask(&ann, &operation, &path).await.with(400);
             let (name, schema) = (&parameter.name, &parameter.schema);
             assert_says_what_is_wanted(&refused.json(), name, schema, &refused.asked);
             count += 1;
@@ -85,14 +83,13 @@ async fn a_refused_parameter_says_what_is_wanted(app: App) {
         ("to", "such as 2026-11-27T10:00:00Z"),
         ("tz", "such as Europe/Moscow"),
     ] {
-        let refused = ann.asks(app.get(&format!("/api/stats?{name}=soon"))).await;
+        let refused = ann.get(&format!("/api/stats?{name}=soon")).await;
         let detail = refused.with(422).json()["errors"][0]["message"].to_string();
         assert!(detail.contains(wanted), "{detail}");
     }
 }
 
-async fn a_refused_field_says_what_is_wanted(app: App) {
-    let ann = app.member("ann").await;
+async fn a_refused_field_says_what_is_wanted((app, ann): (App, Member)) {
     let mut count = 0;
     for operation in app.operations() {
         let Some(schema) = &operation.body else {
@@ -105,7 +102,7 @@ async fn a_refused_field_says_what_is_wanted(app: App) {
             };
             let mut body = operation.example.clone().unwrap();
             body[field] = value;
-            let refused = ask(&app, &ann, &operation, &path).json(&body).await;
+            let refused = ask(&ann, &operation, &path).json(&body).await;
             assert!([400, 422].contains(&refused.status), "{}", refused.body);
             assert_says_what_is_wanted(&refused.json(), field, schema, &refused.asked);
             count += 1;
@@ -114,6 +111,6 @@ async fn a_refused_field_says_what_is_wanted(app: App) {
     assert!(count > 30, "{count}");
     let operation = json!({"op": "crete", "link": {"url": "https://example.com"}});
     let body = json!({"operations": [operation]});
-    let refused = ann.asks(app.post("/api/links/batch", &body)).await;
+    let refused = ann.post("/api/links/batch", &body).await;
     assert!(refused.with(400).text("detail").contains("delete"));
 }

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    App, Ask, Member, PASSWORD, eventually, on_both_databases, unsubscribe_token,
+    App, Ask, Member, PASSWORD, URL, eventually, on_both_databases, unsubscribe_token,
     verification_token,
 };
 
@@ -18,8 +18,6 @@ on_both_databases!(
     a_registration_that_failed_left_nothing,
     deferred_work_goes_on_when_the_store_is_back,
 );
-
-const URL: &str = "https://example.com/a";
 
 /// What the requests are about.
 struct Scene {
@@ -36,9 +34,9 @@ type Named = (&'static str, Ask);
 fn requests(app: &App, scene: &Scene) -> Vec<Named> {
     let mut all = requests_of_anybody(app, scene);
     all.extend(requests_about_clicks(app, scene));
-    all.extend(requests_with_a_token(app, scene));
-    all.extend(requests_about_sets(app, scene));
-    all.extend(requests_about_many(app, scene));
+    all.extend(requests_with_a_token(scene));
+    all.extend(requests_about_sets(scene));
+    all.extend(requests_about_many(scene));
     all.extend(requests_that_end_sessions(app, scene));
     all
 }
@@ -68,123 +66,114 @@ fn requests_of_anybody(app: &App, scene: &Scene) -> Vec<Named> {
     ]
 }
 
-fn requests_with_a_token(app: &App, scene: &Scene) -> Vec<Named> {
+fn requests_with_a_token(scene: &Scene) -> Vec<Named> {
+    let ann = &scene.ann;
     let link = format!("/api/links/{}", scene.link);
     let body = json!({"url": URL});
-    let all = vec![
-        ("readProfile", app.get("/api/users/me/")),
-        ("shortenUrl", app.post("/api/url/", &body)),
-        ("createLink", app.post("/api/links/", &body)),
-        ("listLinks", app.get("/api/links/")),
-        ("readLink", app.get(&link)),
-        ("editLink", app.patch(&link, &body)),
-        ("deleteLink", app.delete(&link)),
+    vec![
+        ("readProfile", ann.get("/api/users/me/")),
+        ("shortenUrl", ann.post("/api/url/", &body)),
+        ("createLink", ann.post("/api/links/", &body)),
+        ("listLinks", ann.get("/api/links/")),
+        ("readLink", ann.get(&link)),
+        ("editLink", ann.patch(&link, &body)),
+        ("deleteLink", ann.delete(&link)),
         (
             "restoreLink",
-            app.post(&format!("{link}/restore"), &json!({})),
+            ann.post(&format!("{link}/restore"), &json!({})),
         ),
-        ("drawLinkQr", app.get(&format!("{link}/qr"))),
-    ];
-    let signed = all.into_iter();
-    let signed = signed.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
-    signed.collect()
+        ("drawLinkQr", ann.get(&format!("{link}/qr"))),
+    ]
 }
 
-fn requests_about_sets(app: &App, scene: &Scene) -> Vec<Named> {
+fn requests_about_sets(scene: &Scene) -> Vec<Named> {
+    let ann = &scene.ann;
     let set = format!("/api/collections/{}", scene.set);
     let links = format!("{set}/links");
     let place = format!("{links}/{}", scene.link);
     let name = json!({"name": "new"});
-    let all = vec![
-        ("createCollection", app.post("/api/collections/", &name)),
-        ("listCollections", app.get("/api/collections/")),
-        ("readCollection", app.get(&set)),
-        ("editCollection", app.patch(&set, &json!({"name": "old"}))),
-        ("addCollectionLink", app.ask(Method::PUT, &place)),
+    vec![
+        ("createCollection", ann.post("/api/collections/", &name)),
+        ("listCollections", ann.get("/api/collections/")),
+        ("readCollection", ann.get(&set)),
+        ("editCollection", ann.patch(&set, &json!({"name": "old"}))),
+        ("addCollectionLink", ann.put(&place)),
         (
             "addCollectionLinks",
-            app.post(&links, &json!({"links": [scene.link]})),
+            ann.post(&links, &json!({"links": [scene.link]})),
         ),
-        ("listCollectionLinks", app.get(&links)),
-        ("removeCollectionLink", app.delete(&place)),
-        ("deleteCollection", app.delete(&set)),
-    ];
-    let signed = all.into_iter();
-    let signed = signed.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
-    signed.collect()
+        ("listCollectionLinks", ann.get(&links)),
+        ("removeCollectionLink", ann.delete(&place)),
+        ("deleteCollection", ann.delete(&set)),
+    ]
 }
 
-fn requests_about_many(app: &App, scene: &Scene) -> Vec<Named> {
+fn requests_about_many(scene: &Scene) -> Vec<Named> {
+    let ann = &scene.ann;
     let operations = json!([{"op": "create", "link": {"url": URL}}]);
     let batch = json!({"operations": operations});
-    let import = app.ask(Method::POST, "/api/links/import");
+    let import = ann.ask(Method::POST, "/api/links/import");
     let import = import.body("text/csv", "url\nhttps://example.com\n");
-    let all = [
-        ("batchLinks", app.post("/api/links/batch", &batch)),
+    vec![
+        ("batchLinks", ann.post("/api/links/batch", &batch)),
         ("importLinks", import),
-        ("exportLinks", app.get("/api/links/export")),
-        ("exportAccount", app.get("/api/users/me/export")),
-    ];
-    let signed = all.map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
-    signed.into()
+        ("exportLinks", ann.get("/api/links/export")),
+        ("exportAccount", ann.get("/api/users/me/export")),
+    ]
 }
 
 fn requests_about_clicks(app: &App, scene: &Scene) -> Vec<Named> {
-    let (link, set) = (scene.link, scene.set);
+    let (ann, link, set) = (&scene.ann, scene.link, scene.set);
     let (reports, schedules) = ("/api/reports/", "/api/reports/schedules/");
     let schedule = json!({"frequency": "daily", "hour": 1});
     let all = vec![
-        ("countClicks", app.get("/api/stats")),
+        ("countClicks", ann.get("/api/stats")),
         (
             "countLinkClicks",
-            app.get(&format!("/api/links/{link}/stats")),
+            ann.get(&format!("/api/links/{link}/stats")),
         ),
         (
             "countCollectionClicks",
-            app.get(&format!("/api/collections/{set}/stats")),
+            ann.get(&format!("/api/collections/{set}/stats")),
         ),
-        ("orderReport", app.post(reports, &json!({}))),
-        ("listReports", app.get(reports)),
-        ("readReport", app.get(&format!("{reports}1"))),
-        ("createSchedule", app.post(schedules, &schedule)),
-        ("listSchedules", app.get(schedules)),
-        ("readSchedule", app.get(&format!("{schedules}1"))),
-        ("deleteSchedule", app.delete(&format!("{schedules}1"))),
+        ("orderReport", ann.post(reports, &json!({}))),
+        ("listReports", ann.get(reports)),
+        ("readReport", ann.get(&format!("{reports}1"))),
+        ("createSchedule", ann.post(schedules, &schedule)),
+        ("listSchedules", ann.get(schedules)),
+        ("readSchedule", ann.get(&format!("{schedules}1"))),
+        ("deleteSchedule", ann.delete(&format!("{schedules}1"))),
     ];
-    let signed = all
-        .into_iter()
-        .map(|(id, ask)| (id, ask.bearer(&scene.ann.access)));
     let unsubscribe = format!("/api/reports/unsubscribe/{}", unsubscribe_token(1));
     let by_mail = [
         ("askUnsubscribe", app.get(&unsubscribe)),
         ("unsubscribe", app.ask(Method::POST, &unsubscribe)),
     ];
-    signed.chain(by_mail).collect()
+    all.into_iter().chain(by_mail).collect()
 }
 
 fn requests_that_end_sessions(app: &App, scene: &Scene) -> Vec<Named> {
     let reset = json!({"token": scene.reset_token, "new_password": PASSWORD});
     let reset = app.post("/api/users/password-reset/confirm/", &reset);
     let change = json!({"current_password": PASSWORD, "new_password": "Correct Horse 7"});
-    let change = app.post("/api/users/password/", &change);
-    let out = app.post("/api/users/signout-everywhere/", &json!({}));
-    let deletion = app.delete("/api/users/me/");
+    let change = scene.ann.post("/api/users/password/", &change);
+    let out = scene.ann.post("/api/users/signout-everywhere/", &json!({}));
+    let deletion = scene.ann.delete("/api/users/me/");
     let deletion = deletion.json(&json!({"password": PASSWORD}));
-    let token = &scene.ann.access;
     vec![
         ("confirmPasswordReset", reset),
-        ("changePassword", change.bearer(token)),
-        ("signOutEverywhere", out.bearer(token)),
-        ("deleteAccount", deletion.bearer(token)),
+        ("changePassword", change),
+        ("signOutEverywhere", out),
+        ("deleteAccount", deletion),
     ]
 }
 
 async fn scene(app: &App) -> Scene {
     let ann = app.member("ann").await;
     let body = json!({"url": URL, "slug": "promo", "namespace": "global"});
-    let created = app.post("/api/links/", &body).bearer(&ann.access).await;
+    let created = ann.post("/api/links/", &body).await;
     let link = created.with(201).number("id");
-    let set = app.set_of(&ann, "one").await;
+    let set = ann.collection("one").await;
     let reset_token = app.reset_token(&ann.email).await;
     app.register("bob@example.com").await.with(201);
     app.mail_to("bob@example.com").await;
@@ -218,23 +207,26 @@ async fn every_operation_says_to_come_back_while_the_store_is_away(app: App) {
     app.store.switch_on();
     for (id, ask) in requests(&app, &scene) {
         let answer = ask.await;
-        let expected = match id {
-            "registerUser" | "shortenUrl" | "createLink" | "createCollection"
-            | "createSchedule" => 201,
-            "resendVerification" | "requestPasswordReset" | "orderReport" => 202,
-            "deleteLink"
-            | "addCollectionLink"
-            | "removeCollectionLink"
-            | "deleteCollection"
-            | "deleteSchedule"
-            | "confirmPasswordReset" => 204,
-            "followUrl" => 307,
-            "followLink" => 404,
-            // The reset has ended the session before.
-            "changePassword" | "signOutEverywhere" | "deleteAccount" => 401,
-            _ => 200,
-        };
-        assert_eq!(answer.status, expected, "{id}: {}", answer.body);
+        assert_eq!(answer.status, good(id), "{id}: {}", answer.body);
+    }
+}
+
+/// The status of the good answer to the request for this operation.
+fn good(id: &str) -> u16 {
+    match id {
+        "registerUser" | "shortenUrl" | "createLink" | "createCollection" | "createSchedule" => 201,
+        "resendVerification" | "requestPasswordReset" | "orderReport" => 202,
+        "deleteLink"
+        | "addCollectionLink"
+        | "removeCollectionLink"
+        | "deleteCollection"
+        | "deleteSchedule"
+        | "confirmPasswordReset" => 204,
+        "followUrl" => 307,
+        "followLink" => 404,
+        // The reset has ended the session before.
+        "changePassword" | "signOutEverywhere" | "deleteAccount" => 401,
+        _ => 200,
     }
 }
 

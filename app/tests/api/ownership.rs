@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{App, on_both_databases};
+use crate::support::{App, LINKS, Member, URL, on_both_databases};
 
 on_both_databases!(
     the_link_of_another_answers_as_if_there_were_none,
@@ -11,19 +11,14 @@ on_both_databases!(
     a_number_that_is_no_id_is_refused,
 );
 
-const LINKS: &str = "/api/links/";
-const URL: &str = "https://example.com/a";
-
-async fn the_link_of_another_answers_as_if_there_were_none(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+async fn the_link_of_another_answers_as_if_there_were_none((app, ann, bob): (App, Member, Member)) {
     let mut ids = vec![0, -1, 999_999, i64::MAX];
     for (namespace, deleted) in [("personal", false), ("global", false), ("global", true)] {
         let body = json!({"url": URL, "namespace": namespace});
-        let created = app.post(LINKS, &body).bearer(&ann.access).await.with(201);
+        let created = ann.post(LINKS, &body).await.with(201);
         let id = created.number("id");
         if deleted {
-            let path = format!("/api/links/{id}");
-            app.delete(&path).bearer(&ann.access).await.with(204);
+            ann.delete_link(id).await;
         }
         ids.push(id);
     }
@@ -35,19 +30,19 @@ async fn the_link_of_another_answers_as_if_there_were_none(app: App) {
     for id in ids {
         let path = format!("/api/links/{id}");
         for ask in [
-            app.get(&path),
-            app.patch(&path, &good),
-            app.patch(&path, &bad),
-            app.delete(&path),
+            bob.get(&path),
+            bob.patch(&path, &good),
+            bob.patch(&path, &bad),
+            bob.delete(&path),
         ] {
-            let refused = ask.bearer(&bob.access).await;
+            let refused = ask.await;
             bodies.push(refused.refused(404, "not-found").body);
         }
-        app.head(&path).bearer(&bob.access).await.with(404);
+        bob.head(&path).await.with(404);
     }
     bodies.dedup();
     assert_eq!(bodies.len(), 1, "{bodies:?}");
-    let kept = app.get(LINKS).bearer(&ann.access).await.with(200);
+    let kept = ann.get(LINKS).await.with(200);
     assert_eq!(kept.json()["items"].as_array().unwrap().len(), 2);
 }
 
@@ -55,8 +50,7 @@ async fn two_members_have_the_same_code(app: App) {
     for name in ["ann", "bob"] {
         let member = app.member(name).await;
         let body = json!({"url": format!("https://example.com/{name}"), "slug": "promo"});
-        let created = app.post(LINKS, &body).bearer(&member.access).await;
-        created.with(201);
+        member.post(LINKS, &body).await.with(201);
     }
     let anonymous = json!({"url": URL, "custom_url": "promo"});
     app.post("/api/url/", &anonymous).await.with(201);
@@ -70,37 +64,32 @@ async fn two_members_have_the_same_code(app: App) {
     }
 }
 
-async fn no_namespace_falls_through_to_another(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+async fn no_namespace_falls_through_to_another((app, ann, bob): (App, Member, Member)) {
     for (slug, namespace) in [("mine", "personal"), ("ours", "global")] {
         let body = json!({"url": URL, "slug": slug, "namespace": namespace});
-        let created = app.post(LINKS, &body).bearer(&ann.access).await;
-        created.with(201);
+        ann.post(LINKS, &body).await.with(201);
     }
     for (path, status) in [
         ("/mine".to_owned(), 404),
-        (format!("/mine?u={}", ann.id), 307),
-        (format!("/mine?u={}", bob.id), 404),
+        (ann.path("mine"), 307),
+        (bob.path("mine"), 404),
         ("/mine?u=999999".to_owned(), 404),
         ("/ours".to_owned(), 307),
-        (format!("/ours?u={}", ann.id), 404),
-        (format!("/ours?u={}", bob.id), 404),
+        (ann.path("ours"), 404),
+        (bob.path("ours"), 404),
         ("/MINE".to_owned(), 404),
         ("/Ours".to_owned(), 404),
     ] {
         app.get(&path).await.with(status);
         app.get(&format!("/api/url{path}")).await.with(status);
         // The token of whoever follows it does not matter.
-        app.get(&path).bearer(&ann.access).await.with(status);
+        ann.get(&path).await.with(status);
     }
 }
 
-async fn a_number_that_is_no_id_is_refused(app: App) {
-    let ann = app.member("ann").await;
+async fn a_number_that_is_no_id_is_refused(ann: Member) {
     for id in ["abc", "1.5", "9223372036854775808", "%00", "1%20"] {
         let path = format!("/api/links/{id}");
-        let refused = app.get(&path).bearer(&ann.access).await;
-        let refused = refused.refused(400, "invalid-parameter");
-        assert_eq!(refused.fields(), ["id"], "{id}");
+        ann.get(&path).await.bad_parameter(["id"]);
     }
 }

@@ -26,19 +26,17 @@ const REPORTS: &str = "/api/reports/";
 /// Ann, with the links `a` and `b`, of which the first was clicked twice.
 async fn ann_with_clicks(app: &App) -> Member {
     let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "a").await;
-    app.link_of(&ann, "b").await;
+    let link = ann.link("a").await;
+    ann.link("b").await;
     for _ in 0..2 {
-        app.click(&format!("/a?u={}", ann.id), FIREFOX)
-            .await
-            .with(307);
+        app.click(&ann.path("a"), FIREFOX).await.with(307);
     }
-    app.counted(&ann, link, 2).await;
+    ann.counted(link, 2).await;
     ann
 }
 
-async fn order(app: &App, owner: &Member, body: &Value) -> i64 {
-    let ordered = owner.asks(app.post(REPORTS, body)).await.with(202);
+async fn order(owner: &Member, body: &Value) -> i64 {
+    let ordered = owner.post(REPORTS, body).await.with(202);
     let id = ordered.number("id");
     assert_eq!(ordered.header("location"), format!("/api/reports/{id}"));
     id
@@ -49,7 +47,7 @@ async fn standing(app: &App, owner: &Member, id: i64, state: &str) -> Value {
     let path = format!("{REPORTS}{id}");
     eventually(&format!("a report that is {state}"), async || {
         app.korotko.jobs.run_due().await.unwrap();
-        let report = owner.asks(app.get(&path)).await.with(200).json();
+        let report = owner.read(&path).await;
         (report["state"] == state).then_some(report)
     })
     .await
@@ -65,7 +63,7 @@ async fn a_report_comes_by_mail_as_a_workbook(app: App) {
     let ann = ann_with_clicks(&app).await;
     let body =
         json!({"from": "2026-11-30", "to": "2026-12-01", "tz": "Europe/Moscow", "language": "en"});
-    let ordered = ann.asks(app.post(REPORTS, &body)).await.with(202).json();
+    let ordered = ann.post(REPORTS, &body).await.with(202).json();
     for (field, expected) in [
         ("scope", json!("all")),
         ("from", json!("2026-11-29T21:00:00+00:00")),
@@ -83,29 +81,22 @@ async fn a_report_comes_by_mail_as_a_workbook(app: App) {
     let mails = app.mails_to(&ann.email, 2).await;
     assert_eq!(mails.len(), 2);
     let mail = &mails[1];
-    assert!(
-        mail.text().contains('2') && mail.text().contains("a?u="),
-        "{}",
-        mail.text()
-    );
+    let text = mail.text();
+    assert!(text.contains('2') && text.contains("a?u="), "{text}");
     assert_eq!(mail.header("List-Unsubscribe"), None);
     let mut book = Workbook::in_mail(mail);
-    assert_eq!(
-        book.sheets(),
-        ["Summary", "Links", "By day", "Sources and devices"]
-    );
-    assert_eq!(
-        book.links()[..2],
-        [("a".to_owned(), 2), ("b".to_owned(), 0)]
-    );
+    let sheets = ["Summary", "Links", "By day", "Sources and devices"];
+    assert_eq!(book.sheets(), sheets);
+    let rows = [("a".to_owned(), 2), ("b".to_owned(), 0)];
+    assert_eq!(book.links()[..2], rows);
     assert_eq!(book.days(), [0, 2]);
 }
 
 async fn a_report_is_of_all_links_or_of_a_set_or_of_one(app: App) {
     let ann = ann_with_clicks(&app).await;
-    let ids = app.listed(&ann, "/api/links/?sort=slug", "id").await;
-    let set = app.set_of(&ann, "Spring").await;
-    app.put_links(&ann, set, &[ids[1].as_i64().unwrap()])
+    let ids = ann.listed("/api/links/?sort=slug", "id").await;
+    let set = ann.collection("Spring").await;
+    ann.put_links(set, &[ids[1].as_i64().unwrap()])
         .await
         .with(200);
     for (count, body, slugs) in [
@@ -117,7 +108,7 @@ async fn a_report_is_of_all_links_or_of_a_set_or_of_one(app: App) {
         (2, json!({"scope": "link", "link_id": ids[0]}), vec!["a"]),
         (3, json!({}), vec!["a", "b"]),
     ] {
-        let id = order(&app, &ann, &body).await;
+        let id = order(&ann, &body).await;
         standing(&app, &ann, id, "sent").await;
         let mut book = workbook(&app, &ann, count).await;
         let listed = book.links();
@@ -130,27 +121,20 @@ async fn a_report_is_of_all_links_or_of_a_set_or_of_one(app: App) {
     }
 }
 
-async fn a_report_without_links_is_friendly(app: App) {
-    let ann = app.member("ann").await;
-    let id = order(&app, &ann, &json!({"language": "en"})).await;
+async fn a_report_without_links_is_friendly((app, ann): (App, Member)) {
+    let id = order(&ann, &json!({"language": "en"})).await;
     standing(&app, &ann, id, "sent").await;
     let mut book = workbook(&app, &ann, 1).await;
     assert!(book.says("There are no links in this report yet"));
 }
 
-async fn the_same_report_is_ordered_once_until_it_is_sent(app: App) {
-    let ann = app.member("ann").await;
+async fn the_same_report_is_ordered_once_until_it_is_sent((app, ann): (App, Member)) {
     app.sink.stop().await;
     let body = json!({"from": "2026-11-01", "to": "2026-11-30"});
-    let asks = (0..10).map(|_| order(&app, &ann, &body));
+    let asks = (0..10).map(|_| order(&ann, &body));
     let ids = futures_util::future::join_all(asks).await;
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
-    let other = order(
-        &app,
-        &ann,
-        &json!({"from": "2026-11-01", "to": "2026-11-29"}),
-    )
-    .await;
+    let other = order(&ann, &json!({"from": "2026-11-01", "to": "2026-11-29"})).await;
     assert_ne!(other, ids[0]);
     app.sink.restart().await;
     app.advance(TimeDelta::minutes(1));
@@ -159,21 +143,20 @@ async fn the_same_report_is_ordered_once_until_it_is_sent(app: App) {
         app.advance(TimeDelta::seconds(1));
         app.korotko.jobs.run_due().await.unwrap();
         let path = format!("{REPORTS}{}", ids[0]);
-        let report = ann.asks(app.get(&path)).await.with(200).json();
+        let report = ann.read(&path).await;
         (report["state"] == "sent").then_some(())
     })
     .await;
-    assert_ne!(order(&app, &ann, &body).await, ids[0]);
+    assert_ne!(order(&ann, &body).await, ids[0]);
 }
 
-async fn twenty_reports_a_day_may_be_asked_for(app: App) {
-    let mut ann = app.member("ann").await;
+async fn twenty_reports_a_day_may_be_asked_for((app, mut ann): (App, Member)) {
     let body = |day: u32| json!({"from": format!("2026-10-{day:02}"), "to": "2026-11-30"});
     for day in 1..=20 {
-        order(&app, &ann, &body(day)).await;
+        order(&ann, &body(day)).await;
         app.advance(TimeDelta::minutes(1));
     }
-    let refused = ann.asks(app.post(REPORTS, &body(21))).await;
+    let refused = ann.post(REPORTS, &body(21)).await;
     let refused = refused.refused(429, "too-many-reports");
     let wait: i64 = refused.header("retry-after").parse().unwrap();
     // Until the first is a day ago, give or take the rounding.
@@ -181,15 +164,14 @@ async fn twenty_reports_a_day_may_be_asked_for(app: App) {
     assert!((expected..=expected + 1).contains(&wait), "{wait}");
     app.advance(TimeDelta::seconds(wait));
     ann = app.session(&ann.email, PASSWORD).await;
-    order(&app, &ann, &body(21)).await;
+    order(&ann, &body(21)).await;
 }
 
-async fn a_report_of_what_is_gone_fails_and_says_why(app: App) {
-    let ann = app.member("ann").await;
+async fn a_report_of_what_is_gone_fails_and_says_why((app, ann): (App, Member)) {
     app.sink.stop().await;
-    let set = app.set_of(&ann, "Spring").await;
+    let set = ann.collection("Spring").await;
     let body = json!({"scope": "collection", "collection_id": set});
-    let id = order(&app, &ann, &body).await;
+    let id = order(&ann, &body).await;
     eventually("an attempt that meets no mail server", async || {
         let jobs = app.jobs(&[JobState::Waiting]).await;
         jobs.iter()
@@ -197,39 +179,31 @@ async fn a_report_of_what_is_gone_fails_and_says_why(app: App) {
             .then_some(())
     })
     .await;
-    ann.asks(app.delete(&format!("/api/collections/{set}")))
+    ann.delete(&format!("/api/collections/{set}"))
         .await
         .with(204);
     app.sink.restart().await;
     app.advance(TimeDelta::minutes(1));
     let failed = standing(&app, &ann, id, "failed").await;
-    assert!(
-        failed["failure"].as_str().unwrap().contains("gone"),
-        "{failed}"
-    );
+    let reason = failed["failure"].as_str().unwrap();
+    assert!(reason.contains("gone"), "{reason}");
     assert_eq!(app.mails_to(&ann.email, 1).await.len(), 1);
 }
 
-async fn nothing_is_sent_to_who_is_gone(app: App) {
-    let ann = app.member("ann").await;
+async fn nothing_is_sent_to_who_is_gone((app, ann): (App, Member)) {
     app.sink.stop().await;
-    order(&app, &ann, &json!({})).await;
+    order(&ann, &json!({})).await;
     let schedule = json!({"frequency": "daily", "hour": 1});
-    ann.asks(app.post("/api/reports/schedules/", &schedule))
+    ann.post("/api/reports/schedules/", &schedule)
         .await
         .with(201);
     let body = json!({"password": PASSWORD});
-    ann.asks(app.delete("/api/users/me/").json(&body))
-        .await
-        .with(204);
+    ann.delete("/api/users/me/").json(&body).await.with(204);
     app.sink.restart().await;
     app.advance(TimeDelta::days(2));
     app.korotko.jobs.run_due().await.unwrap();
-    assert!(
-        app.jobs(&[JobState::Waiting, JobState::Running])
-            .await
-            .is_empty()
-    );
+    let left = app.jobs(&[JobState::Waiting, JobState::Running]).await;
+    assert_eq!(left, []);
     assert_eq!(app.sink.mails().len(), 1, "the registration's alone");
 }
 
@@ -237,7 +211,7 @@ async fn a_mail_server_that_is_away_delays_a_report_and_does_not_lose_it(setup: 
     let app = setup.start().await;
     let ann = app.member("ann").await;
     app.sink.stop().await;
-    let id = order(&app, &ann, &json!({})).await;
+    let id = order(&ann, &json!({})).await;
     for _ in 0..60 {
         app.korotko.jobs.run_due().await.unwrap();
         app.advance(TimeDelta::minutes(1));
@@ -249,25 +223,21 @@ async fn a_mail_server_that_is_away_delays_a_report_and_does_not_lose_it(setup: 
     assert_eq!(app.mails_to(&ann.email, 2).await.len(), 2, "once");
 }
 
-async fn a_mail_server_that_refuses_ends_a_report_until_it_is_run_again(app: App) {
-    let ann = app.member("ann").await;
+async fn a_mail_server_that_refuses_ends_a_report_until_it_is_run_again((app, ann): (App, Member)) {
     app.sink
         .reply_to(korotko_testkit::Stage::Rcpt, "550 5.1.1 no such mailbox", 1);
-    let id = order(&app, &ann, &json!({})).await;
+    let id = order(&ann, &json!({})).await;
     let failed = standing(&app, &ann, id, "failed").await;
-    assert!(
-        failed["failure"].as_str().unwrap().contains("550"),
-        "{failed}"
-    );
+    let reason = failed["failure"].as_str().unwrap();
+    assert!(reason.contains("550"), "{reason}");
     let job = app.jobs(&[JobState::Failed]).await[0].id;
     app.korotko.jobs.retry(job).await.unwrap();
     let sent = standing(&app, &ann, id, "sent").await;
     assert!(sent["failure"].is_null());
 }
 
-async fn a_body_that_breaks_a_rule_is_refused_by_name(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let foreign = app.link_of(&bob, "bobs").await;
+async fn a_body_that_breaks_a_rule_is_refused_by_name((app, ann, bob): (App, Member, Member)) {
+    let foreign = bob.link("bobs").await;
     for (body, fields) in [
         (json!({"from": "soon", "tz": "Europe/Moscow"}), vec!["from"]),
         (json!({"tz": "Mars"}), vec!["tz"]),
@@ -284,8 +254,7 @@ async fn a_body_that_breaks_a_rule_is_refused_by_name(app: App) {
             vec!["collection_id"],
         ),
     ] {
-        let refused = ann.asks(app.post(REPORTS, &body)).await;
-        assert_eq!(refused.refused(422, "invalid").fields(), fields, "{body}");
+        ann.post(REPORTS, &body).await.invalid(fields);
     }
     for (body, field) in [
         (json!({"scope": "link"}), "link_id"),
@@ -300,27 +269,25 @@ async fn a_body_that_breaks_a_rule_is_refused_by_name(app: App) {
         (json!({"email": "bob@example.com"}), "email"),
         (json!({"include_bots": "yes"}), "include_bots"),
     ] {
-        let refused = ann.asks(app.post(REPORTS, &body)).await.with(400);
-        assert_eq!(refused.fields(), [field], "{body}");
+        ann.post(REPORTS, &body).await.with(400).names([field]);
     }
     app.post(REPORTS, &json!({})).await.with(401);
 }
 
-async fn reports_are_ones_own_and_listed_newest_first(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+async fn reports_are_ones_own_and_listed_newest_first((ann, bob): (Member, Member)) {
     let mut ids = Vec::new();
     for day in 1..=3 {
         ids.insert(
             0,
-            order(&app, &ann, &json!({"from": format!("2026-11-0{day}")})).await,
+            order(&ann, &json!({"from": format!("2026-11-0{day}")})).await,
         );
     }
-    let listed = app.listed(&ann, "/api/reports/?limit=2", "id").await;
-    assert_eq!(listed, ids.iter().map(|id| json!(id)).collect::<Vec<_>>());
-    assert!(app.listed(&bob, REPORTS, "id").await.is_empty());
-    bob.asks(app.get(&format!("{REPORTS}{}", ids[0])))
+    let listed = ann.listed("/api/reports/?limit=2", "id").await;
+    assert_eq!(listed, ids);
+    assert!(bob.listed(REPORTS, "id").await.is_empty());
+    bob.get(&format!("{REPORTS}{}", ids[0]))
         .await
         .refused(404, "not-found");
-    let refused = ann.asks(app.get("/api/reports/?after=x")).await;
+    let refused = ann.get("/api/reports/?after=x").await;
     refused.refused(400, "invalid-parameter");
 }

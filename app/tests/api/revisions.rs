@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{App, on_both_databases};
+use crate::support::{App, Member, at_once, on_both_databases};
 
 on_both_databases!(
     a_change_of_what_was_read_is_made,
@@ -13,37 +13,33 @@ on_both_databases!(
     a_change_of_nothing_is_none,
 );
 
-async fn a_change_of_what_was_read_is_made(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
+async fn a_change_of_what_was_read_is_made(ann: Member) {
+    let link = ann.link("promo").await;
     let path = format!("/api/links/{link}");
-    let read = ann.asks(app.get(&path)).await.with(200);
+    let read = ann.get(&path).await.with(200);
     let tag = read.header("etag").to_owned();
     assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag}");
-    let edit = app
+    let edit = ann
         .patch(&path, &json!({"title": "a"}))
         .header("If-Match", &tag);
-    let edited = ann.asks(edit).await.with(200);
+    let edited = edit.await.with(200);
     assert_ne!(edited.header("etag"), tag);
-    let any = app
+    let any = ann
         .patch(&path, &json!({"title": "b"}))
         .header("If-Match", "*");
-    let edited = ann.asks(any).await.with(200);
+    let edited = any.await.with(200);
     let several = format!("\"nonsense\", {} , {tag}", edited.header("etag"));
-    let delete = app.delete(&path).header("If-Match", &several);
-    ann.asks(delete).await.with(204);
+    let delete = ann.delete(&path).header("If-Match", &several);
+    delete.await.with(204);
 }
 
-async fn a_change_of_what_has_changed_is_refused(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
+async fn a_change_of_what_has_changed_is_refused((app, ann): (App, Member)) {
+    let link = ann.link("promo").await;
     let path = format!("/api/links/{link}");
-    let read = ann.asks(app.get(&path)).await.with(200);
+    let read = ann.get(&path).await.with(200);
     let tag = read.header("etag").to_owned();
-    ann.asks(app.patch(&path, &json!({"title": "b"})))
-        .await
-        .with(200);
-    let current = ann.asks(app.get(&path)).await.header("etag").to_owned();
+    ann.patch(&path, &json!({"title": "b"})).await.with(200);
+    let current = ann.get(&path).await.header("etag").to_owned();
     let weak = format!("W/{current}");
     for condition in [tag.as_str(), "\"\"", "\"x\"", weak.as_str()] {
         let edit = app.patch(&path, &json!({"title": "a"}));
@@ -52,70 +48,62 @@ async fn a_change_of_what_has_changed_is_refused(app: App) {
         let delete = app.delete(&path).header("If-Match", condition);
         ann.asks(delete).await.refused(412, "stale");
     }
-    let read = ann.asks(app.get(&path)).await.with(200);
+    let read = ann.get(&path).await.with(200);
     assert_eq!(read.text("title"), "b");
     // Missing comes before stale.
-    let missing = app.delete("/api/links/999999").header("If-Match", &tag);
-    ann.asks(missing).await.refused(404, "not-found");
+    let missing = ann.delete("/api/links/999999").header("If-Match", &tag);
+    missing.await.refused(404, "not-found");
 }
 
-async fn a_condition_that_cannot_be_read_is_refused_by_name(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
+async fn a_condition_that_cannot_be_read_is_refused_by_name(ann: Member) {
+    let link = ann.link("promo").await;
     let path = format!("/api/links/{link}");
     for condition in ["1", "\"1", "", "\"1\" \"2\"", "*, \"1\"", "w/\"1\""] {
-        let ask = app.patch(&path, &json!({})).header("If-Match", condition);
-        let refused = ann.asks(ask).await.with(400);
-        assert_eq!(refused.fields(), ["If-Match"], "{condition}");
+        let ask = ann.patch(&path, &json!({})).header("If-Match", condition);
+        ask.await.with(400).names(["If-Match"]);
     }
 }
 
-async fn of_two_who_change_at_once_one_is_told(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
+async fn of_two_who_change_at_once_one_is_told(ann: Member) {
+    let link = ann.link("promo").await;
     let path = format!("/api/links/{link}");
-    let read = ann.asks(app.get(&path)).await.with(200);
+    let read = ann.get(&path).await.with(200);
     let asks = (0..8).map(|number| {
-        let edit = app.patch(&path, &json!({"title": format!("{number}")}));
-        ann.asks(edit.header("If-Match", read.header("etag")))
+        let edit = ann.patch(&path, &json!({"title": format!("{number}")}));
+        edit.header("If-Match", read.header("etag"))
     });
-    let answers = futures_util::future::join_all(asks.map(IntoFuture::into_future)).await;
+    let answers = at_once(asks).await;
     let made = answers.iter().filter(|answer| answer.status == 200);
     assert_eq!(made.count(), 1);
     let told = answers.iter().filter(|answer| answer.status == 412);
     assert_eq!(told.count(), 7);
 }
 
-async fn sets_have_revisions_too(app: App) {
-    let ann = app.member("ann").await;
-    let path = format!("/api/collections/{}", app.set_of(&ann, "one").await);
-    let tag = ann.asks(app.get(&path)).await.header("etag").to_owned();
-    ann.asks(app.patch(&path, &json!({"name": "two"})))
-        .await
-        .with(200);
-    let edit = app
+async fn sets_have_revisions_too(ann: Member) {
+    let path = format!("/api/collections/{}", ann.collection("one").await);
+    let tag = ann.get(&path).await.header("etag").to_owned();
+    ann.patch(&path, &json!({"name": "two"})).await.with(200);
+    let edit = ann
         .patch(&path, &json!({"name": "three"}))
         .header("If-Match", &tag);
-    ann.asks(edit).await.refused(412, "stale");
-    let delete = app.delete(&path).header("If-Match", &tag);
-    ann.asks(delete).await.refused(412, "stale");
-    let tag = ann.asks(app.get(&path)).await.header("etag").to_owned();
-    let delete = app.delete(&path).header("If-Match", &tag);
-    ann.asks(delete).await.with(204);
+    edit.await.refused(412, "stale");
+    let delete = ann.delete(&path).header("If-Match", &tag);
+    delete.await.refused(412, "stale");
+    let tag = ann.get(&path).await.header("etag").to_owned();
+    ann.delete(&path).header("If-Match", &tag).await.with(204);
 }
 
-async fn a_change_of_nothing_is_none(app: App) {
-    let ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
+async fn a_change_of_nothing_is_none((app, ann): (App, Member)) {
+    let link = ann.link("promo").await;
     let link = format!("/api/links/{link}");
     let first =
         json!({"title": "Spring", "tags": ["a", "b"], "expires_at": "2030-01-01T00:00:00Z"});
-    ann.asks(app.patch(&link, &first)).await.with(200);
-    let set = format!("/api/collections/{}", app.set_of(&ann, "Spring").await);
+    ann.patch(&link, &first).await.with(200);
+    let set = format!("/api/collections/{}", ann.collection("Spring").await);
     let described = json!({"description": "For May"});
-    ann.asks(app.patch(&set, &described)).await.with(200);
+    ann.patch(&set, &described).await.with(200);
     for (path, same) in [(&link, first), (&set, described)] {
-        let before = ann.asks(app.get(path)).await.with(200);
+        let before = ann.get(path).await.with(200);
         app.advance(chrono::TimeDelta::seconds(1));
         for change in [same, json!({})] {
             let tag = before.header("etag");
@@ -126,8 +114,8 @@ async fn a_change_of_nothing_is_none(app: App) {
         }
     }
     let id: i64 = link.rsplit('/').next().unwrap().parse().unwrap();
-    let before = ann.asks(app.get(&link)).await.json();
+    let before = ann.get(&link).await.json();
     let batch = json!({"operations": [{"op": "edit", "id": id, "changes": {"title": "Spring"}}]});
-    let answer = ann.asks(app.post("/api/links/batch", &batch)).await;
+    let answer = ann.post("/api/links/batch", &batch).await;
     assert_eq!(answer.with(200).json()["results"][0]["link"], before);
 }

@@ -18,13 +18,10 @@ on_both_databases!(
 
 const SCHEDULES: &str = "/api/reports/schedules/";
 
-async fn schedule(app: &App, owner: &Member, body: &Value) -> Value {
-    let made = owner.asks(app.post(SCHEDULES, body)).await.with(201);
+async fn schedule(owner: &Member, body: &Value) -> Value {
+    let made = owner.post(SCHEDULES, body).await.with(201);
     let id = made.number("id");
-    assert_eq!(
-        made.header("location"),
-        format!("/api/reports/schedules/{id}")
-    );
+    assert_eq!(made.header("location"), format!("{SCHEDULES}{id}"));
     made.json()
 }
 
@@ -37,43 +34,32 @@ fn go_to(app: &App, moment: &str) {
 
 fn unsubscribe_link(app: &App, mail: &ReceivedMail) -> String {
     let header = mail.header("List-Unsubscribe").expect("RFC 8058");
-    assert_eq!(
-        mail.header("List-Unsubscribe-Post").as_deref(),
-        Some("List-Unsubscribe=One-Click")
-    );
+    let post = mail.header("List-Unsubscribe-Post");
+    assert_eq!(post.as_deref(), Some("List-Unsubscribe=One-Click"));
     app.path_of(header.trim_matches(['<', '>']))
 }
 
-async fn a_schedule_sends_a_report_when_it_is_due(app: App) {
-    let ann = app.member("ann").await;
+async fn a_schedule_sends_a_report_when_it_is_due((app, ann): (App, Member)) {
     // It is Tuesday, 2026-12-01T00:00Z.
     let body = json!({"frequency": "weekly", "hour": 8, "tz": "Europe/Moscow", "language": "ru"});
-    let made = schedule(&app, &ann, &body).await;
+    let made = schedule(&ann, &body).await;
     assert_eq!(made["next_at"], "2026-12-07T05:00:00+00:00");
     go_to(&app, "2026-12-07T04:59:59Z");
     app.korotko.jobs.run_due().await.unwrap();
     let ann = app.session(&ann.email, PASSWORD).await;
-    assert!(app.listed(&ann, "/api/reports/", "id").await.is_empty());
+    assert!(ann.listed("/api/reports/", "id").await.is_empty());
     go_to(&app, "2026-12-07T05:00:00Z");
     let mails = app.mails_to(&ann.email, 2).await;
     let mail = &mails[1];
     assert_eq!(mail.header("Content-Language").as_deref(), Some("ru"));
     assert!(!mail.attachments().is_empty());
     unsubscribe_link(&app, mail);
-    let reports = ann.asks(app.get("/api/reports/")).await.json();
+    let reports = ann.get("/api/reports/").await.json();
     let report = &reports["items"][0];
-    assert_eq!(
-        (&report["from"], &report["to"]),
-        (
-            &json!("2026-11-29T21:00:00+00:00"),
-            &json!("2026-12-06T21:00:00+00:00")
-        )
-    );
+    assert_eq!(report["from"], "2026-11-29T21:00:00+00:00");
+    assert_eq!(report["to"], "2026-12-06T21:00:00+00:00");
     assert_eq!(report["schedule_id"], made["id"]);
-    let next = ann
-        .asks(app.get(&format!("{SCHEDULES}{}", made["id"])))
-        .await
-        .json();
+    let next = ann.get(&format!("{SCHEDULES}{}", made["id"])).await.json();
     assert_eq!(next["next_at"], "2026-12-14T05:00:00+00:00");
 }
 
@@ -81,7 +67,7 @@ async fn what_was_missed_is_made_up_once_whoever_works(setup: Setup) {
     let nodes = [setup.start().await, setup.start().await];
     let app = &nodes[0];
     let ann = app.member("ann").await;
-    schedule(app, &ann, &json!({"frequency": "daily", "hour": 1})).await;
+    schedule(&ann, &json!({"frequency": "daily", "hour": 1})).await;
     setup.stop().await;
     go_to(app, "2026-12-05T12:00:00Z");
     let nodes = [setup.start().await, setup.start().await];
@@ -93,15 +79,14 @@ async fn what_was_missed_is_made_up_once_whoever_works(setup: Setup) {
     let app = &nodes[0];
     let ann = app.session(&ann.email, PASSWORD).await;
     app.mails_to(&ann.email, 2).await;
-    let reports = app.listed(&ann, "/api/reports/", "to").await;
+    let reports = ann.listed("/api/reports/", "to").await;
     assert_eq!(reports, [json!("2026-12-05T00:00:00+00:00")]);
     go_to(app, "2026-12-06T01:00:00Z");
     app.mails_to(&ann.email, 3).await;
 }
 
-async fn the_link_in_a_mail_asks_on_get_and_ends_the_schedule_on_post(app: App) {
-    let ann = app.member("ann").await;
-    schedule(&app, &ann, &json!({"frequency": "daily", "hour": 1})).await;
+async fn the_link_in_a_mail_asks_on_get_and_ends_the_schedule_on_post((app, ann): (App, Member)) {
+    schedule(&ann, &json!({"frequency": "daily", "hour": 1})).await;
     go_to(&app, "2026-12-01T01:00:00Z");
     let mails = app.mails_to(&ann.email, 2).await;
     let link = unsubscribe_link(&app, &mails[1]);
@@ -112,18 +97,15 @@ async fn the_link_in_a_mail_asks_on_get_and_ends_the_schedule_on_post(app: App) 
         assert_eq!(asked.header("content-type"), "text/html; charset=utf-8");
         assert!(method == Method::HEAD || asked.body.contains("<form method=\"post\""));
     }
-    assert_eq!(
-        app.listed(&ann, SCHEDULES, "id").await.len(),
-        1,
-        "to look is not to end"
-    );
+    // To look is not to end.
+    assert_eq!(ann.listed(SCHEDULES, "id").await.len(), 1);
     let body = "List-Unsubscribe=One-Click";
     let end = || {
         app.ask(Method::POST, &link)
             .body("application/x-www-form-urlencoded", body)
     };
     end().await.with(200);
-    assert!(app.listed(&ann, SCHEDULES, "id").await.is_empty());
+    assert!(ann.listed(SCHEDULES, "id").await.is_empty());
     // A second time, and by whatever a mail client sends.
     end().await.with(200);
     app.ask(Method::POST, &link).await.with(200);
@@ -133,60 +115,47 @@ async fn the_link_in_a_mail_asks_on_get_and_ends_the_schedule_on_post(app: App) 
     assert_eq!(app.mails_to(&ann.email, 2).await.len(), 2);
 }
 
-async fn a_forged_link_ends_nothing(app: App) {
-    let ann = app.member("ann").await;
-    schedule(&app, &ann, &json!({"frequency": "daily", "hour": 1})).await;
+async fn a_forged_link_ends_nothing((app, ann): (App, Member)) {
+    schedule(&ann, &json!({"frequency": "daily", "hour": 1})).await;
     for token in ["1", "1-", "1-00", "x"] {
         let path = format!("/api/reports/unsubscribe/{token}");
         app.get(&path).await.refused(400, "token-invalid");
         app.ask(Method::POST, &path)
             .await
             .refused(400, "token-invalid");
-        app.get(&path)
-            .header("Accept", "text/html")
-            .for_people()
-            .await
-            .with(400);
+        let browser = app.get(&path).header("Accept", "text/html");
+        browser.for_people().await.with(400);
     }
-    assert_eq!(app.listed(&ann, SCHEDULES, "id").await.len(), 1);
+    assert_eq!(ann.listed(SCHEDULES, "id").await.len(), 1);
 }
 
-async fn a_schedule_is_ones_own_until_it_is_deleted(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+async fn a_schedule_is_ones_own_until_it_is_deleted((ann, bob): (Member, Member)) {
     let mut ids = Vec::new();
     for hour in 1..=3 {
-        let made = schedule(&app, &ann, &json!({"frequency": "monthly", "hour": hour})).await;
+        let made = schedule(&ann, &json!({"frequency": "monthly", "hour": hour})).await;
         ids.insert(0, made["id"].clone());
     }
-    assert_eq!(
-        app.listed(&ann, "/api/reports/schedules/?limit=2", "id")
-            .await,
-        ids
-    );
-    assert!(app.listed(&bob, SCHEDULES, "id").await.is_empty());
+    let listed = ann.listed("/api/reports/schedules/?limit=2", "id").await;
+    assert_eq!(listed, ids);
+    assert!(bob.listed(SCHEDULES, "id").await.is_empty());
     let path = format!("{SCHEDULES}{}", ids[0]);
-    bob.asks(app.get(&path)).await.refused(404, "not-found");
-    bob.asks(app.delete(&path)).await.refused(404, "not-found");
-    ann.asks(app.delete(&path)).await.with(204);
-    ann.asks(app.delete(&path)).await.refused(404, "not-found");
+    bob.get(&path).await.refused(404, "not-found");
+    bob.delete(&path).await.refused(404, "not-found");
+    ann.delete(&path).await.with(204);
+    ann.delete(&path).await.refused(404, "not-found");
     for hour in 3..=20 {
-        schedule(&app, &ann, &json!({"frequency": "daily", "hour": hour})).await;
+        schedule(&ann, &json!({"frequency": "daily", "hour": hour})).await;
     }
     let refused = ann
-        .asks(app.post(SCHEDULES, &json!({"frequency": "daily", "hour": 0})))
+        .post(SCHEDULES, &json!({"frequency": "daily", "hour": 0}))
         .await;
     refused.refused(409, "too-many-schedules");
 }
 
-async fn a_schedule_that_breaks_a_rule_is_refused_by_name(app: App) {
-    let ann = app.member("ann").await;
-    let refused = ann
-        .asks(app.post(
-            SCHEDULES,
-            &json!({"frequency": "daily", "hour": 24, "tz": "x"}),
-        ))
-        .await;
-    assert_eq!(refused.refused(422, "invalid").fields(), ["tz", "hour"]);
+async fn a_schedule_that_breaks_a_rule_is_refused_by_name(ann: Member) {
+    let body = json!({"frequency": "daily", "hour": 24, "tz": "x"});
+    let refused = ann.post(SCHEDULES, &body).await;
+    refused.invalid(["tz", "hour"]);
     for (body, field) in [
         (json!({"hour": 1}), "frequency"),
         (json!({"frequency": "daily"}), "hour"),
@@ -197,7 +166,6 @@ async fn a_schedule_that_breaks_a_rule_is_refused_by_name(app: App) {
             "email",
         ),
     ] {
-        let refused = ann.asks(app.post(SCHEDULES, &body)).await.with(400);
-        assert_eq!(refused.fields(), [field], "{body}");
+        ann.post(SCHEDULES, &body).await.with(400).names([field]);
     }
 }

@@ -24,17 +24,16 @@ async fn links(app: &App, owner: &Member) {
         json!({"url": "https://пример.рф/путь", "slug": "autumn", "tags": ["news"]}),
         json!({"url": "https://example.com/x", "slug": "Zero"}),
     ] {
-        app.link_with(owner, &body).await;
+        owner.link_with(&body).await;
         app.advance(TimeDelta::minutes(1));
     }
 }
 
-async fn found(app: &App, owner: &Member, query: &str) -> Vec<String> {
-    app.slugs(owner, &format!("/api/links/?{query}")).await
+async fn found(owner: &Member, query: &str) -> Vec<String> {
+    owner.slugs(&format!("/api/links/?{query}")).await
 }
 
-async fn links_are_found_by_any_text_in_them(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+async fn links_are_found_by_any_text_in_them((app, ann, bob): (App, Member, Member)) {
     links(&app, &ann).await;
     for (text, slugs) in [
         ("EXAMPLE.com", vec!["Zero", "spring"]),
@@ -55,48 +54,39 @@ async fn links_are_found_by_any_text_in_them(app: App) {
         ("nowhere", vec![]),
         ("", vec!["Zero", "autumn", "spring"]),
     ] {
-        assert_eq!(
-            found(&app, &ann, &format!("q={text}")).await,
-            slugs,
-            "{text}"
-        );
+        assert_eq!(found(&ann, &format!("q={text}")).await, slugs, "{text}");
     }
-    assert_eq!(found(&app, &bob, "q=example").await, [""; 0]);
+    assert_eq!(found(&bob, "q=example").await, [""; 0]);
 }
 
-async fn links_are_found_by_tag_whatever_its_case(app: App) {
-    let ann = app.member("ann").await;
+async fn links_are_found_by_tag_whatever_its_case((app, ann): (App, Member)) {
     links(&app, &ann).await;
-    assert_eq!(found(&app, &ann, "tag=NEWS").await, ["autumn", "spring"]);
-    assert_eq!(found(&app, &ann, "tag=A,%20b").await, ["spring"]);
-    assert_eq!(found(&app, &ann, "tag=new").await, [""; 0]);
+    assert_eq!(found(&ann, "tag=NEWS").await, ["autumn", "spring"]);
+    assert_eq!(found(&ann, "tag=A,%20b").await, ["spring"]);
+    assert_eq!(found(&ann, "tag=new").await, [""; 0]);
 }
 
-async fn links_are_found_by_where_they_stand(app: App) {
-    let ann = app.member("ann").await;
+async fn links_are_found_by_where_they_stand((app, ann): (App, Member)) {
     let end = json!({"url": "https://example.com", "slug": "short",
         "expires_at": "2026-12-01T03:05:00+03:00"});
-    let made = app.link_with(&ann, &end).await;
+    let made = ann.link_with(&end).await;
     assert_eq!(made.text("expires_at"), "2026-12-01T00:05:00+00:00");
-    app.link_of(&ann, "long").await;
-    let gone = app.link_of(&ann, "gone").await;
-    ann.asks(app.delete(&format!("/api/links/{gone}")))
-        .await
-        .with(204);
-    assert_eq!(found(&app, &ann, "state=live").await, ["long", "short"]);
+    ann.link("long").await;
+    let gone = ann.link("gone").await;
+    ann.delete_link(gone).await;
+    assert_eq!(found(&ann, "state=live").await, ["long", "short"]);
     app.advance(TimeDelta::minutes(5));
-    assert_eq!(found(&app, &ann, "state=live").await, ["long"]);
-    assert_eq!(found(&app, &ann, "state=expired").await, ["short"]);
-    assert_eq!(found(&app, &ann, "state=deleted").await, ["gone"]);
-    assert_eq!(found(&app, &ann, "").await, ["long", "short"]);
-    let states = app.listed(&ann, "/api/links/", "state").await;
+    assert_eq!(found(&ann, "state=live").await, ["long"]);
+    assert_eq!(found(&ann, "state=expired").await, ["short"]);
+    assert_eq!(found(&ann, "state=deleted").await, ["gone"]);
+    assert_eq!(found(&ann, "").await, ["long", "short"]);
+    let states = ann.listed("/api/links/", "state").await;
     assert_eq!(states, ["live", "expired"]);
-    let states = app.listed(&ann, "/api/links/?state=deleted", "state").await;
+    let states = ann.listed("/api/links/?state=deleted", "state").await;
     assert_eq!(states, ["deleted"]);
 }
 
-async fn links_are_found_by_when_they_were_made(app: App) {
-    let ann = app.member("ann").await;
+async fn links_are_found_by_when_they_were_made((app, ann): (App, Member)) {
     links(&app, &ann).await;
     for (query, slugs) in [
         ("created_from=2026-12-01T00:01:00Z", vec!["Zero", "autumn"]),
@@ -107,12 +97,11 @@ async fn links_are_found_by_when_they_were_made(app: App) {
         ),
         ("created_from=2027-01-01T00:00:00Z", vec![]),
     ] {
-        assert_eq!(found(&app, &ann, query).await, slugs, "{query}");
+        assert_eq!(found(&ann, query).await, slugs, "{query}");
     }
 }
 
-async fn links_come_in_four_orders(app: App) {
-    let ann = app.member("ann").await;
+async fn links_come_in_four_orders((app, ann): (App, Member)) {
     links(&app, &ann).await;
     for (sort, slugs) in [
         ("-created", ["Zero", "autumn", "spring"]),
@@ -122,29 +111,24 @@ async fn links_come_in_four_orders(app: App) {
     ] {
         for limit in [1, 2, 3] {
             let query = format!("sort={sort}&limit={limit}");
-            assert_eq!(found(&app, &ann, &query).await, slugs, "{query}");
+            assert_eq!(found(&ann, &query).await, slugs, "{query}");
         }
     }
-    let page = ann.asks(app.get("/api/links/?sort=slug&limit=1")).await;
+    let page = ann.get("/api/links/?sort=slug&limit=1").await;
     let next = page.with(200).text("next");
     let other = format!("/api/links/?sort=created&after={next}");
-    let refused = ann.asks(app.get(&other)).await;
-    assert_eq!(
-        refused.refused(400, "invalid-parameter").fields(),
-        ["after"]
-    );
+    ann.get(&other).await.bad_parameter(["after"]);
 }
 
-async fn filters_go_together(app: App) {
-    let ann = app.member("ann").await;
+async fn filters_go_together((app, ann): (App, Member)) {
     links(&app, &ann).await;
     let query = "q=example&tag=news&state=live&created_from=2026-12-01T00:00:00Z&sort=slug";
-    assert_eq!(found(&app, &ann, query).await, ["spring"]);
-    assert_eq!(found(&app, &ann, "q=example&tag=nothing").await, [""; 0]);
-    let set = app.set_of(&ann, "one").await;
-    let ids = app.listed(&ann, "/api/links/?tag=news", "id").await;
+    assert_eq!(found(&ann, query).await, ["spring"]);
+    assert_eq!(found(&ann, "q=example&tag=nothing").await, [""; 0]);
+    let set = ann.collection("one").await;
+    let ids = ann.listed("/api/links/?tag=news", "id").await;
     let ids: Vec<_> = ids.iter().filter_map(serde_json::Value::as_i64).collect();
-    app.put_links(&ann, set, &ids).await.with(200);
+    ann.put_links(set, &ids).await.with(200);
     for sort in ["slug", "-slug", "created", "-created"] {
         for (query, count) in [
             ("q=example", 1),
@@ -153,13 +137,12 @@ async fn filters_go_together(app: App) {
             ("q=e&tag=news", 2),
         ] {
             let inside = format!("/api/collections/{set}/links?{query}&sort={sort}&limit=1");
-            assert_eq!(app.slugs(&ann, &inside).await.len(), count, "{inside}");
+            assert_eq!(ann.slugs(&inside).await.len(), count, "{inside}");
         }
     }
 }
 
-async fn a_filter_that_means_nothing_is_refused_by_name(app: App) {
-    let ann = app.member("ann").await;
+async fn a_filter_that_means_nothing_is_refused_by_name(ann: Member) {
     for (query, field) in [
         ("state=lost", "state"),
         ("sort=title", "sort"),
@@ -169,12 +152,8 @@ async fn a_filter_that_means_nothing_is_refused_by_name(app: App) {
         ("created_until=2026-13-01T00:00:00Z", "created_until"),
         ("created_until=2026-12-01", "created_until"),
     ] {
-        let refused = ann.asks(app.get(&format!("/api/links/?{query}"))).await;
-        assert_eq!(
-            refused.refused(400, "invalid-parameter").fields(),
-            [field],
-            "{query}"
-        );
+        let refused = ann.get(&format!("/api/links/?{query}")).await;
+        refused.bad_parameter([field]);
     }
     let long = "x".repeat(201);
     for (query, field) in [
@@ -182,17 +161,16 @@ async fn a_filter_that_means_nothing_is_refused_by_name(app: App) {
         ("q=%00".to_owned(), "q"),
         (format!("tag={long}"), "tag"),
     ] {
-        let refused = ann.asks(app.get(&format!("/api/links/?{query}"))).await;
+        let refused = ann.get(&format!("/api/links/?{query}")).await;
         assert!([400, 422].contains(&refused.status), "{}", refused.body);
-        assert_eq!(refused.fields(), [field]);
+        refused.names([field]);
     }
 }
 
-async fn titles_and_tags_keep_their_rules(app: App) {
-    let ann = app.member("ann").await;
+async fn titles_and_tags_keep_their_rules(ann: Member) {
     let body = json!({"url": "https://example.com", "title": " Cafe\u{301} =1+1 ",
         "tags": ["b", "a", "B", "Café"]});
-    let made = app.link_with(&ann, &body).await;
+    let made = ann.link_with(&body).await;
     assert_eq!(made.text("title"), "Caf\u{e9} =1+1");
     assert_eq!(made.json()["tags"], json!(["b", "a", "Café"]));
     let many: Vec<_> = (0..21).map(|number| number.to_string()).collect();
@@ -208,16 +186,13 @@ async fn titles_and_tags_keep_their_rules(app: App) {
         let mut body = json!({"url": "https://example.com"});
         body[field] = value;
         let path = format!("/api/links/{}", made.number("id"));
-        for ask in [app.post("/api/links/", &body), app.patch(&path, &body)] {
-            let refused = ann.asks(ask).await.refused(422, "invalid");
-            assert_eq!(refused.fields(), [field]);
+        for ask in [ann.post("/api/links/", &body), ann.patch(&path, &body)] {
+            ask.await.invalid([field]);
         }
     }
     let path = format!("/api/links/{}", made.number("id"));
     let edit = json!({"title": null, "tags": []});
-    let edited = ann.asks(app.patch(&path, &edit)).await.with(200).json();
-    assert_eq!(
-        (&edited["title"], &edited["tags"]),
-        (&json!(null), &json!([]))
-    );
+    let edited = ann.patch(&path, &edit).await.with(200).json();
+    assert_eq!(edited["title"], json!(null));
+    assert_eq!(edited["tags"], json!([]));
 }

@@ -1,9 +1,9 @@
 //! How sessions end.
 
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{App, PASSWORD, on_both_databases};
+use crate::support::{ANN, App, Member, PASSWORD, on_both_databases};
 
 on_both_databases!(
     a_changed_password_ends_every_session,
@@ -13,38 +13,43 @@ on_both_databases!(
     a_refresh_token_works_for_less_than_a_day,
 );
 
-const ANN: &str = "ann@example.com";
 const NEW: &str = "Correct Horse 7";
 
-async fn a_changed_password_ends_every_session(app: App) {
+/// What Ann posts ends both her sessions and nobody else's; she signs in again with this password.
+async fn ends_every_session(app: &App, path: &str, body: Value, password: &str) {
     let first = app.member("ann").await;
     let second = app.session(ANN, PASSWORD).await;
     let bob = app.member("bob").await;
-    let body = json!({"current_password": PASSWORD, "new_password": NEW});
-    let changed = app
-        .post("/api/users/password/", &body)
-        .bearer(&first.access);
-    changed.await.with(204);
+    first.post(path, &body).await.with(204);
     assert!(!app.is_signed_in(&first).await);
     assert!(!app.is_signed_in(&second).await);
     assert!(app.is_signed_in(&bob).await);
-    let old = app.sign_in(ANN, PASSWORD).await;
-    old.refused(401, "wrong-credentials");
-    let fresh = app.session(ANN, NEW).await;
+    let fresh = app.session(ANN, password).await;
     assert!(app.is_signed_in(&fresh).await);
 }
 
-async fn a_password_is_changed_only_by_who_knows_it(app: App) {
-    let ann = app.member("ann").await;
+async fn a_changed_password_ends_every_session(app: App) {
+    let body = json!({"current_password": PASSWORD, "new_password": NEW});
+    ends_every_session(&app, "/api/users/password/", body, NEW).await;
+    let old = app.sign_in(ANN, PASSWORD).await;
+    old.refused(401, "wrong-credentials");
+}
+
+async fn signing_out_everywhere_ends_every_session(app: App) {
+    let path = "/api/users/signout-everywhere/";
+    ends_every_session(&app, path, json!({}), PASSWORD).await;
+}
+
+async fn a_password_is_changed_only_by_who_knows_it((app, ann): (App, Member)) {
     for (current, new, code, field) in [
         ("Wrong-passw0rd", NEW, "wrong-password", "current_password"),
         ("", NEW, "wrong-password", "current_password"),
         (PASSWORD, "short", "invalid", "new_password"),
     ] {
         let body = json!({"current_password": current, "new_password": new});
-        let refused = app.post("/api/users/password/", &body).bearer(&ann.access);
+        let refused = ann.post("/api/users/password/", &body);
         let refused = refused.await.refused(422, code);
-        assert_eq!(refused.fields(), [field]);
+        refused.names([field]);
     }
     let body = json!({"current_password": PASSWORD, "new_password": NEW});
     let anonymous = app.post("/api/users/password/", &body).await;
@@ -53,23 +58,8 @@ async fn a_password_is_changed_only_by_who_knows_it(app: App) {
     app.sign_in(ANN, PASSWORD).await.with(200);
 }
 
-async fn signing_out_everywhere_ends_every_session(app: App) {
-    let first = app.member("ann").await;
-    let second = app.session(ANN, PASSWORD).await;
-    let bob = app.member("bob").await;
-    let path = "/api/users/signout-everywhere/";
-    let out = app.post(path, &json!({})).bearer(&first.access);
-    out.await.with(204);
-    assert!(!app.is_signed_in(&first).await);
-    assert!(!app.is_signed_in(&second).await);
-    assert!(app.is_signed_in(&bob).await);
-    let fresh = app.session(ANN, PASSWORD).await;
-    assert!(app.is_signed_in(&fresh).await);
-}
-
-async fn an_access_token_works_for_less_than_an_hour(app: App) {
-    let ann = app.member("ann").await;
-    let me = || app.get("/api/users/me/").bearer(&ann.access);
+async fn an_access_token_works_for_less_than_an_hour((app, ann): (App, Member)) {
+    let me = || ann.get("/api/users/me/");
     app.advance(TimeDelta::hours(1) - TimeDelta::seconds(1));
     me().await.with(200);
     app.advance(TimeDelta::seconds(1));
@@ -78,8 +68,7 @@ async fn an_access_token_works_for_less_than_an_hour(app: App) {
     app.post("/api/users/refresh/", &body).await.with(200);
 }
 
-async fn a_refresh_token_works_for_less_than_a_day(app: App) {
-    let ann = app.member("ann").await;
+async fn a_refresh_token_works_for_less_than_a_day((app, ann): (App, Member)) {
     let body = json!({"refresh_token": ann.refresh});
     let refresh = || app.post("/api/users/refresh/", &body);
     app.advance(TimeDelta::days(1) - TimeDelta::seconds(1));

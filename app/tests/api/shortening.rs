@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{App, PUBLIC_URL, Setup, on_both_databases};
+use crate::support::{App, Member, PUBLIC_URL, Setup, on_both_databases};
 
 on_both_databases!(
     an_anonymous_url_is_shortened_in_the_global_namespace,
@@ -29,10 +29,9 @@ async fn an_anonymous_url_is_shortened_in_the_global_namespace(app: App) {
     taken.refused(409, "slug-taken");
 }
 
-async fn a_url_of_a_member_is_shortened_among_their_own(app: App) {
-    let ann = app.member("ann").await;
+async fn a_url_of_a_member_is_shortened_among_their_own((app, ann): (App, Member)) {
     let body = json!({"url": URL, "custom_url": "promo"});
-    let created = app.post("/api/url/", &body).bearer(&ann.access).await;
+    let created = ann.post("/api/url/", &body).await;
     let created = created.with(201);
     let share_url = format!("{PUBLIC_URL}/promo?u={}", ann.id);
     assert_eq!(created.text("share_url"), share_url);
@@ -64,8 +63,7 @@ async fn generated_codes_are_seven_letters_and_digits(app: App) {
 async fn a_broken_code_is_named_as_it_was_sent(app: App) {
     let body = json!({"url": "nowhere", "custom_url": "a b"});
     let refused = app.post("/api/url/", &body).await;
-    let refused = refused.refused(422, "invalid");
-    assert_eq!(refused.fields(), ["url", "custom_url"]);
+    refused.invalid(["url", "custom_url"]);
 }
 
 async fn without_a_public_url_links_lead_to_where_it_listens(mut setup: Setup) {

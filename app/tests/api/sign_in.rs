@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use serde_json::json;
 
-use crate::support::{App, PASSWORD, Setup, on_both_databases};
+use crate::support::{ANN, App, PASSWORD, Setup, at_once, on_both_databases};
 
 on_both_databases!(
     a_wrong_password_and_an_unknown_address_get_the_same_answer,
@@ -14,8 +14,6 @@ on_both_databases!(
     a_full_queue_of_hashes_is_told_and_passes,
     a_cheaper_hash_is_renewed_at_sign_in,
 );
-
-const ANN: &str = "ann@example.com";
 
 async fn a_wrong_password_and_an_unknown_address_get_the_same_answer(app: App) {
     app.confirmed(ANN, PASSWORD).await;
@@ -68,8 +66,7 @@ async fn every_failure_costs_the_same_hashes(app: App) {
 }
 
 async fn a_malformed_address_is_refused_by_name(app: App) {
-    let refused = app.sign_in("nobody", PASSWORD).await;
-    assert_eq!(refused.refused(422, "invalid").fields(), ["email"]);
+    app.sign_in("nobody", PASSWORD).await.invalid(["email"]);
 }
 
 async fn a_full_queue_of_hashes_is_told_and_passes(mut setup: Setup) {
@@ -82,14 +79,8 @@ async fn a_full_queue_of_hashes_is_told_and_passes(mut setup: Setup) {
     let body = json!({"email": ANN, "password": PASSWORD});
     let mut refused = false;
     while !refused {
-        let asks: Vec<_> = (0..8)
-            .map(|_| {
-                let ask = app.post("/api/users/signin/", &body);
-                tokio::spawn(ask.may_be_unavailable().into_future())
-            })
-            .collect();
-        for ask in asks {
-            let answer = ask.await.unwrap();
+        let ask = |_| app.post("/api/users/signin/", &body).may_be_unavailable();
+        for answer in at_once((0..8).map(ask)).await {
             refused |= answer.status == 503;
             assert!(matches!(answer.status, 200 | 503), "{answer:?}");
         }

@@ -15,32 +15,26 @@ on_both_databases!(
 
 fn shown(stats: &Value) -> Vec<(String, u64)> {
     let groups = stats["groups"].as_array().unwrap().iter();
-    groups
-        .map(|group| {
-            (
-                group["key"].as_str().unwrap().to_owned(),
-                group["clicks"].as_u64().unwrap(),
-            )
-        })
-        .filter(|(_, clicks)| *clicks > 0)
-        .collect()
+    let shown = groups.map(|group| {
+        let key = group["key"].as_str().unwrap().to_owned();
+        (key, group["clicks"].as_u64().unwrap())
+    });
+    shown.filter(|(_, clicks)| *clicks > 0).collect()
 }
 
 fn owned(expected: &[(&str, u64)]) -> Vec<(String, u64)> {
-    expected
-        .iter()
-        .map(|(key, clicks)| ((*key).to_owned(), *clicks))
-        .collect()
+    let owned = |(key, clicks): &(&str, u64)| ((*key).to_owned(), *clicks);
+    expected.iter().map(owned).collect()
 }
 
 /// Somebody, signed in, with a link that was clicked at 00:00, 08:00, 16:00 and so on, for two days and a half.
 async fn clicked_for_days(app: &App) -> (Member, i64) {
     let mut ann = app.member("ann").await;
-    let link = app.link_of(&ann, "promo").await;
+    let link = ann.link("promo").await;
     for number in 1..=8 {
-        let path = format!("/promo?u={}", ann.id);
+        let path = ann.path("promo");
         app.click(&path, FIREFOX).await.with(307);
-        app.counted(&ann, link, number).await;
+        ann.counted(link, number).await;
         app.advance(TimeDelta::hours(8));
         ann = app.session(&ann.email, PASSWORD).await;
     }
@@ -78,7 +72,7 @@ async fn clicks_are_grouped_by_time_as_it_is_there(app: App) {
         ),
     ] {
         let path = format!("/api/links/{link}/stats?{query}");
-        let stats = ann.asks(app.get(&path)).await.with(200).json();
+        let stats = ann.read(&path).await;
         assert_eq!(shown(&stats), owned(&expected), "{query}");
     }
 }
@@ -87,7 +81,7 @@ async fn a_period_is_of_days_there_or_of_quarters_of_an_hour(app: App) {
     let (ann, link) = clicked_for_days(&app).await;
     let stats = async |query: &str| {
         let path = format!("/api/links/{link}/stats?{query}");
-        ann.asks(app.get(&path)).await.with(200).json()
+        ann.read(&path).await
     };
     let usual = stats("tz=Europe/Moscow").await;
     assert_eq!(usual["groups"].as_array().unwrap().len(), 30);
@@ -102,8 +96,8 @@ async fn a_period_is_of_days_there_or_of_quarters_of_an_hour(app: App) {
 
 /// Four clicks of people with Firefox on Linux, in which these differ.
 async fn clicked_from_everywhere(app: &App, owner: &Member) -> i64 {
-    let link = app.link_of(owner, "promo").await;
-    let path = format!("/promo?u={}", owner.id);
+    let link = owner.link("promo").await;
+    let path = owner.path("promo");
     for (referrer, language) in [
         ("https://News.example/a?token=secret", "ru-RU,en;q=0.5"),
         ("https://news.example/b", "en"),
@@ -114,12 +108,11 @@ async fn clicked_from_everywhere(app: &App, owner: &Member) -> i64 {
         click.header("Accept-Language", language).await.with(307);
     }
     app.click(&path, FIREFOX).await.with(307);
-    app.counted(owner, link, 4).await;
+    owner.counted(link, 4).await;
     link
 }
 
-async fn clicks_are_grouped_by_what_they_came_with(app: App) {
-    let ann = app.member("ann").await;
+async fn clicks_are_grouped_by_what_they_came_with((app, ann): (App, Member)) {
     let link = clicked_from_everywhere(&app, &ann).await;
     for (group_by, expected) in [
         (
@@ -133,21 +126,20 @@ async fn clicks_are_grouped_by_what_they_came_with(app: App) {
     ] {
         for of in [format!("/api/links/{link}/stats"), "/api/stats".to_owned()] {
             let path = format!("{of}?group_by={group_by}");
-            let stats = ann.asks(app.get(&path)).await.with(200).json();
+            let stats = ann.read(&path).await;
             assert_eq!(shown(&stats), owned(&expected), "{path}");
             assert_eq!(stats["total"]["clicks"], 4);
         }
     }
     let cut = "/api/stats?group_by=referrer&limit=1";
-    let cut = ann.asks(app.get(cut)).await.json();
+    let cut = ann.get(cut).await.json();
     assert_eq!(shown(&cut), owned(&[("news.example", 2)]));
     assert_eq!(cut["other"]["clicks"], 2);
     assert_eq!(cut["total"]["clicks"], 4);
     assert!(!cut.to_string().contains("secret"));
 }
 
-async fn a_question_that_breaks_a_rule_is_refused_by_name(app: App) {
-    let ann = app.member("ann").await;
+async fn a_question_that_breaks_a_rule_is_refused_by_name(ann: Member) {
     for (query, fields) in [
         ("tz=Moscow", vec!["tz"]),
         ("from=soon&to=later", vec!["to", "from"]),
@@ -155,8 +147,8 @@ async fn a_question_that_breaks_a_rule_is_refused_by_name(app: App) {
         ("from=2000-01-01", vec!["from"]),
         ("from=2020-01-01&granularity=hour", vec!["granularity"]),
     ] {
-        let refused = ann.asks(app.get(&format!("/api/stats?{query}"))).await;
-        assert_eq!(refused.refused(422, "invalid").fields(), fields, "{query}");
+        let refused = ann.get(&format!("/api/stats?{query}")).await;
+        refused.invalid(fields);
     }
     for (query, field) in [
         ("group_by=city", "group_by"),
@@ -164,27 +156,24 @@ async fn a_question_that_breaks_a_rule_is_refused_by_name(app: App) {
         ("limit=0", "limit"),
         ("limit=1001", "limit"),
     ] {
-        let refused = ann.asks(app.get(&format!("/api/stats?{query}"))).await;
-        assert_eq!(refused.refused(400, "invalid-parameter").fields(), [field]);
+        let refused = ann.get(&format!("/api/stats?{query}")).await;
+        refused.bad_parameter([field]);
     }
 }
 
-async fn nobody_sees_the_numbers_of_others(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let link = app.link_of(&ann, "promo").await;
-    let set = app.set_of(&ann, "Spring").await;
-    app.click(&format!("/promo?u={}", ann.id), FIREFOX)
-        .await
-        .with(307);
-    app.counted(&ann, link, 1).await;
+async fn nobody_sees_the_numbers_of_others((app, ann, bob): (App, Member, Member)) {
+    let link = ann.link("promo").await;
+    let set = ann.collection("Spring").await;
+    app.click(&ann.path("promo"), FIREFOX).await.with(307);
+    ann.counted(link, 1).await;
     for path in [
         format!("/api/links/{link}/stats"),
         format!("/api/collections/{set}/stats"),
     ] {
-        ann.asks(app.get(&path)).await.with(200);
-        bob.asks(app.get(&path)).await.refused(404, "not-found");
+        ann.get(&path).await.with(200);
+        bob.get(&path).await.refused(404, "not-found");
         app.get(&path).await.with(401);
     }
-    let stats = bob.asks(app.get("/api/stats")).await.with(200).json();
+    let stats = bob.read("/api/stats").await;
     assert_eq!(stats["total"]["clicks"], 0);
 }

@@ -47,12 +47,12 @@ fn questions(app: &App, link: i64, set: i64) -> Vec<Ask> {
 
 async fn whatever_is_asked_of_anothers_link_or_set_is_not_found(app: App) {
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let link = app.link_of(&ann, "mine").await;
-    let set = app.set_of(&ann, "mine").await;
-    app.put_links(&ann, set, &[link]).await.with(200);
-    let deleted = app.link_of(&ann, "gone").await;
+    let link = ann.link("mine").await;
+    let set = ann.collection("mine").await;
+    ann.put_links(set, &[link]).await.with(200);
+    let deleted = ann.link("gone").await;
     let path = format!("/api/links/{deleted}");
-    ann.asks(app.delete(&path)).await.with(204);
+    ann.delete(&path).await.with(204);
 
     let mut bodies = Vec::new();
     for (link, set) in [(link, set), (deleted, set), (999_999, 999_999), (0, -1)] {
@@ -76,7 +76,7 @@ async fn whatever_is_asked_of_anothers_link_or_set_is_not_found(app: App) {
     same_bodies(&app, &bob, [(link, set), (999_999, 999_998)]).await;
 
     let kept = format!("/api/collections/{set}/links");
-    assert_eq!(app.slugs(&ann, &kept).await, ["mine"]);
+    assert_eq!(ann.slugs(&kept).await, ["mine"]);
 }
 
 /// To each question the other's ids have the very same body as those of nothing.
@@ -88,10 +88,9 @@ async fn same_bodies(app: &App, stranger: &Member, ids: [(i64, i64); 2]) {
     }
 }
 
-async fn a_batch_and_a_set_know_no_links_of_others(app: App) {
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let link = app.link_of(&ann, "mine").await;
-    let set = app.set_of(&bob, "his").await;
+async fn a_batch_and_a_set_know_no_links_of_others((ann, bob): (Member, Member)) {
+    let link = ann.link("mine").await;
+    let set = bob.collection("his").await;
     let mut seen = Vec::new();
     for id in [link, 999_999] {
         let operations = json!([
@@ -99,32 +98,22 @@ async fn a_batch_and_a_set_know_no_links_of_others(app: App) {
             {"op": "delete", "id": id},
         ]);
         let body = json!({"operations": operations});
-        let batch = bob.asks(app.post("/api/links/batch", &body)).await;
+        let batch = bob.post("/api/links/batch", &body).await;
         let results = batch.with(200).json()["results"].clone();
-        assert!(
-            results
-                .as_array()
-                .unwrap()
-                .iter()
-                .all(|result| result["status"] == 404)
-        );
-        let added = app
-            .put_links(&bob, set, &[id])
-            .await
-            .refused(422, "invalid");
+        let mut each = results.as_array().unwrap().iter();
+        assert!(each.all(|result| result["status"] == 404), "{results}");
+        let added = bob.put_links(set, &[id]).await.refused(422, "invalid");
         let added = added.body.replace(&id.to_string(), "ID");
-        let listed = bob
-            .asks(app.get(&format!("/api/collections/?link={id}")))
-            .await;
+        let listed = bob.get(&format!("/api/collections/?link={id}")).await;
         seen.push((results, added, listed.with(200).body));
     }
     assert_eq!(seen[0], seen[1]);
-    assert_eq!(app.slugs(&ann, "/api/links/").await, ["mine"]);
+    assert_eq!(ann.slugs("/api/links/").await, ["mine"]);
 }
 
 async fn another_owner_or_namespace_in_a_body_is_refused_by_name(app: App) {
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let link = app.link_of(&bob, "his").await;
+    let link = bob.link("his").await;
     let path = format!("/api/links/{link}");
     for (field, value) in [
         ("owner_id", json!(ann.id)),
@@ -133,13 +122,13 @@ async fn another_owner_or_namespace_in_a_body_is_refused_by_name(app: App) {
     ] {
         let mut body = json!({"url": "https://example.com/x"});
         body[field] = value.clone();
-        for ask in [app.post("/api/links/", &body), app.patch(&path, &body)] {
-            assert_eq!(bob.asks(ask).await.with(400).fields(), [field]);
+        for ask in [bob.post("/api/links/", &body), bob.patch(&path, &body)] {
+            ask.await.with(400).names([field]);
         }
         let operations = json!([{"op": "create", "link": body}]);
-        let batch = app.post("/api/links/batch", &json!({"operations": operations}));
+        let batch = bob.post("/api/links/batch", &json!({"operations": operations}));
         let named = format!("operations[0].link.{field}");
-        assert_eq!(bob.asks(batch).await.with(400).fields(), [named]);
+        batch.await.with(400).names([named]);
     }
     for namespace in [
         json!(ann.id),
@@ -147,12 +136,10 @@ async fn another_owner_or_namespace_in_a_body_is_refused_by_name(app: App) {
         json!({"personal": ann.id}),
     ] {
         let body = json!({"url": "https://example.com/x", "namespace": namespace});
-        let refused = bob.asks(app.post("/api/links/", &body)).await;
-        assert_eq!(refused.with(400).fields(), ["namespace"]);
+        let refused = bob.post("/api/links/", &body).await;
+        refused.with(400).names(["namespace"]);
     }
-    let moved = bob
-        .asks(app.patch(&path, &json!({"namespace": "global"})))
-        .await;
-    assert_eq!(moved.with(400).fields(), ["namespace"]);
-    assert_eq!(app.slugs(&ann, "/api/links/").await, [""; 0]);
+    let moved = bob.patch(&path, &json!({"namespace": "global"})).await;
+    moved.with(400).names(["namespace"]);
+    assert_eq!(ann.slugs("/api/links/").await, [""; 0]);
 }

@@ -34,13 +34,12 @@ fn assert_tells(problem: &Value, field: &str, time: &str) {
     assert!(message.contains("such as 20"), "{time}: {message}");
 }
 
-async fn a_time_that_is_none_is_refused_by_name_whichever_way_it_comes(app: App) {
-    let ann = app.member("ann").await;
-    let id = app.link_of(&ann, "a").await;
+async fn a_time_that_is_none_is_refused_by_name_whichever_way_it_comes((app, ann): (App, Member)) {
+    let id = ann.link("a").await;
     for time in REFUSED {
         assert_bodies_refuse(&app, &ann, id, time).await;
-        assert_queries_refuse(&app, &ann, time).await;
-        assert_import_refuses(&app, &ann, time).await;
+        assert_queries_refuse(&ann, time).await;
+        assert_import_refuses(&ann, time).await;
     }
 }
 
@@ -49,23 +48,23 @@ async fn assert_bodies_refuse(app: &App, ann: &Member, id: i64, time: &str) {
     let refused = app.post("/api/links/", &link).await.with(400);
     assert_tells(&refused.json(), "expires_at", time);
     let edit = json!({"expires_at": time});
-    let refused = ann.asks(app.patch(&format!("/api/links/{id}"), &edit));
+    let refused = ann.patch(&format!("/api/links/{id}"), &edit);
     assert_tells(&refused.await.with(400).json(), "expires_at", time);
     let create = json!({"op": "create", "link": link});
     let edit = json!({"op": "edit", "id": id, "changes": edit});
     for (operation, part) in [(create, "link"), (edit, "changes")] {
         let body = json!({"operations": [operation]});
-        let refused = ann.asks(app.post("/api/links/batch", &body)).await;
+        let refused = ann.post("/api/links/batch", &body).await;
         let field = format!("operations[0].{part}.expires_at");
         assert_tells(&refused.with(400).json(), &field, time);
     }
 }
 
-async fn assert_queries_refuse(app: &App, ann: &Member, time: &str) {
+async fn assert_queries_refuse(ann: &Member, time: &str) {
     let escaped = time.replace('+', "%2B");
     for name in ["created_from", "created_until"] {
         let path = format!("/api/links/?{name}={escaped}");
-        let refused = ann.asks(app.get(&path)).await.with(400);
+        let refused = ann.get(&path).await.with(400);
         assert_tells(&refused.json(), name, time);
     }
     // The ends of a period may be dates.
@@ -74,14 +73,14 @@ async fn assert_queries_refuse(app: &App, ann: &Member, time: &str) {
     }
     for name in ["from", "to"] {
         let path = format!("/api/stats?{name}={escaped}");
-        let refused = ann.asks(app.get(&path)).await.with(422);
+        let refused = ann.get(&path).await.with(422);
         assert_tells(&refused.json(), name, time);
-        let order = ann.asks(app.post("/api/reports/", &json!({name: time})));
+        let order = ann.post("/api/reports/", &json!({name: time}));
         assert_tells(&order.await.with(422).json(), name, time);
     }
 }
 
-async fn assert_import_refuses(app: &App, ann: &Member, time: &str) {
+async fn assert_import_refuses(ann: &Member, time: &str) {
     let link = json!([{"url": "https://example.com", "expires_at": time}]).to_string();
     let csv = format!("url,expires_at\nhttps://example.com,{time}\n");
     for (kind, body) in [("application/json", link), ("text/csv", csv)] {
@@ -89,78 +88,61 @@ async fn assert_import_refuses(app: &App, ann: &Member, time: &str) {
         if kind == "text/csv" && time.is_empty() {
             continue;
         }
-        let import = app.ask(reqwest::Method::POST, "/api/links/import");
-        let report = ann.asks(import.body(kind, body)).await.with(200).json();
+        let report = ann.import_as("", kind, body).await.with(200).json();
         assert_tells(&report["results"][0]["problem"], "expires_at", time);
     }
 }
 
-async fn the_last_second_of_all_is_kept_and_shown_and_breaks_nothing(app: App) {
-    let ann = app.member("ann").await;
+async fn the_last_second_of_all_is_kept_and_shown_and_breaks_nothing((app, ann): (App, Member)) {
     let link = json!({"url": "https://example.com/a", "slug": "last", "expires_at": LAST});
-    let made = ann.asks(app.post("/api/links/", &link)).await.with(201);
+    let made = ann.post("/api/links/", &link).await.with(201);
     let shown = made.text("expires_at");
     assert_eq!(shown, "9999-12-31T23:59:59+00:00");
-    app.click(&format!("/last?u={}", ann.id), FIREFOX)
-        .await
-        .with(307);
-    app.counted(&ann, made.number("id"), 1).await;
+    app.click(&ann.path("last"), FIREFOX).await.with(307);
+    ann.counted(made.number("id"), 1).await;
     for zone in ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"] {
         assert_told_in(&app, &ann, zone).await;
     }
     // What is exported can be imported.
-    let file = ann
-        .asks(app.get("/api/links/export?format=json"))
-        .await
-        .with(200);
+    let file = ann.get("/api/links/export?format=json").await.with(200);
     let file = file.body.replace("\"last\"", "\"again\"");
-    let import = app.ask(reqwest::Method::POST, "/api/links/import");
-    let report = ann
-        .asks(import.body("application/json", file))
-        .await
-        .with(200);
-    assert_eq!(
-        report.json()["results"][0]["status"],
-        201,
-        "{}",
-        report.body
-    );
+    let report = ann.import_as("", "application/json", file).await;
+    let report = report.with(200).json();
+    assert_eq!(report["results"][0]["status"], 201, "{report}");
 }
 
 async fn assert_told_in(app: &App, ann: &Member, zone: &str) {
     let escaped = zone.replace('+', "%2B");
     for period in ["", "&from=8999-12-30&to=8999-12-31&granularity=hour"] {
         let path = format!("/api/stats?tz={escaped}{period}");
-        ann.asks(app.get(&path)).await.with(200);
+        ann.get(&path).await.with(200);
     }
-    let order = ann.asks(app.post("/api/reports/", &json!({"tz": zone})));
+    let order = ann.post("/api/reports/", &json!({"tz": zone}));
     let path = format!("/api/reports/{}", order.await.with(202).number("id"));
     eventually("a report that is sent", async || {
         app.korotko.jobs.run_due().await.unwrap();
-        let report = ann.asks(app.get(&path)).await.with(200).json();
+        let report = ann.read(&path).await;
         assert_ne!(report["state"], "failed", "{report}");
         (report["state"] == "sent").then_some(())
     })
     .await;
 }
 
-async fn a_plus_that_is_not_escaped_is_read(app: App) {
-    let ann = app.member("ann").await;
+async fn a_plus_that_is_not_escaped_is_read(ann: Member) {
     let ends = "from=2026-11-30T10:00:00+03:00&to=2026-11-30T12:00:00+03:00";
     let (plain, escaped) = (format!("/api/stats?{ends}"), ends.replace('+', "%2B"));
-    let plain = ann.asks(app.get(&plain)).await.with(200).json();
-    let escaped = ann.asks(app.get(&format!("/api/stats?{escaped}"))).await;
+    let plain = ann.read(&plain).await;
+    let escaped = ann.get(&format!("/api/stats?{escaped}")).await;
     assert_eq!(plain, escaped.with(200).json());
     assert_eq!(plain["from"], "2026-11-30T07:00:00+00:00");
     assert_eq!(plain["to"], "2026-11-30T09:00:00+00:00");
     let listed = "/api/links/?created_from=2026-11-30T10:00:00+03:00";
-    ann.asks(app.get(listed)).await.with(200);
+    ann.get(listed).await.with(200);
 }
 
-async fn a_date_that_a_zone_left_out_is_no_group(app: App) {
-    let ann = app.member("ann").await;
+async fn a_date_that_a_zone_left_out_is_no_group(ann: Member) {
     let path = "/api/stats?tz=Pacific/Apia&from=2011-12-29&to=2011-12-31";
-    let stats = ann.asks(app.get(path)).await.with(200).json();
+    let stats = ann.read(path).await;
     let groups = stats["groups"].as_array().unwrap().iter();
     let keys: Vec<_> = groups.map(|group| group["key"].as_str().unwrap()).collect();
     assert_eq!(keys, ["2011-12-29", "2011-12-31"]);

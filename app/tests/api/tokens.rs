@@ -4,7 +4,7 @@ use ring::hmac::{HMAC_SHA256, HMAC_SHA384};
 use serde_json::{Value, json};
 
 use crate::support::{
-    App, EMAIL_SECRET, Forgery, JWT_SECRET, PASSWORD, on_both_databases, start_of_time,
+    App, EMAIL_SECRET, Forgery, JWT_SECRET, Member, PASSWORD, on_both_databases, start_of_time,
 };
 
 on_both_databases!(
@@ -207,8 +207,7 @@ async fn a_token_with_a_wrong_header_is_refused(app: App) {
     }
 }
 
-async fn what_is_no_bearer_token_is_refused(app: App) {
-    let ann = app.member("ann").await;
+async fn what_is_no_bearer_token_is_refused((app, ann): (App, Member)) {
     let body = json!({"url": "https://example.com/a"});
     let (head, tail) = ann.access.split_at(ann.access.len() / 2);
     for field in [
@@ -232,7 +231,7 @@ async fn what_is_no_bearer_token_is_refused(app: App) {
             refused.refused(401, "token-invalid");
         }
     }
-    let links = app.get("/api/links/").bearer(&ann.access).await.with(200);
+    let links = ann.get("/api/links/").await.with(200);
     assert_eq!(links.json()["items"], json!([]));
 }
 
@@ -252,9 +251,7 @@ async fn an_access_token_does_not_refresh_and_a_refresh_token_does_not_sign(app:
 async fn without_a_token_there_is_a_challenge(app: App) {
     for operation in ["/api/users/me/", "/api/links/", "/api/links/1"] {
         let refused = app.get(operation).await.refused(401, "token-missing");
-        assert_eq!(
-            refused.header("www-authenticate"),
-            r#"Bearer realm="korotko""#
-        );
+        let challenge = refused.header("www-authenticate");
+        assert_eq!(challenge, r#"Bearer realm="korotko""#);
     }
 }

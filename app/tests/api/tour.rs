@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use korotko_testkit::ReceivedMail;
 use serde_json::{Value, json};
 
-use crate::support::{App, PASSWORD, PUBLIC_URL, on_both_databases, verification_token};
+use crate::support::{ANN, App, PASSWORD, PUBLIC_URL, on_both_databases, verification_token};
 
 on_both_databases!(
     somebody_registers_confirms_signs_in_and_refreshes,
@@ -17,7 +17,6 @@ on_both_databases!(
     a_slash_at_the_end_makes_no_difference,
 );
 
-const ANN: &str = "ann@example.com";
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 async fn somebody_registers_confirms_signs_in_and_refreshes(app: App) {
@@ -160,7 +159,7 @@ async fn mails_are_in_russian_for_who_prefers_it(app: App) {
     let mails = app.mails_to(ANN, 2).await;
     assert_eq!(mails[1].subject(), "Смена пароля");
     let ann = app.session(ANN, PASSWORD).await;
-    let me = app.get("/api/users/me/").bearer(&ann.access).await;
+    let me = ann.get("/api/users/me/").await;
     assert_eq!(me.text("language"), "ru");
 }
 

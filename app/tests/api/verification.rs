@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::support::{App, PASSWORD, on_both_databases, sealed, verification_token};
+use crate::support::{ANN, App, PASSWORD, on_both_databases, sealed, verification_token};
 
 on_both_databases!(
     the_mailed_token_has_the_promised_form,
@@ -17,7 +17,6 @@ on_both_databases!(
     another_mail_renews_the_24_hours,
 );
 
-const ANN: &str = "ann@example.com";
 const PATHS: [&str; 2] = ["/api/email-verification", "/api/users/email-verification"];
 
 async fn the_mailed_token_has_the_promised_form(app: App) {

@@ -37,6 +37,33 @@ impl Answer {
         answer
     }
 
+    /// The same answer, which must be a refusal that names exactly these fields.
+    #[track_caller]
+    pub fn names(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        let fields: Vec<_> = fields.into_iter().collect();
+        let fields: Vec<_> = fields.iter().map(AsRef::as_ref).collect();
+        assert_eq!(self.fields(), fields, "{}: {}", self.asked, self.body);
+        self
+    }
+
+    /// The same answer, which must say that these fields break rules.
+    #[track_caller]
+    pub fn invalid(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.refused(422, "invalid").names(fields)
+    }
+
+    /// The same answer, which must say that these fields of the body cannot be read.
+    #[track_caller]
+    pub fn misshapen(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.refused(400, "invalid-shape").names(fields)
+    }
+
+    /// The same answer, which must say that these parameters cannot be read.
+    #[track_caller]
+    pub fn bad_parameter(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.refused(400, "invalid-parameter").names(fields)
+    }
+
     /// The body.
     #[track_caller]
     pub fn json(&self) -> Value {

@@ -2,10 +2,12 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
 use chrono::TimeDelta;
-use korotko_core::id::UserId;
+use korotko_core::id::{LinkId, UserId};
 use korotko_core::job::{JobRecord, JobState};
+use korotko_core::link::Link;
 use korotko_core::mock::TestClock;
 use korotko_core::ports::Store;
+use korotko_core::user::User;
 use korotko_core::{Korotko, PublicUrl};
 use korotko_testkit::SmtpSink;
 use reqwest::redirect::Policy;
@@ -96,18 +98,23 @@ impl App {
         jobs.list(states.to_vec(), None, 1000).await.unwrap()
     }
 
+    /// The row of a link, whatever the API says of it.
+    pub async fn stored_link(&self, id: i64) -> Option<Link> {
+        let links = self.store.repositories().links;
+        links.find_by_id(LinkId(id)).await.unwrap()
+    }
+
+    /// The row of a user.
+    pub async fn stored_user(&self, id: i64) -> Option<User> {
+        let users = self.store.repositories().users;
+        users.find_by_id(UserId(id)).await.unwrap()
+    }
+
     /// How many accounts there are among the first 500 ids.
     pub async fn count_users(&self) -> usize {
         let mut count = 0;
         for id in 1..=500 {
-            let user = self
-                .store
-                .repositories()
-                .users
-                .find_by_id(UserId(id))
-                .await
-                .unwrap();
-            count += usize::from(user.is_some());
+            count += usize::from(self.stored_user(id).await.is_some());
         }
         count
     }

@@ -8,6 +8,12 @@ use ring::hmac;
 
 /// Under which the world reaches the application, unless a test says otherwise.
 pub const PUBLIC_URL: &str = "https://short.example";
+/// Who most tests are about.
+pub const ANN: &str = "ann@example.com";
+/// Where most links lead.
+pub const URL: &str = "https://example.com/a";
+/// Where links are made and listed.
+pub const LINKS: &str = "/api/links/";
 /// Signs sessions.
 pub const JWT_SECRET: [u8; 32] = [7; 32];
 /// Signs the tokens in confirmation mails.
@@ -28,8 +34,12 @@ pub fn unsubscribe_token(schedule: i64) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &EMAIL_SECRET);
     let text = format!("korotko: end a schedule of reports: {schedule}");
     let tag = hmac::sign(&key, text.as_bytes());
-    let hex = tag.as_ref().iter().map(|byte| format!("{byte:02x}"));
-    format!("{schedule}-{}", hex.collect::<String>())
+    format!("{schedule}-{}", hex(tag.as_ref()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 /// A text with its genuine digest behind it.
@@ -37,11 +47,5 @@ pub fn sealed(text: &str) -> String {
     let mut context = Context::new(&SHA256);
     context.update(text.as_bytes());
     context.update(&EMAIL_SECRET);
-    let digest = context.finish();
-    let hex: Vec<String> = digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{text}-{}", hex.concat())
+    format!("{text}-{}", hex(context.finish().as_ref()))
 }

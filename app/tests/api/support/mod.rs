@@ -7,7 +7,7 @@ mod counting_hasher;
 pub mod document;
 mod fake_world;
 mod forgery;
-mod links;
+mod member;
 mod people;
 mod raw;
 mod request;
@@ -23,12 +23,12 @@ pub use app::App;
 pub use clicks::{CURL, FIREFOX, WHATSAPP};
 pub use document::Operation;
 pub use fake_world::{
-    EMAIL_SECRET, JWT_SECRET, PUBLIC_URL, sealed, start_of_time, unsubscribe_token,
-    verification_token,
+    ANN, EMAIL_SECRET, JWT_SECRET, LINKS, PUBLIC_URL, URL, sealed, start_of_time,
+    unsubscribe_token, verification_token,
 };
 pub use forgery::Forgery;
 pub use people::{Member, PASSWORD};
-pub use request::Ask;
+pub use request::{Ask, at_once};
 pub(crate) use run::on_both_databases;
 pub use run::{Backend, eventually, run};
 pub use setup::Setup;

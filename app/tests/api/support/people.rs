@@ -1,5 +1,7 @@
 //! Accounts, as people come to have them.
 
+use std::sync::Arc;
+
 use korotko_testkit::ReceivedMail;
 use serde_json::json;
 
@@ -11,8 +13,9 @@ use super::run::eventually;
 pub const PASSWORD: &str = "Passw0rd-ok";
 
 /// Somebody who is signed in.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Member {
+    pub(super) app: Arc<App>,
     pub id: i64,
     pub email: String,
     pub access: String,
@@ -87,6 +90,7 @@ impl App {
         let access = pair.text("access_token");
         let me = self.get("/api/users/me/").bearer(&access).await.with(200);
         Member {
+            app: Arc::new(self.clone()),
             id: me.number("id"),
             email: email.to_owned(),
             access,

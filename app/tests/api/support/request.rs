@@ -1,5 +1,6 @@
 use std::pin::Pin;
 
+use futures_util::future::join_all;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
@@ -13,8 +14,19 @@ pub struct Ask {
     method: Method,
     path: String,
     request: RequestBuilder,
+    /// The beginning of the body, for the message when a test fails.
+    body: String,
     may_be_unavailable: bool,
+    insists: bool,
     for_people: bool,
+}
+
+/// Sends all at once, and waits for all answers, which come in the order of the requests.
+pub async fn at_once(asks: impl IntoIterator<Item = Ask>) -> Vec<Answer> {
+    let asks = asks.into_iter().map(|ask| tokio::spawn(ask.into_future()));
+    let asks: Vec<_> = asks.collect();
+    let answers = join_all(asks).await.into_iter();
+    answers.map(Result::unwrap).collect()
 }
 
 impl App {
@@ -26,7 +38,9 @@ impl App {
             method,
             path: path.to_owned(),
             request,
+            body: String::new(),
             may_be_unavailable: false,
+            insists: false,
             for_people: false,
         }
     }
@@ -68,14 +82,17 @@ impl Ask {
     }
 
     /// The same with these bytes as its body.
-    pub fn body(mut self, content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.request = self.request.body(bytes.into());
-        self.header("Content-Type", content_type)
+    pub fn body(self, content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let with_body = self.undeclared(bytes);
+        with_body.header("Content-Type", content_type)
     }
 
     /// The same with a body that is not declared as anything.
     pub fn undeclared(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.request = self.request.body(bytes.into());
+        let bytes = bytes.into();
+        let beginning = &bytes[..bytes.len().min(200)];
+        self.body = String::from_utf8_lossy(beginning).into_owned();
+        self.request = self.request.body(bytes);
         self
     }
 
@@ -85,6 +102,12 @@ impl Ask {
         self
     }
 
+    /// The same, which is sent again as long as it is told to come back.
+    pub fn insistently(mut self) -> Self {
+        self.insists = true;
+        self.may_be_unavailable()
+    }
+
     /// The same, whose refusal is to be a page for people.
     pub fn for_people(mut self) -> Self {
         self.for_people = true;
@@ -92,8 +115,18 @@ impl Ask {
     }
 
     async fn send(self) -> Answer {
-        let asked = format!("{} {:.200}", self.method, self.path);
-        let response = self.request.send().await;
+        loop {
+            let answer = self.send_once().await;
+            if answer.status != 503 || !self.insists {
+                return answer;
+            }
+        }
+    }
+
+    async fn send_once(&self) -> Answer {
+        let asked = format!("{} {:.200} {}", self.method, self.path, self.body);
+        let request = self.request.try_clone().expect("a body in memory");
+        let response = request.send().await;
         let response = response.unwrap_or_else(|error| panic!("{asked}: no answer: {error:?}"));
         let answer = Answer {
             status: response.status().as_u16(),

@@ -6,12 +6,13 @@ use korotko_testkit::TestDatabase;
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
 
-use super::{App, Setup};
+use super::{App, Member, Setup};
 
 /// How long a test waits for what must happen soon; only a failure takes this long.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Makes of each `async fn(App)` or `async fn(Setup)` two tests: `name::sqlite` and `name::postgres`.
+/// Makes of each function two tests: `name::sqlite` and `name::postgres`. It is async and takes what is [`Given`]: an application,
+/// the members Ann and Bob, or what an application stands on.
 macro_rules! on_both_databases {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
@@ -72,6 +73,39 @@ impl Given for Setup {
 impl Given for App {
     async fn given(setup: &Setup) -> Self {
         setup.start().await
+    }
+}
+
+/// Ann.
+impl Given for Member {
+    async fn given(setup: &Setup) -> Self {
+        App::given(setup).await.member("ann").await
+    }
+}
+
+/// An application, and Ann.
+impl Given for (App, Member) {
+    async fn given(setup: &Setup) -> Self {
+        let app = App::given(setup).await;
+        let ann = app.member("ann").await;
+        (app, ann)
+    }
+}
+
+/// An application, Ann and Bob.
+impl Given for (App, Member, Member) {
+    async fn given(setup: &Setup) -> Self {
+        let (app, ann) = <(App, Member)>::given(setup).await;
+        let bob = app.member("bob").await;
+        (app, ann, bob)
+    }
+}
+
+/// Ann and Bob.
+impl Given for (Member, Member) {
+    async fn given(setup: &Setup) -> Self {
+        let (_, ann, bob) = <(App, Member, Member)>::given(setup).await;
+        (ann, bob)
     }
 }
 

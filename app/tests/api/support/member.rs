@@ -1,0 +1,156 @@
+//! What members ask, and the links and collections that they come to have.
+
+use std::sync::Arc;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::answer::Answer;
+use super::app::App;
+use super::people::Member;
+use super::request::Ask;
+use super::run::eventually;
+
+impl Member {
+    /// The same member in front of another application on the same database.
+    pub fn at(&self, app: &App) -> Self {
+        let app = Arc::new(app.clone());
+        Self {
+            app,
+            ..self.clone()
+        }
+    }
+
+    /// The same request, asked by this member.
+    pub fn asks(&self, ask: Ask) -> Ask {
+        ask.bearer(&self.access)
+    }
+
+    /// A request for this path, with its query.
+    pub fn ask(&self, method: Method, path: &str) -> Ask {
+        self.asks(self.app.ask(method, path))
+    }
+
+    pub fn get(&self, path: &str) -> Ask {
+        self.ask(Method::GET, path)
+    }
+
+    pub fn head(&self, path: &str) -> Ask {
+        self.ask(Method::HEAD, path)
+    }
+
+    pub fn put(&self, path: &str) -> Ask {
+        self.ask(Method::PUT, path)
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> Ask {
+        self.ask(Method::POST, path).json(body)
+    }
+
+    pub fn patch(&self, path: &str, body: &Value) -> Ask {
+        self.ask(Method::PATCH, path).json(body)
+    }
+
+    pub fn delete(&self, path: &str) -> Ask {
+        self.ask(Method::DELETE, path)
+    }
+
+    /// What is to be read at this path.
+    pub async fn read(&self, path: &str) -> Value {
+        self.get(path).await.with(200).json()
+    }
+
+    /// Where a personal link with this code is followed.
+    pub fn path(&self, slug: &str) -> String {
+        format!("/{slug}?u={}", self.id)
+    }
+
+    /// A personal link with this code.
+    pub async fn link(&self, slug: &str) -> i64 {
+        let body = json!({"url": format!("https://example.com/{slug}"), "slug": slug});
+        self.link_with(&body).await.number("id")
+    }
+
+    /// A link made of `body`.
+    pub async fn link_with(&self, body: &Value) -> Answer {
+        self.post("/api/links/", body).await.with(201)
+    }
+
+    /// Imports a file of CSV, with this query.
+    pub fn import(&self, query: &str, file: impl Into<Vec<u8>>) -> Ask {
+        self.import_as(query, "text/csv", file)
+    }
+
+    /// Imports a file of this type.
+    pub fn import_as(&self, query: &str, media_type: &str, file: impl Into<Vec<u8>>) -> Ask {
+        let path = format!("/api/links/import{query}");
+        self.ask(Method::POST, &path).body(media_type, file)
+    }
+
+    /// What becomes of these operations on links.
+    pub async fn batch(&self, operations: &Value) -> Value {
+        let body = json!({"operations": operations});
+        let done = self.post("/api/links/batch", &body).await;
+        done.with(200).json()
+    }
+
+    /// Puts a link into the trash.
+    pub async fn delete_link(&self, link: i64) {
+        let path = format!("/api/links/{link}");
+        self.delete(&path).await.with(204);
+    }
+
+    /// Brings a link back from the trash.
+    pub async fn restore(&self, link: i64) -> Answer {
+        let path = format!("/api/links/{link}/restore");
+        self.ask(Method::POST, &path).await
+    }
+
+    /// The link, once it has this many clicks.
+    pub async fn counted(&self, link: i64, clicks: u64) -> Value {
+        let path = format!("/api/links/{link}");
+        eventually(&format!("{clicks} clicks of {link}"), async || {
+            let view = self.read(&path).await;
+            let counted = view["clicks"].as_u64().unwrap();
+            assert!(counted <= clicks, "{counted} instead of {clicks}");
+            (counted == clicks).then_some(view)
+        })
+        .await
+    }
+
+    /// A collection of this name.
+    pub async fn collection(&self, name: &str) -> i64 {
+        let ask = self.post("/api/collections/", &json!({"name": name}));
+        ask.await.with(201).number("id")
+    }
+
+    /// Puts links into a collection.
+    pub async fn put_links(&self, collection: i64, links: &[i64]) -> Answer {
+        let path = format!("/api/collections/{collection}/links");
+        self.post(&path, &json!({"links": links})).await
+    }
+
+    /// What stands in `field` of each item of all pages of a list, whose query is `path`.
+    pub async fn listed(&self, path: &str, field: &str) -> Vec<Value> {
+        let mut all = Vec::new();
+        let separator = if path.contains('?') { '&' } else { '?' };
+        let mut page = path.to_owned();
+        loop {
+            let answer = self.read(&page).await;
+            let items = answer["items"].as_array().unwrap();
+            all.extend(items.iter().map(|item| item[field].clone()));
+            let Some(next) = answer["next"].as_str() else {
+                return all;
+            };
+            page = format!("{path}{separator}after={next}");
+        }
+    }
+
+    /// The codes of all links of a list.
+    pub async fn slugs(&self, path: &str) -> Vec<String> {
+        let slugs = self.listed(path, "slug").await.into_iter();
+        slugs
+            .map(|slug| slug.as_str().unwrap().to_owned())
+            .collect()
+    }
+}
