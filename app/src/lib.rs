@@ -3,7 +3,6 @@
 //! [`Application`] puts the use cases of `korotko-core` on the adapters and on a socket; [`command`] is the command line.
 
 pub mod api;
-mod bom;
 pub mod command;
 pub mod composition;
 pub mod config;

@@ -86,21 +86,29 @@ pub fn service(
     limits: Limits,
 ) -> OpenApiService<impl OpenApi + use<>, ()> {
     let most_rows = usize::try_from(limits.links_per_user).unwrap_or(usize::MAX);
+    let korotko = || korotko.clone();
     let operations: Operations = (
-        users::AccountApi::new(korotko.clone()),
-        users::SessionApi::new(korotko.clone()),
-        users::PasswordApi::new(korotko.clone()),
-        links::LinkApi::new(korotko.clone(), clock.clone()),
-        links::LinkBatchApi::new(korotko.clone(), clock.clone()),
-        links::LinkQrApi::new(korotko.clone()),
-        collections::CollectionApi::new(korotko.clone()),
-        collections::CollectionLinkApi::new(korotko.clone()),
-        statistics::StatisticsApi::new(korotko.clone()),
-        reports::ReportApi::new(korotko.clone()),
-        reports::ScheduleApi::new(korotko.clone()),
-        reports::UnsubscribeApi::new(korotko.clone()),
-        transfer::TransferApi::new(work.clone(), clock.clone(), most_rows),
-        shorten::ShortenApi::new(korotko.clone()),
+        users::AccountApi { korotko: korotko() },
+        users::SessionApi { korotko: korotko() },
+        users::PasswordApi { korotko: korotko() },
+        links::LinkApi {
+            korotko: korotko(),
+            clock: clock.clone(),
+        },
+        links::LinkBatchApi::new(korotko(), clock.clone()),
+        links::LinkQrApi { korotko: korotko() },
+        collections::CollectionApi { korotko: korotko() },
+        collections::CollectionLinkApi { korotko: korotko() },
+        statistics::StatisticsApi { korotko: korotko() },
+        reports::ReportApi { korotko: korotko() },
+        reports::ScheduleApi { korotko: korotko() },
+        reports::UnsubscribeApi { korotko: korotko() },
+        transfer::TransferApi {
+            korotko: work.clone(),
+            clock: clock.clone(),
+            most_rows,
+        },
+        shorten::ShortenApi::new(korotko()),
     );
     described(operations)
 }

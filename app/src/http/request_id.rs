@@ -38,14 +38,11 @@ impl RequestIds {
         format!("{:08x}{mixed:016x}", self.process)
     }
 
-    pub(crate) async fn assign<E>(
+    pub(crate) async fn assign(
         self: Arc<Self>,
-        next: Arc<E>,
+        next: Arc<impl Endpoint<Output = Response>>,
         request: Request,
-    ) -> Result<Response>
-    where
-        E: Endpoint<Output = Response>,
-    {
+    ) -> Result<Response> {
         let id = self.next();
         let value = HeaderValue::from_str(&id);
         let mut answer = CURRENT.scope(id, next.call(request)).await;

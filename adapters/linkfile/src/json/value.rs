@@ -32,10 +32,6 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Text(text.to_owned()))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
     fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
         Ok(Value::Number(number))
     }

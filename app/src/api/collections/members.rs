@@ -19,15 +19,7 @@ use crate::http::JsonBody;
 /// The links in a set.
 #[derive(Debug)]
 pub struct CollectionLinkApi {
-    korotko: Korotko,
-}
-
-impl CollectionLinkApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 #[derive(ApiResponse)]

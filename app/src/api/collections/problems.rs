@@ -13,23 +13,17 @@ problems! {
         422,
         503,
     }
-}
 
-problems! {
     /// Why sets are not listed.
     pub ListCollectionsProblem {
         400 "invalid-parameter: limit must be at least 1",
         401,
         503,
     }
-}
 
-problems! {
     /// Why a set is not shown, or a link stays in it.
     pub FindCollectionProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
-}
 
-problems! {
     /// Why a set is as it was.
     pub EditCollectionProblem {
         400,
@@ -42,9 +36,7 @@ problems! {
         422,
         503,
     }
-}
 
-problems! {
     /// Why a set is not deleted.
     pub DeleteCollectionProblem {
         400 "invalid-parameter: id must be a whole number, such as 1",
@@ -53,9 +45,7 @@ problems! {
         412 "stale: the set was changed meanwhile; read it again",
         503,
     }
-}
 
-problems! {
     /// Why a link is not in a set.
     pub AddLinkProblem {
         400 "invalid-parameter: id must be a whole number, such as 1",
@@ -64,9 +54,7 @@ problems! {
         409 "collection-full: the set would have more links than a set may have",
         503,
     }
-}
 
-problems! {
     /// Why links are not in a set.
     pub AddLinksProblem {
         400,
@@ -78,9 +66,7 @@ problems! {
         422,
         503,
     }
-}
 
-problems! {
     /// Why the links of a set are not listed.
     pub ListCollectionLinksProblem {
         400 "invalid-parameter: limit must be at least 1",

@@ -20,15 +20,7 @@ use crate::http::JsonBody;
 /// Sets as resources.
 #[derive(Debug)]
 pub struct CollectionApi {
-    korotko: Korotko,
-}
-
-impl CollectionApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 #[derive(ApiResponse)]

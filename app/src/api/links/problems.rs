@@ -13,9 +13,7 @@ problems! {
         422,
         503,
     }
-}
 
-problems! {
     /// Why links are not listed.
     pub ListLinksProblem {
         400 "invalid-parameter: limit must be at least 1",
@@ -24,14 +22,10 @@ problems! {
         422 "invalid: a filter breaks a rule",
         503 "unavailable: not possible now, try again soon; or `search-too-broad`, when finding the links takes too long and the search has to be narrowed",
     }
-}
 
-problems! {
     /// Why a link is not shown.
     pub FindLinkProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
-}
 
-problems! {
     /// Why a link is as it was.
     pub EditLinkProblem {
         400,
@@ -44,9 +38,7 @@ problems! {
         422,
         503,
     }
-}
 
-problems! {
     /// Why a link is not deleted.
     pub DeleteLinkProblem {
         400 "invalid-parameter: id must be a whole number, such as 1",
@@ -55,9 +47,7 @@ problems! {
         412 "stale: the link was changed meanwhile; read it again",
         503,
     }
-}
 
-problems! {
     /// Why a link stays in the trash.
     pub RestoreLinkProblem {
         400 "invalid-parameter: id must be a whole number, such as 1",
@@ -66,14 +56,10 @@ problems! {
         409 "slug-taken: this short code is taken meanwhile; or `too-many-links`, when you have as many links as one user may have",
         503,
     }
-}
 
-problems! {
     /// Why nothing of a batch was done.
     pub LinkBatchProblem { 400, 401, 413, 415, 422 "invalid: operations must be 1 to 1000 operations", 503 }
-}
 
-problems! {
     /// Why a QR code was not drawn.
     pub DrawLinkQrProblem {
         400 "invalid-parameter: size must be at least 64",

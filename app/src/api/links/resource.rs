@@ -22,17 +22,12 @@ use crate::http::JsonBody;
 
 /// Short links as resources.
 pub struct LinkApi {
-    korotko: Korotko,
-    clock: Arc<dyn Clock>,
+    pub(in crate::api) korotko: Korotko,
+    /// Tells when it is that links are shown as they stand.
+    pub(in crate::api) clock: Arc<dyn Clock>,
 }
 
 impl LinkApi {
-    /// The operations on these use cases; a link stands as it does at the time of `clock`.
-    #[must_use]
-    pub fn new(korotko: Korotko, clock: Arc<dyn Clock>) -> Self {
-        Self { korotko, clock }
-    }
-
     fn view(&self, link: &Link) -> Json<LinkView> {
         let now = self.clock.now();
         Json(LinkView::new(link, &self.korotko.links, now))

@@ -60,7 +60,7 @@ impl ScopeView {
 /// A language of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Enum)]
 #[serde(rename_all = "lowercase")]
-#[oai(rename_all = "lowercase", rename = "Language")]
+#[oai(rename_all = "lowercase", rename = "Language", remote = "Language")]
 pub(crate) enum LanguageView {
     En,
     Ru,
@@ -69,24 +69,6 @@ pub(crate) enum LanguageView {
 impl LanguageView {
     pub(crate) fn tag(self) -> &'static str {
         Language::from(self).tag()
-    }
-}
-
-impl From<LanguageView> for Language {
-    fn from(language: LanguageView) -> Self {
-        match language {
-            LanguageView::En => Self::En,
-            LanguageView::Ru => Self::Ru,
-        }
-    }
-}
-
-impl From<Language> for LanguageView {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::En => Self::En,
-            Language::Ru => Self::Ru,
-        }
     }
 }
 
@@ -142,23 +124,16 @@ impl Example for NewReport {
 /// Where a report stands: it waits (`queued`), is being made or mailed (`running`), was mailed (`sent`), or was given up
 /// (`failed`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[oai(rename_all = "lowercase", rename = "ReportState")]
+#[oai(
+    rename_all = "lowercase",
+    rename = "ReportState",
+    remote = "ReportState"
+)]
 pub(crate) enum ReportStateView {
     Queued,
     Running,
     Sent,
     Failed,
-}
-
-impl From<ReportState> for ReportStateView {
-    fn from(state: ReportState) -> Self {
-        match state {
-            ReportState::Queued => Self::Queued,
-            ReportState::Running => Self::Running,
-            ReportState::Sent => Self::Sent,
-            ReportState::Failed => Self::Failed,
-        }
-    }
 }
 
 /// A report that was ordered.

@@ -13,19 +13,13 @@ problems! {
         429 "too-many-reports: 20 reports were asked for within a day; wait for a while",
         503,
     }
-}
 
-problems! {
     /// Why reports or schedules are not listed.
     pub ListReportsProblem { 400 "invalid-parameter: limit must be at least 1", 401, 503 }
-}
 
-problems! {
     /// Why a report or a schedule is not shown, or not deleted.
     pub FindReportProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
-}
 
-problems! {
     /// Why there is no new schedule.
     pub CreateScheduleProblem {
         400,
@@ -36,9 +30,7 @@ problems! {
         422,
         503,
     }
-}
 
-problems! {
     /// Why a schedule goes on.
     pub UnsubscribeProblem { 400 "token-invalid: this link is not genuine", 413, 503 }
 }

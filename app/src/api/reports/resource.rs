@@ -17,15 +17,7 @@ use crate::http::JsonBody;
 /// Reports as resources.
 #[derive(Debug)]
 pub struct ReportApi {
-    korotko: Korotko,
-}
-
-impl ReportApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 #[derive(ApiResponse)]

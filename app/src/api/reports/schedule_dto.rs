@@ -11,31 +11,11 @@ use crate::api::examples;
 /// week or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Enum)]
 #[serde(rename_all = "lowercase")]
-#[oai(rename_all = "lowercase", rename = "Frequency")]
+#[oai(rename_all = "lowercase", rename = "Frequency", remote = "Frequency")]
 pub(crate) enum FrequencyView {
     Daily,
     Weekly,
     Monthly,
-}
-
-impl From<FrequencyView> for Frequency {
-    fn from(frequency: FrequencyView) -> Self {
-        match frequency {
-            FrequencyView::Daily => Self::Daily,
-            FrequencyView::Weekly => Self::Weekly,
-            FrequencyView::Monthly => Self::Monthly,
-        }
-    }
-}
-
-impl From<Frequency> for FrequencyView {
-    fn from(frequency: Frequency) -> Self {
-        match frequency {
-            Frequency::Daily => Self::Daily,
-            Frequency::Weekly => Self::Weekly,
-            Frequency::Monthly => Self::Monthly,
-        }
-    }
 }
 
 /// A schedule to be made.

@@ -17,15 +17,7 @@ use crate::http::JsonBody;
 /// Schedules of reports.
 #[derive(Debug)]
 pub struct ScheduleApi {
-    korotko: Korotko,
-}
-
-impl ScheduleApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 #[derive(ApiResponse)]

@@ -17,15 +17,7 @@ use crate::http::problem::Problem;
 /// Ending a schedule by the link in its mails.
 #[derive(Debug)]
 pub struct UnsubscribeApi {
-    korotko: Korotko,
-}
-
-impl UnsubscribeApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 #[derive(ApiResponse)]

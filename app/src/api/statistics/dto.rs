@@ -46,24 +46,17 @@ impl GroupByView {
 
 /// Into what stretches of time clicks are grouped, as these are in the time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[oai(rename_all = "lowercase", rename = "Granularity")]
+#[oai(
+    rename_all = "lowercase",
+    rename = "Granularity",
+    remote = "statistics::Granularity"
+)]
 pub(crate) enum GranularityView {
     Hour,
     Day,
     /// From Monday.
     Week,
     Month,
-}
-
-impl From<GranularityView> for statistics::Granularity {
-    fn from(granularity: GranularityView) -> Self {
-        match granularity {
-            GranularityView::Hour => Self::Hour,
-            GranularityView::Day => Self::Day,
-            GranularityView::Week => Self::Week,
-            GranularityView::Month => Self::Month,
-        }
-    }
 }
 
 /// How many clicks.

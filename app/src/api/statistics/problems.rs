@@ -10,9 +10,7 @@ problems! {
         422 "invalid: the period or the time zone breaks a rule",
         503,
     }
-}
 
-problems! {
     /// Why the clicks of a link or a set are not counted.
     pub CountScopedClicksProblem {
         400 "invalid-parameter: id must be a whole number, such as 1",

@@ -16,7 +16,7 @@ use crate::http::problem::Problem;
 /// The numbers of clicks.
 #[derive(Debug)]
 pub struct StatisticsApi {
-    korotko: Korotko,
+    pub(in crate::api) korotko: Korotko,
 }
 
 /// The parameters that all operations have.
@@ -36,12 +36,6 @@ enum Counted {
 }
 
 impl StatisticsApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
-
     async fn count(
         &self,
         user: &User,

@@ -12,9 +12,7 @@ problems! {
         422 "invalid: the file cannot be imported as it is",
         503,
     }
-}
 
-problems! {
     /// Why links are not exported.
     pub ExportLinksProblem {
         400 "invalid-parameter: format must be one of csv, json, xlsx",
@@ -22,9 +20,7 @@ problems! {
         409 "workbook-too-large: the links do not fit into a workbook; export them as CSV or JSON",
         503,
     }
-}
 
-problems! {
     /// Why an account is not exported.
     pub ExportAccountProblem { 400 "invalid-parameter: x is not a known parameter; there are none", 401, 503 }
 }

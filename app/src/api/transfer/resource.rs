@@ -26,22 +26,14 @@ pub const IMPORT_BODY_LIMIT: usize = 10 * 1024 * 1024;
 
 /// Links and accounts as files.
 pub struct TransferApi {
-    korotko: Korotko,
-    clock: Arc<dyn Clock>,
-    most_rows: usize,
+    pub(in crate::api) korotko: Korotko,
+    /// Gives files their date.
+    pub(in crate::api) clock: Arc<dyn Clock>,
+    /// The most rows of a file that is imported.
+    pub(in crate::api) most_rows: usize,
 }
 
 impl TransferApi {
-    /// The operations on these use cases; files bear the date of `clock`, and are imported up to `most_rows` rows.
-    #[must_use]
-    pub fn new(korotko: Korotko, clock: Arc<dyn Clock>, most_rows: usize) -> Self {
-        Self {
-            korotko,
-            clock,
-            most_rows,
-        }
-    }
-
     /// Has a file saved under a name with its date (RFC 6266).
     fn disposition(&self, what: &str, ending: &str) -> String {
         let day = self.clock.now().format("%Y-%m-%d");

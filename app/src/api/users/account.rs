@@ -17,15 +17,7 @@ use crate::http::JsonBody;
 /// An account and its address.
 #[derive(Debug)]
 pub struct AccountApi {
-    korotko: Korotko,
-}
-
-impl AccountApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 #[derive(ApiResponse)]

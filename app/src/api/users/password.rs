@@ -12,15 +12,7 @@ use crate::http::JsonBody;
 /// Passwords.
 #[derive(Debug)]
 pub struct PasswordApi {
-    korotko: Korotko,
-}
-
-impl PasswordApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 #[OpenApi(prefix_path = "/api/users", tag = "Tag::Accounts")]

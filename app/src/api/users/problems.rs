@@ -12,23 +12,17 @@ problems! {
         422,
         503,
     }
-}
 
-problems! {
     /// Why an address was not confirmed.
     pub ConfirmEmailProblem {
         400 "verification-token-invalid: the link is malformed, forged, or more than 24 hours old (`verification-token-expired`)",
         404 "no-account: there is no account with this e-mail address",
         503,
     }
-}
 
-problems! {
     /// Why no mail was considered.
     pub RequestMailProblem { 400, 413, 415, 422, 503 }
-}
 
-problems! {
     /// Why somebody was not signed in.
     pub SignInProblem {
         400,
@@ -39,9 +33,7 @@ problems! {
         422,
         503,
     }
-}
 
-problems! {
     /// Why there is no fresh pair.
     pub RefreshProblem {
         400,
@@ -50,14 +42,10 @@ problems! {
         415,
         503,
     }
-}
 
-problems! {
     /// Why an operation of a signed-in user without a body was refused.
     pub SessionProblem { 400 "invalid-parameter: x is not a known parameter; there are none", 401, 503 }
-}
 
-problems! {
     /// Why the password or the account is as it was.
     pub ChangeProblem {
         400,
@@ -67,9 +55,7 @@ problems! {
         422 "wrong-password: the current password is another one; or `invalid`, when the new one breaks a rule",
         503,
     }
-}
 
-problems! {
     /// Why the password was not reset.
     pub ConfirmResetProblem {
         400 "reset-token-invalid: the token is malformed, forged, used or over; or the request cannot be read",

@@ -11,15 +11,7 @@ use crate::http::JsonBody;
 /// Sessions.
 #[derive(Debug)]
 pub struct SessionApi {
-    korotko: Korotko,
-}
-
-impl SessionApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 #[derive(ApiResponse)]

@@ -4,15 +4,17 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
-use crate::bom;
 use crate::http::problem::{FieldError, Problem};
+
+/// Some programs put it before UTF-8; it is none of the text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The longest name of an unknown field that is repeated, in characters.
 const LONGEST_NAME: usize = 64;
 
 /// Reads one JSON object.
 pub(super) fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    let body = bom::without(body);
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
     match start {
         None => return Err(malformed("the body is empty; send a JSON object")),

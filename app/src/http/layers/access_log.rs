@@ -10,10 +10,10 @@ use tracing::Instrument;
 use super::arrival;
 use crate::http::request_id;
 
-pub(super) async fn record<E>(next: Arc<E>, request: Request) -> Result<Response>
-where
-    E: Endpoint<Output = Response>,
-{
+pub(super) async fn record(
+    next: Arc<impl Endpoint<Output = Response>>,
+    request: Request,
+) -> Result<Response> {
     let id = request_id::current().unwrap_or_default();
     let method = known(request.method());
     let route = arrival::route(&request).map_or("unmatched", |route| &route.template);

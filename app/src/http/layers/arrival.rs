@@ -17,14 +17,11 @@ pub struct OriginalMethod(pub Method);
 struct Located(Arc<RouteEntry>);
 
 /// Takes slashes off the end of the path, so that `/x/` and `/x` are one, and notes the route.
-pub(super) async fn locate<E>(
-    next: Arc<E>,
+pub(super) async fn locate(
+    next: Arc<impl Endpoint<Output = Response>>,
     mut request: Request,
     settings: Arc<HttpSettings>,
-) -> Result<Response>
-where
-    E: Endpoint<Output = Response>,
-{
+) -> Result<Response> {
     if let Some(uri) = trimmed(request.uri()) {
         *request.uri_mut() = uri;
     }

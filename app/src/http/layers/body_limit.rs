@@ -16,14 +16,11 @@ use crate::http::problem::Problem;
 const DISCARDED: usize = 1024 * 1024;
 
 /// Reads the body as it comes, counting, whatever `Content-Length` says, and hands it on whole.
-pub(super) async fn limit<E>(
-    next: Arc<E>,
+pub(super) async fn limit(
+    next: Arc<impl Endpoint<Output = Response>>,
     mut request: Request,
     settings: Arc<HttpSettings>,
-) -> Result<Response>
-where
-    E: Endpoint<Output = Response>,
-{
+) -> Result<Response> {
     let body = request.take_body();
     if body.is_empty() {
         return next.call(request).await;

@@ -13,14 +13,11 @@ use super::settings::HttpSettings;
 pub struct ClientAddr(pub IpAddr);
 
 /// Notes the client's address. A request without a socket, as in a test, has none.
-pub(super) async fn attach<E>(
-    next: Arc<E>,
+pub(super) async fn attach(
+    next: Arc<impl Endpoint<Output = Response>>,
     mut request: Request,
     settings: Arc<HttpSettings>,
-) -> Result<Response>
-where
-    E: Endpoint<Output = Response>,
-{
+) -> Result<Response> {
     if let Some(peer) = request.remote_addr().as_socket_addr() {
         let peer = peer.ip().to_canonical();
         let (proxies, field) = (&settings.trusted_proxies, settings.forwarded_by);

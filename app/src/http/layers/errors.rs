@@ -13,10 +13,10 @@ use super::{arrival, parameters};
 use crate::http::problem::{Problem, Refused, causes};
 use crate::http::routes::RouteEntry;
 
-pub(super) async fn translate<E>(next: Arc<E>, request: Request) -> Result<Response>
-where
-    E: Endpoint<Output = Response>,
-{
+pub(super) async fn translate(
+    next: Arc<impl Endpoint<Output = Response>>,
+    request: Request,
+) -> Result<Response> {
     let asked = Asked {
         route: arrival::route(&request).cloned(),
         method: request.method().clone(),

@@ -9,10 +9,10 @@ use poem::{Endpoint, Request, Response, Result};
 use crate::http::problem::{FieldError, Problem};
 
 /// Refuses a request that does not name its host, or names several: a proxy in front may have taken it for another's.
-pub(super) async fn check<E>(next: Arc<E>, request: Request) -> Result<Response>
-where
-    E: Endpoint<Output = Response>,
-{
+pub(super) async fn check(
+    next: Arc<impl Endpoint<Output = Response>>,
+    request: Request,
+) -> Result<Response> {
     if let Err(why) = host(request.headers(), request.version()) {
         return Err(Problem::bad_field("invalid-host", FieldError::new("Host", why)).into());
     }

@@ -9,10 +9,10 @@ use poem::{Endpoint, Request, Response, Result};
 use super::arrival;
 use crate::http::problem::Problem;
 
-pub(super) async fn answer<E>(next: Arc<E>, mut request: Request) -> Result<Response>
-where
-    E: Endpoint<Output = Response>,
-{
+pub(super) async fn answer(
+    next: Arc<impl Endpoint<Output = Response>>,
+    mut request: Request,
+) -> Result<Response> {
     let route = arrival::route(&request);
     let implied = |method: &Method| {
         request.method() == method && route.is_some_and(|route| !route.has(method))

@@ -16,10 +16,10 @@ const LONGEST_NAME: usize = 64;
 const MOST_ERRORS: usize = 16;
 
 /// Refuses parameters that the operation does not know, and those that are given twice and can be given once.
-pub(super) async fn check<E>(next: Arc<E>, request: Request) -> Result<Response>
-where
-    E: Endpoint<Output = Response>,
-{
+pub(super) async fn check(
+    next: Arc<impl Endpoint<Output = Response>>,
+    request: Request,
+) -> Result<Response> {
     let operation = arrival::route(&request)
         .filter(|route| route.checks_query())
         .and_then(|route| route.operation(request.method()));

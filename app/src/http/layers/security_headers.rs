@@ -30,10 +30,11 @@ impl SecurityHeaders {
         Self(values.collect())
     }
 
-    pub(super) async fn add<E>(self: Arc<Self>, next: Arc<E>, request: Request) -> Result<Response>
-    where
-        E: Endpoint<Output = Response>,
-    {
+    pub(super) async fn add(
+        self: Arc<Self>,
+        next: Arc<impl Endpoint<Output = Response>>,
+        request: Request,
+    ) -> Result<Response> {
         let mut answer = next.call(request).await;
         if let Ok(response) = &mut answer {
             // A browser applies the policy of a redirect to the request that follows it, so the target would never learn from

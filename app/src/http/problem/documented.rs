@@ -8,7 +8,7 @@ use poem_openapi::types::Type;
 
 use super::Problem;
 
-/// Declares the refusals of one operation: the error type of its handler, with exactly these statuses in the document.
+/// Declares the refusals of operations: the error type of each one's handler, with exactly these statuses in the document.
 ///
 /// A status may be followed by a text; where the text begins with `code: `, the code is that of the example.
 ///
@@ -26,7 +26,7 @@ use super::Problem;
 /// Any [`Fault`](korotko_core::fault::Fault) and any [`Problem`] becomes one by `?`.
 #[macro_export]
 macro_rules! problems {
-    ($(#[$meta:meta])* $visibility:vis $name:ident { $($status:literal $($text:literal)?),+ $(,)? }) => {
+    ($($(#[$meta:meta])* $visibility:vis $name:ident { $($status:literal $($text:literal)?),+ $(,)? })+) => {$(
         $(#[$meta])*
         #[derive(Debug)]
         $visibility struct $name($crate::http::problem::Problem);
@@ -67,7 +67,7 @@ macro_rules! problems {
                 <$crate::http::problem::Problem as ::poem_openapi::payload::Payload>::register(registry);
             }
         }
-    };
+    )+};
 }
 
 /// Complains in the log of a refusal that the operation does not document, other than a defect of the server.

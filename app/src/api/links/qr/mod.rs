@@ -16,15 +16,7 @@ use crate::api::bearer::SignedIn;
 /// The QR codes of links.
 #[derive(Debug)]
 pub struct LinkQrApi {
-    korotko: Korotko,
-}
-
-impl LinkQrApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        Self { korotko }
-    }
+    pub(in crate::api) korotko: Korotko,
 }
 
 /// The format of an image.
