@@ -145,7 +145,7 @@ impl FromRequestParts<Korotko> for SignedIn {
         let field = parts.headers.get(header::AUTHORIZATION);
         let token = field.and_then(|field| field.to_str().ok()?.strip_prefix("Bearer "));
         let token = token.unwrap_or_default();
-        Ok(Self(korotko.tokens.authenticate(token).await?))
+        Ok(Self(korotko.users.authenticate(token).await?))
     }
 }
 

@@ -54,7 +54,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let signed_in = korotko.users.sign_in("ann@example.com", "Passw0rd-ok");
     let session = signed_in.await?;
-    let ann = korotko.tokens.authenticate(&session.access_token).await?;
+    let ann = korotko.users.authenticate(&session.access_token).await?;
     let link = korotko.links.create(Some(ann.id), &new).await?;
     let followed = korotko.links.resolve(link.namespace, "promo").await?;
     println!("{} -> {}", korotko.links.share_url(&link), followed.target);

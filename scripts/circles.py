@@ -231,7 +231,7 @@ def main():
         known = [line.rstrip("\n") for line in known if not line.startswith("#")]
     new = [f"new: {line}" for line in found if line not in known]
     gone = [f"gone, take it out of scripts/circles.txt: {line}" for line in known if line not in found]
-    print("\n".join(new + gone) or f"no circles of files or folders but the {len(known)} known ones")
+    print("\n".join(new + gone) or "no circles of files or folders" + (f" but the {len(known)} known ones" if known else ""))
     sys.exit(1 if new + gone else 0)
 
 

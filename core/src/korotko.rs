@@ -14,8 +14,6 @@ use crate::user::Users;
 pub struct Korotko {
     /// Accounts.
     pub users: Users,
-    /// Sessions.
-    pub tokens: Tokens,
     /// Short links.
     pub links: Links,
     /// Counting the clicks of links.
@@ -32,9 +30,12 @@ pub struct Korotko {
 
 impl Korotko {
     /// Puts the use cases on `ports`.
+    ///
+    /// jsonwebtoken's crypto provider is global to a process. If none is installed, this installs one for HS256 on ring; an
+    /// embedder who needs another for JWTs of their own installs it first.
     pub fn new(ports: Ports, settings: Settings) -> Result<Self, TokenSettingsErrors> {
         let public_url = settings.public_url.as_url();
-        let tokens = Tokens::new(ports.clone(), public_url, settings.tokens.clone())?;
+        let tokens = Tokens::new(ports.random.clone(), public_url, settings.tokens.clone())?;
         let clicks = Clicks::new(ports.clone());
         let reports = Reports::new(ports.clone(), tokens.clone(), settings.public_url.clone());
         Ok(Self {
@@ -48,9 +49,8 @@ impl Korotko {
             clicks,
             statistics: Statistics::new(ports.clone()),
             collections: Collections::new(ports.clone(), settings.limits),
-            jobs: Jobs::new(ports, tokens.clone(), reports.clone(), settings),
+            jobs: Jobs::new(ports, tokens, reports.clone(), settings),
             reports,
-            tokens,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The domain of Korotko: accounts, tokens, links, sets of links and deferred work behind ports.
 //!
 //! Give [`Korotko::new`] one of each port ([`ports::Ports`]) and [`Settings`]; it gives the use cases: [`user::Users`],
-//! [`token::Tokens`], [`link::Links`], [`collection::Collections`], [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the
+//! [`link::Links`], [`collection::Collections`], [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the
 //! system's randomness. Every error is a [`fault::Fault`], with a kind and a stable code.
 //!
 //! The feature `mock` has mocks and fakes of every port, for the unit tests of whoever embeds this crate. What every adapter of a

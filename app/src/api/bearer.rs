@@ -1,8 +1,7 @@
 //! Who asks: the bearer of an access token (RFC 6750).
 
 use async_trait::async_trait;
-use korotko_core::token::{AuthenticateError, Tokens};
-use korotko_core::user::User;
+use korotko_core::user::{AuthenticateError, User, Users};
 use poem::http::header;
 use poem::{Request, RequestBody, Result};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
@@ -24,7 +23,7 @@ pub struct MaybeSignedIn(pub Option<User>);
 
 /// The accounts of those who bear tokens.
 #[derive(Debug)]
-pub struct Bearers(pub Tokens);
+pub struct Bearers(pub Users);
 
 #[async_trait]
 impl Accounts for Bearers {
@@ -36,11 +35,11 @@ impl Accounts for Bearers {
 
 /// The user who bears the token of this request, if it has one.
 async fn bearer(request: &Request) -> Result<Option<User>> {
-    let tokens = request.data::<Tokens>().ok_or_else(Problem::internal)?;
-    user(request, tokens).await
+    let users = request.data::<Users>().ok_or_else(Problem::internal)?;
+    user(request, users).await
 }
 
-async fn user(request: &Request, tokens: &Tokens) -> Result<Option<User>> {
+async fn user(request: &Request, users: &Users) -> Result<Option<User>> {
     let Some(field) = request.headers().get(header::AUTHORIZATION) else {
         return Ok(None);
     };
@@ -49,7 +48,7 @@ async fn user(request: &Request, tokens: &Tokens) -> Result<Option<User>> {
         .ok()
         .and_then(token)
         .ok_or_else(Problem::invalid_token)?;
-    match tokens.authenticate(token).await {
+    match users.authenticate(token).await {
         Ok(user) => Ok(Some(user)),
         Err(AuthenticateError::TokenInvalid) => Err(Problem::invalid_token().into()),
         Err(error) => Err(Problem::of(&error).into()),

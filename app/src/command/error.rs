@@ -34,7 +34,7 @@ pub(super) enum CommandError {
     #[error(transparent)]
     FindUser(FindUserError),
     #[error(transparent)]
-    Import(#[from] korotko_core::link::ImportError),
+    Import(#[from] korotko_core::link::BulkError),
     #[error(transparent)]
     Export(#[from] crate::api::transfer::ExportError),
     #[error("{path} cannot be read")]

@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use korotko_core::Korotko;
 use korotko_core::fault::Fault;
 use korotko_core::link::{
-    ImportFate, ImportOptions, ImportRow, ImportRowError, Imported, RowPosition,
+    ImportOptions, ImportRow, Imported, OperationError, OperationOutcome, RowPosition,
 };
 use korotko_linkfile::{Format, LinkFile};
 use tokio::task::spawn_blocking;
@@ -56,10 +56,10 @@ async fn import(
     let mut progress = Progress::new(file.len());
     let mut refusals = Vec::new();
     let mut done = 0;
-    let mut tell = |row: &ImportRow, fate: ImportFate| {
+    let mut tell = |row: &ImportRow, outcome: OperationOutcome| {
         done += 1;
         progress.tell(done);
-        match fate {
+        match outcome {
             Ok(_) => refusals.push((row.at, None)),
             Err(error) => refusals.push((row.at, Some(reason(&error)))),
         }
@@ -119,7 +119,7 @@ fn report(
     let mut refused = 0;
     let rows = places.len();
     for (place, reason_given) in places {
-        let not_applied = || (!imported.applied).then(|| reason(&ImportRowError::NotApplied));
+        let not_applied = || (!imported.applied).then(|| reason(&OperationError::NotApplied));
         if let Some(reason) = reason_given.or_else(not_applied) {
             refused += 1;
             print(&format!("{place}: {reason}"))?;
@@ -141,7 +141,7 @@ fn report(
 }
 
 /// Which fields are wrong, or else what stands against it.
-fn reason(error: &ImportRowError) -> String {
+fn reason(error: &OperationError) -> String {
     let broken = error.violations().iter();
     let broken: Vec<_> = broken
         .map(|broken| format!("{} {}", broken.field, broken.message))

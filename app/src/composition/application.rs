@@ -151,7 +151,7 @@ impl Application {
             https: public_url.scheme() == "https",
             ..HttpSettings::new(
                 api::routes(&document)?,
-                Arc::new(Bearers(self.korotko.tokens.clone())),
+                Arc::new(Bearers(self.korotko.users.clone())),
             )
         };
         let readyz = Readyz {
@@ -172,7 +172,7 @@ impl Application {
             .at("/healthz", get(Healthz))
             .at("/readyz", get(readyz))
             .nest_no_strip("/", service)
-            .data(self.korotko.tokens.clone())
+            .data(self.korotko.users.clone())
             .around(lead_to_docs);
         Ok(http::wrap(routes, settings))
     }

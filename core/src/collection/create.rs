@@ -2,6 +2,7 @@ use super::{Collection, CollectionName, Collections, Description};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
 use crate::ports::{InsertCollection, StoreError};
+use crate::user::{OwnerGone, lock_owner};
 
 /// What somebody gives to make a set, as it came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,9 +36,9 @@ pub enum CreateCollectionError {
     /// The owner has as many sets as one may have.
     #[error("there are as many sets as one user may have")]
     TooMany,
-    /// The owner's account is gone meanwhile.
-    #[error("this session is over; sign in again")]
-    OwnerGone,
+    /// The owner's account no longer exists.
+    #[error(transparent)]
+    OwnerGone(OwnerGone),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),
@@ -54,9 +55,7 @@ impl Collections {
         let now = self.ports.clock.now();
         let (name, description) = parse(new).map_err(CreateCollectionError::Invalid)?;
         let unit = self.ports.store.begin().await?;
-        // Holds the owner, so that nobody else adds to what is counted.
-        let held = unit.users().find_for_update(owner).await?;
-        held.ok_or(CreateCollectionError::OwnerGone)?;
+        lock_owner(&*unit, owner).await?;
         if unit.collections().count_by_owner(owner).await? >= self.limits.collections_per_user {
             return Err(CreateCollectionError::TooMany);
         }
@@ -84,7 +83,7 @@ impl From<StoreError> for CreateCollectionError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict => Self::NameTaken,
-            StoreError::Missing => Self::OwnerGone,
+            StoreError::Missing => Self::OwnerGone(OwnerGone),
             error => Self::Store(error),
         }
     }
@@ -92,10 +91,6 @@ impl From<StoreError> for CreateCollectionError {
 
 fault!(CreateCollectionError {
     broken_rules: [Invalid => "invalid"],
-    own: [
-        NameTaken => Conflict "name-taken",
-        TooMany => Conflict "too-many-collections",
-        OwnerGone => Unauthenticated "token-invalid"
-    ],
-    passed_on: [Store],
+    own: [NameTaken => Conflict "name-taken", TooMany => Conflict "too-many-collections"],
+    passed_on: [OwnerGone, Store],
 });

@@ -44,8 +44,7 @@ pub struct Jobs {
 
 impl Jobs {
     /// Puts the use cases on `ports`; `tokens` makes what the mails carry, and `reports` what reports say.
-    #[must_use]
-    pub fn new(ports: Ports, tokens: Tokens, reports: Reports, settings: Settings) -> Self {
+    pub(crate) fn new(ports: Ports, tokens: Tokens, reports: Reports, settings: Settings) -> Self {
         Self {
             ports,
             tokens,

@@ -44,7 +44,7 @@ impl Jobs {
         let Some(user) = self.note_verification_mail(user, now).await? else {
             return Ok(());
         };
-        let token = self.tokens.issue_verification(&user.email);
+        let token = self.tokens.issue_verification(user.email.as_typed());
         let path = format!("{}{token}", self.settings.mail_paths.verification);
         let link = self.settings.public_url.path(&path);
         self.send(claim, user, now, Letter::Verification { link })
@@ -62,7 +62,7 @@ impl Jobs {
             return Ok(());
         };
         let letter = Letter::PasswordReset {
-            token: self.tokens.issue_reset(&user, now)?,
+            token: self.tokens.issue_reset(user.session(), now)?,
             endpoint: self
                 .settings
                 .public_url

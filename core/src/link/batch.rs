@@ -1,9 +1,10 @@
-use super::batch_run::BatchRun;
-use super::bulk::HoldError;
-use super::{CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkEdit, Links, NewLink};
-use crate::fault::{Violations, fault};
+use super::bulk::{
+    BulkError, BulkRun, Create, NamedCollections, Operation, OperationError, OperationOutcome,
+};
+use super::{CreateLinkError, LinkEdit, Links, NewLink};
+use crate::fault::Violations;
 use crate::id::{LinkId, UserId};
-use crate::ports::{StoreError, StoreFailure, retry_conflicts};
+use crate::ports::{Timestamp, retry_conflicts};
 use crate::revision::Expected;
 
 /// One of many things to do with links.
@@ -29,71 +30,23 @@ pub enum LinkOperation {
     },
 }
 
-/// What an operation did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Operated {
-    /// Made this link.
-    Created(Link),
-    /// Made it this.
-    Edited(Link),
-    /// Put it into the trash.
-    Deleted,
-}
-
-/// Why an operation did nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum OperationError {
-    /// The link was not made.
-    #[error(transparent)]
-    Create(CreateLinkError),
-    /// The link was not changed.
-    #[error(transparent)]
-    Edit(EditLinkError),
-    /// The link was not deleted.
-    #[error(transparent)]
-    Delete(DeleteLinkError),
-    /// It would have worked, but another did not, and it was to be all or nothing.
-    #[error("not done, because another operation of the batch failed")]
-    NotApplied,
-}
-
-/// What became of a batch.
-#[derive(Debug)]
-pub struct BatchOutcome {
-    /// What became of each operation, in their order.
-    pub results: Vec<Result<Operated, OperationError>>,
-}
-
-/// Why nothing of a batch was done.
-#[derive(Debug, thiserror::Error)]
-pub enum BatchError {
-    /// There are no operations, or too many.
-    #[error("the batch cannot be carried out")]
-    Invalid(Violations),
-    /// The owner's account is gone meanwhile.
-    #[error("this session is over; sign in again")]
-    OwnerGone,
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
 impl Links {
     /// The most operations of a batch.
     pub const MAX_OPERATIONS: usize = 1_000;
 
-    /// Does many things with links of `owner`, one after the other, each on what those before it left. An operation that fails
-    /// does nothing, and the others are done all the same; with `atomic`, nothing is done unless every one works.
+    /// Does many things with links of `owner`, one after the other, each on what those before it left, and answers for each, in
+    /// their order, what became of it. An operation that fails does nothing, and the others are done all the same; with
+    /// `atomic`, nothing is done unless every one works.
     #[tracing::instrument(name = "links.batch", skip_all)]
     pub async fn batch(
         &self,
         owner: UserId,
         operations: &[LinkOperation],
         atomic: bool,
-    ) -> Result<BatchOutcome, BatchError> {
+    ) -> Result<Vec<OperationOutcome>, BulkError> {
         if operations.is_empty() || operations.len() > Self::MAX_OPERATIONS {
             let message = format!("must be 1 to {} operations", Self::MAX_OPERATIONS);
-            return Err(BatchError::Invalid(Violations::of("operations", message)));
+            return Err(BulkError::Invalid(Violations::of("operations", message)));
         }
         retry_conflicts("others take the same codes", || {
             self.attempt_batch(owner, operations, atomic)
@@ -106,51 +59,52 @@ impl Links {
         owner: UserId,
         operations: &[LinkOperation],
         atomic: bool,
-    ) -> Result<BatchOutcome, BatchError> {
-        let now = self.ports.clock.now();
+    ) -> Result<Vec<OperationOutcome>, BulkError> {
         let unit = self.ports.store.begin().await?;
-        let room = self.hold_room(&*unit, owner).await?;
-        let mut run = BatchRun::new(self, &*unit, owner, now, room);
-        let mut results = run.carry_out(operations).await?;
-        if atomic && results.iter().any(Result::is_err) {
-            for result in results.iter_mut().filter(|result| result.is_ok()) {
-                *result = Err(OperationError::NotApplied);
+        let room = self.lock_room(&*unit, owner).await?;
+        let no_collections = NamedCollections::new(owner, self.limits);
+        let mut run = BulkRun::new(self, &*unit, owner, room, no_collections);
+        let now = run.now;
+        let operations = operations.iter();
+        let operations = operations.map(|operation| self.operation(owner, operation, now));
+        let mut outcomes = run.carry_out(operations.collect()).await?;
+        if atomic && outcomes.iter().any(Result::is_err) {
+            for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_ok()) {
+                *outcome = Err(OperationError::NotApplied);
             }
-        } else {
-            let outdated = std::mem::take(&mut run.outdated);
-            drop(run);
-            unit.commit().await?;
-            for (namespace, slug) in outdated {
-                self.ports.routes.forget(namespace, &slug);
-            }
+            return Ok(outcomes);
         }
-        Ok(BatchOutcome { results })
-    }
-}
-
-impl StoreFailure for BatchError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Store(StoreError::Conflict))
-    }
-}
-
-impl From<HoldError> for BatchError {
-    fn from(error: HoldError) -> Self {
-        match error {
-            HoldError::OwnerGone => Self::OwnerGone,
-            HoldError::Store(error) => Self::Store(error),
+        let outdated = run.outdated;
+        unit.commit().await?;
+        for (namespace, slug) in outdated {
+            self.ports.routes.forget(namespace, &slug);
         }
+        Ok(outcomes)
+    }
+
+    fn operation<'o>(
+        &self,
+        owner: UserId,
+        operation: &'o LinkOperation,
+        now: Timestamp,
+    ) -> Result<Operation<'o>, OperationError> {
+        Ok(match operation {
+            LinkOperation::Create(new) => Operation::Create(Create {
+                draft: self
+                    .draft(Some(owner), new, now)
+                    .map_err(CreateLinkError::Invalid)?,
+                collections: Vec::new(),
+            }),
+            LinkOperation::Edit { id, expected, edit } => Operation::Change {
+                id: *id,
+                expected,
+                edit: Some(edit),
+            },
+            LinkOperation::Delete { id, expected } => Operation::Change {
+                id: *id,
+                expected,
+                edit: None,
+            },
+        })
     }
 }
-
-fault!(OperationError {
-    broken_rules: [],
-    own: [NotApplied => Conflict "not-applied"],
-    passed_on: [Create, Edit, Delete],
-});
-
-fault!(BatchError {
-    broken_rules: [Invalid => "invalid"],
-    own: [OwnerGone => Unauthenticated "token-invalid"],
-    passed_on: [Store],
-});

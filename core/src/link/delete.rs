@@ -1,7 +1,7 @@
-use super::Links;
+use super::{Link, Links};
 use crate::fault::fault;
 use crate::id::{LinkId, UserId};
-use crate::ports::StoreError;
+use crate::ports::{StoreError, Timestamp};
 use crate::revision::Expected;
 
 /// Why a link is not deleted.
@@ -30,18 +30,29 @@ impl Links {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
         let held = unit.links().find_for_update(id).await?;
-        let mut link = held
+        let link = held
             .filter(|link| link.is_kept_by(owner))
             .ok_or(DeleteLinkError::NotFound)?;
-        if !expected.admits(link.revision) {
-            return Err(DeleteLinkError::Stale);
-        }
-        link.delete(now);
+        let link = deleted(&link, expected, now)?;
         unit.links().update(&link).await?;
         unit.commit().await?;
         self.ports.routes.forget(link.namespace, &link.slug);
         Ok(())
     }
+}
+
+/// The link in the trash.
+pub(super) fn deleted(
+    link: &Link,
+    expected: &Expected,
+    now: Timestamp,
+) -> Result<Link, DeleteLinkError> {
+    if !expected.admits(link.revision) {
+        return Err(DeleteLinkError::Stale);
+    }
+    let mut deleted = link.clone();
+    deleted.delete(now);
+    Ok(deleted)
 }
 
 fault!(DeleteLinkError {

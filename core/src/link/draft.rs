@@ -1,8 +1,56 @@
 use super::terms::Terms;
-use super::{Links, Namespace, NewLink, RedirectStatus, Scope, Slug, Tags, TargetUrl, Title};
+use super::{Links, Namespace, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::fault::Violations;
 use crate::id::UserId;
 use crate::ports::{InsertLink, Timestamp};
+
+/// What somebody gives to make a link, as it came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewLink {
+    /// Where it leads.
+    pub url: String,
+    /// The code, if it is chosen and not generated.
+    pub slug: Option<String>,
+    /// Where the code counts; by default among the owner's, and everywhere for an anonymous link.
+    pub scope: Option<Scope>,
+    /// When it ends, if it does.
+    pub expires_at: Option<Timestamp>,
+    /// After how many clicks it ends, if it does; 1 or more.
+    pub max_clicks: Option<u64>,
+    /// The HTTP status code of the redirect; 307 by default.
+    pub redirect_status: Option<u16>,
+    /// What its owner calls it; an anonymous link has no title.
+    pub title: Option<String>,
+    /// The words by which its owner finds it; an anonymous link has none.
+    pub tags: Vec<String>,
+}
+
+impl NewLink {
+    /// A link to `url`, with a generated code and no end.
+    #[must_use]
+    pub fn to(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with a code of one's choice.
+    #[must_use]
+    pub fn with_slug(mut self, slug: &str) -> Self {
+        self.slug = Some(slug.to_owned());
+        self
+    }
+}
+
+/// Whether a code stands alone or belongs to its owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// [`Namespace::Global`](super::Namespace::Global).
+    Global,
+    /// [`Namespace::Personal`](super::Namespace::Personal), of whoever makes the link.
+    Personal,
+}
 
 /// A link to be made whose fields keep every rule; its code may still have to be found.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Short links.
 
+mod availability;
 mod batch;
-mod batch_run;
 mod bulk;
 mod create;
 mod delete;
@@ -11,9 +11,6 @@ mod entity;
 mod export;
 mod follow;
 mod import;
-mod import_part;
-mod import_run;
-mod import_sets;
 mod list;
 mod read;
 mod resolve;
@@ -30,20 +27,19 @@ mod title;
 
 use std::fmt;
 
-pub use batch::{BatchError, BatchOutcome, LinkOperation, Operated, OperationError};
-pub use create::{CreateLinkError, NewLink, Scope};
+pub use batch::LinkOperation;
+pub use bulk::{Applied, BulkError, OperationError, OperationOutcome};
+pub use create::CreateLinkError;
 pub use delete::DeleteLinkError;
+pub use draft::{NewLink, Scope};
 pub use edit::{EditLinkError, LinkEdit};
 pub use entity::{
     Link, Namespace, RedirectStatus, RedirectStatusError, Route, TOMBSTONE_LIFETIME, TRASH_LIFETIME,
 };
 pub use export::ExportedLink;
 pub use follow::Follower;
-pub use import::{
-    ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, ImportRowError, ImportRows,
-    Imported, RowPosition,
-};
-pub(crate) use import_run::STAGING_LIFETIME;
+pub(crate) use import::STAGING_LIFETIME;
+pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, Imported, RowPosition};
 pub use list::{LinkFilter, LinkPage, ListLinksError};
 pub use read::FindLinkError;
 pub use resolve::{Redirect, ResolveLinkError};

@@ -1,4 +1,3 @@
-use super::bulk::HoldError;
 use super::{Link, Links};
 use crate::fault::fault;
 use crate::id::{LinkId, UserId};
@@ -28,7 +27,7 @@ impl Links {
     pub async fn restore(&self, owner: UserId, id: LinkId) -> Result<Link, RestoreLinkError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
-        let room = self.hold_room(&*unit, owner).await?;
+        let room = self.lock_room(&*unit, owner).await?;
         let held = unit.links().find_for_update(id).await?;
         let mut link = match held {
             Some(link) if link.is_kept_by(owner) => return Ok(link),
@@ -54,16 +53,8 @@ impl From<StoreError> for RestoreLinkError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict => Self::SlugTaken,
+            StoreError::Missing => Self::NotFound,
             error => Self::Store(error),
-        }
-    }
-}
-
-impl From<HoldError> for RestoreLinkError {
-    fn from(error: HoldError) -> Self {
-        match error {
-            HoldError::OwnerGone => Self::NotFound,
-            HoldError::Store(error) => Self::Store(error),
         }
     }
 }

@@ -14,6 +14,9 @@ const BOOLEANS: [&str; 8] = [
     "faltsua", "gaskiya", "haqiqiy", "kituufu", "netacno", "ntiyiso", "patiess", "veritat",
 ];
 
+/// How often a generated code may collide before it is given up. With 62^7 codes even one collision is rare.
+pub(super) const GENERATE_ATTEMPTS: u32 = 8;
+
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A short code: 1 to 64 of `A-Z a-z 0-9 _ -`, case-sensitive, and not one of the reserved words.

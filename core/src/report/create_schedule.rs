@@ -3,7 +3,7 @@ use super::{Frequency, ReportScope, Reports, Schedule, SchedulePlan};
 use crate::Zone;
 use crate::fault::{Violations, fault};
 use crate::ports::{InsertSchedule, ScheduleQuery, StoreError};
-use crate::user::User;
+use crate::user::{OwnerGone, User, lock_owner};
 
 /// How many schedules one user may have.
 const MOST_SCHEDULES: u32 = 20;
@@ -34,9 +34,9 @@ pub enum CreateScheduleError {
     /// The owner has as many schedules as one may have.
     #[error("there are {MOST_SCHEDULES} schedules, as many as one user may have")]
     TooMany,
-    /// The owner's account is gone meanwhile.
-    #[error("this session is over; sign in again")]
-    OwnerGone,
+    /// The owner's account no longer exists.
+    #[error(transparent)]
+    OwnerGone(OwnerGone),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),
@@ -54,9 +54,7 @@ impl Reports {
         let plan = parse(user, new).map_err(CreateScheduleError::Invalid)?;
         check_scope(&*self.ports.store, user.id, plan.scope).await?;
         let unit = self.ports.store.begin().await?;
-        // Holds the owner, so that nobody else adds to what is counted.
-        let held = unit.users().find_for_update(user.id).await?;
-        held.ok_or(CreateScheduleError::OwnerGone)?;
+        lock_owner(&*unit, user.id).await?;
         let all = ScheduleQuery {
             owner: user.id,
             after: None,
@@ -111,7 +109,7 @@ impl From<ScopeError> for CreateScheduleError {
 impl From<StoreError> for CreateScheduleError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Missing => Self::OwnerGone,
+            StoreError::Missing => Self::OwnerGone(OwnerGone),
             error => Self::Store(error),
         }
     }
@@ -119,9 +117,6 @@ impl From<StoreError> for CreateScheduleError {
 
 fault!(CreateScheduleError {
     broken_rules: [Invalid => "invalid"],
-    own: [
-        TooMany => Conflict "too-many-schedules",
-        OwnerGone => Unauthenticated "token-invalid"
-    ],
-    passed_on: [Store],
+    own: [TooMany => Conflict "too-many-schedules"],
+    passed_on: [OwnerGone, Store],
 });

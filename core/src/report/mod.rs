@@ -40,8 +40,7 @@ pub struct Reports {
 
 impl Reports {
     /// Puts the use cases on `ports`; `tokens` signs what ends a schedule, and links are shared under `public_url`.
-    #[must_use]
-    pub fn new(ports: Ports, tokens: Tokens, public_url: PublicUrl) -> Self {
+    pub(crate) fn new(ports: Ports, tokens: Tokens, public_url: PublicUrl) -> Self {
         Self {
             ports,
             tokens,

@@ -6,7 +6,7 @@ use crate::id::UserId;
 use crate::job::Job;
 use crate::ports::{InsertReport, Store, StoreError, StoreFailure, Timestamp, retry_conflicts};
 use crate::statistics::{Period, PeriodText};
-use crate::user::{Language, User};
+use crate::user::{Language, OwnerGone, User, lock_owner};
 
 /// How many reports somebody may ask for within [`WINDOW`].
 const MOST_A_DAY: usize = 20;
@@ -37,9 +37,9 @@ pub enum OrderReportError {
         /// How long.
         wait: TimeDelta,
     },
-    /// The account is gone meanwhile.
-    #[error("this session is over; sign in again")]
-    OwnerGone,
+    /// The owner's account no longer exists.
+    #[error(transparent)]
+    OwnerGone(OwnerGone),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),
@@ -69,9 +69,7 @@ impl Reports {
         now: Timestamp,
     ) -> Result<Report, OrderReportError> {
         let unit = self.ports.store.begin().await?;
-        // Holds the owner, so that nobody else adds to what is counted.
-        let held = unit.users().find_for_update(owner).await?;
-        held.ok_or(OrderReportError::OwnerGone)?;
+        lock_owner(&*unit, owner).await?;
         if let Some(pending) = unit.reports().find_pending(owner, order).await? {
             return Ok(pending);
         }
@@ -170,7 +168,7 @@ impl From<ScopeError> for OrderReportError {
 impl From<StoreError> for OrderReportError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Missing => Self::OwnerGone,
+            StoreError::Missing => Self::OwnerGone(OwnerGone),
             error => Self::Store(error),
         }
     }
@@ -181,7 +179,7 @@ impl Fault for OrderReportError {
         match self {
             Self::Invalid(_) => FaultKind::Invalid,
             Self::TooMany { .. } => FaultKind::TooMany,
-            Self::OwnerGone => FaultKind::Unauthenticated,
+            Self::OwnerGone(fault) => fault.kind(),
             Self::Store(fault) => fault.kind(),
         }
     }
@@ -190,7 +188,7 @@ impl Fault for OrderReportError {
         match self {
             Self::Invalid(_) => "invalid",
             Self::TooMany { .. } => "too-many-reports",
-            Self::OwnerGone => "token-invalid",
+            Self::OwnerGone(fault) => fault.code(),
             Self::Store(fault) => fault.code(),
         }
     }

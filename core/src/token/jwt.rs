@@ -8,7 +8,6 @@ use super::key_ring::KeyRing;
 use super::{IssueError, TokenInvalid};
 use crate::id::UserId;
 use crate::ports::{Random, Timestamp};
-use crate::user::User;
 
 /// How far ahead of our clock another node's may be.
 const IAT_SKEW: i64 = 60;
@@ -71,7 +70,7 @@ impl Jwt {
     pub(super) fn write(
         &self,
         token_use: TokenUse,
-        user: &User,
+        session: Session,
         (now, lifetime): (Timestamp, TimeDelta),
         random: &dyn Random,
     ) -> Result<String, IssueError> {
@@ -85,13 +84,13 @@ impl Jwt {
         let claims = Claims {
             iss: self.issuer.clone(),
             aud: self.audience.clone(),
-            sub: user.id.to_string(),
+            sub: session.user.to_string(),
             iat,
             nbf: iat - NBF_BACK,
             exp: iat + lifetime.num_seconds(),
             jti: URL_SAFE_NO_PAD.encode(id),
             token_use,
-            epoch: user.token_epoch,
+            epoch: session.epoch,
         };
         Ok(jsonwebtoken::encode(&header, &claims, key)?)
     }

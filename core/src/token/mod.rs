@@ -1,11 +1,9 @@
 //! Tokens: the JWT pair of a session, the token in a confirmation mail, the token that resets a password. None is stored.
 
-mod authenticate;
 mod error;
 mod jwt;
 mod key_ring;
 mod provider;
-mod refresh;
 mod secret;
 mod settings;
 #[cfg(test)]
@@ -19,8 +17,9 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use url::Url;
 
-pub use error::{AuthenticateError, IssueError, TokenInvalid};
-use jwt::{Jwt, Session, TokenUse};
+pub use error::{IssueError, TokenInvalid};
+use jwt::Jwt;
+pub(crate) use jwt::{Session, TokenUse};
 use key_ring::KeyRing;
 pub use secret::{Secret, SecretError};
 pub use settings::{TokenSettings, TokenSettingsError, TokenSettingsErrors};
@@ -28,8 +27,7 @@ use unsubscribe::UnsubscribeTokens;
 use verification::VerificationTokens;
 
 use crate::id::ScheduleId;
-use crate::ports::{Ports, Timestamp};
-use crate::user::{Email, User};
+use crate::ports::{Random, Timestamp};
 
 /// How long a token that resets a password works.
 pub const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -54,10 +52,10 @@ impl fmt::Debug for TokenPair {
     }
 }
 
-/// The token use cases.
+/// Makes and reads every kind of token.
 #[derive(Clone)]
-pub struct Tokens {
-    ports: Ports,
+pub(crate) struct Tokens {
+    random: Arc<dyn Random>,
     inner: Arc<Inner>,
 }
 
@@ -72,10 +70,9 @@ struct Inner {
 impl Tokens {
     /// Makes the service; `public_url` is the issuer that the tokens name.
     ///
-    /// jsonwebtoken's crypto provider is global to a process. If none is installed, this installs one for HS256 on ring; an
-    /// embedder who needs another for JWTs of their own installs it first.
-    pub fn new(
-        ports: Ports,
+    /// jsonwebtoken's crypto provider is global to a process. If none is installed, this installs one for HS256 on ring.
+    pub(crate) fn new(
+        random: Arc<dyn Random>,
         public_url: &Url,
         settings: TokenSettings,
     ) -> Result<Self, TokenSettingsErrors> {
@@ -99,40 +96,54 @@ impl Tokens {
             refresh_lifetime: settings.refresh_lifetime,
         };
         Ok(Self {
-            ports,
+            random,
             inner: Arc::new(inner),
         })
     }
 
     /// A fresh pair for a user who proved who they are.
-    pub(crate) fn issue_pair(&self, user: &User, now: Timestamp) -> Result<TokenPair, IssueError> {
+    pub(crate) fn issue_pair(
+        &self,
+        session: Session,
+        now: Timestamp,
+    ) -> Result<TokenPair, IssueError> {
         let Inner {
             access_lifetime,
             refresh_lifetime,
             ..
         } = *self.inner;
         Ok(TokenPair {
-            access_token: self.write(TokenUse::Access, user, (now, access_lifetime))?,
-            refresh_token: self.write(TokenUse::Refresh, user, (now, refresh_lifetime))?,
+            access_token: self.write(TokenUse::Access, session, (now, access_lifetime))?,
+            refresh_token: self.write(TokenUse::Refresh, session, (now, refresh_lifetime))?,
             expires_in: access_lifetime,
         })
     }
 
     /// A token that sets this user's password once, within [`RESET_LIFETIME`].
-    pub(crate) fn issue_reset(&self, user: &User, now: Timestamp) -> Result<String, IssueError> {
-        self.write(TokenUse::Reset, user, (now, RESET_LIFETIME))
+    pub(crate) fn issue_reset(
+        &self,
+        session: Session,
+        now: Timestamp,
+    ) -> Result<String, IssueError> {
+        self.write(TokenUse::Reset, session, (now, RESET_LIFETIME))
     }
 
-    pub(crate) fn read_reset(&self, token: &str, now: Timestamp) -> Result<Session, TokenInvalid> {
-        self.inner.jwt.read(TokenUse::Reset, token, now)
+    /// Whose token it is, and under which epoch it was made.
+    pub(crate) fn read(
+        &self,
+        token_use: TokenUse,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<Session, TokenInvalid> {
+        self.inner.jwt.read(token_use, token, now)
     }
 
-    /// The token that confirms this address.
-    pub(crate) fn issue_verification(&self, email: &Email) -> String {
-        self.inner.verification.write(email)
+    /// The token that verifies this address.
+    pub(crate) fn issue_verification(&self, address: &str) -> String {
+        self.inner.verification.write(address)
     }
 
-    pub(crate) fn read_verification(&self, token: &str) -> Result<Email, TokenInvalid> {
+    pub(crate) fn read_verification(&self, token: &str) -> Result<String, TokenInvalid> {
         self.inner.verification.read(token)
     }
 
@@ -148,12 +159,12 @@ impl Tokens {
     fn write(
         &self,
         token_use: TokenUse,
-        user: &User,
+        session: Session,
         when: (Timestamp, TimeDelta),
     ) -> Result<String, IssueError> {
         self.inner
             .jwt
-            .write(token_use, user, when, &*self.ports.random)
+            .write(token_use, session, when, &*self.random)
     }
 }
 

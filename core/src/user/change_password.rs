@@ -56,7 +56,7 @@ impl Users {
         }
         let password_hash = self.ports.hasher.hash(&new_password).await?;
         let unit = self.ports.store.begin().await?;
-        let held = hold_session(&*unit, user.id, user.token_epoch).await?;
+        let held = hold_session(&*unit, user.session()).await?;
         let mut user = held.ok_or(ChangePasswordError::SessionEnded)?;
         user.password_hash = password_hash;
         user.end_sessions();

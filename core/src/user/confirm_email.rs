@@ -1,4 +1,4 @@
-use super::{User, Users};
+use super::{Email, User, Users};
 use crate::fault::fault;
 use crate::ports::{StoreError, Timestamp};
 use crate::token::TokenInvalid;
@@ -34,7 +34,8 @@ impl Users {
     #[tracing::instrument(name = "users.confirm_email", skip_all)]
     pub async fn confirm_email(&self, token: &str) -> Result<Confirmation, ConfirmEmailError> {
         let now = self.ports.clock.now();
-        let email = self.tokens.read_verification(token)?;
+        let address = self.tokens.read_verification(token)?;
+        let email = Email::parse(&address).map_err(|_| TokenInvalid)?;
         let found = self.ports.store.users().find_by_email(&email).await?;
         let user = found.ok_or(ConfirmEmailError::NoAccount)?;
         if user.is_verified() {

@@ -2,7 +2,7 @@ use super::credentials::hold_session;
 use super::{Password, Users};
 use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError};
-use crate::token::TokenInvalid;
+use crate::token::{TokenInvalid, TokenUse};
 
 /// Why the password is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -34,15 +34,15 @@ impl Users {
         let password = Password::parse(new_password).map_err(|error| {
             ConfirmPasswordResetError::Invalid(Violations::of("new_password", error))
         })?;
-        let session = self.tokens.read_reset(token, now)?;
+        let session = self.tokens.read(TokenUse::Reset, token, now)?;
         // Asked before the slow hash; asked again below, where it counts.
         let found = self.ports.store.users().find_by_id(session.user).await?;
         found
-            .filter(|user| user.token_epoch == session.epoch)
+            .filter(|user| user.session() == session)
             .ok_or(TokenInvalid)?;
         let password_hash = self.ports.hasher.hash(&password).await?;
         let unit = self.ports.store.begin().await?;
-        let held = hold_session(&*unit, session.user, session.epoch).await?;
+        let held = hold_session(&*unit, session).await?;
         let mut user = held.ok_or(TokenInvalid)?;
         user.password_hash = password_hash;
         user.verified_at.get_or_insert(now);

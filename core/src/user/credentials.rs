@@ -1,7 +1,7 @@
 use super::{Password, User, Users};
 use crate::fault::Violations;
-use crate::id::UserId;
 use crate::ports::{HashError, StoreError, UnitOfWork, Verdict};
+use crate::token::Session;
 
 /// Whether a signed-in user gave the right password once more, before something that cannot be taken back.
 pub(super) enum Proof {
@@ -33,12 +33,11 @@ impl Users {
     }
 }
 
-/// The user of this id, held for this unit, as long as the sessions begun under `epoch` are not ended.
+/// The user of this session, locked until the unit ends, as long as it is not ended.
 pub(super) async fn hold_session(
     unit: &dyn UnitOfWork,
-    user: UserId,
-    epoch: i64,
+    session: Session,
 ) -> Result<Option<User>, StoreError> {
-    let held = unit.users().find_for_update(user).await?;
-    Ok(held.filter(|user| user.token_epoch == epoch))
+    let held = unit.users().find_for_update(session.user).await?;
+    Ok(held.filter(|user| user.session() == session))
 }

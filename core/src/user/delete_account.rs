@@ -35,7 +35,7 @@ impl Users {
             return Err(DeleteAccountError::WrongPassword(violations));
         }
         let unit = self.ports.store.begin().await?;
-        let held = hold_session(&*unit, user.id, user.token_epoch).await?;
+        let held = hold_session(&*unit, user.session()).await?;
         let user = held.ok_or(DeleteAccountError::SessionEnded)?;
         unit.users().delete(user.id, now).await?;
         unit.commit().await?;

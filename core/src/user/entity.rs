@@ -3,6 +3,7 @@ use chrono::TimeDelta;
 use super::{Email, Language, PasswordHash};
 use crate::id::UserId;
 use crate::ports::Timestamp;
+use crate::token::Session;
 
 /// How long the link in a confirmation mail works, counted from the last such mail.
 pub const VERIFICATION_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -41,6 +42,14 @@ impl User {
     pub fn has_lapsed(&self, now: Timestamp) -> bool {
         let ended = |sent| sent + VERIFICATION_LIFETIME <= now;
         !self.is_verified() && self.verification_sent_at.is_some_and(ended)
+    }
+
+    /// The session of a token that is made now.
+    pub(crate) fn session(&self) -> Session {
+        Session {
+            user: self.id,
+            epoch: self.token_epoch,
+        }
     }
 
     /// Ends every session: no token made so far is good any more.

@@ -1,5 +1,6 @@
 //! Accounts.
 
+mod authenticate;
 mod change_password;
 mod confirm_email;
 mod confirm_password_reset;
@@ -9,6 +10,7 @@ mod email;
 mod entity;
 mod find;
 mod language;
+mod owner;
 mod password;
 mod register;
 mod request_password_reset;
@@ -20,6 +22,7 @@ mod tests;
 
 use std::fmt;
 
+pub use authenticate::AuthenticateError;
 pub use change_password::{ChangePassword, ChangePasswordError};
 pub use confirm_email::{ConfirmEmailError, Confirmation};
 pub use confirm_password_reset::ConfirmPasswordResetError;
@@ -28,6 +31,8 @@ pub use email::{Email, EmailError};
 pub use entity::{User, VERIFICATION_LIFETIME};
 pub use find::FindUserError;
 pub use language::Language;
+pub use owner::OwnerGone;
+pub(crate) use owner::lock_owner;
 pub use password::{Password, PasswordError, PasswordHash};
 pub use register::{Register, RegisterError};
 pub use request_password_reset::RequestMailError;
@@ -42,13 +47,12 @@ use crate::token::Tokens;
 #[derive(Clone)]
 pub struct Users {
     ports: Ports,
-    tokens: Tokens,
+    pub(crate) tokens: Tokens,
 }
 
 impl Users {
     /// Puts the use cases on `ports`; `tokens` makes what they hand out.
-    #[must_use]
-    pub fn new(ports: Ports, tokens: Tokens) -> Self {
+    pub(crate) fn new(ports: Ports, tokens: Tokens) -> Self {
         Self { ports, tokens }
     }
 

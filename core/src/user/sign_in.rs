@@ -53,7 +53,7 @@ impl Users {
         if verdict == Verdict::MatchOutdated {
             self.renew_hash(&user, &password).await?;
         }
-        Ok(self.tokens.issue_pair(&user, now)?)
+        Ok(self.tokens.issue_pair(user.session(), now)?)
     }
 
     async fn as_slow_as_a_check(&self, password: &Password) -> SignInError {

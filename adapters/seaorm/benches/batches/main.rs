@@ -23,7 +23,8 @@ use korotko_core::PublicUrl;
 use korotko_core::click::Clicks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
-    ImportLink, ImportOptions, ImportRow, LinkEdit, LinkOperation, Links, Operated, RowPosition,
+    Applied, ImportLink, ImportOptions, ImportRow, LinkEdit, LinkOperation, Links,
+    OperationOutcome, RowPosition,
 };
 use korotko_core::mock::{MockPorts, TestClock};
 use korotko_core::ports::Ports;
@@ -84,9 +85,8 @@ async fn run(
     let operations: usize = batches.iter().map(Vec::len).sum();
     let began = Instant::now();
     for batch in &batches {
-        let outcome = links.batch(owner, batch, false).await.unwrap();
-        for result in outcome.results {
-            if let Operated::Created(link) | Operated::Edited(link) = result.unwrap() {
+        for outcome in links.batch(owner, batch, false).await.unwrap() {
+            if let Applied::Created(link) | Applied::Edited(link) = outcome.unwrap() {
                 ids.push(link.id);
             }
         }
@@ -177,7 +177,7 @@ async fn measure_import(
     let memory = Memory::watch();
     let began = Instant::now();
     let number = rows.len();
-    let mut tell = |_: &ImportRow, fate: korotko_core::link::ImportFate| assert!(fate.is_ok());
+    let mut tell = |_: &ImportRow, outcome: OperationOutcome| assert!(outcome.is_ok());
     let mut rows = rows.into_iter();
     let imported = links.import(owner, &mut rows, options, &mut tell);
     assert!(imported.await.unwrap().applied);

@@ -48,8 +48,8 @@ impl LinkBatchApi {
         let LinkBatch { atomic, operations } = body.0;
         let operations: Vec<_> = operations.into_iter().map(Into::into).collect();
         let links = &self.korotko.links;
-        let outcome = links.batch(user.0.id, &operations, atomic).await?;
-        let outcome = LinkBatchOutcome::new(&outcome, links, self.clock.now());
+        let outcomes = links.batch(user.0.id, &operations, atomic).await?;
+        let outcome = LinkBatchOutcome::new(&outcomes, links, self.clock.now());
         Ok(CarriedOut::Outcome(Json(outcome)))
     }
 }

@@ -7,7 +7,7 @@ use futures_util::stream::{StreamExt, iter};
 use korotko_core::fault::Fault;
 use korotko_core::id::UserId;
 use korotko_core::link::{
-    ImportError, ImportFate, ImportOptions, ImportRow, ImportRowError, Links, Namespace,
+    BulkError, ImportOptions, ImportRow, Links, Namespace, OperationError, OperationOutcome,
     RowPosition,
 };
 use korotko_linkfile::LinkFile;
@@ -59,7 +59,7 @@ impl Outcomes {
         owner: UserId,
         file: LinkFile<Bytes>,
         options: ImportOptions,
-    ) -> Result<Self, ImportError> {
+    ) -> Result<Self, BulkError> {
         let mut outcomes = Self {
             links: links.clone(),
             owner,
@@ -71,7 +71,7 @@ impl Outcomes {
             problems: Vec::new(),
             known: HashMap::new(),
         };
-        let mut tell = |row: &ImportRow, fate| outcomes.add(row, fate);
+        let mut tell = |row: &ImportRow, outcome| outcomes.add(row, outcome);
         let mut rows = file.rows();
         let imported = links.import(owner, &mut *rows, options, &mut tell);
         outcomes.applied = imported.await?.applied;
@@ -79,9 +79,10 @@ impl Outcomes {
         Ok(outcomes)
     }
 
-    fn add(&mut self, row: &ImportRow, fate: ImportFate) {
-        let kind = match fate {
-            Ok(link) => {
+    fn add(&mut self, row: &ImportRow, outcome: OperationOutcome) {
+        let kind = match outcome {
+            Ok(applied) => {
+                let link = applied.link();
                 match row.content.as_ref().map(|link| &link.new.slug) {
                     // Neither the id nor a generated code would be the same the next time.
                     Ok(chosen) if self.dry_run => self.slugs.extend(chosen.as_deref()),
@@ -105,7 +106,7 @@ impl Outcomes {
         });
     }
 
-    fn reason(&mut self, error: &ImportRowError) -> u32 {
+    fn reason(&mut self, error: &OperationError) -> u32 {
         let problem = problem(error);
         let next = small(self.problems.len());
         let number = *self.known.entry(problem.to_json_string()).or_insert(next);
@@ -147,7 +148,7 @@ impl Outcomes {
         match row.kind {
             Kind::Refused(number) => refused(imported, self.problems[number as usize].clone()),
             Kind::Imported { .. } if !self.applied => {
-                refused(imported, problem(&ImportRowError::NotApplied))
+                refused(imported, problem(&OperationError::NotApplied))
             }
             Kind::Imported { .. } if self.dry_run => ImportResult {
                 slug: Some(slug.to_owned()).filter(|slug| !slug.is_empty()),
@@ -196,10 +197,10 @@ fn refused(row: ImportResult, problem: ProblemBody) -> ImportResult {
     }
 }
 
-fn problem(error: &ImportRowError) -> ProblemBody {
+fn problem(error: &OperationError) -> ProblemBody {
     match error {
         // The cause is in the log once, and what to do about it is no secret.
-        ImportRowError::NotReached => ProblemBody {
+        OperationError::NotReached => ProblemBody {
             kind: format!("urn:korotko:problem:{}", error.code()),
             title: title(error.code()),
             status: 503,

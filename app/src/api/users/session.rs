@@ -57,7 +57,7 @@ impl SessionApi {
     /// Gives a fresh pair for a refresh token, which itself goes on working until its own end.
     #[oai(path = "/refresh", method = "post", operation_id = "refreshTokens")]
     async fn refresh(&self, body: JsonBody<RefreshToken>) -> Result<Tokens, RefreshProblem> {
-        let pair = self.korotko.tokens.refresh(&body.0.refresh_token).await?;
+        let pair = self.korotko.users.refresh(&body.0.refresh_token).await?;
         Ok(Tokens::pair(pair))
     }
 

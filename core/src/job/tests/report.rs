@@ -135,7 +135,7 @@ async fn a_scheduled_report_says_how_its_schedule_ends() {
     let Letter::Report(letter) = &mails[0].letter else {
         panic!("a report");
     };
-    let token = korotko.tokens.issue_unsubscribe(ScheduleId(4));
+    let token = korotko.users.tokens.issue_unsubscribe(ScheduleId(4));
     let expected = format!("https://short.example/unsubscribe/{token}");
     assert_eq!(
         letter.unsubscribe.as_ref().map(ToString::to_string),

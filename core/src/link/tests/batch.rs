@@ -1,6 +1,6 @@
 use crate::fault::Fault;
 use crate::id::{LinkId, UserId};
-use crate::link::{BatchError, Link, LinkEdit, LinkOperation, NewLink, Operated, OperationError};
+use crate::link::{Applied, BulkError, Link, LinkEdit, LinkOperation, NewLink, OperationOutcome};
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
 use crate::{Expected, Revision};
@@ -50,14 +50,14 @@ fn mocks() -> MockPorts {
     mocks
 }
 
-fn codes(results: &[Result<Operated, OperationError>]) -> Vec<&'static str> {
-    let code = |result: &Result<Operated, OperationError>| match result {
-        Ok(Operated::Created(_)) => "created",
-        Ok(Operated::Edited(_)) => "edited",
-        Ok(Operated::Deleted) => "deleted",
+fn codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
+    let code = |outcome: &OperationOutcome| match outcome {
+        Ok(Applied::Created(_)) => "created",
+        Ok(Applied::Edited(_)) => "edited",
+        Ok(Applied::Deleted(_)) => "deleted",
         Err(error) => error.code(),
     };
-    results.iter().map(code).collect()
+    outcomes.iter().map(code).collect()
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn each_operation_has_a_result_of_its_own() {
         delete(11, Expected::exactly(Revision(2))),
         delete(11, Expected::Any),
     ];
-    let outcome = links.batch(UserId(7), &operations, false).await.unwrap();
+    let outcomes = links.batch(UserId(7), &operations, false).await.unwrap();
     let wanted = [
         "created",
         "slug-taken",
@@ -88,7 +88,7 @@ async fn each_operation_has_a_result_of_its_own() {
         "deleted",
         "not-found",
     ];
-    assert_eq!(codes(&outcome.results), wanted);
+    assert_eq!(codes(&outcomes), wanted);
     assert_eq!(commits.count(), 1);
 }
 
@@ -98,9 +98,9 @@ async fn an_atomic_batch_does_nothing_when_one_fails() {
     let commits = mocks.commits.clone();
     let links = mocks.korotko().links;
     let operations = [create("a"), create("taken"), edit(11, "b")];
-    let outcome = links.batch(UserId(7), &operations, true).await.unwrap();
+    let outcomes = links.batch(UserId(7), &operations, true).await.unwrap();
     let wanted = ["not-applied", "slug-taken", "not-applied"];
-    assert_eq!(codes(&outcome.results), wanted);
+    assert_eq!(codes(&outcomes), wanted);
     assert_eq!(commits.count(), 0);
 }
 
@@ -128,9 +128,9 @@ async fn room_that_a_deletion_makes_is_used() {
         create("b"),
         create("d"),
     ];
-    let outcome = links.batch(UserId(7), &operations, false).await.unwrap();
+    let outcomes = links.batch(UserId(7), &operations, false).await.unwrap();
     let wanted = ["too-many-links", "deleted", "created", "too-many-links"];
-    assert_eq!(codes(&outcome.results), wanted);
+    assert_eq!(codes(&outcomes), wanted);
 }
 
 #[tokio::test]
@@ -150,8 +150,8 @@ async fn a_code_taken_at_the_very_moment_begins_the_batch_anew() {
         }
     });
     let links = mocks.korotko().links;
-    let outcome = links.batch(UserId(7), &[edit(11, "b")], false).await;
-    assert_eq!(codes(&outcome.unwrap().results), ["slug-taken"]);
+    let outcomes = links.batch(UserId(7), &[edit(11, "b")], false).await;
+    assert_eq!(codes(&outcomes.unwrap()), ["slug-taken"]);
 }
 
 #[tokio::test]
@@ -180,8 +180,8 @@ async fn a_code_kept_for_another_is_given_back() {
         ..NewLink::to("https://example.com").with_slug("kept")
     };
     let operations = [LinkOperation::Create(new)];
-    let outcome = links.batch(UserId(7), &operations, false).await.unwrap();
-    assert_eq!(codes(&outcome.results), ["slug-taken"]);
+    let outcomes = links.batch(UserId(7), &operations, false).await.unwrap();
+    assert_eq!(codes(&outcomes), ["slug-taken"]);
 }
 
 #[tokio::test]
@@ -189,7 +189,7 @@ async fn a_batch_has_one_to_a_thousand_operations() {
     let links = MockPorts::default().korotko().links;
     for operations in [vec![], vec![create("a"); 1_001]] {
         let refused = links.batch(UserId(7), &operations, false).await;
-        assert!(matches!(refused, Err(BatchError::Invalid(_))));
+        assert!(matches!(refused, Err(BulkError::Invalid(_))));
     }
 }
 
@@ -201,8 +201,8 @@ async fn an_edit_of_a_batch_that_changes_nothing_writes_nothing() {
     held.returning(|_| Ok(vec![sample::link()]));
     let links = mocks.korotko().links;
     let operations = [edit(11, "promo"), edit(11, "promo")];
-    let outcome = links.batch(UserId(7), &operations, true).await.unwrap();
-    for result in outcome.results {
-        assert!(matches!(result, Ok(Operated::Edited(link)) if link == sample::link()));
+    let outcomes = links.batch(UserId(7), &operations, true).await.unwrap();
+    for outcome in outcomes {
+        assert!(matches!(outcome, Ok(Applied::Edited(link)) if link == sample::link()));
     }
 }

@@ -1,7 +1,7 @@
 use crate::fault::{Fault, Violations};
 use crate::id::{CollectionId, ImportId, LinkId, UserId};
 use crate::link::{
-    ImportError, ImportFate, ImportLink, ImportOptions, ImportRow, Imported, Links, NewLink,
+    BulkError, ImportLink, ImportOptions, ImportRow, Imported, Links, NewLink, OperationOutcome,
     RowPosition,
 };
 use crate::mock::{MockPorts, sample};
@@ -53,14 +53,14 @@ pub(super) async fn import(
     links: &Links,
     rows: &[ImportRow],
     options: ImportOptions,
-) -> Result<(Vec<ImportFate>, Imported), ImportError> {
-    let mut fates = Vec::new();
-    let mut tell = |_: &ImportRow, fate| fates.push(fate);
+) -> Result<(Vec<OperationOutcome>, Imported), BulkError> {
+    let mut outcomes = Vec::new();
+    let mut tell = |_: &ImportRow, outcome| outcomes.push(outcome);
     let mut rows = rows.iter().cloned();
     let imported = links
         .import(UserId(7), &mut rows, options, &mut tell)
         .await?;
-    Ok((fates, imported))
+    Ok((outcomes, imported))
 }
 
 /// An import that stages what it brings in.
@@ -80,9 +80,10 @@ pub(super) fn staging(mocks: &mut MockPorts) {
         .returning(|_, _, _, _| Ok(true));
 }
 
-fn codes(fates: &[ImportFate]) -> Vec<&'static str> {
-    let code = |fate: &ImportFate| fate.as_ref().map_or_else(Fault::code, |_| "imported");
-    fates.iter().map(code).collect()
+fn codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
+    let code =
+        |outcome: &OperationOutcome| outcome.as_ref().map_or_else(Fault::code, |_| "imported");
+    outcomes.iter().map(code).collect()
 }
 
 #[tokio::test]
@@ -111,10 +112,10 @@ async fn a_bad_row_does_not_stop_the_others() {
         row(6, "b", &["autumn"]),
     ];
     let options = ImportOptions::default();
-    let (fates, _) = import(&links, &rows, options).await.unwrap();
+    let (outcomes, _) = import(&links, &rows, options).await.unwrap();
     let wanted = ["imported", "invalid", "slug-taken", "invalid", "imported"];
-    assert_eq!(codes(&fates), wanted);
-    let fields: Vec<_> = fates[3]
+    assert_eq!(codes(&outcomes), wanted);
+    let fields: Vec<_> = outcomes[3]
         .as_ref()
         .unwrap_err()
         .violations()
@@ -137,8 +138,8 @@ async fn nothing_is_half_imported_when_it_is_all_or_nothing() {
         atomic: true,
         ..ImportOptions::default()
     };
-    let (fates, imported) = import(&links, &rows, options).await.unwrap();
-    assert_eq!(codes(&fates), ["imported", "slug-taken"]);
+    let (outcomes, imported) = import(&links, &rows, options).await.unwrap();
+    assert_eq!(codes(&outcomes), ["imported", "slug-taken"]);
     assert!(!imported.applied);
 }
 
@@ -175,8 +176,8 @@ async fn a_dry_run_tells_and_changes_nothing() {
         dry_run: true,
         ..ImportOptions::default()
     };
-    let (fates, _) = import(&links, &rows, options).await.unwrap();
-    assert_eq!(codes(&fates), ["imported", "slug-taken"]);
+    let (outcomes, _) = import(&links, &rows, options).await.unwrap();
+    assert_eq!(codes(&outcomes), ["imported", "slug-taken"]);
     assert_eq!(commits.count(), 0);
 }
 
@@ -197,12 +198,12 @@ async fn a_store_that_fails_on_the_way_leaves_the_rest_to_be_imported_again() {
     let links = mocks.korotko().links;
     let rows: Vec<_> = (0..1_500).map(|line| row(line, "a", &[])).collect();
     let options = ImportOptions::default();
-    let (fates, imported) = import(&links, &rows, options).await.unwrap();
+    let (outcomes, imported) = import(&links, &rows, options).await.unwrap();
     assert!(imported.applied);
-    let fates = codes(&fates);
-    assert!(fates[..1_000].iter().all(|code| *code == "imported"));
-    assert!(fates[1_000..].iter().all(|code| *code == "not-reached"));
-    assert_eq!(fates.len(), 1_500);
+    let outcomes = codes(&outcomes);
+    assert!(outcomes[..1_000].iter().all(|code| *code == "imported"));
+    assert!(outcomes[1_000..].iter().all(|code| *code == "not-reached"));
+    assert_eq!(outcomes.len(), 1_500);
 }
 
 /// A store in which Ann has one link less than she may, every set that she may, and `Spring` is full.
@@ -250,8 +251,8 @@ async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
             ..ImportOptions::default()
         };
         let links = nearly_full().korotko().links;
-        let (fates, _) = import(&links, &rows, options).await.unwrap();
-        assert_eq!(codes(&fates), wanted);
+        let (outcomes, _) = import(&links, &rows, options).await.unwrap();
+        assert_eq!(codes(&outcomes), wanted);
     }
 }
 
@@ -277,11 +278,11 @@ async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
         dry_run: true,
         ..ImportOptions::default()
     };
-    let (fates, _) = import(&links, &rows, options).await.unwrap();
-    let fates = codes(&fates);
-    assert!(fates[..1_000].iter().all(|code| *code == "imported"));
+    let (outcomes, _) = import(&links, &rows, options).await.unwrap();
+    let outcomes = codes(&outcomes);
+    assert!(outcomes[..1_000].iter().all(|code| *code == "imported"));
     let wanted = ["slug-taken", "too-many-collections", "imported"];
-    assert_eq!(fates[1_000..], wanted);
+    assert_eq!(outcomes[1_000..], wanted);
     assert_eq!(commits.count(), 0);
 }
 
@@ -301,6 +302,6 @@ async fn a_code_taken_at_the_very_moment_begins_the_rows_anew() {
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[])];
     let options = ImportOptions::default();
-    let (fates, _) = import(&links, &rows, options).await.unwrap();
-    assert_eq!(codes(&fates), ["slug-taken"]);
+    let (outcomes, _) = import(&links, &rows, options).await.unwrap();
+    assert_eq!(codes(&outcomes), ["slug-taken"]);
 }

@@ -86,7 +86,7 @@ async fn the_link_in_a_mail_ends_its_schedule_alone() {
     let delete = mocks.schedules.expect_delete().times(2);
     delete.with(eq(ScheduleId(4))).returning(|_| Ok(false));
     let korotko = mocks.korotko();
-    let token = korotko.tokens.issue_unsubscribe(ScheduleId(4));
+    let token = korotko.users.tokens.issue_unsubscribe(ScheduleId(4));
     // A second time does no harm.
     for _ in 0..2 {
         korotko.reports.unsubscribe(&token).await.unwrap();

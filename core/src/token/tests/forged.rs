@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::Korotko;
 use crate::mock::{MockPorts, TestClock, sample};
-use crate::token::{AuthenticateError, TokenPair};
+use crate::token::TokenPair;
+use crate::user::AuthenticateError;
 
 /// A service in which Ann exists, and its clock.
 fn service() -> (Korotko, TestClock) {
@@ -22,12 +23,15 @@ fn service() -> (Korotko, TestClock) {
 }
 
 fn pair(korotko: &Korotko) -> TokenPair {
-    let issued = korotko.tokens.issue_pair(&sample::user(), sample::now());
+    let issued = korotko
+        .users
+        .tokens
+        .issue_pair(sample::user().session(), sample::now());
     issued.unwrap()
 }
 
 async fn admits(korotko: &Korotko, token: &str) -> bool {
-    match korotko.tokens.authenticate(token).await {
+    match korotko.users.authenticate(token).await {
         Ok(user) => user == sample::user(),
         Err(AuthenticateError::TokenInvalid) => false,
         Err(other) => panic!("{other}"),
@@ -68,9 +72,12 @@ async fn a_token_of_another_use_is_refused() {
     let (korotko, _) = service();
     let pair = pair(&korotko);
     assert!(!admits(&korotko, &pair.refresh_token).await);
-    let refreshed = korotko.tokens.refresh(&pair.access_token).await;
+    let refreshed = korotko.users.refresh(&pair.access_token).await;
     assert!(matches!(refreshed, Err(AuthenticateError::TokenInvalid)));
-    let reset = korotko.tokens.issue_reset(&sample::user(), sample::now());
+    let reset = korotko
+        .users
+        .tokens
+        .issue_reset(sample::user().session(), sample::now());
     assert!(!admits(&korotko, &reset.unwrap()).await);
 }
 
@@ -170,9 +177,9 @@ async fn a_token_ends_with_its_last_second() {
     assert!(admits(&korotko, &pair.access_token).await);
     clock.advance(TimeDelta::seconds(1));
     assert!(!admits(&korotko, &pair.access_token).await);
-    assert!(korotko.tokens.refresh(&pair.refresh_token).await.is_ok());
+    assert!(korotko.users.refresh(&pair.refresh_token).await.is_ok());
     clock.advance(TimeDelta::days(1));
-    assert!(korotko.tokens.refresh(&pair.refresh_token).await.is_err());
+    assert!(korotko.users.refresh(&pair.refresh_token).await.is_err());
 }
 
 #[tokio::test]

@@ -60,11 +60,14 @@ async fn the_first_secret_signs_and_all_verify() {
     let both = service(vec![secret(3), secret(1)]);
     let new = service(vec![secret(3)]);
     let issued = |korotko: &Korotko| {
-        let pair = korotko.tokens.issue_pair(&sample::user(), sample::now());
+        let pair = korotko
+            .users
+            .tokens
+            .issue_pair(sample::user().session(), sample::now());
         pair.unwrap().access_token
     };
-    assert!(both.tokens.authenticate(&issued(&old)).await.is_ok());
-    assert!(new.tokens.authenticate(&issued(&both)).await.is_ok());
-    assert!(new.tokens.authenticate(&issued(&old)).await.is_err());
-    assert!(old.tokens.authenticate(&issued(&both)).await.is_err());
+    assert!(both.users.authenticate(&issued(&old)).await.is_ok());
+    assert!(new.users.authenticate(&issued(&both)).await.is_ok());
+    assert!(new.users.authenticate(&issued(&old)).await.is_err());
+    assert!(old.users.authenticate(&issued(&both)).await.is_err());
 }

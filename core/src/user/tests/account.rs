@@ -144,8 +144,9 @@ async fn a_reset_sets_the_password_confirms_the_address_and_ends_every_session()
         .returning(|_| Ok(()));
     let korotko = mocks.korotko();
     let token = korotko
+        .users
         .tokens
-        .issue_reset(&sample::user(), sample::now())
+        .issue_reset(sample::user().session(), sample::now())
         .unwrap();
     korotko
         .users
@@ -159,14 +160,20 @@ async fn a_reset_token_is_good_once_and_for_an_hour() {
     let mocks = ports(with_epoch(1));
     let korotko = mocks.korotko();
     let used = korotko
+        .users
         .tokens
-        .issue_reset(&with_epoch(0), sample::now())
+        .issue_reset(with_epoch(0).session(), sample::now())
         .unwrap();
     let over = sample::now() - TimeDelta::hours(1);
-    let old = korotko.tokens.issue_reset(&with_epoch(1), over).unwrap();
-    let access = korotko
+    let old = korotko
+        .users
         .tokens
-        .issue_pair(&with_epoch(1), sample::now())
+        .issue_reset(with_epoch(1).session(), over)
+        .unwrap();
+    let access = korotko
+        .users
+        .tokens
+        .issue_pair(with_epoch(1).session(), sample::now())
         .unwrap();
     for token in [&used, &old, &access.access_token, "nonsense"] {
         let refused = korotko.users.confirm_password_reset(token, NEW).await;

@@ -31,7 +31,10 @@ async fn follow(found: Option<User>) -> Result<Confirmation, &'static str> {
         .returning(|_| Ok(()));
     let commits = mocks.commits.clone();
     let korotko = mocks.korotko();
-    let token = korotko.tokens.issue_verification(&sample::user().email);
+    let token = korotko
+        .users
+        .tokens
+        .issue_verification(sample::user().email.as_typed());
     let answer = korotko.users.confirm_email(&token).await;
     let confirmed = matches!(answer, Ok(Confirmation::Confirmed));
     assert_eq!(commits.count(), usize::from(confirmed));
@@ -73,4 +76,14 @@ async fn a_malformed_token_asks_no_store() {
     let korotko = MockPorts::default().korotko();
     let answer = korotko.users.confirm_email("x-y").await;
     assert_eq!(answer.unwrap_err().code(), "verification-token-invalid");
+}
+
+#[tokio::test]
+async fn a_genuine_token_of_no_address_is_refused() {
+    let users = MockPorts::default().korotko().users;
+    for address in ["", "nobody", &"\0".repeat(24 * 1024)] {
+        let token = users.tokens.issue_verification(address);
+        let refused = users.confirm_email(&token).await.unwrap_err();
+        assert_eq!(refused.code(), "verification-token-invalid", "{address:.9}");
+    }
 }

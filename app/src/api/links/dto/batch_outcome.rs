@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use korotko_core::link::{BatchOutcome, CreateLinkError, Link, Links, Operated, OperationError};
+use korotko_core::link::{Applied, CreateLinkError, Link, Links, OperationOutcome};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
@@ -33,31 +33,25 @@ pub(crate) struct LinkResult {
 }
 
 impl LinkBatchOutcome {
-    pub(crate) fn new(outcome: &BatchOutcome, links: &Links, now: DateTime<Utc>) -> Self {
-        let done = outcome.results.iter().filter(|result| result.is_ok());
-        let done = done.count();
+    pub(crate) fn new(outcomes: &[OperationOutcome], links: &Links, now: DateTime<Utc>) -> Self {
+        let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         let view = |link: &Link| LinkView::new(link, links, now);
-        let results = outcome.results.iter().enumerate();
         Self {
             done,
-            failed: outcome.results.len() - done,
-            results: results
-                .map(|(index, result)| LinkResult::new(index, result, view))
+            failed: outcomes.len() - done,
+            results: (outcomes.iter().enumerate())
+                .map(|(index, outcome)| LinkResult::new(index, outcome, view))
                 .collect(),
         }
     }
 }
 
 impl LinkResult {
-    fn new(
-        index: usize,
-        result: &Result<Operated, OperationError>,
-        view: impl Fn(&Link) -> LinkView,
-    ) -> Self {
-        let (status, link, problem) = match result {
-            Ok(Operated::Created(link)) => (201, Some(view(link)), None),
-            Ok(Operated::Edited(link)) => (200, Some(view(link)), None),
-            Ok(Operated::Deleted) => (204, None, None),
+    fn new(index: usize, outcome: &OperationOutcome, view: impl Fn(&Link) -> LinkView) -> Self {
+        let (status, link, problem) = match outcome {
+            Ok(Applied::Created(link)) => (201, Some(view(link)), None),
+            Ok(Applied::Edited(link)) => (200, Some(view(link)), None),
+            Ok(Applied::Deleted(_)) => (204, None, None),
             Err(error) => {
                 let problem = ProblemBody::of(error);
                 (problem.status, None, Some(problem))

@@ -2,11 +2,13 @@
 
 use chrono::TimeDelta;
 
-use super::Links;
-use super::import::{ImportError, ImportFate, ImportRow, ImportRowError, ImportRows};
-use super::import_part::Rehearsal;
-use super::import_sets::ImportSets;
+use super::dry_run::DryRun;
+use super::row::{ImportLink, ImportRow, ImportRows};
 use crate::id::{ImportId, LinkId, UserId};
+use crate::link::Links;
+use crate::link::bulk::{
+    BulkError, BulkRun, NamedCollections, Operation, OperationError, OperationOutcome,
+};
 use crate::pace::rest_since;
 use crate::ports::{StoreError, retry_conflicts};
 
@@ -22,36 +24,36 @@ pub(crate) const STAGING_LIFETIME: TimeDelta = TimeDelta::minutes(1);
 const TAKEN_BACK: u64 = 500;
 
 /// Who is told what became of each row.
-pub(super) type Fates<'f> = dyn FnMut(&ImportRow, ImportFate) + Send + Sync + 'f;
+type Listener<'f> = dyn FnMut(&ImportRow, OperationOutcome) + Send + Sync + 'f;
 
 pub(super) struct ImportRun<'a, 'f> {
     links: &'a Links,
     owner: UserId,
-    fates: &'a mut Fates<'f>,
+    listener: &'a mut Listener<'f>,
     /// Whether any row was refused so far.
     pub(super) refused: bool,
 }
 
 impl<'a, 'f> ImportRun<'a, 'f> {
-    pub(super) fn new(links: &'a Links, owner: UserId, fates: &'a mut Fates<'f>) -> Self {
+    pub(super) fn new(links: &'a Links, owner: UserId, listener: &'a mut Listener<'f>) -> Self {
         Self {
             links,
             owner,
-            fates,
+            listener,
             refused: false,
         }
     }
 
-    fn tell(&mut self, part: &[ImportRow], fates: Vec<ImportFate>) {
-        for (row, fate) in part.iter().zip(fates) {
-            self.refused |= fate.is_err();
-            (self.fates)(row, fate);
+    fn tell(&mut self, part: &[ImportRow], outcomes: Vec<OperationOutcome>) {
+        for (row, outcome) in part.iter().zip(outcomes) {
+            self.refused |= outcome.is_err();
+            (self.listener)(row, outcome);
         }
     }
 
-    /// Does everything and takes it back.
-    pub(super) async fn rehearse(&mut self, rows: &mut ImportRows<'_>) -> Result<(), ImportError> {
-        let mut rehearsal = Rehearsal::default();
+    /// Does everything and rolls it back.
+    pub(super) async fn dry_run(&mut self, rows: &mut ImportRows<'_>) -> Result<(), BulkError> {
+        let mut dry_run = DryRun::default();
         let ports = &self.links.ports;
         loop {
             let part = next_part(rows);
@@ -60,18 +62,15 @@ impl<'a, 'f> ImportRun<'a, 'f> {
             }
             let unit = ports.store.begin().await?;
             let began = ports.clock.now();
-            let fates = self
-                .links
-                .rehearse_part(&*unit, self.owner, &part, &mut rehearsal);
-            let fates = fates.await?;
+            let outcomes = dry_run.part(self.links, &*unit, self.owner, &part).await?;
             drop(unit);
-            self.tell(&part, fates);
+            self.tell(&part, outcomes);
             rest_since(&*ports.clock, began).await;
         }
     }
 
     /// Brings in whatever works. When the store fails on the way, the parts before are in.
-    pub(super) async fn bring_in(&mut self, rows: &mut ImportRows<'_>) -> Result<(), ImportError> {
+    pub(super) async fn bring_in(&mut self, rows: &mut ImportRows<'_>) -> Result<(), BulkError> {
         let mut is_first = true;
         loop {
             let part = next_part(rows);
@@ -79,13 +78,13 @@ impl<'a, 'f> ImportRun<'a, 'f> {
                 return Ok(());
             }
             match self.import_part(&part, &mut None, None).await {
-                Ok(fates) => self.tell(&part, fates),
+                Ok(outcomes) => self.tell(&part, outcomes),
                 Err(error) if is_first => return Err(error),
                 Err(error) => {
                     tracing::error!(%error, "an import broke off");
                     for row in part.into_iter().chain(rows) {
                         self.refused = true;
-                        (self.fates)(&row, Err(ImportRowError::NotReached));
+                        (self.listener)(&row, Err(OperationError::NotReached));
                     }
                     return Ok(());
                 }
@@ -95,7 +94,7 @@ impl<'a, 'f> ImportRun<'a, 'f> {
     }
 
     /// Brings in all rows or none: stages them, and makes them visible at once when each of them worked.
-    pub(super) async fn stage(&mut self, rows: &mut ImportRows<'_>) -> Result<(), ImportError> {
+    pub(super) async fn stage(&mut self, rows: &mut ImportRows<'_>) -> Result<(), BulkError> {
         // Codes that an import which broke off still keeps would be taken.
         self.remove_given_up().await?;
         let import = self.begin().await?;
@@ -113,10 +112,10 @@ impl<'a, 'f> ImportRun<'a, 'f> {
         ended
     }
 
-    async fn begin(&self) -> Result<ImportId, ImportError> {
+    async fn begin(&self) -> Result<ImportId, BulkError> {
         let ports = &self.links.ports;
         let unit = ports.store.begin().await?;
-        self.links.hold_room(&*unit, self.owner).await?;
+        self.links.lock_room(&*unit, self.owner).await?;
         let import = unit.imports().begin(self.owner, ports.clock.now()).await?;
         unit.commit().await?;
         Ok(import)
@@ -126,21 +125,22 @@ impl<'a, 'f> ImportRun<'a, 'f> {
         &mut self,
         import: ImportId,
         rows: &mut ImportRows<'_>,
-    ) -> Result<(), ImportError> {
-        let mut sets = None;
+    ) -> Result<(), BulkError> {
+        let mut collections = None;
         loop {
             let part = next_part(rows);
             if part.is_empty() {
                 return Ok(());
             }
-            let fates = self.import_part(&part, &mut sets, Some(import)).await?;
-            self.tell(&part, fates);
+            let outcomes = self.import_part(&part, &mut collections, Some(import));
+            let outcomes = outcomes.await?;
+            self.tell(&part, outcomes);
         }
     }
 
-    async fn complete(&self, import: ImportId) -> Result<(), ImportError> {
+    async fn complete(&self, import: ImportId) -> Result<(), BulkError> {
         let unit = self.links.ports.store.begin().await?;
-        self.links.hold_room(&*unit, self.owner).await?;
+        self.links.lock_room(&*unit, self.owner).await?;
         if !unit.imports().complete(import).await? {
             return Err(given_up().into());
         }
@@ -169,43 +169,54 @@ impl<'a, 'f> ImportRun<'a, 'f> {
         }
     }
 
-    /// A part in a unit of its own; with `import`, it is staged.
+    /// A part in a unit of its own, whose links go into collections as the part before left them; with `import`, it is staged.
     async fn import_part(
         &self,
         part: &[ImportRow],
-        sets: &mut Option<ImportSets>,
+        collections: &mut Option<NamedCollections>,
         import: Option<ImportId>,
-    ) -> Result<Vec<ImportFate>, ImportError> {
-        let before = sets.take();
-        let (fates, left) = retry_conflicts("others take the same codes", || {
+    ) -> Result<Vec<OperationOutcome>, BulkError> {
+        let before = collections.take();
+        let before = before.unwrap_or_else(|| NamedCollections::new(self.owner, self.links.limits));
+        let (outcomes, left) = retry_conflicts("others take the same codes", || {
             self.attempt_part(part, before.clone(), import)
         })
         .await?;
-        *sets = Some(left);
-        Ok(fates)
+        *collections = Some(left);
+        Ok(outcomes)
     }
 
     async fn attempt_part(
         &self,
         part: &[ImportRow],
-        sets: Option<ImportSets>,
+        mut collections: NamedCollections,
         import: Option<ImportId>,
-    ) -> Result<(Vec<ImportFate>, ImportSets), ImportError> {
+    ) -> Result<(Vec<OperationOutcome>, NamedCollections), BulkError> {
         let ports = &self.links.ports;
         let unit = ports.store.begin().await?;
         let began = ports.clock.now();
-        let imported = self.links.import_part(&*unit, self.owner, part, sets);
-        let (fates, mut sets) = imported.await?;
-        let made = sets.take_made();
+        let room = self.links.lock_room(&*unit, self.owner).await?;
+        collections.begin_part(&*unit).await?;
+        let mut run = BulkRun::new(self.links, &*unit, self.owner, room, collections);
+        let now = run.now;
+        let creates = part.iter().map(|row| {
+            let create = self.links.read_row(self.owner, row, now);
+            create.map(Operation::Create)
+        });
+        let outcomes = run.carry_out(creates.collect()).await?;
+        let mut collections = run.collections;
+        let created = collections.take_created();
         if let Some(import) = import {
-            let links: Vec<LinkId> = fates.iter().flatten().map(|link| link.id).collect();
-            if !unit.imports().stage(import, &links, &made, began).await? {
+            let links = outcomes.iter().flatten().map(|applied| applied.link().id);
+            let links: Vec<LinkId> = links.collect();
+            let staged = unit.imports().stage(import, &links, &created, began);
+            if !staged.await? {
                 return Err(given_up().into());
             }
         }
         unit.commit().await?;
         rest_since(&*ports.clock, began).await;
-        Ok((fates, sets))
+        Ok((outcomes, collections))
     }
 }
 
@@ -221,7 +232,7 @@ fn next_part(rows: &mut ImportRows<'_>) -> Vec<ImportRow> {
         let Some(row) = rows.next() else {
             break;
         };
-        let of_link = |link: &super::ImportLink| link.new.tags.len() + link.collections.len();
+        let of_link = |link: &ImportLink| link.new.tags.len() + link.collections.len();
         weight += 1 + row.content.as_ref().map_or(0, of_link);
         part.push(row);
     }

@@ -1,0 +1,38 @@
+use crate::fault::{Violations, fault};
+use crate::ports::{StoreError, StoreFailure};
+use crate::user::OwnerGone;
+
+/// Why nothing was done at all.
+#[derive(Debug, thiserror::Error)]
+pub enum BulkError {
+    /// There are no operations, or too many.
+    #[error("the batch cannot be carried out")]
+    Invalid(Violations),
+    /// The owner's account no longer exists.
+    #[error(transparent)]
+    OwnerGone(OwnerGone),
+    /// The store failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for BulkError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing => Self::OwnerGone(OwnerGone),
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl StoreFailure for BulkError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Conflict))
+    }
+}
+
+fault!(BulkError {
+    broken_rules: [Invalid => "invalid"],
+    own: [],
+    passed_on: [OwnerGone, Store],
+});
