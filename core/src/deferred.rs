@@ -1,9 +1,13 @@
 //! Deferred work as values, below the use cases that leave it (`user`, `report`) and those that carry it out (`job`).
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{JobId, ReportId, UserId};
 use crate::ports::Timestamp;
+
+/// How long a claim lasts if its worker dies; a living worker renews it.
+pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(10);
 
 /// Work that a use case leaves for later: ids alone, no address and no token, so that a job is nothing worth stealing, and is
 /// carried out on what is true by then.

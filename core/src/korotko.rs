@@ -37,7 +37,7 @@ impl Korotko {
         let public_url = settings.public_url.as_url();
         let tokens = Tokens::new(ports.random.clone(), public_url, settings.tokens.clone())?;
         let clicks = Clicks::new(ports.clone());
-        let reports = Reports::new(ports.clone(), tokens.clone(), settings.public_url.clone());
+        let reports = Reports::new(ports.clone(), tokens.clone(), &settings);
         Ok(Self {
             users: Users::new(ports.clone(), tokens.clone()),
             links: Links::new(

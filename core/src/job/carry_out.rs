@@ -5,12 +5,12 @@ use chrono::TimeDelta;
 use futures_util::future::{Either, select};
 use tracing::Instrument;
 
-use super::lease::LEASE;
-use super::report::settle_report;
 use super::send::SendError;
 use super::{Job, Jobs};
+use crate::deferred::LEASE;
 use crate::fault::catch_panic;
 use crate::ports::{Claim, MailError, Settlement, StoreError, Timestamp};
+use crate::report::{DeliverError, settle_report};
 
 /// How often a claim is renewed while its job runs: three times a lease.
 const RENEWAL: Duration = Duration::from_secs(3);
@@ -97,7 +97,7 @@ impl Jobs {
         let sent = match &claim.job {
             Job::SendVerification { user } => self.send_verification(*user, claim, now).await,
             Job::SendPasswordReset { user } => self.send_password_reset(*user, claim, now).await,
-            Job::SendReport { user, report } => self.send_report(*user, *report, claim, now).await,
+            Job::SendReport { report, .. } => self.send_report(*report, claim, now).await,
             Job::Unknown => {
                 return Settlement::Release {
                     at: now + UNKNOWN_WAIT,
@@ -123,7 +123,7 @@ impl Jobs {
                 at: self.pause.prolong(at),
                 error: text,
             },
-            SendError::Busy => Settlement::Release {
+            SendError::Report(DeliverError::Busy) => Settlement::Release {
                 at: at + BUSY_WAIT,
                 error: text,
             },
@@ -182,7 +182,7 @@ fn describe(created_at: Timestamp, settlement: &Settlement) -> Ending {
             tracing::info!(after_ms, "done");
             Ending::Done
         }
-        Settlement::Release { error, .. } if *error == SendError::Busy.to_string() => {
+        Settlement::Release { error, .. } if *error == DeliverError::Busy.to_string() => {
             tracing::debug!(error, "put back");
             Ending::PutOff
         }

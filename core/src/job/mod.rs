@@ -2,16 +2,14 @@
 
 mod carry_out;
 mod chore;
-mod lease;
 mod list;
 mod pause;
-mod report;
 mod retry;
 mod run_due;
 mod send;
 mod sweep;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,8 +18,6 @@ pub use crate::deferred::{Job, JobRecord, JobState};
 pub use retry::RetryJobError;
 pub use run_due::RunSummary;
 pub use sweep::SweepSummary;
-
-use futures_util::lock::Mutex;
 
 use crate::ports::Ports;
 use crate::report::Reports;
@@ -37,9 +33,6 @@ pub struct Jobs {
     reports: Reports,
     settings: Arc<Settings>,
     pause: Arc<Pause>,
-    /// Held by the one report that is being made here: a large one takes a core for seconds, and 200 MB. The others of a batch
-    /// are put back, so that mails do not wait for them.
-    report_turn: Arc<Mutex<()>>,
 }
 
 impl Jobs {
@@ -51,7 +44,6 @@ impl Jobs {
             reports,
             settings: Arc::new(settings),
             pause: Arc::default(),
-            report_turn: Arc::default(),
         }
     }
 }

@@ -1,8 +1,8 @@
 use super::Jobs;
-use super::report::requeue_report;
 use crate::fault::fault;
 use crate::id::JobId;
 use crate::ports::StoreError;
+use crate::report::requeue_report;
 
 /// Why a job was not made due again.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@ use futures_util::future::join_all;
 
 use super::Jobs;
 use super::carry_out::Ending;
-use super::lease::LEASE;
+use crate::deferred::LEASE;
 use crate::fault::catch_panic;
 use crate::ports::{Claim, StoreError, Timestamp};
 

@@ -1,6 +1,7 @@
 use super::Jobs;
-use crate::id::UserId;
-use crate::ports::{Claim, Letter, Mail, MailError, ReportWriterError, StoreError, Timestamp};
+use crate::id::{ReportId, UserId};
+use crate::ports::{Claim, Letter, Mail, MailError, StoreError, Timestamp};
+use crate::report::DeliverError;
 use crate::token::IssueError;
 use crate::user::User;
 
@@ -12,13 +13,7 @@ pub(super) enum SendError {
     #[error(transparent)]
     Issue(#[from] IssueError),
     #[error(transparent)]
-    Writer(#[from] ReportWriterError),
-    #[error("another report is being made")]
-    Busy,
-    #[error("the set or the link of this report is gone")]
-    ScopeGone,
-    #[error("there is no confirmed address to send the report to")]
-    NoAddress,
+    Report(#[from] DeliverError),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -28,7 +23,8 @@ impl SendError {
     pub(super) fn is_final(&self) -> bool {
         matches!(
             self,
-            Self::Mail(MailError::Refused(_)) | Self::ScopeGone | Self::NoAddress
+            Self::Mail(MailError::Refused(_))
+                | Self::Report(DeliverError::ScopeGone | DeliverError::NoAddress)
         )
     }
 }
@@ -69,6 +65,19 @@ impl Jobs {
                 .path(&self.settings.mail_paths.password_reset),
         };
         self.send(claim, user, now, letter).await
+    }
+
+    /// Mails a report, unless there is nothing to send any more.
+    pub(super) async fn send_report(
+        &self,
+        report: ReportId,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<(), SendError> {
+        match self.reports.deliver(report, claim, now).await? {
+            Some((user, letter)) => self.send(claim, user, now, letter).await,
+            None => Ok(()),
+        }
     }
 
     /// The link works for 24 hours after the last mail. Written before the mail goes: nobody can tell afterwards whether a

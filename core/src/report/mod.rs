@@ -2,6 +2,7 @@
 
 mod compose;
 mod create_schedule;
+mod deliver;
 mod document;
 mod entity;
 mod link_rows;
@@ -11,13 +12,15 @@ mod run_schedules;
 mod schedule;
 mod schedules;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 mod unsubscribe;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use compose::ComposeReportError;
 pub use create_schedule::{CreateScheduleError, NewSchedule};
+pub(crate) use deliver::{DeliverError, requeue_report, settle_report};
 pub use document::{DayRow, LinkRow, ReportDocument, ReportSubject, ValueRow, Workbook};
 pub use entity::{Report, ReportOrder, ReportScope, ReportState};
 pub use order::{NewReport, OrderReportError};
@@ -26,25 +29,34 @@ pub use schedule::{Frequency, Schedule, SchedulePlan};
 pub use schedules::{FindScheduleError, SchedulePage};
 pub use unsubscribe::UnsubscribeError;
 
+use futures_util::lock::Mutex;
+
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
+use crate::settings::Settings;
 use crate::token::Tokens;
 
-/// The use cases of reports. They are made and mailed by [`Jobs`](crate::job::Jobs).
+/// The use cases of reports.
 #[derive(Clone)]
 pub struct Reports {
     ports: Ports,
     tokens: Tokens,
     public_url: PublicUrl,
+    unsubscribe_path: String,
+    /// Held by the one report that is being made here: a large one takes a core for seconds, and 200 MB. The others of a batch
+    /// are put back, so that mails do not wait for them.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Reports {
-    /// Puts the use cases on `ports`; `tokens` signs what ends a schedule, and links are shared under `public_url`.
-    pub(crate) fn new(ports: Ports, tokens: Tokens, public_url: PublicUrl) -> Self {
+    /// Puts the use cases on `ports`; `tokens` signs what ends a schedule.
+    pub(crate) fn new(ports: Ports, tokens: Tokens, settings: &Settings) -> Self {
         Self {
             ports,
             tokens,
-            public_url,
+            public_url: settings.public_url.clone(),
+            unsubscribe_path: settings.mail_paths.unsubscribe.clone(),
+            turn: Arc::default(),
         }
     }
 }

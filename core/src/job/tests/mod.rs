@@ -1,6 +1,5 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
-mod report;
-mod run_due;
+pub(crate) mod run_due;
 mod settle;
 mod sweep;

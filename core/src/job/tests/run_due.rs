@@ -10,7 +10,7 @@ use crate::user::User;
 
 const ANN: UserId = UserId(7);
 
-pub(super) fn claim(job: Job) -> Claim {
+pub(crate) fn claim(job: Job) -> Claim {
     Claim {
         id: JobId(5),
         job,
@@ -29,7 +29,7 @@ pub(super) fn unconfirmed() -> User {
 }
 
 /// Ports in which this claim is due and this is what the store has of Ann.
-pub(super) fn ports(claim: Claim, found: Option<User>) -> MockPorts {
+pub(crate) fn ports(claim: Claim, found: Option<User>) -> MockPorts {
     let mut mocks = MockPorts::default();
     mocks
         .jobs

@@ -1,4 +1,5 @@
 mod compose;
+mod deliver;
 mod order;
 mod run_schedules;
 mod schedule;
@@ -12,10 +13,10 @@ use crate::id::{ReportId, ScheduleId, UserId};
 use crate::mock::sample;
 use crate::user::Language;
 
-pub(crate) const ANN: UserId = UserId(7);
+const ANN: UserId = UserId(7);
 
 /// Of all links, in the last week.
-pub(crate) fn an_order() -> ReportOrder {
+fn an_order() -> ReportOrder {
     ReportOrder {
         scope: ReportScope::All,
         from: sample::now() - TimeDelta::days(7),
@@ -27,7 +28,7 @@ pub(crate) fn an_order() -> ReportOrder {
 }
 
 /// Ann's, number 3, that waits.
-pub(crate) fn a_report() -> Report {
+fn a_report() -> Report {
     Report {
         id: ReportId(3),
         owner: ANN,

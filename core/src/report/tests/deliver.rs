@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::run_due::{claim, ports};
+use super::{ANN, a_report};
 use crate::click::Counts;
 use crate::id::{ScheduleId, UserId};
 use crate::job::Job;
+use crate::job::tests::run_due::{claim, ports};
 use crate::mock::{MockPorts, sample};
 use crate::ports::MockJobRepository;
 use crate::ports::{Claim, Letter, Mail, MailError, Settlement};
-use crate::report::tests::{ANN, a_report};
 use crate::report::{Report, ReportState, Workbook};
 use crate::user::{Language, User};
 

@@ -1,15 +1,14 @@
-//! Reports as deferred work: made of what is true by then, and mailed to whoever has the account by then.
+//! Delivering a report: made of what is true by then, and mailed to whoever has the account by then.
 
-use super::Jobs;
-use super::lease::LEASE;
-use super::send::SendError;
-use crate::click::Counts;
-use crate::id::{ReportId, UserId};
-use crate::ports::{
-    Attachment, Claim, Letter, ReportLetter, Settlement, StoreError, Timestamp, UnitOfWork,
+use super::{
+    ComposeReportError, Report, ReportDocument, ReportState, ReportSubject, Reports, Workbook,
 };
-use crate::report::{
-    ComposeReportError, Report, ReportDocument, ReportState, ReportSubject, Workbook,
+use crate::click::Counts;
+use crate::deferred::LEASE;
+use crate::id::ReportId;
+use crate::ports::{
+    Attachment, Claim, Letter, ReportLetter, ReportWriterError, Settlement, StoreError, Timestamp,
+    UnitOfWork,
 };
 use crate::user::User;
 
@@ -18,36 +17,49 @@ const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// How many links the mail itself names.
 const TOP: usize = 5;
 
-impl Jobs {
-    /// Makes a report and mails it, unless the account is gone, its address is not confirmed, or it was sent already.
-    pub(super) async fn send_report(
+/// Why a report is not delivered.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DeliverError {
+    #[error("another report is being made")]
+    Busy,
+    #[error("the set or the link of this report is gone")]
+    ScopeGone,
+    #[error("there is no confirmed address to send the report to")]
+    NoAddress,
+    #[error(transparent)]
+    Writer(#[from] ReportWriterError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Reports {
+    /// Makes the mail with a report, and finds to whom it goes; `None` when the account is gone, or the report was sent already.
+    pub(crate) async fn deliver(
         &self,
-        user: UserId,
         report: ReportId,
         claim: &Claim,
         now: Timestamp,
-    ) -> Result<(), SendError> {
-        let turn = self.report_turn.try_lock().ok_or(SendError::Busy)?;
-        let Some(report) = self.begin_report(report, claim, now).await? else {
-            return Ok(());
+    ) -> Result<Option<(User, Letter)>, DeliverError> {
+        let turn = self.turn.try_lock().ok_or(DeliverError::Busy)?;
+        let Some(report) = self.begin(report, claim, now).await? else {
+            return Ok(None);
         };
-        let letter = self.make_report(&report).await?;
+        let letter = self.make(&report).await?;
         drop(turn);
         // Asked for last: what was made for a minute goes to the address of now, or to nobody.
-        let found = self.ports.store.users().find_by_id(user).await?;
+        let found = self.ports.store.users().find_by_id(report.owner).await?;
         let Some(user) = found.filter(User::is_verified) else {
-            return Err(SendError::NoAddress);
+            return Err(DeliverError::NoAddress);
         };
         let user = User {
             language: report.order.language,
             ..user
         };
-        self.send(claim, user, now, Letter::Report(Box::new(letter)))
-            .await
+        Ok(Some((user, Letter::Report(Box::new(letter)))))
     }
 
-    async fn make_report(&self, report: &Report) -> Result<ReportLetter, SendError> {
-        let document = self.reports.compose(report).await?;
+    async fn make(&self, report: &Report) -> Result<ReportLetter, DeliverError> {
+        let document = self.compose(report).await?;
         // Taken out before the document goes into the file.
         let figures = Figures::of(&document);
         let workbook = self.ports.reports.write(document, MOST_BYTES).await?;
@@ -55,12 +67,12 @@ impl Jobs {
     }
 
     /// Notes that work on a report begins; `None` when there is nothing to do.
-    async fn begin_report(
+    async fn begin(
         &self,
         id: ReportId,
         claim: &Claim,
         now: Timestamp,
-    ) -> Result<Option<Report>, SendError> {
+    ) -> Result<Option<Report>, DeliverError> {
         let unit = self.ports.store.begin().await?;
         // Holds the job: whoever took it over meanwhile may have sent the report.
         if !unit.jobs().renew(claim, now + LEASE).await? {
@@ -72,7 +84,7 @@ impl Jobs {
         };
         let owner = unit.users().find_by_id(report.owner).await?;
         if !owner.is_some_and(|owner| owner.is_verified()) {
-            return Err(SendError::NoAddress);
+            return Err(DeliverError::NoAddress);
         }
         report.state = ReportState::Running;
         report.started_at = Some(now);
@@ -91,11 +103,11 @@ impl Jobs {
         let last = order.zone.date_before(order.until);
         let unsubscribe = report.schedule.map(|schedule| {
             let token = self.tokens.issue_unsubscribe(schedule);
-            let path = format!("{}{token}", self.settings.mail_paths.unsubscribe);
-            self.settings.public_url.path(&path)
+            let path = format!("{}{token}", self.unsubscribe_path);
+            self.public_url.path(&path)
         });
         ReportLetter {
-            service: self.settings.public_url.as_url().clone(),
+            service: self.public_url.as_url().clone(),
             order: order.clone(),
             subject: figures.subject,
             total: figures.total,
@@ -138,7 +150,7 @@ impl Figures {
 }
 
 /// Notes on a report what became of its job, in the unit that notes it on the job.
-pub(super) async fn settle_report(
+pub(crate) async fn settle_report(
     unit: &dyn UnitOfWork,
     id: ReportId,
     settlement: &Settlement,
@@ -165,7 +177,7 @@ pub(super) async fn settle_report(
 }
 
 /// Makes a report that was given up wait again, together with its job.
-pub(super) async fn requeue_report(unit: &dyn UnitOfWork, id: ReportId) -> Result<(), StoreError> {
+pub(crate) async fn requeue_report(unit: &dyn UnitOfWork, id: ReportId) -> Result<(), StoreError> {
     let Some(mut report) = unit.reports().find_by_id(id).await? else {
         return Ok(());
     };
@@ -175,7 +187,7 @@ pub(super) async fn requeue_report(unit: &dyn UnitOfWork, id: ReportId) -> Resul
     unit.reports().update(&report).await
 }
 
-impl From<ComposeReportError> for SendError {
+impl From<ComposeReportError> for DeliverError {
     fn from(error: ComposeReportError) -> Self {
         match error {
             ComposeReportError::ScopeGone => Self::ScopeGone,
