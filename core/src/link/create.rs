@@ -1,4 +1,4 @@
-use super::slug::GENERATE_ATTEMPTS;
+use super::field::GENERATE_ATTEMPTS;
 use super::{Link, Links, NewLink, Slug};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;

@@ -1,4 +1,4 @@
-use super::terms::Terms;
+use super::field::Terms;
 use super::{Links, Namespace, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::fault::Violations;
 use crate::id::UserId;

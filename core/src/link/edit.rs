@@ -1,5 +1,6 @@
+use super::field::Terms;
 use super::follow::FREE_PREVIEWS;
-use super::{Link, Links, RedirectStatus, Slug, Tags, TargetUrl, Title, terms::Terms};
+use super::{Link, Links, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::fault::{Violations, fault};
 use crate::id::{LinkId, UserId};
 use crate::ports::{StoreError, Timestamp};

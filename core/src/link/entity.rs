@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 
-use super::{Slug, Tags, TargetUrl, Title};
+use super::{RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::click::ClickTotals;
 use crate::id::{LinkId, UserId};
 use crate::ports::Timestamp;
@@ -19,55 +19,6 @@ pub enum Namespace {
     Global,
     /// The codes of one user, as in `/promo?u=7`.
     Personal(UserId),
-}
-
-/// How a link redirects (RFC 9110 15.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum RedirectStatus {
-    /// 301, for good; clients may remember it and change the method.
-    MovedPermanently,
-    /// 302, for now; clients may change the method.
-    Found,
-    /// 307, for now.
-    #[default]
-    TemporaryRedirect,
-    /// 308, for good; clients may remember it.
-    PermanentRedirect,
-}
-
-/// No redirect has this number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be 301, 302, 307 or 308")]
-pub struct RedirectStatusError;
-
-impl RedirectStatus {
-    /// The redirect of this HTTP status code.
-    pub fn from_code(code: u16) -> Result<Self, RedirectStatusError> {
-        match code {
-            301 => Ok(Self::MovedPermanently),
-            302 => Ok(Self::Found),
-            307 => Ok(Self::TemporaryRedirect),
-            308 => Ok(Self::PermanentRedirect),
-            _ => Err(RedirectStatusError),
-        }
-    }
-
-    /// The HTTP status code.
-    #[must_use]
-    pub fn code(self) -> u16 {
-        match self {
-            Self::MovedPermanently => 301,
-            Self::Found => 302,
-            Self::TemporaryRedirect => 307,
-            Self::PermanentRedirect => 308,
-        }
-    }
-
-    /// Whether clients may remember it, so that it cannot be taken back in time.
-    #[must_use]
-    pub fn is_permanent(self) -> bool {
-        matches!(self, Self::MovedPermanently | Self::PermanentRedirect)
-    }
 }
 
 /// A short link.

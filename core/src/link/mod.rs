@@ -8,22 +8,15 @@ mod delete;
 mod draft;
 mod edit;
 mod entity;
-mod export;
+mod field;
 mod follow;
 mod import;
 mod list;
 mod read;
-mod resolve;
 mod restore;
-mod search;
-mod slug;
 mod state;
-mod tag;
-mod target_url;
-mod terms;
 #[cfg(test)]
 mod tests;
-mod title;
 
 use std::fmt;
 
@@ -33,24 +26,18 @@ pub use create::CreateLinkError;
 pub use delete::DeleteLinkError;
 pub use draft::{NewLink, Scope};
 pub use edit::{EditLinkError, LinkEdit};
-pub use entity::{
-    Link, Namespace, RedirectStatus, RedirectStatusError, Route, TOMBSTONE_LIFETIME, TRASH_LIFETIME,
+pub use entity::{Link, Namespace, Route, TOMBSTONE_LIFETIME, TRASH_LIFETIME};
+pub use field::{
+    MAX_CLICKS, RedirectStatus, RedirectStatusError, Slug, SlugError, Tag, Tags, TagsError,
+    TargetUrl, TargetUrlError, Title,
 };
-pub use export::ExportedLink;
-pub use follow::Follower;
+pub use follow::{Follower, Redirect, ResolveLinkError};
 pub(crate) use import::STAGING_LIFETIME;
 pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, Imported, RowPosition};
-pub use list::{LinkFilter, LinkPage, ListLinksError};
+pub use list::{ExportedLink, LinkFilter, LinkPage, ListLinksError, SearchText, searchable_text};
 pub use read::FindLinkError;
-pub use resolve::{Redirect, ResolveLinkError};
 pub use restore::RestoreLinkError;
-pub use search::{SearchText, searchable_text};
-pub use slug::{Slug, SlugError};
 pub use state::LinkState;
-pub use tag::{Tag, Tags, TagsError};
-pub use target_url::{TargetUrl, TargetUrlError};
-pub use terms::MAX_CLICKS;
-pub use title::Title;
 use url::Url;
 
 use crate::click::Clicks;

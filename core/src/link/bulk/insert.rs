@@ -1,6 +1,6 @@
 use crate::id::LinkId;
 use crate::link::draft::Draft;
-use crate::link::slug::GENERATE_ATTEMPTS;
+use crate::link::field::GENERATE_ATTEMPTS;
 use crate::link::{CreateLinkError, Link, Links, Slug};
 use crate::ports::{InsertLink, StoreError, UnitOfWork};
 

@@ -8,15 +8,15 @@ pub const MAX_CLICKS: u64 = 1_000_000_000;
 
 /// How and how long a link redirects: what must fit together.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Terms {
-    pub(super) redirect_status: RedirectStatus,
-    pub(super) expires_at: Option<Timestamp>,
-    pub(super) max_clicks: Option<u64>,
+pub(in crate::link) struct Terms {
+    pub(in crate::link) redirect_status: RedirectStatus,
+    pub(in crate::link) expires_at: Option<Timestamp>,
+    pub(in crate::link) max_clicks: Option<u64>,
 }
 
 impl Terms {
     /// An end that is asked for lies ahead, and within what a time may be.
-    pub(super) fn check_expiry(&self, now: Timestamp, broken: &mut Violations) {
+    pub(in crate::link) fn check_expiry(&self, now: Timestamp, broken: &mut Violations) {
         let Some(end) = self.expires_at else {
             return;
         };
@@ -28,7 +28,7 @@ impl Terms {
     }
 
     /// A limit lets somebody through, and fits every store.
-    pub(super) fn check_max_clicks(&self, broken: &mut Violations) {
+    pub(in crate::link) fn check_max_clicks(&self, broken: &mut Violations) {
         if self
             .max_clicks
             .is_some_and(|most| !(1..=MAX_CLICKS).contains(&most))
@@ -38,7 +38,7 @@ impl Terms {
     }
 
     /// What clients may remember for good cannot end.
-    pub(super) fn check_permanence(&self, broken: &mut Violations) {
+    pub(in crate::link) fn check_permanence(&self, broken: &mut Violations) {
         let ends = self.expires_at.is_some() || self.max_clicks.is_some();
         if self.redirect_status.is_permanent() && ends {
             broken.add(

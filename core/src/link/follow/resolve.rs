@@ -1,8 +1,8 @@
-use super::{
-    LinkState, Links, Namespace, RedirectStatus, Route, Slug, TOMBSTONE_LIFETIME, TargetUrl,
-};
 use crate::fault::fault;
 use crate::id::LinkId;
+use crate::link::{
+    LinkState, Links, Namespace, RedirectStatus, Route, Slug, TOMBSTONE_LIFETIME, TargetUrl,
+};
 use crate::ports::{StoreError, Timestamp};
 
 /// Where to send who follows a link.

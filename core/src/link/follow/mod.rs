@@ -1,8 +1,15 @@
+//! Following a link, and finding where it leads.
+
+mod resolve;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::resolve::Resolved;
-use super::{Links, Namespace, Redirect, ResolveLinkError};
+pub use resolve::{Redirect, ResolveLinkError};
+
+use resolve::Resolved;
+
+use super::{Links, Namespace};
 use crate::click::{Agent, AgentClass, Click, ClickKind, Referrer, Tongue};
 use crate::id::LinkId;
 use crate::ports::{StoreError, Timestamp};

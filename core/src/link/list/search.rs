@@ -1,7 +1,7 @@
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::{Slug, Tags, TargetUrl, Title};
+use crate::link::{Slug, Tags, TargetUrl, Title};
 use crate::text::{TextError, fold, parse_line};
 
 /// A text to be found in links without regard to case, folded already.

@@ -15,7 +15,7 @@ const BOOLEANS: [&str; 8] = [
 ];
 
 /// How often a generated code may collide before it is given up. With 62^7 codes even one collision is rare.
-pub(super) const GENERATE_ATTEMPTS: u32 = 8;
+pub(in crate::link) const GENERATE_ATTEMPTS: u32 = 8;
 
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

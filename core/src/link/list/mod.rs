@@ -1,4 +1,12 @@
-use super::{Link, LinkState, Links, SearchText, TRASH_LIFETIME, Tag};
+//! The links of an owner: page by page, searched, or all of them.
+
+mod export;
+mod search;
+
+pub use export::ExportedLink;
+pub use search::{SearchText, searchable_text};
+
+use super::{Link, LinkState, Links, TRASH_LIFETIME, Tag};
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, UserId};
 use crate::page::split;
@@ -95,7 +103,7 @@ impl Links {
 }
 
 /// The place of a link in a list by `key`.
-pub(super) fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
+fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
     match key {
         LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
         LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),

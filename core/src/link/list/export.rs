@@ -2,10 +2,10 @@ use std::collections::{HashMap, VecDeque};
 
 use futures_util::stream::{Stream, try_unfold};
 
-use super::list::place;
-use super::{Link, LinkState, Links, TRASH_LIFETIME};
+use super::place;
 use crate::collection::CollectionName;
 use crate::id::{CollectionId, LinkId, UserId};
+use crate::link::{Link, LinkState, Links, TRASH_LIFETIME};
 use crate::ports::{
     LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, Membership, Ports, StoreError,
 };
