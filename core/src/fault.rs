@@ -50,6 +50,12 @@ pub trait Fault: Error {
         &[]
     }
 
+    /// The names of the fields at fault, in order.
+    fn fields(&self) -> Vec<&'static str> {
+        let broken = self.violations().iter();
+        broken.map(|violation| violation.field).collect()
+    }
+
     /// After how long it may work, where that is known: of [`FaultKind::TooMany`].
     fn retry_after(&self) -> Option<TimeDelta> {
         None

@@ -37,6 +37,45 @@ pub(crate) fn parse_lines(text: &str, most: usize) -> Result<String, TextError> 
     }
 }
 
+/// Defines a text that keeps a rule: its name, how it is read, and the most characters that it has.
+macro_rules! text {
+    ($(#[$about:meta])* $name:ident, $parse:ident, $most:literal) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most characters.
+            pub const MAX_CHARS: usize = $most;
+
+            /// Reads what somebody typed.
+            pub fn parse(text: &str) -> Result<Self, crate::text::TextError> {
+                crate::text::$parse(text, Self::MAX_CHARS).map(Self)
+            }
+
+            /// Takes a text from a store, as it is.
+            #[must_use]
+            pub fn from_stored(text: String) -> Self {
+                Self(text)
+            }
+
+            /// The text, as typed.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+pub(crate) use text;
+
 /// What two texts have in common that differ by case alone (Unicode's full case folding, in NFC). Databases fold by their own
 /// lights, each differently, so they are given what is folded already.
 pub(crate) fn fold(text: &str) -> String {

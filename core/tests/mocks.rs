@@ -21,8 +21,7 @@ impl Posters {
 // [readme
 #[tokio::test]
 async fn a_poster_names_the_short_link() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
+    let mut mocks = MockPorts::default().admitting(sample::user());
     let insert = mocks.links.expect_insert();
     insert.returning(|_| Ok(sample::link()));
     let links = mocks.korotko().links;
@@ -35,8 +34,7 @@ async fn a_poster_names_the_short_link() {
 
 #[tokio::test]
 async fn nothing_is_printed_when_every_code_is_taken() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
+    let mut mocks = MockPorts::default().admitting(sample::user());
     let insert = mocks.links.expect_insert();
     insert.returning(|_| Err(StoreError::Conflict));
     let links = mocks.korotko().links;

@@ -29,14 +29,13 @@ pub use tally::Tally;
 pub use tongue::Tongue;
 pub use visitor::{VisitorHash, VisitorSalt};
 
-use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::ports::{Ports, Timestamp};
 
 /// The use cases of counting, for whoever carries clicks from where redirects leave them to the store.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Clicks {
     ports: Ports,
     salts: Arc<Salts>,
@@ -66,11 +65,5 @@ impl Clicks {
         user_agent: &str,
     ) -> Option<VisitorHash> {
         self.salts.visitor(now, address, user_agent)
-    }
-}
-
-impl fmt::Debug for Clicks {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Clicks").finish_non_exhaustive()
     }
 }

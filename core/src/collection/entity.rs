@@ -1,9 +1,7 @@
-use std::fmt;
-
 use crate::id::{CollectionId, UserId};
 use crate::ports::Timestamp;
 use crate::revision::Revision;
-use crate::text::{TextError, fold, parse_line, parse_lines};
+use crate::text::{fold, text};
 
 /// A personal set of links. A link may be in any number of its owner's sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,15 +32,8 @@ impl Collection {
     }
 }
 
-/// What a set is called: one line in NFC, shown as typed and compared without regard to case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CollectionName(String);
-
-impl CollectionName {
-    /// The most characters.
-    pub const MAX_CHARS: usize = 100;
-
-    /// Reads a name.
+text! {
+    /// What a collection is called: one line in NFC, shown as typed and compared without regard to case.
     ///
     /// ```
     /// use korotko_core::collection::CollectionName;
@@ -52,63 +43,18 @@ impl CollectionName {
     /// assert_eq!(name.folded(), CollectionName::parse("ВЕСНА 2027")?.folded());
     /// # Ok::<(), korotko_core::TextError>(())
     /// ```
-    pub fn parse(text: &str) -> Result<Self, TextError> {
-        parse_line(text, Self::MAX_CHARS).map(Self)
-    }
+    CollectionName, parse_line, 100
+}
 
-    /// Takes a name from a store, as it is.
-    #[must_use]
-    pub fn from_stored(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The name, as typed.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
+impl CollectionName {
     /// What names have in common that differ by case alone.
     #[must_use]
     pub fn folded(&self) -> String {
-        fold(&self.0)
+        fold(self.as_str())
     }
 }
 
-impl fmt::Display for CollectionName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// What a set is for, in a few lines.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Description(String);
-
-impl Description {
-    /// The most characters.
-    pub const MAX_CHARS: usize = 1_000;
-
-    /// Reads a description.
-    pub fn parse(text: &str) -> Result<Self, TextError> {
-        parse_lines(text, Self::MAX_CHARS).map(Self)
-    }
-
-    /// Takes a description from a store, as it is.
-    #[must_use]
-    pub fn from_stored(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The description.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Description {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+text! {
+    /// What a collection is for, in a few lines.
+    Description, parse_lines, 1_000
 }

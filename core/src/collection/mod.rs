@@ -11,8 +11,6 @@ mod remove_link;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 pub use add_links::{AddLinksError, AddedLinks};
 pub use create::{CreateCollectionError, NewCollection};
 pub use delete::DeleteCollectionError;
@@ -27,7 +25,7 @@ use crate::limits::Limits;
 use crate::ports::{Ports, StoreError, UnitOfWork};
 
 /// The use cases of sets.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Collections {
     ports: Ports,
     limits: Limits,
@@ -49,10 +47,4 @@ async fn hold(
 ) -> Result<Option<Collection>, StoreError> {
     let held = unit.collections().find_for_update(id).await?;
     Ok(held.filter(|collection| collection.owner == owner))
-}
-
-impl fmt::Debug for Collections {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Collections").finish_non_exhaustive()
-    }
 }

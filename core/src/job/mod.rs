@@ -11,7 +11,6 @@ mod sweep;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::fmt;
 use std::sync::Arc;
 
 pub use crate::deferred::{Job, JobRecord, JobState};
@@ -26,7 +25,7 @@ use crate::token::Tokens;
 use pause::Pause;
 
 /// The use cases of the deferred work, driven by a worker: any number of workers on one store, in one process or many.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Jobs {
     ports: Ports,
     tokens: Tokens,
@@ -45,11 +44,5 @@ impl Jobs {
             settings: Arc::new(settings),
             pause: Arc::default(),
         }
-    }
-}
-
-impl fmt::Debug for Jobs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Jobs").finish_non_exhaustive()
     }
 }

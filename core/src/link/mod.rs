@@ -18,8 +18,6 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 pub use batch::LinkOperation;
 pub use bulk::{Applied, BulkError, OperationError, OperationOutcome};
 pub use create::CreateLinkError;
@@ -46,7 +44,7 @@ use crate::ports::Ports;
 use crate::public_url::PublicUrl;
 
 /// The link use cases.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Links {
     ports: Ports,
     clicks: Clicks,
@@ -94,10 +92,4 @@ fn share_url_of(public_url: &PublicUrl, namespace: Namespace, slug: &str) -> Url
         url.set_query(Some(&format!("u={user}")));
     }
     url
-}
-
-impl fmt::Debug for Links {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Links").finish_non_exhaustive()
-    }
 }

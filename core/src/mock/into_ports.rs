@@ -8,18 +8,8 @@ use super::{
 };
 use crate::Korotko;
 use crate::ports::Ports;
-use crate::user::User;
 
 impl MockPorts {
-    /// Lets `user` make links and sets: there is such a user, who has none yet.
-    pub fn admit(&mut self, user: User) {
-        let held = self.users.expect_find_for_update();
-        held.returning(move |id| Ok(Some(user.clone()).filter(|user| user.id == id)));
-        self.links.expect_count_by_owner().returning(|_| Ok(0));
-        let sets = self.collections.expect_count_by_owner();
-        sets.returning(|_| Ok(0));
-    }
-
     /// The ports, as a use case takes them.
     #[must_use]
     pub fn into_ports(mut self) -> Ports {

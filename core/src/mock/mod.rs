@@ -29,10 +29,12 @@ mod into_ports;
 pub mod preset;
 pub mod sample;
 mod store;
+mod world;
 
 pub use bundle::MockPorts;
 pub use clock::TestClock;
 pub use commits::Commits;
+pub use world::TAKEN;
 
 pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,

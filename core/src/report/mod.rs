@@ -15,7 +15,6 @@ mod schedules;
 mod tests;
 mod unsubscribe;
 
-use std::fmt;
 use std::sync::Arc;
 
 pub use compose::ComposeReportError;
@@ -37,7 +36,7 @@ use crate::settings::Settings;
 use crate::token::Tokens;
 
 /// The use cases of reports.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Reports {
     ports: Ports,
     tokens: Tokens,
@@ -58,11 +57,5 @@ impl Reports {
             unsubscribe_path: settings.mail_paths.unsubscribe.clone(),
             turn: Arc::default(),
         }
-    }
-}
-
-impl fmt::Debug for Reports {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reports").finish_non_exhaustive()
     }
 }

@@ -9,8 +9,6 @@ mod period;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 pub(crate) use by_time::count_by_day;
 pub(crate) use by_value::ranked;
 pub use count::{CountClicksError, NewStatistics, Statistic, StatisticsScope};
@@ -21,7 +19,7 @@ pub use period::{Period, PeriodText};
 use crate::ports::Ports;
 
 /// The use cases of reading numbers. All come from the same roll-ups, so they agree with each other, with lists and with reports.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Statistics {
     ports: Ports,
 }
@@ -31,11 +29,5 @@ impl Statistics {
     #[must_use]
     pub fn new(ports: Ports) -> Self {
         Self { ports }
-    }
-}
-
-impl fmt::Debug for Statistics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Statistics").finish_non_exhaustive()
     }
 }

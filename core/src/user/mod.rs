@@ -20,8 +20,6 @@ mod sign_out_everywhere;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 pub use authenticate::AuthenticateError;
 pub use change_password::{ChangePassword, ChangePasswordError};
 pub use confirm_email::{ConfirmEmailError, Confirmation};
@@ -44,7 +42,7 @@ use crate::ports::{Ports, StoreError, Timestamp};
 use crate::token::Tokens;
 
 /// The account use cases.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Users {
     ports: Ports,
     pub(crate) tokens: Tokens,
@@ -74,11 +72,5 @@ impl Users {
         }
         unit.jobs().insert(job, now).await?;
         unit.commit().await
-    }
-}
-
-impl fmt::Debug for Users {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Users").finish_non_exhaustive()
     }
 }

@@ -6,8 +6,7 @@ use crate::ports::StoreError;
 
 #[tokio::test]
 async fn a_set_begins_with_the_name_in_nfc_and_without_space_around_it() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
+    let mut mocks = MockPorts::default().admitting(sample::user());
     let insert = mocks.collections.expect_insert();
     insert.returning(|new| {
         Ok(Collection {
@@ -63,8 +62,7 @@ async fn every_broken_rule_of_a_new_set_is_told_at_once() {
     };
     let collections = MockPorts::default().korotko().collections;
     let refused = collections.create(UserId(7), &new).await.unwrap_err();
-    let fields: Vec<_> = refused.violations().iter().map(|rule| rule.field).collect();
-    assert_eq!(fields, ["name", "description"]);
+    assert_eq!(refused.fields(), ["name", "description"]);
 }
 
 #[tokio::test]
@@ -73,8 +71,7 @@ async fn a_taken_name_a_gone_owner_and_a_full_house_are_told_apart() {
         (StoreError::Conflict, "name-taken"),
         (StoreError::Missing, "token-invalid"),
     ] {
-        let mut mocks = MockPorts::default();
-        mocks.admit(sample::user());
+        let mut mocks = MockPorts::default().admitting(sample::user());
         let insert = mocks.collections.expect_insert();
         insert.return_once(|_| Err(error));
         let collections = mocks.korotko().collections;

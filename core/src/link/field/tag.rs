@@ -1,42 +1,15 @@
-use std::fmt;
+use crate::text::{TextError, fold, text};
 
-use crate::text::{TextError, fold, parse_line};
-
-/// A word or two by which links are found again: one line in NFC, shown as typed and compared without regard to case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Tag(String);
+text! {
+    /// A word or two by which links are found again: one line in NFC, shown as typed and compared without regard to case.
+    Tag, parse_line, 50
+}
 
 impl Tag {
-    /// The most characters.
-    pub const MAX_CHARS: usize = 50;
-
-    /// Reads a tag.
-    pub fn parse(text: &str) -> Result<Self, TextError> {
-        parse_line(text, Self::MAX_CHARS).map(Self)
-    }
-
-    /// Takes a tag from a store, as it is.
-    #[must_use]
-    pub fn from_stored(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The tag, as typed.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// What tags have in common that differ by case alone.
     #[must_use]
     pub fn folded(&self) -> String {
-        fold(&self.0)
-    }
-}
-
-impl fmt::Display for Tag {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        fold(self.as_str())
     }
 }
 

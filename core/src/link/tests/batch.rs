@@ -29,25 +29,17 @@ fn delete(id: i64, expected: Expected) -> LinkOperation {
 
 /// A store with Ann's link 11, in which the code `taken` is taken.
 fn mocks() -> MockPorts {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
-    let batches = &mut mocks.link_batches;
-    let held = batches.expect_find_for_update();
-    held.returning(|_| Ok(vec![sample::link()]));
-    batches.expect_insert().returning(|links| {
-        let made = links.iter().enumerate().map(|(index, link)| {
-            let id = LinkId(100 + i64::try_from(index).unwrap());
-            (link.slug.as_str() != "taken").then(|| link.clone().into_link(id))
-        });
-        Ok(made.collect())
-    });
-    batches.expect_update().returning(|links| {
-        Ok(links
-            .iter()
-            .map(|link| link.slug.as_str() != "taken")
-            .collect())
-    });
-    mocks
+    let mocks = MockPorts::default().admitting(sample::user());
+    mocks.with_link(sample::link()).with_slugs()
+}
+
+async fn batch(
+    mocks: MockPorts,
+    operations: &[LinkOperation],
+    atomic: bool,
+) -> Vec<OperationOutcome> {
+    let links = mocks.korotko().links;
+    links.batch(UserId(7), operations, atomic).await.unwrap()
 }
 
 fn codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
@@ -64,7 +56,6 @@ fn codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
 async fn each_operation_has_a_result_of_its_own() {
     let mocks = mocks();
     let commits = mocks.commits.clone();
-    let links = mocks.korotko().links;
     let operations = [
         create("a"),
         create("taken"),
@@ -76,7 +67,7 @@ async fn each_operation_has_a_result_of_its_own() {
         delete(11, Expected::exactly(Revision(2))),
         delete(11, Expected::Any),
     ];
-    let outcomes = links.batch(UserId(7), &operations, false).await.unwrap();
+    let outcomes = batch(mocks, &operations, false).await;
     let wanted = [
         "created",
         "slug-taken",
@@ -96,9 +87,8 @@ async fn each_operation_has_a_result_of_its_own() {
 async fn an_atomic_batch_does_nothing_when_one_fails() {
     let mocks = mocks();
     let commits = mocks.commits.clone();
-    let links = mocks.korotko().links;
     let operations = [create("a"), create("taken"), edit(11, "b")];
-    let outcomes = links.batch(UserId(7), &operations, true).await.unwrap();
+    let outcomes = batch(mocks, &operations, true).await;
     let wanted = ["not-applied", "slug-taken", "not-applied"];
     assert_eq!(codes(&outcomes), wanted);
     assert_eq!(commits.count(), 0);
@@ -106,39 +96,26 @@ async fn an_atomic_batch_does_nothing_when_one_fails() {
 
 #[tokio::test]
 async fn room_that_a_deletion_makes_is_used() {
-    let mut mocks = MockPorts::default();
-    let held = mocks.users.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::user())));
-    let count = mocks.links.expect_count_by_owner();
-    count.returning(|_| Ok(100_000));
-    let batches = &mut mocks.link_batches;
-    let held = batches.expect_find_for_update();
-    held.returning(|_| Ok(vec![sample::link()]));
-    let update = batches.expect_update();
-    update.returning(|links| Ok(vec![true; links.len()]));
-    let insert = batches.expect_insert();
-    insert.returning(|links| {
-        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
-        Ok(made.map(Some).collect())
-    });
-    let links = mocks.korotko().links;
+    let mocks = MockPorts::default()
+        .with_user(sample::user())
+        .with_owned(100_000, 0)
+        .with_link(sample::link())
+        .with_slugs();
     let operations = [
         create("a"),
         delete(11, Expected::Any),
         create("b"),
         create("d"),
     ];
-    let outcomes = links.batch(UserId(7), &operations, false).await.unwrap();
+    let outcomes = batch(mocks, &operations, false).await;
     let wanted = ["too-many-links", "deleted", "created", "too-many-links"];
     assert_eq!(codes(&outcomes), wanted);
 }
 
 #[tokio::test]
 async fn a_code_taken_at_the_very_moment_begins_the_batch_anew() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
-    let held = mocks.link_batches.expect_find_for_update();
-    held.returning(|_| Ok(vec![sample::link()]));
+    let mocks = MockPorts::default().admitting(sample::user());
+    let mut mocks = mocks.with_link(sample::link());
     let mut attempts = 0;
     let update = mocks.link_batches.expect_update();
     update.times(2).returning_st(move |_| {
@@ -149,38 +126,27 @@ async fn a_code_taken_at_the_very_moment_begins_the_batch_anew() {
             Ok(vec![false])
         }
     });
-    let links = mocks.korotko().links;
-    let outcomes = links.batch(UserId(7), &[edit(11, "b")], false).await;
-    assert_eq!(codes(&outcomes.unwrap()), ["slug-taken"]);
+    let outcomes = batch(mocks, &[edit(11, "b")], false).await;
+    assert_eq!(codes(&outcomes), ["slug-taken"]);
 }
 
 #[tokio::test]
 async fn a_code_kept_for_another_is_given_back() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
-    let batches = &mut mocks.link_batches;
-    batches.expect_insert().returning(|links| {
-        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
-        Ok(made.map(Some).collect())
-    });
-    let taken_back = batches.expect_delete();
+    let left = Link {
+        owner: Some(UserId(8)),
+        ..sample::link()
+    };
+    let mut mocks = mocks().with_tombstone(left);
+    let taken_back = mocks.link_batches.expect_delete();
     taken_back
         .times(1)
         .withf(|ids| ids == [LinkId(100)])
         .returning(|_| Ok(()));
-    mocks.tombstones.expect_find_latest().returning(|_, _, _| {
-        Ok(Some(Link {
-            owner: Some(UserId(8)),
-            ..sample::link()
-        }))
-    });
-    let links = mocks.korotko().links;
     let new = NewLink {
         scope: Some(crate::link::Scope::Global),
         ..NewLink::to("https://example.com").with_slug("kept")
     };
-    let operations = [LinkOperation::Create(new)];
-    let outcomes = links.batch(UserId(7), &operations, false).await.unwrap();
+    let outcomes = batch(mocks, &[LinkOperation::Create(new)], false).await;
     assert_eq!(codes(&outcomes), ["slug-taken"]);
 }
 
@@ -195,14 +161,10 @@ async fn a_batch_has_one_to_a_thousand_operations() {
 
 #[tokio::test]
 async fn an_edit_of_a_batch_that_changes_nothing_writes_nothing() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
-    let held = mocks.link_batches.expect_find_for_update();
-    held.returning(|_| Ok(vec![sample::link()]));
-    let links = mocks.korotko().links;
+    let mocks = MockPorts::default().admitting(sample::user());
+    let mocks = mocks.with_link(sample::link());
     let operations = [edit(11, "promo"), edit(11, "promo")];
-    let outcomes = links.batch(UserId(7), &operations, true).await.unwrap();
-    for outcome in outcomes {
+    for outcome in batch(mocks, &operations, true).await {
         assert!(matches!(outcome, Ok(Applied::Edited(link)) if link == sample::link()));
     }
 }

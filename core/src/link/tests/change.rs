@@ -2,23 +2,36 @@ use chrono::TimeDelta;
 
 use crate::fault::Fault;
 use crate::id::{LinkId, UserId};
-use crate::link::{EditLinkError, Link, LinkEdit, Namespace, Tags, TargetUrl, Title};
+use crate::link::{EditLinkError, Link, LinkEdit, Links, Namespace, Tags, TargetUrl, Title};
 use crate::mock::{MockPorts, sample};
 use crate::{Expected, Revision};
 
-/// Ann's link, as one who asks for a change meets it.
+const ANN: UserId = UserId(7);
+const ID: LinkId = LinkId(11);
+
+/// A store with this link, which takes as many changes of it as come.
 fn holding(link: Link) -> MockPorts {
-    let mut mocks = MockPorts::default();
-    let seen = link.clone();
+    let mut mocks = MockPorts::default().with_link(link);
+    mocks.links.expect_update().returning(|_| Ok(()));
     mocks
-        .links
-        .expect_find_by_id()
-        .returning(move |_| Ok(Some(seen.clone())));
-    mocks
-        .links
-        .expect_find_for_update()
-        .returning(move |_| Ok(Some(link.clone())));
-    mocks
+}
+
+fn expiring(end: TimeDelta) -> Link {
+    Link {
+        expires_at: Some(sample::now() + end),
+        ..sample::link()
+    }
+}
+
+fn to(url: &str) -> LinkEdit {
+    LinkEdit {
+        url: Some(url.to_owned()),
+        ..LinkEdit::default()
+    }
+}
+
+async fn edit(links: &Links, edit: &LinkEdit) -> Result<Link, EditLinkError> {
+    links.edit(ANN, ID, &Expected::Any, edit).await
 }
 
 #[tokio::test]
@@ -31,149 +44,77 @@ async fn somebody_elses_and_a_deleted_link_are_as_if_there_were_none() {
         owner: None,
         ..sample::link()
     };
-    for (link, asking) in [
-        (sample::link(), UserId(8)),
-        (gone, UserId(7)),
-        (orphan, UserId(7)),
-    ] {
+    for (link, asking) in [(sample::link(), UserId(8)), (gone, ANN), (orphan, ANN)] {
         let links = holding(link).korotko().links;
-        let edit = LinkEdit {
-            url: Some("nonsense".to_owned()),
-            ..LinkEdit::default()
-        };
-        assert_eq!(
-            links.read(asking, LinkId(11)).await.unwrap_err().code(),
-            "not-found"
-        );
-        assert_eq!(
-            links
-                .delete(asking, LinkId(11), &Expected::Any)
-                .await
+        let (any, edit) = (Expected::Any, to("nonsense"));
+        let answers = [
+            links.read(asking, ID).await.unwrap_err().code(),
+            links.delete(asking, ID, &any).await.unwrap_err().code(),
+            (links.edit(asking, ID, &any, &edit).await)
                 .unwrap_err()
                 .code(),
-            "not-found"
-        );
-        assert_eq!(
-            links
-                .edit(asking, LinkId(11), &Expected::Any, &edit)
-                .await
-                .unwrap_err()
-                .code(),
-            "not-found"
-        );
+        ];
+        assert_eq!(answers, ["not-found"; 3]);
     }
 }
 
 #[tokio::test]
 async fn what_an_edit_leaves_out_stays() {
-    let end = sample::now() + TimeDelta::days(1);
-    let mut mocks = holding(Link {
-        expires_at: Some(end),
-        ..sample::link()
-    });
-    mocks.links.expect_update().times(1).returning(|_| Ok(()));
-    let edit = LinkEdit {
-        url: Some("https://example.com/b".to_owned()),
-        ..LinkEdit::default()
-    };
-    let edited = mocks
-        .korotko()
-        .links
-        .edit(UserId(7), LinkId(11), &Expected::Any, &edit)
-        .await
-        .unwrap();
+    let links = holding(expiring(TimeDelta::days(1))).korotko().links;
+    let edited = edit(&links, &to("https://example.com/b")).await.unwrap();
     let wanted = Link {
         target: TargetUrl::from_stored("https://example.com/b".to_owned()),
-        expires_at: Some(end),
         updated_at: sample::now(),
         revision: Revision(2),
-        ..sample::link()
+        ..expiring(TimeDelta::days(1))
     };
     assert_eq!(edited, wanted);
 }
 
 #[tokio::test]
 async fn an_edit_takes_an_end_away_before_it_makes_a_link_permanent() {
-    let end = Some(sample::now() + TimeDelta::days(1));
-    let mut mocks = holding(Link {
-        expires_at: end,
-        ..sample::link()
-    });
-    mocks.links.expect_update().returning(|_| Ok(()));
-    let links = mocks.korotko().links;
+    let links = holding(expiring(TimeDelta::days(1))).korotko().links;
     let permanent = LinkEdit {
         redirect_status: Some(308),
         ..LinkEdit::default()
     };
-    let refused = links
-        .edit(UserId(7), LinkId(11), &Expected::Any, &permanent)
-        .await;
+    let refused = edit(&links, &permanent).await;
     assert!(matches!(refused, Err(EditLinkError::Invalid(_))));
     let both = LinkEdit {
         expires_at: Some(None),
         ..permanent
     };
-    assert!(
-        links
-            .edit(UserId(7), LinkId(11), &Expected::Any, &both)
-            .await
-            .is_ok()
-    );
+    assert!(edit(&links, &both).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_link_that_is_over_can_be_changed_in_other_ways() {
-    let mut mocks = holding(Link {
-        expires_at: Some(sample::now()),
-        ..sample::link()
-    });
-    mocks.links.expect_update().returning(|_| Ok(()));
-    let links = mocks.korotko().links;
-    let edit = LinkEdit {
-        url: Some("https://example.com/b".to_owned()),
-        ..LinkEdit::default()
-    };
-    assert!(
-        links
-            .edit(UserId(7), LinkId(11), &Expected::Any, &edit)
-            .await
-            .is_ok()
-    );
+    let links = holding(expiring(TimeDelta::zero())).korotko().links;
+    assert!(edit(&links, &to("https://example.com/b")).await.is_ok());
     let past = LinkEdit {
         expires_at: Some(Some(sample::now())),
         ..LinkEdit::default()
     };
-    assert!(
-        links
-            .edit(UserId(7), LinkId(11), &Expected::Any, &past)
-            .await
-            .is_err()
-    );
+    assert!(edit(&links, &past).await.is_err());
 }
 
 #[tokio::test]
 async fn a_new_code_is_checked_like_a_new_links() {
-    let mut mocks = holding(Link {
+    let left = Link {
+        owner: Some(UserId(8)),
+        ..sample::link()
+    };
+    let mocks = holding(Link {
         namespace: Namespace::Global,
         ..sample::link()
-    });
-    mocks.links.expect_update().returning(|_| Ok(()));
-    mocks.tombstones.expect_find_latest().returning(|_, _, _| {
-        Ok(Some(Link {
-            owner: Some(UserId(8)),
-            ..sample::link()
-        }))
-    });
+    })
+    .with_tombstone(left);
     let commits = mocks.commits.clone();
-    let edit = LinkEdit {
+    let other = LinkEdit {
         slug: Some("other".to_owned()),
         ..LinkEdit::default()
     };
-    let refused = mocks
-        .korotko()
-        .links
-        .edit(UserId(7), LinkId(11), &Expected::Any, &edit)
-        .await;
+    let refused = edit(&mocks.korotko().links, &other).await;
     assert!(matches!(refused, Err(EditLinkError::SlugTaken)));
     assert_eq!(commits.count(), 0);
 }
@@ -182,56 +123,48 @@ async fn a_new_code_is_checked_like_a_new_links() {
 async fn a_change_of_another_revision_than_expected_is_refused() {
     let links = holding(sample::link()).korotko().links;
     let expected = Expected::exactly(Revision(2));
-    let id = LinkId(11);
-    let edit = LinkEdit::default();
-    let edited = links.edit(UserId(7), id, &expected, &edit).await;
+    let edited = links.edit(ANN, ID, &expected, &LinkEdit::default()).await;
     assert_eq!(edited.unwrap_err().code(), "stale");
-    let deleted = links.delete(UserId(7), id, &expected).await;
+    let deleted = links.delete(ANN, ID, &expected).await;
     assert_eq!(deleted.unwrap_err().code(), "stale");
 }
 
 #[tokio::test]
 async fn a_change_of_the_expected_revision_is_made() {
-    let mut mocks = holding(sample::link());
-    let update = mocks.links.expect_update();
-    update.times(2).returning(|_| Ok(()));
+    let mocks = holding(sample::link());
+    let commits = mocks.commits.clone();
     let links = mocks.korotko().links;
     let expected = Expected::OneOf(vec![Revision(4), Revision(1)]);
-    let edit = LinkEdit {
+    let notes = LinkEdit {
         title: Some(Some(" Spring ".to_owned())),
         tags: Some(vec!["a".to_owned(), "A".to_owned()]),
         ..LinkEdit::default()
     };
-    let id = LinkId(11);
-    let edited = links.edit(UserId(7), id, &expected, &edit).await.unwrap();
+    let edited = links.edit(ANN, ID, &expected, &notes).await.unwrap();
     assert_eq!(edited.title.unwrap().as_str(), "Spring");
     assert_eq!(edited.tags.as_slice().len(), 1);
-    assert!(links.delete(UserId(7), id, &expected).await.is_ok());
+    assert!(links.delete(ANN, ID, &expected).await.is_ok());
+    assert_eq!(commits.count(), 2);
 }
 
 #[tokio::test]
 async fn broken_notes_are_told_with_the_rest() {
     let links = holding(sample::link()).korotko().links;
-    let edit = LinkEdit {
-        url: Some("nowhere".to_owned()),
+    let broken = LinkEdit {
         title: Some(Some("a\tb".to_owned())),
         tags: Some((0..21).map(|number| number.to_string()).collect()),
-        ..LinkEdit::default()
+        ..to("nowhere")
     };
-    let id = LinkId(11);
-    let refused = links.edit(UserId(7), id, &Expected::Any, &edit).await;
-    let refused = refused.unwrap_err();
-    let fields: Vec<_> = refused.violations().iter().map(|rule| rule.field).collect();
-    assert_eq!(fields, ["url", "title", "tags"]);
+    let refused = edit(&links, &broken).await.unwrap_err();
+    assert_eq!(refused.fields(), ["url", "title", "tags"]);
 }
 
 #[tokio::test]
 async fn an_edit_that_changes_nothing_leaves_the_link_at_its_revision() {
     let link = Link {
-        expires_at: Some(sample::now() + TimeDelta::days(1)),
         title: Some(Title::parse("Spring").unwrap()),
         tags: Tags::parse(&["a", "b"]).unwrap(),
-        ..sample::link()
+        ..expiring(TimeDelta::days(1))
     };
     let same = LinkEdit {
         url: Some(link.target.to_string()),
@@ -242,16 +175,15 @@ async fn an_edit_that_changes_nothing_leaves_the_link_at_its_revision() {
         title: Some(Some(" Spring ".to_owned())),
         tags: Some(vec!["a".to_owned(), "b".to_owned()]),
     };
-    for edit in [same, LinkEdit::default()] {
+    for nothing in [same, LinkEdit::default()] {
         // Nothing is written: the mock would say so.
-        let mocks = holding(link.clone());
+        let mocks = MockPorts::default().with_link(link.clone());
         let commits = mocks.commits.clone();
         let links = mocks.korotko().links;
-        let edited = links.edit(UserId(7), LinkId(11), &Expected::Any, &edit);
-        assert_eq!(edited.await.unwrap(), link);
+        assert_eq!(edit(&links, &nothing).await.unwrap(), link);
         assert_eq!(commits.count(), 0);
         let stale = Expected::exactly(Revision(9));
-        let refused = links.edit(UserId(7), LinkId(11), &stale, &edit).await;
+        let refused = links.edit(ANN, ID, &stale, &nothing).await;
         assert_eq!(refused.unwrap_err().code(), "stale");
     }
 }

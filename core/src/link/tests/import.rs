@@ -26,27 +26,20 @@ fn unreadable(line: u64) -> ImportRow {
 }
 
 /// A store in which the code `taken` is taken, with Ann's empty set `Spring`.
-fn mocks() -> MockPorts {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
-    let insert = mocks.link_batches.expect_insert();
-    insert.returning(|links| {
-        let made = links.iter().map(|link| {
-            (link.slug.as_str() != "taken").then(|| link.clone().into_link(LinkId(100)))
-        });
-        Ok(made.collect())
-    });
-    let list = mocks.collections.expect_list();
-    list.returning(|query| {
-        let name = query.name.as_ref().unwrap();
-        let known = name.folded() == "spring";
-        Ok(known.then(sample::collection).into_iter().collect())
-    });
-    let held = mocks.collections.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::collection())));
-    mocks.memberships.expect_count().returning(|_| Ok(0));
-    mocks
+pub(super) fn mocks() -> MockPorts {
+    let mocks = MockPorts::default().admitting(sample::user());
+    mocks.with_collection(sample::collection(), 0).with_slugs()
 }
+
+pub(super) const ATOMIC: ImportOptions = ImportOptions {
+    dry_run: false,
+    atomic: true,
+};
+
+const DRY_RUN: ImportOptions = ImportOptions {
+    dry_run: true,
+    atomic: false,
+};
 
 /// Ann brings these rows in.
 pub(super) async fn import(
@@ -65,19 +58,11 @@ pub(super) async fn import(
 
 /// An import that stages what it brings in.
 pub(super) fn staging(mocks: &mut MockPorts) {
-    mocks
-        .imports
-        .expect_begin()
-        .times(1)
-        .returning(|_, _| Ok(ImportId(3)));
-    mocks
-        .imports
-        .expect_remove_given_up()
-        .returning(|_, _| Ok(0));
-    mocks
-        .imports
-        .expect_stage()
-        .returning(|_, _, _, _| Ok(true));
+    let imports = &mut mocks.imports;
+    let begin = imports.expect_begin().times(1);
+    begin.returning(|_, _| Ok(ImportId(3)));
+    imports.expect_remove_given_up().returning(|_, _| Ok(0));
+    imports.expect_stage().returning(|_, _, _, _| Ok(true));
 }
 
 fn codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
@@ -111,18 +96,15 @@ async fn a_bad_row_does_not_stop_the_others() {
         row(5, "no good", &["\u{0}"]),
         row(6, "b", &["autumn"]),
     ];
-    let options = ImportOptions::default();
-    let (outcomes, _) = import(&links, &rows, options).await.unwrap();
+    let (outcomes, _) = import(&links, &rows, ImportOptions::default())
+        .await
+        .unwrap();
     let wanted = ["imported", "invalid", "slug-taken", "invalid", "imported"];
     assert_eq!(codes(&outcomes), wanted);
-    let fields: Vec<_> = outcomes[3]
-        .as_ref()
-        .unwrap_err()
-        .violations()
-        .iter()
-        .map(|rule| rule.field)
-        .collect();
-    assert_eq!(fields, ["slug", "collections"]);
+    assert_eq!(
+        outcomes[3].as_ref().unwrap_err().fields(),
+        ["slug", "collections"]
+    );
     assert_eq!(commits.count(), 1);
 }
 
@@ -134,19 +116,14 @@ async fn nothing_is_half_imported_when_it_is_all_or_nothing() {
     give_up.times(1).returning(|_| Ok(()));
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[]), row(3, "taken", &[])];
-    let options = ImportOptions {
-        atomic: true,
-        ..ImportOptions::default()
-    };
-    let (outcomes, imported) = import(&links, &rows, options).await.unwrap();
+    let (outcomes, imported) = import(&links, &rows, ATOMIC).await.unwrap();
     assert_eq!(codes(&outcomes), ["imported", "slug-taken"]);
     assert!(!imported.applied);
 }
 
 #[tokio::test]
 async fn rows_with_much_to_write_come_in_smaller_parts() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
+    let mut mocks = MockPorts::default().admitting(sample::user());
     let (sender, parts) = std::sync::mpsc::channel();
     let insert = mocks.link_batches.expect_insert();
     insert.returning(move |links| {
@@ -172,19 +149,14 @@ async fn a_dry_run_tells_and_changes_nothing() {
     let commits = mocks.commits.clone();
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[]), row(3, "taken", &[])];
-    let options = ImportOptions {
-        dry_run: true,
-        ..ImportOptions::default()
-    };
-    let (outcomes, _) = import(&links, &rows, options).await.unwrap();
+    let (outcomes, _) = import(&links, &rows, DRY_RUN).await.unwrap();
     assert_eq!(codes(&outcomes), ["imported", "slug-taken"]);
     assert_eq!(commits.count(), 0);
 }
 
 #[tokio::test]
 async fn a_store_that_fails_on_the_way_leaves_the_rest_to_be_imported_again() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
+    let mut mocks = MockPorts::default().admitting(sample::user());
     let mut calls = 0;
     let insert = mocks.link_batches.expect_insert();
     insert.returning_st(move |links| {
@@ -208,27 +180,11 @@ async fn a_store_that_fails_on_the_way_leaves_the_rest_to_be_imported_again() {
 
 /// A store in which Ann has one link less than she may, every set that she may, and `Spring` is full.
 fn nearly_full() -> MockPorts {
-    let mut mocks = MockPorts::default();
-    let held = mocks.users.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::user())));
-    let count = mocks.links.expect_count_by_owner();
-    count.returning(|_| Ok(99_999));
-    let count = mocks.collections.expect_count_by_owner();
-    count.returning(|_| Ok(1_000));
-    let list = mocks.collections.expect_list();
-    list.returning(|query| {
-        let known = query.name.as_ref().unwrap().folded() == "spring";
-        Ok(known.then(sample::collection).into_iter().collect())
-    });
-    let held = mocks.collections.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::collection())));
-    mocks.memberships.expect_count().returning(|_| Ok(10_000));
-    let insert = mocks.link_batches.expect_insert();
-    insert.returning(|links| {
-        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
-        Ok(made.map(Some).collect())
-    });
-    mocks
+    MockPorts::default()
+        .with_user(sample::user())
+        .with_owned(99_999, 1_000)
+        .with_collection(sample::collection(), 10_000)
+        .with_slugs()
 }
 
 #[tokio::test]
@@ -245,11 +201,7 @@ async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
         "imported",
         "too-many-links",
     ];
-    for dry_run in [true, false] {
-        let options = ImportOptions {
-            dry_run,
-            ..ImportOptions::default()
-        };
+    for options in [DRY_RUN, ImportOptions::default()] {
         let links = nearly_full().korotko().links;
         let (outcomes, _) = import(&links, &rows, options).await.unwrap();
         assert_eq!(codes(&outcomes), wanted);
@@ -258,12 +210,10 @@ async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
 
 #[tokio::test]
 async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
-    let mut mocks = mocks();
-    mocks.collections.checkpoint();
+    let mocks = MockPorts::default().with_user(sample::user());
+    let mut mocks = mocks.with_owned(0, 999).with_slugs();
     let list = mocks.collections.expect_list();
     list.returning(|_| Ok(Vec::new()));
-    let count = mocks.collections.expect_count_by_owner();
-    count.returning(|_| Ok(999));
     let commits = mocks.commits.clone();
     let links = mocks.korotko().links;
     let mut rows: Vec<_> = (0..1_000)
@@ -274,11 +224,7 @@ async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
         row(1_001, "n1001", &["Two"]),
         row(1_002, "n1002", &["ONE"]),
     ]);
-    let options = ImportOptions {
-        dry_run: true,
-        ..ImportOptions::default()
-    };
-    let (outcomes, _) = import(&links, &rows, options).await.unwrap();
+    let (outcomes, _) = import(&links, &rows, DRY_RUN).await.unwrap();
     let outcomes = codes(&outcomes);
     assert!(outcomes[..1_000].iter().all(|code| *code == "imported"));
     let wanted = ["slug-taken", "too-many-collections", "imported"];
@@ -288,8 +234,7 @@ async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
 
 #[tokio::test]
 async fn a_code_taken_at_the_very_moment_begins_the_rows_anew() {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
+    let mut mocks = MockPorts::default().admitting(sample::user());
     let mut calls = 0;
     let insert = mocks.link_batches.expect_insert();
     insert.times(2).returning_st(move |links| {
@@ -301,7 +246,8 @@ async fn a_code_taken_at_the_very_moment_begins_the_rows_anew() {
     });
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[])];
-    let options = ImportOptions::default();
-    let (outcomes, _) = import(&links, &rows, options).await.unwrap();
+    let (outcomes, _) = import(&links, &rows, ImportOptions::default())
+        .await
+        .unwrap();
     assert_eq!(codes(&outcomes), ["slug-taken"]);
 }

@@ -1,24 +1,15 @@
 //! Imports that are all or nothing.
 
-use super::import::{import, row, staging};
+use super::import::{ATOMIC, import, row, staging};
 use crate::fault::Fault;
-use crate::id::LinkId;
-use crate::link::ImportOptions;
 use crate::mock::{MockPorts, sample};
 
 /// A store that stages, in which Ann has no sets and no code is taken.
 fn staging_freely() -> MockPorts {
-    let mut mocks = MockPorts::default();
-    mocks.admit(sample::user());
-    let insert = mocks.link_batches.expect_insert();
-    insert.returning(|links| {
-        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
-        Ok(made.map(Some).collect())
-    });
-    mocks
-        .collections
-        .expect_list()
-        .returning(|_| Ok(Vec::new()));
+    let mocks = MockPorts::default().admitting(sample::user());
+    let mut mocks = mocks.with_slugs();
+    let list = mocks.collections.expect_list();
+    list.returning(|_| Ok(Vec::new()));
     mocks.memberships.expect_insert().returning(|_| Ok(1));
     staging(&mut mocks);
     mocks
@@ -35,11 +26,7 @@ async fn all_or_nothing_is_staged_in_parts_and_seen_at_once() {
     let links = mocks.korotko().links;
     // The second thousand finds the set that the first one made, though nobody else does.
     let rows: Vec<_> = (0..1_500).map(|line| row(line, "a", &["One"])).collect();
-    let options = ImportOptions {
-        atomic: true,
-        ..ImportOptions::default()
-    };
-    let (fates, imported) = import(&links, &rows, options).await.unwrap();
+    let (fates, imported) = import(&links, &rows, ATOMIC).await.unwrap();
     assert!(imported.applied && fates.iter().all(Result::is_ok));
     // It began, has two parts, and is complete.
     assert_eq!(commits.count(), 4);
@@ -52,10 +39,6 @@ async fn what_was_given_up_meanwhile_is_never_seen() {
     let give_up = mocks.imports.expect_give_up();
     give_up.times(1).returning(|_| Ok(()));
     let links = mocks.korotko().links;
-    let options = ImportOptions {
-        atomic: true,
-        ..ImportOptions::default()
-    };
-    let refused = import(&links, &[row(2, "a", &[])], options).await;
+    let refused = import(&links, &[row(2, "a", &[])], ATOMIC).await;
     assert_eq!(refused.unwrap_err().code(), "unavailable");
 }

@@ -1,85 +1,63 @@
 use chrono::TimeDelta;
 
 use crate::fault::{Fault, FaultKind};
-use crate::link::{Link, Namespace, RedirectStatus, ResolveLinkError};
+use crate::link::{Link, Namespace, ResolveLinkError};
 use crate::mock::{MockPorts, sample};
 
-async fn resolve(link: Option<Link>) -> Result<RedirectStatus, ResolveLinkError> {
+/// Where this link leads: nowhere with a code and a kind, or somewhere with none.
+async fn resolve(link: Option<Link>) -> Option<(&'static str, FaultKind)> {
     let mut mocks = MockPorts::default();
-    mocks
-        .routes
-        .expect_find_route()
-        .returning(move |_, _| Ok(link.clone().map(Into::into)));
+    let route = mocks.routes.expect_find_route();
+    route.returning(move |_, _| Ok(link.clone().map(Into::into)));
     let links = mocks.korotko().links;
-    links
-        .resolve(Namespace::Global, "promo")
-        .await
-        .map(|redirect| redirect.status)
+    let refused = links.resolve(Namespace::Global, "promo").await.err();
+    refused.map(|error| (error.code(), error.kind()))
 }
 
 #[tokio::test]
 async fn a_code_leads_somewhere_while_its_link_lives() {
     let ago = |time| Some(sample::now() - time);
-    let expiring = |expires_at| {
-        Some(Link {
-            expires_at,
-            ..sample::link()
-        })
+    let expiring = |expires_at| Link {
+        expires_at,
+        ..sample::link()
     };
-    let deleted = |deleted_at| {
-        Some(Link {
-            deleted_at,
-            ..sample::link()
-        })
+    let deleted = |deleted_at| Link {
+        deleted_at,
+        ..sample::link()
     };
     let micro = TimeDelta::microseconds(1);
-    assert!(resolve(Some(sample::link())).await.is_ok());
-    assert!(resolve(expiring(ago(-micro))).await.is_ok());
-    assert!(matches!(
-        resolve(expiring(ago(TimeDelta::zero()))).await,
-        Err(ResolveLinkError::Gone)
-    ));
-    assert!(matches!(
-        resolve(deleted(ago(micro))).await,
-        Err(ResolveLinkError::Gone)
-    ));
-    let kept = ago(TimeDelta::days(90) - micro);
-    assert!(matches!(
-        resolve(deleted(kept)).await,
-        Err(ResolveLinkError::Gone)
-    ));
-    let free = ago(TimeDelta::days(90));
-    assert!(matches!(
-        resolve(deleted(free)).await,
-        Err(ResolveLinkError::NotFound)
-    ));
-    assert!(matches!(
-        resolve(None).await,
-        Err(ResolveLinkError::NotFound)
-    ));
+    let quarter = TimeDelta::days(90);
+    let gone = Some(("gone", FaultKind::Gone));
+    let none = Some(("not-found", FaultKind::NotFound));
+    for (link, refused) in [
+        (Some(sample::link()), None),
+        (Some(expiring(ago(-micro))), None),
+        (Some(expiring(ago(TimeDelta::zero()))), gone),
+        (Some(deleted(ago(micro))), gone),
+        (Some(deleted(ago(quarter - micro))), gone),
+        (Some(deleted(ago(quarter))), none),
+        (None, none),
+    ] {
+        assert_eq!(resolve(link.clone()).await, refused, "{link:?}");
+    }
 }
 
 #[tokio::test]
 async fn a_link_that_was_stopped_says_by_whom_without_asking_for_its_clicks() {
-    let stopped = |exhausted, disabled, blocked| {
-        let at = |holds: bool| holds.then_some(sample::now());
+    for (exhausted, disabled, blocked, code) in [
+        (true, false, false, "gone"),
+        (true, true, false, "link-disabled"),
+        (true, true, true, "link-blocked"),
+        (false, false, true, "link-blocked"),
+    ] {
         let link = Link {
             max_clicks: Some(1),
             exhausted,
-            disabled_at: at(disabled),
-            blocked_at: at(blocked),
+            disabled_at: disabled.then(sample::now),
+            blocked_at: blocked.then(sample::now),
             ..sample::link()
         };
-        resolve(Some(link))
-    };
-    for (reasons, code) in [
-        ((true, false, false), "gone"),
-        ((true, true, false), "link-disabled"),
-        ((true, true, true), "link-blocked"),
-        ((false, false, true), "link-blocked"),
-    ] {
-        let refused = stopped(reasons.0, reasons.1, reasons.2).await.unwrap_err();
-        assert_eq!((refused.code(), refused.kind()), (code, FaultKind::Gone));
+        assert_eq!(resolve(Some(link)).await, Some((code, FaultKind::Gone)));
     }
 }
 

@@ -72,12 +72,7 @@ async fn there_are_20_schedules_at_most_and_every_broken_rule_is_named() {
         .create_schedule(&sample::user(), &wrong)
         .await
         .unwrap_err();
-    let fields: Vec<_> = refused
-        .violations()
-        .iter()
-        .map(|violation| violation.field)
-        .collect();
-    assert_eq!(fields, ["tz", "language", "hour"]);
+    assert_eq!(refused.fields(), ["tz", "language", "hour"]);
 }
 
 #[tokio::test]

@@ -298,11 +298,6 @@ async fn more_hours_than_anybody_reads_are_refused() {
     };
     let statistics = MockPorts::default().korotko().statistics;
     let refused = statistics.count(ANN, &wanted).await.unwrap_err();
-    let fields: Vec<_> = refused
-        .violations()
-        .iter()
-        .map(|violation| violation.field)
-        .collect();
-    assert_eq!(fields, ["granularity"]);
+    assert_eq!(refused.fields(), ["granularity"]);
     assert_eq!(Quarter::PER_DAY, 96);
 }
