@@ -1,8 +1,10 @@
 //! What the store of a test has, a line for each thing. An expectation that a test sets before comes first.
 
 use super::bundle::MockPorts;
-use crate::collection::Collection;
-use crate::id::LinkId;
+use super::sample;
+use crate::collection::{Collection, CollectionName};
+use crate::id::{JobId, LinkId};
+use crate::job::Job;
 use crate::link::Link;
 use crate::ports::{InsertLink, StoreError};
 use crate::user::User;
@@ -68,7 +70,7 @@ impl MockPorts {
         let find = collections.expect_find_for_update();
         find.returning(move |id| Ok((locked.id == id).then(|| locked.clone())));
         collections.expect_list().returning(move |query| {
-            let name = query.name.as_ref().map(|name| name.folded());
+            let name = query.name.as_ref().map(CollectionName::folded);
             let listed = Some(listed.clone());
             let named = |known: &Collection| name.is_none_or(|name| name == known.name.folded());
             Ok(listed.filter(named).into_iter().collect())
@@ -94,6 +96,16 @@ impl MockPorts {
             let written = links.iter().map(|link| link.slug.as_str() != TAKEN);
             Ok(written.collect())
         });
+        self
+    }
+
+    /// One job is left for later: this one, due at once.
+    #[must_use]
+    pub fn expecting_job(mut self, wanted: Job) -> Self {
+        let insert = self.jobs.expect_insert().times(1);
+        insert
+            .withf(move |job, due| *job == wanted && *due == sample::now())
+            .returning(|_, _| Ok(JobId(1)));
         self
     }
 

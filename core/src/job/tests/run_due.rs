@@ -8,7 +8,8 @@ use crate::mock::{MockPorts, sample};
 use crate::ports::{Claim, Letter, MailError};
 use crate::user::User;
 
-const ANN: UserId = UserId(7);
+const VERIFICATION: Job = Job::SendVerification { user: UserId(7) };
+pub(super) const RESET: Job = Job::SendPasswordReset { user: UserId(7) };
 
 pub(crate) fn claim(job: Job) -> Claim {
     Claim {
@@ -20,43 +21,25 @@ pub(crate) fn claim(job: Job) -> Claim {
     }
 }
 
-pub(super) fn unconfirmed() -> User {
-    User {
-        verified_at: None,
-        verification_sent_at: None,
-        ..sample::user()
-    }
-}
-
 /// Ports in which this claim is due and this is what the store has of Ann.
 pub(crate) fn ports(claim: Claim, found: Option<User>) -> MockPorts {
-    let mut mocks = MockPorts::default();
-    mocks
-        .jobs
-        .expect_claim()
-        .withf(|now, until, _| *until == *now + TimeDelta::seconds(10))
+    let mut mocks = MockPorts::default().with_user(found);
+    let due = mocks.jobs.expect_claim();
+    due.withf(|now, until, _| *until == *now + TimeDelta::seconds(10))
         .returning(move |_, _, _| Ok(vec![claim.clone()]));
-    let held = found.clone();
-    let users = &mut mocks.users;
-    users
-        .expect_find_by_id()
-        .returning(move |_| Ok(found.clone()));
-    users
-        .expect_find_for_update()
-        .returning(move |_| Ok(held.clone()));
     mocks
 }
 
 #[tokio::test]
 async fn a_confirmation_mail_carries_the_link_and_starts_its_24_hours() {
-    let mut mocks = ports(
-        claim(Job::SendVerification { user: ANN }),
-        Some(unconfirmed()),
-    );
-    mocks
-        .users
-        .expect_update()
-        .times(1)
+    let unconfirmed = User {
+        verified_at: None,
+        verification_sent_at: None,
+        ..sample::user()
+    };
+    let mut mocks = ports(claim(VERIFICATION), Some(unconfirmed));
+    let update = mocks.users.expect_update().times(1);
+    update
         .withf(|user| user.verification_sent_at == Some(sample::now()))
         .returning(|_| Ok(()));
     mocks.mailer.expect_send().times(1).returning(|mail| {
@@ -76,24 +59,21 @@ async fn a_confirmation_mail_carries_the_link_and_starts_its_24_hours() {
 
 #[tokio::test]
 async fn nothing_is_mailed_to_who_is_confirmed_or_gone() {
-    for found in [None, Some(sample::user())] {
-        let mut mocks = ports(claim(Job::SendVerification { user: ANN }), found);
+    for (job, found) in [
+        (VERIFICATION, None),
+        (VERIFICATION, Some(sample::user())),
+        (RESET, None),
+    ] {
+        let mut mocks = ports(claim(job), found);
         mocks.mailer.expect_send().never();
         mocks.jobs.expect_settle().returning(|_, _| Ok(true));
         assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().done, 1);
     }
-    let mut mocks = ports(claim(Job::SendPasswordReset { user: ANN }), None);
-    mocks.mailer.expect_send().never();
-    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
-    assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().done, 1);
 }
 
 #[tokio::test]
 async fn a_reset_mail_carries_a_token_that_resets() {
-    let mut mocks = ports(
-        claim(Job::SendPasswordReset { user: ANN }),
-        Some(sample::user()),
-    );
+    let mut mocks = ports(claim(RESET), Some(sample::user()));
     let (sender, receiver) = std::sync::mpsc::channel();
     mocks.mailer.expect_send().times(1).returning(move |mail| {
         sender.send(mail.letter.clone()).unwrap();
@@ -107,24 +87,18 @@ async fn a_reset_mail_carries_a_token_that_resets() {
         panic!("another letter");
     };
     assert_eq!(endpoint.path(), "/reset");
-    korotko
-        .users
-        .confirm_password_reset(&token, "An0ther-one")
-        .await
-        .unwrap();
+    let reset = korotko.users.confirm_password_reset(&token, "An0ther-one");
+    reset.await.unwrap();
 }
 
 #[tokio::test]
 async fn a_wall_before_the_mail_server_pauses_all_and_is_probed_by_one() {
-    let mut mocks = ports(
-        claim(Job::SendPasswordReset { user: ANN }),
-        Some(sample::user()),
-    );
+    let mut mocks = ports(claim(RESET), Some(sample::user()));
     mocks.jobs.checkpoint();
     let (sender, limits) = std::sync::mpsc::channel();
     mocks.jobs.expect_claim().returning(move |_, _, limit| {
         sender.send(limit).unwrap();
-        Ok(vec![claim(Job::SendPasswordReset { user: ANN })])
+        Ok(vec![claim(RESET)])
     });
     mocks.jobs.expect_settle().returning(|_, _| Ok(true));
     let mut failures = 2;

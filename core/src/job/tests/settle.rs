@@ -4,8 +4,7 @@ use std::sync::mpsc;
 
 use chrono::TimeDelta;
 
-use super::run_due::{claim, ports};
-use crate::id::UserId;
+use super::run_due::{RESET, claim, ports};
 use crate::job::Job;
 use crate::mock::sample;
 use crate::ports::{Claim, MailError, Settlement, StoreError};
@@ -15,14 +14,11 @@ async fn settled(claim: Claim, sent: Result<(), MailError>) -> Settlement {
     let mut mocks = ports(claim, Some(sample::user()));
     let (sender, receiver) = mpsc::channel();
     mocks.mailer.expect_send().returning(move |_| sent.clone());
-    mocks
-        .jobs
-        .expect_settle()
-        .times(1)
-        .returning(move |_, settlement| {
-            sender.send(settlement.clone()).unwrap();
-            Ok(true)
-        });
+    let settle = mocks.jobs.expect_settle().times(1);
+    settle.returning(move |_, settlement| {
+        sender.send(settlement.clone()).unwrap();
+        Ok(true)
+    });
     mocks.korotko().jobs.run_due().await.unwrap();
     receiver.recv().unwrap()
 }
@@ -30,7 +26,7 @@ async fn settled(claim: Claim, sent: Result<(), MailError>) -> Settlement {
 fn reset(attempts: u32) -> Claim {
     Claim {
         attempts,
-        ..claim(Job::SendPasswordReset { user: UserId(7) })
+        ..claim(RESET)
     }
 }
 
@@ -81,10 +77,8 @@ async fn a_mail_that_is_put_off_for_ever_is_given_up() {
 async fn a_job_whose_workers_die_is_given_up_unseen() {
     let mut mocks = ports(reset(25), Some(sample::user()));
     mocks.mailer.expect_send().never();
-    mocks
-        .jobs
-        .expect_settle()
-        .times(1)
+    let settle = mocks.jobs.expect_settle().times(1);
+    settle
         .withf(|_, settlement| matches!(settlement, Settlement::Failed { .. }))
         .returning(|_, _| Ok(true));
     assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().failed, 1);
@@ -127,10 +121,8 @@ async fn a_store_that_fails_at_the_end_leaves_the_job_to_its_lease() {
 async fn a_job_that_panics_has_failed_with_its_cause() {
     let mut mocks = ports(reset(1), Some(sample::user()));
     let (sender, receiver) = mpsc::channel();
-    mocks
-        .mailer
-        .expect_send()
-        .returning(|_| panic!("a defect that nobody foresaw"));
+    let send = mocks.mailer.expect_send();
+    send.returning(|_| panic!("a defect that nobody foresaw"));
     mocks.jobs.expect_settle().returning(move |_, settlement| {
         sender.send(settlement.clone()).unwrap();
         Ok(true)

@@ -2,13 +2,13 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use super::{a_report, an_order};
+use super::a_report;
 use crate::click::{ClickTotals, Counts, Quarter};
 use crate::id::LinkId;
 use crate::link::{Link, LinkState};
 use crate::mock::{MockPorts, sample};
 use crate::ports::{ClickSubject, LinkCursor, LinkQuery};
-use crate::report::{ComposeReportError, Report, ReportOrder, ReportScope, ReportSubject};
+use crate::report::{ComposeReportError, ReportScope, ReportSubject};
 
 fn humans(humans: u64) -> Counts {
     Counts {
@@ -86,14 +86,10 @@ async fn a_report_has_every_link_and_the_clicks_of_those_that_are_gone() {
             .links
             .is_sorted_by_key(|link| std::cmp::Reverse(link.counts.humans))
     );
-    let by_clicks: BTreeMap<u64, usize> =
-        document
-            .links
-            .iter()
-            .fold(BTreeMap::new(), |mut known, link| {
-                *known.entry(link.counts.humans).or_default() += 1;
-                known
-            });
+    let mut by_clicks: BTreeMap<u64, usize> = BTreeMap::new();
+    for link in &document.links {
+        *by_clicks.entry(link.counts.humans).or_default() += 1;
+    }
     assert_eq!(by_clicks.values().copied().collect::<Vec<_>>(), [250; 10]);
     assert_eq!(document.days.len(), 7);
     let referrers: Vec<_> = document
@@ -114,14 +110,8 @@ async fn the_last_click_is_one_of_those_that_are_counted() {
         let mut mocks = MockPorts::default();
         many_links(&mut mocks);
         their_clicks(&mut mocks);
-        let order = ReportOrder {
-            include_bots,
-            ..an_order()
-        };
-        let report = Report {
-            order,
-            ..a_report()
-        };
+        let mut report = a_report();
+        report.order.include_bots = include_bots;
         let document = mocks.korotko().reports.compose(&report).await.unwrap();
         let mut rows = document.links.iter();
         assert!(rows.all(|row| row.last_click_at == Some(expected)));
@@ -135,23 +125,11 @@ async fn nothing_is_told_of_what_is_gone_or_somebody_elses() {
         ReportScope::Link(sample::link().id),
         ReportScope::Collection(sample::collection().id),
     ] {
-        let mut mocks = MockPorts::default();
-        mocks
-            .links
-            .expect_find_by_id()
-            .returning(|id| Ok((id == sample::link().id).then(sample::link)));
-        mocks
-            .collections
-            .expect_find_by_id()
-            .returning(|_| Ok(Some(sample::collection())));
-        let report = Report {
-            owner: crate::id::UserId(8),
-            order: ReportOrder {
-                scope,
-                ..an_order()
-            },
-            ..a_report()
-        };
+        let mocks = MockPorts::default().with_link(sample::link());
+        let mocks = mocks.with_collection(sample::collection(), 0);
+        let mut report = a_report();
+        report.owner = crate::id::UserId(8);
+        report.order.scope = scope;
         let refused = mocks.korotko().reports.compose(&report).await;
         assert!(
             matches!(refused, Err(ComposeReportError::ScopeGone)),

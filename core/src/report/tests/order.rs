@@ -1,9 +1,8 @@
 use chrono::TimeDelta;
-use mockall::predicate::eq;
 
 use super::{ANN, a_report};
 use crate::fault::Fault;
-use crate::id::{CollectionId, JobId, LinkId, UserId};
+use crate::id::{CollectionId, LinkId, UserId};
 use crate::job::Job;
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
@@ -26,11 +25,7 @@ fn new(scope: ReportScope) -> NewReport<'static> {
 
 /// Ports for Ann, of whom these reports wait and who asked for so many today.
 fn ports(pending: Option<Report>, asked: usize) -> MockPorts {
-    let mut mocks = MockPorts::default();
-    mocks
-        .users
-        .expect_find_for_update()
-        .returning(|_| Ok(Some(sample::user())));
+    let mut mocks = MockPorts::default().with_user(sample::user());
     let find = mocks.reports.expect_find_pending();
     find.returning(move |_, _| Ok(pending.clone()));
     let requested = mocks.reports.expect_list_requested();
@@ -61,14 +56,10 @@ async fn an_order_is_kept_with_the_job_that_carries_it_out() {
         assert_eq!((order.language, order.include_bots), (Language::En, true));
         Ok(a_report())
     });
-    let job = Job::SendReport {
+    let mocks = mocks.expecting_job(Job::SendReport {
         user: ANN,
         report: a_report().id,
-    };
-    let insert = mocks.jobs.expect_insert().times(1);
-    insert
-        .with(eq(job), eq(sample::now()))
-        .returning(|_, _| Ok(JobId(1)));
+    });
     let commits = mocks.commits.clone();
     let ordered = order(mocks, &new(ReportScope::All)).await.unwrap();
     assert_eq!((ordered, commits.count()), (a_report(), 1));
@@ -82,15 +73,9 @@ async fn what_waits_to_be_sent_is_answered_again_also_when_the_day_is_full() {
 
 #[tokio::test]
 async fn the_same_order_at_the_same_moment_is_one_report() {
-    let mut mocks = MockPorts::default();
-    mocks
-        .users
-        .expect_find_for_update()
-        .returning(|_| Ok(Some(sample::user())));
-    mocks
-        .reports
-        .expect_list_requested()
-        .returning(|_, _| Ok(Vec::new()));
+    let mut mocks = MockPorts::default().with_user(sample::user());
+    let requested = mocks.reports.expect_list_requested();
+    requested.returning(|_, _| Ok(Vec::new()));
     let mut found = vec![Some(a_report()), None];
     let find = mocks.reports.expect_find_pending();
     find.returning(move |_, _| Ok(found.pop().unwrap()));
@@ -150,11 +135,8 @@ async fn what_is_not_ones_own_is_none() {
         ),
         (ReportScope::Collection(CollectionId(99)), "collection_id"),
     ] {
-        let mut mocks = MockPorts::default();
-        let find = mocks.links.expect_find_by_id();
-        find.returning(|id| Ok((id == sample::link().id).then(sample::link)));
-        let find = mocks.collections.expect_find_by_id();
-        find.returning(|id| Ok((id == sample::collection().id).then(sample::collection)));
+        let mocks = MockPorts::default().with_link(sample::link());
+        let mocks = mocks.with_collection(sample::collection(), 0);
         let reports = mocks.korotko().reports;
         let refused = reports.order(&stranger, &new(scope)).await.unwrap_err();
         assert_eq!(refused.fields(), [field]);

@@ -9,24 +9,28 @@ use crate::ports::{MockScheduleRepository, StoreError};
 use crate::report::{ReportScope, Schedule, SchedulePlan};
 
 fn with(schedules: MockScheduleRepository) -> MockPorts {
-    let mut mocks = MockPorts {
+    let mocks = MockPorts {
         schedules,
         ..MockPorts::default()
     };
-    let held = mocks.users.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::user())));
-    mocks
+    mocks.with_user(sample::user())
+}
+
+/// One report is ordered, which did not wait yet.
+fn ordering_one(mocks: &mut MockPorts) {
+    let find = mocks.reports.expect_find_pending();
+    find.returning(|_, _| Ok(None));
+    let insert = mocks.jobs.expect_insert().times(1);
+    insert.returning(|_, _| Ok(JobId(1)));
 }
 
 /// Ports in which `due` are due as far as was read, and `held` is found when it is held.
 fn ports(due: Vec<Schedule>, held: Option<Schedule>) -> MockPorts {
     let mut schedules = MockScheduleRepository::new();
-    schedules
-        .expect_list_due()
-        .returning(move |_, _| Ok(due.clone()));
-    schedules
-        .expect_find_for_update()
-        .returning(move |_| Ok(held.clone()));
+    let list = schedules.expect_list_due();
+    list.returning(move |_, _| Ok(due.clone()));
+    let find = schedules.expect_find_for_update();
+    find.returning(move |_| Ok(held.clone()));
     with(schedules)
 }
 
@@ -37,10 +41,7 @@ async fn a_schedule_that_is_due_orders_one_report_and_goes_on() {
         ..a_schedule()
     };
     let mut mocks = ports(vec![late.clone()], Some(late));
-    mocks
-        .reports
-        .expect_find_pending()
-        .returning(|_, _| Ok(None));
+    ordering_one(&mut mocks);
     let insert = mocks.reports.expect_insert().times(1);
     insert.returning(|report| {
         assert_eq!(
@@ -52,11 +53,6 @@ async fn a_schedule_that_is_due_orders_one_report_and_goes_on() {
         assert_eq!(report.order.from, sample::now() - TimeDelta::days(2));
         Ok(a_report())
     });
-    mocks
-        .jobs
-        .expect_insert()
-        .times(1)
-        .returning(|_, _| Ok(JobId(1)));
     let next = sample::now() + TimeDelta::hours(8);
     let set = mocks.schedules.expect_set_next().times(1);
     set.with(eq(a_schedule().id), eq(next))
@@ -107,32 +103,18 @@ async fn one_that_fails_keeps_no_other_waiting() {
     };
     let mut schedules = MockScheduleRepository::new();
     let due = vec![broken, a_schedule()];
-    schedules
-        .expect_list_due()
-        .returning(move |_, _| Ok(due.clone()));
+    let list = schedules.expect_list_due();
+    list.returning(move |_, _| Ok(due.clone()));
     schedules.expect_find_for_update().returning(|id| match id {
         ScheduleId(1) => Err(StoreError::broken("a row that cannot be read")),
         _ => Ok(Some(a_schedule())),
     });
-    schedules
-        .expect_set_next()
-        .times(1)
-        .returning(|_, _| Ok(()));
+    let set = schedules.expect_set_next().times(1);
+    set.returning(|_, _| Ok(()));
     let mut mocks = with(schedules);
-    mocks
-        .reports
-        .expect_find_pending()
-        .returning(|_, _| Ok(None));
-    mocks
-        .reports
-        .expect_insert()
-        .times(1)
-        .returning(|_| Ok(a_report()));
-    mocks
-        .jobs
-        .expect_insert()
-        .times(1)
-        .returning(|_, _| Ok(JobId(1)));
+    ordering_one(&mut mocks);
+    let insert = mocks.reports.expect_insert().times(1);
+    insert.returning(|_| Ok(a_report()));
     assert_eq!(mocks.korotko().reports.run_schedules().await.unwrap(), 1);
 }
 
@@ -145,13 +127,10 @@ async fn one_whose_link_is_in_the_trash_rests() {
         },
         ..a_schedule()
     };
-    let mut mocks = ports(vec![of_a_link.clone()], Some(of_a_link));
-    let find = mocks.links.expect_find_by_id();
-    find.returning(|_| {
-        Ok(Some(Link {
-            deleted_at: Some(sample::now() - TimeDelta::days(29)),
-            ..sample::link()
-        }))
+    let mocks = ports(vec![of_a_link.clone()], Some(of_a_link));
+    let mut mocks = mocks.with_link(Link {
+        deleted_at: Some(sample::now() - TimeDelta::days(29)),
+        ..sample::link()
     });
     let set = mocks.schedules.expect_set_next().times(1);
     set.returning(|_, _| Ok(()));

@@ -2,7 +2,8 @@ use chrono::{DateTime, Utc};
 
 use super::a_plan;
 use crate::Zone;
-use crate::report::{Frequency, SchedulePlan};
+use crate::report::Frequency::{self, Daily, Monthly, Weekly};
+use crate::report::SchedulePlan;
 
 fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -19,41 +20,13 @@ fn at(frequency: Frequency, hour: u8, zone: &str) -> SchedulePlan {
 #[test]
 fn it_is_due_at_its_hour_of_the_next_day_week_or_month() {
     for (frequency, now, next) in [
-        (
-            Frequency::Daily,
-            "2026-11-27T07:59:59Z",
-            "2026-11-27T08:00:00Z",
-        ),
-        (
-            Frequency::Daily,
-            "2026-11-27T08:00:00Z",
-            "2026-11-28T08:00:00Z",
-        ),
-        (
-            Frequency::Weekly,
-            "2026-11-27T00:00:00Z",
-            "2026-11-30T08:00:00Z",
-        ),
-        (
-            Frequency::Weekly,
-            "2026-11-30T08:00:00Z",
-            "2026-12-07T08:00:00Z",
-        ),
-        (
-            Frequency::Monthly,
-            "2026-11-01T07:00:00Z",
-            "2026-11-01T08:00:00Z",
-        ),
-        (
-            Frequency::Monthly,
-            "2026-12-31T23:59:59Z",
-            "2027-01-01T08:00:00Z",
-        ),
-        (
-            Frequency::Monthly,
-            "2027-01-31T12:00:00Z",
-            "2027-02-01T08:00:00Z",
-        ),
+        (Daily, "2026-11-27T07:59:59Z", "2026-11-27T08:00:00Z"),
+        (Daily, "2026-11-27T08:00:00Z", "2026-11-28T08:00:00Z"),
+        (Weekly, "2026-11-27T00:00:00Z", "2026-11-30T08:00:00Z"),
+        (Weekly, "2026-11-30T08:00:00Z", "2026-12-07T08:00:00Z"),
+        (Monthly, "2026-11-01T07:00:00Z", "2026-11-01T08:00:00Z"),
+        (Monthly, "2026-12-31T23:59:59Z", "2027-01-01T08:00:00Z"),
+        (Monthly, "2027-01-31T12:00:00Z", "2027-02-01T08:00:00Z"),
     ] {
         let found = at(frequency, 8, "UTC").next_after(moment(now));
         assert_eq!(found, moment(next), "{frequency:?} after {now}");
@@ -62,7 +35,7 @@ fn it_is_due_at_its_hour_of_the_next_day_week_or_month() {
 
 #[test]
 fn it_stays_at_its_hour_when_the_clocks_are_set() {
-    let daily = at(Frequency::Daily, 8, "America/New_York");
+    let daily = at(Daily, 8, "America/New_York");
     let before = daily.next_after(moment("2026-03-07T00:00:00Z"));
     assert_eq!(before, moment("2026-03-07T13:00:00Z"));
     let after = daily.next_after(moment("2026-03-07T13:00:00Z"));
@@ -71,61 +44,37 @@ fn it_stays_at_its_hour_when_the_clocks_are_set() {
 
 #[test]
 fn an_hour_that_is_skipped_is_when_the_clocks_are_set_and_one_that_is_repeated_comes_once() {
-    let daily = at(Frequency::Daily, 2, "America/New_York");
+    let daily = at(Daily, 2, "America/New_York");
     let skipped = daily.next_after(moment("2026-03-08T00:00:00Z"));
     assert_eq!(skipped, moment("2026-03-08T07:00:00Z"));
     let next = daily.next_after(skipped);
     assert_eq!(next, moment("2026-03-09T06:00:00Z"));
-    let daily = at(Frequency::Daily, 1, "America/New_York");
+    let daily = at(Daily, 1, "America/New_York");
     let repeated = daily.next_after(moment("2026-11-01T00:00:00Z"));
     assert_eq!(repeated, moment("2026-11-01T05:00:00Z"));
     assert_eq!(daily.next_after(repeated), moment("2026-11-02T06:00:00Z"));
     // Where midnight itself is skipped, the day begins later.
-    let midnight = at(Frequency::Daily, 0, "Africa/Cairo");
+    let midnight = at(Daily, 0, "Africa/Cairo");
     let due = midnight.next_after(moment("2026-04-23T12:00:00Z"));
     assert_eq!(due, moment("2026-04-23T22:00:00Z"));
 }
 
 #[test]
 fn it_tells_of_the_last_whole_period_there() {
+    let hour = |text: &str| moment(&format!("{text}:00:00Z"));
     let moscow = |frequency| at(frequency, 8, "Europe/Moscow");
     for (frequency, due, from, until) in [
-        (
-            Frequency::Daily,
-            "2026-11-27T05:00:00Z",
-            "2026-11-25T21:00:00Z",
-            "2026-11-26T21:00:00Z",
-        ),
-        (
-            Frequency::Weekly,
-            "2026-11-30T05:00:00Z",
-            "2026-11-22T21:00:00Z",
-            "2026-11-29T21:00:00Z",
-        ),
-        (
-            Frequency::Monthly,
-            "2026-12-01T05:00:00Z",
-            "2026-10-31T21:00:00Z",
-            "2026-11-30T21:00:00Z",
-        ),
+        (Daily, "2026-11-27T05", "2026-11-25T21", "2026-11-26T21"),
+        (Weekly, "2026-11-30T05", "2026-11-22T21", "2026-11-29T21"),
+        (Monthly, "2026-12-01T05", "2026-10-31T21", "2026-11-30T21"),
         // Days late: still the last whole one.
-        (
-            Frequency::Weekly,
-            "2026-12-04T12:00:00Z",
-            "2026-11-22T21:00:00Z",
-            "2026-11-29T21:00:00Z",
-        ),
-        (
-            Frequency::Daily,
-            "2026-12-04T12:00:00Z",
-            "2026-12-02T21:00:00Z",
-            "2026-12-03T21:00:00Z",
-        ),
+        (Weekly, "2026-12-04T12", "2026-11-22T21", "2026-11-29T21"),
+        (Daily, "2026-12-04T12", "2026-12-02T21", "2026-12-03T21"),
     ] {
-        let order = moscow(frequency).order_at(moment(due));
+        let order = moscow(frequency).order_at(hour(due));
         assert_eq!(
             (order.from, order.until),
-            (moment(from), moment(until)),
+            (hour(from), hour(until)),
             "{frequency:?} at {due}"
         );
     }
@@ -133,11 +82,7 @@ fn it_tells_of_the_last_whole_period_there() {
 
 #[test]
 fn every_period_is_told_of_once_however_late() {
-    for (frequency, days) in [
-        (Frequency::Daily, 9),
-        (Frequency::Weekly, 40),
-        (Frequency::Monthly, 100),
-    ] {
+    for (frequency, days) in [(Daily, 9), (Weekly, 40), (Monthly, 100)] {
         for hour in [0, 9, 23] {
             let plan = at(frequency, hour, "Europe/Moscow");
             let mut now = moment("2026-11-01T00:00:00Z");
@@ -166,7 +111,7 @@ fn every_period_is_told_of_once_however_late() {
 
 #[test]
 fn a_date_that_the_zone_left_out_has_no_report() {
-    let daily = at(Frequency::Daily, 8, "Pacific/Apia");
+    let daily = at(Daily, 8, "Pacific/Apia");
     let (before, after) = ("2011-12-29T18:00:00Z", "2011-12-30T18:00:00Z");
     assert_eq!(daily.next_after(moment(before)), moment(after));
     let order = daily.order_at(moment(after));

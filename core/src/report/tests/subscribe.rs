@@ -15,32 +15,24 @@ const NEW: NewSchedule<'static> = NewSchedule {
     include_bots: false,
 };
 
+/// Ports for Ann, who has so many schedules.
+fn having(schedules: usize) -> MockPorts {
+    let mut mocks = MockPorts::default().with_user(sample::user());
+    let list = mocks.schedules.expect_list();
+    list.returning(move |_| Ok(vec![a_schedule(); schedules]));
+    mocks
+}
+
 #[tokio::test]
 async fn a_schedule_begins_with_its_next_hour() {
-    let mut mocks = MockPorts::default();
-    mocks
-        .users
-        .expect_find_for_update()
-        .returning(|_| Ok(Some(sample::user())));
-    mocks
-        .schedules
-        .expect_list()
-        .returning(|_| Ok(vec![a_schedule(); 19]));
-    mocks
-        .schedules
-        .expect_insert()
-        .times(1)
-        .returning(|schedule| {
-            assert_eq!(
-                (schedule.owner, &schedule.plan),
-                (ANN, &a_plan(Frequency::Daily))
-            );
-            assert_eq!(
-                schedule.next_at,
-                a_plan(Frequency::Daily).next_after(sample::now())
-            );
-            Ok(a_schedule())
-        });
+    let mut mocks = having(19);
+    let insert = mocks.schedules.expect_insert().times(1);
+    insert.returning(|schedule| {
+        let plan = a_plan(Frequency::Daily);
+        assert_eq!((schedule.owner, &schedule.plan), (ANN, &plan));
+        assert_eq!(schedule.next_at, plan.next_after(sample::now()));
+        Ok(a_schedule())
+    });
     let reports = mocks.korotko().reports;
     reports
         .create_schedule(&sample::user(), &NEW)
@@ -50,16 +42,7 @@ async fn a_schedule_begins_with_its_next_hour() {
 
 #[tokio::test]
 async fn there_are_20_schedules_at_most_and_every_broken_rule_is_named() {
-    let mut mocks = MockPorts::default();
-    mocks
-        .users
-        .expect_find_for_update()
-        .returning(|_| Ok(Some(sample::user())));
-    mocks
-        .schedules
-        .expect_list()
-        .returning(|_| Ok(vec![a_schedule(); 20]));
-    let reports = mocks.korotko().reports;
+    let reports = having(20).korotko().reports;
     let refused = reports.create_schedule(&sample::user(), &NEW).await;
     assert_eq!(refused.unwrap_err().code(), "too-many-schedules");
     let wrong = NewSchedule {
