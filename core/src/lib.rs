@@ -35,6 +35,7 @@ mod zone;
 
 pub use korotko::Korotko;
 pub use limits::Limits;
+pub use page::Page;
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use revision::{Expected, Revision};
 pub use settings::{MailPaths, Settings};

@@ -21,11 +21,11 @@ pub(super) enum SendError {
 impl SendError {
     /// Whether another attempt would end like this one.
     pub(super) fn is_final(&self) -> bool {
-        matches!(
-            self,
-            Self::Mail(MailError::Refused(_))
-                | Self::Report(DeliverError::ScopeGone | DeliverError::NoAddress)
-        )
+        match self {
+            Self::Mail(error) => matches!(error, MailError::Refused(_)),
+            Self::Report(error) => error.is_final(),
+            Self::Issue(_) | Self::Store(_) => false,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::order::{ScopeError, check_scope, parse_language};
+use super::order::{check_scope, parse_language};
 use super::{Frequency, ReportScope, Reports, Schedule, SchedulePlan};
 use crate::Zone;
 use crate::fault::{Violations, fault};
@@ -52,7 +52,8 @@ impl Reports {
     ) -> Result<Schedule, CreateScheduleError> {
         let now = self.ports.clock.now();
         let plan = parse(user, new).map_err(CreateScheduleError::Invalid)?;
-        check_scope(&*self.ports.store, user.id, plan.scope).await?;
+        let checked = check_scope(&*self.ports.store, user.id, plan.scope).await?;
+        checked.map_err(CreateScheduleError::Invalid)?;
         let unit = self.ports.store.begin().await?;
         lock_owner(&*unit, user.id).await?;
         let all = ScheduleQuery {
@@ -94,15 +95,6 @@ fn parse(user: &User, new: &NewSchedule<'_>) -> Result<SchedulePlan, Violations>
             include_bots: new.include_bots,
         }),
         _ => Err(broken),
-    }
-}
-
-impl From<ScopeError> for CreateScheduleError {
-    fn from(error: ScopeError) -> Self {
-        match error {
-            ScopeError::Invalid(broken) => Self::Invalid(broken),
-            ScopeError::Store(error) => Self::Store(error),
-        }
     }
 }
 

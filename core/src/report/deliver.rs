@@ -22,14 +22,24 @@ const TOP: usize = 5;
 pub(crate) enum DeliverError {
     #[error("another report is being made")]
     Busy,
-    #[error("the set or the link of this report is gone")]
-    ScopeGone,
+    #[error(transparent)]
+    Compose(#[from] ComposeReportError),
     #[error("there is no confirmed address to send the report to")]
     NoAddress,
     #[error(transparent)]
     Writer(#[from] ReportWriterError),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl DeliverError {
+    /// Whether another attempt would end like this one.
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::NoAddress | Self::Compose(ComposeReportError::ScopeGone)
+        )
+    }
 }
 
 impl Reports {
@@ -185,13 +195,4 @@ pub(crate) async fn requeue_report(unit: &dyn UnitOfWork, id: ReportId) -> Resul
     report.finished_at = None;
     report.failure = None;
     unit.reports().update(&report).await
-}
-
-impl From<ComposeReportError> for DeliverError {
-    fn from(error: ComposeReportError) -> Self {
-        match error {
-            ComposeReportError::ScopeGone => Self::ScopeGone,
-            ComposeReportError::Store(error) => Self::Store(error),
-        }
-    }
 }

@@ -4,7 +4,9 @@ use super::{Report, ReportOrder, ReportScope, Reports};
 use crate::fault::{Fault, FaultKind, Violation, Violations};
 use crate::id::UserId;
 use crate::job::Job;
-use crate::ports::{InsertReport, Store, StoreError, StoreFailure, Timestamp, retry_conflicts};
+use crate::ports::{
+    InsertReport, Store, StoreError, StoreFailure, Timestamp, UnitOfWork, retry_conflicts,
+};
 use crate::statistics::{Period, PeriodText};
 use crate::user::{Language, OwnerGone, User, lock_owner};
 
@@ -55,7 +57,8 @@ impl Reports {
     ) -> Result<Report, OrderReportError> {
         let now = self.ports.clock.now();
         let order = parse(user, new, now).map_err(OrderReportError::Invalid)?;
-        check_scope(&*self.ports.store, user.id, order.scope).await?;
+        let checked = check_scope(&*self.ports.store, user.id, order.scope).await?;
+        checked.map_err(OrderReportError::Invalid)?;
         retry_conflicts("others order the same report", || {
             self.attempt_order(user.id, &order, now)
         })
@@ -84,12 +87,7 @@ impl Reports {
             schedule: None,
             created_at: now,
         };
-        let report = unit.reports().insert(&report).await?;
-        let job = Job::SendReport {
-            user: owner,
-            report: report.id,
-        };
-        unit.jobs().insert(&job, now).await?;
+        let report = leave(&*unit, &report).await?;
         unit.commit().await?;
         Ok(report)
     }
@@ -110,6 +108,20 @@ fn parse(user: &User, new: &NewReport<'_>, now: Timestamp) -> Result<ReportOrder
     })
 }
 
+/// Inserts a report with the job that delivers it.
+pub(super) async fn leave(
+    unit: &dyn UnitOfWork,
+    insert: &InsertReport,
+) -> Result<Report, StoreError> {
+    let report = unit.reports().insert(insert).await?;
+    let job = Job::SendReport {
+        user: report.owner,
+        report: report.id,
+    };
+    unit.jobs().insert(&job, insert.created_at).await?;
+    Ok(report)
+}
+
 /// A language that was asked for, or else the account's.
 pub(super) fn parse_language(tag: Option<&str>, user: &User) -> Result<Language, &'static str> {
     tag.map_or(Ok(user.language), |tag| {
@@ -117,51 +129,29 @@ pub(super) fn parse_language(tag: Option<&str>, user: &User) -> Result<Language,
     })
 }
 
-/// Refuses the order of somebody else's set or link; that it is there at all, is not told.
+/// What stands against the order of a collection or link that is not the owner's; that it is there at all, is not told.
 pub(super) async fn check_scope(
     store: &dyn Store,
     owner: UserId,
     scope: ReportScope,
-) -> Result<(), ScopeError> {
-    let refused = |field, message| Err(ScopeError::Invalid(Violations::of(field, message)));
+) -> Result<Result<(), Violations>, StoreError> {
+    let refused = |field, message| Ok(Err(Violations::of(field, message)));
     match scope {
-        ReportScope::All => Ok(()),
+        ReportScope::All => Ok(Ok(())),
         ReportScope::Collection(id) => match store.collections().find_by_id(id).await? {
-            Some(collection) if collection.owner == owner => Ok(()),
+            Some(collection) if collection.owner == owner => Ok(Ok(())),
             _ => refused("collection_id", "must be the id of one of your sets"),
         },
         ReportScope::Link(id) => match store.links().find_by_id(id).await? {
-            Some(link) if link.is_kept_by(owner) => Ok(()),
+            Some(link) if link.is_kept_by(owner) => Ok(Ok(())),
             _ => refused("link_id", "must be the id of one of your links"),
         },
-    }
-}
-
-/// Why nothing can be told of a scope.
-#[derive(Debug)]
-pub(super) enum ScopeError {
-    Invalid(Violations),
-    Store(StoreError),
-}
-
-impl From<StoreError> for ScopeError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
     }
 }
 
 impl StoreFailure for OrderReportError {
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Store(StoreError::Conflict))
-    }
-}
-
-impl From<ScopeError> for OrderReportError {
-    fn from(error: ScopeError) -> Self {
-        match error {
-            ScopeError::Invalid(broken) => Self::Invalid(broken),
-            ScopeError::Store(error) => Self::Store(error),
-        }
     }
 }
 

@@ -1,17 +1,8 @@
 use super::{Report, Reports};
 use crate::fault::fault;
 use crate::id::{ReportId, UserId};
-use crate::page::split;
+use crate::page::Page;
 use crate::ports::{ReportQuery, StoreError};
-
-/// Some of a user's reports, newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportPage {
-    /// The reports.
-    pub items: Vec<Report>,
-    /// After which report the next page begins; `None` on the last page.
-    pub next: Option<ReportId>,
-}
 
 /// Why a report is not shown.
 #[derive(Debug, thiserror::Error)]
@@ -41,15 +32,14 @@ impl Reports {
         owner: UserId,
         after: Option<ReportId>,
         limit: u32,
-    ) -> Result<ReportPage, StoreError> {
+    ) -> Result<Page<Report, ReportId>, StoreError> {
         let query = ReportQuery {
             owner,
             after,
             limit: limit.saturating_add(1),
         };
         let found = self.ports.store.reports().list(&query).await?;
-        let (items, next) = split(found, limit, |report| report.id);
-        Ok(ReportPage { items, next })
+        Ok(Page::split(found, limit, |report| report.id))
     }
 }
 

@@ -1,7 +1,6 @@
-use super::order::{ScopeError, check_scope};
+use super::order::{check_scope, leave};
 use super::{ReportScope, Reports, Schedule};
 use crate::id::ScheduleId;
-use crate::job::Job;
 use crate::ports::{InsertReport, StoreError, Timestamp, UnitOfWork};
 
 /// How many schedules one run looks at.
@@ -27,10 +26,9 @@ impl Reports {
 
     async fn standing(&self, schedule: &Schedule, now: Timestamp) -> Result<Standing, StoreError> {
         let (store, owner) = (&*self.ports.store, schedule.owner);
-        match check_scope(store, owner, schedule.plan.scope).await {
-            Ok(()) => return Ok(Standing::There),
-            Err(ScopeError::Store(error)) => return Err(error),
-            Err(ScopeError::Invalid(_)) => {}
+        let checked = check_scope(store, owner, schedule.plan.scope).await?;
+        if checked.is_ok() {
+            return Ok(Standing::There);
         }
         let ReportScope::Link(id) = schedule.plan.scope else {
             return Ok(Standing::Gone);
@@ -107,11 +105,6 @@ async fn order(
         schedule: Some(schedule.id),
         created_at: now,
     };
-    let report = unit.reports().insert(&report).await?;
-    let job = Job::SendReport {
-        user: schedule.owner,
-        report: report.id,
-    };
-    unit.jobs().insert(&job, now).await?;
+    leave(unit, &report).await?;
     Ok(())
 }

@@ -1,17 +1,8 @@
 use super::{Reports, Schedule};
 use crate::fault::fault;
 use crate::id::{ScheduleId, UserId};
-use crate::page::split;
+use crate::page::Page;
 use crate::ports::{ScheduleQuery, StoreError};
-
-/// Some of a user's schedules, newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SchedulePage {
-    /// The schedules.
-    pub items: Vec<Schedule>,
-    /// After which schedule the next page begins; `None` on the last page.
-    pub next: Option<ScheduleId>,
-}
 
 /// Why a schedule is not shown, or not ended.
 #[derive(Debug, thiserror::Error)]
@@ -45,15 +36,14 @@ impl Reports {
         owner: UserId,
         after: Option<ScheduleId>,
         limit: u32,
-    ) -> Result<SchedulePage, StoreError> {
+    ) -> Result<Page<Schedule, ScheduleId>, StoreError> {
         let query = ScheduleQuery {
             owner,
             after,
             limit: limit.saturating_add(1),
         };
         let found = self.ports.store.schedules().list(&query).await?;
-        let (items, next) = split(found, limit, |schedule| schedule.id);
-        Ok(SchedulePage { items, next })
+        Ok(Page::split(found, limit, |schedule| schedule.id))
     }
 
     /// Ends a schedule of `owner`. What it ordered before is sent all the same.

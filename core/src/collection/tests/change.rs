@@ -10,12 +10,7 @@ const ID: CollectionId = CollectionId(13);
 
 /// Ann's set, as one who asks for a change meets it.
 fn holding() -> MockPorts {
-    let mut mocks = MockPorts::default();
-    let found = mocks.collections.expect_find_by_id();
-    found.returning(|_| Ok(Some(sample::collection())));
-    let held = mocks.collections.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::collection())));
-    mocks
+    MockPorts::default().with_collection(sample::collection(), 0)
 }
 
 #[tokio::test]
@@ -29,14 +24,10 @@ async fn somebody_elses_set_is_as_if_there_were_none() {
     let any = Expected::Any;
     let answers = [
         collections.read(bob, ID).await.unwrap_err().code(),
-        collections
-            .edit(bob, ID, &any, &edit)
-            .await
+        (collections.edit(bob, ID, &any, &edit).await)
             .unwrap_err()
             .code(),
-        collections
-            .delete(bob, ID, &any, true)
-            .await
+        (collections.delete(bob, ID, &any, true).await)
             .unwrap_err()
             .code(),
     ];
@@ -53,10 +44,8 @@ async fn an_edit_changes_what_is_given_and_counts_up() {
         ..CollectionEdit::default()
     };
     let expected = Expected::exactly(Revision(1));
-    let edited = collections
-        .edit(UserId(7), ID, &expected, &edit)
-        .await
-        .unwrap();
+    let edited = collections.edit(UserId(7), ID, &expected, &edit).await;
+    let edited = edited.unwrap();
     assert_eq!(edited.name, sample::collection().name);
     assert_eq!(edited.description.unwrap().as_str(), "For May");
     assert_eq!(edited.revision, Revision(2));
@@ -94,18 +83,14 @@ async fn a_set_goes_without_its_links_unless_they_are_to_go_too() {
     let delete = mocks.collections.expect_delete();
     delete.times(1).returning(|_| Ok(true));
     let collections = mocks.korotko().collections;
-    let deleted = collections
-        .delete(UserId(7), ID, &Expected::Any, false)
-        .await;
-    assert!(deleted.is_ok());
+    let deleted = collections.delete(UserId(7), ID, &Expected::Any, false);
+    assert!(deleted.await.is_ok());
 
-    let mut mocks = holding();
+    let mut mocks = holding().with_link(sample::link());
     // As many as are deleted at a time, and then one more.
     let mut listed = vec![vec![sample::link()], vec![sample::link(); 250]];
     let list = mocks.links.expect_list();
     list.returning_st(move |_| Ok(listed.pop().unwrap()));
-    let held = mocks.link_batches.expect_find_for_update();
-    held.returning(|_| Ok(vec![sample::link()]));
     let update = mocks.link_batches.expect_update();
     update.times(2).returning(|links: &[Link]| {
         assert_eq!(links[0].deleted_at, Some(sample::now()));
@@ -114,10 +99,8 @@ async fn a_set_goes_without_its_links_unless_they_are_to_go_too() {
     let delete = mocks.collections.expect_delete();
     delete.times(1).returning(|_| Ok(true));
     let collections = mocks.korotko().collections;
-    let deleted = collections
-        .delete(UserId(7), ID, &Expected::Any, true)
-        .await;
-    assert!(deleted.is_ok());
+    let deleted = collections.delete(UserId(7), ID, &Expected::Any, true);
+    assert!(deleted.await.is_ok());
 }
 
 #[tokio::test]

@@ -32,15 +32,8 @@ fn a_name_has_one_to_a_hundred_characters_and_no_control_character() {
     for good in ["a", &"ё".repeat(100), "=SUM(1)", "🌱"] {
         assert!(CollectionName::parse(good).is_ok(), "{good}");
     }
-    for bad in [
-        "",
-        " \u{a0} ",
-        &"ё".repeat(101),
-        "a\tb",
-        "a\nb",
-        "a\u{0}",
-        "a\u{7f}",
-    ] {
+    let long = "ё".repeat(101);
+    for bad in ["", " \u{a0} ", &long, "a\tb", "a\nb", "a\u{0}", "a\u{7f}"] {
         assert!(CollectionName::parse(bad).is_err(), "{bad:?}");
     }
 }
@@ -79,12 +72,8 @@ async fn a_taken_name_a_gone_owner_and_a_full_house_are_told_apart() {
         let refused = collections.create(UserId(7), &spring);
         assert_eq!(refused.await.unwrap_err().code(), code);
     }
-    let mut mocks = MockPorts::default();
-    let held = mocks.users.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::user())));
-    let count = mocks.collections.expect_count_by_owner();
-    count.returning(|_| Ok(1_000));
-    let collections = mocks.korotko().collections;
+    let mocks = MockPorts::default().with_user(sample::user());
+    let collections = mocks.with_owned(0, 1_000).korotko().collections;
     let spring = NewCollection::named("Spring");
     let refused = collections.create(UserId(7), &spring);
     let refused = refused.await.unwrap_err();

@@ -7,16 +7,8 @@ const ID: CollectionId = CollectionId(13);
 
 /// Ann's set with `count` links in it after any addition, and her link 11.
 fn holding(count: u64) -> MockPorts {
-    let mut mocks = MockPorts::default();
-    let held = mocks.collections.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::collection())));
-    let held = mocks.link_batches.expect_find_for_update();
-    held.returning(|_| Ok(vec![sample::link()]));
-    mocks
-        .memberships
-        .expect_count()
-        .returning(move |_| Ok(count));
-    mocks
+    let mocks = MockPorts::default().with_link(sample::link());
+    mocks.with_collection(sample::collection(), count)
 }
 
 #[tokio::test]
@@ -49,24 +41,18 @@ async fn a_set_does_not_become_more_than_full() {
 async fn a_link_that_is_not_ones_own_is_not_added() {
     let collections = holding(0).korotko().collections;
     let unknown = [LinkId(11), LinkId(12)];
-    let refused = collections
-        .add_links(UserId(7), ID, &unknown)
-        .await
-        .unwrap_err();
+    let refused = collections.add_links(UserId(7), ID, &unknown).await;
+    let refused = refused.unwrap_err();
     assert!(refused.violations()[0].message.contains("12"));
     let refused = collections.add_link(UserId(7), ID, LinkId(12)).await;
     assert_eq!(refused.unwrap_err().code(), "not-found");
 
-    let mut mocks = MockPorts::default();
-    let held = mocks.collections.expect_find_for_update();
-    held.returning(|_| Ok(Some(sample::collection())));
-    let held = mocks.link_batches.expect_find_for_update();
-    held.returning(|_| {
-        Ok(vec![Link {
-            deleted_at: Some(sample::now()),
-            ..sample::link()
-        }])
-    });
+    let deleted = Link {
+        deleted_at: Some(sample::now()),
+        ..sample::link()
+    };
+    let mocks = MockPorts::default().with_link(deleted);
+    let mocks = mocks.with_collection(sample::collection(), 0);
     let collections = mocks.korotko().collections;
     let refused = collections.add_link(UserId(7), ID, LinkId(11)).await;
     assert_eq!(refused.unwrap_err().code(), "not-found");
@@ -78,15 +64,13 @@ async fn one_to_a_thousand_links_are_added_at_once() {
     for number in [0, 1_001] {
         let links: Vec<_> = (0..number).map(LinkId).collect();
         let refused = collections.add_links(UserId(7), ID, &links).await;
-        assert_eq!(refused.unwrap_err().violations()[0].field, "links");
+        assert_eq!(refused.unwrap_err().fields(), ["links"]);
     }
 }
 
 #[tokio::test]
 async fn a_link_is_taken_out_of_ones_own_set_alone() {
     let mut mocks = holding(0);
-    let found = mocks.links.expect_find_by_id();
-    found.returning(|_| Ok(Some(sample::link())));
     let delete = mocks.memberships.expect_delete();
     delete.times(1).returning(|_| Ok(false));
     let collections = mocks.korotko().collections;

@@ -9,7 +9,7 @@ pub use search::{SearchText, searchable_text};
 use super::{Link, LinkState, Links, TRASH_LIFETIME, Tag};
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, UserId};
-use crate::page::split;
+use crate::page::Page;
 use crate::ports::{
     LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, StoreError, Timestamp,
 };
@@ -93,7 +93,7 @@ impl Links {
             StoreError::TooSlow(_) => ListLinksError::TooBroad,
             error => error.into(),
         })?;
-        let (items, next) = split(found, limit, |link| place(link, sort.key));
+        let Page { items, next } = Page::split(found, limit, |link| place(link, sort.key));
         Ok(LinkPage {
             items,
             next,

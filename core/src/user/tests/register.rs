@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 
 use crate::fault::{Fault, FaultKind};
-use crate::id::JobId;
+use crate::id::UserId;
 use crate::job::Job;
 use crate::mock::{MockPasswordHasher, MockPorts, sample};
 use crate::ports::{HashError, StoreError};
@@ -15,28 +15,16 @@ fn register() -> Register {
     }
 }
 
-fn lapsed() -> User {
-    User {
-        verified_at: None,
-        verification_sent_at: Some(sample::now() - TimeDelta::hours(24)),
-        ..sample::user()
-    }
-}
+const VERIFICATION: Job = Job::SendVerification { user: UserId(7) };
 
 #[tokio::test]
 async fn an_account_and_its_mail_are_made_in_one_unit() {
-    let mut mocks = MockPorts::default();
-    mocks.users.expect_find_by_email().returning(|_| Ok(None));
+    let mut mocks = MockPorts::default().with_user(None);
     mocks.users.expect_insert().times(1).returning(|new| {
         assert_eq!(new.created_at, sample::now());
         Ok(sample::user())
     });
-    let wanted = Job::SendVerification {
-        user: sample::user().id,
-    };
-    let jobs = mocks.jobs.expect_insert().times(1);
-    jobs.withf(move |job, due| *job == wanted && *due == sample::now())
-        .returning(|_, _| Ok(JobId(1)));
+    let mocks = mocks.expecting_job(VERIFICATION);
     let commits = mocks.commits.clone();
     mocks.korotko().users.register(register()).await.unwrap();
     assert_eq!(commits.count(), 1);
@@ -60,25 +48,14 @@ async fn every_broken_rule_is_told_at_once_and_nothing_is_hashed() {
 
 #[tokio::test]
 async fn a_taken_email_is_refused_before_anything_is_hashed() {
-    for held in [
-        sample::user(),
-        User {
-            verified_at: None,
-            ..sample::user()
-        },
-    ] {
+    for verified_at in [sample::user().verified_at, None] {
         let held = User {
+            verified_at,
             verification_sent_at: Some(sample::now()),
-            ..held
+            ..sample::user()
         };
-        let mut mocks = MockPorts {
-            hasher: MockPasswordHasher::new(),
-            ..MockPorts::default()
-        };
-        mocks
-            .users
-            .expect_find_by_email()
-            .returning(move |_| Ok(Some(held.clone())));
+        let mut mocks = MockPorts::default().with_user(held);
+        mocks.hasher = MockPasswordHasher::new();
         let refused = mocks.korotko().users.register(register()).await;
         assert!(matches!(refused, Err(RegisterError::EmailTaken)));
     }
@@ -86,12 +63,9 @@ async fn a_taken_email_is_refused_before_anything_is_hashed() {
 
 #[tokio::test]
 async fn an_email_that_is_taken_meanwhile_is_refused() {
-    let mut mocks = MockPorts::default();
-    mocks.users.expect_find_by_email().returning(|_| Ok(None));
-    mocks
-        .users
-        .expect_insert()
-        .returning(|_| Err(StoreError::Conflict));
+    let mut mocks = MockPorts::default().with_user(None);
+    let insert = mocks.users.expect_insert();
+    insert.returning(|_| Err(StoreError::Conflict));
     let commits = mocks.commits.clone();
     let refused = mocks.korotko().users.register(register()).await;
     assert!(matches!(refused, Err(RegisterError::EmailTaken)));
@@ -100,37 +74,25 @@ async fn an_email_that_is_taken_meanwhile_is_refused() {
 
 #[tokio::test]
 async fn the_address_of_a_lapsed_account_is_free() {
-    let mut mocks = MockPorts::default();
-    mocks
-        .users
-        .expect_find_by_email()
-        .returning(|_| Ok(Some(lapsed())));
-    mocks
-        .users
-        .expect_find_for_update()
-        .returning(|_| Ok(Some(lapsed())));
-    mocks
-        .users
-        .expect_delete()
-        .times(1)
-        .returning(|_, _| Ok(true));
-    mocks
-        .users
-        .expect_insert()
-        .returning(|_| Ok(sample::user()));
-    mocks.jobs.expect_insert().returning(|_, _| Ok(JobId(1)));
+    let mut mocks = MockPorts::default().with_user(User {
+        verified_at: None,
+        verification_sent_at: Some(sample::now() - TimeDelta::hours(24)),
+        ..sample::user()
+    });
+    let delete = mocks.users.expect_delete().times(1);
+    delete.returning(|_, _| Ok(true));
+    let insert = mocks.users.expect_insert();
+    insert.returning(|_| Ok(sample::user()));
+    let mocks = mocks.expecting_job(VERIFICATION);
     assert!(mocks.korotko().users.register(register()).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_full_queue_of_hashes_is_unavailable_and_writes_nothing() {
-    let mut mocks = MockPorts::default();
-    mocks.users.expect_find_by_email().returning(|_| Ok(None));
+    let mut mocks = MockPorts::default().with_user(None);
     mocks.hasher = MockPasswordHasher::new();
-    mocks
-        .hasher
-        .expect_hash()
-        .returning(|_| Err(HashError::Busy));
+    let hash = mocks.hasher.expect_hash();
+    hash.returning(|_| Err(HashError::Busy));
     let refused = mocks.korotko().users.register(register()).await;
     assert_eq!(refused.unwrap_err().kind(), FaultKind::Unavailable);
 }
