@@ -7,26 +7,20 @@ use futures_util::future::{join, join_all};
 
 use super::StoreFixture;
 use super::click_statistics::{Given, given};
-use super::given::{commit, delete_account, moment, new_link};
+use super::given::{anonymous, commit, delete_account, moment, write};
 use super::given_clicks::{Numbers, any_click, click, quarter};
+use super::suite::checks;
 use korotko_core::click::{Counts, Day};
 use korotko_core::id::LinkId;
-use korotko_core::link::Namespace;
 use korotko_core::ports::ClickSubject;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __click_compaction_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, click_compaction:
-            where_nothing_was_clicked_there_is_nothing_to_compact,
-            compaction_changes_no_number,
-            what_is_counted_late_is_counted_as_ever,
-            who_compacts_beside_others_loses_nothing,
-            what_was_not_committed_is_not_compacted,
-            an_accounts_compacted_numbers_go_with_it,
-        }
-    };
+checks! { $ __click_compaction_checks, click_compaction:
+    where_nothing_was_clicked_there_is_nothing_to_compact,
+    compaction_changes_no_number,
+    what_is_counted_late_is_counted_as_ever,
+    who_compacts_beside_others_loses_nothing,
+    what_was_not_committed_is_not_compacted,
+    an_accounts_compacted_numbers_go_with_it,
 }
 
 /// Over how many days the clicks are.
@@ -56,9 +50,7 @@ fn day(number: i64) -> Day {
 /// Compacts, a unit at a time, until all is done.
 async fn compact(fixture: &StoreFixture, before: Day) {
     for _ in 0..1_000 {
-        let unit = fixture.begin().await;
-        let is_left = unit.clicks().compact(before).await.unwrap();
-        commit(unit).await;
+        let is_left = write(fixture, async |unit| unit.clicks().compact(before).await).await;
         if !is_left {
             return;
         }
@@ -83,7 +75,7 @@ impl Given {
 
 pub async fn where_nothing_was_clicked_there_is_nothing_to_compact(fixture: &StoreFixture) {
     compact(fixture, Day(0)).await;
-    fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    fixture.insert_link(&anonymous("k")).await;
     compact(fixture, day(DAYS)).await;
 }
 
@@ -122,7 +114,7 @@ async fn count_each(fixture: &StoreFixture, link: LinkId) {
 }
 
 pub async fn who_compacts_beside_others_loses_nothing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = super::given_links::own(ann, "a");
     let link = fixture.insert_link(&link).await.id;
     let counting = join_all((0..4).map(|_| count_each(fixture, link)));

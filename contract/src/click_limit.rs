@@ -4,33 +4,27 @@
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{commit, moment, new_link};
+use super::given::{anonymous, commit, moment, write};
 use super::given_clicks::{click, give_clicks};
+use super::suite::checks;
 use korotko_core::click::{Click, ClickKind};
 use korotko_core::id::LinkId;
-use korotko_core::link::Namespace;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __click_limit_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, click_limit:
-            as_many_are_taken_as_there_may_be,
-            of_a_thousand_who_ask_at_once_exactly_as_many_get_through,
-            a_take_goes_back_with_its_unit,
-            a_reset_counts_on_from_the_totals,
-            free_previews_pass_until_there_are_none_or_the_link_is_exhausted,
-            of_many_previews_at_once_exactly_as_many_pass_free,
-            a_reset_lets_the_previews_of_the_totals_have_passed,
-        }
-    };
+checks! { $ __click_limit_checks, click_limit:
+    as_many_are_taken_as_there_may_be,
+    of_a_thousand_who_ask_at_once_exactly_as_many_get_through,
+    a_take_goes_back_with_its_unit,
+    a_reset_counts_on_from_the_totals,
+    free_previews_pass_until_there_are_none_or_the_link_is_exhausted,
+    of_many_previews_at_once_exactly_as_many_pass_free,
+    a_reset_lets_the_previews_of_the_totals_have_passed,
 }
 
 async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
-    let unit = fixture.begin().await;
-    let taken = unit.clicks().take(link, most, 0).await.unwrap();
-    commit(unit).await;
-    taken
+    write(fixture, async |unit| {
+        unit.clicks().take(link, most, 0).await
+    })
+    .await
 }
 
 async fn taken(fixture: &StoreFixture, link: LinkId) -> u64 {
@@ -39,7 +33,7 @@ async fn taken(fixture: &StoreFixture, link: LinkId) -> u64 {
 }
 
 pub async fn as_many_are_taken_as_there_may_be(fixture: &StoreFixture) {
-    let [link, other] = ["a", "b"].map(|code| new_link(Namespace::Global, code));
+    let [link, other] = ["a", "b"].map(anonymous);
     let link = fixture.insert_link(&link).await.id;
     let other = fixture.insert_link(&other).await.id;
     assert_eq!(taken(fixture, link).await, 0);
@@ -59,7 +53,7 @@ pub async fn as_many_are_taken_as_there_may_be(fixture: &StoreFixture) {
 }
 
 pub async fn of_a_thousand_who_ask_at_once_exactly_as_many_get_through(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let asked = (0..1_000).map(|_| take(fixture, link.id, 100));
     let through = join_all(asked).await;
     let through = through.into_iter().filter(|taken| *taken).count();
@@ -68,7 +62,7 @@ pub async fn of_a_thousand_who_ask_at_once_exactly_as_many_get_through(fixture: 
 }
 
 pub async fn a_take_goes_back_with_its_unit(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let unit = fixture.begin().await;
     assert!(unit.clicks().take(link.id, 1, 0).await.unwrap());
     assert!(!unit.clicks().take(link.id, 1, 0).await.unwrap());
@@ -78,11 +72,12 @@ pub async fn a_take_goes_back_with_its_unit(fixture: &StoreFixture) {
 }
 
 pub async fn a_reset_counts_on_from_the_totals(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let reset = async || {
-        let unit = fixture.begin().await;
-        unit.clicks().reset_taken(link.id, 0).await.unwrap();
-        commit(unit).await;
+        write(fixture, async |unit| {
+            unit.clicks().reset_taken(link.id, 0).await
+        })
+        .await;
     };
     reset().await;
     assert_eq!(taken(fixture, link.id).await, 0);
@@ -103,16 +98,16 @@ pub async fn a_reset_counts_on_from_the_totals(fixture: &StoreFixture) {
 }
 
 async fn preview(fixture: &StoreFixture, link: LinkId, most: u64, free: u64) -> bool {
-    let unit = fixture.begin().await;
-    let passed = unit.clicks().take(link, most, free).await.unwrap();
-    commit(unit).await;
-    passed
+    write(fixture, async |unit| {
+        unit.clicks().take(link, most, free).await
+    })
+    .await
 }
 
 pub async fn free_previews_pass_until_there_are_none_or_the_link_is_exhausted(
     fixture: &StoreFixture,
 ) {
-    let [link, other] = ["a", "b"].map(|code| new_link(Namespace::Global, code));
+    let [link, other] = ["a", "b"].map(anonymous);
     let link = fixture.insert_link(&link).await.id;
     let other = fixture.insert_link(&other).await.id;
     for (passes, after) in [(true, 0), (true, 0), (true, 1), (true, 2), (false, 2)] {
@@ -127,7 +122,7 @@ pub async fn free_previews_pass_until_there_are_none_or_the_link_is_exhausted(
 }
 
 pub async fn of_many_previews_at_once_exactly_as_many_pass_free(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let asked = (0..100).map(|_| preview(fixture, link.id, 5, 20));
     let passed = join_all(asked).await;
     let passed = passed.into_iter().filter(|passed| *passed).count();
@@ -135,7 +130,7 @@ pub async fn of_many_previews_at_once_exactly_as_many_pass_free(fixture: &StoreF
 }
 
 pub async fn a_reset_lets_the_previews_of_the_totals_have_passed(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let looked = |second| Click {
         kind: ClickKind::Preview,
         visitor: None,
@@ -144,9 +139,10 @@ pub async fn a_reset_lets_the_previews_of_the_totals_have_passed(fixture: &Store
     let clicks = [looked(1), looked(2), click(link.id, moment(3), 1)];
     fixture.count_clicks(&clicks).await;
     for (free, expected) in [(1, 2), (2, 1), (9, 1)] {
-        let unit = fixture.begin().await;
-        unit.clicks().reset_taken(link.id, free).await.unwrap();
-        commit(unit).await;
+        write(fixture, async |unit| {
+            unit.clicks().reset_taken(link.id, free).await
+        })
+        .await;
         assert_eq!(taken(fixture, link.id).await, expected, "{free}");
     }
     // Two of three have passed.

@@ -5,25 +5,20 @@ use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{assert_broken, assert_conflict, commit, just_after, just_before, moment};
+use super::suite::checks;
 use korotko_core::click::Day;
 use korotko_core::ports::ClickLogId;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __click_log_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, click_log_repository:
-            an_unknown_log_has_no_position,
-            a_position_is_noted_and_moved,
-            logs_are_told_apart_by_all_their_bits,
-            a_position_that_moved_meanwhile_is_refused,
-            of_parallel_first_positions_one_is_noted,
-            parallel_moves_wait_for_each_other,
-            a_position_goes_back_with_its_unit,
-            dropped_clicks_add_up_by_day,
-            positions_that_were_not_moved_are_forgotten,
-        }
-    };
+checks! { $ __click_log_repository_checks, click_log_repository:
+    an_unknown_log_has_no_position,
+    a_position_is_noted_and_moved,
+    logs_are_told_apart_by_all_their_bits,
+    a_position_that_moved_meanwhile_is_refused,
+    of_parallel_first_positions_one_is_noted,
+    parallel_moves_wait_for_each_other,
+    a_position_goes_back_with_its_unit,
+    dropped_clicks_add_up_by_day,
+    positions_that_were_not_moved_are_forgotten,
 }
 
 const LOG: ClickLogId = ClickLogId(7);

@@ -5,31 +5,25 @@
 use std::collections::BTreeMap;
 
 use super::StoreFixture;
-use super::given::{commit, moment, new_link};
+use super::given::{anonymous, moment, write};
 use super::given_clicks::{click, quarter, span, tally};
 use super::given_links::own;
+use super::suite::checks;
 use korotko_core::click::{Click, Counts, Dimension, Referrer, Span};
 use korotko_core::id::LinkId;
-use korotko_core::link::Namespace;
 use korotko_core::ports::ClickSubject;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __click_numbers_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, click_numbers:
-            a_set_counts_what_its_links_had_before,
-            where_nothing_was_clicked_there_is_nothing,
-            a_step_begins_where_the_offset_says,
-            values_are_told_apart_byte_by_byte,
-            numbers_of_any_size_are_kept,
-        }
-    };
+checks! { $ __click_numbers_checks, click_numbers:
+    a_set_counts_what_its_links_had_before,
+    where_nothing_was_clicked_there_is_nothing,
+    a_step_begins_where_the_offset_says,
+    values_are_told_apart_byte_by_byte,
+    numbers_of_any_size_are_kept,
 }
 
 /// A set is what is in it now.
 pub async fn a_set_counts_what_its_links_had_before(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
     fixture.count_clicks(&[click(link, moment(1), 1)]).await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
@@ -40,7 +34,7 @@ pub async fn a_set_counts_what_its_links_had_before(fixture: &StoreFixture) {
 }
 
 pub async fn where_nothing_was_clicked_there_is_nothing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     let statistics = fixture.store.statistics();
@@ -67,7 +61,7 @@ pub async fn where_nothing_was_clicked_there_is_nothing(fixture: &StoreFixture) 
 
 /// A day in Kathmandu is 23 quarters ahead of UTC.
 pub async fn a_step_begins_where_the_offset_says(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let day = quarter(0).day().0;
     for (visitor, number) in [(1, 72), (2, 73), (3, 73 + 95), (4, 73 + 96)] {
         let at = quarter(number).start();
@@ -84,7 +78,7 @@ pub async fn a_step_begins_where_the_offset_says(fixture: &StoreFixture) {
 }
 
 pub async fn values_are_told_apart_byte_by_byte(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let hosts: Vec<String> = (0..800).map(|n| format!("{n}.example{}", n % 7)).collect();
     let long = "x".repeat(253);
     let hosts: Vec<&str> = hosts.iter().map(String::as_str).chain([&*long]).collect();
@@ -110,7 +104,7 @@ pub async fn values_are_told_apart_byte_by_byte(fixture: &StoreFixture) {
 }
 
 pub async fn numbers_of_any_size_are_kept(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let all = Span::all();
     let subject = ClickSubject::Link(link.id);
     let statistics = fixture.store.statistics();
@@ -123,9 +117,7 @@ pub async fn numbers_of_any_size_are_kept(fixture: &StoreFixture) {
             number,
         );
         expected += more.counts;
-        let unit = fixture.begin().await;
-        unit.clicks().add(&[more]).await.unwrap();
-        commit(unit).await;
+        write(fixture, async |unit| unit.clicks().add(&[more]).await).await;
         assert_eq!(statistics.count(subject, &all).await.unwrap(), expected);
         for dimension in Dimension::ALL {
             let values = statistics.count_by_value(subject, &all, dimension).await;

@@ -13,16 +13,10 @@ use korotko_core::ports::ClickRecorder;
 use super::given::moment;
 use super::given_clicks::click;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __click_recorder_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, click_recorder:
-            each_click_is_counted_once,
-            clicks_of_many_threads_are_counted_once,
-            what_is_recorded_while_others_are_counted_is_counted_once,
-        }
-    };
+crate::suite::checks! { $ __click_recorder_checks, click_recorder:
+    each_click_is_counted_once,
+    clicks_of_many_threads_are_counted_once,
+    what_is_recorded_while_others_are_counted_is_counted_once,
 }
 
 /// Where the clicks of a recorder come to be counted.

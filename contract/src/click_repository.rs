@@ -6,30 +6,24 @@
 use futures_util::future::{join, join_all};
 
 use super::StoreFixture;
-use super::given::{commit, delete_account, give_way, moment, new_global_link, new_link};
+use super::given::{anonymous, commit, delete_account, give_way, moment, new_global_link};
 use super::given_clicks::{Numbers, any_click, click, count_in, quarter, tally, visit};
 use super::given_links::{ids, own};
+use super::suite::checks;
 use korotko_core::click::{ClickTotals, Counts, Day};
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::link::Namespace;
 use korotko_core::ports::{ClickSubject, UnitOfWork};
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __click_repository_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, click_repository:
-            owners_of_all_links_that_are_there_are_found,
-            fifty_thousand_links_are_held_at_once,
-            nothing_at_all_is_no_error,
-            the_removal_of_links_waits_for_who_counts_their_clicks,
-            the_removal_of_an_account_waits_for_who_counts_its_clicks,
-            clicks_that_were_not_committed_count_nowhere,
-            parallel_units_lose_nothing,
-            thousands_of_tallies_are_added_at_once,
-            old_visits_go_and_the_numbers_stay,
-        }
-    };
+checks! { $ __click_repository_checks, click_repository:
+    owners_of_all_links_that_are_there_are_found,
+    fifty_thousand_links_are_held_at_once,
+    nothing_at_all_is_no_error,
+    the_removal_of_links_waits_for_who_counts_their_clicks,
+    the_removal_of_an_account_waits_for_who_counts_its_clicks,
+    clicks_that_were_not_committed_count_nowhere,
+    parallel_units_lose_nothing,
+    thousands_of_tallies_are_added_at_once,
+    old_visits_go_and_the_numbers_stay,
 }
 
 async fn hold(unit: &dyn UnitOfWork, links: &[LinkId]) -> Vec<(LinkId, Option<UserId>)> {
@@ -39,10 +33,9 @@ async fn hold(unit: &dyn UnitOfWork, links: &[LinkId]) -> Vec<(LinkId, Option<Us
 }
 
 pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let first = fixture.insert_link(&own(ann, "a")).await.id;
-    let anonymous = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let anonymous = fixture.insert_link(&anonymous("k")).await;
     let deleted = fixture.insert_tombstone(&own(bob, "b"), moment(9)).await.id;
     let removed = fixture.insert_tombstone(&own(bob, "d"), moment(1)).await.id;
     let released = fixture.insert_link(&new_global_link(bob, "e")).await.id;
@@ -77,14 +70,14 @@ pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture
 }
 
 pub async fn fifty_thousand_links_are_held_at_once(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let asked: Vec<_> = (0..50_000).map(|more| LinkId(link.id.0 + more)).collect();
     let unit = fixture.begin().await;
     assert_eq!(hold(&*unit, &asked).await, [(link.id, None)]);
 }
 
 pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
-    let link = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let link = fixture.insert_link(&anonymous("k")).await;
     let unit = fixture.begin().await;
     let clicks = unit.clicks();
     assert_eq!(clicks.hold_owners(&[]).await.unwrap(), []);
@@ -111,7 +104,7 @@ async fn count_each(fixture: &StoreFixture, visitor: i64, links: &[LinkId]) {
 
 pub async fn the_removal_of_links_waits_for_who_counts_their_clicks(fixture: &StoreFixture) {
     for round in 0..4 {
-        let codes = (0..20).map(|n| new_link(Namespace::Global, &format!("s{round}-{n}")));
+        let codes = (0..20).map(|n| anonymous(&format!("s{round}-{n}")));
         let links = fixture.insert_links(&codes.collect::<Vec<_>>()).await;
         let links = ids(&links);
         let removing = async {
@@ -173,7 +166,7 @@ pub async fn the_removal_of_an_account_waits_for_who_counts_its_clicks(fixture: 
 }
 
 pub async fn clicks_that_were_not_committed_count_nowhere(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
     let unit = fixture.begin().await;
     let clicks = [click(link, moment(1), 1)];
@@ -190,7 +183,7 @@ pub async fn clicks_that_were_not_committed_count_nowhere(fixture: &StoreFixture
 
 /// Several units at once, all on the same links, which each takes in an order of its own.
 pub async fn parallel_units_lose_nothing(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted: Vec<_> = (0..30).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = ids(&fixture.insert_links(&wanted).await);
     let mut numbers = Numbers(7);
@@ -224,7 +217,7 @@ pub async fn parallel_units_lose_nothing(fixture: &StoreFixture) {
 
 /// Statements have limits of their own.
 pub async fn thousands_of_tallies_are_added_at_once(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let wanted: Vec<_> = (0..200).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = ids(&fixture.insert_links(&wanted).await);
     let unit = fixture.begin().await;
@@ -247,7 +240,7 @@ pub async fn thousands_of_tallies_are_added_at_once(fixture: &StoreFixture) {
 }
 
 pub async fn old_visits_go_and_the_numbers_stay(fixture: &StoreFixture) {
-    let ann = fixture.insert_user("ann@example.com").await.id;
+    let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
     let mut clicks: Vec<_> = (0..7).map(|n| click(link, moment(5), n)).collect();
     clicks[1].visitor = None;

@@ -5,25 +5,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::StoreFixture;
-use super::given::{commit, delete_account, moment, new_global_link, new_link};
+use super::given::{anonymous, commit, delete_account, moment, new_global_link};
 use super::given_clicks::{Numbers, any_click, click, quarter};
 use super::given_links::{ids, own};
+use super::suite::checks;
 use korotko_core::click::{Click, Counts, Dimension, Quarter, Span};
 use korotko_core::id::{CollectionId, LinkId, UserId};
-use korotko_core::link::Namespace;
 use korotko_core::ports::ClickSubject;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __click_statistics_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, click_statistics:
-            whatever_is_asked_it_adds_up_to_the_same,
-            deleted_links_stay_in_their_owners_numbers_and_leave_sets,
-            removed_links_stay_in_their_owners_numbers,
-            an_accounts_numbers_go_with_it,
-        }
-    };
+checks! { $ __click_statistics_checks, click_statistics:
+    whatever_is_asked_it_adds_up_to_the_same,
+    deleted_links_stay_in_their_owners_numbers_and_leave_sets,
+    removed_links_stay_in_their_owners_numbers,
+    an_accounts_numbers_go_with_it,
 }
 
 /// Clicks as they were counted, and of each whether its visitor was.
@@ -148,13 +142,12 @@ pub(super) struct Given {
 /// With a thousand clicks within so many days.
 pub(super) async fn given(fixture: &StoreFixture, days: i64) -> Given {
     let days = usize::try_from(days).unwrap();
-    let ann = fixture.insert_user("ann@example.com").await.id;
-    let bob = fixture.insert_user("bob@example.com").await.id;
+    let [ann, bob] = fixture.ann_and_bob().await;
     let links = ["a", "b", "d"].map(|code| own(ann, code));
     let anns = ids(&fixture.insert_links(&links).await);
     let links = ["a", "b"].map(|code| own(bob, code));
     let bobs = ids(&fixture.insert_links(&links).await);
-    let nobodys = fixture.insert_link(&new_link(Namespace::Global, "k")).await;
+    let nobodys = fixture.insert_link(&anonymous("k")).await;
     let set = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(set, &anns[1..]).await;
     let links = [&anns[..], &bobs[..], &[nobodys.id]].concat();

@@ -4,29 +4,24 @@
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::commit;
+use super::given::write;
 use super::given_clicks::visit;
+use super::suite::checks;
 use korotko_core::ports::Visit;
 
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __click_visits_checks {
-    ($fixture:expr) => {
-        $crate::__contract_tests! { $fixture, click_visits:
-            a_visit_is_the_first_once,
-            ten_thousand_visitors_are_counted_exactly_and_more_nearly,
-            a_visit_that_was_not_committed_is_the_first_again,
-            of_parallel_notes_of_one_visit_one_is_the_first,
-            units_that_note_visits_in_opposite_orders_do_not_wait_for_each_other,
-        }
-    };
+checks! { $ __click_visits_checks, click_visits:
+    a_visit_is_the_first_once,
+    ten_thousand_visitors_are_counted_exactly_and_more_nearly,
+    a_visit_that_was_not_committed_is_the_first_again,
+    of_parallel_notes_of_one_visit_one_is_the_first,
+    units_that_note_visits_in_opposite_orders_do_not_wait_for_each_other,
 }
 
 async fn note(fixture: &StoreFixture, visits: &[Visit]) -> Vec<bool> {
-    let unit = fixture.begin().await;
-    let first = unit.clicks().insert_visits(visits).await.unwrap();
-    commit(unit).await;
-    first
+    write(fixture, async |unit| {
+        unit.clicks().insert_visits(visits).await
+    })
+    .await
 }
 
 pub async fn a_visit_is_the_first_once(fixture: &StoreFixture) {

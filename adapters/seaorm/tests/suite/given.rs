@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use korotko_core::Zone;
 use korotko_core::click::{Counts, Dimension, Quarter, Tally};
-use korotko_core::id::{LinkId, UserId};
+use korotko_core::collection::CollectionName;
+use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
-use korotko_core::ports::{InsertLink, InsertReport, InsertSchedule, InsertUser, Store, Timestamp};
+use korotko_core::ports::{
+    InsertCollection, InsertLink, InsertReport, InsertSchedule, InsertUser, Membership, Store,
+    Timestamp, UnitOfWork,
+};
 use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
 use korotko_core::user::{Email, Language, PasswordHash};
 use korotko_seaorm::{SeaOptions, SeaStore};
@@ -178,4 +182,23 @@ pub(crate) async fn insert_user(store: &SeaStore, address: &str) -> UserId {
     let user = unit.users().insert(&new_user(address)).await.unwrap();
     unit.commit().await.unwrap();
     user.id
+}
+
+/// Puts links into a new collection.
+pub(crate) async fn collect(
+    unit: &dyn UnitOfWork,
+    owner: UserId,
+    links: impl IntoIterator<Item = LinkId>,
+) -> CollectionId {
+    let collection = InsertCollection {
+        owner,
+        name: CollectionName::parse("Spring").unwrap(),
+        description: None,
+        created_at: moment(0),
+    };
+    let collection = unit.collections().insert(&collection).await.unwrap().id;
+    let links = links.into_iter();
+    let members: Vec<_> = links.map(|link| Membership { collection, link }).collect();
+    unit.memberships().insert(&members).await.unwrap();
+    collection
 }

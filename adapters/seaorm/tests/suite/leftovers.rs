@@ -1,15 +1,14 @@
 //! What deleted users leave, as the tables have it.
 
-use korotko_core::collection::CollectionName;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::job::Job;
 use korotko_core::link::{Namespace, Tags};
-use korotko_core::ports::{InsertCollection, InsertLink, Membership, Store, Timestamp, UnitOfWork};
+use korotko_core::ports::{InsertLink, Store, Timestamp, UnitOfWork};
 use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::given::{
-    Place, insert_user, moment, new_link, new_report, new_schedule, on_both, tally,
+    Place, collect, insert_user, moment, new_link, new_report, new_schedule, on_both, tally,
 };
 use crate::schema::count;
 
@@ -41,7 +40,7 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
         };
         links.push(unit.links().insert(&link).await.unwrap().id);
     }
-    collect(&*unit, user, &links).await;
+    collect(&*unit, user, links.iter().copied()).await;
     defer(&*unit, user).await;
     let tallies: Vec<_> = links
         .iter()
@@ -56,23 +55,6 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
     unit.clicks().add(&[later]).await.unwrap();
     unit.commit().await.unwrap();
     user
-}
-
-/// Puts links into a new collection.
-async fn collect(unit: &dyn UnitOfWork, user: UserId, links: &[LinkId]) {
-    let collection = InsertCollection {
-        owner: user,
-        name: CollectionName::parse("Spring").unwrap(),
-        description: None,
-        created_at: moment(0),
-    };
-    let collection = unit.collections().insert(&collection).await.unwrap().id;
-    let members = links.iter().map(|link| Membership {
-        collection,
-        link: *link,
-    });
-    let members: Vec<_> = members.collect();
-    unit.memberships().insert(&members).await.unwrap();
 }
 
 /// Nobody ever sees what this import stages.

@@ -1,16 +1,14 @@
 //! Lists that are too long to be read in one stretch, against what is right.
 
 use korotko_contract::link_model::{LinkModel, place};
-use korotko_core::collection::CollectionName;
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title};
 use korotko_core::ports::{
-    InsertCollection, InsertLink, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, Membership,
-    Store, UnitOfWork,
+    InsertLink, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, Store, UnitOfWork,
 };
 use korotko_seaorm::SeaStore;
 
-use crate::given::{Place, insert_user, moment, new_link, on_both, tally};
+use crate::given::{Place, collect, insert_user, moment, new_link, on_both, tally};
 
 on_both!(long_lists_have_what_is_right_and_nothing_else);
 
@@ -88,22 +86,10 @@ async fn fill(store: &SeaStore) -> (LinkModel, UserId, CollectionId) {
         unit.link_batches().update(chunk).await.unwrap();
         give_clicks(&*unit, chunk).await;
     }
-    let set = InsertCollection {
-        owner,
-        name: CollectionName::parse("some").unwrap(),
-        description: None,
-        created_at: moment(0),
-    };
-    let collection = unit.collections().insert(&set).await.unwrap().id;
-    let members = links.iter().step_by(4).map(|link| Membership {
-        collection,
-        link: link.id,
-    });
-    let members: Vec<_> = members.collect();
-    unit.memberships().insert(&members).await.unwrap();
+    let members: Vec<_> = links.iter().step_by(4).map(|link| link.id).collect();
+    let collection = collect(&*unit, owner, members.iter().copied()).await;
     unit.commit().await.unwrap();
-    let members = members.iter().map(|member| (collection, member.link));
-    let members = members.collect();
+    let members = members.into_iter().map(|link| (collection, link)).collect();
     (LinkModel { links, members }, owner, collection)
 }
 

@@ -1,12 +1,11 @@
-use korotko_core::collection::CollectionName;
 use korotko_core::job::Job;
 use korotko_core::link::{Tags, Title};
-use korotko_core::ports::{InsertCollection, InsertLink, Membership, Store, StoreError};
+use korotko_core::ports::{InsertLink, Store, StoreError};
 use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
 
 use crate::given::{
-    Place, insert_user, moment, new_link, new_report, new_schedule, on_both, patient,
+    Place, collect, insert_user, moment, new_link, new_report, new_schedule, on_both, patient,
 };
 use crate::schema::{count, dump};
 
@@ -45,17 +44,7 @@ async fn fill(store: &SeaStore) {
     global.deleted_at = Some(moment(1));
     links.update(&global).await.unwrap();
     links.insert(&new_link("promo", None)).await.unwrap();
-    let set = InsertCollection {
-        owner: ann,
-        name: CollectionName::parse("Spring").unwrap(),
-        description: None,
-        created_at: moment(0),
-    };
-    let membership = Membership {
-        collection: unit.collections().insert(&set).await.unwrap().id,
-        link: personal.id,
-    };
-    unit.memberships().insert(&[membership]).await.unwrap();
+    collect(&*unit, ann, [personal.id]).await;
     let job = Job::SendVerification { user: ann };
     unit.jobs().insert(&job, moment(0)).await.unwrap();
     let schedule = unit.schedules().insert(&new_schedule(ann)).await.unwrap();

@@ -2,13 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use korotko_core::collection::CollectionName;
 use korotko_core::id::{CollectionId, UserId};
-use korotko_core::ports::{InsertCollection, LinkQuery, Membership, Store};
+use korotko_core::ports::{LinkQuery, Store};
 use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use crate::given::{Place, insert_user, moment, new_link};
+use crate::given::{Place, collect, insert_user, new_link};
 
 /// Most of what the owner has is not in the list.
 const LINKS: usize = 4_000;
@@ -52,19 +51,8 @@ async fn fill(store: &SeaStore, owner: UserId) -> CollectionId {
         let inserted = unit.link_batches().insert(part).await.unwrap();
         ids.extend(inserted.into_iter().map(|link| link.unwrap().id));
     }
-    let set = InsertCollection {
-        owner,
-        name: CollectionName::parse("Spring").unwrap(),
-        description: None,
-        created_at: moment(0),
-    };
-    let collection = unit.collections().insert(&set).await.unwrap().id;
-    let members = ids.iter().step_by(LINKS / LISTED).map(|link| Membership {
-        collection,
-        link: *link,
-    });
-    let members: Vec<_> = members.collect();
-    unit.memberships().insert(&members).await.unwrap();
+    let members = ids.into_iter().step_by(LINKS / LISTED);
+    let collection = collect(&*unit, owner, members).await;
     unit.commit().await.unwrap();
     collection
 }
