@@ -1,3 +1,7 @@
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use quoted_printable::ParseMode;
+
 /// A mail as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedMail {
@@ -10,6 +14,15 @@ pub struct ReceivedMail {
 }
 
 impl ReceivedMail {
+    /// What stands in a file, of which no envelope is known.
+    pub fn of_file(data: String) -> Self {
+        Self {
+            from: String::new(),
+            to: Vec::new(),
+            data,
+        }
+    }
+
     /// The value of the first header of this name, unfolded, otherwise as sent.
     pub fn header(&self, name: &str) -> Option<String> {
         header(&self.lines(), name)
@@ -142,51 +155,18 @@ fn decoded(entity: &str) -> String {
     let encoding = header(entity, "Content-Transfer-Encoding").unwrap_or_default();
     match encoding.to_ascii_lowercase().as_str() {
         "base64" => lossy(decode_base64(body)).replace("\r\n", "\n"),
-        "quoted-printable" => lossy(decode_quoted_printable(body)).replace("\r\n", "\n"),
+        "quoted-printable" => {
+            lossy(quoted_printable::decode(body, ParseMode::Robust).expect("quoted-printable"))
+                .replace("\r\n", "\n")
+        }
         _ => body.to_owned(),
     }
 }
 
-fn decode_quoted_printable(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        rest = tail;
-        match (first, tail) {
-            (b'=', [b'\n', ..]) => rest = &tail[1..],
-            (b'=', [high, low, ..]) => {
-                let digit = |byte: u8| char::from(byte).to_digit(16).expect("a hex digit");
-                let byte = digit(*high) * 16 + digit(*low);
-                bytes.push(u8::try_from(byte).expect("two hex digits"));
-                rest = &tail[2..];
-            }
-            _ => bytes.push(first),
-        }
-    }
-    bytes
-}
-
-/// Decodes base64, skipping line ends and padding.
+/// Decodes base64 in any number of lines.
 pub(super) fn decode_base64(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0_u32);
-    for byte in text.bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from(bits >> count & 0xff).expect("eight bits"));
-        }
-    }
-    bytes
+    let one_line: String = text.split_ascii_whitespace().collect();
+    BASE64_STANDARD.decode(one_line).expect("base64")
 }
 
 fn lossy(bytes: impl AsRef<[u8]>) -> String {

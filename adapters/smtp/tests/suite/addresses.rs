@@ -2,7 +2,7 @@ use korotko_core::ports::MailError;
 use korotko_core::user::Email;
 use korotko_testkit::{SmtpSink, Stage};
 
-use crate::fixtures::{DEADLINE, mailer, send, to, verification};
+use crate::fixtures::{DEADLINE, assert_refused, mailer, send, to, verification};
 
 #[tokio::test]
 async fn no_address_can_add_a_header_or_a_recipient() {
@@ -66,7 +66,7 @@ async fn nothing_in_a_mail_can_end_a_line_early() {
         "a\r\n.\r\nMAIL FROM:<x@evil.example>".clone_into(token);
     }
     let sent = send(&mailer, &mail).await;
-    assert!(matches!(sent, Err(MailError::Refused(_))), "{sent:?}");
+    assert_refused(&sent);
     assert_eq!(sink.connections(), 0);
 }
 
@@ -93,7 +93,7 @@ async fn a_local_part_outside_ascii_is_refused_where_it_cannot_go() {
     let sink = SmtpSink::start().await;
     let mailer = mailer(&sink);
     let sent = send(&mailer, &to("анна@example.com")).await;
-    assert!(matches!(sent, Err(MailError::Refused(_))), "{sent:?}");
+    assert_refused(&sent);
     send(&mailer, &verification()).await.unwrap();
     assert_eq!(sink.connections(), 1);
 

@@ -31,11 +31,8 @@ struct Folder(PathBuf);
 impl Inbox for Folder {
     async fn arrivals(&self) -> Vec<Arrival> {
         let arrival = |entry: Result<fs::DirEntry, _>| {
-            let mail = ReceivedMail {
-                from: String::new(),
-                to: Vec::new(),
-                data: fs::read_to_string(entry.unwrap().path()).unwrap(),
-            };
+            let data = fs::read_to_string(entry.unwrap().path()).unwrap();
+            let mail = ReceivedMail::of_file(data);
             Arrival {
                 message_id: mail.message_id(),
                 to: mail.header("To").unwrap(),

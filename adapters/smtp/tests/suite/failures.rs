@@ -2,13 +2,12 @@ use std::io;
 use std::time::Duration;
 
 use korotko_core::ports::MailError;
-use korotko_smtp::{SmtpMailer, SmtpOptions};
 use korotko_testkit::{SmtpSink, Stage};
 use tokio::net::TcpListener;
 
 use crate::fixtures::{
-    DEADLINE, FROM, in_russian, mail_of, mailer, mailer_with_credentials, report, send,
-    verification,
+    DEADLINE, assert_unavailable, in_russian, mail_of, mailer, mailer_with,
+    mailer_with_credentials, report, send, verification,
 };
 
 /// What one mail comes to when the server answers so at this stage.
@@ -144,7 +143,7 @@ async fn a_closed_port_makes_the_server_unavailable_until_it_opens() {
     sink.stop().await;
     for _ in 0..2 {
         let sent = send(&mailer, &verification()).await;
-        assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+        assert_unavailable(&sent);
     }
     sink.restart().await;
     send(&mailer, &verification()).await.unwrap();
@@ -157,7 +156,7 @@ async fn a_mail_taken_by_a_server_that_then_hangs_up_may_come_twice_under_one_me
     sink.hang_up_after_data(1);
     let mailer = mailer(&sink);
     let sent = send(&mailer, &verification()).await;
-    assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+    assert_unavailable(&sent);
     send(&mailer, &verification()).await.unwrap();
     let mails = sink.wait_for(2, DEADLINE).await;
     assert_eq!(mails[0].message_id(), mails[1].message_id());
@@ -167,13 +166,9 @@ async fn a_mail_taken_by_a_server_that_then_hangs_up_may_come_twice_under_one_me
 async fn a_silent_server_is_unavailable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
-    let options = SmtpOptions {
-        timeout: Duration::from_millis(200),
-        ..SmtpOptions::default()
-    };
-    let mailer = SmtpMailer::new(&url, FROM, &options).unwrap();
+    let mailer = mailer_with(&url, |options| options.timeout = Duration::from_millis(200));
     let sent = send(&mailer, &verification()).await;
-    assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+    assert_unavailable(&sent);
 }
 
 #[tokio::test]
@@ -187,7 +182,7 @@ async fn a_server_that_speaks_no_smtp_is_unavailable() {
         // Kept open: it is the words that are wrong.
         std::future::pending::<io::Result<()>>().await
     });
-    let mailer = SmtpMailer::new(&url, FROM, &SmtpOptions::default()).unwrap();
+    let mailer = mailer_with(&url, |_| ());
     let sent = send(&mailer, &verification()).await;
     let text = "connection: the reply is not SMTP, or the server hung up";
     assert_eq!(sent, Err(unavailable(text)));
@@ -221,11 +216,9 @@ async fn a_kept_connection_that_the_server_closed_costs_no_mail() {
 #[tokio::test]
 async fn an_idle_connection_is_closed_in_good_manners() {
     let sink = SmtpSink::start().await;
-    let options = SmtpOptions {
-        idle_timeout: Duration::from_millis(1),
-        ..SmtpOptions::default()
-    };
-    let mailer = SmtpMailer::new(&sink.url(), FROM, &options).unwrap();
+    let mailer = mailer_with(&sink.url(), |options| {
+        options.idle_timeout = Duration::from_millis(1);
+    });
     send(&mailer, &verification()).await.unwrap();
     sink.wait_for_command("QUIT", DEADLINE).await;
 }
@@ -233,11 +226,7 @@ async fn an_idle_connection_is_closed_in_good_manners() {
 #[tokio::test]
 async fn no_more_connections_are_open_than_asked_for() {
     let sink = SmtpSink::start().await;
-    let options = SmtpOptions {
-        max_connections: 2,
-        ..SmtpOptions::default()
-    };
-    let mailer = SmtpMailer::new(&sink.url(), FROM, &options).unwrap();
+    let mailer = mailer_with(&sink.url(), |options| options.max_connections = 2);
     let mail = verification();
     let one = || async { send(&mailer, &mail).await.unwrap() };
     tokio::join!(one(), one(), one(), one(), one(), one());

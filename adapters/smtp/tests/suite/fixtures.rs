@@ -104,13 +104,28 @@ pub fn in_russian(mail: Mail) -> Mail {
 }
 
 pub fn mailer(sink: &SmtpSink) -> SmtpMailer {
-    SmtpMailer::new(&sink.url(), FROM, &SmtpOptions::default()).unwrap()
+    mailer_with(&sink.url(), |_| ())
+}
+
+/// A mailer for this server, with changed options.
+pub fn mailer_with(url: &str, change: impl FnOnce(&mut SmtpOptions)) -> SmtpMailer {
+    let mut options = SmtpOptions::default();
+    change(&mut options);
+    SmtpMailer::new(url, FROM, &options).unwrap()
 }
 
 /// A mailer that signs in.
 pub fn mailer_with_credentials(sink: &SmtpSink) -> SmtpMailer {
     let url = format!("smtp://ann%40x:p%2Fss%3A@127.0.0.1:{}", sink.port());
-    SmtpMailer::new(&url, FROM, &SmtpOptions::default()).unwrap()
+    mailer_with(&url, |_| ())
+}
+
+pub fn assert_refused(sent: &Result<(), MailError>) {
+    assert!(matches!(sent, Err(MailError::Refused(_))), "{sent:?}");
+}
+
+pub fn assert_unavailable(sent: &Result<(), MailError>) {
+    assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
 }
 
 /// Sends, within the deadline.

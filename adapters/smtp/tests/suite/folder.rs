@@ -25,11 +25,7 @@ fn names(dir: &Path) -> Vec<String> {
 }
 
 fn parsed(content: &str) -> ReceivedMail {
-    ReceivedMail {
-        from: String::new(),
-        to: Vec::new(),
-        data: content.to_owned(),
-    }
+    ReceivedMail::of_file(content.to_owned())
 }
 
 #[tokio::test]

@@ -1,15 +1,9 @@
-use korotko_core::ports::Mail;
 use korotko_testkit::{ReceivedMail, SmtpSink};
 
 use crate::fixtures::{
-    ADDRESS, DEADLINE, TOKEN, in_russian, link, mailer, password_reset, send, verification,
+    ADDRESS, DEADLINE, TOKEN, in_russian, link, mailer, password_reset, received, send,
+    verification,
 };
-
-async fn received(mail: &Mail) -> ReceivedMail {
-    let sink = SmtpSink::start().await;
-    send(&mailer(&sink), mail).await.unwrap();
-    sink.wait_for(1, DEADLINE).await.remove(0)
-}
 
 #[tokio::test]
 async fn a_verification_carries_one_link_in_text_and_html() {
@@ -91,11 +85,7 @@ async fn every_attempt_has_the_same_message_id() {
 
 #[tokio::test]
 async fn russian_reaches_a_server_without_8bitmime() {
-    let sink = SmtpSink::start().await.without_8bitmime();
-    send(&mailer(&sink), &in_russian(password_reset()))
-        .await
-        .unwrap();
-    let received = sink.wait_for(1, DEADLINE).await.remove(0);
+    let received = received(&in_russian(password_reset())).await;
     assert!(received.data.is_ascii());
     assert!(received.text().contains("Здравствуйте"));
     assert!(received.text().contains(TOKEN));
