@@ -1,6 +1,6 @@
 //! What deleted users leave, as the tables have it.
 
-use korotko_core::id::{LinkId, UserId};
+use korotko_core::id::UserId;
 use korotko_core::job::Job;
 use korotko_core::link::{Namespace, Tags};
 use korotko_core::ports::{InsertLink, Store, Timestamp, UnitOfWork};
