@@ -1,35 +1,27 @@
 //! The whole boundary of the domain: what it needs of the world, and what each port MUST refuse.
 //!
 //! Every port is a small trait behind `Arc<dyn …>`; [`Ports`] holds one of each. Each MUST in a port's documentation has a
-//! named check in `contract` (feature `contract`), which every adapter runs.
+//! named check in `korotko-contract`, which every adapter runs.
 
 mod click_log_repository;
 mod click_recorder;
 mod click_repository;
 mod click_statistics;
 mod clock;
-mod collection_repository;
+mod collection;
 mod conflict;
 mod error;
-mod import_repository;
 mod job_repository;
 mod lend;
-mod link_batch_repository;
-mod link_query;
-mod link_repository;
+mod link;
 mod mailer;
-mod membership_repository;
 mod password_hasher;
 mod random;
-mod report_repository;
-mod report_writer;
+mod report;
 mod repositories;
-mod route_finder;
 mod salt_repository;
-mod schedule_repository;
 mod snapshot;
 mod store;
-mod tombstone_repository;
 mod user_repository;
 
 use std::fmt;
@@ -40,41 +32,39 @@ pub use click_recorder::ClickRecorder;
 pub use click_repository::{ClickRepository, Visit};
 pub use click_statistics::{ClickStatistics, ClickSubject};
 pub use clock::{Clock, Timestamp};
-pub use collection_repository::{CollectionQuery, CollectionRepository, InsertCollection};
+pub use collection::{
+    CollectionQuery, CollectionRepository, InsertCollection, Membership, MembershipRepository,
+};
 pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
-pub use import_repository::ImportRepository;
 pub use job_repository::{Claim, JobQuery, JobRepository, Settlement};
-pub use link_batch_repository::LinkBatchRepository;
-pub use link_query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
-pub use link_repository::{InsertLink, LinkRepository};
+pub use link::{
+    ImportRepository, InsertLink, LinkBatchRepository, LinkCursor, LinkQuery, LinkRepository,
+    LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
+};
 pub use mailer::{Attachment, Letter, Mail, MailError, Mailer, ReportLetter};
-pub use membership_repository::{Membership, MembershipRepository};
 pub use password_hasher::{HashError, PasswordHasher, Verdict};
 pub use random::{Random, RandomError};
-pub use report_repository::{InsertReport, ReportQuery, ReportRepository};
-pub use report_writer::{ReportWriter, ReportWriterError};
+pub use report::{
+    InsertReport, InsertSchedule, ReportQuery, ReportRepository, ReportWriter, ReportWriterError,
+    ScheduleQuery, ScheduleRepository,
+};
 pub use repositories::{Repositories, UnitRepositories};
-pub use route_finder::RouteFinder;
 pub use salt_repository::SaltRepository;
-pub use schedule_repository::{InsertSchedule, ScheduleQuery, ScheduleRepository};
 pub use snapshot::Snapshot;
 pub use store::{Store, UnitOfWork};
-pub use tombstone_repository::TombstoneRepository;
 pub use user_repository::{InsertUser, UserRepository};
 
 #[cfg(any(test, feature = "mock"))]
 pub use self::{
     click_log_repository::MockClickLogRepository, click_recorder::MockClickRecorder,
     click_repository::MockClickRepository, click_statistics::MockClickStatistics, clock::MockClock,
-    collection_repository::MockCollectionRepository, import_repository::MockImportRepository,
-    job_repository::MockJobRepository, link_batch_repository::MockLinkBatchRepository,
-    link_repository::MockLinkRepository, mailer::MockMailer,
-    membership_repository::MockMembershipRepository, password_hasher::MockPasswordHasher,
-    random::MockRandom, report_repository::MockReportRepository, report_writer::MockReportWriter,
-    route_finder::MockRouteFinder, salt_repository::MockSaltRepository,
-    schedule_repository::MockScheduleRepository, tombstone_repository::MockTombstoneRepository,
-    user_repository::MockUserRepository,
+    collection::MockCollectionRepository, collection::MockMembershipRepository,
+    job_repository::MockJobRepository, link::MockImportRepository, link::MockLinkBatchRepository,
+    link::MockLinkRepository, link::MockRouteFinder, link::MockTombstoneRepository,
+    mailer::MockMailer, password_hasher::MockPasswordHasher, random::MockRandom,
+    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
+    salt_repository::MockSaltRepository, user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs of the world.

@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 
-use super::{StoreError, Timestamp};
 use crate::collection::{Collection, CollectionName, Description};
 use crate::id::{CollectionId, LinkId, UserId};
+use crate::ports::{StoreError, Timestamp};
 
 /// A set to be inserted; the store gives the id, and it begins empty at [`Revision::FIRST`](crate::Revision::FIRST).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use super::{StoreError, Timestamp};
 use crate::id::{ReportId, ScheduleId, UserId};
+use crate::ports::{StoreError, Timestamp};
 use crate::report::{Report, ReportOrder};
 
 /// A report to be inserted; the store gives the id, and it begins queued.

@@ -1,6 +1,6 @@
-use super::Timestamp;
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::{Link, LinkState, SearchText, Slug, Tag};
+use crate::ports::Timestamp;
 
 /// Which of an owner's links to list, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct LinkQuery {
     /// In which order; links alike in it come by id in the same direction.
     pub sort: LinkSort,
     /// Only those that come after this place in the order. It MUST be a place in the order of `sort`; another is refused with
-    /// [`StoreError::Broken`](super::StoreError::Broken).
+    /// [`StoreError::Broken`](crate::ports::StoreError::Broken).
     pub after: Option<LinkCursor>,
     /// At most so many.
     pub limit: u32,

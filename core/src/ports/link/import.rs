@@ -1,15 +1,15 @@
 use async_trait::async_trait;
 
-use super::{StoreError, Timestamp};
 use crate::id::{CollectionId, ImportId, LinkId, UserId};
+use crate::ports::{StoreError, Timestamp};
 
 /// Imports that are all or nothing, while they are under way: what they bring in is staged, part by part, and becomes visible at
 /// once.
 ///
 /// A staged link or set MUST NOT be found, listed or counted by any other call, nor by
-/// [`RouteFinder`](super::RouteFinder); but for [`LinkRepository::count_by_owner`](super::LinkRepository::count_by_owner),
-/// [`CollectionRepository::count_by_owner`](super::CollectionRepository::count_by_owner) and
-/// [`MembershipRepository::count`](super::MembershipRepository::count), which keep room for it. Its code or name is taken.
+/// [`RouteFinder`](crate::ports::RouteFinder); but for [`LinkRepository::count_by_owner`](crate::ports::LinkRepository::count_by_owner),
+/// [`CollectionRepository::count_by_owner`](crate::ports::CollectionRepository::count_by_owner) and
+/// [`MembershipRepository::count`](crate::ports::MembershipRepository::count), which keep room for it. Its code or name is taken.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait ImportRepository: Send + Sync {

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use super::{StoreError, Timestamp};
 use crate::link::{Link, Namespace, Slug};
+use crate::ports::{StoreError, Timestamp};
 
 /// The deleted links, whose rows stay for a while: their codes answer "gone", and only the former owner may have them again.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]

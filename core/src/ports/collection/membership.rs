@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use super::StoreError;
 use crate::id::{CollectionId, LinkId};
+use crate::ports::StoreError;
 
 /// That a link is in a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

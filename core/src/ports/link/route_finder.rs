@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use super::StoreError;
 use crate::link::{Namespace, Route, Slug};
+use crate::ports::StoreError;
 
 /// The quick way from a short code to where it leads: one call, without a unit of work, that a cache can stand in front of.
 ///
@@ -11,7 +11,7 @@ use crate::link::{Namespace, Route, Slug};
 pub trait RouteFinder: Send + Sync {
     /// What this code in this namespace leads to: the link that is not deleted when there is one, else the one that was deleted last.
     /// MUST NOT look into any other namespace, and MUST compare codes by case. The links of a deleted account are found as
-    /// [`UserRepository::delete`](super::UserRepository::delete) says, whether or not its rows are removed yet.
+    /// [`UserRepository::delete`](crate::ports::UserRepository::delete) says, whether or not its rows are removed yet.
     async fn find_route(
         &self,
         namespace: Namespace,

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use super::{StoreError, Timestamp};
 use crate::id::{ScheduleId, UserId};
+use crate::ports::{StoreError, Timestamp};
 use crate::report::{Schedule, SchedulePlan};
 
 /// A schedule to be inserted; the store gives the id.

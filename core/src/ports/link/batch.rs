@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 
-use super::{InsertLink, StoreError};
 use crate::id::LinkId;
 use crate::link::Link;
+use crate::ports::{InsertLink, StoreError};
 
-/// Many links at once, by the rules of [`LinkRepository`](super::LinkRepository): what one call for each would do, in a few
+/// Many links at once, by the rules of [`LinkRepository`](crate::ports::LinkRepository): what one call for each would do, in a few
 /// statements, and without spending the unit of work on a taken code. None to 1,000 links a call.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
@@ -20,7 +20,7 @@ pub trait LinkBatchRepository: Send + Sync {
     /// [`StoreError::Missing`] when an owner is no user. Ids MUST rise in the order of `links`.
     async fn insert(&self, links: &[InsertLink]) -> Result<Vec<Option<Link>>, StoreError>;
 
-    /// Writes the whole of each link (but for what [`LinkRepository::update`](super::LinkRepository::update) leaves), in order, each on what those before it left, and answers for each whether it was
+    /// Writes the whole of each link (but for what [`LinkRepository::update`](crate::ports::LinkRepository::update) leaves), in order, each on what those before it left, and answers for each whether it was
     /// written: `false` when its code is taken. The unit MUST stay good, but where another unit takes the code at the same
     /// moment: then [`StoreError::Conflict`] may come, and a new unit will see what stood against it. MUST answer
     /// [`StoreError::Missing`] when there is none of an id.

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
-use super::{LinkQuery, StoreError, Timestamp};
 use crate::click::ClickTotals;
 use crate::id::{LinkId, UserId};
 use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl, Title};
+use crate::ports::{LinkQuery, StoreError, Timestamp};
 
 /// A link to be inserted; the store gives the id, and it begins at [`Revision::FIRST`](crate::Revision::FIRST).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub trait LinkRepository: Send + Sync {
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError>;
 
     /// Writes the whole of one link, but for `created_at`, which never changes, `clicks`, which are counted elsewhere, and
-    /// `exhausted`: from now on that MUST say whether the clicks [taken](super::ClickRepository::take) reach the `max_clicks`
+    /// `exhausted`: from now on that MUST say whether the clicks [taken](crate::ports::ClickRepository::take) reach the `max_clicks`
     /// that was written. MUST answer [`StoreError::Missing`] when there is none of this id, and refuse a code that another link
     /// which is not deleted has in this namespace, with [`StoreError::Conflict`].
     async fn update(&self, link: &Link) -> Result<(), StoreError>;

@@ -1,0 +1,10 @@
+//! Collections, and which links are in them.
+
+mod membership;
+mod repository;
+
+pub use membership::{Membership, MembershipRepository};
+pub use repository::{CollectionQuery, CollectionRepository, InsertCollection};
+
+#[cfg(any(test, feature = "mock"))]
+pub use {membership::MockMembershipRepository, repository::MockCollectionRepository};

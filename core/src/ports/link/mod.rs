@@ -1,0 +1,21 @@
+//! Links, one or many at a time, what is left of them, and the quick way to their targets.
+
+mod batch;
+mod import;
+mod query;
+mod repository;
+mod route_finder;
+mod tombstone;
+
+pub use batch::LinkBatchRepository;
+pub use import::ImportRepository;
+pub use query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
+pub use repository::{InsertLink, LinkRepository};
+pub use route_finder::RouteFinder;
+pub use tombstone::TombstoneRepository;
+
+#[cfg(any(test, feature = "mock"))]
+pub use {
+    batch::MockLinkBatchRepository, import::MockImportRepository, repository::MockLinkRepository,
+    route_finder::MockRouteFinder, tombstone::MockTombstoneRepository,
+};
