@@ -16,34 +16,27 @@ fn read(
     period.ok_or_else(|| fields.collect())
 }
 
-fn ends(period: Period) -> (String, String) {
-    let text = |quarter: crate::click::Quarter| quarter.start().to_rfc3339();
-    (text(period.from), text(period.until))
+fn ends(period: Period) -> [String; 2] {
+    [period.from, period.until].map(|quarter| quarter.start().to_rfc3339())
 }
 
 #[test]
 fn dates_are_whole_days_in_the_zone_and_moments_are_rounded_outwards() {
     let zone = Some("Asia/Kathmandu");
     let days = read(Some("2026-03-01"), Some("2026-03-02"), zone).unwrap();
-    let expected = ("2026-02-28T18:15:00+00:00", "2026-03-02T18:15:00+00:00");
-    assert_eq!(ends(days), (expected.0.to_owned(), expected.1.to_owned()));
-    let moments = read(
-        Some("2026-03-01T10:01:00+01:00"),
-        Some("2026-03-01T10:00:00Z"),
-        None,
-    );
-    let expected = ("2026-03-01T09:00:00+00:00", "2026-03-01T10:00:00+00:00");
-    assert_eq!(
-        ends(moments.unwrap()),
-        (expected.0.to_owned(), expected.1.to_owned())
-    );
+    let expected = ["2026-02-28T18:15:00+00:00", "2026-03-02T18:15:00+00:00"];
+    assert_eq!(ends(days), expected);
+    let (from, to) = ("2026-03-01T10:01:00+01:00", "2026-03-01T10:00:00Z");
+    let moments = read(Some(from), Some(to), None).unwrap();
+    let expected = ["2026-03-01T09:00:00+00:00", "2026-03-01T10:00:00+00:00"];
+    assert_eq!(ends(moments), expected);
 }
 
 #[test]
 fn without_ends_it_is_the_last_30_days_with_today() {
-    let expected = ("2025-12-02T21:00:00+00:00", "2026-01-01T21:00:00+00:00");
+    let expected = ["2025-12-02T21:00:00+00:00", "2026-01-01T21:00:00+00:00"];
     let period = read(None, None, Some("Europe/Moscow")).unwrap();
-    assert_eq!(ends(period), (expected.0.to_owned(), expected.1.to_owned()));
+    assert_eq!(ends(period), expected);
     let before = period.before();
     assert_eq!(
         (before.until, before.from.0),
@@ -53,25 +46,17 @@ fn without_ends_it_is_the_last_30_days_with_today() {
 
 #[test]
 fn every_broken_rule_is_named() {
-    assert_eq!(
-        read(Some("soon"), Some("2026-13-01"), None),
-        Err(vec!["to", "from"])
-    );
-    assert_eq!(
-        read(Some("x"), None, Some("Moscow")),
-        Err(vec!["tz", "from"])
-    );
-    assert_eq!(
-        read(Some("2026-03-02"), Some("2026-03-01"), None),
-        Err(vec!["to"])
-    );
-    assert_eq!(read(Some("1970-06-01"), None, None), Err(vec!["from"]));
-    assert_eq!(read(Some("2000-01-01"), None, None), Err(vec!["from"]));
-    assert_eq!(read(None, Some("9999-12-31"), None), Err(vec!["to"]));
-    assert_eq!(
-        read(Some("+262143-01-01T00:00:00Z"), None, None),
-        Err(vec!["from"])
-    );
+    for (from, to, zone, fields) in [
+        (Some("soon"), Some("2026-13-01"), None, vec!["to", "from"]),
+        (Some("x"), None, Some("Moscow"), vec!["tz", "from"]),
+        (Some("2026-03-02"), Some("2026-03-01"), None, vec!["to"]),
+        (Some("1970-06-01"), None, None, vec!["from"]),
+        (Some("2000-01-01"), None, None, vec!["from"]),
+        (None, Some("9999-12-31"), None, vec!["to"]),
+        (Some("+262143-01-01T00:00:00Z"), None, None, vec!["from"]),
+    ] {
+        assert_eq!(read(from, to, zone), Err(fields));
+    }
 }
 
 #[test]
@@ -89,11 +74,7 @@ fn the_clocks_of_a_zone_part_a_period_where_they_are_set() {
     );
     assert!(parts.windows(2).all(|two| two[0].0.end == two[1].0.start));
     // A part that ends with the period, or begins with a change, is whole too.
-    let day = read(
-        Some("2026-03-08T07:00:00Z"),
-        Some("2026-03-08T07:15:00Z"),
-        zone,
-    )
-    .unwrap();
+    let (from, to) = ("2026-03-08T07:00:00Z", "2026-03-08T07:15:00Z");
+    let day = read(Some(from), Some(to), zone).unwrap();
     assert_eq!(day.by_offset(), [(day.from.0..day.until.0, -16)]);
 }

@@ -47,11 +47,7 @@ fn every_mistake_is_told_at_once() {
 #[tokio::test]
 async fn the_first_secret_signs_and_all_verify() {
     let service = |secrets: Vec<Secret>| {
-        let mut mocks = MockPorts::default();
-        mocks
-            .users
-            .expect_find_by_id()
-            .returning(|_| Ok(Some(sample::user())));
+        let mocks = MockPorts::default().with_user(sample::user());
         let mut settings = sample::settings();
         settings.tokens.jwt_secrets = secrets;
         Korotko::new(mocks.into_ports(), settings).unwrap()
@@ -60,10 +56,8 @@ async fn the_first_secret_signs_and_all_verify() {
     let both = service(vec![secret(3), secret(1)]);
     let new = service(vec![secret(3)]);
     let issued = |korotko: &Korotko| {
-        let pair = korotko
-            .users
-            .tokens
-            .issue_pair(sample::user().session(), sample::now());
+        let tokens = &korotko.users.tokens;
+        let pair = tokens.issue_pair(sample::user().session(), sample::now());
         pair.unwrap().access_token
     };
     assert!(both.users.authenticate(&issued(&old)).await.is_ok());
