@@ -15,6 +15,7 @@ mod links;
 mod merge_patch;
 mod moment;
 mod page;
+mod problems;
 mod reports;
 mod shorten;
 mod statistics;

@@ -12,23 +12,10 @@ use super::bearer::MaybeSignedIn;
 use super::examples;
 use super::follow::{FollowProblem, Followed, Guide, Whose};
 use super::follower::Visitor;
+use super::problems::CreateLinkProblem;
 use crate::api::Tag;
 use crate::http::JsonBody;
 use crate::http::problem::Problem;
-use crate::problems;
-
-problems! {
-    /// Why nothing was shortened.
-    pub ShortenProblem {
-        400,
-        401 "token-invalid: a token was sent that is no good; without one the link is anonymous",
-        409 "slug-taken: this short code is taken; or `too-many-links`, when you have as many links as one user may have",
-        413,
-        415,
-        422,
-        503,
-    }
-}
 
 /// A URL to be shortened.
 #[derive(Deserialize, Object)]
@@ -112,7 +99,7 @@ impl ShortenApi {
         &self,
         user: MaybeSignedIn,
         body: JsonBody<LongUrl>,
-    ) -> Result<Shortened, ShortenProblem> {
+    ) -> Result<Shortened, CreateLinkProblem> {
         let links = &self.korotko.links;
         let owner = user.0.map(|user| user.id);
         let link = links.create(owner, &body.0.into()).await;

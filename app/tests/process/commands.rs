@@ -6,7 +6,7 @@ use crate::home::{Home, JWT_SECRET};
 use crate::program::{DEADLINE, assert_says};
 
 /// Every variable that is a setting, without `KOROTKO_`.
-const VARIABLES: [&str; 19] = [
+pub const VARIABLES: [&str; 19] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA_DIR",

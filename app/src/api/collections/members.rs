@@ -6,14 +6,13 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{AddedLinksView, LinkIds};
-use super::problems::{
-    AddLinkProblem, AddLinksProblem, FindCollectionProblem, ListCollectionLinksProblem,
-};
+use super::problems::{AddLinkProblem, AddLinksProblem, ListCollectionLinksProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::links::dto::LinkStateView;
 use crate::api::links::list::{LinkOrder, Listed, default_limit, newest_first, page, search};
 use crate::api::moment::Moment;
+use crate::api::problems::FindProblem;
 use crate::http::JsonBody;
 
 /// The links in a set.
@@ -81,7 +80,7 @@ impl CollectionLinkApi {
         id: Path<i64>,
         /// The link's id.
         link_id: Path<i64>,
-    ) -> Result<Removed, FindCollectionProblem> {
+    ) -> Result<Removed, FindProblem> {
         let (owner, id, link) = (user.0.id, CollectionId(id.0), LinkId(link_id.0));
         self.korotko
             .collections

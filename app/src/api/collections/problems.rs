@@ -14,16 +14,6 @@ problems! {
         503,
     }
 
-    /// Why sets are not listed.
-    pub ListCollectionsProblem {
-        400 "invalid-parameter: limit must be at least 1",
-        401,
-        503,
-    }
-
-    /// Why a set is not shown, or a link stays in it.
-    pub FindCollectionProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
-
     /// Why a set is as it was.
     pub EditCollectionProblem {
         400,

@@ -6,14 +6,12 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{CollectionEdit, CollectionView, LinksFate, NewCollection};
-use super::problems::{
-    CreateCollectionProblem, DeleteCollectionProblem, EditCollectionProblem, FindCollectionProblem,
-    ListCollectionsProblem,
-};
+use super::problems::{CreateCollectionProblem, DeleteCollectionProblem, EditCollectionProblem};
 use crate::api::bearer::SignedIn;
 use crate::api::etag::{self, IfMatch};
 use crate::api::links::list::default_limit;
 use crate::api::page::Page;
+use crate::api::problems::{FindProblem, ListProblem};
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
@@ -104,7 +102,7 @@ impl CollectionApi {
         after: Query<Option<String>>,
         /// Only sets which the link of this id is in.
         link: Query<Option<i64>>,
-    ) -> Result<Listed, ListCollectionsProblem> {
+    ) -> Result<Listed, ListProblem> {
         let after = after.0.as_deref().map(cursor::read_collection);
         let (after, link) = (after.transpose()?, link.0.map(LinkId));
         let collections = &self.korotko.collections;
@@ -123,7 +121,7 @@ impl CollectionApi {
         user: SignedIn,
         /// The set's id.
         id: Path<i64>,
-    ) -> Result<OwnCollection, FindCollectionProblem> {
+    ) -> Result<OwnCollection, FindProblem> {
         let collections = &self.korotko.collections;
         let found = collections.read(user.0.id, CollectionId(id.0)).await?;
         let (collection, tag) = view(&found);

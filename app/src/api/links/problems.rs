@@ -3,17 +3,6 @@
 use crate::problems;
 
 problems! {
-    /// Why there is no new link.
-    pub CreateLinkProblem {
-        400,
-        401 "token-invalid: a token was sent that is no good; without one the link is anonymous",
-        409 "slug-taken: this short code is taken; or `too-many-links`, when you have as many links as one user may have",
-        413,
-        415,
-        422,
-        503,
-    }
-
     /// Why links are not listed.
     pub ListLinksProblem {
         400 "invalid-parameter: limit must be at least 1",
@@ -22,9 +11,6 @@ problems! {
         422 "invalid: a filter breaks a rule",
         503 "unavailable: not possible now, try again soon; or `search-too-broad`, when finding the links takes too long and the search has to be narrowed",
     }
-
-    /// Why a link is not shown.
-    pub FindLinkProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
 
     /// Why a link is as it was.
     pub EditLinkProblem {

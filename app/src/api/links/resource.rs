@@ -10,14 +10,12 @@ use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{LinkEdit, LinkStateView, LinkView, NewLink};
 use super::list::{LinkOrder, Listed, default_limit, newest_first, page, search};
-use super::problems::{
-    CreateLinkProblem, DeleteLinkProblem, EditLinkProblem, FindLinkProblem, ListLinksProblem,
-    RestoreLinkProblem,
-};
+use super::problems::{DeleteLinkProblem, EditLinkProblem, ListLinksProblem, RestoreLinkProblem};
 use crate::api::Tag;
 use crate::api::bearer::{MaybeSignedIn, SignedIn};
 use crate::api::etag::{self, IfMatch};
 use crate::api::moment::Moment;
+use crate::api::problems::{CreateLinkProblem, FindProblem};
 use crate::http::JsonBody;
 
 /// Short links as resources.
@@ -155,7 +153,7 @@ impl LinkApi {
         user: SignedIn,
         /// The link's id.
         id: Path<i64>,
-    ) -> Result<OwnLink, FindLinkProblem> {
+    ) -> Result<OwnLink, FindProblem> {
         let link = self.korotko.links.read(user.0.id, LinkId(id.0)).await?;
         Ok(self.own(&link))
     }

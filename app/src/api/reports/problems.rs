@@ -14,12 +14,6 @@ problems! {
         503,
     }
 
-    /// Why reports or schedules are not listed.
-    pub ListReportsProblem { 400 "invalid-parameter: limit must be at least 1", 401, 503 }
-
-    /// Why a report or a schedule is not shown, or not deleted.
-    pub FindReportProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
-
     /// Why there is no new schedule.
     pub CreateScheduleProblem {
         400,

@@ -7,10 +7,11 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{LanguageView, NewReport, ReportView};
-use super::problems::{FindReportProblem, ListReportsProblem, OrderReportProblem};
+use super::problems::OrderReportProblem;
 use crate::api::bearer::SignedIn;
 use crate::api::links::list::default_limit;
 use crate::api::page::Page;
+use crate::api::problems::{FindProblem, ListProblem};
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
@@ -85,7 +86,7 @@ impl ReportApi {
         limit: Query<u32>,
         /// `next` of the page before.
         after: Query<Option<String>>,
-    ) -> Result<Listed, ListReportsProblem> {
+    ) -> Result<Listed, ListProblem> {
         let after = after.0.as_deref();
         let after = after.map(|after| cursor::read_id(after, 'r')).transpose()?;
         let reports = &self.korotko.reports;
@@ -105,7 +106,7 @@ impl ReportApi {
         user: SignedIn,
         /// The report's id.
         id: Path<i64>,
-    ) -> Result<OwnReport, FindReportProblem> {
+    ) -> Result<OwnReport, FindProblem> {
         let reports = &self.korotko.reports;
         let report = reports.read(user.0.id, ReportId(id.0)).await?;
         Ok(OwnReport::Report(Json((&report).into())))

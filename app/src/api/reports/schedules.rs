@@ -6,11 +6,12 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::LanguageView;
-use super::problems::{CreateScheduleProblem, FindReportProblem, ListReportsProblem};
+use super::problems::CreateScheduleProblem;
 use super::schedule_dto::{NewSchedule, ScheduleView};
 use crate::api::bearer::SignedIn;
 use crate::api::links::list::default_limit;
 use crate::api::page::Page;
+use crate::api::problems::{FindProblem, ListProblem};
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
@@ -94,7 +95,7 @@ impl ScheduleApi {
         limit: Query<u32>,
         /// `next` of the page before.
         after: Query<Option<String>>,
-    ) -> Result<Listed, ListReportsProblem> {
+    ) -> Result<Listed, ListProblem> {
         let after = after.0.as_deref();
         let after = after.map(|after| cursor::read_id(after, 'd')).transpose()?;
         let (reports, after) = (&self.korotko.reports, after.map(ScheduleId));
@@ -112,7 +113,7 @@ impl ScheduleApi {
         user: SignedIn,
         /// The schedule's id.
         id: Path<i64>,
-    ) -> Result<OwnSchedule, FindReportProblem> {
+    ) -> Result<OwnSchedule, FindProblem> {
         let (reports, id) = (&self.korotko.reports, ScheduleId(id.0));
         let schedule = reports.read_schedule(user.0.id, id).await?;
         Ok(OwnSchedule::Schedule(Json((&schedule).into())))
@@ -127,7 +128,7 @@ impl ScheduleApi {
         user: SignedIn,
         /// The schedule's id.
         id: Path<i64>,
-    ) -> Result<Deleted, FindReportProblem> {
+    ) -> Result<Deleted, FindProblem> {
         let (reports, id) = (&self.korotko.reports, ScheduleId(id.0));
         reports.delete_schedule(user.0.id, id).await?;
         Ok(Deleted::Deleted)

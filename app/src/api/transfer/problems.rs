@@ -20,7 +20,4 @@ problems! {
         409 "workbook-too-large: the links do not fit into a workbook; export them as CSV or JSON",
         503,
     }
-
-    /// Why an account is not exported.
-    pub ExportAccountProblem { 400 "invalid-parameter: x is not a known parameter; there are none", 401, 503 }
 }

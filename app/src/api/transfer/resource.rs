@@ -13,10 +13,11 @@ use super::dto::ImportReport;
 use super::export::{ExportFormat, links_file};
 use super::import_file::ImportFile;
 use super::outcomes::Outcomes;
-use super::problems::{ExportAccountProblem, ExportLinksProblem, ImportLinksProblem};
+use super::problems::{ExportLinksProblem, ImportLinksProblem};
 use super::records::LinkRecord;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
+use crate::api::problems::SessionProblem;
 
 /// Where files are imported.
 pub const IMPORT_PATH: &str = "/api/links/import";
@@ -162,10 +163,7 @@ impl TransferApi {
         operation_id = "exportAccount",
         tag = "Tag::Accounts"
     )]
-    async fn export_account(
-        &self,
-        user: SignedIn,
-    ) -> Result<AccountExported, ExportAccountProblem> {
+    async fn export_account(&self, user: SignedIn) -> Result<AccountExported, SessionProblem> {
         let pieces = account_file(&self.korotko, &user.0, self.clock.now());
         let file = JsonObject::new(streamed(pieces).await?);
         let disposition = self.disposition("account", "json");

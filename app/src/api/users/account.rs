@@ -6,12 +6,11 @@ use poem_openapi::{ApiResponse, OpenApi};
 
 use super::confirmation::{Answer, ConfirmationAnswer};
 use super::dto::{Address, Credentials, Message, PasswordProof, Profile};
-use super::problems::{
-    ChangeProblem, ConfirmEmailProblem, RegisterProblem, RequestMailProblem, SessionProblem,
-};
+use super::problems::{ChangeProblem, ConfirmEmailProblem, RegisterProblem, RequestMailProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::language::PreferredLanguage;
+use crate::api::problems::SessionProblem;
 use crate::http::JsonBody;
 
 /// An account and its address.

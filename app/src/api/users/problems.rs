@@ -43,9 +43,6 @@ problems! {
         503,
     }
 
-    /// Why an operation of a signed-in user without a body was refused.
-    pub SessionProblem { 400 "invalid-parameter: x is not a known parameter; there are none", 401, 503 }
-
     /// Why the password or the account is as it was.
     pub ChangeProblem {
         400,

@@ -3,9 +3,10 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{Credentials, RefreshToken, TokenPairView};
-use super::problems::{RefreshProblem, SessionProblem, SignInProblem};
+use super::problems::{RefreshProblem, SignInProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
+use crate::api::problems::SessionProblem;
 use crate::http::JsonBody;
 
 /// Sessions.
