@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::DateTime;
-use korotko_core::id::{CollectionId, LinkId};
+use korotko_core::id::LinkId;
 use korotko_core::link::{Slug, SlugError};
 use korotko_core::ports::{LinkCursor, LinkSortKey};
 
@@ -35,11 +35,6 @@ pub(super) fn read_link(cursor: &str, key: LinkSortKey) -> Result<LinkCursor, Pr
     place
         .filter(|place| place.key() == key)
         .ok_or_else(|| foreign("is not a cursor from `next` of a list in this order"))
-}
-
-/// Reads a place in a list of sets. What no such list gave is a 400.
-pub(super) fn read_collection(cursor: &str) -> Result<CollectionId, Problem> {
-    read_id(cursor, 'k').map(CollectionId)
 }
 
 fn foreign(message: &str) -> Problem {

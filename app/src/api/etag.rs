@@ -20,64 +20,27 @@ pub(super) fn of(revision: Revision) -> String {
 #[derive(Debug)]
 pub(super) struct IfMatch(pub(super) Expected);
 
-/// The tags that a condition names.
-#[derive(Debug, PartialEq, Eq)]
-enum Condition {
-    /// `*`: whichever there is.
-    Any,
-    /// At least one.
-    Tags(Vec<EntityTag>),
-}
-
-#[derive(Debug, PartialEq, Eq)]
-struct EntityTag {
-    weak: bool,
-    /// What stands between the quotes.
-    opaque: Vec<u8>,
-}
-
-impl EntityTag {
-    /// The revision whose tag this is, compared strongly: a weak tag is none's (RFC 9110 8.8.3.2).
-    fn revision(&self) -> Option<Revision> {
-        let text = str::from_utf8(&self.opaque).ok()?;
-        let revision = Revision(text.parse().ok()?);
-        (!self.weak && revision.to_string() == text).then_some(revision)
-    }
-}
-
-impl From<Condition> for Expected {
-    fn from(condition: Condition) -> Self {
-        match condition {
-            Condition::Any => Self::Any,
-            Condition::Tags(tags) => {
-                Self::OneOf(tags.iter().filter_map(EntityTag::revision).collect())
-            }
-        }
-    }
-}
-
 /// The condition in `If-Match`; one that cannot be read is a 400 that names it.
-fn condition(request: &Request) -> Result<Option<Condition>, Problem> {
+fn condition(request: &Request) -> Result<Expected, Problem> {
     let lines = request.headers().get_all(header::IF_MATCH).iter();
     let lines: Vec<&[u8]> = lines.map(header::HeaderValue::as_bytes).collect();
     if lines.is_empty() {
-        return Ok(None);
+        return Ok(Expected::Any);
     }
-    // Several lines are one list (RFC 9110 5.3).
-    let read = read(&lines.join(&b','));
     let message = "must be * or entity tags such as \"3\", separated by commas";
-    read.map(Some).ok_or_else(|| {
+    // Several lines are one list (RFC 9110 5.3).
+    read(&lines.join(&b',')).ok_or_else(|| {
         Problem::bad_field("invalid-parameter", FieldError::new("If-Match", message))
     })
 }
 
 /// Reads `*` or a list of entity tags, which may have commas of their own.
-fn read(field: &[u8]) -> Option<Condition> {
-    if field.trim_ascii() == b"*" {
-        return Some(Condition::Any);
+fn read(field: &[u8]) -> Option<Expected> {
+    let mut rest = field.trim_ascii();
+    if rest == b"*" {
+        return Some(Expected::Any);
     }
     let mut tags = Vec::new();
-    let mut rest = field.trim_ascii();
     while !rest.is_empty() {
         // Empty members are to be borne (RFC 9110 5.6.1.2).
         if let Some(behind) = rest.strip_prefix(b",") {
@@ -91,11 +54,11 @@ fn read(field: &[u8]) -> Option<Condition> {
             return None;
         }
     }
-    (!tags.is_empty()).then_some(Condition::Tags(tags))
+    (!tags.is_empty()).then(|| Expected::OneOf(tags.into_iter().flatten().collect()))
 }
 
-/// The tag at the beginning, and what comes behind it.
-fn read_tag(text: &[u8]) -> Option<(EntityTag, &[u8])> {
+/// The revision whose tag is at the beginning, if it is any's, and what comes behind the tag.
+fn read_tag(text: &[u8]) -> Option<(Option<Revision>, &[u8])> {
     let (weak, text) = match text.strip_prefix(b"W/") {
         Some(strong) => (true, strong),
         None => (false, text),
@@ -106,8 +69,11 @@ fn read_tag(text: &[u8]) -> Option<(EntityTag, &[u8])> {
     let fits = opaque
         .iter()
         .all(|byte| matches!(byte, 0x21 | 0x23..=0x7e | 0x80..));
-    let opaque = opaque.to_vec();
-    fits.then_some((EntityTag { weak, opaque }, behind))
+    // Compared strongly: a weak tag is no revision's (RFC 9110 8.8.3.2).
+    let number = str::from_utf8(opaque).ok().filter(|_| !weak);
+    let revision = number.and_then(|number| number.parse().ok().map(Revision));
+    let revision = revision.filter(|revision| number == Some(&*revision.to_string()));
+    fits.then_some((revision, behind))
 }
 
 impl<'a> ApiExtractor<'a> for IfMatch {
@@ -129,8 +95,7 @@ impl<'a> ApiExtractor<'a> for IfMatch {
         _: &mut RequestBody,
         _: ExtractParamOptions<String>,
     ) -> Result<Self> {
-        let condition = condition(request)?;
-        Ok(Self(condition.map_or(Expected::Any, Expected::from)))
+        Ok(Self(condition(request)?))
     }
 }
 
@@ -141,7 +106,7 @@ mod tests {
     use super::read;
 
     fn expected(field: &str) -> Option<Expected> {
-        read(field.as_bytes()).map(Expected::from)
+        read(field.as_bytes())
     }
 
     #[test]

@@ -1,17 +1,15 @@
 //! A redirect as an answer.
 
-use std::sync::Arc;
-
 use korotko_core::id::UserId;
-use korotko_core::link::{Links, Namespace, Redirect, RedirectStatus, ResolveLinkError};
-use korotko_useragent::AgentReader;
-use poem::{Request, RequestBody};
-use poem_openapi::registry::{MetaParamIn, MetaSchemaRef};
+use korotko_core::link::{Namespace, Redirect};
+use poem::http::{StatusCode, header};
+use poem::{IntoResponse, Request, RequestBody, Response};
+use poem_openapi::registry::{MetaParamIn, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use url::form_urlencoded;
 
-use super::follower::Visitor;
+use crate::http::problem::documented;
 use crate::problems;
 
 problems! {
@@ -24,72 +22,59 @@ problems! {
     }
 }
 
+/// The statuses of redirects, and what each means.
+const REDIRECTS: [(u16, &str); 4] = [
+    (
+        301,
+        "For good; clients may remember it and turn a POST into a GET.",
+    ),
+    (302, "For now; clients may turn a POST into a GET."),
+    (307, "For now."),
+    (308, "For good; clients may remember it."),
+];
+
 /// A redirect: the status is the link's own.
-#[derive(ApiResponse)]
-pub(super) enum Followed {
-    /// For good; clients may remember it and turn a POST into a GET.
-    #[oai(status = 301)]
-    MovedPermanently(
-        /// Where the link leads.
-        #[oai(header = "Location")]
-        String,
-        /// How long the answer may be kept.
-        #[oai(header = "Cache-Control")]
-        String,
-    ),
-    /// For now; clients may turn a POST into a GET.
-    #[oai(status = 302)]
-    Found(
-        /// Where the link leads.
-        #[oai(header = "Location")]
-        String,
-        /// How long the answer may be kept.
-        #[oai(header = "Cache-Control")]
-        String,
-    ),
-    /// For now.
-    #[oai(status = 307)]
-    TemporaryRedirect(
-        /// Where the link leads.
-        #[oai(header = "Location")]
-        String,
-        /// How long the answer may be kept.
-        #[oai(header = "Cache-Control")]
-        String,
-    ),
-    /// For good; clients may remember it.
-    #[oai(status = 308)]
-    PermanentRedirect(
-        /// Where the link leads.
-        #[oai(header = "Location")]
-        String,
-        /// How long the answer may be kept.
-        #[oai(header = "Cache-Control")]
-        String,
-    ),
+pub(super) struct Followed(pub(super) Redirect);
+
+impl ApiResponse for Followed {
+    fn meta() -> MetaResponses {
+        let responses = REDIRECTS.map(|(status, description)| MetaResponse {
+            description,
+            status: Some(status),
+            status_range: None,
+            content: Vec::new(),
+            headers: vec![
+                documented::header::<String>("LOCATION", "Where the link leads."),
+                documented::header::<String>("CACHE-CONTROL", "How long the answer may be kept."),
+            ],
+        });
+        let responses = responses.into();
+        MetaResponses { responses }
+    }
+
+    fn register(_: &mut Registry) {}
 }
 
-impl From<Redirect> for Followed {
-    fn from(redirect: Redirect) -> Self {
-        let target = redirect.target.as_str().to_owned();
-        let cache = if redirect.status.is_permanent() {
+impl IntoResponse for Followed {
+    fn into_response(self) -> Response {
+        let Redirect { target, status, .. } = self.0;
+        let cache = if status.is_permanent() {
             "private, max-age=300"
         } else {
             "private, no-store"
-        }
-        .to_owned();
-        match redirect.status {
-            RedirectStatus::MovedPermanently => Self::MovedPermanently(target, cache),
-            RedirectStatus::Found => Self::Found(target, cache),
-            RedirectStatus::TemporaryRedirect => Self::TemporaryRedirect(target, cache),
-            RedirectStatus::PermanentRedirect => Self::PermanentRedirect(target, cache),
-        }
+        };
+        let status = StatusCode::from_u16(status.code());
+        Response::builder()
+            .status(status.unwrap_or(StatusCode::TEMPORARY_REDIRECT))
+            .header(header::LOCATION, target.as_str())
+            .header(header::CACHE_CONTROL, cache)
+            .finish()
     }
 }
 
 /// Whose link a request is for: the query parameter `u`, if there is one.
 #[derive(Debug)]
-pub(super) struct Whose(Option<Namespace>);
+pub(super) struct Whose(pub(super) Option<Namespace>);
 
 impl Whose {
     /// The namespace that the query names; `None` when it names nobody: `u` is one positive integer, once, without a sign or
@@ -126,36 +111,5 @@ impl<'a> ApiExtractor<'a> for Whose {
         _: ExtractParamOptions<i64>,
     ) -> poem::Result<Self> {
         Ok(Self(Self::read(request.uri().query().unwrap_or_default())))
-    }
-}
-
-/// Follows links: finds where a code leads, and who goes there.
-#[derive(Clone)]
-pub(super) struct Guide {
-    links: Links,
-    agents: Arc<AgentReader>,
-}
-
-impl Guide {
-    pub(super) fn new(links: Links) -> Self {
-        Self {
-            links,
-            agents: Arc::new(AgentReader::default()),
-        }
-    }
-
-    /// Where the code `slug` leads, in the namespace that is asked for. A GET is a click; a HEAD is none.
-    pub(super) async fn follow(
-        &self,
-        slug: &str,
-        whose: Whose,
-        visitor: Visitor<'_>,
-    ) -> Result<Followed, FollowProblem> {
-        let namespace = whose.0.ok_or(ResolveLinkError::NotFound)?;
-        if !visitor.goes {
-            return Ok(self.links.resolve(namespace, slug).await?.into());
-        }
-        let follower = visitor.follower(&self.agents);
-        Ok(self.links.follow(namespace, slug, &follower).await?.into())
     }
 }

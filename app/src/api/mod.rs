@@ -96,7 +96,10 @@ pub fn service(
             korotko: korotko(),
             clock: clock.clone(),
         },
-        links::LinkBatchApi::new(korotko(), clock.clone()),
+        links::LinkBatchApi {
+            korotko: korotko(),
+            clock: clock.clone(),
+        },
         links::LinkQrApi { korotko: korotko() },
         collections::CollectionApi { korotko: korotko() },
         collections::CollectionLinkApi { korotko: korotko() },
@@ -109,7 +112,10 @@ pub fn service(
             clock: clock.clone(),
             most_rows,
         },
-        shorten::ShortenApi::new(korotko()),
+        shorten::ShortenApi {
+            korotko: korotko(),
+            agents: Arc::default(),
+        },
     );
     described(operations)
 }

@@ -1,7 +1,10 @@
 //! The small original contract: shorten a URL, follow a short code.
 
+use std::sync::Arc;
+
 use korotko_core::Korotko;
-use korotko_core::link;
+use korotko_core::link::{self, ResolveLinkError};
+use korotko_useragent::AgentReader;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::types::Example;
@@ -10,7 +13,7 @@ use serde::Deserialize;
 
 use super::bearer::MaybeSignedIn;
 use super::examples;
-use super::follow::{FollowProblem, Followed, Guide, Whose};
+use super::follow::{FollowProblem, Followed, Whose};
 use super::follower::Visitor;
 use super::problems::CreateLinkProblem;
 use crate::api::Tag;
@@ -76,16 +79,25 @@ enum Shortened {
 
 /// The two original operations.
 pub struct ShortenApi {
-    korotko: Korotko,
-    guide: Guide,
+    pub(in crate::api) korotko: Korotko,
+    pub(in crate::api) agents: Arc<AgentReader>,
 }
 
 impl ShortenApi {
-    /// The operations on these use cases.
-    #[must_use]
-    pub fn new(korotko: Korotko) -> Self {
-        let guide = Guide::new(korotko.links.clone());
-        Self { korotko, guide }
+    /// Where the code `slug` leads, in the namespace that is asked for. A GET is a click; a HEAD is none.
+    async fn follow(
+        &self,
+        slug: &str,
+        whose: Whose,
+        visitor: Visitor<'_>,
+    ) -> Result<Followed, FollowProblem> {
+        let links = &self.korotko.links;
+        let namespace = whose.0.ok_or(ResolveLinkError::NotFound)?;
+        if !visitor.goes {
+            return Ok(Followed(links.resolve(namespace, slug).await?));
+        }
+        let follower = visitor.follower(&self.agents);
+        Ok(Followed(links.follow(namespace, slug, &follower).await?))
     }
 }
 
@@ -125,7 +137,7 @@ impl ShortenApi {
         u: Whose,
         visitor: Visitor<'_>,
     ) -> Result<Followed, FollowProblem> {
-        self.guide.follow(&slug.0, u, visitor).await
+        self.follow(&slug.0, u, visitor).await
     }
 
     /// Follow a link
@@ -141,7 +153,7 @@ impl ShortenApi {
         u: Whose,
         visitor: Visitor<'_>,
     ) -> Result<Followed, FollowProblem> {
-        self.guide.follow(&slug.0, u, visitor).await
+        self.follow(&slug.0, u, visitor).await
     }
 }
 

@@ -72,10 +72,14 @@ impl Cli {
     /// process when they cannot be understood, or ask for help.
     pub(super) fn read(is_empty: impl Fn(&OsStr) -> bool) -> Self {
         let command = Self::command().mut_args(|arg| {
-            if arg.get_env().is_some_and(&is_empty) {
-                arg.env(Resettable::Reset)
+            if arg.get_env().is_none() {
+                return arg;
+            }
+            let setting = arg.global(true).hide_env_values(true);
+            if setting.get_env().is_some_and(&is_empty) {
+                setting.env(Resettable::Reset)
             } else {
-                arg
+                setting
             }
         });
         Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())

@@ -6,6 +6,7 @@ use korotko_core::click::{Click, Referrer, Tongue};
 use serde_json::json;
 
 use super::error::CommandError;
+use super::print::go_on;
 use crate::config::{Args, click_archive};
 
 /// What to do with clicks that are kept one by one.
@@ -33,15 +34,6 @@ pub(super) fn run(command: &ClicksCommand, args: &Args) -> Result<(), CommandErr
         }
     }
     go_on(output.flush()).map(drop)
-}
-
-/// A reader that hangs up, as `head` does, has seen enough.
-fn go_on(printed: io::Result<()>) -> Result<bool, CommandError> {
-    match printed {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
-        Err(error) => Err(CommandError::Print(error)),
-    }
 }
 
 fn line(click: &Click) -> serde_json::Value {

@@ -5,6 +5,7 @@ use clap::Args;
 use futures_util::TryStreamExt;
 use korotko_core::Korotko;
 
+use super::print::go_on;
 use super::whole_file::WholeFile;
 use super::{CommandError, open};
 use crate::api::transfer::{ExportFormat, links_file};
@@ -38,7 +39,8 @@ async fn write(command: &ExportCommand, korotko: &Korotko) -> Result<(), Command
     let mut pieces = links_file(&korotko.links, owner, command.format).await?;
     let Some(path) = &command.output else {
         while let Some(piece) = pieces.try_next().await? {
-            if !print(&piece)? {
+            let mut out = io::stdout().lock();
+            if !go_on(out.write_all(&piece).and_then(|()| out.flush()))? {
                 break;
             }
         }
@@ -53,14 +55,4 @@ async fn write(command: &ExportCommand, korotko: &Korotko) -> Result<(), Command
         file.write(&piece).map_err(failed)?;
     }
     file.finish().map_err(failed)
-}
-
-/// Says whether somebody still reads. A reader that hangs up, as `head` does, has seen enough.
-fn print(piece: &[u8]) -> Result<bool, CommandError> {
-    let mut out = io::stdout().lock();
-    match out.write_all(piece).and_then(|()| out.flush()) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
-        Err(error) => Err(CommandError::Print(error)),
-    }
 }

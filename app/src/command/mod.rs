@@ -34,10 +34,8 @@ pub async fn run() -> ExitCode {
         Err(error) => {
             // What led to it comes first.
             crate::output::finish();
-            note(&format!(
-                "korotko: {}",
-                crate::http::problem::causes(&error)
-            ));
+            let causes = crate::http::problem::causes(&error);
+            note(&format!("korotko: {causes}"));
             ExitCode::from(if error.is_mistake() { 2 } else { 1 })
         }
     }

@@ -2,11 +2,17 @@ use std::io::{self, Write};
 
 use super::error::CommandError;
 
-/// Prints a line. A reader that hangs up, as `head` does, has seen enough.
+/// Prints a line.
 pub(super) fn print(line: &str) -> Result<(), CommandError> {
-    match writeln!(io::stdout(), "{line}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::Print(error)),
-        _ => Ok(()),
+    go_on(writeln!(io::stdout(), "{line}")).map(drop)
+}
+
+/// Whether somebody still reads. A reader that hangs up, as `head` does, has seen enough.
+pub(super) fn go_on(printed: io::Result<()>) -> Result<bool, CommandError> {
+    match printed {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(CommandError::Print(error)),
     }
 }
 

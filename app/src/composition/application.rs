@@ -145,14 +145,13 @@ impl Application {
         let (korotko, work) = (&self.korotko, &self.work);
         let service = api::service(korotko, work, &self.ports.clock, self.settings.limits);
         let document = api::document(&service)?;
+        let docs = StaticDocument::swagger_ui(api::swagger_ui(&service, &document));
+        let accounts = Arc::new(Bearers(self.korotko.users.clone()));
         let settings = HttpSettings {
             trusted_proxies: self.config.trusted_proxies.clone(),
             forwarded_by: self.config.forwarded_by,
             https: public_url.scheme() == "https",
-            ..HttpSettings::new(
-                api::routes(&document)?,
-                Arc::new(Bearers(self.korotko.users.clone())),
-            )
+            ..HttpSettings::new(api::routes(&document)?, accounts)
         };
         let readyz = Readyz {
             store: self.ports.store.clone(),
@@ -162,12 +161,7 @@ impl Application {
             stopping,
         };
         let routes = Route::new()
-            .at(
-                "/docs",
-                get(StaticDocument::swagger_ui(api::swagger_ui(
-                    &service, &document,
-                ))),
-            )
+            .at("/docs", get(docs))
             .at("/openapi.json", get(StaticDocument::json(document)))
             .at("/healthz", get(Healthz))
             .at("/readyz", get(readyz))

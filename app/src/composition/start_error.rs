@@ -24,9 +24,6 @@ pub enum StartError {
     /// The tokens cannot be made like this.
     #[error(transparent)]
     Tokens(#[from] TokenSettingsErrors),
-    /// A secret cannot be used.
-    #[error(transparent)]
-    Secret(#[from] korotko_core::token::SecretError),
     /// The address that was taken makes no URL.
     #[error(transparent)]
     PublicUrl(#[from] PublicUrlError),

@@ -16,7 +16,8 @@ pub(super) fn read(args: &Args, mistakes: &mut Mistakes) -> Option<Limits> {
     })
 }
 
-fn parse(text: &str) -> Result<u64, &'static str> {
+/// Reads how many there may be of something.
+pub(super) fn parse(text: &str) -> Result<u64, &'static str> {
     let number = text.trim().parse().ok().filter(|number| *number > 0);
     number.ok_or("must be a whole number above 0")
 }

@@ -51,13 +51,10 @@ pub(super) fn read(
         (TokenSettings::MAX_REFRESH_LIFETIME, "1d"),
         mistakes,
     );
-    let mut wanted = Wanted {
-        database,
-        environment,
-        mistakes,
-    };
-    let jwt = wanted.secret(JWT_SECRET, "jwt-secret", several);
-    let email = wanted.secret(EMAIL_SECRET, "email-secret", Secret::from_base64);
+    let given = (database, environment);
+    let jwt = source((JWT_SECRET, "jwt-secret"), several, given, mistakes);
+    let email = (EMAIL_SECRET, "email-secret");
+    let email = source(email, Secret::from_base64, given, mistakes);
     let tokens = Tokens {
         jwt: jwt?,
         email: email?,
@@ -109,36 +106,26 @@ impl<T> Source<T> {
     }
 }
 
-/// What secrets are read from.
-struct Wanted<'a> {
-    database: Option<&'a Database>,
-    environment: &'a Environment,
-    mistakes: &'a mut Mistakes,
-}
-
-impl Wanted<'_> {
-    /// A secret that was given, or else where the data folder of an embedded database keeps it.
-    fn secret<T>(
-        &mut self,
-        name: &str,
-        file: &str,
-        parse: impl Fn(&str) -> Result<T, SecretError>,
-    ) -> Option<Source<T>> {
-        let before = self.mistakes.count();
-        if let Some(text) = secrets::variable(name, self.environment, self.mistakes) {
-            let secret = self.mistakes.check(name, parse(&text));
-            return secret.map(Source::Given);
-        }
-        if self.mistakes.count() > before {
-            return None;
-        }
-        let Some(folder) = self.database?.folder() else {
-            let what = "must be given; make one with `openssl rand -base64 32`";
-            self.mistakes.add(name, what);
-            return None;
-        };
-        Some(Source::Kept(folder.join(file)))
+/// A secret that was given, or else where the data folder of an embedded database keeps it.
+fn source<T>(
+    (name, file): (&str, &str),
+    parse: impl Fn(&str) -> Result<T, SecretError>,
+    (database, environment): (Option<&Database>, &Environment),
+    mistakes: &mut Mistakes,
+) -> Option<Source<T>> {
+    let before = mistakes.count();
+    if let Some(text) = secrets::variable(name, environment, mistakes) {
+        return mistakes.check(name, parse(&text)).map(Source::Given);
     }
+    if mistakes.count() > before {
+        return None;
+    }
+    let Some(folder) = database?.folder() else {
+        let what = "must be given; make one with `openssl rand -base64 32`";
+        mistakes.add(name, what);
+        return None;
+    };
+    Some(Source::Kept(folder.join(file)))
 }
 
 fn check_different(jwt: &[Secret], email: &Secret, mistakes: &mut Mistakes) -> Option<()> {

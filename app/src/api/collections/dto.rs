@@ -128,10 +128,11 @@ impl Example for CollectionView {
 }
 
 /// What becomes of the links of a set that is deleted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename_all = "lowercase")]
 pub(super) enum LinksFate {
     /// They stay.
+    #[default]
     Keep,
     /// They are put into the trash.
     Delete,

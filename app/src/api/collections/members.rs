@@ -10,7 +10,7 @@ use super::problems::{AddLinkProblem, AddLinksProblem, ListCollectionLinksProble
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::links::dto::LinkStateView;
-use crate::api::links::list::{LinkOrder, Listed, default_limit, newest_first, page, search};
+use crate::api::links::list::{LinkOrder, Listed, default_limit, page, search};
 use crate::api::moment::Moment;
 use crate::api::problems::FindProblem;
 use crate::http::JsonBody;
@@ -82,10 +82,8 @@ impl CollectionLinkApi {
         link_id: Path<i64>,
     ) -> Result<Removed, FindProblem> {
         let (owner, id, link) = (user.0.id, CollectionId(id.0), LinkId(link_id.0));
-        self.korotko
-            .collections
-            .remove_link(owner, id, link)
-            .await?;
+        let collections = &self.korotko.collections;
+        collections.remove_link(owner, id, link).await?;
         Ok(Removed::Absent)
     }
 
@@ -106,11 +104,8 @@ impl CollectionLinkApi {
     ) -> Result<Added, AddLinksProblem> {
         let (owner, id) = (user.0.id, CollectionId(id.0));
         let links: Vec<LinkId> = body.0.links.into_iter().map(LinkId).collect();
-        let added = self
-            .korotko
-            .collections
-            .add_links(owner, id, &links)
-            .await?;
+        let collections = &self.korotko.collections;
+        let added = collections.add_links(owner, id, &links).await?;
         Ok(Added::Added(Json(added.into())))
     }
 
@@ -150,7 +145,7 @@ impl CollectionLinkApi {
         /// Only links made before this moment.
         created_until: Query<Option<Moment>>,
         /// In which order.
-        #[oai(default = "newest_first")]
+        #[oai(default)]
         sort: Query<LinkOrder>,
     ) -> Result<Listed, ListCollectionLinksProblem> {
         let filter = LinkFilter {

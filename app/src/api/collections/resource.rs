@@ -103,8 +103,9 @@ impl CollectionApi {
         /// Only sets which the link of this id is in.
         link: Query<Option<i64>>,
     ) -> Result<Listed, ListProblem> {
-        let after = after.0.as_deref().map(cursor::read_collection);
-        let (after, link) = (after.transpose()?, link.0.map(LinkId));
+        let after = after.0.as_deref();
+        let after = after.map(|after| cursor::read_id(after, 'k')).transpose()?;
+        let (after, link) = (after.map(CollectionId), link.0.map(LinkId));
         let collections = &self.korotko.collections;
         let page = collections.list(user.0.id, link, after, limit.0).await?;
         let next = page.next.map(|last| last.0);
@@ -161,7 +162,7 @@ impl CollectionApi {
         /// The set's id.
         id: Path<i64>,
         /// What becomes of its links.
-        #[oai(default = "keep")]
+        #[oai(default)]
         links: Query<LinksFate>,
         /// The `ETag` that the set must still have.
         #[oai(name = "If-Match")]
@@ -175,8 +176,4 @@ impl CollectionApi {
             .await?;
         Ok(Deleted::Deleted)
     }
-}
-
-fn keep() -> LinksFate {
-    LinksFate::Keep
 }

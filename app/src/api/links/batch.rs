@@ -13,16 +13,9 @@ use crate::http::JsonBody;
 
 /// Many things to do with links, in one request.
 pub struct LinkBatchApi {
-    korotko: Korotko,
-    clock: Arc<dyn Clock>,
-}
-
-impl LinkBatchApi {
-    /// The operations on these use cases; a link stands as it does at the time of `clock`.
-    #[must_use]
-    pub fn new(korotko: Korotko, clock: Arc<dyn Clock>) -> Self {
-        Self { korotko, clock }
-    }
+    pub(in crate::api) korotko: Korotko,
+    /// Tells when it is that links are shown as they stand.
+    pub(in crate::api) clock: Arc<dyn Clock>,
 }
 
 #[derive(ApiResponse)]

@@ -18,13 +18,14 @@ pub(in crate::api) enum Listed {
 }
 
 /// In which order links are listed: by when they were made, by their codes or by how many clicks they have; with `-`, from the last to the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename = "LinkSort")]
 pub(in crate::api) enum LinkOrder {
     /// Oldest first.
     #[oai(rename = "created")]
     Oldest,
     /// Newest first.
+    #[default]
     #[oai(rename = "-created")]
     Newest,
     /// By code, byte by byte.
@@ -53,11 +54,6 @@ impl From<LinkOrder> for LinkSort {
         };
         Self { key, descending }
     }
-}
-
-/// The order, when none is asked for.
-pub(in crate::api) fn newest_first() -> LinkOrder {
-    LinkOrder::Newest
 }
 
 /// How many items a page has, when it is not said.

@@ -9,7 +9,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{LinkEdit, LinkStateView, LinkView, NewLink};
-use super::list::{LinkOrder, Listed, default_limit, newest_first, page, search};
+use super::list::{LinkOrder, Listed, default_limit, page, search};
 use super::problems::{DeleteLinkProblem, EditLinkProblem, ListLinksProblem, RestoreLinkProblem};
 use crate::api::Tag;
 use crate::api::bearer::{MaybeSignedIn, SignedIn};
@@ -128,7 +128,7 @@ impl LinkApi {
         /// Only links made before this moment.
         created_until: Query<Option<Moment>>,
         /// In which order.
-        #[oai(default = "newest_first")]
+        #[oai(default)]
         sort: Query<LinkOrder>,
     ) -> Result<Listed, ListLinksProblem> {
         let filter = LinkFilter {
@@ -173,12 +173,8 @@ impl LinkApi {
         body: JsonBody<LinkEdit>,
     ) -> Result<OwnLink, EditLinkProblem> {
         let (owner, id) = (user.0.id, LinkId(id.0));
-        let edit = body.0.into();
-        let link = self
-            .korotko
-            .links
-            .edit(owner, id, &expected.0, &edit)
-            .await?;
+        let (links, edit) = (&self.korotko.links, body.0.into());
+        let link = links.edit(owner, id, &expected.0, &edit).await?;
         Ok(self.own(&link))
     }
 

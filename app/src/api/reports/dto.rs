@@ -73,7 +73,7 @@ impl LanguageView {
 }
 
 /// A report to be ordered.
-#[derive(Debug, Deserialize, Object)]
+#[derive(Debug, Default, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example, skip_serializing_if_is_none)]
 pub(crate) struct NewReport {
@@ -109,14 +109,11 @@ pub(crate) struct NewReport {
 impl Example for NewReport {
     fn example() -> Self {
         Self {
-            scope: ScopeView::All,
-            collection_id: None,
-            link_id: None,
             from: Some("2026-11-01".to_owned()),
             to: Some("2026-11-30".to_owned()),
             tz: Some("Europe/Moscow".to_owned()),
             language: Some(LanguageView::En),
-            include_bots: false,
+            ..Self::default()
         }
     }
 }

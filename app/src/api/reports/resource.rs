@@ -62,7 +62,11 @@ impl ReportApi {
         let body = body.0;
         let new = report::NewReport {
             scope: body.scope.with(body.collection_id, body.link_id)?,
-            period: body.period(),
+            period: PeriodText {
+                from: body.from.as_deref(),
+                to: body.to.as_deref(),
+                zone: body.tz.as_deref(),
+            },
             language: body.language.map(LanguageView::tag),
             include_bots: body.include_bots,
         };
@@ -89,10 +93,8 @@ impl ReportApi {
     ) -> Result<Listed, ListProblem> {
         let after = after.0.as_deref();
         let after = after.map(|after| cursor::read_id(after, 'r')).transpose()?;
-        let reports = &self.korotko.reports;
-        let page = reports
-            .list(user.0.id, after.map(ReportId), limit.0)
-            .await?;
+        let (reports, after) = (&self.korotko.reports, after.map(ReportId));
+        let page = reports.list(user.0.id, after, limit.0).await?;
         let next = page.next.map(|last| last.0);
         Ok(Listed::Page(Json(Page::by_id(&page.items, 'r', next))))
     }
@@ -110,15 +112,5 @@ impl ReportApi {
         let reports = &self.korotko.reports;
         let report = reports.read(user.0.id, ReportId(id.0)).await?;
         Ok(OwnReport::Report(Json((&report).into())))
-    }
-}
-
-impl NewReport {
-    fn period(&self) -> PeriodText<'_> {
-        PeriodText {
-            from: self.from.as_deref(),
-            to: self.to.as_deref(),
-            zone: self.tz.as_deref(),
-        }
     }
 }

@@ -8,10 +8,11 @@ use crate::api::examples;
 use crate::api::links::dto::LinkStateView;
 
 /// By what clicks are grouped: by time, or by what they came with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename_all = "lowercase", rename = "GroupBy")]
 pub(crate) enum GroupByView {
     /// By when they were.
+    #[default]
     Time,
     /// By the host that they came from; the empty one for none, and `*` for those that were not kept apart, because more than
     /// a thousand came within a day.
@@ -45,7 +46,7 @@ impl GroupByView {
 }
 
 /// Into what stretches of time clicks are grouped, as these are in the time zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(
     rename_all = "lowercase",
     rename = "Granularity",
@@ -53,6 +54,7 @@ impl GroupByView {
 )]
 pub(crate) enum GranularityView {
     Hour,
+    #[default]
     Day,
     /// From Monday.
     Week,

@@ -19,15 +19,6 @@ pub struct StatisticsApi {
     pub(in crate::api) korotko: Korotko,
 }
 
-/// The parameters that all operations have.
-struct Wanted {
-    from: Option<String>,
-    to: Option<String>,
-    tz: Option<String>,
-    group_by: GroupBy,
-    limit: usize,
-}
-
 #[derive(ApiResponse)]
 enum Counted {
     /// The numbers.
@@ -40,19 +31,21 @@ impl StatisticsApi {
         &self,
         user: &User,
         scope: StatisticsScope,
-        wanted: Wanted,
+        [from, to, zone]: [Option<String>; 3],
+        group_by: GroupBy,
+        limit: usize,
     ) -> Result<Counted, Problem> {
-        let (from, to) = (wanted.from.as_deref(), wanted.to.as_deref());
+        let (from, to) = (from.as_deref(), to.as_deref());
         let (from, to) = (from.map(restore_plus), to.map(restore_plus));
         let new = NewStatistics {
             scope,
             period: PeriodText {
                 from: from.as_deref(),
                 to: to.as_deref(),
-                zone: wanted.tz.as_deref(),
+                zone: zone.as_deref(),
             },
-            group_by: wanted.group_by,
-            limit: wanted.limit,
+            group_by,
+            limit,
         };
         let statistic = self.korotko.statistics.count(user.id, &new).await?;
         Ok(Counted::Statistics(Json(statistic.into())))
@@ -88,10 +81,10 @@ macro_rules! operations {
                     /// The time zone (IANA), such as `Europe/Moscow`; UTC, when it is left out.
                     tz: Query<Option<String>>,
                     /// How long a stretch of time is, where clicks are grouped by time.
-                    #[oai(default = "day")]
+                    #[oai(default)]
                     granularity: Query<GranularityView>,
                     /// By what clicks are grouped.
-                    #[oai(default = "time")]
+                    #[oai(default)]
                     group_by: Query<GroupByView>,
                     /// How many groups of values there are at most.
                     #[oai(
@@ -100,14 +93,8 @@ macro_rules! operations {
                     )]
                     limit: Query<usize>,
                 ) -> Result<Counted, $problem> {
-                    let wanted = Wanted {
-                        from: from.0,
-                        to: to.0,
-                        tz: tz.0,
-                        group_by: group_by.0.with(granularity.0),
-                        limit: limit.0,
-                    };
-                    Ok(self.count(&user.0, $scope, wanted).await?)
+                    let (period, group_by) = ([from.0, to.0, tz.0], group_by.0.with(granularity.0));
+                    Ok(self.count(&user.0, $scope, period, group_by, limit.0).await?)
                 }
             )+
         }
@@ -135,14 +122,6 @@ operations! {
         /// The set's id.
         id
     ) at "/collections/:id/stats" as "countCollectionClicks", CountScopedClicksProblem: StatisticsScope::Collection(CollectionId(id.0));
-}
-
-fn day() -> GranularityView {
-    GranularityView::Day
-}
-
-fn time() -> GroupByView {
-    GroupByView::Time
 }
 
 fn default_groups() -> usize {

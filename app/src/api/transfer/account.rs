@@ -1,11 +1,11 @@
 use std::future::Future;
 
 use futures_util::stream::{Stream, StreamExt, TryStreamExt, iter, try_unfold};
-use korotko_core::Korotko;
 use korotko_core::id::UserId;
 use korotko_core::ports::{ClickSubject, StoreError, Timestamp};
 use korotko_core::statistics::Statistics;
 use korotko_core::user::User;
+use korotko_core::{Korotko, Page};
 use poem_openapi::types::ToJSON;
 
 use super::account_dto::{DayRecord, OwnLinkRecord};
@@ -24,56 +24,35 @@ pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pie
     let links = korotko.links.clone();
     let records = korotko.links.export(owner, true);
     let records = records.map_ok(move |link| OwnLinkRecord::new(&link, &links));
+    let collections = paged(korotko, move |korotko, after| async move {
+        korotko.collections.list(owner, None, after, PAGE).await
+    });
+    let collections = collections.map_ok(|collection| CollectionView::from(&collection));
+    let schedules = paged(korotko, move |korotko, after| async move {
+        korotko.reports.list_schedules(owner, after, PAGE).await
+    });
+    let schedules = schedules.map_ok(|schedule| ScheduleView::from(&schedule));
+    let reports = paged(korotko, move |korotko, after| async move {
+        korotko.reports.list(owner, after, PAGE).await
+    });
+    let reports = reports.map_ok(|report| ReportView::from(&report));
     let head = format!(
         "{{\"exported_at\":{},\n\"user\":{},\n\"collections\":[",
         at.to_json_string(),
         Profile::from(user).to_json_string()
     );
     let file = fixed(head)
-        .chain(members(collections(korotko, owner)))
+        .chain(members(collections))
         .chain(fixed("\n],\n\"schedules\":["))
-        .chain(members(schedules(korotko, owner)))
+        .chain(members(schedules))
         .chain(fixed("\n],\n\"reports\":["))
-        .chain(members(reports(korotko, owner)))
+        .chain(members(reports))
         .chain(fixed("\n],\n\"links\":["))
         .chain(members(records))
         .chain(fixed("\n],\n\"clicks\":["))
         .chain(members(clicks(korotko, owner)))
         .chain(fixed("\n]}\n"));
     Box::pin(gathered(file))
-}
-
-fn collections(korotko: &Korotko, owner: UserId) -> impl Records<CollectionView> + use<> {
-    let collections = korotko.collections.clone();
-    paged(move |after| {
-        let collections = collections.clone();
-        async move {
-            let page = collections.list(owner, None, after, PAGE).await?;
-            Ok((page.items.iter().map(Into::into).collect(), page.next))
-        }
-    })
-}
-
-fn schedules(korotko: &Korotko, owner: UserId) -> impl Records<ScheduleView> + use<> {
-    let reports = korotko.reports.clone();
-    paged(move |after| {
-        let reports = reports.clone();
-        async move {
-            let page = reports.list_schedules(owner, after, PAGE).await?;
-            Ok((page.items.iter().map(Into::into).collect(), page.next))
-        }
-    })
-}
-
-fn reports(korotko: &Korotko, owner: UserId) -> impl Records<ReportView> + use<> {
-    let reports = korotko.reports.clone();
-    paged(move |after| {
-        let reports = reports.clone();
-        async move {
-            let page = reports.list(owner, after, PAGE).await?;
-            Ok((page.items.iter().map(Into::into).collect(), page.next))
-        }
-    })
 }
 
 /// The clicks of all links, and then of each link that was ever followed.
@@ -105,23 +84,22 @@ trait Records<T>: Stream<Item = Result<T, StoreError>> + Send + 'static {}
 impl<T, S: Stream<Item = Result<T, StoreError>> + Send + 'static> Records<T> for S {}
 
 /// All items of a list, a page at a time: `list` gives those behind a place, and the place behind which the next ones stand.
-fn paged<T, K, L, F>(list: L) -> impl Records<T>
+fn paged<T, K, L, F>(korotko: &Korotko, list: L) -> impl Records<T> + use<T, K, L, F>
 where
     T: Send + 'static,
     K: Send + 'static,
-    L: Fn(Option<K>) -> F + Send + 'static,
-    F: Future<Output = Result<(Vec<T>, Option<K>), StoreError>> + Send,
+    L: Fn(Korotko, Option<K>) -> F + Send + 'static,
+    F: Future<Output = Result<Page<T, K>, StoreError>> + Send + 'static,
 {
     // `None` behind the last page.
-    let pages = try_unfold((Some(None), list), |(place, list)| async move {
+    let start = (Some(None), korotko.clone(), list);
+    let pages = try_unfold(start, |(place, korotko, list)| async move {
         let Some(after) = place else {
             return Ok(None);
         };
-        let (items, next) = list(after).await?;
-        Ok(Some((
-            iter(items.into_iter().map(Ok)),
-            (next.map(Some), list),
-        )))
+        let page = list(korotko.clone(), after).await?;
+        let items = iter(page.items.into_iter().map(Ok));
+        Ok(Some((items, (page.next.map(Some), korotko, list))))
     });
     pages.try_flatten()
 }

@@ -102,7 +102,7 @@ impl Example for OwnLinkRecord {
 }
 
 /// The clicks of a day.
-#[derive(Object)]
+#[derive(Default, Object)]
 pub(super) struct DayRecord {
     /// Of which link; `null` for all links.
     #[oai(nullable)]
@@ -141,11 +141,7 @@ impl DayRecord {
             bot_clicks: day.counts.bots,
             preview_clicks: day.counts.previews,
             visitors: day.counts.visitors,
-            referrers: Vec::new(),
-            browsers: Vec::new(),
-            os: Vec::new(),
-            devices: Vec::new(),
-            languages: Vec::new(),
+            ..Self::default()
         };
         for (dimension, values) in day.values {
             *record.values(dimension) = values.into_iter().map(ValueRecord::new).collect();
@@ -172,17 +168,13 @@ impl Example for DayRecord {
             previews: 1,
             visitors: 7,
         };
-        let values = Dimension::ALL.map(|dimension| (dimension, Vec::new()));
-        let mut record = Self::new(
-            Some(LinkId(1)),
-            DailyClicks {
-                date: Zone::UTC.date(examples::past()),
-                counts,
-                values: values.into(),
-            },
-        );
-        record.referrers = vec![ValueRecord::new(("example.com".to_owned(), counts))];
-        record
+        let from_example = ("example.com".to_owned(), counts);
+        let day = DailyClicks {
+            date: Zone::UTC.date(examples::past()),
+            counts,
+            values: vec![(Dimension::Referrer, vec![from_example])],
+        };
+        Self::new(Some(LinkId(1)), day)
     }
 }
 

@@ -33,21 +33,17 @@ impl Example for ImportReport {
             results: vec![
                 ImportResult {
                     line: Some(2),
-                    index: None,
                     status: 201,
                     id: Some(1),
                     slug: Some(examples::SLUG.to_owned()),
                     share_url: Some(examples::SHARE_URL.to_owned()),
-                    problem: None,
+                    ..ImportResult::default()
                 },
                 ImportResult {
                     line: Some(3),
-                    index: None,
                     status: 409,
-                    id: None,
-                    slug: None,
-                    share_url: None,
                     problem: Some(ProblemBody::of(&CreateLinkError::SlugTaken)),
+                    ..ImportResult::default()
                 },
             ],
         }
@@ -55,7 +51,7 @@ impl Example for ImportReport {
 }
 
 /// What became of a row.
-#[derive(Object)]
+#[derive(Default, Object)]
 #[oai(skip_serializing_if_is_none)]
 pub(super) struct ImportResult {
     /// On which line of a CSV file it begins, from 1.

@@ -13,10 +13,11 @@ use tokio::task::spawn_blocking;
 use super::pieces::{PIECE, Pieces, fixed, gathered};
 
 /// The format of a file of links that is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum, clap::ValueEnum)]
 #[oai(rename_all = "lowercase", rename = "FileFormat")]
 pub(crate) enum ExportFormat {
     /// For programs that read tables.
+    #[default]
     Csv,
     /// For programs.
     Json,

@@ -176,10 +176,7 @@ impl Outcomes {
             line: number.filter(|_| !self.is_list),
             index: number.filter(|_| self.is_list),
             status: 201,
-            id: None,
-            slug: None,
-            share_url: None,
-            problem: None,
+            ..ImportResult::default()
         }
     }
 }

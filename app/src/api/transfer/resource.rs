@@ -134,7 +134,7 @@ impl TransferApi {
         &self,
         user: SignedIn,
         /// The format of the file.
-        #[oai(default = "csv")]
+        #[oai(default)]
         format: Query<ExportFormat>,
     ) -> Result<LinksExported, ExportLinksProblem> {
         let pieces = links_file(&self.korotko.links, user.0.id, format.0).await?;
@@ -173,8 +173,4 @@ impl TransferApi {
             CACHE_CONTROL.to_owned(),
         ))
     }
-}
-
-fn csv() -> ExportFormat {
-    ExportFormat::Csv
 }

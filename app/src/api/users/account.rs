@@ -1,4 +1,5 @@
 use korotko_core::Korotko;
+use korotko_core::user::Register;
 use poem::Request;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -70,7 +71,12 @@ impl AccountApi {
         body: JsonBody<Credentials>,
         language: PreferredLanguage,
     ) -> Result<Registered, RegisterProblem> {
-        let register = body.0.into_register(language.0);
+        let Credentials { email, password } = body.0;
+        let register = Register {
+            email,
+            password,
+            language: language.0,
+        };
         self.korotko.users.register(register).await?;
         Ok(Registered::Created(Json(Message::new(
             "The account is made. Confirm the e-mail address by the link in the mail that is on its way.",
@@ -92,9 +98,8 @@ impl AccountApi {
         /// The token from the mail.
         token: Path<String>,
     ) -> Result<ConfirmationAnswer, ConfirmEmailProblem> {
-        Answer::to(request)
-            .give(&self.korotko.users, &token.0)
-            .await
+        let answer = Answer::to(request);
+        answer.give(&self.korotko.users, &token.0).await
     }
 
     /// Confirm an e-mail address, under its other path
@@ -127,10 +132,8 @@ impl AccountApi {
         &self,
         body: JsonBody<Address>,
     ) -> Result<Accepted, RequestMailProblem> {
-        self.korotko
-            .users
-            .resend_verification(&body.0.email)
-            .await?;
+        let users = &self.korotko.users;
+        users.resend_verification(&body.0.email).await?;
         Ok(Accepted::new(
             "If an account waits for this address to be confirmed, a mail is on its way.",
         ))

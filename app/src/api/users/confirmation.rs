@@ -63,9 +63,7 @@ impl Answer {
             ConfirmationAnswer::Confirmed(Sentence::Json(Json(Message::new(sentence))))
         })
     }
-}
 
-impl Answer {
     /// Somebody who follows an old link in a browser is told so in words too.
     fn refuse(&self, refusal: &ConfirmEmailError) -> Problem {
         let problem = Problem::of(refusal);

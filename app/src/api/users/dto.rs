@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use korotko_core::token::TokenPair;
-use korotko_core::user::{ChangePassword, Language, Register, User};
+use korotko_core::user::{ChangePassword, User};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
@@ -27,16 +27,6 @@ impl Example for Credentials {
         Self {
             email: examples::EMAIL.to_owned(),
             password: examples::PASSWORD.to_owned(),
-        }
-    }
-}
-
-impl Credentials {
-    pub(super) fn into_register(self, language: Language) -> Register {
-        Register {
-            email: self.email,
-            password: self.password,
-            language,
         }
     }
 }

@@ -104,7 +104,12 @@ impl<'a> Arriving<'a> {
         if announced <= self.settings.body_limit || announced > self.most {
             return Ok(None);
         }
-        let account = self.settings.large_bodies.account(self.request).await;
+        let account = self
+            .settings
+            .large_bodies
+            .accounts
+            .account(self.request)
+            .await;
         account.map(Some)
     }
 
@@ -113,7 +118,7 @@ impl<'a> Arriving<'a> {
         let large_bodies = &self.settings.large_bodies;
         let account = match account {
             Some(account) => account,
-            None => large_bodies.account(self.request).await?,
+            None => large_bodies.accounts.account(self.request).await?,
         };
         Ok(large_bodies.place(account).await?)
     }

@@ -72,10 +72,8 @@ impl Asked {
         } else if error.is::<ContentTypeError>() {
             Some(Problem::unsupported_media_type())
         } else if error.is::<ParseRequestPayloadError>() || error.is::<ReadBodyError>() {
-            Some(Problem::bad_request(
-                "malformed-body",
-                "the body cannot be read",
-            ))
+            let detail = "the body cannot be read";
+            Some(Problem::bad_request("malformed-body", detail))
         } else {
             None
         }
@@ -87,10 +85,8 @@ impl Asked {
             Method::HEAD => &Method::GET,
             ref method => method,
         };
-        let operation = self
-            .route
-            .as_ref()
-            .and_then(|route| route.operation(method));
+        let route = self.route.as_ref();
+        let operation = route.and_then(|route| route.operation(method));
         let parameter = operation.and_then(|operation| operation.parameter(name));
         parameters::problem(name, reason, parameter)
     }

@@ -23,7 +23,8 @@ pub trait Accounts: fmt::Debug + Send + Sync {
 /// account, so that nobody takes them all.
 #[derive(Debug)]
 pub struct LargeBodies {
-    accounts: Arc<dyn Accounts>,
+    /// Who has no account sends no large body.
+    pub(super) accounts: Arc<dyn Accounts>,
     places: Arc<Semaphore>,
     each: usize,
     wait: Duration,
@@ -49,11 +50,6 @@ impl LargeBodies {
             wait,
             taken: Mutex::default(),
         }
-    }
-
-    /// Whose request it is; who has no account sends no large body.
-    pub(super) async fn account(&self, request: &Request) -> Result<i64> {
-        self.accounts.account(request).await
     }
 
     /// A place for a body of this account.

@@ -80,10 +80,8 @@ impl PacedBody {
 }
 
 fn broken() -> Problem {
-    Problem::bad_request(
-        "malformed-body",
-        "the body broke off or is not framed as announced",
-    )
+    let detail = "the body broke off or is not framed as announced";
+    Problem::bad_request("malformed-body", detail)
 }
 
 #[cfg(test)]

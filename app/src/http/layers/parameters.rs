@@ -5,10 +5,8 @@ use crate::http::routes::Parameter;
 
 /// The 400 for one parameter, of which the framework says `reason`, and the document `known`.
 pub(super) fn problem(name: &str, reason: &str, known: Option<&Parameter>) -> Problem {
-    Problem::bad_field(
-        "invalid-parameter",
-        FieldError::new(name, message(reason, known)),
-    )
+    let error = FieldError::new(name, message(reason, known));
+    Problem::bad_field("invalid-parameter", error)
 }
 
 fn message(reason: &str, known: Option<&Parameter>) -> String {

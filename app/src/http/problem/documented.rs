@@ -162,7 +162,8 @@ fn headers(status: u16) -> Vec<MetaHeader> {
     }
 }
 
-fn header<T: Type>(name: &str, description: &str) -> MetaHeader {
+/// A header that an answer always has.
+pub(crate) fn header<T: Type>(name: &str, description: &str) -> MetaHeader {
     MetaHeader {
         name: name.to_owned(),
         description: Some(description.to_owned()),

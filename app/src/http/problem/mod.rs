@@ -77,22 +77,11 @@ impl Problem {
             FaultKind::Gone => StatusCode::GONE,
             FaultKind::Conflict => StatusCode::CONFLICT,
             FaultKind::Stale => StatusCode::PRECONDITION_FAILED,
-            FaultKind::TooMany => {
-                return Self::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    fault.code(),
-                    fault.to_string(),
-                )
-                .with_retry_after(seconds_until(fault.retry_after()));
-            }
+            FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            FaultKind::TooBroad => StatusCode::SERVICE_UNAVAILABLE,
             FaultKind::Unavailable => {
                 tracing::error!(code = fault.code(), cause = causes(fault), "unavailable");
                 return Self::unavailable();
-            }
-            FaultKind::TooBroad => {
-                let (code, detail) = (fault.code(), fault.to_string());
-                return Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail)
-                    .with_retry_after(RETRY_AFTER_SECONDS);
             }
             FaultKind::Internal => {
                 tracing::error!(code = fault.code(), cause = causes(fault), "internal error");
@@ -102,7 +91,14 @@ impl Problem {
         let violations = fault.violations().iter();
         let errors =
             violations.map(|broken| FieldError::new(broken.field, broken.message.as_str()));
-        Self::new(status, fault.code(), fault.to_string()).with_errors(errors.collect())
+        let problem = Self::new(status, fault.code(), fault.to_string());
+        let problem = problem.with_errors(errors.collect());
+        match status {
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+                problem.with_retry_after(seconds_until(fault.retry_after()))
+            }
+            _ => problem,
+        }
     }
 
     /// The same with every field that is wrong.

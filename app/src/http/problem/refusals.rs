@@ -38,10 +38,8 @@ impl Problem {
     /// 401 where a bearer token is needed, and none was presented.
     #[must_use]
     pub fn missing_token() -> Self {
-        Self::unauthenticated(
-            "token-missing",
-            "sign in, and send the access token as a bearer token".into(),
-        )
+        let detail = "sign in, and send the access token as a bearer token";
+        Self::unauthenticated("token-missing", detail.to_owned())
     }
 
     /// 401 where what was presented is no good bearer token.
@@ -55,11 +53,8 @@ impl Problem {
 
     /// 404 for a path that no route has.
     pub(crate) fn not_found() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "not-found",
-            "there is nothing at this path",
-        )
+        let detail = "there is nothing at this path";
+        Self::new(StatusCode::NOT_FOUND, "not-found", detail)
     }
 
     /// 405 with the methods that the path does have (RFC 9110 15.5.6).
@@ -84,12 +79,9 @@ impl Problem {
 
     /// 415 for a body that is not declared as JSON.
     pub(crate) fn unsupported_media_type() -> Self {
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         let detail = "send the body as JSON, with Content-Type: application/json";
-        Self::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported-media-type",
-            detail,
-        )
+        Self::new(status, "unsupported-media-type", detail)
     }
 
     /// 415 for a body that is coded; says how it may come (RFC 9110 12.5.3).

@@ -42,17 +42,14 @@ impl RouteEntry {
     /// The name of the parameter at this position, from 0.
     pub(crate) fn parameter(&self, position: usize) -> Option<&str> {
         let segments = self.template.split('/');
-        let names = segments.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
-        names.clone().nth(position)
-    }
-
-    fn methods(&self) -> impl Iterator<Item = &Method> {
-        self.operations.iter().map(|operation| &operation.method)
+        let mut names = segments.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+        names.nth(position)
     }
 
     /// The value of `Allow`: a GET brings HEAD, and every path answers OPTIONS.
     pub(crate) fn allow(&self) -> HeaderValue {
-        let mut names: Vec<&str> = self.methods().map(Method::as_str).collect();
+        let operations = self.operations.iter();
+        let mut names: Vec<&str> = operations.map(|known| known.method.as_str()).collect();
         if self.has(&Method::GET) {
             names.push("HEAD");
         }

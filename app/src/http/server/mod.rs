@@ -7,7 +7,6 @@ mod connections;
 mod handshakes;
 mod options;
 mod socket;
-mod write_timeout;
 
 use std::future::Future;
 use std::io;
@@ -83,9 +82,7 @@ impl Server {
         connections.accept_the_last(self.listener, BACKLOG);
         connections.finish(options.shutdown_timeout).await;
     }
-}
 
-impl Server {
     #[cfg(target_os = "linux")]
     async fn finish_handshakes<E>(&self, connections: &mut Connections<E>, limit: Duration)
     where

@@ -1,20 +1,24 @@
+use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use rustix::net::{RecvFlags, recv};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::time::{Sleep, sleep};
 
 use super::activity::Activity;
-use super::write_timeout::WriteTimeout;
 
-/// The stream of a connection, which can be looked into.
+/// The stream of a connection, which can be looked into. It gives up when the other side takes nothing for a while, so that a
+/// client that asks for much and reads nothing does not keep its connection. The server itself bounds only reading.
 pub(super) struct Socket {
-    stream: WriteTimeout<TcpStream>,
+    stream: TcpStream,
+    write_limit: Duration,
+    stalled: Option<Pin<Box<Sleep>>>,
     activity: Arc<Activity>,
     /// What was read before, and is to be read again.
     unread: Bytes,
@@ -23,7 +27,9 @@ pub(super) struct Socket {
 impl Socket {
     pub(super) fn new(stream: TcpStream, write_limit: Duration, activity: Arc<Activity>) -> Self {
         Self {
-            stream: WriteTimeout::new(stream, write_limit),
+            stream,
+            write_limit,
+            stalled: None,
             activity,
             unread: Bytes::new(),
         }
@@ -39,8 +45,24 @@ impl Socket {
     pub(super) fn has_input(&self) -> bool {
         let mut byte = [0; 1];
         let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
-        let peeked = recv(self.stream.get_ref(), &mut byte, flags);
+        let peeked = recv(&self.stream, &mut byte, flags);
         peeked.is_ok_and(|(read, _)| read > 0)
+    }
+
+    /// Lets a finished write through; counts the time since writes began to wait.
+    fn bound<R>(
+        &mut self,
+        cx: &mut Context<'_>,
+        write: Poll<io::Result<R>>,
+    ) -> Poll<io::Result<R>> {
+        if write.is_ready() {
+            self.stalled = None;
+            return write;
+        }
+        let limit = self.write_limit;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(limit)));
+        ready!(stalled.as_mut().poll(cx));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -66,7 +88,8 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, bytes)
+        let write = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.bound(cx, write)
     }
 
     fn poll_write_vectored(
@@ -74,7 +97,8 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+        let write = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        self.bound(cx, write)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -84,6 +108,7 @@ impl AsyncWrite for Socket {
     /// Called when nothing is left in the server's own buffer.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let flush = Pin::new(&mut self.stream).poll_flush(cx);
+        let flush = self.bound(cx, flush);
         if matches!(flush, Poll::Ready(Ok(()))) {
             self.activity.flushed();
         }

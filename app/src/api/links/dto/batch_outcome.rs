@@ -19,7 +19,7 @@ pub(crate) struct LinkBatchOutcome {
 }
 
 /// What became of an operation.
-#[derive(Debug, Object)]
+#[derive(Debug, Default, Object)]
 #[oai(skip_serializing_if_is_none)]
 pub(crate) struct LinkResult {
     /// Which operation, from 0.
@@ -74,22 +74,20 @@ impl Example for LinkBatchOutcome {
             failed: 1,
             results: vec![
                 LinkResult {
-                    index: 0,
                     status: 201,
                     link: Some(LinkView::example()),
-                    problem: None,
+                    ..LinkResult::default()
                 },
                 LinkResult {
                     index: 1,
                     status: problem.status,
-                    link: None,
                     problem: Some(problem),
+                    ..LinkResult::default()
                 },
                 LinkResult {
                     index: 2,
                     status: 204,
-                    link: None,
-                    problem: None,
+                    ..LinkResult::default()
                 },
             ],
         }

@@ -6,7 +6,7 @@ mod link_edit;
 mod link_view;
 mod new_link;
 
-use korotko_core::link::LinkState;
+use korotko_core::link::{LinkState, Scope};
 use poem_openapi::Enum;
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ pub(crate) use new_link::NewLink;
 /// Where a code counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Enum)]
 #[serde(rename_all = "lowercase")]
-#[oai(rename_all = "lowercase", rename = "Namespace")]
+#[oai(rename_all = "lowercase", rename = "Namespace", remote = "Scope")]
 pub(crate) enum NamespaceView {
     /// Everywhere: `/promo`.
     Global,

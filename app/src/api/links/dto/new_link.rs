@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use korotko_core::link::{self, Scope};
+use korotko_core::link;
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
@@ -49,10 +49,7 @@ impl From<NewLink> for link::NewLink {
         Self {
             url: new.url,
             slug: new.slug,
-            scope: new.namespace.map(|namespace| match namespace {
-                NamespaceView::Global => Scope::Global,
-                NamespaceView::Personal => Scope::Personal,
-            }),
+            scope: new.namespace.map(Into::into),
             expires_at: new.expires_at,
             max_clicks: new.max_clicks,
             redirect_status: new.redirect_status,

@@ -8,23 +8,14 @@ use korotko_core::fault::{Fault, FaultKind, Violation, Violations};
 use poem_openapi::Enum;
 
 /// How much of a code may be unreadable: about 7 % (`L`), 15 % (`M`), 25 % (`Q`) or 30 % (`H`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
+#[oai(remote = "ECL")]
 pub(super) enum ErrorCorrection {
     L,
+    #[default]
     M,
     Q,
     H,
-}
-
-impl From<ErrorCorrection> for ECL {
-    fn from(level: ErrorCorrection) -> Self {
-        match level {
-            ErrorCorrection::L => Self::L,
-            ErrorCorrection::M => Self::M,
-            ErrorCorrection::Q => Self::Q,
-            ErrorCorrection::H => Self::H,
-        }
-    }
 }
 
 /// How a code is drawn.

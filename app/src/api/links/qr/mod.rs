@@ -20,9 +20,10 @@ pub struct LinkQrApi {
 }
 
 /// The format of an image.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename_all = "lowercase", rename = "ImageFormat")]
 enum ImageFormat {
+    #[default]
     Svg,
     Png,
 }
@@ -60,7 +61,7 @@ impl LinkQrApi {
         /// The link's id.
         id: Path<i64>,
         /// The format of the image.
-        #[oai(default = "svg")]
+        #[oai(default)]
         format: Query<ImageFormat>,
         /// The width and height of the image, in pixels.
         #[oai(
@@ -72,7 +73,7 @@ impl LinkQrApi {
         #[oai(default = "default_margin", validator(maximum(value = "16")))]
         margin: Query<u32>,
         /// How much of the code may be unreadable.
-        #[oai(default = "medium")]
+        #[oai(default)]
         error_correction: Query<ErrorCorrection>,
     ) -> Result<Drawn, DrawLinkQrProblem> {
         let link = self.korotko.links.read(user.0.id, LinkId(id.0)).await?;
@@ -90,18 +91,10 @@ impl LinkQrApi {
     }
 }
 
-fn svg() -> ImageFormat {
-    ImageFormat::Svg
-}
-
 fn default_size() -> u32 {
     512
 }
 
 fn default_margin() -> u32 {
     4
-}
-
-fn medium() -> ErrorCorrection {
-    ErrorCorrection::M
 }
