@@ -1,5 +1,4 @@
 //! Checks of [`ClickRepository::compact`](crate::ports::ClickRepository::compact): no number changes, whoever else does what.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use std::ops::Range;
 
@@ -7,7 +6,7 @@ use futures_util::future::{join, join_all};
 
 use super::StoreFixture;
 use super::click_statistics::{Given, given};
-use super::given::{anonymous, commit, delete_account, moment, write};
+use super::given::{anonymous, moment, write};
 use super::given_clicks::{Numbers, any_click, click, quarter};
 use super::suite::checks;
 use korotko_core::click::{Counts, Day};
@@ -153,9 +152,7 @@ pub async fn what_was_not_committed_is_not_compacted(fixture: &StoreFixture) {
 pub async fn an_accounts_compacted_numbers_go_with_it(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     compact(fixture, day(100)).await;
-    let unit = fixture.begin().await;
-    assert!(delete_account(&*unit, given.ann).await);
-    commit(unit).await;
+    assert!(fixture.delete_user(given.ann).await);
     for subject in [
         ClickSubject::Owner(given.ann),
         ClickSubject::Collection(given.set),

@@ -1,11 +1,10 @@
 //! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository): taking the clicks of links that may have so many alone.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{anonymous, commit, moment, write};
-use super::given_clicks::{click, give_clicks};
+use super::given_clicks::{click, give_clicks, preview, take};
 use super::suite::checks;
 use korotko_core::click::{Click, ClickKind};
 use korotko_core::id::LinkId;
@@ -20,16 +19,16 @@ checks! { $ __click_limit_checks, click_limit:
     a_reset_lets_the_previews_of_the_totals_have_passed,
 }
 
-async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
-    write(fixture, async |unit| {
-        unit.clicks().take(link, most, 0).await
-    })
-    .await
-}
-
 async fn taken(fixture: &StoreFixture, link: LinkId) -> u64 {
     let statistics = fixture.store.statistics();
     statistics.count_taken(link).await.unwrap()
+}
+
+async fn reset(fixture: &StoreFixture, link: LinkId, free: u64) {
+    write(fixture, async |unit| {
+        unit.clicks().reset_taken(link, free).await
+    })
+    .await;
 }
 
 pub async fn as_many_are_taken_as_there_may_be(fixture: &StoreFixture) {
@@ -73,12 +72,7 @@ pub async fn a_take_goes_back_with_its_unit(fixture: &StoreFixture) {
 
 pub async fn a_reset_counts_on_from_the_totals(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
-    let reset = async || {
-        write(fixture, async |unit| {
-            unit.clicks().reset_taken(link.id, 0).await
-        })
-        .await;
-    };
+    let reset = || reset(fixture, link.id, 0);
     reset().await;
     assert_eq!(taken(fixture, link.id).await, 0);
     for _ in 0..2 {
@@ -95,13 +89,6 @@ pub async fn a_reset_counts_on_from_the_totals(fixture: &StoreFixture) {
     fixture.count_clicks(&[click(link.id, moment(1), 1)]).await;
     reset().await;
     assert_eq!(taken(fixture, link.id).await, 8);
-}
-
-async fn preview(fixture: &StoreFixture, link: LinkId, most: u64, free: u64) -> bool {
-    write(fixture, async |unit| {
-        unit.clicks().take(link, most, free).await
-    })
-    .await
 }
 
 pub async fn free_previews_pass_until_there_are_none_or_the_link_is_exhausted(
@@ -139,10 +126,7 @@ pub async fn a_reset_lets_the_previews_of_the_totals_have_passed(fixture: &Store
     let clicks = [looked(1), looked(2), click(link.id, moment(3), 1)];
     fixture.count_clicks(&clicks).await;
     for (free, expected) in [(1, 2), (2, 1), (9, 1)] {
-        write(fixture, async |unit| {
-            unit.clicks().reset_taken(link.id, free).await
-        })
-        .await;
+        reset(fixture, link.id, free).await;
         assert_eq!(taken(fixture, link.id).await, expected, "{free}");
     }
     // Two of three have passed.

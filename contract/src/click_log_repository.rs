@@ -1,5 +1,4 @@
 //! Checks of [`ClickLogRepository`](korotko_core::ports::ClickLogRepository).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 

@@ -1,6 +1,5 @@
 //! Checks of [`ClickStatistics`](korotko_core::ports::ClickStatistics): one rule each. That all of it adds up stands in
 //! [`click_statistics`](super::click_statistics).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use std::collections::BTreeMap;
 

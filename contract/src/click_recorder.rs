@@ -13,7 +13,10 @@ use korotko_core::ports::ClickRecorder;
 use super::given::moment;
 use super::given_clicks::click;
 
-crate::suite::checks! { $ __click_recorder_checks, click_recorder:
+crate::suite::checks! { $
+    /// Makes a test of every check of [`ClickRecorder`](korotko_core::ports::ClickRecorder). The argument is called without arguments,
+    /// once a test, and gives a future of a [`ClickRecorderFixture`](crate::click_recorder::ClickRecorderFixture).
+    click_recorder_contract, click_recorder:
     each_click_is_counted_once,
     clicks_of_many_threads_are_counted_once,
     what_is_recorded_while_others_are_counted_is_counted_once,

@@ -1,7 +1,6 @@
 //! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository): holding, adding up and removing. Visits stand in
 //! [`click_visits`](super::click_visits), totals of links in [`link_totals`](super::link_totals), and how clicks are taken in
 //! [`click_limit`](super::click_limit).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::{join, join_all};
 
@@ -39,9 +38,7 @@ pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture
     let deleted = fixture.insert_tombstone(&own(bob, "b"), moment(9)).await.id;
     let removed = fixture.insert_tombstone(&own(bob, "d"), moment(1)).await.id;
     let released = fixture.insert_link(&new_global_link(bob, "e")).await.id;
-    let unit = fixture.begin().await;
-    assert_eq!(unit.tombstones().delete(moment(1), 1_000).await.unwrap(), 1);
-    commit(unit).await;
+    assert_eq!(fixture.delete_tombstones(moment(1)).await, 1);
     let asked = [
         removed,
         released,
@@ -60,9 +57,7 @@ pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture
     expected.sort_unstable();
     assert_eq!(hold(&*unit, &asked).await, expected);
     drop(unit);
-    let unit = fixture.begin().await;
-    assert!(delete_account(&*unit, bob).await);
-    commit(unit).await;
+    assert!(fixture.delete_user(bob).await);
     let unit = fixture.begin().await;
     let mut expected = [(first, Some(ann)), (anonymous.id, None), (released, None)];
     expected.sort_unstable();

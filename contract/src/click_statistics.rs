@@ -1,11 +1,10 @@
 //! Checks of [`ClickStatistics`](korotko_core::ports::ClickStatistics): whatever is asked, it adds up to the same.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::StoreFixture;
-use super::given::{anonymous, commit, delete_account, moment, new_global_link};
+use super::given::{anonymous, moment, new_global_link};
 use super::given_clicks::{Numbers, any_click, click, quarter};
 use super::given_links::{ids, own};
 use super::suite::checks;
@@ -259,9 +258,7 @@ pub async fn removed_links_stay_in_their_owners_numbers(fixture: &StoreFixture) 
     let given = given(fixture, DAYS).await;
     let link = fixture.find_link(given.anns[1]).await.unwrap();
     fixture.set_deleted(&link, Some(moment(9))).await;
-    let unit = fixture.begin().await;
-    assert_eq!(unit.tombstones().delete(moment(9), 1_000).await.unwrap(), 1);
-    commit(unit).await;
+    assert_eq!(fixture.delete_tombstones(moment(9)).await, 1);
     let none = Expected {
         clicks: &Counted::new(),
         links: &[link.id],
@@ -288,9 +285,7 @@ pub async fn an_accounts_numbers_go_with_it(fixture: &StoreFixture) {
         .count_clicks(&[click(global.id, moment(1), 1)])
         .await;
     assert_eq!(counted.len(), 1);
-    let unit = fixture.begin().await;
-    assert!(delete_account(&*unit, given.ann).await);
-    commit(unit).await;
+    assert!(fixture.delete_user(given.ann).await);
     for subject in [
         ClickSubject::Owner(given.ann),
         ClickSubject::Collection(given.set),

@@ -1,5 +1,4 @@
 //! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository): who comes for the first time.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 

@@ -1,12 +1,14 @@
 //! Checks of [`Clock`].
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use korotko_core::ports::Clock;
 
-crate::suite::checks! { $ __clock_checks, clock:
+crate::suite::checks! { $
+    /// Makes a test of every check of [`Clock`](korotko_core::ports::Clock). The argument is called without arguments, once a test, and
+    /// gives a future of an `Arc<dyn Clock>`.
+    clock_contract, clock:
     the_present_is_in_whole_microseconds,
     a_sleep_lasts_as_long_as_asked_on_this_clock,
     a_sleep_of_nothing_comes_back,

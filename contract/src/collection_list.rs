@@ -1,5 +1,4 @@
 //! Checks of [`CollectionRepository`](korotko_core::ports::CollectionRepository): lists and counts.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 

@@ -1,3 +1,6 @@
+//! What the suites run on.
+#![warn(missing_docs)]
+
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use super::StoreFixture;
 use korotko_core::id::{JobId, LinkId, UserId};
 use korotko_core::job::{Job, JobRecord};
-use korotko_core::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl};
+use korotko_core::link::{Link, Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
     Claim, InsertLink, InsertUser, JobQuery, Settlement, StoreError, Timestamp, UnitOfWork,
 };
@@ -53,21 +53,7 @@ pub(super) fn new_user(address: &str) -> InsertUser {
 
 /// A link with this code: an anonymous one in the global namespace, the user's in a personal one.
 pub(super) fn new_link(namespace: Namespace, code: &str) -> InsertLink {
-    InsertLink {
-        namespace,
-        slug: slug(code),
-        target: target(code),
-        owner: match namespace {
-            Namespace::Global => None,
-            Namespace::Personal(owner) => Some(owner),
-        },
-        title: None,
-        tags: Tags::default(),
-        redirect_status: RedirectStatus::TemporaryRedirect,
-        expires_at: None,
-        max_clicks: None,
-        created_at: moment(0),
-    }
+    InsertLink::new(namespace, slug(code), target(code), moment(0))
 }
 
 /// A link with this code that nobody has.

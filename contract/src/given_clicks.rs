@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::StoreFixture;
-use super::given::{commit, moment};
+use super::given::{commit, moment, write};
 use korotko_core::click::{
     Agent, AgentClass, Click, ClickKind, ClickTotals, Counts, Day, Device, Dimension, Quarter,
     Referrer, Span, Tally, Tongue, VisitorHash,
@@ -157,6 +157,19 @@ pub(super) async fn give_clicks(
     }
     let added = unit.clicks().add(&tallies).await;
     added.unwrap();
+}
+
+/// Takes one of the clicks that a link may have, in a unit of its own; says whether one was left.
+pub(super) async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
+    preview(fixture, link, most, 0).await
+}
+
+/// The same for a preview, of which so many are free.
+pub(super) async fn preview(fixture: &StoreFixture, link: LinkId, most: u64, free: u64) -> bool {
+    write(fixture, async |unit| {
+        unit.clicks().take(link, most, free).await
+    })
+    .await
 }
 
 /// From the beginning of one quarter to that of another, of those since the first day on which anything happens.

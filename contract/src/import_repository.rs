@@ -1,5 +1,4 @@
 //! Checks of [`ImportRepository`](korotko_core::ports::ImportRepository).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{

@@ -1,5 +1,4 @@
 //! Checks of the claims of a [`JobRepository`](korotko_core::ports::JobRepository): taking, holding and ending them.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! Checks of [`JobRepository`](korotko_core::ports::JobRepository), apart from claims.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{

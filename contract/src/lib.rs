@@ -31,15 +31,16 @@
 //! | Port | Macro | Fixture |
 //! |---|---|---|
 //! | [`Store`](korotko_core::ports::Store), its repositories, [`RouteFinder`](korotko_core::ports::RouteFinder) | [`store_contract!`](crate::store_contract) | [`StoreFixture`] |
-//! | [`Mailer`](korotko_core::ports::Mailer) | [`mailer_contract!`](crate::mailer_contract) | [`MailerFixture`] |
-//! | [`PasswordHasher`](korotko_core::ports::PasswordHasher) | [`password_hasher_contract!`](crate::password_hasher_contract) | [`PasswordHasherFixture`] |
-//! | [`RouteFinder`](korotko_core::ports::RouteFinder) in front of a store | [`route_finder_contract!`] | [`StoreFixture`] |
-//! | [`ClickRecorder`](korotko_core::ports::ClickRecorder) | [`click_recorder_contract!`] | [`ClickRecorderFixture`](click_recorder::ClickRecorderFixture) |
-//! | [`ReportWriter`](korotko_core::ports::ReportWriter) | [`report_writer_contract!`] | [`ReportWriterFixture`](report_writer::ReportWriterFixture) |
-//! | [`Clock`](korotko_core::ports::Clock) | [`clock_contract!`](crate::clock_contract) | `Arc<dyn Clock>` |
-//! | [`Random`](korotko_core::ports::Random) | [`random_contract!`](crate::random_contract) | `Arc<dyn Random>` |
+//! | [`Mailer`](korotko_core::ports::Mailer) | `mailer_contract!` | [`MailerFixture`] |
+//! | [`PasswordHasher`](korotko_core::ports::PasswordHasher) | `password_hasher_contract!` | [`PasswordHasherFixture`] |
+//! | [`RouteFinder`](korotko_core::ports::RouteFinder) in front of a store | `route_finder_contract!` | [`StoreFixture`] |
+//! | [`ClickRecorder`](korotko_core::ports::ClickRecorder) | `click_recorder_contract!` | [`ClickRecorderFixture`](click_recorder::ClickRecorderFixture) |
+//! | [`ReportWriter`](korotko_core::ports::ReportWriter) | `report_writer_contract!` | [`ReportWriterFixture`](report_writer::ReportWriterFixture) |
+//! | [`Clock`](korotko_core::ports::Clock) | `clock_contract!` | `Arc<dyn Clock>` |
+//! | [`Random`](korotko_core::ports::Random) | `random_contract!` | `Arc<dyn Random>` |
 //!
 //! One MUST cannot be seen from outside without measuring time: that comparing a password costs as much as hashing it.
+#![allow(missing_docs, reason = "the name of a check says what it checks")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

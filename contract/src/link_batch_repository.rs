@@ -1,6 +1,5 @@
 //! Checks of [`LinkBatchRepository`](korotko_core::ports::LinkBatchRepository): inserting, and taking back. Those of changes stand in
 //! [`link_batch_update`](super::link_batch_update).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 

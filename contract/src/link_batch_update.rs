@@ -1,5 +1,4 @@
 //! Checks of [`LinkBatchRepository`](korotko_core::ports::LinkBatchRepository): finding for update, and changing.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 

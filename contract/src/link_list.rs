@@ -1,7 +1,6 @@
 //! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): which links are listed, by one filter. What is
 //! searched for stands in [`link_search`](super::link_search), filters together in [`link_filters`](super::link_filters), the
 //! order in [`link_order`](super::link_order).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{

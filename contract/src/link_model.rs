@@ -1,4 +1,5 @@
 //! What [`LinkRepository::list`](korotko_core::ports::LinkRepository::list) must answer, found by going through all links one by one.
+#![warn(missing_docs)]
 
 use std::cmp::Ordering;
 

@@ -1,5 +1,4 @@
 //! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): the order, and the places in it.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{

@@ -1,5 +1,4 @@
 //! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): page by page, while links come and go.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use std::collections::BTreeSet;
 

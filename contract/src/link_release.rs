@@ -1,6 +1,5 @@
 //! Checks of what becomes of the links of a deleted account: when [`UserRepository`](korotko_core::ports::UserRepository) deleted it, and
 //! when its rows are removed.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{With, anonymous, commit, moment, new_global_link, new_user, slug, write};

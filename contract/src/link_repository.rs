@@ -1,5 +1,4 @@
 //! Checks of [`LinkRepository`](korotko_core::ports::LinkRepository), apart from letting go of all that a user has.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 

@@ -1,14 +1,13 @@
 //! Checks of the state of links: every store decides it by the same rule, wherever it is asked for.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{With, commit, moment, write};
-use super::given_clicks::give_clicks;
+use super::given::{With, commit, moment};
+use super::given_clicks::{give_clicks, take};
 use super::given_links::{all_by_slug, codes, ids, own};
 use super::suite::checks;
-use korotko_core::id::{LinkId, UserId};
+use korotko_core::id::UserId;
 use korotko_core::link::{Link, LinkState, Namespace};
 use korotko_core::ports::{InsertLink, LinkStateFilter};
 
@@ -50,13 +49,6 @@ async fn state_of(fixture: &StoreFixture, link: &Link) -> LinkState {
         assert_eq!(listed.contains(&link.id), expected, "{query:?}");
     }
     state
-}
-
-async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
-    write(fixture, async |unit| {
-        unit.clicks().take(link, most, 0).await
-    })
-    .await
 }
 
 /// Whether `state` is one of these reasons, a bit each.

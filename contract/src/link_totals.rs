@@ -1,5 +1,4 @@
 //! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository) and all that reads links: what a link's clicks come to.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use std::collections::BTreeMap;
 

@@ -22,7 +22,7 @@ macro_rules! store_contract {
         $crate::__link_totals_checks!($fixture);
         $crate::__tombstone_repository_checks!($fixture);
         $crate::__import_repository_checks!($fixture);
-        $crate::__route_finder_checks!($fixture);
+        $crate::route_finder_contract!($fixture);
         $crate::__collection_repository_checks!($fixture);
         $crate::__collection_list_checks!($fixture);
         $crate::__membership_repository_checks!($fixture);
@@ -42,69 +42,5 @@ macro_rules! store_contract {
         $crate::__schedule_repository_checks!($fixture);
         $crate::__unit_of_work_checks!($fixture);
         $crate::__store_writes_checks!($fixture);
-    };
-}
-
-/// Makes a test of every check of [`Mailer`](korotko_core::ports::Mailer). The argument is called without arguments, once a test, and
-/// gives a future of a [`MailerFixture`](crate::MailerFixture).
-#[macro_export]
-macro_rules! mailer_contract {
-    ($fixture:expr) => {
-        $crate::__mailer_checks!($fixture);
-    };
-}
-
-/// Makes a test of every check of [`PasswordHasher`](korotko_core::ports::PasswordHasher). The argument is called without arguments,
-/// once a test, and gives a future of a [`PasswordHasherFixture`](crate::PasswordHasherFixture).
-#[macro_export]
-macro_rules! password_hasher_contract {
-    ($fixture:expr) => {
-        $crate::__password_hasher_checks!($fixture);
-    };
-}
-
-/// Makes a test of every check of [`Clock`](korotko_core::ports::Clock). The argument is called without arguments, once a test, and
-/// gives a future of an `Arc<dyn Clock>`.
-#[macro_export]
-macro_rules! clock_contract {
-    ($fixture:expr) => {
-        $crate::__clock_checks!($fixture);
-    };
-}
-
-/// Makes a test of every check of [`Random`](korotko_core::ports::Random). The argument is called without arguments, once a test, and
-/// gives a future of an `Arc<dyn Random>`.
-#[macro_export]
-macro_rules! random_contract {
-    ($fixture:expr) => {
-        $crate::__random_checks!($fixture);
-    };
-}
-
-/// Makes a test of every check of [`RouteFinder`](korotko_core::ports::RouteFinder) alone, for one that stands in front of a
-/// store: [`store_contract!`](crate::store_contract) has them too. The argument gives a future of a
-/// [`StoreFixture`](crate::StoreFixture).
-#[macro_export]
-macro_rules! route_finder_contract {
-    ($fixture:expr) => {
-        $crate::__route_finder_checks!($fixture);
-    };
-}
-
-/// Makes a test of every check of [`ReportWriter`](korotko_core::ports::ReportWriter). The argument is called without arguments,
-/// once a test, and gives a future of a [`ReportWriterFixture`](crate::report_writer::ReportWriterFixture).
-#[macro_export]
-macro_rules! report_writer_contract {
-    ($fixture:expr) => {
-        $crate::__report_writer_checks!($fixture);
-    };
-}
-
-/// Makes a test of every check of [`ClickRecorder`](korotko_core::ports::ClickRecorder). The argument is called without arguments,
-/// once a test, and gives a future of a [`ClickRecorderFixture`](crate::click_recorder::ClickRecorderFixture).
-#[macro_export]
-macro_rules! click_recorder_contract {
-    ($fixture:expr) => {
-        $crate::__click_recorder_checks!($fixture);
     };
 }

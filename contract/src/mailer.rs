@@ -1,5 +1,4 @@
 //! Checks of [`Mailer`](korotko_core::ports::Mailer).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 use url::Url;
@@ -13,7 +12,10 @@ use korotko_core::ports::{Attachment, Letter, Mail, ReportLetter};
 use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
 
-checks! { $ __mailer_checks, mailer:
+checks! { $
+    /// Makes a test of every check of [`Mailer`](korotko_core::ports::Mailer). The argument is called without arguments, once a test, and
+    /// gives a future of a [`MailerFixture`](crate::MailerFixture).
+    mailer_contract, mailer:
     a_mail_has_arrived_when_it_is_sent,
     the_message_id_is_carried_as_it_is,
     every_attempt_carries_the_same_message_id,

@@ -1,5 +1,4 @@
 //! Checks of [`PasswordHasher`].
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 
@@ -8,7 +7,10 @@ use super::suite::checks;
 use korotko_core::ports::{HashError, PasswordHasher, Verdict};
 use korotko_core::user::{Password, PasswordHash};
 
-checks! { $ __password_hasher_checks, password_hasher:
+checks! { $
+    /// Makes a test of every check of [`PasswordHasher`](korotko_core::ports::PasswordHasher). The argument is called without arguments,
+    /// once a test, and gives a future of a [`PasswordHasherFixture`](crate::PasswordHasherFixture).
+    password_hasher_contract, password_hasher:
     a_password_matches_its_hash,
     another_password_does_not_match,
     passwords_are_never_cut,

@@ -1,5 +1,4 @@
 //! Checks of [`Random`].
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 #![allow(clippy::unused_async, reason = "every check is called in the same way")]
 
 use std::collections::HashSet;
@@ -8,7 +7,10 @@ use std::thread;
 
 use korotko_core::ports::Random;
 
-crate::suite::checks! { $ __random_checks, random:
+crate::suite::checks! { $
+    /// Makes a test of every check of [`Random`](korotko_core::ports::Random). The argument is called without arguments, once a test, and
+    /// gives a future of an `Arc<dyn Random>`.
+    random_contract, random:
     the_whole_buffer_is_filled,
     the_same_bytes_are_not_given_again,
     the_same_bytes_are_not_given_to_another_thread,

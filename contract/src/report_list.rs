@@ -1,5 +1,4 @@
 //! Checks of the lists and removals of a [`ReportRepository`](korotko_core::ports::ReportRepository).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{With, assert_ids_differ, assert_pages, just_after, just_before, moment};

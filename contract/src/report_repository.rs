@@ -1,5 +1,4 @@
 //! Checks of [`ReportRepository`](korotko_core::ports::ReportRepository), apart from its lists and removals.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{

@@ -15,7 +15,10 @@ use korotko_core::user::Language;
 
 use super::given::moment;
 
-crate::suite::checks! { $ __report_writer_checks, report_writer:
+crate::suite::checks! { $
+    /// Makes a test of every check of [`ReportWriter`](korotko_core::ports::ReportWriter). The argument is called without arguments,
+    /// once a test, and gives a future of a [`ReportWriterFixture`](crate::report_writer::ReportWriterFixture).
+    report_writer_contract, report_writer:
     what_fits_is_there_in_order,
     links_at_the_end_are_left_out_where_there_is_no_room,
     a_text_is_no_formula,

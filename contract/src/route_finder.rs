@@ -1,6 +1,5 @@
 //! Checks of [`RouteFinder`](korotko_core::ports::RouteFinder). They look a route up only after the last write, since a cache may
 //! stand between.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{anonymous, moment, new_link, target};
@@ -8,7 +7,11 @@ use super::suite::checks;
 use korotko_core::link::{Namespace, RedirectStatus, Route};
 use korotko_core::ports::InsertLink;
 
-checks! { $ __route_finder_checks, route_finder:
+checks! { $
+    /// Makes a test of every check of [`RouteFinder`](korotko_core::ports::RouteFinder) alone, for one that stands in front of a
+    /// store: [`store_contract!`](crate::store_contract) has them too. The argument gives a future of a
+    /// [`StoreFixture`](crate::StoreFixture).
+    route_finder_contract, route_finder:
     a_route_has_all_that_a_redirect_needs,
     an_unknown_code_has_no_route,
     a_deleted_links_route_says_when_it_was_deleted,

@@ -1,5 +1,4 @@
 //! Checks of [`SaltRepository`](korotko_core::ports::SaltRepository).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 

@@ -1,5 +1,4 @@
 //! Checks of [`ScheduleRepository`](korotko_core::ports::ScheduleRepository).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::future::join_all;
 

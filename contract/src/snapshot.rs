@@ -1,5 +1,4 @@
 //! Checks of [`Snapshot`].
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{anonymous, assert_broken, commit, email, moment, new_global_link, new_user};

@@ -1,5 +1,4 @@
 //! Checks of [`Store`](korotko_core::ports::Store): every write beside a unit of work is refused.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{

@@ -1,9 +1,13 @@
 //! How the checks of a suite become tests.
 
-/// Exports the macro of a suite, which makes a test of each of its checks. Begins with the `$` that the macro needs for itself.
+/// Exports the macro of a suite, which makes a test of each of its checks. Begins with the `$` that the macro needs for itself;
+/// behind it stands the documentation of a macro that adapters name. The others are part of `store_contract!`.
 macro_rules! checks {
     ($dollar:tt $name:ident, $suite:ident: $($check:ident,)+) => {
-        #[doc(hidden)]
+        crate::suite::checks! { $dollar #[doc(hidden)] $name, $suite: $($check,)+ }
+    };
+    ($dollar:tt $(#[$attribute:meta])+ $name:ident, $suite:ident: $($check:ident,)+) => {
+        $(#[$attribute])+
         #[macro_export]
         macro_rules! $name {
             ($dollar fixture:expr) => {

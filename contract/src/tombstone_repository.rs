@@ -1,5 +1,4 @@
 //! Checks of [`TombstoneRepository`](korotko_core::ports::TombstoneRepository).
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use super::StoreFixture;
 use super::given::{

@@ -1,5 +1,4 @@
 //! Checks of [`UnitOfWork`], and of [`Store`](korotko_core::ports::Store) apart from what it refuses to write.
-#![allow(missing_docs, reason = "the name of a check says what it checks")]
 
 use futures_util::FutureExt;
 use futures_util::future::join_all;

@@ -152,18 +152,19 @@ pub async fn catch_panic<T>(work: impl Future<Output = T>) -> Result<T, Panicked
 }
 
 /// Implements [`Fault`] for an error of a use case, in three lists: the variants that carry [`Violations`], those that stand
-/// alone, and those that pass on the fault they carry.
+/// alone, and those that pass on the fault they carry. One that stands alone may tell when to try again.
 macro_rules! fault {
     ($error:ty {
         broken_rules: [$($broken:ident => $broken_code:literal),*],
         own: [$($own:ident => $kind:ident $own_code:literal),*],
-        passed_on: [$($passed:ident),*] $(,)?
+        passed_on: [$($passed:ident),*]
+        $(, retry_after: $later:ident { $wait:ident })? $(,)?
     }) => {
         impl crate::fault::Fault for $error {
             fn kind(&self) -> crate::fault::FaultKind {
                 match self {
                     $(Self::$broken(_) => crate::fault::FaultKind::Invalid,)*
-                    $(Self::$own => crate::fault::FaultKind::$kind,)*
+                    $(Self::$own { .. } => crate::fault::FaultKind::$kind,)*
                     $(Self::$passed(fault) => fault.kind(),)*
                 }
             }
@@ -171,7 +172,7 @@ macro_rules! fault {
             fn code(&self) -> &'static str {
                 match self {
                     $(Self::$broken(_) => $broken_code,)*
-                    $(Self::$own => $own_code,)*
+                    $(Self::$own { .. } => $own_code,)*
                     $(Self::$passed(fault) => fault.code(),)*
                 }
             }
@@ -179,10 +180,17 @@ macro_rules! fault {
             fn violations(&self) -> &[crate::fault::Violation] {
                 match self {
                     $(Self::$broken(violations) => violations.as_slice(),)*
-                    $(Self::$own => &[],)*
+                    $(Self::$own { .. } => &[],)*
                     $(Self::$passed(fault) => fault.violations(),)*
                 }
             }
+
+            $(fn retry_after(&self) -> Option<chrono::TimeDelta> {
+                match self {
+                    Self::$later { $wait } => Some(*$wait),
+                    _ => None,
+                }
+            })?
         }
     };
 }

@@ -12,6 +12,7 @@ pub mod click;
 pub mod collection;
 mod deferred;
 pub mod fault;
+mod find;
 pub mod id;
 pub mod job;
 mod korotko;
@@ -33,6 +34,7 @@ pub mod token;
 pub mod user;
 mod zone;
 
+pub use find::FindError;
 pub use korotko::Korotko;
 pub use limits::Limits;
 pub use page::Page;

@@ -5,7 +5,7 @@
 //! clicks that are recorded, at once.
 //!
 //! ```
-//! use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
+//! use korotko_core::link::{Namespace, Slug, TargetUrl};
 //! use korotko_core::ports::{InsertLink, RouteFinder, Store, Timestamp};
 //! use korotko_memory::MemoryStore;
 //!
@@ -14,18 +14,8 @@
 //! let store = MemoryStore::new();
 //! let slug = Slug::parse("promo")?;
 //! let unit = store.begin().await?;
-//! let link = InsertLink {
-//!     namespace: Namespace::Global,
-//!     slug: slug.clone(),
-//!     target: TargetUrl::from_stored("https://example.com/".to_owned()),
-//!     owner: None,
-//!     title: None,
-//!     tags: Tags::default(),
-//!     redirect_status: RedirectStatus::default(),
-//!     expires_at: None,
-//!     max_clicks: None,
-//!     created_at: Timestamp::UNIX_EPOCH,
-//! };
+//! let target = TargetUrl::from_stored("https://example.com/".to_owned());
+//! let link = InsertLink::new(Namespace::Global, slug.clone(), target, Timestamp::UNIX_EPOCH);
 //! unit.links().insert(&link).await?;
 //! unit.commit().await?;
 //! assert!(store.find_route(Namespace::Global, &slug).await?.is_some());

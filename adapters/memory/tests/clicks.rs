@@ -13,7 +13,7 @@ use korotko_core::click::{
     Agent, Click, ClickKind, Counts, Dimension, Quarter, Referrer, Span, VisitorHash,
 };
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
+use korotko_core::link::{Link, Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
     ClickRecorder, ClickSubject, InsertLink, InsertUser, Store, StoreError, Timestamp,
 };
@@ -60,30 +60,21 @@ async fn insert_user(store: &MemoryStore) -> UserId {
     user.id
 }
 
-fn new_link(code: &str, owner: Option<UserId>) -> InsertLink {
-    InsertLink {
-        namespace: owner.map_or(Namespace::Global, Namespace::Personal),
-        slug: Slug::parse(code).unwrap(),
-        target: TargetUrl::from_stored("https://example.com/".to_owned()),
-        owner,
-        title: None,
-        tags: Tags::default(),
-        redirect_status: RedirectStatus::default(),
-        expires_at: None,
-        max_clicks: None,
-        created_at: second(0),
-    }
+fn new_link(code: &str, owner: UserId) -> InsertLink {
+    let target = TargetUrl::from_stored("https://example.com/".to_owned());
+    let slug = Slug::parse(code).unwrap();
+    InsertLink::new(Namespace::Personal(owner), slug, target, second(0))
 }
 
 /// A store with a user and their link.
 async fn store_with_link() -> (MemoryStore, UserId, LinkId) {
     let store = MemoryStore::new();
     let ann = insert_user(&store).await;
-    let link = insert_link(&store, "promo", Some(ann)).await;
+    let link = insert_link(&store, "promo", ann).await;
     (store, ann, link)
 }
 
-async fn insert_link(store: &MemoryStore, code: &str, owner: Option<UserId>) -> LinkId {
+async fn insert_link(store: &MemoryStore, code: &str, owner: UserId) -> LinkId {
     let unit = store.begin().await.unwrap();
     let link = unit.links().insert(&new_link(code, owner)).await.unwrap();
     unit.commit().await.unwrap();
@@ -91,12 +82,12 @@ async fn insert_link(store: &MemoryStore, code: &str, owner: Option<UserId>) -> 
 }
 
 async fn count(store: &MemoryStore, subject: ClickSubject) -> Counts {
-    let counted = store
-        .repositories()
-        .statistics
-        .count(subject, &Span::all())
-        .await;
-    counted.unwrap()
+    let statistics = store.repositories().statistics;
+    statistics.count(subject, &Span::all()).await.unwrap()
+}
+
+async fn find_link(store: &MemoryStore, link: LinkId) -> Option<Link> {
+    store.repositories().links.find_by_id(link).await.unwrap()
 }
 
 async fn count_link(store: &MemoryStore, link: LinkId) -> Counts {
@@ -110,13 +101,7 @@ async fn a_recorded_click_is_counted_at_once_wherever_it_belongs() {
     assert_eq!(count_link(&store, link).await, humans(1, 1));
     let owner = ClickSubject::Owner(ann);
     assert_eq!(count(&store, owner).await, humans(1, 1));
-    let found = store
-        .repositories()
-        .links
-        .find_by_id(link)
-        .await
-        .unwrap()
-        .unwrap();
+    let found = find_link(&store, link).await.unwrap();
     assert_eq!(found.clicks.counts, humans(1, 1));
     assert_eq!(found.clicks.last_at, Some(second(1_000)));
     let statistics = store.repositories().statistics;
@@ -132,7 +117,7 @@ async fn a_recorded_click_is_counted_at_once_wherever_it_belongs() {
 #[tokio::test]
 async fn who_comes_again_on_the_same_day_is_one_visitor() {
     let (store, ann, link) = store_with_link().await;
-    let other = insert_link(&store, "other", Some(ann)).await;
+    let other = insert_link(&store, "other", ann).await;
     store.record(click(link, 0, 1));
     store.record(click(link, DAY - 1, 1));
     assert_eq!(count_link(&store, link).await, humans(2, 1));
@@ -162,7 +147,7 @@ async fn clicks_of_links_that_are_gone_count_nowhere() {
     let owner = ClickSubject::Owner(ann);
     assert_eq!(count(&store, owner).await, Counts::default());
     // The visit did not count either.
-    let next = insert_link(&store, "next", Some(ann)).await;
+    let next = insert_link(&store, "next", ann).await;
     store.record(click(next, 0, 1));
     assert_eq!(count_link(&store, next).await, humans(1, 1));
 }
@@ -171,7 +156,7 @@ async fn clicks_of_links_that_are_gone_count_nowhere() {
 async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_committed() {
     let (store, ann, link) = store_with_link().await;
     let unit = store.begin().await.unwrap();
-    let new = unit.links().insert(&new_link("new", Some(ann))).await;
+    let new = unit.links().insert(&new_link("new", ann)).await;
     let new = new.unwrap().id;
     store.record(click(link, 0, 1));
     store.record(click(new, 0, 1));
@@ -186,15 +171,12 @@ async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_committed() {
 async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_dropped() {
     let (store, ann, link) = store_with_link().await;
     let unit = store.begin().await.unwrap();
-    let new = unit.links().insert(&new_link("new", Some(ann))).await;
+    let new = unit.links().insert(&new_link("new", ann)).await;
     let new = new.unwrap().id;
     store.record(click(link, 0, 1));
     drop(unit);
     assert_eq!(count_link(&store, link).await, humans(1, 1));
-    assert_eq!(
-        store.repositories().links.find_by_id(new).await.unwrap(),
-        None
-    );
+    assert_eq!(find_link(&store, new).await, None);
 }
 
 #[tokio::test]
@@ -202,7 +184,7 @@ async fn a_unit_that_spends_itself_loses_no_click() {
     let (store, ann, link) = store_with_link().await;
     let unit = store.begin().await.unwrap();
     store.record(click(link, 0, 1));
-    let taken = unit.links().insert(&new_link("promo", Some(ann))).await;
+    let taken = unit.links().insert(&new_link("promo", ann)).await;
     assert!(matches!(taken, Err(StoreError::Conflict)));
     assert!(unit.commit().await.is_err());
     assert_eq!(count_link(&store, link).await, humans(1, 1));
@@ -244,7 +226,7 @@ async fn a_snapshot_does_not_see_what_is_counted_later() {
     store.record(click(link, 0, 1));
     let snapshot = store.snapshot().await.unwrap();
     store.record(click(link, 0, 2));
-    let new = insert_link(&store, "new", Some(ann)).await;
+    let new = insert_link(&store, "new", ann).await;
     let subject = ClickSubject::Link(link);
     let counted = snapshot.statistics().count(subject, &Span::all()).await;
     assert_eq!(counted.unwrap(), humans(1, 1));
@@ -267,7 +249,7 @@ async fn of_clicks_beside_many_units_none_is_lost_or_doubled() {
         let store = store.clone();
         tokio::spawn(async move {
             for place in 0..25 {
-                insert_link(&store, &format!("c{number}-{place}"), Some(ann)).await;
+                insert_link(&store, &format!("c{number}-{place}"), ann).await;
             }
         })
     });
@@ -276,11 +258,6 @@ async fn of_clicks_beside_many_units_none_is_lost_or_doubled() {
         task.await.unwrap();
     }
     assert_eq!(count_link(&store, link).await, humans(1_000, 4));
-    let links = store
-        .repositories()
-        .links
-        .count_by_owner(ann)
-        .await
-        .unwrap();
-    assert_eq!(links, 101);
+    let links = store.repositories().links.count_by_owner(ann).await;
+    assert_eq!(links.unwrap(), 101);
 }

@@ -9,7 +9,7 @@ use korotko_contract::click_recorder::{ClickRecorderFixture, Counting};
 use korotko_contract::report_writer::{ReadReport, ReportWriterFixture};
 use korotko_contract::{Arrival, Inbox, MailerFixture, StoreFixture};
 use korotko_core::id::LinkId;
-use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
+use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{InsertLink, Letter, Mail, MailError, Store, Timestamp};
 use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
 
@@ -57,14 +57,8 @@ fn mailer() -> Ready<MailerFixture> {
 #[async_trait]
 impl Counting for Counted {
     async fn counted(&self, link: LinkId) -> u64 {
-        let link = self
-            .0
-            .repositories()
-            .links
-            .find_by_id(link)
-            .await
-            .unwrap()
-            .unwrap();
+        let links = self.0.repositories().links;
+        let link = links.find_by_id(link).await.unwrap().unwrap();
         link.clicks.counts.clicks_with(true)
     }
 }
@@ -73,18 +67,9 @@ struct Counted(MemoryStore);
 
 async fn insert(store: &MemoryStore, slug: &str) -> LinkId {
     let unit = store.begin().await.unwrap();
-    let link = InsertLink {
-        namespace: Namespace::Global,
-        slug: Slug::parse(slug).unwrap(),
-        target: TargetUrl::from_stored("https://example.com/".to_owned()),
-        owner: None,
-        title: None,
-        tags: Tags::default(),
-        redirect_status: RedirectStatus::Found,
-        expires_at: None,
-        max_clicks: None,
-        created_at: Timestamp::default(),
-    };
+    let slug = Slug::parse(slug).unwrap();
+    let target = TargetUrl::from_stored("https://example.com/".to_owned());
+    let link = InsertLink::new(Namespace::Global, slug, target, Timestamp::default());
     let link = unit.links().insert(&link).await.unwrap().id;
     unit.commit().await.unwrap();
     link

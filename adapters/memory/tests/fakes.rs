@@ -44,32 +44,17 @@ async fn during_an_outage_every_call_is_unavailable() {
     store.set_available(false);
     assert!(is_unavailable(&store.check().await));
     assert!(is_unavailable(&store.begin().await));
-    assert!(is_unavailable(
-        &store.repositories().users.find_by_id(UserId(1)).await
-    ));
-    assert!(is_unavailable(
-        &store.repositories().users.insert(&ann()).await
-    ));
-    assert!(is_unavailable(
-        &store.repositories().links.find_by_id(LinkId(1)).await
-    ));
+    let all = store.repositories();
+    assert!(is_unavailable(&all.users.find_by_id(UserId(1)).await));
+    assert!(is_unavailable(&all.users.insert(&ann()).await));
+    assert!(is_unavailable(&all.links.find_by_id(LinkId(1)).await));
     let links = LinkQuery::of(UserId(1), 9);
-    assert!(is_unavailable(
-        &store.repositories().links.list(&links).await
-    ));
+    assert!(is_unavailable(&all.links.list(&links).await));
     let sets = CollectionQuery::of(UserId(1), 9);
-    assert!(is_unavailable(
-        &store.repositories().collections.list(&sets).await
-    ));
-    let count = store
-        .repositories()
-        .memberships
-        .count(CollectionId(1))
-        .await;
+    assert!(is_unavailable(&all.collections.list(&sets).await));
+    let count = all.memberships.count(CollectionId(1)).await;
     assert!(is_unavailable(&count));
-    assert!(is_unavailable(
-        &store.repositories().jobs.list(&JobQuery::default()).await
-    ));
+    assert!(is_unavailable(&all.jobs.list(&JobQuery::default()).await));
     let route = store.find_route(Namespace::Global, &slug).await;
     assert!(is_unavailable(&route));
 }
@@ -83,21 +68,13 @@ async fn during_an_outage_clicks_and_reports_are_unavailable() {
     let link = LinkId(1);
     assert!(is_unavailable(&snapshot.links().find_by_id(link).await));
     let (link, span) = (ClickSubject::Link(link), Span::all());
-    let count = store.repositories().statistics.count(link, &span).await;
-    assert!(is_unavailable(&count));
-    let position = store
-        .repositories()
-        .click_logs
-        .find_position(ClickLogId(1))
-        .await;
+    let all = store.repositories();
+    assert!(is_unavailable(&all.statistics.count(link, &span).await));
+    let position = all.click_logs.find_position(ClickLogId(1)).await;
     assert!(is_unavailable(&position));
-    let report = store.repositories().reports.find_by_id(ReportId(1)).await;
+    let report = all.reports.find_by_id(ReportId(1)).await;
     assert!(is_unavailable(&report));
-    let schedule = store
-        .repositories()
-        .schedules
-        .find_by_id(ScheduleId(1))
-        .await;
+    let schedule = all.schedules.find_by_id(ScheduleId(1)).await;
     assert!(is_unavailable(&schedule));
 }
 

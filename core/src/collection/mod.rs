@@ -16,7 +16,6 @@ pub use create::{CreateCollectionError, NewCollection};
 pub use delete::DeleteCollectionError;
 pub use edit::{CollectionEdit, EditCollectionError};
 pub use entity::{Collection, CollectionName, Description};
-pub use read::FindCollectionError;
 pub use remove_link::RemoveLinkError;
 
 use crate::id::{CollectionId, UserId};

@@ -33,7 +33,6 @@ pub use follow::{Follower, Redirect, ResolveLinkError};
 pub(crate) use import::STAGING_LIFETIME;
 pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, Imported, RowPosition};
 pub use list::{ExportedLink, LinkFilter, LinkPage, ListLinksError, SearchText, searchable_text};
-pub use read::FindLinkError;
 pub use restore::RestoreLinkError;
 pub use state::LinkState;
 use url::Url;

@@ -23,9 +23,7 @@ pub(crate) use deliver::{DeliverError, requeue_report, settle_report};
 pub use document::{DayRow, LinkRow, ReportDocument, ReportSubject, ValueRow, Workbook};
 pub use entity::{Report, ReportOrder, ReportScope, ReportState};
 pub use order::{NewReport, OrderReportError};
-pub use read::FindReportError;
 pub use schedule::{Frequency, Schedule, SchedulePlan};
-pub use schedules::FindScheduleError;
 pub use unsubscribe::UnsubscribeError;
 
 use futures_util::lock::Mutex;

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 
 use super::{Report, ReportOrder, ReportScope, Reports};
-use crate::fault::{Fault, FaultKind, Violation, Violations};
+use crate::fault::{Violations, fault};
 use crate::id::UserId;
 use crate::job::Job;
 use crate::ports::{
@@ -164,36 +164,9 @@ impl From<StoreError> for OrderReportError {
     }
 }
 
-impl Fault for OrderReportError {
-    fn kind(&self) -> FaultKind {
-        match self {
-            Self::Invalid(_) => FaultKind::Invalid,
-            Self::TooMany { .. } => FaultKind::TooMany,
-            Self::OwnerGone(fault) => fault.kind(),
-            Self::Store(fault) => fault.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Invalid(_) => "invalid",
-            Self::TooMany { .. } => "too-many-reports",
-            Self::OwnerGone(fault) => fault.code(),
-            Self::Store(fault) => fault.code(),
-        }
-    }
-
-    fn violations(&self) -> &[Violation] {
-        match self {
-            Self::Invalid(broken) => broken.as_slice(),
-            _ => &[],
-        }
-    }
-
-    fn retry_after(&self) -> Option<TimeDelta> {
-        match self {
-            Self::TooMany { wait } => Some(*wait),
-            _ => None,
-        }
-    }
-}
+fault!(OrderReportError {
+    broken_rules: [Invalid => "invalid"],
+    own: [TooMany => TooMany "too-many-reports"],
+    passed_on: [OwnerGone, Store],
+    retry_after: TooMany { wait },
+});

@@ -1,28 +1,17 @@
 use super::{Report, Reports};
-use crate::fault::fault;
+use crate::find::FindError;
 use crate::id::{ReportId, UserId};
 use crate::page::Page;
 use crate::ports::{ReportQuery, StoreError};
 
-/// Why a report is not shown.
-#[derive(Debug, thiserror::Error)]
-pub enum FindReportError {
-    /// There is none of this id, or it is somebody else's; which, is not told.
-    #[error("there is no such report")]
-    NotFound,
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
 impl Reports {
     /// A report of `owner`.
     #[tracing::instrument(name = "reports.read", skip_all)]
-    pub async fn read(&self, owner: UserId, id: ReportId) -> Result<Report, FindReportError> {
+    pub async fn read(&self, owner: UserId, id: ReportId) -> Result<Report, FindError> {
         let found = self.ports.store.reports().find_by_id(id).await?;
         found
             .filter(|report| report.owner == owner)
-            .ok_or(FindReportError::NotFound)
+            .ok_or(FindError::NotFound("report"))
     }
 
     /// Up to `limit` reports of `owner`, newest first, from behind `after` on.
@@ -42,9 +31,3 @@ impl Reports {
         Ok(Page::split(found, limit, |report| report.id))
     }
 }
-
-fault!(FindReportError {
-    broken_rules: [],
-    own: [NotFound => NotFound "not-found"],
-    passed_on: [Store],
-});

@@ -1,19 +1,8 @@
 use super::{Reports, Schedule};
-use crate::fault::fault;
+use crate::find::FindError;
 use crate::id::{ScheduleId, UserId};
 use crate::page::Page;
 use crate::ports::{ScheduleQuery, StoreError};
-
-/// Why a schedule is not shown, or not ended.
-#[derive(Debug, thiserror::Error)]
-pub enum FindScheduleError {
-    /// There is none of this id, or it is somebody else's; which, is not told.
-    #[error("there is no such schedule")]
-    NotFound,
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 impl Reports {
     /// A schedule of `owner`.
@@ -22,11 +11,11 @@ impl Reports {
         &self,
         owner: UserId,
         id: ScheduleId,
-    ) -> Result<Schedule, FindScheduleError> {
+    ) -> Result<Schedule, FindError> {
         let found = self.ports.store.schedules().find_by_id(id).await?;
         found
             .filter(|schedule| schedule.owner == owner)
-            .ok_or(FindScheduleError::NotFound)
+            .ok_or(FindError::NotFound("schedule"))
     }
 
     /// Up to `limit` schedules of `owner`, newest first, from behind `after` on.
@@ -48,23 +37,13 @@ impl Reports {
 
     /// Ends a schedule of `owner`. What it ordered before is sent all the same.
     #[tracing::instrument(name = "reports.delete_schedule", skip_all)]
-    pub async fn delete_schedule(
-        &self,
-        owner: UserId,
-        id: ScheduleId,
-    ) -> Result<(), FindScheduleError> {
+    pub async fn delete_schedule(&self, owner: UserId, id: ScheduleId) -> Result<(), FindError> {
         let unit = self.ports.store.begin().await?;
         let held = unit.schedules().find_for_update(id).await?;
         held.filter(|schedule| schedule.owner == owner)
-            .ok_or(FindScheduleError::NotFound)?;
+            .ok_or(FindError::NotFound("schedule"))?;
         unit.schedules().delete(id).await?;
         unit.commit().await?;
         Ok(())
     }
 }
-
-fault!(FindScheduleError {
-    broken_rules: [],
-    own: [NotFound => NotFound "not-found"],
-    passed_on: [Store],
-});

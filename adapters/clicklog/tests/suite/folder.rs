@@ -88,9 +88,7 @@ async fn a_file_that_is_full_is_removed_as_soon_as_it_is_counted() {
 #[tokio::test(start_paused = true)]
 async fn the_folder_of_an_idle_process_is_small_after_a_minute() {
     let site = Site::default();
-    let process = site.start();
-    record(&process.log, 0..100);
-    wait_until(|| site.store.total() == 100).await;
+    let process = site.start_counted(100).await;
     assert!(bytes_in(&site.files()) > 1_000);
     tokio::time::advance(Duration::from_mins(1)).await;
     wait_until(|| bytes_in(&site.files()) == 64).await;

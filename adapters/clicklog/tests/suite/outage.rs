@@ -24,10 +24,8 @@ async fn while_the_store_is_away_clicks_wait_and_all_of_them_arrive_afterwards()
         waited = waits;
     }
     assert_eq!(site.store.total(), 0);
-    assert!(
-        site.files().len() > 4,
-        "files that are full are closed meanwhile"
-    );
+    let files = site.files().len();
+    assert!(files > 4, "files that are full are closed meanwhile");
     site.store.set_away(false);
     wait_until(|| site.store.total() == 50_000).await;
     assert!(site.store.counts().values().all(|count| *count == 1));
@@ -49,10 +47,7 @@ async fn a_store_that_does_not_answer_is_asked_less_and_less() {
     assert!((2..=4).contains(&soon), "{soon} attempts in a second");
     sleep(Duration::from_mins(2)).await;
     let later = site.store.attempts() - soon;
-    assert!(
-        (20..=30).contains(&later),
-        "{later} attempts in two minutes"
-    );
+    assert!((20..=30).contains(&later), "{later} in two minutes");
     site.store.set_away(false);
     process.stop().await;
     assert_eq!(site.store.total(), 10);

@@ -138,9 +138,7 @@ async fn what_is_counted_is_what_was_recorded() {
 #[tokio::test(start_paused = true)]
 async fn a_process_that_dies_between_a_count_and_the_removal_of_its_file_doubles_nothing() {
     let site = Site::default();
-    let process = site.start();
-    record(&process.log, 0..10);
-    wait_until(|| site.store.total() == 10).await;
+    let process = site.start_counted(10).await;
     assert!(!site.files().is_empty());
     process.die().await;
     site.clear_up().await;
@@ -151,9 +149,7 @@ async fn a_process_that_dies_between_a_count_and_the_removal_of_its_file_doubles
 #[tokio::test(start_paused = true)]
 async fn a_part_is_taken_up_where_the_store_stands_and_not_where_it_began() {
     let site = Site::default();
-    let process = site.start();
-    record(&process.log, 0..10);
-    wait_until(|| site.store.total() == 10).await;
+    let process = site.start_counted(10).await;
     record(&process.log, 10..25);
     process.die().await;
     site.clear_up().await;

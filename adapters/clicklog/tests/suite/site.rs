@@ -81,6 +81,15 @@ impl Site {
         self.drain(self.open())
     }
 
+    /// A process that recorded so many clicks, all of which are counted.
+    pub async fn start_counted(&self, clicks: i64) -> Process {
+        let process = self.start();
+        record(&process.log, 0..clicks);
+        let clicks = usize::try_from(clicks).unwrap();
+        wait_until(|| self.store.total() == clicks).await;
+        process
+    }
+
     /// Puts a drainer to a log.
     pub fn drain(&self, log: ClickLog) -> Process {
         let (stop, stopped) = oneshot::channel();

@@ -72,19 +72,12 @@ fn a_long_name_of_a_column_is_cut() {
 
 #[test]
 fn a_column_that_is_missing_nameless_or_there_twice_is_refused() {
-    assert_eq!(
-        refusal("slug,title\nx,y\n"),
-        FileError::MissingColumn { name: "url" }
-    );
-    assert_eq!(
-        refusal("url,slug,,title\n"),
-        FileError::UnnamedColumn { position: 3 }
-    );
-    let name = "slug";
-    assert_eq!(
-        refusal("url,slug,SLUG\n"),
-        FileError::DuplicateColumn { name }
-    );
+    let missing = FileError::MissingColumn { name: "url" };
+    assert_eq!(refusal("slug,title\nx,y\n"), missing);
+    let unnamed = FileError::UnnamedColumn { position: 3 };
+    assert_eq!(refusal("url,slug,,title\n"), unnamed);
+    let twice = FileError::DuplicateColumn { name: "slug" };
+    assert_eq!(refusal("url,slug,SLUG\n"), twice);
 }
 
 #[test]
@@ -136,9 +129,8 @@ fn a_first_line_may_name_the_delimiter() {
     for delimiter in [",", ";", "\t", "|"] {
         for line in ["sep=", "SEP=", "\u{feff}sep="] {
             let file = ["url", "title"].join(delimiter);
-            let row = [URL, "a,b;c,d;e"]
-                .map(|cell| format!("\"{cell}\""))
-                .join(delimiter);
+            let row = [URL, "a,b;c,d;e"].map(|cell| format!("\"{cell}\""));
+            let row = row.join(delimiter);
             let file = format!("{line}{delimiter}\r\n{file}\r\n{row}\r\n");
             let rows = read(&file);
             assert_eq!(rows[0].at.to_string(), "line 3", "{file}");
@@ -151,10 +143,8 @@ fn a_first_line_may_name_the_delimiter() {
     for file in ["sep=;", "sep=;\n"] {
         assert_eq!(refusal(file), FileError::Empty, "{file:?}");
     }
-    assert!(matches!(
-        refusal("sep=x\nurl\n"),
-        FileError::UnknownColumn { .. }
-    ));
+    let refused = refusal("sep=x\nurl\n");
+    assert!(matches!(refused, FileError::UnknownColumn { .. }));
 }
 
 #[test]

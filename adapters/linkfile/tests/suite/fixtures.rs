@@ -1,12 +1,10 @@
-use korotko_core::Revision;
 use korotko_core::click::{ClickTotals, Counts};
 use korotko_core::collection::CollectionName;
 use korotko_core::fault::Violations;
-use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
-    ExportedLink, ImportLink, ImportRow, Link, Namespace, RedirectStatus, RowPosition, Slug, Tag,
-    Tags, TargetUrl, Title,
+    ExportedLink, ImportLink, ImportRow, Link, LinkState, RowPosition, Tag, Tags, TargetUrl, Title,
 };
+use korotko_core::mock::sample;
 use korotko_core::ports::Timestamp;
 use korotko_linkfile::{CsvWriter, Exported, Format, LinkFile};
 
@@ -56,14 +54,8 @@ pub(crate) fn moment(text: &str) -> Timestamp {
 /// A link with every field that can be there.
 pub(crate) fn exported() -> ExportedLink {
     let link = Link {
-        id: LinkId(1),
-        namespace: Namespace::Personal(UserId(7)),
-        slug: Slug::from_stored("promo".to_owned()),
         target: TargetUrl::from_stored("https://example.com/a,b".to_owned()),
-        owner: Some(UserId(7)),
         title: Some(Title::from_stored("Spring".to_owned())),
-        tags: Tags::default(),
-        redirect_status: RedirectStatus::TemporaryRedirect,
         expires_at: Some(moment("2099-12-31T12:00:00.123456Z")),
         max_clicks: Some(9),
         clicks: ClickTotals {
@@ -74,17 +66,12 @@ pub(crate) fn exported() -> ExportedLink {
             },
             ..ClickTotals::default()
         },
-        exhausted: false,
-        disabled_at: None,
-        blocked_at: None,
         created_at: moment("2026-11-22T12:00:00Z"),
-        updated_at: moment("2026-11-22T12:00:00Z"),
-        revision: Revision::FIRST,
-        deleted_at: None,
+        ..sample::link()
     };
     ExportedLink {
         link,
-        state: korotko_core::link::LinkState::Live,
+        state: LinkState::Live,
         collections: Vec::new(),
     }
 }

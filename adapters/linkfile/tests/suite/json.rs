@@ -47,11 +47,8 @@ fn null_says_nothing() {
 #[test]
 fn rows_are_named_by_their_indices() {
     let file = "\u{feff}[\n{\"url\":\n\"a\"}, {\"url\":\"b\"},\r\n\n{\"url\":\"c\"}]\n";
-    let names: Vec<_> = rows(file)
-        .unwrap()
-        .iter()
-        .map(|row| row.at.to_string())
-        .collect();
+    let names = rows(file).unwrap().into_iter();
+    let names: Vec<_> = names.map(|row| row.at.to_string()).collect();
     assert_eq!(names, ["[0]", "[1]", "[2]"]);
 }
 
@@ -96,10 +93,8 @@ fn very_many_tags_are_refused() {
     };
     let most = rows(&format!("[{}]", tags(MAX_ITEMS))).unwrap().remove(0);
     assert_eq!(most.content.unwrap().new.tags.len(), MAX_ITEMS);
-    assert_eq!(
-        refusal(&tags(MAX_ITEMS + 1)),
-        "tags: has more than 1000 items"
-    );
+    let told = refusal(&tags(MAX_ITEMS + 1));
+    assert_eq!(told, "tags: has more than 1000 items");
 }
 
 #[test]
@@ -130,14 +125,10 @@ fn what_stops_being_json_is_told_as_one_more_row_after_those_that_were_read() {
         assert_eq!(rows.len(), 3, "{end}");
         assert!(rows[0].content.is_ok() && rows[1].content.is_ok(), "{end}");
         let told = rows[2].content.as_ref().unwrap_err().to_string();
-        assert!(
-            told.starts_with("row: the file is not JSON from here on"),
-            "{told}"
-        );
-        assert!(
-            told.contains(what) && told.ends_with("; 2 rows were read"),
-            "{told}"
-        );
+        let begin = "row: the file is not JSON from here on";
+        assert!(told.starts_with(begin), "{told}");
+        assert!(told.contains(what), "{told}");
+        assert!(told.ends_with("; 2 rows were read"), "{told}");
     }
 }
 
@@ -159,15 +150,9 @@ fn an_unknown_field_or_another_value_than_an_object_refuses_its_row_alone() {
 
 #[test]
 fn a_field_deeper_than_any_is_refused_with_its_row() {
-    let deep = format!(
-        r#"{{"url":"a","title":{}{}}}"#,
-        "[".repeat(500),
-        "]".repeat(500)
-    );
-    assert_eq!(
-        refusal(&deep),
-        "row: cannot be read: recursion limit exceeded"
-    );
+    let (open, close) = ("[".repeat(500), "]".repeat(500));
+    let told = refusal(&format!(r#"{{"url":"a","title":{open}{close}}}"#));
+    assert_eq!(told, "row: cannot be read: recursion limit exceeded");
 }
 
 #[test]

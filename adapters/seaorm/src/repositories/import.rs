@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use korotko_core::id::{CollectionId, ImportId, LinkId, UserId};
 use korotko_core::ports::{ImportRepository, StoreError, Timestamp};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, Statement, Value};
 
 use crate::number::stored;
 use crate::session::Session;
@@ -69,12 +69,13 @@ impl<C: ConnectionTrait + Send + Sync> ImportRepository for Session<C> {
         }
         let links: Vec<i64> = links.iter().map(|link| link.0).collect();
         let collections: Vec<i64> = collections.iter().map(|set| set.0).collect();
+        let import = || vec![import.0.into()];
         for (table, ids) in TABLES.into_iter().zip([&links, &collections]) {
             let sql =
                 format!("UPDATE {table} SET import_id = $1 WHERE id IN (SELECT id FROM @given)");
-            self.change_given(&sql, ids, import).await?;
+            self.change_given(&sql, ids, import()).await?;
         }
-        self.change_given(COUNT_PLACES, &links, import).await?;
+        self.change_given(COUNT_PLACES, &links, import()).await?;
         Ok(true)
     }
 
@@ -118,36 +119,30 @@ impl<C: ConnectionTrait> Session<C> {
         let imports = ValueTable::of("id", imports.iter().copied());
         let select = imports.statement(self.backend(), &sql, vec![stored(limit).into()]);
         let ids: Vec<i64> = self.read(select, |row| row.try_get_by_index(0)).await?;
-        if table == "links" && !ids.is_empty() {
-            let links = ValueTable::of("id", ids.iter().copied());
-            let take_off = links.statement(self.backend(), TAKE_OFF_PLACES, Vec::new());
-            self.write(take_off).await?;
+        if table == "links" {
+            self.change_given(TAKE_OFF_PLACES, &ids, Vec::new()).await?;
         }
         self.delete_given(table, &ids).await
     }
 
-    async fn delete_given(&self, table: &str, ids: &[i64]) -> Result<u64, StoreError> {
-        if ids.is_empty() {
-            return Ok(0);
-        }
+    /// Removes the rows with these ids.
+    pub(super) async fn delete_given(&self, table: &str, ids: &[i64]) -> Result<u64, StoreError> {
         let sql = format!("DELETE FROM {table} WHERE id IN (SELECT id FROM @given)");
-        let ids = ValueTable::of("id", ids.iter().copied());
-        self.write(ids.statement(self.backend(), &sql, Vec::new()))
-            .await
+        self.change_given(&sql, ids, Vec::new()).await
     }
 
-    /// Runs a statement on rows of an import, if there are any.
-    async fn change_given(
+    /// Runs a statement on these ids, if there are any; says how many rows it wrote.
+    pub(super) async fn change_given(
         &self,
         sql: &str,
         ids: &[i64],
-        import: ImportId,
-    ) -> Result<(), StoreError> {
+        values: Vec<Value>,
+    ) -> Result<u64, StoreError> {
         if ids.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
-        let ids = ValueTable::of("id", ids.iter().copied());
-        let change = ids.statement(self.backend(), sql, vec![import.0.into()]);
-        self.write(change).await.map(drop)
+        let given = ValueTable::of("id", ids.iter().copied());
+        self.write(given.statement(self.backend(), sql, values))
+            .await
     }
 }

@@ -60,9 +60,7 @@ impl<C: ConnectionTrait> Session<C> {
         if removed >= limit {
             return Ok(removed);
         }
-        let delete = "DELETE FROM users WHERE id IN (SELECT id FROM @given)";
-        let delete = given(&users).statement(self.backend(), delete, Vec::new());
-        Ok(removed + self.write(delete).await?)
+        Ok(removed + self.delete_given("users", &users).await?)
     }
 
     async fn find_deleted_users(&self) -> Result<Vec<i64>, StoreError> {
@@ -80,8 +78,8 @@ impl<C: ConnectionTrait> Session<C> {
     async fn remove_staged_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
         let sql = "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE import_id IN
             (SELECT id FROM imports WHERE owner_id IN (SELECT id FROM @given)) LIMIT $1)";
-        let delete = given(users).statement(self.backend(), sql, vec![stored(limit).into()]);
-        self.write(delete).await
+        self.change_given(sql, users, vec![stored(limit).into()])
+            .await
     }
 
     /// Personal links go, with all that was counted of them.
@@ -97,9 +95,7 @@ impl<C: ConnectionTrait> Session<C> {
         }
         let subjects = links.iter().map(|link| Subject::Link(LinkId(*link)));
         self.delete_rollups_of(subjects, u64::MAX).await?;
-        let delete = "DELETE FROM links WHERE id IN (SELECT id FROM @given)";
-        let delete = given(links).statement(self.backend(), delete, Vec::new());
-        self.write(delete).await
+        self.delete_given("links", links).await
     }
 
     /// Global links become tombstones that are nobody's.
@@ -108,19 +104,14 @@ impl<C: ConnectionTrait> Session<C> {
         let links = self
             .hold_some_links("owner_id", global, users, limit)
             .await?;
-        if links.is_empty() {
-            return Ok(0);
-        }
         for sql in [
             "DELETE FROM link_tags WHERE link_id IN (SELECT id FROM @given)",
             "DELETE FROM collection_links WHERE link_id IN (SELECT id FROM @given)",
             "UPDATE link_clicks SET owner_id = NULL WHERE link_id IN (SELECT id FROM @given)",
         ] {
-            let change = given(&links).statement(self.backend(), sql, Vec::new());
-            self.write(change).await?;
+            self.change_given(sql, &links, Vec::new()).await?;
         }
-        let bury = given(&links).statement(self.backend(), BURY, Vec::new());
-        self.write(bury).await
+        self.change_given(BURY, &links, Vec::new()).await
     }
 
     /// Some links of these users, kept from whoever counts their clicks, in the order in which links are held for that: so neither
@@ -137,7 +128,8 @@ impl<C: ConnectionTrait> Session<C> {
             "SELECT links.id FROM links WHERE links.{column} IN (SELECT id FROM @given) {which}
             ORDER BY links.id LIMIT $1 {lock}"
         );
-        let select = given(users).statement(self.backend(), &sql, vec![stored(limit).into()]);
+        let users = ValueTable::of("id", users.iter().copied());
+        let select = users.statement(self.backend(), &sql, vec![stored(limit).into()]);
         self.read(select, |row| row.try_get_by_index(0)).await
     }
 
@@ -151,11 +143,7 @@ impl<C: ConnectionTrait> Session<C> {
             "DELETE FROM {table} WHERE ({key}) IN
                 (SELECT {key} FROM {table} WHERE {owner} IN (SELECT id FROM @given) LIMIT $1)"
         );
-        let delete = given(users).statement(self.backend(), &sql, vec![stored(limit).into()]);
-        self.write(delete).await
+        self.change_given(&sql, users, vec![stored(limit).into()])
+            .await
     }
-}
-
-fn given(ids: &[i64]) -> ValueTable {
-    ValueTable::of("id", ids.iter().copied())
 }

@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt;
 use korotko_core::ports::{Store, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use crate::given::{Place, insert_user, new_link, on_both, patient};
+use crate::given::{Place, find_user, insert_user, new_link, on_both, patient};
 
 on_both!(once_damage_was_met_nothing_is_written_and_the_store_says_so);
 
@@ -29,10 +29,8 @@ async fn damage(place: &Place) {
     // What is in the log beside the file would hide it.
     number(&raw, "PRAGMA wal_checkpoint(TRUNCATE)").await;
     let root = "SELECT rootpage FROM sqlite_master WHERE name = 'links'";
-    let (page, size) = (
-        number(&raw, root).await,
-        number(&raw, "PRAGMA page_size").await,
-    );
+    let page = number(&raw, root).await;
+    let size = number(&raw, "PRAGMA page_size").await;
     let file = folder.path().join("korotko.db");
     let file = OpenOptions::new().write(true).open(file).unwrap();
     let bytes = vec![0xff; usize::try_from(size).unwrap()];
@@ -60,13 +58,5 @@ async fn once_damage_was_met_nothing_is_written_and_the_store_says_so(place: Pla
         matches!(checked, Err(StoreError::Damaged(_))),
         "{checked:?}"
     );
-    assert!(
-        store
-            .repositories()
-            .users
-            .find_by_id(ann)
-            .await
-            .unwrap()
-            .is_some()
-    );
+    assert!(find_user(&store, ann).await.is_some());
 }

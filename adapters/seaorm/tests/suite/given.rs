@@ -1,18 +1,19 @@
 //! What the tests stand on.
 
+use std::fmt::Debug;
 use std::time::Duration;
 
 use korotko_core::Zone;
 use korotko_core::click::{Counts, Dimension, Quarter, Tally};
 use korotko_core::collection::CollectionName;
 use korotko_core::id::{CollectionId, LinkId, UserId};
-use korotko_core::link::{Namespace, RedirectStatus, Slug, Tags, TargetUrl};
+use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
     InsertCollection, InsertLink, InsertReport, InsertSchedule, InsertUser, Membership, Store,
-    Timestamp, UnitOfWork,
+    StoreError, Timestamp, UnitOfWork,
 };
 use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
-use korotko_core::user::{Email, Language, PasswordHash};
+use korotko_core::user::{Email, Language, PasswordHash, User};
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_testkit::TestDatabase;
 use sea_orm::DatabaseConnection;
@@ -118,18 +119,9 @@ pub(crate) fn new_user(address: &str) -> InsertUser {
 }
 
 pub(crate) fn new_link(code: &str, owner: Option<UserId>) -> InsertLink {
-    InsertLink {
-        namespace: owner.map_or(Namespace::Global, Namespace::Personal),
-        slug: Slug::parse(code).unwrap(),
-        target: TargetUrl::from_stored("https://example.com/".to_owned()),
-        owner,
-        title: None,
-        tags: Tags::default(),
-        redirect_status: RedirectStatus::TemporaryRedirect,
-        expires_at: None,
-        max_clicks: None,
-        created_at: moment(0),
-    }
+    let namespace = owner.map_or(Namespace::Global, Namespace::Personal);
+    let target = TargetUrl::from_stored("https://example.com/".to_owned());
+    InsertLink::new(namespace, Slug::parse(code).unwrap(), target, moment(0))
 }
 
 /// So many clicks of people of a link within one quarter of an hour.
@@ -182,6 +174,16 @@ pub(crate) async fn insert_user(store: &SeaStore, address: &str) -> UserId {
     let user = unit.users().insert(&new_user(address)).await.unwrap();
     unit.commit().await.unwrap();
     user.id
+}
+
+pub(crate) async fn find_user(store: &SeaStore, id: UserId) -> Option<User> {
+    store.repositories().users.find_by_id(id).await.unwrap()
+}
+
+#[track_caller]
+pub(crate) fn assert_unavailable<T: Debug>(answer: &Result<T, StoreError>) {
+    let is_unavailable = matches!(answer, Err(StoreError::Unavailable(_)));
+    assert!(is_unavailable, "{answer:?}");
 }
 
 /// Puts links into a new collection.

@@ -164,11 +164,8 @@ async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
         };
         let whole = model.list(&whole);
         let found = store.repositories().links.list(&query).await.unwrap();
-        assert_eq!(
-            found.iter().collect::<Vec<_>>(),
-            whole[..whole.len().min(30)],
-            "{query:?}"
-        );
+        let found: Vec<_> = found.iter().collect();
+        assert_eq!(found, whole[..whole.len().min(30)], "{query:?}");
         // And at the end of the list.
         let Some(middle) = whole.len().checked_sub(20).filter(|at| *at > 0) else {
             continue;
@@ -176,10 +173,7 @@ async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
         let after = Some(place(whole[middle - 1], query.sort.key));
         let query = LinkQuery { after, ..query };
         let found = store.repositories().links.list(&query).await.unwrap();
-        assert_eq!(
-            found.iter().collect::<Vec<_>>(),
-            whole[middle..],
-            "{query:?}"
-        );
+        let found: Vec<_> = found.iter().collect();
+        assert_eq!(found, whole[middle..], "{query:?}");
     }
 }

@@ -1,8 +1,8 @@
 //! Who waits too long for somebody else learns that the store is unavailable.
 
-use korotko_core::ports::{Store, StoreError};
+use korotko_core::ports::Store;
 
-use crate::given::{Place, impatient, insert_user, on_both};
+use crate::given::{Place, assert_unavailable, find_user, impatient, insert_user, on_both};
 
 on_both!(a_unit_of_another_node_is_waited_for_and_then_given_up);
 
@@ -17,19 +17,8 @@ async fn a_unit_of_another_node_is_waited_for_and_then_given_up(place: Place) {
         Ok(unit) => unit.users().find_for_update(id).await.map(drop),
         Err(error) => Err(error),
     };
-    assert!(
-        matches!(answer, Err(StoreError::Unavailable(_))),
-        "{answer:?}"
-    );
-    assert!(
-        here.repositories()
-            .users
-            .find_by_id(id)
-            .await
-            .unwrap()
-            .is_some(),
-        "reads go on"
-    );
+    assert_unavailable(&answer);
+    assert!(find_user(&here, id).await.is_some(), "reads go on");
     drop(held);
     insert_user(&here, "bob@example.com").await;
 }
@@ -41,10 +30,7 @@ async fn on_sqlite_one_unit_at_a_time_writes_and_the_next_gives_up_waiting() {
     let store = place.connect(&impatient()).await;
     let held = store.begin().await.unwrap();
     let answer = store.begin().await.map(drop);
-    assert!(
-        matches!(answer, Err(StoreError::Unavailable(_))),
-        "{answer:?}"
-    );
+    assert_unavailable(&answer);
     held.commit().await.unwrap();
     store.begin().await.unwrap();
 }

@@ -8,7 +8,7 @@ use korotko_core::ports::{Store, StoreError};
 use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use crate::given::{Place, insert_user, new_user, on_both};
+use crate::given::{Place, find_user, insert_user, new_user, on_both};
 
 on_both!(
     four_hundred_units_that_read_and_then_write_all_succeed,
@@ -36,32 +36,18 @@ async fn four_hundred_units_that_read_and_then_write_all_succeed(place: Place) {
     for task in tasks {
         task.await.unwrap();
     }
-    let user = store
-        .repositories()
-        .users
-        .find_by_id(id)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(user.token_epoch, 400);
+    assert_eq!(find_user(&store, id).await.unwrap().token_epoch, 400);
 }
 
 async fn a_unit_that_failed_cannot_be_committed(place: Place) {
     let store = place.store().await;
     insert_user(&store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
-    let bob = unit
-        .users()
-        .insert(&new_user("bob@example.com"))
-        .await
-        .unwrap();
+    let bob = unit.users().insert(&new_user("bob@example.com")).await;
     let again = unit.users().insert(&new_user("ann@example.com")).await;
     assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
     assert!(matches!(unit.commit().await, Err(StoreError::Broken(_))));
-    assert_eq!(
-        store.repositories().users.find_by_id(bob.id).await.unwrap(),
-        None
-    );
+    assert_eq!(find_user(&store, bob.unwrap().id).await, None);
 }
 
 /// As when a client goes away while its request waits for the database: given up ever later, until units have begun before.

@@ -34,10 +34,8 @@ async fn no_address_can_add_a_header_or_a_recipient() {
                 assert_eq!(received.header("Bcc"), None);
             }
             Err(error) => {
-                assert!(
-                    matches!(error, MailError::Refused(_)),
-                    "{address}: {error:?}"
-                );
+                let is_refused = matches!(error, MailError::Refused(_));
+                assert!(is_refused, "{address}: {error:?}");
                 assert!(!error.to_string().contains("evil"), "{error}");
             }
         }
@@ -48,14 +46,8 @@ async fn no_address_can_add_a_header_or_a_recipient() {
 async fn nothing_in_a_mail_can_end_a_line_early() {
     let sink = SmtpSink::start().await;
     let mailer = mailer(&sink);
-    for id in [
-        "",
-        "no-at",
-        "a b@c",
-        "a@b\r\nBcc: x@evil.example",
-        "a@b>",
-        "ä@b",
-    ] {
+    let broken = "a@b\r\nBcc: x@evil.example";
+    for id in ["", "no-at", "a b@c", broken, "a@b>", "ä@b"] {
         let mut mail = verification();
         id.clone_into(&mut mail.message_id);
         let sent = send(&mailer, &mail).await;

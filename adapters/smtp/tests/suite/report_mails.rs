@@ -28,12 +28,8 @@ async fn the_file_comes_in_lines_of_base64() {
         assert_eq!(files[0].bytes, letter.attachment.bytes);
         let longest = files[0].encoded.lines().map(str::len).max();
         assert!(longest.unwrap_or_default() <= 76, "{longest:?}");
-        assert!(
-            received
-                .header("Content-Type")
-                .unwrap()
-                .starts_with("multipart/mixed")
-        );
+        let content = received.header("Content-Type").unwrap();
+        assert!(content.starts_with("multipart/mixed"));
     }
 }
 
@@ -54,10 +50,8 @@ async fn a_report_of_a_schedule_can_be_ended_by_one_click() {
     let scheduled = received(&mail_of(report())).await;
     let header = |name| scheduled.header(name);
     assert_eq!(header("List-Unsubscribe"), Some(format!("<{UNSUBSCRIBE}>")));
-    assert_eq!(
-        header("List-Unsubscribe-Post").as_deref(),
-        Some("List-Unsubscribe=One-Click")
-    );
+    let post = header("List-Unsubscribe-Post").unwrap();
+    assert_eq!(post, "List-Unsubscribe=One-Click");
     assert!(scheduled.text().contains("schedule"));
 
     let letter = ReportLetter {
@@ -89,17 +83,10 @@ async fn no_name_of_a_set_can_break_the_mail() {
         assert_eq!(received.header("Bcc"), None);
         assert_eq!(received.attachments().len(), 1);
         let shown = name.replace(|c: char| c.is_control() || c == '\u{2028}', " ");
-        assert!(
-            received.text().contains(&format!("\nSet “{shown}”\n")),
-            "{}",
-            received.text()
-        );
-        assert!(
-            received.subject().starts_with("Click report: Set “"),
-            "{}",
-            received.subject()
-        );
-        assert!(!received.subject().contains(char::is_control));
+        let (text, subject) = (received.text(), received.subject());
+        assert!(text.contains(&format!("\nSet “{shown}”\n")), "{text}");
+        assert!(subject.starts_with("Click report: Set “"), "{subject}");
+        assert!(!subject.contains(char::is_control));
         assert!(!received.html().contains("<script") && !received.html().contains("<b>body"));
     }
 }
@@ -117,11 +104,9 @@ async fn no_link_can_break_the_mail() {
         assert_eq!(received.header("Bcc"), None);
         assert_eq!(received.attachments().len(), 1);
         let html = received.html();
-        assert!(
-            !html.contains("<script") && !html.contains("<b>body"),
-            "{html}"
-        );
-        assert!(!html.contains("/\"<") && !html.contains("/\"a"), "{html}");
+        for broken in ["<script", "<b>body", "/\"<", "/\"a"] {
+            assert!(!html.contains(broken), "{html}");
+        }
     }
 }
 
@@ -133,10 +118,8 @@ async fn a_long_name_in_any_script_is_cut_in_the_subject_alone() {
         let received = received(&in_russian(mail_of(letter))).await;
         let subject = received.subject();
         let begin: String = name.chars().take(40).collect();
-        assert!(
-            subject.contains(&begin) && subject.contains('…'),
-            "{subject}"
-        );
+        assert!(subject.contains(&begin), "{subject}");
+        assert!(subject.contains('…'), "{subject}");
         assert!(subject.ends_with("2026\u{a0}г."), "{subject}");
         assert!(received.text().contains(&name));
         let longest = received.data.lines().map(str::len).max().unwrap();
@@ -158,10 +141,8 @@ async fn a_name_of_a_file_that_is_not_plain_is_refused() {
         let mut letter = report();
         name.clone_into(&mut letter.attachment.file_name);
         let sent = send(&mailer(&sink), &mail_of(letter)).await;
-        assert!(
-            matches!(sent, Err(MailError::Refused(_))),
-            "{name}: {sent:?}"
-        );
+        let is_refused = matches!(sent, Err(MailError::Refused(_)));
+        assert!(is_refused, "{name}: {sent:?}");
     }
     assert_eq!(sink.connections(), 0);
 }

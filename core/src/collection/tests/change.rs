@@ -22,15 +22,10 @@ async fn somebody_elses_set_is_as_if_there_were_none() {
         ..CollectionEdit::default()
     };
     let any = Expected::Any;
-    let answers = [
-        collections.read(bob, ID).await.unwrap_err().code(),
-        (collections.edit(bob, ID, &any, &edit).await)
-            .unwrap_err()
-            .code(),
-        (collections.delete(bob, ID, &any, true).await)
-            .unwrap_err()
-            .code(),
-    ];
+    let read = collections.read(bob, ID).await.unwrap_err();
+    let edited = collections.edit(bob, ID, &any, &edit).await.unwrap_err();
+    let deleted = collections.delete(bob, ID, &any, true).await.unwrap_err();
+    let answers = [read.code(), edited.code(), deleted.code()];
     assert_eq!(answers, ["not-found"; 3]);
 }
 

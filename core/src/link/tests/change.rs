@@ -47,13 +47,10 @@ async fn somebody_elses_and_a_deleted_link_are_as_if_there_were_none() {
     for (link, asking) in [(sample::link(), UserId(8)), (gone, ANN), (orphan, ANN)] {
         let links = holding(link).korotko().links;
         let (any, edit) = (Expected::Any, to("nonsense"));
-        let answers = [
-            links.read(asking, ID).await.unwrap_err().code(),
-            links.delete(asking, ID, &any).await.unwrap_err().code(),
-            (links.edit(asking, ID, &any, &edit).await)
-                .unwrap_err()
-                .code(),
-        ];
+        let read = links.read(asking, ID).await.unwrap_err();
+        let deleted = links.delete(asking, ID, &any).await.unwrap_err();
+        let edited = links.edit(asking, ID, &any, &edit).await.unwrap_err();
+        let answers = [read.code(), deleted.code(), edited.code()];
         assert_eq!(answers, ["not-found"; 3]);
     }
 }

@@ -39,17 +39,15 @@ async fn a_link_comes_back_as_it_was() {
 }
 
 #[tokio::test]
-async fn the_trash_ends_after_thirty_days() {
-    let refused = restore(holding(deleted(30))).await.unwrap_err();
-    assert_eq!(refused.code(), "not-found");
-}
-
-#[tokio::test]
-async fn somebody_elses_trash_is_empty() {
-    let mut link = deleted(0);
-    link.owner = Some(UserId(8));
-    let refused = restore(holding(link)).await.unwrap_err();
-    assert_eq!(refused.code(), "not-found");
+async fn the_trash_ends_after_thirty_days_and_somebody_elses_is_empty() {
+    let somebody_elses = Link {
+        owner: Some(UserId(8)),
+        ..deleted(0)
+    };
+    for link in [deleted(30), somebody_elses] {
+        let refused = restore(holding(link.clone())).await.unwrap_err();
+        assert_eq!(refused.code(), "not-found", "{link:?}");
+    }
 }
 
 #[tokio::test]

@@ -31,6 +31,26 @@ pub struct InsertLink {
 }
 
 impl InsertLink {
+    /// A link without notes and end: an anonymous one in the global namespace, the user's in a personal one.
+    #[must_use]
+    pub fn new(namespace: Namespace, slug: Slug, target: TargetUrl, created_at: Timestamp) -> Self {
+        Self {
+            namespace,
+            slug,
+            target,
+            owner: match namespace {
+                Namespace::Global => None,
+                Namespace::Personal(owner) => Some(owner),
+            },
+            title: None,
+            tags: Tags::default(),
+            redirect_status: RedirectStatus::default(),
+            expires_at: None,
+            max_clicks: None,
+            created_at,
+        }
+    }
+
     /// The link that this becomes under `id`.
     #[must_use]
     pub fn into_link(self, id: LinkId) -> Link {

@@ -8,7 +8,7 @@ use crate::id::LinkId;
 use crate::link::{Link, LinkState};
 use crate::mock::{MockPorts, sample};
 use crate::ports::{ClickSubject, LinkCursor, LinkQuery};
-use crate::report::{ComposeReportError, ReportScope, ReportSubject};
+use crate::report::{ComposeReportError, LinkRow, ReportScope, ReportSubject};
 
 fn humans(humans: u64) -> Counts {
     Counts {
@@ -81,22 +81,16 @@ async fn a_report_has_every_link_and_the_clicks_of_those_that_are_gone() {
     let sum: Counts = document.links.iter().map(|link| link.counts).sum();
     assert_eq!(sum + document.deleted, document.total);
     assert_eq!(document.deleted, humans(100));
-    assert!(
-        document
-            .links
-            .is_sorted_by_key(|link| std::cmp::Reverse(link.counts.humans))
-    );
+    let falling = |link: &LinkRow| std::cmp::Reverse(link.counts.humans);
+    assert!(document.links.is_sorted_by_key(falling));
     let mut by_clicks: BTreeMap<u64, usize> = BTreeMap::new();
     for link in &document.links {
         *by_clicks.entry(link.counts.humans).or_default() += 1;
     }
     assert_eq!(by_clicks.values().copied().collect::<Vec<_>>(), [250; 10]);
     assert_eq!(document.days.len(), 7);
-    let referrers: Vec<_> = document
-        .referrers
-        .iter()
-        .map(|row| row.value.as_str())
-        .collect();
+    let referrers = document.referrers.iter();
+    let referrers: Vec<_> = referrers.map(|row| row.value.as_str()).collect();
     assert_eq!(referrers, ["", "referrer"]);
     let row = &document.links[0];
     assert_eq!(row.state, LinkState::Live);
@@ -131,9 +125,7 @@ async fn nothing_is_told_of_what_is_gone_or_somebody_elses() {
         report.owner = crate::id::UserId(8);
         report.order.scope = scope;
         let refused = mocks.korotko().reports.compose(&report).await;
-        assert!(
-            matches!(refused, Err(ComposeReportError::ScopeGone)),
-            "{scope:?}"
-        );
+        let is_gone = matches!(refused, Err(ComposeReportError::ScopeGone));
+        assert!(is_gone, "{scope:?}");
     }
 }

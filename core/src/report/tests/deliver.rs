@@ -46,18 +46,16 @@ fn report_due(report: Option<Report>, found: Option<User>) -> (MockPorts, States
     by_step.returning(|_, _, _, _| Ok(Vec::new()));
     let by_value = mocks.statistics.expect_count_by_value();
     by_value.returning(|_, _, _| Ok(Vec::new()));
-    mocks
-        .report_writer
-        .expect_write()
-        .returning(|document, most| {
-            assert_eq!((document.links.len(), most), (0, 10 * 1024 * 1024));
-            Ok(Workbook {
-                media_type: "application/x-sheet",
-                extension: "sheet",
-                bytes: vec![1, 2, 3],
-                omitted_links: 4,
-            })
-        });
+    let write = mocks.report_writer.expect_write();
+    write.returning(|document, most| {
+        assert_eq!((document.links.len(), most), (0, 10 * 1024 * 1024));
+        Ok(Workbook {
+            media_type: "application/x-sheet",
+            extension: "sheet",
+            bytes: vec![1, 2, 3],
+            omitted_links: 4,
+        })
+    });
     (mocks, states)
 }
 
@@ -93,11 +91,8 @@ async fn a_report_is_mailed_with_its_file_to_the_address_of_the_account() {
     let name = "korotko-2025-12-25-2025-12-31.sheet";
     assert_eq!(letter.attachment.file_name, name);
     assert_eq!((letter.omitted_links, &letter.unsubscribe), (4, &None));
-    let states = states.lock().unwrap();
-    assert_eq!(
-        *states,
-        [(ReportState::Running, None), (ReportState::Sent, None)]
-    );
+    let expected = [ReportState::Running, ReportState::Sent].map(|state| (state, None));
+    assert_eq!(*states.lock().unwrap(), expected);
 }
 
 #[tokio::test]
@@ -154,12 +149,9 @@ async fn an_account_that_went_or_is_not_confirmed_meanwhile_gets_nothing() {
 async fn what_became_of_the_job_is_noted_on_the_report() {
     let refused = MailError::Refused("550 no such mailbox".to_owned());
     let away = MailError::Unavailable("no greeting".to_owned());
+    let told = Some(refused.to_string());
     for (error, state, failure) in [
-        (
-            refused.clone(),
-            ReportState::Failed,
-            Some(refused.to_string()),
-        ),
+        (refused, ReportState::Failed, told),
         (away, ReportState::Queued, None),
     ] {
         let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));

@@ -44,10 +44,8 @@ async fn a_schedule_that_is_due_orders_one_report_and_goes_on() {
     ordering_one(&mut mocks);
     let insert = mocks.reports.expect_insert().times(1);
     insert.returning(|report| {
-        assert_eq!(
-            (report.owner, report.schedule),
-            (ANN, Some(a_schedule().id))
-        );
+        let schedule = Some(a_schedule().id);
+        assert_eq!((report.owner, report.schedule), (ANN, schedule));
         // Due three times, and made up once: as it was due last, yesterday at 8.
         assert_eq!(report.order.until, sample::now() - TimeDelta::days(1));
         assert_eq!(report.order.from, sample::now() - TimeDelta::days(2));

@@ -34,10 +34,8 @@ async fn a_schedule_begins_with_its_next_hour() {
         Ok(a_schedule())
     });
     let reports = mocks.korotko().reports;
-    reports
-        .create_schedule(&sample::user(), &NEW)
-        .await
-        .unwrap();
+    let created = reports.create_schedule(&sample::user(), &NEW).await;
+    created.unwrap();
 }
 
 #[tokio::test]
@@ -51,11 +49,9 @@ async fn there_are_20_schedules_at_most_and_every_broken_rule_is_named() {
         language: Some("tlh"),
         ..NEW
     };
-    let refused = reports
-        .create_schedule(&sample::user(), &wrong)
-        .await
-        .unwrap_err();
-    assert_eq!(refused.fields(), ["tz", "language", "hour"]);
+    let refused = reports.create_schedule(&sample::user(), &wrong).await;
+    let fields = ["tz", "language", "hour"];
+    assert_eq!(refused.unwrap_err().fields(), fields);
 }
 
 #[tokio::test]

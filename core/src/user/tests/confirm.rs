@@ -34,13 +34,11 @@ async fn follow(found: Option<User>) -> Result<Confirmation, &'static str> {
 async fn a_link_confirms_what_is_there_and_not_confirmed_for_24_hours() {
     let day = TimeDelta::hours(24);
     let young = unconfirmed(Some(day - TimeDelta::microseconds(1)));
+    let expired = Err("verification-token-expired");
     for (found, answer) in [
         (Some(young), Ok(Confirmation::Confirmed)),
-        (
-            Some(unconfirmed(Some(day))),
-            Err("verification-token-expired"),
-        ),
-        (Some(unconfirmed(None)), Err("verification-token-expired")),
+        (Some(unconfirmed(Some(day))), expired),
+        (Some(unconfirmed(None)), expired),
         (Some(sample::user()), Ok(Confirmation::AlreadyConfirmed)),
         (None, Err("no-account")),
     ] {

@@ -25,31 +25,14 @@ async fn unknown_wrong_and_unconfirmed_cost_one_hash_each() {
         verified_at: None,
         ..sample::user()
     };
+    let (wrong, unverified) = ("wrong-credentials", "email-not-verified");
     for (found, verdict, hashes, checks, code) in [
-        (None, Verdict::Match, 1, 0, "wrong-credentials"),
-        (
-            Some(sample::user()),
-            Verdict::Mismatch,
-            0,
-            1,
-            "wrong-credentials",
-        ),
-        (
-            Some(unconfirmed.clone()),
-            Verdict::Match,
-            0,
-            1,
-            "email-not-verified",
-        ),
-        (
-            Some(unconfirmed),
-            Verdict::Mismatch,
-            0,
-            1,
-            "wrong-credentials",
-        ),
+        (None, Verdict::Match, 1, 0, wrong),
+        (Some(sample::user()), Verdict::Mismatch, 0, 1, wrong),
+        (Some(unconfirmed.clone()), Verdict::Match, 0, 1, unverified),
+        (Some(unconfirmed), Verdict::Mismatch, 0, 1, wrong),
         // A lapsed account is unknown.
-        (Some(lapsed), Verdict::Match, 1, 0, "wrong-credentials"),
+        (Some(lapsed), Verdict::Match, 1, 0, wrong),
     ] {
         let users = ports(found, verdict, hashes, checks).korotko().users;
         let answer = users.sign_in("ann@example.com", sample::PASSWORD).await;

@@ -29,10 +29,8 @@ fn spellings_of_one_address_have_one_canonical_form() {
     let canonical = |text: &str| Email::parse(text).unwrap().canonical().to_owned();
     assert_eq!(canonical("Me+Tag@EXAMPLE.com"), "me+tag@example.com");
     assert_eq!(canonical("me@ПРИМЕР.рф"), "me@xn--e1afmkfd.xn--p1ai");
-    assert_eq!(
-        canonical("me@xn--e1afmkfd.xn--p1ai"),
-        canonical("me@пример.рф")
-    );
+    let ascii = "me@xn--e1afmkfd.xn--p1ai";
+    assert_eq!(canonical(ascii), canonical("me@пример.рф"));
 }
 
 #[test]
@@ -54,10 +52,8 @@ fn decomposed_letters_are_composed_before_anything_is_decided() {
 
 #[test]
 fn an_address_is_mailed_to_as_it_was_typed() {
-    assert_eq!(
-        Email::parse("Me@Example.COM").unwrap().as_typed(),
-        "Me@Example.COM"
-    );
+    let email = Email::parse("Me@Example.COM").unwrap();
+    assert_eq!(email.as_typed(), "Me@Example.COM");
 }
 
 #[test]
