@@ -38,6 +38,8 @@ pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Pools, Co
     }
 }
 
+const ROWS_ON_THEIR_WAY: usize = 1_000;
+
 /// Opens the SQLite database in the file at `path`.
 pub(crate) async fn connect_file(path: &Path, options: &SeaOptions) -> Result<Pools, ConnectError> {
     connect_sqlite(SqliteConnectOptions::new().filename(path), options).await
@@ -57,6 +59,8 @@ async fn open_all(file: SqliteConnectOptions, options: &SeaOptions) -> Result<Po
     let file = file
         .busy_timeout(options.lock_timeout)
         .foreign_keys(true)
+        // What is read comes from another thread, which waits for its reader when so many rows are on their way.
+        .row_buffer_size(ROWS_ON_THEIR_WAY)
         // It is there by now; if it is gone when a connection is opened later, an empty one must not take its place.
         .create_if_missing(false);
     let writes = file

@@ -1,13 +1,18 @@
 //! Rows of values as a table that a statement reads. However many rows there are, the statement is the same text with a
 //! parameter or a few, so that no limit of parameters is met and the database prepares it once.
 
-use std::fmt::Write;
+use std::io::Write;
 
 use sea_orm::sea_query::ArrayType;
 use sea_orm::{DbBackend, Statement, Value};
 
+use crate::number::stored;
+
 /// What stands for the table in a statement: `FROM @given` makes it known as `given`.
 const PLACE: &str = "@given";
+
+/// How many digits SQLite is given of each number: as many as the largest has, and a sign.
+const DIGITS: usize = 20;
 
 /// The table, column by column; all have the same length.
 #[derive(Debug, Default)]
@@ -59,8 +64,12 @@ impl ValueTable {
             values.extend(self.columns.into_iter().map(|(_, column)| column.array()));
             table
         } else {
-            values.push(self.json().into());
-            self.parsed(first)
+            let (digits, bytes) = self.joined();
+            values.push(digits.into());
+            let mut columns = self.columns.iter();
+            let has_bytes = columns.any(|(_, column)| matches!(column, Column::Bytes(_)));
+            values.extend(has_bytes.then(|| bytes.into()));
+            self.cut(first)
         };
         Statement::from_sql_and_values(backend, sql.replace(PLACE, &table), values)
     }
@@ -77,34 +86,61 @@ impl ValueTable {
         )
     }
 
-    /// As SQLite has it: a JSON array of rows.
-    fn parsed(&self, number: usize) -> String {
-        let columns = self.columns.iter().enumerate();
-        let columns = columns.map(|(place, (name, column))| match column {
-            Column::Bytes(_) => format!("unhex(value ->> {place}) AS {name}"),
-            Column::Numbers(_) => format!("value ->> {place} AS {name}"),
+    /// As SQLite has it: rows of numbers of the same number of digits in one blob, and all bytes in another, of which a number says
+    /// where each begins, and the next how long it is. SQLite cuts such blobs several times as fast as it reads JSON.
+    fn cut(&self, first: usize) -> String {
+        let (numbers, bytes) = (format!("${first}"), format!("${}", first + 1));
+        let length = self.row_length();
+        let mut place = 1;
+        let mut number = || {
+            let cut = format!("CAST(substr({numbers}, at + {place}, {DIGITS}) AS INTEGER)");
+            place += DIGITS;
+            cut
+        };
+        let columns = self.columns.iter().map(|(name, column)| match column {
+            Column::Numbers(_) => format!("{} AS {name}", number()),
+            Column::Bytes(_) => format!("substr({bytes}, {}, {}) AS {name}", number(), number()),
         });
+        let columns = columns.collect::<Vec<_>>().join(", ");
         format!(
-            "(SELECT {} FROM json_each(${number})) AS given",
-            columns.collect::<Vec<_>>().join(", ")
+            "(WITH RECURSIVE each_row (at) AS (SELECT 0 WHERE length({numbers}) > 0
+                UNION ALL SELECT at + {length} FROM each_row WHERE at + {length} < length({numbers}))
+            SELECT {columns} FROM each_row) AS given"
         )
     }
 
-    fn json(&self) -> String {
+    /// Both blobs.
+    fn joined(&self) -> (Vec<u8>, Vec<u8>) {
         let rows = self.columns.first().map_or(0, |(_, column)| column.len());
-        let mut json = String::from("[");
+        let mut digits = Vec::with_capacity(rows * self.row_length());
+        let mut joined = Vec::new();
+        let mut put = |number: i64| {
+            // Writing to a vector cannot fail.
+            let _ = write!(digits, "{number:DIGITS$}");
+        };
         for row in 0..rows {
-            json.push_str(if row == 0 { "[" } else { ",[" });
-            for (place, (_, column)) in self.columns.iter().enumerate() {
-                if place > 0 {
-                    json.push(',');
+            for (_, column) in &self.columns {
+                match column {
+                    Column::Numbers(numbers) => put(numbers[row]),
+                    Column::Bytes(bytes) => {
+                        let bytes = &bytes[row];
+                        put(stored(joined.len() as u64 + 1));
+                        put(stored(bytes.len() as u64));
+                        joined.extend_from_slice(bytes);
+                    }
                 }
-                column.write_json(row, &mut json);
             }
-            json.push(']');
         }
-        json.push(']');
-        json
+        (digits, joined)
+    }
+
+    /// How many digits a row has.
+    fn row_length(&self) -> usize {
+        let numbers = self.columns.iter().map(|(_, column)| match column {
+            Column::Numbers(_) => 1,
+            Column::Bytes(_) => 2,
+        });
+        DIGITS * numbers.sum::<usize>()
     }
 }
 
@@ -127,24 +163,6 @@ impl Column {
         match self {
             Self::Numbers(numbers) => array(ArrayType::BigInt, numbers),
             Self::Bytes(bytes) => array(ArrayType::Bytes, bytes),
-        }
-    }
-
-    fn write_json(&self, row: usize, json: &mut String) {
-        // Writing to a string cannot fail.
-        match self {
-            Self::Numbers(numbers) => {
-                let _ = write!(json, "{}", numbers[row]);
-            }
-            Self::Bytes(bytes) => {
-                json.push('"');
-                for byte in &bytes[row] {
-                    for digit in [byte >> 4, byte & 0xf] {
-                        json.extend(char::from_digit(u32::from(digit), 16));
-                    }
-                }
-                json.push('"');
-            }
         }
     }
 }
