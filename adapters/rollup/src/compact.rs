@@ -90,6 +90,7 @@ impl<'r> Compaction<'r> {
                 self.written.set_aside(address, data);
             }
         }
+        content.settle();
         if let Some(Address { subject, place }) = last {
             for (place, content) in merged(place, content) {
                 let address = Address { subject, place };
@@ -114,8 +115,8 @@ fn merged(from: Place, content: Content<'_>) -> Vec<(Place, Content<'_>)> {
             at(Place::Settled, block, vec![(Facet::Whole, content)])
         }
         Place::Day(_, day) => {
-            let (content, sums) = content.with_sums();
-            let parts = [content.split(), sums].concat();
+            let mut parts = content.sums();
+            parts.extend(content.split());
             at(Place::Eighth, day / EIGHTH_DAYS, parts)
         }
         Place::Eighth(_, eighth) | Place::Settled(_, eighth) => {

@@ -31,7 +31,7 @@ impl<'b> Content<'b> {
         self.quarters.push((quarter, tally.counts));
         for ((dimension, value), counts) in &tally.values {
             let values = self.values.entry(*dimension).or_default();
-            values.add(value, [(quarter, *counts)]);
+            values.add(value, (quarter, *counts));
         }
     }
 
@@ -58,10 +58,14 @@ impl<'b> Content<'b> {
         }
     }
 
-    /// About how many bytes it takes.
+    /// Puts values in order, and of each day no more than there may be.
+    pub(crate) fn settle(&mut self) {
+        self.values.values_mut().for_each(Values::settle);
+    }
+
+    /// About how many bytes it takes, once it is settled.
     pub(crate) fn weight(&self) -> usize {
-        let values = self.values.values().flat_map(|values| &values.0);
-        let values = values.map(|(value, quarters)| value.len() + 4 + 3 * quarters.len());
+        let values = self.values.values().map(Values::weight);
         3 * self.quarters.len() + values.sum::<usize>()
     }
 
@@ -126,13 +130,13 @@ impl<'b> Content<'b> {
         parts
     }
 
-    /// The same, of each day no more values than there may be, and the sums of these.
-    pub(crate) fn with_sums(mut self) -> (Self, Vec<(Facet, Self)>) {
-        let values = self.values.iter_mut();
-        let sums = values.map(|(dimension, values)| (Facet::Sums(*dimension), values.sums()));
-        let sums = sums.map(|(facet, sums)| (facet, Self::of_sums(facet, sums)));
-        let sums = sums.collect();
-        (self, sums)
+    /// The sums of its values, once it is settled.
+    pub(crate) fn sums(&self) -> Vec<(Facet, Self)> {
+        let sums = self.values.iter().map(|(dimension, values)| {
+            let facet = Facet::Sums(*dimension);
+            (facet, Self::of_sums(facet, values.sums()))
+        });
+        sums.collect()
     }
 
     fn of_sums(facet: Facet, sums: Sums<'b>) -> Self {

@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use korotko_core::click::{Counts, Dimension};
 
@@ -18,31 +18,37 @@ pub(crate) const MAX_VALUES: usize = 1_000;
 /// What there is of no values.
 pub(crate) const NONE: &[u8] = &[0];
 
-/// Values with their quarters, to be added to.
+/// What is said of a value: counts in a quarter.
+type Said<'b> = (&'b str, Period);
+
+/// Values with their quarters, to be added to: in any order, some more than once.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Values<'b>(pub(crate) BTreeMap<&'b str, Vec<Period>>);
+pub(crate) struct Values<'b>(Vec<Said<'b>>);
 
 impl<'b> Values<'b> {
-    pub(crate) fn add(&mut self, value: &'b str, quarters: impl IntoIterator<Item = Period>) {
-        self.0.entry(value).or_default().extend(quarters);
+    pub(crate) fn add(&mut self, value: &'b str, quarter: Period) {
+        self.0.push((value, quarter));
     }
 
     /// Adds what [`encode`](Self::encode) wrote.
     pub(crate) fn decode(&mut self, bytes: &'b [u8], range: &Range<i64>) -> Option<()> {
         each_value(bytes, |value, _, series| {
-            let quarters = self.0.entry(value).or_default();
-            series::decode_all(series, range, quarters)
+            series::decode(series, range, |quarter, counts| {
+                self.add(value, (quarter, counts));
+                ControlFlow::Continue(())
+            })
         })
     }
 
     /// As bytes, together with what this wrote of the same quarters before.
     pub(crate) fn encode(mut self, mut old: &'b [u8], range: &Range<i64>) -> Vec<u8> {
+        self.settle();
         let known = varint::take(&mut &*old, MAX).unwrap_or_default();
-        if known + self.0.len() as u64 > MAX_VALUES as u64 {
+        if known + self.by_value().count() as u64 > MAX_VALUES as u64 {
             let _ = self.decode(old, range);
+            self.settle();
             old = NONE;
         }
-        self.cap();
         let mut joined = Vec::with_capacity(old.len() + 64);
         let count = self.join(old, range, &mut joined).unwrap_or_default();
         let mut bytes = Vec::with_capacity(joined.len() + 2);
@@ -52,83 +58,95 @@ impl<'b> Values<'b> {
     }
 
     /// Appends both to `bytes` by value, and says how many there are. Those of which nothing is new are copied.
-    fn join(self, old: &[u8], range: &Range<i64>, bytes: &mut Vec<u8>) -> Option<u64> {
+    fn join(&self, old: &[u8], range: &Range<i64>, bytes: &mut Vec<u8>) -> Option<u64> {
         let mut count = 0;
-        let mut put = |value: &str, sum: &Counts, series: &[u8]| {
-            put_value(bytes, value, sum);
-            varint::put_bytes(bytes, series);
+        let mut quarters = Vec::new();
+        let mut put = |value: &str, new: &[Said<'_>], old: Counts, series: &[u8]| {
             count += 1;
-        };
-        let mut own = self.0.into_iter().peekable();
-        each_value(old, |value, sum, series| {
-            while let Some((new, mut quarters)) = own.next_if(|(new, _)| *new < value) {
-                put(
-                    new,
-                    &sum_of(&quarters),
-                    &series::encode(&mut quarters, range.start),
-                );
-            }
-            let Some((_, mut quarters)) = own.next_if(|(new, _)| *new == value) else {
-                put(value, &sum, series);
+            if new.is_empty() {
+                put_value(bytes, value, &old);
+                varint::put_bytes(bytes, series);
                 return Some(());
-            };
-            let sum = sum_of(&quarters) + sum;
+            }
+            quarters.clear();
+            quarters.extend(new.iter().map(|(_, quarter)| *quarter));
+            put_value(bytes, value, &(old + sum_of(new)));
             series::decode_all(series, range, &mut quarters)?;
-            put(value, &sum, &series::encode(&mut quarters, range.start));
+            varint::put_bytes(bytes, &series::encode(&mut quarters, range.start));
             Some(())
+        };
+        let mut own = self.by_value().peekable();
+        each_value(old, |value, sum, series| {
+            while let Some((before, new)) = own.next_if(|(new, _)| *new < value) {
+                put(before, new, Counts::default(), &[])?;
+            }
+            let same = own.next_if(|(new, _)| *new == value);
+            put(value, same.map_or(&[], |(_, new)| new), sum, series)
         })?;
-        for (new, mut quarters) in own {
-            put(
-                new,
-                &sum_of(&quarters),
-                &series::encode(&mut quarters, range.start),
-            );
+        for (value, new) in own {
+            put(value, new, Counts::default(), &[])?;
         }
         Some(count)
     }
 
-    /// Their sums; there are no more values of a day than there may be from now on.
-    pub(crate) fn sums(&mut self) -> Sums<'b> {
-        self.cap();
-        let values = self.0.iter();
-        Sums(
-            values
-                .map(|(value, quarters)| (*value, sum_of(quarters)))
-                .collect(),
-        )
+    /// What is said of each value, once it is settled.
+    fn by_value(&self) -> impl Iterator<Item = (&'b str, &[Said<'b>])> {
+        let chunks = self.0.chunk_by(|(one, _), (next, _)| one == next);
+        chunks.filter_map(|said| said.first().map(|(value, _)| (*value, said)))
     }
 
-    /// Where there are too many values in a day, the most clicked stay, and the others become the rest.
-    fn cap(&mut self) {
-        self.0
-            .retain(|_, quarters| quarters.iter().any(|(_, counts)| !counts.is_empty()));
-        if self.0.len() <= MAX_VALUES {
+    /// Their sums, once they are settled.
+    pub(crate) fn sums(&self) -> Sums<'b> {
+        let sums = self.by_value();
+        Sums(sums.map(|(value, said)| (value, sum_of(said))).collect())
+    }
+
+    /// About how many bytes they take, once they are settled.
+    pub(crate) fn weight(&self) -> usize {
+        let values = self.by_value();
+        let values = values.map(|(value, said)| value.len() + 4 + 3 * said.len());
+        values.sum()
+    }
+
+    /// Puts each value and quarter once, and in order. Where there are too many values in a day, the most clicked stay, and the
+    /// others become the rest.
+    pub(crate) fn settle(&mut self) {
+        self.merge();
+        if self.by_value().count() <= MAX_VALUES {
             return;
         }
         let rare = self.rare();
-        let mut rest = Vec::new();
-        for (value, quarters) in &mut self.0 {
-            quarters.retain(|quarter| {
-                let is_rare = rare.contains(&(day(quarter), *value));
-                rest.extend(is_rare.then_some(*quarter));
-                !is_rare
+        for (value, quarter) in &mut self.0 {
+            if rare.contains(&(day(quarter), *value)) {
+                *value = Dimension::REST;
+            }
+        }
+        self.merge();
+    }
+
+    fn merge(&mut self) {
+        // Most of it comes in order.
+        self.0
+            .sort_by(|(one, (at, _)), (other, (other_at, _))| (one, at).cmp(&(other, other_at)));
+        self.0
+            .dedup_by(|(value, (at, counts)), (kept, (kept_at, sum))| {
+                let is_same = at == kept_at && value == kept;
+                if is_same {
+                    *sum += *counts;
+                }
+                is_same
             });
-        }
-        self.0.retain(|_, quarters| !quarters.is_empty());
-        if !rest.is_empty() {
-            self.add(Dimension::REST, rest);
-        }
+        self.0.retain(|(_, (_, counts))| !counts.is_empty());
     }
 
     /// Of each day the values that are too many.
     fn rare(&self) -> HashSet<(i64, &'b str)> {
         let mut days: BTreeMap<i64, BTreeMap<&'b str, u64>> = BTreeMap::new();
-        for (value, quarters) in &self.0 {
-            // The rest stays the rest, however much it is.
-            for quarter in quarters.iter().filter(|_| *value != Dimension::REST) {
-                let values = days.entry(day(quarter)).or_default();
-                *values.entry(value).or_default() += quarter.1.clicks();
-            }
+        // The rest stays the rest, however much it is.
+        let said = self.0.iter().filter(|(value, _)| *value != Dimension::REST);
+        for (value, quarter) in said {
+            let values = days.entry(day(quarter)).or_default();
+            *values.entry(value).or_default() += quarter.1.clicks();
         }
         let rare = days.into_iter().flat_map(|(day, values)| {
             let mut values: Vec<_> = values.into_iter().collect();
@@ -140,8 +158,8 @@ impl<'b> Values<'b> {
     }
 }
 
-fn sum_of(quarters: &[Period]) -> Counts {
-    quarters.iter().map(|(_, counts)| *counts).sum()
+fn sum_of(said: &[Said<'_>]) -> Counts {
+    said.iter().map(|(_, (_, counts))| *counts).sum()
 }
 
 fn day((quarter, _): &Period) -> i64 {

@@ -1,8 +1,6 @@
 //! Rows of values as a table that a statement reads. However many rows there are, the statement is the same text with a
 //! parameter or a few, so that no limit of parameters is met and the database prepares it once.
 
-use std::io::Write;
-
 use sea_orm::sea_query::ArrayType;
 use sea_orm::{DbBackend, Statement, Value};
 
@@ -114,10 +112,7 @@ impl ValueTable {
         let rows = self.columns.first().map_or(0, |(_, column)| column.len());
         let mut digits = Vec::with_capacity(rows * self.row_length());
         let mut joined = Vec::new();
-        let mut put = |number: i64| {
-            // Writing to a vector cannot fail.
-            let _ = write!(digits, "{number:DIGITS$}");
-        };
+        let mut put = |number: i64| digits.extend_from_slice(&in_digits(number));
         for row in 0..rows {
             for (_, column) in &self.columns {
                 match column {
@@ -165,6 +160,23 @@ impl Column {
             Self::Bytes(bytes) => array(ArrayType::Bytes, bytes),
         }
     }
+}
+
+/// Several times as fast as formatting.
+fn in_digits(number: i64) -> [u8; DIGITS] {
+    let mut digits = [b'0'; DIGITS];
+    let mut rest = number.unsigned_abs();
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        digits[0] = b'-';
+    }
+    digits
 }
 
 fn array<T: Into<Value>>(kind: ArrayType, values: Vec<T>) -> Value {
