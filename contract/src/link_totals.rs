@@ -1,7 +1,5 @@
 //! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository) and all that reads links: what a link's clicks come to.
 
-use std::collections::BTreeMap;
-
 use super::StoreFixture;
 use super::given::{anonymous, commit, just_after, moment};
 use super::given_clicks::{give_clicks, tally};
@@ -48,7 +46,7 @@ pub async fn a_click_of_a_bot_leaves_the_last_moment_of_a_person(fixture: &Store
         Tally {
             counts: if human { tally.counts } else { bot },
             last_human_at: tally.last_human_at.filter(|_| human),
-            values: BTreeMap::new(),
+            values: Vec::new(),
             ..tally
         }
     };

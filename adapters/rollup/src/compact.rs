@@ -7,7 +7,7 @@ use korotko_core::click::Day;
 use crate::content::Content;
 use crate::facet::Facet;
 use crate::key::{Address, Key, KeyRange, Partition, Place, Row, Subject};
-use crate::merge::{Draft, Written, merge};
+use crate::merge::{Merge, Written};
 use crate::period::{DAY, EIGHTH_DAYS, EIGHTHS};
 
 /// A subject with no more bytes than this in an eighth skips a level.
@@ -28,6 +28,15 @@ pub fn next_to_compact(partitions: &[i64], before: Day) -> Option<KeyRange> {
         partition: partition.number(),
         sort: 0..=i64::MAX,
     })
+}
+
+/// What one row will hold.
+#[derive(Debug)]
+enum Draft<'b> {
+    /// Clicks that were put together.
+    Content(Content<'b>),
+    /// The bytes of another row of the same facet and period.
+    Row(Address, &'b [u8]),
 }
 
 /// The rows of some subjects on their way to the level above.
@@ -67,9 +76,15 @@ impl<'r> Compaction<'r> {
     /// What is to be removed, and then what is to be written, where these rows were found.
     #[must_use]
     pub fn merge(self, found: &[Row]) -> (Option<KeyRange>, Written) {
-        let mut written = self.written;
-        merge(self.drafts, found, &mut written);
-        (self.done, written)
+        let mut merge = Merge::new(found);
+        merge.written = self.written;
+        for (address, draft) in self.drafts {
+            match draft {
+                Draft::Content(content) => merge.put(address, content),
+                Draft::Row(from, data) => merge.put_row(address, from, data),
+            }
+        }
+        (self.done, merge.written)
     }
 
     /// Adds the rows of one subject.

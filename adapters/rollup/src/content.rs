@@ -10,7 +10,7 @@ use crate::facet::Facet;
 use crate::key::{Address, Row};
 use crate::period::{BLOCK, BLOCK_DAYS, DAY, PART};
 use crate::series::{self, Period};
-use crate::values::{self, Sums, Values, each_sum, each_value};
+use crate::values::{self, Scratch, Sums, Values, each_sum, each_value};
 use crate::varint;
 
 /// How the rest is to be read.
@@ -71,7 +71,12 @@ impl<'b> Content<'b> {
 
     /// The row of this address with all that it has there, and with the row that was there, if that [can be read](is_readable).
     /// Values of which nothing is new are copied as they stand.
-    pub(crate) fn encode(mut self, address: Address, old: Option<&'b [u8]>) -> Row {
+    pub(crate) fn encode(
+        mut self,
+        address: Address,
+        old: Option<&'b [u8]>,
+        scratch: &mut Scratch,
+    ) -> Row {
         let quarters = address.quarters();
         let mut old_values = BTreeMap::new();
         let _ = sections(old.unwrap_or(&[VERSION]), |facet, bytes| match facet {
@@ -82,31 +87,31 @@ impl<'b> Content<'b> {
             }
             _ => self.add_section(&quarters, facet, bytes),
         });
-        let base = quarters.start;
-        let mut data = vec![VERSION];
-        let mut section = |facet: Facet, bytes: &[u8]| {
-            data.push(u8::try_from(facet.code()).unwrap_or_default());
-            varint::put_bytes(&mut data, bytes);
+        let mut data = Vec::with_capacity(old.map_or(0, <[u8]>::len) + 128);
+        data.push(VERSION);
+        let counts = match address.facet() {
+            Facet::Whole => Some((Facet::Quarters, &mut self.quarters, quarters.start)),
+            facet @ (Facet::Quarters | Facet::Part(_)) => {
+                Some((facet, &mut self.quarters, quarters.start))
+            }
+            Facet::Days => Some((Facet::Days, &mut self.days, quarters.start / DAY)),
+            Facet::Values(_) | Facet::Sums(_) => None,
         };
-        let facet = address.facet();
-        match facet {
-            Facet::Whole => {
-                section(Facet::Quarters, &series::encode(&mut self.quarters, base));
-            }
-            Facet::Quarters | Facet::Part(_) => {
-                section(facet, &series::encode(&mut self.quarters, base));
-            }
-            Facet::Days => section(facet, &series::encode(&mut self.days, base / DAY)),
-            Facet::Values(_) | Facet::Sums(_) => {}
+        if let Some((facet, periods, base)) = counts {
+            series::encode(periods, base, &mut scratch.series);
+            put_section(&mut data, facet, &scratch.series);
         }
+        let mut section = Vec::new();
         for (of, values) in self.values {
             let old = old_values.get(&of).copied().unwrap_or(values::NONE);
-            section(Facet::Values(of), &values.encode(old, &quarters));
+            section.clear();
+            values.encode(old, &quarters, scratch, &mut section);
+            put_section(&mut data, Facet::Values(of), &section);
         }
         for (of, sums) in &self.sums {
-            let mut bytes = Vec::new();
-            sums.encode(&mut bytes);
-            section(Facet::Sums(*of), &bytes);
+            section.clear();
+            sums.encode(&mut section);
+            put_section(&mut data, Facet::Sums(*of), &section);
         }
         let key = address.key();
         Row { key, data }
@@ -165,6 +170,11 @@ impl<'b> Content<'b> {
         }
         parts.into_iter().collect()
     }
+}
+
+fn put_section(data: &mut Vec<u8>, facet: Facet, bytes: &[u8]) {
+    data.push(u8::try_from(facet.code()).unwrap_or_default());
+    varint::put_bytes(data, bytes);
 }
 
 /// Reads a row section by section; `None` if it cannot be read.

@@ -1,13 +1,11 @@
 //! Adding clicks: to the row of their day while that is small, and then to rows of their quarters.
 
-use std::collections::BTreeMap;
-
 use korotko_core::click::Tally;
 
 use crate::content::Content;
 use crate::facet::Facet;
 use crate::key::{Address, Key, Place, Row, Subject};
-use crate::merge::{Draft, Written, by_key, merge};
+use crate::merge::{Merge, Written};
 use crate::period::DAY;
 
 /// How many bytes the row of a day may have.
@@ -20,79 +18,72 @@ const MAX_DAY: usize = 4_096;
 /// ```
 #[derive(Debug)]
 pub struct Fold<'t> {
-    tallies: BTreeMap<Address, Vec<&'t Tally>>,
+    /// Where each goes, in the order of addresses.
+    tallies: Vec<(Address, &'t Tally)>,
 }
 
 impl<'t> Fold<'t> {
     /// To add these tallies, to the roll-ups of their links and of their owners.
     #[must_use]
     pub fn new(tallies: &'t [Tally]) -> Self {
-        let mut days: BTreeMap<Address, Vec<&'t Tally>> = BTreeMap::new();
-        for tally in tallies {
-            let day = tally.quarter.0.max(0) / DAY;
-            let subjects = [
-                Some(Subject::Link(tally.link)),
-                tally.owner.map(Subject::Owner),
-            ];
-            for subject in subjects.into_iter().flatten() {
-                let place = Place::Day(Facet::Whole, day);
-                days.entry(Address { subject, place })
-                    .or_default()
-                    .push(tally);
-            }
-        }
-        Self { tallies: days }
+        let days = tallies.iter().flat_map(|tally| {
+            let owner = tally.owner.map(Subject::Owner);
+            let subjects = [Some(Subject::Link(tally.link)), owner]
+                .into_iter()
+                .flatten();
+            let place = Place::Day(Facet::Whole, tally.quarter.0.max(0) / DAY);
+            subjects.map(move |subject| (Address { subject, place }, tally))
+        });
+        Self::sorted(days.collect())
+    }
+
+    fn sorted(mut tallies: Vec<(Address, &'t Tally)>) -> Self {
+        tallies.sort_by_key(|(address, _)| *address);
+        Self { tallies }
+    }
+
+    fn by_address(&self) -> impl Iterator<Item = (Address, &[(Address, &'t Tally)])> {
+        let rows = self.tallies.chunk_by(|(one, _), (next, _)| one == next);
+        rows.filter_map(|row| row.first().map(|(address, _)| (*address, row)))
     }
 
     /// Which rows are to be read next; none when all is added.
     #[must_use]
     pub fn keys(&self) -> Vec<Key> {
-        self.tallies.keys().map(|address| address.key()).collect()
+        let addresses = self.by_address();
+        addresses.map(|(address, _)| address.key()).collect()
     }
 
     /// What is to be written, where these rows were found; and what is left to be added.
     #[must_use]
     pub fn merge(self, found: &[Row]) -> (Written, Self) {
-        let mut written = Written::default();
-        let mut quarters: BTreeMap<Address, Vec<&'t Tally>> = BTreeMap::new();
-        let mut drafts = BTreeMap::new();
-        let known = by_key(found);
-        for (address, tallies) in self.tallies {
-            let old = known.get(&address.key());
-            let weight = old.map_or(0, |old| old.len()) + weight(&tallies);
+        let mut merge = Merge::new(found);
+        let mut quarters = Vec::new();
+        for (address, tallies) in self.by_address() {
+            let tallies = tallies.iter().map(|(_, tally)| *tally);
             let is_day = matches!(address.place, Place::Day(..));
-            if is_day && weight > MAX_DAY {
-                split(address.subject, &tallies, &mut quarters);
+            if is_day && merge.weight(address) + weight(tallies.clone()) > MAX_DAY {
+                let subject = address.subject;
+                quarters.extend(tallies.map(|tally| {
+                    let place = Place::Quarter(tally.quarter.0.max(0));
+                    (Address { subject, place }, tally)
+                }));
                 continue;
             }
             let mut content = Content::default();
-            for tally in tallies {
-                content.add_tally(tally);
-            }
-            drafts.insert(address, Draft::Content(content));
+            tallies.for_each(|tally| content.add_tally(tally));
+            merge.put(address, content);
         }
-        merge(drafts, found, &mut written);
-        (written, Self { tallies: quarters })
+        (merge.written, Self::sorted(quarters))
     }
 }
 
 /// By how many bytes these make a row larger, at the most.
-fn weight(tallies: &[&Tally]) -> usize {
-    let values = tallies.iter().flat_map(|tally| tally.values.keys());
-    let values = values.map(|(_, value)| value.len() + 10).sum::<usize>();
-    4 * tallies.len() + values
-}
-
-fn split<'t>(
-    subject: Subject,
-    tallies: &[&'t Tally],
-    quarters: &mut BTreeMap<Address, Vec<&'t Tally>>,
-) {
-    for tally in tallies {
-        let place = Place::Quarter(tally.quarter.0.max(0));
-        quarters
-            .entry(Address { subject, place })
-            .or_default()
-            .push(tally);
-    }
+fn weight<'t>(tallies: impl Iterator<Item = &'t Tally>) -> usize {
+    let of = |tally: &Tally| {
+        let values = tally.values.iter();
+        let values = values.map(|((_, value), _)| value.len() + 10);
+        4 + values.sum::<usize>()
+    };
+    tallies.map(of).sum()
 }

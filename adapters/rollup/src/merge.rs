@@ -1,19 +1,11 @@
 //! Rows that are put together with those that lie where they will.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::content::{Content, is_readable};
 use crate::key::{Address, Key, Row};
 use crate::unreadable::Unreadable;
-
-/// What one row will hold.
-#[derive(Debug)]
-pub(crate) enum Draft<'b> {
-    /// Clicks that were put together.
-    Content(Content<'b>),
-    /// The bytes of another row of the same facet and period.
-    Row(Address, &'b [u8]),
-}
+use crate::values::Scratch;
 
 /// Rows to be written.
 #[derive(Debug, Default)]
@@ -35,45 +27,56 @@ impl Written {
     }
 }
 
-/// Rows as they were found, by their keys.
-pub(crate) fn by_key(found: &[Row]) -> HashMap<Key, &[u8], foldhash::fast::RandomState> {
-    found.iter().map(|row| (row.key, &*row.data)).collect()
+/// Puts rows together.
+pub(crate) struct Merge<'b> {
+    found: HashMap<Key, &'b [u8], foldhash::fast::RandomState>,
+    pub(crate) written: Written,
+    scratch: Scratch,
 }
 
-/// The rows of these drafts, each with what was found at its address.
-pub(crate) fn merge<'b>(
-    drafts: BTreeMap<Address, Draft<'b>>,
-    found: &'b [Row],
-    written: &mut Written,
-) {
-    let found = by_key(found);
-    for (address, draft) in drafts {
-        let key = address.key();
-        let old = found.get(&key).copied();
-        if let (Draft::Row(_, data), None) = (&draft, old) {
-            let data = data.to_vec();
-            written.rows.push(Row { key, data });
-            continue;
+impl<'b> Merge<'b> {
+    /// With these rows, where they lie.
+    pub(crate) fn new(found: &'b [Row]) -> Self {
+        let found = found.iter().map(|row| (row.key, &*row.data));
+        Self {
+            found: found.collect(),
+            written: Written::default(),
+            scratch: Scratch::default(),
         }
-        let content = match draft {
-            Draft::Content(content) => content,
-            Draft::Row(from, data) => read(from, data, written),
-        };
+    }
+
+    /// How many bytes lie at this address.
+    pub(crate) fn weight(&self, address: Address) -> usize {
+        self.found.get(&address.key()).map_or(0, |old| old.len())
+    }
+
+    /// Puts clicks at an address.
+    pub(crate) fn put(&mut self, address: Address, content: Content<'b>) {
+        let old = self.found.get(&address.key()).copied();
         let old = old.filter(|old| {
             let is_readable = is_readable(address, old);
             if !is_readable {
-                written.set_aside(address, old);
+                self.written.set_aside(address, old);
             }
             is_readable
         });
-        written.rows.push(content.encode(address, old));
+        self.written
+            .rows
+            .push(content.encode(address, old, &mut self.scratch));
     }
-}
 
-fn read<'b>(address: Address, data: &'b [u8], written: &mut Written) -> Content<'b> {
-    let mut content = Content::default();
-    if content.add_row(address, data).is_none() {
-        written.set_aside(address, data);
+    /// Puts the bytes of a row of the same facet and period at an address.
+    pub(crate) fn put_row(&mut self, address: Address, from: Address, data: &'b [u8]) {
+        let key = address.key();
+        if !self.found.contains_key(&key) {
+            let data = data.to_vec();
+            self.written.rows.push(Row { key, data });
+            return;
+        }
+        let mut content = Content::default();
+        if content.add_row(from, data).is_none() {
+            self.written.set_aside(from, data);
+        }
+        self.put(address, content);
     }
-    content
 }

@@ -14,17 +14,16 @@ const MAX_PERIODS: u64 = 1 << 16;
 /// A period, counted from 1970-01-01T00:00Z, and its counts.
 pub(crate) type Period = (i64, Counts);
 
-/// The series of these periods, which come in any order, some more than once. Those before `base` count in it.
-pub(crate) fn encode(periods: &mut Vec<Period>, base: i64) -> Vec<u8> {
+/// Makes `bytes` the series of these periods, which come in any order, some more than once. Those before `base` count in it.
+pub(crate) fn encode(periods: &mut Vec<Period>, base: i64, bytes: &mut Vec<u8>) {
     join(periods);
-    let mut bytes = Vec::with_capacity(periods.len() * 3);
+    bytes.clear();
     let mut next = base;
     for (period, counts) in periods {
         let gap = u64::try_from(*period - next).unwrap_or_default();
-        put_counts(&mut bytes, gap.min(MAX_PERIODS), counts);
+        put_counts(bytes, gap.min(MAX_PERIODS), counts);
         next = *period + 1;
     }
-    bytes
 }
 
 /// Reads what [`encode`] wrote of `range`, for as long as `each` wants to go on; `None` if it cannot be read.
@@ -112,10 +111,16 @@ mod tests {
     use super::*;
     use crate::testing::some_periods;
 
+    fn encoded(periods: &mut Vec<Period>, base: i64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        encode(periods, base, &mut bytes);
+        bytes
+    }
+
     proptest! {
         #[test]
         fn what_was_written_is_read_in_order_and_added_up(periods in some_periods(1_000..7_144)) {
-            let bytes = encode(&mut periods.clone(), 1_000);
+            let bytes = encoded(&mut periods.clone(), 1_000);
             let mut read = Vec::new();
             decode_all(&bytes, &(1_000..7_144), &mut read).unwrap();
             let mut sums: BTreeMap<i64, Counts> = BTreeMap::new();
@@ -142,7 +147,7 @@ mod tests {
             ..Counts::default()
         };
         let mut periods = vec![(2, counts(7, 1)), (0, counts(1, 0))];
-        assert_eq!(encode(&mut periods, 0), [0x01, 1, 0x19, 7, 1]);
+        assert_eq!(encoded(&mut periods, 0), [0x01, 1, 0x19, 7, 1]);
     }
 
     #[test]
@@ -151,7 +156,7 @@ mod tests {
             humans: 1,
             ..Counts::default()
         };
-        let mut bytes = encode(&mut vec![(1, one), (4, one)], 0);
+        let mut bytes = encoded(&mut vec![(1, one), (4, one)], 0);
         bytes.push(0);
         let stop_at_4 = |period, _| match period {
             4 => ControlFlow::Break(()),

@@ -18,6 +18,14 @@ pub(crate) const MAX_VALUES: usize = 1_000;
 /// What there is of no values.
 pub(crate) const NONE: &[u8] = &[0];
 
+/// Where values are put together, so that not each is on a page of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    values: Vec<u8>,
+    quarters: Vec<Period>,
+    pub(crate) series: Vec<u8>,
+}
+
 /// What is said of a value: counts in a quarter.
 type Said<'b> = (&'b str, Period);
 
@@ -40,8 +48,14 @@ impl<'b> Values<'b> {
         })
     }
 
-    /// As bytes, together with what this wrote of the same quarters before.
-    pub(crate) fn encode(mut self, mut old: &'b [u8], range: &Range<i64>) -> Vec<u8> {
+    /// Appends them to `bytes`, together with what this wrote of the same quarters before.
+    pub(crate) fn encode(
+        mut self,
+        mut old: &'b [u8],
+        range: &Range<i64>,
+        scratch: &mut Scratch,
+        bytes: &mut Vec<u8>,
+    ) {
         self.settle();
         let known = varint::take(&mut &*old, MAX).unwrap_or_default();
         if known + self.by_value().count() as u64 > MAX_VALUES as u64 {
@@ -49,30 +63,28 @@ impl<'b> Values<'b> {
             self.settle();
             old = NONE;
         }
-        let mut joined = Vec::with_capacity(old.len() + 64);
-        let count = self.join(old, range, &mut joined).unwrap_or_default();
-        let mut bytes = Vec::with_capacity(joined.len() + 2);
-        varint::put(&mut bytes, count);
-        bytes.append(&mut joined);
-        bytes
+        scratch.values.clear();
+        let count = self.join(old, range, scratch).unwrap_or_default();
+        varint::put(bytes, count);
+        bytes.extend_from_slice(&scratch.values);
     }
 
-    /// Appends both to `bytes` by value, and says how many there are. Those of which nothing is new are copied.
-    fn join(&self, old: &[u8], range: &Range<i64>, bytes: &mut Vec<u8>) -> Option<u64> {
+    /// Puts both together by value, and says how many there are. Those of which nothing is new are copied.
+    fn join(&self, old: &[u8], range: &Range<i64>, scratch: &mut Scratch) -> Option<u64> {
         let mut count = 0;
-        let mut quarters = Vec::new();
         let mut put = |value: &str, new: &[Said<'_>], old: Counts, series: &[u8]| {
             count += 1;
+            put_value(&mut scratch.values, value, &(old + sum_of(new)));
             if new.is_empty() {
-                put_value(bytes, value, &old);
-                varint::put_bytes(bytes, series);
+                varint::put_bytes(&mut scratch.values, series);
                 return Some(());
             }
+            let quarters = &mut scratch.quarters;
             quarters.clear();
             quarters.extend(new.iter().map(|(_, quarter)| *quarter));
-            put_value(bytes, value, &(old + sum_of(new)));
-            series::decode_all(series, range, &mut quarters)?;
-            varint::put_bytes(bytes, &series::encode(&mut quarters, range.start));
+            series::decode_all(series, range, quarters)?;
+            series::encode(quarters, range.start, &mut scratch.series);
+            varint::put_bytes(&mut scratch.values, &scratch.series);
             Some(())
         };
         let mut own = self.by_value().peekable();

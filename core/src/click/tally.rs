@@ -19,8 +19,8 @@ pub struct Tally {
     pub last_at: Timestamp,
     /// When the last of a person was, if there was any.
     pub last_human_at: Option<Timestamp>,
-    /// The same, by what they say in each dimension.
-    pub values: BTreeMap<(Dimension, String), Counts>,
+    /// The same, by what they say in each dimension: each value once.
+    pub values: Vec<((Dimension, String), Counts)>,
 }
 
 impl Tally {

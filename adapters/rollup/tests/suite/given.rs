@@ -26,7 +26,6 @@ pub fn tally(link: i64, quarter: i64, counts: Counts, values: &[&str]) -> Tally 
     let quarter = Quarter(quarter);
     let all = Dimension::ALL.into_iter().zip(values.iter().cycle());
     let values = all.map(|(dimension, value)| ((dimension, (*value).to_owned()), counts));
-    let values: BTreeMap<_, _> = values.collect();
     Tally {
         link,
         owner: owner(link),
@@ -34,7 +33,7 @@ pub fn tally(link: i64, quarter: i64, counts: Counts, values: &[&str]) -> Tally 
         counts,
         last_at: quarter.start(),
         last_human_at: None,
-        values,
+        values: values.collect(),
     }
 }
 
