@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use korotko_core::click::{Counts, Day, Dimension, Quarter, Tally};
 use korotko_core::id::{LinkId, UserId};
 use proptest::prelude::*;

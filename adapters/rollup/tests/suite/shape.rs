@@ -81,11 +81,11 @@ fn of_too_many_values_of_a_day_the_most_clicked_stay_and_the_others_are_one() {
             let mut tally = tally(4, day * 96 + quarter, counts(907), &[]);
             for host in 0..900 {
                 let host = (Dimension::Referrer, format!("{quarter:02}-{host:03}"));
-                tally.values.insert(host, one());
+                tally.values.push((host, one()));
             }
             for (host, humans) in [(Dimension::REST, 2), ("a.example", 5)] {
                 let host = (Dimension::Referrer, host.to_owned());
-                tally.values.insert(host, counts(humans));
+                tally.values.push((host, counts(humans)));
             }
             store.fold(&[tally]);
         }
