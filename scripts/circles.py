@@ -12,7 +12,7 @@ a macro defines counts as defined where the macro is called. Files are those und
 Folders: a module is compared with its siblings, each with all that is below it; a circle counts when a folder takes part in it.
 
 Prints each circle as `file -> file (item) -> ...`, where an arrow's item is the one that the left file uses of the right
-one. Exits with 1 if there is one that `scripts/circles.txt` does not list, or lists though it is gone.
+one. Exits with 1 if there is any.
 """
 
 import os
@@ -224,15 +224,9 @@ def main():
     with open("Cargo.toml", "rb") as manifest:
         members = tomllib.load(manifest)["workspace"]["members"]
     found = [line for folder in sys.argv[1:] or members for line in lines(folder)]
-    if sys.argv[1:]:
-        print("\n".join(found) if found else "no circles of files or folders")
-        sys.exit(1 if found else 0)
-    with open("scripts/circles.txt") as known:
-        known = [line.rstrip("\n") for line in known if not line.startswith("#")]
-    new = [f"new: {line}" for line in found if line not in known]
-    gone = [f"gone, take it out of scripts/circles.txt: {line}" for line in known if line not in found]
-    print("\n".join(new + gone) or "no circles of files or folders" + (f" but the {len(known)} known ones" if known else ""))
-    sys.exit(1 if new + gone else 0)
+    print("\n".join(found) or "no circles of files or folders")
+    sys.exit(1 if found else 0)
+
 
 
 if __name__ == "__main__":
