@@ -156,7 +156,7 @@ pub(super) async fn delete_account(unit: &dyn UnitOfWork, id: UserId) -> bool {
 
 /// Removes all that deleted accounts left, a few rows at a time.
 pub(super) async fn remove_deleted(unit: &dyn UnitOfWork) {
-    while unit.users().remove_deleted(3).await.unwrap() > 0 {}
+    while unit.tombstones().remove_leftovers(3).await.unwrap() > 0 {}
 }
 
 /// Each makes its change in a unit of its own and commits it.

@@ -195,7 +195,10 @@ pub async fn what_is_left_is_removed_in_parts(fixture: &StoreFixture) {
     assert!(unit.users().delete(ann, moment(9)).await.unwrap());
     commit(unit).await;
     loop {
-        let removed = write(fixture, async |unit| unit.users().remove_deleted(4).await).await;
+        let removed = write(fixture, async |unit| {
+            unit.tombstones().remove_leftovers(4).await
+        })
+        .await;
         // The user's own row comes on top.
         assert!(removed <= 5, "{removed}");
         if removed == 0 {
@@ -237,7 +240,7 @@ pub async fn several_accounts_are_removed_at_once(fixture: &StoreFixture) {
     commit(unit).await;
     let unit = fixture.begin().await;
     let mut parts = 0;
-    while unit.users().remove_deleted(1_000).await.unwrap() > 0 {
+    while unit.tombstones().remove_leftovers(1_000).await.unwrap() > 0 {
         parts += 1;
     }
     commit(unit).await;

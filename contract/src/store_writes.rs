@@ -35,7 +35,6 @@ pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {
     assert_broken(&users.update(&changed).await);
     assert_broken(&users.delete(ann.id, moment(9)).await);
     assert_broken(&users.delete_lapsed(moment(9), moment(9), 9).await);
-    assert_broken(&users.remove_deleted(9).await);
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
     let bob = users.find_by_email(&email("bob@example.com")).await;
     assert_eq!(bob.unwrap(), None);

@@ -8,7 +8,7 @@ use crate::content::Content;
 use crate::facet::Facet;
 use crate::key::{Address, Key, KeyRange, Partition, Place, Row, Subject};
 use crate::merge::{Merge, Written};
-use crate::period::{DAY, EIGHTH_DAYS, EIGHTHS};
+use crate::period::{DAY, EIGHTH_DAYS, EIGHTHS, HOUR};
 
 /// A subject with no more bytes than this in an eighth skips a level.
 const MAX_SMALL: usize = 1_024;
@@ -124,7 +124,7 @@ fn merged(from: Place, content: Content<'_>) -> Vec<(Place, Content<'_>)> {
             .collect()
     };
     match from {
-        Place::Quarter(quarter) => at(Place::Day, quarter / DAY, content.split()),
+        Place::Hour(hour) => at(Place::Day, hour * HOUR / DAY, content.split()),
         Place::Day(_, day) if content.weight() <= MAX_SMALL => {
             let block = day / EIGHTH_DAYS / EIGHTHS;
             at(Place::Settled, block, vec![(Facet::Whole, content)])

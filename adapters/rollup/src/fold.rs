@@ -1,4 +1,4 @@
-//! Adding clicks: to the row of their day while that is small, and then to rows of their quarters.
+//! Adding clicks: to the row of their day while that is small, and then to rows of their hours.
 
 use korotko_core::click::Tally;
 
@@ -6,7 +6,7 @@ use crate::content::Content;
 use crate::facet::Facet;
 use crate::key::{Address, Key, Place, Row, Subject};
 use crate::merge::{Merge, Written};
-use crate::period::DAY;
+use crate::period::{DAY, HOUR};
 
 /// How many bytes the row of a day may have.
 const MAX_DAY: usize = 4_096;
@@ -58,14 +58,14 @@ impl<'t> Fold<'t> {
     #[must_use]
     pub fn merge(self, found: &[Row]) -> (Written, Self) {
         let mut merge = Merge::new(found);
-        let mut quarters = Vec::new();
+        let mut hours = Vec::new();
         for (address, tallies) in self.by_address() {
             let tallies = tallies.iter().map(|(_, tally)| *tally);
             let is_day = matches!(address.place, Place::Day(..));
             if is_day && merge.weight(address) + weight(tallies.clone()) > MAX_DAY {
                 let subject = address.subject;
-                quarters.extend(tallies.map(|tally| {
-                    let place = Place::Quarter(tally.quarter.0.max(0));
+                hours.extend(tallies.map(|tally| {
+                    let place = Place::Hour(tally.quarter.0.max(0) / HOUR);
                     (Address { subject, place }, tally)
                 }));
                 continue;
@@ -74,7 +74,7 @@ impl<'t> Fold<'t> {
             tallies.for_each(|tally| content.add_tally(tally));
             merge.put(address, content);
         }
-        (merge.written, Self::sorted(quarters))
+        (merge.written, Self::sorted(hours))
     }
 }
 

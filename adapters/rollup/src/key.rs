@@ -9,7 +9,7 @@ use korotko_core::click::Day;
 use korotko_core::id::{LinkId, UserId};
 
 use crate::facet::Facet;
-use crate::period::{BLOCK, DAY, EIGHTH, EIGHTHS};
+use crate::period::{BLOCK, DAY, EIGHTH, EIGHTHS, HOUR};
 
 /// Whose clicks are added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,8 +60,8 @@ pub struct Row {
 /// What a row has clicks of, beside its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Place {
-    /// A quarter of an hour, all facets; merged when its day is over.
-    Quarter(i64),
+    /// An hour, all facets; merged when its day is over.
+    Hour(i64),
     /// A day; merged when its eighth of a block is over.
     Day(Facet, i64),
     /// An eighth of a block; merged when the block is over.
@@ -86,6 +86,8 @@ const EIGHTH_BITS: u32 = 3;
 /// How many bits of a place in a subject's partition come behind the facet.
 const PERIOD_BITS: u32 = 40;
 
+const DAY_HOURS: i64 = DAY / HOUR;
+
 /// More links or users than there will ever be.
 const MAX_ID: i64 = 1 << 50;
 
@@ -98,7 +100,7 @@ const UNREADABLE: i64 = 127;
 /// A partition of rows that are to be merged when a period is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Partition {
-    /// Rows of quarters, of a day.
+    /// Rows of hours, of a day.
     Day(i64),
     /// Rows of days, of an eighth.
     Eighth(i64),
@@ -213,9 +215,9 @@ impl Address {
         };
         let slot = |facet: Facet, period: i64| facet.slot() | period.rem_euclid(EIGHTHS);
         match self.place {
-            Place::Quarter(quarter) => {
-                let day = Partition::Day(quarter.div_euclid(DAY));
-                in_partition(day, quarter.rem_euclid(DAY))
+            Place::Hour(hour) => {
+                let day = Partition::Day(hour.div_euclid(DAY_HOURS));
+                in_partition(day, hour.rem_euclid(DAY_HOURS))
             }
             Place::Day(facet, day) => {
                 let eighth = Partition::Eighth(day.div_euclid(EIGHTH / DAY));
@@ -245,7 +247,7 @@ impl Address {
         let facet = Facet::from_code(slot >> EIGHTH_BITS);
         let part = slot & (EIGHTHS - 1);
         let place = match Partition::from_number(key.partition)? {
-            Partition::Day(day) => Place::Quarter(day * DAY + slot),
+            Partition::Day(day) => Place::Hour(day * DAY_HOURS + slot),
             Partition::Eighth(eighth) => Place::Day(facet?, eighth * EIGHTHS + part),
             Partition::Block(block) => Place::Eighth(facet?, block * EIGHTHS + part),
         };
@@ -271,7 +273,7 @@ impl Address {
     /// The quarters of its period.
     pub(crate) fn quarters(self) -> Range<i64> {
         let (period, length) = match self.place {
-            Place::Quarter(quarter) => (quarter, 1),
+            Place::Hour(hour) => (hour, HOUR),
             Place::Day(_, day) => (day, DAY),
             Place::Eighth(_, eighth) | Place::Settled(Facet::Values(_), eighth) => (eighth, EIGHTH),
             Place::Settled(_, block) => (block, BLOCK),
@@ -283,7 +285,7 @@ impl Address {
     /// What the row has of a day's clicks.
     pub(crate) fn facet(self) -> Facet {
         match self.place {
-            Place::Quarter(_) => Facet::Whole,
+            Place::Hour(_) => Facet::Whole,
             Place::Day(facet, _) | Place::Eighth(facet, _) | Place::Settled(facet, _) => facet,
         }
     }
@@ -304,7 +306,7 @@ impl fmt::Display for Address {
         }
         let facet = self.facet();
         match self.place {
-            Place::Quarter(quarter) => write!(f, ", quarter {quarter}, {facet}"),
+            Place::Hour(hour) => write!(f, ", hour {hour}, {facet}"),
             Place::Day(_, day) => write!(f, ", day {day}, {facet}"),
             Place::Eighth(_, eighth) => write!(f, ", eighth {eighth}, {facet}"),
             Place::Settled(Facet::Values(_), eighth) => {

@@ -1,8 +1,8 @@
 //! Roll-ups of clicks as rows of bytes, in any store that keeps rows by an ordered key: pure arithmetic, without a database, without
 //! waiting. The store reads and writes the rows that it is told to, in units of work, and knows nothing of what is in them.
 //!
-//! Clicks are added to rows of days and of quarters of an hour ([`Fold`]). When a period is complete, its rows are merged into those
-//! of the level above ([`Compaction`]): quarters into days, days into eighths of a block (8 days), these into blocks (64 days). So a
+//! Clicks are added to rows of days and of hours ([`Fold`]). When a period is complete, its rows are merged into those
+//! of the level above ([`Compaction`]): hours into days, days into eighths of a block (8 days), these into blocks (64 days). So a
 //! click is written a few times in its life. What a subject with few clicks has skips levels. On each level every click is in
 //! exactly one row of each facet, so that what is asked ([`CountQuestion`], [`ValueQuestion`]) is the sum of all rows
 //! that the question names, whatever is compacted when.

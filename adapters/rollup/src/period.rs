@@ -1,4 +1,4 @@
-//! The periods of levels: a quarter of an hour, a day of UTC, an eighth of a block (8 days) and a block (64 days). All are counted
+//! The periods of levels: an hour, a day of UTC, an eighth of a block (8 days) and a block (64 days). All are counted
 //! from 1970-01-01T00:00Z, and each begins where the one that it is part of does.
 
 use korotko_core::click::Quarter;
@@ -8,6 +8,9 @@ pub(crate) const EIGHTH_DAYS: i64 = 8;
 
 /// How many days there are in a block.
 pub(crate) const BLOCK_DAYS: i64 = 64;
+
+/// How many quarters there are in an hour.
+pub(crate) const HOUR: i64 = 4;
 
 /// How many quarters there are in a day.
 pub(crate) const DAY: i64 = Quarter::PER_DAY;

@@ -7,7 +7,7 @@ use korotko_core::click::Dimension;
 
 use crate::facet::Facet;
 use crate::key::{KeyRange, Partition, Subject};
-use crate::period::{BLOCK, DAY, EIGHTH, EIGHTH_DAYS, EIGHTHS};
+use crate::period::{BLOCK, DAY, EIGHTH, EIGHTH_DAYS, EIGHTHS, HOUR};
 
 /// Partitions of periods, with what is to be read in them of each subject.
 pub(crate) struct Unsettled(Vec<(Partition, RangeInclusive<i64>)>);
@@ -66,7 +66,7 @@ impl Partition {
     /// The slots that have this facet of these quarters: its own, and those of whole rows.
     fn slots_of(self, quarters: &Range<i64>, facet: Facet) -> Vec<RangeInclusive<i64>> {
         let (period, length, part) = match self {
-            Self::Day(day) => (day, DAY, 1),
+            Self::Day(day) => (day, DAY, HOUR),
             Self::Eighth(eighth) => (eighth, EIGHTH, DAY),
             Self::Block(block) => (block, BLOCK, EIGHTH),
         };

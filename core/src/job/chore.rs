@@ -44,7 +44,7 @@ impl Chore {
                 unit.users().delete_lapsed(sent_until, now, limit).await
             }
             Self::BrokenImports(since) => unit.imports().remove_given_up(since, limit).await,
-            Self::Leftovers => unit.users().remove_deleted(limit).await,
+            Self::Leftovers => unit.tombstones().remove_leftovers(limit).await,
             Self::Trash(until) => unit.tombstones().clear(until, limit).await,
             Self::Tombstones(until) => unit.tombstones().delete(until, limit).await,
             Self::DoneJobs(until) => unit.jobs().delete_done(until, limit).await,

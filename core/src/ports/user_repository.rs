@@ -19,8 +19,8 @@ pub struct InsertUser {
 
 /// The accounts. Addresses are unique by their canonical form ([`Email::canonical`]), and the store decides races.
 ///
-/// A deleted account is gone at once for every call but [`remove_deleted`](Self::remove_deleted), which removes its rows in
-/// parts. Whoever adds rows of a user holds the user first, with [`find_for_update`](Self::find_for_update), so that none are
+/// A deleted account is gone at once for every call but
+/// [`TombstoneRepository::remove_leftovers`](super::TombstoneRepository::remove_leftovers), which removes its rows in parts. Whoever adds rows of a user holds the user first, with [`find_for_update`](Self::find_for_update), so that none are
 /// added to a deleted account.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
@@ -56,10 +56,4 @@ pub trait UserRepository: Send + Sync {
         now: Timestamp,
         limit: u64,
     ) -> Result<u64, StoreError>;
-
-    /// Removes what deleted accounts left, about `limit` rows at most; says how many, and 0 when nothing is left. Personal links
-    /// go, deleted or not; global ones become tombstones, deleted when the account was, and nothing stays of them but their
-    /// codes and times: no owner, title, tags or target. MUST leave what other users have. What was counted goes with the row
-    /// that it belongs to, and is not counted in `limit`.
-    async fn remove_deleted(&self, limit: u64) -> Result<u64, StoreError>;
 }

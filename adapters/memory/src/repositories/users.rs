@@ -47,9 +47,4 @@ impl UserRepository for Rows {
             Ok(count)
         })
     }
-
-    async fn remove_deleted(&self, _limit: u64) -> Result<u64, StoreError> {
-        // Nothing is left by then; refused outside a unit all the same.
-        self.write(|_| Ok(0))
-    }
 }

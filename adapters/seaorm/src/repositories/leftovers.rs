@@ -33,7 +33,7 @@ const BURY: &str = "
     WHERE id IN (SELECT id FROM @given)";
 
 impl<C: ConnectionTrait> Session<C> {
-    pub(super) async fn remove_leftovers(&self, limit: u64) -> Result<u64, StoreError> {
+    pub(super) async fn remove_rows_of_deleted_users(&self, limit: u64) -> Result<u64, StoreError> {
         self.lock_counting().await?;
         let users = self.find_deleted_users().await?;
         if users.is_empty() {

@@ -58,6 +58,10 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
         let old = old.map_err(|error| self.fail(error))?;
         self.delete_links(&old).await
     }
+
+    async fn remove_leftovers(&self, limit: u64) -> Result<u64, StoreError> {
+        self.remove_rows_of_deleted_users(limit).await
+    }
 }
 
 /// What still has something to clear. In words and not in a parameter, so that the index of just these is used.

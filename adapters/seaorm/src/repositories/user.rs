@@ -67,10 +67,6 @@ impl<C: ConnectionTrait + Send + Sync> UserRepository for Session<C> {
         let delete = delete(now).filter(Column::Id.in_subquery(lapsed.into_query()));
         self.update_all(delete).await
     }
-
-    async fn remove_deleted(&self, limit: u64) -> Result<u64, StoreError> {
-        self.remove_leftovers(limit).await
-    }
 }
 
 /// Those who are not deleted.

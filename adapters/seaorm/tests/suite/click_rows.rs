@@ -83,7 +83,7 @@ async fn the_row_of_the_totals_goes_where_the_link_goes(place: Place) {
     }
     let unit = store.begin().await.unwrap();
     assert!(unit.users().delete(ann, moment(9)).await.unwrap());
-    while unit.users().remove_deleted(9).await.unwrap() > 0 {}
+    while unit.tombstones().remove_leftovers(9).await.unwrap() > 0 {}
     unit.commit().await.unwrap();
     assert_eq!(owner(&raw).await, None);
 }

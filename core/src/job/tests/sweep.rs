@@ -15,7 +15,10 @@ fn clean() -> MockPorts {
         .users
         .expect_delete_lapsed()
         .returning(|_, _, _| Ok(0));
-    mocks.users.expect_remove_deleted().returning(|_| Ok(0));
+    mocks
+        .tombstones
+        .expect_remove_leftovers()
+        .returning(|_| Ok(0));
     let imports = mocks.imports.expect_remove_given_up();
     imports.returning(|_, _| Ok(0));
     mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
@@ -50,6 +53,8 @@ async fn what_is_past_its_time_goes_in_parts() {
     let (sender, parts) = mpsc::channel();
     mocks.tombstones = MockTombstoneRepository::new();
     mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
+    let leftovers = mocks.tombstones.expect_remove_leftovers();
+    leftovers.returning(|_| Ok(0));
     let mut left: u64 = 20_000;
     let delete = mocks.tombstones.expect_delete();
     delete.returning(move |_, limit| {

@@ -23,4 +23,10 @@ pub trait TombstoneRepository: Send + Sync {
     /// Removes the rows of up to `limit` links deleted at `until` or before; says how many. MUST leave links that are not
     /// deleted.
     async fn delete(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
+
+    /// Removes what deleted accounts left, about `limit` rows at most; says how many, and 0 when nothing is left. Personal links
+    /// go, deleted or not; global ones become tombstones, deleted when the account was, and nothing stays of them but their
+    /// codes and times: no owner, title, tags or target. MUST leave what other users have. What was counted goes with the row
+    /// that it belongs to, and is not counted in `limit`.
+    async fn remove_leftovers(&self, limit: u64) -> Result<u64, StoreError>;
 }
