@@ -14,7 +14,7 @@ use crate::period::{DAY, EIGHTH_DAYS, EIGHTHS, HOUR};
 const MAX_SMALL: usize = 1_024;
 
 /// How many rows are read at a time: more than one subject has in any partition of a period.
-pub const MAX_ROWS: usize = 1_000;
+pub const MAX_ROWS: usize = 500;
 
 /// The rows to be compacted next, up to [`MAX_ROWS`] from the first on; `None` when all periods that ended before `before` are done,
 /// of which the partitions with any rows are these.
