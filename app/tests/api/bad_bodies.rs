@@ -6,10 +6,8 @@ use crate::support::{App, Ask, Member, on_both_databases};
 
 on_both_databases!(
     what_is_no_json_is_refused,
-    a_missing_field_is_named,
-    a_mistyped_field_is_named,
+    a_field_that_is_missing_mistyped_or_there_twice_is_named,
     an_unknown_field_is_named,
-    a_field_that_is_there_twice_is_named,
     another_content_type_is_refused,
     a_body_that_is_too_large_is_refused,
     texts_of_any_kind_are_no_failure,
@@ -117,25 +115,22 @@ async fn what_is_no_json_is_refused(app: App) {
     }
 }
 
-async fn a_missing_field_is_named(app: App) {
-    for target in targets(&app).await {
-        for field in &target.required {
-            let mut body = target.example.clone();
-            body.as_object_mut().unwrap().remove(field);
-            target.sent(body.to_string()).await.misshapen([&field]);
-        }
-    }
-}
-
-async fn a_mistyped_field_is_named(app: App) {
+async fn a_field_that_is_missing_mistyped_or_there_twice_is_named(app: App) {
     for target in targets(&app).await {
         for field in target.fields() {
+            let value = &target.example[&field];
+            let whole = target.example.to_string();
+            let twice = format!("{{\"{field}\":{value},{}", &whole[1..]);
+            target.sent(twice).await.misshapen([&field]);
             for value in target.mistyped(&field) {
                 let refused = target.sent(target.example_with(&field, value)).await;
                 refused.misshapen([&field]);
             }
         }
         for field in &target.required {
+            let mut body = target.example.clone();
+            body.as_object_mut().unwrap().remove(field);
+            target.sent(body.to_string()).await.misshapen([&field]);
             let refused = target.sent(target.example_with(field, json!(null))).await;
             refused.misshapen([&field]);
         }
@@ -150,17 +145,6 @@ async fn an_unknown_field_is_named(app: App) {
             if !field.is_empty() {
                 refused.names([field]);
             }
-        }
-    }
-}
-
-async fn a_field_that_is_there_twice_is_named(app: App) {
-    for target in targets(&app).await {
-        for field in target.fields() {
-            let value = &target.example[&field];
-            let whole = target.example.to_string();
-            let body = format!("{{\"{field}\":{value},{}", &whole[1..]);
-            target.sent(body).await.misshapen([&field]);
         }
     }
 }

@@ -8,10 +8,9 @@ use crate::support::{App, CURL, FIREFOX, Member, Setup, WHATSAPP, at_once, on_bo
 
 on_both_databases!(
     exactly_as_many_are_let_through_as_may_be,
-    a_preview_does_not_use_up_a_link,
+    a_preview_does_not_use_up_a_link_and_its_numbers_tell_its_state,
     twenty_previews_are_free_and_the_next_counts,
     a_link_that_is_used_up_is_exhausted_wherever_it_is_shown,
-    the_numbers_of_a_link_tell_its_state,
     a_new_limit_makes_a_link_live_or_exhausted_at_once,
 );
 
@@ -41,7 +40,9 @@ async fn once(owner: &Member) -> (i64, String) {
     (id, owner.path("once"))
 }
 
-async fn a_preview_does_not_use_up_a_link((app, ann): (App, Member)) {
+async fn a_preview_does_not_use_up_a_link_and_its_numbers_tell_its_state(
+    (app, ann): (App, Member),
+) {
     let (id, path) = once(&ann).await;
     app.click(&path, WHATSAPP).await.with(307);
     app.head(&path).await.with(307);
@@ -53,6 +54,14 @@ async fn a_preview_does_not_use_up_a_link((app, ann): (App, Member)) {
     let link = ann.counted(id, 2).await;
     assert_eq!(link["human_clicks"], 1);
     assert_eq!(link["state"], "exhausted");
+    let set = ann.collection("Set").await;
+    for (path, state) in [
+        (format!("/api/links/{id}/stats"), json!("exhausted")),
+        (format!("/api/collections/{set}/stats"), json!(null)),
+    ] {
+        let counted = ann.read(&path).await;
+        assert_eq!(counted["state"], state, "{path}");
+    }
 }
 
 async fn twenty_previews_are_free_and_the_next_counts((app, ann): (App, Member)) {
@@ -104,19 +113,6 @@ async fn a_link_that_is_used_up_is_exhausted_wherever_it_is_shown((app, ann): (A
     assert_eq!(account.json()["links"][0]["state"], "exhausted");
     ann.delete_link(id).await;
     assert_eq!(listed("deleted").await.0, names(&["once"]));
-}
-
-async fn the_numbers_of_a_link_tell_its_state((app, ann): (App, Member)) {
-    let (id, path) = once(&ann).await;
-    let set = ann.collection("Set").await;
-    app.click(&path, FIREFOX).await.with(307);
-    for (path, state) in [
-        (format!("/api/links/{id}/stats"), json!("exhausted")),
-        (format!("/api/collections/{set}/stats"), json!(null)),
-    ] {
-        let counted = ann.read(&path).await;
-        assert_eq!(counted["state"], state, "{path}");
-    }
 }
 
 async fn a_new_limit_makes_a_link_live_or_exhausted_at_once((app, ann): (App, Member)) {

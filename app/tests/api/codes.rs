@@ -9,9 +9,8 @@ on_both_databases!(
     reserved_words_are_refused_in_any_case,
     codes_differ_by_case,
     a_deleted_global_code_is_kept_90_days_for_its_former_owner,
-    after_90_days_a_deleted_code_is_free_for_all,
+    after_90_days_a_deleted_code_is_free_for_all_whatever_was_swept,
     an_edit_does_not_take_a_kept_code_either,
-    a_sweep_leaves_what_is_kept,
 );
 
 const RESERVED: [&str; 16] = [
@@ -81,10 +80,16 @@ async fn a_deleted_global_code_is_kept_90_days_for_its_former_owner(app: App) {
     app.get("/promo").await.with(307);
 }
 
-async fn after_90_days_a_deleted_code_is_free_for_all((app, ann): (App, Member)) {
-    left(&ann, "promo").await;
-    left(&ann, "other").await;
-    app.advance(TimeDelta::days(90));
+async fn after_90_days_a_deleted_code_is_free_for_all_whatever_was_swept(
+    (app, ann): (App, Member),
+) {
+    for slug in ["promo", "other", "third"] {
+        left(&ann, slug).await;
+    }
+    app.advance(TimeDelta::days(89));
+    app.korotko.jobs.sweep().await.unwrap();
+    app.get("/promo").await.refused(410, "gone");
+    app.advance(TimeDelta::days(1));
     app.get("/promo").await.refused(404, "not-found");
     let bob = app.member("bob").await;
     global(&bob, "promo").await.with(201);
@@ -97,6 +102,7 @@ async fn after_90_days_a_deleted_code_is_free_for_all((app, ann): (App, Member))
     for code in ["/promo", "/other"] {
         app.get(code).await.with(307);
     }
+    app.get("/third").await.refused(404, "not-found");
 }
 
 async fn an_edit_does_not_take_a_kept_code_either((app, ann, bob): (App, Member, Member)) {
@@ -110,14 +116,4 @@ async fn an_edit_does_not_take_a_kept_code_either((app, ann, bob): (App, Member,
     }
     app.get("/other2").await.with(307);
     app.get("/promo").await.with(307);
-}
-
-async fn a_sweep_leaves_what_is_kept((app, ann): (App, Member)) {
-    left(&ann, "promo").await;
-    app.advance(TimeDelta::days(89));
-    app.korotko.jobs.sweep().await.unwrap();
-    app.get("/promo").await.refused(410, "gone");
-    app.advance(TimeDelta::days(1));
-    app.korotko.jobs.sweep().await.unwrap();
-    app.get("/promo").await.refused(404, "not-found");
 }

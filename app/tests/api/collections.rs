@@ -2,16 +2,14 @@
 
 use serde_json::json;
 
-use crate::support::{App, Member, on_both_databases};
+use crate::support::{Member, on_both_databases};
 
 on_both_databases!(
     a_set_is_made_read_changed_and_deleted,
     a_name_is_taken_whatever_its_case,
     a_name_that_breaks_a_rule_is_refused,
-    another_member_has_sets_of_the_same_name,
     sets_are_listed_a_page_at_a_time,
     what_is_no_field_of_a_set_is_refused_by_name,
-    a_description_goes_with_null,
 );
 
 const SETS: &str = "/api/collections/";
@@ -32,13 +30,18 @@ async fn a_set_is_made_read_changed_and_deleted(ann: Member) {
     assert_eq!(edited.text("name"), "Осень");
     assert_eq!(edited.text("description"), "One\ntwo");
     assert_ne!(edited.header("etag"), made.header("etag"));
+    let edit = json!({"description": null});
+    let edited = ann.patch(&path, &edit).await.with(200);
+    assert!(edited.json()["description"].is_null());
+    let refused = ann.patch(&path, &json!({"name": null})).await;
+    refused.with(400).names(["name"]);
 
     ann.delete(&path).await.with(204);
     ann.get(&path).await.refused(404, "not-found");
     ann.delete(&path).await.refused(404, "not-found");
 }
 
-async fn a_name_is_taken_whatever_its_case(ann: Member) {
+async fn a_name_is_taken_whatever_its_case((ann, bob): (Member, Member)) {
     for (name, again) in [
         ("Весна", "ВЕСНА"),
         ("Straße", "strasse"),
@@ -57,6 +60,10 @@ async fn a_name_is_taken_whatever_its_case(ann: Member) {
     let path = format!("/api/collections/{other}");
     let taken = ann.patch(&path, &json!({"name": "весна"})).await;
     taken.refused(409, "name-taken");
+    // Another member has sets of the same name.
+    bob.collection("plain").await;
+    assert_eq!(bob.listed(SETS, "name").await, ["plain"]);
+    assert_eq!(ann.listed(SETS, "name").await.len(), 5);
 }
 
 async fn a_name_that_breaks_a_rule_is_refused(ann: Member) {
@@ -71,15 +78,6 @@ async fn a_name_that_breaks_a_rule_is_refused(ann: Member) {
     }
     ann.collection(&"ё".repeat(100)).await;
     ann.collection("=SUM(A1)").await;
-}
-
-async fn another_member_has_sets_of_the_same_name(app: App) {
-    for name in ["ann", "bob"] {
-        let member = app.member(name).await;
-        member.collection("Spring").await;
-        let names = member.listed(SETS, "name").await;
-        assert_eq!(names, ["Spring"]);
-    }
 }
 
 async fn sets_are_listed_a_page_at_a_time(ann: Member) {
@@ -118,15 +116,4 @@ async fn what_is_no_field_of_a_set_is_refused_by_name((ann, bob): (Member, Membe
     }
     assert_eq!(ann.listed(SETS, "name").await, ["good"]);
     assert_eq!(bob.listed(SETS, "name").await, [""; 0]);
-}
-
-async fn a_description_goes_with_null(ann: Member) {
-    let body = json!({"name": "a", "description": "b"});
-    let made = ann.post(SETS, &body).await.with(201);
-    let path = format!("/api/collections/{}", made.number("id"));
-    let edit = json!({"description": null});
-    let edited = ann.patch(&path, &edit).await.with(200);
-    assert!(edited.json()["description"].is_null());
-    let refused = ann.patch(&path, &json!({"name": null})).await;
-    refused.with(400).names(["name"]);
 }

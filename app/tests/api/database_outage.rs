@@ -10,7 +10,7 @@ use reqwest::Url;
 use serde_json::json;
 use tokio::time::timeout;
 
-use crate::support::{Answer, App, Ask, Backend, Member, Setup, eventually, run};
+use crate::support::{Answer, App, Ask, Backend, Member, Setup, run, until};
 
 /// How long an answer may take on a busy machine.
 const IN_TIME: Duration = Duration::from_secs(10);
@@ -53,9 +53,8 @@ async fn in_time(ask: Ask) -> Answer {
 }
 
 async fn comes_back(app: &App) {
-    eventually("the database is back", async || {
-        let ready = app.get("/readyz").may_be_unavailable().await;
-        (ready.status == 200).then_some(())
+    until("the database is back", async || {
+        app.get("/readyz").may_be_unavailable().await.status == 200
     })
     .await;
 }
@@ -96,10 +95,10 @@ async fn silent_within_a_statement(setup: Setup) {
         holder.users().find_for_update(user.id).await.unwrap();
         let out = ann.post("/api/users/signout-everywhere/", &json!({}));
         let ask = tokio::spawn(in_time(out));
-        eventually("the statement waits", async || {
-            let waiting = "SELECT count(*) FROM pg_stat_activity
-                WHERE datname = current_database() AND wait_event_type = 'Lock'";
-            (psql(&url, waiting).unwrap() != "0").then_some(())
+        let waiting = "SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        until("a waiting statement", async || {
+            psql(&url, waiting).unwrap() != "0"
         })
         .await;
         proxy.fall_silent();

@@ -7,7 +7,7 @@ use korotko_core::job::{JobRecord, JobState};
 use korotko_testkit::Stage;
 use serde_json::json;
 
-use crate::support::{ANN, App, Member, PASSWORD, Setup, eventually, on_both_databases};
+use crate::support::{ANN, App, Member, PASSWORD, Setup, eventually, on_both_databases, until};
 
 on_both_databases!(
     a_mail_arrives_when_the_mail_server_is_back,
@@ -30,15 +30,6 @@ async fn tried(app: &App, state: JobState) -> JobRecord {
     .await
 }
 
-/// Waits until there is nothing left to do.
-async fn idle(app: &App) {
-    eventually("all jobs are done", async || {
-        let unfinished = [JobState::Waiting, JobState::Running];
-        app.jobs(&unfinished).await.is_empty().then_some(())
-    })
-    .await;
-}
-
 async fn a_mail_arrives_when_the_mail_server_is_back(app: App) {
     app.sink.stop().await;
     app.register(ANN).await.with(201);
@@ -49,7 +40,7 @@ async fn a_mail_arrives_when_the_mail_server_is_back(app: App) {
     app.sink.restart().await;
     app.advance(TimeDelta::seconds(5));
     let mails = app.sink.wait_for(1, SOON).await;
-    idle(&app).await;
+    app.idle().await;
     assert_eq!(app.sink.mails().len(), 1);
     app.follow_mail(&mails[0]).await.with(200);
     app.sign_in(ANN, PASSWORD).await.with(200);
@@ -67,7 +58,7 @@ async fn a_refused_mail_is_given_up_and_can_be_run_again(app: App) {
     app.advance(TimeDelta::hours(23));
     app.register("bob@example.com").await.with(201);
     app.sink.wait_for(1, SOON).await;
-    idle(&app).await;
+    app.idle().await;
     let mails = app.sink.mails();
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].to, ["bob@example.com"]);
@@ -90,7 +81,7 @@ async fn a_mail_that_is_put_off_is_delivered_once(app: App) {
         app.advance(TimeDelta::seconds(10));
     }
     let mails = app.sink.wait_for(1, SOON).await;
-    idle(&app).await;
+    app.idle().await;
     assert_eq!(app.sink.mails().len(), 1);
     app.follow_mail(&mails[0]).await.with(200);
 }
@@ -101,7 +92,7 @@ async fn a_mail_that_was_taken_unheard_has_the_same_message_id_again(app: App) {
     tried(&app, JobState::Waiting).await;
     app.advance(TimeDelta::seconds(10));
     let mails = app.sink.wait_for(2, SOON).await;
-    idle(&app).await;
+    app.idle().await;
     assert_eq!(app.sink.mails().len(), 2);
     assert_eq!(mails[0].message_id(), mails[1].message_id());
     assert_eq!(mails[0].links(), mails[1].links());
@@ -119,15 +110,15 @@ async fn a_failure_of_the_server_holds_no_mail_back_for_good(app: App) {
     app.sink.hang_up_at(Stage::Data, 1);
     app.register(ANN).await.with(201);
     // Each attempt meets another failure; the pauses between them grow.
-    eventually("the mail arrives", async || {
+    until("the mail arrives", async || {
         let waits = app.jobs(&[JobState::Waiting]).await;
         if waits.first().is_some_and(|job| job.last_error.is_some()) {
             app.advance(TimeDelta::seconds(5));
         }
-        (!app.sink.mails().is_empty()).then_some(())
+        !app.sink.mails().is_empty()
     })
     .await;
-    idle(&app).await;
+    app.idle().await;
     let done = app.jobs(&[JobState::Done]).await;
     assert_eq!(done[0].attempts, 1, "no failed try counts");
     assert_eq!(app.sink.mails().len(), 1);
@@ -146,7 +137,7 @@ async fn nothing_is_mailed_for_a_deleted_account((app, ann): (App, Member)) {
     app.advance(TimeDelta::seconds(10));
     app.register("bob@example.com").await.with(201);
     app.sink.wait_for(2, SOON).await;
-    idle(&app).await;
+    app.idle().await;
     let to: Vec<_> = app.sink.mails().into_iter().map(|mail| mail.to).collect();
     assert_eq!(to, [[ANN], ["bob@example.com"]]);
 }
@@ -158,7 +149,7 @@ async fn two_applications_on_one_database_mail_once(setup: Setup) {
         apps[number % 2].register(&email).await.with(201);
     }
     let mails = setup.sink.wait_for(10, SOON).await;
-    idle(&apps[0]).await;
+    apps[0].idle().await;
     assert_eq!(setup.sink.mails().len(), 10);
     // What one began, the other carries on.
     for (number, mail) in mails.iter().enumerate() {

@@ -43,31 +43,20 @@ const ROWS: &str = "url,slug\r\nhttps://example.com,a\r\n";
 const LIST: &str = r#"[{"url":"https://example.com","slug":"a"}]"#;
 
 async fn a_form_with_one_file_is_imported(ann: Member) {
-    for (head, content) in [
-        ("name=file; filename=links.csv", ROWS),
-        (
-            "name=file; filename=links.csv\r\nContent-Type: text/csv",
-            ROWS,
-        ),
-        (
-            "name=upload; filename=x\r\nContent-Type: application/vnd.ms-excel",
-            ROWS,
-        ),
-        (
-            "name=file; filename=l.CSV\r\nContent-Type: application/octet-stream",
-            ROWS,
-        ),
-        (
-            "name=file; filename=l.json\r\nContent-Type: application/octet-stream",
-            LIST,
-        ),
-        (
-            "name=file; filename=l\r\nContent-Type: application/json",
-            LIST,
-        ),
-        ("name=file; filename=l\r\nContent-Type: text/plain", LIST),
+    for (name, filename, media_type, content) in [
+        ("file", "links.csv", "", ROWS),
+        ("file", "links.csv", "text/csv", ROWS),
+        ("upload", "x", "application/vnd.ms-excel", ROWS),
+        ("file", "l.CSV", "application/octet-stream", ROWS),
+        ("file", "l.json", "application/octet-stream", LIST),
+        ("file", "l", "application/json", LIST),
+        ("file", "l", "text/plain", LIST),
     ] {
-        let form = form(&[(head, content)]);
+        let mut head = format!("name={name}; filename={filename}");
+        if !media_type.is_empty() {
+            head = format!("{head}\r\nContent-Type: {media_type}");
+        }
+        let form = form(&[(&head, content)]);
         let report = ann.import_as("?dry_run=true", FORM, form).await;
         let report = report.with(200).json();
         assert_eq!(report["imported"], 1, "{head}: {report}");

@@ -9,8 +9,7 @@ use crate::support::{App, LINKS, Member, on_both_databases};
 on_both_databases!(
     pages_come_newest_first_and_miss_none,
     a_new_link_does_not_shift_the_pages,
-    a_limit_outside_1_to_100_is_refused,
-    what_is_no_cursor_is_refused,
+    a_limit_outside_1_to_100_and_what_is_no_cursor_are_refused,
     nobody_sees_the_links_of_others,
 );
 
@@ -66,7 +65,8 @@ async fn a_new_link_does_not_shift_the_pages(ann: Member) {
     assert_eq!(page(&ann, &query).await.0, ids[2..]);
 }
 
-async fn a_limit_outside_1_to_100_is_refused(ann: Member) {
+async fn a_limit_outside_1_to_100_and_what_is_no_cursor_are_refused(ann: Member) {
+    links(&ann, 1).await;
     for limit in [
         "0",
         "101",
@@ -80,10 +80,6 @@ async fn a_limit_outside_1_to_100_is_refused(ann: Member) {
         let path = format!("{LINKS}?limit={limit}");
         ann.get(&path).await.bad_parameter(["limit"]);
     }
-}
-
-async fn what_is_no_cursor_is_refused(ann: Member) {
-    links(&ann, 1).await;
     let base64 = |text: &str| URL_SAFE_NO_PAD.encode(text);
     for cursor in [
         "1",

@@ -9,8 +9,7 @@ on_both_databases!(
     a_link_is_in_any_number_of_sets,
     many_links_are_added_at_once_or_none,
     a_hundred_who_add_one_link_add_it_once,
-    a_deleted_link_is_in_no_list_and_keeps_its_place,
-    a_set_goes_without_its_links,
+    a_deleted_link_keeps_its_place_and_a_set_goes_without_its_links,
     a_set_goes_with_its_links_when_asked_to,
     a_full_set_takes_no_more,
     a_member_has_so_many_sets_and_no_more,
@@ -71,7 +70,7 @@ async fn a_hundred_who_add_one_link_add_it_once(ann: Member) {
     assert_eq!(read.number("links"), 1);
 }
 
-async fn a_deleted_link_is_in_no_list_and_keeps_its_place(ann: Member) {
+async fn a_deleted_link_keeps_its_place_and_a_set_goes_without_its_links(ann: Member) {
     let (set, link) = (ann.collection("one").await, ann.link("a").await);
     ann.put_links(set, &[link]).await.with(200);
     ann.delete_link(link).await;
@@ -83,17 +82,12 @@ async fn a_deleted_link_is_in_no_list_and_keeps_its_place(ann: Member) {
     ann.put(&place).await.refused(404, "not-found");
     ann.restore(link).await.with(200);
     assert_eq!(ann.slugs(&inside).await, ["a"]);
-}
 
-async fn a_set_goes_without_its_links(ann: Member) {
-    let (set, link) = (ann.collection("one").await, ann.link("a").await);
-    ann.put_links(set, &[link]).await.with(200);
     let path = format!("/api/collections/{set}");
     let refused = ann.delete(&format!("{path}?links=all")).await;
     refused.bad_parameter(["links"]);
     ann.delete(&path).await.with(204);
     assert_eq!(ann.slugs("/api/links/").await, ["a"]);
-    let inside = format!("{path}/links");
     ann.get(&inside).await.refused(404, "not-found");
     let filtered = format!("/api/links/?collection={set}");
     ann.get(&filtered).await.refused(404, "not-found");

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::document::Operation;
-use crate::support::{App, Ask, Member, on_both_databases};
+use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
     a_refused_parameter_says_what_is_wanted,
@@ -49,10 +48,6 @@ fn assert_says_what_is_wanted(problem: &Value, field: &str, schema: &Value, aske
     }
 }
 
-fn ask(member: &Member, operation: &Operation, path: &str) -> Ask {
-    member.ask(operation.method.clone(), path)
-}
-
 async fn a_refused_parameter_says_what_is_wanted((app, ann): (App, Member)) {
     let mut count = 0;
     for operation in app.operations() {
@@ -70,7 +65,7 @@ async fn a_refused_parameter_says_what_is_wanted((app, ann): (App, Member)) {
                 _ => continue,
             };
             path = path.replace("{id}", "1").replace("{link_id}", "1");
-            let refused = ask(&ann, &operation, &path).await.with(400);
+            let refused = ann.ask(operation.method.clone(), &path).await.with(400);
             let (name, schema) = (&parameter.name, &parameter.schema);
             assert_says_what_is_wanted(&refused.json(), name, schema, &refused.asked);
             count += 1;
@@ -102,7 +97,8 @@ async fn a_refused_field_says_what_is_wanted((app, ann): (App, Member)) {
             };
             let mut body = operation.example.clone().unwrap();
             body[field] = value;
-            let refused = ask(&ann, &operation, &path).json(&body).await;
+            let asked = ann.ask(operation.method.clone(), &path).json(&body);
+            let refused = asked.await;
             assert!([400, 422].contains(&refused.status), "{}", refused.body);
             assert_says_what_is_wanted(&refused.json(), field, schema, &refused.asked);
             count += 1;

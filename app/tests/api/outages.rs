@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use korotko_core::job::JobState;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    App, Ask, Member, PASSWORD, URL, eventually, on_both_databases, unsubscribe_token,
-    verification_token,
+    App, Ask, Member, PASSWORD, URL, on_both_databases, unsubscribe_token, verification_token,
 };
 
 on_both_databases!(
@@ -252,9 +250,5 @@ async fn deferred_work_goes_on_when_the_store_is_back(app: App) {
     // The worker of the application itself, which has met the outage as well or not.
     app.advance(TimeDelta::minutes(1));
     app.sink.wait_for(1, Duration::from_secs(30)).await;
-    eventually("the job is done", async || {
-        let unfinished = [JobState::Waiting, JobState::Running];
-        app.jobs(&unfinished).await.is_empty().then_some(())
-    })
-    .await;
+    app.idle().await;
 }

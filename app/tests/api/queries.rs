@@ -4,8 +4,7 @@ use crate::support::document::{Operation, Parameter};
 use crate::support::{App, Ask, Member, on_both_databases};
 
 on_both_databases!(
-    an_unknown_parameter_is_named_beside_the_known_ones,
-    a_parameter_that_is_given_twice_is_named,
+    an_unknown_parameter_and_one_that_is_given_twice_are_named,
     what_people_follow_may_have_any_parameters,
 );
 
@@ -33,14 +32,9 @@ fn ask(member: &Member, operation: &Operation, query: &str) -> Ask {
     member.ask(operation.method.clone(), &path)
 }
 
-async fn checked(app: &App) -> (Member, Vec<Operation>) {
-    let operations = app.operations().into_iter();
-    let operations = operations.filter(|known| !FOLLOWED.contains(&known.path.as_str()));
-    (app.member("ann").await, operations.collect())
-}
-
-async fn an_unknown_parameter_is_named_beside_the_known_ones(app: App) {
-    let (ann, operations) = checked(&app).await;
+async fn an_unknown_parameter_and_one_that_is_given_twice_are_named((app, ann): (App, Member)) {
+    let mut operations = app.operations();
+    operations.retain(|known| !FOLLOWED.contains(&known.path.as_str()));
     assert!(operations.len() > 30);
     for operation in operations {
         let refused = ask(&ann, &operation, "tags=a&x=1").await;
@@ -48,22 +42,14 @@ async fn an_unknown_parameter_is_named_beside_the_known_ones(app: App) {
         for known in queried(&operation) {
             let detail = refused.text("detail");
             assert!(detail.contains(&known.name), "{}: {detail}", refused.asked);
+            let name = &known.name;
+            let twice = ask(&ann, &operation, &format!("{name}=1&{name}=1")).await;
+            twice.bad_parameter([&name]);
         }
     }
     app.get("/api/users/me?token=x")
         .await
         .refused(400, "invalid-parameter");
-}
-
-async fn a_parameter_that_is_given_twice_is_named(app: App) {
-    let (ann, operations) = checked(&app).await;
-    for operation in operations {
-        for known in queried(&operation) {
-            let name = &known.name;
-            let refused = ask(&ann, &operation, &format!("{name}=1&{name}=1")).await;
-            refused.bad_parameter([&name]);
-        }
-    }
 }
 
 async fn what_people_follow_may_have_any_parameters((app, ann): (App, Member)) {

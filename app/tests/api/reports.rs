@@ -5,7 +5,7 @@ use korotko_core::job::JobState;
 use serde_json::{Value, json};
 
 use crate::support::workbook::Workbook;
-use crate::support::{App, FIREFOX, Member, PASSWORD, Setup, eventually, on_both_databases};
+use crate::support::{App, FIREFOX, Member, PASSWORD, Setup, on_both_databases, until};
 
 on_both_databases!(
     a_report_comes_by_mail_as_a_workbook,
@@ -42,17 +42,6 @@ async fn order(owner: &Member, body: &Value) -> i64 {
     id
 }
 
-/// The report, once it stands so.
-async fn standing(app: &App, owner: &Member, id: i64, state: &str) -> Value {
-    let path = format!("{REPORTS}{id}");
-    eventually(&format!("a report that is {state}"), async || {
-        app.korotko.jobs.run_due().await.unwrap();
-        let report = owner.read(&path).await;
-        (report["state"] == state).then_some(report)
-    })
-    .await
-}
-
 /// The workbook of the newest mail, once there are `count` beside that of the registration.
 async fn workbook(app: &App, owner: &Member, count: usize) -> Workbook {
     let mails = app.mails_to(&owner.email, count + 1).await;
@@ -76,7 +65,7 @@ async fn a_report_comes_by_mail_as_a_workbook(app: App) {
         assert_eq!(ordered[field], expected, "{field}");
     }
     let id = ordered["id"].as_i64().unwrap();
-    let sent = standing(&app, &ann, id, "sent").await;
+    let sent = ann.report(id, "sent").await;
     assert!(sent["finished_at"].is_string());
     let mails = app.mails_to(&ann.email, 2).await;
     assert_eq!(mails.len(), 2);
@@ -109,7 +98,7 @@ async fn a_report_is_of_all_links_or_of_a_set_or_of_one(app: App) {
         (3, json!({}), vec!["a", "b"]),
     ] {
         let id = order(&ann, &body).await;
-        standing(&app, &ann, id, "sent").await;
+        ann.report(id, "sent").await;
         let mut book = workbook(&app, &ann, count).await;
         let listed = book.links();
         let listed: Vec<_> = listed
@@ -123,7 +112,7 @@ async fn a_report_is_of_all_links_or_of_a_set_or_of_one(app: App) {
 
 async fn a_report_without_links_is_friendly((app, ann): (App, Member)) {
     let id = order(&ann, &json!({"language": "en"})).await;
-    standing(&app, &ann, id, "sent").await;
+    ann.report(id, "sent").await;
     let mut book = workbook(&app, &ann, 1).await;
     assert!(book.says("There are no links in this report yet"));
 }
@@ -139,12 +128,10 @@ async fn the_same_report_is_ordered_once_until_it_is_sent((app, ann): (App, Memb
     app.sink.restart().await;
     app.advance(TimeDelta::minutes(1));
     // Two that are made at once make each other wait for a few seconds.
-    eventually("a report that is sent", async || {
+    until("a report that is sent", async || {
         app.advance(TimeDelta::seconds(1));
         app.korotko.jobs.run_due().await.unwrap();
-        let path = format!("{REPORTS}{}", ids[0]);
-        let report = ann.read(&path).await;
-        (report["state"] == "sent").then_some(())
+        ann.read(&format!("{REPORTS}{}", ids[0])).await["state"] == "sent"
     })
     .await;
     assert_ne!(order(&ann, &body).await, ids[0]);
@@ -172,11 +159,9 @@ async fn a_report_of_what_is_gone_fails_and_says_why((app, ann): (App, Member)) 
     let set = ann.collection("Spring").await;
     let body = json!({"scope": "collection", "collection_id": set});
     let id = order(&ann, &body).await;
-    eventually("an attempt that meets no mail server", async || {
+    until("an attempt that meets no mail server", async || {
         let jobs = app.jobs(&[JobState::Waiting]).await;
-        jobs.iter()
-            .any(|job| job.last_error.is_some())
-            .then_some(())
+        jobs.iter().any(|job| job.last_error.is_some())
     })
     .await;
     ann.delete(&format!("/api/collections/{set}"))
@@ -184,7 +169,7 @@ async fn a_report_of_what_is_gone_fails_and_says_why((app, ann): (App, Member)) 
         .with(204);
     app.sink.restart().await;
     app.advance(TimeDelta::minutes(1));
-    let failed = standing(&app, &ann, id, "failed").await;
+    let failed = ann.report(id, "failed").await;
     let reason = failed["failure"].as_str().unwrap();
     assert!(reason.contains("gone"), "{reason}");
     assert_eq!(app.mails_to(&ann.email, 1).await.len(), 1);
@@ -202,8 +187,7 @@ async fn nothing_is_sent_to_who_is_gone((app, ann): (App, Member)) {
     app.sink.restart().await;
     app.advance(TimeDelta::days(2));
     app.korotko.jobs.run_due().await.unwrap();
-    let left = app.jobs(&[JobState::Waiting, JobState::Running]).await;
-    assert_eq!(left, []);
+    app.idle().await;
     assert_eq!(app.sink.mails().len(), 1, "the registration's alone");
 }
 
@@ -219,7 +203,7 @@ async fn a_mail_server_that_is_away_delays_a_report_and_does_not_lose_it(setup: 
     app.sink.restart().await;
     app.advance(TimeDelta::minutes(1));
     let ann = app.session(&ann.email, PASSWORD).await;
-    standing(&app, &ann, id, "sent").await;
+    ann.report(id, "sent").await;
     assert_eq!(app.mails_to(&ann.email, 2).await.len(), 2, "once");
 }
 
@@ -227,12 +211,12 @@ async fn a_mail_server_that_refuses_ends_a_report_until_it_is_run_again((app, an
     app.sink
         .reply_to(korotko_testkit::Stage::Rcpt, "550 5.1.1 no such mailbox", 1);
     let id = order(&ann, &json!({})).await;
-    let failed = standing(&app, &ann, id, "failed").await;
+    let failed = ann.report(id, "failed").await;
     let reason = failed["failure"].as_str().unwrap();
     assert!(reason.contains("550"), "{reason}");
     let job = app.jobs(&[JobState::Failed]).await[0].id;
     app.korotko.jobs.retry(job).await.unwrap();
-    let sent = standing(&app, &ann, id, "sent").await;
+    let sent = ann.report(id, "sent").await;
     assert!(sent["failure"].is_null());
 }
 

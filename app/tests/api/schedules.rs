@@ -146,9 +146,8 @@ async fn a_schedule_is_ones_own_until_it_is_deleted((ann, bob): (Member, Member)
     for hour in 3..=20 {
         schedule(&ann, &json!({"frequency": "daily", "hour": hour})).await;
     }
-    let refused = ann
-        .post(SCHEDULES, &json!({"frequency": "daily", "hour": 0}))
-        .await;
+    let more = json!({"frequency": "daily", "hour": 0});
+    let refused = ann.post(SCHEDULES, &more).await;
     refused.refused(409, "too-many-schedules");
 }
 

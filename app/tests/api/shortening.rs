@@ -8,7 +8,6 @@ on_both_databases!(
     an_anonymous_url_is_shortened_in_the_global_namespace,
     a_url_of_a_member_is_shortened_among_their_own,
     generated_codes_are_seven_letters_and_digits,
-    a_broken_code_is_named_as_it_was_sent,
     without_a_public_url_links_lead_to_where_it_listens,
 );
 
@@ -58,9 +57,7 @@ async fn generated_codes_are_seven_letters_and_digits(app: App) {
     }
     codes.dedup();
     assert_eq!(codes.len(), 2);
-}
-
-async fn a_broken_code_is_named_as_it_was_sent(app: App) {
+    // A broken one is named as it was sent.
     let body = json!({"url": "nowhere", "custom_url": "a b"});
     let refused = app.post("/api/url/", &body).await;
     refused.invalid(["url", "custom_url"]);

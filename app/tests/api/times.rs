@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{App, FIREFOX, Member, eventually, on_both_databases};
+use crate::support::{App, FIREFOX, Member, on_both_databases};
 
 on_both_databases!(
     a_time_that_is_none_is_refused_by_name_whichever_way_it_comes,
@@ -101,7 +101,7 @@ async fn the_last_second_of_all_is_kept_and_shown_and_breaks_nothing((app, ann):
     app.click(&ann.path("last"), FIREFOX).await.with(307);
     ann.counted(made.number("id"), 1).await;
     for zone in ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"] {
-        assert_told_in(&app, &ann, zone).await;
+        assert_told_in(&ann, zone).await;
     }
     // What is exported can be imported.
     let file = ann.get("/api/links/export?format=json").await.with(200);
@@ -111,21 +111,15 @@ async fn the_last_second_of_all_is_kept_and_shown_and_breaks_nothing((app, ann):
     assert_eq!(report["results"][0]["status"], 201, "{report}");
 }
 
-async fn assert_told_in(app: &App, ann: &Member, zone: &str) {
+async fn assert_told_in(ann: &Member, zone: &str) {
     let escaped = zone.replace('+', "%2B");
     for period in ["", "&from=8999-12-30&to=8999-12-31&granularity=hour"] {
         let path = format!("/api/stats?tz={escaped}{period}");
         ann.get(&path).await.with(200);
     }
     let order = ann.post("/api/reports/", &json!({"tz": zone}));
-    let path = format!("/api/reports/{}", order.await.with(202).number("id"));
-    eventually("a report that is sent", async || {
-        app.korotko.jobs.run_due().await.unwrap();
-        let report = ann.read(&path).await;
-        assert_ne!(report["state"], "failed", "{report}");
-        (report["state"] == "sent").then_some(())
-    })
-    .await;
+    let report = order.await.with(202).number("id");
+    ann.report(report, "sent").await;
 }
 
 async fn a_plus_that_is_not_escaped_is_read(ann: Member) {

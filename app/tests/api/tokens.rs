@@ -14,9 +14,8 @@ on_both_databases!(
     a_token_outside_its_time_is_refused,
     a_token_signed_otherwise_is_refused,
     a_token_with_a_wrong_header_is_refused,
-    what_is_no_bearer_token_is_refused,
+    what_is_no_bearer_token_is_refused_and_without_any_there_is_a_challenge,
     an_access_token_does_not_refresh_and_a_refresh_token_does_not_sign,
-    without_a_token_there_is_a_challenge,
 );
 
 /// Makes a token of a genuine one.
@@ -207,7 +206,9 @@ async fn a_token_with_a_wrong_header_is_refused(app: App) {
     }
 }
 
-async fn what_is_no_bearer_token_is_refused((app, ann): (App, Member)) {
+async fn what_is_no_bearer_token_is_refused_and_without_any_there_is_a_challenge(
+    (app, ann): (App, Member),
+) {
     let body = json!({"url": "https://example.com/a"});
     let (head, tail) = ann.access.split_at(ann.access.len() / 2);
     for field in [
@@ -231,6 +232,11 @@ async fn what_is_no_bearer_token_is_refused((app, ann): (App, Member)) {
             refused.refused(401, "token-invalid");
         }
     }
+    for operation in [ME, "/api/links/", "/api/links/1"] {
+        let refused = app.get(operation).await.refused(401, "token-missing");
+        let challenge = refused.header("www-authenticate");
+        assert_eq!(challenge, r#"Bearer realm="korotko""#);
+    }
     let links = ann.get("/api/links/").await.with(200);
     assert_eq!(links.json()["items"], json!([]));
 }
@@ -245,13 +251,5 @@ async fn an_access_token_does_not_refresh_and_a_refresh_token_does_not_sign(app:
         let body = json!({"refresh_token": token});
         let refused = app.post(REFRESH, &body).await;
         refused.refused(401, "token-invalid");
-    }
-}
-
-async fn without_a_token_there_is_a_challenge(app: App) {
-    for operation in ["/api/users/me/", "/api/links/", "/api/links/1"] {
-        let refused = app.get(operation).await.refused(401, "token-missing");
-        let challenge = refused.header("www-authenticate");
-        assert_eq!(challenge, r#"Bearer realm="korotko""#);
     }
 }

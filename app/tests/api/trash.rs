@@ -7,11 +7,10 @@ use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
     a_deleted_link_comes_back_with_all_it_had,
-    the_redirect_ends_at_once_and_goes_on_at_once,
     a_code_taken_meanwhile_stands_against_it_and_nothing_is_lost,
     the_trash_is_kept_for_thirty_days,
     what_is_past_the_trash_tells_nothing,
-    restoring_what_is_not_deleted_changes_nothing,
+    a_redirect_ends_and_goes_on_at_once_and_nothing_else_is_restored,
 );
 
 async fn a_deleted_link_comes_back_with_all_it_had((app, mut ann): (App, Member)) {
@@ -35,16 +34,6 @@ async fn a_deleted_link_comes_back_with_all_it_had((app, mut ann): (App, Member)
         let inside = format!("/api/collections/{set}/links");
         assert_eq!(ann.slugs(&inside).await, ["promo"]);
     }
-}
-
-async fn the_redirect_ends_at_once_and_goes_on_at_once((app, ann): (App, Member)) {
-    let link = ann.link("promo").await;
-    let path = ann.path("promo");
-    app.get(&path).await.with(307);
-    ann.delete_link(link).await;
-    app.get(&path).await.refused(410, "gone");
-    ann.restore(link).await.with(200);
-    app.get(&path).await.with(307);
 }
 
 async fn a_code_taken_meanwhile_stands_against_it_and_nothing_is_lost(ann: Member) {
@@ -100,11 +89,19 @@ async fn what_is_past_the_trash_tells_nothing(app: App) {
     app.get(&ann.path("promo")).await.refused(404, "not-found");
 }
 
-async fn restoring_what_is_not_deleted_changes_nothing((app, ann): (App, Member)) {
+async fn a_redirect_ends_and_goes_on_at_once_and_nothing_else_is_restored(
+    (app, ann): (App, Member),
+) {
     let link = ann.link("promo").await;
     let read = ann.get(&format!("/api/links/{link}")).await;
     app.advance(TimeDelta::minutes(1));
     let restored = ann.restore(link).await.with(200);
     assert_eq!(restored.json(), read.json());
     assert_eq!(restored.header("etag"), read.header("etag"));
+    let path = ann.path("promo");
+    app.get(&path).await.with(307);
+    ann.delete_link(link).await;
+    app.get(&path).await.refused(410, "gone");
+    ann.restore(link).await.with(200);
+    app.get(&path).await.with(307);
 }

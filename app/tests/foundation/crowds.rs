@@ -6,7 +6,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 use crate::demo::Demo;
-use crate::wire::{connect, exchange, read_to_end, within_deadline};
+use crate::wire::{answered, connect, read_to_end, within_deadline};
 
 const REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\n\r\n";
 const LAST_REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
@@ -34,8 +34,7 @@ async fn the_connection_that_has_been_idle_for_longest_makes_room() {
     let demo = with_places(3).await;
     let mut streams = [used(&demo).await, used(&demo).await, used(&demo).await];
     let [first, second, third] = &mut streams;
-    let answer = exchange(&demo, LAST_REQUEST).await;
-    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    answered(&demo, 200, LAST_REQUEST).await;
     assert!(read_to_end(first).await.ends_with("person 1 by GET"));
     for stream in [second, third] {
         stream.write_all(LAST_REQUEST).await.unwrap();
@@ -51,8 +50,7 @@ async fn clients_that_never_say_anything_whole_make_room_too() {
     let mut slow = connect(&demo).await;
     slow.write_all(b"GET /people/1 HT").await.unwrap();
     for _ in 0..3 {
-        let answer = exchange(&demo, LAST_REQUEST).await;
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        answered(&demo, 200, LAST_REQUEST).await;
     }
     drop((silent, slow));
 }
@@ -60,13 +58,10 @@ async fn clients_that_never_say_anything_whole_make_room_too() {
 #[tokio::test]
 async fn a_request_in_flight_keeps_its_place_and_the_next_client_waits() {
     let demo = with_places(1).await;
-    let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    demo.entered().await;
+    let slow = demo.slow().await;
     let mut next = connect(&demo).await;
     next.write_all(LAST_REQUEST).await.unwrap();
-    demo.gate.open.add_permits(1);
-    let answer = within_deadline(slow).await.unwrap().unwrap();
-    assert_eq!(answer.text().await.unwrap(), "done");
+    demo.finish(slow).await;
     let answer = read_to_end(&mut next).await;
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
@@ -74,15 +69,12 @@ async fn a_request_in_flight_keeps_its_place_and_the_next_client_waits() {
 #[tokio::test]
 async fn a_stop_answers_the_client_that_waits_for_a_place() {
     let mut demo = with_places(1).await;
-    let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    demo.entered().await;
+    let slow = demo.slow().await;
     let mut next = connect(&demo).await;
     next.write_all(REQUEST).await.unwrap();
     demo.stop();
     let answer = read_to_end(&mut next).await;
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-    demo.gate.open.add_permits(1);
-    let answer = within_deadline(slow).await.unwrap().unwrap();
-    assert_eq!(answer.text().await.unwrap(), "done");
+    demo.finish(slow).await;
     within_deadline(&mut demo.served).await.unwrap();
 }

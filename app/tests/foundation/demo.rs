@@ -12,6 +12,7 @@ use korotko::http::{
 use korotko::problem::Problem;
 use korotko::problems;
 use korotko_core::fault::{Fault, FaultKind, Violation};
+use korotko_testkit::{Answer, until};
 use poem::http::Method;
 use poem::web::Data;
 use poem::{Endpoint, Response, Route, get};
@@ -20,10 +21,10 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Json, PlainText};
 use poem_openapi::{Enum, Object, OpenApi, OpenApiService, SecurityScheme};
 use serde::Deserialize;
+use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
 
-use crate::answer::Answer;
 use crate::wire::within_deadline;
 
 /// Where requests to `/slow` wait, and what tells the test that one is there.
@@ -287,7 +288,7 @@ impl Demo {
     }
 
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        Answer::of(request.send().await.unwrap()).await
+        Answer::to(request).await
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -305,6 +306,29 @@ impl Demo {
     pub async fn entered(&self) {
         let entered = within_deadline(self.gate.entered.acquire()).await;
         entered.unwrap().forget();
+    }
+
+    /// Sends a request to `/slow`, and waits until it is there.
+    pub async fn slow(&self) -> JoinHandle<Answer> {
+        let slow = tokio::spawn(Answer::to(self.request(Method::GET, "/slow")));
+        self.entered().await;
+        slow
+    }
+
+    /// Lets a request to `/slow` go on, which must be answered well.
+    pub async fn finish(&self, slow: JoinHandle<Answer>) -> Answer {
+        self.gate.open.add_permits(1);
+        let answer = within_deadline(slow).await.unwrap().with(200);
+        assert_eq!(answer.body, "done");
+        answer
+    }
+
+    /// Waits until nobody is let in any more.
+    pub async fn closed(&self) {
+        until("a closed port", async || {
+            TcpStream::connect(self.address).await.is_err()
+        })
+        .await;
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 use crate::demo::{Demo, Numbers};
-use crate::wire::{connect, exchange, field, within_deadline};
+use crate::wire::{answered, connect, exchange, field, within_deadline};
 
 /// A body of so many thousand bytes, sent by an account.
 pub fn chunked(path: &str, method: &str, account: &str, chunks: usize) -> Vec<u8> {
@@ -76,8 +76,7 @@ async fn who_has_no_account_takes_no_place() {
         slow.push(rest_midway(&demo, &photo("nobody")).await);
     }
     for _ in 0..4 {
-        let answer = exchange(&demo, photo("1")).await;
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        answered(&demo, 200, photo("1")).await;
     }
     drop(slow);
 }
@@ -87,12 +86,10 @@ async fn who_has_no_account_is_refused_unread_when_it_asks_first() {
     let demo = Demo::start().await;
     let asked = "PUT /photos HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\n\
         content-type: application/json\r\ncontent-length: 150000\r\n\r\n";
-    let answer = exchange(&demo, asked).await;
-    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    let answer = answered(&demo, 401, asked).await;
     assert!(answer.contains("token-missing"), "{answer}");
     // Who sends first is answered all the same.
-    let answer = exchange(&demo, photo("nobody")).await;
-    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    answered(&demo, 401, photo("nobody")).await;
 }
 
 #[tokio::test]
@@ -102,8 +99,7 @@ async fn one_account_leaves_places_for_the_others() {
     let answer = until_answered(&demo, 503, &photo("1")).await;
     assert!(field(&answer, "retry-after").is_some(), "{answer}");
     for _ in 0..2 {
-        let answer = exchange(&demo, photo("2")).await;
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        answered(&demo, 200, photo("2")).await;
     }
     drop(slow);
     until_answered(&demo, 200, &photo("1")).await;
@@ -115,8 +111,7 @@ async fn there_are_so_many_places_and_no_more() {
     let slow = rest_midway(&demo, &photo("1")).await;
     until_answered(&demo, 503, &photo("2")).await;
     // One of the usual size has nothing to wait for, and needs no account.
-    let answer = exchange(&demo, chunked("/photos", "PUT", "", 50)).await;
-    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    answered(&demo, 200, chunked("/photos", "PUT", "", 50)).await;
     drop(slow);
     until_answered(&demo, 200, &photo("2")).await;
 }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
-use tokio::net::TcpStream;
 
 use crate::demo::Demo;
 use crate::wire::{connect, read_to_end, within_deadline};
@@ -12,19 +11,11 @@ use crate::wire::{connect, read_to_end, within_deadline};
 async fn a_stop_finishes_what_is_in_flight_and_refuses_the_rest() {
     let mut demo = Demo::start().await;
     let idle = connect(&demo).await;
-    let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    demo.entered().await;
+    let slow = demo.slow().await;
     demo.stop();
-    within_deadline(async {
-        while TcpStream::connect(demo.address).await.is_ok() {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
+    demo.closed().await;
     assert!(!demo.served.is_finished());
-    demo.gate.open.add_permits(1);
-    let answer = within_deadline(slow).await.unwrap().unwrap();
-    assert_eq!(answer.text().await.unwrap(), "done");
+    demo.finish(slow).await;
     within_deadline(&mut demo.served).await.unwrap();
     drop(idle);
 }
@@ -33,11 +24,10 @@ async fn a_stop_finishes_what_is_in_flight_and_refuses_the_rest() {
 async fn a_stop_does_not_wait_for_ever() {
     let mut demo =
         Demo::start_with(|_, options| options.shutdown_timeout = Duration::from_millis(50)).await;
-    let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    demo.entered().await;
+    let slow = demo.slow().await;
     demo.stop();
     within_deadline(&mut demo.served).await.unwrap();
-    assert!(within_deadline(slow).await.unwrap().is_err());
+    assert!(within_deadline(slow).await.is_err(), "no answer");
 }
 
 #[tokio::test]

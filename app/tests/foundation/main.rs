@@ -6,7 +6,6 @@
     reason = "test code"
 )]
 
-mod answer;
 mod answers;
 mod bodies;
 mod clients;

@@ -3,7 +3,7 @@
 use reqwest::Method;
 
 use crate::demo::Demo;
-use crate::wire::{exchange, field, request};
+use crate::wire::{answered, exchange, field, request};
 
 #[tokio::test]
 async fn a_wrong_method_is_refused_with_those_that_are_right() {
@@ -42,8 +42,7 @@ async fn options_tells_the_methods_of_a_path() {
 #[tokio::test]
 async fn head_is_the_head_of_get_with_its_length_and_known_as_head() {
     let demo = Demo::start().await;
-    let answer = exchange(&demo, request("HEAD /people/7", "")).await;
-    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let answer = answered(&demo, 200, request("HEAD /people/7", "")).await;
     assert!(answer.ends_with("\r\n\r\n"), "{answer}");
     let length = field(&answer, "content-length");
     assert_eq!(length, Some("16"), "person 7 by HEAD: {answer}");

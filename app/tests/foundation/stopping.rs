@@ -81,12 +81,7 @@ async fn a_client_that_has_just_connected_may_still_send_its_request() {
     let mut demo = Demo::start_with(|_, options| options.last_read = LONG).await;
     let mut stream = connect(&demo).await;
     demo.stop();
-    within_deadline(async {
-        while TcpStream::connect(demo.address).await.is_ok() {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
+    demo.closed().await;
     stream.write_all(&REQUEST[..20]).await.unwrap();
     tokio::task::yield_now().await;
     stream.write_all(&REQUEST[20..]).await.unwrap();
@@ -113,8 +108,7 @@ async fn for_a_while_answers_tell_clients_to_go_elsewhere_and_new_ones_are_serve
     let mut demo = Demo::start_with(|_, options| options.shutdown_grace = LONG).await;
     let mut used = connect(&demo).await;
     assert_eq!(field(&ask(&mut used).await, "connection"), None);
-    let slow = tokio::spawn(reqwest::get(demo.url("/slow")));
-    demo.entered().await;
+    let slow = demo.slow().await;
     demo.stop();
     // The stop is known as soon as an answer says so.
     within_deadline(async {
@@ -127,9 +121,8 @@ async fn for_a_while_answers_tell_clients_to_go_elsewhere_and_new_ones_are_serve
     .await;
     used.write_all(REQUEST).await.unwrap();
     assert_last_answer(&mut used).await;
-    demo.gate.open.add_permits(1);
-    let answer = within_deadline(slow).await.unwrap().unwrap();
-    assert_eq!(answer.headers()["connection"], "close");
+    let answer = demo.finish(slow).await;
+    assert_eq!(answer.header("connection"), "close");
     assert!(!demo.served.is_finished());
     demo.served.abort();
 }

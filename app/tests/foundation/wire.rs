@@ -33,6 +33,14 @@ pub async fn exchange(demo: &Demo, bytes: impl AsRef<[u8]>) -> String {
     read_to_end(&mut stream).await
 }
 
+/// The same, when the answer must have this status.
+pub async fn answered(demo: &Demo, status: u16, bytes: impl AsRef<[u8]>) -> String {
+    let answer = exchange(demo, bytes).await;
+    let begins = format!("HTTP/1.1 {status} ");
+    assert!(answer.starts_with(&begins), "{answer}");
+    answer
+}
+
 /// What the server sends until it closes, however it closes.
 pub async fn read_to_end(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();

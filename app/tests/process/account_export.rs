@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::{ANN, Client, Session};
@@ -84,24 +83,19 @@ async fn export_of_everything(listening: &Listening) -> Value {
     made(&client, &session, "/api/reports/schedules", &of_spring).await;
     let of_link = json!({"scope": "link", "link_id": link});
     made(&client, &session, "/api/reports", &of_link).await;
-    follow(&client, &session).await;
+    let profile = client.read(&session, "/api/users/me").await;
+    client
+        .follow(&format!("/promo?u={}", profile["id"]), 1)
+        .await;
     until("the click and the report", async || {
         let account = client.read(&session, EXPORT).await;
         let counted = account["links"][0]["clicks"] == 1;
         let sent = account["reports"][0]["state"] == "sent";
-        (counted && sent).then_some(())
+        counted && sent
     })
     .await;
-    let path = format!("/api/links/{link}");
-    let deleted = client.signed(&session, Method::DELETE, &path).send();
-    assert_eq!(deleted.await.unwrap().status(), 204);
+    client.delete(&session, &format!("/api/links/{link}")).await;
     client.read(&session, EXPORT).await
-}
-
-async fn follow(client: &Client, session: &Session) {
-    let profile = client.read(session, "/api/users/me").await;
-    let followed = client.get(&format!("/promo?u={}", profile["id"])).await;
-    assert_eq!(followed.status(), 307);
 }
 
 /// The id of what is created.

@@ -12,9 +12,7 @@ async fn counted_clicks_are_kept_and_printed_where_somebody_wants_them() {
     let listening = korotko.listen().await;
     let (_, link) = somebody_with_a_link(&listening).await;
     let client = listening.client();
-    for _ in 0..3 {
-        assert_eq!(client.get("/promo").await.status(), 307);
-    }
+    client.follow("/promo", 3).await;
     all_counted(&client).await;
     listening.stop().await;
     let printed = home.korotko("clicks export").print().await;
@@ -34,7 +32,7 @@ async fn without_the_setting_there_is_nothing_to_print() {
     let home = Home::sqlite();
     let listening = home.korotko("serve").listen().await;
     somebody_with_a_link(&listening).await;
-    assert_eq!(listening.client().get("/promo").await.status(), 307);
+    listening.client().follow("/promo", 1).await;
     listening.stop().await;
     assert_eq!(home.korotko("clicks export").print().await, "");
     assert!(!home.data().join("click-archive").exists());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::click_load::Load;
 use crate::client::{ANN, Client, Session};
@@ -37,9 +37,7 @@ pub async fn clicks(client: &Client, session: &Session, link: i64) -> u64 {
 /// Waits until no click waits to be counted.
 pub async fn all_counted(client: &Client) {
     until("every click is counted", async || {
-        let ready = client.get("/readyz").await;
-        let ready: Value = ready.json().await.unwrap();
-        (ready["waiting_click_bytes"] == 0).then_some(())
+        client.get("/readyz").await.json()["waiting_click_bytes"] == 0
     })
     .await;
 }
@@ -54,7 +52,7 @@ async fn every_click_is_counted_once_whenever_the_program_is_killed(home: Home) 
     for round in 0..ROUNDS {
         let listening = korotko.listen().await;
         let load = Load::on(&listening.client(), "/promo");
-        until("redirects", async || (load.redirected() > 0).then_some(())).await;
+        until("redirects", async || load.redirected() > 0).await;
         // The moments differ on purpose: that is what this test is about.
         tokio::time::sleep(Duration::from_millis(round * 37 % 400)).await;
         listening.process.kill();
@@ -65,7 +63,7 @@ async fn every_click_is_counted_once_whenever_the_program_is_killed(home: Home) 
     let listening = korotko.listen().await;
     let client = listening.client();
     until("every answered click is counted", async || {
-        (clicks(&client, &session, link).await >= least).then_some(())
+        clicks(&client, &session, link).await >= least
     })
     .await;
     // A stop counts what is left, if anything is.

@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use korotko_testkit::SmtpSink;
+use korotko_testkit::{Answer, SmtpSink};
 use reqwest::redirect::Policy;
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use crate::program::DEADLINE;
@@ -51,53 +51,53 @@ impl Client {
         self.http.request(method, url)
     }
 
-    pub async fn get(&self, place: &str) -> Response {
-        let sent = self.request(Method::GET, place).send();
-        sent.await.expect("an answer")
+    pub async fn get(&self, place: &str) -> Answer {
+        Answer::to(self.request(Method::GET, place)).await
     }
 
     /// Whether a path answers with 200.
     pub async fn finds(&self, place: &str) -> bool {
-        self.get(place).await.status() == 200
+        self.get(place).await.status == 200
     }
 
-    pub async fn post(&self, path: &str, body: &Value) -> Response {
-        let sent = self.request(Method::POST, path).json(body).send();
-        sent.await.expect("an answer")
+    /// Follows a link so many times; that must work.
+    pub async fn follow(&self, path: &str, times: u64) {
+        for _ in 0..times {
+            self.get(path).await.with(307);
+        }
     }
 
-    pub async fn register(&self, email: &str) -> Response {
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        Answer::to(self.request(Method::POST, path).json(body)).await
+    }
+
+    pub async fn register(&self, email: &str) -> Answer {
         let body = json!({"email": email, "password": PASSWORD});
         self.post("/api/users/register/", &body).await
     }
 
     /// Registers; that must work.
     pub async fn must_register(&self, email: &str) {
-        let answer = self.register(email).await;
-        assert_eq!(answer.status(), 201, "{:?}", answer.text().await);
+        self.register(email).await.with(201);
     }
 
     /// Follows a link that confirms an address, here, wherever it leads; that must work.
     pub async fn confirm(&self, link: &str) {
         let path = &link[link.find("/api/").expect("a path")..];
-        let answer = self.get(path).await;
-        assert_eq!(answer.status(), 200, "{:?}", answer.text().await);
+        self.get(path).await.with(200);
     }
 
-    pub async fn try_sign_in(&self, email: &str) -> Response {
+    pub async fn try_sign_in(&self, email: &str) -> Answer {
         let body = json!({"email": email, "password": PASSWORD});
         self.post("/api/users/signin/", &body).await
     }
 
     /// Signs in; that must work.
     pub async fn sign_in(&self, email: &str) -> Session {
-        let answer = self.try_sign_in(email).await;
-        assert_eq!(answer.status(), 200, "{:?}", answer.text().await);
-        let pair: Value = answer.json().await.expect("a pair");
-        let token = |name: &str| pair[name].as_str().expect("a token").to_owned();
+        let pair = self.try_sign_in(email).await.with(200);
         Session {
-            access: token("access_token"),
-            refresh: token("refresh_token"),
+            access: pair.text("access_token"),
+            refresh: pair.text("refresh_token"),
         }
     }
 
@@ -116,35 +116,35 @@ impl Client {
 
     /// What somebody reads at a path; that must work.
     pub async fn read(&self, session: &Session, path: &str) -> Value {
-        worked(self.signed(session, Method::GET, path)).await
+        let asked = self.signed(session, Method::GET, path);
+        Answer::to(asked).await.with(200).json()
     }
 
     /// What comes of posting; that must work.
     pub async fn make(&self, session: &Session, path: &str, body: &Value) -> Value {
-        worked(self.signed(session, Method::POST, path).json(body)).await
+        let posted = self.signed(session, Method::POST, path).json(body);
+        let answer = Answer::to(posted).await;
+        assert!(answer.status < 300, "{answer:?}");
+        answer.json()
+    }
+
+    /// Deletes what is at a path; that must work.
+    pub async fn delete(&self, session: &Session, path: &str) {
+        let asked = self.signed(session, Method::DELETE, path);
+        Answer::to(asked).await.with(204);
     }
 
     /// Whether an access token is taken.
     pub async fn knows(&self, session: &Session) -> bool {
-        let asked = self.signed(session, Method::GET, "/api/users/me/").send();
-        let status = asked.await.expect("an answer").status().as_u16();
+        let asked = self.signed(session, Method::GET, "/api/users/me/");
+        let status = Answer::to(asked).await.status;
         assert!([200, 401].contains(&status), "{status}");
         status == 200
     }
 
     /// Makes a link of one's own.
-    pub async fn shorten(&self, session: &Session, slug: &str, url: &str) -> Response {
-        let made = self.signed(session, Method::POST, "/api/url/");
-        let made = made.json(&json!({"url": url, "custom_url": slug}));
-        made.send().await.expect("an answer")
+    pub async fn shorten(&self, session: &Session, slug: &str, url: &str) -> Answer {
+        let body = json!({"url": url, "custom_url": slug});
+        Answer::to(self.signed(session, Method::POST, "/api/url/").json(&body)).await
     }
-}
-
-/// The body of an answer, which must be a good one.
-async fn worked(request: RequestBuilder) -> Value {
-    let answer = request.send().await.expect("an answer");
-    let (status, url) = (answer.status(), answer.url().clone());
-    let text = answer.text().await.expect("a body");
-    assert!(status.is_success(), "{url}: {status} {text}");
-    serde_json::from_str(&text).expect("JSON")
 }

@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::client::ANN;
 use crate::home::Home;
@@ -30,20 +30,17 @@ async fn a_damaged_database_is_not_written_to_and_the_service_says_what_to_do() 
     let client = listening.client();
     listening.sign_up(ANN).await;
     let link = json!({"url": "https://example.com/", "slug": "promo"});
-    assert_eq!(client.post("/api/links/", &link).await.status(), 201);
+    client.post("/api/links/", &link).await.with(201);
     listening.stop().await;
     damage(&home, "links");
 
     let listening = korotko.listen().await;
     let client = listening.client();
-    assert_eq!(client.get("/promo").await.status(), 503);
+    client.get("/promo").await.with(503);
     let ready = client.get("/readyz").await;
-    assert_eq!(ready.status(), 503);
-    let problem: Value = ready.json().await.unwrap();
-    assert_eq!(problem["code"], "store-damaged", "{problem}");
-    let detail = problem["detail"].as_str().unwrap();
+    let detail = ready.refused(503, "store-damaged").text("detail");
     assert!(detail.contains("restore a backup"), "{detail}");
-    assert_eq!(client.register("bob@example.com").await.status(), 503);
+    client.register("bob@example.com").await.with(503);
     client.sign_in(ANN).await;
     let log = listening.stop().await.stderr;
     assert!(log.contains("restore a backup"), "{log}");

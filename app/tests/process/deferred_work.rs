@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::client::ANN;
 use crate::home::{Home, on_both_databases};
-use crate::program::{DEADLINE, Program, assert_says, until};
+use crate::program::{DEADLINE, Program, assert_says, eventually, until};
 
 on_both_databases!(two_workers_send_each_mail_once);
 
@@ -34,7 +34,7 @@ async fn two_workers_send_each_mail_once(home: Home) {
     for _ in 1..MAILS {
         let body = json!({"email": ANN});
         let answer = client.post("/api/users/resend-verification/", &body).await;
-        assert_eq!(answer.status(), 202);
+        answer.with(202);
     }
     let waiting = jobs(&with_sink("jobs list")).await;
     assert_eq!(waiting.len(), MAILS, "{waiting:#?}");
@@ -44,8 +44,7 @@ async fn two_workers_send_each_mail_once(home: Home) {
     let workers = [with_sink("worker").start(), with_sink("worker").start()];
     sink.wait_for(MAILS, DEADLINE).await;
     until("the end of all jobs", async || {
-        let left = jobs(&with_sink("jobs list")).await;
-        left.is_empty().then_some(())
+        jobs(&with_sink("jobs list")).await.is_empty()
     })
     .await;
     let mails = sink.mails();
@@ -71,7 +70,7 @@ async fn a_refused_mail_is_listed_without_its_address_and_sent_when_it_is_run_ag
     let listening = with_sink("serve").listen().await;
     listening.client().must_register(ANN).await;
     let list = with_sink("jobs list");
-    let failed = until("a failed job", async || {
+    let failed = eventually("a failed job", async || {
         let lines = jobs(&list).await.into_iter();
         lines.into_iter().find(|line| line.contains("failed"))
     })
@@ -84,10 +83,7 @@ async fn a_refused_mail_is_listed_without_its_address_and_sent_when_it_is_run_ag
     assert_eq!(told, format!("job {id} is due again"));
     let mails = sink.wait_for(1, DEADLINE).await;
     assert_eq!(mails[0].to, [ANN]);
-    until("an empty list", async || {
-        jobs(&list).await.is_empty().then_some(())
-    })
-    .await;
+    until("an empty list", async || jobs(&list).await.is_empty()).await;
     let all = jobs(&with_sink("jobs list --all")).await;
     assert!(all.len() == 1 && all[0].contains("done"), "{all:?}");
     let logged = listening.stop().await.stderr;

@@ -23,7 +23,7 @@ pub fn on(disk: &SmallDisk, home: &Home, sink: &SmtpSink) -> Program {
 /// Shortens for nobody; gives the status.
 pub async fn shorten(client: &Client, slug: &str) -> u16 {
     let link = json!({"url": "https://example.com/", "slug": slug});
-    client.post("/api/links/", &link).await.status().as_u16()
+    client.post("/api/links/", &link).await.status
 }
 
 /// What was answered with success.
@@ -51,7 +51,7 @@ impl Acknowledged {
         assert_eq!(refused, 9, "the disk is full");
         for person in 0..3 {
             let email = format!("person-{person}-while-full@example.com");
-            match client.register(&email).await.status().as_u16() {
+            match client.register(&email).await.status {
                 201 => self.accounts.push(email),
                 503 => {}
                 status => panic!("{status}"),
@@ -76,8 +76,7 @@ impl Acknowledged {
     /// All of it is there, its mails came, and no mail came to somebody who has no account.
     async fn assert_lasts(&self, client: &Client, sink: &SmtpSink) {
         for slug in &self.links {
-            let found = client.get(&format!("/{slug}")).await;
-            assert_eq!(found.status(), 307, "{slug}");
+            client.follow(&format!("/{slug}"), 1).await;
         }
         let mails = sink.wait_for(1 + self.accounts.len(), DEADLINE).await;
         for email in &self.accounts {
@@ -92,7 +91,7 @@ impl Acknowledged {
 
 /// Whether there is an account that was not confirmed.
 async fn has_account(client: &Client, email: &str) -> bool {
-    match client.try_sign_in(email).await.status().as_u16() {
+    match client.try_sign_in(email).await.status {
         403 => true,
         401 => false,
         status => panic!("{status}"),
@@ -115,9 +114,7 @@ async fn what_is_acknowledged_around_a_full_disk_lasts(disk: SmallDisk) {
     disk.free(&listening.process);
     assert_eq!(shorten(&client, "taken").await, 409);
     acknowledged.write(&client).await;
-    for _ in 0..20 {
-        assert_eq!(client.get("/promo").await.status(), 307);
-    }
+    client.follow("/promo", 20).await;
     all_counted(&client).await;
     assert!(listening.process.runs());
     listening.process.kill();

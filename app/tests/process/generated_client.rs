@@ -17,7 +17,7 @@ async fn a_generated_client_walks_the_tour(home: Home) {
     let listening = home.korotko("").listen().await;
     let client = listening.client();
     let session = listening.sign_up(ANN).await;
-    let document = client.get("/openapi.json").await.text().await.unwrap();
+    let document = client.get("/openapi.json").await.body;
     let folder = tempfile::tempdir().unwrap();
     generate(&home.file("openapi.json", &document), folder.path());
     let tour = format!("{FOLDER}/tour.py");

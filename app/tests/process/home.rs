@@ -1,10 +1,9 @@
 //! Where a program under test keeps its things: a data folder, and one of the two databases.
 
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use korotko_testkit::TestDatabase;
+use korotko_testkit::{TestDatabase, psql};
 use tempfile::TempDir;
 
 use crate::program::Program;
@@ -91,45 +90,18 @@ impl Home {
 
     /// Runs a statement on the database, past the program; gives the first column of the first row, if there is one.
     pub fn sql(&self, statement: &str) -> String {
-        match &self.postgres {
-            Some(database) => {
-                let flags = ["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-c"];
-                pipe(
-                    Command::new("psql")
-                        .args(flags)
-                        .args([statement, &database.url()]),
-                    "",
-                )
-            }
-            None => pipe(
-                Command::new("python3")
-                    .args(["-", statement])
-                    .arg(self.data().join("korotko.db")),
-                "import sqlite3, sys\n\
-                 with sqlite3.connect(sys.argv[2], timeout=30) as db:\n\
-                 \x20   row = db.execute(sys.argv[1]).fetchone()\n\
-                 \x20   print(row[0] if row else '')\n",
-            ),
+        if let Some(database) = &self.postgres {
+            return psql(&database.url(), statement).expect("a good statement");
         }
+        let script = "import sqlite3, sys\n\
+            with sqlite3.connect(sys.argv[2], timeout=30) as db:\n\
+            \x20   row = db.execute(sys.argv[1]).fetchone()\n\
+            \x20   print(row[0] if row else '')\n";
+        let mut python = Command::new("python3");
+        python.args(["-c", script, statement]);
+        let ended = python.arg(self.data().join("korotko.db")).output();
+        let ended = ended.expect("python3 is there");
+        assert!(ended.status.success(), "{ended:?}");
+        String::from_utf8_lossy(&ended.stdout).trim().to_owned()
     }
-}
-
-/// What a command prints that is given this input.
-fn pipe(command: &mut Command, input: &str) -> String {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("psql and python3 are there");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(input.as_bytes()).expect("it reads");
-    drop(stdin);
-    let output = child.wait_with_output().expect("its end");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

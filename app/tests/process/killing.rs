@@ -172,9 +172,7 @@ async fn every_promised_mail_comes_whenever_the_program_is_killed(home: Home) {
         let came = message_ids(&sink);
         let count = |email| came.get(email).map_or(0, HashSet::len);
         let mut accounts = accounts.iter();
-        accounts
-            .all(|(email, account)| count(email) >= account.promised)
-            .then_some(())
+        accounts.all(|(email, account)| count(email) >= account.promised)
     })
     .await;
     listening.stop().await;

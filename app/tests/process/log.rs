@@ -16,19 +16,15 @@ async fn exercise(client: &Client, link: &str) -> Vec<String> {
     let session = client.sign_in(ANN).await;
     let body = json!({"refresh_token": session.refresh});
     let refreshed = client.post("/api/users/refresh/", &body).await;
-    let refreshed: Value = refreshed.json().await.unwrap();
-    let made = client.shorten(&session, SLUG, TARGET).await;
-    assert_eq!(made.status(), 201);
-    let made: Value = made.json().await.unwrap();
-    client.get(made["share_url"].as_str().unwrap()).await;
+    let made = client.shorten(&session, SLUG, TARGET).await.with(201);
+    client.get(&made.text("share_url")).await;
     misuse(client, &session).await;
     let token = link.rsplit('/').next().unwrap();
-    let fresh = |name: &str| refreshed[name].as_str().unwrap().to_owned();
     vec![
         session.access,
         session.refresh,
-        fresh("access_token"),
-        fresh("refresh_token"),
+        refreshed.text("access_token"),
+        refreshed.text("refresh_token"),
         token.to_owned(),
     ]
 }

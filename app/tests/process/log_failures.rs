@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::home::Home;
 use crate::listening::Listening;
-use crate::program::until;
+use crate::program::{eventually, until};
 
 /// How long a supervisor can be expected to wait before it kills.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -27,7 +27,7 @@ async fn closed_and_full_outputs_end_neither_requests_nor_the_program() {
         let korotko = home.korotko("serve").with("LISTEN", &address);
         let process = korotko.after(outputs).start();
         let address = address.parse().unwrap();
-        until("an open port", async || {
+        eventually("an open port", async || {
             tokio::net::TcpStream::connect(address).await.ok()
         })
         .await;
@@ -79,9 +79,9 @@ async fn a_log_that_may_not_grow_goes_on_later_and_tells_how_many_lines_were_los
     let limit = length() + 1_000;
     listening.process.limit("RLIMIT_FSIZE", limit);
     make_lines(&listening, 30).await;
-    until("a full file", async || (length() == limit).then_some(())).await;
+    until("a full file", async || length() == limit).await;
     listening.process.limit("RLIMIT_FSIZE", 1 << 30);
-    let lost = until("a report", async || {
+    let lost = eventually("a report", async || {
         let text = std::fs::read_to_string(&log).unwrap();
         let mut lines = text.lines().map(serde_json::from_str);
         lines.find_map(|line: Result<serde_json::Value, _>| line.ok()?["lines"].as_u64())

@@ -34,7 +34,7 @@ async fn fill(home: &Home) {
     let session = listening.sign_up(ANN).await;
     let url = "https://example.com/";
     let made = listening.client().shorten(&session, "way", url).await;
-    assert_eq!(made.status(), 201);
+    made.with(201);
     listening.stop().await;
 }
 

@@ -19,7 +19,7 @@ async fn nodes_started_at_once_come_up(home: Home) {
     }
     // What one does, the others know: the account, and the secrets.
     nodes[0].client().must_register(ANN).await;
-    assert_eq!(nodes[1].client().register(ANN).await.status(), 409);
+    nodes[1].client().register(ANN).await.with(409);
     let confirmed = async {
         tokio::select! {
             link = nodes[0].shown_link() => link,

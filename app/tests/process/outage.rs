@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use korotko_testkit::{SmtpSink, TcpProxy};
+use korotko_testkit::{Answer, SmtpSink, TcpProxy};
 use reqwest::{Method, RequestBuilder};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::time::timeout;
 
 use crate::client::{ANN, Client, PASSWORD, Session};
@@ -39,15 +39,14 @@ async fn an_outage_of_the_database_is_503_and_passes_by_itself() {
     let client = listening.client();
     let session = client.sign_up(ANN, &sink).await;
     let made = client.shorten(&session, "promo", "https://example.com/a");
-    let made: Value = made.await.json().await.unwrap();
-    let promo = made["share_url"].as_str().unwrap();
+    let promo = made.await.text("share_url");
     for (number, way) in TcpProxy::WAYS.into_iter().enumerate() {
         proxy.take_away(way).await;
         let address = format!("bob{number}@example.com");
         all_are_refused(&client, &session, &address).await;
         proxy.restore().await;
         ready(&client).await;
-        assert_eq!(client.get(promo).await.status(), 307, "{way}");
+        assert_eq!(client.get(&promo).await.status, 307, "{way}");
         assert!(client.knows(&session).await, "{way}");
         client.must_register(&address).await;
         // The worker may have to give up a statement of a minute first.
@@ -84,13 +83,13 @@ async fn links_that_are_known_are_followed_however_the_database_fails() {
     let listening = korotko.listen().await;
     let client = listening.client();
     let body = json!({"url": "https://example.com/", "custom_url": "promo"});
-    assert_eq!(client.post("/api/url/", &body).await.status(), 201);
-    assert_eq!(client.get("/promo").await.status(), 307);
+    client.post("/api/url/", &body).await.with(201);
+    client.follow("/promo", 1).await;
     for way in TcpProxy::WAYS {
         proxy.take_away(way).await;
         refused(client.request(Method::GET, "/readyz")).await;
         for _ in 0..20 {
-            assert_eq!(client.get("/promo").await.status(), 307, "{way}");
+            assert_eq!(client.get("/promo").await.status, 307, "{way}");
         }
         proxy.restore().await;
         ready(&client).await;
@@ -99,19 +98,14 @@ async fn links_that_are_known_are_followed_however_the_database_fails() {
 }
 
 async fn ready(client: &Client) {
-    until("readiness", async || {
-        client.finds("/readyz").await.then_some(())
-    })
-    .await;
+    until("readiness", async || client.finds("/readyz").await).await;
 }
 
 /// Sends a request, which must be told in time to come again.
 async fn refused(request: RequestBuilder) {
-    let answer = timeout(IN_TIME, request.send()).await;
-    let answer = answer.expect("an answer in time").unwrap();
-    assert_eq!(answer.status(), 503, "{}", answer.url());
-    assert_eq!(answer.headers()["retry-after"], "1");
-    let problem: Value = answer.json().await.unwrap();
-    assert_eq!(problem["code"], "unavailable");
-    assert!(problem["request_id"].is_string(), "{problem}");
+    let answer = timeout(IN_TIME, Answer::to(request)).await;
+    let answer = answer.expect("an answer in time");
+    let answer = answer.refused(503, "unavailable");
+    assert_eq!(answer.header("retry-after"), "1");
+    assert!(!answer.text("request_id").is_empty(), "{answer:?}");
 }

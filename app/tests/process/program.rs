@@ -6,28 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use korotko_testkit::PAUSE;
+
 use crate::lines::Lines;
 use crate::listening::Listening;
 
-/// How long a test waits for what must happen; only a failure takes this long.
-pub const DEADLINE: Duration = Duration::from_mins(1);
-
-/// How long to wait before looking again at what cannot be waited for.
-pub const PAUSE: Duration = Duration::from_millis(20);
-
-/// Comes back with what `look` finds, as soon as it finds anything; fails the test if that takes longer than [`DEADLINE`].
-pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    let waited = tokio::time::timeout(DEADLINE, async {
-        loop {
-            if let Some(found) = look().await {
-                return found;
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-    });
-    let found = waited.await;
-    found.unwrap_or_else(|_| panic!("{what} did not happen within {DEADLINE:?}"))
-}
+pub use korotko_testkit::{DEADLINE, eventually, until};
 
 /// Every part must stand in the text.
 #[track_caller]
@@ -145,7 +129,8 @@ impl Program {
     /// Runs it to its end, which must be one with this code, before it printed anything; gives what it says of it.
     pub async fn refused(&self, code: i32) -> String {
         let ended = self.run().await;
-        assert_eq!(ended.code, Some(code), "{:?}: {ended:?}", self.arguments);
+        let given = (&self.arguments, &self.variables);
+        assert_eq!(ended.code, Some(code), "{given:?}: {ended:?}");
         assert_eq!(ended.stdout, "");
         ended.stderr
     }
@@ -198,6 +183,15 @@ impl Process {
     /// Its process id.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// How much memory it has or had, in KiB, by a name as in `VmRSS`.
+    pub fn memory(&self, name: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id()));
+        let status = status.expect("Linux");
+        let line = status.lines().find(|line| line.starts_with(name));
+        let number = line.and_then(|line| line.split_whitespace().nth(1));
+        number.expect("a number").parse().expect("a number")
     }
 
     /// Changes one of its limits, named as in `RLIMIT_NOFILE`, while it runs.

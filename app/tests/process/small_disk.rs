@@ -47,7 +47,7 @@ impl SmallDisk {
     /// From now on the process can write nothing more.
     pub fn fill(&self, process: &Process) {
         if !self.mounted {
-            return limit(process, "0");
+            return process.limit("RLIMIT_FSIZE", 0);
         }
         let mut filler = OpenOptions::new();
         let filler = filler.create(true).append(true);
@@ -59,7 +59,7 @@ impl SmallDisk {
     /// There is room again.
     pub fn free(&self, process: &Process) {
         if !self.mounted {
-            return limit(process, "unlimited");
+            return process.limit("RLIMIT_FSIZE", 1 << 40);
         }
         std::fs::remove_file(self.filler()).expect("the filler");
     }
@@ -77,13 +77,4 @@ impl Drop for SmallDisk {
             let _: std::io::Result<_> = unmount.arg("--lazy").arg(self.folder.path()).status();
         }
     }
-}
-
-/// Limits the size to which files of the process may grow.
-fn limit(process: &Process, bytes: &str) {
-    let status = Command::new("prlimit")
-        .args(["--pid", &process.id().to_string()])
-        .arg(format!("--fsize={bytes}:"))
-        .status();
-    assert!(status.expect("prlimit of util-linux").success());
 }

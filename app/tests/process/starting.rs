@@ -81,9 +81,8 @@ fn with_database(home: &Home, name: &str) -> String {
 #[tokio::test]
 async fn a_server_that_is_away_is_told_soon_with_its_address() {
     let home = Home::postgres();
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = free.local_addr().unwrap();
-    drop(free);
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr();
+    let address = address.unwrap();
     for command in [
         "serve",
         "worker",

@@ -53,7 +53,7 @@ async fn a_stop_finishes_the_request_in_flight_and_refuses_the_next() {
     let mut sign_in = begin_sign_in(address).await;
     listening.process.signal("TERM");
     until("a closed port", async || {
-        TcpStream::connect(address).await.is_err().then_some(())
+        TcpStream::connect(address).await.is_err()
     })
     .await;
     // It may have been hung up on.
@@ -147,15 +147,9 @@ async fn a_start_that_waits_for_another_nodes_migration_can_be_stopped() {
     std::io::Write::write_all(&mut statements, lock).unwrap();
     let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND \
         database = (SELECT oid FROM pg_database WHERE datname = current_database())";
-    until("the other's lock", async || {
-        (home.sql(waiting) == "1").then_some(())
-    })
-    .await;
+    until("the other's lock", async || home.sql(waiting) == "1").await;
     let process = home.korotko("serve").start();
-    until("a queue for the lock", async || {
-        (home.sql(waiting) == "2").then_some(())
-    })
-    .await;
+    until("a queue for the lock", async || home.sql(waiting) == "2").await;
     process.signal("TERM");
     let ended = process.ended(PATIENCE).await;
     assert_eq!(ended.code, Some(0), "{ended:?}");

@@ -10,6 +10,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 use crate::home::Home;
+use crate::program::until;
 
 const CLIENTS: usize = 8;
 /// How many requests are to be answered before a stop.
@@ -101,10 +102,7 @@ async fn stop(home: &Home, grace: &str) -> Seen {
     for index in 0..CLIENTS {
         clients.spawn(client(listening.address, index % 2 == 0, warm.clone()));
     }
-    crate::program::until("answers", async || {
-        warm.load(Ordering::Relaxed).then_some(())
-    })
-    .await;
+    until("answers", async || warm.load(Ordering::Relaxed)).await;
     listening.process.signal("TERM");
     let ended = listening.process.ended(PATIENCE).await;
     assert_eq!(ended.code, Some(0), "{ended:?}");

@@ -1,10 +1,8 @@
 //! What somebody does in their first five minutes.
 
 use korotko_testkit::SmtpSink;
-use reqwest::Method;
-use serde_json::Value;
 
-use crate::client::{ANN, Session};
+use crate::client::ANN;
 use crate::home::Home;
 use crate::listening::Listening;
 use crate::program::DEADLINE;
@@ -57,29 +55,18 @@ async fn the_same_way_leads_through_postgresql_and_a_mail_server_when_only_varia
 /// Confirms, signs in, shortens, follows, deletes.
 async fn walk(listening: &Listening, link: &str) {
     let client = listening.client();
-    let refused = client.try_sign_in(ANN).await;
-    assert_eq!(refused.status(), 403);
+    client.try_sign_in(ANN).await.with(403);
     // The link as it stands in the mail, and not only its path.
-    let confirmed = client.get(link).await;
-    assert_eq!(confirmed.status(), 200);
+    client.get(link).await.with(200);
     let session = client.sign_in(ANN).await;
     let made = client.shorten(&session, "way", TARGET).await;
-    assert_eq!(made.status(), 201);
-    let made: Value = made.json().await.unwrap();
-    let share_url = made["share_url"].as_str().unwrap();
+    let share_url = made.with(201).text("share_url");
     assert!(share_url.contains("/way?u="), "{share_url}");
-    let followed = client.get(share_url).await;
-    assert_eq!(followed.status(), 307);
-    assert_eq!(followed.headers()["location"], TARGET);
-    delete_only_link(listening, &session).await;
-    assert_eq!(client.get(share_url).await.status(), 410);
-}
-
-async fn delete_only_link(listening: &Listening, session: &Session) {
-    let client = listening.client();
-    let page = client.read(session, "/api/links/").await;
+    let followed = client.get(&share_url).await.with(307);
+    assert_eq!(followed.header("location"), TARGET);
+    let page = client.read(&session, "/api/links/").await;
     assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
     let path = format!("/api/links/{}", page["items"][0]["id"]);
-    let deleted = client.signed(session, Method::DELETE, &path).send();
-    assert_eq!(deleted.await.unwrap().status(), 204);
+    client.delete(&session, &path).await;
+    client.get(&share_url).await.with(410);
 }

@@ -169,6 +169,6 @@ pub(super) fn decode_base64(text: &str) -> Vec<u8> {
     BASE64_STANDARD.decode(one_line).expect("base64")
 }
 
-fn lossy(bytes: impl AsRef<[u8]>) -> String {
+pub(super) fn lossy(bytes: impl AsRef<[u8]>) -> String {
     String::from_utf8_lossy(bytes.as_ref()).into_owned()
 }

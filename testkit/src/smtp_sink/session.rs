@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-use super::received_mail::{ReceivedMail, decode_base64};
+use super::received_mail::{ReceivedMail, decode_base64, lossy};
 use super::script::{Cue, Stage};
 use super::state::State;
 
@@ -36,7 +36,7 @@ impl Session {
         self.answer(Stage::Greeting, "220 sink.test ESMTP").await?;
         loop {
             let line = self.line().await?;
-            let line = String::from_utf8_lossy(&line).into_owned();
+            let line = lossy(&line);
             let verb = line.split(' ').next().unwrap_or_default();
             let verb = verb.to_ascii_uppercase();
             self.state.note_command(&verb);
@@ -225,8 +225,4 @@ fn path(line: &str) -> String {
 fn plain(response: &[u8]) -> Option<(String, String)> {
     let mut words = response.split(|byte| *byte == 0).skip(1);
     Some((lossy(words.next()?), lossy(words.next()?)))
-}
-
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }

@@ -9,7 +9,7 @@ use korotko_core::mock::TestClock;
 use korotko_core::ports::Store;
 use korotko_core::user::User;
 use korotko_core::{Korotko, PublicUrl};
-use korotko_testkit::SmtpSink;
+use korotko_testkit::{SmtpSink, until};
 use reqwest::redirect::Policy;
 
 use super::counting_hasher::CountingHasher;
@@ -96,6 +96,15 @@ impl App {
     pub async fn jobs(&self, states: &[JobState]) -> Vec<JobRecord> {
         let jobs = &self.korotko.jobs;
         jobs.list(states.to_vec(), None, 1000).await.unwrap()
+    }
+
+    /// Waits until there is nothing left to do.
+    pub async fn idle(&self) {
+        let unfinished = [JobState::Waiting, JobState::Running];
+        until("all jobs are done", async || {
+            self.jobs(&unfinished).await.is_empty()
+        })
+        .await;
     }
 
     /// The row of a link, whatever the API says of it.

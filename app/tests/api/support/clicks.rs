@@ -1,6 +1,7 @@
 //! Clicks of people and programs.
 
-use super::answer::Answer;
+use korotko_testkit::Answer;
+
 use super::app::App;
 
 /// A browser of a person.

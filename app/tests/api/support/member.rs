@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
+use korotko_testkit::{Answer, eventually};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::answer::Answer;
 use super::app::App;
 use super::people::Member;
 use super::request::Ask;
-use super::run::eventually;
 
 impl Member {
     /// The same member in front of another application on the same database.
@@ -114,6 +113,17 @@ impl Member {
             let counted = view["clicks"].as_u64().unwrap();
             assert!(counted <= clicks, "{counted} instead of {clicks}");
             (counted == clicks).then_some(view)
+        })
+        .await
+    }
+
+    /// The report, once it stands so.
+    pub async fn report(&self, id: i64, state: &str) -> Value {
+        let path = format!("/api/reports/{id}");
+        eventually(&format!("a report that is {state}"), async || {
+            self.app.korotko.jobs.run_due().await.unwrap();
+            let report = self.read(&path).await;
+            (report["state"] == state).then_some(report)
         })
         .await
     }

@@ -1,6 +1,5 @@
 //! The whole application in process, and what the tests see of the world around it.
 
-mod answer;
 mod app;
 mod clicks;
 mod counting_hasher;
@@ -18,7 +17,6 @@ mod switched_store;
 mod wire;
 pub mod workbook;
 
-pub use answer::Answer;
 pub use app::App;
 pub use clicks::{CURL, FIREFOX, WHATSAPP};
 pub use document::Operation;
@@ -27,8 +25,9 @@ pub use fake_world::{
     unsubscribe_token, verification_token,
 };
 pub use forgery::Forgery;
+pub use korotko_testkit::{Answer, eventually, until};
 pub use people::{Member, PASSWORD};
 pub use request::{Ask, at_once};
 pub(crate) use run::on_both_databases;
-pub use run::{Backend, eventually, run};
+pub use run::{Backend, run};
 pub use setup::Setup;

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use korotko_testkit::ReceivedMail;
+use korotko_testkit::{Answer, ReceivedMail, eventually};
 use serde_json::json;
 
-use super::answer::Answer;
 use super::app::App;
-use super::run::eventually;
 
 /// The password of everybody whose password does not matter.
 pub const PASSWORD: &str = "Passw0rd-ok";

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use korotko_testkit::Answer;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::answer::Answer;
 use super::app::App;
 use super::wire::{self, Asked};
 

@@ -1,10 +1,10 @@
 use std::pin::Pin;
 
 use futures_util::future::join_all;
+use korotko_testkit::Answer;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
-use super::answer::Answer;
 use super::app::App;
 use super::wire::{self, Asked};
 
@@ -14,8 +14,6 @@ pub struct Ask {
     method: Method,
     path: String,
     request: RequestBuilder,
-    /// The beginning of the body, for the message when a test fails.
-    body: String,
     may_be_unavailable: bool,
     insists: bool,
     for_people: bool,
@@ -38,7 +36,6 @@ impl App {
             method,
             path: path.to_owned(),
             request,
-            body: String::new(),
             may_be_unavailable: false,
             insists: false,
             for_people: false,
@@ -89,10 +86,7 @@ impl Ask {
 
     /// The same with a body that is not declared as anything.
     pub fn undeclared(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        let bytes = bytes.into();
-        let beginning = &bytes[..bytes.len().min(200)];
-        self.body = String::from_utf8_lossy(beginning).into_owned();
-        self.request = self.request.body(bytes);
+        self.request = self.request.body(bytes.into());
         self
     }
 
@@ -124,16 +118,8 @@ impl Ask {
     }
 
     async fn send_once(&self) -> Answer {
-        let asked = format!("{} {:.200} {}", self.method, self.path, self.body);
         let request = self.request.try_clone().expect("a body in memory");
-        let response = request.send().await;
-        let response = response.unwrap_or_else(|error| panic!("{asked}: no answer: {error:?}"));
-        let answer = Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            body: response.text().await.expect("a whole body"),
-            asked,
-        };
+        let answer = Answer::to(request).await;
         let asked = Asked {
             method: &self.method,
             path: self.path.split('?').next().unwrap_or_default(),

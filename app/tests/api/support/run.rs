@@ -1,15 +1,8 @@
 //! How a test runs: on each database, on a runtime of its own, with everything it started stopped at its end.
 
-use std::time::Duration;
-
 use korotko_testkit::TestDatabase;
-use tempfile::TempDir;
-use tokio::time::{Instant, sleep};
 
 use super::{App, Member, Setup};
-
-/// How long a test waits for what must happen soon; only a failure takes this long.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Makes of each function two tests: `name::sqlite` and `name::postgres`. It is async and takes what is [`Given`]: an application,
 /// the members Ann and Bob, or what an application stands on.
@@ -35,28 +28,6 @@ pub(crate) use on_both_databases;
 pub enum Backend {
     Sqlite,
     Postgres,
-}
-
-/// An empty database that goes with the test.
-enum Database {
-    File(TempDir),
-    Server(TestDatabase),
-}
-
-impl Database {
-    fn create(backend: Backend) -> Self {
-        match backend {
-            Backend::Sqlite => Self::File(tempfile::tempdir().unwrap()),
-            Backend::Postgres => Self::Server(TestDatabase::create()),
-        }
-    }
-
-    fn url(&self) -> String {
-        match self {
-            Self::File(folder) => format!("sqlite:{}", folder.path().join("test.db").display()),
-            Self::Server(database) => database.url(),
-        }
-    }
 }
 
 /// What a test is given.
@@ -109,29 +80,20 @@ impl Given for (Member, Member) {
     }
 }
 
-/// Runs one test on a new database.
+/// Runs one test on a new database, which goes with it.
 pub fn run<G: Given, F: Future<Output = ()>>(backend: Backend, test: impl FnOnce(G) -> F) {
     // The log of a test that fails is shown with it.
     let log = tracing_subscriber::fmt().with_test_writer();
     let _ = log.with_max_level(tracing::Level::WARN).try_init();
-    let database = Database::create(backend);
+    let folder = tempfile::tempdir().unwrap();
+    let file = || format!("sqlite:{}", folder.path().join("test.db").display());
+    let server = (backend == Backend::Postgres).then(TestDatabase::create);
+    let url = server.as_ref().map_or_else(file, TestDatabase::url);
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     let runtime = builder.worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let setup = Setup::on(database.url()).await;
+        let setup = Setup::on(url).await;
         test(G::given(&setup).await).await;
         setup.stop().await;
     });
-}
-
-/// Waits until `look` sees something.
-pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + DEADLINE;
-    loop {
-        if let Some(seen) = look().await {
-            return seen;
-        }
-        assert!(Instant::now() < deadline, "it did not happen: {what}");
-        sleep(Duration::from_millis(5)).await;
-    }
 }

@@ -1,17 +1,43 @@
+//! Answers over HTTP, and what a test asks of them.
+
 use reqwest::header::HeaderMap;
+use reqwest::{Body, RequestBuilder};
 use serde_json::Value;
 
-/// An answer, read whole, that kept to everything that [`super::wire`] asks of all answers.
+/// An answer, read whole.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// What was asked, for the message when a test fails.
     pub asked: String,
+    /// Its status.
     pub status: u16,
+    /// Its header.
     pub headers: HeaderMap,
+    /// Its body as a text.
     pub body: String,
 }
 
 impl Answer {
+    /// Sends a request, which must be answered.
+    pub async fn to(request: RequestBuilder) -> Self {
+        let (client, request) = request.build_split();
+        let request = request.expect("a request");
+        let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
+        let body = String::from_utf8_lossy(&body[..body.len().min(200)]);
+        let (method, url) = (request.method(), request.url().as_str());
+        let asked = format!("{method} {url:.200} {body}");
+        let response = client.execute(request).await;
+        let response = response.unwrap_or_else(|error| panic!("{asked}: no answer: {error:?}"));
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = response.bytes().await.expect("a whole body");
+        Self {
+            asked,
+            status,
+            headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
     /// The value of a field; empty when it is not there.
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
@@ -33,8 +59,23 @@ impl Answer {
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Self {
         let answer = self.with(status);
+        answer.assert_problem();
         assert_eq!(answer.code(), code, "{}: {}", answer.asked, answer.body);
         answer
+    }
+
+    /// Fails the test unless this is a problem as RFC 9457 describes it.
+    #[track_caller]
+    pub fn assert_problem(&self) {
+        let (body, code) = (self.json(), self.code());
+        let media_type = self.header("content-type");
+        assert_eq!(media_type, "application/problem+json", "{self:?}");
+        assert_eq!(self.header("cache-control"), "no-store", "{self:?}");
+        assert_eq!(body["status"], self.status, "{self:?}");
+        assert_eq!(body["type"], format!("urn:korotko:problem:{code}"));
+        for field in ["title", "detail"] {
+            assert!(!self.text(field).is_empty(), "{self:?}");
+        }
     }
 
     /// The same answer, which must be a refusal that names exactly these fields.

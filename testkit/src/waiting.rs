@@ -1,0 +1,30 @@
+//! Waiting for what must happen.
+
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+
+/// How long a test waits for what must happen; only a failure takes this long.
+pub const DEADLINE: Duration = Duration::from_mins(1);
+
+/// How long to wait before looking again at what cannot be waited for.
+pub const PAUSE: Duration = Duration::from_millis(5);
+
+/// Waits until `look` sees something, and gives it; fails the test if that takes longer than [`DEADLINE`].
+pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let seen = timeout(DEADLINE, async {
+        loop {
+            if let Some(seen) = look().await {
+                return seen;
+            }
+            sleep(PAUSE).await;
+        }
+    });
+    let seen = seen.await;
+    seen.unwrap_or_else(|_| panic!("it did not happen within {DEADLINE:?}: {what}"))
+}
+
+/// Waits until `happened` says so; fails the test if that takes longer than [`DEADLINE`].
+pub async fn until(what: &str, mut happened: impl AsyncFnMut() -> bool) {
+    eventually(what, async || happened().await.then_some(())).await;
+}
