@@ -26,7 +26,7 @@ command -v cc >/dev/null || require 'a C compiler' build-essential
 # The tests look into SQLite files with it.
 python3 -c 'import sqlite3' 2>/dev/null || require 'Python 3 with SQLite' python3
 # They fill a disk that they mount, or limit what a process may write.
-command -v prlimit >/dev/null && command -v mount >/dev/null || require 'util-linux' util-linux mount
+command -v mount >/dev/null || require 'util-linux' util-linux mount
 # They ask it what a spreadsheet makes of an export.
 command -v soffice >/dev/null || require 'LibreOffice Calc' libreoffice-calc-nogui
 prepare_python

@@ -1,4 +1,4 @@
-//! Checks of [`ClickRepository::compact`](crate::ports::ClickRepository::compact): no number changes, whoever else does what.
+//! Checks of [`ClickRepository::compact`](korotko_core::ports::ClickRepository::compact): no number changes, whoever else does what.
 
 use std::ops::Range;
 

@@ -72,7 +72,7 @@ impl VisitorSet {
         }
     }
 
-    /// Notes visitors, and says of each whether it is new. Of up to [`MAX_EXACT`] that is exact; of more, as many are said to be new
+    /// Notes visitors, and says of each whether it is new. Of up to 10,000 that is exact; of more, as many are said to be new
     /// as there are by estimation, which deviates by less than 2 %.
     pub fn insert(&mut self, visitors: &[VisitorHash]) -> Vec<bool> {
         let mut new = self.insert_exactly(visitors);
