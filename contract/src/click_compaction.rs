@@ -153,15 +153,5 @@ pub async fn an_accounts_compacted_numbers_go_with_it(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     compact(fixture, day(100)).await;
     assert!(fixture.delete_user(given.ann).await);
-    for subject in [
-        ClickSubject::Owner(given.ann),
-        ClickSubject::Collection(given.set),
-        ClickSubject::Link(given.anns[0]),
-    ] {
-        assert_eq!(fixture.count_all(subject).await, Counts::default());
-    }
-    for quarters in stretches() {
-        let subjects = [(ClickSubject::Owner(given.bob), &given.bobs[..])];
-        given.assert_numbers(fixture, quarters, &subjects).await;
-    }
+    given.assert_ann_is_gone(fixture, &stretches()).await;
 }

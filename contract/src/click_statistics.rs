@@ -186,6 +186,26 @@ impl Given {
             expected.assert_is_answered(fixture, *subject).await;
         }
     }
+
+    /// The first user has no numbers any more, and the second all in these stretches.
+    pub(super) async fn assert_ann_is_gone(
+        &self,
+        fixture: &StoreFixture,
+        stretches: &[Range<i64>],
+    ) {
+        for subject in [
+            ClickSubject::Owner(self.ann),
+            ClickSubject::Collection(self.set),
+            ClickSubject::Link(self.anns[0]),
+        ] {
+            assert_eq!(fixture.count_all(subject).await, Counts::default());
+        }
+        for quarters in stretches {
+            let subjects = [(ClickSubject::Owner(self.bob), &self.bobs[..])];
+            self.assert_numbers(fixture, quarters.clone(), &subjects)
+                .await;
+        }
+    }
 }
 
 pub async fn whatever_is_asked_it_adds_up_to_the_same(fixture: &StoreFixture) {
@@ -286,17 +306,7 @@ pub async fn an_accounts_numbers_go_with_it(fixture: &StoreFixture) {
         .await;
     assert_eq!(counted.len(), 1);
     assert!(fixture.delete_user(given.ann).await);
-    for subject in [
-        ClickSubject::Owner(given.ann),
-        ClickSubject::Collection(given.set),
-        ClickSubject::Link(given.anns[0]),
-    ] {
-        assert_eq!(fixture.count_all(subject).await, Counts::default());
-    }
-    for quarters in stretches() {
-        let subjects = [(ClickSubject::Owner(given.bob), &given.bobs[..])];
-        given.assert_numbers(fixture, quarters, &subjects).await;
-    }
+    given.assert_ann_is_gone(fixture, &stretches()).await;
     // What is left of the link is nobody's.
     let counted = fixture
         .count_clicks(&[click(global.id, moment(2), 1)])

@@ -41,16 +41,7 @@ impl ValueQuestion {
         }
         let values = Facet::Values(self.dimension);
         let unsettled = Unsettled::new(&self.quarters, values, partitions);
-        let settled = self.settled();
-        let of = |subject: &Subject| {
-            let subject = *subject;
-            let settled = settled.iter();
-            let settled = settled.map(move |(facet, periods)| {
-                subject.settled(*facet, periods.start..=periods.end - 1)
-            });
-            settled.chain(unsettled.ranges(subject))
-        };
-        subjects.iter().flat_map(of).collect()
+        unsettled.with(&self.settled(), subjects)
     }
 
     /// Of whole blocks the sums, and beside them eighths; small subjects have whole rows.

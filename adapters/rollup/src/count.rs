@@ -25,8 +25,8 @@ pub struct CountQuestion {
     takes: Vec<Take>,
 }
 
-/// Numbers by step. One that is moved from a step to another is negative for a while.
-type Steps = BTreeMap<i64, [i64; 4]>;
+/// Numbers of steps, of each step any number of times. What is moved from a step to another is negative in the one.
+type Steps = Vec<(i64, [i64; 4])>;
 
 impl CountQuestion {
     /// All together.
@@ -56,15 +56,7 @@ impl CountQuestion {
             return Vec::new();
         }
         let unsettled = Unsettled::new(&self.quarters, Facet::Quarters, partitions);
-        let settled = self.settled();
-        let of = |subject: &Subject| {
-            let subject = *subject;
-            let settled = settled.iter();
-            let settled = settled
-                .map(move |(facet, blocks)| subject.settled(*facet, blocks.start..=blocks.end - 1));
-            settled.chain(unsettled.ranges(subject))
-        };
-        subjects.iter().flat_map(of).collect()
+        unsettled.with(&self.settled(), subjects)
     }
 
     /// The facets, and the blocks of each.
@@ -117,11 +109,7 @@ impl CountQuestion {
                 continue;
             };
             for (step, numbers) in steps {
-                add(
-                    sums.entry(key(address.subject, step)).or_default(),
-                    1,
-                    numbers,
-                );
+                add(sums.entry(key(address.subject, step)).or_default(), numbers);
             }
         }
         let sums = sums.into_iter().filter(|(_, numbers)| *numbers != [0; 4]);
@@ -151,13 +139,13 @@ impl CountQuestion {
             }
             if quarter >= self.quarters.start {
                 run.add(self.step.step(quarter), counts, |step, numbers| {
-                    add(steps.entry(step).or_default(), 1, numbers);
+                    steps.push((step, numbers));
                 });
             }
             ControlFlow::Continue(())
         };
         series::decode(bytes, range, each)?;
-        add(steps.entry(run.number).or_default(), 1, run.sum);
+        steps.push((run.number, run.sum));
         Some(())
     }
 
@@ -170,10 +158,10 @@ impl CountQuestion {
     ) -> Option<()> {
         for take in self.takes.iter().filter(|take| take.reads(facet)) {
             let mut run = Run::default();
-            let mut post = |number, numbers| {
+            let mut post = |number, numbers: [i64; 4]| {
                 for posting in &take.postings {
-                    let sum = steps.entry(posting.step(number)).or_default();
-                    add(sum, posting.sign, numbers);
+                    let numbers = numbers.map(|number| posting.sign * number);
+                    steps.push((posting.step(number), numbers));
                 }
             };
             let each = |period, counts| {
@@ -239,13 +227,13 @@ impl Run {
         }
         let numbers = [counts.humans, counts.bots, counts.previews, counts.visitors];
         let numbers = numbers.map(|number| i64::try_from(number).unwrap_or(i64::MAX));
-        add(&mut self.sum, 1, numbers);
+        add(&mut self.sum, numbers);
     }
 }
 
-fn add(sum: &mut [i64; 4], sign: i64, numbers: [i64; 4]) {
+fn add(sum: &mut [i64; 4], numbers: [i64; 4]) {
     for (sum, number) in sum.iter_mut().zip(numbers) {
-        *sum = sum.saturating_add(sign * number);
+        *sum = sum.saturating_add(number);
     }
 }
 

@@ -34,9 +34,22 @@ impl Unsettled {
         Self(slots.collect())
     }
 
-    pub(crate) fn ranges(&self, subject: Subject) -> impl Iterator<Item = KeyRange> {
-        let slots = self.0.iter();
-        slots.map(move |(partition, slots)| partition.slots(subject, slots.clone()))
+    /// The ranges of these subjects, with those of what is settled of these facets in these periods.
+    pub(crate) fn with(
+        &self,
+        settled: &[(Facet, Range<i64>)],
+        subjects: &[Subject],
+    ) -> Vec<KeyRange> {
+        let of = |subject: &Subject| {
+            let subject = *subject;
+            let settled = settled.iter().map(move |(facet, periods)| {
+                subject.settled(*facet, periods.start..=periods.end - 1)
+            });
+            let slots = self.0.iter();
+            settled
+                .chain(slots.map(move |(partition, slots)| partition.slots(subject, slots.clone())))
+        };
+        subjects.iter().flat_map(of).collect()
     }
 }
 

@@ -80,15 +80,7 @@ impl<C: ConnectionTrait> Session<C> {
             _ => READ_SQLITE,
         };
         let select = given(ranges).statement(self.backend(), sql, Vec::new());
-        self.read(select, |row| {
-            let key = Key {
-                partition: row.try_get_by_index(0)?,
-                sort: row.try_get_by_index(1)?,
-            };
-            let data = row.try_get_by_index(2)?;
-            Ok(Row { key, data })
-        })
-        .await
+        self.read_rollups(select).await
     }
 
     /// The first rows of a partition.
@@ -99,6 +91,10 @@ impl<C: ConnectionTrait> Session<C> {
     ) -> Result<Vec<Row>, StoreError> {
         let values = [partition.into(), stored(limit as u64).into()];
         let select = Statement::from_sql_and_values(self.backend(), FIRST, values);
+        self.read_rollups(select).await
+    }
+
+    async fn read_rollups(&self, select: Statement) -> Result<Vec<Row>, StoreError> {
         self.read(select, |row| {
             let key = Key {
                 partition: row.try_get_by_index(0)?,
