@@ -103,6 +103,8 @@ async fn an_export_has_ones_own_links_alone((app, ann, bob): (App, Member, Membe
     let exported = bob.get("/api/links/export?format=csv").await;
     assert_eq!(exported.body.lines().count(), 1);
     app.get("/api/links/export").await.with(401);
+    let unknown = ann.get("/api/links/export?format=xml").await;
+    unknown.bad_parameter(["format"]);
 }
 
 async fn everything_of_an_account_is_in_one_file(ann: Member) {

@@ -57,7 +57,10 @@ async fn somebody_elses_and_a_deleted_link_are_as_if_there_were_none() {
 
 #[tokio::test]
 async fn what_an_edit_leaves_out_stays() {
-    let links = holding(expiring(TimeDelta::days(1))).korotko().links;
+    let mut mocks = MockPorts::default().with_link(expiring(TimeDelta::days(1)));
+    let update = mocks.links.expect_update().times(1);
+    update.returning(|_| Ok(()));
+    let links = mocks.korotko().links;
     let edited = edit(&links, &to("https://example.com/b")).await.unwrap();
     let wanted = Link {
         target: TargetUrl::from_stored("https://example.com/b".to_owned()),
