@@ -12,7 +12,7 @@ use axum::{Json, Router, response::IntoResponse, response::Response};
 use korotko_core::fault::{Fault, FaultKind};
 use korotko_core::id::UserId;
 use korotko_core::link::{Follower, Namespace, NewLink};
-use korotko_core::ports::{Letter, Mail, MailError, Mailer, Ports};
+use korotko_core::ports::{Mail, MailContent, MailError, Mailer, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::{Language, Register, User};
 use korotko_core::{Korotko, MailPaths, PublicUrl, Settings};
@@ -51,7 +51,7 @@ async fn register(korotko: State<Korotko>, body: Json<Credentials>) -> Answer<St
 }
 
 async fn confirm(korotko: State<Korotko>, token: Path<String>) -> Answer<&'static str> {
-    korotko.users.confirm_email(&token).await?;
+    korotko.users.verify_email(&token).await?;
     Ok("confirmed")
 }
 
@@ -155,7 +155,7 @@ struct Printer;
 #[async_trait::async_trait]
 impl Mailer for Printer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        if let Letter::Verification { link } = &mail.letter {
+        if let MailContent::Verification { link } = &mail.content {
             println!("{} confirms with {link}", mail.to.as_typed());
         }
         Ok(())
@@ -168,11 +168,11 @@ fn korotko(public_url: &str, mailer: Arc<dyn Mailer>) -> Result<Korotko, Box<dyn
     let tokens = TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?);
     let ports = Ports {
         store: store.clone(),
-        routes: store.clone(),
-        clicks: store,
-        reports: Arc::new(MemoryReportWriter::new()),
+        route_finder: store.clone(),
+        click_recorder: store,
+        report_writer: Arc::new(MemoryReportWriter::new()),
         mailer,
-        hasher: Arc::new(Pbkdf2Hasher::default()),
+        password_hasher: Arc::new(Pbkdf2Hasher::default()),
         clock: Arc::new(SystemClock),
         random,
     };
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!((status, &refusal[..18]), (403, "email-not-verified"));
 
         korotko.jobs.run_due().await.unwrap();
-        let Letter::Verification { link } = mailer.sent().remove(0).letter else {
+        let MailContent::Verification { link } = mailer.sent().remove(0).content else {
             panic!("the first mail asks to confirm the address");
         };
         let (status, ..) = send(&routes, get(link.path())).await;

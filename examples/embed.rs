@@ -6,7 +6,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use korotko_core::link::{Follower, NewLink};
-use korotko_core::ports::{Letter, Ports};
+use korotko_core::ports::{MailContent, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::Register;
 use korotko_core::{Korotko, MailPaths, PublicUrl, Settings};
@@ -22,11 +22,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let tokens = TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?);
     let ports = Ports {
         store: store.clone(),
-        routes: store.clone(),
-        clicks: store,
-        reports: Arc::new(MemoryReportWriter::new()),
+        route_finder: store.clone(),
+        click_recorder: store,
+        report_writer: Arc::new(MemoryReportWriter::new()),
         mailer: Arc::new(mailer.clone()),
-        hasher: Arc::new(Pbkdf2Hasher::default()),
+        password_hasher: Arc::new(Pbkdf2Hasher::default()),
         clock: Arc::new(SystemClock),
         random,
     };
@@ -46,11 +46,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     korotko.users.register(ann).await?;
     korotko.jobs.run_due().await?; // Sends the mail; korotko_tokio::Worker does this again and again.
     // readme]
-    let Letter::Verification { link } = &mailer.sent()[0].letter else {
+    let MailContent::Verification { link } = &mailer.sent()[0].content else {
         return Err("the first mail asks to confirm the address".into());
     };
     let token = link.path().rsplit('/').next().unwrap_or_default();
-    korotko.users.confirm_email(token).await?;
+    korotko.users.verify_email(token).await?;
 
     let signed_in = korotko.users.sign_in("ann@example.com", "Passw0rd-ok");
     let session = signed_in.await?;

@@ -26,7 +26,7 @@ checks! { $ __click_repository_checks, click_repository:
 }
 
 async fn hold(unit: &dyn UnitOfWork, links: &[LinkId]) -> Vec<(LinkId, Option<UserId>)> {
-    let mut owners = unit.clicks().hold_owners(links).await.unwrap();
+    let mut owners = unit.clicks().lock_owners(links).await.unwrap();
     owners.sort_unstable();
     owners
 }
@@ -75,7 +75,7 @@ pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
     let unit = fixture.begin().await;
     let clicks = unit.clicks();
-    assert_eq!(clicks.hold_owners(&[]).await.unwrap(), []);
+    assert_eq!(clicks.lock_owners(&[]).await.unwrap(), []);
     assert_eq!(clicks.insert_visits(&[]).await.unwrap(), [false; 0]);
     clicks.add(&[]).await.unwrap();
     assert_eq!(clicks.delete_visits(Day(1), 9).await.unwrap(), 0);

@@ -33,7 +33,7 @@ impl Expected<'_> {
     fn by<K: Ord>(&self, key: impl Fn(&Click) -> K) -> BTreeMap<K, Counts> {
         let mut counts: BTreeMap<K, Counts> = BTreeMap::new();
         for (click, first) in self.clicks {
-            let is_within = self.quarters.contains(&Quarter::of(click.at).0);
+            let is_within = self.quarters.contains(&Quarter::from_timestamp(click.at).0);
             if is_within && self.links.contains(&click.link) {
                 *counts.entry(key(click)).or_default() += Counts::one(click.kind, *first);
             }
@@ -78,7 +78,8 @@ impl Expected<'_> {
             let quarters = self.quarters.clone();
             let steps = statistics.count_by_step(subject, quarters, offset, step);
             let steps = steps.await.unwrap();
-            let expected = self.by(|click| (Quarter::of(click.at).0 + offset).div_euclid(step));
+            let expected =
+                self.by(|click| (Quarter::from_timestamp(click.at).0 + offset).div_euclid(step));
             let expected: Vec<_> = expected.into_iter().collect();
             let quarters = &self.quarters;
             assert_eq!(
@@ -95,7 +96,7 @@ impl Expected<'_> {
             let values = statistics.count_by_value(subject, &span, dimension).await;
             let mut values = values.unwrap();
             values.sort_by(|(a, _), (b, _)| a.cmp(b));
-            let expected = self.by(|click| dimension.of(click).to_owned());
+            let expected = self.by(|click| dimension.value(click).to_owned());
             let expected: Vec<_> = expected.into_iter().collect();
             assert_eq!(values, expected, "{subject:?} in {span:?} by {dimension:?}");
         }

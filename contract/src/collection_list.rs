@@ -55,7 +55,7 @@ pub async fn an_owners_sets_are_listed_newest_first_page_by_page(fixture: &Store
             &rows,
             |set| set.id,
             async |after, limit| {
-                let query = CollectionQuery::of(owner, limit);
+                let query = CollectionQuery::for_owner(owner, limit);
                 list(fixture, &query.with(|query| query.after = after)).await
             },
         )
@@ -66,7 +66,7 @@ pub async fn an_owners_sets_are_listed_newest_first_page_by_page(fixture: &Store
 pub async fn a_cursor_whose_set_is_gone_keeps_its_place(fixture: &StoreFixture) {
     let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a", "e"]).await;
     fixture.delete_collection(anns[1]).await;
-    let query = CollectionQuery::of(ann, 9).with(|query| query.after = Some(anns[1]));
+    let query = CollectionQuery::for_owner(ann, 9).with(|query| query.after = Some(anns[1]));
     assert_eq!(list_ids(fixture, &query).await, anns[2..]);
 }
 
@@ -84,7 +84,8 @@ pub async fn a_set_is_listed_by_its_name_whatever_the_case(fixture: &StoreFixtur
         (ann, "_____", &[]),
         (bob, "axb", &[]),
     ] {
-        let query = CollectionQuery::of(owner, 9).with(|query| query.name = Some(name(called)));
+        let query =
+            CollectionQuery::for_owner(owner, 9).with(|query| query.name = Some(name(called)));
         assert_eq!(list_ids(fixture, &query).await, expected, "{called}");
         let none_left =
             query.with(|query| query.after = expected.first().copied().or(Some(CollectionId(0))));
@@ -93,7 +94,7 @@ pub async fn a_set_is_listed_by_its_name_whatever_the_case(fixture: &StoreFixtur
 }
 
 fn by_link(owner: UserId, link: LinkId) -> CollectionQuery {
-    CollectionQuery::of(owner, 9).with(|query| query.link = Some(link))
+    CollectionQuery::for_owner(owner, 9).with(|query| query.link = Some(link))
 }
 
 /// Two links; the first is in the first, second and fourth of four sets, and the second in the third.
@@ -146,7 +147,7 @@ pub async fn listed_sets_count_their_links(fixture: &StoreFixture) {
     fixture.join(anns[0], &ids(&links)).await;
     fixture.join(anns[2], &ids(&links[..2])).await;
     fixture.set_deleted(&links[0], Some(moment(5))).await;
-    let listed = list(fixture, &CollectionQuery::of(ann, 9)).await;
+    let listed = list(fixture, &CollectionQuery::for_owner(ann, 9)).await;
     let counts: Vec<u64> = listed.iter().map(|collection| collection.links).collect();
     assert_eq!(counts, [2, 0, 1]);
 }

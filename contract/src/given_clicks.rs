@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::StoreFixture;
 use super::given::{commit, moment, write};
 use korotko_core::click::{
-    Agent, AgentClass, Click, ClickKind, ClickTotals, Counts, Day, Device, Dimension, Quarter,
-    Referrer, Span, Tally, Tongue, VisitorHash,
+    Agent, AgentClass, Click, ClickKind, ClickTotals, Counts, Day, Device, Dimension, LanguageTag,
+    Quarter, Referrer, Span, Tally, VisitorHash,
 };
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
@@ -27,7 +27,7 @@ impl Numbers {
     }
 
     /// One of these.
-    pub(super) fn of<T: Copy>(&mut self, choice: &[T]) -> T {
+    pub(super) fn pick<T: Copy>(&mut self, choice: &[T]) -> T {
         choice[self.below(choice.len())]
     }
 }
@@ -45,7 +45,7 @@ pub(super) fn click(link: LinkId, at: Timestamp, visitor: i64) -> Click {
             os: "Linux".to_owned(),
             device: Device::Desktop,
         }),
-        language: Tongue::from_code("en"),
+        language: LanguageTag::from_code("en"),
         visitor: Some(VisitorHash(visitor)),
     }
 }
@@ -54,7 +54,7 @@ pub(super) fn click(link: LinkId, at: Timestamp, visitor: i64) -> Click {
 pub(super) fn any_click(numbers: &mut Numbers, links: &[LinkId], days: usize) -> Click {
     let seconds = numbers.below(days * 24 * 60 * 60);
     let at = moment(i64::try_from(seconds).unwrap());
-    let kind = numbers.of(&[
+    let kind = numbers.pick(&[
         ClickKind::Human,
         ClickKind::Human,
         ClickKind::Bot,
@@ -64,16 +64,16 @@ pub(super) fn any_click(numbers: &mut Numbers, links: &[LinkId], days: usize) ->
     let hosts = ["", "a.example", "b.example", "xn--e1afmkfd.xn--p1ai"];
     Click {
         kind,
-        referrer: Referrer::from_host(numbers.of(&hosts)),
+        referrer: Referrer::from_host(numbers.pick(&hosts)),
         agent: Arc::new(Agent {
             class: AgentClass::Person,
-            browser: numbers.of(&["", "Firefox", "Яндекс.Браузер"]).to_owned(),
-            os: numbers.of(&["", "Linux", "Android"]).to_owned(),
-            device: numbers.of(&Device::ALL),
+            browser: numbers.pick(&["", "Firefox", "Яндекс.Браузер"]).to_owned(),
+            os: numbers.pick(&["", "Linux", "Android"]).to_owned(),
+            device: numbers.pick(&Device::ALL),
         }),
-        language: Tongue::from_code(numbers.of(&["", "en", "ru", "fil"])),
+        language: LanguageTag::from_code(numbers.pick(&["", "en", "ru", "fil"])),
         visitor: Some(VisitorHash(visitor)).filter(|_| kind == ClickKind::Human),
-        ..click(numbers.of(links), at, 0)
+        ..click(numbers.pick(links), at, 0)
     }
 }
 
@@ -82,7 +82,7 @@ pub(super) async fn count_in(unit: &dyn UnitOfWork, clicks: &[Click]) -> Vec<(Cl
     let mut links: Vec<LinkId> = clicks.iter().map(|click| click.link).collect();
     links.sort_unstable();
     links.dedup();
-    let owners = unit.clicks().hold_owners(&links).await.unwrap();
+    let owners = unit.clicks().lock_owners(&links).await.unwrap();
     let owners: HashMap<LinkId, Option<UserId>> = owners.into_iter().collect();
     let counted = clicks
         .iter()
@@ -94,14 +94,14 @@ pub(super) async fn count_in(unit: &dyn UnitOfWork, clicks: &[Click]) -> Vec<(Cl
     let is_first = |click: &&Click| click.visitor.is_some() && first.next().unwrap();
     let first: Vec<bool> = counted.iter().map(is_first).collect();
     let owner = |link| owners[&link];
-    let tallies = Tally::of(counted.iter().copied(), owner, |place| first[place]);
+    let tallies = Tally::from_clicks(counted.iter().copied(), owner, |place| first[place]);
     unit.clicks().add(&tallies).await.unwrap();
     counted.into_iter().cloned().zip(first).collect()
 }
 
 fn visit_of(click: &Click) -> Option<Visit> {
     Some(Visit {
-        day: Day::of(click.at),
+        day: Day::from_timestamp(click.at),
         link: click.link,
         visitor: click.visitor?,
     })
@@ -128,7 +128,7 @@ pub(super) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: 
     Tally {
         link,
         owner,
-        quarter: Quarter::of(at),
+        quarter: Quarter::from_timestamp(at),
         counts,
         last_at: at,
         last_human_at: Some(at).filter(|_| counts.humans > 0),
@@ -179,7 +179,7 @@ pub(super) fn span(from: i64, until: i64) -> Span {
 
 /// The quarter of this number, of those since the first day on which anything happens.
 pub(super) fn quarter(number: i64) -> Quarter {
-    Quarter(Day::of(moment(0)).first_quarter().0 + number)
+    Quarter(Day::from_timestamp(moment(0)).first_quarter().0 + number)
 }
 
 /// Each makes its change in a unit of its own and commits it.

@@ -60,7 +60,7 @@ pub(super) fn new_collection(owner: UserId, called: &str) -> InsertCollection {
 
 /// All links of `owner` that are not deleted, by code.
 pub(super) fn all_by_slug(owner: UserId) -> LinkQuery {
-    LinkQuery::of(owner, 1_000).with(|query| query.sort = by(LinkSortKey::Slug, false))
+    LinkQuery::for_owner(owner, 1_000).with(|query| query.sort = by(LinkSortKey::Slug, false))
 }
 
 pub(super) fn ids(links: &[Link]) -> Vec<LinkId> {

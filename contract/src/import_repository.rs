@@ -105,16 +105,16 @@ async fn remove(fixture: &StoreFixture, since: Timestamp, limit: u64) -> u64 {
 fn queries(staged: &Staged) -> Vec<LinkQuery> {
     let ann = staged.ann;
     let mut queries = vec![
-        LinkQuery::of(ann, 9).with(|query| query.text = search("staged")),
-        LinkQuery::of(ann, 9).with(|query| query.tag = tag("sale")),
-        LinkQuery::of(ann, 9).with(|query| query.state = LinkStateFilter::LiveAt(moment(3))),
+        LinkQuery::for_owner(ann, 9).with(|query| query.text = search("staged")),
+        LinkQuery::for_owner(ann, 9).with(|query| query.tag = tag("sale")),
+        LinkQuery::for_owner(ann, 9).with(|query| query.state = LinkStateFilter::LiveAt(moment(3))),
     ];
     queries.extend(
         staged
             .sets
-            .map(|set| LinkQuery::of(ann, 9).with(|query| query.collection = Some(set))),
+            .map(|set| LinkQuery::for_owner(ann, 9).with(|query| query.collection = Some(set))),
     );
-    queries.extend(SORTS.map(|sort| LinkQuery::of(ann, 9).with(|query| query.sort = sort)));
+    queries.extend(SORTS.map(|sort| LinkQuery::for_owner(ann, 9).with(|query| query.sort = sort)));
     queries
 }
 
@@ -146,9 +146,12 @@ async fn assert_visible(fixture: &StoreFixture, staged: &Staged, links: usize, s
     assert_eq!(usize::from(held.is_some()), sets);
     drop(unit);
     let listed = fixture.store.collections();
-    let listed = listed.list(&CollectionQuery::of(staged.ann, 9)).await;
+    let listed = listed
+        .list(&CollectionQuery::for_owner(staged.ann, 9))
+        .await;
     assert_eq!(listed.unwrap().len(), 1 + sets);
-    let named = CollectionQuery::of(staged.ann, 9).with(|query| query.name = Some(name("new")));
+    let named =
+        CollectionQuery::for_owner(staged.ann, 9).with(|query| query.name = Some(name("new")));
     let named = fixture.store.collections().list(&named).await;
     assert_eq!(named.unwrap().len(), sets);
     let counted = fixture.find_collection(old).await.unwrap().links;

@@ -214,7 +214,7 @@ pub async fn of_parallel_claims_of_one_code_one_wins(fixture: &StoreFixture) {
     let won = join_all(claims).await;
     assert_eq!(won.iter().filter(|won| **won).count(), 1, "{won:?}");
     for (index, owner) in owners.into_iter().enumerate() {
-        let listed = fixture.list_links(&LinkQuery::of(owner, 9)).await;
+        let listed = fixture.list_links(&LinkQuery::for_owner(owner, 9)).await;
         let expected = usize::from(index % 2 == 0) + usize::from(won[index]);
         assert_eq!(listed.len(), expected);
     }

@@ -104,7 +104,7 @@ pub async fn every_filter_narrows_what_the_others_leave(fixture: &StoreFixture) 
                     created_from: asked(CREATED).then_some(moment(100)),
                     created_until: asked(CREATED).then_some(moment(103)),
                     sort,
-                    ..LinkQuery::of(ann, 1_000)
+                    ..LinkQuery::for_owner(ann, 1_000)
                 };
                 model.assert_listed(fixture, &query).await;
                 let two = query.with(|query| query.limit = 2);

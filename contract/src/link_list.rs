@@ -44,7 +44,7 @@ pub async fn an_owners_links_are_listed_whole_newest_first(fixture: &StoreFixtur
     let newest = own(ann, "sale").with(|link| link.created_at = moment(5));
     let links = fixture.insert_links(&[personal, global, newest]).await;
     let [personal, global, newest] = links.try_into().unwrap();
-    let listed = fixture.list_links(&LinkQuery::of(ann, 9)).await;
+    let listed = fixture.list_links(&LinkQuery::for_owner(ann, 9)).await;
     assert_eq!(listed, [newest, personal, global]);
 }
 
@@ -58,7 +58,7 @@ pub async fn deleted_other_peoples_and_anonymous_links_are_not_listed(fixture: &
     fixture.insert_link(&anonymous("k")).await;
     let nobody = UserId(bob.0 + 1);
     for (owner, links) in [(ann, vec![kept]), (bob, vec![bobs]), (nobody, vec![])] {
-        let listed = fixture.list_links(&LinkQuery::of(owner, 9)).await;
+        let listed = fixture.list_links(&LinkQuery::for_owner(owner, 9)).await;
         assert_eq!(listed, links);
     }
 }

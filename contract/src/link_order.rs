@@ -28,7 +28,7 @@ const CODES: [&str; 20] = [
 
 /// All links of `owner` in this state and order.
 fn sorted(owner: UserId, state: LinkStateFilter, sort: LinkSort) -> LinkQuery {
-    LinkQuery::of(owner, 1_000).with(|query| (query.state, query.sort) = (state, sort))
+    LinkQuery::for_owner(owner, 1_000).with(|query| (query.state, query.sort) = (state, sort))
 }
 
 /// Every order of a user's links, and of their deleted ones.

@@ -145,7 +145,7 @@ pub async fn whoever_pages_sees_every_link_that_stood_throughout_once_and_in_ord
                 // Every other list is also narrowed by what all of them have.
                 text: search("sale").filter(|_| (case + usize::try_from(seed).unwrap()) % 2 == 0),
                 sort,
-                ..LinkQuery::of(coming.owner, 1)
+                ..LinkQuery::for_owner(coming.owner, 1)
             };
             let seen = coming.page_through(fixture, query).await;
             // Each once, since the order is a strict one.

@@ -94,7 +94,7 @@ pub async fn nothing_finds_released_links_but_their_code(fixture: &StoreFixture)
         LinkStateFilter::NotDeleted,
         LinkStateFilter::DeletedAfter(moment(0)),
     ] {
-        let all = LinkQuery::of(ann, 9).with(|query| query.state = state);
+        let all = LinkQuery::for_owner(ann, 9).with(|query| query.state = state);
         assert_eq!(fixture.list_links(&all).await, []);
     }
     let route = fixture
@@ -217,7 +217,7 @@ pub async fn what_is_left_is_removed_in_parts(fixture: &StoreFixture) {
             .unwrap(),
         0
     );
-    assert_eq!(fixture.list_links(&LinkQuery::of(ann, 99)).await, []);
+    assert_eq!(fixture.list_links(&LinkQuery::for_owner(ann, 99)).await, []);
 }
 
 pub async fn several_accounts_are_removed_at_once(fixture: &StoreFixture) {

@@ -316,7 +316,7 @@ pub async fn deleted_links_are_searched_among_the_deleted(fixture: &StoreFixture
     let query = LinkQuery {
         text: search("NEEDLE"),
         state: LinkStateFilter::DeletedAfter(moment(0)),
-        ..LinkQuery::of(ann, 9)
+        ..LinkQuery::for_owner(ann, 9)
     };
     assert_eq!(fixture.list_links(&query).await, [deleted]);
 }

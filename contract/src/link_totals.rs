@@ -24,7 +24,7 @@ pub async fn totals_count_every_kind_and_keep_the_last_moment(fixture: &StoreFix
         let tally = tally(link.id, None, at, clicks);
         expected += tally.counts;
         let unit = fixture.begin().await;
-        unit.clicks().hold_owners(&[link.id]).await.unwrap();
+        unit.clicks().lock_owners(&[link.id]).await.unwrap();
         unit.clicks().add(&[tally]).await.unwrap();
         commit(unit).await;
     }
@@ -63,7 +63,7 @@ pub async fn a_click_of_a_bot_leaves_the_last_moment_of_a_person(fixture: &Store
     ];
     for (tallies, last_at, last_human_at) in steps {
         let unit = fixture.begin().await;
-        unit.clicks().hold_owners(&[link.id]).await.unwrap();
+        unit.clicks().lock_owners(&[link.id]).await.unwrap();
         let added = unit.clicks().add(&tallies).await;
         added.unwrap();
         commit(unit).await;

@@ -8,7 +8,7 @@ use super::suite::checks;
 use super::{Arrival, MailerFixture};
 use korotko_core::Zone;
 use korotko_core::click::Counts;
-use korotko_core::ports::{Attachment, Letter, Mail, ReportLetter};
+use korotko_core::ports::{Attachment, Mail, MailContent, ReportMail};
 use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
 
@@ -30,14 +30,14 @@ const FILE_NAME: &str = "clicks-2026-10.xlsx";
 
 const TOKEN: &str = "dG9rZW4-0123456789abcdef";
 
-fn letters() -> [Letter; 3] {
+fn letters() -> [MailContent; 3] {
     [
-        Letter::Verification {
+        MailContent::Verification {
             link: url(&format!(
                 "https://short.example/api/email-verification/{TOKEN}"
             )),
         },
-        Letter::PasswordReset {
+        MailContent::PasswordReset {
             token: TOKEN.to_owned(),
             endpoint: url("https://short.example/api/users/password-reset/confirm/"),
         },
@@ -46,13 +46,13 @@ fn letters() -> [Letter; 3] {
 }
 
 /// A report with this file.
-fn report(bytes: Vec<u8>) -> Letter {
+fn report(bytes: Vec<u8>) -> MailContent {
     let unsubscribe = format!("https://short.example/api/report-schedules/end?token={TOKEN}");
     let counts = |humans| Counts {
         humans,
         ..Counts::default()
     };
-    Letter::Report(Box::new(ReportLetter {
+    MailContent::Report(Box::new(ReportMail {
         service: url("https://short.example/"),
         order: ReportOrder {
             scope: ReportScope::All,
@@ -82,13 +82,13 @@ fn url(text: &str) -> Url {
 }
 
 fn mail(message_id: &str, to: &str) -> Mail {
-    let [letter, ..] = letters();
+    let [content, ..] = letters();
     Mail {
         message_id: message_id.to_owned(),
         to: email(to),
         language: Language::En,
         date: moment(0),
-        letter,
+        content,
     }
 }
 
@@ -137,11 +137,11 @@ pub async fn every_attempt_carries_the_same_message_id(fixture: &MailerFixture) 
 pub async fn every_letter_goes_out_in_every_language(fixture: &MailerFixture) {
     let mut ids = Vec::new();
     for language in [Language::En, Language::Ru] {
-        for letter in letters() {
+        for content in letters() {
             let id = format!("job.{}@short.example", ids.len());
             let sent = Mail {
                 language,
-                letter,
+                content,
                 ..mail(&id, "ann@example.com")
             };
             fixture.mailer.send(&sent).await.unwrap();
@@ -191,7 +191,7 @@ pub async fn a_file_of_five_megabytes_arrives_whole(fixture: &MailerFixture) {
         .map(|index| (index.wrapping_mul(2_654_435_761) >> 24).to_le_bytes()[0])
         .collect();
     let sent = Mail {
-        letter: report(bytes.clone()),
+        content: report(bytes.clone()),
         ..mail("job.1@short.example", "ann@example.com")
     };
     fixture.mailer.send(&sent).await.unwrap();
@@ -211,9 +211,9 @@ pub async fn a_file_of_five_megabytes_arrives_whole(fixture: &MailerFixture) {
 }
 
 pub async fn an_error_tells_neither_the_address_nor_the_letter(fixture: &MailerFixture) {
-    for letter in letters() {
+    for content in letters() {
         let sent = Mail {
-            letter,
+            content,
             ..mail("job.1@short.example", "Secret.Ann@hidden.example")
         };
         let error = fixture.failing.send(&sent).await.unwrap_err();

@@ -33,7 +33,10 @@ async fn fill(fixture: &StoreFixture) -> (UserId, Link, CollectionId) {
 
 /// What a snapshot shows: links, clicks by their totals, by all five numbers, links of sets.
 async fn seen(snapshot: &dyn Snapshot, owner: UserId, set: CollectionId) -> Vec<u64> {
-    let links = snapshot.links().list(&LinkQuery::of(owner, 99)).await;
+    let links = snapshot
+        .links()
+        .list(&LinkQuery::for_owner(owner, 99))
+        .await;
     let links = links.unwrap();
     let ids: Vec<_> = links.iter().map(|link| link.id).collect();
     let (all, statistics) = (Span::all(), snapshot.statistics());

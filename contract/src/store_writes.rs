@@ -63,7 +63,7 @@ pub async fn a_write_to_sets_is_refused(fixture: &StoreFixture) {
     assert_broken(&collections.insert(&new_collection(ann, "Other")).await);
     assert_broken(&collections.update(&changed).await);
     assert_broken(&collections.delete(set.id).await);
-    let all = collections.list(&CollectionQuery::of(ann, 9)).await;
+    let all = collections.list(&CollectionQuery::for_owner(ann, 9)).await;
     assert_eq!(all.unwrap(), [set]);
 }
 

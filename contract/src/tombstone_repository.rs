@@ -181,8 +181,8 @@ pub async fn a_cleared_link_is_not_found_by_what_it_had(fixture: &StoreFixture) 
     let set = fixture.insert_collection(ann, "Spring").await.id;
     let link = fixture.insert_tombstone(&full(ann, "a"), moment(5)).await;
     fixture.join(set, &[link.id]).await;
-    let all =
-        LinkQuery::of(ann, 9).with(|query| query.state = LinkStateFilter::DeletedAfter(moment(0)));
+    let all = LinkQuery::for_owner(ann, 9)
+        .with(|query| query.state = LinkStateFilter::DeletedAfter(moment(0)));
     let by_text = |text| all.clone().with(|query| query.text = search(text));
     let by_tag = all.clone().with(|query| query.tag = tag("sale"));
     let by_set = all.clone().with(|query| query.collection = Some(set));

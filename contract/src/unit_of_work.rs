@@ -195,12 +195,13 @@ pub async fn a_unit_lists_its_own_links_and_sets(fixture: &StoreFixture) {
     let query = LinkQuery {
         text: search("promo"),
         collection: Some(written.collection),
-        ..LinkQuery::of(written.user, 9)
+        ..LinkQuery::for_owner(written.user, 9)
     };
     let links = unit.links().list(&query).await.unwrap();
     assert_eq!(links.first(), found.as_ref());
     assert_eq!(links.len(), 1);
-    let query = CollectionQuery::of(written.user, 9).with(|query| query.link = Some(written.link));
+    let query =
+        CollectionQuery::for_owner(written.user, 9).with(|query| query.link = Some(written.link));
     let sets = unit.collections().list(&query).await.unwrap();
     let sets: Vec<_> = sets.iter().map(|set| (set.id, set.links)).collect();
     assert_eq!(sets, [(written.collection, 1)]);

@@ -88,7 +88,7 @@ pub struct Violations(Vec<Violation>);
 
 impl Violations {
     /// One violation alone.
-    pub fn of(field: &'static str, message: impl fmt::Display) -> Self {
+    pub fn new(field: &'static str, message: impl fmt::Display) -> Self {
         let mut one = Self::default();
         one.add(field, message);
         one

@@ -128,7 +128,7 @@ mod tests {
     #[tokio::test]
     async fn a_code_that_leads_somewhere_is_known() {
         let mut mocks = MockPorts::default();
-        mocks.routes.expect_find_route().returning(|_, slug| {
+        mocks.route_finder.expect_find_route().returning(|_, slug| {
             Ok((slug.as_str() == "promo").then(|| sample::link().into()))
         });
         let links = mocks.korotko().links;

@@ -91,7 +91,7 @@ fn every_path_that_a_document_names_exists() {
             let path = quoted.split_whitespace().next().unwrap_or_default();
             let path = path.split("::").next().unwrap_or_default();
             let is_path = path.split_once('/').is_some_and(|(top, rest)| {
-                FOLDERS.contains(&top) && !rest.contains(|letter| "{}<>*…".contains(letter))
+                FOLDERS.contains(&top) && !rest.contains(|content| "{}<>*…".contains(content))
             });
             if is_path {
                 named += 1;

@@ -39,7 +39,7 @@ pub(crate) fn translate(sql: &str, backend: DbBackend) -> String {
 
 /// What SQLite indexes of a link: its owner's id in three characters, and its text.
 fn indexed_text(row: &str) -> String {
-    let letter = |shift: u32| format!("983040 + (({row}.owner_id >> {shift}) & 131071)");
-    let owner = [0, 17, 34].map(letter).join(", ");
+    let content = |shift: u32| format!("983040 + (({row}.owner_id >> {shift}) & 131071)");
+    let owner = [0, 17, 34].map(content).join(", ");
     format!("char({owner}, 10) || {row}.search_text")
 }

@@ -20,7 +20,7 @@ pub(crate) struct Ledger {
     /// How many dropped clicks are noted in the store.
     pub(crate) dropped_noted: u64,
     /// When files were last looked after.
-    pub(crate) house_kept: Option<Instant>,
+    pub(crate) maintained_at: Option<Instant>,
     /// When it last looked for dead processes.
     pub(crate) looked_for_dead: Option<Instant>,
     /// When old files were last removed from the archive.

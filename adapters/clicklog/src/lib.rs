@@ -41,7 +41,7 @@
 //! #     stopped: impl Future<Output = ()> + Send + 'static,
 //! # ) -> Result<(), Box<dyn std::error::Error>> {
 //! let log = ClickLog::open(ClickLogOptions::in_folder("data/clicks"), Arc::clone(&ports.random))?;
-//! ports.clicks = Arc::new(log.clone());
+//! ports.click_recorder = Arc::new(log.clone());
 //! let korotko = Korotko::new(ports, settings)?;
 //! let drainer = Drainer::new(&log, korotko.clicks.clone());
 //! let draining = tokio::spawn(drainer.run(stopped));

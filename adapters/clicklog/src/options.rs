@@ -4,7 +4,7 @@ use std::time::Duration;
 use crate::ArchiveOptions;
 
 /// The most writers that are of use: a writer is busy for a microsecond a click.
-const MOST_WRITERS: usize = 8;
+const MAX_WRITERS: usize = 8;
 
 /// How a [`ClickLog`](crate::ClickLog) works.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ impl ClickLogOptions {
             folder: folder.into(),
             limit_bytes: 1 << 30,
             file_bytes: 8 << 20,
-            writers: cores.min(MOST_WRITERS),
+            writers: cores.min(MAX_WRITERS),
             archive: None,
             grace: Duration::from_secs(10),
         }

@@ -61,7 +61,7 @@ impl Shared {
 
     /// Keeps a click or drops it.
     pub(crate) fn record(&self, click: &Click) {
-        if let Err(reason) = self.write(&mut Record::of(click)) {
+        if let Err(reason) = self.write(&mut Record::from_click(click)) {
             self.drops.add(&reason);
         }
     }

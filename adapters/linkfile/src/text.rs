@@ -2,7 +2,7 @@
 pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The longest name of an unknown column that is repeated, in characters.
-const LONGEST_NAME: usize = 64;
+const MAX_NAME: usize = 64;
 
 /// The same text without a mark.
 pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
@@ -12,5 +12,5 @@ pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
 /// As much of an unknown name as can be repeated.
 pub(crate) fn shown(name: &str) -> String {
     let shown = name.chars().filter(|char| !char.is_control());
-    shown.take(LONGEST_NAME).collect()
+    shown.take(MAX_NAME).collect()
 }

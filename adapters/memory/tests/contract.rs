@@ -10,7 +10,7 @@ use korotko_contract::report_writer::{ReadReport, ReportWriterFixture};
 use korotko_contract::{Arrival, Inbox, MailerFixture, StoreFixture};
 use korotko_core::id::LinkId;
 use korotko_core::link::{Namespace, Slug, TargetUrl};
-use korotko_core::ports::{InsertLink, Letter, Mail, MailError, Store, Timestamp};
+use korotko_core::ports::{InsertLink, Mail, MailContent, MailError, Store, Timestamp};
 use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
 
 fn store() -> Ready<StoreFixture> {
@@ -28,15 +28,17 @@ impl Inbox for Outbox {
         let arrival = |mail: Mail| Arrival {
             message_id: mail.message_id,
             to: mail.to.as_typed().to_owned(),
-            files: files(mail.letter),
+            files: files(mail.content),
         };
         self.0.sent().into_iter().map(arrival).collect()
     }
 }
 
-fn files(letter: Letter) -> Vec<(String, Vec<u8>)> {
-    match letter {
-        Letter::Report(letter) => vec![(letter.attachment.file_name, letter.attachment.bytes)],
+fn files(content: MailContent) -> Vec<(String, Vec<u8>)> {
+    match content {
+        MailContent::Report(content) => {
+            vec![(content.attachment.file_name, content.attachment.bytes)]
+        }
         _ => Vec::new(),
     }
 }

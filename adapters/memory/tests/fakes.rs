@@ -10,7 +10,7 @@ use korotko_core::click::Span;
 use korotko_core::id::{CollectionId, LinkId, ReportId, ScheduleId, UserId};
 use korotko_core::link::{Namespace, Slug};
 use korotko_core::ports::{
-    ClickLogId, ClickSubject, CollectionQuery, InsertUser, JobQuery, Letter, LinkQuery, Mail,
+    ClickLogId, ClickSubject, CollectionQuery, InsertUser, JobQuery, LinkQuery, Mail, MailContent,
     MailError, Mailer, RouteFinder, Store, StoreError, Timestamp, UnitOfWork, UserRepository,
 };
 use korotko_core::user::{Email, Language, PasswordHash};
@@ -48,9 +48,9 @@ async fn during_an_outage_every_call_is_unavailable() {
     assert!(is_unavailable(&all.users.find_by_id(UserId(1)).await));
     assert!(is_unavailable(&all.users.insert(&ann()).await));
     assert!(is_unavailable(&all.links.find_by_id(LinkId(1)).await));
-    let links = LinkQuery::of(UserId(1), 9);
+    let links = LinkQuery::for_owner(UserId(1), 9);
     assert!(is_unavailable(&all.links.list(&links).await));
-    let sets = CollectionQuery::of(UserId(1), 9);
+    let sets = CollectionQuery::for_owner(UserId(1), 9);
     assert!(is_unavailable(&all.collections.list(&sets).await));
     let count = all.memberships.count(CollectionId(1)).await;
     assert!(is_unavailable(&count));
@@ -137,7 +137,7 @@ async fn a_mailer_fails_as_told_until_it_is_told_otherwise() {
         to: ann().email,
         language: Language::En,
         date: Timestamp::UNIX_EPOCH,
-        letter: Letter::PasswordReset {
+        content: MailContent::PasswordReset {
             token: "token".to_owned(),
             endpoint: "https://short.example/".parse().unwrap(),
         },

@@ -26,7 +26,7 @@ enum Column {
 
 impl ValueTable {
     /// A table of one column of whole numbers.
-    pub(crate) fn of(name: &'static str, numbers: impl IntoIterator<Item = i64>) -> Self {
+    pub(crate) fn new(name: &'static str, numbers: impl IntoIterator<Item = i64>) -> Self {
         Self::default().numbers(name, numbers)
     }
 

@@ -53,7 +53,7 @@ impl Mailer for FolderMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let outgoing = compose(mail, &self.sender, Transfer::EightBit)?;
         let content = outgoing.content.replace("\r\n", "\n");
-        let name = Name::of(mail);
+        let name = Name::from_mail(mail);
         let folder = Arc::clone(&self.folder);
         let written = tokio::task::spawn_blocking(move || folder.write(&name, content.as_bytes()))
             .await
@@ -136,7 +136,7 @@ struct Name {
 }
 
 impl Name {
-    fn of(mail: &Mail) -> Self {
+    fn from_mail(mail: &Mail) -> Self {
         let mut id = format!("-{}", utf8_percent_encode(&mail.message_id, ENCODED));
         if id.len() > MAX_ID {
             let mut hasher = DefaultHasher::new();

@@ -4,7 +4,7 @@ use crate::programs::{NO_BOTS, TOP_LEVEL_DOMAINS};
 
 /// Whether a word ends in `bot` or `bots`: `moatbot`, `James BOT`; but not `turbotabbee`.
 pub(crate) fn names_a_bot(header: &str) -> bool {
-    let mut words = header.split(|letter: char| !letter.is_ascii_lowercase());
+    let mut words = header.split(|content: char| !content.is_ascii_lowercase());
     words.any(|word| (word.ends_with("bot") || word.ends_with("bots")) && !NO_BOTS.contains(&word))
 }
 
@@ -26,7 +26,7 @@ fn is_host(word: &str) -> bool {
     let word = word.trim_end_matches(['.', '!', ']', '"']);
     word.rsplit_once('.').is_some_and(|(host, end)| {
         let end = end
-            .split(|letter: char| !letter.is_ascii_lowercase())
+            .split(|content: char| !content.is_ascii_lowercase())
             .next();
         !host.is_empty() && end.is_some_and(|end| TOP_LEVEL_DOMAINS.contains(&end))
     })

@@ -38,13 +38,13 @@ pub(crate) fn write(page: &mut Page<'_>) -> Written {
     };
     let known = |value| named(value, words.unknown);
     let device = |value| words.device_name(value);
-    let tongue = |value| named(words.tongue_name(value), words.unknown);
+    let language = |value| named(words.language_name(value), words.unknown);
     let lists = [
         list(words.source, &document.referrers, &referrer, 34.0),
         list(words.browser, &document.browsers, &known, 24.0),
         list(words.system, &document.systems, &known, 22.0),
         list(words.device, &document.devices, &device, 19.0),
-        list(words.tongue, &document.languages, &tongue, 18.0),
+        list(words.language, &document.languages, &language, 18.0),
     ];
     for (place, list) in (0..).zip(&lists) {
         write_list(page, place * STRIDE, list)?;

@@ -15,7 +15,7 @@ impl<'a> Content<'a> {
     pub(crate) fn new(document: &'a ReportDocument, kept: usize) -> Self {
         Self {
             document,
-            words: Words::of(document.order.language),
+            words: Words::for_language(document.order.language),
             kept: kept.min(document.links.len()),
         }
     }

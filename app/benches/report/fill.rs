@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use korotko_core::click::{
-    Agent, Click, ClickKind, Day, Device, Referrer, Tally, Tongue, VisitorHash,
+    Agent, Click, ClickKind, Day, Device, LanguageTag, Referrer, Tally, VisitorHash,
 };
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{InsertLink, InsertUser, Store};
@@ -31,7 +31,7 @@ pub async fn year(url: &str, links: usize, clicks: usize, is_compacted: bool) {
         let part: Vec<Click> = part
             .map(|number| click(number, clicks, &links, &agents, &numbers))
             .collect();
-        let tallies = Tally::of(
+        let tallies = Tally::from_clicks(
             &part,
             |_| Some(owner),
             |place| part[place].visitor.is_some(),
@@ -114,13 +114,13 @@ fn click(
         kind,
         referrer: Referrer::from_host(&format!("site{}.example", some(5_000))),
         agent: Arc::clone(&agents[one(agents.len())]),
-        language: Tongue::from_code(["en", "ru", "de", "fr", "es"][one(5)]),
+        language: LanguageTag::from_code(["en", "ru", "de", "fr", "es"][one(5)]),
         visitor: (kind == ClickKind::Human).then_some(VisitorHash(0)),
     }
 }
 
 async fn compact(store: &SeaStore) {
-    let before = Day::of(moment((DAYS - 2) * SECONDS_OF_DAY));
+    let before = Day::from_timestamp(moment((DAYS - 2) * SECONDS_OF_DAY));
     loop {
         let unit = store.begin().await.unwrap();
         let is_left = unit.clicks().compact(before).await.unwrap();

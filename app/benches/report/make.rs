@@ -16,7 +16,7 @@ use crate::links::moment;
 use crate::memory::Memory;
 
 /// The most bytes of a workbook in a mail.
-const MOST_BYTES: usize = 10 * 1024 * 1024;
+const MAX_BYTES: usize = 10 * 1024 * 1024;
 
 /// Makes the report of the only user.
 pub async fn measure(url: &str) {
@@ -35,7 +35,7 @@ pub async fn measure(url: &str) {
     let read = began.elapsed().as_secs_f64();
     let links = document.links.len();
     let clicks = document.total.clicks();
-    let workbook = XlsxWriter::new().write(document, MOST_BYTES).await.unwrap();
+    let workbook = XlsxWriter::new().write(document, MAX_BYTES).await.unwrap();
     let written = began.elapsed().as_secs_f64() - read;
     let used = cpu_seconds() - used;
     let megabytes = f64::from(u32::try_from(workbook.bytes.len()).unwrap()) / 1e6;

@@ -51,7 +51,7 @@ async fn user(request: &Request, users: &Users) -> Result<Option<User>> {
     match users.authenticate(token).await {
         Ok(user) => Ok(Some(user)),
         Err(AuthenticateError::TokenInvalid) => Err(Problem::invalid_token().into()),
-        Err(error) => Err(Problem::of(&error).into()),
+        Err(error) => Err(Problem::from_fault(&error).into()),
     }
 }
 

@@ -12,7 +12,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use crate::http::problem::{FieldError, Problem};
 
 /// The tag of this revision.
-pub(super) fn of(revision: Revision) -> String {
+pub(super) fn from_revision(revision: Revision) -> String {
     format!("\"{revision}\"")
 }
 

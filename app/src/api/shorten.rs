@@ -115,7 +115,8 @@ impl ShortenApi {
         let links = &self.korotko.links;
         let owner = user.0.map(|user| user.id);
         let link = links.create(owner, &body.0.into()).await;
-        let link = link.map_err(|refusal| Problem::of(&refusal).renaming("slug", "custom_url"))?;
+        let link =
+            link.map_err(|refusal| Problem::from_fault(&refusal).renaming("slug", "custom_url"))?;
         let share_url = String::from(links.share_url(&link));
         let short = ShortUrl {
             url: link.target.to_string(),

@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Subcommand;
 use korotko_clicklog::ClickArchive;
-use korotko_core::click::{Click, Referrer, Tongue};
+use korotko_core::click::{Click, LanguageTag, Referrer};
 use serde_json::json;
 
 use super::error::CommandError;
@@ -45,7 +45,7 @@ fn line(click: &Click) -> serde_json::Value {
         "browser": click.agent.browser,
         "os": click.agent.os,
         "device": click.agent.device.name(),
-        "language": click.language.as_ref().map(Tongue::as_str),
+        "language": click.language.as_ref().map(LanguageTag::as_str),
         "visitor": click.visitor.map(|visitor| format!("{:016x}", visitor.0)),
     })
 }

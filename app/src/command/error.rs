@@ -4,13 +4,13 @@ use korotko_core::user::FindUserError;
 use korotko_seaorm::ConnectError;
 
 use crate::composition::{SetUpError, StartError};
-use crate::config::Mistakes;
+use crate::config::ConfigErrors;
 
 /// Why a command did not do its work.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CommandError {
     #[error(transparent)]
-    Config(#[from] Mistakes),
+    Config(#[from] ConfigErrors),
     #[error(transparent)]
     Start(#[from] StartError),
     #[error(transparent)]

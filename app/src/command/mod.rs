@@ -24,7 +24,7 @@ pub use openapi::document;
 use print::{note, print};
 
 use crate::composition::{Config, Database, system};
-use crate::config::{Args, Environment, Mistakes, Purpose};
+use crate::config::{Args, ConfigErrors, Environment, Purpose};
 
 /// Does what the arguments say. Exits with 0, with 2 when the configuration is wrong, else with 1.
 pub async fn run() -> ExitCode {
@@ -61,7 +61,7 @@ async fn carry_out(cli: &Cli) -> Result<(), CommandError> {
     }
 }
 
-fn config(args: &Args, purpose: Purpose) -> Result<Config, Mistakes> {
+fn config(args: &Args, purpose: Purpose) -> Result<Config, ConfigErrors> {
     Config::read(args, &environment(), purpose)
 }
 

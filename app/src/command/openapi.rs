@@ -65,7 +65,7 @@ mod tests {
             }
             let id = operation["operationId"].as_str().unwrap();
             let camel_case = id.starts_with(|first: char| first.is_ascii_lowercase())
-                && id.chars().all(|letter| letter.is_ascii_alphanumeric());
+                && id.chars().all(|content| content.is_ascii_alphanumeric());
             assert!(camel_case, "{name} has the id {id}");
             for (status, response) in operation["responses"].as_object().unwrap() {
                 let described = is_text(&response["description"]);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use korotko_cache::{CacheOptions, CachedRoutes};
 use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, OpenError};
 use korotko_core::click::Click;
-use korotko_core::ports::{ClickRecorder, Letter, Mail, Mailer, Ports};
+use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, Ports};
 use korotko_seaorm::{ConnectError, SeaOptions, SeaStore};
 use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
@@ -66,11 +66,11 @@ async fn open(database: &Database) -> Result<SeaStore, SetUpError> {
 pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Ports, SetUpError> {
     Ok(Ports {
         store: store.clone(),
-        routes: store,
-        clicks: Arc::new(NoClicks),
-        reports: Arc::new(XlsxWriter::new()),
+        route_finder: store,
+        click_recorder: Arc::new(NoClicks),
+        report_writer: Arc::new(XlsxWriter::new()),
         mailer: mailer(&config.mail).map_err(SetUpError::Mail)?,
-        hasher: Arc::new(Pbkdf2Hasher::new(config.hasher)),
+        password_hasher: Arc::new(Pbkdf2Hasher::new(config.hasher)),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom::default()),
     })
@@ -93,14 +93,14 @@ pub(crate) fn with_clicks(
         ..ClickLogOptions::in_folder(&config.clicks.folder)
     };
     let log = ClickLog::open(options, ports.random.clone())?;
-    let routes = CachedRoutes::new(
-        ports.routes.clone(),
+    let route_finder = CachedRoutes::new(
+        ports.route_finder.clone(),
         ports.clock.clone(),
         CacheOptions::default(),
     );
     let ports = Ports {
-        routes: Arc::new(routes),
-        clicks: Arc::new(log.clone()),
+        route_finder: Arc::new(route_finder),
+        click_recorder: Arc::new(log.clone()),
         ..ports
     };
     Ok((ports, log))
@@ -138,10 +138,12 @@ pub(crate) fn smtp_options(allow_plaintext: bool) -> SmtpOptions {
 
 /// Tells whoever tries Korotko out what the mail would have brought.
 fn tell(path: &Path, mail: &Mail) {
-    let brings = match &mail.letter {
-        Letter::Verification { link } => format!("confirm the address: {link}"),
-        Letter::PasswordReset { token, .. } => format!("reset the password with the token {token}"),
-        Letter::Report(letter) => match &letter.unsubscribe {
+    let brings = match &mail.content {
+        MailContent::Verification { link } => format!("confirm the address: {link}"),
+        MailContent::PasswordReset { token, .. } => {
+            format!("reset the password with the token {token}")
+        }
+        MailContent::Report(content) => match &content.unsubscribe {
             Some(url) => format!("a report; no more of them: {url}"),
             None => "a report".to_owned(),
         },

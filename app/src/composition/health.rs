@@ -44,7 +44,7 @@ impl Endpoint for Readyz {
         }
         self.store.check().await.map_err(problem)?;
         let oldest = self.korotko.jobs.oldest_waiting().await;
-        let oldest = oldest.map_err(|error| Problem::of(&error))?;
+        let oldest = oldest.map_err(|error| Problem::from_fault(&error))?;
         let waits = oldest.map(|since| (self.clock.now() - since).num_seconds().max(0));
         let clicks = self.log.status();
         Ok(uncached(Json(json!({
@@ -60,7 +60,7 @@ impl Endpoint for Readyz {
 fn problem(error: StoreError) -> Problem {
     match error {
         StoreError::Damaged(_) => Problem::store_damaged(),
-        error => Problem::of(&error),
+        error => Problem::from_fault(&error),
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 const RESERVE: u64 = 128;
 
 /// The most connections, however many files may be open: each takes memory too.
-const MOST_CONNECTIONS: u64 = 10_000;
+const MAX_CONNECTIONS: u64 = 10_000;
 
 /// Prepares for a life under limits: as many files may be open as the system allows, and a file that may not grow is an error
 /// of that write, not the end of the process.
@@ -37,7 +37,7 @@ pub(crate) fn connections() -> usize {
 
 fn connections_of(files: u64) -> usize {
     let rest = files.saturating_sub(RESERVE).max(files / 2);
-    usize::try_from(rest.clamp(1, MOST_CONNECTIONS)).unwrap_or(1)
+    usize::try_from(rest.clamp(1, MAX_CONNECTIONS)).unwrap_or(1)
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 use std::path::PathBuf;
 
 use super::args::Args;
-use super::mistakes::Mistakes;
+use super::config_errors::ConfigErrors;
 use crate::composition::ClickConfig;
 
 const MAX_DAYS: u32 = 3_650;
 
 /// Reads how clicks are kept.
-pub(super) fn read(args: &Args, mistakes: &mut Mistakes) -> Option<ClickConfig> {
+pub(super) fn read(args: &Args, mistakes: &mut ConfigErrors) -> Option<ClickConfig> {
     let days = mistakes.check("KOROTKO_CLICK_ARCHIVE_DAYS", days(&args.click_archive_days));
     let mib = mistakes.check("KOROTKO_CLICK_LOG_MIB", mebibytes(&args.click_log_mib));
     Some(ClickConfig {

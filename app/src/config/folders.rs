@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::mistakes::Mistakes;
+use super::config_errors::ConfigErrors;
 use super::purpose::Purpose;
 use crate::composition::{ClickConfig, Database, MailConfig, try_folder};
 
@@ -12,7 +12,7 @@ const DATA_DIR: &str = "KOROTKO_DATA_DIR:";
 pub(super) fn check(
     purpose: Purpose,
     (database, mail, clicks): (&Database, &MailConfig, &ClickConfig),
-    mistakes: &mut Mistakes,
+    mistakes: &mut ConfigErrors,
 ) {
     let data = database.folder().map(|folder| (DATA_DIR, folder));
     let mails = match mail {

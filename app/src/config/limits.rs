@@ -1,10 +1,10 @@
 use korotko_core::Limits;
 
 use super::args::Args;
-use super::mistakes::Mistakes;
+use super::config_errors::ConfigErrors;
 
 /// Reads how much one user may have.
-pub(super) fn read(args: &Args, mistakes: &mut Mistakes) -> Option<Limits> {
+pub(super) fn read(args: &Args, mistakes: &mut ConfigErrors) -> Option<Limits> {
     let mut limit = |name, text: &str| mistakes.check(name, parse(text));
     let links_per_user = limit("KOROTKO_LINKS_PER_USER", &args.links_per_user);
     let collections_per_user = limit("KOROTKO_COLLECTIONS_PER_USER", &args.collections_per_user);

@@ -1,8 +1,8 @@
 use korotko_smtp::{FolderMailer, SetupError, SmtpMailer};
 
 use super::args::Args;
+use super::config_errors::ConfigErrors;
 use super::environment::Environment;
-use super::mistakes::Mistakes;
 use super::{secrets, switch};
 use crate::composition::{MailConfig, smtp_options};
 
@@ -13,7 +13,7 @@ const ANY_SENDER: &str = "korotko@localhost";
 pub(super) fn read(
     args: &Args,
     environment: &Environment,
-    mistakes: &mut Mistakes,
+    mistakes: &mut ConfigErrors,
 ) -> Option<MailConfig> {
     let from = args.mail_from.clone();
     let allowed = switch::parse(&args.smtp_allow_plaintext);
@@ -44,7 +44,7 @@ pub(super) fn read(
     })
 }
 
-fn note(error: SetupError, mistakes: &mut Mistakes) {
+fn note(error: SetupError, mistakes: &mut ConfigErrors) {
     let url = "KOROTKO_SMTP_URL:";
     match error {
         // The name for EHLO is the sender's domain.

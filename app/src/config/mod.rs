@@ -2,6 +2,7 @@
 
 mod args;
 mod clicks;
+mod config_errors;
 mod duration;
 mod environment;
 mod flags;
@@ -9,7 +10,6 @@ mod folders;
 mod limits;
 mod listen;
 mod mail;
-mod mistakes;
 mod names;
 mod purpose;
 mod read;
@@ -19,9 +19,9 @@ mod tokens;
 
 pub use args::Args;
 pub(crate) use clicks::archive as click_archive;
+pub use config_errors::ConfigErrors;
 pub use environment::Environment;
 pub(crate) use listen::parse as parse_listen;
-pub use mistakes::Mistakes;
 pub use purpose::Purpose;
 
 pub use crate::composition::{ClickConfig, Config, Database, MailConfig};

@@ -1,8 +1,8 @@
 //! The names of settings: which there are, and what becomes of a variable that is none.
 
+use super::config_errors::ConfigErrors;
 use super::environment::{Environment, PREFIX};
 use super::flags::flags;
-use super::mistakes::Mistakes;
 
 /// The settings that are no flags; the name with `_FILE` is that of a file that holds the value.
 const SECRETS: [&str; 4] = [
@@ -17,7 +17,7 @@ const SLIPS: usize = 2;
 
 /// Looks for variables that nobody reads. One that is nearly the name of a setting is a mistake: what was meant would silently
 /// have no effect.
-pub(super) fn check(environment: &Environment, mistakes: &mut Mistakes) {
+pub(super) fn check(environment: &Environment, mistakes: &mut ConfigErrors) {
     let known = known();
     for name in environment.names() {
         if known.iter().any(|known| known == name) || is_injected(name) {

@@ -8,8 +8,8 @@ use korotko_seaorm::DatabaseUrl;
 use korotko_tokio::HasherSettings;
 
 use super::args::Args;
+use super::config_errors::ConfigErrors;
 use super::environment::Environment;
-use super::mistakes::Mistakes;
 use super::purpose::Purpose;
 use super::{clicks, duration, folders, limits, listen, mail, names, secrets, switch, tokens};
 use crate::composition::{ClickConfig, Config, Database, MailConfig};
@@ -17,7 +17,7 @@ use crate::http::ForwardedBy;
 use crate::logging;
 
 /// A supervisor that waits for longer is not to be expected.
-const LONGEST_GRACE: Duration = Duration::from_mins(10);
+const MAX_GRACE: Duration = Duration::from_mins(10);
 
 impl Config {
     /// Checks everything that was given. For a program that serves or works, this makes and tries the folders that it writes
@@ -26,8 +26,8 @@ impl Config {
         args: &Args,
         environment: &Environment,
         purpose: Purpose,
-    ) -> Result<Self, Mistakes> {
-        let mut mistakes = Mistakes::default();
+    ) -> Result<Self, ConfigErrors> {
+        let mut mistakes = ConfigErrors::default();
         check_rest(args, environment, &mut mistakes);
         let database = Database::read(args, environment, &mut mistakes);
         let listen = mistakes.check("KOROTKO_LISTEN", listen::parse(&args.listen));
@@ -69,7 +69,7 @@ fn settle(
     purpose: Purpose,
     written: (&Database, &MailConfig, &ClickConfig),
     tokens: tokens::Tokens,
-    mistakes: &mut Mistakes,
+    mistakes: &mut ConfigErrors,
 ) -> Option<TokenSettings> {
     if mistakes.is_empty() {
         folders::check(purpose, written, mistakes);
@@ -81,21 +81,21 @@ fn settle(
 }
 
 /// What every command is told of.
-fn check_rest(args: &Args, environment: &Environment, mistakes: &mut Mistakes) {
+fn check_rest(args: &Args, environment: &Environment, mistakes: &mut ConfigErrors) {
     names::check(environment, mistakes);
     mistakes.check("KOROTKO_LOG", logging::check(&args.log));
 }
 
 impl Database {
     /// The database alone, for the commands that need nothing else.
-    pub fn read_alone(args: &Args, environment: &Environment) -> Result<Self, Mistakes> {
-        let mut mistakes = Mistakes::default();
+    pub fn read_alone(args: &Args, environment: &Environment) -> Result<Self, ConfigErrors> {
+        let mut mistakes = ConfigErrors::default();
         check_rest(args, environment, &mut mistakes);
         let database = Self::read(args, environment, &mut mistakes);
         database.filter(|_| mistakes.is_empty()).ok_or(mistakes)
     }
 
-    fn read(args: &Args, environment: &Environment, mistakes: &mut Mistakes) -> Option<Self> {
+    fn read(args: &Args, environment: &Environment, mistakes: &mut ConfigErrors) -> Option<Self> {
         let name = "KOROTKO_DATABASE_URL";
         let before = mistakes.count();
         let Some(url) = secrets::variable(name, environment, mistakes) else {
@@ -114,7 +114,7 @@ impl Database {
 
 fn grace(text: &str) -> Result<Duration, &'static str> {
     let grace = duration::parse(text)?.to_std().ok();
-    let grace = grace.filter(|grace| *grace <= LONGEST_GRACE);
+    let grace = grace.filter(|grace| *grace <= MAX_GRACE);
     grace.ok_or("must be from 0s to 10m")
 }
 

@@ -9,14 +9,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ring::rand::{SecureRandom, SystemRandom};
 
+use super::config_errors::ConfigErrors;
 use super::environment::Environment;
-use super::mistakes::Mistakes;
 
 /// The value of a variable, or of the file that `<name>_FILE` names; an empty one counts as none.
 pub(super) fn variable(
     name: &str,
     environment: &Environment,
-    mistakes: &mut Mistakes,
+    mistakes: &mut ConfigErrors,
 ) -> Option<String> {
     let file_name = format!("{name}_FILE");
     match (environment.get(name), environment.get(&file_name)) {

@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use korotko_core::token::{Secret, SecretError, TokenSettings};
 
 use super::args::Args;
+use super::config_errors::ConfigErrors;
 use super::environment::Environment;
-use super::mistakes::Mistakes;
 use super::purpose::Purpose;
 use super::{duration, secrets};
 use crate::composition::Database;
@@ -37,7 +37,7 @@ pub(super) fn read(
     args: &Args,
     database: Option<&Database>,
     environment: &Environment,
-    mistakes: &mut Mistakes,
+    mistakes: &mut ConfigErrors,
 ) -> Option<Tokens> {
     let access = lifetime(
         "KOROTKO_ACCESS_TTL",
@@ -70,7 +70,11 @@ pub(super) fn read(
 impl Tokens {
     /// The settings, with the secrets that the data folder keeps. One that is not there is made; or it is another one each
     /// time, for a program that makes no tokens and is to leave nothing behind.
-    pub(super) fn settle(self, purpose: Purpose, mistakes: &mut Mistakes) -> Option<TokenSettings> {
+    pub(super) fn settle(
+        self,
+        purpose: Purpose,
+        mistakes: &mut ConfigErrors,
+    ) -> Option<TokenSettings> {
         let jwt_secrets = self.jwt.settle(several, purpose, mistakes);
         let email_secret = self.email.settle(Secret::from_base64, purpose, mistakes);
         let (jwt_secrets, email_secret) = jwt_secrets.zip(email_secret)?;
@@ -89,7 +93,7 @@ impl<T> Source<T> {
         self,
         parse: impl Fn(&str) -> Result<T, SecretError>,
         purpose: Purpose,
-        mistakes: &mut Mistakes,
+        mistakes: &mut ConfigErrors,
     ) -> Option<T> {
         let path = match self {
             Self::Given(secret) => return Some(secret),
@@ -111,7 +115,7 @@ fn source<T>(
     (name, file): (&str, &str),
     parse: impl Fn(&str) -> Result<T, SecretError>,
     (database, environment): (Option<&Database>, &Environment),
-    mistakes: &mut Mistakes,
+    mistakes: &mut ConfigErrors,
 ) -> Option<Source<T>> {
     let before = mistakes.count();
     if let Some(text) = secrets::variable(name, environment, mistakes) {
@@ -128,7 +132,7 @@ fn source<T>(
     Some(Source::Kept(folder.join(file)))
 }
 
-fn check_different(jwt: &[Secret], email: &Secret, mistakes: &mut Mistakes) -> Option<()> {
+fn check_different(jwt: &[Secret], email: &Secret, mistakes: &mut ConfigErrors) -> Option<()> {
     if !jwt.contains(email) {
         return Some(());
     }
@@ -145,7 +149,7 @@ fn lifetime(
     name: &str,
     text: &str,
     (longest, in_words): (TimeDelta, &str),
-    mistakes: &mut Mistakes,
+    mistakes: &mut ConfigErrors,
 ) -> Option<TimeDelta> {
     let time = mistakes.check(name, duration::parse(text))?;
     if (TimeDelta::seconds(1)..=longest).contains(&time) {

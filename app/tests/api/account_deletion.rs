@@ -119,7 +119,7 @@ async fn a_deletion_works_at_once_and_its_rows_go_later((app, ann): (App, Member
     app.get("/a1").await.with(307);
     delete(&ann, PASSWORD).await.with(204);
 
-    let owner = LinkQuery::of(UserId(ann.id), 9);
+    let owner = LinkQuery::for_owner(UserId(ann.id), 9);
     let left = app.store.repositories().links.list(&owner).await.unwrap();
     assert!(!left.is_empty(), "its rows are still there");
     app.register(ANN).await.with(201);

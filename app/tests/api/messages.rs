@@ -42,7 +42,7 @@ fn assert_says_what_is_wanted(problem: &Value, field: &str, schema: &Value, aske
     }
     if schema["type"] == "integer" {
         // With its range, or an example.
-        let digits = message.contains(|letter: char| letter.is_ascii_digit());
+        let digits = message.contains(|content: char| content.is_ascii_digit());
         let whole = message.contains("a whole number");
         assert!(whole && digits, "{asked}: {field} {message}");
     }

@@ -44,7 +44,10 @@ async fn refused(app: &App, what: &str, access: &str) {
 /// Both tokens of a new member, to forge others from.
 async fn genuine(app: &App) -> [Forgery; 2] {
     let ann = app.member("ann").await;
-    [Forgery::of(&ann.access), Forgery::of(&ann.refresh)]
+    [
+        Forgery::from_token(&ann.access),
+        Forgery::from_token(&ann.refresh),
+    ]
 }
 
 /// The same forgery of each token is refused where the token would do.
@@ -59,7 +62,10 @@ async fn both_refused(app: &App, what: &str, forge: impl Fn(Forgery) -> String) 
 /// Those of the member who is there already.
 async fn genuine_of(app: &App) -> [Forgery; 2] {
     let ann = app.session("ann@example.com", PASSWORD).await;
-    [Forgery::of(&ann.access), Forgery::of(&ann.refresh)]
+    [
+        Forgery::from_token(&ann.access),
+        Forgery::from_token(&ann.refresh),
+    ]
 }
 
 async fn a_token_made_like_ours_is_good(app: App) {
@@ -245,7 +251,9 @@ async fn an_access_token_does_not_refresh_and_a_refresh_token_does_not_sign(app:
     let ann = app.member("ann").await;
     refused(&app, "a refresh token", &ann.refresh).await;
     // Not even under the other's name.
-    let forged = Forgery::of(&ann.refresh).headed("typ", "at+jwt").signed();
+    let forged = Forgery::from_token(&ann.refresh)
+        .headed("typ", "at+jwt")
+        .signed();
     refused(&app, "a refresh token with another typ", &forged).await;
     for token in [ann.access, String::new(), "garbage".to_owned()] {
         let body = json!({"refresh_token": token});

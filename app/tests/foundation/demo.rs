@@ -136,7 +136,7 @@ pub struct SignedIn(#[allow(dead_code, reason = "only its presence counts")] ())
 async fn check(_: &poem::Request, bearer: Bearer) -> poem::Result<()> {
     match bearer.token.as_str() {
         "good" => Ok(()),
-        "unavailable" => Err(Problem::of(&fault("unavailable").unwrap()).into()),
+        "unavailable" => Err(Problem::from_fault(&fault("unavailable").unwrap()).into()),
         _ => Err(Problem::invalid_token().into()),
     }
 }

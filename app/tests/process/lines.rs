@@ -14,7 +14,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    pub fn of(output: impl Read + Send + 'static) -> Self {
+    pub fn new(output: impl Read + Send + 'static) -> Self {
         let (write, read) = watch::channel(Vec::new());
         let reader = thread::spawn(move || {
             for line in BufReader::new(output).split(b'\n') {

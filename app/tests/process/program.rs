@@ -92,8 +92,8 @@ impl Program {
         let stderr = child.stderr.take().expect("a pipe");
         Process {
             child,
-            stdout: Lines::of(stdout),
-            stderr: Lines::of(stderr),
+            stdout: Lines::new(stdout),
+            stderr: Lines::new(stderr),
         }
     }
 
@@ -104,8 +104,8 @@ impl Program {
         let stderr = child.stderr.take().expect("a pipe");
         Process {
             child,
-            stdout: Lines::of(std::io::empty()),
-            stderr: Lines::of(stderr),
+            stdout: Lines::new(std::io::empty()),
+            stderr: Lines::new(stderr),
         }
     }
 

@@ -41,13 +41,16 @@ impl Dimension {
 
     /// What a click says in it.
     #[must_use]
-    pub fn of(self, click: &super::Click) -> &str {
+    pub fn value(self, click: &super::Click) -> &str {
         match self {
             Self::Referrer => click.referrer.as_ref().map_or("", super::Referrer::as_str),
             Self::Browser => &click.agent.browser,
             Self::Os => &click.agent.os,
             Self::Device => click.agent.device.name(),
-            Self::Language => click.language.as_ref().map_or("", super::Tongue::as_str),
+            Self::Language => click
+                .language
+                .as_ref()
+                .map_or("", super::LanguageTag::as_str),
         }
     }
 }

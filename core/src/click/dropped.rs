@@ -7,7 +7,7 @@ impl Clicks {
     /// again, they may be noted twice.
     #[tracing::instrument(name = "clicks.note_dropped", level = "debug", skip(self))]
     pub async fn note_dropped(&self, clicks: u64) -> Result<(), StoreError> {
-        let today = Day::of(self.ports.clock.now());
+        let today = Day::from_timestamp(self.ports.clock.now());
         let unit = self.ports.store.begin().await?;
         unit.click_logs().add_dropped(today, clicks).await?;
         unit.commit().await

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Agent, Referrer, Tongue, VisitorHash};
+use super::{Agent, LanguageTag, Referrer, VisitorHash};
 use crate::id::LinkId;
 use crate::ports::Timestamp;
 
@@ -21,7 +21,7 @@ pub struct Click {
     /// By what.
     pub agent: Arc<Agent>,
     /// The language that the client prefers; `None` when it did not say.
-    pub language: Option<Tongue>,
+    pub language: Option<LanguageTag>,
     /// Tells this person from others within one day; `None` for what is no person, and when no salt was at hand.
     pub visitor: Option<VisitorHash>,
 }

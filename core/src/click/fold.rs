@@ -57,7 +57,7 @@ impl Clicks {
             .set_position(part.log, before, part.until, now)
             .await?;
         if part.lost > 0 {
-            let today = Day::of(now);
+            let today = Day::from_timestamp(now);
             unit.click_logs().add_dropped(today, part.lost).await?;
         }
         unit.commit().await?;
@@ -69,14 +69,14 @@ impl Clicks {
 async fn count(unit: &dyn UnitOfWork, clicks: &[Click]) -> Result<(), StoreError> {
     let links: BTreeSet<LinkId> = clicks.iter().map(|click| click.link).collect();
     let links: Vec<LinkId> = links.into_iter().collect();
-    let owners = unit.clicks().hold_owners(&links).await?;
+    let owners = unit.clicks().lock_owners(&links).await?;
     let owners: HashMap<LinkId, Option<UserId>> = owners.into_iter().collect();
     let counted = clicks
         .iter()
         .filter(|click| owners.contains_key(&click.link));
     let counted: Vec<&Click> = counted.collect();
     let first_today = first_today(unit, &counted).await?;
-    let tallies = Tally::of(
+    let tallies = Tally::from_clicks(
         counted.iter().copied(),
         |link| owners.get(&link).copied().flatten(),
         |place| first_today[place],
@@ -89,7 +89,7 @@ async fn count(unit: &dyn UnitOfWork, clicks: &[Click]) -> Result<(), StoreError
 async fn first_today(unit: &dyn UnitOfWork, clicks: &[&Click]) -> Result<Vec<bool>, StoreError> {
     let visit = |(place, click): (usize, &&Click)| {
         let visit = Visit {
-            day: Day::of(click.at),
+            day: Day::from_timestamp(click.at),
             link: click.link,
             visitor: click.visitor?,
         };

@@ -6,6 +6,7 @@ mod dimension;
 mod dropped;
 mod entity;
 mod fold;
+mod language_tag;
 mod period;
 mod referrer;
 mod renew_salts;
@@ -13,7 +14,6 @@ mod salts;
 mod tally;
 #[cfg(test)]
 mod tests;
-mod tongue;
 mod visitor;
 
 pub use agent::{Agent, AgentClass, Device};
@@ -21,12 +21,12 @@ pub use counts::{ClickTotals, Counts};
 pub use dimension::Dimension;
 pub use entity::{Click, ClickKind};
 pub use fold::{FoldError, Folded, LogPart};
+pub use language_tag::LanguageTag;
 pub use period::{Day, Quarter, Span};
 pub use referrer::Referrer;
 pub use renew_salts::RenewSaltsError;
 pub(crate) use salts::Salts;
 pub use tally::Tally;
-pub use tongue::Tongue;
 pub use visitor::{VisitorHash, VisitorSalt};
 
 use std::net::IpAddr;
@@ -54,7 +54,7 @@ impl Clicks {
     /// The day that it is now.
     #[must_use]
     pub fn today(&self) -> Day {
-        Day::of(self.ports.clock.now())
+        Day::from_timestamp(self.ports.clock.now())
     }
 
     /// Who this is today; `None` while no salt of the day is at hand.

@@ -17,14 +17,14 @@ impl Quarter {
 
     /// The quarter in which `moment` lies.
     #[must_use]
-    pub fn of(moment: Timestamp) -> Self {
+    pub fn from_timestamp(moment: Timestamp) -> Self {
         Self(moment.timestamp_micros().div_euclid(MICROS_PER_QUARTER))
     }
 
     /// The first quarter that does not begin before `moment`.
     #[must_use]
     pub fn at_or_after(moment: Timestamp) -> Self {
-        Self::of(moment + TimeDelta::microseconds(MICROS_PER_QUARTER - 1))
+        Self::from_timestamp(moment + TimeDelta::microseconds(MICROS_PER_QUARTER - 1))
     }
 
     /// When it begins.
@@ -48,8 +48,8 @@ pub struct Day(pub i64);
 impl Day {
     /// The day in which `moment` lies.
     #[must_use]
-    pub fn of(moment: Timestamp) -> Self {
-        Quarter::of(moment).day()
+    pub fn from_timestamp(moment: Timestamp) -> Self {
+        Quarter::from_timestamp(moment).day()
     }
 
     /// Its first quarter.

@@ -16,14 +16,14 @@ impl Referrer {
     /// ```
     /// use korotko_core::click::Referrer;
     ///
-    /// let host = |header| Referrer::of(header).map(|host| host.to_string());
+    /// let host = |header| Referrer::from_header(header).map(|host| host.to_string());
     /// assert_eq!(host("https://News.Example.com/a?q=secret").as_deref(), Some("news.example.com"));
     /// assert_eq!(host("android-app://org.telegram.messenger/").as_deref(), Some("org.telegram.messenger"));
     /// assert_eq!(host("about:blank"), None);
     /// assert_eq!(host("http://192.0.2.1/"), None);
     /// ```
     #[must_use]
-    pub fn of(header: &str) -> Option<Self> {
+    pub fn from_header(header: &str) -> Option<Self> {
         let url = Url::parse(header.trim()).ok()?;
         let host = url.host_str()?;
         // An address may be that of somebody's own machine, and says nothing to anybody else.

@@ -18,7 +18,7 @@ impl Clicks {
     /// end of tomorrow.
     #[tracing::instrument(name = "clicks.renew_salts", level = "debug", skip_all)]
     pub async fn renew_salts(&self) -> Result<(), RenewSaltsError> {
-        let today = Day::of(self.ports.clock.now());
+        let today = Day::from_timestamp(self.ports.clock.now());
         let mut salts = Vec::with_capacity(2);
         let unit = self.ports.store.begin().await?;
         for day in [today, today.next()] {

@@ -16,7 +16,7 @@ impl Salts {
         address: IpAddr,
         user_agent: &str,
     ) -> Option<VisitorHash> {
-        let day = Day::of(now);
+        let day = Day::from_timestamp(now);
         let salts = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let salt = salts.iter().find(|salt| salt.day() == day)?;
         Some(salt.hash(address, user_agent))

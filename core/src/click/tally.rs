@@ -26,14 +26,14 @@ pub struct Tally {
 impl Tally {
     /// Adds up clicks by link and quarter, in the order of these. `owner` says whose a link is; `first_today` says by the
     /// place of a click whether its visitor is counted with it.
-    pub fn of<'a>(
+    pub fn from_clicks<'a>(
         clicks: impl IntoIterator<Item = &'a Click>,
         owner: impl Fn(LinkId) -> Option<UserId>,
         first_today: impl Fn(usize) -> bool,
     ) -> Vec<Self> {
         let mut drafts: BTreeMap<(LinkId, Quarter), Draft<'a>> = BTreeMap::new();
         for (place, click) in clicks.into_iter().enumerate() {
-            let draft = drafts.entry((click.link, Quarter::of(click.at)));
+            let draft = drafts.entry((click.link, Quarter::from_timestamp(click.at)));
             let draft = draft.or_insert_with(|| Draft::new(click.at));
             draft.add(click, Counts::one(click.kind, first_today(place)));
         }
@@ -69,7 +69,7 @@ impl<'a> Draft<'a> {
             self.last_human_at = self.last_human_at.max(Some(click.at));
         }
         for dimension in Dimension::ALL {
-            let said = (dimension, dimension.of(click));
+            let said = (dimension, dimension.value(click));
             *self.values.entry(said).or_default() += one;
         }
     }

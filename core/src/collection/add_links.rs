@@ -105,7 +105,7 @@ async fn refuse_unknown(
 }
 
 fn invalid(message: String) -> AddLinksError {
-    AddLinksError::Invalid(Violations::of("links", message))
+    AddLinksError::Invalid(Violations::new("links", message))
 }
 
 fault!(AddLinksError {

@@ -67,7 +67,7 @@ async fn delete_links(
 ) -> Result<bool, StoreError> {
     let query = LinkQuery {
         collection: Some(id),
-        ..LinkQuery::of(owner, PART)
+        ..LinkQuery::for_owner(owner, PART)
     };
     let listed = unit.links().list(&query).await?;
     let ids: Vec<LinkId> = listed.iter().map(|link| link.id).collect();

@@ -16,7 +16,7 @@ impl Collections {
         let query = CollectionQuery {
             link,
             after,
-            ..CollectionQuery::of(owner, limit.saturating_add(1))
+            ..CollectionQuery::for_owner(owner, limit.saturating_add(1))
         };
         let found = self.ports.store.collections().list(&query).await?;
         Ok(Page::split(found, limit, |collection| collection.id))

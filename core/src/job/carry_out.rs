@@ -17,7 +17,7 @@ const RENEWAL: Duration = Duration::from_secs(3);
 /// After so many attempts a job is given up: with the waits below, after about 13 hours.
 const MAX_ATTEMPTS: u32 = 24;
 /// The longest wait between two attempts.
-const LONGEST_WAIT: i64 = 3600;
+const MAX_WAIT: i64 = 3600;
 /// How long a report waits while another is being made here. Another worker may take it sooner or later.
 const BUSY_WAIT: TimeDelta = TimeDelta::seconds(3);
 /// How long a job of an unknown kind is left for a worker that knows it.
@@ -144,7 +144,7 @@ impl Jobs {
     /// Twice as long after each attempt, from 2 s up to an hour, give or take a quarter, so that what failed together does
     /// not come back together.
     fn wait_after(&self, attempts: u32) -> TimeDelta {
-        let seconds = (1_i64 << attempts.min(12)).min(LONGEST_WAIT);
+        let seconds = (1_i64 << attempts.min(12)).min(MAX_WAIT);
         let mut jitter = [128];
         // Without random bytes the wait is as good, only less spread.
         let _ = self.ports.random.fill(&mut jitter);

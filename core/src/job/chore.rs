@@ -9,14 +9,14 @@ use crate::ports::{StoreError, Timestamp, UnitOfWork};
 
 /// How many rows the first part of a chore is about, and how many the largest is.
 const FIRST_PART: u64 = 100;
-const LARGEST_PART: u64 = 5_000;
+const MAX_PART: u64 = 5_000;
 
 /// How long a part should hold the store. What one row costs depends on what goes with it, and on the machine; so the next part
 /// is half as large when one took longer, and twice as large when it took less than a quarter.
 const PART_TIME: TimeDelta = TimeDelta::milliseconds(100);
 
 /// How many parts of one chore there are in one sweep; the rest is left to the next.
-const MOST_PARTS: u32 = 20_000;
+const MAX_PARTS: u32 = 20_000;
 
 /// One kind of thing that a sweep removes.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +59,7 @@ impl Jobs {
     pub(super) async fn carry_out_chore(&self, chore: Chore) -> Result<u64, StoreError> {
         let mut size = FIRST_PART;
         let mut total = 0;
-        for _ in 0..MOST_PARTS {
+        for _ in 0..MAX_PARTS {
             let unit = self.ports.store.begin().await?;
             let began = self.ports.clock.now();
             let part = chore.carry_out(&*unit, size).await?;
@@ -79,7 +79,7 @@ fn next_size(size: u64, took: TimeDelta) -> u64 {
     if took > PART_TIME {
         (size / 2).max(1)
     } else if took < PART_TIME / 4 {
-        (size * 2).min(LARGEST_PART)
+        (size * 2).min(MAX_PART)
     } else {
         size
     }
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(after(400, 100), 400);
         assert_eq!(after(400, 25), 400);
         assert_eq!(after(400, 24), 800);
-        assert_eq!(after(LARGEST_PART, 0), LARGEST_PART);
+        assert_eq!(after(MAX_PART, 0), MAX_PART);
         assert_eq!(after(1, 5_000), 1);
     }
 }

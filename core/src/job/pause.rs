@@ -7,7 +7,7 @@ use crate::ports::Timestamp;
 /// How many jobs one run takes.
 const BATCH: u32 = 16;
 /// The longest pause between two probes.
-const LONGEST_SECONDS: i64 = 30;
+const MAX_SECONDS: i64 = 30;
 
 /// The rest that a mail server gets which takes no mail from anybody: twice as long each time, until one mail gets through.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ impl Pause {
         if let Some(until) = state.until.filter(|until| now < *until) {
             return until;
         }
-        let seconds = (1 << state.failures.min(5)).min(LONGEST_SECONDS);
+        let seconds = (1 << state.failures.min(5)).min(MAX_SECONDS);
         let until = now + TimeDelta::seconds(seconds);
         state.failures = state.failures.saturating_add(1);
         state.until = Some(until);

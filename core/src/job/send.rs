@@ -1,6 +1,6 @@
 use super::Jobs;
 use crate::id::{ReportId, UserId};
-use crate::ports::{Claim, Letter, Mail, MailError, StoreError, Timestamp};
+use crate::ports::{Claim, Mail, MailContent, MailError, StoreError, Timestamp};
 use crate::report::DeliverError;
 use crate::token::IssueError;
 use crate::user::User;
@@ -43,7 +43,7 @@ impl Jobs {
         let token = self.tokens.issue_verification(user.email.as_typed());
         let path = format!("{}{token}", self.settings.mail_paths.verification);
         let link = self.settings.public_url.path(&path);
-        self.send(claim, user, now, Letter::Verification { link })
+        self.send(claim, user, now, MailContent::Verification { link })
             .await
     }
 
@@ -57,14 +57,14 @@ impl Jobs {
         let Some(user) = self.ports.store.users().find_by_id(user).await? else {
             return Ok(());
         };
-        let letter = Letter::PasswordReset {
+        let content = MailContent::PasswordReset {
             token: self.tokens.issue_reset(user.session(), now)?,
             endpoint: self
                 .settings
                 .public_url
                 .path(&self.settings.mail_paths.password_reset),
         };
-        self.send(claim, user, now, letter).await
+        self.send(claim, user, now, content).await
     }
 
     /// Mails a report, unless there is nothing to send any more.
@@ -75,7 +75,7 @@ impl Jobs {
         now: Timestamp,
     ) -> Result<(), SendError> {
         match self.reports.deliver(report, claim, now).await? {
-            Some((user, letter)) => self.send(claim, user, now, letter).await,
+            Some((user, content)) => self.send(claim, user, now, content).await,
             None => Ok(()),
         }
     }
@@ -103,7 +103,7 @@ impl Jobs {
         claim: &Claim,
         user: User,
         date: Timestamp,
-        letter: Letter,
+        content: MailContent,
     ) -> Result<(), SendError> {
         let host = self.settings.public_url.as_url().host_str();
         // The moment of its making tells the jobs of two databases behind one name apart.
@@ -118,7 +118,7 @@ impl Jobs {
             to: user.email,
             language: user.language,
             date,
-            letter,
+            content,
         };
         Ok(self.ports.mailer.send(&mail).await?)
     }

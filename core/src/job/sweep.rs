@@ -26,7 +26,7 @@ const VISIT_LIFETIME: TimeDelta = TimeDelta::days(7);
 const COMPACT_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// How many units of compaction there are in one sweep.
-const MOST_COMPACTIONS: u32 = 20_000;
+const MAX_COMPACTIONS: u32 = 20_000;
 
 /// What a sweep removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Jobs {
         let now = self.ports.clock.now();
         let summary = SweepSummary {
             visits: self
-                .carry_out_chore(Chore::Visits(Day::of(now - VISIT_LIFETIME)))
+                .carry_out_chore(Chore::Visits(Day::from_timestamp(now - VISIT_LIFETIME)))
                 .await?,
             lapsed_accounts: self
                 .carry_out_chore(Chore::LapsedAccounts {
@@ -91,8 +91,8 @@ impl Jobs {
 
     /// What is counted late is compacted with the next sweep.
     async fn compact_clicks(&self, now: Timestamp) -> Result<(), StoreError> {
-        let before = Day::of(now - COMPACT_AFTER);
-        for _ in 0..MOST_COMPACTIONS {
+        let before = Day::from_timestamp(now - COMPACT_AFTER);
+        for _ in 0..MAX_COMPACTIONS {
             let unit = self.ports.store.begin().await?;
             let began = self.ports.clock.now();
             if !unit.clicks().compact(before).await? {

@@ -46,7 +46,7 @@ impl Links {
     ) -> Result<Vec<OperationOutcome>, BulkError> {
         if operations.is_empty() || operations.len() > Self::MAX_OPERATIONS {
             let message = format!("must be 1 to {} operations", Self::MAX_OPERATIONS);
-            return Err(BulkError::Invalid(Violations::of("operations", message)));
+            return Err(BulkError::Invalid(Violations::new("operations", message)));
         }
         retry_conflicts("others take the same codes", || {
             self.attempt_batch(owner, operations, atomic)
@@ -77,7 +77,7 @@ impl Links {
         let outdated = run.outdated;
         unit.commit().await?;
         for (namespace, slug) in outdated {
-            self.ports.routes.forget(namespace, &slug);
+            self.ports.route_finder.forget(namespace, &slug);
         }
         Ok(outcomes)
     }

@@ -36,7 +36,7 @@ impl Links {
         let link = deleted(&link, expected, now)?;
         unit.links().update(&link).await?;
         unit.commit().await?;
-        self.ports.routes.forget(link.namespace, &link.slug);
+        self.ports.route_finder.forget(link.namespace, &link.slug);
         Ok(())
     }
 }

@@ -77,7 +77,7 @@ impl Links {
             link.exhausted = stored.is_some_and(|stored| stored.exhausted);
         }
         unit.commit().await?;
-        self.ports.routes.forget(old.namespace, &old.slug);
+        self.ports.route_finder.forget(old.namespace, &old.slug);
         Ok(link)
     }
 

@@ -41,15 +41,15 @@ pub struct MockPorts {
     /// The schedules of reports, likewise; by default none is due.
     pub schedules: MockScheduleRepository,
     /// Where redirects leave their clicks; by default it takes them.
-    pub recorder: MockClickRecorder,
+    pub click_recorder: MockClickRecorder,
     /// Puts reports into files.
     pub report_writer: MockReportWriter,
     /// The quick way from code to target; by default it forgets what it is told to.
-    pub routes: MockRouteFinder,
+    pub route_finder: MockRouteFinder,
     /// Sends mails.
     pub mailer: MockMailer,
     /// Hashes passwords.
-    pub hasher: MockPasswordHasher,
+    pub password_hasher: MockPasswordHasher,
     /// Tells the time.
     pub clock: TestClock,
     /// Gives random bytes.
@@ -75,11 +75,11 @@ impl Default for MockPorts {
             salts: MockSaltRepository::new(),
             reports: MockReportRepository::new(),
             schedules: preset::schedules(),
-            recorder: preset::recorder(),
+            click_recorder: preset::recorder(),
             report_writer: MockReportWriter::new(),
-            routes: preset::routes(),
+            route_finder: preset::routes(),
             mailer: MockMailer::new(),
-            hasher: preset::hasher(),
+            password_hasher: preset::hasher(),
             clock: TestClock::at(sample::now()),
             random: preset::random(),
             commits: Commits::default(),

@@ -13,20 +13,20 @@ impl MockPorts {
     /// The ports, as a use case takes them.
     #[must_use]
     pub fn into_ports(mut self) -> Ports {
-        let routes = take(&mut self.routes, MockRouteFinder::new());
-        let clicks = take(&mut self.recorder, MockClickRecorder::new());
-        let reports = take(&mut self.report_writer, MockReportWriter::new());
+        let route_finder = take(&mut self.route_finder, MockRouteFinder::new());
+        let click_recorder = take(&mut self.click_recorder, MockClickRecorder::new());
+        let report_writer = take(&mut self.report_writer, MockReportWriter::new());
         let mailer = take(&mut self.mailer, MockMailer::new());
-        let hasher = take(&mut self.hasher, MockPasswordHasher::new());
+        let password_hasher = take(&mut self.password_hasher, MockPasswordHasher::new());
         let random = take(&mut self.random, MockRandom::new());
         let clock = Arc::new(self.clock.clone());
         Ports {
             store: Arc::new(SharedStore(Arc::new(self))),
-            routes,
-            clicks,
-            reports,
+            route_finder,
+            click_recorder,
+            report_writer,
             mailer,
-            hasher,
+            password_hasher,
             clock,
             random,
         }

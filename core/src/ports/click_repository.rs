@@ -21,7 +21,7 @@ pub struct Visit {
 pub trait ClickRepository: Send + Sync {
     /// Whose each of these links is, `None` for one of nobody, in any order; kept from removal until the unit ends. Links
     /// that are not there are passed over. None to 50,000, each once.
-    async fn hold_owners(
+    async fn lock_owners(
         &self,
         links: &[LinkId],
     ) -> Result<Vec<(LinkId, Option<UserId>)>, StoreError>;
@@ -33,7 +33,7 @@ pub trait ClickRepository: Send + Sync {
     async fn insert_visits(&self, visits: &[Visit]) -> Result<Vec<bool>, StoreError>;
 
     /// Adds tallies, each link and quarter at most once, to what is counted of the link and of its owner, in all dimensions, and
-    /// to the link's totals ([`Link::clicks`](crate::link::Link)). The links are held ([`hold_owners`](Self::hold_owners)). MUST
+    /// to the link's totals ([`Link::clicks`](crate::link::Link)). The links are held ([`lock_owners`](Self::lock_owners)). MUST
     /// NOT lose what another unit adds at once.
     async fn add(&self, tallies: &[Tally]) -> Result<(), StoreError>;
 

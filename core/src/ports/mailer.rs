@@ -21,15 +21,15 @@ pub struct Mail {
     /// When the attempt was made: the mail's `Date`.
     pub date: Timestamp,
     /// What it says.
-    pub letter: Letter,
+    pub content: MailContent,
 }
 
 impl Mail {
     /// Where the schedule that sent it can be ended, if one did.
     #[must_use]
     pub fn unsubscribe(&self) -> Option<&Url> {
-        match &self.letter {
-            Letter::Report(letter) => letter.unsubscribe.as_ref(),
+        match &self.content {
+            MailContent::Report(content) => content.unsubscribe.as_ref(),
             _ => None,
         }
     }
@@ -37,7 +37,7 @@ impl Mail {
 
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Letter {
+pub enum MailContent {
     /// Asks to confirm the address by following `link`, which works for 24 hours.
     Verification {
         /// Where to confirm.
@@ -51,12 +51,12 @@ pub enum Letter {
         endpoint: Url,
     },
     /// Brings a report.
-    Report(Box<ReportLetter>),
+    Report(Box<ReportMail>),
 }
 
 /// The main figures of a report, and the whole of it as a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportLetter {
+pub struct ReportMail {
     /// The host of the service, as people know it.
     pub service: Url,
     /// What was ordered.

@@ -42,7 +42,7 @@ pub use link::{
     ImportRepository, InsertLink, LinkBatchRepository, LinkCursor, LinkQuery, LinkRepository,
     LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
 };
-pub use mailer::{Attachment, Letter, Mail, MailError, Mailer, ReportLetter};
+pub use mailer::{Attachment, Mail, MailContent, MailError, Mailer, ReportMail};
 pub use password_hasher::{HashError, PasswordHasher, Verdict};
 pub use random::{Random, RandomError};
 pub use report::{
@@ -73,15 +73,15 @@ pub struct Ports {
     /// Where users, links, sets, clicks, reports and jobs are kept.
     pub store: Arc<dyn Store>,
     /// The quick way from a short code to its target; usually the store itself, or a cache in front of it.
-    pub routes: Arc<dyn RouteFinder>,
+    pub route_finder: Arc<dyn RouteFinder>,
     /// Where redirects leave their clicks, to be counted.
-    pub clicks: Arc<dyn ClickRecorder>,
+    pub click_recorder: Arc<dyn ClickRecorder>,
     /// Puts reports into files.
-    pub reports: Arc<dyn ReportWriter>,
+    pub report_writer: Arc<dyn ReportWriter>,
     /// Sends mails.
     pub mailer: Arc<dyn Mailer>,
     /// Hashes passwords.
-    pub hasher: Arc<dyn PasswordHasher>,
+    pub password_hasher: Arc<dyn PasswordHasher>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives unpredictable bytes.

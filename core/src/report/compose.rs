@@ -91,7 +91,7 @@ impl Reports {
 
 fn period_of(order: &ReportOrder) -> Period {
     Period {
-        from: Quarter::of(order.from),
+        from: Quarter::from_timestamp(order.from),
         until: Quarter::at_or_after(order.until),
         zone: order.zone,
     }

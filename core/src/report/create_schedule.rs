@@ -6,7 +6,7 @@ use crate::ports::{InsertSchedule, ScheduleQuery, StoreError};
 use crate::user::{OwnerGone, User, lock_owner};
 
 /// How many schedules one user may have.
-const MOST_SCHEDULES: u32 = 20;
+const MAX_SCHEDULES: u32 = 20;
 
 /// What is to be sent when, as it came.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ pub enum CreateScheduleError {
     #[error("the schedule cannot be made as asked")]
     Invalid(Violations),
     /// The owner has as many schedules as one may have.
-    #[error("there are {MOST_SCHEDULES} schedules, as many as one user may have")]
+    #[error("there are {MAX_SCHEDULES} schedules, as many as one user may have")]
     TooMany,
     /// The owner's account no longer exists.
     #[error(transparent)]
@@ -59,10 +59,10 @@ impl Reports {
         let all = ScheduleQuery {
             owner: user.id,
             after: None,
-            limit: MOST_SCHEDULES,
+            limit: MAX_SCHEDULES,
         };
         let there = unit.schedules().list(&all).await?;
-        if u32::try_from(there.len()).unwrap_or(u32::MAX) >= MOST_SCHEDULES {
+        if u32::try_from(there.len()).unwrap_or(u32::MAX) >= MAX_SCHEDULES {
             return Err(CreateScheduleError::TooMany);
         }
         let schedule = InsertSchedule {

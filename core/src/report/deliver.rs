@@ -7,13 +7,13 @@ use crate::click::Counts;
 use crate::deferred::LEASE;
 use crate::id::ReportId;
 use crate::ports::{
-    Attachment, Claim, Letter, ReportLetter, ReportWriterError, Settlement, StoreError, Timestamp,
-    UnitOfWork,
+    Attachment, Claim, MailContent, ReportMail, ReportWriterError, Settlement, StoreError,
+    Timestamp, UnitOfWork,
 };
 use crate::user::User;
 
 /// The most bytes of a workbook in a mail: base64 makes a third more of it, and many servers refuse mails beyond 20 MB.
-const MOST_BYTES: usize = 10 * 1024 * 1024;
+const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// How many links the mail itself names.
 const TOP: usize = 5;
 
@@ -49,12 +49,12 @@ impl Reports {
         report: ReportId,
         claim: &Claim,
         now: Timestamp,
-    ) -> Result<Option<(User, Letter)>, DeliverError> {
+    ) -> Result<Option<(User, MailContent)>, DeliverError> {
         let turn = self.turn.try_lock().ok_or(DeliverError::Busy)?;
         let Some(report) = self.begin(report, claim, now).await? else {
             return Ok(None);
         };
-        let letter = self.make(&report).await?;
+        let content = self.make(&report).await?;
         drop(turn);
         // Asked for last: what was made for a minute goes to the address of now, or to nobody.
         let found = self.ports.store.users().find_by_id(report.owner).await?;
@@ -65,15 +65,15 @@ impl Reports {
             language: report.order.language,
             ..user
         };
-        Ok(Some((user, Letter::Report(Box::new(letter)))))
+        Ok(Some((user, MailContent::Report(Box::new(content)))))
     }
 
-    async fn make(&self, report: &Report) -> Result<ReportLetter, DeliverError> {
+    async fn make(&self, report: &Report) -> Result<ReportMail, DeliverError> {
         let document = self.compose(report).await?;
         // Taken out before the document goes into the file.
-        let figures = Figures::of(&document);
-        let workbook = self.ports.reports.write(document, MOST_BYTES).await?;
-        Ok(self.letter(report, figures, workbook))
+        let figures = Figures::from_document(&document);
+        let workbook = self.ports.report_writer.write(document, MAX_BYTES).await?;
+        Ok(self.content(report, figures, workbook))
     }
 
     /// Notes that work on a report begins; `None` when there is nothing to do.
@@ -107,7 +107,7 @@ impl Reports {
         Ok(Some(report))
     }
 
-    fn letter(&self, report: &Report, figures: Figures, workbook: Workbook) -> ReportLetter {
+    fn content(&self, report: &Report, figures: Figures, workbook: Workbook) -> ReportMail {
         let order = &report.order;
         let first = order.zone.date(order.from);
         let last = order.zone.date_before(order.until);
@@ -116,7 +116,7 @@ impl Reports {
             let path = format!("{}{token}", self.unsubscribe_path);
             self.public_url.path(&path)
         });
-        ReportLetter {
+        ReportMail {
             service: self.public_url.as_url().clone(),
             order: order.clone(),
             subject: figures.subject,
@@ -145,7 +145,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(document: &ReportDocument) -> Self {
+    fn from_document(document: &ReportDocument) -> Self {
         let bots = document.order.include_bots;
         let top = document.links.iter().take(TOP);
         let top = top.map(|link| (link.share_url.clone(), link.counts.clicks_with(bots)));

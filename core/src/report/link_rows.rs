@@ -68,7 +68,7 @@ impl<'a> LinkRows<'a> {
         let query = LinkQuery {
             collection,
             after,
-            ..LinkQuery::of(self.owner, CHUNK)
+            ..LinkQuery::for_owner(self.owner, CHUNK)
         };
         let links = self.snapshot.links().list(&query).await?;
         Ok(Some(links).filter(|links| !links.is_empty()))
@@ -85,7 +85,7 @@ impl<'a> LinkRows<'a> {
     async fn add(&mut self, links: Vec<Link>) -> Result<(), StoreError> {
         let ids: Vec<LinkId> = links.iter().map(|link| link.id).collect();
         let span = Span::new(
-            Quarter::of(self.order.from),
+            Quarter::from_timestamp(self.order.from),
             Quarter::at_or_after(self.order.until),
         );
         let statistics = self.snapshot.statistics();

@@ -11,7 +11,7 @@ use crate::statistics::{Period, PeriodText};
 use crate::user::{Language, OwnerGone, User, lock_owner};
 
 /// How many reports somebody may ask for within [`WINDOW`].
-const MOST_A_DAY: usize = 20;
+const MAX_A_DAY: usize = 20;
 const WINDOW: TimeDelta = TimeDelta::days(1);
 
 /// What somebody wants to be told, as it came.
@@ -34,7 +34,7 @@ pub enum OrderReportError {
     #[error("the report cannot be made as asked")]
     Invalid(Violations),
     /// As many were asked for as one may ask for in a day.
-    #[error("{MOST_A_DAY} reports were asked for within a day; wait for a while")]
+    #[error("{MAX_A_DAY} reports were asked for within a day; wait for a while")]
     TooMany {
         /// How long.
         wait: TimeDelta,
@@ -77,7 +77,7 @@ impl Reports {
             return Ok(pending);
         }
         let requested = unit.reports().list_requested(owner, now - WINDOW).await?;
-        if let Some(oldest) = requested.len().checked_sub(MOST_A_DAY) {
+        if let Some(oldest) = requested.len().checked_sub(MAX_A_DAY) {
             let wait = requested[oldest] + WINDOW - now;
             return Err(OrderReportError::TooMany { wait });
         }
@@ -135,7 +135,7 @@ pub(super) async fn check_scope(
     owner: UserId,
     scope: ReportScope,
 ) -> Result<Result<(), Violations>, StoreError> {
-    let refused = |field, message| Ok(Err(Violations::of(field, message)));
+    let refused = |field, message| Ok(Err(Violations::new(field, message)));
     match scope {
         ReportScope::All => Ok(Ok(())),
         ReportScope::Collection(id) => match store.collections().find_by_id(id).await? {

@@ -52,7 +52,7 @@ impl Reports {
             unit.schedules().delete(found.id).await?;
             return unit.commit().await;
         }
-        let Some(schedule) = hold_due(&*unit, found.id, now).await? else {
+        let Some(schedule) = lock_due(&*unit, found.id, now).await? else {
             return Ok(());
         };
         match standing {
@@ -79,7 +79,7 @@ enum Standing {
 }
 
 /// The schedule, if no other worker saw to it meanwhile.
-async fn hold_due(
+async fn lock_due(
     unit: &dyn UnitOfWork,
     id: ScheduleId,
     now: Timestamp,

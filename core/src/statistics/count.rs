@@ -9,7 +9,7 @@ use crate::link::LinkState;
 use crate::ports::{ClickStatistics, ClickSubject, StoreError, Timestamp};
 
 /// The most groups by time: more than a year of hours, and less than what nobody reads.
-const MOST_GROUPS: i64 = 10_000;
+const MAX_GROUPS: i64 = 10_000;
 
 /// Of which links the clicks are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,9 +139,9 @@ fn read_period(wanted: &NewStatistics<'_>, now: Timestamp) -> Result<Period, Vio
     let period = Period::read(wanted.period, now, &mut broken);
     let hours = |period: &Period| (period.until.0 - period.from.0) / 4;
     if let (Some(period), GroupBy::Time(Granularity::Hour)) = (&period, wanted.group_by)
-        && hours(period) > MOST_GROUPS
+        && hours(period) > MAX_GROUPS
     {
-        let message = format!("must be coarser: there would be more than {MOST_GROUPS} hours");
+        let message = format!("must be coarser: there would be more than {MAX_GROUPS} hours");
         broken.add("granularity", message);
         return Err(broken);
     }

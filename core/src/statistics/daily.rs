@@ -26,7 +26,10 @@ impl Statistics {
         subject: ClickSubject,
     ) -> impl Stream<Item = Result<DailyClicks, StoreError>> + Send + use<> {
         let (statistics, all) = (self.clone(), self.clone());
-        let end = Day::of(self.ports.clock.now()).next().first_quarter().0;
+        let end = Day::from_timestamp(self.ports.clock.now())
+            .next()
+            .first_quarter()
+            .0;
         let days = async move {
             let numbers = all.ports.store.statistics();
             let days = numbers.count_by_step(subject, 0..end, 0, Quarter::PER_DAY);

@@ -11,7 +11,7 @@ use crate::zone::day_after;
 const DEFAULT_DAYS: u64 = 30;
 
 /// The most days that a period may have: ten years.
-const MOST_DAYS: i64 = 3_660;
+const MAX_DAYS: i64 = 3_660;
 
 /// No click is older; and so far behind 1970 no time zone leads before it.
 const FIRST: Quarter = Quarter(364 * Quarter::PER_DAY);
@@ -72,11 +72,8 @@ impl Period {
             broken.add("from", "must not be before 1971-01-01");
         } else if length <= 0 {
             broken.add("to", "must be after from");
-        } else if length > MOST_DAYS * Quarter::PER_DAY {
-            broken.add(
-                "from",
-                format!("must be at most {MOST_DAYS} days before to"),
-            );
+        } else if length > MAX_DAYS * Quarter::PER_DAY {
+            broken.add("from", format!("must be at most {MAX_DAYS} days before to"));
         } else {
             return true;
         }
@@ -168,8 +165,8 @@ impl Edge {
 
     fn begin(self, zone: Zone) -> Quarter {
         match self {
-            Self::Date(date) => Quarter::of(zone.midnight(date)),
-            Self::Moment(moment) => Quarter::of(moment),
+            Self::Date(date) => Quarter::from_timestamp(zone.midnight(date)),
+            Self::Moment(moment) => Quarter::from_timestamp(moment),
         }
     }
 

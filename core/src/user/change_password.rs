@@ -1,4 +1,4 @@
-use super::credentials::{Proof, hold_session};
+use super::credentials::{Proof, lock_session};
 use super::{Password, User, Users};
 use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError};
@@ -46,17 +46,18 @@ impl Users {
         user: &User,
         change: ChangePassword,
     ) -> Result<(), ChangePasswordError> {
-        let new_password = Password::parse(&change.new_password)
-            .map_err(|error| ChangePasswordError::Invalid(Violations::of("new_password", error)))?;
+        let new_password = Password::parse(&change.new_password).map_err(|error| {
+            ChangePasswordError::Invalid(Violations::new("new_password", error))
+        })?;
         if let Proof::Wrong(violations) = self
             .prove(user, "current_password", &change.current_password)
             .await?
         {
             return Err(ChangePasswordError::WrongPassword(violations));
         }
-        let password_hash = self.ports.hasher.hash(&new_password).await?;
+        let password_hash = self.ports.password_hasher.hash(&new_password).await?;
         let unit = self.ports.store.begin().await?;
-        let held = hold_session(&*unit, user.session()).await?;
+        let held = lock_session(&*unit, user.session()).await?;
         let mut user = held.ok_or(ChangePasswordError::SessionEnded)?;
         user.password_hash = password_hash;
         user.end_sessions();

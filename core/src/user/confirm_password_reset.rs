@@ -1,4 +1,4 @@
-use super::credentials::hold_session;
+use super::credentials::lock_session;
 use super::{Password, Users};
 use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError};
@@ -32,7 +32,7 @@ impl Users {
     ) -> Result<(), ConfirmPasswordResetError> {
         let now = self.ports.clock.now();
         let password = Password::parse(new_password).map_err(|error| {
-            ConfirmPasswordResetError::Invalid(Violations::of("new_password", error))
+            ConfirmPasswordResetError::Invalid(Violations::new("new_password", error))
         })?;
         let session = self.tokens.read(TokenUse::Reset, token, now)?;
         // Asked before the slow hash; asked again below, where it counts.
@@ -40,9 +40,9 @@ impl Users {
         found
             .filter(|user| user.session() == session)
             .ok_or(TokenInvalid)?;
-        let password_hash = self.ports.hasher.hash(&password).await?;
+        let password_hash = self.ports.password_hasher.hash(&password).await?;
         let unit = self.ports.store.begin().await?;
-        let held = hold_session(&*unit, session).await?;
+        let held = lock_session(&*unit, session).await?;
         let mut user = held.ok_or(TokenInvalid)?;
         user.password_hash = password_hash;
         user.verified_at.get_or_insert(now);

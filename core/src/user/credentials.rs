@@ -17,7 +17,7 @@ impl Users {
         field: &'static str,
         password: &str,
     ) -> Result<Proof, HashError> {
-        let wrong = Proof::Wrong(Violations::of(field, "is not your password"));
+        let wrong = Proof::Wrong(Violations::new(field, "is not your password"));
         let Ok(password) = Password::attempt(password) else {
             return Ok(wrong);
         };
@@ -34,7 +34,7 @@ impl Users {
 }
 
 /// The user of this session, locked until the unit ends, as long as it is not ended.
-pub(super) async fn hold_session(
+pub(super) async fn lock_session(
     unit: &dyn UnitOfWork,
     session: Session,
 ) -> Result<Option<User>, StoreError> {

@@ -1,4 +1,4 @@
-use super::credentials::{Proof, hold_session};
+use super::credentials::{Proof, lock_session};
 use super::{User, Users};
 use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError};
@@ -35,11 +35,11 @@ impl Users {
             return Err(DeleteAccountError::WrongPassword(violations));
         }
         let unit = self.ports.store.begin().await?;
-        let held = hold_session(&*unit, user.session()).await?;
+        let held = lock_session(&*unit, user.session()).await?;
         let user = held.ok_or(DeleteAccountError::SessionEnded)?;
         unit.users().delete(user.id, now).await?;
         unit.commit().await?;
-        self.ports.routes.forget_all();
+        self.ports.route_finder.forget_all();
         Ok(())
     }
 }

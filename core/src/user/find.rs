@@ -23,7 +23,7 @@ impl Users {
         let now = self.ports.clock.now();
         let email = Email::parse(email);
         let email =
-            email.map_err(|error| FindUserError::Invalid(Violations::of("email", error)))?;
+            email.map_err(|error| FindUserError::Invalid(Violations::new("email", error)))?;
         let found = self.find_account(&email, now).await?;
         found.ok_or(FindUserError::NotFound)
     }

@@ -2,7 +2,6 @@
 
 mod authenticate;
 mod change_password;
-mod confirm_email;
 mod confirm_password_reset;
 mod credentials;
 mod delete_account;
@@ -19,10 +18,10 @@ mod sign_in;
 mod sign_out_everywhere;
 #[cfg(test)]
 mod tests;
+mod verify_email;
 
 pub use authenticate::AuthenticateError;
 pub use change_password::{ChangePassword, ChangePasswordError};
-pub use confirm_email::{ConfirmEmailError, Confirmation};
 pub use confirm_password_reset::ConfirmPasswordResetError;
 pub use delete_account::DeleteAccountError;
 pub use email::{Email, EmailError};
@@ -35,6 +34,7 @@ pub use password::{Password, PasswordError, PasswordHash};
 pub use register::{Register, RegisterError};
 pub use request_password_reset::RequestMailError;
 pub use sign_in::SignInError;
+pub use verify_email::{Verification, VerifyEmailError};
 
 use crate::id::UserId;
 use crate::job::Job;

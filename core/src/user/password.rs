@@ -20,10 +20,10 @@ pub enum PasswordError {
     #[error("must not contain control characters")]
     ControlCharacter,
     /// No `a` to `z`.
-    #[error("must contain a small letter from a to z")]
+    #[error("must contain a small content from a to z")]
     NoLowercase,
     /// No `A` to `Z`.
-    #[error("must contain a capital letter from A to Z")]
+    #[error("must contain a capital content from A to Z")]
     NoUppercase,
     /// No `0` to `9`.
     #[error("must contain a digit from 0 to 9")]

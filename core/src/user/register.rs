@@ -60,7 +60,7 @@ impl Users {
         if known.is_some_and(|user| !user.has_lapsed(now)) {
             return Err(RegisterError::EmailTaken);
         }
-        let password_hash = self.ports.hasher.hash(&password).await?;
+        let password_hash = self.ports.password_hasher.hash(&password).await?;
         let unit = self.ports.store.begin().await?;
         remove_lapsed(&*unit, &email, now).await?;
         let user = InsertUser {

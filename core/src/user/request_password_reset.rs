@@ -31,7 +31,7 @@ impl Users {
 
 impl RequestMailError {
     pub(super) fn not_an_address(error: super::EmailError) -> Self {
-        Self::Invalid(Violations::of("email", error))
+        Self::Invalid(Violations::new("email", error))
     }
 }
 

@@ -33,7 +33,7 @@ impl Users {
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<TokenPair, SignInError> {
         let now = self.ports.clock.now();
         let email = Email::parse(email)
-            .map_err(|error| SignInError::Invalid(Violations::of("email", error)))?;
+            .map_err(|error| SignInError::Invalid(Violations::new("email", error)))?;
         // What could never have been hashed is nobody's password, whoever has an account.
         let password = Password::attempt(password).map_err(|_| SignInError::WrongCredentials)?;
         let Some(user) = self.find_account(&email, now).await? else {
@@ -57,7 +57,7 @@ impl Users {
     }
 
     async fn as_slow_as_a_check(&self, password: &Password) -> SignInError {
-        match self.ports.hasher.hash(password).await {
+        match self.ports.password_hasher.hash(password).await {
             Ok(_) => SignInError::WrongCredentials,
             Err(error) => error.into(),
         }
@@ -65,7 +65,7 @@ impl Users {
 
     /// Raises the stored hash to today's cost, unless the password was changed meanwhile.
     async fn renew_hash(&self, user: &User, password: &Password) -> Result<(), SignInError> {
-        let renewed = self.ports.hasher.hash(password).await?;
+        let renewed = self.ports.password_hasher.hash(password).await?;
         let unit = self.ports.store.begin().await?;
         let held = unit.users().find_for_update(user.id).await?;
         let unchanged = |held: &User| held.password_hash == user.password_hash;

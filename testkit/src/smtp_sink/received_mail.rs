@@ -73,7 +73,10 @@ impl ReceivedMail {
     pub fn attachments(&self) -> Vec<ReceivedFile> {
         let lines = self.lines();
         let entities = entities(&lines);
-        entities.into_iter().filter_map(ReceivedFile::of).collect()
+        entities
+            .into_iter()
+            .filter_map(ReceivedFile::from_entity)
+            .collect()
     }
 
     fn lines(&self) -> String {
@@ -106,7 +109,7 @@ pub struct ReceivedFile {
 }
 
 impl ReceivedFile {
-    fn of(entity: &str) -> Option<Self> {
+    fn from_entity(entity: &str) -> Option<Self> {
         let disposition = header(entity, "Content-Disposition")?;
         let name = disposition.strip_prefix("attachment; filename=\"")?;
         let encoded = entity.split_once("\n\n")?.1;

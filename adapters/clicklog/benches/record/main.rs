@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use chrono::DateTime;
 use korotko_clicklog::{ClickLog, ClickLogOptions};
 use korotko_core::click::{
-    Agent, AgentClass, Click, ClickKind, Device, Referrer, Tongue, VisitorHash,
+    Agent, AgentClass, Click, ClickKind, Device, LanguageTag, Referrer, VisitorHash,
 };
 use korotko_core::id::LinkId;
 use korotko_core::ports::{ClickRecorder, Random, RandomError};
@@ -126,7 +126,7 @@ fn click() -> Click {
             os: "Android".to_owned(),
             device: Device::Mobile,
         }),
-        language: Tongue::from_code("ru"),
+        language: LanguageTag::from_code("ru"),
         visitor: Some(VisitorHash(0x0123_4567_89ab_cdef)),
     }
 }

@@ -6,7 +6,7 @@ use super::Segment;
 use crate::format::{Decoder, MAX_RECORD, MIN_RECORD, Next, Walk, header, is_beginning, walk};
 
 /// The most bytes that are read at once, some 30,000 clicks.
-const MOST_BYTES: u64 = 2 << 20;
+const MAX_BYTES: u64 = 2 << 20;
 
 /// How long a record usually is, in bytes.
 const USUAL_RECORD: u64 = 64;
@@ -37,7 +37,7 @@ pub(crate) struct Lost {
 /// Reads up to `most` clicks from `from` on, and nothing behind `end`, where a record ends unless its process died.
 pub(crate) fn read_part(segment: &Segment, from: u64, end: u64, most: usize) -> io::Result<Part> {
     let from = from.max(header::END);
-    let wanted = end.saturating_sub(from).min(MOST_BYTES);
+    let wanted = end.saturating_sub(from).min(MAX_BYTES);
     let bytes = segment.read(from, wanted)?;
     let read_until = from + bytes.len() as u64;
     let mut reading = Reading {

@@ -71,7 +71,7 @@ impl Append for SmallDisk {
 
 /// A record of the shortest kind, of a link of this number.
 fn record(link: i64) -> Record {
-    Record::of(&Click {
+    Record::from_click(&Click {
         at: DateTime::UNIX_EPOCH,
         link: LinkId(link),
         kind: ClickKind::Human,

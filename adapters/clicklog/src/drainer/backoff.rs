@@ -4,7 +4,7 @@ use std::time::Duration;
 pub(super) const TICK: Duration = Duration::from_millis(250);
 
 /// The longest rest between two attempts at a store that does not answer.
-const LONGEST_BACKOFF: Duration = Duration::from_secs(5);
+const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
 /// How long to wait after failures.
 #[derive(Debug, Default)]
@@ -17,6 +17,6 @@ impl Backoff {
     pub(super) fn after_another(&mut self) -> Duration {
         let wait = TICK * (1 << self.failures.min(8));
         self.failures += 1;
-        wait.min(LONGEST_BACKOFF)
+        wait.min(MAX_BACKOFF)
     }
 }

@@ -1,11 +1,11 @@
 //! What carries clicks from the files to the store.
 
-mod adoption;
 mod backoff;
-mod house;
+mod maintenance;
+mod orphans;
+mod pacing;
 mod part;
 mod removal;
-mod rest;
 #[cfg(test)]
 mod tests;
 
@@ -49,7 +49,7 @@ impl Drainer {
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) {
         let shared = &self.log.0;
         let (stop, stopping) = watch::channel(false);
-        let mut drainage = Drainage {
+        let mut drainage = DrainLoop {
             shared,
             clicks: &self.clicks,
             ledger: shared.ledger.lock().await,
@@ -70,7 +70,7 @@ impl Drainer {
 }
 
 /// A drainer at work.
-struct Drainage<'a> {
+struct DrainLoop<'a> {
     shared: &'a Arc<Shared>,
     clicks: &'a Clicks,
     ledger: MutexGuard<'a, Ledger>,
@@ -78,13 +78,13 @@ struct Drainage<'a> {
     backoff: Backoff,
 }
 
-impl Drainage<'_> {
+impl DrainLoop<'_> {
     /// Counts what waits, again and again; comes back when it is told to stop and nothing is left.
     async fn work(&mut self) {
         loop {
             let stopping = self.is_stopping();
             let began = Instant::now();
-            self.keep_house().await;
+            self.run_maintenance().await;
             self.count_round().await;
             self.note_dropped().await;
             if !stopping {
@@ -114,7 +114,7 @@ impl Drainage<'_> {
                         break;
                     }
                 }
-                self.keep_house().await;
+                self.run_maintenance().await;
             }
         }
     }

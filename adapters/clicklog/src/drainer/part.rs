@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use korotko_core::click::{FoldError, Folded, LogPart};
 
-use super::{Drainage, blocking};
+use super::{DrainLoop, blocking};
 use crate::cause::root_cause;
 use crate::disk::{Lost, Segment, read_part};
 use crate::ledger::Goal;
@@ -30,7 +30,7 @@ impl PartError {
     }
 }
 
-impl Drainage<'_> {
+impl DrainLoop<'_> {
     /// Counts the next part of a file, in one unit. Only what the store says moves it on.
     pub(super) async fn count_part(&mut self, goal: &Goal) -> Result<(), PartError> {
         let Goal { segment, until } = goal;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use super::house::{RENEW_REST, is_recent};
-use super::{Drainage, blocking};
+use super::maintenance::{RENEW_REST, is_recent};
+use super::{DrainLoop, blocking};
 use crate::disk::{Segment, SegmentState};
 use crate::ledger::Cursor;
 
-impl Drainage<'_> {
+impl DrainLoop<'_> {
     /// Finds out whether somebody has removed the folder, or files in it. What was written is still there as long as it is held
     /// open: what waits is counted all the same, and copied to where it outlives this process.
     pub(super) async fn look_for_removals(&mut self) {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 use korotko_core::click::{
-    Agent, AgentClass, Click, ClickKind, Device, Referrer, Tongue, VisitorHash,
+    Agent, AgentClass, Click, ClickKind, Device, LanguageTag, Referrer, VisitorHash,
 };
 use korotko_core::id::LinkId;
 
@@ -99,7 +99,7 @@ impl<'a> Decoder<'a> {
         let [kind, class, device] = payload.array()?;
         let agent = self.agent((class, device, payload.text()?, payload.text()?))?;
         let referrer = given(payload.text()?, Referrer::from_host).ok()?;
-        let language = given(payload.text()?, Tongue::from_code).ok()?;
+        let language = given(payload.text()?, LanguageTag::from_code).ok()?;
         let visitor = match payload.array()? {
             [0] => None,
             [1] => Some(VisitorHash(payload.number()?)),

@@ -1,4 +1,4 @@
-use korotko_core::click::{AgentClass, Click, ClickKind, Device, Referrer, Tongue};
+use korotko_core::click::{AgentClass, Click, ClickKind, Device, LanguageTag, Referrer};
 
 use super::{PREFIX, checksum};
 
@@ -29,7 +29,7 @@ pub(crate) struct Record {
 
 impl Record {
     /// The record of a click, which gets its number when it is written.
-    pub(crate) fn of(click: &Click) -> Self {
+    pub(crate) fn from_click(click: &Click) -> Self {
         let mut record = Self {
             bytes: [0; MAX_RECORD],
             length: NUMBER.end,
@@ -41,7 +41,7 @@ impl Record {
         record.put_text(&agent.browser);
         record.put_text(&agent.os);
         record.put_text(click.referrer.as_ref().map_or("", Referrer::as_str));
-        record.put_text(click.language.as_ref().map_or("", Tongue::as_str));
+        record.put_text(click.language.as_ref().map_or("", LanguageTag::as_str));
         match click.visitor {
             None => record.put(&[0]),
             Some(visitor) => {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 use korotko_core::click::{
-    Agent, AgentClass, Click, ClickKind, Device, Referrer, Tongue, VisitorHash,
+    Agent, AgentClass, Click, ClickKind, Device, LanguageTag, Referrer, VisitorHash,
 };
 use korotko_core::id::LinkId;
 use korotko_core::ports::ClickLogId;
@@ -40,7 +40,7 @@ prop_compose! {
             kind,
             referrer: referrer.map(|host| Referrer::from_host(&host).unwrap()),
             agent: Arc::new(agent),
-            language: language.map(|code| Tongue::from_code(&code).unwrap()),
+            language: language.map(|code| LanguageTag::from_code(&code).unwrap()),
             visitor: visitor.map(VisitorHash),
         }
     }
@@ -63,7 +63,7 @@ fn decoded(bytes: &[u8]) -> (Vec<Click>, Next) {
 /// A file of these clicks, without its header.
 fn records(clicks: &[Click]) -> Vec<Vec<u8>> {
     let numbered = clicks.iter().zip(0..);
-    let record = |(click, number)| Record::of(click).numbered(number).to_vec();
+    let record = |(click, number)| Record::from_click(click).numbered(number).to_vec();
     numbered.map(record).collect()
 }
 
@@ -159,7 +159,7 @@ fn a_text_that_is_too_long_is_cut_between_characters() {
             os: "o".repeat(500),
             ..Agent::default()
         }),
-        language: Tongue::from_code("rus"),
+        language: LanguageTag::from_code("rus"),
         visitor: Some(VisitorHash(-1)),
     };
     let record = record(&long);
@@ -184,10 +184,10 @@ fn a_record_has_these_bytes() {
             os: String::new(),
             device: Device::Tablet,
         }),
-        language: Tongue::from_code("en"),
+        language: LanguageTag::from_code("en"),
         visitor: Some(VisitorHash(-2)),
     };
-    let mut record = Record::of(&click);
+    let mut record = Record::from_click(&click);
     let record = record.numbered(0x0102);
     let payload = b"\x02\x01\0\0\x01\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0\x02\x01\x03\x01B\0\x03a.b\x02en\x01\xfe\xff\xff\xff\xff\xff\xff\xff";
     assert_eq!(record[..2], [42, 0]);

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, TimeDelta};
 use korotko_core::click::{
-    Agent, AgentClass, Click, ClickKind, Device, Referrer, Tongue, VisitorHash,
+    Agent, AgentClass, Click, ClickKind, Device, LanguageTag, Referrer, VisitorHash,
 };
 use korotko_core::id::LinkId;
 use korotko_core::ports::{Random, RandomError};
@@ -23,7 +23,7 @@ pub fn click(number: i64) -> Click {
             os: "Linux".to_owned(),
             device: Device::ALL[usize::try_from(number % 5).unwrap()],
         }),
-        language: Tongue::from_code("ru").filter(|_| number % 4 == 0),
+        language: LanguageTag::from_code("ru").filter(|_| number % 4 == 0),
         visitor: Some(VisitorHash(-number)).filter(|_| number % 3 == 0),
     }
 }

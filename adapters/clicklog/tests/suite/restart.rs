@@ -129,7 +129,7 @@ async fn what_is_counted_is_what_was_recorded() {
     let counted = site.store.committed(|committed| committed.clicks.clone());
     let recorded = (0..100).map(|number| {
         let click = click(number);
-        let tallies = Tally::of([&click], |_| None, |_| click.visitor.is_some());
+        let tallies = Tally::from_clicks([&click], |_| None, |_| click.visitor.is_some());
         (number, tallies)
     });
     assert_eq!(counted, recorded.collect());

@@ -83,7 +83,7 @@ impl ClickLogRepository for FakeUnit {
 
 #[async_trait]
 impl ClickRepository for FakeUnit {
-    async fn hold_owners(
+    async fn lock_owners(
         &self,
         links: &[LinkId],
     ) -> Result<Vec<(LinkId, Option<UserId>)>, StoreError> {

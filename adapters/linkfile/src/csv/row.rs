@@ -24,12 +24,12 @@ pub(super) fn read(record: &Record<'_>, columns: &[&'static Column]) -> Option<I
 /// Cells that are missing at the end are empty, and empty ones that are too many are none: spreadsheets write both.
 fn content(record: &Record<'_>, columns: &[&'static Column]) -> Result<ImportLink, Violations> {
     if !record.closed {
-        return Err(Violations::of(ROW, "has a quote that is never closed"));
+        return Err(Violations::new(ROW, "has a quote that is never closed"));
     }
     if record.has_more {
         let columns = columns.len();
         let why = format!("must have nothing behind the {columns} columns of the header line");
-        return Err(Violations::of(ROW, why));
+        return Err(Violations::new(ROW, why));
     }
     let mut row = RowReader::default();
     for (column, cell) in columns.iter().zip(record.cells()) {

@@ -61,13 +61,13 @@ impl JsonRows {
             let text = file.get(place.clone()).map(str::from_utf8);
             match text {
                 Some(Ok(text)) => row::read(text),
-                _ => Err(Violations::of(ROW, "is not UTF-8")),
+                _ => Err(Violations::new(ROW, "is not UTF-8")),
             }
         });
         let rest = self.broken.iter().map(|why| {
             let read = self.places.len();
             let why = format!("the file is not JSON from here on: {why}; {read} rows were read");
-            Err(Violations::of(ROW, why))
+            Err(Violations::new(ROW, why))
         });
         rows.chain(rest)
     }

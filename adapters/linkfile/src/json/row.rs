@@ -14,7 +14,7 @@ use crate::row::{ROW, RowReader};
 /// What a value that is JSON says of a link, or what is wrong with it.
 pub(super) fn read(row: &str) -> Result<ImportLink, Violations> {
     if !row.starts_with('{') {
-        return Err(Violations::of(ROW, "must be an object"));
+        return Err(Violations::new(ROW, "must be an object"));
     }
     let mut source = serde_json::Deserializer::from_str(row);
     source.deserialize_map(RowVisitor).unwrap_or_else(|error| {
@@ -23,7 +23,7 @@ pub(super) fn read(row: &str) -> Result<ImportLink, Violations> {
         let why = error
             .rsplit_once(" at line ")
             .map_or(&*error, |(why, _)| why);
-        Err(Violations::of(ROW, format!("cannot be read: {why}")))
+        Err(Violations::new(ROW, format!("cannot be read: {why}")))
     })
 }
 

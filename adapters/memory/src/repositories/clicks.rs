@@ -8,7 +8,7 @@ use crate::tables::some;
 
 #[async_trait]
 impl ClickRepository for Rows {
-    async fn hold_owners(
+    async fn lock_owners(
         &self,
         links: &[LinkId],
     ) -> Result<Vec<(LinkId, Option<UserId>)>, StoreError> {

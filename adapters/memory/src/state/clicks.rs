@@ -19,7 +19,7 @@ impl State {
             first_today[place] = is_first;
         }
         let owner = |link| self.links.find(link).and_then(|link| link.owner);
-        let tallies = Tally::of(known, owner, |place| first_today[place]);
+        let tallies = Tally::from_clicks(known, owner, |place| first_today[place]);
         self.add_tallies(&tallies);
     }
 
@@ -45,7 +45,7 @@ impl State {
 
 fn visit(click: &Click) -> Option<Visit> {
     Some(Visit {
-        day: Day::of(click.at),
+        day: Day::from_timestamp(click.at),
         link: click.link,
         visitor: click.visitor?,
     })

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use korotko_core::click::{Agent, Click, ClickKind, Device, Referrer, Tongue, VisitorHash};
+use korotko_core::click::{Agent, Click, ClickKind, Device, LanguageTag, Referrer, VisitorHash};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{InsertLink, Store};
 
@@ -13,7 +13,7 @@ const VALUES: [usize; 4] = [400, 12, 8, 40];
 pub struct Source {
     numbers: Numbers,
     referrers: Vec<Option<Referrer>>,
-    languages: Vec<Option<Tongue>>,
+    languages: Vec<Option<LanguageTag>>,
     agents: Vec<Arc<Agent>>,
 }
 
@@ -23,7 +23,7 @@ impl Source {
         let referrer = |number| Referrer::from_host(&format!("value{number}.example"));
         let language = |number: usize| {
             let letter = |number: usize| char::from(b'a' + u8::try_from(number).unwrap());
-            Tongue::from_code(
+            LanguageTag::from_code(
                 &[letter(number / 8), letter(number % 8)]
                     .iter()
                     .collect::<String>(),

@@ -84,14 +84,14 @@ async fn count_part(place: &Place, owner: UserId, clicks: &[Click], costs: &mut 
     let unit = place.store.begin().await.unwrap();
     let links: BTreeSet<LinkId> = clicks.iter().map(|click| click.link).collect();
     let links: Vec<LinkId> = links.into_iter().collect();
-    let held = timed(&mut costs.hold, unit.clicks().hold_owners(&links)).await;
+    let held = timed(&mut costs.hold, unit.clicks().lock_owners(&links)).await;
     let owners: HashMap<LinkId, Option<UserId>> = held.unwrap().into_iter().collect();
     assert!(owners.values().all(|of| *of == Some(owner)));
     let visits: Vec<Visit> = clicks.iter().filter_map(visit).collect();
     let first = timed(&mut costs.visits, unit.clicks().insert_visits(&visits)).await;
     assert_eq!(first.unwrap().len(), visits.len());
     let tallying = async {
-        Tally::of(
+        Tally::from_clicks(
             clicks,
             |link| owners[&link],
             |place| clicks[place].visitor.is_some(),
@@ -105,7 +105,7 @@ async fn count_part(place: &Place, owner: UserId, clicks: &[Click], costs: &mut 
 
 fn visit(click: &Click) -> Option<Visit> {
     Some(Visit {
-        day: Day::of(click.at),
+        day: Day::from_timestamp(click.at),
         link: click.link,
         visitor: click.visitor?,
     })

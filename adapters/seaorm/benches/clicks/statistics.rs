@@ -70,7 +70,7 @@ async fn steps(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
         print(
             &format!("{name}: {what}"),
             answers,
-            &Times::of(TIMES, ask).await,
+            &Times::measure(TIMES, ask).await,
         );
     }
 }
@@ -89,10 +89,14 @@ async fn values(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
         };
         let answers = ask().await.len();
         let what = format!("{name}: a year by {}", dimension.name());
-        print(&what, answers, &Times::of(TIMES, ask).await);
+        print(&what, answers, &Times::measure(TIMES, ask).await);
     }
     let ask = async || statistics.count(subject, &span).await.unwrap();
-    print(&format!("{name}: a year"), 1, &Times::of(TIMES, ask).await);
+    print(
+        &format!("{name}: a year"),
+        1,
+        &Times::measure(TIMES, ask).await,
+    );
 }
 
 fn print(what: &str, answers: usize, times: &Times) {

@@ -43,7 +43,7 @@ impl Year {
         let spread: Vec<_> = links.iter().step_by(LINKS / 100).copied().collect();
         let year = Self {
             owner,
-            first_day: Day::of(moment(0)),
+            first_day: Day::from_timestamp(moment(0)),
             hottest: links[0],
             spread: gather(place, owner, "Spread", &spread).await,
             hot: gather(place, owner, "Hot", &links[..100]).await,
@@ -84,12 +84,13 @@ async fn count(
             .map(|second| source.click(link(source), *second));
         let clicks: Vec<Click> = clicks.collect();
         for part in clicks.chunks(100_000) {
-            let tallies = Tally::of(part, |_| Some(owner), |at| part[at].visitor.is_some());
+            let tallies =
+                Tally::from_clicks(part, |_| Some(owner), |at| part[at].visitor.is_some());
             let unit = place.store.begin().await.unwrap();
             unit.clicks().add(&tallies).await.unwrap();
             unit.commit().await.unwrap();
         }
-        let before = Day::of(moment(day * DAY)).0 - 1;
+        let before = Day::from_timestamp(moment(day * DAY)).0 - 1;
         compaction.run(place, &raw, Day(before)).await;
     }
     compaction

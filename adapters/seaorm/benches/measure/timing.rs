@@ -6,7 +6,7 @@ pub struct Times(Vec<Duration>);
 
 impl Times {
     /// Does it up to `most` times, and for a few seconds at the most.
-    pub async fn of<T>(most: usize, mut once: impl AsyncFnMut() -> T) -> Self {
+    pub async fn measure<T>(most: usize, mut once: impl AsyncFnMut() -> T) -> Self {
         let mut times = Self::default();
         let began = Instant::now();
         while times.0.len() < most && began.elapsed() < Duration::from_secs(4) {

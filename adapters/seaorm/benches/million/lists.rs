@@ -22,11 +22,12 @@ pub async fn measure(place: &Place, library: &Library) {
     for owner in [&library.some, &library.most] {
         for (name, query) in queries(owner) {
             let found = store.links().list(&query).await.unwrap().len();
-            let times = Times::of(TIMES, async || store.links().list(&query).await.unwrap()).await;
+            let times =
+                Times::measure(TIMES, async || store.links().list(&query).await.unwrap()).await;
             print(&format!("{} links, {name}", owner.count), found, &times);
         }
-        let sets = CollectionQuery::of(owner.id, PAGE);
-        let times = Times::of(TIMES, async || {
+        let sets = CollectionQuery::for_owner(owner.id, PAGE);
+        let times = Times::measure(TIMES, async || {
             store.collections().list(&sets).await.unwrap()
         });
         print(
@@ -34,7 +35,7 @@ pub async fn measure(place: &Place, library: &Library) {
             1,
             &times.await,
         );
-        let times = Times::of(TIMES, async || {
+        let times = Times::measure(TIMES, async || {
             store.links().count_by_owner(owner.id).await.unwrap()
         });
         print("the number of links", 1, &times.await);
@@ -49,7 +50,7 @@ fn print(name: &str, found: usize, times: &Times) {
 type Named = (&'static str, LinkQuery);
 
 fn queries(owner: &Owner) -> Vec<Named> {
-    let all = LinkQuery::of(owner.id, PAGE);
+    let all = LinkQuery::for_owner(owner.id, PAGE);
     let mut queries = plain(owner, &all);
     queries.extend(of_sets_and_tags(owner, &all));
     queries.extend(of_texts(&all));

@@ -116,7 +116,7 @@ impl<C: ConnectionTrait> Session<C> {
         let sql = format!(
             "SELECT id FROM {table} WHERE import_id IN (SELECT id FROM @given) ORDER BY id LIMIT $1"
         );
-        let imports = ValueTable::of("id", imports.iter().copied());
+        let imports = ValueTable::new("id", imports.iter().copied());
         let select = imports.statement(self.backend(), &sql, vec![stored(limit).into()]);
         let ids: Vec<i64> = self.read(select, |row| row.try_get_by_index(0)).await?;
         if table == "links" {
@@ -141,7 +141,7 @@ impl<C: ConnectionTrait> Session<C> {
         if ids.is_empty() {
             return Ok(0);
         }
-        let given = ValueTable::of("id", ids.iter().copied());
+        let given = ValueTable::new("id", ids.iter().copied());
         self.write(given.statement(self.backend(), sql, values))
             .await
     }

@@ -84,7 +84,7 @@ impl<C: ConnectionTrait> Session<C> {
 
     /// Personal links go, with all that was counted of them.
     async fn remove_personal_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
-        let links = self.hold_some_links("namespace", "", users, limit).await?;
+        let links = self.lock_some_links("namespace", "", users, limit).await?;
         self.delete_links(&links).await
     }
 
@@ -102,7 +102,7 @@ impl<C: ConnectionTrait> Session<C> {
     async fn bury_global_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
         let global = "AND links.namespace = 0";
         let links = self
-            .hold_some_links("owner_id", global, users, limit)
+            .lock_some_links("owner_id", global, users, limit)
             .await?;
         for sql in [
             "DELETE FROM link_tags WHERE link_id IN (SELECT id FROM @given)",
@@ -116,7 +116,7 @@ impl<C: ConnectionTrait> Session<C> {
 
     /// Some links of these users, kept from whoever counts their clicks, in the order in which links are held for that: so neither
     /// waits for the other for ever.
-    async fn hold_some_links(
+    async fn lock_some_links(
         &self,
         column: &str,
         which: &str,
@@ -128,7 +128,7 @@ impl<C: ConnectionTrait> Session<C> {
             "SELECT links.id FROM links WHERE links.{column} IN (SELECT id FROM @given) {which}
             ORDER BY links.id LIMIT $1 {lock}"
         );
-        let users = ValueTable::of("id", users.iter().copied());
+        let users = ValueTable::new("id", users.iter().copied());
         let select = users.statement(self.backend(), &sql, vec![stored(limit).into()]);
         self.read(select, |row| row.try_get_by_index(0)).await
     }

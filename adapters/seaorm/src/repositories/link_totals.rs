@@ -39,7 +39,7 @@ impl<C: ConnectionTrait> Session<C> {
             return Ok(());
         }
         let owner = |link: &&Link| link.owner.map_or(0, |owner| owner.0);
-        let rows = ValueTable::of("link_id", links.iter().map(|link| link.id.0))
+        let rows = ValueTable::new("link_id", links.iter().map(|link| link.id.0))
             .numbers("owner_id", links.iter().map(owner));
         let write = rows.statement(self.backend(), sql, Vec::new());
         self.write(write).await.map(drop)

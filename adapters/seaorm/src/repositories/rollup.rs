@@ -114,7 +114,7 @@ impl<C: ConnectionTrait> Session<C> {
         }
         // Side by side, as they will lie.
         rows.sort_unstable_by_key(|row| row.key);
-        let table = ValueTable::of("partition_key", rows.iter().map(|row| row.key.partition))
+        let table = ValueTable::new("partition_key", rows.iter().map(|row| row.key.partition))
             .numbers("sort_key", rows.iter().map(|row| row.key.sort))
             .bytes("data", rows.into_iter().map(|row| row.data).collect());
         let write = table.statement(self.backend(), WRITE, Vec::new());
@@ -148,7 +148,7 @@ impl<C: ConnectionTrait> Session<C> {
 }
 
 fn given(ranges: &[KeyRange]) -> ValueTable {
-    ValueTable::of("partition_key", ranges.iter().map(|range| range.partition))
+    ValueTable::new("partition_key", ranges.iter().map(|range| range.partition))
         .numbers("first", ranges.iter().map(|range| *range.sort.start()))
         .numbers("last", ranges.iter().map(|range| *range.sort.end()))
 }

@@ -134,7 +134,7 @@ pub(crate) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: 
     Tally {
         link,
         owner,
-        quarter: Quarter::of(at),
+        quarter: Quarter::from_timestamp(at),
         counts,
         last_at: at,
         last_human_at: Some(at),

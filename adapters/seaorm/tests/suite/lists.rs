@@ -134,7 +134,7 @@ fn queries(owner: UserId, set: CollectionId) -> Vec<LinkQuery> {
                             created_from,
                             created_until,
                             sort: sort(queries.len()),
-                            ..LinkQuery::of(owner, 30)
+                            ..LinkQuery::for_owner(owner, 30)
                         });
                     }
                 }

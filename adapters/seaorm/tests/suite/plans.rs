@@ -27,7 +27,7 @@ async fn a_list_begins_with_its_own_rows_when_nothing_is_known_of_the_tables() {
     let collection = fill(&store, owner).await;
     let query = LinkQuery {
         collection: Some(collection),
-        ..LinkQuery::of(owner, 25)
+        ..LinkQuery::for_owner(owner, 25)
     };
     // Each member was looked up once.
     let before = searches_after(&raw, i64::try_from(LISTED).unwrap() - 1).await;

@@ -32,7 +32,7 @@ async fn where_the_extensions_may_not_be_made_links_are_found_all_the_same() {
     unit.commit().await.unwrap();
     let query = LinkQuery {
         text: Some(SearchText::parse("nEEDLe").unwrap()),
-        ..LinkQuery::of(ann, 9)
+        ..LinkQuery::for_owner(ann, 9)
     };
     let found = store.repositories().links.list(&query).await.unwrap();
     let found: Vec<_> = found.iter().map(|link| link.slug.as_str()).collect();

@@ -1,4 +1,4 @@
-use korotko_core::ports::{Letter, Mail, MailError};
+use korotko_core::ports::{Mail, MailContent, MailError};
 use lettre::message::header::{
     ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue,
 };
@@ -10,11 +10,11 @@ use super::refusal::refused;
 const MAX_NAME: usize = 100;
 
 /// The file of a mail, if it has one: in base64, whatever is in it.
-pub(super) fn of(mail: &Mail) -> Result<Option<SinglePart>, MailError> {
-    let Letter::Report(letter) = &mail.letter else {
+pub(super) fn from_mail(mail: &Mail) -> Result<Option<SinglePart>, MailError> {
+    let MailContent::Report(content) = &mail.content else {
         return Ok(None);
     };
-    let file = &letter.attachment;
+    let file = &content.attachment;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
     let name = &file.file_name;
     if name.is_empty() || name.len() > MAX_NAME || !name.bytes().all(plain) {

@@ -1,4 +1,4 @@
-use korotko_core::ports::{Letter, Mail, MailError};
+use korotko_core::ports::{Mail, MailContent, MailError};
 
 use super::refusal::{MAX_LINE, refused};
 
@@ -15,8 +15,8 @@ pub(super) fn check(mail: &Mail) -> Result<(), MailError> {
             return Err(refused("the address that ends the schedule fits no header"));
         }
     }
-    match &mail.letter {
-        Letter::PasswordReset { token, .. } if token.chars().any(char::is_control) => {
+    match &mail.content {
+        MailContent::PasswordReset { token, .. } if token.chars().any(char::is_control) => {
             Err(refused("the token has control characters"))
         }
         _ => Ok(()),

@@ -1,6 +1,6 @@
 use std::time::SystemTime;
 
-use korotko_core::ports::{Letter, Mail, MailError};
+use korotko_core::ports::{Mail, MailContent, MailError};
 use lettre::Address;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -65,7 +65,7 @@ pub(crate) fn compose(
     let texts = MultiPart::alternative()
         .singlepart(part(ContentType::TEXT_PLAIN, words.text, transfer))
         .singlepart(part(ContentType::TEXT_HTML, words.html, transfer));
-    let whole = match attachment::of(mail)? {
+    let whole = match attachment::from_mail(mail)? {
         Some(file) => MultiPart::mixed().multipart(texts).singlepart(file),
         None => texts,
     };
@@ -77,12 +77,12 @@ pub(crate) fn compose(
 }
 
 fn words(mail: &Mail) -> Words {
-    match &mail.letter {
-        Letter::Verification { link } => words::verification(mail.language, link),
-        Letter::PasswordReset { token, endpoint } => {
+    match &mail.content {
+        MailContent::Verification { link } => words::verification(mail.language, link),
+        MailContent::PasswordReset { token, endpoint } => {
             words::password_reset(mail.language, token, endpoint)
         }
-        Letter::Report(letter) => report::words(mail.language, letter),
+        MailContent::Report(content) => report::words(mail.language, content),
     }
 }
 
@@ -120,7 +120,7 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
 
 #[cfg(test)]
 mod tests {
-    use korotko_core::ports::{Letter, Mail};
+    use korotko_core::ports::{Mail, MailContent};
     use korotko_core::user::{Email, Language};
     use proptest::prelude::*;
 
@@ -132,7 +132,7 @@ mod tests {
             to,
             language: Language::default(),
             date: chrono::DateTime::UNIX_EPOCH,
-            letter: Letter::Verification {
+            content: MailContent::Verification {
                 link: "https://short.example/".parse().unwrap(),
             },
         }

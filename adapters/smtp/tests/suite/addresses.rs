@@ -54,7 +54,7 @@ async fn nothing_in_a_mail_can_end_a_line_early() {
         assert!(matches!(sent, Err(MailError::Refused(_))), "{id}: {sent:?}");
     }
     let mut mail = crate::fixtures::password_reset();
-    if let korotko_core::ports::Letter::PasswordReset { token, .. } = &mut mail.letter {
+    if let korotko_core::ports::MailContent::PasswordReset { token, .. } = &mut mail.content {
         "a\r\n.\r\nMAIL FROM:<x@evil.example>".clone_into(token);
     }
     let sent = send(&mailer, &mail).await;

@@ -199,9 +199,9 @@ async fn no_more_connections_are_open_than_asked_for() {
 
 #[tokio::test]
 async fn a_mail_larger_than_the_server_takes_is_refused_before_it_goes() {
-    let mut letter = report();
-    letter.attachment.bytes = vec![7; 2_000_000];
-    let large = mail_of(letter);
+    let mut content = report();
+    content.attachment.bytes = vec![7; 2_000_000];
+    let large = mail_of(content);
     let sink = SmtpSink::start().await.with_size(1_500_000);
     let mailer = mailer(&sink);
     let sent = send(&mailer, &large).await;

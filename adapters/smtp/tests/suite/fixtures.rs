@@ -2,7 +2,9 @@ use std::time::Duration;
 
 use korotko_core::Zone;
 use korotko_core::click::Counts;
-use korotko_core::ports::{Attachment, Letter, Mail, MailError, Mailer, ReportLetter, Timestamp};
+use korotko_core::ports::{
+    Attachment, Mail, MailContent, MailError, Mailer, ReportMail, Timestamp,
+};
 use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
 use korotko_smtp::{SmtpMailer, SmtpOptions};
@@ -23,31 +25,31 @@ pub fn link() -> String {
 }
 
 pub fn verification() -> Mail {
-    let letter = Letter::Verification {
+    let content = MailContent::Verification {
         link: link().parse().unwrap(),
     };
-    mail(letter)
+    mail(content)
 }
 
 pub fn password_reset() -> Mail {
-    let letter = Letter::PasswordReset {
+    let content = MailContent::PasswordReset {
         token: TOKEN.to_owned(),
         endpoint: "http://localhost:8080/api/users/password-reset/confirm/"
             .parse()
             .unwrap(),
     };
-    mail(letter)
+    mail(content)
 }
 
 /// A report of a week in Moscow, by a schedule.
-pub fn report() -> ReportLetter {
+pub fn report() -> ReportMail {
     let counts = |humans, visitors| Counts {
         humans,
         bots: 17,
         previews: 3,
         visitors,
     };
-    ReportLetter {
+    ReportMail {
         service: "https://short.example/".parse().unwrap(),
         order: ReportOrder {
             scope: ReportScope::All,
@@ -75,17 +77,17 @@ pub fn report() -> ReportLetter {
     }
 }
 
-pub fn mail_of(report: ReportLetter) -> Mail {
-    mail(Letter::Report(Box::new(report)))
+pub fn mail_of(report: ReportMail) -> Mail {
+    mail(MailContent::Report(Box::new(report)))
 }
 
-fn mail(letter: Letter) -> Mail {
+fn mail(content: MailContent) -> Mail {
     Mail {
         message_id: "job-42@short.example".to_owned(),
         to: Email::parse(ADDRESS).unwrap(),
         language: Language::En,
         date: Timestamp::from_timestamp_micros(1_795_376_170_123_456).unwrap(),
-        letter,
+        content,
     }
 }
 

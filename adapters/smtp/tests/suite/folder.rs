@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use korotko_core::ports::{Letter, Mail, MailError};
+use korotko_core::ports::{Mail, MailContent, MailError};
 use korotko_smtp::FolderMailer;
 use korotko_testkit::ReceivedMail;
 
@@ -171,7 +171,7 @@ async fn a_mail_with_too_long_a_line_can_still_be_read_back() {
     let dir = tempfile::tempdir().unwrap();
     let mut mail = in_russian(verification());
     let long = format!("https://short.example/{}", "x".repeat(1500));
-    mail.letter = Letter::Verification {
+    mail.content = MailContent::Verification {
         link: long.parse().unwrap(),
     };
     send(&mailer(dir.path()), &mail).await.unwrap();

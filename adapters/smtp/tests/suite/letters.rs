@@ -86,7 +86,7 @@ async fn russian_reaches_a_server_without_8bitmime() {
 #[tokio::test]
 async fn a_token_that_looks_like_html_stays_a_text() {
     let mut mail = password_reset();
-    let korotko_core::ports::Letter::PasswordReset { token, .. } = &mut mail.letter else {
+    let korotko_core::ports::MailContent::PasswordReset { token, .. } = &mut mail.content else {
         unreachable!()
     };
     *token = r#"<img src="x">&'"#.to_owned();
@@ -100,7 +100,7 @@ async fn a_token_that_looks_like_html_stays_a_text() {
 async fn a_link_too_long_for_a_line_arrives_whole() {
     let mut mail = verification();
     let long = format!("https://short.example/{}", "x".repeat(1500));
-    mail.letter = korotko_core::ports::Letter::Verification {
+    mail.content = korotko_core::ports::MailContent::Verification {
         link: long.parse().unwrap(),
     };
     let received = received(&mail).await;
@@ -112,7 +112,7 @@ async fn a_link_too_long_for_a_line_arrives_whole() {
 #[tokio::test]
 async fn a_line_that_begins_with_a_dot_arrives_whole() {
     let mut mail = password_reset();
-    let korotko_core::ports::Letter::PasswordReset { token, .. } = &mut mail.letter else {
+    let korotko_core::ports::MailContent::PasswordReset { token, .. } = &mut mail.content else {
         unreachable!()
     };
     *token = ".".to_owned();

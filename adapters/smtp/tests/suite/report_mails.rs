@@ -1,4 +1,4 @@
-use korotko_core::ports::{MailError, ReportLetter};
+use korotko_core::ports::{MailError, ReportMail};
 use korotko_core::report::ReportSubject;
 use korotko_smtp::FolderMailer;
 use korotko_testkit::{ReceivedMail, SmtpSink};
@@ -17,15 +17,15 @@ async fn the_file_comes_in_lines_of_base64() {
         ("text.xlsx", b"plain ASCII\r\n.\r\n.".to_vec()),
         ("empty.xlsx", Vec::new()),
     ] {
-        let mut letter = report();
-        name.clone_into(&mut letter.attachment.file_name);
-        letter.attachment.bytes = bytes;
-        let received = received(&mail_of(letter.clone())).await;
+        let mut content = report();
+        name.clone_into(&mut content.attachment.file_name);
+        content.attachment.bytes = bytes;
+        let received = received(&mail_of(content.clone())).await;
         let files = received.attachments();
         assert_eq!(files.len(), 1);
         assert_eq!(files[0].name, name);
-        assert_eq!(files[0].media_type, letter.attachment.media_type);
-        assert_eq!(files[0].bytes, letter.attachment.bytes);
+        assert_eq!(files[0].media_type, content.attachment.media_type);
+        assert_eq!(files[0].bytes, content.attachment.bytes);
         let longest = files[0].encoded.lines().map(str::len).max();
         assert!(longest.unwrap_or_default() <= 76, "{longest:?}");
         let content = received.header("Content-Type").unwrap();
@@ -54,11 +54,11 @@ async fn a_report_of_a_schedule_can_be_ended_by_one_click() {
     assert_eq!(post, "List-Unsubscribe=One-Click");
     assert!(scheduled.text().contains("schedule"));
 
-    let letter = ReportLetter {
+    let content = ReportMail {
         unsubscribe: None,
         ..report()
     };
-    let asked_for = received(&mail_of(letter)).await;
+    let asked_for = received(&mail_of(content)).await;
     assert_eq!(asked_for.header("List-Unsubscribe"), None);
     assert_eq!(asked_for.header("List-Unsubscribe-Post"), None);
     assert!(!asked_for.text().contains("schedule"));
@@ -77,9 +77,9 @@ const HOSTILE: [&str; 6] = [
 #[tokio::test]
 async fn no_name_of_a_set_can_break_the_mail() {
     for name in HOSTILE {
-        let mut letter = report();
-        letter.subject = ReportSubject::Collection(name.to_owned());
-        let received = received(&mail_of(letter)).await;
+        let mut content = report();
+        content.subject = ReportSubject::Collection(name.to_owned());
+        let received = received(&mail_of(content)).await;
         assert_eq!(received.header("Bcc"), None);
         assert_eq!(received.attachments().len(), 1);
         let shown = name.replace(|c: char| c.is_control() || c == '\u{2028}', " ");
@@ -94,13 +94,13 @@ async fn no_name_of_a_set_can_break_the_mail() {
 #[tokio::test]
 async fn no_link_can_break_the_mail() {
     for url in HOSTILE {
-        let mut letter = report();
-        letter.subject = ReportSubject::Link(url.to_owned());
-        letter.top = vec![
+        let mut content = report();
+        content.subject = ReportSubject::Link(url.to_owned());
+        content.top = vec![
             (url.to_owned(), 1),
             (format!("https://short.example/\"{url}"), 1),
         ];
-        let received = received(&mail_of(letter)).await;
+        let received = received(&mail_of(content)).await;
         assert_eq!(received.header("Bcc"), None);
         assert_eq!(received.attachments().len(), 1);
         let html = received.html();
@@ -113,9 +113,9 @@ async fn no_link_can_break_the_mail() {
 #[tokio::test]
 async fn a_long_name_in_any_script_is_cut_in_the_subject_alone() {
     for name in ["Весна 🚀 שלום ".repeat(40), "x".repeat(2_000)] {
-        let mut letter = report();
-        letter.subject = ReportSubject::Collection(name.clone());
-        let received = received(&in_russian(mail_of(letter))).await;
+        let mut content = report();
+        content.subject = ReportSubject::Collection(name.clone());
+        let received = received(&in_russian(mail_of(content))).await;
         let subject = received.subject();
         let begin: String = name.chars().take(40).collect();
         assert!(subject.contains(&begin), "{subject}");
@@ -138,9 +138,9 @@ async fn a_name_of_a_file_that_is_not_plain_is_refused() {
         "a/b",
         "a b",
     ] {
-        let mut letter = report();
-        name.clone_into(&mut letter.attachment.file_name);
-        let sent = send(&mailer(&sink), &mail_of(letter)).await;
+        let mut content = report();
+        name.clone_into(&mut content.attachment.file_name);
+        let sent = send(&mailer(&sink), &mail_of(content)).await;
         let is_refused = matches!(sent, Err(MailError::Refused(_)));
         assert!(is_refused, "{name}: {sent:?}");
     }
@@ -150,9 +150,9 @@ async fn a_name_of_a_file_that_is_not_plain_is_refused() {
 #[tokio::test]
 async fn an_address_too_long_for_a_header_is_refused() {
     let sink = SmtpSink::start().await;
-    let mut letter = report();
+    let mut content = report();
     let long = format!("https://short.example/{}", "x".repeat(1_000));
-    letter.unsubscribe = Some(long.parse().unwrap());
-    let sent = send(&mailer(&sink), &mail_of(letter)).await;
+    content.unsubscribe = Some(long.parse().unwrap());
+    let sent = send(&mailer(&sink), &mail_of(content)).await;
     assert_refused(&sent);
 }

@@ -43,9 +43,9 @@ async fn a_report_tells_its_main_figures() {
 
 #[tokio::test]
 async fn a_report_speaks_russian() {
-    let mut letter = report();
-    letter.omitted_links = 1_500;
-    let received = received(&in_russian(mail_of(letter))).await;
+    let mut content = report();
+    content.omitted_links = 1_500;
+    let received = received(&in_russian(mail_of(content))).await;
     let subject = "Отчёт о переходах: Все ссылки, 28 сентября – 4 октября 2026\u{a0}г.";
     assert_eq!(received.subject(), subject);
     assert_says(
@@ -66,9 +66,9 @@ async fn a_report_speaks_russian() {
 
 #[tokio::test]
 async fn bots_count_when_they_were_asked_for() {
-    let mut letter = report();
-    letter.order.include_bots = true;
-    let received = received(&mail_of(letter)).await;
+    let mut content = report();
+    content.order.include_bots = true;
+    let received = received(&mail_of(content)).await;
     let words = ["1,254", "+22.9% against the period before (1,020)"];
     assert_says(&received, &words);
 }
@@ -94,11 +94,11 @@ async fn a_change_is_told_in_words() {
         "+2\u{a0}999\u{a0}900,0\u{a0}% к",
     ];
     for ((total, before, english), russian) in english.into_iter().zip(russian) {
-        let mut letter = report();
-        letter.total = people(total);
-        letter.before = people(before);
-        assert_says(&received(&mail_of(letter.clone())).await, &[english]);
-        assert_says(&received(&in_russian(mail_of(letter))).await, &[russian]);
+        let mut content = report();
+        content.total = people(total);
+        content.before = people(before);
+        assert_says(&received(&mail_of(content.clone())).await, &[english]);
+        assert_says(&received(&in_russian(mail_of(content))).await, &[russian]);
     }
 }
 
@@ -130,23 +130,23 @@ async fn a_period_is_told_as_people_do() {
             "4 октября 2026\u{a0}г., 10:00 – 4 октября 2026\u{a0}г., 12:30 (",
         ),
     ] {
-        let mut letter = report();
-        letter.order.from = from.parse().unwrap();
-        letter.order.until = until.parse().unwrap();
-        assert_says(&received(&mail_of(letter.clone())).await, &[english]);
-        assert_says(&received(&in_russian(mail_of(letter))).await, &[russian]);
+        let mut content = report();
+        content.order.from = from.parse().unwrap();
+        content.order.until = until.parse().unwrap();
+        assert_says(&received(&mail_of(content.clone())).await, &[english]);
+        assert_says(&received(&in_russian(mail_of(content))).await, &[russian]);
     }
 }
 
 #[tokio::test]
 async fn a_report_without_clicks_or_links_says_so() {
-    let mut letter = report();
-    letter.top.clear();
-    letter.total = Counts::default();
-    let unclicked = mail_of(letter.clone());
+    let mut content = report();
+    content.top.clear();
+    content.total = Counts::default();
+    let unclicked = mail_of(content.clone());
     assert_says(&received(&unclicked).await, &["Nobody clicked"]);
-    letter.links = 0;
-    let empty = mail_of(letter);
+    content.links = 0;
+    let empty = mail_of(content);
     assert_says(&received(&empty).await, &["There are no links"]);
     let empty = in_russian(empty);
     assert_says(&received(&empty).await, &["пока нет ссылок"]);
@@ -154,8 +154,8 @@ async fn a_report_without_clicks_or_links_says_so() {
 
 #[tokio::test]
 async fn links_that_the_file_leaves_out_are_mentioned() {
-    let mut letter = report();
-    letter.omitted_links = 1_500;
-    let received = received(&mail_of(letter)).await;
+    let mut content = report();
+    content.omitted_links = 1_500;
+    let received = received(&mail_of(content)).await;
     assert_says(&received, &["too large", "1,500 least clicked"]);
 }

@@ -1,8 +1,8 @@
 //! What the workbook says, in every language.
 
 mod en;
+mod languages;
 mod ru;
-mod tongues;
 mod vocabulary;
 
 use korotko_core::user::Language;
@@ -11,7 +11,7 @@ pub(crate) use vocabulary::Words;
 
 impl Words {
     /// The words of a language.
-    pub(crate) fn of(language: Language) -> &'static Self {
+    pub(crate) fn for_language(language: Language) -> &'static Self {
         match language {
             Language::En => &en::WORDS,
             Language::Ru => &ru::WORDS,

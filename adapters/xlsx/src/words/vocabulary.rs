@@ -3,7 +3,7 @@ use korotko_core::link::LinkState;
 use korotko_core::report::ReportSubject;
 use korotko_core::user::Language;
 
-use super::tongues;
+use super::languages;
 
 /// The words of one language. Names of sheets are of at most 31 characters, without `[]:*?/\`; headers of a table are all
 /// different.
@@ -73,7 +73,7 @@ pub(crate) struct Words {
     pub(crate) browser: &'static str,
     pub(crate) system: &'static str,
     pub(crate) device: &'static str,
-    pub(crate) tongue: &'static str,
+    pub(crate) language: &'static str,
     pub(crate) unknown: &'static str,
     pub(super) desktop: &'static str,
     pub(super) mobile: &'static str,
@@ -131,8 +131,8 @@ impl Words {
     }
 
     /// A language, by its code; the code when it has no name here.
-    pub(crate) fn tongue_name<'a>(&self, code: &'a str) -> &'a str {
-        tongues::name(code, self.language).unwrap_or(code)
+    pub(crate) fn language_name<'a>(&self, code: &'a str) -> &'a str {
+        languages::name(code, self.language).unwrap_or(code)
     }
 }
 

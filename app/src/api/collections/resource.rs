@@ -64,7 +64,10 @@ enum Deleted {
 
 /// The set, and its tag.
 fn view(collection: &Collection) -> (Json<CollectionView>, String) {
-    (Json(collection.into()), etag::of(collection.revision))
+    (
+        Json(collection.into()),
+        etag::from_revision(collection.revision),
+    )
 }
 
 #[OpenApi(prefix_path = "/api/collections", tag = "Tag::Collections")]

@@ -32,7 +32,7 @@ impl LinkApi {
     }
 
     fn own(&self, link: &Link) -> OwnLink {
-        OwnLink::Link(self.view(link), etag::of(link.revision))
+        OwnLink::Link(self.view(link), etag::from_revision(link.revision))
     }
 }
 
@@ -88,7 +88,7 @@ impl LinkApi {
         let (location, tag) = match link.owner {
             Some(_) => (
                 format!("/api/links/{}", link.id),
-                Some(etag::of(link.revision)),
+                Some(etag::from_revision(link.revision)),
             ),
             None => (self.korotko.links.share_url(&link).into(), None),
         };

@@ -48,7 +48,7 @@ impl ScopeView {
     }
 
     /// The kind of a scope, with the ids of its set and its link.
-    pub(crate) fn of(scope: ReportScope) -> (Self, Option<i64>, Option<i64>) {
+    pub(crate) fn from_scope(scope: ReportScope) -> (Self, Option<i64>, Option<i64>) {
         match scope {
             ReportScope::All => (Self::All, None, None),
             ReportScope::Collection(id) => (Self::Collection, Some(id.0), None),
@@ -174,7 +174,7 @@ pub(crate) struct ReportView {
 
 impl From<&Report> for ReportView {
     fn from(report: &Report) -> Self {
-        let (scope, collection_id, link_id) = ScopeView::of(report.order.scope);
+        let (scope, collection_id, link_id) = ScopeView::from_scope(report.order.scope);
         Self {
             id: report.id.0,
             state: report.state.into(),

@@ -99,7 +99,7 @@ pub(crate) struct ScheduleView {
 impl From<&Schedule> for ScheduleView {
     fn from(schedule: &Schedule) -> Self {
         let plan = &schedule.plan;
-        let (scope, collection_id, link_id) = ScopeView::of(plan.scope);
+        let (scope, collection_id, link_id) = ScopeView::from_scope(plan.scope);
         Self {
             id: schedule.id.0,
             scope,

@@ -78,7 +78,7 @@ fn question(schedule: Option<&Schedule>) -> String {
 
 /// Somebody who follows a broken link in a browser is told so in words too.
 fn refuse(request: &Request, refusal: &UnsubscribeError) -> Problem {
-    let problem = Problem::of(refusal);
+    let problem = Problem::from_fault(refusal);
     if prefers_html(request) && refusal.kind() == FaultKind::Malformed {
         return problem.with_page(page("en", &format!("Sorry: {refusal}.")));
     }

@@ -42,7 +42,7 @@ impl Example for ImportReport {
                 ImportResult {
                     line: Some(3),
                     status: 409,
-                    problem: Some(ProblemBody::of(&CreateLinkError::SlugTaken)),
+                    problem: Some(ProblemBody::from_fault(&CreateLinkError::SlugTaken)),
                     ..ImportResult::default()
                 },
             ],

@@ -206,6 +206,6 @@ fn problem(error: &OperationError) -> ProblemBody {
             errors: Vec::new(),
             request_id: None,
         },
-        error => ProblemBody::of(error),
+        error => ProblemBody::from_fault(error),
     }
 }

@@ -5,9 +5,9 @@ use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::confirmation::{Answer, ConfirmationAnswer};
 use super::dto::{Address, Credentials, Message, PasswordProof, Profile};
-use super::problems::{ChangeProblem, ConfirmEmailProblem, RegisterProblem, RequestMailProblem};
+use super::problems::{ChangeProblem, RegisterProblem, RequestMailProblem, VerifyEmailProblem};
+use super::verification::{Answer, VerificationAnswer};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::language::PreferredLanguage;
@@ -92,12 +92,12 @@ impl AccountApi {
         method = "get",
         operation_id = "confirmEmail"
     )]
-    async fn confirm_email(
+    async fn verify_email(
         &self,
         request: &Request,
         /// The token from the mail.
         token: Path<String>,
-    ) -> Result<ConfirmationAnswer, ConfirmEmailProblem> {
+    ) -> Result<VerificationAnswer, VerifyEmailProblem> {
         let answer = Answer::to(request);
         answer.give(&self.korotko.users, &token.0).await
     }
@@ -115,7 +115,7 @@ impl AccountApi {
         request: &Request,
         /// The token from the mail.
         verify_token: Path<String>,
-    ) -> Result<ConfirmationAnswer, ConfirmEmailProblem> {
+    ) -> Result<VerificationAnswer, VerifyEmailProblem> {
         let answer = Answer::to(request);
         answer.give(&self.korotko.users, &verify_token.0).await
     }

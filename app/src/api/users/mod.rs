@@ -1,11 +1,11 @@
 //! Accounts over HTTP.
 
 mod account;
-mod confirmation;
 mod dto;
 mod password;
 mod problems;
 mod session;
+mod verification;
 
 pub use account::AccountApi;
 pub(super) use dto::Profile;

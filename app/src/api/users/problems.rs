@@ -14,7 +14,7 @@ problems! {
     }
 
     /// Why an address was not confirmed.
-    pub ConfirmEmailProblem {
+    pub VerifyEmailProblem {
         400 "verification-token-invalid: the link is malformed, forged, or more than 24 hours old (`verification-token-expired`)",
         404 "no-account: there is no account with this e-mail address",
         503,

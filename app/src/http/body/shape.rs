@@ -10,7 +10,7 @@ use crate::http::problem::{FieldError, Problem};
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The longest name of an unknown field that is repeated, in characters.
-const LONGEST_NAME: usize = 64;
+const MAX_NAME: usize = 64;
 
 /// Reads one JSON object.
 pub(super) fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
@@ -85,7 +85,7 @@ fn field_error(path: &Path, text: &str) -> FieldError {
             Some((Segment::Map { .. }, parent)) => parent,
             _ => &way,
         };
-        let name: String = name.chars().take(LONGEST_NAME).collect();
+        let name: String = name.chars().take(MAX_NAME).collect();
         FieldError::new(dotted(parent, &name), not_known(known))
     } else {
         FieldError::new(dotted(&way, ""), mistyped(text))

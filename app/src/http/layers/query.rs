@@ -11,9 +11,9 @@ use crate::http::problem::{FieldError, Problem};
 use crate::http::routes::Operation;
 
 /// The longest name of an unknown parameter that is repeated, in characters.
-const LONGEST_NAME: usize = 64;
+const MAX_NAME: usize = 64;
 /// The most parameters of which it is told what is wrong with them.
-const MOST_ERRORS: usize = 16;
+const MAX_ERRORS: usize = 16;
 
 /// Refuses parameters that the operation does not know, and those that are given twice and can be given once.
 pub(super) async fn check(
@@ -44,8 +44,8 @@ fn errors(operation: &Operation, query: &str) -> Vec<FieldError> {
             }
             Some(_) => continue,
         };
-        if errors.len() < MOST_ERRORS && told.insert(name.clone()) {
-            let name: String = name.chars().take(LONGEST_NAME).collect();
+        if errors.len() < MAX_ERRORS && told.insert(name.clone()) {
+            let name: String = name.chars().take(MAX_NAME).collect();
             errors.push(FieldError::new(name, message));
         }
     }

@@ -113,7 +113,7 @@ fn response(status: u16, text: &'static str) -> MetaResponse {
 fn leading_code(text: &'static str) -> Option<(&'static str, &'static str)> {
     let (code, detail) = text.split_once(": ")?;
     let kebab =
-        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        |content: char| content.is_ascii_lowercase() || content.is_ascii_digit() || content == '-';
     code.chars().all(kebab).then_some((code, detail))
 }
 

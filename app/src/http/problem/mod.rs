@@ -65,7 +65,7 @@ impl Problem {
 
     /// The answer to a failure of the domain. The causes of those that are the server's own go to the log, here and once.
     #[must_use]
-    pub fn of(fault: &dyn Fault) -> Self {
+    pub fn from_fault(fault: &dyn Fault) -> Self {
         let status = match fault.kind() {
             FaultKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             FaultKind::Malformed => StatusCode::BAD_REQUEST,
@@ -168,8 +168,8 @@ impl Problem {
 
 impl ProblemBody {
     /// The refusal that this failure is.
-    pub(crate) fn of(fault: &dyn Fault) -> Self {
-        Problem::of(fault).into_body()
+    pub(crate) fn from_fault(fault: &dyn Fault) -> Self {
+        Problem::from_fault(fault).into_body()
     }
 }
 
@@ -213,7 +213,7 @@ impl IntoResponse for Problem {
 
 impl<F: Fault> From<F> for Problem {
     fn from(fault: F) -> Self {
-        Self::of(&fault)
+        Self::from_fault(&fault)
     }
 }
 

@@ -38,7 +38,7 @@ impl RouteTable {
     /// The same with these methods at a path, which has `{name}` for each parameter.
     #[must_use]
     pub fn with_route(self, path: &str, methods: &[Method]) -> Self {
-        let operations = methods.iter().cloned().map(Operation::of);
+        let operations = methods.iter().cloned().map(Operation::from_method);
         self.with(path, |route| route.operations.extend(operations))
     }
 

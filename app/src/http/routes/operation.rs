@@ -25,7 +25,7 @@ pub(crate) struct Parameter {
 
 impl Operation {
     /// An operation of which nothing but its method is known.
-    pub(crate) fn of(method: Method) -> Self {
+    pub(crate) fn from_method(method: Method) -> Self {
         let parameters = Vec::new();
         Self { method, parameters }
     }

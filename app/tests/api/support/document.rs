@@ -44,7 +44,7 @@ pub struct Parameter {
 impl Document {
     pub fn new(json: &str) -> Self {
         let json = serde_json::from_str(json).expect("the document is JSON");
-        let schemas = Schemas::of(&json);
+        let schemas = Schemas::from_document(&json);
         Self { json, schemas }
     }
 

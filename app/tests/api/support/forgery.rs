@@ -15,7 +15,7 @@ pub struct Forgery {
 }
 
 impl Forgery {
-    pub fn of(token: &str) -> Self {
+    pub fn from_token(token: &str) -> Self {
         let mut parts = token.split('.').map(|part| {
             let json = URL_SAFE_NO_PAD.decode(part).unwrap();
             serde_json::from_slice(&json).ok()

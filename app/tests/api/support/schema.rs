@@ -15,7 +15,7 @@ pub struct Schemas {
 
 impl Schemas {
     /// Those of a whole document.
-    pub fn of(document: &Value) -> Self {
+    pub fn from_document(document: &Value) -> Self {
         Self {
             components: translated(&document["components"]),
             validators: Mutex::default(),

@@ -48,7 +48,7 @@ pub struct Setup {
     /// How much one user may have.
     pub limits: Limits,
     /// Where clicks wait to be counted.
-    clicks: Arc<TempDir>,
+    click_recorder: Arc<TempDir>,
     running: Arc<Mutex<Vec<Running>>>,
 }
 
@@ -83,7 +83,7 @@ impl Setup {
                 queue: 1000,
             },
             limits: Limits::default(),
-            clicks: Arc::new(TempDir::new().unwrap()),
+            click_recorder: Arc::new(TempDir::new().unwrap()),
             running: Arc::default(),
         }
     }
@@ -99,11 +99,11 @@ impl Setup {
         let log = ClickLog::open(options, random.clone()).unwrap();
         let ports = Ports {
             store: store.clone(),
-            routes: store.clone(),
-            clicks: Arc::new(log.clone()),
-            reports: Arc::new(XlsxWriter::new()),
+            route_finder: store.clone(),
+            click_recorder: Arc::new(log.clone()),
+            report_writer: Arc::new(XlsxWriter::new()),
             mailer: Arc::new(mailer.unwrap()),
-            hasher: hasher.clone(),
+            password_hasher: hasher.clone(),
             clock: Arc::new(self.clock.clone()),
             random,
         };

@@ -41,7 +41,7 @@ fn standing_at(position: Option<u64>) -> MockPorts {
     let logs = &mut mocks.click_logs;
     logs.expect_find_position().returning(move |_| Ok(position));
     let clicks = &mut mocks.clicks;
-    clicks.expect_hold_owners().returning(|links| {
+    clicks.expect_lock_owners().returning(|links| {
         let there = links.iter().filter(|link| link.0 < 10);
         Ok(there.map(|link| (*link, Some(UserId(7)))).collect())
     });
@@ -137,7 +137,7 @@ async fn clicks_that_were_lost_are_noted_as_dropped_in_the_same_unit() {
     let set = mocks.click_logs.expect_set_position().times(1);
     set.returning(|_, _, _, _| Ok(()));
     let note = mocks.click_logs.expect_add_dropped().times(1);
-    note.withf(|day, lost| (*day, *lost) == (Day::of(sample::now()), 3))
+    note.withf(|day, lost| (*day, *lost) == (Day::from_timestamp(sample::now()), 3))
         .returning(|_, _| Ok(()));
     let commits = mocks.commits.clone();
     let damaged = LogPart {

@@ -7,17 +7,20 @@ use crate::mock::sample;
 fn a_moment_lies_in_its_quarter_of_an_hour_and_its_day() {
     let midnight = sample::now();
     let micro = TimeDelta::microseconds(1);
-    let quarter = Quarter::of(midnight);
+    let quarter = Quarter::from_timestamp(midnight);
     assert_eq!(quarter.start(), midnight);
     assert_eq!(
-        Quarter::of(midnight + TimeDelta::minutes(15) - micro),
+        Quarter::from_timestamp(midnight + TimeDelta::minutes(15) - micro),
         quarter
     );
-    assert_eq!(Quarter::of(midnight - micro).0, quarter.0 - 1);
+    assert_eq!(Quarter::from_timestamp(midnight - micro).0, quarter.0 - 1);
     assert_eq!(Quarter::at_or_after(midnight), quarter);
     assert_eq!(Quarter::at_or_after(midnight + micro).0, quarter.0 + 1);
-    assert_eq!(Day::of(midnight).first_quarter(), quarter);
-    assert_eq!(Day::of(midnight - micro).next(), Day::of(midnight));
+    assert_eq!(Day::from_timestamp(midnight).first_quarter(), quarter);
+    assert_eq!(
+        Day::from_timestamp(midnight - micro).next(),
+        Day::from_timestamp(midnight)
+    );
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn clicks() -> [Click; 4] {
 /// The tallies, where the first click is that of a new visitor.
 fn tallies() -> Vec<Tally> {
     let owner = |link: LinkId| (link.0 == 1).then_some(UserId(7));
-    Tally::of(&clicks(), owner, |place| place == 0)
+    Tally::from_clicks(&clicks(), owner, |place| place == 0)
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn clicks_add_up_by_link_and_quarter() {
     let places = tallies
         .iter()
         .map(|tally| (tally.link.0, tally.quarter, tally.owner));
-    let quarter = Quarter::of(sample::now());
+    let quarter = Quarter::from_timestamp(sample::now());
     let next = Quarter(quarter.0 + 1);
     let ann = Some(UserId(7));
     let expected = [(1, quarter, ann), (1, next, ann), (2, quarter, None)];

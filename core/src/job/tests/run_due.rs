@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::id::{JobId, UserId};
 use crate::job::Job;
 use crate::mock::{MockPorts, sample};
-use crate::ports::{Claim, Letter, MailError};
+use crate::ports::{Claim, MailContent, MailError};
 use crate::user::User;
 
 const VERIFICATION: Job = Job::SendVerification { user: UserId(7) };
@@ -43,8 +43,8 @@ async fn a_confirmation_mail_carries_the_link_and_starts_its_24_hours() {
         .withf(|user| user.verification_sent_at == Some(sample::now()))
         .returning(|_| Ok(()));
     mocks.mailer.expect_send().times(1).returning(|mail| {
-        let Letter::Verification { link } = &mail.letter else {
-            panic!("another letter");
+        let MailContent::Verification { link } = &mail.content else {
+            panic!("another content");
         };
         let begin = "https://short.example/verify/YW5uQGV4YW1wbGUuY29t-";
         assert!(link.as_str().starts_with(begin), "{link}");
@@ -76,15 +76,15 @@ async fn a_reset_mail_carries_a_token_that_resets() {
     let mut mocks = ports(claim(RESET), Some(sample::user()));
     let (sender, receiver) = std::sync::mpsc::channel();
     mocks.mailer.expect_send().times(1).returning(move |mail| {
-        sender.send(mail.letter.clone()).unwrap();
+        sender.send(mail.content.clone()).unwrap();
         Ok(())
     });
     mocks.jobs.expect_settle().returning(|_, _| Ok(true));
     mocks.users.expect_update().times(1).returning(|_| Ok(()));
     let korotko = mocks.korotko();
     korotko.jobs.run_due().await.unwrap();
-    let Letter::PasswordReset { token, endpoint } = receiver.recv().unwrap() else {
-        panic!("another letter");
+    let MailContent::PasswordReset { token, endpoint } = receiver.recv().unwrap() else {
+        panic!("another content");
     };
     assert_eq!(endpoint.path(), "/reset");
     let reset = korotko.users.confirm_password_reset(&token, "An0ther-one");

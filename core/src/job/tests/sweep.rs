@@ -84,7 +84,7 @@ async fn a_day_is_compacted_a_day_after_its_end() {
     });
     let clock = mocks.clock.clone();
     let jobs = mocks.korotko().jobs;
-    let today = Day::of(sample::now());
+    let today = Day::from_timestamp(sample::now());
     for hours in [0, 1, 24] {
         clock.advance(TimeDelta::hours(hours));
         jobs.sweep().await.unwrap();

@@ -156,7 +156,7 @@ impl NamedCollections {
     ) -> Result<Option<Named>, StoreError> {
         let query = CollectionQuery {
             name: Some(name.clone()),
-            ..CollectionQuery::of(self.owner, 1)
+            ..CollectionQuery::for_owner(self.owner, 1)
         };
         let Some(found) = unit.collections().list(&query).await?.pop() else {
             return Ok(None);

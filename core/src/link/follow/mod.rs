@@ -10,7 +10,7 @@ pub use resolve::{Redirect, ResolveLinkError};
 use resolve::Resolved;
 
 use super::{Links, Namespace};
-use crate::click::{Agent, AgentClass, Click, ClickKind, Referrer, Tongue};
+use crate::click::{Agent, AgentClass, Click, ClickKind, LanguageTag, Referrer};
 use crate::id::LinkId;
 use crate::ports::{StoreError, Timestamp};
 
@@ -69,7 +69,7 @@ impl Links {
             self.take(redirect.link, most, free).await?;
         }
         let click = self.click(redirect.link, at, follower);
-        self.ports.clicks.record(click);
+        self.ports.click_recorder.record(click);
         Ok(redirect)
     }
 
@@ -95,9 +95,11 @@ impl Links {
             at,
             link,
             kind,
-            referrer: follower.referrer.and_then(Referrer::of),
+            referrer: follower.referrer.and_then(Referrer::from_header),
             agent: Arc::clone(&follower.agent),
-            language: follower.languages.and_then(Tongue::of),
+            language: follower
+                .languages
+                .and_then(LanguageTag::from_accept_language),
             visitor: person
                 .and_then(|address| self.clicks.visitor(at, address, follower.user_agent)),
         }

@@ -61,7 +61,7 @@ impl Links {
         slug: &str,
     ) -> Result<Resolved, ResolveLinkError> {
         let slug = Slug::parse(slug).map_err(|_| ResolveLinkError::NotFound)?;
-        let found = self.ports.routes.find_route(namespace, &slug).await?;
+        let found = self.ports.route_finder.find_route(namespace, &slug).await?;
         let route = found.ok_or(ResolveLinkError::NotFound)?;
         let at = self.ports.clock.now();
         check_live(&route, at)?;

@@ -87,7 +87,7 @@ impl Export {
                 descending: false,
             },
             after: self.after.clone(),
-            ..LinkQuery::of(self.owner, CHUNK)
+            ..LinkQuery::for_owner(self.owner, CHUNK)
         };
         self.ports.store.links().list(&query).await
     }

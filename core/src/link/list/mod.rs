@@ -77,7 +77,7 @@ impl Links {
         let mut query = parse(owner, filter, now).map_err(ListLinksError::Invalid)?;
         if after.as_ref().is_some_and(|place| place.key() != sort.key) {
             let message = "is not a place in a list of this order";
-            return Err(ListLinksError::Invalid(Violations::of("after", message)));
+            return Err(ListLinksError::Invalid(Violations::new("after", message)));
         }
         if let Some(id) = filter.collection {
             let found = self.ports.store.collections().find_by_id(id).await?;
@@ -133,7 +133,7 @@ fn parse(owner: UserId, filter: &LinkFilter, now: Timestamp) -> Result<LinkQuery
         },
         created_from: filter.created_from,
         created_until: filter.created_until,
-        ..LinkQuery::of(owner, 0)
+        ..LinkQuery::for_owner(owner, 0)
     })
 }
 

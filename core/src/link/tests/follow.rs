@@ -17,12 +17,12 @@ fn recording(mocks: &mut MockPorts) -> Recorded {
     let mut recorder = MockClickRecorder::new();
     let keep = move |click| taken.lock().unwrap().push(click);
     recorder.expect_record().returning(keep);
-    mocks.recorder = recorder;
+    mocks.click_recorder = recorder;
     recorded
 }
 
 fn leading_to(mocks: &mut MockPorts, link: Link) {
-    let route = mocks.routes.expect_find_route();
+    let route = mocks.route_finder.expect_find_route();
     route.returning(move |_, _| Ok(Some(link.clone().into())));
 }
 
@@ -102,7 +102,7 @@ async fn what_leads_nowhere_and_who_only_asks_are_no_clicks() {
         deleted_at: Some(sample::now()),
         ..sample::link()
     };
-    let route = mocks.routes.expect_find_route();
+    let route = mocks.route_finder.expect_find_route();
     route.returning(move |_, slug| {
         Ok(match slug.as_str() {
             "promo" => Some(gone.clone().into()),
@@ -224,7 +224,7 @@ async fn visitors_are_told_apart_by_address_and_agent() {
     assert!(first.is_some() && first == mapped);
     assert!(other != first && browser != first && other != browser);
     assert_eq!(bot, None, "a bot is no visitor");
-    let day = Day::of(sample::now());
+    let day = Day::from_timestamp(sample::now());
     let expected = VisitorSalt::new(day, [3; 32]).hash("192.0.2.1".parse().unwrap(), "a");
     assert_eq!(first, Some(expected));
 }

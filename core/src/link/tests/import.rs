@@ -21,7 +21,7 @@ pub(super) fn row(line: u64, slug: &str, collections: &[&str]) -> ImportRow {
 fn unreadable(line: u64) -> ImportRow {
     ImportRow {
         at: RowPosition::Line(line),
-        content: Err(Violations::of("row", "is not UTF-8")),
+        content: Err(Violations::new("row", "is not UTF-8")),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::mock::{MockPorts, sample};
 /// Where this link leads: nowhere with a code and a kind, or somewhere with none.
 async fn resolve(link: Option<Link>) -> Option<(&'static str, FaultKind)> {
     let mut mocks = MockPorts::default();
-    let route = mocks.routes.expect_find_route();
+    let route = mocks.route_finder.expect_find_route();
     route.returning(move |_, _| Ok(link.clone().map(Into::into)));
     let links = mocks.korotko().links;
     let refused = links.resolve(Namespace::Global, "promo").await.err();

@@ -94,7 +94,7 @@ fn a_generated_slug_is_seven_letters_and_digits_each_equally_likely() {
         assert_eq!(slug.as_str().len(), 7);
         slug.as_str()
             .chars()
-            .for_each(|letter| *counts.entry(letter).or_default() += 1);
+            .for_each(|content| *counts.entry(content).or_default() += 1);
     }
     // 70,000 letters over 62 kinds: 1129 each, and six standard deviations are about 200.
     assert_eq!(counts.len(), 62);

@@ -35,7 +35,7 @@ pub struct CollectionQuery {
 impl CollectionQuery {
     /// The newest `limit` sets of `owner`.
     #[must_use]
-    pub fn of(owner: UserId, limit: u32) -> Self {
+    pub fn for_owner(owner: UserId, limit: u32) -> Self {
         Self {
             owner,
             name: None,

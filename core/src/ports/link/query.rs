@@ -31,7 +31,7 @@ pub struct LinkQuery {
 impl LinkQuery {
     /// The newest `limit` links of `owner` that are not deleted.
     #[must_use]
-    pub fn of(owner: UserId, limit: u32) -> Self {
+    pub fn for_owner(owner: UserId, limit: u32) -> Self {
         Self {
             owner,
             text: None,

@@ -57,7 +57,7 @@ fn their_clicks(mocks: &mut MockPorts) {
     let all: u64 = (1..=2_500).map(|id| id % 10).sum();
     statistics.expect_count().returning(move |subject, span| {
         assert_eq!(subject, ClickSubject::Owner(a_report().owner));
-        let is_now = span.days.end == Quarter::of(sample::now()).day().0;
+        let is_now = span.days.end == Quarter::from_timestamp(sample::now()).day().0;
         Ok(humans(if is_now { all + 100 } else { 7 }))
     });
     let by_step = statistics.expect_count_by_step();

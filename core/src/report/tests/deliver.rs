@@ -9,7 +9,7 @@ use crate::job::Job;
 use crate::job::tests::run_due::{claim, ports};
 use crate::mock::{MockPorts, sample};
 use crate::ports::MockJobRepository;
-use crate::ports::{Claim, Letter, Mail, MailError};
+use crate::ports::{Claim, Mail, MailContent, MailError};
 use crate::report::{Report, ReportState, Workbook};
 use crate::user::{Language, User};
 
@@ -81,16 +81,16 @@ async fn a_report_is_mailed_with_its_file_to_the_address_of_the_account() {
     let summary = mocks.korotko().jobs.run_due().await.unwrap();
     assert_eq!(summary.done, 1);
     let mails = mails.lock().unwrap();
-    let Letter::Report(letter) = &mails[0].letter else {
+    let MailContent::Report(content) = &mails[0].content else {
         panic!("a report");
     };
     assert_eq!(mails[0].to, sample::user().email);
     // In the language that the report was ordered in, not that of the account.
     assert_eq!(mails[0].language, Language::Ru);
-    assert_eq!(letter.attachment.bytes, [1, 2, 3]);
+    assert_eq!(content.attachment.bytes, [1, 2, 3]);
     let name = "korotko-2025-12-25-2025-12-31.sheet";
-    assert_eq!(letter.attachment.file_name, name);
-    assert_eq!((letter.omitted_links, &letter.unsubscribe), (4, &None));
+    assert_eq!(content.attachment.file_name, name);
+    assert_eq!((content.omitted_links, &content.unsubscribe), (4, &None));
     let expected = [ReportState::Running, ReportState::Sent].map(|state| (state, None));
     assert_eq!(*states.lock().unwrap(), expected);
 }
@@ -107,12 +107,12 @@ async fn a_scheduled_report_says_how_its_schedule_ends() {
     let korotko = mocks.korotko();
     korotko.jobs.run_due().await.unwrap();
     let mails = mails.lock().unwrap();
-    let Letter::Report(letter) = &mails[0].letter else {
+    let MailContent::Report(content) = &mails[0].content else {
         panic!("a report");
     };
     let token = korotko.users.tokens.issue_unsubscribe(ScheduleId(4));
     let expected = format!("https://short.example/unsubscribe/{token}");
-    let unsubscribe = letter.unsubscribe.as_ref().map(ToString::to_string);
+    let unsubscribe = content.unsubscribe.as_ref().map(ToString::to_string);
     assert_eq!(unsubscribe, Some(expected));
 }
 

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 
 use crate::fault::Fault;
 use crate::mock::{MockPorts, sample};
-use crate::user::{Confirmation, User};
+use crate::user::{User, Verification};
 
 fn unconfirmed(sent: Option<TimeDelta>) -> User {
     User {
@@ -13,7 +13,7 @@ fn unconfirmed(sent: Option<TimeDelta>) -> User {
 }
 
 /// Follows Ann's link when this is what the store has of her.
-async fn follow(found: Option<User>) -> Result<Confirmation, &'static str> {
+async fn follow(found: Option<User>) -> Result<Verification, &'static str> {
     let mut mocks = MockPorts::default().with_user(found);
     let update = mocks.users.expect_update();
     update
@@ -22,8 +22,8 @@ async fn follow(found: Option<User>) -> Result<Confirmation, &'static str> {
     let commits = mocks.commits.clone();
     let users = mocks.korotko().users;
     let token = users.tokens.issue_verification("ann@example.com");
-    let answer = users.confirm_email(&token).await;
-    let confirmed = matches!(answer, Ok(Confirmation::Confirmed));
+    let answer = users.verify_email(&token).await;
+    let confirmed = matches!(answer, Ok(Verification::Verified));
     assert_eq!(commits.count(), usize::from(confirmed));
     answer.map_err(|error| error.code())
 }
@@ -36,10 +36,10 @@ async fn a_link_confirms_what_is_there_and_not_confirmed_for_24_hours() {
     let young = unconfirmed(Some(day - TimeDelta::microseconds(1)));
     let expired = Err("verification-token-expired");
     for (found, answer) in [
-        (Some(young), Ok(Confirmation::Confirmed)),
+        (Some(young), Ok(Verification::Verified)),
         (Some(unconfirmed(Some(day))), expired),
         (Some(unconfirmed(None)), expired),
-        (Some(sample::user()), Ok(Confirmation::AlreadyConfirmed)),
+        (Some(sample::user()), Ok(Verification::AlreadyVerified)),
         (None, Err("no-account")),
     ] {
         assert_eq!(follow(found.clone()).await, answer, "{found:?}");
@@ -49,7 +49,7 @@ async fn a_link_confirms_what_is_there_and_not_confirmed_for_24_hours() {
 #[tokio::test]
 async fn a_malformed_token_asks_no_store() {
     let users = MockPorts::default().korotko().users;
-    let answer = users.confirm_email("x-y").await;
+    let answer = users.verify_email("x-y").await;
     assert_eq!(answer.unwrap_err().code(), "verification-token-invalid");
 }
 
@@ -58,7 +58,7 @@ async fn a_genuine_token_of_no_address_is_refused() {
     let users = MockPorts::default().korotko().users;
     for address in ["", "nobody", &"\0".repeat(24 * 1024)] {
         let token = users.tokens.issue_verification(address);
-        let refused = users.confirm_email(&token).await.unwrap_err();
+        let refused = users.verify_email(&token).await.unwrap_err();
         assert_eq!(refused.code(), "verification-token-invalid", "{address:.9}");
     }
 }

@@ -55,7 +55,7 @@ async fn a_taken_email_is_refused_before_anything_is_hashed() {
             ..sample::user()
         };
         let mut mocks = MockPorts::default().with_user(held);
-        mocks.hasher = MockPasswordHasher::new();
+        mocks.password_hasher = MockPasswordHasher::new();
         let refused = mocks.korotko().users.register(register()).await;
         assert!(matches!(refused, Err(RegisterError::EmailTaken)));
     }
@@ -90,8 +90,8 @@ async fn the_address_of_a_lapsed_account_is_free() {
 #[tokio::test]
 async fn a_full_queue_of_hashes_is_unavailable_and_writes_nothing() {
     let mut mocks = MockPorts::default().with_user(None);
-    mocks.hasher = MockPasswordHasher::new();
-    let hash = mocks.hasher.expect_hash();
+    mocks.password_hasher = MockPasswordHasher::new();
+    let hash = mocks.password_hasher.expect_hash();
     hash.returning(|_| Err(HashError::Busy));
     let refused = mocks.korotko().users.register(register()).await;
     assert_eq!(refused.unwrap_err().kind(), FaultKind::Unavailable);

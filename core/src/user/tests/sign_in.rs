@@ -6,10 +6,10 @@ use crate::user::{Password, SignInError, User};
 /// Ports with this account, whose hasher counts its work: exactly so many hashes, so many comparisons.
 fn ports(found: Option<User>, verdict: Verdict, hashes: usize, checks: usize) -> MockPorts {
     let mut mocks = MockPorts::default().with_user(found);
-    mocks.hasher = MockPasswordHasher::new();
-    let hash = mocks.hasher.expect_hash().times(hashes);
+    mocks.password_hasher = MockPasswordHasher::new();
+    let hash = mocks.password_hasher.expect_hash().times(hashes);
     hash.returning(|password| Ok(preset::marked(password)));
-    let verify = mocks.hasher.expect_verify().times(checks);
+    let verify = mocks.password_hasher.expect_verify().times(checks);
     verify.returning(move |_, _| Ok(verdict));
     mocks
 }

@@ -58,7 +58,7 @@ impl<C: ConnectionTrait> Session<C> {
         let all = totals.values();
         let number = |of: fn(&Counts) -> u64| all.clone().map(move |(it, _)| stored(of(it)));
         let last = |which: usize| all.clone().map(move |(_, last)| last[which]);
-        let rows = ValueTable::of("link_id", totals.keys().copied())
+        let rows = ValueTable::new("link_id", totals.keys().copied())
             .numbers("clicks", number(Counts::clicks))
             .numbers("humans", number(|counts| counts.humans))
             .numbers("bots", number(|counts| counts.bots))

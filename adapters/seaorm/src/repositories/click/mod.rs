@@ -22,7 +22,7 @@ const OWNERS: &str = "
 
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> ClickRepository for Session<C> {
-    async fn hold_owners(
+    async fn lock_owners(
         &self,
         links: &[LinkId],
     ) -> Result<Vec<(LinkId, Option<UserId>)>, StoreError> {
@@ -30,7 +30,7 @@ impl<C: ConnectionTrait + Send + Sync> ClickRepository for Session<C> {
         if links.is_empty() {
             return Ok(Vec::new());
         }
-        let links = ValueTable::of("link_id", links.iter().map(|link| link.0));
+        let links = ValueTable::new("link_id", links.iter().map(|link| link.0));
         let select = links.statement(self.backend(), OWNERS, Vec::new());
         self.read(select, |row| {
             let owner: Option<i64> = row.try_get_by_index(1)?;

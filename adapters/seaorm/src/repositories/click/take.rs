@@ -79,7 +79,7 @@ impl<C: ConnectionTrait> Session<C> {
         if links.is_empty() {
             return Ok(());
         }
-        let links = ValueTable::of("link_id", links.iter().copied());
+        let links = ValueTable::new("link_id", links.iter().copied());
         let note = links.statement(self.backend(), NOTE, Vec::new());
         self.write(note).await.map(drop)
     }

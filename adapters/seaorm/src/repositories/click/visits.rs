@@ -110,6 +110,6 @@ fn by_place(visits: &[Visit]) -> BTreeMap<Place, Visitors> {
 }
 
 fn keys<'p>(places: impl Iterator<Item = &'p Place> + Clone) -> ValueTable {
-    ValueTable::of("day", places.clone().map(|(day, _)| *day))
+    ValueTable::new("day", places.clone().map(|(day, _)| *day))
         .numbers("link_id", places.map(|(_, link)| *link))
 }

@@ -94,7 +94,7 @@ struct Count {
 fn plan(query: &LinkQuery, backend: DbBackend) -> Plan {
     let text = query.text.as_ref();
     let indexed = text.is_some_and(|text| search::is_indexed(text, backend));
-    let source = Source::of(query);
+    let source = Source::for_query(query);
     let by = if indexed {
         Gathering::Text
     } else {

@@ -33,7 +33,7 @@ pub(super) enum Source {
 
 impl Source {
     /// The one that has the fewest links beside those that `query` wants.
-    pub(super) fn of(query: &LinkQuery) -> Self {
+    pub(super) fn for_query(query: &LinkQuery) -> Self {
         // Of such links there are lists as well, and probably shorter ones than that of a tag.
         let rare = is_rare(query.state) || matches!(query.state, LinkStateFilter::DeletedAfter(_));
         match (query.collection, &query.tag) {

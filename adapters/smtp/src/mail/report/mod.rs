@@ -8,7 +8,7 @@ mod pieces;
 mod plain;
 mod ru;
 
-use korotko_core::ports::ReportLetter;
+use korotko_core::ports::ReportMail;
 use korotko_core::user::Language;
 
 use self::phrases::Phrases;
@@ -19,8 +19,8 @@ use super::words::Words;
 const MAX_NAME: usize = 60;
 
 /// The words of a report in a language.
-pub(super) fn words(language: Language, letter: &ReportLetter) -> Words {
-    let pieces = Pieces::new(phrases(language), letter);
+pub(super) fn words(language: Language, content: &ReportMail) -> Words {
+    let pieces = Pieces::new(phrases(language), content);
     let mut name = pieces.subject.clone();
     if let Some((end, _)) = name.char_indices().nth(MAX_NAME) {
         name.truncate(end);

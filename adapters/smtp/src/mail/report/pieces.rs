@@ -1,4 +1,4 @@
-use korotko_core::ports::ReportLetter;
+use korotko_core::ports::ReportMail;
 use korotko_core::report::ReportSubject;
 
 use super::figures::{self, Change};
@@ -24,15 +24,15 @@ pub(super) struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(phrases: &'static Phrases, letter: &'a ReportLetter) -> Self {
-        let order = &letter.order;
-        let clicks = letter.total.clicks_with(order.include_bots);
-        let before = letter.before.clicks_with(order.include_bots);
-        let top = letter.top.iter();
+    pub(super) fn new(phrases: &'static Phrases, content: &'a ReportMail) -> Self {
+        let order = &content.order;
+        let clicks = content.total.clicks_with(order.include_bots);
+        let before = content.before.clicks_with(order.include_bots);
+        let top = content.top.iter();
         Self {
             phrases,
-            host: host(&letter.service),
-            subject: match &letter.subject {
+            host: host(&content.service),
+            subject: match &content.subject {
                 ReportSubject::All => phrases.all_links.to_owned(),
                 ReportSubject::Collection(name) => (phrases.set)(&on_one_line(name)),
                 ReportSubject::Link(url) => on_one_line(url),
@@ -41,15 +41,15 @@ impl<'a> Pieces<'a> {
             zone: order.zone.name(),
             clicks: phrases.number(clicks),
             change: phrases.change(&Change::new(clicks, before)),
-            visitors: phrases.number(letter.total.visitors),
-            links: phrases.number(letter.links),
+            visitors: phrases.number(content.total.visitors),
+            links: phrases.number(content.links),
             top: top
                 .map(|(url, clicks)| (on_one_line(url), phrases.number(*clicks)))
                 .collect(),
-            file: &letter.attachment.file_name,
-            omitted: (letter.omitted_links > 0)
-                .then(|| (phrases.omitted)(&phrases.number(letter.omitted_links))),
-            unsubscribe: letter.unsubscribe.as_ref().map(url::Url::as_str),
+            file: &content.attachment.file_name,
+            omitted: (content.omitted_links > 0)
+                .then(|| (phrases.omitted)(&phrases.number(content.omitted_links))),
+            unsubscribe: content.unsubscribe.as_ref().map(url::Url::as_str),
         }
     }
 

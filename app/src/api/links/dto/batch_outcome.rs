@@ -53,7 +53,7 @@ impl LinkResult {
             Ok(Applied::Edited(link)) => (200, Some(view(link)), None),
             Ok(Applied::Deleted(_)) => (204, None, None),
             Err(error) => {
-                let problem = ProblemBody::of(error);
+                let problem = ProblemBody::from_fault(error);
                 (problem.status, None, Some(problem))
             }
         };
@@ -68,7 +68,7 @@ impl LinkResult {
 
 impl Example for LinkBatchOutcome {
     fn example() -> Self {
-        let problem = ProblemBody::of(&CreateLinkError::SlugTaken);
+        let problem = ProblemBody::from_fault(&CreateLinkError::SlugTaken);
         Self {
             done: 2,
             failed: 1,

@@ -179,7 +179,7 @@ impl QrCode {
 }
 
 fn invalid(field: &'static str, message: &str) -> QrError {
-    QrError::Invalid(Violations::of(field, message))
+    QrError::Invalid(Violations::new(field, message))
 }
 
 #[cfg(test)]

@@ -3,18 +3,18 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
-use super::Drainage;
+use super::DrainLoop;
 use super::backoff::{Backoff, TICK};
 
 /// The longest rest after a part: what took longer than that waited for something.
-const LONGEST_WAY: Duration = Duration::from_secs(5);
+const MAX_YIELD: Duration = Duration::from_secs(5);
 
-impl Drainage<'_> {
+impl DrainLoop<'_> {
     /// Lets the redirects have the machine for as long as it was taken from them.
     pub(super) async fn give_way(&mut self, taken: Duration) {
         self.backoff = Backoff::default();
         if !self.is_stopping() {
-            self.rest(taken.min(LONGEST_WAY)).await;
+            self.rest(taken.min(MAX_YIELD)).await;
         }
     }
 
@@ -49,7 +49,7 @@ impl Drainage<'_> {
                 () = sleep(left.min(TICK)) => {}
                 () = stopped(self.stopping.clone()) => {}
             }
-            self.keep_house().await;
+            self.run_maintenance().await;
         }
     }
 }

@@ -2,21 +2,21 @@ use std::fmt;
 
 /// A language as two or three letters (the primary subtag of BCP 47), in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Tongue([u8; 3]);
+pub struct LanguageTag([u8; 3]);
 
-impl Tongue {
+impl LanguageTag {
     /// The first language of an `Accept-Language` header (RFC 9110 12.5.4), which clients write first when they prefer it;
     /// `None` when it names none.
     ///
     /// ```
-    /// use korotko_core::click::Tongue;
+    /// use korotko_core::click::LanguageTag;
     ///
-    /// let first = |header| Tongue::of(header).map(|tongue| tongue.to_string());
+    /// let first = |header| LanguageTag::from_accept_language(header).map(|language| language.to_string());
     /// assert_eq!(first("ru-RU,ru;q=0.9,en;q=0.8").as_deref(), Some("ru"));
     /// assert_eq!(first("*"), None);
     /// ```
     #[must_use]
-    pub fn of(header: &str) -> Option<Self> {
+    pub fn from_accept_language(header: &str) -> Option<Self> {
         let first = header.split([',', ';']).next()?;
         Self::from_code(first.split(['-', '_']).next()?.trim())
     }
@@ -43,7 +43,7 @@ impl Tongue {
     }
 }
 
-impl fmt::Display for Tongue {
+impl fmt::Display for LanguageTag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::house::is_recent;
-use super::{Drainage, blocking};
+use super::maintenance::is_recent;
+use super::{DrainLoop, blocking};
 use crate::disk::{Home, Leftovers, adopt};
 use crate::format::header;
 use crate::ledger::Cursor;
@@ -13,7 +13,7 @@ use crate::ledger::Cursor;
 /// How often to look for folders of dead processes.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 
-impl Drainage<'_> {
+impl DrainLoop<'_> {
     /// Takes over what dead processes left in the folder.
     pub(super) async fn adopt(&mut self) {
         if is_recent(self.ledger.looked_for_dead, LOOK_EVERY) || self.shared.is_closed() {
@@ -81,7 +81,7 @@ impl Drainage<'_> {
     }
 
     /// Leaves to others what is left of dead processes.
-    pub(super) fn let_go_of_adopted(&mut self) {
+    pub(super) fn release_orphans(&mut self) {
         for home in std::mem::take(&mut self.ledger.adopted) {
             for cursor in &self.ledger.cursors {
                 if cursor.segment.path.starts_with(&home.path) {

@@ -5,16 +5,16 @@ use crate::token::TokenInvalid;
 
 /// What a good token did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confirmation {
+pub enum Verification {
     /// The address is confirmed now.
-    Confirmed,
+    Verified,
     /// It was before.
-    AlreadyConfirmed,
+    AlreadyVerified,
 }
 
 /// Why an address was not confirmed.
 #[derive(Debug, thiserror::Error)]
-pub enum ConfirmEmailError {
+pub enum VerifyEmailError {
     /// Malformed or forged.
     #[error("this confirmation link is incomplete, forged or over; ask for a new mail")]
     TokenInvalid,
@@ -31,46 +31,46 @@ pub enum ConfirmEmailError {
 
 impl Users {
     /// Confirms the address for which `token` was mailed.
-    #[tracing::instrument(name = "users.confirm_email", skip_all)]
-    pub async fn confirm_email(&self, token: &str) -> Result<Confirmation, ConfirmEmailError> {
+    #[tracing::instrument(name = "users.verify_email", skip_all)]
+    pub async fn verify_email(&self, token: &str) -> Result<Verification, VerifyEmailError> {
         let now = self.ports.clock.now();
         let address = self.tokens.read_verification(token)?;
         let email = Email::parse(&address).map_err(|_| TokenInvalid)?;
         let found = self.ports.store.users().find_by_email(&email).await?;
-        let user = found.ok_or(ConfirmEmailError::NoAccount)?;
+        let user = found.ok_or(VerifyEmailError::NoAccount)?;
         if user.is_verified() {
-            return Ok(Confirmation::AlreadyConfirmed);
+            return Ok(Verification::AlreadyVerified);
         }
         let unit = self.ports.store.begin().await?;
         let held = unit.users().find_for_update(user.id).await?;
-        let mut user = held.ok_or(ConfirmEmailError::NoAccount)?;
+        let mut user = held.ok_or(VerifyEmailError::NoAccount)?;
         if user.is_verified() {
-            return Ok(Confirmation::AlreadyConfirmed);
+            return Ok(Verification::AlreadyVerified);
         }
         check_in_time(&user, now)?;
         user.verified_at = Some(now);
         unit.users().update(&user).await?;
         unit.commit().await?;
-        Ok(Confirmation::Confirmed)
+        Ok(Verification::Verified)
     }
 }
 
 /// The token carries no time, so the row does. Before the account's own first mail, a token can only stem from an earlier
 /// account of the same address, for whose password it says nothing.
-fn check_in_time(user: &User, now: Timestamp) -> Result<(), ConfirmEmailError> {
+fn check_in_time(user: &User, now: Timestamp) -> Result<(), VerifyEmailError> {
     if user.verification_sent_at.is_none() || user.has_lapsed(now) {
-        return Err(ConfirmEmailError::TokenExpired);
+        return Err(VerifyEmailError::TokenExpired);
     }
     Ok(())
 }
 
-impl From<TokenInvalid> for ConfirmEmailError {
+impl From<TokenInvalid> for VerifyEmailError {
     fn from(TokenInvalid: TokenInvalid) -> Self {
         Self::TokenInvalid
     }
 }
 
-fault!(ConfirmEmailError {
+fault!(VerifyEmailError {
     broken_rules: [],
     own: [
         TokenInvalid => Malformed "verification-token-invalid",

@@ -6,14 +6,14 @@ use korotko_core::click::Day;
 use tokio::time::Instant;
 
 use super::backoff::TICK;
-use super::{Drainage, blocking};
+use super::{DrainLoop, blocking};
 use crate::ArchiveOptions;
 use crate::disk::Segment;
 use crate::ledger::Cursor;
 use crate::shared::Shared;
 
 /// How old a file gets of which everything is counted.
-const MOST_AGE: Duration = Duration::from_mins(1);
+const MAX_AGE: Duration = Duration::from_mins(1);
 
 /// How often to look for what the archive has kept for long enough.
 const CLEAR_EVERY: Duration = Duration::from_hours(1);
@@ -21,14 +21,14 @@ const CLEAR_EVERY: Duration = Duration::from_hours(1);
 /// How long not to try to begin a file after that failed.
 pub(super) const RENEW_REST: Duration = Duration::from_secs(1);
 
-impl Drainage<'_> {
+impl DrainLoop<'_> {
     /// Looks after the files, but not more often than four times a second: sees whether they are still there, adopts those of
     /// dead processes, removes those that are done with, makes those last that are full and wait, and begins new ones.
-    pub(super) async fn keep_house(&mut self) {
-        if is_recent(self.ledger.house_kept, TICK) {
+    pub(super) async fn run_maintenance(&mut self) {
+        if is_recent(self.ledger.maintained_at, TICK) {
             return;
         }
-        self.ledger.house_kept = Some(Instant::now());
+        self.ledger.maintained_at = Some(Instant::now());
         self.take_in_begun();
         self.look_for_removals().await;
         self.adopt().await;
@@ -133,7 +133,7 @@ impl Drainage<'_> {
         let mut cursors = self.ledger.cursors.iter();
         let most_bytes = self.shared.options.file_bytes;
         cursors.any(|cursor| {
-            Arc::ptr_eq(&cursor.segment, &segment) && cursor.is_outworn(most_bytes, MOST_AGE)
+            Arc::ptr_eq(&cursor.segment, &segment) && cursor.is_outworn(most_bytes, MAX_AGE)
         })
     }
 
@@ -160,7 +160,7 @@ impl Drainage<'_> {
                 tracing::warn!(%error, "the folder of this process' clicks was not removed");
             }
         }
-        self.let_go_of_adopted();
+        self.release_orphans();
     }
 }
 

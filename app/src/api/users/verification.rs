@@ -1,20 +1,20 @@
 //! What somebody sees who follows the link in a confirmation mail, most often in a browser.
 
 use korotko_core::fault::{Fault, FaultKind};
-use korotko_core::user::{ConfirmEmailError, Confirmation, Users};
+use korotko_core::user::{Users, Verification, VerifyEmailError};
 use poem::Request;
 use poem::http::Method;
 use poem_openapi::payload::{Html, Json};
 use poem_openapi::{ApiResponse, ResponseContent};
 
 use super::dto::Message;
-use super::problems::ConfirmEmailProblem;
+use super::problems::VerifyEmailProblem;
 use crate::api::html::{page, prefers_html};
 use crate::http::OriginalMethod;
 use crate::http::problem::Problem;
 
 #[derive(ApiResponse)]
-pub(super) enum ConfirmationAnswer {
+pub(super) enum VerificationAnswer {
     /// The address is confirmed, now or before.
     #[oai(status = 200)]
     Confirmed(Sentence),
@@ -47,26 +47,26 @@ impl Answer {
         self,
         users: &Users,
         token: &str,
-    ) -> Result<ConfirmationAnswer, ConfirmEmailProblem> {
+    ) -> Result<VerificationAnswer, VerifyEmailProblem> {
         let sentence = if self.looks_only {
             "Follow this link with GET to confirm the e-mail address."
         } else {
-            let confirmed = users.confirm_email(token).await;
+            let confirmed = users.verify_email(token).await;
             match confirmed.map_err(|refusal| self.refuse(&refusal))? {
-                Confirmation::Confirmed => "The e-mail address is confirmed. You can sign in now.",
-                Confirmation::AlreadyConfirmed => "The e-mail address was already confirmed.",
+                Verification::Verified => "The e-mail address is confirmed. You can sign in now.",
+                Verification::AlreadyVerified => "The e-mail address was already confirmed.",
             }
         };
         Ok(if self.html {
-            ConfirmationAnswer::Confirmed(Sentence::Html(Html(page("en", sentence))))
+            VerificationAnswer::Confirmed(Sentence::Html(Html(page("en", sentence))))
         } else {
-            ConfirmationAnswer::Confirmed(Sentence::Json(Json(Message::new(sentence))))
+            VerificationAnswer::Confirmed(Sentence::Json(Json(Message::new(sentence))))
         })
     }
 
     /// Somebody who follows an old link in a browser is told so in words too.
-    fn refuse(&self, refusal: &ConfirmEmailError) -> Problem {
-        let problem = Problem::of(refusal);
+    fn refuse(&self, refusal: &VerifyEmailError) -> Problem {
+        let problem = Problem::from_fault(refusal);
         let theirs = matches!(refusal.kind(), FaultKind::Malformed | FaultKind::NotFound);
         if self.html && theirs {
             return problem.with_page(page("en", &format!("Sorry: {refusal}.")));

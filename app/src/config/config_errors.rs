@@ -4,9 +4,9 @@ use super::flags;
 
 /// Everything that is wrong with the configuration, without the values themselves.
 #[derive(Debug, Default)]
-pub struct Mistakes(Vec<String>);
+pub struct ConfigErrors(Vec<String>);
 
-impl Mistakes {
+impl ConfigErrors {
     /// Notes that the setting `name` is wrong.
     pub(super) fn add(&mut self, name: &str, what: impl fmt::Display) {
         self.0.push(format!("{} {what}", flags::shown(name)));
@@ -30,7 +30,7 @@ impl Mistakes {
     }
 }
 
-impl fmt::Display for Mistakes {
+impl fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the configuration is not right:")?;
         self.0
@@ -39,4 +39,4 @@ impl fmt::Display for Mistakes {
     }
 }
 
-impl std::error::Error for Mistakes {}
+impl std::error::Error for ConfigErrors {}
