@@ -44,7 +44,7 @@ pub(crate) fn write(page: &mut Page<'_>) -> Written {
         list(words.browser, &document.browsers, &known, 24.0),
         list(words.system, &document.systems, &known, 22.0),
         list(words.device, &document.devices, &device, 19.0),
-        list(words.language, &document.languages, &language, 18.0),
+        list(words.language_heading, &document.languages, &language, 18.0),
     ];
     for (place, list) in (0..).zip(&lists) {
         write_list(page, place * STRIDE, list)?;

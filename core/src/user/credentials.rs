@@ -23,7 +23,7 @@ impl Users {
         };
         let verdict = self
             .ports
-            .hasher
+            .password_hasher
             .verify(&password, &user.password_hash)
             .await?;
         Ok(match verdict {

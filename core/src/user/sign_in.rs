@@ -41,7 +41,7 @@ impl Users {
         };
         let verdict = self
             .ports
-            .hasher
+            .password_hasher
             .verify(&password, &user.password_hash)
             .await?;
         if verdict == Verdict::Mismatch {

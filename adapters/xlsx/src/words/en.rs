@@ -82,7 +82,7 @@ pub(super) const WORDS: Words = Words {
     browser: "Browser",
     system: "Operating system",
     device: "Device",
-    language: "Language",
+    language_heading: "Language",
     unknown: "Unknown",
     desktop: "Computer",
     mobile: "Phone",

@@ -80,7 +80,7 @@ pub(super) const WORDS: Words = Words {
     browser: "Браузер",
     system: "Операционная система",
     device: "Устройство",
-    language: "Язык",
+    language_heading: "Язык",
     unknown: "Неизвестно",
     desktop: "Компьютер",
     mobile: "Телефон",

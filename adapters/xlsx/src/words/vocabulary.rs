@@ -73,7 +73,7 @@ pub(crate) struct Words {
     pub(crate) browser: &'static str,
     pub(crate) system: &'static str,
     pub(crate) device: &'static str,
-    pub(crate) language: &'static str,
+    pub(crate) language_heading: &'static str,
     pub(crate) unknown: &'static str,
     pub(super) desktop: &'static str,
     pub(super) mobile: &'static str,

@@ -48,7 +48,7 @@ pub struct Setup {
     /// How much one user may have.
     pub limits: Limits,
     /// Where clicks wait to be counted.
-    click_recorder: Arc<TempDir>,
+    clicks: Arc<TempDir>,
     running: Arc<Mutex<Vec<Running>>>,
 }
 
@@ -83,7 +83,7 @@ impl Setup {
                 queue: 1000,
             },
             limits: Limits::default(),
-            click_recorder: Arc::new(TempDir::new().unwrap()),
+            clicks: Arc::new(TempDir::new().unwrap()),
             running: Arc::default(),
         }
     }

@@ -33,7 +33,7 @@ async fn an_account_and_its_mail_are_made_in_one_unit() {
 #[tokio::test]
 async fn every_broken_rule_is_told_at_once_and_nothing_is_hashed() {
     let mocks = MockPorts {
-        hasher: MockPasswordHasher::new(),
+        password_hasher: MockPasswordHasher::new(),
         ..MockPorts::default()
     };
     let register = Register {
