@@ -15,7 +15,6 @@ use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // [readme
     let mailer = MemoryMailer::new();
     let store = Arc::new(MemoryStore::new());
     let random = Arc::new(SystemRandom::default());
@@ -45,7 +44,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let ann = Register::new("ann@example.com", "Passw0rd-ok");
     korotko.users.register(ann).await?;
     korotko.jobs.run_due().await?; // Sends the mail; korotko_tokio::Worker does this again and again.
-    // readme]
     let MailContent::Verification { link } = &mailer.sent()[0].content else {
         return Err("the first mail asks to confirm the address".into());
     };

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Measures what the store and reports cost on SQLite and on a throw-away PostgreSQL, which it starts and stops itself.
+# Measures the store and reports on SQLite and on a temporary PostgreSQL server, which it starts and stops.
 #
-#   scripts/bench.sh                  everything
-#   scripts/bench.sh --bench batches  one of them; cargo takes these arguments
+#   scripts/bench.sh                  every benchmark
+#   scripts/bench.sh --bench batches  one of them; the arguments are passed to cargo bench
 #
-# KOROTKO_BENCH_ON=sqlite or =postgresql measures one database alone; KOROTKO_BENCH_LINKS (1,000,000; of the report 100,000), KOROTKO_BENCH_BATCHES (30),
-# KOROTKO_BENCH_ROWS (100,000), KOROTKO_BENCH_CLICKS (10,000,000; of the report 1,000,000) and KOROTKO_BENCH_PARTS (30) say how much there is. Set TMPDIR to where SQLite's file shall be.
+# KOROTKO_BENCH_ON=sqlite or =postgresql measures one database only. The amount of data is set by KOROTKO_BENCH_LINKS (1,000,000;
+# 100,000 for the report), KOROTKO_BENCH_BATCHES (30), KOROTKO_BENCH_ROWS (100,000), KOROTKO_BENCH_CLICKS (10,000,000; 1,000,000
+# for the report) and KOROTKO_BENCH_PARTS (30). TMPDIR is the folder of the SQLite file.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
@@ -25,12 +26,12 @@ trap 'exit 143' TERM
 
 command -v cargo >/dev/null || { echo "$0: cargo is missing. Install Rust: https://rustup.rs" >&2; exit 1; }
 command -v cc >/dev/null || require 'a C compiler' build-essential
-# As it comes, so that every commit is on the disk before it is answered; only the memory is what one would give to a server.
+# Default settings, so that every commit is on the disk before it returns; only the memory is that of a real server.
 start_postgres shared_buffers=512MB max_wal_size=4GB
-"$bin/postgres" --version | sed 's|$|, shared_buffers 512 MB, max_wal_size 4 GB, else as it comes|'
+"$bin/postgres" --version | sed 's|$|, shared_buffers 512 MB, max_wal_size 4 GB, otherwise default settings|'
 
 [ $# -gt 0 ] || set -- --bench million --bench batches --bench clicks --bench report
-# In the background, so that a signal is answered at once; in a group of its own, so that it ends with all it started.
+# In the background, so that signals are handled at once; in its own process group, so that all its children end with it.
 set -m
 cargo bench --package korotko-seaorm --package korotko "$@" </dev/null &
 benches=$!

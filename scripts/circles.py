@@ -2,17 +2,16 @@
 """Finds circles of files and of folders within each crate of the workspace.
 
     scripts/circles.py [FOLDER...]    the crates in these folders, by default every member of the workspace
-    scripts/circles.py --self-test    tries itself on a small crate with circles
+    scripts/circles.py --self-test    checks the search itself on a small crate with circles
 
 An edge is a reference to an item that another file defines: a `use`, or a path in the code, followed through modules,
-imports and re-exports to the file with the item's definition. Not counted are `mod`, re-exports as such, comments, and
-what is compiled for tests alone. Not seen are method calls (`value.method()`), and what only a macro's expansion names; what
-a macro defines counts as defined where the macro is called. Files are those under `src`.
+imports and re-exports to the file with the item's definition. `mod`, re-exports as such, comments and
+code for tests only do not count. Method calls (`value.method()`) and names that only a macro's expansion contains are not seen;
+an item that a macro defines counts as defined where the macro is called. Only files under `src` count.
 
-Folders: a module is compared with its siblings, each with all that is below it; a circle counts when a folder takes part in it.
+Folders: a module is compared with its siblings, each including everything below it; a circle counts if one of them is a folder.
 
-Prints each circle as `file -> file (item) -> ...`, where an arrow's item is the one that the left file uses of the right
-one. Exits with 1 if there is any.
+Prints each circle as `file -> file (item) -> ...`, where the item is what the left file uses of the right one. Exits with 1 if there is any.
 """
 
 import os
@@ -21,11 +20,11 @@ import tempfile
 import tomllib
 from collections import defaultdict, deque
 
-sys.dont_write_bytecode = True    # no folder of compiled modules beside the scripts
+sys.dont_write_bytecode = True    # no __pycache__ beside the scripts
 
 from rust_modules import Names, Reader, paths_in
 
-# Folders whose circles with their siblings are meant; docs/ARCHITECTURE.md says why.
+# Folders whose circles with their siblings are intended; docs/ARCHITECTURE.md says why.
 EXEMPT = {"core": {"ports"}}
 
 class Crate:
@@ -60,7 +59,7 @@ class Crate:
 
     @staticmethod
     def is_used(module, name, follows, bound):
-        """Whether a name alone is a reference to what the module re-exports or imports by a glob."""
+        """Whether a single name refers to an item that the module re-exports or imports by a glob."""
         if not bound or name in module.items:
             return False
         return ("*" in bound or name in bound) and (name[0].isupper() or follows in ("(", "!"))
@@ -183,10 +182,10 @@ def lines(folder):
         yield "folders: " + line
 
 
-MADE = {
+SAMPLE = {
     "lib.rs": "mod a; mod b; mod deep; mod flat; mod fine; pub use a::First;",
     "a.rs": "use crate::b::Second as Other; pub struct First(Other);",
-    # The other way goes through a re-export and an inline path; text, comments and tests name nothing.
+    # The other direction goes through a re-export and an inline path; literals, comments and tests do not count.
     "b.rs": "pub struct Second; fn way(_: &crate::First) { let _ = ('\"', \"crate::fine::Fine\"); }",
     "deep/mod.rs": "pub mod one; pub mod two;",
     "deep/one.rs": "use crate::flat; pub fn call() { flat::used() }",
@@ -195,7 +194,7 @@ MADE = {
     "fine.rs": "use crate::a::First; pub struct Fine(First); /* crate::b /* nested */ */\n"
                "#[cfg(test)] mod tests { use crate::deep::one::call; }",
 }
-FOUND = [
+EXPECTED = [
     "files: src/a.rs -> src/b.rs (Second) -> src/a.rs (First)",
     "folders: src/deep -> src/flat (src/deep/one.rs: used of src/flat.rs) -> src/deep (src/flat.rs: TWO of src/deep/two.rs)",
 ]
@@ -204,7 +203,7 @@ FOUND = [
 def self_test():
     here = os.getcwd()
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in MADE.items():
+        for name, text in SAMPLE.items():
             path = os.path.join(folder, "src", name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8") as file:
@@ -212,8 +211,8 @@ def self_test():
         os.chdir(folder)
         found = list(lines("."))
         os.chdir(here)
-    if found != FOUND:
-        sys.exit("\n".join(["the self-test found", *found, "instead of", *FOUND]))
+    if found != EXPECTED:
+        sys.exit("\n".join(["the self-test found", *found, "instead of", *EXPECTED]))
 
 
 def main():

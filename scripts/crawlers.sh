@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Makes the words of crawlers from a list that others keep, and measures how well programs are told from people.
+# Generates the crawlers' words from a public list, and measures how well bots are distinguished from people.
 #
-#   scripts/crawlers.sh write     makes adapters/useragent/src/crawlers.txt anew, and the crawlers that it was not made from
-#   scripts/crawlers.sh measure   says how many unseen crawlers are recognised, and how many browsers are taken for programs
+#   scripts/crawlers.sh write     regenerates adapters/useragent/src/crawlers.txt, and the list of held-out crawlers
+#   scripts/crawlers.sh measure   prints how many unseen crawlers are recognised, and how many browsers are taken for bots
 #
-# A fifth of the list's patterns, chosen by their hash, is held out: the tables know nothing of it, and are measured on it.
+# A fifth of the list's patterns, chosen by their hash, is held out: the tables are generated without it and measured on it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 crawlers=crawler-user-agents@1.60.0    # MIT
-browsers=user-agents@2.1.198           # BSD-2-Clause; needed to measure alone
+browsers=user-agents@2.1.198           # BSD-2-Clause; used by `measure` only
 
 case ${1:-} in
     write | measure) ;;

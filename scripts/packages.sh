@@ -1,10 +1,10 @@
-# To be sourced: `require <what for> <Debian package>...` installs packages when it may, and else says what to install.
+# To be sourced: `require <purpose> <Debian package>...` installs packages as root, otherwise prints what to install.
 
 require() {
     local purpose=$1
     shift
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        echo "$0: $purpose is missing. Install it: sudo apt-get install $*" >&2
+        echo "$0: $purpose is missing; install it: sudo apt-get install $*" >&2
         exit 1
     fi
     echo "$0: installing $* ($purpose)" >&2

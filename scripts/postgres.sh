@@ -1,21 +1,21 @@
-# To be sourced, with packages.sh: a throw-away PostgreSQL server.
+# To be sourced, with packages.sh: a temporary PostgreSQL server.
 #
-#   start_postgres <setting=value>...   starts one, and names it in KOROTKO_TEST_POSTGRES_URL; its programs are in "$bin"
-#   stop_postgres                       ends it, and removes its data
+#   start_postgres <setting=value>...   starts it and exports KOROTKO_TEST_POSTGRES_URL; its programs are in "$bin"
+#   stop_postgres                       stops it and removes its data
 
-cluster=''  # the folder of the server's data
+cluster=''  # the server's data folder
 server=''   # the server's pid
 
 stop_postgres() {
     if [ -n "$server" ]; then
-        # SIGINT is PostgreSQL's "fast shutdown": it does not wait for connections to end.
+        # SIGINT is PostgreSQL's "fast shutdown": it does not wait for clients to disconnect.
         kill -INT "$server" 2>/dev/null || true
         wait "$server" 2>/dev/null || true
     fi
     [ -z "$cluster" ] || rm -rf "$cluster"
 }
 
-# The folder with initdb, postgres and psql of one version: the highest of Debian's, else where pg_config or PATH lead.
+# The folder with initdb, postgres and psql of one version: Debian's highest, otherwise that of pg_config or PATH.
 find_postgres() {
     local folder
     {
@@ -30,7 +30,7 @@ find_postgres() {
     done
 }
 
-# PostgreSQL refuses to run as root, so it runs as the user that its package made.
+# PostgreSQL refuses to run as root, so it runs as its package's user.
 as_postgres() {
     if [ "$(id -u)" -eq 0 ]; then
         exec setpriv --reuid=postgres --regid=postgres --init-groups "$@"
@@ -39,7 +39,7 @@ as_postgres() {
 }
 
 make_cluster() {
-    # Not in TMPDIR, which may be where another user cannot go or too long a path for a socket.
+    # Not in TMPDIR, which another user may not enter, or whose path may be too long for a socket.
     cluster=$(mktemp -d /tmp/korotko-test.XXXXXX)
     if [ "$(id -u)" -eq 0 ]; then
         id postgres >/dev/null || { echo "$0: there is no user postgres to run PostgreSQL as" >&2; exit 1; }
@@ -50,13 +50,13 @@ make_cluster() {
         { cat "$cluster/initdb.log" >&2; exit 1; }
 }
 
-# Starts the server on a port of 127.0.0.1; fails when it does not answer, as when the port is taken.
+# Starts the server on a port of 127.0.0.1; fails if it does not answer, for example because the port is taken.
 start() {
     local port=$1 deadline=$((SECONDS + 60))
     (cd "$cluster" && as_postgres "$bin/postgres" -D "$cluster/data" -p "$port" -k "$cluster" \
         -c listen_addresses=127.0.0.1 -c max_connections=300 "${settings[@]}") >"$cluster/server.log" 2>&1 </dev/null &
     server=$!
-    # Asked through the socket in our own folder: it cannot be somebody else's server that answers.
+    # Through the socket in this folder, so that no other server can answer.
     while ! "$bin/psql" --no-psqlrc -h "$cluster" -p "$port" -U postgres -c '' postgres >/dev/null 2>&1; do
         if ! kill -0 "$server" 2>/dev/null || [ "$SECONDS" -ge "$deadline" ]; then
             kill -INT "$server" 2>/dev/null || true
@@ -71,7 +71,7 @@ start() {
 start_somewhere() {
     local port
     for _ in 1 2 3 4 5; do
-        # Below the ports that systems hand out by themselves, so that no test takes it meanwhile.
+        # Below the ephemeral ports, so that no test takes it in the meantime.
         port=$((20000 + RANDOM % 10000))
         if start "$port"; then
             export KOROTKO_TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
@@ -96,6 +96,6 @@ start_postgres() {
     fi
     make_cluster
     start_somewhere
-    # Throw-away databases are made and dropped with psql: that of this server.
+    # Tests create and drop their databases with psql: that of this server.
     export PATH="$bin:$PATH"
 }

@@ -1,6 +1,6 @@
-# To be sourced, with packages.sh: the Python tools of the tests, in a folder of their own.
+# To be sourced, with packages.sh: the Python tools of the tests, in a virtual environment.
 #
-#   prepare_python   installs what requirements.txt lists, once; names the interpreter in KOROTKO_TEST_PYTHON
+#   prepare_python   installs requirements.txt once; exports the interpreter as KOROTKO_TEST_PYTHON
 
 prepare_python() {
     local requirements=scripts/requirements.txt tools folder

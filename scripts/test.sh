@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs every test of Korotko on a throw-away PostgreSQL, which it starts and stops itself.
+# Runs every test of Korotko on a temporary PostgreSQL server, which it starts and stops.
 #
-#   scripts/test.sh                        everything
-#   scripts/test.sh -p korotko-core slug   what cargo test makes of these arguments
+#   scripts/test.sh                        every test
+#   scripts/test.sh -p korotko-core slug   passes the arguments to cargo test
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
@@ -23,18 +23,20 @@ trap 'exit 143' TERM
 
 command -v cargo >/dev/null || { echo "$0: cargo is missing. Install Rust: https://rustup.rs" >&2; exit 1; }
 command -v cc >/dev/null || require 'a C compiler' build-essential
-# The tests look into SQLite files with it.
+# The tests read SQLite files with it.
 python3 -c 'import sqlite3' 2>/dev/null || require 'Python 3 with SQLite' python3
-# They fill a disk that they mount, or limit what a process may write.
+# They fill file systems that they mount, and limit what a process may write.
 command -v mount >/dev/null || require 'util-linux' util-linux mount
-# They ask it what a spreadsheet makes of an export.
+# They open exports with it, as a user's spreadsheet does.
 command -v soffice >/dev/null || require 'LibreOffice Calc' libreoffice-calc-nogui
+# They run the commands of the README and the tour.
+command -v curl >/dev/null || require curl curl
 prepare_python
-# Nothing has to last here.
+# Nothing has to be durable here.
 start_postgres fsync=off synchronous_commit=off full_page_writes=off
 "$bin/postgres" --version | sed "s|\$| for the tests: $KOROTKO_TEST_POSTGRES_URL|"
 
-# All features, so that the mocks and the contract suites are tested too; cargo includes the examples and the documentation.
+# All features, so that the mocks are tested too; cargo includes the examples and the documentation.
 selection=(--workspace)
 for argument in "$@"; do
     case $argument in
@@ -42,7 +44,7 @@ for argument in "$@"; do
         -p* | --package*) selection=() ;;
     esac
 done
-# In the background, so that a signal is answered at once; in a group of its own, so that it ends with all it started.
+# In the background, so that signals are handled at once; in its own process group, so that all its children end with it.
 set -m
 cargo test --all-features "${selection[@]}" "$@" </dev/null &
 tests=$!

@@ -181,7 +181,7 @@ class Tour:
             if not matches(shown, printed, self.known):
                 self.differences.append(differs(script, shown, printed))
                 if "…" not in TOKEN.sub("", re.sub(r"eyJ\S*…", "", shown)):
-                    shown = TOKEN.sub(lambda token: token[0][:21] + "…", printed)
+                    shown = TOKEN.sub(lambda token: token[0][:20] + "…", printed)
                     matches(shown, printed, self.known)
             lines += [script] + ([shown] if shown else [])
         return "\n".join(lines)

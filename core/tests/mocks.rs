@@ -1,10 +1,10 @@
 //! The unit test of a service that somebody else built on Korotko: no database, no mail server, no clock.
 #![allow(clippy::unwrap_used, reason = "test code")]
 
+// [readme
 use korotko_core::id::UserId;
 use korotko_core::link::{CreateLinkError, Links, NewLink};
 use korotko_core::mock::{MockPorts, sample};
-use korotko_core::ports::StoreError;
 
 /// Your own service, on a use case of Korotko.
 struct Posters {
@@ -18,7 +18,6 @@ impl Posters {
     }
 }
 
-// [readme
 #[tokio::test]
 async fn a_poster_names_the_short_link() {
     let mut mocks = MockPorts::default().admitting(sample::user());
@@ -36,7 +35,7 @@ async fn a_poster_names_the_short_link() {
 async fn nothing_is_printed_when_every_code_is_taken() {
     let mut mocks = MockPorts::default().admitting(sample::user());
     let insert = mocks.links.expect_insert();
-    insert.returning(|_| Err(StoreError::Conflict));
+    insert.returning(|_| Err(korotko_core::ports::StoreError::Conflict));
     let links = mocks.korotko().links;
 
     let posters = Posters { links };

@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
 
 fn read(path: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// What a file has between its marks.
@@ -49,7 +52,7 @@ fn shown(document: &str) -> Vec<(&str, &str)> {
 fn the_readme_shows_the_examples_as_they_are() {
     let readme = read("README.md");
     let quotations = shown(&readme);
-    for path in ["examples/embed.rs", "core/tests/mocks.rs"] {
+    for path in ["examples/quickstart.rs", "core/tests/mocks.rs"] {
         let named = quotations.iter().any(|(quoted, _)| *quoted == path);
         assert!(named, "README.md has no `<!-- from {path} -->`");
     }
@@ -76,16 +79,20 @@ const FOLDERS: [&str; 10] = [
     "testkit",
 ];
 
+/// README, CONTRIBUTING, CHANGELOG and every page of `docs`, as path and text.
+fn documents() -> Vec<(String, String)> {
+    let pages = fs::read_dir(root().join("docs")).unwrap();
+    let pages = pages.map(|file| format!("docs/{}", file.unwrap().file_name().display()));
+    let pages = pages.filter(|path| path.ends_with(".md"));
+    let top = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned);
+    let paths = top.into_iter().chain(pages);
+    paths.map(|path| (path.clone(), read(&path))).collect()
+}
+
 #[test]
 fn every_path_that_a_document_names_exists() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut documents = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned()];
-    for file in fs::read_dir(root.join("docs")).unwrap() {
-        documents.push(format!("docs/{}", file.unwrap().file_name().display()));
-    }
     let mut named = 0;
-    for document in documents {
-        let text = read(&document);
+    for (document, text) in documents() {
         // What is between two backquotes is every second part.
         for quoted in text.split('`').skip(1).step_by(2) {
             let path = quoted.split_whitespace().next().unwrap_or_default();
@@ -95,9 +102,42 @@ fn every_path_that_a_document_names_exists() {
             });
             if is_path {
                 named += 1;
-                assert!(root.join(path).exists(), "{document} names {path}");
+                assert!(root().join(path).exists(), "{document} names {path}");
             }
         }
     }
     assert!(named > 50, "{named}");
+}
+
+/// The text and the target of every Markdown link to a file.
+fn links_in(text: &str) -> Vec<(&str, &str)> {
+    let links = text.split("](").collect::<Vec<_>>();
+    let links = links.windows(2).map(|pair| {
+        let label = pair[0].rsplit_once('[').map_or("", |(_, label)| label);
+        let target = pair[1].split_once(')').map_or("", |(target, _)| target);
+        (label, target.split('#').next().unwrap_or_default())
+    });
+    let is_file = |target: &str| !target.is_empty() && !target.contains("://");
+    links.filter(|(_, target)| is_file(target)).collect()
+}
+
+#[test]
+fn every_file_and_test_that_a_document_links_to_exists() {
+    let mut tests = 0;
+    for (document, text) in documents() {
+        let folder = root().join(&document);
+        let folder = folder.parent().unwrap();
+        for (label, target) in links_in(&text) {
+            let path = folder.join(target);
+            assert!(path.exists(), "{document} links to {target}");
+            let test = label.trim_matches('`');
+            if target.ends_with(".rs") && test != label {
+                tests += 1;
+                let source = fs::read_to_string(path).unwrap();
+                let is_there = source.contains(&format!("fn {test}("));
+                assert!(is_there, "{document}: {target} has no test {test}");
+            }
+        }
+    }
+    assert!(tests > 8, "{tests}");
 }

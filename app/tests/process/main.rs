@@ -18,6 +18,7 @@ mod commands;
 mod configuration;
 mod damage;
 mod deferred_work;
+mod documents;
 mod full_disk;
 mod generated_client;
 mod home;
