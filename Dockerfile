@@ -3,13 +3,13 @@
 FROM rust:1.95-bookworm AS build
 WORKDIR /src
 COPY . .
-# What was downloaded and compiled before is kept in caches, which are no part of the image: so the program is copied out.
+# The caches keep downloads and compiled crates but are not part of the image, so the program is copied out.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
     cargo build --profile dist --locked --package korotko \
     && cp target/dist/korotko /usr/local/bin/korotko
 
-# The authorities that sign certificates are compiled into the program, so the image needs nothing but libc.
+# The certificate authorities are compiled into the program, so the image needs only libc.
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin korotko \
     && install --directory --owner=korotko --group=korotko --mode=0700 /data
