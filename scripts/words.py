@@ -8,7 +8,7 @@
 A line of docs/retired-words.txt is `word | replacement | globs`; the globs are optional, a leading `!` excludes.
 A word with a capital letter or an underscore is an identifier: it is matched exactly, and `*` stands for any rest of it.
 Any other word is a phrase: it is matched in any case, across line ends and comment marks, and within identifiers
-(`put off` also finds `is_put_off_again`). Both are matched as whole words.
+(`put aside` also finds `is_put_aside_again`). Both are matched as whole words.
 """
 
 import fnmatch
