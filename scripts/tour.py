@@ -76,6 +76,7 @@ def readable(printed):
 
 def masked(text):
     text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"(?<=[{\[]) | (?=[}\]])", "", text)
     for pattern, mask in MASKS:
         text = re.sub(pattern, mask, text)
     return text
