@@ -88,7 +88,7 @@ for place, slug in enumerate(["spring", "menu", "talk", "jobs", "map"]):
     for _ in range(int(weekday * random.uniform(3, 6) * 2 / (place + 1) * (1 + 0.5 * math.sin(day / 5)))):
         pick = lambda values: random.choices(values, [len(values) - n for n in range(len(values))])[0]
         headers = {"User-Agent": pick(AGENTS), "Accept-Language": pick(LANGUAGES),
-                   "X-Forwarded-For": f"203.0.113.{random.randrange(60)}"}
+                   "X-Forwarded-For": f"203.0.113.{random.randrange(20)}"}
         referrer = pick(REFERRERS)
         if referrer:
             headers["Referer"] = referrer
@@ -117,16 +117,16 @@ prepare_account() {
 }
 
 token=''
-for day in $(seq $((DAYS - 1)) -1 0); do
+for day in $(seq "$DAYS" -1 1); do
     start "$day"
-    [ "$day" -ne $((DAYS - 1)) ] || prepare_account
+    [ "$day" -ne "$DAYS" ] || prepare_account
     click "$day"
     stop
 done
 
 start 0
 sign_in
-post /api/reports '{}' >/dev/null
+post /api/reports "{\"from\": \"$(date -u -d "$DAYS days ago" +%F)\", \"to\": \"$(date -u -d yesterday +%F)\"}" >/dev/null
 for _ in {1..300}; do
     ! python3 - <<'PYTHON' || break
 import email, glob, sys
@@ -147,7 +147,7 @@ soffice --headless --convert-to pdf report.xlsx >/dev/null
 pdftoppm -f 1 -l 1 -png -singlefile -scale-to-x 1000 -scale-to-y -1 report.pdf report
 mkdir -p "$IMAGES"
 # A palette is enough, and a quarter of the size.
-convert swagger.png -colors 128 "PNG8:$IMAGES/swagger-ui.png"
-convert report.png -trim -bordercolor white -border 20 -colors 128 "PNG8:$IMAGES/workbook.png"
+convert swagger.png +dither -colors 96 "PNG8:$IMAGES/swagger-ui.png"
+convert report.png -gravity south -chop 0x130 -trim -bordercolor white -border 20 +dither -colors 96 "PNG8:$IMAGES/workbook.png"
 stop
 ls -l "$IMAGES"
