@@ -40,7 +40,7 @@ impl ValueQuestion {
             return Vec::new();
         }
         let values = Facet::Values(self.dimension);
-        let unsettled = Unsettled::new(&self.quarters, values, partitions);
+        let unsettled = Unsettled::new(&self.quarters, values, &[], partitions);
         unsettled.with(&self.settled(), subjects)
     }
 

@@ -124,16 +124,12 @@ fn merged(from: Place, content: Content<'_>) -> Vec<(Place, Content<'_>)> {
             .collect()
     };
     match from {
-        Place::Hour(hour) => at(Place::Day, hour * HOUR / DAY, content.split()),
+        Place::Hour(hour) => at(Place::Day, hour * HOUR / DAY, content.split_day()),
         Place::Day(_, day) if content.weight() <= MAX_SMALL => {
             let block = day / EIGHTH_DAYS / EIGHTHS;
             at(Place::Settled, block, vec![(Facet::Whole, content)])
         }
-        Place::Day(_, day) => {
-            let mut parts = content.sums();
-            parts.extend(content.split());
-            at(Place::Eighth, day / EIGHTH_DAYS, parts)
-        }
+        Place::Day(_, day) => at(Place::Eighth, day / EIGHTH_DAYS, content.split_eighth()),
         Place::Eighth(_, eighth) | Place::Settled(_, eighth) => {
             at(Place::Settled, eighth / EIGHTHS, content.split_block())
         }

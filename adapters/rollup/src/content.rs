@@ -117,26 +117,44 @@ impl<'b> Content<'b> {
         Row { key, data }
     }
 
-    /// Splits it into what is read apart: counts, and the values of each dimension.
-    pub(crate) fn split(self) -> Vec<(Facet, Self)> {
+    /// Splits a day into what is read apart: counts, and the values of each dimension.
+    pub(crate) fn split_day(self) -> Vec<(Facet, Self)> {
         let counts = Self {
             quarters: self.quarters,
             ..Self::default()
         };
-        let values = self.values.into_iter().map(|(dimension, values)| {
-            let content = Self {
-                values: BTreeMap::from([(dimension, values)]),
-                ..Self::default()
-            };
-            (Facet::Values(dimension), content)
+        let counts = (Facet::Quarters, counts);
+        [counts]
+            .into_iter()
+            .chain(split_values(self.values))
+            .collect()
+    }
+
+    /// Splits an eighth, once it is settled: counts by day, and by quarter, of each part of the days; the values of each dimension,
+    /// and their sums.
+    pub(crate) fn split_eighth(self) -> Vec<(Facet, Self)> {
+        let sums = self.sums();
+        let counts = split_counts(self.quarters).into_iter();
+        counts
+            .chain(split_values(self.values))
+            .chain(sums)
+            .collect()
+    }
+
+    /// Splits a block: counts like those of an eighth, and the sums of values.
+    pub(crate) fn split_block(self) -> Vec<(Facet, Self)> {
+        let sums = self.sums.into_iter().map(|(dimension, sums)| {
+            let facet = Facet::Sums(dimension);
+            (facet, Self::of_sums(facet, sums))
         });
-        let mut parts = vec![(Facet::Quarters, counts)];
-        parts.extend(values);
-        parts
+        split_counts(self.quarters)
+            .into_iter()
+            .chain(sums)
+            .collect()
     }
 
     /// The sums of its values, once it is settled.
-    pub(crate) fn sums(&self) -> Vec<(Facet, Self)> {
+    fn sums(&self) -> Vec<(Facet, Self)> {
         let sums = self.values.iter().map(|(dimension, values)| {
             let facet = Facet::Sums(*dimension);
             (facet, Self::of_sums(facet, values.sums()))
@@ -153,23 +171,31 @@ impl<'b> Content<'b> {
             ..Self::default()
         }
     }
+}
 
-    /// Splits what is settled of a block: counts by day, and by quarter, of each part of the days; and sums.
-    pub(crate) fn split_block(self) -> Vec<(Facet, Self)> {
-        let mut parts: BTreeMap<Facet, Self> = BTreeMap::new();
-        for (quarter, counts) in self.quarters {
-            let days = &mut parts.entry(Facet::Days).or_default().days;
-            days.push((quarter / DAY, counts));
-            let part = Facet::Part(quarter % DAY / PART);
-            let quarters = &mut parts.entry(part).or_default().quarters;
-            quarters.push((quarter, counts));
-        }
-        for (dimension, sums) in self.sums {
-            let facet = Facet::Sums(dimension);
-            parts.insert(facet, Self::of_sums(facet, sums));
-        }
-        parts.into_iter().collect()
+/// By day, and by quarter, of each part of the days.
+fn split_counts<'b>(quarters: Vec<Period>) -> BTreeMap<Facet, Content<'b>> {
+    let mut split: BTreeMap<Facet, Content<'b>> = BTreeMap::new();
+    for (quarter, counts) in quarters {
+        let days = &mut split.entry(Facet::Days).or_default().days;
+        days.push((quarter / DAY, counts));
+        let part = Facet::Part(quarter % DAY / PART);
+        let quarters = &mut split.entry(part).or_default().quarters;
+        quarters.push((quarter, counts));
     }
+    split
+}
+
+fn split_values<'b>(
+    values: BTreeMap<Dimension, Values<'b>>,
+) -> impl Iterator<Item = (Facet, Content<'b>)> {
+    values.into_iter().map(|(dimension, values)| {
+        let content = Content {
+            values: BTreeMap::from([(dimension, values)]),
+            ..Content::default()
+        };
+        (Facet::Values(dimension), content)
+    })
 }
 
 fn put_section(data: &mut Vec<u8>, facet: Facet, bytes: &[u8]) {

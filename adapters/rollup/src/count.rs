@@ -1,8 +1,10 @@
 //! How many clicks there are, in steps of time or of each subject.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 use std::ops::{ControlFlow, Range};
 
+use foldhash::fast::RandomState;
 use korotko_core::click::{Counts, Span};
 
 use crate::answer::Answer;
@@ -55,22 +57,29 @@ impl CountQuestion {
         if self.quarters.is_empty() {
             return Vec::new();
         }
-        let unsettled = Unsettled::new(&self.quarters, Facet::Quarters, partitions);
-        unsettled.with(&self.settled(), subjects)
+        let settled = self.settled();
+        let facets = settled.iter().map(|(facet, _)| *facet);
+        let mut of_eighths: Vec<_> = facets.filter(|facet| *facet != Facet::Whole).collect();
+        of_eighths.dedup();
+        let (quarters, facet) = (&self.quarters, Facet::Quarters);
+        let unsettled = Unsettled::new(quarters, facet, &of_eighths, partitions);
+        unsettled.with(&settled, subjects)
     }
 
-    /// The facets, and the blocks of each.
+    /// The facets, and the blocks of each that have what is asked for.
     fn settled(&self) -> Vec<(Facet, Range<i64>)> {
-        let mut blocks = vec![(Facet::Whole, periods(&self.quarters, BLOCK))];
+        let mut settled = vec![(Facet::Whole, periods(&self.quarters, BLOCK))];
         for facet in [Facet::Days].into_iter().chain((0..PARTS).map(Facet::Part)) {
             let takes = self.takes.iter().filter(|take| take.reads(facet));
-            let quarters = takes.map(Take::quarters);
-            let all =
-                quarters.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end));
-            blocks.extend(all.map(|quarters| (facet, periods(&quarters, BLOCK))));
+            let blocks: BTreeSet<i64> = takes
+                .flat_map(|take| periods(&take.quarters(), BLOCK))
+                .collect();
+            let blocks: Vec<i64> = blocks.into_iter().collect();
+            let ranges = blocks.chunk_by(|one, next| one + 1 == *next);
+            let ranges = ranges.filter_map(|blocks| Some(*blocks.first()?..blocks.last()? + 1));
+            settled.extend(ranges.map(|blocks| (facet, blocks)));
         }
-        blocks.retain(|(_, blocks)| !blocks.is_empty());
-        blocks
+        settled
     }
 
     /// The counts of each step that has any, in ascending order.
@@ -93,42 +102,44 @@ impl CountQuestion {
         Answer { sums, unreadable }
     }
 
-    fn sum<K: Ord>(
+    fn sum<K: Ord + Hash>(
         &self,
         rows: &[Row],
         key: impl Fn(Subject, i64) -> K,
     ) -> Answer<Vec<(K, Counts)>> {
-        let mut sums: BTreeMap<K, [i64; 4]> = BTreeMap::new();
+        let mut sums: HashMap<K, [i64; 4], RandomState> = HashMap::default();
         let mut unreadable = Vec::new();
+        let mut steps = Steps::new();
         for row in rows {
             let Some(address) = Address::from_key(row.key) else {
                 continue;
             };
-            let Some(steps) = self.read(address, &row.data) else {
+            steps.clear();
+            if self.read(address, &row.data, &mut steps).is_none() {
                 unreadable.push(Unreadable::new(address));
                 continue;
-            };
-            for (step, numbers) in steps {
-                add(sums.entry(key(address.subject, step)).or_default(), numbers);
+            }
+            for (step, numbers) in &steps {
+                let sum = sums.entry(key(address.subject, *step)).or_default();
+                for (sum, number) in sum.iter_mut().zip(numbers) {
+                    *sum = sum.saturating_add(*number);
+                }
             }
         }
         let sums = sums.into_iter().filter(|(_, numbers)| *numbers != [0; 4]);
-        Answer {
-            sums: sums.map(|(key, numbers)| (key, counts(numbers))).collect(),
-            unreadable,
-        }
+        let mut sums: Vec<_> = sums.map(|(key, sum)| (key, counts(sum))).collect();
+        sums.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        Answer { sums, unreadable }
     }
 
-    fn read(&self, address: Address, data: &[u8]) -> Option<Steps> {
-        let mut steps = Steps::new();
+    fn read(&self, address: Address, data: &[u8], steps: &mut Steps) -> Option<()> {
         let quarters = address.quarters();
         sections(data, |facet, bytes| match facet {
-            Facet::Quarters => self.add_quarters(bytes, &quarters, &mut steps),
-            Facet::Days => self.add_taken(facet, bytes, &days(&quarters), &mut steps),
-            Facet::Part(_) => self.add_taken(facet, bytes, &quarters, &mut steps),
+            Facet::Quarters => self.add_quarters(bytes, &quarters, steps),
+            Facet::Days => self.add_taken(facet, bytes, &days(&quarters), steps),
+            Facet::Part(_) => self.add_taken(facet, bytes, &quarters, steps),
             _ => Some(()),
-        })?;
-        Some(steps)
+        })
     }
 
     fn add_quarters(&self, bytes: &[u8], range: &Range<i64>, steps: &mut Steps) -> Option<()> {
@@ -145,7 +156,7 @@ impl CountQuestion {
             ControlFlow::Continue(())
         };
         series::decode(bytes, range, each)?;
-        steps.push((run.number, run.sum));
+        steps.push((run.number, numbers(run.sum)));
         Some(())
     }
 
@@ -174,7 +185,7 @@ impl CountQuestion {
                 ControlFlow::Continue(())
             };
             series::decode(bytes, range, each)?;
-            post(run.number, run.sum);
+            post(run.number, numbers(run.sum));
         }
         Some(())
     }
@@ -210,31 +221,28 @@ impl Take {
 #[derive(Default)]
 struct Run {
     number: i64,
-    sum: [i64; 4],
+    sum: Counts,
 }
 
 impl Run {
     #[inline]
     fn add(&mut self, number: i64, counts: Counts, done: impl FnOnce(i64, [i64; 4])) {
         if number != self.number {
-            if self.sum != [0; 4] {
-                done(self.number, self.sum);
+            if !self.sum.is_empty() {
+                done(self.number, numbers(self.sum));
             }
             *self = Self {
                 number,
-                sum: [0; 4],
+                sum: Counts::default(),
             };
         }
-        let numbers = [counts.humans, counts.bots, counts.previews, counts.visitors];
-        let numbers = numbers.map(|number| i64::try_from(number).unwrap_or(i64::MAX));
-        add(&mut self.sum, numbers);
+        self.sum += counts;
     }
 }
 
-fn add(sum: &mut [i64; 4], numbers: [i64; 4]) {
-    for (sum, number) in sum.iter_mut().zip(numbers) {
-        *sum = sum.saturating_add(number);
-    }
+fn numbers(counts: Counts) -> [i64; 4] {
+    let numbers = [counts.humans, counts.bots, counts.previews, counts.visitors];
+    numbers.map(|number| i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 /// Less than nothing is left where of two rows of the same clicks one could not be read.

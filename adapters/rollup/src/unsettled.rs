@@ -13,8 +13,13 @@ use crate::period::{BLOCK, DAY, EIGHTH, EIGHTH_DAYS, EIGHTHS, HOUR};
 pub(crate) struct Unsettled(Vec<(Partition, RangeInclusive<i64>)>);
 
 impl Unsettled {
-    /// Of all partitions of periods that have any rows, those that may have this facet of these quarters.
-    pub(crate) fn new(quarters: &Range<i64>, facet: Facet, partitions: &[i64]) -> Self {
+    /// Of all partitions of periods that have any rows, those that may have this facet of these quarters, or these facets of eighths.
+    pub(crate) fn new(
+        quarters: &Range<i64>,
+        facet: Facet,
+        of_eighths: &[Facet],
+        partitions: &[i64],
+    ) -> Self {
         let mut all = BTreeSet::new();
         for partition in partitions
             .iter()
@@ -28,7 +33,7 @@ impl Unsettled {
             }
         }
         let slots = all.into_iter().flat_map(|partition| {
-            let slots = partition.slots_of(quarters, facet);
+            let slots = partition.slots_of(quarters, facet, of_eighths);
             slots.into_iter().map(move |slots| (partition, slots))
         });
         Self(slots.collect())
@@ -77,7 +82,12 @@ impl Partition {
     }
 
     /// The slots that have this facet of these quarters: its own, and those of whole rows.
-    fn slots_of(self, quarters: &Range<i64>, facet: Facet) -> Vec<RangeInclusive<i64>> {
+    fn slots_of(
+        self,
+        quarters: &Range<i64>,
+        facet: Facet,
+        of_eighths: &[Facet],
+    ) -> Vec<RangeInclusive<i64>> {
         let (period, length, part) = match self {
             Self::Day(day) => (day, DAY, HOUR),
             Self::Eighth(eighth) => (eighth, EIGHTH, DAY),
@@ -96,7 +106,7 @@ impl Partition {
         let of = |facet: Facet| facet.slot() + parts.start()..=facet.slot() + parts.end();
         match (self, facet) {
             (Self::Day(_), _) => vec![parts],
-            (Self::Block(_), _) => vec![of(facet)],
+            (Self::Block(_), _) => of_eighths.iter().copied().map(of).collect(),
             // They lie side by side.
             (Self::Eighth(_), Facet::Quarters) => {
                 vec![*of(Facet::Whole).start()..=*of(facet).end()]

@@ -18,6 +18,7 @@
 //! of work. It runs on tokio.
 #![deny(missing_docs)]
 
+mod blob_rows;
 mod bounded;
 mod connect;
 mod connect_error;

@@ -49,13 +49,17 @@ impl ValueTable {
         self
     }
 
-    /// `sql` with this table in the place of each `@given`; `values` are its other parameters, the first ones.
+    /// `sql` with this table in the place of each `@given`; `values` are its other parameters, the first ones. A table without columns
+    /// has no parameters.
     pub(crate) fn statement(
         self,
         backend: DbBackend,
         sql: &str,
         mut values: Vec<Value>,
     ) -> Statement {
+        if self.columns.is_empty() {
+            return Statement::from_sql_and_values(backend, sql, values);
+        }
         let first = values.len() + 1;
         let table = if backend == DbBackend::Postgres {
             let table = self.unnested(first);

@@ -31,16 +31,28 @@ impl Tally {
         owner: impl Fn(LinkId) -> Option<UserId>,
         first_today: impl Fn(usize) -> bool,
     ) -> Vec<Self> {
-        let mut drafts: BTreeMap<(LinkId, Quarter), Draft<'a>> = BTreeMap::new();
-        for (place, click) in clicks.into_iter().enumerate() {
-            let draft = drafts.entry((click.link, Quarter::from_timestamp(click.at)));
-            let draft = draft.or_insert_with(|| Draft::new(click.at));
-            draft.add(click, Counts::one(click.kind, first_today(place)));
-        }
-        let drafts = drafts.into_iter();
-        drafts
-            .map(|((link, quarter), draft)| draft.into_tally(link, quarter, owner(link)))
-            .collect()
+        let clicks = clicks.into_iter().enumerate();
+        let mut clicks: Vec<_> = clicks
+            .map(|(index, click)| {
+                (
+                    (click.link, Quarter::from_timestamp(click.at)),
+                    index,
+                    click,
+                )
+            })
+            .collect();
+        // One tally after the other, so that the memory of each is touched once.
+        clicks.sort_by_key(|(key, ..)| *key);
+        let tallies = clicks.chunk_by(|(one, ..), (next, ..)| one == next);
+        let tallies = tallies.filter_map(|clicks| {
+            let ((link, quarter), _, first) = clicks.first()?;
+            let mut draft = Draft::new(first.at);
+            for (_, index, click) in clicks {
+                draft.add(click, Counts::one(click.kind, first_today(*index)));
+            }
+            Some(draft.into_tally(*link, *quarter, owner(*link)))
+        });
+        tallies.collect()
     }
 }
 

@@ -22,8 +22,9 @@ const POSITION_LIFETIME: TimeDelta = TimeDelta::days(365);
 /// whose click comes later still may be counted twice.
 const VISIT_LIFETIME: TimeDelta = TimeDelta::days(7);
 
-/// How long after its end a day is compacted: until then most clicks of it are counted.
-const COMPACT_AFTER: TimeDelta = TimeDelta::days(1);
+/// How long after its end a day is compacted: by then nearly all clicks of it are counted. Those that are counted later are compacted
+/// by the next sweep.
+const COMPACT_AFTER: TimeDelta = TimeDelta::hours(3);
 
 /// How many units of compaction there are in one sweep.
 const MAX_COMPACTIONS: u32 = 20_000;
@@ -89,7 +90,6 @@ impl Jobs {
         Ok(summary)
     }
 
-    /// What is counted late is compacted with the next sweep.
     async fn compact_clicks(&self, now: Timestamp) -> Result<(), StoreError> {
         let before = Day::from_timestamp(now - COMPACT_AFTER);
         for _ in 0..MAX_COMPACTIONS {

@@ -90,8 +90,8 @@ async fn count(
             unit.clicks().add(&tallies).await.unwrap();
             unit.commit().await.unwrap();
         }
-        let before = Day::from_timestamp(moment(day * DAY)).0 - 1;
-        compaction.run(place, &raw, Day(before)).await;
+        let before = Day::from_timestamp(moment(day * DAY));
+        compaction.run(place, &raw, before).await;
     }
     compaction
 }

@@ -2,7 +2,7 @@
 
 use korotko_core::ports::StoreError;
 use korotko_rollup::{Key, KeyRange, Row, Subject, Unreadable, Written};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 
 use crate::number::stored;
 use crate::session::Session;
@@ -18,16 +18,16 @@ const PARTITIONS: &str = "
 
 /// Range by range, whatever the database knows of how many rows there are.
 const READ_POSTGRESQL: &str = "
-    SELECT found.partition_key, found.sort_key, found.data FROM @given CROSS JOIN LATERAL
+    SELECT found.partition_key AS a, found.sort_key AS b, found.data FROM @given CROSS JOIN LATERAL
         (SELECT * FROM rollups WHERE partition_key = given.partition_key
             AND sort_key >= given.first AND sort_key <= given.last OFFSET 0) AS found";
 
 const READ_SQLITE: &str = "
-    SELECT found.partition_key, found.sort_key, found.data FROM @given CROSS JOIN rollups AS found
+    SELECT found.partition_key AS a, found.sort_key AS b, found.data FROM @given CROSS JOIN rollups AS found
         ON found.partition_key = given.partition_key AND found.sort_key >= given.first AND found.sort_key <= given.last";
 
 const FIRST: &str = "
-    SELECT partition_key, sort_key, data FROM rollups WHERE partition_key = $1
+    SELECT partition_key AS a, sort_key AS b, data FROM rollups WHERE partition_key = $1
     ORDER BY sort_key LIMIT $2";
 
 const WRITE: &str = "
@@ -79,31 +79,34 @@ impl<C: ConnectionTrait> Session<C> {
             DbBackend::Postgres => READ_POSTGRESQL,
             _ => READ_SQLITE,
         };
-        let select = given(ranges).statement(self.backend(), sql, Vec::new());
-        self.read_rollups(select).await
+        self.read_rollups(given(ranges), sql, Vec::new()).await
     }
 
-    /// The first rows of a partition.
+    /// The first rows of a partition, in ascending order.
     pub(super) async fn find_first_rollups(
         &self,
         partition: i64,
         limit: usize,
     ) -> Result<Vec<Row>, StoreError> {
-        let values = [partition.into(), stored(limit as u64).into()];
-        let select = Statement::from_sql_and_values(self.backend(), FIRST, values);
-        self.read_rollups(select).await
+        let values = vec![partition.into(), stored(limit as u64).into()];
+        let found = self.read_rollups(ValueTable::default(), FIRST, values);
+        let mut rows = found.await?;
+        rows.sort_unstable_by_key(|row| row.key);
+        Ok(rows)
     }
 
-    async fn read_rollups(&self, select: Statement) -> Result<Vec<Row>, StoreError> {
-        self.read(select, |row| {
-            let key = Key {
-                partition: row.try_get_by_index(0)?,
-                sort: row.try_get_by_index(1)?,
-            };
-            let data = row.try_get_by_index(2)?;
-            Ok(Row { key, data })
-        })
-        .await
+    async fn read_rollups(
+        &self,
+        given: ValueTable,
+        select: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
+        let found = self.read_blobs(given, select, values).await?.into_iter();
+        let rows = found.map(|(partition, sort, data)| {
+            let key = Key { partition, sort };
+            Row { key, data }
+        });
+        Ok(rows.collect())
     }
 
     pub(super) async fn write_rollups(&self, written: Written) -> Result<(), StoreError> {

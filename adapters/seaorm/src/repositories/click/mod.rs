@@ -10,15 +10,19 @@ use async_trait::async_trait;
 use korotko_core::click::{Day, Tally};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{ClickRepository, StoreError, Visit};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::session::Session;
 use crate::value_table::ValueTable;
 
-/// Whose links are stands beside their totals, too.
-const OWNERS: &str = "
-    SELECT found.link_id, found.owner_id FROM @given CROSS JOIN link_clicks AS found
-    WHERE found.link_id = given.link_id";
+/// The owner of a link stands beside its totals, too; -1 for none.
+const OWNERS_POSTGRESQL: &str = "
+    SELECT found.link_id AS a, coalesce(found.owner_id, -1) AS b, ''::bytea AS data
+    FROM @given CROSS JOIN link_clicks AS found WHERE found.link_id = given.link_id";
+
+const OWNERS_SQLITE: &str = "
+    SELECT found.link_id AS a, coalesce(found.owner_id, -1) AS b, x'' AS data
+    FROM @given CROSS JOIN link_clicks AS found WHERE found.link_id = given.link_id";
 
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> ClickRepository for Session<C> {
@@ -31,12 +35,16 @@ impl<C: ConnectionTrait + Send + Sync> ClickRepository for Session<C> {
             return Ok(Vec::new());
         }
         let links = ValueTable::new("link_id", links.iter().map(|link| link.0));
-        let select = links.statement(self.backend(), OWNERS, Vec::new());
-        self.read(select, |row| {
-            let owner: Option<i64> = row.try_get_by_index(1)?;
-            Ok((LinkId(row.try_get_by_index(0)?), owner.map(UserId)))
-        })
-        .await
+        let sql = match self.backend() {
+            DbBackend::Postgres => OWNERS_POSTGRESQL,
+            _ => OWNERS_SQLITE,
+        };
+        let found = self.read_blobs(links, sql, Vec::new()).await?.into_iter();
+        let owners = found.map(|(link, owner, _)| {
+            let owner = Some(owner).filter(|owner| *owner >= 0);
+            (LinkId(link), owner.map(UserId))
+        });
+        Ok(owners.collect())
     }
 
     async fn insert_visits(&self, visits: &[Visit]) -> Result<Vec<bool>, StoreError> {

@@ -12,7 +12,7 @@ use crate::session::Session;
 use crate::value_table::ValueTable;
 
 const FIND: &str = "
-    SELECT found.day, found.link_id, found.visitors FROM @given CROSS JOIN click_visits AS found
+    SELECT found.day AS a, found.link_id AS b, found.visitors AS data FROM @given CROSS JOIN click_visits AS found
     WHERE found.day = given.day AND found.link_id = given.link_id";
 
 const WRITE: &str = "
@@ -38,7 +38,9 @@ impl<C: ConnectionTrait> Session<C> {
         self.lock_counting().await?;
         let mut first = vec![false; visits.len()];
         let asked = by_place(visits);
-        let mut known = self.find_visitors(asked.keys()).await?;
+        let mut known = self
+            .find_visitors(asked.iter().map(|(place, _)| place))
+            .await?;
         let mut changed: Vec<(Place, Vec<u8>)> = Vec::new();
         for (place, (indexes, visitors)) in &asked {
             let mut set = known.remove(place).unwrap_or_default();
@@ -56,21 +58,15 @@ impl<C: ConnectionTrait> Session<C> {
 
     async fn find_visitors(
         &self,
-        places: impl Iterator<Item = &Place> + Clone + Send,
+        places: impl Iterator<Item = &Place> + Clone,
     ) -> Result<BTreeMap<Place, VisitorSet>, StoreError> {
-        let select = keys(places).statement(self.backend(), FIND, Vec::new());
-        let found = self.read(select, |row| {
-            let place: Place = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-            let data: Vec<u8> = row.try_get_by_index(2)?;
-            Ok((place, data))
-        });
-        let found = found.await?.into_iter().map(|(place, data)| {
+        let found = self.read_blobs(keys(places), FIND, Vec::new()).await?;
+        let found = found.into_iter().map(|(day, link, data)| {
             let set = VisitorSet::decode(&data);
             if set.is_none() {
-                let (day, link) = place;
                 tracing::error!(day, link, "visitors count anew: their set cannot be read");
             }
-            (place, set.unwrap_or_default())
+            ((day, link), set.unwrap_or_default())
         });
         Ok(found.collect())
     }
@@ -99,14 +95,24 @@ impl<C: ConnectionTrait> Session<C> {
     }
 }
 
-fn by_place(visits: &[Visit]) -> BTreeMap<Place, Visitors> {
-    let mut places: BTreeMap<Place, Visitors> = BTreeMap::new();
-    for (index, visit) in visits.iter().enumerate() {
-        let (indexes, visitors) = places.entry((visit.day.0, visit.link.0)).or_default();
-        indexes.push(index);
-        visitors.push(visit.visitor);
-    }
-    places
+fn by_place(visits: &[Visit]) -> Vec<(Place, Visitors)> {
+    let visits = visits.iter().enumerate();
+    let mut visits: Vec<_> = visits
+        .map(|(index, visit)| ((visit.day.0, visit.link.0), index, visit.visitor))
+        .collect();
+    visits.sort_by_key(|(place, ..)| *place);
+    let places = visits.chunk_by(|(one, ..), (next, ..)| one == next);
+    let places = places.filter_map(|visits| {
+        let (place, ..) = visits.first()?;
+        let of_place = visits.iter();
+        Some((
+            *place,
+            of_place
+                .map(|(_, index, visitor)| (*index, *visitor))
+                .unzip(),
+        ))
+    });
+    places.collect()
 }
 
 fn keys<'p>(places: impl Iterator<Item = &'p Place> + Clone) -> ValueTable {
