@@ -1,10 +1,10 @@
 use crate::unreadable::Unreadable;
 
-/// What rows add up to.
+/// The result of a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer<T> {
     /// The sums.
     pub sums: T,
-    /// Rows that could not be read, of which nothing is in the sums.
+    /// The rows that could not be read; nothing of them is in the sums.
     pub unreadable: Vec<Unreadable>,
 }

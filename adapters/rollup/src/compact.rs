@@ -1,4 +1,4 @@
-//! Compaction: the rows of a period that is complete are merged into those of the level above.
+//! Compaction: merges the rows of a completed period into those of the next level.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,18 @@ use korotko_core::click::Day;
 
 use crate::content::Content;
 use crate::facet::Facet;
-use crate::key::{Address, Key, KeyRange, Partition, Place, Row, Subject};
+use crate::key::{Address, Key, KeyRange, Level, Partition, Row, Subject};
 use crate::merge::{Merge, Written};
 use crate::period::{DAY, EIGHTH_DAYS, EIGHTHS, HOUR};
 
-/// A subject with no more bytes than this in an eighth skips a level.
+/// A subject with at most this many bytes in an eighth skips a level.
 const MAX_SMALL: usize = 1_024;
 
-/// How many rows are read at a time: more than one subject has in any partition of a period.
+/// The number of rows that are read at a time: more than a subject has in any partition of a period.
 pub const MAX_ROWS: usize = 500;
 
-/// The rows to be compacted next, up to [`MAX_ROWS`] from the first on; `None` when all periods that ended before `before` are done,
-/// of which the partitions with any rows are these.
+/// The rows to compact next: the first [`MAX_ROWS`] of this range. `None` when every period that ended before `before` is compacted.
+/// `partitions` are the partitions that have rows.
 #[must_use]
 pub fn next_to_compact(partitions: &[i64], before: Day) -> Option<KeyRange> {
     let known = partitions
@@ -30,16 +30,16 @@ pub fn next_to_compact(partitions: &[i64], before: Day) -> Option<KeyRange> {
     })
 }
 
-/// What one row will hold.
+/// The content of a row to write.
 #[derive(Debug)]
 enum Draft<'b> {
-    /// Clicks that were put together.
+    /// Merged clicks.
     Content(Content<'b>),
     /// The bytes of another row of the same facet and period.
     Row(Address, &'b [u8]),
 }
 
-/// The rows of some subjects on their way to the level above.
+/// The rows of some subjects, on their way to the next level.
 #[derive(Debug)]
 pub struct Compaction<'r> {
     drafts: BTreeMap<Address, Draft<'r>>,
@@ -48,7 +48,7 @@ pub struct Compaction<'r> {
 }
 
 impl<'r> Compaction<'r> {
-    /// Compacts the rows that were found first in a partition, in the order of their keys.
+    /// Compacts rows: the first of a partition, in ascending order of their keys.
     #[must_use]
     pub fn new(rows: &'r [Row]) -> Self {
         let mut compaction = Self {
@@ -67,13 +67,13 @@ impl<'r> Compaction<'r> {
         compaction
     }
 
-    /// Which rows are to be read.
+    /// The keys of the rows to read.
     #[must_use]
     pub fn keys(&self) -> Vec<Key> {
         self.drafts.keys().map(|address| address.key()).collect()
     }
 
-    /// What is to be removed, and then what is to be written, where these rows were found.
+    /// The range to delete, and then the rows to write. `found` are the rows that exist under the [keys](Self::keys).
     #[must_use]
     pub fn merge(self, found: &[Row]) -> (Option<KeyRange>, Written) {
         let mut merge = Merge::new(found);
@@ -94,10 +94,10 @@ impl<'r> Compaction<'r> {
         let mut content = Content::default();
         let mut last = None;
         for (address, data) in known {
-            if let Place::Eighth(facet @ Facet::Values(_), eighth) = address.place {
-                // They stay as they are.
-                let place = Place::Settled(facet, eighth);
-                let settled = Address { place, ..address };
+            if let Level::Eighth(facet @ Facet::Values(_), eighth) = address.level {
+                // Copied unchanged.
+                let level = Level::Settled(facet, eighth);
+                let settled = Address { level, ..address };
                 self.drafts.insert(settled, Draft::Row(address, data));
             } else if content.add_row(address, data).is_some() {
                 last = Some(address);
@@ -106,37 +106,37 @@ impl<'r> Compaction<'r> {
             }
         }
         content.settle();
-        if let Some(Address { subject, place }) = last {
-            for (place, content) in merged(place, content) {
-                let address = Address { subject, place };
+        if let Some(Address { subject, level }) = last {
+            for (level, content) in merged(level, content) {
+                let address = Address { subject, level };
                 self.drafts.insert(address, Draft::Content(content));
             }
         }
     }
 }
 
-/// Where the clicks of a subject go that were in rows of this level.
-fn merged(from: Place, content: Content<'_>) -> Vec<(Place, Content<'_>)> {
-    let at = |place: fn(Facet, i64) -> Place, period: i64, parts: Vec<(Facet, _)>| {
+/// The levels and contents that the clicks of one subject move to.
+fn merged(from: Level, content: Content<'_>) -> Vec<(Level, Content<'_>)> {
+    let at = |level: fn(Facet, i64) -> Level, period: i64, parts: Vec<(Facet, _)>| {
         let parts = parts.into_iter();
         parts
-            .map(|(facet, part)| (place(facet, period), part))
+            .map(|(facet, part)| (level(facet, period), part))
             .collect()
     };
     match from {
-        Place::Hour(hour) => at(Place::Day, hour * HOUR / DAY, content.split_day()),
-        Place::Day(_, day) if content.weight() <= MAX_SMALL => {
+        Level::Hour(hour) => at(Level::Day, hour * HOUR / DAY, content.split_day()),
+        Level::Day(_, day) if content.weight() <= MAX_SMALL => {
             let block = day / EIGHTH_DAYS / EIGHTHS;
-            at(Place::Settled, block, vec![(Facet::Whole, content)])
+            at(Level::Settled, block, vec![(Facet::Whole, content)])
         }
-        Place::Day(_, day) => at(Place::Eighth, day / EIGHTH_DAYS, content.split_eighth()),
-        Place::Eighth(_, eighth) | Place::Settled(_, eighth) => {
-            at(Place::Settled, eighth / EIGHTHS, content.split_block())
+        Level::Day(_, day) => at(Level::Eighth, day / EIGHTH_DAYS, content.split_eighth()),
+        Level::Eighth(_, eighth) | Level::Settled(_, eighth) => {
+            at(Level::Settled, eighth / EIGHTHS, content.split_block())
         }
     }
 }
 
-/// The rows of all subjects but the last where more of its rows may follow.
+/// All rows except those of the last subject if more of its rows may follow.
 fn complete(rows: &[Row]) -> &[Row] {
     if rows.len() < MAX_ROWS {
         return rows;

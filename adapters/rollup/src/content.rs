@@ -1,5 +1,5 @@
-//! What rows hold: a version, and then sections, each a facet's code, its length and its bytes. A row has the sections of its own
-//! facet, a whole one all that there are.
+//! The content of rows: a version, then sections. A section is the code of a facet, a length and bytes. A row has the sections of
+//! its own facet; a whole row has all sections.
 
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
@@ -13,10 +13,10 @@ use crate::series::{self, Period};
 use crate::values::{self, Scratch, Sums, Values, each_sum, each_value};
 use crate::varint;
 
-/// How the rest is to be read.
+/// The version of the format.
 const VERSION: u8 = 1;
 
-/// Clicks that are being put together, out of tallies and rows that they borrow from.
+/// Clicks that are merged from tallies and rows, which are borrowed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Content<'b> {
     pub(crate) quarters: Vec<Period>,
@@ -35,7 +35,7 @@ impl<'b> Content<'b> {
         }
     }
 
-    /// Adds a row; `None`, and nothing of it is added, if it cannot be read.
+    /// Adds a row. `None` if the row cannot be read; nothing of it is added then.
     pub(crate) fn add_row(&mut self, address: Address, data: &'b [u8]) -> Option<()> {
         if !is_readable(address, data) {
             return None;
@@ -58,19 +58,19 @@ impl<'b> Content<'b> {
         }
     }
 
-    /// Puts values in order, and of each day no more than there may be.
+    /// Sorts values, and limits their number a day.
     pub(crate) fn settle(&mut self) {
         self.values.values_mut().for_each(Values::settle);
     }
 
-    /// About how many bytes it takes, once it is settled.
+    /// The approximate size in bytes, once settled.
     pub(crate) fn weight(&self) -> usize {
         let values = self.values.values().map(Values::weight);
         3 * self.quarters.len() + values.sum::<usize>()
     }
 
-    /// The row of this address with all that it has there, and with the row that was there, if that [can be read](is_readable).
-    /// Values of which nothing is new are copied as they stand.
+    /// The row at this address, with the content of the row that exists there, if that [can be read](is_readable). Values without new
+    /// clicks are copied.
     pub(crate) fn encode(
         mut self,
         address: Address,
@@ -117,7 +117,7 @@ impl<'b> Content<'b> {
         Row { key, data }
     }
 
-    /// Splits a day into what is read apart: counts, and the values of each dimension.
+    /// Splits a day into the facets that are read separately: counts, and the values of each dimension.
     pub(crate) fn split_day(self) -> Vec<(Facet, Self)> {
         let counts = Self {
             quarters: self.quarters,
@@ -130,8 +130,8 @@ impl<'b> Content<'b> {
             .collect()
     }
 
-    /// Splits an eighth, once it is settled: counts by day, and by quarter, of each part of the days; the values of each dimension,
-    /// and their sums.
+    /// Splits an eighth, once settled: counts by day, and by quarter hour for each part of the day; the values of each dimension, and
+    /// their sums.
     pub(crate) fn split_eighth(self) -> Vec<(Facet, Self)> {
         let sums = self.sums();
         let counts = split_counts(self.quarters).into_iter();
@@ -153,7 +153,7 @@ impl<'b> Content<'b> {
             .collect()
     }
 
-    /// The sums of its values, once it is settled.
+    /// The sums of the values, once settled.
     fn sums(&self) -> Vec<(Facet, Self)> {
         let sums = self.values.iter().map(|(dimension, values)| {
             let facet = Facet::Sums(*dimension);
@@ -173,7 +173,7 @@ impl<'b> Content<'b> {
     }
 }
 
-/// By day, and by quarter, of each part of the days.
+/// By day, and by quarter hour for each part of the day.
 fn split_counts<'b>(quarters: Vec<Period>) -> BTreeMap<Facet, Content<'b>> {
     let mut split: BTreeMap<Facet, Content<'b>> = BTreeMap::new();
     for (quarter, counts) in quarters {
@@ -215,13 +215,13 @@ pub(crate) fn sections<'b>(
     }
     while let Some((code, bytes)) = rest.split_first() {
         rest = bytes;
-        let section = varint::take_bytes(&mut rest)?;
+        let section = varint::read_bytes(&mut rest)?;
         each(Facet::from_code(i64::from(*code))?, section)?;
     }
     Some(())
 }
 
-/// Whether a row can be read to its end; keeps nothing of it.
+/// Whether a row can be read to its end.
 pub(crate) fn is_readable(address: Address, data: &[u8]) -> bool {
     let quarters = address.quarters();
     let series = |bytes: &[u8], range: &Range<i64>| {
@@ -241,5 +241,5 @@ pub(crate) fn days(quarters: &Range<i64>) -> Range<i64> {
     quarters.start / DAY..quarters.end / DAY
 }
 
-// What is kept in one series is told apart by less than its longest gap.
+// Every gap within a series is shorter than the longest one that can be encoded.
 const _: () = assert!(BLOCK < 1 << 16 && BLOCK_DAYS < BLOCK);

@@ -1,4 +1,4 @@
-//! What of a subject's clicks a row, or a section of a row, has.
+//! The part of a subject's clicks that a row, or a section of a row, holds.
 
 use std::fmt;
 
@@ -6,20 +6,20 @@ use korotko_core::click::Dimension;
 
 use crate::period::PARTS;
 
-/// Small rows have everything; large ones are split into what is read apart.
+/// Small rows hold all facets; large rows are split by what is read separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Facet {
-    /// Everything: the sections [`Quarters`](Self::Quarters) and [`Values`](Self::Values).
+    /// All facets: the sections [`Quarters`](Self::Quarters) and [`Values`](Self::Values).
     Whole,
-    /// Counts by quarter of an hour.
+    /// Counts by quarter hour.
     Quarters,
     /// Counts by day.
     Days,
-    /// Counts by quarter of an hour, of one of the [parts](PARTS) of each day.
+    /// Counts by quarter hour, for one of the [parts](PARTS) of each day.
     Part(i64),
-    /// Each value of a dimension, with counts by quarter of an hour.
+    /// The values of a dimension, with counts by quarter hour.
     Values(Dimension),
-    /// Each value of a dimension, with the sum of its counts.
+    /// The values of a dimension, with the sum of their counts.
     Sums(Dimension),
 }
 
@@ -27,7 +27,7 @@ const FIRST_PART: i64 = 3;
 const FIRST_VALUES: i64 = 16;
 
 impl Facet {
-    /// Its number in keys and rows, below 128 and never given to another.
+    /// The code in keys and rows: below 128, never reused.
     pub(crate) fn code(self) -> i64 {
         match self {
             Self::Whole => 0,
@@ -39,7 +39,7 @@ impl Facet {
         }
     }
 
-    /// The facet of this number, if there is one.
+    /// The facet with this code.
     pub(crate) fn from_code(code: i64) -> Option<Self> {
         match code {
             0 => Some(Self::Whole),
@@ -75,7 +75,7 @@ impl fmt::Display for Facet {
     }
 }
 
-/// The dimension's number in keys and rows, never given to another.
+/// The number of the dimension in keys and rows, never reused.
 fn number_of(dimension: Dimension) -> i64 {
     match dimension {
         Dimension::Referrer => 0,

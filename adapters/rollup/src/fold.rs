@@ -1,29 +1,29 @@
-//! Adding clicks: to the row of their day while that is small, and then to rows of their hours.
+//! Folding: adds clicks to the row of their day while that row is small, and to rows of their hours after that.
 
 use korotko_core::click::Tally;
 
 use crate::content::Content;
 use crate::facet::Facet;
-use crate::key::{Address, Key, Place, Row, Subject};
+use crate::key::{Address, Key, Level, Row, Subject};
 use crate::merge::{Merge, Written};
 use crate::period::{DAY, HOUR};
 
-/// How many bytes the row of a day may have.
+/// The maximum size of a day's row, in bytes.
 const MAX_DAY: usize = 4_096;
 
-/// Tallies on their way into rows.
+/// Tallies that are being added to rows.
 ///
 /// ```text
-/// while fold.is_unfinished() { fold = fold.merge(rows of fold.keys()) and write what it answers }
+/// while !fold.keys().is_empty() { read the rows of fold.keys(); (written, fold) = fold.merge(rows); write the rows of written }
 /// ```
 #[derive(Debug)]
 pub struct Fold<'t> {
-    /// Where each goes, in the order of addresses.
+    /// Each tally with its address, in ascending order of addresses.
     tallies: Vec<(Address, &'t Tally)>,
 }
 
 impl<'t> Fold<'t> {
-    /// To add these tallies, to the roll-ups of their links and of their owners.
+    /// Adds these tallies to the roll-ups of their links and owners.
     #[must_use]
     pub fn new(tallies: &'t [Tally]) -> Self {
         let days = tallies.iter().flat_map(|tally| {
@@ -31,8 +31,8 @@ impl<'t> Fold<'t> {
             let subjects = [Some(Subject::Link(tally.link)), owner]
                 .into_iter()
                 .flatten();
-            let place = Place::Day(Facet::Whole, tally.quarter.0.max(0) / DAY);
-            subjects.map(move |subject| (Address { subject, place }, tally))
+            let level = Level::Day(Facet::Whole, tally.quarter.0.max(0) / DAY);
+            subjects.map(move |subject| (Address { subject, level }, tally))
         });
         Self::sorted(days.collect())
     }
@@ -47,26 +47,26 @@ impl<'t> Fold<'t> {
         rows.filter_map(|row| row.first().map(|(address, _)| (*address, row)))
     }
 
-    /// Which rows are to be read next; none when all is added.
+    /// The keys of the rows to read next; empty when all tallies are added.
     #[must_use]
     pub fn keys(&self) -> Vec<Key> {
         let addresses = self.by_address();
         addresses.map(|(address, _)| address.key()).collect()
     }
 
-    /// What is to be written, where these rows were found; and what is left to be added.
+    /// The rows to write, and the tallies that remain to be added. `found` are the rows that exist under the [keys](Self::keys).
     #[must_use]
     pub fn merge(self, found: &[Row]) -> (Written, Self) {
         let mut merge = Merge::new(found);
         let mut hours = Vec::new();
         for (address, tallies) in self.by_address() {
             let tallies = tallies.iter().map(|(_, tally)| *tally);
-            let is_day = matches!(address.place, Place::Day(..));
+            let is_day = matches!(address.level, Level::Day(..));
             if is_day && merge.weight(address) + weight(tallies.clone()) > MAX_DAY {
                 let subject = address.subject;
                 hours.extend(tallies.map(|tally| {
-                    let place = Place::Hour(tally.quarter.0.max(0) / HOUR);
-                    (Address { subject, place }, tally)
+                    let level = Level::Hour(tally.quarter.0.max(0) / HOUR);
+                    (Address { subject, level }, tally)
                 }));
                 continue;
             }
@@ -78,7 +78,7 @@ impl<'t> Fold<'t> {
     }
 }
 
-/// By how many bytes these make a row larger, at the most.
+/// The maximum number of bytes by which these tallies enlarge a row.
 fn weight<'t>(tallies: impl Iterator<Item = &'t Tally>) -> usize {
     let of = |tally: &Tally| {
         let values = tally.values.iter();

@@ -1,6 +1,6 @@
-//! Keys: which clicks a row has. A row that will be merged lies in the partition of the period that it will be merged into, beside
-//! the rows of all other subjects, so that a period that is complete is read and emptied from one end to the other. A row that is
-//! settled lies in the partition of its subject.
+//! Keys. A row that is going to be merged is in the partition of the period it is merged into, next to the rows of all other
+//! subjects; so a completed period is read and deleted from one end to the other. A settled row is in the partition of its
+//! subject.
 
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
@@ -11,34 +11,34 @@ use korotko_core::id::{LinkId, UserId};
 use crate::facet::Facet;
 use crate::period::{BLOCK, DAY, EIGHTH, EIGHTHS, HOUR};
 
-/// Whose clicks are added up.
+/// The owner of the clicks that a row adds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// Those of a link.
+    /// A link.
     Link(LinkId),
-    /// Those of all links that a user has or had.
+    /// A user: the clicks of all links that the user has or had.
     Owner(UserId),
 }
 
-/// What a store orders rows by, and finds them by.
+/// The key by which a store sorts and finds rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// Below zero for what is settled.
+    /// The partition; negative for settled rows.
     pub partition: i64,
-    /// The place within the partition.
+    /// The position within the partition.
     pub sort: i64,
 }
 
-/// All keys of one partition from one to another.
+/// All keys of a partition from one position to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyRange {
-    /// Of which partition.
+    /// The partition.
     pub partition: i64,
-    /// Which places, both ends included.
+    /// The positions, both ends included.
     pub sort: RangeInclusive<i64>,
 }
 
-/// The ranges of these keys alone.
+/// A range for each of these keys.
 #[must_use]
 pub fn ranges_of(keys: &[Key]) -> Vec<KeyRange> {
     let range = |key: &Key| KeyRange {
@@ -48,63 +48,63 @@ pub fn ranges_of(keys: &[Key]) -> Vec<KeyRange> {
     keys.iter().map(range).collect()
 }
 
-/// A row as a store keeps it, which need not know what is in it.
+/// A row. A store does not need to know its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Which it is.
+    /// The key.
     pub key: Key,
-    /// What it holds.
+    /// The content.
     pub data: Vec<u8>,
 }
 
-/// What a row has clicks of, beside its subject.
+/// The period and the facet of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Place {
+pub(crate) enum Level {
     /// An hour, all facets; merged when its day is over.
     Hour(i64),
-    /// A day; merged when its eighth of a block is over.
+    /// A day; merged when its eighth is over.
     Day(Facet, i64),
-    /// An eighth of a block; merged when the block is over.
+    /// An eighth of a block; merged when its block is over.
     Eighth(Facet, i64),
-    /// Settled: of an eighth where the facet is of values, else of a block.
+    /// Settled: an eighth for facets of values, a block for the others.
     Settled(Facet, i64),
 }
 
-/// A [`Key`] that is understood.
+/// A decoded [`Key`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Address {
     pub(crate) subject: Subject,
-    pub(crate) place: Place,
+    pub(crate) level: Level,
 }
 
-/// How many bits of a place in a partition of a period come behind the subject.
+/// The number of bits after the subject in a position of a period's partition.
 const SLOT_BITS: u32 = 10;
 
-/// How many bits of these come behind the facet.
+/// The number of bits after the facet among these.
 const EIGHTH_BITS: u32 = 3;
 
-/// How many bits of a place in a subject's partition come behind the facet.
+/// The number of bits after the facet in a position of a subject's partition.
 const PERIOD_BITS: u32 = 40;
 
 const DAY_HOURS: i64 = DAY / HOUR;
 
-/// More links or users than there will ever be.
+/// Larger than any id of a link or user.
 const MAX_ID: i64 = 1 << 50;
 
-/// The partitions of periods are of one of these kinds, the number of which is added to four times the period.
+/// The number of kinds of periods' partitions; a partition's number is `period * KINDS + kind`.
 const KINDS: i64 = 4;
 
-/// The facet under which rows lie that nobody can read.
+/// The facet code under which unreadable rows are kept.
 const UNREADABLE: i64 = 127;
 
-/// A partition of rows that are to be merged when a period is complete.
+/// A partition of rows that are merged when a period is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Partition {
-    /// Rows of hours, of a day.
+    /// A day's partition: rows of hours.
     Day(i64),
-    /// Rows of days, of an eighth.
+    /// An eighth's partition: rows of days.
     Eighth(i64),
-    /// Rows of eighths, of a block.
+    /// A block's partition: rows of eighths.
     Block(i64),
 }
 
@@ -138,7 +138,7 @@ impl Partition {
         Day((period + 1) * length / DAY)
     }
 
-    /// The places of one subject from one slot to another.
+    /// The positions of a subject between two slots.
     pub(crate) fn slots(self, subject: Subject, slots: RangeInclusive<i64>) -> KeyRange {
         let first = subject.number() << SLOT_BITS;
         KeyRange {
@@ -147,14 +147,14 @@ impl Partition {
         }
     }
 
-    /// All places of one subject.
+    /// All positions of a subject.
     pub(crate) fn all_slots(self, subject: Subject) -> KeyRange {
         self.slots(subject, 0..=(1 << SLOT_BITS) - 1)
     }
 }
 
 impl Subject {
-    /// The link, if it is one.
+    /// The link, unless the subject is a user.
     #[must_use]
     pub fn link(self) -> Option<LinkId> {
         match self {
@@ -178,12 +178,12 @@ impl Subject {
         }
     }
 
-    /// Where all that is settled of it lies.
+    /// The partition of the subject's settled rows.
     fn partition(self) -> i64 {
         -1 - self.number()
     }
 
-    /// The settled places of a facet, of these periods.
+    /// The positions of a facet's settled rows in these periods.
     pub(crate) fn settled(self, facet: Facet, periods: RangeInclusive<i64>) -> KeyRange {
         let first = facet.code() << PERIOD_BITS;
         KeyRange {
@@ -192,7 +192,7 @@ impl Subject {
         }
     }
 
-    /// All its rows, where these are the partitions of periods that have any.
+    /// All rows of the subject. `partitions` are the partitions of periods that have rows.
     #[must_use]
     pub fn all(self, partitions: &[i64]) -> Vec<KeyRange> {
         let settled = KeyRange {
@@ -214,51 +214,51 @@ impl Address {
             sort: (self.subject.number() << SLOT_BITS) | slot,
         };
         let slot = |facet: Facet, period: i64| facet.slot() | period.rem_euclid(EIGHTHS);
-        match self.place {
-            Place::Hour(hour) => {
+        match self.level {
+            Level::Hour(hour) => {
                 let day = Partition::Day(hour.div_euclid(DAY_HOURS));
                 in_partition(day, hour.rem_euclid(DAY_HOURS))
             }
-            Place::Day(facet, day) => {
+            Level::Day(facet, day) => {
                 let eighth = Partition::Eighth(day.div_euclid(EIGHTH / DAY));
                 in_partition(eighth, slot(facet, day))
             }
-            Place::Eighth(facet, eighth) => {
+            Level::Eighth(facet, eighth) => {
                 let block = Partition::Block(eighth.div_euclid(EIGHTHS));
                 in_partition(block, slot(facet, eighth))
             }
-            Place::Settled(facet, period) => Key {
+            Level::Settled(facet, period) => Key {
                 partition: self.subject.partition(),
                 sort: (facet.code() << PERIOD_BITS) | period,
             },
         }
     }
 
-    /// `None` for a key that is none of ours.
+    /// `None` for a key that no address has.
     pub(crate) fn from_key(key: Key) -> Option<Self> {
         if key.partition < 0 {
             let subject = Subject::from_number(-1 - key.partition);
             let facet = Facet::from_code(key.sort >> PERIOD_BITS)?;
-            let place = Place::Settled(facet, key.sort & ((1 << PERIOD_BITS) - 1));
-            return Some(Self { subject, place });
+            let level = Level::Settled(facet, key.sort & ((1 << PERIOD_BITS) - 1));
+            return Some(Self { subject, level });
         }
         let subject = Subject::from_number(key.sort >> SLOT_BITS);
         let slot = key.sort & ((1 << SLOT_BITS) - 1);
         let facet = Facet::from_code(slot >> EIGHTH_BITS);
         let part = slot & (EIGHTHS - 1);
-        let place = match Partition::from_number(key.partition)? {
-            Partition::Day(day) => Place::Hour(day * DAY_HOURS + slot),
-            Partition::Eighth(eighth) => Place::Day(facet?, eighth * EIGHTHS + part),
-            Partition::Block(block) => Place::Eighth(facet?, block * EIGHTHS + part),
+        let level = match Partition::from_number(key.partition)? {
+            Partition::Day(day) => Level::Hour(day * DAY_HOURS + slot),
+            Partition::Eighth(eighth) => Level::Day(facet?, eighth * EIGHTHS + part),
+            Partition::Block(block) => Level::Eighth(facet?, block * EIGHTHS + part),
         };
-        Some(Self { subject, place })
+        Some(Self { subject, level })
     }
 
-    /// Where a row that nobody can read is kept out of the way: with its subject, so that it goes with it.
+    /// The key under which an unreadable row is kept: in the partition of its subject, so that it is deleted with the subject.
     pub(crate) fn unreadable(self) -> Key {
         let key = self.key();
-        let (which, part) = match self.place {
-            Place::Settled(facet, period) => ((facet.code() << 20) | period, 1),
+        let (which, part) = match self.level {
+            Level::Settled(facet, period) => ((facet.code() << 20) | period, 1),
             _ => (
                 (key.partition << SLOT_BITS) | (key.sort & ((1 << SLOT_BITS) - 1)),
                 0,
@@ -270,29 +270,29 @@ impl Address {
         }
     }
 
-    /// The quarters of its period.
+    /// The quarter hours of the period.
     pub(crate) fn quarters(self) -> Range<i64> {
-        let (period, length) = match self.place {
-            Place::Hour(hour) => (hour, HOUR),
-            Place::Day(_, day) => (day, DAY),
-            Place::Eighth(_, eighth) | Place::Settled(Facet::Values(_), eighth) => (eighth, EIGHTH),
-            Place::Settled(_, block) => (block, BLOCK),
+        let (period, length) = match self.level {
+            Level::Hour(hour) => (hour, HOUR),
+            Level::Day(_, day) => (day, DAY),
+            Level::Eighth(_, eighth) | Level::Settled(Facet::Values(_), eighth) => (eighth, EIGHTH),
+            Level::Settled(_, block) => (block, BLOCK),
         };
         let first = period.saturating_mul(length);
         first..first.saturating_add(length)
     }
 
-    /// What the row has of a day's clicks.
+    /// The facet of the row.
     pub(crate) fn facet(self) -> Facet {
-        match self.place {
-            Place::Hour(_) => Facet::Whole,
-            Place::Day(facet, _) | Place::Eighth(facet, _) | Place::Settled(facet, _) => facet,
+        match self.level {
+            Level::Hour(_) => Facet::Whole,
+            Level::Day(facet, _) | Level::Eighth(facet, _) | Level::Settled(facet, _) => facet,
         }
     }
 }
 
 impl Facet {
-    /// Where its places begin within those of a subject in a partition of a period.
+    /// The first position of the facet among those of a subject in a period's partition.
     pub(crate) fn slot(self) -> i64 {
         self.code() << EIGHTH_BITS
     }
@@ -305,14 +305,14 @@ impl fmt::Display for Address {
             Subject::Owner(user) => write!(f, "user {user}")?,
         }
         let facet = self.facet();
-        match self.place {
-            Place::Hour(hour) => write!(f, ", hour {hour}, {facet}"),
-            Place::Day(_, day) => write!(f, ", day {day}, {facet}"),
-            Place::Eighth(_, eighth) => write!(f, ", eighth {eighth}, {facet}"),
-            Place::Settled(Facet::Values(_), eighth) => {
+        match self.level {
+            Level::Hour(hour) => write!(f, ", hour {hour}, {facet}"),
+            Level::Day(_, day) => write!(f, ", day {day}, {facet}"),
+            Level::Eighth(_, eighth) => write!(f, ", eighth {eighth}, {facet}"),
+            Level::Settled(Facet::Values(_), eighth) => {
                 write!(f, ", settled eighth {eighth}, {facet}")
             }
-            Place::Settled(_, block) => write!(f, ", block {block}, {facet}"),
+            Level::Settled(_, block) => write!(f, ", block {block}, {facet}"),
         }
     }
 }

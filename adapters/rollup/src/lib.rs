@@ -1,39 +1,39 @@
-//! Roll-ups of clicks as rows of bytes, in any store that keeps rows by an ordered key: pure arithmetic, without a database, without
-//! waiting. The store reads and writes the rows that it is told to, in units of work, and knows nothing of what is in them.
+//! Roll-ups of clicks as rows of bytes, for any store that keeps rows by an ordered key. The crate is pure arithmetic: no database, no
+//! I/O. A store reads and writes the rows that it is told to, in units of work, and does not know their content.
 //!
-//! Clicks are added to rows of days and of hours ([`Fold`]). When a period is complete, its rows are merged into those
-//! of the level above ([`Compaction`]): hours into days, days into eighths of a block (8 days), these into blocks (64 days). So a
-//! click is written a few times in its life. What a subject with few clicks has skips levels. On each level every click is in
-//! exactly one row of each facet, so that what is asked ([`CountQuestion`], [`ValueQuestion`]) is the sum of all rows
-//! that the question names, whatever is compacted when.
+//! Clicks are added to rows of days and hours ([`Fold`]). When a period is complete, its rows are merged into those of the next
+//! level ([`Compaction`]): hours into days, days into eighths of a block (8 days), eighths into blocks (64 days). So a click is
+//! rewritten a few times in its life; the clicks of a subject that has few skip levels. On each level every click is in exactly one
+//! row of each facet, so the result of a query ([`CountQuery`], [`ValueQuery`]) is the sum of all rows that the query names, at
+//! any stage of compaction.
 
 mod answer;
-mod by_value;
 mod compact;
 mod content;
-mod count;
+mod count_query;
 mod facet;
 mod fold;
 mod key;
 mod merge;
 mod period;
+mod scan;
 mod series;
 mod sketch;
-mod take;
 #[cfg(test)]
 mod testing;
 mod unreadable;
 mod unsettled;
+mod value_query;
 mod values;
 mod varint;
 mod visitors;
 
 pub use answer::Answer;
-pub use by_value::ValueQuestion;
 pub use compact::{Compaction, MAX_ROWS, next_to_compact};
-pub use count::CountQuestion;
+pub use count_query::CountQuery;
 pub use fold::Fold;
 pub use key::{Key, KeyRange, Row, Subject, ranges_of};
 pub use merge::Written;
 pub use unreadable::Unreadable;
+pub use value_query::ValueQuery;
 pub use visitors::VisitorSet;

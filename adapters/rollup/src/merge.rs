@@ -1,4 +1,4 @@
-//! Rows that are put together with those that lie where they will.
+//! Merges new rows with the rows that exist under the same keys.
 
 use std::collections::HashMap;
 
@@ -7,17 +7,17 @@ use crate::key::{Address, Key, Row};
 use crate::unreadable::Unreadable;
 use crate::values::Scratch;
 
-/// Rows to be written.
+/// Rows to write.
 #[derive(Debug, Default)]
 pub struct Written {
-    /// Each in the place of the row of its key, if there is one.
+    /// Each replaces the row that has its key.
     pub rows: Vec<Row>,
-    /// What could not be read. It is among the rows once more, under a key where it is kept and never read.
+    /// The rows that could not be read. Each is among the rows to write, under a key that is never read.
     pub unreadable: Vec<Unreadable>,
 }
 
 impl Written {
-    /// Moves a row that nobody can read out of the way.
+    /// Moves an unreadable row out of the way.
     pub(crate) fn set_aside(&mut self, address: Address, data: &[u8]) {
         self.rows.push(Row {
             key: address.unreadable(),
@@ -27,7 +27,7 @@ impl Written {
     }
 }
 
-/// Puts rows together.
+/// Merges rows.
 pub(crate) struct Merge<'b> {
     found: HashMap<Key, &'b [u8], foldhash::fast::RandomState>,
     pub(crate) written: Written,
@@ -35,7 +35,7 @@ pub(crate) struct Merge<'b> {
 }
 
 impl<'b> Merge<'b> {
-    /// With these rows, where they lie.
+    /// Merges with these existing rows.
     pub(crate) fn new(found: &'b [Row]) -> Self {
         let found = found.iter().map(|row| (row.key, &*row.data));
         Self {
@@ -45,12 +45,12 @@ impl<'b> Merge<'b> {
         }
     }
 
-    /// How many bytes lie at this address.
+    /// The size in bytes of the row at this address.
     pub(crate) fn weight(&self, address: Address) -> usize {
         self.found.get(&address.key()).map_or(0, |old| old.len())
     }
 
-    /// Puts clicks at an address.
+    /// Adds clicks at an address.
     pub(crate) fn put(&mut self, address: Address, content: Content<'b>) {
         let old = self.found.get(&address.key()).copied();
         let old = old.filter(|old| {
@@ -65,7 +65,7 @@ impl<'b> Merge<'b> {
             .push(content.encode(address, old, &mut self.scratch));
     }
 
-    /// Puts the bytes of a row of the same facet and period at an address.
+    /// Adds the bytes of a row of the same facet and period at an address.
     pub(crate) fn put_row(&mut self, address: Address, from: Address, data: &'b [u8]) {
         let key = address.key();
         if !self.found.contains_key(&key) {

@@ -1,6 +1,6 @@
-//! Counts by period: of each period that has clicks, in ascending order, a head and those of its numbers that are not zero. The
-//! head is a [varint](crate::varint) of how many periods were left out since the one before, times 16, and a bit for each number:
-//! 1 people, 2 bots, 4 previews, 8 visitors. So most periods take three bytes.
+//! Counts by period: for each period that has clicks, in ascending order, a head and the numbers that are not zero. The head is a
+//! [varint](crate::varint): the number of periods skipped since the previous one, times 16, plus a bit for each number (1 people,
+//! 2 bots, 4 previews, 8 visitors). So most periods take three bytes.
 
 use std::ops::{ControlFlow, Range};
 
@@ -8,13 +8,13 @@ use korotko_core::click::Counts;
 
 use crate::varint::{self, MAX};
 
-/// The longest series, and longer than any that is written.
+/// Longer than any series that is written.
 const MAX_PERIODS: u64 = 1 << 16;
 
 /// A period, counted from 1970-01-01T00:00Z, and its counts.
 pub(crate) type Period = (i64, Counts);
 
-/// Makes `bytes` the series of these periods, which come in any order, some more than once. Those before `base` count in it.
+/// Encodes these periods, which may be unsorted and repeated, into `bytes`. Periods before `base` count in `base`.
 pub(crate) fn encode(periods: &mut Vec<Period>, base: i64, bytes: &mut Vec<u8>) {
     join(periods);
     bytes.clear();
@@ -26,7 +26,7 @@ pub(crate) fn encode(periods: &mut Vec<Period>, base: i64, bytes: &mut Vec<u8>) 
     }
 }
 
-/// Reads what [`encode`] wrote of `range`, for as long as `each` wants to go on; `None` if it cannot be read.
+/// Decodes what [`encode`] wrote of `range`, until `each` breaks; `None` if it cannot be read.
 #[inline]
 pub(crate) fn decode(
     mut bytes: &[u8],
@@ -35,7 +35,7 @@ pub(crate) fn decode(
 ) -> Option<()> {
     let mut period = range.start;
     while !bytes.is_empty() {
-        let (gap, counts) = take_counts(&mut bytes, MAX_PERIODS)?;
+        let (gap, counts) = read_counts(&mut bytes, MAX_PERIODS)?;
         period += i64::try_from(gap).ok()?;
         if period >= range.end {
             return None;
@@ -48,7 +48,7 @@ pub(crate) fn decode(
     Some(())
 }
 
-/// All of what [`encode`] wrote.
+/// Decodes all of what [`encode`] wrote.
 pub(crate) fn decode_all(bytes: &[u8], range: &Range<i64>, into: &mut Vec<Period>) -> Option<()> {
     decode(bytes, range, |period, counts| {
         into.push((period, counts));
@@ -56,7 +56,7 @@ pub(crate) fn decode_all(bytes: &[u8], range: &Range<i64>, into: &mut Vec<Period
     })
 }
 
-/// Each period once, in ascending order, and none without clicks.
+/// Sorts periods, adds up equal ones, and removes those without clicks.
 fn join(periods: &mut Vec<Period>) {
     if !periods.is_sorted_by(|(one, _), (next, _)| one < next) {
         periods.sort_unstable_by_key(|(period, _)| *period);
@@ -71,7 +71,7 @@ fn join(periods: &mut Vec<Period>) {
     periods.retain(|(_, counts)| !counts.is_empty());
 }
 
-/// Appends counts with a number of at most [`MAX_PERIODS`].
+/// Appends counts, with a number of at most [`MAX_PERIODS`].
 pub(crate) fn put_counts(bytes: &mut Vec<u8>, number: u64, counts: &Counts) {
     let numbers = [counts.humans, counts.bots, counts.previews, counts.visitors];
     let bits = numbers.iter().zip([1, 2, 4, 8]);
@@ -82,14 +82,14 @@ pub(crate) fn put_counts(bytes: &mut Vec<u8>, number: u64, counts: &Counts) {
     }
 }
 
-/// Takes what [`put_counts`] appended from the front of `bytes`, a number of at most `most`. Counts of nothing are not written, and
-/// refused, so that whatever is read is at most a few times as large as the bytes.
+/// Reads from the front of `bytes` what [`put_counts`] appended; the number must be at most `most`. Zero counts are never written and
+/// are refused, so that the decoded periods are at most a few times as large as the bytes.
 #[inline]
-pub(crate) fn take_counts(bytes: &mut &[u8], most: u64) -> Option<(u64, Counts)> {
-    let head = varint::take(bytes, (most << 4) | 0xf)?;
+pub(crate) fn read_counts(bytes: &mut &[u8], most: u64) -> Option<(u64, Counts)> {
+    let head = varint::read(bytes, (most << 4) | 0xf)?;
     let mut number = |bit: u64| match head & bit {
         0 => Some(0),
-        _ => varint::take(bytes, MAX),
+        _ => varint::read(bytes, MAX),
     };
     let counts = Counts {
         humans: number(1)?,
@@ -119,7 +119,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_written_is_read_in_order_and_added_up(periods in some_periods(1_000..7_144)) {
+        fn encoded_periods_are_decoded_sorted_and_added_up(periods in some_periods(1_000..7_144)) {
             let bytes = encoded(&mut periods.clone(), 1_000);
             let mut read = Vec::new();
             decode_all(&bytes, &(1_000..7_144), &mut read).unwrap();
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_enough_leaves_the_rest_unread() {
+    fn decoding_stops_when_the_caller_breaks() {
         let one = Counts {
             humans: 1,
             ..Counts::default()

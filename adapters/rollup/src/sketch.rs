@@ -1,5 +1,5 @@
-//! How many different ones there were among very many, in 64 KiB: `HyperLogLog` with the estimator of O. Ertl, "New cardinality
-//! estimation algorithms for `HyperLogLog` sketches" (2017), algorithm 6. Its standard error is 0.4 %, whatever the number.
+//! A sketch of the number of distinct hashes, in 64 KiB: `HyperLogLog` with the estimator of O. Ertl, "New cardinality estimation
+//! algorithms for `HyperLogLog` sketches" (2017), algorithm 6. Its standard error is 0.4 % for any number.
 
 /// The number of bits that choose a register.
 const PRECISION: u32 = 16;
@@ -7,10 +7,10 @@ const PRECISION: u32 = 16;
 /// The number of registers, a byte each.
 pub(crate) const REGISTERS: usize = 1 << PRECISION;
 
-/// The largest number in a register, less one.
+/// The largest value of a register, less one.
 const MAX_ZEROS: usize = 64 - PRECISION as usize;
 
-/// The registers. Each has the longest run of zeros, and one, of those that chose it.
+/// The registers: each has the length of the longest run of zeros among its hashes, plus one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sketch(Vec<u8>);
 
@@ -19,7 +19,7 @@ impl Sketch {
         Self(vec![0; REGISTERS])
     }
 
-    /// `None` for what are no registers.
+    /// `None` unless the bytes are valid registers.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let fit = bytes.len() == REGISTERS
             && bytes
@@ -35,13 +35,13 @@ impl Sketch {
     pub(crate) fn insert(&mut self, hash: u64) {
         let hash = mixed(hash);
         let register = usize::try_from(hash >> (64 - PRECISION)).unwrap_or_default();
-        // The bit that is set here ends the longest run.
+        // The bit that is set here bounds the run.
         let zeros = ((hash << PRECISION) | (1 << (PRECISION - 1))).leading_zeros() + 1;
         let register = &mut self.0[register];
         *register = (*register).max(u8::try_from(zeros).unwrap_or_default());
     }
 
-    /// About how many different ones were inserted.
+    /// The approximate number of distinct hashes inserted.
     pub(crate) fn estimate(&self) -> u64 {
         let mut counts = [0_u32; MAX_ZEROS + 2];
         for register in &self.0 {
@@ -65,8 +65,8 @@ impl Sketch {
     }
 }
 
-/// Every bit of the result depends on every bit of the hash (the finalizer of `SplitMix64`), should these not be as random as they
-/// are meant to be.
+/// Makes every bit of the result depend on every bit of the hash (the finalizer of `SplitMix64`), in case the hashes are less random
+/// than expected.
 fn mixed(mut hash: u64) -> u64 {
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,4 +1,4 @@
-//! What the tests of several files are made of.
+//! Fixtures of unit tests.
 
 use std::ops::Range;
 

@@ -11,7 +11,7 @@ impl Unreadable {
         Self(address)
     }
 
-    /// Whose clicks it has.
+    /// The subject whose clicks are missing.
     #[must_use]
     pub fn subject(&self) -> Subject {
         self.0.subject

@@ -1,4 +1,4 @@
-//! Which rows of periods that are not complete, or lately were, have clicks of some quarters.
+//! The rows of periods that are incomplete or not yet compacted.
 
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
@@ -9,11 +9,12 @@ use crate::facet::Facet;
 use crate::key::{KeyRange, Partition, Subject};
 use crate::period::{BLOCK, DAY, EIGHTH, EIGHTH_DAYS, EIGHTHS, HOUR};
 
-/// Partitions of periods, with what is to be read in them of each subject.
+/// Partitions of periods, with the slots to read for each subject.
 pub(crate) struct Unsettled(Vec<(Partition, RangeInclusive<i64>)>);
 
 impl Unsettled {
-    /// Of all partitions of periods that have any rows, those that may have this facet of these quarters, or these facets of eighths.
+    /// Selects, from all partitions of periods that have rows, the slots that may have this facet of these quarter hours; of eighths,
+    /// these facets.
     pub(crate) fn new(
         quarters: &Range<i64>,
         facet: Facet,
@@ -26,7 +27,7 @@ impl Unsettled {
             .filter_map(|it| Partition::from_number(*it))
         {
             let mut partition = Some(partition);
-            // What is compacted by the time it is read is found there.
+            // A row that is compacted before it is read is found in the partition above.
             while let Some(known) = partition {
                 all.insert(known);
                 partition = known.above();
@@ -39,7 +40,7 @@ impl Unsettled {
         Self(slots.collect())
     }
 
-    /// The ranges of these subjects, with those of what is settled of these facets in these periods.
+    /// The key ranges of these subjects, including those of the settled facets in these periods.
     pub(crate) fn with(
         &self,
         settled: &[(Facet, Range<i64>)],
@@ -58,7 +59,7 @@ impl Unsettled {
     }
 }
 
-/// Of whole eighths of a block the sums, and of those that are cut the values, between these quarters of it.
+/// The sums of whole eighths of a block, and the values of eighths that are partly in the range `start..end` of its quarter hours.
 fn eighths(start: i64, end: i64, of: Dimension) -> Vec<RangeInclusive<i64>> {
     let [sums, values] = [Facet::Sums(of), Facet::Values(of)].map(Facet::slot);
     let (first, last) = ((start + EIGHTH - 1) / EIGHTH, end / EIGHTH);
@@ -72,7 +73,7 @@ fn eighths(start: i64, end: i64, of: Dimension) -> Vec<RangeInclusive<i64>> {
 }
 
 impl Partition {
-    /// Where its rows go.
+    /// The partition that its rows are merged into the rows of.
     fn above(self) -> Option<Self> {
         match self {
             Self::Day(day) => Some(Self::Eighth(day / EIGHTH_DAYS)),
@@ -81,7 +82,7 @@ impl Partition {
         }
     }
 
-    /// The slots that have this facet of these quarters: its own, and those of whole rows.
+    /// The slots that have this facet of these quarter hours: those of the facet, and those of whole rows.
     fn slots_of(
         self,
         quarters: &Range<i64>,
@@ -107,7 +108,7 @@ impl Partition {
         match (self, facet) {
             (Self::Day(_), _) => vec![parts],
             (Self::Block(_), _) => of_eighths.iter().copied().map(of).collect(),
-            // They lie side by side.
+            // The slots are adjacent.
             (Self::Eighth(_), Facet::Quarters) => {
                 vec![*of(Facet::Whole).start()..=*of(facet).end()]
             }

@@ -1,6 +1,6 @@
-//! Clicks by what they say in one dimension: the number of values, and of each value, in the order of their bytes, its length, its
-//! text, its sum and the [series](crate::series) of its quarters. The sum stands in front, so that whoever asks for the whole
-//! period need not read the series; and in sums alone there is none.
+//! Clicks by value of one dimension: the number of values; and for each value, in ascending order of bytes, its length, its text,
+//! its sum and the [series](crate::series) of its quarter hours. The sum comes first, so a query for the whole period does not read
+//! the series; sums alone have no series.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -12,13 +12,13 @@ use crate::period::DAY;
 use crate::series::{self, Period};
 use crate::varint::{self, MAX};
 
-/// The most values of a day. A client can invent hosts to come from, and each would be carried along for good.
+/// The maximum number of values a day. Clients can invent referrers, and each would be kept permanently.
 pub(crate) const MAX_VALUES: usize = 1_000;
 
-/// What there is of no values.
+/// The encoding of no values.
 pub(crate) const NONE: &[u8] = &[0];
 
-/// Where values are put together, so that not each is on a page of its own.
+/// Reused buffers.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     values: Vec<u8>,
@@ -26,12 +26,12 @@ pub(crate) struct Scratch {
     pub(crate) series: Vec<u8>,
 }
 
-/// What is said of a value: counts in a quarter.
-type Said<'b> = (&'b str, Period);
+/// A value, and its counts in a quarter hour.
+type Pair<'b> = (&'b str, Period);
 
-/// Values with their quarters, to be added to: in any order, some more than once.
+/// Values by quarter hour, unsorted and repeated until settled.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Values<'b>(Vec<Said<'b>>);
+pub(crate) struct Values<'b>(Vec<Pair<'b>>);
 
 impl<'b> Values<'b> {
     pub(crate) fn add(&mut self, value: &'b str, quarter: Period) {
@@ -48,7 +48,7 @@ impl<'b> Values<'b> {
         })
     }
 
-    /// Appends them to `bytes`, together with what this wrote of the same quarters before.
+    /// Appends them to `bytes`, merged with an earlier encoding of the same quarter hours.
     pub(crate) fn encode(
         mut self,
         mut old: &'b [u8],
@@ -57,7 +57,7 @@ impl<'b> Values<'b> {
         bytes: &mut Vec<u8>,
     ) {
         self.settle();
-        let known = varint::take(&mut &*old, MAX).unwrap_or_default();
+        let known = varint::read(&mut &*old, MAX).unwrap_or_default();
         if known + self.by_value().count() as u64 > MAX_VALUES as u64 {
             let _ = self.decode(old, range);
             self.settle();
@@ -69,10 +69,10 @@ impl<'b> Values<'b> {
         bytes.extend_from_slice(&scratch.values);
     }
 
-    /// Puts both together by value, and says how many there are. Those of which nothing is new are copied.
+    /// Merges by value, and returns the number of values. Values without new clicks are copied.
     fn join(&self, old: &[u8], range: &Range<i64>, scratch: &mut Scratch) -> Option<u64> {
         let mut count = 0;
-        let mut put = |value: &str, new: &[Said<'_>], old: Counts, series: &[u8]| {
+        let mut put = |value: &str, new: &[Pair<'_>], old: Counts, series: &[u8]| {
             count += 1;
             put_value(&mut scratch.values, value, &(old + sum_of(new)));
             if new.is_empty() {
@@ -101,27 +101,27 @@ impl<'b> Values<'b> {
         Some(count)
     }
 
-    /// What is said of each value, once it is settled.
-    fn by_value(&self) -> impl Iterator<Item = (&'b str, &[Said<'b>])> {
+    /// The pairs of each value, once settled.
+    fn by_value(&self) -> impl Iterator<Item = (&'b str, &[Pair<'b>])> {
         let chunks = self.0.chunk_by(|(one, _), (next, _)| one == next);
-        chunks.filter_map(|said| said.first().map(|(value, _)| (*value, said)))
+        chunks.filter_map(|pairs| pairs.first().map(|(value, _)| (*value, pairs)))
     }
 
-    /// Their sums, once they are settled.
+    /// The sums, once settled.
     pub(crate) fn sums(&self) -> Sums<'b> {
         let sums = self.by_value();
-        Sums(sums.map(|(value, said)| (value, sum_of(said))).collect())
+        Sums(sums.map(|(value, pairs)| (value, sum_of(pairs))).collect())
     }
 
-    /// About how many bytes they take, once they are settled.
+    /// The approximate size in bytes, once settled.
     pub(crate) fn weight(&self) -> usize {
         let values = self.by_value();
-        let values = values.map(|(value, said)| value.len() + 4 + 3 * said.len());
+        let values = values.map(|(value, pairs)| value.len() + 4 + 3 * pairs.len());
         values.sum()
     }
 
-    /// Puts each value and quarter once, and in order. Where there are too many values in a day, the most clicked stay, and the
-    /// others become the rest.
+    /// Sorts by value and quarter hour, and adds up equal ones. If a day has too many values, the most clicked are kept and the others
+    /// are counted as [`Dimension::REST`].
     pub(crate) fn settle(&mut self) {
         self.merge();
         if self.by_value().count() <= MAX_VALUES {
@@ -137,7 +137,7 @@ impl<'b> Values<'b> {
     }
 
     fn merge(&mut self) {
-        // Most of it comes in order.
+        // Most of it is sorted already.
         self.0
             .sort_by(|(one, (at, _)), (other, (other_at, _))| (one, at).cmp(&(other, other_at)));
         self.0
@@ -151,12 +151,12 @@ impl<'b> Values<'b> {
         self.0.retain(|(_, (_, counts))| !counts.is_empty());
     }
 
-    /// Of each day the values that are too many.
+    /// The values of each day that exceed the maximum.
     fn rare(&self) -> HashSet<(i64, &'b str)> {
         let mut days: BTreeMap<i64, BTreeMap<&'b str, u64>> = BTreeMap::new();
-        // The rest stays the rest, however much it is.
-        let said = self.0.iter().filter(|(value, _)| *value != Dimension::REST);
-        for (value, quarter) in said {
+        // The rest itself is never replaced.
+        let pairs = self.0.iter().filter(|(value, _)| *value != Dimension::REST);
+        for (value, quarter) in pairs {
             let values = days.entry(day(quarter)).or_default();
             *values.entry(value).or_default() += quarter.1.clicks();
         }
@@ -170,15 +170,15 @@ impl<'b> Values<'b> {
     }
 }
 
-fn sum_of(said: &[Said<'_>]) -> Counts {
-    said.iter().map(|(_, (_, counts))| *counts).sum()
+fn sum_of(pairs: &[Pair<'_>]) -> Counts {
+    pairs.iter().map(|(_, (_, counts))| *counts).sum()
 }
 
 fn day((quarter, _): &Period) -> i64 {
     quarter.div_euclid(DAY)
 }
 
-/// The sums of values, to be added to.
+/// The sums of values.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sums<'b>(BTreeMap<&'b str, Counts>);
 
@@ -205,9 +205,9 @@ pub(crate) fn each_value<'b>(
     mut bytes: &'b [u8],
     mut each: impl FnMut(&'b str, Counts, &'b [u8]) -> Option<()>,
 ) -> Option<()> {
-    for _ in 0..varint::take(&mut bytes, MAX)? {
-        let (value, sum) = take_value(&mut bytes)?;
-        each(value, sum, varint::take_bytes(&mut bytes)?)?;
+    for _ in 0..varint::read(&mut bytes, MAX)? {
+        let (value, sum) = read_value(&mut bytes)?;
+        each(value, sum, varint::read_bytes(&mut bytes)?)?;
     }
     bytes.is_empty().then_some(())
 }
@@ -217,8 +217,8 @@ pub(crate) fn each_sum<'b>(
     mut bytes: &'b [u8],
     mut each: impl FnMut(&'b str, Counts),
 ) -> Option<()> {
-    for _ in 0..varint::take(&mut bytes, MAX)? {
-        let (value, sum) = take_value(&mut bytes)?;
+    for _ in 0..varint::read(&mut bytes, MAX)? {
+        let (value, sum) = read_value(&mut bytes)?;
         each(value, sum);
     }
     bytes.is_empty().then_some(())
@@ -229,8 +229,8 @@ fn put_value(bytes: &mut Vec<u8>, value: &str, sum: &Counts) {
     series::put_counts(bytes, 0, sum);
 }
 
-fn take_value<'b>(bytes: &mut &'b [u8]) -> Option<(&'b str, Counts)> {
-    let value = str::from_utf8(varint::take_bytes(bytes)?).ok()?;
-    let (_, sum) = series::take_counts(bytes, 0)?;
+fn read_value<'b>(bytes: &mut &'b [u8]) -> Option<(&'b str, Counts)> {
+    let value = str::from_utf8(varint::read_bytes(bytes)?).ok()?;
+    let (_, sum) = series::read_counts(bytes, 0)?;
     Some((value, sum))
 }

@@ -1,12 +1,12 @@
-//! Whole numbers of a variable length: seven bits a byte, the lowest first; the eighth bit says that more follow.
+//! Integers of variable length: seven bits a byte, the lowest first; the eighth bit tells that more bytes follow.
 
-/// The largest number that is kept: more clicks than anybody has, and few enough to be added up a million times.
+/// The largest integer: more clicks than anybody has, and small enough to be added up a million times.
 pub(crate) const MAX: u64 = 1 << 40;
 
-/// Takes a number of at most `most`, itself at most [`MAX`], from the front of `bytes`; `None` if there is none.
+/// Reads an integer of at most `most` from the front of `bytes`; `None` if there is none.
 #[inline]
-pub(crate) fn take(bytes: &mut &[u8], most: u64) -> Option<u64> {
-    // As a rule.
+pub(crate) fn read(bytes: &mut &[u8], most: u64) -> Option<u64> {
+    // The usual case.
     if let [byte @ 0..=0x7f, rest @ ..] = *bytes {
         *bytes = rest;
         return Some(u64::from(*byte)).filter(|number| *number <= most);
@@ -23,15 +23,15 @@ pub(crate) fn take(bytes: &mut &[u8], most: u64) -> Option<u64> {
     None
 }
 
-/// Takes a length and as many bytes from the front of `bytes`.
-pub(crate) fn take_bytes<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
-    let length = usize::try_from(take(bytes, MAX)?).ok()?;
+/// Reads a length and that many bytes from the front of `bytes`.
+pub(crate) fn read_bytes<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let length = usize::try_from(read(bytes, MAX)?).ok()?;
     let (taken, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
     Some(taken)
 }
 
-/// Appends a number to `bytes`.
+/// Appends an integer to `bytes`.
 pub(crate) fn put(bytes: &mut Vec<u8>, mut number: u64) {
     while number > 0x7f {
         bytes.push(low_bits(number) | 0x80);
@@ -40,7 +40,7 @@ pub(crate) fn put(bytes: &mut Vec<u8>, mut number: u64) {
     bytes.push(low_bits(number));
 }
 
-/// Appends a length and as many bytes.
+/// Appends a length and that many bytes.
 pub(crate) fn put_bytes(bytes: &mut Vec<u8>, appended: &[u8]) {
     put(bytes, appended.len() as u64);
     bytes.extend_from_slice(appended);

@@ -1,4 +1,4 @@
-//! Who came to a link on a day: exactly for as long as these are few, and then by a [sketch](crate::sketch).
+//! The visitors of a link on a day: an exact set up to a limit, a [sketch](crate::sketch) beyond it.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use korotko_core::click::VisitorHash;
 use crate::sketch::Sketch;
 use crate::varint::{self, MAX};
 
-/// How many are told apart exactly.
+/// The maximum size of the exact set.
 pub const MAX_EXACT: usize = 10_000;
 
 const EXACT: u8 = 1;
@@ -22,7 +22,7 @@ enum Kind {
     /// In ascending order.
     Exact(Vec<i64>),
     Estimated {
-        /// How many were said to be new.
+        /// The number of visitors that were reported as new.
         counted: u64,
         sketch: Sketch,
     },
@@ -35,7 +35,7 @@ impl Default for VisitorSet {
 }
 
 impl VisitorSet {
-    /// What [`encode`](Self::encode) wrote; `None` if it cannot be read.
+    /// Decodes what [`encode`](Self::encode) wrote; `None` if it cannot be read.
     #[must_use]
     pub fn decode(data: &[u8]) -> Option<Self> {
         let (kind, mut rest) = data.split_first()?;
@@ -47,7 +47,7 @@ impl VisitorSet {
                 (is_set && visitors.len() <= MAX_EXACT).then_some(Kind::Exact(visitors))?
             }
             ESTIMATED => Kind::Estimated {
-                counted: varint::take(&mut rest, MAX)?,
+                counted: varint::read(&mut rest, MAX)?,
                 sketch: Sketch::from_bytes(rest)?,
             },
             _ => return None,
@@ -55,7 +55,7 @@ impl VisitorSet {
         Some(Self(kind))
     }
 
-    /// As bytes: at most 80,001.
+    /// Encodes the set: at most 80,001 bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         match &self.0 {
@@ -72,8 +72,8 @@ impl VisitorSet {
         }
     }
 
-    /// Notes visitors, and says of each whether it is new. Of up to 10,000 that is exact; of more, as many are said to be new
-    /// as there are by estimation, which deviates by less than 2 %.
+    /// Inserts visitors, and returns for each whether it is new: exact up to 10,000 visitors; beyond, the number of new ones follows the
+    /// estimate, which deviates by less than 2 %.
     pub fn insert(&mut self, visitors: &[VisitorHash]) -> Vec<bool> {
         let mut new = self.insert_exactly(visitors);
         let rest = &visitors[new.len()..];
@@ -83,7 +83,7 @@ impl VisitorSet {
         new
     }
 
-    /// As many as can be told apart exactly.
+    /// As many visitors as the exact set can have.
     fn insert_exactly(&mut self, visitors: &[VisitorHash]) -> Vec<bool> {
         let Kind::Exact(known) = &mut self.0 else {
             return Vec::new();
@@ -180,7 +180,7 @@ mod tests {
         }
 
         #[test]
-        fn a_set_is_read_as_it_was_written(visitors in prop::collection::vec(any::<i64>(), 0..99)) {
+        fn a_set_is_decoded_as_it_was_encoded(visitors in prop::collection::vec(any::<i64>(), 0..99)) {
             let visitors: Vec<_> = visitors.into_iter().map(VisitorHash).collect();
             let mut set = VisitorSet::default();
             set.insert(&visitors);

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use korotko_core::click::{Counts, Dimension, Span};
 use korotko_core::id::LinkId;
 use korotko_core::ports::{ClickStatistics, ClickSubject, StoreError};
-use korotko_rollup::{CountQuestion, Row, Subject, ValueQuestion};
+use korotko_rollup::{CountQuery, Row, Subject, ValueQuery};
 
 use crate::rows::Rows;
 use crate::state::State;
@@ -23,8 +23,8 @@ impl State {
         }
     }
 
-    fn counted(&self, question: &CountQuestion, of: &[Subject]) -> Vec<Row> {
-        let ranges = question.ranges(of, &self.rollups.partitions());
+    fn counted(&self, query: &CountQuery, of: &[Subject]) -> Vec<Row> {
+        let ranges = query.ranges(of, &self.rollups.partitions());
         self.rollups.read(&ranges)
     }
 }
@@ -32,10 +32,10 @@ impl State {
 #[async_trait]
 impl ClickStatistics for Rows {
     async fn count(&self, subject: ClickSubject, span: &Span) -> Result<Counts, StoreError> {
-        let question = CountQuestion::whole(span);
+        let query = CountQuery::whole(span);
         self.read(|state| {
-            let rows = state.counted(&question, &state.parts(subject));
-            question.sum_of(&rows).sums
+            let rows = state.counted(&query, &state.parts(subject));
+            query.sum_of(&rows).sums
         })
     }
 
@@ -44,11 +44,11 @@ impl ClickStatistics for Rows {
         links: &[LinkId],
         span: &Span,
     ) -> Result<Vec<(LinkId, Counts)>, StoreError> {
-        let question = CountQuestion::whole(span);
+        let query = CountQuery::whole(span);
         let subjects: Vec<_> = links.iter().copied().map(Subject::Link).collect();
         self.read(|state| {
-            let rows = state.counted(&question, &subjects);
-            let sums = question.by_subject_of(&rows).sums.into_iter();
+            let rows = state.counted(&query, &subjects);
+            let sums = query.by_subject_of(&rows).sums.into_iter();
             let by_link = sums.filter_map(|(subject, counts)| Some((subject.link()?, counts)));
             by_link.collect()
         })
@@ -61,10 +61,10 @@ impl ClickStatistics for Rows {
         offset: i64,
         step: i64,
     ) -> Result<Vec<(i64, Counts)>, StoreError> {
-        let question = CountQuestion::by_step(quarters, offset, step);
+        let query = CountQuery::by_step(quarters, offset, step);
         self.read(|state| {
-            let rows = state.counted(&question, &state.parts(subject));
-            question.by_step_of(&rows).sums
+            let rows = state.counted(&query, &state.parts(subject));
+            query.by_step_of(&rows).sums
         })
     }
 
@@ -74,10 +74,10 @@ impl ClickStatistics for Rows {
         span: &Span,
         dimension: Dimension,
     ) -> Result<Vec<(String, Counts)>, StoreError> {
-        let question = ValueQuestion::new(span, dimension);
+        let query = ValueQuery::new(span, dimension);
         self.read(|state| {
-            let ranges = question.ranges(&state.parts(subject), &state.rollups.partitions());
-            question.sum_of(&state.rollups.read(&ranges)).sums
+            let ranges = query.ranges(&state.parts(subject), &state.rollups.partitions());
+            query.sum_of(&state.rollups.read(&ranges)).sums
         })
     }
 

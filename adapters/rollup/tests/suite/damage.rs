@@ -2,7 +2,7 @@
 
 use korotko_core::click::{Counts, Day, Dimension, Span};
 use korotko_core::id::{LinkId, UserId};
-use korotko_rollup::{CountQuestion, Subject, ValueQuestion};
+use korotko_rollup::{CountQuery, Subject, ValueQuery};
 use proptest::prelude::*;
 
 use crate::given::{DAYS, Event, FIRST, some_events, tally};
@@ -52,17 +52,17 @@ fn ask(store: &Store) {
     ]
     .concat();
     let partitions = store.partitions();
-    for question in [
-        CountQuestion::whole(&Span::all()),
-        CountQuestion::by_step(FIRST * 96 + 5..(FIRST + DAYS) * 96, 23, 96),
+    for query in [
+        CountQuery::whole(&Span::all()),
+        CountQuery::by_step(FIRST * 96 + 5..(FIRST + DAYS) * 96, 23, 96),
     ] {
-        let rows = store.read(&question.ranges(&subjects, &partitions));
-        let _ = question.by_step_of(&rows);
+        let rows = store.read(&query.ranges(&subjects, &partitions));
+        let _ = query.by_step_of(&rows);
     }
     for dimension in Dimension::ALL {
-        let question = ValueQuestion::new(&Span::all(), dimension);
-        let rows = store.read(&question.ranges(&subjects, &partitions));
-        let _ = question.sum_of(&rows);
+        let query = ValueQuery::new(&Span::all(), dimension);
+        let rows = store.read(&query.ranges(&subjects, &partitions));
+        let _ = query.sum_of(&rows);
     }
 }
 
@@ -70,7 +70,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
-    fn nothing_is_worse_than_unreadable(
+    fn a_damaged_row_never_panics_a_query(
         events in some_events(),
         changes in prop::collection::vec((any::<prop::sample::Index>(), some_change()), 1..9),
     ) {
@@ -106,15 +106,15 @@ fn one() -> Counts {
 }
 
 fn count(store: &Store, link: i64) -> (u64, Vec<String>) {
-    let question = CountQuestion::whole(&Span::all());
-    let ranges = question.ranges(&[Subject::Link(LinkId(link))], &store.partitions());
-    let answer = question.sum_of(&store.read(&ranges));
+    let query = CountQuery::whole(&Span::all());
+    let ranges = query.ranges(&[Subject::Link(LinkId(link))], &store.partitions());
+    let answer = query.sum_of(&store.read(&ranges));
     let names = answer.unreadable.iter().map(ToString::to_string);
     (answer.sums.humans, names.collect())
 }
 
 #[test]
-fn a_row_that_cannot_be_read_harms_its_own_subject_alone_and_is_named() {
+fn an_unreadable_row_affects_its_own_subject_only_and_is_reported() {
     let mut store = Store::default();
     let tallies = [1, 4].map(|link| tally(link, FIRST * 96, one(), &["a"]));
     store.fold(&tallies);
@@ -148,7 +148,7 @@ fn a_row_that_cannot_be_read_harms_its_own_subject_alone_and_is_named() {
 }
 
 #[test]
-fn compaction_passes_over_what_cannot_be_read() {
+fn compaction_skips_unreadable_rows() {
     let mut store = Store::default();
     store.fold(&[1, 4].map(|link| tally(link, FIRST * 96, one(), &["a"])));
     for data in store.rows.values_mut().take(1) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use korotko_core::click::{Counts, Day, Dimension, Span};
 use korotko_core::id::LinkId;
-use korotko_rollup::{Key, Subject, ValueQuestion};
+use korotko_rollup::{Key, Subject, ValueQuery};
 
 use crate::given::{FIRST, LONG, tally};
 use crate::store::Store;
@@ -20,7 +20,7 @@ fn one() -> Counts {
 }
 
 #[test]
-fn all_facets_of_a_subject_and_a_day_are_one_row() {
+fn a_small_day_is_one_row_with_all_facets() {
     let mut store = Store::default();
     for quarter in 0..20 {
         store.fold(&[tally(4, BLOCK * 96 + quarter, one(), &["a", "b"])]);
@@ -31,7 +31,7 @@ fn all_facets_of_a_subject_and_a_day_are_one_row() {
 
 /// Once a day, and an owner besides.
 #[test]
-fn the_few_clicks_of_a_link_are_in_one_row_of_a_block() {
+fn few_clicks_of_a_link_are_one_row_a_block() {
     let mut store = Store::default();
     for day in 0..64 {
         store.fold(&[tally(1, (BLOCK + day) * 96, one(), &["a", "b"])]);
@@ -44,7 +44,7 @@ fn the_few_clicks_of_a_link_are_in_one_row_of_a_block() {
 }
 
 #[test]
-fn of_many_clicks_what_is_read_apart_stands_apart() {
+fn many_clicks_are_split_by_facet() {
     let mut store = Store::default();
     for quarter in 0..64 * 96 {
         let values = [LONG, "a", "b", "c"];
@@ -70,7 +70,7 @@ fn of_many_clicks_what_is_read_apart_stands_apart() {
 
 /// A client can invent as many hosts as it likes.
 #[test]
-fn of_too_many_values_of_a_day_the_most_clicked_stay_and_the_others_are_one() {
+fn the_most_clicked_values_of_a_day_are_kept_and_the_others_become_the_rest() {
     let mut store = Store::default();
     let counts = |humans| Counts {
         humans,
@@ -93,11 +93,10 @@ fn of_too_many_values_of_a_day_the_most_clicked_stay_and_the_others_are_one() {
     store.compact(Day(BLOCK + 2));
     for day in [BLOCK, BLOCK + 1] {
         let quarters = [day * 96, (day + 1) * 96].map(korotko_core::click::Quarter);
-        let question =
-            ValueQuestion::new(&Span::new(quarters[0], quarters[1]), Dimension::Referrer);
+        let query = ValueQuery::new(&Span::new(quarters[0], quarters[1]), Dimension::Referrer);
         let subject = Subject::Link(LinkId(4));
-        let rows = store.read(&question.ranges(&[subject], &store.partitions()));
-        let values = question.sum_of(&rows).sums;
+        let rows = store.read(&query.ranges(&[subject], &store.partitions()));
+        let values = query.sum_of(&rows).sums;
         assert_eq!(values.len(), 1_000);
         assert!(values.contains(&("a.example".to_owned(), counts(100))));
         let sum: Counts = values.into_iter().map(|(_, counts)| counts).sum();
@@ -109,9 +108,9 @@ fn of_too_many_values_of_a_day_the_most_clicked_stay_and_the_others_are_one() {
 fn keys_of_unknown_links_find_nothing() {
     let mut store = Store::default();
     store.fold(&[tally(4, BLOCK * 96, one(), &["a"])]);
-    let question = ValueQuestion::new(&Span::all(), Dimension::Os);
+    let query = ValueQuery::new(&Span::all(), Dimension::Os);
     for link in [i64::MIN, -4, 0, 3, 5, i64::MAX] {
-        let ranges = question.ranges(&[Subject::Link(LinkId(link))], &store.partitions());
+        let ranges = query.ranges(&[Subject::Link(LinkId(link))], &store.partitions());
         assert_eq!(store.read(&ranges), []);
     }
     let _ = Key {

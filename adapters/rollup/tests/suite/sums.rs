@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use korotko_core::click::{Counts, Dimension, Quarter, Span, Tally};
 use korotko_core::id::{LinkId, UserId};
-use korotko_rollup::{CountQuestion, Subject, ValueQuestion};
+use korotko_rollup::{CountQuery, Subject, ValueQuery};
 use proptest::prelude::*;
 
 use crate::given::{DAYS, Event, FIRST, LINKS, owner, some_events};
@@ -70,12 +70,10 @@ impl Asked<'_> {
 
     fn check_whole(&self) {
         let partitions = self.store.partitions();
-        let question = CountQuestion::whole(&self.span());
-        let rows = self
-            .store
-            .read(&question.ranges(&self.subjects, &partitions));
+        let query = CountQuery::whole(&self.span());
+        let rows = self.store.read(&query.ranges(&self.subjects, &partitions));
         let sum: Counts = self.expected().map(|tally| tally.counts).sum();
-        assert_eq!(question.sum_of(&rows).sums, sum);
+        assert_eq!(query.sum_of(&rows).sums, sum);
         let mut by_subject: BTreeMap<Subject, Counts> = BTreeMap::new();
         for subject in &self.subjects {
             let own = self.expected().filter(|tally| is_of(tally, &[*subject]));
@@ -84,14 +82,14 @@ impl Asked<'_> {
                 by_subject.insert(*subject, sum);
             }
         }
-        let sums = question.by_subject_of(&rows).sums;
+        let sums = query.by_subject_of(&rows).sums;
         assert_eq!(sums, by_subject.into_iter().collect::<Vec<_>>());
     }
 
     fn check_steps(&self, offset: i64, step: i64) {
-        let question = CountQuestion::by_step(self.quarters.clone(), offset, step);
-        let ranges = question.ranges(&self.subjects, &self.store.partitions());
-        let sums = question.by_step_of(&self.store.read(&ranges)).sums;
+        let query = CountQuery::by_step(self.quarters.clone(), offset, step);
+        let ranges = query.ranges(&self.subjects, &self.store.partitions());
+        let sums = query.by_step_of(&self.store.read(&ranges)).sums;
         let mut expected: BTreeMap<i64, Counts> = BTreeMap::new();
         for tally in self.expected() {
             let step = (tally.quarter.0 + offset).div_euclid(step);
@@ -101,9 +99,9 @@ impl Asked<'_> {
     }
 
     fn check_values(&self, dimension: Dimension) {
-        let question = ValueQuestion::new(&self.span(), dimension);
-        let ranges = question.ranges(&self.subjects, &self.store.partitions());
-        let sums = question.sum_of(&self.store.read(&ranges)).sums;
+        let query = ValueQuery::new(&self.span(), dimension);
+        let ranges = query.ranges(&self.subjects, &self.store.partitions());
+        let sums = query.sum_of(&self.store.read(&ranges)).sums;
         let mut expected: BTreeMap<String, Counts> = BTreeMap::new();
         for tally in self.expected() {
             for ((of, value), counts) in &tally.values {
@@ -142,7 +140,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
-    fn all_that_is_asked_adds_up(
+    fn every_query_returns_the_sum_of_all_clicks(
         events in some_events(),
         quarters in prop::collection::vec(some_quarters(), 1..4),
         steps in prop::collection::vec(some_steps(), 1..4),
@@ -165,16 +163,16 @@ proptest! {
 
     /// What is asked while compaction goes on between finding partitions and reading rows.
     #[test]
-    fn partitions_may_be_compacted_before_they_are_read(events in some_events(), quarters in some_quarters()) {
+    fn queries_are_exact_when_partitions_are_compacted_before_they_are_read(events in some_events(), quarters in some_quarters()) {
         let mut store = Store::default();
         let folded = carry_out(&mut store, &events);
         let before = store.partitions();
         let subjects: Vec<_> = subjects().concat().into_iter().take(6).collect();
         let span = Span::new(Quarter(quarters.start), Quarter(quarters.end));
-        let question = CountQuestion::whole(&span);
-        let ranges = question.ranges(&subjects, &before);
+        let query = CountQuery::whole(&span);
+        let ranges = query.ranges(&subjects, &before);
         loop {
-            let sums = question.sum_of(&store.read(&ranges)).sums;
+            let sums = query.sum_of(&store.read(&ranges)).sums;
             let within = folded.iter().filter(|tally| quarters.contains(&tally.quarter.0));
             let expected = within.map(|tally| {
                 let own = subjects.iter().filter(|subject| is_of(tally, &[**subject]));
@@ -188,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_deleted_is_gone_and_nothing_else(events in some_events()) {
+    fn deletion_removes_the_rows_of_the_deleted_subjects_only(events in some_events()) {
         let mut store = Store::default();
         let mut folded = carry_out(&mut store, &events);
         store.delete(Subject::Link(LinkId(2)));

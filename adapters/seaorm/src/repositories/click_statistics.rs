@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use korotko_core::click::{Counts, Dimension, Span};
 use korotko_core::id::LinkId;
 use korotko_core::ports::{ClickStatistics, ClickSubject, StoreError};
-use korotko_rollup::{Answer, CountQuestion, Row, Subject, ValueQuestion};
+use korotko_rollup::{Answer, CountQuery, Row, Subject, ValueQuery};
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::rollup::note;
@@ -20,10 +20,10 @@ const MEMBERS: &str =
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> ClickStatistics for Session<C> {
     async fn count(&self, subject: ClickSubject, span: &Span) -> Result<Counts, StoreError> {
-        let question = CountQuestion::whole(span);
+        let query = CountQuery::whole(span);
         let subjects = self.subjects(subject).await?;
-        let rows = self.find_counted(&question, &subjects).await?;
-        Ok(sums(question.sum_of(&rows)))
+        let rows = self.find_counted(&query, &subjects).await?;
+        Ok(sums(query.sum_of(&rows)))
     }
 
     async fn count_by_link(
@@ -31,10 +31,10 @@ impl<C: ConnectionTrait + Send + Sync> ClickStatistics for Session<C> {
         links: &[LinkId],
         span: &Span,
     ) -> Result<Vec<(LinkId, Counts)>, StoreError> {
-        let question = CountQuestion::whole(span);
+        let query = CountQuery::whole(span);
         let subjects: Vec<_> = links.iter().copied().map(Subject::Link).collect();
-        let rows = self.find_counted(&question, &subjects).await?;
-        let by_subject = sums(question.by_subject_of(&rows)).into_iter();
+        let rows = self.find_counted(&query, &subjects).await?;
+        let by_subject = sums(query.by_subject_of(&rows)).into_iter();
         let by_link = by_subject.filter_map(|(subject, counts)| Some((subject.link()?, counts)));
         Ok(by_link.collect())
     }
@@ -46,10 +46,10 @@ impl<C: ConnectionTrait + Send + Sync> ClickStatistics for Session<C> {
         offset: i64,
         step: i64,
     ) -> Result<Vec<(i64, Counts)>, StoreError> {
-        let question = CountQuestion::by_step(quarters, offset, step);
+        let query = CountQuery::by_step(quarters, offset, step);
         let subjects = self.subjects(subject).await?;
-        let rows = self.find_counted(&question, &subjects).await?;
-        Ok(sums(question.by_step_of(&rows)))
+        let rows = self.find_counted(&query, &subjects).await?;
+        Ok(sums(query.by_step_of(&rows)))
     }
 
     async fn count_by_value(
@@ -58,12 +58,12 @@ impl<C: ConnectionTrait + Send + Sync> ClickStatistics for Session<C> {
         span: &Span,
         dimension: Dimension,
     ) -> Result<Vec<(String, Counts)>, StoreError> {
-        let question = ValueQuestion::new(span, dimension);
+        let query = ValueQuery::new(span, dimension);
         let subjects = self.subjects(subject).await?;
         let partitions = self.find_partitions().await?;
-        let ranges = question.ranges(&subjects, &partitions);
+        let ranges = query.ranges(&subjects, &partitions);
         let rows = self.find_rollups(&ranges).await?;
-        Ok(sums(question.sum_of(&rows)))
+        Ok(sums(query.sum_of(&rows)))
     }
 
     async fn count_taken(&self, link: LinkId) -> Result<u64, StoreError> {
@@ -90,12 +90,12 @@ impl<C: ConnectionTrait> Session<C> {
 
     async fn find_counted(
         &self,
-        question: &CountQuestion,
+        query: &CountQuery,
         subjects: &[Subject],
     ) -> Result<Vec<Row>, StoreError> {
         // What is compacted before the rows are read is found where it was put.
         let partitions = self.find_partitions().await?;
-        let ranges = question.ranges(subjects, &partitions);
+        let ranges = query.ranges(subjects, &partitions);
         self.find_rollups(&ranges).await
     }
 }

@@ -1,4 +1,4 @@
-//! How many clicks say what in a dimension.
+//! The number of clicks by value of a dimension.
 
 use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
@@ -16,15 +16,15 @@ use crate::unreadable::Unreadable;
 use crate::unsettled::Unsettled;
 use crate::values::{each_sum, each_value};
 
-/// Asks how many clicks of some quarters of an hour there are of each value in a dimension.
+/// A query for the number of clicks of each value of a dimension, in a range of quarter hours.
 #[derive(Debug, Clone)]
-pub struct ValueQuestion {
+pub struct ValueQuery {
     quarters: Range<i64>,
     dimension: Dimension,
 }
 
-impl ValueQuestion {
-    /// In this span.
+impl ValueQuery {
+    /// Clicks in this span.
     #[must_use]
     pub fn new(span: &Span, dimension: Dimension) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl ValueQuestion {
         }
     }
 
-    /// Which rows of these subjects are to be read, where these are all partitions of periods that have any.
+    /// The rows to read for these subjects. `partitions` are the partitions of periods that have rows.
     #[must_use]
     pub fn ranges(&self, subjects: &[Subject], partitions: &[i64]) -> Vec<KeyRange> {
         if self.quarters.is_empty() {
@@ -44,7 +44,7 @@ impl ValueQuestion {
         unsettled.with(&self.settled(), subjects)
     }
 
-    /// Of whole blocks the sums, and beside them eighths; small subjects have whole rows.
+    /// The sums of whole blocks and the eighths outside them; the whole rows of small subjects.
     fn settled(&self) -> Vec<(Facet, Range<i64>)> {
         let Range { start, end } = self.quarters;
         let (first, last) = ((start + BLOCK - 1).div_euclid(BLOCK), end.div_euclid(BLOCK));
@@ -62,10 +62,10 @@ impl ValueQuestion {
         settled
     }
 
-    /// The counts of each value that has any, in any order.
+    /// The counts of each value that has clicks, in no particular order.
     #[must_use]
     pub fn sum_of(&self, rows: &[Row]) -> Answer<Vec<(String, Counts)>> {
-        // There may be a million values to look up; the hasher is quick, and seeded, since clients choose some of them.
+        // There may be a million lookups. The hasher is fast, and seeded since clients choose some of the values.
         let mut sums: HashMap<&str, Counts, RandomState> = HashMap::default();
         let mut unreadable = Vec::new();
         let mut found = Vec::new();
@@ -116,9 +116,9 @@ impl ValueQuestion {
         })
     }
 
-    /// What of a value's sum lies in these quarters.
+    /// The part of a value's sum within these quarter hours.
     fn within(&self, own: &Range<i64>, total: Counts, series: &[u8]) -> Option<Counts> {
-        // What lies at the end is the sum but for what lies before it, so that the end need not be read.
+        // The clicks at the end are the sum without those before, so the end is not decoded.
         let is_end = own.end <= self.quarters.end;
         let read = if is_end {
             own.start..self.quarters.start

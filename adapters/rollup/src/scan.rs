@@ -1,45 +1,45 @@
-//! Which stretches of time are read, and where their numbers go.
+//! Which periods a query reads, and the buckets that their numbers go to.
 //!
-//! Steps of days are made of the numbers of days, also where days begin at another hour than in UTC: of each day a part is moved
-//! to the day beside it, and only the quarters of that part are read.
+//! Buckets of days are computed from the numbers of days even when a day starts at another hour than in UTC: a part of each day is
+//! moved to the adjacent bucket, and only the quarter hours of that part are read.
 
 use std::ops::Range;
 
 use korotko_core::click::{Quarter, Span};
 
-/// How long the periods are that are read.
+/// The length of the periods that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grain {
-    /// A quarter of an hour.
+    /// A quarter hour.
     Quarter,
-    /// A day of UTC.
+    /// A day in UTC.
     Day,
 }
 
-/// Stretches of one length, and the steps that their numbers go into.
+/// Periods of one length, and the buckets that their numbers go to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Take {
+pub(crate) struct RangeScan {
     pub(crate) grain: Grain,
     pub(crate) periods: Range<i64>,
-    /// Which quarters of each day, where these are quarters.
+    /// The quarter hours of each day to read, for periods of a quarter hour.
     pub(crate) of_day: Range<i64>,
-    pub(crate) together: Together,
-    pub(crate) postings: Vec<Posting>,
+    pub(crate) group_by: GroupBy,
+    pub(crate) targets: Vec<Target>,
 }
 
-/// Which stretches go together, into one step.
+/// Which periods are added up before their numbers go to a bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Together {
-    /// None: each goes by its number.
+pub(crate) enum GroupBy {
+    /// None: the number of a group is that of the period.
     None,
-    /// Those of a day, by its number.
+    /// The periods of a day: the number of a group is that of the day.
     Day,
-    /// All, by the number 0.
+    /// All periods: the number of the group is 0.
     All,
 }
 
-impl Together {
-    /// By which number a stretch goes.
+impl GroupBy {
+    /// The number of the group that a period is in.
     pub(crate) fn number(self, period: i64) -> i64 {
         match self {
             Self::None => period,
@@ -49,16 +49,16 @@ impl Together {
     }
 }
 
-/// Where the numbers of what goes together go: added to a step, or taken from it.
+/// The buckets that the numbers of groups go to: they are added, or subtracted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Posting {
+pub(crate) struct Target {
     pub(crate) shift: i64,
     pub(crate) length: i64,
     pub(crate) sign: i64,
 }
 
-impl Posting {
-    /// To this step, whatever it is.
+impl Target {
+    /// One bucket for all groups.
     fn to(step: i64, sign: i64) -> Self {
         Self {
             shift: step,
@@ -67,12 +67,12 @@ impl Posting {
         }
     }
 
-    /// Everything to step 0.
+    /// Bucket 0 for all groups.
     pub(crate) fn all() -> Self {
         Self::plain(0, i64::MAX)
     }
 
-    /// The quarter `q` to step `(q + offset).div_euclid(step)`.
+    /// Bucket `(q + offset).div_euclid(step)` for the quarter hour `q`.
     pub(crate) fn plain(offset: i64, step: i64) -> Self {
         Self {
             shift: offset,
@@ -81,33 +81,33 @@ impl Posting {
         }
     }
 
-    /// To which step the number goes.
+    /// The bucket of a group.
     pub(crate) fn step(&self, number: i64) -> i64 {
         (number + self.shift).div_euclid(self.length)
     }
 }
 
-/// A span, all of it in step 0.
-pub(crate) fn whole(span: &Span) -> Vec<Take> {
-    let days = Take {
-        together: Together::All,
-        ..Take::plain(Grain::Day, span.days.clone(), Posting::to(0, 1))
+/// A span in bucket 0.
+pub(crate) fn whole(span: &Span) -> Vec<RangeScan> {
+    let days = RangeScan {
+        group_by: GroupBy::All,
+        ..RangeScan::plain(Grain::Day, span.days.clone(), Target::to(0, 1))
     };
-    let days = Some(days).filter(|take| !take.periods.is_empty());
+    let days = Some(days).filter(|scan| !scan.periods.is_empty());
     let edges = span.quarters().flat_map(|edge| whole_edge(&edge, 0));
     edges.chain(days).collect()
 }
 
-/// Steps of `step` quarters, `offset` quarters on.
-pub(crate) fn by_step(quarters: Range<i64>, offset: i64, step: i64) -> Vec<Take> {
+/// Buckets of `step` quarter hours, shifted by `offset` quarter hours.
+pub(crate) fn by_step(quarters: Range<i64>, offset: i64, step: i64) -> Vec<RangeScan> {
     let span = Span::new(Quarter(quarters.start), Quarter(quarters.end));
-    let plain = Posting::plain(offset, step);
+    let plain = Target::plain(offset, step);
     if step % Quarter::PER_DAY != 0 || span.days.is_empty() {
-        return vec![Take::plain(Grain::Quarter, quarters, plain)];
+        return vec![RangeScan::plain(Grain::Quarter, quarters, plain)];
     }
     let length = step / Quarter::PER_DAY;
-    let moved = Move::of(offset);
-    let to = |shift, sign| Posting {
+    let moved = DayShift::of(offset);
+    let to = |shift, sign| Target {
         shift,
         length,
         sign,
@@ -117,38 +117,38 @@ pub(crate) fn by_step(quarters: Range<i64>, offset: i64, step: i64) -> Vec<Take>
         if step == plain.step(edge.end - 1) {
             return whole_edge(&edge, step);
         }
-        vec![Take::plain(Grain::Quarter, edge, plain.clone())]
+        vec![RangeScan::plain(Grain::Quarter, edge, plain.clone())]
     });
-    let whole = Take::plain(Grain::Day, span.days.clone(), to(moved.from, 1));
-    let mut takes: Vec<Take> = edges.chain([whole]).collect();
+    let whole = RangeScan::plain(Grain::Day, span.days.clone(), to(moved.from, 1));
+    let mut scans: Vec<RangeScan> = edges.chain([whole]).collect();
     if !moved.quarters.is_empty() {
-        takes.push(Take {
+        scans.push(RangeScan {
             grain: Grain::Quarter,
             periods: span.days.start * Quarter::PER_DAY..span.days.end * Quarter::PER_DAY,
             of_day: moved.quarters,
-            together: Together::Day,
-            postings: vec![to(moved.from, -1), to(moved.to, 1)],
+            group_by: GroupBy::Day,
+            targets: vec![to(moved.from, -1), to(moved.to, 1)],
         });
     }
-    takes
+    scans
 }
 
-/// Quarters that all go into one step. Of a day of which they are the larger part, the day and then the others are read.
-fn whole_edge(quarters: &Range<i64>, step: i64) -> Vec<Take> {
-    let mut takes = Vec::new();
+/// Quarter hours that all go to one bucket. If they are the larger part of a day, the day is read and the other part is subtracted.
+fn whole_edge(quarters: &Range<i64>, step: i64) -> Vec<RangeScan> {
+    let mut scans = Vec::new();
     for (day, of_day) in by_day(quarters) {
-        let all = |grain, periods, of_day, sign| Take {
+        let all = |grain, periods, of_day, sign| RangeScan {
             grain,
             periods,
             of_day,
-            together: Together::All,
-            postings: vec![Posting::to(step, sign)],
+            group_by: GroupBy::All,
+            targets: vec![Target::to(step, sign)],
         };
         let first = day * Quarter::PER_DAY;
         let mut add = |of_day: Range<i64>, sign| {
             if !of_day.is_empty() {
                 let periods = first + of_day.start..first + of_day.end;
-                takes.push(all(Grain::Quarter, periods, of_day, sign));
+                scans.push(all(Grain::Quarter, periods, of_day, sign));
             }
         };
         if of_day.end - of_day.start <= Quarter::PER_DAY / 2 {
@@ -156,13 +156,13 @@ fn whole_edge(quarters: &Range<i64>, step: i64) -> Vec<Take> {
         } else {
             add(0..of_day.start, -1);
             add(of_day.end..Quarter::PER_DAY, -1);
-            takes.push(all(Grain::Day, day..day + 1, 0..Quarter::PER_DAY, 1));
+            scans.push(all(Grain::Day, day..day + 1, 0..Quarter::PER_DAY, 1));
         }
     }
-    takes
+    scans
 }
 
-/// The days of quarters, and which quarters of each.
+/// The days of quarter hours, and the quarter hours of each day.
 fn by_day(quarters: &Range<i64>) -> impl Iterator<Item = (i64, Range<i64>)> {
     let Range { start, end } = *quarters;
     let days = start.div_euclid(Quarter::PER_DAY)..=(end - 1).div_euclid(Quarter::PER_DAY);
@@ -175,32 +175,32 @@ fn by_day(quarters: &Range<i64>) -> impl Iterator<Item = (i64, Range<i64>)> {
     })
 }
 
-impl Take {
-    fn plain(grain: Grain, periods: Range<i64>, posting: Posting) -> Self {
+impl RangeScan {
+    fn plain(grain: Grain, periods: Range<i64>, target: Target) -> Self {
         Self {
             grain,
             periods,
             of_day: 0..Quarter::PER_DAY,
-            together: Together::None,
-            postings: vec![posting],
+            group_by: GroupBy::None,
+            targets: vec![target],
         }
     }
 
-    /// Whether it takes this quarter of each day.
+    /// Whether the scan reads this quarter hour of a day.
     pub(crate) fn has_of_day(&self, period: i64) -> bool {
         self.of_day.contains(&period.rem_euclid(Quarter::PER_DAY))
     }
 }
 
-/// Which quarters of a day of UTC belong to the day beside it, and how many days on the number of the day counts, and they do.
-struct Move {
+/// The quarter hours of a day in UTC that belong to the adjacent day, and the shifts, in days, of the day's number and of theirs.
+struct DayShift {
     quarters: Range<i64>,
     from: i64,
     to: i64,
 }
 
-impl Move {
-    /// The smaller part moves.
+impl DayShift {
+    /// Moves the smaller part of the day.
     fn of(offset: i64) -> Self {
         let days = offset.div_euclid(Quarter::PER_DAY);
         let late = Quarter::PER_DAY - offset.rem_euclid(Quarter::PER_DAY);

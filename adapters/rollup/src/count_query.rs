@@ -1,4 +1,4 @@
-//! How many clicks there are, in steps of time or of each subject.
+//! The number of clicks, by time bucket or by subject.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
@@ -12,46 +12,46 @@ use crate::content::{days, sections};
 use crate::facet::Facet;
 use crate::key::{Address, KeyRange, Row, Subject};
 use crate::period::{BLOCK, DAY, PART, PARTS, periods};
+use crate::scan::{self, Grain, RangeScan, Target};
 use crate::series;
-use crate::take::{self, Grain, Posting, Take};
 use crate::unreadable::Unreadable;
 use crate::unsettled::Unsettled;
 
-/// Asks how many clicks there are of some quarters of an hour.
+/// A query for the number of clicks in a range of quarter hours.
 #[derive(Debug, Clone)]
-pub struct CountQuestion {
+pub struct CountQuery {
     quarters: Range<i64>,
-    /// To which step a quarter belongs.
-    step: Posting,
-    /// By which periods, and how put together, what is settled is read.
-    takes: Vec<Take>,
+    /// The bucket of a quarter hour.
+    step: Target,
+    /// How settled rows are read.
+    scans: Vec<RangeScan>,
 }
 
-/// Numbers of steps, of each step any number of times. What is moved from a step to another is negative in the one.
+/// Numbers by bucket; a bucket may occur more than once. A number that moves to another bucket is negative in the first.
 type Steps = Vec<(i64, [i64; 4])>;
 
-impl CountQuestion {
-    /// All together.
+impl CountQuery {
+    /// One total.
     #[must_use]
     pub fn whole(span: &Span) -> Self {
         Self {
             quarters: span.all_quarters(),
-            step: Posting::all(),
-            takes: take::whole(span),
+            step: Target::all(),
+            scans: scan::whole(span),
         }
     }
 
-    /// In each step of `step` quarters, where quarter `q` is in step `(q + offset).div_euclid(step)`.
+    /// Buckets of `step` quarter hours: quarter hour `q` is in bucket `(q + offset).div_euclid(step)`.
     #[must_use]
     pub fn by_step(quarters: Range<i64>, offset: i64, step: i64) -> Self {
         Self {
-            step: Posting::plain(offset, step),
-            takes: take::by_step(quarters.clone(), offset, step),
+            step: Target::plain(offset, step),
+            scans: scan::by_step(quarters.clone(), offset, step),
             quarters,
         }
     }
 
-    /// Which rows of these subjects are to be read, where these are all partitions of periods that have any.
+    /// The rows to read for these subjects. `partitions` are the partitions of periods that have rows.
     #[must_use]
     pub fn ranges(&self, subjects: &[Subject], partitions: &[i64]) -> Vec<KeyRange> {
         if self.quarters.is_empty() {
@@ -66,13 +66,13 @@ impl CountQuestion {
         unsettled.with(&settled, subjects)
     }
 
-    /// The facets, and the blocks of each that have what is asked for.
+    /// The facets to read, each with its blocks.
     fn settled(&self) -> Vec<(Facet, Range<i64>)> {
         let mut settled = vec![(Facet::Whole, periods(&self.quarters, BLOCK))];
         for facet in [Facet::Days].into_iter().chain((0..PARTS).map(Facet::Part)) {
-            let takes = self.takes.iter().filter(|take| take.reads(facet));
-            let blocks: BTreeSet<i64> = takes
-                .flat_map(|take| periods(&take.quarters(), BLOCK))
+            let scans = self.scans.iter().filter(|scan| scan.reads(facet));
+            let blocks: BTreeSet<i64> = scans
+                .flat_map(|scan| periods(&scan.quarters(), BLOCK))
                 .collect();
             let blocks: Vec<i64> = blocks.into_iter().collect();
             let ranges = blocks.chunk_by(|one, next| one + 1 == *next);
@@ -82,19 +82,19 @@ impl CountQuestion {
         settled
     }
 
-    /// The counts of each step that has any, in ascending order.
+    /// The counts of each bucket that has clicks, in ascending order.
     #[must_use]
     pub fn by_step_of(&self, rows: &[Row]) -> Answer<Vec<(i64, Counts)>> {
         self.sum(rows, |_, step| step)
     }
 
-    /// The counts of each subject that has any.
+    /// The counts of each subject that has clicks.
     #[must_use]
     pub fn by_subject_of(&self, rows: &[Row]) -> Answer<Vec<(Subject, Counts)>> {
         self.sum(rows, |subject, _| subject)
     }
 
-    /// All together.
+    /// The total.
     #[must_use]
     pub fn sum_of(&self, rows: &[Row]) -> Answer<Counts> {
         let Answer { sums, unreadable } = self.sum(rows, |_, _| ());
@@ -136,8 +136,8 @@ impl CountQuestion {
         let quarters = address.quarters();
         sections(data, |facet, bytes| match facet {
             Facet::Quarters => self.add_quarters(bytes, &quarters, steps),
-            Facet::Days => self.add_taken(facet, bytes, &days(&quarters), steps),
-            Facet::Part(_) => self.add_taken(facet, bytes, &quarters, steps),
+            Facet::Days => self.add_scanned(facet, bytes, &days(&quarters), steps),
+            Facet::Part(_) => self.add_scanned(facet, bytes, &quarters, steps),
             _ => Some(()),
         })
     }
@@ -160,27 +160,27 @@ impl CountQuestion {
         Some(())
     }
 
-    fn add_taken(
+    fn add_scanned(
         &self,
         facet: Facet,
         bytes: &[u8],
         range: &Range<i64>,
         steps: &mut Steps,
     ) -> Option<()> {
-        for take in self.takes.iter().filter(|take| take.reads(facet)) {
+        for scan in self.scans.iter().filter(|scan| scan.reads(facet)) {
             let mut run = Run::default();
             let mut post = |number, numbers: [i64; 4]| {
-                for posting in &take.postings {
-                    let numbers = numbers.map(|number| posting.sign * number);
-                    steps.push((posting.step(number), numbers));
+                for target in &scan.targets {
+                    let numbers = numbers.map(|number| target.sign * number);
+                    steps.push((target.step(number), numbers));
                 }
             };
             let each = |period, counts| {
-                if period >= take.periods.end {
+                if period >= scan.periods.end {
                     return ControlFlow::Break(());
                 }
-                if period >= take.periods.start && take.has(period) {
-                    run.add(take.together.number(period), counts, &mut post);
+                if period >= scan.periods.start && scan.has(period) {
+                    run.add(scan.group_by.number(period), counts, &mut post);
                 }
                 ControlFlow::Continue(())
             };
@@ -191,8 +191,8 @@ impl CountQuestion {
     }
 }
 
-impl Take {
-    /// Whether it reads rows of this facet.
+impl RangeScan {
+    /// Whether the scan reads rows of this facet.
     fn reads(&self, facet: Facet) -> bool {
         match (self.grain, facet) {
             (Grain::Day, Facet::Days) => true,
@@ -217,7 +217,7 @@ impl Take {
     }
 }
 
-/// Numbers of neighbours that go together: they are added up before they are put where they belong, which costs more.
+/// Adds up neighbours that go to the same buckets, since looking up a bucket is the slower part.
 #[derive(Default)]
 struct Run {
     number: i64,
@@ -245,7 +245,7 @@ fn numbers(counts: Counts) -> [i64; 4] {
     numbers.map(|number| i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-/// Less than nothing is left where of two rows of the same clicks one could not be read.
+/// A number may be negative when one of two rows with the same clicks could not be read; it becomes zero.
 fn counts(numbers: [i64; 4]) -> Counts {
     let [humans, bots, previews, visitors] =
         numbers.map(|number| u64::try_from(number).unwrap_or_default());
