@@ -58,3 +58,64 @@ fn split(numbers: &str, mut bytes: &[u8]) -> Option<Vec<BlobRow>> {
     }
     bytes.is_empty().then_some(rows)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "test code")]
+
+    use sea_orm::Database;
+
+    use super::*;
+    use crate::health::Health;
+
+    const SELECT: &str = "SELECT given.a, given.b, given.data FROM @given";
+
+    /// SQLite concatenates bytes as text, which must change none of them.
+    #[tokio::test]
+    async fn any_bytes_are_read_unchanged() {
+        let connection = Database::connect("sqlite::memory:").await.unwrap();
+        let session = Session::reading(connection, Health::default());
+        let all: Vec<u8> = (0..=u8::MAX).collect();
+        let data = [
+            vec![],
+            vec![0],
+            all.clone(),
+            vec![],
+            vec![0xff, 0, 0],
+            [&all[..]; 40].concat(),
+        ];
+        let numbers = [0, -1, i64::MAX, i64::MIN, 7, 8];
+        let rows: Vec<BlobRow> = numbers
+            .into_iter()
+            .zip(data)
+            .map(|(a, data)| (a, !a, data))
+            .collect();
+        let given = ValueTable::new("a", rows.iter().map(|row| row.0))
+            .numbers("b", rows.iter().map(|row| row.1))
+            .bytes("data", rows.iter().map(|row| row.2.clone()).collect());
+        let mut read = session.read_blobs(given, SELECT, Vec::new()).await.unwrap();
+        read.sort_by_key(|row| numbers.iter().position(|number| *number == row.0));
+        assert_eq!(read, rows);
+        let none = "SELECT 1 AS a, 2 AS b, x'' AS data WHERE false";
+        assert_eq!(
+            session
+                .read_blobs(ValueTable::default(), none, Vec::new())
+                .await
+                .unwrap(),
+            []
+        );
+    }
+
+    #[test]
+    fn lengths_that_do_not_add_up_are_refused() {
+        assert_eq!(split("1 2 3", b"abc"), Some(vec![(1, 2, b"abc".to_vec())]));
+        for (numbers, bytes) in [
+            ("1 2 3", &b"ab"[..]),
+            ("1 2 3", b"abcd"),
+            ("1 2", b""),
+            ("1 2 -1", b""),
+        ] {
+            assert_eq!(split(numbers, bytes), None, "{numbers}");
+        }
+    }
+}
