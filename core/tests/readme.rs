@@ -79,11 +79,17 @@ const FOLDERS: [&str; 10] = [
     "testkit",
 ];
 
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|it| it == extension)
+}
+
 /// README, CONTRIBUTING, CHANGELOG and every page of `docs`, as path and text.
 fn documents() -> Vec<(String, String)> {
     let pages = fs::read_dir(root().join("docs")).unwrap();
     let pages = pages.map(|file| format!("docs/{}", file.unwrap().file_name().display()));
-    let pages = pages.filter(|path| path.ends_with(".md"));
+    let pages = pages.filter(|path| has_extension(path, "md"));
     let top = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned);
     let paths = top.into_iter().chain(pages);
     paths.map(|path| (path.clone(), read(&path))).collect()
@@ -131,7 +137,7 @@ fn every_file_and_test_that_a_document_links_to_exists() {
             let path = folder.join(target);
             assert!(path.exists(), "{document} links to {target}");
             let test = label.trim_matches('`');
-            if target.ends_with(".rs") && test != label {
+            if has_extension(target, "rs") && test != label {
                 tests += 1;
                 let source = fs::read_to_string(path).unwrap();
                 let is_there = source.contains(&format!("fn {test}("));
