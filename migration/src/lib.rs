@@ -47,19 +47,22 @@ const STEPS: [Step; 6] = [
         include_str!("../sql/jobs.sql"),
         &["jobs"],
     ),
-    Step::new(
-        "m20261129_000005_create_clicks",
-        include_str!("../sql/clicks.sql"),
-        &[
-            "link_clicks",
-            "taken_clicks",
-            "rollups",
-            "click_visits",
-            "visitor_salts",
-            "click_logs",
-            "dropped_clicks",
-        ],
-    ),
+    Step {
+        postgresql: include_str!("../sql/clicks.postgresql.sql"),
+        ..Step::new(
+            "m20261129_000005_create_clicks",
+            include_str!("../sql/clicks.sql"),
+            &[
+                "link_clicks",
+                "taken_clicks",
+                "rollups",
+                "click_visits",
+                "visitor_salts",
+                "click_logs",
+                "dropped_clicks",
+            ],
+        )
+    },
     Step {
         // Without its report such a job would be retried forever.
         before_down: "DELETE FROM jobs WHERE kind = 'send-report'",
