@@ -1,4 +1,4 @@
-//! Deferred work as values, below the use cases that leave it (`user`, `report`) and those that carry it out (`job`).
+//! Deferred work as values, below the use cases that enqueue it (`user`, `report`) and those that execute it (`job`).
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -9,29 +9,29 @@ use crate::ports::Timestamp;
 /// How long a claim lasts if its worker dies; a living worker renews it.
 pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(10);
 
-/// Work that a use case leaves for later: ids alone, no address and no token, so that a job is nothing worth stealing, and is
-/// carried out on what is true by then.
+/// Work that a use case defers. A job holds ids alone, no address and no token, so that it is not worth stealing and is
+/// executed on the data as of then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Job {
-    /// Mails the link that confirms the address.
+    /// Mails the link that verifies the address.
     SendVerification {
-        /// To whom.
+        /// The recipient.
         user: UserId,
     },
-    /// Mails the token with which a new password can be set.
+    /// Mails the token that sets a new password.
     SendPasswordReset {
-        /// To whom.
+        /// The recipient.
         user: UserId,
     },
-    /// Makes a report, and mails it.
+    /// Creates a report and mails it.
     SendReport {
-        /// To whom.
+        /// The recipient.
         user: UserId,
-        /// Which.
+        /// The report.
         report: ReportId,
     },
-    /// A kind that this version does not know, pushed by a newer one; left for a worker that does.
+    /// A kind that this version does not know, enqueued by a newer one; left for a worker that knows it.
     #[serde(other)]
     Unknown,
 }
@@ -48,7 +48,7 @@ impl Job {
         }
     }
 
-    /// The user for whom it is done, with whom it goes.
+    /// The user whose job this is; it is deleted with them.
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         match self {
@@ -59,7 +59,7 @@ impl Job {
         }
     }
 
-    /// The report that it makes, if it makes one.
+    /// The report that the job creates, if it creates one.
     #[must_use]
     pub fn report(&self) -> Option<ReportId> {
         match self {
@@ -69,16 +69,16 @@ impl Job {
     }
 }
 
-/// Where a job stands.
+/// The state of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JobState {
-    /// For its time to come.
+    /// Waits until it is due.
     Waiting,
-    /// Taken by a worker.
+    /// Claimed by a worker.
     Running,
     /// Done.
     Done,
-    /// Given up; kept until somebody runs it again.
+    /// Failed permanently; kept until an operator retries it.
     Failed,
 }
 
@@ -86,7 +86,7 @@ impl JobState {
     /// Every state.
     pub const ALL: [Self; 4] = [Self::Waiting, Self::Running, Self::Done, Self::Failed];
 
-    /// The state's name, as it is stored and shown.
+    /// The state's name, as stored and shown.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -97,30 +97,30 @@ impl JobState {
         }
     }
 
-    /// The state of this name.
+    /// The state with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name() == name)
     }
 }
 
-/// A job with all that is known of it.
+/// A job with its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobRecord {
     /// Never reused.
     pub id: JobId,
-    /// What is to be done.
+    /// The work.
     pub job: Job,
-    /// Where it stands.
+    /// The state.
     pub state: JobState,
-    /// How often it was taken and not given back.
+    /// How many attempts were started and not released.
     pub attempts: u32,
-    /// When it is due; of a running job, when its lease ends.
+    /// When it is due; for a running job, when its lease ends.
     pub run_at: Timestamp,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it was done or given up.
+    /// When it was done or failed permanently.
     pub finished_at: Option<Timestamp>,
-    /// What happened the last time it did not work.
+    /// The error of the last failed attempt.
     pub last_error: Option<String>,
 }

@@ -1,11 +1,12 @@
 use crate::fault::fault;
 use crate::ports::StoreError;
 
-/// Why something of a user's is not shown, or not ended.
+/// Why a resource of a user is not returned, or not ended.
 #[derive(Debug, thiserror::Error)]
 pub enum FindError {
-    /// There is none of this kind and id, or it is deleted, or somebody else's; which, is not told.
-    #[error("there is no such {0}")]
+    /// It does not exist, is deleted, or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("{0} not found")]
     NotFound(&'static str),
     /// The store failed.
     #[error(transparent)]
@@ -13,7 +14,7 @@ pub enum FindError {
 }
 
 fault!(FindError {
-    broken_rules: [],
-    own: [NotFound => NotFound "not-found"],
-    passed_on: [Store],
+    violations: [],
+    variants: [NotFound => NotFound "not-found"],
+    transparent: [Store],
 });

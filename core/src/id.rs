@@ -1,4 +1,4 @@
-//! The identifiers: integers that a store hands out and never reuses.
+//! The identifiers: integers that a store assigns and never reuses.
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -18,30 +18,30 @@ macro_rules! id {
 }
 
 id! {
-    /// Names a user.
+    /// The id of a user.
     UserId
 }
 id! {
-    /// Names a link.
+    /// The id of a link.
     LinkId
 }
 id! {
-    /// Names a personal set of links.
+    /// The id of a collection.
     CollectionId
 }
 id! {
-    /// Names an import that is all or nothing.
+    /// The id of an all-or-nothing import.
     ImportId
 }
 id! {
-    /// Names a job.
+    /// The id of a job.
     JobId
 }
 id! {
-    /// Names a report.
+    /// The id of a report.
     ReportId
 }
 id! {
-    /// Names a schedule of reports.
+    /// The id of a schedule of reports.
     ScheduleId
 }

@@ -18,21 +18,21 @@ pub struct Korotko {
     pub links: Links,
     /// Counting the clicks of links.
     pub clicks: Clicks,
-    /// The numbers of clicks.
+    /// Statistics of clicks.
     pub statistics: Statistics,
-    /// Personal sets of links.
+    /// Collections of links.
     pub collections: Collections,
-    /// Reports of clicks.
+    /// Reports of clicks, and their schedules.
     pub reports: Reports,
-    /// The deferred work.
+    /// Deferred work.
     pub jobs: Jobs,
 }
 
 impl Korotko {
-    /// Puts the use cases on `ports`.
+    /// Creates the use cases on `ports`.
     ///
     /// jsonwebtoken's crypto provider is global to a process. If none is installed, this installs one for HS256 on ring; an
-    /// embedder who needs another for JWTs of their own installs it first.
+    /// embedder that needs another one installs it first.
     pub fn new(ports: Ports, settings: Settings) -> Result<Self, TokenSettingsErrors> {
         let public_url = settings.public_url.as_url();
         let tokens = Tokens::new(ports.random.clone(), public_url, settings.tokens.clone())?;

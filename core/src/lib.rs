@@ -1,11 +1,12 @@
-//! The domain of Korotko: accounts, tokens, links, sets of links and deferred work behind ports.
+//! The domain of Korotko: accounts, links, clicks, statistics, collections, reports and deferred work, behind ports.
 //!
-//! Give [`Korotko::new`] one of each port ([`ports::Ports`]) and [`Settings`]; it gives the use cases: [`user::Users`],
-//! [`link::Links`], [`collection::Collections`], [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the
-//! system's randomness. Every error is a [`fault::Fault`], with a kind and a stable code.
+//! [`Korotko::new`] takes one of each port ([`ports::Ports`]) and [`Settings`], and returns the use cases: [`user::Users`],
+//! [`link::Links`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`], [`report::Reports`] and
+//! [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
+//! [`fault::Fault`], with a kind and a stable code.
 //!
-//! The feature `mock` has mocks and fakes of every port, for the unit tests of whoever embeds this crate. What every adapter of a
-//! port must do, `korotko-contract` checks.
+//! The feature `mock` has mocks and fakes of every port, for unit tests of embedders. `korotko-contract` checks what every
+//! adapter of a port must do.
 #![deny(missing_docs)]
 
 pub mod click;
@@ -20,7 +21,6 @@ mod limits;
 pub mod link;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;
-mod pace;
 mod page;
 pub mod ports;
 mod public_url;
@@ -29,6 +29,7 @@ mod revision;
 mod settings;
 pub mod statistics;
 mod text;
+mod throttle;
 pub mod time;
 pub mod token;
 pub mod user;
@@ -39,7 +40,7 @@ pub use korotko::Korotko;
 pub use limits::Limits;
 pub use page::Page;
 pub use public_url::{PublicUrl, PublicUrlError};
-pub use revision::{Expected, Revision};
+pub use revision::{ExpectedRevision, Revision};
 pub use settings::{MailPaths, Settings};
 pub use text::TextError;
 pub use zone::{Zone, ZoneError};

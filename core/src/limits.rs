@@ -1,11 +1,11 @@
-/// How much one user may have. Asking for more answers a conflict.
+/// How much one user may have. Beyond a limit, creating fails with [`FaultKind::Conflict`](crate::fault::FaultKind::Conflict).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Links of one user, without those in the trash.
     pub links_per_user: u64,
-    /// Sets of one user.
+    /// Collections of one user.
     pub collections_per_user: u64,
-    /// Links in one set, with those in the trash, which keep their places.
+    /// Links in one collection, including those in the trash, which keep their membership.
     pub links_per_collection: u64,
 }
 

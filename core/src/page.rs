@@ -1,14 +1,14 @@
-/// Some of what was asked for, in its order.
+/// A page of a list, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T, C> {
     /// The items.
     pub items: Vec<T>,
-    /// Behind what the next page begins; `None` on the last page.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<C>,
 }
 
 impl<T, C> Page<T, C> {
-    /// The first `limit` of what was found, of which one more than a page has was asked for; that tells whether there is a next.
+    /// Splits `found`, which was queried with one item more than `limit`, so that it tells whether there is a next page.
     pub(crate) fn split(mut found: Vec<T>, limit: u32, cursor: impl Fn(&T) -> C) -> Self {
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = found.len() > wanted;

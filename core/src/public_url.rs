@@ -1,6 +1,6 @@
 use url::Url;
 
-/// The URL under which the world reaches this service: http or https, a host, and nothing behind it.
+/// The public URL of this service: http or https, a host, and nothing after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl(Url);
 
@@ -10,7 +10,7 @@ pub struct PublicUrl(Url);
 pub struct PublicUrlError;
 
 impl PublicUrl {
-    /// Reads a public URL.
+    /// Parses a public URL.
     ///
     /// ```
     /// use korotko_core::PublicUrl;

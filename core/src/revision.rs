@@ -1,14 +1,14 @@
 use std::fmt;
 
-/// Counts the changes of one thing, from 1: whoever read revision 3 and finds 3 knows that nobody changed it meanwhile.
+/// The version of a resource, from 1: a client that reads revision 3 and still finds 3 knows that nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Revision(pub i64);
 
 impl Revision {
-    /// Of what was just made.
+    /// Of a new resource.
     pub const FIRST: Self = Self(1);
 
-    /// Of the same after one more change.
+    /// After one more change.
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(1))
@@ -21,24 +21,24 @@ impl fmt::Display for Revision {
     }
 }
 
-/// On which revision a change may be made, so that it does not undo somebody else's that its maker never saw (RFC 9110 13.1.1).
+/// The revision that a change requires, so that it does not overwrite a change that its author has not seen (RFC 9110 13.1.1).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Expected {
-    /// Whichever it is.
+pub enum ExpectedRevision {
+    /// Any revision.
     #[default]
     Any,
-    /// One of these.
+    /// One of these revisions.
     OneOf(Vec<Revision>),
 }
 
-impl Expected {
+impl ExpectedRevision {
     /// This revision alone.
     #[must_use]
     pub fn exactly(revision: Revision) -> Self {
         Self::OneOf(vec![revision])
     }
 
-    /// Whether a thing at `revision` may be changed.
+    /// Whether a resource at `revision` may be changed.
     #[must_use]
     pub fn admits(&self, revision: Revision) -> bool {
         match self {

@@ -2,33 +2,32 @@ use crate::limits::Limits;
 use crate::public_url::PublicUrl;
 use crate::token::TokenSettings;
 
-/// What an embedder decides.
+/// The settings of an embedder.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Under which the world reaches this service.
+    /// The URL under which this service is reached.
     pub public_url: PublicUrl,
-    /// How tokens are made.
+    /// How tokens are signed, and how long they are valid.
     pub tokens: TokenSettings,
     /// How much one user may have.
     pub limits: Limits,
-    /// Where the links in mails lead.
+    /// The paths of the links in mails.
     pub mail_paths: MailPaths,
 }
 
-/// Where the links in mails lead, below the public URL: to what answers there for the embedder.
+/// The paths of the links in mails, below the public URL; the embedder serves them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailPaths {
-    /// Before the token that verifies an address.
+    /// The path before a verification token.
     pub verification: String,
-    /// Before the token that ends a schedule of reports (RFC 8058).
+    /// The path before a token that ends a schedule of reports (RFC 8058).
     pub unsubscribe: String,
-    /// To which a new password is sent, with the token from the mail.
+    /// The path to which a new password is sent, with the token from the mail.
     pub password_reset: String,
 }
 
 impl MailPaths {
-    /// Paths before the token that verifies an address and before the one that ends a schedule, and to which a new password is
-    /// sent.
+    /// The paths before a verification token and before an unsubscribe token, and the path of the password reset.
     #[must_use]
     pub fn new(verification: &str, unsubscribe: &str, password_reset: &str) -> Self {
         Self {
@@ -40,7 +39,7 @@ impl MailPaths {
 }
 
 impl Settings {
-    /// Settings with the usual limits.
+    /// Settings with the default limits.
     #[must_use]
     pub fn new(public_url: PublicUrl, tokens: TokenSettings, mail_paths: MailPaths) -> Self {
         Self {

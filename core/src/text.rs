@@ -1,59 +1,59 @@
-//! What names, titles and tags have in common: one spelling of what looks alike, a length, and no control characters.
+//! What names, titles and tags have in common: normalised spelling, a length, and no control characters.
 
 use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
-/// The rule that a short text breaks.
+/// The rule that a short text violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Nothing but space, or too much.
-    #[error("must have 1 to {most} characters")]
+    /// Empty, only whitespace, or too long.
+    #[error("must have 1 to {max} characters")]
     Length {
-        /// The most characters.
-        most: usize,
+        /// The maximum number of characters.
+        max: usize,
     },
-    /// A tab, a line break or the like.
+    /// A tab, a line break or another control character.
     #[error("must not contain control characters")]
     Control,
 }
 
-/// A text of one line in NFC, without space around it: 1 to `most` characters.
-pub(crate) fn parse_line(text: &str, most: usize) -> Result<String, TextError> {
-    let text = parse_lines(text, most)?;
+/// A single line in NFC, without surrounding whitespace: 1 to `max` characters.
+pub(crate) fn parse_line(text: &str, max: usize) -> Result<String, TextError> {
+    let text = parse_lines(text, max)?;
     if text.chars().any(char::is_control) {
         return Err(TextError::Control);
     }
     Ok(text)
 }
 
-/// The same of one line or several.
-pub(crate) fn parse_lines(text: &str, most: usize) -> Result<String, TextError> {
+/// The same with one line or several.
+pub(crate) fn parse_lines(text: &str, max: usize) -> Result<String, TextError> {
     let text: String = text.trim().nfc().collect();
     let breaks = |char: char| char.is_control() && !matches!(char, '\n' | '\r' | '\t');
     match text.chars().count() {
-        chars if (1..=most).contains(&chars) && text.chars().any(breaks) => Err(TextError::Control),
-        chars if (1..=most).contains(&chars) => Ok(text),
-        _ => Err(TextError::Length { most }),
+        chars if (1..=max).contains(&chars) && text.chars().any(breaks) => Err(TextError::Control),
+        chars if (1..=max).contains(&chars) => Ok(text),
+        _ => Err(TextError::Length { max }),
     }
 }
 
-/// Defines a text that keeps a rule: its name, how it is read, and the most characters that it has.
+/// Defines a validated text type: its name, its parser, and its maximum number of characters.
 macro_rules! text {
-    ($(#[$about:meta])* $name:ident, $parse:ident, $most:literal) => {
+    ($(#[$about:meta])* $name:ident, $parse:ident, $max:literal) => {
         $(#[$about])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
 
         impl $name {
-            /// The most characters.
-            pub const MAX_CHARS: usize = $most;
+            /// The maximum number of characters.
+            pub const MAX_CHARS: usize = $max;
 
-            /// Reads what somebody typed.
+            /// Parses a text.
             pub fn parse(text: &str) -> Result<Self, crate::text::TextError> {
                 crate::text::$parse(text, Self::MAX_CHARS).map(Self)
             }
 
-            /// Takes a text from a store, as it is.
+            /// From a store, unchecked.
             #[must_use]
             pub fn from_stored(text: String) -> Self {
                 Self(text)
@@ -76,8 +76,8 @@ macro_rules! text {
 
 pub(crate) use text;
 
-/// What two texts have in common that differ by case alone (Unicode's full case folding, in NFC). Databases fold by their own
-/// lights, each differently, so they are given what is folded already.
+/// The form in which texts that differ only in case are equal (Unicode's full case folding, in NFC). Databases fold differently
+/// from each other, so they store the folded text.
 pub(crate) fn fold(text: &str) -> String {
     let normal: String = text.nfc().collect();
     UniCase::new(normal).to_folded_case().nfc().collect()

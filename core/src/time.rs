@@ -1,4 +1,4 @@
-//! Times that come from outside: the one reader of them all.
+//! Parsing of times from outside.
 
 #[cfg(test)]
 mod tests;
@@ -7,25 +7,27 @@ use chrono::{DateTime, Datelike, SubsecRound, TimeDelta, Timelike, Utc};
 
 use crate::ports::Timestamp;
 
-/// The years, in UTC, in which every time lies: RFC 3339 can write no other, and no time zone leads out of what a calendar holds.
+/// The years of valid times, in UTC: RFC 3339 allows no others, and no time zone leads out of the calendar.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
 
-/// What is wrong with a time.
+/// The rule that a time violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TimeError {
-    /// It is not RFC 3339.
+    /// Not RFC 3339.
     #[error("must be a time with its offset, such as 2027-01-31T12:00:00+03:00")]
     Form,
-    /// It is too early or too late.
+    /// Too early or too late.
     #[error("must be within the years 1970 to 9999 in UTC, such as 2027-01-31T12:00:00+03:00")]
     Range,
-    /// It is a 61st second.
-    #[error("must be a time that is no leap second, such as 2027-01-31T12:00:00+03:00")]
+    /// A 61st second.
+    #[error(
+        "must not be a leap second; use a second from 00 to 59, such as 2027-01-31T12:00:00+03:00"
+    )]
     LeapSecond,
 }
 
-/// Reads a time (RFC 3339, with any offset) from 1970 to 9999, down to the whole microseconds that every store keeps.
+/// Parses a time (RFC 3339, with any offset) from 1970 to 9999, truncated to the whole microseconds that every store keeps.
 ///
 /// ```
 /// use korotko_core::time::{self, TimeError};
@@ -40,7 +42,7 @@ pub fn parse(text: &str) -> Result<Timestamp, TimeError> {
     Ok(read(text)?.trunc_subsecs(6))
 }
 
-/// The same up to whole microseconds: as a bound it separates the same things as the time itself.
+/// The same rounded up to whole microseconds: as a bound it separates the same times as the exact time.
 pub fn parse_bound(text: &str) -> Result<Timestamp, TimeError> {
     let time = read(text)?;
     let earlier = time.trunc_subsecs(6);
@@ -50,7 +52,7 @@ pub fn parse_bound(text: &str) -> Result<Timestamp, TimeError> {
     Ok(earlier + TimeDelta::microseconds(1))
 }
 
-/// A time that came by another way than [`parse`], if it could have come by it.
+/// Checks a time that was not parsed by [`parse`] by the same rules.
 pub fn check(time: DateTime<Utc>) -> Result<DateTime<Utc>, TimeError> {
     if !YEARS.contains(&time.year()) {
         return Err(TimeError::Range);

@@ -14,7 +14,7 @@ use crate::ports::Timestamp;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Zone(Tz);
 
-/// No time zone has this name.
+/// Not the name of a time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be a time zone of the IANA database, such as Europe/Moscow")]
 pub struct ZoneError;
@@ -23,7 +23,7 @@ impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// The zone of this name.
+    /// The zone with this name.
     ///
     /// ```
     /// use korotko_core::Zone;
@@ -41,36 +41,36 @@ impl Zone {
         self.0.name()
     }
 
-    /// What the clocks on the wall show there at `moment`.
+    /// The local time at `moment`.
     #[must_use]
     pub fn local(self, moment: Timestamp) -> NaiveDateTime {
         let utc = moment.naive_utc();
         let offset = self.0.offset_from_utc_datetime(&utc).fix();
-        // Beyond the ends of the calendar, which no time from outside reaches, UTC stands for it.
+        // Beyond the ends of the calendar, which no time from outside reaches, UTC is used.
         utc.checked_add_offset(offset).unwrap_or(utc)
     }
 
-    /// The date there at `moment`.
+    /// The local date at `moment`.
     #[must_use]
     pub fn date(self, moment: Timestamp) -> NaiveDate {
         self.local(moment).date()
     }
 
-    /// The last date there before `moment`: of the end of a period, its last date.
+    /// The last local date before `moment`: for the end of a period, its last date.
     #[must_use]
     pub fn date_before(self, moment: Timestamp) -> NaiveDate {
         let before = moment.checked_sub_signed(TimeDelta::microseconds(1));
         self.date(before.unwrap_or(moment))
     }
 
-    /// Whether any moment has this date there. Some zones crossed the date line and left a date out, such as
-    /// `Pacific/Apia` 30 December 2011.
+    /// Whether the date exists in this zone. Some zones crossed the date line and skipped a date, such as `Pacific/Apia` 30
+    /// December 2011.
     #[must_use]
     pub fn has(self, date: NaiveDate) -> bool {
         self.midnight(date) < self.midnight(day_after(date))
     }
 
-    /// The date that comes after another there.
+    /// The next date that exists in this zone.
     pub(crate) fn next_date(self, date: NaiveDate) -> NaiveDate {
         let next = day_after(date);
         if self.has(next) {
@@ -80,20 +80,20 @@ impl Zone {
         }
     }
 
-    /// The date that comes before another there.
+    /// The previous date that exists in this zone.
     pub(crate) fn previous_date(self, date: NaiveDate) -> NaiveDate {
         self.date_before(self.midnight(date))
     }
 
-    /// How many seconds the clocks there are ahead of UTC at `moment`.
+    /// How many seconds local time is ahead of UTC at `moment`.
     #[must_use]
     pub fn offset_seconds(self, moment: Timestamp) -> i64 {
         let offset = self.0.offset_from_utc_datetime(&moment.naive_utc());
         i64::from(offset.fix().local_minus_utc())
     }
 
-    /// When the clocks there show `local`: the first time, when they are set back and show it twice; the moment at which they
-    /// are set forward, when they skip it.
+    /// When the local time is `local`: the first time, when clocks are set back and show it twice; the moment at which they are
+    /// set forward, when they skip it.
     #[must_use]
     pub fn moment(self, local: NaiveDateTime) -> Timestamp {
         match self.0.from_local_datetime(&local) {
@@ -102,29 +102,29 @@ impl Zone {
         }
     }
 
-    /// When a date begins there.
+    /// When a date begins in this zone.
     #[must_use]
     pub fn midnight(self, date: NaiveDate) -> Timestamp {
         self.moment(date.and_time(NaiveTime::MIN))
     }
 
-    /// The end of the gap in which `local` lies. Gaps are short of two days.
+    /// The end of the gap in which `local` lies. Gaps are shorter than two days.
     fn after_gap(self, local: NaiveDateTime) -> Timestamp {
         let valid = |seconds: i64| {
             let tried = local.checked_add_signed(TimeDelta::seconds(seconds))?;
             self.0.from_local_datetime(&tried).earliest()
         };
-        // The clocks after a gap are ahead by its length: what they show first is the least that is shown at all.
-        let (mut least, mut most) = (0, 2 * 24 * 60 * 60);
-        while least + 1 < most {
-            let middle = i64::midpoint(least, most);
+        // After a gap, clocks are ahead by its length: the first valid offset is the low one.
+        let (mut low, mut high) = (0, 2 * 24 * 60 * 60);
+        while low + 1 < high {
+            let middle = i64::midpoint(low, high);
             if valid(middle).is_some() {
-                most = middle;
+                high = middle;
             } else {
-                least = middle;
+                low = middle;
             }
         }
-        let end = valid(most).map(|moment| moment.to_utc());
+        let end = valid(high).map(|moment| moment.to_utc());
         end.unwrap_or_else(|| local.and_utc())
     }
 }
@@ -135,13 +135,13 @@ impl fmt::Display for Zone {
     }
 }
 
-/// The Monday of the week in which a date lies; of the first of all weeks, the first date.
+/// The Monday of the week in which a date lies; for the first week of the calendar, its first date.
 pub(crate) fn monday(date: NaiveDate) -> NaiveDate {
     let week = date.week(Weekday::Mon);
     week.checked_first_day().unwrap_or(date)
 }
 
-/// The date after; the last of all dates is its own.
+/// The next date; the last date of the calendar is its own.
 pub(crate) fn day_after(date: NaiveDate) -> NaiveDate {
     date.checked_add_days(Days::new(1)).unwrap_or(date)
 }

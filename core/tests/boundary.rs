@@ -1,4 +1,4 @@
-//! The domain stays a library: it depends on what is allowed and nothing else, and a stranger's crate can use it.
+//! The domain stays a library: it depends only on the allowed crates, and a crate of another workspace can use it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ fn stderr(output: Output) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
-/// The crates that the domain uses directly when these features are on.
+/// The direct dependencies of the domain with these features.
 fn dependencies(features: &str) -> BTreeSet<String> {
     let flags = "tree --locked -p korotko-core -e normal --depth 1 --prefix none --format {p}";
     let mut arguments: Vec<&str> = flags.split(' ').collect();
@@ -43,7 +43,7 @@ fn allowed() -> BTreeSet<String> {
 }
 
 #[test]
-fn the_domain_uses_the_allowed_crates_and_no_other() {
+fn the_domain_depends_on_the_allowed_crates_alone() {
     let (used, allowed) = (dependencies(""), allowed());
     let new: Vec<_> = used.difference(&allowed).collect();
     let gone: Vec<_> = allowed.difference(&used).collect();
@@ -59,13 +59,13 @@ fn the_domain_uses_the_allowed_crates_and_no_other() {
 }
 
 #[test]
-fn the_feature_of_mocks_brings_mockall_and_nothing_else() {
+fn the_mock_feature_adds_mockall_alone() {
     let mut with_mocks = dependencies("");
     with_mocks.insert("mockall".to_owned());
     assert_eq!(dependencies("mock"), with_mocks);
 }
 
-/// A workspace of two crates that knows the domain by its path alone, as an embedder's does.
+/// A workspace of two crates that depends on the domain by its path, as an embedder's does.
 fn embedder() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("embedder");
     let write = |path: &str, text: &str| {
@@ -80,7 +80,7 @@ fn embedder() -> PathBuf {
         "Cargo.toml",
         "[workspace]\nresolver = \"3\"\nmembers = [\"plain\", \"tested\"]\n",
     );
-    // The versions that Korotko was tested with.
+    // The versions with which Korotko is tested.
     fs::copy(
         Path::new(CORE).join("../Cargo.lock"),
         folder.join("Cargo.lock"),
@@ -138,9 +138,9 @@ mod tests {
 }
 "#;
 
-/// One test, because the steps share what they build.
+/// One test, because the steps share their build.
 #[test]
-fn a_crate_of_another_workspace_embeds_the_domain_and_tests_with_its_mocks() {
+fn another_workspace_embeds_the_domain_and_tests_with_its_mocks() {
     let folder = embedder();
     let target = folder.join("target");
     let cargo = |arguments: &[&str]| {

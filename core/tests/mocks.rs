@@ -1,4 +1,4 @@
-//! The unit test of a service that somebody else built on Korotko: no database, no mail server, no clock.
+//! The unit test of a service built on Korotko: no database, no mail server, no clock.
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 // [readme
@@ -20,7 +20,7 @@ impl Posters {
 
 #[tokio::test]
 async fn a_poster_names_the_short_link() {
-    let mut mocks = MockPorts::default().admitting(sample::user());
+    let mut mocks = MockPorts::default().with_empty_account(sample::user());
     let insert = mocks.links.expect_insert();
     insert.returning(|_| Ok(sample::link()));
     let links = mocks.korotko().links;
@@ -32,8 +32,8 @@ async fn a_poster_names_the_short_link() {
 // readme]
 
 #[tokio::test]
-async fn nothing_is_printed_when_every_code_is_taken() {
-    let mut mocks = MockPorts::default().admitting(sample::user());
+async fn nothing_is_printed_when_every_slug_is_taken() {
+    let mut mocks = MockPorts::default().with_empty_account(sample::user());
     let insert = mocks.links.expect_insert();
     insert.returning(|_| Err(korotko_core::ports::StoreError::Conflict));
     let links = mocks.korotko().links;

@@ -1,4 +1,4 @@
-//! The README shows programs that are compiled and run: a block under `<!-- from <file> -->` is what that file has between
+//! The programs in the README are compiled and run: a block below `<!-- from <file> -->` equals the region of that file between
 //! `// [readme` and `// readme]`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
@@ -13,7 +13,7 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// What a file has between its marks.
+/// The marked region of a file.
 fn marked(path: &str) -> String {
     let source = read(path);
     let (_, behind) = source
@@ -25,7 +25,7 @@ fn marked(path: &str) -> String {
     without_indentation(region).trim().to_owned()
 }
 
-/// The lines of a region inside a function, as they stand outside of it.
+/// The lines of a region inside a function, without its indentation.
 fn without_indentation(region: &str) -> String {
     let lines = || region.lines().filter(|line| !line.trim().is_empty());
     let indentation = |line: &str| line.len() - line.trim_start().len();
@@ -36,13 +36,13 @@ fn without_indentation(region: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Every file that a document names, with what the document shows of it.
+/// Every file that a document shows, with the shown text.
 fn shown(document: &str) -> Vec<(&str, &str)> {
     let quotations = document.split("<!-- from ").skip(1).map(|part| {
         let (path, behind) = part.split_once(" -->").unwrap();
         let block = behind.trim_start().strip_prefix("```rust\n");
         let block = block.and_then(|block| block.split_once("\n```"));
-        let (block, _) = block.unwrap_or_else(|| panic!("no ```rust block stands under {path}"));
+        let (block, _) = block.unwrap_or_else(|| panic!("no ```rust block found for {path}"));
         (path, block.trim())
     });
     quotations.collect()
@@ -65,7 +65,7 @@ fn the_readme_shows_the_examples_as_they_are() {
     }
 }
 
-/// Folders at the top of the project, by which a path in a text is told from other words in backquotes.
+/// Top-level folders, by which paths in a text are distinguished from other words in backquotes.
 const FOLDERS: [&str; 10] = [
     "adapters",
     "app",
@@ -99,7 +99,7 @@ fn documents() -> Vec<(String, String)> {
 fn every_path_that_a_document_names_exists() {
     let mut named = 0;
     for (document, text) in documents() {
-        // What is between two backquotes is every second part.
+        // Every second part is between two backquotes.
         for quoted in text.split('`').skip(1).step_by(2) {
             let path = quoted.split_whitespace().next().unwrap_or_default();
             let path = path.split("::").next().unwrap_or_default();

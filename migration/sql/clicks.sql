@@ -17,10 +17,10 @@ CREATE TABLE link_clicks (
 -- For an owner's list by clicks.
 CREATE INDEX link_clicks_list_idx ON link_clicks (owner_id, clicks, link_id);
 
--- How many clicks were let through of links that have max_clicks, and how many previews beside them.
-CREATE TABLE taken_clicks (
+-- The consumed clicks of links with max_clicks, and the previews that passed in addition.
+CREATE TABLE consumed_clicks (
     link_id {integer} NOT NULL PRIMARY KEY REFERENCES links (id) ON DELETE CASCADE,
-    taken {integer} NOT NULL,
+    consumed {integer} NOT NULL,
     previews {integer} NOT NULL DEFAULT 0
 ) {clustered};
 

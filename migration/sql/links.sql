@@ -81,5 +81,5 @@ CREATE TABLE imports (
     owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     -- When it last staged a row: it is running.
     staged_at {integer} NOT NULL,
-    given_up boolean NOT NULL
+    abandoned boolean NOT NULL
 );

@@ -54,7 +54,7 @@ const STEPS: [Step; 6] = [
             include_str!("../sql/clicks.sql"),
             &[
                 "link_clicks",
-                "taken_clicks",
+                "consumed_clicks",
                 "rollups",
                 "click_visits",
                 "visitor_salts",

@@ -62,7 +62,7 @@ impl CachedRoutes {
         let answer = self.ask(key).await;
         match &answer {
             // This one row may be at fault.
-            Ok(_) | Err(StoreError::Broken(_)) => {}
+            Ok(_) | Err(StoreError::Internal(_)) => {}
             Err(error) => self.note_failure(Some(error)),
         }
         answer

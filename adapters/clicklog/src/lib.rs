@@ -9,7 +9,7 @@
 //! - the process is killed at any moment (SIGKILL): what was written stands in the page cache of the operating system, and the
 //!   next process on the folder, or another one that runs there already, adopts the files of the dead one;
 //! - the database is away: clicks wait in the files, up to [`ClickLogOptions::limit_bytes`]; those that come when that many
-//!   wait are dropped, and how many is counted ([`ClickLog::status`], and in the store by [`Clicks::note_dropped`]);
+//!   wait are dropped, and how many is counted ([`ClickLog::status`], and in the store by [`Clicks::record_dropped`]);
 //! - a commit broke off, and nobody knows whether it took effect: the store knows, and the drainer is put right.
 //!
 //! What can be lost: when the whole machine goes down (a power cut, a kernel panic), clicks of the last moments that the
@@ -58,7 +58,7 @@
 //!
 //! [`ClickRecorder`]: korotko_core::ports::ClickRecorder
 //! [`Clicks::fold`]: korotko_core::click::Clicks::fold
-//! [`Clicks::note_dropped`]: korotko_core::click::Clicks::note_dropped
+//! [`Clicks::record_dropped`]: korotko_core::click::Clicks::record_dropped
 #![deny(missing_docs)]
 
 mod archive;

@@ -1,7 +1,7 @@
 //! The periods of the levels: an hour, a day in UTC, an eighth of a block (8 days) and a block (64 days). All are counted from
 //! 1970-01-01T00:00Z, and each is contained in one of the next level.
 
-use korotko_core::click::Quarter;
+use korotko_core::click::QuarterHour;
 
 /// Days in an eighth of a block.
 pub(crate) const EIGHTH_DAYS: i64 = 8;
@@ -13,7 +13,7 @@ pub(crate) const BLOCK_DAYS: i64 = 64;
 pub(crate) const HOUR: i64 = 4;
 
 /// Quarter hours in a day.
-pub(crate) const DAY: i64 = Quarter::PER_DAY;
+pub(crate) const DAY: i64 = QuarterHour::PER_DAY;
 
 /// Quarter hours in an eighth.
 pub(crate) const EIGHTH: i64 = EIGHTH_DAYS * DAY;

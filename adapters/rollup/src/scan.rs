@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use korotko_core::click::{Quarter, Span};
+use korotko_core::click::{QuarterHour, Span};
 
 /// The length of the periods that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl GroupBy {
     pub(crate) fn number(self, period: i64) -> i64 {
         match self {
             Self::None => period,
-            Self::Day => period.div_euclid(Quarter::PER_DAY),
+            Self::Day => period.div_euclid(QuarterHour::PER_DAY),
             Self::All => 0,
         }
     }
@@ -100,12 +100,12 @@ pub(crate) fn whole(span: &Span) -> Vec<RangeScan> {
 
 /// Buckets of `step` quarter hours, shifted by `offset` quarter hours.
 pub(crate) fn by_step(quarters: Range<i64>, offset: i64, step: i64) -> Vec<RangeScan> {
-    let span = Span::new(Quarter(quarters.start), Quarter(quarters.end));
+    let span = Span::new(QuarterHour(quarters.start), QuarterHour(quarters.end));
     let plain = Target::plain(offset, step);
-    if step % Quarter::PER_DAY != 0 || span.days.is_empty() {
+    if step % QuarterHour::PER_DAY != 0 || span.days.is_empty() {
         return vec![RangeScan::plain(Grain::Quarter, quarters, plain)];
     }
-    let length = step / Quarter::PER_DAY;
+    let length = step / QuarterHour::PER_DAY;
     let moved = DayShift::of(offset);
     let to = |shift, sign| Target {
         shift,
@@ -124,7 +124,7 @@ pub(crate) fn by_step(quarters: Range<i64>, offset: i64, step: i64) -> Vec<Range
     if !moved.quarters.is_empty() {
         scans.push(RangeScan {
             grain: Grain::Quarter,
-            periods: span.days.start * Quarter::PER_DAY..span.days.end * Quarter::PER_DAY,
+            periods: span.days.start * QuarterHour::PER_DAY..span.days.end * QuarterHour::PER_DAY,
             of_day: moved.quarters,
             group_by: GroupBy::Day,
             targets: vec![to(moved.from, -1), to(moved.to, 1)],
@@ -144,19 +144,19 @@ fn whole_edge(quarters: &Range<i64>, step: i64) -> Vec<RangeScan> {
             group_by: GroupBy::All,
             targets: vec![Target::to(step, sign)],
         };
-        let first = day * Quarter::PER_DAY;
+        let first = day * QuarterHour::PER_DAY;
         let mut add = |of_day: Range<i64>, sign| {
             if !of_day.is_empty() {
                 let periods = first + of_day.start..first + of_day.end;
                 scans.push(all(Grain::Quarter, periods, of_day, sign));
             }
         };
-        if of_day.end - of_day.start <= Quarter::PER_DAY / 2 {
+        if of_day.end - of_day.start <= QuarterHour::PER_DAY / 2 {
             add(of_day, 1);
         } else {
             add(0..of_day.start, -1);
-            add(of_day.end..Quarter::PER_DAY, -1);
-            scans.push(all(Grain::Day, day..day + 1, 0..Quarter::PER_DAY, 1));
+            add(of_day.end..QuarterHour::PER_DAY, -1);
+            scans.push(all(Grain::Day, day..day + 1, 0..QuarterHour::PER_DAY, 1));
         }
     }
     scans
@@ -165,12 +165,12 @@ fn whole_edge(quarters: &Range<i64>, step: i64) -> Vec<RangeScan> {
 /// The days of quarter hours, and the quarter hours of each day.
 fn by_day(quarters: &Range<i64>) -> impl Iterator<Item = (i64, Range<i64>)> {
     let Range { start, end } = *quarters;
-    let days = start.div_euclid(Quarter::PER_DAY)..=(end - 1).div_euclid(Quarter::PER_DAY);
+    let days = start.div_euclid(QuarterHour::PER_DAY)..=(end - 1).div_euclid(QuarterHour::PER_DAY);
     days.map(move |day| {
-        let first = day * Quarter::PER_DAY;
+        let first = day * QuarterHour::PER_DAY;
         (
             day,
-            (start - first).max(0)..(end - first).min(Quarter::PER_DAY),
+            (start - first).max(0)..(end - first).min(QuarterHour::PER_DAY),
         )
     })
 }
@@ -180,7 +180,7 @@ impl RangeScan {
         Self {
             grain,
             periods,
-            of_day: 0..Quarter::PER_DAY,
+            of_day: 0..QuarterHour::PER_DAY,
             group_by: GroupBy::None,
             targets: vec![target],
         }
@@ -188,7 +188,8 @@ impl RangeScan {
 
     /// Whether the scan reads this quarter hour of a day.
     pub(crate) fn has_of_day(&self, period: i64) -> bool {
-        self.of_day.contains(&period.rem_euclid(Quarter::PER_DAY))
+        self.of_day
+            .contains(&period.rem_euclid(QuarterHour::PER_DAY))
     }
 }
 
@@ -202,11 +203,11 @@ struct DayShift {
 impl DayShift {
     /// Moves the smaller part of the day.
     fn of(offset: i64) -> Self {
-        let days = offset.div_euclid(Quarter::PER_DAY);
-        let late = Quarter::PER_DAY - offset.rem_euclid(Quarter::PER_DAY);
-        if late >= Quarter::PER_DAY / 2 {
+        let days = offset.div_euclid(QuarterHour::PER_DAY);
+        let late = QuarterHour::PER_DAY - offset.rem_euclid(QuarterHour::PER_DAY);
+        if late >= QuarterHour::PER_DAY / 2 {
             Self {
-                quarters: late..Quarter::PER_DAY,
+                quarters: late..QuarterHour::PER_DAY,
                 from: days,
                 to: days + 1,
             }

@@ -38,7 +38,7 @@ impl<C: ConnectionTrait> Session<C> {
         let found: Vec<(Option<String>, Option<Vec<u8>>)> = found.await?;
         let (numbers, bytes) = found.into_iter().next().unwrap_or_default();
         let rows = split(&numbers.unwrap_or_default(), &bytes.unwrap_or_default());
-        rows.ok_or_else(|| self.refuse(StoreError::broken("concatenated rows cannot be split")))
+        rows.ok_or_else(|| self.refuse(StoreError::internal("concatenated rows cannot be split")))
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn store_error(error: DbErr) -> StoreError {
         _ if is_damage(&error) => StoreError::damaged(error),
         _ if takes_too_long(&error) => StoreError::too_slow(error),
         _ if may_pass(&error) => StoreError::unavailable(error),
-        _ => StoreError::broken(error),
+        _ => StoreError::internal(error),
     }
 }
 
@@ -221,7 +221,7 @@ mod tests {
             assert!(matches!(statement_error(error), StoreError::Unavailable(_)));
         }
         let defect = sqlx::Error::ColumnNotFound("slug".to_owned());
-        assert!(matches!(statement_error(defect), StoreError::Broken(_)));
+        assert!(matches!(statement_error(defect), StoreError::Internal(_)));
     }
 
     #[test]

@@ -105,12 +105,12 @@ impl SeaStore {
     pub(crate) async fn check_schema(&self) -> Result<(), StoreError> {
         match self.pending().await {
             Ok(pending) if pending.is_empty() => Ok(()),
-            Ok(pending) => Err(StoreError::broken(format!(
+            Ok(pending) => Err(StoreError::internal(format!(
                 "the database lacks the migrations {}",
                 pending.join(", ")
             ))),
             Err(MigrateError::Store(error)) => Err(error),
-            Err(error) => Err(StoreError::broken(error)),
+            Err(error) => Err(StoreError::internal(error)),
         }
     }
 
@@ -208,7 +208,7 @@ async fn check_references(transaction: &DatabaseTransaction) -> Result<(), Store
     let pragma = Statement::from_string(DbBackend::Sqlite, "PRAGMA foreign_key_check");
     let dangling = transaction.query_one_raw(pragma).await;
     if dangling.map_err(store_error)?.is_some() {
-        return Err(StoreError::broken(
+        return Err(StoreError::internal(
             "the migration leaves references without their rows",
         ));
     }

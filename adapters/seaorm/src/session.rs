@@ -44,7 +44,7 @@ impl<C: ConnectionTrait> Session<C> {
 
     /// The connection, to write; refused outside a unit of work.
     pub(crate) fn writer(&self) -> Result<&C, StoreError> {
-        let refused = || StoreError::broken("a write needs a unit of work");
+        let refused = || StoreError::internal("a write needs a unit of work");
         self.writes.then_some(&self.connection).ok_or_else(refused)
     }
 
@@ -52,7 +52,9 @@ impl<C: ConnectionTrait> Session<C> {
     /// silently undo everything.
     pub(crate) fn into_unspent(self) -> Result<(C, Health), StoreError> {
         if self.spent.into_inner() {
-            return Err(StoreError::broken("a unit that failed cannot be committed"));
+            return Err(StoreError::internal(
+                "a unit that failed cannot be committed",
+            ));
         }
         Ok((self.connection, self.health))
     }
@@ -173,7 +175,7 @@ impl<C: ConnectionTrait> Session<C> {
         let found = self.read(select, |row| row.try_get_by_index::<i64>(0));
         let number = found.await?.into_iter().next();
         number
-            .map(|number| u64::try_from(number).map_err(StoreError::broken))
+            .map(|number| u64::try_from(number).map_err(StoreError::internal))
             .transpose()
     }
 

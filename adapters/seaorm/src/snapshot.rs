@@ -18,6 +18,6 @@ impl SeaSnapshot {
 
 impl Snapshot for SeaSnapshot {
     fn repositories(&self) -> Repositories<'_> {
-        Repositories::over(&self.0)
+        Repositories::new(&self.0)
     }
 }

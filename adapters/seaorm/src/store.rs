@@ -119,6 +119,6 @@ impl Store for SeaStore {
     }
 
     fn repositories(&self) -> Repositories<'_> {
-        Repositories::over(&self.committed)
+        Repositories::new(&self.committed)
     }
 }

@@ -10,5 +10,5 @@ pub(crate) fn micros(moment: Timestamp) -> i64 {
 /// The moment that is stored as `micros`.
 pub(crate) fn moment(micros: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_timestamp_micros(micros)
-        .ok_or_else(|| StoreError::broken(format!("{micros} is no moment")))
+        .ok_or_else(|| StoreError::internal(format!("{micros} is no moment")))
 }

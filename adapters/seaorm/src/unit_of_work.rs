@@ -86,11 +86,11 @@ impl SeaUnit {
 #[async_trait]
 impl UnitOfWork for SeaUnit {
     fn repositories(&self) -> Repositories<'_> {
-        Repositories::over(&self.0)
+        Repositories::new(&self.0)
     }
 
     fn unit_repositories(&self) -> UnitRepositories<'_> {
-        UnitRepositories::over(&self.0)
+        UnitRepositories::new(&self.0)
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -13,11 +13,11 @@ pub(crate) fn write(document: &ReportDocument, kept: usize) -> Result<Vec<u8>, X
     let content = Content::new(document, kept);
     let style = Style::new(content.words);
     let mut workbook = Workbook::new();
-    let made_at = ExcelDateTime::from_timestamp(document.made_at.timestamp())?;
+    let created_at = ExcelDateTime::from_timestamp(document.created_at.timestamp())?;
     let properties = DocProperties::new()
         .set_title(content.words.title)
         .set_author("Korotko")
-        .set_creation_datetime(&made_at);
+        .set_creation_datetime(&created_at);
     workbook.set_properties(&properties);
     summary::write(&mut Page::new(workbook.add_worksheet(), content, &style))?;
     // Row by row into a file: in memory, a hundred thousand links would take some 200 MB.

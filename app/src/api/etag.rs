@@ -2,7 +2,7 @@
 //!
 //! There is no `If-None-Match`: what is shown changes also without a revision, when a link expires or a set's links come and go.
 
-use korotko_core::{Expected, Revision};
+use korotko_core::{ExpectedRevision, Revision};
 use poem::http::header;
 use poem::{Request, RequestBody, Result};
 use poem_openapi::registry::{MetaParamIn, MetaSchemaRef};
@@ -18,14 +18,14 @@ pub(super) fn from_revision(revision: Revision) -> String {
 
 /// On which revision a change may be made: the header `If-Match`, if there is one.
 #[derive(Debug)]
-pub(super) struct IfMatch(pub(super) Expected);
+pub(super) struct IfMatch(pub(super) ExpectedRevision);
 
 /// The condition in `If-Match`; one that cannot be read is a 400 that names it.
-fn condition(request: &Request) -> Result<Expected, Problem> {
+fn condition(request: &Request) -> Result<ExpectedRevision, Problem> {
     let lines = request.headers().get_all(header::IF_MATCH).iter();
     let lines: Vec<&[u8]> = lines.map(header::HeaderValue::as_bytes).collect();
     if lines.is_empty() {
-        return Ok(Expected::Any);
+        return Ok(ExpectedRevision::Any);
     }
     let message = "must be * or entity tags such as \"3\", separated by commas";
     // Several lines are one list (RFC 9110 5.3).
@@ -35,10 +35,10 @@ fn condition(request: &Request) -> Result<Expected, Problem> {
 }
 
 /// Reads `*` or a list of entity tags, which may have commas of their own.
-fn read(field: &[u8]) -> Option<Expected> {
+fn read(field: &[u8]) -> Option<ExpectedRevision> {
     let mut rest = field.trim_ascii();
     if rest == b"*" {
-        return Some(Expected::Any);
+        return Some(ExpectedRevision::Any);
     }
     let mut tags = Vec::new();
     while !rest.is_empty() {
@@ -54,7 +54,7 @@ fn read(field: &[u8]) -> Option<Expected> {
             return None;
         }
     }
-    (!tags.is_empty()).then(|| Expected::OneOf(tags.into_iter().flatten().collect()))
+    (!tags.is_empty()).then(|| ExpectedRevision::OneOf(tags.into_iter().flatten().collect()))
 }
 
 /// The revision whose tag is at the beginning, if it is any's, and what comes behind the tag.
@@ -101,24 +101,24 @@ impl<'a> ApiExtractor<'a> for IfMatch {
 
 #[cfg(test)]
 mod tests {
-    use korotko_core::{Expected, Revision};
+    use korotko_core::{ExpectedRevision, Revision};
 
     use super::read;
 
-    fn expected(field: &str) -> Option<Expected> {
+    fn expected(field: &str) -> Option<ExpectedRevision> {
         read(field.as_bytes())
     }
 
     #[test]
     fn a_star_is_any_revision() {
-        assert_eq!(expected(" * "), Some(Expected::Any));
+        assert_eq!(expected(" * "), Some(ExpectedRevision::Any));
     }
 
     #[test]
     fn strong_tags_of_revisions_are_expected_and_no_others() {
         let field = r#"W/"1", "2" ,, "a,b","","03","+4", "5""#;
         let revisions = vec![Revision(2), Revision(5)];
-        assert_eq!(expected(field), Some(Expected::OneOf(revisions)));
+        assert_eq!(expected(field), Some(ExpectedRevision::OneOf(revisions)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use korotko_core::link::Follower;
+use korotko_core::link::ClientInfo;
 use korotko_useragent::AgentReader;
 use poem::http::{HeaderMap, Method, header};
 use poem::{FromRequest, Request, RequestBody, Result};
@@ -28,10 +28,10 @@ pub(super) struct Visitor<'a> {
 
 impl Visitor<'_> {
     /// Whoever follows the link, with the user agent recognised.
-    pub(super) fn follower(&self, agents: &AgentReader) -> Follower<'_> {
+    pub(super) fn follower(&self, agents: &AgentReader) -> ClientInfo<'_> {
         let field = |name| self.headers.get(name).and_then(|value| value.to_str().ok());
         let user_agent = self.headers.get(header::USER_AGENT);
-        Follower {
+        ClientInfo {
             agent: agents.read(user_agent.map_or(b"", |value| value.as_bytes())),
             user_agent: field(header::USER_AGENT).unwrap_or_default(),
             address: self.address,

@@ -9,6 +9,6 @@ pub struct PreferredLanguage(pub Language);
 impl<'a> FromRequest<'a> for PreferredLanguage {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
         let field = request.header(header::ACCEPT_LANGUAGE).unwrap_or_default();
-        Ok(Self(Language::preferred(field)))
+        Ok(Self(Language::from_accept_language(field)))
     }
 }

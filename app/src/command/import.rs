@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use korotko_core::Korotko;
 use korotko_core::fault::Fault;
 use korotko_core::link::{
-    ImportOptions, ImportRow, Imported, OperationError, OperationOutcome, RowPosition,
+    ImportOptions, ImportRow, ImportSummary, OperationError, OperationOutcome, RowPosition,
 };
 use korotko_linkfile::{Format, LinkFile};
 use tokio::task::spawn_blocking;
@@ -113,7 +113,7 @@ async fn read_input() -> io::Result<Vec<u8>> {
 /// Where all rows stand, with the reason why each was refused, if it was.
 fn report(
     places: Vec<(RowPosition, Option<String>)>,
-    imported: Imported,
+    imported: ImportSummary,
     dry_run: bool,
 ) -> Result<(), CommandError> {
     let mut refused = 0;

@@ -25,7 +25,7 @@ pub(crate) async fn renew(clicks: Clicks, stopped: impl Future<Output = ()>) {
 
 /// Renews the salts, if that can be done now.
 pub(crate) async fn renew_now(clicks: &Clicks) {
-    if let Err(error) = clicks.renew_salts().await {
+    if let Err(error) = clicks.rotate_salts().await {
         let cause = crate::http::problem::causes(&error);
         tracing::warn!(cause, "the salts of visitors were not renewed");
     }

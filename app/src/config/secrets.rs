@@ -81,6 +81,6 @@ fn make(path: &Path) -> io::Result<()> {
 fn random_bytes<const N: usize>() -> io::Result<[u8; N]> {
     let mut bytes = [0; N];
     let filled = SystemRandom::new().fill(&mut bytes);
-    let none = |_| io::Error::other("the system gave no random bytes");
+    let none = |_| io::Error::other("the system returned no random bytes");
     filled.map_err(none).map(|()| bytes)
 }

@@ -125,7 +125,7 @@ fn source<T>(
         return None;
     }
     let Some(folder) = database?.folder() else {
-        let what = "must be given; make one with `openssl rand -base64 32`";
+        let what = "must be given; generate one with `openssl rand -base64 32`";
         mistakes.add(name, what);
         return None;
     };

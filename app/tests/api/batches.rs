@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{App, Member, Setup, at_once, on_both_databases};
 
 on_both_databases!(
-    each_operation_has_a_result_of_its_own,
+    each_operation_has_its_own_outcome,
     an_atomic_batch_is_done_whole_or_not_at_all,
     operations_stand_on_those_before_them,
     a_thousand_links_are_made_at_once,
@@ -36,7 +36,7 @@ fn statuses(batch: &Value) -> Vec<i64> {
     results.iter().map(status).collect()
 }
 
-async fn each_operation_has_a_result_of_its_own(ann: Member) {
+async fn each_operation_has_its_own_outcome(ann: Member) {
     let link = ann.link("there").await;
     let gone = ann.link("gone").await;
     let operations = json!([

@@ -61,11 +61,11 @@ async fn comes_back(app: &App) {
 
 async fn away_under_load(setup: Setup) {
     let (app, proxy) = behind_a_proxy(setup).await;
-    for way in TcpProxy::WAYS {
+    for way in TcpProxy::OUTAGES {
         let body = json!({"url": "https://example.com/a"});
         let ask = |_| tokio::spawn(in_time(app.post("/api/url/", &body)));
         let asks: Vec<_> = (0..24).map(ask).collect();
-        proxy.take_away(way).await;
+        proxy.simulate(way).await;
         let mut created = Vec::new();
         for ask in asks {
             let answer = ask.await.unwrap();

@@ -52,8 +52,8 @@ async fn what_an_import_left_that_broke_off_is_removed((app, ann): (App, Member)
     unit.imports().begin(owner, now).await.unwrap();
     unit.commit().await.unwrap();
     let swept = app.korotko.jobs.sweep().await.unwrap();
-    assert_eq!(swept.broken_imports, 0, "it may go on");
+    assert_eq!(swept.abandoned_imports, 0, "it may go on");
     app.advance(TimeDelta::minutes(2));
     let swept = app.korotko.jobs.sweep().await.unwrap();
-    assert_eq!(swept.broken_imports, 1);
+    assert_eq!(swept.abandoned_imports, 1);
 }

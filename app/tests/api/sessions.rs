@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use crate::support::{ANN, App, Member, PASSWORD, on_both_databases};
 
 on_both_databases!(
-    a_changed_password_ends_every_session,
+    a_password_change_ends_all_sessions,
     a_password_is_changed_only_by_who_knows_it,
-    signing_out_everywhere_ends_every_session,
+    signing_out_everywhere_ends_all_sessions,
     an_access_token_works_for_less_than_an_hour_and_a_refresh_token_for_less_than_a_day,
 );
 
@@ -27,14 +27,14 @@ async fn ends_every_session(app: &App, path: &str, body: Value, password: &str) 
     assert!(app.is_signed_in(&fresh).await);
 }
 
-async fn a_changed_password_ends_every_session(app: App) {
+async fn a_password_change_ends_all_sessions(app: App) {
     let body = json!({"current_password": PASSWORD, "new_password": NEW});
     ends_every_session(&app, "/api/users/password/", body, NEW).await;
     let old = app.sign_in(ANN, PASSWORD).await;
     old.refused(401, "wrong-credentials");
 }
 
-async fn signing_out_everywhere_ends_every_session(app: App) {
+async fn signing_out_everywhere_ends_all_sessions(app: App) {
     let path = "/api/users/signout-everywhere/";
     ends_every_session(&app, path, json!({}), PASSWORD).await;
 }

@@ -40,8 +40,8 @@ async fn an_outage_of_the_database_is_503_and_passes_by_itself() {
     let session = client.sign_up(ANN, &sink).await;
     let made = client.shorten(&session, "promo", "https://example.com/a");
     let promo = made.await.text("share_url");
-    for (number, way) in TcpProxy::WAYS.into_iter().enumerate() {
-        proxy.take_away(way).await;
+    for (number, way) in TcpProxy::OUTAGES.into_iter().enumerate() {
+        proxy.simulate(way).await;
         let address = format!("bob{number}@example.com");
         all_are_refused(&client, &session, &address).await;
         proxy.restore().await;
@@ -85,8 +85,8 @@ async fn links_that_are_known_are_followed_however_the_database_fails() {
     let body = json!({"url": "https://example.com/", "custom_url": "promo"});
     client.post("/api/url/", &body).await.with(201);
     client.follow("/promo", 1).await;
-    for way in TcpProxy::WAYS {
-        proxy.take_away(way).await;
+    for way in TcpProxy::OUTAGES {
+        proxy.simulate(way).await;
         refused(client.request(Method::GET, "/readyz")).await;
         for _ in 0..20 {
             assert_eq!(client.get("/promo").await.status, 307, "{way}");

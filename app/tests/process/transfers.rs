@@ -146,7 +146,7 @@ async fn refused_rows_are_told_with_their_lines_and_the_exit_code() {
     let lines: Vec<_> = ended.stdout.lines().collect();
     assert!(lines[0].starts_with("line 4: url is not"), "{lines:?}");
     assert!(lines[0].contains("; slug may contain"), "{lines:?}");
-    assert_eq!(lines[1], "line 5: this short code is taken");
+    assert_eq!(lines[1], "line 5: this slug is already taken");
     assert_eq!(lines[2..], ["3 rows: 1 imported, 2 refused"]);
     assert!(ended.stderr.contains("korotko: 2 of 3 rows were refused"));
     assert_eq!(slugs(&exported(&home, ANN).await), ["a"]);
@@ -198,7 +198,7 @@ async fn a_file_is_written_whole_or_stays_as_it_was() {
     korotko(&import).print().await;
     home.sql("ALTER TABLE collection_links RENAME TO away");
     let export = format!("export --user {ANN} --output old.csv");
-    ends_with(korotko(&export), 1, "the store is broken").await;
+    ends_with(korotko(&export), 1, "internal store error").await;
     assert_eq!(fs::read_to_string(&old).unwrap(), "old");
     home.sql("ALTER TABLE away RENAME TO collection_links");
     korotko(&export).print().await;

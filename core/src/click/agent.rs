@@ -1,40 +1,40 @@
-/// What a user agent (RFC 9110 10.1.5) says of itself, as far as it is counted.
+/// A recognised user agent (RFC 9110 10.1.5), as far as it is counted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Agent {
-    /// What is behind it.
+    /// The class of the program.
     pub class: AgentClass,
-    /// The browser's name, such as `Firefox`, without a version; empty when it is not known.
+    /// The browser's name, such as `Firefox`, without a version; empty if unknown.
     pub browser: String,
-    /// The operating system's name, such as `Android`, without a version; empty when it is not known.
+    /// The operating system's name, such as `Android`, without a version; empty if unknown.
     pub os: String,
-    /// What kind of device it runs on.
+    /// The kind of device.
     pub device: Device,
 }
 
-/// What is behind a user agent.
+/// The class of a user agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum AgentClass {
-    /// A browser or another program that a person looks at.
+    /// A browser or another program that a person uses.
     #[default]
     Person,
-    /// A program that goes by itself.
+    /// A bot: a crawler, a script, a monitor.
     Bot,
-    /// What makes previews of links in chats and feeds.
+    /// A program that creates previews of links in chats and feeds.
     Preview,
 }
 
-/// The kinds of device that are told apart.
+/// The kinds of devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Device {
-    /// On a desk or a lap.
+    /// Desktop or laptop.
     Desktop,
-    /// In a hand.
+    /// Phone.
     Mobile,
-    /// In two hands.
+    /// Tablet.
     Tablet,
     /// A television, a console, a watch.
     Other,
-    /// It did not say.
+    /// Unknown.
     #[default]
     Unknown,
 }
@@ -49,7 +49,7 @@ impl Device {
         Self::Unknown,
     ];
 
-    /// The kind's name, as it is stored and shown; empty when it is not known.
+    /// The kind's name, as stored and shown; empty if unknown.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ impl Device {
         }
     }
 
-    /// The kind of this name; [`Device::Unknown`] for any other.
+    /// The kind with this name; [`Device::Unknown`] for any other.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         let found = Self::ALL.into_iter().find(|device| device.name() == name);

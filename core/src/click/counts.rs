@@ -4,25 +4,25 @@ use std::ops::{Add, AddAssign};
 use super::ClickKind;
 use crate::ports::Timestamp;
 
-/// How many clicks of each kind, and how many visitors.
+/// The number of clicks of each kind, and of visitors.
 ///
-/// A visitor is a person who followed a link on a day (UTC): whoever comes to one link five times a day is one visitor of it,
-/// and whoever comes to two links, or on two days, is two. So visitors add up over links and days like clicks do, and do not
-/// say how many different people there were in all.
+/// A visitor is a person who follows a link on a day (UTC): five clicks of one person on one link and day are one visitor;
+/// clicks on two links, or on two days, are two. So visitors add up over links and days like clicks do, and do not say how many
+/// different people there were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Counts {
     /// Clicks of people.
     pub humans: u64,
-    /// Clicks of programs that go by themselves.
+    /// Clicks of bots.
     pub bots: u64,
-    /// Looks ahead.
+    /// Clicks of previews and prefetches.
     pub previews: u64,
     /// Visitors.
     pub visitors: u64,
 }
 
 impl Counts {
-    /// One click of this kind, of somebody who is the first time there today or not.
+    /// One click of this kind, whose visitor is new to the link today or not.
     #[must_use]
     pub fn one(kind: ClickKind, first_today: bool) -> Self {
         let is = |other| u64::from(kind == other);
@@ -34,25 +34,25 @@ impl Counts {
         }
     }
 
-    /// All clicks, of whatever kind.
+    /// All clicks, of any kind.
     #[must_use]
     pub fn clicks(&self) -> u64 {
         self.humans + self.bots + self.previews
     }
 
-    /// The clicks of people, or with `bots` those of every kind.
+    /// The clicks of people, or with `bots` of any kind.
     #[must_use]
     pub fn clicks_with(&self, bots: bool) -> u64 {
         if bots { self.clicks() } else { self.humans }
     }
 
-    /// Whether there is nothing.
+    /// Whether all numbers are zero.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// What is left when `part` is taken away; nothing goes below zero.
+    /// The difference to `part`, at least zero.
     #[must_use]
     pub fn without(&self, part: &Self) -> Self {
         Self {
@@ -89,14 +89,14 @@ impl Sum for Counts {
     }
 }
 
-/// What a link's clicks come to since it was made.
+/// The clicks of a link since its creation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ClickTotals {
-    /// How many.
+    /// The counts.
     pub counts: Counts,
-    /// When the last one was, if there was any.
+    /// When the last click was.
     pub last_at: Option<Timestamp>,
-    /// When the last one of a person was, if there was any.
+    /// When the last click of a person was.
     pub last_human_at: Option<Timestamp>,
 }
 

@@ -1,20 +1,20 @@
-/// By what clicks are told apart, besides when they were and who sent them.
+/// What clicks are grouped by, besides time and kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dimension {
-    /// The host that they came from; empty for none.
+    /// The host of the referrer; empty if there is none.
     Referrer,
-    /// The browser's name; empty when it is not known.
+    /// The browser's name; empty if unknown.
     Browser,
-    /// The operating system's name; empty when it is not known.
+    /// The operating system's name; empty if unknown.
     Os,
     /// The kind of device, by [`Device::name`](super::Device::name).
     Device,
-    /// The language, by its code; empty when the client named none.
+    /// The language tag; empty if the client sent none.
     Language,
 }
 
 impl Dimension {
-    /// Every one.
+    /// All dimensions.
     pub const ALL: [Self; 5] = [
         Self::Referrer,
         Self::Browser,
@@ -23,11 +23,11 @@ impl Dimension {
         Self::Language,
     ];
 
-    /// What stands for all the values that are not kept apart, because there were too many of them within one stretch of time. No
-    /// value of a dimension is called so.
+    /// The combined clicks of the values that are not counted separately, because one period has too many. No value of a
+    /// dimension is equal to it.
     pub const REST: &str = "*";
 
-    /// Its name, as it is stored and shown.
+    /// The dimension's name, as stored and shown.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl Dimension {
         }
     }
 
-    /// What a click says in it.
+    /// The value of a click in this dimension.
     #[must_use]
     pub fn value(self, click: &super::Click) -> &str {
         match self {

@@ -4,37 +4,37 @@ use super::{Agent, LanguageTag, Referrer, VisitorHash};
 use crate::id::LinkId;
 use crate::ports::Timestamp;
 
-/// A click: a GET that was answered with a redirect, whoever sent it. Every number that Korotko shows counts these, and
-/// nothing else is one: not a HEAD, not a refusal, not a link that is over.
+/// A click: a GET that was answered with a redirect, whoever sent it. Every number that Korotko shows counts clicks; a HEAD, a
+/// refusal, or a request for a link that is not live is no click.
 ///
-/// It names nobody: no address of the network and no user agent is in it.
+/// It identifies nobody: it contains no network address and no user agent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Click {
-    /// When it was answered.
+    /// When the redirect was answered.
     pub at: Timestamp,
-    /// Of which link.
+    /// The link.
     pub link: LinkId,
-    /// Who sent it.
+    /// The kind of client.
     pub kind: ClickKind,
-    /// From where; `None` when the client did not say.
+    /// The referrer; `None` when the client sent none.
     pub referrer: Option<Referrer>,
-    /// By what.
+    /// The recognised user agent.
     pub agent: Arc<Agent>,
-    /// The language that the client prefers; `None` when it did not say.
+    /// The language that the client prefers; `None` when it sent none.
     pub language: Option<LanguageTag>,
-    /// Tells this person from others within one day; `None` for what is no person, and when no salt was at hand.
+    /// Distinguishes this person from others within a day; `None` for bots and previews, and when no salt was available.
     pub visitor: Option<VisitorHash>,
 }
 
-/// Who sent a request.
+/// The kind of client that sent a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ClickKind {
     /// A person who follows a link.
     #[default]
     Human,
-    /// A program that goes by itself: a crawler, a script, a monitor.
+    /// A bot: a crawler, a script, a monitor.
     Bot,
-    /// A look ahead on behalf of a person who may never come: a prefetch, or the preview of a link in a chat.
+    /// A request on behalf of a person who may never come: a prefetch, or the preview of a link in a chat.
     Preview,
 }
 
@@ -42,7 +42,7 @@ impl ClickKind {
     /// Every kind.
     pub const ALL: [Self; 3] = [Self::Human, Self::Bot, Self::Preview];
 
-    /// The kind's name, as it is shown.
+    /// The kind's name, as shown.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

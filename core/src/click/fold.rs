@@ -5,35 +5,35 @@ use crate::fault::fault;
 use crate::id::{LinkId, UserId};
 use crate::ports::{ClickLogId, StoreError, UnitOfWork, Visit};
 
-/// The part of a click log that is to be counted next.
+/// The part of a click log that is to be folded next.
 #[derive(Debug, Clone)]
 pub struct LogPart<'a> {
-    /// Of which log.
+    /// The log.
     pub log: ClickLogId,
-    /// Where it begins, in bytes.
+    /// The offset at which the part begins, in bytes.
     pub from: u64,
-    /// Where it ends, in bytes.
+    /// The offset at which the part ends, in bytes.
     pub until: u64,
-    /// What stands in it, in order.
+    /// The clicks of the part, in order.
     pub clicks: &'a [Click],
-    /// How many more clicks stood in it that nobody can read any more.
+    /// How many more clicks the part has that cannot be read.
     pub lost: u64,
 }
 
-/// What became of a part.
+/// The result of folding a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Folded {
-    /// It is counted, now and once.
-    Counted,
-    /// Nothing was done, since the log is counted up to here and not to where the part begins: go on from here.
-    StandsAt(u64),
+pub enum FoldOutcome {
+    /// The part is folded, exactly once.
+    Folded,
+    /// Nothing was done, because the log is folded up to this offset and not up to the part's beginning: continue from here.
+    OffsetMismatch(u64),
 }
 
-/// Why nothing was counted. Whether it was may not be known when the connection broke at the end: the next call finds out.
+/// Why a part was not folded. If the connection broke at the end, it may be folded after all: the next call finds out.
 #[derive(Debug, thiserror::Error)]
 pub enum FoldError {
-    /// Another counts the same log at this moment.
-    #[error("another counts the same log")]
+    /// Another process is folding the same log.
+    #[error("the log is being counted by another process")]
     Contested,
     /// The store failed.
     #[error(transparent)]
@@ -41,27 +41,28 @@ pub enum FoldError {
 }
 
 impl Clicks {
-    /// Counts a part of a click log, in one unit with how far the log is counted: whatever breaks off, it is counted once. Clicks
-    /// of links that are gone meanwhile count nowhere. Those that were lost are noted as dropped today, in the same unit.
+    /// Folds a part of a click log into the roll-ups, in one unit together with the log's offset: it is counted exactly once,
+    /// whatever fails. Clicks of links that no longer exist are not counted. Unreadable clicks are recorded as dropped today,
+    /// in the same unit.
     #[tracing::instrument(name = "clicks.fold", level = "debug", skip_all, fields(clicks = part.clicks.len()))]
-    pub async fn fold(&self, part: &LogPart<'_>) -> Result<Folded, FoldError> {
+    pub async fn fold(&self, part: &LogPart<'_>) -> Result<FoldOutcome, FoldError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
-        let before = unit.click_logs().find_position(part.log).await?;
-        let stands_at = before.unwrap_or(0);
-        if before.is_some() && stands_at != part.from {
-            return Ok(Folded::StandsAt(stands_at));
+        let before = unit.click_logs().find_offset(part.log).await?;
+        let offset = before.unwrap_or(0);
+        if before.is_some() && offset != part.from {
+            return Ok(FoldOutcome::OffsetMismatch(offset));
         }
         count(&*unit, part.clicks).await?;
         unit.click_logs()
-            .set_position(part.log, before, part.until, now)
+            .set_offset(part.log, before, part.until, now)
             .await?;
         if part.lost > 0 {
             let today = Day::from_timestamp(now);
             unit.click_logs().add_dropped(today, part.lost).await?;
         }
         unit.commit().await?;
-        Ok(Folded::Counted)
+        Ok(FoldOutcome::Folded)
     }
 }
 
@@ -79,29 +80,29 @@ async fn count(unit: &dyn UnitOfWork, clicks: &[Click]) -> Result<(), StoreError
     let tallies = Tally::from_clicks(
         counted.iter().copied(),
         |link| owners.get(&link).copied().flatten(),
-        |place| first_today[place],
+        |index| first_today[index],
     );
     unit.clicks().add(&tallies).await
 }
 
-/// Of each click, whether its visitor comes to its link for the first time on its day: by when clicks were, not by where they
-/// stand, since those that several threads wrote at once do not stand in order.
+/// For each click, whether its visitor comes to the link for the first time on that day: by the time of the clicks, not by
+/// their order, because several threads write them concurrently.
 async fn first_today(unit: &dyn UnitOfWork, clicks: &[&Click]) -> Result<Vec<bool>, StoreError> {
-    let visit = |(place, click): (usize, &&Click)| {
+    let visit = |(index, click): (usize, &&Click)| {
         let visit = Visit {
             day: Day::from_timestamp(click.at),
             link: click.link,
             visitor: click.visitor?,
         };
-        Some((place, visit))
+        Some((index, visit))
     };
     let mut visits: Vec<(usize, Visit)> = clicks.iter().enumerate().filter_map(visit).collect();
-    visits.sort_by_key(|(place, _)| clicks[*place].at);
-    let (places, visits): (Vec<usize>, Vec<Visit>) = visits.into_iter().unzip();
+    visits.sort_by_key(|(index, _)| clicks[*index].at);
+    let (indices, visits): (Vec<usize>, Vec<Visit>) = visits.into_iter().unzip();
     let answers = unit.clicks().insert_visits(&visits).await?;
     let mut first = vec![false; clicks.len()];
-    for (place, answer) in places.into_iter().zip(answers) {
-        first[place] = answer;
+    for (index, answer) in indices.into_iter().zip(answers) {
+        first[index] = answer;
     }
     Ok(first)
 }
@@ -116,7 +117,7 @@ impl From<StoreError> for FoldError {
 }
 
 fault!(FoldError {
-    broken_rules: [],
-    own: [Contested => Conflict "contested"],
-    passed_on: [Store],
+    violations: [],
+    variants: [Contested => Conflict "contested"],
+    transparent: [Store],
 });

@@ -1,12 +1,12 @@
 use std::fmt;
 
-/// A language as two or three letters (the primary subtag of BCP 47), in lower case.
+/// A language: the primary subtag of BCP 47, two or three letters in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LanguageTag([u8; 3]);
 
 impl LanguageTag {
-    /// The first language of an `Accept-Language` header (RFC 9110 12.5.4), which clients write first when they prefer it;
-    /// `None` when it names none.
+    /// The first language of an `Accept-Language` field (RFC 9110 12.5.4), which clients put first if they prefer it; `None`
+    /// when it names none.
     ///
     /// ```
     /// use korotko_core::click::LanguageTag;
@@ -21,7 +21,7 @@ impl LanguageTag {
         Self::from_code(first.split(['-', '_']).next()?.trim())
     }
 
-    /// The language of this code; `None` when it cannot be one.
+    /// The language with this code; `None` when it is malformed.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let mut letters = [0; 3];

@@ -1,4 +1,4 @@
-//! Clicks: what one is, how it is counted, and what can be said of many.
+//! Clicks: what one is, how clicks are counted, and their counts.
 
 mod agent;
 mod counts;
@@ -9,7 +9,7 @@ mod fold;
 mod language_tag;
 mod period;
 mod referrer;
-mod renew_salts;
+mod rotate_salts;
 mod salts;
 mod tally;
 #[cfg(test)]
@@ -20,11 +20,11 @@ pub use agent::{Agent, AgentClass, Device};
 pub use counts::{ClickTotals, Counts};
 pub use dimension::Dimension;
 pub use entity::{Click, ClickKind};
-pub use fold::{FoldError, Folded, LogPart};
+pub use fold::{FoldError, FoldOutcome, LogPart};
 pub use language_tag::LanguageTag;
-pub use period::{Day, Quarter, Span};
+pub use period::{Day, QuarterHour, Span};
 pub use referrer::Referrer;
-pub use renew_salts::RenewSaltsError;
+pub use rotate_salts::RotateSaltsError;
 pub(crate) use salts::Salts;
 pub use tally::Tally;
 pub use visitor::{VisitorHash, VisitorSalt};
@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use crate::ports::{Ports, Timestamp};
 
-/// The use cases of counting, for whoever carries clicks from where redirects leave them to the store.
+/// The use cases of counting, for the adapter that moves recorded clicks to the store.
 #[derive(Debug, Clone)]
 pub struct Clicks {
     ports: Ports,
@@ -42,7 +42,7 @@ pub struct Clicks {
 }
 
 impl Clicks {
-    /// Puts the use cases on `ports`.
+    /// Creates the use cases on `ports`.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
         Self {
@@ -51,13 +51,13 @@ impl Clicks {
         }
     }
 
-    /// The day that it is now.
+    /// The current day.
     #[must_use]
     pub fn today(&self) -> Day {
         Day::from_timestamp(self.ports.clock.now())
     }
 
-    /// Who this is today; `None` while no salt of the day is at hand.
+    /// The visitor's hash of today; `None` while no salt of the day is available.
     pub(crate) fn visitor(
         &self,
         now: Timestamp,

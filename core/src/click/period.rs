@@ -6,22 +6,22 @@ use crate::ports::Timestamp;
 
 const MICROS_PER_QUARTER: i64 = 15 * 60 * 1_000_000;
 
-/// A quarter of an hour, counted since 1970-01-01T00:00Z. Clicks are rolled up by it, because every time zone in use is a whole
-/// number of quarters ahead of UTC or behind: so the days of each add up.
+/// A quarter of an hour, counted since 1970-01-01T00:00Z. Roll-ups use it because the offset of every time zone in use is a
+/// whole number of quarter hours, so that the days of every zone add up from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Quarter(pub i64);
+pub struct QuarterHour(pub i64);
 
-impl Quarter {
-    /// How many there are in a day.
+impl QuarterHour {
+    /// How many quarter hours a day has.
     pub const PER_DAY: i64 = 96;
 
-    /// The quarter in which `moment` lies.
+    /// The quarter hour that contains `moment`.
     #[must_use]
     pub fn from_timestamp(moment: Timestamp) -> Self {
         Self(moment.timestamp_micros().div_euclid(MICROS_PER_QUARTER))
     }
 
-    /// The first quarter that does not begin before `moment`.
+    /// The first quarter hour that does not begin before `moment`.
     #[must_use]
     pub fn at_or_after(moment: Timestamp) -> Self {
         Self::from_timestamp(moment + TimeDelta::microseconds(MICROS_PER_QUARTER - 1))
@@ -34,7 +34,7 @@ impl Quarter {
         DateTime::from_timestamp_micros(micros).unwrap_or_default()
     }
 
-    /// The day (UTC) in which it lies.
+    /// The day (UTC) that contains it.
     #[must_use]
     pub fn day(self) -> Day {
         Day(self.0.div_euclid(Self::PER_DAY))
@@ -46,43 +46,43 @@ impl Quarter {
 pub struct Day(pub i64);
 
 impl Day {
-    /// The day in which `moment` lies.
+    /// The day that contains `moment`.
     #[must_use]
     pub fn from_timestamp(moment: Timestamp) -> Self {
-        Quarter::from_timestamp(moment).day()
+        QuarterHour::from_timestamp(moment).day()
     }
 
-    /// Its first quarter.
+    /// Its first quarter hour.
     #[must_use]
-    pub fn first_quarter(self) -> Quarter {
-        Quarter(self.0 * Quarter::PER_DAY)
+    pub fn first_quarter(self) -> QuarterHour {
+        QuarterHour(self.0 * QuarterHour::PER_DAY)
     }
 
-    /// The day after.
+    /// The next day.
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0 + 1)
     }
 }
 
-/// A stretch of time as the roll-ups are read: whole days in the middle, quarters before and after, each end exclusive.
+/// A period as roll-ups are read: whole days in the middle, quarter hours before and after, each end exclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// The quarters before the first whole day.
+    /// The quarter hours before the first whole day.
     pub before: Range<i64>,
     /// The whole days.
     pub days: Range<i64>,
-    /// The quarters after the last whole day.
+    /// The quarter hours after the last whole day.
     pub after: Range<i64>,
 }
 
 impl Span {
-    /// From the beginning of one quarter to that of another.
+    /// From the beginning of one quarter hour to that of another.
     #[must_use]
-    pub fn new(from: Quarter, until: Quarter) -> Self {
+    pub fn new(from: QuarterHour, until: QuarterHour) -> Self {
         let until = until.max(from);
-        let first = (from.0 + Quarter::PER_DAY - 1).div_euclid(Quarter::PER_DAY);
-        let last = until.0.div_euclid(Quarter::PER_DAY);
+        let first = (from.0 + QuarterHour::PER_DAY - 1).div_euclid(QuarterHour::PER_DAY);
+        let last = until.0.div_euclid(QuarterHour::PER_DAY);
         if first >= last {
             return Self {
                 before: from.0..until.0,
@@ -91,9 +91,9 @@ impl Span {
             };
         }
         Self {
-            before: from.0..first * Quarter::PER_DAY,
+            before: from.0..first * QuarterHour::PER_DAY,
             days: first..last,
-            after: last * Quarter::PER_DAY..until.0,
+            after: last * QuarterHour::PER_DAY..until.0,
         }
     }
 
@@ -104,7 +104,7 @@ impl Span {
         Self::new(Day(0).first_quarter(), Day(far).first_quarter())
     }
 
-    /// All its quarters, those of the whole days among them.
+    /// All its quarter hours, including those of the whole days.
     #[must_use]
     pub fn all_quarters(&self) -> Range<i64> {
         if self.days.is_empty() {
@@ -113,7 +113,7 @@ impl Span {
         self.before.start..self.after.end
     }
 
-    /// The ranges of quarters that are not empty.
+    /// The non-empty ranges of quarter hours.
     pub fn quarters(&self) -> impl Iterator<Item = Range<i64>> {
         let ranges = [self.before.clone(), self.after.clone()];
         ranges.into_iter().filter(|range| !range.is_empty())

@@ -2,16 +2,16 @@ use std::fmt;
 
 use url::{Host, Url};
 
-/// The longest host that is kept, in bytes: that of DNS (RFC 1035 2.3.4).
+/// The maximum length of a host in bytes: that of DNS (RFC 1035 2.3.4).
 const MAX_HOST: usize = 253;
 
-/// The host that a click came from, in lower case: of the `Referer` (RFC 9110 10.1.3) nothing else is kept, since paths and
-/// queries may tell of people.
+/// The host of the page that a click came from, in lower case. Nothing else of the `Referer` (RFC 9110 10.1.3) is stored,
+/// because paths and queries may identify people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Referrer(String);
 
 impl Referrer {
-    /// The host of a `Referer` header; `None` when it has none, or an IP address for one.
+    /// The host of a `Referer` field; `None` when it has none, or when the host is an IP address.
     ///
     /// ```
     /// use korotko_core::click::Referrer;
@@ -26,12 +26,12 @@ impl Referrer {
     pub fn from_header(header: &str) -> Option<Self> {
         let url = Url::parse(header.trim()).ok()?;
         let host = url.host_str()?;
-        // An address may be that of somebody's own machine, and says nothing to anybody else.
+        // An IP address may be that of a private machine, and means nothing to others.
         let named = matches!(Host::parse(host), Ok(Host::Domain(_)));
         Self::from_host(host).filter(|_| named)
     }
 
-    /// A host that was kept before; `None` when it cannot be one.
+    /// A stored host; `None` when it is malformed.
     #[must_use]
     pub fn from_host(host: &str) -> Option<Self> {
         let fits = (1..=MAX_HOST).contains(&host.len());

@@ -4,12 +4,12 @@ use std::sync::{PoisonError, RwLock};
 use super::{Day, VisitorHash, VisitorSalt};
 use crate::ports::Timestamp;
 
-/// The salts at hand, so that a redirect waits for no store: those of today and of tomorrow.
+/// The salts of today and tomorrow, in memory, so that a redirect does not wait for the store.
 #[derive(Debug, Default)]
 pub(crate) struct Salts(RwLock<Vec<VisitorSalt>>);
 
 impl Salts {
-    /// Who this is on the day of `now`; `None` without its salt.
+    /// The visitor's hash on the day of `now`; `None` without its salt.
     pub(crate) fn visitor(
         &self,
         now: Timestamp,

@@ -1,31 +1,31 @@
 use std::collections::BTreeMap;
 
-use super::{Click, ClickKind, Counts, Dimension, Quarter};
+use super::{Click, ClickKind, Counts, Dimension, QuarterHour};
 use crate::id::{LinkId, UserId};
 use crate::ports::Timestamp;
 
-/// How the clicks of one link within one quarter of an hour add up: what roll-ups are made of.
+/// The counts of the clicks of one link within one quarter hour: the input of roll-ups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// Of which link.
+    /// The link.
     pub link: LinkId,
-    /// Whose it is; `None` for an anonymous link.
+    /// The owner; `None` for an anonymous link.
     pub owner: Option<UserId>,
-    /// In which quarter.
-    pub quarter: Quarter,
-    /// All of them.
+    /// The quarter hour.
+    pub quarter: QuarterHour,
+    /// All clicks.
     pub counts: Counts,
-    /// When the last of them was.
+    /// When the last click was.
     pub last_at: Timestamp,
-    /// When the last of a person was, if there was any.
+    /// When the last click of a person was.
     pub last_human_at: Option<Timestamp>,
-    /// The same, by what they say in each dimension: each value once.
+    /// The clicks by value of each dimension, each value once.
     pub values: Vec<((Dimension, String), Counts)>,
 }
 
 impl Tally {
-    /// Adds up clicks by link and quarter, in the order of these. `owner` says whose a link is; `first_today` says by the
-    /// place of a click whether its visitor is counted with it.
+    /// Adds up clicks by link and quarter hour, in ascending order. `owner` returns the owner of a link; `first_today` returns
+    /// for the index of a click whether its visitor is counted with it.
     pub fn from_clicks<'a>(
         clicks: impl IntoIterator<Item = &'a Click>,
         owner: impl Fn(LinkId) -> Option<UserId>,
@@ -35,13 +35,13 @@ impl Tally {
         let mut clicks: Vec<_> = clicks
             .map(|(index, click)| {
                 (
-                    (click.link, Quarter::from_timestamp(click.at)),
+                    (click.link, QuarterHour::from_timestamp(click.at)),
                     index,
                     click,
                 )
             })
             .collect();
-        // One tally after the other, so that the memory of each is touched once.
+        // Grouped by tally, so that the memory of each is touched once.
         clicks.sort_by_key(|(key, ..)| *key);
         let tallies = clicks.chunk_by(|(one, ..), (next, ..)| one == next);
         let tallies = tallies.filter_map(|clicks| {
@@ -56,7 +56,7 @@ impl Tally {
     }
 }
 
-/// A tally that is being added up; it borrows what clicks say, of which most say the same.
+/// A tally in the making; it borrows the values of clicks, most of which repeat.
 struct Draft<'a> {
     counts: Counts,
     last_at: Timestamp,
@@ -81,12 +81,12 @@ impl<'a> Draft<'a> {
             self.last_human_at = self.last_human_at.max(Some(click.at));
         }
         for dimension in Dimension::ALL {
-            let said = (dimension, dimension.value(click));
-            *self.values.entry(said).or_default() += one;
+            let value = (dimension, dimension.value(click));
+            *self.values.entry(value).or_default() += one;
         }
     }
 
-    fn into_tally(self, link: LinkId, quarter: Quarter, owner: Option<UserId>) -> Tally {
+    fn into_tally(self, link: LinkId, quarter: QuarterHour, owner: Option<UserId>) -> Tally {
         let values = self.values.into_iter();
         Tally {
             link,

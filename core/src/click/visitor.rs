@@ -5,13 +5,13 @@ use ring::hmac;
 
 use super::Day;
 
-/// Tells one person's clicks from another's within a day (UTC), and says nothing else: an HMAC-SHA256 of the network address
-/// and the user agent, cut to 64 bits, under a salt that exists for that day alone.
+/// Distinguishes one person's clicks from another's within a day (UTC), and nothing else: an HMAC-SHA256 of the network address
+/// and the user agent, truncated to 64 bits, with a salt that exists for that day alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VisitorHash(pub i64);
 
-/// The salt of a day: 32 random bytes, the same on all nodes, gone when the day is over. Without it a [`VisitorHash`] cannot be
-/// led back to an address, nor compared with that of another day.
+/// The salt of a day: 32 random bytes, the same on all nodes, deleted when the day is over. Without it a [`VisitorHash`] cannot
+/// be traced back to an address, nor compared with that of another day.
 #[derive(Clone)]
 pub struct VisitorSalt {
     day: Day,
@@ -20,7 +20,7 @@ pub struct VisitorSalt {
 }
 
 impl VisitorSalt {
-    /// How many bytes it has.
+    /// The number of bytes.
     pub const LENGTH: usize = 32;
 
     /// The salt of `day`.
@@ -33,19 +33,19 @@ impl VisitorSalt {
         }
     }
 
-    /// Of which day it is.
+    /// The day of the salt.
     #[must_use]
     pub fn day(&self) -> Day {
         self.day
     }
 
-    /// Its bytes, to be stored.
+    /// The bytes, to be stored.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; Self::LENGTH] {
         &self.bytes
     }
 
-    /// Who this is today.
+    /// The hash of a visitor.
     #[must_use]
     pub fn hash(&self, address: IpAddr, user_agent: &str) -> VisitorHash {
         let mut context = hmac::Context::with_key(&self.key);
@@ -61,7 +61,7 @@ impl VisitorSalt {
     }
 }
 
-/// Two of one day are the same.
+/// Salts with the same day and bytes are equal.
 impl PartialEq for VisitorSalt {
     fn eq(&self, other: &Self) -> bool {
         self.day == other.day && self.bytes == other.bytes

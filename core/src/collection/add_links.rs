@@ -1,33 +1,35 @@
 use std::collections::BTreeSet;
 
-use super::{Collections, hold};
+use super::{Collections, lock_collection};
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::ports::{Membership, StoreError, UnitOfWork};
 
-/// What became of links that were to be in a set.
+/// The result of adding links to a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AddedLinks {
-    /// So many were added.
+    /// How many links were added.
     pub added: u64,
-    /// So many were in it before.
+    /// How many links were in the collection already.
     pub present: u64,
 }
 
-/// Why a set is as it was.
+/// Why links were not added.
 #[derive(Debug, thiserror::Error)]
 pub enum AddLinksError {
-    /// There are no links, too many, or some are none of the owner's.
-    #[error("the links cannot be added")]
+    /// There are no links, too many, or some that the owner does not have.
+    #[error("the links are invalid")]
     Invalid(Violations),
-    /// There is no set of this id, or it is somebody else's; which, is not told.
-    #[error("there is no such set")]
+    /// The collection does not exist or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("collection not found")]
     NotFound,
-    /// There is no link of this id, or it is deleted, or somebody else's; which, is not told.
-    #[error("there is no such link")]
+    /// The link does not exist, is deleted, or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("link not found")]
     NoLink,
-    /// The set would have more links than a set may have.
-    #[error("the set would have more links than a set may have")]
+    /// The collection would exceed its limit.
+    #[error("the collection is full")]
     Full,
     /// The store failed.
     #[error(transparent)]
@@ -35,10 +37,10 @@ pub enum AddLinksError {
 }
 
 impl Collections {
-    /// The most links that can be added at once.
+    /// The maximum number of links in one call.
     pub const MAX_ADDED: usize = 1_000;
 
-    /// Puts links of `owner` into a set of theirs, all or none. Those that are in it stay.
+    /// Adds links of `owner` to one of their collections, all or none. Links that are in it already stay.
     #[tracing::instrument(name = "collections.add_links", skip_all)]
     pub async fn add_links(
         &self,
@@ -52,8 +54,8 @@ impl Collections {
         }
         let links: BTreeSet<LinkId> = links.iter().copied().collect();
         let unit = self.ports.store.begin().await?;
-        let held = hold(&*unit, owner, id).await?;
-        held.ok_or(AddLinksError::NotFound)?;
+        let locked = lock_collection(&*unit, owner, id).await?;
+        locked.ok_or(AddLinksError::NotFound)?;
         refuse_unknown(&*unit, owner, &links).await?;
         let memberships: Vec<_> = links
             .iter()
@@ -74,7 +76,7 @@ impl Collections {
 }
 
 impl Collections {
-    /// Puts one link of `owner` into a set of theirs, if it is not in it.
+    /// Adds one link of `owner` to one of their collections, if it is not in it.
     pub async fn add_link(
         &self,
         owner: UserId,
@@ -95,11 +97,11 @@ async fn refuse_unknown(
     links: &BTreeSet<LinkId>,
 ) -> Result<(), AddLinksError> {
     let ids: Vec<LinkId> = links.iter().copied().collect();
-    let held = unit.link_batches().find_for_update(&ids).await?;
-    let kept = held.iter().filter(|link| link.is_kept_by(owner));
-    let kept: BTreeSet<LinkId> = kept.map(|link| link.id).collect();
-    match links.difference(&kept).next() {
-        Some(unknown) => Err(invalid(format!("none of yours has the id {unknown}"))),
+    let locked = unit.link_batches().find_for_update(&ids).await?;
+    let owned = locked.iter().filter(|link| link.belongs_to(owner));
+    let owned: BTreeSet<LinkId> = owned.map(|link| link.id).collect();
+    match links.difference(&owned).next() {
+        Some(unknown) => Err(invalid(format!("no link of yours has the id {unknown}"))),
         None => Ok(()),
     }
 }
@@ -109,11 +111,11 @@ fn invalid(message: String) -> AddLinksError {
 }
 
 fault!(AddLinksError {
-    broken_rules: [Invalid => "invalid"],
-    own: [
+    violations: [Invalid => "invalid"],
+    variants: [
         NotFound => NotFound "not-found",
         NoLink => NotFound "not-found",
         Full => Conflict "collection-full"
     ],
-    passed_on: [Store],
+    transparent: [Store],
 });

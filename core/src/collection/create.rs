@@ -4,17 +4,17 @@ use crate::id::UserId;
 use crate::ports::{InsertCollection, StoreError};
 use crate::user::{OwnerGone, lock_owner};
 
-/// What somebody gives to make a set, as it came.
+/// The fields of a new collection, as received.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewCollection {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
 }
 
 impl NewCollection {
-    /// A set of this name, without a description.
+    /// A collection with this name and no description.
     #[must_use]
     pub fn named(name: &str) -> Self {
         Self {
@@ -24,17 +24,17 @@ impl NewCollection {
     }
 }
 
-/// Why there is no new set.
+/// Why a collection was not created.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateCollectionError {
-    /// A field breaks a rule.
-    #[error("the set cannot be made as asked")]
+    /// A field violates a rule.
+    #[error("the collection is invalid")]
     Invalid(Violations),
-    /// The owner has a set of this name, give or take case.
-    #[error("there is a set of this name already")]
+    /// The owner has a collection with this name, ignoring case.
+    #[error("a collection with this name already exists")]
     NameTaken,
-    /// The owner has as many sets as one may have.
-    #[error("there are as many sets as one user may have")]
+    /// The owner's collection limit is reached.
+    #[error("collection limit reached; delete some collections first")]
     TooMany,
     /// The owner's account no longer exists.
     #[error(transparent)]
@@ -45,7 +45,7 @@ pub enum CreateCollectionError {
 }
 
 impl Collections {
-    /// Makes an empty set.
+    /// Creates an empty collection.
     #[tracing::instrument(name = "collections.create", skip_all)]
     pub async fn create(
         &self,
@@ -72,11 +72,11 @@ impl Collections {
 }
 
 fn parse(new: &NewCollection) -> Result<(CollectionName, Option<Description>), Violations> {
-    let mut broken = Violations::default();
-    let name = broken.check("name", CollectionName::parse(&new.name));
+    let mut violations = Violations::default();
+    let name = violations.check("name", CollectionName::parse(&new.name));
     let description = new.description.as_deref().map(Description::parse);
-    let description = broken.check("description", description.transpose());
-    name.zip(description).ok_or(broken)
+    let description = violations.check("description", description.transpose());
+    name.zip(description).ok_or(violations)
 }
 
 impl From<StoreError> for CreateCollectionError {
@@ -90,7 +90,7 @@ impl From<StoreError> for CreateCollectionError {
 }
 
 fault!(CreateCollectionError {
-    broken_rules: [Invalid => "invalid"],
-    own: [NameTaken => Conflict "name-taken", TooMany => Conflict "too-many-collections"],
-    passed_on: [OwnerGone, Store],
+    violations: [Invalid => "invalid"],
+    variants: [NameTaken => Conflict "name-taken", TooMany => Conflict "too-many-collections"],
+    transparent: [OwnerGone, Store],
 });

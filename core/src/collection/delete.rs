@@ -1,21 +1,21 @@
-use super::{Collections, hold};
+use super::{Collections, lock_collection};
 use crate::fault::fault;
 use crate::id::{CollectionId, LinkId, UserId};
-use crate::pace::rest_since;
 use crate::ports::{LinkQuery, StoreError, Timestamp, UnitOfWork};
-use crate::revision::Expected;
+use crate::revision::ExpectedRevision;
+use crate::throttle::throttle;
 
-/// How many links are deleted in one unit, so that whoever waits to write hardly notices.
+/// How many links are deleted in one unit, so that other writers wait only briefly.
 const PART: u32 = 250;
 
-/// Why a set is still there.
+/// Why a collection was not deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteCollectionError {
-    /// There is none of this id, or it is somebody else's; which, is not told.
-    #[error("there is no such set")]
+    /// It does not exist or belongs to another user. Deliberately the same error, so that existence is not revealed.
+    #[error("collection not found")]
     NotFound,
-    /// It was changed since it was read.
-    #[error("the set was changed meanwhile; read it again")]
+    /// It has changed since it was read.
+    #[error("the collection has changed since you read it; read it again")]
     Stale,
     /// The store failed.
     #[error(transparent)]
@@ -23,14 +23,14 @@ pub enum DeleteCollectionError {
 }
 
 impl Collections {
-    /// Deletes a set of `owner`, if it is at the expected revision. Its links stay, unless `with_links` puts them into the
-    /// trash: in parts, and the set goes with the last, so that a deletion that breaks off can be repeated.
+    /// Deletes a collection of `owner`, if it is at the expected revision. Its links stay, unless `with_links` moves them to
+    /// the trash: in parts, and the collection is deleted with the last, so that an aborted deletion can be repeated.
     #[tracing::instrument(name = "collections.delete", skip_all)]
     pub async fn delete(
         &self,
         owner: UserId,
         id: CollectionId,
-        expected: &Expected,
+        expected: &ExpectedRevision,
         with_links: bool,
     ) -> Result<(), DeleteCollectionError> {
         let clock = &*self.ports.clock;
@@ -38,8 +38,8 @@ impl Collections {
         loop {
             let unit = self.ports.store.begin().await?;
             let began = clock.now();
-            let held = hold(&*unit, owner, id).await?;
-            let collection = held.ok_or(DeleteCollectionError::NotFound)?;
+            let locked = lock_collection(&*unit, owner, id).await?;
+            let collection = locked.ok_or(DeleteCollectionError::NotFound)?;
             if !expected.admits(collection.revision) {
                 return Err(DeleteCollectionError::Stale);
             }
@@ -51,14 +51,14 @@ impl Collections {
             if is_last {
                 return Ok(());
             }
-            rest_since(clock, began).await;
-            // What happened to the set meanwhile no longer matters: some of its links are gone.
-            expected = &Expected::Any;
+            throttle(clock, began).await;
+            // Concurrent changes to the collection no longer matter: some of its links are deleted.
+            expected = &ExpectedRevision::Any;
         }
     }
 }
 
-/// Deletes a part of the links of a set; says whether it was the last.
+/// Deletes a part of the links of a collection; returns whether it was the last.
 async fn delete_links(
     unit: &dyn UnitOfWork,
     owner: UserId,
@@ -71,17 +71,17 @@ async fn delete_links(
     };
     let listed = unit.links().list(&query).await?;
     let ids: Vec<LinkId> = listed.iter().map(|link| link.id).collect();
-    let mut held = unit.link_batches().find_for_update(&ids).await?;
-    held.retain(|link| link.is_kept_by(owner));
-    for link in &mut held {
+    let mut locked = unit.link_batches().find_for_update(&ids).await?;
+    locked.retain(|link| link.belongs_to(owner));
+    for link in &mut locked {
         link.delete(now);
     }
-    unit.link_batches().update(&held).await?;
+    unit.link_batches().update(&locked).await?;
     Ok(ids.len() < PART as usize)
 }
 
 fault!(DeleteCollectionError {
-    broken_rules: [],
-    own: [NotFound => NotFound "not-found", Stale => Stale "stale"],
-    passed_on: [Store],
+    violations: [],
+    variants: [NotFound => NotFound "not-found", Stale => Stale "stale"],
+    transparent: [Store],
 });

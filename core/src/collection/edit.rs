@@ -1,32 +1,32 @@
-use super::{Collection, CollectionName, Collections, Description, hold};
+use super::{Collection, CollectionName, Collections, Description, lock_collection};
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, UserId};
 use crate::ports::StoreError;
-use crate::revision::Expected;
+use crate::revision::ExpectedRevision;
 
-/// What is to change of a set; what is `None` stays.
+/// The changes to a collection; a field that is `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CollectionEdit {
-    /// What it is called.
+    /// The name.
     pub name: Option<String>,
-    /// What it is for; `Some(None)` for nothing.
+    /// The description; `Some(None)` for none.
     pub description: Option<Option<String>>,
 }
 
-/// Why a set is as it was.
+/// Why a collection was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum EditCollectionError {
-    /// A field breaks a rule.
-    #[error("the set cannot be changed as asked")]
+    /// A field violates a rule.
+    #[error("the collection edit is invalid")]
     Invalid(Violations),
-    /// There is none of this id, or it is somebody else's; which, is not told.
-    #[error("there is no such set")]
+    /// It does not exist or belongs to another user. Deliberately the same error, so that existence is not revealed.
+    #[error("collection not found")]
     NotFound,
-    /// It was changed since it was read.
-    #[error("the set was changed meanwhile; read it again")]
+    /// It has changed since it was read.
+    #[error("the collection has changed since you read it; read it again")]
     Stale,
-    /// The owner has another set of this name, give or take case.
-    #[error("there is a set of this name already")]
+    /// The owner has another collection with this name, ignoring case.
+    #[error("a collection with this name already exists")]
     NameTaken,
     /// The store failed.
     #[error(transparent)]
@@ -34,19 +34,19 @@ pub enum EditCollectionError {
 }
 
 impl Collections {
-    /// Changes a set of `owner`, if it is at the expected revision. One that is as it is asked for already stays at its revision.
+    /// Changes a collection of `owner`, if it is at the expected revision. An edit that changes nothing keeps the revision.
     #[tracing::instrument(name = "collections.edit", skip_all)]
     pub async fn edit(
         &self,
         owner: UserId,
         id: CollectionId,
-        expected: &Expected,
+        expected: &ExpectedRevision,
         edit: &CollectionEdit,
     ) -> Result<Collection, EditCollectionError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
-        let held = hold(&*unit, owner, id).await?;
-        let old = held.ok_or(EditCollectionError::NotFound)?;
+        let locked = lock_collection(&*unit, owner, id).await?;
+        let old = locked.ok_or(EditCollectionError::NotFound)?;
         if !expected.admits(old.revision) {
             return Err(EditCollectionError::Stale);
         }
@@ -63,14 +63,14 @@ impl Collections {
 }
 
 fn apply(edit: &CollectionEdit, collection: &mut Collection) -> Result<(), Violations> {
-    let mut broken = Violations::default();
+    let mut violations = Violations::default();
     let name = edit.name.as_deref().map(CollectionName::parse);
-    let name = broken.check("name", name.transpose()).flatten();
+    let name = violations.check("name", name.transpose()).flatten();
     let given = edit.description.as_ref();
     let description = given.and_then(Option::as_deref).map(Description::parse);
-    let description = broken.check("description", description.transpose());
-    if !broken.as_slice().is_empty() {
-        return Err(broken);
+    let description = violations.check("description", description.transpose());
+    if !violations.as_slice().is_empty() {
+        return Err(violations);
     }
     if let Some(name) = name {
         collection.name = name;
@@ -91,11 +91,11 @@ impl From<StoreError> for EditCollectionError {
 }
 
 fault!(EditCollectionError {
-    broken_rules: [Invalid => "invalid"],
-    own: [
+    violations: [Invalid => "invalid"],
+    variants: [
         NotFound => NotFound "not-found",
         Stale => Stale "stale",
         NameTaken => Conflict "name-taken"
     ],
-    passed_on: [Store],
+    transparent: [Store],
 });

@@ -3,29 +3,29 @@ use crate::ports::Timestamp;
 use crate::revision::Revision;
 use crate::text::{fold, text};
 
-/// A personal set of links. A link may be in any number of its owner's sets.
+/// A collection of links. A link may be in any number of its owner's collections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collection {
     /// Never reused.
     pub id: CollectionId,
-    /// Whose it is.
+    /// The owner.
     pub owner: UserId,
-    /// What it is called.
+    /// The name.
     pub name: CollectionName,
-    /// What it is for.
+    /// The description.
     pub description: Option<Description>,
-    /// How many links are in it, without deleted ones.
+    /// The number of links, without deleted ones.
     pub links: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When its name or description was last changed.
     pub updated_at: Timestamp,
-    /// Counts the changes of name and description.
+    /// Increases with every change of name or description.
     pub revision: Revision,
 }
 
 impl Collection {
-    /// Notes that it changes at `now`.
+    /// Records a change at `now`.
     pub(crate) fn touch(&mut self, now: Timestamp) {
         self.updated_at = now;
         self.revision = self.revision.next();
@@ -33,7 +33,7 @@ impl Collection {
 }
 
 text! {
-    /// What a collection is called: one line in NFC, shown as typed and compared without regard to case.
+    /// The name of a collection: one line in NFC, shown as typed and compared case-insensitively.
     ///
     /// ```
     /// use korotko_core::collection::CollectionName;
@@ -47,7 +47,7 @@ text! {
 }
 
 impl CollectionName {
-    /// What names have in common that differ by case alone.
+    /// The case-folded form in which names are compared.
     #[must_use]
     pub fn folded(&self) -> String {
         fold(self.as_str())
@@ -55,6 +55,6 @@ impl CollectionName {
 }
 
 text! {
-    /// What a collection is for, in a few lines.
+    /// The description of a collection, in a few lines.
     Description, parse_lines, 1_000
 }

@@ -4,7 +4,7 @@ use crate::page::Page;
 use crate::ports::{CollectionQuery, StoreError};
 
 impl Collections {
-    /// Up to `limit` sets of `owner`, newest first, from behind `after` on; with `link`, only those that it is in.
+    /// Up to `limit` collections of `owner`, newest first, after the cursor `after`; with `link`, only those that contain it.
     #[tracing::instrument(name = "collections.list", skip_all)]
     pub async fn list(
         &self,

@@ -1,4 +1,4 @@
-//! Personal sets of links.
+//! Collections of links.
 
 mod add_links;
 mod create;
@@ -22,7 +22,7 @@ use crate::id::{CollectionId, UserId};
 use crate::limits::Limits;
 use crate::ports::{Ports, StoreError, UnitOfWork};
 
-/// The use cases of sets.
+/// The use cases of collections.
 #[derive(Debug, Clone)]
 pub struct Collections {
     ports: Ports,
@@ -30,19 +30,19 @@ pub struct Collections {
 }
 
 impl Collections {
-    /// Puts the use cases on `ports`.
+    /// Creates the use cases on `ports`.
     #[must_use]
     pub fn new(ports: Ports, limits: Limits) -> Self {
         Self { ports, limits }
     }
 }
 
-/// The set of this id if it is this user's, held until the unit ends.
-async fn hold(
+/// The collection with this id if it belongs to this user, locked until the unit ends.
+async fn lock_collection(
     unit: &dyn UnitOfWork,
     owner: UserId,
     id: CollectionId,
 ) -> Result<Option<Collection>, StoreError> {
-    let held = unit.collections().find_for_update(id).await?;
-    Ok(held.filter(|collection| collection.owner == owner))
+    let locked = unit.collections().find_for_update(id).await?;
+    Ok(locked.filter(|collection| collection.owner == owner))
 }

@@ -1,16 +1,18 @@
-use super::{Collections, hold};
+use super::{Collections, lock_collection};
 use crate::fault::fault;
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::ports::{Membership, StoreError};
 
-/// Why a link is not taken out of a set.
+/// Why a link was not removed from a collection.
 #[derive(Debug, thiserror::Error)]
 pub enum RemoveLinkError {
-    /// There is no set of this id, or it is somebody else's; which, is not told.
-    #[error("there is no such set")]
+    /// The collection does not exist or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("collection not found")]
     NotFound,
-    /// There is no link of this id, or it is deleted, or somebody else's; which, is not told.
-    #[error("there is no such link")]
+    /// The link does not exist, is deleted, or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("link not found")]
     NoLink,
     /// The store failed.
     #[error(transparent)]
@@ -18,7 +20,7 @@ pub enum RemoveLinkError {
 }
 
 impl Collections {
-    /// Takes a link of `owner` out of a set of theirs; one that is not in it stays out.
+    /// Removes a link of `owner` from one of their collections; does nothing if it is not in it.
     #[tracing::instrument(name = "collections.remove_link", skip_all)]
     pub async fn remove_link(
         &self,
@@ -27,11 +29,11 @@ impl Collections {
         link: LinkId,
     ) -> Result<(), RemoveLinkError> {
         let unit = self.ports.store.begin().await?;
-        let held = hold(&*unit, owner, id).await?;
-        held.ok_or(RemoveLinkError::NotFound)?;
+        let locked = lock_collection(&*unit, owner, id).await?;
+        locked.ok_or(RemoveLinkError::NotFound)?;
         let found = unit.links().find_by_id(link).await?;
-        let kept = found.filter(|link| link.is_kept_by(owner));
-        let link = kept.ok_or(RemoveLinkError::NoLink)?.id;
+        let owned = found.filter(|link| link.belongs_to(owner));
+        let link = owned.ok_or(RemoveLinkError::NoLink)?.id;
         let membership = Membership {
             collection: id,
             link,
@@ -43,7 +45,7 @@ impl Collections {
 }
 
 fault!(RemoveLinkError {
-    broken_rules: [],
-    own: [NotFound => NotFound "not-found", NoLink => NotFound "not-found"],
-    passed_on: [Store],
+    violations: [],
+    variants: [NotFound => NotFound "not-found", NoLink => NotFound "not-found"],
+    transparent: [Store],
 });

@@ -3,7 +3,7 @@ use crate::id::JobId;
 use crate::ports::{JobQuery, StoreError, Timestamp};
 
 impl Jobs {
-    /// Up to `limit` jobs in one of `states` (all, when empty), by rising id, from behind `after` on.
+    /// Up to `limit` jobs in one of `states` (any, if empty), in ascending id order, after the cursor `after`.
     pub async fn list(
         &self,
         states: Vec<JobState>,
@@ -18,7 +18,7 @@ impl Jobs {
         self.ports.store.jobs().list(&query).await
     }
 
-    /// When the oldest job that is not finished was made.
+    /// When the oldest unfinished job was created.
     pub async fn oldest_waiting(&self) -> Result<Option<Timestamp>, StoreError> {
         let unfinished = vec![JobState::Waiting, JobState::Running];
         let oldest = self.list(unfinished, None, 1).await?;

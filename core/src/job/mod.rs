@@ -1,13 +1,13 @@
-//! The deferred work: what use cases leave for later, and how it is carried out, at least once.
+//! Deferred work: jobs that use cases enqueue, executed at least once.
 
-mod carry_out;
-mod chore;
+mod execute;
 mod list;
-mod pause;
+mod mail_backoff;
 mod retry;
 mod run_due;
 mod send;
 mod sweep;
+mod sweep_task;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -22,27 +22,27 @@ use crate::ports::Ports;
 use crate::report::Reports;
 use crate::settings::Settings;
 use crate::token::Tokens;
-use pause::Pause;
+use mail_backoff::MailBackoff;
 
-/// The use cases of the deferred work, driven by a worker: any number of workers on one store, in one process or many.
+/// The use cases of deferred work, called by any number of workers on one store, in one process or many.
 #[derive(Debug, Clone)]
 pub struct Jobs {
     ports: Ports,
     tokens: Tokens,
     reports: Reports,
     settings: Arc<Settings>,
-    pause: Arc<Pause>,
+    mail_backoff: Arc<MailBackoff>,
 }
 
 impl Jobs {
-    /// Puts the use cases on `ports`; `tokens` makes what the mails carry, and `reports` what reports say.
+    /// Creates the use cases on `ports`; `tokens` issues the tokens in mails, and `reports` creates reports.
     pub(crate) fn new(ports: Ports, tokens: Tokens, reports: Reports, settings: Settings) -> Self {
         Self {
             ports,
             tokens,
             reports,
             settings: Arc::new(settings),
-            pause: Arc::default(),
+            mail_backoff: Arc::default(),
         }
     }
 }

@@ -4,19 +4,19 @@ use crate::id::JobId;
 use crate::ports::StoreError;
 use crate::report::requeue_report;
 
-/// Why a job was not made due again.
+/// Why a job was not requeued.
 #[derive(Debug, thiserror::Error)]
 pub enum RetryJobError {
-    /// No job of this id was given up.
+    /// No job with this id has failed permanently.
     #[error("no failed job has this id")]
     NotFailed,
-    /// The store failed; with a conflict, because the same report waits to be sent already.
+    /// The store failed; with a conflict, because the same report is already queued.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl Jobs {
-    /// Makes a job that was given up due again, as if it had never been tried.
+    /// Requeues a job that failed permanently, with no attempts counted.
     pub async fn retry(&self, id: JobId) -> Result<(), RetryJobError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
@@ -31,7 +31,7 @@ impl Jobs {
 }
 
 fault!(RetryJobError {
-    broken_rules: [],
-    own: [NotFailed => NotFound "not-found"],
-    passed_on: [Store],
+    violations: [],
+    variants: [NotFailed => NotFound "not-found"],
+    transparent: [Store],
 });

@@ -5,7 +5,7 @@ use crate::report::DeliverError;
 use crate::token::IssueError;
 use crate::user::User;
 
-/// Why a mail did not go out.
+/// Why a mail was not sent.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SendError {
     #[error(transparent)]
@@ -19,7 +19,7 @@ pub(super) enum SendError {
 }
 
 impl SendError {
-    /// Whether another attempt would end like this one.
+    /// Whether a retry would fail in the same way.
     pub(super) fn is_final(&self) -> bool {
         match self {
             Self::Mail(error) => matches!(error, MailError::Refused(_)),
@@ -30,14 +30,14 @@ impl SendError {
 }
 
 impl Jobs {
-    /// Mails the confirmation link, unless there is nobody to confirm any more.
+    /// Mails the verification link, unless the account is verified or deleted.
     pub(super) async fn send_verification(
         &self,
         user: UserId,
         claim: &Claim,
         now: Timestamp,
     ) -> Result<(), SendError> {
-        let Some(user) = self.note_verification_mail(user, now).await? else {
+        let Some(user) = self.record_verification_mail(user, now).await? else {
             return Ok(());
         };
         let token = self.tokens.issue_verification(user.email.as_typed());
@@ -47,7 +47,7 @@ impl Jobs {
             .await
     }
 
-    /// Mails a token with which a new password can be set, unless the account is gone.
+    /// Mails a token that sets a new password, unless the account is deleted.
     pub(super) async fn send_password_reset(
         &self,
         user: UserId,
@@ -67,7 +67,7 @@ impl Jobs {
         self.send(claim, user, now, content).await
     }
 
-    /// Mails a report, unless there is nothing to send any more.
+    /// Mails a report, unless it was sent or deleted.
     pub(super) async fn send_report(
         &self,
         report: ReportId,
@@ -80,16 +80,16 @@ impl Jobs {
         }
     }
 
-    /// The link works for 24 hours after the last mail. Written before the mail goes: nobody can tell afterwards whether a
-    /// broken-off attempt reached the server.
-    async fn note_verification_mail(
+    /// Records when the last mail was sent, from which its link works for 24 hours. Written before the mail is sent: afterwards
+    /// nobody can tell whether an aborted attempt reached the server.
+    async fn record_verification_mail(
         &self,
         user: UserId,
         now: Timestamp,
     ) -> Result<Option<User>, StoreError> {
         let unit = self.ports.store.begin().await?;
-        let held = unit.users().find_for_update(user).await?;
-        let Some(mut user) = held.filter(|user| !user.is_verified()) else {
+        let locked = unit.users().find_for_update(user).await?;
+        let Some(mut user) = locked.filter(|user| !user.is_verified()) else {
             return Ok(None);
         };
         user.verification_sent_at = Some(now);
@@ -106,7 +106,7 @@ impl Jobs {
         content: MailContent,
     ) -> Result<(), SendError> {
         let host = self.settings.public_url.as_url().host_str();
-        // The moment of its making tells the jobs of two databases behind one name apart.
+        // The creation time distinguishes the jobs of two databases with the same public URL.
         let message_id = format!(
             "job-{}-{}@{}",
             claim.id,

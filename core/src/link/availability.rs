@@ -6,8 +6,8 @@ use crate::ports::{StoreError, UnitOfWork};
 use crate::user::lock_owner;
 
 impl Links {
-    /// How many more links `owner` may have. Locks the owner until the unit ends; answers [`StoreError::Missing`] when there is
-    /// no such user any more.
+    /// How many more links `owner` may have. Locks the owner until the unit ends; returns [`StoreError::Missing`] when the user
+    /// no longer exists.
     pub(super) async fn lock_room(
         &self,
         unit: &dyn UnitOfWork,
@@ -18,9 +18,9 @@ impl Links {
         Ok(self.limits.links_per_user.saturating_sub(count))
     }
 
-    /// Whether the slug of this just written link is a tombstone's that somebody else left. In a personal namespace nobody
-    /// else can. To be asked after the write, so that no deletion can slip in between.
-    pub(super) async fn is_kept_for_another(
+    /// Whether the slug of this just written link is reserved by a tombstone of another owner. In a personal namespace that is
+    /// impossible. To be called after the write, so that no deletion can happen in between.
+    pub(super) async fn is_reserved_for_another(
         &self,
         unit: &dyn UnitOfWork,
         link: &Link,
@@ -28,10 +28,10 @@ impl Links {
         if link.namespace != Namespace::Global {
             return Ok(false);
         }
-        let kept_since = link.updated_at - TOMBSTONE_LIFETIME;
+        let reserved_since = link.updated_at - TOMBSTONE_LIFETIME;
         let tombstone = unit
             .tombstones()
-            .find_latest(link.namespace, &link.slug, kept_since)
+            .find_latest(link.namespace, &link.slug, reserved_since)
             .await?;
         Ok(tombstone.is_some_and(|left| left.owner.is_none() || left.owner != link.owner))
     }

@@ -5,38 +5,37 @@ use super::{CreateLinkError, LinkEdit, Links, NewLink};
 use crate::fault::Violations;
 use crate::id::{LinkId, UserId};
 use crate::ports::{Timestamp, retry_conflicts};
-use crate::revision::Expected;
+use crate::revision::ExpectedRevision;
 
-/// One of many things to do with links.
+/// One operation of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkOperation {
     /// As [`Links::create`].
     Create(NewLink),
     /// As [`Links::edit`].
     Edit {
-        /// Which link.
+        /// The link.
         id: LinkId,
-        /// At which revision.
-        expected: Expected,
-        /// What is to change.
+        /// The expected revision.
+        expected: ExpectedRevision,
+        /// The changes.
         edit: LinkEdit,
     },
     /// As [`Links::delete`].
     Delete {
-        /// Which link.
+        /// The link.
         id: LinkId,
-        /// At which revision.
-        expected: Expected,
+        /// The expected revision.
+        expected: ExpectedRevision,
     },
 }
 
 impl Links {
-    /// The most operations of a batch.
+    /// The maximum number of operations in a batch.
     pub const MAX_OPERATIONS: usize = 1_000;
 
-    /// Does many things with links of `owner`, one after the other, each on what those before it left, and answers for each, in
-    /// their order, what became of it. An operation that fails does nothing, and the others are done all the same; with
-    /// `atomic`, nothing is done unless every one works.
+    /// Applies operations to links of `owner`, in order, and returns the outcome of each. An operation that fails changes
+    /// nothing and does not stop the others; with `atomic`, nothing is applied unless every operation succeeds.
     #[tracing::instrument(name = "links.batch", skip_all)]
     pub async fn batch(
         &self,
@@ -48,7 +47,7 @@ impl Links {
             let message = format!("must be 1 to {} operations", Self::MAX_OPERATIONS);
             return Err(BulkError::Invalid(Violations::new("operations", message)));
         }
-        retry_conflicts("others take the same codes", || {
+        retry_conflicts("concurrent writers use the same slugs", || {
             self.attempt_batch(owner, operations, atomic)
         })
         .await
@@ -67,7 +66,7 @@ impl Links {
         let now = run.now;
         let operations = operations.iter();
         let operations = operations.map(|operation| self.operation(owner, operation, now));
-        let mut outcomes = run.carry_out(operations.collect()).await?;
+        let mut outcomes = run.run(operations.collect()).await?;
         if atomic && outcomes.iter().any(Result::is_err) {
             for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_ok()) {
                 *outcome = Err(OperationError::NotApplied);

@@ -5,25 +5,25 @@ use crate::id::UserId;
 use crate::ports::{InsertLink, RandomError, StoreError};
 use crate::user::OwnerGone;
 
-/// Why there is no new link.
+/// Why a link was not created.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateLinkError {
-    /// A field breaks a rule.
-    #[error("the link cannot be made as asked")]
+    /// A field violates a rule.
+    #[error("the link is invalid")]
     Invalid(Violations),
-    /// The code is taken, or kept for its former owner.
-    #[error("this short code is taken")]
+    /// The slug is taken, or reserved for its former owner.
+    #[error("this slug is already taken")]
     SlugTaken,
-    /// The owner has as many links as one may have.
-    #[error("there are as many links as one user may have; delete some first")]
+    /// The owner's link limit is reached.
+    #[error("link limit reached; delete some links first")]
     TooMany,
     /// The owner's account no longer exists.
     #[error(transparent)]
     OwnerGone(OwnerGone),
-    /// Every generated code was taken; another call may find one.
-    #[error("no free short code was found")]
+    /// Every generated slug was taken; another call may succeed.
+    #[error("no free slug found; try again")]
     NoFreeSlug,
-    /// No random bytes for a code.
+    /// No random bytes for a slug.
     #[error(transparent)]
     Random(#[from] RandomError),
     /// The store failed.
@@ -32,7 +32,7 @@ pub enum CreateLinkError {
 }
 
 impl Links {
-    /// Makes a link: of `owner`, or an anonymous one in the global namespace.
+    /// Creates a link of `owner`, or an anonymous link in the global namespace.
     #[tracing::instrument(name = "links.create", skip_all)]
     pub async fn create(
         &self,
@@ -63,8 +63,8 @@ impl Links {
             return Err(CreateLinkError::TooMany);
         }
         let link = unit.links().insert(&link).await?;
-        // After the insert, so that no deletion can slip in between.
-        if self.is_kept_for_another(&*unit, &link).await? {
+        // After the insert, so that no deletion can happen in between.
+        if self.is_reserved_for_another(&*unit, &link).await? {
             return Err(CreateLinkError::SlugTaken);
         }
         unit.commit().await?;
@@ -83,11 +83,11 @@ impl From<StoreError> for CreateLinkError {
 }
 
 fault!(CreateLinkError {
-    broken_rules: [Invalid => "invalid"],
-    own: [
+    violations: [Invalid => "invalid"],
+    variants: [
         SlugTaken => Conflict "slug-taken",
         TooMany => Conflict "too-many-links",
         NoFreeSlug => Unavailable "no-free-slug"
     ],
-    passed_on: [OwnerGone, Random, Store],
+    transparent: [OwnerGone, Random, Store],
 });

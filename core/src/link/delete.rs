@@ -2,16 +2,17 @@ use super::{Link, Links};
 use crate::fault::fault;
 use crate::id::{LinkId, UserId};
 use crate::ports::{StoreError, Timestamp};
-use crate::revision::Expected;
+use crate::revision::ExpectedRevision;
 
-/// Why a link is not deleted.
+/// Why a link was not deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteLinkError {
-    /// There is none of this id, or it is deleted, or somebody else's; which, is not told.
-    #[error("there is no such link")]
+    /// The link does not exist, is deleted, or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("link not found")]
     NotFound,
-    /// It was changed since it was read.
-    #[error("the link was changed meanwhile; read it again")]
+    /// The link has changed since it was read.
+    #[error("the link has changed since you read it; read it again")]
     Stale,
     /// The store failed.
     #[error(transparent)]
@@ -19,19 +20,19 @@ pub enum DeleteLinkError {
 }
 
 impl Links {
-    /// Puts a link of `owner` into the trash, if it is at the expected revision. Its row stays, so that the code answers "gone".
+    /// Moves a link of `owner` to the trash, if it is at the expected revision. The row stays, so that the slug answers "gone".
     #[tracing::instrument(name = "links.delete", skip_all)]
     pub async fn delete(
         &self,
         owner: UserId,
         id: LinkId,
-        expected: &Expected,
+        expected: &ExpectedRevision,
     ) -> Result<(), DeleteLinkError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
-        let held = unit.links().find_for_update(id).await?;
-        let link = held
-            .filter(|link| link.is_kept_by(owner))
+        let locked = unit.links().find_for_update(id).await?;
+        let link = locked
+            .filter(|link| link.belongs_to(owner))
             .ok_or(DeleteLinkError::NotFound)?;
         let link = deleted(&link, expected, now)?;
         unit.links().update(&link).await?;
@@ -41,10 +42,10 @@ impl Links {
     }
 }
 
-/// The link in the trash.
+/// The link as it is in the trash.
 pub(super) fn deleted(
     link: &Link,
-    expected: &Expected,
+    expected: &ExpectedRevision,
     now: Timestamp,
 ) -> Result<Link, DeleteLinkError> {
     if !expected.admits(link.revision) {
@@ -56,7 +57,7 @@ pub(super) fn deleted(
 }
 
 fault!(DeleteLinkError {
-    broken_rules: [],
-    own: [NotFound => NotFound "not-found", Stale => Stale "stale"],
-    passed_on: [Store],
+    violations: [],
+    variants: [NotFound => NotFound "not-found", Stale => Stale "stale"],
+    transparent: [Store],
 });

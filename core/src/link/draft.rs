@@ -4,29 +4,29 @@ use crate::fault::Violations;
 use crate::id::UserId;
 use crate::ports::{InsertLink, Timestamp};
 
-/// What somebody gives to make a link, as it came.
+/// The fields of a new link, as received.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewLink {
-    /// Where it leads.
+    /// The target URL.
     pub url: String,
-    /// The code, if it is chosen and not generated.
+    /// The slug; generated if `None`.
     pub slug: Option<String>,
-    /// Where the code counts; by default among the owner's, and everywhere for an anonymous link.
+    /// The namespace of the slug; personal by default, and global for an anonymous link.
     pub scope: Option<Scope>,
-    /// When it ends, if it does.
+    /// When the link expires.
     pub expires_at: Option<Timestamp>,
-    /// After how many clicks it ends, if it does; 1 or more.
+    /// After how many clicks the link is exhausted; 1 or more.
     pub max_clicks: Option<u64>,
     /// The HTTP status code of the redirect; 307 by default.
     pub redirect_status: Option<u16>,
-    /// What its owner calls it; an anonymous link has no title.
+    /// The title; an anonymous link has none.
     pub title: Option<String>,
-    /// The words by which its owner finds it; an anonymous link has none.
+    /// The tags; an anonymous link has none.
     pub tags: Vec<String>,
 }
 
 impl NewLink {
-    /// A link to `url`, with a generated code and no end.
+    /// A link to `url`, with a generated slug, no expiry and no click limit.
     #[must_use]
     pub fn to(url: &str) -> Self {
         Self {
@@ -35,7 +35,7 @@ impl NewLink {
         }
     }
 
-    /// The same with a code of one's choice.
+    /// Sets a chosen slug.
     #[must_use]
     pub fn with_slug(mut self, slug: &str) -> Self {
         self.slug = Some(slug.to_owned());
@@ -43,19 +43,19 @@ impl NewLink {
     }
 }
 
-/// Whether a code stands alone or belongs to its owner.
+/// Whether a slug is global or personal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// [`Namespace::Global`](super::Namespace::Global).
     Global,
-    /// [`Namespace::Personal`](super::Namespace::Personal), of whoever makes the link.
+    /// [`Namespace::Personal`](super::Namespace::Personal), of the user who creates the link.
     Personal,
 }
 
-/// A link to be made whose fields keep every rule; its code may still have to be found.
+/// A new link whose fields are valid; its slug may still have to be generated.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
-    /// The code, if it was chosen.
+    /// The slug, if it was chosen.
     pub(super) slug: Option<Slug>,
     pub(super) namespace: Namespace,
     target: TargetUrl,
@@ -67,7 +67,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// The link, with this code.
+    /// The link with this slug.
     pub(super) fn with_slug(&self, slug: Slug) -> InsertLink {
         InsertLink {
             namespace: self.namespace,
@@ -85,38 +85,38 @@ impl Draft {
 }
 
 impl Links {
-    /// Reads what somebody gave to make a link.
+    /// Validates the fields of a new link.
     pub(super) fn draft(
         &self,
         owner: Option<UserId>,
         new: &NewLink,
         now: Timestamp,
     ) -> Result<Draft, Violations> {
-        let mut broken = Violations::default();
-        let target = broken.check("url", TargetUrl::parse(&new.url, self.own_url()));
+        let mut violations = Violations::default();
+        let target = violations.check("url", TargetUrl::parse(&new.url, self.own_url()));
         let slug = new.slug.as_deref().map(Slug::parse).transpose();
-        let slug = broken.check("slug", slug);
-        let namespace = broken.check("namespace", namespace(owner, new.scope));
+        let slug = violations.check("slug", slug);
+        let namespace = violations.check("namespace", namespace(owner, new.scope));
         let title = new.title.as_deref().map(Title::parse).transpose();
-        let title = broken.check(
+        let title = violations.check(
             "title",
-            owned(owner, title.map_err(|error| error.to_string())),
+            owner_only(owner, title.map_err(|error| error.to_string())),
         );
         let tags = Tags::parse(&new.tags).map_err(|error| error.to_string());
-        let tags = broken.check("tags", owned(owner, tags));
+        let tags = violations.check("tags", owner_only(owner, tags));
         let code = new.redirect_status.map(RedirectStatus::from_code);
-        let status = broken.check("redirect_status", code.transpose());
+        let status = violations.check("redirect_status", code.transpose());
         let terms = Terms {
             redirect_status: status.flatten().unwrap_or_default(),
             expires_at: new.expires_at,
             max_clicks: new.max_clicks,
         };
-        terms.check_expiry(now, &mut broken);
-        terms.check_max_clicks(&mut broken);
-        terms.check_permanence(&mut broken);
+        terms.check_expiry(now, &mut violations);
+        terms.check_max_clicks(&mut violations);
+        terms.check_permanence(&mut violations);
         match (target, slug, namespace, title.zip(tags)) {
             (Some(target), Some(slug), Some(namespace), Some((title, tags)))
-                if broken.as_slice().is_empty() =>
+                if violations.as_slice().is_empty() =>
             {
                 Ok(Draft {
                     slug,
@@ -129,7 +129,7 @@ impl Links {
                     created_at: now,
                 })
             }
-            _ => Err(broken),
+            _ => Err(violations),
         }
     }
 }
@@ -138,18 +138,18 @@ fn namespace(owner: Option<UserId>, scope: Option<Scope>) -> Result<Namespace, &
     match (owner, scope) {
         (_, Some(Scope::Global)) | (None, None) => Ok(Namespace::Global),
         (Some(owner), _) => Ok(Namespace::Personal(owner)),
-        (None, Some(Scope::Personal)) => Err("can be personal only for somebody who is signed in"),
+        (None, Some(Scope::Personal)) => Err("must be global unless you are signed in"),
     }
 }
 
-/// What an owner notes on a link: of no use on one without an owner, which nobody lists.
-fn owned<T: Default + PartialEq>(
+/// Fields that only an owner sees are rejected on an anonymous link, which nobody lists.
+fn owner_only<T: Default + PartialEq>(
     owner: Option<UserId>,
     parsed: Result<T, String>,
 ) -> Result<T, String> {
     match parsed {
         Ok(note) if owner.is_none() && note != T::default() => {
-            Err("can be given only by somebody who is signed in".to_owned())
+            Err("is allowed only when you are signed in".to_owned())
         }
         parsed => parsed,
     }

@@ -6,18 +6,18 @@ use crate::id::{LinkId, UserId};
 use crate::ports::Timestamp;
 use crate::revision::Revision;
 
-/// How long a deleted link's code answers "gone" and is kept for its former owner.
+/// How long a deleted link's slug answers "gone" and is reserved for its former owner.
 pub const TOMBSTONE_LIFETIME: TimeDelta = TimeDelta::days(90);
 
-/// How long a deleted link is in the trash, from where its owner can bring it back.
+/// How long a deleted link stays in the trash, from which its owner can restore it.
 pub const TRASH_LIFETIME: TimeDelta = TimeDelta::days(30);
 
-/// Where a code counts: everywhere, or among one user's links.
+/// Where a slug is unique: globally, or among one user's links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Namespace {
-    /// The codes that stand alone, as in `/promo`.
+    /// Global slugs, as in `/promo`.
     Global,
-    /// The codes of one user, as in `/promo?u=7`.
+    /// The slugs of one user, as in `/promo?u=7`.
     Personal(UserId),
 }
 
@@ -26,87 +26,87 @@ pub enum Namespace {
 pub struct Link {
     /// Never reused.
     pub id: LinkId,
-    /// Where the code counts.
+    /// The namespace of the slug.
     pub namespace: Namespace,
-    /// The short code.
+    /// The slug.
     pub slug: Slug,
-    /// The original URL; empty once a deleted link is past the trash.
+    /// The target URL; empty once a deleted link is past the trash.
     pub target: TargetUrl,
-    /// Whose it is; `None` for an anonymous link, and for a tombstone whose owner is gone.
+    /// The owner; `None` for an anonymous link, and for a tombstone whose owner's account is deleted.
     pub owner: Option<UserId>,
-    /// What its owner calls it.
+    /// The title, for the owner.
     pub title: Option<Title>,
-    /// The words by which its owner finds it.
+    /// The tags, by which the owner lists links.
     pub tags: Tags,
-    /// How it redirects.
+    /// The status code of the redirect.
     pub redirect_status: RedirectStatus,
-    /// When it ends, if it does.
+    /// When the link expires.
     pub expires_at: Option<Timestamp>,
-    /// After how many clicks it ends, if it does.
+    /// After how many clicks the link is exhausted.
     pub max_clicks: Option<u64>,
-    /// Its clicks so far, as far as they are counted; the store gives them, and never takes them.
+    /// The clicks counted so far; read-only: the store ignores it on writes.
     pub clicks: ClickTotals,
-    /// Whether as many clicks as it may have were taken; the store gives it, as it is after every change, and never takes it.
+    /// Whether the clicks consumed reach `max_clicks`; read-only: the store updates it with every change.
     pub exhausted: bool,
-    /// When its owner switched it off, if it is off.
+    /// When the owner disabled the link, if it is disabled.
     pub disabled_at: Option<Timestamp>,
-    /// When whoever runs the service switched it off, if it is off.
+    /// When an operator blocked the link, if it is blocked.
     pub blocked_at: Option<Timestamp>,
-    /// When it was made.
+    /// When the link was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// When the link was last changed.
     pub updated_at: Timestamp,
-    /// Counts the changes.
+    /// Increases with every change.
     pub revision: Revision,
-    /// When it was deleted, if it was: then this is its tombstone.
+    /// When the link was deleted; then the row is its tombstone.
     pub deleted_at: Option<Timestamp>,
 }
 
 impl Link {
-    /// Whether this user has it and did not delete it.
-    pub(crate) fn is_kept_by(&self, owner: UserId) -> bool {
+    /// Whether this user owns the link and it is not deleted.
+    pub(crate) fn belongs_to(&self, owner: UserId) -> bool {
         self.owner == Some(owner) && self.deleted_at.is_none()
     }
 
-    /// Whether this user deleted it and can still bring it back.
+    /// Whether this user can restore the link from the trash.
     pub(crate) fn is_in_trash_of(&self, owner: UserId, now: Timestamp) -> bool {
         let in_trash = |deleted: Timestamp| deleted + TRASH_LIFETIME > now;
         self.owner == Some(owner) && self.deleted_at.is_some_and(in_trash)
     }
 
-    /// Puts it into the trash.
+    /// Moves the link to the trash.
     pub(crate) fn delete(&mut self, now: Timestamp) {
         self.deleted_at = Some(now);
         self.touch(now);
     }
 
-    /// Notes that it changes at `now`.
+    /// Records a change at `now`.
     pub(crate) fn touch(&mut self, now: Timestamp) {
         self.updated_at = now;
         self.revision = self.revision.next();
     }
 }
 
-/// What a short code leads to: the part of a [`Link`] that a redirect needs.
+/// What a slug leads to: the part of a [`Link`] that a redirect needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
-    /// Of which link.
+    /// The link.
     pub link: LinkId,
-    /// The original URL.
+    /// The target URL.
     pub target: TargetUrl,
-    /// How it redirects.
+    /// The status code of the redirect.
     pub redirect_status: RedirectStatus,
-    /// When it ends, if it does.
+    /// When the link expires.
     pub expires_at: Option<Timestamp>,
-    /// After how many clicks it ends, if it does.
+    /// After how many clicks the link is exhausted.
     pub max_clicks: Option<u64>,
-    /// Whether as many clicks as it may have were taken.
+    /// Whether the clicks consumed reach `max_clicks`.
     pub exhausted: bool,
-    /// Whether its owner switched it off.
+    /// Whether the owner disabled the link.
     pub disabled: bool,
-    /// Whether whoever runs the service switched it off.
+    /// Whether an operator blocked the link.
     pub blocked: bool,
-    /// When it was deleted, if it was.
+    /// When the link was deleted.
     pub deleted_at: Option<Timestamp>,
 }
 

@@ -29,9 +29,9 @@ pub use field::{
     MAX_CLICKS, RedirectStatus, RedirectStatusError, Slug, SlugError, Tag, Tags, TagsError,
     TargetUrl, TargetUrlError, Title,
 };
-pub use follow::{Follower, Redirect, ResolveLinkError};
+pub use follow::{ClientInfo, Redirect, ResolveLinkError};
 pub(crate) use import::STAGING_LIFETIME;
-pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, Imported, RowPosition};
+pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, ImportSummary, RowPosition};
 pub use list::{ExportedLink, LinkFilter, LinkPage, ListLinksError, SearchText, searchable_text};
 pub use restore::RestoreLinkError;
 pub use state::LinkState;
@@ -42,7 +42,7 @@ use crate::limits::Limits;
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
 
-/// The link use cases.
+/// The use cases of links.
 #[derive(Debug, Clone)]
 pub struct Links {
     ports: Ports,
@@ -52,7 +52,7 @@ pub struct Links {
 }
 
 impl Links {
-    /// Puts the use cases on `ports`, `clicks` to tell visitors apart; no link may lead to the host of `public_url`.
+    /// Creates the use cases on `ports`; `clicks` distinguishes visitors, and no link may lead to the host of `public_url`.
     #[must_use]
     pub fn new(ports: Ports, clicks: Clicks, public_url: PublicUrl, limits: Limits) -> Self {
         Self {
@@ -63,13 +63,13 @@ impl Links {
         }
     }
 
-    /// Where a link can be followed: `/<slug>`, and `/<slug>?u=<user>` for a personal one.
+    /// The share URL: `/<slug>`, and `/<slug>?u=<user>` for a personal link.
     #[must_use]
     pub fn share_url(&self, link: &Link) -> Url {
         share_url(&self.public_url, link)
     }
 
-    /// Where a code of this namespace can be followed.
+    /// The share URL of a slug in this namespace.
     #[must_use]
     pub fn share_url_of(&self, namespace: Namespace, slug: &str) -> Url {
         share_url_of(&self.public_url, namespace, slug)
@@ -80,7 +80,7 @@ impl Links {
     }
 }
 
-/// Where a link can be followed under this URL.
+/// The share URL of a link below `public_url`.
 pub(crate) fn share_url(public_url: &PublicUrl, link: &Link) -> Url {
     share_url_of(public_url, link.namespace, link.slug.as_str())
 }

@@ -8,7 +8,7 @@ impl Links {
     pub async fn read(&self, owner: UserId, id: LinkId) -> Result<Link, FindError> {
         let found = self.ports.store.links().find_by_id(id).await?;
         found
-            .filter(|link| link.is_kept_by(owner))
+            .filter(|link| link.belongs_to(owner))
             .ok_or(FindError::NotFound("link"))
     }
 }

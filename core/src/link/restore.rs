@@ -3,17 +3,17 @@ use crate::fault::fault;
 use crate::id::{LinkId, UserId};
 use crate::ports::StoreError;
 
-/// Why a link stays deleted.
+/// Why a link was not restored.
 #[derive(Debug, thiserror::Error)]
 pub enum RestoreLinkError {
-    /// There is none of this id in the trash of this user.
-    #[error("there is no such link in the trash")]
+    /// The link is not in the trash of this user.
+    #[error("link not found in the trash")]
     NotFound,
-    /// Another link has its code meanwhile. Edit or delete that one, and try again.
-    #[error("this short code is taken meanwhile")]
+    /// Another link has the slug now. Edit or delete that link first.
+    #[error("this slug is now taken by another link")]
     SlugTaken,
-    /// The owner has as many links as one may have.
-    #[error("there are as many links as one user may have; delete some first")]
+    /// The owner's link limit is reached.
+    #[error("link limit reached; delete some links first")]
     TooMany,
     /// The store failed.
     #[error(transparent)]
@@ -21,16 +21,16 @@ pub enum RestoreLinkError {
 }
 
 impl Links {
-    /// Brings a link of `owner` back from the trash, with all that it had, also its places in sets. One that is not deleted
-    /// stays as it is.
+    /// Restores a link of `owner` from the trash with all its fields and memberships. A link that is not deleted stays as it
+    /// is.
     #[tracing::instrument(name = "links.restore", skip_all)]
     pub async fn restore(&self, owner: UserId, id: LinkId) -> Result<Link, RestoreLinkError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
         let room = self.lock_room(&*unit, owner).await?;
-        let held = unit.links().find_for_update(id).await?;
-        let mut link = match held {
-            Some(link) if link.is_kept_by(owner) => return Ok(link),
+        let locked = unit.links().find_for_update(id).await?;
+        let mut link = match locked {
+            Some(link) if link.belongs_to(owner) => return Ok(link),
             Some(link) if link.is_in_trash_of(owner, now) => link,
             _ => return Err(RestoreLinkError::NotFound),
         };
@@ -40,8 +40,8 @@ impl Links {
         link.deleted_at = None;
         link.touch(now);
         unit.links().update(&link).await?;
-        // Among those who had this code, another may have deleted it after this owner did.
-        if self.is_kept_for_another(&*unit, &link).await? {
+        // Another owner may have used this slug and deleted their link after this one.
+        if self.is_reserved_for_another(&*unit, &link).await? {
             return Err(RestoreLinkError::SlugTaken);
         }
         unit.commit().await?;
@@ -60,11 +60,11 @@ impl From<StoreError> for RestoreLinkError {
 }
 
 fault!(RestoreLinkError {
-    broken_rules: [],
-    own: [
+    violations: [],
+    variants: [
         NotFound => NotFound "not-found",
         SlugTaken => Conflict "slug-taken",
         TooMany => Conflict "too-many-links"
     ],
-    passed_on: [Store],
+    transparent: [Store],
 });

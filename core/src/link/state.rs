@@ -1,25 +1,25 @@
 use super::{Link, Route};
 use crate::ports::Timestamp;
 
-/// Whether a link leads to its target, and if it does not, why.
+/// Whether a link leads to its target, and if not, why.
 ///
-/// Several reasons can hold at once. Then the strongest is the state; the variants stand from the weakest to the strongest, and
-/// so they compare: what somebody decided comes before what has been used up, and that before what time alone has ended. Only
-/// [`Live`](Self::Live) and [`Expired`](Self::Expired) depend on the time, so no other state changes by itself.
+/// Several reasons can apply at once. Then the strongest is the state; the variants are ordered from the weakest to the
+/// strongest, and compare so: a decision (deleted, blocked, disabled) comes before the click limit, and that before the expiry.
+/// Only [`Live`](Self::Live) and [`Expired`](Self::Expired) depend on the time, so no other state changes by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LinkState {
-    /// Following it leads to its target.
+    /// The link leads to its target.
     Live,
-    /// It is past its end ([`Link::expires_at`]).
+    /// The link is past its expiry ([`Link::expires_at`]).
     Expired,
-    /// As many clicks as it may have were taken ([`Link::max_clicks`]).
+    /// The clicks consumed reach the limit ([`Link::max_clicks`]).
     Exhausted,
-    /// Its owner switched it off.
+    /// The owner disabled the link.
     Disabled,
-    /// Whoever runs the service switched it off.
+    /// An operator blocked the link.
     Blocked,
-    /// It is in the trash, or only its tombstone is left.
+    /// The link is in the trash, or only its tombstone is left.
     Deleted,
 }
 
@@ -34,7 +34,7 @@ impl LinkState {
         Self::Deleted,
     ];
 
-    /// Its name in lists, files and answers.
+    /// The state's name, as shown.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -47,16 +47,16 @@ impl LinkState {
         }
     }
 
-    /// The strongest of these reasons, each with whether it holds.
+    /// The strongest of the reasons that apply.
     fn strongest(reasons: [(Self, bool); 5]) -> Self {
-        let holding = reasons.into_iter().filter(|(_, holds)| *holds);
-        let states = holding.map(|(state, _)| state);
+        let applying = reasons.into_iter().filter(|(_, applies)| *applies);
+        let states = applying.map(|(state, _)| state);
         states.max().unwrap_or(Self::Live)
     }
 }
 
 impl Link {
-    /// Its state at `now`.
+    /// The state at `now`.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> LinkState {
         LinkState::strongest([
@@ -70,7 +70,7 @@ impl Link {
 }
 
 impl Route {
-    /// The state of its link at `now`, as far as it was known when the route was found: clicks may have been taken since.
+    /// The state at `now`, as of when the route was found: clicks may have been consumed since.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> LinkState {
         LinkState::strongest([

@@ -1,4 +1,4 @@
-use super::commits::Commits;
+use super::commit_counter::CommitCounter;
 use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
@@ -8,43 +8,43 @@ use super::{
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
-/// default the clock stands at [`sample::now`], random bytes count upwards, and the hasher marks what it is given
-/// ([`preset`]); the rest expects nothing.
+/// default the clock is at [`sample::now`], random bytes count upwards, and the hasher returns fake hashes ([`preset`]); the
+/// other mocks expect nothing.
 #[derive(Debug)]
 pub struct MockPorts {
-    /// The users, of the store and of its units of work.
+    /// Users.
     pub users: MockUserRepository,
-    /// The links, likewise.
+    /// Links.
     pub links: MockLinkRepository,
-    /// The links by the hundred, of units of work.
+    /// Many links at once.
     pub link_batches: MockLinkBatchRepository,
-    /// Imports that are all or nothing, of units of work.
+    /// All-or-nothing imports.
     pub imports: MockImportRepository,
-    /// The sets, of the store and of its units of work.
+    /// Collections.
     pub collections: MockCollectionRepository,
-    /// Which links are in which sets, likewise.
+    /// Memberships of links in collections.
     pub memberships: MockMembershipRepository,
-    /// The tombstones, of units of work.
+    /// Tombstones.
     pub tombstones: MockTombstoneRepository,
-    /// The jobs, of the store and of its units of work.
+    /// Jobs.
     pub jobs: MockJobRepository,
-    /// Counting, of units of work.
+    /// Counting clicks.
     pub clicks: MockClickRepository,
-    /// How far click logs were counted, of the store and of its units of work.
+    /// Offsets of click logs.
     pub click_logs: MockClickLogRepository,
-    /// The numbers of clicks, of the store and of its snapshots.
+    /// Counts of clicks.
     pub statistics: MockClickStatistics,
-    /// The salts of visitors, of units of work.
+    /// Salts of visitors.
     pub salts: MockSaltRepository,
-    /// The reports, of the store and of its units of work.
+    /// Reports.
     pub reports: MockReportRepository,
-    /// The schedules of reports, likewise; by default none is due.
+    /// Schedules of reports; by default none is due.
     pub schedules: MockScheduleRepository,
-    /// Where redirects leave their clicks; by default it takes them.
+    /// Records clicks; by default accepts all.
     pub click_recorder: MockClickRecorder,
-    /// Puts reports into files.
+    /// Writes reports to files.
     pub report_writer: MockReportWriter,
-    /// The quick way from code to target; by default it forgets what it is told to.
+    /// Finds routes; by default accepts invalidations.
     pub route_finder: MockRouteFinder,
     /// Sends mails.
     pub mailer: MockMailer,
@@ -52,10 +52,10 @@ pub struct MockPorts {
     pub password_hasher: MockPasswordHasher,
     /// Tells the time.
     pub clock: TestClock,
-    /// Gives random bytes.
+    /// Returns random bytes.
     pub random: MockRandom,
-    /// Counts the units of work that were committed.
-    pub commits: Commits,
+    /// Counts committed units of work.
+    pub commits: CommitCounter,
 }
 
 impl Default for MockPorts {
@@ -75,14 +75,14 @@ impl Default for MockPorts {
             salts: MockSaltRepository::new(),
             reports: MockReportRepository::new(),
             schedules: preset::schedules(),
-            click_recorder: preset::recorder(),
+            click_recorder: preset::click_recorder(),
             report_writer: MockReportWriter::new(),
-            route_finder: preset::routes(),
+            route_finder: preset::route_finder(),
             mailer: MockMailer::new(),
             password_hasher: preset::hasher(),
-            clock: TestClock::at(sample::now()),
+            clock: TestClock::new(sample::now()),
             random: preset::random(),
-            commits: Commits::default(),
+            commits: CommitCounter::default(),
         }
     }
 }

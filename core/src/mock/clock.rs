@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use crate::ports::{Clock, Timestamp};
 
-/// A clock that stands still until it is told to go on; sleeps end when it passes their end. Clones are one clock.
+/// A clock that changes only when it is advanced; sleeps end when it passes their end. Clones share the time.
 #[derive(Debug, Clone)]
 pub struct TestClock(Arc<Mutex<State>>);
 
@@ -19,14 +19,14 @@ struct State {
 }
 
 impl TestClock {
-    /// A clock that stands at `now`.
+    /// A clock at `now`.
     #[must_use]
-    pub fn at(now: Timestamp) -> Self {
+    pub fn new(now: Timestamp) -> Self {
         let sleepers = Vec::new();
         Self(Arc::new(Mutex::new(State { now, sleepers })))
     }
 
-    /// Goes on by `step`.
+    /// Advances the clock by `step`.
     pub fn advance(&self, step: TimeDelta) {
         let mut state = self.0.lock().unwrap();
         state.now += step;

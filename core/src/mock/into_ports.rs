@@ -10,7 +10,7 @@ use crate::Korotko;
 use crate::ports::Ports;
 
 impl MockPorts {
-    /// The ports, as a use case takes them.
+    /// The ports, as use cases take them.
     #[must_use]
     pub fn into_ports(mut self) -> Ports {
         let route_finder = take(&mut self.route_finder, MockRouteFinder::new());

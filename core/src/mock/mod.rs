@@ -1,5 +1,5 @@
-//! Mocks of every port, and what makes a use case's unit test a few lines: a bundle with presets, and a clock that stands
-//! still until it is told to go on.
+//! Mocks of every port, and helpers that keep a use case's unit test short: a bundle with presets, and a clock that changes only
+//! when it is advanced.
 //!
 //! ```
 //! use korotko_core::mock::{MockPorts, sample};
@@ -24,17 +24,17 @@
 
 mod bundle;
 mod clock;
-mod commits;
+mod commit_counter;
+mod fixtures;
 mod into_ports;
 pub mod preset;
 pub mod sample;
 mod store;
-mod world;
 
 pub use bundle::MockPorts;
 pub use clock::TestClock;
-pub use commits::Commits;
-pub use world::TAKEN;
+pub use commit_counter::CommitCounter;
+pub use fixtures::TAKEN_SLUG;
 
 pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,

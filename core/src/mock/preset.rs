@@ -1,4 +1,4 @@
-//! Mocks that already behave, for the ports that most tests are not about.
+//! Mocks with default behaviour, for the ports that most tests are not about.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -8,7 +8,7 @@ use super::{
 use crate::ports::Verdict;
 use crate::user::{Password, PasswordHash};
 
-/// Bytes that count upwards from 0, round and round: foreseeable, and no two codes alike for a while.
+/// Bytes that count upwards from 0 and wrap around: predictable, and distinct for a while.
 #[must_use]
 pub fn random() -> MockRandom {
     let next = AtomicU8::new(0);
@@ -22,24 +22,24 @@ pub fn random() -> MockRandom {
     random
 }
 
-/// A recorder that takes every click.
+/// A recorder that accepts every click.
 #[must_use]
-pub fn recorder() -> MockClickRecorder {
+pub fn click_recorder() -> MockClickRecorder {
     let mut recorder = MockClickRecorder::new();
     recorder.expect_record().returning(|_| ());
     recorder
 }
 
-/// A route finder that forgets what it is told to, and expects nothing else.
+/// A route finder that accepts invalidations, and expects nothing else.
 #[must_use]
-pub fn routes() -> MockRouteFinder {
+pub fn route_finder() -> MockRouteFinder {
     let mut routes = MockRouteFinder::new();
     routes.expect_forget().returning(|_, _| ());
     routes.expect_forget_all().returning(|| ());
     routes
 }
 
-/// Schedules of which none is due; it expects nothing else.
+/// Schedules, none of which is due; expects nothing else.
 #[must_use]
 pub fn schedules() -> MockScheduleRepository {
     let mut schedules = MockScheduleRepository::new();
@@ -47,15 +47,15 @@ pub fn schedules() -> MockScheduleRepository {
     schedules
 }
 
-/// A hasher that costs nothing: the "hash" is the password behind a mark.
+/// A hasher that costs nothing: the "hash" is the password with a prefix.
 #[must_use]
 pub fn hasher() -> MockPasswordHasher {
     let mut hasher = MockPasswordHasher::new();
     hasher
         .expect_hash()
-        .returning(|password| Ok(marked(password)));
+        .returning(|password| Ok(fake_hash(password)));
     hasher.expect_verify().returning(|password, hash| {
-        Ok(if marked(password) == *hash {
+        Ok(if fake_hash(password) == *hash {
             Verdict::Match
         } else {
             Verdict::Mismatch
@@ -64,9 +64,9 @@ pub fn hasher() -> MockPasswordHasher {
     hasher
 }
 
-/// What [`hasher`] makes of a password.
+/// The hash of a password by [`hasher`].
 #[must_use]
-pub fn marked(password: &Password) -> PasswordHash {
+pub fn fake_hash(password: &Password) -> PasswordHash {
     let text = String::from_utf8_lossy(password.as_bytes());
     PasswordHash::from_phc(format!("$marked${text}"))
 }

@@ -1,4 +1,4 @@
-//! One good value of each kind, to be changed where a test is about the difference.
+//! One valid value of each kind, to be changed where a test needs a difference.
 
 use chrono::{DateTime, TimeDelta};
 
@@ -34,13 +34,13 @@ pub fn settings() -> Settings {
     )
 }
 
-/// Ann, number 7, confirmed, whose password is [`PASSWORD`] as [`preset::hasher`] hashes it.
+/// Ann, number 7, verified, whose password is [`PASSWORD`] as [`preset::hasher`] hashes it.
 #[must_use]
 pub fn user() -> User {
     User {
         id: UserId(7),
         email: Email::parse("ann@example.com").unwrap(),
-        password_hash: preset::marked(&Password::parse(PASSWORD).unwrap()),
+        password_hash: preset::fake_hash(&Password::parse(PASSWORD).unwrap()),
         language: Language::En,
         verified_at: Some(now() - TimeDelta::days(1)),
         verification_sent_at: Some(now() - TimeDelta::days(2)),
@@ -74,7 +74,7 @@ pub fn link() -> Link {
     }
 }
 
-/// Number 13, Ann's empty set `Spring`.
+/// Number 13, Ann's empty collection `Spring`.
 #[must_use]
 pub fn collection() -> Collection {
     Collection {

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::bundle::MockPorts;
 use crate::ports::{Repositories, Snapshot, Store, StoreError, UnitOfWork, UnitRepositories};
 
-/// A store, and each of its units of work, on one set of mocked repositories.
+/// A store, and each of its units of work, on one bundle of mocked repositories.
 #[derive(Clone)]
 pub(super) struct SharedStore(pub(super) Arc<MockPorts>);
 

@@ -1,9 +1,9 @@
 use crate::click::Click;
 
-/// Where the redirect leaves its click, to be counted.
+/// Records clicks of redirects, to be counted.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 pub trait ClickRecorder: Send + Sync {
-    /// Keeps a click, so that it will be counted exactly once, also when the process is killed the moment after. MUST NOT wait
-    /// for anything slower than memory, and cannot fail: what finds no room is dropped, and how much was is counted.
+    /// Records a click so that it is counted exactly once, even if the process is killed right after. MUST NOT wait for
+    /// anything slower than memory, and cannot fail: clicks without room are dropped, and counted as dropped.
     fn record(&self, click: Click);
 }

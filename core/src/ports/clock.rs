@@ -3,16 +3,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-/// A moment in UTC, in whole microseconds: what every store keeps without loss.
+/// A time in UTC, in whole microseconds, which every store keeps without loss.
 pub type Timestamp = DateTime<Utc>;
 
-/// Tells the time. Asked once at the top of a use case, so that one use case sees one moment.
+/// Tells the time. A use case reads it once, so that it sees a single time.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait Clock: Send + Sync {
-    /// The present moment. MUST be in whole microseconds.
+    /// The current time. MUST be in whole microseconds.
     fn now(&self) -> Timestamp;
 
-    /// Comes back after `duration` has passed on this clock.
+    /// Returns after `duration` has passed on this clock.
     async fn sleep(&self, duration: Duration);
 }

@@ -1,17 +1,17 @@
 use super::StoreError;
 
-/// How often an attempt is made in all.
+/// The maximum number of attempts.
 const ATTEMPTS: u32 = 4;
 
-/// An error that a [`StoreError`] may be behind, and that says so.
+/// An error that may be caused by a [`StoreError`].
 pub(crate) trait StoreFailure: From<StoreError> {
     /// Whether this is a [`StoreError::Conflict`].
     fn is_conflict(&self) -> bool;
 }
 
-/// Makes an attempt anew, each time in a unit of its own, when somebody else's unit wrote at the very moment what its own was to
-/// write; what stood against it is seen by the next. After a few, the store is as good as unavailable: no caller is to be told
-/// of a conflict that is not theirs. `cause` is for the log.
+/// Retries an attempt, each time in a new unit, while it fails because another unit wrote the same rows concurrently; the next
+/// attempt sees those rows. After a few attempts the store counts as unavailable, because the conflict is not the caller's.
+/// `cause` is for the log.
 pub(crate) async fn retry_conflicts<T, E, F>(
     cause: &'static str,
     mut attempt: impl FnMut() -> F,

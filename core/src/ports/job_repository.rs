@@ -4,60 +4,60 @@ use super::{StoreError, Timestamp};
 use crate::id::JobId;
 use crate::job::{Job, JobRecord, JobState};
 
-/// A job that this worker has taken, until its lease ends.
+/// A job that this worker has claimed, until its lease ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// Which job.
+    /// The job's id.
     pub id: JobId,
-    /// What is to be done.
+    /// The work.
     pub job: Job,
-    /// How often it was taken and not given back, this time included.
+    /// How many attempts were started and not released, including this one.
     pub attempts: u32,
-    /// Tells this claim from every other claim of the job.
+    /// Distinguishes this claim from every other claim of the job.
     pub lease: i64,
-    /// When the job was made.
+    /// When the job was created.
     pub created_at: Timestamp,
 }
 
-/// How a claim ended.
+/// The outcome of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settlement {
-    /// The work is done.
+pub enum JobOutcome {
+    /// The job is done.
     Done {
-        /// When.
+        /// When it was done.
         at: Timestamp,
     },
-    /// It did not work; again later.
+    /// The attempt failed; the job is retried.
     Retry {
-        /// When it is due again.
+        /// When the job is due again.
         at: Timestamp,
         /// What happened, without addresses or secrets.
         error: String,
     },
-    /// It could not even be tried; again later, and this attempt does not count.
+    /// The attempt could not be started; the job is requeued, and the attempt does not count.
     Release {
-        /// When it is due again.
+        /// When the job is due again.
         at: Timestamp,
         /// What happened, without addresses or secrets.
         error: String,
     },
-    /// It will not work; kept, until somebody runs it again.
+    /// The job failed permanently; kept until an operator retries it.
     Failed {
-        /// When it was given up.
+        /// When it failed.
         at: Timestamp,
         /// What happened, without addresses or secrets.
         error: String,
     },
 }
 
-/// Which jobs to list, by rising id.
+/// Which jobs to list, in ascending id order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JobQuery {
     /// Only those in one of these states; empty for all.
     pub states: Vec<JobState>,
-    /// Only those with a greater id, if given.
+    /// Only those with a greater id.
     pub after: Option<JobId>,
-    /// At most so many.
+    /// The maximum number of results.
     pub limit: u32,
 }
 
@@ -65,11 +65,11 @@ pub struct JobQuery {
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait JobRepository: Send + Sync {
-    /// Adds a job, due at `now`, that is waiting. MUST answer [`StoreError::Missing`] when its user is none.
+    /// Inserts a waiting job, due at `now`. MUST return [`StoreError::Missing`] when its user does not exist.
     async fn insert(&self, job: &Job, now: Timestamp) -> Result<JobId, StoreError>;
 
-    /// Takes up to `limit` jobs that are due at `now`, the longest due first, each until `until`: those waiting, and those
-    /// running whose lease ended. One statement: claims at the same time MUST NOT take the same job.
+    /// Claims up to `limit` jobs that are due at `now`, oldest due first, each until `until`: waiting jobs, and running jobs
+    /// whose lease ended. One statement: concurrent claims MUST NOT claim the same job.
     async fn claim(
         &self,
         now: Timestamp,
@@ -77,19 +77,18 @@ pub trait JobRepository: Send + Sync {
         limit: u32,
     ) -> Result<Vec<Claim>, StoreError>;
 
-    /// Holds a claim until `until`; says whether it is still held. MUST NOT touch a job that was taken over.
+    /// Extends a claim until `until`; returns whether it is still valid. MUST NOT touch a job that another worker has claimed.
     async fn renew(&self, claim: &Claim, until: Timestamp) -> Result<bool, StoreError>;
 
-    /// Ends a claim; says whether it was still held. MUST NOT touch a job that was taken over.
-    async fn settle(&self, claim: &Claim, settlement: &Settlement) -> Result<bool, StoreError>;
+    /// Ends a claim; returns whether it was still valid. MUST NOT touch a job that another worker has claimed.
+    async fn finish(&self, claim: &Claim, outcome: &JobOutcome) -> Result<bool, StoreError>;
 
-    /// The jobs that `query` asks for.
+    /// The jobs that match `query`.
     async fn list(&self, query: &JobQuery) -> Result<Vec<JobRecord>, StoreError>;
 
-    /// Makes a failed job wait again, due at `now` and with no attempts counted; gives it, and `None` when no failed job
-    /// has this id.
+    /// Requeues a failed job, due at `now` and with no attempts counted; returns it, or `None` when no failed job has this id.
     async fn requeue(&self, id: JobId, now: Timestamp) -> Result<Option<Job>, StoreError>;
 
-    /// Removes up to `limit` jobs that were done at `until` or before; says how many. MUST keep failed and unfinished ones.
+    /// Removes up to `limit` jobs that were done at or before `until`; returns how many. MUST keep failed and unfinished jobs.
     async fn delete_done(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 }

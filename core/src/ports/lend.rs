@@ -1,4 +1,4 @@
-//! A method of each repository on what lends it.
+//! An accessor of each repository on what provides it.
 
 use super::repositories::{lent_everywhere, lent_in_units};
 use super::{Snapshot, Store, UnitOfWork};

@@ -8,24 +8,24 @@ use crate::click::Counts;
 use crate::report::{ReportOrder, ReportSubject};
 use crate::user::{Email, Language};
 
-/// A mail to one person, before it has words: the adapter renders it in the language asked for, as text and HTML.
+/// A mail to one person, before rendering: the adapter renders it in the given language, as text and HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// The Message-ID without its angle brackets (RFC 5322 3.6.4); the same for every attempt at the same job, so that a mail
-    /// client folds a rare duplicate.
+    /// The Message-ID without its angle brackets (RFC 5322 3.6.4); the same for every attempt of a job, so that a mail client
+    /// folds a rare duplicate.
     pub message_id: String,
-    /// To whom.
+    /// The recipient.
     pub to: Email,
-    /// In which language.
+    /// The language.
     pub language: Language,
     /// When the attempt was made: the mail's `Date`.
     pub date: Timestamp,
-    /// What it says.
+    /// The content.
     pub content: MailContent,
 }
 
 impl Mail {
-    /// Where the schedule that sent it can be ended, if one did.
+    /// Where to end the schedule that sent this mail, if one did.
     #[must_use]
     pub fn unsubscribe(&self) -> Option<&Url> {
         match &self.content {
@@ -35,58 +35,58 @@ impl Mail {
     }
 }
 
-/// What a mail says.
+/// The content of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailContent {
-    /// Asks to confirm the address by following `link`, which works for 24 hours.
+    /// Asks to verify the address by following `link`, which works for 24 hours.
     Verification {
-        /// Where to confirm.
+        /// The verification link.
         link: Url,
     },
-    /// Brings a token with which a new password can be set, once, within an hour.
+    /// Carries a token that sets a new password, once, within an hour.
     PasswordReset {
         /// The token to send together with the new password.
         token: String,
-        /// Where to send it.
+        /// The endpoint to send it to.
         endpoint: Url,
     },
-    /// Brings a report.
+    /// Carries a report.
     Report(Box<ReportMail>),
 }
 
-/// The main figures of a report, and the whole of it as a file.
+/// The main figures of a report, and the report as a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportMail {
-    /// The host of the service, as people know it.
+    /// The URL of the service.
     pub service: Url,
-    /// What was ordered.
+    /// The order.
     pub order: ReportOrder,
-    /// Of what it tells.
+    /// The subject of the report.
     pub subject: ReportSubject,
     /// All clicks of the period.
     pub total: Counts,
-    /// All clicks of the period before, which is as long.
+    /// All clicks of the previous period of the same length.
     pub before: Counts,
-    /// How many links it tells of.
+    /// The number of links in the report.
     pub links: u64,
     /// The most clicked links, at most five: share URL, and clicks in the period.
     pub top: Vec<(String, u64)>,
-    /// How many links found no room in the file.
+    /// How many links are omitted because they do not fit into the file.
     pub omitted_links: u64,
-    /// The file.
+    /// The workbook.
     pub attachment: Attachment,
-    /// Where a POST ends the schedule that sent it (RFC 8058); `None` when somebody asked for it.
+    /// Where a POST ends the schedule (RFC 8058); `None` for a report that a user ordered.
     pub unsubscribe: Option<Url>,
 }
 
-/// A file in a mail.
+/// A file attached to a mail.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// Its name: ASCII letters and digits, `-` and `.`.
+    /// The file name: ASCII letters and digits, `-` and `.`.
     pub file_name: String,
-    /// Its media type.
+    /// The media type.
     pub media_type: &'static str,
-    /// What is in it.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
@@ -103,21 +103,21 @@ impl fmt::Debug for Attachment {
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait Mailer: Send + Sync {
-    /// Sends `mail`; it is sent when this returns. MUST carry [`Mail::message_id`] as the Message-ID. Errors MUST NOT contain
-    /// an address or the letter.
+    /// Sends `mail`; when this returns, the server has accepted it. MUST use [`Mail::message_id`] as the Message-ID. Errors
+    /// MUST NOT contain an address or the content.
     async fn send(&self, mail: &Mail) -> Result<(), MailError>;
 }
 
-/// Why a mail did not go out.
+/// Why a mail was not sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MailError {
-    /// The server refused this mail for good (SMTP 5xx to RCPT or DATA): give it up.
+    /// The server refused this mail permanently (SMTP 5xx to RCPT or DATA): the job fails.
     #[error("the mail was refused: {0}")]
     Refused(String),
-    /// The server put this mail off (SMTP 4xx to MAIL, RCPT or DATA): try it again later.
-    #[error("the mail was put off: {0}")]
+    /// The server deferred this mail (SMTP 4xx to MAIL, RCPT or DATA): try again later.
+    #[error("the mail was deferred: {0}")]
     Deferred(String),
-    /// No mail goes out at all now (connection, greeting, TLS or AUTH failed): pause, and hold it against no mail.
+    /// No mail can be sent now (connection, greeting, TLS or AUTH failed): pause sending, and count no attempt.
     #[error("the mail server is unavailable: {0}")]
     Unavailable(String),
 }

@@ -1,4 +1,4 @@
-//! The whole boundary of the domain: what it needs of the world, and what each port MUST refuse.
+//! The whole boundary of the domain: what it needs from the outside, and what each port MUST refuse.
 //!
 //! Every port is a small trait behind `Arc<dyn …>`; [`Ports`] holds one of each. Each MUST in a port's documentation has a
 //! named check in `korotko-contract`, which every adapter runs.
@@ -37,7 +37,7 @@ pub use collection::{
 };
 pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
-pub use job_repository::{Claim, JobQuery, JobRepository, Settlement};
+pub use job_repository::{Claim, JobOutcome, JobQuery, JobRepository};
 pub use link::{
     ImportRepository, InsertLink, LinkBatchRepository, LinkCursor, LinkQuery, LinkRepository,
     LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
@@ -67,16 +67,16 @@ pub use self::{
     salt_repository::MockSaltRepository, user_repository::MockUserRepository,
 };
 
-/// One of each port: all that the domain needs of the world.
+/// One of each port: all that the domain needs from the outside.
 #[derive(Clone)]
 pub struct Ports {
-    /// Where users, links, sets, clicks, reports and jobs are kept.
+    /// Stores users, links, collections, clicks, reports and jobs.
     pub store: Arc<dyn Store>,
-    /// The quick way from a short code to its target; usually the store itself, or a cache in front of it.
+    /// Finds the route of a slug; usually the store itself, or a cache in front of it.
     pub route_finder: Arc<dyn RouteFinder>,
-    /// Where redirects leave their clicks, to be counted.
+    /// Records clicks of redirects, to be counted.
     pub click_recorder: Arc<dyn ClickRecorder>,
-    /// Puts reports into files.
+    /// Writes reports to files.
     pub report_writer: Arc<dyn ReportWriter>,
     /// Sends mails.
     pub mailer: Arc<dyn Mailer>,
@@ -84,7 +84,7 @@ pub struct Ports {
     pub password_hasher: Arc<dyn PasswordHasher>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// Gives unpredictable bytes.
+    /// Returns unpredictable bytes.
     pub random: Arc<dyn Random>,
 }
 

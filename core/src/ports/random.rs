@@ -1,13 +1,13 @@
-/// Gives bytes that nobody can predict, from the system's generator.
+/// Returns unpredictable bytes, from the system's generator.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 pub trait Random: Send + Sync {
-    /// Fills the whole of `buffer`. MUST NOT give the same bytes again, nor leave any part unfilled.
+    /// Fills the whole of `buffer`. MUST NOT repeat bytes, nor leave any part unfilled.
     fn fill(&self, buffer: &mut [u8]) -> Result<(), RandomError>;
 }
 
-/// The system had no random bytes to give.
+/// The system returned no random bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the system gave no random bytes")]
+#[error("the system returned no random bytes")]
 pub struct RandomError;
 
 impl crate::fault::Fault for RandomError {

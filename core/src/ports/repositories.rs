@@ -1,6 +1,6 @@
-//! The one list of repositories: adding one is a line here, its port, and what implements it.
+//! The one list of repositories: adding one takes a line here, its port, and its implementations.
 
-/// Hands on what a store or a snapshot lends, and a unit of work too.
+/// Passes on the repositories of a store, a snapshot and a unit of work.
 macro_rules! lent_everywhere {
     ($then:ident! $($rest:tt)*) => {
         $then! { $($rest)* {
@@ -10,13 +10,13 @@ macro_rules! lent_everywhere {
             links: LinkRepository,
             /// The collections.
             collections: CollectionRepository,
-            /// Which links are in which collections.
+            /// The memberships of links in collections.
             memberships: MembershipRepository,
             /// The jobs.
             jobs: JobRepository,
-            /// The numbers of clicks.
+            /// The counts of clicks.
             statistics: ClickStatistics,
-            /// How far click logs were counted.
+            /// The offsets of click logs.
             click_logs: ClickLogRepository,
             /// The reports.
             reports: ReportRepository,
@@ -26,17 +26,17 @@ macro_rules! lent_everywhere {
     };
 }
 
-/// Hands on what exists in units of work alone.
+/// Passes on the repositories of units of work alone.
 macro_rules! lent_in_units {
     ($then:ident! $($rest:tt)*) => {
         $then! { $($rest)* {
-            /// The links by the hundred.
+            /// Many links at once.
             link_batches: LinkBatchRepository,
-            /// Imports that are all or nothing.
+            /// All-or-nothing imports.
             imports: ImportRepository,
             /// The tombstones of deleted links.
             tombstones: TombstoneRepository,
-            /// Counting.
+            /// Counting clicks.
             clicks: ClickRepository,
             /// The salts of visitors.
             salts: SaltRepository,
@@ -55,9 +55,9 @@ macro_rules! list {
         }
 
         impl<'a> $list<'a> {
-            /// All of them by one value.
+            /// All of them implemented by one value.
             #[must_use]
-            pub fn over<T: $(super::$port +)+>(all: &'a T) -> Self {
+            pub fn new<T: $(super::$port +)+>(all: &'a T) -> Self {
                 Self { $($name: all,)+ }
             }
         }
@@ -67,12 +67,12 @@ macro_rules! list {
 pub(super) use {lent_everywhere, lent_in_units};
 
 lent_everywhere! { list!
-    /// What can be read of a store or a snapshot, and changed in a unit of work too. A write outside of a unit MUST be refused with
-    /// [`StoreError::Broken`](super::StoreError::Broken).
+    /// The repositories of a store or a snapshot, to read, and of a unit of work, to write too. A write outside of a unit MUST
+    /// be refused with [`StoreError::Internal`](super::StoreError::Internal).
     Repositories
 }
 
 lent_in_units! { list!
-    /// What exists in units of work alone.
+    /// The repositories of units of work alone.
     UnitRepositories
 }

@@ -10,9 +10,9 @@ pub trait SaltRepository: Send + Sync {
     /// The salt of a day.
     async fn find(&self, day: Day) -> Result<Option<VisitorSalt>, StoreError>;
 
-    /// Adds a salt, unless its day has one; answers the one that the day has by now. MUST give the same to all who ask at once.
+    /// Inserts a salt, unless its day has one; returns the salt of the day. MUST return the same to all concurrent callers.
     async fn insert(&self, salt: &VisitorSalt) -> Result<VisitorSalt, StoreError>;
 
-    /// Removes the salts of days before `day`; says how many.
+    /// Removes the salts of days before `day`; returns how many.
     async fn delete_before(&self, day: Day) -> Result<u64, StoreError>;
 }

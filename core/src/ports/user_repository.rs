@@ -4,7 +4,7 @@ use super::{StoreError, Timestamp};
 use crate::id::UserId;
 use crate::user::{Email, Language, PasswordHash, User};
 
-/// A user to be inserted; the store gives the id, and the rest begins as [`User`] says.
+/// A user to insert; the store assigns the id, and the other fields begin as [`User`] says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InsertUser {
     /// The address as typed, with its canonical form.
@@ -13,43 +13,42 @@ pub struct InsertUser {
     pub password_hash: PasswordHash,
     /// The language of the mails.
     pub language: Language,
-    /// When the account was made.
+    /// When the account is created.
     pub created_at: Timestamp,
 }
 
 /// The accounts. Addresses are unique by their canonical form ([`Email::canonical`]), and the store decides races.
 ///
-/// A deleted account is gone at once for every call but
-/// [`TombstoneRepository::remove_leftovers`](super::TombstoneRepository::remove_leftovers), which removes its rows in parts. Whoever adds rows of a user holds the user first, with [`find_for_update`](Self::find_for_update), so that none are
+/// A deleted account no longer exists for any call but
+/// [`TombstoneRepository::purge_deleted_accounts`](super::TombstoneRepository::purge_deleted_accounts), which removes its rows
+/// in parts. To add rows of a user, lock the user first, with [`find_for_update`](Self::find_for_update), so that none are
 /// added to a deleted account.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait UserRepository: Send + Sync {
-    /// The user of this id.
+    /// The user with this id.
     async fn find_by_id(&self, id: UserId) -> Result<Option<User>, StoreError>;
 
-    /// The user of this address, compared by its canonical form.
+    /// The user with this address, compared by its canonical form.
     async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StoreError>;
 
-    /// The user of this id, kept from every other unit's changes until this unit ends: two units that read for update and
-    /// then write MUST NOT lose each other's change.
+    /// The user with this id, locked against changes until this unit ends: two units that read for update and then write MUST
+    /// NOT lose each other's change.
     async fn find_for_update(&self, id: UserId) -> Result<Option<User>, StoreError>;
 
-    /// Adds a user. MUST refuse a canonical address that is there already, with [`StoreError::Conflict`]; MUST NOT give an id
-    /// that any user ever had.
+    /// Inserts a user. MUST refuse a canonical address that exists, with [`StoreError::Conflict`]; MUST NOT reuse an id.
     async fn insert(&self, user: &InsertUser) -> Result<User, StoreError>;
 
-    /// Writes the whole of one user. MUST answer [`StoreError::Missing`] when there is none of this id.
+    /// Writes all fields of a user. MUST return [`StoreError::Missing`] when it does not exist.
     async fn update(&self, user: &User) -> Result<(), StoreError>;
 
-    /// Deletes an account as of `now`, in a time that does not depend on how much it has; says whether there was one. From then
-    /// on the account MUST NOT be found or changed, its address MUST be free, and
-    /// [`RouteFinder`](super::RouteFinder) MUST find none of its personal links, and its global ones as deleted at `now` (or
-    /// before, if they were).
+    /// Deletes an account as of `now`, in time independent of its size; returns whether it existed. From then on the account
+    /// MUST NOT be found or changed, its address MUST be free, and [`RouteFinder`](super::RouteFinder) MUST NOT find its
+    /// personal links, and MUST find its global links as deleted at `now` (or earlier, if they were).
     async fn delete(&self, id: UserId, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Deletes up to `limit` accounts that were never confirmed and whose last confirmation mail went out at `sent_until` or
-    /// before, as [`delete`](Self::delete) does; says how many. MUST leave those to whom no mail went yet.
+    /// Deletes up to `limit` accounts that were never verified and whose last verification mail was sent at or before
+    /// `sent_until`, as [`delete`](Self::delete) does; returns how many. MUST keep those to whom no mail was sent yet.
     async fn delete_lapsed(
         &self,
         sent_until: Timestamp,

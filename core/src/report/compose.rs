@@ -5,18 +5,18 @@ use super::{
     DayRow, LinkRow, Report, ReportDocument, ReportOrder, ReportScope, ReportSubject, Reports,
     ValueRow,
 };
-use crate::click::{Counts, Dimension, Quarter};
+use crate::click::{Counts, Dimension, QuarterHour};
 use crate::fault::fault;
 use crate::id::UserId;
 use crate::link::share_url;
 use crate::ports::{ClickSubject, Snapshot, StoreError};
 use crate::statistics::{Period, count_by_day, ranked};
 
-/// Why there is nothing to tell.
+/// Why a report cannot be composed.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeReportError {
-    /// The set or the link is gone, or belongs to nobody the report is for.
-    #[error("the set or the link of this report is gone")]
+    /// The collection or link no longer exists, or does not belong to the report's owner.
+    #[error("the collection or link of this report no longer exists")]
     ScopeGone,
     /// The store failed.
     #[error(transparent)]
@@ -24,10 +24,10 @@ pub enum ComposeReportError {
 }
 
 impl Reports {
-    /// What a report says now. All of it is read from one snapshot, so its numbers agree with each other.
+    /// Composes the document of a report. Everything is read from one snapshot, so that its numbers agree.
     #[tracing::instrument(name = "reports.compose", skip_all, fields(report = %report.id))]
     pub async fn compose(&self, report: &Report) -> Result<ReportDocument, ComposeReportError> {
-        let made_at = self.ports.clock.now();
+        let created_at = self.ports.clock.now();
         let Report { owner, order, .. } = report;
         let snapshot = self.ports.store.snapshot().await?;
         let (subject, clicks) = self.subject(&*snapshot, *owner, order.scope).await?;
@@ -35,14 +35,14 @@ impl Reports {
         let statistics = snapshot.statistics();
         let total = statistics.count(clicks, &period.span()).await?;
         let before = statistics.count(clicks, &period.before().span()).await?;
-        let rows = LinkRows::new(&*snapshot, &self.public_url, *owner, order, made_at);
+        let rows = LinkRows::new(&*snapshot, &self.public_url, *owner, order, created_at);
         let links = rows.read().await?;
         let days = count_by_day(statistics, clicks, &period).await?;
         let bots = order.include_bots;
         let values = |dimension| values(&*snapshot, clicks, &period, dimension, bots);
         Ok(ReportDocument {
             order: order.clone(),
-            made_at,
+            created_at,
             subject,
             total,
             before,
@@ -80,8 +80,8 @@ impl Reports {
             }
             ReportScope::Link(id) => {
                 let found = snapshot.links().find_by_id(id).await?;
-                let kept = found.filter(|link| link.is_kept_by(owner));
-                let link = kept.ok_or(ComposeReportError::ScopeGone)?;
+                let owned = found.filter(|link| link.belongs_to(owner));
+                let link = owned.ok_or(ComposeReportError::ScopeGone)?;
                 let url = share_url(&self.public_url, &link).to_string();
                 Ok((ReportSubject::Link(url), ClickSubject::Link(id)))
             }
@@ -91,8 +91,8 @@ impl Reports {
 
 fn period_of(order: &ReportOrder) -> Period {
     Period {
-        from: Quarter::from_timestamp(order.from),
-        until: Quarter::at_or_after(order.until),
+        from: QuarterHour::from_timestamp(order.from),
+        until: QuarterHour::at_or_after(order.until),
         zone: order.zone,
     }
 }
@@ -109,14 +109,14 @@ async fn values(
     bots: bool,
 ) -> Result<Vec<ValueRow>, StoreError> {
     let mut ranked = ranked(snapshot.statistics(), clicks, &period.span(), dimension).await?;
-    // Stable: those alike stay in their order.
+    // Stable: ties keep their order.
     ranked.sort_by_key(|(_, counts)| Reverse(counts.clicks_with(bots)));
     let row = |(value, counts)| ValueRow { value, counts };
     Ok(ranked.into_iter().map(row).collect())
 }
 
 fault!(ComposeReportError {
-    broken_rules: [],
-    own: [ScopeGone => NotFound "scope-gone"],
-    passed_on: [Store],
+    violations: [],
+    variants: [ScopeGone => NotFound "scope-gone"],
+    transparent: [Store],
 });

@@ -5,34 +5,34 @@ use crate::fault::{Violations, fault};
 use crate::ports::{InsertSchedule, ScheduleQuery, StoreError};
 use crate::user::{OwnerGone, User, lock_owner};
 
-/// How many schedules one user may have.
+/// The maximum number of schedules of one user.
 const MAX_SCHEDULES: u32 = 20;
 
-/// What is to be sent when, as it came.
+/// The fields of a new schedule, as received.
 #[derive(Debug, Clone, Copy)]
 pub struct NewSchedule<'a> {
-    /// Of which links.
+    /// The links to report on.
     pub scope: ReportScope,
     /// How often.
     pub frequency: Frequency,
-    /// At which hour of the day, 0 to 23.
+    /// The hour of the day, 0 to 23.
     pub hour: u8,
-    /// The time zone's name; UTC when it is not said.
+    /// The time zone's name; UTC if `None`.
     pub zone: Option<&'a str>,
-    /// The language's tag; the one of the account when it is not said.
+    /// The language tag; the account's language if `None`.
     pub language: Option<&'a str>,
     /// Whether the clicks of bots and previews count.
     pub include_bots: bool,
 }
 
-/// Why there is no new schedule.
+/// Why a schedule was not created.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateScheduleError {
-    /// A field breaks a rule.
-    #[error("the schedule cannot be made as asked")]
+    /// A field violates a rule.
+    #[error("the schedule is invalid")]
     Invalid(Violations),
-    /// The owner has as many schedules as one may have.
-    #[error("there are {MAX_SCHEDULES} schedules, as many as one user may have")]
+    /// The owner's schedule limit is reached.
+    #[error("schedule limit of {MAX_SCHEDULES} reached; delete some schedules first")]
     TooMany,
     /// The owner's account no longer exists.
     #[error(transparent)]
@@ -43,7 +43,7 @@ pub enum CreateScheduleError {
 }
 
 impl Reports {
-    /// Makes a schedule: from now on a report is ordered for `user` whenever it is due.
+    /// Creates a schedule: from now on a report is ordered for `user` whenever it is due.
     #[tracing::instrument(name = "reports.create_schedule", skip_all, fields(user = %user.id))]
     pub async fn create_schedule(
         &self,
@@ -61,8 +61,8 @@ impl Reports {
             after: None,
             limit: MAX_SCHEDULES,
         };
-        let there = unit.schedules().list(&all).await?;
-        if u32::try_from(there.len()).unwrap_or(u32::MAX) >= MAX_SCHEDULES {
+        let existing = unit.schedules().list(&all).await?;
+        if u32::try_from(existing.len()).unwrap_or(u32::MAX) >= MAX_SCHEDULES {
             return Err(CreateScheduleError::TooMany);
         }
         let schedule = InsertSchedule {
@@ -78,15 +78,15 @@ impl Reports {
 }
 
 fn parse(user: &User, new: &NewSchedule<'_>) -> Result<SchedulePlan, Violations> {
-    let mut broken = Violations::default();
+    let mut violations = Violations::default();
     let zone = new.zone.map_or(Ok(Zone::UTC), Zone::parse);
-    let zone = broken.check("tz", zone);
-    let language = broken.check("language", parse_language(new.language, user));
+    let zone = violations.check("tz", zone);
+    let language = violations.check("language", parse_language(new.language, user));
     if new.hour > 23 {
-        broken.add("hour", "must be from 0 to 23");
+        violations.add("hour", "must be from 0 to 23");
     }
     match (zone, language) {
-        (Some(zone), Some(language)) if broken.as_slice().is_empty() => Ok(SchedulePlan {
+        (Some(zone), Some(language)) if violations.as_slice().is_empty() => Ok(SchedulePlan {
             scope: new.scope,
             frequency: new.frequency,
             hour: new.hour,
@@ -94,7 +94,7 @@ fn parse(user: &User, new: &NewSchedule<'_>) -> Result<SchedulePlan, Violations>
             language,
             include_bots: new.include_bots,
         }),
-        _ => Err(broken),
+        _ => Err(violations),
     }
 }
 
@@ -108,7 +108,7 @@ impl From<StoreError> for CreateScheduleError {
 }
 
 fault!(CreateScheduleError {
-    broken_rules: [Invalid => "invalid"],
-    own: [TooMany => Conflict "too-many-schedules"],
-    passed_on: [OwnerGone, Store],
+    violations: [Invalid => "invalid"],
+    variants: [TooMany => Conflict "too-many-schedules"],
+    transparent: [OwnerGone, Store],
 });

@@ -1,4 +1,4 @@
-//! Delivering a report: made of what is true by then, and mailed to whoever has the account by then.
+//! Delivery of a report: created from the data as of then, and mailed to the account's address as of then.
 
 use super::{
     ComposeReportError, Report, ReportDocument, ReportState, ReportSubject, Reports, Workbook,
@@ -7,24 +7,24 @@ use crate::click::Counts;
 use crate::deferred::LEASE;
 use crate::id::ReportId;
 use crate::ports::{
-    Attachment, Claim, MailContent, ReportMail, ReportWriterError, Settlement, StoreError,
+    Attachment, Claim, JobOutcome, MailContent, ReportMail, ReportWriterError, StoreError,
     Timestamp, UnitOfWork,
 };
 use crate::user::User;
 
-/// The most bytes of a workbook in a mail: base64 makes a third more of it, and many servers refuse mails beyond 20 MB.
+/// The maximum size of a workbook in a mail: base64 adds a third, and many servers refuse mails larger than 20 MB.
 const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// How many links the mail itself names.
 const TOP: usize = 5;
 
-/// Why a report is not delivered.
+/// Why a report was not delivered.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeliverError {
-    #[error("another report is being made")]
+    #[error("another report is being created")]
     Busy,
     #[error(transparent)]
     Compose(#[from] ComposeReportError),
-    #[error("there is no confirmed address to send the report to")]
+    #[error("no verified address to send the report to")]
     NoAddress,
     #[error(transparent)]
     Writer(#[from] ReportWriterError),
@@ -33,7 +33,7 @@ pub(crate) enum DeliverError {
 }
 
 impl DeliverError {
-    /// Whether another attempt would end like this one.
+    /// Whether a retry would fail in the same way.
     pub(crate) fn is_final(&self) -> bool {
         matches!(
             self,
@@ -43,20 +43,21 @@ impl DeliverError {
 }
 
 impl Reports {
-    /// Makes the mail with a report, and finds to whom it goes; `None` when the account is gone, or the report was sent already.
+    /// Creates the mail with a report and returns its recipient; `None` when the account is deleted, or the report was sent
+    /// already.
     pub(crate) async fn deliver(
         &self,
         report: ReportId,
         claim: &Claim,
         now: Timestamp,
     ) -> Result<Option<(User, MailContent)>, DeliverError> {
-        let turn = self.turn.try_lock().ok_or(DeliverError::Busy)?;
+        let slot = self.slot.try_lock().ok_or(DeliverError::Busy)?;
         let Some(report) = self.begin(report, claim, now).await? else {
             return Ok(None);
         };
-        let content = self.make(&report).await?;
-        drop(turn);
-        // Asked for last: what was made for a minute goes to the address of now, or to nobody.
+        let content = self.create(&report).await?;
+        drop(slot);
+        // Read last: a report that took a minute to create is sent to the current address, or to nobody.
         let found = self.ports.store.users().find_by_id(report.owner).await?;
         let Some(user) = found.filter(User::is_verified) else {
             return Err(DeliverError::NoAddress);
@@ -68,15 +69,15 @@ impl Reports {
         Ok(Some((user, MailContent::Report(Box::new(content)))))
     }
 
-    async fn make(&self, report: &Report) -> Result<ReportMail, DeliverError> {
+    async fn create(&self, report: &Report) -> Result<ReportMail, DeliverError> {
         let document = self.compose(report).await?;
-        // Taken out before the document goes into the file.
+        // Extracted before the document is moved into the file.
         let figures = Figures::from_document(&document);
         let workbook = self.ports.report_writer.write(document, MAX_BYTES).await?;
         Ok(self.content(report, figures, workbook))
     }
 
-    /// Notes that work on a report begins; `None` when there is nothing to do.
+    /// Marks a report as running; `None` when there is nothing to do.
     async fn begin(
         &self,
         id: ReportId,
@@ -84,7 +85,7 @@ impl Reports {
         now: Timestamp,
     ) -> Result<Option<Report>, DeliverError> {
         let unit = self.ports.store.begin().await?;
-        // Holds the job: whoever took it over meanwhile may have sent the report.
+        // Locks the job: another worker that has claimed it may have sent the report.
         if !unit.jobs().renew(claim, now + LEASE).await? {
             return Ok(None);
         }
@@ -100,7 +101,7 @@ impl Reports {
         report.started_at = Some(now);
         match unit.reports().update(&report).await {
             Ok(()) => unit.commit().await?,
-            // The account went this moment, and the report with it.
+            // The account has just been deleted, and the report with it.
             Err(StoreError::Missing) => return Ok(None),
             Err(error) => return Err(error.into()),
         }
@@ -135,7 +136,7 @@ impl Reports {
     }
 }
 
-/// What the mail itself says of a report.
+/// The figures in the mail itself.
 struct Figures {
     subject: ReportSubject,
     total: Counts,
@@ -159,34 +160,34 @@ impl Figures {
     }
 }
 
-/// Notes on a report what became of its job, in the unit that notes it on the job.
-pub(crate) async fn settle_report(
+/// Records the outcome of its job on a report, in the unit that records it on the job.
+pub(crate) async fn record_report_outcome(
     unit: &dyn UnitOfWork,
     id: ReportId,
-    settlement: &Settlement,
+    outcome: &JobOutcome,
 ) -> Result<(), StoreError> {
     let found = unit.reports().find_by_id(id).await?;
     let Some(mut report) = found.filter(|report| report.state.is_pending()) else {
         return Ok(());
     };
-    match settlement {
-        Settlement::Done { at } => {
+    match outcome {
+        JobOutcome::Done { at } => {
             report.state = ReportState::Sent;
             report.finished_at = Some(*at);
         }
-        Settlement::Failed { at, error } => {
+        JobOutcome::Failed { at, error } => {
             report.state = ReportState::Failed;
             report.finished_at = Some(*at);
             report.failure = Some(error.clone());
         }
-        Settlement::Retry { .. } | Settlement::Release { .. } => {
+        JobOutcome::Retry { .. } | JobOutcome::Release { .. } => {
             report.state = ReportState::Queued;
         }
     }
     unit.reports().update(&report).await
 }
 
-/// Makes a report that was given up wait again, together with its job.
+/// Requeues a report that failed permanently, together with its job.
 pub(crate) async fn requeue_report(unit: &dyn UnitOfWork, id: ReportId) -> Result<(), StoreError> {
     let Some(mut report) = unit.reports().find_by_id(id).await? else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What a report says; how it looks is a [`ReportWriter`](crate::ports::ReportWriter)'s.
+//! The content of a report; its layout is up to a [`ReportWriter`](crate::ports::ReportWriter).
 
 use chrono::NaiveDate;
 
@@ -7,44 +7,44 @@ use crate::click::Counts;
 use crate::link::LinkState;
 use crate::ports::Timestamp;
 
-/// All that a report says. Its numbers agree: the links, with `deleted`, add up to `total`; so do the days, and the values of
-/// each dimension.
+/// The content of a report. Its numbers agree: the links, together with `deleted`, add up to `total`; so do the days, and the
+/// values of each dimension.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportDocument {
-    /// What was ordered: period, time zone, language, and whether bots count.
+    /// The order: period, time zone, language, and whether bots count.
     pub order: ReportOrder,
     /// When the numbers were read.
-    pub made_at: Timestamp,
-    /// Of what it tells.
+    pub created_at: Timestamp,
+    /// The subject.
     pub subject: ReportSubject,
     /// All clicks of the period.
     pub total: Counts,
-    /// All clicks of the period before, which is as long.
+    /// All clicks of the previous period of the same length.
     pub before: Counts,
-    /// The links, the most clicked first.
+    /// The links, most clicked first.
     pub links: Vec<LinkRow>,
-    /// Clicks of links that were deleted since.
+    /// Clicks of links that have been deleted.
     pub deleted: Counts,
-    /// Every day of the period, in order, as days are in the order's time zone.
+    /// Every day of the period, in order, in the order's time zone.
     pub days: Vec<DayRow>,
-    /// By the host that clicks came from, the most clicked first; the empty one is "none".
+    /// By host of the referrer, most clicked first; the empty value is "none".
     pub referrers: Vec<ValueRow>,
-    /// By browser, likewise; the empty one is "unknown", here and below.
+    /// By browser; the empty value is "unknown", here and below.
     pub browsers: Vec<ValueRow>,
     /// By operating system.
     pub systems: Vec<ValueRow>,
     /// By kind of device ([`Device::name`](crate::click::Device::name)).
     pub devices: Vec<ValueRow>,
-    /// By language (code).
+    /// By language tag.
     pub languages: Vec<ValueRow>,
 }
 
-/// Of what a report tells.
+/// The subject of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReportSubject {
     /// All links.
     All,
-    /// A set, by its name.
+    /// A collection, by its name.
     Collection(String),
     /// A link, by its share URL.
     Link(String),
@@ -53,32 +53,32 @@ pub enum ReportSubject {
 /// A link in a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkRow {
-    /// The short code.
+    /// The slug.
     pub slug: String,
-    /// Where it can be followed.
+    /// The share URL.
     pub share_url: String,
-    /// Where it leads.
+    /// The target URL.
     pub target: String,
-    /// What its owner calls it.
+    /// The title.
     pub title: Option<String>,
-    /// The names of the sets that it is in.
+    /// The names of its collections.
     pub collections: Vec<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it ends, if it does.
+    /// When it expires.
     pub expires_at: Option<Timestamp>,
-    /// Its state when the report was made.
+    /// Its state when the report was created.
     pub state: LinkState,
     /// Its clicks in the period.
     pub counts: Counts,
-    /// When its last click was, in the period or not, of those kinds that the report counts.
+    /// When its last click was, in the period or not, of the kinds that the report counts.
     pub last_click_at: Option<Timestamp>,
 }
 
 /// A day in a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayRow {
-    /// Which.
+    /// The date.
     pub date: NaiveDate,
     /// Its clicks.
     pub counts: Counts,
@@ -87,7 +87,7 @@ pub struct DayRow {
 /// A value of a dimension in a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueRow {
-    /// Which.
+    /// The value.
     pub value: String,
     /// Its clicks.
     pub counts: Counts,
@@ -96,12 +96,12 @@ pub struct ValueRow {
 /// A report as a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workbook {
-    /// The file.
+    /// The content of the file.
     pub bytes: Vec<u8>,
     /// Its media type.
     pub media_type: &'static str,
-    /// What its name ends in, without the dot: letters and digits.
+    /// The extension of the file name, without the dot: letters and digits.
     pub extension: &'static str,
-    /// How many links found no room in it, of those in the document.
+    /// How many links of the document are omitted because they do not fit.
     pub omitted_links: u64,
 }

@@ -3,68 +3,68 @@ use crate::id::{CollectionId, LinkId, ReportId, ScheduleId, UserId};
 use crate::ports::Timestamp;
 use crate::user::Language;
 
-/// Of which links a report tells.
+/// The links to report on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReportScope {
-    /// Of all of its owner's.
+    /// All links of the owner.
     All,
-    /// Of those in a set.
+    /// The links of a collection.
     Collection(CollectionId),
-    /// Of one.
+    /// One link.
     Link(LinkId),
 }
 
-/// What somebody wants to be told.
+/// The order of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReportOrder {
-    /// Of which links.
+    /// The links to report on.
     pub scope: ReportScope,
-    /// From when on; the beginning of a quarter of an hour.
+    /// The beginning; a whole quarter hour.
     pub from: Timestamp,
-    /// Until when, exclusively; the beginning of a quarter of an hour.
+    /// The end, exclusive; a whole quarter hour.
     pub until: Timestamp,
-    /// In which time zone days begin and times are shown.
+    /// The time zone in which days begin and times are shown.
     pub zone: Zone,
-    /// In which language.
+    /// The language.
     pub language: Language,
     /// Whether the clicks of bots and previews count.
     pub include_bots: bool,
 }
 
-/// A report that was ordered. It is made and mailed by a job.
+/// An ordered report. A job creates and mails it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// Never reused.
     pub id: ReportId,
-    /// Whose it is, and to whom it is mailed.
+    /// The owner, to whom it is mailed.
     pub owner: UserId,
-    /// What was ordered.
+    /// The order.
     pub order: ReportOrder,
-    /// By which schedule; `None` when somebody asked.
+    /// The schedule that ordered it; `None` if a user did.
     pub schedule: Option<ScheduleId>,
-    /// Where it stands.
+    /// The state.
     pub state: ReportState,
     /// Why it failed, without addresses or secrets.
     pub failure: Option<String>,
     /// When it was ordered.
     pub created_at: Timestamp,
-    /// When work on it began last.
+    /// When the last attempt began.
     pub started_at: Option<Timestamp>,
     /// When it was sent or failed.
     pub finished_at: Option<Timestamp>,
 }
 
-/// Where a report stands.
+/// The state of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ReportState {
-    /// It waits to be made.
+    /// Waiting to be created.
     #[default]
     Queued,
-    /// It is being made, or waits for the mail server.
+    /// Being created, or waiting for the mail server.
     Running,
-    /// It was mailed.
+    /// Mailed.
     Sent,
-    /// It was given up.
+    /// Failed permanently.
     Failed,
 }
 
@@ -72,7 +72,7 @@ impl ReportState {
     /// Every state.
     pub const ALL: [Self; 4] = [Self::Queued, Self::Running, Self::Sent, Self::Failed];
 
-    /// The state's name, as it is stored and shown.
+    /// The state's name, as stored and shown.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -83,13 +83,13 @@ impl ReportState {
         }
     }
 
-    /// The state of this name.
+    /// The state with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name() == name)
     }
 
-    /// Whether it will be mailed yet.
+    /// Whether the report is still to be mailed.
     #[must_use]
     pub fn is_pending(self) -> bool {
         matches!(self, Self::Queued | Self::Running)

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{LinkRow, ReportOrder, ReportScope};
-use crate::click::{Counts, Quarter, Span};
+use crate::click::{Counts, QuarterHour, Span};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::{Link, share_url};
 use crate::ports::{LinkCursor, LinkQuery, Membership, Snapshot, StoreError, Timestamp};
@@ -42,7 +42,7 @@ impl<'a> LinkRows<'a> {
         }
     }
 
-    /// The links of the report, the most clicked first, and of those clicked alike the newest first.
+    /// The links of the report, most clicked first; ties are newest first.
     pub(super) async fn read(mut self) -> Result<Vec<LinkRow>, StoreError> {
         let mut after = None;
         while let Some(links) = self.read_more(after).await? {
@@ -52,13 +52,13 @@ impl<'a> LinkRows<'a> {
             self.add(links).await?;
         }
         let bots = self.order.include_bots;
-        // Stable, so that the order of the list stands where clicks are equal.
+        // Stable, so that ties keep the order of the list.
         self.rows
             .sort_by_key(|row| Reverse(row.counts.clicks_with(bots)));
         Ok(self.rows)
     }
 
-    /// The links behind `after`, newest first; `None` when there are no more.
+    /// The links after `after`, newest first; `None` when there are no more.
     async fn read_more(&self, after: Option<LinkCursor>) -> Result<Option<Vec<Link>>, StoreError> {
         let collection = match self.order.scope {
             ReportScope::All => None,
@@ -85,16 +85,16 @@ impl<'a> LinkRows<'a> {
     async fn add(&mut self, links: Vec<Link>) -> Result<(), StoreError> {
         let ids: Vec<LinkId> = links.iter().map(|link| link.id).collect();
         let span = Span::new(
-            Quarter::from_timestamp(self.order.from),
-            Quarter::at_or_after(self.order.until),
+            QuarterHour::from_timestamp(self.order.from),
+            QuarterHour::at_or_after(self.order.until),
         );
         let statistics = self.snapshot.statistics();
         let counts = statistics.count_by_link(&ids, &span).await?;
         let counts: HashMap<LinkId, Counts> = counts.into_iter().collect();
-        let mut sets = self.sets_of(&ids).await?;
+        let mut collections = self.collections_of(&ids).await?;
         for link in links {
             let counts = counts.get(&link.id).copied().unwrap_or_default();
-            let collections = sets.remove(&link.id).unwrap_or_default();
+            let collections = collections.remove(&link.id).unwrap_or_default();
             self.rows.push(self.row(&link, counts, collections));
         }
         Ok(())
@@ -115,22 +115,22 @@ impl<'a> LinkRows<'a> {
         }
     }
 
-    async fn sets_of(
+    async fn collections_of(
         &mut self,
         links: &[LinkId],
     ) -> Result<HashMap<LinkId, Vec<String>>, StoreError> {
-        let mut sets: HashMap<LinkId, Vec<String>> = HashMap::new();
+        let mut names: HashMap<LinkId, Vec<String>> = HashMap::new();
         for Membership { collection, link } in
             self.snapshot.memberships().list_by_links(links).await?
         {
-            if let Some(name) = self.name(collection).await? {
-                sets.entry(link).or_default().push(name);
+            if let Some(name) = self.collection_name(collection).await? {
+                names.entry(link).or_default().push(name);
             }
         }
-        Ok(sets)
+        Ok(names)
     }
 
-    async fn name(&mut self, id: CollectionId) -> Result<Option<String>, StoreError> {
+    async fn collection_name(&mut self, id: CollectionId) -> Result<Option<String>, StoreError> {
         if let Some(name) = self.names.get(&id) {
             return Ok(name.clone());
         }

@@ -1,4 +1,4 @@
-//! Reports: what somebody is told of the clicks of their links, once or by a schedule.
+//! Reports of the clicks of a user's links, ordered once or by a schedule.
 
 mod compose;
 mod create_schedule;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 pub use compose::ComposeReportError;
 pub use create_schedule::{CreateScheduleError, NewSchedule};
-pub(crate) use deliver::{DeliverError, requeue_report, settle_report};
+pub(crate) use deliver::{DeliverError, record_report_outcome, requeue_report};
 pub use document::{DayRow, LinkRow, ReportDocument, ReportSubject, ValueRow, Workbook};
 pub use entity::{Report, ReportOrder, ReportScope, ReportState};
 pub use order::{NewReport, OrderReportError};
@@ -40,20 +40,20 @@ pub struct Reports {
     tokens: Tokens,
     public_url: PublicUrl,
     unsubscribe_path: String,
-    /// Held by the one report that is being made here: a large one takes a core for seconds, and 200 MB. The others of a batch
-    /// are put back, so that mails do not wait for them.
-    turn: Arc<Mutex<()>>,
+    /// Locked while a report is created: a large one takes a core for seconds, and 200 MB. Other reports of a batch are
+    /// requeued, so that mails do not wait for them.
+    slot: Arc<Mutex<()>>,
 }
 
 impl Reports {
-    /// Puts the use cases on `ports`; `tokens` signs what ends a schedule.
+    /// Creates the use cases on `ports`; `tokens` signs unsubscribe links.
     pub(crate) fn new(ports: Ports, tokens: Tokens, settings: &Settings) -> Self {
         Self {
             ports,
             tokens,
             public_url: settings.public_url.clone(),
             unsubscribe_path: settings.mail_paths.unsubscribe.clone(),
-            turn: Arc::default(),
+            slot: Arc::default(),
         }
     }
 }

@@ -10,33 +10,33 @@ use crate::ports::{
 use crate::statistics::{Period, PeriodText};
 use crate::user::{Language, OwnerGone, User, lock_owner};
 
-/// How many reports somebody may ask for within [`WINDOW`].
-const MAX_A_DAY: usize = 20;
+/// The maximum number of reports that a user may order within [`WINDOW`].
+const MAX_PER_DAY: usize = 20;
 const WINDOW: TimeDelta = TimeDelta::days(1);
 
-/// What somebody wants to be told, as it came.
+/// The fields of a report order, as received.
 #[derive(Debug, Clone, Copy)]
 pub struct NewReport<'a> {
-    /// Of which links.
+    /// The links to report on.
     pub scope: ReportScope,
-    /// Of which time.
+    /// The period.
     pub period: PeriodText<'a>,
-    /// The language's tag; the one of the account when it is not said.
+    /// The language tag; the account's language if `None`.
     pub language: Option<&'a str>,
     /// Whether the clicks of bots and previews count.
     pub include_bots: bool,
 }
 
-/// Why no report is ordered.
+/// Why a report was not ordered.
 #[derive(Debug, thiserror::Error)]
 pub enum OrderReportError {
-    /// A field breaks a rule.
-    #[error("the report cannot be made as asked")]
+    /// A field violates a rule.
+    #[error("the report order is invalid")]
     Invalid(Violations),
-    /// As many were asked for as one may ask for in a day.
-    #[error("{MAX_A_DAY} reports were asked for within a day; wait for a while")]
+    /// The user's limit of reports per day is reached.
+    #[error("report limit of {MAX_PER_DAY} per day reached; try again later")]
     TooMany {
-        /// How long.
+        /// How long to wait.
         wait: TimeDelta,
     },
     /// The owner's account no longer exists.
@@ -48,7 +48,7 @@ pub enum OrderReportError {
 }
 
 impl Reports {
-    /// Orders a report, to be mailed to the address of `user`. One on the very order that is not sent yet is answered instead.
+    /// Orders a report, to be mailed to the address of `user`. A pending report with the same order is returned instead.
     #[tracing::instrument(name = "reports.order", skip_all, fields(user = %user.id))]
     pub async fn order(
         &self,
@@ -59,7 +59,7 @@ impl Reports {
         let order = parse(user, new, now).map_err(OrderReportError::Invalid)?;
         let checked = check_scope(&*self.ports.store, user.id, order.scope).await?;
         checked.map_err(OrderReportError::Invalid)?;
-        retry_conflicts("others order the same report", || {
+        retry_conflicts("concurrent orders of the same report", || {
             self.attempt_order(user.id, &order, now)
         })
         .await
@@ -77,7 +77,7 @@ impl Reports {
             return Ok(pending);
         }
         let requested = unit.reports().list_requested(owner, now - WINDOW).await?;
-        if let Some(oldest) = requested.len().checked_sub(MAX_A_DAY) {
+        if let Some(oldest) = requested.len().checked_sub(MAX_PER_DAY) {
             let wait = requested[oldest] + WINDOW - now;
             return Err(OrderReportError::TooMany { wait });
         }
@@ -87,17 +87,17 @@ impl Reports {
             schedule: None,
             created_at: now,
         };
-        let report = leave(&*unit, &report).await?;
+        let report = insert_with_job(&*unit, &report).await?;
         unit.commit().await?;
         Ok(report)
     }
 }
 
 fn parse(user: &User, new: &NewReport<'_>, now: Timestamp) -> Result<ReportOrder, Violations> {
-    let mut broken = Violations::default();
-    let period = Period::read(new.period, now, &mut broken);
-    let language = broken.check("language", parse_language(new.language, user));
-    let (period, language) = period.zip(language).ok_or(broken)?;
+    let mut violations = Violations::default();
+    let period = Period::read(new.period, now, &mut violations);
+    let language = violations.check("language", parse_language(new.language, user));
+    let (period, language) = period.zip(language).ok_or(violations)?;
     Ok(ReportOrder {
         scope: new.scope,
         from: period.from.start(),
@@ -109,7 +109,7 @@ fn parse(user: &User, new: &NewReport<'_>, now: Timestamp) -> Result<ReportOrder
 }
 
 /// Inserts a report with the job that delivers it.
-pub(super) async fn leave(
+pub(super) async fn insert_with_job(
     unit: &dyn UnitOfWork,
     insert: &InsertReport,
 ) -> Result<Report, StoreError> {
@@ -122,14 +122,14 @@ pub(super) async fn leave(
     Ok(report)
 }
 
-/// A language that was asked for, or else the account's.
+/// The given language, or else the account's.
 pub(super) fn parse_language(tag: Option<&str>, user: &User) -> Result<Language, &'static str> {
     tag.map_or(Ok(user.language), |tag| {
         Language::from_tag(tag).ok_or("must be en or ru")
     })
 }
 
-/// What stands against the order of a collection or link that is not the owner's; that it is there at all, is not told.
+/// The violation when a collection or link does not exist or belongs to another user; the two are not distinguished.
 pub(super) async fn check_scope(
     store: &dyn Store,
     owner: UserId,
@@ -140,10 +140,10 @@ pub(super) async fn check_scope(
         ReportScope::All => Ok(Ok(())),
         ReportScope::Collection(id) => match store.collections().find_by_id(id).await? {
             Some(collection) if collection.owner == owner => Ok(Ok(())),
-            _ => refused("collection_id", "must be the id of one of your sets"),
+            _ => refused("collection_id", "must be the id of one of your collections"),
         },
         ReportScope::Link(id) => match store.links().find_by_id(id).await? {
-            Some(link) if link.is_kept_by(owner) => Ok(Ok(())),
+            Some(link) if link.belongs_to(owner) => Ok(Ok(())),
             _ => refused("link_id", "must be the id of one of your links"),
         },
     }
@@ -165,8 +165,8 @@ impl From<StoreError> for OrderReportError {
 }
 
 fault!(OrderReportError {
-    broken_rules: [Invalid => "invalid"],
-    own: [TooMany => TooMany "too-many-reports"],
-    passed_on: [OwnerGone, Store],
+    violations: [Invalid => "invalid"],
+    variants: [TooMany => TooMany "too-many-reports"],
+    transparent: [OwnerGone, Store],
     retry_after: TooMany { wait },
 });

@@ -5,7 +5,7 @@ use crate::page::Page;
 use crate::ports::{ReportQuery, StoreError};
 
 impl Reports {
-    /// A report of `owner`.
+    /// Returns a report of `owner`.
     #[tracing::instrument(name = "reports.read", skip_all)]
     pub async fn read(&self, owner: UserId, id: ReportId) -> Result<Report, FindError> {
         let found = self.ports.store.reports().find_by_id(id).await?;
@@ -14,7 +14,7 @@ impl Reports {
             .ok_or(FindError::NotFound("report"))
     }
 
-    /// Up to `limit` reports of `owner`, newest first, from behind `after` on.
+    /// Up to `limit` reports of `owner`, newest first, after the cursor `after`.
     #[tracing::instrument(name = "reports.list", skip_all)]
     pub async fn list(
         &self,

@@ -1,65 +1,71 @@
-use super::order::{check_scope, leave};
+use super::order::{check_scope, insert_with_job};
 use super::{ReportScope, Reports, Schedule};
 use crate::id::ScheduleId;
 use crate::ports::{InsertReport, StoreError, Timestamp, UnitOfWork};
 
-/// How many schedules one run looks at.
+/// The maximum number of schedules of one run.
 const BATCH: u32 = 100;
 
 impl Reports {
-    /// Orders the reports of the schedules that are due; says how many schedules it saw to. However many workers do it at
-    /// once, a schedule orders one report when it is due; and one alone when it was due several times while no worker ran.
+    /// Orders the reports of due schedules; returns the number of schedules that were run. However many workers run them
+    /// concurrently, a schedule orders one report when it is due, and only one if it was due several times while no worker ran.
     #[tracing::instrument(name = "reports.run_schedules", level = "debug", skip_all)]
     pub async fn run_schedules(&self) -> Result<u32, StoreError> {
         let now = self.ports.clock.now();
         let due = self.ports.store.schedules().list_due(now, BATCH).await?;
-        let mut seen = 0;
+        let mut run = 0;
         for schedule in due {
-            // One that fails must not keep the others waiting.
+            // A schedule that fails must not delay the others.
             match self.run_schedule(&schedule, now).await {
-                Ok(()) => seen += 1,
-                Err(error) => tracing::warn!(%error, id = %schedule.id, "a schedule was not run"),
+                Ok(()) => run += 1,
+                Err(error) => {
+                    tracing::warn!(event = "schedule_not_run", %error, id = %schedule.id, "report schedule could not be run")
+                }
             }
         }
-        Ok(seen)
+        Ok(run)
     }
 
-    async fn standing(&self, schedule: &Schedule, now: Timestamp) -> Result<Standing, StoreError> {
+    async fn scope_state(
+        &self,
+        schedule: &Schedule,
+        now: Timestamp,
+    ) -> Result<ScopeState, StoreError> {
         let (store, owner) = (&*self.ports.store, schedule.owner);
         let checked = check_scope(store, owner, schedule.plan.scope).await?;
         if checked.is_ok() {
-            return Ok(Standing::There);
+            return Ok(ScopeState::Exists);
         }
         let ReportScope::Link(id) = schedule.plan.scope else {
-            return Ok(Standing::Gone);
+            return Ok(ScopeState::Deleted);
         };
         let link = store.links().find_by_id(id).await?;
         let in_trash = link.is_some_and(|link| link.is_in_trash_of(owner, now));
         Ok(if in_trash {
-            Standing::InTrash
+            ScopeState::InTrash
         } else {
-            Standing::Gone
+            ScopeState::Deleted
         })
     }
 
     async fn run_schedule(&self, found: &Schedule, now: Timestamp) -> Result<(), StoreError> {
-        let standing = self.standing(found, now).await?;
+        let scope_state = self.scope_state(found, now).await?;
         let unit = self.ports.store.begin().await?;
-        // The owner first, as whoever deletes the account has it.
+        // The owner first, in the same order as the deletion of an account.
         let owner = unit.users().find_for_update(found.owner).await?;
         if owner.is_none() {
-            // Else those whose accounts are gone would keep others from their turn.
+            // Otherwise schedules of deleted accounts would stay due and delay others.
             unit.schedules().delete(found.id).await?;
             return unit.commit().await;
         }
         let Some(schedule) = lock_due(&*unit, found.id, now).await? else {
             return Ok(());
         };
-        match standing {
-            Standing::There => order(&*unit, &schedule, now).await?,
-            Standing::InTrash => {}
-            Standing::Gone => {
-                tracing::info!(id = %schedule.id, "a schedule ended with what it told of");
+        match scope_state {
+            ScopeState::Exists => order(&*unit, &schedule, now).await?,
+            ScopeState::InTrash => {}
+            ScopeState::Deleted => {
+                tracing::info!(event = "schedule_ended", id = %schedule.id, "report schedule ended because its collection or link no longer exists");
                 unit.schedules().delete(schedule.id).await?;
                 return unit.commit().await;
             }
@@ -70,22 +76,22 @@ impl Reports {
     }
 }
 
-/// Where that stands of which a schedule tells.
-enum Standing {
-    There,
-    /// Deleted, and its owner may bring it back: nothing is told meanwhile.
+/// Whether the collection or link of a schedule still exists.
+enum ScopeState {
+    Exists,
+    /// Deleted, and its owner may restore it: no report is ordered in the meantime.
     InTrash,
-    Gone,
+    Deleted,
 }
 
-/// The schedule, if no other worker saw to it meanwhile.
+/// The schedule, if no other worker has run it.
 async fn lock_due(
     unit: &dyn UnitOfWork,
     id: ScheduleId,
     now: Timestamp,
 ) -> Result<Option<Schedule>, StoreError> {
-    let held = unit.schedules().find_for_update(id).await?;
-    Ok(held.filter(|schedule| schedule.next_at <= now))
+    let locked = unit.schedules().find_for_update(id).await?;
+    Ok(locked.filter(|schedule| schedule.next_at <= now))
 }
 
 async fn order(
@@ -96,7 +102,7 @@ async fn order(
     let order = schedule.plan.order_at(now);
     let pending = unit.reports().find_pending(schedule.owner, &order).await?;
     if pending.is_some() {
-        // Asked for by hand at this moment: it comes anyway.
+        // A user ordered the same report concurrently.
         return Ok(());
     }
     let report = InsertReport {
@@ -105,6 +111,6 @@ async fn order(
         schedule: Some(schedule.id),
         created_at: now,
     };
-    leave(unit, &report).await?;
+    insert_with_job(unit, &report).await?;
     Ok(())
 }

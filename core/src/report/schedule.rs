@@ -7,7 +7,7 @@ use crate::ports::Timestamp;
 use crate::user::Language;
 use crate::zone::monday;
 
-/// How often a scheduled report comes: each tells of the last whole day, week (from Monday) or month.
+/// How often a scheduled report is ordered: each covers the last whole day, week (from Monday) or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Frequency {
     /// Every day.
@@ -22,7 +22,7 @@ impl Frequency {
     /// Every frequency.
     pub const ALL: [Self; 3] = [Self::Daily, Self::Weekly, Self::Monthly];
 
-    /// Its name, as it is stored and shown.
+    /// The frequency's name, as stored and shown.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -32,14 +32,14 @@ impl Frequency {
         }
     }
 
-    /// The frequency of this name.
+    /// The frequency with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let mut all = Self::ALL.into_iter();
         all.find(|frequency| frequency.name() == name)
     }
 
-    /// The first day of the period in which `date` lies.
+    /// The first day of the period that contains `date`.
     fn begin(self, date: NaiveDate) -> NaiveDate {
         match self {
             Self::Daily => date,
@@ -48,30 +48,30 @@ impl Frequency {
         }
     }
 
-    /// The first day of the period after that in which `date` lies.
+    /// The first day of the period after the one that contains `date`.
     fn next(self, date: NaiveDate, zone: Zone) -> NaiveDate {
         match self {
             Self::Daily => zone.next_date(date),
             Self::Weekly => self.begin(date) + Days::new(7),
-            // Whatever the month's length, 31 days on from its first is in the next.
+            // Whatever the length of the month, the 32nd day is in the next.
             Self::Monthly => self.begin(self.begin(date) + Days::new(31)),
         }
     }
 }
 
-/// What is sent when.
+/// What a schedule orders, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchedulePlan {
-    /// Of which links.
+    /// The links to report on.
     pub scope: ReportScope,
     /// How often.
     pub frequency: Frequency,
-    /// At which hour of the day there, 0 to 23. When the clocks are set forward over it, at the moment they are; when they show
-    /// it twice, the first time.
+    /// The local hour of the day, 0 to 23. If clocks are set forward over it, the moment at which they are; if they show it
+    /// twice, the first time.
     pub hour: u8,
-    /// In which time zone.
+    /// The time zone.
     pub zone: Zone,
-    /// In which language.
+    /// The language.
     pub language: Language,
     /// Whether the clicks of bots and previews count.
     pub include_bots: bool,
@@ -89,12 +89,11 @@ impl SchedulePlan {
         self.due_on(self.frequency.next(today, self.zone))
     }
 
-    /// What is ordered at `now`, when it is due or later because nobody was there: the last whole period before the moment at
-    /// which it was due last.
+    /// The order at `now`, when the schedule is due, or later if no worker ran: the last whole period before it was due last.
     #[must_use]
     pub fn order_at(&self, now: Timestamp) -> ReportOrder {
         let this = self.frequency.begin(self.zone.date(now));
-        // Before its hour, it was due last a period ago.
+        // Before its hour, the schedule was due last a period ago.
         let end = if self.due_on(this) > now {
             self.frequency.begin(self.zone.previous_date(this))
         } else {
@@ -111,7 +110,7 @@ impl SchedulePlan {
         }
     }
 
-    /// When it is due on a date.
+    /// When the schedule is due on a date.
     fn due_on(&self, date: NaiveDate) -> Timestamp {
         let time = NaiveTime::from_hms_opt(u32::from(self.hour), 0, 0).unwrap_or_default();
         self.zone.moment(date.and_time(time))
@@ -123,12 +122,12 @@ impl SchedulePlan {
 pub struct Schedule {
     /// Never reused.
     pub id: ScheduleId,
-    /// Whose it is, and to whom its reports are mailed.
+    /// The owner, to whom its reports are mailed.
     pub owner: UserId,
-    /// What is sent when.
+    /// The plan.
     pub plan: SchedulePlan,
     /// When it is due next.
     pub next_at: Timestamp,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }

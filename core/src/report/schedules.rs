@@ -5,7 +5,7 @@ use crate::page::Page;
 use crate::ports::{ScheduleQuery, StoreError};
 
 impl Reports {
-    /// A schedule of `owner`.
+    /// Returns a schedule of `owner`.
     #[tracing::instrument(name = "reports.read_schedule", skip_all)]
     pub async fn read_schedule(
         &self,
@@ -18,7 +18,7 @@ impl Reports {
             .ok_or(FindError::NotFound("schedule"))
     }
 
-    /// Up to `limit` schedules of `owner`, newest first, from behind `after` on.
+    /// Up to `limit` schedules of `owner`, newest first, after the cursor `after`.
     #[tracing::instrument(name = "reports.list_schedules", skip_all)]
     pub async fn list_schedules(
         &self,
@@ -35,12 +35,13 @@ impl Reports {
         Ok(Page::split(found, limit, |schedule| schedule.id))
     }
 
-    /// Ends a schedule of `owner`. What it ordered before is sent all the same.
+    /// Deletes a schedule of `owner`. Reports that it has ordered are still sent.
     #[tracing::instrument(name = "reports.delete_schedule", skip_all)]
     pub async fn delete_schedule(&self, owner: UserId, id: ScheduleId) -> Result<(), FindError> {
         let unit = self.ports.store.begin().await?;
-        let held = unit.schedules().find_for_update(id).await?;
-        held.filter(|schedule| schedule.owner == owner)
+        let locked = unit.schedules().find_for_update(id).await?;
+        locked
+            .filter(|schedule| schedule.owner == owner)
             .ok_or(FindError::NotFound("schedule"))?;
         unit.schedules().delete(id).await?;
         unit.commit().await?;

@@ -2,11 +2,11 @@ use super::{Reports, Schedule};
 use crate::fault::fault;
 use crate::ports::StoreError;
 
-/// Why a link that ends a schedule does nothing.
+/// Why an unsubscribe link does not work.
 #[derive(Debug, thiserror::Error)]
 pub enum UnsubscribeError {
-    /// It was not made here.
-    #[error("this link is not genuine")]
+    /// The token is forged.
+    #[error("the unsubscribe link is invalid")]
     Forged,
     /// The store failed.
     #[error(transparent)]
@@ -14,7 +14,7 @@ pub enum UnsubscribeError {
 }
 
 impl Reports {
-    /// The schedule that a link in a mail would end; `None` when it is ended already. Changes nothing.
+    /// The schedule that an unsubscribe link would end; `None` when it has ended. Changes nothing.
     pub async fn find_subscription(
         &self,
         token: &str,
@@ -25,13 +25,12 @@ impl Reports {
         let Some(schedule) = found else {
             return Ok(None);
         };
-        // It ended with the account, whose rows may still be there.
+        // The schedule ended with the account, whose rows may still exist.
         let owner = self.ports.store.users().find_by_id(schedule.owner).await?;
         Ok(owner.map(|_| schedule))
     }
 
-    /// Ends the schedule that a mail came from, for whoever has its link (RFC 8058): no session is asked for, and a second time
-    /// does no harm.
+    /// Ends the schedule of a mail's unsubscribe link (RFC 8058): no session is needed, and repeating it does no harm.
     #[tracing::instrument(name = "reports.unsubscribe", skip_all)]
     pub async fn unsubscribe(&self, token: &str) -> Result<(), UnsubscribeError> {
         let id = self.tokens.read_unsubscribe(token);
@@ -44,7 +43,7 @@ impl Reports {
 }
 
 fault!(UnsubscribeError {
-    broken_rules: [],
-    own: [Forged => Malformed "token-invalid"],
-    passed_on: [Store],
+    violations: [],
+    variants: [Forged => Malformed "token-invalid"],
+    transparent: [Store],
 });

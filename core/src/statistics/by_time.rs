@@ -1,4 +1,4 @@
-//! Clicks by hour, day, week or month, as these are in a time zone.
+//! Clicks by hour, day, week or month in a time zone.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Granularity, Group, Period};
 use crate::Zone;
-use crate::click::{Counts, Quarter};
+use crate::click::{Counts, QuarterHour};
 use crate::ports::{ClickStatistics, ClickSubject, StoreError, Timestamp};
 use crate::zone::monday;
 
 const QUARTERS_PER_HOUR: i64 = 4;
 
-/// The clicks of every hour, day, week or month of a period, in order, also of those without any. A week or month that the
-/// period cuts has the clicks of the period alone.
+/// The clicks of every hour, day, week or month of a period, in order, including empty ones. A week or month that is only
+/// partly in the period has the clicks of that part.
 pub(crate) async fn count_by_time(
     statistics: &dyn ClickStatistics,
     subject: ClickSubject,
@@ -36,7 +36,7 @@ pub(crate) async fn count_by_time(
     Ok(groups.into_iter().map(group).collect())
 }
 
-/// The clicks of every day of a period, in order. A date that the zone left out is no day.
+/// The clicks of every day of a period, in order. A date that the zone skipped is omitted.
 pub(crate) async fn count_by_day(
     statistics: &dyn ClickStatistics,
     subject: ClickSubject,
@@ -52,7 +52,7 @@ pub(crate) async fn count_by_day(
     }
     for (quarters, offset) in period.by_offset() {
         let steps = statistics
-            .count_by_step(subject, quarters, offset, Quarter::PER_DAY)
+            .count_by_step(subject, quarters, offset, QuarterHour::PER_DAY)
             .await?;
         for (day, counts) in steps {
             *days.entry(date_of(day)).or_default() += counts;
@@ -75,7 +75,7 @@ async fn count_by_hour(
         let hour = |quarter: i64| (quarter + offset).div_euclid(QUARTERS_PER_HOUR);
         for step in hour(quarters.start)..=hour(quarters.end - 1) {
             let start = (step * QUARTERS_PER_HOUR - offset).max(quarters.start);
-            let start = Quarter(start).start();
+            let start = QuarterHour(start).start();
             groups.push(Group {
                 key: hour_name(period.zone, start),
                 start: Some(start),
@@ -86,7 +86,7 @@ async fn count_by_hour(
     Ok(groups)
 }
 
-/// Such as `2026-11-27T13:00+03:00`; with the offset, because an hour that the clocks show twice is two.
+/// Such as `2026-11-27T13:00+03:00`; with the offset, because an hour that the clocks show twice is two groups.
 fn hour_name(zone: Zone, start: Timestamp) -> String {
     let seconds = zone.offset_seconds(start);
     let sign = if seconds < 0 { '-' } else { '+' };
@@ -95,13 +95,13 @@ fn hour_name(zone: Zone, start: Timestamp) -> String {
     format!("{local}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// The date that is so many days behind 1970-01-01.
+/// The date that is `day` days after 1970-01-01.
 pub(super) fn date_of(day: i64) -> NaiveDate {
     NaiveDate::default() + Days::new(u64::try_from(day).unwrap_or_default())
 }
 
 impl Granularity {
-    /// The first day of the week or month in which `date` lies.
+    /// The first day of the interval that contains `date`.
     fn begin(self, date: NaiveDate) -> NaiveDate {
         match self {
             Self::Hour | Self::Day => date,

@@ -1,4 +1,4 @@
-//! Clicks by what they say in a dimension, or by who sent them.
+//! Clicks by value of a dimension, or by kind.
 
 use std::cmp::Reverse;
 
@@ -6,7 +6,7 @@ use super::Group;
 use crate::click::{ClickKind, Counts, Dimension, Span};
 use crate::ports::{ClickStatistics, ClickSubject, StoreError};
 
-/// The clicks of each value in a dimension, the most clicked first.
+/// The clicks of each value of a dimension, most clicked first.
 pub(crate) async fn ranked(
     statistics: &dyn ClickStatistics,
     subject: ClickSubject,
@@ -29,7 +29,7 @@ pub(super) fn cut(values: Vec<(String, Counts)>, limit: usize) -> (Vec<Group>, C
     (values.into_iter().take(limit).map(group).collect(), rest)
 }
 
-/// The clicks of each kind, the most clicked first. All visitors are people.
+/// The clicks of each kind, most clicked first. All visitors are people.
 pub(super) fn by_kind(counts: Counts) -> Vec<Group> {
     let group = |kind: ClickKind| Group {
         key: kind.name().to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn by_kind(counts: Counts) -> Vec<Group> {
         },
     };
     let mut groups: Vec<Group> = ClickKind::ALL.into_iter().map(group).collect();
-    // Stable: those alike stay in the order of the kinds.
+    // Stable: ties keep the order of the kinds.
     groups.sort_by_key(|group| Reverse(group.counts.clicks()));
     groups
 }

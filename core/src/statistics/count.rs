@@ -8,59 +8,61 @@ use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::LinkState;
 use crate::ports::{ClickStatistics, ClickSubject, StoreError, Timestamp};
 
-/// The most groups by time: more than a year of hours, and less than what nobody reads.
+/// The maximum number of groups by time: more than a year of hours.
 const MAX_GROUPS: i64 = 10_000;
 
-/// Of which links the clicks are asked for.
+/// The links whose clicks to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StatisticsScope {
-    /// One.
+    /// One link.
     Link(LinkId),
-    /// Those in a set.
+    /// The links of a collection.
     Collection(CollectionId),
-    /// All that somebody has, and had.
+    /// All links that the owner has or had.
     All,
 }
 
-/// Which numbers somebody wants, as it came.
+/// The parameters of a statistics query, as received.
 #[derive(Debug, Clone, Copy)]
-pub struct NewStatistics<'a> {
-    /// Of which links.
+pub struct StatisticsQuery<'a> {
+    /// The links.
     pub scope: StatisticsScope,
-    /// Of which time.
+    /// The period.
     pub period: PeriodText<'a>,
-    /// By what.
+    /// What to group by.
     pub group_by: GroupBy,
-    /// At most so many groups of values; the rest is added up.
+    /// The maximum number of groups of values; the rest is added up.
     pub limit: usize,
 }
 
-/// Numbers of clicks.
+/// The result of a statistics query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statistic {
-    /// Of which time.
+    /// The period.
     pub period: Period,
-    /// The state of the link at this time, if it is asked for one.
+    /// The state of the link at this time, if the query is for one link.
     pub link_state: Option<LinkState>,
-    /// All.
+    /// The total.
     pub total: Counts,
-    /// The groups: by time in order, else the most clicked first.
+    /// The groups: by time in order, else most clicked first.
     pub groups: Vec<Group>,
-    /// What is in no group, because there were too many.
+    /// The sum of the values beyond the limit.
     pub other: Counts,
 }
 
-/// Why there are no numbers.
+/// Why clicks were not counted.
 #[derive(Debug, thiserror::Error)]
 pub enum CountClicksError {
-    /// What was asked for breaks a rule.
-    #[error("the clicks cannot be counted as asked")]
+    /// A parameter violates a rule.
+    #[error("the statistics query is invalid")]
     Invalid(Violations),
-    /// There is no such link, or it is deleted, or somebody else's; which, is not told.
-    #[error("there is no such link")]
+    /// The link does not exist, is deleted, or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("link not found")]
     NoLink,
-    /// There is no such set, or it is somebody else's; which, is not told.
-    #[error("there is no such set")]
+    /// The collection does not exist or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("collection not found")]
     NoCollection,
     /// The store failed.
     #[error(transparent)]
@@ -68,32 +70,32 @@ pub enum CountClicksError {
 }
 
 impl Statistics {
-    /// The clicks of links of `owner` in a period, in all and by group.
+    /// Counts the clicks of links of `owner` in a period, in total and by group.
     #[tracing::instrument(name = "statistics.count", skip_all)]
     pub async fn count(
         &self,
         owner: UserId,
-        wanted: &NewStatistics<'_>,
+        query: &StatisticsQuery<'_>,
     ) -> Result<Statistic, CountClicksError> {
         let now = self.ports.clock.now();
-        let period = read_period(wanted, now).map_err(CountClicksError::Invalid)?;
-        let (subject, link_state) = self.subject(owner, wanted.scope, now).await?;
+        let period = read_period(query, now).map_err(CountClicksError::Invalid)?;
+        let (subject, link_state) = self.subject(owner, query.scope, now).await?;
         let statistics = self.ports.store.statistics();
-        let (groups, other) = match wanted.group_by {
+        let (groups, other) = match query.group_by {
             GroupBy::Time(granularity) => {
                 let groups = count_by_time(statistics, subject, &period, granularity).await?;
                 (groups, Counts::default())
             }
             GroupBy::Value(dimension) => {
                 let values = ranked(statistics, subject, &period.span(), dimension).await?;
-                cut(values, wanted.limit)
+                cut(values, query.limit)
             }
             GroupBy::Kind => by_kinds(statistics, subject, &period).await?,
         };
         Ok(Statistic {
             period,
             link_state,
-            // Added up rather than asked for, so that it agrees whatever is counted meanwhile.
+            // Added up rather than queried, so that it agrees with the groups even if clicks are folded concurrently.
             total: groups.iter().map(|group| group.counts).sum::<Counts>() + other,
             groups,
             other,
@@ -111,14 +113,14 @@ impl Statistics {
             StatisticsScope::All => Ok((ClickSubject::Owner(owner), None)),
             StatisticsScope::Link(id) => {
                 let found = store.links().find_by_id(id).await?;
-                let kept = found.filter(|link| link.is_kept_by(owner));
-                let link = kept.ok_or(CountClicksError::NoLink)?;
+                let owned = found.filter(|link| link.belongs_to(owner));
+                let link = owned.ok_or(CountClicksError::NoLink)?;
                 Ok((ClickSubject::Link(id), Some(link.state(now))))
             }
             StatisticsScope::Collection(id) => {
                 let found = store.collections().find_by_id(id).await?;
-                let own = found.filter(|collection| collection.owner == owner);
-                own.ok_or(CountClicksError::NoCollection)?;
+                let owned = found.filter(|collection| collection.owner == owner);
+                owned.ok_or(CountClicksError::NoCollection)?;
                 Ok((ClickSubject::Collection(id), None))
             }
         }
@@ -134,22 +136,22 @@ async fn by_kinds(
     Ok((by_kind(counts), Counts::default()))
 }
 
-fn read_period(wanted: &NewStatistics<'_>, now: Timestamp) -> Result<Period, Violations> {
-    let mut broken = Violations::default();
-    let period = Period::read(wanted.period, now, &mut broken);
+fn read_period(query: &StatisticsQuery<'_>, now: Timestamp) -> Result<Period, Violations> {
+    let mut violations = Violations::default();
+    let period = Period::read(query.period, now, &mut violations);
     let hours = |period: &Period| (period.until.0 - period.from.0) / 4;
-    if let (Some(period), GroupBy::Time(Granularity::Hour)) = (&period, wanted.group_by)
+    if let (Some(period), GroupBy::Time(Granularity::Hour)) = (&period, query.group_by)
         && hours(period) > MAX_GROUPS
     {
-        let message = format!("must be coarser: there would be more than {MAX_GROUPS} hours");
-        broken.add("granularity", message);
-        return Err(broken);
+        let message = format!("must be coarser: the period has more than {MAX_GROUPS} hours");
+        violations.add("granularity", message);
+        return Err(violations);
     }
-    period.ok_or(broken)
+    period.ok_or(violations)
 }
 
 fault!(CountClicksError {
-    broken_rules: [Invalid => "invalid"],
-    own: [NoLink => NotFound "not-found", NoCollection => NotFound "not-found"],
-    passed_on: [Store],
+    violations: [Invalid => "invalid"],
+    variants: [NoLink => NotFound "not-found", NoCollection => NotFound "not-found"],
+    transparent: [Store],
 });

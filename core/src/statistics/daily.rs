@@ -4,7 +4,7 @@ use futures_util::stream::{Stream, TryStreamExt, iter, once};
 use super::Statistics;
 use super::by_time::date_of;
 use super::by_value::ranked;
-use crate::click::{Counts, Day, Dimension, Quarter, Span};
+use crate::click::{Counts, Day, Dimension, QuarterHour, Span};
 use crate::ports::{ClickSubject, StoreError};
 
 /// The clicks of one day (UTC), by every dimension.
@@ -12,15 +12,15 @@ use crate::ports::{ClickSubject, StoreError};
 pub struct DailyClicks {
     /// The day.
     pub date: NaiveDate,
-    /// How many in all.
+    /// The total.
     pub counts: Counts,
-    /// How many of each value in each dimension, the most clicked first.
+    /// The clicks of each value of each dimension, most clicked first.
     pub values: Vec<(Dimension, Vec<(String, Counts)>)>,
 }
 
 impl Statistics {
-    /// All clicks of `subject`, day by day (UTC), oldest first; days without clicks are left out. Days are read one after the
-    /// other, so that memory stays flat however many there are.
+    /// All clicks of `subject`, day by day (UTC), oldest first; days without clicks are omitted. Days are read one after the
+    /// other, so that memory use is constant.
     pub fn daily(
         &self,
         subject: ClickSubject,
@@ -32,7 +32,7 @@ impl Statistics {
             .0;
         let days = async move {
             let numbers = all.ports.store.statistics();
-            let days = numbers.count_by_step(subject, 0..end, 0, Quarter::PER_DAY);
+            let days = numbers.count_by_step(subject, 0..end, 0, QuarterHour::PER_DAY);
             Ok::<_, StoreError>(iter(days.await?.into_iter().map(Ok)))
         };
         once(days).try_flatten().and_then(move |(day, counts)| {

@@ -1,7 +1,7 @@
 use crate::click::{Counts, Dimension};
 use crate::ports::Timestamp;
 
-/// Into what stretches of time clicks are grouped.
+/// The length of the intervals by which clicks are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Granularity {
     /// Hours.
@@ -15,25 +15,25 @@ pub enum Granularity {
     Month,
 }
 
-/// By what clicks are grouped.
+/// What clicks are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GroupBy {
-    /// By when they were.
+    /// By time.
     Time(Granularity),
-    /// By what they say in a dimension.
+    /// By value of a dimension.
     Value(Dimension),
-    /// By who sent them.
+    /// By kind.
     Kind,
 }
 
-/// The clicks that have something in common.
+/// A group of clicks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// What it is: `2026-11-27T13:00+03:00`, `2026-11-27` (a day, or the Monday of a week), `2026-11`, a value, or a kind; empty
-    /// for clicks that do not say.
+    /// The key: `2026-11-27T13:00+03:00`, `2026-11-27` (a day, or the Monday of a week), `2026-11`, a value, or a kind; empty
+    /// for unknown values.
     pub key: String,
-    /// When a stretch of time begins, within the period.
+    /// When an interval begins, within the period.
     pub start: Option<Timestamp>,
-    /// How many.
+    /// The counts.
     pub counts: Counts,
 }

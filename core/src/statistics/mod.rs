@@ -1,4 +1,4 @@
-//! What can be said of many clicks: by time, by where they came from, by what they came with.
+//! Statistics of clicks: by time, by dimension (referrer, browser, …), by kind.
 
 mod by_time;
 mod by_value;
@@ -11,21 +11,21 @@ mod tests;
 
 pub(crate) use by_time::count_by_day;
 pub(crate) use by_value::ranked;
-pub use count::{CountClicksError, NewStatistics, Statistic, StatisticsScope};
+pub use count::{CountClicksError, Statistic, StatisticsQuery, StatisticsScope};
 pub use daily::DailyClicks;
 pub use group::{Granularity, Group, GroupBy};
 pub use period::{Period, PeriodText};
 
 use crate::ports::Ports;
 
-/// The use cases of reading numbers. All come from the same roll-ups, so they agree with each other, with lists and with reports.
+/// The use cases of statistics. All read the same roll-ups, so they agree with each other, with lists and with reports.
 #[derive(Debug, Clone)]
 pub struct Statistics {
     ports: Ports,
 }
 
 impl Statistics {
-    /// Puts the use cases on `ports`.
+    /// Creates the use cases on `ports`.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
         Self { ports }

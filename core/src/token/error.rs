@@ -1,12 +1,12 @@
 use crate::fault::{Fault, FaultKind};
 use crate::ports::RandomError;
 
-/// A token that is malformed, forged, over, of another use, or from before all sessions were ended.
+/// The token is malformed, forged, expired, for another use, or from before all sessions were ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the token is not valid")]
+#[error("the token is invalid")]
 pub struct TokenInvalid;
 
-/// Why no token could be made.
+/// Why a token was not issued.
 #[derive(Debug, thiserror::Error)]
 pub enum IssueError {
     /// No random bytes for its id.

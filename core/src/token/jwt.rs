@@ -9,18 +9,18 @@ use super::{IssueError, TokenInvalid};
 use crate::id::UserId;
 use crate::ports::{Random, Timestamp};
 
-/// How far ahead of our clock another node's may be.
+/// How many seconds another node's clock may be ahead.
 const IAT_SKEW: i64 = 60;
-/// How far `nbf` is set back, so that a node whose clock is behind takes the token at once.
+/// How many seconds `nbf` is set back, so that a node whose clock is behind accepts the token at once.
 const NBF_BACK: i64 = 30;
 
-/// What a token is good for.
+/// The use of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum TokenUse {
-    /// Signs requests.
+    /// Authenticates requests.
     Access,
-    /// Buys a fresh pair.
+    /// Exchanged for a new token pair.
     Refresh,
     /// Sets a new password, once.
     Reset,
@@ -37,7 +37,7 @@ impl TokenUse {
     }
 }
 
-/// What a token says (RFC 7519 4.1), times in seconds since 1970.
+/// The claims of a token (RFC 7519 4.1), times in seconds since 1970.
 #[derive(Debug, Serialize, Deserialize)]
 struct Claims {
     iss: String,
@@ -52,14 +52,14 @@ struct Claims {
     epoch: i64,
 }
 
-/// Whose token it was, and under which epoch it was made.
+/// The user of a token, and the epoch under which it was issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Session {
     pub(crate) user: UserId,
     pub(crate) epoch: i64,
 }
 
-/// Writes and reads the JWTs: HS256 alone, every claim required and checked here, times against the caller's clock.
+/// Writes and reads JWTs: HS256 alone, every claim required and checked here, times against the caller's clock.
 pub(super) struct Jwt {
     pub(super) keys: KeyRing,
     pub(super) issuer: String,
@@ -134,7 +134,7 @@ impl Jwt {
     }
 }
 
-/// The library checks the signature and the algorithm; its claim checks read the system's clock, so ours stand in their place.
+/// The library checks the signature and the algorithm; its claim checks use the system's clock, so they are replaced here.
 fn signature_alone() -> Validation {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.required_spec_claims.clear();

@@ -5,14 +5,14 @@ use ring::digest;
 
 use super::Secret;
 
-/// A key and the name under which a token's header asks for it.
+/// A key with its id in the token header (`kid`).
 struct Key {
     kid: String,
     signs: EncodingKey,
     verifies: DecodingKey,
 }
 
-/// The keys of the JWTs: the first signs, all verify, so that a key can be changed without ending sessions.
+/// The keys of JWTs: the first signs, all verify, so that a key can be rotated without ending sessions.
 pub(super) struct KeyRing {
     first: Key,
     others: Vec<Key>,
@@ -26,12 +26,12 @@ impl KeyRing {
         }
     }
 
-    /// The name and the key to sign with.
+    /// The id and the key to sign with.
     pub(super) fn signing(&self) -> (&str, &EncodingKey) {
         (&self.first.kid, &self.first.signs)
     }
 
-    /// The key of this name.
+    /// The key with this id.
     pub(super) fn verifying(&self, kid: &str) -> Option<&DecodingKey> {
         std::iter::once(&self.first)
             .chain(&self.others)
@@ -50,7 +50,7 @@ impl Key {
     }
 }
 
-/// 64 bits of a hash: the same on every node, and nothing from which a random secret could be found.
+/// 64 bits of a hash: the same on every node, and not reversible to a random secret.
 fn fingerprint(secret: &Secret) -> String {
     let mut context = digest::Context::new(&digest::SHA256);
     context.update(b"korotko kid ");

@@ -1,4 +1,5 @@
-//! Tokens: the JWT pair of a session, the token in a confirmation mail, the token that resets a password. None is stored.
+//! Tokens: the JWT pair of a session, and the tokens in mails that verify an address, reset a password or end a schedule. None
+//! is stored.
 
 mod error;
 mod jwt;
@@ -29,18 +30,18 @@ use verification::VerificationTokens;
 use crate::id::ScheduleId;
 use crate::ports::{Random, Timestamp};
 
-/// How long a token that resets a password works.
+/// How long a password reset token works.
 pub const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
 
-/// Who the tokens are for (`aud`): the API of a Korotko.
+/// The audience of the tokens (`aud`): the API of Korotko.
 const AUDIENCE: &str = "korotko";
 
-/// What a client gets when it signs in.
+/// The tokens of a session.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TokenPair {
-    /// Signs requests, as a bearer token (RFC 6750).
+    /// Authenticates requests, as a bearer token (RFC 6750).
     pub access_token: String,
-    /// Buys a fresh pair.
+    /// Exchanged for a new token pair.
     pub refresh_token: String,
     /// How long the access token works.
     pub expires_in: TimeDelta,
@@ -52,7 +53,7 @@ impl fmt::Debug for TokenPair {
     }
 }
 
-/// Makes and reads every kind of token.
+/// Issues and reads every kind of token.
 #[derive(Clone)]
 pub(crate) struct Tokens {
     random: Arc<dyn Random>,
@@ -68,7 +69,7 @@ struct Inner {
 }
 
 impl Tokens {
-    /// Makes the service; `public_url` is the issuer that the tokens name.
+    /// Creates the service; `public_url` is the issuer.
     ///
     /// jsonwebtoken's crypto provider is global to a process. If none is installed, this installs one for HS256 on ring.
     pub(crate) fn new(
@@ -101,7 +102,7 @@ impl Tokens {
         })
     }
 
-    /// A fresh pair for a user who proved who they are.
+    /// A token pair for an authenticated user.
     pub(crate) fn issue_pair(
         &self,
         session: Session,
@@ -119,7 +120,7 @@ impl Tokens {
         })
     }
 
-    /// A token that sets this user's password once, within [`RESET_LIFETIME`].
+    /// A token that resets this user's password once, within [`RESET_LIFETIME`].
     pub(crate) fn issue_reset(
         &self,
         session: Session,
@@ -128,7 +129,7 @@ impl Tokens {
         self.write(TokenUse::Reset, session, (now, RESET_LIFETIME))
     }
 
-    /// Whose token it is, and under which epoch it was made.
+    /// The user of a token, and the epoch under which it was issued.
     pub(crate) fn read(
         &self,
         token_use: TokenUse,

@@ -7,36 +7,36 @@ use zeroize::Zeroizing;
 
 use crate::ports::{Random, RandomError};
 
-/// Bytes to sign with: 32 or more, from a random generator. Wiped from memory when dropped, and never shown.
+/// A signing key: 32 random bytes or more. Wiped from memory when dropped, and never shown.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<Vec<u8>>);
 
-/// The text is no secret to sign with.
+/// The text is not a valid secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SecretError {
     /// Not base64 (RFC 4648 4).
-    #[error("is not base64; make one with `openssl rand -base64 32`")]
+    #[error("is not base64; generate one with `openssl rand -base64 32`")]
     NotBase64,
     /// Fewer than [`Secret::MIN_BYTES`] bytes.
     #[error(
-        "has fewer than {} bytes; make one with `openssl rand -base64 32`",
+        "has fewer than {} bytes; generate one with `openssl rand -base64 32`",
         Secret::MIN_BYTES
     )]
     TooShort,
 }
 
 impl Secret {
-    /// The fewest bytes: as many as the output of SHA-256 has (RFC 7518 3.2).
+    /// The minimum number of bytes: the output size of SHA-256 (RFC 7518 3.2).
     pub const MIN_BYTES: usize = 32;
 
-    /// A new secret from `random`. Who keeps it nowhere ends every session with the program.
+    /// Generates a secret from `random`. If it is not stored, every session ends with the process.
     pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
         let mut bytes = Zeroizing::new(vec![0; Self::MIN_BYTES]);
         random.fill(&mut bytes)?;
         Ok(Self(bytes))
     }
 
-    /// Reads the base64 of a secret, as `openssl rand -base64 32` prints it.
+    /// Parses the base64 of a secret, as `openssl rand -base64 32` prints it.
     pub fn from_base64(text: &str) -> Result<Self, SecretError> {
         let bytes = STANDARD
             .decode(text.trim())
@@ -44,7 +44,7 @@ impl Secret {
         Self::from_bytes(bytes)
     }
 
-    /// Takes the bytes themselves.
+    /// From the bytes themselves.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, SecretError> {
         let bytes = Zeroizing::new(bytes);
         if bytes.len() < Self::MIN_BYTES {

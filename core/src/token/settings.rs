@@ -4,37 +4,37 @@ use chrono::TimeDelta;
 
 use super::Secret;
 
-/// How tokens are made.
+/// How tokens are signed, and how long they are valid.
 #[derive(Debug, Clone)]
 pub struct TokenSettings {
     /// The secrets of the JWTs: the first signs, all verify. At least one.
     pub jwt_secrets: Vec<Secret>,
-    /// The secret of the tokens in confirmation mails; not one of the others.
+    /// The secret of the tokens in mails; must differ from every JWT secret.
     pub email_secret: Secret,
-    /// How long an access token works: up to an hour.
+    /// How long an access token is valid: up to an hour.
     pub access_lifetime: TimeDelta,
-    /// How long a refresh token works: up to a day.
+    /// How long a refresh token is valid: up to a day.
     pub refresh_lifetime: TimeDelta,
 }
 
-/// What is wrong with [`TokenSettings`].
+/// An error in [`TokenSettings`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TokenSettingsError {
     /// No secret to sign JWTs with.
-    #[error("there is no JWT secret")]
+    #[error("no JWT secret")]
     NoJwtSecret,
     /// The e-mail secret is one of the JWT secrets.
     #[error("the e-mail secret must differ from every JWT secret")]
     SecretsEqual,
     /// Outside 1 second to 1 hour.
-    #[error("an access token may live from 1 second to 1 hour")]
+    #[error("the lifetime of an access token must be from 1 second to 1 hour")]
     AccessLifetime,
     /// Outside 1 second to 1 day.
-    #[error("a refresh token may live from 1 second to 1 day")]
+    #[error("the lifetime of a refresh token must be from 1 second to 1 day")]
     RefreshLifetime,
 }
 
-/// Everything that is wrong with [`TokenSettings`].
+/// All errors in [`TokenSettings`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenSettingsErrors(pub Vec<TokenSettingsError>);
 
@@ -51,9 +51,9 @@ impl fmt::Display for TokenSettingsErrors {
 impl std::error::Error for TokenSettingsErrors {}
 
 impl TokenSettings {
-    /// The longest that an access token may work, and the default.
+    /// The maximum lifetime of an access token, and the default.
     pub const MAX_ACCESS_LIFETIME: TimeDelta = TimeDelta::hours(1);
-    /// The longest that a refresh token may work, and the default.
+    /// The maximum lifetime of a refresh token, and the default.
     pub const MAX_REFRESH_LIFETIME: TimeDelta = TimeDelta::days(1);
 
     /// Settings with these secrets and the default lifetimes.
@@ -67,7 +67,7 @@ impl TokenSettings {
         }
     }
 
-    /// Everything that is wrong, or nothing.
+    /// All errors, or none.
     #[must_use]
     pub fn errors(&self) -> Vec<TokenSettingsError> {
         let within = |lifetime, max| (TimeDelta::seconds(1)..=max).contains(&lifetime);

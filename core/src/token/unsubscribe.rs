@@ -5,11 +5,11 @@ use super::key_ring::hex;
 use super::{Secret, TokenInvalid};
 use crate::id::ScheduleId;
 
-/// Sets this use of the secret apart from every other one.
+/// Separates this use of the secret from every other.
 const CONTEXT: &[u8] = b"korotko: end a schedule of reports: ";
 
-/// The tokens that end a schedule: `<schedule's id>-<hex HMAC-SHA256>`. They do not lapse, because a mail may be read at any
-/// time; and an id is never given twice.
+/// The tokens that end a schedule: `<schedule's id>-<hex HMAC-SHA256>`. They do not expire, because a mail may be read at any
+/// time; and ids are never reused.
 pub(super) struct UnsubscribeTokens {
     key: hmac::Key,
 }
@@ -26,7 +26,7 @@ impl UnsubscribeTokens {
         format!("{schedule}-{tag}")
     }
 
-    /// The schedule that this token was made for.
+    /// The schedule of this token.
     pub(super) fn read(&self, token: &str) -> Result<ScheduleId, TokenInvalid> {
         let (id, tag) = token.rsplit_once('-').ok_or(TokenInvalid)?;
         let genuine = self.tag(id);

@@ -6,9 +6,9 @@ use subtle::ConstantTimeEq;
 use super::key_ring::hex;
 use super::{Secret, TokenInvalid};
 
-/// The tokens in confirmation mails: `<base64url(email)>-<hex SHA-256(base64url(email) + secret)>`, without padding.
+/// The tokens in verification mails: `<base64url(email)>-<hex SHA-256(base64url(email) + secret)>`, without padding.
 ///
-/// The secret stands behind the text, so that SHA-256's length extension is of no use to a forger.
+/// The secret follows the text, so that SHA-256's length extension does not help a forger.
 pub(super) struct VerificationTokens {
     pub(super) secret: Secret,
 }
@@ -20,8 +20,8 @@ impl VerificationTokens {
         format!("{address}-{digest}")
     }
 
-    /// The address for which this token was made. The digest is compared before anything is decoded, so that a forger learns
-    /// nothing from what fails.
+    /// The address of this token. The digest is compared before anything is decoded, so that a forger learns nothing from the
+    /// failure.
     pub(super) fn read(&self, token: &str) -> Result<String, TokenInvalid> {
         let (address, digest) = token.rsplit_once('-').ok_or(TokenInvalid)?;
         let genuine = self.digest(address);

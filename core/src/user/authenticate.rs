@@ -3,13 +3,13 @@ use crate::fault::fault;
 use crate::ports::{StoreError, Timestamp};
 use crate::token::{IssueError, TokenInvalid, TokenPair, TokenUse};
 
-/// Why a bearer of a token was not let in, or got no fresh pair.
+/// Why a token was not accepted, or no new pair was issued.
 #[derive(Debug, thiserror::Error)]
 pub enum AuthenticateError {
-    /// The token is not valid.
-    #[error("the token is not valid; sign in again")]
+    /// The token is invalid.
+    #[error("the token is invalid; sign in again")]
     TokenInvalid,
-    /// No fresh pair could be made.
+    /// The new pair could not be signed.
     #[error(transparent)]
     Issue(#[from] IssueError),
     /// The store failed.
@@ -18,23 +18,26 @@ pub enum AuthenticateError {
 }
 
 impl Users {
-    /// The user who bears this access token. Every session may have been ended, or the account deleted, since it was made,
-    /// so the user is looked up each time.
+    /// The user of this access token. All sessions may have been ended, or the account deleted, since the token was issued, so
+    /// the user is looked up each time.
     #[tracing::instrument(name = "users.authenticate", skip_all)]
     pub async fn authenticate(&self, access_token: &str) -> Result<User, AuthenticateError> {
         let now = self.ports.clock.now();
-        self.bearer(TokenUse::Access, access_token, now).await
+        self.find_by_token(TokenUse::Access, access_token, now)
+            .await
     }
 
-    /// A fresh pair for the bearer of this refresh token, which stays good until its own end: nothing is stored.
+    /// A new token pair for the user of this refresh token, which stays valid until it expires: nothing is stored.
     #[tracing::instrument(name = "users.refresh", skip_all)]
     pub async fn refresh(&self, refresh_token: &str) -> Result<TokenPair, AuthenticateError> {
         let now = self.ports.clock.now();
-        let user = self.bearer(TokenUse::Refresh, refresh_token, now).await?;
+        let user = self
+            .find_by_token(TokenUse::Refresh, refresh_token, now)
+            .await?;
         Ok(self.tokens.issue_pair(user.session(), now)?)
     }
 
-    async fn bearer(
+    async fn find_by_token(
         &self,
         token_use: TokenUse,
         token: &str,
@@ -54,7 +57,7 @@ impl From<TokenInvalid> for AuthenticateError {
 }
 
 fault!(AuthenticateError {
-    broken_rules: [],
-    own: [TokenInvalid => Unauthenticated "token-invalid"],
-    passed_on: [Issue, Store],
+    violations: [],
+    variants: [TokenInvalid => Unauthenticated "token-invalid"],
+    transparent: [Issue, Store],
 });

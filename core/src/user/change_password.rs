@@ -1,14 +1,14 @@
-use super::credentials::{Proof, lock_session};
+use super::credentials::{PasswordCheck, lock_session};
 use super::{Password, User, Users};
 use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError};
 
-/// The two passwords, as they came.
+/// A password change, as received.
 #[derive(Clone)]
 pub struct ChangePassword {
-    /// The one that is good until now.
+    /// The current password.
     pub current_password: String,
-    /// The one to be.
+    /// The new password.
     pub new_password: String,
 }
 
@@ -18,19 +18,19 @@ impl std::fmt::Debug for ChangePassword {
     }
 }
 
-/// Why the password is as it was.
+/// Why the current password is wrong.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangePasswordError {
-    /// The new password breaks a rule.
-    #[error("the password cannot be changed as asked")]
+    /// The new password violates a rule.
+    #[error("the new password is invalid")]
     Invalid(Violations),
-    /// The current password is another one.
-    #[error("the password was not changed")]
+    /// The current password is wrong.
+    #[error("the current password is wrong")]
     WrongPassword(Violations),
-    /// Every session was ended meanwhile, this one too.
-    #[error("this session is over; sign in again")]
+    /// All sessions were ended concurrently, including this one.
+    #[error("this session has ended; sign in again")]
     SessionEnded,
-    /// A password was not hashed.
+    /// A password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
     /// The store failed.
@@ -39,7 +39,7 @@ pub enum ChangePasswordError {
 }
 
 impl Users {
-    /// Changes the password of a signed-in user, and ends every session.
+    /// Changes the password of a signed-in user, and ends all sessions.
     #[tracing::instrument(name = "users.change_password", skip_all, fields(user = %user.id))]
     pub async fn change_password(
         &self,
@@ -49,16 +49,16 @@ impl Users {
         let new_password = Password::parse(&change.new_password).map_err(|error| {
             ChangePasswordError::Invalid(Violations::new("new_password", error))
         })?;
-        if let Proof::Wrong(violations) = self
-            .prove(user, "current_password", &change.current_password)
+        if let PasswordCheck::Wrong(violations) = self
+            .check_password(user, "current_password", &change.current_password)
             .await?
         {
             return Err(ChangePasswordError::WrongPassword(violations));
         }
         let password_hash = self.ports.password_hasher.hash(&new_password).await?;
         let unit = self.ports.store.begin().await?;
-        let held = lock_session(&*unit, user.session()).await?;
-        let mut user = held.ok_or(ChangePasswordError::SessionEnded)?;
+        let locked = lock_session(&*unit, user.session()).await?;
+        let mut user = locked.ok_or(ChangePasswordError::SessionEnded)?;
         user.password_hash = password_hash;
         user.end_sessions();
         unit.users().update(&user).await?;
@@ -68,7 +68,7 @@ impl Users {
 }
 
 fault!(ChangePasswordError {
-    broken_rules: [Invalid => "invalid", WrongPassword => "wrong-password"],
-    own: [SessionEnded => Unauthenticated "token-invalid"],
-    passed_on: [Hash, Store],
+    violations: [Invalid => "invalid", WrongPassword => "wrong-password"],
+    variants: [SessionEnded => Unauthenticated "token-invalid"],
+    transparent: [Hash, Store],
 });

@@ -4,16 +4,16 @@ use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError};
 use crate::token::{TokenInvalid, TokenUse};
 
-/// Why the password is as it was.
+/// Why the password was not reset.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfirmPasswordResetError {
-    /// The new password breaks a rule; the token can still be used.
-    #[error("the password cannot be set as asked")]
+    /// The new password violates a rule; the token can still be used.
+    #[error("the new password is invalid")]
     Invalid(Violations),
-    /// The token is malformed, forged, used, over, or from before every session was ended.
-    #[error("this reset token is not valid any more; ask for a new mail")]
+    /// The token is malformed, forged, used, expired, or from before all sessions were ended.
+    #[error("the reset token is invalid or expired; request a new mail")]
     TokenInvalid,
-    /// The password was not hashed.
+    /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
     /// The store failed.
@@ -22,8 +22,8 @@ pub enum ConfirmPasswordResetError {
 }
 
 impl Users {
-    /// Sets a new password for whoever holds a mailed token, once, and ends every session. The token came by mail, so the
-    /// address is confirmed by it too.
+    /// Sets a new password by a mailed token, once, and ends all sessions. The token came by mail, so it also verifies the
+    /// address.
     #[tracing::instrument(name = "users.confirm_password_reset", skip_all)]
     pub async fn confirm_password_reset(
         &self,
@@ -35,15 +35,15 @@ impl Users {
             ConfirmPasswordResetError::Invalid(Violations::new("new_password", error))
         })?;
         let session = self.tokens.read(TokenUse::Reset, token, now)?;
-        // Asked before the slow hash; asked again below, where it counts.
+        // Checked before the slow hash, and again below, where it counts.
         let found = self.ports.store.users().find_by_id(session.user).await?;
         found
             .filter(|user| user.session() == session)
             .ok_or(TokenInvalid)?;
         let password_hash = self.ports.password_hasher.hash(&password).await?;
         let unit = self.ports.store.begin().await?;
-        let held = lock_session(&*unit, session).await?;
-        let mut user = held.ok_or(TokenInvalid)?;
+        let locked = lock_session(&*unit, session).await?;
+        let mut user = locked.ok_or(TokenInvalid)?;
         user.password_hash = password_hash;
         user.verified_at.get_or_insert(now);
         user.end_sessions();
@@ -60,7 +60,7 @@ impl From<TokenInvalid> for ConfirmPasswordResetError {
 }
 
 fault!(ConfirmPasswordResetError {
-    broken_rules: [Invalid => "invalid"],
-    own: [TokenInvalid => Malformed "reset-token-invalid"],
-    passed_on: [Hash, Store],
+    violations: [Invalid => "invalid"],
+    variants: [TokenInvalid => Malformed "reset-token-invalid"],
+    transparent: [Hash, Store],
 });

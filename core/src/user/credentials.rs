@@ -3,22 +3,22 @@ use crate::fault::Violations;
 use crate::ports::{HashError, StoreError, UnitOfWork, Verdict};
 use crate::token::Session;
 
-/// Whether a signed-in user gave the right password once more, before something that cannot be taken back.
-pub(super) enum Proof {
-    Given,
+/// The result of checking a signed-in user's password again, before an irreversible action.
+pub(super) enum PasswordCheck {
+    Correct,
     Wrong(Violations),
 }
 
 impl Users {
-    /// Compares `password`, which came in `field`, with the user's.
-    pub(super) async fn prove(
+    /// Compares `password`, received in `field`, with the user's.
+    pub(super) async fn check_password(
         &self,
         user: &User,
         field: &'static str,
         password: &str,
-    ) -> Result<Proof, HashError> {
-        let wrong = Proof::Wrong(Violations::new(field, "is not your password"));
-        let Ok(password) = Password::attempt(password) else {
+    ) -> Result<PasswordCheck, HashError> {
+        let wrong = PasswordCheck::Wrong(Violations::new(field, "is not your password"));
+        let Ok(password) = Password::parse_existing(password) else {
             return Ok(wrong);
         };
         let verdict = self
@@ -27,17 +27,17 @@ impl Users {
             .verify(&password, &user.password_hash)
             .await?;
         Ok(match verdict {
-            Verdict::Match | Verdict::MatchOutdated => Proof::Given,
+            Verdict::Match | Verdict::MatchOutdated => PasswordCheck::Correct,
             Verdict::Mismatch => wrong,
         })
     }
 }
 
-/// The user of this session, locked until the unit ends, as long as it is not ended.
+/// The user of this session, locked until the unit ends, if the session has not ended.
 pub(super) async fn lock_session(
     unit: &dyn UnitOfWork,
     session: Session,
 ) -> Result<Option<User>, StoreError> {
-    let held = unit.users().find_for_update(session.user).await?;
-    Ok(held.filter(|user| user.session() == session))
+    let locked = unit.users().find_for_update(session.user).await?;
+    Ok(locked.filter(|user| user.session() == session))
 }

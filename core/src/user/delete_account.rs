@@ -1,18 +1,18 @@
-use super::credentials::{Proof, lock_session};
+use super::credentials::{PasswordCheck, lock_session};
 use super::{User, Users};
 use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError};
 
-/// Why the account is still there.
+/// Why the password is wrong.
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteAccountError {
-    /// The password is another one.
-    #[error("the account was not deleted")]
+    /// The password is wrong.
+    #[error("the password is wrong")]
     WrongPassword(Violations),
-    /// Every session was ended meanwhile, this one too.
-    #[error("this session is over; sign in again")]
+    /// All sessions were ended concurrently, including this one.
+    #[error("this session has ended; sign in again")]
     SessionEnded,
-    /// The password was not checked.
+    /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
     /// The store failed.
@@ -21,9 +21,9 @@ pub enum DeleteAccountError {
 }
 
 impl Users {
-    /// Deletes the account of a signed-in user with all that is theirs: sessions, jobs, and links, of which the global codes
-    /// stay tombstones for a while. From then on nothing of it works any more, and its address is free; its rows are removed in
-    /// parts, by [`Jobs::sweep`](crate::job::Jobs::sweep), so that nobody waits until there are none.
+    /// Deletes the account of a signed-in user with all their data: sessions, jobs, and links, whose global slugs stay reserved
+    /// by tombstones for a while. From then on nothing of the account works, and its address is free; its rows are removed in
+    /// parts, by [`Jobs::sweep`](crate::job::Jobs::sweep), so that the call returns at once.
     #[tracing::instrument(name = "users.delete_account", skip_all, fields(user = %user.id))]
     pub async fn delete_account(
         &self,
@@ -31,12 +31,14 @@ impl Users {
         password: &str,
     ) -> Result<(), DeleteAccountError> {
         let now = self.ports.clock.now();
-        if let Proof::Wrong(violations) = self.prove(user, "password", password).await? {
+        if let PasswordCheck::Wrong(violations) =
+            self.check_password(user, "password", password).await?
+        {
             return Err(DeleteAccountError::WrongPassword(violations));
         }
         let unit = self.ports.store.begin().await?;
-        let held = lock_session(&*unit, user.session()).await?;
-        let user = held.ok_or(DeleteAccountError::SessionEnded)?;
+        let locked = lock_session(&*unit, user.session()).await?;
+        let user = locked.ok_or(DeleteAccountError::SessionEnded)?;
         unit.users().delete(user.id, now).await?;
         unit.commit().await?;
         self.ports.route_finder.forget_all();
@@ -45,7 +47,7 @@ impl Users {
 }
 
 fault!(DeleteAccountError {
-    broken_rules: [WrongPassword => "wrong-password"],
-    own: [SessionEnded => Unauthenticated "token-invalid"],
-    passed_on: [Hash, Store],
+    violations: [WrongPassword => "wrong-password"],
+    variants: [SessionEnded => Unauthenticated "token-invalid"],
+    transparent: [Hash, Store],
 });

@@ -4,22 +4,22 @@ use unicode_normalization::UnicodeNormalization;
 /// An e-mail address that can receive mail: syntactically valid (RFC 5322), without a display name or a domain literal, with
 /// a dot in the domain.
 ///
-/// Kept as it was typed, to mail to, and in a canonical form, in which addresses are compared: the local part ASCII
-/// lower-cased, the domain lower-cased IDNA ASCII (UTS 46). Both are in NFC, whatever was typed: decomposed letters, which some
-/// keyboards and file systems give, fit no envelope.
+/// Stored as typed, to send mail to, and in a canonical form, in which addresses are compared: the local part ASCII
+/// lower-cased, the domain lower-cased IDNA ASCII (UTS 46). Both are in NFC: decomposed letters, which some keyboards and file
+/// systems produce, fit no envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
     typed: String,
     canonical: String,
 }
 
-/// The text is not an address that Korotko can mail to.
+/// The text is not an address to which Korotko can send mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be an e-mail address such as name@example.com")]
 pub struct EmailError;
 
 impl Email {
-    /// Reads an address.
+    /// Parses an address.
     ///
     /// ```
     /// use korotko_core::user::Email;
@@ -48,13 +48,13 @@ impl Email {
         })
     }
 
-    /// Takes an address from a store, as it is: rules that were tightened since do not shut an account out.
+    /// From a store, unchecked: tightened rules must not lock an account out.
     #[must_use]
     pub fn from_stored(typed: String, canonical: String) -> Self {
         Self { typed, canonical }
     }
 
-    /// The address as it was typed, in NFC: where mail goes.
+    /// The address as typed, in NFC: where mail is sent.
     #[must_use]
     pub fn as_typed(&self) -> &str {
         &self.typed

@@ -5,7 +5,7 @@ use crate::id::UserId;
 use crate::ports::Timestamp;
 use crate::token::Session;
 
-/// How long the link in a confirmation mail works, counted from the last such mail.
+/// How long a verification link works, counted from the last verification mail.
 pub const VERIFICATION_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// An account.
@@ -13,38 +13,38 @@ pub const VERIFICATION_LIFETIME: TimeDelta = TimeDelta::hours(24);
 pub struct User {
     /// Never reused.
     pub id: UserId,
-    /// Where mail goes; unique by its canonical form.
+    /// Where mail is sent; unique by its canonical form.
     pub email: Email,
     /// The hash of the password.
     pub password_hash: PasswordHash,
     /// The language of the mails.
     pub language: Language,
-    /// When the address was confirmed, if it was.
+    /// When the address was verified.
     pub verified_at: Option<Timestamp>,
-    /// When the last confirmation mail was made, if any was.
+    /// When the last verification mail was sent.
     pub verification_sent_at: Option<Timestamp>,
-    /// Grows by one when all sessions end at once; tokens carry the number they were made under.
+    /// Incremented when all sessions are ended; tokens carry the epoch under which they were issued.
     pub token_epoch: i64,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: Timestamp,
 }
 
 impl User {
-    /// Whether the address was confirmed.
+    /// Whether the address is verified.
     #[must_use]
     pub fn is_verified(&self) -> bool {
         self.verified_at.is_some()
     }
 
-    /// Whether the account was not confirmed while its link worked, so that it no longer counts. An account to whom no mail
-    /// went yet waits for it.
+    /// Whether the account was not verified while its link worked, so that it no longer counts. An account to which no mail was
+    /// sent yet has not lapsed.
     #[must_use]
     pub fn has_lapsed(&self, now: Timestamp) -> bool {
         let ended = |sent| sent + VERIFICATION_LIFETIME <= now;
         !self.is_verified() && self.verification_sent_at.is_some_and(ended)
     }
 
-    /// The session of a token that is made now.
+    /// The session of a token that is issued now.
     pub(crate) fn session(&self) -> Session {
         Session {
             user: self.id,
@@ -52,7 +52,7 @@ impl User {
         }
     }
 
-    /// Ends every session: no token made so far is good any more.
+    /// Ends all sessions: no token issued so far is valid any longer.
     pub(crate) fn end_sessions(&mut self) {
         self.token_epoch += 1;
     }

@@ -2,14 +2,14 @@ use super::{Email, User, Users};
 use crate::fault::{Violations, fault};
 use crate::ports::StoreError;
 
-/// Why no account is found.
+/// Why no account was found.
 #[derive(Debug, thiserror::Error)]
 pub enum FindUserError {
-    /// That is no address.
-    #[error("the account cannot be looked for")]
+    /// The address is malformed.
+    #[error("the e-mail address is invalid")]
     Invalid(Violations),
-    /// Nobody has an account of this address.
-    #[error("there is no account of this address")]
+    /// No account has this address.
+    #[error("no account with this e-mail address")]
     NotFound,
     /// The store failed.
     #[error(transparent)]
@@ -17,7 +17,7 @@ pub enum FindUserError {
 }
 
 impl Users {
-    /// The account of an address. It tells which addresses have accounts: for whoever runs the service, not for its users.
+    /// The account of an address. It reveals which addresses have accounts: for operators, not for users.
     #[tracing::instrument(name = "users.find", skip_all)]
     pub async fn find(&self, email: &str) -> Result<User, FindUserError> {
         let now = self.ports.clock.now();
@@ -30,7 +30,7 @@ impl Users {
 }
 
 fault!(FindUserError {
-    broken_rules: [Invalid => "invalid"],
-    own: [NotFound => NotFound "not-found"],
-    passed_on: [Store],
+    violations: [Invalid => "invalid"],
+    variants: [NotFound => NotFound "not-found"],
+    transparent: [Store],
 });

@@ -1,4 +1,4 @@
-/// A language in which Korotko writes mails.
+/// A language of mails and reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
     /// English.
@@ -18,7 +18,7 @@ impl Language {
         }
     }
 
-    /// The language of this primary tag, if Korotko writes in it.
+    /// The language with this primary tag, if it is supported.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         match tag.to_ascii_lowercase().as_str() {
@@ -28,17 +28,16 @@ impl Language {
         }
     }
 
-    /// What an `Accept-Language` field prefers among the languages that Korotko writes in (RFC 9110 12.5.4); English
-    /// when it names none.
+    /// The supported language that an `Accept-Language` field prefers (RFC 9110 12.5.4); English when it names none.
     ///
     /// ```
     /// use korotko_core::user::Language;
     ///
-    /// assert_eq!(Language::preferred("de, ru-RU;q=0.8, en;q=0.5"), Language::Ru);
-    /// assert_eq!(Language::preferred("ru;q=0"), Language::En);
+    /// assert_eq!(Language::from_accept_language("de, ru-RU;q=0.8, en;q=0.5"), Language::Ru);
+    /// assert_eq!(Language::from_accept_language("ru;q=0"), Language::En);
     /// ```
     #[must_use]
-    pub fn preferred(accept_language: &str) -> Self {
+    pub fn from_accept_language(accept_language: &str) -> Self {
         let mut best = (Self::En, 0.0);
         for range in accept_language.split(',') {
             let mut parts = range.split(';').map(str::trim);

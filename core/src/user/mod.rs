@@ -41,7 +41,7 @@ use crate::job::Job;
 use crate::ports::{Ports, StoreError, Timestamp};
 use crate::token::Tokens;
 
-/// The account use cases.
+/// The use cases of accounts.
 #[derive(Debug, Clone)]
 pub struct Users {
     ports: Ports,
@@ -49,12 +49,12 @@ pub struct Users {
 }
 
 impl Users {
-    /// Puts the use cases on `ports`; `tokens` makes what they hand out.
+    /// Creates the use cases on `ports`; `tokens` issues tokens.
     pub(crate) fn new(ports: Ports, tokens: Tokens) -> Self {
         Self { ports, tokens }
     }
 
-    /// The user, when the account is there and not lapsed.
+    /// The user, if the account exists and has not lapsed.
     async fn find_account(
         &self,
         email: &Email,
@@ -64,8 +64,8 @@ impl Users {
         Ok(found.filter(|user| !user.has_lapsed(now)))
     }
 
-    /// Leaves a job for a user that nothing else depends on; none for an account that is gone meanwhile.
-    async fn push(&self, user: UserId, job: &Job, now: Timestamp) -> Result<(), StoreError> {
+    /// Enqueues a job for a user, unless the account no longer exists.
+    async fn enqueue(&self, user: UserId, job: &Job, now: Timestamp) -> Result<(), StoreError> {
         let unit = self.ports.store.begin().await?;
         if unit.users().find_for_update(user).await?.is_none() {
             return Ok(());

@@ -2,9 +2,9 @@ use crate::fault::{Fault, FaultKind};
 use crate::id::UserId;
 use crate::ports::{StoreError, UnitOfWork};
 
-/// The user for whom something was to be done no longer exists.
+/// The user on whose behalf a change was to be made no longer exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this session is over; sign in again")]
+#[error("this session has ended; sign in again")]
 pub struct OwnerGone;
 
 impl Fault for OwnerGone {
@@ -17,8 +17,8 @@ impl Fault for OwnerGone {
     }
 }
 
-/// Locks `owner` until the unit ends, so that nobody else adds to what is counted. Answers [`StoreError::Missing`] when there is
-/// no such user any more, as an insert would.
+/// Locks `owner` until the unit ends, so that nobody else adds to what is counted. Returns [`StoreError::Missing`] when the
+/// user no longer exists, as an insert would.
 pub(crate) async fn lock_owner(unit: &dyn UnitOfWork, owner: UserId) -> Result<(), StoreError> {
     let locked = unit.users().find_for_update(owner).await?;
     locked.map(|_| ()).ok_or(StoreError::Missing)

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(Zeroizing<String>);
 
-/// The rule that a password breaks.
+/// The rule that a password violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
     /// Fewer than [`Password::MIN_CHARS`] characters.
@@ -20,10 +20,10 @@ pub enum PasswordError {
     #[error("must not contain control characters")]
     ControlCharacter,
     /// No `a` to `z`.
-    #[error("must contain a small content from a to z")]
+    #[error("must contain a lowercase letter from a to z")]
     NoLowercase,
     /// No `A` to `Z`.
-    #[error("must contain a capital content from A to Z")]
+    #[error("must contain an uppercase letter from A to Z")]
     NoUppercase,
     /// No `0` to `9`.
     #[error("must contain a digit from 0 to 9")]
@@ -31,13 +31,13 @@ pub enum PasswordError {
 }
 
 impl Password {
-    /// The fewest characters, after NFC.
+    /// The minimum number of characters, after NFC.
     pub const MIN_CHARS: usize = 8;
-    /// The most characters, after NFC; longer ones are refused, never cut (OWASP Password Storage).
+    /// The maximum number of characters, after NFC; longer passwords are refused, never truncated (OWASP Password Storage).
     pub const MAX_CHARS: usize = 256;
 
-    /// Reads a new password under the rules: 8 to 256 characters, at least one each of `a-z`, `A-Z`, `0-9`, and no control
-    /// characters. Any other character is welcome.
+    /// Parses a new password by the rules: 8 to 256 characters, at least one each of `a-z`, `A-Z`, `0-9`, and no control
+    /// characters. Any other character is allowed.
     ///
     /// ```
     /// use korotko_core::user::{Password, PasswordError};
@@ -46,7 +46,7 @@ impl Password {
     /// assert_eq!(Password::parse("abcdefg1").unwrap_err(), PasswordError::NoUppercase);
     /// ```
     pub fn parse(text: &str) -> Result<Self, PasswordError> {
-        let password = Self::attempt(text)?;
+        let password = Self::parse_existing(text)?;
         let has = |wanted: fn(&u8) -> bool| password.as_bytes().iter().any(wanted);
         if password.0.chars().count() < Self::MIN_CHARS {
             Err(PasswordError::TooShort)
@@ -61,10 +61,10 @@ impl Password {
         }
     }
 
-    /// Reads what somebody gives as the password they have: only what could never have been hashed is refused, so that
-    /// older passwords stay good when the rules for new ones change.
-    pub fn attempt(text: &str) -> Result<Self, PasswordError> {
-        // NFC makes at most three characters of one, so this bounds the work before it is done.
+    /// Parses a password to be verified: only what could never have been hashed is refused, so that older passwords stay valid
+    /// when the rules for new ones change.
+    pub fn parse_existing(text: &str) -> Result<Self, PasswordError> {
+        // NFC composes at most three characters into one, so this bounds the work before it is done.
         if text.len() > Self::MAX_CHARS * 16 {
             return Err(PasswordError::TooLong);
         }
@@ -72,7 +72,7 @@ impl Password {
         if normal.chars().count() > Self::MAX_CHARS {
             return Err(PasswordError::TooLong);
         }
-        // PBKDF2 pads its key with zeros, so `P` and `P\0` would have one hash.
+        // PBKDF2 pads its key with zeros, so `P` and `P\0` would have the same hash.
         if normal.chars().any(char::is_control) {
             return Err(PasswordError::ControlCharacter);
         }
@@ -97,7 +97,7 @@ impl fmt::Debug for Password {
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// Takes a PHC string from a hasher or a store, as it is.
+    /// From a hasher or a store, unchecked.
     #[must_use]
     pub fn from_phc(phc: String) -> Self {
         Self(phc)

@@ -3,7 +3,7 @@ use crate::fault::{Violations, fault};
 use crate::job::Job;
 use crate::ports::{HashError, InsertUser, StoreError, Timestamp, UnitOfWork};
 
-/// What somebody gives to get an account, as it came.
+/// The fields of a new account, as received.
 #[derive(Clone)]
 pub struct Register {
     /// The address.
@@ -32,16 +32,16 @@ impl std::fmt::Debug for Register {
     }
 }
 
-/// Why there is no new account.
+/// Why an account was not created.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
-    /// The address or the password breaks a rule.
-    #[error("the account cannot be made as asked")]
+    /// The address or the password violates a rule.
+    #[error("the registration is invalid")]
     Invalid(Violations),
-    /// The address has an account already, confirmed or not.
-    #[error("this e-mail address has an account already")]
+    /// The address already has an account, verified or not.
+    #[error("this e-mail address already has an account")]
     EmailTaken,
-    /// The password was not hashed.
+    /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
     /// The store failed.
@@ -50,12 +50,12 @@ pub enum RegisterError {
 }
 
 impl Users {
-    /// Makes an account, and leaves a job that mails the link which confirms its address. Both last together or not at all.
+    /// Creates an account together with a job that mails its verification link.
     #[tracing::instrument(name = "users.register", skip_all)]
     pub async fn register(&self, register: Register) -> Result<User, RegisterError> {
         let now = self.ports.clock.now();
         let (email, password) = parse(&register).map_err(RegisterError::Invalid)?;
-        // Asked before the slow hash; the unique index has the last word.
+        // Checked before the slow hash; the unique index decides.
         let known = self.ports.store.users().find_by_email(&email).await?;
         if known.is_some_and(|user| !user.has_lapsed(now)) {
             return Err(RegisterError::EmailTaken);
@@ -79,13 +79,13 @@ impl Users {
 }
 
 fn parse(register: &Register) -> Result<(Email, Password), Violations> {
-    let mut broken = Violations::default();
-    let email = broken.check("email", Email::parse(&register.email));
-    let password = broken.check("password", Password::parse(&register.password));
-    email.zip(password).ok_or(broken)
+    let mut violations = Violations::default();
+    let email = violations.check("email", Email::parse(&register.email));
+    let password = violations.check("password", Password::parse(&register.password));
+    email.zip(password).ok_or(violations)
 }
 
-/// An account that was not confirmed in time gives its address free.
+/// An account that was not verified in time frees its address.
 async fn remove_lapsed(
     unit: &dyn UnitOfWork,
     email: &Email,
@@ -94,8 +94,8 @@ async fn remove_lapsed(
     let Some(found) = unit.users().find_by_email(email).await? else {
         return Ok(());
     };
-    let held = unit.users().find_for_update(found.id).await?;
-    if held.is_some_and(|user| user.has_lapsed(now)) {
+    let locked = unit.users().find_for_update(found.id).await?;
+    if locked.is_some_and(|user| user.has_lapsed(now)) {
         unit.users().delete(found.id, now).await?;
     }
     Ok(())
@@ -111,7 +111,7 @@ impl From<StoreError> for RegisterError {
 }
 
 fault!(RegisterError {
-    broken_rules: [Invalid => "invalid"],
-    own: [EmailTaken => Conflict "email-taken"],
-    passed_on: [Hash, Store],
+    violations: [Invalid => "invalid"],
+    variants: [EmailTaken => Conflict "email-taken"],
+    transparent: [Hash, Store],
 });

@@ -3,11 +3,11 @@ use crate::fault::{Violations, fault};
 use crate::job::Job;
 use crate::ports::StoreError;
 
-/// Why a mail was not even considered. That the address has no account is no error, so that nobody learns of it.
+/// Why a mail was not requested. An address without an account is no error, so that existence is not revealed.
 #[derive(Debug, thiserror::Error)]
 pub enum RequestMailError {
-    /// The address is none.
-    #[error("no mail can go there")]
+    /// The address is malformed.
+    #[error("the e-mail address is invalid")]
     Invalid(Violations),
     /// The store failed.
     #[error(transparent)]
@@ -15,7 +15,7 @@ pub enum RequestMailError {
 }
 
 impl Users {
-    /// Leaves a job that mails a token with which a new password can be set, if the address has an account.
+    /// Enqueues a mail with a password reset token, if the address has an account.
     #[tracing::instrument(name = "users.request_password_reset", skip_all)]
     pub async fn request_password_reset(&self, email: &str) -> Result<(), RequestMailError> {
         let now = self.ports.clock.now();
@@ -24,7 +24,7 @@ impl Users {
             return Ok(());
         };
         Ok(self
-            .push(user.id, &Job::SendPasswordReset { user: user.id }, now)
+            .enqueue(user.id, &Job::SendPasswordReset { user: user.id }, now)
             .await?)
     }
 }
@@ -36,7 +36,7 @@ impl RequestMailError {
 }
 
 fault!(RequestMailError {
-    broken_rules: [Invalid => "invalid"],
-    own: [],
-    passed_on: [Store],
+    violations: [Invalid => "invalid"],
+    variants: [],
+    transparent: [Store],
 });

@@ -2,7 +2,7 @@ use super::{Email, RequestMailError, Users};
 use crate::job::Job;
 
 impl Users {
-    /// Leaves a job that mails the confirmation link once more, if the address has an account that waits for it.
+    /// Enqueues another verification mail, if the address has an unverified account.
     #[tracing::instrument(name = "users.resend_verification", skip_all)]
     pub async fn resend_verification(&self, email: &str) -> Result<(), RequestMailError> {
         let now = self.ports.clock.now();
@@ -12,7 +12,7 @@ impl Users {
             return Ok(());
         };
         Ok(self
-            .push(user.id, &Job::SendVerification { user: user.id }, now)
+            .enqueue(user.id, &Job::SendVerification { user: user.id }, now)
             .await?)
     }
 }

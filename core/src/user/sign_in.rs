@@ -3,22 +3,22 @@ use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError, Verdict};
 use crate::token::{IssueError, TokenPair};
 
-/// Why somebody was not signed in.
+/// Why a user was not signed in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// The address is none.
-    #[error("nobody can sign in like this")]
+    /// The address is malformed.
+    #[error("the sign-in request is invalid")]
     Invalid(Violations),
-    /// Unknown address or wrong password; which, is not told.
+    /// Unknown address or wrong password. Deliberately the same error, so that existence is not revealed.
     #[error("the e-mail address or the password is wrong")]
     WrongCredentials,
-    /// The password is right, and the address not confirmed yet.
-    #[error("the e-mail address is not confirmed yet; follow the link in the mail")]
+    /// The password is right, and the address is not verified yet.
+    #[error("the e-mail address is not verified yet; follow the link in the verification mail")]
     EmailNotVerified,
-    /// The password was not checked.
+    /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
-    /// No tokens could be made.
+    /// The tokens could not be signed.
     #[error(transparent)]
     Issue(#[from] IssueError),
     /// The store failed.
@@ -27,17 +27,18 @@ pub enum SignInError {
 }
 
 impl Users {
-    /// Signs in. Unknown address, wrong password and unconfirmed address cost the same one hash, so that the time tells
+    /// Signs in. Unknown address, wrong password and unverified address cost one hash each, so that response times reveal
     /// nothing (OWASP Authentication, "Authentication responses").
     #[tracing::instrument(name = "users.sign_in", skip_all)]
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<TokenPair, SignInError> {
         let now = self.ports.clock.now();
         let email = Email::parse(email)
             .map_err(|error| SignInError::Invalid(Violations::new("email", error)))?;
-        // What could never have been hashed is nobody's password, whoever has an account.
-        let password = Password::attempt(password).map_err(|_| SignInError::WrongCredentials)?;
+        // A text that could never have been hashed is nobody's password.
+        let password =
+            Password::parse_existing(password).map_err(|_| SignInError::WrongCredentials)?;
         let Some(user) = self.find_account(&email, now).await? else {
-            return Err(self.as_slow_as_a_check(&password).await);
+            return Err(self.reject_after_hash(&password).await);
         };
         let verdict = self
             .ports
@@ -51,27 +52,27 @@ impl Users {
             return Err(SignInError::EmailNotVerified);
         }
         if verdict == Verdict::MatchOutdated {
-            self.renew_hash(&user, &password).await?;
+            self.upgrade_hash(&user, &password).await?;
         }
         Ok(self.tokens.issue_pair(user.session(), now)?)
     }
 
-    async fn as_slow_as_a_check(&self, password: &Password) -> SignInError {
+    async fn reject_after_hash(&self, password: &Password) -> SignInError {
         match self.ports.password_hasher.hash(password).await {
             Ok(_) => SignInError::WrongCredentials,
             Err(error) => error.into(),
         }
     }
 
-    /// Raises the stored hash to today's cost, unless the password was changed meanwhile.
-    async fn renew_hash(&self, user: &User, password: &Password) -> Result<(), SignInError> {
-        let renewed = self.ports.password_hasher.hash(password).await?;
+    /// Raises the stored hash to the current cost, unless the password was changed concurrently.
+    async fn upgrade_hash(&self, user: &User, password: &Password) -> Result<(), SignInError> {
+        let upgraded = self.ports.password_hasher.hash(password).await?;
         let unit = self.ports.store.begin().await?;
-        let held = unit.users().find_for_update(user.id).await?;
-        let unchanged = |held: &User| held.password_hash == user.password_hash;
-        if let Some(mut held) = held.filter(unchanged) {
-            held.password_hash = renewed;
-            unit.users().update(&held).await?;
+        let locked = unit.users().find_for_update(user.id).await?;
+        let unchanged = |locked: &User| locked.password_hash == user.password_hash;
+        if let Some(mut locked) = locked.filter(unchanged) {
+            locked.password_hash = upgraded;
+            unit.users().update(&locked).await?;
             unit.commit().await?;
         }
         Ok(())
@@ -79,10 +80,10 @@ impl Users {
 }
 
 fault!(SignInError {
-    broken_rules: [Invalid => "invalid"],
-    own: [
+    violations: [Invalid => "invalid"],
+    variants: [
         WrongCredentials => Unauthenticated "wrong-credentials",
         EmailNotVerified => Forbidden "email-not-verified"
     ],
-    passed_on: [Hash, Issue, Store],
+    transparent: [Hash, Issue, Store],
 });

@@ -2,11 +2,11 @@ use super::{User, Users};
 use crate::ports::StoreError;
 
 impl Users {
-    /// Ends every session of a signed-in user, and makes every mailed reset token useless.
+    /// Ends all sessions of a signed-in user, and invalidates mailed reset tokens.
     #[tracing::instrument(name = "users.sign_out_everywhere", skip_all, fields(user = %user.id))]
     pub async fn sign_out_everywhere(&self, user: &User) -> Result<(), StoreError> {
         let unit = self.ports.store.begin().await?;
-        // An account that is gone meanwhile has no sessions either.
+        // An account deleted concurrently has no sessions either.
         if let Some(mut user) = unit.users().find_for_update(user.id).await? {
             user.end_sessions();
             unit.users().update(&user).await?;

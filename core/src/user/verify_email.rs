@@ -3,26 +3,26 @@ use crate::fault::fault;
 use crate::ports::{StoreError, Timestamp};
 use crate::token::TokenInvalid;
 
-/// What a good token did.
+/// The result of a valid token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verification {
-    /// The address is confirmed now.
+    /// The address is now verified.
     Verified,
-    /// It was before.
+    /// The address was verified before.
     AlreadyVerified,
 }
 
-/// Why an address was not confirmed.
+/// Why an address was not verified.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyEmailError {
     /// Malformed or forged.
-    #[error("this confirmation link is incomplete, forged or over; ask for a new mail")]
+    #[error("this verification link is invalid or expired; request a new mail")]
     TokenInvalid,
     /// Genuine, and more than 24 hours old.
-    #[error("this confirmation link is over; ask for a new mail, or register again")]
+    #[error("this verification link has expired; request a new mail or register again")]
     TokenExpired,
     /// Genuine, and no account has this address.
-    #[error("there is no account with this e-mail address")]
+    #[error("no account with this e-mail address")]
     NoAccount,
     /// The store failed.
     #[error(transparent)]
@@ -30,7 +30,7 @@ pub enum VerifyEmailError {
 }
 
 impl Users {
-    /// Confirms the address for which `token` was mailed.
+    /// Verifies the address to which `token` was mailed.
     #[tracing::instrument(name = "users.verify_email", skip_all)]
     pub async fn verify_email(&self, token: &str) -> Result<Verification, VerifyEmailError> {
         let now = self.ports.clock.now();
@@ -42,8 +42,8 @@ impl Users {
             return Ok(Verification::AlreadyVerified);
         }
         let unit = self.ports.store.begin().await?;
-        let held = unit.users().find_for_update(user.id).await?;
-        let mut user = held.ok_or(VerifyEmailError::NoAccount)?;
+        let locked = unit.users().find_for_update(user.id).await?;
+        let mut user = locked.ok_or(VerifyEmailError::NoAccount)?;
         if user.is_verified() {
             return Ok(Verification::AlreadyVerified);
         }
@@ -55,8 +55,8 @@ impl Users {
     }
 }
 
-/// The token carries no time, so the row does. Before the account's own first mail, a token can only stem from an earlier
-/// account of the same address, for whose password it says nothing.
+/// The token carries no time, so the row does. Before the account's first mail, a token can only come from an earlier account
+/// with the same address, for whose password it proves nothing.
 fn check_in_time(user: &User, now: Timestamp) -> Result<(), VerifyEmailError> {
     if user.verification_sent_at.is_none() || user.has_lapsed(now) {
         return Err(VerifyEmailError::TokenExpired);
@@ -71,11 +71,11 @@ impl From<TokenInvalid> for VerifyEmailError {
 }
 
 fault!(VerifyEmailError {
-    broken_rules: [],
-    own: [
+    violations: [],
+    variants: [
         TokenInvalid => Malformed "verification-token-invalid",
         TokenExpired => Malformed "verification-token-expired",
         NoAccount => NotFound "no-account"
     ],
-    passed_on: [Store],
+    transparent: [Store],
 });

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::Zone;
 
-/// Every zone there is.
+/// Every time zone.
 fn zones() -> impl Iterator<Item = Zone> {
     chrono_tz::TZ_VARIANTS.into_iter().map(Zone)
 }
@@ -23,7 +23,7 @@ fn convert(zone: Zone, moment: DateTime<Utc>) {
 }
 
 #[test]
-fn no_moment_is_too_early_or_too_late_for_any_zone() {
+fn every_zone_converts_the_earliest_and_latest_times() {
     for zone in zones() {
         for moment in [
             DateTime::<Utc>::MAX_UTC,
@@ -43,7 +43,7 @@ fn no_moment_is_too_early_or_too_late_for_any_zone() {
 }
 
 #[test]
-fn a_date_that_a_zone_left_out_comes_after_and_before_no_other() {
+fn a_skipped_date_is_neither_next_nor_previous_date() {
     for (zone, left_out) in [
         ("Pacific/Apia", "2011-12-30"),
         ("Pacific/Fakaofo", "2011-12-30"),
@@ -62,7 +62,7 @@ fn a_date_that_a_zone_left_out_comes_after_and_before_no_other() {
 }
 
 #[test]
-fn from_1971_on_a_date_is_left_out_exactly_when_no_moment_has_it() {
+fn from_1971_on_a_date_is_skipped_exactly_when_no_time_has_it() {
     let (first, last) = (date("1971-01-02"), date("2038-01-01"));
     // The zones beside the date line, and some with odd offsets.
     let odd = [
@@ -89,7 +89,7 @@ fn from_1971_on_a_date_is_left_out_exactly_when_no_moment_has_it() {
 
 proptest! {
     #[test]
-    fn any_moment_can_be_told_in_any_zone(
+    fn any_time_converts_in_any_zone(
         zone in 0..chrono_tz::TZ_VARIANTS.len(),
         seconds in DateTime::<Utc>::MIN_UTC.timestamp()..=DateTime::<Utc>::MAX_UTC.timestamp(),
     ) {

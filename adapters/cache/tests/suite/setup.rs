@@ -80,7 +80,7 @@ impl RouteFinder for FakeStore {
         });
         match mode.await {
             Mode::Away => Err(StoreError::unavailable("away")),
-            Mode::Broken => Err(StoreError::broken("broken")),
+            Mode::Broken => Err(StoreError::internal("broken")),
             Mode::Up | Mode::Hanging => Ok(found),
         }
     }
@@ -111,7 +111,7 @@ impl Setup {
         })));
         store.put("promo", "1");
         store.put("other", "other");
-        let clock = TestClock::at(sample::now());
+        let clock = TestClock::new(sample::now());
         let inner = Arc::clone(&store) as Arc<dyn RouteFinder>;
         let routes = CachedRoutes::new(inner, Arc::new(clock.clone()), options);
         let routes = Arc::new(routes);
@@ -171,7 +171,7 @@ impl Setup {
             Ok(Some(route)) => path(&route),
             Ok(None) => "none".to_owned(),
             Err(StoreError::Unavailable(_)) => "unavailable".to_owned(),
-            Err(StoreError::Broken(_)) => "broken".to_owned(),
+            Err(StoreError::Internal(_)) => "broken".to_owned(),
             Err(error) => panic!("{error}"),
         }
     }

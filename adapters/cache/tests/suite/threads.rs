@@ -31,7 +31,7 @@ const EDITS: u64 = 3_000;
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn once_an_edit_is_told_of_no_reader_sees_what_was_before() {
     let store = Arc::new(Version::default());
-    let clock = Arc::new(TestClock::at(sample::now()));
+    let clock = Arc::new(TestClock::new(sample::now()));
     let inner = Arc::clone(&store) as Arc<dyn RouteFinder>;
     let routes = Arc::new(CachedRoutes::new(inner, clock, CacheOptions::default()));
     let told = Arc::new(AtomicU64::new(0));

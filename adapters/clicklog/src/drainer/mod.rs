@@ -86,7 +86,7 @@ impl DrainLoop<'_> {
             let began = Instant::now();
             self.run_maintenance().await;
             self.count_round().await;
-            self.note_dropped().await;
+            self.record_dropped().await;
             if !stopping {
                 self.rest_until_next_round(began).await;
             } else if self.is_done() {
@@ -120,13 +120,13 @@ impl DrainLoop<'_> {
     }
 
     /// Hands on how many clicks were dropped.
-    async fn note_dropped(&mut self) {
+    async fn record_dropped(&mut self) {
         let dropped = self.shared.drops.count();
         let new = dropped - self.ledger.dropped_noted;
         if new == 0 {
             return;
         }
-        match self.clicks.note_dropped(new).await {
+        match self.clicks.record_dropped(new).await {
             Ok(()) => self.ledger.dropped_noted = dropped,
             Err(error) => {
                 tracing::warn!(%error, new, "dropped clicks were not noted");

@@ -1,7 +1,7 @@
 use std::io;
 use std::sync::Arc;
 
-use korotko_core::click::{FoldError, Folded, LogPart};
+use korotko_core::click::{FoldError, FoldOutcome, LogPart};
 
 use super::{DrainLoop, blocking};
 use crate::cause::root_cause;
@@ -51,11 +51,11 @@ impl DrainLoop<'_> {
             lost: part.lost.clicks,
         };
         match self.clicks.fold(&log_part).await? {
-            Folded::Counted => {
+            FoldOutcome::Folded => {
                 self.tell_lost(segment, part.lost);
                 self.move_to(segment, part.until);
             }
-            Folded::StandsAt(position) => self.move_to(segment, position),
+            FoldOutcome::OffsetMismatch(position) => self.move_to(segment, position),
         }
         Ok(())
     }

@@ -52,11 +52,11 @@ impl FakeUnit {
 
 #[async_trait]
 impl ClickLogRepository for FakeUnit {
-    async fn find_position(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
+    async fn find_offset(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
         Ok(self.positions.get(&log).copied())
     }
 
-    async fn set_position(
+    async fn set_offset(
         &self,
         log: ClickLogId,
         before: Option<u64>,
@@ -76,7 +76,7 @@ impl ClickLogRepository for FakeUnit {
         unreachable!()
     }
 
-    async fn delete_positions(&self, _until: Timestamp) -> Result<u64, StoreError> {
+    async fn delete_offsets(&self, _until: Timestamp) -> Result<u64, StoreError> {
         unreachable!()
     }
 }
@@ -99,11 +99,11 @@ impl ClickRepository for FakeUnit {
         Ok(())
     }
 
-    async fn take(&self, _link: LinkId, _most: u64, _free: u64) -> Result<bool, StoreError> {
+    async fn consume(&self, _link: LinkId, _most: u64, _free: u64) -> Result<bool, StoreError> {
         unreachable!()
     }
 
-    async fn reset_taken(&self, _link: LinkId, _free: u64) -> Result<(), StoreError> {
+    async fn reset_consumed(&self, _link: LinkId, _free: u64) -> Result<(), StoreError> {
         unreachable!()
     }
 

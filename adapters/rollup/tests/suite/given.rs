@@ -1,4 +1,4 @@
-use korotko_core::click::{Counts, Day, Dimension, Quarter, Tally};
+use korotko_core::click::{Counts, Day, Dimension, QuarterHour, Tally};
 use korotko_core::id::{LinkId, UserId};
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn owner(link: LinkId) -> Option<UserId> {
 
 pub fn tally(link: i64, quarter: i64, counts: Counts, values: &[&str]) -> Tally {
     let link = LinkId(link);
-    let quarter = Quarter(quarter);
+    let quarter = QuarterHour(quarter);
     let all = Dimension::ALL.into_iter().zip(values.iter().cycle());
     let values = all.map(|(dimension, value)| ((dimension, (*value).to_owned()), counts));
     Tally {

@@ -92,7 +92,7 @@ fn the_most_clicked_values_of_a_day_are_kept_and_the_others_become_the_rest() {
     }
     store.compact(Day(BLOCK + 2));
     for day in [BLOCK, BLOCK + 1] {
-        let quarters = [day * 96, (day + 1) * 96].map(korotko_core::click::Quarter);
+        let quarters = [day * 96, (day + 1) * 96].map(korotko_core::click::QuarterHour);
         let query = ValueQuery::new(&Span::new(quarters[0], quarters[1]), Dimension::Referrer);
         let subject = Subject::Link(LinkId(4));
         let rows = store.read(&query.ranges(&[subject], &store.partitions()));

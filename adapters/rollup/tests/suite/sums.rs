@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use korotko_core::click::{Counts, Dimension, Quarter, Span, Tally};
+use korotko_core::click::{Counts, Dimension, QuarterHour, Span, Tally};
 use korotko_core::id::{LinkId, UserId};
 use korotko_rollup::{CountQuery, Subject, ValueQuery};
 use proptest::prelude::*;
@@ -59,7 +59,10 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn span(&self) -> Span {
-        Span::new(Quarter(self.quarters.start), Quarter(self.quarters.end))
+        Span::new(
+            QuarterHour(self.quarters.start),
+            QuarterHour(self.quarters.end),
+        )
     }
 
     fn expected(&self) -> impl Iterator<Item = &Tally> {
@@ -168,7 +171,7 @@ proptest! {
         let folded = carry_out(&mut store, &events);
         let before = store.partitions();
         let subjects: Vec<_> = subjects().concat().into_iter().take(6).collect();
-        let span = Span::new(Quarter(quarters.start), Quarter(quarters.end));
+        let span = Span::new(QuarterHour(quarters.start), QuarterHour(quarters.end));
         let query = CountQuery::whole(&span);
         let ranges = query.ranges(&subjects, &before);
         loop {

@@ -17,7 +17,7 @@ mod measure;
 use std::sync::Arc;
 use std::time::Instant;
 
-use korotko_core::Expected;
+use korotko_core::ExpectedRevision;
 use korotko_core::Limits;
 use korotko_core::PublicUrl;
 use korotko_core::click::Clicks;
@@ -62,7 +62,7 @@ fn service(place: &Place) -> Links {
     let ports = Ports {
         store: place.store.clone(),
         random: Arc::new(Numbers::default()),
-        clock: Arc::new(TestClock::at(moment(0))),
+        clock: Arc::new(TestClock::new(moment(0))),
         ..MockPorts::default().into_ports()
     };
     let public_url = PublicUrl::parse("https://short.example").unwrap();
@@ -137,7 +137,7 @@ async fn measure_batches(links: &Links, owner: UserId, batches: usize) {
     run(links, owner, "batch of 1,000: edit title and tags", titles).await;
     let deletes = each(&|id| LinkOperation::Delete {
         id,
-        expected: Expected::Any,
+        expected: ExpectedRevision::Any,
     });
     run(links, owner, "batch of 1,000: delete", deletes).await;
 }
@@ -150,7 +150,7 @@ fn creates(numbers: &Numbers) -> Vec<LinkOperation> {
 fn edited(id: LinkId, edit: LinkEdit) -> LinkOperation {
     LinkOperation::Edit {
         id,
-        expected: Expected::Any,
+        expected: ExpectedRevision::Any,
         edit,
     }
 }

@@ -79,8 +79,8 @@ async fn values(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
     let statistics = place.store.repositories().statistics;
     let quarters = quarters(year, 0..DAYS);
     let span = Span::new(
-        korotko_core::click::Quarter(quarters.start),
-        korotko_core::click::Quarter(quarters.end),
+        korotko_core::click::QuarterHour(quarters.start),
+        korotko_core::click::QuarterHour(quarters.end),
     );
     for dimension in Dimension::ALL {
         let ask = async || {

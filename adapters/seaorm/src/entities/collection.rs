@@ -43,7 +43,7 @@ impl TryFrom<Counted> for Collection {
             owner: UserId(row.owner_id),
             name: CollectionName::from_stored(row.name),
             description: row.description.map(Description::from_stored),
-            links: u64::try_from(links).map_err(StoreError::broken)?,
+            links: u64::try_from(links).map_err(StoreError::internal)?,
             created_at: moment(row.created_at)?,
             updated_at: moment(row.updated_at)?,
             revision: Revision(row.revision),

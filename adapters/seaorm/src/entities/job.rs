@@ -35,7 +35,7 @@ impl Model {
     }
 
     fn unreadable(&self, column: &str) -> StoreError {
-        StoreError::broken(format!("the {column} of job {} cannot be read", self.id))
+        StoreError::internal(format!("the {column} of job {} cannot be read", self.id))
     }
 
     fn attempts(&self) -> Result<u32, StoreError> {

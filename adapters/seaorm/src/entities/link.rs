@@ -66,7 +66,7 @@ pub(crate) fn namespace_column(namespace: Namespace) -> i64 {
 pub(crate) fn redirect_status(code: i64) -> Result<RedirectStatus, StoreError> {
     let known = u16::try_from(code).ok().map(RedirectStatus::from_code);
     let known = known.and_then(Result::ok);
-    known.ok_or_else(|| StoreError::broken(format!("{code} is no redirect")))
+    known.ok_or_else(|| StoreError::internal(format!("{code} is no redirect")))
 }
 
 /// What the column of the tags means.
@@ -74,7 +74,7 @@ fn tags(column: &str) -> Result<Tags, StoreError> {
     if column == NO_TAGS {
         return Ok(Tags::default());
     }
-    let tags: Vec<String> = serde_json::from_str(column).map_err(StoreError::broken)?;
+    let tags: Vec<String> = serde_json::from_str(column).map_err(StoreError::internal)?;
     let tags = tags.into_iter().map(Tag::from_stored);
     Ok(Tags::from_stored(tags.collect()))
 }
@@ -88,7 +88,7 @@ fn tags_column(tags: &Tags) -> String {
 /// What the column of the most clicks means.
 pub(crate) fn max_clicks(column: Option<i64>) -> Result<Option<u64>, StoreError> {
     let most = column.map(u64::try_from).transpose();
-    most.map_err(StoreError::broken)
+    most.map_err(StoreError::internal)
 }
 
 /// With the totals of a link that was never clicked.

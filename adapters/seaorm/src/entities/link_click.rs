@@ -58,7 +58,7 @@ impl TryFrom<Counted> for Link {
 
     fn try_from(counted: Counted) -> Result<Self, StoreError> {
         let number = |stored: Option<i64>| {
-            u64::try_from(stored.unwrap_or_default()).map_err(StoreError::broken)
+            u64::try_from(stored.unwrap_or_default()).map_err(StoreError::internal)
         };
         let counts = Counts {
             humans: number(counted.humans)?,

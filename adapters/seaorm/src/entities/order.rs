@@ -23,7 +23,7 @@ pub(crate) fn scope(kind: &str, id: Option<i64>) -> Result<ReportScope, StoreErr
         ("all", None) => Ok(ReportScope::All),
         ("collection", Some(id)) => Ok(ReportScope::Collection(CollectionId(id))),
         ("link", Some(id)) => Ok(ReportScope::Link(LinkId(id))),
-        _ => Err(StoreError::broken(format!(
+        _ => Err(StoreError::internal(format!(
             "{kind} {id:?} is no scope of a report"
         ))),
     }
@@ -31,13 +31,13 @@ pub(crate) fn scope(kind: &str, id: Option<i64>) -> Result<ReportScope, StoreErr
 
 /// What the column of the time zone means. One that a newer program wrote may be unknown here.
 pub(crate) fn zone(name: &str) -> Result<Zone, StoreError> {
-    let unknown = |_| StoreError::broken(format!("{name} is no time zone that is known here"));
+    let unknown = |_| StoreError::internal(format!("{name} is no time zone that is known here"));
     Zone::parse(name).map_err(unknown)
 }
 
 /// What the column of the language means.
 pub(crate) fn language(tag: &str) -> Result<Language, StoreError> {
-    let unknown = || StoreError::broken(format!("{tag} is no language of reports"));
+    let unknown = || StoreError::internal(format!("{tag} is no language of reports"));
     Language::from_tag(tag).ok_or_else(unknown)
 }
 

@@ -49,7 +49,7 @@ impl Model {
 
     fn state(&self) -> Result<ReportState, StoreError> {
         let unreadable =
-            || StoreError::broken(format!("the state of report {} cannot be read", self.id));
+            || StoreError::internal(format!("the state of report {} cannot be read", self.id));
         ReportState::from_name(&self.state).ok_or_else(unreadable)
     }
 }

@@ -33,12 +33,12 @@ impl Model {
     fn plan(&self) -> Result<SchedulePlan, StoreError> {
         let unreadable = || {
             let message = format!("the frequency of schedule {} cannot be read", self.id);
-            StoreError::broken(message)
+            StoreError::internal(message)
         };
         Ok(SchedulePlan {
             scope: scope(&self.scope, self.scope_id)?,
             frequency: Frequency::from_name(&self.frequency).ok_or_else(unreadable)?,
-            hour: u8::try_from(self.hour).map_err(StoreError::broken)?,
+            hour: u8::try_from(self.hour).map_err(StoreError::internal)?,
             zone: zone(&self.zone)?,
             language: language(&self.language)?,
             include_bots: self.include_bots,

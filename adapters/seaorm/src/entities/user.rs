@@ -32,7 +32,8 @@ impl TryFrom<Model> for User {
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let id = row.id;
-        let unreadable = || StoreError::broken(format!("the language of user {id} cannot be read"));
+        let unreadable =
+            || StoreError::internal(format!("the language of user {id} cannot be read"));
         Ok(Self {
             id: UserId(id),
             email: Email::from_stored(row.email, row.email_canonical),

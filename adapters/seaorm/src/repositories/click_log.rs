@@ -23,13 +23,13 @@ const COUNT_DROPPED: &str =
 
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> ClickLogRepository for Session<C> {
-    async fn find_position(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
+    async fn find_offset(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
         let lock = self.locking("FOR UPDATE");
         let sql = format!("SELECT position FROM click_logs WHERE log = $1 {lock}");
         self.number(&sql, [log.to_string().into()]).await
     }
 
-    async fn set_position(
+    async fn set_offset(
         &self,
         log: ClickLogId,
         before: Option<u64>,
@@ -61,7 +61,7 @@ impl<C: ConnectionTrait + Send + Sync> ClickLogRepository for Session<C> {
         Ok(count.unwrap_or_default())
     }
 
-    async fn delete_positions(&self, until: Timestamp) -> Result<u64, StoreError> {
+    async fn delete_offsets(&self, until: Timestamp) -> Result<u64, StoreError> {
         self.change(FORGET, [micros(until).into()]).await
     }
 }

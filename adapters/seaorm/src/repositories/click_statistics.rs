@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::rollup::note;
 use crate::session::Session;
 
-const TAKEN: &str = "SELECT taken FROM taken_clicks WHERE link_id = $1";
+const CONSUMED: &str = "SELECT consumed FROM consumed_clicks WHERE link_id = $1";
 
 const MEMBERS: &str =
     "SELECT link_id FROM collection_links WHERE collection_id = $1 AND link_deleted = false";
@@ -66,9 +66,9 @@ impl<C: ConnectionTrait + Send + Sync> ClickStatistics for Session<C> {
         Ok(sums(query.sum_of(&rows)))
     }
 
-    async fn count_taken(&self, link: LinkId) -> Result<u64, StoreError> {
-        let taken = self.number(TAKEN, [link.0.into()]).await?;
-        Ok(taken.unwrap_or_default())
+    async fn count_consumed(&self, link: LinkId) -> Result<u64, StoreError> {
+        let consumed = self.number(CONSUMED, [link.0.into()]).await?;
+        Ok(consumed.unwrap_or_default())
     }
 }
 

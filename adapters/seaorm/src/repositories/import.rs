@@ -10,17 +10,17 @@ use crate::value_table::ValueTable;
 
 /// What is staged refers to an import that is there. So one row less makes all of it visible; the reference stays, and means
 /// nothing any more, since no id is given twice.
-const COMPLETE: &str = "DELETE FROM imports WHERE id = $1 AND NOT given_up";
+const COMPLETE: &str = "DELETE FROM imports WHERE id = $1 AND NOT abandoned";
 
 const BEGIN: &str =
-    "INSERT INTO imports (owner_id, staged_at, given_up) VALUES ($1, $2, false) RETURNING id";
+    "INSERT INTO imports (owner_id, staged_at, abandoned) VALUES ($1, $2, false) RETURNING id";
 
-const TOUCH: &str = "UPDATE imports SET staged_at = $2 WHERE id = $1 AND NOT given_up";
+const TOUCH: &str = "UPDATE imports SET staged_at = $2 WHERE id = $1 AND NOT abandoned";
 
-const GIVE_UP: &str = "UPDATE imports SET given_up = true WHERE id = $1";
+const ABANDON: &str = "UPDATE imports SET abandoned = true WHERE id = $1";
 
 const GIVE_UP_STALE: &str =
-    "UPDATE imports SET given_up = true WHERE staged_at < $1 AND NOT given_up";
+    "UPDATE imports SET abandoned = true WHERE staged_at < $1 AND NOT abandoned";
 
 /// How many links of an import are in each set, to be taken off what is counted.
 const COUNT_PLACES: &str = "
@@ -31,7 +31,7 @@ const COUNT_PLACES: &str = "
 
 /// Those of which everything may go. Not looked at again in the same unit: another may be given up meanwhile, of which something
 /// is left.
-const GIVEN_UP: &str = "SELECT id FROM imports WHERE given_up ORDER BY id LIMIT 100";
+const ABANDONED: &str = "SELECT id FROM imports WHERE abandoned ORDER BY id LIMIT 100";
 
 /// The same for links that go.
 const TAKE_OFF_PLACES: &str = "
@@ -53,7 +53,7 @@ impl<C: ConnectionTrait + Send + Sync> ImportRepository for Session<C> {
         let insert = Statement::from_sql_and_values(self.backend(), BEGIN, values);
         let inserted = self.read(insert, |row| row.try_get_by_index(0)).await?;
         let id = inserted.first().copied().map(ImportId);
-        id.ok_or_else(|| StoreError::broken("the import has no id"))
+        id.ok_or_else(|| StoreError::internal("the import has no id"))
     }
 
     async fn stage(
@@ -83,23 +83,23 @@ impl<C: ConnectionTrait + Send + Sync> ImportRepository for Session<C> {
         Ok(self.change(COMPLETE, [import.0.into()]).await? > 0)
     }
 
-    async fn give_up(&self, import: ImportId) -> Result<(), StoreError> {
-        self.change(GIVE_UP, [import.0.into()]).await.map(drop)
+    async fn abandon(&self, import: ImportId) -> Result<(), StoreError> {
+        self.change(ABANDON, [import.0.into()]).await.map(drop)
     }
 
-    async fn remove_given_up(&self, since: Timestamp, limit: u64) -> Result<u64, StoreError> {
+    async fn remove_abandoned(&self, since: Timestamp, limit: u64) -> Result<u64, StoreError> {
         self.change(GIVE_UP_STALE, [micros(since).into()]).await?;
-        let given_up = Statement::from_string(self.backend(), GIVEN_UP);
-        let given_up: Vec<i64> = self.read(given_up, |row| row.try_get_by_index(0)).await?;
+        let abandoned = Statement::from_string(self.backend(), ABANDONED);
+        let abandoned: Vec<i64> = self.read(abandoned, |row| row.try_get_by_index(0)).await?;
         let mut removed = 0;
         for table in TABLES {
             if removed < limit {
                 let left = limit - removed;
-                removed += self.remove_staged(table, &given_up, left).await?;
+                removed += self.remove_staged(table, &abandoned, left).await?;
             }
         }
         if removed < limit {
-            removed += self.delete_given("imports", &given_up).await?;
+            removed += self.delete_given("imports", &abandoned).await?;
         }
         Ok(removed)
     }

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{Claim, JobQuery, JobRepository, Settlement, StoreError, Timestamp};
+use korotko_core::ports::{Claim, JobOutcome, JobQuery, JobRepository, StoreError, Timestamp};
 use sea_orm::sea_query::{
     CommonTableExpression, Expr, ExprTrait, LockBehavior, LockType, Query, SelectStatement,
     WithClause, WithQuery,
@@ -18,7 +18,7 @@ use crate::time::micros;
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
     async fn insert(&self, job: &Job, now: Timestamp) -> Result<JobId, StoreError> {
-        let payload = serde_json::to_string(job).map_err(StoreError::broken)?;
+        let payload = serde_json::to_string(job).map_err(StoreError::internal)?;
         let row = ActiveModel {
             id: NotSet,
             kind: Set(job.kind().to_owned()),
@@ -62,9 +62,9 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
         Ok(self.update_all(held(claim).set(renewed)).await? > 0)
     }
 
-    async fn settle(&self, claim: &Claim, settlement: &Settlement) -> Result<bool, StoreError> {
-        let mut update = held(claim).set(settled(settlement));
-        if matches!(settlement, Settlement::Release { .. }) {
+    async fn finish(&self, claim: &Claim, outcome: &JobOutcome) -> Result<bool, StoreError> {
+        let mut update = held(claim).set(settled(outcome));
+        if matches!(outcome, JobOutcome::Release { .. }) {
             update = update.col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1));
         }
         Ok(self.update_all(update).await? > 0)
@@ -161,14 +161,14 @@ fn held(claim: &Claim) -> UpdateMany<Entity> {
         .filter(Column::State.eq(JobState::Running.name()))
 }
 
-/// The columns that a settlement writes.
-fn settled(settlement: &Settlement) -> ActiveModel {
-    let (state, run_at, finished_at, error) = match settlement {
-        Settlement::Done { at } => (JobState::Done, None, Some(at), None),
-        Settlement::Retry { at, error } | Settlement::Release { at, error } => {
+/// The columns that an outcome writes.
+fn settled(outcome: &JobOutcome) -> ActiveModel {
+    let (state, run_at, finished_at, error) = match outcome {
+        JobOutcome::Done { at } => (JobState::Done, None, Some(at), None),
+        JobOutcome::Retry { at, error } | JobOutcome::Release { at, error } => {
             (JobState::Waiting, Some(at), None, Some(error))
         }
-        Settlement::Failed { at, error } => (JobState::Failed, None, Some(at), Some(error)),
+        JobOutcome::Failed { at, error } => (JobState::Failed, None, Some(at), Some(error)),
     };
     let mut row = ActiveModel {
         state: Set(state.name().to_owned()),

@@ -59,7 +59,7 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
         self.delete_links(&old).await
     }
 
-    async fn remove_leftovers(&self, limit: u64) -> Result<u64, StoreError> {
+    async fn purge_deleted_accounts(&self, limit: u64) -> Result<u64, StoreError> {
         self.remove_rows_of_deleted_users(limit).await
     }
 }

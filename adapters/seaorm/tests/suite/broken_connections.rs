@@ -71,7 +71,7 @@ async fn units_after_one_that_the_database_ended_are_committed(place: Place) {
         let ended = unit.users().insert(&new_user("ended@example.com")).await;
         assert!(ended.is_err());
         if round % 2 == 0 {
-            assert!(matches!(unit.commit().await, Err(StoreError::Broken(_))));
+            assert!(matches!(unit.commit().await, Err(StoreError::Internal(_))));
         } else {
             drop(unit);
         }

@@ -24,7 +24,7 @@ async fn insert_link(store: &impl Store, wanted: &korotko_core::ports::InsertLin
 async fn click(unit: &dyn UnitOfWork, link: &Link) {
     let tally = tally(link.id, link.owner, moment(5), 3);
     unit.clicks().add(&[tally]).await.unwrap();
-    assert!(unit.clicks().take(link.id, 9, 0).await.unwrap());
+    assert!(unit.clicks().consume(link.id, 9, 0).await.unwrap());
 }
 
 async fn a_removed_links_rows_go_with_it(place: Place) {
@@ -40,7 +40,7 @@ async fn a_removed_links_rows_go_with_it(place: Place) {
     let raw = place.raw().await;
     for (table, rows) in [
         ("link_clicks", 0),
-        ("taken_clicks", 0),
+        ("consumed_clicks", 0),
         // The owner's.
         ("rollups", 1),
     ] {
@@ -83,7 +83,7 @@ async fn the_row_of_the_totals_goes_where_the_link_goes(place: Place) {
     }
     let unit = store.begin().await.unwrap();
     assert!(unit.users().delete(ann, moment(9)).await.unwrap());
-    while unit.tombstones().remove_leftovers(9).await.unwrap() > 0 {}
+    while unit.tombstones().purge_deleted_accounts(9).await.unwrap() > 0 {}
     unit.commit().await.unwrap();
     assert_eq!(owner(&raw).await, None);
 }

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use korotko_core::Zone;
-use korotko_core::click::{Counts, Dimension, Quarter, Tally};
+use korotko_core::click::{Counts, Dimension, QuarterHour, Tally};
 use korotko_core::collection::CollectionName;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::{Namespace, Slug, TargetUrl};
@@ -134,7 +134,7 @@ pub(crate) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: 
     Tally {
         link,
         owner,
-        quarter: Quarter::from_timestamp(at),
+        quarter: QuarterHour::from_timestamp(at),
         counts,
         last_at: at,
         last_human_at: Some(at),

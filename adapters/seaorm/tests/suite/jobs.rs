@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use korotko_core::job::Job;
-use korotko_core::ports::{JobQuery, Settlement, Store};
+use korotko_core::ports::{JobOutcome, JobQuery, Store};
 use sea_orm::ConnectionTrait;
 
 use crate::given::{Place, insert_user, moment, on_both};
@@ -89,11 +89,11 @@ async fn an_error_text_may_hold_any_character(place: Place) {
         .unwrap();
     let claims = jobs.claim(moment(0), moment(9), 1).await.unwrap();
     let error = "550 \0 'no' \"such\" \u{1f426}".to_owned();
-    let failed = Settlement::Failed {
+    let failed = JobOutcome::Failed {
         at: moment(1),
         error,
     };
-    assert!(jobs.settle(&claims[0], &failed).await.unwrap());
+    assert!(jobs.finish(&claims[0], &failed).await.unwrap());
     let all = JobQuery {
         limit: 9,
         ..JobQuery::default()

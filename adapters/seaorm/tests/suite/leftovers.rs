@@ -126,7 +126,7 @@ async fn every_table_that_refers_to_users_is_emptied(place: Place) {
     let mut parts = 0;
     loop {
         let unit = store.begin().await.unwrap();
-        let removed = unit.tombstones().remove_leftovers(2).await.unwrap();
+        let removed = unit.tombstones().purge_deleted_accounts(2).await.unwrap();
         unit.commit().await.unwrap();
         assert!(removed <= 3, "{removed}");
         if removed == 0 {

@@ -1,6 +1,6 @@
 //! Lists that are too long to be read in one stretch, against what is right.
 
-use korotko_contract::link_model::{LinkModel, place};
+use korotko_contract::link_model::{LinkModel, cursor_of};
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title};
 use korotko_core::ports::{
@@ -59,7 +59,7 @@ async fn stop(unit: &dyn UnitOfWork, links: &mut [Link]) {
         link.disabled_at = (link.id.0 % 35 == 2).then(|| moment(9));
         link.blocked_at = (link.id.0 % 70 == 5).then(|| moment(9));
         if link.max_clicks.is_some() {
-            assert!(unit.clicks().take(link.id, 1, 0).await.unwrap());
+            assert!(unit.clicks().consume(link.id, 1, 0).await.unwrap());
             link.exhausted = true;
         }
     }
@@ -170,7 +170,7 @@ async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
         let Some(middle) = whole.len().checked_sub(20).filter(|at| *at > 0) else {
             continue;
         };
-        let after = Some(place(whole[middle - 1], query.sort.key));
+        let after = Some(cursor_of(whole[middle - 1], query.sort.key));
         let query = LinkQuery { after, ..query };
         let found = store.repositories().links.list(&query).await.unwrap();
         let found: Vec<_> = found.iter().collect();

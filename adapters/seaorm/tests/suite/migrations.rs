@@ -135,7 +135,7 @@ async fn a_newer_database_is_refused(place: Place) {
             other => panic!("expected to be refused, got {other:?}"),
         }
     }
-    assert!(matches!(store.check().await, Err(StoreError::Broken(_))));
+    assert!(matches!(store.check().await, Err(StoreError::Internal(_))));
     assert_eq!(dump(&raw).await, before);
 }
 
@@ -148,7 +148,7 @@ async fn a_migration_that_fails_changes_nothing(place: Place) {
     let store = place.connect(&patient()).await;
     let answer = store.migrate_up().await;
     assert!(
-        matches!(answer, Err(MigrateError::Store(StoreError::Broken(_)))),
+        matches!(answer, Err(MigrateError::Store(StoreError::Internal(_)))),
         "{answer:?}"
     );
     assert_eq!(dump(&raw).await, before);
@@ -175,10 +175,10 @@ async fn the_status_names_every_step_and_changes_nothing(place: Place) {
 
 async fn the_check_wants_exactly_the_known_schema(place: Place) {
     let store = place.connect(&patient()).await;
-    assert!(matches!(store.check().await, Err(StoreError::Broken(_))));
+    assert!(matches!(store.check().await, Err(StoreError::Internal(_))));
     store.migrate_up().await.unwrap();
     store.check().await.unwrap();
     store.check().await.unwrap();
     store.migrate_down(1).await.unwrap();
-    assert!(matches!(store.check().await, Err(StoreError::Broken(_))));
+    assert!(matches!(store.check().await, Err(StoreError::Internal(_))));
 }

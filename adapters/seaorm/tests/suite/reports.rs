@@ -22,7 +22,7 @@ async fn insert_both(store: &SeaStore) -> (Schedule, Report) {
 }
 
 fn is_broken<T>(answer: &Result<T, StoreError>) -> bool {
-    matches!(answer, Err(StoreError::Broken(_)))
+    matches!(answer, Err(StoreError::Internal(_)))
 }
 
 /// A newer program may know more of them.

@@ -46,7 +46,7 @@ async fn a_unit_that_failed_cannot_be_committed(place: Place) {
     let bob = unit.users().insert(&new_user("bob@example.com")).await;
     let again = unit.users().insert(&new_user("ann@example.com")).await;
     assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
-    assert!(matches!(unit.commit().await, Err(StoreError::Broken(_))));
+    assert!(matches!(unit.commit().await, Err(StoreError::Internal(_))));
     assert_eq!(find_user(&store, bob.unwrap().id).await, None);
 }
 

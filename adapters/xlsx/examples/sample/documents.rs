@@ -40,7 +40,7 @@ pub fn document(sample: &Sample) -> ReportDocument {
     let grew = sample.links != 1;
     ReportDocument {
         order: order(sample, days.len()),
-        made_at: zone().midnight(first_day()) + TimeDelta::days(40),
+        created_at: zone().midnight(first_day()) + TimeDelta::days(40),
         subject: subject(sample),
         before: if grew {
             part(&total, 10, 12)

@@ -24,7 +24,11 @@ pub(super) fn write(page: &mut Page<'_>) -> Written {
     page.text((2, RIGHT), words.zone, &page.style.label)?;
     page.text((2, VALUE), document.order.zone.name(), &page.style.value)?;
     page.text((3, RIGHT), words.made, &page.style.label)?;
-    page.moment((3, VALUE), Some(document.made_at), &page.style.value_moment)
+    page.moment(
+        (3, VALUE),
+        Some(document.created_at),
+        &page.style.value_moment,
+    )
 }
 
 /// Whole days as people name them, by the first and the last; else the times.

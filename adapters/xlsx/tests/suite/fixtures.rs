@@ -95,7 +95,7 @@ pub fn report(links: Vec<LinkRow>) -> ReportDocument {
     };
     ReportDocument {
         order: october(),
-        made_at: moment("2026-11-01T05:30:00Z"),
+        created_at: moment("2026-11-01T05:30:00Z"),
         subject: ReportSubject::All,
         total,
         before: Counts::default(),

@@ -7,7 +7,7 @@ problems! {
     pub CreateCollectionProblem {
         400,
         401,
-        409 "name-taken: there is a set of this name already; or `too-many-collections`, when you have as many sets as one user may have",
+        409 "name-taken: a collection with this name already exists; or `too-many-collections`, when you have as many sets as one user may have",
         413,
         415,
         422,
@@ -19,8 +19,8 @@ problems! {
         400,
         401,
         404,
-        409 "name-taken: there is a set of this name already",
-        412 "stale: the set was changed meanwhile; read it again",
+        409 "name-taken: a collection with this name already exists",
+        412 "stale: the collection has changed since you read it; read it again",
         413,
         415,
         422,
@@ -32,7 +32,7 @@ problems! {
         400 "invalid-parameter: id must be a whole number, such as 1",
         401,
         404,
-        412 "stale: the set was changed meanwhile; read it again",
+        412 "stale: the collection has changed since you read it; read it again",
         503,
     }
 
@@ -41,7 +41,7 @@ problems! {
         400 "invalid-parameter: id must be a whole number, such as 1",
         401,
         404,
-        409 "collection-full: the set would have more links than a set may have",
+        409 "collection-full: the collection is full",
         503,
     }
 
@@ -50,7 +50,7 @@ problems! {
         400,
         401,
         404,
-        409 "collection-full: the set would have more links than a set may have",
+        409 "collection-full: the collection is full",
         413,
         415,
         422,

@@ -7,7 +7,7 @@ problems! {
     pub ListLinksProblem {
         400 "invalid-parameter: limit must be at least 1",
         401,
-        404 "not-found: there is no such set",
+        404 "not-found: collection not found",
         422 "invalid: a filter breaks a rule",
         503 "unavailable: not possible now, try again soon; or `search-too-broad`, when finding the links takes too long and the search has to be narrowed",
     }
@@ -17,8 +17,8 @@ problems! {
         400,
         401,
         404,
-        409 "slug-taken: this short code is taken",
-        412 "stale: the link was changed meanwhile; read it again",
+        409 "slug-taken: this slug is already taken",
+        412 "stale: the link has changed since you read it; read it again",
         413,
         415,
         422,
@@ -30,7 +30,7 @@ problems! {
         400 "invalid-parameter: id must be a whole number, such as 1",
         401,
         404,
-        412 "stale: the link was changed meanwhile; read it again",
+        412 "stale: the link has changed since you read it; read it again",
         503,
     }
 
@@ -38,8 +38,8 @@ problems! {
     pub RestoreLinkProblem {
         400 "invalid-parameter: id must be a whole number, such as 1",
         401,
-        404 "not-found: there is no such link in the trash",
-        409 "slug-taken: this short code is taken meanwhile; or `too-many-links`, when you have as many links as one user may have",
+        404 "not-found: link not found in the trash",
+        409 "slug-taken: this slug is now taken by another link; or `too-many-links`, when you have as many links as one user may have",
         503,
     }
 

@@ -26,5 +26,5 @@ problems! {
     }
 
     /// Why a schedule goes on.
-    pub UnsubscribeProblem { 400 "token-invalid: this link is not genuine", 413, 503 }
+    pub UnsubscribeProblem { 400 "token-invalid: the unsubscribe link is invalid", 413, 503 }
 }

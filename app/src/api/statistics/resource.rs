@@ -1,6 +1,6 @@
 use korotko_core::Korotko;
 use korotko_core::id::{CollectionId, LinkId};
-use korotko_core::statistics::{GroupBy, NewStatistics, PeriodText, StatisticsScope};
+use korotko_core::statistics::{GroupBy, PeriodText, StatisticsQuery, StatisticsScope};
 use korotko_core::user::User;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
@@ -37,7 +37,7 @@ impl StatisticsApi {
     ) -> Result<Counted, Problem> {
         let (from, to) = (from.as_deref(), to.as_deref());
         let (from, to) = (from.map(restore_plus), to.map(restore_plus));
-        let new = NewStatistics {
+        let new = StatisticsQuery {
             scope,
             period: PeriodText {
                 from: from.as_deref(),

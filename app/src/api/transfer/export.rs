@@ -76,7 +76,7 @@ fn json(links: &Links, owner: UserId) -> Pieces {
         let mut record = Vec::new();
         let (link, share_url) = (&link, share_url.as_str());
         let written = writer.write(Exported { link, share_url }, &mut record);
-        written.map_err(StoreError::broken)?;
+        written.map_err(StoreError::internal)?;
         Ok(record)
     });
     Box::pin(gathered(fixed(head).chain(records).chain(fixed(tail))))
@@ -109,7 +109,7 @@ async fn workbook(links: &Links, owner: UserId) -> Result<Pieces, ExportError> {
             (&mut file).take(PIECE as u64).read_to_end(&mut piece)?;
             Ok((piece, file))
         });
-        let (piece, file) = piece.await.map_err(StoreError::broken)?;
+        let (piece, file) = piece.await.map_err(StoreError::internal)?;
         Ok((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
     })))
 }

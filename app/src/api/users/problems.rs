@@ -6,7 +6,7 @@ problems! {
     /// Why there is no new account.
     pub RegisterProblem {
         400,
-        409 "email-taken: this e-mail address has an account already",
+        409 "email-taken: this e-mail address already has an account",
         413,
         415,
         422,
@@ -16,7 +16,7 @@ problems! {
     /// Why an address was not confirmed.
     pub VerifyEmailProblem {
         400 "verification-token-invalid: the link is malformed, forged, or more than 24 hours old (`verification-token-expired`)",
-        404 "no-account: there is no account with this e-mail address",
+        404 "no-account: no account with this e-mail address",
         503,
     }
 

@@ -75,7 +75,7 @@ impl Setup {
             database_url,
             options: patient(),
             sink: Arc::new(SmtpSink::start().await),
-            clock: TestClock::at(start_of_time()),
+            clock: TestClock::new(start_of_time()),
             public_url: Some(PUBLIC_URL),
             hashing: HasherSettings {
                 iterations: NonZeroU32::new(100).unwrap(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::click::{
-    Agent, Click, ClickKind, Clicks, Day, Dimension, FoldError, Folded, LogPart, Referrer,
+    Agent, Click, ClickKind, Clicks, Day, Dimension, FoldError, FoldOutcome, LogPart, Referrer,
     VisitorHash,
 };
 use crate::id::{LinkId, UserId};
@@ -35,22 +35,22 @@ fn part(clicks: &[Click], from: u64) -> LogPart<'_> {
     }
 }
 
-/// A store in which the log stands at `position`, and the links below 10 are Ann's.
-fn standing_at(position: Option<u64>) -> MockPorts {
+/// A store in which the log is folded up to `offset`, and the links below 10 are Ann's.
+fn folded_up_to(offset: Option<u64>) -> MockPorts {
     let mut mocks = MockPorts::default();
     let logs = &mut mocks.click_logs;
-    logs.expect_find_position().returning(move |_| Ok(position));
+    logs.expect_find_offset().returning(move |_| Ok(offset));
     let clicks = &mut mocks.clicks;
     clicks.expect_lock_owners().returning(|links| {
-        let there = links.iter().filter(|link| link.0 < 10);
-        Ok(there.map(|link| (*link, Some(UserId(7)))).collect())
+        let existing = links.iter().filter(|link| link.0 < 10);
+        Ok(existing.map(|link| (*link, Some(UserId(7)))).collect())
     });
     mocks
 }
 
 #[tokio::test]
-async fn a_part_is_counted_with_how_far_the_log_is_in_one_unit() {
-    let mut mocks = standing_at(Some(40));
+async fn a_part_is_folded_and_its_offset_set_in_one_unit() {
+    let mut mocks = folded_up_to(Some(40));
     let visits = mocks.clicks.expect_insert_visits();
     visits
         .times(1)
@@ -64,21 +64,21 @@ async fn a_part_is_counted_with_how_far_the_log_is_in_one_unit() {
         assert_eq!(humans, [(1, 2, 1), (2, 1, 0)]);
         Ok(())
     });
-    let set = mocks.click_logs.expect_set_position().times(1);
-    set.withf(|log, before, position, _| (*log, *before, *position) == (LOG, Some(40), 140))
+    let set = mocks.click_logs.expect_set_offset().times(1);
+    set.withf(|log, before, offset, _| (*log, *before, *offset) == (LOG, Some(40), 140))
         .returning(|_, _, _, _| Ok(()));
     let commits = mocks.commits.clone();
     let mut visited = click(1);
     visited.visitor = Some(VisitorHash(1));
-    // Link 99 is gone: it counts nowhere.
+    // Link 99 does not exist: its click is not counted.
     let clicks = [visited, click(1), click(2), click(99)];
     let folded = mocks.korotko().clicks.fold(&part(&clicks, 40)).await;
-    assert_eq!((folded.unwrap(), commits.count()), (Folded::Counted, 1));
+    assert_eq!((folded.unwrap(), commits.count()), (FoldOutcome::Folded, 1));
 }
 
 #[tokio::test]
-async fn a_visitor_counts_with_their_first_click_in_time_wherever_it_stands() {
-    let mut mocks = standing_at(Some(40));
+async fn a_visitor_counts_with_their_earliest_click_whatever_the_order_in_the_log() {
+    let mut mocks = folded_up_to(Some(40));
     let visits = mocks.clicks.expect_insert_visits();
     visits.returning(|visits| {
         let mut seen = HashSet::new();
@@ -100,7 +100,7 @@ async fn a_visitor_counts_with_their_first_click_in_time_wherever_it_stands() {
         assert_eq!(visitors, ["first.example"]);
         Ok(())
     });
-    let set = mocks.click_logs.expect_set_position();
+    let set = mocks.click_logs.expect_set_offset();
     set.returning(|_, _, _, _| Ok(()));
     let from = |host: &str, seconds: i64| Click {
         at: sample::now() + TimeDelta::seconds(seconds),
@@ -114,27 +114,27 @@ async fn a_visitor_counts_with_their_first_click_in_time_wherever_it_stands() {
         from("second.example", 1),
     ];
     let folded = mocks.korotko().clicks.fold(&part(&clicks, 40)).await;
-    assert_eq!(folded.unwrap(), Folded::Counted);
+    assert_eq!(folded.unwrap(), FoldOutcome::Folded);
 }
 
 #[tokio::test]
-async fn a_part_that_was_counted_is_not_counted_again() {
-    for position in [0, 39, 41, 140] {
-        let mocks = standing_at(Some(position));
+async fn a_folded_part_is_not_folded_again() {
+    for offset in [0, 39, 41, 140] {
+        let mocks = folded_up_to(Some(offset));
         let commits = mocks.commits.clone();
         let folded = mocks.korotko().clicks.fold(&part(&[click(1)], 40)).await;
-        assert_eq!(folded.unwrap(), Folded::StandsAt(position));
+        assert_eq!(folded.unwrap(), FoldOutcome::OffsetMismatch(offset));
         assert_eq!(commits.count(), 0);
     }
 }
 
 #[tokio::test]
-async fn clicks_that_were_lost_are_noted_as_dropped_in_the_same_unit() {
-    let mut mocks = standing_at(Some(40));
+async fn unreadable_clicks_are_recorded_as_dropped_in_the_same_unit() {
+    let mut mocks = folded_up_to(Some(40));
     let visits = mocks.clicks.expect_insert_visits();
     visits.returning(|_| Ok(Vec::new()));
     mocks.clicks.expect_add().returning(|_| Ok(()));
-    let set = mocks.click_logs.expect_set_position().times(1);
+    let set = mocks.click_logs.expect_set_offset().times(1);
     set.returning(|_, _, _, _| Ok(()));
     let note = mocks.click_logs.expect_add_dropped().times(1);
     note.withf(|day, lost| (*day, *lost) == (Day::from_timestamp(sample::now()), 3))
@@ -145,18 +145,18 @@ async fn clicks_that_were_lost_are_noted_as_dropped_in_the_same_unit() {
         ..part(&[], 40)
     };
     let folded = mocks.korotko().clicks.fold(&damaged).await;
-    assert_eq!((folded.unwrap(), commits.count()), (Folded::Counted, 1));
+    assert_eq!((folded.unwrap(), commits.count()), (FoldOutcome::Folded, 1));
 }
 
 #[tokio::test]
-async fn two_who_count_one_log_at_once_are_told_so() {
-    let mut mocks = standing_at(None);
+async fn concurrent_folds_of_one_log_are_contested() {
+    let mut mocks = folded_up_to(None);
     mocks
         .clicks
         .expect_insert_visits()
         .returning(|_| Ok(Vec::new()));
     mocks.clicks.expect_add().returning(|_| Ok(()));
-    let set = mocks.click_logs.expect_set_position();
+    let set = mocks.click_logs.expect_set_offset();
     set.returning(|_, _, _, _| Err(StoreError::Conflict));
     let clicks = Clicks::new(mocks.into_ports());
     let folded = clicks.fold(&part(&[click(1)], 0)).await;

@@ -1,21 +1,24 @@
 use chrono::TimeDelta;
 
-use crate::click::{Day, Quarter, Span};
+use crate::click::{Day, QuarterHour, Span};
 use crate::mock::sample;
 
 #[test]
-fn a_moment_lies_in_its_quarter_of_an_hour_and_its_day() {
+fn a_timestamp_maps_to_its_quarter_hour_and_its_day() {
     let midnight = sample::now();
     let micro = TimeDelta::microseconds(1);
-    let quarter = Quarter::from_timestamp(midnight);
+    let quarter = QuarterHour::from_timestamp(midnight);
     assert_eq!(quarter.start(), midnight);
     assert_eq!(
-        Quarter::from_timestamp(midnight + TimeDelta::minutes(15) - micro),
+        QuarterHour::from_timestamp(midnight + TimeDelta::minutes(15) - micro),
         quarter
     );
-    assert_eq!(Quarter::from_timestamp(midnight - micro).0, quarter.0 - 1);
-    assert_eq!(Quarter::at_or_after(midnight), quarter);
-    assert_eq!(Quarter::at_or_after(midnight + micro).0, quarter.0 + 1);
+    assert_eq!(
+        QuarterHour::from_timestamp(midnight - micro).0,
+        quarter.0 - 1
+    );
+    assert_eq!(QuarterHour::at_or_after(midnight), quarter);
+    assert_eq!(QuarterHour::at_or_after(midnight + micro).0, quarter.0 + 1);
     assert_eq!(Day::from_timestamp(midnight).first_quarter(), quarter);
     assert_eq!(
         Day::from_timestamp(midnight - micro).next(),
@@ -24,7 +27,7 @@ fn a_moment_lies_in_its_quarter_of_an_hour_and_its_day() {
 }
 
 #[test]
-fn a_span_has_every_quarter_once() {
+fn a_span_contains_every_quarter_hour_once() {
     for (from, until) in [
         (0, 0),
         (0, 96),
@@ -36,7 +39,7 @@ fn a_span_has_every_quarter_once() {
         (7, 1_000),
         (96, 95),
     ] {
-        let span = Span::new(Quarter(from), Quarter(until));
+        let span = Span::new(QuarterHour(from), QuarterHour(until));
         let days = span.days.clone().flat_map(|day| day * 96..(day + 1) * 96);
         let mut quarters: Vec<i64> = span.quarters().flatten().chain(days).collect();
         quarters.sort_unstable();

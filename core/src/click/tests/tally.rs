@@ -4,11 +4,11 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::fold::click;
-use crate::click::{Agent, Click, ClickKind, Counts, Dimension, Quarter, Referrer, Tally};
+use crate::click::{Agent, Click, ClickKind, Counts, Dimension, QuarterHour, Referrer, Tally};
 use crate::id::{LinkId, UserId};
 use crate::mock::sample;
 
-/// Of link 1, a person from the news, a bot a little later, and somebody a quarter later; and one of link 2.
+/// Of link 1: a person from the news, a bot a little later, and a person a quarter hour later; and one click of link 2.
 fn clicks() -> [Click; 4] {
     let mut from_news = click(1);
     from_news.referrer = Referrer::from_host("news.example.com");
@@ -24,30 +24,30 @@ fn clicks() -> [Click; 4] {
     [from_news, bot, later, click(2)]
 }
 
-/// The tallies, where the first click is that of a new visitor.
+/// The tallies, if the first click is of a new visitor.
 fn tallies() -> Vec<Tally> {
     let owner = |link: LinkId| (link.0 == 1).then_some(UserId(7));
-    Tally::from_clicks(&clicks(), owner, |place| place == 0)
+    Tally::from_clicks(&clicks(), owner, |index| index == 0)
 }
 
 #[test]
-fn clicks_add_up_by_link_and_quarter() {
+fn clicks_are_tallied_by_link_and_quarter_hour() {
     let tallies = tallies();
-    let places = tallies
+    let keys = tallies
         .iter()
         .map(|tally| (tally.link.0, tally.quarter, tally.owner));
-    let quarter = Quarter::from_timestamp(sample::now());
-    let next = Quarter(quarter.0 + 1);
+    let quarter = QuarterHour::from_timestamp(sample::now());
+    let next = QuarterHour(quarter.0 + 1);
     let ann = Some(UserId(7));
     let expected = [(1, quarter, ann), (1, next, ann), (2, quarter, None)];
-    assert_eq!(places.collect::<Vec<_>>(), expected);
+    assert_eq!(keys.collect::<Vec<_>>(), expected);
     let both = Counts::one(ClickKind::Human, true) + Counts::one(ClickKind::Bot, false);
     let last_at = sample::now() + TimeDelta::minutes(14);
     assert_eq!((tallies[0].counts, tallies[0].last_at), (both, last_at));
 }
 
 #[test]
-fn clicks_add_up_by_what_they_say() {
+fn clicks_are_tallied_by_value_of_each_dimension() {
     let first = tallies().swap_remove(0);
     let (human, bot) = (
         Counts::one(ClickKind::Human, true),

@@ -4,24 +4,24 @@ use crate::id::{CollectionId, UserId};
 use crate::link::Link;
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
-use crate::{Expected, Revision};
+use crate::{ExpectedRevision, Revision};
 
 const ID: CollectionId = CollectionId(13);
 
-/// Ann's set, as one who asks for a change meets it.
-fn holding() -> MockPorts {
+/// Ann's collection.
+fn ports_with_collection() -> MockPorts {
     MockPorts::default().with_collection(sample::collection(), 0)
 }
 
 #[tokio::test]
-async fn somebody_elses_set_is_as_if_there_were_none() {
+async fn a_collection_of_another_user_is_not_found() {
     let bob = UserId(8);
-    let collections = holding().korotko().collections;
+    let collections = ports_with_collection().korotko().collections;
     let edit = CollectionEdit {
         name: Some(String::new()),
         ..CollectionEdit::default()
     };
-    let any = Expected::Any;
+    let any = ExpectedRevision::Any;
     let read = collections.read(bob, ID).await.unwrap_err();
     let edited = collections.edit(bob, ID, &any, &edit).await.unwrap_err();
     let deleted = collections.delete(bob, ID, &any, true).await.unwrap_err();
@@ -30,15 +30,15 @@ async fn somebody_elses_set_is_as_if_there_were_none() {
 }
 
 #[tokio::test]
-async fn an_edit_changes_what_is_given_and_counts_up() {
-    let mut mocks = holding();
+async fn an_edit_changes_the_given_fields_and_increments_the_revision() {
+    let mut mocks = ports_with_collection();
     mocks.collections.expect_update().returning(|_| Ok(()));
     let collections = mocks.korotko().collections;
     let edit = CollectionEdit {
         description: Some(Some("For May".to_owned())),
         ..CollectionEdit::default()
     };
-    let expected = Expected::exactly(Revision(1));
+    let expected = ExpectedRevision::exactly(Revision(1));
     let edited = collections.edit(UserId(7), ID, &expected, &edit).await;
     let edited = edited.unwrap();
     assert_eq!(edited.name, sample::collection().name);
@@ -48,9 +48,9 @@ async fn an_edit_changes_what_is_given_and_counts_up() {
 }
 
 #[tokio::test]
-async fn a_stale_change_is_refused() {
-    let collections = holding().korotko().collections;
-    let expected = Expected::exactly(Revision(2));
+async fn a_change_of_a_stale_revision_is_refused() {
+    let collections = ports_with_collection().korotko().collections;
+    let expected = ExpectedRevision::exactly(Revision(2));
     let edit = CollectionEdit::default();
     let edited = collections.edit(UserId(7), ID, &expected, &edit).await;
     assert_eq!(edited.unwrap_err().code(), "stale");
@@ -59,8 +59,8 @@ async fn a_stale_change_is_refused() {
 }
 
 #[tokio::test]
-async fn a_name_that_another_set_has_is_refused() {
-    let mut mocks = holding();
+async fn a_taken_collection_name_is_refused() {
+    let mut mocks = ports_with_collection();
     let update = mocks.collections.expect_update();
     update.returning(|_| Err(StoreError::Conflict));
     let collections = mocks.korotko().collections;
@@ -68,21 +68,23 @@ async fn a_name_that_another_set_has_is_refused() {
         name: Some(NewCollection::named("Autumn").name),
         ..CollectionEdit::default()
     };
-    let refused = collections.edit(UserId(7), ID, &Expected::Any, &edit).await;
+    let refused = collections
+        .edit(UserId(7), ID, &ExpectedRevision::Any, &edit)
+        .await;
     assert_eq!(refused.unwrap_err().code(), "name-taken");
 }
 
 #[tokio::test]
-async fn a_set_goes_without_its_links_unless_they_are_to_go_too() {
-    let mut mocks = holding();
+async fn a_collection_is_deleted_without_its_links_unless_requested() {
+    let mut mocks = ports_with_collection();
     let delete = mocks.collections.expect_delete();
     delete.times(1).returning(|_| Ok(true));
     let collections = mocks.korotko().collections;
-    let deleted = collections.delete(UserId(7), ID, &Expected::Any, false);
+    let deleted = collections.delete(UserId(7), ID, &ExpectedRevision::Any, false);
     assert!(deleted.await.is_ok());
 
-    let mut mocks = holding().with_link(sample::link());
-    // As many as are deleted at a time, and then one more.
+    let mut mocks = ports_with_collection().with_link(sample::link());
+    // A full part, and then one more link.
     let mut listed = vec![vec![sample::link()], vec![sample::link(); 250]];
     let list = mocks.links.expect_list();
     list.returning_st(move |_| Ok(listed.pop().unwrap()));
@@ -94,20 +96,20 @@ async fn a_set_goes_without_its_links_unless_they_are_to_go_too() {
     let delete = mocks.collections.expect_delete();
     delete.times(1).returning(|_| Ok(true));
     let collections = mocks.korotko().collections;
-    let deleted = collections.delete(UserId(7), ID, &Expected::Any, true);
+    let deleted = collections.delete(UserId(7), ID, &ExpectedRevision::Any, true);
     assert!(deleted.await.is_ok());
 }
 
 #[tokio::test]
-async fn an_edit_that_changes_nothing_leaves_the_set_at_its_revision() {
-    // Nothing is written: the mock would say so.
-    let collections = holding().korotko().collections;
+async fn an_edit_that_changes_nothing_keeps_the_revision_of_a_collection() {
+    // Nothing is written: the mock would panic.
+    let collections = ports_with_collection().korotko().collections;
     let same = CollectionEdit {
         name: Some(" Spring ".to_owned()),
         description: Some(None),
     };
     for edit in [same, CollectionEdit::default()] {
-        let edited = collections.edit(UserId(7), ID, &Expected::Any, &edit);
+        let edited = collections.edit(UserId(7), ID, &ExpectedRevision::Any, &edit);
         assert_eq!(edited.await.unwrap(), sample::collection());
     }
 }

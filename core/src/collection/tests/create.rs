@@ -5,8 +5,8 @@ use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
 
 #[tokio::test]
-async fn a_set_begins_with_the_name_in_nfc_and_without_space_around_it() {
-    let mut mocks = MockPorts::default().admitting(sample::user());
+async fn a_collection_name_is_trimmed_and_normalised_to_nfc() {
+    let mut mocks = MockPorts::default().with_empty_account(sample::user());
     let insert = mocks.collections.expect_insert();
     insert.returning(|new| {
         Ok(Collection {
@@ -21,16 +21,16 @@ async fn a_set_begins_with_the_name_in_nfc_and_without_space_around_it() {
         description: Some("One\nTwo".to_owned()),
     };
     let collections = mocks.korotko().collections;
-    let made = collections.create(UserId(7), &new).await.unwrap();
-    assert_eq!(made.name.as_str(), "Caf\u{e9}");
-    assert_eq!(made.description.unwrap().as_str(), "One\nTwo");
+    let created = collections.create(UserId(7), &new).await.unwrap();
+    assert_eq!(created.name.as_str(), "Caf\u{e9}");
+    assert_eq!(created.description.unwrap().as_str(), "One\nTwo");
     assert_eq!(commits.count(), 1);
 }
 
 #[test]
 fn a_name_has_one_to_a_hundred_characters_and_no_control_character() {
-    for good in ["a", &"ё".repeat(100), "=SUM(1)", "🌱"] {
-        assert!(CollectionName::parse(good).is_ok(), "{good}");
+    for valid in ["a", &"ё".repeat(100), "=SUM(1)", "🌱"] {
+        assert!(CollectionName::parse(valid).is_ok(), "{valid}");
     }
     let long = "ё".repeat(101);
     for bad in ["", " \u{a0} ", &long, "a\tb", "a\nb", "a\u{0}", "a\u{7f}"] {
@@ -39,7 +39,7 @@ fn a_name_has_one_to_a_hundred_characters_and_no_control_character() {
 }
 
 #[test]
-fn names_that_differ_by_case_alone_are_the_same_in_any_script() {
+fn names_that_differ_only_in_case_are_equal_in_any_script() {
     for (one, other) in [("Straße", "STRASSE"), ("ВЕСНА", "весна"), ("ΣΑΣ", "σας")]
     {
         let [one, other] = [one, other].map(|name| CollectionName::parse(name).unwrap());
@@ -48,7 +48,7 @@ fn names_that_differ_by_case_alone_are_the_same_in_any_script() {
 }
 
 #[tokio::test]
-async fn every_broken_rule_of_a_new_set_is_told_at_once() {
+async fn every_violation_of_a_new_collection_is_reported_at_once() {
     let new = NewCollection {
         name: String::new(),
         description: Some("x".repeat(1_001)),
@@ -59,12 +59,12 @@ async fn every_broken_rule_of_a_new_set_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_taken_name_a_gone_owner_and_a_full_house_are_told_apart() {
+async fn a_taken_name_a_deleted_owner_and_a_reached_limit_are_distinct_errors() {
     for (error, code) in [
         (StoreError::Conflict, "name-taken"),
         (StoreError::Missing, "token-invalid"),
     ] {
-        let mut mocks = MockPorts::default().admitting(sample::user());
+        let mut mocks = MockPorts::default().with_empty_account(sample::user());
         let insert = mocks.collections.expect_insert();
         insert.return_once(|_| Err(error));
         let collections = mocks.korotko().collections;

@@ -2,4 +2,4 @@
 
 mod change;
 mod create;
-mod places;
+mod memberships;

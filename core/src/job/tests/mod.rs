@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
+mod outcome;
 pub(crate) mod run_due;
-mod settle;
 mod sweep;

@@ -1,4 +1,4 @@
-//! What a worker does with the jobs it takes.
+//! What a worker does with the jobs that it claims.
 
 use chrono::TimeDelta;
 
@@ -21,7 +21,7 @@ pub(crate) fn claim(job: Job) -> Claim {
     }
 }
 
-/// Ports in which this claim is due and this is what the store has of Ann.
+/// Ports in which this claim is due and the store has this account of Ann.
 pub(crate) fn ports(claim: Claim, found: Option<User>) -> MockPorts {
     let mut mocks = MockPorts::default().with_user(found);
     let due = mocks.jobs.expect_claim();
@@ -31,7 +31,7 @@ pub(crate) fn ports(claim: Claim, found: Option<User>) -> MockPorts {
 }
 
 #[tokio::test]
-async fn a_confirmation_mail_carries_the_link_and_starts_its_24_hours() {
+async fn a_verification_mail_carries_the_link_and_starts_its_24_hours() {
     let unconfirmed = User {
         verified_at: None,
         verification_sent_at: None,
@@ -52,13 +52,13 @@ async fn a_confirmation_mail_carries_the_link_and_starts_its_24_hours() {
         assert_eq!(mail.message_id, "job-5-1767225600000000@short.example");
         Ok(())
     });
-    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+    mocks.jobs.expect_finish().returning(|_, _| Ok(true));
     let summary = mocks.korotko().jobs.run_due().await.unwrap();
-    assert_eq!((summary.done, summary.taken()), (1, 1));
+    assert_eq!((summary.done, summary.claimed()), (1, 1));
 }
 
 #[tokio::test]
-async fn nothing_is_mailed_to_who_is_confirmed_or_gone() {
+async fn no_mail_is_sent_to_a_verified_or_deleted_account() {
     for (job, found) in [
         (VERIFICATION, None),
         (VERIFICATION, Some(sample::user())),
@@ -66,20 +66,20 @@ async fn nothing_is_mailed_to_who_is_confirmed_or_gone() {
     ] {
         let mut mocks = ports(claim(job), found);
         mocks.mailer.expect_send().never();
-        mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+        mocks.jobs.expect_finish().returning(|_, _| Ok(true));
         assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().done, 1);
     }
 }
 
 #[tokio::test]
-async fn a_reset_mail_carries_a_token_that_resets() {
+async fn a_reset_mail_carries_a_working_token() {
     let mut mocks = ports(claim(RESET), Some(sample::user()));
     let (sender, receiver) = std::sync::mpsc::channel();
     mocks.mailer.expect_send().times(1).returning(move |mail| {
         sender.send(mail.content.clone()).unwrap();
         Ok(())
     });
-    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+    mocks.jobs.expect_finish().returning(|_, _| Ok(true));
     mocks.users.expect_update().times(1).returning(|_| Ok(()));
     let korotko = mocks.korotko();
     korotko.jobs.run_due().await.unwrap();
@@ -92,7 +92,7 @@ async fn a_reset_mail_carries_a_token_that_resets() {
 }
 
 #[tokio::test]
-async fn a_wall_before_the_mail_server_pauses_all_and_is_probed_by_one() {
+async fn an_unavailable_mail_server_pauses_all_jobs_and_is_probed_by_one() {
     let mut mocks = ports(claim(RESET), Some(sample::user()));
     mocks.jobs.checkpoint();
     let (sender, limits) = std::sync::mpsc::channel();
@@ -100,7 +100,7 @@ async fn a_wall_before_the_mail_server_pauses_all_and_is_probed_by_one() {
         sender.send(limit).unwrap();
         Ok(vec![claim(RESET)])
     });
-    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+    mocks.jobs.expect_finish().returning(|_, _| Ok(true));
     let mut failures = 2;
     mocks.mailer.expect_send().returning_st(move |_| {
         failures -= 1;
@@ -112,12 +112,12 @@ async fn a_wall_before_the_mail_server_pauses_all_and_is_probed_by_one() {
     });
     let clock = mocks.clock.clone();
     let jobs = mocks.korotko().jobs;
-    assert_eq!(jobs.run_due().await.unwrap().put_off, 1);
-    assert_eq!(jobs.run_due().await.unwrap().taken(), 0);
+    assert_eq!(jobs.run_due().await.unwrap().deferred, 1);
+    assert_eq!(jobs.run_due().await.unwrap().claimed(), 0);
     clock.advance(TimeDelta::seconds(1));
-    assert_eq!(jobs.run_due().await.unwrap().put_off, 1);
+    assert_eq!(jobs.run_due().await.unwrap().deferred, 1);
     clock.advance(TimeDelta::seconds(1));
-    assert_eq!(jobs.run_due().await.unwrap().taken(), 0);
+    assert_eq!(jobs.run_due().await.unwrap().claimed(), 0);
     clock.advance(TimeDelta::seconds(1));
     assert_eq!(jobs.run_due().await.unwrap().done, 1);
     assert_eq!(jobs.run_due().await.unwrap().done, 1);

@@ -1,4 +1,4 @@
-//! What a sweep asks the repositories to do.
+//! The calls of a sweep to the repositories.
 
 use std::sync::mpsc;
 
@@ -8,7 +8,7 @@ use crate::click::Day;
 use crate::mock::{MockPorts, sample};
 use crate::ports::MockTombstoneRepository;
 
-/// Ports on which nothing is past its time.
+/// Ports on which nothing has expired.
 fn clean() -> MockPorts {
     let mut mocks = MockPorts::default();
     mocks
@@ -17,9 +17,9 @@ fn clean() -> MockPorts {
         .returning(|_, _, _| Ok(0));
     mocks
         .tombstones
-        .expect_remove_leftovers()
+        .expect_purge_deleted_accounts()
         .returning(|_| Ok(0));
-    let imports = mocks.imports.expect_remove_given_up();
+    let imports = mocks.imports.expect_remove_abandoned();
     imports.returning(|_, _| Ok(0));
     mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
     mocks.tombstones.expect_delete().returning(|_, _| Ok(0));
@@ -27,13 +27,13 @@ fn clean() -> MockPorts {
     let reports = mocks.reports.expect_delete_finished();
     reports.returning(|_, _| Ok(0));
     mocks.clicks.expect_delete_visits().returning(|_, _| Ok(0));
-    let positions = mocks.click_logs.expect_delete_positions();
+    let positions = mocks.click_logs.expect_delete_offsets();
     positions.returning(|_| Ok(0));
     mocks
 }
 
 #[tokio::test]
-async fn compaction_goes_on_until_nothing_is_left() {
+async fn compaction_continues_until_nothing_is_left() {
     let mut mocks = clean();
     let mut left = 3;
     mocks.clicks.expect_compact().returning(move |_| {
@@ -45,16 +45,16 @@ async fn compaction_goes_on_until_nothing_is_left() {
     assert_eq!(commits.count(), 2);
 }
 
-/// Nobody waits while thousands of links go; parts grow as long as they take little time.
+/// Other writers do not wait while thousands of links are removed; parts grow as long as they are fast.
 #[tokio::test]
-async fn what_is_past_its_time_goes_in_parts() {
+async fn expired_rows_are_removed_in_parts() {
     let mut mocks = clean();
     mocks.clicks.expect_compact().returning(|_| Ok(false));
     let (sender, parts) = mpsc::channel();
     mocks.tombstones = MockTombstoneRepository::new();
     mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
-    let leftovers = mocks.tombstones.expect_remove_leftovers();
-    leftovers.returning(|_| Ok(0));
+    let account_rows = mocks.tombstones.expect_purge_deleted_accounts();
+    account_rows.returning(|_| Ok(0));
     let mut left: u64 = 20_000;
     let delete = mocks.tombstones.expect_delete();
     delete.returning(move |_, limit| {
@@ -69,11 +69,11 @@ async fn what_is_past_its_time_goes_in_parts() {
     let parts: Vec<u64> = parts.iter().collect();
     assert_eq!(parts[..7], [100, 200, 400, 800, 1_600, 3_200, 5_000]);
     assert_eq!(parts.last(), Some(&0));
-    // Where nothing was left, there is nothing to commit.
+    // When nothing was left, there is nothing to commit.
     assert_eq!(commits.count(), parts.len() - 1);
 }
 
-/// Until then, clicks of the day may be on their way.
+/// Until then, clicks of the day may still be folded.
 #[tokio::test]
 async fn a_day_is_compacted_three_hours_after_its_end() {
     let mut mocks = clean();

@@ -1,4 +1,4 @@
-//! The collections that created links are put into: found or created by name, within the limits.
+//! The collections that created links are added to: found or created by name, within the limits.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,13 +15,13 @@ const CHUNK: usize = 1_000;
 
 #[derive(Clone)]
 struct Named {
-    /// `None` until a link that was created needs it.
+    /// `None` until a created link needs the collection.
     id: Option<CollectionId>,
-    /// How many more links it may have.
+    /// How many more links the collection may have.
     room: u64,
-    /// For how many links room in it was reserved and not given back.
+    /// For how many links room is reserved and not released.
     reserved: u64,
-    /// Whether it was created here.
+    /// Whether it was created by this operation.
     created: bool,
 }
 
@@ -35,10 +35,10 @@ pub(in crate::link) struct NamedCollections {
     room: u64,
     /// By folded name.
     known: HashMap<String, Named>,
-    /// Folded names that were looked for in vain.
+    /// Folded names that do not exist.
     missing: HashSet<String>,
     memberships: Vec<Membership>,
-    /// Those that were created in this unit.
+    /// The collections created in this unit.
     created: Vec<CollectionId>,
 }
 
@@ -56,14 +56,14 @@ impl NamedCollections {
         }
     }
 
-    /// The same where nothing will be committed.
+    /// The same for a unit that is not committed.
     pub(in crate::link) fn for_dry_run(mut self) -> Self {
         self.dry_run = true;
         self
     }
 
-    /// Looks again at what others may have changed since the unit before. The owner is locked already, so that nobody else
-    /// creates collections; those that were created here are found by nobody else.
+    /// Forgets what may have changed since the previous unit. The owner is locked already, so that nobody else creates
+    /// collections; nobody else finds those created here.
     pub(in crate::link) async fn begin_part(
         &mut self,
         unit: &dyn UnitOfWork,
@@ -75,12 +75,12 @@ impl NamedCollections {
         Ok(())
     }
 
-    /// The collections that were created in this unit.
+    /// The collections created in this unit.
     pub(in crate::link) fn take_created(&mut self) -> Vec<CollectionId> {
         std::mem::take(&mut self.created)
     }
 
-    /// Reserves room for one link in each of these collections, none of which is there twice, or says why there is none.
+    /// Reserves room for one link in each of these distinct collections, or returns why there is none.
     pub(super) async fn reserve(
         &mut self,
         unit: &dyn UnitOfWork,
@@ -113,7 +113,7 @@ impl NamedCollections {
         Ok(None)
     }
 
-    /// Gives back what [`reserve`](Self::reserve) reserved for a link that was not created.
+    /// Releases what [`reserve`](Self::reserve) reserved for a link that was not created.
     pub(super) fn release(&mut self, names: &[CollectionName]) {
         for name in names {
             let folded = name.folded();
@@ -129,7 +129,7 @@ impl NamedCollections {
         }
     }
 
-    /// The collection of this name, if there is one, locked until the unit ends.
+    /// The collection of this name, locked until the unit ends.
     async fn find(
         &mut self,
         unit: &dyn UnitOfWork,
@@ -161,7 +161,7 @@ impl NamedCollections {
         let Some(found) = unit.collections().list(&query).await?.pop() else {
             return Ok(None);
         };
-        // It may have been deleted or renamed while it was waited for.
+        // It may have been deleted or renamed while this unit waited for the lock.
         let locked = unit.collections().find_for_update(found.id).await?;
         let Some(locked) = locked.filter(|locked| locked.name.folded() == name.folded()) else {
             return Ok(None);
@@ -175,7 +175,7 @@ impl NamedCollections {
         }))
     }
 
-    /// Puts a link into these collections, and creates those that are missing.
+    /// Adds a link to these collections, and creates those that are missing.
     pub(super) async fn add(
         &mut self,
         unit: &dyn UnitOfWork,
@@ -207,7 +207,7 @@ impl NamedCollections {
         Ok(())
     }
 
-    /// Writes what [`add`](Self::add) noted.
+    /// Writes the memberships that [`add`](Self::add) collected.
     pub(super) async fn write(&mut self, unit: &dyn UnitOfWork) -> Result<(), StoreError> {
         for chunk in self.memberships.chunks(CHUNK) {
             unit.memberships().insert(chunk).await?;

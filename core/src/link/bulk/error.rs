@@ -2,11 +2,11 @@ use crate::fault::{Violations, fault};
 use crate::ports::{StoreError, StoreFailure};
 use crate::user::OwnerGone;
 
-/// Why nothing was done at all.
+/// Why no operation was applied.
 #[derive(Debug, thiserror::Error)]
 pub enum BulkError {
     /// There are no operations, or too many.
-    #[error("the batch cannot be carried out")]
+    #[error("the batch is invalid")]
     Invalid(Violations),
     /// The owner's account no longer exists.
     #[error(transparent)]
@@ -32,7 +32,7 @@ impl StoreFailure for BulkError {
 }
 
 fault!(BulkError {
-    broken_rules: [Invalid => "invalid"],
-    own: [],
-    passed_on: [OwnerGone, Store],
+    violations: [Invalid => "invalid"],
+    variants: [],
+    transparent: [OwnerGone, Store],
 });

@@ -7,8 +7,8 @@ use crate::ports::{InsertLink, StoreError, UnitOfWork};
 type Inserted = Result<Link, CreateLinkError>;
 
 impl Links {
-    /// Creates a link of each draft, in order, as [`Links::create`] would, and answers for each what became of it. What fails
-    /// altogether is a [`StoreError`].
+    /// Creates a link from each draft, in order, as [`Links::create`] would, and returns the outcome of each. A [`StoreError`]
+    /// fails all of them.
     pub(super) async fn insert_all(
         &self,
         unit: &dyn UnitOfWork,
@@ -29,7 +29,7 @@ impl Links {
             .collect())
     }
 
-    /// Tries the drafts with an `open` index once. Those whose generated slug was taken stay open.
+    /// Tries the drafts at the `open` indices once. Those whose generated slug was taken stay open.
     async fn insert_open(
         &self,
         unit: &dyn UnitOfWork,
@@ -50,12 +50,12 @@ impl Links {
             }
         }
         let inserted = unit.link_batches().insert(&links).await?;
-        let mut kept: Vec<LinkId> = Vec::new();
+        let mut reserved: Vec<LinkId> = Vec::new();
         for (index, mut inserted) in indices.into_iter().zip(inserted) {
             if let Some(link) = &inserted
-                && self.is_kept_for_another(unit, link).await?
+                && self.is_reserved_for_another(unit, link).await?
             {
-                kept.push(link.id);
+                reserved.push(link.id);
                 inserted = None;
             }
             results[index] = match inserted {
@@ -64,9 +64,9 @@ impl Links {
                 None => None,
             };
         }
-        if kept.is_empty() {
+        if reserved.is_empty() {
             return Ok(());
         }
-        unit.link_batches().delete(&kept).await
+        unit.link_batches().delete(&reserved).await
     }
 }

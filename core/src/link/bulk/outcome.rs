@@ -1,17 +1,17 @@
 use crate::fault::{Violations, fault};
 use crate::link::{CreateLinkError, DeleteLinkError, EditLinkError, Link};
 
-/// What became of an operation of a batch, or of a row of an import.
+/// The outcome of an operation of a batch, or of a row of an import.
 pub type OperationOutcome = Result<Applied, OperationError>;
 
-/// What an operation did, and the link as it is then. In a dry run, the link that would be: its id means nothing.
+/// An applied operation with the resulting link. In a dry run, the link's id is meaningless.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Applied {
     /// Created the link.
     Created(Link),
-    /// Changed the link, or found it as it was to be.
+    /// Changed the link, or found nothing to change.
     Edited(Link),
-    /// Put the link into the trash.
+    /// Moved the link to the trash.
     Deleted(Link),
 }
 
@@ -25,11 +25,11 @@ impl Applied {
     }
 }
 
-/// Why an operation did nothing.
+/// Why an operation was not applied.
 #[derive(Debug, thiserror::Error)]
 pub enum OperationError {
-    /// The row cannot be read, or a field of it breaks a rule.
-    #[error("the row cannot be imported as it is")]
+    /// The row cannot be parsed, or a field violates a rule.
+    #[error("the row is invalid")]
     InvalidRow(Violations),
     /// The link was not created.
     #[error(transparent)]
@@ -40,27 +40,27 @@ pub enum OperationError {
     /// The link was not deleted.
     #[error(transparent)]
     Delete(#[from] DeleteLinkError),
-    /// One of the link's collections would have more links than a collection may have.
-    #[error("one of the sets would have more links than a set may have")]
+    /// One of the link's collections is full.
+    #[error("a collection of the link is full")]
     CollectionFull,
-    /// One of the link's collections is missing, and the owner has as many as one may have.
-    #[error("there are as many sets as one user may have")]
+    /// One of the link's collections does not exist, and the owner's collection limit is reached.
+    #[error("collection limit reached; delete some collections first")]
     TooManyCollections,
-    /// It would have worked, but another did not, and it was to be all or nothing.
-    #[error("not done, because another operation failed, and it was to be all or nothing")]
+    /// The operation is valid, but another one failed and the request is atomic.
+    #[error("not applied because another operation failed and the request is atomic")]
     NotApplied,
-    /// The store failed before this row. The rows before are in; import this one and those behind it again.
-    #[error("not imported, because the service had to stop before it; import it again")]
+    /// The store failed before this row. The rows before it are imported; import this row and those after it again.
+    #[error("not imported because the import stopped before this row; import it again")]
     NotReached,
 }
 
 fault!(OperationError {
-    broken_rules: [InvalidRow => "invalid"],
-    own: [
+    violations: [InvalidRow => "invalid"],
+    variants: [
         CollectionFull => Conflict "collection-full",
         TooManyCollections => Conflict "too-many-collections",
         NotApplied => Conflict "not-applied",
         NotReached => Unavailable "not-reached"
     ],
-    passed_on: [Create, Edit, Delete],
+    transparent: [Create, Edit, Delete],
 });

@@ -1,4 +1,4 @@
-//! Many operations in one unit of work: those of one kind that follow each other go to the store together.
+//! Many operations in one unit of work: consecutive operations of one kind are sent to the store together.
 
 use std::collections::BTreeMap;
 
@@ -14,26 +14,26 @@ use crate::link::{
     CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkEdit, Links, Namespace, Slug,
 };
 use crate::ports::{StoreError, Timestamp, UnitOfWork};
-use crate::revision::Expected;
+use crate::revision::ExpectedRevision;
 
-/// An operation that keeps every rule which can be told from it alone.
+/// An operation that is valid by itself, before the store is asked.
 pub(in crate::link) enum Operation<'a> {
     Create(Create),
-    /// Edits a link, or deletes it where there is no edit.
+    /// Edits a link, or deletes it if there is no edit.
     Change {
         id: LinkId,
-        expected: &'a Expected,
+        expected: &'a ExpectedRevision,
         edit: Option<&'a LinkEdit>,
     },
 }
 
-/// A link to be created, and the collections to put it into, none twice.
+/// A link to create, and the distinct collections to add it to.
 pub(in crate::link) struct Create {
     pub(in crate::link) draft: Draft,
     pub(in crate::link) collections: Vec<CollectionName>,
 }
 
-/// A change that is to be written.
+/// A change to be written.
 struct Change {
     index: usize,
     old: Link,
@@ -41,13 +41,13 @@ struct Change {
 }
 
 impl Change {
-    /// Whether it takes a slug that may be kept for another.
-    fn may_be_taken_back(&self) -> bool {
+    /// Whether it takes a slug that may be reserved for another owner.
+    fn may_take_reserved_slug(&self) -> bool {
         self.new.namespace == Namespace::Global && self.new.slug != self.old.slug
     }
 }
 
-/// Operations at work in one unit. The owner is locked.
+/// The operations of one unit. The owner is locked.
 pub(in crate::link) struct BulkRun<'a> {
     links: &'a Links,
     unit: &'a dyn UnitOfWork,
@@ -56,8 +56,8 @@ pub(in crate::link) struct BulkRun<'a> {
     /// How many more links the owner may have.
     room: u64,
     pub(in crate::link) collections: NamedCollections,
-    /// The links that the operations name, as they are by now.
-    held: BTreeMap<LinkId, Link>,
+    /// The links that the operations name, in their current state.
+    links_by_id: BTreeMap<LinkId, Link>,
     /// The slugs whose links were changed.
     pub(in crate::link) outdated: Vec<(Namespace, Slug)>,
     outcomes: Vec<Option<OperationOutcome>>,
@@ -80,7 +80,7 @@ impl<'a> BulkRun<'a> {
             now: links.ports.clock.now(),
             room,
             collections,
-            held: BTreeMap::new(),
+            links_by_id: BTreeMap::new(),
             outdated: Vec::new(),
             outcomes: Vec::new(),
             creates: Vec::new(),
@@ -88,13 +88,13 @@ impl<'a> BulkRun<'a> {
         }
     }
 
-    /// Does the operations in order; says of each what became of it. One that was refused already is passed over.
-    pub(in crate::link) async fn carry_out(
+    /// Applies the operations in order and returns the outcome of each. An operation that is already refused is skipped.
+    pub(in crate::link) async fn run(
         &mut self,
         operations: Vec<Result<Operation<'_>, OperationError>>,
     ) -> Result<Vec<OperationOutcome>, StoreError> {
         self.outcomes.resize_with(operations.len(), || None);
-        self.hold(&operations).await?;
+        self.lock_links(&operations).await?;
         for (index, operation) in operations.into_iter().enumerate() {
             match operation {
                 Ok(Operation::Create(create)) => {
@@ -114,8 +114,8 @@ impl<'a> BulkRun<'a> {
         Ok(self.outcomes.drain(..).flatten().collect())
     }
 
-    /// Holds every link that an operation names.
-    async fn hold(
+    /// Locks every link that an operation names.
+    async fn lock_links(
         &mut self,
         operations: &[Result<Operation<'_>, OperationError>],
     ) -> Result<(), StoreError> {
@@ -127,17 +127,19 @@ impl<'a> BulkRun<'a> {
         if ids.is_empty() {
             return Ok(());
         }
-        let held = self.unit.link_batches().find_for_update(&ids).await?;
-        let kept = held.into_iter().filter(|link| link.is_kept_by(self.owner));
-        self.held = kept.map(|link| (link.id, link)).collect();
+        let locked = self.unit.link_batches().find_for_update(&ids).await?;
+        let owned = locked
+            .into_iter()
+            .filter(|link| link.belongs_to(self.owner));
+        self.links_by_id = owned.map(|link| (link.id, link)).collect();
         Ok(())
     }
 
-    /// Notes a link that is to be created, if there is room for it and in its collections.
+    /// Queues a link for creation, if there is room for it and in its collections.
     async fn create(&mut self, index: usize, create: Create) -> Result<(), StoreError> {
         let mut refused = self.refusal(&create).await?;
         if refused.is_some() && !self.creates.is_empty() {
-            // Some for which room was kept may not need it.
+            // Queued links may be refused and release their room.
             self.write_creates().await?;
             refused = self.refusal(&create).await?;
         }
@@ -158,19 +160,19 @@ impl<'a> BulkRun<'a> {
         collections.reserve(self.unit, &create.collections).await
     }
 
-    /// Notes a change that is to be written; decides at once where there is nothing to write.
+    /// Queues a change; decides at once if there is nothing to write.
     async fn change(
         &mut self,
         index: usize,
         id: LinkId,
-        expected: &Expected,
+        expected: &ExpectedRevision,
         edit: Option<&LinkEdit>,
     ) -> Result<(), StoreError> {
         if self.changes.iter().any(|change| change.old.id == id) {
             self.write_changes().await?;
         }
-        let held = self.held.get(&id);
-        let old = held.filter(|link| link.is_kept_by(self.owner)).cloned();
+        let locked = self.links_by_id.get(&id);
+        let old = locked.filter(|link| link.belongs_to(self.owner)).cloned();
         let new = if let Some(edit) = edit {
             let old = old.as_ref().ok_or(EditLinkError::NotFound);
             let edited = old.and_then(|old| self.links.edited(old, expected, edit, self.now));
@@ -184,8 +186,12 @@ impl<'a> BulkRun<'a> {
             (Some(old), Ok(new)) if old != new => self.changes.push(Change { index, old, new }),
             (_, new) => self.outcomes[index] = Some(new.map(Applied::Edited)),
         }
-        if self.changes.last().is_some_and(Change::may_be_taken_back) {
-            // Before another takes the slug that it would go back to.
+        if self
+            .changes
+            .last()
+            .is_some_and(Change::may_take_reserved_slug)
+        {
+            // Before another operation takes the slug that a rollback would restore.
             self.write_changes().await?;
         }
         Ok(())
@@ -219,18 +225,18 @@ impl<'a> BulkRun<'a> {
         }
         let new: Vec<Link> = changes.iter().map(|change| change.new.clone()).collect();
         let written = self.unit.link_batches().update(&new).await?;
-        let mut stand = Vec::new();
+        let mut applied = Vec::new();
         for (change, written) in changes.into_iter().zip(written) {
-            if written && self.stands(&change).await? {
-                stand.push(change);
+            if written && self.accept_change(&change).await? {
+                applied.push(change);
             } else {
                 self.outcomes[change.index] = Some(Err(EditLinkError::SlugTaken.into()));
             }
         }
-        self.learn_exhausted(&mut stand).await?;
-        for Change { index, old, new } in stand {
+        self.refresh_exhausted(&mut applied).await?;
+        for Change { index, old, new } in applied {
             self.outdated.push((old.namespace, old.slug));
-            self.held.insert(new.id, new.clone());
+            self.links_by_id.insert(new.id, new.clone());
             self.outcomes[index] = Some(Ok(if new.deleted_at.is_some() {
                 self.room += 1;
                 Applied::Deleted(new)
@@ -241,21 +247,21 @@ impl<'a> BulkRun<'a> {
         Ok(())
     }
 
-    /// Whether a written change may stay; one that took a slug kept for another is taken back.
-    async fn stands(&self, Change { old, new, .. }: &Change) -> Result<bool, StoreError> {
-        if new.slug != old.slug && self.links.is_kept_for_another(self.unit, new).await? {
+    /// Whether a written change may stay. A change to a reserved slug is rolled back.
+    async fn accept_change(&self, Change { old, new, .. }: &Change) -> Result<bool, StoreError> {
+        if new.slug != old.slug && self.links.is_reserved_for_another(self.unit, new).await? {
             self.unit.links().update(old).await?;
             return Ok(false);
         }
         if is_newly_limited(old, new) {
             let clicks = self.unit.clicks();
-            clicks.reset_taken(new.id, FREE_PREVIEWS).await?;
+            clicks.reset_consumed(new.id, FREE_PREVIEWS).await?;
         }
         Ok(true)
     }
 
-    /// Learns of links that have another limit of clicks now whether they are exhausted by that.
-    async fn learn_exhausted(&self, changes: &mut [Change]) -> Result<(), StoreError> {
+    /// Updates `exhausted` of the links whose click limit was changed.
+    async fn refresh_exhausted(&self, changes: &mut [Change]) -> Result<(), StoreError> {
         let changed = changes
             .iter_mut()
             .filter(|change| change.old.max_clicks != change.new.max_clicks);

@@ -1,4 +1,4 @@
-//! What a link says, each field with its rule.
+//! The fields of a link, each with its rule.
 
 mod redirect_status;
 mod slug;

@@ -1,24 +1,24 @@
-/// How a link redirects (RFC 9110 15.4).
+/// The status code of a redirect (RFC 9110 15.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RedirectStatus {
-    /// 301, for good; clients may remember it and change the method.
+    /// 301, permanent; clients may cache it and change the method.
     MovedPermanently,
-    /// 302, for now; clients may change the method.
+    /// 302, temporary; clients may change the method.
     Found,
-    /// 307, for now.
+    /// 307, temporary.
     #[default]
     TemporaryRedirect,
-    /// 308, for good; clients may remember it.
+    /// 308, permanent; clients may cache it.
     PermanentRedirect,
 }
 
-/// No redirect has this number.
+/// Not the status code of a redirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be 301, 302, 307 or 308")]
 pub struct RedirectStatusError;
 
 impl RedirectStatus {
-    /// The redirect of this HTTP status code.
+    /// The redirect with this HTTP status code.
     pub fn from_code(code: u16) -> Result<Self, RedirectStatusError> {
         match code {
             301 => Ok(Self::MovedPermanently),
@@ -40,7 +40,7 @@ impl RedirectStatus {
         }
     }
 
-    /// Whether clients may remember it, so that it cannot be taken back in time.
+    /// Whether clients may cache it permanently, so that it cannot be revoked.
     #[must_use]
     pub fn is_permanent(self) -> bool {
         matches!(self, Self::MovedPermanently | Self::PermanentRedirect)

@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::ports::{Random, RandomError};
 
-/// The codes that Korotko keeps for its own paths, whatever their case.
+/// The slugs that Korotko reserves for its own paths, in any case.
 const RESERVED: [&str; 16] = [
     "api", "docs", "openapi", "healthz", "readyz", "metrics", "app", "admin", "c", "static",
     "assets", "login", "signup", "robots", "favicon", "users",
@@ -14,16 +14,16 @@ const BOOLEANS: [&str; 8] = [
     "faltsua", "gaskiya", "haqiqiy", "kituufu", "netacno", "ntiyiso", "patiess", "veritat",
 ];
 
-/// How often a generated code may collide before it is given up. With 62^7 codes even one collision is rare.
+/// How many generated slugs may collide before generation fails. With 62^7 slugs even one collision is rare.
 pub(in crate::link) const GENERATE_ATTEMPTS: u32 = 8;
 
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// A short code: 1 to 64 of `A-Z a-z 0-9 _ -`, case-sensitive, and not one of the reserved words.
+/// A slug: 1 to 64 of `A-Z a-z 0-9 _ -`, case-sensitive, and not a reserved word.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
 
-/// The rule that a short code breaks.
+/// The rule that a slug violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SlugError {
     /// Empty, or more than [`Slug::MAX_CHARS`] characters.
@@ -32,18 +32,18 @@ pub enum SlugError {
     /// A character outside `A-Z a-z 0-9 _ -`.
     #[error("may contain only letters from A to Z, digits, _ and -")]
     Character,
-    /// One of the words that Korotko keeps for its own paths.
+    /// A reserved word.
     #[error("is reserved")]
     Reserved,
 }
 
 impl Slug {
-    /// The most characters of a code.
+    /// The maximum number of characters.
     pub const MAX_CHARS: usize = 64;
-    /// The characters of a generated code: about 3.0 * 10^12 codes, which are those of the 62^7 that no spreadsheet changes.
+    /// The characters of a generated slug: about 3.0 * 10^12 slugs, those of the 62^7 that no spreadsheet changes.
     pub const GENERATED_CHARS: usize = 7;
 
-    /// Reads a code that somebody chose.
+    /// Parses a chosen slug.
     ///
     /// ```
     /// use korotko_core::link::{Slug, SlugError};
@@ -65,8 +65,8 @@ impl Slug {
         }
     }
 
-    /// A new code of seven letters and digits, each code equally likely that no spreadsheet takes for a number, a date or a
-    /// boolean.
+    /// Generates a slug of seven letters and digits. Every slug that no spreadsheet reads as a number, a date or a boolean is
+    /// equally likely.
     pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
         let mut slug = String::with_capacity(Self::GENERATED_CHARS);
         let mut bytes = [0; 2 * Self::GENERATED_CHARS];
@@ -86,10 +86,10 @@ impl Slug {
         }
     }
 
-    /// Whether this code of letters and digits is a text to every spreadsheet, whatever its language. It is not if it has only
-    /// digits (a number, which loses its leading zeros), or digits beside one run of letters alone: `1234e56` is a number, `jan1999`
-    /// and `1august` are dates, `12345kr` and `r123456` may be amounts of money, `1234pm` a time. Which letters mean something
-    /// differs from language to language, so all of them are left out: every sixth code.
+    /// Whether every spreadsheet, in any language, reads this slug of letters and digits as a text. It does not if the slug has
+    /// only digits (a number, which loses its leading zeros), or digits beside a single run of letters: `1234e56` is a number,
+    /// `jan1999` and `1august` are dates, `12345kr` and `r123456` may be amounts of money, `1234pm` a time. Which letters have
+    /// a meaning depends on the language, so all of them are excluded: every sixth slug.
     fn is_text_everywhere(&self) -> bool {
         let is_boolean = BOOLEANS
             .iter()
@@ -100,13 +100,13 @@ impl Slug {
         !is_boolean && (runs > 1 || !has_digit)
     }
 
-    /// Takes a code from a store, as it is: a word that was reserved since is still a link's code.
+    /// From a store, unchecked: a slug that was reserved later is still valid.
     #[must_use]
-    pub fn from_stored(code: String) -> Self {
-        Self(code)
+    pub fn from_stored(slug: String) -> Self {
+        Self(slug)
     }
 
-    /// The code.
+    /// The slug.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,26 +1,26 @@
 use crate::text::{TextError, fold, text};
 
 text! {
-    /// A word or two by which links are found again: one line in NFC, shown as typed and compared without regard to case.
+    /// A word or two by which links are listed: one line in NFC, shown as typed and compared case-insensitively.
     Tag, parse_line, 50
 }
 
 impl Tag {
-    /// What tags have in common that differ by case alone.
+    /// The case-folded form in which tags are compared.
     #[must_use]
     pub fn folded(&self) -> String {
         fold(self.as_str())
     }
 }
 
-/// The tags of one link, in the order given, none twice.
+/// The distinct tags of one link, in the given order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Tags(Vec<Tag>);
 
-/// The rule that a list of tags breaks.
+/// The rule that a list of tags violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TagsError {
-    /// One of them breaks a rule.
+    /// A tag violates a rule.
     #[error("each {0}")]
     Tag(#[from] TextError),
     /// There are more than [`Tags::MAX`].
@@ -29,10 +29,10 @@ pub enum TagsError {
 }
 
 impl Tags {
-    /// The most tags of one link.
+    /// The maximum number of tags of one link.
     pub const MAX: usize = 20;
 
-    /// Reads tags. Of those that differ by case alone the first stays.
+    /// Parses tags. Of those that differ only in case, the first stays.
     ///
     /// ```
     /// use korotko_core::link::Tags;
@@ -59,7 +59,7 @@ impl Tags {
         Ok(Self(tags))
     }
 
-    /// Takes tags from a store, as they are.
+    /// From a store, unchecked.
     #[must_use]
     pub fn from_stored(tags: Vec<Tag>) -> Self {
         Self(tags)

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use url::{Host, Url};
 
-/// Where a link leads: an absolute http or https URL in its serialised form (WHATWG URL), which is pure ASCII without
-/// control characters, so that it can stand in a `Location` field as it is. Clones share the text.
+/// The target of a link: an absolute http or https URL in its serialised form (WHATWG URL), which is ASCII without control
+/// characters, so that it is a valid `Location` field as it is. Clones share the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TargetUrl(Arc<str>);
 
-/// The rule that a target breaks.
+/// The rule that a target violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TargetUrlError {
     /// Not an absolute URL.
@@ -18,7 +18,7 @@ pub enum TargetUrlError {
     /// Another scheme than http or https.
     #[error("must begin with http:// or https://")]
     Scheme,
-    /// Carries a user name or a password.
+    /// Contains a user name or a password.
     #[error("must not contain a user name or password")]
     Credentials,
     /// Longer than [`TargetUrl::MAX_BYTES`] once serialised.
@@ -30,10 +30,10 @@ pub enum TargetUrlError {
 }
 
 impl TargetUrl {
-    /// The most bytes of the serialised form.
+    /// The maximum length of the serialised form, in bytes.
     pub const MAX_BYTES: usize = 2048;
 
-    /// Reads a target; `own` is the public URL of this service, to whose host no link may lead, whatever the port.
+    /// Parses a target; `own` is the public URL of this service, to whose host no link may lead, on any port.
     ///
     /// ```
     /// use korotko_core::link::{TargetUrl, TargetUrlError};
@@ -47,7 +47,7 @@ impl TargetUrl {
     /// ```
     pub fn parse(text: &str, own: &Url) -> Result<Self, TargetUrlError> {
         let url = Url::parse(text).map_err(|_| TargetUrlError::Malformed)?;
-        // The URL standard drops tabs and line breaks anywhere; whoever writes them means to deceive a reader.
+        // The URL standard drops tabs and line breaks anywhere; they only serve to deceive a reader.
         if text.chars().any(char::is_control) {
             return Err(TargetUrlError::Malformed);
         }
@@ -66,7 +66,7 @@ impl TargetUrl {
         Ok(Self(url.as_str().into()))
     }
 
-    /// Takes a serialised target from a store, as it is.
+    /// From a store, unchecked.
     #[must_use]
     pub fn from_stored(serialised: String) -> Self {
         Self(serialised.into())
@@ -92,8 +92,8 @@ fn same_host(url: &Url, own: &Url) -> bool {
     }
 }
 
-/// The host without what spells it differently: a trailing dot, an IPv4 address written as IPv6. (Case, IDNA and the forms of
-/// IPv4 are folded by the URL parser.)
+/// The host without differences in spelling: a trailing dot, an IPv4 address written as IPv6. (The URL parser folds case, IDNA
+/// and the forms of IPv4.)
 fn canonical_host(url: &Url) -> Option<Host<String>> {
     Some(match url.host()? {
         Host::Domain(name) => Host::Domain(name.trim_end_matches('.').to_owned()),

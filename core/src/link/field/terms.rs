@@ -3,10 +3,10 @@ use crate::fault::Violations;
 use crate::ports::Timestamp;
 use crate::time;
 
-/// The most clicks that a limit may allow.
+/// The maximum click limit.
 pub const MAX_CLICKS: u64 = 1_000_000_000;
 
-/// How and how long a link redirects: what must fit together.
+/// How and how long a link redirects: fields that must be consistent.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::link) struct Terms {
     pub(in crate::link) redirect_status: RedirectStatus,
@@ -15,35 +15,35 @@ pub(in crate::link) struct Terms {
 }
 
 impl Terms {
-    /// An end that is asked for lies ahead, and within what a time may be.
-    pub(in crate::link) fn check_expiry(&self, now: Timestamp, broken: &mut Violations) {
+    /// The expiry is in the future, and a valid time.
+    pub(in crate::link) fn check_expiry(&self, now: Timestamp, violations: &mut Violations) {
         let Some(end) = self.expires_at else {
             return;
         };
         if let Err(error) = time::check(end) {
-            broken.add("expires_at", error);
+            violations.add("expires_at", error);
         } else if end <= now {
-            broken.add("expires_at", "must be in the future");
+            violations.add("expires_at", "must be in the future");
         }
     }
 
-    /// A limit lets somebody through, and fits every store.
-    pub(in crate::link) fn check_max_clicks(&self, broken: &mut Violations) {
+    /// The limit allows at least one click, and fits every store.
+    pub(in crate::link) fn check_max_clicks(&self, violations: &mut Violations) {
         if self
             .max_clicks
             .is_some_and(|most| !(1..=MAX_CLICKS).contains(&most))
         {
-            broken.add("max_clicks", format!("must be from 1 to {MAX_CLICKS}"));
+            violations.add("max_clicks", format!("must be from 1 to {MAX_CLICKS}"));
         }
     }
 
-    /// What clients may remember for good cannot end.
-    pub(in crate::link) fn check_permanence(&self, broken: &mut Violations) {
+    /// A redirect that clients cache permanently cannot end.
+    pub(in crate::link) fn check_permanence(&self, violations: &mut Violations) {
         let ends = self.expires_at.is_some() || self.max_clicks.is_some();
         if self.redirect_status.is_permanent() && ends {
-            broken.add(
+            violations.add(
                 "redirect_status",
-                "must be 302 or 307 on a link that ends, because clients remember 301 and 308 for good",
+                "must be 302 or 307 on a link with an expiry or a click limit, because clients cache 301 and 308 permanently",
             );
         }
     }

@@ -1,6 +1,6 @@
 use crate::text::text;
 
 text! {
-    /// What a link is called by its owner: one line in NFC, without space around it.
+    /// The title of a link, for its owner: one line in NFC, without surrounding whitespace.
     Title, parse_line, 255
 }

@@ -5,30 +5,30 @@ use crate::link::{
 };
 use crate::ports::{StoreError, Timestamp};
 
-/// Where to send who follows a link.
+/// The redirect of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
-    /// Which link.
+    /// The link.
     pub link: LinkId,
-    /// Where to.
+    /// The target.
     pub target: TargetUrl,
-    /// How.
+    /// The status code.
     pub status: RedirectStatus,
 }
 
-/// Why a code leads nowhere.
+/// Why a slug cannot be resolved.
 #[derive(Debug, thiserror::Error)]
 pub enum ResolveLinkError {
-    /// No link has this code here.
-    #[error("there is no such link")]
+    /// No link has this slug in this namespace.
+    #[error("link not found")]
     NotFound,
-    /// The link was deleted, is past its end, or had as many clicks as it may have.
-    #[error("this link is no more")]
+    /// The link is deleted, expired, or exhausted.
+    #[error("this link is no longer available")]
     Gone,
-    /// Its owner switched the link off.
-    #[error("this link is switched off")]
+    /// The owner disabled the link.
+    #[error("this link is disabled")]
     Disabled,
-    /// Whoever runs the service switched the link off.
+    /// An operator blocked the link.
     #[error("this link is blocked")]
     Blocked,
     /// The store failed.
@@ -37,7 +37,7 @@ pub enum ResolveLinkError {
 }
 
 impl Links {
-    /// Where the code `slug` of this namespace leads, for somebody who only asks: this is no click.
+    /// Returns the target of a link without recording a click.
     pub async fn resolve(
         &self,
         namespace: Namespace,
@@ -45,16 +45,16 @@ impl Links {
     ) -> Result<Redirect, ResolveLinkError> {
         let resolved = self.look_up(namespace, slug).await?;
         let redirect = resolved.redirect;
-        if let Some(most) = resolved.max_clicks {
+        if let Some(max) = resolved.max_clicks {
             let statistics = self.ports.store.statistics();
-            if statistics.count_taken(redirect.link).await? >= most {
+            if statistics.count_consumed(redirect.link).await? >= max {
                 return Err(ResolveLinkError::Gone);
             }
         }
         Ok(redirect)
     }
 
-    /// The link of a code, if it is live by its route; whether clicks were taken since that was found, is not asked.
+    /// The link with this slug, if its route is live; clicks consumed since the route was found are not considered.
     pub(super) async fn look_up(
         &self,
         namespace: Namespace,
@@ -77,20 +77,20 @@ impl Links {
     }
 }
 
-/// A link that is live.
+/// A live link.
 pub(super) struct Resolved {
     pub(super) redirect: Redirect,
-    /// After how many clicks it ends.
+    /// After how many clicks the link is exhausted.
     pub(super) max_clicks: Option<u64>,
-    /// When it was looked up.
+    /// When the route was looked up.
     pub(super) at: Timestamp,
 }
 
 fn check_live(route: &Route, now: Timestamp) -> Result<(), ResolveLinkError> {
-    let outlived = |deleted: Timestamp| deleted + TOMBSTONE_LIFETIME <= now;
+    let is_released = |deleted: Timestamp| deleted + TOMBSTONE_LIFETIME <= now;
     match route.state(now) {
         LinkState::Live => Ok(()),
-        LinkState::Deleted if route.deleted_at.is_some_and(outlived) => {
+        LinkState::Deleted if route.deleted_at.is_some_and(is_released) => {
             Err(ResolveLinkError::NotFound)
         }
         LinkState::Deleted | LinkState::Exhausted | LinkState::Expired => {
@@ -102,12 +102,12 @@ fn check_live(route: &Route, now: Timestamp) -> Result<(), ResolveLinkError> {
 }
 
 fault!(ResolveLinkError {
-    broken_rules: [],
-    own: [
+    violations: [],
+    variants: [
         NotFound => NotFound "not-found",
         Gone => Gone "gone",
         Disabled => Gone "link-disabled",
         Blocked => Gone "link-blocked"
     ],
-    passed_on: [Store],
+    transparent: [Store],
 });

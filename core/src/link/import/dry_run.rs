@@ -1,4 +1,4 @@
-//! An import that only tells what would become of its rows.
+//! An import that validates its rows and changes nothing.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::link::draft::Draft;
 use crate::link::{CreateLinkError, Links, Namespace, Slug};
 use crate::ports::UnitOfWork;
 
-/// What the parts before would have left, had they not been rolled back.
+/// What the previous parts would have created.
 #[derive(Default)]
 pub(super) struct DryRun {
     links: u64,
@@ -20,7 +20,7 @@ pub(super) struct DryRun {
 }
 
 impl DryRun {
-    /// Tells what would become of a part after those before it; `unit` is not to be committed.
+    /// The outcome of each row of a part after the previous parts; `unit` is not to be committed.
     pub(super) async fn part(
         &mut self,
         links: &Links,
@@ -41,10 +41,10 @@ impl DryRun {
         let now = run.now;
         let operations = rows.iter().map(|row| {
             let create = links.read_row(owner, row, now)?;
-            self.refuse_taken(&create.draft)?;
+            self.refuse_taken_slug(&create.draft)?;
             Ok(Operation::Create(create))
         });
-        let outcomes = run.carry_out(operations.collect()).await?;
+        let outcomes = run.run(operations.collect()).await?;
         self.collections = Some(run.collections);
         for link in outcomes.iter().flatten().map(Applied::link) {
             self.links += 1;
@@ -53,8 +53,8 @@ impl DryRun {
         Ok(outcomes)
     }
 
-    /// Refuses a link whose slug one of a part before would have by now.
-    fn refuse_taken(&self, draft: &Draft) -> Result<(), CreateLinkError> {
+    /// Refuses a link whose slug a previous part would have taken.
+    fn refuse_taken_slug(&self, draft: &Draft) -> Result<(), CreateLinkError> {
         let slug = draft.slug.clone().map(|slug| (draft.namespace, slug));
         if slug.is_some_and(|slug| self.slugs.contains(&slug)) {
             return Err(CreateLinkError::SlugTaken);

@@ -12,28 +12,27 @@ use super::Links;
 use super::bulk::{BulkError, OperationOutcome};
 use crate::id::UserId;
 
-/// How rows are brought in.
+/// How rows are imported.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ImportOptions {
-    /// Only tells what would become of each row, and changes nothing.
+    /// Validate only; nothing is changed.
     pub dry_run: bool,
-    /// Brings in all rows or none.
+    /// Import all rows or none.
     pub atomic: bool,
 }
 
-/// How an import ended.
+/// The result of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Imported {
-    /// Whether the rows that worked are in, or would be. Not, if it was to be all or nothing and any was refused: then each of
-    /// them counts as [`OperationError::NotApplied`](super::OperationError::NotApplied).
+pub struct ImportSummary {
+    /// Whether the valid rows are imported, or in a dry run would be. `false` if the import is atomic and any row was refused:
+    /// then each valid row counts as [`OperationError::NotApplied`](super::OperationError::NotApplied).
     pub applied: bool,
 }
 
 impl Links {
-    /// Creates links from the rows of a file, for `owner`, and tells `outcomes` of each row in order what became of it, as they
-    /// come in. A row that is refused does not stop the others, unless it is to be all or nothing. Rows come in up to a thousand
-    /// at a time, so that others can write in between. All or nothing does too: what comes in is seen by nobody until all is
-    /// there, and then at once.
+    /// Creates links of `owner` from the rows of a file, and calls `outcomes` with the outcome of each row, in order, as rows
+    /// are imported. A refused row does not stop the others, unless the import is atomic. Rows are written up to a thousand at
+    /// a time, so that others can write in between. An atomic import becomes visible as a whole, when all rows are written.
     #[tracing::instrument(name = "links.import", skip_all)]
     pub async fn import(
         &self,
@@ -41,14 +40,14 @@ impl Links {
         rows: &mut ImportRows<'_>,
         options: ImportOptions,
         outcomes: &mut (dyn FnMut(&ImportRow, OperationOutcome) + Send + Sync),
-    ) -> Result<Imported, BulkError> {
+    ) -> Result<ImportSummary, BulkError> {
         let mut run = ImportRun::new(self, owner, outcomes);
         match options {
             ImportOptions { dry_run: true, .. } => run.dry_run(rows).await?,
             ImportOptions { atomic: true, .. } => run.stage(rows).await?,
-            ImportOptions { .. } => run.bring_in(rows).await?,
+            ImportOptions { .. } => run.import_valid(rows).await?,
         }
-        Ok(Imported {
+        Ok(ImportSummary {
             applied: !(options.atomic && run.refused),
         })
     }

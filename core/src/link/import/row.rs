@@ -8,24 +8,24 @@ use crate::link::bulk::{Create, OperationError};
 use crate::link::{Links, NewLink};
 use crate::ports::Timestamp;
 
-/// The most collections that one row may name.
+/// The maximum number of collections of one row.
 const MAX_COLLECTIONS: usize = 50;
 
 /// One row of a file of links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportRow {
-    /// Where it stands in the file.
+    /// The position in the file.
     pub at: RowPosition,
-    /// What stands in it, or why it cannot be read.
+    /// The content, or why it cannot be parsed.
     pub content: Result<ImportLink, Violations>,
 }
 
-/// Where a row stands in a file.
+/// The position of a row in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowPosition {
-    /// It begins on this line, from 1.
+    /// The line on which the row begins, from 1.
     Line(u64),
-    /// It is this item of a list, from 0.
+    /// The index of the row in a list, from 0.
     Index(u64),
 }
 
@@ -38,20 +38,20 @@ impl fmt::Display for RowPosition {
     }
 }
 
-/// A link to be brought in, as it came.
+/// A link to import, as received.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportLink {
     /// The link.
     pub new: NewLink,
-    /// The names of the collections to put it into; those that are missing are created.
+    /// The names of its collections; those that do not exist are created.
     pub collections: Vec<String>,
 }
 
-/// The rows of a file as they are read, so that not all of them have to be in memory.
+/// The rows of a file, read lazily, so that the file need not fit in memory.
 pub type ImportRows<'r> = dyn Iterator<Item = ImportRow> + Send + 'r;
 
 impl Links {
-    /// Reads a row, by all that can be told from it alone.
+    /// Validates a row by itself, before the store is asked.
     pub(super) fn read_row(
         &self,
         owner: UserId,
@@ -61,18 +61,18 @@ impl Links {
         let content = row.content.as_ref().map_err(Clone::clone);
         let content = content.map_err(OperationError::InvalidRow)?;
         let draft = self.draft(Some(owner), &content.new, now);
-        let (draft, mut broken) = match draft {
+        let (draft, mut violations) = match draft {
             Ok(draft) => (Some(draft), Violations::default()),
-            Err(broken) => (None, broken),
+            Err(violations) => (None, violations),
         };
-        let collections = broken.check("collections", collections(&content.collections));
+        let collections = violations.check("collections", collections(&content.collections));
         let create = draft.zip(collections);
         let create = create.map(|(draft, collections)| Create { draft, collections });
-        create.ok_or(OperationError::InvalidRow(broken))
+        create.ok_or(OperationError::InvalidRow(violations))
     }
 }
 
-/// The collections that a row names, none twice.
+/// The distinct collections of a row.
 fn collections(names: &[String]) -> Result<Vec<CollectionName>, String> {
     let mut known = HashSet::new();
     let mut collections = Vec::new();
@@ -82,7 +82,7 @@ fn collections(names: &[String]) -> Result<Vec<CollectionName>, String> {
             collections.push(name);
         }
         if collections.len() > MAX_COLLECTIONS {
-            return Err(format!("must be at most {MAX_COLLECTIONS} sets"));
+            return Err(format!("must be at most {MAX_COLLECTIONS} collections"));
         }
     }
     Ok(collections)

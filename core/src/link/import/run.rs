@@ -1,4 +1,4 @@
-//! An import at work: part by part, each in a unit of its own, so that others can write in between.
+//! A running import: part by part, each in its own unit, so that others can write in between.
 
 use chrono::TimeDelta;
 
@@ -9,21 +9,21 @@ use crate::link::Links;
 use crate::link::bulk::{
     BulkError, BulkRun, NamedCollections, Operation, OperationError, OperationOutcome,
 };
-use crate::pace::rest_since;
 use crate::ports::{StoreError, retry_conflicts};
+use crate::throttle::throttle;
 
-/// How many rows a part has at most, and how much there is to write for all of them together: a link, a tag and a membership
-/// count for one each. So a part takes a fraction of a second, whatever its rows are like.
+/// The maximum number of rows of a part, and the maximum weight of all of them together: a link, a tag and a membership count
+/// for one each. So a part takes a fraction of a second, whatever its rows are like.
 const PART: usize = 1_000;
 const PART_WEIGHT: usize = 5_000;
 
-/// How long an import may stage nothing before it counts as broken off.
+/// How long an import may stage nothing before it counts as aborted.
 pub(crate) const STAGING_LIFETIME: TimeDelta = TimeDelta::minutes(1);
 
-/// How many rows are taken back at a time.
-const TAKEN_BACK: u64 = 500;
+/// How many rows are removed at a time.
+const REMOVED_ROWS: u64 = 500;
 
-/// Who is told what became of each row.
+/// Receives the outcome of each row.
 type Listener<'f> = dyn FnMut(&ImportRow, OperationOutcome) + Send + Sync + 'f;
 
 pub(super) struct ImportRun<'a, 'f> {
@@ -44,14 +44,14 @@ impl<'a, 'f> ImportRun<'a, 'f> {
         }
     }
 
-    fn tell(&mut self, part: &[ImportRow], outcomes: Vec<OperationOutcome>) {
+    fn report(&mut self, part: &[ImportRow], outcomes: Vec<OperationOutcome>) {
         for (row, outcome) in part.iter().zip(outcomes) {
             self.refused |= outcome.is_err();
             (self.listener)(row, outcome);
         }
     }
 
-    /// Does everything and rolls it back.
+    /// Applies everything and rolls it back.
     pub(super) async fn dry_run(&mut self, rows: &mut ImportRows<'_>) -> Result<(), BulkError> {
         let mut dry_run = DryRun::default();
         let ports = &self.links.ports;
@@ -64,13 +64,16 @@ impl<'a, 'f> ImportRun<'a, 'f> {
             let began = ports.clock.now();
             let outcomes = dry_run.part(self.links, &*unit, self.owner, &part).await?;
             drop(unit);
-            self.tell(&part, outcomes);
-            rest_since(&*ports.clock, began).await;
+            self.report(&part, outcomes);
+            throttle(&*ports.clock, began).await;
         }
     }
 
-    /// Brings in whatever works. When the store fails on the way, the parts before are in.
-    pub(super) async fn bring_in(&mut self, rows: &mut ImportRows<'_>) -> Result<(), BulkError> {
+    /// Imports every valid row. When the store fails, the previous parts stay imported.
+    pub(super) async fn import_valid(
+        &mut self,
+        rows: &mut ImportRows<'_>,
+    ) -> Result<(), BulkError> {
         let mut is_first = true;
         loop {
             let part = next_part(rows);
@@ -78,10 +81,10 @@ impl<'a, 'f> ImportRun<'a, 'f> {
                 return Ok(());
             }
             match self.import_part(&part, &mut None, None).await {
-                Ok(outcomes) => self.tell(&part, outcomes),
+                Ok(outcomes) => self.report(&part, outcomes),
                 Err(error) if is_first => return Err(error),
                 Err(error) => {
-                    tracing::error!(%error, "an import broke off");
+                    tracing::error!(event = "import_aborted", %error, "import aborted; the remaining rows are not imported");
                     for row in part.into_iter().chain(rows) {
                         self.refused = true;
                         (self.listener)(&row, Err(OperationError::NotReached));
@@ -93,10 +96,10 @@ impl<'a, 'f> ImportRun<'a, 'f> {
         }
     }
 
-    /// Brings in all rows or none: stages them, and makes them visible at once when each of them worked.
+    /// Imports all rows or none: stages them, and makes them visible at once if all are valid.
     pub(super) async fn stage(&mut self, rows: &mut ImportRows<'_>) -> Result<(), BulkError> {
-        // Codes that an import which broke off still keeps would be taken.
-        self.remove_given_up().await?;
+        // An aborted import would otherwise keep its slugs.
+        self.remove_abandoned().await?;
         let import = self.begin().await?;
         let mut ended = self.stage_parts(import, rows).await;
         if ended.is_ok() && !self.refused {
@@ -105,9 +108,9 @@ impl<'a, 'f> ImportRun<'a, 'f> {
                 return Ok(());
             }
         }
-        if let Err(error) = self.take_back(import).await {
-            // The next sweep does it.
-            tracing::warn!(%error, "what an import staged was not removed");
+        if let Err(error) = self.abandon(import).await {
+            // The next sweep removes them.
+            tracing::warn!(event = "staged_rows_not_removed", %error, "rows staged by an import are not removed; the next sweep removes them");
         }
         ended
     }
@@ -134,7 +137,7 @@ impl<'a, 'f> ImportRun<'a, 'f> {
             }
             let outcomes = self.import_part(&part, &mut collections, Some(import));
             let outcomes = outcomes.await?;
-            self.tell(&part, outcomes);
+            self.report(&part, outcomes);
         }
     }
 
@@ -142,34 +145,34 @@ impl<'a, 'f> ImportRun<'a, 'f> {
         let unit = self.links.ports.store.begin().await?;
         self.links.lock_room(&*unit, self.owner).await?;
         if !unit.imports().complete(import).await? {
-            return Err(given_up().into());
+            return Err(abandoned().into());
         }
         Ok(unit.commit().await?)
     }
 
-    async fn take_back(&self, import: ImportId) -> Result<(), StoreError> {
+    async fn abandon(&self, import: ImportId) -> Result<(), StoreError> {
         let unit = self.links.ports.store.begin().await?;
-        unit.imports().give_up(import).await?;
+        unit.imports().abandon(import).await?;
         unit.commit().await?;
-        self.remove_given_up().await
+        self.remove_abandoned().await
     }
 
-    async fn remove_given_up(&self) -> Result<(), StoreError> {
+    async fn remove_abandoned(&self) -> Result<(), StoreError> {
         let ports = &self.links.ports;
         loop {
             let unit = ports.store.begin().await?;
             let began = ports.clock.now();
             let since = began - STAGING_LIFETIME;
             let imports = unit.imports();
-            if imports.remove_given_up(since, TAKEN_BACK).await? == 0 {
+            if imports.remove_abandoned(since, REMOVED_ROWS).await? == 0 {
                 return Ok(());
             }
             unit.commit().await?;
-            rest_since(&*ports.clock, began).await;
+            throttle(&*ports.clock, began).await;
         }
     }
 
-    /// A part in a unit of its own, whose links go into collections as the part before left them; with `import`, it is staged.
+    /// Imports a part in its own unit. `collections` continue from the previous part; with `import`, the part is staged.
     async fn import_part(
         &self,
         part: &[ImportRow],
@@ -178,7 +181,7 @@ impl<'a, 'f> ImportRun<'a, 'f> {
     ) -> Result<Vec<OperationOutcome>, BulkError> {
         let before = collections.take();
         let before = before.unwrap_or_else(|| NamedCollections::new(self.owner, self.links.limits));
-        let (outcomes, left) = retry_conflicts("others take the same codes", || {
+        let (outcomes, left) = retry_conflicts("concurrent writers use the same slugs", || {
             self.attempt_part(part, before.clone(), import)
         })
         .await?;
@@ -203,7 +206,7 @@ impl<'a, 'f> ImportRun<'a, 'f> {
             let create = self.links.read_row(self.owner, row, now);
             create.map(Operation::Create)
         });
-        let outcomes = run.carry_out(creates.collect()).await?;
+        let outcomes = run.run(creates.collect()).await?;
         let mut collections = run.collections;
         let created = collections.take_created();
         if let Some(import) = import {
@@ -211,20 +214,20 @@ impl<'a, 'f> ImportRun<'a, 'f> {
             let links: Vec<LinkId> = links.collect();
             let staged = unit.imports().stage(import, &links, &created, began);
             if !staged.await? {
-                return Err(given_up().into());
+                return Err(abandoned().into());
             }
         }
         unit.commit().await?;
-        rest_since(&*ports.clock, began).await;
+        throttle(&*ports.clock, began).await;
         Ok((outcomes, collections))
     }
 }
 
-fn given_up() -> StoreError {
-    StoreError::unavailable("the import took too long, and was given up")
+fn abandoned() -> StoreError {
+    StoreError::unavailable("the import took too long and was abandoned")
 }
 
-/// The next rows, as many as a part may have.
+/// The next rows, up to the limits of a part.
 fn next_part(rows: &mut ImportRows<'_>) -> Vec<ImportRow> {
     let mut part = Vec::new();
     let mut weight = 0;

@@ -2,7 +2,7 @@ use std::collections::{HashMap, VecDeque};
 
 use futures_util::stream::{Stream, try_unfold};
 
-use super::place;
+use super::cursor;
 use crate::collection::CollectionName;
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::{Link, LinkState, Links, TRASH_LIFETIME};
@@ -13,21 +13,21 @@ use crate::ports::{
 /// How many links are read at a time.
 const CHUNK: u32 = 500;
 
-/// A link with its state and the names of its sets.
+/// A link with its state and the names of its collections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportedLink {
     /// The link.
     pub link: Link,
     /// Its state when it was read.
     pub state: LinkState,
-    /// What its sets are called.
+    /// The names of its collections.
     pub collections: Vec<CollectionName>,
 }
 
 impl Links {
-    /// All links of `owner`, oldest first, and with `with_trash` those in the trash behind them. They are read a few hundred at
-    /// a time, so that memory stays flat however many there are; one that comes or goes meanwhile may be in it or not, and one
-    /// that is deleted meanwhile may be in both.
+    /// All links of `owner`, oldest first, and with `with_trash` those in the trash after them. Links are read a few hundred at
+    /// a time, so that memory use is constant. A link that is created or deleted concurrently may or may not be included, and a
+    /// deleted one may appear in both parts.
     pub fn export(
         &self,
         owner: UserId,
@@ -56,7 +56,7 @@ impl Links {
 struct Export {
     ports: Ports,
     owner: UserId,
-    /// What is still to be listed.
+    /// The states that are still to be listed.
     states: VecDeque<LinkStateFilter>,
     after: Option<LinkCursor>,
     names: HashMap<CollectionId, Option<CollectionName>>,
@@ -70,11 +70,11 @@ impl Export {
                 return Ok(None);
             };
             let links = self.read_more(state).await?;
-            self.after = links.last().map(|link| place(link, LinkSortKey::Created));
+            self.after = links.last().map(|link| cursor(link, LinkSortKey::Created));
             if self.after.is_none() {
                 self.states.pop_front();
             }
-            self.name_sets(links).await?;
+            self.add_collection_names(links).await?;
         }
         Ok(self.read.pop_front())
     }
@@ -92,25 +92,28 @@ impl Export {
         self.ports.store.links().list(&query).await
     }
 
-    async fn name_sets(&mut self, links: Vec<Link>) -> Result<(), StoreError> {
+    async fn add_collection_names(&mut self, links: Vec<Link>) -> Result<(), StoreError> {
         let ids: Vec<LinkId> = links.iter().map(|link| link.id).collect();
         let memberships = self.ports.store.memberships().list_by_links(&ids).await?;
-        let mut sets: HashMap<LinkId, Vec<CollectionName>> = HashMap::new();
+        let mut collections: HashMap<LinkId, Vec<CollectionName>> = HashMap::new();
         for Membership { collection, link } in memberships {
-            if let Some(name) = self.name(collection).await? {
-                sets.entry(link).or_default().push(name);
+            if let Some(name) = self.collection_name(collection).await? {
+                collections.entry(link).or_default().push(name);
             }
         }
         let now = self.ports.clock.now();
         self.read.extend(links.into_iter().map(|link| ExportedLink {
             state: link.state(now),
-            collections: sets.remove(&link.id).unwrap_or_default(),
+            collections: collections.remove(&link.id).unwrap_or_default(),
             link,
         }));
         Ok(())
     }
 
-    async fn name(&mut self, id: CollectionId) -> Result<Option<CollectionName>, StoreError> {
+    async fn collection_name(
+        &mut self,
+        id: CollectionId,
+    ) -> Result<Option<CollectionName>, StoreError> {
         if let Some(name) = self.names.get(&id) {
             return Ok(name.clone());
         }

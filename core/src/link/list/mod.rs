@@ -1,4 +1,4 @@
-//! The links of an owner: page by page, searched, or all of them.
+//! The links of an owner: paged, searched, or exported.
 
 mod export;
 mod search;
@@ -14,46 +14,47 @@ use crate::ports::{
     LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, StoreError, Timestamp,
 };
 
-/// Which links somebody wants to see, as it came. By default all but deleted ones.
+/// Which links to list, as received. By default all that are not deleted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LinkFilter {
-    /// Only those in whose target, code, title or a tag this stands, whatever the case.
+    /// Only those whose target, slug, title or tags contain this text, case-insensitively.
     pub text: Option<String>,
-    /// Only those with this tag, whatever the case.
+    /// Only those with this tag, case-insensitively.
     pub tag: Option<String>,
-    /// Only those in this set.
+    /// Only those in this collection.
     pub collection: Option<CollectionId>,
-    /// Only those in this state; the deleted ones are those in the trash.
+    /// Only those in this state; deleted links are those in the trash.
     pub state: Option<LinkState>,
-    /// Only those made at this moment or later.
+    /// Only those created at or after this time.
     pub created_from: Option<Timestamp>,
-    /// Only those made before this moment.
+    /// Only those created before this time.
     pub created_until: Option<Timestamp>,
 }
 
-/// Some of a user's links.
+/// A page of a user's links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPage {
     /// The links.
     pub items: Vec<Link>,
-    /// The place behind which the next page begins; `None` on the last page.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<LinkCursor>,
-    /// The moment at which the page was made, and at which the links are in their states.
+    /// The time of the page, at which the states of its links are given.
     pub at: Timestamp,
 }
 
-/// Why links are not listed.
+/// Why links were not listed.
 #[derive(Debug, thiserror::Error)]
 pub enum ListLinksError {
-    /// A filter breaks a rule.
-    #[error("the links cannot be listed as asked")]
+    /// A filter violates a rule.
+    #[error("the list filter is invalid")]
     Invalid(Violations),
-    /// There is no such set, or it is somebody else's; which, is not told.
-    #[error("there is no such set")]
+    /// The collection does not exist or belongs to another user. Deliberately the same error, so that existence is not
+    /// revealed.
+    #[error("collection not found")]
     NoCollection,
-    /// The store works on it for longer than it may.
+    /// The store took too long.
     #[error(
-        "finding these links takes too long; narrow the search by a longer text, a tag, a collection or a time"
+        "the search takes too long; narrow it with a longer text, a tag, a collection or a time range"
     )]
     TooBroad,
     /// The store failed.
@@ -62,8 +63,8 @@ pub enum ListLinksError {
 }
 
 impl Links {
-    /// Up to `limit` links of `owner` that pass `filter`, in the order of `sort`, from behind `after` on. Whoever goes from
-    /// page to page sees each link that stood throughout exactly once, whatever comes and goes meanwhile.
+    /// Up to `limit` links of `owner` that match `filter`, in the order of `sort`, after the cursor `after`. A client that
+    /// follows the pages sees each link that exists throughout exactly once, whatever is created or deleted concurrently.
     #[tracing::instrument(name = "links.list", skip_all)]
     pub async fn list(
         &self,
@@ -75,8 +76,11 @@ impl Links {
     ) -> Result<LinkPage, ListLinksError> {
         let now = self.ports.clock.now();
         let mut query = parse(owner, filter, now).map_err(ListLinksError::Invalid)?;
-        if after.as_ref().is_some_and(|place| place.key() != sort.key) {
-            let message = "is not a place in a list of this order";
+        if after
+            .as_ref()
+            .is_some_and(|cursor| cursor.key() != sort.key)
+        {
+            let message = "is not a cursor of a list in this order";
             return Err(ListLinksError::Invalid(Violations::new("after", message)));
         }
         if let Some(id) = filter.collection {
@@ -93,7 +97,7 @@ impl Links {
             StoreError::TooSlow(_) => ListLinksError::TooBroad,
             error => error.into(),
         })?;
-        let Page { items, next } = Page::split(found, limit, |link| place(link, sort.key));
+        let Page { items, next } = Page::split(found, limit, |link| cursor(link, sort.key));
         Ok(LinkPage {
             items,
             next,
@@ -102,8 +106,8 @@ impl Links {
     }
 }
 
-/// The place of a link in a list by `key`.
-fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
+/// The cursor of a link in a list by `key`.
+fn cursor(link: &Link, key: LinkSortKey) -> LinkCursor {
     match key {
         LinkSortKey::Created => LinkCursor::Created(link.created_at, link.id),
         LinkSortKey::Slug => LinkCursor::Slug(link.slug.clone(), link.id),
@@ -112,12 +116,12 @@ fn place(link: &Link, key: LinkSortKey) -> LinkCursor {
 }
 
 fn parse(owner: UserId, filter: &LinkFilter, now: Timestamp) -> Result<LinkQuery, Violations> {
-    let mut broken = Violations::default();
+    let mut violations = Violations::default();
     let text = filter.text.as_deref().map(SearchText::parse).transpose();
-    let text = broken.check("q", text);
+    let text = violations.check("q", text);
     let tag = filter.tag.as_deref().map(Tag::parse).transpose();
-    let tag = broken.check("tag", tag);
-    let (text, tag) = text.zip(tag).ok_or(broken)?;
+    let tag = violations.check("tag", tag);
+    let (text, tag) = text.zip(tag).ok_or(violations)?;
     Ok(LinkQuery {
         text,
         tag,
@@ -138,10 +142,10 @@ fn parse(owner: UserId, filter: &LinkFilter, now: Timestamp) -> Result<LinkQuery
 }
 
 fault!(ListLinksError {
-    broken_rules: [Invalid => "invalid"],
-    own: [
+    violations: [Invalid => "invalid"],
+    variants: [
         NoCollection => NotFound "not-found",
         TooBroad => TooBroad "search-too-broad"
     ],
-    passed_on: [Store],
+    transparent: [Store],
 });

@@ -4,15 +4,15 @@ use url::Url;
 use crate::link::{Slug, Tags, TargetUrl, Title};
 use crate::text::{TextError, fold, parse_line};
 
-/// A text to be found in links without regard to case, folded already.
+/// A case-folded text to search for in links.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SearchText(String);
 
 impl SearchText {
-    /// The most characters, before they are folded.
+    /// The maximum number of characters, before folding.
     pub const MAX_CHARS: usize = 200;
 
-    /// Reads what somebody searches for.
+    /// Parses a search text.
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let line = parse_line(text, Self::MAX_CHARS)?;
         Ok(Self(fold(&line)))
@@ -25,8 +25,8 @@ impl SearchText {
     }
 }
 
-/// All of a link of `slug` to `target` that a [`SearchText`] may stand in, folded: target, slug, title and tags, a line each. The target comes as it
-/// is stored and, where that differs, as people read it: `пример.рф/путь`.
+/// The searchable text of a link, folded: target, slug, title and tags, a line each. The target is included as stored and,
+/// where that differs, in its readable form: `пример.рф/путь`.
 #[must_use]
 pub fn searchable_text(
     target: &TargetUrl,
@@ -53,7 +53,7 @@ pub fn searchable_text(
     text
 }
 
-/// The target with its host in letters and its escapes undone, if it has any.
+/// The target with its host in Unicode and its escapes decoded, if it has any.
 fn readable(target: &TargetUrl) -> Option<String> {
     let serialised = target.as_str();
     if !serialised.contains('%') && !serialised.contains("xn--") {

@@ -3,7 +3,7 @@ use crate::id::{LinkId, UserId};
 use crate::link::{Applied, BulkError, Link, LinkEdit, LinkOperation, NewLink, OperationOutcome};
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
-use crate::{Expected, Revision};
+use crate::{ExpectedRevision, Revision};
 
 fn create(slug: &str) -> LinkOperation {
     LinkOperation::Create(NewLink::to("https://example.com").with_slug(slug))
@@ -12,7 +12,7 @@ fn create(slug: &str) -> LinkOperation {
 fn edit(id: i64, slug: &str) -> LinkOperation {
     LinkOperation::Edit {
         id: LinkId(id),
-        expected: Expected::Any,
+        expected: ExpectedRevision::Any,
         edit: LinkEdit {
             slug: Some(slug.to_owned()),
             ..LinkEdit::default()
@@ -20,16 +20,16 @@ fn edit(id: i64, slug: &str) -> LinkOperation {
     }
 }
 
-fn delete(id: i64, expected: Expected) -> LinkOperation {
+fn delete(id: i64, expected: ExpectedRevision) -> LinkOperation {
     LinkOperation::Delete {
         id: LinkId(id),
         expected,
     }
 }
 
-/// A store with Ann's link 11, in which the code `taken` is taken.
+/// A store with Ann's link 11, in which the slug `taken` is taken.
 fn mocks() -> MockPorts {
-    let mocks = MockPorts::default().admitting(sample::user());
+    let mocks = MockPorts::default().with_empty_account(sample::user());
     mocks.with_link(sample::link()).with_slugs()
 }
 
@@ -42,7 +42,7 @@ async fn batch(
     links.batch(UserId(7), operations, atomic).await.unwrap()
 }
 
-fn codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
+fn error_codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
     let code = |outcome: &OperationOutcome| match outcome {
         Ok(Applied::Created(_)) => "created",
         Ok(Applied::Edited(_)) => "edited",
@@ -53,7 +53,7 @@ fn codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
 }
 
 #[tokio::test]
-async fn each_operation_has_a_result_of_its_own() {
+async fn each_operation_has_its_own_outcome() {
     let mocks = mocks();
     let commits = mocks.commits.clone();
     let operations = [
@@ -63,9 +63,9 @@ async fn each_operation_has_a_result_of_its_own() {
         edit(11, "taken"),
         edit(12, "b"),
         edit(11, "b"),
-        delete(11, Expected::exactly(Revision(1))),
-        delete(11, Expected::exactly(Revision(2))),
-        delete(11, Expected::Any),
+        delete(11, ExpectedRevision::exactly(Revision(1))),
+        delete(11, ExpectedRevision::exactly(Revision(2))),
+        delete(11, ExpectedRevision::Any),
     ];
     let outcomes = batch(mocks, &operations, false).await;
     let wanted = [
@@ -79,23 +79,23 @@ async fn each_operation_has_a_result_of_its_own() {
         "deleted",
         "not-found",
     ];
-    assert_eq!(codes(&outcomes), wanted);
+    assert_eq!(error_codes(&outcomes), wanted);
     assert_eq!(commits.count(), 1);
 }
 
 #[tokio::test]
-async fn an_atomic_batch_does_nothing_when_one_fails() {
+async fn an_atomic_batch_applies_nothing_if_one_operation_fails() {
     let mocks = mocks();
     let commits = mocks.commits.clone();
     let operations = [create("a"), create("taken"), edit(11, "b")];
     let outcomes = batch(mocks, &operations, true).await;
     let wanted = ["not-applied", "slug-taken", "not-applied"];
-    assert_eq!(codes(&outcomes), wanted);
+    assert_eq!(error_codes(&outcomes), wanted);
     assert_eq!(commits.count(), 0);
 }
 
 #[tokio::test]
-async fn room_that_a_deletion_makes_is_used() {
+async fn a_deletion_frees_room_for_later_operations() {
     let mocks = MockPorts::default()
         .with_user(sample::user())
         .with_owned(100_000, 0)
@@ -103,18 +103,18 @@ async fn room_that_a_deletion_makes_is_used() {
         .with_slugs();
     let operations = [
         create("a"),
-        delete(11, Expected::Any),
+        delete(11, ExpectedRevision::Any),
         create("b"),
         create("d"),
     ];
     let outcomes = batch(mocks, &operations, false).await;
     let wanted = ["too-many-links", "deleted", "created", "too-many-links"];
-    assert_eq!(codes(&outcomes), wanted);
+    assert_eq!(error_codes(&outcomes), wanted);
 }
 
 #[tokio::test]
-async fn a_code_taken_at_the_very_moment_begins_the_batch_anew() {
-    let mocks = MockPorts::default().admitting(sample::user());
+async fn a_batch_is_retried_after_a_conflict() {
+    let mocks = MockPorts::default().with_empty_account(sample::user());
     let mut mocks = mocks.with_link(sample::link());
     let mut attempts = 0;
     let update = mocks.link_batches.expect_update();
@@ -127,11 +127,11 @@ async fn a_code_taken_at_the_very_moment_begins_the_batch_anew() {
         }
     });
     let outcomes = batch(mocks, &[edit(11, "b")], false).await;
-    assert_eq!(codes(&outcomes), ["slug-taken"]);
+    assert_eq!(error_codes(&outcomes), ["slug-taken"]);
 }
 
 #[tokio::test]
-async fn a_code_kept_for_another_is_given_back() {
+async fn a_slug_reserved_for_another_owner_is_released_again() {
     let left = Link {
         owner: Some(UserId(8)),
         ..sample::link()
@@ -147,7 +147,7 @@ async fn a_code_kept_for_another_is_given_back() {
         ..NewLink::to("https://example.com").with_slug("kept")
     };
     let outcomes = batch(mocks, &[LinkOperation::Create(new)], false).await;
-    assert_eq!(codes(&outcomes), ["slug-taken"]);
+    assert_eq!(error_codes(&outcomes), ["slug-taken"]);
 }
 
 #[tokio::test]
@@ -160,8 +160,8 @@ async fn a_batch_has_one_to_a_thousand_operations() {
 }
 
 #[tokio::test]
-async fn an_edit_of_a_batch_that_changes_nothing_writes_nothing() {
-    let mocks = MockPorts::default().admitting(sample::user());
+async fn an_edit_in_a_batch_that_changes_nothing_writes_nothing() {
+    let mocks = MockPorts::default().with_empty_account(sample::user());
     let mocks = mocks.with_link(sample::link());
     let operations = [edit(11, "promo"), edit(11, "promo")];
     for outcome in batch(mocks, &operations, true).await {

@@ -4,13 +4,13 @@ use crate::fault::Fault;
 use crate::id::{LinkId, UserId};
 use crate::link::{EditLinkError, Link, LinkEdit, Links, Namespace, Tags, TargetUrl, Title};
 use crate::mock::{MockPorts, sample};
-use crate::{Expected, Revision};
+use crate::{ExpectedRevision, Revision};
 
 const ANN: UserId = UserId(7);
 const ID: LinkId = LinkId(11);
 
-/// A store with this link, which takes as many changes of it as come.
-fn holding(link: Link) -> MockPorts {
+/// A store with this link, which accepts any number of changes.
+fn ports_with_link(link: Link) -> MockPorts {
     let mut mocks = MockPorts::default().with_link(link);
     mocks.links.expect_update().returning(|_| Ok(()));
     mocks
@@ -31,11 +31,11 @@ fn to(url: &str) -> LinkEdit {
 }
 
 async fn edit(links: &Links, edit: &LinkEdit) -> Result<Link, EditLinkError> {
-    links.edit(ANN, ID, &Expected::Any, edit).await
+    links.edit(ANN, ID, &ExpectedRevision::Any, edit).await
 }
 
 #[tokio::test]
-async fn somebody_elses_and_a_deleted_link_are_as_if_there_were_none() {
+async fn links_of_others_and_deleted_links_are_not_found() {
     let gone = Link {
         deleted_at: Some(sample::now()),
         ..sample::link()
@@ -45,8 +45,8 @@ async fn somebody_elses_and_a_deleted_link_are_as_if_there_were_none() {
         ..sample::link()
     };
     for (link, asking) in [(sample::link(), UserId(8)), (gone, ANN), (orphan, ANN)] {
-        let links = holding(link).korotko().links;
-        let (any, edit) = (Expected::Any, to("nonsense"));
+        let links = ports_with_link(link).korotko().links;
+        let (any, edit) = (ExpectedRevision::Any, to("nonsense"));
         let read = links.read(asking, ID).await.unwrap_err();
         let deleted = links.delete(asking, ID, &any).await.unwrap_err();
         let edited = links.edit(asking, ID, &any, &edit).await.unwrap_err();
@@ -56,7 +56,7 @@ async fn somebody_elses_and_a_deleted_link_are_as_if_there_were_none() {
 }
 
 #[tokio::test]
-async fn what_an_edit_leaves_out_stays() {
+async fn fields_missing_in_an_edit_stay_unchanged() {
     let mut mocks = MockPorts::default().with_link(expiring(TimeDelta::days(1)));
     let update = mocks.links.expect_update().times(1);
     update.returning(|_| Ok(()));
@@ -72,8 +72,10 @@ async fn what_an_edit_leaves_out_stays() {
 }
 
 #[tokio::test]
-async fn an_edit_takes_an_end_away_before_it_makes_a_link_permanent() {
-    let links = holding(expiring(TimeDelta::days(1))).korotko().links;
+async fn one_edit_may_remove_the_expiry_and_make_a_link_permanent() {
+    let links = ports_with_link(expiring(TimeDelta::days(1)))
+        .korotko()
+        .links;
     let permanent = LinkEdit {
         redirect_status: Some(308),
         ..LinkEdit::default()
@@ -88,8 +90,8 @@ async fn an_edit_takes_an_end_away_before_it_makes_a_link_permanent() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_over_can_be_changed_in_other_ways() {
-    let links = holding(expiring(TimeDelta::zero())).korotko().links;
+async fn an_expired_link_can_be_changed_in_other_ways() {
+    let links = ports_with_link(expiring(TimeDelta::zero())).korotko().links;
     assert!(edit(&links, &to("https://example.com/b")).await.is_ok());
     let past = LinkEdit {
         expires_at: Some(Some(sample::now())),
@@ -99,12 +101,12 @@ async fn a_link_that_is_over_can_be_changed_in_other_ways() {
 }
 
 #[tokio::test]
-async fn a_new_code_is_checked_like_a_new_links() {
+async fn a_new_slug_of_an_edit_is_checked_like_that_of_a_new_link() {
     let left = Link {
         owner: Some(UserId(8)),
         ..sample::link()
     };
-    let mocks = holding(Link {
+    let mocks = ports_with_link(Link {
         namespace: Namespace::Global,
         ..sample::link()
     })
@@ -120,9 +122,9 @@ async fn a_new_code_is_checked_like_a_new_links() {
 }
 
 #[tokio::test]
-async fn a_change_of_another_revision_than_expected_is_refused() {
-    let links = holding(sample::link()).korotko().links;
-    let expected = Expected::exactly(Revision(2));
+async fn a_change_of_an_unexpected_revision_is_refused() {
+    let links = ports_with_link(sample::link()).korotko().links;
+    let expected = ExpectedRevision::exactly(Revision(2));
     let edited = links.edit(ANN, ID, &expected, &LinkEdit::default()).await;
     assert_eq!(edited.unwrap_err().code(), "stale");
     let deleted = links.delete(ANN, ID, &expected).await;
@@ -130,11 +132,11 @@ async fn a_change_of_another_revision_than_expected_is_refused() {
 }
 
 #[tokio::test]
-async fn a_change_of_the_expected_revision_is_made() {
-    let mocks = holding(sample::link());
+async fn a_change_of_the_expected_revision_is_applied() {
+    let mocks = ports_with_link(sample::link());
     let commits = mocks.commits.clone();
     let links = mocks.korotko().links;
-    let expected = Expected::OneOf(vec![Revision(4), Revision(1)]);
+    let expected = ExpectedRevision::OneOf(vec![Revision(4), Revision(1)]);
     let notes = LinkEdit {
         title: Some(Some(" Spring ".to_owned())),
         tags: Some(vec!["a".to_owned(), "A".to_owned()]),
@@ -148,19 +150,19 @@ async fn a_change_of_the_expected_revision_is_made() {
 }
 
 #[tokio::test]
-async fn broken_notes_are_told_with_the_rest() {
-    let links = holding(sample::link()).korotko().links;
-    let broken = LinkEdit {
+async fn violations_of_title_and_tags_are_reported_with_the_others() {
+    let links = ports_with_link(sample::link()).korotko().links;
+    let violations = LinkEdit {
         title: Some(Some("a\tb".to_owned())),
         tags: Some((0..21).map(|number| number.to_string()).collect()),
         ..to("nowhere")
     };
-    let refused = edit(&links, &broken).await.unwrap_err();
+    let refused = edit(&links, &violations).await.unwrap_err();
     assert_eq!(refused.fields(), ["url", "title", "tags"]);
 }
 
 #[tokio::test]
-async fn an_edit_that_changes_nothing_leaves_the_link_at_its_revision() {
+async fn an_edit_that_changes_nothing_keeps_the_revision_of_a_link() {
     let link = Link {
         title: Some(Title::parse("Spring").unwrap()),
         tags: Tags::parse(&["a", "b"]).unwrap(),
@@ -176,13 +178,13 @@ async fn an_edit_that_changes_nothing_leaves_the_link_at_its_revision() {
         tags: Some(vec!["a".to_owned(), "b".to_owned()]),
     };
     for nothing in [same, LinkEdit::default()] {
-        // Nothing is written: the mock would say so.
+        // Nothing is written: the mock would panic.
         let mocks = MockPorts::default().with_link(link.clone());
         let commits = mocks.commits.clone();
         let links = mocks.korotko().links;
         assert_eq!(edit(&links, &nothing).await.unwrap(), link);
         assert_eq!(commits.count(), 0);
-        let stale = Expected::exactly(Revision(9));
+        let stale = ExpectedRevision::exactly(Revision(9));
         let refused = links.edit(ANN, ID, &stale, &nothing).await;
         assert_eq!(refused.unwrap_err().code(), "stale");
     }

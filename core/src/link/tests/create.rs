@@ -23,7 +23,7 @@ async fn refused(owner: Option<UserId>, new: &NewLink) -> CreateLinkError {
 }
 
 #[tokio::test]
-async fn a_link_is_its_owners_unless_it_is_asked_to_be_global() {
+async fn a_link_is_personal_unless_requested_as_global() {
     for (owner, scope, namespace) in [
         (None, None, Namespace::Global),
         (None, Some(Scope::Global), Namespace::Global),
@@ -31,7 +31,7 @@ async fn a_link_is_its_owners_unless_it_is_asked_to_be_global() {
         (ANN, Some(Scope::Personal), Namespace::Personal(UserId(7))),
         (ANN, Some(Scope::Global), Namespace::Global),
     ] {
-        let mocks = MockPorts::default().admitting(sample::user());
+        let mocks = MockPorts::default().with_empty_account(sample::user());
         let links = mocks.with_slugs().with_tombstone(None).korotko().links;
         let new = NewLink {
             scope,
@@ -48,7 +48,7 @@ async fn a_link_is_its_owners_unless_it_is_asked_to_be_global() {
 }
 
 #[tokio::test]
-async fn every_broken_rule_of_a_new_link_is_told_at_once() {
+async fn every_violation_of_a_new_link_is_reported_at_once() {
     let new = NewLink {
         slug: Some("a b".to_owned()),
         scope: Some(Scope::Personal),
@@ -63,7 +63,7 @@ async fn every_broken_rule_of_a_new_link_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_generated_code_that_is_taken_is_replaced_in_a_new_unit() {
+async fn a_taken_generated_slug_is_replaced_in_a_new_unit() {
     let mut mocks = MockPorts::default();
     let taken = mocks.links.expect_insert().times(3);
     taken.returning(|_| Err(StoreError::Conflict));
@@ -75,7 +75,7 @@ async fn a_generated_code_that_is_taken_is_replaced_in_a_new_unit() {
 }
 
 #[tokio::test]
-async fn generating_gives_up_when_every_code_is_taken() {
+async fn generation_fails_when_every_slug_is_taken() {
     let mut mocks = MockPorts::default();
     let insert = mocks.links.expect_insert();
     insert.returning(|_| Err(StoreError::Conflict));
@@ -84,7 +84,7 @@ async fn generating_gives_up_when_every_code_is_taken() {
 }
 
 #[tokio::test]
-async fn a_tombstone_keeps_its_code_for_its_former_owner() {
+async fn a_tombstone_reserves_its_slug_for_its_former_owner() {
     for (left_by, asked_by, free) in [
         (ANN, ANN, true),
         (ANN, Some(UserId(8)), false),
@@ -100,7 +100,7 @@ async fn a_tombstone_keeps_its_code_for_its_former_owner() {
             owner: left_by,
             ..sample::link()
         };
-        let mut mocks = MockPorts::default().admitting(asking).with_slugs();
+        let mut mocks = MockPorts::default().with_empty_account(asking).with_slugs();
         let find = mocks.tombstones.expect_find_latest();
         find.withf(|_, _, after| *after == sample::now() - TimeDelta::days(90))
             .returning(move |_, _, _| Ok(Some(left.clone())));
@@ -113,7 +113,7 @@ async fn a_tombstone_keeps_its_code_for_its_former_owner() {
 }
 
 #[tokio::test]
-async fn more_links_than_one_may_have_are_refused() {
+async fn links_beyond_the_limit_are_refused() {
     let mocks = MockPorts::default().with_user(sample::user());
     let mocks = mocks.with_owned(100_000, 0);
     let commits = mocks.commits.clone();

@@ -28,11 +28,11 @@ fn mocks() -> MockPorts {
     });
     mocks.memberships.expect_list_by_links().returning(|links| {
         let second = links.iter().filter(|link| link.0 == 2);
-        let places = second.map(|link| Membership {
+        let memberships = second.map(|link| Membership {
             collection: sample::collection().id,
             link: *link,
         });
-        Ok(places.collect())
+        Ok(memberships.collect())
     });
     let found = mocks.collections.expect_find_by_id();
     found
@@ -42,7 +42,7 @@ fn mocks() -> MockPorts {
 }
 
 #[tokio::test]
-async fn all_links_are_exported_with_the_names_of_their_sets() {
+async fn all_links_are_exported_with_the_names_of_their_collections() {
     let links = mocks().korotko().links;
     let exported: Vec<ExportedLink> = links.export(UserId(7), false).try_collect().await.unwrap();
     let ids: Vec<_> = exported.iter().map(|exported| exported.link.id.0).collect();
@@ -52,7 +52,7 @@ async fn all_links_are_exported_with_the_names_of_their_sets() {
 }
 
 #[tokio::test]
-async fn the_trash_comes_last_when_it_is_asked_for() {
+async fn the_trash_is_exported_last_if_requested() {
     let links = mocks().korotko().links;
     let exported: Vec<ExportedLink> = links.export(UserId(7), true).try_collect().await.unwrap();
     let ids: Vec<_> = exported.iter().map(|exported| exported.link.id.0).collect();
@@ -60,7 +60,7 @@ async fn the_trash_comes_last_when_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_ends_the_export_with_its_error() {
+async fn a_failing_store_ends_the_export_with_its_error() {
     let mut mocks = MockPorts::default();
     let list = mocks.links.expect_list();
     list.returning(|_| Err(StoreError::unavailable("away")));

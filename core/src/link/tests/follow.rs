@@ -1,14 +1,14 @@
-//! Following a link: what is a click, and what it says.
+//! Following a link: which requests are clicks, and what is recorded.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use crate::click::{Agent, AgentClass, Click, ClickKind, Day, VisitorHash, VisitorSalt};
-use crate::link::{Follower, Link, Links, Namespace, ResolveLinkError};
+use crate::link::{ClientInfo, Link, Links, Namespace, ResolveLinkError};
 use crate::mock::{MockPorts, sample};
 use crate::ports::MockClickRecorder;
 
-/// The clicks that a recorder was given.
+/// The recorded clicks.
 type Recorded = Arc<Mutex<Vec<Click>>>;
 
 fn recording(mocks: &mut MockPorts) -> Recorded {
@@ -33,29 +33,29 @@ fn limited(most: u64) -> Link {
     }
 }
 
-async fn follow(links: &Links, follower: &Follower<'_>) -> Result<(), ResolveLinkError> {
+async fn follow(links: &Links, follower: &ClientInfo<'_>) -> Result<(), ResolveLinkError> {
     let followed = links.follow(Namespace::Global, "promo", follower).await;
     followed.map(|redirect| assert_eq!(redirect.link, sample::link().id))
 }
 
-fn by(class: AgentClass, prefetch: bool) -> Follower<'static> {
-    Follower {
+fn by(class: AgentClass, prefetch: bool) -> ClientInfo<'static> {
+    ClientInfo {
         agent: Arc::new(Agent {
             class,
             ..Agent::default()
         }),
         prefetch,
-        ..Follower::default()
+        ..ClientInfo::default()
     }
 }
 
 #[tokio::test]
-async fn following_a_link_is_a_click_that_says_from_where_and_by_what() {
+async fn following_a_link_records_a_click_with_referrer_and_agent() {
     let mut mocks = MockPorts::default();
     let recorded = recording(&mut mocks);
     leading_to(&mut mocks, sample::link());
     let links = mocks.korotko().links;
-    let follower = Follower {
+    let follower = ClientInfo {
         referrer: Some("https://News.example.com/story?token=secret"),
         languages: Some("ru-RU,ru;q=0.9"),
         ..by(AgentClass::Person, false)
@@ -74,7 +74,7 @@ async fn following_a_link_is_a_click_that_says_from_where_and_by_what() {
 }
 
 #[tokio::test]
-async fn programs_and_looks_ahead_are_told_from_people() {
+async fn bots_and_prefetches_are_distinguished_from_people() {
     let mut mocks = MockPorts::default();
     let recorded = recording(&mut mocks);
     leading_to(&mut mocks, sample::link());
@@ -95,7 +95,7 @@ async fn programs_and_looks_ahead_are_told_from_people() {
 }
 
 #[tokio::test]
-async fn what_leads_nowhere_and_who_only_asks_are_no_clicks() {
+async fn dead_links_and_look_ups_record_no_clicks() {
     let mut mocks = MockPorts::default();
     let recorded = recording(&mut mocks);
     let gone = Link {
@@ -111,9 +111,9 @@ async fn what_leads_nowhere_and_who_only_asks_are_no_clicks() {
         })
     });
     let links = mocks.korotko().links;
-    let follower = Follower::default();
-    for code in ["promo", "nobody", "no code"] {
-        let followed = links.follow(Namespace::Global, code, &follower);
+    let follower = ClientInfo::default();
+    for slug in ["promo", "nobody", "no code"] {
+        let followed = links.follow(Namespace::Global, slug, &follower);
         assert!(followed.await.is_err());
     }
     links.resolve(Namespace::Global, "live").await.unwrap();
@@ -121,21 +121,27 @@ async fn what_leads_nowhere_and_who_only_asks_are_no_clicks() {
 }
 
 #[tokio::test]
-async fn a_limited_link_asks_the_store_for_each_click_and_is_gone_when_none_is_left() {
+async fn a_limited_link_consumes_a_click_of_the_store_until_none_is_left() {
     let mut mocks = MockPorts::default();
     let recorded = recording(&mut mocks);
     leading_to(&mut mocks, limited(2));
     let taken = Mutex::new(0);
-    mocks.clicks.expect_take().returning(move |link, most, _| {
-        assert_eq!(link, sample::link().id);
-        let mut taken = taken.lock().unwrap();
-        *taken += 1;
-        Ok(*taken <= most)
-    });
-    mocks.statistics.expect_count_taken().returning(|_| Ok(0));
+    mocks
+        .clicks
+        .expect_consume()
+        .returning(move |link, most, _| {
+            assert_eq!(link, sample::link().id);
+            let mut taken = taken.lock().unwrap();
+            *taken += 1;
+            Ok(*taken <= most)
+        });
+    mocks
+        .statistics
+        .expect_count_consumed()
+        .returning(|_| Ok(0));
     let commits = mocks.commits.clone();
     let links = mocks.korotko().links;
-    let person = Follower::default();
+    let person = ClientInfo::default();
     follow(&links, &person).await.unwrap();
     follow(&links, &person).await.unwrap();
     let refused = follow(&links, &person).await;
@@ -144,7 +150,7 @@ async fn a_limited_link_asks_the_store_for_each_click_and_is_gone_when_none_is_l
 }
 
 #[tokio::test]
-async fn previews_alone_may_pass_beside_the_limit() {
+async fn only_previews_may_pass_without_consuming_a_click() {
     for (follower, allowed) in [
         (by(AgentClass::Preview, false), 20),
         (by(AgentClass::Person, true), 20),
@@ -155,8 +161,11 @@ async fn previews_alone_may_pass_beside_the_limit() {
         let mut mocks = MockPorts::default();
         let recorded = recording(&mut mocks);
         leading_to(&mut mocks, limited(1));
-        mocks.statistics.expect_count_taken().returning(|_| Ok(0));
-        let take = mocks.clicks.expect_take().times(1);
+        mocks
+            .statistics
+            .expect_count_consumed()
+            .returning(|_| Ok(0));
+        let take = mocks.clicks.expect_consume().times(1);
         take.withf(move |_, most, free| (*most, *free) == (1, allowed))
             .returning(|_, _, _| Ok(true));
         follow(&mocks.korotko().links, &follower).await.unwrap();
@@ -165,11 +174,11 @@ async fn previews_alone_may_pass_beside_the_limit() {
 }
 
 #[tokio::test]
-async fn asking_where_a_limited_link_leads_takes_nothing() {
+async fn resolving_a_limited_link_consumes_no_click() {
     for (taken, alive) in [(1, true), (2, false), (3, false)] {
         let mut mocks = MockPorts::default();
         leading_to(&mut mocks, limited(2));
-        let count = mocks.statistics.expect_count_taken();
+        let count = mocks.statistics.expect_count_consumed();
         count.returning(move |_| Ok(taken));
         let links = mocks.korotko().links;
         let asked = links.resolve(Namespace::Global, "promo").await;
@@ -178,15 +187,15 @@ async fn asking_where_a_limited_link_leads_takes_nothing() {
 }
 
 /// A person at this address with this user agent.
-fn from(address: &str, user_agent: &'static str) -> Follower<'static> {
-    Follower {
+fn from(address: &str, user_agent: &'static str) -> ClientInfo<'static> {
+    ClientInfo {
         address: Some(address.parse::<IpAddr>().unwrap()),
         user_agent,
         ..by(AgentClass::Person, false)
     }
 }
 
-/// Ports in which each day has its salt, and what they record.
+/// Ports in which each day has its salt, with the recorded clicks.
 fn salted() -> (MockPorts, Recorded) {
     let mut mocks = MockPorts::default();
     let recorded = recording(&mut mocks);
@@ -204,12 +213,12 @@ fn visitors(recorded: &Recorded) -> Vec<Option<VisitorHash>> {
 }
 
 #[tokio::test]
-async fn visitors_are_told_apart_by_address_and_agent() {
+async fn visitors_are_distinguished_by_address_and_agent() {
     let (mocks, recorded) = salted();
     let korotko = mocks.korotko();
-    korotko.clicks.renew_salts().await.unwrap();
+    korotko.clicks.rotate_salts().await.unwrap();
     let here = from("192.0.2.1", "a");
-    let bot = Follower {
+    let bot = ClientInfo {
         agent: by(AgentClass::Bot, false).agent,
         ..here.clone()
     };
@@ -230,19 +239,19 @@ async fn visitors_are_told_apart_by_address_and_agent() {
 }
 
 #[tokio::test]
-async fn nobody_is_a_visitor_on_a_day_without_a_salt() {
+async fn no_visitor_is_counted_on_a_day_without_a_salt() {
     let (mocks, recorded) = salted();
     let clock = mocks.clock.clone();
     let korotko = mocks.korotko();
     let here = from("192.0.2.1", "a");
     follow(&korotko.links, &here).await.unwrap();
-    korotko.clicks.renew_salts().await.unwrap();
+    korotko.clicks.rotate_salts().await.unwrap();
     for _ in 0..3 {
         follow(&korotko.links, &here).await.unwrap();
         clock.advance(chrono::TimeDelta::days(1));
     }
     let known = visitors(&recorded).into_iter();
     let known: Vec<bool> = known.map(|visitor| visitor.is_some()).collect();
-    // Not before there was a salt; today and tomorrow; and not on the day after.
+    // Not before the salts were created; today and tomorrow; not on the day after.
     assert_eq!(known, [false, true, true, false]);
 }

@@ -1,8 +1,8 @@
 use crate::fault::{Fault, Violations};
 use crate::id::{CollectionId, ImportId, LinkId, UserId};
 use crate::link::{
-    BulkError, ImportLink, ImportOptions, ImportRow, Imported, Links, NewLink, OperationOutcome,
-    RowPosition,
+    BulkError, ImportLink, ImportOptions, ImportRow, ImportSummary, Links, NewLink,
+    OperationOutcome, RowPosition,
 };
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
@@ -25,9 +25,9 @@ fn unreadable(line: u64) -> ImportRow {
     }
 }
 
-/// A store in which the code `taken` is taken, with Ann's empty set `Spring`.
+/// A store in which the slug `taken` is taken, with Ann's empty collection `Spring`.
 pub(super) fn mocks() -> MockPorts {
-    let mocks = MockPorts::default().admitting(sample::user());
+    let mocks = MockPorts::default().with_empty_account(sample::user());
     mocks.with_collection(sample::collection(), 0).with_slugs()
 }
 
@@ -41,12 +41,12 @@ const DRY_RUN: ImportOptions = ImportOptions {
     atomic: false,
 };
 
-/// Ann brings these rows in.
+/// Imports these rows for Ann.
 pub(super) async fn import(
     links: &Links,
     rows: &[ImportRow],
     options: ImportOptions,
-) -> Result<(Vec<OperationOutcome>, Imported), BulkError> {
+) -> Result<(Vec<OperationOutcome>, ImportSummary), BulkError> {
     let mut outcomes = Vec::new();
     let mut tell = |_: &ImportRow, outcome| outcomes.push(outcome);
     let mut rows = rows.iter().cloned();
@@ -56,35 +56,38 @@ pub(super) async fn import(
     Ok((outcomes, imported))
 }
 
-/// An import that stages what it brings in.
+/// An import that stages its rows.
 pub(super) fn staging(mocks: &mut MockPorts) {
     let imports = &mut mocks.imports;
     let begin = imports.expect_begin().times(1);
     begin.returning(|_, _| Ok(ImportId(3)));
-    imports.expect_remove_given_up().returning(|_, _| Ok(0));
+    imports.expect_remove_abandoned().returning(|_, _| Ok(0));
     imports.expect_stage().returning(|_, _, _, _| Ok(true));
 }
 
-fn codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
+fn error_codes(outcomes: &[OperationOutcome]) -> Vec<&'static str> {
     let code =
         |outcome: &OperationOutcome| outcome.as_ref().map_or_else(Fault::code, |_| "imported");
     outcomes.iter().map(code).collect()
 }
 
 #[tokio::test]
-async fn a_bad_row_does_not_stop_the_others() {
+async fn an_invalid_row_does_not_stop_the_others() {
     let mut mocks = mocks();
     let insert = mocks.collections.expect_insert();
     insert.times(1).returning(|new| {
         assert_eq!(new.name.as_str(), "Autumn");
-        let mut made = sample::collection();
-        made.id = CollectionId(14);
-        Ok(made)
+        let mut created = sample::collection();
+        created.id = CollectionId(14);
+        Ok(created)
     });
-    let places = mocks.memberships.expect_insert();
-    places.times(1).returning(|memberships| {
-        let sets: Vec<_> = memberships.iter().map(|place| place.collection.0).collect();
-        assert_eq!(sets, [13, 14, 14]);
+    let memberships = mocks.memberships.expect_insert();
+    memberships.times(1).returning(|memberships| {
+        let collections: Vec<_> = memberships
+            .iter()
+            .map(|membership| membership.collection.0)
+            .collect();
+        assert_eq!(collections, [13, 14, 14]);
         Ok(3)
     });
     let commits = mocks.commits.clone();
@@ -99,28 +102,28 @@ async fn a_bad_row_does_not_stop_the_others() {
     let imported = import(&links, &rows, ImportOptions::default()).await;
     let (outcomes, _) = imported.unwrap();
     let wanted = ["imported", "invalid", "slug-taken", "invalid", "imported"];
-    assert_eq!(codes(&outcomes), wanted);
-    let broken = outcomes[3].as_ref().unwrap_err().fields();
-    assert_eq!(broken, ["slug", "collections"]);
+    assert_eq!(error_codes(&outcomes), wanted);
+    let violations = outcomes[3].as_ref().unwrap_err().fields();
+    assert_eq!(violations, ["slug", "collections"]);
     assert_eq!(commits.count(), 1);
 }
 
 #[tokio::test]
-async fn nothing_is_half_imported_when_it_is_all_or_nothing() {
+async fn an_atomic_import_is_never_applied_in_part() {
     let mut mocks = mocks();
     staging(&mut mocks);
-    let give_up = mocks.imports.expect_give_up();
-    give_up.times(1).returning(|_| Ok(()));
+    let abandon = mocks.imports.expect_abandon();
+    abandon.times(1).returning(|_| Ok(()));
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[]), row(3, "taken", &[])];
     let (outcomes, imported) = import(&links, &rows, ATOMIC).await.unwrap();
-    assert_eq!(codes(&outcomes), ["imported", "slug-taken"]);
+    assert_eq!(error_codes(&outcomes), ["imported", "slug-taken"]);
     assert!(!imported.applied);
 }
 
 #[tokio::test]
-async fn rows_with_much_to_write_come_in_smaller_parts() {
-    let mut mocks = MockPorts::default().admitting(sample::user());
+async fn rows_with_many_tags_and_collections_are_imported_in_smaller_parts() {
+    let mut mocks = MockPorts::default().with_empty_account(sample::user());
     let (sender, parts) = std::sync::mpsc::channel();
     let insert = mocks.link_batches.expect_insert();
     insert.returning(move |links| {
@@ -140,19 +143,19 @@ async fn rows_with_much_to_write_come_in_smaller_parts() {
 }
 
 #[tokio::test]
-async fn a_dry_run_tells_and_changes_nothing() {
+async fn a_dry_run_reports_outcomes_and_changes_nothing() {
     let mocks = mocks();
     let commits = mocks.commits.clone();
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[]), row(3, "taken", &[])];
     let (outcomes, _) = import(&links, &rows, DRY_RUN).await.unwrap();
-    assert_eq!(codes(&outcomes), ["imported", "slug-taken"]);
+    assert_eq!(error_codes(&outcomes), ["imported", "slug-taken"]);
     assert_eq!(commits.count(), 0);
 }
 
 #[tokio::test]
-async fn a_store_that_fails_on_the_way_leaves_the_rest_to_be_imported_again() {
-    let mut mocks = MockPorts::default().admitting(sample::user());
+async fn rows_after_a_store_failure_are_reported_as_not_imported() {
+    let mut mocks = MockPorts::default().with_empty_account(sample::user());
     let mut calls = 0;
     let insert = mocks.link_batches.expect_insert();
     insert.returning_st(move |links| {
@@ -160,21 +163,21 @@ async fn a_store_that_fails_on_the_way_leaves_the_rest_to_be_imported_again() {
         if calls > 1 {
             return Err(StoreError::unavailable("away"));
         }
-        let made = links.iter().map(|link| link.clone().into_link(LinkId(100)));
-        Ok(made.map(Some).collect())
+        let created = links.iter().map(|link| link.clone().into_link(LinkId(100)));
+        Ok(created.map(Some).collect())
     });
     let links = mocks.korotko().links;
     let rows: Vec<_> = (0..1_500).map(|line| row(line, "a", &[])).collect();
     let options = ImportOptions::default();
     let (outcomes, imported) = import(&links, &rows, options).await.unwrap();
     assert!(imported.applied);
-    let outcomes = codes(&outcomes);
+    let outcomes = error_codes(&outcomes);
     assert!(outcomes[..1_000].iter().all(|code| *code == "imported"));
     assert!(outcomes[1_000..].iter().all(|code| *code == "not-reached"));
     assert_eq!(outcomes.len(), 1_500);
 }
 
-/// A store in which Ann has one link less than she may, every set that she may, and `Spring` is full.
+/// A store in which Ann can have one more link and no more collections, and `Spring` is full.
 fn nearly_full() -> MockPorts {
     MockPorts::default()
         .with_user(sample::user())
@@ -184,7 +187,7 @@ fn nearly_full() -> MockPorts {
 }
 
 #[tokio::test]
-async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
+async fn collections_and_links_beyond_the_limits_are_refused_by_row() {
     let rows = [
         row(2, "a", &["Spring"]),
         row(3, "b", &["Winter"]),
@@ -200,12 +203,12 @@ async fn sets_and_links_beyond_the_limits_are_refused_by_row() {
     for options in [DRY_RUN, ImportOptions::default()] {
         let links = nearly_full().korotko().links;
         let (outcomes, _) = import(&links, &rows, options).await.unwrap();
-        assert_eq!(codes(&outcomes), wanted);
+        assert_eq!(error_codes(&outcomes), wanted);
     }
 }
 
 #[tokio::test]
-async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
+async fn a_dry_run_considers_the_rows_of_earlier_parts() {
     let mocks = MockPorts::default().with_user(sample::user());
     let mut mocks = mocks.with_owned(0, 999).with_slugs();
     let list = mocks.collections.expect_list();
@@ -221,7 +224,7 @@ async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
         row(1_002, "n1002", &["ONE"]),
     ]);
     let (outcomes, _) = import(&links, &rows, DRY_RUN).await.unwrap();
-    let outcomes = codes(&outcomes);
+    let outcomes = error_codes(&outcomes);
     assert!(outcomes[..1_000].iter().all(|code| *code == "imported"));
     let wanted = ["slug-taken", "too-many-collections", "imported"];
     assert_eq!(outcomes[1_000..], wanted);
@@ -229,8 +232,8 @@ async fn a_dry_run_remembers_what_the_thousand_before_would_have_left() {
 }
 
 #[tokio::test]
-async fn a_code_taken_at_the_very_moment_begins_the_rows_anew() {
-    let mut mocks = MockPorts::default().admitting(sample::user());
+async fn a_part_of_an_import_is_retried_after_a_conflict() {
+    let mut mocks = MockPorts::default().with_empty_account(sample::user());
     let mut calls = 0;
     let insert = mocks.link_batches.expect_insert();
     insert.times(2).returning_st(move |links| {
@@ -243,5 +246,5 @@ async fn a_code_taken_at_the_very_moment_begins_the_rows_anew() {
     let links = mocks.korotko().links;
     let rows = [row(2, "a", &[])];
     let imported = import(&links, &rows, ImportOptions::default()).await;
-    assert_eq!(codes(&imported.unwrap().0), ["slug-taken"]);
+    assert_eq!(error_codes(&imported.unwrap().0), ["slug-taken"]);
 }

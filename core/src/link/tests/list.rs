@@ -5,7 +5,7 @@ use crate::link::{LinkFilter, LinkPage, LinkState, ListLinksError, Slug, TRASH_L
 use crate::mock::{MockPorts, sample};
 use crate::ports::{LinkCursor, LinkSort, LinkSortKey, LinkStateFilter, StoreError};
 
-/// The first two links that Ann is shown.
+/// The first two links of Ann's list.
 async fn list(mocks: MockPorts, filter: &LinkFilter) -> Result<LinkPage, ListLinksError> {
     let links = mocks.korotko().links;
     let sort = LinkSort::default();
@@ -13,7 +13,7 @@ async fn list(mocks: MockPorts, filter: &LinkFilter) -> Result<LinkPage, ListLin
 }
 
 #[tokio::test]
-async fn a_filter_is_read_before_it_is_asked_for() {
+async fn a_filter_is_validated_and_passed_to_the_store() {
     let mut mocks = MockPorts::default();
     let asked = mocks.links.expect_list();
     asked.times(1).returning(|query| {
@@ -36,7 +36,7 @@ async fn a_filter_is_read_before_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn broken_filters_are_told_at_once() {
+async fn every_violation_of_a_filter_is_reported_at_once() {
     let filter = LinkFilter {
         text: Some("a\u{0}b".to_owned()),
         tag: Some("x".repeat(51)),
@@ -47,7 +47,7 @@ async fn broken_filters_are_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_search_that_takes_too_long_is_too_broad_and_a_store_that_is_away_is_not() {
+async fn a_slow_search_is_too_broad_and_an_unavailable_store_is_not() {
     let slow = StoreError::too_slow("slow");
     let away = StoreError::unavailable("away");
     for (error, kind, code) in [
@@ -62,7 +62,7 @@ async fn a_search_that_takes_too_long_is_too_broad_and_a_store_that_is_away_is_n
 }
 
 #[tokio::test]
-async fn a_place_of_another_order_is_refused() {
+async fn a_cursor_of_another_order_is_refused() {
     let links = MockPorts::default().korotko().links;
     let sort = LinkSort {
         key: LinkSortKey::Created,
@@ -75,7 +75,7 @@ async fn a_place_of_another_order_is_refused() {
 }
 
 #[tokio::test]
-async fn links_of_somebody_elses_set_are_not_listed() {
+async fn links_of_another_users_collection_are_not_listed() {
     let bobs = Collection {
         owner: UserId(8),
         ..sample::collection()
@@ -90,7 +90,7 @@ async fn links_of_somebody_elses_set_are_not_listed() {
 }
 
 #[tokio::test]
-async fn a_page_tells_where_the_next_begins() {
+async fn a_page_has_the_cursor_of_the_next() {
     let last = LinkCursor::Created(sample::link().created_at, LinkId(11));
     for (there, items, next) in [(3, 2, Some(last)), (2, 2, None), (0, 0, None)] {
         let mut mocks = MockPorts::default();

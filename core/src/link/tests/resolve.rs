@@ -4,7 +4,7 @@ use crate::fault::{Fault, FaultKind};
 use crate::link::{Link, Namespace, ResolveLinkError};
 use crate::mock::{MockPorts, sample};
 
-/// Where this link leads: nowhere with a code and a kind, or somewhere with none.
+/// The error of resolving this link, with its code and kind, or `None`.
 async fn resolve(link: Option<Link>) -> Option<(&'static str, FaultKind)> {
     let mut mocks = MockPorts::default();
     let route = mocks.route_finder.expect_find_route();
@@ -15,7 +15,7 @@ async fn resolve(link: Option<Link>) -> Option<(&'static str, FaultKind)> {
 }
 
 #[tokio::test]
-async fn a_code_leads_somewhere_while_its_link_lives() {
+async fn a_slug_resolves_while_its_link_is_live() {
     let ago = |time| Some(sample::now() - time);
     let expiring = |expires_at| Link {
         expires_at,
@@ -43,7 +43,7 @@ async fn a_code_leads_somewhere_while_its_link_lives() {
 }
 
 #[tokio::test]
-async fn a_link_that_was_stopped_says_by_whom_without_asking_for_its_clicks() {
+async fn a_disabled_or_blocked_link_says_so_without_counting_its_clicks() {
     for (exhausted, disabled, blocked, code) in [
         (true, false, false, "gone"),
         (true, true, false, "link-disabled"),
@@ -62,7 +62,7 @@ async fn a_link_that_was_stopped_says_by_whom_without_asking_for_its_clicks() {
 }
 
 #[tokio::test]
-async fn what_can_be_no_code_asks_no_store() {
+async fn a_malformed_slug_is_not_looked_up() {
     let links = MockPorts::default().korotko().links;
     for slug in ["", "a b", "api", &"x".repeat(10_000)] {
         let refused = links.resolve(Namespace::Global, slug).await;

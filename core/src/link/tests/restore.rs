@@ -6,7 +6,7 @@ use crate::link::{Link, Namespace, RestoreLinkError};
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
 
-/// Ann's link, deleted so many days ago.
+/// Ann's link, deleted this many days ago.
 fn deleted(days: i64) -> Link {
     Link {
         deleted_at: Some(sample::now() - TimeDelta::days(days)),
@@ -14,8 +14,8 @@ fn deleted(days: i64) -> Link {
     }
 }
 
-fn holding(link: Link) -> MockPorts {
-    let mocks = MockPorts::default().admitting(sample::user());
+fn ports_with_link(link: Link) -> MockPorts {
+    let mocks = MockPorts::default().with_empty_account(sample::user());
     mocks.with_link(link)
 }
 
@@ -25,8 +25,8 @@ async fn restore(mocks: MockPorts) -> Result<Link, RestoreLinkError> {
 }
 
 #[tokio::test]
-async fn a_link_comes_back_as_it_was() {
-    let mut mocks = holding(deleted(29));
+async fn a_link_is_restored_as_it_was() {
+    let mut mocks = ports_with_link(deleted(29));
     mocks.links.expect_update().times(1).returning(|_| Ok(()));
     let commits = mocks.commits.clone();
     let wanted = Link {
@@ -39,26 +39,26 @@ async fn a_link_comes_back_as_it_was() {
 }
 
 #[tokio::test]
-async fn the_trash_ends_after_thirty_days_and_somebody_elses_is_empty() {
+async fn links_are_restored_for_thirty_days_and_by_their_owner_alone() {
     let somebody_elses = Link {
         owner: Some(UserId(8)),
         ..deleted(0)
     };
     for link in [deleted(30), somebody_elses] {
-        let refused = restore(holding(link.clone())).await.unwrap_err();
+        let refused = restore(ports_with_link(link.clone())).await.unwrap_err();
         assert_eq!(refused.code(), "not-found", "{link:?}");
     }
 }
 
 #[tokio::test]
-async fn a_link_that_is_not_deleted_stays_as_it_is() {
-    let restored = restore(holding(sample::link())).await.unwrap();
+async fn restoring_a_link_that_is_not_deleted_changes_nothing() {
+    let restored = restore(ports_with_link(sample::link())).await.unwrap();
     assert_eq!(restored, sample::link());
 }
 
 #[tokio::test]
-async fn a_code_taken_meanwhile_stands_against_it() {
-    let mut mocks = holding(deleted(0));
+async fn a_link_whose_slug_was_taken_is_not_restored() {
+    let mut mocks = ports_with_link(deleted(0));
     let update = mocks.links.expect_update();
     update.returning(|_| Err(StoreError::Conflict));
     let commits = mocks.commits.clone();
@@ -67,12 +67,12 @@ async fn a_code_taken_meanwhile_stands_against_it() {
 }
 
 #[tokio::test]
-async fn a_global_code_that_another_left_since_stands_against_it() {
+async fn a_link_whose_slug_was_reserved_for_another_is_not_restored() {
     let mut link = deleted(1);
     link.namespace = Namespace::Global;
     let mut left = deleted(0);
     left.owner = Some(UserId(8));
-    let mut mocks = holding(link).with_tombstone(left);
+    let mut mocks = ports_with_link(link).with_tombstone(left);
     mocks.links.expect_update().returning(|_| Ok(()));
     assert_eq!(restore(mocks).await.unwrap_err().code(), "slug-taken");
 }

@@ -10,7 +10,7 @@ fn searchable(target: &str) -> String {
 }
 
 #[test]
-fn every_part_is_found_whatever_the_case() {
+fn every_part_of_a_target_is_searchable_in_any_case() {
     let text = searchable("https://example.com/Path?Q=1");
     for wanted in [
         "EXAMPLE.com/path",
@@ -27,7 +27,7 @@ fn every_part_is_found_whatever_the_case() {
 }
 
 #[test]
-fn a_target_is_found_as_people_read_it() {
+fn a_target_is_searchable_in_its_readable_form() {
     let text = searchable("https://пример.рф/путь/a%0Ab?имя=Анна");
     for wanted in [
         "Пример.рф/Путь",

@@ -102,7 +102,7 @@ fn a_generated_slug_is_seven_letters_and_digits_each_equally_likely() {
     assert!(counts.values().all(is_likely), "{counts:?}");
 }
 
-/// The first code that is generated when chance would have it be `first`, and then `A1b2C3d`.
+/// The first slug that is generated when the random bytes stand for `first`, and then for `A1b2C3d`.
 fn generated_after(first: &str) -> String {
     let number = |byte: u8| match byte {
         b'A'..=b'Z' => byte - b'A',
@@ -119,31 +119,31 @@ fn generated_after(first: &str) -> String {
 }
 
 #[test]
-fn a_code_that_a_spreadsheet_reads_as_something_else_is_not_generated() {
-    for code in [
+fn a_slug_that_a_spreadsheet_would_change_is_not_generated() {
+    for slug in [
         "0000007", "1234567", "1e00005", "12345E6", "123d456", "jan1999", "1jan199", "01Feb07",
         "1august", "August1", "12345pm", "R123456", "12345kr", "EUR1234", "FALTSUA", "Patiess",
         "favicon", "OpenAPI",
     ] {
-        assert_eq!(generated_after(code), "A1b2C3d", "{code}");
+        assert_eq!(generated_after(slug), "A1b2C3d", "{slug}");
     }
-    for code in [
+    for slug in [
         "promoXY", "a1b2c3d", "1a2b345", "a1bcdef", "january", "abcdeFG",
     ] {
-        assert_eq!(generated_after(code), code);
+        assert_eq!(generated_after(slug), slug);
     }
 }
 
 proptest! {
-    /// Most often of digits and of what is read in numbers and dates.
+    /// Mostly of digits and of letters that occur in numbers and dates.
     #[test]
-    fn a_generated_code_has_letters_on_two_sides_of_a_digit_or_no_digit(
-        code in "[0-9]{7}|[0-9]{1,5}[eEdDjJmM][0-9a-z]|[a-z0-9]{7}|(jan|mar|may|dec)[0-9]{4}|[0-9]{2}(jan|oct)[0-9]{2}",
+    fn a_generated_slug_has_letters_on_both_sides_of_a_digit_or_no_digit(
+        slug in "[0-9]{7}|[0-9]{1,5}[eEdDjJmM][0-9a-z]|[a-z0-9]{7}|(jan|mar|may|dec)[0-9]{4}|[0-9]{2}(jan|oct)[0-9]{2}",
     ) {
-        prop_assume!(code.len() == 7);
-        let code = generated_after(&code);
-        let letters = code.trim_matches(|char: char| char.is_ascii_digit());
+        prop_assume!(slug.len() == 7);
+        let slug = generated_after(&slug);
+        let letters = slug.trim_matches(|char: char| char.is_ascii_digit());
         let inner = letters.bytes().any(|byte| byte.is_ascii_digit());
-        prop_assert!(inner || letters.len() == 7, "{}", code);
+        prop_assert!(inner || letters.len() == 7, "{}", slug);
     }
 }

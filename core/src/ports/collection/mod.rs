@@ -1,4 +1,4 @@
-//! Collections, and which links are in them.
+//! Collections, and their memberships.
 
 mod membership;
 mod repository;

@@ -4,36 +4,36 @@ use crate::collection::{Collection, CollectionName, Description};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::ports::{StoreError, Timestamp};
 
-/// A set to be inserted; the store gives the id, and it begins empty at [`Revision::FIRST`](crate::Revision::FIRST).
+/// A collection to insert; the store assigns the id, and it begins empty at [`Revision::FIRST`](crate::Revision::FIRST).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InsertCollection {
-    /// Whose it is.
+    /// The owner.
     pub owner: UserId,
-    /// What it is called.
+    /// The name.
     pub name: CollectionName,
-    /// What it is for.
+    /// The description.
     pub description: Option<Description>,
-    /// When it was made.
+    /// When it is created.
     pub created_at: Timestamp,
 }
 
-/// Which of an owner's sets to list, newest first.
+/// Which of an owner's collections to list, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CollectionQuery {
-    /// Whose sets.
+    /// The owner.
     pub owner: UserId,
-    /// Only the one of this name, compared by [`CollectionName::folded`], if given.
+    /// Only the one with this name, compared by [`CollectionName::folded`].
     pub name: Option<CollectionName>,
-    /// Only those that this link is in, if given.
+    /// Only those that contain this link.
     pub link: Option<LinkId>,
-    /// Only those that come after this one in the order, if given.
+    /// Only those after this one.
     pub after: Option<CollectionId>,
-    /// At most so many.
+    /// The maximum number of results.
     pub limit: u32,
 }
 
 impl CollectionQuery {
-    /// The newest `limit` sets of `owner`.
+    /// The newest `limit` collections of `owner`.
     #[must_use]
     pub fn for_owner(owner: UserId, limit: u32) -> Self {
         Self {
@@ -46,31 +46,31 @@ impl CollectionQuery {
     }
 }
 
-/// The personal sets of links. Names are unique among one owner's sets by their folded form ([`CollectionName::folded`]), and
-/// the store decides races. `links` of a [`Collection`] is counted by the store whenever it gives one.
+/// The collections. Names are unique among one owner's collections by their folded form ([`CollectionName::folded`]), and the
+/// store decides races. The store fills in `links` of a [`Collection`].
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait CollectionRepository: Send + Sync {
-    /// The set of this id.
+    /// The collection with this id.
     async fn find_by_id(&self, id: CollectionId) -> Result<Option<Collection>, StoreError>;
 
-    /// The set of this id, kept from every other unit's changes and additions until this unit ends.
+    /// The collection with this id, locked against changes and additions until this unit ends.
     async fn find_for_update(&self, id: CollectionId) -> Result<Option<Collection>, StoreError>;
 
-    /// The sets that `query` asks for, by falling id.
+    /// The collections that match `query`, in descending id order.
     async fn list(&self, query: &CollectionQuery) -> Result<Vec<Collection>, StoreError>;
 
-    /// How many sets a user has.
+    /// How many collections a user has.
     async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError>;
 
-    /// Adds a set. MUST refuse a name that another set of the owner has, with [`StoreError::Conflict`]. MUST answer
-    /// [`StoreError::Missing`] when the owner is no user. MUST NOT give an id that any set ever had.
+    /// Inserts a collection. MUST refuse a name that another collection of the owner has, with [`StoreError::Conflict`]. MUST
+    /// return [`StoreError::Missing`] when the owner does not exist. MUST NOT reuse an id.
     async fn insert(&self, collection: &InsertCollection) -> Result<Collection, StoreError>;
 
-    /// Writes name, description, `updated_at` and revision of one set. MUST answer [`StoreError::Missing`] when there is none
-    /// of this id, and refuse a name that another set of the owner has, with [`StoreError::Conflict`].
+    /// Writes name, description, `updated_at` and revision of a collection. MUST return [`StoreError::Missing`] when it does
+    /// not exist, and refuse a name that another collection of the owner has, with [`StoreError::Conflict`].
     async fn update(&self, collection: &Collection) -> Result<(), StoreError>;
 
-    /// Removes a set with its memberships; its links stay. Says whether there was one.
+    /// Removes a collection with its memberships; its links stay. Returns whether it existed.
     async fn delete(&self, id: CollectionId) -> Result<bool, StoreError>;
 }

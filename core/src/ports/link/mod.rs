@@ -1,4 +1,4 @@
-//! Links, one or many at a time, what is left of them, and the quick way to their targets.
+//! Links, one or many at a time, their tombstones, and the fast look-up of their routes.
 
 mod batch;
 mod import;

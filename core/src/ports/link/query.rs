@@ -5,26 +5,26 @@ use crate::ports::Timestamp;
 /// Which of an owner's links to list, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkQuery {
-    /// Whose links.
+    /// The owner.
     pub owner: UserId,
-    /// Only those in whose [`searchable_text`](crate::link::searchable_text) this stands.
+    /// Only those whose [`searchable_text`](crate::link::searchable_text) contains this text.
     pub text: Option<SearchText>,
     /// Only those with this tag, compared by [`Tag::folded`].
     pub tag: Option<Tag>,
-    /// Only those in this set.
+    /// Only those in this collection.
     pub collection: Option<CollectionId>,
     /// Only those in this state.
     pub state: LinkStateFilter,
-    /// Only those made at this moment or later.
+    /// Only those created at or after this time.
     pub created_from: Option<Timestamp>,
-    /// Only those made before this moment.
+    /// Only those created before this time.
     pub created_until: Option<Timestamp>,
-    /// In which order; links alike in it come by id in the same direction.
+    /// The order; ties are broken by id in the same direction.
     pub sort: LinkSort,
-    /// Only those that come after this place in the order. It MUST be a place in the order of `sort`; another is refused with
-    /// [`StoreError::Broken`](crate::ports::StoreError::Broken).
+    /// Only those after this cursor. It MUST be a cursor of the order `sort`; another is refused with
+    /// [`StoreError::Internal`](crate::ports::StoreError::Internal).
     pub after: Option<LinkCursor>,
-    /// At most so many.
+    /// The maximum number of results.
     pub limit: u32,
 }
 
@@ -47,61 +47,61 @@ impl LinkQuery {
     }
 }
 
-/// The states of the links of a list, by the precedence of [`LinkState`].
+/// A filter by state, by the precedence of [`LinkState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkStateFilter {
     /// Every state but deleted.
     NotDeleted,
-    /// Live at this moment.
+    /// Live at this time.
     LiveAt(Timestamp),
-    /// Expired at this moment.
+    /// Expired at this time.
     ExpiredAt(Timestamp),
-    /// Exhausted, whether or not past the end too.
+    /// Exhausted, whether or not it is past its expiry as well.
     Exhausted,
     /// Disabled.
     Disabled,
     /// Blocked.
     Blocked,
-    /// Deleted after this moment.
+    /// Deleted after this time.
     DeletedAfter(Timestamp),
 }
 
 impl LinkStateFilter {
-    /// Whether a link is in a list with this filter.
+    /// Whether a link passes this filter.
     #[must_use]
     pub fn admits(self, link: &Link) -> bool {
-        // Whatever the time: what is asked for does not depend on it.
-        let lasting = link.state(link.created_at);
+        // Independent of the time: these states do not depend on it.
+        let permanent = link.state(link.created_at);
         match self {
             Self::NotDeleted => link.deleted_at.is_none(),
             Self::LiveAt(now) => link.state(now) == LinkState::Live,
             Self::ExpiredAt(now) => link.state(now) == LinkState::Expired,
-            Self::Exhausted => lasting == LinkState::Exhausted,
-            Self::Disabled => lasting == LinkState::Disabled,
-            Self::Blocked => lasting == LinkState::Blocked,
+            Self::Exhausted => permanent == LinkState::Exhausted,
+            Self::Disabled => permanent == LinkState::Disabled,
+            Self::Blocked => permanent == LinkState::Blocked,
             Self::DeletedAfter(moment) => link.deleted_at.is_some_and(|at| at > moment),
         }
     }
 }
 
-/// By what a list of links is ordered.
+/// The key by which links are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum LinkSortKey {
-    /// When they were made.
+    /// When they were created.
     #[default]
     Created,
-    /// Their codes, byte by byte.
+    /// Their slugs, byte by byte.
     Slug,
-    /// How many clicks they have, of whatever kind.
+    /// Their clicks, of any kind.
     Clicks,
 }
 
 /// The order of a list of links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LinkSort {
-    /// By what.
+    /// The key.
     pub key: LinkSortKey,
-    /// From the last to the first.
+    /// Whether in descending order.
     pub descending: bool,
 }
 
@@ -115,7 +115,7 @@ impl Default for LinkSort {
     }
 }
 
-/// A place in a list of links: that of one link, whether it is still there or not.
+/// A position in a list of links: that of one link, whether or not it still exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkCursor {
     /// In a list by [`LinkSortKey::Created`].
@@ -127,7 +127,7 @@ pub enum LinkCursor {
 }
 
 impl LinkCursor {
-    /// The order in which it is a place.
+    /// The key of the order to which this cursor belongs.
     #[must_use]
     pub fn key(&self) -> LinkSortKey {
         match self {

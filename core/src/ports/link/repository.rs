@@ -5,33 +5,33 @@ use crate::id::{LinkId, UserId};
 use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::ports::{LinkQuery, StoreError, Timestamp};
 
-/// A link to be inserted; the store gives the id, and it begins at [`Revision::FIRST`](crate::Revision::FIRST).
+/// A link to insert; the store assigns the id, and it begins at [`Revision::FIRST`](crate::Revision::FIRST).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InsertLink {
-    /// Where the code counts.
+    /// The namespace of the slug.
     pub namespace: Namespace,
-    /// The short code.
+    /// The slug.
     pub slug: Slug,
-    /// The original URL.
+    /// The target URL.
     pub target: TargetUrl,
-    /// Whose it is; `None` for an anonymous link.
+    /// The owner; `None` for an anonymous link.
     pub owner: Option<UserId>,
-    /// What its owner calls it.
+    /// The title.
     pub title: Option<Title>,
-    /// The words by which its owner finds it.
+    /// The tags.
     pub tags: Tags,
-    /// How it redirects.
+    /// The status code of the redirect.
     pub redirect_status: RedirectStatus,
-    /// When it ends, if it does.
+    /// When the link expires.
     pub expires_at: Option<Timestamp>,
-    /// After how many clicks it ends, if it does.
+    /// After how many clicks the link is exhausted.
     pub max_clicks: Option<u64>,
-    /// When it was made.
+    /// When the link is created.
     pub created_at: Timestamp,
 }
 
 impl InsertLink {
-    /// A link without notes and end: an anonymous one in the global namespace, the user's in a personal one.
+    /// A link without title, tags and limits: anonymous in the global namespace, the user's in a personal one.
     #[must_use]
     pub fn new(namespace: Namespace, slug: Slug, target: TargetUrl, created_at: Timestamp) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl InsertLink {
         }
     }
 
-    /// The link that this becomes under `id`.
+    /// The link with `id`.
     #[must_use]
     pub fn into_link(self, id: LinkId) -> Link {
         Link {
@@ -77,31 +77,31 @@ impl InsertLink {
     }
 }
 
-/// The links. Among those that are not deleted (no `deleted_at`) a code is unique within its namespace, and the store decides
+/// The links. Among links that are not deleted (no `deleted_at`) a slug is unique within its namespace, and the store decides
 /// races. A deleted link's row stays: in the trash for a while, and as a tombstone for longer.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait LinkRepository: Send + Sync {
-    /// The link of this id, deleted or not.
+    /// The link with this id, deleted or not.
     async fn find_by_id(&self, id: LinkId) -> Result<Option<Link>, StoreError>;
 
-    /// The link of this id, deleted or not, kept from every other unit's changes until this unit ends.
+    /// The link with this id, deleted or not, locked against changes until this unit ends.
     async fn find_for_update(&self, id: LinkId) -> Result<Option<Link>, StoreError>;
 
-    /// The links that `query` asks for, in its order.
+    /// The links that match `query`, in its order.
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError>;
 
     /// How many links a user has, without deleted ones.
     async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError>;
 
-    /// Adds a link. MUST refuse a code that a link which is not deleted has in this namespace, with
-    /// [`StoreError::Conflict`], and MUST allow the same code in another namespace, or where only deleted links have it. MUST
-    /// answer [`StoreError::Missing`] when the owner is no user. MUST NOT give an id that any link ever had.
+    /// Inserts a link. MUST refuse a slug that a link which is not deleted has in this namespace, with
+    /// [`StoreError::Conflict`], and MUST allow the same slug in another namespace, or if only deleted links have it. MUST
+    /// return [`StoreError::Missing`] when the owner does not exist. MUST NOT reuse an id.
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError>;
 
-    /// Writes the whole of one link, but for `created_at`, which never changes, `clicks`, which are counted elsewhere, and
-    /// `exhausted`: from now on that MUST say whether the clicks [taken](crate::ports::ClickRepository::take) reach the `max_clicks`
-    /// that was written. MUST answer [`StoreError::Missing`] when there is none of this id, and refuse a code that another link
+    /// Writes all fields of a link except `created_at`, which never changes, `clicks`, which are counted elsewhere, and
+    /// `exhausted`, which from then on MUST say whether the clicks [consumed](crate::ports::ClickRepository::consume) reach the
+    /// written `max_clicks`. MUST return [`StoreError::Missing`] when it does not exist, and refuse a slug that another link
     /// which is not deleted has in this namespace, with [`StoreError::Conflict`].
     async fn update(&self, link: &Link) -> Result<(), StoreError>;
 }

@@ -3,24 +3,26 @@ use async_trait::async_trait;
 use crate::link::{Namespace, Route, Slug};
 use crate::ports::StoreError;
 
-/// The quick way from a short code to where it leads: one call, without a unit of work, that a cache can stand in front of.
+/// The fast look-up of a route by its slug: one call, without a unit of work, which a cache can implement.
 ///
-/// A cache may answer what was true up to a second ago, and what it knew last while the store is away.
+/// A cache may return what was true up to a second ago, and the last known route while the store is unavailable.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait RouteFinder: Send + Sync {
-    /// What this code in this namespace leads to: the link that is not deleted when there is one, else the one that was deleted last.
-    /// MUST NOT look into any other namespace, and MUST compare codes by case. The links of a deleted account are found as
-    /// [`UserRepository::delete`](crate::ports::UserRepository::delete) says, whether or not its rows are removed yet.
+    /// The route of this slug in this namespace: of the link that is not deleted, or else of the one deleted last. MUST NOT
+    /// look into any other namespace, and MUST compare slugs case-sensitively. The links of a deleted account are found as
+    /// [`UserRepository::delete`](crate::ports::UserRepository::delete) says, whether or not their rows are removed yet.
     async fn find_route(
         &self,
         namespace: Namespace,
         slug: &Slug,
     ) -> Result<Option<Route>, StoreError>;
 
-    /// Told after a link was changed or deleted here: from now on MUST NOT answer with what was remembered of this code.
+    /// Called after a link was changed or deleted on this node: from then on MUST NOT return a route of this slug that was
+    /// cached before.
     fn forget(&self, namespace: Namespace, slug: &Slug);
 
-    /// Told after links of unknown codes were changed here: from now on MUST NOT answer with anything that was remembered.
+    /// Called after links with unknown slugs were changed on this node: from then on MUST NOT return any route that was cached
+    /// before.
     fn forget_all(&self);
 }

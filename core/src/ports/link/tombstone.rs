@@ -3,11 +3,11 @@ use async_trait::async_trait;
 use crate::link::{Link, Namespace, Slug};
 use crate::ports::{StoreError, Timestamp};
 
-/// The deleted links, whose rows stay for a while: their codes answer "gone", and only the former owner may have them again.
+/// The deleted links, whose rows stay for a while: their slugs answer "gone", and are reserved for the former owner.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait TombstoneRepository: Send + Sync {
-    /// The link of this code in this namespace that was deleted last, if that was after `deleted_after`. MUST NOT give a
+    /// The link with this slug in this namespace that was deleted last, if that was after `deleted_after`. MUST NOT return a
     /// link that is not deleted.
     async fn find_latest(
         &self,
@@ -16,17 +16,17 @@ pub trait TombstoneRepository: Send + Sync {
         deleted_after: Timestamp,
     ) -> Result<Option<Link>, StoreError>;
 
-    /// Leaves of up to `limit` links deleted at `until` or before nothing but their codes, owners and times: no target, title,
-    /// tags or memberships. Says how many were cleared that were not before. MUST leave links that are not deleted.
+    /// Clears all fields but slugs, owners and times of up to `limit` links deleted at or before `until`: target, title, tags
+    /// and memberships. Returns how many were cleared. MUST keep links that are not deleted.
     async fn clear(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 
-    /// Removes the rows of up to `limit` links deleted at `until` or before; says how many. MUST leave links that are not
+    /// Removes the rows of up to `limit` links deleted at or before `until`; returns how many. MUST keep links that are not
     /// deleted.
     async fn delete(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 
-    /// Removes what deleted accounts left, about `limit` rows at most; says how many, and 0 when nothing is left. Personal links
-    /// go, deleted or not; global ones become tombstones, deleted when the account was, and nothing stays of them but their
-    /// codes and times: no owner, title, tags or target. MUST leave what other users have. What was counted goes with the row
-    /// that it belongs to, and is not counted in `limit`.
-    async fn remove_leftovers(&self, limit: u64) -> Result<u64, StoreError>;
+    /// Removes the rows of deleted accounts, about `limit` at most; returns how many, and 0 when nothing is left. Personal
+    /// links are removed, deleted or not; global ones become tombstones with only their slugs and times, deleted when the
+    /// account was: no owner, title, tags or target. MUST keep the rows of other users. Counts are removed with their links and
+    /// owners, and not counted in `limit`.
+    async fn purge_deleted_accounts(&self, limit: u64) -> Result<u64, StoreError>;
 }

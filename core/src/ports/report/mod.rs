@@ -1,4 +1,4 @@
-//! Reports, their schedules, and the files that they become.
+//! Reports, their schedules, and their files.
 
 mod repository;
 mod schedule;

@@ -4,14 +4,14 @@ use crate::id::{ReportId, ScheduleId, UserId};
 use crate::ports::{StoreError, Timestamp};
 use crate::report::{Report, ReportOrder};
 
-/// A report to be inserted; the store gives the id, and it begins queued.
+/// A report to insert; the store assigns the id, and it begins queued.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InsertReport {
-    /// Whose it is.
+    /// The owner.
     pub owner: UserId,
-    /// What was ordered.
+    /// The order.
     pub order: ReportOrder,
-    /// By which schedule; `None` when somebody asked.
+    /// The schedule that ordered it; `None` if a user did.
     pub schedule: Option<ScheduleId>,
     /// When it was ordered.
     pub created_at: Timestamp,
@@ -20,49 +20,49 @@ pub struct InsertReport {
 /// Which of an owner's reports to list, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportQuery {
-    /// Whose.
+    /// The owner.
     pub owner: UserId,
-    /// Only those that come after this one in the order, if given.
+    /// Only those after this one.
     pub after: Option<ReportId>,
-    /// At most so many.
+    /// The maximum number of results.
     pub limit: u32,
 }
 
-/// The reports that were ordered, and what became of them. One goes with its owner; when a schedule goes, its reports stay,
+/// The ordered reports and their states. A report is removed with its owner; when a schedule is removed, its reports stay,
 /// without it.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait ReportRepository: Send + Sync {
-    /// The report of this id.
+    /// The report with this id.
     async fn find_by_id(&self, id: ReportId) -> Result<Option<Report>, StoreError>;
 
-    /// The report of `owner` on this very order that is neither sent nor failed.
+    /// The report of `owner` with the same order that is neither sent nor failed.
     async fn find_pending(
         &self,
         owner: UserId,
         order: &ReportOrder,
     ) -> Result<Option<Report>, StoreError>;
 
-    /// The reports that `query` asks for, by falling id.
+    /// The reports that match `query`, in descending id order.
     async fn list(&self, query: &ReportQuery) -> Result<Vec<Report>, StoreError>;
 
-    /// When the reports that `owner` asked for after `since` were ordered, by rising time; without those that a schedule
-    /// ordered, whether it is still there or not.
+    /// When the reports that `owner` ordered after `since` were ordered, in ascending order; without those of schedules, also
+    /// of removed ones.
     async fn list_requested(
         &self,
         owner: UserId,
         since: Timestamp,
     ) -> Result<Vec<Timestamp>, StoreError>;
 
-    /// Adds a report. MUST refuse one on the very order of another of the same owner that is neither sent nor failed, with
-    /// [`StoreError::Conflict`]. MUST answer [`StoreError::Missing`] when the owner is no user, or the schedule is none.
-    /// MUST NOT give an id that any report ever had.
+    /// Inserts a report. MUST refuse one with the same order as another of the same owner that is neither sent nor failed, with
+    /// [`StoreError::Conflict`]. MUST return [`StoreError::Missing`] when the owner or the schedule does not exist. MUST NOT
+    /// reuse an id.
     async fn insert(&self, report: &InsertReport) -> Result<Report, StoreError>;
 
-    /// Writes state, `started_at`, `finished_at` and failure of one report. MUST answer [`StoreError::Missing`] when there is
-    /// none of this id, and refuse to make it pending beside another on the very order, with [`StoreError::Conflict`].
+    /// Writes state, `started_at`, `finished_at` and failure of a report. MUST return [`StoreError::Missing`] when it does not
+    /// exist, and refuse to make it pending beside another with the same order, with [`StoreError::Conflict`].
     async fn update(&self, report: &Report) -> Result<(), StoreError>;
 
-    /// Removes up to `limit` reports that were sent or failed at `until` or before; says how many.
+    /// Removes up to `limit` reports that were sent or failed at or before `until`; returns how many.
     async fn delete_finished(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 }

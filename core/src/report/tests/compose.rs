@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::a_report;
-use crate::click::{ClickTotals, Counts, Quarter};
+use crate::click::{ClickTotals, Counts, QuarterHour};
 use crate::id::LinkId;
 use crate::link::{Link, LinkState};
 use crate::mock::{MockPorts, sample};
@@ -45,7 +45,7 @@ fn many_links(mocks: &mut MockPorts) {
     sets.returning(|_| Ok(Vec::new()));
 }
 
-/// Each link has as many clicks as its number modulo 10; and there are 100 clicks of one that is gone.
+/// Each link has as many clicks as its id modulo 10; and there are 100 clicks of a deleted link.
 fn their_clicks(mocks: &mut MockPorts) {
     let statistics = &mut mocks.statistics;
     statistics.expect_count_by_link().returning(|links, _| {
@@ -57,7 +57,7 @@ fn their_clicks(mocks: &mut MockPorts) {
     let all: u64 = (1..=2_500).map(|id| id % 10).sum();
     statistics.expect_count().returning(move |subject, span| {
         assert_eq!(subject, ClickSubject::Owner(a_report().owner));
-        let is_now = span.days.end == Quarter::from_timestamp(sample::now()).day().0;
+        let is_now = span.days.end == QuarterHour::from_timestamp(sample::now()).day().0;
         Ok(humans(if is_now { all + 100 } else { 7 }))
     });
     let by_step = statistics.expect_count_by_step();
@@ -70,7 +70,7 @@ fn their_clicks(mocks: &mut MockPorts) {
 }
 
 #[tokio::test]
-async fn a_report_has_every_link_and_the_clicks_of_those_that_are_gone() {
+async fn a_report_has_every_link_and_the_clicks_of_deleted_ones() {
     let mut mocks = MockPorts::default();
     many_links(&mut mocks);
     their_clicks(&mut mocks);
@@ -81,8 +81,8 @@ async fn a_report_has_every_link_and_the_clicks_of_those_that_are_gone() {
     let sum: Counts = document.links.iter().map(|link| link.counts).sum();
     assert_eq!(sum + document.deleted, document.total);
     assert_eq!(document.deleted, humans(100));
-    let falling = |link: &LinkRow| std::cmp::Reverse(link.counts.humans);
-    assert!(document.links.is_sorted_by_key(falling));
+    let descending = |link: &LinkRow| std::cmp::Reverse(link.counts.humans);
+    assert!(document.links.is_sorted_by_key(descending));
     let mut by_clicks: BTreeMap<u64, usize> = BTreeMap::new();
     for link in &document.links {
         *by_clicks.entry(link.counts.humans).or_default() += 1;
@@ -98,7 +98,7 @@ async fn a_report_has_every_link_and_the_clicks_of_those_that_are_gone() {
 }
 
 #[tokio::test]
-async fn the_last_click_is_one_of_those_that_are_counted() {
+async fn the_last_click_is_of_a_counted_kind() {
     let last_of_a_person = sample::now() - TimeDelta::hours(1);
     for (include_bots, expected) in [(true, sample::now()), (false, last_of_a_person)] {
         let mut mocks = MockPorts::default();
@@ -113,7 +113,7 @@ async fn the_last_click_is_one_of_those_that_are_counted() {
 }
 
 #[tokio::test]
-async fn nothing_is_told_of_what_is_gone_or_somebody_elses() {
+async fn reports_on_missing_or_other_users_resources_are_not_composed() {
     for scope in [
         ReportScope::Link(LinkId(99)),
         ReportScope::Link(sample::link().id),

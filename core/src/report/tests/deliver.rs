@@ -1,4 +1,4 @@
-//! A report as deferred work.
+//! The delivery of a report by its job.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,7 +13,7 @@ use crate::ports::{Claim, Mail, MailContent, MailError};
 use crate::report::{Report, ReportState, Workbook};
 use crate::user::{Language, User};
 
-/// What happened to a report.
+/// The states of a report.
 type States = Arc<Mutex<Vec<(ReportState, Option<String>)>>>;
 
 fn due() -> Claim {
@@ -23,7 +23,7 @@ fn due() -> Claim {
     })
 }
 
-/// Ports in which Ann's report is due; she has no links, and the account is as found.
+/// Ports in which Ann's report is due; she has no links, and the account is `found`.
 fn report_due(report: Option<Report>, found: Option<User>) -> (MockPorts, States) {
     let mut mocks = ports(due(), found);
     let states = States::default();
@@ -69,15 +69,15 @@ fn mailing(mocks: &mut MockPorts, answer: Result<(), MailError>) -> Arc<Mutex<Ve
     mails
 }
 
-fn settling(mocks: &mut MockPorts) {
-    mocks.jobs.expect_settle().returning(|_, _| Ok(true));
+fn accepting_updates(mocks: &mut MockPorts) {
+    mocks.jobs.expect_finish().returning(|_, _| Ok(true));
 }
 
 #[tokio::test]
 async fn a_report_is_mailed_with_its_file_to_the_address_of_the_account() {
     let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));
     let mails = mailing(&mut mocks, Ok(()));
-    settling(&mut mocks);
+    accepting_updates(&mut mocks);
     let summary = mocks.korotko().jobs.run_due().await.unwrap();
     assert_eq!(summary.done, 1);
     let mails = mails.lock().unwrap();
@@ -85,7 +85,7 @@ async fn a_report_is_mailed_with_its_file_to_the_address_of_the_account() {
         panic!("a report");
     };
     assert_eq!(mails[0].to, sample::user().email);
-    // In the language that the report was ordered in, not that of the account.
+    // In the language of the order, not of the account.
     assert_eq!(mails[0].language, Language::Ru);
     assert_eq!(content.attachment.bytes, [1, 2, 3]);
     let name = "korotko-2025-12-25-2025-12-31.sheet";
@@ -96,14 +96,14 @@ async fn a_report_is_mailed_with_its_file_to_the_address_of_the_account() {
 }
 
 #[tokio::test]
-async fn a_scheduled_report_says_how_its_schedule_ends() {
+async fn a_scheduled_report_carries_an_unsubscribe_link() {
     let scheduled = Report {
         schedule: Some(ScheduleId(4)),
         ..a_report()
     };
     let (mut mocks, _) = report_due(Some(scheduled), Some(sample::user()));
     let mails = mailing(&mut mocks, Ok(()));
-    settling(&mut mocks);
+    accepting_updates(&mut mocks);
     let korotko = mocks.korotko();
     korotko.jobs.run_due().await.unwrap();
     let mails = mails.lock().unwrap();
@@ -117,28 +117,28 @@ async fn a_scheduled_report_says_how_its_schedule_ends() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_for_what_is_gone_or_was_sent() {
+async fn no_mail_is_sent_for_a_missing_or_sent_report() {
     let sent = Report {
         state: ReportState::Sent,
         ..a_report()
     };
     for report in [None, Some(sent)] {
         let (mut mocks, states) = report_due(report, None);
-        settling(&mut mocks);
+        accepting_updates(&mut mocks);
         assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().done, 1);
         assert!(states.lock().unwrap().is_empty());
     }
 }
 
 #[tokio::test]
-async fn an_account_that_went_or_is_not_confirmed_meanwhile_gets_nothing() {
+async fn no_report_is_sent_to_a_deleted_or_unverified_account() {
     let unconfirmed = User {
         verified_at: None,
         ..sample::user()
     };
     for user in [None, Some(unconfirmed)] {
         let (mut mocks, states) = report_due(Some(a_report()), user);
-        settling(&mut mocks);
+        accepting_updates(&mut mocks);
         assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().failed, 1);
         let states = states.lock().unwrap();
         assert_eq!(states.last().unwrap().0, ReportState::Failed);
@@ -146,45 +146,45 @@ async fn an_account_that_went_or_is_not_confirmed_meanwhile_gets_nothing() {
 }
 
 #[tokio::test]
-async fn what_became_of_the_job_is_noted_on_the_report() {
+async fn the_outcome_of_the_job_is_recorded_on_the_report() {
     let refused = MailError::Refused("550 no such mailbox".to_owned());
     let away = MailError::Unavailable("no greeting".to_owned());
-    let told = Some(refused.to_string());
+    let failure_text = Some(refused.to_string());
     for (error, state, failure) in [
-        (refused, ReportState::Failed, told),
+        (refused, ReportState::Failed, failure_text),
         (away, ReportState::Queued, None),
     ] {
         let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));
         mailing(&mut mocks, Err(error));
-        settling(&mut mocks);
+        accepting_updates(&mut mocks);
         mocks.korotko().jobs.run_due().await.unwrap();
         assert_eq!(states.lock().unwrap().last(), Some(&(state, failure)));
     }
 }
 
 #[tokio::test]
-async fn a_worker_that_lost_its_job_leaves_the_report_alone() {
+async fn a_worker_that_lost_its_job_does_not_change_the_report() {
     let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));
     mailing(&mut mocks, Ok(()));
-    mocks.jobs.expect_settle().returning(|_, _| Ok(false));
+    mocks.jobs.expect_finish().returning(|_, _| Ok(false));
     assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().lost, 1);
     assert_eq!(states.lock().unwrap().len(), 1, "it began, and no more");
 }
 
 #[tokio::test]
-async fn a_job_that_was_taken_over_begins_no_report() {
+async fn a_worker_that_lost_its_job_does_not_begin_the_report() {
     let (mut mocks, states) = report_due(Some(a_report()), Some(sample::user()));
     mocks.jobs = MockJobRepository::new();
     let claim = mocks.jobs.expect_claim();
     claim.returning(|_, _, _| Ok(vec![due()]));
     mocks.jobs.expect_renew().returning(|_, _| Ok(false));
-    mocks.jobs.expect_settle().returning(|_, _| Ok(false));
+    mocks.jobs.expect_finish().returning(|_, _| Ok(false));
     assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().lost, 1);
     assert!(states.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
-async fn a_report_that_was_given_up_waits_again_with_its_job() {
+async fn a_failed_report_is_requeued_with_its_job() {
     let failed = Report {
         state: ReportState::Failed,
         failure: Some("no".to_owned()),

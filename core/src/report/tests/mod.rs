@@ -15,7 +15,7 @@ use crate::user::Language;
 
 const ANN: UserId = UserId(7);
 
-/// Of all links, in the last week.
+/// An order on all links, for the last week.
 fn an_order() -> ReportOrder {
     ReportOrder {
         scope: ReportScope::All,
@@ -27,7 +27,7 @@ fn an_order() -> ReportOrder {
     }
 }
 
-/// Ann's, number 3, that waits.
+/// Ann's queued report, number 3.
 fn a_report() -> Report {
     Report {
         id: ReportId(3),
@@ -42,7 +42,7 @@ fn a_report() -> Report {
     }
 }
 
-/// Of all links, in UTC at 8.
+/// A plan on all links, in UTC at 8.
 fn a_plan(frequency: Frequency) -> SchedulePlan {
     SchedulePlan {
         scope: ReportScope::All,
@@ -54,7 +54,7 @@ fn a_plan(frequency: Frequency) -> SchedulePlan {
     }
 }
 
-/// Ann's daily one, number 4, that is due now.
+/// Ann's daily schedule, number 4, due now.
 fn a_schedule() -> Schedule {
     Schedule {
         id: ScheduleId(4),

@@ -23,15 +23,15 @@ fn new(scope: ReportScope) -> NewReport<'static> {
     }
 }
 
-/// Ports for Ann, of whom these reports wait and who asked for so many today.
-fn ports(pending: Option<Report>, asked: usize) -> MockPorts {
+/// Ports for Ann, who has this pending report and ordered `ordered` reports today.
+fn ports(pending: Option<Report>, ordered: usize) -> MockPorts {
     let mut mocks = MockPorts::default().with_user(sample::user());
     let find = mocks.reports.expect_find_pending();
     find.returning(move |_, _| Ok(pending.clone()));
     let requested = mocks.reports.expect_list_requested();
     requested.returning(move |_, since| {
         assert_eq!(since, sample::now() - TimeDelta::days(1));
-        let hours = (1..=asked).map(|hour| TimeDelta::hours(i64::try_from(hour).unwrap()));
+        let hours = (1..=ordered).map(|hour| TimeDelta::hours(i64::try_from(hour).unwrap()));
         Ok(hours.map(|hours| since + hours).collect())
     });
     mocks
@@ -42,7 +42,7 @@ async fn order(mocks: MockPorts, new: &NewReport<'_>) -> Result<Report, OrderRep
 }
 
 #[tokio::test]
-async fn an_order_is_kept_with_the_job_that_carries_it_out() {
+async fn an_order_is_stored_with_its_job() {
     let mut mocks = ports(None, 19);
     let insert = mocks.reports.expect_insert().times(1);
     insert.returning(|report| {
@@ -64,13 +64,13 @@ async fn an_order_is_kept_with_the_job_that_carries_it_out() {
 }
 
 #[tokio::test]
-async fn what_waits_to_be_sent_is_answered_again_also_when_the_day_is_full() {
+async fn a_pending_report_is_returned_even_when_the_limit_is_reached() {
     let ordered = order(ports(Some(a_report()), 20), &new(ReportScope::All)).await;
     assert_eq!(ordered.unwrap().id, a_report().id);
 }
 
 #[tokio::test]
-async fn the_same_order_at_the_same_moment_is_one_report() {
+async fn concurrent_identical_orders_create_one_report() {
     let mut mocks = MockPorts::default().with_user(sample::user());
     let requested = mocks.reports.expect_list_requested();
     requested.returning(|_, _| Ok(Vec::new()));
@@ -84,7 +84,7 @@ async fn the_same_order_at_the_same_moment_is_one_report() {
 }
 
 #[tokio::test]
-async fn an_order_that_loses_every_race_may_be_tried_later() {
+async fn an_order_that_conflicts_every_time_is_unavailable() {
     let mut mocks = ports(None, 0);
     let insert = mocks.reports.expect_insert().times(4);
     insert.returning(|_| Err(StoreError::Conflict));
@@ -94,8 +94,8 @@ async fn an_order_that_loses_every_race_may_be_tried_later() {
 
 #[tokio::test]
 async fn the_21st_report_of_a_day_waits_until_the_first_is_a_day_ago() {
-    for (asked, hours) in [(20, 1), (23, 4)] {
-        let refused = order(ports(None, asked), &new(ReportScope::All)).await;
+    for (ordered, hours) in [(20, 1), (23, 4)] {
+        let refused = order(ports(None, ordered), &new(ReportScope::All)).await;
         let refused = refused.unwrap_err();
         assert_eq!(refused.code(), "too-many-reports");
         assert_eq!(refused.retry_after(), Some(TimeDelta::hours(hours)));
@@ -103,7 +103,7 @@ async fn the_21st_report_of_a_day_waits_until_the_first_is_a_day_ago() {
 }
 
 #[tokio::test]
-async fn every_broken_rule_is_named() {
+async fn every_violation_is_reported() {
     let wrong = NewReport {
         period: PeriodText {
             from: Some("yesterday"),
@@ -118,7 +118,7 @@ async fn every_broken_rule_is_named() {
 }
 
 #[tokio::test]
-async fn what_is_not_ones_own_is_none() {
+async fn reports_on_resources_of_other_users_are_refused() {
     let stranger = User {
         id: UserId(8),
         ..sample::user()

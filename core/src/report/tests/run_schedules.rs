@@ -16,7 +16,7 @@ fn with(schedules: MockScheduleRepository) -> MockPorts {
     mocks.with_user(sample::user())
 }
 
-/// One report is ordered, which did not wait yet.
+/// One report is ordered, which is not pending yet.
 fn ordering_one(mocks: &mut MockPorts) {
     let find = mocks.reports.expect_find_pending();
     find.returning(|_, _| Ok(None));
@@ -24,18 +24,18 @@ fn ordering_one(mocks: &mut MockPorts) {
     insert.returning(|_, _| Ok(JobId(1)));
 }
 
-/// Ports in which `due` are due as far as was read, and `held` is found when it is held.
-fn ports(due: Vec<Schedule>, held: Option<Schedule>) -> MockPorts {
+/// Ports in which `due` are listed as due, and `locked` is found when it is locked.
+fn ports(due: Vec<Schedule>, locked: Option<Schedule>) -> MockPorts {
     let mut schedules = MockScheduleRepository::new();
     let list = schedules.expect_list_due();
     list.returning(move |_, _| Ok(due.clone()));
     let find = schedules.expect_find_for_update();
-    find.returning(move |_| Ok(held.clone()));
+    find.returning(move |_| Ok(locked.clone()));
     with(schedules)
 }
 
 #[tokio::test]
-async fn a_schedule_that_is_due_orders_one_report_and_goes_on() {
+async fn a_due_schedule_orders_one_report_and_is_rescheduled() {
     let late = Schedule {
         next_at: sample::now() - TimeDelta::days(3),
         ..a_schedule()
@@ -46,7 +46,7 @@ async fn a_schedule_that_is_due_orders_one_report_and_goes_on() {
     insert.returning(|report| {
         let schedule = Some(a_schedule().id);
         assert_eq!((report.owner, report.schedule), (ANN, schedule));
-        // Due three times, and made up once: as it was due last, yesterday at 8.
+        // Due three times, and run once: for when it was due last, yesterday at 8.
         assert_eq!(report.order.until, sample::now() - TimeDelta::days(1));
         assert_eq!(report.order.from, sample::now() - TimeDelta::days(2));
         Ok(a_report())
@@ -61,13 +61,13 @@ async fn a_schedule_that_is_due_orders_one_report_and_goes_on() {
 }
 
 #[tokio::test]
-async fn one_that_another_worker_saw_to_orders_nothing() {
+async fn a_schedule_run_by_another_worker_orders_nothing() {
     let seen_to = Schedule {
         next_at: sample::now() + TimeDelta::days(1),
         ..a_schedule()
     };
-    for held in [Some(seen_to), None] {
-        let mocks = ports(vec![a_schedule()], held);
+    for locked in [Some(seen_to), None] {
+        let mocks = ports(vec![a_schedule()], locked);
         let commits = mocks.commits.clone();
         mocks.korotko().reports.run_schedules().await.unwrap();
         assert_eq!(commits.count(), 0);
@@ -75,7 +75,7 @@ async fn one_that_another_worker_saw_to_orders_nothing() {
 }
 
 #[tokio::test]
-async fn one_whose_set_is_gone_ends() {
+async fn a_schedule_of_a_deleted_collection_ends() {
     let of_a_set = Schedule {
         plan: SchedulePlan {
             scope: ReportScope::Collection(CollectionId(99)),
@@ -94,17 +94,17 @@ async fn one_whose_set_is_gone_ends() {
 }
 
 #[tokio::test]
-async fn one_that_fails_keeps_no_other_waiting() {
-    let broken = Schedule {
+async fn a_failing_schedule_does_not_delay_others() {
+    let violations = Schedule {
         id: ScheduleId(1),
         ..a_schedule()
     };
     let mut schedules = MockScheduleRepository::new();
-    let due = vec![broken, a_schedule()];
+    let due = vec![violations, a_schedule()];
     let list = schedules.expect_list_due();
     list.returning(move |_, _| Ok(due.clone()));
     schedules.expect_find_for_update().returning(|id| match id {
-        ScheduleId(1) => Err(StoreError::broken("a row that cannot be read")),
+        ScheduleId(1) => Err(StoreError::internal("a row that cannot be read")),
         _ => Ok(Some(a_schedule())),
     });
     let set = schedules.expect_set_next().times(1);
@@ -117,7 +117,7 @@ async fn one_that_fails_keeps_no_other_waiting() {
 }
 
 #[tokio::test]
-async fn one_whose_link_is_in_the_trash_rests() {
+async fn a_schedule_of_a_link_in_the_trash_is_paused() {
     let of_a_link = Schedule {
         plan: SchedulePlan {
             scope: ReportScope::Link(sample::link().id),

@@ -18,7 +18,7 @@ fn at(frequency: Frequency, hour: u8, zone: &str) -> SchedulePlan {
 }
 
 #[test]
-fn it_is_due_at_its_hour_of_the_next_day_week_or_month() {
+fn a_schedule_is_due_at_its_hour_of_the_next_day_week_or_month() {
     for (frequency, now, next) in [
         (Daily, "2026-11-27T07:59:59Z", "2026-11-27T08:00:00Z"),
         (Daily, "2026-11-27T08:00:00Z", "2026-11-28T08:00:00Z"),
@@ -34,7 +34,7 @@ fn it_is_due_at_its_hour_of_the_next_day_week_or_month() {
 }
 
 #[test]
-fn it_stays_at_its_hour_when_the_clocks_are_set() {
+fn a_schedule_keeps_its_local_hour_when_clocks_change() {
     let daily = at(Daily, 8, "America/New_York");
     let before = daily.next_after(moment("2026-03-07T00:00:00Z"));
     assert_eq!(before, moment("2026-03-07T13:00:00Z"));
@@ -43,7 +43,7 @@ fn it_stays_at_its_hour_when_the_clocks_are_set() {
 }
 
 #[test]
-fn an_hour_that_is_skipped_is_when_the_clocks_are_set_and_one_that_is_repeated_comes_once() {
+fn a_skipped_hour_is_due_when_clocks_change_and_a_repeated_hour_once() {
     let daily = at(Daily, 2, "America/New_York");
     let skipped = daily.next_after(moment("2026-03-08T00:00:00Z"));
     assert_eq!(skipped, moment("2026-03-08T07:00:00Z"));
@@ -60,14 +60,14 @@ fn an_hour_that_is_skipped_is_when_the_clocks_are_set_and_one_that_is_repeated_c
 }
 
 #[test]
-fn it_tells_of_the_last_whole_period_there() {
+fn a_schedule_orders_the_last_whole_local_period() {
     let hour = |text: &str| moment(&format!("{text}:00:00Z"));
     let moscow = |frequency| at(frequency, 8, "Europe/Moscow");
     for (frequency, due, from, until) in [
         (Daily, "2026-11-27T05", "2026-11-25T21", "2026-11-26T21"),
         (Weekly, "2026-11-30T05", "2026-11-22T21", "2026-11-29T21"),
         (Monthly, "2026-12-01T05", "2026-10-31T21", "2026-11-30T21"),
-        // Days late: still the last whole one.
+        // Days late: still the last whole period.
         (Weekly, "2026-12-04T12", "2026-11-22T21", "2026-11-29T21"),
         (Daily, "2026-12-04T12", "2026-12-02T21", "2026-12-03T21"),
     ] {
@@ -81,36 +81,36 @@ fn it_tells_of_the_last_whole_period_there() {
 }
 
 #[test]
-fn every_period_is_told_of_once_however_late() {
+fn every_period_is_ordered_once_however_late_the_run() {
     for (frequency, days) in [(Daily, 9), (Weekly, 40), (Monthly, 100)] {
         for hour in [0, 9, 23] {
             let plan = at(frequency, hour, "Europe/Moscow");
             let mut now = moment("2026-11-01T00:00:00Z");
             let end = now + chrono::TimeDelta::days(days);
-            let mut told: Vec<DateTime<Utc>> = Vec::new();
+            let mut ends: Vec<DateTime<Utc>> = Vec::new();
             let mut late = 0;
             loop {
                 now = plan.next_after(now);
                 if now > end {
                     break;
                 }
-                // Seen to at once, or hours late, over midnight too; but before it is due again.
+                // Run at once, or hours late, also after midnight; but before it is due again.
                 late = (late + 5) % 23;
                 now += chrono::TimeDelta::hours(late);
                 let order = plan.order_at(now);
                 assert!(
-                    told.last().is_none_or(|until| *until == order.from),
-                    "{frequency:?} at {hour}: {told:?}"
+                    ends.last().is_none_or(|until| *until == order.from),
+                    "{frequency:?} at {hour}: {ends:?}"
                 );
-                told.push(order.until);
+                ends.push(order.until);
             }
-            assert!(told.len() > 2);
+            assert!(ends.len() > 2);
         }
     }
 }
 
 #[test]
-fn a_date_that_the_zone_left_out_has_no_report() {
+fn a_date_that_the_zone_skipped_has_no_report() {
     let daily = at(Daily, 8, "Pacific/Apia");
     let (before, after) = ("2011-12-29T18:00:00Z", "2011-12-30T18:00:00Z");
     assert_eq!(daily.next_after(moment(before)), moment(after));

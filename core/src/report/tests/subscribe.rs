@@ -15,7 +15,7 @@ const NEW: NewSchedule<'static> = NewSchedule {
     include_bots: false,
 };
 
-/// Ports for Ann, who has so many schedules.
+/// Ports for Ann, who has this many schedules.
 fn having(schedules: usize) -> MockPorts {
     let mut mocks = MockPorts::default().with_user(sample::user());
     let list = mocks.schedules.expect_list();
@@ -24,7 +24,7 @@ fn having(schedules: usize) -> MockPorts {
 }
 
 #[tokio::test]
-async fn a_schedule_begins_with_its_next_hour() {
+async fn a_new_schedule_is_due_at_its_next_hour() {
     let mut mocks = having(19);
     let insert = mocks.schedules.expect_insert().times(1);
     insert.returning(|schedule| {
@@ -39,7 +39,7 @@ async fn a_schedule_begins_with_its_next_hour() {
 }
 
 #[tokio::test]
-async fn there_are_20_schedules_at_most_and_every_broken_rule_is_named() {
+async fn schedules_are_limited_to_20_and_every_violation_is_reported() {
     let reports = having(20).korotko().reports;
     let refused = reports.create_schedule(&sample::user(), &NEW).await;
     assert_eq!(refused.unwrap_err().code(), "too-many-schedules");
@@ -55,13 +55,13 @@ async fn there_are_20_schedules_at_most_and_every_broken_rule_is_named() {
 }
 
 #[tokio::test]
-async fn the_link_in_a_mail_ends_its_schedule_alone() {
+async fn an_unsubscribe_link_ends_its_schedule_alone() {
     let mut mocks = MockPorts::default();
     let delete = mocks.schedules.expect_delete().times(2);
     delete.with(eq(ScheduleId(4))).returning(|_| Ok(false));
     let korotko = mocks.korotko();
     let token = korotko.users.tokens.issue_unsubscribe(ScheduleId(4));
-    // A second time does no harm.
+    // Repeating it does no harm.
     for _ in 0..2 {
         korotko.reports.unsubscribe(&token).await.unwrap();
     }

@@ -1,20 +1,20 @@
 use std::collections::BTreeMap;
 
-use crate::click::{ClickKind, Counts, Dimension, Quarter};
+use crate::click::{ClickKind, Counts, Dimension, QuarterHour};
 use crate::fault::Fault;
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::mock::{MockPorts, sample};
 use crate::ports::ClickSubject;
 use crate::statistics::{
-    CountClicksError, Granularity, GroupBy, NewStatistics, PeriodText, Statistic, StatisticsScope,
+    CountClicksError, Granularity, GroupBy, PeriodText, Statistic, StatisticsQuery, StatisticsScope,
 };
 
 const ANN: UserId = UserId(7);
 const NEW_YORK: &str = "America/New_York";
 const KATHMANDU: &str = "Asia/Kathmandu";
 
-fn asked(scope: StatisticsScope, group_by: GroupBy) -> NewStatistics<'static> {
-    NewStatistics {
+fn query(scope: StatisticsScope, group_by: GroupBy) -> StatisticsQuery<'static> {
+    StatisticsQuery {
         scope,
         period: PeriodText {
             from: None,
@@ -26,14 +26,14 @@ fn asked(scope: StatisticsScope, group_by: GroupBy) -> NewStatistics<'static> {
     }
 }
 
-/// What Ann is told of all her links.
+/// The statistics of all of Ann's links.
 async fn count(mocks: MockPorts, group_by: GroupBy) -> Statistic {
-    let wanted = asked(StatisticsScope::All, group_by);
+    let wanted = query(StatisticsScope::All, group_by);
     let counted = mocks.korotko().statistics.count(ANN, &wanted).await;
     counted.unwrap()
 }
 
-/// The same with one click of a person in each quarter of an hour, as a store adds them up.
+/// The same with one click of a person in each quarter hour, as a store counts them.
 async fn by_time(from: &str, to: &str, zone: &str, granularity: Granularity) -> Statistic {
     let mut mocks = MockPorts::default();
     let by_step = mocks.statistics.expect_count_by_step();
@@ -46,14 +46,14 @@ async fn by_time(from: &str, to: &str, zone: &str, granularity: Granularity) -> 
         }
         Ok(steps.into_iter().collect())
     });
-    let wanted = NewStatistics {
+    let wanted = StatisticsQuery {
         period: PeriodText {
             from: Some(from),
             to: Some(to),
             zone: Some(zone),
         },
         limit: 100,
-        ..asked(StatisticsScope::All, GroupBy::Time(granularity))
+        ..query(StatisticsScope::All, GroupBy::Time(granularity))
     };
     let counted = mocks.korotko().statistics.count(ANN, &wanted).await;
     counted.unwrap()
@@ -70,7 +70,7 @@ fn shown(statistic: &Statistic) -> Vec<(&str, u64)> {
 }
 
 #[tokio::test]
-async fn days_are_as_long_as_they_are_there() {
+async fn days_are_as_long_as_in_the_zone() {
     let spring = by_time("2026-03-07", "2026-03-09", NEW_YORK, Granularity::Day).await;
     let expected = [("2026-03-07", 96), ("2026-03-08", 92), ("2026-03-09", 96)];
     assert_eq!(shown(&spring), expected);
@@ -84,7 +84,7 @@ async fn days_are_as_long_as_they_are_there() {
 }
 
 #[tokio::test]
-async fn a_date_that_the_zone_left_out_is_no_group() {
+async fn a_date_that_the_zone_skipped_is_no_group() {
     let apia = async |from, to, granularity| by_time(from, to, "Pacific/Apia", granularity).await;
     let days = apia("2011-12-29", "2011-12-31", Granularity::Day).await;
     assert_eq!(shown(&days), [("2011-12-29", 96), ("2011-12-31", 96)]);
@@ -95,7 +95,7 @@ async fn a_date_that_the_zone_left_out_is_no_group() {
 }
 
 #[tokio::test]
-async fn hours_that_the_clocks_skip_are_none_and_those_that_they_repeat_are_two() {
+async fn skipped_hours_are_no_groups_and_repeated_hours_are_two() {
     for (day, zone, hours, first) in [
         ("03-08", NEW_YORK, 23, ["01:00-05:00", "03:00-04:00"]),
         ("11-01", NEW_YORK, 25, ["01:00-04:00", "01:00-05:00"]),
@@ -111,7 +111,7 @@ async fn hours_that_the_clocks_skip_are_none_and_those_that_they_repeat_are_two(
 }
 
 #[tokio::test]
-async fn weeks_begin_on_monday_and_months_on_the_first_and_a_cut_one_has_its_part() {
+async fn weeks_begin_on_monday_months_on_the_first_and_partial_ones_count_their_part() {
     let weeks = by_time("2026-11-27", "2026-12-01", "UTC", Granularity::Week).await;
     let expected = [("2026-11-23", 3 * 96), ("2026-11-30", 2 * 96)];
     assert_eq!(shown(&weeks), expected);
@@ -121,7 +121,7 @@ async fn weeks_begin_on_monday_and_months_on_the_first_and_a_cut_one_has_its_par
 }
 
 #[tokio::test]
-async fn stretches_without_clicks_are_there_too() {
+async fn intervals_without_clicks_are_included() {
     let mut mocks = MockPorts::default();
     let none = mocks.statistics.expect_count_by_step();
     none.returning(|_, _, _, _| Ok(Vec::new()));
@@ -131,7 +131,7 @@ async fn stretches_without_clicks_are_there_too() {
 }
 
 #[tokio::test]
-async fn values_beyond_the_limit_are_added_up() {
+async fn values_beyond_the_limit_are_summed() {
     let mut mocks = MockPorts::default();
     let values = mocks.statistics.expect_count_by_value();
     values.returning(|_, _, dimension| {
@@ -150,9 +150,8 @@ async fn values_beyond_the_limit_are_added_up() {
     assert_eq!((statistic.other.humans, statistic.total.humans), (3, 10));
 }
 
-/// Kinds add up, stand in the order of their clicks, and all visitors are people.
 #[tokio::test]
-async fn kinds_add_up_and_stand_in_the_order_of_their_clicks() {
+async fn kinds_are_ordered_by_their_clicks() {
     for (humans, bots, previews, order) in [
         (3, 2, 1, [("human", 3), ("bot", 2), ("preview", 1)]),
         (1, 3, 2, [("bot", 3), ("preview", 2), ("human", 1)]),
@@ -178,12 +177,12 @@ async fn kinds_add_up_and_stand_in_the_order_of_their_clicks() {
 }
 
 #[tokio::test]
-async fn clicks_of_what_is_not_ones_own_are_not_told() {
+async fn clicks_of_other_users_resources_are_not_counted() {
     let mocks = MockPorts::default().with_link(sample::link());
     let mocks = mocks.with_collection(sample::collection(), 0);
     let statistics = mocks.korotko().statistics;
     let refused = async |owner, scope| {
-        let wanted = asked(scope, GroupBy::Kind);
+        let wanted = query(scope, GroupBy::Kind);
         statistics.count(owner, &wanted).await.unwrap_err()
     };
     let bob = UserId(8);
@@ -198,17 +197,17 @@ async fn clicks_of_what_is_not_ones_own_are_not_told() {
 }
 
 #[tokio::test]
-async fn more_hours_than_anybody_reads_are_refused() {
-    let wanted = NewStatistics {
+async fn a_period_of_too_many_hours_is_refused() {
+    let wanted = StatisticsQuery {
         period: PeriodText {
             from: Some("2020-01-01"),
             to: Some("2026-01-01"),
             zone: None,
         },
-        ..asked(StatisticsScope::All, GroupBy::Time(Granularity::Hour))
+        ..query(StatisticsScope::All, GroupBy::Time(Granularity::Hour))
     };
     let statistics = MockPorts::default().korotko().statistics;
     let refused = statistics.count(ANN, &wanted).await.unwrap_err();
     assert_eq!(refused.fields(), ["granularity"]);
-    assert_eq!(Quarter::PER_DAY, 96);
+    assert_eq!(QuarterHour::PER_DAY, 96);
 }

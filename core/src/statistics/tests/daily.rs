@@ -18,7 +18,7 @@ fn people(humans: u64) -> Counts {
 }
 
 #[tokio::test]
-async fn each_day_with_clicks_is_given_by_every_dimension_the_most_clicked_value_first() {
+async fn daily_clicks_have_every_dimension_most_clicked_value_first() {
     let mut mocks = MockPorts::default();
     let (first, second) = (Day(20_000), Day(20_005));
     let days = vec![(first.0, people(1)), (second.0, people(3))];

@@ -9,10 +9,13 @@ fn read(
     to: Option<&str>,
     zone: Option<&str>,
 ) -> Result<Period, Vec<&'static str>> {
-    let mut broken = Violations::default();
+    let mut violations = Violations::default();
     let text = PeriodText { from, to, zone };
-    let period = Period::read(text, sample::now() + TimeDelta::hours(10), &mut broken);
-    let fields = broken.as_slice().iter().map(|violation| violation.field);
+    let period = Period::read(text, sample::now() + TimeDelta::hours(10), &mut violations);
+    let fields = violations
+        .as_slice()
+        .iter()
+        .map(|violation| violation.field);
     period.ok_or_else(|| fields.collect())
 }
 
@@ -21,7 +24,7 @@ fn ends(period: Period) -> [String; 2] {
 }
 
 #[test]
-fn dates_are_whole_days_in_the_zone_and_moments_are_rounded_outwards() {
+fn dates_are_whole_days_in_the_zone_and_times_are_rounded_outwards() {
     let zone = Some("Asia/Kathmandu");
     let days = read(Some("2026-03-01"), Some("2026-03-02"), zone).unwrap();
     let expected = ["2026-02-28T18:15:00+00:00", "2026-03-02T18:15:00+00:00"];
@@ -33,7 +36,7 @@ fn dates_are_whole_days_in_the_zone_and_moments_are_rounded_outwards() {
 }
 
 #[test]
-fn without_ends_it_is_the_last_30_days_with_today() {
+fn the_default_period_is_the_last_30_days_including_today() {
     let expected = ["2025-12-02T21:00:00+00:00", "2026-01-01T21:00:00+00:00"];
     let period = read(None, None, Some("Europe/Moscow")).unwrap();
     assert_eq!(ends(period), expected);
@@ -43,7 +46,7 @@ fn without_ends_it_is_the_last_30_days_with_today() {
 }
 
 #[test]
-fn every_broken_rule_is_named() {
+fn every_violation_is_reported() {
     for (from, to, zone, fields) in [
         (Some("soon"), Some("2026-13-01"), None, vec!["to", "from"]),
         (Some("x"), None, Some("Moscow"), vec!["tz", "from"]),
@@ -58,18 +61,18 @@ fn every_broken_rule_is_named() {
 }
 
 #[test]
-fn the_clocks_of_a_zone_part_a_period_where_they_are_set() {
+fn a_period_is_split_where_the_offset_of_the_zone_changes() {
     let zone = Some("America/New_York");
     let year = read(Some("2026-01-01"), Some("2026-12-31"), zone).unwrap();
     let parts = year.by_offset();
     let offsets: Vec<i64> = parts.iter().map(|(_, offset)| *offset).collect();
     assert_eq!(offsets, [-20, -16, -20]);
-    let spring = crate::click::Quarter(parts[0].0.end).start();
+    let spring = crate::click::QuarterHour(parts[0].0.end).start();
     assert_eq!(spring.to_rfc3339(), "2026-03-08T07:00:00+00:00");
     assert_eq!(parts[0].0.start, year.from.0);
     assert_eq!(parts[2].0.end, year.until.0);
     assert!(parts.windows(2).all(|two| two[0].0.end == two[1].0.start));
-    // A part that ends with the period, or begins with a change, is whole too.
+    // A part that ends with the period, or begins with a change, is complete.
     let (from, to) = ("2026-03-08T07:00:00Z", "2026-03-08T07:15:00Z");
     let day = read(Some(from), Some(to), zone).unwrap();
     assert_eq!(day.by_offset(), [(day.from.0..day.until.0, -16)]);

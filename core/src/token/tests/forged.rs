@@ -1,4 +1,4 @@
-//! What an access token must be, one departure at a time.
+//! Every deviation of an access token from the documented format is refused.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +11,7 @@ use crate::mock::{MockPorts, TestClock, sample};
 use crate::token::TokenPair;
 use crate::user::AuthenticateError;
 
-/// A service in which Ann exists, and its clock.
+/// A service with Ann's account, and its clock.
 fn service() -> (Korotko, TestClock) {
     let mocks = MockPorts::default().with_user(sample::user());
     let clock = mocks.clock.clone();
@@ -24,7 +24,7 @@ fn pair(korotko: &Korotko) -> TokenPair {
     issued.unwrap()
 }
 
-async fn admits(korotko: &Korotko, token: &str) -> bool {
+async fn accepts(korotko: &Korotko, token: &str) -> bool {
     match korotko.users.authenticate(token).await {
         Ok(user) => user == sample::user(),
         Err(AuthenticateError::TokenInvalid) => false,
@@ -32,7 +32,7 @@ async fn admits(korotko: &Korotko, token: &str) -> bool {
     }
 }
 
-/// Takes a good token apart, changes it, and signs it anew with the right secret.
+/// Decodes a valid token, changes it, and signs it again with the right secret.
 fn forge(change: impl FnOnce(&mut Value, &mut Value)) -> String {
     let (korotko, _) = service();
     let good = pair(&korotko).access_token;
@@ -55,26 +55,26 @@ fn forge(change: impl FnOnce(&mut Value, &mut Value)) -> String {
 }
 
 #[tokio::test]
-async fn a_good_token_admits_its_user_and_forging_changes_nothing_else() {
+async fn an_unmodified_token_is_accepted() {
     let (korotko, _) = service();
-    assert!(admits(&korotko, &pair(&korotko).access_token).await);
-    assert!(admits(&korotko, &forge(|_, _| ())).await);
+    assert!(accepts(&korotko, &pair(&korotko).access_token).await);
+    assert!(accepts(&korotko, &forge(|_, _| ())).await);
 }
 
 #[tokio::test]
 async fn a_token_of_another_use_is_refused() {
     let (korotko, _) = service();
     let pair = pair(&korotko);
-    assert!(!admits(&korotko, &pair.refresh_token).await);
+    assert!(!accepts(&korotko, &pair.refresh_token).await);
     let refreshed = korotko.users.refresh(&pair.access_token).await;
     assert!(matches!(refreshed, Err(AuthenticateError::TokenInvalid)));
     let tokens = &korotko.users.tokens;
     let reset = tokens.issue_reset(sample::user().session(), sample::now());
-    assert!(!admits(&korotko, &reset.unwrap()).await);
+    assert!(!accepts(&korotko, &reset.unwrap()).await);
 }
 
 #[tokio::test]
-async fn a_header_that_departs_is_refused() {
+async fn a_modified_header_is_refused() {
     let (korotko, _) = service();
     for (field, value) in [
         ("alg", json!("none")),
@@ -90,12 +90,12 @@ async fn a_header_that_departs_is_refused() {
         ("crit", json!([])),
     ] {
         let forged = forge(|header, _| header[field] = value.clone());
-        assert!(!admits(&korotko, &forged).await, "{field}: {value}");
+        assert!(!accepts(&korotko, &forged).await, "{field}: {value}");
     }
 }
 
 #[tokio::test]
-async fn a_claim_that_departs_is_refused() {
+async fn a_modified_claim_is_refused() {
     let (korotko, _) = service();
     let now = sample::now().timestamp();
     for (claim, value) in [
@@ -119,7 +119,7 @@ async fn a_claim_that_departs_is_refused() {
         ("iat", json!(now + 3600)),
     ] {
         let forged = forge(|_, claims| claims[claim] = value.clone());
-        assert!(!admits(&korotko, &forged).await, "{claim}: {value}");
+        assert!(!accepts(&korotko, &forged).await, "{claim}: {value}");
     }
 }
 
@@ -130,7 +130,7 @@ async fn a_token_without_a_claim_is_refused() {
         let forged = forge(|_, claims| {
             claims.as_object_mut().unwrap().remove(claim).unwrap();
         });
-        assert!(!admits(&korotko, &forged).await, "{claim}");
+        assert!(!accepts(&korotko, &forged).await, "{claim}");
     }
 }
 
@@ -144,35 +144,35 @@ async fn a_signature_of_another_secret_or_text_is_refused() {
     let other = format!("{message}.{}", URL_SAFE_NO_PAD.encode(other));
     let (bare, longer) = (format!("{message}."), format!("{good}A"));
     for forged in [&other, &bare, &longer, message, tag, "", "..", "a.b.c"] {
-        assert!(!admits(&korotko, forged).await, "{forged}");
+        assert!(!accepts(&korotko, forged).await, "{forged}");
     }
 }
 
 #[tokio::test]
-async fn a_token_ends_with_its_last_second() {
+async fn a_token_expires_after_its_last_second() {
     let (korotko, clock) = service();
     let pair = pair(&korotko);
     clock.advance(TimeDelta::seconds(3599));
-    assert!(admits(&korotko, &pair.access_token).await);
+    assert!(accepts(&korotko, &pair.access_token).await);
     clock.advance(TimeDelta::seconds(1));
-    assert!(!admits(&korotko, &pair.access_token).await);
+    assert!(!accepts(&korotko, &pair.access_token).await);
     assert!(korotko.users.refresh(&pair.refresh_token).await.is_ok());
     clock.advance(TimeDelta::days(1));
     assert!(korotko.users.refresh(&pair.refresh_token).await.is_err());
 }
 
 #[tokio::test]
-async fn a_node_whose_clock_is_behind_takes_a_fresh_token() {
+async fn a_node_whose_clock_is_behind_accepts_a_new_token() {
     let (korotko, clock) = service();
     let pair = pair(&korotko);
     clock.advance(TimeDelta::seconds(-30));
-    assert!(admits(&korotko, &pair.access_token).await);
+    assert!(accepts(&korotko, &pair.access_token).await);
     clock.advance(TimeDelta::seconds(-1));
-    assert!(!admits(&korotko, &pair.access_token).await);
+    assert!(!accepts(&korotko, &pair.access_token).await);
 }
 
 #[tokio::test]
-async fn two_tokens_of_one_moment_differ() {
+async fn two_tokens_issued_at_the_same_time_differ() {
     let (korotko, _) = service();
     assert_ne!(pair(&korotko).access_token, pair(&korotko).access_token);
 }

@@ -24,7 +24,7 @@ fn a_secret_is_never_shown() {
 }
 
 #[test]
-fn every_mistake_is_told_at_once() {
+fn every_error_is_reported_at_once() {
     let mut settings = sample::settings().tokens;
     settings.jwt_secrets = vec![secret(1), secret(9)];
     settings.email_secret = secret(9);

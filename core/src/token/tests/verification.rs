@@ -7,7 +7,7 @@ fn tokens() -> Tokens {
     MockPorts::default().korotko().users.tokens
 }
 
-/// The format, worked out step by step beside the code under test.
+/// The documented format, computed independently of the code under test.
 fn by_hand(address_in_base64: &str) -> String {
     let mut text = address_in_base64.as_bytes().to_vec();
     // The e-mail secret of the sample settings.
@@ -27,7 +27,7 @@ fn a_token_has_exactly_the_documented_format() {
 }
 
 #[test]
-fn a_token_gives_its_address_back() {
+fn a_token_yields_its_address() {
     let tokens = tokens();
     // The base64 of the second one contains `-`, the third has non-ASCII letters.
     for address in ["me@example.com", "a~~~b>@example.com", "мария@пример.рф"] {
@@ -69,7 +69,7 @@ fn every_malformed_token_is_refused() {
 }
 
 #[test]
-fn the_token_of_another_secret_is_refused() {
+fn a_token_of_another_secret_is_refused() {
     let mut settings = sample::settings();
     settings.tokens.email_secret = crate::token::Secret::from_bytes(vec![3; 32]).unwrap();
     let other = crate::Korotko::new(MockPorts::default().into_ports(), settings).unwrap();

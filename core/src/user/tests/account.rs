@@ -15,9 +15,9 @@ fn with_epoch(token_epoch: i64) -> User {
     }
 }
 
-/// Ports whose store holds Ann as `held`, and takes changes that end her sessions.
-fn ports(held: User) -> MockPorts {
-    let mut mocks = MockPorts::default().with_user(held);
+/// Ports whose store has Ann as `locked`, and accepts changes that end her sessions.
+fn ports(locked: User) -> MockPorts {
+    let mut mocks = MockPorts::default().with_user(locked);
     let update = mocks.users.expect_update();
     update
         .withf(|user| user.token_epoch == 1)
@@ -25,7 +25,7 @@ fn ports(held: User) -> MockPorts {
     mocks
 }
 
-/// The token of a mail that was made at `now`, under this epoch.
+/// A reset token issued at `now`, under this epoch.
 fn reset(users: &Users, epoch: i64, now: Timestamp) -> String {
     let session = with_epoch(epoch).session();
     users.tokens.issue_reset(session, now).unwrap()
@@ -39,7 +39,7 @@ fn change(current: &str, new: &str) -> ChangePassword {
 }
 
 #[tokio::test]
-async fn a_changed_password_ends_every_session() {
+async fn a_password_change_ends_all_sessions() {
     let mocks = ports(sample::user());
     let commits = mocks.commits.clone();
     let (ann, users) = (sample::user(), mocks.korotko().users);
@@ -62,7 +62,7 @@ async fn a_password_is_not_changed_without_the_current_one() {
 }
 
 #[tokio::test]
-async fn a_session_that_ended_meanwhile_changes_and_deletes_nothing() {
+async fn a_session_that_ended_concurrently_changes_and_deletes_nothing() {
     let mocks = ports(with_epoch(5));
     let commits = mocks.commits.clone();
     let (ann, users) = (sample::user(), mocks.korotko().users);
@@ -90,7 +90,7 @@ async fn an_account_is_deleted_in_one_short_unit() {
 }
 
 #[tokio::test]
-async fn signing_out_everywhere_ends_every_session() {
+async fn signing_out_everywhere_ends_all_sessions() {
     let mocks = ports(sample::user());
     let commits = mocks.commits.clone();
     let users = mocks.korotko().users;
@@ -99,7 +99,7 @@ async fn signing_out_everywhere_ends_every_session() {
 }
 
 #[tokio::test]
-async fn a_reset_sets_the_password_confirms_the_address_and_ends_every_session() {
+async fn a_reset_sets_the_password_verifies_the_address_and_ends_all_sessions() {
     let unconfirmed = User {
         verified_at: None,
         verification_sent_at: Some(sample::now()),
@@ -116,7 +116,7 @@ async fn a_reset_sets_the_password_confirms_the_address_and_ends_every_session()
 }
 
 #[tokio::test]
-async fn a_reset_token_is_good_once_and_for_an_hour() {
+async fn a_reset_token_works_once_and_for_an_hour() {
     let users = ports(with_epoch(1)).korotko().users;
     let used = reset(&users, 0, sample::now());
     let over = reset(&users, 1, sample::now() - TimeDelta::hours(1));
@@ -131,13 +131,13 @@ async fn a_reset_token_is_good_once_and_for_an_hour() {
 }
 
 #[tokio::test]
-async fn mails_are_left_only_for_accounts_that_want_them() {
+async fn mails_are_enqueued_only_for_accounts_that_need_them() {
     let mocks = ports(sample::user()).expecting_job(Job::SendPasswordReset {
         user: sample::user().id,
     });
     let users = mocks.korotko().users;
     let requested = users.request_password_reset("ann@example.com");
     requested.await.unwrap();
-    // Ann is confirmed, so there is nothing to mail once more.
+    // Ann is verified, so no mail is sent again.
     users.resend_verification("ann@example.com").await.unwrap();
 }

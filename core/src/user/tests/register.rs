@@ -18,7 +18,7 @@ fn register() -> Register {
 const VERIFICATION: Job = Job::SendVerification { user: UserId(7) };
 
 #[tokio::test]
-async fn an_account_and_its_mail_are_made_in_one_unit() {
+async fn an_account_and_its_mail_are_created_in_one_unit() {
     let mut mocks = MockPorts::default().with_user(None);
     mocks.users.expect_insert().times(1).returning(|new| {
         assert_eq!(new.created_at, sample::now());
@@ -31,7 +31,7 @@ async fn an_account_and_its_mail_are_made_in_one_unit() {
 }
 
 #[tokio::test]
-async fn every_broken_rule_is_told_at_once_and_nothing_is_hashed() {
+async fn every_violation_is_reported_at_once_and_nothing_is_hashed() {
     let mocks = MockPorts {
         password_hasher: MockPasswordHasher::new(),
         ..MockPorts::default()
@@ -49,12 +49,12 @@ async fn every_broken_rule_is_told_at_once_and_nothing_is_hashed() {
 #[tokio::test]
 async fn a_taken_email_is_refused_before_anything_is_hashed() {
     for verified_at in [sample::user().verified_at, None] {
-        let held = User {
+        let locked = User {
             verified_at,
             verification_sent_at: Some(sample::now()),
             ..sample::user()
         };
-        let mut mocks = MockPorts::default().with_user(held);
+        let mut mocks = MockPorts::default().with_user(locked);
         mocks.password_hasher = MockPasswordHasher::new();
         let refused = mocks.korotko().users.register(register()).await;
         assert!(matches!(refused, Err(RegisterError::EmailTaken)));
@@ -62,7 +62,7 @@ async fn a_taken_email_is_refused_before_anything_is_hashed() {
 }
 
 #[tokio::test]
-async fn an_email_that_is_taken_meanwhile_is_refused() {
+async fn an_email_taken_concurrently_is_refused() {
     let mut mocks = MockPorts::default().with_user(None);
     let insert = mocks.users.expect_insert();
     insert.returning(|_| Err(StoreError::Conflict));

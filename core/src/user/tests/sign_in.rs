@@ -3,19 +3,19 @@ use crate::mock::{MockPasswordHasher, MockPorts, MockUserRepository, preset, sam
 use crate::ports::Verdict;
 use crate::user::{Password, SignInError, User};
 
-/// Ports with this account, whose hasher counts its work: exactly so many hashes, so many comparisons.
+/// Ports with this account, whose hasher expects this many hashes and comparisons.
 fn ports(found: Option<User>, verdict: Verdict, hashes: usize, checks: usize) -> MockPorts {
     let mut mocks = MockPorts::default().with_user(found);
     mocks.password_hasher = MockPasswordHasher::new();
     let hash = mocks.password_hasher.expect_hash().times(hashes);
-    hash.returning(|password| Ok(preset::marked(password)));
+    hash.returning(|password| Ok(preset::fake_hash(password)));
     let verify = mocks.password_hasher.expect_verify().times(checks);
     verify.returning(move |_, _| Ok(verdict));
     mocks
 }
 
 #[tokio::test]
-async fn unknown_wrong_and_unconfirmed_cost_one_hash_each() {
+async fn unknown_wrong_and_unverified_cost_one_hash_each() {
     let unconfirmed = User {
         verified_at: None,
         verification_sent_at: Some(sample::now()),
@@ -31,7 +31,7 @@ async fn unknown_wrong_and_unconfirmed_cost_one_hash_each() {
         (Some(sample::user()), Verdict::Mismatch, 0, 1, wrong),
         (Some(unconfirmed.clone()), Verdict::Match, 0, 1, unverified),
         (Some(unconfirmed), Verdict::Mismatch, 0, 1, wrong),
-        // A lapsed account is unknown.
+        // A lapsed account counts as unknown.
         (Some(lapsed), Verdict::Match, 1, 0, wrong),
     ] {
         let users = ports(found, verdict, hashes, checks).korotko().users;
@@ -41,14 +41,14 @@ async fn unknown_wrong_and_unconfirmed_cost_one_hash_each() {
 }
 
 #[tokio::test]
-async fn what_is_no_address_is_named() {
+async fn a_malformed_address_is_a_violation() {
     let korotko = ports(None, Verdict::Match, 0, 0).korotko();
     let refused = korotko.users.sign_in("nobody", "x").await.unwrap_err();
     assert_eq!(refused.violations()[0].field, "email");
 }
 
 #[tokio::test]
-async fn a_password_that_nobody_can_have_is_wrong_whoever_has_an_account() {
+async fn a_password_that_nobody_can_have_is_wrong_for_any_address() {
     for found in [None, Some(sample::user())] {
         let korotko = ports(found, Verdict::Match, 0, 0).korotko();
         let refused = korotko.users.sign_in("ann@example.com", "a\0b").await;
@@ -57,9 +57,9 @@ async fn a_password_that_nobody_can_have_is_wrong_whoever_has_an_account() {
 }
 
 #[tokio::test]
-async fn an_outdated_hash_is_renewed() {
+async fn an_outdated_hash_is_upgraded() {
     let mut mocks = ports(Some(sample::user()), Verdict::MatchOutdated, 1, 1);
-    let renewed = preset::marked(&Password::parse(sample::PASSWORD).unwrap());
+    let renewed = preset::fake_hash(&Password::parse(sample::PASSWORD).unwrap());
     let update = mocks.users.expect_update().times(1);
     update
         .withf(move |user| user.password_hash == renewed)
@@ -72,13 +72,13 @@ async fn an_outdated_hash_is_renewed() {
 }
 
 #[tokio::test]
-async fn a_password_that_was_changed_meanwhile_is_not_written_over() {
+async fn a_password_changed_concurrently_is_not_overwritten() {
     let mut mocks = ports(None, Verdict::MatchOutdated, 1, 1);
     mocks.users = MockUserRepository::new();
     let find = mocks.users.expect_find_by_email();
     find.returning(|_| Ok(Some(sample::user())));
     let mocks = mocks.with_user(User {
-        password_hash: preset::marked(&Password::parse("An0ther-one").unwrap()),
+        password_hash: preset::fake_hash(&Password::parse("An0ther-one").unwrap()),
         ..sample::user()
     });
     let users = mocks.korotko().users;

@@ -34,7 +34,7 @@ fn spellings_of_one_address_have_one_canonical_form() {
 }
 
 #[test]
-fn decomposed_letters_are_composed_before_anything_is_decided() {
+fn decomposed_letters_are_composed_before_validation() {
     for (typed, mailed) in [
         ("\u{438}\u{306}@example.com", "\u{439}@example.com"),
         ("e\u{301}ric@example.com", "\u{e9}ric@example.com"),
@@ -51,7 +51,7 @@ fn decomposed_letters_are_composed_before_anything_is_decided() {
 }
 
 #[test]
-fn an_address_is_mailed_to_as_it_was_typed() {
+fn mail_is_sent_to_the_address_as_typed() {
     let email = Email::parse("Me@Example.COM").unwrap();
     assert_eq!(email.as_typed(), "Me@Example.COM");
 }
@@ -75,7 +75,7 @@ fn a_password_that_breaks_a_rule_is_refused() {
 }
 
 #[test]
-fn a_password_has_at_most_256_characters_and_is_never_cut() {
+fn a_password_has_at_most_256_characters_and_is_never_truncated() {
     let of = |count: usize| format!("Aa1{}", "🎉".repeat(count - 3));
     assert!(Password::parse(&of(256)).is_ok());
     assert_eq!(Password::parse(&of(257)), Err(PasswordError::TooLong));
@@ -83,7 +83,7 @@ fn a_password_has_at_most_256_characters_and_is_never_cut() {
 }
 
 #[test]
-fn a_good_password_is_accepted() {
+fn a_valid_password_is_accepted() {
     let passphrase = "Correct horse battery staple 7 🐴🔋 и ещё немного слов для длины!!";
     for text in ["Abcdefg1", "Пароль Aa1", "  Aa1     ", passphrase] {
         assert!(Password::parse(text).is_ok(), "{text:?}");
@@ -91,7 +91,7 @@ fn a_good_password_is_accepted() {
 }
 
 #[test]
-fn two_forms_of_one_letter_are_one_password() {
+fn two_unicode_forms_of_one_letter_are_one_password() {
     let composed = Password::parse("Abcdef1\u{e9}").unwrap();
     let decomposed = Password::parse("Abcdef1e\u{301}").unwrap();
     assert_eq!(composed, decomposed);
@@ -104,7 +104,7 @@ fn a_password_is_never_shown() {
 }
 
 #[test]
-fn the_preferred_language_is_the_heaviest_known_one() {
+fn the_preferred_language_is_the_supported_one_with_the_highest_weight() {
     for (field, language) in [
         ("", Language::En),
         ("ru", Language::Ru),
@@ -117,6 +117,6 @@ fn the_preferred_language_is_the_heaviest_known_one() {
         ("ru;q=x, en;q=0.1", Language::En),
         (";;,,q=1", Language::En),
     ] {
-        assert_eq!(Language::preferred(field), language, "{field:?}");
+        assert_eq!(Language::from_accept_language(field), language, "{field:?}");
     }
 }

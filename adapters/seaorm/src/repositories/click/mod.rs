@@ -3,7 +3,7 @@
 
 mod add;
 mod compact;
-mod take;
+mod limit;
 mod visits;
 
 use async_trait::async_trait;
@@ -63,12 +63,12 @@ impl<C: ConnectionTrait + Send + Sync> ClickRepository for Session<C> {
         self.add_tallies(tallies).await
     }
 
-    async fn take(&self, link: LinkId, most: u64, free: u64) -> Result<bool, StoreError> {
-        self.take_click(link, most, free).await
+    async fn consume(&self, link: LinkId, max: u64, free: u64) -> Result<bool, StoreError> {
+        self.consume_click(link, max, free).await
     }
 
-    async fn reset_taken(&self, link: LinkId, free: u64) -> Result<(), StoreError> {
-        self.take_from_totals(link, free).await
+    async fn reset_consumed(&self, link: LinkId, free: u64) -> Result<(), StoreError> {
+        self.reset_consumed_clicks(link, free).await
     }
 
     async fn compact(&self, before: Day) -> Result<bool, StoreError> {

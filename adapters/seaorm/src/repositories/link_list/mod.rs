@@ -49,7 +49,7 @@ pub(super) async fn list<C: ConnectionTrait>(
 ) -> Result<Vec<Link>, StoreError> {
     let after = query.after.as_ref();
     if after.is_some_and(|after| after.key() != query.sort.key) {
-        return Err(StoreError::broken(
+        return Err(StoreError::internal(
             "the place is not in a list of this order",
         ));
     }
@@ -83,7 +83,7 @@ pub(super) async fn count<C: ConnectionTrait>(
 ) -> Result<u64, StoreError> {
     let rows: Vec<Count> = session.rows(&statement::count(owner)).await?;
     let count = rows.first().map_or(0, |row| row.count);
-    u64::try_from(count).map_err(StoreError::broken)
+    u64::try_from(count).map_err(StoreError::internal)
 }
 
 #[derive(FromQueryResult)]

@@ -1,6 +1,6 @@
 use korotko_core::id::LinkId;
 use korotko_core::link;
-use korotko_core::{Expected, Revision};
+use korotko_core::{ExpectedRevision, Revision};
 use poem_openapi::types::Example;
 use poem_openapi::{Object, Union};
 use serde::de::Error;
@@ -161,8 +161,10 @@ impl From<LinkOperation> for link::LinkOperation {
     }
 }
 
-fn expected(revision: Option<i64>) -> Expected {
-    revision.map_or(Expected::Any, |number| Expected::exactly(Revision(number)))
+fn expected(revision: Option<i64>) -> ExpectedRevision {
+    revision.map_or(ExpectedRevision::Any, |number| {
+        ExpectedRevision::exactly(Revision(number))
+    })
 }
 
 impl Example for LinkBatch {

@@ -1,74 +1,74 @@
-//! What a sweep has to do, in parts: each is a unit of its own, so short that whoever waits to write hardly notices.
+//! The tasks of a sweep, in parts: each is a unit of its own, so short that other writers wait only briefly.
 
 use chrono::TimeDelta;
 
 use super::Jobs;
 use crate::click::Day;
-use crate::pace::rest_since;
 use crate::ports::{StoreError, Timestamp, UnitOfWork};
+use crate::throttle::throttle;
 
-/// How many rows the first part of a chore is about, and how many the largest is.
+/// The approximate number of rows of the first part of a task, and the maximum of any part.
 const FIRST_PART: u64 = 100;
 const MAX_PART: u64 = 5_000;
 
-/// How long a part should hold the store. What one row costs depends on what goes with it, and on the machine; so the next part
-/// is half as large when one took longer, and twice as large when it took less than a quarter.
+/// How long a part should take. The cost of a row depends on its dependent rows and on the machine, so the next part is half as
+/// large after a slower one, and twice as large after one that took less than a quarter.
 const PART_TIME: TimeDelta = TimeDelta::milliseconds(100);
 
-/// How many parts of one chore there are in one sweep; the rest is left to the next.
+/// The maximum number of parts of one task in one sweep; the rest is left to the next.
 const MAX_PARTS: u32 = 20_000;
 
-/// One kind of thing that a sweep removes.
+/// A kind of rows that a sweep removes.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Chore {
+pub(super) enum SweepTask {
     Visits(Day),
     LapsedAccounts {
         sent_until: Timestamp,
         now: Timestamp,
     },
-    BrokenImports(Timestamp),
-    Leftovers,
+    AbandonedImports(Timestamp),
+    DeletedAccounts,
     Trash(Timestamp),
     Tombstones(Timestamp),
     DoneJobs(Timestamp),
     Reports(Timestamp),
-    Positions(Timestamp),
+    LogOffsets(Timestamp),
 }
 
-impl Chore {
-    /// Does a part of about `limit` rows; says how many there were, and 0 when nothing was left.
-    async fn carry_out(self, unit: &dyn UnitOfWork, limit: u64) -> Result<u64, StoreError> {
+impl SweepTask {
+    /// Removes about `limit` rows; returns how many, and 0 when nothing is left.
+    async fn execute(self, unit: &dyn UnitOfWork, limit: u64) -> Result<u64, StoreError> {
         match self {
             Self::Visits(before) => unit.clicks().delete_visits(before, limit).await,
             Self::LapsedAccounts { sent_until, now } => {
                 unit.users().delete_lapsed(sent_until, now, limit).await
             }
-            Self::BrokenImports(since) => unit.imports().remove_given_up(since, limit).await,
-            Self::Leftovers => unit.tombstones().remove_leftovers(limit).await,
+            Self::AbandonedImports(since) => unit.imports().remove_abandoned(since, limit).await,
+            Self::DeletedAccounts => unit.tombstones().purge_deleted_accounts(limit).await,
             Self::Trash(until) => unit.tombstones().clear(until, limit).await,
             Self::Tombstones(until) => unit.tombstones().delete(until, limit).await,
             Self::DoneJobs(until) => unit.jobs().delete_done(until, limit).await,
             Self::Reports(until) => unit.reports().delete_finished(until, limit).await,
-            Self::Positions(until) => unit.click_logs().delete_positions(until).await,
+            Self::LogOffsets(until) => unit.click_logs().delete_offsets(until).await,
         }
     }
 }
 
 impl Jobs {
-    /// Does a chore until nothing is left of it; says how many rows there were.
-    pub(super) async fn carry_out_chore(&self, chore: Chore) -> Result<u64, StoreError> {
+    /// Runs a task until nothing is left; returns the number of rows.
+    pub(super) async fn run_task(&self, task: SweepTask) -> Result<u64, StoreError> {
         let mut size = FIRST_PART;
         let mut total = 0;
         for _ in 0..MAX_PARTS {
             let unit = self.ports.store.begin().await?;
             let began = self.ports.clock.now();
-            let part = chore.carry_out(&*unit, size).await?;
+            let part = task.execute(&*unit, size).await?;
             if part == 0 {
                 break;
             }
             unit.commit().await?;
             total += part;
-            let took = rest_since(&*self.ports.clock, began).await;
+            let took = throttle(&*self.ports.clock, began).await;
             size = next_size(size, took);
         }
         Ok(total)
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_that_took_long_is_followed_by_a_smaller_one() {
+    fn a_slow_part_is_followed_by_a_smaller_one() {
         let after = |size, millis| next_size(size, TimeDelta::milliseconds(millis));
         assert_eq!(after(400, 101), 200);
         assert_eq!(after(400, 100), 400);

@@ -4,14 +4,14 @@ use chrono::TimeDelta;
 
 use crate::ports::Timestamp;
 
-/// How many jobs one run takes.
+/// The maximum number of jobs of one run.
 const BATCH: u32 = 16;
-/// The longest pause between two probes.
+/// The longest pause between two probes, in seconds.
 const MAX_SECONDS: i64 = 30;
 
-/// The rest that a mail server gets which takes no mail from anybody: twice as long each time, until one mail gets through.
+/// The pause while the mail server is unavailable: twice as long each time, until a mail is sent.
 #[derive(Debug, Default)]
-pub(super) struct Pause(Mutex<State>);
+pub(super) struct MailBackoff(Mutex<State>);
 
 #[derive(Debug, Default, Clone, Copy)]
 struct State {
@@ -19,9 +19,9 @@ struct State {
     until: Option<Timestamp>,
 }
 
-impl Pause {
-    /// How many jobs may be taken now: none during the pause, one to probe after it, else a batch.
-    pub(super) fn permits(&self, now: Timestamp) -> u32 {
+impl MailBackoff {
+    /// The maximum number of jobs to claim now: none during the pause, one to probe after it, else a batch.
+    pub(super) fn max_claims(&self, now: Timestamp) -> u32 {
         let state = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match state.until {
             Some(until) if now < until => 0,
@@ -30,10 +30,10 @@ impl Pause {
         }
     }
 
-    /// Notes that nothing gets through; says until when to rest.
-    pub(super) fn prolong(&self, now: Timestamp) -> Timestamp {
+    /// Records that the server is unavailable; returns the end of the pause.
+    pub(super) fn extend(&self, now: Timestamp) -> Timestamp {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Several mails of one batch meet the same wall: that is one failure.
+        // Several mails of one batch fail for the same reason: that is one failure.
         if let Some(until) = state.until.filter(|until| now < *until) {
             return until;
         }
@@ -44,8 +44,8 @@ impl Pause {
         until
     }
 
-    /// Notes that a mail got through.
-    pub(super) fn end(&self) {
+    /// Records that the server is available.
+    pub(super) fn reset(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = State::default();
     }
 }

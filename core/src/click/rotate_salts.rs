@@ -1,10 +1,10 @@
 use super::{Clicks, Day, VisitorSalt};
 use crate::ports::{RandomError, StoreError};
 
-/// Why there are no new salts. Those at hand go on.
+/// Why the salts were not rotated. The previous ones stay in use.
 #[derive(Debug, thiserror::Error)]
-pub enum RenewSaltsError {
-    /// The system gave no random bytes.
+pub enum RotateSaltsError {
+    /// The system returned no random bytes.
     #[error(transparent)]
     Random(#[from] RandomError),
     /// The store failed.
@@ -13,11 +13,11 @@ pub enum RenewSaltsError {
 }
 
 impl Clicks {
-    /// Makes sure that the salts of today and of tomorrow are at hand, the same as on every other node, and that those of days
-    /// gone by are nowhere. Call it at the start and every few minutes: without the store visitors can be counted until the
-    /// end of tomorrow.
-    #[tracing::instrument(name = "clicks.renew_salts", level = "debug", skip_all)]
-    pub async fn renew_salts(&self) -> Result<(), RenewSaltsError> {
+    /// Makes sure that the salts of today and tomorrow are available, the same as on every other node, and deletes those of
+    /// past days. Call it at the start and every few minutes: if the store becomes unavailable, visitors can be counted until
+    /// the end of tomorrow.
+    #[tracing::instrument(name = "clicks.rotate_salts", level = "debug", skip_all)]
+    pub async fn rotate_salts(&self) -> Result<(), RotateSaltsError> {
         let today = Day::from_timestamp(self.ports.clock.now());
         let mut salts = Vec::with_capacity(2);
         let unit = self.ports.store.begin().await?;

@@ -1,4 +1,4 @@
-//! How a claim ends.
+//! The outcome of a claim.
 
 use std::sync::mpsc;
 
@@ -7,16 +7,16 @@ use chrono::TimeDelta;
 use super::run_due::{RESET, claim, ports};
 use crate::job::Job;
 use crate::mock::sample;
-use crate::ports::{Claim, MailError, Settlement, StoreError};
+use crate::ports::{Claim, JobOutcome, MailError, StoreError};
 
-/// How the claim is settled when its mail ends like this.
-async fn settled(claim: Claim, sent: Result<(), MailError>) -> Settlement {
+/// The outcome of the claim when sending its mail returns `sent`.
+async fn outcome_after(claim: Claim, sent: Result<(), MailError>) -> JobOutcome {
     let mut mocks = ports(claim, Some(sample::user()));
     let (sender, receiver) = mpsc::channel();
     mocks.mailer.expect_send().returning(move |_| sent.clone());
-    let settle = mocks.jobs.expect_settle().times(1);
-    settle.returning(move |_, settlement| {
-        sender.send(settlement.clone()).unwrap();
+    let settle = mocks.jobs.expect_finish().times(1);
+    settle.returning(move |_, outcome| {
+        sender.send(outcome.clone()).unwrap();
         Ok(true)
     });
     mocks.korotko().jobs.run_due().await.unwrap();
@@ -35,23 +35,26 @@ fn deferred() -> Result<(), MailError> {
 }
 
 #[tokio::test]
-async fn a_mail_that_went_is_done() {
+async fn a_sent_mail_finishes_its_job() {
     let at = sample::now();
-    assert_eq!(settled(reset(1), Ok(())).await, Settlement::Done { at });
+    assert_eq!(
+        outcome_after(reset(1), Ok(())).await,
+        JobOutcome::Done { at }
+    );
 }
 
 #[tokio::test]
-async fn a_refused_mail_is_given_up_at_once() {
+async fn a_refused_mail_fails_permanently_at_once() {
     let refused = Err(MailError::Refused("550 5.1.1".to_owned()));
-    let settlement = settled(reset(1), refused).await;
-    assert!(matches!(settlement, Settlement::Failed { error, .. } if error.contains("550 5.1.1")));
+    let outcome = outcome_after(reset(1), refused).await;
+    assert!(matches!(outcome, JobOutcome::Failed { error, .. } if error.contains("550 5.1.1")));
 }
 
 #[tokio::test]
-async fn a_mail_that_is_put_off_waits_longer_each_time() {
+async fn a_deferred_mail_is_retried_after_growing_waits() {
     let mut last = TimeDelta::zero();
     for attempts in 1..=11 {
-        let Settlement::Retry { at, .. } = settled(reset(attempts), deferred()).await else {
+        let JobOutcome::Retry { at, .. } = outcome_after(reset(attempts), deferred()).await else {
             panic!("not tried again");
         };
         let wait = at - sample::now();
@@ -61,75 +64,75 @@ async fn a_mail_that_is_put_off_waits_longer_each_time() {
             assert!(wait <= TimeDelta::seconds(5), "{wait}");
         }
     }
-    let Settlement::Retry { at, .. } = settled(reset(23), deferred()).await else {
+    let JobOutcome::Retry { at, .. } = outcome_after(reset(23), deferred()).await else {
         panic!("not tried again");
     };
     assert!(at - sample::now() <= TimeDelta::minutes(75));
 }
 
 #[tokio::test]
-async fn a_mail_that_is_put_off_for_ever_is_given_up() {
-    let settlement = settled(reset(24), deferred()).await;
-    assert!(matches!(settlement, Settlement::Failed { .. }));
+async fn a_mail_that_is_always_deferred_fails_permanently() {
+    let outcome = outcome_after(reset(24), deferred()).await;
+    assert!(matches!(outcome, JobOutcome::Failed { .. }));
 }
 
 #[tokio::test]
-async fn a_job_whose_workers_die_is_given_up_unseen() {
+async fn a_job_whose_workers_die_fails_permanently() {
     let mut mocks = ports(reset(25), Some(sample::user()));
     mocks.mailer.expect_send().never();
-    let settle = mocks.jobs.expect_settle().times(1);
+    let settle = mocks.jobs.expect_finish().times(1);
     settle
-        .withf(|_, settlement| matches!(settlement, Settlement::Failed { .. }))
+        .withf(|_, outcome| matches!(outcome, JobOutcome::Failed { .. }))
         .returning(|_, _| Ok(true));
     assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().failed, 1);
 }
 
 #[tokio::test]
-async fn a_wall_before_the_mail_server_costs_no_attempt() {
+async fn an_unavailable_mail_server_costs_no_attempt() {
     let wall = Err(MailError::Unavailable("535 5.7.8".to_owned()));
-    let settlement = settled(reset(24), wall).await;
-    let Settlement::Release { at, .. } = settlement else {
+    let outcome = outcome_after(reset(24), wall).await;
+    let JobOutcome::Release { at, .. } = outcome else {
         panic!("the attempt counted");
     };
     assert_eq!(at, sample::now() + TimeDelta::seconds(1));
 }
 
 #[tokio::test]
-async fn a_kind_that_is_not_known_is_left_for_who_knows_it() {
-    let settlement = settled(claim(Job::Unknown), Ok(())).await;
-    assert!(matches!(settlement, Settlement::Release { .. }));
+async fn a_job_of_an_unknown_kind_is_released() {
+    let outcome = outcome_after(claim(Job::Unknown), Ok(())).await;
+    assert!(matches!(outcome, JobOutcome::Release { .. }));
 }
 
 #[tokio::test]
-async fn a_job_that_was_taken_over_is_lost() {
+async fn a_job_claimed_by_another_worker_is_lost() {
     let mut mocks = ports(reset(1), Some(sample::user()));
     mocks.mailer.expect_send().returning(|_| Ok(()));
-    mocks.jobs.expect_settle().returning(|_, _| Ok(false));
+    mocks.jobs.expect_finish().returning(|_, _| Ok(false));
     assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().lost, 1);
 }
 
 #[tokio::test]
-async fn a_store_that_fails_at_the_end_leaves_the_job_to_its_lease() {
+async fn a_job_whose_outcome_is_not_recorded_is_deferred_until_its_lease_ends() {
     let mut mocks = ports(reset(1), Some(sample::user()));
     mocks.mailer.expect_send().returning(|_| Ok(()));
-    let away = |_: &Claim, _: &Settlement| Err(StoreError::unavailable("away"));
-    mocks.jobs.expect_settle().returning(away);
-    assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().put_off, 1);
+    let away = |_: &Claim, _: &JobOutcome| Err(StoreError::unavailable("away"));
+    mocks.jobs.expect_finish().returning(away);
+    assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().deferred, 1);
 }
 
 #[tokio::test]
-async fn a_job_that_panics_has_failed_with_its_cause() {
+async fn a_panicking_job_fails_with_its_cause() {
     let mut mocks = ports(reset(1), Some(sample::user()));
     let (sender, receiver) = mpsc::channel();
     let send = mocks.mailer.expect_send();
     send.returning(|_| panic!("a defect that nobody foresaw"));
-    mocks.jobs.expect_settle().returning(move |_, settlement| {
-        sender.send(settlement.clone()).unwrap();
+    mocks.jobs.expect_finish().returning(move |_, outcome| {
+        sender.send(outcome.clone()).unwrap();
         Ok(true)
     });
     let summary = mocks.korotko().jobs.run_due().await.unwrap();
-    assert_eq!((summary.failed, summary.taken()), (1, 1));
-    let expected = Settlement::Failed {
+    assert_eq!((summary.failed, summary.claimed()), (1, 1));
+    let expected = JobOutcome::Failed {
         at: sample::now(),
         error: "the job panicked: a defect that nobody foresaw".to_owned(),
     };

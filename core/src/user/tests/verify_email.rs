@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::mock::{MockPorts, sample};
 use crate::user::{User, Verification};
 
-fn unconfirmed(sent: Option<TimeDelta>) -> User {
+fn unverified(sent: Option<TimeDelta>) -> User {
     User {
         verified_at: None,
         verification_sent_at: sent.map(|ago| sample::now() - ago),
@@ -12,7 +12,7 @@ fn unconfirmed(sent: Option<TimeDelta>) -> User {
     }
 }
 
-/// Follows Ann's link when this is what the store has of her.
+/// Follows Ann's verification link when the store has this account of her.
 async fn follow(found: Option<User>) -> Result<Verification, &'static str> {
     let mut mocks = MockPorts::default().with_user(found);
     let update = mocks.users.expect_update();
@@ -29,16 +29,16 @@ async fn follow(found: Option<User>) -> Result<Verification, &'static str> {
 }
 
 /// A link works for 24 hours after the last mail; a second click says so, however late; and a token from before the first mail
-/// stems from an earlier account.
+/// comes from an earlier account.
 #[tokio::test]
-async fn a_link_confirms_what_is_there_and_not_confirmed_for_24_hours() {
+async fn a_verification_link_works_for_24_hours() {
     let day = TimeDelta::hours(24);
-    let young = unconfirmed(Some(day - TimeDelta::microseconds(1)));
+    let young = unverified(Some(day - TimeDelta::microseconds(1)));
     let expired = Err("verification-token-expired");
     for (found, answer) in [
         (Some(young), Ok(Verification::Verified)),
-        (Some(unconfirmed(Some(day))), expired),
-        (Some(unconfirmed(None)), expired),
+        (Some(unverified(Some(day))), expired),
+        (Some(unverified(None)), expired),
         (Some(sample::user()), Ok(Verification::AlreadyVerified)),
         (None, Err("no-account")),
     ] {
@@ -47,14 +47,14 @@ async fn a_link_confirms_what_is_there_and_not_confirmed_for_24_hours() {
 }
 
 #[tokio::test]
-async fn a_malformed_token_asks_no_store() {
+async fn a_malformed_token_is_not_looked_up() {
     let users = MockPorts::default().korotko().users;
     let answer = users.verify_email("x-y").await;
     assert_eq!(answer.unwrap_err().code(), "verification-token-invalid");
 }
 
 #[tokio::test]
-async fn a_genuine_token_of_no_address_is_refused() {
+async fn a_genuine_token_of_a_malformed_address_is_refused() {
     let users = MockPorts::default().korotko().users;
     for address in ["", "nobody", &"\0".repeat(24 * 1024)] {
         let token = users.tokens.issue_verification(address);

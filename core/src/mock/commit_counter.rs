@@ -1,16 +1,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many units of work were committed.
+/// Counts committed units of work.
 #[derive(Debug, Clone, Default)]
-pub struct Commits(Arc<AtomicUsize>);
+pub struct CommitCounter(Arc<AtomicUsize>);
 
-impl Commits {
+impl CommitCounter {
     pub(super) fn add(&self) {
         self.0.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// So many.
+    /// The number of commits.
     #[must_use]
     pub fn count(&self) -> usize {
         self.0.load(Ordering::SeqCst)

@@ -1,4 +1,4 @@
-//! What the store of a test has, a line for each thing. An expectation that a test sets before comes first.
+//! What the store of a test contains, a line for each thing. Expectations that a test set before take precedence.
 
 use super::bundle::MockPorts;
 use super::sample;
@@ -9,11 +9,11 @@ use crate::link::Link;
 use crate::ports::{InsertLink, StoreError};
 use crate::user::User;
 
-/// The one slug that is taken where [`MockPorts::with_slugs`] says which are free.
-pub const TAKEN: &str = "taken";
+/// The one slug that is taken with [`MockPorts::with_slugs`].
+pub const TAKEN_SLUG: &str = "taken";
 
 impl MockPorts {
-    /// There is this user, and nobody else, or nobody at all.
+    /// The only user, or none.
     #[must_use]
     pub fn with_user(mut self, user: impl Into<Option<User>>) -> Self {
         let user = user.into();
@@ -28,7 +28,7 @@ impl MockPorts {
         self
     }
 
-    /// Every user has so many links and collections already.
+    /// Every user has this many links and collections.
     #[must_use]
     pub fn with_owned(mut self, links: u64, collections: u64) -> Self {
         let count = self.links.expect_count_by_owner();
@@ -38,29 +38,29 @@ impl MockPorts {
         self
     }
 
-    /// Lets `user` make links and collections: there is such a user, who has none yet.
+    /// The only user, who has no links and collections yet.
     #[must_use]
-    pub fn admitting(self, user: User) -> Self {
+    pub fn with_empty_account(self, user: User) -> Self {
         self.with_user(user).with_owned(0, 0)
     }
 
-    /// There is this link, and no other.
+    /// The only link.
     #[must_use]
     pub fn with_link(mut self, link: Link) -> Self {
-        let (found, locked, held) = (link.clone(), link.clone(), link);
+        let (found, locked, locked_many) = (link.clone(), link.clone(), link);
         let find = self.links.expect_find_by_id();
         find.returning(move |id| Ok((found.id == id).then(|| found.clone())));
         let find = self.links.expect_find_for_update();
         find.returning(move |id| Ok((locked.id == id).then(|| locked.clone())));
         let find = self.link_batches.expect_find_for_update();
         find.returning(move |ids| {
-            let held = ids.contains(&held.id).then(|| held.clone());
-            Ok(held.into_iter().collect())
+            let found = ids.contains(&locked_many.id).then(|| locked_many.clone());
+            Ok(found.into_iter().collect())
         });
         self
     }
 
-    /// There is this collection, and no other; it has so many links.
+    /// The only collection, with this many links.
     #[must_use]
     pub fn with_collection(mut self, collection: Collection, links: u64) -> Self {
         let (found, locked, listed) = (collection.clone(), collection.clone(), collection);
@@ -80,12 +80,12 @@ impl MockPorts {
         self
     }
 
-    /// Links can be created, as number 100 and on, and have any slug but [`TAKEN`].
+    /// Links can be created, with ids from 100 on and any slug but [`TAKEN_SLUG`].
     #[must_use]
     pub fn with_slugs(mut self) -> Self {
         fn insert((index, link): (i64, &InsertLink)) -> Option<Link> {
             let id = LinkId(100 + index);
-            (link.slug.as_str() != TAKEN).then(|| link.clone().into_link(id))
+            (link.slug.as_str() != TAKEN_SLUG).then(|| link.clone().into_link(id))
         }
         let inserted = self.links.expect_insert();
         inserted.returning(|link| insert((0, link)).ok_or(StoreError::Conflict));
@@ -93,13 +93,13 @@ impl MockPorts {
         inserted.returning(|links| Ok((0..).zip(links).map(insert).collect()));
         let updated = self.link_batches.expect_update();
         updated.returning(|links| {
-            let written = links.iter().map(|link| link.slug.as_str() != TAKEN);
+            let written = links.iter().map(|link| link.slug.as_str() != TAKEN_SLUG);
             Ok(written.collect())
         });
         self
     }
 
-    /// One job is left for later: this one, due at once.
+    /// Exactly this job is enqueued, due at once.
     #[must_use]
     pub fn expecting_job(mut self, wanted: Job) -> Self {
         let insert = self.jobs.expect_insert().times(1);
@@ -109,12 +109,12 @@ impl MockPorts {
         self
     }
 
-    /// This link left its slug, or none did.
+    /// The only tombstone, or none.
     #[must_use]
-    pub fn with_tombstone(mut self, left: impl Into<Option<Link>>) -> Self {
-        let left = left.into();
+    pub fn with_tombstone(mut self, tombstone: impl Into<Option<Link>>) -> Self {
+        let tombstone = tombstone.into();
         let find = self.tombstones.expect_find_latest();
-        find.returning(move |_, _, _| Ok(left.clone()));
+        find.returning(move |_, _, _| Ok(tombstone.clone()));
         self
     }
 }

@@ -5,15 +5,15 @@ use crate::mock::{MockPorts, sample};
 
 const ID: CollectionId = CollectionId(13);
 
-/// Ann's set with `count` links in it after any addition, and her link 11.
-fn holding(count: u64) -> MockPorts {
+/// Ann's collection with `count` links in it after any addition, and her link 11.
+fn ports_with_collection(count: u64) -> MockPorts {
     let mocks = MockPorts::default().with_link(sample::link());
     mocks.with_collection(sample::collection(), count)
 }
 
 #[tokio::test]
-async fn links_that_are_given_twice_or_in_it_are_counted_once() {
-    let mut mocks = holding(1);
+async fn duplicate_and_present_links_are_counted_once() {
+    let mut mocks = ports_with_collection(1);
     mocks.memberships.expect_insert().returning(|_| Ok(0));
     let commits = mocks.commits.clone();
     let collections = mocks.korotko().collections;
@@ -24,9 +24,9 @@ async fn links_that_are_given_twice_or_in_it_are_counted_once() {
 }
 
 #[tokio::test]
-async fn a_set_does_not_become_more_than_full() {
+async fn a_collection_does_not_exceed_its_limit() {
     for (count, fits) in [(10_000, true), (10_001, false)] {
-        let mut mocks = holding(count);
+        let mut mocks = ports_with_collection(count);
         mocks.memberships.expect_insert().returning(|_| Ok(1));
         let commits = mocks.commits.clone();
         let collections = mocks.korotko().collections;
@@ -38,8 +38,8 @@ async fn a_set_does_not_become_more_than_full() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_not_ones_own_is_not_added() {
-    let collections = holding(0).korotko().collections;
+async fn a_link_of_another_user_is_not_added_to_a_collection() {
+    let collections = ports_with_collection(0).korotko().collections;
     let unknown = [LinkId(11), LinkId(12)];
     let refused = collections.add_links(UserId(7), ID, &unknown).await;
     let refused = refused.unwrap_err();
@@ -59,7 +59,7 @@ async fn a_link_that_is_not_ones_own_is_not_added() {
 }
 
 #[tokio::test]
-async fn one_to_a_thousand_links_are_added_at_once() {
+async fn one_call_adds_one_to_a_thousand_links() {
     let collections = MockPorts::default().korotko().collections;
     for number in [0, 1_001] {
         let links: Vec<_> = (0..number).map(LinkId).collect();
@@ -69,8 +69,8 @@ async fn one_to_a_thousand_links_are_added_at_once() {
 }
 
 #[tokio::test]
-async fn a_link_is_taken_out_of_ones_own_set_alone() {
-    let mut mocks = holding(0);
+async fn a_link_is_removed_from_the_owners_collection_alone() {
+    let mut mocks = ports_with_collection(0);
     let delete = mocks.memberships.expect_delete();
     delete.times(1).returning(|_| Ok(false));
     let collections = mocks.korotko().collections;
