@@ -1,4 +1,5 @@
-//! Checks of [`ClickRepository::compact`](korotko_core::ports::ClickRepository::compact): no number changes, whoever else does what.
+//! Checks of [`ClickRepository::compact`](korotko_core::ports::ClickRepository::compact): no count changes, whatever is written
+//! concurrently.
 
 use std::ops::Range;
 
@@ -14,19 +15,19 @@ use korotko_core::id::LinkId;
 use korotko_core::ports::ClickSubject;
 
 checks! { $ __click_compaction_checks, click_compaction:
-    where_nothing_was_clicked_there_is_nothing_to_compact,
-    compaction_changes_no_number,
-    what_is_counted_late_is_counted_as_ever,
-    who_compacts_beside_others_loses_nothing,
-    what_was_not_committed_is_not_compacted,
-    an_accounts_compacted_numbers_go_with_it,
+    without_clicks_there_is_nothing_to_compact,
+    compaction_changes_no_count,
+    clicks_folded_after_compaction_are_counted,
+    concurrent_compaction_loses_no_clicks,
+    an_uncommitted_compaction_is_undone,
+    compacted_counts_are_deleted_with_their_account,
 }
 
-/// Over how many days the clicks are.
+/// The number of days over which the clicks are spread.
 const DAYS: i64 = 150;
 
-/// Stretches of these days: all, with edges, within one day, of a few days and of many.
-fn stretches() -> [Range<i64>; 8] {
+/// Periods within these days: all, with partial days, within one day, of a few days and of many.
+fn periods() -> [Range<i64>; 8] {
     let first = quarter(0).0;
     let all = [
         (0, DAYS * 96),
@@ -41,12 +42,12 @@ fn stretches() -> [Range<i64>; 8] {
     all.map(|(from, until)| first + from..first + until)
 }
 
-/// The day of this number, of those since the first on which anything happens.
+/// Day `number`, counted from the first day with clicks.
 fn day(number: i64) -> Day {
     Day(quarter(0).day().0 + number)
 }
 
-/// Compacts, a unit at a time, until all is done.
+/// Compacts, a unit at a time, until nothing is left.
 async fn compact(fixture: &StoreFixture, before: Day) {
     for _ in 0..1_000 {
         let is_left = write(fixture, async |unit| unit.clicks().compact(before).await).await;
@@ -54,16 +55,16 @@ async fn compact(fixture: &StoreFixture, before: Day) {
             return;
         }
     }
-    panic!("there is no end to it");
+    panic!("compaction does not end");
 }
 
 impl Given {
     async fn assert_all(&self, fixture: &StoreFixture) {
         let nobodys = [self.nobodys];
-        for quarters in stretches() {
+        for quarters in periods() {
             let subjects = [
                 (ClickSubject::Owner(self.ann), &self.anns[..]),
-                (ClickSubject::Collection(self.set), &self.anns[1..]),
+                (ClickSubject::Collection(self.collection), &self.anns[1..]),
                 (ClickSubject::Link(self.anns[0]), &self.anns[..1]),
                 (ClickSubject::Link(self.nobodys), &nobodys),
             ];
@@ -72,13 +73,13 @@ impl Given {
     }
 }
 
-pub async fn where_nothing_was_clicked_there_is_nothing_to_compact(fixture: &StoreFixture) {
+pub async fn without_clicks_there_is_nothing_to_compact(fixture: &StoreFixture) {
     compact(fixture, Day(0)).await;
     fixture.insert_link(&anonymous("k")).await;
     compact(fixture, day(DAYS)).await;
 }
 
-pub async fn compaction_changes_no_number(fixture: &StoreFixture) {
+pub async fn compaction_changes_no_count(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     for before in [3, 70, 70, DAYS + 1] {
         compact(fixture, day(before)).await;
@@ -90,7 +91,7 @@ pub async fn compaction_changes_no_number(fixture: &StoreFixture) {
     }
 }
 
-pub async fn what_is_counted_late_is_counted_as_ever(fixture: &StoreFixture) {
+pub async fn clicks_folded_after_compaction_are_counted(fixture: &StoreFixture) {
     let mut given = given(fixture, DAYS).await;
     compact(fixture, day(100)).await;
     let mut numbers = Numbers(7);
@@ -112,7 +113,7 @@ async fn count_each(fixture: &StoreFixture, link: LinkId) {
     }
 }
 
-pub async fn who_compacts_beside_others_loses_nothing(fixture: &StoreFixture) {
+pub async fn concurrent_compaction_loses_no_clicks(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let link = super::given_links::own(ann, "a");
     let link = fixture.insert_link(&link).await.id;
@@ -137,7 +138,7 @@ pub async fn who_compacts_beside_others_loses_nothing(fixture: &StoreFixture) {
     }
 }
 
-pub async fn what_was_not_committed_is_not_compacted(fixture: &StoreFixture) {
+pub async fn an_uncommitted_compaction_is_undone(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     let unit = fixture.begin().await;
     for _ in 0..3 {
@@ -149,9 +150,9 @@ pub async fn what_was_not_committed_is_not_compacted(fixture: &StoreFixture) {
     given.assert_all(fixture).await;
 }
 
-pub async fn an_accounts_compacted_numbers_go_with_it(fixture: &StoreFixture) {
+pub async fn compacted_counts_are_deleted_with_their_account(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     compact(fixture, day(100)).await;
     assert!(fixture.delete_user(given.ann).await);
-    given.assert_ann_is_gone(fixture, &stretches()).await;
+    given.assert_ann_is_deleted(fixture, &periods()).await;
 }

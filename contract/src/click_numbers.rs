@@ -1,4 +1,4 @@
-//! Checks of [`ClickStatistics`](korotko_core::ports::ClickStatistics): one rule each. That all of it adds up stands in
+//! Checks of [`ClickStatistics`](korotko_core::ports::ClickStatistics): one rule each. That all of them add up is checked in
 //! [`click_statistics`](super::click_statistics).
 
 use std::collections::BTreeMap;
@@ -13,35 +13,35 @@ use korotko_core::id::LinkId;
 use korotko_core::ports::ClickSubject;
 
 checks! { $ __click_numbers_checks, click_numbers:
-    a_set_counts_what_its_links_had_before,
-    where_nothing_was_clicked_there_is_nothing,
-    a_step_begins_where_the_offset_says,
-    values_are_told_apart_byte_by_byte,
-    numbers_of_any_size_are_kept,
+    a_collection_counts_earlier_clicks_of_its_links,
+    without_clicks_all_counts_are_empty,
+    an_interval_begins_at_the_given_offset,
+    values_are_distinguished_byte_by_byte,
+    counts_of_any_size_are_stored,
 }
 
-/// A set is what is in it now.
-pub async fn a_set_counts_what_its_links_had_before(fixture: &StoreFixture) {
+/// A collection counts the links that are in it now.
+pub async fn a_collection_counts_earlier_clicks_of_its_links(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
     fixture.count_clicks(&[click(link, moment(1), 1)]).await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
-    let subject = ClickSubject::Collection(set);
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    let subject = ClickSubject::Collection(collection);
     assert_eq!(fixture.count_all(subject).await, Counts::default());
-    fixture.join(set, &[link]).await;
+    fixture.join(collection, &[link]).await;
     assert_eq!(fixture.count_all(subject).await.humans, 1);
 }
 
-pub async fn where_nothing_was_clicked_there_is_nothing(fixture: &StoreFixture) {
+pub async fn without_clicks_all_counts_are_empty(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
     let statistics = fixture.store.statistics();
     let none: [(LinkId, Counts); 0] = [];
     for span in [Span::all(), span(0, 0), span(3, 500)] {
         for subject in [
             ClickSubject::Owner(ann),
-            ClickSubject::Collection(set),
+            ClickSubject::Collection(collection),
             ClickSubject::Link(link),
             ClickSubject::Link(LinkId(link.0 + 9)),
         ] {
@@ -58,8 +58,8 @@ pub async fn where_nothing_was_clicked_there_is_nothing(fixture: &StoreFixture) 
     assert_eq!(steps.await.unwrap(), []);
 }
 
-/// A day in Kathmandu is 23 quarters ahead of UTC.
-pub async fn a_step_begins_where_the_offset_says(fixture: &StoreFixture) {
+/// A day in Kathmandu is 23 quarter hours ahead of UTC.
+pub async fn an_interval_begins_at_the_given_offset(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
     let day = quarter(0).day().0;
     for (visitor, number) in [(1, 72), (2, 73), (3, 73 + 95), (4, 73 + 96)] {
@@ -76,7 +76,7 @@ pub async fn a_step_begins_where_the_offset_says(fixture: &StoreFixture) {
     assert_eq!(steps, [(0, 1), (1, 2), (2, 1)]);
 }
 
-pub async fn values_are_told_apart_byte_by_byte(fixture: &StoreFixture) {
+pub async fn values_are_distinguished_byte_by_byte(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
     let hosts: Vec<String> = (0..800).map(|n| format!("{n}.example{}", n % 7)).collect();
     let long = "x".repeat(253);
@@ -102,7 +102,7 @@ pub async fn values_are_told_apart_byte_by_byte(fixture: &StoreFixture) {
     }
 }
 
-pub async fn numbers_of_any_size_are_kept(fixture: &StoreFixture) {
+pub async fn counts_of_any_size_are_stored(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
     let all = Span::all();
     let subject = ClickSubject::Link(link.id);

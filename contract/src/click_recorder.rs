@@ -14,34 +14,34 @@ use super::given::moment;
 use super::given_clicks::click;
 
 crate::suite::checks! { $
-    /// Makes a test of every check of [`ClickRecorder`](korotko_core::ports::ClickRecorder). The argument is called without arguments,
-    /// once a test, and gives a future of a [`ClickRecorderFixture`](crate::click_recorder::ClickRecorderFixture).
+    /// Creates a test of every check of [`ClickRecorder`](korotko_core::ports::ClickRecorder). The argument is called without
+    /// arguments, once a test, and returns a future of a [`ClickRecorderFixture`](crate::click_recorder::ClickRecorderFixture).
     click_recorder_contract, click_recorder:
     each_click_is_counted_once,
     clicks_of_many_threads_are_counted_once,
-    what_is_recorded_while_others_are_counted_is_counted_once,
+    clicks_recorded_while_others_are_folded_are_counted_once,
 }
 
-/// Where the clicks of a recorder come to be counted.
+/// Where the clicks of a recorder are counted.
 #[async_trait]
 pub trait Counting: Send + Sync {
-    /// How many clicks of a link are counted, once all that were recorded before are.
+    /// The clicks of a link, once all that were recorded before are counted.
     async fn counted(&self, link: LinkId) -> u64;
 }
 
-/// A recorder that kept nothing yet, two links, and where their clicks are counted.
+/// A recorder without clicks, two links, and where their clicks are counted.
 pub struct ClickRecorderFixture {
     /// The recorder.
     pub recorder: Arc<dyn ClickRecorder>,
     /// Two links that exist where clicks are counted.
     pub links: [LinkId; 2],
-    /// Where its clicks come.
+    /// Where the clicks are counted.
     pub counting: Arc<dyn Counting>,
     guard: Box<dyn Any + Send + Sync>,
 }
 
 impl ClickRecorderFixture {
-    /// A fixture of a recorder, links, and where their clicks are counted.
+    /// A fixture of a recorder, two links, and where their clicks are counted.
     #[must_use]
     pub fn new(
         recorder: Arc<dyn ClickRecorder>,
@@ -71,7 +71,7 @@ impl fmt::Debug for ClickRecorderFixture {
     }
 }
 
-/// Records so many clicks of a link, each by another visitor.
+/// Records clicks of a link, each of a different visitor.
 fn record(recorder: &dyn ClickRecorder, link: LinkId, clicks: i64) {
     for visitor in 0..clicks {
         recorder.record(click(link, moment(5), visitor));
@@ -98,7 +98,7 @@ pub async fn clicks_of_many_threads_are_counted_once(fixture: &ClickRecorderFixt
     assert_eq!(fixture.counting.counted(link).await, 2_000);
 }
 
-pub async fn what_is_recorded_while_others_are_counted_is_counted_once(
+pub async fn clicks_recorded_while_others_are_folded_are_counted_once(
     fixture: &ClickRecorderFixture,
 ) {
     let [link, _] = fixture.links;

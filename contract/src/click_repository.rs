@@ -1,5 +1,5 @@
-//! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository): holding, adding up and removing. Visits stand in
-//! [`click_visits`](super::click_visits), totals of links in [`link_totals`](super::link_totals), and how clicks are taken in
+//! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository): locking, adding and removing. Visits are checked in
+//! [`click_visits`](super::click_visits), totals of links in [`link_totals`](super::link_totals), and click limits in
 //! [`click_limit`](super::click_limit).
 
 use futures_util::future::{join, join_all};
@@ -14,24 +14,24 @@ use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{ClickSubject, UnitOfWork};
 
 checks! { $ __click_repository_checks, click_repository:
-    owners_of_all_links_that_are_there_are_found,
-    fifty_thousand_links_are_held_at_once,
-    nothing_at_all_is_no_error,
-    the_removal_of_links_waits_for_who_counts_their_clicks,
-    the_removal_of_an_account_waits_for_who_counts_its_clicks,
-    clicks_that_were_not_committed_count_nowhere,
-    parallel_units_lose_nothing,
+    owners_of_all_existing_links_are_found,
+    fifty_thousand_links_are_locked_at_once,
+    empty_calls_are_no_error,
+    removing_links_waits_for_units_that_count_their_clicks,
+    removing_an_account_waits_for_units_that_count_its_clicks,
+    uncommitted_clicks_are_not_counted,
+    concurrent_units_lose_no_clicks,
     thousands_of_tallies_are_added_at_once,
-    old_visits_go_and_the_numbers_stay,
+    old_visits_are_deleted_and_counts_stay,
 }
 
-async fn hold(unit: &dyn UnitOfWork, links: &[LinkId]) -> Vec<(LinkId, Option<UserId>)> {
+async fn lock(unit: &dyn UnitOfWork, links: &[LinkId]) -> Vec<(LinkId, Option<UserId>)> {
     let mut owners = unit.clicks().lock_owners(links).await.unwrap();
     owners.sort_unstable();
     owners
 }
 
-pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture) {
+pub async fn owners_of_all_existing_links_are_found(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let first = fixture.insert_link(&own(ann, "a")).await.id;
     let anonymous = fixture.insert_link(&anonymous("k")).await;
@@ -39,7 +39,7 @@ pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture
     let removed = fixture.insert_tombstone(&own(bob, "d"), moment(1)).await.id;
     let released = fixture.insert_link(&new_global_link(bob, "e")).await.id;
     assert_eq!(fixture.delete_tombstones(moment(1)).await, 1);
-    let asked = [
+    let links = [
         removed,
         released,
         deleted,
@@ -55,23 +55,23 @@ pub async fn owners_of_all_links_that_are_there_are_found(fixture: &StoreFixture
         (released, Some(bob)),
     ];
     expected.sort_unstable();
-    assert_eq!(hold(&*unit, &asked).await, expected);
+    assert_eq!(lock(&*unit, &links).await, expected);
     drop(unit);
     assert!(fixture.delete_user(bob).await);
     let unit = fixture.begin().await;
     let mut expected = [(first, Some(ann)), (anonymous.id, None), (released, None)];
     expected.sort_unstable();
-    assert_eq!(hold(&*unit, &asked).await, expected);
+    assert_eq!(lock(&*unit, &links).await, expected);
 }
 
-pub async fn fifty_thousand_links_are_held_at_once(fixture: &StoreFixture) {
+pub async fn fifty_thousand_links_are_locked_at_once(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
-    let asked: Vec<_> = (0..50_000).map(|more| LinkId(link.id.0 + more)).collect();
+    let links: Vec<_> = (0..50_000).map(|more| LinkId(link.id.0 + more)).collect();
     let unit = fixture.begin().await;
-    assert_eq!(hold(&*unit, &asked).await, [(link.id, None)]);
+    assert_eq!(lock(&*unit, &links).await, [(link.id, None)]);
 }
 
-pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
+pub async fn empty_calls_are_no_error(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
     let unit = fixture.begin().await;
     let clicks = unit.clicks();
@@ -84,23 +84,23 @@ pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
     assert_eq!(fixture.totals(link.id).await.counts.clicks(), 1);
 }
 
-/// Counts a click of each link, unless it is gone.
+/// Counts a click of each link that exists.
 async fn count_each(fixture: &StoreFixture, visitor: i64, links: &[LinkId]) {
     let clicks: Vec<_> = links
         .iter()
         .map(|link| click(*link, moment(1), visitor))
         .collect();
     let unit = fixture.begin().await;
-    hold(&*unit, links).await;
+    lock(&*unit, links).await;
     give_way().await;
     count_in(&*unit, &clicks).await;
     commit(unit).await;
 }
 
-pub async fn the_removal_of_links_waits_for_who_counts_their_clicks(fixture: &StoreFixture) {
+pub async fn removing_links_waits_for_units_that_count_their_clicks(fixture: &StoreFixture) {
     for round in 0..4 {
-        let codes = (0..20).map(|n| anonymous(&format!("s{round}-{n}")));
-        let links = fixture.insert_links(&codes.collect::<Vec<_>>()).await;
+        let slugs = (0..20).map(|n| anonymous(&format!("s{round}-{n}")));
+        let links = fixture.insert_links(&slugs.collect::<Vec<_>>()).await;
         let links = ids(&links);
         let removing = async {
             let unit = fixture.begin().await;
@@ -128,7 +128,7 @@ pub async fn the_removal_of_links_waits_for_who_counts_their_clicks(fixture: &St
     }
 }
 
-pub async fn the_removal_of_an_account_waits_for_who_counts_its_clicks(fixture: &StoreFixture) {
+pub async fn removing_an_account_waits_for_units_that_count_its_clicks(fixture: &StoreFixture) {
     let bob = fixture.insert_user("bob@example.com").await.id;
     let others = fixture.insert_link(&own(bob, "other")).await.id;
     for round in 0..4 {
@@ -160,7 +160,7 @@ pub async fn the_removal_of_an_account_waits_for_who_counts_its_clicks(fixture: 
     assert_eq!(counts.humans, 8, "other owners' clicks are all there");
 }
 
-pub async fn clicks_that_were_not_committed_count_nowhere(fixture: &StoreFixture) {
+pub async fn uncommitted_clicks_are_not_counted(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
     let unit = fixture.begin().await;
@@ -176,8 +176,8 @@ pub async fn clicks_that_were_not_committed_count_nowhere(fixture: &StoreFixture
     assert!(counted[0].1, "the visitor is new");
 }
 
-/// Several units at once, all on the same links, which each takes in an order of its own.
-pub async fn parallel_units_lose_nothing(fixture: &StoreFixture) {
+/// Concurrent units on the same links, which each locks in its own order.
+pub async fn concurrent_units_lose_no_clicks(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted: Vec<_> = (0..30).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = ids(&fixture.insert_links(&wanted).await);
@@ -210,13 +210,13 @@ pub async fn parallel_units_lose_nothing(fixture: &StoreFixture) {
     }
 }
 
-/// Statements have limits of their own.
+/// Databases limit the size of statements.
 pub async fn thousands_of_tallies_are_added_at_once(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted: Vec<_> = (0..200).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = ids(&fixture.insert_links(&wanted).await);
     let unit = fixture.begin().await;
-    hold(&*unit, &links).await;
+    lock(&*unit, &links).await;
     let tallies: Vec<_> = (0..100)
         .flat_map(|number| {
             let at = quarter(number).start();
@@ -234,7 +234,7 @@ pub async fn thousands_of_tallies_are_added_at_once(fixture: &StoreFixture) {
     assert_eq!(fixture.totals(links[7]).await.counts.clicks(), 400);
 }
 
-pub async fn old_visits_go_and_the_numbers_stay(fixture: &StoreFixture) {
+pub async fn old_visits_are_deleted_and_counts_stay(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "a")).await.id;
     let mut clicks: Vec<_> = (0..7).map(|n| click(link, moment(5), n)).collect();
@@ -259,7 +259,7 @@ pub async fn old_visits_go_and_the_numbers_stay(fixture: &StoreFixture) {
         removed.push(deleted.unwrap());
         commit(unit).await;
     }
-    // Two at a time, as long as there are any.
+    // Two at a time, until none are left.
     assert_eq!(removed, [2, 1, 0]);
     let unit = fixture.begin().await;
     let first = unit.clicks().insert_visits(&visits).await.unwrap();

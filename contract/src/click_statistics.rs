@@ -1,4 +1,4 @@
-//! Checks of [`ClickStatistics`](korotko_core::ports::ClickStatistics): whatever is asked, it adds up to the same.
+//! Checks of [`ClickStatistics`](korotko_core::ports::ClickStatistics): all methods add up to the same counts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,21 +8,21 @@ use super::given::{anonymous, moment, new_global_link};
 use super::given_clicks::{Numbers, any_click, click, quarter};
 use super::given_links::{ids, own};
 use super::suite::checks;
-use korotko_core::click::{Click, Counts, Dimension, Quarter, Span};
+use korotko_core::click::{Click, Counts, Dimension, QuarterHour, Span};
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::ports::ClickSubject;
 
 checks! { $ __click_statistics_checks, click_statistics:
-    whatever_is_asked_it_adds_up_to_the_same,
-    deleted_links_stay_in_their_owners_numbers_and_leave_sets,
-    removed_links_stay_in_their_owners_numbers,
-    an_accounts_numbers_go_with_it,
+    all_statistics_add_up_to_the_same_counts,
+    deleted_links_stay_in_their_owners_counts_and_leave_collections,
+    removed_links_stay_in_their_owners_counts,
+    counts_are_deleted_with_their_account,
 }
 
-/// Clicks as they were counted, and of each whether its visitor was.
+/// Counted clicks, each with whether its visitor was counted.
 pub(super) type Counted = Vec<(Click, bool)>;
 
-/// What is asked for, worked out the long way.
+/// The expected statistics, computed naively.
 struct Expected<'c> {
     clicks: &'c Counted,
     links: &'c [LinkId],
@@ -33,7 +33,9 @@ impl Expected<'_> {
     fn by<K: Ord>(&self, key: impl Fn(&Click) -> K) -> BTreeMap<K, Counts> {
         let mut counts: BTreeMap<K, Counts> = BTreeMap::new();
         for (click, first) in self.clicks {
-            let is_within = self.quarters.contains(&Quarter::from_timestamp(click.at).0);
+            let is_within = self
+                .quarters
+                .contains(&QuarterHour::from_timestamp(click.at).0);
             if is_within && self.links.contains(&click.link) {
                 *counts.entry(key(click)).or_default() += Counts::one(click.kind, *first);
             }
@@ -45,8 +47,8 @@ impl Expected<'_> {
         self.by(|_| ()).into_values().sum()
     }
 
-    /// Asks for all, and compares.
-    async fn assert_is_answered(&self, fixture: &StoreFixture, subject: ClickSubject) {
+    /// Queries all statistics, and compares.
+    async fn assert_matches(&self, fixture: &StoreFixture, subject: ClickSubject) {
         let statistics = fixture.store.statistics();
         let span = self.span();
         let sum = statistics.count(subject, &span).await.unwrap();
@@ -78,8 +80,8 @@ impl Expected<'_> {
             let quarters = self.quarters.clone();
             let steps = statistics.count_by_step(subject, quarters, offset, step);
             let steps = steps.await.unwrap();
-            let expected =
-                self.by(|click| (Quarter::from_timestamp(click.at).0 + offset).div_euclid(step));
+            let expected = self
+                .by(|click| (QuarterHour::from_timestamp(click.at).0 + offset).div_euclid(step));
             let expected: Vec<_> = expected.into_iter().collect();
             let quarters = &self.quarters;
             assert_eq!(
@@ -104,15 +106,15 @@ impl Expected<'_> {
 
     fn span(&self) -> Span {
         let Range { start, end } = self.quarters;
-        Span::new(Quarter(start), Quarter(end))
+        Span::new(QuarterHour(start), QuarterHour(end))
     }
 }
 
-/// Over how many days the clicks are.
+/// The number of days over which the clicks are spread.
 const DAYS: i64 = 5;
 
-/// Stretches of the first days: whole days, cut ones, within one, of nothing.
-fn stretches() -> [Range<i64>; 9] {
+/// Periods within these days: whole days, partial days, within one day, empty.
+fn periods() -> [Range<i64>; 9] {
     let first = quarter(0).0;
     let all = [
         (0, 480),
@@ -128,28 +130,28 @@ fn stretches() -> [Range<i64>; 9] {
     all.map(|(from, until)| first + from..first + until)
 }
 
-/// Two users' links and clicks; the first's are also in a set, and one is nobody's.
+/// Links and clicks of two users; some links of the first are in a collection, and one link is anonymous.
 pub(super) struct Given {
     pub(super) ann: UserId,
     pub(super) bob: UserId,
     pub(super) anns: Vec<LinkId>,
     pub(super) bobs: Vec<LinkId>,
     pub(super) nobodys: LinkId,
-    pub(super) set: CollectionId,
+    pub(super) collection: CollectionId,
     pub(super) clicks: Counted,
 }
 
-/// With a thousand clicks within so many days.
+/// A thousand clicks within this many days.
 pub(super) async fn given(fixture: &StoreFixture, days: i64) -> Given {
     let days = usize::try_from(days).unwrap();
     let [ann, bob] = fixture.ann_and_bob().await;
-    let links = ["a", "b", "d"].map(|code| own(ann, code));
+    let links = ["a", "b", "d"].map(|slug| own(ann, slug));
     let anns = ids(&fixture.insert_links(&links).await);
-    let links = ["a", "b"].map(|code| own(bob, code));
+    let links = ["a", "b"].map(|slug| own(bob, slug));
     let bobs = ids(&fixture.insert_links(&links).await);
     let nobodys = fixture.insert_link(&anonymous("k")).await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
-    fixture.join(set, &anns[1..]).await;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(collection, &anns[1..]).await;
     let links = [&anns[..], &bobs[..], &[nobodys.id]].concat();
     let mut numbers = Numbers(42);
     let mut clicks = Counted::new();
@@ -165,13 +167,13 @@ pub(super) async fn given(fixture: &StoreFixture, days: i64) -> Given {
         anns,
         bobs,
         nobodys: nobodys.id,
-        set,
+        collection,
         clicks,
     }
 }
 
 impl Given {
-    /// The numbers of everybody are those of these links.
+    /// The counts of these subjects are those of these links.
     pub(super) async fn assert_numbers(
         &self,
         fixture: &StoreFixture,
@@ -184,24 +186,24 @@ impl Given {
                 links,
                 quarters: quarters.clone(),
             };
-            expected.assert_is_answered(fixture, *subject).await;
+            expected.assert_matches(fixture, *subject).await;
         }
     }
 
-    /// The first user has no numbers any more, and the second all in these stretches.
-    pub(super) async fn assert_ann_is_gone(
+    /// The first user has no counts, and the second user all of theirs in these periods.
+    pub(super) async fn assert_ann_is_deleted(
         &self,
         fixture: &StoreFixture,
-        stretches: &[Range<i64>],
+        periods: &[Range<i64>],
     ) {
         for subject in [
             ClickSubject::Owner(self.ann),
-            ClickSubject::Collection(self.set),
+            ClickSubject::Collection(self.collection),
             ClickSubject::Link(self.anns[0]),
         ] {
             assert_eq!(fixture.count_all(subject).await, Counts::default());
         }
-        for quarters in stretches {
+        for quarters in periods {
             let subjects = [(ClickSubject::Owner(self.bob), &self.bobs[..])];
             self.assert_numbers(fixture, quarters.clone(), &subjects)
                 .await;
@@ -209,14 +211,14 @@ impl Given {
     }
 }
 
-pub async fn whatever_is_asked_it_adds_up_to_the_same(fixture: &StoreFixture) {
+pub async fn all_statistics_add_up_to_the_same_counts(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     let nobodys = [given.nobodys];
-    for quarters in stretches() {
+    for quarters in periods() {
         let subjects = [
             (ClickSubject::Owner(given.ann), &given.anns[..]),
             (ClickSubject::Owner(given.bob), &given.bobs),
-            (ClickSubject::Collection(given.set), &given.anns[1..]),
+            (ClickSubject::Collection(given.collection), &given.anns[1..]),
             (ClickSubject::Link(given.anns[0]), &given.anns[..1]),
             (ClickSubject::Link(given.nobodys), &nobodys),
         ];
@@ -228,7 +230,7 @@ pub async fn whatever_is_asked_it_adds_up_to_the_same(fixture: &StoreFixture) {
     }
 }
 
-/// The numbers of an owner cannot be asked for by link when a link's row is gone.
+/// An owner's counts cannot be queried by link once a link's row is removed.
 async fn assert_owner(fixture: &StoreFixture, given: &Given, quarters: &Range<i64>) {
     let expected = Expected {
         clicks: &given.clicks,
@@ -236,7 +238,7 @@ async fn assert_owner(fixture: &StoreFixture, given: &Given, quarters: &Range<i6
         quarters: quarters.clone(),
     };
     let subject = ClickSubject::Owner(given.ann);
-    let span = Span::new(Quarter(quarters.start), Quarter(quarters.end));
+    let span = Span::new(QuarterHour(quarters.start), QuarterHour(quarters.end));
     let statistics = fixture.store.statistics();
     let sum = statistics.count(subject, &span).await.unwrap();
     assert_eq!(sum, expected.sum());
@@ -255,27 +257,29 @@ async fn assert_owner(fixture: &StoreFixture, given: &Given, quarters: &Range<i6
     assert_eq!(steps, sum);
 }
 
-pub async fn deleted_links_stay_in_their_owners_numbers_and_leave_sets(fixture: &StoreFixture) {
+pub async fn deleted_links_stay_in_their_owners_counts_and_leave_collections(
+    fixture: &StoreFixture,
+) {
     let given = given(fixture, DAYS).await;
     let link = fixture.find_link(given.anns[1]).await.unwrap();
     let deleted = fixture.set_deleted(&link, Some(moment(9))).await;
-    let in_set = ClickSubject::Collection(given.set);
-    for quarters in stretches() {
+    let in_collection = ClickSubject::Collection(given.collection);
+    for quarters in periods() {
         let subjects = [
             (ClickSubject::Owner(given.ann), &given.anns[..]),
-            (in_set, &given.anns[2..]),
+            (in_collection, &given.anns[2..]),
             (ClickSubject::Link(given.anns[1]), &given.anns[1..2]),
         ];
         given.assert_numbers(fixture, quarters, &subjects).await;
     }
     fixture.set_deleted(&deleted, None).await;
-    for quarters in stretches() {
-        let subjects = [(in_set, &given.anns[1..])];
+    for quarters in periods() {
+        let subjects = [(in_collection, &given.anns[1..])];
         given.assert_numbers(fixture, quarters, &subjects).await;
     }
 }
 
-pub async fn removed_links_stay_in_their_owners_numbers(fixture: &StoreFixture) {
+pub async fn removed_links_stay_in_their_owners_counts(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     let link = fixture.find_link(given.anns[1]).await.unwrap();
     fixture.set_deleted(&link, Some(moment(9))).await;
@@ -283,23 +287,23 @@ pub async fn removed_links_stay_in_their_owners_numbers(fixture: &StoreFixture) 
     let none = Expected {
         clicks: &Counted::new(),
         links: &[link.id],
-        quarters: stretches()[0].clone(),
+        quarters: periods()[0].clone(),
     };
-    let gone = ClickSubject::Link(link.id);
-    none.assert_is_answered(fixture, gone).await;
-    for quarters in stretches() {
+    let removed = ClickSubject::Link(link.id);
+    none.assert_matches(fixture, removed).await;
+    for quarters in periods() {
         assert_owner(fixture, &given, &quarters).await;
-        let in_set = ClickSubject::Collection(given.set);
-        let subjects = [(in_set, &given.anns[2..])];
+        let in_collection = ClickSubject::Collection(given.collection);
+        let subjects = [(in_collection, &given.anns[2..])];
         given.assert_numbers(fixture, quarters, &subjects).await;
     }
-    // A click that is counted late finds no link any more.
+    // A click that is folded late belongs to no existing link.
     let late = [click(link.id, moment(1), 9)];
     assert_eq!(fixture.count_clicks(&late).await, []);
-    assert_owner(fixture, &given, &stretches()[0]).await;
+    assert_owner(fixture, &given, &periods()[0]).await;
 }
 
-pub async fn an_accounts_numbers_go_with_it(fixture: &StoreFixture) {
+pub async fn counts_are_deleted_with_their_account(fixture: &StoreFixture) {
     let given = given(fixture, DAYS).await;
     let global = fixture.insert_link(&new_global_link(given.ann, "g")).await;
     let counted = fixture
@@ -307,8 +311,8 @@ pub async fn an_accounts_numbers_go_with_it(fixture: &StoreFixture) {
         .await;
     assert_eq!(counted.len(), 1);
     assert!(fixture.delete_user(given.ann).await);
-    given.assert_ann_is_gone(fixture, &stretches()).await;
-    // What is left of the link is nobody's.
+    given.assert_ann_is_deleted(fixture, &periods()).await;
+    // The link that is left belongs to nobody.
     let counted = fixture
         .count_clicks(&[click(global.id, moment(2), 1)])
         .await;

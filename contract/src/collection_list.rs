@@ -11,13 +11,13 @@ use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::ports::CollectionQuery;
 
 checks! { $ __collection_list_checks, collection_list:
-    an_owners_sets_are_listed_newest_first_page_by_page,
-    a_cursor_whose_set_is_gone_keeps_its_place,
-    a_set_is_listed_by_its_name_whatever_the_case,
-    sets_are_listed_by_a_link_in_them,
-    filters_of_sets_narrow_each_other,
-    listed_sets_count_their_links,
-    sets_are_counted_by_owner,
+    an_owners_collections_are_listed_newest_first_page_by_page,
+    a_cursor_of_a_deleted_collection_keeps_its_position,
+    a_collection_is_listed_by_its_name_in_any_case,
+    collections_are_listed_by_a_link_in_them,
+    filters_of_collections_combine,
+    listed_collections_count_their_links,
+    collections_are_counted_by_owner,
 }
 
 async fn list(fixture: &StoreFixture, query: &CollectionQuery) -> Vec<Collection> {
@@ -30,8 +30,8 @@ async fn list_ids(fixture: &StoreFixture, query: &CollectionQuery) -> Vec<Collec
     listed.iter().map(|collection| collection.id).collect()
 }
 
-/// A user with sets of these names; their ids by falling id.
-async fn sets(
+/// A user with collections of these names; their ids in descending order.
+async fn collections(
     fixture: &StoreFixture,
     address: &str,
     names: &[&str],
@@ -44,16 +44,16 @@ async fn sets(
     (owner, ids)
 }
 
-pub async fn an_owners_sets_are_listed_newest_first_page_by_page(fixture: &StoreFixture) {
-    let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a", "e"]).await;
-    let (bob, bobs) = sets(fixture, "bob@example.com", &["a", "b"]).await;
+pub async fn an_owners_collections_are_listed_newest_first_page_by_page(fixture: &StoreFixture) {
+    let (ann, anns) = collections(fixture, "ann@example.com", &["b", "d", "a", "e"]).await;
+    let (bob, bobs) = collections(fixture, "bob@example.com", &["a", "b"]).await;
     for (owner, ids) in [(ann, anns), (bob, bobs), (UserId(bob.0 + 1), vec![])] {
         let found = ids.iter().map(|id| fixture.find_collection(*id));
         let rows: Vec<_> = join_all(found).await.into_iter().flatten().collect();
         assert_eq!(rows.len(), ids.len());
         assert_pages(
             &rows,
-            |set| set.id,
+            |collection| collection.id,
             async |after, limit| {
                 let query = CollectionQuery::for_owner(owner, limit);
                 list(fixture, &query.with(|query| query.after = after)).await
@@ -63,17 +63,17 @@ pub async fn an_owners_sets_are_listed_newest_first_page_by_page(fixture: &Store
     }
 }
 
-pub async fn a_cursor_whose_set_is_gone_keeps_its_place(fixture: &StoreFixture) {
-    let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a", "e"]).await;
+pub async fn a_cursor_of_a_deleted_collection_keeps_its_position(fixture: &StoreFixture) {
+    let (ann, anns) = collections(fixture, "ann@example.com", &["b", "d", "a", "e"]).await;
     fixture.delete_collection(anns[1]).await;
     let query = CollectionQuery::for_owner(ann, 9).with(|query| query.after = Some(anns[1]));
     assert_eq!(list_ids(fixture, &query).await, anns[2..]);
 }
 
-pub async fn a_set_is_listed_by_its_name_whatever_the_case(fixture: &StoreFixture) {
+pub async fn a_collection_is_listed_by_its_name_in_any_case(fixture: &StoreFixture) {
     let names = ["Весна", "Straße", "a_b", "axb"];
-    let (ann, anns) = sets(fixture, "ann@example.com", &names).await;
-    let (bob, bobs) = sets(fixture, "bob@example.com", &["весна"]).await;
+    let (ann, anns) = collections(fixture, "ann@example.com", &names).await;
+    let (bob, bobs) = collections(fixture, "bob@example.com", &["весна"]).await;
     for (owner, called, expected) in [
         (ann, "Весна", &anns[3..]),
         (ann, "вЕСНА", &anns[3..]),
@@ -97,21 +97,21 @@ fn by_link(owner: UserId, link: LinkId) -> CollectionQuery {
     CollectionQuery::for_owner(owner, 9).with(|query| query.link = Some(link))
 }
 
-/// Two links; the first is in the first, second and fourth of four sets, and the second in the third.
+/// Two links; the first is in the first, second and fourth of four collections, the second in the third.
 async fn placed(fixture: &StoreFixture) -> (UserId, Vec<CollectionId>, [LinkId; 2]) {
-    let (ann, anns) = sets(fixture, "ann@example.com", &["a", "b", "d", "e"]).await;
-    let links = ["a", "b"].map(|code| own(ann, code));
+    let (ann, anns) = collections(fixture, "ann@example.com", &["a", "b", "d", "e"]).await;
+    let links = ["a", "b"].map(|slug| own(ann, slug));
     let links = fixture.insert_links(&links).await;
-    for place in [3, 1, 0] {
-        fixture.join(anns[place], &[links[0].id]).await;
+    for index in [3, 1, 0] {
+        fixture.join(anns[index], &[links[0].id]).await;
     }
     fixture.join(anns[2], &[links[1].id]).await;
     (ann, anns, [links[0].id, links[1].id])
 }
 
-pub async fn sets_are_listed_by_a_link_in_them(fixture: &StoreFixture) {
+pub async fn collections_are_listed_by_a_link_in_them(fixture: &StoreFixture) {
     let (ann, anns, [first, second]) = placed(fixture).await;
-    let (bob, _) = sets(fixture, "bob@example.com", &["a"]).await;
+    let (bob, _) = collections(fixture, "bob@example.com", &["a"]).await;
     for (owner, link, expected) in [
         (ann, first, &[anns[0], anns[1], anns[3]][..]),
         (ann, second, &anns[2..3]),
@@ -123,7 +123,7 @@ pub async fn sets_are_listed_by_a_link_in_them(fixture: &StoreFixture) {
     }
 }
 
-pub async fn filters_of_sets_narrow_each_other(fixture: &StoreFixture) {
+pub async fn filters_of_collections_combine(fixture: &StoreFixture) {
     let (ann, anns, [first, second]) = placed(fixture).await;
     let second_page = CollectionQuery {
         after: Some(anns[0]),
@@ -140,9 +140,9 @@ pub async fn filters_of_sets_narrow_each_other(fixture: &StoreFixture) {
     }
 }
 
-pub async fn listed_sets_count_their_links(fixture: &StoreFixture) {
-    let (ann, anns) = sets(fixture, "ann@example.com", &["a", "b", "d"]).await;
-    let links = ["a", "b", "d"].map(|code| own(ann, code));
+pub async fn listed_collections_count_their_links(fixture: &StoreFixture) {
+    let (ann, anns) = collections(fixture, "ann@example.com", &["a", "b", "d"]).await;
+    let links = ["a", "b", "d"].map(|slug| own(ann, slug));
     let links = fixture.insert_links(&links).await;
     fixture.join(anns[0], &ids(&links)).await;
     fixture.join(anns[2], &ids(&links[..2])).await;
@@ -152,9 +152,9 @@ pub async fn listed_sets_count_their_links(fixture: &StoreFixture) {
     assert_eq!(counts, [2, 0, 1]);
 }
 
-pub async fn sets_are_counted_by_owner(fixture: &StoreFixture) {
-    let (ann, anns) = sets(fixture, "ann@example.com", &["b", "d", "a"]).await;
-    let (bob, _) = sets(fixture, "bob@example.com", &["a"]).await;
+pub async fn collections_are_counted_by_owner(fixture: &StoreFixture) {
+    let (ann, anns) = collections(fixture, "ann@example.com", &["b", "d", "a"]).await;
+    let (bob, _) = collections(fixture, "bob@example.com", &["a"]).await;
     fixture.delete_collection(anns[1]).await;
     let collections = fixture.store.collections();
     for (owner, expected) in [(ann, 2), (bob, 1), (UserId(bob.0 + 1), 0)] {

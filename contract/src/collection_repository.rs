@@ -15,31 +15,31 @@ use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::ports::{InsertCollection, Membership};
 
 checks! { $ __collection_repository_checks, collection_repository:
-    an_inserted_set_is_empty_and_found,
-    an_unknown_set_is_not_found,
-    a_set_of_an_unknown_owner_is_missing,
-    a_taken_name_is_refused_whatever_its_case,
-    names_that_differ_otherwise_are_two,
+    an_inserted_collection_is_empty_and_found,
+    an_unknown_collection_is_not_found,
+    a_collection_of_an_unknown_owner_is_missing,
+    a_taken_name_is_refused_in_any_case,
+    names_that_differ_beyond_case_are_distinct,
     each_owner_has_their_own_names,
-    of_parallel_inserts_of_one_name_one_wins,
+    one_of_several_concurrent_inserts_of_a_name_wins,
     an_update_writes_name_description_and_revision_alone,
-    an_update_of_no_set_is_missing,
+    an_update_of_an_unknown_collection_is_missing,
     an_update_to_a_taken_name_is_refused,
-    a_set_takes_its_own_name_in_another_case,
-    a_name_that_was_given_up_is_free,
-    parallel_changes_of_one_set_lose_nothing,
-    additions_to_a_held_set_wait,
-    parallel_additions_to_a_held_set_keep_its_limit,
+    a_collection_may_change_the_case_of_its_name,
+    a_former_name_is_free,
+    concurrent_changes_of_one_collection_lose_nothing,
+    additions_to_a_locked_collection_wait,
+    concurrent_additions_to_a_locked_collection_keep_its_limit,
     links_are_counted_without_deleted_ones,
-    a_deletion_takes_the_memberships_and_leaves_the_links,
-    the_id_of_a_deleted_set_is_not_given_again,
+    deleting_a_collection_removes_memberships_and_keeps_links,
+    the_id_of_a_deleted_collection_is_not_reused,
 }
 
 fn description(text: &str) -> Option<Description> {
     Description::parse(text).map(Some).unwrap()
 }
 
-pub async fn an_inserted_set_is_empty_and_found(fixture: &StoreFixture) {
+pub async fn an_inserted_collection_is_empty_and_found(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted = InsertCollection {
         owner: ann,
@@ -73,28 +73,28 @@ pub async fn an_inserted_set_is_empty_and_found(fixture: &StoreFixture) {
     assert_eq!(fixture.find_collection(bare.id).await, Some(bare));
 }
 
-pub async fn an_unknown_set_is_not_found(fixture: &StoreFixture) {
+pub async fn an_unknown_collection_is_not_found(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let set = fixture.insert_collection(ann, "Spring").await;
+    let collection = fixture.insert_collection(ann, "Spring").await;
     let unit = fixture.begin().await;
-    for unknown in [CollectionId(set.id.0 + 1), CollectionId(-1)] {
+    for unknown in [CollectionId(collection.id.0 + 1), CollectionId(-1)] {
         let collections = unit.collections();
         assert_eq!(collections.find_by_id(unknown).await.unwrap(), None);
         assert_eq!(collections.find_for_update(unknown).await.unwrap(), None);
         assert!(!collections.delete(unknown).await.unwrap());
     }
-    let found = unit.collections().find_for_update(set.id).await;
-    assert_eq!(found.unwrap(), Some(set));
+    let found = unit.collections().find_for_update(collection.id).await;
+    assert_eq!(found.unwrap(), Some(collection));
 }
 
-pub async fn a_set_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
+pub async fn a_collection_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     let wanted = new_collection(UserId(ann.0 + 1), "Spring");
     assert_missing(&unit.collections().insert(&wanted).await);
 }
 
-pub async fn a_taken_name_is_refused_whatever_its_case(fixture: &StoreFixture) {
+pub async fn a_taken_name_is_refused_in_any_case(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     for (first, taken) in [
         ("Spring", "Spring"),
@@ -104,22 +104,25 @@ pub async fn a_taken_name_is_refused_whatever_its_case(fixture: &StoreFixture) {
         ("Straße", "STRASSE"),
         ("ΟΔΟΣ", "οδος"),
     ] {
-        let set = fixture.insert_collection(ann, first).await;
+        let collection = fixture.insert_collection(ann, first).await;
         let unit = fixture.begin().await;
         let taken = new_collection(ann, taken);
         assert_conflict(&unit.collections().insert(&taken).await);
         drop(unit);
-        assert_eq!(fixture.find_collection(set.id).await, Some(set));
+        assert_eq!(
+            fixture.find_collection(collection.id).await,
+            Some(collection)
+        );
     }
 }
 
-pub async fn names_that_differ_otherwise_are_two(fixture: &StoreFixture) {
+pub async fn names_that_differ_beyond_case_are_distinct(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     for called in [
         "Ёлка", "Елка", "a", "á", "ab", "a b", "a  b", "a_b", "axb", "a%", "%", "_",
     ] {
-        let set = fixture.insert_collection(ann, called).await;
-        let found = fixture.find_collection(set.id).await.unwrap();
+        let collection = fixture.insert_collection(ann, called).await;
+        let found = fixture.find_collection(collection.id).await.unwrap();
         assert_eq!(found.name.as_str(), called);
     }
 }
@@ -132,7 +135,7 @@ pub async fn each_owner_has_their_own_names(fixture: &StoreFixture) {
     assert_eq!(fixture.find_collection(bobs.id).await, Some(bobs));
 }
 
-pub async fn of_parallel_inserts_of_one_name_one_wins(fixture: &StoreFixture) {
+pub async fn one_of_several_concurrent_inserts_of_a_name_wins(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let names = ["Весна", "ВЕСНА"].repeat(4);
     assert_one_wins(fixture, names, async |unit, called| {
@@ -170,14 +173,14 @@ pub async fn an_update_writes_name_description_and_revision_alone(fixture: &Stor
     assert_eq!(fixture.find_collection(other.id).await, Some(other));
 }
 
-pub async fn an_update_of_no_set_is_missing(fixture: &StoreFixture) {
+pub async fn an_update_of_an_unknown_collection_is_missing(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let set = fixture.insert_collection(ann, "Spring").await;
-    assert!(fixture.delete_collection(set.id).await);
+    let collection = fixture.insert_collection(ann, "Spring").await;
+    assert!(fixture.delete_collection(collection.id).await);
     let unit = fixture.begin().await;
-    assert_missing(&unit.collections().update(&set).await);
+    assert_missing(&unit.collections().update(&collection).await);
     drop(unit);
-    assert_eq!(fixture.find_collection(set.id).await, None);
+    assert_eq!(fixture.find_collection(collection.id).await, None);
 }
 
 pub async fn an_update_to_a_taken_name_is_refused(fixture: &StoreFixture) {
@@ -185,7 +188,9 @@ pub async fn an_update_to_a_taken_name_is_refused(fixture: &StoreFixture) {
     fixture.insert_collection(ann, "Весна").await;
     let summer = fixture.insert_collection(ann, "Лето").await;
     for taken in ["Весна", "вЕСНА"] {
-        let renamed = summer.clone().with(|set| set.name = name(taken));
+        let renamed = summer
+            .clone()
+            .with(|collection| collection.name = name(taken));
         let unit = fixture.begin().await;
         assert_conflict(&unit.collections().update(&renamed).await);
     }
@@ -193,35 +198,35 @@ pub async fn an_update_to_a_taken_name_is_refused(fixture: &StoreFixture) {
     assert_eq!(found, Some(summer));
 }
 
-pub async fn a_set_takes_its_own_name_in_another_case(fixture: &StoreFixture) {
+pub async fn a_collection_may_change_the_case_of_its_name(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let mut set = fixture.insert_collection(ann, "весна").await;
-    set.name = name("ВЕСНА");
-    fixture.update_collection(&set).await;
-    let found = fixture.find_collection(set.id).await;
-    assert_eq!(found, Some(set));
+    let mut collection = fixture.insert_collection(ann, "весна").await;
+    collection.name = name("ВЕСНА");
+    fixture.update_collection(&collection).await;
+    let found = fixture.find_collection(collection.id).await;
+    assert_eq!(found, Some(collection));
 }
 
-pub async fn a_name_that_was_given_up_is_free(fixture: &StoreFixture) {
+pub async fn a_former_name_is_free(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let mut set = fixture.insert_collection(ann, "Spring").await;
-    set.name = name("Summer");
-    fixture.update_collection(&set).await;
+    let mut collection = fixture.insert_collection(ann, "Spring").await;
+    collection.name = name("Summer");
+    fixture.update_collection(&collection).await;
     fixture.insert_collection(ann, "Spring").await;
-    assert!(fixture.delete_collection(set.id).await);
+    assert!(fixture.delete_collection(collection.id).await);
     fixture.insert_collection(ann, "Summer").await;
 }
 
-pub async fn parallel_changes_of_one_set_lose_nothing(fixture: &StoreFixture) {
+pub async fn concurrent_changes_of_one_collection_lose_nothing(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let id = fixture.insert_collection(ann, "Spring").await.id;
     let changes = (0..8).map(|_| async {
         let unit = fixture.begin().await;
-        let held = unit.collections().find_for_update(id).await.unwrap();
-        let mut held = held.unwrap();
-        held.revision = held.revision.next();
+        let locked = unit.collections().find_for_update(id).await.unwrap();
+        let mut locked = locked.unwrap();
+        locked.revision = locked.revision.next();
         give_way().await;
-        unit.collections().update(&held).await.unwrap();
+        unit.collections().update(&locked).await.unwrap();
         commit(unit).await;
     });
     join_all(changes).await;
@@ -229,18 +234,22 @@ pub async fn parallel_changes_of_one_set_lose_nothing(fixture: &StoreFixture) {
     assert_eq!(found.revision, Revision(9));
 }
 
-/// A set with nothing in it, and links that are in none.
-async fn set_and_links(fixture: &StoreFixture, number: usize) -> (CollectionId, Vec<LinkId>) {
+/// An empty collection, and links that are in none.
+async fn collection_and_links(
+    fixture: &StoreFixture,
+    number: usize,
+) -> (CollectionId, Vec<LinkId>) {
     let ann = fixture.ann().await;
     let links: Vec<_> = (0..number).map(|n| own(ann, &format!("s{n}"))).collect();
     let links = fixture.insert_links(&links).await;
-    let set = fixture.insert_collection(ann, "Spring").await;
-    (set.id, ids(&links))
+    let collection = fixture.insert_collection(ann, "Spring").await;
+    (collection.id, ids(&links))
 }
 
-/// Whoever holds the set counts the same again and again, while another unit tries to add to it without holding it.
-pub async fn additions_to_a_held_set_wait(fixture: &StoreFixture) {
-    let (id, links) = set_and_links(fixture, 1).await;
+/// The unit that has locked the collection counts the same repeatedly, while another unit tries to add to it without locking
+/// it.
+pub async fn additions_to_a_locked_collection_wait(fixture: &StoreFixture) {
+    let (id, links) = collection_and_links(fixture, 1).await;
     let unit = fixture.begin().await;
     unit.collections().find_for_update(id).await.unwrap();
     let counting = async {
@@ -255,12 +264,12 @@ pub async fn additions_to_a_held_set_wait(fixture: &StoreFixture) {
     assert_eq!(fixture.count_members(id).await, 1);
 }
 
-pub async fn parallel_additions_to_a_held_set_keep_its_limit(fixture: &StoreFixture) {
-    let (collection, links) = set_and_links(fixture, 8).await;
+pub async fn concurrent_additions_to_a_locked_collection_keep_its_limit(fixture: &StoreFixture) {
+    let (collection, links) = collection_and_links(fixture, 8).await;
     let additions = links.into_iter().map(|link| async move {
         let unit = fixture.begin().await;
-        let held = unit.collections().find_for_update(collection).await;
-        held.unwrap().unwrap();
+        let locked = unit.collections().find_for_update(collection).await;
+        locked.unwrap().unwrap();
         give_way().await;
         let membership = Membership { collection, link };
         let memberships = unit.memberships();
@@ -274,7 +283,7 @@ pub async fn parallel_additions_to_a_held_set_keep_its_limit(fixture: &StoreFixt
 }
 
 pub async fn links_are_counted_without_deleted_ones(fixture: &StoreFixture) {
-    let (id, links) = set_and_links(fixture, 3).await;
+    let (id, links) = collection_and_links(fixture, 3).await;
     fixture.join(id, &links).await;
     let link = fixture.find_link(links[0]).await.unwrap();
     let mut expired = fixture.find_link(links[1]).await.unwrap();
@@ -286,13 +295,13 @@ pub async fn links_are_counted_without_deleted_ones(fixture: &StoreFixture) {
         assert_eq!(found.links, expected);
         let unit = fixture.begin().await;
         let collections = unit.collections();
-        let held = collections.find_for_update(id).await.unwrap();
-        assert_eq!(held.unwrap().links, expected);
+        let locked = collections.find_for_update(id).await.unwrap();
+        assert_eq!(locked.unwrap().links, expected);
     }
 }
 
-pub async fn a_deletion_takes_the_memberships_and_leaves_the_links(fixture: &StoreFixture) {
-    let (id, links) = set_and_links(fixture, 2).await;
+pub async fn deleting_a_collection_removes_memberships_and_keeps_links(fixture: &StoreFixture) {
+    let (id, links) = collection_and_links(fixture, 2).await;
     let owner = fixture.find_collection(id).await.unwrap().owner;
     let other = fixture.insert_collection(owner, "Other").await.id;
     fixture.join(id, &links).await;
@@ -301,14 +310,14 @@ pub async fn a_deletion_takes_the_memberships_and_leaves_the_links(fixture: &Sto
     assert!(!fixture.delete_collection(id).await);
     assert_eq!(fixture.find_collection(id).await, None);
     assert_eq!(fixture.count_members(id).await, 0);
-    assert_eq!(fixture.places(links[0]).await, [other]);
+    assert_eq!(fixture.collections_of(links[0]).await, [other]);
     for link in links {
         let link = fixture.find_link(link).await.unwrap();
         assert_eq!(link.deleted_at, None);
     }
 }
 
-pub async fn the_id_of_a_deleted_set_is_not_given_again(fixture: &StoreFixture) {
+pub async fn the_id_of_a_deleted_collection_is_not_reused(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     assert_ids_differ(async || {
         let id = fixture.insert_collection(ann, "Spring").await.id;

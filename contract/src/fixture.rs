@@ -1,4 +1,4 @@
-//! What the suites run on.
+//! The fixtures of the suites.
 #![warn(missing_docs)]
 
 use std::any::Any;
@@ -11,20 +11,20 @@ use korotko_core::ports::{Mailer, PasswordHasher, RouteFinder, Store};
 
 /// An empty store for one check.
 ///
-/// It must be able to serve reads beside an open unit of work (a pool of at least two connections, say): some checks look
-/// from outside at what a unit has not committed.
+/// The store must serve reads beside an open unit of work (with a pool of at least two connections, say): some checks look from
+/// outside at uncommitted changes.
 pub struct StoreFixture {
     /// The store, empty.
     pub store: Arc<dyn Store>,
-    /// A second handle on the same data, opened on its own, as by another process.
+    /// A second handle on the same data, opened separately, as by another process.
     pub other: Arc<dyn Store>,
-    /// What finds the routes of the links in `store`.
+    /// Finds the routes of the links in `store`.
     pub routes: Arc<dyn RouteFinder>,
     guard: Box<dyn Any + Send + Sync>,
 }
 
 impl StoreFixture {
-    /// A fixture of an empty store, a second handle on its data, and its route finder, which is often the store itself.
+    /// A fixture of an empty store, a second handle on its data, and its route finder, which often is the store itself.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, other: Arc<dyn Store>, routes: Arc<dyn RouteFinder>) -> Self {
         Self {
@@ -49,38 +49,38 @@ impl fmt::Debug for StoreFixture {
     }
 }
 
-/// A mail as it arrived at the other end.
+/// A received mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// Its Message-ID, without the angle brackets.
     pub message_id: String,
-    /// The address that it was sent to.
+    /// The recipient's address.
     pub to: String,
-    /// The files that came with it: names and contents.
+    /// The attached files: names and contents.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// The other end of a mailer: what receives its mails.
+/// The inbox of a mailer's recipients.
 #[async_trait]
 pub trait Inbox: Send + Sync {
-    /// The mails that arrived so far.
+    /// The mails received so far.
     async fn arrivals(&self) -> Vec<Arrival>;
 }
 
-/// A mailer for one check, and the place where its mails arrive.
+/// A mailer for one check, and the inbox of its mails.
 pub struct MailerFixture {
     /// The mailer.
     pub mailer: Arc<dyn Mailer>,
-    /// Where its mails arrive; empty.
+    /// The inbox; empty.
     pub inbox: Arc<dyn Inbox>,
-    /// A mailer of the same adapter that can send nothing: where a server takes part, one that refuses every mail and quotes
-    /// the recipient in its answer.
+    /// A mailer of the same adapter that cannot send: if a server is involved, one that refuses every mail and quotes the
+    /// recipient in its reply.
     pub failing: Arc<dyn Mailer>,
     guard: Box<dyn Any + Send + Sync>,
 }
 
 impl MailerFixture {
-    /// A fixture of a mailer, where its mails arrive, and another that cannot send.
+    /// A fixture of a mailer, its inbox, and a mailer that cannot send.
     #[must_use]
     pub fn new(mailer: Arc<dyn Mailer>, inbox: Arc<dyn Inbox>, failing: Arc<dyn Mailer>) -> Self {
         Self {
@@ -105,11 +105,11 @@ impl fmt::Debug for MailerFixture {
     }
 }
 
-/// A password hasher at two costs for one check. Choose low ones: some checks hash dozens of passwords.
+/// A password hasher with two costs for one check. Choose low costs: some checks hash dozens of passwords.
 pub struct PasswordHasherFixture {
     /// The hasher.
     pub hasher: Arc<dyn PasswordHasher>,
-    /// One that asks for less work, as `hasher` did yesterday.
+    /// A hasher with a lower cost, as `hasher` had before.
     pub cheaper: Arc<dyn PasswordHasher>,
 }
 

@@ -1,4 +1,4 @@
-//! What the checks are made of: sample values, rows that are there already, and what an answer is compared with.
+//! The building blocks of the checks: sample values, inserted rows, and assertions.
 
 use std::fmt::Debug;
 use std::future::poll_fn;
@@ -11,21 +11,21 @@ use korotko_core::id::{JobId, LinkId, UserId};
 use korotko_core::job::{Job, JobRecord};
 use korotko_core::link::{Link, Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
-    Claim, InsertLink, InsertUser, JobQuery, Settlement, StoreError, Timestamp, UnitOfWork,
+    Claim, InsertLink, InsertUser, JobOutcome, JobQuery, StoreError, Timestamp, UnitOfWork,
 };
 use korotko_core::user::{Email, Language, PasswordHash, User};
 
-/// A moment in whole microseconds that are not whole milliseconds, `seconds` after the first.
+/// A time in whole microseconds that are not whole milliseconds, `seconds` after the first.
 pub(super) fn moment(seconds: i64) -> Timestamp {
     Timestamp::from_timestamp_micros(1_767_225_600_123_457 + seconds * 1_000_000).unwrap()
 }
 
-/// The moment one microsecond before `moment`.
+/// The time one microsecond before `moment`.
 pub(super) fn just_before(moment: Timestamp) -> Timestamp {
     moment - chrono::TimeDelta::microseconds(1)
 }
 
-/// The moment one microsecond after `moment`.
+/// The time one microsecond after `moment`.
 pub(super) fn just_after(moment: Timestamp) -> Timestamp {
     moment + chrono::TimeDelta::microseconds(1)
 }
@@ -51,24 +51,24 @@ pub(super) fn new_user(address: &str) -> InsertUser {
     }
 }
 
-/// A link with this code: an anonymous one in the global namespace, the user's in a personal one.
-pub(super) fn new_link(namespace: Namespace, code: &str) -> InsertLink {
-    InsertLink::new(namespace, slug(code), target(code), moment(0))
+/// A link with this slug: anonymous in the global namespace, the user's in a personal one.
+pub(super) fn new_link(namespace: Namespace, text: &str) -> InsertLink {
+    InsertLink::new(namespace, slug(text), target(text), moment(0))
 }
 
-/// A link with this code that nobody has.
-pub(super) fn anonymous(code: &str) -> InsertLink {
-    new_link(Namespace::Global, code)
+/// An anonymous link with this slug.
+pub(super) fn anonymous(text: &str) -> InsertLink {
+    new_link(Namespace::Global, text)
 }
 
-/// A link with this code that the user has in the global namespace.
-pub(super) fn new_global_link(owner: UserId, code: &str) -> InsertLink {
-    new_link(Namespace::Global, code).with(|link| link.owner = Some(owner))
+/// A global link of the user with this slug.
+pub(super) fn new_global_link(owner: UserId, text: &str) -> InsertLink {
+    new_link(Namespace::Global, text).with(|link| link.owner = Some(owner))
 }
 
 /// Changes a sample within an expression.
 pub(super) trait With: Sized {
-    /// The value with this change.
+    /// The changed value.
     fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
         change(&mut self);
         self
@@ -77,26 +77,26 @@ pub(super) trait With: Sized {
 
 impl<T> With for T {}
 
-pub(super) fn done(at: Timestamp) -> Settlement {
-    Settlement::Done { at }
+pub(super) fn done(at: Timestamp) -> JobOutcome {
+    JobOutcome::Done { at }
 }
 
-pub(super) fn retry(at: Timestamp, error: &str) -> Settlement {
+pub(super) fn retry(at: Timestamp, error: &str) -> JobOutcome {
     let error = error.to_owned();
-    Settlement::Retry { at, error }
+    JobOutcome::Retry { at, error }
 }
 
-pub(super) fn release(at: Timestamp, error: &str) -> Settlement {
+pub(super) fn release(at: Timestamp, error: &str) -> JobOutcome {
     let error = error.to_owned();
-    Settlement::Release { at, error }
+    JobOutcome::Release { at, error }
 }
 
-pub(super) fn failed(at: Timestamp, error: &str) -> Settlement {
+pub(super) fn failed(at: Timestamp, error: &str) -> JobOutcome {
     let error = error.to_owned();
-    Settlement::Failed { at, error }
+    JobOutcome::Failed { at, error }
 }
 
-/// Lets the futures that run beside this one go on first, so that units overlap even where no call of an adapter has to wait.
+/// Lets concurrent futures proceed first, so that units overlap even if no call of an adapter waits.
 pub(super) async fn give_way() {
     let mut gave_way = false;
     let once = poll_fn(|context| {
@@ -110,7 +110,7 @@ pub(super) async fn give_way() {
     once.await;
 }
 
-/// Does `work` in a unit of its own, and commits it.
+/// Runs `work` in a unit of its own, and commits it.
 pub(super) async fn write<T>(
     fixture: &StoreFixture,
     work: impl AsyncFnOnce(&dyn UnitOfWork) -> Result<T, StoreError>,
@@ -121,7 +121,7 @@ pub(super) async fn write<T>(
     answer
 }
 
-/// Does each piece of work in a unit of its own, all at once: one is committed, and the others are conflicts.
+/// Runs each piece of work in a unit of its own, all concurrently: one is committed, and the others are conflicts.
 pub(super) async fn assert_one_wins<T, W: Debug>(
     fixture: &StoreFixture,
     work: impl IntoIterator<Item = T>,
@@ -144,25 +144,25 @@ pub(super) async fn assert_one_wins<T, W: Debug>(
 
 pub(super) async fn commit(unit: Box<dyn UnitOfWork>) {
     give_way().await;
-    unit.commit().await.expect("the unit is committed");
+    unit.commit().await.expect("commit the unit");
 }
 
-/// Deletes an account at `moment(9)` and removes all that it left, in this unit; says whether there was one.
+/// Deletes an account at `moment(9)` and removes its rows, in this unit; returns whether it existed.
 pub(super) async fn delete_account(unit: &dyn UnitOfWork, id: UserId) -> bool {
     let existed = unit.users().delete(id, moment(9)).await.unwrap();
     remove_deleted(unit).await;
     existed
 }
 
-/// Removes all that deleted accounts left, a few rows at a time.
+/// Removes the rows of deleted accounts, a few at a time.
 pub(super) async fn remove_deleted(unit: &dyn UnitOfWork) {
-    while unit.tombstones().remove_leftovers(3).await.unwrap() > 0 {}
+    while unit.tombstones().purge_deleted_accounts(3).await.unwrap() > 0 {}
 }
 
-/// Each makes its change in a unit of its own and commits it.
+/// Each method writes in a unit of its own and commits it.
 impl StoreFixture {
     pub(super) async fn begin(&self) -> Box<dyn UnitOfWork> {
-        let unit = self.store.begin().await.expect("a unit begins");
+        let unit = self.store.begin().await.expect("begin a unit");
         give_way().await;
         unit
     }
@@ -213,7 +213,7 @@ impl StoreFixture {
         write(self, async |unit| unit.links().update(link).await).await;
     }
 
-    /// A link that was made and then deleted at `deleted_at`.
+    /// A link that is created and then deleted at `deleted_at`.
     pub(super) async fn insert_tombstone(&self, link: &InsertLink, deleted_at: Timestamp) -> Link {
         let mut link = self.insert_link(link).await;
         link.deleted_at = Some(deleted_at);
@@ -244,11 +244,8 @@ impl StoreFixture {
         write(self, async |unit| unit.jobs().renew(claim, until).await).await
     }
 
-    pub(super) async fn settle(&self, claim: &Claim, settlement: &Settlement) -> bool {
-        write(self, async |unit| {
-            unit.jobs().settle(claim, settlement).await
-        })
-        .await
+    pub(super) async fn finish(&self, claim: &Claim, outcome: &JobOutcome) -> bool {
+        write(self, async |unit| unit.jobs().finish(claim, outcome).await).await
     }
 
     pub(super) async fn requeue(&self, id: JobId, now: Timestamp) -> bool {
@@ -270,7 +267,7 @@ impl StoreFixture {
     }
 }
 
-/// The list has just these rows in this order, page by page: behind each of them, and as many as asked for.
+/// The list has exactly these rows in this order, page by page: after each of them, and with every limit.
 pub(super) async fn assert_pages<T: PartialEq + Debug, Id: Copy>(
     rows: &[T],
     id: impl Fn(&T) -> Id,
@@ -286,14 +283,14 @@ pub(super) async fn assert_pages<T: PartialEq + Debug, Id: Copy>(
     }
 }
 
-/// Each of a few rows that are made and removed has an id of its own.
+/// Rows that are created and removed have distinct ids.
 pub(super) async fn assert_ids_differ<Id: PartialEq + Debug>(
-    make_and_remove: impl AsyncFn() -> Id,
+    create_and_remove: impl AsyncFn() -> Id,
 ) {
     let mut given = Vec::new();
     for _ in 0..3 {
-        let id = make_and_remove().await;
-        assert!(!given.contains(&id), "{id:?} was given before");
+        let id = create_and_remove().await;
+        assert!(!given.contains(&id), "{id:?} was assigned before");
         given.push(id);
     }
 }
@@ -315,9 +312,9 @@ pub(super) fn assert_missing<T: Debug>(answer: &Result<T, StoreError>) {
 }
 
 #[track_caller]
-pub(super) fn assert_broken<T: Debug>(answer: &Result<T, StoreError>) {
+pub(super) fn assert_internal<T: Debug>(answer: &Result<T, StoreError>) {
     assert!(
-        matches!(answer, Err(StoreError::Broken(_))),
+        matches!(answer, Err(StoreError::Internal(_))),
         "expected the call to be refused as a defect, got {answer:?}"
     );
 }

@@ -1,4 +1,4 @@
-//! What the checks of clicks are made of, beside [`given`](super::given).
+//! The building blocks of the checks of clicks, beside [`given`](super::given).
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,26 +7,26 @@ use super::StoreFixture;
 use super::given::{commit, moment, write};
 use korotko_core::click::{
     Agent, AgentClass, Click, ClickKind, ClickTotals, Counts, Day, Device, Dimension, LanguageTag,
-    Quarter, Referrer, Span, Tally, VisitorHash,
+    QuarterHour, Referrer, Span, Tally, VisitorHash,
 };
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{ClickSubject, Timestamp, UnitOfWork, Visit};
 
-/// Numbers that look random and are the same in every run: a linear congruential generator with the multiplier and increment
-/// of Knuth's MMIX (The Art of Computer Programming 2, 3.3.4).
+/// Pseudo-random numbers that are the same in every run: a linear congruential generator with the multiplier and increment of
+/// Knuth's MMIX (The Art of Computer Programming 2, 3.3.4).
 pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
-    /// One of `0..end`.
+    /// A number of `0..end`.
     pub(super) fn below(&mut self, end: usize) -> usize {
         let next = self.0.wrapping_mul(6_364_136_223_846_793_005);
         self.0 = next.wrapping_add(1_442_695_040_888_963_407);
-        // The low bits repeat soon.
+        // The low bits have short periods.
         usize::try_from(self.0 >> 33).unwrap() % end
     }
 
-    /// One of these.
+    /// A random element.
     pub(super) fn pick<T: Copy>(&mut self, choice: &[T]) -> T {
         choice[self.below(choice.len())]
     }
@@ -50,7 +50,7 @@ pub(super) fn click(link: LinkId, at: Timestamp, visitor: i64) -> Click {
     }
 }
 
-/// A click of one of these links, at some time within `days` days.
+/// A click of one of these links, at a random time within `days` days.
 pub(super) fn any_click(numbers: &mut Numbers, links: &[LinkId], days: usize) -> Click {
     let seconds = numbers.below(days * 24 * 60 * 60);
     let at = moment(i64::try_from(seconds).unwrap());
@@ -77,7 +77,7 @@ pub(super) fn any_click(numbers: &mut Numbers, links: &[LinkId], days: usize) ->
     }
 }
 
-/// Counts clicks in a unit; says of each whether its visitor was counted with it, and leaves out those of links that are gone.
+/// Counts clicks in a unit; returns each with whether its visitor was counted, without those of links that do not exist.
 pub(super) async fn count_in(unit: &dyn UnitOfWork, clicks: &[Click]) -> Vec<(Click, bool)> {
     let mut links: Vec<LinkId> = clicks.iter().map(|click| click.link).collect();
     links.sort_unstable();
@@ -94,7 +94,7 @@ pub(super) async fn count_in(unit: &dyn UnitOfWork, clicks: &[Click]) -> Vec<(Cl
     let is_first = |click: &&Click| click.visitor.is_some() && first.next().unwrap();
     let first: Vec<bool> = counted.iter().map(is_first).collect();
     let owner = |link| owners[&link];
-    let tallies = Tally::from_clicks(counted.iter().copied(), owner, |place| first[place]);
+    let tallies = Tally::from_clicks(counted.iter().copied(), owner, |index| first[index]);
     unit.clicks().add(&tallies).await.unwrap();
     counted.into_iter().cloned().zip(first).collect()
 }
@@ -107,7 +107,7 @@ fn visit_of(click: &Click) -> Option<Visit> {
     })
 }
 
-/// That a visitor came to a link on a day; none of them need be there.
+/// A visit of a link on a day; neither visitor nor link need exist.
 pub(super) fn visit(day: i64, link: i64, visitor: i64) -> Visit {
     Visit {
         day: Day(day),
@@ -116,7 +116,7 @@ pub(super) fn visit(day: i64, link: i64, visitor: i64) -> Visit {
     }
 }
 
-/// So many clicks of a link within one quarter of an hour: of people, but for one in three.
+/// A tally of clicks of a link within one quarter hour: one in three is of a bot.
 pub(super) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: u64) -> Tally {
     let bots = clicks / 3;
     let counts = Counts {
@@ -128,7 +128,7 @@ pub(super) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: 
     Tally {
         link,
         owner,
-        quarter: Quarter::from_timestamp(at),
+        quarter: QuarterHour::from_timestamp(at),
         counts,
         last_at: at,
         last_human_at: Some(at).filter(|_| counts.humans > 0),
@@ -136,15 +136,15 @@ pub(super) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: 
     }
 }
 
-/// Gives each of these links as many clicks as `clicks` says of its place.
+/// Gives each of these links the number of clicks that `clicks` returns for its index.
 pub(super) async fn give_clicks(
     unit: &dyn UnitOfWork,
     links: &mut [Link],
     clicks: impl Fn(usize) -> u64,
 ) {
     let mut tallies = Vec::new();
-    for (place, link) in links.iter_mut().enumerate() {
-        let given = clicks(place);
+    for (index, link) in links.iter_mut().enumerate() {
+        let given = clicks(index);
         if given > 0 {
             let tally = tally(link.id, link.owner, moment(5), given);
             link.clicks = ClickTotals {
@@ -159,30 +159,30 @@ pub(super) async fn give_clicks(
     added.unwrap();
 }
 
-/// Takes one of the clicks that a link may have, in a unit of its own; says whether one was left.
-pub(super) async fn take(fixture: &StoreFixture, link: LinkId, most: u64) -> bool {
-    preview(fixture, link, most, 0).await
+/// Consumes one of the clicks that a link may have, in a unit of its own; returns whether one was left.
+pub(super) async fn consume(fixture: &StoreFixture, link: LinkId, max: u64) -> bool {
+    preview(fixture, link, max, 0).await
 }
 
-/// The same for a preview, of which so many are free.
-pub(super) async fn preview(fixture: &StoreFixture, link: LinkId, most: u64, free: u64) -> bool {
+/// The same for a preview, of which `free` are free.
+pub(super) async fn preview(fixture: &StoreFixture, link: LinkId, max: u64, free: u64) -> bool {
     write(fixture, async |unit| {
-        unit.clicks().take(link, most, free).await
+        unit.clicks().consume(link, max, free).await
     })
     .await
 }
 
-/// From the beginning of one quarter to that of another, of those since the first day on which anything happens.
+/// From the beginning of one quarter hour to that of another, counted from the first day with clicks.
 pub(super) fn span(from: i64, until: i64) -> Span {
     Span::new(quarter(from), quarter(until))
 }
 
-/// The quarter of this number, of those since the first day on which anything happens.
-pub(super) fn quarter(number: i64) -> Quarter {
-    Quarter(Day::from_timestamp(moment(0)).first_quarter().0 + number)
+/// Quarter hour `number`, counted from the first day with clicks.
+pub(super) fn quarter(number: i64) -> QuarterHour {
+    QuarterHour(Day::from_timestamp(moment(0)).first_quarter().0 + number)
 }
 
-/// Each makes its change in a unit of its own and commits it.
+/// Each method writes in a unit of its own and commits it.
 impl StoreFixture {
     /// As [`count_in`].
     pub(super) async fn count_clicks(&self, clicks: &[Click]) -> Vec<(Click, bool)> {
@@ -192,7 +192,7 @@ impl StoreFixture {
         counted
     }
 
-    /// How many clicks there are of all time.
+    /// The clicks of all time.
     pub(super) async fn count_all(&self, subject: ClickSubject) -> Counts {
         let statistics = self.store.statistics();
         statistics.count(subject, &Span::all()).await.unwrap()

@@ -1,4 +1,4 @@
-//! What the checks of lists, batches and sets are made of, beside [`given`](super::given).
+//! The building blocks of the checks of lists, batches and collections, beside [`given`](super::given).
 
 use super::StoreFixture;
 use super::given::{With, commit, moment, new_link, slug, write};
@@ -45,8 +45,8 @@ pub(super) fn name(text: &str) -> CollectionName {
 }
 
 /// A personal link of `owner`.
-pub(super) fn own(owner: UserId, code: &str) -> InsertLink {
-    new_link(Namespace::Personal(owner), code)
+pub(super) fn own(owner: UserId, text: &str) -> InsertLink {
+    new_link(Namespace::Personal(owner), text)
 }
 
 pub(super) fn new_collection(owner: UserId, called: &str) -> InsertCollection {
@@ -58,7 +58,7 @@ pub(super) fn new_collection(owner: UserId, called: &str) -> InsertCollection {
     }
 }
 
-/// All links of `owner` that are not deleted, by code.
+/// All links of `owner` that are not deleted, by slug.
 pub(super) fn all_by_slug(owner: UserId) -> LinkQuery {
     LinkQuery::for_owner(owner, 1_000).with(|query| query.sort = by(LinkSortKey::Slug, false))
 }
@@ -67,18 +67,18 @@ pub(super) fn ids(links: &[Link]) -> Vec<LinkId> {
     links.iter().map(|link| link.id).collect()
 }
 
-pub(super) fn codes(links: &[Link]) -> Vec<&str> {
+pub(super) fn slugs(links: &[Link]) -> Vec<&str> {
     links.iter().map(|link| link.slug.as_str()).collect()
 }
 
-/// Inserts links of which every one is expected to find its code free.
+/// Inserts links whose slugs are all expected to be free.
 pub(super) async fn insert_all(unit: &dyn UnitOfWork, links: &[InsertLink]) -> Vec<Link> {
     let inserted = unit.link_batches().insert(links).await.unwrap();
     let inserted: Option<Vec<Link>> = inserted.into_iter().collect();
-    inserted.expect("every code is free")
+    inserted.expect("every slug is free")
 }
 
-/// Each makes its change in a unit of its own and commits it.
+/// Each method writes in a unit of its own and commits it.
 impl StoreFixture {
     pub(super) async fn insert_links(&self, links: &[InsertLink]) -> Vec<Link> {
         let unit = self.begin().await;
@@ -87,7 +87,7 @@ impl StoreFixture {
         links
     }
 
-    /// Deletes a link at `at`, or brings it back.
+    /// Deletes a link at `at`, or restores it.
     pub(super) async fn set_deleted(&self, link: &Link, at: Option<Timestamp>) -> Link {
         let mut link = link.clone();
         link.deleted_at = at;
@@ -99,19 +99,19 @@ impl StoreFixture {
         self.store.links().list(query).await.unwrap()
     }
 
-    /// The codes of the links in a list.
+    /// The slugs of the links in a list.
     pub(super) async fn list_slugs(&self, query: &LinkQuery) -> Vec<String> {
         let listed = self.list_links(query).await.into_iter();
         listed.map(|link| link.slug.to_string()).collect()
     }
 
-    /// What a code leads to.
-    pub(super) async fn find_route(&self, namespace: Namespace, code: &str) -> Option<Route> {
-        let found = self.routes.find_route(namespace, &slug(code)).await;
+    /// The route of a slug.
+    pub(super) async fn find_route(&self, namespace: Namespace, text: &str) -> Option<Route> {
+        let found = self.routes.find_route(namespace, &slug(text)).await;
         found.unwrap()
     }
 
-    /// Removes the links that were deleted until then; says how many.
+    /// Removes the links that were deleted until then; returns how many.
     pub(super) async fn delete_tombstones(&self, until: Timestamp) -> u64 {
         write(self, async |unit| {
             unit.tombstones().delete(until, 1_000).await
@@ -142,7 +142,7 @@ impl StoreFixture {
         self.store.collections().find_by_id(id).await.unwrap()
     }
 
-    /// Puts links into a set; says how many are in it anew.
+    /// Adds links to a collection; returns how many are new in it.
     pub(super) async fn join(&self, collection: CollectionId, links: &[LinkId]) -> u64 {
         let links = links.iter();
         let memberships: Vec<_> = links
@@ -157,16 +157,19 @@ impl StoreFixture {
         .await
     }
 
-    /// How many links are in a set, with those in the trash.
+    /// How many links are in a collection, including those in the trash.
     pub(super) async fn count_members(&self, collection: CollectionId) -> u64 {
         self.store.memberships().count(collection).await.unwrap()
     }
 
-    /// The sets that a link is in.
-    pub(super) async fn places(&self, link: LinkId) -> Vec<CollectionId> {
-        let places = self.store.memberships().list_by_links(&[link]).await;
-        let places = places.unwrap();
-        assert!(places.iter().all(|place| place.link == link));
-        places.iter().map(|place| place.collection).collect()
+    /// The collections that a link is in.
+    pub(super) async fn collections_of(&self, link: LinkId) -> Vec<CollectionId> {
+        let memberships = self.store.memberships().list_by_links(&[link]).await;
+        let memberships = memberships.unwrap();
+        assert!(memberships.iter().all(|membership| membership.link == link));
+        memberships
+            .iter()
+            .map(|membership| membership.collection)
+            .collect()
     }
 }

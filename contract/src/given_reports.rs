@@ -1,4 +1,4 @@
-//! What the checks of reports and schedules are made of.
+//! The building blocks of the checks of reports and schedules.
 
 use super::StoreFixture;
 use super::given::{With, just_after, moment, write};
@@ -10,7 +10,7 @@ use korotko_core::report::{
 };
 use korotko_core::user::Language;
 
-/// Of sets and links that need not be there, with ids that are alike.
+/// Scopes of collections and links that need not exist, with similar ids.
 pub(super) const SCOPES: [ReportScope; 5] = [
     ReportScope::All,
     ReportScope::Collection(CollectionId(7)),
@@ -19,7 +19,7 @@ pub(super) const SCOPES: [ReportScope; 5] = [
     ReportScope::Link(LinkId(i64::MAX)),
 ];
 
-/// Of all sorts: with an offset of less than an hour, of a fixed offset, with the longest name.
+/// Various zones: with an offset of less than an hour, with a fixed offset, with the longest name.
 pub(super) fn zones() -> [Zone; 5] {
     [
         "UTC",
@@ -43,12 +43,12 @@ pub(super) fn order() -> ReportOrder {
     }
 }
 
-/// The `number`th of orders that differ.
+/// The `number`th of distinct orders.
 pub(super) fn order_number(number: i64) -> ReportOrder {
     order().with(|order| order.until = moment(900 * (number + 1)))
 }
 
-/// Orders of which every two differ, most of them in one thing from [`order`].
+/// Distinct orders, most of which differ in one field from [`order`].
 pub(super) fn different_orders() -> Vec<ReportOrder> {
     let mut orders = vec![
         order(),
@@ -64,7 +64,7 @@ pub(super) fn different_orders() -> Vec<ReportOrder> {
     orders
 }
 
-/// A report that `owner` asks for.
+/// A report that `owner` orders.
 pub(super) fn new_report(owner: UserId, order: ReportOrder) -> InsertReport {
     InsertReport {
         owner,
@@ -74,7 +74,7 @@ pub(super) fn new_report(owner: UserId, order: ReportOrder) -> InsertReport {
     }
 }
 
-/// The report, in this state as of `at`.
+/// The report in this state since `at`.
 pub(super) fn in_state(report: &Report, state: ReportState, at: Timestamp) -> Report {
     Report {
         state,
@@ -105,7 +105,7 @@ pub(super) fn new_schedule(owner: UserId, next_at: Timestamp) -> InsertSchedule 
     }
 }
 
-/// Each makes its change in a unit of its own and commits it.
+/// Each method writes in a unit of its own and commits it.
 impl StoreFixture {
     pub(super) async fn insert_report(&self, report: &InsertReport) -> Report {
         write(self, async |unit| unit.reports().insert(report).await).await
@@ -115,7 +115,7 @@ impl StoreFixture {
         write(self, async |unit| unit.reports().update(report).await).await;
     }
 
-    /// A report that came into this state at `at`.
+    /// A report in this state since `at`.
     pub(super) async fn insert_report_in(
         &self,
         report: &InsertReport,
@@ -137,7 +137,7 @@ impl StoreFixture {
         found.unwrap()
     }
 
-    /// An owner's newest reports, at most so many, after that one if it is given.
+    /// An owner's newest reports, up to `limit`, after the cursor.
     pub(super) async fn list_reports(
         &self,
         owner: UserId,
@@ -176,7 +176,7 @@ impl StoreFixture {
         self.store.schedules().find_by_id(id).await.unwrap()
     }
 
-    /// An owner's newest schedules, at most so many, after that one if it is given.
+    /// An owner's newest schedules, up to `limit`, after the cursor.
     pub(super) async fn list_schedules(
         &self,
         owner: UserId,

@@ -14,56 +14,56 @@ use korotko_core::ports::{
 };
 
 checks! { $ __import_repository_checks, import_repository:
-    an_import_of_nobody_is_missing,
-    what_is_staged_is_found_by_nobody,
-    codes_and_names_of_what_is_staged_are_taken,
-    room_is_kept_for_what_is_staged,
-    all_is_visible_when_the_import_is_complete,
+    an_import_of_an_unknown_owner_is_missing,
+    staged_rows_are_not_found,
+    slugs_and_names_of_staged_rows_are_taken,
+    room_is_reserved_for_staged_rows,
+    a_complete_import_is_visible,
     an_import_is_completed_once,
-    what_was_given_up_is_never_visible_and_goes_in_parts,
-    imports_are_given_up_exactly_when_they_staged_nothing_since,
-    the_id_of_an_import_is_not_given_again,
-    imports_go_with_their_account,
+    an_abandoned_import_is_never_visible_and_removed_in_parts,
+    imports_are_abandoned_exactly_when_they_staged_nothing_since,
+    the_id_of_an_import_is_not_reused,
+    imports_are_deleted_with_their_account,
 }
 
-/// What an import staged, in part beside what was there.
+/// The rows staged by an import, partly in an existing collection.
 struct Staged {
     ann: UserId,
     import: ImportId,
     links: Vec<Link>,
-    /// One that was there, with a link, and one that is staged.
-    sets: [CollectionId; 2],
+    /// An existing collection with a link, and a staged one.
+    collections: [CollectionId; 2],
 }
 
 async fn begin(fixture: &StoreFixture, owner: UserId, now: Timestamp) -> ImportId {
     write(fixture, async |unit| unit.imports().begin(owner, now).await).await
 }
 
-async fn place(unit: &dyn UnitOfWork, link: LinkId, sets: &[CollectionId]) {
-    let places = sets.iter().map(|set| Membership {
-        collection: *set,
+async fn add_memberships(unit: &dyn UnitOfWork, link: LinkId, collections: &[CollectionId]) {
+    let memberships = collections.iter().map(|collection| Membership {
+        collection: *collection,
         link,
     });
-    let places: Vec<_> = places.collect();
-    unit.memberships().insert(&places).await.unwrap();
+    let memberships: Vec<_> = memberships.collect();
+    unit.memberships().insert(&memberships).await.unwrap();
 }
 
-/// A personal and a global link of Ann, both in both sets; in two units.
+/// A personal and a global link of Ann, both in both collections; in two units.
 async fn stage(fixture: &StoreFixture) -> Staged {
     let ann = fixture.ann().await;
-    let there = fixture.insert_link(&own(ann, "there")).await.id;
+    let existing = fixture.insert_link(&own(ann, "there")).await.id;
     let old = fixture.insert_collection(ann, "Old").await.id;
-    fixture.join(old, &[there]).await;
+    fixture.join(old, &[existing]).await;
     let import = begin(fixture, ann, moment(1)).await;
     let mut links = Vec::new();
-    let mut sets = vec![old];
+    let mut collections = vec![old];
     for namespace in [Namespace::Personal(ann), Namespace::Global] {
         let unit = fixture.begin().await;
-        let mut made = Vec::new();
-        if sets.len() == 1 {
+        let mut created = Vec::new();
+        if collections.len() == 1 {
             let new = new_collection(ann, "New");
-            made.push(unit.collections().insert(&new).await.unwrap().id);
-            sets.extend(&made);
+            created.push(unit.collections().insert(&new).await.unwrap().id);
+            collections.extend(&created);
         }
         let link = InsertLink {
             owner: Some(ann),
@@ -71,9 +71,11 @@ async fn stage(fixture: &StoreFixture) -> Staged {
             ..new_link(namespace, "staged")
         };
         let link = insert_all(&*unit, &[link]).await.remove(0);
-        place(&*unit, link.id, &sets).await;
-        let links_made = [link.id];
-        let staged = unit.imports().stage(import, &links_made, &made, moment(2));
+        add_memberships(&*unit, link.id, &collections).await;
+        let created_links = [link.id];
+        let staged = unit
+            .imports()
+            .stage(import, &created_links, &created, moment(2));
         assert!(staged.await.unwrap());
         commit(unit).await;
         links.push(link);
@@ -82,7 +84,7 @@ async fn stage(fixture: &StoreFixture) -> Staged {
         ann,
         import,
         links,
-        sets: [sets[0], sets[1]],
+        collections: [collections[0], collections[1]],
     }
 }
 
@@ -90,18 +92,18 @@ async fn complete(fixture: &StoreFixture, import: ImportId) -> bool {
     write(fixture, async |unit| unit.imports().complete(import).await).await
 }
 
-async fn give_up(fixture: &StoreFixture, import: ImportId) {
-    write(fixture, async |unit| unit.imports().give_up(import).await).await;
+async fn abandon(fixture: &StoreFixture, import: ImportId) {
+    write(fixture, async |unit| unit.imports().abandon(import).await).await;
 }
 
 async fn remove(fixture: &StoreFixture, since: Timestamp, limit: u64) -> u64 {
     write(fixture, async |unit| {
-        unit.imports().remove_given_up(since, limit).await
+        unit.imports().remove_abandoned(since, limit).await
     })
     .await
 }
 
-/// Every list in which Ann's links may be.
+/// Every list in which Ann's links may appear.
 fn queries(staged: &Staged) -> Vec<LinkQuery> {
     let ann = staged.ann;
     let mut queries = vec![
@@ -109,17 +111,15 @@ fn queries(staged: &Staged) -> Vec<LinkQuery> {
         LinkQuery::for_owner(ann, 9).with(|query| query.tag = tag("sale")),
         LinkQuery::for_owner(ann, 9).with(|query| query.state = LinkStateFilter::LiveAt(moment(3))),
     ];
-    queries.extend(
-        staged
-            .sets
-            .map(|set| LinkQuery::for_owner(ann, 9).with(|query| query.collection = Some(set))),
-    );
+    queries.extend(staged.collections.map(|collection| {
+        LinkQuery::for_owner(ann, 9).with(|query| query.collection = Some(collection))
+    }));
     queries.extend(SORTS.map(|sort| LinkQuery::for_owner(ann, 9).with(|query| query.sort = sort)));
     queries
 }
 
-/// How many of the staged links and sets anybody finds, by whatever way; everywhere so many.
-async fn assert_visible(fixture: &StoreFixture, staged: &Staged, links: usize, sets: usize) {
+/// How many of the staged links and collections are found, in any way; the same number everywhere.
+async fn assert_visible(fixture: &StoreFixture, staged: &Staged, links: usize, collections: usize) {
     let wanted = ids(&staged.links);
     let found = |found: &[Link]| {
         let found = found.iter().filter(|link| wanted.contains(&link.id));
@@ -130,56 +130,59 @@ async fn assert_visible(fixture: &StoreFixture, staged: &Staged, links: usize, s
         assert_eq!(found(&listed), links, "{query:?}");
     }
     let unit = fixture.begin().await;
-    let held = unit.link_batches().find_for_update(&wanted).await;
-    assert_eq!(held.unwrap().len(), links);
+    let locked = unit.link_batches().find_for_update(&wanted).await;
+    assert_eq!(locked.unwrap().len(), links);
     let mut alone = [0; 3];
     for link in &staged.links {
-        let held = unit.links().find_for_update(link.id).await.unwrap();
-        alone[0] += usize::from(held.is_some());
+        let locked = unit.links().find_for_update(link.id).await.unwrap();
+        alone[0] += usize::from(locked.is_some());
         alone[1] += usize::from(fixture.find_link(link.id).await.is_some());
         let route = fixture.find_route(link.namespace, "staged").await;
         alone[2] += usize::from(route.is_some());
     }
     assert_eq!(alone, [links; 3]);
-    let [old, new] = staged.sets;
-    let held = unit.collections().find_for_update(new).await.unwrap();
-    assert_eq!(usize::from(held.is_some()), sets);
+    let [old, new] = staged.collections;
+    let locked = unit.collections().find_for_update(new).await.unwrap();
+    assert_eq!(usize::from(locked.is_some()), collections);
     drop(unit);
     let listed = fixture.store.collections();
     let listed = listed
         .list(&CollectionQuery::for_owner(staged.ann, 9))
         .await;
-    assert_eq!(listed.unwrap().len(), 1 + sets);
+    assert_eq!(listed.unwrap().len(), 1 + collections);
     let named =
         CollectionQuery::for_owner(staged.ann, 9).with(|query| query.name = Some(name("new")));
     let named = fixture.store.collections().list(&named).await;
-    assert_eq!(named.unwrap().len(), sets);
+    assert_eq!(named.unwrap().len(), collections);
     let counted = fixture.find_collection(old).await.unwrap().links;
     assert_eq!(counted, 1 + links as u64);
-    let counted = fixture.find_collection(new).await.map(|set| set.links);
-    assert_eq!(counted, (sets == 1).then_some(links as u64));
+    let counted = fixture
+        .find_collection(new)
+        .await
+        .map(|collection| collection.links);
+    assert_eq!(counted, (collections == 1).then_some(links as u64));
 }
 
-pub async fn an_import_of_nobody_is_missing(fixture: &StoreFixture) {
+pub async fn an_import_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     fixture.delete_user(ann).await;
     let unit = fixture.begin().await;
     assert_missing(&unit.imports().begin(ann, moment(0)).await);
 }
 
-pub async fn what_is_staged_is_found_by_nobody(fixture: &StoreFixture) {
-    let gone = anonymous("staged");
-    let gone = fixture.insert_tombstone(&gone, moment(0)).await;
+pub async fn staged_rows_are_not_found(fixture: &StoreFixture) {
+    let deleted = anonymous("staged");
+    let deleted = fixture.insert_tombstone(&deleted, moment(0)).await;
     let mut staged = stage(fixture).await;
     let global = staged.links.pop().unwrap();
     assert_visible(fixture, &staged, 0, 0).await;
-    // A code answers what it did before.
+    // The slug resolves as before.
     let route = fixture.find_route(Namespace::Global, "staged").await;
-    assert_eq!(route.unwrap().link, gone.id);
+    assert_eq!(route.unwrap().link, deleted.id);
     assert_eq!(fixture.find_link(global.id).await, None);
 }
 
-pub async fn codes_and_names_of_what_is_staged_are_taken(fixture: &StoreFixture) {
+pub async fn slugs_and_names_of_staged_rows_are_taken(fixture: &StoreFixture) {
     let staged = stage(fixture).await;
     for namespace in [Namespace::Personal(staged.ann), Namespace::Global] {
         let unit = fixture.begin().await;
@@ -193,25 +196,25 @@ pub async fn codes_and_names_of_what_is_staged_are_taken(fixture: &StoreFixture)
     assert_conflict(&unit.collections().insert(&new).await);
 }
 
-pub async fn room_is_kept_for_what_is_staged(fixture: &StoreFixture) {
+pub async fn room_is_reserved_for_staged_rows(fixture: &StoreFixture) {
     let staged = stage(fixture).await;
     let store = &fixture.store;
     assert_eq!(store.links().count_by_owner(staged.ann).await.unwrap(), 3);
-    let sets = store.collections().count_by_owner(staged.ann).await;
-    assert_eq!(sets.unwrap(), 2);
-    assert_eq!(fixture.count_members(staged.sets[0]).await, 3);
+    let collections = store.collections().count_by_owner(staged.ann).await;
+    assert_eq!(collections.unwrap(), 2);
+    assert_eq!(fixture.count_members(staged.collections[0]).await, 3);
 }
 
-pub async fn all_is_visible_when_the_import_is_complete(fixture: &StoreFixture) {
+pub async fn a_complete_import_is_visible(fixture: &StoreFixture) {
     let staged = stage(fixture).await;
     assert_visible(fixture, &staged, 0, 0).await;
     assert!(complete(fixture, staged.import).await);
     assert_visible(fixture, &staged, 2, 1).await;
     for link in &staged.links {
         assert_eq!(fixture.find_link(link.id).await.as_ref(), Some(link));
-        assert_eq!(fixture.places(link.id).await, staged.sets);
+        assert_eq!(fixture.collections_of(link.id).await, staged.collections);
     }
-    // What another import stages is not.
+    // Rows staged by another import are not visible.
     let other = begin(fixture, staged.ann, moment(3)).await;
     assert_ne!(other, staged.import);
     assert_visible(fixture, &staged, 2, 1).await;
@@ -221,7 +224,7 @@ pub async fn an_import_is_completed_once(fixture: &StoreFixture) {
     let staged = stage(fixture).await;
     assert!(complete(fixture, staged.import).await);
     assert!(!complete(fixture, staged.import).await);
-    give_up(fixture, staged.import).await;
+    abandon(fixture, staged.import).await;
     assert_eq!(remove(fixture, moment(99), 9).await, 0);
     assert_visible(fixture, &staged, 2, 1).await;
     let unit = fixture.begin().await;
@@ -229,11 +232,11 @@ pub async fn an_import_is_completed_once(fixture: &StoreFixture) {
     assert!(!staged.await.unwrap());
 }
 
-pub async fn what_was_given_up_is_never_visible_and_goes_in_parts(fixture: &StoreFixture) {
+pub async fn an_abandoned_import_is_never_visible_and_removed_in_parts(fixture: &StoreFixture) {
     let staged = stage(fixture).await;
     let bob = fixture.insert_user("bob@example.com").await.id;
     let other = begin(fixture, bob, moment(2)).await;
-    give_up(fixture, staged.import).await;
+    abandon(fixture, staged.import).await;
     assert!(!complete(fixture, staged.import).await);
     let mut parts = 0;
     loop {
@@ -245,15 +248,15 @@ pub async fn what_was_given_up_is_never_visible_and_goes_in_parts(fixture: &Stor
         parts += 1;
     }
     assert!(parts >= 2, "{parts}");
-    // Codes and names are free, and what was there is as it was.
+    // Slugs and names are free, and existing rows are unchanged.
     fixture.insert_link(&own(staged.ann, "staged")).await;
     fixture.insert_link(&anonymous("staged")).await;
     fixture.insert_collection(staged.ann, "New").await;
-    assert_eq!(fixture.count_members(staged.sets[0]).await, 1);
+    assert_eq!(fixture.count_members(staged.collections[0]).await, 1);
     assert!(complete(fixture, other).await);
 }
 
-pub async fn imports_are_given_up_exactly_when_they_staged_nothing_since(fixture: &StoreFixture) {
+pub async fn imports_are_abandoned_exactly_when_they_staged_nothing_since(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let before = begin(fixture, ann, moment(4)).await;
     let at = begin(fixture, ann, moment(5)).await;
@@ -263,12 +266,12 @@ pub async fn imports_are_given_up_exactly_when_they_staged_nothing_since(fixture
     assert!(staged.await.unwrap());
     commit(unit).await;
     while remove(fixture, moment(5), 9).await > 0 {}
-    for (import, stands) in [(before, false), (at, true), (later, true)] {
-        assert_eq!(complete(fixture, import).await, stands, "{import}");
+    for (import, is_running) in [(before, false), (at, true), (later, true)] {
+        assert_eq!(complete(fixture, import).await, is_running, "{import}");
     }
 }
 
-pub async fn the_id_of_an_import_is_not_given_again(fixture: &StoreFixture) {
+pub async fn the_id_of_an_import_is_not_reused(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     assert_ids_differ(async || {
         let import = begin(fixture, ann, moment(1)).await;
@@ -278,7 +281,7 @@ pub async fn the_id_of_an_import_is_not_given_again(fixture: &StoreFixture) {
     .await;
 }
 
-pub async fn imports_go_with_their_account(fixture: &StoreFixture) {
+pub async fn imports_are_deleted_with_their_account(fixture: &StoreFixture) {
     let staged = stage(fixture).await;
     assert!(fixture.delete_user(staged.ann).await);
     assert!(!complete(fixture, staged.import).await);

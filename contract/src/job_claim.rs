@@ -1,4 +1,4 @@
-//! Checks of the claims of a [`JobRepository`](korotko_core::ports::JobRepository): taking, holding and ending them.
+//! Checks of the claims of a [`JobRepository`](korotko_core::ports::JobRepository): claiming, renewing and ending them.
 
 use std::collections::BTreeSet;
 
@@ -9,25 +9,25 @@ use super::given::{done, failed, just_before, moment, release, retry};
 use super::suite::checks;
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobState};
-use korotko_core::ports::{Claim, Settlement, Timestamp};
+use korotko_core::ports::{Claim, JobOutcome, Timestamp};
 
 checks! { $ __job_claim_checks, job_claim:
-    a_claim_says_all_of_the_job,
+    a_claim_carries_the_whole_job,
     a_claimed_job_runs_until_its_lease_ends,
-    a_job_is_not_taken_before_it_is_due,
-    the_longest_due_jobs_are_taken_first_up_to_the_limit,
-    a_running_job_is_not_taken_before_its_lease_ends,
-    a_job_whose_lease_ended_is_taken_over,
-    the_old_claim_of_a_job_taken_over_holds_nothing,
-    a_renewed_claim_is_held_longer,
+    a_job_is_not_claimed_before_it_is_due,
+    the_oldest_due_jobs_are_claimed_first_up_to_the_limit,
+    a_running_job_is_not_claimed_before_its_lease_ends,
+    a_job_whose_lease_ended_is_claimed_again,
+    the_old_claim_of_a_job_claimed_again_is_invalid,
+    a_renewed_claim_has_a_longer_lease,
     a_done_job_is_finished,
     a_retried_job_waits_and_its_attempt_counts,
     a_released_job_waits_and_its_attempt_does_not_count,
-    a_failed_job_is_kept_and_not_taken,
+    a_failed_job_is_kept_and_not_claimed,
     a_claim_ends_once,
-    every_claim_of_a_job_has_a_lease_of_its_own,
-    parallel_claims_never_take_the_same_job,
-    of_parallel_takeovers_one_wins,
+    every_claim_of_a_job_has_a_distinct_lease,
+    concurrent_claims_never_claim_the_same_job,
+    one_of_several_concurrent_reclaims_wins,
 }
 
 /// A store with one job, due at the first moment.
@@ -36,14 +36,14 @@ async fn one_job(fixture: &StoreFixture) -> JobId {
     fixture.insert_job(user, moment(0)).await
 }
 
-/// The one claim that can be had at `now`, until `until`.
+/// The only job that can be claimed at `now`, until `until`.
 async fn claim_one(fixture: &StoreFixture, now: Timestamp, until: Timestamp) -> Claim {
     let mut claims = fixture.claim(now, until, 9).await;
     assert_eq!(claims.len(), 1, "one job is due at {now}");
     claims.remove(0)
 }
 
-pub async fn a_claim_says_all_of_the_job(fixture: &StoreFixture) {
+pub async fn a_claim_carries_the_whole_job(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     let id = fixture.insert_job(user, moment(2)).await;
     let claim = claim_one(fixture, moment(7), moment(17)).await;
@@ -65,40 +65,40 @@ pub async fn a_claimed_job_runs_until_its_lease_ends(fixture: &StoreFixture) {
     assert_eq!((job.attempts, job.finished_at), (1, None));
 }
 
-pub async fn a_job_is_not_taken_before_it_is_due(fixture: &StoreFixture) {
+pub async fn a_job_is_not_claimed_before_it_is_due(fixture: &StoreFixture) {
     one_job(fixture).await;
     let early = just_before(moment(0));
     assert_eq!(fixture.claim(early, moment(10), 9).await, []);
     claim_one(fixture, moment(0), moment(10)).await;
 }
 
-pub async fn the_longest_due_jobs_are_taken_first_up_to_the_limit(fixture: &StoreFixture) {
+pub async fn the_oldest_due_jobs_are_claimed_first_up_to_the_limit(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     let mut by_due = Vec::new();
     for due in [3, 1, 2, 5, 4] {
         by_due.push((due, fixture.insert_job(user, moment(due)).await));
     }
     by_due.sort_unstable();
-    let mut taken = Vec::new();
+    let mut claimed = Vec::new();
     for limit in [2, 1, 9] {
         let claims = fixture.claim(moment(4), moment(90), limit).await;
         let mut ids: Vec<_> = claims.iter().map(|claim| claim.id).collect();
-        // Within one call the order is the store's.
+        // Within one call the order is up to the store.
         ids.sort_by_key(|id| by_due.iter().position(|(_, other)| other == id));
-        taken.push(ids);
+        claimed.push(ids);
     }
     let due: Vec<_> = by_due.iter().map(|(_, id)| *id).collect();
-    assert_eq!(taken, [&due[..2], &due[2..3], &due[3..4]]);
+    assert_eq!(claimed, [&due[..2], &due[2..3], &due[3..4]]);
 }
 
-pub async fn a_running_job_is_not_taken_before_its_lease_ends(fixture: &StoreFixture) {
+pub async fn a_running_job_is_not_claimed_before_its_lease_ends(fixture: &StoreFixture) {
     one_job(fixture).await;
     claim_one(fixture, moment(0), moment(10)).await;
     let early = just_before(moment(10));
     assert_eq!(fixture.claim(early, moment(20), 9).await, []);
 }
 
-pub async fn a_job_whose_lease_ended_is_taken_over(fixture: &StoreFixture) {
+pub async fn a_job_whose_lease_ended_is_claimed_again(fixture: &StoreFixture) {
     one_job(fixture).await;
     let first = claim_one(fixture, moment(0), moment(10)).await;
     let second = claim_one(fixture, moment(10), moment(20)).await;
@@ -106,21 +106,21 @@ pub async fn a_job_whose_lease_ended_is_taken_over(fixture: &StoreFixture) {
     assert_ne!(second.lease, first.lease);
 }
 
-pub async fn the_old_claim_of_a_job_taken_over_holds_nothing(fixture: &StoreFixture) {
+pub async fn the_old_claim_of_a_job_claimed_again_is_invalid(fixture: &StoreFixture) {
     let id = one_job(fixture).await;
     let old = claim_one(fixture, moment(0), moment(10)).await;
     let new = claim_one(fixture, moment(11), moment(20)).await;
-    let taken_over = fixture.find_job(id).await;
+    let claimed_again = fixture.find_job(id).await;
     let at = moment(12);
     assert!(!fixture.renew(&old, moment(90)).await);
-    for end in [done(at), retry(at, ""), release(at, ""), failed(at, "")] {
-        assert!(!fixture.settle(&old, &end).await, "{end:?}");
+    for outcome in [done(at), retry(at, ""), release(at, ""), failed(at, "")] {
+        assert!(!fixture.finish(&old, &outcome).await, "{outcome:?}");
     }
-    assert_eq!(fixture.find_job(id).await, taken_over);
-    assert!(fixture.settle(&new, &done(at)).await);
+    assert_eq!(fixture.find_job(id).await, claimed_again);
+    assert!(fixture.finish(&new, &done(at)).await);
 }
 
-pub async fn a_renewed_claim_is_held_longer(fixture: &StoreFixture) {
+pub async fn a_renewed_claim_has_a_longer_lease(fixture: &StoreFixture) {
     let id = one_job(fixture).await;
     let claim = claim_one(fixture, moment(0), moment(10)).await;
     assert!(fixture.renew(&claim, moment(20)).await);
@@ -129,23 +129,23 @@ pub async fn a_renewed_claim_is_held_longer(fixture: &StoreFixture) {
     assert_eq!((job.run_at, job.attempts), (moment(30), 1));
     let early = just_before(moment(30));
     assert_eq!(fixture.claim(early, moment(40), 9).await, []);
-    assert!(fixture.settle(&claim, &done(early)).await);
+    assert!(fixture.finish(&claim, &done(early)).await);
 }
 
-/// Ends a claim. The job is finished then, or waits until it may be claimed again, and that was so many attempts.
+/// Ends a claim. Then the job is finished, or waits until it can be claimed again, and has this number of attempts.
 async fn assert_ends(
     fixture: &StoreFixture,
     claim: &Claim,
-    end: Settlement,
+    outcome: JobOutcome,
     finished: Option<JobState>,
     attempts: u32,
 ) {
-    assert!(fixture.settle(claim, &end).await);
-    let (at, error) = match end {
-        Settlement::Done { at } => (at, None),
-        Settlement::Retry { at, error }
-        | Settlement::Release { at, error }
-        | Settlement::Failed { at, error } => (at, Some(error)),
+    assert!(fixture.finish(claim, &outcome).await);
+    let (at, error) = match outcome {
+        JobOutcome::Done { at } => (at, None),
+        JobOutcome::Retry { at, error }
+        | JobOutcome::Release { at, error }
+        | JobOutcome::Failed { at, error } => (at, Some(error)),
     };
     let job = fixture.find_job(claim.id).await.unwrap();
     assert_eq!((job.attempts, job.last_error), (attempts, error));
@@ -171,24 +171,24 @@ pub async fn a_done_job_is_finished(fixture: &StoreFixture) {
 pub async fn a_retried_job_waits_and_its_attempt_counts(fixture: &StoreFixture) {
     one_job(fixture).await;
     let claim = claim_one(fixture, moment(0), moment(10)).await;
-    let end = retry(moment(60), "451 «позже» 🎉");
-    assert_ends(fixture, &claim, end, None, 1).await;
+    let outcome = retry(moment(60), "451 «позже» 🎉");
+    assert_ends(fixture, &claim, outcome, None, 1).await;
 }
 
 pub async fn a_released_job_waits_and_its_attempt_does_not_count(fixture: &StoreFixture) {
     one_job(fixture).await;
     let first = claim_one(fixture, moment(0), moment(10)).await;
-    fixture.settle(&first, &retry(moment(20), "")).await;
+    fixture.finish(&first, &retry(moment(20), "")).await;
     let second = claim_one(fixture, moment(20), moment(30)).await;
-    let end = release(moment(60), "no connection");
-    assert_ends(fixture, &second, end, None, 1).await;
+    let outcome = release(moment(60), "no connection");
+    assert_ends(fixture, &second, outcome, None, 1).await;
 }
 
-pub async fn a_failed_job_is_kept_and_not_taken(fixture: &StoreFixture) {
+pub async fn a_failed_job_is_kept_and_not_claimed(fixture: &StoreFixture) {
     one_job(fixture).await;
     let claim = claim_one(fixture, moment(0), moment(10)).await;
-    let end = failed(moment(4), "550 refused");
-    assert_ends(fixture, &claim, end, Some(JobState::Failed), 1).await;
+    let outcome = failed(moment(4), "550 refused");
+    assert_ends(fixture, &claim, outcome, Some(JobState::Failed), 1).await;
 }
 
 pub async fn a_claim_ends_once(fixture: &StoreFixture) {
@@ -196,65 +196,69 @@ pub async fn a_claim_ends_once(fixture: &StoreFixture) {
     let (now, at) = (moment(0), moment(5));
     for first in [retry(now, "again"), release(now, "again"), done(at)] {
         let claim = claim_one(fixture, now, moment(10)).await;
-        assert!(fixture.settle(&claim, &first).await);
+        assert!(fixture.finish(&claim, &first).await);
         let ended = fixture.find_job(id).await;
-        let again = fixture.settle(&claim, &failed(at, "again")).await;
+        let again = fixture.finish(&claim, &failed(at, "again")).await;
         assert!(!again, "after {first:?}");
         assert!(!fixture.renew(&claim, moment(90)).await, "after {first:?}");
         assert_eq!(fixture.find_job(id).await, ended);
     }
 }
 
-pub async fn every_claim_of_a_job_has_a_lease_of_its_own(fixture: &StoreFixture) {
+pub async fn every_claim_of_a_job_has_a_distinct_lease(fixture: &StoreFixture) {
     let id = one_job(fixture).await;
     let at = moment(0);
     let mut claims: Vec<Claim> = Vec::new();
     for index in 0..6 {
-        // Always the same times: neither they nor the number of attempts tells two claims apart.
+        // Always the same times: neither they nor the number of attempts distinguish two claims.
         let claim = claim_one(fixture, at, moment(10)).await;
         for old in &claims {
             assert_ne!(old.lease, claim.lease);
             assert!(!fixture.renew(old, moment(90)).await);
         }
         if index % 2 == 0 {
-            fixture.settle(&claim, &release(at, "")).await;
+            fixture.finish(&claim, &release(at, "")).await;
         } else {
-            fixture.settle(&claim, &failed(at, "")).await;
+            fixture.finish(&claim, &failed(at, "")).await;
             assert!(fixture.requeue(id, at).await);
         }
         claims.push(claim);
     }
 }
 
-pub async fn parallel_claims_never_take_the_same_job(fixture: &StoreFixture) {
+pub async fn concurrent_claims_never_claim_the_same_job(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     let mut jobs = BTreeSet::new();
     for _ in 0..40 {
         jobs.insert(fixture.insert_job(user, moment(0)).await);
     }
     let claimers = (0..8).map(|_| async {
-        let mut taken = Vec::new();
+        let mut claimed = Vec::new();
         loop {
             let claims = fixture.claim(moment(1), moment(11), 3).await;
             if claims.is_empty() {
-                break taken;
+                break claimed;
             }
-            taken.extend(claims.into_iter().map(|claim| claim.id));
+            claimed.extend(claims.into_iter().map(|claim| claim.id));
         }
     });
-    let mut taken = join_all(claimers).await.concat();
-    // A store may pass over jobs that another claim held locked; they are still there to be taken.
+    let mut claimed = join_all(claimers).await.concat();
+    // A store may skip jobs that another claim has locked; they can still be claimed.
     let rest = fixture.claim(moment(1), moment(11), 40).await;
-    taken.extend(rest.into_iter().map(|claim| claim.id));
-    assert_eq!(taken.len(), jobs.len(), "a job was taken twice: {taken:?}");
-    assert_eq!(BTreeSet::from_iter(taken), jobs);
+    claimed.extend(rest.into_iter().map(|claim| claim.id));
+    assert_eq!(
+        claimed.len(),
+        jobs.len(),
+        "a job was claimed twice: {claimed:?}"
+    );
+    assert_eq!(BTreeSet::from_iter(claimed), jobs);
 }
 
-pub async fn of_parallel_takeovers_one_wins(fixture: &StoreFixture) {
+pub async fn one_of_several_concurrent_reclaims_wins(fixture: &StoreFixture) {
     let id = one_job(fixture).await;
     claim_one(fixture, moment(0), moment(10)).await;
     let claimers = (0..8).map(|_| fixture.claim(moment(10), moment(20), 1));
-    let taken = join_all(claimers).await.concat();
-    assert_eq!(taken.len(), 1);
-    assert_eq!((taken[0].id, taken[0].attempts), (id, 2));
+    let claimed = join_all(claimers).await.concat();
+    assert_eq!(claimed.len(), 1);
+    assert_eq!((claimed[0].id, claimed[0].attempts), (id, 2));
 }

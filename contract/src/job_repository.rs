@@ -12,15 +12,15 @@ use korotko_core::ports::{JobQuery, Timestamp};
 
 checks! { $ __job_repository_checks, job_repository:
     an_inserted_job_waits_and_is_due_at_once,
-    every_kind_of_job_is_kept,
+    every_kind_of_job_is_stored,
     a_job_for_an_unknown_user_is_refused,
-    a_list_is_by_rising_id_and_goes_on_after_a_job,
-    a_list_has_only_the_states_asked_for,
-    a_failed_job_waits_again_with_no_attempts,
+    jobs_are_listed_in_ascending_id_order_after_the_cursor,
+    only_jobs_in_the_given_states_are_listed,
+    a_requeued_job_waits_with_no_attempts,
     only_a_failed_job_is_requeued,
-    done_jobs_are_removed_exactly_until_the_moment_given,
+    done_jobs_are_removed_exactly_until_the_given_time,
     failed_and_unfinished_jobs_are_kept,
-    the_id_of_a_removed_job_is_not_given_again,
+    the_id_of_a_removed_job_is_not_reused,
 }
 
 pub async fn an_inserted_job_waits_and_is_due_at_once(fixture: &StoreFixture) {
@@ -39,7 +39,7 @@ pub async fn an_inserted_job_waits_and_is_due_at_once(fixture: &StoreFixture) {
     assert_eq!(fixture.list_jobs().await, [expected]);
 }
 
-pub async fn every_kind_of_job_is_kept(fixture: &StoreFixture) {
+pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     for job in [
         Job::SendVerification { user },
@@ -73,7 +73,7 @@ pub async fn a_job_for_an_unknown_user_is_refused(fixture: &StoreFixture) {
     assert_missing(&unit.jobs().insert(&job, moment(0)).await);
 }
 
-pub async fn a_list_is_by_rising_id_and_goes_on_after_a_job(fixture: &StoreFixture) {
+pub async fn jobs_are_listed_in_ascending_id_order_after_the_cursor(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     let mut ids = Vec::new();
     for due in [5, 4, 3, 2, 1] {
@@ -86,7 +86,7 @@ pub async fn a_list_is_by_rising_id_and_goes_on_after_a_job(fixture: &StoreFixtu
     assert_eq!(list(fixture, &[], Some(ids[4]), 2).await, []);
 }
 
-pub async fn a_list_has_only_the_states_asked_for(fixture: &StoreFixture) {
+pub async fn only_jobs_in_the_given_states_are_listed(fixture: &StoreFixture) {
     let [waiting, running, done, failed] = one_of_each_state(fixture).await;
     for (states, expected) in [
         (&[JobState::Waiting][..], vec![waiting]),
@@ -106,7 +106,7 @@ pub async fn a_list_has_only_the_states_asked_for(fixture: &StoreFixture) {
     }
 }
 
-pub async fn a_failed_job_waits_again_with_no_attempts(fixture: &StoreFixture) {
+pub async fn a_requeued_job_waits_with_no_attempts(fixture: &StoreFixture) {
     let [_, _, _, failed] = one_of_each_state(fixture).await;
     assert!(fixture.requeue(failed, moment(30)).await);
     let job = fixture.find_job(failed).await.unwrap();
@@ -127,14 +127,14 @@ pub async fn only_a_failed_job_is_requeued(fixture: &StoreFixture) {
     assert_eq!(fixture.list_jobs().await, before);
 }
 
-pub async fn done_jobs_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
+pub async fn done_jobs_are_removed_exactly_until_the_given_time(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     let mut ids = Vec::new();
     let end = moment(50);
     for at in [just_before(end), end, just_after(end)] {
         ids.push(fixture.insert_job(user, moment(0)).await);
         let claims = fixture.claim(moment(0), moment(9), 1).await;
-        fixture.settle(&claims[0], &done(at)).await;
+        fixture.finish(&claims[0], &done(at)).await;
     }
     assert_eq!(delete_done(fixture, end).await, 2);
     assert_eq!(list(fixture, &[], None, 9).await, ids[2..]);
@@ -149,12 +149,12 @@ pub async fn failed_and_unfinished_jobs_are_kept(fixture: &StoreFixture) {
     assert_eq!(list(fixture, &[], None, 9).await, kept);
 }
 
-pub async fn the_id_of_a_removed_job_is_not_given_again(fixture: &StoreFixture) {
+pub async fn the_id_of_a_removed_job_is_not_reused(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     assert_ids_differ(async || {
         let id = fixture.insert_job(user, moment(0)).await;
         let claims = fixture.claim(moment(0), moment(9), 1).await;
-        fixture.settle(&claims[0], &done(moment(1))).await;
+        fixture.finish(&claims[0], &done(moment(1))).await;
         assert_eq!(delete_done(fixture, moment(1)).await, 1);
         id
     })
@@ -169,8 +169,8 @@ async fn one_of_each_state(fixture: &StoreFixture) -> [JobId; 4] {
     }
     let claims = fixture.claim(moment(0), moment(9), 3).await;
     let at = moment(5);
-    fixture.settle(&claims[1], &done(at)).await;
-    fixture.settle(&claims[2], &failed(at, "refused")).await;
+    fixture.finish(&claims[1], &done(at)).await;
+    fixture.finish(&claims[2], &failed(at, "refused")).await;
     let waiting = fixture.insert_job(user, moment(1)).await;
     [waiting, claims[0].id, claims[1].id, claims[2].id]
 }

@@ -1,8 +1,9 @@
-//! What every adapter of a port must do, as checks to run: each MUST of [`ports`](korotko_core::ports) is one
-//! named function, which panics when the adapter breaks the rule.
+//! The rules that every adapter of a port must follow, as checks to run: each MUST of [`ports`](korotko_core::ports) is a named
+//! function, which panics when the adapter violates the rule.
 //!
-//! An adapter's author writes a function that makes a fresh fixture and names it to the suite's macro, in an integration
-//! test of a crate that has `tokio` with the features `macros` and `rt-multi-thread`. The macro makes one test of each check:
+//! The author of an adapter writes a function that creates a fresh fixture and passes its name to the suite's macro, in an
+//! integration test of a crate that has `tokio` with the features `macros` and `rt-multi-thread`. The macro creates one test of
+//! each check:
 //!
 //! ```
 //! # mod adapter {
@@ -10,7 +11,7 @@
 //! # }
 //! use korotko_contract::StoreFixture;
 //!
-//! /// An empty store of its own for every check.
+//! /// An empty store for every check.
 //! async fn fixture() -> StoreFixture {
 //!     # todo!();
 //!     # /*
@@ -25,7 +26,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! To run a suite over two back ends, name it in two modules: `mod sqlite { use super::*; store_contract!(sqlite); }`. Without
+//! To run a suite on two back ends, name it in two modules: `mod sqlite { use super::*; store_contract!(sqlite); }`. Without
 //! tokio, call the checks one by one: they need no runtime of their own.
 //!
 //! | Port | Macro | Fixture |
@@ -39,7 +40,7 @@
 //! | [`Clock`](korotko_core::ports::Clock) | `clock_contract!` | `Arc<dyn Clock>` |
 //! | [`Random`](korotko_core::ports::Random) | `random_contract!` | `Arc<dyn Random>` |
 //!
-//! One MUST cannot be seen from outside without measuring time: that comparing a password costs as much as hashing it.
+//! One MUST cannot be checked without measuring time: that verifying a password costs as much as hashing it.
 #![allow(missing_docs, reason = "the name of a check says what it checks")]
 #![allow(
     clippy::unwrap_used,

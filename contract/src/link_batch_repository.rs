@@ -1,5 +1,5 @@
-//! Checks of [`LinkBatchRepository`](korotko_core::ports::LinkBatchRepository): inserting, and taking back. Those of changes stand in
-//! [`link_batch_update`](super::link_batch_update).
+//! Checks of [`LinkBatchRepository`](korotko_core::ports::LinkBatchRepository): inserting, and withdrawing. Updates are checked
+//! in [`link_batch_update`](super::link_batch_update).
 
 use futures_util::future::join_all;
 
@@ -7,28 +7,30 @@ use super::StoreFixture;
 use super::given::{
     anonymous, assert_missing, commit, just_after, moment, new_global_link, slug, target,
 };
-use super::given_links::{all_by_slug, codes, ids, insert_all, own, search, tag, tags, title};
+use super::given_links::{all_by_slug, ids, insert_all, own, search, slugs, tag, tags, title};
 use super::suite::checks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{Link, Namespace, RedirectStatus, Tags};
 use korotko_core::ports::{InsertLink, LinkQuery, StoreError, UnitOfWork};
 
 checks! { $ __link_batch_repository_checks, link_batch_repository:
-    inserted_links_come_back_whole_in_order_with_rising_ids,
-    inserted_links_are_found_by_code_text_and_tag,
-    a_taken_code_is_none_and_the_others_are_inserted,
-    a_code_is_taken_by_who_comes_first_in_the_call,
-    a_code_is_taken_by_an_earlier_call_of_the_unit,
-    codes_of_other_namespaces_cases_and_deleted_links_are_free,
+    inserted_links_are_returned_completely_in_order_with_ascending_ids,
+    inserted_links_are_found_by_slug_text_and_tag,
+    a_taken_slug_is_none_and_the_others_are_inserted,
+    a_slug_is_taken_by_the_first_link_of_the_call,
+    a_slug_is_taken_by_an_earlier_call_of_the_unit,
+    slugs_of_other_namespaces_cases_and_deleted_links_are_free,
     a_link_of_an_unknown_owner_is_missing,
-    nothing_at_all_is_no_error,
-    of_parallel_claims_of_one_code_one_wins,
-    links_taken_back_leave_nothing,
-    the_ids_of_links_taken_back_are_not_given_again,
-    a_thousand_links_with_twenty_tags_each_at_once,
+    empty_calls_are_no_error,
+    one_of_several_concurrent_inserts_of_a_slug_in_batches_wins,
+    withdrawn_links_leave_nothing,
+    the_ids_of_withdrawn_links_are_not_reused,
+    a_thousand_links_with_twenty_tags_each_fit_into_one_call,
 }
 
-pub async fn inserted_links_come_back_whole_in_order_with_rising_ids(fixture: &StoreFixture) {
+pub async fn inserted_links_are_returned_completely_in_order_with_ascending_ids(
+    fixture: &StoreFixture,
+) {
     let ann = fixture.ann().await;
     let full = InsertLink {
         namespace: Namespace::Global,
@@ -48,16 +50,16 @@ pub async fn inserted_links_come_back_whole_in_order_with_rising_ids(fixture: &S
     let inserted = fixture.insert_links(&wanted).await;
     let mut last = before;
     for (wanted, inserted) in wanted.into_iter().zip(inserted) {
-        assert!(inserted.id > last, "ids rise");
+        assert!(inserted.id > last, "ids ascend");
         last = inserted.id;
         assert_eq!(inserted, wanted.into_link(inserted.id));
         assert_eq!(fixture.find_link(inserted.id).await, Some(inserted));
     }
     let after = fixture.insert_link(&own(ann, "after")).await.id;
-    assert!(after > last, "ids rise");
+    assert!(after > last, "ids ascend");
 }
 
-pub async fn inserted_links_are_found_by_code_text_and_tag(fixture: &StoreFixture) {
+pub async fn inserted_links_are_found_by_slug_text_and_tag(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut first = own(ann, "first");
     first.tags = tags(&["Весна", "both"]);
@@ -78,15 +80,15 @@ pub async fn inserted_links_are_found_by_code_text_and_tag(fixture: &StoreFixtur
             tag: label,
             ..all.clone()
         };
-        assert_eq!(codes(&fixture.list_links(&query).await), expected);
+        assert_eq!(slugs(&fixture.list_links(&query).await), expected);
     }
     let namespace = Namespace::Personal(ann);
     let route = fixture.find_route(namespace, "second").await;
     assert_eq!(route.map(|route| route.link), Some(links[1].id));
 }
 
-/// Inserts links; says which codes were free.
-async fn free_codes(unit: &dyn UnitOfWork, links: &[InsertLink]) -> Vec<bool> {
+/// Inserts links; returns which slugs were free.
+async fn insert_free(unit: &dyn UnitOfWork, links: &[InsertLink]) -> Vec<bool> {
     let inserted = unit.link_batches().insert(links).await.unwrap();
     for (inserted, wanted) in inserted.iter().zip(links) {
         let Some(inserted) = inserted else {
@@ -97,7 +99,7 @@ async fn free_codes(unit: &dyn UnitOfWork, links: &[InsertLink]) -> Vec<bool> {
     inserted.iter().map(Option::is_some).collect()
 }
 
-pub async fn a_taken_code_is_none_and_the_others_are_inserted(fixture: &StoreFixture) {
+pub async fn a_taken_slug_is_none_and_the_others_are_inserted(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let taken = fixture.insert_link(&own(ann, "b")).await;
     fixture.insert_link(&anonymous("promo")).await;
@@ -109,43 +111,43 @@ pub async fn a_taken_code_is_none_and_the_others_are_inserted(fixture: &StoreFix
         new_global_link(ann, "promo"),
         own(ann, "e"),
     ];
-    let free = free_codes(&*unit, &links).await;
+    let free = insert_free(&*unit, &links).await;
     assert_eq!(free, [true, false, true, false, true]);
-    // The unit is good.
+    // The transaction is not aborted.
     unit.links().insert(&own(ann, "f")).await.unwrap();
     commit(unit).await;
     let listed = fixture.list_links(&all_by_slug(ann)).await;
-    assert_eq!(codes(&listed), ["a", "b", "d", "e", "f"]);
+    assert_eq!(slugs(&listed), ["a", "b", "d", "e", "f"]);
     assert_eq!(listed[1], taken);
 }
 
-pub async fn a_code_is_taken_by_who_comes_first_in_the_call(fixture: &StoreFixture) {
+pub async fn a_slug_is_taken_by_the_first_link_of_the_call(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut first = own(ann, "a");
     first.title = title("first");
     let links = [first, own(ann, "b"), own(ann, "a"), own(ann, "a")];
     let unit = fixture.begin().await;
-    let free = free_codes(&*unit, &links).await;
+    let free = insert_free(&*unit, &links).await;
     assert_eq!(free, [true, true, false, false]);
     commit(unit).await;
     let listed = fixture.list_links(&all_by_slug(ann)).await;
-    assert_eq!(codes(&listed), ["a", "b"]);
+    assert_eq!(slugs(&listed), ["a", "b"]);
     assert_eq!(listed[0].title, title("first"));
 }
 
-pub async fn a_code_is_taken_by_an_earlier_call_of_the_unit(fixture: &StoreFixture) {
+pub async fn a_slug_is_taken_by_an_earlier_call_of_the_unit(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     unit.links().insert(&own(ann, "a")).await.unwrap();
-    assert_eq!(free_codes(&*unit, &[own(ann, "b")]).await, [true]);
-    let again = ["a", "b", "d"].map(|code| own(ann, code));
-    assert_eq!(free_codes(&*unit, &again).await, [false, false, true]);
+    assert_eq!(insert_free(&*unit, &[own(ann, "b")]).await, [true]);
+    let again = ["a", "b", "d"].map(|slug| own(ann, slug));
+    assert_eq!(insert_free(&*unit, &again).await, [false, false, true]);
     commit(unit).await;
     let listed = fixture.list_links(&all_by_slug(ann)).await;
-    assert_eq!(codes(&listed), ["a", "b", "d"]);
+    assert_eq!(slugs(&listed), ["a", "b", "d"]);
 }
 
-pub async fn codes_of_other_namespaces_cases_and_deleted_links_are_free(fixture: &StoreFixture) {
+pub async fn slugs_of_other_namespaces_cases_and_deleted_links_are_free(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     fixture.insert_link(&own(ann, "promo")).await;
     fixture.insert_tombstone(&own(ann, "old"), moment(1)).await;
@@ -156,7 +158,7 @@ pub async fn codes_of_other_namespaces_cases_and_deleted_links_are_free(fixture:
         own(bob, "promo"),
         new_global_link(bob, "promo"),
     ];
-    assert_eq!(free_codes(&*unit, &links).await, [true; 4]);
+    assert_eq!(insert_free(&*unit, &links).await, [true; 4]);
     commit(unit).await;
 }
 
@@ -170,7 +172,7 @@ pub async fn a_link_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
     assert_eq!(fixture.list_links(&all_by_slug(ann)).await, []);
 }
 
-pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
+pub async fn empty_calls_are_no_error(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let unit = fixture.begin().await;
     let batches = unit.link_batches();
@@ -182,14 +184,14 @@ pub async fn nothing_at_all_is_no_error(fixture: &StoreFixture) {
     commit(unit).await;
 }
 
-/// Inserts a link of this code, in a batch or by itself; says whether it was free.
-async fn claim_code(fixture: &StoreFixture, owner: UserId, in_batch: bool) -> bool {
+/// Inserts a link with this slug, in a batch or by itself; returns whether the slug was free.
+async fn claim_slug(fixture: &StoreFixture, owner: UserId, in_batch: bool) -> bool {
     let unit = fixture.begin().await;
     let wanted = new_global_link(owner, "promo");
     if in_batch {
         let batch = [own(owner, "own"), wanted];
-        let free = free_codes(&*unit, &batch).await;
-        assert!(free[0], "the personal code is free");
+        let free = insert_free(&*unit, &batch).await;
+        assert!(free[0], "the personal slug is free");
         commit(unit).await;
         return free[1];
     }
@@ -203,14 +205,14 @@ async fn claim_code(fixture: &StoreFixture, owner: UserId, in_batch: bool) -> bo
     }
 }
 
-pub async fn of_parallel_claims_of_one_code_one_wins(fixture: &StoreFixture) {
+pub async fn one_of_several_concurrent_inserts_of_a_slug_in_batches_wins(fixture: &StoreFixture) {
     let mut owners = Vec::new();
     for index in 0..8 {
         let address = format!("user{index}@example.com");
         owners.push(fixture.insert_user(&address).await.id);
     }
     let claims = owners.iter().enumerate();
-    let claims = claims.map(|(index, owner)| claim_code(fixture, *owner, index % 2 == 0));
+    let claims = claims.map(|(index, owner)| claim_slug(fixture, *owner, index % 2 == 0));
     let won = join_all(claims).await;
     assert_eq!(won.iter().filter(|won| **won).count(), 1, "{won:?}");
     for (index, owner) in owners.into_iter().enumerate() {
@@ -220,7 +222,7 @@ pub async fn of_parallel_claims_of_one_code_one_wins(fixture: &StoreFixture) {
     }
 }
 
-pub async fn links_taken_back_leave_nothing(fixture: &StoreFixture) {
+pub async fn withdrawn_links_leave_nothing(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut global = new_global_link(ann, "promo");
     global.tags = tags(&["Sale"]);
@@ -239,11 +241,11 @@ pub async fn links_taken_back_leave_nothing(fixture: &StoreFixture) {
     let route = fixture.find_route(Namespace::Global, "promo").await;
     assert_eq!(route, None);
     assert_eq!(fixture.list_links(&all_by_slug(ann)).await, links[2..]);
-    // The codes are free.
+    // The slugs are free.
     fixture.insert_links(&[own(ann, "a"), global]).await;
 }
 
-pub async fn the_ids_of_links_taken_back_are_not_given_again(fixture: &StoreFixture) {
+pub async fn the_ids_of_withdrawn_links_are_not_reused(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut last = LinkId(0);
     for _ in 0..3 {
@@ -252,14 +254,14 @@ pub async fn the_ids_of_links_taken_back_are_not_given_again(fixture: &StoreFixt
         unit.link_batches().delete(&ids(&links)).await.unwrap();
         commit(unit).await;
         for link in links {
-            assert!(link.id > last, "{} was given before", link.id);
+            assert!(link.id > last, "{} was assigned before", link.id);
             last = link.id;
         }
     }
 }
 
-/// As many links as a call may have, with as many tags as a link may have.
-fn thousand(owner: UserId, first: usize, labels: &Tags) -> Vec<InsertLink> {
+/// The largest number of links that one call may insert, each with the largest number of tags.
+fn largest_batch(owner: UserId, first: usize, labels: &Tags) -> Vec<InsertLink> {
     let link = |number| InsertLink {
         tags: labels.clone(),
         title: title("Title"),
@@ -273,29 +275,29 @@ fn twenty_tags(word: &str) -> Tags {
     Tags::parse(&texts.collect::<Vec<_>>()).unwrap()
 }
 
-/// Statements have limits of their own.
-pub async fn a_thousand_links_with_twenty_tags_each_at_once(fixture: &StoreFixture) {
+/// Databases limit the size of statements.
+pub async fn a_thousand_links_with_twenty_tags_each_fit_into_one_call(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let wanted = thousand(ann, 0, &twenty_tags("first"));
+    let wanted = largest_batch(ann, 0, &twenty_tags("first"));
     let unit = fixture.begin().await;
     let mut links = insert_all(&*unit, &wanted).await;
     let batches = unit.link_batches();
-    let mut held = batches.find_for_update(&ids(&links)).await.unwrap();
-    held.sort_by_key(|link| link.id);
-    assert_eq!(held, links);
+    let mut locked = batches.find_for_update(&ids(&links)).await.unwrap();
+    locked.sort_by_key(|link| link.id);
+    assert_eq!(locked, links);
     let changed = twenty_tags("second");
     for link in &mut links {
         link.tags = changed.clone();
     }
     assert_eq!(batches.update(&links).await.unwrap(), vec![true; 1_000]);
-    let free = free_codes(&*unit, &wanted).await;
+    let free = insert_free(&*unit, &wanted).await;
     assert_eq!(free, vec![false; 1_000]);
     commit(unit).await;
     assert_eq!(find_tagged(fixture, ann, "SECOND 19").await, links);
     assert_eq!(find_tagged(fixture, ann, "FIRST 19").await, []);
 
     let unit = fixture.begin().await;
-    let more = thousand(ann, 1_000, &changed);
+    let more = largest_batch(ann, 1_000, &changed);
     let more = insert_all(&*unit, &more).await;
     unit.link_batches().delete(&ids(&more)).await.unwrap();
     commit(unit).await;

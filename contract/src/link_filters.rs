@@ -1,4 +1,4 @@
-//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): filters together.
+//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): combined filters.
 
 use super::StoreFixture;
 use super::given::{With, commit, moment};
@@ -11,13 +11,13 @@ use korotko_core::link::Link;
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, UnitOfWork};
 
 checks! { $ __link_filters_checks, link_filters:
-    every_filter_narrows_what_the_others_leave,
+    all_filters_combine,
 }
 
-/// By what a link is found, a bit each, and above them the number of its state in [`STATES`].
+/// The filters that match a link, a bit each, and above them the index of its state in [`STATES`].
 const TEXT: usize = 1;
 const TAG: usize = 2;
-const SET: usize = 4;
+const COLLECTION: usize = 4;
 const CREATED: usize = 8;
 const FILTERS: usize = 16;
 const STATES: [fn() -> LinkStateFilter; 7] = [
@@ -34,11 +34,11 @@ const EXHAUSTED: usize = 4;
 const DISABLED: usize = 5;
 const BLOCKED: usize = 6;
 
-/// A link that the filters of `kind` find. Some are made at one moment.
+/// A link that the filters of `kind` match. Some are created at the same time.
 fn sample(owner: UserId, kind: usize) -> InsertLink {
-    // 37 has no divisor in common with 112, so that the codes differ, and are not in the order of the ids.
-    let code = format!("s{:03}", kind * 37 % (FILTERS * STATES.len()));
-    let mut link = own(owner, &code);
+    // 37 has no divisor in common with 112, so that the slugs are distinct, and not in the order of the ids.
+    let slug = format!("s{:03}", kind * 37 % (FILTERS * STATES.len()));
+    let mut link = own(owner, &slug);
     if kind & TEXT != 0 {
         link.title = title("The Needle");
     }
@@ -55,7 +55,7 @@ fn sample(owner: UserId, kind: usize) -> InsertLink {
     link
 }
 
-/// Brings links into their states, each with a weaker reason beside that of its state.
+/// Puts links into their states, each with a weaker reason beside that of its state.
 async fn set_states(unit: &dyn UnitOfWork, links: &mut [Link]) {
     for (kind, link) in links.iter_mut().enumerate() {
         let state = kind / FILTERS;
@@ -63,14 +63,14 @@ async fn set_states(unit: &dyn UnitOfWork, links: &mut [Link]) {
         link.blocked_at = (state == BLOCKED).then_some(moment(601));
         link.disabled_at = matches!(state, DISABLED | BLOCKED).then_some(moment(601));
         if link.max_clicks.is_some() {
-            assert!(unit.clicks().take(link.id, 1, 0).await.unwrap());
+            assert!(unit.clicks().consume(link.id, 1, 0).await.unwrap());
             link.exhausted = true;
         }
     }
     unit.link_batches().update(links).await.unwrap();
 }
 
-/// A link of every kind, and the set that some are in.
+/// A link of every kind, and the collection that some are in.
 async fn samples(fixture: &StoreFixture, owner: UserId) -> (LinkModel, CollectionId) {
     let collection = fixture.insert_collection(owner, "Set").await.id;
     let kinds = 0..FILTERS * STATES.len();
@@ -81,28 +81,28 @@ async fn samples(fixture: &StoreFixture, owner: UserId) -> (LinkModel, Collectio
     give_clicks(&*unit, &mut links, |kind| kind as u64 * 11 % 7).await;
     commit(unit).await;
     let members = links.iter().enumerate();
-    let members = members.filter(|(kind, _)| kind & SET != 0);
+    let members = members.filter(|(kind, _)| kind & COLLECTION != 0);
     let members: Vec<_> = members.map(|(_, link)| link.id).collect();
     fixture.join(collection, &members).await;
     let members = members.into_iter().map(|link| (collection, link)).collect();
     (LinkModel { links, members }, collection)
 }
 
-pub async fn every_filter_narrows_what_the_others_leave(fixture: &StoreFixture) {
+pub async fn all_filters_combine(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let (model, collection) = samples(fixture, ann).await;
     samples(fixture, bob).await;
     for filters in 0..FILTERS {
-        let asked = |filter| filters & filter != 0;
+        let applies = |filter| filters & filter != 0;
         for state in STATES {
             for sort in SORTS {
                 let query = LinkQuery {
-                    text: search("needle").filter(|_| asked(TEXT)),
-                    tag: tag("ВЕСНА").filter(|_| asked(TAG)),
-                    collection: asked(SET).then_some(collection),
+                    text: search("needle").filter(|_| applies(TEXT)),
+                    tag: tag("ВЕСНА").filter(|_| applies(TAG)),
+                    collection: applies(COLLECTION).then_some(collection),
                     state: state(),
-                    created_from: asked(CREATED).then_some(moment(100)),
-                    created_until: asked(CREATED).then_some(moment(103)),
+                    created_from: applies(CREATED).then_some(moment(100)),
+                    created_until: applies(CREATED).then_some(moment(103)),
                     sort,
                     ..LinkQuery::for_owner(ann, 1_000)
                 };

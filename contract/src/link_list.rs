@@ -1,5 +1,5 @@
-//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): which links are listed, by one filter. What is
-//! searched for stands in [`link_search`](super::link_search), filters together in [`link_filters`](super::link_filters), the
+//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): which links are listed, by one filter.
+//! Searches are checked in [`link_search`](super::link_search), combined filters in [`link_filters`](super::link_filters), the
 //! order in [`link_order`](super::link_order).
 
 use super::StoreFixture;
@@ -13,20 +13,20 @@ use korotko_core::link::{Namespace, RedirectStatus, Tag, Tags};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter};
 
 checks! { $ __link_list_checks, link_list:
-    an_owners_links_are_listed_whole_newest_first,
+    an_owners_links_are_listed_completely_newest_first,
     deleted_other_peoples_and_anonymous_links_are_not_listed,
-    a_list_has_no_more_than_asked_for,
+    a_list_has_at_most_the_limit,
     only_links_with_the_tag_are_listed,
-    each_of_twenty_tags_leads_to_the_link,
-    a_tag_that_was_taken_away_leads_nowhere,
-    only_links_in_the_set_are_listed,
-    deleted_links_of_a_set_are_listed_among_the_deleted_alone,
-    a_link_ends_exactly_at_its_moment,
-    deleted_links_are_listed_after_the_moment_given,
-    a_range_of_creation_has_its_start_and_not_its_end,
+    a_link_is_listed_by_each_of_twenty_tags,
+    a_link_is_not_listed_by_a_removed_tag,
+    only_links_in_the_collection_are_listed,
+    deleted_links_of_a_collection_are_listed_only_as_deleted,
+    a_link_expires_exactly_at_its_time,
+    deleted_links_are_listed_after_the_given_time,
+    a_creation_range_includes_its_start_and_not_its_end,
 }
 
-pub async fn an_owners_links_are_listed_whole_newest_first(fixture: &StoreFixture) {
+pub async fn an_owners_links_are_listed_completely_newest_first(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let personal = InsertLink {
         namespace: Namespace::Personal(ann),
@@ -63,17 +63,17 @@ pub async fn deleted_other_peoples_and_anonymous_links_are_not_listed(fixture: &
     }
 }
 
-pub async fn a_list_has_no_more_than_asked_for(fixture: &StoreFixture) {
+pub async fn a_list_has_at_most_the_limit(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let all = ["a", "b", "d"];
-    fixture.insert_links(&all.map(|code| own(ann, code))).await;
+    fixture.insert_links(&all.map(|text| own(ann, text))).await;
     for (limit, number) in [(0, 0), (1, 1), (3, 3), (4, 3)] {
         let query = all_by_slug(ann).with(|query| query.limit = limit);
         assert_eq!(fixture.list_slugs(&query).await, all[..number]);
     }
 }
 
-/// The codes of the owner's links that have this tag.
+/// The slugs of the owner's links with this tag.
 async fn tagged(fixture: &StoreFixture, owner: UserId, text: &str) -> Vec<String> {
     let query = all_by_slug(owner).with(|query| query.tag = tag(text));
     fixture.list_slugs(&query).await
@@ -81,14 +81,14 @@ async fn tagged(fixture: &StoreFixture, owner: UserId, text: &str) -> Vec<String
 
 pub async fn only_links_with_the_tag_are_listed(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
-    for (owner, code, texts) in [
+    for (owner, text, texts) in [
         (ann, "spring", &["Sale", "Весна"][..]),
         (ann, "street", &["Straße", "a_b", "100%"]),
         (ann, "both", &["sale, весна", "\"x\" 'y'", "c\\d", "весна"]),
         (ann, "none", &[]),
         (bob, "bobs", &["Sale"]),
     ] {
-        let link = own(owner, code).with(|link| link.tags = tags(texts));
+        let link = own(owner, text).with(|link| link.tags = tags(texts));
         fixture.insert_link(&link).await;
     }
     for (text, expected) in [
@@ -109,7 +109,7 @@ pub async fn only_links_with_the_tag_are_listed(fixture: &StoreFixture) {
     }
 }
 
-pub async fn each_of_twenty_tags_leads_to_the_link(fixture: &StoreFixture) {
+pub async fn a_link_is_listed_by_each_of_twenty_tags(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let long = |number: usize| format!("{number:02}{}", "Ж".repeat(Tag::MAX_CHARS - 2));
     let texts: Vec<String> = (0..Tags::MAX).map(long).collect();
@@ -120,7 +120,7 @@ pub async fn each_of_twenty_tags_leads_to_the_link(fixture: &StoreFixture) {
     }
 }
 
-pub async fn a_tag_that_was_taken_away_leads_nowhere(fixture: &StoreFixture) {
+pub async fn a_link_is_not_listed_by_a_removed_tag(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut link = fixture.insert_link(&own(ann, "promo")).await;
     let steps = [&["old", "stays"][..], &["stays", "new"], &[]];
@@ -135,15 +135,15 @@ pub async fn a_tag_that_was_taken_away_leads_nowhere(fixture: &StoreFixture) {
     }
 }
 
-/// The codes of the owner's links in this set that are, or are not, deleted.
+/// The slugs of the owner's links in this collection that are, or are not, deleted.
 async fn members(
     fixture: &StoreFixture,
     owner: UserId,
-    set: CollectionId,
+    collection: CollectionId,
     deleted: bool,
 ) -> Vec<String> {
     let query = all_by_slug(owner).with(|query| {
-        query.collection = Some(set);
+        query.collection = Some(collection);
         if deleted {
             query.state = LinkStateFilter::DeletedAfter(moment(0));
         }
@@ -151,33 +151,33 @@ async fn members(
     fixture.list_slugs(&query).await
 }
 
-pub async fn only_links_in_the_set_are_listed(fixture: &StoreFixture) {
+pub async fn only_links_in_the_collection_are_listed(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
-    let links = ["a", "b", "d", "e"].map(|code| own(ann, code));
+    let links = ["a", "b", "d", "e"].map(|text| own(ann, text));
     let links = ids(&fixture.insert_links(&links).await);
     let bobs = fixture.insert_link(&own(bob, "bobs")).await.id;
     let spring = fixture.insert_collection(ann, "Spring").await.id;
     let summer = fixture.insert_collection(ann, "Summer").await.id;
-    let bobs_set = fixture.insert_collection(bob, "Spring").await.id;
+    let bobs_collection = fixture.insert_collection(bob, "Spring").await.id;
     fixture.join(spring, &[links[2], links[0]]).await;
     fixture.join(summer, &[links[0], links[1]]).await;
-    fixture.join(bobs_set, &[bobs]).await;
+    fixture.join(bobs_collection, &[bobs]).await;
     for (owner, collection, expected) in [
         (ann, spring, &["a", "d"][..]),
         (ann, summer, &["a", "b"]),
-        (ann, bobs_set, &[]),
-        (bob, bobs_set, &["bobs"]),
+        (ann, bobs_collection, &[]),
+        (bob, bobs_collection, &["bobs"]),
         (bob, spring, &[]),
-        (ann, CollectionId(bobs_set.0 + 1), &[]),
+        (ann, CollectionId(bobs_collection.0 + 1), &[]),
     ] {
         let listed = members(fixture, owner, collection, false).await;
         assert_eq!(listed, expected, "{collection} of {owner}");
     }
 }
 
-pub async fn deleted_links_of_a_set_are_listed_among_the_deleted_alone(fixture: &StoreFixture) {
+pub async fn deleted_links_of_a_collection_are_listed_only_as_deleted(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let links = ["a", "b"].map(|code| own(ann, code));
+    let links = ["a", "b"].map(|text| own(ann, text));
     let links = fixture.insert_links(&links).await;
     let spring = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(spring, &ids(&links)).await;
@@ -189,18 +189,18 @@ pub async fn deleted_links_of_a_set_are_listed_among_the_deleted_alone(fixture: 
     assert_eq!(members(fixture, ann, spring, false).await, ["a", "b"]);
 }
 
-pub async fn a_link_ends_exactly_at_its_moment(fixture: &StoreFixture) {
+pub async fn a_link_expires_exactly_at_its_time(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let now = moment(50);
-    for (code, expires_at) in [
+    for (text, expires_at) in [
         ("before", Some(just_before(now))),
         ("exactly", Some(now)),
         ("later", Some(just_after(now))),
         ("never", None),
     ] {
-        let link = own(ann, code).with(|link| link.expires_at = expires_at);
+        let link = own(ann, text).with(|link| link.expires_at = expires_at);
         fixture.insert_link(&link).await;
-        let deleted = link.with(|link| link.slug = slug(&format!("deleted-{code}")));
+        let deleted = link.with(|link| link.slug = slug(&format!("deleted-{text}")));
         fixture.insert_tombstone(&deleted, moment(1)).await;
     }
     let all = &["before", "exactly", "later", "never"][..];
@@ -214,16 +214,16 @@ pub async fn a_link_ends_exactly_at_its_moment(fixture: &StoreFixture) {
     }
 }
 
-pub async fn deleted_links_are_listed_after_the_moment_given(fixture: &StoreFixture) {
+pub async fn deleted_links_are_listed_after_the_given_time(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let given = moment(50);
-    for (code, deleted_at) in [
+    for (text, deleted_at) in [
         ("before", just_before(given)),
         ("exactly", given),
         ("later", just_after(given)),
         ("much-later", moment(1_000_000)),
     ] {
-        let link = own(ann, code).with(|link| link.expires_at = Some(moment(1)));
+        let link = own(ann, text).with(|link| link.expires_at = Some(moment(1)));
         fixture.insert_tombstone(&link, deleted_at).await;
     }
     fixture.insert_link(&own(ann, "kept")).await;
@@ -232,7 +232,7 @@ pub async fn deleted_links_are_listed_after_the_moment_given(fixture: &StoreFixt
     assert_eq!(fixture.list_slugs(&query).await, ["later", "much-later"]);
 }
 
-pub async fn a_range_of_creation_has_its_start_and_not_its_end(fixture: &StoreFixture) {
+pub async fn a_creation_range_includes_its_start_and_not_its_end(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let (start, end) = (moment(10), moment(20));
     let all = ["a-before", "b-start", "c-late", "d-end", "e-after"];
@@ -243,8 +243,8 @@ pub async fn a_range_of_creation_has_its_start_and_not_its_end(fixture: &StoreFi
         end,
         just_after(end),
     ];
-    for (code, created_at) in all.into_iter().zip(moments) {
-        let link = own(ann, code).with(|link| link.created_at = created_at);
+    for (text, created_at) in all.into_iter().zip(moments) {
+        let link = own(ann, text).with(|link| link.created_at = created_at);
         fixture.insert_link(&link).await;
     }
     for (created_from, created_until, expected) in [

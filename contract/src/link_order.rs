@@ -1,27 +1,27 @@
-//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): the order, and the places in it.
+//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): the order, and cursors.
 
 use super::StoreFixture;
 use super::given::{
-    With, assert_broken, commit, just_after, just_before, moment, new_global_link, slug,
+    With, assert_internal, commit, just_after, just_before, moment, new_global_link, slug,
 };
 use super::given_clicks::give_clicks;
 use super::given_links::{SORTS, by, insert_all, own};
-use super::link_model::{LinkModel, place};
+use super::link_model::{LinkModel, cursor_of};
 use super::suite::checks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
 
 checks! { $ __link_order_checks, link_order:
     links_are_listed_in_every_order,
-    a_click_moves_a_link_in_the_order,
-    a_page_begins_right_behind_its_cursor,
-    a_cursor_whose_link_is_gone_keeps_its_place,
-    a_place_where_no_link_ever_was_is_one,
+    a_click_changes_the_order_by_clicks,
+    a_page_begins_right_after_its_cursor,
+    a_cursor_of_a_removed_link_keeps_its_position,
+    a_cursor_without_a_link_is_valid,
     a_cursor_of_another_order_is_refused,
 }
 
-/// In rising order byte by byte: no database's own idea of an alphabet counts.
-const CODES: [&str; 20] = [
+/// In ascending order byte by byte, independent of any collation.
+const SLUGS: [&str; 20] = [
     "-", "-a", "0", "1", "10", "2", "A", "AB", "Aa", "Z", "_", "_a", "a", "a-b", "a0", "aB", "a_b",
     "ab", "abc", "z",
 ];
@@ -38,11 +38,11 @@ fn orders(owner: UserId) -> impl Iterator<Item = LinkQuery> {
     states.flat_map(move |state| SORTS.map(|sort| sorted(owner, state, sort)))
 }
 
-/// Two links of each code, of which many are alike in an order; every third is deleted.
-async fn lookalikes(fixture: &StoreFixture, owner: UserId) -> LinkModel {
-    // 7 has no divisor in common with 20: the codes rise neither with the ids nor with the moments.
-    let codes = (0..CODES.len()).map(|index| CODES[index * 7 % CODES.len()]);
-    let pairs = codes.flat_map(|code| [own(owner, code), new_global_link(owner, code)]);
+/// Two links of each slug, many of which are equal by a key; every third is deleted.
+async fn similar_links(fixture: &StoreFixture, owner: UserId) -> LinkModel {
+    // 7 has no divisor in common with 20: the slugs ascend neither with the ids nor with the times.
+    let slugs = (0..SLUGS.len()).map(|index| SLUGS[index * 7 % SLUGS.len()]);
+    let pairs = slugs.flat_map(|slug| [own(owner, slug), new_global_link(owner, slug)]);
     let far = [moment(-1_000_000), moment(1_000_000)];
     let near = [
         just_before(moment(7)),
@@ -61,7 +61,7 @@ async fn lookalikes(fixture: &StoreFixture, owner: UserId) -> LinkModel {
         link.deleted_at = Some(moment(9 - index % 4));
         unit.links().update(link).await.unwrap();
     }
-    // Of 4 clicks 3 are of people, of 5 as well.
+    // Of 4 clicks 3 are of people, of 5 four are.
     give_clicks(&*unit, &mut links, |index| [5, 0, 4, 100, 1][index / 2 % 5]).await;
     commit(unit).await;
     LinkModel {
@@ -72,18 +72,18 @@ async fn lookalikes(fixture: &StoreFixture, owner: UserId) -> LinkModel {
 
 pub async fn links_are_listed_in_every_order(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
-    let model = lookalikes(fixture, ann).await;
+    let model = similar_links(fixture, ann).await;
     fixture
-        .insert_links(&["a", "b"].map(|code| own(bob, code)))
+        .insert_links(&["a", "b"].map(|slug| own(bob, slug)))
         .await;
     for query in orders(ann) {
         model.assert_listed(fixture, &query).await;
     }
 }
 
-pub async fn a_click_moves_a_link_in_the_order(fixture: &StoreFixture) {
+pub async fn a_click_changes_the_order_by_clicks(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let mut model = lookalikes(fixture, ann).await;
+    let mut model = similar_links(fixture, ann).await;
     let by_clicks = by(LinkSortKey::Clicks, false);
     let query = sorted(ann, LinkStateFilter::NotDeleted, by_clicks);
     let unit = fixture.begin().await;
@@ -94,11 +94,16 @@ pub async fn a_click_moves_a_link_in_the_order(fixture: &StoreFixture) {
     model.assert_listed(fixture, &query).await;
 }
 
-/// The pages of every list behind these places.
-async fn assert_pages(fixture: &StoreFixture, model: &LinkModel, owner: UserId, gone: &LinkModel) {
+/// The pages of every list after these cursors.
+async fn assert_pages(
+    fixture: &StoreFixture,
+    model: &LinkModel,
+    owner: UserId,
+    removed_links: &LinkModel,
+) {
     for query in orders(owner) {
-        for link in &gone.links {
-            let after = Some(place(link, query.sort.key));
+        for link in &removed_links.links {
+            let after = Some(cursor_of(link, query.sort.key));
             for limit in [2, 1_000] {
                 let query = LinkQuery {
                     after: after.clone(),
@@ -111,37 +116,37 @@ async fn assert_pages(fixture: &StoreFixture, model: &LinkModel, owner: UserId, 
     }
 }
 
-/// Also behind a link of the other state.
-pub async fn a_page_begins_right_behind_its_cursor(fixture: &StoreFixture) {
+/// Also after a link in the other state.
+pub async fn a_page_begins_right_after_its_cursor(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
-    let model = lookalikes(fixture, ann).await;
+    let model = similar_links(fixture, ann).await;
     fixture
-        .insert_links(&["a", "b"].map(|code| own(bob, code)))
+        .insert_links(&["a", "b"].map(|slug| own(bob, slug)))
         .await;
     assert_pages(fixture, &model, ann, &model).await;
 }
 
-/// Not even the rows of the links are left.
-pub async fn a_cursor_whose_link_is_gone_keeps_its_place(fixture: &StoreFixture) {
+/// The rows of the links are removed.
+pub async fn a_cursor_of_a_removed_link_keeps_its_position(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let mut model = lookalikes(fixture, ann).await;
+    let mut model = similar_links(fixture, ann).await;
     let at = moment(7);
     let links = model.links.into_iter();
-    let (gone, links) =
+    let (removed_links, links) =
         links.partition(|link| link.deleted_at.is_some_and(|deleted| deleted <= at));
     model.links = links;
-    let gone = LinkModel {
-        links: gone,
+    let removed_links = LinkModel {
+        links: removed_links,
         ..LinkModel::default()
     };
     let removed = fixture.delete_tombstones(at).await;
-    assert_eq!(removed, gone.links.len() as u64);
-    assert_pages(fixture, &model, ann, &gone).await;
+    assert_eq!(removed, removed_links.links.len() as u64);
+    assert_pages(fixture, &model, ann, &removed_links).await;
 }
 
-pub async fn a_place_where_no_link_ever_was_is_one(fixture: &StoreFixture) {
+pub async fn a_cursor_without_a_link_is_valid(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let model = lookalikes(fixture, ann).await;
+    let model = similar_links(fixture, ann).await;
     let (first, last) = (LinkId(i64::MIN), LinkId(i64::MAX));
     for cursor in [
         LinkCursor::Created(moment(7), first),
@@ -176,10 +181,10 @@ pub async fn a_cursor_of_another_order_is_refused(fixture: &StoreFixture) {
             }
             let query = query
                 .clone()
-                .with(|query| query.after = Some(place(&link, other)));
-            assert_broken(&fixture.store.links().list(&query).await);
+                .with(|query| query.after = Some(cursor_of(&link, other)));
+            assert_internal(&fixture.store.links().list(&query).await);
             let unit = fixture.begin().await;
-            assert_broken(&unit.links().list(&query).await);
+            assert_internal(&unit.links().list(&query).await);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): page by page, while links come and go.
+//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): page by page, while links are created and
+//! deleted.
 
 use std::collections::BTreeSet;
 
@@ -6,57 +7,57 @@ use super::StoreFixture;
 use super::given::{commit, moment, new_global_link};
 use super::given_clicks::{Numbers, give_clicks};
 use super::given_links::{SORTS, ids, insert_all, own, search, title};
-use super::link_model::{comes_after, place};
+use super::link_model::{comes_after, cursor_of};
 use super::suite::checks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{InsertLink, LinkQuery, LinkSort, UnitOfWork};
 
 checks! { $ __link_paging_checks, link_paging:
-    whoever_pages_sees_every_link_that_stood_throughout_once_and_in_order,
+    paging_sees_every_lasting_link_once_and_in_order,
 }
 
-/// The links of one user, which come and go.
-struct Coming {
+/// The links of one user, which are created and deleted.
+struct ChangingLinks {
     owner: UserId,
     numbers: Numbers,
-    made: usize,
-    /// They stay in their places.
+    created: usize,
+    /// They keep their positions.
     steady: Vec<Link>,
-    /// They are deleted and brought back.
+    /// They are deleted and restored.
     restless: Vec<Link>,
 }
 
-impl Coming {
+impl ChangingLinks {
     async fn begin(fixture: &StoreFixture, seed: u64, case: usize) -> Self {
         let owner = format!("user{case}-{seed}@example.com");
-        let mut coming = Self {
+        let mut changing = Self {
             owner: fixture.insert_user(&owner).await.id,
             numbers: Numbers(seed),
-            made: 0,
+            created: 0,
             steady: Vec::new(),
             restless: Vec::new(),
         };
-        let links: Vec<_> = (0..60).flat_map(|_| coming.make()).collect();
+        let links: Vec<_> = (0..60).flat_map(|_| changing.create()).collect();
         let unit = fixture.begin().await;
         let mut links = insert_all(&*unit, &links).await;
-        give_clicks(&*unit, &mut links, |place| place as u64 * 7 % 5).await;
+        give_clicks(&*unit, &mut links, |index| index as u64 * 7 % 5).await;
         commit(unit).await;
         for link in links {
-            match coming.numbers.below(2) {
-                0 => coming.steady.push(link),
-                _ => coming.restless.push(link),
+            match changing.numbers.below(2) {
+                0 => changing.steady.push(link),
+                _ => changing.restless.push(link),
             }
         }
-        coming
+        changing
     }
 
-    /// One new link, or two of one code: its place in the order is anywhere, and many are made at the same moments.
-    fn make(&mut self) -> Vec<InsertLink> {
-        self.made += 1;
-        let code = format!("{}-{}-{}", self.numbers.below(90), self.made, self.owner);
+    /// One new link, or two with one slug: its position in the order is arbitrary, and many are created at the same times.
+    fn create(&mut self) -> Vec<InsertLink> {
+        self.created += 1;
+        let slug = format!("{}-{}-{}", self.numbers.below(90), self.created, self.owner);
         let created_at = moment(i64::try_from(self.numbers.below(12)).unwrap());
-        let pair = [own(self.owner, &code), new_global_link(self.owner, &code)];
+        let pair = [own(self.owner, &slug), new_global_link(self.owner, &slug)];
         let pair = pair.into_iter().take(1 + self.numbers.below(2));
         pair.map(|link| InsertLink {
             title: title("Sale"),
@@ -66,14 +67,14 @@ impl Coming {
         .collect()
     }
 
-    /// A few changes at once.
-    async fn go_on(&mut self, unit: &dyn UnitOfWork) {
+    /// A few changes in one unit.
+    async fn change(&mut self, unit: &dyn UnitOfWork) {
         for _ in 0..self.numbers.below(4) {
             match self.numbers.below(5) {
                 4 => self.click(unit).await,
                 0 => {
-                    let made = self.make();
-                    self.restless.extend(insert_all(unit, &made).await);
+                    let created = self.create();
+                    self.restless.extend(insert_all(unit, &created).await);
                 }
                 1 => self.touch(unit).await,
                 _ => self.delete_or_restore(unit).await,
@@ -81,7 +82,7 @@ impl Coming {
         }
     }
 
-    /// Changes what no order depends on.
+    /// Changes fields on which no order depends.
     async fn touch(&mut self, unit: &dyn UnitOfWork) {
         let index = self.numbers.below(self.steady.len());
         let link = &mut self.steady[index];
@@ -90,7 +91,7 @@ impl Coming {
         unit.links().update(link).await.unwrap();
     }
 
-    /// Moves a link in the order of clicks.
+    /// Moves a link in the order by clicks.
     async fn click(&mut self, unit: &dyn UnitOfWork) {
         let index = self.numbers.below(self.restless.len());
         let clicks = self.numbers.below(4) as u64;
@@ -107,7 +108,7 @@ impl Coming {
         unit.links().update(link).await.unwrap();
     }
 
-    /// All pages, of changing size, with changes between the first fifty of them.
+    /// All pages, of varying size, with changes between the first fifty of them.
     async fn page_through(&mut self, fixture: &StoreFixture, mut query: LinkQuery) -> Vec<Link> {
         let mut seen: Vec<Link> = Vec::new();
         for page in 0.. {
@@ -116,11 +117,11 @@ impl Coming {
             let Some(last) = listed.last() else {
                 break;
             };
-            query.after = Some(place(last, query.sort.key));
+            query.after = Some(cursor_of(last, query.sort.key));
             seen.extend(listed);
             if page < 50 {
                 let unit = fixture.begin().await;
-                self.go_on(&*unit).await;
+                self.change(&*unit).await;
                 commit(unit).await;
             }
         }
@@ -130,28 +131,26 @@ impl Coming {
 
 fn assert_in_order(seen: &[Link], sort: LinkSort) {
     for pair in seen.windows(2) {
-        let [first, second] = [&pair[0], &pair[1]].map(|link| place(link, sort.key));
+        let [first, second] = [&pair[0], &pair[1]].map(|link| cursor_of(link, sort.key));
         assert!(comes_after(&second, &first, sort), "{first:?}, {second:?}");
     }
 }
 
-pub async fn whoever_pages_sees_every_link_that_stood_throughout_once_and_in_order(
-    fixture: &StoreFixture,
-) {
+pub async fn paging_sees_every_lasting_link_once_and_in_order(fixture: &StoreFixture) {
     for seed in [1, 42, 1_969] {
         for (case, sort) in SORTS.into_iter().enumerate() {
-            let mut coming = Coming::begin(fixture, seed, case).await;
+            let mut changing = ChangingLinks::begin(fixture, seed, case).await;
             let query = LinkQuery {
-                // Every other list is also narrowed by what all of them have.
+                // Every other list is also filtered by what all links have.
                 text: search("sale").filter(|_| (case + usize::try_from(seed).unwrap()) % 2 == 0),
                 sort,
-                ..LinkQuery::for_owner(coming.owner, 1)
+                ..LinkQuery::for_owner(changing.owner, 1)
             };
-            let seen = coming.page_through(fixture, query).await;
-            // Each once, since the order is a strict one.
+            let seen = changing.page_through(fixture, query).await;
+            // Each once, because the order is strict.
             assert_in_order(&seen, sort);
             let seen: BTreeSet<LinkId> = ids(&seen).into_iter().collect();
-            for steady in ids(&coming.steady) {
+            for steady in ids(&changing.steady) {
                 assert!(seen.contains(&steady), "{steady} by {sort:?}, seed {seed}");
             }
         }

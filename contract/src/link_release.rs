@@ -1,5 +1,5 @@
-//! Checks of what becomes of the links of a deleted account: when [`UserRepository`](korotko_core::ports::UserRepository) deleted it, and
-//! when its rows are removed.
+//! Checks of the links of a deleted account: when [`UserRepository`](korotko_core::ports::UserRepository) deletes it, and when
+//! its rows are removed.
 
 use super::StoreFixture;
 use super::given::{With, anonymous, commit, moment, new_global_link, new_user, slug, write};
@@ -11,15 +11,15 @@ use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
 
 checks! { $ __link_release_checks, link_release:
     personal_links_are_removed_live_or_deleted,
-    live_global_links_become_tombstones_of_code_and_times,
-    global_tombstones_keep_nothing_but_code_and_times,
-    nothing_finds_released_links_but_their_code,
-    other_peoples_and_anonymous_links_stay,
-    a_deleted_accounts_links_lead_nowhere_at_once,
-    a_code_of_a_deleted_account_stays_taken,
-    what_is_left_is_removed_in_parts,
-    several_accounts_are_removed_at_once,
-    the_id_of_a_removed_personal_link_is_not_given_again,
+    live_global_links_become_tombstones_with_slug_and_times,
+    global_tombstones_keep_only_slug_and_times,
+    released_links_are_found_only_by_their_slug,
+    links_of_others_and_anonymous_links_stay,
+    links_of_a_deleted_account_stop_working_at_once,
+    a_global_slug_of_a_deleted_account_stays_taken,
+    rows_of_deleted_accounts_are_removed_in_parts,
+    several_deleted_accounts_are_purged_together,
+    the_id_of_a_removed_personal_link_is_not_reused,
 }
 
 pub async fn personal_links_are_removed_live_or_deleted(fixture: &StoreFixture) {
@@ -33,18 +33,18 @@ pub async fn personal_links_are_removed_live_or_deleted(fixture: &StoreFixture) 
     assert_eq!(fixture.find_link(deleted.id).await, None);
 }
 
-/// A global link with all that a link can have.
-fn full(owner: UserId, code: &str) -> InsertLink {
+/// A global link with every field.
+fn full(owner: UserId, slug: &str) -> InsertLink {
     InsertLink {
         title: title("A needle"),
         tags: tags(&["Sale", "needle"]),
         redirect_status: RedirectStatus::Found,
         expires_at: Some(moment(90)),
-        ..new_global_link(owner, code)
+        ..new_global_link(owner, slug)
     }
 }
 
-/// What is left of a link: its code and its times.
+/// What remains of a link: its slug and its times.
 async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timestamp) {
     let found = fixture.find_link(link.id).await.unwrap();
     let expected = Link {
@@ -53,7 +53,7 @@ async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timesta
         title: None,
         tags: Tags::default(),
         deleted_at: Some(deleted_at),
-        // Whether becoming a tombstone is a change of the link is left open, and so is what nobody is redirected by.
+        // Whether becoming a tombstone changes the revision is unspecified, and so are fields that no redirect uses.
         updated_at: found.updated_at,
         revision: found.revision,
         redirect_status: found.redirect_status,
@@ -62,28 +62,28 @@ async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timesta
     assert_eq!(found, expected);
 }
 
-pub async fn live_global_links_become_tombstones_of_code_and_times(fixture: &StoreFixture) {
+pub async fn live_global_links_become_tombstones_with_slug_and_times(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let live = fixture.insert_link(&full(ann, "promo")).await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
-    fixture.join(set, &[live.id]).await;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(collection, &[live.id]).await;
     assert!(fixture.delete_user(ann).await);
-    assert_eq!(fixture.places(live.id).await, []);
+    assert_eq!(fixture.collections_of(live.id).await, []);
     assert_released(fixture, live, moment(9)).await;
 }
 
-pub async fn global_tombstones_keep_nothing_but_code_and_times(fixture: &StoreFixture) {
+pub async fn global_tombstones_keep_only_slug_and_times(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted = full(ann, "promo");
     let tombstone = fixture.insert_tombstone(&wanted, moment(1)).await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
-    fixture.join(set, &[tombstone.id]).await;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(collection, &[tombstone.id]).await;
     assert!(fixture.delete_user(ann).await);
-    assert_eq!(fixture.places(tombstone.id).await, []);
+    assert_eq!(fixture.collections_of(tombstone.id).await, []);
     assert_released(fixture, tombstone, moment(1)).await;
 }
 
-pub async fn nothing_finds_released_links_but_their_code(fixture: &StoreFixture) {
+pub async fn released_links_are_found_only_by_their_slug(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let live = fixture.insert_link(&full(ann, "promo")).await.id;
     fixture
@@ -104,7 +104,7 @@ pub async fn nothing_finds_released_links_but_their_code(fixture: &StoreFixture)
     assert_eq!((route.link, route.deleted_at), (live, Some(moment(9))));
 }
 
-pub async fn other_peoples_and_anonymous_links_stay(fixture: &StoreFixture) {
+pub async fn links_of_others_and_anonymous_links_stay(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let tombstone = new_global_link(bob, "d");
     let links = [
@@ -119,12 +119,12 @@ pub async fn other_peoples_and_anonymous_links_stay(fixture: &StoreFixture) {
     }
 }
 
-pub async fn a_deleted_accounts_links_lead_nowhere_at_once(fixture: &StoreFixture) {
+pub async fn links_of_a_deleted_account_stop_working_at_once(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let personal = own(ann, "promo");
     fixture.insert_link(&personal).await;
-    let gone = own(ann, "gone");
-    fixture.insert_tombstone(&gone, moment(1)).await;
+    let deleted_slug = own(ann, "deleted_slug");
+    fixture.insert_tombstone(&deleted_slug, moment(1)).await;
     let live = fixture.insert_link(&full(ann, "live")).await.id;
     let old = fixture.insert_tombstone(&full(ann, "old"), moment(1)).await;
     let bobs = fixture.insert_link(&new_global_link(bob, "bobs")).await.id;
@@ -134,18 +134,18 @@ pub async fn a_deleted_accounts_links_lead_nowhere_at_once(fixture: &StoreFixtur
     assert!(unit.users().delete(ann, moment(9)).await.unwrap());
     commit(unit).await;
     for left in [true, false] {
-        for code in ["promo", "gone"] {
-            let route = fixture.find_route(Namespace::Personal(ann), code).await;
-            assert_eq!(route, None, "{code}");
+        for slug in ["promo", "deleted_slug"] {
+            let route = fixture.find_route(Namespace::Personal(ann), slug).await;
+            assert_eq!(route, None, "{slug}");
         }
-        for (code, link, deleted_at) in [
+        for (slug, link, deleted_at) in [
             ("live", live, Some(moment(9))),
             ("old", old.id, Some(moment(1))),
             ("bobs", bobs, None),
             ("anonymous", anonymous, None),
         ] {
-            let route = fixture.find_route(Namespace::Global, code).await.unwrap();
-            assert_eq!((route.link, route.deleted_at), (link, deleted_at), "{code}");
+            let route = fixture.find_route(Namespace::Global, slug).await.unwrap();
+            assert_eq!((route.link, route.deleted_at), (link, deleted_at), "{slug}");
         }
         if left {
             fixture.remove_deleted().await;
@@ -153,7 +153,7 @@ pub async fn a_deleted_accounts_links_lead_nowhere_at_once(fixture: &StoreFixtur
     }
 }
 
-pub async fn a_code_of_a_deleted_account_stays_taken(fixture: &StoreFixture) {
+pub async fn a_global_slug_of_a_deleted_account_stays_taken(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted = full(ann, "promo");
     fixture.insert_link(&wanted).await;
@@ -178,15 +178,15 @@ pub async fn a_code_of_a_deleted_account_stays_taken(fixture: &StoreFixture) {
     }
 }
 
-pub async fn what_is_left_is_removed_in_parts(fixture: &StoreFixture) {
+pub async fn rows_of_deleted_accounts_are_removed_in_parts(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     for number in 0..5 {
         let personal = own(ann, &format!("s{number}"));
         let link = fixture.insert_link(&personal).await.id;
         fixture.insert_link(&full(ann, &format!("g{number}"))).await;
         let name = format!("Set {number}");
-        let set = fixture.insert_collection(ann, &name).await.id;
-        fixture.join(set, &[link]).await;
+        let collection = fixture.insert_collection(ann, &name).await.id;
+        fixture.join(collection, &[link]).await;
         fixture.insert_job(ann, moment(0)).await;
     }
     let kept = fixture.insert_link(&full(bob, "bobs")).await;
@@ -196,10 +196,10 @@ pub async fn what_is_left_is_removed_in_parts(fixture: &StoreFixture) {
     commit(unit).await;
     loop {
         let removed = write(fixture, async |unit| {
-            unit.tombstones().remove_leftovers(4).await
+            unit.tombstones().purge_deleted_accounts(4).await
         })
         .await;
-        // The user's own row comes on top.
+        // The user's own row is counted in addition.
         assert!(removed <= 5, "{removed}");
         if removed == 0 {
             break;
@@ -220,7 +220,7 @@ pub async fn what_is_left_is_removed_in_parts(fixture: &StoreFixture) {
     assert_eq!(fixture.list_links(&LinkQuery::for_owner(ann, 99)).await, []);
 }
 
-pub async fn several_accounts_are_removed_at_once(fixture: &StoreFixture) {
+pub async fn several_deleted_accounts_are_purged_together(fixture: &StoreFixture) {
     let mut links = Vec::new();
     let unit = fixture.begin().await;
     for number in 0..150 {
@@ -240,7 +240,13 @@ pub async fn several_accounts_are_removed_at_once(fixture: &StoreFixture) {
     commit(unit).await;
     let unit = fixture.begin().await;
     let mut parts = 0;
-    while unit.tombstones().remove_leftovers(1_000).await.unwrap() > 0 {
+    while unit
+        .tombstones()
+        .purge_deleted_accounts(1_000)
+        .await
+        .unwrap()
+        > 0
+    {
         parts += 1;
     }
     commit(unit).await;
@@ -251,7 +257,7 @@ pub async fn several_accounts_are_removed_at_once(fixture: &StoreFixture) {
     }
 }
 
-pub async fn the_id_of_a_removed_personal_link_is_not_given_again(fixture: &StoreFixture) {
+pub async fn the_id_of_a_removed_personal_link_is_not_reused(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let personal = |owner| own(owner, "a");
     let removed = fixture.insert_link(&personal(ann)).await.id;

@@ -1,4 +1,4 @@
-//! Checks of [`LinkRepository`](korotko_core::ports::LinkRepository), apart from letting go of all that a user has.
+//! Checks of [`LinkRepository`](korotko_core::ports::LinkRepository), apart from the removal of all links of a user.
 
 use futures_util::future::join_all;
 
@@ -17,24 +17,24 @@ use korotko_core::ports::InsertLink;
 
 checks! { $ __link_repository_checks, link_repository:
     an_inserted_link_is_live_and_found,
-    a_long_target_is_kept_whole,
+    a_long_target_is_stored_completely,
     an_unknown_link_is_not_found,
-    a_taken_code_is_refused,
-    a_taken_anonymous_code_is_refused_whoever_asks,
-    each_namespace_has_its_own_codes,
-    codes_that_differ_by_case_are_two,
+    a_taken_slug_is_refused,
+    a_taken_anonymous_slug_is_refused_for_everybody,
+    each_namespace_has_its_own_slugs,
+    slugs_that_differ_in_case_are_distinct,
     a_link_of_an_unknown_owner_is_refused,
-    a_deleted_links_code_is_free_again,
-    of_parallel_inserts_of_one_code_one_wins,
-    an_update_writes_the_whole_row,
-    an_update_leaves_when_the_link_was_made,
-    an_update_of_no_link_is_missing,
-    an_update_to_a_taken_code_is_refused,
-    a_deleted_link_does_not_come_back_beside_a_live_one,
+    the_slug_of_a_deleted_link_is_free_again,
+    one_of_several_concurrent_inserts_of_a_slug_wins,
+    an_update_writes_all_fields,
+    an_update_keeps_created_at,
+    an_update_of_an_unknown_link_is_missing,
+    an_update_to_a_taken_slug_is_refused,
+    a_deleted_link_is_not_restored_beside_a_live_one,
     a_tombstone_is_updated_beside_a_live_link,
-    parallel_changes_of_one_link_lose_nothing,
+    concurrent_changes_of_one_link_lose_nothing,
     links_are_counted_by_owner_without_deleted_ones,
-    the_id_of_a_removed_link_is_not_given_again,
+    the_id_of_a_removed_link_is_not_reused,
 }
 
 pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
@@ -64,7 +64,7 @@ pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(anonymous.id).await, Some(anonymous));
 }
 
-pub async fn a_long_target_is_kept_whole(fixture: &StoreFixture) {
+pub async fn a_long_target_is_stored_completely(fixture: &StoreFixture) {
     let mut wanted = anonymous(&"s".repeat(64));
     let start = "https://example.com/";
     let rest = "x".repeat(TargetUrl::MAX_BYTES - start.len());
@@ -81,7 +81,7 @@ pub async fn an_unknown_link_is_not_found(fixture: &StoreFixture) {
     assert_eq!(found, None);
 }
 
-pub async fn a_taken_code_is_refused(fixture: &StoreFixture) {
+pub async fn a_taken_slug_is_refused(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted = own(ann, "promo");
     let first = fixture.insert_link(&wanted).await;
@@ -91,7 +91,7 @@ pub async fn a_taken_code_is_refused(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(first.id).await, Some(first));
 }
 
-pub async fn a_taken_anonymous_code_is_refused_whoever_asks(fixture: &StoreFixture) {
+pub async fn a_taken_anonymous_slug_is_refused_for_everybody(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let anonymous = anonymous("promo");
     fixture.insert_link(&anonymous).await;
@@ -108,7 +108,7 @@ pub async fn a_link_of_an_unknown_owner_is_refused(fixture: &StoreFixture) {
     assert_missing(&unit.links().insert(&new_global_link(ann, "promo")).await);
 }
 
-pub async fn each_namespace_has_its_own_codes(fixture: &StoreFixture) {
+pub async fn each_namespace_has_its_own_slugs(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     for namespace in [
         Namespace::Global,
@@ -121,14 +121,14 @@ pub async fn each_namespace_has_its_own_codes(fixture: &StoreFixture) {
     }
 }
 
-pub async fn codes_that_differ_by_case_are_two(fixture: &StoreFixture) {
+pub async fn slugs_that_differ_in_case_are_distinct(fixture: &StoreFixture) {
     let small = fixture.insert_link(&anonymous("promo")).await;
     let capital = fixture.insert_link(&anonymous("Promo")).await;
     assert_eq!(fixture.find_link(small.id).await, Some(small));
     assert_eq!(fixture.find_link(capital.id).await, Some(capital));
 }
 
-pub async fn a_deleted_links_code_is_free_again(fixture: &StoreFixture) {
+pub async fn the_slug_of_a_deleted_link_is_free_again(fixture: &StoreFixture) {
     let wanted = anonymous("promo");
     let first = fixture.insert_tombstone(&wanted, moment(1)).await;
     let second = fixture.insert_tombstone(&wanted, moment(1)).await;
@@ -138,14 +138,14 @@ pub async fn a_deleted_links_code_is_free_again(fixture: &StoreFixture) {
     }
 }
 
-pub async fn of_parallel_inserts_of_one_code_one_wins(fixture: &StoreFixture) {
-    assert_one_wins(fixture, ["promo"; 8], async |unit, code| {
-        unit.links().insert(&anonymous(code)).await
+pub async fn one_of_several_concurrent_inserts_of_a_slug_wins(fixture: &StoreFixture) {
+    assert_one_wins(fixture, ["promo"; 8], async |unit, slug| {
+        unit.links().insert(&anonymous(slug)).await
     })
     .await;
 }
 
-pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
+pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let other = fixture.insert_link(&anonymous("other")).await;
     let first = fixture.insert_link(&anonymous("promo")).await;
@@ -176,7 +176,7 @@ pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(other.id).await, Some(other));
 }
 
-pub async fn an_update_leaves_when_the_link_was_made(fixture: &StoreFixture) {
+pub async fn an_update_keeps_created_at(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("promo")).await;
     let changed = Link {
         created_at: moment(99),
@@ -191,7 +191,7 @@ pub async fn an_update_leaves_when_the_link_was_made(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(link.id).await, Some(expected));
 }
 
-pub async fn an_update_of_no_link_is_missing(fixture: &StoreFixture) {
+pub async fn an_update_of_an_unknown_link_is_missing(fixture: &StoreFixture) {
     let mut link = fixture.insert_link(&anonymous("promo")).await;
     link.id = LinkId(link.id.0 + 1);
     link.slug = slug("sale");
@@ -201,7 +201,7 @@ pub async fn an_update_of_no_link_is_missing(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(link.id).await, None);
 }
 
-pub async fn an_update_to_a_taken_code_is_refused(fixture: &StoreFixture) {
+pub async fn an_update_to_a_taken_slug_is_refused(fixture: &StoreFixture) {
     fixture.insert_link(&anonymous("promo")).await;
     let sale = fixture.insert_link(&anonymous("sale")).await;
     let mut renamed = sale.clone();
@@ -214,7 +214,7 @@ pub async fn an_update_to_a_taken_code_is_refused(fixture: &StoreFixture) {
     fixture.update_link(&renamed).await;
 }
 
-pub async fn a_deleted_link_does_not_come_back_beside_a_live_one(fixture: &StoreFixture) {
+pub async fn a_deleted_link_is_not_restored_beside_a_live_one(fixture: &StoreFixture) {
     let wanted = anonymous("promo");
     let mut first = fixture.insert_tombstone(&wanted, moment(1)).await;
     fixture.insert_link(&wanted).await;
@@ -233,7 +233,7 @@ pub async fn a_tombstone_is_updated_beside_a_live_link(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(live.id).await, Some(live));
 }
 
-pub async fn parallel_changes_of_one_link_lose_nothing(fixture: &StoreFixture) {
+pub async fn concurrent_changes_of_one_link_lose_nothing(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("promo")).await;
     let changes = (0..8).map(|_| async {
         let unit = fixture.begin().await;
@@ -251,7 +251,7 @@ pub async fn parallel_changes_of_one_link_lose_nothing(fixture: &StoreFixture) {
 
 pub async fn links_are_counted_by_owner_without_deleted_ones(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
-    let personal = |code| own(ann, code);
+    let personal = |slug| own(ann, slug);
     let mut expired = personal("b");
     expired.expires_at = Some(moment(-9));
     for link in [personal("a"), expired, new_global_link(ann, "k")] {
@@ -269,7 +269,7 @@ pub async fn links_are_counted_by_owner_without_deleted_ones(fixture: &StoreFixt
     assert_eq!(links.count_by_owner(ann).await.unwrap(), 3);
 }
 
-pub async fn the_id_of_a_removed_link_is_not_given_again(fixture: &StoreFixture) {
+pub async fn the_id_of_a_removed_link_is_not_reused(fixture: &StoreFixture) {
     assert_ids_differ(async || {
         let wanted = anonymous("promo");
         let id = fixture.insert_tombstone(&wanted, moment(1)).await.id;

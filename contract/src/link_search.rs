@@ -1,40 +1,40 @@
-//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): what is found by its text.
+//! Checks of [`LinkRepository::list`](korotko_core::ports::LinkRepository::list): search by text.
 
 use super::StoreFixture;
 use super::given::{With, commit, moment, slug, target};
-use super::given_links::{all_by_slug, codes, own, search, tags, title};
+use super::given_links::{all_by_slug, own, search, slugs, tags, title};
 use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, SearchText, TargetUrl, Title};
 use korotko_core::ports::{LinkQuery, LinkStateFilter};
 
 checks! { $ __link_search_checks, link_search:
-    a_text_is_found_in_target_code_title_and_tags,
-    a_text_is_found_whatever_its_case,
+    a_text_is_found_in_target_slug_title_and_tags,
+    a_text_is_found_in_any_case,
     a_text_of_one_or_two_characters_is_found,
-    a_long_text_is_found_and_not_what_begins_like_it,
-    no_character_of_a_text_has_a_meaning_of_its_own,
-    a_target_is_found_as_people_read_it,
-    a_text_does_not_reach_from_one_field_into_another,
+    a_long_text_does_not_match_its_prefix_alone,
+    no_character_of_a_text_is_special,
+    a_target_is_searchable_in_its_readable_form,
+    a_text_does_not_match_across_fields,
     only_the_owners_links_are_searched,
-    a_text_is_looked_for_in_what_the_link_is_now,
-    deleted_links_are_searched_among_the_deleted,
+    a_text_is_searched_in_the_current_fields,
+    deleted_links_are_searched_only_as_deleted,
 }
 
-/// The codes of the owner's links in which this text stands.
+/// The slugs of the owner's links that contain this text.
 async fn found(fixture: &StoreFixture, owner: UserId, text: &str) -> Vec<String> {
     let query = all_by_slug(owner).with(|query| query.text = search(text));
     let listed = fixture.list_links(&query).await;
-    codes(&listed).into_iter().map(str::to_owned).collect()
+    slugs(&listed).into_iter().map(str::to_owned).collect()
 }
 
-/// A user with a link of each code and title.
+/// A user with a link for each slug and title.
 async fn titled(fixture: &StoreFixture, links: &[(&str, &str)]) -> UserId {
     let ann = fixture.ann().await;
     let links: Vec<_> = links
         .iter()
-        .map(|(code, text)| {
-            let mut link = own(ann, code);
+        .map(|(slug, text)| {
+            let mut link = own(ann, slug);
             link.title = title(text);
             link
         })
@@ -49,7 +49,7 @@ async fn assert_found(fixture: &StoreFixture, owner: UserId, cases: &[(&str, &[&
     }
 }
 
-pub async fn a_text_is_found_in_target_code_title_and_tags(fixture: &StoreFixture) {
+pub async fn a_text_is_found_in_target_slug_title_and_tags(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut in_target = own(ann, "t1");
     in_target.target = TargetUrl::from_stored("http://needle.example:81/x?y#z".to_owned());
@@ -77,7 +77,7 @@ pub async fn a_text_is_found_in_target_code_title_and_tags(fixture: &StoreFixtur
     assert_found(fixture, ann, cases).await;
 }
 
-pub async fn a_text_is_found_whatever_its_case(fixture: &StoreFixture) {
+pub async fn a_text_is_found_in_any_case(fixture: &StoreFixture) {
     let links = [
         ("Ab", "Ёлки-Палки"),
         ("eszett", "Große Straße"),
@@ -126,7 +126,7 @@ pub async fn a_text_of_one_or_two_characters_is_found(fixture: &StoreFixture) {
     assert_found(fixture, ann, cases).await;
 }
 
-pub async fn a_long_text_is_found_and_not_what_begins_like_it(fixture: &StoreFixture) {
+pub async fn a_long_text_does_not_match_its_prefix_alone(fixture: &StoreFixture) {
     let long = "Ы".repeat(Title::MAX_CHARS - 1);
     let ann = titled(fixture, &[("title", &format!("{long}я"))]).await;
     let start = "https://example.com/";
@@ -148,11 +148,11 @@ pub async fn a_long_text_is_found_and_not_what_begins_like_it(fixture: &StoreFix
     assert_found(fixture, ann, cases).await;
 }
 
-/// Every character that means something to a database or a search engine somewhere.
+/// Every character that is special to some database or search engine.
 const SPECIAL: &str =
     r#"100% a_b c\d 'e' "f" *g* ?h [i] (j) {k} ^l $m +n -o |p ~q ;r <s> #t @u !v `w` a__b"#;
 
-/// What would find something if one of them were read so.
+/// Texts that would match if one of these characters were special.
 const SPECIAL_AS_READ_WRONG: [&str; 26] = [
     "%%",
     "1%t",
@@ -182,7 +182,7 @@ const SPECIAL_AS_READ_WRONG: [&str; 26] = [
     "1?0",
 ];
 
-pub async fn no_character_of_a_text_has_a_meaning_of_its_own(fixture: &StoreFixture) {
+pub async fn no_character_of_a_text_is_special(fixture: &StoreFixture) {
     let links = [("plain", "100 per cent, axb, c/d"), ("special", SPECIAL)];
     let ann = titled(fixture, &links).await;
     for text in SPECIAL.split(' ') {
@@ -204,9 +204,9 @@ pub async fn no_character_of_a_text_has_a_meaning_of_its_own(fixture: &StoreFixt
     }
 }
 
-pub async fn a_target_is_found_as_people_read_it(fixture: &StoreFixture) {
+pub async fn a_target_is_searchable_in_its_readable_form(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    for (code, serialised) in [
+    for (slug, serialised) in [
         ("idn", "https://xn--e1afmkfd.xn--p1ai/index.html"),
         (
             "path",
@@ -214,7 +214,7 @@ pub async fn a_target_is_found_as_people_read_it(fixture: &StoreFixture) {
         ),
         ("neither", "https://example.net/put"),
     ] {
-        let mut link = own(ann, code);
+        let mut link = own(ann, slug);
         link.target = TargetUrl::from_stored(serialised.to_owned());
         fixture.insert_link(&link).await;
     }
@@ -233,7 +233,7 @@ pub async fn a_target_is_found_as_people_read_it(fixture: &StoreFixture) {
     assert_found(fixture, ann, cases).await;
 }
 
-pub async fn a_text_does_not_reach_from_one_field_into_another(fixture: &StoreFixture) {
+pub async fn a_text_does_not_match_across_fields(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut link = own(ann, "promo");
     link.title = title("spring");
@@ -270,7 +270,7 @@ pub async fn only_the_owners_links_are_searched(fixture: &StoreFixture) {
     assert_eq!(found(fixture, bob, "needle").await, ["bobs"]);
 }
 
-/// All that can be searched becomes this one word.
+/// A link whose searchable fields are all this one word.
 fn renamed(link: &Link, word: &str) -> Link {
     Link {
         slug: slug(word),
@@ -281,7 +281,7 @@ fn renamed(link: &Link, word: &str) -> Link {
     }
 }
 
-pub async fn a_text_is_looked_for_in_what_the_link_is_now(fixture: &StoreFixture) {
+pub async fn a_text_is_searched_in_the_current_fields(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let link = fixture.insert_link(&own(ann, "first")).await;
     let second = renamed(&link, "second");
@@ -307,7 +307,7 @@ pub async fn a_text_is_looked_for_in_what_the_link_is_now(fixture: &StoreFixture
     assert_eq!(found(fixture, ann, "third").await, [""; 0]);
 }
 
-pub async fn deleted_links_are_searched_among_the_deleted(fixture: &StoreFixture) {
+pub async fn deleted_links_are_searched_only_as_deleted(fixture: &StoreFixture) {
     let ann = titled(fixture, &[("kept", "needle")]).await;
     let mut link = own(ann, "deleted");
     link.title = title("needle");

@@ -1,25 +1,25 @@
-//! Checks of the state of links: every store decides it by the same rule, wherever it is asked for.
+//! Checks of the state of links: every store decides it by the same rule, in every call.
 
 use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{With, commit, moment};
-use super::given_clicks::{give_clicks, take};
-use super::given_links::{all_by_slug, codes, ids, own};
+use super::given_clicks::{consume, give_clicks};
+use super::given_links::{all_by_slug, ids, own, slugs};
 use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, LinkState, Namespace};
 use korotko_core::ports::{InsertLink, LinkStateFilter};
 
 checks! { $ __link_states_checks, link_states:
-    of_all_reasons_the_strongest_is_the_state,
+    the_strongest_reason_is_the_state,
     the_last_click_exhausts_a_link,
-    a_new_limit_counts_the_clicks_that_were_taken,
-    a_limit_set_anew_counts_the_totals,
-    a_limit_changed_while_clicks_are_taken_is_kept,
+    a_new_limit_includes_consumed_clicks,
+    a_reset_limit_includes_the_totals,
+    a_limit_changed_while_clicks_are_consumed_is_kept,
 }
 
-/// Every filter, and which state it is for.
+/// Every filter, with its state.
 const FILTERS: [(LinkState, fn() -> LinkStateFilter); 6] = [
     (LinkState::Live, || LinkStateFilter::LiveAt(moment(500))),
     (LinkState::Expired, || {
@@ -56,7 +56,7 @@ fn holds(reasons: usize, state: LinkState) -> bool {
     reasons >> (state as usize - 1) & 1 == 1
 }
 
-/// A link for which exactly these reasons hold.
+/// A link for which exactly these reasons apply.
 async fn stopped(fixture: &StoreFixture, owner: UserId, reasons: usize) -> Link {
     let end = 501 - i64::from(holds(reasons, LinkState::Expired));
     let wanted = InsertLink {
@@ -67,7 +67,7 @@ async fn stopped(fixture: &StoreFixture, owner: UserId, reasons: usize) -> Link 
     let mut link = fixture.insert_link(&wanted).await;
     link.exhausted = holds(reasons, LinkState::Exhausted);
     if link.exhausted {
-        assert!(take(fixture, link.id, 1).await);
+        assert!(consume(fixture, link.id, 1).await);
     }
     let at = |state| holds(reasons, state).then_some(moment(501));
     link.disabled_at = at(LinkState::Disabled);
@@ -78,7 +78,7 @@ async fn stopped(fixture: &StoreFixture, owner: UserId, reasons: usize) -> Link 
     link
 }
 
-pub async fn of_all_reasons_the_strongest_is_the_state(fixture: &StoreFixture) {
+pub async fn the_strongest_reason_is_the_state(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut expected = Vec::new();
     for reasons in 0..32 {
@@ -93,35 +93,35 @@ pub async fn of_all_reasons_the_strongest_is_the_state(fixture: &StoreFixture) {
         let query = all_by_slug(ann).with(|query| query.state = filter());
         let expected = expected.iter().filter(|(_, its)| *its == state);
         let expected: Vec<&str> = expected.map(|(link, _)| link.slug.as_str()).collect();
-        assert_eq!(codes(&fixture.list_links(&query).await), expected);
+        assert_eq!(slugs(&fixture.list_links(&query).await), expected);
     }
 }
 
 pub async fn the_last_click_exhausts_a_link(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let limited = |code| own(ann, code).with(|link| link.max_clicks = Some(2));
+    let limited = |slug| own(ann, slug).with(|link| link.max_clicks = Some(2));
     let link = fixture.insert_link(&limited("a")).await;
     let other = fixture.insert_link(&limited("b")).await;
     for expected in [LinkState::Live, LinkState::Live, LinkState::Exhausted] {
         assert_eq!(state_of(fixture, &link).await, expected);
         let left = expected == LinkState::Live;
-        assert_eq!(take(fixture, link.id, 2).await, left);
+        assert_eq!(consume(fixture, link.id, 2).await, left);
     }
     assert_eq!(state_of(fixture, &other).await, LinkState::Live);
     let unit = fixture.begin().await;
     for _ in 0..2 {
-        assert!(unit.clicks().take(other.id, 2, 0).await.unwrap());
+        assert!(unit.clicks().consume(other.id, 2, 0).await.unwrap());
     }
     drop(unit);
     assert_eq!(state_of(fixture, &other).await, LinkState::Live, "undone");
 }
 
-pub async fn a_new_limit_counts_the_clicks_that_were_taken(fixture: &StoreFixture) {
+pub async fn a_new_limit_includes_consumed_clicks(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted = own(ann, "promo").with(|link| link.max_clicks = Some(3));
     let mut link = fixture.insert_link(&wanted).await;
     for _ in 0..2 {
-        assert!(take(fixture, link.id, 3).await);
+        assert!(consume(fixture, link.id, 3).await);
     }
     for (number, (most, expected)) in [
         (Some(2), LinkState::Exhausted),
@@ -137,7 +137,7 @@ pub async fn a_new_limit_counts_the_clicks_that_were_taken(fixture: &StoreFixtur
     .enumerate()
     {
         link.max_clicks = most;
-        // What is given counts for nothing.
+        // The given value is ignored.
         link.exhausted = number % 3 == 0;
         if number % 2 == 0 {
             fixture.update_link(&link).await;
@@ -145,16 +145,16 @@ pub async fn a_new_limit_counts_the_clicks_that_were_taken(fixture: &StoreFixtur
             let unit = fixture.begin().await;
             let links = std::slice::from_ref(&link);
             unit.link_batches().update(links).await.unwrap();
-            let held = unit.link_batches().find_for_update(&[link.id]).await;
+            let locked = unit.link_batches().find_for_update(&[link.id]).await;
             let expected = expected == LinkState::Exhausted;
-            assert_eq!(held.unwrap()[0].exhausted, expected);
+            assert_eq!(locked.unwrap()[0].exhausted, expected);
             commit(unit).await;
         }
         assert_eq!(state_of(fixture, &link).await, expected, "{most:?}");
     }
 }
 
-pub async fn a_limit_set_anew_counts_the_totals(fixture: &StoreFixture) {
+pub async fn a_reset_limit_includes_the_totals(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut link = fixture.insert_link(&own(ann, "promo")).await;
     let unit = fixture.begin().await;
@@ -164,31 +164,31 @@ pub async fn a_limit_set_anew_counts_the_totals(fixture: &StoreFixture) {
         link.max_clicks = Some(most);
         let unit = fixture.begin().await;
         unit.links().update(&link).await.unwrap();
-        unit.clicks().reset_taken(link.id, 0).await.unwrap();
+        unit.clicks().reset_consumed(link.id, 0).await.unwrap();
         commit(unit).await;
         assert_eq!(state_of(fixture, &link).await, expected, "{most}");
     }
 }
 
-pub async fn a_limit_changed_while_clicks_are_taken_is_kept(fixture: &StoreFixture) {
+pub async fn a_limit_changed_while_clicks_are_consumed_is_kept(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     for round in 0..20 {
         let wanted = own(ann, &format!("r{round}")).with(|link| link.max_clicks = Some(9));
         let link = fixture.insert_link(&wanted).await;
         let edit = async {
             let unit = fixture.begin().await;
-            let mut held = unit
+            let mut locked = unit
                 .links()
                 .find_for_update(link.id)
                 .await
                 .unwrap()
                 .unwrap();
-            held.max_clicks = Some(4);
-            unit.links().update(&held).await.unwrap();
+            locked.max_clicks = Some(4);
+            unit.links().update(&locked).await.unwrap();
             commit(unit).await;
         };
-        // As nodes do that do not know of the edit yet.
-        let taken = join_all((0..5).map(|_| take(fixture, link.id, 9)));
+        // Like nodes that do not know of the edit yet.
+        let taken = join_all((0..5).map(|_| consume(fixture, link.id, 9)));
         futures_util::future::join(taken, edit).await;
         assert_eq!(state_of(fixture, &link).await, LinkState::Exhausted);
     }

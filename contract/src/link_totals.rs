@@ -1,4 +1,4 @@
-//! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository) and all that reads links: what a link's clicks come to.
+//! Checks of [`ClickRepository`](korotko_core::ports::ClickRepository) and all reads of links: the totals of links.
 
 use super::StoreFixture;
 use super::given::{anonymous, commit, just_after, moment};
@@ -10,13 +10,13 @@ use korotko_core::id::UserId;
 use korotko_core::link::Link;
 
 checks! { $ __link_totals_checks, link_totals:
-    totals_count_every_kind_and_keep_the_last_moment,
-    a_click_of_a_bot_leaves_the_last_moment_of_a_person,
+    totals_count_every_kind_and_keep_the_last_time,
+    a_click_of_a_bot_keeps_the_last_time_of_a_person,
     every_read_of_a_link_has_its_totals,
-    an_update_of_a_link_leaves_its_totals,
+    an_update_of_a_link_keeps_its_totals,
 }
 
-pub async fn totals_count_every_kind_and_keep_the_last_moment(fixture: &StoreFixture) {
+pub async fn totals_count_every_kind_and_keep_the_last_time(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
     assert_eq!(link.clicks, ClickTotals::default());
     let mut expected = Counts::default();
@@ -35,7 +35,7 @@ pub async fn totals_count_every_kind_and_keep_the_last_moment(fixture: &StoreFix
     assert_eq!(totals.last_human_at, Some(moment(9)));
 }
 
-pub async fn a_click_of_a_bot_leaves_the_last_moment_of_a_person(fixture: &StoreFixture) {
+pub async fn a_click_of_a_bot_keeps_the_last_time_of_a_person(fixture: &StoreFixture) {
     let link = fixture.insert_link(&anonymous("k")).await;
     let clicks = |at, human| {
         let tally = tally(link.id, None, at, 1);
@@ -73,14 +73,14 @@ pub async fn a_click_of_a_bot_leaves_the_last_moment_of_a_person(fixture: &Store
     }
 }
 
-/// Links of `owner` that were clicked, the last of them deleted.
+/// Links of `owner` with clicks, the last of them deleted.
 async fn clicked(fixture: &StoreFixture, owner: UserId) -> Vec<Link> {
-    let wanted = ["a", "b", "d"].map(|code| own(owner, code));
+    let wanted = ["a", "b", "d"].map(|slug| own(owner, slug));
     let unit = fixture.begin().await;
     let mut links = insert_all(&*unit, &wanted).await;
     links[2].deleted_at = Some(moment(1));
     unit.links().update(&links[2]).await.unwrap();
-    give_clicks(&*unit, &mut links, |place| [0, 5, 9][place]).await;
+    give_clicks(&*unit, &mut links, |index| [0, 5, 9][index]).await;
     commit(unit).await;
     links
 }
@@ -102,13 +102,13 @@ pub async fn every_read_of_a_link_has_its_totals(fixture: &StoreFixture) {
     let tombstones = unit.tombstones();
     let found = tombstones.find_latest(links[2].namespace, &links[2].slug, moment(0));
     assert_eq!(found.await.unwrap().as_ref(), Some(&links[2]));
-    // What is cleared of a tombstone is what it was, and not how often it was followed.
+    // Clearing a tombstone keeps its clicks.
     assert_eq!(tombstones.clear(moment(9), 1_000).await.unwrap(), 1);
     commit(unit).await;
     assert_eq!(fixture.totals(links[2].id).await, links[2].clicks);
 }
 
-pub async fn an_update_of_a_link_leaves_its_totals(fixture: &StoreFixture) {
+pub async fn an_update_of_a_link_keeps_its_totals(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let links = clicked(fixture, ann).await;
     let mut stale = links.clone();

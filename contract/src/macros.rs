@@ -1,10 +1,9 @@
-//! The macros that make tests of the checks.
+//! The macros that create tests of the checks.
 
-/// Makes a test of every check of [`Store`](korotko_core::ports::Store), its repositories and
+/// Creates a test of every check of [`Store`](korotko_core::ports::Store), its repositories and
 /// [`RouteFinder`](korotko_core::ports::RouteFinder). See [the crate](crate) for an example.
 ///
-/// The argument is called without arguments, once a test, and gives a future of a
-/// [`StoreFixture`](crate::StoreFixture).
+/// The argument is called without arguments, once a test, and returns a future of a [`StoreFixture`](crate::StoreFixture).
 #[macro_export]
 macro_rules! store_contract {
     ($fixture:expr) => {

@@ -13,24 +13,24 @@ use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
 
 checks! { $
-    /// Makes a test of every check of [`Mailer`](korotko_core::ports::Mailer). The argument is called without arguments, once a test, and
-    /// gives a future of a [`MailerFixture`](crate::MailerFixture).
+    /// Creates a test of every check of [`Mailer`](korotko_core::ports::Mailer). The argument is called without arguments, once
+    /// a test, and returns a future of a [`MailerFixture`](crate::MailerFixture).
     mailer_contract, mailer:
-    a_mail_has_arrived_when_it_is_sent,
-    the_message_id_is_carried_as_it_is,
-    every_attempt_carries_the_same_message_id,
-    every_letter_goes_out_in_every_language,
-    mail_goes_to_every_kind_of_address,
-    mails_sent_at_once_all_arrive,
-    a_file_of_five_megabytes_arrives_whole,
-    an_error_tells_neither_the_address_nor_the_letter,
+    a_sent_mail_has_arrived,
+    the_message_id_is_not_changed,
+    every_attempt_has_the_same_message_id,
+    every_content_is_sent_in_every_language,
+    mail_is_sent_to_every_kind_of_address,
+    mails_sent_concurrently_all_arrive,
+    a_file_of_five_megabytes_arrives_unchanged,
+    an_error_contains_neither_address_nor_content,
 }
 
 const FILE_NAME: &str = "clicks-2026-10.xlsx";
 
 const TOKEN: &str = "dG9rZW4-0123456789abcdef";
 
-fn letters() -> [MailContent; 3] {
+fn contents() -> [MailContent; 3] {
     [
         MailContent::Verification {
             link: url(&format!(
@@ -82,7 +82,7 @@ fn url(text: &str) -> Url {
 }
 
 fn mail(message_id: &str, to: &str) -> Mail {
-    let [content, ..] = letters();
+    let [content, ..] = contents();
     Mail {
         message_id: message_id.to_owned(),
         to: email(to),
@@ -92,7 +92,7 @@ fn mail(message_id: &str, to: &str) -> Mail {
     }
 }
 
-pub async fn a_mail_has_arrived_when_it_is_sent(fixture: &MailerFixture) {
+pub async fn a_sent_mail_has_arrived(fixture: &MailerFixture) {
     assert_eq!(fixture.inbox.arrivals().await, []);
     let sent = mail("job.1@short.example", "Ann.O@example.com");
     fixture.mailer.send(&sent).await.unwrap();
@@ -104,7 +104,7 @@ pub async fn a_mail_has_arrived_when_it_is_sent(fixture: &MailerFixture) {
     assert_eq!(fixture.inbox.arrivals().await, [expected]);
 }
 
-pub async fn the_message_id_is_carried_as_it_is(fixture: &MailerFixture) {
+pub async fn the_message_id_is_not_changed(fixture: &MailerFixture) {
     let long = format!("job.{}@a.{}.example", "7".repeat(60), "b".repeat(60));
     for id in ["1@short.example", "Job-1.x+y@Short.example", &long] {
         fixture
@@ -120,13 +120,13 @@ pub async fn the_message_id_is_carried_as_it_is(fixture: &MailerFixture) {
     }
 }
 
-pub async fn every_attempt_carries_the_same_message_id(fixture: &MailerFixture) {
+pub async fn every_attempt_has_the_same_message_id(fixture: &MailerFixture) {
     let mut sent = mail("job.1@short.example", "ann@example.com");
     for attempt in 0..2 {
         sent.date = moment(attempt);
         fixture.mailer.send(&sent).await.unwrap();
     }
-    // Where mails are kept by their id, the second takes the place of the first.
+    // If mails are stored by their id, the second replaces the first.
     let arrivals = fixture.inbox.arrivals().await;
     assert!(!arrivals.is_empty());
     for arrival in arrivals {
@@ -134,10 +134,10 @@ pub async fn every_attempt_carries_the_same_message_id(fixture: &MailerFixture) 
     }
 }
 
-pub async fn every_letter_goes_out_in_every_language(fixture: &MailerFixture) {
+pub async fn every_content_is_sent_in_every_language(fixture: &MailerFixture) {
     let mut ids = Vec::new();
     for language in [Language::En, Language::Ru] {
-        for content in letters() {
+        for content in contents() {
             let id = format!("job.{}@short.example", ids.len());
             let sent = Mail {
                 language,
@@ -151,7 +151,7 @@ pub async fn every_letter_goes_out_in_every_language(fixture: &MailerFixture) {
     assert_eq!(arrived_ids(fixture).await, ids);
 }
 
-pub async fn mail_goes_to_every_kind_of_address(fixture: &MailerFixture) {
+pub async fn mail_is_sent_to_every_kind_of_address(fixture: &MailerFixture) {
     for (index, typed) in [
         "Ann@EXAMPLE.com",
         "o'brien+tag@example.com",
@@ -164,13 +164,13 @@ pub async fn mail_goes_to_every_kind_of_address(fixture: &MailerFixture) {
         fixture.mailer.send(&mail(&id, typed)).await.unwrap();
         let arrivals = fixture.inbox.arrivals().await;
         let arrived = arrivals.iter().find(|arrival| arrival.message_id == id);
-        // The domain may arrive in another spelling of the same name.
+        // The domain may be spelled differently.
         let to = Email::parse(&arrived.unwrap().to).unwrap();
         assert_eq!(to.canonical(), email(typed).canonical());
     }
 }
 
-pub async fn mails_sent_at_once_all_arrive(fixture: &MailerFixture) {
+pub async fn mails_sent_concurrently_all_arrive(fixture: &MailerFixture) {
     let ids: Vec<_> = (10..26)
         .map(|index| format!("job.{index}@short.example"))
         .collect();
@@ -185,8 +185,8 @@ pub async fn mails_sent_at_once_all_arrive(fixture: &MailerFixture) {
     assert_eq!(arrived_ids(fixture).await, ids);
 }
 
-pub async fn a_file_of_five_megabytes_arrives_whole(fixture: &MailerFixture) {
-    // Every byte there is, in an order that repeats late.
+pub async fn a_file_of_five_megabytes_arrives_unchanged(fixture: &MailerFixture) {
+    // Every byte value, in an order that repeats late.
     let bytes: Vec<u8> = (0..5_000_000_u32)
         .map(|index| (index.wrapping_mul(2_654_435_761) >> 24).to_le_bytes()[0])
         .collect();
@@ -210,16 +210,16 @@ pub async fn a_file_of_five_megabytes_arrives_whole(fixture: &MailerFixture) {
     );
 }
 
-pub async fn an_error_tells_neither_the_address_nor_the_letter(fixture: &MailerFixture) {
-    for content in letters() {
+pub async fn an_error_contains_neither_address_nor_content(fixture: &MailerFixture) {
+    for content in contents() {
         let sent = Mail {
             content,
             ..mail("job.1@short.example", "Secret.Ann@hidden.example")
         };
         let error = fixture.failing.send(&sent).await.unwrap_err();
-        let told = format!("{error} {error:?}").to_lowercase();
+        let text = format!("{error} {error:?}").to_lowercase();
         for secret in ["secret.ann", "hidden.example", &TOKEN.to_lowercase()] {
-            assert!(!told.contains(secret), "{told:?} contains {secret:?}");
+            assert!(!text.contains(secret), "{text:?} contains {secret:?}");
         }
     }
 }

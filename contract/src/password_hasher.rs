@@ -8,19 +8,19 @@ use korotko_core::ports::{HashError, PasswordHasher, Verdict};
 use korotko_core::user::{Password, PasswordHash};
 
 checks! { $
-    /// Makes a test of every check of [`PasswordHasher`](korotko_core::ports::PasswordHasher). The argument is called without arguments,
-    /// once a test, and gives a future of a [`PasswordHasherFixture`](crate::PasswordHasherFixture).
+    /// Creates a test of every check of [`PasswordHasher`](korotko_core::ports::PasswordHasher). The argument is called without
+    /// arguments, once a test, and returns a future of a [`PasswordHasherFixture`](crate::PasswordHasherFixture).
     password_hasher_contract, password_hasher:
     a_password_matches_its_hash,
     another_password_does_not_match,
-    passwords_are_never_cut,
+    passwords_are_never_truncated,
     two_hashes_of_one_password_differ,
     a_hash_does_not_contain_the_password,
     a_hash_of_a_lower_cost_is_outdated,
     a_hash_of_a_higher_cost_is_not_outdated,
-    a_text_that_is_no_hash_is_broken,
+    a_malformed_hash_is_an_internal_error,
     an_altered_hash_does_not_match,
-    when_too_many_hash_at_once_all_are_answered_and_it_recovers,
+    an_overloaded_hasher_answers_all_and_recovers,
 }
 
 fn password(text: &str) -> Password {
@@ -62,7 +62,7 @@ pub async fn another_password_does_not_match(fixture: &PasswordHasherFixture) {
     }
 }
 
-pub async fn passwords_are_never_cut(fixture: &PasswordHasherFixture) {
+pub async fn passwords_are_never_truncated(fixture: &PasswordHasherFixture) {
     let hasher = &*fixture.hasher;
     let long = format!("Aa1{}", "я".repeat(Password::MAX_CHARS - 3));
     let hash = hash(hasher, &long).await;
@@ -104,7 +104,7 @@ pub async fn a_hash_of_a_higher_cost_is_not_outdated(fixture: &PasswordHasherFix
     assert_eq!(right, Verdict::Match);
 }
 
-pub async fn a_text_that_is_no_hash_is_broken(fixture: &PasswordHasherFixture) {
+pub async fn a_malformed_hash_is_an_internal_error(fixture: &PasswordHasherFixture) {
     let hash = hash(&*fixture.hasher, "Abcdefg1").await;
     let (without_hash, _) = hash.as_phc().rsplit_once('$').unwrap();
     let (without_salt, _) = without_hash.rsplit_once('$').unwrap();
@@ -124,7 +124,7 @@ pub async fn a_text_that_is_no_hash_is_broken(fixture: &PasswordHasherFixture) {
         let stored = PasswordHash::from_phc(text.to_owned());
         let answer = fixture.hasher.verify(&password("Abcdefg1"), &stored).await;
         assert!(
-            matches!(answer, Err(HashError::Broken(_))),
+            matches!(answer, Err(HashError::Internal(_))),
             "{text:?}: {answer:?}"
         );
     }
@@ -137,16 +137,14 @@ pub async fn an_altered_hash_does_not_match(fixture: &PasswordHasherFixture) {
     let altered = PasswordHash::from_phc(format!("{rest}${other}{}", &last[1..]));
     let verdict = verify(&*fixture.hasher, "Abcdefg1", &altered).await;
     assert_eq!(verdict, Verdict::Mismatch);
-    // Cut short, it is no hash or another one: either way not a match.
+    // Truncated, it is malformed or a different hash: either way not a match.
     let cut = PasswordHash::from_phc(format!("{rest}${}", &last[..4]));
     let answer = fixture.hasher.verify(&password("Abcdefg1"), &cut).await;
-    let refused = matches!(answer, Ok(Verdict::Mismatch) | Err(HashError::Broken(_)));
+    let refused = matches!(answer, Ok(Verdict::Mismatch) | Err(HashError::Internal(_)));
     assert!(refused, "{answer:?}");
 }
 
-pub async fn when_too_many_hash_at_once_all_are_answered_and_it_recovers(
-    fixture: &PasswordHasherFixture,
-) {
+pub async fn an_overloaded_hasher_answers_all_and_recovers(fixture: &PasswordHasherFixture) {
     let hasher = &*fixture.cheaper;
     let wanted = password("Abcdefg1");
     let answers = join_all((0..64).map(|_| hasher.hash(&wanted))).await;

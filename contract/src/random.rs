@@ -8,19 +8,19 @@ use std::thread;
 use korotko_core::ports::Random;
 
 crate::suite::checks! { $
-    /// Makes a test of every check of [`Random`](korotko_core::ports::Random). The argument is called without arguments, once a test, and
-    /// gives a future of an `Arc<dyn Random>`.
+    /// Creates a test of every check of [`Random`](korotko_core::ports::Random). The argument is called without arguments, once
+    /// a test, and returns a future of an `Arc<dyn Random>`.
     random_contract, random:
     the_whole_buffer_is_filled,
-    the_same_bytes_are_not_given_again,
-    the_same_bytes_are_not_given_to_another_thread,
+    bytes_are_not_repeated,
+    bytes_are_not_repeated_in_another_thread,
     one_large_buffer_does_not_repeat_itself,
     every_byte_is_about_equally_likely,
 }
 
 pub async fn the_whole_buffer_is_filled(random: &Arc<dyn Random>) {
     for length in [0, 1, 7, 16, 33, 257, 65_537] {
-        // A byte left as it was shows in every round; one that happens to be 0 does not.
+        // A byte that is never written is equal in every round; one that happens to be 0 is not.
         let mut filled = vec![false; length];
         for _ in 0..16 {
             let mut buffer = vec![0; length];
@@ -48,11 +48,11 @@ fn assert_distinct(samples: &[[u8; 16]]) {
     assert_eq!(distinct.len(), samples.len());
 }
 
-pub async fn the_same_bytes_are_not_given_again(random: &Arc<dyn Random>) {
+pub async fn bytes_are_not_repeated(random: &Arc<dyn Random>) {
     assert_distinct(&thousand_samples(&**random));
 }
 
-pub async fn the_same_bytes_are_not_given_to_another_thread(random: &Arc<dyn Random>) {
+pub async fn bytes_are_not_repeated_in_another_thread(random: &Arc<dyn Random>) {
     let threads: Vec<_> = (0..4)
         .map(|_| {
             let random = Arc::clone(random);
@@ -73,7 +73,7 @@ pub async fn one_large_buffer_does_not_repeat_itself(random: &Arc<dyn Random>) {
     assert_distinct(blocks);
 }
 
-/// Of 2^20 bytes each value comes 4,096 times; a deviation of 640 is ten standard ones.
+/// Of 2^20 bytes each value occurs 4,096 times; a deviation of 640 is ten standard deviations.
 pub async fn every_byte_is_about_equally_likely(random: &Arc<dyn Random>) {
     let mut buffer = vec![0; 1 << 20];
     random.fill(&mut buffer).unwrap();

@@ -10,16 +10,16 @@ use korotko_core::report::{Report, ReportState};
 
 checks! { $ __report_list_checks, report_list:
     an_owners_reports_are_listed_newest_first_page_by_page,
-    a_cursor_whose_report_is_gone_keeps_its_place,
-    requested_times_are_those_after_a_moment_in_order,
-    requested_times_are_without_those_of_schedules,
-    finished_reports_are_removed_exactly_until_the_moment_given,
+    a_cursor_of_a_removed_report_keeps_its_position,
+    times_of_requested_reports_are_listed_in_order,
+    times_of_scheduled_reports_are_not_listed,
+    finished_reports_are_removed_exactly_until_the_given_time,
     pending_reports_are_kept,
-    the_id_of_a_removed_report_is_not_given_again,
-    a_deleted_user_takes_their_reports_along,
+    the_id_of_a_removed_report_is_not_reused,
+    reports_are_deleted_with_their_owner,
 }
 
-/// A user's reports on as many orders, by falling id.
+/// A user's reports on this many orders, in descending id order.
 async fn reports(fixture: &StoreFixture, owner: UserId, number: i64) -> Vec<Report> {
     let mut reports = Vec::new();
     for number in 0..number {
@@ -29,7 +29,7 @@ async fn reports(fixture: &StoreFixture, owner: UserId, number: i64) -> Vec<Repo
     reports
 }
 
-/// A report that was ordered at `created_at`; no other is on its order.
+/// A report ordered at `created_at`; no other has the same order.
 async fn ordered_at(fixture: &StoreFixture, owner: UserId, created_at: Timestamp) -> Report {
     let wanted = InsertReport {
         created_at,
@@ -59,7 +59,7 @@ pub async fn an_owners_reports_are_listed_newest_first_page_by_page(fixture: &St
     }
 }
 
-pub async fn a_cursor_whose_report_is_gone_keeps_its_place(fixture: &StoreFixture) {
+pub async fn a_cursor_of_a_removed_report_keeps_its_position(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let anns = reports(fixture, ann, 4).await;
     let sent = in_state(&anns[1], ReportState::Sent, moment(9));
@@ -69,11 +69,11 @@ pub async fn a_cursor_whose_report_is_gone_keeps_its_place(fixture: &StoreFixtur
     assert_eq!(listed, anns[2..]);
 }
 
-pub async fn requested_times_are_those_after_a_moment_in_order(fixture: &StoreFixture) {
+pub async fn times_of_requested_reports_are_listed_in_order(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let times = [moment(30), moment(10), just_after(moment(10)), moment(20)];
     for (time, state) in times.into_iter().zip(ReportState::ALL) {
-        // Whatever became of them.
+        // In any state.
         let report = ordered_at(fixture, ann, time).await;
         let report = in_state(&report, state, moment(90));
         fixture.update_report(&report).await;
@@ -91,7 +91,7 @@ pub async fn requested_times_are_those_after_a_moment_in_order(fixture: &StoreFi
     }
 }
 
-pub async fn requested_times_are_without_those_of_schedules(fixture: &StoreFixture) {
+pub async fn times_of_scheduled_reports_are_not_listed(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     ordered_at(fixture, ann, moment(10)).await;
@@ -103,13 +103,13 @@ pub async fn requested_times_are_without_those_of_schedules(fixture: &StoreFixtu
     fixture.insert_report(&scheduled).await;
     let listed = fixture.list_requested(ann, moment(0)).await;
     assert_eq!(listed, [moment(10)]);
-    // What a schedule ordered is not asked for by somebody when the schedule is gone.
+    // A report of a schedule does not count as requested after the schedule is deleted.
     assert!(fixture.delete_schedule(schedule.id).await);
     let listed = fixture.list_requested(ann, moment(0)).await;
     assert_eq!(listed, [moment(10)]);
 }
 
-pub async fn finished_reports_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
+pub async fn finished_reports_are_removed_exactly_until_the_given_time(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let anns = reports(fixture, ann, 6).await;
     let times = [just_before(moment(5)), moment(5), just_after(moment(5))];
@@ -135,7 +135,7 @@ pub async fn pending_reports_are_kept(fixture: &StoreFixture) {
     assert_eq!(fixture.list_reports(ann, None, 9).await, anns);
 }
 
-pub async fn the_id_of_a_removed_report_is_not_given_again(fixture: &StoreFixture) {
+pub async fn the_id_of_a_removed_report_is_not_reused(fixture: &StoreFixture) {
     let wanted = new_report(fixture.ann().await, order_number(0));
     assert_ids_differ(async || {
         let report = fixture.insert_report_in(&wanted, ReportState::Sent, moment(5));
@@ -146,7 +146,7 @@ pub async fn the_id_of_a_removed_report_is_not_given_again(fixture: &StoreFixtur
     .await;
 }
 
-pub async fn a_deleted_user_takes_their_reports_along(fixture: &StoreFixture) {
+pub async fn reports_are_deleted_with_their_owner(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     let scheduled =

@@ -15,22 +15,22 @@ use korotko_core::report::{Report, ReportState};
 
 checks! { $ __report_repository_checks, report_repository:
     an_inserted_report_is_queued_and_found,
-    every_order_is_kept_whole,
+    every_order_is_stored_completely,
     an_unknown_report_is_not_found,
     a_report_of_an_unknown_owner_is_missing,
     a_report_by_an_unknown_schedule_is_missing,
-    an_order_that_is_pending_is_refused,
-    orders_that_differ_in_anything_are_pending_together,
+    a_second_pending_report_with_the_same_order_is_refused,
+    reports_with_different_orders_may_be_pending_together,
     each_owner_has_their_own_orders,
-    an_order_that_was_sent_or_failed_can_be_given_again,
-    of_parallel_inserts_of_one_order_one_wins,
-    a_pending_report_is_found_by_its_very_order,
+    a_sent_or_failed_order_can_be_repeated,
+    one_of_several_concurrent_inserts_of_an_order_wins,
+    a_pending_report_is_found_by_its_exact_order,
     an_update_writes_state_times_and_failure_alone,
-    an_update_of_no_report_is_missing,
+    an_update_of_an_unknown_report_is_missing,
     a_failed_report_becomes_pending_again,
-    a_report_does_not_become_pending_beside_another,
-    of_parallel_updates_to_pending_one_wins,
-    a_report_and_its_job_are_there_together_or_not_at_all,
+    a_report_does_not_become_pending_beside_another_with_the_same_order,
+    one_of_several_concurrent_updates_to_pending_wins,
+    a_report_and_its_job_are_committed_together,
 }
 
 pub async fn an_inserted_report_is_queued_and_found(fixture: &StoreFixture) {
@@ -53,7 +53,7 @@ pub async fn an_inserted_report_is_queued_and_found(fixture: &StoreFixture) {
     assert_eq!(found, Some(expected));
 }
 
-pub async fn every_order_is_kept_whole(fixture: &StoreFixture) {
+pub async fn every_order_is_stored_completely(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     for (index, order) in different_orders().into_iter().enumerate() {
@@ -94,14 +94,14 @@ pub async fn a_report_by_an_unknown_schedule_is_missing(fixture: &StoreFixture) 
     assert_missing(&unit.reports().insert(&wanted).await);
 }
 
-pub async fn an_order_that_is_pending_is_refused(fixture: &StoreFixture) {
+pub async fn a_second_pending_report_with_the_same_order_is_refused(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     let first = fixture.insert_report(&new_report(ann, order())).await;
     for state in [ReportState::Queued, ReportState::Running] {
         let pending = in_state(&first, state, moment(2));
         fixture.update_report(&pending).await;
-        // Whoever gives it, and whenever.
+        // By any owner's call, at any time.
         let again = InsertReport {
             schedule: Some(schedule.id),
             created_at: moment(9_000),
@@ -115,7 +115,7 @@ pub async fn an_order_that_is_pending_is_refused(fixture: &StoreFixture) {
     }
 }
 
-pub async fn orders_that_differ_in_anything_are_pending_together(fixture: &StoreFixture) {
+pub async fn reports_with_different_orders_may_be_pending_together(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let mut reports = Vec::new();
     for order in different_orders() {
@@ -135,7 +135,7 @@ pub async fn each_owner_has_their_own_orders(fixture: &StoreFixture) {
     assert_eq!(fixture.find_pending(bob, &order()).await, Some(bobs));
 }
 
-pub async fn an_order_that_was_sent_or_failed_can_be_given_again(fixture: &StoreFixture) {
+pub async fn a_sent_or_failed_order_can_be_repeated(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     let mut finished = Vec::new();
@@ -156,7 +156,7 @@ pub async fn an_order_that_was_sent_or_failed_can_be_given_again(fixture: &Store
     assert_eq!(fixture.list_reports(ann, None, 9).await, finished);
 }
 
-pub async fn of_parallel_inserts_of_one_order_one_wins(fixture: &StoreFixture) {
+pub async fn one_of_several_concurrent_inserts_of_an_order_wins(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     assert_one_wins(fixture, 0..8, async |unit, number| {
         let wanted = new_report(ann, order());
@@ -167,7 +167,7 @@ pub async fn of_parallel_inserts_of_one_order_one_wins(fixture: &StoreFixture) {
     assert_eq!(fixture.list_reports(ann, None, 9).await.len(), 1);
 }
 
-pub async fn a_pending_report_is_found_by_its_very_order(fixture: &StoreFixture) {
+pub async fn a_pending_report_is_found_by_its_exact_order(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     for order in different_orders() {
         let report = fixture.insert_report(&new_report(ann, order)).await;
@@ -217,7 +217,7 @@ pub async fn an_update_writes_state_times_and_failure_alone(fixture: &StoreFixtu
     assert_eq!(fixture.find_report(other.id).await, Some(other));
 }
 
-pub async fn an_update_of_no_report_is_missing(fixture: &StoreFixture) {
+pub async fn an_update_of_an_unknown_report_is_missing(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     let sent = fixture.insert_report_in(&wanted, ReportState::Sent, moment(5));
@@ -241,7 +241,9 @@ pub async fn a_failed_report_becomes_pending_again(fixture: &StoreFixture) {
     assert_conflict(&unit.reports().insert(&wanted).await);
 }
 
-pub async fn a_report_does_not_become_pending_beside_another(fixture: &StoreFixture) {
+pub async fn a_report_does_not_become_pending_beside_another_with_the_same_order(
+    fixture: &StoreFixture,
+) {
     let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     for finished in [ReportState::Failed, ReportState::Sent] {
@@ -258,7 +260,7 @@ pub async fn a_report_does_not_become_pending_beside_another(fixture: &StoreFixt
     }
 }
 
-pub async fn of_parallel_updates_to_pending_one_wins(fixture: &StoreFixture) {
+pub async fn one_of_several_concurrent_updates_to_pending_wins(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let wanted = new_report(ann, order());
     let mut failed = Vec::new();
@@ -274,7 +276,7 @@ pub async fn of_parallel_updates_to_pending_one_wins(fixture: &StoreFixture) {
     assert!(fixture.find_pending(ann, &order()).await.is_some());
 }
 
-pub async fn a_report_and_its_job_are_there_together_or_not_at_all(fixture: &StoreFixture) {
+pub async fn a_report_and_its_job_are_committed_together(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     for kept in [false, true] {
         let unit = fixture.begin().await;

@@ -16,32 +16,32 @@ use korotko_core::user::Language;
 use super::given::moment;
 
 crate::suite::checks! { $
-    /// Makes a test of every check of [`ReportWriter`](korotko_core::ports::ReportWriter). The argument is called without arguments,
-    /// once a test, and gives a future of a [`ReportWriterFixture`](crate::report_writer::ReportWriterFixture).
+    /// Creates a test of every check of [`ReportWriter`](korotko_core::ports::ReportWriter). The argument is called without
+    /// arguments, once a test, and returns a future of a [`ReportWriterFixture`](crate::report_writer::ReportWriterFixture).
     report_writer_contract, report_writer:
-    what_fits_is_there_in_order,
-    links_at_the_end_are_left_out_where_there_is_no_room,
-    a_text_is_no_formula,
+    links_that_fit_are_written_in_order,
+    links_that_do_not_fit_are_omitted_from_the_end,
+    texts_are_not_written_as_formulas,
 }
 
-/// A report as a reader sees it.
+/// A report as read from its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadReport {
-    /// The share URLs of the links that it lists, in order, each with its clicks.
+    /// The share URLs of the listed links, in order, each with its clicks.
     pub links: Vec<(String, u64)>,
-    /// The clicks of the links that it leaves out, and the words for how many these are; none when it lists all.
+    /// The clicks of the omitted links, and the words that say how many; `None` when all are listed.
     pub omitted: Option<(String, u64)>,
     /// All clicks.
     pub total: u64,
-    /// How many formulas it has.
+    /// The number of formulas.
     pub formulas: usize,
 }
 
-/// A report writer, and what reads its files.
+/// A report writer, and a reader of its files.
 pub struct ReportWriterFixture {
     /// The writer.
     pub writer: Arc<dyn ReportWriter>,
-    /// Reads what it wrote.
+    /// Reads the written file.
     pub read: fn(&[u8]) -> ReadReport,
 }
 
@@ -53,13 +53,13 @@ impl fmt::Debug for ReportWriterFixture {
 }
 
 impl ReportWriterFixture {
-    async fn write(&self, document: &ReportDocument, most_bytes: usize) -> Workbook {
-        let written = self.writer.write(document.clone(), most_bytes).await;
+    async fn write(&self, document: &ReportDocument, max_bytes: usize) -> Workbook {
+        let written = self.writer.write(document.clone(), max_bytes).await;
         written.unwrap()
     }
 }
 
-pub async fn what_fits_is_there_in_order(fixture: &ReportWriterFixture) {
+pub async fn links_that_fit_are_written_in_order(fixture: &ReportWriterFixture) {
     let document = report(300, "title");
     let whole = fixture.write(&document, usize::MAX).await;
     let again = fixture.write(&document, whole.bytes.len()).await;
@@ -72,7 +72,7 @@ pub async fn what_fits_is_there_in_order(fixture: &ReportWriterFixture) {
     }
 }
 
-pub async fn links_at_the_end_are_left_out_where_there_is_no_room(fixture: &ReportWriterFixture) {
+pub async fn links_that_do_not_fit_are_omitted_from_the_end(fixture: &ReportWriterFixture) {
     let document = report(1_000, "title");
     let whole = fixture.write(&document, usize::MAX).await.bytes.len();
     for most in [whole - 1, whole * 2 / 3] {
@@ -91,7 +91,7 @@ pub async fn links_at_the_end_are_left_out_where_there_is_no_room(fixture: &Repo
     }
 }
 
-pub async fn a_text_is_no_formula(fixture: &ReportWriterFixture) {
+pub async fn texts_are_not_written_as_formulas(fixture: &ReportWriterFixture) {
     for text in ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"x\")", "\t=1"] {
         let mut document = report(2, text);
         document.subject = ReportSubject::Collection(text.to_owned());
@@ -108,7 +108,7 @@ fn listed(links: &[LinkRow]) -> Vec<(String, u64)> {
     links.iter().map(row).collect()
 }
 
-/// A report of one day about so many links with this title, whose numbers agree.
+/// A report of one day with this many links with this title, whose numbers agree.
 fn report(links: u64, title: &str) -> ReportDocument {
     let links: Vec<_> = (0..links).map(|number| link(number, title)).collect();
     let total: Counts = links.iter().map(|link| link.counts).sum();
@@ -129,7 +129,7 @@ fn report(links: u64, title: &str) -> ReportDocument {
             language: Language::En,
             include_bots: false,
         },
-        made_at: moment(0),
+        created_at: moment(0),
         subject: ReportSubject::All,
         total,
         before: Counts::default(),
@@ -149,8 +149,8 @@ fn report(links: u64, title: &str) -> ReportDocument {
 
 fn link(number: u64, title: &str) -> LinkRow {
     LinkRow {
-        slug: format!("code{number}"),
-        share_url: format!("https://short.example/code{number}"),
+        slug: format!("slug{number}"),
+        share_url: format!("https://short.example/slug{number}"),
         target: format!(
             "https://example.com/{}",
             number.wrapping_mul(0x9E37_79B9_7F4A_7C15)

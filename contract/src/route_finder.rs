@@ -1,5 +1,5 @@
-//! Checks of [`RouteFinder`](korotko_core::ports::RouteFinder). They look a route up only after the last write, since a cache may
-//! stand between.
+//! Checks of [`RouteFinder`](korotko_core::ports::RouteFinder). They look a route up only after the last write, because a cache
+//! may be involved.
 
 use super::StoreFixture;
 use super::given::{anonymous, moment, new_link, target};
@@ -8,26 +8,26 @@ use korotko_core::link::{Namespace, RedirectStatus, Route};
 use korotko_core::ports::InsertLink;
 
 checks! { $
-    /// Makes a test of every check of [`RouteFinder`](korotko_core::ports::RouteFinder) alone, for one that stands in front of a
-    /// store: [`store_contract!`](crate::store_contract) has them too. The argument gives a future of a
+    /// Creates a test of every check of [`RouteFinder`](korotko_core::ports::RouteFinder) alone, for one in front of a store:
+    /// [`store_contract!`](crate::store_contract) includes them. The argument returns a future of a
     /// [`StoreFixture`](crate::StoreFixture).
     route_finder_contract, route_finder:
     a_route_has_all_that_a_redirect_needs,
-    an_unknown_code_has_no_route,
+    an_unknown_slug_has_no_route,
     a_deleted_links_route_says_when_it_was_deleted,
-    a_live_link_comes_before_a_later_tombstone,
-    of_tombstones_the_last_deletion_counts,
-    no_other_namespace_is_looked_into,
-    codes_are_compared_by_case,
+    a_live_link_takes_precedence_over_a_later_tombstone,
+    the_route_is_of_the_tombstone_deleted_last,
+    no_other_namespace_is_searched,
+    slugs_are_compared_case_sensitively,
     a_forgotten_route_is_read_again,
-    when_all_is_forgotten_every_route_is_read_again,
+    every_route_is_read_again_after_forget_all,
 }
 
 pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
     let wanted = InsertLink {
         target: target("a?b=c#d"),
         redirect_status: RedirectStatus::Found,
-        // Long ago: whether that is over is not for the store to say.
+        // Long ago: the store does not decide whether that is expired.
         expires_at: Some(moment(-1_000_000)),
         max_clicks: Some(9),
         ..anonymous("promo")
@@ -48,7 +48,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
     assert_eq!(found, Some(expected));
 }
 
-pub async fn an_unknown_code_has_no_route(fixture: &StoreFixture) {
+pub async fn an_unknown_slug_has_no_route(fixture: &StoreFixture) {
     fixture.insert_link(&anonymous("promo")).await;
     for unknown in ["prom", "promo1", "promo_", "_____"] {
         let found = fixture.find_route(Namespace::Global, unknown).await;
@@ -63,7 +63,7 @@ pub async fn a_deleted_links_route_says_when_it_was_deleted(fixture: &StoreFixtu
     assert_eq!(found, Some(Route::from(tombstone)));
 }
 
-pub async fn a_live_link_comes_before_a_later_tombstone(fixture: &StoreFixture) {
+pub async fn a_live_link_takes_precedence_over_a_later_tombstone(fixture: &StoreFixture) {
     let wanted = anonymous("promo");
     let mut live = fixture.insert_tombstone(&wanted, moment(1)).await;
     fixture.insert_tombstone(&wanted, moment(100)).await;
@@ -73,7 +73,7 @@ pub async fn a_live_link_comes_before_a_later_tombstone(fixture: &StoreFixture) 
     assert_eq!(found, Some(Route::from(live)));
 }
 
-pub async fn of_tombstones_the_last_deletion_counts(fixture: &StoreFixture) {
+pub async fn the_route_is_of_the_tombstone_deleted_last(fixture: &StoreFixture) {
     let wanted = anonymous("promo");
     fixture.insert_tombstone(&wanted, moment(1)).await;
     let last = fixture.insert_tombstone(&wanted, moment(3)).await;
@@ -82,7 +82,7 @@ pub async fn of_tombstones_the_last_deletion_counts(fixture: &StoreFixture) {
     assert_eq!(found, Some(Route::from(last)));
 }
 
-pub async fn no_other_namespace_is_looked_into(fixture: &StoreFixture) {
+pub async fn no_other_namespace_is_searched(fixture: &StoreFixture) {
     let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
     let bob = Namespace::Personal(fixture.insert_user("bob@example.com").await.id);
     let anns = fixture.insert_link(&new_link(ann, "anns")).await;
@@ -94,7 +94,7 @@ pub async fn no_other_namespace_is_looked_into(fixture: &StoreFixture) {
     fixture
         .insert_tombstone(&new_link(ann, "gone"), moment(1))
         .await;
-    for (namespace, code, expected) in [
+    for (namespace, slug, expected) in [
         (ann, "anns", Some(anns.id)),
         (bob, "anns", None),
         (Namespace::Global, "anns", None),
@@ -105,23 +105,23 @@ pub async fn no_other_namespace_is_looked_into(fixture: &StoreFixture) {
         (bob, "both", None),
         (Namespace::Global, "gone", None),
     ] {
-        let found = fixture.find_route(namespace, code).await;
+        let found = fixture.find_route(namespace, slug).await;
         let found = found.map(|route| route.link);
-        assert_eq!(found, expected, "{code} in {namespace:?}");
+        assert_eq!(found, expected, "{slug} in {namespace:?}");
     }
 }
 
-pub async fn codes_are_compared_by_case(fixture: &StoreFixture) {
+pub async fn slugs_are_compared_case_sensitively(fixture: &StoreFixture) {
     let capital = fixture.insert_link(&anonymous("Promo")).await;
     let tombstone = anonymous("PROMO");
     let tombstone = fixture.insert_tombstone(&tombstone, moment(1)).await;
-    for (code, expected) in [
+    for (slug, expected) in [
         ("promo", None),
         ("Promo", Some(capital.id)),
         ("PROMO", Some(tombstone.id)),
     ] {
-        let found = fixture.find_route(Namespace::Global, code).await;
-        assert_eq!(found.map(|route| route.link), expected, "{code}");
+        let found = fixture.find_route(Namespace::Global, slug).await;
+        assert_eq!(found.map(|route| route.link), expected, "{slug}");
     }
 }
 
@@ -141,7 +141,7 @@ pub async fn a_forgotten_route_is_read_again(fixture: &StoreFixture) {
     }
 }
 
-pub async fn when_all_is_forgotten_every_route_is_read_again(fixture: &StoreFixture) {
+pub async fn every_route_is_read_again_after_forget_all(fixture: &StoreFixture) {
     let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
     for namespace in [Namespace::Global, ann] {
         let mut link = fixture.insert_link(&new_link(namespace, "promo")).await;

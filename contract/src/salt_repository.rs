@@ -10,9 +10,9 @@ use korotko_core::click::{Day, VisitorSalt};
 checks! { $ __salt_repository_checks, salt_repository:
     a_salt_is_found_by_its_day,
     a_day_keeps_its_first_salt,
-    all_who_ask_at_once_get_the_same_salt,
-    a_salt_that_was_not_committed_is_nobodys,
-    salts_of_days_gone_by_are_removed,
+    concurrent_inserts_return_the_same_salt,
+    an_uncommitted_salt_is_not_found,
+    salts_of_past_days_are_removed,
 }
 
 fn salt(day: i64, byte: u8) -> VisitorSalt {
@@ -30,7 +30,7 @@ async fn find(fixture: &StoreFixture, day: i64) -> Option<VisitorSalt> {
 
 pub async fn a_salt_is_found_by_its_day(fixture: &StoreFixture) {
     assert_eq!(find(fixture, 20_000).await, None);
-    // Zeros and high bytes too.
+    // With zeros and high bytes.
     let mut bytes = [0; VisitorSalt::LENGTH];
     bytes[1] = 0xff;
     let wanted = VisitorSalt::new(Day(20_000), bytes);
@@ -45,14 +45,14 @@ pub async fn a_day_keeps_its_first_salt(fixture: &StoreFixture) {
     assert_eq!(find(fixture, 5).await, Some(first));
 }
 
-pub async fn all_who_ask_at_once_get_the_same_salt(fixture: &StoreFixture) {
+pub async fn concurrent_inserts_return_the_same_salt(fixture: &StoreFixture) {
     let asked = (0..8).map(|byte| async move { insert(fixture, &salt(5, byte)).await });
     let got = join_all(asked).await;
     let found = find(fixture, 5).await.unwrap();
     assert!(got.iter().all(|got| *got == found), "{got:?}");
 }
 
-pub async fn a_salt_that_was_not_committed_is_nobodys(fixture: &StoreFixture) {
+pub async fn an_uncommitted_salt_is_not_found(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
     unit.salts().insert(&salt(5, 1)).await.unwrap();
     drop(unit);
@@ -60,7 +60,7 @@ pub async fn a_salt_that_was_not_committed_is_nobodys(fixture: &StoreFixture) {
     assert_eq!(insert(fixture, &salt(5, 2)).await, salt(5, 2));
 }
 
-pub async fn salts_of_days_gone_by_are_removed(fixture: &StoreFixture) {
+pub async fn salts_of_past_days_are_removed(fixture: &StoreFixture) {
     for day in 3..7 {
         insert(fixture, &salt(day, 1)).await;
     }
@@ -68,7 +68,7 @@ pub async fn salts_of_days_gone_by_are_removed(fixture: &StoreFixture) {
     assert_eq!(unit.salts().delete_before(Day(5)).await.unwrap(), 2);
     assert_eq!(unit.salts().delete_before(Day(5)).await.unwrap(), 0);
     commit(unit).await;
-    for (day, is_there) in [(3, false), (4, false), (5, true), (6, true)] {
-        assert_eq!(find(fixture, day).await.is_some(), is_there, "{day}");
+    for (day, exists) in [(3, false), (4, false), (5, true), (6, true)] {
+        assert_eq!(find(fixture, day).await.is_some(), exists, "{day}");
     }
 }

@@ -16,20 +16,20 @@ use korotko_core::user::Language;
 
 checks! { $ __schedule_repository_checks, schedule_repository:
     an_inserted_schedule_is_found,
-    every_plan_is_kept_whole,
+    every_plan_is_stored_completely,
     an_unknown_schedule_is_not_found,
     a_schedule_of_an_unknown_owner_is_missing,
-    a_schedule_is_moved_to_its_next_time,
-    to_move_no_schedule_is_missing,
-    a_held_schedule_is_moved_once,
+    the_next_time_of_a_schedule_is_set,
+    setting_the_next_time_of_an_unknown_schedule_is_missing,
+    a_locked_schedule_is_rescheduled_once,
     an_owners_schedules_are_listed_newest_first_page_by_page,
-    what_is_due_is_listed_the_longest_due_first_up_to_the_limit,
-    a_deleted_schedule_leaves_its_reports,
-    a_deleted_user_takes_their_schedules_along,
-    the_id_of_a_deleted_schedule_is_not_given_again,
+    due_schedules_are_listed_oldest_due_first_up_to_the_limit,
+    a_deleted_schedule_keeps_its_reports,
+    schedules_are_deleted_with_their_owner,
+    the_id_of_a_deleted_schedule_is_not_reused,
 }
 
-/// A user's schedules that are due at these moments, in their order.
+/// A user's schedules that are due at these times, in their order.
 async fn schedules(fixture: &StoreFixture, owner: UserId, due: &[Timestamp]) -> Vec<Schedule> {
     let mut schedules = Vec::new();
     for next_at in due {
@@ -60,14 +60,14 @@ pub async fn an_inserted_schedule_is_found(fixture: &StoreFixture) {
     };
     assert_eq!(inserted, expected);
     let unit = fixture.begin().await;
-    let held = unit.schedules().find_for_update(inserted.id).await;
-    assert_eq!(held.unwrap().as_ref(), Some(&expected));
+    let locked = unit.schedules().find_for_update(inserted.id).await;
+    assert_eq!(locked.unwrap().as_ref(), Some(&expected));
     drop(unit);
     let found = fixture.find_schedule(inserted.id).await;
     assert_eq!(found, Some(expected));
 }
 
-pub async fn every_plan_is_kept_whole(fixture: &StoreFixture) {
+pub async fn every_plan_is_stored_completely(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let frequencies = Frequency::ALL.into_iter().cycle();
     let hours = [0, 23, 1, 12, 9];
@@ -81,7 +81,7 @@ pub async fn every_plan_is_kept_whole(fixture: &StoreFixture) {
             language: [Language::En, Language::Ru][index % 2],
             include_bots: index % 3 == 0,
         };
-        // Two alike are two.
+        // Two identical plans are two schedules.
         for _ in 0..2 {
             let wanted = new_schedule(ann, moment(0)).with(|schedule| schedule.plan = plan.clone());
             let inserted = fixture.insert_schedule(&wanted).await;
@@ -114,7 +114,7 @@ pub async fn a_schedule_of_an_unknown_owner_is_missing(fixture: &StoreFixture) {
     assert_missing(&unit.schedules().insert(&wanted).await);
 }
 
-pub async fn a_schedule_is_moved_to_its_next_time(fixture: &StoreFixture) {
+pub async fn the_next_time_of_a_schedule_is_set(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let both = schedules(fixture, ann, &[moment(1), moment(2)]).await;
     let unit = fixture.begin().await;
@@ -130,7 +130,7 @@ pub async fn a_schedule_is_moved_to_its_next_time(fixture: &StoreFixture) {
     assert_eq!(due, both[1..]);
 }
 
-pub async fn to_move_no_schedule_is_missing(fixture: &StoreFixture) {
+pub async fn setting_the_next_time_of_an_unknown_schedule_is_missing(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let known = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
     assert!(fixture.delete_schedule(known.id).await);
@@ -141,8 +141,8 @@ pub async fn to_move_no_schedule_is_missing(fixture: &StoreFixture) {
     assert_eq!(fixture.find_schedule(known.id).await, None);
 }
 
-/// As many workers see that a schedule is due, and each makes sure that it still is.
-pub async fn a_held_schedule_is_moved_once(fixture: &StoreFixture) {
+/// Several workers see that a schedule is due, and each checks again after locking it.
+pub async fn a_locked_schedule_is_rescheduled_once(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let id = fixture
         .insert_schedule(&new_schedule(ann, moment(0)))
@@ -151,8 +151,8 @@ pub async fn a_held_schedule_is_moved_once(fixture: &StoreFixture) {
     let workers = (0..8).map(|_| async {
         let unit = fixture.begin().await;
         let schedules = unit.schedules();
-        let held = schedules.find_for_update(id).await.unwrap().unwrap();
-        if held.next_at > moment(0) {
+        let locked = schedules.find_for_update(id).await.unwrap().unwrap();
+        if locked.next_at > moment(0) {
             return 0;
         }
         give_way().await;
@@ -182,7 +182,7 @@ pub async fn an_owners_schedules_are_listed_newest_first_page_by_page(fixture: &
     assert_eq!(listed, anns[2..]);
 }
 
-pub async fn what_is_due_is_listed_the_longest_due_first_up_to_the_limit(fixture: &StoreFixture) {
+pub async fn due_schedules_are_listed_oldest_due_first_up_to_the_limit(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let now = moment(5);
     let due = [now, moment(2), just_after(now), moment(3)];
@@ -198,7 +198,7 @@ pub async fn what_is_due_is_listed_the_longest_due_first_up_to_the_limit(fixture
     assert_eq!(list_due(fixture, just_before(moment(1)), 9).await, []);
 }
 
-pub async fn a_deleted_schedule_leaves_its_reports(fixture: &StoreFixture) {
+pub async fn a_deleted_schedule_keeps_its_reports(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let both = schedules(fixture, ann, &[moment(0), moment(0)]).await;
     let mut reports = Vec::new();
@@ -222,7 +222,7 @@ pub async fn a_deleted_schedule_leaves_its_reports(fixture: &StoreFixture) {
     assert_eq!(other.as_ref(), Some(&reports[1]));
 }
 
-pub async fn a_deleted_user_takes_their_schedules_along(fixture: &StoreFixture) {
+pub async fn schedules_are_deleted_with_their_owner(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let anns = schedules(fixture, ann, &[moment(0), moment(1)]).await;
     let bobs = schedules(fixture, bob, &[moment(2)]).await;
@@ -234,7 +234,7 @@ pub async fn a_deleted_user_takes_their_schedules_along(fixture: &StoreFixture) 
     assert_eq!(list_due(fixture, moment(9), 9).await, bobs);
 }
 
-pub async fn the_id_of_a_deleted_schedule_is_not_given_again(fixture: &StoreFixture) {
+pub async fn the_id_of_a_deleted_schedule_is_not_reused(fixture: &StoreFixture) {
     let wanted = new_schedule(fixture.ann().await, moment(0));
     assert_ids_differ(async || {
         let id = fixture.insert_schedule(&wanted).await.id;

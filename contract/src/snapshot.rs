@@ -1,7 +1,7 @@
 //! Checks of [`Snapshot`].
 
 use super::StoreFixture;
-use super::given::{anonymous, assert_broken, commit, email, moment, new_global_link, new_user};
+use super::given::{anonymous, assert_internal, commit, email, moment, new_global_link, new_user};
 use super::given_clicks::{click, count_in};
 use super::given_links::{name, new_collection};
 use super::suite::checks;
@@ -11,28 +11,28 @@ use korotko_core::link::Link;
 use korotko_core::ports::{ClickSubject, LinkQuery, Membership, Snapshot};
 
 checks! { $ __snapshot_checks, snapshot:
-    a_snapshot_sees_all_that_was_committed,
-    a_snapshot_never_sees_what_is_committed_after_it,
-    a_snapshot_keeps_what_is_removed_after_it,
-    a_snapshot_is_ready_beside_a_unit_that_writes,
-    a_unit_writes_and_commits_beside_a_snapshot,
+    a_snapshot_sees_everything_committed_before,
+    a_snapshot_never_sees_later_commits,
+    a_snapshot_keeps_rows_removed_later,
+    a_snapshot_begins_while_a_unit_writes,
+    a_unit_commits_while_a_snapshot_is_open,
     a_write_to_a_snapshot_is_refused,
-    snapshots_that_are_dropped_hold_nothing,
+    dropped_snapshots_release_their_connections,
 }
 
-/// A user with a link in a set, and one click.
+/// A user with a link in a collection, and one click.
 async fn fill(fixture: &StoreFixture) -> (UserId, Link, CollectionId) {
     let ann = fixture.ann().await;
     let link = fixture.insert_link(&new_global_link(ann, "promo")).await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
-    fixture.join(set, &[link.id]).await;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(collection, &[link.id]).await;
     fixture.count_clicks(&[click(link.id, moment(1), 1)]).await;
     let link = fixture.find_link(link.id).await.unwrap();
-    (ann, link, set)
+    (ann, link, collection)
 }
 
-/// What a snapshot shows: links, clicks by their totals, by all five numbers, links of sets.
-async fn seen(snapshot: &dyn Snapshot, owner: UserId, set: CollectionId) -> Vec<u64> {
+/// What a snapshot shows: links, clicks by totals, by all five statistics, links of collections.
+async fn seen(snapshot: &dyn Snapshot, owner: UserId, collection: CollectionId) -> Vec<u64> {
     let links = snapshot
         .links()
         .list(&LinkQuery::for_owner(owner, 99))
@@ -46,7 +46,9 @@ async fn seen(snapshot: &dyn Snapshot, owner: UserId, set: CollectionId) -> Vec<
     let quarters = 0..4_000_000;
     let by_step = statistics.count_by_step(of, quarters, 0, 4).await.unwrap();
     let by_value = statistics.count_by_value(of, &all, Dimension::Os).await;
-    let in_set = statistics.count(ClickSubject::Collection(set), &all).await;
+    let in_collection = statistics
+        .count(ClickSubject::Collection(collection), &all)
+        .await;
     vec![
         links.len() as u64,
         sum(links.iter().map(|link| link.clicks.counts).collect()),
@@ -58,33 +60,33 @@ async fn seen(snapshot: &dyn Snapshot, owner: UserId, set: CollectionId) -> Vec<
             .into_iter()
             .map(|(_, counts)| counts)
             .collect()),
-        in_set.unwrap().clicks(),
-        snapshot.memberships().count(set).await.unwrap(),
+        in_collection.unwrap().clicks(),
+        snapshot.memberships().count(collection).await.unwrap(),
     ]
 }
 
-pub async fn a_snapshot_sees_all_that_was_committed(fixture: &StoreFixture) {
-    let (ann, link, set) = fill(fixture).await;
+pub async fn a_snapshot_sees_everything_committed_before(fixture: &StoreFixture) {
+    let (ann, link, collection) = fill(fixture).await;
     let snapshot = fixture.store.snapshot().await.unwrap();
-    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    assert_eq!(seen(&*snapshot, ann, collection).await, [1; 8]);
     let found = snapshot.links().find_by_id(link.id).await.unwrap();
     assert_eq!(found, Some(link));
     let user = snapshot.users().find_by_id(ann).await.unwrap();
     assert_eq!(user, fixture.find_user(ann).await);
-    let found = snapshot.collections().find_by_id(set).await.unwrap();
-    assert_eq!(found, fixture.find_collection(set).await);
+    let found = snapshot.collections().find_by_id(collection).await.unwrap();
+    assert_eq!(found, fixture.find_collection(collection).await);
 }
 
-/// Also when it was not read before.
-pub async fn a_snapshot_never_sees_what_is_committed_after_it(fixture: &StoreFixture) {
-    let (ann, link, set) = fill(fixture).await;
+/// Even if it was not read before.
+pub async fn a_snapshot_never_sees_later_commits(fixture: &StoreFixture) {
+    let (ann, link, collection) = fill(fixture).await;
     let read = fixture.store.snapshot().await.unwrap();
     let unread = fixture.store.snapshot().await.unwrap();
     for round in 0..3 {
-        assert_eq!(seen(&*read, ann, set).await, [1; 8], "{round}");
-        let code = format!("sale{round}");
-        let more = fixture.insert_link(&new_global_link(ann, &code)).await;
-        fixture.join(set, &[more.id]).await;
+        assert_eq!(seen(&*read, ann, collection).await, [1; 8], "{round}");
+        let slug = format!("sale{round}");
+        let more = fixture.insert_link(&new_global_link(ann, &slug)).await;
+        fixture.join(collection, &[more.id]).await;
         let clicks = [link.id, more.id].map(|link| click(link, moment(2), 2 + round));
         fixture.count_clicks(&clicks).await;
         fixture
@@ -92,28 +94,28 @@ pub async fn a_snapshot_never_sees_what_is_committed_after_it(fixture: &StoreFix
             .await;
     }
     for snapshot in [&read, &unread] {
-        assert_eq!(seen(&**snapshot, ann, set).await, [1; 8]);
+        assert_eq!(seen(&**snapshot, ann, collection).await, [1; 8]);
         let bob = email("bob0@example.com");
         let bob = snapshot.users().find_by_email(&bob).await;
         assert_eq!(bob.unwrap(), None);
     }
     let now = fixture.store.snapshot().await.unwrap();
     let expected = [4, 7, 7, 7, 7, 7, 7, 4];
-    assert_eq!(seen(&*now, ann, set).await, expected);
+    assert_eq!(seen(&*now, ann, collection).await, expected);
 }
 
-pub async fn a_snapshot_keeps_what_is_removed_after_it(fixture: &StoreFixture) {
-    let (ann, _, set) = fill(fixture).await;
+pub async fn a_snapshot_keeps_rows_removed_later(fixture: &StoreFixture) {
+    let (ann, _, collection) = fill(fixture).await;
     let snapshot = fixture.store.snapshot().await.unwrap();
     assert!(fixture.delete_user(ann).await);
-    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    assert_eq!(seen(&*snapshot, ann, collection).await, [1; 8]);
     drop(snapshot);
     let now = fixture.store.snapshot().await.unwrap();
-    assert_eq!(seen(&*now, ann, set).await, [0; 8]);
+    assert_eq!(seen(&*now, ann, collection).await, [0; 8]);
 }
 
-pub async fn a_snapshot_is_ready_beside_a_unit_that_writes(fixture: &StoreFixture) {
-    let (ann, link, set) = fill(fixture).await;
+pub async fn a_snapshot_begins_while_a_unit_writes(fixture: &StoreFixture) {
+    let (ann, link, collection) = fill(fixture).await;
     let unit = fixture.begin().await;
     count_in(&*unit, &[click(link.id, moment(2), 2)]).await;
     unit.links()
@@ -121,47 +123,47 @@ pub async fn a_snapshot_is_ready_beside_a_unit_that_writes(fixture: &StoreFixtur
         .await
         .unwrap();
     let snapshot = fixture.store.snapshot().await.unwrap();
-    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    assert_eq!(seen(&*snapshot, ann, collection).await, [1; 8]);
     commit(unit).await;
-    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    assert_eq!(seen(&*snapshot, ann, collection).await, [1; 8]);
 }
 
-pub async fn a_unit_writes_and_commits_beside_a_snapshot(fixture: &StoreFixture) {
-    let (ann, _, set) = fill(fixture).await;
+pub async fn a_unit_commits_while_a_snapshot_is_open(fixture: &StoreFixture) {
+    let (ann, _, collection) = fill(fixture).await;
     let snapshot = fixture.store.snapshot().await.unwrap();
-    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
-    for code in ["a", "b"] {
-        fixture.insert_link(&new_global_link(ann, code)).await;
+    assert_eq!(seen(&*snapshot, ann, collection).await, [1; 8]);
+    for slug in ["a", "b"] {
+        fixture.insert_link(&new_global_link(ann, slug)).await;
     }
-    assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+    assert_eq!(seen(&*snapshot, ann, collection).await, [1; 8]);
 }
 
 pub async fn a_write_to_a_snapshot_is_refused(fixture: &StoreFixture) {
-    let (ann, link, set) = fill(fixture).await;
+    let (ann, link, collection) = fill(fixture).await;
     let snapshot = fixture.store.snapshot().await.unwrap();
     let bob = new_user("bob@example.com");
-    assert_broken(&snapshot.users().insert(&bob).await);
+    assert_internal(&snapshot.users().insert(&bob).await);
     let sale = anonymous("sale");
-    assert_broken(&snapshot.links().insert(&sale).await);
-    assert_broken(&snapshot.links().update(&link).await);
-    let mut changed = fixture.find_collection(set).await.unwrap();
+    assert_internal(&snapshot.links().insert(&sale).await);
+    assert_internal(&snapshot.links().update(&link).await);
+    let mut changed = fixture.find_collection(collection).await.unwrap();
     changed.name = name("Summer");
-    assert_broken(&snapshot.collections().update(&changed).await);
+    assert_internal(&snapshot.collections().update(&changed).await);
     let other = new_collection(ann, "Other");
-    assert_broken(&snapshot.collections().insert(&other).await);
+    assert_internal(&snapshot.collections().insert(&other).await);
     let membership = Membership {
-        collection: set,
+        collection: collection,
         link: link.id,
     };
-    assert_broken(&snapshot.memberships().delete(membership).await);
+    assert_internal(&snapshot.memberships().delete(membership).await);
 }
 
-pub async fn snapshots_that_are_dropped_hold_nothing(fixture: &StoreFixture) {
-    let (ann, _, set) = fill(fixture).await;
+pub async fn dropped_snapshots_release_their_connections(fixture: &StoreFixture) {
+    let (ann, _, collection) = fill(fixture).await;
     // More than any pool has connections.
     for _ in 0..50 {
         let snapshot = fixture.store.snapshot().await.unwrap();
-        assert_eq!(seen(&*snapshot, ann, set).await, [1; 8]);
+        assert_eq!(seen(&*snapshot, ann, collection).await, [1; 8]);
     }
     fixture.insert_link(&new_global_link(ann, "sale")).await;
 }

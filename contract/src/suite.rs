@@ -1,7 +1,7 @@
-//! How the checks of a suite become tests.
+//! The macro that turns the checks of a suite into tests.
 
-/// Exports the macro of a suite, which makes a test of each of its checks. Begins with the `$` that the macro needs for itself;
-/// behind it stands the documentation of a macro that adapters name. The others are part of `store_contract!`.
+/// Exports the macro of a suite, which creates a test of each of its checks. Begins with the `$` that the macro needs, followed
+/// by the documentation of a macro that adapters name. The others are part of `store_contract!`.
 macro_rules! checks {
     ($dollar:tt $name:ident, $suite:ident: $($check:ident,)+) => {
         crate::suite::checks! { $dollar #[doc(hidden)] $name, $suite: $($check,)+ }
@@ -18,7 +18,7 @@ macro_rules! checks {
 }
 pub(crate) use checks;
 
-// The glob lets the fixture's name, as the caller wrote it, be found from inside the module of the suite.
+// The glob makes the fixture's name, as the caller wrote it, resolve inside the suite's module.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __contract_tests {

@@ -2,26 +2,26 @@
 
 use super::StoreFixture;
 use super::given::{
-    With, anonymous, just_after, just_before, moment, new_global_link, new_link, slug, write,
+    With, anonymous, just_after, just_before, moment, new_global_link, new_link, write,
 };
 use super::given_links::{own, search, tag, tags, title};
 use super::suite::checks;
 use korotko_core::id::UserId;
-use korotko_core::link::{Link, Namespace, Tags, TargetUrl};
+use korotko_core::link::{Link, Namespace, Slug, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
 
 checks! { $ __tombstone_repository_checks, tombstone_repository:
     the_link_that_was_deleted_last_is_found,
-    a_deletion_at_the_moment_given_is_too_old,
+    a_deletion_at_the_given_time_is_too_old,
     a_live_link_is_not_found,
     a_tombstone_is_found_beside_a_live_link,
-    only_this_namespace_and_case_are_looked_at,
-    clearing_leaves_code_owner_and_times,
-    tombstones_are_cleared_exactly_until_the_moment_given,
+    only_this_namespace_and_case_are_searched,
+    clearing_keeps_slug_owner_and_times,
+    tombstones_are_cleared_exactly_until_the_given_time,
     a_tombstone_is_cleared_once,
     links_that_are_not_deleted_are_not_cleared,
-    a_cleared_link_is_not_found_by_what_it_had,
-    tombstones_are_removed_exactly_until_the_moment_given,
+    a_cleared_link_is_not_found_by_its_former_fields,
+    tombstones_are_removed_exactly_until_the_given_time,
     live_links_are_not_removed,
 }
 
@@ -35,7 +35,7 @@ pub async fn the_link_that_was_deleted_last_is_found(fixture: &StoreFixture) {
     assert_eq!(found, Some(last));
 }
 
-pub async fn a_deletion_at_the_moment_given_is_too_old(fixture: &StoreFixture) {
+pub async fn a_deletion_at_the_given_time_is_too_old(fixture: &StoreFixture) {
     let wanted = anonymous("promo");
     let tombstone = fixture.insert_tombstone(&wanted, moment(5)).await;
     for (after, expected) in [
@@ -64,7 +64,7 @@ pub async fn a_tombstone_is_found_beside_a_live_link(fixture: &StoreFixture) {
     assert_eq!(found.await.unwrap(), Some(tombstone));
 }
 
-pub async fn only_this_namespace_and_case_are_looked_at(fixture: &StoreFixture) {
+pub async fn only_this_namespace_and_case_are_searched(fixture: &StoreFixture) {
     let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
     let bob = Namespace::Personal(fixture.insert_user("bob@example.com").await.id);
     let anns = fixture
@@ -72,7 +72,7 @@ pub async fn only_this_namespace_and_case_are_looked_at(fixture: &StoreFixture) 
         .await;
     let global = anonymous("sale");
     let global = fixture.insert_tombstone(&global, moment(1)).await;
-    for (namespace, code, expected) in [
+    for (namespace, slug, expected) in [
         (ann, "promo", Some(anns)),
         (bob, "promo", None),
         (Namespace::Global, "promo", None),
@@ -80,22 +80,22 @@ pub async fn only_this_namespace_and_case_are_looked_at(fixture: &StoreFixture) 
         (Namespace::Global, "sale", Some(global)),
         (ann, "sale", None),
     ] {
-        let found = find_latest(fixture, namespace, code, moment(0)).await;
-        assert_eq!(found, expected, "{code} in {namespace:?}");
+        let found = find_latest(fixture, namespace, slug, moment(0)).await;
+        assert_eq!(found, expected, "{slug} in {namespace:?}");
     }
 }
 
-/// A link with all that a link can have.
-fn full(owner: UserId, code: &str) -> InsertLink {
+/// A link with every field.
+fn full(owner: UserId, slug: &str) -> InsertLink {
     InsertLink {
         title: title("A needle"),
         tags: tags(&["Sale"]),
         expires_at: Some(moment(90)),
-        ..own(owner, code)
+        ..own(owner, slug)
     }
 }
 
-/// What clearing leaves of a link. How it redirected, and whether being cleared is one more change, is left open.
+/// The link after clearing. Its redirect status, and whether clearing changes the revision, are unspecified.
 fn cleared(link: &Link, found: &Link) -> Link {
     Link {
         target: TargetUrl::from_stored(String::new()),
@@ -107,19 +107,19 @@ fn cleared(link: &Link, found: &Link) -> Link {
     }
 }
 
-pub async fn clearing_leaves_code_owner_and_times(fixture: &StoreFixture) {
+pub async fn clearing_keeps_slug_owner_and_times(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let link = fixture
         .insert_tombstone(&full(ann, "promo"), moment(5))
         .await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
-    fixture.join(set, &[link.id]).await;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(collection, &[link.id]).await;
     assert_eq!(clear(fixture, moment(5)).await, 1);
     let found = fixture.find_link(link.id).await.unwrap();
     assert_eq!(found, cleared(&link, &found));
-    assert_eq!(fixture.places(link.id).await, []);
-    assert_eq!(fixture.count_members(set).await, 0);
-    // Its code is gone as before, and its owner's.
+    assert_eq!(fixture.collections_of(link.id).await, []);
+    assert_eq!(fixture.count_members(collection).await, 0);
+    // The slug answers as before, and is reserved for its owner.
     let namespace = Namespace::Personal(ann);
     let latest = find_latest(fixture, namespace, "promo", moment(0)).await;
     assert_eq!(latest, Some(found.clone()));
@@ -127,17 +127,17 @@ pub async fn clearing_leaves_code_owner_and_times(fixture: &StoreFixture) {
     assert_eq!(route, Some(found.into()));
 }
 
-pub async fn tombstones_are_cleared_exactly_until_the_moment_given(fixture: &StoreFixture) {
+pub async fn tombstones_are_cleared_exactly_until_the_given_time(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
     let mut tombstones = Vec::new();
-    for (code, deleted_at) in [
+    for (slug, deleted_at) in [
         ("before", just_before(moment(5))),
         ("at", moment(5)),
         ("after", just_after(moment(5))),
     ] {
-        let link = fixture.insert_tombstone(&full(ann, code), deleted_at).await;
-        fixture.join(set, &[link.id]).await;
+        let link = fixture.insert_tombstone(&full(ann, slug), deleted_at).await;
+        fixture.join(collection, &[link.id]).await;
         tombstones.push(link);
     }
     assert_eq!(clear(fixture, moment(5)).await, 2);
@@ -146,8 +146,8 @@ pub async fn tombstones_are_cleared_exactly_until_the_moment_given(fixture: &Sto
         assert_eq!(found, cleared(link, &found));
     }
     let left = tombstones.remove(2);
-    assert_eq!(fixture.places(left.id).await, [set]);
-    assert_eq!(fixture.count_members(set).await, 1);
+    assert_eq!(fixture.collections_of(left.id).await, [collection]);
+    assert_eq!(fixture.count_members(collection).await, 1);
     assert_eq!(fixture.find_link(left.id).await, Some(left));
 }
 
@@ -158,7 +158,7 @@ pub async fn a_tombstone_is_cleared_once(fixture: &StoreFixture) {
     fixture.insert_tombstone(&full(ann, "b"), moment(2)).await;
     let bare = own(ann, "d");
     fixture.insert_tombstone(&bare, moment(2)).await;
-    // What is left of an account that is gone has nothing more to lose.
+    // The tombstone of a deleted account has nothing more to clear.
     let left = new_global_link(bob, "k");
     fixture.insert_tombstone(&left, moment(2)).await;
     assert!(fixture.delete_user(bob).await);
@@ -169,23 +169,25 @@ pub async fn a_tombstone_is_cleared_once(fixture: &StoreFixture) {
 pub async fn links_that_are_not_deleted_are_not_cleared(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let live = fixture.insert_link(&full(ann, "promo")).await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
-    fixture.join(set, &[live.id]).await;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    fixture.join(collection, &[live.id]).await;
     assert_eq!(clear(fixture, moment(1_000_000)).await, 0);
-    assert_eq!(fixture.places(live.id).await, [set]);
+    assert_eq!(fixture.collections_of(live.id).await, [collection]);
     assert_eq!(fixture.find_link(live.id).await, Some(live));
 }
 
-pub async fn a_cleared_link_is_not_found_by_what_it_had(fixture: &StoreFixture) {
+pub async fn a_cleared_link_is_not_found_by_its_former_fields(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let set = fixture.insert_collection(ann, "Spring").await.id;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
     let link = fixture.insert_tombstone(&full(ann, "a"), moment(5)).await;
-    fixture.join(set, &[link.id]).await;
+    fixture.join(collection, &[link.id]).await;
     let all = LinkQuery::for_owner(ann, 9)
         .with(|query| query.state = LinkStateFilter::DeletedAfter(moment(0)));
     let by_text = |text| all.clone().with(|query| query.text = search(text));
     let by_tag = all.clone().with(|query| query.tag = tag("sale"));
-    let by_set = all.clone().with(|query| query.collection = Some(set));
+    let by_set = all
+        .clone()
+        .with(|query| query.collection = Some(collection));
     let queries = [by_text("example.com"), by_text("needle"), by_tag, by_set];
     for query in &queries {
         assert_eq!(fixture.list_links(query).await.len(), 1, "{query:?}");
@@ -197,14 +199,14 @@ pub async fn a_cleared_link_is_not_found_by_what_it_had(fixture: &StoreFixture) 
     assert_eq!(fixture.list_links(&all).await.len(), 1);
 }
 
-pub async fn tombstones_are_removed_exactly_until_the_moment_given(fixture: &StoreFixture) {
+pub async fn tombstones_are_removed_exactly_until_the_given_time(fixture: &StoreFixture) {
     let mut tombstones = Vec::new();
-    for (code, deleted_at) in [
+    for (slug, deleted_at) in [
         ("before", just_before(moment(5))),
         ("at", moment(5)),
         ("after", just_after(moment(5))),
     ] {
-        let link = anonymous(code);
+        let link = anonymous(slug);
         tombstones.push(fixture.insert_tombstone(&link, deleted_at).await);
     }
     assert_eq!(fixture.delete_tombstones(moment(5)).await, 2);
@@ -212,10 +214,10 @@ pub async fn tombstones_are_removed_exactly_until_the_moment_given(fixture: &Sto
     assert_eq!(fixture.find_link(tombstones[1].id).await, None);
     let left = tombstones.remove(2);
     assert_eq!(fixture.find_link(left.id).await, Some(left));
-    let gone = find_latest(fixture, Namespace::Global, "at", moment(0)).await;
-    assert_eq!(gone, None);
-    let gone = fixture.find_route(Namespace::Global, "at").await;
-    assert_eq!(gone, None);
+    let removed = find_latest(fixture, Namespace::Global, "at", moment(0)).await;
+    assert_eq!(removed, None);
+    let removed = fixture.find_route(Namespace::Global, "at").await;
+    assert_eq!(removed, None);
 }
 
 pub async fn live_links_are_not_removed(fixture: &StoreFixture) {
@@ -227,13 +229,13 @@ pub async fn live_links_are_not_removed(fixture: &StoreFixture) {
 async fn find_latest(
     fixture: &StoreFixture,
     namespace: Namespace,
-    code: &str,
+    slug: &str,
     deleted_after: Timestamp,
 ) -> Option<Link> {
     let unit = fixture.begin().await;
     let found = unit.tombstones();
     let found = found
-        .find_latest(namespace, &slug(code), deleted_after)
+        .find_latest(namespace, &Slug::parse(slug).unwrap(), deleted_after)
         .await;
     found.unwrap()
 }

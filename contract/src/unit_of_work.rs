@@ -1,11 +1,11 @@
-//! Checks of [`UnitOfWork`], and of [`Store`](korotko_core::ports::Store) apart from what it refuses to write.
+//! Checks of [`UnitOfWork`], and of [`Store`](korotko_core::ports::Store) apart from refused writes.
 
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 
 use super::StoreFixture;
 use super::given::{
-    With, anonymous, assert_broken, assert_conflict, commit, delete_account, done, email, moment,
+    With, anonymous, assert_conflict, assert_internal, commit, delete_account, done, email, moment,
     new_global_link, new_link, new_user, slug,
 };
 use super::given_links::{new_collection, search};
@@ -16,22 +16,22 @@ use korotko_core::link::Namespace;
 use korotko_core::ports::{CollectionQuery, JobQuery, LinkQuery, Membership, UnitOfWork};
 
 checks! { $ __unit_of_work_checks, unit_of_work:
-    a_store_that_can_serve_says_so,
-    a_committed_unit_lasts_in_all_its_parts,
+    a_working_store_passes_its_check,
+    a_committed_unit_is_completely_visible,
     a_dropped_unit_is_undone,
     dropped_changes_and_deletions_are_undone,
     nobody_sees_a_unit_before_its_commit,
-    what_is_committed_is_seen_through_another_handle_at_once,
+    commits_are_visible_through_another_handle_at_once,
     a_unit_sees_its_own_changes,
-    a_unit_lists_its_own_links_and_sets,
-    a_user_goes_back_when_the_job_is_not_committed,
+    a_unit_lists_its_own_links_and_collections,
+    a_user_is_rolled_back_with_the_job,
     after_a_conflict_a_new_unit_works,
-    a_spent_unit_cannot_be_committed,
-    a_begin_that_is_given_up_holds_nothing,
-    many_units_at_once_all_last,
+    an_aborted_transaction_cannot_be_committed,
+    a_cancelled_begin_releases_its_connection,
+    many_concurrent_units_are_all_committed,
 }
 
-/// What a unit wrote.
+/// The rows that a unit wrote.
 struct Written {
     user: UserId,
     link: LinkId,
@@ -39,7 +39,7 @@ struct Written {
     job: JobId,
 }
 
-/// A user with a link, a set that it is in, and a job, all in one unit.
+/// A user with a link, a collection that contains it, and a job, all in one unit.
 async fn write_one_of_each(unit: &dyn UnitOfWork) -> Written {
     let user = unit.users().insert(&new_user("ann@example.com")).await;
     let user = user.unwrap().id;
@@ -60,24 +60,24 @@ async fn write_one_of_each(unit: &dyn UnitOfWork) -> Written {
     }
 }
 
-/// Whether the store shows the user, the link, its route, its place in the set, the set and the job, in turn.
+/// Whether the store shows the user, the link, its route, its membership, the collection and the job, in this order.
 async fn visible(fixture: &StoreFixture, written: &Written) -> [bool; 6] {
     let route = fixture.find_route(Namespace::Global, "promo");
     [
         fixture.find_user(written.user).await.is_some(),
         fixture.find_link(written.link).await.is_some(),
         route.await.is_some(),
-        !fixture.places(written.link).await.is_empty(),
+        !fixture.collections_of(written.link).await.is_empty(),
         fixture.find_collection(written.collection).await.is_some(),
         fixture.find_job(written.job).await.is_some(),
     ]
 }
 
-pub async fn a_store_that_can_serve_says_so(fixture: &StoreFixture) {
+pub async fn a_working_store_passes_its_check(fixture: &StoreFixture) {
     fixture.store.check().await.unwrap();
 }
 
-pub async fn a_committed_unit_lasts_in_all_its_parts(fixture: &StoreFixture) {
+pub async fn a_committed_unit_is_completely_visible(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
     let written = write_one_of_each(&*unit).await;
     commit(unit).await;
@@ -89,8 +89,8 @@ pub async fn a_dropped_unit_is_undone(fixture: &StoreFixture) {
     let written = write_one_of_each(&*unit).await;
     drop(unit);
     assert_eq!(visible(fixture, &written).await, [false; 6]);
-    // What it held is free: the same unit works now.
-    a_committed_unit_lasts_in_all_its_parts(fixture).await;
+    // Its locks are released: the same unit works now.
+    a_committed_unit_is_completely_visible(fixture).await;
 }
 
 pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
@@ -100,16 +100,16 @@ pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
         .await;
     let tombstone = anonymous("b");
     let tombstone = fixture.insert_tombstone(&tombstone, moment(1)).await;
-    let set = fixture.insert_collection(ann.id, "Spring").await.id;
-    fixture.join(set, &[link.id]).await;
-    let set = fixture.find_collection(set).await.unwrap();
+    let collection = fixture.insert_collection(ann.id, "Spring").await.id;
+    fixture.join(collection, &[link.id]).await;
+    let collection = fixture.find_collection(collection).await.unwrap();
     fixture.insert_job(ann.id, moment(0)).await;
     let jobs = fixture.list_jobs().await;
 
     let unit = fixture.begin().await;
     let claims = unit.jobs().claim(moment(0), moment(9), 9).await.unwrap();
     let done = done(moment(1));
-    assert!(unit.jobs().settle(&claims[0], &done).await.unwrap());
+    assert!(unit.jobs().finish(&claims[0], &done).await.unwrap());
     assert_eq!(unit.tombstones().clear(moment(9), 1_000).await.unwrap(), 1);
     assert_eq!(unit.tombstones().delete(moment(9), 1_000).await.unwrap(), 1);
     let changed = link.clone().with(|link| link.slug = slug("other"));
@@ -117,15 +117,18 @@ pub async fn dropped_changes_and_deletions_are_undone(fixture: &StoreFixture) {
         unit.link_batches().update(&[changed]).await.unwrap(),
         [true]
     );
-    assert!(unit.collections().delete(set.id).await.unwrap());
+    assert!(unit.collections().delete(collection.id).await.unwrap());
     assert!(delete_account(&*unit, ann.id).await);
     drop(unit);
 
     assert_eq!(fixture.list_jobs().await, jobs);
     assert_eq!(fixture.find_link(tombstone.id).await, Some(tombstone));
-    assert_eq!(fixture.places(link.id).await, [set.id]);
+    assert_eq!(fixture.collections_of(link.id).await, [collection.id]);
     assert_eq!(fixture.find_link(link.id).await, Some(link));
-    assert_eq!(fixture.find_collection(set.id).await, Some(set));
+    assert_eq!(
+        fixture.find_collection(collection.id).await,
+        Some(collection)
+    );
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
 }
 
@@ -140,8 +143,8 @@ pub async fn nobody_sees_a_unit_before_its_commit(fixture: &StoreFixture) {
     assert_eq!(visible(fixture, &written).await, [true; 6]);
 }
 
-/// Also after a unit that failed and one that was dropped: the units that follow are not built on them.
-pub async fn what_is_committed_is_seen_through_another_handle_at_once(fixture: &StoreFixture) {
+/// Also after a failed and a dropped unit: later units do not depend on them.
+pub async fn commits_are_visible_through_another_handle_at_once(fixture: &StoreFixture) {
     fixture.insert_user("taken@example.com").await;
     for round in 0..4 {
         let unit = fixture.begin().await;
@@ -188,7 +191,7 @@ pub async fn a_unit_sees_its_own_changes(fixture: &StoreFixture) {
     assert_eq!(unit.jobs().list(&all).await.unwrap(), []);
 }
 
-pub async fn a_unit_lists_its_own_links_and_sets(fixture: &StoreFixture) {
+pub async fn a_unit_lists_its_own_links_and_collections(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
     let written = write_one_of_each(&*unit).await;
     let found = unit.links().find_by_id(written.link).await.unwrap();
@@ -202,16 +205,19 @@ pub async fn a_unit_lists_its_own_links_and_sets(fixture: &StoreFixture) {
     assert_eq!(links.len(), 1);
     let query =
         CollectionQuery::for_owner(written.user, 9).with(|query| query.link = Some(written.link));
-    let sets = unit.collections().list(&query).await.unwrap();
-    let sets: Vec<_> = sets.iter().map(|set| (set.id, set.links)).collect();
-    assert_eq!(sets, [(written.collection, 1)]);
-    let places = unit.memberships().list_by_links(&[written.link]).await;
-    assert_eq!(places.unwrap().len(), 1);
+    let collections = unit.collections().list(&query).await.unwrap();
+    let collections: Vec<_> = collections
+        .iter()
+        .map(|collection| (collection.id, collection.links))
+        .collect();
+    assert_eq!(collections, [(written.collection, 1)]);
+    let memberships = unit.memberships().list_by_links(&[written.link]).await;
+    assert_eq!(memberships.unwrap().len(), 1);
     let count = unit.collections().count_by_owner(written.user).await;
     assert_eq!(count.unwrap(), 1);
 }
 
-pub async fn a_user_goes_back_when_the_job_is_not_committed(fixture: &StoreFixture) {
+pub async fn a_user_is_rolled_back_with_the_job(fixture: &StoreFixture) {
     let taken = fixture.insert_user("bob@example.com").await;
     let unit = fixture.begin().await;
     let written = write_one_of_each(&*unit).await;
@@ -234,7 +240,7 @@ pub async fn after_a_conflict_a_new_unit_works(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(link.id).await, Some(link));
 }
 
-pub async fn a_spent_unit_cannot_be_committed(fixture: &StoreFixture) {
+pub async fn an_aborted_transaction_cannot_be_committed(fixture: &StoreFixture) {
     fixture.insert_user("ann@example.com").await;
     let unit = fixture.begin().await;
     unit.users()
@@ -242,14 +248,14 @@ pub async fn a_spent_unit_cannot_be_committed(fixture: &StoreFixture) {
         .await
         .unwrap();
     assert_conflict(&unit.users().insert(&new_user("ann@example.com")).await);
-    assert_broken(&unit.commit().await);
+    assert_internal(&unit.commit().await);
     let bob = email("bob@example.com");
     let bob = fixture.store.users().find_by_email(&bob).await;
     assert_eq!(bob.unwrap(), None);
 }
 
-/// A caller who goes away (a client that hangs up) drops the call wherever it waits.
-pub async fn a_begin_that_is_given_up_holds_nothing(fixture: &StoreFixture) {
+/// A caller that disconnects (such as a client that hangs up) drops the call wherever it waits.
+pub async fn a_cancelled_begin_releases_its_connection(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
     for _ in 0..8 {
         drop(fixture.store.begin().now_or_never());
@@ -258,10 +264,10 @@ pub async fn a_begin_that_is_given_up_holds_nothing(fixture: &StoreFixture) {
     for _ in 0..8 {
         drop(fixture.store.begin().now_or_never());
     }
-    a_committed_unit_lasts_in_all_its_parts(fixture).await;
+    a_committed_unit_is_completely_visible(fixture).await;
 }
 
-pub async fn many_units_at_once_all_last(fixture: &StoreFixture) {
+pub async fn many_concurrent_units_are_all_committed(fixture: &StoreFixture) {
     let units = (0..20).map(|index| async move {
         let unit = fixture.begin().await;
         let address = format!("user{index}@example.com");

@@ -13,30 +13,30 @@ use korotko_core::ports::{InsertUser, Timestamp};
 use korotko_core::user::{Language, PasswordHash, User};
 
 checks! { $ __user_repository_checks, user_repository:
-    an_inserted_user_begins_unconfirmed_and_is_found,
-    any_address_is_kept_as_typed,
+    an_inserted_user_is_unverified_and_found,
+    any_address_is_stored_as_typed,
     an_unknown_user_is_not_found,
     a_user_is_found_by_the_canonical_address,
     a_taken_address_is_refused,
-    addresses_that_differ_beyond_ascii_case_are_two,
-    of_parallel_inserts_of_one_address_one_wins,
-    an_update_writes_the_whole_row,
-    an_update_of_nobody_is_missing,
+    addresses_that_differ_beyond_ascii_case_are_distinct,
+    one_of_several_concurrent_inserts_of_an_address_wins,
+    an_update_writes_all_fields,
+    an_update_of_an_unknown_user_is_missing,
     an_update_to_a_taken_address_is_refused,
-    an_update_to_another_spelling_of_the_own_address_is_written,
-    parallel_changes_of_one_user_lose_nothing,
-    nobody_is_found_for_update,
-    a_deletion_says_whether_there_was_a_user,
-    a_deletion_takes_the_jobs_of_that_user_alone,
-    a_deletion_takes_the_sets_of_that_user_alone,
-    a_deleted_users_address_is_free_again,
-    the_id_of_a_deleted_user_is_not_given_again,
-    accounts_lapse_exactly_at_the_moment_given,
-    confirmed_accounts_and_those_without_a_mail_do_not_lapse,
-    a_lapsed_account_takes_its_jobs_and_frees_its_address,
+    a_user_may_change_the_spelling_of_their_address,
+    concurrent_changes_of_one_user_lose_nothing,
+    an_unknown_user_is_not_found_for_update,
+    a_deletion_returns_whether_the_user_existed,
+    a_deletion_removes_the_jobs_of_that_user_alone,
+    a_deletion_removes_the_collections_of_that_user_alone,
+    the_address_of_a_deleted_user_is_free_again,
+    the_id_of_a_deleted_user_is_not_reused,
+    accounts_lapse_exactly_at_the_given_time,
+    verified_accounts_and_those_without_a_mail_do_not_lapse,
+    a_lapsed_account_is_deleted_with_its_jobs_and_frees_its_address,
 }
 
-pub async fn an_inserted_user_begins_unconfirmed_and_is_found(fixture: &StoreFixture) {
+pub async fn an_inserted_user_is_unverified_and_found(fixture: &StoreFixture) {
     let wanted = InsertUser {
         email: email("Ann@Example.com"),
         password_hash: PasswordHash::from_phc("$pbkdf2-sha256$i=600000$c2FsdA$aGFzaA".into()),
@@ -59,7 +59,7 @@ pub async fn an_inserted_user_begins_unconfirmed_and_is_found(fixture: &StoreFix
     assert_eq!(fixture.find_user(inserted.id).await, Some(expected));
 }
 
-pub async fn any_address_is_kept_as_typed(fixture: &StoreFixture) {
+pub async fn any_address_is_stored_as_typed(fixture: &StoreFixture) {
     let long = format!("{}@{}.example", "l".repeat(64), "d".repeat(63));
     for typed in [
         "Анна.𝒜@Пример.рф",
@@ -104,7 +104,7 @@ pub async fn a_taken_address_is_refused(fixture: &StoreFixture) {
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
 }
 
-pub async fn addresses_that_differ_beyond_ascii_case_are_two(fixture: &StoreFixture) {
+pub async fn addresses_that_differ_beyond_ascii_case_are_distinct(fixture: &StoreFixture) {
     for address in [
         "анна@example.com",
         "Анна@example.com",
@@ -120,7 +120,7 @@ pub async fn addresses_that_differ_beyond_ascii_case_are_two(fixture: &StoreFixt
     }
 }
 
-pub async fn of_parallel_inserts_of_one_address_one_wins(fixture: &StoreFixture) {
+pub async fn one_of_several_concurrent_inserts_of_an_address_wins(fixture: &StoreFixture) {
     let addresses = ["ann@x.com", "ANN@x.com"].repeat(4);
     assert_one_wins(fixture, addresses, async |unit, address| {
         unit.users().insert(&new_user(address)).await
@@ -128,7 +128,7 @@ pub async fn of_parallel_inserts_of_one_address_one_wins(fixture: &StoreFixture)
     .await;
 }
 
-pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
+pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
     let bob = fixture.insert_user("bob@example.com").await;
     let changed = User {
         id: fixture.insert_user("ann@example.com").await.id,
@@ -158,7 +158,7 @@ pub async fn an_update_writes_the_whole_row(fixture: &StoreFixture) {
     assert_eq!(fixture.find_user(emptied.id).await, Some(emptied));
 }
 
-pub async fn an_update_of_nobody_is_missing(fixture: &StoreFixture) {
+pub async fn an_update_of_an_unknown_user_is_missing(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await;
     fixture.delete_user(ann.id).await;
     let unit = fixture.begin().await;
@@ -180,14 +180,14 @@ pub async fn an_update_to_a_taken_address_is_refused(fixture: &StoreFixture) {
     assert_eq!(fixture.find_user(bob.id).await, Some(bob));
 }
 
-pub async fn an_update_to_another_spelling_of_the_own_address_is_written(fixture: &StoreFixture) {
+pub async fn a_user_may_change_the_spelling_of_their_address(fixture: &StoreFixture) {
     let mut ann = fixture.insert_user("ann@example.com").await;
     ann.email = email("Ann@Example.com");
     fixture.update_user(&ann).await;
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
 }
 
-pub async fn parallel_changes_of_one_user_lose_nothing(fixture: &StoreFixture) {
+pub async fn concurrent_changes_of_one_user_lose_nothing(fixture: &StoreFixture) {
     let id = fixture.insert_user("ann@example.com").await.id;
     let changes = (0..8).map(|_| async {
         let unit = fixture.begin().await;
@@ -201,13 +201,13 @@ pub async fn parallel_changes_of_one_user_lose_nothing(fixture: &StoreFixture) {
     assert_eq!(fixture.find_user(id).await.unwrap().token_epoch, 8);
 }
 
-pub async fn nobody_is_found_for_update(fixture: &StoreFixture) {
+pub async fn an_unknown_user_is_not_found_for_update(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
     let found = unit.users().find_for_update(UserId(7)).await.unwrap();
     assert_eq!(found, None);
 }
 
-pub async fn a_deletion_says_whether_there_was_a_user(fixture: &StoreFixture) {
+pub async fn a_deletion_returns_whether_the_user_existed(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await;
     let bob = fixture.insert_user("bob@example.com").await;
     assert!(fixture.delete_user(ann.id).await);
@@ -216,7 +216,7 @@ pub async fn a_deletion_says_whether_there_was_a_user(fixture: &StoreFixture) {
     assert_eq!(fixture.find_user(bob.id).await, Some(bob));
 }
 
-pub async fn a_deletion_takes_the_jobs_of_that_user_alone(fixture: &StoreFixture) {
+pub async fn a_deletion_removes_the_jobs_of_that_user_alone(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await;
     let bob = fixture.insert_user("bob@example.com").await;
     fixture.insert_job(ann.id, moment(0)).await;
@@ -229,7 +229,7 @@ pub async fn a_deletion_takes_the_jobs_of_that_user_alone(fixture: &StoreFixture
     assert!(!fixture.renew(&running[0], moment(10)).await);
 }
 
-pub async fn a_deletion_takes_the_sets_of_that_user_alone(fixture: &StoreFixture) {
+pub async fn a_deletion_removes_the_collections_of_that_user_alone(fixture: &StoreFixture) {
     let ann = fixture.insert_user("ann@example.com").await;
     let bob = fixture.insert_user("bob@example.com").await;
     let full = fixture.insert_collection(ann.id, "Spring").await.id;
@@ -244,7 +244,7 @@ pub async fn a_deletion_takes_the_sets_of_that_user_alone(fixture: &StoreFixture
     assert_eq!(fixture.find_collection(bobs.id).await, Some(bobs));
 }
 
-pub async fn a_deleted_users_address_is_free_again(fixture: &StoreFixture) {
+pub async fn the_address_of_a_deleted_user_is_free_again(fixture: &StoreFixture) {
     let first = fixture.insert_user("ann@example.com").await;
     fixture.delete_user(first.id).await;
     let second = fixture.insert_user("ann@example.com").await;
@@ -253,7 +253,7 @@ pub async fn a_deleted_users_address_is_free_again(fixture: &StoreFixture) {
     assert_eq!(found.unwrap(), Some(second));
 }
 
-pub async fn the_id_of_a_deleted_user_is_not_given_again(fixture: &StoreFixture) {
+pub async fn the_id_of_a_deleted_user_is_not_reused(fixture: &StoreFixture) {
     assert_ids_differ(async || {
         let id = fixture.ann().await;
         fixture.delete_user(id).await;
@@ -262,7 +262,7 @@ pub async fn the_id_of_a_deleted_user_is_not_given_again(fixture: &StoreFixture)
     .await;
 }
 
-pub async fn accounts_lapse_exactly_at_the_moment_given(fixture: &StoreFixture) {
+pub async fn accounts_lapse_exactly_at_the_given_time(fixture: &StoreFixture) {
     let end = moment(60);
     for (address, sent) in [
         ("before@example.com", just_before(end)),
@@ -286,18 +286,20 @@ pub async fn accounts_lapse_exactly_at_the_moment_given(fixture: &StoreFixture) 
     assert_eq!(delete_lapsed(fixture, end).await, 0);
 }
 
-pub async fn confirmed_accounts_and_those_without_a_mail_do_not_lapse(fixture: &StoreFixture) {
+pub async fn verified_accounts_and_those_without_a_mail_do_not_lapse(fixture: &StoreFixture) {
     let unmailed = fixture.insert_user("unmailed@example.com").await;
-    let mut confirmed = fixture.insert_user("confirmed@example.com").await;
-    confirmed.verification_sent_at = Some(moment(1));
-    confirmed.verified_at = Some(moment(2));
-    fixture.update_user(&confirmed).await;
+    let mut verified = fixture.insert_user("verified@example.com").await;
+    verified.verification_sent_at = Some(moment(1));
+    verified.verified_at = Some(moment(2));
+    fixture.update_user(&verified).await;
     assert_eq!(delete_lapsed(fixture, moment(1_000_000)).await, 0);
     assert_eq!(fixture.find_user(unmailed.id).await, Some(unmailed));
-    assert_eq!(fixture.find_user(confirmed.id).await, Some(confirmed));
+    assert_eq!(fixture.find_user(verified.id).await, Some(verified));
 }
 
-pub async fn a_lapsed_account_takes_its_jobs_and_frees_its_address(fixture: &StoreFixture) {
+pub async fn a_lapsed_account_is_deleted_with_its_jobs_and_frees_its_address(
+    fixture: &StoreFixture,
+) {
     let mut lapsed = fixture.insert_user("ann@example.com").await;
     lapsed.verification_sent_at = Some(moment(1));
     fixture.update_user(&lapsed).await;

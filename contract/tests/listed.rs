@@ -1,4 +1,4 @@
-//! Every check of a suite's file is listed in its macro, and every suite in that of its port, so that none is written and never run.
+//! Every check of a suite's file is listed in its macro, and every suite in that of its port, so that no check is left out.
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 use std::path::Path;
