@@ -1,6 +1,6 @@
-//! Korotko behind routes of one's own, in axum: register, confirm, sign in, shorten, follow.
+//! Korotko behind routes of an axum server: register, verify, sign in, shorten, follow.
 //!
-//! Run it with `cargo run -p korotko-examples --bin axum`; the links that confirm addresses are printed.
+//! Run it with `cargo run -p korotko-examples --bin axum`; verification links are printed.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router, response::IntoResponse, response::Response};
 use korotko_core::fault::{Fault, FaultKind};
 use korotko_core::id::UserId;
-use korotko_core::link::{Follower, Namespace, NewLink};
+use korotko_core::link::{ClientInfo, Namespace, NewLink};
 use korotko_core::ports::{Mail, MailContent, MailError, Mailer, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::{Language, Register, User};
@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn routes(korotko: Korotko) -> Router {
     Router::new()
         .route("/register", post(register))
-        .route("/confirm/{token}", get(confirm))
+        .route("/verify/{token}", get(verify))
         .route("/signin", post(sign_in))
         .route("/links", post(shorten))
         .route("/{slug}", get(follow))
@@ -50,9 +50,9 @@ async fn register(korotko: State<Korotko>, body: Json<Credentials>) -> Answer<St
     Ok(StatusCode::CREATED)
 }
 
-async fn confirm(korotko: State<Korotko>, token: Path<String>) -> Answer<&'static str> {
+async fn verify(korotko: State<Korotko>, token: Path<String>) -> Answer<&'static str> {
     korotko.users.verify_email(&token).await?;
-    Ok("confirmed")
+    Ok("verified")
 }
 
 async fn sign_in(korotko: State<Korotko>, body: Json<Credentials>) -> Answer<String> {
@@ -72,30 +72,30 @@ async fn shorten(korotko: State<Korotko>, user: SignedIn, url: String) -> Answer
 async fn follow(
     korotko: State<Korotko>,
     slug: Path<String>,
-    Query(whose): Query<Whose>,
+    Query(query): Query<NamespaceQuery>,
     headers: HeaderMap,
 ) -> Answer<impl IntoResponse> {
-    let owner = whose.u.map(|id| Namespace::Personal(UserId(id)));
+    let owner = query.u.map(|id| Namespace::Personal(UserId(id)));
     let namespace = owner.unwrap_or(Namespace::Global);
     let field = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    // Their address tells visitors apart; `korotko-useragent` tells people from bots.
-    let follower = Follower {
+    // The client's address distinguishes visitors; `korotko-useragent` distinguishes people from bots.
+    let client = ClientInfo {
         referrer: field(header::REFERER),
         languages: field(header::ACCEPT_LANGUAGE),
-        ..Follower::default()
+        ..ClientInfo::default()
     };
-    let followed = korotko.links.follow(namespace, &slug, &follower);
+    let followed = korotko.links.follow(namespace, &slug, &client);
     let redirect = followed.await?;
     let status = StatusCode::from_u16(redirect.status.code()).unwrap_or(StatusCode::FOUND);
     Ok((status, [(header::LOCATION, redirect.target.to_string())]))
 }
 
-/// Any refusal of Korotko: its kind decides the status, its code and its words are the body.
-struct Refusal(StatusCode, String);
+/// An error of Korotko: its kind decides the status, its code and messages are the body.
+struct ErrorResponse(StatusCode, String);
 
-type Answer<T> = Result<T, Refusal>;
+type Answer<T> = Result<T, ErrorResponse>;
 
-impl<F: Fault> From<F> for Refusal {
+impl<F: Fault> From<F> for ErrorResponse {
     fn from(fault: F) -> Self {
         let status = match fault.kind() {
             FaultKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
@@ -110,15 +110,15 @@ impl<F: Fault> From<F> for Refusal {
             FaultKind::Unavailable | FaultKind::TooBroad => StatusCode::SERVICE_UNAVAILABLE,
             FaultKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let broken = fault.violations().iter();
-        let rules = broken.map(|it| format!("\n{}: {}", it.field, it.message));
-        let words = format!("{}: {fault}{}", fault.code(), rules.collect::<String>());
-        Self(status, words)
+        let violations = fault.violations().iter();
+        let lines = violations.map(|v| format!("\n{}: {}", v.field, v.message));
+        let text = format!("{}: {fault}{}", fault.code(), lines.collect::<String>());
+        Self(status, text)
     }
 }
 // readme]
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         (self.0, self.1).into_response()
     }
@@ -131,15 +131,15 @@ struct Credentials {
 }
 
 #[derive(Deserialize)]
-struct Whose {
+struct NamespaceQuery {
     u: Option<i64>,
 }
 
-/// Whoever bears the access token of a request.
+/// The user of a request's access token.
 struct SignedIn(User);
 
 impl FromRequestParts<Korotko> for SignedIn {
-    type Rejection = Refusal;
+    type Rejection = ErrorResponse;
 
     async fn from_request_parts(parts: &mut Parts, korotko: &Korotko) -> Answer<Self> {
         let field = parts.headers.get(header::AUTHORIZATION);
@@ -149,14 +149,14 @@ impl FromRequestParts<Korotko> for SignedIn {
     }
 }
 
-/// An adapter of one's own: a mailer that prints the links.
+/// An adapter of an embedder: a mailer that prints the links.
 struct Printer;
 
 #[async_trait::async_trait]
 impl Mailer for Printer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         if let MailContent::Verification { link } = &mail.content {
-            println!("{} confirms with {link}", mail.to.as_typed());
+            println!("verification link of {}: {link}", mail.to.as_typed());
         }
         Ok(())
     }
@@ -176,7 +176,7 @@ fn korotko(public_url: &str, mailer: Arc<dyn Mailer>) -> Result<Korotko, Box<dyn
         clock: Arc::new(SystemClock),
         random,
     };
-    let mail_paths = MailPaths::new("/confirm/", "/unsubscribe/", "/reset");
+    let mail_paths = MailPaths::new("/verify/", "/unsubscribe/", "/reset");
     let settings = Settings::new(PublicUrl::parse(public_url)?, tokens, mail_paths);
     Ok(Korotko::new(ports, settings)?)
 }
@@ -190,7 +190,7 @@ mod tests {
 
     use super::*;
 
-    /// The status, the `Location` and the text of the answer.
+    /// The status, the `Location` and the body of the response.
     async fn send(routes: &Router, request: Request<Body>) -> (u16, Option<String>, String) {
         let answer = routes.clone().oneshot(request).await.unwrap();
         let status = answer.status().as_u16();
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_account_is_made_and_its_link_followed() {
+    async fn an_account_is_created_and_its_link_followed() {
         let mailer = MemoryMailer::new();
         let korotko = korotko("http://localhost:3000", Arc::new(mailer.clone())).unwrap();
         let routes = routes(korotko.clone());
@@ -232,7 +232,7 @@ mod tests {
 
         korotko.jobs.run_due().await.unwrap();
         let MailContent::Verification { link } = mailer.sent().remove(0).content else {
-            panic!("the first mail asks to confirm the address");
+            panic!("the first mail asks to verify the address");
         };
         let (status, ..) = send(&routes, get(link.path())).await;
         assert_eq!(status, 200);
@@ -248,19 +248,19 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn refusals_come_with_their_status_and_their_code() {
+    async fn errors_have_their_status_and_code() {
         let routes = routes(korotko("http://localhost:3000", Arc::new(Printer)).unwrap());
         for (request, status, body) in [
-            (get("/nobody"), 404, "not-found: there is no such link"),
+            (get("/nobody"), 404, "not-found: link not found"),
             (
-                get("/confirm/forged"),
+                get("/verify/forged"),
                 400,
-                "verification-token-invalid: this confirmation link is incomplete, forged or over; ask for a new mail",
+                "verification-token-invalid: this verification link is invalid or expired; request a new mail",
             ),
             (
                 post_url("", "https://example.com/a"),
                 401,
-                "token-invalid: the token is not valid; sign in again",
+                "token-invalid: the token is invalid; sign in again",
             ),
         ] {
             let (answered, _, text) = send(&routes, request).await;

@@ -1,11 +1,11 @@
-//! Korotko inside another program: short links, an account and its confirmation, without HTTP, database or mail server.
+//! Korotko inside another program: short links and an account with its verification, without HTTP, database or mail server.
 //!
 //! Run it with `cargo run -p korotko-examples --bin embed`.
 
 use std::error::Error;
 use std::sync::Arc;
 
-use korotko_core::link::{Follower, NewLink};
+use korotko_core::link::{ClientInfo, NewLink};
 use korotko_core::ports::{MailContent, Ports};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::user::Register;
@@ -37,15 +37,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let new = NewLink::to("https://example.com/a").with_slug("promo");
     let link = korotko.links.create(None, &new).await?;
     let links = &korotko.links;
-    let someone = Follower::default(); // Who comes, from where, with what: see its fields.
-    let followed = links.follow(link.namespace, "promo", &someone).await?;
+    let client = ClientInfo::default(); // Address, user agent, referrer: see its fields.
+    let followed = links.follow(link.namespace, "promo", &client).await?;
     println!("{} -> {}", links.share_url(&link), followed.target);
 
     let ann = Register::new("ann@example.com", "Passw0rd-ok");
     korotko.users.register(ann).await?;
-    korotko.jobs.run_due().await?; // Sends the mail; korotko_tokio::Worker does this again and again.
+    korotko.jobs.run_due().await?; // Sends the mail; korotko_tokio::Worker does this periodically.
     let MailContent::Verification { link } = &mailer.sent()[0].content else {
-        return Err("the first mail asks to confirm the address".into());
+        return Err("the first mail asks to verify the address".into());
     };
     let token = link.path().rsplit('/').next().unwrap_or_default();
     korotko.users.verify_email(token).await?;
@@ -62,7 +62,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_program_runs_to_its_end() {
+    fn the_program_completes() {
         super::main().expect("every use case of the example does its work");
     }
 }

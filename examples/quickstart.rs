@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use korotko_core::link::{Follower, NewLink};
+use korotko_core::link::{ClientInfo, NewLink};
 use korotko_core::ports::Ports;
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::{Korotko, MailPaths, PublicUrl, Settings};
@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let links = &korotko.links;
     let new = NewLink::to("https://example.com/a").with_slug("promo");
     let link = links.create(None, &new).await?;
-    let visitor = Follower::default(); // Address, user agent, referrer and languages of the request.
+    let visitor = ClientInfo::default(); // Address, user agent, referrer and languages of the request.
     let followed = links.follow(link.namespace, "promo", &visitor).await?;
     println!("{} -> {}", links.share_url(&link), followed.target);
     Ok(())
@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_program_runs_to_its_end() {
+    fn the_program_completes() {
         super::main().expect("the link is created and followed");
     }
 }

@@ -1,13 +1,13 @@
-//! Answers over HTTP, and what a test asks of them.
+//! HTTP responses, and assertions on them.
 
 use reqwest::header::HeaderMap;
 use reqwest::{Body, RequestBuilder};
 use serde_json::Value;
 
-/// An answer, read whole.
+/// A complete response.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// What was asked, for the message when a test fails.
+    /// The request, for the message when a test fails.
     pub asked: String,
     /// Its status.
     pub status: u16,
@@ -18,7 +18,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Sends a request, which must be answered.
+    /// Sends a request, and expects a response.
     pub async fn to(request: RequestBuilder) -> Self {
         let (client, request) = request.build_split();
         let request = request.expect("a request");
@@ -27,7 +27,7 @@ impl Answer {
         let (method, url) = (request.method(), request.url().as_str());
         let asked = format!("{method} {url:.200} {body}");
         let response = client.execute(request).await;
-        let response = response.unwrap_or_else(|error| panic!("{asked}: no answer: {error:?}"));
+        let response = response.unwrap_or_else(|error| panic!("{asked}: no response: {error:?}"));
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.expect("a whole body");
         Self {
@@ -38,13 +38,13 @@ impl Answer {
         }
     }
 
-    /// The value of a field; empty when it is not there.
+    /// The value of a header field; empty if missing.
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value.map_or("", |value| value.to_str().expect("a value in ASCII"))
     }
 
-    /// The same answer, whose status must be this one.
+    /// Asserts the status.
     #[track_caller]
     pub fn with(self, status: u16) -> Self {
         assert_eq!(
@@ -55,7 +55,7 @@ impl Answer {
         self
     }
 
-    /// The same answer, which must be a refusal with this status and this code.
+    /// Asserts an error with this status and code.
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Self {
         let answer = self.with(status);
@@ -64,7 +64,7 @@ impl Answer {
         answer
     }
 
-    /// Fails the test unless this is a problem as RFC 9457 describes it.
+    /// Asserts a problem document (RFC 9457).
     #[track_caller]
     pub fn assert_problem(&self) {
         let (body, code) = (self.json(), self.code());
@@ -78,7 +78,7 @@ impl Answer {
         }
     }
 
-    /// The same answer, which must be a refusal that names exactly these fields.
+    /// Asserts an error that names exactly these fields.
     #[track_caller]
     pub fn names(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let fields: Vec<_> = fields.into_iter().collect();
@@ -87,19 +87,19 @@ impl Answer {
         self
     }
 
-    /// The same answer, which must say that these fields break rules.
+    /// Asserts that these fields violate rules.
     #[track_caller]
     pub fn invalid(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.refused(422, "invalid").names(fields)
     }
 
-    /// The same answer, which must say that these fields of the body cannot be read.
+    /// Asserts that these fields of the body cannot be parsed.
     #[track_caller]
     pub fn misshapen(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.refused(400, "invalid-shape").names(fields)
     }
 
-    /// The same answer, which must say that these parameters cannot be read.
+    /// Asserts that these parameters cannot be parsed.
     #[track_caller]
     pub fn bad_parameter(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.refused(400, "invalid-parameter").names(fields)
@@ -127,13 +127,13 @@ impl Answer {
         self.json()[field].as_i64().expect("a number")
     }
 
-    /// The code of a refusal.
+    /// The code of a problem.
     #[track_caller]
     pub fn code(&self) -> String {
         self.text("code")
     }
 
-    /// The fields that a refusal names, in order.
+    /// The fields that a problem names, in order.
     #[track_caller]
     pub fn fields(&self) -> Vec<String> {
         let errors = &self.json()["errors"];

@@ -1,4 +1,4 @@
-//! What Korotko's own tests stand on.
+//! Shared support of Korotko's own tests.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -5,12 +5,12 @@ use std::process::{Command, Stdio};
 /// How long `LibreOffice` may take; only a failure takes this long.
 const DEADLINE_SECONDS: &str = "180";
 
-/// Commas, quotes, UTF-8, from the first line on: in this order, as "Text - txt - csv" takes its options.
+/// Commas, quotes, UTF-8, from the first line on: the options of "Text - txt - csv", in this order.
 const CSV: &str = "44,34,76,1";
 
-/// What `LibreOffice` Calc (Debian's `libreoffice-calc-nogui`) saves as CSV UTF-8 after it opened a file, whose name's end tells what
-/// it is. Of CSV it reads numbers, dates and booleans as people with this language do, by its number at Microsoft: 1033 is English
-/// of the United States.
+/// The CSV (UTF-8) that `LibreOffice` Calc (Debian's `libreoffice-calc-nogui`) saves after opening a file, whose extension
+/// tells its format. In a CSV file it reads numbers, dates and booleans like people with this language, by its LCID: 1033 is
+/// English (United States).
 pub fn saved_as_csv(file: &Path, language: u16) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let (profile, out) = (folder.path().join("profile"), folder.path().join("out"));

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 const SERVER: &str = "KOROTKO_TEST_POSTGRES_URL";
 
-/// An empty database on the server that `KOROTKO_TEST_POSTGRES_URL` names; it goes when this is dropped.
+/// An empty database on the server that `KOROTKO_TEST_POSTGRES_URL` names; deleted on drop.
 #[derive(Debug)]
 pub struct TestDatabase {
     server: String,
@@ -14,7 +14,7 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
-    /// Makes a database of a name that nobody else has. Panics when there is no server: a test never passes for want of one.
+    /// Creates a database with a unique name. Panics when there is no server: a test never passes without one.
     #[allow(
         clippy::disallowed_methods,
         reason = "the tests' server is no setting of the program"
@@ -26,12 +26,12 @@ impl TestDatabase {
             )
         });
         let name = unique_name();
-        // template1 cannot be copied while anybody looks at it; nobody can connect to template0.
+        // template1 cannot be copied while anybody is connected to it; nobody can connect to template0.
         let created = psql(
             &server,
             &format!("CREATE DATABASE {name} TEMPLATE template0"),
         );
-        created.unwrap_or_else(|message| panic!("psql could not make a database: {message}"));
+        created.unwrap_or_else(|message| panic!("psql could not create a database: {message}"));
         Self { server, name }
     }
 
@@ -43,7 +43,7 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        // A database that stays behind harms no other test.
+        // A database that is left behind harms no other test.
         let _ = psql(
             &self.server,
             &format!("DROP DATABASE {} WITH (FORCE)", self.name),
@@ -59,7 +59,7 @@ fn unique_name() -> String {
     format!("korotko_test_{}_{}_{count}", now.as_micros(), id())
 }
 
-/// Runs one statement on the database at `url`; its rows, or what psql says when it fails.
+/// Runs one statement on the database at `url`; returns its rows, or psql's error.
 pub fn psql(url: &str, statement: &str) -> Result<String, String> {
     let output = Command::new("psql")
         .args(["--no-psqlrc", "--quiet", "--no-password"])
@@ -67,7 +67,7 @@ pub fn psql(url: &str, statement: &str) -> Result<String, String> {
         .args(["--set", "ON_ERROR_STOP=1", "--command", statement, url])
         .env("PGOPTIONS", "-c client_min_messages=warning")
         .output()
-        .map_err(|error| format!("psql does not start: {error}"))?;
+        .map_err(|error| format!("cannot start psql: {error}"))?;
     if output.status.success() {
         let rows = String::from_utf8_lossy(&output.stdout);
         return Ok(rows.trim().to_owned());
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_database_takes_the_place_of_the_one_in_the_url() {
+    fn the_database_name_in_the_url_is_replaced() {
         for (server, expected) in [
             ("postgres://a@h:5/postgres", "postgres://a@h:5/x"),
             ("postgres://a:b@h", "postgres://a:b@h/x"),
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_database_is_there_until_it_is_dropped() {
+    fn a_database_exists_until_it_is_dropped() {
         let database = TestDatabase::create();
         let url = database.url();
         psql(&url, "CREATE TABLE t (id int)").unwrap();

@@ -1,4 +1,4 @@
-//! An SMTP server that keeps every mail it takes, and fails when it is told to.
+//! An SMTP server that keeps every mail that it accepts, and fails as scripted.
 
 mod received_mail;
 mod script;
@@ -18,7 +18,7 @@ pub use received_mail::{ReceivedFile, ReceivedMail};
 pub use script::Stage;
 use state::State;
 
-/// An SMTP server on a free port of 127.0.0.1, without TLS. It offers AUTH, takes any credentials, and takes every mail
+/// An SMTP server on a free port of 127.0.0.1, without TLS. It offers AUTH, accepts any credentials, and accepts every mail
 /// unless its script says otherwise.
 ///
 /// ```no_run
@@ -60,7 +60,7 @@ impl SmtpSink {
         sink
     }
 
-    /// Offers no 8BITMIME, and refuses a mail with other bytes than ASCII.
+    /// Does not offer 8BITMIME, and refuses a mail with non-ASCII bytes.
     #[must_use]
     pub fn without_8bitmime(self) -> Self {
         self.state.eight_bit.store(false, Ordering::Relaxed);
@@ -74,14 +74,14 @@ impl SmtpSink {
         self
     }
 
-    /// Says that it takes mails of at most so many bytes (SIZE, RFC 1870), and hangs up in the middle of larger ones.
+    /// Announces a maximum size of mails in bytes (SIZE, RFC 1870), and closes the connection in the middle of larger ones.
     #[must_use]
-    pub fn with_size(self, most_bytes: usize) -> Self {
-        self.state.most_bytes.store(most_bytes, Ordering::Relaxed);
+    pub fn with_size(self, max_bytes: usize) -> Self {
+        self.state.max_bytes.store(max_bytes, Ordering::Relaxed);
         self
     }
 
-    /// Where it is: `smtp://127.0.0.1:<port>`.
+    /// The URL of the server: `smtp://127.0.0.1:<port>`.
     pub fn url(&self) -> String {
         format!("smtp://{}", self.address)
     }
@@ -91,12 +91,12 @@ impl SmtpSink {
         self.address.port()
     }
 
-    /// All mails taken so far, in order.
+    /// All accepted mails, in order.
     pub fn mails(&self) -> Vec<ReceivedMail> {
         self.state.mails.borrow().clone()
     }
 
-    /// Waits until at least `n` mails were taken, and gives all; fails the test if that takes longer than `deadline`.
+    /// Waits until at least `n` mails were accepted, and returns all; fails the test if that takes longer than `deadline`.
     pub async fn wait_for(&self, n: usize, deadline: Duration) -> Vec<ReceivedMail> {
         let mut mails = self.state.mails.subscribe();
         let enough = mails.wait_for(|mails| mails.len() >= n);
@@ -110,23 +110,23 @@ impl SmtpSink {
         mails
     }
 
-    /// Answers the next `times` commands of this stage with `reply`, as in `"451 4.7.1 later"`; after that as usual, unless
-    /// more is said. A reply of 4xx or 5xx stops there; after a 421 the server hangs up.
+    /// Answers the next `times` commands of this stage with `reply`, such as `"451 4.7.1 later"`; then as usual. A 4xx or 5xx
+    /// reply ends the command; after a 421 the server closes the connection.
     pub fn reply_to(&self, stage: Stage, reply: &str, times: usize) {
         self.state.script.reply(stage, reply, times);
     }
 
-    /// Hangs up without a reply at the next `times` commands of this stage.
+    /// Closes the connection without a reply at the next `times` commands of this stage.
     pub fn hang_up_at(&self, stage: Stage, times: usize) {
         self.state.script.hang_up(stage, times);
     }
 
-    /// Takes the next `times` mails, but hangs up before the sender learns of it: it will send them again.
+    /// Accepts the next `times` mails, but closes the connection before the sender learns of it: it will send them again.
     pub fn hang_up_after_data(&self, times: usize) {
         self.state.script.hang_up(Stage::Stored, times);
     }
 
-    /// How many connections came so far.
+    /// The number of connections so far.
     pub fn connections(&self) -> usize {
         self.state.connections.load(Ordering::SeqCst)
     }
@@ -136,20 +136,20 @@ impl SmtpSink {
         self.state.commands.borrow().clone()
     }
 
-    /// Waits until a command with this first word came; fails the test if that takes longer than `deadline`.
+    /// Waits until a command with this first word was received; fails the test if that takes longer than `deadline`.
     pub async fn wait_for_command(&self, verb: &str, deadline: Duration) {
         let mut commands = self.state.commands.subscribe();
         let came = commands.wait_for(|commands| commands.iter().any(|known| known == verb));
         let waited = tokio::time::timeout(deadline, came).await.map(drop);
-        assert!(waited.is_ok(), "no {verb} came within {deadline:?}");
+        assert!(waited.is_ok(), "no {verb} was received within {deadline:?}");
     }
 
-    /// The user and password of every sign-in that was tried so far.
+    /// The user and password of every authentication attempt so far.
     pub fn credentials(&self) -> Vec<(String, String)> {
         self.state.credentials.lock().expect("not poisoned").clone()
     }
 
-    /// Closes the port and all connections; afterwards the port refuses. Mails and script stay.
+    /// Closes the port and all connections; afterwards connections are refused. Mails and script are kept.
     pub async fn stop(&self) {
         let running = self.running.lock().expect("not poisoned").take();
         if let Some(running) = running {

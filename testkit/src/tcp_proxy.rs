@@ -1,4 +1,4 @@
-//! A wire that fails in every way a wire can.
+//! A network connection that fails on demand.
 
 use std::net::SocketAddr;
 use std::sync::Mutex;
@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// What becomes of connections.
+/// How connections are handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Carries,
@@ -16,7 +16,7 @@ enum Mode {
     IsSilent,
 }
 
-/// A TCP proxy in front of a server, on a port of 127.0.0.1 that stays the same.
+/// A TCP proxy in front of a server, on a fixed port of 127.0.0.1.
 #[derive(Debug)]
 pub struct TcpProxy {
     address: SocketAddr,
@@ -39,17 +39,17 @@ impl TcpProxy {
         proxy
     }
 
-    /// Where it listens.
+    /// The address on which it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The ways in which what is behind it goes away, for [`Self::take_away`].
-    pub const WAYS: [&str; 3] = ["cut", "hung up", "silent"];
+    /// The simulated outages, for [`Self::simulate`].
+    pub const OUTAGES: [&str; 3] = ["cut", "hung up", "silent"];
 
-    /// Lets what is behind it go away in one of [`Self::WAYS`].
-    pub async fn take_away(&self, way: &str) {
-        match way {
+    /// Simulates one of [`Self::OUTAGES`].
+    pub async fn simulate(&self, outage: &str) {
+        match outage {
             "cut" => self.cut().await,
             "hung up" => self.hang_up(),
             _ => self.fall_silent(),
@@ -61,22 +61,22 @@ impl TcpProxy {
         let listening = self.listening.lock().unwrap().take();
         if let Some(listening) = listening {
             listening.abort();
-            // All connections are gone when this is.
+            // This closes all connections.
             let _ = listening.await;
         }
     }
 
-    /// Closes all connections, and from now on each new one as soon as it is there.
+    /// Closes all connections, and from now on each new one at once.
     pub fn hang_up(&self) {
         self.mode.send_replace(Mode::HangsUp);
     }
 
-    /// Carries nothing any more, and takes new connections that it never answers. Those that are open then stay silent for ever.
+    /// Forwards nothing any longer, and accepts connections that it never answers. Open connections then stay silent.
     pub fn fall_silent(&self) {
         self.mode.send_replace(Mode::IsSilent);
     }
 
-    /// Carries new connections.
+    /// Forwards new connections again.
     pub async fn restore(&self) {
         self.mode.send_replace(Mode::Carries);
         let is_cut = self.listening.lock().unwrap().is_none();
@@ -91,7 +91,7 @@ impl TcpProxy {
     }
 }
 
-/// Takes connections until it is aborted; all end with it.
+/// Accepts connections until it is aborted, which closes all of them.
 async fn accept(listener: TcpListener, target: String, mode: watch::Receiver<Mode>) {
     let mut connections = JoinSet::new();
     loop {
@@ -105,11 +105,11 @@ async fn carry(mut near: TcpStream, target: String, mut mode: watch::Receiver<Mo
     if *mode.borrow_and_update() == Mode::Carries {
         let far = far.insert(TcpStream::connect(target).await.unwrap());
         tokio::select! {
-            // However it ends, both sides are closed.
+            // In any case both sides are closed.
             _ = copy_bidirectional(&mut near, far) => return,
             _ = mode.wait_for(|mode| *mode != Mode::Carries) => {}
         }
     }
-    // What is silent stays open until somebody hangs up.
+    // A silent connection stays open until a side closes it.
     let _ = mode.wait_for(|mode| *mode == Mode::HangsUp).await;
 }

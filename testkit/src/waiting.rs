@@ -1,16 +1,16 @@
-//! Waiting for what must happen.
+//! Waiting for expected events.
 
 use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-/// How long a test waits for what must happen; only a failure takes this long.
+/// How long a test waits for an expected event; only a failure takes this long.
 pub const DEADLINE: Duration = Duration::from_mins(1);
 
-/// How long to wait before looking again at what cannot be waited for.
+/// The polling interval for events that cannot be awaited.
 pub const PAUSE: Duration = Duration::from_millis(5);
 
-/// Waits until `look` sees something, and gives it; fails the test if that takes longer than [`DEADLINE`].
+/// Polls `look` until it returns a value; fails the test if that takes longer than [`DEADLINE`].
 pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let seen = timeout(DEADLINE, async {
         loop {
@@ -24,7 +24,7 @@ pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>)
     seen.unwrap_or_else(|_| panic!("it did not happen within {DEADLINE:?}: {what}"))
 }
 
-/// Waits until `happened` says so; fails the test if that takes longer than [`DEADLINE`].
+/// Polls `happened` until it returns `true`; fails the test if that takes longer than [`DEADLINE`].
 pub async fn until(what: &str, mut happened: impl AsyncFnMut() -> bool) {
     eventually(what, async || happened().await.then_some(())).await;
 }

@@ -1,8 +1,8 @@
-//! Korotko's ports in memory: a store, a mailer and a writer of reports without a database, a mail server or a spreadsheet, for
-//! tests, demonstrations and embedding where nothing has to last.
+//! Korotko's ports in memory: a store, a mailer and a report writer without a database, a mail server or a spreadsheet, for
+//! tests, demonstrations, and embedding without persistence.
 //!
-//! They do what the adapters of real systems do, and pass the same contract (`korotko_contract`). The store also counts the
-//! clicks that are recorded, at once.
+//! They behave like the adapters of real systems, and pass the same contract (`korotko_contract`). The store counts recorded
+//! clicks at once.
 //!
 //! ```
 //! use korotko_core::link::{Namespace, Slug, TargetUrl};

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use korotko_core::ports::{Mail, MailError, Mailer};
 
-/// Keeps the mails that were sent, in order, instead of sending them. A clone is another handle of the same mailer.
+/// Keeps sent mails, in order, instead of sending them. A clone is another handle of the same mailer.
 ///
 /// ```
 /// use korotko_core::ports::MailError;
@@ -27,19 +27,19 @@ struct Outbox {
 }
 
 impl MemoryMailer {
-    /// A mailer that sent nothing yet, and whose mails all go out.
+    /// A mailer without sent mails, which accepts all mails.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The mails that were sent, the first one first.
+    /// The sent mails, in order.
     #[must_use]
     pub fn sent(&self) -> Vec<Mail> {
         self.outbox().sent.clone()
     }
 
-    /// From now on every mail fails with this error; with `None` all go out again.
+    /// From now on every mail fails with this error; with `None` all are sent again.
     pub fn fail_with(&self, failure: Option<MailError>) {
         self.outbox().failure = failure;
     }

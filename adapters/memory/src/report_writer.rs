@@ -6,14 +6,14 @@ use korotko_core::click::Counts;
 use korotko_core::ports::{ReportWriter, ReportWriterError};
 use korotko_core::report::{LinkRow, ReportDocument, Workbook};
 
-/// Keeps the documents that it was given, in order, and writes a small text instead of a workbook: the clicks and the address
-/// of each link, one a line, and last what the links add up to. A clone is another handle of the same writer.
+/// Keeps the written documents, in order, and writes a small text instead of a workbook: the clicks and the share URL of each
+/// link, one a line, and the total. A clone is another handle of the same writer.
 ///
 /// ```
 /// use korotko_memory::MemoryReportWriter;
 ///
 /// let writer = MemoryReportWriter::new();
-/// // ... a report is made, and then:
+/// // ... a report is created, and then:
 /// assert!(writer.documents().is_empty());
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -22,19 +22,19 @@ pub struct MemoryReportWriter {
 }
 
 impl MemoryReportWriter {
-    /// A writer that was given nothing yet.
+    /// A writer without documents.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The documents that it was given, the first one first.
+    /// The written documents, in order.
     #[must_use]
     pub fn documents(&self) -> Vec<ReportDocument> {
-        self.kept().clone()
+        self.documents_mut().clone()
     }
 
-    fn kept(&self) -> MutexGuard<'_, Vec<ReportDocument>> {
+    fn documents_mut(&self) -> MutexGuard<'_, Vec<ReportDocument>> {
         self.documents
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -46,16 +46,16 @@ impl ReportWriter for MemoryReportWriter {
     async fn write(
         &self,
         document: ReportDocument,
-        most_bytes: usize,
+        max_bytes: usize,
     ) -> Result<Workbook, ReportWriterError> {
-        let workbook = workbook(&document, most_bytes);
-        self.kept().push(document);
+        let workbook = workbook(&document, max_bytes);
+        self.documents_mut().push(document);
         workbook
     }
 }
 
-/// The links as text; those at the end are left out, and told in one line, as far as they find no room.
-fn workbook(document: &ReportDocument, most_bytes: usize) -> Result<Workbook, ReportWriterError> {
+/// The links as text; those at the end that do not fit are omitted, and counted in one line.
+fn workbook(document: &ReportDocument, max_bytes: usize) -> Result<Workbook, ReportWriterError> {
     let bots = document.order.include_bots;
     let mut links = String::new();
     let mut ends = vec![0];
@@ -68,20 +68,20 @@ fn workbook(document: &ReportDocument, most_bytes: usize) -> Result<Workbook, Re
         if let Some(row) = document.links.get(kept) {
             omitted += row.counts;
         }
-        let left_out = document.links.len() - kept;
-        let last = ending(document, left_out, omitted);
-        if end + last.len() <= most_bytes {
+        let omitted_links = document.links.len() - kept;
+        let last = ending(document, omitted_links, omitted);
+        if end + last.len() <= max_bytes {
             links.truncate(*end);
             links.push_str(&last);
             return Ok(Workbook {
                 media_type: "text/plain",
                 extension: "txt",
                 bytes: links.into_bytes(),
-                omitted_links: left_out as u64,
+                omitted_links: omitted_links as u64,
             });
         }
     }
-    let message = format!("{most_bytes} bytes are too few for any report");
+    let message = format!("{max_bytes} bytes are too few for any report");
     Err(ReportWriterError(message.into()))
 }
 
@@ -90,12 +90,12 @@ fn line(row: &LinkRow, bots: bool) -> String {
 }
 
 /// The lines after the links.
-fn ending(document: &ReportDocument, left_out: usize, omitted: Counts) -> String {
+fn ending(document: &ReportDocument, omitted_links: usize, omitted: Counts) -> String {
     let clicks = |counts: Counts| counts.clicks_with(document.order.include_bots);
     let mut ending = String::new();
-    // Writing into a string does not fail.
-    if left_out > 0 {
-        let _ = writeln!(ending, "{}\t{left_out} links left out", clicks(omitted));
+    // Writing to a string does not fail.
+    if omitted_links > 0 {
+        let _ = writeln!(ending, "{}\t{omitted_links} links omitted", clicks(omitted));
     }
     let _ = writeln!(ending, "{}\tdeleted links", clicks(document.deleted));
     let _ = writeln!(ending, "{}\ttotal", clicks(document.total));

@@ -3,27 +3,27 @@ use std::sync::{Arc, Mutex};
 
 use korotko_core::ports::StoreError;
 
-use crate::shared::{Shared, Turn};
+use crate::shared::{Shared, WriteGuard};
 use crate::state::State;
 
-/// The changes of a unit of work that nobody else sees yet.
+/// The uncommitted changes of a unit of work.
 struct Draft {
     state: State,
-    /// An error came up: as on a database, nothing more can be done in this unit.
-    spent: bool,
+    /// Whether an error has occurred: as on a database, the transaction is aborted.
+    aborted: bool,
 }
 
-/// Which rows are seen.
+/// The rows that are seen.
 enum View {
-    /// Whatever is committed at each call.
+    /// What is committed at each call.
     Committed,
     /// What was committed at one moment.
     Snapshot(Arc<State>),
-    /// A unit's own.
+    /// Those of a unit.
     Draft(Box<Mutex<Draft>>),
 }
 
-/// Access to the rows, on which every repository stands: to the committed ones by reading alone, or to a unit's own.
+/// Access to the rows, on which every repository is built: read-only to the committed ones, or read-write to those of a unit.
 pub(crate) struct Rows {
     shared: Arc<Shared>,
     view: View,
@@ -38,7 +38,7 @@ impl Rows {
         }
     }
 
-    /// The rows that are committed now, to read, whatever is committed later.
+    /// The rows that are committed now, to read, independent of later commits.
     pub(crate) fn snapshot(shared: &Arc<Shared>) -> Result<Self, StoreError> {
         shared.check()?;
         Ok(Self {
@@ -47,32 +47,32 @@ impl Rows {
         })
     }
 
-    /// The rows of a new unit of work, and what keeps every other unit from beginning until it is dropped.
-    pub(crate) async fn begin(shared: &Arc<Shared>) -> Result<(Self, Turn), StoreError> {
+    /// The rows of a new unit of work, and the guard that keeps every other unit from beginning until it is dropped.
+    pub(crate) async fn begin(shared: &Arc<Shared>) -> Result<(Self, WriteGuard), StoreError> {
         shared.check()?;
-        let turn = Turn::take(shared).await;
+        let guard = WriteGuard::acquire(shared).await;
         shared.check()?;
         let draft = Draft {
             state: State::clone(&shared.snapshot()),
-            spent: false,
+            aborted: false,
         };
         let rows = Self {
             shared: Arc::clone(shared),
             view: View::Draft(Box::new(Mutex::new(draft))),
         };
-        Ok((rows, turn))
+        Ok((rows, guard))
     }
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.shared
     }
 
-    /// What `look` finds.
+    /// Reads with `look`.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
         self.try_read(|state| Ok(look(state)))
     }
 
-    /// What `look` finds, if it does not refuse to.
+    /// Reads with `look`, which may fail.
     pub(crate) fn try_read<T>(
         &self,
         look: impl FnOnce(&State) -> Result<T, StoreError>,
@@ -90,16 +90,16 @@ impl Rows {
         }
     }
 
-    /// What `look` finds, to be changed in this unit.
+    /// Reads rows with `look`, to be changed in this unit.
     pub(crate) fn read_for_update<T>(
         &self,
         look: impl FnOnce(&State) -> T,
     ) -> Result<T, StoreError> {
-        // The unit is the only one that may write, so that nothing more is to be locked.
+        // Only one unit can write at a time, so no row needs a lock.
         self.write(|state| Ok(look(state)))
     }
 
-    /// Makes a change, which is only possible in a unit.
+    /// Makes a change, which is possible only in a unit.
     pub(crate) fn write<T>(
         &self,
         change: impl FnOnce(&mut State) -> Result<T, StoreError>,
@@ -107,45 +107,45 @@ impl Rows {
         match &self.view {
             View::Committed | View::Snapshot(_) => {
                 self.shared.check()?;
-                Err(StoreError::broken("a write outside of a unit of work"))
+                Err(StoreError::internal("a write outside of a unit of work"))
             }
             View::Draft(draft) => self.within(draft, change),
         }
     }
 
-    /// Runs `work` on a unit's rows; an error is the end of the unit.
+    /// Runs `work` on a unit's rows; an error aborts the transaction.
     fn within<T>(
         &self,
         draft: &Mutex<Draft>,
         work: impl FnOnce(&mut State) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut draft = draft.lock().map_err(|_| spent())?;
-        if draft.spent {
-            return Err(spent());
+        let mut draft = draft.lock().map_err(|_| aborted())?;
+        if draft.aborted {
+            return Err(aborted());
         }
         let answer = self.shared.check().and_then(|()| work(&mut draft.state));
-        draft.spent = answer.is_err();
+        draft.aborted = answer.is_err();
         answer
     }
 
-    /// Makes a unit's rows the committed ones.
+    /// Commits a unit's rows.
     pub(crate) fn commit(self) -> Result<(), StoreError> {
         self.shared.check()?;
         let View::Draft(draft) = self.view else {
-            return Err(spent());
+            return Err(aborted());
         };
         match draft.into_inner() {
-            Ok(draft) if !draft.spent => {
+            Ok(draft) if !draft.aborted => {
                 self.shared.replace(draft.state);
                 Ok(())
             }
-            _ => Err(spent()),
+            _ => Err(aborted()),
         }
     }
 }
 
-fn spent() -> StoreError {
-    StoreError::broken("the unit of work is spent since its first error")
+fn aborted() -> StoreError {
+    StoreError::internal("the transaction is aborted since its first error")
 }
 
 impl fmt::Debug for Rows {

@@ -7,17 +7,17 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::state::State;
 
-/// What all handles of one store have in common.
+/// What all handles of one store share.
 pub(crate) struct Shared {
     committed: RwLock<Arc<State>>,
-    /// Clicks that are recorded and not counted yet.
+    /// Recorded clicks that are not counted yet.
     pending: Mutex<Vec<Click>>,
-    /// Held by whoever may change what is committed.
+    /// Locked by the unit that may write.
     writer: Arc<tokio::sync::Mutex<()>>,
     available: AtomicBool,
 }
 
-// No code that could panic runs under these locks, so a poisoned one is whole.
+// No code that could panic runs under these locks, so a poisoned lock guards valid data.
 impl Shared {
     pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
@@ -30,7 +30,7 @@ impl Shared {
 
     pub(crate) fn set_available(&self, available: bool) {
         self.available.store(available, Ordering::SeqCst);
-        self.settle();
+        self.count_pending_if_idle();
     }
 
     fn is_available(&self) -> bool {
@@ -38,11 +38,11 @@ impl Shared {
     }
 
     pub(crate) fn check(&self) -> Result<(), StoreError> {
-        let unavailable = || StoreError::unavailable("the store was made unavailable");
+        let unavailable = || StoreError::unavailable("the store was set unavailable");
         self.is_available().then_some(()).ok_or_else(unavailable)
     }
 
-    /// What was committed last.
+    /// The last committed state.
     pub(crate) fn snapshot(&self) -> Arc<State> {
         let committed = self.committed.read();
         Arc::clone(&committed.unwrap_or_else(PoisonError::into_inner))
@@ -53,29 +53,29 @@ impl Shared {
         *committed.unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
     }
 
-    /// Counts a click: at once, or when the unit that has the turn ends.
+    /// Counts a click: at once, or when the current unit ends.
     pub(crate) fn record(&self, click: Click) {
         self.pending().push(click);
-        self.settle();
+        self.count_pending_if_idle();
     }
 
     fn pending(&self) -> MutexGuard<'_, Vec<Click>> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts what is pending, unless somebody else has the turn, who does it before giving it up. A click may be recorded
-    /// between that and the end of the turn: so whoever gave it up looks once more.
-    fn settle(&self) {
+    /// Counts pending clicks, unless a unit holds the write lock, which counts them before it releases the lock. A click may be
+    /// recorded between that and the release: so they are checked again after it.
+    fn count_pending_if_idle(&self) {
         while self.is_available() && !self.pending().is_empty() {
-            let Ok(turn) = self.writer.try_lock() else {
+            let Ok(guard) = self.writer.try_lock() else {
                 return;
             };
             self.count_pending();
-            drop(turn);
+            drop(guard);
         }
     }
 
-    /// Counts what is pending, in the turn of the caller. During an outage it waits.
+    /// Counts pending clicks under the write lock of the caller. During an outage they wait.
     fn count_pending(&self) {
         if !self.is_available() {
             return;
@@ -90,31 +90,31 @@ impl Shared {
     }
 }
 
-/// The turn of a unit that may change what is committed: nobody else has one until it is dropped.
-pub(crate) struct Turn {
+/// The write lock of a unit: no other unit has it until it is dropped.
+pub(crate) struct WriteGuard {
     shared: Arc<Shared>,
-    held: Option<OwnedMutexGuard<()>>,
+    lock: Option<OwnedMutexGuard<()>>,
 }
 
-impl Turn {
-    pub(crate) async fn take(shared: &Arc<Shared>) -> Self {
-        // Made before waiting: whoever goes away meanwhile may have kept a recorded click from being counted.
-        let mut turn = Self {
+impl WriteGuard {
+    pub(crate) async fn acquire(shared: &Arc<Shared>) -> Self {
+        // Created before waiting: a caller that disconnects may have kept a recorded click from being counted.
+        let mut guard = Self {
             shared: Arc::clone(shared),
-            held: None,
+            lock: None,
         };
-        turn.held = Some(Arc::clone(&shared.writer).lock_owned().await);
+        guard.lock = Some(Arc::clone(&shared.writer).lock_owned().await);
         shared.count_pending();
-        turn
+        guard
     }
 }
 
-impl Drop for Turn {
+impl Drop for WriteGuard {
     fn drop(&mut self) {
-        if let Some(held) = self.held.take() {
+        if let Some(lock) = self.lock.take() {
             self.shared.count_pending();
-            drop(held);
+            drop(lock);
         }
-        self.shared.settle();
+        self.shared.count_pending_if_idle();
     }
 }

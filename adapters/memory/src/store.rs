@@ -4,15 +4,16 @@ use korotko_core::ports::{
 };
 
 use crate::rows::Rows;
-use crate::shared::{Shared, Turn};
+use crate::shared::{Shared, WriteGuard};
 use crate::snapshot::MemorySnapshot;
 
-/// Users, links, sets, clicks, reports and jobs in memory, gone when the last handle is. A clone is another handle of the same store.
+/// Users, links, collections, clicks, reports and jobs in memory, dropped with the last handle. A clone is another handle of
+/// the same store.
 ///
-/// Units of work are serialised: beginning one waits until the one before was committed or dropped, and costs the same
-/// whatever the store holds. Readers never wait for a unit, and see what was committed last. Once a call within a unit answered
-/// an error, every further call, the commit included, is refused with [`StoreError::Broken`], so that code which goes on in a
-/// spent unit is caught before it meets a database that does the same.
+/// Units of work are serialised: beginning one waits until the previous one is committed or dropped, and its cost does not
+/// depend on the store's size. Readers never wait for a unit, and see the last committed state. After an error within a unit,
+/// every further call, the commit included, is refused with [`StoreError::Internal`], so that code which continues in an
+/// aborted transaction is detected before it runs on a database that does the same.
 #[derive(Debug)]
 pub struct MemoryStore {
     pub(crate) rows: Rows,
@@ -27,9 +28,9 @@ impl MemoryStore {
         }
     }
 
-    /// Plays an outage on all handles of this store: while it is not available, every call answers
-    /// [`StoreError::Unavailable`], also within a unit that is open, which is spent by it. Clicks that are recorded meanwhile are
-    /// counted when it is available again.
+    /// Simulates an outage on all handles of this store: while it is unavailable, every call returns
+    /// [`StoreError::Unavailable`], also within an open unit, whose transaction is aborted. Clicks recorded during the outage
+    /// are counted after it.
     pub fn set_available(&self, available: bool) {
         self.rows.shared().set_available(available);
     }
@@ -52,8 +53,8 @@ impl Clone for MemoryStore {
 #[async_trait]
 impl Store for MemoryStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        let (rows, turn) = Rows::begin(self.rows.shared()).await?;
-        Ok(Box::new(MemoryUnit { rows, turn }))
+        let (rows, guard) = Rows::begin(self.rows.shared()).await?;
+        Ok(Box::new(MemoryUnit { rows, guard }))
     }
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
@@ -66,31 +67,31 @@ impl Store for MemoryStore {
     }
 
     fn repositories(&self) -> Repositories<'_> {
-        Repositories::over(&self.rows)
+        Repositories::new(&self.rows)
     }
 }
 
-/// The one unit of work that may write at this moment.
+/// The one unit of work that may write now.
 struct MemoryUnit {
     rows: Rows,
     /// Lets the next unit begin when it is dropped.
-    turn: Turn,
+    guard: WriteGuard,
 }
 
 #[async_trait]
 impl UnitOfWork for MemoryUnit {
     fn repositories(&self) -> Repositories<'_> {
-        Repositories::over(&self.rows)
+        Repositories::new(&self.rows)
     }
 
     fn unit_repositories(&self) -> UnitRepositories<'_> {
-        UnitRepositories::over(&self.rows)
+        UnitRepositories::new(&self.rows)
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        let Self { rows, turn } = *self;
+        let Self { rows, guard } = *self;
         let answer = rows.commit();
-        drop(turn);
+        drop(guard);
         answer
     }
 }

@@ -1,16 +1,16 @@
-//! The store counts at once what is recorded, whatever else goes on.
+//! The store counts recorded clicks at once, also during units and outages.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "test code"
+    reason = "test slug_text"
 )]
 
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use korotko_core::click::{
-    Agent, Click, ClickKind, Counts, Dimension, Quarter, Referrer, Span, VisitorHash,
+    Agent, Click, ClickKind, Counts, Dimension, QuarterHour, Referrer, Span, VisitorHash,
 };
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{Link, Namespace, Slug, TargetUrl};
@@ -38,7 +38,7 @@ fn click(link: LinkId, at: i64, visitor: i64) -> Click {
     }
 }
 
-/// That many clicks of people, of so many visitors.
+/// This many clicks of people, of this many visitors.
 fn humans(humans: u64, visitors: u64) -> Counts {
     Counts {
         humans,
@@ -60,9 +60,9 @@ async fn insert_user(store: &MemoryStore) -> UserId {
     user.id
 }
 
-fn new_link(code: &str, owner: UserId) -> InsertLink {
+fn new_link(slug_text: &str, owner: UserId) -> InsertLink {
     let target = TargetUrl::from_stored("https://example.com/".to_owned());
-    let slug = Slug::parse(code).unwrap();
+    let slug = Slug::parse(slug_text).unwrap();
     InsertLink::new(Namespace::Personal(owner), slug, target, second(0))
 }
 
@@ -74,9 +74,13 @@ async fn store_with_link() -> (MemoryStore, UserId, LinkId) {
     (store, ann, link)
 }
 
-async fn insert_link(store: &MemoryStore, code: &str, owner: UserId) -> LinkId {
+async fn insert_link(store: &MemoryStore, slug_text: &str, owner: UserId) -> LinkId {
     let unit = store.begin().await.unwrap();
-    let link = unit.links().insert(&new_link(code, owner)).await.unwrap();
+    let link = unit
+        .links()
+        .insert(&new_link(slug_text, owner))
+        .await
+        .unwrap();
     unit.commit().await.unwrap();
     link.id
 }
@@ -95,7 +99,7 @@ async fn count_link(store: &MemoryStore, link: LinkId) -> Counts {
 }
 
 #[tokio::test]
-async fn a_recorded_click_is_counted_at_once_wherever_it_belongs() {
+async fn a_recorded_click_is_counted_at_once_for_link_and_owner() {
     let (store, ann, link) = store_with_link().await;
     store.record(click(link, 1_000, 1));
     assert_eq!(count_link(&store, link).await, humans(1, 1));
@@ -107,7 +111,7 @@ async fn a_recorded_click_is_counted_at_once_wherever_it_belongs() {
     let statistics = store.repositories().statistics;
     let steps = statistics.count_by_step(owner, 0..4, 0, 1).await.unwrap();
     assert_eq!(steps, [(1, humans(1, 1))]);
-    let span = Span::new(Quarter(1), Quarter(2));
+    let span = Span::new(QuarterHour(1), QuarterHour(2));
     let hosts = statistics
         .count_by_value(owner, &span, Dimension::Referrer)
         .await;
@@ -115,7 +119,7 @@ async fn a_recorded_click_is_counted_at_once_wherever_it_belongs() {
 }
 
 #[tokio::test]
-async fn who_comes_again_on_the_same_day_is_one_visitor() {
+async fn repeated_clicks_on_one_day_are_one_visitor() {
     let (store, ann, link) = store_with_link().await;
     let other = insert_link(&store, "other", ann).await;
     store.record(click(link, 0, 1));
@@ -141,19 +145,19 @@ async fn who_comes_again_on_the_same_day_is_one_visitor() {
 }
 
 #[tokio::test]
-async fn clicks_of_links_that_are_gone_count_nowhere() {
+async fn clicks_of_unknown_links_are_not_counted() {
     let (store, ann, link) = store_with_link().await;
     store.record(click(LinkId(link.0 + 1), 0, 1));
     let owner = ClickSubject::Owner(ann);
     assert_eq!(count(&store, owner).await, Counts::default());
-    // The visit did not count either.
+    // The visit was not counted either.
     let next = insert_link(&store, "next", ann).await;
     store.record(click(next, 0, 1));
     assert_eq!(count_link(&store, next).await, humans(1, 1));
 }
 
 #[tokio::test]
-async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_committed() {
+async fn a_click_during_a_unit_is_counted_after_its_commit() {
     let (store, ann, link) = store_with_link().await;
     let unit = store.begin().await.unwrap();
     let new = unit.links().insert(&new_link("new", ann)).await;
@@ -162,13 +166,13 @@ async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_committed() {
     store.record(click(new, 0, 1));
     assert_eq!(count_link(&store, link).await, Counts::default());
     unit.commit().await.unwrap();
-    // Neither undid what the other did.
+    // Neither undid the other.
     assert_eq!(count_link(&store, link).await, humans(1, 1));
     assert_eq!(count_link(&store, new).await, humans(1, 1));
 }
 
 #[tokio::test]
-async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_dropped() {
+async fn a_click_during_a_unit_is_counted_after_its_drop() {
     let (store, ann, link) = store_with_link().await;
     let unit = store.begin().await.unwrap();
     let new = unit.links().insert(&new_link("new", ann)).await;
@@ -180,7 +184,7 @@ async fn beside_an_open_unit_a_click_is_counted_when_the_unit_is_dropped() {
 }
 
 #[tokio::test]
-async fn a_unit_that_spends_itself_loses_no_click() {
+async fn an_aborted_transaction_loses_no_click() {
     let (store, ann, link) = store_with_link().await;
     let unit = store.begin().await.unwrap();
     store.record(click(link, 0, 1));
@@ -191,13 +195,13 @@ async fn a_unit_that_spends_itself_loses_no_click() {
 }
 
 #[tokio::test]
-async fn a_unit_that_is_given_up_in_the_queue_loses_no_click() {
+async fn a_cancelled_begin_loses_no_click() {
     let (store, _, link) = store_with_link().await;
     let first = store.begin().await.unwrap();
     let mut second = store.begin();
     let mut context = Context::from_waker(Waker::noop());
     assert!(second.as_mut().poll(&mut context).is_pending());
-    // Now it is the second one's turn, though it does not know yet.
+    // Now the second unit may begin, but it was not polled yet.
     drop(first);
     store.record(click(link, 0, 1));
     drop(second);
@@ -205,7 +209,7 @@ async fn a_unit_that_is_given_up_in_the_queue_loses_no_click() {
 }
 
 #[tokio::test]
-async fn during_an_outage_clicks_wait_for_its_end() {
+async fn clicks_during_an_outage_are_counted_after_it() {
     let (store, _, link) = store_with_link().await;
     store.set_available(false);
     store.record(click(link, 0, 1));
@@ -221,7 +225,7 @@ async fn during_an_outage_clicks_wait_for_its_end() {
 }
 
 #[tokio::test]
-async fn a_snapshot_does_not_see_what_is_counted_later() {
+async fn a_snapshot_does_not_see_later_clicks() {
     let (store, ann, link) = store_with_link().await;
     store.record(click(link, 0, 1));
     let snapshot = store.snapshot().await.unwrap();
@@ -235,7 +239,7 @@ async fn a_snapshot_does_not_see_what_is_counted_later() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_clicks_beside_many_units_none_is_lost_or_doubled() {
+async fn clicks_concurrent_with_units_are_counted_exactly_once() {
     let (store, ann, link) = store_with_link().await;
     let recorders = (0..4).map(|visitor| {
         let store = store.clone();
@@ -248,8 +252,8 @@ async fn of_clicks_beside_many_units_none_is_lost_or_doubled() {
     let writers = (0..4).map(|number| {
         let store = store.clone();
         tokio::spawn(async move {
-            for place in 0..25 {
-                insert_link(&store, &format!("c{number}-{place}"), ann).await;
+            for index in 0..25 {
+                insert_link(&store, &format!("c{number}-{index}"), ann).await;
             }
         })
     });

@@ -1,4 +1,4 @@
-//! What every adapter must do, this one does.
+//! The adapter passes the contract.
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 use std::future::{Ready, ready};
@@ -84,7 +84,7 @@ async fn recorder() -> ClickRecorderFixture {
     ClickRecorderFixture::new(Arc::new(store), links, counted)
 }
 
-/// A number of clicks and what they are of, a line each: links, what was left out, deleted links, and the total.
+/// The clicks and their subject, a line each: links, omitted links, deleted links, and the total.
 fn read(bytes: &[u8]) -> ReadReport {
     let text = str::from_utf8(bytes).unwrap();
     let mut read = ReadReport::default();
@@ -94,7 +94,7 @@ fn read(bytes: &[u8]) -> ReadReport {
         match what {
             "deleted links" => {}
             "total" => read.total = clicks,
-            _ if what.ends_with(" left out") => read.omitted = Some((what.to_owned(), clicks)),
+            _ if what.ends_with(" omitted") => read.omitted = Some((what.to_owned(), clicks)),
             url => read.links.push((url.to_owned(), clicks)),
         }
     }

@@ -1,4 +1,4 @@
-//! What the fakes do on command: outages, failures, and units that are spent.
+//! Simulated outages, failures and aborted transactions.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -33,8 +33,8 @@ fn is_unavailable<T>(answer: &Result<T, StoreError>) -> bool {
     matches!(answer, Err(StoreError::Unavailable(_)))
 }
 
-fn is_broken<T>(answer: &Result<T, StoreError>) -> bool {
-    matches!(answer, Err(StoreError::Broken(_)))
+fn is_internal<T>(answer: &Result<T, StoreError>) -> bool {
+    matches!(answer, Err(StoreError::Internal(_)))
 }
 
 #[tokio::test]
@@ -50,8 +50,8 @@ async fn during_an_outage_every_call_is_unavailable() {
     assert!(is_unavailable(&all.links.find_by_id(LinkId(1)).await));
     let links = LinkQuery::for_owner(UserId(1), 9);
     assert!(is_unavailable(&all.links.list(&links).await));
-    let sets = CollectionQuery::for_owner(UserId(1), 9);
-    assert!(is_unavailable(&all.collections.list(&sets).await));
+    let collections = CollectionQuery::for_owner(UserId(1), 9);
+    assert!(is_unavailable(&all.collections.list(&collections).await));
     let count = all.memberships.count(CollectionId(1)).await;
     assert!(is_unavailable(&count));
     assert!(is_unavailable(&all.jobs.list(&JobQuery::default()).await));
@@ -70,8 +70,8 @@ async fn during_an_outage_clicks_and_reports_are_unavailable() {
     let (link, span) = (ClickSubject::Link(link), Span::all());
     let all = store.repositories();
     assert!(is_unavailable(&all.statistics.count(link, &span).await));
-    let position = all.click_logs.find_position(ClickLogId(1)).await;
-    assert!(is_unavailable(&position));
+    let offset = all.click_logs.find_offset(ClickLogId(1)).await;
+    assert!(is_unavailable(&offset));
     let report = all.reports.find_by_id(ReportId(1)).await;
     assert!(is_unavailable(&report));
     let schedule = all.schedules.find_by_id(ScheduleId(1)).await;
@@ -79,7 +79,7 @@ async fn during_an_outage_clicks_and_reports_are_unavailable() {
 }
 
 #[tokio::test]
-async fn an_outage_is_seen_by_every_handle_and_ends() {
+async fn an_outage_affects_every_handle_and_ends() {
     let store = MemoryStore::new();
     let handle = store.clone();
     store.set_available(false);
@@ -89,7 +89,7 @@ async fn an_outage_is_seen_by_every_handle_and_ends() {
 }
 
 #[tokio::test]
-async fn an_outage_spends_the_open_unit_and_loses_nothing_committed() {
+async fn an_outage_aborts_the_open_transaction_and_keeps_committed_rows() {
     let store = MemoryStore::new();
     let unit = store.begin().await.unwrap();
     let user = unit.users().insert(&ann()).await.unwrap();
@@ -99,13 +99,13 @@ async fn an_outage_spends_the_open_unit_and_loses_nothing_committed() {
     store.set_available(false);
     assert!(is_unavailable(&unit.users().find_by_id(user.id).await));
     store.set_available(true);
-    assert!(is_broken(&unit.commit().await));
+    assert!(is_internal(&unit.commit().await));
     let found = users(&store).find_by_id(user.id).await.unwrap();
     assert_eq!(found, Some(user));
 }
 
 #[tokio::test]
-async fn a_commit_during_an_outage_keeps_nothing() {
+async fn a_commit_during_an_outage_writes_nothing() {
     let store = MemoryStore::new();
     let unit = store.begin().await.unwrap();
     let user = unit.users().insert(&ann()).await.unwrap();
@@ -117,20 +117,20 @@ async fn a_commit_during_an_outage_keeps_nothing() {
 }
 
 #[tokio::test]
-async fn after_an_error_a_unit_does_nothing_more() {
+async fn an_error_aborts_the_transaction() {
     let store = MemoryStore::new();
     let unit: Box<dyn UnitOfWork> = store.begin().await.unwrap();
     unit.users().insert(&ann()).await.unwrap();
     let taken = unit.users().insert(&ann()).await;
     assert!(matches!(taken, Err(StoreError::Conflict)));
-    assert!(is_broken(&unit.users().find_by_id(UserId(1)).await));
-    assert!(is_broken(&unit.commit().await));
+    assert!(is_internal(&unit.users().find_by_id(UserId(1)).await));
+    assert!(is_internal(&unit.commit().await));
     let found = users(&store).find_by_email(&ann().email).await.unwrap();
     assert_eq!(found, None);
 }
 
 #[tokio::test]
-async fn a_mailer_fails_as_told_until_it_is_told_otherwise() {
+async fn a_mailer_fails_with_the_configured_error_until_reset() {
     let mailer = MemoryMailer::new();
     let mail = Mail {
         message_id: "job.1@short.example".to_owned(),

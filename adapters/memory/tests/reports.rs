@@ -1,5 +1,5 @@
-//! The writer of reports remembers what it was given, and writes what fits.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
+//! The report writer keeps its documents, and writes what fits.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test slug")]
 
 use korotko_core::Zone;
 use korotko_core::click::Counts;
@@ -19,10 +19,10 @@ fn humans(humans: u64) -> Counts {
     }
 }
 
-fn link(code: &str, clicks: u64) -> LinkRow {
+fn link(slug: &str, clicks: u64) -> LinkRow {
     LinkRow {
-        slug: code.to_owned(),
-        share_url: format!("https://short.example/{code}"),
+        slug: slug.to_owned(),
+        share_url: format!("https://short.example/{slug}"),
         target: "https://example.com/".to_owned(),
         title: None,
         collections: Vec::new(),
@@ -45,7 +45,7 @@ fn document() -> ReportDocument {
             language: Language::En,
             include_bots: false,
         },
-        made_at: Timestamp::UNIX_EPOCH,
+        created_at: Timestamp::UNIX_EPOCH,
         subject: ReportSubject::All,
         total: humans(10),
         before: Counts::default(),
@@ -63,9 +63,9 @@ fn document() -> ReportDocument {
 const WHOLE: &str =
     "5\thttps://short.example/a\n3\thttps://short.example/b\n2\tdeleted links\n10\ttotal\n";
 
-async fn write(most_bytes: usize) -> Workbook {
+async fn write(max_bytes: usize) -> Workbook {
     let writer = MemoryReportWriter::new();
-    writer.write(document(), most_bytes).await.unwrap()
+    writer.write(document(), max_bytes).await.unwrap()
 }
 
 fn text(workbook: &Workbook) -> &str {
@@ -73,7 +73,7 @@ fn text(workbook: &Workbook) -> &str {
 }
 
 #[tokio::test]
-async fn every_handle_remembers_the_documents_in_order() {
+async fn every_handle_returns_the_documents_in_order() {
     let writer = MemoryReportWriter::new();
     assert_eq!(writer.documents(), []);
     let with_bots = ReportDocument {
@@ -90,14 +90,14 @@ async fn every_handle_remembers_the_documents_in_order() {
 }
 
 #[tokio::test]
-async fn a_workbook_has_a_line_for_each_link_and_what_they_add_up_to() {
+async fn a_workbook_has_a_line_for_each_link_and_the_total() {
     let workbook = write(WHOLE.len()).await;
     assert_eq!(text(&workbook), WHOLE);
     assert_eq!(workbook.omitted_links, 0);
 }
 
 #[tokio::test]
-async fn the_clicks_of_bots_count_when_they_are_ordered() {
+async fn clicks_of_bots_are_included_if_ordered() {
     let mut document = document();
     document.order.include_bots = true;
     let writer = MemoryReportWriter::new();
@@ -106,19 +106,19 @@ async fn the_clicks_of_bots_count_when_they_are_ordered() {
 }
 
 #[tokio::test]
-async fn links_at_the_end_that_do_not_fit_are_left_out_and_told() {
+async fn links_that_do_not_fit_are_omitted_and_counted() {
     let workbook = write(WHOLE.len() - 1).await;
-    let expected = "5\thttps://short.example/a\n3\t1 links left out\n2\tdeleted links\n10\ttotal\n";
+    let expected = "5\thttps://short.example/a\n3\t1 links omitted\n2\tdeleted links\n10\ttotal\n";
     assert_eq!(text(&workbook), expected);
     assert_eq!(workbook.omitted_links, 1);
     let workbook = write(expected.len() - 1).await;
-    let expected = "8\t2 links left out\n2\tdeleted links\n10\ttotal\n";
+    let expected = "8\t2 links omitted\n2\tdeleted links\n10\ttotal\n";
     assert_eq!(text(&workbook), expected);
     assert_eq!(workbook.omitted_links, 2);
 }
 
 #[tokio::test]
-async fn a_workbook_without_room_for_its_last_lines_is_not_written() {
+async fn a_workbook_without_room_for_its_totals_is_not_written() {
     let writer = MemoryReportWriter::new();
     assert!(writer.write(document(), 20).await.is_err());
 }

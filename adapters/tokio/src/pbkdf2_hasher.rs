@@ -10,19 +10,19 @@ use tokio::task;
 
 use crate::phc::Phc;
 
-/// How a [`Pbkdf2Hasher`] works.
+/// The settings of a [`Pbkdf2Hasher`].
 #[derive(Debug, Clone, Copy)]
 pub struct HasherSettings {
     /// The cost of a new hash.
     pub iterations: NonZeroU32,
-    /// How many hashes are worked out at once; each keeps a core busy.
+    /// How many hashes are computed concurrently; each occupies a core.
     pub threads: usize,
-    /// How many more calls may wait for their turn; the next one is refused.
+    /// How many more calls may wait; further calls are refused.
     pub queue: usize,
 }
 
 impl HasherSettings {
-    /// The cost that OWASP asks for (Password Storage Cheat Sheet, PBKDF2-HMAC-SHA256): about 0.15 s on one core.
+    /// The cost that OWASP recommends (Password Storage Cheat Sheet, PBKDF2-HMAC-SHA256): about 0.15 s on one core.
     pub const OWASP_ITERATIONS: NonZeroU32 = NonZeroU32::new(600_000).unwrap();
 }
 
@@ -39,13 +39,13 @@ impl Default for HasherSettings {
     }
 }
 
-/// PBKDF2-HMAC-SHA256 (RFC 8018) on ring, on tokio's blocking threads, behind a bounded number of permits.
+/// PBKDF2-HMAC-SHA256 (RFC 8018) on ring, on tokio's blocking threads, with bounded concurrency.
 #[derive(Debug, Clone)]
 pub struct Pbkdf2Hasher {
     iterations: NonZeroU32,
-    /// Those at work and those who wait.
+    /// Permits of running and waiting calls.
     admitted: Arc<Semaphore>,
-    /// Those at work.
+    /// Permits of running calls.
     working: Arc<Semaphore>,
     random: SystemRandom,
 }
@@ -62,21 +62,21 @@ impl Pbkdf2Hasher {
         }
     }
 
-    /// Does `work` on a blocking thread, when its turn comes.
-    async fn in_turn<T: Send + 'static>(
+    /// Runs `work` on a blocking thread, when a permit is free.
+    async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
         let _admission = self.admitted.try_acquire().map_err(|_| HashError::Busy)?;
-        let broken_off = || HashError::Broken("the work broke off");
-        // The thread goes on when a client hangs up, so the permit goes with the work.
+        let aborted = || HashError::Internal("the task was aborted");
+        // The thread continues when a client disconnects, so the permit is moved into the work.
         let permit = Arc::clone(&self.working).acquire_owned().await;
-        let permit = permit.map_err(|_| broken_off())?;
+        let permit = permit.map_err(|_| aborted())?;
         let done = task::spawn_blocking(move || {
             let _permit = permit;
             work()
         });
-        done.await.map_err(|_| broken_off())
+        done.await.map_err(|_| aborted())
     }
 }
 
@@ -92,17 +92,18 @@ impl PasswordHasher for Pbkdf2Hasher {
         let mut salt = [0; 16];
         self.random
             .fill(&mut salt)
-            .map_err(|_| HashError::Broken("the system gave no random bytes"))?;
+            .map_err(|_| HashError::Internal("the system returned no random bytes"))?;
         let (password, iterations) = (password.clone(), self.iterations);
         let derive = move || Phc::derive(password.as_bytes(), salt, iterations).write();
-        self.in_turn(derive).await.map(PasswordHash::from_phc)
+        self.run(derive).await.map(PasswordHash::from_phc)
     }
 
     async fn verify(&self, password: &Password, hash: &PasswordHash) -> Result<Verdict, HashError> {
-        let phc = Phc::parse(hash.as_phc()).ok_or(HashError::Broken("the stored hash is none"))?;
+        let phc =
+            Phc::parse(hash.as_phc()).ok_or(HashError::Internal("the stored hash is malformed"))?;
         let outdated = phc.iterations < self.iterations;
         let password = password.clone();
-        let matches = self.in_turn(move || phc.matches(password.as_bytes()));
+        let matches = self.run(move || phc.matches(password.as_bytes()));
         Ok(match (matches.await?, outdated) {
             (false, _) => Verdict::Mismatch,
             (true, false) => Verdict::Match,

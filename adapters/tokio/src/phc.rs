@@ -16,18 +16,18 @@ pub(crate) struct Phc {
 }
 
 impl Phc {
-    /// Works out the hash: slow by intent.
+    /// Computes the hash: slow by intent.
     pub(crate) fn derive(password: &[u8], salt: [u8; SALT_BYTES], iterations: NonZeroU32) -> Self {
         Self {
             iterations,
-            hash: stretch(password, &salt, iterations),
+            hash: pbkdf2_hash(password, &salt, iterations),
             salt: salt.to_vec(),
         }
     }
 
-    /// Whether it is the hash of `password`: as slow, and compared in constant time.
+    /// Whether this is the hash of `password`: as slow, and compared in constant time.
     pub(crate) fn matches(&self, password: &[u8]) -> bool {
-        let candidate = stretch(password, &self.salt, self.iterations);
+        let candidate = pbkdf2_hash(password, &self.salt, self.iterations);
         candidate.ct_eq(&self.hash).into()
     }
 
@@ -51,7 +51,7 @@ impl Phc {
     }
 }
 
-fn stretch(password: &[u8], salt: &[u8], iterations: NonZeroU32) -> Vec<u8> {
+fn pbkdf2_hash(password: &[u8], salt: &[u8], iterations: NonZeroU32) -> Vec<u8> {
     let mut hash = vec![0; HASH_BYTES];
     let algorithm = pbkdf2::PBKDF2_HMAC_SHA256;
     pbkdf2::derive(algorithm, iterations, salt, password, &mut hash);

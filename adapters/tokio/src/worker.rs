@@ -6,28 +6,28 @@ use korotko_core::ports::StoreError;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-/// How long to rest when no job was due.
-const REST: Duration = Duration::from_millis(250);
-/// How long to rest when the store did not answer, or a run came upon a defect.
-const STORE_REST: Duration = Duration::from_secs(2);
-/// How often to remove what is past its time.
-const SWEEP_EVERY: Duration = Duration::from_mins(10);
+/// The pause after a run without due jobs.
+const IDLE_PAUSE: Duration = Duration::from_millis(250);
+/// The pause after a failure of the store, or a panic.
+const FAILURE_PAUSE: Duration = Duration::from_secs(2);
+/// The interval of sweeps.
+const SWEEP_INTERVAL: Duration = Duration::from_mins(10);
 
-/// The loop that carries out deferred work. Any number of them may run on one store.
+/// The loop that executes deferred work. Any number of workers may run on one store.
 #[derive(Debug)]
 pub struct Worker {
     jobs: Jobs,
 }
 
 impl Worker {
-    /// A worker on these use cases.
+    /// A worker with these use cases.
     #[must_use]
     pub fn new(jobs: Jobs) -> Self {
         Self { jobs }
     }
 
-    /// Works until `shutdown` comes back; then it finishes the jobs at hand and ends. Two loops take jobs, so that a report that
-    /// takes its time keeps no mail waiting, and a third sweeps.
+    /// Runs until `shutdown` completes; then it finishes the claimed jobs and returns. Two loops execute jobs, so that a long
+    /// report does not delay mails, and a third one sweeps.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) {
         let (stop, stopped) = watch::channel(());
         let ending = async {
@@ -36,56 +36,56 @@ impl Worker {
         };
         tokio::join!(
             ending,
-            self.take_jobs(stopped.clone()),
-            self.take_jobs(stopped.clone()),
-            self.sweep_again_and_again(stopped),
+            self.execute_jobs(stopped.clone()),
+            self.execute_jobs(stopped.clone()),
+            self.sweep_periodically(stopped),
         );
     }
 
-    async fn take_jobs(&self, mut stopped: watch::Receiver<()>) {
+    async fn execute_jobs(&self, mut stopped: watch::Receiver<()>) {
         loop {
             let run = catch_panic(self.jobs.run_due()).await;
-            let rest = rest_after(run.map(|run| run.map(RunSummary::taken)));
+            let pause = pause_after(run.map(|run| run.map(RunSummary::claimed)));
             tokio::select! {
                 biased;
                 _ = stopped.changed() => return,
-                () = sleep(rest) => {}
+                () = sleep(pause) => {}
             }
         }
     }
 
-    async fn sweep_again_and_again(&self, mut stopped: watch::Receiver<()>) {
+    async fn sweep_periodically(&self, mut stopped: watch::Receiver<()>) {
         loop {
             tokio::select! {
                 biased;
                 _ = stopped.changed() => return,
-                // What is past its time can wait where it stands.
-                () = async { self.sweep().await; sleep(SWEEP_EVERY).await } => {}
+                // An interrupted sweep is continued by the next.
+                () = async { self.sweep().await; sleep(SWEEP_INTERVAL).await } => {}
             }
         }
     }
 
     async fn sweep(&self) {
         match catch_panic(self.jobs.sweep()).await {
-            Ok(Ok(swept)) => tracing::debug!(?swept, "removed what is past its time"),
-            Err(panicked) => tracing::error!(%panicked, "what is past its time was not removed"),
-            Ok(Err(error)) => tracing::warn!(%error, "what is past its time was not removed"),
+            Ok(Ok(swept)) => tracing::debug!(?swept, "sweep completed"),
+            Err(panicked) => tracing::error!(event = "sweep_panicked", %panicked, "sweep panicked"),
+            Ok(Err(error)) => tracing::warn!(event = "sweep_failed", %error, "sweep failed"),
         }
     }
 }
 
-fn rest_after(taken: Result<Result<u32, StoreError>, Panicked>) -> Duration {
-    match taken {
-        Ok(Ok(0)) => REST,
+fn pause_after(claimed: Result<Result<u32, StoreError>, Panicked>) -> Duration {
+    match claimed {
+        Ok(Ok(0)) => IDLE_PAUSE,
         Ok(Ok(_)) => Duration::ZERO,
         Err(panicked) => {
-            tracing::error!(%panicked, "no jobs were taken");
-            STORE_REST
+            tracing::error!(event = "job_run_panicked", %panicked, "claiming jobs panicked");
+            FAILURE_PAUSE
         }
         Ok(Err(error)) => {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
-            tracing::warn!(%error, cause, "no jobs were taken");
-            STORE_REST
+            tracing::warn!(event = "jobs_not_claimed", %error, cause, "jobs could not be claimed");
+            FAILURE_PAUSE
         }
     }
 }

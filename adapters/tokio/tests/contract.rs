@@ -1,4 +1,4 @@
-//! The adapters on tokio keep the contract.
+//! The adapters on tokio pass the contract.
 #![allow(clippy::unwrap_used, reason = "test code")]
 #![allow(clippy::unused_async, reason = "a fixture is an async function")]
 
@@ -11,7 +11,7 @@ use korotko_core::ports::{Clock, HashError, PasswordHasher, Random, Verdict};
 use korotko_core::user::{Password, PasswordHash};
 use korotko_tokio::{HasherSettings, Pbkdf2Hasher, SystemClock, SystemRandom};
 
-fn hasher_of(iterations: u32, threads: usize, queue: usize) -> Pbkdf2Hasher {
+fn new_hasher(iterations: u32, threads: usize, queue: usize) -> Pbkdf2Hasher {
     Pbkdf2Hasher::new(HasherSettings {
         iterations: NonZeroU32::new(iterations).unwrap(),
         threads,
@@ -21,8 +21,8 @@ fn hasher_of(iterations: u32, threads: usize, queue: usize) -> Pbkdf2Hasher {
 
 async fn hasher() -> PasswordHasherFixture {
     PasswordHasherFixture {
-        hasher: Arc::new(hasher_of(11, 2, 100)),
-        cheaper: Arc::new(hasher_of(10, 2, 100)),
+        hasher: Arc::new(new_hasher(11, 2, 100)),
+        cheaper: Arc::new(new_hasher(10, 2, 100)),
     }
 }
 
@@ -38,19 +38,19 @@ password_hasher_contract!(hasher);
 clock_contract!(clock);
 random_contract!(random);
 
-/// The hash was worked out with Python's `hashlib.pbkdf2_hmac`.
+/// The hash was computed with Python's `hashlib.pbkdf2_hmac`.
 #[tokio::test]
-async fn a_hash_from_another_program_is_matched() {
+async fn a_hash_computed_by_another_program_matches() {
     let known = "$pbkdf2-sha256$i=1000,l=32$a29yb3Rrby1zYWx0LTE2Yg$TT+uOvF0iZcn39uUm2o7XIBmkVJOwbo/sNy+nOwaxe4";
     let hash = PasswordHash::from_phc(known.to_owned());
     let password = Password::parse("Passw0rd-ok").unwrap();
-    let verdict = hasher_of(1000, 1, 1).verify(&password, &hash).await;
+    let verdict = new_hasher(1000, 1, 1).verify(&password, &hash).await;
     assert_eq!(verdict, Ok(Verdict::Match));
 }
 
 #[tokio::test]
-async fn more_than_the_queue_holds_is_refused_and_the_rest_served() {
-    let hasher = hasher_of(50_000, 1, 3);
+async fn calls_beyond_the_queue_are_refused_and_the_others_served() {
+    let hasher = new_hasher(50_000, 1, 3);
     let password = Password::parse("Passw0rd-ok").unwrap();
     let calls = (0..20).map(|_| hasher.hash(&password));
     let answers = futures_util::future::join_all(calls).await;

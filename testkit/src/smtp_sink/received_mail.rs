@@ -2,19 +2,19 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use quoted_printable::ParseMode;
 
-/// A mail as it came.
+/// A received mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedMail {
     /// The address in MAIL.
     pub from: String,
     /// The addresses in RCPT.
     pub to: Vec<String>,
-    /// Headers and body as sent, dots undoubled, lines ending in CRLF.
+    /// Headers and body as sent, dots unescaped, lines ending in CRLF.
     pub data: String,
 }
 
 impl ReceivedMail {
-    /// What stands in a file, of which no envelope is known.
+    /// A mail read from a file, without an envelope.
     pub fn of_file(data: String) -> Self {
         Self {
             from: String::new(),
@@ -34,7 +34,7 @@ impl ReceivedMail {
         id.trim_matches(['<', '>']).to_owned()
     }
 
-    /// The subject, decoded where it came in base64 (RFC 2047): between two encoded words, a space is none.
+    /// The subject, decoded if it is in base64 (RFC 2047): a space between two encoded words is ignored.
     pub fn subject(&self) -> String {
         let subject = self.header("Subject").unwrap_or_default();
         let mut bytes = Vec::new();
@@ -61,7 +61,7 @@ impl ReceivedMail {
         self.part("text/html").unwrap_or_default()
     }
 
-    /// Every http and https URL that stands in the plain text as a word of its own.
+    /// Every http and https URL in the plain text that is a word of its own.
     pub fn links(&self) -> Vec<String> {
         let is_url = |word: &&str| word.starts_with("http://") || word.starts_with("https://");
         let text = self.text();
@@ -69,7 +69,7 @@ impl ReceivedMail {
         words.map(str::to_owned).collect()
     }
 
-    /// The files in it, in order.
+    /// The attached files, in order.
     pub fn attachments(&self) -> Vec<ReceivedFile> {
         let lines = self.lines();
         let entities = entities(&lines);
@@ -95,16 +95,16 @@ impl ReceivedMail {
     }
 }
 
-/// A file that came with a mail.
+/// An attached file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedFile {
-    /// Its name.
+    /// The file name.
     pub name: String,
-    /// Its media type.
+    /// The media type.
     pub media_type: String,
-    /// The lines of base64 that it came in.
+    /// The number of base64 lines.
     pub encoded: String,
-    /// What is in it.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
@@ -122,7 +122,7 @@ impl ReceivedFile {
     }
 }
 
-/// The entity itself and, if it has parts, theirs and those within, in order.
+/// The entity itself and all its parts, nested ones included, in order.
 fn entities(entity: &str) -> Vec<&str> {
     let mut found = vec![entity];
     let content_type = header(entity, "Content-Type").unwrap_or_default();
@@ -141,7 +141,7 @@ fn decode_word(word: &str) -> Option<Vec<u8>> {
     Some(decode_base64(encoded))
 }
 
-/// The value of a header in a text of headers, an empty line and a body.
+/// The value of a header field in a text of header, empty line and body.
 fn header(entity: &str, name: &str) -> Option<String> {
     let head = entity.split("\n\n").next()?;
     let unfolded = head.replace("\n ", " ").replace("\n\t", " ");

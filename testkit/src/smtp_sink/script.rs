@@ -1,7 +1,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 
-/// Where in a session a reply is due.
+/// The stage of a session at which a reply is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stage {
     /// When the connection is made.
@@ -16,20 +16,20 @@ pub enum Stage {
     Rcpt,
     /// After DATA, before the content.
     Data,
-    /// After the content, before the mail is taken.
+    /// After the content, before the mail is accepted.
     EndOfData,
-    /// After the mail was taken, before the sender learns of it.
+    /// After the mail was accepted, before the sender learns of it.
     Stored,
 }
 
-/// What to do instead of the usual.
+/// A scripted deviation.
 #[derive(Debug, Clone)]
 pub(super) enum Cue {
     Reply(String),
     HangUp,
 }
 
-/// The cues of each stage, each with how often it is still to be used.
+/// The cues of each stage, each with its remaining number of uses.
 #[derive(Debug, Default)]
 pub(super) struct Script(Mutex<HashMap<Stage, VecDeque<(Cue, usize)>>>);
 
@@ -42,7 +42,7 @@ impl Script {
         self.add(stage, Cue::HangUp, times);
     }
 
-    /// The cue for this stage, used up once.
+    /// The next cue of this stage, used once.
     pub(super) fn next(&self, stage: Stage) -> Option<Cue> {
         let mut cues = self.0.lock().expect("not poisoned");
         let queue = cues.get_mut(&stage)?;

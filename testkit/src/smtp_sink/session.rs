@@ -9,10 +9,10 @@ use super::received_mail::{ReceivedMail, decode_base64, lossy};
 use super::script::{Cue, Stage};
 use super::state::State;
 
-/// The longest line, in bytes.
+/// The maximum length of a line, in bytes.
 const MAX_LINE: u64 = 64 * 1024;
 
-/// Talks with one client until either side hangs up.
+/// Serves one client until either side closes the connection.
 pub(super) async fn serve(stream: TcpStream, state: Arc<State>) {
     let mut session = Session {
         stream: BufReader::new(stream),
@@ -20,7 +20,7 @@ pub(super) async fn serve(stream: TcpStream, state: Arc<State>) {
         from: None,
         to: Vec::new(),
     };
-    // An error is the end of the connection, which is nothing to report.
+    // An error ends the connection, and is not reported.
     let _ = session.run().await;
 }
 
@@ -39,7 +39,7 @@ impl Session {
             let line = lossy(&line);
             let verb = line.split(' ').next().unwrap_or_default();
             let verb = verb.to_ascii_uppercase();
-            self.state.note_command(&verb);
+            self.state.record_command(&verb);
             match verb.as_str() {
                 "EHLO" | "HELO" => self.ehlo().await?,
                 "AUTH" => self.auth(&line).await?,
@@ -69,9 +69,9 @@ impl Session {
         if self.state.utf8.load(Ordering::Relaxed) {
             usual.push_str("250-SMTPUTF8\r\n");
         }
-        let most_bytes = self.state.most_bytes.load(Ordering::Relaxed);
-        if most_bytes > 0 {
-            usual = format!("{usual}250-SIZE {most_bytes}\r\n");
+        let max_bytes = self.state.max_bytes.load(Ordering::Relaxed);
+        if max_bytes > 0 {
+            usual = format!("{usual}250-SIZE {max_bytes}\r\n");
         }
         usual.push_str("250 AUTH PLAIN LOGIN");
         self.answer(Stage::Ehlo, &usual).await.map(drop)
@@ -94,7 +94,7 @@ impl Session {
         let Some(credentials) = credentials else {
             return self.write("504 5.5.4 not known here").await;
         };
-        self.state.note_credentials(credentials);
+        self.state.record_credentials(credentials);
         self.answer(Stage::Auth, "235 2.7.0 signed in")
             .await
             .map(drop)
@@ -125,14 +125,14 @@ impl Session {
         if !self.answer(Stage::Data, "354 go on").await? {
             return Ok(());
         }
-        let most_bytes = self.state.most_bytes.load(Ordering::Relaxed);
+        let max_bytes = self.state.max_bytes.load(Ordering::Relaxed);
         let mut data = Vec::new();
         loop {
             let line = self.line().await?;
             if line == b"." {
                 break;
             }
-            if most_bytes > 0 && data.len() > most_bytes {
+            if max_bytes > 0 && data.len() > max_bytes {
                 return Err(io::ErrorKind::ConnectionAborted.into());
             }
             data.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
@@ -141,7 +141,7 @@ impl Session {
         self.finish(&data).await
     }
 
-    /// Takes the mail, or not. It is there before the client knows.
+    /// Accepts or refuses the mail. It is stored before the client knows.
     async fn finish(&mut self, data: &[u8]) -> io::Result<()> {
         let eight_bit = self.state.eight_bit.load(Ordering::Relaxed);
         let cue = match self.state.script.next(Stage::EndOfData) {
@@ -170,7 +170,7 @@ impl Session {
         self.to.clear();
     }
 
-    /// Answers as the script says, else with `usual`; says whether that was a yes.
+    /// Answers as the script says, else with `usual`; returns whether the reply is positive.
     async fn answer(&mut self, stage: Stage, usual: &str) -> io::Result<bool> {
         let cue = self.state.script.next(stage);
         self.perform(cue.unwrap_or_else(|| Cue::Reply(usual.to_owned())))

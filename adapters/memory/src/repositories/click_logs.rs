@@ -6,18 +6,18 @@ use crate::rows::Rows;
 
 #[async_trait]
 impl ClickLogRepository for Rows {
-    async fn find_position(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
+    async fn find_offset(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
         self.read(|state| state.click_logs.find(log))
     }
 
-    async fn set_position(
+    async fn set_offset(
         &self,
         log: ClickLogId,
         before: Option<u64>,
-        position: u64,
+        offset: u64,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(|state| state.click_logs.move_on(log, before, position, now))
+        self.write(|state| state.click_logs.set(log, before, offset, now))
     }
 
     async fn add_dropped(&self, day: Day, clicks: u64) -> Result<(), StoreError> {
@@ -31,7 +31,7 @@ impl ClickLogRepository for Rows {
         self.read(|state| state.click_logs.count_dropped(since))
     }
 
-    async fn delete_positions(&self, until: Timestamp) -> Result<u64, StoreError> {
-        self.write(|state| Ok(state.click_logs.delete_positions(until)))
+    async fn delete_offsets(&self, until: Timestamp) -> Result<u64, StoreError> {
+        self.write(|state| Ok(state.click_logs.delete_offsets(until)))
     }
 }

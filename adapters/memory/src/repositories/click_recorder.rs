@@ -3,8 +3,8 @@ use korotko_core::ports::ClickRecorder;
 
 use crate::store::MemoryStore;
 
-/// Counts at once what is recorded: whoever reads next sees it. Beside an open unit it is counted when that ends, and during an
-/// outage after it.
+/// Counts recorded clicks at once: the next read sees them. A click recorded while a unit is open is counted when the unit
+/// ends, and one recorded during an outage after the outage.
 impl ClickRecorder for MemoryStore {
     fn record(&self, click: Click) {
         self.rows.shared().record(click);

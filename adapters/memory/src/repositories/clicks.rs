@@ -33,17 +33,17 @@ impl ClickRepository for Rows {
         })
     }
 
-    async fn take(&self, link: LinkId, most: u64, free: u64) -> Result<bool, StoreError> {
+    async fn consume(&self, link: LinkId, max: u64, free: u64) -> Result<bool, StoreError> {
         self.write(|state| {
             state.refuse_unknown_link(link)?;
-            let taken = state.clicks.take(link, most, free);
-            state.note_taken(link);
-            Ok(taken)
+            let consumed = state.clicks.consume(link, max, free);
+            state.update_exhausted(link);
+            Ok(consumed)
         })
     }
 
-    async fn reset_taken(&self, link: LinkId, free: u64) -> Result<(), StoreError> {
-        self.write(|state| state.reset_taken(link, free))
+    async fn reset_consumed(&self, link: LinkId, free: u64) -> Result<(), StoreError> {
+        self.write(|state| state.reset_consumed(link, free))
     }
 
     async fn compact(&self, before: Day) -> Result<bool, StoreError> {

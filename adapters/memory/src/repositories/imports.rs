@@ -28,16 +28,16 @@ impl ImportRepository for Rows {
         self.write(|state| Ok(state.imports.complete(import)))
     }
 
-    async fn give_up(&self, import: ImportId) -> Result<(), StoreError> {
+    async fn abandon(&self, import: ImportId) -> Result<(), StoreError> {
         self.write(|state| {
-            state.imports.give_up(import);
+            state.imports.abandon(import);
             Ok(())
         })
     }
 
-    async fn remove_given_up(&self, since: Timestamp, limit: u64) -> Result<u64, StoreError> {
+    async fn remove_abandoned(&self, since: Timestamp, limit: u64) -> Result<u64, StoreError> {
         self.write(|state| {
-            let first = state.imports.given_up(since).into_iter().next();
+            let first = state.imports.abandoned(since).into_iter().next();
             Ok(first.map_or(0, |id| state.remove_import(id, some(limit))))
         })
     }

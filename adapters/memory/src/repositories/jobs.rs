@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobRecord};
-use korotko_core::ports::{Claim, JobQuery, JobRepository, Settlement, StoreError, Timestamp};
+use korotko_core::ports::{Claim, JobOutcome, JobQuery, JobRepository, StoreError, Timestamp};
 
 use crate::rows::Rows;
 
@@ -27,8 +27,8 @@ impl JobRepository for Rows {
         self.write(|state| Ok(state.jobs.renew(claim, until)))
     }
 
-    async fn settle(&self, claim: &Claim, settlement: &Settlement) -> Result<bool, StoreError> {
-        self.write(|state| Ok(state.jobs.settle(claim, settlement)))
+    async fn finish(&self, claim: &Claim, outcome: &JobOutcome) -> Result<bool, StoreError> {
+        self.write(|state| Ok(state.jobs.finish(claim, outcome)))
     }
 
     async fn list(&self, query: &JobQuery) -> Result<Vec<JobRecord>, StoreError> {

@@ -9,13 +9,13 @@ use crate::rows::Rows;
 use crate::state::State;
 
 impl State {
-    /// The link, or `None` when its code is taken.
+    /// The link, or `None` when its slug is taken.
     fn insert_if_free(&mut self, link: &InsertLink) -> Result<Option<Link>, StoreError> {
         self.refuse_unknown(link.owner)?;
         if_free(self.links.insert(link))
     }
 
-    /// Whether it was written, and not kept out by a taken code.
+    /// Whether it was written: `false` when its slug is taken.
     fn update_if_free(&mut self, link: &Link) -> Result<bool, StoreError> {
         Ok(if_free(self.update_link(link))?.is_some())
     }

@@ -6,24 +6,24 @@ use korotko_core::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membersh
 use crate::state::State;
 
 impl State {
-    /// The links that `query` asks for. Goes through all links of the owner, which in memory is soon done.
+    /// The links that match `query`, found by examining all links of the owner, which is fast in memory.
     pub(crate) fn list_links(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {
         let after = query.after.as_ref();
-        if after.is_some_and(|place| place.key() != query.sort.key) {
-            let message = "a cursor of another order than the list's";
-            return Err(StoreError::broken(message));
+        if after.is_some_and(|cursor| cursor.key() != query.sort.key) {
+            let message = "the cursor belongs to a list in another order";
+            return Err(StoreError::internal(message));
         }
         let found = self.links.owned_by(query.owner);
         let mut found: Vec<&Link> = found
-            .filter(|link| self.is_asked_for(link, query))
-            .filter(|link| after.is_none_or(|place| comes_after(link, place, query.sort)))
+            .filter(|link| self.matches(link, query))
+            .filter(|link| after.is_none_or(|cursor| comes_after(link, cursor, query.sort)))
             .collect();
         found.sort_unstable_by(|a, b| directed(compare(a, b, query.sort.key), query.sort));
         found.truncate(query.limit as usize);
         Ok(found.into_iter().cloned().collect())
     }
 
-    fn is_asked_for(&self, link: &Link, query: &LinkQuery) -> bool {
+    fn matches(&self, link: &Link, query: &LinkQuery) -> bool {
         let is_in = |collection| {
             let link = link.id;
             self.memberships.contains(Membership { collection, link })
@@ -64,8 +64,8 @@ fn clicks(link: &Link) -> u64 {
     link.clicks.counts.clicks()
 }
 
-fn comes_after(link: &Link, place: &LinkCursor, sort: LinkSort) -> bool {
-    let order = match place {
+fn comes_after(link: &Link, cursor: &LinkCursor, sort: LinkSort) -> bool {
+    let order = match cursor {
         LinkCursor::Created(at, id) => link.created_at.cmp(at).then(link.id.cmp(id)),
         LinkCursor::Slug(slug, id) => link.slug.cmp(slug).then(link.id.cmp(id)),
         LinkCursor::Clicks(number, id) => clicks(link).cmp(number).then(link.id.cmp(id)),

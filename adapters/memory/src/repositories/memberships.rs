@@ -8,7 +8,7 @@ use crate::rows::Rows;
 use crate::state::State;
 
 impl State {
-    /// Says whether it was new.
+    /// Returns whether it is new.
     fn insert_membership(&mut self, membership: Membership) -> Result<bool, StoreError> {
         let Membership { collection, link } = membership;
         self.collections

@@ -19,7 +19,7 @@ impl RouteFinder for MemoryStore {
         })
     }
 
-    /// Nothing is remembered here beside the rows.
+    /// Nothing is cached here.
     fn forget(&self, _namespace: Namespace, _slug: &Slug) {}
 
     fn forget_all(&self) {}

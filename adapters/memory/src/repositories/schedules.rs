@@ -9,9 +9,9 @@ use crate::rows::Rows;
 use crate::state::State;
 
 impl State {
-    /// Removes a schedule; its reports stay without it.
+    /// Removes a schedule; its reports stay, without it.
     pub(crate) fn delete_schedule(&mut self, id: ScheduleId) -> bool {
-        self.reports.forget_schedule(id);
+        self.reports.clear_schedule(id);
         self.schedules.delete(id)
     }
 }

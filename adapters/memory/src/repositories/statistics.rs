@@ -10,15 +10,15 @@ use crate::rows::Rows;
 use crate::state::State;
 
 impl State {
-    /// Whose clicks add up to those of `subject`.
+    /// The subjects whose clicks add up to those of `subject`.
     fn parts(&self, subject: ClickSubject) -> Vec<Subject> {
         match subject {
             ClickSubject::Link(link) => vec![Subject::Link(link)],
             ClickSubject::Owner(owner) => vec![Subject::Owner(owner)],
-            ClickSubject::Collection(set) => {
-                let links = self.memberships.links_of(set);
-                let kept = links.filter(|link| self.links.is_live(*link));
-                kept.map(Subject::Link).collect()
+            ClickSubject::Collection(collection) => {
+                let links = self.memberships.links_of(collection);
+                let live = links.filter(|link| self.links.is_live(*link));
+                live.map(Subject::Link).collect()
             }
         }
     }
@@ -81,7 +81,7 @@ impl ClickStatistics for Rows {
         })
     }
 
-    async fn count_taken(&self, link: LinkId) -> Result<u64, StoreError> {
-        self.read(|state| state.clicks.taken(link))
+    async fn count_consumed(&self, link: LinkId) -> Result<u64, StoreError> {
+        self.read(|state| state.clicks.consumed(link))
     }
 }

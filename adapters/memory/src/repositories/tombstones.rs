@@ -40,8 +40,8 @@ impl TombstoneRepository for Rows {
         })
     }
 
-    async fn remove_leftovers(&self, _limit: u64) -> Result<u64, StoreError> {
-        // An account goes with all it has.
+    async fn purge_deleted_accounts(&self, _limit: u64) -> Result<u64, StoreError> {
+        // Accounts are deleted with all their rows.
         Ok(0)
     }
 }

@@ -3,7 +3,7 @@ use korotko_core::id::{ImportId, LinkId, UserId};
 use crate::state::State;
 
 impl State {
-    /// Removes an import and all that it staged.
+    /// Removes an import and its staged rows, up to `limit` links at a time.
     pub(crate) fn remove_import(&mut self, id: ImportId, limit: usize) -> u64 {
         let links = self.imports.links_of(id);
         let some: Vec<LinkId> = links.iter().copied().take(limit).collect();
@@ -14,12 +14,12 @@ impl State {
         if some.len() < links.len() {
             return some.len() as u64;
         }
-        let sets = self.imports.collections_of(id);
-        for set in &sets {
-            self.delete_collection(*set);
+        let collections = self.imports.collections_of(id);
+        for collection in &collections {
+            self.delete_collection(*collection);
         }
         self.imports.forget(id);
-        (some.len() + sets.len() + 1) as u64
+        (some.len() + collections.len() + 1) as u64
     }
 
     /// Removes the imports of a user.

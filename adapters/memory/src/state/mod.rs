@@ -20,7 +20,7 @@ use crate::tables::salts::SaltTable;
 use crate::tables::schedules::ScheduleTable;
 use crate::tables::users::UserTable;
 
-/// All rows at one moment. Its maps are persistent: a clone costs nothing, and shares with the original what neither changed.
+/// All rows at one moment. Its maps are persistent: a clone is cheap, and shares what neither changes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     pub(crate) users: UserTable,
@@ -37,9 +37,9 @@ pub(crate) struct State {
     pub(crate) schedules: ScheduleTable,
 }
 
-/// What concerns several tables at once: references are minded, and go as foreign keys that cascade would have them.
+/// Operations over several tables: they check references, and cascade deletions like foreign keys.
 impl State {
-    /// Refuses a row of a user who is not there.
+    /// Refuses a row of a user who does not exist.
     pub(crate) fn refuse_unknown(&self, user: Option<UserId>) -> Result<(), StoreError> {
         let known = user.is_none_or(|id| self.users.find(id).is_some());
         known.then_some(()).ok_or(StoreError::Missing)
@@ -51,22 +51,22 @@ impl State {
         (!self.imports.has_link(id)).then_some(link)
     }
 
-    /// The set, unless it is staged, with its links counted.
+    /// The collection, unless it is staged, with its links counted.
     pub(crate) fn find_collection(&self, id: CollectionId) -> Option<Collection> {
         if self.imports.has_collection(id) {
             return None;
         }
         let mut collection = self.collections.find(id)?.clone();
         let links = self.memberships.links_of(id);
-        let kept = links
+        let live = links
             .filter_map(|link| self.find_link(link))
             .filter(|link| link.deleted_at.is_none());
-        collection.links = kept.count() as u64;
+        collection.links = live.count() as u64;
         Some(collection)
     }
 
-    /// Removes a user together with their links, jobs, sets, reports, schedules and the numbers of their clicks. In memory that is
-    /// soon done, so that nothing is left to be removed later.
+    /// Removes a user together with their links, jobs, collections, reports, schedules and counts. In memory that is fast, so
+    /// that nothing is left to purge later.
     pub(crate) fn delete_user(&mut self, id: UserId, now: Timestamp) -> bool {
         if self.users.find(id).is_none() {
             return false;
@@ -83,39 +83,39 @@ impl State {
         self.users.delete(id)
     }
 
-    /// Removes a set together with its memberships.
+    /// Removes a collection together with its memberships.
     pub(crate) fn delete_collection(&mut self, id: CollectionId) -> bool {
         self.memberships.delete_by_collection(id);
         self.collections.delete(id)
     }
 
-    /// Writes a link, which may have another limit of clicks now.
+    /// Writes a link, whose click limit may have changed.
     pub(crate) fn update_link(&mut self, link: &Link) -> Result<(), StoreError> {
         self.links.update(link)?;
-        self.note_taken(link.id);
+        self.update_exhausted(link.id);
         Ok(())
     }
 
-    /// To be called after the clicks taken of a link changed, or how many it may have.
-    pub(crate) fn note_taken(&mut self, id: LinkId) {
-        let taken = self.clicks.taken(id);
-        self.links.set_taken(id, taken);
+    /// To be called after the consumed clicks of a link, or its limit, changed.
+    pub(crate) fn update_exhausted(&mut self, id: LinkId) {
+        let consumed = self.clicks.consumed(id);
+        self.links.update_exhausted(id, consumed);
     }
 
-    /// Removes the row of a link together with its memberships and clicks, which stay in its owner's numbers.
+    /// Removes the row of a link together with its memberships and counts; its clicks stay in its owner's counts.
     pub(crate) fn delete_link(&mut self, id: LinkId) {
         self.memberships.delete_by_link(id);
         self.rollups.delete_subject(Subject::Link(id));
-        self.clicks.delete_taken(id);
+        self.clicks.delete_consumed(id);
         self.links.delete(id);
     }
 
-    /// Takes from a link what only its trash keeps; says whether there was anything.
+    /// Clears the fields of a link that only the trash keeps; returns whether there were any.
     pub(crate) fn clear_link(&mut self, id: LinkId) -> bool {
         self.memberships.delete_by_link(id) | self.links.clear(id)
     }
 
-    /// Lets go of all links of a user.
+    /// Removes or releases all links of a user.
     fn delete_links_of(&mut self, owner: UserId, now: Timestamp) {
         for id in self.links.ids_of(owner) {
             if self.links.release(id, now) {

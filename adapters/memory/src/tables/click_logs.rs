@@ -2,40 +2,37 @@ use korotko_core::click::Day;
 use korotko_core::ports::{ClickLogId, StoreError, Timestamp};
 use rpds::RedBlackTreeMapSync;
 
-/// How far a log was counted, and when that was noted.
+/// The offset up to which a log is folded, and when it was set.
 #[derive(Debug, Clone, Copy)]
-struct Position {
+struct Offset {
     bytes: u64,
-    moved_at: Timestamp,
+    set_at: Timestamp,
 }
 
-/// How far logs were counted, and what was dropped.
+/// The offsets of click logs, and the dropped clicks.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ClickLogTable {
-    positions: RedBlackTreeMapSync<ClickLogId, Position>,
+    offsets: RedBlackTreeMapSync<ClickLogId, Offset>,
     dropped: RedBlackTreeMapSync<Day, u64>,
 }
 
 impl ClickLogTable {
     pub(crate) fn find(&self, log: ClickLogId) -> Option<u64> {
-        self.positions.get(&log).map(|position| position.bytes)
+        self.offsets.get(&log).map(|offset| offset.bytes)
     }
 
-    pub(crate) fn move_on(
+    pub(crate) fn set(
         &mut self,
         log: ClickLogId,
         before: Option<u64>,
         to: u64,
-        moved_at: Timestamp,
+        set_at: Timestamp,
     ) -> Result<(), StoreError> {
         if self.find(log) != before {
             return Err(StoreError::Conflict);
         }
-        let position = Position {
-            bytes: to,
-            moved_at,
-        };
-        self.positions.insert_mut(log, position);
+        let offset = Offset { bytes: to, set_at };
+        self.offsets.insert_mut(log, offset);
         Ok(())
     }
 
@@ -48,13 +45,13 @@ impl ClickLogTable {
         self.dropped.range(since..).map(|(_, clicks)| clicks).sum()
     }
 
-    /// Goes through all logs, of which there are few.
-    pub(crate) fn delete_positions(&mut self, until: Timestamp) -> u64 {
-        let positions = self.positions.iter();
-        let old = positions.filter(|(_, position)| position.moved_at <= until);
+    /// Examines all logs, of which there are few.
+    pub(crate) fn delete_offsets(&mut self, until: Timestamp) -> u64 {
+        let offsets = self.offsets.iter();
+        let old = offsets.filter(|(_, offset)| offset.set_at <= until);
         let old: Vec<ClickLogId> = old.map(|(log, _)| *log).collect();
         for log in &old {
-            self.positions.remove_mut(log);
+            self.offsets.remove_mut(log);
         }
         old.len() as u64
     }

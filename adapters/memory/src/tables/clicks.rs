@@ -6,76 +6,76 @@ use korotko_core::ports::Visit;
 use korotko_rollup::VisitorSet;
 use rpds::RedBlackTreeMapSync;
 
-/// Who came to which link on which day, and what was taken of limits.
+/// The visitors of links by day, and the consumed clicks of limits.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ClickTable {
     visitors: RedBlackTreeMapSync<(Day, LinkId), VisitorSet>,
-    taken: RedBlackTreeMapSync<LinkId, Taken>,
+    consumed: RedBlackTreeMapSync<LinkId, Consumed>,
 }
 
-/// What was taken of a link's limit, and what passed beside it.
+/// The consumed clicks of a link, and the previews that passed in addition.
 #[derive(Debug, Clone, Copy, Default)]
-struct Taken {
+struct Consumed {
     clicks: u64,
     previews: u64,
 }
 
 impl ClickTable {
-    /// Says of each visit whether it was the first of the visitor to the link on that day.
+    /// Returns for each visit whether it is the first of the visitor to the link on that day.
     pub(crate) fn insert_visits(&mut self, visits: &[Visit]) -> Vec<bool> {
         let mut by_day: BTreeMap<(Day, LinkId), Vec<(usize, VisitorHash)>> = BTreeMap::new();
-        for (place, visit) in visits.iter().enumerate() {
+        for (index, visit) in visits.iter().enumerate() {
             let visitors = by_day.entry((visit.day, visit.link)).or_default();
-            visitors.push((place, visit.visitor));
+            visitors.push((index, visit.visitor));
         }
         let mut first = vec![false; visits.len()];
         for (key, visitors) in by_day {
             let mut set = self.visitors.get(&key).cloned().unwrap_or_default();
-            let (places, visitors): (Vec<_>, Vec<_>) = visitors.into_iter().unzip();
-            for (place, is_new) in places.into_iter().zip(set.insert(&visitors)) {
-                first[place] = is_new;
+            let (indices, visitors): (Vec<_>, Vec<_>) = visitors.into_iter().unzip();
+            for (index, is_new) in indices.into_iter().zip(set.insert(&visitors)) {
+                first[index] = is_new;
             }
             self.visitors.insert_mut(key, set);
         }
         first
     }
 
-    /// How many clicks of a link were taken.
-    pub(crate) fn taken(&self, link: LinkId) -> u64 {
-        self.taken_of(link).clicks
+    /// The number of consumed clicks of a link.
+    pub(crate) fn consumed(&self, link: LinkId) -> u64 {
+        self.consumed_of(link).clicks
     }
 
-    fn taken_of(&self, link: LinkId) -> Taken {
-        self.taken.get(&link).copied().unwrap_or_default()
+    fn consumed_of(&self, link: LinkId) -> Consumed {
+        self.consumed.get(&link).copied().unwrap_or_default()
     }
 
-    pub(crate) fn take(&mut self, link: LinkId, most: u64, free: u64) -> bool {
-        let mut taken = self.taken_of(link);
-        let left = taken.clicks < most;
+    pub(crate) fn consume(&mut self, link: LinkId, max: u64, free: u64) -> bool {
+        let mut consumed = self.consumed_of(link);
+        let left = consumed.clicks < max;
         if left {
-            if taken.previews < free {
-                taken.previews += 1;
+            if consumed.previews < free {
+                consumed.previews += 1;
             } else {
-                taken.clicks += 1;
+                consumed.clicks += 1;
             }
-            self.taken.insert_mut(link, taken);
+            self.consumed.insert_mut(link, consumed);
         }
         left
     }
 
-    /// Takes what the link's clicks so far leave to be taken, `free` of them being previews.
-    pub(crate) fn reset_taken(&mut self, link: LinkId, counts: Counts, free: u64) {
+    /// Sets the consumed clicks to the link's clicks, without up to `free` previews.
+    pub(crate) fn reset_consumed(&mut self, link: LinkId, counts: Counts, free: u64) {
         let passed = counts.previews.min(free);
-        let taken = Taken {
+        let consumed = Consumed {
             clicks: counts.clicks() - passed,
-            previews: passed.max(self.taken_of(link).previews),
+            previews: passed.max(self.consumed_of(link).previews),
         };
-        self.taken.insert_mut(link, taken);
+        self.consumed.insert_mut(link, consumed);
     }
 
-    /// Forgets what was taken of a link whose row goes.
-    pub(crate) fn delete_taken(&mut self, link: LinkId) {
-        self.taken.remove_mut(&link);
+    /// Deletes the consumed clicks of a removed link.
+    pub(crate) fn delete_consumed(&mut self, link: LinkId) {
+        self.consumed.remove_mut(&link);
     }
 
     pub(crate) fn delete_visits(&mut self, before: Day, limit: usize) -> usize {

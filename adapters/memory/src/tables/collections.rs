@@ -5,7 +5,7 @@ use korotko_core::ports::{InsertCollection, StoreError};
 
 use super::Table;
 
-/// The sets, without a count of their links.
+/// The collections, without a count of their links.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CollectionTable(Table<CollectionId, Collection>);
 
@@ -14,7 +14,7 @@ impl CollectionTable {
         self.0.get(id)
     }
 
-    /// The sets of this user, by rising id.
+    /// The collections of this user, in ascending id order.
     pub(crate) fn ids_of(&self, owner: UserId) -> Vec<CollectionId> {
         self.0.ids(|collection| collection.owner == owner)
     }
@@ -65,7 +65,7 @@ impl CollectionTable {
         Ok(())
     }
 
-    /// Removes a row, of which nothing may be left in other tables.
+    /// Removes a row to which no other table may refer.
     pub(crate) fn delete(&mut self, id: CollectionId) -> bool {
         self.0.remove(id)
     }

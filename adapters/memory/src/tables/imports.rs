@@ -4,15 +4,15 @@ use rpds::RedBlackTreeMapSync;
 
 use super::Table;
 
-/// An import under way, or one that was given up.
+/// A running or abandoned import.
 #[derive(Debug, Clone)]
 struct Import {
     owner: UserId,
     staged_at: Timestamp,
-    given_up: bool,
+    abandoned: bool,
 }
 
-/// The imports, and what they staged.
+/// The imports, and their staged rows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ImportTable {
     rows: Table<ImportId, Import>,
@@ -34,22 +34,22 @@ impl ImportTable {
         let import = Import {
             owner,
             staged_at: now,
-            given_up: false,
+            abandoned: false,
         };
         self.rows.put(id, import);
         id
     }
 
-    /// The import, if it is under way.
+    /// The import, if it is running.
     fn find(&mut self, id: ImportId) -> Option<&mut Import> {
-        self.rows.get_mut(id).filter(|import| !import.given_up)
+        self.rows.get_mut(id).filter(|import| !import.abandoned)
     }
 
     pub(crate) fn stage(
         &mut self,
         id: ImportId,
         links: &[LinkId],
-        sets: &[CollectionId],
+        collections: &[CollectionId],
         now: Timestamp,
     ) -> bool {
         let Some(import) = self.find(id) else {
@@ -59,8 +59,8 @@ impl ImportTable {
         for link in links {
             self.links.insert_mut(*link, id);
         }
-        for set in sets {
-            self.collections.insert_mut(*set, id);
+        for collection in collections {
+            self.collections.insert_mut(*collection, id);
         }
         true
     }
@@ -73,9 +73,9 @@ impl ImportTable {
         true
     }
 
-    pub(crate) fn give_up(&mut self, id: ImportId) {
+    pub(crate) fn abandon(&mut self, id: ImportId) {
         if let Some(import) = self.find(id) {
-            import.given_up = true;
+            import.abandoned = true;
         }
     }
 
@@ -88,13 +88,13 @@ impl ImportTable {
         self.links.remove_mut(&link);
     }
 
-    /// What an import staged is as if it had not been.
+    /// Removes an import; its rows are no longer staged.
     pub(crate) fn forget(&mut self, id: ImportId) {
         for link in self.links_of(id) {
             self.links.remove_mut(&link);
         }
-        for set in self.collections_of(id) {
-            self.collections.remove_mut(&set);
+        for collection in self.collections_of(id) {
+            self.collections.remove_mut(&collection);
         }
         self.rows.remove(id);
     }
@@ -107,15 +107,15 @@ impl ImportTable {
     pub(crate) fn collections_of(&self, id: ImportId) -> Vec<CollectionId> {
         let staged = self.collections.iter();
         let staged = staged.filter(|(_, import)| **import == id);
-        staged.map(|(set, _)| *set).collect()
+        staged.map(|(collection, _)| *collection).collect()
     }
 
-    /// Those that will never be completed.
-    pub(crate) fn given_up(&mut self, since: Timestamp) -> Vec<ImportId> {
-        let is_given_up = |import: &Import| import.given_up || import.staged_at < since;
-        let ids = self.rows.ids(is_given_up);
+    /// The imports that will never be completed.
+    pub(crate) fn abandoned(&mut self, since: Timestamp) -> Vec<ImportId> {
+        let is_abandoned = |import: &Import| import.abandoned || import.staged_at < since;
+        let ids = self.rows.ids(is_abandoned);
         for id in &ids {
-            self.give_up(*id);
+            self.abandon(*id);
         }
         ids
     }

@@ -1,10 +1,10 @@
 use korotko_core::id::{JobId, UserId};
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{Claim, JobQuery, Settlement, Timestamp};
+use korotko_core::ports::{Claim, JobOutcome, JobQuery, Timestamp};
 
 use super::{Table, some};
 
-/// A job, and by which claim it is held while it runs.
+/// A job, with the lease of its claim while it runs.
 #[derive(Debug, Clone)]
 struct JobRow {
     record: JobRecord,
@@ -45,10 +45,10 @@ impl JobTable {
         due.sort_unstable();
         due.truncate(limit as usize);
         let claims = due.into_iter();
-        claims.filter_map(|(_, id)| self.take(id, until)).collect()
+        claims.filter_map(|(_, id)| self.start(id, until)).collect()
     }
 
-    fn take(&mut self, id: JobId, until: Timestamp) -> Option<Claim> {
+    fn start(&mut self, id: JobId, until: Timestamp) -> Option<Claim> {
         let row = self.rows.get_mut(id)?;
         self.last_lease += 1;
         row.lease = self.last_lease;
@@ -65,21 +65,21 @@ impl JobTable {
     }
 
     pub(crate) fn renew(&mut self, claim: &Claim, until: Timestamp) -> bool {
-        self.change_held(claim, |job| job.run_at = until)
+        self.change_claimed(claim, |job| job.run_at = until)
     }
 
-    pub(crate) fn settle(&mut self, claim: &Claim, settlement: &Settlement) -> bool {
-        self.change_held(claim, |job| match settlement {
-            Settlement::Done { at } => {
+    pub(crate) fn finish(&mut self, claim: &Claim, outcome: &JobOutcome) -> bool {
+        self.change_claimed(claim, |job| match outcome {
+            JobOutcome::Done { at } => {
                 job.state = JobState::Done;
                 job.finished_at = Some(*at);
             }
-            Settlement::Retry { at, error } => wait(job, *at, error),
-            Settlement::Release { at, error } => {
+            JobOutcome::Retry { at, error } => wait(job, *at, error),
+            JobOutcome::Release { at, error } => {
                 wait(job, *at, error);
                 job.attempts = job.attempts.saturating_sub(1);
             }
-            Settlement::Failed { at, error } => {
+            JobOutcome::Failed { at, error } => {
                 job.state = JobState::Failed;
                 job.finished_at = Some(*at);
                 job.last_error = Some(error.clone());
@@ -87,12 +87,12 @@ impl JobTable {
         })
     }
 
-    /// Makes `change` to the job of a claim that is still held; says whether it is.
-    fn change_held(&mut self, claim: &Claim, change: impl FnOnce(&mut JobRecord)) -> bool {
+    /// Applies `change` to the job of a claim that is still valid; returns whether it is.
+    fn change_claimed(&mut self, claim: &Claim, change: impl FnOnce(&mut JobRecord)) -> bool {
         let row = self.rows.get_mut(claim.id);
-        let held =
+        let is_valid =
             |row: &&mut JobRow| row.record.state == JobState::Running && row.lease == claim.lease;
-        row.filter(held)
+        row.filter(is_valid)
             .map(|row| change(&mut row.record))
             .is_some()
     }
@@ -102,10 +102,11 @@ impl JobTable {
     }
 
     pub(crate) fn list(&self, query: &JobQuery) -> Vec<JobRecord> {
-        let asked = |job: &&JobRecord| query.states.is_empty() || query.states.contains(&job.state);
+        let in_state =
+            |job: &&JobRecord| query.states.is_empty() || query.states.contains(&job.state);
         self.records()
             .filter(|job| query.after.is_none_or(|after| job.id > after))
-            .filter(asked)
+            .filter(in_state)
             .take(query.limit as usize)
             .cloned()
             .collect()

@@ -4,17 +4,17 @@ use korotko_core::link::{Link, Namespace, Slug, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, StoreError, Timestamp};
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-/// The links, live and deleted, and the ways to find them.
+/// The links, live and deleted, with their indexes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LinkTable {
     rows: RedBlackTreeMapSync<LinkId, Link>,
-    /// Of each code the one live link.
+    /// The live link of each slug.
     live: RedBlackTreeMapSync<(Namespace, Slug), LinkId>,
-    /// Of each code the deleted links, in the order of their deletion.
+    /// The deleted links of each slug, in the order of their deletion.
     tombstones: RedBlackTreeSetSync<(Namespace, Slug, Timestamp, LinkId)>,
-    /// All deleted links in the order of their deletion.
+    /// All deleted links, in the order of their deletion.
     deletions: RedBlackTreeSetSync<(Timestamp, LinkId)>,
-    /// Of each user the links they own and those in their namespace.
+    /// The links of each user: those they own and those in their namespace.
     by_user: RedBlackTreeSetSync<(UserId, LinkId)>,
     last_id: i64,
 }
@@ -33,7 +33,7 @@ impl LinkTable {
         self.rows.get(id)
     }
 
-    /// The link of this code that was deleted last.
+    /// The link with this slug that was deleted last.
     pub(crate) fn find_tombstone(&self, namespace: Namespace, slug: &Slug) -> Option<&Link> {
         let at = |moment, id| (namespace, slug.clone(), moment, LinkId(id));
         let first = at(Timestamp::MIN_UTC, i64::MIN);
@@ -56,7 +56,7 @@ impl LinkTable {
         theirs.map(|(_, id)| *id).collect()
     }
 
-    /// The links deleted at this moment or before.
+    /// The links deleted at or before `until`.
     pub(crate) fn ids_deleted(&self, until: Timestamp) -> impl Iterator<Item = LinkId> {
         let old = self.deletions.range(..=(until, LinkId(i64::MAX)));
         old.map(|(_, id)| *id)
@@ -91,7 +91,7 @@ impl LinkTable {
 
     /// Adds clicks to the totals of their link.
     pub(crate) fn add_clicks(&mut self, tally: &Tally) {
-        // No index has what changes.
+        // No index contains these fields.
         if let Some(link) = self.rows.get_mut(&tally.link) {
             link.clicks.counts += tally.counts;
             link.clicks.last_at = link.clicks.last_at.max(Some(tally.last_at));
@@ -99,19 +99,19 @@ impl LinkTable {
         }
     }
 
-    /// Notes whether a link is exhausted when so many of its clicks were taken.
-    pub(crate) fn set_taken(&mut self, id: LinkId, taken: u64) {
+    /// Updates whether a link is exhausted with this number of consumed clicks.
+    pub(crate) fn update_exhausted(&mut self, id: LinkId, consumed: u64) {
         if let Some(link) = self.rows.get_mut(&id) {
-            link.exhausted = link.max_clicks.is_some_and(|most| taken >= most);
+            link.exhausted = link.max_clicks.is_some_and(|max| consumed >= max);
         }
     }
 
     fn put(&mut self, link: Link) {
-        let code = (link.namespace, link.slug.clone());
+        let slug = (link.namespace, link.slug.clone());
         match link.deleted_at {
-            None => self.live.insert_mut(code, link.id),
+            None => self.live.insert_mut(slug, link.id),
             Some(at) => {
-                self.tombstones.insert_mut((code.0, code.1, at, link.id));
+                self.tombstones.insert_mut((slug.0, slug.1, at, link.id));
                 self.deletions.insert_mut((at, link.id));
             }
         }
@@ -121,7 +121,7 @@ impl LinkTable {
         self.rows.insert_mut(link.id, link);
     }
 
-    /// Removes a row, of which nothing may be left in other tables.
+    /// Removes a row to which no other table may refer.
     pub(crate) fn delete(&mut self, id: LinkId) {
         let Some(link) = self.rows.get(&id).cloned() else {
             return;
@@ -142,7 +142,7 @@ impl LinkTable {
         self.rows.remove_mut(&id);
     }
 
-    /// Leaves of a row nothing but its code, owner and times; says whether there was more.
+    /// Clears all fields of a row but slug, owner and times; returns whether there were any.
     pub(crate) fn clear(&mut self, id: LinkId) -> bool {
         let Some(link) = self.rows.get_mut(&id) else {
             return false;
@@ -156,7 +156,7 @@ impl LinkTable {
         cleared
     }
 
-    /// Makes a global link a tombstone without an owner, as of `now` if it is none yet; says whether it is global.
+    /// Makes a global link a tombstone without an owner, deleted at `now` if it is live; returns whether the link is global.
     pub(crate) fn release(&mut self, id: LinkId, now: Timestamp) -> bool {
         let global = self
             .find(id)
@@ -180,7 +180,7 @@ fn all_of(user: UserId) -> std::ops::RangeInclusive<(UserId, LinkId)> {
     (user, LinkId(i64::MIN))..=(user, LinkId(i64::MAX))
 }
 
-/// With whom a link goes: its owner, and the user in whose namespace it is.
+/// The users of a link: its owner, and the user in whose namespace it is.
 fn users_of(link: &Link) -> impl Iterator<Item = UserId> + use<> {
     let resident = match link.namespace {
         Namespace::Global => None,

@@ -4,7 +4,7 @@ use korotko_core::id::{CollectionId, LinkId};
 use korotko_core::ports::Membership;
 use rpds::RedBlackTreeSetSync;
 
-/// Which links are in which sets, from either side.
+/// The memberships of links in collections, indexed both ways.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct MembershipTable {
     by_collection: RedBlackTreeSetSync<(CollectionId, LinkId)>,
@@ -17,7 +17,7 @@ impl MembershipTable {
         self.by_collection.contains(&(collection, link))
     }
 
-    /// The links in a set, by rising id.
+    /// The links in a collection, in ascending id order.
     pub(crate) fn links_of(&self, collection: CollectionId) -> impl Iterator<Item = LinkId> {
         let first = (collection, LinkId(i64::MIN));
         let last = (collection, LinkId(i64::MAX));
@@ -25,26 +25,26 @@ impl MembershipTable {
         members.map(|(_, link)| *link)
     }
 
-    /// The sets that a link is in, by rising id.
+    /// The collections of a link, in ascending id order.
     fn collections_of(&self, link: LinkId) -> impl Iterator<Item = CollectionId> {
         let first = (link, CollectionId(i64::MIN));
         let last = (link, CollectionId(i64::MAX));
-        let places = self.by_link.range(first..=last);
-        places.map(|(_, collection)| *collection)
+        let memberships = self.by_link.range(first..=last);
+        memberships.map(|(_, collection)| *collection)
     }
 
     pub(crate) fn list_by_links(&self, links: &BTreeSet<LinkId>) -> Vec<Membership> {
-        let places = links.iter().flat_map(|link| {
+        let memberships = links.iter().flat_map(|link| {
             let collections = self.collections_of(*link);
             collections.map(|collection| Membership {
                 collection,
                 link: *link,
             })
         });
-        places.collect()
+        memberships.collect()
     }
 
-    /// Says whether it was new.
+    /// Returns whether it is new.
     pub(crate) fn insert(&mut self, membership: Membership) -> bool {
         let new = !self.contains(membership);
         let Membership { collection, link } = membership;
@@ -53,7 +53,7 @@ impl MembershipTable {
         new
     }
 
-    /// Says whether there was one.
+    /// Returns whether it existed.
     pub(crate) fn delete(&mut self, membership: Membership) -> bool {
         let Membership { collection, link } = membership;
         self.by_link.remove_mut(&(link, collection));
@@ -67,7 +67,7 @@ impl MembershipTable {
         }
     }
 
-    /// Says whether there was any.
+    /// Returns whether there were any.
     pub(crate) fn delete_by_link(&mut self, link: LinkId) -> bool {
         let collections: Vec<CollectionId> = self.collections_of(link).collect();
         for collection in &collections {

@@ -1,4 +1,4 @@
-//! The tables: rows and the ways to find them, each knowing nothing of the others.
+//! The tables: rows with their indexes, independent of each other.
 
 pub(crate) mod click_logs;
 pub(crate) mod clicks;
@@ -15,8 +15,7 @@ pub(crate) mod users;
 
 use rpds::RedBlackTreeMapSync;
 
-/// Rows by id, of which none is given twice. What is not found by id is found by going through all rows, which in memory is
-/// soon done. A clone costs nothing.
+/// Rows by id; ids are never reused. Other look-ups examine all rows, which is fast in memory. A clone is cheap.
 #[derive(Debug, Clone)]
 pub(crate) struct Table<Id: Ord, Row> {
     rows: RedBlackTreeMapSync<Id, Row>,
@@ -48,30 +47,30 @@ impl<Id: Ord + Copy, Row: Clone> Table<Id, Row> {
         self.rows.insert_mut(id, row);
     }
 
-    /// Says whether there was such a row.
+    /// Returns whether the row existed.
     pub(crate) fn remove(&mut self, id: Id) -> bool {
         self.rows.remove_mut(&id)
     }
 
-    /// All rows, by rising id.
+    /// All rows, in ascending id order.
     pub(crate) fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
         self.rows.values()
     }
 
-    /// The ids of the rows that are so, rising.
-    pub(crate) fn ids(&self, are_so: impl Fn(&Row) -> bool) -> Vec<Id> {
-        let found = self.rows.iter().filter(|(_, row)| are_so(row));
+    /// The ids of the rows that match, in ascending order.
+    pub(crate) fn ids(&self, matches: impl Fn(&Row) -> bool) -> Vec<Id> {
+        let found = self.rows.iter().filter(|(_, row)| matches(row));
         found.map(|(id, _)| *id).collect()
     }
 
-    /// Removes at most so many of the rows that are so; says how many.
-    pub(crate) fn remove_some(&mut self, limit: usize, are_so: impl Fn(&Row) -> bool) -> u64 {
-        let removed = self.ids(are_so).into_iter().take(limit);
+    /// Removes up to `limit` rows that match; returns how many.
+    pub(crate) fn remove_some(&mut self, limit: usize, matches: impl Fn(&Row) -> bool) -> u64 {
+        let removed = self.ids(matches).into_iter().take(limit);
         removed.filter(|id| self.remove(*id)).count() as u64
     }
 }
 
-/// How many rows a part of a removal takes.
+/// The number of rows of one part of a removal.
 pub(crate) fn some(limit: u64) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
 }

@@ -4,7 +4,7 @@ use korotko_core::report::{Report, ReportOrder, ReportState};
 
 use super::{Table, some};
 
-/// A report, and whether somebody asked for it: one that a schedule ordered is not asked for when the schedule is gone.
+/// A report, and whether a user requested it: a report of a schedule does not count as requested after the schedule is deleted.
 #[derive(Debug, Clone)]
 struct ReportRow {
     report: Report,
@@ -20,7 +20,7 @@ impl ReportTable {
         self.0.get(id).map(|row| &row.report)
     }
 
-    /// The rows of this user, by rising id.
+    /// The rows of this user, in ascending id order.
     fn owned_by(&self, owner: UserId) -> impl DoubleEndedIterator<Item = &ReportRow> {
         self.0.rows().filter(move |row| row.report.owner == owner)
     }
@@ -98,8 +98,8 @@ impl ReportTable {
             .remove_some(usize::MAX, |row| row.report.owner == owner);
     }
 
-    /// Leaves of a schedule that goes no trace in its reports.
-    pub(crate) fn forget_schedule(&mut self, schedule: ScheduleId) {
+    /// Clears a deleted schedule from its reports.
+    pub(crate) fn clear_schedule(&mut self, schedule: ScheduleId) {
         for id in self.0.ids(|row| row.report.schedule == Some(schedule)) {
             if let Some(row) = self.0.get_mut(id) {
                 row.report.schedule = None;

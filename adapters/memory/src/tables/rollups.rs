@@ -4,7 +4,7 @@ use korotko_rollup::{
 };
 use rpds::RedBlackTreeMapSync;
 
-/// The rows of roll-ups, of which [`korotko_rollup`] knows what is in them.
+/// The rows of roll-ups, whose content [`korotko_rollup`] knows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RollupTable {
     rows: RedBlackTreeMapSync<Key, Vec<u8>>,
@@ -24,7 +24,7 @@ impl RollupTable {
         }
     }
 
-    /// Compacts some rows; says whether there were any.
+    /// Compacts some rows; returns whether there were any.
     pub(crate) fn compact(&mut self, before: Day) -> bool {
         let Some(range) = next_to_compact(&self.partitions(), before) else {
             return false;
@@ -38,7 +38,7 @@ impl RollupTable {
         true
     }
 
-    /// The partitions of periods that have any rows.
+    /// The partitions of periods that have rows.
     pub(crate) fn partitions(&self) -> Vec<i64> {
         let mut partitions = Vec::new();
         let mut next = Some(0);
@@ -91,7 +91,7 @@ impl RollupTable {
         }
     }
 
-    /// Nothing here is unreadable.
+    /// No row here is unreadable.
     fn write(&mut self, written: Written) {
         for row in written.rows {
             self.rows.insert_mut(row.key, row.data);

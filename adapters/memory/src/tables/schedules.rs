@@ -53,7 +53,7 @@ impl ScheduleTable {
         Ok(())
     }
 
-    /// Removes a row, to which nothing may refer any more.
+    /// Removes a row to which no other table may refer.
     pub(crate) fn delete(&mut self, id: ScheduleId) -> bool {
         self.0.remove(id)
     }
