@@ -171,7 +171,7 @@ async fn a_report_of_what_is_gone_fails_and_says_why((app, ann): (App, Member)) 
     app.advance(TimeDelta::minutes(1));
     let failed = ann.report(id, "failed").await;
     let reason = failed["failure"].as_str().unwrap();
-    assert!(reason.contains("gone"), "{reason}");
+    assert!(reason.contains("no longer exists"), "{reason}");
     assert_eq!(app.mails_to(&ann.email, 1).await.len(), 1);
 }
 
