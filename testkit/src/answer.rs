@@ -96,7 +96,7 @@ impl Answer {
     /// Asserts that these fields of the body cannot be parsed.
     #[track_caller]
     pub fn misshapen(self, fields: impl IntoIterator<Item: AsRef<str>>) -> Self {
-        self.refused(400, "invalid-shape").names(fields)
+        self.refused(400, "invalid-body").names(fields)
     }
 
     /// Asserts that these parameters cannot be parsed.

@@ -16,7 +16,7 @@ problems! {
     pub CreateLinkProblem {
         400,
         401 "token-invalid: a token was sent that is no good; without one the link is anonymous",
-        409 "slug-taken: this slug is already taken; or `too-many-links`, when you have as many links as one user may have",
+        409 "slug-taken: this short code is taken; or `link-limit-reached`, when you have as many links as one user may have",
         413,
         415,
         422,

@@ -58,7 +58,7 @@ async fn nothing_of_a_deleted_account_works_any_more((app, ann): (App, Member)) 
     assert!(app.is_signed_in(&bob).await);
     app.sign_in(ANN, PASSWORD)
         .await
-        .refused(401, "wrong-credentials");
+        .refused(401, "invalid-credentials");
     let body = json!({"token": reset_token, "new_password": PASSWORD});
     let reset = app.post("/api/users/password-reset/confirm/", &body).await;
     reset.refused(400, "reset-token-invalid");

@@ -109,7 +109,7 @@ async fn what_is_no_json_is_refused(app: App) {
         }
         target.ask().await.refused(400, "malformed-json");
         for body in ["null", "1", "\"text\"", "true", "[]", "[\"a\", \"b\"]"] {
-            target.sent(body).await.refused(400, "invalid-shape");
+            target.sent(body).await.refused(400, "invalid-body");
         }
         target.sent(b"{\"url\": \"\xff\xfe\"}").await.with(400);
     }
@@ -141,7 +141,7 @@ async fn an_unknown_field_is_named(app: App) {
     for target in targets(&app).await {
         for field in ["surprise", "", "Url", "a`b, expected c", "имя"] {
             let refused = target.sent(target.example_with(field, json!(1))).await;
-            let refused = refused.refused(400, "invalid-shape");
+            let refused = refused.refused(400, "invalid-body");
             if !field.is_empty() {
                 refused.names([field]);
             }
@@ -166,7 +166,7 @@ async fn another_content_type_is_refused(app: App) {
         refused.refused(415, "unsupported-media-type");
         for content_type in ["application/json; charset=utf-8", "Application/JSON"] {
             let read = target.ask().body(content_type, body.clone()).await;
-            read.refused(400, "invalid-shape");
+            read.refused(400, "invalid-body");
         }
     }
 }

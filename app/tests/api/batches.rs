@@ -213,16 +213,16 @@ async fn the_limit_of_links_holds_whoever_makes_them(mut setup: Setup) {
     assert_eq!(ids.len(), 3);
     let body = json!({"url": "https://example.com"});
     let refused = ann.post("/api/links/", &body).await;
-    refused.refused(409, "too-many-links");
+    refused.refused(409, "link-limit-reached");
     bob.link("a").await;
 
     let first = ids[0].as_i64().unwrap();
     let operations = json!([create("x"), {"op": "delete", "id": first}, create("y"), create("z")]);
     let batch = ann.batch(&operations).await;
     assert_eq!(statuses(&batch), [409, 204, 201, 409]);
-    assert_eq!(batch["results"][0]["problem"]["code"], "too-many-links");
+    assert_eq!(batch["results"][0]["problem"]["code"], "link-limit-reached");
     let refused = ann.restore(first).await;
-    refused.refused(409, "too-many-links");
+    refused.refused(409, "link-limit-reached");
 }
 
 async fn a_code_kept_for_another_is_not_given_away((app, ann, bob): (App, Member, Member)) {

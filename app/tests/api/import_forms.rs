@@ -88,7 +88,7 @@ async fn a_form_with_anything_else_is_refused((app, ann): (App, Member)) {
         ("multipart/mixed; boundary=edge", &whole),
     ] {
         let refused = ann.import_as("", media_type, body).await;
-        refused.refused(400, "invalid-shape");
+        refused.refused(400, "invalid-body");
     }
     let head = "name=file; filename=a.pdf\r\nContent-Type: application/pdf";
     let refused = ann.import_as("", FORM, form(&[(head, ROWS)])).await;

@@ -227,7 +227,7 @@ async fn limits_hold_row_by_row(mut setup: Setup) {
     let wanted = [(2, 201), (3, 409), (4, 201), (5, 409), (6, 201), (7, 201)];
     assert_eq!(fates(&report), wanted);
     let code = |index: usize| report.json()["results"][index]["problem"]["code"].clone();
-    assert_eq!(code(1), "too-many-collections");
+    assert_eq!(code(1), "collection-limit-reached");
     assert_eq!(code(3), "collection-full");
     let file = "url\nhttps://example.com\nhttps://example.com\nhttps://example.com\n";
     let report = ann.import("", file).await.with(200);
@@ -261,7 +261,7 @@ async fn json_is_imported_too((app, ann): (App, Member)) {
     assert!(unknown, "{}", report.body);
     assert!(report.json()["results"][0]["line"].is_null());
     let ask = ann.post(IMPORT, &json!({"url": "https://example.com"}));
-    ask.await.refused(400, "invalid-shape");
+    ask.await.refused(400, "invalid-body");
 }
 
 async fn a_row_that_is_refused_takes_no_room(mut setup: Setup) {
@@ -282,6 +282,6 @@ async fn a_row_that_is_refused_takes_no_room(mut setup: Setup) {
         let wanted = [(2, 409), (3, 201), (4, 409)];
         assert_eq!(fates(&report), wanted, "{}", report.body);
         let code = report.json()["results"][2]["problem"]["code"].clone();
-        assert_eq!(code, "too-many-links");
+        assert_eq!(code, "link-limit-reached");
     }
 }

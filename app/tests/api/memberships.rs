@@ -143,7 +143,7 @@ async fn a_member_has_so_many_sets_and_no_more(mut setup: Setup) {
         answers.into_iter().partition(|answer| answer.status == 201);
     assert_eq!(made.len(), 2);
     for answer in refused {
-        answer.refused(409, "too-many-collections");
+        answer.refused(409, "collection-limit-reached");
     }
     bob.collection("set 0").await;
     let names: Vec<Value> = ann.listed("/api/collections/", "name").await;

@@ -52,8 +52,8 @@ fn requests_of_anybody(app: &App, scene: &Scene) -> Vec<Named> {
     let reset = "/api/users/password-reset/";
     vec![
         ("registerUser", post("/api/users/register/", new)),
-        ("confirmEmail", app.get(&confirm)),
-        ("confirmUserEmail", app.get(&confirm_user)),
+        ("verifyEmail", app.get(&confirm)),
+        ("verifyUserEmail", app.get(&confirm_user)),
         ("resendVerification", post(resend, bob.clone())),
         ("requestPasswordReset", post(reset, bob)),
         ("signIn", post("/api/users/signin/", ann)),
@@ -69,18 +69,18 @@ fn requests_with_a_token(scene: &Scene) -> Vec<Named> {
     let link = format!("/api/links/{}", scene.link);
     let body = json!({"url": URL});
     vec![
-        ("readProfile", ann.get("/api/users/me/")),
+        ("getAccount", ann.get("/api/users/me/")),
         ("shortenUrl", ann.post("/api/url/", &body)),
         ("createLink", ann.post("/api/links/", &body)),
         ("listLinks", ann.get("/api/links/")),
-        ("readLink", ann.get(&link)),
-        ("editLink", ann.patch(&link, &body)),
+        ("getLink", ann.get(&link)),
+        ("updateLink", ann.patch(&link, &body)),
         ("deleteLink", ann.delete(&link)),
         (
             "restoreLink",
             ann.post(&format!("{link}/restore"), &json!({})),
         ),
-        ("drawLinkQr", ann.get(&format!("{link}/qr"))),
+        ("getLinkQrCode", ann.get(&format!("{link}/qr"))),
     ]
 }
 
@@ -93,8 +93,8 @@ fn requests_about_sets(scene: &Scene) -> Vec<Named> {
     vec![
         ("createCollection", ann.post("/api/collections/", &name)),
         ("listCollections", ann.get("/api/collections/")),
-        ("readCollection", ann.get(&set)),
-        ("editCollection", ann.patch(&set, &json!({"name": "old"}))),
+        ("getCollection", ann.get(&set)),
+        ("updateCollection", ann.patch(&set, &json!({"name": "old"}))),
         ("addCollectionLink", ann.put(&place)),
         (
             "addCollectionLinks",
@@ -125,26 +125,26 @@ fn requests_about_clicks(app: &App, scene: &Scene) -> Vec<Named> {
     let (reports, schedules) = ("/api/reports/", "/api/reports/schedules/");
     let schedule = json!({"frequency": "daily", "hour": 1});
     let all = vec![
-        ("countClicks", ann.get("/api/stats")),
+        ("getStatistics", ann.get("/api/stats")),
         (
-            "countLinkClicks",
+            "getLinkStatistics",
             ann.get(&format!("/api/links/{link}/stats")),
         ),
         (
-            "countCollectionClicks",
+            "getCollectionStatistics",
             ann.get(&format!("/api/collections/{set}/stats")),
         ),
-        ("orderReport", ann.post(reports, &json!({}))),
+        ("createReport", ann.post(reports, &json!({}))),
         ("listReports", ann.get(reports)),
-        ("readReport", ann.get(&format!("{reports}1"))),
+        ("getReport", ann.get(&format!("{reports}1"))),
         ("createSchedule", ann.post(schedules, &schedule)),
         ("listSchedules", ann.get(schedules)),
-        ("readSchedule", ann.get(&format!("{schedules}1"))),
+        ("getSchedule", ann.get(&format!("{schedules}1"))),
         ("deleteSchedule", ann.delete(&format!("{schedules}1"))),
     ];
     let unsubscribe = format!("/api/reports/unsubscribe/{}", unsubscribe_token(1));
     let by_mail = [
-        ("askUnsubscribe", app.get(&unsubscribe)),
+        ("getUnsubscribePage", app.get(&unsubscribe)),
         ("unsubscribe", app.ask(Method::POST, &unsubscribe)),
     ];
     all.into_iter().chain(by_mail).collect()
@@ -213,7 +213,7 @@ async fn every_operation_says_to_come_back_while_the_store_is_away(app: App) {
 fn good(id: &str) -> u16 {
     match id {
         "registerUser" | "shortenUrl" | "createLink" | "createCollection" | "createSchedule" => 201,
-        "resendVerification" | "requestPasswordReset" | "orderReport" => 202,
+        "resendVerification" | "requestPasswordReset" | "createReport" => 202,
         "deleteLink"
         | "addCollectionLink"
         | "removeCollectionLink"

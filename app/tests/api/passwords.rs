@@ -56,7 +56,7 @@ async fn any_character_beside_the_rule_is_welcome(app: App) {
         let trimmed = password.trim();
         if trimmed != password {
             let other = app.sign_in(&email, trimmed).await;
-            other.refused(401, "wrong-credentials");
+            other.refused(401, "invalid-credentials");
         }
     }
 }
@@ -68,7 +68,7 @@ async fn another_composition_of_the_same_letters_is_the_same_password(app: App) 
     app.confirmed("bob@example.com", decomposed).await;
     app.sign_in("bob@example.com", composed).await.with(200);
     let plain = app.sign_in("bob@example.com", "Password1").await;
-    plain.refused(401, "wrong-credentials");
+    plain.refused(401, "invalid-credentials");
 }
 
 async fn no_password_is_cut(app: App) {
@@ -82,6 +82,6 @@ async fn no_password_is_cut(app: App) {
         &format!("{password}\0"),
     ] {
         let refused = app.sign_in("ann@example.com", other).await;
-        refused.refused(401, "wrong-credentials");
+        refused.refused(401, "invalid-credentials");
     }
 }

@@ -144,7 +144,7 @@ async fn twenty_reports_a_day_may_be_asked_for((app, mut ann): (App, Member)) {
         app.advance(TimeDelta::minutes(1));
     }
     let refused = ann.post(REPORTS, &body(21)).await;
-    let refused = refused.refused(429, "too-many-reports");
+    let refused = refused.refused(429, "report-limit-reached");
     let wait: i64 = refused.header("retry-after").parse().unwrap();
     // Until the first is a day ago, give or take the rounding.
     let expected = 24 * 3600 - 20 * 60;

@@ -44,9 +44,9 @@ async fn a_change_of_what_has_changed_is_refused(ann: Member) {
         for condition in [tag, "\"\"", "\"x\"", &format!("W/{current}")] {
             let edit = ann.patch(&path, &json!({field: "a"}));
             let edit = edit.header("If-Match", condition);
-            edit.await.refused(412, "stale");
+            edit.await.refused(412, "precondition-failed");
             let delete = ann.delete(&path).header("If-Match", condition);
-            delete.await.refused(412, "stale");
+            delete.await.refused(412, "precondition-failed");
         }
         let read = ann.get(&path).await.with(200);
         assert_eq!(read.text(field), "b");

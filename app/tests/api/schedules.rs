@@ -148,7 +148,7 @@ async fn a_schedule_is_ones_own_until_it_is_deleted((ann, bob): (Member, Member)
     }
     let more = json!({"frequency": "daily", "hour": 0});
     let refused = ann.post(SCHEDULES, &more).await;
-    refused.refused(409, "too-many-schedules");
+    refused.refused(409, "schedule-limit-reached");
 }
 
 async fn a_schedule_that_breaks_a_rule_is_refused_by_name(ann: Member) {

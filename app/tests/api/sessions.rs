@@ -31,7 +31,7 @@ async fn a_password_change_ends_all_sessions(app: App) {
     let body = json!({"current_password": PASSWORD, "new_password": NEW});
     ends_every_session(&app, "/api/users/password/", body, NEW).await;
     let old = app.sign_in(ANN, PASSWORD).await;
-    old.refused(401, "wrong-credentials");
+    old.refused(401, "invalid-credentials");
 }
 
 async fn signing_out_everywhere_ends_all_sessions(app: App) {

@@ -28,7 +28,7 @@ async fn who_does_not_know_the_password_always_gets_the_same_answer(app: App) {
         ("nobody@example.com", "Passw0rd-ok\0"),
     ] {
         let refused = app.sign_in(email, password).await;
-        bodies.push(refused.refused(401, "wrong-credentials").body);
+        bodies.push(refused.refused(401, "invalid-credentials").body);
     }
     bodies.dedup();
     assert_eq!(bodies.len(), 1, "{bodies:?}");

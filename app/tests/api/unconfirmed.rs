@@ -47,7 +47,7 @@ async fn a_lapsed_account_gives_its_address_free(app: App) {
     // No sweep was there yet: the row still is.
     assert_eq!(app.count_users().await, 1);
     let refused = app.sign_in(ANN, PASSWORD).await;
-    refused.refused(401, "wrong-credentials");
+    refused.refused(401, "invalid-credentials");
     for path in [
         "/api/users/resend-verification/",
         "/api/users/password-reset/",
@@ -72,6 +72,6 @@ async fn a_lapsed_account_is_swept_away(app: App) {
     app.advance(TimeDelta::hours(24));
     app.korotko.jobs.sweep().await.unwrap();
     assert_eq!(app.count_users().await, 0);
-    app.get(&link).await.refused(404, "no-account");
+    app.get(&link).await.refused(404, "account-not-found");
     app.register(ANN).await.with(201);
 }

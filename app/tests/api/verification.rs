@@ -84,7 +84,7 @@ async fn every_malformed_token_gets_one_and_the_same_answer(app: App) {
 async fn a_genuine_token_without_an_account_leads_nowhere(app: App) {
     for path in PATHS {
         let link = format!("{path}/{}", verification_token("nobody@example.com"));
-        app.get(&link).await.refused(404, "no-account");
+        app.get(&link).await.refused(404, "account-not-found");
     }
 }
 

@@ -64,7 +64,7 @@ async fn a_field_of_the_wrong_shape_is_named_and_its_value_is_not() {
         let mut body = json!({"name": SECRET, "password": "b"});
         let fields = fields.as_object().unwrap().clone();
         body.as_object_mut().unwrap().extend(fields);
-        let problem = refused(&demo, body.to_string(), "invalid-shape").await;
+        let problem = refused(&demo, body.to_string(), "invalid-body").await;
         let errors = json!([{"field": field, "message": message}]);
         assert_eq!(problem["errors"], errors, "{body}");
     }
@@ -76,7 +76,7 @@ async fn a_field_that_is_missing_or_there_twice_is_named() {
     let short = json!({"name": SECRET}).to_string();
     let twice = format!(r#"{{"name": "a", "password": "{SECRET}", "password": "b"}}"#);
     for (body, message) in [(short, "is missing"), (twice, "is there twice")] {
-        let problem = refused(&demo, body, "invalid-shape").await;
+        let problem = refused(&demo, body, "invalid-body").await;
         let errors = json!([{"field": "password", "message": message}]);
         assert_eq!(problem["errors"], errors);
     }
@@ -87,7 +87,7 @@ async fn a_very_long_or_odd_name_of_an_unknown_field_is_named_in_part() {
     let demo = Demo::start().await;
     let name = format!("`, expected \"{}", "é".repeat(1000));
     let body = json!({"name": "a", "password": "b", name: 1}).to_string();
-    let problem = refused(&demo, body, "invalid-shape").await;
+    let problem = refused(&demo, body, "invalid-body").await;
     let named = problem["errors"][0]["field"].as_str().unwrap();
     assert!(named.starts_with("`, expected \"éé"), "{named}");
     assert_eq!(named.chars().count(), 64, "{named}");
@@ -111,9 +111,9 @@ async fn what_is_not_json_is_malformed_and_what_is_no_object_of_the_wrong_shape(
     }
     let not_utf8 = b"{\"name\": \"\xff\xfe\", \"password\": \"b\"}".to_vec();
     refused(&demo, not_utf8, "malformed-json").await;
-    refused(&demo, "[".repeat(10_000), "invalid-shape").await;
+    refused(&demo, "[".repeat(10_000), "invalid-body").await;
     let deep = format!(r#"{{"name": {}}}"#, "[".repeat(10_000));
-    refused(&demo, deep, "invalid-shape").await;
+    refused(&demo, deep, "invalid-body").await;
     for text in [
         "null",
         "5",
@@ -121,7 +121,7 @@ async fn what_is_not_json_is_malformed_and_what_is_no_object_of_the_wrong_shape(
         "[]",
         r#"["a", "b", 7, "cat", []]"#,
     ] {
-        refused(&demo, text, "invalid-shape").await;
+        refused(&demo, text, "invalid-body").await;
     }
 }
 

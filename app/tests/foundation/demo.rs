@@ -92,7 +92,7 @@ fn fault(name: &str) -> Option<DemoFault> {
         "missing" => FaultKind::NotFound,
         "gone" => FaultKind::Gone,
         "conflict" => FaultKind::Conflict,
-        "stale" => FaultKind::Stale,
+        "precondition-failed" => FaultKind::Stale,
         "too-many" => FaultKind::TooMany,
         "unavailable" => FaultKind::Unavailable,
         "too-broad" => FaultKind::TooBroad,

@@ -24,7 +24,7 @@ async fn each_kind_of_fault_has_its_status_and_the_rules_that_were_broken() {
         ("missing", 404),
         ("conflict", 409),
         ("gone", 410),
-        ("stale", 412),
+        ("precondition-failed", 412),
         ("invalid", 422),
         ("too-many", 429),
     ] {

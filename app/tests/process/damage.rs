@@ -38,7 +38,7 @@ async fn a_damaged_database_is_not_written_to_and_the_service_says_what_to_do() 
     let client = listening.client();
     client.get("/promo").await.with(503);
     let ready = client.get("/readyz").await;
-    let detail = ready.refused(503, "store-damaged").text("detail");
+    let detail = ready.refused(503, "database-damaged").text("detail");
     assert!(detail.contains("restore a backup"), "{detail}");
     client.register("bob@example.com").await.with(503);
     client.sign_in(ANN).await;

@@ -66,7 +66,7 @@ async fn a_stop_finishes_the_request_in_flight_and_refuses_the_next() {
     sign_in.write_all(BODY.as_bytes()).await.unwrap();
     let answer = rest_of(sign_in).await;
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
-    assert!(answer.contains("wrong-credentials"), "{answer}");
+    assert!(answer.contains("invalid-credentials"), "{answer}");
     let ended = listening.process.ended(PATIENCE).await;
     assert_eq!(ended.code, Some(0), "{ended:?}");
 }

@@ -81,7 +81,7 @@ async fn delete_links(
 }
 
 fault!(DeleteCollectionError {
-    violations: [],
-    variants: [NotFound => NotFound "not-found", Stale => Stale "stale"],
-    transparent: [Store],
+    broken_rules: [],
+    own: [NotFound => NotFound "not-found", Stale => Stale "precondition-failed"],
+    passed_on: [Store],
 });

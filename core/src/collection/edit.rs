@@ -94,7 +94,7 @@ fault!(EditCollectionError {
     violations: [Invalid => "invalid"],
     variants: [
         NotFound => NotFound "not-found",
-        Stale => Stale "stale",
+        Stale => Stale "precondition-failed",
         NameTaken => Conflict "name-taken"
     ],
     transparent: [Store],

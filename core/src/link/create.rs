@@ -86,7 +86,7 @@ fault!(CreateLinkError {
     violations: [Invalid => "invalid"],
     variants: [
         SlugTaken => Conflict "slug-taken",
-        TooMany => Conflict "too-many-links",
+        TooMany => Conflict "link-limit-reached",
         NoFreeSlug => Unavailable "no-free-slug"
     ],
     transparent: [OwnerGone, Random, Store],

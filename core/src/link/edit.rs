@@ -175,7 +175,7 @@ fault!(EditLinkError {
     violations: [Invalid => "invalid"],
     variants: [
         NotFound => NotFound "not-found",
-        Stale => Stale "stale",
+        Stale => Stale "precondition-failed",
         SlugTaken => Conflict "slug-taken"],
     transparent: [Store],
 });

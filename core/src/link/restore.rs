@@ -64,7 +64,7 @@ fault!(RestoreLinkError {
     variants: [
         NotFound => NotFound "not-found",
         SlugTaken => Conflict "slug-taken",
-        TooMany => Conflict "too-many-links"
+        TooMany => Conflict "link-limit-reached"
     ],
     transparent: [Store],
 });

@@ -63,8 +63,8 @@ impl Fault for StoreError {
             Self::Conflict => "conflict",
             Self::Missing => "not-found",
             Self::Unavailable(_) | Self::TooSlow(_) => "unavailable",
-            Self::Damaged(_) => "store-damaged",
-            Self::Internal(_) => "internal",
+            Self::Damaged(_) => "database-damaged",
+            Self::Broken(_) => "internal",
         }
     }
 }

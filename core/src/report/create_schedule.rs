@@ -108,7 +108,7 @@ impl From<StoreError> for CreateScheduleError {
 }
 
 fault!(CreateScheduleError {
-    violations: [Invalid => "invalid"],
-    variants: [TooMany => Conflict "too-many-schedules"],
-    transparent: [OwnerGone, Store],
+    broken_rules: [Invalid => "invalid"],
+    own: [TooMany => Conflict "schedule-limit-reached"],
+    passed_on: [OwnerGone, Store],
 });

@@ -165,8 +165,8 @@ impl From<StoreError> for OrderReportError {
 }
 
 fault!(OrderReportError {
-    violations: [Invalid => "invalid"],
-    variants: [TooMany => TooMany "too-many-reports"],
-    transparent: [OwnerGone, Store],
+    broken_rules: [Invalid => "invalid"],
+    own: [TooMany => TooMany "report-limit-reached"],
+    passed_on: [OwnerGone, Store],
     retry_after: TooMany { wait },
 });

@@ -80,9 +80,9 @@ impl Users {
 }
 
 fault!(SignInError {
-    violations: [Invalid => "invalid"],
-    variants: [
-        WrongCredentials => Unauthenticated "wrong-credentials",
+    broken_rules: [Invalid => "invalid"],
+    own: [
+        WrongCredentials => Unauthenticated "invalid-credentials",
         EmailNotVerified => Forbidden "email-not-verified"
     ],
     transparent: [Hash, Issue, Store],

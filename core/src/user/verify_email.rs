@@ -75,7 +75,7 @@ fault!(VerifyEmailError {
     variants: [
         TokenInvalid => Malformed "verification-token-invalid",
         TokenExpired => Malformed "verification-token-expired",
-        NoAccount => NotFound "no-account"
+        NoAccount => NotFound "account-not-found"
     ],
     transparent: [Store],
 });

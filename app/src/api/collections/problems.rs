@@ -7,7 +7,7 @@ problems! {
     pub CreateCollectionProblem {
         400,
         401,
-        409 "name-taken: a collection with this name already exists; or `too-many-collections`, when you have as many sets as one user may have",
+        409 "name-taken: there is a set of this name already; or `collection-limit-reached`, when you have as many sets as one user may have",
         413,
         415,
         422,

@@ -119,7 +119,7 @@ impl CollectionApi {
     ///
     /// A set of one's own. Somebody else's answers as if there were none. `listCollectionLinks` has its links. The `ETag` tells
     /// of changes of name and description, not of links that come and go.
-    #[oai(path = "/:id", method = "get", operation_id = "readCollection")]
+    #[oai(path = "/:id", method = "get", operation_id = "getCollection")]
     async fn read(
         &self,
         user: SignedIn,
@@ -135,7 +135,7 @@ impl CollectionApi {
     /// Edit a set
     ///
     /// Changes what is given of a set of one's own, and leaves the rest.
-    #[oai(path = "/:id", method = "patch", operation_id = "editCollection")]
+    #[oai(path = "/:id", method = "patch", operation_id = "updateCollection")]
     async fn edit(
         &self,
         user: SignedIn,

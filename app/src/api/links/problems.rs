@@ -38,8 +38,8 @@ problems! {
     pub RestoreLinkProblem {
         400 "invalid-parameter: id must be a whole number, such as 1",
         401,
-        404 "not-found: link not found in the trash",
-        409 "slug-taken: this slug is now taken by another link; or `too-many-links`, when you have as many links as one user may have",
+        404 "not-found: there is no such link in the trash",
+        409 "slug-taken: this short code is taken meanwhile; or `link-limit-reached`, when you have as many links as one user may have",
         503,
     }
 

@@ -147,7 +147,7 @@ impl LinkApi {
     /// Read a link
     ///
     /// A link of one's own. Somebody else's answers as if there were none, and so does one in the trash.
-    #[oai(path = "/:id", method = "get", operation_id = "readLink")]
+    #[oai(path = "/:id", method = "get", operation_id = "getLink")]
     async fn read(
         &self,
         user: SignedIn,
@@ -161,7 +161,7 @@ impl LinkApi {
     /// Edit a link
     ///
     /// Changes what is given of a link of one's own, and leaves the rest.
-    #[oai(path = "/:id", method = "patch", operation_id = "editLink")]
+    #[oai(path = "/:id", method = "patch", operation_id = "updateLink")]
     async fn edit(
         &self,
         user: SignedIn,

@@ -32,7 +32,7 @@ impl ScopeView {
     ) -> Result<ReportScope, Problem> {
         let refused = |field, message| {
             Err(Problem::bad_field(
-                "invalid-field",
+                "invalid-body",
                 FieldError::new(field, message),
             ))
         };

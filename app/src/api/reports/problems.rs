@@ -10,7 +10,7 @@ problems! {
         413,
         415,
         422,
-        429 "too-many-reports: 20 reports were asked for within a day; wait for a while",
+        429 "report-limit-reached: 20 reports were asked for within a day; wait for a while",
         503,
     }
 
@@ -18,7 +18,7 @@ problems! {
     pub CreateScheduleProblem {
         400,
         401,
-        409 "too-many-schedules: there are 20 schedules, as many as one user may have",
+        409 "schedule-limit-reached: there are 20 schedules, as many as one user may have",
         413,
         415,
         422,

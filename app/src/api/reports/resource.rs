@@ -53,7 +53,7 @@ impl ReportApi {
     ///
     /// An Excel workbook of the clicks in a period, mailed to the address of the account. Asking again for what is not sent yet
     /// answers the same report. 20 reports a day may be asked for. Reports are kept in the list for 90 days.
-    #[oai(path = "/", method = "post", operation_id = "orderReport")]
+    #[oai(path = "/", method = "post", operation_id = "createReport")]
     async fn order(
         &self,
         user: SignedIn,
@@ -102,7 +102,7 @@ impl ReportApi {
     /// Read how far a report is
     ///
     /// A report of one's own: `queued`, `running`, `sent`, or `failed` with the reason.
-    #[oai(path = "/:id", method = "get", operation_id = "readReport")]
+    #[oai(path = "/:id", method = "get", operation_id = "getReport")]
     async fn read(
         &self,
         user: SignedIn,

@@ -107,7 +107,7 @@ impl ScheduleApi {
     /// Read a schedule
     ///
     /// A schedule of one's own, and when it is due next.
-    #[oai(path = "/:id", method = "get", operation_id = "readSchedule")]
+    #[oai(path = "/:id", method = "get", operation_id = "getSchedule")]
     async fn read(
         &self,
         user: SignedIn,

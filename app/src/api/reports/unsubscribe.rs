@@ -32,7 +32,7 @@ impl UnsubscribeApi {
     /// Ask whether to end a schedule
     ///
     /// Where the link in a scheduled mail leads. Changes nothing: a page with a button that does.
-    #[oai(path = "/:token", method = "get", operation_id = "askUnsubscribe")]
+    #[oai(path = "/:token", method = "get", operation_id = "getUnsubscribePage")]
     async fn ask(
         &self,
         request: &Request,

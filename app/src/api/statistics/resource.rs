@@ -105,7 +105,7 @@ operations! {
     /// Count the clicks of all one's links
     ///
     /// Also of those that were deleted since: a click that was counted stays counted.
-    all() at "/stats" as "countClicks", CountClicksProblem: StatisticsScope::All;
+    all() at "/stats" as "getStatistics", CountClicksProblem: StatisticsScope::All;
 
     /// Count the clicks of a link
     ///
@@ -113,7 +113,7 @@ operations! {
     link(
         /// The link's id.
         id
-    ) at "/links/:id/stats" as "countLinkClicks", CountScopedClicksProblem: StatisticsScope::Link(LinkId(id.0));
+    ) at "/links/:id/stats" as "getLinkStatistics", CountScopedClicksProblem: StatisticsScope::Link(LinkId(id.0));
 
     /// Count the clicks of the links in a set
     ///
@@ -121,7 +121,7 @@ operations! {
     collection(
         /// The set's id.
         id
-    ) at "/collections/:id/stats" as "countCollectionClicks", CountScopedClicksProblem: StatisticsScope::Collection(CollectionId(id.0));
+    ) at "/collections/:id/stats" as "getCollectionStatistics", CountScopedClicksProblem: StatisticsScope::Collection(CollectionId(id.0));
 }
 
 fn default_groups() -> usize {

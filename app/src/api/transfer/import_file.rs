@@ -56,7 +56,7 @@ fn refusal(error: &FileError) -> Problem {
     let body = || FieldError::new("body", error.to_string());
     match error {
         FileError::NotJson(_) => Problem::bad_request("malformed-json", error.to_string()),
-        FileError::NotList => Problem::bad_field("invalid-shape", body()),
+        FileError::NotList => Problem::bad_field("invalid-body", body()),
         FileError::Workbook => Problem::invalid(error.to_string(), vec![body()]),
         _ => Problem::invalid("the file cannot be imported as it is", vec![body()]),
     }

@@ -61,7 +61,7 @@ async fn read_form(request: &Request, body: &mut RequestBody) -> Result<(Format,
 }
 
 fn bad_form(why: &str) -> Problem {
-    Problem::bad_field("invalid-shape", FieldError::new("body", why))
+    Problem::bad_field("invalid-body", FieldError::new("body", why))
 }
 
 fn format(declared: &str, file: &[u8]) -> Result<Format, Problem> {

@@ -90,7 +90,7 @@ impl AccountApi {
     #[oai(
         path = "/email-verification/:token",
         method = "get",
-        operation_id = "confirmEmail"
+        operation_id = "verifyEmail"
     )]
     async fn verify_email(
         &self,
@@ -104,11 +104,11 @@ impl AccountApi {
 
     /// Confirm an e-mail address, under its other path
     ///
-    /// As `confirmEmail`.
+    /// As `verifyEmail`.
     #[oai(
         path = "/users/email-verification/:verify_token",
         method = "get",
-        operation_id = "confirmUserEmail"
+        operation_id = "verifyUserEmail"
     )]
     async fn confirm_user_email(
         &self,
@@ -142,7 +142,7 @@ impl AccountApi {
     /// Read one's own account
     ///
     /// The account of the bearer of the token.
-    #[oai(path = "/users/me", method = "get", operation_id = "readProfile")]
+    #[oai(path = "/users/me", method = "get", operation_id = "getAccount")]
     async fn read_profile(&self, user: SignedIn) -> Result<OwnAccount, SessionProblem> {
         Ok(OwnAccount::Account(Json(Profile::from(&user.0))))
     }

@@ -26,7 +26,7 @@ problems! {
     /// Why somebody was not signed in.
     pub SignInProblem {
         400,
-        401 "wrong-credentials: the e-mail address or the password is wrong",
+        401 "invalid-credentials: the e-mail address or the password is wrong",
         403 "email-not-verified: the e-mail address is not confirmed yet",
         413,
         415,

@@ -42,9 +42,9 @@ fn refuse(body: &[u8], path: &Path, error: &serde_json::Error) -> Problem {
     }
     let error = field_error(path, &error.to_string());
     if error.field.is_empty() {
-        return Problem::bad_request("invalid-shape", format!("the body {}", error.message));
+        return Problem::bad_request("invalid-body", format!("the body {}", error.message));
     }
-    Problem::bad_field("invalid-shape", error)
+    Problem::bad_field("invalid-body", error)
 }
 
 /// Whether it is JSON at all, whatever is meant by it.
@@ -55,7 +55,7 @@ fn check_syntax(body: &[u8]) -> Result<(), Problem> {
 }
 
 fn no_object() -> Problem {
-    Problem::bad_request("invalid-shape", "the body must be a JSON object")
+    Problem::bad_request("invalid-body", "the body must be a JSON object")
 }
 
 fn malformed(detail: &str) -> Problem {

@@ -134,7 +134,7 @@ fn usual(status: u16) -> (&'static str, &'static str) {
         ),
         409 => ("conflict", "Something else stands against it"),
         410 => ("gone", "There was such a thing, and it is over"),
-        412 => ("stale", "It was changed since it was read"),
+        412 => ("precondition-failed", "It was changed since it was read"),
         413 => ("body-too-large", "The body is too large"),
         415 => ("unsupported-media-type", "The body is not declared as JSON"),
         422 => (

@@ -113,7 +113,7 @@ impl Problem {
     /// 503 until an operator acts: the caller has written to the log what was met.
     pub(crate) fn store_damaged() -> Self {
         let detail = "the database is damaged, and nothing is written to it; restore a backup, and start the service again";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "store-damaged", detail)
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "database-damaged", detail)
     }
 
     /// The answer to a failure of which only the status is known: its reason phrase is the code.

@@ -53,9 +53,9 @@ async fn a_change_of_a_stale_revision_is_refused() {
     let expected = ExpectedRevision::exactly(Revision(2));
     let edit = CollectionEdit::default();
     let edited = collections.edit(UserId(7), ID, &expected, &edit).await;
-    assert_eq!(edited.unwrap_err().code(), "stale");
+    assert_eq!(edited.unwrap_err().code(), "precondition-failed");
     let deleted = collections.delete(UserId(7), ID, &expected, false).await;
-    assert_eq!(deleted.unwrap_err().code(), "stale");
+    assert_eq!(deleted.unwrap_err().code(), "precondition-failed");
 }
 
 #[tokio::test]

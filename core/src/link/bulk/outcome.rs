@@ -58,9 +58,9 @@ fault!(OperationError {
     violations: [InvalidRow => "invalid"],
     variants: [
         CollectionFull => Conflict "collection-full",
-        TooManyCollections => Conflict "too-many-collections",
+        TooManyCollections => Conflict "collection-limit-reached",
         NotApplied => Conflict "not-applied",
-        NotReached => Unavailable "not-reached"
+        NotReached => Unavailable "not-processed"
     ],
     transparent: [Create, Edit, Delete],
 });

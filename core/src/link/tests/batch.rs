@@ -75,7 +75,7 @@ async fn each_operation_has_its_own_outcome() {
         "slug-taken",
         "not-found",
         "edited",
-        "stale",
+        "precondition-failed",
         "deleted",
         "not-found",
     ];
@@ -108,8 +108,8 @@ async fn a_deletion_frees_room_for_later_operations() {
         create("d"),
     ];
     let outcomes = batch(mocks, &operations, false).await;
-    let wanted = ["too-many-links", "deleted", "created", "too-many-links"];
-    assert_eq!(error_codes(&outcomes), wanted);
+    let wanted = ["link-limit-reached", "deleted", "created", "link-limit-reached"];
+    assert_eq!(codes(&outcomes), wanted);
 }
 
 #[tokio::test]

@@ -126,9 +126,9 @@ async fn a_change_of_an_unexpected_revision_is_refused() {
     let links = ports_with_link(sample::link()).korotko().links;
     let expected = ExpectedRevision::exactly(Revision(2));
     let edited = links.edit(ANN, ID, &expected, &LinkEdit::default()).await;
-    assert_eq!(edited.unwrap_err().code(), "stale");
+    assert_eq!(edited.unwrap_err().code(), "precondition-failed");
     let deleted = links.delete(ANN, ID, &expected).await;
-    assert_eq!(deleted.unwrap_err().code(), "stale");
+    assert_eq!(deleted.unwrap_err().code(), "precondition-failed");
 }
 
 #[tokio::test]
@@ -186,6 +186,6 @@ async fn an_edit_that_changes_nothing_keeps_the_revision_of_a_link() {
         assert_eq!(commits.count(), 0);
         let stale = ExpectedRevision::exactly(Revision(9));
         let refused = links.edit(ANN, ID, &stale, &nothing).await;
-        assert_eq!(refused.unwrap_err().code(), "stale");
+        assert_eq!(refused.unwrap_err().code(), "precondition-failed");
     }
 }

@@ -118,7 +118,7 @@ async fn links_beyond_the_limit_are_refused() {
     let mocks = mocks.with_owned(100_000, 0);
     let commits = mocks.commits.clone();
     let refused = mocks.korotko().links.create(ANN, &global(None)).await;
-    assert_eq!(refused.unwrap_err().code(), "too-many-links");
+    assert_eq!(refused.unwrap_err().code(), "link-limit-reached");
     assert_eq!(commits.count(), 0);
 }
 

@@ -173,7 +173,7 @@ async fn rows_after_a_store_failure_are_reported_as_not_imported() {
     assert!(imported.applied);
     let outcomes = error_codes(&outcomes);
     assert!(outcomes[..1_000].iter().all(|code| *code == "imported"));
-    assert!(outcomes[1_000..].iter().all(|code| *code == "not-reached"));
+    assert!(outcomes[1_000..].iter().all(|code| *code == "not-processed"));
     assert_eq!(outcomes.len(), 1_500);
 }
 
@@ -196,9 +196,9 @@ async fn collections_and_links_beyond_the_limits_are_refused_by_row() {
     ];
     let wanted = [
         "collection-full",
-        "too-many-collections",
+        "collection-limit-reached",
         "imported",
-        "too-many-links",
+        "link-limit-reached",
     ];
     for options in [DRY_RUN, ImportOptions::default()] {
         let links = nearly_full().korotko().links;
@@ -226,7 +226,7 @@ async fn a_dry_run_considers_the_rows_of_earlier_parts() {
     let (outcomes, _) = import(&links, &rows, DRY_RUN).await.unwrap();
     let outcomes = error_codes(&outcomes);
     assert!(outcomes[..1_000].iter().all(|code| *code == "imported"));
-    let wanted = ["slug-taken", "too-many-collections", "imported"];
+    let wanted = ["slug-taken", "collection-limit-reached", "imported"];
     assert_eq!(outcomes[1_000..], wanted);
     assert_eq!(commits.count(), 0);
 }

@@ -97,7 +97,7 @@ async fn the_21st_report_of_a_day_waits_until_the_first_is_a_day_ago() {
     for (ordered, hours) in [(20, 1), (23, 4)] {
         let refused = order(ports(None, ordered), &new(ReportScope::All)).await;
         let refused = refused.unwrap_err();
-        assert_eq!(refused.code(), "too-many-reports");
+        assert_eq!(refused.code(), "report-limit-reached");
         assert_eq!(refused.retry_after(), Some(TimeDelta::hours(hours)));
     }
 }

@@ -42,7 +42,7 @@ async fn a_new_schedule_is_due_at_its_next_hour() {
 async fn schedules_are_limited_to_20_and_every_violation_is_reported() {
     let reports = having(20).korotko().reports;
     let refused = reports.create_schedule(&sample::user(), &NEW).await;
-    assert_eq!(refused.unwrap_err().code(), "too-many-schedules");
+    assert_eq!(refused.unwrap_err().code(), "schedule-limit-reached");
     let wrong = NewSchedule {
         hour: 24,
         zone: Some("Mars/Olympus"),

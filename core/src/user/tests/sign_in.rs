@@ -25,7 +25,7 @@ async fn unknown_wrong_and_unverified_cost_one_hash_each() {
         verified_at: None,
         ..sample::user()
     };
-    let (wrong, unverified) = ("wrong-credentials", "email-not-verified");
+    let (wrong, unverified) = ("invalid-credentials", "email-not-verified");
     for (found, verdict, hashes, checks, code) in [
         (None, Verdict::Match, 1, 0, wrong),
         (Some(sample::user()), Verdict::Mismatch, 0, 1, wrong),

@@ -40,7 +40,7 @@ async fn a_verification_link_works_for_24_hours() {
         (Some(unverified(Some(day))), expired),
         (Some(unverified(None)), expired),
         (Some(sample::user()), Ok(Verification::AlreadyVerified)),
-        (None, Err("no-account")),
+        (None, Err("account-not-found")),
     ] {
         assert_eq!(follow(found.clone()).await, answer, "{found:?}");
     }

@@ -39,7 +39,7 @@ pub(crate) struct CreateLinkOperation {
     pub link: NewLink,
 }
 
-/// Changes a link, as `editLink`.
+/// Changes a link, as `updateLink`.
 #[derive(Debug, Object)]
 #[oai(skip_serializing_if_is_none)]
 pub(crate) struct EditLinkOperation {

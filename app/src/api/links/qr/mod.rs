@@ -54,7 +54,7 @@ impl LinkQrApi {
     ///
     /// The code holds the share URL. Its modules are whole pixels, all of one size, in the middle of an image of exactly the
     /// size that was asked for.
-    #[oai(path = "/:id/qr", method = "get", operation_id = "drawLinkQr")]
+    #[oai(path = "/:id/qr", method = "get", operation_id = "getLinkQrCode")]
     async fn draw(
         &self,
         user: SignedIn,
