@@ -136,12 +136,20 @@ impl Answer {
     /// The fields that a problem names, in order.
     #[track_caller]
     pub fn fields(&self) -> Vec<String> {
+        self.errors().into_iter().map(|(field, _)| field).collect()
+    }
+
+    /// The invalid fields and their messages, in order.
+    #[must_use]
+    pub fn errors(&self) -> Vec<(String, String)> {
         let errors = &self.json()["errors"];
         let errors = errors.as_array().into_iter().flatten();
         errors
             .map(|error| {
-                assert!(!error["message"].as_str().expect("a message").is_empty());
-                error["field"].as_str().expect("a field").to_owned()
+                let text = |name| error[name].as_str().expect("a text").to_owned();
+                let (field, message) = (text("field"), text("message"));
+                assert!(!message.is_empty());
+                (field, message)
             })
             .collect()
     }

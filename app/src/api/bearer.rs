@@ -1,4 +1,4 @@
-//! Who asks: the bearer of an access token (RFC 6750).
+//! Authentication by access token (RFC 6750).
 
 use async_trait::async_trait;
 use korotko_core::user::{AuthenticateError, User, Users};
@@ -13,15 +13,15 @@ use crate::http::problem::Problem;
 /// The security scheme's name in the document.
 const SCHEME: &str = "BearerToken";
 
-/// A user who is signed in. Without a good token there is a 401.
+/// The user whose access token the request carries. A request without a valid token is answered 401.
 #[derive(Debug)]
 pub struct SignedIn(pub User);
 
-/// A user who is signed in, or nobody. A token that is no good is a 401, never nobody.
+/// The user whose access token the request carries, or `None` without a token. An invalid token is answered 401.
 #[derive(Debug)]
 pub struct MaybeSignedIn(pub Option<User>);
 
-/// The accounts of those who bear tokens.
+/// Finds the account of a request by its access token.
 #[derive(Debug)]
 pub struct Bearers(pub Users);
 
@@ -33,7 +33,7 @@ impl Accounts for Bearers {
     }
 }
 
-/// The user who bears the token of this request, if it has one.
+/// The user of the request's token, if it has one.
 async fn bearer(request: &Request) -> Result<Option<User>> {
     let users = request.data::<Users>().ok_or_else(Problem::internal)?;
     user(request, users).await
@@ -55,7 +55,7 @@ async fn user(request: &Request, users: &Users) -> Result<Option<User>> {
     }
 }
 
-/// The scheme's name is written in any case (RFC 9110 11.1).
+/// The token of an `Authorization` field. The scheme is case-insensitive (RFC 9110 11.1).
 fn token(field: &str) -> Option<&str> {
     let (scheme, token) = field.trim().split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -64,7 +64,7 @@ fn token(field: &str) -> Option<&str> {
 fn register_scheme(registry: &mut Registry) {
     let scheme = MetaSecurityScheme {
         ty: "http",
-        description: Some("The `access_token` that `signIn` gave."),
+        description: Some("The `access_token` of `signIn` or `refreshTokens`."),
         name: None,
         key_in: None,
         scheme: Some("bearer"),

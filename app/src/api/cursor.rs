@@ -1,4 +1,4 @@
-//! The opaque `after` of a list: where the last page ended, by key and id.
+//! The opaque cursors of lists: the sort key and id of the last item of a page.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,35 +9,35 @@ use korotko_core::ports::{LinkCursor, LinkSortKey};
 
 use crate::http::problem::{FieldError, Problem};
 
-/// Writes a place in a list of links: `c<microseconds>.<id>`, `s<code>.<id>` or `n<clicks>.<id>`, in base64url.
-pub(super) fn write_link(place: &LinkCursor) -> String {
-    URL_SAFE_NO_PAD.encode(match place {
+/// Encodes a position in a list of links: `c<microseconds>.<id>`, `s<slug>.<id>` or `n<clicks>.<id>`, in base64url.
+pub(super) fn write_link(position: &LinkCursor) -> String {
+    URL_SAFE_NO_PAD.encode(match position {
         LinkCursor::Created(time, id) => format!("c{}.{id}", time.timestamp_micros()),
         LinkCursor::Slug(slug, id) => format!("s{slug}.{id}"),
         LinkCursor::Clicks(clicks, id) => format!("n{clicks}.{id}"),
     })
 }
 
-/// Writes a place in a list by falling id: `<kind><id>`, in base64url.
+/// Encodes a position in a list in descending id order: `<kind><id>`, in base64url.
 pub(super) fn write_id(kind: char, id: i64) -> String {
     URL_SAFE_NO_PAD.encode(format!("{kind}{id}"))
 }
 
-/// Reads a place in a list by falling id. What no such list gave is a 400.
+/// Decodes a position in a list in descending id order. A cursor of another list is answered 400.
 pub(super) fn read_id(cursor: &str, kind: char) -> Result<i64, Problem> {
-    let place = decode(cursor).and_then(|text| text.strip_prefix(kind)?.parse().ok());
-    place.ok_or_else(|| foreign("is not a cursor from `next` of this list"))
+    let id = decode(cursor).and_then(|text| text.strip_prefix(kind)?.parse().ok());
+    id.ok_or_else(|| invalid_cursor("must be `next` of a page of this list"))
 }
 
-/// Reads a place in a list of links by `key`. What no such list gave is a 400.
+/// Decodes a position in a list of links sorted by `key`. A cursor of another list or order is answered 400.
 pub(super) fn read_link(cursor: &str, key: LinkSortKey) -> Result<LinkCursor, Problem> {
-    let place = decode(cursor).and_then(|text| parse_link(&text));
-    place
-        .filter(|place| place.key() == key)
-        .ok_or_else(|| foreign("is not a cursor from `next` of a list in this order"))
+    let position = decode(cursor).and_then(|text| parse_link(&text));
+    position
+        .filter(|position| position.key() == key)
+        .ok_or_else(|| invalid_cursor("must be `next` of a page in the same order"))
 }
 
-fn foreign(message: &str) -> Problem {
+fn invalid_cursor(message: &str) -> Problem {
     Problem::bad_field("invalid-parameter", FieldError::new("after", message))
 }
 
@@ -53,15 +53,15 @@ fn parse_link(text: &str) -> Option<LinkCursor> {
         return Some(LinkCursor::Created(time, id));
     }
     if let Some(clicks) = key.strip_prefix('n') {
-        // Stores count in signed numbers.
+        // Stores use signed integers.
         let clicks: u64 = clicks.parse().ok().filter(|n| i64::try_from(*n).is_ok())?;
         return Some(LinkCursor::Clicks(clicks, id));
     }
-    let code = key.strip_prefix('s')?;
-    let slug = match Slug::parse(code) {
+    let text = key.strip_prefix('s')?;
+    let slug = match Slug::parse(text) {
         Ok(slug) => slug,
-        // A word that was reserved since is still a link's code.
-        Err(SlugError::Reserved) => Slug::from_stored(code.to_owned()),
+        // A slug that was reserved after its link was created is still valid.
+        Err(SlugError::Reserved) => Slug::from_stored(text.to_owned()),
         Err(SlugError::Length | SlugError::Character) => return None,
     };
     Some(LinkCursor::Slug(slug, id))

@@ -6,7 +6,7 @@ use poem::http::Method;
 use poem_openapi::OpenApi;
 use poem_openapi::registry::{MetaApi, Registry};
 
-/// The operations of `A` without their use cases: they can be described, and answer nothing.
+/// The description of the operations of `A`, without handlers: to print the document.
 pub(super) struct Described<A>(PhantomData<fn() -> A>);
 
 impl<A> Default for Described<A> {

@@ -1,28 +1,29 @@
-//! The `OpenAPI` document: what `poem-openapi` says of the operations, completed by what it cannot say.
+//! The `OpenAPI` document: the output of `poem-openapi`, completed with what its macros cannot express.
 
 use std::collections::BTreeSet;
 
 use poem_openapi::{OpenApi, OpenApiService, Webhook};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-/// Where a document keeps its schemas, as its references name the place.
+/// The prefix of references to schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The document of `service`, in JSON.
+/// The document of `service`, as JSON.
 pub fn document<A: OpenApi, W: Webhook>(
     service: &OpenApiService<A, W>,
 ) -> Result<String, serde_json::Error> {
     let mut document = serde_json::from_str(&name_pages(&service.spec()))?;
     unwrap_references(&mut document);
     merge_variants(&mut document);
-    tell_requests_from_answers(&mut document);
+    list_problem_examples(&mut document);
+    distinguish_requests_from_responses(&mut document);
     list_redirects(&mut document);
     let schemas = document["components"]["schemas"].clone();
-    spell_out_nullable(&mut document, &schemas);
+    inline_nullable_enums(&mut document, &schemas);
     serde_json::to_string_pretty(&document)
 }
 
-/// A page of links comes as `Page_LinkView`, since its type is generic.
+/// Renames `Page_Link`, the name of a generic type, to `LinkPage`.
 fn name_pages(spec: &str) -> String {
     let mut parts = spec.split("Page_");
     let mut named = parts.next().unwrap_or_default().to_owned();
@@ -35,7 +36,7 @@ fn name_pages(spec: &str) -> String {
     named
 }
 
-/// The page of Swagger UI for `document`. `poem-openapi` writes its own document into the page.
+/// The Swagger UI page with `document` instead of the one that `poem-openapi` writes into it.
 pub fn swagger_ui<A: OpenApi, W: Webhook>(
     service: &OpenApiService<A, W>,
     document: &str,
@@ -43,8 +44,8 @@ pub fn swagger_ui<A: OpenApi, W: Webhook>(
     service.swagger_ui_html().replace(&service.spec(), document)
 }
 
-/// A described field that refers to a schema comes as `allOf` of the reference and the description, which generators of
-/// clients take for a type of its own; the description stands beside `allOf` already.
+/// `poem-openapi` writes a described reference as `allOf` of the reference and the description. Client generators take that for a new
+/// type, so only the reference is kept; the description is beside `allOf` as well.
 fn unwrap_references(value: &mut Value) {
     if let Some([reference, remarks]) = value["allOf"].as_array().map(Vec::as_slice)
         && reference["$ref"].is_string()
@@ -58,8 +59,8 @@ fn unwrap_references(value: &mut Value) {
     }
 }
 
-/// A variant of a tagged union comes as `allOf` of its tag and its fields, of which neither knows the other's properties. One
-/// schema with all of them can be closed, and be read by generators.
+/// `poem-openapi` writes a variant of a tagged union as `allOf` of its tag and its fields. Merged into one schema, it can have
+/// `additionalProperties: false`, and client generators understand it.
 fn merge_variants(document: &mut Value) {
     let Some(schemas) = document["components"]["schemas"].as_object_mut() else {
         return;
@@ -100,9 +101,39 @@ fn prepend(schema: &mut Value, tag: &Value) {
     schema["required"] = required.cloned().collect();
 }
 
-/// The objects in the bodies of requests have no fields but the known ones. Those in answers may grow, and have all their fields:
-/// one that may be `null` is there when it is.
-fn tell_requests_from_answers(document: &mut Value) {
+/// Problems have their examples as a list in the schema, where the macros allow one example only. They belong to the media type, by code;
+/// the description names the codes.
+fn list_problem_examples(document: &mut Value) {
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    let operations = paths.filter_map(|(_, methods)| methods.as_object_mut());
+    let responses = operations
+        .flatten()
+        .filter_map(|(_, operation)| operation["responses"].as_object_mut());
+    for (_, response) in responses.flatten() {
+        let Some(content) = response.pointer_mut("/content/application~1problem+json") else {
+            continue;
+        };
+        let examples = content["schema"]["example"].take();
+        let examples: Vec<_> = examples.as_array().cloned().unwrap_or_default();
+        let code = |example: &Value| example["code"].as_str().unwrap_or_default().to_owned();
+        let codes: Vec<_> = examples
+            .iter()
+            .map(|one| format!("`{}`", code(one)))
+            .collect();
+        let by_code = examples.into_iter().map(|example| {
+            let described = json!({"summary": example["detail"], "value": example});
+            (code(&example), described)
+        });
+        content["examples"] = by_code.collect::<Map<_, _>>().into();
+        content["schema"] = content["schema"]["allOf"][0].take();
+        let usual = response["description"].as_str().unwrap_or_default();
+        response["description"] = format!("{usual}: {}.", codes.join(", ")).into();
+    }
+}
+
+/// Request schemas get `additionalProperties: false`. Response schemas may grow, and their nullable fields are required: such a field is
+/// present when it is `null`.
+fn distinguish_requests_from_responses(document: &mut Value) {
     let mut in_requests = BTreeSet::new();
     let paths = document["paths"].as_object().into_iter().flatten();
     for (_, operations) in paths {
@@ -129,9 +160,9 @@ fn require_nullable(schema: &mut Value) {
     }
 }
 
-/// `nullable` counts beside a type alone, and not beside a reference (`OpenAPI` 3.0.3, 4.7.24.1): an enumeration that may be `null`
-/// is written out.
-fn spell_out_nullable(value: &mut Value, schemas: &Value) {
+/// `nullable` has an effect beside `type` only, not beside a reference (`OpenAPI` 3.0.3, 4.7.24.1), so nullable enumerations are
+/// inlined.
+fn inline_nullable_enums(value: &mut Value, schemas: &Value) {
     if value["nullable"] == true
         && let Some(name) = referred(&value["allOf"][0])
         && let (Some(fields), Some(mut values)) = (
@@ -145,11 +176,11 @@ fn spell_out_nullable(value: &mut Value, schemas: &Value) {
         fields.insert("enum".to_owned(), Value::Array(values));
     }
     for child in children(value) {
-        spell_out_nullable(child, schemas);
+        inline_nullable_enums(child, schemas);
     }
 }
 
-/// The status codes of redirects are numbers, of which the macros can give no list.
+/// Lists the redirect statuses, because the macros cannot enumerate integers.
 fn list_redirects(document: &mut Value) {
     let schemas = document["components"]["schemas"].as_object_mut();
     for (_, schema) in schemas.into_iter().flatten() {
@@ -159,7 +190,7 @@ fn list_redirects(document: &mut Value) {
     }
 }
 
-/// Adds the names of the schemas that `value` refers to, directly or through others.
+/// Adds the names of the schemas that `value` refers to, directly or indirectly.
 fn collect(document: &Value, value: &Value, names: &mut BTreeSet<String>) {
     if let Some(name) = referred(value)
         && names.insert(name.clone())

@@ -1,6 +1,6 @@
-//! The entity tags of links and sets, which are their revisions, and the condition on them (RFC 9110 8.8.3 and 13.1.1).
+//! Entity tags of links and collections, which are their revisions, and `If-Match` (RFC 9110 8.8.3 and 13.1.1).
 //!
-//! There is no `If-None-Match`: what is shown changes also without a revision, when a link expires or a set's links come and go.
+//! `If-None-Match` is not supported: a representation also changes without a new revision, as when a link expires.
 
 use korotko_core::{ExpectedRevision, Revision};
 use poem::http::header;
@@ -11,17 +11,17 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::http::problem::{FieldError, Problem};
 
-/// The tag of this revision.
+/// The entity tag of a revision.
 pub(super) fn from_revision(revision: Revision) -> String {
     format!("\"{revision}\"")
 }
 
-/// On which revision a change may be made: the header `If-Match`, if there is one.
+/// The revisions that the `If-Match` field expects.
 #[derive(Debug)]
 pub(super) struct IfMatch(pub(super) ExpectedRevision);
 
-/// The condition in `If-Match`; one that cannot be read is a 400 that names it.
-fn condition(request: &Request) -> Result<ExpectedRevision, Problem> {
+/// Parses `If-Match`; an invalid one is answered 400.
+fn condition(request: &Request) -> Result<Expected, Problem> {
     let lines = request.headers().get_all(header::IF_MATCH).iter();
     let lines: Vec<&[u8]> = lines.map(header::HeaderValue::as_bytes).collect();
     if lines.is_empty() {
@@ -34,22 +34,22 @@ fn condition(request: &Request) -> Result<ExpectedRevision, Problem> {
     })
 }
 
-/// Reads `*` or a list of entity tags, which may have commas of their own.
-fn read(field: &[u8]) -> Option<ExpectedRevision> {
+/// Parses `*` or a list of entity tags, which may contain commas.
+fn read(field: &[u8]) -> Option<Expected> {
     let mut rest = field.trim_ascii();
     if rest == b"*" {
         return Some(ExpectedRevision::Any);
     }
     let mut tags = Vec::new();
     while !rest.is_empty() {
-        // Empty members are to be borne (RFC 9110 5.6.1.2).
-        if let Some(behind) = rest.strip_prefix(b",") {
-            rest = behind.trim_ascii_start();
+        // Empty list members are ignored (RFC 9110 5.6.1.2).
+        if let Some(tail) = rest.strip_prefix(b",") {
+            rest = tail.trim_ascii_start();
             continue;
         }
-        let (tag, behind) = read_tag(rest)?;
+        let (tag, tail) = read_tag(rest)?;
         tags.push(tag);
-        rest = behind.trim_ascii_start();
+        rest = tail.trim_ascii_start();
         if !rest.is_empty() && !rest.starts_with(b",") {
             return None;
         }
@@ -57,7 +57,7 @@ fn read(field: &[u8]) -> Option<ExpectedRevision> {
     (!tags.is_empty()).then(|| ExpectedRevision::OneOf(tags.into_iter().flatten().collect()))
 }
 
-/// The revision whose tag is at the beginning, if it is any's, and what comes behind the tag.
+/// Parses the first entity tag: its revision, if it is one of ours, and the rest of the text.
 fn read_tag(text: &[u8]) -> Option<(Option<Revision>, &[u8])> {
     let (weak, text) = match text.strip_prefix(b"W/") {
         Some(strong) => (true, strong),
@@ -65,15 +65,15 @@ fn read_tag(text: &[u8]) -> Option<(Option<Revision>, &[u8])> {
     };
     let text = text.strip_prefix(b"\"")?;
     let end = text.iter().position(|byte| *byte == b'"')?;
-    let (opaque, behind) = (&text[..end], &text[end + 1..]);
+    let (opaque, tail) = (&text[..end], &text[end + 1..]);
     let fits = opaque
         .iter()
         .all(|byte| matches!(byte, 0x21 | 0x23..=0x7e | 0x80..));
-    // Compared strongly: a weak tag is no revision's (RFC 9110 8.8.3.2).
+    // Strong comparison: a weak tag matches no revision (RFC 9110 8.8.3.2).
     let number = str::from_utf8(opaque).ok().filter(|_| !weak);
     let revision = number.and_then(|number| number.parse().ok().map(Revision));
     let revision = revision.filter(|revision| number == Some(&*revision.to_string()));
-    fits.then_some((revision, behind))
+    fits.then_some((revision, tail))
 }
 
 impl<'a> ApiExtractor<'a> for IfMatch {
@@ -110,19 +110,19 @@ mod tests {
     }
 
     #[test]
-    fn a_star_is_any_revision() {
-        assert_eq!(expected(" * "), Some(ExpectedRevision::Any));
+    fn a_star_matches_any_revision() {
+        assert_eq!(expected(" * "), Some(Expected::Any));
     }
 
     #[test]
-    fn strong_tags_of_revisions_are_expected_and_no_others() {
+    fn only_strong_tags_of_revisions_match() {
         let field = r#"W/"1", "2" ,, "a,b","","03","+4", "5""#;
         let revisions = vec![Revision(2), Revision(5)];
         assert_eq!(expected(field), Some(ExpectedRevision::OneOf(revisions)));
     }
 
     #[test]
-    fn what_is_no_list_of_tags_cannot_be_read() {
+    fn an_invalid_list_of_tags_is_refused() {
         for field in [
             "",
             ",",

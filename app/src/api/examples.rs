@@ -1,4 +1,4 @@
-//! Values that the document's examples share.
+//! Values shared by the document's examples.
 
 use chrono::{DateTime, Utc};
 
@@ -10,7 +10,7 @@ pub(super) const SLUG: &str = "promo";
 pub(super) const SHARE_URL: &str = "http://localhost:8080/promo?u=1";
 pub(super) const TITLE: &str = "Spring sale";
 pub(super) const COLLECTION: &str = "Spring 2027";
-pub(super) const DESCRIPTION: &str = "What we send out in spring";
+pub(super) const DESCRIPTION: &str = "Links of the spring campaign";
 pub(super) const TOKEN: &str =
     "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
 
@@ -19,7 +19,7 @@ pub(super) fn past() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_348_800, 0).unwrap_or_default()
 }
 
-/// 2099-12-31T12:00:00Z: an example that is tried out has to lie ahead.
+/// 2099-12-31T12:00:00Z: in the future, so that examples can be tried out.
 pub(super) fn future() -> DateTime<Utc> {
     DateTime::from_timestamp(4_102_401_600, 0).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
-//! A redirect as an answer.
+//! The redirect response.
 
 use korotko_core::id::UserId;
-use korotko_core::link::{Namespace, Redirect};
+use korotko_core::link::{Namespace, Redirect, ResolveLinkError};
 use poem::http::{StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response};
 use poem_openapi::registry::{MetaParamIn, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
@@ -13,27 +13,26 @@ use crate::http::problem::documented;
 use crate::problems;
 
 problems! {
-    /// Why a code leads nowhere.
+    /// Why a short link does not redirect.
     pub FollowProblem {
-        404,
-        410 "gone: this link was deleted, is past its end, or had as many clicks as it may have; `link-disabled` and `link-blocked` \
-            for one that was switched off by its owner or by whoever runs the service",
+        404 => [ResolveLinkError::NotFound],
+        410 => [ResolveLinkError::Gone, ResolveLinkError::Disabled, ResolveLinkError::Blocked],
         503,
     }
 }
 
-/// The statuses of redirects, and what each means.
+/// The statuses of redirects, with their descriptions.
 const REDIRECTS: [(u16, &str); 4] = [
     (
         301,
-        "For good; clients may remember it and turn a POST into a GET.",
+        "Permanent redirect. Clients may cache it, and may change POST to GET.",
     ),
-    (302, "For now; clients may turn a POST into a GET."),
-    (307, "For now."),
-    (308, "For good; clients may remember it."),
+    (302, "Temporary redirect. Clients may change POST to GET."),
+    (307, "Temporary redirect."),
+    (308, "Permanent redirect. Clients may cache it."),
 ];
 
-/// A redirect: the status is the link's own.
+/// A redirect with the status of its link.
 pub(super) struct Followed(pub(super) Redirect);
 
 impl ApiResponse for Followed {
@@ -44,8 +43,11 @@ impl ApiResponse for Followed {
             status_range: None,
             content: Vec::new(),
             headers: vec![
-                documented::header::<String>("LOCATION", "Where the link leads."),
-                documented::header::<String>("CACHE-CONTROL", "How long the answer may be kept."),
+                documented::header::<String>("LOCATION", "The target URL."),
+                documented::header::<String>(
+                    "CACHE-CONTROL",
+                    "How long the response may be cached.",
+                ),
             ],
         });
         let responses = responses.into();
@@ -72,26 +74,25 @@ impl IntoResponse for Followed {
     }
 }
 
-/// Whose link a request is for: the query parameter `u`, if there is one.
+/// The namespace of a short link: the query parameter `u`, or the global one.
 #[derive(Debug)]
-pub(super) struct Whose(pub(super) Option<Namespace>);
+pub(super) struct NamespaceParam(pub(super) Option<Namespace>);
 
-impl Whose {
-    /// The namespace that the query names; `None` when it names nobody: `u` is one positive integer, once, without a sign or
-    /// leading zeros.
+impl NamespaceParam {
+    /// Parses the query; `None` if `u` is not exactly one positive integer without sign and leading zeros.
     fn read(query: &str) -> Option<Namespace> {
         let mut given = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "u");
         let Some((_, id)) = given.next() else {
             return Some(Namespace::Global);
         };
-        let plain = id.bytes().all(|byte| byte.is_ascii_digit()) && !id.starts_with('0');
+        let digits_only = id.bytes().all(|byte| byte.is_ascii_digit()) && !id.starts_with('0');
         let alone = given.next().is_none();
-        let id = id.parse().ok().filter(|_| plain && alone)?;
+        let id = id.parse().ok().filter(|_| digits_only && alone)?;
         Some(Namespace::Personal(UserId(id)))
     }
 }
 
-impl<'a> ApiExtractor<'a> for Whose {
+impl<'a> ApiExtractor<'a> for NamespaceParam {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
 
     type ParamType = i64;

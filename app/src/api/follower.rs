@@ -1,4 +1,4 @@
-//! Who follows a link, as the request tells.
+//! The request that follows a link.
 
 use std::net::IpAddr;
 
@@ -9,26 +9,26 @@ use poem::{FromRequest, Request, RequestBody, Result};
 
 use crate::http::{ClientAddr, OriginalMethod};
 
-/// What browsers send with a request that only looks ahead, and how such a value begins or reads: `Sec-Purpose` (Fetch, "prefetch"),
-/// and what it was called before in Chrome, Safari and Firefox.
-const LOOKS_AHEAD: [(&str, &[&str]); 4] = [
+/// The fields that mark a prefetch, with the prefixes of their values: `Sec-Purpose` (Fetch, "prefetch"), and its predecessors in
+/// Chrome, Safari and Firefox.
+const PREFETCH_FIELDS: [(&str, &[&str]); 4] = [
     ("sec-purpose", &["prefetch", "prerender"]),
     ("purpose", &["prefetch", "preview"]),
     ("x-purpose", &["prefetch", "preview"]),
     ("x-moz", &["prefetch"]),
 ];
 
-/// What of a request a click is made of.
-pub(super) struct Visitor<'a> {
-    /// Whether it goes there: a HEAD only asks.
-    pub(super) goes: bool,
+/// What a click records of a request.
+pub(super) struct FollowRequest<'a> {
+    /// Whether the request counts as a click: a HEAD does not.
+    pub(super) counts: bool,
     headers: &'a HeaderMap,
     address: Option<IpAddr>,
 }
 
-impl Visitor<'_> {
-    /// Whoever follows the link, with the user agent recognised.
-    pub(super) fn follower(&self, agents: &AgentReader) -> ClientInfo<'_> {
+impl FollowRequest<'_> {
+    /// The follower, with the user agent parsed.
+    pub(super) fn follower(&self, agents: &AgentReader) -> Follower<'_> {
         let field = |name| self.headers.get(name).and_then(|value| value.to_str().ok());
         let user_agent = self.headers.get(header::USER_AGENT);
         ClientInfo {
@@ -37,12 +37,12 @@ impl Visitor<'_> {
             address: self.address,
             referrer: field(header::REFERER),
             languages: field(header::ACCEPT_LANGUAGE),
-            prefetch: self.looks_ahead(),
+            prefetch: self.is_prefetch(),
         }
     }
 
-    fn looks_ahead(&self) -> bool {
-        LOOKS_AHEAD.iter().any(|(name, values)| {
+    fn is_prefetch(&self) -> bool {
+        PREFETCH_FIELDS.iter().any(|(name, values)| {
             let value = self
                 .headers
                 .get(*name)
@@ -53,11 +53,11 @@ impl Visitor<'_> {
     }
 }
 
-impl<'a> FromRequest<'a> for Visitor<'a> {
+impl<'a> FromRequest<'a> for FollowRequest<'a> {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
         let method = request.data::<OriginalMethod>();
         Ok(Self {
-            goes: method.is_none_or(|method| method.0 == Method::GET),
+            counts: method.is_none_or(|method| method.0 == Method::GET),
             headers: request.headers(),
             address: request.data::<ClientAddr>().map(|client| client.0),
         })

@@ -1,18 +1,31 @@
-//! Plain pages for the few operations that people follow in a browser.
+//! HTML pages of the operations that people open in a browser.
 
+use std::fmt::Display;
+
+use korotko_core::user::Language;
 use poem::Request;
 use poem::http::header;
 
-/// A page that says one sentence, which is HTML already.
-pub(super) fn page(language: &str, sentence: &str) -> String {
+/// A page with one paragraph. `paragraph` MUST be HTML.
+pub(super) fn page(language: Language, paragraph: &str) -> String {
+    let language = language.tag();
     format!(
         "<!doctype html><html lang=\"{language}\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><title>Korotko</title>\
-         <p>{sentence}</p></html>"
+         <p>{paragraph}</p></html>"
     )
 }
 
-/// Whether the `Accept` field weighs `text/html` more than JSON (RFC 9110 12.5.1); a wildcard means JSON.
+/// The text of an error as a sentence. Such texts have no characters that HTML reserves.
+pub(super) fn sentence(error: &impl Display) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let sentence = first.into_iter().flatten().chain(letters);
+    sentence.chain(['.']).collect()
+}
+
+/// Whether `Accept` prefers `text/html` to JSON (RFC 9110 12.5.1); a wildcard means JSON.
 pub(super) fn prefers_html(request: &Request) -> bool {
     let accept = request.header(header::ACCEPT).unwrap_or_default();
     let weight = |wanted: &[&str]| {

@@ -2,13 +2,18 @@ use korotko_core::user::Language;
 use poem::http::header;
 use poem::{FromRequest, Request, RequestBody, Result};
 
-/// The language that a request prefers, for the mails it causes.
+/// The preferred language of a request, by `Accept-Language`.
 #[derive(Debug)]
 pub struct PreferredLanguage(pub Language);
 
 impl<'a> FromRequest<'a> for PreferredLanguage {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
-        let field = request.header(header::ACCEPT_LANGUAGE).unwrap_or_default();
-        Ok(Self(Language::from_accept_language(field)))
+        Ok(Self(preferred(request)))
     }
+}
+
+/// The preferred language of a request; English by default.
+pub(super) fn preferred(request: &Request) -> Language {
+    let field = request.header(header::ACCEPT_LANGUAGE);
+    Language::preferred(field.unwrap_or_default())
 }

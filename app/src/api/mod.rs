@@ -1,4 +1,4 @@
-//! The HTTP API: one handler an operation, which translates a request into a use case and its end into an answer.
+//! The HTTP API: one handler per operation, which translates a request into a call of a use case, and its outcome into a response.
 
 mod bearer;
 mod collections;
@@ -39,7 +39,7 @@ use described::Described;
 
 use crate::http::RouteTable;
 
-/// Where the links in mails lead.
+/// The paths of the links in mails.
 #[must_use]
 pub fn mail_paths() -> MailPaths {
     MailPaths::new(
@@ -49,11 +49,11 @@ pub fn mail_paths() -> MailPaths {
     )
 }
 
-/// The most bytes of a batch: a thousand operations of a kilobyte each.
+/// The maximum size of a batch in bytes: a thousand operations of a kilobyte each.
 const BATCH_BODY_LIMIT: usize = 1024 * 1024;
 
-/// The paths that people follow from mails and pages, where others add parameters of their own.
-const FOLLOWED: [&str; 5] = [
+/// The paths that people open from mails and pages; other programs add query parameters to them.
+const OPENED_BY_PEOPLE: [&str; 5] = [
     "/{slug}",
     "/api/url/{slug}",
     "/api/email-verification/{token}",
@@ -67,7 +67,7 @@ type Operations = (
     users::PasswordApi,
     links::LinkApi,
     links::LinkBatchApi,
-    links::LinkQrApi,
+    links::QrCodeApi,
     collections::CollectionApi,
     collections::CollectionLinkApi,
     statistics::StatisticsApi,
@@ -78,7 +78,7 @@ type Operations = (
     shorten::ShortenApi,
 );
 
-/// Every operation there is, on the use cases of `korotko`; those of `work` have more time, for imports and exports.
+/// All operations, on the use cases of `korotko`. Imports and exports use `work`, which has longer timeouts.
 #[must_use]
 pub fn service(
     korotko: &Korotko,
@@ -86,7 +86,7 @@ pub fn service(
     clock: &Arc<dyn Clock>,
     limits: Limits,
 ) -> OpenApiService<impl OpenApi + use<>, ()> {
-    let most_rows = usize::try_from(limits.links_per_user).unwrap_or(usize::MAX);
+    let max_rows = usize::try_from(limits.links_per_user).unwrap_or(usize::MAX);
     let korotko = || korotko.clone();
     let operations: Operations = (
         users::AccountApi { korotko: korotko() },
@@ -100,7 +100,7 @@ pub fn service(
             korotko: korotko(),
             clock: clock.clone(),
         },
-        links::LinkQrApi { korotko: korotko() },
+        links::QrCodeApi { korotko: korotko() },
         collections::CollectionApi { korotko: korotko() },
         collections::CollectionLinkApi { korotko: korotko() },
         statistics::StatisticsApi { korotko: korotko() },
@@ -110,7 +110,7 @@ pub fn service(
         transfer::TransferApi {
             korotko: work.clone(),
             clock: clock.clone(),
-            most_rows,
+            max_rows,
         },
         shorten::ShortenApi {
             korotko: korotko(),
@@ -120,14 +120,13 @@ pub fn service(
     described(operations)
 }
 
-/// The operations to be described, and not to be called.
+/// All operations without handlers, to describe them.
 #[must_use]
 pub fn description() -> OpenApiService<impl OpenApi, ()> {
     described(Described::<Operations>::default())
 }
 
-/// The document's server is wherever it was read from, so that it is the same everywhere, and Swagger UI can try operations by
-/// whatever name the service was reached.
+/// The document's server is `/`, so that the document is the same everywhere, and Swagger UI calls the host it was loaded from.
 fn described<A: OpenApi>(operations: A) -> OpenApiService<A, ()> {
     OpenApiService::new(operations, "Korotko", env!("CARGO_PKG_VERSION"))
         .description(include_str!("description.md"))
@@ -138,15 +137,17 @@ fn described<A: OpenApi>(operations: A) -> OpenApiService<A, ()> {
         .server("/")
 }
 
-/// The routes of the document, and those beside it.
+/// The routes of the document, and the undocumented ones.
 pub fn routes(spec: &str) -> Result<RouteTable, serde_json::Error> {
-    let beside = ["/", "/docs", "/openapi.json", "/healthz", "/readyz"];
+    let undocumented = ["/", "/docs", "/openapi.json", "/healthz", "/readyz"];
     let table = RouteTable::from_spec(spec)?;
     let table = table
         .with_body_limit("/api/links/batch", BATCH_BODY_LIMIT)
         .with_body_limit(transfer::IMPORT_PATH, transfer::IMPORT_BODY_LIMIT);
-    let table = FOLLOWED.into_iter().fold(table, RouteTable::with_any_query);
-    Ok(beside
+    let table = OPENED_BY_PEOPLE
+        .into_iter()
+        .fold(table, RouteTable::with_any_query);
+    Ok(undocumented
         .into_iter()
         .fold(table, |table, path| table.with_route(path, &[Method::GET])))
 }

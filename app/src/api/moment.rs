@@ -1,4 +1,4 @@
-//! Times in requests, all read by the domain's reader of times.
+//! Times in requests, parsed by the domain.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,7 +10,7 @@ use poem_openapi::types::{ParseError, ParseFromParameter, ParseResult, Type};
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// A moment as a parameter of a query, which bounds something: RFC 3339, with any offset.
+/// A time in a query parameter: RFC 3339, with any offset.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moment(pub(super) DateTime<Utc>);
 
@@ -44,7 +44,7 @@ impl ParseFromParameter for Moment {
     }
 }
 
-/// A time in a query, with the `+` of its offset: one that is not escaped comes as a space.
+/// Restores the `+` of an offset: unescaped in a query, it is decoded as a space.
 pub(super) fn restore_plus(value: &str) -> Cow<'_, str> {
     match value.rsplit_once(' ') {
         Some((time, offset)) if offset.len() == "hh:mm".len() => format!("{time}+{offset}").into(),
@@ -52,7 +52,7 @@ pub(super) fn restore_plus(value: &str) -> Cow<'_, str> {
     }
 }
 
-/// For a field of a body that is a time or `null`.
+/// For a nullable time in a body.
 pub(super) fn nullable<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<DateTime<Utc>>, D::Error> {

@@ -3,19 +3,19 @@ use poem_openapi::types::{Example, ParseFromJSON, ToJSON};
 
 use super::cursor;
 
-/// Some of a list.
+/// A page of a list.
 #[derive(Debug, Object)]
 #[oai(example)]
 pub(crate) struct Page<T: ParseFromJSON + ToJSON + Example> {
-    /// What is on it, in the order of the list.
+    /// The items of this page, in the order of the list.
     pub items: Vec<T>,
-    /// The `after` of the next page; `null` on the last one.
+    /// The cursor of the next page: pass it as `after`. `null` on the last page.
     #[oai(nullable)]
     pub next: Option<String>,
 }
 
 impl<T: ParseFromJSON + ToJSON + Example> Page<T> {
-    /// A page of a list by falling id, whose cursors are of this kind.
+    /// A page of a list in descending id order, with cursors of this kind.
     pub(crate) fn by_id<'a, E>(items: &'a [E], kind: char, next: Option<i64>) -> Self
     where
         T: From<&'a E>,

@@ -1,25 +1,45 @@
-//! The refusals that operations on different resources share.
+//! The problems that operations on different resources share.
 
+use korotko_core::fault::Violations;
+use korotko_core::link::{CreateLinkError, TargetUrlError};
+
+use crate::http::problem::{FieldError, Problem};
 use crate::problems;
 
+/// An example of an invalid parameter.
+pub(super) fn invalid_parameter(name: &str, message: &str) -> Problem {
+    Problem::bad_field("invalid-parameter", FieldError::new(name, message))
+}
+
+/// An example of an invalid id.
+pub(super) fn invalid_id() -> Problem {
+    invalid_parameter("id", "must be a whole number, such as 1")
+}
+
+/// An example of an invalid page size.
+pub(super) fn invalid_limit() -> Problem {
+    invalid_parameter("limit", "must be at least 1")
+}
+
 problems! {
-    /// Why something of one's own is not shown, changed or deleted.
-    pub FindProblem { 400 "invalid-parameter: id must be a whole number, such as 1", 401, 404, 503 }
+    /// Why a list is not returned.
+    pub ListProblem { 400 => [invalid_limit()], 401, 503 }
 
-    /// Why what is one's own is not listed.
-    pub ListProblem { 400 "invalid-parameter: limit must be at least 1", 401, 503 }
+    /// Why an operation without body and parameters failed.
+    pub SessionProblem {
+        400 => [invalid_parameter("page", "is not a known parameter; there are none")],
+        401,
+        503,
+    }
 
-    /// Why an operation of a signed-in user was refused that takes neither body nor parameter.
-    pub SessionProblem { 400 "invalid-parameter: x is not a known parameter; there are none", 401, 503 }
-
-    /// Why there is no new link.
+    /// Why a link was not created.
     pub CreateLinkProblem {
         400,
-        401 "token-invalid: a token was sent that is no good; without one the link is anonymous",
-        409 "slug-taken: this short code is taken; or `link-limit-reached`, when you have as many links as one user may have",
+        401 => [Problem::invalid_token()],
+        409 => [CreateLinkError::SlugTaken, CreateLinkError::TooMany],
         413,
         415,
-        422,
+        422 => [CreateLinkError::Invalid(Violations::new("url", TargetUrlError::Scheme))],
         503,
     }
 }

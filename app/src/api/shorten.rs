@@ -1,4 +1,4 @@
-//! The small original contract: shorten a URL, follow a short code.
+//! Shorten a URL, and follow a short link.
 
 use std::sync::Arc;
 
@@ -13,28 +13,28 @@ use serde::Deserialize;
 
 use super::bearer::MaybeSignedIn;
 use super::examples;
-use super::follow::{FollowProblem, Followed, Whose};
-use super::follower::Visitor;
+use super::follow::{FollowProblem, Followed, NamespaceParam};
+use super::follower::FollowRequest;
 use super::problems::CreateLinkProblem;
 use crate::api::Tag;
 use crate::http::JsonBody;
 use crate::http::problem::Problem;
 
-/// A URL to be shortened.
+/// A URL to shorten.
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
-pub(crate) struct LongUrl {
-    /// Where it leads: a complete http or https URL.
+pub(crate) struct NewShortUrl {
+    /// The target: an absolute http or https URL.
     #[oai(validator(max_length = 2048))]
     pub url: String,
-    /// The short code: 1 to 64 of `A-Z a-z 0-9 _ -`. Seven random letters and digits when it is left out.
+    /// The slug: 1 to 64 characters of `A-Z a-z 0-9 _ -`. Default: seven random letters and digits.
     #[serde(default)]
     #[oai(validator(max_length = 64, pattern = "^[A-Za-z0-9_-]+$"))]
     pub custom_url: Option<String>,
 }
 
-impl Example for LongUrl {
+impl Example for NewShortUrl {
     fn example() -> Self {
         Self {
             url: examples::URL.to_owned(),
@@ -47,11 +47,11 @@ impl Example for LongUrl {
 #[derive(Object)]
 #[oai(example)]
 pub(crate) struct ShortUrl {
-    /// Where it leads.
+    /// The target URL.
     pub url: String,
-    /// The short code, chosen or generated.
+    /// The slug, chosen or generated.
     pub custom_url: String,
-    /// Where it can be followed.
+    /// The short URL to share.
     pub share_url: String,
 }
 
@@ -67,36 +67,36 @@ impl Example for ShortUrl {
 
 #[derive(ApiResponse)]
 enum Shortened {
-    /// The URL is shortened.
+    /// The short URL was created.
     #[oai(status = 201)]
     Created(
         Json<ShortUrl>,
-        /// Where it can be followed.
+        /// The short URL to share.
         #[oai(header = "Location")]
         String,
     ),
 }
 
-/// The two original operations.
+/// Shortening a URL and following a short link.
 pub struct ShortenApi {
     pub(in crate::api) korotko: Korotko,
     pub(in crate::api) agents: Arc<AgentReader>,
 }
 
 impl ShortenApi {
-    /// Where the code `slug` leads, in the namespace that is asked for. A GET is a click; a HEAD is none.
+    /// Resolves a slug. A GET is recorded as a click; a HEAD is not.
     async fn follow(
         &self,
         slug: &str,
-        whose: Whose,
-        visitor: Visitor<'_>,
+        namespace: NamespaceParam,
+        request: FollowRequest<'_>,
     ) -> Result<Followed, FollowProblem> {
         let links = &self.korotko.links;
-        let namespace = whose.0.ok_or(ResolveLinkError::NotFound)?;
-        if !visitor.goes {
+        let namespace = namespace.0.ok_or(ResolveLinkError::NotFound)?;
+        if !request.counts {
             return Ok(Followed(links.resolve(namespace, slug).await?));
         }
-        let follower = visitor.follower(&self.agents);
+        let follower = request.follower(&self.agents);
         Ok(Followed(links.follow(namespace, slug, &follower).await?))
     }
 }
@@ -105,12 +105,13 @@ impl ShortenApi {
 impl ShortenApi {
     /// Shorten a URL
     ///
-    /// As `createLink`, with the two fields that most people need. The id of the link is in `listLinks`.
+    /// Creates a link from a URL and, optionally, a slug. Sign in to own the link; without a token it is anonymous and global. For
+    /// titles, tags, expiry and other settings use `createLink`.
     #[oai(path = "/api/url", method = "post", operation_id = "shortenUrl")]
     async fn shorten(
         &self,
         user: MaybeSignedIn,
-        body: JsonBody<LongUrl>,
+        body: JsonBody<NewShortUrl>,
     ) -> Result<Shortened, CreateLinkProblem> {
         let links = &self.korotko.links;
         let owner = user.0.map(|user| user.id);
@@ -126,40 +127,44 @@ impl ShortenApi {
         Ok(Shortened::Created(Json(short), share_url))
     }
 
-    /// Follow a short code, under its other path
+    /// Follow a short link (long path)
     ///
-    /// As `followLink`.
+    /// Does the same as `followLink`. As there, a browser cannot show the redirect on this page: open
+    /// [`/api/url/promo?u=1`](/api/url/promo?u=1) in a new tab, with your slug and user id.
     #[oai(path = "/api/url/:slug", method = "get", operation_id = "followUrl")]
     async fn follow_url(
         &self,
-        /// The short code.
+        /// The slug.
         slug: Path<String>,
-        /// Whose personal link, by the user's id.
-        u: Whose,
-        visitor: Visitor<'_>,
+        /// The id of the owner, for a personal link.
+        u: NamespaceParam,
+        request: FollowRequest<'_>,
     ) -> Result<Followed, FollowProblem> {
-        self.follow(&slug.0, u, visitor).await
+        self.follow(&slug.0, u, request).await
     }
 
-    /// Follow a link
+    /// Follow a short link
     ///
-    /// Redirects to where the code leads, which counts as a click. A code of the global namespace stands alone; a personal one
-    /// needs `u`. A HEAD says where the code leads, and counts as nothing.
+    /// Redirects to the target and counts a click. A global link needs the slug only; a personal link also needs `u`. A HEAD request
+    /// returns the target without counting a click.
+    ///
+    /// **Try it out** shows "Failed to fetch" here, although the click is counted: a browser does not let a page see a redirect to
+    /// another site. Open the `share_url` of your link in a new tab instead, such as [`/promo?u=1`](/promo?u=1).
     #[oai(path = "/:slug", method = "get", operation_id = "followLink")]
     async fn follow_link(
         &self,
-        /// The short code.
+        /// The slug.
         slug: Path<String>,
-        /// Whose personal link, by the user's id.
-        u: Whose,
-        visitor: Visitor<'_>,
+        /// The id of the owner, for a personal link.
+        u: NamespaceParam,
+        request: FollowRequest<'_>,
     ) -> Result<Followed, FollowProblem> {
-        self.follow(&slug.0, u, visitor).await
+        self.follow(&slug.0, u, request).await
     }
 }
 
-impl From<LongUrl> for link::NewLink {
-    fn from(long: LongUrl) -> Self {
+impl From<NewShortUrl> for link::NewLink {
+    fn from(long: NewShortUrl) -> Self {
         Self {
             url: long.url,
             slug: long.custom_url,

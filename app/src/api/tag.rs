@@ -1,18 +1,18 @@
 use poem_openapi::Tags;
 
-/// How the operations are grouped in the document.
+/// The groups of operations in the document, the most important first.
 #[derive(Debug, Tags)]
 pub(crate) enum Tag {
-    /// Registering, confirming the address, signing in, and looking after one's account.
-    Accounts,
-    /// Short links as resources with ids.
-    Links,
-    /// Personal sets of links.
-    Collections,
-    /// The numbers of clicks.
-    Statistics,
-    /// Excel reports by mail, once or by a schedule.
-    Reports,
-    /// The two original operations: shorten a URL, follow a short code.
+    /// Shorten a URL and follow a short link.
     Shortening,
+    /// Register, verify your e-mail address, sign in, and manage your account.
+    Accounts,
+    /// Create and manage links.
+    Links,
+    /// Group links in collections.
+    Collections,
+    /// Count clicks.
+    Statistics,
+    /// Get Excel reports by e-mail, once or on a schedule.
+    Reports,
 }

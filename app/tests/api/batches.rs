@@ -44,8 +44,8 @@ async fn each_operation_has_its_own_outcome(ann: Member) {
         create("there"),
         create("no good"),
         {"op": "create", "link": {"url": "nowhere", "expires_at": "2020-01-01T00:00:00Z"}},
-        {"op": "edit", "id": link, "changes": {"title": "b"}},
-        {"op": "edit", "id": link, "revision": 1, "changes": {"title": "z"}},
+        {"op": "update", "id": link, "changes": {"title": "b"}},
+        {"op": "update", "id": link, "revision": 1, "changes": {"title": "z"}},
         {"op": "delete", "id": gone, "revision": 1},
         {"op": "delete", "id": gone},
         {"op": "create", "link": {"url": "https://example.com"}},
@@ -53,7 +53,10 @@ async fn each_operation_has_its_own_outcome(ann: Member) {
     let batch = ann.batch(&operations).await;
     let wanted = [201, 409, 422, 422, 200, 412, 204, 404, 201];
     assert_eq!(statuses(&batch), wanted);
-    assert_eq!((&batch["done"], &batch["failed"]), (&json!(4), &json!(5)));
+    assert_eq!(
+        (&batch["succeeded"], &batch["failed"]),
+        (&json!(4), &json!(5))
+    );
     assert_eq!(batch["results"][4]["link"]["revision"], 2);
     assert_eq!(batch["results"][1]["problem"]["code"], "slug-taken");
     let errors = batch["results"][3]["problem"]["errors"].as_array().unwrap();
@@ -68,11 +71,14 @@ async fn each_operation_has_its_own_outcome(ann: Member) {
 
 async fn an_atomic_batch_is_done_whole_or_not_at_all(ann: Member) {
     let link = ann.link("there").await;
-    let edit = json!({"op": "edit", "id": link, "changes": {"title": "b"}});
+    let edit = json!({"op": "update", "id": link, "changes": {"title": "b"}});
     let body = json!({"atomic": true, "operations": [create("a"), edit, create("there")]});
     let batch = ann.post(BATCH, &body).await.with(200).json();
     assert_eq!(statuses(&batch), [409, 409, 409]);
-    assert_eq!((&batch["done"], &batch["failed"]), (&json!(0), &json!(3)));
+    assert_eq!(
+        (&batch["succeeded"], &batch["failed"]),
+        (&json!(0), &json!(3))
+    );
     let code = |index: usize| batch["results"][index]["problem"]["code"].clone();
     let codes = ["not-applied", "not-applied", "slug-taken"];
     assert_eq!([code(0), code(1), code(2)], codes);
@@ -85,7 +91,7 @@ async fn an_atomic_batch_is_done_whole_or_not_at_all(ann: Member) {
 
 async fn operations_stand_on_those_before_them(ann: Member) {
     let (one, two) = (ann.link("one").await, ann.link("two").await);
-    let rename = |id: i64, slug: &str| json!({"op": "edit", "id": id, "changes": {"slug": slug}});
+    let rename = |id: i64, slug: &str| json!({"op": "update", "id": id, "changes": {"slug": slug}});
     let operations = json!([
         rename(one, "two"),
         rename(one, "free"),
@@ -94,7 +100,7 @@ async fn operations_stand_on_those_before_them(ann: Member) {
         {"op": "delete", "id": two},
         create("one"),
         create("one"),
-        {"op": "edit", "id": two, "changes": {}},
+        {"op": "update", "id": two, "changes": {}},
     ]);
     let batch = ann.batch(&operations).await;
     assert_eq!(statuses(&batch), [409, 200, 200, 200, 204, 201, 409, 404]);
@@ -104,7 +110,7 @@ async fn operations_stand_on_those_before_them(ann: Member) {
 async fn a_thousand_links_are_made_at_once(ann: Member) {
     let create = |number| create(&format!("n{number}"));
     let batch = ann.batch(&(0..1_000).map(create).collect()).await;
-    assert_eq!(batch["done"], json!(1_000));
+    assert_eq!(batch["succeeded"], json!(1_000));
     let slugs = ann.slugs("/api/links/?sort=created&limit=100").await;
     let wanted: Vec<_> = (0..1_000).map(|number| format!("n{number}")).collect();
     assert_eq!(slugs, wanted);
@@ -121,7 +127,7 @@ async fn what_cannot_be_read_is_named_and_nothing_is_done((app, ann): (App, Memb
         (json!({"id": 1}), "operations[1].op"),
         (json!({"op": "delete", "id": "x"}), "operations[1].id"),
         (json!({"op": "delete", "id": 1, "x": 1}), "operations[1].x"),
-        (json!({"op": "edit", "id": 1}), "operations[1].changes"),
+        (json!({"op": "update", "id": 1}), "operations[1].changes"),
     ] {
         let body = json!({"operations": [create("a"), operation]});
         ann.post(BATCH, &body).await.with(400).names([field]);
@@ -235,8 +241,8 @@ async fn a_code_kept_for_another_is_not_given_away((app, ann, bob): (App, Member
     let other = bob.link_with(&body).await.number("id");
     let operations = json!([
         {"op": "create", "link": global},
-        {"op": "edit", "id": his, "changes": {"slug": "kept"}},
-        {"op": "edit", "id": other, "changes": {"slug": "own"}},
+        {"op": "update", "id": his, "changes": {"slug": "kept"}},
+        {"op": "update", "id": other, "changes": {"slug": "own"}},
         create("fine"),
     ]);
     let batch = bob.batch(&operations).await;

@@ -124,7 +124,7 @@ async fn a_new_limit_makes_a_link_live_or_exhausted_at_once((app, ann): (App, Me
     };
     let batched = async |most: serde_json::Value| {
         let edit =
-            json!({"operations": [{"op": "edit", "id": id, "changes": {"max_clicks": most}}]});
+            json!({"operations": [{"op": "update", "id": id, "changes": {"max_clicks": most}}]});
         let answer = ann.post("/api/links/batch", &edit).await.with(200);
         let state = &answer.json()["results"][0]["link"]["state"];
         state.as_str().unwrap().to_owned()

@@ -33,7 +33,7 @@ pub fn fates(answer: &Answer) -> Vec<(i64, i64)> {
     let fates: Vec<_> = fates.collect();
     assert_eq!(report["rows"], json!(fates.len()));
     let refused = fates.iter().filter(|(_, status)| *status >= 400).count();
-    assert_eq!(report["refused"], json!(refused));
+    assert_eq!(report["failed"], json!(refused));
     fates
 }
 
@@ -251,7 +251,7 @@ async fn json_is_imported_too((app, ann): (App, Member)) {
         {"url": "nowhere"},
     ]);
     let report = ann.post(IMPORT, &rows).await.with(200).json();
-    let counts = [&report["imported"], &report["refused"]];
+    let counts = [&report["imported"], &report["failed"]];
     assert_eq!(counts, [1, 1]);
     app.get("/a").await.with(307);
     let rows = json!([{"url": "https://example.com", "colour": 1}, {"url": "https://example.com"}]);

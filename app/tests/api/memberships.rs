@@ -46,12 +46,12 @@ async fn many_links_are_added_at_once_or_none(ann: Member) {
         links.push(ann.link(slug).await);
     }
     let first = ann.put_links(set, &links[..1]).await.with(200);
-    assert_eq!(first.json(), json!({"added": 1, "present": 0}));
+    assert_eq!(first.json(), json!({"added": 1, "already_present": 0}));
     let unknown = [links[1], 999_999];
     ann.put_links(set, &unknown).await.invalid(["links"]);
     let again = [links[2], links[0], links[1], links[2]];
     let added = ann.put_links(set, &again).await.with(200);
-    assert_eq!(added.json(), json!({"added": 2, "present": 1}));
+    assert_eq!(added.json(), json!({"added": 2, "already_present": 1}));
     for links in [vec![], vec![1; 1_001]] {
         ann.put_links(set, &links).await.invalid(["links"]);
     }

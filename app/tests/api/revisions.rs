@@ -103,7 +103,7 @@ async fn a_change_of_nothing_is_none((app, ann): (App, Member)) {
     }
     let id: i64 = link.rsplit('/').next().unwrap().parse().unwrap();
     let before = ann.get(&link).await.json();
-    let batch = json!({"operations": [{"op": "edit", "id": id, "changes": {"title": "Spring"}}]});
+    let batch = json!({"operations": [{"op": "update", "id": id, "changes": {"title": "Spring"}}]});
     let answer = ann.post("/api/links/batch", &batch).await;
     assert_eq!(answer.with(200).json()["results"][0]["link"], before);
 }

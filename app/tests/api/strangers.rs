@@ -87,7 +87,7 @@ async fn a_batch_and_a_set_know_no_links_of_others((ann, bob): (Member, Member))
     let mut seen = Vec::new();
     for id in [link, 999_999] {
         let operations = json!([
-            {"op": "edit", "id": id, "changes": {"slug": "his"}},
+            {"op": "update", "id": id, "changes": {"slug": "his"}},
             {"op": "delete", "id": id},
         ]);
         let body = json!({"operations": operations});

@@ -51,7 +51,7 @@ async fn assert_bodies_refuse(app: &App, ann: &Member, id: i64, time: &str) {
     let refused = ann.patch(&format!("/api/links/{id}"), &edit);
     assert_tells(&refused.await.with(400).json(), "expires_at", time);
     let create = json!({"op": "create", "link": link});
-    let edit = json!({"op": "edit", "id": id, "changes": edit});
+    let edit = json!({"op": "update", "id": id, "changes": edit});
     for (operation, part) in [(create, "link"), (edit, "changes")] {
         let body = json!({"operations": [operation]});
         let refused = ann.post("/api/links/batch", &body).await;

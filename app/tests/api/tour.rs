@@ -91,7 +91,7 @@ async fn both_paths_confirm(app: App) {
         let link = format!("{}/{token}", path.trim_end_matches('/'));
         let slash = if path.ends_with('/') { "/" } else { "" };
         let answer = app.get(&format!("{link}{slash}")).await.with(200);
-        assert!(answer.text("message").contains("is confirmed"));
+        assert!(answer.text("message").contains("is verified"));
         app.sign_in(&email, PASSWORD).await.with(200);
     }
 }
@@ -111,7 +111,7 @@ async fn a_look_by_head_confirms_nothing(app: App) {
 async fn a_browser_gets_a_sentence_of_html(app: App) {
     app.register(ANN).await.with(201);
     let link = app.link_in(&app.mail_to(ANN).await);
-    for sentence in ["is confirmed", "already confirmed"] {
+    for sentence in ["is verified", "already verified"] {
         let page = app.get(&link).header("Accept", BROWSER).await.with(200);
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
         assert!(page.body.contains(sentence), "{}", page.body);
@@ -152,7 +152,18 @@ async fn mails_are_in_russian_for_who_prefers_it(app: App) {
     let mail = app.mail_to(ANN).await;
     assert_eq!(mail.subject(), "Подтвердите адрес электронной почты");
     assert!(mail.html().contains("24 час"), "{}", mail.html());
-    app.follow_mail(&mail).await.with(200);
+    // The page is in the account's language, an error page in that of the browser.
+    let link = app.link_in(&mail);
+    for text in ["подтверждён.", "уже подтверждён."] {
+        let page = app.get(&link).header("Accept", BROWSER).await.with(200);
+        assert!(page.body.contains("<html lang=\"ru\">"), "{}", page.body);
+        assert!(page.body.contains(text), "{}", page.body);
+    }
+    let forged = app.get("/api/email-verification/x").for_people();
+    let forged = forged
+        .header("Accept", BROWSER)
+        .header("Accept-Language", "ru");
+    assert!(forged.await.with(400).body.contains("недействительная"));
 
     // It is kept on the account, whatever a later request prefers.
     app.reset_token(ANN).await;

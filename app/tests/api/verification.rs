@@ -122,7 +122,7 @@ async fn a_second_click_says_so_however_late(app: App) {
     app.get(&link).await.with(200);
     app.advance(TimeDelta::days(400));
     let late = app.get(&link).await.with(200);
-    assert!(late.text("message").contains("already confirmed"));
+    assert!(late.text("message").contains("already verified"));
 }
 
 async fn another_mail_renews_the_24_hours(app: App) {

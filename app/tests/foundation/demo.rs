@@ -124,7 +124,7 @@ problems! {
     /// Why there is no new person.
     pub NewPersonProblem {
         400, 401, 403, 404,
-        409 "name-taken: somebody else has this name",
+        409 => [fault("conflict").unwrap()],
         410, 412, 415, 422, 429, 503,
     }
 }

@@ -30,7 +30,7 @@ async fn import(client: &Client, session: &Session, file: String) {
     let answer = import.send().await.expect("an answer");
     assert_eq!(answer.status(), 200);
     let report: Value = answer.json().await.expect("a report");
-    assert_eq!(report["refused"], ROWS);
+    assert_eq!(report["failed"], ROWS);
     assert_eq!(report["results"][ROWS - 1]["status"], 422);
 }
 

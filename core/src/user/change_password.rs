@@ -46,8 +46,8 @@ impl Users {
         user: &User,
         change: ChangePassword,
     ) -> Result<(), ChangePasswordError> {
-        let new_password = Password::parse(&change.new_password).map_err(|error| {
-            ChangePasswordError::Invalid(Violations::new("new_password", error))
+        let new_password = Password::parse(&change.new_password).map_err(|errors| {
+            ChangePasswordError::Invalid(Violations::from_errors("new_password", errors))
         })?;
         if let PasswordCheck::Wrong(violations) = self
             .check_password(user, "current_password", &change.current_password)

@@ -31,8 +31,8 @@ impl Users {
         new_password: &str,
     ) -> Result<(), ConfirmPasswordResetError> {
         let now = self.ports.clock.now();
-        let password = Password::parse(new_password).map_err(|error| {
-            ConfirmPasswordResetError::Invalid(Violations::new("new_password", error))
+        let password = Password::parse(new_password).map_err(|errors| {
+            ConfirmPasswordResetError::Invalid(Violations::from_errors("new_password", errors))
         })?;
         let session = self.tokens.read(TokenUse::Reset, token, now)?;
         // Checked before the slow hash, and again below, where it counts.

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(Zeroizing<String>);
 
-/// The rule that a password violates.
+/// A rule that a password breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
     /// Fewer than [`Password::MIN_CHARS`] characters.
@@ -36,44 +36,44 @@ impl Password {
     /// The maximum number of characters, after NFC; longer passwords are refused, never truncated (OWASP Password Storage).
     pub const MAX_CHARS: usize = 256;
 
-    /// Parses a new password by the rules: 8 to 256 characters, at least one each of `a-z`, `A-Z`, `0-9`, and no control
-    /// characters. Any other character is allowed.
+    /// Parses a new password under the rules: 8 to 256 characters, at least one each of `a-z`, `A-Z`, `0-9`, and no control
+    /// characters. Any other character is allowed. The error lists every broken rule.
     ///
     /// ```
     /// use korotko_core::user::{Password, PasswordError};
     ///
     /// assert!(Password::parse("Abcdefg1").is_ok());
-    /// assert_eq!(Password::parse("abcdefg1").unwrap_err(), PasswordError::NoUppercase);
+    /// assert_eq!(Password::parse("abcdefgh").unwrap_err(), [PasswordError::NoUppercase, PasswordError::NoDigit]);
     /// ```
-    pub fn parse(text: &str) -> Result<Self, PasswordError> {
-        let password = Self::parse_existing(text)?;
-        let has = |wanted: fn(&u8) -> bool| password.as_bytes().iter().any(wanted);
-        if password.0.chars().count() < Self::MIN_CHARS {
-            Err(PasswordError::TooShort)
-        } else if !has(u8::is_ascii_lowercase) {
-            Err(PasswordError::NoLowercase)
-        } else if !has(u8::is_ascii_uppercase) {
-            Err(PasswordError::NoUppercase)
-        } else if !has(u8::is_ascii_digit) {
-            Err(PasswordError::NoDigit)
+    pub fn parse(text: &str) -> Result<Self, Vec<PasswordError>> {
+        let normal = normalize(text).map_err(|error| vec![error])?;
+        let chars = normal.chars().count();
+        let lacks = |wanted: fn(&u8) -> bool| !normal.as_bytes().iter().any(wanted);
+        let rules = [
+            (chars < Self::MIN_CHARS, PasswordError::TooShort),
+            (chars > Self::MAX_CHARS, PasswordError::TooLong),
+            (has_control(&normal), PasswordError::ControlCharacter),
+            (lacks(u8::is_ascii_lowercase), PasswordError::NoLowercase),
+            (lacks(u8::is_ascii_uppercase), PasswordError::NoUppercase),
+            (lacks(u8::is_ascii_digit), PasswordError::NoDigit),
+        ];
+        let broken = rules.into_iter().filter(|(is_broken, _)| *is_broken);
+        let broken: Vec<_> = broken.map(|(_, rule)| rule).collect();
+        if broken.is_empty() {
+            Ok(Self(normal))
         } else {
-            Ok(password)
+            Err(broken)
         }
     }
 
-    /// Parses a password to be verified: only what could never have been hashed is refused, so that older passwords stay valid
-    /// when the rules for new ones change.
-    pub fn parse_existing(text: &str) -> Result<Self, PasswordError> {
-        // NFC composes at most three characters into one, so this bounds the work before it is done.
-        if text.len() > Self::MAX_CHARS * 16 {
-            return Err(PasswordError::TooLong);
-        }
-        let normal: Zeroizing<String> = Zeroizing::new(text.nfc().collect());
+    /// Parses the existing password of a user: only what could never have been hashed is refused, so that older passwords stay
+    /// valid when the rules for new ones change.
+    pub fn attempt(text: &str) -> Result<Self, PasswordError> {
+        let normal = normalize(text)?;
         if normal.chars().count() > Self::MAX_CHARS {
             return Err(PasswordError::TooLong);
         }
-        // PBKDF2 pads its key with zeros, so `P` and `P\0` would have the same hash.
-        if normal.chars().any(char::is_control) {
+        if has_control(&normal) {
             return Err(PasswordError::ControlCharacter);
         }
         Ok(Self(normal))
@@ -84,6 +84,19 @@ impl Password {
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
+}
+
+/// The text in NFC. One character has at most three in NFC, so the limit on bytes bounds the work before it is done.
+fn normalize(text: &str) -> Result<Zeroizing<String>, PasswordError> {
+    if text.len() > Password::MAX_CHARS * 16 {
+        return Err(PasswordError::TooLong);
+    }
+    Ok(Zeroizing::new(text.nfc().collect()))
+}
+
+/// PBKDF2 pads its key with zeros, so `P` and `P\0` would have the same hash.
+fn has_control(text: &str) -> bool {
+    text.chars().any(char::is_control)
 }
 
 impl fmt::Debug for Password {

@@ -79,10 +79,10 @@ impl Users {
 }
 
 fn parse(register: &Register) -> Result<(Email, Password), Violations> {
-    let mut violations = Violations::default();
-    let email = violations.check("email", Email::parse(&register.email));
-    let password = violations.check("password", Password::parse(&register.password));
-    email.zip(password).ok_or(violations)
+    let mut broken = Violations::default();
+    let email = broken.check("email", Email::parse(&register.email));
+    let password = broken.check_all("password", Password::parse(&register.password));
+    email.zip(password).ok_or(broken)
 }
 
 /// An account that was not verified in time frees its address.

@@ -1,15 +1,15 @@
-use super::{Email, User, Users};
+use super::{Email, Language, User, Users};
 use crate::fault::fault;
 use crate::ports::{StoreError, Timestamp};
 use crate::token::TokenInvalid;
 
-/// The result of a valid token.
+/// The outcome of a valid token, with the language of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verification {
-    /// The address is now verified.
-    Verified,
+    /// The address is verified now.
+    Verified(Language),
     /// The address was verified before.
-    AlreadyVerified,
+    AlreadyVerified(Language),
 }
 
 /// Why an address was not verified.
@@ -39,19 +39,19 @@ impl Users {
         let found = self.ports.store.users().find_by_email(&email).await?;
         let user = found.ok_or(VerifyEmailError::NoAccount)?;
         if user.is_verified() {
-            return Ok(Verification::AlreadyVerified);
+            return Ok(Verification::AlreadyVerified(user.language));
         }
         let unit = self.ports.store.begin().await?;
         let locked = unit.users().find_for_update(user.id).await?;
         let mut user = locked.ok_or(VerifyEmailError::NoAccount)?;
         if user.is_verified() {
-            return Ok(Verification::AlreadyVerified);
+            return Ok(Verification::AlreadyVerified(user.language));
         }
         check_in_time(&user, now)?;
         user.verified_at = Some(now);
         unit.users().update(&user).await?;
         unit.commit().await?;
-        Ok(Verification::Verified)
+        Ok(Verification::Verified(user.language))
     }
 }
 

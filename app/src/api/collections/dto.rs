@@ -1,7 +1,7 @@
-//! Sets as JSON.
+//! The JSON of collections.
 #![allow(
     clippy::option_option,
-    reason = "in a change, a field that is null and a field that is left out differ (RFC 7396)"
+    reason = "in a merge patch, null and absent differ (RFC 7396)"
 )]
 
 use chrono::{DateTime, Utc};
@@ -13,15 +13,15 @@ use serde::Deserialize;
 use crate::api::examples;
 use crate::api::merge_patch::{given, present};
 
-/// A set to be made.
+/// A collection to create.
 #[derive(Debug, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
 pub(super) struct NewCollection {
-    /// What it is called: one line of 1 to 100 characters, unlike the names of your other sets, whatever the case.
+    /// The name: one line of 1 to 100 characters, unique among your collections, ignoring case.
     #[oai(validator(min_length = 1, max_length = 100))]
     pub name: String,
-    /// What it is for: 1 to 1,000 characters.
+    /// A description of 1 to 1,000 characters.
     #[serde(default)]
     #[oai(validator(min_length = 1, max_length = 1000))]
     pub description: Option<String>,
@@ -45,23 +45,23 @@ impl Example for NewCollection {
     }
 }
 
-/// What is to change of a set; what is left out stays.
+/// Changes of a collection. Absent fields are unchanged.
 #[derive(Debug, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example, skip_serializing_if_is_none)]
-pub(super) struct CollectionEdit {
-    /// What it is called.
+pub(super) struct CollectionUpdate {
+    /// The name.
     #[serde(default, deserialize_with = "given")]
     #[oai(validator(min_length = 1, max_length = 100))]
     pub name: Option<String>,
-    /// What it is for; `null` for nothing.
+    /// The description; `null` for none.
     #[serde(default, deserialize_with = "present")]
     #[oai(nullable, validator(min_length = 1, max_length = 1000))]
     pub description: Option<Option<String>>,
 }
 
-impl From<CollectionEdit> for collection::CollectionEdit {
-    fn from(edit: CollectionEdit) -> Self {
+impl From<CollectionUpdate> for collection::CollectionEdit {
+    fn from(edit: CollectionUpdate) -> Self {
         Self {
             name: edit.name,
             description: edit.description,
@@ -69,7 +69,7 @@ impl From<CollectionEdit> for collection::CollectionEdit {
     }
 }
 
-impl Example for CollectionEdit {
+impl Example for CollectionUpdate {
     fn example() -> Self {
         Self {
             name: Some(examples::COLLECTION.to_owned()),
@@ -78,24 +78,24 @@ impl Example for CollectionEdit {
     }
 }
 
-/// A set.
+/// A collection.
 #[derive(Debug, Object)]
 #[oai(example, rename = "Collection")]
 pub(crate) struct CollectionView {
-    /// Never given to another set.
+    /// The id, which is never reused.
     pub id: i64,
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// What it is for; `null` for nothing.
+    /// The description; `null` for none.
     #[oai(nullable)]
     pub description: Option<String>,
-    /// How many links are in it, without those in the trash.
+    /// The number of links, without those in the trash.
     pub links: u64,
-    /// When it was made.
+    /// When the collection was created.
     pub created_at: DateTime<Utc>,
-    /// When its name or description was last changed.
+    /// When the name or description was last changed.
     pub updated_at: DateTime<Utc>,
-    /// Counts the changes; `"<revision>"` is the `ETag`.
+    /// The revision, which rises with each change of name or description; `"<revision>"` is the `ETag`.
     pub revision: i64,
 }
 
@@ -127,23 +127,23 @@ impl Example for CollectionView {
     }
 }
 
-/// What becomes of the links of a set that is deleted.
+/// What happens to the links of a deleted collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename_all = "lowercase")]
-pub(super) enum LinksFate {
-    /// They stay.
+pub(super) enum LinksOnDelete {
+    /// The links are kept.
     #[default]
     Keep,
-    /// They are put into the trash.
+    /// The links are moved to the trash.
     Delete,
 }
 
-/// Links of one's own.
+/// Links to add.
 #[derive(Debug, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
 pub(super) struct LinkIds {
-    /// Their ids.
+    /// The ids of your links.
     #[oai(validator(min_items = 1, max_items = 1000))]
     pub links: Vec<i64>,
 }
@@ -154,21 +154,21 @@ impl Example for LinkIds {
     }
 }
 
-/// What became of links that were to be in a set.
+/// The outcome of adding links.
 #[derive(Debug, Object)]
 #[oai(example, rename = "AddedLinks")]
 pub(super) struct AddedLinksView {
-    /// How many were added.
+    /// The number of links that were added.
     pub added: u64,
-    /// How many were in it before.
-    pub present: u64,
+    /// The number of links that were in the collection already.
+    pub already_present: u64,
 }
 
 impl From<AddedLinks> for AddedLinksView {
     fn from(links: AddedLinks) -> Self {
         Self {
             added: links.added,
-            present: links.present,
+            already_present: links.present,
         }
     }
 }
@@ -177,7 +177,7 @@ impl Example for AddedLinksView {
     fn example() -> Self {
         Self {
             added: 2,
-            present: 1,
+            already_present: 1,
         }
     }
 }

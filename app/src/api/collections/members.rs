@@ -12,10 +12,9 @@ use crate::api::bearer::SignedIn;
 use crate::api::links::dto::LinkStateView;
 use crate::api::links::list::{LinkOrder, Listed, default_limit, page, search};
 use crate::api::moment::Moment;
-use crate::api::problems::FindProblem;
 use crate::http::JsonBody;
 
-/// The links in a set.
+/// The links in collections.
 #[derive(Debug)]
 pub struct CollectionLinkApi {
     pub(in crate::api) korotko: Korotko,
@@ -23,30 +22,30 @@ pub struct CollectionLinkApi {
 
 #[derive(ApiResponse)]
 enum Put {
-    /// The link is in the set, now or before.
+    /// The link is in the collection.
     #[oai(status = 204)]
     Present,
 }
 
 #[derive(ApiResponse)]
 enum Removed {
-    /// The link is not in the set, now or before.
+    /// The link is not in the collection.
     #[oai(status = 204)]
     Absent,
 }
 
 #[derive(ApiResponse)]
 enum Added {
-    /// The links are in the set.
+    /// The links are in the collection.
     #[oai(status = 200)]
     Added(Json<AddedLinksView>),
 }
 
 #[OpenApi(prefix_path = "/api/collections", tag = "Tag::Collections")]
 impl CollectionLinkApi {
-    /// Put a link into a set
+    /// Add a link to a collection
     ///
-    /// Both are one's own. A link that is in it stays.
+    /// Adds one of your links to one of your collections. Adding a link again does no harm.
     #[oai(
         path = "/:id/links/:link_id",
         method = "put",
@@ -55,9 +54,9 @@ impl CollectionLinkApi {
     async fn add_one(
         &self,
         user: SignedIn,
-        /// The set's id.
+        /// The id of the collection.
         id: Path<i64>,
-        /// The link's id.
+        /// The id of the link.
         link_id: Path<i64>,
     ) -> Result<Put, AddLinkProblem> {
         let (owner, id, link) = (user.0.id, CollectionId(id.0), LinkId(link_id.0));
@@ -65,9 +64,9 @@ impl CollectionLinkApi {
         Ok(Put::Present)
     }
 
-    /// Take a link out of a set
+    /// Remove a link from a collection
     ///
-    /// The link itself stays. One that is not in the set stays out.
+    /// Removes the link from the collection; the link itself is kept. Removing a link that is not in the collection does no harm.
     #[oai(
         path = "/:id/links/:link_id",
         method = "delete",
@@ -76,20 +75,21 @@ impl CollectionLinkApi {
     async fn remove(
         &self,
         user: SignedIn,
-        /// The set's id.
+        /// The id of the collection.
         id: Path<i64>,
-        /// The link's id.
+        /// The id of the link.
         link_id: Path<i64>,
-    ) -> Result<Removed, FindProblem> {
+    ) -> Result<Removed, RemoveLinkProblem> {
         let (owner, id, link) = (user.0.id, CollectionId(id.0), LinkId(link_id.0));
         let collections = &self.korotko.collections;
         collections.remove_link(owner, id, link).await?;
         Ok(Removed::Absent)
     }
 
-    /// Put many links into a set
+    /// Add links to a collection
     ///
-    /// Up to 1,000, all or none. Those that are in it stay.
+    /// Adds up to 1,000 of your links to one of your collections, all or none. Links that are in the collection already are counted as
+    /// `already_present`.
     #[oai(
         path = "/:id/links",
         method = "post",
@@ -98,7 +98,7 @@ impl CollectionLinkApi {
     async fn add(
         &self,
         user: SignedIn,
-        /// The set's id.
+        /// The id of the collection.
         id: Path<i64>,
         body: JsonBody<LinkIds>,
     ) -> Result<Added, AddLinksProblem> {
@@ -109,9 +109,9 @@ impl CollectionLinkApi {
         Ok(Added::Added(Json(added.into())))
     }
 
-    /// List the links in a set
+    /// List the links in a collection
     ///
-    /// As `listLinks`, of this set alone.
+    /// Returns a page of the links in one of your collections, as `listLinks` does.
     #[allow(
         clippy::too_many_arguments,
         reason = "each parameter of an operation is an argument"
@@ -124,27 +124,27 @@ impl CollectionLinkApi {
     async fn list(
         &self,
         user: SignedIn,
-        /// The set's id.
+        /// The id of the collection.
         id: Path<i64>,
-        /// How many links a page has.
+        /// The number of links on a page.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
         )]
         limit: Query<u32>,
-        /// `next` of the page before.
+        /// The cursor: `next` of the previous page.
         after: Query<Option<String>>,
-        /// Only links in whose target, code, title or a tag this stands, whatever the case.
+        /// Only links whose target, slug, title or tags contain this text, ignoring case.
         q: Query<Option<String>>,
-        /// Only links with this tag, whatever the case.
+        /// Only links with this tag, ignoring case.
         tag: Query<Option<String>>,
         /// Only links in this state.
         state: Query<Option<LinkStateView>>,
-        /// Only links made at this moment or later.
+        /// Only links created at or after this time.
         created_from: Query<Option<Moment>>,
-        /// Only links made before this moment.
+        /// Only links created before this time.
         created_until: Query<Option<Moment>>,
-        /// In which order.
+        /// The order of the links.
         #[oai(default)]
         sort: Query<LinkOrder>,
     ) -> Result<Listed, ListCollectionLinksProblem> {

@@ -1,4 +1,4 @@
-//! Personal sets of links over HTTP.
+//! The operations on collections.
 
 pub(crate) mod dto;
 mod members;

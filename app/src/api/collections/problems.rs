@@ -1,68 +1,102 @@
-//! The refusals of each operation.
+//! The problems of each operation.
 
+use korotko_core::FindError;
+use korotko_core::collection::{
+    AddLinksError, CollectionName, CreateCollectionError, DeleteCollectionError,
+    EditCollectionError, RemoveLinkError,
+};
+use korotko_core::fault::Violations;
+use korotko_core::link::ListLinksError;
+
+use crate::api::links::invalid_search;
+use crate::api::problems::{invalid_id, invalid_limit};
+use crate::http::problem::Problem;
 use crate::problems;
 
+/// The broken rule of an empty name.
+fn invalid_name() -> Violations {
+    let mut broken = Violations::default();
+    broken.check("name", CollectionName::parse(""));
+    broken
+}
+
 problems! {
-    /// Why there is no new set.
+    /// Why a collection was not created.
     pub CreateCollectionProblem {
         400,
         401,
-        409 "name-taken: there is a set of this name already; or `collection-limit-reached`, when you have as many sets as one user may have",
+        409 => [CreateCollectionError::NameTaken, CreateCollectionError::TooMany],
         413,
         415,
-        422,
+        422 => [CreateCollectionError::Invalid(invalid_name())],
         503,
     }
 
-    /// Why a set is as it was.
-    pub EditCollectionProblem {
+    /// Why a collection is not returned.
+    pub GetCollectionProblem {
+        400 => [invalid_id()],
+        401,
+        404 => [FindError::NotFound("collection")],
+        503,
+    }
+
+    /// Why a collection was not updated.
+    pub UpdateCollectionProblem {
         400,
         401,
-        404,
-        409 "name-taken: a collection with this name already exists",
-        412 "stale: the collection has changed since you read it; read it again",
+        404 => [EditCollectionError::NotFound],
+        409 => [EditCollectionError::NameTaken],
+        412 => [EditCollectionError::Stale],
         413,
         415,
-        422,
+        422 => [EditCollectionError::Invalid(invalid_name())],
         503,
     }
 
-    /// Why a set is not deleted.
+    /// Why a collection was not deleted.
     pub DeleteCollectionProblem {
-        400 "invalid-parameter: id must be a whole number, such as 1",
+        400 => [invalid_id()],
         401,
-        404,
-        412 "stale: the collection has changed since you read it; read it again",
+        404 => [DeleteCollectionError::NotFound],
+        412 => [DeleteCollectionError::Stale],
         503,
     }
 
-    /// Why a link is not in a set.
+    /// Why a link was not added to a collection.
     pub AddLinkProblem {
-        400 "invalid-parameter: id must be a whole number, such as 1",
+        400 => [invalid_id()],
         401,
-        404,
-        409 "collection-full: the collection is full",
+        404 => [AddLinksError::NotFound],
+        409 => [AddLinksError::Full],
         503,
     }
 
-    /// Why links are not in a set.
+    /// Why a link was not removed from a collection.
+    pub RemoveLinkProblem {
+        400 => [invalid_id()],
+        401,
+        404 => [RemoveLinkError::NotFound],
+        503,
+    }
+
+    /// Why links were not added to a collection.
     pub AddLinksProblem {
         400,
         401,
-        404,
-        409 "collection-full: the collection is full",
+        404 => [AddLinksError::NotFound],
+        409 => [AddLinksError::Full],
         413,
         415,
-        422,
+        422 => [AddLinksError::Invalid(Violations::new("links", "must be 1 to 1000 links"))],
         503,
     }
 
-    /// Why the links of a set are not listed.
+    /// Why the links of a collection are not listed.
     pub ListCollectionLinksProblem {
-        400 "invalid-parameter: limit must be at least 1",
+        400 => [invalid_limit()],
         401,
-        404,
-        422 "invalid: a filter breaks a rule",
-        503,
+        404 => [ListLinksError::NoCollection],
+        422 => [ListLinksError::Invalid(invalid_search())],
+        503 => [Problem::unavailable(), ListLinksError::TooBroad.into()],
     }
 }

@@ -5,17 +5,19 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{CollectionEdit, CollectionView, LinksFate, NewCollection};
-use super::problems::{CreateCollectionProblem, DeleteCollectionProblem, EditCollectionProblem};
+use super::dto::{CollectionUpdate, CollectionView, LinksOnDelete, NewCollection};
+use super::problems::{
+    CreateCollectionProblem, DeleteCollectionProblem, GetCollectionProblem, UpdateCollectionProblem,
+};
 use crate::api::bearer::SignedIn;
 use crate::api::etag::{self, IfMatch};
 use crate::api::links::list::default_limit;
 use crate::api::page::Page;
-use crate::api::problems::{FindProblem, ListProblem};
+use crate::api::problems::ListProblem;
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
-/// Sets as resources.
+/// Collections.
 #[derive(Debug)]
 pub struct CollectionApi {
     pub(in crate::api) korotko: Korotko,
@@ -23,14 +25,14 @@ pub struct CollectionApi {
 
 #[derive(ApiResponse)]
 enum Created {
-    /// The set is made, and empty.
+    /// The collection was created.
     #[oai(status = 201)]
     Created(
         Json<CollectionView>,
-        /// Where the set can be read.
+        /// The URL of the collection.
         #[oai(header = "Location")]
         String,
-        /// Its revision, for `If-Match`.
+        /// The revision, for `If-Match`.
         #[oai(header = "ETag")]
         String,
     ),
@@ -38,18 +40,18 @@ enum Created {
 
 #[derive(ApiResponse)]
 enum Listed {
-    /// A page of sets.
+    /// A page of collections.
     #[oai(status = 200)]
     Page(Json<Page<CollectionView>>),
 }
 
 #[derive(ApiResponse)]
 enum OwnCollection {
-    /// The set as it is now.
+    /// The collection.
     #[oai(status = 200)]
     Collection(
         Json<CollectionView>,
-        /// Its revision, for `If-Match`.
+        /// The revision, for `If-Match`.
         #[oai(header = "ETag")]
         String,
     ),
@@ -57,12 +59,12 @@ enum OwnCollection {
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// The set is deleted.
+    /// The collection was deleted.
     #[oai(status = 204)]
     Deleted,
 }
 
-/// The set, and its tag.
+/// The collection and its entity tag.
 fn view(collection: &Collection) -> (Json<CollectionView>, String) {
     (
         Json(collection.into()),
@@ -72,9 +74,9 @@ fn view(collection: &Collection) -> (Json<CollectionView>, String) {
 
 #[OpenApi(prefix_path = "/api/collections", tag = "Tag::Collections")]
 impl CollectionApi {
-    /// Create a set
+    /// Create a collection
     ///
-    /// An empty set of one's own. A link may be in any number of sets.
+    /// Creates an empty collection. A link can be in any number of collections.
     #[oai(path = "/", method = "post", operation_id = "createCollection")]
     async fn create(
         &self,
@@ -88,22 +90,22 @@ impl CollectionApi {
         Ok(Created::Created(collection, location, tag))
     }
 
-    /// List one's own sets
+    /// List your collections
     ///
-    /// Newest first, a page at a time: give `next` of one page as `after` to get the page behind it.
+    /// Returns a page of your collections, newest first.
     #[oai(path = "/", method = "get", operation_id = "listCollections")]
     async fn list(
         &self,
         user: SignedIn,
-        /// How many sets a page has.
+        /// The number of collections on a page.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
         )]
         limit: Query<u32>,
-        /// `next` of the page before.
+        /// The cursor: `next` of the previous page.
         after: Query<Option<String>>,
-        /// Only sets which the link of this id is in.
+        /// Only collections that contain the link with this id.
         link: Query<Option<i64>>,
     ) -> Result<Listed, ListProblem> {
         let after = after.0.as_deref();
@@ -115,37 +117,37 @@ impl CollectionApi {
         Ok(Listed::Page(Json(Page::by_id(&page.items, 'k', next))))
     }
 
-    /// Read a set
+    /// Get a collection
     ///
-    /// A set of one's own. Somebody else's answers as if there were none. `listCollectionLinks` has its links. The `ETag` tells
-    /// of changes of name and description, not of links that come and go.
+    /// Returns one of your collections; `listCollectionLinks` returns its links. A collection of another user is not found. The `ETag`
+    /// changes with name and description, not when links are added or removed.
     #[oai(path = "/:id", method = "get", operation_id = "getCollection")]
-    async fn read(
+    async fn get(
         &self,
         user: SignedIn,
-        /// The set's id.
+        /// The id of the collection.
         id: Path<i64>,
-    ) -> Result<OwnCollection, FindProblem> {
+    ) -> Result<OwnCollection, GetCollectionProblem> {
         let collections = &self.korotko.collections;
         let found = collections.read(user.0.id, CollectionId(id.0)).await?;
         let (collection, tag) = view(&found);
         Ok(OwnCollection::Collection(collection, tag))
     }
 
-    /// Edit a set
+    /// Update a collection
     ///
-    /// Changes what is given of a set of one's own, and leaves the rest.
+    /// Changes the given fields of one of your collections (JSON merge patch, RFC 7396); other fields are unchanged.
     #[oai(path = "/:id", method = "patch", operation_id = "updateCollection")]
-    async fn edit(
+    async fn update(
         &self,
         user: SignedIn,
-        /// The set's id.
+        /// The id of the collection.
         id: Path<i64>,
-        /// The `ETag` that the set must still have; so nobody else's change is undone unseen.
+        /// The `ETag` that the collection must have, so that you do not overwrite another change.
         #[oai(name = "If-Match")]
         expected: IfMatch,
-        body: JsonBody<CollectionEdit>,
-    ) -> Result<OwnCollection, EditCollectionProblem> {
+        body: JsonBody<CollectionUpdate>,
+    ) -> Result<OwnCollection, UpdateCollectionProblem> {
         let (owner, id) = (user.0.id, CollectionId(id.0));
         let edit = body.0.into();
         let collections = &self.korotko.collections;
@@ -154,25 +156,25 @@ impl CollectionApi {
         Ok(OwnCollection::Collection(collection, tag))
     }
 
-    /// Delete a set
+    /// Delete a collection
     ///
-    /// Its links stay, unless `links=delete` puts them into the trash, from where `restoreLink` brings them back; the set
-    /// itself is gone. Many links go in parts, and the set with the last: a deletion that breaks off can be repeated.
+    /// Permanently deletes one of your collections. Its links are kept, unless `links=delete` moves them to the trash. Many links are
+    /// moved in several transactions, the collection last: repeat a request that is interrupted.
     #[oai(path = "/:id", method = "delete", operation_id = "deleteCollection")]
     async fn delete(
         &self,
         user: SignedIn,
-        /// The set's id.
+        /// The id of the collection.
         id: Path<i64>,
-        /// What becomes of its links.
+        /// What happens to the links of the collection.
         #[oai(default)]
-        links: Query<LinksFate>,
-        /// The `ETag` that the set must still have.
+        links: Query<LinksOnDelete>,
+        /// The `ETag` that the collection must have.
         #[oai(name = "If-Match")]
         expected: IfMatch,
     ) -> Result<Deleted, DeleteCollectionProblem> {
         let (owner, id) = (user.0.id, CollectionId(id.0));
-        let with_links = links.0 == LinksFate::Delete;
+        let with_links = links.0 == LinksOnDelete::Delete;
         let collections = &self.korotko.collections;
         collections
             .delete(owner, id, &expected.0, with_links)

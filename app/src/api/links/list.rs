@@ -1,4 +1,4 @@
-//! Lists of links, of all that somebody has or of those in one set.
+//! Lists of links: all links of a user, or those in one collection.
 
 use korotko_core::id::UserId;
 use korotko_core::link::{LinkFilter, Links};
@@ -17,7 +17,7 @@ pub(in crate::api) enum Listed {
     Page(Json<Page<LinkView>>),
 }
 
-/// In which order links are listed: by when they were made, by their codes or by how many clicks they have; with `-`, from the last to the first.
+/// The order of links: by creation time, slug or clicks; `-` means descending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename = "LinkSort")]
 pub(in crate::api) enum LinkOrder {
@@ -28,16 +28,16 @@ pub(in crate::api) enum LinkOrder {
     #[default]
     #[oai(rename = "-created")]
     Newest,
-    /// By code, byte by byte.
+    /// By slug, ascending.
     #[oai(rename = "slug")]
     Slug,
-    /// The other way round.
+    /// By slug, descending.
     #[oai(rename = "-slug")]
     SlugDescending,
-    /// The least clicked first.
+    /// Least clicked first.
     #[oai(rename = "clicks")]
     LeastClicked,
-    /// The most clicked first.
+    /// Most clicked first.
     #[oai(rename = "-clicks")]
     MostClicked,
 }
@@ -56,17 +56,17 @@ impl From<LinkOrder> for LinkSort {
     }
 }
 
-/// How many items a page has, when it is not said.
+/// The default number of items on a page.
 pub(in crate::api) fn default_limit() -> u32 {
     25
 }
 
-/// What is searched for, unless that is nothing: an empty field of a form is no search.
+/// The search text; an empty one, as of an empty form field, is no search.
 pub(in crate::api) fn search(q: Option<String>) -> Option<String> {
     q.filter(|text| !text.trim().is_empty())
 }
 
-/// A page of the links of `owner` that pass `filter`.
+/// A page of the links of `owner` that match `filter`.
 pub(in crate::api) async fn page(
     links: &Links,
     owner: UserId,

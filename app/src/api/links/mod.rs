@@ -1,4 +1,4 @@
-//! Links over HTTP, as resources with ids.
+//! The operations on links.
 
 mod batch;
 pub(crate) mod dto;
@@ -8,5 +8,6 @@ mod qr;
 mod resource;
 
 pub use batch::LinkBatchApi;
-pub use qr::LinkQrApi;
+pub(super) use problems::invalid_search;
+pub use qr::QrCodeApi;
 pub use resource::LinkApi;

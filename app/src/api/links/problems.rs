@@ -1,57 +1,87 @@
-//! The refusals of each operation.
+//! The problems of each operation.
 
+use korotko_core::FindError;
+use korotko_core::fault::Violations;
+use korotko_core::link::{
+    BulkError, DeleteLinkError, EditLinkError, ListLinksError, RestoreLinkError, SearchText,
+    SlugError,
+};
+
+use super::qr::too_small;
+use crate::api::problems::{invalid_id, invalid_limit, invalid_parameter};
+use crate::http::problem::Problem;
 use crate::problems;
+
+/// The broken rule of a search text that is too long.
+pub(in crate::api) fn invalid_search() -> Violations {
+    let mut broken = Violations::default();
+    broken.check(
+        "q",
+        SearchText::parse(&"a".repeat(SearchText::MAX_CHARS + 1)),
+    );
+    broken
+}
 
 problems! {
     /// Why links are not listed.
     pub ListLinksProblem {
-        400 "invalid-parameter: limit must be at least 1",
+        400 => [invalid_limit()],
         401,
-        404 "not-found: collection not found",
-        422 "invalid: a filter breaks a rule",
-        503 "unavailable: not possible now, try again soon; or `search-too-broad`, when finding the links takes too long and the search has to be narrowed",
+        404 => [ListLinksError::NoCollection],
+        422 => [ListLinksError::Invalid(invalid_search())],
+        503 => [Problem::unavailable(), ListLinksError::TooBroad.into()],
     }
 
-    /// Why a link is as it was.
-    pub EditLinkProblem {
+    /// Why a link is not returned.
+    pub GetLinkProblem { 400 => [invalid_id()], 401, 404 => [FindError::NotFound("link")], 503 }
+
+    /// Why a link was not updated.
+    pub UpdateLinkProblem {
         400,
         401,
-        404,
-        409 "slug-taken: this slug is already taken",
-        412 "stale: the link has changed since you read it; read it again",
+        404 => [EditLinkError::NotFound],
+        409 => [EditLinkError::SlugTaken],
+        412 => [EditLinkError::Stale],
         413,
         415,
-        422,
+        422 => [EditLinkError::Invalid(Violations::new("slug", SlugError::Reserved))],
         503,
     }
 
-    /// Why a link is not deleted.
+    /// Why a link was not deleted.
     pub DeleteLinkProblem {
-        400 "invalid-parameter: id must be a whole number, such as 1",
+        400 => [invalid_id()],
         401,
-        404,
-        412 "stale: the link has changed since you read it; read it again",
+        404 => [DeleteLinkError::NotFound],
+        412 => [DeleteLinkError::Stale],
         503,
     }
 
-    /// Why a link stays in the trash.
+    /// Why a link was not restored.
     pub RestoreLinkProblem {
-        400 "invalid-parameter: id must be a whole number, such as 1",
+        400 => [invalid_id()],
         401,
-        404 "not-found: there is no such link in the trash",
-        409 "slug-taken: this short code is taken meanwhile; or `link-limit-reached`, when you have as many links as one user may have",
+        404 => [RestoreLinkError::NotFound],
+        409 => [RestoreLinkError::SlugTaken, RestoreLinkError::TooMany],
         503,
     }
 
-    /// Why nothing of a batch was done.
-    pub LinkBatchProblem { 400, 401, 413, 415, 422 "invalid: operations must be 1 to 1000 operations", 503 }
+    /// Why a batch was not processed.
+    pub LinkBatchProblem {
+        400,
+        401,
+        413,
+        415,
+        422 => [BulkError::Invalid(Violations::new("operations", "must be 1 to 1000 operations"))],
+        503,
+    }
 
     /// Why a QR code was not drawn.
-    pub DrawLinkQrProblem {
-        400 "invalid-parameter: size must be at least 64",
+    pub QrCodeProblem {
+        400 => [invalid_parameter("size", "must be at least 64")],
         401,
-        404,
-        422 "invalid: the size is too small for this code",
+        404 => [FindError::NotFound("link")],
+        422 => [too_small()],
         503,
     }
 }

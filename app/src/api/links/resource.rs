@@ -8,20 +8,22 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{LinkEdit, LinkStateView, LinkView, NewLink};
+use super::dto::{LinkStateView, LinkUpdate, LinkView, NewLink};
 use super::list::{LinkOrder, Listed, default_limit, page, search};
-use super::problems::{DeleteLinkProblem, EditLinkProblem, ListLinksProblem, RestoreLinkProblem};
+use super::problems::{
+    DeleteLinkProblem, GetLinkProblem, ListLinksProblem, RestoreLinkProblem, UpdateLinkProblem,
+};
 use crate::api::Tag;
 use crate::api::bearer::{MaybeSignedIn, SignedIn};
 use crate::api::etag::{self, IfMatch};
 use crate::api::moment::Moment;
-use crate::api::problems::{CreateLinkProblem, FindProblem};
+use crate::api::problems::CreateLinkProblem;
 use crate::http::JsonBody;
 
-/// Short links as resources.
+/// Links.
 pub struct LinkApi {
     pub(in crate::api) korotko: Korotko,
-    /// Tells when it is that links are shown as they stand.
+    /// The time at which the states of links are computed.
     pub(in crate::api) clock: Arc<dyn Clock>,
 }
 
@@ -38,14 +40,14 @@ impl LinkApi {
 
 #[derive(ApiResponse)]
 enum Created {
-    /// The link is made.
+    /// The link was created.
     #[oai(status = 201)]
     Created(
         Json<LinkView>,
-        /// Where the link can be read; of an anonymous link, where it can be followed.
+        /// The URL of the link in the API; of an anonymous link, its share URL.
         #[oai(header = "Location")]
         String,
-        /// Its revision, for `If-Match`; an anonymous link has none.
+        /// The revision, for `If-Match`. Not sent for an anonymous link.
         #[oai(header = "ETag")]
         Option<String>,
     ),
@@ -53,11 +55,11 @@ enum Created {
 
 #[derive(ApiResponse)]
 enum OwnLink {
-    /// The link as it is now.
+    /// The link.
     #[oai(status = 200)]
     Link(
         Json<LinkView>,
-        /// Its revision, for `If-Match`.
+        /// The revision, for `If-Match`.
         #[oai(header = "ETag")]
         String,
     ),
@@ -65,7 +67,7 @@ enum OwnLink {
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// The link is in the trash.
+    /// The link was moved to the trash.
     #[oai(status = 204)]
     Deleted,
 }
@@ -74,9 +76,9 @@ enum Deleted {
 impl LinkApi {
     /// Create a link
     ///
-    /// With a token, a link of the user's own, whose code counts among their own links; or everywhere, with
-    /// `"namespace": "global"`, if the code is free. Without a token, an anonymous link that counts everywhere and cannot be
-    /// changed or deleted.
+    /// Creates a link with optional slug, title, tags and limits. With a token the link is yours and, by default, in your personal
+    /// namespace, where you can use any slug; set `namespace` to `global` for a slug that is unique in the whole service. Without a token
+    /// the link is anonymous and global, and cannot be changed or deleted.
     #[oai(path = "/", method = "post", operation_id = "createLink")]
     async fn create(
         &self,
@@ -95,10 +97,11 @@ impl LinkApi {
         Ok(Created::Created(self.view(&link), location, tag))
     }
 
-    /// List one's own links
+    /// List your links
     ///
-    /// A page at a time: give `next` of one page as `after`, with the same other parameters, to get the page behind it. A link
-    /// that stands throughout comes exactly once, whatever else comes and goes. Without `state`, all but those in the trash.
+    /// Returns a page of your links, which can be searched, filtered and sorted. While you page through the list, a link that exists
+    /// throughout is returned exactly once, even if other links are created or deleted. Links in the trash are returned only with
+    /// `state=deleted`.
     #[allow(
         clippy::too_many_arguments,
         reason = "each parameter of an operation is an argument"
@@ -107,27 +110,27 @@ impl LinkApi {
     async fn list(
         &self,
         user: SignedIn,
-        /// How many links a page has.
+        /// The number of links on a page.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
         )]
         limit: Query<u32>,
-        /// `next` of the page before.
+        /// The cursor: `next` of the previous page.
         after: Query<Option<String>>,
-        /// Only links in whose target, code, title or a tag this stands, whatever the case.
+        /// Only links whose target, slug, title or tags contain this text, ignoring case.
         q: Query<Option<String>>,
-        /// Only links with this tag, whatever the case.
+        /// Only links with this tag, ignoring case.
         tag: Query<Option<String>>,
-        /// Only links in the set of this id.
+        /// Only links in the collection with this id.
         collection: Query<Option<i64>>,
         /// Only links in this state.
         state: Query<Option<LinkStateView>>,
-        /// Only links made at this moment or later.
+        /// Only links created at or after this time.
         created_from: Query<Option<Moment>>,
-        /// Only links made before this moment.
+        /// Only links created before this time.
         created_until: Query<Option<Moment>>,
-        /// In which order.
+        /// The order of the links.
         #[oai(default)]
         sort: Query<LinkOrder>,
     ) -> Result<Listed, ListLinksProblem> {
@@ -144,34 +147,34 @@ impl LinkApi {
         Ok(page(links, owner, &filter, sort.0, after, limit.0).await?)
     }
 
-    /// Read a link
+    /// Get a link
     ///
-    /// A link of one's own. Somebody else's answers as if there were none, and so does one in the trash.
+    /// Returns one of your links. A link in the trash, and a link of another user, is not found.
     #[oai(path = "/:id", method = "get", operation_id = "getLink")]
-    async fn read(
+    async fn get(
         &self,
         user: SignedIn,
-        /// The link's id.
+        /// The id of the link.
         id: Path<i64>,
-    ) -> Result<OwnLink, FindProblem> {
+    ) -> Result<OwnLink, GetLinkProblem> {
         let link = self.korotko.links.read(user.0.id, LinkId(id.0)).await?;
         Ok(self.own(&link))
     }
 
-    /// Edit a link
+    /// Update a link
     ///
-    /// Changes what is given of a link of one's own, and leaves the rest.
+    /// Changes the given fields of one of your links (JSON merge patch, RFC 7396); other fields are unchanged.
     #[oai(path = "/:id", method = "patch", operation_id = "updateLink")]
-    async fn edit(
+    async fn update(
         &self,
         user: SignedIn,
-        /// The link's id.
+        /// The id of the link.
         id: Path<i64>,
-        /// The `ETag` that the link must still have; so nobody else's change is undone unseen.
+        /// The `ETag` that the link must have, so that you do not overwrite another change.
         #[oai(name = "If-Match")]
         expected: IfMatch,
-        body: JsonBody<LinkEdit>,
-    ) -> Result<OwnLink, EditLinkProblem> {
+        body: JsonBody<LinkUpdate>,
+    ) -> Result<OwnLink, UpdateLinkProblem> {
         let (owner, id) = (user.0.id, LinkId(id.0));
         let (links, edit) = (&self.korotko.links, body.0.into());
         let link = links.edit(owner, id, &expected.0, &edit).await?;
@@ -180,15 +183,15 @@ impl LinkApi {
 
     /// Delete a link
     ///
-    /// Puts it into the trash, from where `restoreLink` brings it back within 30 days. Its code answers 410 at once, for 90
-    /// days; a global one is kept for its former owner that long.
+    /// Moves one of your links to the trash. Restore it with `restoreLink` within 30 days. Its slug answers 410 for 90 days; a global slug
+    /// is reserved for you that long.
     #[oai(path = "/:id", method = "delete", operation_id = "deleteLink")]
     async fn delete(
         &self,
         user: SignedIn,
-        /// The link's id.
+        /// The id of the link.
         id: Path<i64>,
-        /// The `ETag` that the link must still have.
+        /// The `ETag` that the link must have.
         #[oai(name = "If-Match")]
         expected: IfMatch,
     ) -> Result<Deleted, DeleteLinkProblem> {
@@ -199,13 +202,13 @@ impl LinkApi {
 
     /// Restore a link
     ///
-    /// Brings a link back from the trash, with all that it had, also its places in sets. One that is not deleted stays as it
-    /// is. When another link has its code meanwhile, that one must be edited or deleted first; nothing is lost until then.
+    /// Restores a link from the trash, with its settings, clicks and collections. A link that is not in the trash is unchanged. If another
+    /// link has taken the slug, change or delete that link first.
     #[oai(path = "/:id/restore", method = "post", operation_id = "restoreLink")]
     async fn restore(
         &self,
         user: SignedIn,
-        /// The link's id.
+        /// The id of the link.
         id: Path<i64>,
     ) -> Result<OwnLink, RestoreLinkProblem> {
         let (owner, id) = (user.0.id, LinkId(id.0));

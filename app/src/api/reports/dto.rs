@@ -9,22 +9,22 @@ use serde::Deserialize;
 use crate::api::examples;
 use crate::http::problem::{FieldError, Problem};
 
-/// Of which links a report tells: of all, of those in a set (`collection_id`), or of one (`link_id`).
+/// The links of a report: all, those in a collection (`collection_id`), or one (`link_id`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Enum)]
 #[serde(rename_all = "lowercase")]
 #[oai(rename_all = "lowercase", rename = "ReportScope")]
 pub(crate) enum ScopeView {
-    /// Of all one's links.
+    /// All your links.
     #[default]
     All,
-    /// Of those in a set.
+    /// The links in a collection.
     Collection,
-    /// Of one.
+    /// One link.
     Link,
 }
 
 impl ScopeView {
-    /// The scope with its id, which must be given where it is needed, and nowhere else.
+    /// The scope with its id. An id that the scope needs must be present, and any other absent.
     pub(crate) fn with(
         self,
         collection: Option<i64>,
@@ -40,14 +40,18 @@ impl ScopeView {
             (Self::All, None, None) => Ok(ReportScope::All),
             (Self::Collection, Some(id), None) => Ok(ReportScope::Collection(CollectionId(id))),
             (Self::Link, None, Some(id)) => Ok(ReportScope::Link(LinkId(id))),
-            (Self::Collection, None, _) => refused("collection_id", "is missing: say which set"),
-            (Self::Link, _, None) => refused("link_id", "is missing: say which link"),
-            (_, Some(_), _) => refused("collection_id", "goes with the scope collection alone"),
-            (_, _, Some(_)) => refused("link_id", "goes with the scope link alone"),
+            (Self::Collection, None, _) => {
+                refused("collection_id", "is required with the scope collection")
+            }
+            (Self::Link, _, None) => refused("link_id", "is required with the scope link"),
+            (_, Some(_), _) => {
+                refused("collection_id", "is allowed with the scope collection only")
+            }
+            (_, _, Some(_)) => refused("link_id", "is allowed with the scope link only"),
         }
     }
 
-    /// The kind of a scope, with the ids of its set and its link.
+    /// The kind of a scope, with its collection id and link id.
     pub(crate) fn from_scope(scope: ReportScope) -> (Self, Option<i64>, Option<i64>) {
         match scope {
             ReportScope::All => (Self::All, None, None),
@@ -57,7 +61,7 @@ impl ScopeView {
     }
 }
 
-/// A language of reports.
+/// The language of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Enum)]
 #[serde(rename_all = "lowercase")]
 #[oai(rename_all = "lowercase", rename = "Language", remote = "Language")]
@@ -72,35 +76,35 @@ impl LanguageView {
     }
 }
 
-/// A report to be ordered.
+/// A report to create.
 #[derive(Debug, Default, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example, skip_serializing_if_is_none)]
 pub(crate) struct NewReport {
-    /// Of which links; all, when it is left out.
+    /// The links of the report. Default: all.
     #[serde(default)]
     #[oai(default)]
     pub scope: ScopeView,
-    /// Of which set, where the scope is `collection`.
+    /// The id of the collection, with the scope `collection`.
     #[serde(default)]
     pub collection_id: Option<i64>,
-    /// Of which link, where the scope is `link`.
+    /// The id of the link, with the scope `link`.
     #[serde(default)]
     pub link_id: Option<i64>,
-    /// From when on: a date in the time zone, or a moment (RFC 3339), rounded down to a quarter of an hour. 30 days, when it is
-    /// left out.
+    /// The start of the period: a date in the time zone, or a time (RFC 3339), rounded down to a quarter of an hour. Default: 30 days
+    /// before the end.
     #[serde(default)]
     pub from: Option<String>,
-    /// Until when: a date, which is the last day, or a moment, exclusively, rounded up. The end of today, when it is left out.
+    /// The end of the period: a date (inclusive), or a time (exclusive), rounded up to a quarter of an hour. Default: the end of today.
     #[serde(default)]
     pub to: Option<String>,
-    /// The time zone (IANA) in which days begin and times are shown; UTC, when it is left out.
+    /// The time zone (IANA) of days and times in the report. Default: UTC.
     #[serde(default)]
     pub tz: Option<String>,
-    /// The language; that of the account, when it is left out.
+    /// The language of the report. Default: the language of your account.
     #[serde(default)]
     pub language: Option<LanguageView>,
-    /// Whether the clicks of bots and previews count; only those of people, when it is left out.
+    /// Whether to include clicks of bots and previews. Default: clicks of people only.
     #[serde(default)]
     #[oai(default)]
     pub include_bots: bool,
@@ -118,7 +122,7 @@ impl Example for NewReport {
     }
 }
 
-/// Where a report stands: it waits (`queued`), is being made or mailed (`running`), was mailed (`sent`), or was given up
+/// The state of a report: it waits (`queued`), is being created and mailed (`running`), was mailed (`sent`), or failed permanently
 /// (`failed`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(
@@ -133,41 +137,41 @@ pub(crate) enum ReportStateView {
     Failed,
 }
 
-/// A report that was ordered.
+/// A report.
 #[derive(Debug, Object)]
 #[oai(example, rename = "Report")]
 pub(crate) struct ReportView {
-    /// Never given to another report.
+    /// The id, which is never reused.
     pub id: i64,
-    /// Where it stands.
+    /// The state.
     pub state: ReportStateView,
-    /// Why it failed; `null` unless it did.
+    /// Why the report failed; `null` unless it did.
     #[oai(nullable)]
     pub failure: Option<String>,
-    /// Of which links.
+    /// The links of the report.
     pub scope: ScopeView,
-    /// Of which set; `null` for none.
+    /// The id of the collection, or `null`.
     #[oai(nullable)]
     pub collection_id: Option<i64>,
-    /// Of which link; `null` for none.
+    /// The id of the link, or `null`.
     #[oai(nullable)]
     pub link_id: Option<i64>,
-    /// From when on.
+    /// The start of the period.
     pub from: DateTime<Utc>,
-    /// Until when, exclusively.
+    /// The end of the period (exclusive).
     pub to: DateTime<Utc>,
-    /// In which time zone.
+    /// The time zone (IANA).
     pub tz: String,
-    /// In which language.
+    /// The language.
     pub language: LanguageView,
-    /// Whether the clicks of bots and previews count.
+    /// Whether clicks of bots and previews are included.
     pub include_bots: bool,
-    /// By which schedule; `null` when it was asked for.
+    /// The id of the schedule that created the report; `null` if you created it yourself.
     #[oai(nullable)]
     pub schedule_id: Option<i64>,
-    /// When it was ordered.
+    /// When the report was created.
     pub created_at: DateTime<Utc>,
-    /// When it was sent or given up; `null` before.
+    /// When the report was sent or failed; `null` before.
     #[oai(nullable)]
     pub finished_at: Option<DateTime<Utc>>,
 }

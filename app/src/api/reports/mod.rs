@@ -1,4 +1,4 @@
-//! Reports over HTTP: ordered once, or by a schedule.
+//! The operations on reports and their schedules.
 
 pub(crate) mod dto;
 mod problems;

@@ -1,30 +1,46 @@
-//! The refusals of each operation.
+//! The problems of each operation.
 
+use chrono::TimeDelta;
+use korotko_core::fault::Violations;
+use korotko_core::report::{CreateScheduleError, OrderReportError, UnsubscribeError};
+use korotko_core::{FindError, ZoneError};
+
+use crate::api::problems::invalid_id;
 use crate::problems;
 
+fn invalid_zone() -> Violations {
+    Violations::new("tz", ZoneError)
+}
+
 problems! {
-    /// Why no report is ordered.
-    pub OrderReportProblem {
+    /// Why a report was not created.
+    pub CreateReportProblem {
         400,
         401,
         413,
         415,
-        422,
-        429 "report-limit-reached: 20 reports were asked for within a day; wait for a while",
+        422 => [OrderReportError::Invalid(invalid_zone())],
+        429 => [OrderReportError::TooMany { wait: TimeDelta::hours(1) }],
         503,
     }
 
-    /// Why there is no new schedule.
+    /// Why a report is not returned.
+    pub GetReportProblem { 400 => [invalid_id()], 401, 404 => [FindError::NotFound("report")], 503 }
+
+    /// Why a schedule was not created.
     pub CreateScheduleProblem {
         400,
         401,
-        409 "schedule-limit-reached: there are 20 schedules, as many as one user may have",
+        409 => [CreateScheduleError::TooMany],
         413,
         415,
-        422,
+        422 => [CreateScheduleError::Invalid(invalid_zone())],
         503,
     }
 
-    /// Why a schedule goes on.
-    pub UnsubscribeProblem { 400 "token-invalid: the unsubscribe link is invalid", 413, 503 }
+    /// Why a schedule is not returned or not deleted.
+    pub ScheduleProblem { 400 => [invalid_id()], 401, 404 => [FindError::NotFound("schedule")], 503 }
+
+    /// Why a schedule was not deleted by the link in its mails.
+    pub UnsubscribeProblem { 400 => [UnsubscribeError::Forged], 413, 503 }
 }

@@ -7,27 +7,27 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{LanguageView, NewReport, ReportView};
-use super::problems::OrderReportProblem;
+use super::problems::{CreateReportProblem, GetReportProblem};
 use crate::api::bearer::SignedIn;
 use crate::api::links::list::default_limit;
 use crate::api::page::Page;
-use crate::api::problems::{FindProblem, ListProblem};
+use crate::api::problems::ListProblem;
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
-/// Reports as resources.
+/// Reports.
 #[derive(Debug)]
 pub struct ReportApi {
     pub(in crate::api) korotko: Korotko,
 }
 
 #[derive(ApiResponse)]
-enum Ordered {
-    /// The report will be mailed to the address of the account.
+enum Created {
+    /// The report is queued, and will be mailed to the e-mail address of your account.
     #[oai(status = 202)]
-    Ordered(
+    Queued(
         Json<ReportView>,
-        /// Where it can be read how far it is.
+        /// The URL of the report, to poll its state.
         #[oai(header = "Location")]
         String,
     ),
@@ -42,23 +42,23 @@ enum Listed {
 
 #[derive(ApiResponse)]
 enum OwnReport {
-    /// The report as it stands now.
+    /// The report.
     #[oai(status = 200)]
     Report(Json<ReportView>),
 }
 
 #[OpenApi(prefix_path = "/api/reports", tag = "Tag::Reports")]
 impl ReportApi {
-    /// Order a report
+    /// Create a report
     ///
-    /// An Excel workbook of the clicks in a period, mailed to the address of the account. Asking again for what is not sent yet
-    /// answers the same report. 20 reports a day may be asked for. Reports are kept in the list for 90 days.
+    /// Queues an Excel workbook of the clicks in a period, which is mailed to the e-mail address of your account. Repeating a request
+    /// returns the same report until it is sent. You can create 20 reports a day.
     #[oai(path = "/", method = "post", operation_id = "createReport")]
-    async fn order(
+    async fn create(
         &self,
         user: SignedIn,
         body: JsonBody<NewReport>,
-    ) -> Result<Ordered, OrderReportProblem> {
+    ) -> Result<Created, CreateReportProblem> {
         let body = body.0;
         let new = report::NewReport {
             scope: body.scope.with(body.collection_id, body.link_id)?,
@@ -72,23 +72,23 @@ impl ReportApi {
         };
         let report = self.korotko.reports.order(&user.0, &new).await?;
         let location = format!("/api/reports/{}", report.id);
-        Ok(Ordered::Ordered(Json((&report).into()), location))
+        Ok(Created::Queued(Json((&report).into()), location))
     }
 
-    /// List one's own reports
+    /// List your reports
     ///
-    /// Newest first, a page at a time: give `next` of one page as `after` to get the page behind it.
+    /// Returns a page of your reports of the last 90 days, newest first.
     #[oai(path = "/", method = "get", operation_id = "listReports")]
     async fn list(
         &self,
         user: SignedIn,
-        /// How many reports a page has.
+        /// The number of reports on a page.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
         )]
         limit: Query<u32>,
-        /// `next` of the page before.
+        /// The cursor: `next` of the previous page.
         after: Query<Option<String>>,
     ) -> Result<Listed, ListProblem> {
         let after = after.0.as_deref();
@@ -99,16 +99,16 @@ impl ReportApi {
         Ok(Listed::Page(Json(Page::by_id(&page.items, 'r', next))))
     }
 
-    /// Read how far a report is
+    /// Get a report
     ///
-    /// A report of one's own: `queued`, `running`, `sent`, or `failed` with the reason.
+    /// Returns one of your reports with its state. The workbook itself is mailed.
     #[oai(path = "/:id", method = "get", operation_id = "getReport")]
-    async fn read(
+    async fn get(
         &self,
         user: SignedIn,
-        /// The report's id.
+        /// The id of the report.
         id: Path<i64>,
-    ) -> Result<OwnReport, FindProblem> {
+    ) -> Result<OwnReport, GetReportProblem> {
         let reports = &self.korotko.reports;
         let report = reports.read(user.0.id, ReportId(id.0)).await?;
         Ok(OwnReport::Report(Json((&report).into())))

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::dto::{LanguageView, ScopeView};
 use crate::api::examples;
 
-/// How often a scheduled report comes: every day, every Monday, or on the first of every month. It tells of the last whole day,
-/// week or month.
+/// How often a report is created: every day, every Monday, or on the first of every month. It covers the previous day, week or
+/// month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Enum)]
 #[serde(rename_all = "lowercase")]
 #[oai(rename_all = "lowercase", rename = "Frequency", remote = "Frequency")]
@@ -18,34 +18,34 @@ pub(crate) enum FrequencyView {
     Monthly,
 }
 
-/// A schedule to be made.
+/// A schedule to create.
 #[derive(Debug, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example, skip_serializing_if_is_none)]
 pub(crate) struct NewSchedule {
-    /// Of which links; all, when it is left out.
+    /// The links of the reports. Default: all.
     #[serde(default)]
     #[oai(default)]
     pub scope: ScopeView,
-    /// Of which set, where the scope is `collection`.
+    /// The id of the collection, with the scope `collection`.
     #[serde(default)]
     pub collection_id: Option<i64>,
-    /// Of which link, where the scope is `link`.
+    /// The id of the link, with the scope `link`.
     #[serde(default)]
     pub link_id: Option<i64>,
-    /// How often.
+    /// How often a report is created.
     pub frequency: FrequencyView,
-    /// At which hour of the day in the time zone, 0 to 23. Where the clocks are set forward over it, at the moment they are;
-    /// where they show it twice, the first time.
+    /// The hour of the day in the time zone, 0 to 23. When daylight saving time skips the hour, the report is created at the change;
+    /// when the hour occurs twice, at the first one.
     #[oai(validator(maximum(value = "23")))]
     pub hour: u8,
-    /// The time zone (IANA); UTC, when it is left out.
+    /// The time zone (IANA). Default: UTC.
     #[serde(default)]
     pub tz: Option<String>,
-    /// The language; that of the account, when it is left out.
+    /// The language of the reports. Default: the language of your account.
     #[serde(default)]
     pub language: Option<LanguageView>,
-    /// Whether the clicks of bots and previews count; only those of people, when it is left out.
+    /// Whether to include clicks of bots and previews. Default: clicks of people only.
     #[serde(default)]
     #[oai(default)]
     pub include_bots: bool,
@@ -70,29 +70,29 @@ impl Example for NewSchedule {
 #[derive(Debug, Object)]
 #[oai(example, rename = "Schedule")]
 pub(crate) struct ScheduleView {
-    /// Never given to another schedule.
+    /// The id, which is never reused.
     pub id: i64,
-    /// Of which links.
+    /// The links of the reports.
     pub scope: ScopeView,
-    /// Of which set; `null` for none.
+    /// The id of the collection, or `null`.
     #[oai(nullable)]
     pub collection_id: Option<i64>,
-    /// Of which link; `null` for none.
+    /// The id of the link, or `null`.
     #[oai(nullable)]
     pub link_id: Option<i64>,
-    /// How often.
+    /// How often a report is created.
     pub frequency: FrequencyView,
-    /// At which hour of the day.
+    /// The hour of the day.
     pub hour: u8,
-    /// In which time zone.
+    /// The time zone (IANA).
     pub tz: String,
-    /// In which language.
+    /// The language.
     pub language: LanguageView,
-    /// Whether the clicks of bots and previews count.
+    /// Whether clicks of bots and previews are included.
     pub include_bots: bool,
     /// When the next report is due.
     pub next_at: DateTime<Utc>,
-    /// When it was made.
+    /// When the schedule was created.
     pub created_at: DateTime<Utc>,
 }
 

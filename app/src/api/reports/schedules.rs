@@ -6,12 +6,12 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::LanguageView;
-use super::problems::CreateScheduleProblem;
+use super::problems::{CreateScheduleProblem, ScheduleProblem};
 use super::schedule_dto::{NewSchedule, ScheduleView};
 use crate::api::bearer::SignedIn;
 use crate::api::links::list::default_limit;
 use crate::api::page::Page;
-use crate::api::problems::{FindProblem, ListProblem};
+use crate::api::problems::ListProblem;
 use crate::api::{Tag, cursor};
 use crate::http::JsonBody;
 
@@ -23,11 +23,11 @@ pub struct ScheduleApi {
 
 #[derive(ApiResponse)]
 enum Created {
-    /// The schedule is made.
+    /// The schedule was created.
     #[oai(status = 201)]
     Created(
         Json<ScheduleView>,
-        /// Where it can be read.
+        /// The URL of the schedule.
         #[oai(header = "Location")]
         String,
     ),
@@ -49,7 +49,7 @@ enum OwnSchedule {
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// No more reports come of it.
+    /// The schedule was deleted.
     #[oai(status = 204)]
     Deleted,
 }
@@ -58,8 +58,8 @@ enum Deleted {
 impl ScheduleApi {
     /// Create a schedule
     ///
-    /// From now on a report is mailed every day, every Monday or on the first of every month. Each mail has a link that ends the
-    /// schedule without signing in. One that was missed, because nothing ran at its hour, comes as soon as possible, once.
+    /// Mails a report every day, every Monday or on the first of every month. Each mail has a link that deletes the schedule without
+    /// signing in. A report that is missed, because the service was down, is created once as soon as possible. You can have 20 schedules.
     #[oai(path = "/", method = "post", operation_id = "createSchedule")]
     async fn create(
         &self,
@@ -80,20 +80,20 @@ impl ScheduleApi {
         Ok(Created::Created(Json((&schedule).into()), location))
     }
 
-    /// List one's own schedules
+    /// List your schedules
     ///
-    /// Newest first, a page at a time: give `next` of one page as `after` to get the page behind it.
+    /// Returns a page of your schedules, newest first.
     #[oai(path = "/", method = "get", operation_id = "listSchedules")]
     async fn list(
         &self,
         user: SignedIn,
-        /// How many schedules a page has.
+        /// The number of schedules on a page.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
         )]
         limit: Query<u32>,
-        /// `next` of the page before.
+        /// The cursor: `next` of the previous page.
         after: Query<Option<String>>,
     ) -> Result<Listed, ListProblem> {
         let after = after.0.as_deref();
@@ -104,16 +104,16 @@ impl ScheduleApi {
         Ok(Listed::Page(Json(Page::by_id(&page.items, 'd', next))))
     }
 
-    /// Read a schedule
+    /// Get a schedule
     ///
-    /// A schedule of one's own, and when it is due next.
+    /// Returns one of your schedules, with the time of its next report.
     #[oai(path = "/:id", method = "get", operation_id = "getSchedule")]
-    async fn read(
+    async fn get(
         &self,
         user: SignedIn,
-        /// The schedule's id.
+        /// The id of the schedule.
         id: Path<i64>,
-    ) -> Result<OwnSchedule, FindProblem> {
+    ) -> Result<OwnSchedule, ScheduleProblem> {
         let (reports, id) = (&self.korotko.reports, ScheduleId(id.0));
         let schedule = reports.read_schedule(user.0.id, id).await?;
         Ok(OwnSchedule::Schedule(Json((&schedule).into())))
@@ -121,14 +121,14 @@ impl ScheduleApi {
 
     /// Delete a schedule
     ///
-    /// What it ordered before is mailed all the same.
+    /// Deletes one of your schedules. Reports that are queued already are still mailed.
     #[oai(path = "/:id", method = "delete", operation_id = "deleteSchedule")]
     async fn delete(
         &self,
         user: SignedIn,
-        /// The schedule's id.
+        /// The id of the schedule.
         id: Path<i64>,
-    ) -> Result<Deleted, FindProblem> {
+    ) -> Result<Deleted, ScheduleProblem> {
         let (reports, id) = (&self.korotko.reports, ScheduleId(id.0));
         reports.delete_schedule(user.0.id, id).await?;
         Ok(Deleted::Deleted)

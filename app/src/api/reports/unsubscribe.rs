@@ -1,8 +1,8 @@
-//! Where the link in a scheduled mail leads (RFC 8058): mail clients POST there by themselves, and people look at it in a browser.
+//! The unsubscribe link in the mails of a schedule (RFC 8058). Mail clients POST to it; people open it in a browser.
 
 use korotko_core::Korotko;
 use korotko_core::fault::{Fault, FaultKind};
-use korotko_core::report::{Schedule, UnsubscribeError};
+use korotko_core::report::UnsubscribeError;
 use korotko_core::user::Language;
 use poem::Request;
 use poem_openapi::param::Path;
@@ -11,10 +11,11 @@ use poem_openapi::{ApiResponse, OpenApi};
 
 use super::problems::UnsubscribeProblem;
 use crate::api::Tag;
-use crate::api::html::{page, prefers_html};
+use crate::api::html::{page, prefers_html, sentence};
+use crate::api::language::preferred;
 use crate::http::problem::Problem;
 
-/// Ending a schedule by the link in its mails.
+/// Unsubscribing from a schedule.
 #[derive(Debug)]
 pub struct UnsubscribeApi {
     pub(in crate::api) korotko: Korotko,
@@ -22,65 +23,79 @@ pub struct UnsubscribeApi {
 
 #[derive(ApiResponse)]
 enum Page {
-    /// A page for people.
+    /// The page.
     #[oai(status = 200)]
     Page(Html<String>),
 }
 
 #[OpenApi(prefix_path = "/api/reports/unsubscribe", tag = "Tag::Reports")]
 impl UnsubscribeApi {
-    /// Ask whether to end a schedule
+    /// Get the unsubscribe page
     ///
-    /// Where the link in a scheduled mail leads. Changes nothing: a page with a button that does.
+    /// Returns a page with a button that deletes the schedule. The link in the mails of a schedule leads here. Changes nothing.
     #[oai(path = "/:token", method = "get", operation_id = "getUnsubscribePage")]
     async fn ask(
         &self,
         request: &Request,
-        /// From the link in the mail.
+        /// The token of the link in the mail.
         token: Path<String>,
     ) -> Result<Page, UnsubscribeProblem> {
         let found = self.korotko.reports.find_subscription(&token.0).await;
-        let found = found.map_err(|refusal| refuse(request, &refusal))?;
-        Ok(Page::Page(Html(question(found.as_ref()))))
+        let found = found.map_err(|error| problem(request, &error))?;
+        Ok(Page::Page(Html(match found {
+            Some(schedule) => question(schedule.plan.language),
+            None => ended(preferred(request)),
+        })))
     }
 
-    /// End a schedule by its mail
+    /// Unsubscribe from a schedule
     ///
-    /// For whoever has the link, without signing in. A second time does no harm. The body is not read.
+    /// Deletes the schedule, without signing in (RFC 8058). Unsubscribing again does no harm. The body is ignored.
     #[oai(path = "/:token", method = "post", operation_id = "unsubscribe")]
     async fn end(
         &self,
         request: &Request,
-        /// From the link in the mail.
+        /// The token of the link in the mail.
         token: Path<String>,
     ) -> Result<Page, UnsubscribeProblem> {
-        let ended = self.korotko.reports.unsubscribe(&token.0).await;
-        ended.map_err(|refusal| refuse(request, &refusal))?;
-        Ok(Page::Page(Html(page("en", ENDED))))
+        let reports = &self.korotko.reports;
+        let found = reports.find_subscription(&token.0).await;
+        let found = found.map_err(|error| problem(request, &error))?;
+        let unsubscribed = reports.unsubscribe(&token.0).await;
+        unsubscribed.map_err(|error| problem(request, &error))?;
+        let language = found.map_or_else(|| preferred(request), |found| found.plan.language);
+        Ok(Page::Page(Html(ended(language))))
     }
 }
 
-const ENDED: &str = "No more of these reports will come. Эти отчёты больше не будут приходить.";
-
-fn question(schedule: Option<&Schedule>) -> String {
-    let (text, button) = match schedule.map(|schedule| schedule.plan.language) {
-        None => return page("en", ENDED),
-        Some(Language::En) => ("Stop these reports?", "Stop them"),
-        Some(Language::Ru) => ("Больше не присылать эти отчёты?", "Не присылать"),
+fn question(language: Language) -> String {
+    let (text, button) = match language {
+        Language::En => ("Stop sending these reports?", "Unsubscribe"),
+        Language::Ru => ("Больше не присылать эти отчёты?", "Отписаться"),
     };
-    let language = schedule.map_or("en", |schedule| schedule.plan.language.tag());
-    // The form goes back to where the page came from.
-    page(
-        language,
-        &format!("{text}</p><form method=\"post\"><button>{button}</button></form><p>"),
-    )
+    // The form is posted to the URL of the page.
+    let form = format!("{text}</p><form method=\"post\"><button>{button}</button></form><p>");
+    page(language, &form)
 }
 
-/// Somebody who follows a broken link in a browser is told so in words too.
-fn refuse(request: &Request, refusal: &UnsubscribeError) -> Problem {
-    let problem = Problem::from_fault(refusal);
-    if prefers_html(request) && refusal.kind() == FaultKind::Malformed {
-        return problem.with_page(page("en", &format!("Sorry: {refusal}.")));
+fn ended(language: Language) -> String {
+    let text = match language {
+        Language::En => "You have unsubscribed. These reports are no longer sent.",
+        Language::Ru => "Вы отписались. Эти отчёты больше не приходят.",
+    };
+    page(language, text)
+}
+
+/// The problem, as a page for a browser.
+fn problem(request: &Request, error: &UnsubscribeError) -> Problem {
+    let problem = Problem::from_fault(error);
+    if !prefers_html(request) || error.kind() != FaultKind::Malformed {
+        return problem;
     }
-    problem
+    let language = preferred(request);
+    let text = match language {
+        Language::En => sentence(error),
+        Language::Ru => "Эта ссылка недействительна.".to_owned(),
+    };
+    problem.with_page(page(language, &text))
 }

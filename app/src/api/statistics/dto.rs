@@ -7,30 +7,30 @@ use poem_openapi::{Enum, Object};
 use crate::api::examples;
 use crate::api::links::dto::LinkStateView;
 
-/// By what clicks are grouped: by time, or by what they came with.
+/// What clicks are grouped by: time, or a dimension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename_all = "lowercase", rename = "GroupBy")]
 pub(crate) enum GroupByView {
-    /// By when they were.
+    /// By time, in buckets of `granularity`.
     #[default]
     Time,
-    /// By the host that they came from; the empty one for none, and `*` for those that were not kept apart, because more than
-    /// a thousand came within a day.
+    /// By the host of the referring page; an empty key for none. `*` stands for the less frequent hosts of a day with more than a
+    /// thousand.
     Referrer,
-    /// By the browser's name; the empty one when it is not known, here and below.
+    /// By browser. Here and below, an empty key stands for unknown.
     Browser,
-    /// By the operating system's name.
+    /// By operating system.
     Os,
-    /// By the kind of device: `desktop`, `mobile`, `tablet`, `other`.
+    /// By device: `desktop`, `mobile`, `tablet`, `other`.
     Device,
-    /// By the language that the client prefers, as a code such as `en`.
+    /// By preferred language, such as `en`.
     Language,
-    /// By who sent them: `human`, `bot`, `preview`.
+    /// By kind: `human`, `bot`, `preview`.
     Kind,
 }
 
 impl GroupByView {
-    /// With the granularity of groups by time.
+    /// The grouping, with this granularity of time buckets.
     pub(crate) fn with(self, granularity: GranularityView) -> statistics::GroupBy {
         use statistics::GroupBy;
         match self {
@@ -45,7 +45,7 @@ impl GroupByView {
     }
 }
 
-/// Into what stretches of time clicks are grouped, as these are in the time zone.
+/// The length of the time buckets, in the time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(
     rename_all = "lowercase",
@@ -56,20 +56,20 @@ pub(crate) enum GranularityView {
     Hour,
     #[default]
     Day,
-    /// From Monday.
+    /// Weeks start on Monday.
     Week,
     Month,
 }
 
-/// How many clicks.
+/// Numbers of clicks.
 #[derive(Debug, Object)]
 pub(crate) struct ClickCounts {
-    /// All clicks: every GET that was answered with the redirect.
+    /// All clicks: GET requests that were redirected.
     pub clicks: u64,
-    /// Those of people: without bots and previews.
+    /// Clicks of people, without bots and previews.
     pub human_clicks: u64,
-    /// People, each counted once a day (UTC) for each link. They add up over links and days, and so do not say how many
-    /// different people there were in all.
+    /// Visitors: people, each counted once per link and day (UTC). The sum over several links or days may count a person several
+    /// times.
     pub visitors: u64,
 }
 
@@ -83,20 +83,20 @@ impl From<Counts> for ClickCounts {
     }
 }
 
-/// The clicks that have something in common.
+/// The clicks of a time bucket or of a value.
 #[derive(Debug, Object)]
 pub(crate) struct ClickGroup {
-    /// What it is: an hour such as `2026-11-27T13:00+03:00`, a day or the Monday of a week such as `2026-11-27`, a month such as
-    /// `2026-11`, or a value; empty for clicks that do not say.
+    /// The hour, such as `2026-11-27T13:00+03:00`; the day or the Monday of the week, such as `2026-11-27`; the month, such as `2026-11`;
+    /// or the value, which is empty if unknown.
     pub key: String,
-    /// When a stretch of time begins, within the period; `null` for a value.
+    /// The start of the time bucket, within the period; `null` for a value.
     #[oai(nullable)]
     pub start: Option<DateTime<Utc>>,
     /// All clicks.
     pub clicks: u64,
-    /// Those of people.
+    /// Clicks of people.
     pub human_clicks: u64,
-    /// People, as in `total`.
+    /// Visitors, as in `total`.
     pub visitors: u64,
 }
 
@@ -112,24 +112,24 @@ impl From<&statistics::Group> for ClickGroup {
     }
 }
 
-/// Numbers of clicks: the groups, with `other`, add up to `total`.
+/// Statistics of clicks. `groups` and `other` add up to `total`.
 #[derive(Debug, Object)]
 #[oai(example, rename = "Statistics")]
 pub(crate) struct StatisticsView {
-    /// From when on.
+    /// The start of the period.
     pub from: DateTime<Utc>,
-    /// Until when, exclusively.
+    /// The end of the period (exclusive).
     pub to: DateTime<Utc>,
-    /// In which time zone.
+    /// The time zone (IANA).
     pub tz: String,
-    /// The link's state now; null where the clicks of more than one link are counted.
+    /// The current state of the link; `null` for the statistics of several links.
     #[oai(nullable)]
     pub state: Option<LinkStateView>,
-    /// All clicks of the period.
+    /// The total of the period.
     pub total: ClickCounts,
-    /// The groups: by time in order, also the empty ones; else the most clicked first.
+    /// The groups: time buckets in order, including empty ones; values with the most clicked first.
     pub groups: Vec<ClickGroup>,
-    /// The clicks of the values beyond `limit`.
+    /// The clicks of all values beyond `limit`.
     pub other: ClickCounts,
 }
 

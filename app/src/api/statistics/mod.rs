@@ -1,4 +1,4 @@
-//! The numbers of clicks over HTTP.
+//! The operations on statistics.
 
 mod dto;
 mod problems;

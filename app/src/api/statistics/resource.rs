@@ -7,13 +7,13 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{GranularityView, GroupByView, StatisticsView};
-use super::problems::{CountClicksProblem, CountScopedClicksProblem};
+use super::problems::{CollectionStatisticsProblem, LinkStatisticsProblem, StatisticsProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::moment::restore_plus;
 use crate::http::problem::Problem;
 
-/// The numbers of clicks.
+/// Statistics of clicks.
 #[derive(Debug)]
 pub struct StatisticsApi {
     pub(in crate::api) korotko: Korotko,
@@ -21,7 +21,7 @@ pub struct StatisticsApi {
 
 #[derive(ApiResponse)]
 enum Counted {
-    /// The numbers.
+    /// The statistics.
     #[oai(status = 200)]
     Statistics(Json<StatisticsView>),
 }
@@ -52,7 +52,7 @@ impl StatisticsApi {
     }
 }
 
-/// Makes the operations, which differ in the links that they count.
+/// Defines the operations, which differ only in their scope.
 macro_rules! operations {
     ($(
         $(#[doc = $text:tt])*
@@ -74,19 +74,19 @@ macro_rules! operations {
                         $(#[doc = $id_text])*
                         $id: Path<i64>,
                     )?
-                    /// From when on: a date in the time zone, or a moment, rounded down to a quarter of an hour. 30 days, when it is left out.
+                    /// The start of the period: a date in the time zone, or a time (RFC 3339), rounded down to a quarter of an hour. Default: 30 days before the end.
                     from: Query<Option<String>>,
-                    /// Until when: a date, which is the last day, or a moment, exclusively, rounded up. The end of today, when it is left out.
+                    /// The end of the period: a date (inclusive), or a time (exclusive), rounded up to a quarter of an hour. Default: the end of today.
                     to: Query<Option<String>>,
-                    /// The time zone (IANA), such as `Europe/Moscow`; UTC, when it is left out.
+                    /// The time zone (IANA), such as `Europe/Moscow`. Default: UTC.
                     tz: Query<Option<String>>,
-                    /// How long a stretch of time is, where clicks are grouped by time.
+                    /// The length of the time buckets, when grouped by time.
                     #[oai(default)]
                     granularity: Query<GranularityView>,
-                    /// By what clicks are grouped.
+                    /// What to group the clicks by.
                     #[oai(default)]
                     group_by: Query<GroupByView>,
-                    /// How many groups of values there are at most.
+                    /// The maximum number of groups of values.
                     #[oai(
                         default = "default_groups",
                         validator(minimum(value = "1"), maximum(value = "1000"))
@@ -102,26 +102,28 @@ macro_rules! operations {
 }
 
 operations! {
-    /// Count the clicks of all one's links
+    /// Get the statistics of all your links
     ///
-    /// Also of those that were deleted since: a click that was counted stays counted.
-    all() at "/stats" as "getStatistics", CountClicksProblem: StatisticsScope::All;
+    /// Returns the clicks of all your links in a period, grouped by time or by a dimension. Clicks of links that have been deleted since
+    /// are included.
+    all() at "/stats" as "getStatistics", StatisticsProblem: StatisticsScope::All;
 
-    /// Count the clicks of a link
+    /// Get the statistics of a link
     ///
-    /// Since it was made, or in the period that is asked for: in all, and by time or by what they came with.
+    /// Returns the clicks of one of your links in a period, by default the last 30 days, grouped by time or by a dimension.
     link(
-        /// The link's id.
+        /// The id of the link.
         id
-    ) at "/links/:id/stats" as "getLinkStatistics", CountScopedClicksProblem: StatisticsScope::Link(LinkId(id.0));
+    ) at "/links/:id/stats" as "getLinkStatistics", LinkStatisticsProblem: StatisticsScope::Link(LinkId(id.0));
 
-    /// Count the clicks of the links in a set
+    /// Get the statistics of a collection
     ///
-    /// Of those that are in it now, without deleted ones, since they were made.
+    /// Returns the clicks in a period, by default the last 30 days, of the links that are in one of your collections now. Links in the
+    /// trash are not included.
     collection(
-        /// The set's id.
+        /// The id of the collection.
         id
-    ) at "/collections/:id/stats" as "getCollectionStatistics", CountScopedClicksProblem: StatisticsScope::Collection(CollectionId(id.0));
+    ) at "/collections/:id/stats" as "getCollectionStatistics", CollectionStatisticsProblem: StatisticsScope::Collection(CollectionId(id.0));
 }
 
 fn default_groups() -> usize {

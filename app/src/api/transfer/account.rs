@@ -8,22 +8,22 @@ use korotko_core::user::User;
 use korotko_core::{Korotko, Page};
 use poem_openapi::types::ToJSON;
 
-use super::account_dto::{DayRecord, OwnLinkRecord};
+use super::account_dto::{AccountLinkRecord, DailyClicksRecord};
 use super::pieces::{Pieces, fixed, gathered, members};
 use crate::api::collections::dto::CollectionView;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
-use crate::api::users::Profile;
+use crate::api::users::AccountView;
 
-/// How many items are read at a time.
+/// The number of items read at a time.
 const PAGE: u32 = 100;
 
-/// Everything that is kept of a user, as one JSON object. It ends well only when all of it is in it.
+/// All data of a user, as one JSON object. The stream fails unless it is complete.
 pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pieces {
     let owner = user.id;
     let links = korotko.links.clone();
     let records = korotko.links.export(owner, true);
-    let records = records.map_ok(move |link| OwnLinkRecord::new(&link, &links));
+    let records = records.map_ok(move |link| AccountLinkRecord::new(&link, &links));
     let collections = paged(korotko, move |korotko, after| async move {
         korotko.collections.list(owner, None, after, PAGE).await
     });
@@ -39,7 +39,7 @@ pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pie
     let head = format!(
         "{{\"exported_at\":{},\n\"user\":{},\n\"collections\":[",
         at.to_json_string(),
-        Profile::from(user).to_json_string()
+        AccountView::from(user).to_json_string()
     );
     let file = fixed(head)
         .chain(members(collections))
@@ -55,35 +55,35 @@ pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pie
     Box::pin(gathered(file))
 }
 
-/// The clicks of all links, and then of each link that was ever followed.
-fn clicks(korotko: &Korotko, owner: UserId) -> impl Records<DayRecord> + use<> {
+/// The clicks of all links together, then of each link with clicks.
+fn clicks(korotko: &Korotko, owner: UserId) -> impl Records<DailyClicksRecord> + use<> {
     let statistics = korotko.statistics.clone();
-    let of_all = days(&statistics, ClickSubject::Owner(owner));
+    let total = days(&statistics, ClickSubject::Owner(owner));
     let followed = korotko.links.export(owner, true).try_filter(|exported| {
         let followed = !exported.link.clicks.counts.is_empty();
         async move { followed }
     });
-    let of_each = followed
+    let by_link = followed
         .map_ok(move |exported| days(&statistics, ClickSubject::Link(exported.link.id)))
         .try_flatten();
-    of_all.chain(of_each)
+    total.chain(by_link)
 }
 
-fn days(statistics: &Statistics, subject: ClickSubject) -> impl Records<DayRecord> + use<> {
+fn days(statistics: &Statistics, subject: ClickSubject) -> impl Records<DailyClicksRecord> + use<> {
     let link = match subject {
         ClickSubject::Link(link) => Some(link),
         _ => None,
     };
     let days = statistics.daily(subject);
-    days.map_ok(move |day| DayRecord::new(link, day))
+    days.map_ok(move |day| DailyClicksRecord::new(link, day))
 }
 
-/// What is read as it is sent.
+/// Records that are read while they are sent.
 trait Records<T>: Stream<Item = Result<T, StoreError>> + Send + 'static {}
 
 impl<T, S: Stream<Item = Result<T, StoreError>> + Send + 'static> Records<T> for S {}
 
-/// All items of a list, a page at a time: `list` gives those behind a place, and the place behind which the next ones stand.
+/// All items of a list, page by page: `list` returns the page after a cursor.
 fn paged<T, K, L, F>(korotko: &Korotko, list: L) -> impl Records<T> + use<T, K, L, F>
 where
     T: Send + 'static,
@@ -91,10 +91,10 @@ where
     L: Fn(Korotko, Option<K>) -> F + Send + 'static,
     F: Future<Output = Result<Page<T, K>, StoreError>> + Send + 'static,
 {
-    // `None` behind the last page.
+    // The cursor is `None` after the last page.
     let start = (Some(None), korotko.clone(), list);
-    let pages = try_unfold(start, |(place, korotko, list)| async move {
-        let Some(after) = place else {
+    let pages = try_unfold(start, |(cursor, korotko, list)| async move {
+        let Some(after) = cursor else {
             return Ok(None);
         };
         let page = list(korotko.clone(), after).await?;

@@ -1,4 +1,4 @@
-//! An account as it stands in a file.
+//! The JSON of an account export.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use korotko_core::Zone;
@@ -14,65 +14,65 @@ use crate::api::collections::dto::CollectionView;
 use crate::api::examples;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
-use crate::api::users::Profile;
+use crate::api::users::AccountView;
 
-/// Everything that is kept of a user.
+/// All data of a user.
 #[derive(Object)]
 #[oai(example)]
 pub(super) struct AccountRecord {
-    /// When this was written.
+    /// When the export was created.
     pub exported_at: DateTime<Utc>,
     /// The account.
-    pub user: Profile,
+    pub user: AccountView,
     /// All collections.
     pub collections: Vec<CollectionView>,
-    /// All schedules of reports.
+    /// All schedules.
     pub schedules: Vec<ScheduleView>,
     /// All reports.
     pub reports: Vec<ReportView>,
-    /// All links, with those in the trash.
-    pub links: Vec<OwnLinkRecord>,
-    /// The clicks of each day: first those of all links, deleted ones included, then those of each link.
-    pub clicks: Vec<DayRecord>,
+    /// All links, including those in the trash.
+    pub links: Vec<AccountLinkRecord>,
+    /// The clicks of each day: first of all links together, including deleted ones, then of each link.
+    pub clicks: Vec<DailyClicksRecord>,
 }
 
 impl Example for AccountRecord {
     fn example() -> Self {
         Self {
             exported_at: examples::past(),
-            user: Profile::example(),
+            user: AccountView::example(),
             collections: vec![CollectionView::example()],
             schedules: vec![ScheduleView::example()],
             reports: vec![ReportView::example()],
-            links: vec![OwnLinkRecord::example()],
-            clicks: vec![DayRecord::example()],
+            links: vec![AccountLinkRecord::example()],
+            clicks: vec![DailyClicksRecord::example()],
         }
     }
 }
 
 /// A link in the export of an account.
 #[derive(Object)]
-pub(super) struct OwnLinkRecord {
-    /// Never given to another link.
+pub(super) struct AccountLinkRecord {
+    /// The id, which is never reused.
     pub id: i64,
-    /// As in an export of links.
+    /// The fields of an export of links.
     #[oai(flatten)]
     pub link: LinkRecord,
-    /// How often people followed it: without bots and previews.
+    /// The number of clicks of people, without bots and previews.
     pub human_clicks: u64,
-    /// When it was followed last; `null` for never.
+    /// The time of the last click; `null` if there was none.
     #[oai(nullable)]
     pub last_click_at: Option<DateTime<Utc>>,
-    /// Counts the changes.
+    /// The revision, which rises with each change.
     pub revision: i64,
-    /// When it was last changed.
+    /// When the link was last changed.
     pub updated_at: DateTime<Utc>,
-    /// When it was deleted; `null` when it is not in the trash.
+    /// When the link was moved to the trash; `null` if it is not in the trash.
     #[oai(nullable)]
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
-impl OwnLinkRecord {
+impl AccountLinkRecord {
     pub(super) fn new(exported: &ExportedLink, links: &Links) -> Self {
         let link = &exported.link;
         Self {
@@ -87,7 +87,7 @@ impl OwnLinkRecord {
     }
 }
 
-impl Example for OwnLinkRecord {
+impl Example for AccountLinkRecord {
     fn example() -> Self {
         Self {
             id: 1,
@@ -103,35 +103,36 @@ impl Example for OwnLinkRecord {
 
 /// The clicks of a day.
 #[derive(Default, Object)]
-pub(super) struct DayRecord {
-    /// Of which link; `null` for all links.
+#[oai(rename = "DailyClicks")]
+pub(super) struct DailyClicksRecord {
+    /// The id of the link; `null` for all links together.
     #[oai(nullable)]
     pub link_id: Option<i64>,
-    /// Which day (UTC).
+    /// The day (UTC).
     pub date: NaiveDate,
     /// All clicks.
     pub clicks: u64,
-    /// Those of people.
+    /// Clicks of people.
     pub human_clicks: u64,
-    /// Those of bots.
+    /// Clicks of bots.
     pub bot_clicks: u64,
-    /// Those of previews.
+    /// Clicks of previews.
     pub preview_clicks: u64,
-    /// People, each counted once for each link.
+    /// Visitors: people, each counted once per link.
     pub visitors: u64,
-    /// By the host that they came from; empty for none.
+    /// By the host of the referring page; empty for none.
     pub referrers: Vec<ValueRecord>,
-    /// By browser; empty for an unknown one.
+    /// By browser; empty for unknown.
     pub browsers: Vec<ValueRecord>,
-    /// By operating system; empty for an unknown one.
+    /// By operating system; empty for unknown.
     pub os: Vec<ValueRecord>,
-    /// By kind of device.
+    /// By device.
     pub devices: Vec<ValueRecord>,
-    /// By language; empty when the client names none.
+    /// By preferred language; empty for none.
     pub languages: Vec<ValueRecord>,
 }
 
-impl DayRecord {
+impl DailyClicksRecord {
     pub(super) fn new(link: Option<LinkId>, day: DailyClicks) -> Self {
         let mut record = Self {
             link_id: link.map(|link| link.0),
@@ -160,7 +161,7 @@ impl DayRecord {
     }
 }
 
-impl Example for DayRecord {
+impl Example for DailyClicksRecord {
     fn example() -> Self {
         let counts = Counts {
             humans: 9,
@@ -178,20 +179,21 @@ impl Example for DayRecord {
     }
 }
 
-/// The clicks of a day with one value in a dimension.
+/// The clicks of a day with one value of a dimension.
 #[derive(Object)]
+#[oai(rename = "ClicksByValue")]
 pub(super) struct ValueRecord {
     /// The value.
     pub value: String,
     /// All clicks.
     pub clicks: u64,
-    /// Those of people.
+    /// Clicks of people.
     pub human_clicks: u64,
-    /// Those of bots.
+    /// Clicks of bots.
     pub bot_clicks: u64,
-    /// Those of previews.
+    /// Clicks of previews.
     pub preview_clicks: u64,
-    /// People, each counted once for each link.
+    /// Visitors: people, each counted once per link.
     pub visitors: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Answers that are files: how they are sent, and how the document tells of them.
+//! Responses that are files: how they are sent and documented.
 
 use std::marker::PhantomData;
 
@@ -14,10 +14,10 @@ use tracing::Span;
 use super::pieces::Pieces;
 use crate::problem::causes;
 
-/// For the owner's eyes, and never from a cache (RFC 9111 5.2.2).
+/// Files are for their owner only, and never cached (RFC 9111 5.2.2).
 pub(super) const CACHE_CONTROL: &str = "private, no-store";
 
-/// CSV as RFC 4180 has it, with the names of the columns in the first line.
+/// CSV (RFC 4180) with a header line.
 pub(super) struct CsvText(pub(super) Body);
 
 /// An Excel workbook.
@@ -41,13 +41,13 @@ impl<T> JsonObject<T> {
     }
 }
 
-/// The body of these pieces. The first is read at once, so that a store that is out of reach is a refusal. When it fails later,
-/// the answer breaks off without its end, which every client notices (RFC 9112 7.1).
+/// A streamed body. The first piece is read at once, so that an unavailable store is answered with a problem. A later failure aborts the
+/// response, which every client detects (RFC 9112 7.1).
 pub(super) async fn streamed(mut pieces: Pieces) -> Result<Body, StoreError> {
     let first = pieces.try_next().await?;
     let span = Span::current();
     let rest = pieces.inspect_err(move |error| {
-        tracing::error!(parent: &span, cause = causes(error), "a long answer broke off");
+        tracing::error!(parent: &span, event = "response_aborted", cause = causes(error), "a response stream is aborted");
     });
     let all = iter(first.map(Ok)).chain(rest);
     Ok(Body::from_bytes_stream(all.map_err(std::io::Error::other)))

@@ -1,4 +1,4 @@
-//! The report on an import.
+//! The JSON of the result of an import.
 
 use korotko_core::link::CreateLinkError;
 use poem_openapi::Object;
@@ -7,19 +7,19 @@ use poem_openapi::types::Example;
 use crate::api::examples;
 use crate::http::problem::ProblemBody;
 
-/// What became of an import.
+/// The result of an import.
 #[derive(Object)]
 #[oai(example)]
 pub(super) struct ImportReport {
-    /// Whether nothing was to be changed.
+    /// Whether this was a dry run, which changes nothing.
     pub dry_run: bool,
-    /// How many rows there are.
+    /// The number of rows in the file.
     pub rows: u64,
-    /// How many of them were imported, or would be.
+    /// The number of rows that were imported, or would be.
     pub imported: u64,
-    /// How many of them were refused.
-    pub refused: u64,
-    /// What became of each row, in their order.
+    /// The number of rows that failed.
+    pub failed: u64,
+    /// The outcome of each row, in their order.
     pub results: Vec<ImportResult>,
 }
 
@@ -29,7 +29,7 @@ impl Example for ImportReport {
             dry_run: false,
             rows: 2,
             imported: 1,
-            refused: 1,
+            failed: 1,
             results: vec![
                 ImportResult {
                     line: Some(2),
@@ -50,22 +50,22 @@ impl Example for ImportReport {
     }
 }
 
-/// What became of a row.
+/// The outcome of a row.
 #[derive(Default, Object)]
 #[oai(skip_serializing_if_is_none)]
 pub(super) struct ImportResult {
-    /// On which line of a CSV file it begins, from 1.
+    /// The first line of the row in a CSV file, from 1.
     pub line: Option<u64>,
-    /// Which item of a JSON list it is, from 0.
+    /// The index of the row in a JSON array, from 0.
     pub index: Option<u64>,
-    /// 201 when it was imported, or would be; else the status that `createLink` would have answered with.
+    /// 201 if the row was imported, or would be; otherwise the status that `createLink` would return.
     pub status: u16,
-    /// The id of its link; not in a dry run.
+    /// The id of the link. Not in a dry run.
     pub id: Option<i64>,
-    /// The code of its link; in a dry run, only one that the row names.
+    /// The slug of the link. In a dry run, only a slug from the file.
     pub slug: Option<String>,
-    /// Where its link can be followed; not in a dry run.
+    /// The short URL to share. Not in a dry run.
     pub share_url: Option<String>,
-    /// Why it was refused.
+    /// Why the row failed.
     pub problem: Option<ProblemBody>,
 }

@@ -12,37 +12,37 @@ use tokio::task::spawn_blocking;
 
 use super::pieces::{PIECE, Pieces, fixed, gathered};
 
-/// The format of a file of links that is written.
+/// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum, clap::ValueEnum)]
 #[oai(rename_all = "lowercase", rename = "FileFormat")]
 pub(crate) enum ExportFormat {
-    /// For programs that read tables.
+    /// CSV, for programs that read tables.
     #[default]
     Csv,
-    /// For programs.
+    /// JSON.
     Json,
-    /// For spreadsheets.
+    /// An Excel workbook.
     Xlsx,
 }
 
-/// How many links are put into a workbook at a time.
-const PART: usize = 500;
+/// The number of links written to a workbook at a time.
+const CHUNK: usize = 500;
 
-/// Why there is no file.
+/// Why an export failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The workbook cannot be written.
+    /// The workbook could not be written.
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
-    /// The place where it is kept failed.
-    #[error("the workbook cannot be kept")]
+    /// The temporary file failed.
+    #[error("cannot write the workbook to a temporary file")]
     File(#[from] io::Error),
 }
 
-/// All links of `owner` that are not deleted, as a file. It ends well only when all of them are in it.
+/// All links of `owner` outside the trash, as a file. The stream fails unless it is complete.
 pub(crate) async fn links_file(
     links: &Links,
     owner: UserId,
@@ -82,14 +82,14 @@ fn json(links: &Links, owner: UserId) -> Pieces {
     Box::pin(gathered(fixed(head).chain(records).chain(fixed(tail))))
 }
 
-/// A workbook has its end before its beginning, so it is written whole before any of it is sent: to files without a name, so that
-/// it takes no memory.
+/// The beginning of a workbook depends on its end, so it is written completely before it is sent: to unnamed temporary files, to save
+/// memory.
 async fn workbook(links: &Links, owner: UserId) -> Result<Pieces, ExportError> {
     let mut writer = off_thread(|| Ok(WorkbookWriter::new()?)).await?;
-    let mut parts = exported(links, owner).try_chunks(PART).boxed();
-    while let Some(part) = parts.try_next().await.map_err(|failed| failed.1)? {
+    let mut chunks = exported(links, owner).try_chunks(CHUNK).boxed();
+    while let Some(chunk) = chunks.try_next().await.map_err(|failed| failed.1)? {
         writer = off_thread(move || {
-            for (link, share_url) in &part {
+            for (link, share_url) in &chunk {
                 writer.write(Exported { link, share_url })?;
             }
             Ok(writer)
@@ -114,7 +114,7 @@ async fn workbook(links: &Links, owner: UserId) -> Result<Pieces, ExportError> {
     })))
 }
 
-/// All links with where they can be followed.
+/// All links with their share URLs.
 fn exported(
     links: &Links,
     owner: UserId,
@@ -127,7 +127,7 @@ fn exported(
     })
 }
 
-/// Does what would hold up other requests.
+/// Runs blocking work off the async threads.
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ExportError> + Send + 'static,
 ) -> Result<T, ExportError> {

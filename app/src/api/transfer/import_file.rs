@@ -13,52 +13,52 @@ use super::records::{ImportRecord, import_text};
 use super::upload;
 use crate::problem::{FieldError, Problem};
 
-/// The body of a request: a file of links, as CSV or JSON.
+/// The body of an import: a file of links, as CSV or JSON.
 pub(super) struct ImportFile {
     format: Format,
     bytes: Bytes,
 }
 
-/// What the document says of the body: every column there is.
+/// The description of the body, with all columns.
 static DESCRIPTION: LazyLock<String> = LazyLock::new(|| {
     let mut text = String::from(
-        "A file of up to 10 MiB in UTF-8: as the body, or as the one file of a form.\n\n\
-        The first line of CSV names its columns, in any order. Cells are separated by commas, semicolons or tabs, or by what a \
-        first line `sep=;` names; cells at the end of a row may be missing. Lists have commas between their items; an item with a \
-        comma stands in quotes. One apostrophe is taken off a cell that a spreadsheet would otherwise take for a formula, such as \
-        `'=1`. JSON is a list of objects with fields of the same names, whose lists are lists.\n\n\
-        | Column | What stands in it |\n|---|---|\n",
+        "A file of up to 10 MiB in UTF-8, as the body itself or as the only file of a form.\n\n\
+        **CSV**: the first line names the columns, in any order. The separator is a comma, semicolon or tab, or the one named by a \
+        first line such as `sep=;`. Trailing cells may be missing. Items of lists are separated by commas; quote an item that contains \
+        a comma. A leading apostrophe that protects a cell from being read as a formula, as in `'=1`, is removed.\n\n\
+        **JSON**: an array of objects with the same names; lists are arrays.\n\n\
+        | Column | Content |\n|---|---|\n",
     );
     for column in &COLUMNS {
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(text, "| `{}` | {} |", column.name, import_text(column));
     }
     text
 });
 
 impl ImportFile {
-    /// The file, if it is one and has at most `most` rows. A large file takes a while, which must not hold up other requests.
-    pub(super) async fn open(self, most: usize) -> Result<LinkFile<Bytes>, Problem> {
+    /// Parses the file, which may have at most `max_rows` rows. A large file takes a while, so this does not block other requests.
+    pub(super) async fn open(self, max_rows: usize) -> Result<LinkFile<Bytes>, Problem> {
         let Self { format, bytes } = self;
-        let opening = tokio::task::spawn_blocking(move || LinkFile::open(format, bytes, most));
+        let opening = tokio::task::spawn_blocking(move || LinkFile::open(format, bytes, max_rows));
         match opening.await {
-            Ok(file) => file.map_err(|error| refusal(&error)),
+            Ok(file) => file.map_err(|error| problem(&error)),
             Err(error) => {
-                tracing::error!(%error, "a file could not be read");
+                tracing::error!(event = "import_file_failed", %error, "an import file cannot be parsed");
                 Err(Problem::internal())
             }
         }
     }
 }
 
-/// Why nothing of a file is imported.
-fn refusal(error: &FileError) -> Problem {
+/// The problem of a file that cannot be imported at all.
+pub(super) fn problem(error: &FileError) -> Problem {
     let body = || FieldError::new("body", error.to_string());
     match error {
         FileError::NotJson(_) => Problem::bad_request("malformed-json", error.to_string()),
         FileError::NotList => Problem::bad_field("invalid-body", body()),
         FileError::Workbook => Problem::invalid(error.to_string(), vec![body()]),
-        _ => Problem::invalid("the file cannot be imported as it is", vec![body()]),
+        _ => Problem::invalid("the file is invalid", vec![body()]),
     }
 }
 

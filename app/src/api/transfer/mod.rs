@@ -1,4 +1,4 @@
-//! Links by the thousand: files that are imported and exported. The command line reads and writes the same files.
+//! Import and export of files. The command line reads and writes the same files.
 
 mod account;
 mod account_dto;

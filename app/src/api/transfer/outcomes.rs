@@ -1,4 +1,4 @@
-//! What became of the rows of an import, kept small: there may be a hundred thousand of them, in several imports at once.
+//! The outcomes of the rows of an import, in little memory: there may be a hundred thousand, in several imports at once.
 
 use std::collections::HashMap;
 
@@ -17,11 +17,11 @@ use super::dto::ImportResult;
 use super::pieces::{Pieces, fixed, gathered, members};
 use crate::http::problem::{ProblemBody, title};
 
-/// What became of a row: 24 bytes.
+/// The outcome of a row, in 24 bytes.
 struct Outcome {
-    /// Its line, or its index: all rows of a file have the one or the other.
+    /// The line or index of the row; all rows of a file have the same kind.
     number: u32,
-    /// Where its code ends among the codes, which begins where the one before ends.
+    /// The end of its slug in `slugs`; the start is the end of the previous one.
     slug_end: u32,
     kind: Kind,
 }
@@ -31,29 +31,29 @@ enum Kind {
         id: i64,
         global: bool,
     },
-    /// For one of the reasons that were seen.
-    Refused(u32),
+    /// With the index of the problem.
+    Failed(u32),
 }
 
-/// What became of every row, in order.
+/// The outcomes of all rows, in order.
 pub(super) struct Outcomes {
     links: Links,
     owner: UserId,
     dry_run: bool,
     applied: bool,
     rows: Vec<Outcome>,
-    /// Whether rows have indices, and not lines.
+    /// Whether rows have an index instead of a line.
     is_list: bool,
-    /// The codes of the rows that have one, end to end.
+    /// The slugs of all rows, concatenated.
     slugs: String,
-    /// The reasons for refusals, of which few rows have one of their own.
+    /// The distinct problems: many rows have the same one.
     problems: Vec<ProblemBody>,
-    /// Where each stands, by its text.
+    /// The index of each problem, by its text.
     known: HashMap<String, u32>,
 }
 
 impl Outcomes {
-    /// Imports a file, which goes as soon as its rows are read.
+    /// Imports a file. Frees it as soon as its rows are read.
     pub(super) async fn import(
         links: &Links,
         owner: UserId,
@@ -71,9 +71,9 @@ impl Outcomes {
             problems: Vec::new(),
             known: HashMap::new(),
         };
-        let mut tell = |row: &ImportRow, outcome| outcomes.add(row, outcome);
+        let mut record = |row: &ImportRow, outcome| outcomes.add(row, outcome);
         let mut rows = file.rows();
-        let imported = links.import(owner, &mut *rows, options, &mut tell);
+        let imported = links.import(owner, &mut *rows, options, &mut record);
         outcomes.applied = imported.await?.applied;
         drop(rows);
         Ok(outcomes)
@@ -84,7 +84,7 @@ impl Outcomes {
             Ok(applied) => {
                 let link = applied.link();
                 match row.content.as_ref().map(|link| &link.new.slug) {
-                    // Neither the id nor a generated code would be the same the next time.
+                    // A dry run must not promise a generated slug: the next run generates another.
                     Ok(chosen) if self.dry_run => self.slugs.extend(chosen.as_deref()),
                     _ => self.slugs.push_str(link.slug.as_str()),
                 }
@@ -92,7 +92,7 @@ impl Outcomes {
                 let id = link.id.0;
                 Kind::Imported { id, global }
             }
-            Err(error) => Kind::Refused(self.reason(&error)),
+            Err(error) => Kind::Failed(self.problem_index(&error)),
         };
         let number = match row.at {
             RowPosition::Line(line) => line,
@@ -106,7 +106,7 @@ impl Outcomes {
         });
     }
 
-    fn reason(&mut self, error: &OperationError) -> u32 {
+    fn problem_index(&mut self, error: &OperationError) -> u32 {
         let problem = problem(error);
         let next = small(self.problems.len());
         let number = *self.known.entry(problem.to_json_string()).or_insert(next);
@@ -116,23 +116,23 @@ impl Outcomes {
         number
     }
 
-    /// The report, which is long when the file was.
+    /// The result as JSON, streamed.
     pub(super) fn report(mut self) -> Pieces {
         self.known = HashMap::new();
-        let worked = |row: &&Outcome| matches!(row.kind, Kind::Imported { .. });
+        let succeeded = |row: &&Outcome| matches!(row.kind, Kind::Imported { .. });
         let imported = if self.applied {
-            self.rows.iter().filter(worked).count()
+            self.rows.iter().filter(succeeded).count()
         } else {
             0
         };
         let head = format!(
-            "{{\"dry_run\":{},\"rows\":{},\"imported\":{imported},\"refused\":{},\"results\":[",
+            "{{\"dry_run\":{},\"rows\":{},\"imported\":{imported},\"failed\":{},\"results\":[",
             self.dry_run.to_json_string(),
             self.rows.len(),
             self.rows.len() - imported,
         );
-        let results = (0..self.rows.len()).scan(0, move |slug_start, place| {
-            let row = &self.rows[place];
+        let results = (0..self.rows.len()).scan(0, move |slug_start, index| {
+            let row = &self.rows[index];
             let slug = &self.slugs[*slug_start..row.slug_end as usize];
             *slug_start = row.slug_end as usize;
             Some(Ok(self.result(row, slug)))
@@ -146,9 +146,9 @@ impl Outcomes {
     fn result(&self, row: &Outcome, slug: &str) -> ImportResult {
         let imported = self.imported(row);
         match row.kind {
-            Kind::Refused(number) => refused(imported, self.problems[number as usize].clone()),
+            Kind::Failed(number) => failed(imported, self.problems[number as usize].clone()),
             Kind::Imported { .. } if !self.applied => {
-                refused(imported, problem(&OperationError::NotApplied))
+                failed(imported, problem(&OperationError::NotApplied))
             }
             Kind::Imported { .. } if self.dry_run => ImportResult {
                 slug: Some(slug.to_owned()).filter(|slug| !slug.is_empty()),
@@ -181,12 +181,12 @@ impl Outcomes {
     }
 }
 
-/// No file has so many lines or bytes.
+/// No file has more than `u32::MAX` lines or bytes.
 fn small(number: impl TryInto<u32>) -> u32 {
     number.try_into().unwrap_or(u32::MAX)
 }
 
-fn refused(row: ImportResult, problem: ProblemBody) -> ImportResult {
+fn failed(row: ImportResult, problem: ProblemBody) -> ImportResult {
     ImportResult {
         status: problem.status,
         problem: Some(problem),
@@ -196,7 +196,7 @@ fn refused(row: ImportResult, problem: ProblemBody) -> ImportResult {
 
 fn problem(error: &OperationError) -> ProblemBody {
     match error {
-        // The cause is in the log once, and what to do about it is no secret.
+        // The cause is logged once. The text says what to do, so it is sent although the status is 503.
         OperationError::NotReached => ProblemBody {
             kind: format!("urn:korotko:problem:{}", error.code()),
             title: title(error.code()),

@@ -1,4 +1,4 @@
-//! Long answers, a piece at a time: no more of them is in memory than one piece.
+//! Streaming of long responses: only one piece is in memory at a time.
 
 use std::pin::Pin;
 
@@ -7,10 +7,10 @@ use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use korotko_core::ports::StoreError;
 use poem_openapi::types::ToJSON;
 
-/// How many bytes a piece has at least, unless it is the last.
+/// The minimum size of a piece in bytes, except the last.
 pub(super) const PIECE: usize = 32 * 1024;
 
-/// The same text in fewer pieces, which are worth sending.
+/// Joins small texts into pieces of at least `PIECE` bytes.
 pub(super) fn gathered(
     texts: impl Stream<Item = Result<Vec<u8>, StoreError>> + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static {
@@ -27,7 +27,7 @@ pub(super) fn gathered(
     })
 }
 
-/// The members of a JSON list, a line each, without the brackets around it.
+/// The items of a JSON array, one per line, without the brackets.
 pub(super) fn members<T: ToJSON>(
     items: impl Stream<Item = Result<T, StoreError>> + Send,
 ) -> impl Stream<Item = Result<Vec<u8>, StoreError>> + Send {
@@ -37,12 +37,12 @@ pub(super) fn members<T: ToJSON>(
     })
 }
 
-/// A text of which nothing has to be read.
+/// A constant text.
 pub(super) fn fixed(
     text: impl Into<Vec<u8>>,
 ) -> impl Stream<Item = Result<Vec<u8>, StoreError>> + Send {
     stream::iter([Ok(text.into())])
 }
 
-/// A text that is read as it is sent.
+/// A text that is read while it is sent.
 pub(crate) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, StoreError>> + Send>>;

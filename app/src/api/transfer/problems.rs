@@ -1,23 +1,34 @@
-//! The refusals of each operation.
+//! The problems of each operation.
 
+use korotko_linkfile::FileError;
+
+use super::import_file::problem;
+use super::resource::IMPORT_BODY_LIMIT;
+use super::upload::unsupported_type;
+use crate::api::problems::invalid_parameter;
+use crate::http::problem::Problem;
 use crate::problems;
 
 problems! {
-    /// Why nothing of a file was imported.
+    /// Why a file was not imported.
     pub ImportLinksProblem {
-        400 "malformed-json: the file is not JSON: EOF while parsing a list at line 1 column 1",
+        400 => [
+            Problem::bad_request("malformed-json", "the file is not JSON: EOF while parsing a list at line 1 column 1"),
+            problem(&FileError::NotList),
+            invalid_parameter("dry_run", "must be true or false"),
+        ],
         401,
-        413,
-        415 "unsupported-media-type: The body is declared neither as CSV nor as JSON nor as a form, or as CSV that is not UTF-8",
-        422 "invalid: the file cannot be imported as it is",
+        413 => [Problem::body_too_large(IMPORT_BODY_LIMIT)],
+        415 => [unsupported_type(), Problem::unsupported_content_coding()],
+        422 => [problem(&FileError::Empty)],
         503,
     }
 
     /// Why links are not exported.
     pub ExportLinksProblem {
-        400 "invalid-parameter: format must be one of csv, json, xlsx",
+        400 => [invalid_parameter("format", "must be one of csv, json, xlsx")],
         401,
-        409 "workbook-too-large: the links do not fit into a workbook; export them as CSV or JSON",
+        409 => [Problem::conflict("workbook-too-large", "the links do not fit into a workbook; export them as CSV or JSON")],
         503,
     }
 }

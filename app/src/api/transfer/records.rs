@@ -1,4 +1,4 @@
-//! Links as they stand in JSON files, documented by the one list of columns.
+//! Links in JSON files, documented from the list of columns.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -12,10 +12,10 @@ use serde_json::{Map, Value};
 /// A link in an export.
 pub(super) struct LinkRecord(Value);
 
-/// A link to be imported; there is none: it is only documented.
+/// A link in an import, for the document only.
 pub(super) struct ImportRecord(Value);
 
-/// What the document says of each column, in an export and in an import.
+/// The descriptions of the columns, in an export and in an import.
 static EXPORT_TEXTS: LazyLock<[String; COLUMNS.len()]> =
     LazyLock::new(|| COLUMNS.each_ref().map(export_text));
 static IMPORT_TEXTS: LazyLock<[String; COLUMNS.len()]> =
@@ -28,11 +28,11 @@ fn export_text(column: &Column) -> String {
     }
 }
 
-/// What an import makes of a column, in words.
+/// The description of a column in an import.
 pub(super) fn import_text(column: &Column) -> String {
     match column.import {
         Import::Required(_) => format!("{}.", column.about),
-        Import::Optional(absent, _) => format!("{}. If left out: {absent}.", column.about),
+        Import::Optional(absent, _) => format!("{}. Default: {absent}.", column.about),
         Import::Ignored => format!("{}. Ignored.", column.about),
     }
 }
@@ -46,14 +46,14 @@ impl LinkRecord {
     }
 }
 
-/// Fields with these texts, whose schemas are completed by `complete`.
+/// An object schema of all columns with these descriptions; `complete` adds to each.
 fn schema(
     description: &'static str,
     texts: &'static [String],
     complete: impl Fn(&Column, &mut MetaSchema),
 ) -> MetaSchema {
     let fields = COLUMNS.iter().zip(texts).map(|(column, text)| {
-        let mut field = of_kind(&column.kind);
+        let mut field = kind_schema(&column.kind);
         field.description = Some(text);
         complete(column, &mut field);
         (column.name, MetaSchemaRef::Inline(Box::new(field)))
@@ -65,7 +65,7 @@ fn schema(
     }
 }
 
-fn of_kind(kind: &Kind) -> MetaSchema {
+fn kind_schema(kind: &Kind) -> MetaSchema {
     match kind {
         Kind::Texts { .. } => MetaSchema {
             items: Some(Box::new(MetaSchemaRef::Inline(Box::new(MetaSchema::new(
@@ -83,8 +83,8 @@ fn of_kind(kind: &Kind) -> MetaSchema {
     }
 }
 
-/// Adds what an import refuses.
-fn bound(column: &Column, field: &mut MetaSchema) {
+/// Adds the constraints of an import.
+fn constrain(column: &Column, field: &mut MetaSchema) {
     if matches!(column.import, Import::Ignored) {
         return;
     }
@@ -146,14 +146,14 @@ fn import_schema() -> MetaSchema {
         required: always.map(|column| column.name).collect(),
         example: ImportRecord::example().to_json(),
         ..schema(
-            "A link to be imported: one of an export, or less.",
+            "A link to import. A row of an export is valid as it is.",
             &*IMPORT_TEXTS,
-            bound,
+            constrain,
         )
     }
 }
 
-/// As the macros of `poem-openapi` have it for a struct.
+/// What the macros of `poem-openapi` generate for a struct.
 macro_rules! object {
     ($record:ident, $schema:expr) => {
         impl Type for $record {
@@ -197,7 +197,7 @@ macro_rules! object {
 object!(LinkRecord, export_schema());
 object!(ImportRecord, import_schema());
 
-/// Nobody reads one like this, but the macros want it of a part of an object.
+/// Required by the macros of `poem-openapi`; never called.
 impl ParseFromJSON for LinkRecord {
     fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
         value.map(Self).ok_or_else(ParseError::expected_input)
@@ -210,7 +210,7 @@ impl Example for LinkRecord {
     }
 }
 
-/// What is left out when nothing is to be said.
+/// The example of an import, without empty fields.
 impl Example for ImportRecord {
     fn example() -> Self {
         let taken = COLUMNS
@@ -227,7 +227,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_document_names_each_column_wherever_it_tells_of_files_of_links() {
+    fn the_document_describes_every_column_of_import_and_export() {
         let document = crate::command::document().unwrap();
         let document: Value = serde_json::from_str(&document).unwrap();
         let body = &document["paths"]["/api/links/import"]["post"]["requestBody"];

@@ -19,46 +19,46 @@ use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::problems::SessionProblem;
 
-/// Where files are imported.
+/// The path of the import.
 pub const IMPORT_PATH: &str = "/api/links/import";
 
-/// The most bytes of a file that is imported: a hundred thousand links of a hundred bytes each.
+/// The maximum size of an import file in bytes: a hundred thousand links of a hundred bytes each.
 pub const IMPORT_BODY_LIMIT: usize = 10 * 1024 * 1024;
 
-/// Links and accounts as files.
+/// Import and export.
 pub struct TransferApi {
     pub(in crate::api) korotko: Korotko,
-    /// Gives files their date.
+    /// The date in file names.
     pub(in crate::api) clock: Arc<dyn Clock>,
-    /// The most rows of a file that is imported.
-    pub(in crate::api) most_rows: usize,
+    /// The maximum number of rows of an import file.
+    pub(in crate::api) max_rows: usize,
 }
 
 impl TransferApi {
-    /// Has a file saved under a name with its date (RFC 6266).
-    fn disposition(&self, what: &str, ending: &str) -> String {
+    /// The file name, with the date (RFC 6266).
+    fn disposition(&self, subject: &str, extension: &str) -> String {
         let day = self.clock.now().format("%Y-%m-%d");
-        format!("attachment; filename=\"korotko-{what}-{day}.{ending}\"")
+        format!("attachment; filename=\"korotko-{subject}-{day}.{extension}\"")
     }
 }
 
 #[derive(ApiResponse)]
 enum Imported {
-    /// The file was gone through; each result says what became of its row.
+    /// The file was processed. `results` has the outcome of each row.
     #[oai(status = 200)]
     Report(JsonObject<ImportReport>),
 }
 
 #[derive(ApiResponse)]
 enum LinksExported {
-    /// The links.
+    /// The file.
     #[oai(status = 200)]
     File(
         LinksFile,
-        /// Under which name to save it.
+        /// The file name.
         #[oai(header = "Content-Disposition")]
         String,
-        /// It is not to be kept.
+        /// Always `private, no-store`.
         #[oai(header = "Cache-Control")]
         String,
     ),
@@ -73,14 +73,14 @@ enum LinksFile {
 
 #[derive(ApiResponse)]
 enum AccountExported {
-    /// The account.
+    /// The file.
     #[oai(status = 200)]
     File(
         JsonObject<AccountRecord>,
-        /// Under which name to save it.
+        /// The file name.
         #[oai(header = "Content-Disposition")]
         String,
-        /// It is not to be kept.
+        /// Always `private, no-store`.
         #[oai(header = "Cache-Control")]
         String,
     ),
@@ -90,9 +90,9 @@ enum AccountExported {
 impl TransferApi {
     /// Import links
     ///
-    /// Creates a link of your own from each row of a file. A row that is refused does not stop the others. Collections are found
-    /// by name, and created where they are missing. Where a file stops being JSON, the rows before are imported, and one more result
-    /// says how far it was read.
+    /// Creates a link from each row of a CSV or JSON file, such as one from `exportLinks`. A failed row does not stop the others, unless
+    /// `atomic` is set. Collections are found by name, and created if missing. If a JSON file is cut off, the rows before are imported,
+    /// and the last result says where the file ends.
     #[oai(
         path = "/links/import",
         method = "post",
@@ -102,17 +102,17 @@ impl TransferApi {
     async fn import(
         &self,
         user: SignedIn,
-        /// Whether only to tell what would become of each row, and to change nothing.
+        /// Validate only; nothing is changed.
         #[oai(default)]
         dry_run: Query<bool>,
-        /// Whether to import all rows or none.
+        /// Import all rows or none.
         #[oai(default)]
         atomic: Query<bool>,
         file: ImportFile,
     ) -> Result<Imported, ImportLinksProblem> {
         let (dry_run, atomic) = (dry_run.0, atomic.0);
         let options = ImportOptions { dry_run, atomic };
-        let file = file.open(self.most_rows).await?;
+        let file = file.open(self.max_rows).await?;
         let outcomes = Outcomes::import(&self.korotko.links, user.0.id, file, options).await?;
         let body = streamed(outcomes.report()).await?;
         Ok(Imported::Report(JsonObject::new(body)))
@@ -120,10 +120,9 @@ impl TransferApi {
 
     /// Export links
     ///
-    /// All links of your own that are not deleted, oldest first. `importLinks` takes CSV and JSON. `xlsx` is for spreadsheets, which
-    /// change some texts when they open CSV, such as the code `007`: open the workbook, save it as CSV UTF-8, and import that. In CSV
-    /// and in a workbook, a cell that a spreadsheet would take for a formula has one more apostrophe in front. An answer that
-    /// breaks off is not complete.
+    /// Returns a file of all your links outside the trash, oldest first. `importLinks` accepts the CSV and JSON files. Use `xlsx` to edit
+    /// links in a spreadsheet, which would change slugs such as `007` when it opens CSV; save the workbook as CSV UTF-8 to import it.
+    /// In CSV and workbooks, a cell that would be read as a formula starts with an extra apostrophe. An aborted response is incomplete.
     #[oai(
         path = "/links/export",
         method = "get",
@@ -139,12 +138,12 @@ impl TransferApi {
     ) -> Result<LinksExported, ExportLinksProblem> {
         let pieces = links_file(&self.korotko.links, user.0.id, format.0).await?;
         let body = streamed(pieces).await?;
-        let (file, ending) = match format.0 {
+        let (file, extension) = match format.0 {
             ExportFormat::Csv => (LinksFile::Csv(CsvText(body)), "csv"),
             ExportFormat::Json => (LinksFile::Json(JsonList::new(body)), "json"),
             ExportFormat::Xlsx => (LinksFile::Xlsx(WorkbookBytes(body)), "xlsx"),
         };
-        let disposition = self.disposition("links", ending);
+        let disposition = self.disposition("links", extension);
         Ok(LinksExported::File(
             file,
             disposition,
@@ -152,11 +151,10 @@ impl TransferApi {
         ))
     }
 
-    /// Export one's own account
+    /// Export your account
     ///
-    /// Everything that is kept of the user, as one JSON object: the account, all collections, schedules and reports, all links
-    /// with those in the trash, and the clicks of each link and of all links, by day (UTC) and dimension. An answer that breaks
-    /// off is not complete.
+    /// Returns all your data as one JSON object: account, collections, schedules, reports, links including those in the trash, and clicks
+    /// by link, day (UTC) and dimension. An aborted response is incomplete.
     #[oai(
         path = "/users/me/export",
         method = "get",

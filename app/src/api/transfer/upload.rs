@@ -1,4 +1,4 @@
-//! The file in the body of a request: the body itself, or the one file of a form.
+//! The file of an import: the body itself, or the only file of a form.
 
 use bytes::Bytes;
 use korotko_linkfile::{Format, is_workbook};
@@ -11,26 +11,26 @@ use super::records::ImportRecord;
 use crate::http::JsonBody;
 use crate::problem::{FieldError, Problem};
 
-/// What the types of forms begin with.
-const FORM: &str = "multipart/";
+/// The prefix of the media types of forms.
+const MULTIPART: &str = "multipart/";
 
-/// What says nothing of what is in a file: some clients send it for every file whose name they do not know.
-const ANYTHING: [&str; 2] = ["application/octet-stream", "text/plain"];
+/// Media types that say nothing about the content: some clients send them for unknown file names.
+const UNSPECIFIC: [&str; 2] = ["application/octet-stream", "text/plain"];
 
-/// How CSV is declared; the second is what browsers send where Excel is installed.
+/// The media types of CSV. Browsers send the second one where Excel is installed.
 pub(super) const CSV: [&str; 2] = ["text/csv", "application/vnd.ms-excel"];
 
-/// Reads the file and how it is declared. A workbook is let through, however it is declared, to be told from other files.
+/// Reads the file and its format. A workbook passes with any media type, so that it gets an error of its own.
 pub(super) async fn read(request: &Request, body: &mut RequestBody) -> Result<(Format, Bytes)> {
     let declared = request.header(header::CONTENT_TYPE.as_str());
     let is_form = declared
-        .and_then(|declared| declared.get(..FORM.len()))
-        .is_some_and(|start| start.eq_ignore_ascii_case(FORM));
+        .and_then(|declared| declared.get(..MULTIPART.len()))
+        .is_some_and(|start| start.eq_ignore_ascii_case(MULTIPART));
     if is_form {
         return Ok(read_form(request, body).await?);
     }
     let bytes = body.take()?.into_bytes().await?;
-    // Without content there is nothing whose type could be wrong.
+    // An empty body needs no media type.
     let format = match declared {
         None if bytes.is_empty() => Format::Csv,
         declared => format(declared.unwrap_or_default(), &bytes)?,
@@ -40,24 +40,26 @@ pub(super) async fn read(request: &Request, body: &mut RequestBody) -> Result<(F
 
 async fn read_form(request: &Request, body: &mut RequestBody) -> Result<(Format, Bytes), Problem> {
     let form = Multipart::from_request(request, body).await;
-    let mut form = form.map_err(|_| bad_form("is not a form that can be read"))?;
-    let broken = |_| bad_form("is a form that ends too early, or cannot be read");
+    let mut form = form.map_err(|_| bad_form("must be a valid multipart form"))?;
+    let broken = |_| bad_form("must be a complete multipart form");
     let mut file = None;
     while let Some(field) = form.next_field().await.map_err(broken)? {
         if file.is_some() || field.file_name().is_none() {
-            return Err(bad_form("must have one file, and nothing else"));
+            return Err(bad_form(
+                "must be a form with exactly one file and no other field",
+            ));
         }
-        let declared = field.content_type().unwrap_or(ANYTHING[0]).to_owned();
+        let declared = field.content_type().unwrap_or(UNSPECIFIC[0]).to_owned();
         let named = field.file_name().and_then(Format::of_name);
         let bytes: Bytes = field.bytes().await.map_err(broken)?.into();
-        let format = if ANYTHING.contains(&declared.as_str()) {
+        let format = if UNSPECIFIC.contains(&declared.as_str()) {
             named.unwrap_or_else(|| Format::of_content(&bytes))
         } else {
             format(&declared, &bytes)?
         };
         file = Some((format, bytes));
     }
-    file.ok_or_else(|| bad_form("must have one file, and nothing else"))
+    file.ok_or_else(|| bad_form("must be a form with exactly one file and no other field"))
 }
 
 fn bad_form(why: &str) -> Problem {
@@ -74,8 +76,7 @@ fn format(declared: &str, file: &[u8]) -> Result<Format, Problem> {
         if is_workbook(file) {
             return Ok(Format::Csv);
         }
-        let types = "must be text/csv, application/json or multipart/form-data";
-        return Err(unsupported(types));
+        return Err(unsupported_type());
     }
     let named = |part: &str| {
         let (name, value) = part.split_once('=')?;
@@ -84,8 +85,13 @@ fn format(declared: &str, file: &[u8]) -> Result<Format, Problem> {
     };
     match parts.find_map(named).as_deref() {
         None | Some("utf-8" | "utf8" | "us-ascii") => Ok(Format::Csv),
-        Some(_) => Err(unsupported("must name no other charset than utf-8")),
+        Some(_) => Err(unsupported("must have the charset utf-8")),
     }
+}
+
+/// 415: the file is neither CSV nor JSON nor a form.
+pub(super) fn unsupported_type() -> Problem {
+    unsupported("must be text/csv, application/json or multipart/form-data")
 }
 
 fn unsupported(why: &str) -> Problem {

@@ -5,8 +5,10 @@ use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{Address, Credentials, Message, PasswordProof, Profile};
-use super::problems::{ChangeProblem, RegisterProblem, RequestMailProblem, VerifyEmailProblem};
+use super::dto::{AccountDeletion, AccountView, Credentials, EmailAddress, Message};
+use super::problems::{
+    DeleteAccountProblem, RegisterProblem, RequestMailProblem, VerifyEmailProblem,
+};
 use super::verification::{Answer, VerificationAnswer};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
@@ -14,7 +16,7 @@ use crate::api::language::PreferredLanguage;
 use crate::api::problems::SessionProblem;
 use crate::http::JsonBody;
 
-/// An account and its address.
+/// Accounts and their e-mail addresses.
 #[derive(Debug)]
 pub struct AccountApi {
     pub(in crate::api) korotko: Korotko,
@@ -22,28 +24,28 @@ pub struct AccountApi {
 
 #[derive(ApiResponse)]
 enum Registered {
-    /// The account is made; its address must be confirmed by the link in the mail.
+    /// The account was created. Open the link in the verification mail to activate it.
     #[oai(status = 201)]
     Created(Json<Message>),
 }
 
 #[derive(ApiResponse)]
 pub(super) enum Accepted {
-    /// If there is something to mail to this address, the mail is on its way. Whether there is, is not told.
+    /// Accepted. Whether a mail is sent is deliberately not revealed.
     #[oai(status = 202)]
     Accepted(Json<Message>),
 }
 
 #[derive(ApiResponse)]
 enum OwnAccount {
-    /// The account.
+    /// Your account.
     #[oai(status = 200)]
-    Account(Json<Profile>),
+    Account(Json<AccountView>),
 }
 
 #[derive(ApiResponse)]
 enum Deleted {
-    /// The account is gone.
+    /// The account was deleted.
     #[oai(status = 204)]
     Deleted,
 }
@@ -57,10 +59,10 @@ impl Accepted {
 #[allow(clippy::unused_async, reason = "an operation is an async function")]
 #[OpenApi(prefix_path = "/api", tag = "Tag::Accounts")]
 impl AccountApi {
-    /// Register
+    /// Register an account
     ///
-    /// Makes an account and mails a link that confirms the address. The link works for 24 hours; an account that is not
-    /// confirmed by then is removed. The mail is in Russian when `Accept-Language` prefers it, else in English.
+    /// Creates an account and mails a verification link, which is valid for 24 hours. An account that is not verified by then is
+    /// removed. `Accept-Language` decides whether the account's language is English or Russian.
     #[oai(
         path = "/users/register",
         method = "post",
@@ -79,14 +81,14 @@ impl AccountApi {
         };
         self.korotko.users.register(register).await?;
         Ok(Registered::Created(Json(Message::new(
-            "The account is made. Confirm the e-mail address by the link in the mail that is on its way.",
+            "The account was created. Open the link in the verification mail to activate it.",
         ))))
     }
 
-    /// Confirm an e-mail address
+    /// Verify an e-mail address
     ///
-    /// Where the link in the mail leads. Says "already confirmed" when it is followed again. Answers one sentence of HTML when
-    /// the client prefers `text/html`, also when it refuses, else JSON. A HEAD changes nothing.
+    /// Verifies the e-mail address of an account. The link in the verification mail leads here. Verifying an address again does no
+    /// harm. Returns a page if the client prefers `text/html`, otherwise JSON. A HEAD request changes nothing.
     #[oai(
         path = "/email-verification/:token",
         method = "get",
@@ -95,34 +97,35 @@ impl AccountApi {
     async fn verify_email(
         &self,
         request: &Request,
-        /// The token from the mail.
+        /// The token of the verification link.
         token: Path<String>,
     ) -> Result<VerificationAnswer, VerifyEmailProblem> {
         let answer = Answer::to(request);
         answer.give(&self.korotko.users, &token.0).await
     }
 
-    /// Confirm an e-mail address, under its other path
+    /// Verify an e-mail address (long path)
     ///
-    /// As `verifyEmail`.
+    /// Does the same as `verifyEmail`.
     #[oai(
         path = "/users/email-verification/:verify_token",
         method = "get",
         operation_id = "verifyUserEmail"
     )]
-    async fn confirm_user_email(
+    async fn verify_user_email(
         &self,
         request: &Request,
-        /// The token from the mail.
+        /// The token of the verification link.
         verify_token: Path<String>,
     ) -> Result<VerificationAnswer, VerifyEmailProblem> {
         let answer = Answer::to(request);
         answer.give(&self.korotko.users, &verify_token.0).await
     }
 
-    /// Mail the confirmation link once more
+    /// Resend the verification mail
     ///
-    /// Answers the same whether or not the address has an account that waits for it.
+    /// Mails a new verification link, if an unverified account has this address. The response is the same either way, so that it does
+    /// not reveal whether there is one.
     #[oai(
         path = "/users/resend-verification",
         method = "post",
@@ -130,33 +133,33 @@ impl AccountApi {
     )]
     async fn resend_verification(
         &self,
-        body: JsonBody<Address>,
+        body: JsonBody<EmailAddress>,
     ) -> Result<Accepted, RequestMailProblem> {
         let users = &self.korotko.users;
         users.resend_verification(&body.0.email).await?;
         Ok(Accepted::new(
-            "If an account waits for this address to be confirmed, a mail is on its way.",
+            "If an unverified account has this address, a verification mail was sent.",
         ))
     }
 
-    /// Read one's own account
+    /// Get your account
     ///
-    /// The account of the bearer of the token.
+    /// Returns the account of the access token.
     #[oai(path = "/users/me", method = "get", operation_id = "getAccount")]
-    async fn read_profile(&self, user: SignedIn) -> Result<OwnAccount, SessionProblem> {
-        Ok(OwnAccount::Account(Json(Profile::from(&user.0))))
+    async fn get_account(&self, user: SignedIn) -> Result<OwnAccount, SessionProblem> {
+        Ok(OwnAccount::Account(Json(AccountView::from(&user.0))))
     }
 
-    /// Delete one's own account
+    /// Delete your account
     ///
-    /// Removes the account, its sessions and its personal links; its global codes answer 410 for 90 days. Asks for the
-    /// password once more. This cannot be taken back.
+    /// Permanently deletes your account, sessions, collections, schedules and links. Confirm with your password. The slugs of your global
+    /// links answer 410 for 90 days.
     #[oai(path = "/users/me", method = "delete", operation_id = "deleteAccount")]
     async fn delete_account(
         &self,
         user: SignedIn,
-        body: JsonBody<PasswordProof>,
-    ) -> Result<Deleted, ChangeProblem> {
+        body: JsonBody<AccountDeletion>,
+    ) -> Result<Deleted, DeleteAccountProblem> {
         let users = &self.korotko.users;
         users.delete_account(&user.0, &body.0.password).await?;
         Ok(Deleted::Deleted)

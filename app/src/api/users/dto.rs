@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::api::examples;
 
-/// What somebody gives to get an account, or to sign in.
+/// The e-mail address and password of an account.
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
@@ -35,13 +35,13 @@ impl Example for Credentials {
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
-pub(crate) struct Address {
+pub(crate) struct EmailAddress {
     /// The e-mail address.
     #[oai(validator(max_length = 254))]
     pub email: String,
 }
 
-impl Example for Address {
+impl Example for EmailAddress {
     fn example() -> Self {
         Self {
             email: examples::EMAIL.to_owned(),
@@ -54,7 +54,7 @@ impl Example for Address {
 #[serde(deny_unknown_fields)]
 #[oai(example)]
 pub(crate) struct RefreshToken {
-    /// The `refresh_token` of the last pair.
+    /// The `refresh_token` of the last token pair.
     pub refresh_token: String,
 }
 
@@ -66,14 +66,14 @@ impl Example for RefreshToken {
     }
 }
 
-/// The old and the new password.
+/// A change of the password.
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
 pub(crate) struct PasswordChange {
-    /// The password that is good until now.
+    /// The current password.
     pub current_password: String,
-    /// The password to be, under the rules of `registerUser`.
+    /// The new password, under the same rules as in `registerUser`.
     #[oai(validator(min_length = 8, max_length = 256))]
     pub new_password: String,
 }
@@ -96,14 +96,14 @@ impl From<PasswordChange> for ChangePassword {
     }
 }
 
-/// A token from a mail, and the password that it sets.
+/// A reset token and the new password.
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
 pub(crate) struct PasswordReset {
-    /// The token from the mail.
+    /// The token of the password reset mail.
     pub token: String,
-    /// The password to be, under the rules of `registerUser`.
+    /// The new password, under the same rules as in `registerUser`.
     #[oai(validator(min_length = 8, max_length = 256))]
     pub new_password: String,
 }
@@ -117,16 +117,16 @@ impl Example for PasswordReset {
     }
 }
 
-/// The password once more, before something that cannot be taken back.
+/// The confirmation of an account's deletion.
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
-pub(crate) struct PasswordProof {
-    /// The password.
+pub(crate) struct AccountDeletion {
+    /// Your password.
     pub password: String,
 }
 
-impl Example for PasswordProof {
+impl Example for AccountDeletion {
     fn example() -> Self {
         Self {
             password: examples::PASSWORD.to_owned(),
@@ -134,11 +134,11 @@ impl Example for PasswordProof {
     }
 }
 
-/// What was done, for people.
+/// A message for people.
 #[derive(Object)]
 #[oai(example)]
 pub(crate) struct Message {
-    /// A sentence.
+    /// The message, in English.
     pub message: String,
 }
 
@@ -152,7 +152,7 @@ impl Message {
 
 impl Example for Message {
     fn example() -> Self {
-        Self::new("A mail is on its way. Follow the link in it within 24 hours.")
+        Self::new("The account was created. Open the link in the verification mail to activate it.")
     }
 }
 
@@ -160,13 +160,13 @@ impl Example for Message {
 #[derive(Object)]
 #[oai(example, rename = "TokenPair")]
 pub(crate) struct TokenPairView {
-    /// Signs requests: `Authorization: Bearer …`.
+    /// Authenticates requests: send it as `Authorization: Bearer …`.
     pub access_token: String,
-    /// Buys a fresh pair at `refreshTokens`.
+    /// Exchanged for a new token pair by `refreshTokens`.
     pub refresh_token: String,
     /// Always `Bearer`.
     pub token_type: String,
-    /// How long the access token works, in seconds.
+    /// The lifetime of the access token, in seconds.
     pub expires_in: i64,
 }
 
@@ -192,24 +192,24 @@ impl Example for TokenPairView {
     }
 }
 
-/// An account, as its owner sees it.
+/// Your account.
 #[derive(Object)]
-#[oai(example)]
-pub(crate) struct Profile {
-    /// The number that stands behind `?u=` in the share URLs of personal links.
+#[oai(example, rename = "Account")]
+pub(crate) struct AccountView {
+    /// The id: the value of `u` in the share URLs of your personal links.
     pub id: i64,
-    /// The e-mail address, as it was typed.
+    /// The e-mail address, as registered.
     pub email: String,
-    /// The language of the mails: `en` or `ru`.
+    /// The language of mails to you: `en` or `ru`.
     pub language: String,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: DateTime<Utc>,
-    /// When the address was confirmed.
+    /// When the address was verified; `null` before.
     #[oai(nullable)]
     pub verified_at: Option<DateTime<Utc>>,
 }
 
-impl From<&User> for Profile {
+impl From<&User> for AccountView {
     fn from(user: &User) -> Self {
         Self {
             id: user.id.0,
@@ -221,7 +221,7 @@ impl From<&User> for Profile {
     }
 }
 
-impl Example for Profile {
+impl Example for AccountView {
     fn example() -> Self {
         Self {
             id: 1,

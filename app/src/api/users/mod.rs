@@ -8,6 +8,6 @@ mod session;
 mod verification;
 
 pub use account::AccountApi;
-pub(super) use dto::Profile;
+pub(super) use dto::AccountView;
 pub use password::PasswordApi;
 pub use session::SessionApi;

@@ -2,8 +2,8 @@ use korotko_core::Korotko;
 use poem_openapi::OpenApi;
 
 use super::account::Accepted;
-use super::dto::{Address, PasswordChange, PasswordReset};
-use super::problems::{ChangeProblem, ConfirmResetProblem, RequestMailProblem};
+use super::dto::{EmailAddress, PasswordChange, PasswordReset};
+use super::problems::{ChangePasswordProblem, ConfirmResetProblem, RequestMailProblem};
 use super::session::Done;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
@@ -17,24 +17,24 @@ pub struct PasswordApi {
 
 #[OpenApi(prefix_path = "/api/users", tag = "Tag::Accounts")]
 impl PasswordApi {
-    /// Change the password
+    /// Change your password
     ///
-    /// Ends every session, this one too: sign in again.
+    /// Sets a new password and ends all sessions, including this one. Sign in again afterwards.
     #[oai(path = "/password", method = "post", operation_id = "changePassword")]
     async fn change_password(
         &self,
         user: SignedIn,
         body: JsonBody<PasswordChange>,
-    ) -> Result<Done, ChangeProblem> {
+    ) -> Result<Done, ChangePasswordProblem> {
         let users = &self.korotko.users;
         users.change_password(&user.0, body.0.into()).await?;
         Ok(Done::Done)
     }
 
-    /// Ask for a password reset
+    /// Request a password reset
     ///
-    /// Mails a token with which a new password can be set, once, within an hour. Answers the same whether or not the address
-    /// has an account.
+    /// Mails a reset token, which is valid for one hour and can be used once with `confirmPasswordReset`. The response is the same
+    /// whether or not the address has an account.
     #[oai(
         path = "/password-reset",
         method = "post",
@@ -42,18 +42,18 @@ impl PasswordApi {
     )]
     async fn request_password_reset(
         &self,
-        body: JsonBody<Address>,
+        body: JsonBody<EmailAddress>,
     ) -> Result<Accepted, RequestMailProblem> {
         let users = &self.korotko.users;
         users.request_password_reset(&body.0.email).await?;
         Ok(Accepted::new(
-            "If this address has an account, a mail is on its way.",
+            "If an account has this address, a password reset mail was sent.",
         ))
     }
 
-    /// Reset the password
+    /// Reset your password
     ///
-    /// Sets a new password with the token from the mail, confirms the address by it, and ends every session.
+    /// Sets a new password with the token of the password reset mail. Also verifies the e-mail address, and ends all sessions.
     #[oai(
         path = "/password-reset/confirm",
         method = "post",

@@ -1,64 +1,107 @@
-//! The refusals of each operation.
+//! The problems of each operation.
+
+use korotko_core::fault::Violations;
+use korotko_core::user::{
+    AuthenticateError, ChangePasswordError, ConfirmPasswordResetError, DeleteAccountError, Email,
+    Password, RegisterError, RequestMailError, SignInError, VerifyEmailError,
+};
 
 use crate::problems;
 
+/// The broken rules of an invalid address.
+fn invalid_email() -> Violations {
+    let mut broken = Violations::default();
+    broken.check("email", Email::parse("me"));
+    broken
+}
+
+/// The broken rules of a weak password.
+fn weak_password(field: &'static str) -> Violations {
+    let mut broken = Violations::default();
+    broken.check_all(field, Password::parse("short"));
+    broken
+}
+
+fn wrong_password(field: &'static str) -> Violations {
+    Violations::new(field, "is not your password")
+}
+
 problems! {
-    /// Why there is no new account.
+    /// Why an account was not created.
     pub RegisterProblem {
         400,
-        409 "email-taken: this e-mail address already has an account",
+        409 => [RegisterError::EmailTaken],
         413,
         415,
-        422,
+        422 => [RegisterError::Invalid(weak_password("password"))],
         503,
     }
 
-    /// Why an address was not confirmed.
+    /// Why an e-mail address was not verified.
     pub VerifyEmailProblem {
-        400 "verification-token-invalid: the link is malformed, forged, or more than 24 hours old (`verification-token-expired`)",
-        404 "no-account: no account with this e-mail address",
+        400 => [VerifyEmailError::TokenInvalid, VerifyEmailError::TokenExpired],
+        404 => [VerifyEmailError::NoAccount],
         503,
     }
 
-    /// Why no mail was considered.
-    pub RequestMailProblem { 400, 413, 415, 422, 503 }
+    /// Why a request for a mail failed.
+    pub RequestMailProblem {
+        400,
+        413,
+        415,
+        422 => [RequestMailError::Invalid(invalid_email())],
+        503,
+    }
 
-    /// Why somebody was not signed in.
+    /// Why a user was not signed in.
     pub SignInProblem {
         400,
-        401 "invalid-credentials: the e-mail address or the password is wrong",
-        403 "email-not-verified: the e-mail address is not confirmed yet",
+        401 => [SignInError::WrongCredentials],
+        403 => [SignInError::EmailNotVerified],
         413,
         415,
-        422,
+        422 => [SignInError::Invalid(invalid_email())],
         503,
     }
 
-    /// Why there is no fresh pair.
+    /// Why tokens were not refreshed.
     pub RefreshProblem {
         400,
-        401 "token-invalid: the refresh token is not valid; sign in again",
+        401 => [AuthenticateError::TokenInvalid],
         413,
         415,
         503,
     }
 
-    /// Why the password or the account is as it was.
-    pub ChangeProblem {
+    /// Why a password was not changed.
+    pub ChangePasswordProblem {
         400,
         401,
         413,
         415,
-        422 "wrong-password: the current password is another one; or `invalid`, when the new one breaks a rule",
+        422 => [
+            ChangePasswordError::Invalid(weak_password("new_password")),
+            ChangePasswordError::WrongPassword(wrong_password("current_password")),
+        ],
         503,
     }
 
-    /// Why the password was not reset.
-    pub ConfirmResetProblem {
-        400 "reset-token-invalid: the token is malformed, forged, used or over; or the request cannot be read",
+    /// Why an account was not deleted.
+    pub DeleteAccountProblem {
+        400,
+        401,
         413,
         415,
-        422,
+        422 => [DeleteAccountError::WrongPassword(wrong_password("password"))],
+        503,
+    }
+
+    /// Why a password was not reset.
+    pub ConfirmResetProblem {
+        400 => [ConfirmPasswordResetError::TokenInvalid],
+        413,
+        415,
+        422 => [ConfirmPasswordResetError::Invalid(weak_password("new_password"))],
         503,
     }
 }

@@ -17,11 +17,11 @@ pub struct SessionApi {
 
 #[derive(ApiResponse)]
 enum Tokens {
-    /// A pair of tokens.
+    /// The new token pair.
     #[oai(status = 200)]
     Pair(
         Json<TokenPairView>,
-        /// Tokens must not be kept by caches (RFC 6749 5.1).
+        /// Always `no-store`: tokens must not be cached (RFC 6749 5.1).
         #[oai(header = "Cache-Control")]
         String,
     ),
@@ -29,7 +29,7 @@ enum Tokens {
 
 #[derive(ApiResponse)]
 pub(super) enum Done {
-    /// Done; every session is over.
+    /// Done. All sessions have ended.
     #[oai(status = 204)]
     Done,
 }
@@ -44,8 +44,8 @@ impl Tokens {
 impl SessionApi {
     /// Sign in
     ///
-    /// Gives an access token, which works for an hour or less (`expires_in`), and a refresh token, which works for a day or
-    /// less. The same 401 in the same time for an unknown address and a wrong password.
+    /// Returns an access token, which is valid for up to one hour (`expires_in`), and a refresh token, which is valid for up to one day.
+    /// An unknown address and a wrong password get the same answer in the same time.
     #[oai(path = "/signin", method = "post", operation_id = "signIn")]
     async fn sign_in(&self, body: JsonBody<Credentials>) -> Result<Tokens, SignInProblem> {
         let Credentials { email, password } = body.0;
@@ -53,9 +53,9 @@ impl SessionApi {
         Ok(Tokens::pair(pair))
     }
 
-    /// Refresh the tokens
+    /// Refresh your tokens
     ///
-    /// Gives a fresh pair for a refresh token, which itself goes on working until its own end.
+    /// Exchanges a refresh token for a new token pair. The refresh token stays valid until it expires.
     #[oai(path = "/refresh", method = "post", operation_id = "refreshTokens")]
     async fn refresh(&self, body: JsonBody<RefreshToken>) -> Result<Tokens, RefreshProblem> {
         let pair = self.korotko.users.refresh(&body.0.refresh_token).await?;
@@ -64,7 +64,7 @@ impl SessionApi {
 
     /// Sign out everywhere
     ///
-    /// Ends every session of the account at once: no token made so far works any more.
+    /// Ends all sessions of your account: every token issued so far becomes invalid.
     #[oai(
         path = "/signout-everywhere",
         method = "post",

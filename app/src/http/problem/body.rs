@@ -1,45 +1,45 @@
-//! The body of a refusal, as it is sent and documented.
+//! The body of an error response.
 
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
-/// A field of the request, and what is wrong with it.
+/// An invalid field of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Object)]
 pub struct FieldError {
-    /// The name of the field as in the request; `a.b` and `a[0]` inside of other fields.
+    /// The name of the field or parameter; `a.b` and `a[0]` for nested fields.
     pub field: String,
-    /// What is wrong with it, without the value itself.
+    /// What is wrong or wanted. Never repeats the value.
     pub message: String,
 }
 
 impl FieldError {
-    /// Says that `field` is wrong because of `message`.
+    /// An error of `field`.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
         let (field, message) = (field.into(), message.into());
         Self { field, message }
     }
 }
 
-/// Why a request was refused (RFC 9457), or one of the many things that it asked for: then it is what a request for that alone
-/// would have been answered.
+/// An error (RFC 9457) of a request, or of one operation or row of it: then it is the error of the same operation in a request of its
+/// own.
 #[derive(Debug, Clone, Object)]
 #[oai(rename = "Problem", example, skip_serializing_if_is_none)]
 pub(crate) struct ProblemBody {
-    /// A URI that names the kind of problem: `urn:korotko:problem:` and the code.
+    /// The URI of the problem type: `urn:korotko:problem:` followed by the code.
     #[oai(rename = "type")]
     pub(crate) kind: String,
-    /// The kind of problem in words.
+    /// The problem type, for people.
     pub(crate) title: String,
-    /// The HTTP status code of this answer, or of that to a request for this alone.
+    /// The HTTP status.
     pub(crate) status: u16,
-    /// The kind of problem, for programs: stable and in kebab-case.
+    /// The code of the problem type, for programs: stable, in kebab-case.
     pub(crate) code: String,
-    /// What happened this time, for people.
+    /// What happened, for people.
     pub(crate) detail: String,
-    /// Every field that is wrong.
+    /// All invalid fields.
     #[oai(skip_serializing_if_is_empty, default)]
     pub(crate) errors: Vec<FieldError>,
-    /// What to quote when reporting a fault of the server; the header `X-Request-Id` has it on every answer.
+    /// The id to quote when you report a server error. Every response has it in the header `X-Request-Id`.
     pub(crate) request_id: Option<String>,
 }
 

@@ -1,38 +1,44 @@
-//! How an operation says which refusals it has: the macro `problems!`, and what it puts into the `OpenAPI` document.
+//! The problems of an operation: the macro `problems!`, and what it adds to the `OpenAPI` document.
 
+use poem::http::StatusCode;
 use poem_openapi::payload::Payload;
 use poem_openapi::registry::{
     MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef,
 };
 use poem_openapi::types::Type;
 
-use super::Problem;
+use super::{FieldError, Problem};
 
-/// Declares the refusals of operations: the error type of each one's handler, with exactly these statuses in the document.
+/// Declares the error types of operations, and documents exactly the given statuses.
 ///
-/// A status may be followed by a text; where the text begins with `code: `, the code is that of the example.
+/// A status may be followed by examples, one for each problem code: errors that convert to a [`Problem`]. Without any, the document
+/// has the usual examples of the status.
 ///
 /// ```
+/// use korotko_core::collection::CreateCollectionError;
+///
 /// korotko::problems! {
-///     /// Why a greeting was refused.
-///     pub GreetProblem {
+///     /// Why a collection was not created.
+///     pub CreateProblem {
 ///         400,
-///         409 "name-taken: somebody else has this name",
+///         409 => [CreateCollectionError::NameTaken],
 ///         503,
 ///     }
 /// }
 /// ```
 ///
-/// Any [`Fault`](korotko_core::fault::Fault) and any [`Problem`] becomes one by `?`.
+/// Any [`Fault`](korotko_core::fault::Fault) and any [`Problem`] converts to such a type by `?`.
 #[macro_export]
 macro_rules! problems {
-    ($($(#[$meta:meta])* $visibility:vis $name:ident { $($status:literal $($text:literal)?),+ $(,)? })+) => {$(
+    ($($(#[$meta:meta])* $visibility:vis $name:ident {
+        $($status:literal $(=> [$($example:expr),+ $(,)?])?),+ $(,)?
+    })+) => {$(
         $(#[$meta])*
         #[derive(Debug)]
         $visibility struct $name($crate::http::problem::Problem);
 
         impl $name {
-            const DOCUMENTED: &'static [(u16, &'static str)] = &[$(($status, concat!($($text)?))),+];
+            const DOCUMENTED: &'static [u16] = &[$($status),+];
         }
 
         impl<T> From<T> for $name
@@ -60,7 +66,9 @@ macro_rules! problems {
 
         impl ::poem_openapi::ApiResponse for $name {
             fn meta() -> ::poem_openapi::registry::MetaResponses {
-                $crate::http::problem::documented::meta(Self::DOCUMENTED)
+                $crate::http::problem::documented::meta(vec![
+                    $(($status, vec![$($($crate::http::problem::documented::example($example)),+)?])),+
+                ])
             }
 
             fn register(registry: &mut ::poem_openapi::registry::Registry) {
@@ -70,35 +78,49 @@ macro_rules! problems {
     )+};
 }
 
-/// Complains in the log of a refusal that the operation does not document, other than a defect of the server.
-pub fn expect_documented(operation: &str, documented: &[(u16, &str)], problem: &Problem) {
+/// Logs a problem whose status the operation does not document, other than a defect of the server.
+pub fn expect_documented(operation: &str, documented: &[u16], problem: &Problem) {
     let status = problem.status();
-    if status != 500 && documented.iter().all(|(known, _)| *known != status) {
-        tracing::error!(operation, status, "this refusal is not documented");
+    if status != 500 && !documented.contains(&status) {
+        tracing::error!(
+            event = "problem_undocumented",
+            operation,
+            status,
+            "the status of a problem is not documented"
+        );
     }
 }
 
-/// The document's entry for these statuses, each with its text or else the usual one.
-#[must_use]
-pub fn meta(documented: &[(u16, &'static str)]) -> MetaResponses {
-    let responses = documented
-        .iter()
-        .map(|&(status, text)| response(status, text))
-        .collect();
-    MetaResponses { responses }
+/// An example as a problem.
+pub fn example(error: impl Into<Problem>) -> Problem {
+    error.into()
 }
 
-fn response(status: u16, text: &'static str) -> MetaResponse {
-    let (usual_code, usual_text) = usual(status);
-    let description = if text.is_empty() { usual_text } else { text };
-    let (code, detail) = leading_code(text).unwrap_or((usual_code, description));
+/// The document's entries for these statuses with their examples.
+#[must_use]
+pub fn meta(documented: Vec<(u16, Vec<Problem>)>) -> MetaResponses {
+    let responses = documented.into_iter();
+    let responses = responses.map(|(status, examples)| response(status, examples));
+    MetaResponses {
+        responses: responses.collect(),
+    }
+}
+
+/// The list of examples is in the place of one example: the macros know no others. The API's document has them by code.
+fn response(status: u16, examples: Vec<Problem>) -> MetaResponse {
+    let examples = if examples.is_empty() {
+        usual_examples(status)
+    } else {
+        examples
+    };
+    let examples = examples.into_iter().filter_map(Problem::into_example);
     let schema = MetaSchema {
         all_of: vec![Problem::schema_ref()],
-        example: Problem::example(status, code, detail),
+        example: Some(examples.collect()),
         ..MetaSchema::ANY
     };
     MetaResponse {
-        description,
+        description: description(status),
         status: Some(status),
         status_range: None,
         content: vec![MetaMediaType {
@@ -109,42 +131,50 @@ fn response(status: u16, text: &'static str) -> MetaResponse {
     }
 }
 
-/// `email-taken: the address is taken` begins with a code.
-fn leading_code(text: &'static str) -> Option<(&'static str, &'static str)> {
-    let (code, detail) = text.split_once(": ")?;
-    let kebab =
-        |content: char| content.is_ascii_lowercase() || content.is_ascii_digit() || content == '-';
-    code.chars().all(kebab).then_some((code, detail))
+fn description(status: u16) -> &'static str {
+    match status {
+        400 => "The request is malformed",
+        401 => "Authentication is required or has failed",
+        403 => "Not allowed",
+        404 => "Not found, or not yours",
+        409 => "The request conflicts with the current state",
+        410 => "No longer available",
+        412 => "The resource has changed since you read it",
+        413 => "The body is too large",
+        415 => "The media type is not supported",
+        422 => "The request breaks a rule; `errors` lists every broken rule",
+        429 => "Too many requests",
+        503 => "Temporarily unavailable",
+        _ => "Refused",
+    }
 }
 
-fn usual(status: u16) -> (&'static str, &'static str) {
+/// The problems that every operation with this status may return.
+fn usual_examples(status: u16) -> Vec<Problem> {
+    let bad_field =
+        |code, field, message| Problem::bad_field(code, FieldError::new(field, message));
     match status {
-        400 => (
-            "malformed-json",
-            "The request cannot be read: broken JSON, or a field or parameter that is missing, unknown or mistyped",
-        ),
-        401 => (
-            "token-missing",
-            "Not signed in: there is no access token, or it is no good",
-        ),
-        403 => ("forbidden", "Not allowed"),
-        404 => (
-            "not-found",
-            "There is no such thing, or none that the caller may know of",
-        ),
-        409 => ("conflict", "Something else stands against it"),
-        410 => ("gone", "There was such a thing, and it is over"),
-        412 => ("precondition-failed", "It was changed since it was read"),
-        413 => ("body-too-large", "The body is too large"),
-        415 => ("unsupported-media-type", "The body is not declared as JSON"),
-        422 => (
-            "invalid",
-            "Well formed, but against the rules; all broken rules are named",
-        ),
-        429 => ("too-many-requests", "Too many requests; try again later"),
-        500 => ("internal", "The server failed"),
-        503 => ("unavailable", "Not possible now; try again soon"),
-        _ => ("refused", "Refused"),
+        400 => vec![
+            Problem::bad_request(
+                "malformed-json",
+                "the body is not JSON: EOF while parsing an object at line 1 column 1",
+            ),
+            bad_field("invalid-body", "url", "is missing"),
+            bad_field(
+                "invalid-parameter",
+                "page",
+                "is not a known parameter; there are none",
+            ),
+        ],
+        401 => vec![Problem::missing_token(), Problem::invalid_token()],
+        413 => vec![Problem::body_too_large(64 * 1024)],
+        415 => vec![
+            Problem::unsupported_media_type(),
+            Problem::unsupported_content_coding(),
+        ],
+        503 => vec![Problem::unavailable()],
+        _ => StatusCode::from_u16(status)
+            .map_or_else(|_| Vec::new(), |status| vec![Problem::of_status(status)]),
     }
 }
 
@@ -152,17 +182,17 @@ fn headers(status: u16) -> Vec<MetaHeader> {
     match status {
         401 => vec![header::<String>(
             "WWW-Authenticate",
-            "How to authenticate (RFC 6750)",
+            "The authentication scheme (RFC 6750).",
         )],
         429 | 503 => vec![header::<u64>(
             "Retry-After",
-            "After how many seconds to try again",
+            "The number of seconds to wait before you try again.",
         )],
         _ => Vec::new(),
     }
 }
 
-/// A header that an answer always has.
+/// A header that a response always has.
 pub(crate) fn header<T: Type>(name: &str, description: &str) -> MetaHeader {
     MetaHeader {
         name: name.to_owned(),

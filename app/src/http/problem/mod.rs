@@ -1,5 +1,4 @@
-//! What the API answers when it refuses: RFC 9457 `application/problem+json`. The only file that knows which failure of the
-//! domain has which status code.
+//! Errors of the API: `application/problem+json` (RFC 9457). The only file that maps failures of the domain to status codes.
 
 mod body;
 pub mod documented;
@@ -20,16 +19,16 @@ pub use self::body::FieldError;
 pub(crate) use self::body::{ProblemBody, title};
 use super::request_id;
 
-/// The media type of every refusal (RFC 9457 4.1).
+/// The media type of errors (RFC 9457 4.1).
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// The media type of a refusal for people.
+/// The media type of error pages.
 const HTML: &str = "text/html; charset=utf-8";
 
-/// After how many seconds it may be worth trying again when nothing more exact is known.
+/// The `Retry-After` when nothing more exact is known.
 const RETRY_AFTER_SECONDS: u64 = 1;
 
-/// A refusal, on its way to the client.
+/// An error response.
 #[derive(Debug)]
 pub struct Problem {
     status: StatusCode,
@@ -37,11 +36,11 @@ pub struct Problem {
     detail: String,
     errors: Vec<FieldError>,
     headers: Vec<(header::HeaderName, HeaderValue)>,
-    /// What to send in the body's place to a person in a browser.
+    /// The page to send instead of JSON to a browser.
     page: Option<Box<str>>,
 }
 
-/// Marks an error of the framework that carries a [`Problem`], ready to be sent.
+/// Marks an error of the framework that carries the response of a [`Problem`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Refused;
 
@@ -63,7 +62,7 @@ impl Problem {
         }
     }
 
-    /// The answer to a failure of the domain. The causes of those that are the server's own go to the log, here and once.
+    /// The response to a failure of the domain. The cause of a server error is logged here, once.
     #[must_use]
     pub fn from_fault(fault: &dyn Fault) -> Self {
         let status = match fault.kind() {
@@ -80,11 +79,21 @@ impl Problem {
             FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             FaultKind::TooBroad => StatusCode::SERVICE_UNAVAILABLE,
             FaultKind::Unavailable => {
-                tracing::error!(code = fault.code(), cause = causes(fault), "unavailable");
+                tracing::error!(
+                    event = "request_unavailable",
+                    code = fault.code(),
+                    cause = causes(fault),
+                    "a request fails because something is unavailable"
+                );
                 return Self::unavailable();
             }
             FaultKind::Internal => {
-                tracing::error!(code = fault.code(), cause = causes(fault), "internal error");
+                tracing::error!(
+                    event = "request_failed",
+                    code = fault.code(),
+                    cause = causes(fault),
+                    "a request fails with an internal error"
+                );
                 return Self::internal();
             }
         };
@@ -101,14 +110,14 @@ impl Problem {
         }
     }
 
-    /// The same with every field that is wrong.
+    /// Adds the invalid fields.
     #[must_use]
     pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
         self.errors = errors;
         self
     }
 
-    /// The same where a field has another name in this request than in the domain.
+    /// Renames a field of the domain to its name in the request.
     #[must_use]
     pub fn renaming(mut self, domain: &str, request: &str) -> Self {
         let renamed = self.errors.iter_mut().filter(|error| error.field == domain);
@@ -116,14 +125,14 @@ impl Problem {
         self
     }
 
-    /// The same as a page of HTML, for an operation that people follow in a browser.
+    /// Sends this HTML page instead of JSON, for operations that people open in a browser.
     #[must_use]
     pub fn with_page(mut self, page: String) -> Self {
         self.page = Some(page.into());
         self
     }
 
-    /// The same with another `Retry-After`, in seconds.
+    /// Sets `Retry-After`, in seconds.
     #[must_use]
     pub fn with_retry_after(mut self, seconds: u64) -> Self {
         self.headers.retain(|(name, _)| name != header::RETRY_AFTER);
@@ -137,23 +146,28 @@ impl Problem {
         self.status.as_u16()
     }
 
-    /// The same body as an example in the document; `code` and `detail` as they are there.
-    pub(crate) fn example(status: u16, code: &str, detail: &str) -> Option<serde_json::Value> {
-        let status = StatusCode::from_u16(status).ok()?;
-        let mut body = Self::new(status, code.to_owned(), detail).into_body();
-        if status.is_server_error() {
+    /// A conflict whose cause cannot be constructed here, for the examples of the document.
+    pub(crate) fn conflict(code: &'static str, detail: &str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
+    /// The body, as an example in the document.
+    pub(crate) fn into_example(self) -> Option<serde_json::Value> {
+        let is_server_error = self.status.is_server_error();
+        let mut body = self.into_body();
+        if is_server_error {
             body.request_id = Some("5f0c2b7e1d94a3867fe02b91".to_owned());
         }
         body.to_json()
     }
 
-    /// What is sent and documented.
+    /// The body, as sent and documented.
     pub(crate) fn into_body(self) -> ProblemBody {
         ProblemBody {
             kind: format!("urn:korotko:problem:{}", self.code),
             title: title(&self.code),
             status: self.status.as_u16(),
-            // Only here: two answers to the same request are the same, unless the server is at fault.
+            // Only for server errors: otherwise equal requests get equal responses.
             request_id: self
                 .status
                 .is_server_error()
@@ -167,13 +181,13 @@ impl Problem {
 }
 
 impl ProblemBody {
-    /// The refusal that this failure is.
+    /// The body of the response to a failure.
     pub(crate) fn from_fault(fault: &dyn Fault) -> Self {
         Problem::from_fault(fault).into_body()
     }
 }
 
-/// Whole seconds, rounded up, so that whoever waits so long does not come too early.
+/// Whole seconds, rounded up.
 fn seconds_until(wait: Option<TimeDelta>) -> u64 {
     let seconds = wait.map_or(0, |wait| wait.num_seconds() + 1);
     u64::try_from(seconds).unwrap_or(0).max(RETRY_AFTER_SECONDS)
@@ -185,7 +199,7 @@ pub(crate) fn causes(error: &(impl StdError + ?Sized)) -> String {
     let mut cause = error.source();
     while let Some(deeper) = cause {
         let deeper_text = deeper.to_string();
-        // Some errors repeat their cause in their own words.
+        // Some errors include their cause in their own text.
         if !text.ends_with(&deeper_text) {
             text = format!("{text}: {deeper_text}");
         }

@@ -1,21 +1,21 @@
-//! Refusals that HTTP itself wants, whatever the domain says.
+//! Errors of HTTP itself, independent of the domain.
 
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::{FieldError, Problem, RETRY_AFTER_SECONDS};
 
 impl Problem {
-    /// 400: the request cannot be read as HTTP semantics want it.
+    /// 400: the request is malformed.
     pub(crate) fn bad_request(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, detail)
     }
 
-    /// 400 for one field, parameter or part of the body.
+    /// 400: a field, a parameter or a part of the body is invalid.
     pub(crate) fn bad_field(code: &'static str, error: FieldError) -> Self {
         Self::bad_fields(code, vec![error])
     }
 
-    /// 400 for several of them.
+    /// 400: several fields are invalid.
     pub(crate) fn bad_fields(code: &'static str, errors: Vec<FieldError>) -> Self {
         let texts = errors.iter();
         let texts = texts.map(|error| format!("{} {}", error.field, error.message));
@@ -23,71 +23,75 @@ impl Problem {
         Self::bad_request(code, detail).with_errors(errors)
     }
 
-    /// 422 for a body that cannot be taken as it is.
+    /// 422: the body is well formed but invalid.
     pub(crate) fn invalid(detail: impl Into<String>, errors: Vec<FieldError>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail).with_errors(errors)
     }
 
-    /// 401 without a token; every 401 challenges (RFC 9110 15.5.2).
+    /// 401 with a challenge (RFC 9110 15.5.2).
     pub(super) fn unauthenticated(code: &'static str, detail: String) -> Self {
         let mut problem = Self::new(StatusCode::UNAUTHORIZED, code, detail);
         problem.headers.push(challenge(false));
         problem
     }
 
-    /// 401 where a bearer token is needed, and none was presented.
+    /// 401: the request has no bearer token.
     #[must_use]
     pub fn missing_token() -> Self {
-        let detail = "sign in, and send the access token as a bearer token";
+        let detail =
+            "authentication is required; sign in, and send the access token as a bearer token";
         Self::unauthenticated("token-missing", detail.to_owned())
     }
 
-    /// 401 where what was presented is no good bearer token.
+    /// 401: the bearer token is invalid.
     #[must_use]
     pub fn invalid_token() -> Self {
-        let detail = "the access token is malformed, has ended or was revoked";
+        let detail = "the access token is malformed, expired or revoked; sign in again";
         let mut problem = Self::new(StatusCode::UNAUTHORIZED, "token-invalid", detail);
         problem.headers.push(challenge(true));
         problem
     }
 
-    /// 404 for a path that no route has.
+    /// 404: no route has this path.
     pub(crate) fn not_found() -> Self {
-        let detail = "there is nothing at this path";
+        let detail = "no resource has this path";
         Self::new(StatusCode::NOT_FOUND, "not-found", detail)
     }
 
-    /// 405 with the methods that the path does have (RFC 9110 15.5.6).
+    /// 405 with the allowed methods (RFC 9110 15.5.6).
     pub(crate) fn method_not_allowed(allow: HeaderValue) -> Self {
-        let detail = "this path does not have this method";
+        let detail = "this path does not support this method; see the Allow header";
         let mut problem = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail);
         problem.headers.push((header::ALLOW, allow));
         problem
     }
 
-    /// 408, after which the connection ends.
+    /// 408: the connection is closed.
     pub(crate) fn body_timeout() -> Self {
         let detail = "the body did not arrive in time";
         Self::new(StatusCode::REQUEST_TIMEOUT, "body-timeout", detail).closing()
     }
 
-    /// 413, after which the connection ends, so that the rest of the body need not be read.
+    /// 413: the connection is closed, so that the rest of the body is not read.
     pub(crate) fn body_too_large(limit: usize) -> Self {
-        let detail = format!("the body has more than {limit} bytes");
+        let detail = format!("the body is larger than {limit} bytes");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", detail).closing()
     }
 
-    /// 415 for a body that is not declared as JSON.
+    /// 415: the body is not declared as JSON.
     pub(crate) fn unsupported_media_type() -> Self {
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         let detail = "send the body as JSON, with Content-Type: application/json";
         Self::new(status, "unsupported-media-type", detail)
     }
 
-    /// 415 for a body that is coded; says how it may come (RFC 9110 12.5.3).
+    /// 415: the body has a content coding (RFC 9110 12.5.3).
     pub(crate) fn unsupported_content_coding() -> Self {
         let error = FieldError::new("Content-Encoding", "must be absent or identity");
-        let detail = format!("{} {}; send the body as it is", error.field, error.message);
+        let detail = format!(
+            "{} {}; send the body uncompressed",
+            error.field, error.message
+        );
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         let mut problem = Self::new(status, "unsupported-content-coding", detail);
         let identity = HeaderValue::from_static("identity");
@@ -95,28 +99,29 @@ impl Problem {
         problem.with_errors(vec![error])
     }
 
-    /// 500: tells the client nothing but the request id. The caller has written the cause to the log.
+    /// 500: reveals the request id only. The caller MUST have logged the cause.
     #[must_use]
     pub fn internal() -> Self {
-        let detail = "the server failed; when you report it, quote the request id";
+        let detail = "an internal error occurred; quote the request id when you report it";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
     }
 
-    /// 503: tells the client nothing but that it may try again soon.
+    /// 503: reveals nothing but that the client may try again soon.
     #[must_use]
     pub fn unavailable() -> Self {
-        let detail = "the service cannot do this now; try again soon";
+        let detail = "the service is temporarily unavailable; try again soon";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
             .with_retry_after(RETRY_AFTER_SECONDS)
     }
 
-    /// 503 until an operator acts: the caller has written to the log what was met.
+    /// 503 until an operator acts. The caller MUST have logged the cause.
     pub(crate) fn store_damaged() -> Self {
-        let detail = "the database is damaged, and nothing is written to it; restore a backup, and start the service again";
+        let detail =
+            "the database is damaged and not written to; restore a backup and restart the service";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "database-damaged", detail)
     }
 
-    /// The answer to a failure of which only the status is known: its reason phrase is the code.
+    /// An error of which only the status is known: its reason phrase is the code.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         if status.is_server_error() || !status.is_client_error() {
             return Self::internal();
@@ -135,7 +140,7 @@ impl Problem {
     }
 }
 
-/// What a 401 asks for (RFC 6750 3); an error is only named when a token was presented.
+/// The challenge of a 401 (RFC 6750 3), which names an error only if a token was presented.
 fn challenge(presented: bool) -> (HeaderName, HeaderValue) {
     let value = if presented {
         r#"Bearer realm="korotko", error="invalid_token""#

@@ -169,6 +169,12 @@ impl Operation {
                 .all(|(own, asked)| *own == asked || own.starts_with('{') && !asked.is_empty())
     }
 
+    /// Whether a problem with this status and code is among the examples.
+    pub fn has_example(&self, status: u16, code: &str) -> bool {
+        let content = &self.responses[status.to_string()]["content"];
+        content["application/problem+json"]["examples"][code].is_object()
+    }
+
     /// Whether an answer with this status and media type is documented.
     pub fn has(&self, status: u16, media_type: Option<&str>) -> bool {
         let response = &self.responses[status.to_string()];

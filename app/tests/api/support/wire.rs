@@ -9,6 +9,18 @@ use super::document::{Document, essence};
 /// The routes that the document does not tell of, without a slash at the end.
 const BESIDE: [&str; 5] = ["", "/docs", "/openapi.json", "/healthz", "/readyz"];
 
+/// The codes that any operation may answer with, which are documented once for all.
+const COMMON: [&str; 8] = [
+    "invalid-body",
+    "invalid-host",
+    "invalid-parameter",
+    "malformed-body",
+    "malformed-json",
+    "malformed-target",
+    "not-found",
+    "unsupported-content-coding",
+];
+
 /// What was asked.
 pub struct Asked<'a> {
     pub method: &'a Method,
@@ -113,5 +125,13 @@ fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
     if let Some(media_type) = json {
         let violations = document.violations(operation, answer.status, media_type, &answer.json());
         assert!(violations.is_empty(), "{answer:?}: {violations:#?}");
+        if answer.status >= 400 {
+            let code = answer.code();
+            let documented = operation.has_example(answer.status, &code);
+            assert!(
+                documented || COMMON.contains(&&*code),
+                "{answer:?}: {code} has no example"
+            );
+        }
     }
 }

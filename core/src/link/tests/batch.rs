@@ -108,7 +108,12 @@ async fn a_deletion_frees_room_for_later_operations() {
         create("d"),
     ];
     let outcomes = batch(mocks, &operations, false).await;
-    let wanted = ["link-limit-reached", "deleted", "created", "link-limit-reached"];
+    let wanted = [
+        "link-limit-reached",
+        "deleted",
+        "created",
+        "link-limit-reached",
+    ];
     assert_eq!(codes(&outcomes), wanted);
 }
 

@@ -173,7 +173,11 @@ async fn rows_after_a_store_failure_are_reported_as_not_imported() {
     assert!(imported.applied);
     let outcomes = error_codes(&outcomes);
     assert!(outcomes[..1_000].iter().all(|code| *code == "imported"));
-    assert!(outcomes[1_000..].iter().all(|code| *code == "not-processed"));
+    assert!(
+        outcomes[1_000..]
+            .iter()
+            .all(|code| *code == "not-processed")
+    );
     assert_eq!(outcomes.len(), 1_500);
 }
 

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 
 use crate::fault::Fault;
 use crate::mock::{MockPorts, sample};
-use crate::user::{User, Verification};
+use crate::user::{Language, User, Verification};
 
 fn unverified(sent: Option<TimeDelta>) -> User {
     User {
@@ -23,7 +23,7 @@ async fn follow(found: Option<User>) -> Result<Verification, &'static str> {
     let users = mocks.korotko().users;
     let token = users.tokens.issue_verification("ann@example.com");
     let answer = users.verify_email(&token).await;
-    let confirmed = matches!(answer, Ok(Verification::Verified));
+    let confirmed = matches!(answer, Ok(Verification::Verified(_)));
     assert_eq!(commits.count(), usize::from(confirmed));
     answer.map_err(|error| error.code())
 }
@@ -36,10 +36,13 @@ async fn a_verification_link_works_for_24_hours() {
     let young = unverified(Some(day - TimeDelta::microseconds(1)));
     let expired = Err("verification-token-expired");
     for (found, answer) in [
-        (Some(young), Ok(Verification::Verified)),
-        (Some(unverified(Some(day))), expired),
-        (Some(unverified(None)), expired),
-        (Some(sample::user()), Ok(Verification::AlreadyVerified)),
+        (Some(young), Ok(Verification::Verified(Language::En))),
+        (Some(unconfirmed(Some(day))), expired),
+        (Some(unconfirmed(None)), expired),
+        (
+            Some(sample::user()),
+            Ok(Verification::AlreadyVerified(Language::En)),
+        ),
         (None, Err("account-not-found")),
     ] {
         assert_eq!(follow(found.clone()).await, answer, "{found:?}");

@@ -6,63 +6,62 @@ use poem_openapi::{Object, Union};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::{LinkEdit, NewLink};
+use super::{LinkUpdate, NewLink};
 use crate::http::JsonObject;
 
-/// Many things to do with links.
+/// A batch of operations on links.
 #[derive(Debug, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
 pub(crate) struct LinkBatch {
-    /// Whether nothing is done unless every operation works.
+    /// Whether all operations succeed or nothing changes.
     #[serde(default)]
     #[oai(default)]
     pub atomic: bool,
-    /// What to do, one after the other.
+    /// The operations, processed in order.
     #[oai(validator(min_items = 1, max_items = 1000))]
     pub operations: Vec<LinkOperation>,
 }
 
-/// One thing to do with a link.
+/// An operation on a link.
 #[derive(Debug, Union)]
 #[oai(one_of, discriminator_name = "op", rename_all = "lowercase")]
 pub(crate) enum LinkOperation {
     Create(CreateLinkOperation),
-    Edit(EditLinkOperation),
+    Update(UpdateLinkOperation),
     Delete(DeleteLinkOperation),
 }
 
-/// Makes a link, as `createLink`.
+/// Creates a link, as `createLink` does.
 #[derive(Debug, Object)]
 pub(crate) struct CreateLinkOperation {
-    /// The link to be made.
+    /// The link to create.
     pub link: NewLink,
 }
 
-/// Changes a link, as `updateLink`.
+/// Updates a link, as `updateLink` does.
 #[derive(Debug, Object)]
 #[oai(skip_serializing_if_is_none)]
-pub(crate) struct EditLinkOperation {
-    /// The link's id.
+pub(crate) struct UpdateLinkOperation {
+    /// The id of the link.
     pub id: i64,
-    /// The number in its `ETag`, if it is to be changed only as long as it has this one.
+    /// The revision that the link must have; any, by default.
     pub revision: Option<i64>,
-    /// What is to change.
-    pub changes: LinkEdit,
+    /// The fields to change.
+    pub changes: LinkUpdate,
 }
 
-/// Deletes a link, as `deleteLink`.
+/// Moves a link to the trash, as `deleteLink` does.
 #[derive(Debug, Object)]
 #[oai(skip_serializing_if_is_none)]
 pub(crate) struct DeleteLinkOperation {
-    /// The link's id.
+    /// The id of the link.
     pub id: i64,
-    /// The number in its `ETag`, if it is to be deleted only as long as it has this one.
+    /// The revision that the link must have; any, by default.
     pub revision: Option<i64>,
 }
 
-/// An operation with the fields of all kinds. `serde` would read a tagged enum from a copy, and not know where in the body a
-/// mistake is.
+/// An operation with the fields of all kinds. For a tagged enum `serde` buffers the content, and loses the path to an error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AnyOperation {
@@ -74,14 +73,14 @@ struct AnyOperation {
     #[serde(default)]
     revision: Option<i64>,
     #[serde(default)]
-    changes: Option<JsonObject<LinkEdit>>,
+    changes: Option<JsonObject<LinkUpdate>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Op {
     Create,
-    Edit,
+    Update,
     Delete,
 }
 
@@ -90,7 +89,7 @@ impl<'de> Deserialize<'de> for LinkOperation {
         let JsonObject(any) = JsonObject::<AnyOperation>::deserialize(deserializer)?;
         match any.op {
             Op::Create => any.into_create().map(Self::Create),
-            Op::Edit => any.into_edit().map(Self::Edit),
+            Op::Update => any.into_update().map(Self::Update),
             Op::Delete => any.into_delete().map(Self::Delete),
         }
     }
@@ -106,12 +105,12 @@ impl AnyOperation {
         Ok(CreateLinkOperation { link })
     }
 
-    fn into_edit<E: Error>(self) -> Result<EditLinkOperation, E> {
+    fn into_update<E: Error>(self) -> Result<UpdateLinkOperation, E> {
         const FIELDS: &[&str] = &["op", "id", "revision", "changes"];
         absent(self.link.is_some(), "link", FIELDS)?;
         let id = required(self.id, "id")?;
         let JsonObject(changes) = required(self.changes, "changes")?;
-        Ok(EditLinkOperation {
+        Ok(UpdateLinkOperation {
             id,
             revision: self.revision,
             changes,
@@ -134,11 +133,11 @@ fn required<T, E: Error>(field: Option<T>, name: &'static str) -> Result<T, E> {
 }
 
 fn absent<E: Error>(
-    is_there: bool,
+    present: bool,
     name: &'static str,
     fields: &'static [&'static str],
 ) -> Result<(), E> {
-    if is_there {
+    if present {
         return Err(E::unknown_field(name, fields));
     }
     Ok(())
@@ -148,10 +147,10 @@ impl From<LinkOperation> for link::LinkOperation {
     fn from(operation: LinkOperation) -> Self {
         match operation {
             LinkOperation::Create(create) => Self::Create(create.link.into()),
-            LinkOperation::Edit(edit) => Self::Edit {
-                id: LinkId(edit.id),
-                expected: expected(edit.revision),
-                edit: edit.changes.into(),
+            LinkOperation::Update(update) => Self::Edit {
+                id: LinkId(update.id),
+                expected: expected(update.revision),
+                edit: update.changes.into(),
             },
             LinkOperation::Delete(delete) => Self::Delete {
                 id: LinkId(delete.id),
@@ -177,10 +176,10 @@ impl Example for LinkBatch {
             atomic: false,
             operations: vec![
                 LinkOperation::Create(CreateLinkOperation { link }),
-                LinkOperation::Edit(EditLinkOperation {
+                LinkOperation::Update(UpdateLinkOperation {
                     id: 1,
                     revision: Some(1),
-                    changes: LinkEdit::example(),
+                    changes: LinkUpdate::example(),
                 }),
                 LinkOperation::Delete(DeleteLinkOperation {
                     id: 2,

@@ -8,53 +8,53 @@ use crate::api::examples;
 
 /// A link.
 #[derive(Debug, Object)]
-#[oai(example)]
+#[oai(example, rename = "Link")]
 pub(crate) struct LinkView {
-    /// Never given to another link.
+    /// The id, which is never reused.
     pub id: i64,
-    /// The short code.
+    /// The slug.
     pub slug: String,
-    /// Where it leads.
+    /// The target URL.
     pub url: String,
-    /// Where it can be followed.
+    /// The short URL to share.
     pub share_url: String,
-    /// Where the code counts.
+    /// Where the slug is unique.
     pub namespace: NamespaceView,
-    /// What its owner calls it; `null` for nothing.
+    /// The title; `null` if there is none.
     #[oai(nullable)]
     pub title: Option<String>,
-    /// The words by which its owner finds it, as they were given.
+    /// The tags, as given.
     pub tags: Vec<String>,
-    /// Whether it leads to its target, and if it does not, why.
+    /// The state: whether the link redirects, and if not, why.
     pub state: LinkStateView,
-    /// When it was made.
+    /// When the link was created.
     pub created_at: DateTime<Utc>,
-    /// When it was last changed.
+    /// When the link was last changed.
     pub updated_at: DateTime<Utc>,
-    /// Counts the changes; `"<revision>"` is the `ETag`.
+    /// The revision, which rises with each change; `"<revision>"` is the `ETag`.
     pub revision: i64,
-    /// When it ends; `null` for never.
+    /// When the link expires; `null` for never.
     #[oai(nullable)]
     pub expires_at: Option<DateTime<Utc>>,
-    /// After how many clicks it ends; `null` for never.
+    /// The maximum number of clicks; `null` for no maximum.
     #[oai(nullable)]
     pub max_clicks: Option<u64>,
-    /// How often it was followed, by whomever. A click counts within a second or so.
+    /// The number of clicks, of people, bots and previews. A click is counted within about a second.
     pub clicks: u64,
-    /// How often people followed it: without bots and previews.
+    /// The number of clicks of people, without bots and previews.
     pub human_clicks: u64,
-    /// When it was followed last; `null` for never.
+    /// The time of the last click; `null` if there was none.
     #[oai(nullable)]
     pub last_click_at: Option<DateTime<Utc>>,
-    /// When it was put into the trash, where it stays for 30 days; `null` for one that was not.
+    /// When the link was moved to the trash, where it stays for 30 days; `null` if it is not in the trash.
     #[oai(nullable)]
     pub deleted_at: Option<DateTime<Utc>>,
-    /// The status code of its redirect.
+    /// The HTTP status of the redirect.
     pub redirect_status: u16,
 }
 
 impl LinkView {
-    /// The link as it stands at `now`.
+    /// The link with its state at `now`.
     pub(crate) fn new(link: &Link, links: &Links, now: DateTime<Utc>) -> Self {
         let tags = link.tags.as_slice().iter().map(Tag::to_string);
         Self {

@@ -1,8 +1,8 @@
-//! Links as JSON.
+//! The JSON of links.
 
 mod batch;
-mod batch_outcome;
-mod link_edit;
+mod batch_result;
+mod link_update;
 mod link_view;
 mod new_link;
 
@@ -11,40 +11,39 @@ use poem_openapi::Enum;
 use serde::Deserialize;
 
 pub(crate) use batch::LinkBatch;
-pub(crate) use batch_outcome::LinkBatchOutcome;
-pub(crate) use link_edit::LinkEdit;
+pub(crate) use batch_result::LinkBatchResult;
+pub(crate) use link_update::LinkUpdate;
 pub(crate) use link_view::LinkView;
 pub(crate) use new_link::NewLink;
 
-/// Where a code counts.
+/// Where a slug is unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Enum)]
 #[serde(rename_all = "lowercase")]
 #[oai(rename_all = "lowercase", rename = "Namespace", remote = "Scope")]
 pub(crate) enum NamespaceView {
-    /// Everywhere: `/promo`.
+    /// In the whole service: `/promo`.
     Global,
-    /// Among its owner's links: `/promo?u=1`.
+    /// Among the links of its owner: `/promo?u=1`.
     Personal,
 }
 
-/// Whether a link leads to its target (`live`), and if it does not, why: it is past its end (`expired`), had as many clicks as it
-/// may have (`exhausted`), was switched off by its owner (`disabled`) or by whoever runs the service (`blocked`), or is in the
-/// trash (`deleted`). Where several hold, the last of them in this order is told. There may be more states one day; a link
-/// leads to its target in `live` alone.
+/// The state of a link. A `live` link redirects. An `expired` link is past `expires_at`; an `exhausted` link has reached `max_clicks`;
+/// a `disabled` link was switched off by its owner, and a `blocked` link by the operator of the service; a `deleted` link is in the trash.
+/// If several apply, the last one in this order is given. More states may be added; only `live` links redirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase", rename = "LinkState")]
 pub(crate) enum LinkStateView {
-    /// It redirects.
+    /// The link redirects.
     Live,
-    /// It is past its end.
+    /// The link is past `expires_at`.
     Expired,
-    /// It had as many clicks as it may have.
+    /// The link has reached `max_clicks`.
     Exhausted,
-    /// Its owner switched it off.
+    /// The owner switched the link off.
     Disabled,
-    /// Whoever runs the service switched it off.
+    /// The operator of the service switched the link off.
     Blocked,
-    /// It is in the trash.
+    /// The link is in the trash.
     Deleted,
 }
 
@@ -56,7 +55,7 @@ impl From<LinkState> for LinkStateView {
             LinkState::Exhausted => Self::Exhausted,
             LinkState::Blocked => Self::Blocked,
             LinkState::Deleted => Self::Deleted,
-            // One that is not known here: the link does not lead to its target.
+            // A state that is unknown here: the link does not redirect.
             _ => Self::Disabled,
         }
     }

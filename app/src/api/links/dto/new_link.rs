@@ -7,39 +7,39 @@ use serde::Deserialize;
 use super::NamespaceView;
 use crate::api::{examples, moment};
 
-/// A link to be made.
+/// A link to create.
 #[derive(Debug, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example)]
 pub(crate) struct NewLink {
-    /// Where it leads: a complete http or https URL.
+    /// The target: an absolute http or https URL.
     #[oai(validator(max_length = 2048))]
     pub url: String,
-    /// The short code: 1 to 64 of `A-Z a-z 0-9 _ -`. Seven random letters and digits when it is left out.
+    /// The slug: 1 to 64 characters of `A-Z a-z 0-9 _ -`. Default: seven random letters and digits.
     #[serde(default)]
     #[oai(validator(max_length = 64, pattern = "^[A-Za-z0-9_-]+$"))]
     pub slug: Option<String>,
-    /// Where the code counts: `personal` by default for somebody who is signed in, else `global`.
+    /// Where the slug is unique. Default: `personal` with a token, otherwise `global`.
     #[serde(default)]
     pub namespace: Option<NamespaceView>,
-    /// What its owner calls it: one line of 1 to 255 characters. An anonymous link has none.
+    /// The title: one line of 1 to 255 characters. Not for anonymous links.
     #[serde(default)]
     #[oai(validator(min_length = 1, max_length = 255))]
     pub title: Option<String>,
-    /// Up to 20 words or phrases of 1 to 50 characters, by which its owner finds it. Those that differ by case alone are one.
-    /// An anonymous link has none.
+    /// Up to 20 tags of 1 to 50 characters. Tags that differ only by case are the same. Not for anonymous links.
     #[serde(default)]
     #[oai(default, validator(max_items = 20, min_length = 1, max_length = 50))]
     pub tags: Vec<String>,
-    /// When the link ends; it answers 410 from then on. Never, when it is left out.
+    /// When the link expires; from then on it answers 410. Default: never.
     #[serde(default, deserialize_with = "moment::nullable")]
     pub expires_at: Option<DateTime<Utc>>,
-    /// After how many clicks the link ends, of people and bots alike; it answers 410 from then on. Never, when it is left out. The
-    /// first 20 previews, such as those of messengers, do not count, so it is no secret where the link leads.
+    /// The maximum number of clicks, of people and bots; after that the link answers 410. Default: no maximum. The first 20 previews,
+    /// such as those of messengers, do not count, so a preview may reveal the target.
     #[serde(default)]
     #[oai(validator(minimum(value = "1"), maximum(value = "1000000000")))]
     pub max_clicks: Option<u64>,
-    /// 307 (the default), 302, 301 or 308. The last two are for good, so they do not go with `expires_at` or `max_clicks`.
+    /// The redirect status: 307 (default), 302, 301 or 308. 301 and 308 are permanent, and cannot be combined with `expires_at` or
+    /// `max_clicks`.
     #[serde(default)]
     pub redirect_status: Option<u16>,
 }

@@ -7,7 +7,7 @@ use fast_qr::{ECL, QRBuilder, QRCode};
 use korotko_core::fault::{Fault, FaultKind, Violation, Violations};
 use poem_openapi::Enum;
 
-/// How much of a code may be unreadable: about 7 % (`L`), 15 % (`M`), 25 % (`Q`) or 30 % (`H`).
+/// The error correction level: up to about 7 % (`L`), 15 % (`M`), 25 % (`Q`) or 30 % (`H`) of the code may be damaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(remote = "ECL")]
 pub(super) enum ErrorCorrection {
@@ -20,22 +20,31 @@ pub(super) enum ErrorCorrection {
 
 /// How a code is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct Style {
     /// The width and height of the image, in pixels.
     pub(super) size: u32,
-    /// The width of the quiet margin, in modules.
+    /// The width of the quiet zone, in modules.
     pub(super) margin: u32,
 }
 
-/// Why a code is not drawn.
+/// Why a QR code is not drawn.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum QrError {
-    /// It does not fit.
-    #[error("the code cannot be drawn like this")]
+    /// The URL or the image does not fit.
+    #[error("the request for a QR code is invalid")]
     Invalid(Violations),
     /// The image could not be written.
     #[error("the image cannot be written")]
     Image(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl QrError {
+    /// The size of the image is less than the number of modules.
+    pub(super) fn too_small(modules: u32) -> Self {
+        let message =
+            format!("must be at least {modules} for this link, margin and error correction");
+        invalid("size", &message)
+    }
 }
 
 impl Fault for QrError {
@@ -64,32 +73,32 @@ impl Fault for QrError {
 /// A QR code.
 pub(super) struct QrCode(Box<QRCode>);
 
-/// Where the modules of a code come to lie in an image, in pixels.
+/// The position of the modules in the image, in pixels.
 struct Layout {
     /// The width and height of a module.
     module: u32,
-    /// Before the first module.
+    /// The offset of the first module.
     start: u32,
     /// The width and height of the image.
     size: u32,
 }
 
 impl QrCode {
-    /// The smallest code that holds this text.
+    /// The smallest QR code that encodes this text.
     pub(super) fn new(text: &str, level: ErrorCorrection) -> Result<Self, QrError> {
         let code = QRBuilder::new(text).ecl(level.into()).build();
-        let message = "leaves too little room for the URL of this link";
+        let message = "is too high for the length of this link's URL; choose a lower level";
         let code = code.map_err(|_| invalid("error_correction", message))?;
         Ok(Self(Box::new(code)))
     }
 
     /// The code as an SVG image.
-    pub(super) fn svg(&self, look: Look) -> Result<String, QrError> {
+    pub(super) fn svg(&self, style: Style) -> Result<String, QrError> {
         let Layout {
             module,
             start,
             size,
-        } = self.layout(look)?;
+        } = self.layout(style)?;
         let mut path = String::new();
         for (row, column, length) in self.runs() {
             let (x, y) = (start + column * module, start + row * module);
@@ -103,9 +112,9 @@ impl QrCode {
         ))
     }
 
-    /// The code as a PNG image of one bit a pixel.
-    pub(super) fn png(&self, look: Look) -> Result<Vec<u8>, QrError> {
-        let layout = self.layout(look)?;
+    /// The code as a PNG image with one bit per pixel.
+    pub(super) fn png(&self, style: Style) -> Result<Vec<u8>, QrError> {
+        let layout = self.layout(style)?;
         let mut image = Vec::new();
         let mut encoder = png::Encoder::new(&mut image, layout.size, layout.size);
         encoder.set_color(png::ColorType::Grayscale);
@@ -118,49 +127,47 @@ impl QrCode {
         Ok(image)
     }
 
-    /// Every pixel, eight to a byte, each row beginning a new one; a 1 is white.
+    /// The pixels, eight per byte; each row starts a new byte, and a 1 is white.
     fn pixels(&self, layout: &Layout) -> Vec<u8> {
         let index = |pixel: u32| usize::try_from(pixel).unwrap_or(usize::MAX);
-        let bytes_a_row = index(layout.size.div_ceil(8));
-        let mut pixels = vec![0xff; bytes_a_row * index(layout.size)];
+        let bytes_per_row = index(layout.size.div_ceil(8));
+        let mut pixels = vec![0xff; bytes_per_row * index(layout.size)];
         for (row, column, length) in self.runs() {
             let left = layout.start + column * layout.module;
             let top = layout.start + row * layout.module;
             for x in left..left + length * layout.module {
-                pixels[index(top) * bytes_a_row + index(x / 8)] &= !(0x80 >> (x % 8));
+                pixels[index(top) * bytes_per_row + index(x / 8)] &= !(0x80 >> (x % 8));
             }
         }
         for row in 0..self.modules() {
-            let top = index(layout.start + row * layout.module) * bytes_a_row;
+            let top = index(layout.start + row * layout.module) * bytes_per_row;
             for below in 1..index(layout.module) {
-                pixels.copy_within(top..top + bytes_a_row, top + below * bytes_a_row);
+                pixels.copy_within(top..top + bytes_per_row, top + below * bytes_per_row);
             }
         }
         pixels
     }
 
-    /// Where the code comes to lie: modules of whole pixels, as large as they fit, in the middle.
-    fn layout(&self, look: Look) -> Result<Layout, QrError> {
-        let modules = self.modules() + 2 * look.margin;
-        let module = look.size / modules;
+    /// The largest whole-pixel modules that fit, centred.
+    fn layout(&self, style: Style) -> Result<Layout, QrError> {
+        let modules = self.modules() + 2 * style.margin;
+        let module = style.size / modules;
         if module == 0 {
-            let message =
-                format!("must be at least {modules} for this link, margin and error correction");
-            return Err(invalid("size", &message));
+            return Err(QrError::too_small(modules));
         }
         Ok(Layout {
             module,
-            start: (look.size - module * modules) / 2 + look.margin * module,
-            size: look.size,
+            start: (style.size - module * modules) / 2 + style.margin * module,
+            size: style.size,
         })
     }
 
-    /// How many modules the code is wide and high: 21 to 177.
+    /// The width and height of the code, in modules: 21 to 177.
     fn modules(&self) -> u32 {
         u32::try_from(self.0.size).unwrap_or(u32::MAX)
     }
 
-    /// The dark modules that follow each other in a row: the row, the first one's column, and how many they are.
+    /// The runs of dark modules: row, first column, and length.
     fn runs(&self) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
         (0..)
             .zip(self.0.data.chunks(self.0.size).take(self.0.size))
@@ -194,7 +201,7 @@ mod tests {
     use korotko_core::fault::Fault;
     use rqrr::PreparedImage;
 
-    use super::{ErrorCorrection, Look, QrCode};
+    use super::{ErrorCorrection, QrCode, Style};
 
     const URL: &str = "https://short.example/promo-2027?u=1234";
     const LEVELS: [ErrorCorrection; 4] = [
@@ -204,14 +211,14 @@ mod tests {
         ErrorCorrection::H,
     ];
 
-    /// An image of which each pixel is dark or not.
+    /// An image whose pixels are dark or light.
     struct Picture {
         size: usize,
         dark: Vec<bool>,
     }
 
     impl Picture {
-        fn of_png(bytes: &[u8]) -> Self {
+        fn from_png(bytes: &[u8]) -> Self {
             let decoder = png::Decoder::new(std::io::Cursor::new(bytes));
             let mut reader = decoder.read_info().unwrap();
             let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
@@ -230,8 +237,8 @@ mod tests {
             }
         }
 
-        /// What our own SVG draws: rectangles `Mx yhWvHh-Wz`.
-        fn of_svg(svg: &str) -> Self {
+        /// Reads our own SVG: rectangles `Mx yhWvHh-Wz`.
+        fn from_svg(svg: &str) -> Self {
             let size: usize = attribute(svg, " width=").parse().unwrap();
             assert_eq!(attribute(svg, "viewBox="), format!("0 0 {size} {size}"));
             let mut dark = vec![false; size * size];
@@ -260,7 +267,7 @@ mod tests {
             grids[0].decode().unwrap().1
         }
 
-        /// How many rows and columns at each edge are all light: top, bottom, left, right.
+        /// The number of light rows and columns at the top, bottom, left and right.
         fn margins(&self) -> [usize; 4] {
             let row = |y: usize| (0..self.size).all(|x| !self.dark[y * self.size + x]);
             let column = |x: usize| (0..self.size).all(|y| !self.dark[y * self.size + x]);
@@ -280,13 +287,13 @@ mod tests {
     }
 
     #[test]
-    fn both_formats_hold_the_text_at_every_level_and_size() {
+    fn both_formats_encode_the_text_at_every_level_and_size() {
         for level in LEVELS {
             let code = QrCode::new(URL, level).unwrap();
             for (size, margin) in [(64, 4), (512, 4), (301, 10), (2048, 16)] {
-                let look = Look { size, margin };
-                let png = Picture::of_png(&code.png(look).unwrap());
-                let svg = Picture::of_svg(&code.svg(look).unwrap());
+                let style = Style { size, margin };
+                let png = Picture::from_png(&code.png(style).unwrap());
+                let svg = Picture::from_svg(&code.svg(style).unwrap());
                 assert_eq!((png.size, svg.size), (size as usize, size as usize));
                 assert!(png.dark == svg.dark);
                 assert_eq!(png.read(), URL, "{level:?} {size} {margin}");
@@ -295,10 +302,10 @@ mod tests {
     }
 
     #[test]
-    fn the_code_is_in_the_middle_and_its_modules_are_whole_pixels() {
+    fn the_code_is_centred_and_its_modules_are_whole_pixels() {
         // Version 3 has 29 modules: 37 with the margins.
         let code = QrCode::new(URL, ErrorCorrection::M).unwrap();
-        let picture = |size, margin| Picture::of_png(&code.png(Look { size, margin }).unwrap());
+        let picture = |size, margin| Picture::from_png(&code.png(Style { size, margin }).unwrap());
         assert_eq!(picture(37, 4).margins(), [4; 4]);
         assert_eq!(picture(370, 4).margins(), [40; 4]);
         // 10 pixels a module, and 2 left over.
@@ -309,13 +316,13 @@ mod tests {
     }
 
     #[test]
-    fn a_size_that_is_too_small_says_how_large_it_must_be() {
+    fn a_too_small_size_is_refused_with_the_minimum() {
         let code = QrCode::new(URL, ErrorCorrection::M).unwrap();
-        let look = Look {
+        let style = Style {
             size: 36,
             margin: 4,
         };
-        for refusal in [code.png(look).unwrap_err(), code.svg(look).unwrap_err()] {
+        for refusal in [code.png(style).unwrap_err(), code.svg(style).unwrap_err()] {
             let violations = refusal.violations();
             assert_eq!(violations[0].field, "size");
             assert!(violations[0].message.contains("at least 37"));
@@ -323,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_no_code_holds_is_refused() {
+    fn a_text_too_long_for_any_code_is_refused() {
         let text = "a".repeat(2_000);
         assert!(QrCode::new(&text, ErrorCorrection::L).is_ok());
         let refusal = QrCode::new(&text, ErrorCorrection::H).err().unwrap();

@@ -1,4 +1,4 @@
-//! The QR codes of links over HTTP.
+//! QR codes of links.
 
 mod code;
 
@@ -8,18 +8,18 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Binary, PlainText};
 use poem_openapi::{ApiResponse, Enum, OpenApi, ResponseContent};
 
-use self::code::{ErrorCorrection, Look, QrCode};
-use super::problems::DrawLinkQrProblem;
+use self::code::{ErrorCorrection, QrCode, QrError, Style};
+use super::problems::QrCodeProblem;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 
-/// The QR codes of links.
+/// QR codes of links.
 #[derive(Debug)]
-pub struct LinkQrApi {
+pub struct QrCodeApi {
     pub(in crate::api) korotko: Korotko,
 }
 
-/// The format of an image.
+/// An image format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
 #[oai(rename_all = "lowercase", rename = "ImageFormat")]
 enum ImageFormat {
@@ -29,12 +29,12 @@ enum ImageFormat {
 }
 
 #[derive(ApiResponse)]
-enum Drawn {
-    /// The code.
+enum QrCodeImage {
+    /// The QR code.
     #[oai(status = 200)]
     Image(
         Image,
-        /// Only the client itself may keep it.
+        /// Always `private`: only the client may cache the image.
         #[oai(header = "Cache-Control")]
         String,
     ),
@@ -49,18 +49,18 @@ enum Image {
 }
 
 #[OpenApi(prefix_path = "/api/links", tag = "Tag::Links")]
-impl LinkQrApi {
-    /// Draw a link's QR code
+impl QrCodeApi {
+    /// Get the QR code of a link
     ///
-    /// The code holds the share URL. Its modules are whole pixels, all of one size, in the middle of an image of exactly the
-    /// size that was asked for.
+    /// Returns an image of the link's share URL as a QR code. The image has exactly the requested size, and every module is the same
+    /// number of whole pixels wide.
     #[oai(path = "/:id/qr", method = "get", operation_id = "getLinkQrCode")]
-    async fn draw(
+    async fn get(
         &self,
         user: SignedIn,
-        /// The link's id.
+        /// The id of the link.
         id: Path<i64>,
-        /// The format of the image.
+        /// The image format.
         #[oai(default)]
         format: Query<ImageFormat>,
         /// The width and height of the image, in pixels.
@@ -69,26 +69,31 @@ impl LinkQrApi {
             validator(minimum(value = "64"), maximum(value = "2048"))
         )]
         size: Query<u32>,
-        /// The width of the quiet margin, in modules. Readers want 4.
+        /// The width of the quiet zone, in modules. Scanners expect 4.
         #[oai(default = "default_margin", validator(maximum(value = "16")))]
         margin: Query<u32>,
-        /// How much of the code may be unreadable.
+        /// The error correction level: how much of the code may be damaged.
         #[oai(default)]
         error_correction: Query<ErrorCorrection>,
-    ) -> Result<Drawn, DrawLinkQrProblem> {
+    ) -> Result<QrCodeImage, QrCodeProblem> {
         let link = self.korotko.links.read(user.0.id, LinkId(id.0)).await?;
         let url = self.korotko.links.share_url(&link);
         let code = QrCode::new(url.as_str(), error_correction.0)?;
-        let look = Look {
+        let style = Style {
             size: size.0,
             margin: margin.0,
         };
         let image = match format.0 {
-            ImageFormat::Svg => Image::Svg(PlainText(code.svg(look)?)),
-            ImageFormat::Png => Image::Png(Binary(code.png(look)?)),
+            ImageFormat::Svg => Image::Svg(PlainText(code.svg(style)?)),
+            ImageFormat::Png => Image::Png(Binary(code.png(style)?)),
         };
-        Ok(Drawn::Image(image, "private".to_owned()))
+        Ok(QrCodeImage::Image(image, "private".to_owned()))
     }
+}
+
+/// The error of a size below the minimum, for the examples of the document.
+pub(super) fn too_small() -> QrError {
+    QrError::too_small(37)
 }
 
 fn default_size() -> u32 {

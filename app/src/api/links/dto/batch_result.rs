@@ -6,39 +6,39 @@ use poem_openapi::types::Example;
 use super::LinkView;
 use crate::http::problem::ProblemBody;
 
-/// What became of a batch.
+/// The outcome of a batch.
 #[derive(Debug, Object)]
 #[oai(example)]
-pub(crate) struct LinkBatchOutcome {
-    /// How many operations were done.
-    pub done: usize,
-    /// How many were not.
+pub(crate) struct LinkBatchResult {
+    /// The number of operations that succeeded.
+    pub succeeded: usize,
+    /// The number of operations that failed.
     pub failed: usize,
-    /// What became of each, in their order.
+    /// The outcome of each operation, in their order.
     pub results: Vec<LinkResult>,
 }
 
-/// What became of an operation.
+/// The outcome of an operation.
 #[derive(Debug, Default, Object)]
 #[oai(skip_serializing_if_is_none)]
 pub(crate) struct LinkResult {
-    /// Which operation, from 0.
+    /// The index of the operation, from 0.
     pub index: usize,
-    /// The HTTP status code that a request for it alone would have been answered with.
+    /// The HTTP status of the same operation in a request of its own.
     pub status: u16,
-    /// The link as it is now, after `create` and `edit`.
+    /// The link after `create` or `update`.
     pub link: Option<LinkView>,
-    /// Why it was not done.
+    /// Why the operation failed.
     pub problem: Option<ProblemBody>,
 }
 
-impl LinkBatchOutcome {
+impl LinkBatchResult {
     pub(crate) fn new(outcomes: &[OperationOutcome], links: &Links, now: DateTime<Utc>) -> Self {
-        let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        let succeeded = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         let view = |link: &Link| LinkView::new(link, links, now);
         Self {
-            done,
-            failed: outcomes.len() - done,
+            succeeded,
+            failed: outcomes.len() - succeeded,
             results: (outcomes.iter().enumerate())
                 .map(|(index, outcome)| LinkResult::new(index, outcome, view))
                 .collect(),
@@ -66,11 +66,11 @@ impl LinkResult {
     }
 }
 
-impl Example for LinkBatchOutcome {
+impl Example for LinkBatchResult {
     fn example() -> Self {
         let problem = ProblemBody::from_fault(&CreateLinkError::SlugTaken);
         Self {
-            done: 2,
+            succeeded: 2,
             failed: 1,
             results: vec![
                 LinkResult {

@@ -12,45 +12,45 @@ use serde::Deserialize;
 use crate::api::examples;
 use crate::api::merge_patch::{given, present, present_time};
 
-/// What is to change of a link; what is left out stays.
+/// Changes of a link. Absent fields are unchanged.
 #[derive(Debug, Deserialize, Object)]
 #[serde(deny_unknown_fields)]
 #[oai(example, skip_serializing_if_is_none)]
-pub(crate) struct LinkEdit {
-    /// Where it leads.
+pub(crate) struct LinkUpdate {
+    /// The target URL.
     #[serde(default, deserialize_with = "given")]
     #[oai(validator(max_length = 2048))]
     pub url: Option<String>,
-    /// The short code. The old one is free at once; a global one, for anybody.
+    /// The slug. The old slug becomes free immediately; a global one, for everybody.
     #[serde(default, deserialize_with = "given")]
     #[oai(validator(max_length = 64, pattern = "^[A-Za-z0-9_-]+$"))]
     pub slug: Option<String>,
-    /// What its owner calls it; `null` for nothing.
+    /// The title; `null` removes it.
     #[serde(default, deserialize_with = "present")]
     #[oai(nullable, validator(min_length = 1, max_length = 255))]
     pub title: Option<Option<String>>,
-    /// All its tags: those that it had are replaced.
+    /// The tags, which replace all existing tags.
     #[serde(default, deserialize_with = "given")]
     #[oai(validator(max_items = 20, min_length = 1, max_length = 50))]
     pub tags: Option<Vec<String>>,
-    /// When the link ends; `null` for never.
+    /// When the link expires; `null` for never.
     #[serde(default, deserialize_with = "present_time")]
     #[oai(nullable)]
     pub expires_at: Option<Option<DateTime<Utc>>>,
-    /// After how many clicks the link ends, those that it has included, without its first 20 previews; `null` for never.
+    /// The maximum number of clicks, including existing ones and without the first 20 previews; `null` for no maximum.
     #[serde(default, deserialize_with = "present")]
     #[oai(
         nullable,
         validator(minimum(value = "1"), maximum(value = "1000000000"))
     )]
     pub max_clicks: Option<Option<u64>>,
-    /// 307, 302, 301 or 308.
+    /// The redirect status: 307, 302, 301 or 308.
     #[serde(default, deserialize_with = "given")]
     pub redirect_status: Option<u16>,
 }
 
-impl From<LinkEdit> for link::LinkEdit {
-    fn from(edit: LinkEdit) -> Self {
+impl From<LinkUpdate> for link::LinkEdit {
+    fn from(edit: LinkUpdate) -> Self {
         Self {
             url: edit.url,
             slug: edit.slug,
@@ -63,7 +63,7 @@ impl From<LinkEdit> for link::LinkEdit {
     }
 }
 
-impl Example for LinkEdit {
+impl Example for LinkUpdate {
     fn example() -> Self {
         Self {
             url: Some("https://example.com/b".to_owned()),
