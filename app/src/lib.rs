@@ -1,6 +1,6 @@
 //! Korotko: a URL shortener with accounts, an HTTP API and a Swagger UI.
 //!
-//! [`Application`] puts the use cases of `korotko-core` on the adapters and on a socket; [`command`] is the command line.
+//! [`Application`] serves the use cases of `korotko-core` with the adapters; [`command`] is the command line.
 
 pub mod api;
 pub mod command;

@@ -1,4 +1,4 @@
-//! The log: on standard error, for people on a terminal, else a JSON object a line.
+//! The log on standard error: text on a terminal, otherwise one JSON object per line.
 
 use std::io::IsTerminal;
 use std::panic::{self, PanicHookInfo};
@@ -11,11 +11,11 @@ use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 
 use crate::output;
 
-/// What the libraries below say only when something is wrong: their lesser lines would show statements and addresses.
+/// Libraries that log warnings and errors only: their other messages contain SQL and addresses.
 const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,lettre=warn,hyper=warn,hyper_util=warn,poem=warn,rustls=warn";
 
-/// Whether `filter` is one. A word alone must be a level: as the name of a part of the program, which it could be too, a
-/// misspelt level would silence everything else.
+/// Fails unless `filter` is valid. A single word must be a level: as a target, which it could be as well, a misspelt level would silence
+/// everything else.
 pub fn check(filter: &str) -> Result<(), &'static str> {
     let alone = |part: &&str| !part.contains(['=', '[', '{', '}', ']']);
     let mut words = filter.split(',').map(str::trim).filter(alone);
@@ -26,20 +26,16 @@ pub fn check(filter: &str) -> Result<(), &'static str> {
         .ok_or("must be a level, or a filter such as info,korotko=debug")
 }
 
-/// Begins to log what `filter` lets through, such as `info` or `info,korotko=debug`, panics among it. Logging never waits and
-/// never fails: lines that cannot be written are counted, and the log tells how many when it can.
-pub fn begin(filter: &str) -> Result<(), ParseError> {
+/// Starts logging with a filter such as `info` or `info,korotko=debug`; panics are logged too. Logging never blocks and never fails: lost
+/// lines are counted, and their number is logged later.
+pub fn start(filter: &str) -> Result<(), ParseError> {
     let filter = EnvFilter::builder().parse(format!("{QUIET},{filter}"))?;
     let terminal = std::io::stderr().is_terminal();
-    let lines = output::log(if terminal {
-        lost_in_words
-    } else {
-        lost_in_json
-    });
+    let lines = output::log(if terminal { lost_as_text } else { lost_as_json });
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(move || lines);
-    let begun = if terminal {
+    let started = if terminal {
         log.with_target(false).try_init()
     } else {
         log.json()
@@ -48,14 +44,14 @@ pub fn begin(filter: &str) -> Result<(), ParseError> {
             .with_span_list(false)
             .try_init()
     };
-    // A test may have begun before.
-    if begun.is_ok() {
+    // A test may have started logging before.
+    if started.is_ok() {
         log_panics();
     }
     Ok(())
 }
 
-/// Writes what waits to be written when it is dropped, which takes a second at most.
+/// Flushes the log when dropped, which takes at most a second.
 #[derive(Debug)]
 pub struct Flush;
 
@@ -65,35 +61,44 @@ impl Drop for Flush {
     }
 }
 
-/// The usual message would wait for a reader that stalls, and is no JSON.
+/// The default hook would block on a stalled reader, and does not write JSON.
 fn log_panics() {
-    let usual = panic::take_hook();
+    let default_hook = panic::take_hook();
     panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
         if !tracing::enabled!(Level::ERROR) {
-            return usual(info);
+            return default_hook(info);
         }
         let panic = info.payload_as_str().unwrap_or("without a text");
         let location = info.location().map(ToString::to_string);
-        tracing::error!(panic, location, "a thread panicked");
+        tracing::error!(
+            event = "thread_panicked",
+            panic,
+            location,
+            "a thread panicked"
+        );
     }));
 }
 
-fn lost_in_words(lines: u64) -> String {
-    format!("{}  WARN lines of the log were lost lines={lines}", now())
+fn lost_as_text(lines: u64) -> String {
+    format!(
+        "{}  WARN lines of the log are lost event=\"log_lines_lost\" lines={lines}",
+        now()
+    )
 }
 
-fn lost_in_json(lines: u64) -> String {
+fn lost_as_json(lines: u64) -> String {
     let line = serde_json::json!({
         "timestamp": now(),
         "level": "WARN",
-        "message": "lines of the log were lost",
+        "event": "log_lines_lost",
+        "message": "lines of the log are lost",
         "lines": lines,
         "target": module_path!(),
     });
     line.to_string()
 }
 
-/// The time as the other lines have it.
+/// The time in the format of the log.
 fn now() -> String {
     let mut text = String::new();
     // Writing to a string does not fail.

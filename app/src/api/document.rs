@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use poem_openapi::{OpenApi, OpenApiService, Webhook};
 use serde_json::{Map, Value, json};
 
+use super::Tag;
+
 /// The prefix of references to schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -15,6 +17,7 @@ pub fn document<A: OpenApi, W: Webhook>(
     let mut document = serde_json::from_str(&name_pages(&service.spec()))?;
     unwrap_references(&mut document);
     merge_variants(&mut document);
+    order_tags(&mut document);
     list_problem_examples(&mut document);
     distinguish_requests_from_responses(&mut document);
     list_redirects(&mut document);
@@ -34,14 +37,6 @@ fn name_pages(spec: &str) -> String {
         named.push_str(rest);
     }
     named
-}
-
-/// The Swagger UI page with `document` instead of the one that `poem-openapi` writes into it.
-pub fn swagger_ui<A: OpenApi, W: Webhook>(
-    service: &OpenApiService<A, W>,
-    document: &str,
-) -> String {
-    service.swagger_ui_html().replace(&service.spec(), document)
 }
 
 /// `poem-openapi` writes a described reference as `allOf` of the reference and the description. Client generators take that for a new
@@ -99,6 +94,14 @@ fn prepend(schema: &mut Value, tag: &Value) {
     let required = [&tag["required"], &schema["required"]];
     let required = required.into_iter().filter_map(Value::as_array).flatten();
     schema["required"] = required.cloned().collect();
+}
+
+/// Swagger UI shows the tags in the order of the list, which `poem-openapi` sorts by name.
+fn order_tags(document: &mut Value) {
+    let position = |tag: &Value| Tag::ORDER.iter().position(|name| tag["name"] == *name);
+    if let Some(tags) = document["tags"].as_array_mut() {
+        tags.sort_by_key(position);
+    }
 }
 
 /// Problems have their examples as a list in the schema, where the macros allow one example only. They belong to the media type, by code;

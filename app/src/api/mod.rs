@@ -25,7 +25,7 @@ mod users;
 
 use std::sync::Arc;
 
-pub use document::{document, swagger_ui};
+pub use document::document;
 
 use korotko_core::ports::Clock;
 use korotko_core::{Korotko, Limits, MailPaths};
@@ -62,6 +62,7 @@ const OPENED_BY_PEOPLE: [&str; 5] = [
 ];
 
 type Operations = (
+    shorten::ShortenApi,
     users::AccountApi,
     users::SessionApi,
     users::PasswordApi,
@@ -75,7 +76,6 @@ type Operations = (
     reports::ScheduleApi,
     reports::UnsubscribeApi,
     transfer::TransferApi,
-    shorten::ShortenApi,
 );
 
 /// All operations, on the use cases of `korotko`. Imports and exports use `work`, which has longer timeouts.
@@ -89,6 +89,10 @@ pub fn service(
     let max_rows = usize::try_from(limits.links_per_user).unwrap_or(usize::MAX);
     let korotko = || korotko.clone();
     let operations: Operations = (
+        shorten::ShortenApi {
+            korotko: korotko(),
+            agents: Arc::default(),
+        },
         users::AccountApi { korotko: korotko() },
         users::SessionApi { korotko: korotko() },
         users::PasswordApi { korotko: korotko() },
@@ -111,10 +115,6 @@ pub fn service(
             korotko: work.clone(),
             clock: clock.clone(),
             max_rows,
-        },
-        shorten::ShortenApi {
-            korotko: korotko(),
-            agents: Arc::default(),
         },
     );
     described(operations)

@@ -16,3 +16,15 @@ pub(crate) enum Tag {
     /// Get Excel reports by e-mail, once or on a schedule.
     Reports,
 }
+
+impl Tag {
+    /// The names, the most important first.
+    pub(super) const ORDER: [&str; 6] = [
+        "Shortening",
+        "Accounts",
+        "Links",
+        "Collections",
+        "Statistics",
+        "Reports",
+    ];
+}

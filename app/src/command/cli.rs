@@ -10,29 +10,28 @@ use super::jobs::JobsCommand;
 use super::migrate::MigrateCommand;
 use crate::config::Args;
 
-/// What cannot be a flag, because every user of a machine can read the arguments of its programs.
+/// Settings that cannot be flags, because every user of a machine can read the arguments of its processes.
 const SECRETS: &str = "\
-Secrets, and URLs that may carry a password, are variables only:
+Secrets, and URLs that may contain a password, are environment variables only:
   KOROTKO_DATABASE_URL  postgres://user:password@host:port/database?sslmode=..., or sqlite:path;
-                        special characters in user and password percent-encoded, as / by %2F
+                        percent-encode special characters in user and password, such as / as %2F
                         [default: the file korotko.db in the data folder]
   KOROTKO_SMTP_URL      smtps://user:password@host:port, or smtp://... with STARTTLS; special
-                        characters in user and password percent-encoded
-                        [default: mails are written into a folder]
-  KOROTKO_JWT_SECRET    standard base64 of 32 bytes or more (openssl rand -base64 32); or a list,
+                        characters in user and password must be percent-encoded
+                        [default: mails are written to a folder]
+  KOROTKO_JWT_SECRET    standard base64 of at least 32 bytes (openssl rand -base64 32), or several
                         separated by commas: the first signs, all verify
-  KOROTKO_EMAIL_SECRET  standard base64 of 32 bytes or more; one alone, different from all of
-                        KOROTKO_JWT_SECRET
-                        [with SQLite both are made at the first start, and kept in the data folder;
-                        with PostgreSQL they must be given]
-Each may instead be given as <NAME>_FILE, such as KOROTKO_JWT_SECRET_FILE: the path of a file that
-holds it, with or without a line break. A variable that is empty counts as not set.";
+  KOROTKO_EMAIL_SECRET  standard base64 of at least 32 bytes, different from KOROTKO_JWT_SECRET
+                        [with SQLite both are created at the first start and kept in the data
+                        folder; with PostgreSQL they are required]
+To read one from a file, set <NAME>_FILE instead, such as KOROTKO_JWT_SECRET_FILE, to its path. An
+empty variable counts as not set.";
 
-/// The command line: what to do, and the settings.
+/// The command line: a command and the settings.
 #[derive(Debug, Parser)]
 #[command(name = "korotko", version, about = "A URL shortener with accounts, an HTTP API and a Swagger UI", after_help = SECRETS, max_term_width = 120)]
 pub(super) struct Cli {
-    /// What to do; to serve, when nothing is said.
+    /// The command; `serve` by default.
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 
@@ -40,36 +39,36 @@ pub(super) struct Cli {
     pub(super) settings: Args,
 }
 
-/// What to do.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Answer requests (the default)
+    /// Run the service (default)
     Serve,
-    /// Carry out deferred work, such as mails, and nothing else
+    /// Run jobs only, such as sending mails
     Worker,
-    /// Look at the database's schema, and change it
+    /// Show and change the schema of the database
     #[command(subcommand)]
     Migrate(MigrateCommand),
-    /// Look at deferred work, and run again what was given up
+    /// List jobs, and retry failed ones
     #[command(subcommand)]
     Jobs(JobsCommand),
-    /// Read the clicks that are kept one by one
+    /// Export the click archive
     #[command(subcommand)]
     Clicks(ClicksCommand),
-    /// Bring in links from a file of CSV or JSON
+    /// Import links from a CSV or JSON file
     Import(ImportCommand),
-    /// Write the links of a user into a file
+    /// Export the links of a user to a file
     Export(ExportCommand),
     /// Print the `OpenAPI` document
     #[command(about = "Print the OpenAPI document")]
     Openapi,
-    /// Ask the service at the listen address whether it is ready; exit with 0 if so
+    /// Check whether the service at the listen address is ready; exit with 0 if so
     Healthcheck,
 }
 
 impl Cli {
-    /// What the command line and the variables say, where a variable for which `is_empty` holds says nothing. Ends the
-    /// process when they cannot be understood, or ask for help.
+    /// Parses the command line and the variables; ignores variables for which `is_empty` holds. Exits the process when they are invalid
+    /// or ask for help.
     pub(super) fn read(is_empty: impl Fn(&OsStr) -> bool) -> Self {
         let command = Self::command().mut_args(|arg| {
             if arg.get_env().is_none() {

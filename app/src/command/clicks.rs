@@ -9,10 +9,10 @@ use super::error::CommandError;
 use super::print::go_on;
 use crate::config::{Args, click_archive};
 
-/// What to do with clicks that are kept one by one.
+/// A command on the click archive.
 #[derive(Debug, Subcommand)]
 pub enum ClicksCommand {
-    /// Print them, a JSON object a line, those of the oldest day first
+    /// Print archived clicks, one JSON object per line, oldest day first
     Export,
 }
 

@@ -6,7 +6,7 @@ use korotko_seaorm::ConnectError;
 use crate::composition::{SetUpError, StartError};
 use crate::config::ConfigErrors;
 
-/// Why a command did not do its work.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CommandError {
     #[error(transparent)]
@@ -21,11 +21,11 @@ pub(super) enum CommandError {
     RetryJob(#[from] korotko_core::job::RetryJobError),
     #[error(transparent)]
     Store(#[from] korotko_core::ports::StoreError),
-    #[error("the OpenAPI document cannot be read")]
+    #[error("cannot parse the OpenAPI document")]
     Document(#[from] serde_json::Error),
-    #[error("signals cannot be listened to")]
+    #[error("cannot listen for signals")]
     Signal(#[source] io::Error),
-    #[error("the output cannot be written")]
+    #[error("cannot write the output")]
     Print(#[source] io::Error),
     #[error("{0}")]
     NotReady(String),
@@ -37,13 +37,13 @@ pub(super) enum CommandError {
     Import(#[from] korotko_core::link::BulkError),
     #[error(transparent)]
     Export(#[from] crate::api::transfer::ExportError),
-    #[error("{path} cannot be read")]
+    #[error("cannot read {path}")]
     ReadFile {
         path: String,
         #[source]
         source: io::Error,
     },
-    #[error("{path} cannot be written")]
+    #[error("cannot write {path}")]
     WriteFile {
         path: String,
         #[source]
@@ -51,13 +51,13 @@ pub(super) enum CommandError {
     },
     #[error("{path}: {why}")]
     Unreadable { path: String, why: String },
-    #[error("{refused} of {rows} rows were refused")]
-    RowsRefused { refused: usize, rows: usize },
+    #[error("{failed} of {rows} rows failed")]
+    RowsFailed { failed: usize, rows: usize },
 }
 
 impl CommandError {
-    /// Whether what is wrong is the configuration, and not the world.
-    pub(super) fn is_mistake(&self) -> bool {
+    /// Whether the configuration is invalid.
+    pub(super) fn is_config_error(&self) -> bool {
         match self {
             Self::Config(_) | Self::NoAddress(_) => true,
             Self::SetUp(error) | Self::Start(StartError::SetUp(error)) => {

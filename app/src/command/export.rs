@@ -5,16 +5,16 @@ use clap::Args;
 use futures_util::TryStreamExt;
 use korotko_core::Korotko;
 
+use super::atomic_file::AtomicFile;
 use super::print::go_on;
-use super::whole_file::WholeFile;
 use super::{CommandError, open};
 use crate::api::transfer::{ExportFormat, links_file};
 use crate::config::Config;
 
-/// Whose links to write, and where.
+/// The arguments of an export.
 #[derive(Debug, Args)]
 pub struct ExportCommand {
-    /// Whose links, by the address of the account
+    /// The e-mail address of the account
     #[arg(long, value_name = "EMAIL")]
     user: String,
 
@@ -22,7 +22,7 @@ pub struct ExportCommand {
     #[arg(long, value_enum, default_value = "csv")]
     format: ExportFormat,
 
-    /// The file, which is written whole or not at all [default: the standard output]
+    /// The file to write, completely or not at all [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -50,7 +50,7 @@ async fn write(command: &ExportCommand, korotko: &Korotko) -> Result<(), Command
         let path = path.display().to_string();
         CommandError::WriteFile { path, source }
     };
-    let mut file = WholeFile::create(path).map_err(failed)?;
+    let mut file = AtomicFile::create(path).map_err(failed)?;
     while let Some(piece) = pieces.try_next().await? {
         file.write(&piece).map_err(failed)?;
     }

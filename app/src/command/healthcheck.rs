@@ -9,18 +9,18 @@ use tokio::time::timeout;
 use super::error::CommandError;
 use crate::config;
 
-/// How long the service may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The timeout of the check.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Asks the service on this machine whether it is ready.
+/// Checks whether the service on this machine is ready.
 pub(super) async fn run(listen: &str) -> Result<(), CommandError> {
     let address = config::parse_listen(listen);
     let address = address.map_err(|why| not_ready(&format!("--listen or KOROTKO_LISTEN {why}")))?;
-    match timeout(PATIENCE, status_line(reachable(address))).await {
+    match timeout(TIMEOUT, status_line(reachable(address))).await {
         Ok(Ok(line)) if line.split(' ').nth(1) == Some("200") => Ok(()),
-        Ok(Ok(line)) => Err(not_ready(&format!("the answer is `{line}`"))),
+        Ok(Ok(line)) => Err(not_ready(&format!("the response is `{line}`"))),
         Ok(Err(error)) => Err(not_ready(&error.to_string())),
-        Err(_) => Err(not_ready("no answer in time")),
+        Err(_) => Err(not_ready("no response in time")),
     }
 }
 
@@ -38,7 +38,7 @@ async fn status_line(address: SocketAddr) -> io::Result<String> {
     Ok(answer.lines().next().unwrap_or_default().to_owned())
 }
 
-/// Who listens on every address is reached on the loopback one.
+/// A service that listens on all addresses is reached on the loopback address.
 fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

@@ -14,17 +14,17 @@ use tokio::task::spawn_blocking;
 use super::{CommandError, open, print};
 use crate::config::Config;
 
-/// What to bring in, and how.
+/// The arguments of an import.
 #[derive(Debug, Args)]
 pub struct ImportCommand {
-    /// The file: JSON if its name ends in .json, else CSV. - is the standard input: JSON if it begins with [, else CSV
+    /// The file: JSON if its name ends in .json, otherwise CSV. - is standard input: JSON if it starts with [, otherwise CSV
     file: PathBuf,
 
-    /// Whose links they become, by the address of the account
+    /// The e-mail address of the account that will own the links
     #[arg(long, value_name = "EMAIL")]
     user: String,
 
-    /// Only tell what would become of each row, and change nothing
+    /// Validate only; nothing is changed
     #[arg(long)]
     dry_run: bool,
 
@@ -33,10 +33,10 @@ pub struct ImportCommand {
     atomic: bool,
 }
 
-/// Does not go well unless every row does.
+/// Fails unless every row succeeds.
 pub(super) async fn run(command: &ImportCommand, config: &Config) -> Result<(), CommandError> {
-    let most = usize::try_from(config.limits.links_per_user).unwrap_or(usize::MAX);
-    let file = open_file(&command.file, most).await?;
+    let max_rows = usize::try_from(config.limits.links_per_user).unwrap_or(usize::MAX);
+    let file = open_file(&command.file, max_rows).await?;
     let opened = open::korotko(config).await?;
     let done = import(command, &file, &opened.korotko).await;
     opened.close().await?;
@@ -54,36 +54,36 @@ async fn import(
         atomic: command.atomic,
     };
     let mut progress = Progress::new(file.len());
-    let mut refusals = Vec::new();
+    let mut outcomes = Vec::new();
     let mut done = 0;
-    let mut tell = |row: &ImportRow, outcome: OperationOutcome| {
+    let mut record = |row: &ImportRow, outcome: OperationOutcome| {
         done += 1;
-        progress.tell(done);
+        progress.advance(done);
         match outcome {
-            Ok(_) => refusals.push((row.at, None)),
-            Err(error) => refusals.push((row.at, Some(reason(&error)))),
+            Ok(_) => outcomes.push((row.at, None)),
+            Err(error) => outcomes.push((row.at, Some(reason(&error)))),
         }
     };
     let imported = korotko
         .links
-        .import(owner, &mut *file.rows(), options, &mut tell)
+        .import(owner, &mut *file.rows(), options, &mut record)
         .await;
     progress.end();
-    report(refusals, imported?, command.dry_run)
+    report(outcomes, imported?, command.dry_run)
 }
 
-async fn open_file(path: &Path, most: usize) -> Result<LinkFile<Vec<u8>>, CommandError> {
-    let is_input = path == Path::new("-");
+async fn open_file(path: &Path, max_rows: usize) -> Result<LinkFile<Vec<u8>>, CommandError> {
+    let is_stdin = path == Path::new("-");
     let shown = || {
         let path = path.display().to_string();
-        if is_input {
-            "the standard input".to_owned()
+        if is_stdin {
+            "standard input".to_owned()
         } else {
             path
         }
     };
-    let file = if is_input {
-        read_input().await
+    let file = if is_stdin {
+        read_stdin().await
     } else {
         tokio::fs::read(path).await
     };
@@ -91,18 +91,18 @@ async fn open_file(path: &Path, most: usize) -> Result<LinkFile<Vec<u8>>, Comman
         let path = shown();
         CommandError::ReadFile { path, source }
     })?;
-    let format = if is_input {
+    let format = if is_stdin {
         Format::of_content(&file)
     } else {
         Format::of_name(&path.to_string_lossy()).unwrap_or(Format::Csv)
     };
-    LinkFile::open(format, file, most).map_err(|error| {
+    LinkFile::open(format, file, max_rows).map_err(|error| {
         let (path, why) = (shown(), error.to_string());
         CommandError::Unreadable { path, why }
     })
 }
 
-async fn read_input() -> io::Result<Vec<u8>> {
+async fn read_stdin() -> io::Result<Vec<u8>> {
     let reading = spawn_blocking(|| {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).map(|_| bytes)
@@ -110,37 +110,35 @@ async fn read_input() -> io::Result<Vec<u8>> {
     reading.await.map_err(io::Error::other)?
 }
 
-/// Where all rows stand, with the reason why each was refused, if it was.
+/// Prints the failed rows with their reasons, and a summary.
 fn report(
-    places: Vec<(RowPosition, Option<String>)>,
-    imported: ImportSummary,
+    outcomes: Vec<(RowPosition, Option<String>)>,
+    imported: Imported,
     dry_run: bool,
 ) -> Result<(), CommandError> {
-    let mut refused = 0;
-    let rows = places.len();
-    for (place, reason_given) in places {
+    let mut failed = 0;
+    let rows = outcomes.len();
+    for (position, problem) in outcomes {
         let not_applied = || (!imported.applied).then(|| reason(&OperationError::NotApplied));
-        if let Some(reason) = reason_given.or_else(not_applied) {
-            refused += 1;
-            print(&format!("{place}: {reason}"))?;
+        if let Some(reason) = problem.or_else(not_applied) {
+            failed += 1;
+            print(&format!("{position}: {reason}"))?;
         }
     }
-    let imported = rows - refused;
+    let imported = rows - failed;
     let done = if dry_run {
         "would be imported"
     } else {
         "imported"
     };
-    print(&format!(
-        "{rows} rows: {imported} {done}, {refused} refused"
-    ))?;
-    match refused {
+    print(&format!("{rows} rows: {imported} {done}, {failed} failed"))?;
+    match failed {
         0 => Ok(()),
-        refused => Err(CommandError::RowsRefused { refused, rows }),
+        failed => Err(CommandError::RowsFailed { failed, rows }),
     }
 }
 
-/// Which fields are wrong, or else what stands against it.
+/// The broken rules, or else the error.
 fn reason(error: &OperationError) -> String {
     let broken = error.violations().iter();
     let broken: Vec<_> = broken
@@ -152,11 +150,11 @@ fn reason(error: &OperationError) -> String {
     broken.join("; ")
 }
 
-/// Tells on stderr how far an import is: by a bar on a terminal, else by a line for each tenth.
+/// Shows progress on stderr: a bar on a terminal, otherwise a line for each tenth.
 struct Progress {
     rows: usize,
     bar: ProgressBar,
-    /// How many tenths were told.
+    /// The number of tenths shown.
     tenths: usize,
 }
 
@@ -174,7 +172,7 @@ impl Progress {
         }
     }
 
-    fn tell(&mut self, done: usize) {
+    fn advance(&mut self, done: usize) {
         self.bar.set_position(done.try_into().unwrap_or(u64::MAX));
         let tenths = 10 * done / self.rows.max(1);
         if self.bar.is_hidden() && self.tenths < tenths {

@@ -7,33 +7,33 @@ use super::open;
 use super::print::print;
 use crate::config::Config;
 
-/// How many jobs are read at a time.
+/// The number of jobs read at a time.
 const PAGE: u32 = 500;
 
-/// What to do with deferred work.
+/// A command on jobs.
 #[derive(Debug, Subcommand)]
 pub enum JobsCommand {
-    /// List the jobs that are waiting, running or given up
+    /// List jobs that are waiting, running or failed
     List {
-        /// List those that are done, too
+        /// List done jobs as well
         #[arg(long)]
         all: bool,
     },
-    /// Run a job again that was given up
+    /// Retry a failed job
     Retry {
-        /// Its id in the list
+        /// The id of the job
         id: i64,
     },
 }
 
 pub(super) async fn run(command: &JobsCommand, config: &Config) -> Result<(), CommandError> {
     let opened = open::korotko(config).await?;
-    let done = carry_out(command, &opened.korotko.jobs).await;
+    let done = execute(command, &opened.korotko.jobs).await;
     opened.close().await?;
     done
 }
 
-async fn carry_out(command: &JobsCommand, jobs: &Jobs) -> Result<(), CommandError> {
+async fn execute(command: &JobsCommand, jobs: &Jobs) -> Result<(), CommandError> {
     match command {
         JobsCommand::List { all } => list(jobs, *all).await,
         JobsCommand::Retry { id } => {

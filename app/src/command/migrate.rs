@@ -5,18 +5,18 @@ use super::error::CommandError;
 use super::print::print;
 use crate::composition::{Database, SetUpError, adapters};
 
-/// What to do with the database's schema.
+/// A command on migrations.
 #[derive(Debug, Subcommand)]
 pub enum MigrateCommand {
-    /// Apply the pending migrations
+    /// Apply pending migrations
     Up,
-    /// Revert the last migrations; the data in their tables is lost
+    /// Revert the last migrations; the data of their tables is lost
     Down {
-        /// How many
+        /// The number of migrations
         #[arg(default_value_t = 1)]
         steps: u32,
     },
-    /// Show which migrations are applied, and which are pending
+    /// List applied and pending migrations
     Status,
 }
 
@@ -24,28 +24,28 @@ pub(super) async fn run(command: &MigrateCommand, database: &Database) -> Result
     let store = match command {
         MigrateCommand::Up => adapters::store(database).await?,
         _ => match adapters::existing_store(database).await {
-            Err(SetUpError::NoDatabase(_)) => return of_nothing(command),
+            Err(SetUpError::NoDatabase(_)) => return execute_without_database(command),
             store => store?,
         },
     };
-    let done = carry_out(command, &store).await;
+    let done = execute(command, &store).await;
     store.close().await?;
     done
 }
 
-async fn carry_out(command: &MigrateCommand, store: &SeaStore) -> Result<(), CommandError> {
+async fn execute(command: &MigrateCommand, store: &SeaStore) -> Result<(), CommandError> {
     match command {
-        MigrateCommand::Up => tell("applied", &store.migrate_up().await?),
-        MigrateCommand::Down { steps } => tell("reverted", &store.migrate_down(*steps).await?),
+        MigrateCommand::Up => report("applied", &store.migrate_up().await?),
+        MigrateCommand::Down { steps } => report("reverted", &store.migrate_down(*steps).await?),
         MigrateCommand::Status => show(&store.migration_status().await?),
     }
 }
 
-/// A database that is not there lacks everything.
-fn of_nothing(command: &MigrateCommand) -> Result<(), CommandError> {
+/// Without a database, all migrations are pending.
+fn execute_without_database(command: &MigrateCommand) -> Result<(), CommandError> {
     match command {
         MigrateCommand::Status => show(&SeaStore::migrations()),
-        MigrateCommand::Up | MigrateCommand::Down { .. } => tell("reverted", &[]),
+        MigrateCommand::Up | MigrateCommand::Down { .. } => report("reverted", &[]),
     }
 }
 
@@ -56,7 +56,7 @@ fn show(steps: &[MigrationStatus]) -> Result<(), CommandError> {
     })
 }
 
-fn tell(done: &str, names: &[String]) -> Result<(), CommandError> {
+fn report(done: &str, names: &[String]) -> Result<(), CommandError> {
     if names.is_empty() {
         return print("nothing to do");
     }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod atomic_file;
 mod cli;
 mod clicks;
 mod error;
@@ -13,7 +14,6 @@ mod openapi;
 mod print;
 mod serve;
 mod signals;
-mod whole_file;
 
 use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
@@ -26,36 +26,36 @@ use print::{note, print};
 use crate::composition::{Config, Database, system};
 use crate::config::{Args, ConfigErrors, Environment, Purpose};
 
-/// Does what the arguments say. Exits with 0, with 2 when the configuration is wrong, else with 1.
+/// Runs the command line. The exit code is 0, 2 if the configuration is invalid, or 1 for any other failure.
 pub async fn run() -> ExitCode {
     let cli = Cli::read(is_empty);
-    match carry_out(&cli).await {
+    match execute(&cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // What led to it comes first.
+            // The log comes before the error.
             crate::output::finish();
             let causes = crate::http::problem::causes(&error);
             note(&format!("korotko: {causes}"));
-            ExitCode::from(if error.is_mistake() { 2 } else { 1 })
+            ExitCode::from(if error.is_config_error() { 2 } else { 1 })
         }
     }
 }
 
-async fn carry_out(cli: &Cli) -> Result<(), CommandError> {
+async fn execute(cli: &Cli) -> Result<(), CommandError> {
     let args = &cli.settings;
-    // A filter that is none is told with all other mistakes, and until then there is nothing to log.
-    let _ = crate::logging::begin(&args.log);
+    // An invalid filter is reported with the other errors of the configuration; nothing is logged until then.
+    let _ = crate::logging::start(&args.log);
     system::prepare().map_err(CommandError::Signal)?;
     match cli.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => Box::pin(serve::serve(config(args, Purpose::Serve)?)).await,
         Command::Worker => serve::work(config(args, Purpose::Work)?).await,
         Command::Migrate(command) => {
-            migrate::run(command, &Database::read_alone(args, &environment())?).await
+            migrate::run(command, &Database::read(args, &environment())?).await
         }
-        Command::Jobs(command) => jobs::run(command, &config(args, Purpose::Look)?).await,
+        Command::Jobs(command) => jobs::run(command, &config(args, Purpose::Administer)?).await,
         Command::Clicks(command) => clicks::run(command, args),
-        Command::Import(command) => import::run(command, &config(args, Purpose::Look)?).await,
-        Command::Export(command) => export::run(command, &config(args, Purpose::Look)?).await,
+        Command::Import(command) => import::run(command, &config(args, Purpose::Administer)?).await,
+        Command::Export(command) => export::run(command, &config(args, Purpose::Administer)?).await,
         Command::Openapi => openapi::run(),
         Command::Healthcheck => healthcheck::run(&args.listen).await,
     }
@@ -65,10 +65,10 @@ fn config(args: &Args, purpose: Purpose) -> Result<Config, ConfigErrors> {
     Config::read(args, &environment(), purpose)
 }
 
-/// What is not UTF-8 is given as good as it can be, so that it is refused and not overlooked.
+/// Invalid UTF-8 is replaced, so that such a value is refused and not ignored.
 #[allow(
     clippy::disallowed_methods,
-    reason = "this is the one place that reads the process's variables"
+    reason = "the only place that reads environment variables"
 )]
 fn environment() -> Environment {
     let lossy = |text: OsString| text.to_string_lossy().into_owned();
@@ -77,7 +77,7 @@ fn environment() -> Environment {
 
 #[allow(
     clippy::disallowed_methods,
-    reason = "this is the one place that reads the process's variables"
+    reason = "the only place that reads environment variables"
 )]
 fn is_empty(name: &OsStr) -> bool {
     std::env::var_os(name).is_some_and(|value| value.is_empty())

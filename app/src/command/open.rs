@@ -9,20 +9,20 @@ use korotko_seaorm::SeaStore;
 use super::error::CommandError;
 use crate::composition::{Config, StartError, adapters};
 
-/// The use cases without a socket, and the store that they stand on.
+/// The use cases without a server, and their store.
 pub(super) struct Opened {
     pub(super) korotko: Korotko,
     store: Arc<SeaStore>,
 }
 
 impl Opened {
-    /// Closes the database, so that SQLite leaves no file behind that was not there before.
+    /// Closes the database, so that SQLite leaves no temporary files.
     pub(super) async fn close(self) -> Result<(), CommandError> {
         Ok(self.store.close().await?)
     }
 }
 
-/// Opens a database that is there and up to date. The default public URL is that of the listen address.
+/// Opens an existing, migrated database. The default public URL is derived from the listen address.
 pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
     let store = Arc::new(adapters::existing_store(&config.database).await?);
     let pending = store.pending().await?;
@@ -30,7 +30,7 @@ pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
         store.close().await?;
         return Err(StartError::Pending(pending.join(", ")).into());
     }
-    // Nobody waits for an answer here who could not wait for longer.
+    // A command has no client that waits, so it may take longer.
     let ports = adapters::without_clicks(config, Arc::new(store.for_work()))?;
     let settings = config.settings(config.listen.port());
     let korotko = Korotko::new(ports, settings.map_err(StartError::from)?);
@@ -38,7 +38,7 @@ pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
     Ok(Opened { korotko, store })
 }
 
-/// Whose account an address is.
+/// The account with this e-mail address.
 pub(super) async fn owner(korotko: &Korotko, email: &str) -> Result<UserId, CommandError> {
     let found = korotko.users.find(email).await;
     let user = found.map_err(|error| match (&error, error.violations().first()) {

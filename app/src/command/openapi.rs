@@ -29,7 +29,7 @@ mod tests {
         );
     }
 
-    /// Every operation, with its method and path to name it by.
+    /// All operations, each with its method and path.
     fn operations(document: &Value) -> Vec<(String, &Value)> {
         let paths = document["paths"].as_object().unwrap();
         let operations = paths.iter().flat_map(|(path, methods)| {
@@ -42,7 +42,7 @@ mod tests {
         operations
     }
 
-    /// Everything that an operation takes or gives in JSON.
+    /// The schemas of all JSON bodies of an operation.
     fn json_bodies(operation: &Value) -> Vec<&Value> {
         let responses = operation["responses"].as_object().unwrap().values();
         let bodies = responses.chain([&operation["requestBody"]]);
@@ -93,7 +93,7 @@ mod tests {
         }
     }
 
-    /// The schemas that this one refers to, by name.
+    /// Adds the names of the schemas that this one refers to.
     fn referred(schema: &Value, names: &mut Vec<String>) {
         match schema {
             Value::Array(items) => items.iter().for_each(|item| referred(item, names)),
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_has_no_unknown_fields() {
+    fn request_schemas_are_closed() {
         let document: Value = serde_json::from_str(COMMITTED).unwrap();
         let mut names = Vec::new();
         for (_, operation) in operations(&document) {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_null_in_an_answer_is_never_left_out() {
+    fn nullable_fields_of_responses_are_required() {
         let document: Value = serde_json::from_str(COMMITTED).unwrap();
         let schemas = document["components"]["schemas"].as_object().unwrap();
         let mut nullable = 0;
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_stands_alone_in_its_all_of() {
+    fn a_reference_is_the_only_part_of_all_of() {
         fn check(value: &Value) {
             if let Some(parts) = value["allOf"].as_array() {
                 assert_eq!(parts.len(), 1, "{value}");
@@ -162,18 +162,21 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_that_wants_a_token_says_so() {
+    fn an_operation_that_requires_a_token_declares_security() {
         let document: Value = serde_json::from_str(COMMITTED).unwrap();
-        let mut wanting = 0;
+        let mut protected = 0;
         for (name, operation) in operations(&document) {
             let refusal = &operation["responses"]["401"];
             let examples = refusal.pointer("/content/application~1problem+json/examples");
             if examples.is_some_and(|examples| examples["token-missing"].is_object()) {
-                wanting += 1;
+                protected += 1;
                 let schemes = operation["security"].as_array().map_or(0, Vec::len);
-                assert_eq!(schemes, 1, "{name} wants a token and declares no security");
+                assert_eq!(
+                    schemes, 1,
+                    "{name} requires a token without declaring security"
+                );
             }
         }
-        assert!(wanting > 0);
+        assert!(protected > 0);
     }
 }

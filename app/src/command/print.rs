@@ -7,7 +7,7 @@ pub(super) fn print(line: &str) -> Result<(), CommandError> {
     go_on(writeln!(io::stdout(), "{line}")).map(drop)
 }
 
-/// Whether somebody still reads. A reader that hangs up, as `head` does, has seen enough.
+/// Whether the output is still open. A reader such as `head` may close it early.
 pub(super) fn go_on(printed: io::Result<()>) -> Result<bool, CommandError> {
     match printed {
         Ok(()) => Ok(true),
@@ -16,7 +16,7 @@ pub(super) fn go_on(printed: io::Result<()>) -> Result<bool, CommandError> {
     }
 }
 
-/// Tells a person in passing. Nobody may be listening, which changes nothing.
+/// Prints a line on stderr, and ignores failures.
 pub(super) fn note(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }

@@ -8,13 +8,13 @@ use super::{open, signals};
 use crate::composition::{Application, Config, MailConfig, worker};
 use crate::output;
 
-/// Answers requests until the process is told to end.
+/// Runs the service until the process receives a signal to stop.
 pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
     let mut shutdown = pin!(signals::shutdown()?);
     let mail = config.mail.clone();
     let application = tokio::select! {
         biased;
-        // The start may have to wait, as for another node's migrations.
+        // Starting may take a while, as when another node runs migrations.
         () = &mut shutdown => return Ok(()),
         built = Application::build(config) => built?,
     };
@@ -23,7 +23,7 @@ pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Carries out deferred work until the process is told to end.
+/// Runs jobs until the process receives a signal to stop.
 pub(super) async fn work(config: Config) -> Result<(), CommandError> {
     let mut shutdown = pin!(signals::shutdown()?);
     let jobs = tokio::select! {
@@ -32,10 +32,10 @@ pub(super) async fn work(config: Config) -> Result<(), CommandError> {
         opened = open::korotko(&config) => opened?.korotko.jobs,
     };
     let (stop, stopped) = watch::channel(());
-    tracing::info!("working");
+    tracing::info!(event = "worker_started", "the worker runs");
     let ending = async {
         shutdown.await;
-        tracing::info!("stopping");
+        tracing::info!(event = "stopping", "the worker stops");
         drop(stop);
     };
     tokio::join!(ending, worker::run(Worker::new(jobs), stopped));
@@ -52,5 +52,5 @@ fn greet(application: &Application, mail: &MailConfig) {
         "Korotko listens on {}\n  Swagger UI: {docs}\n  Mails {mails}",
         application.local_addr(),
     );
-    output::say(&text);
+    output::print(&text);
 }

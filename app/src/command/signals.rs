@@ -6,20 +6,22 @@ use tokio::sync::oneshot;
 use super::error::CommandError;
 use crate::output;
 
-/// Comes back when the process is told to end. Listened to from the start, so that no signal is missed. Who asks once more
-/// does not want to wait: the process ends at once.
+/// Completes on SIGTERM or SIGINT. Listens from the start, so that no signal is missed. A second signal exits the process at once.
 pub(super) fn shutdown() -> Result<impl Future<Output = ()> + Send, CommandError> {
     let mut signals = Signals::listen()?;
-    let (tell, told) = oneshot::channel::<()>();
+    let (stop, stopped) = oneshot::channel::<()>();
     tokio::spawn(async move {
         signals.next().await;
-        drop(tell);
+        drop(stop);
         let code = signals.next().await;
-        tracing::warn!("stopped at once");
+        tracing::warn!(
+            event = "stopped_at_once",
+            "a second signal stops the process at once"
+        );
         output::finish();
         process::exit(code);
     });
-    Ok(async move { drop(told.await) })
+    Ok(async move { drop(stopped.await) })
 }
 
 struct Signals {
@@ -36,7 +38,7 @@ impl Signals {
         })
     }
 
-    /// Waits for a signal; gives the exit code of a process that it ended, as shells have it.
+    /// Waits for a signal; returns the exit code of a process that is ended by it, as in shells.
     async fn next(&mut self) -> i32 {
         let kind = tokio::select! {
             _ = self.terminate.recv() => SignalKind::terminate(),

@@ -1,4 +1,4 @@
-//! The adapters that this configuration asks for.
+//! Creates the adapters of a configuration.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,39 +12,39 @@ use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
 use korotko_xlsx::XlsxWriter;
 
-use super::folders::{FolderError, make_folder};
+use super::folders::{FolderError, create_folder};
 use super::settings::{Config, Database, MailConfig};
 use crate::output;
 
-/// Why an adapter could not be made.
+/// Why an adapter could not be created.
 #[derive(Debug, thiserror::Error)]
 pub enum SetUpError {
-    /// A folder could not be made.
+    /// A folder could not be created.
     #[error(transparent)]
     Folder(#[from] FolderError),
-    /// There is no database yet, and this is not the program to make one.
-    #[error("there is no database at {}; `korotko serve` and `korotko migrate up` make one", .0.display())]
+    /// There is no database, and this command does not create one.
+    #[error("there is no database at {}; create one with `korotko serve` or `korotko migrate up`", .0.display())]
     NoDatabase(PathBuf),
     /// The database could not be opened.
     #[error(transparent)]
     Database(#[from] ConnectError),
     /// The click log could not be opened.
-    #[error("clicks cannot be kept")]
+    #[error("cannot open the click log")]
     Clicks(#[from] OpenError),
     /// The mailer refused its configuration.
-    #[error("mails cannot be sent")]
+    #[error("cannot set up mails")]
     Mail(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Opens the database, whose file and folder are made when they are missing.
+/// Opens the database; creates its file and folder if missing.
 pub(crate) async fn store(database: &Database) -> Result<SeaStore, SetUpError> {
     if let Some(folder) = database.folder() {
-        make_folder(folder)?;
+        create_folder(folder)?;
     }
     open(database).await
 }
 
-/// Opens the database, which must be there.
+/// Opens an existing database.
 pub(crate) async fn existing_store(database: &Database) -> Result<SeaStore, SetUpError> {
     match database.file() {
         Some(file) if !file.exists() => Err(SetUpError::NoDatabase(file)),
@@ -62,7 +62,7 @@ async fn open(database: &Database) -> Result<SeaStore, SetUpError> {
     })
 }
 
-/// One of each port, on this store, for a program that follows no links.
+/// The ports for a program that follows no links.
 pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Ports, SetUpError> {
     Ok(Ports {
         store: store.clone(),
@@ -76,13 +76,13 @@ pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Po
     })
 }
 
-/// One of each port, on this store, for a program that follows links: routes are remembered, and clicks kept in a log.
+/// The ports for a program that follows links: with a cache of routes and a click log.
 pub(crate) fn with_clicks(
     config: &Config,
     store: SeaStore,
 ) -> Result<(Ports, ClickLog), SetUpError> {
     let ports = without_clicks(config, Arc::new(store))?;
-    make_folder(&config.clicks.folder)?;
+    create_folder(&config.clicks.folder)?;
     let archive = ArchiveOptions {
         folder: config.clicks.archive.clone(),
         days: config.clicks.archive_days,
@@ -106,12 +106,16 @@ pub(crate) fn with_clicks(
     Ok((ports, log))
 }
 
-/// What takes the clicks where none come.
+/// The recorder of a program that follows no links.
 struct NoClicks;
 
 impl ClickRecorder for NoClicks {
     fn record(&self, click: Click) {
-        tracing::error!(link = %click.link, "a click came to a program that follows no links");
+        tracing::error!(
+            event = "click_unexpected",
+            link = %click.link,
+            "a program that follows no links received a click"
+        );
     }
 }
 
@@ -123,12 +127,12 @@ fn mailer(mail: &MailConfig) -> Result<Arc<dyn Mailer>, Box<dyn std::error::Erro
             allow_plaintext,
         } => Arc::new(SmtpMailer::new(url, from, &smtp_options(*allow_plaintext))?),
         MailConfig::Folder { folder, from } => {
-            Arc::new(FolderMailer::new(folder, from, Box::new(tell))?)
+            Arc::new(FolderMailer::new(folder, from, Box::new(print_mail))?)
         }
     })
 }
 
-/// How mails are sent.
+/// The options of SMTP.
 pub(crate) fn smtp_options(allow_plaintext: bool) -> SmtpOptions {
     SmtpOptions {
         allow_plaintext,
@@ -136,17 +140,17 @@ pub(crate) fn smtp_options(allow_plaintext: bool) -> SmtpOptions {
     }
 }
 
-/// Tells whoever tries Korotko out what the mail would have brought.
-fn tell(path: &Path, mail: &Mail) {
-    let brings = match &mail.content {
-        MailContent::Verification { link } => format!("confirm the address: {link}"),
+/// Prints what a mail in the folder is about, for people who try Korotko out.
+fn print_mail(path: &Path, mail: &Mail) {
+    let about = match &mail.content {
+        MailContent::Verification { link } => format!("verify the address: {link}"),
         MailContent::PasswordReset { token, .. } => {
             format!("reset the password with the token {token}")
         }
         MailContent::Report(content) => match &content.unsubscribe {
-            Some(url) => format!("a report; no more of them: {url}"),
+            Some(url) => format!("a report; unsubscribe: {url}"),
             None => "a report".to_owned(),
         },
     };
-    output::say(&format!("mail {}: {brings}", path.display()));
+    output::print(&format!("mail {}: {about}", path.display()));
 }

@@ -15,7 +15,7 @@ use super::adapters;
 use super::health::{Healthz, Readyz};
 use super::settings::Config;
 use super::start_error::StartError;
-use super::welcome::lead_to_docs;
+use super::welcome::redirect_to_docs;
 use super::worker::{self, closed};
 use super::{salts, system};
 use crate::api::{self, Bearers};
@@ -24,9 +24,9 @@ use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
 /// The service, ready to run.
 pub struct Application {
     server: Server,
-    /// For requests.
+    /// The use cases for requests.
     korotko: Korotko,
-    /// For what takes longer than a request may.
+    /// The use cases with longer timeouts.
     work: Korotko,
     ports: Ports,
     log: ClickLog,
@@ -35,18 +35,18 @@ pub struct Application {
 }
 
 impl Application {
-    /// Opens the database, brings its schema up to date, and takes the socket.
+    /// Binds the address, opens the database and applies pending migrations.
     pub async fn build(config: Config) -> Result<Self, StartError> {
         let server = bind(config.listen).await?;
         let store = adapters::store(&config.database).await?;
         migrate(&config, &store).await?;
         let work = Arc::new(store.for_work());
         let (ports, log) = adapters::with_clicks(&config, store)?;
-        Self::put_together(server, config, ports, work, log)
+        Self::assemble(server, config, ports, work, log)
     }
 
-    /// Takes the socket for use cases on these ports, of which `log` takes the clicks. `work` is their store once more, as
-    /// deferred work, counting, imports and exports use it.
+    /// Binds the address for use cases on these ports, whose clicks go to `log`. `work` is the same store with longer timeouts, for jobs,
+    /// counting, imports and exports.
     pub async fn on(
         config: Config,
         ports: Ports,
@@ -54,10 +54,10 @@ impl Application {
         log: ClickLog,
     ) -> Result<Self, StartError> {
         let server = bind(config.listen).await?;
-        Self::put_together(server, config, ports, work, log)
+        Self::assemble(server, config, ports, work, log)
     }
 
-    fn put_together(
+    fn assemble(
         server: Server,
         config: Config,
         ports: Ports,
@@ -82,20 +82,20 @@ impl Application {
         })
     }
 
-    /// Where it listens.
+    /// The address that the service listens on.
     #[must_use]
     pub fn local_addr(&self) -> SocketAddr {
         self.server.local_addr()
     }
 
-    /// Under which the world reaches it.
+    /// The public URL.
     #[must_use]
     pub fn public_url(&self) -> &PublicUrl {
         &self.settings.public_url
     }
 
-    /// Answers requests, counts clicks and carries out jobs until `shutdown` comes back. Then it is not ready any more, ends
-    /// the worker between jobs, stops the server as [`Server::serve`] says, and counts the clicks that are left.
+    /// Serves requests, counts clicks and runs jobs until `shutdown` completes. Then the service is no longer ready, stops the worker between
+    /// jobs, stops the server as described for [`Server::serve`], and counts the remaining clicks.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) -> Result<(), StartError> {
         let (stop, stopped) = watch::channel(());
         let stopping = Arc::new(AtomicBool::new(false));
@@ -109,7 +109,7 @@ impl Application {
         let clicks = self.korotko.clicks;
         let drainer = Drainer::new(&self.log, self.work.clicks);
         let (serves, served) = watch::channel(());
-        // It ends after the last answer, so that no click comes after it.
+        // It ends after the last response, so that it counts every click.
         let counting = tokio::spawn(drainer.run(closed(served)));
         salts::renew_now(&clicks).await;
         let salting = salts::renew(clicks, closed(stopped.clone()));
@@ -126,13 +126,17 @@ impl Application {
         };
         let ending = async {
             shutdown.await;
-            tracing::info!("stopping");
+            tracing::info!(event = "stopping", "the service stops");
             stopping.store(true, Ordering::Relaxed);
             drop(stop);
         };
         let (.., counted) = tokio::join!(ending, serving, salting, working, counting);
         if let Err(error) = counted {
-            tracing::error!(%error, "the counting of clicks broke off; it goes on at the next start");
+            tracing::error!(
+                event = "counting_aborted",
+                %error,
+                "counting of clicks is aborted; it continues at the next start"
+            );
         }
         Ok(())
     }
@@ -145,7 +149,7 @@ impl Application {
         let (korotko, work) = (&self.korotko, &self.work);
         let service = api::service(korotko, work, &self.ports.clock, self.settings.limits);
         let document = api::document(&service)?;
-        let docs = StaticDocument::swagger_ui(api::swagger_ui(&service, &document));
+        let docs = StaticDocument::swagger_ui("Korotko API", &service.swagger_ui_html());
         let accounts = Arc::new(Bearers(self.korotko.users.clone()));
         let settings = HttpSettings {
             trusted_proxies: self.config.trusted_proxies.clone(),
@@ -167,7 +171,7 @@ impl Application {
             .at("/readyz", get(readyz))
             .nest_no_strip("/", service)
             .data(self.korotko.users.clone())
-            .around(lead_to_docs);
+            .around(redirect_to_docs);
         Ok(http::wrap(routes, settings))
     }
 }
@@ -180,7 +184,7 @@ async fn bind(listen: SocketAddr) -> Result<Server, StartError> {
 async fn migrate(config: &Config, store: &SeaStore) -> Result<(), StartError> {
     if config.migrate {
         for name in store.migrate_up().await? {
-            tracing::info!(name, "applied the migration");
+            tracing::info!(event = "migration_applied", name, "a migration is applied");
         }
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! The folders that a program writes into.
+//! The folders that the program writes to.
 
 use std::fs::DirBuilder;
 use std::io;
@@ -8,36 +8,36 @@ use std::path::{Path, PathBuf};
 /// Why a folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
-    /// There is something else in its place.
+    /// The path is not a folder.
     #[error("{} is not a folder", .0.display())]
     NotAFolder(PathBuf),
-    /// It cannot be made, or nothing can be written into it.
+    /// The folder cannot be created or written to.
     #[error("the folder {} cannot be {what}: {why}", path.display())]
     Unusable {
-        /// Which.
+        /// The folder.
         path: PathBuf,
-        /// What cannot be done with it.
+        /// What failed.
         what: &'static str,
         /// Why.
         why: io::Error,
     },
 }
 
-/// Makes a folder for its owner alone, if it is not there.
-pub(crate) fn make_folder(folder: &Path) -> Result<(), FolderError> {
+/// Creates a folder for its owner only, if missing.
+pub(crate) fn create_folder(folder: &Path) -> Result<(), FolderError> {
     let mut builder = DirBuilder::new();
-    let made = builder.recursive(true).mode(0o700).create(folder);
-    made.map_err(|why| error(folder, "made", why))
+    let created = builder.recursive(true).mode(0o700).create(folder);
+    created.map_err(|why| error(folder, "created", why))
 }
 
-/// Makes a folder, and writes into it. A disk that is full is none of its faults: what is there can still be read.
-pub(crate) fn try_folder(folder: &Path) -> Result<(), FolderError> {
-    make_folder(folder)?;
+/// Creates a folder, and checks that it is writable. A full disk is no error here: existing files can still be read.
+pub(crate) fn check_folder(folder: &Path) -> Result<(), FolderError> {
+    create_folder(folder)?;
     let written = tempfile::Builder::new()
         .prefix(".korotko-")
         .tempfile_in(folder);
     match written {
-        Err(why) if !is_full(&why) => Err(error(folder, "written", why)),
+        Err(why) if !is_full(&why) => Err(error(folder, "written to", why)),
         _ => Ok(()),
     }
 }

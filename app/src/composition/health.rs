@@ -1,4 +1,4 @@
-//! What supervisors and load balancers ask.
+//! Health checks for supervisors and load balancers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::http::problem::Problem;
 
-/// `GET /healthz`: the process answers.
+/// `GET /healthz`: the process responds.
 #[derive(Debug)]
 pub(crate) struct Healthz;
 
@@ -24,9 +24,8 @@ impl Endpoint for Healthz {
     }
 }
 
-/// `GET /readyz`: the database answers, its migrations are the program's own, no damage was met in it, and the program is not
-/// stopping. How long the
-/// oldest job waits, and how many clicks wait to be counted, is told, and decides nothing: a mail server that is away is no reason to take a node away.
+/// `GET /readyz`: the database responds, is migrated and undamaged, and the program is not stopping. The age of the oldest job and the
+/// number of uncounted clicks are reported but do not affect readiness: an unavailable mail server is no reason to take a node out.
 pub(crate) struct Readyz {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -56,7 +55,7 @@ impl Endpoint for Readyz {
     }
 }
 
-/// Waiting does not help where the data are damaged, so whoever asks is told.
+/// Waiting does not help with a damaged database, so it has a problem of its own.
 fn problem(error: StoreError) -> Problem {
     match error {
         StoreError::Damaged(_) => Problem::store_damaged(),

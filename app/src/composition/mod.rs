@@ -1,4 +1,4 @@
-//! The composition root: adapters, use cases, routes and a socket, put together.
+//! The composition root: assembles adapters, use cases, routes and server.
 
 pub(crate) mod adapters;
 mod application;
@@ -15,6 +15,6 @@ pub use adapters::SetUpError;
 pub(crate) use adapters::smtp_options;
 pub use application::Application;
 pub use folders::FolderError;
-pub(crate) use folders::try_folder;
+pub(crate) use folders::check_folder;
 pub use settings::{ClickConfig, Config, Database, MailConfig};
 pub use start_error::StartError;

@@ -1,4 +1,4 @@
-//! The salts of visitors, kept at hand while the program runs.
+//! Rotates the salts of visitor hashes.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -6,27 +6,31 @@ use std::time::Duration;
 use korotko_core::click::Clicks;
 use tokio::time::sleep;
 
-/// How often the salts are looked at. Those of today and tomorrow are at hand, so hours would do; but a node that was started
-/// while the database was away should not wait for long.
-const EVERY: Duration = Duration::from_mins(1);
+/// The interval. The salts of today and tomorrow are in memory, so hours would do; but a node that starts without its database should not
+/// wait long.
+const INTERVAL: Duration = Duration::from_mins(1);
 
-/// Renews the salts until `stopped` comes back.
+/// Rotates the salts until `stopped` completes.
 pub(crate) async fn renew(clicks: Clicks, stopped: impl Future<Output = ()>) {
     let mut stopped = pin!(stopped);
     loop {
         tokio::select! {
             biased;
             () = &mut stopped => return,
-            () = sleep(EVERY) => {}
+            () = sleep(INTERVAL) => {}
         }
         renew_now(&clicks).await;
     }
 }
 
-/// Renews the salts, if that can be done now.
+/// Rotates the salts once; logs a failure.
 pub(crate) async fn renew_now(clicks: &Clicks) {
     if let Err(error) = clicks.rotate_salts().await {
         let cause = crate::http::problem::causes(&error);
-        tracing::warn!(cause, "the salts of visitors were not renewed");
+        tracing::warn!(
+            event = "salts_not_rotated",
+            cause,
+            "the salts of visitor hashes are not rotated"
+        );
     }
 }

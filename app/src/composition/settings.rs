@@ -1,4 +1,4 @@
-//! What is put together, and how: all that was decided, checked.
+//! The validated configuration.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -13,39 +13,39 @@ use korotko_tokio::HasherSettings;
 use crate::api::mail_paths;
 use crate::http::ForwardedBy;
 
-/// All that is decided, checked.
+/// The validated configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where to listen; port 0 takes a free one.
+    /// The address to listen on; port 0 takes a free port.
     pub listen: SocketAddr,
-    /// Under which the world reaches this service; `http://localhost:<port>` when it is not given.
+    /// The public URL; `http://localhost:<port>` by default.
     pub public_url: Option<PublicUrl>,
-    /// Where the store is.
+    /// The database.
     pub database: Database,
-    /// Where mails go.
+    /// The delivery of mails.
     pub mail: MailConfig,
-    /// How tokens are made.
+    /// The settings of tokens.
     pub tokens: TokenSettings,
-    /// How much one user may have.
+    /// The limits of users.
     pub limits: Limits,
-    /// Where clicks wait to be counted, and how long they are kept.
+    /// The click log and the click archive.
     pub clicks: ClickConfig,
-    /// The proxies whose word on the client's address is believed.
+    /// The trusted proxies.
     pub trusted_proxies: Vec<IpNet>,
-    /// In which field they write it.
+    /// The field in which they forward the client's address.
     pub forwarded_by: ForwardedBy,
-    /// Whether `serve` applies the pending migrations; else it refuses to start when there are any.
+    /// Whether `serve` applies pending migrations; otherwise it does not start while there are any.
     pub migrate: bool,
-    /// Whether `serve` carries out deferred work too.
+    /// Whether `serve` also runs jobs.
     pub worker: bool,
-    /// For how long a service that is told to stop still takes requests.
+    /// How long the service still accepts requests after a signal to stop.
     pub shutdown_grace: Duration,
-    /// How passwords are hashed.
+    /// The settings of password hashing.
     pub hasher: HasherSettings,
 }
 
 impl Config {
-    /// What the use cases need to know of it, where the service listens on `port`.
+    /// The settings of the use cases, with the default public URL for `port`.
     pub(crate) fn settings(&self, port: u16) -> Result<Settings, PublicUrlError> {
         let public_url = match &self.public_url {
             Some(url) => url.clone(),
@@ -58,48 +58,48 @@ impl Config {
     }
 }
 
-/// Where the store is. A URL may carry a password, so it is never shown.
+/// The database. A URL may contain a password, so `Debug` does not show it.
 #[derive(Clone)]
 pub enum Database {
-    /// A database that a URL names: `postgres://…` or `sqlite:…`.
+    /// A URL: `postgres://…` or `sqlite:…`.
     Url {
         /// The URL.
         url: String,
-        /// Where the secrets of an embedded database are kept; `None` for a server.
+        /// The folder of the secrets of an embedded database; `None` for a server.
         folder: Option<PathBuf>,
     },
     /// The embedded database in the data folder.
     DataFolder(PathBuf),
 }
 
-/// Where clicks wait, and how long they are kept.
+/// The click log and the click archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClickConfig {
     /// The folder of the click log.
     pub folder: PathBuf,
-    /// The most bytes that wait in it.
+    /// The maximum size of the click log in bytes.
     pub limit_bytes: u64,
-    /// The folder of counted clicks.
+    /// The folder of the click archive.
     pub archive: PathBuf,
-    /// For how many days they are kept there.
+    /// The number of days that clicks are archived.
     pub archive_days: u32,
 }
 
-/// Where mails go.
+/// The delivery of mails.
 #[derive(Clone)]
 pub enum MailConfig {
-    /// To a mail server. Its URL may carry a password, so it is never shown.
+    /// A mail server. Its URL may contain a password, so `Debug` does not show it.
     Smtp {
         /// `smtps://…` or `smtp://…`.
         url: String,
         /// The sender.
         from: String,
-        /// Whether plaintext is allowed to another host than this one.
+        /// Whether unencrypted delivery to another host is allowed.
         allow_plaintext: bool,
     },
-    /// Into a folder.
+    /// A folder.
     Folder {
-        /// Which.
+        /// The folder.
         folder: PathBuf,
         /// The sender.
         from: String,
@@ -107,7 +107,7 @@ pub enum MailConfig {
 }
 
 impl Database {
-    /// The folder that keeps the secrets of an embedded database; a server has none.
+    /// The folder of the secrets of an embedded database; `None` for a server.
     pub(crate) fn folder(&self) -> Option<&Path> {
         match self {
             Self::Url { folder, .. } => folder.as_deref(),
@@ -115,7 +115,7 @@ impl Database {
         }
     }
 
-    /// The file of an embedded database; a server has none.
+    /// The file of an embedded database; `None` for a server.
     pub(crate) fn file(&self) -> Option<PathBuf> {
         match self {
             Self::Url { url, .. } => {

@@ -9,25 +9,25 @@ use super::adapters::SetUpError;
 /// Why the program did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The address cannot be listened on.
+    /// The address cannot be bound.
     #[error("cannot listen on {0}")]
     Listen(SocketAddr, #[source] std::io::Error),
-    /// An adapter could not be made.
+    /// An adapter could not be created.
     #[error(transparent)]
     SetUp(#[from] SetUpError),
-    /// The schema could not be brought up to date.
-    #[error("the database's schema cannot be brought up to date")]
+    /// The migrations failed.
+    #[error("cannot migrate the database")]
     Migrate(#[from] MigrateError),
-    /// There are migrations to apply, and that is switched off.
-    #[error("the database lacks the migrations {0}; apply them with `korotko migrate up`")]
+    /// Migrations are pending, and `KOROTKO_MIGRATE` is false.
+    #[error("migrations are pending: {0}; apply them with `korotko migrate up`")]
     Pending(String),
-    /// The tokens cannot be made like this.
+    /// The settings of tokens are invalid.
     #[error(transparent)]
     Tokens(#[from] TokenSettingsErrors),
-    /// The address that was taken makes no URL.
+    /// The public URL is invalid.
     #[error(transparent)]
     PublicUrl(#[from] PublicUrlError),
-    /// The `OpenAPI` document cannot be read.
-    #[error("the OpenAPI document cannot be read")]
+    /// The `OpenAPI` document cannot be parsed.
+    #[error("cannot parse the OpenAPI document")]
     Document(#[from] serde_json::Error),
 }

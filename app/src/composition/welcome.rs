@@ -1,12 +1,12 @@
-//! The root path, which the API's routes would swallow.
+//! The root path, which the routes of the API would match.
 
 use std::sync::Arc;
 
 use poem::web::Redirect;
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
-/// Leads who comes to `/` to the documentation.
-pub(crate) async fn lead_to_docs<E>(next: Arc<E>, request: Request) -> Result<Response>
+/// Redirects `/` to the documentation.
+pub(crate) async fn redirect_to_docs<E>(next: Arc<E>, request: Request) -> Result<Response>
 where
     E: Endpoint,
 {

@@ -1,4 +1,4 @@
-//! The worker in a process that is told to end.
+//! The worker of a process that may be stopped.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use korotko_tokio::Worker;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// How long the jobs at hand may take to finish when the program stops.
+/// How long running jobs may take when the program stops.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Carries out jobs until `stopped`, and then lets those at hand finish for a while.
+/// Runs jobs until `stopped`, then lets running ones finish within `GRACE`.
 pub(crate) async fn run(worker: Worker, stopped: watch::Receiver<()>) {
     let mut task = tokio::spawn(worker.run(closed(stopped.clone())));
     tokio::select! {
@@ -17,12 +17,15 @@ pub(crate) async fn run(worker: Worker, stopped: watch::Receiver<()>) {
         () = closed(stopped) => {}
     }
     if timeout(GRACE, &mut task).await.is_err() {
-        tracing::warn!("jobs were broken off; another worker takes them over");
+        tracing::warn!(
+            event = "jobs_aborted",
+            "running jobs are aborted; another worker retries them"
+        );
         task.abort();
     }
 }
 
-/// Comes back when the sender is gone.
+/// Completes when the sender is dropped.
 pub(crate) async fn closed(mut stopped: watch::Receiver<()>) {
     while stopped.changed().await.is_ok() {}
 }

@@ -6,10 +6,10 @@ use crate::composition::ClickConfig;
 
 const MAX_DAYS: u32 = 3_650;
 
-/// Reads how clicks are kept.
-pub(super) fn read(args: &Args, mistakes: &mut ConfigErrors) -> Option<ClickConfig> {
-    let days = mistakes.check("KOROTKO_CLICK_ARCHIVE_DAYS", days(&args.click_archive_days));
-    let mib = mistakes.check("KOROTKO_CLICK_LOG_MIB", mebibytes(&args.click_log_mib));
+/// Reads the settings of clicks.
+pub(super) fn read(args: &Args, errors: &mut ConfigErrors) -> Option<ClickConfig> {
+    let days = errors.check("KOROTKO_CLICK_ARCHIVE_DAYS", days(&args.click_archive_days));
+    let mib = errors.check("KOROTKO_CLICK_LOG_MIB", mebibytes(&args.click_log_mib));
     Some(ClickConfig {
         folder: args.data_dir.join("clicks"),
         limit_bytes: mib?,
@@ -18,7 +18,7 @@ pub(super) fn read(args: &Args, mistakes: &mut ConfigErrors) -> Option<ClickConf
     })
 }
 
-/// Where counted clicks are kept.
+/// The folder of the click archive.
 pub(crate) fn archive(args: &Args) -> PathBuf {
     args.data_dir.join("click-archive")
 }

@@ -2,17 +2,17 @@ use std::fmt;
 
 use super::flags;
 
-/// Everything that is wrong with the configuration, without the values themselves.
+/// All errors of the configuration. Never contains values.
 #[derive(Debug, Default)]
 pub struct ConfigErrors(Vec<String>);
 
 impl ConfigErrors {
-    /// Notes that the setting `name` is wrong.
-    pub(super) fn add(&mut self, name: &str, what: impl fmt::Display) {
-        self.0.push(format!("{} {what}", flags::shown(name)));
+    /// Adds an error of the setting `name`.
+    pub(super) fn add(&mut self, name: &str, message: impl fmt::Display) {
+        self.0.push(format!("{} {message}", flags::shown(name)));
     }
 
-    /// The value of a parsed setting, or `None` with its mistake noted.
+    /// The value of a parsed setting, or `None` with its error added.
     pub(super) fn check<T, E: fmt::Display>(
         &mut self,
         name: &str,
@@ -32,10 +32,8 @@ impl ConfigErrors {
 
 impl fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the configuration is not right:")?;
-        self.0
-            .iter()
-            .try_for_each(|mistake| write!(f, "\n  {mistake}"))
+        write!(f, "invalid configuration:")?;
+        self.0.iter().try_for_each(|error| write!(f, "\n  {error}"))
     }
 }
 

@@ -1,8 +1,8 @@
 use chrono::TimeDelta;
 
-/// Reads a length of time such as `30s`, `15m`, `1h` or `1d`.
+/// Parses a duration such as `30s`, `15m`, `1h` or `1d`.
 pub(super) fn parse(text: &str) -> Result<TimeDelta, &'static str> {
-    let wrong = "is not a length of time such as 30s, 15m, 1h or 1d";
-    let time = humantime::parse_duration(text.trim()).map_err(|_| wrong)?;
-    TimeDelta::from_std(time).map_err(|_| wrong)
+    let invalid = "must be a duration such as 30s, 15m, 1h or 1d";
+    let time = humantime::parse_duration(text.trim()).map_err(|_| invalid)?;
+    TimeDelta::from_std(time).map_err(|_| invalid)
 }

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
-/// How the names of our variables begin.
+/// The prefix of our variables.
 pub(super) const PREFIX: &str = "KOROTKO_";
 
-/// The variables of the process that begin with `KOROTKO_`. Some are secret, so none is ever shown.
+/// The environment variables that start with `KOROTKO_`. Some are secret, so `Debug` shows none.
 #[derive(Default)]
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    /// Those of `variables` that are ours.
+    /// The variables with our prefix.
     pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
         let variables = variables.into_iter();
         Self(
@@ -18,13 +18,13 @@ impl Environment {
         )
     }
 
-    /// The value of a variable; one that is blank counts as not set.
+    /// The value of a variable; a blank one counts as not set.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let value = self.0.get(name)?;
         Some(value.as_str()).filter(|value| !value.trim().is_empty())
     }
 
-    /// The names of all that are set.
+    /// The names of the variables that are set.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let names = self.0.keys().map(String::as_str);
         names.filter(|name| self.get(name).is_some())

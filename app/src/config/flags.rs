@@ -6,12 +6,12 @@ use clap::{Args as _, Command};
 
 use super::args::Args;
 
-/// Every flag, with the variable that may be given in its place.
+/// All flags with their variables.
 pub(super) fn flags() -> Command {
     Args::augment_args(Command::new("korotko"))
 }
 
-/// The setting `name` as a person may have given it: its flag, if it has one, and its variable.
+/// How to refer to the setting `name`: its flag, if there is one, and its variable.
 pub(super) fn shown(name: &str) -> String {
     let command = flags();
     let variable = Some(OsStr::new(name.trim_end_matches(':')));

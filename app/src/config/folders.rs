@@ -1,18 +1,18 @@
-//! The folders that a program writes into, tried at its start rather than when the first click or mail comes.
+//! The folders that the program writes to, checked at the start.
 
 use std::path::Path;
 
 use super::config_errors::ConfigErrors;
 use super::purpose::Purpose;
-use crate::composition::{ClickConfig, Database, MailConfig, try_folder};
+use crate::composition::{ClickConfig, Database, MailConfig, check_folder};
 
 const DATA_DIR: &str = "KOROTKO_DATA_DIR:";
 
-/// Makes the folders that this program writes into, if they are not there, and tries each.
+/// Creates the folders that this program writes to, if missing, and checks that they are writable.
 pub(super) fn check(
     purpose: Purpose,
     (database, mail, clicks): (&Database, &MailConfig, &ClickConfig),
-    mistakes: &mut ConfigErrors,
+    errors: &mut ConfigErrors,
 ) {
     let data = database.folder().map(|folder| (DATA_DIR, folder));
     let mails = match mail {
@@ -23,16 +23,16 @@ pub(super) fn check(
     let folders = match purpose {
         Purpose::Serve => [data, Some(clicks), mails],
         Purpose::Work => [data, None, mails],
-        Purpose::Look => return,
+        Purpose::Administer => return,
     };
     let mut unusable: Vec<&Path> = Vec::new();
     for (name, folder) in folders.into_iter().flatten() {
-        // What is wrong with a folder is wrong with all in it.
+        // An unusable folder is reported once, not again for the folders in it.
         if unusable.iter().any(|outer| folder.starts_with(outer)) {
             continue;
         }
-        if let Err(error) = try_folder(folder) {
-            mistakes.add(name, error);
+        if let Err(error) = check_folder(folder) {
+            errors.add(name, error);
             unusable.push(folder);
         }
     }

@@ -3,9 +3,9 @@ use korotko_core::Limits;
 use super::args::Args;
 use super::config_errors::ConfigErrors;
 
-/// Reads how much one user may have.
-pub(super) fn read(args: &Args, mistakes: &mut ConfigErrors) -> Option<Limits> {
-    let mut limit = |name, text: &str| mistakes.check(name, parse(text));
+/// Reads the limits of users.
+pub(super) fn read(args: &Args, errors: &mut ConfigErrors) -> Option<Limits> {
+    let mut limit = |name, text: &str| errors.check(name, parse(text));
     let links_per_user = limit("KOROTKO_LINKS_PER_USER", &args.links_per_user);
     let collections_per_user = limit("KOROTKO_COLLECTIONS_PER_USER", &args.collections_per_user);
     let links_per_collection = limit("KOROTKO_LINKS_PER_COLLECTION", &args.links_per_collection);
@@ -16,7 +16,7 @@ pub(super) fn read(args: &Args, mistakes: &mut ConfigErrors) -> Option<Limits> {
     })
 }
 
-/// Reads how many there may be of something.
+/// Parses a limit.
 pub(super) fn parse(text: &str) -> Result<u64, &'static str> {
     let number = text.trim().parse().ok().filter(|number| *number > 0);
     number.ok_or("must be a whole number above 0")

@@ -1,7 +1,6 @@
 use std::net::{SocketAddr, ToSocketAddrs};
 
-/// Reads an address and a port; a name is looked up. Of a name that has both, the IPv4 address is taken: who types
-/// `127.0.0.1` should reach a service that listens on `localhost`.
+/// Parses an address and a port; a name is resolved. IPv4 is preferred, so that a service on `localhost` is reached at `127.0.0.1`.
 pub(crate) fn parse(text: &str) -> Result<SocketAddr, &'static str> {
     let text = text.trim();
     if let Ok(address) = text.parse() {
@@ -14,7 +13,7 @@ pub(crate) fn parse(text: &str) -> Result<SocketAddr, &'static str> {
     let found: Vec<_> = found.map_or_else(|_| Vec::new(), Iterator::collect);
     let ipv4 = found.iter().find(|address| address.is_ipv4());
     let address = ipv4.or(found.first());
-    address.copied().ok_or("names a host that cannot be found")
+    address.copied().ok_or("has a host that cannot be resolved")
 }
 
 fn host_and_port(text: &str) -> Option<(&str, u16)> {
@@ -29,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_and_names_are_understood() {
+    fn addresses_and_names_are_parsed() {
         for (text, wanted) in [
             ("127.0.0.1:0", "127.0.0.1:0"),
             (" [::1]:8080", "[::1]:8080"),
@@ -43,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_is_refused() {
+    fn an_invalid_address_is_refused() {
         for text in [
             "",
             "localhost",

@@ -6,23 +6,23 @@ use super::environment::Environment;
 use super::{secrets, switch};
 use crate::composition::{MailConfig, smtp_options};
 
-/// A sender that is good, to look at the rest while the one that was given is not.
+/// A valid sender, to check the URL while the given sender is invalid.
 const ANY_SENDER: &str = "korotko@localhost";
 
-/// Reads where mails go. Each part is looked at, whatever is wrong with the others.
+/// Reads the settings of mails. Checks every part, even if another is invalid.
 pub(super) fn read(
     args: &Args,
     environment: &Environment,
-    mistakes: &mut ConfigErrors,
+    errors: &mut ConfigErrors,
 ) -> Option<MailConfig> {
     let from = args.mail_from.clone();
     let allowed = switch::parse(&args.smtp_allow_plaintext);
-    let allowed = mistakes.check("KOROTKO_SMTP_ALLOW_PLAINTEXT", allowed);
-    let before = mistakes.count();
-    let url = secrets::variable("KOROTKO_SMTP_URL", environment, mistakes);
-    let unread = mistakes.count() > before;
+    let allowed = errors.check("KOROTKO_SMTP_ALLOW_PLAINTEXT", allowed);
+    let before = errors.count();
+    let url = secrets::variable("KOROTKO_SMTP_URL", environment, errors);
+    let unread = errors.count() > before;
     let sender = FolderMailer::new(&args.data_dir, &from, Box::new(|_, _| ()));
-    let sender = mistakes.check("KOROTKO_MAIL_FROM:", sender);
+    let sender = errors.check("KOROTKO_MAIL_FROM:", sender);
     let Some(url) = url else {
         let default = || args.data_dir.join("mails");
         let folder = args.mail_dir.clone().unwrap_or_else(default);
@@ -30,10 +30,10 @@ pub(super) fn read(
         return Some(MailConfig::Folder { folder, from });
     };
     let tried_sender = if sender.is_some() { &from } else { ANY_SENDER };
-    // Plaintext is no mistake as long as nothing is known of whether it is allowed.
+    // Plaintext is no error while the setting that allows it is invalid.
     let options = smtp_options(allowed.unwrap_or(true));
     if let Err(error) = SmtpMailer::new(&url, tried_sender, &options) {
-        note(error, mistakes);
+        note(error, errors);
         return None;
     }
     let allow_plaintext = sender.and(allowed)?;
@@ -44,15 +44,15 @@ pub(super) fn read(
     })
 }
 
-fn note(error: SetupError, mistakes: &mut ConfigErrors) {
+fn note(error: SetupError, errors: &mut ConfigErrors) {
     let url = "KOROTKO_SMTP_URL:";
     match error {
         // The name for EHLO is the sender's domain.
-        SetupError::From(_) | SetupError::Hello => mistakes.add("KOROTKO_MAIL_FROM:", error),
+        SetupError::From(_) | SetupError::Hello => errors.add("KOROTKO_MAIL_FROM:", error),
         SetupError::Plaintext => {
-            let cure = "KOROTKO_SMTP_ALLOW_PLAINTEXT=true allows it";
-            mistakes.add(url, format!("{error}; {cure}"));
+            let hint = "KOROTKO_SMTP_ALLOW_PLAINTEXT=true allows it";
+            errors.add(url, format!("{error}; {hint}"));
         }
-        _ => mistakes.add(url, error),
+        _ => errors.add(url, error),
     }
 }

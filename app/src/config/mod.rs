@@ -1,4 +1,4 @@
-//! What the person who runs Korotko decides: flags and variables, read once, all mistakes told at once.
+//! The configuration: flags and environment variables, read once. All errors are reported together.
 
 mod args;
 mod clicks;

@@ -1,10 +1,10 @@
-//! The names of settings: which there are, and what becomes of a variable that is none.
+//! The names of settings, and unknown variables.
 
 use super::config_errors::ConfigErrors;
 use super::environment::{Environment, PREFIX};
 use super::flags::flags;
 
-/// The settings that are no flags; the name with `_FILE` is that of a file that holds the value.
+/// The settings without flags. With the suffix `_FILE`, the variable is the path of a file with the value.
 const SECRETS: [&str; 4] = [
     "KOROTKO_DATABASE_URL",
     "KOROTKO_SMTP_URL",
@@ -12,24 +12,30 @@ const SECRETS: [&str; 4] = [
     "KOROTKO_EMAIL_SECRET",
 ];
 
-/// How many letters may be wrong in a name for it to be taken for a known one.
-const SLIPS: usize = 2;
+/// The maximum edit distance of a misspelt name.
+const MAX_DISTANCE: usize = 2;
 
-/// Looks for variables that nobody reads. One that is nearly the name of a setting is a mistake: what was meant would silently
-/// have no effect.
-pub(super) fn check(environment: &Environment, mistakes: &mut ConfigErrors) {
+/// Checks for unknown variables. One that resembles a setting is an error; others are logged.
+pub(super) fn check(environment: &Environment, errors: &mut ConfigErrors) {
     let known = known();
     for name in environment.names() {
         if known.iter().any(|known| known == name) || is_injected(name) {
             continue;
         }
-        let near = known
+        let similar = known
             .iter()
             .map(|known| (strsim::levenshtein(known, name), known));
-        if let Some((_, meant)) = near.min().filter(|(slips, _)| *slips <= SLIPS) {
-            mistakes.add(name, format!("is not known; did you mean {meant}?"));
+        if let Some((_, meant)) = similar
+            .min()
+            .filter(|(distance, _)| *distance <= MAX_DISTANCE)
+        {
+            errors.add(name, format!("is unknown; did you mean {meant}?"));
         } else {
-            tracing::warn!(name, "this variable is not known and does nothing");
+            tracing::warn!(
+                event = "variable_unknown",
+                name,
+                "an environment variable is unknown and ignored"
+            );
         }
     }
 }
@@ -43,8 +49,8 @@ fn known() -> Vec<String> {
     flags.chain(secrets).collect()
 }
 
-/// Whether a cluster sets it, for a service that is called `korotko` or `korotko-…`: Kubernetes gives every container the
-/// addresses of all services, and Docker did so for links.
+/// Whether the orchestrator sets the variable, for a service named `korotko` or `korotko-…`: Kubernetes sets the addresses of all
+/// services, and Docker those of links.
 fn is_injected(name: &str) -> bool {
     // `KOROTKO_PORT` is `<SERVICE>_PORT`.
     let name = name.strip_prefix(PREFIX.trim_end_matches('_'));
@@ -65,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_cluster_sets_is_told_from_what_a_person_does() {
+    fn variables_set_by_an_orchestrator_are_ignored() {
         for name in [
             "KOROTKO_SERVICE_HOST",
             "KOROTKO_SERVICE_PORT",
@@ -89,12 +95,15 @@ mod tests {
     }
 
     #[test]
-    fn no_two_settings_are_mistaken_for_each_other() {
+    fn no_setting_resembles_another() {
         let known = known();
         assert!(known.iter().all(|name| !is_injected(name)));
         for (index, name) in known.iter().enumerate() {
             for other in &known[..index] {
-                assert!(strsim::levenshtein(name, other) > SLIPS, "{name} {other}");
+                assert!(
+                    strsim::levenshtein(name, other) > MAX_DISTANCE,
+                    "{name} {other}"
+                );
             }
         }
     }

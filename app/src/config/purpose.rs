@@ -1,10 +1,10 @@
-/// What a program reads the configuration for.
+/// The purpose for which the configuration is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To answer requests: it writes clicks and mails, and keeps secrets.
+    /// To run the service: writes clicks and mails, and creates secrets.
     Serve,
-    /// To carry out deferred work: it writes mails, and keeps secrets.
+    /// To run jobs: writes mails, and creates secrets.
     Work,
-    /// To look at what there is, or change it: it makes no folder, file or secret.
-    Look,
+    /// To administer: creates no folder, file or secret.
+    Administer,
 }

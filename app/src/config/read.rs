@@ -16,36 +16,36 @@ use crate::composition::{ClickConfig, Config, Database, MailConfig};
 use crate::http::ForwardedBy;
 use crate::logging;
 
-/// A supervisor that waits for longer is not to be expected.
+/// No supervisor waits longer.
 const MAX_GRACE: Duration = Duration::from_mins(10);
 
 impl Config {
-    /// Checks everything that was given. For a program that serves or works, this makes and tries the folders that it writes
-    /// into, and on the embedded database its secrets; but nothing as long as anything is wrong.
+    /// Checks all settings. Unless the purpose is to administer, also creates and checks the folders to write to, and the secrets of an
+    /// embedded database; but only if there is no error.
     pub fn read(
         args: &Args,
         environment: &Environment,
         purpose: Purpose,
     ) -> Result<Self, ConfigErrors> {
-        let mut mistakes = ConfigErrors::default();
-        check_rest(args, environment, &mut mistakes);
-        let database = Database::read(args, environment, &mut mistakes);
-        let listen = mistakes.check("KOROTKO_LISTEN", listen::parse(&args.listen));
+        let mut errors = ConfigErrors::default();
+        check_common(args, environment, &mut errors);
+        let database = Database::parse(args, environment, &mut errors);
+        let listen = errors.check("KOROTKO_LISTEN", listen::parse(&args.listen));
         let public_url = args.public_url.as_deref().map(PublicUrl::parse);
-        let public_url = mistakes.check("KOROTKO_PUBLIC_URL", public_url.transpose());
-        let mail = mail::read(args, environment, &mut mistakes);
-        let proxies = mistakes.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
-        let migrate = mistakes.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
-        let worker = mistakes.check("KOROTKO_WORKER", switch::parse(&args.worker));
-        let grace = mistakes.check("KOROTKO_SHUTDOWN_GRACE", grace(&args.shutdown_grace));
-        let limits = limits::read(args, &mut mistakes);
-        let clicks = clicks::read(args, &mut mistakes);
-        let tokens = tokens::read(args, database.as_ref(), environment, &mut mistakes);
-        let whole = || {
+        let public_url = errors.check("KOROTKO_PUBLIC_URL", public_url.transpose());
+        let mail = mail::read(args, environment, &mut errors);
+        let proxies = errors.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
+        let migrate = errors.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
+        let worker = errors.check("KOROTKO_WORKER", switch::parse(&args.worker));
+        let grace = errors.check("KOROTKO_SHUTDOWN_GRACE", grace(&args.shutdown_grace));
+        let limits = limits::read(args, &mut errors);
+        let clicks = clicks::read(args, &mut errors);
+        let tokens = tokens::read(args, database.as_ref(), environment, &mut errors);
+        let config = || {
             let (database, mail, clicks) = (database?, mail?, clicks?);
             let written = (&database, &mail, &clicks);
             Some(Self {
-                tokens: settle(purpose, written, tokens?, &mut mistakes)?,
+                tokens: create_missing(purpose, written, tokens?, &mut errors)?,
                 listen: listen?,
                 public_url: public_url?,
                 database,
@@ -60,53 +60,53 @@ impl Config {
                 hasher: HasherSettings::default(),
             })
         };
-        whole().ok_or(mistakes)
+        config().ok_or(errors)
     }
 }
 
-/// Makes what is not there yet, unless something is wrong.
-fn settle(
+/// Creates folders and secrets, unless there is an error.
+fn create_missing(
     purpose: Purpose,
     written: (&Database, &MailConfig, &ClickConfig),
     tokens: tokens::Tokens,
-    mistakes: &mut ConfigErrors,
+    errors: &mut ConfigErrors,
 ) -> Option<TokenSettings> {
-    if mistakes.is_empty() {
-        folders::check(purpose, written, mistakes);
+    if errors.is_empty() {
+        folders::check(purpose, written, errors);
     }
-    if !mistakes.is_empty() {
+    if !errors.is_empty() {
         return None;
     }
-    tokens.settle(purpose, mistakes)
+    tokens.load(purpose, errors)
 }
 
-/// What every command is told of.
-fn check_rest(args: &Args, environment: &Environment, mistakes: &mut ConfigErrors) {
-    names::check(environment, mistakes);
-    mistakes.check("KOROTKO_LOG", logging::check(&args.log));
+/// The checks of every command.
+fn check_common(args: &Args, environment: &Environment, errors: &mut ConfigErrors) {
+    names::check(environment, errors);
+    errors.check("KOROTKO_LOG", logging::check(&args.log));
 }
 
 impl Database {
-    /// The database alone, for the commands that need nothing else.
-    pub fn read_alone(args: &Args, environment: &Environment) -> Result<Self, ConfigErrors> {
-        let mut mistakes = ConfigErrors::default();
-        check_rest(args, environment, &mut mistakes);
-        let database = Self::read(args, environment, &mut mistakes);
-        database.filter(|_| mistakes.is_empty()).ok_or(mistakes)
+    /// The database only, for commands that need nothing else.
+    pub fn read(args: &Args, environment: &Environment) -> Result<Self, ConfigErrors> {
+        let mut errors = ConfigErrors::default();
+        check_common(args, environment, &mut errors);
+        let database = Self::parse(args, environment, &mut errors);
+        database.filter(|_| errors.is_empty()).ok_or(errors)
     }
 
-    fn read(args: &Args, environment: &Environment, mistakes: &mut ConfigErrors) -> Option<Self> {
+    fn parse(args: &Args, environment: &Environment, errors: &mut ConfigErrors) -> Option<Self> {
         let name = "KOROTKO_DATABASE_URL";
-        let before = mistakes.count();
-        let Some(url) = secrets::variable(name, environment, mistakes) else {
-            let unread = mistakes.count() > before;
+        let before = errors.count();
+        let Some(url) = secrets::variable(name, environment, errors) else {
+            let unread = errors.count() > before;
             return (!unread).then(|| Self::DataFolder(args.data_dir.clone()));
         };
         let read = match DatabaseUrl::parse(&url) {
             Err(error) => Err(crate::http::problem::causes(&error)),
             Ok(read) => Ok(read),
         };
-        let read = mistakes.check(&format!("{name}:"), read)?;
+        let read = errors.check(&format!("{name}:"), read)?;
         let folder = read.file().map(|_| args.data_dir.clone());
         Some(Self::Url { url, folder })
     }

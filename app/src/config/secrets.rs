@@ -1,4 +1,4 @@
-//! Secrets: variables, files that variables name, and those that an embedded service makes for itself.
+//! Secrets: from variables, from files, or created for an embedded database.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -12,69 +12,69 @@ use ring::rand::{SecureRandom, SystemRandom};
 use super::config_errors::ConfigErrors;
 use super::environment::Environment;
 
-/// The value of a variable, or of the file that `<name>_FILE` names; an empty one counts as none.
+/// The value of a variable, or of the file `<name>_FILE`; an empty variable counts as not set.
 pub(super) fn variable(
     name: &str,
     environment: &Environment,
-    mistakes: &mut ConfigErrors,
+    errors: &mut ConfigErrors,
 ) -> Option<String> {
     let file_name = format!("{name}_FILE");
     match (environment.get(name), environment.get(&file_name)) {
         (Some(_), Some(_)) => {
-            mistakes.add(name, format!("and {file_name} are both given"));
+            errors.add(name, format!("and {file_name} must not both be set"));
             None
         }
         (None, Some(path)) => {
             let read = fs::read_to_string(path)
-                .map_err(|error| format!("names a file that cannot be read: {error}"));
-            let value = mistakes.check(&file_name, read)?;
+                .map_err(|error| format!("is the path of a file that cannot be read: {error}"));
+            let value = errors.check(&file_name, read)?;
             Some(value.trim().to_owned())
         }
         (value, None) => value.map(|value| value.trim().to_owned()),
     }
 }
 
-/// The secret in this file of the data folder, which is made at the first start, readable by its owner alone.
+/// The secret in this file, which is created at the first start, readable by its owner only.
 pub(super) fn kept(path: &Path) -> io::Result<String> {
     match fs::read_to_string(path) {
         Ok(secret) => Ok(secret.trim().to_owned()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            make(path)?;
+            create(path)?;
             fs::read_to_string(path).map(|secret| secret.trim().to_owned())
         }
         Err(error) => Err(error),
     }
 }
 
-/// The secret in this file, or some secret or other when there is none; nothing is made.
-pub(super) fn kept_or_any(path: &Path) -> io::Result<String> {
+/// The secret in this file, or a random one if the file is missing; creates nothing.
+pub(super) fn kept_or_random(path: &Path) -> io::Result<String> {
     match fs::read_to_string(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => any(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => random(),
         kept => kept.map(|secret| secret.trim().to_owned()),
     }
 }
 
-fn any() -> io::Result<String> {
+fn random() -> io::Result<String> {
     Ok(STANDARD.encode(random_bytes::<32>()?))
 }
 
-/// Writes a new secret beside, and links it into place: whole or not at all, and never over another's.
-fn make(path: &Path) -> io::Result<()> {
-    // A name that no other program has: in containers that share a folder, all may have the same process id.
+/// Writes a new secret under another name and links it to `path`: atomically, and never over an existing secret.
+fn create(path: &Path) -> io::Result<()> {
+    // Process ids are not unique among containers that share a folder.
     let name = u64::from_ne_bytes(random_bytes()?);
-    let beside = path.with_extension(format!("new-{name:016x}"));
+    let temporary = path.with_extension(format!("new-{name:016x}"));
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
-        .open(&beside)?;
-    writeln!(file, "{}", any()?)?;
+        .open(&temporary)?;
+    writeln!(file, "{}", random()?)?;
     file.sync_all()?;
-    let linked = match fs::hard_link(&beside, path) {
+    let linked = match fs::hard_link(&temporary, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         linked => linked,
     };
-    fs::remove_file(&beside)?;
+    fs::remove_file(&temporary)?;
     linked
 }
 

@@ -1,4 +1,4 @@
-/// Reads whether something is on.
+/// Parses a boolean.
 pub(super) fn parse(text: &str) -> Result<bool, &'static str> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Ok(true),

@@ -1,4 +1,4 @@
-//! How tokens are made: secrets and lifetimes.
+//! The settings of tokens: secrets and lifetimes.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ use crate::composition::Database;
 const JWT_SECRET: &str = "KOROTKO_JWT_SECRET";
 const EMAIL_SECRET: &str = "KOROTKO_EMAIL_SECRET";
 
-/// What is said of tokens, before a secret is made that is not there yet.
+/// The settings of tokens, before missing secrets are created.
 pub(super) struct Tokens {
     jwt: Source<Vec<Secret>>,
     email: Source<Secret>,
@@ -23,38 +23,37 @@ pub(super) struct Tokens {
     refresh_lifetime: TimeDelta,
 }
 
-/// Where a secret comes from.
+/// The source of a secret.
 enum Source<T> {
-    /// It was given.
+    /// A variable.
     Given(T),
-    /// The data folder of an embedded database keeps it in this file.
+    /// This file in the data folder of an embedded database.
     Kept(PathBuf),
 }
 
-/// Reads everything, so that every mistake is told. `database` is `None` when it could not be read: nothing can be said then of
-/// secrets that are missing.
+/// Reads all settings, so that every error is reported. `database` is `None` if it is invalid: then missing secrets are not reported.
 pub(super) fn read(
     args: &Args,
     database: Option<&Database>,
     environment: &Environment,
-    mistakes: &mut ConfigErrors,
+    errors: &mut ConfigErrors,
 ) -> Option<Tokens> {
     let access = lifetime(
         "KOROTKO_ACCESS_TTL",
         &args.access_ttl,
         (TokenSettings::MAX_ACCESS_LIFETIME, "1h"),
-        mistakes,
+        errors,
     );
     let refresh = lifetime(
         "KOROTKO_REFRESH_TTL",
         &args.refresh_ttl,
         (TokenSettings::MAX_REFRESH_LIFETIME, "1d"),
-        mistakes,
+        errors,
     );
     let given = (database, environment);
-    let jwt = source((JWT_SECRET, "jwt-secret"), several, given, mistakes);
+    let jwt = source((JWT_SECRET, "jwt-secret"), several, given, errors);
     let email = (EMAIL_SECRET, "email-secret");
-    let email = source(email, Secret::from_base64, given, mistakes);
+    let email = source(email, Secret::from_base64, given, errors);
     let tokens = Tokens {
         jwt: jwt?,
         email: email?,
@@ -62,23 +61,19 @@ pub(super) fn read(
         refresh_lifetime: refresh?,
     };
     if let (Source::Given(jwt), Source::Given(email)) = (&tokens.jwt, &tokens.email) {
-        check_different(jwt, email, mistakes)?;
+        check_different(jwt, email, errors)?;
     }
     Some(tokens)
 }
 
 impl Tokens {
-    /// The settings, with the secrets that the data folder keeps. One that is not there is made; or it is another one each
-    /// time, for a program that makes no tokens and is to leave nothing behind.
-    pub(super) fn settle(
-        self,
-        purpose: Purpose,
-        mistakes: &mut ConfigErrors,
-    ) -> Option<TokenSettings> {
-        let jwt_secrets = self.jwt.settle(several, purpose, mistakes);
-        let email_secret = self.email.settle(Secret::from_base64, purpose, mistakes);
+    /// The settings with the secrets of the data folder. A missing secret is created; with [`Purpose::Administer`] it is random, because
+    /// such a program issues no tokens.
+    pub(super) fn load(self, purpose: Purpose, errors: &mut ConfigErrors) -> Option<TokenSettings> {
+        let jwt_secrets = self.jwt.load(several, purpose, errors);
+        let email_secret = self.email.load(Secret::from_base64, purpose, errors);
         let (jwt_secrets, email_secret) = jwt_secrets.zip(email_secret)?;
-        check_different(&jwt_secrets, &email_secret, mistakes)?;
+        check_different(&jwt_secrets, &email_secret, errors)?;
         Some(TokenSettings {
             jwt_secrets,
             email_secret,
@@ -89,11 +84,11 @@ impl Tokens {
 }
 
 impl<T> Source<T> {
-    fn settle(
+    fn load(
         self,
         parse: impl Fn(&str) -> Result<T, SecretError>,
         purpose: Purpose,
-        mistakes: &mut ConfigErrors,
+        errors: &mut ConfigErrors,
     ) -> Option<T> {
         let path = match self {
             Self::Given(secret) => return Some(secret),
@@ -102,42 +97,42 @@ impl<T> Source<T> {
         let name = format!("the secret in the file {}", path.display());
         let text = match purpose {
             Purpose::Serve | Purpose::Work => secrets::kept(&path),
-            Purpose::Look => secrets::kept_or_any(&path),
+            Purpose::Administer => secrets::kept_or_random(&path),
         };
-        let text = text.map_err(|error| format!("cannot be kept: {error}"));
-        let text = mistakes.check(&name, text)?;
-        mistakes.check(&name, parse(&text))
+        let text = text.map_err(|error| format!("cannot be read or created: {error}"));
+        let text = errors.check(&name, text)?;
+        errors.check(&name, parse(&text))
     }
 }
 
-/// A secret that was given, or else where the data folder of an embedded database keeps it.
+/// The secret of a variable, or else the file of an embedded database.
 fn source<T>(
     (name, file): (&str, &str),
     parse: impl Fn(&str) -> Result<T, SecretError>,
     (database, environment): (Option<&Database>, &Environment),
-    mistakes: &mut ConfigErrors,
+    errors: &mut ConfigErrors,
 ) -> Option<Source<T>> {
-    let before = mistakes.count();
-    if let Some(text) = secrets::variable(name, environment, mistakes) {
-        return mistakes.check(name, parse(&text)).map(Source::Given);
+    let before = errors.count();
+    if let Some(text) = secrets::variable(name, environment, errors) {
+        return errors.check(name, parse(&text)).map(Source::Given);
     }
-    if mistakes.count() > before {
+    if errors.count() > before {
         return None;
     }
     let Some(folder) = database?.folder() else {
-        let what = "must be given; generate one with `openssl rand -base64 32`";
-        mistakes.add(name, what);
+        let message = "is required; create one with `openssl rand -base64 32`";
+        errors.add(name, message);
         return None;
     };
     Some(Source::Kept(folder.join(file)))
 }
 
-fn check_different(jwt: &[Secret], email: &Secret, mistakes: &mut ConfigErrors) -> Option<()> {
+fn check_different(jwt: &[Secret], email: &Secret, errors: &mut ConfigErrors) -> Option<()> {
     if !jwt.contains(email) {
         return Some(());
     }
-    let what = format!("must differ from every {JWT_SECRET}");
-    mistakes.add(EMAIL_SECRET, what);
+    let message = format!("must differ from {JWT_SECRET}");
+    errors.add(EMAIL_SECRET, message);
     None
 }
 
@@ -149,12 +144,12 @@ fn lifetime(
     name: &str,
     text: &str,
     (longest, in_words): (TimeDelta, &str),
-    mistakes: &mut ConfigErrors,
+    errors: &mut ConfigErrors,
 ) -> Option<TimeDelta> {
-    let time = mistakes.check(name, duration::parse(text))?;
+    let time = errors.check(name, duration::parse(text))?;
     if (TimeDelta::seconds(1)..=longest).contains(&time) {
         return Some(time);
     }
-    mistakes.add(name, format!("must be from 1s to {in_words}"));
+    errors.add(name, format!("must be from 1s to {in_words}"));
     None
 }

@@ -1,7 +1,6 @@
-//! The HTTP that every answer shares, whatever it says: the server, the layers around the routes, and the forms of request
-//! bodies and refusals. Nothing here knows a use case.
+//! HTTP, independent of the use cases: the server, the layers around the routes, request bodies and problems.
 //!
-//! [`wrap`] puts the layers around the routes in their one right order; [`Server`] puts the result on a socket.
+//! [`wrap`] adds the layers in the required order; [`Server`] serves the result.
 
 mod body;
 mod document;

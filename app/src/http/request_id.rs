@@ -1,4 +1,4 @@
-//! The name of a request: on every answer, in every line of the log, and in the problem of a 5xx.
+//! Request ids: on every response, in every log line of a request, and in the problem of a 5xx.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
@@ -13,12 +13,12 @@ tokio::task_local! {
     static CURRENT: String;
 }
 
-/// The id of the request that this task answers, if it answers one.
+/// The id of the request that this task handles, if any.
 pub(crate) fn current() -> Option<String> {
     CURRENT.try_with(Clone::clone).ok()
 }
 
-/// Names requests. What a client calls its request is not taken over: it would be a way to write into the log.
+/// Generates request ids. Ids of clients are not used: they would let a client write to the log.
 pub(crate) struct RequestIds {
     process: u64,
     count: AtomicU64,
@@ -26,13 +26,13 @@ pub(crate) struct RequestIds {
 
 impl RequestIds {
     pub(crate) fn new() -> Self {
-        // The standard library keys its hashers with the system's randomness. Ids must differ, not be secret.
+        // The hashers of the standard library have random keys. Ids must be unique, not secret.
         let random = || RandomState::new().build_hasher().finish();
         let (process, count) = (random() >> 32, AtomicU64::new(random()));
         Self { process, count }
     }
 
-    /// Unique in this process, and among processes as far as 96 random bits go.
+    /// Unique in this process, and among processes with the probability of 96 random bits.
     fn next(&self) -> String {
         let mixed = mix(self.count.fetch_add(1, Ordering::Relaxed));
         format!("{:08x}{mixed:016x}", self.process)
@@ -53,7 +53,7 @@ impl RequestIds {
     }
 }
 
-/// One-to-one and scattering (the finaliser of `SplitMix64`), so that an id does not tell how many requests there were.
+/// A bijective mix (the finaliser of `SplitMix64`), so that ids do not reveal the number of requests.
 fn mix(count: u64) -> u64 {
     let mixed = (count ^ (count >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

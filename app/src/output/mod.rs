@@ -1,7 +1,7 @@
-//! Standard output and standard error of a service: lines that nobody has to take.
+//! Non-blocking standard output and standard error.
 //!
-//! What writes a line never waits and never fails: it puts the line into a bounded queue, and a thread writes. A full disk, a
-//! closed pipe and a reader that stalls cost lines, which are counted; the count is written as soon as that works again.
+//! Writing a line never waits and never fails: the line is put into a bounded queue, and a thread writes it. A full disk, a closed pipe
+//! and a stalled reader lose lines; their number is written as soon as writing works again.
 
 mod queue;
 #[cfg(test)]
@@ -18,37 +18,37 @@ use std::time::Duration;
 use queue::{Queue, State, count};
 use writer::Writer;
 
-/// The most bytes that wait to be written; some 16,000 lines of the log.
-const ROOM: usize = 4 * 1024 * 1024;
+/// The maximum size of the queue in bytes: about 16,000 log lines.
+const CAPACITY: usize = 4 * 1024 * 1024;
 
-/// How long the lines that wait may hold up the end of the process.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long queued lines may delay the end of the process.
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
 
 static LOG: OnceLock<Output> = OnceLock::new();
 static STDOUT: OnceLock<Output> = OnceLock::new();
 
-/// Standard error, where `report` makes the line that tells how many were lost. The first call decides.
+/// Standard error. `report` formats the number of lost lines; the first call sets it.
 pub(crate) fn log(report: fn(u64) -> String) -> &'static Output {
     LOG.get_or_init(|| Output::to(unbuffered(io::stderr()), report))
 }
 
-/// Says something on standard output in passing.
-pub(crate) fn say(line: &str) {
+/// Prints a line on standard output.
+pub(crate) fn print(line: &str) {
     let report = |lost| format!("Korotko could not write {lost} lines here");
     let stdout = STDOUT.get_or_init(|| Output::to(unbuffered(io::stdout()), report));
     stdout.push(format!("{line}\n").as_bytes());
 }
 
-/// Waits until everything is written, or no longer than a second for each output.
+/// Waits until everything is written, at most a second for each output.
 pub(crate) fn finish() {
     for output in [&LOG, &STDOUT] {
         if let Some(output) = output.get() {
-            output.finish(PATIENCE);
+            output.finish(FLUSH_TIMEOUT);
         }
     }
 }
 
-/// The file behind a standard stream: what its buffer keeps after a failure would be written twice.
+/// The file of a standard stream: its buffer would write lines again after a failure.
 fn unbuffered(stream: impl Write + AsFd + Send + 'static) -> Box<dyn Write + Send> {
     match stream.as_fd().try_clone_to_owned() {
         Ok(file) => Box::new(File::from(file)),
@@ -56,7 +56,7 @@ fn unbuffered(stream: impl Write + AsFd + Send + 'static) -> Box<dyn Write + Sen
     }
 }
 
-/// Lines on their way to a file or a pipe.
+/// A queue of lines for a file or a pipe.
 pub(crate) struct Output(Arc<Queue>);
 
 impl Output {
@@ -67,15 +67,15 @@ impl Output {
             .name("output".to_owned())
             .spawn(|| writer.run());
         if let Err(error) = spawned {
-            let _ = writeln!(io::stderr(), "korotko: nothing can be logged: {error}");
+            let _ = writeln!(io::stderr(), "korotko: cannot start logging: {error}");
         }
         Self(queue)
     }
 
-    /// Lets lines be written, which end with a line feed; counts them as lost if too much waits already.
+    /// Queues lines, which end with a line feed; counts them as lost if the queue is full.
     pub(crate) fn push(&self, lines: &[u8]) {
         let mut state = self.0.lock();
-        if state.waiting.len() + lines.len() > ROOM {
+        if state.waiting.len() + lines.len() > CAPACITY {
             state.lost += count(lines);
             return;
         }
@@ -90,7 +90,7 @@ impl Output {
     }
 }
 
-/// What the formatter of the log writes to: a line at a time.
+/// The target of the log formatter, which writes a line at a time.
 impl Write for &Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.push(bytes);

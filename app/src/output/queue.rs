@@ -2,10 +2,10 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use std::time::Duration;
 
-/// How often to look whether lost lines can be told of while nothing else is to be written.
+/// The interval of attempts to report lost lines while nothing else is written.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// What is between those who write lines and the thread.
+/// The queue between the callers and the writer thread.
 #[derive(Default)]
 pub(super) struct Queue {
     pub(super) state: Mutex<State>,
@@ -24,7 +24,7 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for something to write: puts the lines that wait into `batch`, which is empty, and gives how many were lost.
+    /// Waits for something to write: moves the queued lines into `batch`, which is empty, and returns the number of lost lines.
     pub(super) fn next(&self, batch: &mut Vec<u8>) -> u64 {
         let mut state = self.lock();
         loop {
@@ -48,10 +48,10 @@ impl Queue {
         state.lost
     }
 
-    /// Notes what became of a batch: so many losses were told of, and so many lines were lost with it.
-    pub(super) fn written(&self, told: u64, lost: u64) {
+    /// Records the outcome of a batch: the number of reported losses, and of lines lost with it.
+    pub(super) fn written(&self, reported: u64, lost: u64) {
         let mut state = self.lock();
-        state.lost = state.lost - told + lost;
+        state.lost = state.lost - reported + lost;
         state.writing = false;
         self.changed.notify_all();
     }

@@ -2,12 +2,12 @@ use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use super::{Output, ROOM};
+use super::{CAPACITY, Output};
 
-/// How long a test waits for what must happen; only a failure takes this long.
+/// The timeout of a test.
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// A disk that has room for so many bytes, and takes nothing, without failing, while there is no room at all.
+/// A disk with room for some bytes. Without room it fails, or blocks if it stalls.
 #[derive(Clone)]
 struct Disk(Arc<(Mutex<Content>, Condvar)>);
 
@@ -15,7 +15,7 @@ struct Content {
     bytes: Vec<u8>,
     room: usize,
     stalls: bool,
-    /// How often a write found no room.
+    /// The number of writes without room.
     tried: usize,
 }
 
@@ -40,7 +40,7 @@ impl Disk {
         changed
     }
 
-    /// Waits until the content is as wanted.
+    /// Waits until the content matches.
     fn wait(&self, wanted: impl Fn(&Content) -> bool) -> String {
         let content = self.0.0.lock().unwrap();
         let not_yet = |content: &mut Content| !wanted(content);
@@ -86,7 +86,7 @@ fn ends_with(text: &str) -> impl Fn(&Content) -> bool {
 }
 
 #[test]
-fn lines_come_out_in_their_order_and_the_end_waits_for_them() {
+fn lines_are_written_in_order_before_the_end() {
     let disk = Disk::new(usize::MAX, false);
     let output = disk.output();
     let lines: Vec<String> = (0..1_000).map(|index| format!("line {index}\n")).collect();
@@ -101,7 +101,7 @@ fn lines_come_out_in_their_order_and_the_end_waits_for_them() {
 }
 
 #[test]
-fn lines_that_a_full_disk_did_not_take_are_counted_and_told_of_without_another_line() {
+fn lines_lost_by_a_full_disk_are_reported_without_another_line() {
     let disk = Disk::new(10, false);
     let output = disk.output();
     for line in ["one\n", "two\n", "three\n", "four\n", "five\n"] {
@@ -119,17 +119,17 @@ fn lines_that_a_full_disk_did_not_take_are_counted_and_told_of_without_another_l
 }
 
 #[test]
-fn a_reader_that_stalls_holds_up_nobody_and_costs_what_there_is_no_room_for() {
+fn a_stalled_reader_does_not_block_and_loses_lines_beyond_the_capacity() {
     let disk = Disk::new(0, true);
     let output = disk.output();
     output.push(b"first\n");
     disk.wait(|content| content.tried > 0);
     let line = [[b'x'; 1023].as_slice(), b"\n"].concat();
-    for _ in 0..ROOM / line.len() + 7 {
+    for _ in 0..CAPACITY / line.len() + 7 {
         output.push(&line);
     }
     output.finish(Duration::ZERO);
     disk.change(|content| content.room = usize::MAX);
-    let text = disk.wait(|content| content.bytes.len() > ROOM);
+    let text = disk.wait(|content| content.bytes.len() > CAPACITY);
     assert!(text.starts_with("first\n7 were lost\nx"), "{}", &text[..40]);
 }

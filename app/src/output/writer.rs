@@ -5,18 +5,18 @@ use std::time::Duration;
 
 use super::queue::{Queue, count};
 
-/// How long to rest when the output takes nothing and does not block, as a pipe that somebody else made non-blocking.
+/// The pause when a non-blocking output is full.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// A batch that grew beyond this gives its memory back.
-const USUAL: usize = 64 * 1024;
+/// The capacity of a batch that is kept for the next one.
+const KEPT_CAPACITY: usize = 64 * 1024;
 
-/// The thread that writes.
+/// The writer thread.
 pub(super) struct Writer {
     out: Box<dyn Write + Send>,
     queue: Arc<Queue>,
     report: fn(u64) -> String,
-    /// Whether the last line broke off in its middle.
+    /// Whether the last line is incomplete.
     torn: bool,
 }
 
@@ -38,20 +38,20 @@ impl Writer {
         let mut batch = Vec::new();
         loop {
             let lost = self.queue.next(&mut batch);
-            let told =
+            let reported =
                 lost == 0 || self.write(format!("{}\n", (self.report)(lost)).as_bytes()) == 0;
-            let failed = if told {
+            let failed = if reported {
                 self.write(&batch)
             } else {
                 count(&batch)
             };
-            self.queue.written(if told { lost } else { 0 }, failed);
+            self.queue.written(if reported { lost } else { 0 }, failed);
             batch.clear();
-            batch.shrink_to(USUAL);
+            batch.shrink_to(KEPT_CAPACITY);
         }
     }
 
-    /// Writes what can be written; gives how many of the lines are not there as a whole.
+    /// Writes lines; returns the number of lines that are lost or incomplete.
     fn write(&mut self, lines: &[u8]) -> u64 {
         if self.torn {
             self.torn = self.attempt(b"\n") == 0;
@@ -65,7 +65,7 @@ impl Writer {
         count(rest)
     }
 
-    /// Writes as many of the bytes as can be written; gives how many.
+    /// Writes as many bytes as possible; returns their number.
     fn attempt(&mut self, bytes: &[u8]) -> usize {
         let mut done = 0;
         while done < bytes.len() {

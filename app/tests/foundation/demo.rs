@@ -333,7 +333,7 @@ impl Demo {
 }
 
 fn routes(service: OpenApiService<Api, ()>) -> impl Endpoint<Output = Response> + 'static {
-    let docs = StaticDocument::swagger_ui(service.swagger_ui_html());
+    let docs = StaticDocument::swagger_ui("Demo API", &service.swagger_ui_html());
     let spec = StaticDocument::json(service.spec());
     Route::new()
         .at("/docs", get(docs))

@@ -54,6 +54,7 @@ async fn the_page_names_its_scripts_by_hash_and_allows_no_others() {
     let scripts = scripts.unwrap();
     assert_eq!(scripts.matches("'sha256-").count(), 2);
     assert!(!scripts.contains("unsafe"), "{scripts}");
+    assert!(answer.body.contains("<title>Demo API</title>"));
 }
 
 /// Asks for the page with this field.

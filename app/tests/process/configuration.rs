@@ -40,7 +40,7 @@ async fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
             "--log or KOROTKO_LOG must be",
             "--mail-from or KOROTKO_MAIL_FROM",
             "--smtp-allow-plaintext or KOROTKO_SMTP_ALLOW_PLAINTEXT must be",
-            "KOROTKO_LINKS_PER_USR is not known; did you mean KOROTKO_LINKS_PER_USER?",
+            "KOROTKO_LINKS_PER_USR is unknown; did you mean KOROTKO_LINKS_PER_USER?",
         ],
     );
     assert_eq!(said.lines().count(), 14, "a title and 13 mistakes: {said}");
@@ -53,7 +53,7 @@ const LOG: &str = "--log or KOROTKO_LOG must be a level, or a filter such as inf
 const MISTAKES: [(&str, &[&str]); 10] = [
     (
         "JWT_SECRET_FILE=/nowhere/at/all",
-        &["KOROTKO_JWT_SECRET_FILE names a file that cannot be read"],
+        &["KOROTKO_JWT_SECRET_FILE is the path of a file that cannot be read"],
     ),
     ("ACCESS_TTL=61m", &["KOROTKO_ACCESS_TTL", "from 1s to 1h"]),
     (
@@ -205,7 +205,7 @@ async fn a_variable_that_is_nearly_a_setting_stops_every_command() {
         for command in ["serve", "worker", "migrate up", "jobs list"] {
             let korotko = home.korotko(command).with(name, "hunter2");
             let said = korotko.refused(2).await;
-            let wanted = format!("KOROTKO_{name} is not known; did you mean KOROTKO_{meant}?");
+            let wanted = format!("KOROTKO_{name} is unknown; did you mean KOROTKO_{meant}?");
             assert_says(&said, &[&wanted]);
             assert_hides(&said, &["hunter2"]);
         }

@@ -1,10 +1,10 @@
-//! A client that is generated from the `OpenAPI` document, as others do it.
+//! A client that is generated from the `OpenAPI` document.
 
 use std::path::Path;
-use std::process::Command;
 
 use crate::client::ANN;
 use crate::home::{Home, on_both_databases};
+use crate::python::python;
 
 on_both_databases!(a_generated_client_walks_the_tour);
 
@@ -27,14 +27,14 @@ async fn a_generated_client_walks_the_tour(home: Home) {
         &format!("http://{}", listening.address),
         &session.access,
     ];
-    assert_eq!(run(&arguments).trim(), "done");
+    assert_eq!(python(&arguments).trim(), "done");
     listening.stop().await;
 }
 
-/// Puts the client's package `client` into `folder`. A warning, as that an operation was left out, fails the test.
+/// Generates the package `client` in `folder`. A warning, such as that an operation is left out, fails the test.
 fn generate(document: &str, folder: &Path) {
     let package = folder.join("client");
-    run(&[
+    python(&[
         "-m",
         "openapi_python_client",
         "generate",
@@ -44,23 +44,4 @@ fn generate(document: &str, folder: &Path) {
         &format!("--path={document}"),
         &format!("--output-path={}", package.display()),
     ]);
-}
-
-/// What Python prints, which `scripts/test.sh` prepares.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the tests are told by variables what they run on"
-)]
-fn run(arguments: &[&str]) -> String {
-    let python = std::env::var("KOROTKO_TEST_PYTHON")
-        .expect("KOROTKO_TEST_PYTHON: run the tests by scripts/test.sh, which prepares Python");
-    let ended = Command::new(python).args(arguments).output().unwrap();
-    let (printed, failure) = (ended.stdout, ended.stderr);
-    let printed = String::from_utf8_lossy(&printed).into_owned();
-    assert!(
-        ended.status.success(),
-        "{printed}{}",
-        String::from_utf8_lossy(&failure)
-    );
-    printed
 }

@@ -25,9 +25,9 @@ impl Listening {
         Client::new(self.address)
     }
 
-    /// The first link that confirms an address, of those that it showed on its standard output.
+    /// The first verification link on the standard output.
     pub async fn shown_link(&self) -> String {
-        let link = |line: &str| Some(line.split_once("confirm the address: ")?.1.to_owned());
+        let link = |line: &str| Some(line.split_once("verify the address: ")?.1.to_owned());
         self.process.stdout.find("a link", link).await
     }
 

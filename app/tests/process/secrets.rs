@@ -42,7 +42,7 @@ async fn a_secret_that_is_given_twice_is_a_mistake() {
     }
     let said = korotko.refused(2).await;
     for name in names {
-        let both = format!("KOROTKO_{name} and KOROTKO_{name}_FILE are both given");
+        let both = format!("KOROTKO_{name} and KOROTKO_{name}_FILE must not both be set");
         assert_says(&said, &[&both]);
     }
     assert_hides(&said, &["hunter"]);

@@ -85,7 +85,7 @@ async fn an_interrupt_from_the_keyboard_ends_it_as_well() {
     let listening = home.korotko("serve").listen().await;
     interrupt(listening.process).await;
     let worker = home.korotko("worker").start();
-    let working = |line: &str| line.contains("working").then_some(());
+    let working = |line: &str| line.contains("worker_started").then_some(());
     worker.stderr.find("its beginning", working).await;
     interrupt(worker).await;
 }
@@ -172,7 +172,7 @@ async fn a_second_signal_ends_it_at_once() {
         process.signal(signal);
         let ended = process.ended(PATIENCE).await;
         assert_eq!(ended.code, Some(code), "{ended:?}");
-        assert!(ended.stderr.contains("stopped at once"), "{ended:?}");
+        assert!(ended.stderr.contains("stopped_at_once"), "{ended:?}");
     }
 }
 

@@ -170,7 +170,7 @@ async fn what_cannot_be_meant_is_told() {
     let nobody = "import good.csv --user no@example.com";
     ends_with(korotko(nobody), 1, "no account").await;
     for (name, says) in [
-        ("none.csv", "none.csv cannot be read"),
+        ("none.csv", "cannot read none.csv"),
         ("bad.csv", "bad.csv: has the unknown column `colour`"),
         ("bad.json", "bad.json: the file is not JSON"),
     ] {

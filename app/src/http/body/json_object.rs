@@ -4,8 +4,7 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-/// An object inside of a body. `serde` alone would also read a list of its fields in their order, of which the document tells
-/// nothing.
+/// A JSON object in a body. `serde` alone would also accept an array of the fields in order, which is not documented.
 #[derive(Debug)]
 pub struct JsonObject<T>(pub T);
 

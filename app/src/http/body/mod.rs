@@ -1,4 +1,4 @@
-//! The forms of request bodies.
+//! Request bodies.
 
 mod json_object;
 mod shape;
@@ -16,8 +16,8 @@ use crate::http::problem::Problem;
 
 /// The body of a request: one JSON object, read by `serde` and documented by `poem-openapi`.
 ///
-/// What cannot be read is a 400 that names the field and never repeats what was sent; a body of another type is a 415.
-/// `T` has `#[serde(deny_unknown_fields)]`, so that a misspelt field is not silently left out.
+/// An invalid body is answered 400 with the field, never with its value; a body of another media type 415. `T` MUST have
+/// `#[serde(deny_unknown_fields)]`, so that a misspelt field is not ignored.
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
@@ -45,7 +45,7 @@ impl<T: Type> Payload for JsonBody<T> {
 
 impl<T: Type + DeserializeOwned> JsonBody<T> {
     fn read(content_type: Option<&str>, body: &[u8]) -> Result<Self, Problem> {
-        // Without content there is nothing whose type could be wrong.
+        // An empty body needs no media type.
         let is_json = content_type.map_or(body.is_empty(), Self::check_content_type);
         if !is_json {
             return Err(Problem::unsupported_media_type());

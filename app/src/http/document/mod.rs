@@ -1,4 +1,4 @@
-//! Documents that are the same for everybody.
+//! Constant documents.
 
 mod swagger;
 
@@ -15,8 +15,8 @@ use poem::{Endpoint, Request, Response, Result};
 use ring::digest::{SHA256, digest};
 use tokio::sync::OnceCell;
 
-/// A large answer that is the same as long as the program runs: sent gzipped to those who take it, and not at all to those
-/// who have it already (RFC 9110 13.1.2).
+/// A large response that never changes while the program runs. It is gzipped if the client accepts that, and not sent again to a client
+/// that has it (RFC 9110 13.1.2).
 #[derive(Debug, Clone)]
 pub struct StaticDocument(Arc<Content>);
 
@@ -25,15 +25,17 @@ struct Content {
     media_type: &'static str,
     policy: Option<HeaderValue>,
     plain: Bytes,
-    /// Made when it is first asked for, so that a start does not wait for it.
+    /// Compressed on first use, so that the start does not wait for it.
     gzipped: OnceCell<Bytes>,
     tag: String,
 }
 
 impl StaticDocument {
-    /// The page of Swagger UI, all of whose scripts are inline: its content security policy names each by its hash.
+    /// The Swagger UI page for `/openapi.json`, built from the page that `poem-openapi` generates. Its content security policy allows
+    /// only its own scripts.
     #[must_use]
-    pub fn swagger_ui(html: String) -> Self {
+    pub fn swagger_ui(title: &str, bundle: &str) -> Self {
+        let html = swagger::page(title, bundle);
         let policy = swagger::content_security_policy(&html);
         Self::new(
             "text/html; charset=utf-8",
@@ -42,7 +44,7 @@ impl StaticDocument {
         )
     }
 
-    /// A document in JSON.
+    /// A JSON document.
     #[must_use]
     pub fn json(json: String) -> Self {
         Self::new("application/json", json, None)
@@ -61,14 +63,14 @@ impl StaticDocument {
         }))
     }
 
-    /// The gzipped body, if it could be made.
+    /// The gzipped body, unless compression failed.
     async fn gzipped(&self) -> Option<Bytes> {
         let content = self.0.clone();
-        let made = self.0.gzipped.get_or_try_init(|| async move {
+        let gzipped = self.0.gzipped.get_or_try_init(|| async move {
             let gzipped = tokio::task::spawn_blocking(move || gzip(&content.plain)).await;
             gzipped.map_err(std::io::Error::other)?
         });
-        made.await.ok().cloned()
+        gzipped.await.ok().cloned()
     }
 }
 
@@ -76,12 +78,12 @@ impl Endpoint for StaticDocument {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        let gzipped = if takes_gzip(&request) {
+        let gzipped = if accepts_gzip(&request) {
             self.gzipped().await
         } else {
             None
         };
-        // The two forms are not the same bytes, so they have not the same tag (RFC 9110 8.8.3.3).
+        // Different content codings have different entity tags (RFC 9110 8.8.3.3).
         let tag = format!(
             "\"{}{}\"",
             self.0.tag,
@@ -118,8 +120,8 @@ fn matches(known: &str, tag: &str) -> bool {
     known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag
 }
 
-/// Whether `Accept-Encoding` names gzip, and not with the weight 0 (RFC 9110 12.5.3).
-fn takes_gzip(request: &Request) -> bool {
+/// Whether `Accept-Encoding` has gzip with a weight above 0 (RFC 9110 12.5.3).
+fn accepts_gzip(request: &Request) -> bool {
     field(request, header::ACCEPT_ENCODING).any(|coding| {
         let mut parts = coding.split(';').map(str::trim);
         let named = parts

@@ -1,4 +1,4 @@
-//! One line in the log for each request: no path, query, address or header of the client is in it.
+//! The access log: one line per request, without path, query, address or header of the client.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -35,7 +35,7 @@ pub(super) async fn record(
     .await
 }
 
-/// Written, within the request's span, when it is dropped: when the answer is there, or when the client has gone before.
+/// A line that is written when dropped, within the span of the request: when the response is ready, or the client disconnects earlier.
 struct Line {
     status: Option<u16>,
     since: Instant,
@@ -45,12 +45,19 @@ impl Drop for Line {
     fn drop(&mut self) {
         let duration_ms = self.since.elapsed().as_secs_f64() * 1000.0;
         let status = self.status;
-        let outcome = status.map_or("abandoned by the client", |_| "answered");
-        tracing::info!(status, duration_ms, "{outcome}");
+        if status.is_some() {
+            tracing::info!(event = "request_answered", status, duration_ms, "answered");
+        } else {
+            tracing::info!(
+                event = "request_abandoned",
+                duration_ms,
+                "abandoned by the client"
+            );
+        }
     }
 }
 
-/// A client may invent methods; the log does not grow with them.
+/// Clients may send any method, so unknown ones are not logged.
 fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

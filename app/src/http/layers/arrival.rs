@@ -1,4 +1,4 @@
-//! What is settled about a request before anything else looks at it: its path and the route it is for.
+//! The first layer: normalises the path and finds the route.
 
 use std::sync::Arc;
 
@@ -9,14 +9,14 @@ use poem::{Endpoint, Request, Response, Result};
 use super::settings::HttpSettings;
 use crate::http::routes::RouteEntry;
 
-/// The method that the client used. A route sees a HEAD as a GET; one that must not act on a HEAD asks for this.
+/// The method that the client sent. Handlers see a HEAD as a GET; one that must not act on a HEAD checks this.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginalMethod(pub Method);
 
 #[derive(Clone)]
 struct Located(Arc<RouteEntry>);
 
-/// Takes slashes off the end of the path, so that `/x/` and `/x` are one, and notes the route.
+/// Removes trailing slashes from the path, so that `/x/` and `/x` are the same, and stores the route.
 pub(super) async fn locate(
     next: Arc<impl Endpoint<Output = Response>>,
     mut request: Request,
@@ -32,12 +32,12 @@ pub(super) async fn locate(
     next.call(request).await
 }
 
-/// The route that a request is for, if there is one.
+/// The route of a request, if there is one.
 pub(super) fn route(request: &Request) -> Option<&Arc<RouteEntry>> {
     request.data::<Located>().map(|located| &located.0)
 }
 
-/// The URI without slashes at the end of its path, if it has any that can go.
+/// The URI without trailing slashes of its path; `None` if there are none.
 fn trimmed(uri: &Uri) -> Option<Uri> {
     let path = uri.path();
     let short = path.trim_end_matches('/');

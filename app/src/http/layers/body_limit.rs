@@ -1,4 +1,4 @@
-//! How much a client may send, and how long it may take.
+//! Limits on the size and pace of bodies.
 
 use std::sync::Arc;
 
@@ -6,16 +6,16 @@ use bytes::{Bytes, BytesMut};
 use poem::http::header;
 use poem::{Endpoint, Request, Response, Result};
 
-use super::large_bodies::Place;
+use super::large_bodies::BodySlot;
 use super::pace::PacedBody;
 use super::settings::HttpSettings;
 use super::{arrival, content_coding};
 use crate::http::problem::Problem;
 
-/// How many bytes beyond the limit are read and thrown away before a refusal.
+/// The number of bytes beyond the limit that are read and discarded before the error response.
 const DISCARDED: usize = 1024 * 1024;
 
-/// Reads the body as it comes, counting, whatever `Content-Length` says, and hands it on whole.
+/// Reads the body, counting its bytes independently of `Content-Length`, and passes it on complete.
 pub(super) async fn limit(
     next: Arc<impl Endpoint<Output = Response>>,
     mut request: Request,
@@ -27,23 +27,23 @@ pub(super) async fn limit(
     }
     let body = PacedBody::new(body, settings.body_pace);
     let arriving = Arriving::new(&request, &settings);
-    let (bytes, place) = arriving.read(body).await?;
+    let (bytes, slot) = arriving.read(body).await?;
     request.set_body(bytes);
     let answer = next.call(request).await;
-    // Held until the answer: what is made of a large body is larger still.
-    drop(place);
+    // Held until the response: parsing a large body takes even more memory.
+    drop(slot);
     answer
 }
 
-/// The body of a request, and what is known of it before it is read.
+/// A request whose body is not read yet.
 struct Arriving<'a> {
     request: &'a Request,
     settings: &'a HttpSettings,
-    /// The most bytes that its route takes.
-    most: usize,
-    /// How many bytes the client announced.
+    /// The maximum size for its route.
+    max: usize,
+    /// The size that the client announced.
     announced: Option<usize>,
-    /// Whether the client waits to be asked for it, by `Expect: 100-continue`: it is asked when the body is read.
+    /// Whether the client waits for `100 Continue`, which is sent when the body is read.
     waits: bool,
 }
 
@@ -54,54 +54,54 @@ impl<'a> Arriving<'a> {
         Self {
             request,
             settings,
-            most: own.unwrap_or(settings.body_limit),
+            max: own.unwrap_or(settings.body_limit),
             announced: announced.and_then(|length| length.parse().ok()),
             waits: request.headers().contains_key(header::EXPECT),
         }
     }
 
-    /// The body; and if it is larger than usual, the place for it, so that however many come, memory is bounded.
-    async fn read(self, mut body: PacedBody) -> Result<(Bytes, Option<Place>)> {
+    /// The body, with its slot if it is large: slots bound the memory of all large bodies.
+    async fn read(self, mut body: PacedBody) -> Result<(Bytes, Option<BodySlot>)> {
         let account = match self.admit().await {
             Ok(account) => account,
             Err(refusal) => {
-                self.discard(body, self.most).await;
+                self.discard(body, self.max).await;
                 return Err(refusal);
             }
         };
         let mut bytes = BytesMut::new();
-        let mut place = None;
+        let mut slot = None;
         while let Some(chunk) = body.next().await? {
             let length = bytes.len() + chunk.len();
-            if length > self.most {
+            if length > self.max {
                 body.discard(DISCARDED).await;
-                return Err(Problem::body_too_large(self.most).into());
+                return Err(Problem::body_too_large(self.max).into());
             }
-            if place.is_none() && length > self.settings.body_limit {
-                let had = self.place(account).await;
-                body.rested();
-                match had {
-                    Ok(had) => place = Some(had),
+            if slot.is_none() && length > self.settings.body_limit {
+                let acquired = self.slot(account).await;
+                body.restart_pace();
+                match acquired {
+                    Ok(acquired) => slot = Some(acquired),
                     Err(refusal) => {
-                        body.discard(self.most).await;
+                        body.discard(self.max).await;
                         return Err(refusal);
                     }
                 }
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok((bytes.freeze(), place))
+        Ok((bytes.freeze(), slot))
     }
 
-    /// What can be refused before anything is read; whose body it is when it is announced as a large one.
+    /// Refuses what can be refused before reading. Returns the account if a large body is announced.
     async fn admit(&self) -> Result<Option<i64>> {
         content_coding::check(self.request.headers())?;
         let announced = self.announced.unwrap_or_default();
-        let patience = if self.waits { 0 } else { DISCARDED };
-        if announced > self.most.saturating_add(patience) {
-            return Err(Problem::body_too_large(self.most).into());
+        let discarded = if self.waits { 0 } else { DISCARDED };
+        if announced > self.max.saturating_add(discarded) {
+            return Err(Problem::body_too_large(self.max).into());
         }
-        if announced <= self.settings.body_limit || announced > self.most {
+        if announced <= self.settings.body_limit || announced > self.max {
             return Ok(None);
         }
         let account = self
@@ -113,20 +113,20 @@ impl<'a> Arriving<'a> {
         account.map(Some)
     }
 
-    /// A place for a body that turned out to be large. Who may not send one takes none.
-    async fn place(&self, account: Option<i64>) -> Result<Place> {
+    /// A slot for a body that turns out to be large. A request without an account takes none.
+    async fn slot(&self, account: Option<i64>) -> Result<BodySlot> {
         let large_bodies = &self.settings.large_bodies;
         let account = match account {
             Some(account) => account,
             None => large_bodies.accounts.account(self.request).await?,
         };
-        Ok(large_bodies.place(account).await?)
+        Ok(large_bodies.slot(account).await?)
     }
 
-    /// Lets a client that is already sending get its refusal.
+    /// Reads and discards the body of a client that is already sending, so that it receives the response.
     async fn discard(&self, body: PacedBody, bytes: usize) {
-        let hopeless = self.announced.is_some_and(|length| length > bytes);
-        if !self.waits && !hopeless {
+        let too_much = self.announced.is_some_and(|length| length > bytes);
+        if !self.waits && !too_much {
             body.discard(bytes).await;
         }
     }

@@ -8,11 +8,11 @@ use poem::{Endpoint, Request, Response, Result};
 use super::forwarded_by::ForwardedBy;
 use super::settings::HttpSettings;
 
-/// Who sent the request: the peer of the socket, or whom trusted proxies name. An extension of every request.
+/// The client's address: the peer of the socket, or the one that trusted proxies forward. An extension of every request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddr(pub IpAddr);
 
-/// Notes the client's address. A request without a socket, as in a test, has none.
+/// Stores the client's address. A request without a socket, as in a test, has none.
 pub(super) async fn attach(
     next: Arc<impl Endpoint<Output = Response>>,
     mut request: Request,
@@ -27,8 +27,8 @@ pub(super) async fn attach(
     next.call(request).await
 }
 
-/// The nearest hop that is not a trusted proxy. Each proxy appends the address that it saw, so the list is read from its
-/// end; what stands before the first untrusted hop is only that hop's word.
+/// The nearest hop that is not a trusted proxy. Each proxy appends the address of its peer, so the list is read from its end;
+/// everything before the first untrusted hop could be forged.
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet], field: ForwardedBy) -> IpAddr {
     let is_trusted = |hop: &IpAddr| trusted.iter().any(|network| network.contains(hop));
     let mut nearest = peer;
@@ -36,14 +36,14 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet], field: Forwarded
     while is_trusted(&nearest) {
         match hops.next() {
             Some(Some(hop)) => nearest = hop,
-            // The end of the list, or a hop that cannot be read: the last proxy is all that is known.
+            // The end of the list, or an invalid hop: only the last proxy is known.
             Some(None) | None => break,
         }
     }
     nearest
 }
 
-/// The hops from the farthest to the nearest; `None` for one that hides itself or cannot be read.
+/// The hops from the farthest to the nearest; `None` for an obfuscated or invalid one.
 fn hops(headers: &HeaderMap, field: ForwardedBy) -> Vec<Option<IpAddr>> {
     let (name, read): (_, fn(&str) -> Option<IpAddr>) = match field {
         ForwardedBy::XForwardedFor => (HeaderName::from_static("x-forwarded-for"), address),

@@ -2,7 +2,7 @@ use poem::http::{HeaderMap, header};
 
 use crate::http::problem::Problem;
 
-/// Refuses a body that is compressed or otherwise coded (RFC 9110 8.4): read as it is, it would be taken for something else.
+/// Refuses a body with a content coding such as gzip (RFC 9110 8.4), because it is not decoded.
 pub(super) fn check(headers: &HeaderMap) -> Result<(), Problem> {
     let given = headers.get_all(header::CONTENT_ENCODING).iter();
     let mut codings = given.flat_map(|field| field.as_bytes().split(|byte| *byte == b','));

@@ -1,4 +1,4 @@
-//! The framework's own refusals, which are plain text, in the form that all others have.
+//! Converts the plain-text errors of the framework to problems.
 
 use std::sync::Arc;
 
@@ -17,31 +17,31 @@ pub(super) async fn translate(
     next: Arc<impl Endpoint<Output = Response>>,
     request: Request,
 ) -> Result<Response> {
-    let asked = Asked {
+    let info = RequestInfo {
         route: arrival::route(&request).cloned(),
         method: request.method().clone(),
         credentials: request.headers().contains_key(header::AUTHORIZATION),
     };
     match next.call(request).await {
         Err(error) if is_problem(&error) => Ok(error.into_response()),
-        Err(error) => Ok(asked.problem(&error).into_response()),
+        Err(error) => Ok(info.problem(&error).into_response()),
         answer => answer,
     }
 }
 
-/// A refusal that was made as a [`Problem`] in the first place.
+/// Whether the error is a [`Problem`] already.
 fn is_problem(error: &Error) -> bool {
     error.data::<Refused>().is_some()
 }
 
-/// What is remembered of a request until its answer is known.
-struct Asked {
+/// The parts of a request that its error response needs.
+struct RequestInfo {
     route: Option<Arc<RouteEntry>>,
     method: Method,
     credentials: bool,
 }
 
-impl Asked {
+impl RequestInfo {
     fn problem(&self, error: &Error) -> Problem {
         if error.is::<NotFoundError>() {
             Problem::not_found()
@@ -53,11 +53,11 @@ impl Asked {
         } else if error.is::<AuthorizationError>() {
             Problem::missing_token()
         } else {
-            self.unreadable(error).unwrap_or_else(|| of_any(error))
+            self.unreadable(error).unwrap_or_else(|| from_status(error))
         }
     }
 
-    /// The problem of a request of which some part cannot be read.
+    /// The problem of a malformed request.
     fn unreadable(&self, error: &Error) -> Option<Problem> {
         if let Some(error) = error.downcast_ref::<ParseParamError>() {
             Some(self.bad_parameter(error.name, &error.reason))
@@ -72,7 +72,7 @@ impl Asked {
         } else if error.is::<ContentTypeError>() {
             Some(Problem::unsupported_media_type())
         } else if error.is::<ParseRequestPayloadError>() || error.is::<ReadBodyError>() {
-            let detail = "the body cannot be read";
+            let detail = "the body is malformed";
             Some(Problem::bad_request("malformed-body", detail))
         } else {
             None
@@ -80,7 +80,7 @@ impl Asked {
     }
 
     fn bad_parameter(&self, name: &str, reason: &str) -> Problem {
-        // A HEAD is answered as a GET.
+        // A HEAD is handled as a GET.
         let method = match self.method {
             Method::HEAD => &Method::GET,
             ref method => method,
@@ -92,10 +92,14 @@ impl Asked {
     }
 }
 
-fn of_any(error: &Error) -> Problem {
+fn from_status(error: &Error) -> Problem {
     let status = error.status();
     if status.is_server_error() {
-        tracing::error!(cause = causes(error), "internal error");
+        tracing::error!(
+            event = "request_failed",
+            cause = causes(error),
+            "a request fails with an internal error"
+        );
     }
     Problem::of_status(status)
 }

@@ -1,10 +1,10 @@
-/// The field in which the trusted proxies write whom they speak for. One alone is read: a proxy passes the other on as the
-/// client wrote it.
+/// The field in which trusted proxies forward the client's address. Only one is used: a proxy passes the other on unchanged from the
+/// client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ForwardedBy {
     /// `X-Forwarded-For`, a list of addresses.
     #[default]
     XForwardedFor,
-    /// `Forwarded` (RFC 7239), of which `for` is read.
+    /// The parameter `for` of `Forwarded` (RFC 7239).
     Forwarded,
 }

@@ -1,4 +1,4 @@
-//! Which service a request is for (RFC 9112 3.2).
+//! The `Host` field (RFC 9112 3.2).
 
 use std::net::Ipv6Addr;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use poem::{Endpoint, Request, Response, Result};
 
 use crate::http::problem::{FieldError, Problem};
 
-/// Refuses a request that does not name its host, or names several: a proxy in front may have taken it for another's.
+/// Refuses a request with a missing, invalid or repeated `Host`: a proxy may interpret it differently.
 pub(super) async fn check(
     next: Arc<impl Endpoint<Output = Response>>,
     request: Request,
@@ -22,16 +22,16 @@ pub(super) async fn check(
 fn host(headers: &HeaderMap, version: Version) -> Result<(), &'static str> {
     let mut given = headers.get_all(header::HOST).iter();
     match (given.next(), given.next()) {
-        // HTTP/1.0 does not know the field.
+        // HTTP/1.0 does not require the field.
         (None, _) if version < Version::HTTP_11 => Ok(()),
-        (None, _) => Err("is missing; HTTP/1.1 wants one"),
-        (_, Some(_)) => Err("is there twice; send one"),
+        (None, _) => Err("is missing; HTTP/1.1 requires it"),
+        (_, Some(_)) => Err("is given more than once; give it once"),
         (Some(value), None) if is_valid(value.as_bytes()) => Ok(()),
         (Some(_), None) => Err("must be a host such as example.com or example.com:8080"),
     }
 }
 
-/// Whether it is `uri-host [ ":" port ]` (RFC 9110 7.2). It may be empty, where the target has no host.
+/// Whether it is `uri-host [ ":" port ]` (RFC 9110 7.2). It is empty if the target has no host.
 fn is_valid(value: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(value) else {
         return false;

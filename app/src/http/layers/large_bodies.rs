@@ -1,4 +1,4 @@
-//! Bodies that are larger than usual: who may send them, and how many there are at once.
+//! Large bodies: who may send them, and how many are processed at once.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,71 +12,78 @@ use tokio::time::timeout;
 
 use crate::http::problem::Problem;
 
-/// Tells whose request it is, before its body is read.
+/// Identifies the account of a request before its body is read.
 #[async_trait]
 pub trait Accounts: fmt::Debug + Send + Sync {
-    /// The account that sends this request, by a number of its own. MUST refuse who has none as the operation itself would.
+    /// The id of the account that sends this request. MUST refuse a request without an account as the operation itself would.
     async fn account(&self, request: &Request) -> Result<i64>;
 }
 
-/// The places for large bodies, with what is made of them: so many in all, so that memory is bounded, and so many of one
-/// account, so that nobody takes them all.
+/// The slots for large bodies: a total, which bounds the memory, and a maximum per account, so that no account takes all.
 #[derive(Debug)]
 pub struct LargeBodies {
-    /// Who has no account sends no large body.
+    /// A request without an account may not send a large body.
     pub(super) accounts: Arc<dyn Accounts>,
-    places: Arc<Semaphore>,
-    each: usize,
+    slots: Arc<Semaphore>,
+    per_account: usize,
     wait: Duration,
-    taken: Mutex<HashMap<i64, Weak<Semaphore>>>,
+    by_account: Mutex<HashMap<i64, Weak<Semaphore>>>,
 }
 
-/// A place, until it is dropped.
+/// A slot, held until dropped.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct BodySlot {
     _own: OwnedSemaphorePermit,
     _common: OwnedSemaphorePermit,
 }
 
 impl LargeBodies {
-    /// `places` in all, of which one account has at most `each`; who finds none waits for up to `wait`, and is then told to come
-    /// back.
+    /// `slots` in total, of which one account has at most `per_account`. A request waits up to `wait` for a slot, and is then answered
+    /// 503.
     #[must_use]
-    pub fn new(accounts: Arc<dyn Accounts>, places: usize, each: usize, wait: Duration) -> Self {
+    pub fn new(
+        accounts: Arc<dyn Accounts>,
+        slots: usize,
+        per_account: usize,
+        wait: Duration,
+    ) -> Self {
         Self {
             accounts,
-            places: Arc::new(Semaphore::new(places)),
-            each,
+            slots: Arc::new(Semaphore::new(slots)),
+            per_account,
             wait,
-            taken: Mutex::default(),
+            by_account: Mutex::default(),
         }
     }
 
-    /// A place for a body of this account.
-    pub(super) async fn place(&self, account: i64) -> Result<Place, Problem> {
-        let own = self.places_of(account);
-        let common = self.places.clone();
+    /// A slot for a body of this account.
+    pub(super) async fn slot(&self, account: i64) -> Result<BodySlot, Problem> {
+        let own = self.account_slots(account);
+        let common = self.slots.clone();
         let both = async {
-            // The account's own first: who waits for it takes nothing from anybody else.
+            // The account's own slot first: while it waits for one, it does not block other accounts.
             let own = own.acquire_owned().await.ok()?;
             let common = common.acquire_owned().await.ok()?;
-            Some(Place {
+            Some(BodySlot {
                 _own: own,
                 _common: common,
             })
         };
-        let had = timeout(self.wait, both).await.ok().flatten();
-        had.ok_or_else(Problem::unavailable)
+        let slot = timeout(self.wait, both).await.ok().flatten();
+        slot.ok_or_else(Problem::unavailable)
     }
 
-    fn places_of(&self, account: i64) -> Arc<Semaphore> {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(places) = taken.get(&account).and_then(Weak::upgrade) {
-            return places;
+    fn account_slots(&self, account: i64) -> Arc<Semaphore> {
+        let mut by_account = self
+            .by_account
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(slots) = by_account.get(&account).and_then(Weak::upgrade) {
+            return slots;
         }
-        taken.retain(|_, places| places.strong_count() > 0);
-        let places = Arc::new(Semaphore::new(self.each));
-        taken.insert(account, Arc::downgrade(&places));
-        places
+        by_account.retain(|_, slots| slots.strong_count() > 0);
+        let slots = Arc::new(Semaphore::new(self.per_account));
+        by_account.insert(account, Arc::downgrade(&slots));
+        slots
     }
 }

@@ -1,4 +1,4 @@
-//! The layers around the routes: what happens to every request and answer, whatever they are about.
+//! The layers around the routes, which apply to every request and response.
 
 mod access_log;
 mod arrival;
@@ -34,7 +34,7 @@ pub use self::settings::HttpSettings;
 use super::problem::Problem;
 use super::request_id::RequestIds;
 
-/// Puts the layers around the routes. Read from the bottom: the last is the outermost and sees a request first.
+/// Wraps the routes in the layers. The last is the outermost, and sees a request first.
 pub fn wrap<R>(routes: R, settings: HttpSettings) -> BoxEndpoint<'static>
 where
     R: IntoEndpoint,
@@ -52,11 +52,11 @@ where
         .around(method::answer)
         .around(host::check)
         .around(errors::translate)
-        // Here and at the end: keeps the type within the depth that the compiler bears.
+        // Here and at the end: keeps the depth of the type within the compiler's limit.
         .boxed()
         .with(
             CatchPanic::new()
-                .with_handler(|panic: Box<dyn Any + Send>| refuse_after_panic(panic.as_ref())),
+                .with_handler(|panic: Box<dyn Any + Send>| problem_of_panic(panic.as_ref())),
         )
         .around(move |next, request| client_addr::attach(next, request, proxies.clone()))
         .around(move |next, request| security.clone().add(next, request))
@@ -66,8 +66,8 @@ where
         .boxed()
 }
 
-fn refuse_after_panic(payload: &(dyn Any + Send)) -> Problem {
+fn problem_of_panic(payload: &(dyn Any + Send)) -> Problem {
     let panicked = Panicked::new(payload);
-    tracing::error!(%panicked, "a handler panicked");
+    tracing::error!(event = "handler_panicked", %panicked, "a handler panicked");
     Problem::internal()
 }

@@ -9,17 +9,17 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::http::problem::Problem;
 
-/// How fast a body must come.
+/// The minimum pace of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BodyPace {
-    /// How long a body may fall behind its rate: so also how long it may rest.
+    /// How long a body may lag behind its rate, and so pause.
     pub grace: Duration,
-    /// How many bytes a second it must have beyond that, at least 1.
+    /// The minimum rate in bytes per second, at least 1.
     pub bytes_per_second: u32,
 }
 
 impl Default for BodyPace {
-    /// 32 KiB a second, with 10 s to fall behind.
+    /// 32 KiB per second, with a grace of 10 s.
     fn default() -> Self {
         Self {
             grace: Duration::from_secs(10),
@@ -28,8 +28,8 @@ impl Default for BodyPace {
     }
 }
 
-/// A body as it comes, which must keep its pace. What comes faster than it must gives no more time than the grace, so that
-/// nobody sends most of a body at once and then makes the end last.
+/// A body that must keep its pace. Arriving early never extends the time beyond the grace, so that a client cannot send most of a body at
+/// once and then delay the end.
 pub(super) struct PacedBody {
     chunks: BoxStream<'static, io::Result<Bytes>>,
     pace: BodyPace,
@@ -45,24 +45,24 @@ impl PacedBody {
         }
     }
 
-    /// What comes next; `None` at the end.
+    /// The next chunk; `None` at the end.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
         let chunk = timeout_at(self.deadline, self.chunks.try_next()).await;
         let chunk = chunk.map_err(|_| Problem::body_timeout())?;
-        let chunk = chunk.map_err(|_| broken())?;
+        let chunk = chunk.map_err(|_| malformed())?;
         if let Some(chunk) = &chunk {
             self.allow_for(chunk.len());
         }
         Ok(chunk)
     }
 
-    /// Begins to count anew, after a wait that was not the client's.
-    pub(super) fn rested(&mut self) {
+    /// Restarts the pace, after a wait that the client did not cause.
+    pub(super) fn restart_pace(&mut self) {
         self.deadline = Instant::now() + self.pace.grace;
     }
 
-    /// Reads up to `bytes` more and throws them away, so that a client that sends first and reads later still gets its answer
-    /// instead of a reset connection.
+    /// Reads and discards up to `bytes`, so that a client that reads the response only after sending everything receives it instead of a
+    /// reset.
     pub(super) async fn discard(mut self, bytes: usize) {
         let mut left = bytes;
         while let Ok(Some(chunk)) = self.next().await
@@ -79,8 +79,8 @@ impl PacedBody {
     }
 }
 
-fn broken() -> Problem {
-    let detail = "the body broke off or is not framed as announced";
+fn malformed() -> Problem {
+    let detail = "the body is incomplete or its framing is invalid";
     Problem::bad_request("malformed-body", detail)
 }
 
@@ -98,8 +98,8 @@ mod tests {
         bytes_per_second: 1000,
     };
 
-    /// Reads a body whose chunks of so many bytes come after so many seconds each; gives the time it took, and whether it came
-    /// whole.
+    /// Reads a body of chunks, each with its size in bytes and its delay in seconds; returns the time taken, and whether it was
+    /// complete.
     async fn read(chunks: Vec<(usize, u64)>) -> (Duration, bool) {
         let begin = Instant::now();
         let body = stream::iter(chunks).then(async |(bytes, seconds)| {
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_body_that_drips_is_cut_soon() {
+    async fn a_slow_body_times_out_early() {
         for chunks in [vec![(1, 1); 1_000], vec![(500, 1); 1_000]] {
             let (took, whole) = read(chunks).await;
             assert!(!whole && took < Duration::from_secs(25), "{took:?}");
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_came_at_once_does_not_make_the_end_last() {
+    async fn a_fast_start_does_not_extend_the_time_for_the_end() {
         let chunks = [vec![(1_000_000, 0)], vec![(1, 5); 100]].concat();
         let (took, whole) = read(chunks).await;
         assert!(!whole && took < Duration::from_secs(15), "{took:?}");

@@ -1,9 +1,9 @@
-//! What is wrong with a parameter of the path, the query or the header, in words that do not repeat it.
+//! Messages about invalid parameters of the path, the query or the header. They never repeat the value.
 
 use crate::http::problem::{FieldError, Problem};
 use crate::http::routes::Parameter;
 
-/// The 400 for one parameter, of which the framework says `reason`, and the document `known`.
+/// The problem of a parameter, from the `reason` of the framework and its description `known` in the document.
 pub(super) fn problem(name: &str, reason: &str, known: Option<&Parameter>) -> Problem {
     let error = FieldError::new(name, message(reason, known));
     Problem::bad_field("invalid-parameter", error)
@@ -20,7 +20,7 @@ fn message(reason: &str, known: Option<&Parameter>) -> String {
     if !values.is_empty() {
         return format!("must be one of {}", values.join(", "));
     }
-    // Such a text is ours. The framework adds within what it was read.
+    // The text of one of our own parsers, to which the framework adds its context.
     if let Some((_, wanted)) = reason.split_once("\": must ") {
         let wanted = wanted.split(" (occurred while").next().unwrap_or(wanted);
         return format!("must {wanted}");
@@ -36,15 +36,15 @@ fn message(reason: &str, known: Option<&Parameter>) -> String {
 
 fn whole_number(bounds: (Option<i64>, Option<i64>)) -> String {
     match bounds {
-        (Some(least), Some(greatest)) => {
-            format!("must be a whole number from {least} to {greatest}")
+        (Some(min), Some(max)) => {
+            format!("must be a whole number from {min} to {max}")
         }
-        (Some(least), None) => format!("must be a whole number, {least} or more"),
+        (Some(min), None) => format!("must be a whole number, {min} or more"),
         _ => "must be a whole number, such as 1".to_owned(),
     }
 }
 
-/// A validator calls itself `name(bound, …)`.
+/// The framework formats a validator as `name(bound, …)`.
 fn broken_rule(rule: &str) -> String {
     let (name, bounds) = rule.split_once('(').unwrap_or((rule, ""));
     let bound = bounds.split([',', ')']).next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The query of a request, held against the document: a misspelt filter that is ignored would find everything.
+//! Checks the names of query parameters: a misspelt filter would be ignored and match everything.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use super::arrival;
 use crate::http::problem::{FieldError, Problem};
 use crate::http::routes::Operation;
 
-/// The longest name of an unknown parameter that is repeated, in characters.
+/// The maximum length of an unknown name in the response, in characters.
 const MAX_NAME: usize = 64;
-/// The most parameters of which it is told what is wrong with them.
+/// The maximum number of reported parameters.
 const MAX_ERRORS: usize = 16;
 
-/// Refuses parameters that the operation does not know, and those that are given twice and can be given once.
+/// Refuses unknown parameters, and repeated ones unless they may be repeated.
 pub(super) async fn check(
     next: Arc<impl Endpoint<Output = Response>>,
     request: Request,
@@ -33,7 +33,7 @@ pub(super) async fn check(
 }
 
 fn errors(operation: &Operation, query: &str) -> Vec<FieldError> {
-    let (mut seen, mut told) = (HashSet::new(), HashSet::new());
+    let (mut seen, mut reported) = (HashSet::new(), HashSet::new());
     let mut errors = Vec::new();
     for (name, _) in form_urlencoded::parse(query.as_bytes()) {
         let parameter = operation.query().find(|known| known.name == name);
@@ -44,7 +44,7 @@ fn errors(operation: &Operation, query: &str) -> Vec<FieldError> {
             }
             Some(_) => continue,
         };
-        if errors.len() < MAX_ERRORS && told.insert(name.clone()) {
+        if errors.len() < MAX_ERRORS && reported.insert(name.clone()) {
             let name: String = name.chars().take(MAX_NAME).collect();
             errors.push(FieldError::new(name, message));
         }

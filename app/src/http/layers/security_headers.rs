@@ -1,4 +1,4 @@
-//! What every answer tells browsers.
+//! Security headers of every response.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use poem::{Endpoint, Request, Response, Result};
 
 const REFERRER_POLICY: (HeaderName, &str) = (header::REFERRER_POLICY, "no-referrer");
 
-/// The fields and their values; where an answer has a value of its own, that one stays.
+/// The fields and their default values. A response may set its own.
 pub(super) struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
 
 impl SecurityHeaders {
@@ -18,7 +18,7 @@ impl SecurityHeaders {
                 header::CONTENT_SECURITY_POLICY,
                 "default-src 'none'; frame-ancestors 'none'",
             ),
-            // Some of our URLs are secrets, such as that of a confirmation.
+            // Some of our URLs are secret, such as verification links.
             REFERRER_POLICY,
         ];
         if https {
@@ -37,8 +37,7 @@ impl SecurityHeaders {
     ) -> Result<Response> {
         let mut answer = next.call(request).await;
         if let Ok(response) = &mut answer {
-            // A browser applies the policy of a redirect to the request that follows it, so the target would never learn from
-            // which page its visitors come.
+            // A browser applies the policy of a redirect to the next request, so the target would never receive a referrer.
             let redirects = is_redirect(response);
             let fields = self.0.iter();
             for (name, value) in fields.filter(|(name, _)| !redirects || name != REFERRER_POLICY.0)

@@ -8,28 +8,27 @@ use super::large_bodies::{Accounts, LargeBodies};
 use super::pace::BodyPace;
 use crate::http::routes::RouteTable;
 
-/// What the layers around the routes need to know.
+/// The settings of the layers.
 #[derive(Debug, Clone)]
 pub struct HttpSettings {
-    /// Every route there is, also those that the `OpenAPI` document does not tell of.
+    /// All routes, including undocumented ones.
     pub routes: RouteTable,
-    /// The most bytes of a body, where the route has no limit of its own.
+    /// The maximum size of a body in bytes, unless the route has its own.
     pub body_limit: usize,
-    /// Who may send bodies larger than `body_limit` to the routes that take them, and how many of them there are at once.
+    /// Who may send bodies larger than `body_limit` to routes that accept them, and how many at once.
     pub large_bodies: Arc<LargeBodies>,
-    /// How fast a body must come.
+    /// The minimum pace of bodies.
     pub body_pace: BodyPace,
-    /// The proxies whose word on the client's address is believed.
+    /// The trusted proxies.
     pub trusted_proxies: Vec<IpNet>,
-    /// The one field in which these proxies write the client's address.
+    /// The field in which these proxies forward the client's address.
     pub forwarded_by: ForwardedBy,
-    /// Whether the public URL is https, so that browsers may be told to insist on it.
+    /// Whether the public URL is https, so that `Strict-Transport-Security` is sent.
     pub https: bool,
 }
 
 impl HttpSettings {
-    /// The usual settings: bodies of at most 64 KiB; where a route takes larger ones, 16 of them at once and 4 of one account;
-    /// no trusted proxy, plain http.
+    /// The default settings: bodies of up to 64 KiB; larger ones, where allowed, 16 at once and 4 per account; no trusted proxies; http.
     #[must_use]
     pub fn new(routes: RouteTable, accounts: Arc<dyn Accounts>) -> Self {
         let large_bodies = LargeBodies::new(accounts, 16, 4, Duration::from_secs(30));

@@ -2,12 +2,12 @@ use poem::http::{HeaderValue, Method};
 
 use super::operation::Operation;
 
-/// One path with all its methods.
+/// A path with all its methods.
 #[derive(Debug, Clone)]
 pub(crate) struct RouteEntry {
-    /// The path with `{name}` for each parameter.
+    /// The path, with `{name}` for parameters.
     pub(crate) template: String,
-    /// The most bytes of a body, where it is not the usual.
+    /// The maximum size of a body in bytes, unless it is the default.
     pub(crate) body_limit: Option<usize>,
     pub(super) operations: Vec<Operation>,
     pub(super) documented: bool,
@@ -34,19 +34,19 @@ impl RouteEntry {
         operations.find(|operation| operation.method == *method)
     }
 
-    /// Whether parameters of the query that the document does not tell of are refused.
+    /// Whether undocumented query parameters are refused.
     pub(crate) fn checks_query(&self) -> bool {
         self.documented && !self.any_query
     }
 
-    /// The name of the parameter at this position, from 0.
-    pub(crate) fn parameter(&self, position: usize) -> Option<&str> {
+    /// The name of the path parameter at this index, from 0.
+    pub(crate) fn parameter(&self, index: usize) -> Option<&str> {
         let segments = self.template.split('/');
         let mut names = segments.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-        names.nth(position)
+        names.nth(index)
     }
 
-    /// The value of `Allow`: a GET brings HEAD, and every path answers OPTIONS.
+    /// The value of `Allow`: GET implies HEAD, and every path supports OPTIONS.
     pub(crate) fn allow(&self) -> HeaderValue {
         let operations = self.operations.iter();
         let mut names: Vec<&str> = operations.map(|known| known.method.as_str()).collect();

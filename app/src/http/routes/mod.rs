@@ -1,4 +1,4 @@
-//! Every route that is served, as the layers around the routes need to know it.
+//! The routes, as far as the layers need to know them.
 
 mod entry;
 mod operation;
@@ -12,13 +12,12 @@ use serde_json::Value;
 pub(super) use self::entry::RouteEntry;
 pub(super) use self::operation::{Operation, Parameter};
 
-/// Every route that is served, by its path: what `Allow` names, what the log calls a request, how much body it takes, and
-/// which parameters it knows.
+/// All routes by path, with their methods, parameters and limits: for `Allow`, the access log, and checks of queries and bodies.
 #[derive(Debug, Clone, Default)]
 pub struct RouteTable(Router<Arc<RouteEntry>>);
 
 impl RouteTable {
-    /// Reads the paths, methods and parameters of an `OpenAPI` document in JSON. Their queries are held against it.
+    /// Parses the paths, methods and parameters of an `OpenAPI` document in JSON. Query parameters are checked against it.
     pub fn from_spec(spec: &str) -> Result<Self, serde_json::Error> {
         let spec: Value = serde_json::from_str(spec)?;
         let paths = spec["paths"].as_object().into_iter().flatten();
@@ -35,20 +34,20 @@ impl RouteTable {
         }))
     }
 
-    /// The same with these methods at a path, which has `{name}` for each parameter.
+    /// Adds methods to a path, which has `{name}` for parameters.
     #[must_use]
     pub fn with_route(self, path: &str, methods: &[Method]) -> Self {
         let operations = methods.iter().cloned().map(Operation::from_method);
         self.with(path, |route| route.operations.extend(operations))
     }
 
-    /// The same with any parameters in the query of a documented path: one that people follow from places that add some.
+    /// Allows any query parameters for a documented path, because other programs add some.
     #[must_use]
     pub fn with_any_query(self, path: &str) -> Self {
         self.with(path, |route| route.any_query = true)
     }
 
-    /// The same with another limit for the bodies that a path takes, in bytes.
+    /// Sets the maximum size of bodies for a path, in bytes.
     #[must_use]
     pub fn with_body_limit(self, path: &str, bytes: usize) -> Self {
         self.with(path, |route| route.body_limit = Some(bytes))
@@ -59,15 +58,15 @@ impl RouteTable {
         let mut route = known.unwrap_or_else(|| Arc::new(RouteEntry::new(path)));
         change(Arc::make_mut(&mut route));
         if let Err(error) = self.0.insert(path, route) {
-            tracing::error!(path, %error, "this route is not known to the layers around it");
+            tracing::error!(event = "route_invalid", path, %error, "a route is unknown to the layers");
         }
         self
     }
 
-    /// The route of a path as a client asks for it. A literal segment comes before a parameter.
+    /// The route of a requested path. A literal segment takes precedence over a parameter.
     pub(super) fn find(&self, path: &str) -> Option<&Arc<RouteEntry>> {
         let found = self.0.at(path).ok()?;
-        // The router takes nothing between two slashes for a parameter's value.
+        // The router accepts an empty segment as a parameter.
         let whole = found.params.iter().all(|(_, value)| !value.is_empty());
         whole.then_some(found.value)
     }
@@ -94,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_found_by_its_segments_literals_first() {
+    fn literal_segments_take_precedence_over_parameters() {
         let table = table();
         for (path, template) in [
             ("/", Some("/")),
@@ -124,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_a_path_later_is_added() {
+    fn later_settings_of_a_path_are_added() {
         let table = table()
             .with_route("/api/links/{id}", &[Method::DELETE])
             .with_body_limit("/api/links/{id}", 7);

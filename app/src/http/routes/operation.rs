@@ -1,9 +1,9 @@
-//! What the `OpenAPI` document tells of an operation and its parameters.
+//! Operations and their parameters, from the `OpenAPI` document.
 
 use poem::http::Method;
 use serde_json::Value;
 
-/// One method of a path.
+/// A method of a path.
 #[derive(Debug, Clone)]
 pub(crate) struct Operation {
     pub(crate) method: Method,
@@ -14,23 +14,23 @@ pub(crate) struct Operation {
 #[derive(Debug, Clone)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
-    /// The values that it can have, if they are numbered.
+    /// The values of an enumeration; empty for other types.
     pub(crate) values: Vec<String>,
-    /// The least and the greatest number that it can be, as far as they are bounded.
+    /// The minimum and the maximum, if any.
     pub(crate) bounds: (Option<i64>, Option<i64>),
-    /// Whether it may be given more than once.
+    /// Whether it may be repeated.
     pub(crate) repeats: bool,
     in_query: bool,
 }
 
 impl Operation {
-    /// An operation of which nothing but its method is known.
+    /// An undocumented operation.
     pub(crate) fn from_method(method: Method) -> Self {
         let parameters = Vec::new();
         Self { method, parameters }
     }
 
-    /// Reads what `document` tells in `description`.
+    /// Parses an operation of `document`.
     pub(crate) fn read(method: Method, description: &Value, document: &Value) -> Self {
         let parameters = description["parameters"].as_array();
         let parameters = parameters.into_iter().flatten();
@@ -42,14 +42,14 @@ impl Operation {
         }
     }
 
-    /// The parameter of this name, wherever it stands.
+    /// The parameter with this name, in the path, the query or the header.
     pub(crate) fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters
             .iter()
             .find(|parameter| parameter.name == name)
     }
 
-    /// The parameters of the query.
+    /// The query parameters.
     pub(crate) fn query(&self) -> impl Iterator<Item = &Parameter> + Clone {
         self.parameters
             .iter()
@@ -70,22 +70,22 @@ impl Parameter {
     }
 }
 
-/// The framework writes every bound as a fraction: `1.0`.
+/// The framework writes bounds as fractions: `1.0`.
 #[allow(clippy::cast_possible_truncation)]
 fn whole(bound: &Value) -> Option<i64> {
     bound.as_f64().map(|bound| bound as i64)
 }
 
-/// The values of an enumeration, which may stand elsewhere in the document.
+/// The values of an enumeration, which may be a reference.
 fn values(schema: &Value, document: &Value) -> Vec<String> {
     if let Some(values) = schema["enum"].as_array() {
         let texts = values.iter().filter_map(Value::as_str);
         return texts.map(ToOwned::to_owned).collect();
     }
-    if let Some(place) = schema["$ref"].as_str() {
-        let place = place.trim_start_matches('#');
+    if let Some(reference) = schema["$ref"].as_str() {
+        let pointer = reference.trim_start_matches('#');
         return document
-            .pointer(place)
+            .pointer(pointer)
             .map(|schema| values(schema, document))
             .unwrap_or_default();
     }

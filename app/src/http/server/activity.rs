@@ -12,79 +12,79 @@ use tokio::sync::Notify;
 
 /// A request is being received or answered.
 const BUSY: u64 = u64::MAX;
-/// An answer is complete and not yet sent.
+/// A response is complete and not yet sent.
 const ANSWERED: u64 = u64::MAX - 1;
 
-/// What a connection is doing, so that one may be closed without a loss.
+/// The state of a connection, to close it without losing a request.
 #[derive(Debug)]
 pub(super) struct Activity {
     opened: Instant,
-    /// How many microseconds after `opened` the connection began to wait for a request, or one of the states above.
+    /// The time since `opened`, in microseconds, at which the connection became idle; or one of the states above.
     state: AtomicU64,
     used: AtomicBool,
-    told: AtomicBool,
+    leaving: AtomicBool,
     makes_room: AtomicBool,
     leave: Notify,
 }
 
 impl Activity {
-    /// That of a connection that was just opened.
+    /// The state of a new connection.
     pub(super) fn new() -> Self {
         Self {
             opened: Instant::now(),
             state: AtomicU64::new(0),
             used: AtomicBool::new(false),
-            told: AtomicBool::new(false),
+            leaving: AtomicBool::new(false),
             makes_room: AtomicBool::new(false),
             leave: Notify::new(),
         }
     }
 
-    /// For how long it has been waiting for a request: nothing of an answer is left to be sent.
+    /// How long the connection has been idle; `None` if it is not.
     pub(super) fn idle(&self) -> Option<Duration> {
         let state = self.state.load(Ordering::Relaxed);
         let since = (state < ANSWERED).then(|| Duration::from_micros(state))?;
         Some(self.opened.elapsed().saturating_sub(since))
     }
 
-    /// Whether no request has come so far.
+    /// Whether there was no request yet.
     pub(super) fn is_unused(&self) -> bool {
         !self.used.load(Ordering::Relaxed)
     }
 
-    /// Asks the connection to end as soon as nothing is lost by that.
+    /// Asks the connection to close as soon as no request is lost.
     pub(super) fn leave(&self) {
-        self.told.store(true, Ordering::Relaxed);
+        self.leaving.store(true, Ordering::Relaxed);
         self.leave.notify_one();
     }
 
-    /// The same, for another that waits: so for no request of which nothing has come.
+    /// Asks the connection to close for a waiting one: at once, unless a request has started to arrive.
     pub(super) fn make_room(&self) {
         self.makes_room.store(true, Ordering::Relaxed);
         self.leave();
     }
 
-    /// Whether another waits for its place.
+    /// Whether it was asked to close for a waiting connection.
     pub(super) fn makes_room(&self) -> bool {
         self.makes_room.load(Ordering::Relaxed)
     }
 
-    /// Whether it was asked to end.
+    /// Whether it was asked to close.
     pub(super) fn is_leaving(&self) -> bool {
-        self.told.load(Ordering::Relaxed)
+        self.leaving.load(Ordering::Relaxed)
     }
 
-    /// Comes back when it is asked to end.
-    pub(super) async fn told_to_leave(&self) {
+    /// Completes when the connection is asked to close.
+    pub(super) async fn asked_to_leave(&self) {
         self.leave.notified().await;
     }
 
-    pub(super) fn request_came(&self) {
+    pub(super) fn request_arrived(&self) {
         self.used.store(true, Ordering::Relaxed);
         self.state.store(BUSY, Ordering::Relaxed);
     }
 
-    /// Nothing is left that was written and not yet sent.
+    /// Called when everything written has been sent.
     pub(super) fn flushed(&self) {
         if self.state.load(Ordering::Relaxed) == ANSWERED {
             let since = u64::try_from(self.opened.elapsed().as_micros());
@@ -93,7 +93,7 @@ impl Activity {
     }
 }
 
-/// A body that notes when all of it was taken.
+/// A response body that records its end.
 pub(super) struct Answer {
     body: BoxBody<Bytes, io::Error>,
     activity: Arc<Activity>,

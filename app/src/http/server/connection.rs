@@ -17,25 +17,25 @@ use super::activity::{Activity, Answer};
 use super::options::ServerOptions;
 use super::socket::Socket;
 
-/// A connection as it was accepted.
+/// An accepted connection.
 pub(super) struct Connection {
     pub(super) stream: TcpStream,
     pub(super) local: SocketAddr,
     pub(super) peer: SocketAddr,
     pub(super) activity: Arc<Activity>,
-    /// Whether answers shall tell clients to use another connection.
+    /// Whether responses ask clients to close the connection.
     pub(super) closing: Arc<AtomicBool>,
 }
 
 impl Connection {
-    /// Answers requests until the client goes, breaks the protocol or exceeds a limit, or the connection is told to leave.
+    /// Serves requests until the client disconnects, violates the protocol or exceeds a limit, or the connection is asked to close.
     pub(super) async fn serve<E>(self, endpoint: Arc<E>, options: ServerOptions)
     where
         E: Endpoint<Output = Response> + 'static,
     {
-        // Answers are written whole: waiting to fill a packet only delays them.
+        // Responses are written completely, so waiting to fill a packet would only delay them.
         if let Err(error) = self.stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection ended before it began");
+            tracing::debug!(%error, "a connection closed before it was served");
             return;
         }
         let (activity, closing) = (self.activity.clone(), self.closing);
@@ -44,7 +44,7 @@ impl Connection {
             RemoteAddr(Addr::from(self.peer)),
         );
         let service = service_fn(move |request: hyper::Request<Incoming>| {
-            activity.request_came();
+            activity.request_arrived();
             let (endpoint, activity, closing) =
                 (endpoint.clone(), activity.clone(), closing.clone());
             let (local, remote) = addresses.clone();
@@ -61,7 +61,7 @@ impl Connection {
         });
         let socket = Socket::new(self.stream, options.write_timeout, self.activity.clone());
         if let Err(error) = drive(socket, service, &self.activity, &options).await {
-            tracing::debug!(%error, "a connection broke off");
+            tracing::debug!(%error, "a connection closed with an error");
         }
     }
 }
@@ -77,14 +77,14 @@ where
 {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        // Counted from the end of the answer before, so it bounds silent and idle clients as well.
+        // Counted from the end of the previous response, so it also bounds idle clients.
         .header_read_timeout(options.header_timeout)
         .max_header_size(options.header_bytes);
     let mut connection = http.serve_connection(TokioIo::new(socket), service);
     tokio::select! {
         biased;
         ended = &mut connection => return ended,
-        () = activity.told_to_leave() => {}
+        () = activity.asked_to_leave() => {}
     }
     let Some(idle) = activity.idle() else {
         std::pin::Pin::new(&mut connection).graceful_shutdown();
@@ -92,10 +92,11 @@ where
     };
     let parts = connection.into_parts();
     let mut socket = parts.io.into_inner();
-    // A client that has just connected is about to send its request; another sends the rest.
-    let begun = !parts.read_buf.is_empty() || activity.is_unused() && idle < options.last_read;
+    // A new client is about to send its request; another may have sent a part.
+    let expects_request =
+        !parts.read_buf.is_empty() || activity.is_unused() && idle < options.last_read;
     socket.unread(parts.read_buf);
-    let waits = begun && !activity.makes_room();
+    let waits = expects_request && !activity.makes_room();
     if !waits && !socket.has_input() {
         return Ok(());
     }

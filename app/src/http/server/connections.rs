@@ -15,17 +15,17 @@ use super::activity::Activity;
 use super::connection::Connection;
 use super::options::ServerOptions;
 
-/// How long nothing is accepted after the system refused a connection for want of something, such as file descriptors, unless
-/// a connection ends.
+/// The pause after the system failed to accept a connection, such as without free file descriptors. Ends early when a connection
+/// closes.
 const BACK_OFF: Duration = Duration::from_millis(100);
 
-/// How often another idle connection is asked to leave while somebody waits for a place.
-const MAKE_ROOM_EVERY: Duration = Duration::from_millis(10);
+/// The interval at which idle connections are closed while a new one waits.
+const MAKE_ROOM_INTERVAL: Duration = Duration::from_millis(10);
 
-/// How often the log tells that somebody waits to be accepted.
-const TELL_EVERY: Duration = Duration::from_secs(1);
+/// The minimum interval of log messages about waiting connections.
+const LOG_INTERVAL: Duration = Duration::from_secs(1);
 
-/// The connections that there are, and the rules by which there are more.
+/// The open connections, and the rules for accepting more.
 pub(super) struct Connections<E> {
     endpoint: Arc<E>,
     options: ServerOptions,
@@ -33,7 +33,7 @@ pub(super) struct Connections<E> {
     tasks: JoinSet<()>,
     activities: HashMap<Id, Arc<Activity>>,
     closing: Arc<AtomicBool>,
-    told: Option<Instant>,
+    logged: Option<Instant>,
 }
 
 impl<E> Connections<E>
@@ -48,23 +48,23 @@ where
             tasks: JoinSet::new(),
             activities: HashMap::new(),
             closing: Arc::default(),
-            told: None,
+            logged: None,
         }
     }
 
-    /// What makes answers say that their connection closes.
+    /// The flag that makes responses ask clients to close the connection.
     pub(super) fn closing(&self) -> Arc<AtomicBool> {
         self.closing.clone()
     }
 
-    /// Accepts until `over` comes back.
+    /// Accepts connections until `over` completes.
     pub(super) async fn accept(&mut self, listener: &TcpListener, over: impl Future<Output = ()>) {
         let mut over = std::pin::pin!(over);
         loop {
             let accepted = tokio::select! {
                 biased;
                 () = &mut over => return,
-                // Forgets those that are done, so that their results do not pile up.
+                // Removes closed connections, so that their results do not accumulate.
                 Some(ended) = self.tasks.join_next_with_id() => {
                     self.forget(ended);
                     continue;
@@ -77,9 +77,9 @@ where
                     self.add(stream, peer);
                     is_over
                 }
-                Err(error) if is_of_the_client(&error) => false,
+                Err(error) if is_client_error(&error) => false,
                 Err(error) => {
-                    self.tell(&error.to_string());
+                    self.log_waiting(&error.to_string());
                     self.dismiss_one();
                     self.wait(BACK_OFF, over.as_mut()).await
                 }
@@ -90,21 +90,21 @@ where
         }
     }
 
-    /// Accepts all that wait at this moment, whatever the limit, and listens no more.
-    pub(super) fn accept_the_last(&mut self, listener: TcpListener, most: u32) {
-        // The system is asked itself: what it holds may not be known to the runtime yet.
+    /// Accepts all connections that wait now, regardless of the limit, and closes the listener.
+    pub(super) fn accept_last(&mut self, listener: TcpListener, max: u32) {
+        // Asks the system itself: the runtime may not know all waiting connections yet.
         let Ok(listener) = listener.into_std() else {
             return;
         };
         let mut last = Vec::new();
-        for _ in 0..most {
+        for _ in 0..max {
             match listener.accept() {
                 Ok(accepted) => last.push(accepted),
-                Err(error) if is_of_the_client(&error) => {}
+                Err(error) if is_client_error(&error) => {}
                 Err(_) => break,
             }
         }
-        // At once: who connects from now on is refused, and knows it.
+        // Closed at once, so that new clients are refused immediately.
         drop(listener);
         for (stream, peer) in last {
             let stream = stream.set_nonblocking(true).map(|()| stream);
@@ -114,7 +114,7 @@ where
         }
     }
 
-    /// Lets every connection end as soon as nothing is lost by that, and cuts the rest after `limit`.
+    /// Closes every connection as soon as no request is lost, and aborts the rest after `limit`.
     pub(super) async fn finish(mut self, limit: Duration) {
         self.closing.store(true, Ordering::Relaxed);
         for activity in self.activities.values() {
@@ -123,8 +123,9 @@ where
         let all = async { while self.tasks.join_next().await.is_some() {} };
         if timeout(limit, all).await.is_err() {
             tracing::warn!(
+                event = "requests_aborted",
                 connections = self.tasks.len(),
-                "cut the requests that did not finish"
+                "requests that did not finish in time are aborted"
             );
         }
         self.tasks.shutdown().await;
@@ -149,21 +150,21 @@ where
         self.activities.remove(&id);
     }
 
-    /// Waits until there is a place for one more connection, or `over` comes back, and says whether it did. Those that are
-    /// idle make room, the longest idle first.
+    /// Waits until one more connection is allowed, or `over` completes; returns whether it did. Idle connections are closed for it, the
+    /// longest idle first.
     async fn make_room(&mut self, mut over: Pin<&mut impl Future<Output = ()>>) -> bool {
         while self.tasks.len() >= self.options.connections.max(1) {
             if !self.dismiss_one() {
-                self.tell("every connection is in use");
+                self.log_waiting("every connection is in use");
             }
-            if self.wait(MAKE_ROOM_EVERY, over.as_mut()).await {
+            if self.wait(MAKE_ROOM_INTERVAL, over.as_mut()).await {
                 return true;
             }
         }
         false
     }
 
-    /// Waits until a connection has ended, but not for long; says whether `over` came back.
+    /// Waits until a connection closes, at most for `limit`; returns whether `over` completed.
     async fn wait(&mut self, limit: Duration, over: Pin<&mut impl Future<Output = ()>>) -> bool {
         tokio::select! {
             biased;
@@ -174,7 +175,7 @@ where
         false
     }
 
-    /// Asks the connection to leave that has been idle for longest; says whether there is one.
+    /// Asks the longest idle connection to close; returns whether there is one.
     fn dismiss_one(&self) -> bool {
         let staying = self.activities.values();
         let idle = staying
@@ -187,17 +188,25 @@ where
         longest.is_some()
     }
 
-    fn tell(&mut self, reason: &str) {
-        if self.told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
-            self.told = Some(Instant::now());
+    fn log_waiting(&mut self, reason: &str) {
+        if self
+            .logged
+            .is_none_or(|logged| logged.elapsed() >= LOG_INTERVAL)
+        {
+            self.logged = Some(Instant::now());
             let connections = self.tasks.len();
-            tracing::error!(reason, connections, "no connection can be accepted");
+            tracing::error!(
+                event = "connections_exhausted",
+                reason,
+                connections,
+                "no connection can be accepted"
+            );
         }
     }
 }
 
-/// Whether a client went away before it was accepted, which is no reason to wait; anything else may be again at once.
-fn is_of_the_client(error: &std::io::Error) -> bool {
+/// Whether the client disconnected before it was accepted. Any other error may recur at once, so it is followed by a pause.
+fn is_client_error(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(
         error.kind(),

@@ -1,12 +1,12 @@
-//! How a listener takes no new connections without breaking off those that are being opened.
+//! Stops a listener from accepting new connections without aborting handshakes in progress.
 
 use std::io;
 
 use socket2::{SockFilter, SockRef};
 use tokio::net::TcpListener;
 
-/// Drops segments that begin a connection (SYN without ACK, RFC 9293 3.1), as an instruction of the packet filter each: the byte
-/// of the flags, these two of them, whether SYN is alone, drop, keep.
+/// A packet filter that drops segments which open a connection (SYN without ACK, RFC 9293 3.1): load the flags, mask both bits, compare
+/// with SYN, drop, keep.
 const NO_SYN: [SockFilter; 5] = [
     SockFilter::new(0x30, 0, 0, 13),
     SockFilter::new(0x54, 0, 0, 0x12),
@@ -15,8 +15,8 @@ const NO_SYN: [SockFilter; 5] = [
     SockFilter::new(0x06, 0, 0, u32::MAX),
 ];
 
-/// From now on whoever begins to connect gets no answer until the listener is closed, and is refused then: it knows that it sent
-/// nothing. Whoever began before is still accepted, instead of being reset with its request.
-pub(super) fn take_no_more(listener: &TcpListener) -> io::Result<()> {
+/// New clients get no response until the listener is closed, and are refused then, before they send a request. Handshakes in progress are
+/// still completed, instead of being reset with a request.
+pub(super) fn refuse_new(listener: &TcpListener) -> io::Result<()> {
     SockRef::from(listener).attach_filter(&NO_SYN)
 }

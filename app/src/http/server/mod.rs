@@ -1,4 +1,4 @@
-//! The server: sockets and connections, and what clients are granted.
+//! The server: listener, connections and limits.
 
 mod activity;
 mod connection;
@@ -21,10 +21,10 @@ use tokio::time::sleep;
 use self::connections::Connections;
 pub use self::options::ServerOptions;
 
-/// How many clients may wait to be accepted.
+/// The maximum number of connections that wait to be accepted.
 const BACKLOG: u32 = 1_024;
 
-/// An HTTP/1.1 server whose clients cannot hold it up: every wait for them is bounded.
+/// An HTTP/1.1 server. Every wait for a client is bounded.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -32,7 +32,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes the address; port 0 takes a free one. Clients can connect from now on, and wait for [`serve`](Self::serve).
+    /// Binds the address; port 0 takes a free port. Clients can connect immediately, and wait for [`serve`](Self::serve).
     pub async fn bind(address: impl ToSocketAddrs) -> io::Result<Self> {
         let mut refused = io::Error::from(io::ErrorKind::AddrNotAvailable);
         for address in lookup_host(address).await? {
@@ -47,16 +47,16 @@ impl Server {
         Err(refused)
     }
 
-    /// Where it listens.
+    /// The address that the server listens on.
     #[must_use]
     pub fn local_addr(&self) -> SocketAddr {
         self.local
     }
 
-    /// Answers requests until `shutdown` comes back, and then those that were sent already. It goes on for
-    /// [`ServerOptions::shutdown_grace`] with answers that close their connections, lets nobody begin to connect any more,
-    /// accepts who did before, closes the socket, reads the idle connections once more, lets requests in flight finish within
-    /// [`ServerOptions::shutdown_timeout`], and cuts the rest.
+    /// Serves requests until `shutdown` completes, and then stops without losing a request that was sent: it goes on for
+    /// [`ServerOptions::shutdown_grace`] with responses that close their connections, refuses new connections, accepts those in
+    /// progress, closes the listener, reads idle connections once more, lets requests finish within
+    /// [`ServerOptions::shutdown_timeout`], and aborts the rest.
     pub async fn serve<R>(
         self,
         routes: R,
@@ -79,7 +79,7 @@ impl Server {
             self.finish_handshakes(&mut connections, options.last_read)
                 .await;
         }
-        connections.accept_the_last(self.listener, BACKLOG);
+        connections.accept_last(self.listener, BACKLOG);
         connections.finish(options.shutdown_timeout).await;
     }
 
@@ -88,13 +88,15 @@ impl Server {
     where
         E: Endpoint<Output = Response> + 'static,
     {
-        match handshakes::take_no_more(&self.listener) {
+        match handshakes::refuse_new(&self.listener) {
             Ok(()) => connections.accept(&self.listener, sleep(limit)).await,
-            Err(error) => tracing::debug!(%error, "the listener closes at once"),
+            Err(error) => {
+                tracing::debug!(%error, "the listener closes without completing handshakes")
+            }
         }
     }
 
-    /// Other systems have no such filter: a client that connects at the very moment of the end may be reset.
+    /// Other systems have no such filter: a client that connects at this moment may be reset.
     #[cfg(not(target_os = "linux"))]
     async fn finish_handshakes<E>(&self, _: &mut Connections<E>, _: Duration) {}
 }
@@ -104,7 +106,7 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
         SocketAddr::V4(_) => TcpSocket::new_v4()?,
         SocketAddr::V6(_) => TcpSocket::new_v6()?,
     };
-    // A process that follows another need not wait for the connections of the one before.
+    // A new process need not wait for old connections in TIME_WAIT.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)

@@ -1,25 +1,23 @@
 use std::time::Duration;
 
-/// What a server grants its clients.
+/// The limits of a server.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerOptions {
-    /// How long a request's head may take to arrive, counted from the connection or the answer before: so also how long a
-    /// client may be silent or idle.
+    /// The timeout of a request's head, from the start of the connection or the end of the previous response: it also bounds idle
+    /// clients.
     pub header_timeout: Duration,
-    /// The most bytes of a request's head, at least 8192; beyond it the answer is 431.
+    /// The maximum size of a request's head in bytes, at least 8192; beyond it the response is 431.
     pub header_bytes: usize,
-    /// How long a client may take nothing of an answer.
+    /// How long a client may stall while it receives a response.
     pub write_timeout: Duration,
-    /// The most connections at a time, at least 1. For one more, the one that has been idle for longest is closed; when none is
-    /// idle, it waits to be served.
+    /// The maximum number of connections, at least 1. For one more, the longest idle one is closed; if none is idle, the new one waits.
     pub connections: usize,
-    /// For how long a server that was told to stop goes on to accept connections, so that those who send requests learn of it.
+    /// How long a stopping server still accepts connections, so that load balancers notice.
     pub shutdown_grace: Duration,
-    /// How long a connection that is to be closed is read once more: for the rest of a request, and when the server stops also
-    /// for one that may be on its way, since the connection was just opened or a part has come. As long is waited for
-    /// connections that are being opened then, if there is a [`shutdown_grace`](Self::shutdown_grace).
+    /// How long a closing connection is still read: for the rest of a request, and when the server stops, for a request that may be in
+    /// transit because the connection is new. With a [`shutdown_grace`](Self::shutdown_grace), handshakes get the same time.
     pub last_read: Duration,
-    /// How long requests may take to finish when the server stops.
+    /// How long running requests may take when the server stops.
     pub shutdown_timeout: Duration,
 }
 

@@ -13,14 +13,14 @@ use tokio::time::{Sleep, sleep};
 
 use super::activity::Activity;
 
-/// The stream of a connection, which can be looked into. It gives up when the other side takes nothing for a while, so that a
-/// client that asks for much and reads nothing does not keep its connection. The server itself bounds only reading.
+/// The stream of a connection, with a timeout for writes: a client that does not read its responses must not keep its connection. The
+/// HTTP implementation only bounds reads.
 pub(super) struct Socket {
     stream: TcpStream,
     write_limit: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
     activity: Arc<Activity>,
-    /// What was read before, and is to be read again.
+    /// Bytes to be read again.
     unread: Bytes,
 }
 
@@ -35,13 +35,12 @@ impl Socket {
         }
     }
 
-    /// Puts back what was read in vain.
+    /// Puts bytes back, to be read again.
     pub(super) fn unread(&mut self, bytes: Bytes) {
         self.unread = bytes;
     }
 
-    /// Whether the client has sent something that nobody has read. Asks the system: that something came may not be known
-    /// here yet.
+    /// Whether there is unread input. Asks the system itself: the runtime may not know of it yet.
     pub(super) fn has_input(&self) -> bool {
         let mut byte = [0; 1];
         let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
@@ -49,7 +48,7 @@ impl Socket {
         peeked.is_ok_and(|(read, _)| read > 0)
     }
 
-    /// Lets a finished write through; counts the time since writes began to wait.
+    /// Applies the timeout to a write.
     fn bound<R>(
         &mut self,
         cx: &mut Context<'_>,
@@ -105,7 +104,7 @@ impl AsyncWrite for Socket {
         self.stream.is_write_vectored()
     }
 
-    /// Called when nothing is left in the server's own buffer.
+    /// Called when the write buffer is empty.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let flush = Pin::new(&mut self.stream).poll_flush(cx);
         let flush = self.bound(cx, flush);

@@ -1,0 +1,21 @@
+//! Swagger UI in a real browser, Debian's Chromium.
+
+use crate::home::Home;
+use crate::python::python;
+
+const TOUR: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/process/swagger_ui/tour.py"
+);
+
+/// Every step happens on the page or by a link in a mail. With `KOROTKO_TEST_SCREENSHOTS` the pictures are kept in that folder.
+#[tokio::test]
+async fn a_newcomer_can_use_every_part_of_the_swagger_ui() {
+    let home = Home::sqlite();
+    let listening = home.korotko("").listen().await;
+    let url = format!("http://localhost:{}", listening.address.port());
+    let mails = home.data().join("mails").display().to_string();
+    let tour = tokio::task::spawn_blocking(move || python(&[TOUR, &url, &mails]));
+    assert_eq!(tour.await.unwrap().trim(), "done");
+    listening.stop().await;
+}
