@@ -1,4 +1,4 @@
-//! What is left when an account is deleted, and what is not.
+//! Deletion of accounts.
 
 use korotko_core::id::{CollectionId, UserId};
 use korotko_core::ports::{LinkQuery, Store};
@@ -8,11 +8,11 @@ use crate::support::{ANN, Answer, App, Member, PASSWORD, URL, at_once, on_both_d
 
 on_both_databases!(
     an_account_is_deleted_only_with_its_password,
-    nothing_of_a_deleted_account_works_any_more,
-    sets_and_what_was_noted_on_links_go_too,
-    a_deletion_works_at_once_and_its_rows_go_later,
-    old_tokens_do_not_open_a_new_account_of_the_same_address,
-    a_deletion_beside_other_work_breaks_nothing,
+    a_deleted_account_stops_working_at_once,
+    collections_and_details_of_links_are_deleted_too,
+    a_deletion_takes_effect_at_once_and_its_rows_are_removed_later,
+    old_tokens_are_invalid_for_a_new_account_with_the_same_address,
+    a_deletion_concurrent_with_other_work_breaks_nothing,
 );
 
 const ME: &str = "/api/users/me/";
@@ -35,7 +35,7 @@ async fn an_account_is_deleted_only_with_its_password((app, ann): (App, Member))
     assert_eq!(app.count_users().await, 0);
 }
 
-async fn nothing_of_a_deleted_account_works_any_more((app, ann): (App, Member)) {
+async fn a_deleted_account_stops_working_at_once((app, ann): (App, Member)) {
     let bob = app.member("bob").await;
     for (slug, namespace) in [
         ("mine", "personal"),
@@ -65,14 +65,14 @@ async fn nothing_of_a_deleted_account_works_any_more((app, ann): (App, Member)) 
     app.get(&mine).await.refused(404, "not-found");
     for slug in ["everyones", "left"] {
         app.get(&format!("/{slug}")).await.refused(410, "gone");
-        // Kept for its former owner, who is nobody any more.
+        // Reserved for a former owner who no longer exists.
         let body = json!({"url": URL, "slug": slug, "namespace": "global"});
         let taken = bob.post("/api/links/", &body).await;
         taken.refused(409, "slug-taken");
     }
 }
 
-async fn sets_and_what_was_noted_on_links_go_too((app, ann): (App, Member)) {
+async fn collections_and_details_of_links_are_deleted_too((app, ann): (App, Member)) {
     let body = json!({"url": URL, "slug": "promo", "namespace": "global", "title": "Secret",
         "tags": ["secret"]});
     let link = ann.link_with(&body).await.number("id");
@@ -92,7 +92,7 @@ async fn sets_and_what_was_noted_on_links_go_too((app, ann): (App, Member)) {
     app.get("/promo").await.refused(410, "gone");
 }
 
-/// Half of them personal, half of them global.
+/// A thousand links, half personal and half global.
 async fn thousand_links(ann: &Member) {
     for slug in ["a", "b"] {
         let operations: Vec<_> = (0..500)
@@ -108,12 +108,12 @@ async fn thousand_links(ann: &Member) {
     }
 }
 
-/// However much an account has, its deletion is one short unit; what it had is removed by the sweep, and nobody sees the difference.
-async fn a_deletion_works_at_once_and_its_rows_go_later((app, ann): (App, Member)) {
+/// Deleting an account is one short transaction, whatever its size; the sweep removes its rows, without a visible difference.
+async fn a_deletion_takes_effect_at_once_and_its_rows_are_removed_later((app, ann): (App, Member)) {
     let bob = app.member("bob").await;
     thousand_links(&ann).await;
     let kept = bob.link("kept").await;
-    // Known to the cache.
+    // Cached.
     let personal = ann.path("a0");
     app.get(&personal).await.with(307);
     app.get("/a1").await.with(307);
@@ -143,7 +143,7 @@ async fn a_deletion_works_at_once_and_its_rows_go_later((app, ann): (App, Member
     assert!(found.is_some());
 }
 
-async fn old_tokens_do_not_open_a_new_account_of_the_same_address(app: App) {
+async fn old_tokens_are_invalid_for_a_new_account_with_the_same_address(app: App) {
     let old = app.member("ann").await;
     let reset_token = app.reset_token(ANN).await;
     let body = json!({"url": URL, "custom_url": "promo"});
@@ -165,8 +165,8 @@ async fn old_tokens_do_not_open_a_new_account_of_the_same_address(app: App) {
     app.get(&old.path("promo")).await.with(404);
 }
 
-/// Whatever order the database puts them in, each is answered as if it came before or after the deletion.
-async fn a_deletion_beside_other_work_breaks_nothing(app: App) {
+/// Every concurrent request is answered as if it came before or after the deletion.
+async fn a_deletion_concurrent_with_other_work_breaks_nothing(app: App) {
     for round in 0..4 {
         let member = app.member(&format!("ann{round}")).await;
         let reset = json!({"email": member.email});

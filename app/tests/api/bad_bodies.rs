@@ -1,25 +1,25 @@
-//! Bodies that cannot be read: each operation that takes one says what is wrong with it, and never fails.
+//! Invalid bodies: every operation with a body says what is wrong, and never fails.
 
 use serde_json::{Value, json};
 
 use crate::support::{App, Ask, Member, on_both_databases};
 
 on_both_databases!(
-    what_is_no_json_is_refused,
-    a_field_that_is_missing_mistyped_or_there_twice_is_named,
-    an_unknown_field_is_named,
+    invalid_json_is_refused,
+    a_missing_mistyped_or_repeated_field_is_refused_by_name,
+    an_unknown_field_is_refused_by_name,
     another_content_type_is_refused,
-    a_body_that_is_too_large_is_refused,
-    texts_of_any_kind_are_no_failure,
+    a_too_large_body_is_refused,
+    texts_of_any_kind_cause_no_server_error,
 );
 
-/// An operation that takes a body, ready to be sent any.
+/// An operation with a body.
 struct Target {
     app: App,
     member: Member,
     method: reqwest::Method,
     path: String,
-    /// A body that can be read.
+    /// A valid body.
     example: Value,
     required: Vec<String>,
 }
@@ -39,7 +39,7 @@ impl Target {
         self.example.as_object().unwrap().keys().cloned().collect()
     }
 
-    /// Values of which none is of the field's type.
+    /// Values of other types than the field's.
     fn mistyped(&self, field: &str) -> impl Iterator<Item = Value> {
         let good = self.example[field].clone();
         let values = [json!([]), json!({"a": 1}), json!(true), json!(-1.5)];
@@ -49,7 +49,7 @@ impl Target {
         values.into_iter().filter(move |value| !good_too(value))
     }
 
-    /// The most bytes that the operation reads.
+    /// The maximum size of the body.
     fn body_limit(&self) -> usize {
         match self.path.as_str() {
             "/api/links/batch" => 1024 * 1024,
@@ -64,7 +64,7 @@ impl Target {
     }
 }
 
-/// Every operation of the document that takes a body.
+/// All operations with a body.
 async fn targets(app: &App) -> Vec<Target> {
     let member = app.member("ann").await;
     let link = json!({"url": "https://example.com/a"});
@@ -85,7 +85,7 @@ async fn targets(app: &App) -> Vec<Target> {
     with_body
 }
 
-async fn what_is_no_json_is_refused(app: App) {
+async fn invalid_json_is_refused(app: App) {
     for target in targets(&app).await {
         let nested = "[".repeat(10_000);
         for body in [
@@ -115,7 +115,7 @@ async fn what_is_no_json_is_refused(app: App) {
     }
 }
 
-async fn a_field_that_is_missing_mistyped_or_there_twice_is_named(app: App) {
+async fn a_missing_mistyped_or_repeated_field_is_refused_by_name(app: App) {
     for target in targets(&app).await {
         for field in target.fields() {
             let value = &target.example[&field];
@@ -137,7 +137,7 @@ async fn a_field_that_is_missing_mistyped_or_there_twice_is_named(app: App) {
     }
 }
 
-async fn an_unknown_field_is_named(app: App) {
+async fn an_unknown_field_is_refused_by_name(app: App) {
     for target in targets(&app).await {
         for field in ["surprise", "", "Url", "a`b, expected c", "имя"] {
             let refused = target.sent(target.example_with(field, json!(1))).await;
@@ -171,7 +171,7 @@ async fn another_content_type_is_refused(app: App) {
     }
 }
 
-async fn a_body_that_is_too_large_is_refused(app: App) {
+async fn a_too_large_body_is_refused(app: App) {
     for target in targets(&app).await {
         let body = target.example_with("surprise", json!("x".repeat(target.body_limit())));
         let refused = target.sent(body.clone()).await;
@@ -198,7 +198,7 @@ async fn a_body_that_is_too_large_is_refused(app: App) {
     }
 }
 
-async fn texts_of_any_kind_are_no_failure(app: App) {
+async fn texts_of_any_kind_cause_no_server_error(app: App) {
     let long = "x".repeat(60_000);
     for target in targets(&app).await {
         if target.method == reqwest::Method::DELETE {
@@ -217,7 +217,7 @@ async fn texts_of_any_kind_are_no_failure(app: App) {
                 "%00",
                 &long,
             ] {
-                // Whatever it is answered with, it is documented and no failure.
+                // Every response is documented and no server error.
                 let body = target.example_with(&field, json!(text));
                 let answer = target.sent(body).await;
                 assert!(

@@ -1,4 +1,4 @@
-//! Requests that no operation is for.
+//! Requests without an operation.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use serde_json::json;
 use crate::support::{App, on_both_databases};
 
 on_both_databases!(
-    a_path_that_is_not_there_is_not_found,
-    a_method_that_a_path_does_not_have_is_told_those_that_it_has,
-    a_very_long_code_is_not_found,
-    an_address_may_have_any_bytes,
+    an_unknown_path_is_not_found,
+    an_unsupported_method_is_answered_with_the_supported_ones,
+    a_very_long_slug_is_not_found,
+    a_path_may_have_any_bytes,
 );
 
-async fn a_path_that_is_not_there_is_not_found(app: App) {
+async fn an_unknown_path_is_not_found(app: App) {
     for path in [
         "/a/b",
         "/api",
@@ -32,7 +32,7 @@ async fn a_path_that_is_not_there_is_not_found(app: App) {
     ] {
         for method in [Method::GET, Method::HEAD, Method::DELETE] {
             let answer = app.ask(method.clone(), path).await;
-            // A single segment is a path that codes are followed on.
+            // A single segment is the path of a short link.
             let alone = path.trim_end_matches('/').rfind('/') == Some(0);
             let expected = if alone && method == Method::DELETE {
                 405
@@ -47,7 +47,7 @@ async fn a_path_that_is_not_there_is_not_found(app: App) {
     }
 }
 
-async fn a_method_that_a_path_does_not_have_is_told_those_that_it_has(app: App) {
+async fn an_unsupported_method_is_answered_with_the_supported_ones(app: App) {
     let mut paths: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in app.operations() {
         let path = operation.path.replace("{id}", "1").replace(['{', '}'], "");
@@ -81,7 +81,7 @@ async fn a_method_that_a_path_does_not_have_is_told_those_that_it_has(app: App) 
     }
 }
 
-async fn a_very_long_code_is_not_found(app: App) {
+async fn a_very_long_slug_is_not_found(app: App) {
     let code = "a".repeat(10_000);
     for path in [format!("/{code}"), format!("/api/url/{code}")] {
         app.get(&path).await.refused(404, "not-found");
@@ -90,7 +90,7 @@ async fn a_very_long_code_is_not_found(app: App) {
     app.post("/api/url/", &body).await.invalid(["custom_url"]);
 }
 
-async fn an_address_may_have_any_bytes(app: App) {
+async fn a_path_may_have_any_bytes(app: App) {
     for path in [
         "/%",
         "/%zz",

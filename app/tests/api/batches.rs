@@ -1,19 +1,19 @@
-//! Many things to do with links at once.
+//! Batches.
 
 use serde_json::{Value, json};
 
 use crate::support::{App, Member, Setup, at_once, on_both_databases};
 
 on_both_databases!(
-    each_operation_has_its_own_outcome,
-    an_atomic_batch_is_done_whole_or_not_at_all,
-    operations_stand_on_those_before_them,
-    a_thousand_links_are_made_at_once,
-    what_cannot_be_read_is_named_and_nothing_is_done,
-    a_hundred_who_claim_one_code_are_told_apart,
-    two_who_want_the_same_codes_in_opposite_orders_are_both_answered,
-    the_limit_of_links_holds_whoever_makes_them,
-    a_code_kept_for_another_is_not_given_away,
+    each_operation_of_a_batch_has_its_own_result,
+    an_atomic_batch_succeeds_completely_or_changes_nothing,
+    an_operation_sees_the_changes_of_those_before_it,
+    a_batch_creates_a_thousand_links,
+    an_invalid_batch_is_refused_by_field_and_changes_nothing,
+    of_a_hundred_concurrent_claims_of_a_slug_one_wins,
+    batches_with_the_same_slugs_in_opposite_orders_do_not_deadlock,
+    concurrent_batches_do_not_exceed_the_link_limit,
+    a_slug_reserved_for_its_former_owner_is_refused,
 );
 
 const BATCH: &str = "/api/links/batch";
@@ -36,7 +36,7 @@ fn statuses(batch: &Value) -> Vec<i64> {
     results.iter().map(status).collect()
 }
 
-async fn each_operation_has_its_own_outcome(ann: Member) {
+async fn each_operation_of_a_batch_has_its_own_result(ann: Member) {
     let link = ann.link("there").await;
     let gone = ann.link("gone").await;
     let operations = json!([
@@ -69,7 +69,7 @@ async fn each_operation_has_its_own_outcome(ann: Member) {
     assert_eq!(slugs, ["there", "a"]);
 }
 
-async fn an_atomic_batch_is_done_whole_or_not_at_all(ann: Member) {
+async fn an_atomic_batch_succeeds_completely_or_changes_nothing(ann: Member) {
     let link = ann.link("there").await;
     let edit = json!({"op": "update", "id": link, "changes": {"title": "b"}});
     let body = json!({"atomic": true, "operations": [create("a"), edit, create("there")]});
@@ -89,7 +89,7 @@ async fn an_atomic_batch_is_done_whole_or_not_at_all(ann: Member) {
     assert_eq!(ann.slugs("/api/links/").await, ["a", "there"]);
 }
 
-async fn operations_stand_on_those_before_them(ann: Member) {
+async fn an_operation_sees_the_changes_of_those_before_it(ann: Member) {
     let (one, two) = (ann.link("one").await, ann.link("two").await);
     let rename = |id: i64, slug: &str| json!({"op": "update", "id": id, "changes": {"slug": slug}});
     let operations = json!([
@@ -107,7 +107,7 @@ async fn operations_stand_on_those_before_them(ann: Member) {
     assert_eq!(ann.slugs("/api/links/?sort=slug").await, ["one", "two"]);
 }
 
-async fn a_thousand_links_are_made_at_once(ann: Member) {
+async fn a_batch_creates_a_thousand_links(ann: Member) {
     let create = |number| create(&format!("n{number}"));
     let batch = ann.batch(&(0..1_000).map(create).collect()).await;
     assert_eq!(batch["succeeded"], json!(1_000));
@@ -116,7 +116,7 @@ async fn a_thousand_links_are_made_at_once(ann: Member) {
     assert_eq!(slugs, wanted);
 }
 
-async fn what_cannot_be_read_is_named_and_nothing_is_done((app, ann): (App, Member)) {
+async fn an_invalid_batch_is_refused_by_field_and_changes_nothing((app, ann): (App, Member)) {
     for (operation, field) in [
         (json!({"op": "create"}), "operations[1].link"),
         (
@@ -147,7 +147,7 @@ async fn what_cannot_be_read_is_named_and_nothing_is_done((app, ann): (App, Memb
     assert_eq!(ann.slugs("/api/links/").await, [""; 0]);
 }
 
-async fn a_hundred_who_claim_one_code_are_told_apart((app, ann, bob): (App, Member, Member)) {
+async fn of_a_hundred_concurrent_claims_of_a_slug_one_wins((app, ann, bob): (App, Member, Member)) {
     let global = json!({"url": "https://example.com", "slug": "promo", "namespace": "global"});
     let asks = (0..100).map(|number| {
         let claimant = if number % 3 == 0 { &bob } else { &ann };
@@ -177,7 +177,7 @@ async fn a_hundred_who_claim_one_code_are_told_apart((app, ann, bob): (App, Memb
     app.get("/promo").await.with(307);
 }
 
-async fn two_who_want_the_same_codes_in_opposite_orders_are_both_answered(app: App) {
+async fn batches_with_the_same_slugs_in_opposite_orders_do_not_deadlock(app: App) {
     let members = [app.member("ann").await, app.member("bob").await];
     let claim = |slug: String| {
         let link = json!({"url": "https://example.com", "slug": slug, "namespace": "global"});
@@ -200,7 +200,7 @@ async fn two_who_want_the_same_codes_in_opposite_orders_are_both_answered(app: A
     assert_eq!(done, 1_000);
 }
 
-async fn the_limit_of_links_holds_whoever_makes_them(mut setup: Setup) {
+async fn concurrent_batches_do_not_exceed_the_link_limit(mut setup: Setup) {
     setup.limits.links_per_user = 3;
     let app = setup.start().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
@@ -231,7 +231,7 @@ async fn the_limit_of_links_holds_whoever_makes_them(mut setup: Setup) {
     refused.refused(409, "link-limit-reached");
 }
 
-async fn a_code_kept_for_another_is_not_given_away((app, ann, bob): (App, Member, Member)) {
+async fn a_slug_reserved_for_its_former_owner_is_refused((app, ann, bob): (App, Member, Member)) {
     let global = json!({"url": "https://example.com", "slug": "kept", "namespace": "global"});
     let link = ann.link_with(&global).await.number("id");
     ann.delete_link(link).await;

@@ -1,4 +1,4 @@
-//! A limit of clicks is never exceeded, is told as a state, and is not used up by previews.
+//! `max_clicks`: never exceeded, shown as a state, and not consumed by previews.
 
 use std::collections::HashMap;
 
@@ -7,20 +7,20 @@ use serde_json::json;
 use crate::support::{App, CURL, FIREFOX, Member, Setup, WHATSAPP, at_once, on_both_databases};
 
 on_both_databases!(
-    exactly_as_many_are_let_through_as_may_be,
-    a_preview_does_not_use_up_a_link_and_its_numbers_tell_its_state,
-    twenty_previews_are_free_and_the_next_counts,
-    a_link_that_is_used_up_is_exhausted_wherever_it_is_shown,
-    a_new_limit_makes_a_link_live_or_exhausted_at_once,
+    exactly_max_clicks_requests_are_redirected,
+    previews_do_not_exhaust_a_link,
+    only_the_first_twenty_previews_are_free,
+    an_exhausted_link_is_shown_as_exhausted_everywhere,
+    a_changed_max_clicks_takes_effect_at_once,
 );
 
-async fn exactly_as_many_are_let_through_as_may_be(setup: Setup) {
+async fn exactly_max_clicks_requests_are_redirected(setup: Setup) {
     let nodes = [setup.start().await, setup.start().await];
     let body = json!({"url": "https://example.com", "slug": "few", "max_clicks": 100,
         "namespace": "global"});
     let ann = nodes[0].member("ann").await;
     let link = ann.link_with(&body).await.number("id");
-    // The database may be asked by too many at once; who is told so comes back.
+    // The database may be overloaded; a 503 is repeated.
     let asks = (0..400).map(|number| {
         let ask = nodes[number % 2].get("/few").insistently();
         ask.header("User-Agent", FIREFOX)
@@ -33,16 +33,14 @@ async fn exactly_as_many_are_let_through_as_may_be(setup: Setup) {
     ann.counted(link, 100).await;
 }
 
-/// A link for one click, and where it is followed.
+/// A link with `max_clicks` 1, and its path.
 async fn once(owner: &Member) -> (i64, String) {
     let body = json!({"url": "https://example.com", "slug": "once", "max_clicks": 1});
     let id = owner.link_with(&body).await.number("id");
     (id, owner.path("once"))
 }
 
-async fn a_preview_does_not_use_up_a_link_and_its_numbers_tell_its_state(
-    (app, ann): (App, Member),
-) {
+async fn previews_do_not_exhaust_a_link((app, ann): (App, Member)) {
     let (id, path) = once(&ann).await;
     app.click(&path, WHATSAPP).await.with(307);
     app.head(&path).await.with(307);
@@ -50,7 +48,7 @@ async fn a_preview_does_not_use_up_a_link_and_its_numbers_tell_its_state(
     for agent in [FIREFOX, WHATSAPP, CURL] {
         app.click(&path, agent).await.refused(410, "gone");
     }
-    // The preview was a click all the same.
+    // The preview is counted as a click.
     let link = ann.counted(id, 2).await;
     assert_eq!(link["human_clicks"], 1);
     assert_eq!(link["state"], "exhausted");
@@ -64,14 +62,14 @@ async fn a_preview_does_not_use_up_a_link_and_its_numbers_tell_its_state(
     }
 }
 
-async fn twenty_previews_are_free_and_the_next_counts((app, ann): (App, Member)) {
+async fn only_the_first_twenty_previews_are_free((app, ann): (App, Member)) {
     let (_, path) = once(&ann).await;
     for _ in 0..21 {
         app.click(&path, WHATSAPP).await.with(307);
     }
     app.click(&path, WHATSAPP).await.refused(410, "gone");
     app.click(&path, FIREFOX).await.refused(410, "gone");
-    // Other programs are not previews.
+    // Bots are not previews.
     let body = json!({"url": "https://example.com", "slug": "bots", "max_clicks": 1});
     ann.link_with(&body).await;
     let path = ann.path("bots");
@@ -79,7 +77,7 @@ async fn twenty_previews_are_free_and_the_next_counts((app, ann): (App, Member))
     app.click(&path, FIREFOX).await.refused(410, "gone");
 }
 
-async fn a_link_that_is_used_up_is_exhausted_wherever_it_is_shown((app, ann): (App, Member)) {
+async fn an_exhausted_link_is_shown_as_exhausted_everywhere((app, ann): (App, Member)) {
     let (id, path) = once(&ann).await;
     ann.link("other").await;
     let set = ann.collection("Set").await;
@@ -115,7 +113,7 @@ async fn a_link_that_is_used_up_is_exhausted_wherever_it_is_shown((app, ann): (A
     assert_eq!(listed("deleted").await.0, names(&["once"]));
 }
 
-async fn a_new_limit_makes_a_link_live_or_exhausted_at_once((app, ann): (App, Member)) {
+async fn a_changed_max_clicks_takes_effect_at_once((app, ann): (App, Member)) {
     let (id, path) = once(&ann).await;
     app.click(&path, FIREFOX).await.with(307);
     let edited = async |most: serde_json::Value| {

@@ -1,4 +1,4 @@
-//! What is a click, and where it shows.
+//! What counts as a click, and where clicks are shown.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -6,18 +6,18 @@ use serde_json::{Value, json};
 use crate::support::{App, CURL, FIREFOX, Member, Setup, WHATSAPP, on_both_databases};
 
 on_both_databases!(
-    a_get_that_is_redirected_is_a_click_and_nothing_else_is,
-    people_are_told_from_programs_and_previews,
-    lists_are_sorted_by_clicks,
-    two_nodes_count_into_one_store,
-    clicks_outlive_a_stop,
-    what_is_deleted_stays_counted_for_its_owner,
-    a_limit_of_clicks_ends_a_link,
-    a_limit_of_clicks_can_be_set_and_taken_off,
-    a_limit_of_clicks_keeps_its_rules,
+    only_a_redirected_get_is_a_click,
+    people_bots_and_previews_are_distinguished,
+    links_are_sorted_by_clicks,
+    two_nodes_count_clicks_into_one_database,
+    clicks_survive_a_restart,
+    clicks_of_deleted_links_stay_in_the_owners_statistics,
+    a_link_ends_at_max_clicks,
+    max_clicks_can_be_set_and_removed,
+    an_invalid_max_clicks_is_refused,
 );
 
-async fn a_get_that_is_redirected_is_a_click_and_nothing_else_is((app, ann): (App, Member)) {
+async fn only_a_redirected_get_is_a_click((app, ann): (App, Member)) {
     let link = ann.link("promo").await;
     let path = ann.path("promo");
     app.click(&path, FIREFOX).await.with(307);
@@ -38,7 +38,7 @@ async fn a_get_that_is_redirected_is_a_click_and_nothing_else_is((app, ann): (Ap
     assert_eq!(stats["total"]["clicks"], 2);
 }
 
-async fn people_are_told_from_programs_and_previews((app, ann): (App, Member)) {
+async fn people_bots_and_previews_are_distinguished((app, ann): (App, Member)) {
     let link = ann.link("promo").await;
     let path = ann.path("promo");
     for agent in [FIREFOX, FIREFOX, WHATSAPP, CURL, CURL, CURL] {
@@ -60,7 +60,7 @@ async fn people_are_told_from_programs_and_previews((app, ann): (App, Member)) {
     assert_eq!(stats["total"], total);
 }
 
-async fn lists_are_sorted_by_clicks((app, ann): (App, Member)) {
+async fn links_are_sorted_by_clicks((app, ann): (App, Member)) {
     for (slug, clicks) in [("a", 2), ("b", 0), ("k", 5), ("d", 2)] {
         let link = ann.link(slug).await;
         for _ in 0..clicks {
@@ -78,7 +78,7 @@ async fn lists_are_sorted_by_clicks((app, ann): (App, Member)) {
     refused.refused(400, "invalid-parameter");
 }
 
-async fn two_nodes_count_into_one_store(setup: Setup) {
+async fn two_nodes_count_clicks_into_one_database(setup: Setup) {
     let (app, other) = (setup.start().await, setup.start().await);
     let ann = app.member("ann").await;
     let link = ann.link("promo").await;
@@ -95,7 +95,7 @@ async fn two_nodes_count_into_one_store(setup: Setup) {
     assert_eq!(stats["total"], total);
 }
 
-async fn clicks_outlive_a_stop(setup: Setup) {
+async fn clicks_survive_a_restart(setup: Setup) {
     let app = setup.start().await;
     let ann = app.member("ann").await;
     let link = ann.link("promo").await;
@@ -105,11 +105,11 @@ async fn clicks_outlive_a_stop(setup: Setup) {
     setup.stop().await;
     let app = setup.start().await;
     let view = ann.at(&app).read(&format!("/api/links/{link}")).await;
-    // The stop waited until they were counted.
+    // The stop counts all clicks.
     assert_eq!(view["clicks"], 20);
 }
 
-async fn what_is_deleted_stays_counted_for_its_owner((app, ann): (App, Member)) {
+async fn clicks_of_deleted_links_stay_in_the_owners_statistics((app, ann): (App, Member)) {
     let set = ann.collection("Spring").await;
     let mut links = Vec::new();
     for slug in ["kept", "gone"] {
@@ -135,7 +135,7 @@ async fn what_is_deleted_stays_counted_for_its_owner((app, ann): (App, Member)) 
     assert_eq!((clicks(&gone).await, clicks(&of_set).await), (1, 2));
 }
 
-async fn a_limit_of_clicks_ends_a_link((app, ann): (App, Member)) {
+async fn a_link_ends_at_max_clicks((app, ann): (App, Member)) {
     let body = json!({"url": "https://example.com", "slug": "few", "max_clicks": 2});
     let link = ann.link_with(&body).await;
     assert_eq!(link.number("max_clicks"), 2);
@@ -148,7 +148,7 @@ async fn a_limit_of_clicks_ends_a_link((app, ann): (App, Member)) {
     ann.counted(link.number("id"), 2).await;
 }
 
-async fn a_limit_of_clicks_can_be_set_and_taken_off((app, ann): (App, Member)) {
+async fn max_clicks_can_be_set_and_removed((app, ann): (App, Member)) {
     let id = ann.link("few").await;
     let path = ann.path("few");
     let edit = async |max_clicks| {
@@ -160,7 +160,7 @@ async fn a_limit_of_clicks_can_be_set_and_taken_off((app, ann): (App, Member)) {
         app.click(&path, FIREFOX).await.with(307);
     }
     ann.counted(id, 3).await;
-    // The clicks that it has count.
+    // Existing clicks count.
     edit(json!(4)).await;
     app.click(&path, FIREFOX).await.with(307);
     app.click(&path, FIREFOX).await.with(410);
@@ -174,7 +174,7 @@ async fn a_limit_of_clicks_can_be_set_and_taken_off((app, ann): (App, Member)) {
     app.click(&path, FIREFOX).await.with(410);
 }
 
-async fn a_limit_of_clicks_keeps_its_rules(ann: Member) {
+async fn an_invalid_max_clicks_is_refused(ann: Member) {
     let url = "https://example.com";
     for (most, status, field) in [
         (0, 307, "max_clicks"),

@@ -1,20 +1,20 @@
-//! Personal sets of links: making, reading, changing and deleting them.
+//! Collections.
 
 use serde_json::json;
 
 use crate::support::{Member, on_both_databases};
 
 on_both_databases!(
-    a_set_is_made_read_changed_and_deleted,
-    a_name_is_taken_whatever_its_case,
-    a_name_that_breaks_a_rule_is_refused,
-    sets_are_listed_a_page_at_a_time,
-    what_is_no_field_of_a_set_is_refused_by_name,
+    a_collection_is_created_read_updated_and_deleted,
+    collection_names_are_unique_ignoring_case,
+    an_invalid_collection_name_is_refused,
+    collections_are_listed_in_pages,
+    an_invalid_collection_request_is_refused_by_field,
 );
 
 const SETS: &str = "/api/collections/";
 
-async fn a_set_is_made_read_changed_and_deleted(ann: Member) {
+async fn a_collection_is_created_read_updated_and_deleted(ann: Member) {
     let body = json!({"name": " Весна 2027 ", "description": "One\ntwo"});
     let made = ann.post(SETS, &body).await.with(201);
     let path = format!("/api/collections/{}", made.number("id"));
@@ -41,7 +41,7 @@ async fn a_set_is_made_read_changed_and_deleted(ann: Member) {
     ann.delete(&path).await.refused(404, "not-found");
 }
 
-async fn a_name_is_taken_whatever_its_case((ann, bob): (Member, Member)) {
+async fn collection_names_are_unique_ignoring_case((ann, bob): (Member, Member)) {
     for (name, again) in [
         ("Весна", "ВЕСНА"),
         ("Straße", "strasse"),
@@ -51,7 +51,7 @@ async fn a_name_is_taken_whatever_its_case((ann, bob): (Member, Member)) {
         let id = ann.collection(name).await;
         let taken = ann.post(SETS, &json!({"name": again})).await;
         taken.refused(409, "name-taken");
-        // Its own name in another case is no other's.
+        // Changing only the case of its own name is allowed.
         let path = format!("/api/collections/{id}");
         let edit = json!({"name": again});
         ann.patch(&path, &edit).await.with(200);
@@ -60,13 +60,13 @@ async fn a_name_is_taken_whatever_its_case((ann, bob): (Member, Member)) {
     let path = format!("/api/collections/{other}");
     let taken = ann.patch(&path, &json!({"name": "весна"})).await;
     taken.refused(409, "name-taken");
-    // Another member has sets of the same name.
+    // Names are unique per user.
     bob.collection("plain").await;
     assert_eq!(bob.listed(SETS, "name").await, ["plain"]);
     assert_eq!(ann.listed(SETS, "name").await.len(), 5);
 }
 
-async fn a_name_that_breaks_a_rule_is_refused(ann: Member) {
+async fn an_invalid_collection_name_is_refused(ann: Member) {
     let set = ann.collection("good").await;
     let path = format!("/api/collections/{set}");
     let long = "ё".repeat(101);
@@ -80,7 +80,7 @@ async fn a_name_that_breaks_a_rule_is_refused(ann: Member) {
     ann.collection("=SUM(A1)").await;
 }
 
-async fn sets_are_listed_a_page_at_a_time(ann: Member) {
+async fn collections_are_listed_in_pages(ann: Member) {
     let mut ids = Vec::new();
     for number in 0..7 {
         ids.push(ann.collection(&format!("set {number}")).await);
@@ -99,7 +99,7 @@ async fn sets_are_listed_a_page_at_a_time(ann: Member) {
     }
 }
 
-async fn what_is_no_field_of_a_set_is_refused_by_name((ann, bob): (Member, Member)) {
+async fn an_invalid_collection_request_is_refused_by_field((ann, bob): (Member, Member)) {
     let set = ann.collection("good").await;
     let path = format!("/api/collections/{set}");
     for (field, value) in [

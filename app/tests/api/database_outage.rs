@@ -1,4 +1,4 @@
-//! PostgreSQL, really away: the application answers in time, and finds its way back by itself.
+//! Outages of PostgreSQL: the application responds in time, and recovers by itself.
 
 use std::time::Duration;
 
@@ -12,30 +12,30 @@ use tokio::time::timeout;
 
 use crate::support::{Answer, App, Ask, Backend, Member, Setup, run, until};
 
-/// How long an answer may take on a busy machine.
+/// How long a response may take on a busy machine.
 const IN_TIME: Duration = Duration::from_secs(10);
 
 #[test]
-fn a_database_that_goes_while_requests_run_breaks_nothing_for_good() {
+fn an_outage_of_the_database_under_load_has_no_lasting_effect() {
     run(Backend::Postgres, away_under_load);
 }
 
 #[test]
-fn a_statement_that_is_never_answered_is_given_up() {
+fn a_statement_without_an_answer_times_out() {
     run(Backend::Postgres, silent_within_a_statement);
 }
 
 #[test]
-fn a_search_that_takes_too_long_is_told_from_a_database_that_is_away() {
+fn a_slow_search_is_distinguished_from_an_outage() {
     run(Backend::Postgres, too_broad_a_search);
 }
 
 #[test]
-fn exports_have_more_time_than_requests() {
+fn exports_have_longer_timeouts_than_requests() {
     run(Backend::Postgres, long_exports);
 }
 
-/// The application on a database behind a wire that can fail, as impatient as it is by default.
+/// The application on a database behind a proxy that can fail, with the default timeouts.
 async fn behind_a_proxy(mut setup: Setup) -> (App, TcpProxy) {
     let mut url: Url = setup.database_url.parse().unwrap();
     let host = url.host_str().unwrap().to_owned();
@@ -76,7 +76,7 @@ async fn away_under_load(setup: Setup) {
         }
         proxy.restore().await;
         comes_back(&app).await;
-        // What was answered with success has lasted.
+        // Acknowledged writes are there.
         for code in created {
             app.get(&format!("/{code}")).await.with(307);
         }
@@ -111,7 +111,7 @@ async fn silent_within_a_statement(setup: Setup) {
     beside.close().await.unwrap();
 }
 
-/// An application as impatient as it is by default, whose links each take so many seconds to read, and a member with one link.
+/// An application with the default timeouts, whose links each take this many seconds to read, and a member with one link.
 async fn slow_links(mut setup: Setup, seconds: &str) -> (App, Member) {
     let patient = setup.start().await;
     let ann = patient.member("ann").await;

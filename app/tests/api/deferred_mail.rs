@@ -1,4 +1,4 @@
-//! Mails that do not go out at once.
+//! Mails that cannot be sent at once.
 
 use std::time::Duration;
 
@@ -10,18 +10,18 @@ use serde_json::json;
 use crate::support::{ANN, App, Member, PASSWORD, Setup, eventually, on_both_databases, until};
 
 on_both_databases!(
-    a_mail_arrives_when_the_mail_server_is_back,
-    a_refused_mail_is_given_up_and_can_be_run_again,
-    a_mail_that_is_put_off_is_delivered_once,
-    a_mail_that_was_taken_unheard_has_the_same_message_id_again,
-    a_failure_of_the_server_holds_no_mail_back_for_good,
-    nothing_is_mailed_for_a_deleted_account,
-    two_applications_on_one_database_mail_once,
+    a_mail_is_delivered_when_the_mail_server_is_back,
+    a_refused_mail_fails_permanently_and_can_be_retried,
+    a_deferred_mail_is_delivered_once,
+    a_mail_sent_again_after_a_lost_reply_keeps_its_message_id,
+    a_failing_mail_server_does_not_block_mails_permanently,
+    no_mail_is_sent_to_a_deleted_account,
+    two_nodes_send_each_mail_once,
 );
 
 const SOON: Duration = Duration::from_secs(30);
 
-/// The only job there is, once it is in this state and somebody tried it.
+/// The only job, once it is in this state after an attempt.
 async fn tried(app: &App, state: JobState) -> JobRecord {
     eventually(&format!("the job is {}", state.name()), async || {
         let jobs = app.jobs(&[state]).await;
@@ -30,7 +30,7 @@ async fn tried(app: &App, state: JobState) -> JobRecord {
     .await
 }
 
-async fn a_mail_arrives_when_the_mail_server_is_back(app: App) {
+async fn a_mail_is_delivered_when_the_mail_server_is_back(app: App) {
     app.sink.stop().await;
     app.register(ANN).await.with(201);
     let waiting = tried(&app, JobState::Waiting).await;
@@ -46,7 +46,7 @@ async fn a_mail_arrives_when_the_mail_server_is_back(app: App) {
     app.sign_in(ANN, PASSWORD).await.with(200);
 }
 
-async fn a_refused_mail_is_given_up_and_can_be_run_again(app: App) {
+async fn a_refused_mail_fails_permanently_and_can_be_retried(app: App) {
     app.sink
         .reply_to(Stage::Rcpt, "550 5.1.1 nobody of this name", 1);
     app.register(ANN).await.with(201);
@@ -54,7 +54,7 @@ async fn a_refused_mail_is_given_up_and_can_be_run_again(app: App) {
     assert_eq!(failed.attempts, 1);
     let error = failed.last_error.unwrap();
     assert!(error.contains("550") && !error.contains(ANN), "{error}");
-    // Nobody tries it again, however long it lies there; other mails go.
+    // A failed job is not tried again; other mails are sent.
     app.advance(TimeDelta::hours(23));
     app.register("bob@example.com").await.with(201);
     app.sink.wait_for(1, SOON).await;
@@ -68,7 +68,7 @@ async fn a_refused_mail_is_given_up_and_can_be_run_again(app: App) {
     app.follow_mail(&mail).await.with(200);
 }
 
-async fn a_mail_that_is_put_off_is_delivered_once(app: App) {
+async fn a_deferred_mail_is_delivered_once(app: App) {
     app.sink.reply_to(Stage::Rcpt, "451 4.7.1 later", 2);
     app.register(ANN).await.with(201);
     for attempt in 1..=2 {
@@ -86,7 +86,7 @@ async fn a_mail_that_is_put_off_is_delivered_once(app: App) {
     app.follow_mail(&mails[0]).await.with(200);
 }
 
-async fn a_mail_that_was_taken_unheard_has_the_same_message_id_again(app: App) {
+async fn a_mail_sent_again_after_a_lost_reply_keeps_its_message_id(app: App) {
     app.sink.hang_up_after_data(1);
     app.register(ANN).await.with(201);
     tried(&app, JobState::Waiting).await;
@@ -96,20 +96,20 @@ async fn a_mail_that_was_taken_unheard_has_the_same_message_id_again(app: App) {
     assert_eq!(app.sink.mails().len(), 2);
     assert_eq!(mails[0].message_id(), mails[1].message_id());
     assert_eq!(mails[0].links(), mails[1].links());
-    // That of another mail is another.
+    // Another mail has another Message-ID.
     app.register("bob@example.com").await.with(201);
     let other = app.mail_to("bob@example.com").await;
     assert_ne!(other.message_id(), mails[0].message_id());
 }
 
-async fn a_failure_of_the_server_holds_no_mail_back_for_good(app: App) {
+async fn a_failing_mail_server_does_not_block_mails_permanently(app: App) {
     let stages = [Stage::Greeting, Stage::Ehlo, Stage::Mail];
     for stage in stages {
         app.sink.reply_to(stage, "421 4.3.2 not now", 1);
     }
     app.sink.hang_up_at(Stage::Data, 1);
     app.register(ANN).await.with(201);
-    // Each attempt meets another failure; the pauses between them grow.
+    // Each attempt fails differently; the pauses grow.
     until("the mail arrives", async || {
         let waits = app.jobs(&[JobState::Waiting]).await;
         if waits.first().is_some_and(|job| job.last_error.is_some()) {
@@ -124,7 +124,7 @@ async fn a_failure_of_the_server_holds_no_mail_back_for_good(app: App) {
     assert_eq!(app.sink.mails().len(), 1);
 }
 
-async fn nothing_is_mailed_for_a_deleted_account((app, ann): (App, Member)) {
+async fn no_mail_is_sent_to_a_deleted_account((app, ann): (App, Member)) {
     app.sink.stop().await;
     let body = json!({"email": ANN});
     let reset = app.post("/api/users/password-reset/", &body).await;
@@ -142,7 +142,7 @@ async fn nothing_is_mailed_for_a_deleted_account((app, ann): (App, Member)) {
     assert_eq!(to, [[ANN], ["bob@example.com"]]);
 }
 
-async fn two_applications_on_one_database_mail_once(setup: Setup) {
+async fn two_nodes_send_each_mail_once(setup: Setup) {
     let apps = [setup.start().await, setup.start().await];
     for number in 0..10 {
         let email = format!("ann{number}@example.com");
@@ -151,7 +151,7 @@ async fn two_applications_on_one_database_mail_once(setup: Setup) {
     let mails = setup.sink.wait_for(10, SOON).await;
     apps[0].idle().await;
     assert_eq!(setup.sink.mails().len(), 10);
-    // What one began, the other carries on.
+    // One node continues what the other started.
     for (number, mail) in mails.iter().enumerate() {
         apps[number % 2].follow_mail(mail).await.with(200);
         let pair = apps[(number + 1) % 2].sign_in(&mail.to[0], PASSWORD).await;

@@ -1,14 +1,14 @@
-//! The limits that the document tells of are those that the service keeps.
+//! The documented limits are enforced.
 
 use serde_json::{Value, json};
 
 use crate::support::{App, Member, Operation, on_both_databases};
 
-on_both_databases!(what_a_schema_rules_out_is_refused_by_name);
+on_both_databases!(values_outside_the_documented_limits_are_refused_by_field);
 
-async fn what_a_schema_rules_out_is_refused_by_name(app: App) {
+async fn values_outside_the_documented_limits_are_refused_by_field(app: App) {
     let member = app.member("ann").await;
-    // The first of each in a new database, so that one id names them both.
+    // Both have the id 1 in a new database.
     for (path, body) in [
         ("/api/links/", json!({"url": "https://example.com/a"})),
         ("/api/collections/", json!({"name": "Spring"})),
@@ -18,7 +18,7 @@ async fn what_a_schema_rules_out_is_refused_by_name(app: App) {
     }
     let mut tried = 0;
     for operation in app.operations() {
-        // A password that is too long for an account is a wrong one.
+        // A too long password is a wrong one.
         let Some(example) = operation
             .example
             .clone()
@@ -52,7 +52,7 @@ async fn is_refused(member: &Member, operation: &Operation, field: &str, body: &
     assert!(named, "{}: {field} of {body}: {answer:?}", operation.id);
 }
 
-/// Values that lie just beyond each limit of a schema.
+/// Values just beyond each limit of a schema.
 #[allow(clippy::cast_possible_truncation, reason = "limits are small")]
 fn ruled_out(schema: &Value) -> Vec<Value> {
     let mut values = Vec::new();

@@ -1,4 +1,4 @@
-//! Changing a link.
+//! Updating a link.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use crate::support::{Answer, App, LINKS, Member, URL, on_both_databases};
 
 on_both_databases!(
-    what_is_left_out_stays,
-    a_link_takes_another_code,
-    an_end_is_set_and_taken_away,
-    what_is_permanent_cannot_end,
-    a_link_that_is_over_can_be_brought_back,
-    broken_rules_are_named_and_nothing_is_changed,
-    what_cannot_be_changed_is_refused_by_name,
+    absent_fields_are_unchanged,
+    the_slug_of_a_link_can_be_changed,
+    expires_at_can_be_set_and_removed,
+    a_permanent_redirect_cannot_expire,
+    an_expired_link_can_be_made_live_again,
+    an_invalid_edit_is_refused_by_field_and_changes_nothing,
+    read_only_fields_are_refused_by_name,
 );
 
 const END: &str = "2026-12-02T00:00:00+00:00";
@@ -27,7 +27,7 @@ async fn edit(owner: &Member, link: &Answer, edit: Value) -> Answer {
     owner.patch(&path, &edit).await
 }
 
-async fn what_is_left_out_stays((app, ann): (App, Member)) {
+async fn absent_fields_are_unchanged((app, ann): (App, Member)) {
     let body = json!({"url": URL, "slug": "promo", "expires_at": END, "redirect_status": 302});
     let created = link(&ann, body).await;
     app.advance(TimeDelta::minutes(1));
@@ -51,7 +51,7 @@ async fn what_is_left_out_stays((app, ann): (App, Member)) {
     assert_eq!(followed.header("location"), "https://example.com/b");
 }
 
-async fn a_link_takes_another_code((app, ann): (App, Member)) {
+async fn the_slug_of_a_link_can_be_changed((app, ann): (App, Member)) {
     for namespace in ["personal", "global"] {
         let body = json!({"url": URL, "slug": "old", "namespace": namespace});
         let created = link(&ann, body.clone()).await;
@@ -61,18 +61,18 @@ async fn a_link_takes_another_code((app, ann): (App, Member)) {
         let new = app.path_of(&edited.text("share_url"));
         app.get(&old).await.refused(404, "not-found");
         app.get(&new).await.with(307);
-        // The old code is free at once, and the new one is taken.
+        // The old slug is free at once, and the new one is taken.
         let other = link(&ann, body).await;
         let taken = edit(&ann, &other, json!({"slug": "new"})).await;
         taken.refused(409, "slug-taken");
         app.get(&old).await.with(307);
-        // Its own code is no other's.
+        // Keeping its own slug is allowed.
         let same = edit(&ann, &other, json!({"slug": "old"})).await;
         same.with(200);
     }
 }
 
-async fn an_end_is_set_and_taken_away((app, ann): (App, Member)) {
+async fn expires_at_can_be_set_and_removed((app, ann): (App, Member)) {
     let created = link(&ann, json!({"url": URL})).await;
     let set = edit(&ann, &created, json!({"expires_at": END})).await;
     assert_eq!(set.with(200).text("expires_at"), END);
@@ -83,7 +83,7 @@ async fn an_end_is_set_and_taken_away((app, ann): (App, Member)) {
     app.get(&share).await.with(307);
 }
 
-async fn what_is_permanent_cannot_end(ann: Member) {
+async fn a_permanent_redirect_cannot_expire(ann: Member) {
     let ends = link(&ann, json!({"url": URL, "expires_at": END})).await;
     let permanent = link(&ann, json!({"url": URL, "redirect_status": 301})).await;
     for (link, change) in [
@@ -97,14 +97,14 @@ async fn what_is_permanent_cannot_end(ann: Member) {
         let refused = edit(&ann, link, change).await;
         refused.invalid(["redirect_status"]);
     }
-    // Both at once is one change.
+    // Changing both in one request is allowed.
     let change = json!({"expires_at": null, "redirect_status": 308});
     edit(&ann, &ends, change).await.with(200);
     let change = json!({"expires_at": END, "redirect_status": 307});
     edit(&ann, &permanent, change).await.with(200);
 }
 
-async fn a_link_that_is_over_can_be_brought_back((app, ann): (App, Member)) {
+async fn an_expired_link_can_be_made_live_again((app, ann): (App, Member)) {
     let body = json!({"url": URL, "expires_at": "2026-12-01T00:30:00Z"});
     let created = link(&ann, body).await;
     app.advance(TimeDelta::minutes(30));
@@ -118,7 +118,7 @@ async fn a_link_that_is_over_can_be_brought_back((app, ann): (App, Member)) {
     app.get(&share).await.with(307);
 }
 
-async fn broken_rules_are_named_and_nothing_is_changed(ann: Member) {
+async fn an_invalid_edit_is_refused_by_field_and_changes_nothing(ann: Member) {
     let created = link(&ann, json!({"url": URL, "slug": "promo"})).await;
     let change = json!({
         "url": "javascript:alert(1)", "slug": "api", "redirect_status": 200,
@@ -133,11 +133,11 @@ async fn broken_rules_are_named_and_nothing_is_changed(ann: Member) {
     assert_eq!(read.json(), created.json());
 }
 
-async fn what_cannot_be_changed_is_refused_by_name(ann: Member) {
+async fn read_only_fields_are_refused_by_name(ann: Member) {
     let created = link(&ann, json!({"url": URL})).await;
     let fixed = ["namespace", "id", "created_at", "share_url", "owner", "ur"];
     let fixed = fixed.map(|field| (field, json!("global")));
-    // Null is no value of what every link has.
+    // Required fields are not nullable.
     let nulls = ["url", "slug", "redirect_status"].map(|field| (field, Value::Null));
     for (field, value) in fixed.into_iter().chain(nulls) {
         let mut change = json!({});

@@ -1,19 +1,19 @@
-//! Everything of one's own, taken away as a file.
+//! Exports.
 
 use serde_json::{Value, json};
 
 use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
-    what_is_exported_can_be_imported,
-    an_export_goes_over_many_pages,
-    an_export_has_ones_own_links_alone,
-    everything_of_an_account_is_in_one_file,
+    an_export_can_be_imported,
+    an_export_spans_many_pages,
+    an_export_has_only_the_users_links,
+    an_account_export_has_all_data_of_the_user,
 );
 
 const JSON: &str = "/api/links/export?format=json";
 
-/// Links with everything in them that a file could lose.
+/// Links with everything that a file format could lose.
 async fn hostile(owner: &Member) {
     let set = owner.collection("One, \"two\"; 'three'").await;
     let other = owner.collection("=SUM(1)").await;
@@ -35,7 +35,7 @@ async fn hostile(owner: &Member) {
     owner.link_with(&global).await;
 }
 
-/// What two accounts have in common once one has imported what the other exported.
+/// The part of an export that is equal after an import into another account.
 fn essence(file: &Value) -> Vec<Value> {
     let links = file.as_array().unwrap().iter().map(|link| {
         let mut link = link.clone();
@@ -48,7 +48,7 @@ fn essence(file: &Value) -> Vec<Value> {
     links.collect()
 }
 
-async fn what_is_exported_can_be_imported(app: App) {
+async fn an_export_can_be_imported(app: App) {
     for format in ["csv", "json"] {
         let ann = app.member(&format!("ann-{format}")).await;
         let bob = app.member(&format!("bob-{format}")).await;
@@ -70,7 +70,7 @@ async fn what_is_exported_can_be_imported(app: App) {
     }
 }
 
-/// Gives the global code free, of which there is one for all.
+/// Frees the global slug, which exists only once.
 async fn rename(owner: &Member, slug: &str) {
     for link in owner.listed("/api/links/?q=everywhere", "id").await {
         let path = format!("/api/links/{link}");
@@ -78,7 +78,7 @@ async fn rename(owner: &Member, slug: &str) {
     }
 }
 
-async fn an_export_goes_over_many_pages(ann: Member) {
+async fn an_export_spans_many_pages(ann: Member) {
     let rows = (0..1_100).map(|number| format!("https://example.com,n{number}"));
     let file = rows.collect::<Vec<_>>().join("\n");
     ann.import("", format!("url,slug\n{file}")).await.with(200);
@@ -94,7 +94,7 @@ async fn an_export_goes_over_many_pages(ann: Member) {
     assert_eq!(csv.body.lines().count(), 1_101);
 }
 
-async fn an_export_has_ones_own_links_alone((app, ann, bob): (App, Member, Member)) {
+async fn an_export_has_only_the_users_links((app, ann, bob): (App, Member, Member)) {
     ann.link("mine").await;
     let gone = bob.link("gone").await;
     bob.delete_link(gone).await;
@@ -107,7 +107,7 @@ async fn an_export_has_ones_own_links_alone((app, ann, bob): (App, Member, Membe
     unknown.bad_parameter(["format"]);
 }
 
-async fn everything_of_an_account_is_in_one_file(ann: Member) {
+async fn an_account_export_has_all_data_of_the_user(ann: Member) {
     hostile(&ann).await;
     let gone = ann.link("gone").await;
     ann.delete_link(gone).await;

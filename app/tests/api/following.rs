@@ -1,4 +1,4 @@
-//! Where short codes lead.
+//! Following short links.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -6,16 +6,16 @@ use serde_json::json;
 use crate::support::{App, LINKS, Member, URL, on_both_databases};
 
 on_both_databases!(
-    a_link_redirects_as_it_was_made_to,
-    a_look_by_head_shows_the_same_redirect,
-    a_link_ends_at_its_very_moment,
-    an_end_that_does_not_lie_ahead_is_refused,
-    a_u_that_is_no_positive_integer_leads_nowhere,
-    what_is_no_code_leads_nowhere,
-    the_root_leads_to_the_documentation,
+    a_link_redirects_with_its_status_and_target,
+    a_head_request_gets_the_same_redirect,
+    a_link_expires_at_the_exact_time,
+    an_expires_at_in_the_past_is_refused,
+    an_invalid_u_is_not_found,
+    an_invalid_slug_is_not_found,
+    the_root_redirects_to_the_documentation,
 );
 
-async fn a_link_redirects_as_it_was_made_to((app, ann): (App, Member)) {
+async fn a_link_redirects_with_its_status_and_target((app, ann): (App, Member)) {
     for (status, cache) in [
         (301, "private, max-age=300"),
         (302, "private, no-store"),
@@ -42,7 +42,7 @@ async fn a_link_redirects_as_it_was_made_to((app, ann): (App, Member)) {
     }
 }
 
-async fn a_look_by_head_shows_the_same_redirect(app: App) {
+async fn a_head_request_gets_the_same_redirect(app: App) {
     let body = json!({"url": URL, "custom_url": "promo"});
     app.post("/api/url/", &body).await.with(201);
     for path in ["/promo", "/api/url/promo/"] {
@@ -53,7 +53,7 @@ async fn a_look_by_head_shows_the_same_redirect(app: App) {
     app.head("/nothing").await.with(404);
 }
 
-async fn a_link_ends_at_its_very_moment(app: App) {
+async fn a_link_expires_at_the_exact_time(app: App) {
     let body = json!({"url": URL, "expires_at": "2026-12-01T01:00:00.000001999Z"});
     let created = app.post(LINKS, &body).await.with(201);
     assert_eq!(
@@ -66,14 +66,14 @@ async fn a_link_ends_at_its_very_moment(app: App) {
     app.advance(TimeDelta::microseconds(1));
     app.get(&share).await.refused(410, "gone");
     app.head(&share).await.with(410);
-    // The code stays taken as long as the link is there.
+    // The slug stays taken as long as the link exists.
     let slug = created.text("slug");
     let body = json!({"url": URL, "slug": slug});
     let taken = app.post(LINKS, &body).await;
     taken.refused(409, "slug-taken");
 }
 
-async fn an_end_that_does_not_lie_ahead_is_refused(app: App) {
+async fn an_expires_at_in_the_past_is_refused(app: App) {
     for end in [
         "2026-12-01T00:00:00Z",
         "2026-12-01T02:59:59+03:00",
@@ -98,7 +98,7 @@ async fn an_end_that_does_not_lie_ahead_is_refused(app: App) {
     app.get(&share).await.with(307);
 }
 
-/// Queries that name nobody.
+/// Invalid values of `u`.
 const NO_INTEGERS: [&str; 18] = [
     "u=0",
     "u=-1",
@@ -120,7 +120,7 @@ const NO_INTEGERS: [&str; 18] = [
     "u=99999999999999999999",
 ];
 
-async fn a_u_that_is_no_positive_integer_leads_nowhere((app, ann): (App, Member)) {
+async fn an_invalid_u_is_not_found((app, ann): (App, Member)) {
     assert_eq!(ann.id, 1);
     for namespace in ["personal", "global"] {
         let body = json!({"url": URL, "slug": "promo", "namespace": namespace});
@@ -146,7 +146,7 @@ async fn a_u_that_is_no_positive_integer_leads_nowhere((app, ann): (App, Member)
     }
 }
 
-async fn what_is_no_code_leads_nowhere(app: App) {
+async fn an_invalid_slug_is_not_found(app: App) {
     for code in [
         "nothing",
         "a%20b",
@@ -168,7 +168,7 @@ async fn what_is_no_code_leads_nowhere(app: App) {
     }
 }
 
-async fn the_root_leads_to_the_documentation(app: App) {
+async fn the_root_redirects_to_the_documentation(app: App) {
     let root = app.get("/").await.with(307);
     assert_eq!(root.header("location"), "/docs");
     let docs = app.get("/docs").await.with(200);

@@ -1,4 +1,4 @@
-//! Files of links as programs and people really send them.
+//! Import files as spreadsheets and browsers send them.
 
 use reqwest::Method;
 use serde_json::json;
@@ -7,14 +7,14 @@ use crate::imports::fates;
 use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
-    files_come_as_spreadsheets_write_them,
+    csv_files_of_spreadsheets_are_imported,
     a_form_with_one_file_is_imported,
     a_form_with_anything_else_is_refused,
-    a_workbook_is_told_what_to_be_saved_as,
-    broken_json_says_how_far_it_got,
+    importing_a_workbook_says_which_format_to_save,
+    truncated_json_reports_where_it_ends,
 );
 
-async fn files_come_as_spreadsheets_write_them(ann: Member) {
+async fn csv_files_of_spreadsheets_are_imported(ann: Member) {
     let file = "\u{feff}sep=;\r\nurl;slug;title;tags;;\r\nhttps://example.com;a;A;b;;\r\nhttps://example.com;b\r\n\
         ;;;;;\r\nhttps://example.com\r\nhttps://example.com;c;;;;more\r\n";
     for media_type in ["text/csv", "application/vnd.ms-excel; charset=UTF-8"] {
@@ -28,7 +28,7 @@ async fn files_come_as_spreadsheets_write_them(ann: Member) {
     assert_eq!(links, [json!("A"), json!(null), json!(null)]);
 }
 
-/// A form with these parts: the head and the content of each.
+/// A form of parts, each with head and content.
 fn form(parts: &[(&str, &str)]) -> String {
     let mut form = String::new();
     for (head, content) in parts {
@@ -98,7 +98,7 @@ async fn a_form_with_anything_else_is_refused((app, ann): (App, Member)) {
     assert_eq!(ann.slugs("/api/links/").await, [""; 0]);
 }
 
-async fn a_workbook_is_told_what_to_be_saved_as(ann: Member) {
+async fn importing_a_workbook_says_which_format_to_save(ann: Member) {
     let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     for start in [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0"] {
         let file = [start, &[0; 100]].concat();
@@ -122,7 +122,7 @@ async fn a_workbook_is_told_what_to_be_saved_as(ann: Member) {
     }
 }
 
-async fn broken_json_says_how_far_it_got(ann: Member) {
+async fn truncated_json_reports_where_it_ends(ann: Member) {
     let file = r#"[{"url":"https://example.com","slug":"a"}, {"url":"nowhere"},
         {"url":"https://example.com","slug":"b"}, {"url":"https://example.com" "slug":"c"}, {"url":"x"}]"#;
     for (query, statuses, left) in [

@@ -1,4 +1,4 @@
-//! Imports that are all or nothing.
+//! Atomic imports.
 
 use std::fmt::Write;
 
@@ -10,12 +10,12 @@ use serde_json::json;
 use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
-    all_or_nothing_is_seen_at_once,
-    what_an_import_left_that_broke_off_is_removed,
+    an_atomic_import_becomes_visible_at_once,
+    leftovers_of_an_interrupted_import_are_removed,
 );
 
-/// Links and sets of one import, in three parts: who sees the first sees the last.
-async fn all_or_nothing_is_seen_at_once((app, ann): (App, Member)) {
+/// Links and collections of an import in three parts: all become visible together.
+async fn an_atomic_import_becomes_visible_at_once((app, ann): (App, Member)) {
     ann.collection("Old").await;
     let mut file = "url,slug,namespace,collections\n".to_owned();
     for row in 0..2_500 {
@@ -34,7 +34,7 @@ async fn all_or_nothing_is_seen_at_once((app, ann): (App, Member)) {
             let last = ann.get("/api/links/?sort=slug&limit=1").await.with(200);
             assert_eq!(last.json()["items"][0]["slug"], "s0");
         } else {
-            // Others write meanwhile.
+            // Concurrent writes.
             app.post("/api/url/", &json!({"url": "https://example.com"}))
                 .await
                 .with(201);
@@ -45,7 +45,7 @@ async fn all_or_nothing_is_seen_at_once((app, ann): (App, Member)) {
     app.get(&first).await.with(307);
 }
 
-async fn what_an_import_left_that_broke_off_is_removed((app, ann): (App, Member)) {
+async fn leftovers_of_an_interrupted_import_are_removed((app, ann): (App, Member)) {
     let unit = app.store.begin().await.unwrap();
     let now = app.clock.now();
     let owner = UserId(ann.id);

@@ -1,26 +1,26 @@
-//! Files of links, brought in.
+//! Imports.
 
 use serde_json::{Value, json};
 
 use crate::support::{Answer, App, Member, Setup, on_both_databases};
 
 on_both_databases!(
-    every_row_has_a_fate,
+    every_row_of_an_import_has_an_outcome,
     a_dry_run_changes_nothing,
-    all_or_nothing_is_nothing_when_a_row_is_bad,
-    files_come_in_many_forms,
-    a_row_that_is_no_text_stops_no_other,
-    a_file_that_cannot_be_read_is_refused_whole,
+    an_atomic_import_with_a_bad_row_changes_nothing,
+    all_variants_of_csv_are_imported,
+    an_undecodable_row_does_not_stop_the_others,
+    an_invalid_file_is_refused_completely,
     cells_that_look_like_formulas_stay_text,
-    sets_are_made_by_name_and_used_again,
-    limits_hold_row_by_row,
-    a_row_that_is_refused_takes_no_room,
-    json_is_imported_too,
+    an_import_creates_and_reuses_collections_by_name,
+    limits_apply_to_each_row_of_an_import,
+    a_failed_row_does_not_count_towards_the_limit,
+    json_is_imported,
 );
 
 const IMPORT: &str = "/api/links/import";
 
-/// What became of each row: its line or index, and its status.
+/// The outcome of each row: its line or index, and its status.
 pub fn fates(answer: &Answer) -> Vec<(i64, i64)> {
     let report = answer.json();
     let results = report["results"].as_array().unwrap();
@@ -37,7 +37,7 @@ pub fn fates(answer: &Answer) -> Vec<(i64, i64)> {
     fates
 }
 
-async fn every_row_has_a_fate(ann: Member) {
+async fn every_row_of_an_import_has_an_outcome(ann: Member) {
     ann.link("there").await;
     let file = "title,url,SLUG,tags,collections,expires_at\n\
         Весна,https://пример.рф/a,spring,\"a,b\",One,2027-01-01T03:00:00+03:00\n\
@@ -86,7 +86,7 @@ async fn a_dry_run_changes_nothing(ann: Member) {
     assert_eq!(fates(&report), [(2, 201), (3, 409), (4, 422)]);
 }
 
-async fn all_or_nothing_is_nothing_when_a_row_is_bad(ann: Member) {
+async fn an_atomic_import_with_a_bad_row_changes_nothing(ann: Member) {
     let mut file = b"url,slug,collections\n".to_vec();
     for number in 0..1_500 {
         file.extend(format!("https://example.com,n{number},One\n").bytes());
@@ -107,7 +107,7 @@ async fn all_or_nothing_is_nothing_when_a_row_is_bad(ann: Member) {
     assert_eq!(sizes, [1_500]);
 }
 
-async fn files_come_in_many_forms(ann: Member) {
+async fn all_variants_of_csv_are_imported(ann: Member) {
     let files: [&[u8]; 6] = [
         b"\xef\xbb\xbfurl,slug,title\r\nhttps://example.com,bom,\"a \"\"b\"\"\"\r\n",
         b"url;slug;title\r\nhttps://example.com/?a,b;semicolon;\"x;y\"\r\n",
@@ -126,7 +126,7 @@ async fn files_come_in_many_forms(ann: Member) {
     assert_eq!(titles[..4], wanted);
 }
 
-async fn a_row_that_is_no_text_stops_no_other(ann: Member) {
+async fn an_undecodable_row_does_not_stop_the_others(ann: Member) {
     let mut file = b"url,slug\nhttps://example.com,a\nhttps://example.com/\xcf\xf0,b\n".to_vec();
     file.extend(b"https://example.com/");
     file.extend(vec![b'x'; 1024 * 1024]);
@@ -146,7 +146,7 @@ async fn a_row_that_is_no_text_stops_no_other(ann: Member) {
     assert_eq!(ann.slugs("/api/links/?sort=slug").await, ["a", "last"]);
 }
 
-async fn a_file_that_cannot_be_read_is_refused_whole((app, ann): (App, Member)) {
+async fn an_invalid_file_is_refused_completely((app, ann): (App, Member)) {
     let utf16: Vec<u8> = "url\nhttps://example.com\n"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -196,7 +196,7 @@ async fn cells_that_look_like_formulas_stay_text(ann: Member) {
     }
 }
 
-async fn sets_are_made_by_name_and_used_again(ann: Member) {
+async fn an_import_creates_and_reuses_collections_by_name(ann: Member) {
     ann.collection("Spring").await;
     let file = "url,collections\n\
         https://example.com/1,\"SPRING,Autumn\"\n\
@@ -211,7 +211,7 @@ async fn sets_are_made_by_name_and_used_again(ann: Member) {
     assert_eq!(counts, [1, 2, 1]);
 }
 
-async fn limits_hold_row_by_row(mut setup: Setup) {
+async fn limits_apply_to_each_row_of_an_import(mut setup: Setup) {
     setup.limits.links_per_user = 6;
     setup.limits.collections_per_user = 1;
     setup.limits.links_per_collection = 2;
@@ -244,7 +244,7 @@ async fn limits_hold_row_by_row(mut setup: Setup) {
     refused.names(["body"]);
 }
 
-async fn json_is_imported_too((app, ann): (App, Member)) {
+async fn json_is_imported((app, ann): (App, Member)) {
     let rows = json!([
         {"url": "https://example.com", "slug": "a", "title": "=1+1", "tags": ["b, d"],
             "collections": ["One"], "expires_at": "2027-01-01T00:00:00Z", "namespace": "global"},
@@ -264,7 +264,7 @@ async fn json_is_imported_too((app, ann): (App, Member)) {
     ask.await.refused(400, "invalid-body");
 }
 
-async fn a_row_that_is_refused_takes_no_room(mut setup: Setup) {
+async fn a_failed_row_does_not_count_towards_the_limit(mut setup: Setup) {
     setup.limits.links_per_user = 3;
     setup.limits.collections_per_user = 1;
     setup.limits.links_per_collection = 1;

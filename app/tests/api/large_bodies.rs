@@ -1,4 +1,4 @@
-//! Bodies larger than usual, of strangers and of members.
+//! Large bodies, anonymous and of members.
 
 use reqwest::Method;
 use tokio::io::AsyncWriteExt;
@@ -7,21 +7,21 @@ use tokio::net::TcpStream;
 use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
-    slow_strangers_hold_up_no_import,
-    one_member_holds_up_no_other,
-    a_stranger_is_told_to_sign_in,
+    slow_anonymous_bodies_do_not_block_imports,
+    the_large_bodies_of_one_member_do_not_block_another,
+    an_anonymous_large_body_is_answered_401,
 );
 
-/// More than there are places.
+/// More than there are slots.
 const MANY: usize = 40;
 
-/// A file of so many rows of 100 bytes.
+/// A file with this many rows of 100 bytes.
 fn file(rows: usize) -> String {
     let row = format!("https://example.com/{}\n", "a".repeat(79));
     format!("url\n{}", row.repeat(rows))
 }
 
-/// Sends the first 70 KB of an announced import, and rests.
+/// Sends the first 70 KB of an announced import, and pauses.
 async fn rest_midway(app: &App, credentials: &str) -> TcpStream {
     let mut stream = TcpStream::connect(app.address).await.unwrap();
     let head = format!(
@@ -33,7 +33,7 @@ async fn rest_midway(app: &App, credentials: &str) -> TcpStream {
     stream
 }
 
-async fn slow_strangers_hold_up_no_import((app, ann): (App, Member)) {
+async fn slow_anonymous_bodies_do_not_block_imports((app, ann): (App, Member)) {
     let mut slow = Vec::new();
     for credentials in ["", "Authorization: Bearer forged\r\n"] {
         for _ in 0..MANY {
@@ -45,7 +45,9 @@ async fn slow_strangers_hold_up_no_import((app, ann): (App, Member)) {
     drop(slow);
 }
 
-async fn one_member_holds_up_no_other((app, ann, bob): (App, Member, Member)) {
+async fn the_large_bodies_of_one_member_do_not_block_another(
+    (app, ann, bob): (App, Member, Member),
+) {
     let credentials = format!("Authorization: Bearer {}\r\n", ann.access);
     let mut slow = Vec::new();
     for _ in 0..MANY {
@@ -56,7 +58,7 @@ async fn one_member_holds_up_no_other((app, ann, bob): (App, Member, Member)) {
     drop(slow);
 }
 
-async fn a_stranger_is_told_to_sign_in(app: App) {
+async fn an_anonymous_large_body_is_answered_401(app: App) {
     let import = || app.ask(Method::POST, "/api/links/import");
     let refused = import().body("text/csv", file(50_000)).await;
     refused.refused(401, "token-missing");

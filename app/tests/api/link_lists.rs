@@ -1,4 +1,4 @@
-//! One's own links, a page at a time.
+//! Lists of links.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,10 +7,10 @@ use serde_json::json;
 use crate::support::{App, LINKS, Member, on_both_databases};
 
 on_both_databases!(
-    pages_come_newest_first_and_miss_none,
+    links_are_listed_newest_first_without_gaps,
     a_new_link_does_not_shift_the_pages,
-    a_limit_outside_1_to_100_and_what_is_no_cursor_are_refused,
-    nobody_sees_the_links_of_others,
+    invalid_limits_and_cursors_are_refused,
+    links_of_others_are_not_listed,
 );
 
 async fn links(owner: &Member, count: usize) -> Vec<i64> {
@@ -24,7 +24,7 @@ async fn links(owner: &Member, count: usize) -> Vec<i64> {
     ids
 }
 
-/// The ids of a page, and the cursor of the next.
+/// The ids of a page, and the cursor of the next page.
 async fn page(owner: &Member, query: &str) -> (Vec<i64>, Option<String>) {
     let path = format!("{LINKS}?{query}");
     let page = owner.read(&path).await;
@@ -33,7 +33,7 @@ async fn page(owner: &Member, query: &str) -> (Vec<i64>, Option<String>) {
     (ids.collect(), page["next"].as_str().map(str::to_owned))
 }
 
-async fn pages_come_newest_first_and_miss_none(ann: Member) {
+async fn links_are_listed_newest_first_without_gaps(ann: Member) {
     let ids = links(&ann, 27).await;
     let (first, next) = page(&ann, "").await;
     assert_eq!(first, ids[..25]);
@@ -50,7 +50,7 @@ async fn pages_come_newest_first_and_miss_none(ann: Member) {
         query = format!("limit=4&after={next}");
     }
     assert_eq!(all, ids);
-    // A page that is just full is the last one.
+    // A page that is exactly full can be the last one.
     assert_eq!(page(&ann, "limit=27").await, (ids.clone(), None));
     assert_eq!(page(&ann, "limit=100").await, (ids.clone(), None));
     assert_eq!(page(&ann, "limit=1").await.0, ids[..1]);
@@ -65,7 +65,7 @@ async fn a_new_link_does_not_shift_the_pages(ann: Member) {
     assert_eq!(page(&ann, &query).await.0, ids[2..]);
 }
 
-async fn a_limit_outside_1_to_100_and_what_is_no_cursor_are_refused(ann: Member) {
+async fn invalid_limits_and_cursors_are_refused(ann: Member) {
     links(&ann, 1).await;
     for limit in [
         "0",
@@ -105,13 +105,13 @@ async fn a_limit_outside_1_to_100_and_what_is_no_cursor_are_refused(ann: Member)
     }
 }
 
-async fn nobody_sees_the_links_of_others((app, ann, bob): (App, Member, Member)) {
+async fn links_of_others_are_not_listed((app, ann, bob): (App, Member, Member)) {
     let ids = links(&ann, 3).await;
     app.post(LINKS, &json!({"url": "https://example.com"}))
         .await
         .with(201);
     assert_eq!(page(&bob, "").await, (vec![], None));
-    // A cursor is a place in the order of ids, not a key to what lies there.
+    // A cursor is a position in the order of ids, and grants no access.
     let (_, next) = page(&ann, "limit=1").await;
     let query = format!("after={}", next.unwrap());
     assert_eq!(page(&bob, &query).await, (vec![], None));

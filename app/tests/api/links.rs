@@ -1,19 +1,19 @@
-//! Links as resources: making, reading and deleting them.
+//! Creating, reading and deleting links.
 
 use serde_json::json;
 
 use crate::support::{App, LINKS, Member, PUBLIC_URL, URL, on_both_databases};
 
 on_both_databases!(
-    a_member_makes_a_personal_link,
-    a_member_makes_a_global_link,
-    an_anonymous_link_is_global_and_nobodys,
-    everything_that_is_wrong_with_a_link_is_named,
-    a_deleted_link_is_gone,
-    a_deleted_personal_code_can_be_taken_again,
+    a_member_creates_a_personal_link,
+    a_member_creates_a_global_link,
+    an_anonymous_link_is_global_and_has_no_owner,
+    every_invalid_field_of_a_link_is_reported,
+    a_deleted_link_answers_410,
+    a_deleted_personal_slug_can_be_reused,
 );
 
-async fn a_member_makes_a_personal_link(ann: Member) {
+async fn a_member_creates_a_personal_link(ann: Member) {
     let body = json!({
         "url": URL, "slug": "promo", "namespace": "personal",
         "expires_at": "2027-01-01T03:00:00+03:00", "redirect_status": 302,
@@ -35,7 +35,7 @@ async fn a_member_makes_a_personal_link(ann: Member) {
     assert_eq!(read.json(), expected);
 }
 
-async fn a_member_makes_a_global_link((app, ann): (App, Member)) {
+async fn a_member_creates_a_global_link((app, ann): (App, Member)) {
     let body = json!({"url": URL, "slug": "promo", "namespace": "global"});
     let created = ann.post(LINKS, &body).await.with(201);
     assert_eq!(created.text("share_url"), format!("{PUBLIC_URL}/promo"));
@@ -48,7 +48,7 @@ async fn a_member_makes_a_global_link((app, ann): (App, Member)) {
     taken.refused(409, "slug-taken");
 }
 
-async fn an_anonymous_link_is_global_and_nobodys(app: App) {
+async fn an_anonymous_link_is_global_and_has_no_owner(app: App) {
     let body = json!({"url": URL, "slug": "promo"});
     let created = app.post(LINKS, &body).await.with(201);
     assert_eq!(created.text("namespace"), "global");
@@ -61,7 +61,7 @@ async fn an_anonymous_link_is_global_and_nobodys(app: App) {
     app.post(LINKS, &body).await.invalid(["namespace"]);
 }
 
-async fn everything_that_is_wrong_with_a_link_is_named(ann: Member) {
+async fn every_invalid_field_of_a_link_is_reported(ann: Member) {
     let body = json!({
         "url": "ftp://example.com", "slug": "a/b", "redirect_status": 303,
         "expires_at": "2020-01-01T00:00:00Z",
@@ -88,7 +88,7 @@ async fn everything_that_is_wrong_with_a_link_is_named(ann: Member) {
     }
 }
 
-async fn a_deleted_link_is_gone((app, ann): (App, Member)) {
+async fn a_deleted_link_answers_410((app, ann): (App, Member)) {
     for namespace in ["personal", "global"] {
         let body = json!({"url": URL, "slug": "promo", "namespace": namespace});
         let created = ann.post(LINKS, &body).await.with(201);
@@ -110,7 +110,7 @@ async fn a_deleted_link_is_gone((app, ann): (App, Member)) {
     assert_eq!(list.json(), json!({"items": [], "next": null}));
 }
 
-async fn a_deleted_personal_code_can_be_taken_again((app, ann): (App, Member)) {
+async fn a_deleted_personal_slug_can_be_reused((app, ann): (App, Member)) {
     let body = json!({"url": URL, "slug": "promo"});
     let mut ids = Vec::new();
     for _ in 0..3 {

@@ -1,4 +1,4 @@
-//! The whole application, seen from outside: in process, over real HTTP, with a real mail server, on each database.
+//! The whole application in process, over real HTTP, with a real mail server, on both databases.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,24 +7,24 @@
 )]
 
 mod account_deletion;
-mod agreement;
 mod bad_bodies;
 mod bad_requests;
 mod batches;
 mod click_limits;
 mod clicks;
-mod code_races;
-mod codes;
 mod collections;
+mod consistency;
 mod database_outage;
 mod deferred_mail;
 mod document_limits;
 mod editing;
 mod exports;
 mod following;
+mod health;
 mod import_forms;
 mod import_staging;
 mod imports;
+mod isolation;
 mod large_bodies;
 mod link_lists;
 mod links;
@@ -34,7 +34,6 @@ mod outages;
 mod ownership;
 mod password_reset;
 mod passwords;
-mod probes;
 mod qr;
 mod queries;
 mod registration;
@@ -45,13 +44,14 @@ mod searching;
 mod sessions;
 mod shortening;
 mod sign_in;
+mod slug_races;
+mod slugs;
 mod statistics;
-mod strangers;
 mod support;
 mod targets;
 mod times;
 mod tokens;
 mod tour;
 mod trash;
-mod unconfirmed;
+mod unverified;
 mod verification;

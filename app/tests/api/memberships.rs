@@ -1,4 +1,4 @@
-//! Which links are in which sets.
+//! Links in collections.
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use crate::support::{App, Member, Setup, at_once, on_both_databases};
 
 on_both_databases!(
-    a_link_is_in_any_number_of_sets,
-    many_links_are_added_at_once_or_none,
-    a_hundred_who_add_one_link_add_it_once,
-    a_deleted_link_keeps_its_place_and_a_set_goes_without_its_links,
-    a_set_goes_with_its_links_when_asked_to,
-    a_full_set_takes_no_more,
-    a_member_has_so_many_sets_and_no_more,
+    a_link_can_be_in_several_collections,
+    links_are_added_all_or_none,
+    a_link_added_concurrently_is_added_once,
+    a_restored_link_is_in_its_collections_and_deleting_a_collection_keeps_links,
+    a_collection_can_be_deleted_with_its_links,
+    a_full_collection_refuses_links,
+    the_collection_limit_is_enforced,
 );
 
-async fn a_link_is_in_any_number_of_sets(ann: Member) {
+async fn a_link_can_be_in_several_collections(ann: Member) {
     let (link, other) = (ann.link("a").await, ann.link("b").await);
     let sets = [ann.collection("one").await, ann.collection("two").await];
     for set in sets {
@@ -39,7 +39,7 @@ async fn a_link_is_in_any_number_of_sets(ann: Member) {
     assert_eq!(ann.slugs("/api/links/").await, ["b", "a"]);
 }
 
-async fn many_links_are_added_at_once_or_none(ann: Member) {
+async fn links_are_added_all_or_none(ann: Member) {
     let set = ann.collection("one").await;
     let mut links = Vec::new();
     for slug in ["a", "b", "d"] {
@@ -59,7 +59,7 @@ async fn many_links_are_added_at_once_or_none(ann: Member) {
     assert_eq!(ann.slugs(&inside).await, ["a", "b", "d"]);
 }
 
-async fn a_hundred_who_add_one_link_add_it_once(ann: Member) {
+async fn a_link_added_concurrently_is_added_once(ann: Member) {
     let (set, link) = (ann.collection("one").await, ann.link("a").await);
     let one = [link];
     let asks = (0..100).map(|_| ann.put_links(set, &one));
@@ -70,7 +70,7 @@ async fn a_hundred_who_add_one_link_add_it_once(ann: Member) {
     assert_eq!(read.number("links"), 1);
 }
 
-async fn a_deleted_link_keeps_its_place_and_a_set_goes_without_its_links(ann: Member) {
+async fn a_restored_link_is_in_its_collections_and_deleting_a_collection_keeps_links(ann: Member) {
     let (set, link) = (ann.collection("one").await, ann.link("a").await);
     ann.put_links(set, &[link]).await.with(200);
     ann.delete_link(link).await;
@@ -93,8 +93,8 @@ async fn a_deleted_link_keeps_its_place_and_a_set_goes_without_its_links(ann: Me
     ann.get(&filtered).await.refused(404, "not-found");
 }
 
-async fn a_set_goes_with_its_links_when_asked_to((app, ann): (App, Member)) {
-    // More than are deleted at a time.
+async fn a_collection_can_be_deleted_with_its_links((app, ann): (App, Member)) {
+    // More than are deleted in one transaction.
     let rows = (0..600).map(|row| format!("https://example.com/,in{row},one\n"));
     let file = format!("url,slug,collections\n{}", rows.collect::<String>());
     ann.import("", file).await.with(200);
@@ -109,7 +109,7 @@ async fn a_set_goes_with_its_links_when_asked_to((app, ann): (App, Member)) {
     app.get(&ann.path("in0")).await.refused(410, "gone");
 }
 
-async fn a_full_set_takes_no_more(mut setup: Setup) {
+async fn a_full_collection_refuses_links(mut setup: Setup) {
     setup.limits.links_per_collection = 2;
     let app = setup.start().await;
     let ann = app.member("ann").await;
@@ -124,13 +124,13 @@ async fn a_full_set_takes_no_more(mut setup: Setup) {
     let place = format!("/api/collections/{set}/links/{}", links[2]);
     let refused = ann.put(&place).await;
     refused.refused(409, "collection-full");
-    // What is in it is no addition.
+    // A link that is in the collection already is not added.
     assert_eq!(ann.put_links(set, &links[1..2]).await.status, 200);
     let read = ann.get(&format!("/api/collections/{set}")).await;
     assert_eq!(read.number("links"), 2);
 }
 
-async fn a_member_has_so_many_sets_and_no_more(mut setup: Setup) {
+async fn the_collection_limit_is_enforced(mut setup: Setup) {
     setup.limits.collections_per_user = 2;
     let app = setup.start().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);

@@ -1,15 +1,15 @@
-//! What is said of a value that is refused: always what is wanted.
+//! Error messages say what is wanted.
 
 use serde_json::{Value, json};
 
 use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
-    a_refused_parameter_says_what_is_wanted,
-    a_refused_field_says_what_is_wanted,
+    the_error_of_a_parameter_says_what_is_wanted,
+    the_error_of_a_field_says_what_is_wanted,
 );
 
-/// Values that are not of what a schema tells, as they stand in a query and in a body; none where any text will do.
+/// Invalid values for a schema, in a query and in a body; `None` if any text is valid.
 fn wrong(schema: &Value) -> Option<(&'static str, Value)> {
     let listed = !schema["enum"].is_null();
     match schema["type"].as_str()? {
@@ -24,7 +24,7 @@ fn wrong(schema: &Value) -> Option<(&'static str, Value)> {
     }
 }
 
-/// Fails the test unless the message about the field tells what its schema asks for.
+/// Fails unless the message of the field says what its schema requires.
 #[track_caller]
 fn assert_says_what_is_wanted(problem: &Value, field: &str, schema: &Value, asked: &str) {
     let errors = problem["errors"].as_array().unwrap();
@@ -33,7 +33,7 @@ fn assert_says_what_is_wanted(problem: &Value, field: &str, schema: &Value, aske
     let message = told["message"].as_str().unwrap();
     assert!(message.starts_with("must "), "{asked}: {field} {message}");
     let listed = schema["enum"].as_array().into_iter().flatten();
-    // Of numbers, a value that is none is told first that it has to be one.
+    // A value that is no number is first told to be one.
     for value in listed.filter_map(Value::as_str) {
         assert!(message.contains(value), "{asked}: {field} {message}");
     }
@@ -41,17 +41,17 @@ fn assert_says_what_is_wanted(problem: &Value, field: &str, schema: &Value, aske
         assert!(message.contains("such as 2"), "{asked}: {field} {message}");
     }
     if schema["type"] == "integer" {
-        // With its range, or an example.
+        // With the range, or an example.
         let digits = message.contains(|content: char| content.is_ascii_digit());
         let whole = message.contains("a whole number");
         assert!(whole && digits, "{asked}: {field} {message}");
     }
 }
 
-async fn a_refused_parameter_says_what_is_wanted((app, ann): (App, Member)) {
+async fn the_error_of_a_parameter_says_what_is_wanted((app, ann): (App, Member)) {
     let mut count = 0;
     for operation in app.operations() {
-        // Codes and tokens are any texts.
+        // Slugs and tokens may be any text.
         let followed = operation.path.contains("slug}") || operation.path.contains("token}");
         for parameter in operation.parameters.iter().filter(|_| !followed) {
             let text = match wrong(&parameter.schema) {
@@ -72,7 +72,7 @@ async fn a_refused_parameter_says_what_is_wanted((app, ann): (App, Member)) {
         }
     }
     assert!(count > 40, "{count}");
-    // Texts with a form of their own.
+    // Texts with a format.
     for (name, wanted) in [
         ("from", "such as 2026-11-27"),
         ("to", "such as 2026-11-27T10:00:00Z"),
@@ -84,7 +84,7 @@ async fn a_refused_parameter_says_what_is_wanted((app, ann): (App, Member)) {
     }
 }
 
-async fn a_refused_field_says_what_is_wanted((app, ann): (App, Member)) {
+async fn the_error_of_a_field_says_what_is_wanted((app, ann): (App, Member)) {
     let mut count = 0;
     for operation in app.operations() {
         let Some(schema) = &operation.body else {

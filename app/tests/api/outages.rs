@@ -1,4 +1,4 @@
-//! A store that is away for a while: what can wait is told to wait, and everything works again without a restart.
+//! An unavailable store: requests are answered 503, and everything works again without a restart.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,12 +12,12 @@ use crate::support::{
 };
 
 on_both_databases!(
-    every_operation_says_to_come_back_while_the_store_is_away,
-    a_registration_that_failed_left_nothing,
-    deferred_work_goes_on_when_the_store_is_back,
+    every_operation_answers_503_while_the_store_is_unavailable,
+    a_failed_registration_leaves_nothing,
+    jobs_continue_when_the_store_is_back,
 );
 
-/// What the requests are about.
+/// The resources of the requests.
 struct Scene {
     ann: Member,
     link: i64,
@@ -25,10 +25,10 @@ struct Scene {
     reset_token: String,
 }
 
-/// A request, by the id of its operation.
+/// A request with its operation id.
 type Named = (&'static str, Ask);
 
-/// A good request for every operation. `bob@example.com` has registered and not confirmed.
+/// A valid request for every operation. `bob@example.com` is registered and not verified.
 fn requests(app: &App, scene: &Scene) -> Vec<Named> {
     let mut all = requests_of_anybody(app, scene);
     all.extend(requests_about_clicks(app, scene));
@@ -183,7 +183,7 @@ async fn scene(app: &App) -> Scene {
     }
 }
 
-async fn every_operation_says_to_come_back_while_the_store_is_away(app: App) {
+async fn every_operation_answers_503_while_the_store_is_unavailable(app: App) {
     let scene = scene(&app).await;
     let known: BTreeSet<String> = app.operations().into_iter().map(|known| known.id).collect();
     let tried = requests(&app, &scene);
@@ -198,7 +198,7 @@ async fn every_operation_says_to_come_back_while_the_store_is_away(app: App) {
         assert_eq!(answer.header("retry-after"), "1");
         assert!(!answer.body.contains("switched off"), "{}", answer.body);
     }
-    // What can be refused without the store still is.
+    // Requests that are refused without the store still are.
     app.get("/a%20b").await.refused(404, "not-found");
     app.register("nobody").await.refused(422, "invalid");
 
@@ -209,7 +209,7 @@ async fn every_operation_says_to_come_back_while_the_store_is_away(app: App) {
     }
 }
 
-/// The status of the good answer to the request for this operation.
+/// The status of a successful response of this operation.
 fn good(id: &str) -> u16 {
     match id {
         "registerUser" | "shortenUrl" | "createLink" | "createCollection" | "createSchedule" => 201,
@@ -222,13 +222,13 @@ fn good(id: &str) -> u16 {
         | "confirmPasswordReset" => 204,
         "followUrl" => 307,
         "followLink" => 404,
-        // The reset has ended the session before.
+        // The reset ended the session before.
         "changePassword" | "signOutEverywhere" | "deleteAccount" => 401,
         _ => 200,
     }
 }
 
-async fn a_registration_that_failed_left_nothing(app: App) {
+async fn a_failed_registration_leaves_nothing(app: App) {
     app.store.switch_off();
     let body = json!({"email": "ann@example.com", "password": PASSWORD});
     let ask = app.post("/api/users/register/", &body);
@@ -240,14 +240,14 @@ async fn a_registration_that_failed_left_nothing(app: App) {
     app.mail_to("ann@example.com").await;
 }
 
-async fn deferred_work_goes_on_when_the_store_is_back(app: App) {
+async fn jobs_continue_when_the_store_is_back(app: App) {
     app.sink.stop().await;
     app.register("ann@example.com").await.with(201);
     app.store.switch_off();
     app.sink.restart().await;
     app.korotko.jobs.run_due().await.unwrap_err();
     app.store.switch_on();
-    // The worker of the application itself, which has met the outage as well or not.
+    // The worker of the application, which may have met the outage too.
     app.advance(TimeDelta::minutes(1));
     app.sink.wait_for(1, Duration::from_secs(30)).await;
     app.idle().await;

@@ -1,17 +1,17 @@
-//! Whose a link is, and that nobody else learns of it.
+//! Links belong to their owners.
 
 use serde_json::json;
 
 use crate::support::{App, LINKS, Member, URL, on_both_databases};
 
 on_both_databases!(
-    the_link_of_another_answers_as_if_there_were_none,
-    two_members_have_the_same_code,
-    no_namespace_falls_through_to_another,
-    a_number_that_is_no_id_is_refused,
+    a_link_of_another_user_is_not_found,
+    two_members_can_have_the_same_slug,
+    namespaces_do_not_fall_back_to_each_other,
+    an_invalid_id_is_refused,
 );
 
-async fn the_link_of_another_answers_as_if_there_were_none((app, ann, bob): (App, Member, Member)) {
+async fn a_link_of_another_user_is_not_found((app, ann, bob): (App, Member, Member)) {
     let mut ids = vec![0, -1, 999_999, i64::MAX];
     for (namespace, deleted) in [("personal", false), ("global", false), ("global", true)] {
         let body = json!({"url": URL, "namespace": namespace});
@@ -46,7 +46,7 @@ async fn the_link_of_another_answers_as_if_there_were_none((app, ann, bob): (App
     assert_eq!(kept.json()["items"].as_array().unwrap().len(), 2);
 }
 
-async fn two_members_have_the_same_code(app: App) {
+async fn two_members_can_have_the_same_slug(app: App) {
     for name in ["ann", "bob"] {
         let member = app.member(name).await;
         let body = json!({"url": format!("https://example.com/{name}"), "slug": "promo"});
@@ -64,7 +64,7 @@ async fn two_members_have_the_same_code(app: App) {
     }
 }
 
-async fn no_namespace_falls_through_to_another((app, ann, bob): (App, Member, Member)) {
+async fn namespaces_do_not_fall_back_to_each_other((app, ann, bob): (App, Member, Member)) {
     for (slug, namespace) in [("mine", "personal"), ("ours", "global")] {
         let body = json!({"url": URL, "slug": slug, "namespace": namespace});
         ann.post(LINKS, &body).await.with(201);
@@ -82,12 +82,12 @@ async fn no_namespace_falls_through_to_another((app, ann, bob): (App, Member, Me
     ] {
         app.get(&path).await.with(status);
         app.get(&format!("/api/url{path}")).await.with(status);
-        // The token of whoever follows it does not matter.
+        // The token of the client does not matter.
         ann.get(&path).await.with(status);
     }
 }
 
-async fn a_number_that_is_no_id_is_refused(ann: Member) {
+async fn an_invalid_id_is_refused(ann: Member) {
     for id in ["abc", "1.5", "9223372036854775808", "%00", "1%20"] {
         let path = format!("/api/links/{id}");
         ann.get(&path).await.bad_parameter(["id"]);

@@ -1,4 +1,4 @@
-//! A new password for who reads the mail.
+//! Password resets.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -6,11 +6,11 @@ use serde_json::json;
 use crate::support::{ANN, Answer, App, Member, PASSWORD, at_once, on_both_databases};
 
 on_both_databases!(
-    a_reset_token_sets_a_password_once,
-    of_two_resets_at_once_one_succeeds,
-    a_reset_token_works_for_less_than_an_hour,
-    a_reset_confirms_the_address_and_a_weak_password_leaves_its_token_good,
-    a_reset_token_is_no_session_and_ends_with_all_sessions,
+    a_reset_token_works_once,
+    of_two_concurrent_resets_one_succeeds,
+    a_reset_token_expires_after_an_hour,
+    a_reset_verifies_the_address_and_a_weak_password_keeps_the_token_valid,
+    a_reset_token_is_no_access_token_and_ends_with_all_sessions,
 );
 
 const NEW: &str = "Correct Horse 7";
@@ -22,7 +22,7 @@ async fn reset(app: &App, token: &str, password: &str) -> Answer {
     app.post(CONFIRM, &body).await
 }
 
-async fn a_reset_token_sets_a_password_once((app, ann): (App, Member)) {
+async fn a_reset_token_works_once((app, ann): (App, Member)) {
     let token = app.reset_token(ANN).await;
     assert!(app.is_signed_in(&ann).await, "asking alone changes nothing");
     let mail = app.mails_to(ANN, 2).await.pop().unwrap();
@@ -39,7 +39,7 @@ async fn a_reset_token_sets_a_password_once((app, ann): (App, Member)) {
     app.sign_in(ANN, NEW).await.with(200);
 }
 
-async fn of_two_resets_at_once_one_succeeds(app: App) {
+async fn of_two_concurrent_resets_one_succeeds(app: App) {
     app.confirmed(ANN, PASSWORD).await;
     let token = app.reset_token(ANN).await;
     let passwords = [0, 1, 2, 3, 4, 5, 6, 7].map(|number| format!("Correct Horse {number}"));
@@ -58,7 +58,7 @@ async fn of_two_resets_at_once_one_succeeds(app: App) {
     app.sign_in(ANN, &good[0]).await.with(200);
 }
 
-async fn a_reset_token_works_for_less_than_an_hour(app: App) {
+async fn a_reset_token_expires_after_an_hour(app: App) {
     app.confirmed(ANN, PASSWORD).await;
     let late = app.reset_token(ANN).await;
     app.advance(TimeDelta::seconds(1));
@@ -69,7 +69,7 @@ async fn a_reset_token_works_for_less_than_an_hour(app: App) {
     reset(&app, &good, NEW).await.with(204);
 }
 
-async fn a_reset_confirms_the_address_and_a_weak_password_leaves_its_token_good(app: App) {
+async fn a_reset_verifies_the_address_and_a_weak_password_keeps_the_token_valid(app: App) {
     app.register(ANN).await.with(201);
     app.mail_to(ANN).await;
     let token = app.reset_token(ANN).await;
@@ -78,7 +78,7 @@ async fn a_reset_confirms_the_address_and_a_weak_password_leaves_its_token_good(
     app.sign_in(ANN, NEW).await.with(200);
 }
 
-async fn a_reset_token_is_no_session_and_ends_with_all_sessions((app, ann): (App, Member)) {
+async fn a_reset_token_is_no_access_token_and_ends_with_all_sessions((app, ann): (App, Member)) {
     let token = app.reset_token(ANN).await;
     let me = app.get(ME).bearer(&token).await;
     me.refused(401, "token-invalid");

@@ -26,7 +26,7 @@ async fn weak_passwords_are_refused(app: App) {
         "abcdefg1",
         "ABCDEFG1",
         "Abcdefgh",
-        // Seven characters, once the accents are on their letters.
+        // Seven characters in NFC.
         "Abcd1e\u{301}\u{302}".trim_end_matches('\u{302}'),
         &too_long,
     ] {

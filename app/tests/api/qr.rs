@@ -1,10 +1,10 @@
-//! Links as QR codes.
+//! QR codes.
 
 use crate::support::{Member, on_both_databases};
 
-on_both_databases!(a_link_is_drawn_as_svg_and_png_or_refused_by_name,);
+on_both_databases!(qr_codes_are_svg_or_png_and_invalid_parameters_are_refused,);
 
-async fn a_link_is_drawn_as_svg_and_png_or_refused_by_name(ann: Member) {
+async fn qr_codes_are_svg_or_png_and_invalid_parameters_are_refused(ann: Member) {
     let path = format!("/api/links/{}/qr", ann.link("promo").await);
     let svg = ann.get(&path).await.with(200);
     assert_eq!(svg.header("content-type"), "image/svg+xml");

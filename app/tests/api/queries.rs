@@ -1,14 +1,14 @@
-//! Parameters in queries: those that the document tells of, each once, and no others.
+//! Query parameters: only documented ones, each once.
 
 use crate::support::document::{Operation, Parameter};
 use crate::support::{App, Ask, Member, on_both_databases};
 
 on_both_databases!(
-    an_unknown_parameter_and_one_that_is_given_twice_are_named,
-    what_people_follow_may_have_any_parameters,
+    unknown_and_repeated_parameters_are_refused_by_name,
+    links_that_people_open_accept_any_parameters,
 );
 
-/// What people follow from mails and pages.
+/// The operations that people open from mails and pages.
 const FOLLOWED: [&str; 5] = [
     "/{slug}",
     "/api/url/{slug}",
@@ -32,7 +32,7 @@ fn ask(member: &Member, operation: &Operation, query: &str) -> Ask {
     member.ask(operation.method.clone(), &path)
 }
 
-async fn an_unknown_parameter_and_one_that_is_given_twice_are_named((app, ann): (App, Member)) {
+async fn unknown_and_repeated_parameters_are_refused_by_name((app, ann): (App, Member)) {
     let mut operations = app.operations();
     operations.retain(|known| !FOLLOWED.contains(&known.path.as_str()));
     assert!(operations.len() > 30);
@@ -52,7 +52,7 @@ async fn an_unknown_parameter_and_one_that_is_given_twice_are_named((app, ann): 
         .refused(400, "invalid-parameter");
 }
 
-async fn what_people_follow_may_have_any_parameters((app, ann): (App, Member)) {
+async fn links_that_people_open_accept_any_parameters((app, ann): (App, Member)) {
     ann.link("promo").await;
     let extra = "utm_source=mail&utm_source=page&fbclid=1";
     for path in ["/promo", "/api/url/promo"] {

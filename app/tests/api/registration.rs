@@ -1,4 +1,4 @@
-//! One address, one account.
+//! Registration: one account per address.
 
 use korotko_testkit::Stage;
 use serde_json::json;
@@ -6,15 +6,15 @@ use serde_json::json;
 use crate::support::{App, PASSWORD, at_once, on_both_databases};
 
 on_both_databases!(
-    of_many_registrations_at_once_one_succeeds,
+    of_concurrent_registrations_one_succeeds,
     a_taken_email_is_refused_in_every_spelling,
-    an_address_is_shown_as_it_was_typed_with_composed_letters,
-    what_is_no_address_is_refused,
+    an_address_is_shown_as_typed_in_nfc,
+    an_invalid_address_is_refused,
 );
 
 const AT_ONCE: usize = 200;
 
-async fn of_many_registrations_at_once_one_succeeds(app: App) {
+async fn of_concurrent_registrations_one_succeeds(app: App) {
     let asks = (0..AT_ONCE).map(|number| {
         let email = ["ann@example.com", "Ann@EXAMPLE.com"][number % 2];
         let body = json!({"email": email, "password": PASSWORD});
@@ -30,7 +30,7 @@ async fn of_many_registrations_at_once_one_succeeds(app: App) {
     assert_eq!(created, 1);
     assert_eq!(app.count_users().await, 1);
     assert_eq!(app.jobs(&[]).await.len(), 1);
-    // The next mail is the second one, so there was no other before.
+    // The next mail is the second one, so there was only one before.
     app.register("bob@example.com").await.with(201);
     app.mail_to("bob@example.com").await;
     assert_eq!(app.sink.mails().len(), 2);
@@ -65,7 +65,7 @@ async fn a_taken_email_is_refused_in_every_spelling(app: App) {
             app.register(other).await.refused(409, "email-taken");
         }
     }
-    // Confirmed or not.
+    // Verified or not.
     let mail = app.mail_to("ann@xn--caf-dma.example").await;
     app.follow_mail(&mail).await.with(200);
     let again = app.register("ann@caf\u{e9}.example").await;
@@ -73,7 +73,7 @@ async fn a_taken_email_is_refused_in_every_spelling(app: App) {
     assert_eq!(app.count_users().await, 3);
 }
 
-async fn an_address_is_shown_as_it_was_typed_with_composed_letters(app: App) {
+async fn an_address_is_shown_as_typed_in_nfc(app: App) {
     let (lee, resume) = ("Ann.Lee@example.com", "ann@re\u{301}sume\u{301}.example");
     let composed = "ann@r\u{e9}sum\u{e9}.example";
     for (typed, mailed, signed_in, shown) in [
@@ -90,8 +90,8 @@ async fn an_address_is_shown_as_it_was_typed_with_composed_letters(app: App) {
     }
 }
 
-async fn what_is_no_address_is_refused(app: App) {
-    // Were any of these mailed to, the server would answer for it.
+async fn an_invalid_address_is_refused(app: App) {
+    // None of these would be accepted by the mail server.
     app.sink.reply_to(Stage::Rcpt, "550 5.1.1 nobody", 1000);
     for text in [
         "",
@@ -114,7 +114,7 @@ async fn what_is_no_address_is_refused(app: App) {
     let long = format!("{}@example.com", "a".repeat(65));
     app.register(&long).await.refused(422, "invalid");
     assert_eq!(app.count_users().await, 0);
-    // All that is wrong is said at once.
+    // All errors are reported at once.
     let refused = app.register_with("nobody", "short").await;
     refused.invalid(["email", "password"]);
 }

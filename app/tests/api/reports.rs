@@ -8,22 +8,22 @@ use crate::support::workbook::Workbook;
 use crate::support::{App, FIREFOX, Member, PASSWORD, Setup, on_both_databases, until};
 
 on_both_databases!(
-    a_report_comes_by_mail_as_a_workbook,
-    a_report_is_of_all_links_or_of_a_set_or_of_one,
-    a_report_without_links_is_friendly,
-    the_same_report_is_ordered_once_until_it_is_sent,
-    twenty_reports_a_day_may_be_asked_for,
-    a_report_of_what_is_gone_fails_and_says_why,
-    nothing_is_sent_to_who_is_gone,
-    a_mail_server_that_is_away_delays_a_report_and_does_not_lose_it,
-    a_mail_server_that_refuses_ends_a_report_until_it_is_run_again,
-    a_body_that_breaks_a_rule_is_refused_by_name,
-    reports_are_ones_own_and_listed_newest_first,
+    a_report_is_mailed_as_a_workbook,
+    a_report_covers_all_links_a_collection_or_one_link,
+    a_report_without_links_says_so,
+    repeating_a_request_returns_the_same_report_until_it_is_sent,
+    the_limit_of_twenty_reports_a_day_is_enforced,
+    a_report_of_a_deleted_link_or_collection_fails_with_a_reason,
+    no_report_is_sent_to_a_deleted_account,
+    an_unavailable_mail_server_delays_a_report,
+    a_refused_report_fails_until_it_is_retried,
+    an_invalid_report_is_refused_with_its_fields,
+    reports_belong_to_their_owner_and_are_listed_newest_first,
 );
 
 const REPORTS: &str = "/api/reports/";
 
-/// Ann, with the links `a` and `b`, of which the first was clicked twice.
+/// Ann, with the links `a` and `b`; the first has two clicks.
 async fn ann_with_clicks(app: &App) -> Member {
     let ann = app.member("ann").await;
     let link = ann.link("a").await;
@@ -42,13 +42,13 @@ async fn order(owner: &Member, body: &Value) -> i64 {
     id
 }
 
-/// The workbook of the newest mail, once there are `count` beside that of the registration.
+/// The workbook of the newest mail, once there are `count` besides the verification mail.
 async fn workbook(app: &App, owner: &Member, count: usize) -> Workbook {
     let mails = app.mails_to(&owner.email, count + 1).await;
     Workbook::in_mail(mails.last().unwrap())
 }
 
-async fn a_report_comes_by_mail_as_a_workbook(app: App) {
+async fn a_report_is_mailed_as_a_workbook(app: App) {
     let ann = ann_with_clicks(&app).await;
     let body =
         json!({"from": "2026-11-30", "to": "2026-12-01", "tz": "Europe/Moscow", "language": "en"});
@@ -81,7 +81,7 @@ async fn a_report_comes_by_mail_as_a_workbook(app: App) {
     assert_eq!(book.days(), [0, 2]);
 }
 
-async fn a_report_is_of_all_links_or_of_a_set_or_of_one(app: App) {
+async fn a_report_covers_all_links_a_collection_or_one_link(app: App) {
     let ann = ann_with_clicks(&app).await;
     let ids = ann.listed("/api/links/?sort=slug", "id").await;
     let set = ann.collection("Spring").await;
@@ -110,14 +110,14 @@ async fn a_report_is_of_all_links_or_of_a_set_or_of_one(app: App) {
     }
 }
 
-async fn a_report_without_links_is_friendly((app, ann): (App, Member)) {
+async fn a_report_without_links_says_so((app, ann): (App, Member)) {
     let id = order(&ann, &json!({"language": "en"})).await;
     ann.report(id, "sent").await;
     let mut book = workbook(&app, &ann, 1).await;
     assert!(book.says("There are no links in this report yet"));
 }
 
-async fn the_same_report_is_ordered_once_until_it_is_sent((app, ann): (App, Member)) {
+async fn repeating_a_request_returns_the_same_report_until_it_is_sent((app, ann): (App, Member)) {
     app.sink.stop().await;
     let body = json!({"from": "2026-11-01", "to": "2026-11-30"});
     let asks = (0..10).map(|_| order(&ann, &body));
@@ -127,7 +127,7 @@ async fn the_same_report_is_ordered_once_until_it_is_sent((app, ann): (App, Memb
     assert_ne!(other, ids[0]);
     app.sink.restart().await;
     app.advance(TimeDelta::minutes(1));
-    // Two that are made at once make each other wait for a few seconds.
+    // Concurrent reports of a user wait for each other a few seconds.
     until("a report that is sent", async || {
         app.advance(TimeDelta::seconds(1));
         app.korotko.jobs.run_due().await.unwrap();
@@ -137,7 +137,7 @@ async fn the_same_report_is_ordered_once_until_it_is_sent((app, ann): (App, Memb
     assert_ne!(order(&ann, &body).await, ids[0]);
 }
 
-async fn twenty_reports_a_day_may_be_asked_for((app, mut ann): (App, Member)) {
+async fn the_limit_of_twenty_reports_a_day_is_enforced((app, mut ann): (App, Member)) {
     let body = |day: u32| json!({"from": format!("2026-10-{day:02}"), "to": "2026-11-30"});
     for day in 1..=20 {
         order(&ann, &body(day)).await;
@@ -146,7 +146,7 @@ async fn twenty_reports_a_day_may_be_asked_for((app, mut ann): (App, Member)) {
     let refused = ann.post(REPORTS, &body(21)).await;
     let refused = refused.refused(429, "report-limit-reached");
     let wait: i64 = refused.header("retry-after").parse().unwrap();
-    // Until the first is a day ago, give or take the rounding.
+    // Until the first report is a day old, except for rounding.
     let expected = 24 * 3600 - 20 * 60;
     assert!((expected..=expected + 1).contains(&wait), "{wait}");
     app.advance(TimeDelta::seconds(wait));
@@ -154,7 +154,7 @@ async fn twenty_reports_a_day_may_be_asked_for((app, mut ann): (App, Member)) {
     order(&ann, &body(21)).await;
 }
 
-async fn a_report_of_what_is_gone_fails_and_says_why((app, ann): (App, Member)) {
+async fn a_report_of_a_deleted_link_or_collection_fails_with_a_reason((app, ann): (App, Member)) {
     app.sink.stop().await;
     let set = ann.collection("Spring").await;
     let body = json!({"scope": "collection", "collection_id": set});
@@ -175,7 +175,7 @@ async fn a_report_of_what_is_gone_fails_and_says_why((app, ann): (App, Member)) 
     assert_eq!(app.mails_to(&ann.email, 1).await.len(), 1);
 }
 
-async fn nothing_is_sent_to_who_is_gone((app, ann): (App, Member)) {
+async fn no_report_is_sent_to_a_deleted_account((app, ann): (App, Member)) {
     app.sink.stop().await;
     order(&ann, &json!({})).await;
     let schedule = json!({"frequency": "daily", "hour": 1});
@@ -191,7 +191,7 @@ async fn nothing_is_sent_to_who_is_gone((app, ann): (App, Member)) {
     assert_eq!(app.sink.mails().len(), 1, "the registration's alone");
 }
 
-async fn a_mail_server_that_is_away_delays_a_report_and_does_not_lose_it(setup: Setup) {
+async fn an_unavailable_mail_server_delays_a_report(setup: Setup) {
     let app = setup.start().await;
     let ann = app.member("ann").await;
     app.sink.stop().await;
@@ -207,7 +207,7 @@ async fn a_mail_server_that_is_away_delays_a_report_and_does_not_lose_it(setup: 
     assert_eq!(app.mails_to(&ann.email, 2).await.len(), 2, "once");
 }
 
-async fn a_mail_server_that_refuses_ends_a_report_until_it_is_run_again((app, ann): (App, Member)) {
+async fn a_refused_report_fails_until_it_is_retried((app, ann): (App, Member)) {
     app.sink
         .reply_to(korotko_testkit::Stage::Rcpt, "550 5.1.1 no such mailbox", 1);
     let id = order(&ann, &json!({})).await;
@@ -220,7 +220,7 @@ async fn a_mail_server_that_refuses_ends_a_report_until_it_is_run_again((app, an
     assert!(sent["failure"].is_null());
 }
 
-async fn a_body_that_breaks_a_rule_is_refused_by_name((app, ann, bob): (App, Member, Member)) {
+async fn an_invalid_report_is_refused_with_its_fields((app, ann, bob): (App, Member, Member)) {
     let foreign = bob.link("bobs").await;
     for (body, fields) in [
         (json!({"from": "soon", "tz": "Europe/Moscow"}), vec!["from"]),
@@ -258,7 +258,7 @@ async fn a_body_that_breaks_a_rule_is_refused_by_name((app, ann, bob): (App, Mem
     app.post(REPORTS, &json!({})).await.with(401);
 }
 
-async fn reports_are_ones_own_and_listed_newest_first((ann, bob): (Member, Member)) {
+async fn reports_belong_to_their_owner_and_are_listed_newest_first((ann, bob): (Member, Member)) {
     let mut ids = Vec::new();
     for day in 1..=3 {
         ids.insert(

@@ -1,18 +1,18 @@
-//! Changes that are made only on what their maker has seen (RFC 9110 13.1).
+//! Conditional changes (RFC 9110 13.1).
 
 use serde_json::json;
 
 use crate::support::{App, Member, at_once, on_both_databases};
 
 on_both_databases!(
-    a_change_of_what_was_read_is_made,
-    a_change_of_what_has_changed_is_refused,
-    a_condition_that_cannot_be_read_is_refused_by_name,
-    of_two_who_change_at_once_one_is_told,
-    a_change_of_nothing_is_none,
+    a_change_with_the_current_etag_succeeds,
+    a_change_with_an_old_etag_is_refused,
+    an_invalid_if_match_is_refused,
+    of_two_concurrent_changes_one_is_refused,
+    an_edit_without_changes_keeps_the_revision,
 );
 
-async fn a_change_of_what_was_read_is_made(ann: Member) {
+async fn a_change_with_the_current_etag_succeeds(ann: Member) {
     let link = ann.link("promo").await;
     let path = format!("/api/links/{link}");
     let read = ann.get(&path).await.with(200);
@@ -32,7 +32,7 @@ async fn a_change_of_what_was_read_is_made(ann: Member) {
     delete.await.with(204);
 }
 
-async fn a_change_of_what_has_changed_is_refused(ann: Member) {
+async fn a_change_with_an_old_etag_is_refused(ann: Member) {
     let link = format!("/api/links/{}", ann.link("promo").await);
     let set = format!("/api/collections/{}", ann.collection("one").await);
     for (path, field) in [(link, "title"), (set, "name")] {
@@ -52,12 +52,12 @@ async fn a_change_of_what_has_changed_is_refused(ann: Member) {
         assert_eq!(read.text(field), "b");
         let delete = || ann.delete(&path).header("If-Match", current);
         delete().await.with(204);
-        // Missing comes before stale.
+        // A missing resource takes precedence over the condition.
         delete().await.refused(404, "not-found");
     }
 }
 
-async fn a_condition_that_cannot_be_read_is_refused_by_name(ann: Member) {
+async fn an_invalid_if_match_is_refused(ann: Member) {
     let link = ann.link("promo").await;
     let path = format!("/api/links/{link}");
     for condition in ["1", "\"1", "", "\"1\" \"2\"", "*, \"1\"", "w/\"1\""] {
@@ -66,7 +66,7 @@ async fn a_condition_that_cannot_be_read_is_refused_by_name(ann: Member) {
     }
 }
 
-async fn of_two_who_change_at_once_one_is_told(ann: Member) {
+async fn of_two_concurrent_changes_one_is_refused(ann: Member) {
     let link = ann.link("promo").await;
     let path = format!("/api/links/{link}");
     let read = ann.get(&path).await.with(200);
@@ -81,7 +81,7 @@ async fn of_two_who_change_at_once_one_is_told(ann: Member) {
     assert_eq!(told.count(), 7);
 }
 
-async fn a_change_of_nothing_is_none((app, ann): (App, Member)) {
+async fn an_edit_without_changes_keeps_the_revision((app, ann): (App, Member)) {
     let link = ann.link("promo").await;
     let link = format!("/api/links/{link}");
     let first =

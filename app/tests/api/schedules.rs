@@ -114,7 +114,7 @@ async fn an_unsubscribe_link_asks_on_get_and_deletes_the_schedule_on_post(
     };
     assert!(end().await.with(200).body.contains("Вы отписались"));
     assert!(ann.listed(SCHEDULES, "id").await.is_empty());
-    // A second time, and by whatever a mail client sends.
+    // A second time, and with any body.
     end().await.with(200);
     app.ask(Method::POST, &link).await.with(200);
     assert!(!app.get(&link).await.with(200).body.contains("<form"));

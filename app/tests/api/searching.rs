@@ -1,4 +1,4 @@
-//! Finding links again: by text, tag, state and time, in four orders.
+//! Searching links by text, tag, state and time, in four orders.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -6,13 +6,13 @@ use serde_json::json;
 use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
-    links_are_found_by_any_text_in_them_and_by_tag_whatever_its_case,
-    links_are_found_by_where_they_stand,
-    links_are_found_by_when_they_were_made,
-    links_come_in_four_orders,
-    filters_go_together,
-    a_filter_that_means_nothing_is_refused_by_name,
-    titles_and_tags_keep_their_rules,
+    links_are_found_by_text_and_tag_ignoring_case,
+    links_are_found_by_state,
+    links_are_found_by_creation_time,
+    links_are_sorted_in_four_orders,
+    filters_can_be_combined,
+    an_invalid_filter_is_refused_by_name,
+    invalid_titles_and_tags_are_refused,
 );
 
 /// Three links: `spring` with title and tags, `autumn`, and `путь` in its target.
@@ -32,9 +32,7 @@ async fn found(owner: &Member, query: &str) -> Vec<String> {
     owner.slugs(&format!("/api/links/?{query}")).await
 }
 
-async fn links_are_found_by_any_text_in_them_and_by_tag_whatever_its_case(
-    (app, ann, bob): (App, Member, Member),
-) {
+async fn links_are_found_by_text_and_tag_ignoring_case((app, ann, bob): (App, Member, Member)) {
     links(&app, &ann).await;
     for (text, slugs) in [
         ("EXAMPLE.com", vec!["Zero", "spring"]),
@@ -63,7 +61,7 @@ async fn links_are_found_by_any_text_in_them_and_by_tag_whatever_its_case(
     assert_eq!(found(&ann, "tag=new").await, [""; 0]);
 }
 
-async fn links_are_found_by_where_they_stand((app, ann): (App, Member)) {
+async fn links_are_found_by_state((app, ann): (App, Member)) {
     let end = json!({"url": "https://example.com", "slug": "short",
         "expires_at": "2026-12-01T03:05:00+03:00"});
     let made = ann.link_with(&end).await;
@@ -83,7 +81,7 @@ async fn links_are_found_by_where_they_stand((app, ann): (App, Member)) {
     assert_eq!(states, ["deleted"]);
 }
 
-async fn links_are_found_by_when_they_were_made((app, ann): (App, Member)) {
+async fn links_are_found_by_creation_time((app, ann): (App, Member)) {
     links(&app, &ann).await;
     for (query, slugs) in [
         ("created_from=2026-12-01T00:01:00Z", vec!["Zero", "autumn"]),
@@ -98,7 +96,7 @@ async fn links_are_found_by_when_they_were_made((app, ann): (App, Member)) {
     }
 }
 
-async fn links_come_in_four_orders((app, ann): (App, Member)) {
+async fn links_are_sorted_in_four_orders((app, ann): (App, Member)) {
     links(&app, &ann).await;
     for (sort, slugs) in [
         ("-created", ["Zero", "autumn", "spring"]),
@@ -117,7 +115,7 @@ async fn links_come_in_four_orders((app, ann): (App, Member)) {
     ann.get(&other).await.bad_parameter(["after"]);
 }
 
-async fn filters_go_together((app, ann): (App, Member)) {
+async fn filters_can_be_combined((app, ann): (App, Member)) {
     links(&app, &ann).await;
     let query = "q=example&tag=news&state=live&created_from=2026-12-01T00:00:00Z&sort=slug";
     assert_eq!(found(&ann, query).await, ["spring"]);
@@ -139,7 +137,7 @@ async fn filters_go_together((app, ann): (App, Member)) {
     }
 }
 
-async fn a_filter_that_means_nothing_is_refused_by_name(ann: Member) {
+async fn an_invalid_filter_is_refused_by_name(ann: Member) {
     for (query, field) in [
         ("state=lost", "state"),
         ("sort=title", "sort"),
@@ -164,7 +162,7 @@ async fn a_filter_that_means_nothing_is_refused_by_name(ann: Member) {
     }
 }
 
-async fn titles_and_tags_keep_their_rules(ann: Member) {
+async fn invalid_titles_and_tags_are_refused(ann: Member) {
     let body = json!({"url": "https://example.com", "title": " Cafe\u{301} =1+1 ",
         "tags": ["b", "a", "B", "Café"]});
     let made = ann.link_with(&body).await;

@@ -7,14 +7,14 @@ use crate::support::{ANN, App, Member, PASSWORD, on_both_databases};
 
 on_both_databases!(
     a_password_change_ends_all_sessions,
-    a_password_is_changed_only_by_who_knows_it,
+    a_password_change_requires_the_current_password,
     signing_out_everywhere_ends_all_sessions,
-    an_access_token_works_for_less_than_an_hour_and_a_refresh_token_for_less_than_a_day,
+    access_tokens_expire_after_an_hour_and_refresh_tokens_after_a_day,
 );
 
 const NEW: &str = "Correct Horse 7";
 
-/// What Ann posts ends both her sessions and nobody else's; she signs in again with this password.
+/// A request of Ann ends both her sessions and no others; she signs in again with this password.
 async fn ends_every_session(app: &App, path: &str, body: Value, password: &str) {
     let first = app.member("ann").await;
     let second = app.session(ANN, PASSWORD).await;
@@ -39,7 +39,7 @@ async fn signing_out_everywhere_ends_all_sessions(app: App) {
     ends_every_session(&app, path, json!({}), PASSWORD).await;
 }
 
-async fn a_password_is_changed_only_by_who_knows_it((app, ann): (App, Member)) {
+async fn a_password_change_requires_the_current_password((app, ann): (App, Member)) {
     for (current, new, code, field) in [
         ("Wrong-passw0rd", NEW, "wrong-password", "current_password"),
         ("", NEW, "wrong-password", "current_password"),
@@ -57,7 +57,7 @@ async fn a_password_is_changed_only_by_who_knows_it((app, ann): (App, Member)) {
     app.sign_in(ANN, PASSWORD).await.with(200);
 }
 
-async fn an_access_token_works_for_less_than_an_hour_and_a_refresh_token_for_less_than_a_day(
+async fn access_tokens_expire_after_an_hour_and_refresh_tokens_after_a_day(
     (app, ann): (App, Member),
 ) {
     let body = json!({"refresh_token": ann.refresh});

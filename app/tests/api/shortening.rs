@@ -1,4 +1,4 @@
-//! The small original contract: `POST /api/url/`, and following what it gave.
+//! `POST /api/url/`, and following its links.
 
 use serde_json::json;
 
@@ -6,9 +6,9 @@ use crate::support::{App, Member, PUBLIC_URL, Setup, on_both_databases};
 
 on_both_databases!(
     an_anonymous_url_is_shortened_in_the_global_namespace,
-    a_url_of_a_member_is_shortened_among_their_own,
-    generated_codes_are_seven_letters_and_digits,
-    without_a_public_url_links_lead_to_where_it_listens,
+    a_members_url_is_shortened_in_their_namespace,
+    generated_slugs_are_seven_letters_and_digits,
+    without_a_public_url_links_use_the_listen_address,
 );
 
 const URL: &str = "https://example.com/a?b=c#d";
@@ -28,7 +28,7 @@ async fn an_anonymous_url_is_shortened_in_the_global_namespace(app: App) {
     taken.refused(409, "slug-taken");
 }
 
-async fn a_url_of_a_member_is_shortened_among_their_own((app, ann): (App, Member)) {
+async fn a_members_url_is_shortened_in_their_namespace((app, ann): (App, Member)) {
     let body = json!({"url": URL, "custom_url": "promo"});
     let created = ann.post("/api/url/", &body).await;
     let created = created.with(201);
@@ -41,11 +41,11 @@ async fn a_url_of_a_member_is_shortened_among_their_own((app, ann): (App, Member
         assert_eq!(followed.header("location"), URL);
         app.get(&format!("{path}/promo")).await.with(404);
     }
-    // The code is still free for everybody.
+    // The global slug is still free.
     app.post("/api/url/", &body).await.with(201);
 }
 
-async fn generated_codes_are_seven_letters_and_digits(app: App) {
+async fn generated_slugs_are_seven_letters_and_digits(app: App) {
     let mut codes = Vec::new();
     for body in [json!({"url": URL}), json!({"url": URL, "custom_url": null})] {
         let created = app.post("/api/url/", &body).await.with(201);
@@ -57,13 +57,13 @@ async fn generated_codes_are_seven_letters_and_digits(app: App) {
     }
     codes.dedup();
     assert_eq!(codes.len(), 2);
-    // A broken one is named as it was sent.
+    // An invalid slug is named as in the request.
     let body = json!({"url": "nowhere", "custom_url": "a b"});
     let refused = app.post("/api/url/", &body).await;
     refused.invalid(["url", "custom_url"]);
 }
 
-async fn without_a_public_url_links_lead_to_where_it_listens(mut setup: Setup) {
+async fn without_a_public_url_links_use_the_listen_address(mut setup: Setup) {
     setup.public_url = None;
     let app = setup.start().await;
     let share_url = app.post("/api/url/", &json!({"url": URL})).await;

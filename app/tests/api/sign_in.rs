@@ -1,4 +1,4 @@
-//! Who is let in, and how little is told to those who are not.
+//! Sign-in, and how little a failure reveals.
 
 use std::num::NonZeroU32;
 
@@ -7,13 +7,13 @@ use serde_json::json;
 use crate::support::{ANN, App, PASSWORD, Setup, at_once, on_both_databases};
 
 on_both_databases!(
-    who_does_not_know_the_password_always_gets_the_same_answer,
-    every_failure_costs_the_same_hashes,
-    a_full_queue_of_hashes_is_told_and_passes,
+    every_failed_sign_in_gets_the_same_answer,
+    every_failed_sign_in_costs_the_same_hashes,
+    a_full_queue_of_hashes_is_answered_503_and_recovers,
     a_cheaper_hash_is_renewed_at_sign_in,
 );
 
-async fn who_does_not_know_the_password_always_gets_the_same_answer(app: App) {
+async fn every_failed_sign_in_gets_the_same_answer(app: App) {
     app.confirmed(ANN, PASSWORD).await;
     app.register("bob@example.com").await.with(201);
     let mut bodies = Vec::new();
@@ -32,13 +32,13 @@ async fn who_does_not_know_the_password_always_gets_the_same_answer(app: App) {
     }
     bodies.dedup();
     assert_eq!(bodies.len(), 1, "{bodies:?}");
-    // That an address is not confirmed is told to who knows the password alone.
+    // An unverified address is only revealed with the right password.
     let right = app.sign_in("bob@example.com", PASSWORD).await;
     right.refused(403, "email-not-verified");
     app.sign_in("nobody", PASSWORD).await.invalid(["email"]);
 }
 
-async fn every_failure_costs_the_same_hashes(app: App) {
+async fn every_failed_sign_in_costs_the_same_hashes(app: App) {
     app.confirmed(ANN, PASSWORD).await;
     app.register("bob@example.com").await.with(201);
     app.hasher.take_count();
@@ -52,17 +52,17 @@ async fn every_failure_costs_the_same_hashes(app: App) {
         app.sign_in(email, password).await.with(status);
         assert_eq!(app.hasher.take_count(), 1, "{email} with {password}");
     }
-    // What can be nobody's password costs nothing, whosever it is not.
+    // A text that cannot be a password costs no hash, for any address.
     for email in [ANN, "nobody@example.com", "bob@example.com"] {
         app.sign_in(email, "\0").await.with(401);
         assert_eq!(app.hasher.take_count(), 0, "{email}");
     }
 }
 
-async fn a_full_queue_of_hashes_is_told_and_passes(mut setup: Setup) {
+async fn a_full_queue_of_hashes_is_answered_503_and_recovers(mut setup: Setup) {
     setup.hashing.threads = 1;
     setup.hashing.queue = 0;
-    // Slow enough that two calls overlap.
+    // Slow enough for two calls to overlap.
     setup.hashing.iterations = NonZeroU32::new(20_000).unwrap();
     let app = setup.start().await;
     app.confirmed(ANN, PASSWORD).await;

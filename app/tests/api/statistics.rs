@@ -1,4 +1,4 @@
-//! The numbers of clicks.
+//! Statistics.
 
 use chrono::TimeDelta;
 use serde_json::Value;
@@ -6,11 +6,11 @@ use serde_json::Value;
 use crate::support::{App, FIREFOX, Member, PASSWORD, on_both_databases};
 
 on_both_databases!(
-    clicks_are_grouped_by_time_as_it_is_there,
-    a_period_is_of_days_there_or_of_quarters_of_an_hour,
-    clicks_are_grouped_by_what_they_came_with,
-    a_question_that_breaks_a_rule_is_refused_by_name,
-    nobody_sees_the_numbers_of_others,
+    clicks_are_grouped_by_local_time,
+    a_period_has_local_days_or_quarter_hours,
+    clicks_are_grouped_by_dimension,
+    invalid_statistics_parameters_are_refused_by_name,
+    statistics_of_others_are_not_found,
 );
 
 fn shown(stats: &Value) -> Vec<(String, u64)> {
@@ -27,7 +27,7 @@ fn owned(expected: &[(&str, u64)]) -> Vec<(String, u64)> {
     expected.iter().map(owned).collect()
 }
 
-/// Somebody, signed in, with a link that was clicked at 00:00, 08:00, 16:00 and so on, for two days and a half.
+/// A user with a link that was clicked every 8 hours from 00:00, for two and a half days.
 async fn clicked_for_days(app: &App) -> (Member, i64) {
     let mut ann = app.member("ann").await;
     let link = ann.link("promo").await;
@@ -41,7 +41,7 @@ async fn clicked_for_days(app: &App) -> (Member, i64) {
     (ann, link)
 }
 
-async fn clicks_are_grouped_by_time_as_it_is_there(app: App) {
+async fn clicks_are_grouped_by_local_time(app: App) {
     let (ann, link) = clicked_for_days(&app).await;
     for (query, expected) in [
         (
@@ -77,7 +77,7 @@ async fn clicks_are_grouped_by_time_as_it_is_there(app: App) {
     }
 }
 
-async fn a_period_is_of_days_there_or_of_quarters_of_an_hour(app: App) {
+async fn a_period_has_local_days_or_quarter_hours(app: App) {
     let (ann, link) = clicked_for_days(&app).await;
     let stats = async |query: &str| {
         let path = format!("/api/links/{link}/stats?{query}");
@@ -94,7 +94,7 @@ async fn a_period_is_of_days_there_or_of_quarters_of_an_hour(app: App) {
     assert_eq!(part["total"]["clicks"], 2);
 }
 
-/// Four clicks of people with Firefox on Linux, in which these differ.
+/// Four clicks of people with Firefox on Linux, with different referrers and languages.
 async fn clicked_from_everywhere(app: &App, owner: &Member) -> i64 {
     let link = owner.link("promo").await;
     let path = owner.path("promo");
@@ -112,7 +112,7 @@ async fn clicked_from_everywhere(app: &App, owner: &Member) -> i64 {
     link
 }
 
-async fn clicks_are_grouped_by_what_they_came_with((app, ann): (App, Member)) {
+async fn clicks_are_grouped_by_dimension((app, ann): (App, Member)) {
     let link = clicked_from_everywhere(&app, &ann).await;
     for (group_by, expected) in [
         (
@@ -139,7 +139,7 @@ async fn clicks_are_grouped_by_what_they_came_with((app, ann): (App, Member)) {
     assert!(!cut.to_string().contains("secret"));
 }
 
-async fn a_question_that_breaks_a_rule_is_refused_by_name(ann: Member) {
+async fn invalid_statistics_parameters_are_refused_by_name(ann: Member) {
     for (query, fields) in [
         ("tz=Moscow", vec!["tz"]),
         ("from=soon&to=later", vec!["to", "from"]),
@@ -161,7 +161,7 @@ async fn a_question_that_breaks_a_rule_is_refused_by_name(ann: Member) {
     }
 }
 
-async fn nobody_sees_the_numbers_of_others((app, ann, bob): (App, Member, Member)) {
+async fn statistics_of_others_are_not_found((app, ann, bob): (App, Member, Member)) {
     let link = ann.link("promo").await;
     let set = ann.collection("Spring").await;
     app.click(&ann.path("promo"), FIREFOX).await.with(307);

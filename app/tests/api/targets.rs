@@ -1,15 +1,15 @@
-//! Where links may lead.
+//! Targets of links.
 
 use serde_json::json;
 
 use crate::support::{App, Setup, on_both_databases};
 
 on_both_databases!(
-    dangerous_and_broken_urls_are_refused,
-    no_link_leads_back_to_the_service,
-    no_link_leads_back_to_a_service_on_this_machine,
-    a_url_has_up_to_2048_bytes,
-    a_location_is_pure_ascii,
+    dangerous_and_invalid_urls_are_refused,
+    a_target_on_the_service_itself_is_refused,
+    a_target_on_a_local_service_itself_is_refused,
+    a_target_has_up_to_2048_bytes,
+    the_location_header_is_ascii,
 );
 
 async fn refused(app: &App, url: &str) {
@@ -20,7 +20,7 @@ async fn refused(app: &App, url: &str) {
     app.get("/promo").await.with(404);
 }
 
-/// What the link to `url` sends its followers to.
+/// The `Location` of a link to `url`.
 async fn location(app: &App, url: &str) -> String {
     let created = app.post("/api/url/", &json!({"url": url})).await;
     assert_eq!(created.status, 201, "{url:?}: {}", created.body);
@@ -31,7 +31,7 @@ async fn location(app: &App, url: &str) -> String {
     stored
 }
 
-async fn dangerous_and_broken_urls_are_refused(app: App) {
+async fn dangerous_and_invalid_urls_are_refused(app: App) {
     for url in [
         "javascript:alert(1)",
         " javascript:alert(1)",
@@ -68,7 +68,7 @@ async fn dangerous_and_broken_urls_are_refused(app: App) {
     }
 }
 
-async fn no_link_leads_back_to_the_service(app: App) {
+async fn a_target_on_the_service_itself_is_refused(app: App) {
     for url in [
         "https://short.example",
         "https://short.example/promo",
@@ -94,7 +94,7 @@ async fn no_link_leads_back_to_the_service(app: App) {
     }
 }
 
-async fn no_link_leads_back_to_a_service_on_this_machine(mut setup: Setup) {
+async fn a_target_on_a_local_service_itself_is_refused(mut setup: Setup) {
     setup.public_url = None;
     let app = setup.start().await;
     for url in [
@@ -121,19 +121,19 @@ async fn no_link_leads_back_to_a_service_on_this_machine(mut setup: Setup) {
     location(&app, "http://128.0.0.1/").await;
 }
 
-async fn a_url_has_up_to_2048_bytes(app: App) {
+async fn a_target_has_up_to_2048_bytes(app: App) {
     let start = "https://example.com/";
     let longest = format!("{start}{}", "a".repeat(2048 - start.len()));
     assert_eq!(location(&app, &longest).await, longest);
     refused(&app, &format!("{longest}a")).await;
-    // What counts is the form that is sent out: six bytes for each of these letters.
+    // The limit applies to the encoded form: six bytes for each of these letters.
     let letters = (2048 - start.len()) / 6;
     let longest = format!("{start}{}", "ы".repeat(letters));
     assert!(location(&app, &longest).await.len() <= 2048);
     refused(&app, &format!("{longest}ы")).await;
 }
 
-async fn a_location_is_pure_ascii(app: App) {
+async fn the_location_header_is_ascii(app: App) {
     for (url, expected) in [
         (
             "https://пример.рф/путь?ключ=знач#якорь",

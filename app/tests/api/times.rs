@@ -1,14 +1,14 @@
-//! Times that come in, by whichever way, and those at the ends of what a time may be.
+//! Times in requests, and the limits of times.
 
 use serde_json::{Value, json};
 
 use crate::support::{App, FIREFOX, Member, on_both_databases};
 
 on_both_databases!(
-    a_time_that_is_none_is_refused_by_name_whichever_way_it_comes,
-    the_last_second_of_all_is_kept_and_shown_and_breaks_nothing,
-    a_plus_that_is_not_escaped_is_read,
-    a_date_that_a_zone_left_out_is_no_group,
+    an_invalid_time_is_refused_by_name_everywhere,
+    the_last_valid_second_is_supported,
+    an_unescaped_plus_is_parsed,
+    a_date_skipped_by_a_time_zone_is_no_group,
 );
 
 const REFUSED: [&str; 10] = [
@@ -26,7 +26,7 @@ const REFUSED: [&str; 10] = [
 
 const LAST: &str = "9999-12-31T23:59:59Z";
 
-/// Fails the test unless the field is named, with an example.
+/// Fails unless the field is named, with an example.
 #[track_caller]
 fn assert_tells(problem: &Value, field: &str, time: &str) {
     assert_eq!(problem["errors"][0]["field"], field, "{time}: {problem}");
@@ -34,7 +34,7 @@ fn assert_tells(problem: &Value, field: &str, time: &str) {
     assert!(message.contains("such as 20"), "{time}: {message}");
 }
 
-async fn a_time_that_is_none_is_refused_by_name_whichever_way_it_comes((app, ann): (App, Member)) {
+async fn an_invalid_time_is_refused_by_name_everywhere((app, ann): (App, Member)) {
     let id = ann.link("a").await;
     for time in REFUSED {
         assert_bodies_refuse(&app, &ann, id, time).await;
@@ -67,7 +67,7 @@ async fn assert_queries_refuse(ann: &Member, time: &str) {
         let refused = ann.get(&path).await.with(400);
         assert_tells(&refused.json(), name, time);
     }
-    // The ends of a period may be dates.
+    // The bounds of a period may be dates.
     if time == "2027-01-31" {
         return;
     }
@@ -84,7 +84,7 @@ async fn assert_import_refuses(ann: &Member, time: &str) {
     let link = json!([{"url": "https://example.com", "expires_at": time}]).to_string();
     let csv = format!("url,expires_at\nhttps://example.com,{time}\n");
     for (kind, body) in [("application/json", link), ("text/csv", csv)] {
-        // An empty cell says nothing.
+        // An empty cell counts as absent.
         if kind == "text/csv" && time.is_empty() {
             continue;
         }
@@ -93,7 +93,7 @@ async fn assert_import_refuses(ann: &Member, time: &str) {
     }
 }
 
-async fn the_last_second_of_all_is_kept_and_shown_and_breaks_nothing((app, ann): (App, Member)) {
+async fn the_last_valid_second_is_supported((app, ann): (App, Member)) {
     let link = json!({"url": "https://example.com/a", "slug": "last", "expires_at": LAST});
     let made = ann.post("/api/links/", &link).await.with(201);
     let shown = made.text("expires_at");
@@ -101,9 +101,9 @@ async fn the_last_second_of_all_is_kept_and_shown_and_breaks_nothing((app, ann):
     app.click(&ann.path("last"), FIREFOX).await.with(307);
     ann.counted(made.number("id"), 1).await;
     for zone in ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"] {
-        assert_told_in(&ann, zone).await;
+        assert_shown_in(&ann, zone).await;
     }
-    // What is exported can be imported.
+    // An export can be imported.
     let file = ann.get("/api/links/export?format=json").await.with(200);
     let file = file.body.replace("\"last\"", "\"again\"");
     let report = ann.import_as("", "application/json", file).await;
@@ -111,7 +111,7 @@ async fn the_last_second_of_all_is_kept_and_shown_and_breaks_nothing((app, ann):
     assert_eq!(report["results"][0]["status"], 201, "{report}");
 }
 
-async fn assert_told_in(ann: &Member, zone: &str) {
+async fn assert_shown_in(ann: &Member, zone: &str) {
     let escaped = zone.replace('+', "%2B");
     for period in ["", "&from=8999-12-30&to=8999-12-31&granularity=hour"] {
         let path = format!("/api/stats?tz={escaped}{period}");
@@ -122,7 +122,7 @@ async fn assert_told_in(ann: &Member, zone: &str) {
     ann.report(report, "sent").await;
 }
 
-async fn a_plus_that_is_not_escaped_is_read(ann: Member) {
+async fn an_unescaped_plus_is_parsed(ann: Member) {
     let ends = "from=2026-11-30T10:00:00+03:00&to=2026-11-30T12:00:00+03:00";
     let (plain, escaped) = (format!("/api/stats?{ends}"), ends.replace('+', "%2B"));
     let plain = ann.read(&plain).await;
@@ -134,7 +134,7 @@ async fn a_plus_that_is_not_escaped_is_read(ann: Member) {
     ann.get(listed).await.with(200);
 }
 
-async fn a_date_that_a_zone_left_out_is_no_group(ann: Member) {
+async fn a_date_skipped_by_a_time_zone_is_no_group(ann: Member) {
     let path = "/api/stats?tz=Pacific/Apia&from=2011-12-29&to=2011-12-31";
     let stats = ann.read(path).await;
     let groups = stats["groups"].as_array().unwrap().iter();

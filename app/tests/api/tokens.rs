@@ -1,4 +1,4 @@
-//! Tokens that somebody made who knows the secret, each wrong in one point.
+//! Tokens signed with the right secret that are wrong in one respect.
 
 use ring::hmac::{HMAC_SHA256, HMAC_SHA384};
 use serde_json::{Value, json};
@@ -8,23 +8,23 @@ use crate::support::{
 };
 
 on_both_databases!(
-    a_token_made_like_ours_is_good,
+    a_token_with_our_claims_is_valid,
     a_token_with_a_wrong_claim_is_refused,
-    a_token_without_or_with_mistyped_claims_is_refused,
-    a_token_outside_its_time_is_refused,
-    a_token_signed_otherwise_is_refused,
+    a_token_with_missing_or_mistyped_claims_is_refused,
+    an_expired_or_premature_token_is_refused,
+    a_token_with_another_signature_is_refused,
     a_token_with_a_wrong_header_is_refused,
-    what_is_no_bearer_token_is_refused_and_without_any_there_is_a_challenge,
-    an_access_token_does_not_refresh_and_a_refresh_token_does_not_sign,
+    an_invalid_bearer_token_is_refused_and_a_missing_one_challenged,
+    access_and_refresh_tokens_are_not_interchangeable,
 );
 
-/// Makes a token of a genuine one.
+/// Changes a valid token.
 type Forge = Box<dyn Fn(Forgery) -> String>;
 
 const ME: &str = "/api/users/me/";
 const REFRESH: &str = "/api/users/refresh/";
 
-/// Refused wherever tokens are taken; above all, nothing anonymous is made with it.
+/// Refused wherever tokens are accepted; in particular, no anonymous link is created with it.
 async fn refused(app: &App, what: &str, access: &str) {
     let link = json!({"url": "https://example.com/a"});
     for ask in [
@@ -41,7 +41,7 @@ async fn refused(app: &App, what: &str, access: &str) {
     }
 }
 
-/// Both tokens of a new member, to forge others from.
+/// Both tokens of a new member.
 async fn genuine(app: &App) -> [Forgery; 2] {
     let ann = app.member("ann").await;
     [
@@ -50,7 +50,7 @@ async fn genuine(app: &App) -> [Forgery; 2] {
     ]
 }
 
-/// The same forgery of each token is refused where the token would do.
+/// The same forgery of both tokens is refused.
 async fn both_refused(app: &App, what: &str, forge: impl Fn(Forgery) -> String) {
     let [access, refresh] = genuine_of(app).await;
     refused(app, what, &forge(access)).await;
@@ -59,7 +59,7 @@ async fn both_refused(app: &App, what: &str, forge: impl Fn(Forgery) -> String) 
     assert_eq!(answer.status, 401, "{what}: {}", answer.body);
 }
 
-/// Those of the member who is there already.
+/// Both tokens of the existing member.
 async fn genuine_of(app: &App) -> [Forgery; 2] {
     let ann = app.session("ann@example.com", PASSWORD).await;
     [
@@ -68,14 +68,14 @@ async fn genuine_of(app: &App) -> [Forgery; 2] {
     ]
 }
 
-async fn a_token_made_like_ours_is_good(app: App) {
+async fn a_token_with_our_claims_is_valid(app: App) {
     let [access, refresh] = genuine(&app).await;
     app.get(ME).bearer(&access.signed()).await.with(200);
     let lower = format!("bearer {}", access.signed());
     app.get(ME).header("Authorization", &lower).await.with(200);
     let body = json!({"refresh_token": refresh.signed()});
     app.post(REFRESH, &body).await.with(200);
-    // Nothing but ids stands in it.
+    // It contains nothing but ids.
     let mut claims = access.claims();
     claims.sort();
     let expected = [
@@ -109,7 +109,7 @@ async fn a_token_with_a_wrong_claim_is_refused(app: App) {
     }
 }
 
-async fn a_token_without_or_with_mistyped_claims_is_refused(app: App) {
+async fn a_token_with_missing_or_mistyped_claims_is_refused(app: App) {
     let [access, _] = genuine(&app).await;
     for claim in access.claims() {
         both_refused(&app, &format!("no {claim}"), |token| {
@@ -128,7 +128,7 @@ async fn a_token_without_or_with_mistyped_claims_is_refused(app: App) {
     }
 }
 
-async fn a_token_outside_its_time_is_refused(app: App) {
+async fn an_expired_or_premature_token_is_refused(app: App) {
     app.member("ann").await;
     let now = start_of_time().timestamp();
     let hour = 3600;
@@ -157,14 +157,14 @@ async fn a_token_outside_its_time_is_refused(app: App) {
     }
 }
 
-async fn a_token_signed_otherwise_is_refused(app: App) {
+async fn a_token_with_another_signature_is_refused(app: App) {
     app.member("ann").await;
     for (what, forge) in signed_otherwise() {
         both_refused(&app, what, forge).await;
     }
 }
 
-/// Ways to sign that are not ours.
+/// Other algorithms and secrets.
 fn signed_otherwise() -> [(&'static str, Forge); 9] {
     fn called(algorithm: &'static str, sign: impl Fn(Forgery) -> String + 'static) -> Forge {
         Box::new(move |token| sign(token.headed("alg", algorithm)))
@@ -212,7 +212,7 @@ async fn a_token_with_a_wrong_header_is_refused(app: App) {
     }
 }
 
-async fn what_is_no_bearer_token_is_refused_and_without_any_there_is_a_challenge(
+async fn an_invalid_bearer_token_is_refused_and_a_missing_one_challenged(
     (app, ann): (App, Member),
 ) {
     let body = json!({"url": "https://example.com/a"});
@@ -247,10 +247,10 @@ async fn what_is_no_bearer_token_is_refused_and_without_any_there_is_a_challenge
     assert_eq!(links.json()["items"], json!([]));
 }
 
-async fn an_access_token_does_not_refresh_and_a_refresh_token_does_not_sign(app: App) {
+async fn access_and_refresh_tokens_are_not_interchangeable(app: App) {
     let ann = app.member("ann").await;
     refused(&app, "a refresh token", &ann.refresh).await;
-    // Not even under the other's name.
+    // Not even with the claim of the other.
     let forged = Forgery::from_token(&ann.refresh)
         .headed("typ", "at+jwt")
         .signed();

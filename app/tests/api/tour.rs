@@ -1,4 +1,4 @@
-//! From nothing to a signed-in user, and the mail in between.
+//! Registration to sign-in, with the verification mail.
 
 use chrono::TimeDelta;
 use korotko_testkit::ReceivedMail;
@@ -7,19 +7,19 @@ use serde_json::{Value, json};
 use crate::support::{ANN, App, PASSWORD, PUBLIC_URL, on_both_databases, verification_token};
 
 on_both_databases!(
-    somebody_registers_confirms_signs_in_and_refreshes,
-    the_mailed_link_never_follows_the_host_of_the_request,
-    both_paths_confirm,
-    a_look_by_head_confirms_nothing,
-    a_browser_gets_a_sentence_of_html,
-    a_browser_gets_a_refusal_in_words_too,
-    mails_are_in_russian_for_who_prefers_it,
-    a_slash_at_the_end_makes_no_difference,
+    a_user_registers_verifies_signs_in_and_refreshes,
+    the_mailed_link_does_not_depend_on_the_host_header,
+    both_verification_paths_work,
+    a_head_request_verifies_nothing,
+    a_browser_gets_a_verification_page,
+    a_browser_gets_an_error_page,
+    mails_and_pages_are_in_the_accounts_language,
+    a_trailing_slash_makes_no_difference,
 );
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-async fn somebody_registers_confirms_signs_in_and_refreshes(app: App) {
+async fn a_user_registers_verifies_signs_in_and_refreshes(app: App) {
     let registered = app.register(ANN).await.with(201);
     assert!(registered.text("message").contains("Confirm"));
     let mail = app.mail_to(ANN).await;
@@ -64,7 +64,7 @@ fn check_pair(pair: &Value) {
     assert_eq!(pair.as_object().unwrap().len(), 4);
 }
 
-async fn the_mailed_link_never_follows_the_host_of_the_request(app: App) {
+async fn the_mailed_link_does_not_depend_on_the_host_header(app: App) {
     let body = json!({"email": ANN, "password": PASSWORD});
     let asked = app.post("/api/users/register/", &body);
     let asked = asked
@@ -77,7 +77,7 @@ async fn the_mailed_link_never_follows_the_host_of_the_request(app: App) {
     assert!(!mail.data.contains("evil") && !mail.html().contains("evil"));
 }
 
-async fn both_paths_confirm(app: App) {
+async fn both_verification_paths_work(app: App) {
     for (name, path) in [
         ("ann", "/api/email-verification"),
         ("bob", "/api/email-verification/"),
@@ -96,7 +96,7 @@ async fn both_paths_confirm(app: App) {
     }
 }
 
-async fn a_look_by_head_confirms_nothing(app: App) {
+async fn a_head_request_verifies_nothing(app: App) {
     app.register(ANN).await.with(201);
     let link = app.link_in(&app.mail_to(ANN).await);
     let looked = app.head(&link).await.with(200);
@@ -108,7 +108,7 @@ async fn a_look_by_head_confirms_nothing(app: App) {
     assert!(!confirmed.text("message").contains("already"));
 }
 
-async fn a_browser_gets_a_sentence_of_html(app: App) {
+async fn a_browser_gets_a_verification_page(app: App) {
     app.register(ANN).await.with(201);
     let link = app.link_in(&app.mail_to(ANN).await);
     for sentence in ["is verified", "already verified"] {
@@ -127,7 +127,7 @@ async fn a_browser_gets_a_sentence_of_html(app: App) {
     }
 }
 
-async fn a_browser_gets_a_refusal_in_words_too(app: App) {
+async fn a_browser_gets_an_error_page(app: App) {
     app.register(ANN).await.with(201);
     let old = app.link_in(&app.mail_to(ANN).await);
     app.advance(TimeDelta::hours(24));
@@ -144,7 +144,7 @@ async fn a_browser_gets_a_refusal_in_words_too(app: App) {
     }
 }
 
-async fn mails_are_in_russian_for_who_prefers_it(app: App) {
+async fn mails_and_pages_are_in_the_accounts_language(app: App) {
     let body = json!({"email": ANN, "password": PASSWORD});
     let asked = app.post("/api/users/register/", &body);
     let asked = asked.header("Accept-Language", "de, ru-RU;q=0.9, en;q=0.5");
@@ -165,7 +165,7 @@ async fn mails_are_in_russian_for_who_prefers_it(app: App) {
         .header("Accept-Language", "ru");
     assert!(forged.await.with(400).body.contains("недействительная"));
 
-    // It is kept on the account, whatever a later request prefers.
+    // The language belongs to the account, independent of later requests.
     app.reset_token(ANN).await;
     let mails = app.mails_to(ANN, 2).await;
     assert_eq!(mails[1].subject(), "Смена пароля");
@@ -174,7 +174,7 @@ async fn mails_are_in_russian_for_who_prefers_it(app: App) {
     assert_eq!(me.text("language"), "ru");
 }
 
-async fn a_slash_at_the_end_makes_no_difference(app: App) {
+async fn a_trailing_slash_makes_no_difference(app: App) {
     for operation in app.operations() {
         let path = operation.path.replace("{id}", "1").replace(['{', '}'], "");
         let [bare, slashed] = [path.clone(), format!("{path}/")];

@@ -1,4 +1,4 @@
-//! Deleted links that come back.
+//! The trash.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -6,14 +6,14 @@ use serde_json::json;
 use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
-    a_deleted_link_comes_back_with_all_it_had,
-    a_code_taken_meanwhile_stands_against_it_and_nothing_is_lost,
+    a_restored_link_has_all_its_data,
+    restoring_a_link_with_a_taken_slug_is_refused_without_loss,
     the_trash_is_kept_for_thirty_days,
-    what_is_past_the_trash_tells_nothing,
-    a_redirect_ends_and_goes_on_at_once_and_nothing_else_is_restored,
+    links_past_the_trash_are_not_found,
+    deleting_and_restoring_take_effect_on_redirects_at_once,
 );
 
-async fn a_deleted_link_comes_back_with_all_it_had((app, mut ann): (App, Member)) {
+async fn a_restored_link_has_all_its_data((app, mut ann): (App, Member)) {
     for namespace in ["personal", "global"] {
         let body = json!({"url": "https://example.com", "slug": "promo", "title": "a",
             "tags": ["b"], "namespace": namespace, "redirect_status": 302});
@@ -36,7 +36,7 @@ async fn a_deleted_link_comes_back_with_all_it_had((app, mut ann): (App, Member)
     }
 }
 
-async fn a_code_taken_meanwhile_stands_against_it_and_nothing_is_lost(ann: Member) {
+async fn restoring_a_link_with_a_taken_slug_is_refused_without_loss(ann: Member) {
     let link = ann.link("promo").await;
     ann.delete_link(link).await;
     let other = ann.link("promo").await;
@@ -56,13 +56,13 @@ async fn the_trash_is_kept_for_thirty_days((app, ann): (App, Member)) {
     ann.delete_link(link).await;
     app.advance(TimeDelta::days(30));
     let ann = app.session(&ann.email, crate::support::PASSWORD).await;
-    // Whether the sweep ran or not.
+    // Before and after a sweep.
     ann.restore(link).await.refused(404, "not-found");
     assert_eq!(ann.slugs("/api/links/?state=deleted").await, [""; 0]);
     app.get(&ann.path("promo")).await.refused(410, "gone");
 }
 
-async fn what_is_past_the_trash_tells_nothing(app: App) {
+async fn links_past_the_trash_are_not_found(app: App) {
     use korotko_core::id::LinkId;
     use korotko_core::ports::Store;
 
@@ -89,9 +89,7 @@ async fn what_is_past_the_trash_tells_nothing(app: App) {
     app.get(&ann.path("promo")).await.refused(404, "not-found");
 }
 
-async fn a_redirect_ends_and_goes_on_at_once_and_nothing_else_is_restored(
-    (app, ann): (App, Member),
-) {
+async fn deleting_and_restoring_take_effect_on_redirects_at_once((app, ann): (App, Member)) {
     let link = ann.link("promo").await;
     let read = ann.get(&format!("/api/links/{link}")).await;
     app.advance(TimeDelta::minutes(1));

@@ -1,4 +1,4 @@
-//! The tokens in confirmation mails: genuine, forged, and too late.
+//! Verification tokens: valid, forged and expired.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -8,27 +8,27 @@ use serde_json::json;
 use crate::support::{ANN, App, PASSWORD, on_both_databases, sealed, verification_token};
 
 on_both_databases!(
-    the_mailed_token_has_the_promised_form,
-    every_malformed_token_gets_one_and_the_same_answer,
-    a_genuine_token_without_an_account_leads_nowhere,
-    an_address_whose_base64_has_a_dash_can_be_confirmed,
-    a_link_works_for_less_than_24_hours,
-    a_second_click_says_so_however_late,
+    the_mailed_token_has_the_documented_format,
+    every_malformed_token_gets_the_same_answer,
+    a_valid_token_without_an_account_is_not_found,
+    an_address_whose_base64_has_a_dash_can_be_verified,
+    a_verification_link_expires_after_24_hours,
+    a_verified_address_is_reported_at_any_time,
     another_mail_renews_the_24_hours,
 );
 
 const PATHS: [&str; 2] = ["/api/email-verification", "/api/users/email-verification"];
 
-async fn the_mailed_token_has_the_promised_form(app: App) {
+async fn the_mailed_token_has_the_documented_format(app: App) {
     app.register("Ann.Lee@example.com").await.with(201);
     let link = app.link_in(&app.mail_to("Ann.Lee@example.com").await);
     let expected = verification_token("Ann.Lee@example.com");
     assert_eq!(link, format!("/api/email-verification/{expected}"));
 }
 
-/// What can be wrong with a token. The secret is known here, so that a genuine digest can stand behind a bad address.
+/// Malformed tokens. The tests know the secret, so that an invalid address can have a valid digest.
 fn malformed() -> Vec<String> {
-    // 16 bytes, so that base64 with padding would have some.
+    // 16 bytes, so that base64 would need padding.
     let email = "anna@example.com";
     let good = verification_token(email);
     let (address, digest) = good.rsplit_once('-').unwrap();
@@ -64,7 +64,7 @@ fn malformed() -> Vec<String> {
     ]
 }
 
-async fn every_malformed_token_gets_one_and_the_same_answer(app: App) {
+async fn every_malformed_token_gets_the_same_answer(app: App) {
     app.register("anna@example.com").await.with(201);
     app.mail_to("anna@example.com").await;
     let mut bodies = Vec::new();
@@ -81,14 +81,14 @@ async fn every_malformed_token_gets_one_and_the_same_answer(app: App) {
     refused.refused(403, "email-not-verified");
 }
 
-async fn a_genuine_token_without_an_account_leads_nowhere(app: App) {
+async fn a_valid_token_without_an_account_is_not_found(app: App) {
     for path in PATHS {
         let link = format!("{path}/{}", verification_token("nobody@example.com"));
         app.get(&link).await.refused(404, "account-not-found");
     }
 }
 
-async fn an_address_whose_base64_has_a_dash_can_be_confirmed(app: App) {
+async fn an_address_whose_base64_has_a_dash_can_be_verified(app: App) {
     let candidates = "!#$%&'*+/=?^_`{|}~-";
     let with_dash = candidates
         .chars()
@@ -102,7 +102,7 @@ async fn an_address_whose_base64_has_a_dash_can_be_confirmed(app: App) {
     }
 }
 
-async fn a_link_works_for_less_than_24_hours(app: App) {
+async fn a_verification_link_expires_after_24_hours(app: App) {
     app.register(ANN).await.with(201);
     let ann = app.link_in(&app.mail_to(ANN).await);
     app.advance(TimeDelta::seconds(1));
@@ -116,7 +116,7 @@ async fn a_link_works_for_less_than_24_hours(app: App) {
     app.get(&bob).await.with(200);
 }
 
-async fn a_second_click_says_so_however_late(app: App) {
+async fn a_verified_address_is_reported_at_any_time(app: App) {
     app.register(ANN).await.with(201);
     let link = app.link_in(&app.mail_to(ANN).await);
     app.get(&link).await.with(200);

@@ -1,4 +1,4 @@
-//! What every answer has, whatever it says.
+//! Headers of every response.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::wire::{exchange, field, request};
 const STRICT: &str = "default-src 'none'; frame-ancestors 'none'";
 
 #[tokio::test]
-async fn every_answer_has_the_security_headers_and_a_request_id() {
+async fn every_response_has_security_headers_and_a_request_id() {
     let demo = Demo::start().await;
     for (status, asked, fields) in [
         (200, "GET /people/1", ""),
@@ -36,7 +36,7 @@ async fn every_answer_has_the_security_headers_and_a_request_id() {
 }
 
 #[tokio::test]
-async fn browsers_are_told_to_insist_on_https_where_the_public_url_has_it() {
+async fn hsts_is_sent_if_the_public_url_is_https() {
     let demo = Demo::start_with(|settings, _| settings.https = true).await;
     let answer = demo.get("/nowhere").await;
     let told = answer.header("strict-transport-security");
@@ -44,7 +44,7 @@ async fn browsers_are_told_to_insist_on_https_where_the_public_url_has_it() {
 }
 
 #[tokio::test]
-async fn request_ids_are_unique_and_not_the_clients() {
+async fn request_ids_are_unique_and_not_from_clients() {
     let demo = Demo::start().await;
     let mut ids = HashSet::new();
     for _ in 0..200 {
@@ -57,7 +57,7 @@ async fn request_ids_are_unique_and_not_the_clients() {
 }
 
 #[tokio::test]
-async fn a_slash_at_the_end_of_a_path_makes_no_difference() {
+async fn trailing_slashes_are_ignored() {
     let demo = Demo::start().await;
     for (path, status, body) in [
         ("/people/1", 200, "person 1 by GET"),

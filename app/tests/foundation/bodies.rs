@@ -1,4 +1,4 @@
-//! What is said of a body that cannot be read.
+//! Errors of invalid bodies.
 
 use korotko_testkit::Answer;
 use reqwest::Method;
@@ -18,7 +18,7 @@ async fn refused(demo: &Demo, body: impl Into<reqwest::Body>, code: &str) -> Val
 }
 
 #[tokio::test]
-async fn a_good_body_is_read() {
+async fn a_valid_body_is_parsed() {
     let demo = Demo::start().await;
     for body in [
         r#" {"name": "Ann", "password": "x", "age": 7, "kind": "cat", "tags": [{"label": "a"}]} "#,
@@ -29,14 +29,14 @@ async fn a_good_body_is_read() {
 }
 
 #[tokio::test]
-async fn a_field_of_the_wrong_shape_is_named_and_its_value_is_not() {
+async fn an_invalid_field_is_named_without_its_value() {
     let demo = Demo::start().await;
     let (text, missing) = ("must be a string", "is missing");
     let (list, object) = ("must be a list", "must be an object");
     let number = "must be a whole number from 0 to 255";
     let kind = "must be `cat` or `dog`";
     let odd = format!("{SECRET}, expected {SECRET}");
-    // Each with a good name and password, unless it has its own.
+    // Each with a valid name and password by default.
     for (fields, field, message) in [
         (json!({"password": 5}), "password", text),
         (json!({"name": null, "password": SECRET}), "name", text),
@@ -71,7 +71,7 @@ async fn a_field_of_the_wrong_shape_is_named_and_its_value_is_not() {
 }
 
 #[tokio::test]
-async fn a_field_that_is_missing_or_there_twice_is_named() {
+async fn a_missing_or_repeated_field_is_named() {
     let demo = Demo::start().await;
     let short = json!({"name": SECRET}).to_string();
     let twice = format!(r#"{{"name": "a", "password": "{SECRET}", "password": "b"}}"#);
@@ -83,7 +83,7 @@ async fn a_field_that_is_missing_or_there_twice_is_named() {
 }
 
 #[tokio::test]
-async fn a_very_long_or_odd_name_of_an_unknown_field_is_named_in_part() {
+async fn a_long_unknown_name_is_truncated() {
     let demo = Demo::start().await;
     let name = format!("`, expected \"{}", "é".repeat(1000));
     let body = json!({"name": "a", "password": "b", name: 1}).to_string();
@@ -94,7 +94,7 @@ async fn a_very_long_or_odd_name_of_an_unknown_field_is_named_in_part() {
 }
 
 #[tokio::test]
-async fn what_is_not_json_is_malformed_and_what_is_no_object_of_the_wrong_shape() {
+async fn invalid_json_and_non_objects_are_distinguished() {
     let demo = Demo::start().await;
     let texts = [
         "",
@@ -125,7 +125,7 @@ async fn what_is_not_json_is_malformed_and_what_is_no_object_of_the_wrong_shape(
     }
 }
 
-/// Sends a good body, declared as this unless that is empty.
+/// Sends a valid body with this media type, unless empty.
 async fn declared(demo: &Demo, content_type: &str) -> Answer {
     let request = demo.request(Method::POST, "/people");
     let request = request.body(r#"{"name": "a", "password": "b"}"#);
@@ -160,13 +160,13 @@ async fn a_body_must_be_declared_as_json() {
         let answer = declared(&demo, bad).await;
         answer.refused(415, "unsupported-media-type");
     }
-    // No body at all is malformed rather than of the wrong type.
+    // A missing body is malformed rather than unsupported.
     let answer = demo.send(demo.request(Method::POST, "/people")).await;
     answer.refused(400, "malformed-json");
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_before_the_body_is_passed_over() {
+async fn a_byte_order_mark_is_ignored() {
     let demo = Demo::start().await;
     let body = "{\"name\": \"Ann\", \"password\": \"x\"}";
     let marked = demo.post(format!("\u{feff}{body}")).await;
@@ -181,7 +181,7 @@ async fn a_byte_order_mark_before_the_body_is_passed_over() {
 }
 
 #[tokio::test]
-async fn a_coded_body_is_refused_and_told_how_it_may_come() {
+async fn a_content_coding_is_refused() {
     let demo = Demo::start().await;
     let send = async |coding: &str, body: &'static str| {
         let request = demo.request(Method::POST, "/people").body(body);
@@ -198,6 +198,6 @@ async fn a_coded_body_is_refused_and_told_how_it_may_come() {
     for coding in ["identity", "IDENTITY", "", "identity, identity"] {
         assert_eq!(send(coding, body).await.status, 200, "{coding}");
     }
-    // Without a body there is nothing that could be coded.
+    // Without a body, the content coding does not matter.
     assert_eq!(send("gzip", "").await.status, 400);
 }

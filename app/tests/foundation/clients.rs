@@ -1,4 +1,4 @@
-//! Who a request is from.
+//! Addresses of clients.
 
 use korotko::http::ForwardedBy;
 
@@ -25,7 +25,7 @@ async fn behind(proxies: &[&str], forwarded_by: ForwardedBy) -> Demo {
 }
 
 #[tokio::test]
-async fn nobody_is_believed_who_is_not_trusted() {
+async fn untrusted_proxies_are_ignored() {
     let demo = Demo::start().await;
     let lies = [
         ("x-forwarded-for", "203.0.113.1"),
@@ -36,7 +36,7 @@ async fn nobody_is_believed_who_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn a_trusted_proxy_is_believed_up_to_the_first_that_is_not() {
+async fn trusted_proxies_are_followed_to_the_first_untrusted_hop() {
     let demo = behind(&["127.0.0.0/8", "10.0.0.0/8"], ForwardedBy::XForwardedFor).await;
     let cases = [
         ("203.0.113.9", "203.0.113.9"),
@@ -65,7 +65,7 @@ async fn a_trusted_proxy_is_believed_up_to_the_first_that_is_not() {
 }
 
 #[tokio::test]
-async fn forwarded_is_read_where_the_proxies_write_it() {
+async fn only_the_configured_forwarding_header_is_read() {
     let demo = behind(&["127.0.0.1/32"], ForwardedBy::Forwarded).await;
     let cases = [
         ("for=203.0.113.9", "203.0.113.9"),

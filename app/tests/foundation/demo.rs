@@ -1,4 +1,4 @@
-//! The service under test: a few operations that fail in every way there is.
+//! The service under test: operations that fail in every way.
 #![allow(clippy::unused_async, reason = "the framework asks for it")]
 
 use std::net::SocketAddr;
@@ -27,7 +27,7 @@ use tokio::task::JoinHandle;
 
 use crate::wire::within_deadline;
 
-/// Where requests to `/slow` wait, and what tells the test that one is there.
+/// The gate of requests to `/slow`, which tells the test when one arrives.
 #[derive(Debug)]
 pub struct Gate {
     pub entered: Semaphore,
@@ -60,7 +60,7 @@ pub enum Kind {
     Dog,
 }
 
-/// A fault of the kind that the person's name asks for.
+/// A fault of the kind named by the person's name.
 #[derive(Debug, thiserror::Error)]
 #[error("no such person can be: {kind:?}")]
 pub struct DemoFault {
@@ -121,7 +121,7 @@ fn fault(name: &str) -> Option<DemoFault> {
 }
 
 problems! {
-    /// Why there is no new person.
+    /// Why a person was not created.
     pub NewPersonProblem {
         400, 401, 403, 404,
         409 => [fault("conflict").unwrap()],
@@ -141,7 +141,7 @@ async fn check(_: &poem::Request, bearer: Bearer) -> poem::Result<()> {
     }
 }
 
-/// A request has an account when `Authorization` is its number.
+/// The account of a request is the number in `Authorization`.
 #[derive(Debug)]
 pub struct Numbers;
 
@@ -159,7 +159,7 @@ pub struct Api(Arc<Gate>);
 
 #[OpenApi]
 impl Api {
-    /// Makes a person.
+    /// Creates a person.
     #[oai(path = "/people", method = "post", operation_id = "createPerson")]
     async fn create(
         &self,
@@ -302,20 +302,20 @@ impl Demo {
         self.send(request).await
     }
 
-    /// Waits until a request to `/slow` is there.
+    /// Waits until a request to `/slow` arrives.
     pub async fn entered(&self) {
         let entered = within_deadline(self.gate.entered.acquire()).await;
         entered.unwrap().forget();
     }
 
-    /// Sends a request to `/slow`, and waits until it is there.
+    /// Sends a request to `/slow`, and waits until it arrives.
     pub async fn slow(&self) -> JoinHandle<Answer> {
         let slow = tokio::spawn(Answer::to(self.request(Method::GET, "/slow")));
         self.entered().await;
         slow
     }
 
-    /// Lets a request to `/slow` go on, which must be answered well.
+    /// Releases a request to `/slow`, which must succeed.
     pub async fn finish(&self, slow: JoinHandle<Answer>) -> Answer {
         self.gate.open.add_permits(1);
         let answer = within_deadline(slow).await.unwrap().with(200);
@@ -323,7 +323,7 @@ impl Demo {
         answer
     }
 
-    /// Waits until nobody is let in any more.
+    /// Waits until the port is closed.
     pub async fn closed(&self) {
         until("a closed port", async || {
             TcpStream::connect(self.address).await.is_err()

@@ -1,4 +1,4 @@
-//! The document of the API, and its page.
+//! The `OpenAPI` document and the Swagger UI page.
 
 use std::io::Read;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::demo::Demo;
 
 #[tokio::test]
-async fn an_operation_documents_its_body_and_exactly_its_refusals() {
+async fn an_operation_documents_its_body_and_exactly_its_problems() {
     let demo = Demo::start().await;
     let responses = &demo.spec["paths"]["/people"]["post"]["responses"];
     let statuses: Vec<&String> = responses.as_object().unwrap().keys().collect();
@@ -37,7 +37,7 @@ async fn an_operation_documents_its_body_and_exactly_its_refusals() {
 }
 
 #[tokio::test]
-async fn the_document_is_served_as_it_is() {
+async fn the_document_is_served() {
     let demo = Demo::start().await;
     let answer = demo.get("/openapi.json").await;
     assert_eq!(answer.header("content-type"), "application/json");
@@ -45,7 +45,7 @@ async fn the_document_is_served_as_it_is() {
 }
 
 #[tokio::test]
-async fn the_page_names_its_scripts_by_hash_and_allows_no_others() {
+async fn the_policy_of_the_page_allows_only_its_scripts() {
     let demo = Demo::start().await;
     let answer = demo.get("/docs/").await;
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
@@ -57,14 +57,14 @@ async fn the_page_names_its_scripts_by_hash_and_allows_no_others() {
     assert!(answer.body.contains("<title>Demo API</title>"));
 }
 
-/// Asks for the page with this field.
+/// Requests the page with this field.
 async fn docs(demo: &Demo, name: &str, value: &str) -> Answer {
     let request = demo.request(Method::GET, "/docs");
     demo.send(request.header(name, value)).await
 }
 
 #[tokio::test]
-async fn the_page_is_gzipped_for_those_who_take_it() {
+async fn the_page_is_gzipped_if_accepted() {
     let demo = Demo::start().await;
     let plain = demo.get("/docs").await.body;
     let request = demo.request(Method::GET, "/docs");
@@ -83,7 +83,7 @@ async fn the_page_is_gzipped_for_those_who_take_it() {
 }
 
 #[tokio::test]
-async fn who_has_the_page_does_not_get_it_again() {
+async fn a_cached_page_is_not_sent_again() {
     let demo = Demo::start().await;
     for accepted in ["gzip", "identity"] {
         let first = docs(&demo, "accept-encoding", accepted).await;

@@ -1,4 +1,4 @@
-//! Requests that do not say for whom they are.
+//! Requests without a valid `Host`.
 
 use crate::demo::Demo;
 use crate::wire::{exchange, field};
@@ -10,7 +10,7 @@ async fn ask(demo: &Demo, version: &str, hosts: &[&str]) -> String {
     exchange(demo, lines.join("\r\n")).await
 }
 
-/// A version of HTTP, and the hosts that are named.
+/// A version of HTTP, and the hosts of the request.
 const REFUSED: [(&str, &[&str]); 13] = [
     ("1.1", &[]),
     ("1.1", &["x", "x"]),
@@ -28,7 +28,7 @@ const REFUSED: [(&str, &[&str]); 13] = [
 ];
 
 #[tokio::test]
-async fn a_request_that_does_not_name_one_host_is_refused() {
+async fn a_request_without_exactly_one_host_is_refused() {
     let demo = Demo::start().await;
     for good in [
         "x",

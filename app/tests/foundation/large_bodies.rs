@@ -1,4 +1,4 @@
-//! Bodies larger than usual: who may send them, and how many there are at once.
+//! Large bodies: who may send them, and how many are processed at once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use crate::demo::{Demo, Numbers};
 use crate::wire::{answered, connect, exchange, field, within_deadline};
 
-/// A body of so many thousand bytes, sent by an account.
+/// A request of an account with a body of this many thousand bytes.
 pub fn chunked(path: &str, method: &str, account: &str, chunks: usize) -> Vec<u8> {
     let head = format!(
         "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: {account}\r\n\
@@ -33,18 +33,18 @@ fn photo(account: &str) -> Vec<u8> {
     chunked("/photos", "PUT", account, 150)
 }
 
-/// So many places in all and for each account, for which nobody waits.
+/// A server with this many slots in total and per account, without waiting.
 async fn with_places(places: usize, each: usize) -> Demo {
     let large_bodies = LargeBodies::new(Arc::new(Numbers), places, each, Duration::from_millis(1));
     Demo::start_with(|settings: &mut HttpSettings, _| {
         settings.large_bodies = Arc::new(large_bodies);
-        // Whoever rests in the middle of a body does so for as long as the test takes.
+        // A pause in a body may last as long as the test.
         settings.body_pace.grace = Duration::from_mins(10);
     })
     .await
 }
 
-/// Sends a large body but for its end.
+/// Sends a large body without its end.
 async fn rest_midway(demo: &Demo, request: &[u8]) -> TcpStream {
     let mut stream = connect(demo).await;
     let most = request.len() - 20_000;
@@ -52,7 +52,7 @@ async fn rest_midway(demo: &Demo, request: &[u8]) -> TcpStream {
     stream
 }
 
-/// Sends the same until it is answered with this status: what others do takes effect some time.
+/// Repeats a request until it has this status.
 async fn until_answered(demo: &Demo, status: u16, request: &[u8]) -> String {
     within_deadline(async {
         loop {
@@ -66,7 +66,7 @@ async fn until_answered(demo: &Demo, status: u16, request: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn who_has_no_account_takes_no_place() {
+async fn anonymous_requests_take_no_slot() {
     let demo = with_places(1, 1).await;
     let announced = "PUT /photos HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 150000\r\n\r\n";
     let announced = [announced.as_bytes(), &vec![b' '; 100_000]].concat();
@@ -82,18 +82,18 @@ async fn who_has_no_account_takes_no_place() {
 }
 
 #[tokio::test]
-async fn who_has_no_account_is_refused_unread_when_it_asks_first() {
+async fn anonymous_requests_with_expect_are_refused_unread() {
     let demo = Demo::start().await;
     let asked = "PUT /photos HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\n\
         content-type: application/json\r\ncontent-length: 150000\r\n\r\n";
     let answer = answered(&demo, 401, asked).await;
     assert!(answer.contains("token-missing"), "{answer}");
-    // Who sends first is answered all the same.
+    // A client that sends without waiting is answered as well.
     answered(&demo, 401, photo("nobody")).await;
 }
 
 #[tokio::test]
-async fn one_account_leaves_places_for_the_others() {
+async fn one_account_cannot_take_all_slots() {
     let demo = with_places(2, 1).await;
     let slow = rest_midway(&demo, &photo("1")).await;
     let answer = until_answered(&demo, 503, &photo("1")).await;
@@ -106,11 +106,11 @@ async fn one_account_leaves_places_for_the_others() {
 }
 
 #[tokio::test]
-async fn there_are_so_many_places_and_no_more() {
+async fn the_number_of_slots_is_limited() {
     let demo = with_places(1, 1).await;
     let slow = rest_midway(&demo, &photo("1")).await;
     until_answered(&demo, 503, &photo("2")).await;
-    // One of the usual size has nothing to wait for, and needs no account.
+    // A small body needs neither slot nor account.
     answered(&demo, 200, chunked("/photos", "PUT", "", 50)).await;
     drop(slow);
     until_answered(&demo, 200, &photo("2")).await;

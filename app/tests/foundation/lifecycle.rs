@@ -1,4 +1,4 @@
-//! Starting, stopping, and living through nonsense.
+//! Start, stop, and random requests.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::demo::Demo;
 use crate::wire::{connect, read_to_end, within_deadline};
 
 #[tokio::test]
-async fn a_stop_finishes_what_is_in_flight_and_refuses_the_rest() {
+async fn a_stop_finishes_running_requests_and_refuses_new_ones() {
     let mut demo = Demo::start().await;
     let idle = connect(&demo).await;
     let slow = demo.slow().await;
@@ -21,7 +21,7 @@ async fn a_stop_finishes_what_is_in_flight_and_refuses_the_rest() {
 }
 
 #[tokio::test]
-async fn a_stop_does_not_wait_for_ever() {
+async fn a_stop_has_a_timeout() {
     let mut demo =
         Demo::start_with(|_, options| options.shutdown_timeout = Duration::from_millis(50)).await;
     let slow = demo.slow().await;
@@ -31,7 +31,7 @@ async fn a_stop_does_not_wait_for_ever() {
 }
 
 #[tokio::test]
-async fn an_idle_connection_does_not_hold_a_stop_up() {
+async fn an_idle_connection_does_not_delay_a_stop() {
     let mut demo = Demo::start_with(|_, options| {
         options.shutdown_timeout = Duration::from_mins(10);
         options.header_timeout = Duration::from_mins(10);
@@ -48,7 +48,7 @@ async fn an_idle_connection_does_not_hold_a_stop_up() {
     drop((used, silent));
 }
 
-/// Numbers that look random and are the same every time.
+/// Reproducible pseudorandom numbers.
 struct Noise(u64);
 
 impl Noise {
@@ -64,7 +64,7 @@ impl Noise {
         (0..length).map(|_| self.next().to_le_bytes()[0]).collect()
     }
 
-    /// A good request in which some bytes are not as they were.
+    /// A valid request with some changed bytes.
     fn spoilt(&mut self) -> Vec<u8> {
         let mut bytes = b"POST /people/?limit=1 HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
             transfer-encoding: chunked\r\n\r\n1e\r\n{\"name\": \"a\", \"password\": \"b\"}\r\n0\r\n\r\n"
@@ -78,7 +78,7 @@ impl Noise {
 }
 
 #[tokio::test]
-async fn a_thousand_senseless_requests_do_not_kill_it() {
+async fn a_thousand_random_requests_do_not_crash_the_server() {
     let demo = Demo::start_with(|settings, options| {
         settings.body_pace.grace = Duration::from_millis(50);
         options.header_timeout = Duration::from_millis(50);
@@ -92,7 +92,7 @@ async fn a_thousand_senseless_requests_do_not_kill_it() {
             noise.spoilt()
         };
         let mut stream = connect(&demo).await;
-        // It may be gone before all is sent.
+        // The server may close before everything is sent.
         drop(stream.write_all(&bytes).await);
         drop(stream.shutdown().await);
         let answer = read_to_end(&mut stream).await;

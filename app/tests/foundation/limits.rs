@@ -10,7 +10,7 @@ use crate::large_bodies::chunked;
 use crate::wire::{answered, connect, exchange, field, read_to_end, request, within_deadline};
 
 #[tokio::test]
-async fn a_body_over_the_limit_is_refused_announced_or_not() {
+async fn a_body_over_the_limit_is_refused_with_or_without_content_length() {
     let demo = Demo::start().await;
     for bytes in [64 * 1024 + 1, 900_000] {
         assert_eq!(demo.post("x".repeat(bytes)).await.status, 413, "{bytes}");
@@ -29,7 +29,7 @@ async fn a_body_over_the_limit_is_refused_announced_or_not() {
 }
 
 #[tokio::test]
-async fn a_body_announced_as_huge_is_refused_unread_and_so_is_one_framed_wrongly() {
+async fn a_huge_or_wrongly_framed_body_is_refused_unread() {
     let demo = Demo::start().await;
     let chunked = "content-type: application/json\r\ntransfer-encoding: chunked\r\n";
     let framed_wrongly = request("POST /people", chunked) + "zz\r\n";
@@ -42,7 +42,7 @@ async fn a_body_announced_as_huge_is_refused_unread_and_so_is_one_framed_wrongly
 }
 
 #[tokio::test]
-async fn a_route_may_take_more() {
+async fn a_route_may_have_a_higher_limit() {
     let demo = Demo::start().await;
     let answer = answered(&demo, 200, chunked("/photos/", "PUT", "1", 150)).await;
     assert!(answer.ends_with("149989"), "{answer}");
@@ -56,7 +56,7 @@ fn impatient(settings: &mut HttpSettings, options: &mut ServerOptions) {
 }
 
 #[tokio::test]
-async fn silent_slow_and_idle_clients_are_cut() {
+async fn silent_slow_and_idle_clients_are_disconnected() {
     let demo = Demo::start_with(impatient).await;
     for sent in [
         "",
@@ -71,7 +71,7 @@ async fn silent_slow_and_idle_clients_are_cut() {
 }
 
 #[tokio::test]
-async fn half_a_body_is_a_timeout() {
+async fn an_incomplete_body_times_out() {
     let demo = Demo::start_with(impatient).await;
     let request = "POST /people HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{\"name\": ";
     let answer = answered(&demo, 408, request).await;
@@ -80,7 +80,7 @@ async fn half_a_body_is_a_timeout() {
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_read_its_answer_is_cut() {
+async fn a_client_that_does_not_read_is_disconnected() {
     let mut demo = Demo::start_with(|settings, options| {
         impatient(settings, options);
         options.shutdown_timeout = Duration::from_mins(10);
@@ -90,14 +90,14 @@ async fn a_client_that_does_not_read_its_answer_is_cut() {
     let large = b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n";
     stream.write_all(large).await.unwrap();
     stream.readable().await.unwrap();
-    // The stop waits for every connection, and ends well before its own limit.
+    // The stop waits for every connection, and ends well before its timeout.
     demo.stop();
     within_deadline(&mut demo.served).await.unwrap();
     assert!(read_to_end(&mut stream).await.len() < 64 * 1024 * 1024);
 }
 
 #[tokio::test]
-async fn more_clients_than_there_are_places_wait_and_are_served() {
+async fn clients_beyond_the_limit_wait_and_are_served() {
     let demo = Demo::start_with(|settings, options| {
         impatient(settings, options);
         options.connections = 2;
@@ -109,7 +109,7 @@ async fn more_clients_than_there_are_places_wait_and_are_served() {
 }
 
 #[tokio::test]
-async fn a_head_that_is_too_long_is_refused() {
+async fn a_too_large_head_is_refused() {
     let demo = Demo::start().await;
     let long = format!("x-long: {}\r\n", "x".repeat(70_000));
     let answer = exchange(&demo, request("GET /people/1", &long)).await;

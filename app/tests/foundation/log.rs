@@ -1,4 +1,4 @@
-//! What the layers write to the log.
+//! The log of the layers.
 
 use std::io::Write;
 use std::sync::{Mutex, OnceLock};
@@ -22,7 +22,7 @@ impl Write for Lines {
     }
 }
 
-/// One log for all tests of this program; a test looks for its own requests in it.
+/// One log for all tests of this binary; a test looks for its own requests.
 pub fn install() {
     static INSTALLED: OnceLock<()> = OnceLock::new();
     INSTALLED.get_or_init(|| {
@@ -54,7 +54,7 @@ async fn lines_soon(text: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_request_is_one_line_with_its_route_and_never_its_path_or_query() {
+async fn the_access_log_has_the_route_and_not_the_path_or_query() {
     let demo = Demo::start().await;
     let answer = demo.get("/people/7654321?token=hush").await;
     let lines = lines_soon(answer.header("x-request-id")).await;
@@ -68,7 +68,7 @@ async fn a_request_is_one_line_with_its_route_and_never_its_path_or_query() {
 }
 
 #[tokio::test]
-async fn an_unknown_path_and_an_invented_method_are_not_repeated_in_the_log() {
+async fn unknown_paths_and_methods_are_not_logged() {
     let demo = Demo::start().await;
     let method = reqwest::Method::from_bytes(b"FROBNICATE").unwrap();
     let answer = demo.send(demo.request(method, "/wp-login.php")).await;
@@ -79,7 +79,7 @@ async fn an_unknown_path_and_an_invented_method_are_not_repeated_in_the_log() {
 }
 
 #[tokio::test]
-async fn the_causes_of_an_internal_error_are_in_the_log_and_not_in_the_answer() {
+async fn causes_of_internal_errors_are_logged_and_not_sent() {
     let demo = Demo::start().await;
     let answer = demo.post(r#"{"name": "internal", "password": "x"}"#).await;
     for part in ["secret-host", "no such person"] {
@@ -91,7 +91,7 @@ async fn the_causes_of_an_internal_error_are_in_the_log_and_not_in_the_answer() 
 }
 
 #[tokio::test]
-async fn a_client_that_leaves_early_is_logged_and_its_request_dropped() {
+async fn an_early_disconnect_is_logged_and_cancels_the_request() {
     let demo = Demo::start().await;
     let mut stream = connect(&demo).await;
     let slow = b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n";

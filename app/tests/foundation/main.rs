@@ -1,4 +1,4 @@
-//! The HTTP that all answers share, seen from outside: a small service behind the real layers and the real server.
+//! The HTTP layers and the server, with a small service behind them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,7 +9,7 @@
 mod answers;
 mod bodies;
 mod clients;
-mod crowds;
+mod connection_limits;
 mod demo;
 mod docs;
 mod hosts;

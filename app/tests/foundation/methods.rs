@@ -1,4 +1,4 @@
-//! The methods that a path has without its operations saying so.
+//! OPTIONS and HEAD.
 
 use reqwest::Method;
 
@@ -6,7 +6,7 @@ use crate::demo::Demo;
 use crate::wire::{answered, exchange, field, request};
 
 #[tokio::test]
-async fn a_wrong_method_is_refused_with_those_that_are_right() {
+async fn a_wrong_method_is_answered_with_allow() {
     let demo = Demo::start().await;
     for (path, method, allow) in [
         ("/people", Method::DELETE, "GET, HEAD, OPTIONS, POST"),
@@ -27,7 +27,7 @@ async fn a_wrong_method_is_refused_with_those_that_are_right() {
 }
 
 #[tokio::test]
-async fn options_tells_the_methods_of_a_path() {
+async fn options_returns_the_methods_of_a_path() {
     let demo = Demo::start().await;
     for (path, status, allow) in [
         ("/people", 204, "GET, HEAD, OPTIONS, POST"),
@@ -40,7 +40,7 @@ async fn options_tells_the_methods_of_a_path() {
 }
 
 #[tokio::test]
-async fn head_is_the_head_of_get_with_its_length_and_known_as_head() {
+async fn head_returns_the_headers_of_get() {
     let demo = Demo::start().await;
     let answer = answered(&demo, 200, request("HEAD /people/7", "")).await;
     assert!(answer.ends_with("\r\n\r\n"), "{answer}");

@@ -1,4 +1,4 @@
-//! What is said of a parameter that cannot be read.
+//! Errors of invalid parameters.
 
 use reqwest::Method;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::demo::Demo;
 
 #[tokio::test]
-async fn a_bad_parameter_is_named_as_the_document_names_it() {
+async fn an_invalid_parameter_is_named() {
     let demo = Demo::start().await;
     let number = "must be a whole number, such as 1";
     let limit = "must be a whole number from 1 to 100";
@@ -30,13 +30,13 @@ async fn a_bad_parameter_is_named_as_the_document_names_it() {
 }
 
 #[tokio::test]
-async fn path_parameters_arrive_in_their_order() {
+async fn path_parameters_keep_their_order() {
     let demo = Demo::start().await;
     assert_eq!(demo.get("/pairs/1/2").await.body, "[1,2]");
 }
 
 #[tokio::test]
-async fn an_unknown_or_repeated_parameter_is_named_beside_the_known_ones() {
+async fn unknown_and_repeated_parameters_are_named_with_the_known_ones() {
     let demo = Demo::start().await;
     let known = "is not a known parameter; known are limit";
     let none = "is not a known parameter; there are none";
@@ -65,7 +65,7 @@ async fn an_unknown_or_repeated_parameter_is_named_beside_the_known_ones() {
 }
 
 #[tokio::test]
-async fn of_very_many_unknown_parameters_some_are_named_and_good_queries_are_not_refused() {
+async fn the_number_of_reported_parameters_is_limited() {
     let demo = Demo::start().await;
     let many: Vec<_> = (0..1000).map(|number| format!("p{number}=1")).collect();
     let many = format!("/me?{}", many.join("&"));

@@ -1,4 +1,4 @@
-//! Every refusal is a problem (RFC 9457), whoever refuses.
+//! Every error is a problem (RFC 9457).
 
 use korotko_testkit::Answer;
 use serde_json::json;
@@ -11,7 +11,7 @@ async fn refused(demo: &Demo, name: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn each_kind_of_fault_has_its_status_and_the_rules_that_were_broken() {
+async fn each_kind_of_fault_has_its_status_and_violations() {
     let demo = Demo::start().await;
     let broken = json!([
         {"field": "name", "message": "must be nicer"},
@@ -32,14 +32,14 @@ async fn each_kind_of_fault_has_its_status_and_the_rules_that_were_broken() {
         let body = answer.json();
         assert_eq!(body["title"], "Demo fault", "{name}");
         assert_eq!(body.get("request_id"), None, "{name}");
-        // All broken rules come at once, and where none is broken there is no list of them.
+        // All broken rules are listed; without any, there is no list.
         let errors = (name == "invalid").then_some(&broken);
         assert_eq!(body.get("errors"), errors, "{name}");
     }
 }
 
 #[tokio::test]
-async fn a_failure_of_the_server_tells_only_the_request_id() {
+async fn a_server_error_reveals_only_the_request_id() {
     let demo = Demo::start().await;
     for (name, status) in [("internal", 500), ("unavailable", 503)] {
         let answer = refused(&demo, name).await.refused(status, name);
@@ -49,7 +49,7 @@ async fn a_failure_of_the_server_tells_only_the_request_id() {
 }
 
 #[tokio::test]
-async fn those_who_may_try_again_are_told_when_and_not_the_cause() {
+async fn retryable_errors_have_retry_after_and_no_cause() {
     let demo = Demo::start().await;
     for (name, status, code) in [
         ("too-many", 429, "demo-fault"),
@@ -63,7 +63,7 @@ async fn those_who_may_try_again_are_told_when_and_not_the_cause() {
 }
 
 #[tokio::test]
-async fn a_401_asks_for_a_bearer_token_and_calls_a_bad_one_invalid() {
+async fn a_401_challenges_and_names_an_invalid_token() {
     let demo = Demo::start().await;
     let plain = r#"Bearer realm="korotko""#;
     let invalid = r#"Bearer realm="korotko", error="invalid_token""#;
@@ -82,7 +82,7 @@ async fn a_401_asks_for_a_bearer_token_and_calls_a_bad_one_invalid() {
     assert_eq!(me(&demo, "Bearer unavailable").await.status, 503);
 }
 
-/// Asks who one is, with these credentials unless they are empty.
+/// Requests `/me` with these credentials, unless empty.
 async fn me(demo: &Demo, credentials: &str) -> Answer {
     let request = demo.request(reqwest::Method::GET, "/me");
     let request = match credentials {
@@ -109,7 +109,7 @@ async fn an_unknown_path_is_a_problem() {
 }
 
 #[tokio::test]
-async fn a_panic_is_a_500_and_the_server_lives() {
+async fn a_panic_is_answered_500_and_the_server_continues() {
     let demo = Demo::start().await;
     for _ in 0..3 {
         let refused = demo.get("/panic").await.refused(500, "internal");

@@ -1,4 +1,4 @@
-//! The cache in front of each store finds routes as the store does.
+//! The cache finds routes as its store does.
 
 use std::future::{Ready, ready};
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use crate::wire::{connect, field, read_to_end, within_deadline};
 
 const REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\n\r\n";
 const CLIENTS: usize = 50;
-/// Longer than any test waits.
+/// Longer than any test.
 const LONG: Duration = Duration::from_mins(10);
 
 /// Sends a request and reads its answer, on a connection that stays open.
@@ -37,7 +37,7 @@ async fn assert_last_answer(stream: &mut TcpStream) {
 }
 
 #[tokio::test]
-async fn requests_that_were_sent_on_idle_connections_are_answered() {
+async fn requests_sent_on_idle_connections_are_answered() {
     let mut demo = Demo::start().await;
     let mut idle = Vec::new();
     for _ in 0..CLIENTS {
@@ -46,7 +46,7 @@ async fn requests_that_were_sent_on_idle_connections_are_answered() {
         idle.push(stream);
     }
     demo.stop();
-    // Past the runtime: the server learns of the stop and of the requests at once.
+    // Blocks the runtime, so that the server sees the stop and the requests together.
     for stream in &idle {
         assert_eq!(stream.try_write(REQUEST).unwrap(), REQUEST.len());
     }
@@ -57,10 +57,10 @@ async fn requests_that_were_sent_on_idle_connections_are_answered() {
 }
 
 #[tokio::test]
-async fn clients_that_wait_to_be_accepted_are_answered() {
+async fn clients_waiting_to_be_accepted_are_answered() {
     let mut demo = Demo::start().await;
     demo.stop();
-    // Past the runtime: the server accepts nothing meanwhile.
+    // Blocks the runtime, so that the server accepts nothing.
     let waiting: Vec<_> = (0..CLIENTS)
         .map(|_| {
             let mut stream = std::net::TcpStream::connect(demo.address).unwrap();
@@ -77,7 +77,7 @@ async fn clients_that_wait_to_be_accepted_are_answered() {
 }
 
 #[tokio::test]
-async fn a_client_that_has_just_connected_may_still_send_its_request() {
+async fn a_new_connection_may_still_send_its_request() {
     let mut demo = Demo::start_with(|_, options| options.last_read = LONG).await;
     let mut stream = connect(&demo).await;
     demo.stop();
@@ -89,7 +89,7 @@ async fn a_client_that_has_just_connected_may_still_send_its_request() {
 }
 
 #[tokio::test]
-async fn half_a_request_is_waited_for_and_not_for_long() {
+async fn an_incomplete_request_is_awaited_briefly() {
     let mut demo = Demo::start_with(|_, options| {
         options.header_timeout = LONG;
         options.shutdown_timeout = LONG;
@@ -104,13 +104,13 @@ async fn half_a_request_is_waited_for_and_not_for_long() {
 }
 
 #[tokio::test]
-async fn for_a_while_answers_tell_clients_to_go_elsewhere_and_new_ones_are_served() {
+async fn during_the_grace_responses_close_their_connections() {
     let mut demo = Demo::start_with(|_, options| options.shutdown_grace = LONG).await;
     let mut used = connect(&demo).await;
     assert_eq!(field(&ask(&mut used).await, "connection"), None);
     let slow = demo.slow().await;
     demo.stop();
-    // The stop is known as soon as an answer says so.
+    // The stop has started as soon as a response closes its connection.
     within_deadline(async {
         let mut known = false;
         while !known {

@@ -1,4 +1,4 @@
-//! A client that sends bytes as they are.
+//! A client that sends raw bytes.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 use crate::demo::Demo;
 
-/// How long a test waits for what must happen at once; only a failure takes this long.
+/// The timeout of a test.
 const DEADLINE: Duration = Duration::from_secs(20);
 
 pub async fn within_deadline<T>(what: impl Future<Output = T>) -> T {
@@ -21,19 +21,19 @@ pub async fn connect(demo: &Demo) -> TcpStream {
     TcpStream::connect(demo.address).await.unwrap()
 }
 
-/// A request such as `GET /people`, with these fields, a line each, after which the connection is closed.
+/// A request such as `GET /people`, with these fields, one per line, which closes the connection.
 pub fn request(asked: &str, fields: &str) -> String {
     format!("{asked} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{fields}\r\n")
 }
 
-/// Sends, and reads until the server closes.
+/// Sends bytes, and reads until the server closes the connection.
 pub async fn exchange(demo: &Demo, bytes: impl AsRef<[u8]>) -> String {
     let mut stream = connect(demo).await;
     stream.write_all(bytes.as_ref()).await.unwrap();
     read_to_end(&mut stream).await
 }
 
-/// The same, when the answer must have this status.
+/// Sends bytes; the response must have this status.
 pub async fn answered(demo: &Demo, status: u16, bytes: impl AsRef<[u8]>) -> String {
     let answer = exchange(demo, bytes).await;
     let begins = format!("HTTP/1.1 {status} ");
@@ -41,15 +41,15 @@ pub async fn answered(demo: &Demo, status: u16, bytes: impl AsRef<[u8]>) -> Stri
     answer
 }
 
-/// What the server sends until it closes, however it closes.
+/// Reads until the server closes the connection in any way.
 pub async fn read_to_end(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
-    // A reset after the answer is an end as well.
+    // A reset after the response also ends it.
     drop(within_deadline(stream.read_to_end(&mut bytes)).await);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The value of a field in an answer as it came.
+/// The value of a field in a raw response.
 pub fn field<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     let head = answer.split("\r\n\r\n").next()?;
     let mut pairs = head.lines().filter_map(|line| line.split_once(": "));

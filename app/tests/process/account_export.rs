@@ -1,4 +1,4 @@
-//! What the export of an account holds, against what the database keeps.
+//! The export of an account has all data of the database.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::program::until;
 
 const EXPORT: &str = "/api/users/me/export";
 
-/// Each column of the schema, and where it stands in the export; or after a dash, why it is not there.
+/// Each column of the schema with its field in the export; or after a dash, why it is excluded.
 const COLUMNS: &str = include_str!("account_export/columns.txt");
 
 const SQLITE_COLUMNS: &str = "SELECT group_concat(m.name || '.' || c.name, ' ') \
@@ -22,12 +22,12 @@ const POSTGRES_COLUMNS: &str = "SELECT string_agg(table_name || '.' || column_na
      FROM information_schema.columns WHERE table_schema = 'public'";
 
 #[tokio::test]
-async fn every_column_of_sqlite_is_exported_or_left_out_for_a_reason() {
+async fn every_sqlite_column_is_exported_or_excluded() {
     check(&Home::sqlite(), SQLITE_COLUMNS).await;
 }
 
 #[tokio::test]
-async fn every_column_of_postgresql_is_exported_or_left_out_for_a_reason() {
+async fn every_postgresql_column_is_exported_or_excluded() {
     check(&Home::postgres(), POSTGRES_COLUMNS).await;
 }
 
@@ -65,7 +65,7 @@ fn known_columns() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The export of somebody who has one of everything.
+/// The export of a user who has one of everything.
 async fn export_of_everything(listening: &Listening) -> Value {
     let (client, session) = (listening.client(), listening.sign_up(ANN).await);
     let link = json!({
@@ -98,7 +98,7 @@ async fn export_of_everything(listening: &Listening) -> Value {
     client.read(&session, EXPORT).await
 }
 
-/// The id of what is created.
+/// The id of the created resource.
 async fn made(client: &Client, session: &Session, path: &str, body: &Value) -> i64 {
     let body = client.make(session, path, body).await;
     body["id"].as_i64().expect("an id")

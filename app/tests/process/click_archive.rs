@@ -1,4 +1,4 @@
-//! Clicks one by one, after they were counted.
+//! The click archive.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::click_kills::{all_counted, somebody_with_a_link};
 use crate::home::Home;
 
 #[tokio::test]
-async fn counted_clicks_are_kept_and_printed_where_somebody_wants_them() {
+async fn counted_clicks_are_archived_and_exported() {
     let home = Home::sqlite();
     let korotko = home.korotko("serve").with("CLICK_ARCHIVE_DAYS", "7");
     let listening = korotko.listen().await;
@@ -28,7 +28,7 @@ async fn counted_clicks_are_kept_and_printed_where_somebody_wants_them() {
 }
 
 #[tokio::test]
-async fn without_the_setting_there_is_nothing_to_print() {
+async fn without_an_archive_nothing_is_exported() {
     let home = Home::sqlite();
     let listening = home.korotko("serve").listen().await;
     somebody_with_a_link(&listening).await;

@@ -1,4 +1,4 @@
-//! What happens to the click log from outside: its folder is removed, its files are damaged. Every click is counted, or said to be
+//! Damage to the click log from outside: its folder is removed, its files are damaged. Every click is counted or reported as
 //! dropped.
 
 use std::fs;
@@ -11,11 +11,11 @@ use crate::home::{Home, on_both_databases};
 use crate::program::until;
 
 on_both_databases!(
-    removing_the_folder_under_load_costs_no_click,
-    damaged_files_cost_their_damaged_records_alone
+    removing_the_click_folder_under_load_loses_no_click,
+    only_damaged_records_are_lost
 );
 
-/// How many clicks make files that are worth damaging.
+/// The number of clicks for files that are large enough to damage.
 const CLICKS: u64 = 200;
 
 async fn dropped(client: &Client) -> u64 {
@@ -23,7 +23,7 @@ async fn dropped(client: &Client) -> u64 {
     ready["dropped_clicks"].as_u64().unwrap()
 }
 
-/// The files of clicks in a folder, and in those within it.
+/// The click files in a folder and its subfolders.
 fn click_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let within = entries.flat_map(|entry| match entry.path() {
@@ -35,7 +35,7 @@ fn click_files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-async fn removing_the_folder_under_load_costs_no_click(home: Home) {
+async fn removing_the_click_folder_under_load_loses_no_click(home: Home) {
     let listening = home.korotko("serve").listen().await;
     let (session, link) = somebody_with_a_link(&listening).await;
     let client = listening.client();
@@ -57,8 +57,8 @@ async fn removing_the_folder_under_load_costs_no_click(home: Home) {
     listening.stop().await;
 }
 
-async fn damaged_files_cost_their_damaged_records_alone(home: Home) {
-    // Sessions name the URL, and the port is another one each time.
+async fn only_damaged_records_are_lost(home: Home) {
+    // Tokens contain the URL, and the port differs each time.
     let korotko = home.korotko("serve").with("PUBLIC_URL", "http://localhost");
     let listening = korotko.listen().await;
     let (session, link) = somebody_with_a_link(&listening).await;
@@ -68,7 +68,7 @@ async fn damaged_files_cost_their_damaged_records_alone(home: Home) {
     let files: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
     listening.stop().await;
 
-    // What a dead process might have left: the same clicks, as logs of their own, by their names alone.
+    // Leftovers of a dead process: the same clicks in logs with other names.
     let dead = folder.join("0123456789abcdef0123456789abcdef");
     fs::create_dir(&dead).unwrap();
     let mut most_lost = 0;

@@ -1,4 +1,4 @@
-//! SIGKILL under load: every click whose redirect was answered is counted, and none twice.
+//! SIGKILL under load: every click whose redirect was sent is counted exactly once.
 
 use std::time::Duration;
 
@@ -10,31 +10,31 @@ use crate::home::{Home, on_both_databases};
 use crate::listening::Listening;
 use crate::program::until;
 
-on_both_databases!(every_click_is_counted_once_whenever_the_program_is_killed);
+on_both_databases!(every_click_is_counted_once_after_sigkill);
 
 const ROUNDS: u64 = 50;
 
-/// Somebody with the link `/promo`, which counts everywhere.
+/// A user with the global link `/promo`.
 pub async fn somebody_with_a_link(listening: &Listening) -> (Session, i64) {
     let session = listening.sign_up(ANN).await;
     let link = promo(&listening.client(), &session).await;
     (session, link)
 }
 
-/// Makes the link `/promo`, which counts everywhere.
+/// Creates the global link `/promo`.
 pub async fn promo(client: &Client, session: &Session) -> i64 {
     let link = json!({"url": "https://example.com", "slug": "promo", "namespace": "global"});
     let made = client.make(session, "/api/links/", &link).await;
     made["id"].as_i64().unwrap()
 }
 
-/// How many clicks the link has by now.
+/// The number of clicks of a link.
 pub async fn clicks(client: &Client, session: &Session, link: i64) -> u64 {
     let view = client.read(session, &format!("/api/links/{link}")).await;
     view["clicks"].as_u64().unwrap()
 }
 
-/// Waits until no click waits to be counted.
+/// Waits until all clicks are counted.
 pub async fn all_counted(client: &Client) {
     until("every click is counted", async || {
         client.get("/readyz").await.json()["waiting_click_bytes"] == 0
@@ -42,8 +42,8 @@ pub async fn all_counted(client: &Client) {
     .await;
 }
 
-async fn every_click_is_counted_once_whenever_the_program_is_killed(home: Home) {
-    // Sessions name the URL, and the port is another one each time.
+async fn every_click_is_counted_once_after_sigkill(home: Home) {
+    // Tokens contain the URL, and the port differs each time.
     let korotko = home.korotko("serve").with("PUBLIC_URL", "http://localhost");
     let listening = korotko.listen().await;
     let (session, link) = somebody_with_a_link(&listening).await;
@@ -53,7 +53,7 @@ async fn every_click_is_counted_once_whenever_the_program_is_killed(home: Home) 
         let listening = korotko.listen().await;
         let load = Load::on(&listening.client(), "/promo");
         until("redirects", async || load.redirected() > 0).await;
-        // The moments differ on purpose: that is what this test is about.
+        // The moment varies on purpose.
         tokio::time::sleep(Duration::from_millis(round * 37 % 400)).await;
         listening.process.kill();
         let outcome = load.end().await;
@@ -66,7 +66,7 @@ async fn every_click_is_counted_once_whenever_the_program_is_killed(home: Home) 
         clicks(&client, &session, link).await >= least
     })
     .await;
-    // A stop counts what is left, if anything is.
+    // A stop counts the remaining clicks.
     listening.stop().await;
     let listening = korotko.listen().await;
     let counted = clicks(&listening.client(), &session, link).await;

@@ -1,4 +1,4 @@
-//! People who follow a link over and over.
+//! Load: clients that follow a link repeatedly.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -8,10 +8,10 @@ use tokio::task::JoinSet;
 
 use crate::client::Client;
 
-/// How many follow the link at once.
+/// The number of concurrent clients.
 pub const PEOPLE: u64 = 8;
 
-/// A load that goes on until it is stopped, or until the program dies.
+/// A load that runs until it is stopped or the program dies.
 pub struct Load {
     requests: JoinSet<()>,
     seen: Arc<Seen>,
@@ -20,15 +20,15 @@ pub struct Load {
 #[derive(Default)]
 struct Seen {
     stop: AtomicBool,
-    /// Redirects that came whole.
+    /// Complete redirects.
     redirected: AtomicU64,
-    /// Requests that may have been answered, or not.
+    /// Requests with an unknown outcome.
     unknown: AtomicU64,
-    /// Requests that were told to come back.
+    /// Requests that were answered 503.
     refused: AtomicU64,
 }
 
-/// What became of the requests of a load.
+/// The outcomes of the requests of a load.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Outcome {
     pub redirected: u64,
@@ -37,7 +37,7 @@ pub struct Outcome {
 }
 
 impl Load {
-    /// Begins to follow `path`.
+    /// Starts to follow `path`.
     pub fn on(client: &Client, path: &'static str) -> Self {
         let seen = Arc::new(Seen::default());
         let mut requests = JoinSet::new();
@@ -47,17 +47,17 @@ impl Load {
         Self { requests, seen }
     }
 
-    /// How many redirects came so far.
+    /// The number of redirects so far.
     pub fn redirected(&self) -> u64 {
         self.seen.redirected.load(Ordering::SeqCst)
     }
 
-    /// How many were told to come back so far.
+    /// The number of 503 responses so far.
     pub fn refused(&self) -> u64 {
         self.seen.refused.load(Ordering::SeqCst)
     }
 
-    /// Ends it.
+    /// Ends the load.
     pub async fn end(mut self) -> Outcome {
         self.seen.stop.store(true, Ordering::SeqCst);
         while let Some(ended) = self.requests.join_next().await {
@@ -83,7 +83,7 @@ async fn follow(client: Client, path: &'static str, seen: Arc<Seen>) {
             Ok(503) => seen.refused.fetch_add(1, Ordering::SeqCst),
             Ok(status) => panic!("{status}"),
             Err(_) => {
-                // The program is gone.
+                // The program has ended.
                 seen.unknown.fetch_add(1, Ordering::SeqCst);
                 return;
             }

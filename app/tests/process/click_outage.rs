@@ -1,4 +1,4 @@
-//! The database goes away under load: redirects go on, and their clicks arrive afterwards.
+//! The database becomes unavailable under load: redirects continue, and their clicks are counted later.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use crate::home::Home;
 use crate::outage::through_proxy;
 use crate::program::until;
 
-/// How long the database is away: long enough that no cache would bridge it by chance.
+/// The length of the outage: longer than the lifetime of cached routes.
 const OUTAGE: Duration = Duration::from_secs(30);
 
-/// What a process may grow by meanwhile, in KiB: far less than its clicks would take in memory.
+/// The maximum growth of the process during the outage, in KiB: far less than the clicks would take in memory.
 const GROWTH: u64 = 64 * 1024;
 
 #[tokio::test]
-async fn redirects_go_on_without_the_database_and_their_clicks_arrive_afterwards() {
+async fn redirects_continue_without_the_database_and_clicks_are_counted_later() {
     let home = Home::postgres();
     let url = home.postgres_url();
     let (proxy, through_proxy) = through_proxy(&url).await;
@@ -35,7 +35,7 @@ async fn redirects_go_on_without_the_database_and_their_clicks_arrive_afterwards
     assert!(meanwhile > 1_000, "{meanwhile} redirects in {OUTAGE:?}");
     let grown = process.memory("VmRSS").saturating_sub(memory);
     assert!(grown < GROWTH, "{grown} KiB more for {meanwhile} clicks");
-    // What nobody followed before cannot be known.
+    // A link that was not followed before is not cached.
     client.get("/other").await.with(503);
 
     proxy.restore().await;

@@ -1,4 +1,4 @@
-//! Somebody who uses the API.
+//! A client of the API.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -10,20 +10,20 @@ use serde_json::{Value, json};
 
 use crate::program::DEADLINE;
 
-/// Who most tests are about.
+/// The user of most tests.
 pub const ANN: &str = "ann@example.com";
 
-/// What everybody here has as a password.
+/// The password of all users.
 pub const PASSWORD: &str = "Correct-horse-7";
 
-/// A client that follows no redirect.
+/// A client that does not follow redirects.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     address: SocketAddr,
 }
 
-/// What somebody has who signed in.
+/// The tokens of a signed-in user.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub access: String,
@@ -34,7 +34,7 @@ impl Client {
     pub fn new(address: SocketAddr) -> Self {
         let http = reqwest::Client::builder()
             .redirect(Policy::none())
-            // Also over a busy machine and ten hashes in a queue.
+            // Enough for a busy machine and ten queued hashes.
             .timeout(Duration::from_mins(1))
             .no_proxy()
             .build()
@@ -42,7 +42,7 @@ impl Client {
         Self { http, address }
     }
 
-    /// A request to a path of the program, or to a whole URL.
+    /// A request to a path of the program, or to a complete URL.
     pub fn request(&self, method: Method, place: &str) -> RequestBuilder {
         let url = match place.strip_prefix('/') {
             Some(path) => format!("http://{}/{path}", self.address),
@@ -60,7 +60,7 @@ impl Client {
         self.get(place).await.status == 200
     }
 
-    /// Follows a link so many times; that must work.
+    /// Follows a link this many times; must succeed.
     pub async fn follow(&self, path: &str, times: u64) {
         for _ in 0..times {
             self.get(path).await.with(307);
@@ -76,12 +76,12 @@ impl Client {
         self.post("/api/users/register/", &body).await
     }
 
-    /// Registers; that must work.
+    /// Registers; must succeed.
     pub async fn must_register(&self, email: &str) {
         self.register(email).await.with(201);
     }
 
-    /// Follows a link that confirms an address, here, wherever it leads; that must work.
+    /// Opens a verification link on this node, whatever its host; must succeed.
     pub async fn confirm(&self, link: &str) {
         let path = &link[link.find("/api/").expect("a path")..];
         self.get(path).await.with(200);
@@ -92,7 +92,7 @@ impl Client {
         self.post("/api/users/signin/", &body).await
     }
 
-    /// Signs in; that must work.
+    /// Signs in; must succeed.
     pub async fn sign_in(&self, email: &str) -> Session {
         let pair = self.try_sign_in(email).await.with(200);
         Session {
@@ -101,7 +101,7 @@ impl Client {
         }
     }
 
-    /// Registers, confirms by the first mail that comes, and signs in.
+    /// Registers, verifies with the first mail, and signs in.
     pub async fn sign_up(&self, email: &str, sink: &SmtpSink) -> Session {
         self.must_register(email).await;
         let mails = sink.wait_for(1, DEADLINE).await;
@@ -109,18 +109,18 @@ impl Client {
         self.sign_in(email).await
     }
 
-    /// A request of somebody who is signed in.
+    /// A request of a signed-in user.
     pub fn signed(&self, session: &Session, method: Method, path: &str) -> RequestBuilder {
         self.request(method, path).bearer_auth(&session.access)
     }
 
-    /// What somebody reads at a path; that must work.
+    /// The JSON at a path; must succeed.
     pub async fn read(&self, session: &Session, path: &str) -> Value {
         let asked = self.signed(session, Method::GET, path);
         Answer::to(asked).await.with(200).json()
     }
 
-    /// What comes of posting; that must work.
+    /// The JSON of the response to a POST; must succeed.
     pub async fn make(&self, session: &Session, path: &str, body: &Value) -> Value {
         let posted = self.signed(session, Method::POST, path).json(body);
         let answer = Answer::to(posted).await;
@@ -128,13 +128,13 @@ impl Client {
         answer.json()
     }
 
-    /// Deletes what is at a path; that must work.
+    /// Deletes the resource at a path; must succeed.
     pub async fn delete(&self, session: &Session, path: &str) {
         let asked = self.signed(session, Method::DELETE, path);
         Answer::to(asked).await.with(204);
     }
 
-    /// Whether an access token is taken.
+    /// Whether an access token is accepted.
     pub async fn knows(&self, session: &Session) -> bool {
         let asked = self.signed(session, Method::GET, "/api/users/me/");
         let status = Answer::to(asked).await.status;
@@ -142,7 +142,7 @@ impl Client {
         status == 200
     }
 
-    /// Makes a link of one's own.
+    /// Creates a link of the user.
     pub async fn shorten(&self, session: &Session, slug: &str, url: &str) -> Answer {
         let body = json!({"url": url, "custom_url": slug});
         Answer::to(self.signed(session, Method::POST, "/api/url/").json(&body)).await

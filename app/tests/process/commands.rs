@@ -1,11 +1,11 @@
-//! The commands beside serving.
+//! The commands other than `serve`.
 
 use serde_json::Value;
 
 use crate::home::{Home, JWT_SECRET};
 use crate::program::{DEADLINE, assert_says};
 
-/// Every variable that is a setting, without `KOROTKO_`.
+/// All settings, without the prefix `KOROTKO_`.
 pub const VARIABLES: [&str; 19] = [
     "LISTEN",
     "PUBLIC_URL",
@@ -29,7 +29,7 @@ pub const VARIABLES: [&str; 19] = [
 ];
 
 #[tokio::test]
-async fn help_names_every_variable_and_every_command_and_shows_no_secret_that_is_set() {
+async fn help_lists_variables_and_commands_without_secrets() {
     let home = Home::sqlite();
     let korotko = home.korotko("--help").with("JWT_SECRET", JWT_SECRET);
     let help = korotko.print().await;
@@ -52,7 +52,7 @@ async fn help_names_every_variable_and_every_command_and_shows_no_secret_that_is
             "{command}: {help}"
         );
     }
-    // What each secret accepts.
+    // The format of each secret.
     for said in [
         "standard base64 of 32 bytes or more",
         "the first signs, all verify",
@@ -65,14 +65,14 @@ async fn help_names_every_variable_and_every_command_and_shows_no_secret_that_is
 }
 
 #[tokio::test]
-async fn a_command_that_there_is_not_is_refused() {
+async fn an_unknown_command_is_refused() {
     let home = Home::sqlite();
     let said = home.korotko("frobnicate").refused(2).await;
     assert_says(&said, &["frobnicate"]);
 }
 
 #[tokio::test]
-async fn the_printed_document_is_the_one_that_is_served() {
+async fn the_printed_document_is_the_served_one() {
     let home = Home::sqlite();
     let printed = home.korotko("openapi").print().await;
     let mut printed: Value = serde_json::from_str(&printed).unwrap();
@@ -88,7 +88,7 @@ async fn the_printed_document_is_the_one_that_is_served() {
 }
 
 #[tokio::test]
-async fn a_reader_that_hangs_up_is_no_crash() {
+async fn a_closed_stdout_is_no_crash() {
     let home = Home::sqlite();
     home.korotko("migrate up").print().await;
     for command in ["openapi", "migrate status", "jobs list"] {
@@ -100,19 +100,19 @@ async fn a_reader_that_hangs_up_is_no_crash() {
 }
 
 #[tokio::test]
-async fn a_healthcheck_tells_whether_the_service_is_ready() {
+async fn healthcheck_reports_readiness() {
     let home = Home::sqlite();
     let listening = home.korotko("serve").listen().await;
     let check = home
         .korotko("healthcheck")
         .with("LISTEN", listening.address.to_string());
     check.print().await;
-    // Any address means this machine.
+    // The unspecified address means this machine.
     let port = listening.address.port();
     let any = check.clone().with("LISTEN", format!("0.0.0.0:{port}"));
     any.print().await;
 
-    // Nothing that it needs is left.
+    // The database is gone.
     home.korotko("migrate down 100").print().await;
     let said = check.refused(1).await;
     assert_says(&said, &["not ready"]);

@@ -1,4 +1,4 @@
-//! What the program says of variables and flags that cannot be.
+//! Invalid flags and variables.
 
 use std::net::TcpListener;
 
@@ -7,7 +7,7 @@ use crate::home::{EMAIL_SECRET, Home, JWT_SECRET};
 use crate::program::{assert_hides, assert_says};
 
 #[tokio::test]
-async fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
+async fn all_config_errors_are_reported_together_without_values() {
     let home = Home::sqlite();
     let korotko = home
         .korotko("serve")
@@ -49,7 +49,7 @@ async fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
 
 const LOG: &str = "--log or KOROTKO_LOG must be a level, or a filter such as info,korotko=debug";
 
-/// Variables, and what is said of them.
+/// Variables and their errors.
 const MISTAKES: [(&str, &[&str]); 10] = [
     (
         "JWT_SECRET_FILE=/nowhere/at/all",
@@ -60,7 +60,7 @@ const MISTAKES: [(&str, &[&str]); 10] = [
         "REFRESH_TTL=1441m",
         &["KOROTKO_REFRESH_TTL", "from 1s to 1d"],
     ),
-    // PostgreSQL keeps no secrets.
+    // With PostgreSQL the secrets are required.
     (
         "DATABASE_URL=postgres://ann:hunter2@127.0.0.1:9/korotko",
         &["KOROTKO_JWT_SECRET must", "KOROTKO_EMAIL_SECRET must"],
@@ -70,7 +70,7 @@ const MISTAKES: [(&str, &[&str]); 10] = [
         "MAIL_FROM=nobody SMTP_URL=smtp://127.0.0.1",
         &["KOROTKO_MAIL_FROM"],
     ),
-    // A word that is no level would be taken for the name of a part of the program.
+    // An unknown level would be taken for a target.
     ("LOG=korotko=loud", &[LOG]),
     ("LOG=verbose", &[LOG]),
     ("LOG=info,debgu", &[LOG]),
@@ -78,7 +78,7 @@ const MISTAKES: [(&str, &[&str]); 10] = [
 ];
 
 #[tokio::test]
-async fn each_mistake_is_told_by_name_and_nothing_is_touched() {
+async fn each_config_error_names_its_setting_and_changes_nothing() {
     let home = Home::sqlite();
     for (variables, says) in MISTAKES {
         let mut korotko = home.korotko("serve");
@@ -94,7 +94,7 @@ async fn each_mistake_is_told_by_name_and_nothing_is_touched() {
 }
 
 #[tokio::test]
-async fn a_mistake_is_found_before_anything_is_touched() {
+async fn config_errors_are_found_before_anything_is_created() {
     let home = Home::sqlite();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let korotko = home
@@ -107,7 +107,7 @@ async fn a_mistake_is_found_before_anything_is_touched() {
 }
 
 #[tokio::test]
-async fn one_secret_cannot_serve_for_two() {
+async fn the_secrets_must_differ() {
     let home = Home::sqlite();
     let jwt_secrets = format!("{EMAIL_SECRET},{JWT_SECRET}");
     let korotko = home
@@ -120,7 +120,7 @@ async fn one_secret_cannot_serve_for_two() {
 }
 
 #[tokio::test]
-async fn a_flag_comes_before_its_variable() {
+async fn a_flag_overrides_its_variable() {
     let home = Home::sqlite();
     let korotko = home
         .korotko("serve --listen 127.0.0.1:0")
@@ -129,9 +129,9 @@ async fn a_flag_comes_before_its_variable() {
 }
 
 #[tokio::test]
-async fn an_empty_variable_counts_as_none() {
+async fn an_empty_variable_counts_as_not_set() {
     let home = Home::sqlite();
-    // As a compose file passes on what is not set. The port is to be a free one.
+    // A compose file passes unset variables as empty ones. The port must be free.
     let empty = VARIABLES.into_iter().filter(|name| *name != "LISTEN");
     let empty = empty.chain(["DATABASE_URL_FILE"]);
     let korotko = home.korotko("serve");
@@ -142,7 +142,7 @@ async fn an_empty_variable_counts_as_none() {
 }
 
 #[tokio::test]
-async fn a_database_url_that_cannot_be_read_is_a_mistake_and_is_not_shown() {
+async fn an_invalid_database_url_is_refused_and_not_shown() {
     let home = Home::postgres();
     for url in [
         "postgres://ann:hunter2@host:port/korotko",
@@ -159,7 +159,7 @@ async fn a_database_url_that_cannot_be_read_is_a_mistake_and_is_not_shown() {
 }
 
 #[tokio::test]
-async fn plaintext_to_another_machine_needs_a_word_of_its_own() {
+async fn plaintext_smtp_to_another_host_must_be_allowed() {
     let home = Home::sqlite();
     let korotko = home
         .korotko("serve")
@@ -179,7 +179,7 @@ async fn plaintext_to_another_machine_needs_a_word_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_level_or_a_filter_of_the_log_is_taken() {
+async fn log_levels_and_filters_are_accepted() {
     let home = Home::sqlite();
     for filter in [
         "DEBUG",
@@ -193,7 +193,7 @@ async fn a_level_or_a_filter_of_the_log_is_taken() {
 }
 
 #[tokio::test]
-async fn a_variable_that_is_nearly_a_setting_stops_every_command() {
+async fn a_misspelt_variable_stops_every_command() {
     let home = Home::sqlite();
     for (name, meant) in [
         ("DATABSE_URL", "DATABASE_URL"),
@@ -214,7 +214,7 @@ async fn a_variable_that_is_nearly_a_setting_stops_every_command() {
 }
 
 #[tokio::test]
-async fn a_variable_that_nobody_reads_is_warned_of_and_what_a_cluster_sets_is_not() {
+async fn unknown_variables_are_logged_except_those_of_orchestrators() {
     let home = Home::sqlite();
     let korotko = home
         .korotko("migrate status")
@@ -242,7 +242,7 @@ async fn a_variable_that_nobody_reads_is_warned_of_and_what_a_cluster_sets_is_no
 }
 
 #[tokio::test]
-async fn a_switch_is_on_or_off() {
+async fn booleans_are_parsed() {
     let home = Home::sqlite();
     let unsure = home
         .korotko("serve --smtp-allow-plaintext=perhaps")
@@ -260,7 +260,7 @@ async fn a_switch_is_on_or_off() {
 }
 
 #[tokio::test]
-async fn secrets_are_no_flags_and_a_refused_one_is_not_repeated() {
+async fn secrets_are_no_flags_and_never_repeated() {
     let home = Home::sqlite();
     for name in ["jwt-secret", "email-secret", "database-url", "smtp-url"] {
         for given in [

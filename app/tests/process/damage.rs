@@ -1,4 +1,4 @@
-//! A database file that is damaged.
+//! A damaged database file.
 
 use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::client::ANN;
 use crate::home::Home;
 
-/// Writes over the first page of a table.
+/// Overwrites the first page of a table.
 fn damage(home: &Home, table: &str) {
     let number = |sql: &str| -> u64 { home.sql(sql).parse().expect("a number") };
     let root = format!("SELECT rootpage FROM sqlite_master WHERE name = '{table}'");
@@ -23,7 +23,7 @@ fn damage(home: &Home, table: &str) {
 }
 
 #[tokio::test]
-async fn a_damaged_database_is_not_written_to_and_the_service_says_what_to_do() {
+async fn a_damaged_database_is_not_written_to_and_reported() {
     let home = Home::sqlite();
     let korotko = home.korotko("serve").with("PUBLIC_URL", "http://localhost");
     let listening = korotko.listen().await;

@@ -1,4 +1,4 @@
-//! Mails: sent by a worker of their own, looked at and run again from the command line.
+//! Mails sent by a separate worker, and jobs on the command line.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ on_both_databases!(two_workers_send_each_mail_once);
 
 const MAILS: usize = 30;
 
-/// The lines of `jobs list`, without the title.
+/// The lines of `jobs list`, without the header.
 async fn jobs(program: &Program) -> Vec<String> {
     let printed = program.print().await;
     let mut lines = printed.lines().map(str::to_owned);
@@ -62,7 +62,7 @@ async fn two_workers_send_each_mail_once(home: Home) {
 }
 
 #[tokio::test]
-async fn a_refused_mail_is_listed_without_its_address_and_sent_when_it_is_run_again() {
+async fn a_refused_mail_is_listed_without_its_address_and_sent_on_retry() {
     let (home, sink) = (Home::sqlite(), SmtpSink::start().await);
     let with_sink = |command: &str| home.korotko(command).with("SMTP_URL", sink.url());
     let reply = format!("550 5.1.1 <{ANN}>: no such user here");
@@ -92,7 +92,7 @@ async fn a_refused_mail_is_listed_without_its_address_and_sent_when_it_is_run_ag
 }
 
 #[tokio::test]
-async fn only_a_job_that_was_given_up_is_run_again() {
+async fn only_failed_jobs_can_be_retried() {
     let (home, sink) = (Home::sqlite(), SmtpSink::start().await);
     let with_sink = |command: &str| home.korotko(command).with("SMTP_URL", sink.url());
     let listening = with_sink("serve").listen().await;
@@ -107,7 +107,7 @@ async fn only_a_job_that_was_given_up_is_run_again() {
 }
 
 #[tokio::test]
-async fn jobs_of_a_database_without_tables_are_a_matter_of_migrations() {
+async fn jobs_require_a_migrated_database() {
     let home = Home::sqlite();
     let said = home.korotko("jobs list").refused(1).await;
     assert_says(&said, &["`korotko migrate up`"]);

@@ -1,4 +1,4 @@
-//! A disk that is full for a while: what was answered with success lasts, and what was not is said so.
+//! A temporarily full disk: acknowledged writes last, and others are refused.
 
 use korotko_testkit::SmtpSink;
 use serde_json::json;
@@ -9,10 +9,10 @@ use crate::home::Home;
 use crate::program::{DEADLINE, Ended, Program};
 use crate::small_disk::SmallDisk;
 
-/// More writes than room is left for in files that have their size already.
+/// More writes than fit into preallocated files.
 const ATTEMPTS: u32 = 2_000;
 
-/// The program with its data on this disk. Sessions name the URL, and the port is another one each time.
+/// The program with its data on this disk. Tokens contain the URL, and the port differs each time.
 pub fn on(disk: &SmallDisk, home: &Home, sink: &SmtpSink) -> Program {
     let korotko = home.korotko("serve").with("SMTP_URL", sink.url());
     korotko
@@ -20,13 +20,13 @@ pub fn on(disk: &SmallDisk, home: &Home, sink: &SmtpSink) -> Program {
         .with("PUBLIC_URL", "http://localhost")
 }
 
-/// Shortens for nobody; gives the status.
+/// Shortens anonymously; returns the status.
 pub async fn shorten(client: &Client, slug: &str) -> u16 {
     let link = json!({"url": "https://example.com/", "slug": slug});
     client.post("/api/links/", &link).await.status
 }
 
-/// What was answered with success.
+/// The acknowledged writes.
 #[derive(Default)]
 struct Acknowledged {
     links: Vec<String>,
@@ -34,7 +34,7 @@ struct Acknowledged {
 }
 
 impl Acknowledged {
-    /// Writes until it is refused, and a little longer.
+    /// Writes until refused, and a little longer.
     async fn write_until_full(&mut self, client: &Client) {
         let mut refused = 0;
         for attempt in 0..ATTEMPTS {
@@ -59,7 +59,7 @@ impl Acknowledged {
         }
     }
 
-    /// Writes when there is room again: all of it must work.
+    /// Writes when the disk has space again: everything must succeed.
     async fn write(&mut self, client: &Client) {
         for number in 0..20 {
             let slug = format!("after-{number}");
@@ -73,7 +73,7 @@ impl Acknowledged {
         }
     }
 
-    /// All of it is there, its mails came, and no mail came to somebody who has no account.
+    /// All acknowledged writes are there, with their mails, and no mail was sent without an account.
     async fn assert_lasts(&self, client: &Client, sink: &SmtpSink) {
         for slug in &self.links {
             client.follow(&format!("/{slug}"), 1).await;
@@ -89,7 +89,7 @@ impl Acknowledged {
     }
 }
 
-/// Whether there is an account that was not confirmed.
+/// Whether there is an unverified account.
 async fn has_account(client: &Client, email: &str) -> bool {
     match client.try_sign_in(email).await.status {
         403 => true,
@@ -98,7 +98,7 @@ async fn has_account(client: &Client, email: &str) -> bool {
     }
 }
 
-async fn what_is_acknowledged_around_a_full_disk_lasts(disk: SmallDisk) {
+async fn acknowledged_writes_survive_a_full_disk(disk: SmallDisk) {
     let (home, sink) = (Home::sqlite(), SmtpSink::start().await);
     let korotko = on(&disk, &home, &sink);
     let mut listening = korotko.listen().await;
@@ -127,16 +127,16 @@ async fn what_is_acknowledged_around_a_full_disk_lasts(disk: SmallDisk) {
 }
 
 #[tokio::test]
-async fn what_is_acknowledged_around_a_full_disk_is_still_there_after_a_kill() {
-    what_is_acknowledged_around_a_full_disk_lasts(SmallDisk::mounted(24)).await;
+async fn acknowledged_writes_survive_a_full_disk_and_sigkill() {
+    acknowledged_writes_survive_a_full_disk(SmallDisk::mounted(24)).await;
 }
 
 #[tokio::test]
-async fn what_is_acknowledged_around_a_limit_on_file_sizes_is_still_there_after_a_kill() {
-    what_is_acknowledged_around_a_full_disk_lasts(SmallDisk::limited()).await;
+async fn acknowledged_writes_survive_a_file_size_limit_and_sigkill() {
+    acknowledged_writes_survive_a_full_disk(SmallDisk::limited()).await;
 }
 
-/// With files that may grow to so many blocks of 512 bytes.
+/// Migrates with files limited to this many blocks of 512 bytes.
 async fn migrate_within(home: &Home, disk: &SmallDisk, blocks: u32) -> Ended {
     let korotko = home.korotko("migrate up");
     let korotko = korotko.with("DATA_DIR", disk.data().display().to_string());
@@ -144,7 +144,7 @@ async fn migrate_within(home: &Home, disk: &SmallDisk, blocks: u32) -> Ended {
 }
 
 #[tokio::test]
-async fn a_migration_that_finds_no_room_changes_nothing_and_can_be_made_again() {
+async fn a_migration_without_disk_space_changes_nothing_and_can_be_repeated() {
     let (home, disk) = (Home::sqlite(), SmallDisk::limited());
     let failed = migrate_within(&home, &disk, 128).await;
     assert_eq!(failed.code, Some(1), "{failed:?}");

@@ -6,14 +6,14 @@ use crate::client::ANN;
 use crate::home::{Home, on_both_databases};
 use crate::python::python;
 
-on_both_databases!(a_generated_client_walks_the_tour);
+on_both_databases!(a_generated_client_works);
 
 const FOLDER: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/tests/process/generated_client"
 );
 
-async fn a_generated_client_walks_the_tour(home: Home) {
+async fn a_generated_client_works(home: Home) {
     let listening = home.korotko("").listen().await;
     let client = listening.client();
     let session = listening.sign_up(ANN).await;

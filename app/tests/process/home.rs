@@ -1,4 +1,4 @@
-//! Where a program under test keeps its things: a data folder, and one of the two databases.
+//! The data folder and the database of a program under test.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::program::Program;
 
-/// Makes of each `async fn(Home)` two tests: `name::sqlite` and `name::postgresql`.
+/// Defines two tests for each `async fn(Home)`: `name::sqlite` and `name::postgresql`.
 macro_rules! on_both_databases {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
@@ -28,12 +28,12 @@ pub(crate) use on_both_databases;
 
 /// base64 of 32 bytes.
 pub const JWT_SECRET: &str = "and0LXNlY3JldC1vZi0zMi1ieXRlcy0wMDAwMDAwMDE=";
-/// Another one.
+/// Another secret.
 pub const OTHER_JWT_SECRET: &str = "and0LXNlY3JldC1vZi0zMi1ieXRlcy0wMDAwMDAwMDI=";
-/// A third one.
+/// A third secret.
 pub const EMAIL_SECRET: &str = "ZW1haWwtc2VjcmV0LW9mLTMyLWJ5dGVzLTAwMDAwMDE=";
 
-/// The data folder and the database of one test; they go when this is dropped.
+/// The data folder and the database of a test; removed when dropped.
 pub struct Home {
     folder: TempDir,
     postgres: Option<TestDatabase>,
@@ -57,7 +57,7 @@ impl Home {
         }
     }
 
-    /// The program in this home, with no more variables than its database asks for, and a free port.
+    /// The program in this home, with the variables that its database requires, and a free port.
     pub fn korotko(&self, arguments: &str) -> Program {
         let program = Program::new(arguments, self.folder.path())
             .with("LISTEN", "127.0.0.1:0")
@@ -76,7 +76,7 @@ impl Home {
         self.postgres.as_ref().expect("PostgreSQL").url()
     }
 
-    /// The data folder, which the program makes.
+    /// The data folder, which the program creates.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("korotko-data")
     }
@@ -88,7 +88,7 @@ impl Home {
         path.display().to_string()
     }
 
-    /// Runs a statement on the database, past the program; gives the first column of the first row, if there is one.
+    /// Runs a statement directly on the database; returns the first column of the first row, if there is one.
     pub fn sql(&self, statement: &str) -> String {
         if let Some(database) = &self.postgres {
             return psql(&database.url(), statement).expect("a good statement");

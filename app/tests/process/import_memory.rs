@@ -1,4 +1,4 @@
-//! What imports take of the memory, and that they give it back.
+//! The memory of imports.
 
 use std::fmt::Write;
 
@@ -12,10 +12,10 @@ use crate::home::Home;
 const ROWS: usize = 40_000;
 const AT_ONCE: usize = 8;
 
-/// The most that the process may have, in MB. Rows and fates in full were more than 300.
+/// The maximum memory of the process, in MB. Keeping all rows and outcomes takes more than 300.
 const MOST: u64 = 150;
 
-/// What `/proc` says of the memory of a process, in MB.
+/// The memory of a process by `/proc`, in MB.
 fn memory(id: u32, what: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix(what));
@@ -35,7 +35,7 @@ async fn import(client: &Client, session: &Session, file: String) {
 }
 
 #[tokio::test]
-async fn eight_imports_of_refused_rows_stay_small() {
+async fn eight_imports_of_failing_rows_use_little_memory() {
     let home = Home::sqlite();
     let listening = home.korotko("serve").listen().await;
     let client = listening.client();

@@ -1,4 +1,4 @@
-//! The limits that the system sets, and clients that use all of them.
+//! Limits of the system, and clients that exhaust them.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use crate::home::Home;
 use crate::program::{DEADLINE, Process};
 
-/// Asks for `/healthz`, and keeps the connection.
+/// Requests `/healthz`, and keeps the connection open.
 async fn ask(address: SocketAddr) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let request = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
@@ -22,14 +22,14 @@ async fn ask(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// How many files a process has open.
+/// The number of open files of a process.
 fn open_files(process: &Process) -> u64 {
     let files = std::fs::read_dir(format!("/proc/{}/fd", process.id())).unwrap();
     files.count() as u64
 }
 
 #[tokio::test]
-async fn the_soft_limit_on_files_is_raised_and_what_follows_from_it_is_logged() {
+async fn the_limit_on_open_files_is_raised_and_logged() {
     let home = Home::sqlite();
     let korotko = home.korotko("serve").after("ulimit -Sn 64; ulimit -Hn 512");
     let listening = korotko.listen().await;
@@ -43,7 +43,7 @@ async fn the_soft_limit_on_files_is_raised_and_what_follows_from_it_is_logged() 
 }
 
 #[tokio::test]
-async fn without_a_free_file_idle_clients_make_room_for_new_ones() {
+async fn without_free_file_descriptors_idle_clients_are_disconnected() {
     let home = Home::sqlite();
     let korotko = home.korotko("serve").with("WORKER", "false");
     let listening = korotko.listen().await;
@@ -54,7 +54,7 @@ async fn without_a_free_file_idle_clients_make_room_for_new_ones() {
     let process = &listening.process;
     process.limit("RLIMIT_NOFILE", open_files(process));
     let begun = Instant::now();
-    // More than can be there at a time.
+    // More than the maximum.
     for _ in 0..30 {
         idle.push(ask(listening.address).await);
     }
@@ -67,10 +67,10 @@ async fn without_a_free_file_idle_clients_make_room_for_new_ones() {
 }
 
 #[tokio::test]
-async fn hundreds_of_clients_that_come_at_once_are_served() {
+async fn hundreds_of_concurrent_clients_are_served() {
     let home = Home::sqlite();
     let listening = home.korotko("serve").listen().await;
-    // Stopped, so that all of them wait to be accepted.
+    // Stopped, so that all connections wait to be accepted.
     listening.process.signal("STOP");
     let connecting = (0..600).map(|_| TcpStream::connect(listening.address));
     let all = futures_util::future::try_join_all(connecting);

@@ -1,4 +1,4 @@
-//! What a process writes, line by line, while it runs.
+//! The output of a process, line by line.
 
 use std::io::{BufRead, BufReader, Read};
 use std::thread::{self, JoinHandle};
@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::program::DEADLINE;
 
-/// The lines of one of a process's outputs, read on a thread of their own so that the process never waits for a reader.
+/// The lines of an output of a process, read by a thread so that the process never waits for a reader.
 pub struct Lines {
     read: watch::Receiver<Vec<String>>,
     reader: Option<JoinHandle<()>>,
@@ -34,8 +34,8 @@ impl Lines {
         self.read.borrow().clone()
     }
 
-    /// What `wanted` makes of the first line of which it makes anything; fails the test if there is none before the output or
-    /// the deadline ends.
+    /// The first result of `wanted` for a line; fails the test if there is none before the end of the output or
+    /// the deadline.
     pub async fn find<T>(&self, what: &str, wanted: impl Fn(&str) -> Option<T>) -> T {
         let mut read = self.read.clone();
         let found = |lines: &Vec<String>| lines.iter().find_map(|line| wanted(line));
@@ -47,7 +47,7 @@ impl Lines {
         found(&lines).unwrap_or_else(|| panic!("{what} was not written: {lines:#?}"))
     }
 
-    /// All of it, when the process has ended.
+    /// The complete output of an ended process.
     pub fn whole(&mut self) -> String {
         if let Some(reader) = self.reader.take() {
             reader.join().expect("the reader does not panic");

@@ -1,18 +1,18 @@
-//! The program when it answers requests.
+//! A running service.
 
 use std::net::SocketAddr;
 
 use crate::client::{Client, Session};
 use crate::program::{Ended, Process};
 
-/// The program, listening.
+/// A running service.
 pub struct Listening {
     pub process: Process,
     pub address: SocketAddr,
 }
 
 impl Listening {
-    /// Waits for the line that says where it listens.
+    /// Waits for the line with the listen address.
     pub async fn wait_for(process: Process) -> Self {
         let greeting = |line: &str| line.strip_prefix("Korotko listens on ")?.parse().ok();
         let found = process.stdout.find("the address", greeting);
@@ -20,7 +20,7 @@ impl Listening {
         Self { process, address }
     }
 
-    /// Somebody who talks to it.
+    /// A client of the service.
     pub fn client(&self) -> Client {
         Client::new(self.address)
     }
@@ -31,7 +31,7 @@ impl Listening {
         self.process.stdout.find("a link", link).await
     }
 
-    /// Somebody who registers, confirms by the first link that it shows, and signs in.
+    /// Registers, verifies with the first printed link, and signs in.
     pub async fn sign_up(&self, email: &str) -> Session {
         let client = self.client();
         client.must_register(email).await;
@@ -39,7 +39,7 @@ impl Listening {
         client.sign_in(email).await
     }
 
-    /// Ends it as a supervisor does.
+    /// Stops the service as a supervisor does.
     pub async fn stop(self) -> Ended {
         self.process.stop().await
     }

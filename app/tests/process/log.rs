@@ -1,4 +1,4 @@
-//! What the program writes to its log, and what it never does.
+//! The content of the log.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ const ANN: &str = "recognisable-ann@example.com";
 const SLUG: &str = "recognisable-slug";
 const TARGET: &str = "https://recognisable-target.example/?q=recognisable-query";
 
-/// Uses the whole of the API, well and badly; gives every token that went over the wire.
+/// Uses the API with valid and invalid requests; returns all tokens that were sent.
 async fn exercise(client: &Client, link: &str) -> Vec<String> {
     client.confirm(link).await;
     let session = client.sign_in(ANN).await;
@@ -66,7 +66,7 @@ async fn misuse(client: &Client, session: &Session) {
         .await;
 }
 
-/// Runs the program with this log filter under the whole of `exercise`; gives its log, in which nothing of it may stand.
+/// Runs `exercise` with this log filter; returns the log, which must not contain any of the sent data.
 async fn log_of_everything(filter: &str) -> Vec<Value> {
     let home = Home::sqlite();
     let korotko = home
@@ -93,8 +93,7 @@ async fn log_of_everything(filter: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn the_log_is_json_with_request_ids_and_routes_and_even_at_its_most_talkative_without_what_people_sent()
- {
+async fn the_log_has_request_ids_and_routes_and_no_user_data() {
     let lines = log_of_everything("trace").await;
     assert!(lines.iter().any(|line| line["level"] == "DEBUG"));
     let requests: Vec<_> = lines

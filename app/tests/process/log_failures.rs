@@ -1,4 +1,4 @@
-//! Outputs that cannot be written.
+//! Outputs that cannot be written to.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use crate::home::Home;
 use crate::listening::Listening;
 use crate::program::{eventually, until};
 
-/// How long a supervisor can be expected to wait before it kills.
+/// How long a supervisor waits before SIGKILL.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Lets the program write so many lines and more.
+/// Makes the program log at least this many lines.
 async fn make_lines(listening: &Listening, lines: usize) {
     let client = listening.client();
     for _ in 0..lines {
@@ -18,9 +18,9 @@ async fn make_lines(listening: &Listening, lines: usize) {
 }
 
 #[tokio::test]
-async fn closed_and_full_outputs_end_neither_requests_nor_the_program() {
+async fn closed_and_full_outputs_do_not_stop_the_program() {
     let home = Home::sqlite();
-    // The address is fixed, since nobody can tell it.
+    // The address is fixed, because it cannot be read from the output.
     for outputs in ["exec >&- 2>&-", "exec >/dev/full 2>/dev/full"] {
         let port = free_port();
         let address = format!("127.0.0.1:{port}");
@@ -33,20 +33,20 @@ async fn closed_and_full_outputs_end_neither_requests_nor_the_program() {
         .await;
         let listening = Listening { process, address };
         make_lines(&listening, 20).await;
-        // Its mail would be told of on the standard output.
+        // Its mail would be printed on standard output.
         listening.client().register("ann@example.com").await;
         listening.stop().await;
     }
 }
 
-/// A port that was free a moment ago.
+/// A free port.
 fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
 }
 
 #[tokio::test]
-async fn a_reader_that_left_does_not_end_the_program() {
+async fn a_closed_stdout_does_not_stop_the_program() {
     let home = Home::sqlite();
     let pipe = "mkfifo log; head -n 1 log >/dev/null & exec 2>log";
     let mut listening = home.korotko("serve").after(pipe).listen().await;
@@ -56,9 +56,9 @@ async fn a_reader_that_left_does_not_end_the_program() {
 }
 
 #[tokio::test]
-async fn readers_that_stall_hold_up_neither_requests_nor_a_stop() {
+async fn stalled_readers_delay_neither_requests_nor_a_stop() {
     let home = Home::sqlite();
-    // A pipe that is open and takes 64 KiB.
+    // An open pipe with a capacity of 64 KiB.
     let pipe = "mkfifo log; exec 3<>log; exec 2>log";
     let korotko = home.korotko("serve").with("LOG", "trace").after(pipe);
     let listening = korotko.listen().await;
@@ -69,8 +69,8 @@ async fn readers_that_stall_hold_up_neither_requests_nor_a_stop() {
 }
 
 #[tokio::test]
-async fn a_log_that_may_not_grow_goes_on_later_and_tells_how_many_lines_were_lost() {
-    // Its database is in no file of its own.
+async fn a_full_log_resumes_and_reports_lost_lines() {
+    // The database is not in a local file.
     let home = Home::postgres();
     let log = home.data().with_extension("log");
     let to_file = format!("exec 2>{}", log.display());

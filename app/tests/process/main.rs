@@ -1,4 +1,4 @@
-//! The program `korotko` as its users have it: a process with flags, variables, files and signals, in front of real databases
+//! The program `korotko` as a process, with flags, variables, files and signals, in front of real databases
 //! and a real mail server.
 #![allow(
     clippy::unwrap_used,
@@ -23,12 +23,12 @@ mod full_disk;
 mod generated_client;
 mod home;
 mod import_memory;
-mod killing;
 mod limits;
 mod lines;
 mod listening;
 mod log;
 mod log_failures;
+mod mail_kills;
 mod migrations;
 mod nodes;
 mod outage;

@@ -1,18 +1,18 @@
-//! The schema from the command line, over tables with rows in them.
+//! Migrations from the command line, on a database with data.
 
 use crate::client::ANN;
 use crate::home::{Home, on_both_databases};
 use crate::program::{assert_hides, assert_says};
 
 on_both_databases!(
-    steps_go_up_and_down_over_rows,
-    pending_steps_are_refused_when_they_are_not_to_be_applied,
+    migrations_work_up_and_down_with_data,
+    pending_migrations_prevent_a_start_without_migrate,
     a_newer_database_is_refused
 );
 
 const FUTURE: &str = "m29991231_000001_create_wonders";
 
-/// The names of the steps, each with whether it is applied.
+/// The migrations, and whether each is applied.
 async fn status(home: &Home) -> Vec<(String, bool)> {
     let printed = home.korotko("migrate status").print().await;
     let step = |line: &str| {
@@ -28,7 +28,7 @@ async fn applied(home: &Home) -> Vec<bool> {
     steps.map(|(_, applied)| applied).collect()
 }
 
-/// Registers and confirms somebody, and gives them a link.
+/// Creates a verified account with a link.
 async fn fill(home: &Home) {
     let listening = home.korotko("serve").listen().await;
     let session = listening.sign_up(ANN).await;
@@ -38,7 +38,7 @@ async fn fill(home: &Home) {
     listening.stop().await;
 }
 
-async fn steps_go_up_and_down_over_rows(home: Home) {
+async fn migrations_work_up_and_down_with_data(home: Home) {
     let steps = status(&home).await;
     let count = steps.len();
     assert!(count >= 3 && steps.iter().all(|(_, applied)| !applied));
@@ -63,14 +63,14 @@ async fn steps_go_up_and_down_over_rows(home: Home) {
     home.korotko(&format!("migrate down {count}")).print().await;
     assert_eq!(applied(&home).await, vec![false; count]);
     assert_eq!(home.korotko("migrate down").print().await, "nothing to do");
-    // What is left is as good as new.
+    // The empty schema can be used again.
     let listening = home.korotko("serve").listen().await;
     listening.client().must_register(ANN).await;
     listening.shown_link().await;
     listening.stop().await;
 }
 
-async fn pending_steps_are_refused_when_they_are_not_to_be_applied(home: Home) {
+async fn pending_migrations_prevent_a_start_without_migrate(home: Home) {
     home.korotko("migrate up").print().await;
     let down = home.korotko("migrate down").print().await;
     let pending = down.split_whitespace().last().unwrap();
@@ -101,7 +101,7 @@ async fn a_newer_database_is_refused(home: Home) {
         assert_says(&said, &[reason, FUTURE]);
         assert_hides(&said, &["not up to date"]);
     }
-    // The switch makes no difference.
+    // `KOROTKO_MIGRATE` makes no difference.
     let ended = home.korotko("serve").run().await;
     assert!(ended.stderr.contains(FUTURE), "{ended:?}");
     home.sql(&format!(

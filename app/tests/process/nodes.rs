@@ -1,12 +1,12 @@
-//! Several programs on one database.
+//! Several nodes on one database.
 
 use crate::client::ANN;
 use crate::home::{Home, on_both_databases};
 use crate::listening::Listening;
 
-on_both_databases!(nodes_started_at_once_come_up);
+on_both_databases!(concurrently_started_nodes_come_up);
 
-async fn nodes_started_at_once_come_up(home: Home) {
+async fn concurrently_started_nodes_come_up(home: Home) {
     let korotko = home
         .korotko("serve")
         .with("PUBLIC_URL", "http://short.example");
@@ -17,7 +17,7 @@ async fn nodes_started_at_once_come_up(home: Home) {
         assert!(node.client().finds("/readyz").await);
         nodes.push(node);
     }
-    // What one does, the others know: the account, and the secrets.
+    // All nodes share the accounts and the secrets.
     nodes[0].client().must_register(ANN).await;
     nodes[1].client().register(ANN).await.with(409);
     let confirmed = async {

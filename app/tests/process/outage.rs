@@ -1,4 +1,4 @@
-//! A database that goes away under the running program, and comes back.
+//! A database that becomes unavailable while the program runs, and returns.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::client::{ANN, Client, PASSWORD, Session};
 use crate::home::Home;
 use crate::program::{DEADLINE, until};
 
-/// How long an answer may take on a busy machine.
+/// How long a response may take on a busy machine.
 const IN_TIME: Duration = Duration::from_secs(10);
 
-/// A proxy in front of the server of this URL, and the URL through it.
+/// A proxy in front of the server of this URL, and the URL of the proxy.
 pub async fn through_proxy(url: &str) -> (TcpProxy, String) {
     let from = url
         .find('@')
@@ -28,7 +28,7 @@ pub async fn through_proxy(url: &str) -> (TcpProxy, String) {
 }
 
 #[tokio::test]
-async fn an_outage_of_the_database_is_503_and_passes_by_itself() {
+async fn an_outage_of_the_database_is_answered_503_and_recovers() {
     let (home, sink) = (Home::postgres(), SmtpSink::start().await);
     let (proxy, through_proxy) = through_proxy(&home.postgres_url()).await;
     let korotko = home
@@ -49,7 +49,7 @@ async fn an_outage_of_the_database_is_503_and_passes_by_itself() {
         assert_eq!(client.get(&promo).await.status, 307, "{way}");
         assert!(client.knows(&session).await, "{way}");
         client.must_register(&address).await;
-        // The worker may have to give up a statement of a minute first.
+        // The worker may have to wait for the timeout of a statement first, a minute.
         let mails = sink.wait_for(number + 2, 2 * DEADLINE).await;
         assert_eq!(mails[number + 1].to, [address]);
     }
@@ -58,7 +58,7 @@ async fn an_outage_of_the_database_is_503_and_passes_by_itself() {
     assert!(!log.contains("bob") && log.contains("unavailable"), "{log}");
 }
 
-/// Whatever needs the database is told to come again, and the registration of `address` as well.
+/// Everything that needs the database is answered 503, including the registration of `address`.
 async fn all_are_refused(client: &Client, session: &Session, address: &str) {
     assert!(client.finds("/healthz").await);
     let bob = json!({"email": address, "password": PASSWORD});
@@ -76,7 +76,7 @@ async fn all_are_refused(client: &Client, session: &Session, address: &str) {
 }
 
 #[tokio::test]
-async fn links_that_are_known_are_followed_however_the_database_fails() {
+async fn cached_links_redirect_however_the_database_fails() {
     let home = Home::postgres();
     let (proxy, through_proxy) = through_proxy(&home.postgres_url()).await;
     let korotko = home.korotko("serve").with("DATABASE_URL", through_proxy);
@@ -101,7 +101,7 @@ async fn ready(client: &Client) {
     until("readiness", async || client.finds("/readyz").await).await;
 }
 
-/// Sends a request, which must be told in time to come again.
+/// Sends a request, which must be answered 503 in time.
 async fn refused(request: RequestBuilder) {
     let answer = timeout(IN_TIME, Answer::to(request)).await;
     let answer = answer.expect("an answer in time");

@@ -1,4 +1,4 @@
-//! Starting the program, telling it to end, and seeing how it ended.
+//! Starting and stopping the program.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,7 +13,7 @@ use crate::listening::Listening;
 
 pub use korotko_testkit::{DEADLINE, eventually, until};
 
-/// Every part must stand in the text.
+/// Fails unless the text contains every part.
 #[track_caller]
 pub fn assert_says(text: &str, parts: &[&str]) {
     for part in parts {
@@ -21,7 +21,7 @@ pub fn assert_says(text: &str, parts: &[&str]) {
     }
 }
 
-/// No part may stand in the text.
+/// Fails if the text contains any part.
 #[track_caller]
 pub fn assert_hides(text: &str, parts: &[&str]) {
     for part in parts {
@@ -29,7 +29,7 @@ pub fn assert_hides(text: &str, parts: &[&str]) {
     }
 }
 
-/// How to start the program. Of the variables of the test itself, those that are the program's are not passed on.
+/// How to start the program. The test's own `KOROTKO_` variables are not passed on.
 #[derive(Clone)]
 pub struct Program {
     arguments: Vec<String>,
@@ -39,7 +39,7 @@ pub struct Program {
     input: Option<PathBuf>,
 }
 
-/// How the program ended.
+/// The end of the program.
 #[derive(Debug)]
 pub struct Ended {
     /// `None` after a signal.
@@ -60,26 +60,26 @@ impl Program {
         }
     }
 
-    /// The same with the content of a file as its standard input.
+    /// Uses the content of a file as standard input.
     pub fn reading(mut self, file: impl Into<PathBuf>) -> Self {
         self.input = Some(file.into());
         self
     }
 
-    /// The same with a variable, whose name is given without `KOROTKO_`.
+    /// Sets a variable, whose name is given without `KOROTKO_`.
     pub fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {
         let value = value.as_ref().to_owned();
         self.variables.insert(format!("KOROTKO_{name}"), value);
         self
     }
 
-    /// The same without a variable.
+    /// Removes a variable.
     pub fn without(mut self, name: &str) -> Self {
         self.variables.remove(&format!("KOROTKO_{name}"));
         self
     }
 
-    /// The same after these commands of a shell, such as `ulimit` or `exec` with other outputs.
+    /// Runs these shell commands first, such as `ulimit` or `exec` with other outputs.
     pub fn after(mut self, commands: &str) -> Self {
         commands.clone_into(&mut self.before);
         self
@@ -97,7 +97,7 @@ impl Program {
         }
     }
 
-    /// Starts it with a standard output at which nobody reads any more.
+    /// Starts it with a closed standard output.
     pub fn start_unread(&self) -> Process {
         let mut child = self.command().spawn().expect("the program can be started");
         drop(child.stdout.take());
@@ -119,14 +119,14 @@ impl Program {
         self.start().ended(DEADLINE).await
     }
 
-    /// Runs it to its end, which must be a good one; gives what it printed.
+    /// Runs it to its end, which must be a success; returns its output.
     pub async fn print(&self) -> String {
         let ended = self.run().await;
         assert_eq!(ended.code, Some(0), "{ended:?}");
         ended.stdout
     }
 
-    /// Runs it to its end, which must be one with this code, before it printed anything; gives what it says of it.
+    /// Runs it to its end, which must have this exit code and no output; returns its error.
     pub async fn refused(&self, code: i32) -> String {
         let ended = self.run().await;
         let given = (&self.arguments, &self.variables);
@@ -162,7 +162,7 @@ impl Program {
     }
 }
 
-/// The program while it runs; it is killed when this is dropped.
+/// The running program; killed when dropped.
 pub struct Process {
     child: Child,
     pub stdout: Lines,
@@ -172,7 +172,7 @@ pub struct Process {
 impl Process {
     /// Sends a signal, named as in `TERM`.
     pub fn signal(&self, name: &str) {
-        // The shell's own `kill` is there even where there is no other.
+        // The `kill` of the shell exists even without the package.
         let status = Command::new("sh")
             .args(["-c", "kill -s \"$0\" \"$1\"", name])
             .arg(self.child.id().to_string())
@@ -185,7 +185,7 @@ impl Process {
         self.child.id()
     }
 
-    /// How much memory it has or had, in KiB, by a name as in `VmRSS`.
+    /// Its memory in KiB, by a name such as `VmRSS`.
     pub fn memory(&self, name: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.id()));
         let status = status.expect("Linux");
@@ -194,7 +194,7 @@ impl Process {
         number.expect("a number").parse().expect("a number")
     }
 
-    /// Changes one of its limits, named as in `RLIMIT_NOFILE`, while it runs.
+    /// Changes one of its limits, such as `RLIMIT_NOFILE`.
     pub fn limit(&self, name: &str, soft: u64) {
         let change = "import resource, sys\n\
             pid, limit = int(sys.argv[1]), getattr(resource, sys.argv[2])\n\
@@ -207,7 +207,7 @@ impl Process {
         assert!(status.expect("python3 is there").success());
     }
 
-    /// Ends it at once, by SIGKILL.
+    /// Kills it with SIGKILL.
     pub fn kill(mut self) {
         self.child.kill().expect("it runs");
         self.child.wait().expect("its end");
@@ -239,7 +239,7 @@ impl Process {
         }
     }
 
-    /// Ends it as a supervisor does, by SIGTERM; it must end well.
+    /// Stops it with SIGTERM; it must end with success.
     pub async fn stop(self) -> Ended {
         self.signal("TERM");
         let ended = self.ended(DEADLINE).await;

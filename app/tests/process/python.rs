@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-/// What a run of Python prints; it must succeed.
+/// The output of a Python script; it must succeed.
 #[allow(
     clippy::disallowed_methods,
     reason = "variables tell the tests what they run on"

@@ -1,4 +1,4 @@
-//! A worker that dies between the mail server's answer and its own commit: the report comes at most twice, as the same mail.
+//! A worker that dies between the mail server's reply and its own commit: the report is sent at most twice, as the same mail.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::client::{ANN, Client, Session};
 use crate::home::{Home, on_both_databases};
 use crate::program::until;
 
-on_both_databases!(a_report_comes_at_most_twice_for_a_kill);
+on_both_databases!(a_report_is_sent_at_most_twice_after_sigkill);
 
 const ROUNDS: usize = 5;
 
@@ -25,7 +25,7 @@ async fn state(client: &Client, session: &Session, report: i64) -> String {
     report["state"].as_str().unwrap().to_owned()
 }
 
-/// How often each mail with an attachment came.
+/// How often each mail with an attachment was received.
 fn reports(sink: &SmtpSink) -> HashMap<String, usize> {
     let mut came = HashMap::new();
     for mail in sink.mails() {
@@ -36,10 +36,10 @@ fn reports(sink: &SmtpSink) -> HashMap<String, usize> {
     came
 }
 
-async fn a_report_comes_at_most_twice_for_a_kill(home: Home) {
+async fn a_report_is_sent_at_most_twice_after_sigkill(home: Home) {
     let sink = SmtpSink::start().await;
     let korotko = home.korotko("serve").with("SMTP_URL", sink.url());
-    // Sessions name the URL, and the port is another one each time.
+    // Tokens contain the URL, and the port differs each time.
     let korotko = korotko.with("PUBLIC_URL", "http://localhost");
     let mut listening = korotko.listen().await;
     let session = listening.client().sign_up(ANN, &sink).await;
@@ -47,7 +47,7 @@ async fn a_report_comes_at_most_twice_for_a_kill(home: Home) {
     for round in 0..ROUNDS {
         ordered.push(order(&listening.client(), &session, round + 1).await);
         until("the report", async || reports(&sink).len() > round).await;
-        // The server has it; whether the program wrote that down, nobody knows.
+        // The server has the mail; the program may not have committed that.
         listening.process.kill();
         listening = korotko.listen().await;
     }

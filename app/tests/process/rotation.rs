@@ -1,4 +1,4 @@
-//! Changing the secret that signs, without ending anybody's session.
+//! Rotating the signing secret without ending sessions.
 
 use crate::client::ANN;
 use crate::home::{EMAIL_SECRET, Home, JWT_SECRET, OTHER_JWT_SECRET};
@@ -14,7 +14,7 @@ async fn start(home: &Home, jwt_secrets: &str) -> Listening {
 }
 
 #[tokio::test]
-async fn a_token_of_the_old_secret_works_until_that_secret_is_taken_away() {
+async fn tokens_of_an_old_secret_work_until_it_is_removed() {
     let home = Home::sqlite();
     let (old, new) = (JWT_SECRET, OTHER_JWT_SECRET);
     let listening = start(&home, old).await;

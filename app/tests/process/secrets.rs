@@ -1,4 +1,4 @@
-//! Secrets in files: those that are given, and those that the program makes for itself.
+//! Secrets in files: given ones, and those that the program creates.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::home::{EMAIL_SECRET, Home, JWT_SECRET};
 use crate::program::{DEADLINE, assert_hides, assert_says};
 
 #[tokio::test]
-async fn secrets_and_urls_may_stand_in_files() {
+async fn secrets_and_urls_can_be_read_from_files() {
     let (home, sink) = (Home::postgres(), SmtpSink::start().await);
     let database = home.file("database-url", &format!("{}\n", home.postgres_url()));
     let korotko = home
@@ -30,7 +30,7 @@ async fn secrets_and_urls_may_stand_in_files() {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_given_twice_is_a_mistake() {
+async fn a_secret_must_not_be_given_twice() {
     let home = Home::sqlite();
     let mut korotko = home.korotko("serve");
     let names = ["DATABASE_URL", "SMTP_URL", "JWT_SECRET", "EMAIL_SECRET"];
@@ -49,9 +49,9 @@ async fn a_secret_that_is_given_twice_is_a_mistake() {
 }
 
 #[tokio::test]
-async fn the_embedded_database_brings_secrets_that_only_its_owner_can_read_and_that_stay() {
+async fn secrets_of_the_embedded_database_are_private_and_kept() {
     let home = Home::sqlite();
-    // A token names the service that made it, so the address must stay, too.
+    // A token contains the URL of its service, so the address must stay the same.
     let korotko = home
         .korotko("serve")
         .with("PUBLIC_URL", "http://short.example");
@@ -77,7 +77,7 @@ async fn the_embedded_database_brings_secrets_that_only_its_owner_can_read_and_t
 }
 
 #[tokio::test]
-async fn a_kept_secret_that_was_damaged_is_refused_by_the_name_of_its_file() {
+async fn a_damaged_secret_file_is_refused_by_its_path() {
     let home = Home::sqlite();
     std::fs::create_dir(home.data()).unwrap();
     std::fs::write(home.data().join("jwt-secret"), "c2hvcnQ=").unwrap();

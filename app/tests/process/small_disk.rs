@@ -1,4 +1,4 @@
-//! A disk that is full whenever a test wants it.
+//! A disk that a test can fill.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -9,17 +9,17 @@ use tempfile::TempDir;
 
 use crate::program::Process;
 
-/// What fills it.
+/// The file that fills the disk.
 const FILLER: &str = "filler";
 
-/// A folder on a small disk of its own; or on any disk, where a process is not allowed to write files while it is "full".
+/// A folder on a small disk of its own; or on any disk, with a limit on the size of files while it is "full".
 pub struct SmallDisk {
     folder: TempDir,
     mounted: bool,
 }
 
 impl SmallDisk {
-    /// A disk of so many MiB, mounted for the test. Where that is not allowed, the other kind.
+    /// A mounted disk of this size in MiB; the other kind where mounting is not allowed.
     pub fn mounted(mebibytes: u32) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let options = format!("size={mebibytes}m,mode=700");
@@ -31,7 +31,7 @@ impl SmallDisk {
         Self { folder, mounted }
     }
 
-    /// No disk: a limit on the size of files, at which the process gets an I/O error.
+    /// A limit on the size of files, at which the process gets an I/O error.
     pub fn limited() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a folder"),
@@ -39,12 +39,12 @@ impl SmallDisk {
         }
     }
 
-    /// The data folder on it, which the program makes.
+    /// The data folder on the disk, which the program creates.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
-    /// From now on the process can write nothing more.
+    /// Fills the disk.
     pub fn fill(&self, process: &Process) {
         if !self.mounted {
             return process.limit("RLIMIT_FSIZE", 0);
@@ -56,7 +56,7 @@ impl SmallDisk {
         while filler.write_all(&block).is_ok() {}
     }
 
-    /// There is room again.
+    /// Frees the disk.
     pub fn free(&self, process: &Process) {
         if !self.mounted {
             return process.limit("RLIMIT_FSIZE", 1 << 40);
@@ -72,7 +72,7 @@ impl SmallDisk {
 impl Drop for SmallDisk {
     fn drop(&mut self) {
         if self.mounted {
-            // Also while a process that is about to end has files open there.
+            // Also while an ending process still has files open there.
             let mut unmount = Command::new("umount");
             let _: std::io::Result<_> = unmount.arg("--lazy").arg(self.folder.path()).status();
         }

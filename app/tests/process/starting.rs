@@ -1,4 +1,4 @@
-//! What the program says when it cannot start, and what it leaves alone.
+//! Failures to start, and what they leave unchanged.
 
 use std::fs;
 use std::net::TcpListener;
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use crate::home::{EMAIL_SECRET, Home, JWT_SECRET, on_both_databases};
 use crate::program::{Ended, assert_says};
 
-on_both_databases!(a_port_that_is_taken_leaves_the_schema_alone);
+on_both_databases!(a_taken_port_leaves_the_schema_unchanged);
 
 #[tokio::test]
-async fn a_file_in_the_place_of_a_folder_is_told_with_its_path() {
+async fn a_file_in_the_place_of_a_folder_is_reported_with_its_path() {
     for command in ["serve", "worker"] {
         let home = Home::sqlite();
         home.korotko("migrate up").print().await;
@@ -29,15 +29,15 @@ async fn a_file_in_the_place_of_a_folder_is_told_with_its_path() {
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_is_told_with_its_path() {
-    // Not even root makes folders here.
+async fn an_unwritable_folder_is_reported_with_its_path() {
+    // Not even root can create folders here.
     let nowhere = "/proc/korotko";
     let home = Home::sqlite();
     let serve = home.korotko("serve");
     let said = serve.clone().with("DATA_DIR", nowhere).refused(2).await;
     let wanted = "--data-dir or KOROTKO_DATA_DIR: the folder /proc/korotko cannot be made: ";
     assert_says(&said, &[wanted]);
-    // What is in it is not told, too.
+    // Its subfolders are not reported as well.
     assert_eq!(said.lines().count(), 2, "{said}");
     let said = serve.with("MAIL_DIR", nowhere).refused(2).await;
     let wanted = "--mail-dir or KOROTKO_MAIL_DIR: the folder /proc/korotko cannot be made: ";
@@ -48,7 +48,7 @@ async fn a_folder_that_cannot_be_written_is_told_with_its_path() {
 }
 
 #[tokio::test]
-async fn the_click_folder_is_tried_with_postgresql_too() {
+async fn the_click_folder_is_checked_with_postgresql() {
     let home = Home::postgres();
     fs::create_dir(home.data()).unwrap();
     fs::write(home.data().join("clicks"), "").unwrap();
@@ -59,7 +59,7 @@ async fn the_click_folder_is_tried_with_postgresql_too() {
 }
 
 #[tokio::test]
-async fn a_database_file_that_cannot_be_opened_is_named() {
+async fn an_unusable_database_file_is_named() {
     let home = Home::sqlite();
     fs::create_dir_all(home.data().join("korotko.db")).unwrap();
     let said = home.korotko("serve").refused(1).await;
@@ -71,7 +71,7 @@ async fn a_database_file_that_cannot_be_opened_is_named() {
     assert_says(&korotko.refused(1).await, &[&wanted]);
 }
 
-/// A URL of the tests' PostgreSQL server with another part.
+/// The URL of the tests' PostgreSQL server with another database.
 fn with_database(home: &Home, name: &str) -> String {
     let url = home.postgres_url();
     let path = url.rfind('/').unwrap();
@@ -79,7 +79,7 @@ fn with_database(home: &Home, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_server_that_is_away_is_told_soon_with_its_address() {
+async fn an_unreachable_database_is_reported_early_with_its_address() {
     let home = Home::postgres();
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr();
     let address = address.unwrap();
@@ -106,9 +106,9 @@ async fn a_server_that_is_away_is_told_soon_with_its_address() {
 }
 
 #[tokio::test]
-async fn a_server_that_says_nothing_is_told_soon() {
+async fn a_silent_database_is_reported_early() {
     let home = Home::postgres();
-    // The system accepts for it.
+    // The system accepts connections for the listener.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = silent.local_addr().unwrap();
     let url = format!("postgres://ann:hunter2@{address}/korotko");
@@ -121,7 +121,7 @@ async fn a_server_that_says_nothing_is_told_soon() {
 }
 
 #[tokio::test]
-async fn a_database_that_there_is_not_is_told_in_the_servers_words_alone() {
+async fn a_missing_database_is_reported_in_the_servers_words() {
     let home = Home::postgres();
     let url = with_database(&home, "no_such_database");
     let korotko = home.korotko("serve").with("DATABASE_URL", url);
@@ -134,7 +134,7 @@ async fn a_database_that_there_is_not_is_told_in_the_servers_words_alone() {
     assert!(said.trim().ends_with(end), "{said}");
 }
 
-/// Everything in a folder, with its size and content.
+/// All files of a folder, with size and content.
 fn inventory(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
@@ -158,7 +158,7 @@ const LOOKS: [&str; 4] = [
 ];
 
 #[tokio::test]
-async fn who_only_looks_makes_nothing() {
+async fn administrative_commands_create_nothing() {
     let home = Home::sqlite();
     for command in LOOKS {
         let Ended { code, stderr, .. } = home.korotko(command).run().await;
@@ -179,7 +179,7 @@ async fn who_only_looks_makes_nothing() {
     for secret in ["jwt-secret", "email-secret"] {
         fs::remove_file(home.data().join(secret)).unwrap();
     }
-    // Whatever the service left of its log goes into the file once.
+    // The first command may fold the WAL into the file.
     home.korotko("migrate status").print().await;
     let before = inventory(&home.data());
     for command in LOOKS {
@@ -194,7 +194,7 @@ async fn who_only_looks_makes_nothing() {
 }
 
 #[tokio::test]
-async fn who_only_looks_at_postgresql_makes_nothing_either() {
+async fn administrative_commands_create_nothing_with_postgresql() {
     let home = Home::postgres();
     home.korotko("migrate up").print().await;
     for command in ["migrate status", "jobs list"] {
@@ -205,7 +205,7 @@ async fn who_only_looks_at_postgresql_makes_nothing_either() {
     assert!(!home.data().exists());
 }
 
-async fn a_port_that_is_taken_leaves_the_schema_alone(home: Home) {
+async fn a_taken_port_leaves_the_schema_unchanged(home: Home) {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let korotko = home
@@ -220,7 +220,7 @@ async fn a_port_that_is_taken_leaves_the_schema_alone(home: Home) {
 }
 
 #[tokio::test]
-async fn a_name_can_be_listened_on() {
+async fn a_host_name_can_be_listened_on() {
     let home = Home::sqlite();
     let listening = home.korotko("serve --listen localhost:0").listen().await;
     assert!(listening.address.ip().is_loopback());

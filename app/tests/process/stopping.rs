@@ -1,4 +1,4 @@
-//! SIGTERM and SIGINT: what is in flight is finished, the rest refused, and the end is soon.
+//! SIGTERM and SIGINT: running requests are finished, new ones refused, and the program ends soon.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -10,12 +10,12 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::home::Home;
 use crate::program::{DEADLINE, Process, until};
 
-/// How long a supervisor can be expected to wait before it kills.
+/// How long a supervisor waits before SIGKILL.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 const BODY: &str = r#"{"email": "nobody@example.com", "password": "Correct-horse-7"}"#;
 
-/// Sends the head of a sign-in, and comes back when the program asks for its body: from then on it is in flight.
+/// Sends the head of a sign-in, and returns when the program asks for the body: from then on the request is running.
 async fn begin_sign_in(address: SocketAddr) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let head = format!(
@@ -33,18 +33,18 @@ async fn begin_sign_in(address: SocketAddr) -> TcpStream {
 
 async fn rest_of(mut stream: TcpStream) -> String {
     let mut bytes = Vec::new();
-    // A reset after the answer is an end as well.
+    // A reset after the response also ends it.
     let read = tokio::time::timeout(DEADLINE, stream.read_to_end(&mut bytes)).await;
     drop(read.expect("an end"));
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[tokio::test]
-async fn a_stop_finishes_the_request_in_flight_and_refuses_the_next() {
+async fn a_stop_finishes_the_running_request_and_refuses_the_next() {
     let home = Home::sqlite();
     let listening = home.korotko("serve").listen().await;
     let address = listening.address;
-    // A readiness probe whose head has not arrived whole when the stop comes.
+    // A readiness probe whose head is incomplete at the stop.
     let mut probe = TcpStream::connect(address).await.unwrap();
     probe
         .write_all(b"GET /readyz HTTP/1.1\r\nhost: x\r\n")
@@ -56,7 +56,7 @@ async fn a_stop_finishes_the_request_in_flight_and_refuses_the_next() {
         TcpStream::connect(address).await.is_err()
     })
     .await;
-    // It may have been hung up on.
+    // The connection may have been closed.
     drop(probe.write_all(b"\r\n").await);
     let ready = rest_of(probe).await;
     assert!(
@@ -71,7 +71,7 @@ async fn a_stop_finishes_the_request_in_flight_and_refuses_the_next() {
     assert_eq!(ended.code, Some(0), "{ended:?}");
 }
 
-/// Interrupts the program, which must end well.
+/// Sends SIGINT to the program, which must end with success.
 async fn interrupt(process: Process) {
     process.signal("INT");
     let ended = process.ended(PATIENCE).await;
@@ -80,7 +80,7 @@ async fn interrupt(process: Process) {
 }
 
 #[tokio::test]
-async fn an_interrupt_from_the_keyboard_ends_it_as_well() {
+async fn sigint_stops_the_program() {
     let home = Home::sqlite();
     let listening = home.korotko("serve").listen().await;
     interrupt(listening.process).await;
@@ -90,14 +90,14 @@ async fn an_interrupt_from_the_keyboard_ends_it_as_well() {
     interrupt(worker).await;
 }
 
-/// A mail server that takes connections and says nothing.
+/// A mail server that accepts connections and sends nothing.
 async fn hanging_server() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     (listener, url)
 }
 
-/// Stops a program that waits for this server, which must not take long.
+/// Stops a program that waits for this server; that must not take long.
 async fn stop_while_waiting(process: Process, server: &TcpListener) {
     let connection = tokio::time::timeout(DEADLINE, server.accept()).await;
     process.signal("TERM");
@@ -107,7 +107,7 @@ async fn stop_while_waiting(process: Process, server: &TcpListener) {
 }
 
 #[tokio::test]
-async fn a_stop_does_not_wait_for_a_mail_server_that_hangs_and_the_mail_is_sent_later() {
+async fn a_stop_does_not_wait_for_a_hanging_mail_server() {
     let home = Home::sqlite();
     let (server, url) = hanging_server().await;
     let serve = home.korotko("serve").with("SMTP_URL", url).listen().await;
@@ -123,7 +123,7 @@ async fn a_stop_does_not_wait_for_a_mail_server_that_hangs_and_the_mail_is_sent_
 }
 
 #[tokio::test]
-async fn a_worker_of_its_own_does_not_wait_for_a_mail_server_that_hangs_either() {
+async fn a_stop_of_a_worker_does_not_wait_for_a_hanging_mail_server() {
     let home = Home::sqlite();
     let (server, url) = hanging_server().await;
     let korotko = |command: &str| home.korotko(command).with("SMTP_URL", &url);
@@ -134,7 +134,7 @@ async fn a_worker_of_its_own_does_not_wait_for_a_mail_server_that_hangs_either()
 }
 
 #[tokio::test]
-async fn a_start_that_waits_for_another_nodes_migration_can_be_stopped() {
+async fn a_start_that_waits_for_a_migration_can_be_stopped() {
     let home = Home::postgres();
     let mut other = std::process::Command::new("psql")
         .args(["-X", "-q", &home.postgres_url()])
@@ -158,7 +158,7 @@ async fn a_start_that_waits_for_another_nodes_migration_can_be_stopped() {
 }
 
 #[tokio::test]
-async fn a_second_signal_ends_it_at_once() {
+async fn a_second_signal_stops_at_once() {
     let home = Home::sqlite();
     let korotko = home.korotko("serve").with("SHUTDOWN_GRACE", "10m");
     for (signal, code) in [("TERM", 143), ("INT", 130)] {
@@ -177,7 +177,7 @@ async fn a_second_signal_ends_it_at_once() {
 }
 
 #[tokio::test]
-async fn a_worker_that_waits_for_a_silent_database_can_be_stopped() {
+async fn a_worker_waiting_for_a_silent_database_can_be_stopped() {
     let database = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = database.local_addr().unwrap();
     let home = Home::postgres();

@@ -1,4 +1,4 @@
-//! Stops while clients send requests: each that was sent whole is answered.
+//! Stops under load: every completely sent request is answered.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,24 +13,24 @@ use crate::home::Home;
 use crate::program::until;
 
 const CLIENTS: usize = 8;
-/// How many requests are to be answered before a stop.
+/// The number of requests to be answered before a stop.
 const ANSWERS: usize = 200;
-/// How long a supervisor can be expected to wait before it kills.
+/// How long a supervisor waits before SIGKILL.
 const PATIENCE: Duration = Duration::from_secs(25);
 
 const REQUEST: &[u8] = b"GET /nobody-made-this HTTP/1.1\r\nhost: x\r\n\r\n";
 
-/// How a request ended.
+/// The outcome of a request.
 #[derive(Debug, PartialEq, Eq)]
 enum End {
     Answered { stays: bool },
     Lost,
 }
 
-/// Sends a request whole, and reads its answer.
+/// Sends a complete request, and reads the response.
 async fn ask(stream: &mut TcpStream) -> End {
     if stream.write_all(REQUEST).await.is_err() {
-        // It was not sent: the connection had been closed before.
+        // The request was not sent: the connection was closed already.
         return End::Answered { stays: false };
     }
     let mut answer = Vec::new();
@@ -52,7 +52,7 @@ async fn ask(stream: &mut TcpStream) -> End {
     End::Lost
 }
 
-/// How long an answer is whose head is there.
+/// The length of a response with a complete head.
 fn whole(answer: &[u8]) -> Option<usize> {
     let text = String::from_utf8_lossy(answer).to_lowercase();
     let (head, _) = text.split_once("\r\n\r\n")?;
@@ -61,14 +61,14 @@ fn whole(answer: &[u8]) -> Option<usize> {
     Some(head.len() + 4 + length)
 }
 
-/// What the clients of one stop saw.
+/// The outcomes of a stop for its clients.
 #[derive(Default)]
 struct Seen {
     answered: usize,
     lost: usize,
 }
 
-/// Asks again and again until nobody listens: on one connection while it stays, or on a new one for each request.
+/// Sends requests until the port is closed: on one connection as long as it stays open, or on a new one each.
 async fn client(address: SocketAddr, keeps: bool, warm: Arc<AtomicBool>) -> Seen {
     let mut seen = Seen::default();
     while let Ok(mut stream) = TcpStream::connect(address).await {
@@ -93,7 +93,7 @@ async fn client(address: SocketAddr, keeps: bool, warm: Arc<AtomicBool>) -> Seen
     seen
 }
 
-/// Stops the program under load; gives how many requests were answered and lost.
+/// Stops the program under load; returns the numbers of answered and lost requests.
 async fn stop(home: &Home, grace: &str) -> Seen {
     let korotko = home.korotko("serve").with("SHUTDOWN_GRACE", grace);
     let listening = korotko.with("LOG", "warn").listen().await;
@@ -126,7 +126,7 @@ async fn stop_again_and_again(home: &Home, stops: usize, grace: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn with_a_grace_a_stop_loses_no_request_that_was_sent() {
+async fn a_stop_with_a_grace_loses_no_sent_request() {
     for home in [Home::sqlite(), Home::postgres()] {
         stop_again_and_again(&home, 3, "200ms").await;
     }
@@ -134,7 +134,7 @@ async fn with_a_grace_a_stop_loses_no_request_that_was_sent() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "takes four minutes"]
-async fn fifty_stops_with_the_default_grace_lose_no_request_that_was_sent() {
+async fn fifty_stops_with_the_default_grace_lose_no_sent_request() {
     for home in [Home::sqlite(), Home::postgres()] {
         stop_again_and_again(&home, 25, "3s").await;
     }

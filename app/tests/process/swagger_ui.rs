@@ -8,7 +8,7 @@ const TOUR: &str = concat!(
     "/tests/process/swagger_ui/tour.py"
 );
 
-/// Every step happens on the page or by a link in a mail. With `KOROTKO_TEST_SCREENSHOTS` the pictures are kept in that folder.
+/// Every step happens on the page or with a mailed link. With `KOROTKO_TEST_SCREENSHOTS`, screenshots are written to that folder.
 #[tokio::test]
 async fn a_newcomer_can_use_every_part_of_the_swagger_ui() {
     let home = Home::sqlite();

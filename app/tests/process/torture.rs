@@ -1,4 +1,4 @@
-//! Faults at random moments, for minutes: too long for every run of the tests. See `scripts/torture.sh`.
+//! Faults at random moments, for minutes: too long for every test run. See `scripts/torture.sh`.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -15,16 +15,16 @@ use crate::listening::Listening;
 use crate::small_disk::SmallDisk;
 
 const ROUNDS: u32 = 50;
-/// How many write at once.
+/// The number of concurrent writers.
 const WRITERS: u32 = 4;
 
-/// Any moment of the next so many milliseconds.
+/// Waits for a random time, up to this many milliseconds.
 async fn any_moment(within: u64) {
     let random = RandomState::new().build_hasher().finish();
     tokio::time::sleep(Duration::from_millis(random % within)).await;
 }
 
-/// Writes until the program dies; gives the codes that were acknowledged.
+/// Writes until the program dies; returns the acknowledged slugs.
 async fn write(client: Client, prefix: String) -> Vec<String> {
     let mut acknowledged = Vec::new();
     for number in 0.. {
@@ -40,7 +40,7 @@ async fn write(client: Client, prefix: String) -> Vec<String> {
     acknowledged
 }
 
-/// The disk is full for a while, some requests are refused, and the program is killed; gives what was acknowledged.
+/// Fills the disk for a while, then kills the program; returns the acknowledged slugs.
 async fn round(listening: Listening, disk: &SmallDisk, number: u32) -> Vec<String> {
     let mut writers = JoinSet::new();
     for writer in 0..WRITERS {
@@ -82,12 +82,12 @@ async fn torture(disk: SmallDisk) {
 
 #[tokio::test]
 #[ignore = "takes minutes: scripts/torture.sh"]
-async fn disks_that_are_full_at_random_moments_lose_nothing() {
+async fn randomly_full_disks_lose_nothing() {
     torture(SmallDisk::mounted(128)).await;
 }
 
 #[tokio::test]
 #[ignore = "takes minutes: scripts/torture.sh"]
-async fn limits_on_file_sizes_at_random_moments_lose_nothing() {
+async fn random_file_size_limits_lose_nothing() {
     torture(SmallDisk::limited()).await;
 }

@@ -1,4 +1,4 @@
-//! What somebody does in their first five minutes.
+//! The first five minutes of a user.
 
 use korotko_testkit::SmtpSink;
 
@@ -32,7 +32,7 @@ async fn a_newcomer_gets_from_an_empty_folder_to_a_followed_link() {
 }
 
 #[tokio::test]
-async fn the_same_way_leads_through_postgresql_and_a_mail_server_when_only_variables_change() {
+async fn the_tour_works_with_postgresql_and_a_mail_server() {
     let (home, sink) = (Home::postgres(), SmtpSink::start().await);
     let korotko = home.korotko("serve").with("SMTP_URL", sink.url());
     let listening = korotko.listen().await;
@@ -52,11 +52,11 @@ async fn the_same_way_leads_through_postgresql_and_a_mail_server_when_only_varia
     );
 }
 
-/// Confirms, signs in, shortens, follows, deletes.
+/// Verifies, signs in, shortens, follows, deletes.
 async fn walk(listening: &Listening, link: &str) {
     let client = listening.client();
     client.try_sign_in(ANN).await.with(403);
-    // The link as it stands in the mail, and not only its path.
+    // The complete link of the mail, not only its path.
     client.get(link).await.with(200);
     let session = client.sign_in(ANN).await;
     let made = client.shorten(&session, "way", TARGET).await;

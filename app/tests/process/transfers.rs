@@ -1,4 +1,4 @@
-//! Links as files, on the command line.
+//! Import and export on the command line.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,14 +12,14 @@ use crate::home::{Home, on_both_databases};
 use crate::program::{DEADLINE, Program};
 
 on_both_databases!(
-    what_is_exported_can_be_imported,
+    an_export_can_be_imported,
     an_exported_workbook_survives_a_spreadsheet,
-    the_standard_input_can_be_imported
+    standard_input_can_be_imported
 );
 
 const BOB: &str = "bob@example.com";
 
-/// A home with the accounts of Ann and Bob, where nothing runs.
+/// A home with the accounts of Ann and Bob, without a running program.
 async fn with_accounts(home: Home) -> Home {
     let listening = home.korotko("serve").listen().await;
     let client = listening.client();
@@ -33,7 +33,7 @@ fn file(home: &Home, name: &str) -> PathBuf {
     home.data().with_file_name(name)
 }
 
-/// What is exported of a user as JSON.
+/// The JSON export of a user.
 async fn exported(home: &Home, user: &str) -> Value {
     let export = format!("export --format json --user {user}");
     serde_json::from_str(&home.korotko(&export).print().await).unwrap()
@@ -44,7 +44,7 @@ fn slugs(links: &Value) -> Vec<&str> {
     links.map(|link| link["slug"].as_str().unwrap()).collect()
 }
 
-async fn what_is_exported_can_be_imported(home: Home) {
+async fn an_export_can_be_imported(home: Home) {
     let home = with_accounts(home).await;
     let rows = "url,slug,title,tags,collections\n\
         https://example.com/1,-a,=1+1,\"b,\"\"x, y\"\"\",=Set\n\
@@ -70,7 +70,7 @@ async fn what_is_exported_can_be_imported(home: Home) {
     }
 }
 
-/// Codes that a spreadsheet makes something else of when it opens CSV. Excel itself was not there to be asked.
+/// Slugs that a spreadsheet changes when it opens CSV. Not tested with Excel itself.
 const CHANGED: [&str; 8] = [
     "007",
     "1e5",
@@ -112,7 +112,7 @@ async fn an_exported_workbook_survives_a_spreadsheet(home: Home) {
     }
 }
 
-async fn the_standard_input_can_be_imported(home: Home) {
+async fn standard_input_can_be_imported(home: Home) {
     let home = with_accounts(home).await;
     let import = |user| home.korotko(&format!("import - --user {user}"));
     let csv = home.file("csv", "url,slug\nhttps://example.com/1,a\n");
@@ -129,7 +129,7 @@ async fn the_standard_input_can_be_imported(home: Home) {
 }
 
 #[tokio::test]
-async fn refused_rows_are_told_with_their_lines_and_the_exit_code() {
+async fn failed_rows_are_reported_with_their_lines_and_the_exit_code() {
     let home = with_accounts(Home::sqlite()).await;
     home.file(
         "links.csv",
@@ -159,7 +159,7 @@ async fn ends_with(korotko: Program, code: i32, says: &str) {
 }
 
 #[tokio::test]
-async fn what_cannot_be_meant_is_told() {
+async fn invalid_arguments_are_reported() {
     let home = with_accounts(Home::sqlite()).await;
     home.file("good.csv", "url\nhttps://example.com\n");
     home.file("bad.csv", "url,colour\nhttps://example.com,red\n");
@@ -187,7 +187,7 @@ async fn what_cannot_be_meant_is_told() {
 }
 
 #[tokio::test]
-async fn a_file_is_written_whole_or_stays_as_it_was() {
+async fn an_export_file_is_replaced_atomically() {
     let home = with_accounts(Home::sqlite()).await;
     let korotko = |arguments: &str| home.korotko(arguments);
     let old = home.file("old.csv", "old");
@@ -212,7 +212,7 @@ async fn a_file_is_written_whole_or_stays_as_it_was() {
 }
 
 #[tokio::test]
-async fn an_export_at_which_nobody_reads_ends_well() {
+async fn an_export_to_a_closed_stdout_succeeds() {
     let home = with_accounts(Home::sqlite()).await;
     let export = home.korotko(&format!("export --user {ANN}"));
     let ended = export.start_unread().ended(DEADLINE).await;

@@ -17,10 +17,10 @@ use super::document::{Document, Operation};
 use super::setup::Setup;
 use super::switched_store::SwitchedStore;
 
-/// A running application and its world. Clones are one.
+/// A running application and its environment. Clones share it.
 #[derive(Clone)]
 pub struct App {
-    /// Where its mails go.
+    /// Its mail server.
     pub sink: Arc<SmtpSink>,
     /// Its clock.
     pub clock: TestClock,
@@ -28,11 +28,11 @@ pub struct App {
     pub store: Arc<SwitchedStore>,
     /// Its hasher.
     pub hasher: Arc<CountingHasher>,
-    /// The use cases on the same ports, as another process has them.
+    /// The use cases on the same ports, as in another process.
     pub korotko: Korotko,
-    /// Where it listens.
+    /// Its listen address.
     pub address: SocketAddr,
-    /// Under which the world reaches it, without a slash at the end.
+    /// Its public URL, without a trailing slash.
     pub public_url: String,
     pub(super) http: reqwest::Client,
     pub(super) document: Arc<Document>,
@@ -69,12 +69,12 @@ impl App {
         }
     }
 
-    /// The URL of a path at the address where it really listens.
+    /// The URL of a path at the listen address.
     pub(super) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// The path and query of a URL that the application gave out.
+    /// The path and query of a URL of the application.
     #[track_caller]
     pub fn path_of(&self, url: &str) -> String {
         let path = url.strip_prefix(&self.public_url);
@@ -82,7 +82,7 @@ impl App {
             .to_owned()
     }
 
-    /// Lets time go by.
+    /// Advances the clock.
     pub fn advance(&self, step: TimeDelta) {
         self.clock.advance(step);
     }
@@ -92,13 +92,13 @@ impl App {
         self.document.operations()
     }
 
-    /// Every job in one of these states; all, when none is named.
+    /// All jobs in these states; without states, all jobs.
     pub async fn jobs(&self, states: &[JobState]) -> Vec<JobRecord> {
         let jobs = &self.korotko.jobs;
         jobs.list(states.to_vec(), None, 1000).await.unwrap()
     }
 
-    /// Waits until there is nothing left to do.
+    /// Waits until no job is left.
     pub async fn idle(&self) {
         let unfinished = [JobState::Waiting, JobState::Running];
         until("all jobs are done", async || {
@@ -107,7 +107,7 @@ impl App {
         .await;
     }
 
-    /// The row of a link, whatever the API says of it.
+    /// The row of a link.
     pub async fn stored_link(&self, id: i64) -> Option<Link> {
         let links = self.store.repositories().links;
         links.find_by_id(LinkId(id)).await.unwrap()
@@ -119,7 +119,7 @@ impl App {
         users.find_by_id(UserId(id)).await.unwrap()
     }
 
-    /// How many accounts there are among the first 500 ids.
+    /// The number of accounts among the first 500 ids.
     pub async fn count_users(&self) -> usize {
         let mut count = 0;
         for id in 1..=500 {
@@ -129,7 +129,7 @@ impl App {
     }
 }
 
-/// The document, which is the same for all applications but for the server's URL.
+/// The document, which is the same for all applications.
 async fn document(http: &reqwest::Client, address: SocketAddr) -> Arc<Document> {
     static KNOWN: OnceLock<Arc<Document>> = OnceLock::new();
     if let Some(document) = KNOWN.get() {

@@ -1,14 +1,14 @@
-//! Clicks of people and programs.
+//! Clicks of people, bots and previews.
 
 use korotko_testkit::Answer;
 
 use super::app::App;
 
-/// A browser of a person.
+/// The browser of a person.
 pub const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
-/// What makes previews for chats.
+/// The preview of a messenger.
 pub const WHATSAPP: &str = "WhatsApp/2.23.20.0";
-/// A program.
+/// A bot.
 pub const CURL: &str = "curl/8.5.0";
 
 impl App {

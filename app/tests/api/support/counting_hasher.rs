@@ -5,7 +5,7 @@ use korotko_core::ports::{HashError, PasswordHasher, Verdict};
 use korotko_core::user::{Password, PasswordHash};
 use korotko_tokio::Pbkdf2Hasher;
 
-/// The real hasher, which counts how often it works.
+/// The real hasher with a counter.
 pub struct CountingHasher {
     inner: Pbkdf2Hasher,
     count: AtomicUsize,
@@ -17,7 +17,7 @@ impl CountingHasher {
         Self { inner, count }
     }
 
-    /// How many hashes were worked out since this was last asked.
+    /// The number of hashes since the last call.
     pub fn take_count(&self) -> usize {
         self.count.swap(0, Ordering::SeqCst)
     }

@@ -1,37 +1,37 @@
-//! The `OpenAPI` document, as far as the tests hold the application to it.
+//! The `OpenAPI` document, to check responses against.
 
 use reqwest::Method;
 use serde_json::Value;
 
 use super::schema::Schemas;
 
-/// The document that `/openapi.json` gives.
+/// The document at `/openapi.json`.
 pub struct Document {
     json: Value,
     schemas: Schemas,
 }
 
-/// An operation as it stands in the document.
+/// An operation of the document.
 #[derive(Clone)]
 pub struct Operation {
-    /// Its path, with `{name}` for each parameter and without a slash at the end.
+    /// Its path, with `{name}` for parameters and without a trailing slash.
     pub path: String,
     /// Its method.
     pub method: Method,
     /// Its id.
     pub id: String,
-    /// The example of its JSON body, if it takes one.
+    /// The example of its JSON body, if any.
     pub example: Option<Value>,
-    /// The names of the fields that its body must have.
+    /// The required fields of its body.
     pub required: Vec<String>,
-    /// Its parameters, each with its schema, as the document has them.
+    /// Its parameters.
     pub parameters: Vec<Parameter>,
-    /// The schema of its JSON body, if it takes one.
+    /// The schema of its JSON body, if any.
     pub body: Option<Value>,
     responses: Value,
 }
 
-/// A parameter as it stands in the document.
+/// A parameter of an operation.
 #[derive(Clone)]
 pub struct Parameter {
     pub name: String,
@@ -88,7 +88,7 @@ impl Document {
         parameters.map(read).collect()
     }
 
-    /// A schema with what it refers to in the references' places, and what all of several want as one.
+    /// A schema with resolved references and merged `allOf`.
     fn resolved(&self, schema: &Value, depth: usize) -> Value {
         assert!(depth < 32, "a schema within itself");
         match schema {
@@ -110,7 +110,7 @@ impl Document {
                                 .filter_map(|part| part.as_object().cloned());
                             whole.extend(parts.flatten());
                         }
-                        // A value that only looks like a schema.
+                        // A value, not a schema.
                         ("example" | "default" | "enum", _) => {
                             whole.insert(name.clone(), value.clone());
                         }
@@ -125,7 +125,7 @@ impl Document {
         }
     }
 
-    /// The operations on the path that a request is for: a literal segment comes before a parameter.
+    /// The operations on a requested path: a literal segment takes precedence over a parameter.
     pub fn on(&self, path: &str) -> Vec<Operation> {
         let path = path.trim_end_matches('/');
         let operations = self.operations();
@@ -141,7 +141,7 @@ impl Document {
 }
 
 impl Document {
-    /// What in an answer's body is not as `operation` describes it, a line each.
+    /// The differences between the body of a response and its schema, one per line.
     pub fn violations(
         &self,
         operation: &Operation,

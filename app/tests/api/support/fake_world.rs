@@ -1,4 +1,4 @@
-//! What the tests know and the world does not: the secrets, and when it is.
+//! Constants of the tests: secrets and times.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,20 +6,20 @@ use chrono::{DateTime, Utc};
 use ring::digest::{Context, SHA256};
 use ring::hmac;
 
-/// Under which the world reaches the application, unless a test says otherwise.
+/// The default public URL.
 pub const PUBLIC_URL: &str = "https://short.example";
-/// Who most tests are about.
+/// The user of most tests.
 pub const ANN: &str = "ann@example.com";
-/// Where most links lead.
+/// The target of most links.
 pub const URL: &str = "https://example.com/a";
-/// Where links are made and listed.
+/// The path to create and list links.
 pub const LINKS: &str = "/api/links/";
-/// Signs sessions.
+/// Signs access and refresh tokens.
 pub const JWT_SECRET: [u8; 32] = [7; 32];
-/// Signs the tokens in confirmation mails.
+/// Signs verification tokens.
 pub const EMAIL_SECRET: [u8; 32] = [9; 32];
 
-/// When every test begins: 2026-12-01T00:00:00Z.
+/// The start of every test: 2026-12-01T00:00:00Z.
 pub fn start_of_time() -> DateTime<Utc> {
     DateTime::from_timestamp(1_796_083_200, 0).unwrap()
 }
@@ -29,7 +29,7 @@ pub fn verification_token(email: impl AsRef<[u8]>) -> String {
     sealed(&URL_SAFE_NO_PAD.encode(email))
 }
 
-/// What ends this schedule: `<id>-<hex HMAC-SHA256>`.
+/// The unsubscribe token of a schedule: `<id>-<hex HMAC-SHA256>`.
 pub fn unsubscribe_token(schedule: i64) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &EMAIL_SECRET);
     let text = format!("korotko: end a schedule of reports: {schedule}");
@@ -42,7 +42,7 @@ fn hex(bytes: &[u8]) -> String {
     digits.concat()
 }
 
-/// A text with its genuine digest behind it.
+/// A text followed by its valid digest.
 pub fn sealed(text: &str) -> String {
     let mut context = Context::new(&SHA256);
     context.update(text.as_bytes());

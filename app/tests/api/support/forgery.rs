@@ -1,4 +1,4 @@
-//! Tokens made by somebody who knows the secret, to be wrong in one point alone.
+//! Forged tokens: signed with the right secret, but wrong in one respect.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::fake_world::JWT_SECRET;
 
-/// A genuine token, to be changed and signed again.
+/// A valid token, to be changed and signed again.
 #[derive(Debug, Clone)]
 pub struct Forgery {
     header: Value,
@@ -30,13 +30,13 @@ impl Forgery {
         &self.claims[name]
     }
 
-    /// The same with another claim.
+    /// Sets a claim.
     pub fn claiming(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.claims[name] = value.into();
         self
     }
 
-    /// The same without a claim.
+    /// Removes a claim.
     pub fn without(mut self, name: &str) -> Self {
         self.claims.as_object_mut().unwrap().remove(name).unwrap();
         self
@@ -47,13 +47,13 @@ impl Forgery {
         self.claims.as_object().unwrap().keys().cloned().collect()
     }
 
-    /// The same with another field in its header.
+    /// Sets a field of the header.
     pub fn headed(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.header[name] = value.into();
         self
     }
 
-    /// The same without a field in its header.
+    /// Removes a field of the header.
     pub fn headless(mut self, name: &str) -> Self {
         self.header.as_object_mut().unwrap().remove(name).unwrap();
         self
@@ -64,7 +64,7 @@ impl Forgery {
         self.signed_by(HMAC_SHA256, &JWT_SECRET)
     }
 
-    /// The token, signed otherwise.
+    /// The token, signed with another algorithm or secret.
     pub fn signed_by(&self, algorithm: Algorithm, secret: &[u8]) -> String {
         let unsigned = self.unsigned();
         let unsigned = unsigned.trim_end_matches('.');

@@ -1,4 +1,4 @@
-//! What members ask, and the links and collections that they come to have.
+//! Requests of members, and their links and collections.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::people::Member;
 use super::request::Ask;
 
 impl Member {
-    /// The same member in front of another application on the same database.
+    /// The same member with another application on the same database.
     pub fn at(&self, app: &App) -> Self {
         let app = Arc::new(app.clone());
         Self {
@@ -20,7 +20,7 @@ impl Member {
         }
     }
 
-    /// The same request, asked by this member.
+    /// The request with the token of this member.
     pub fn asks(&self, ask: Ask) -> Ask {
         ask.bearer(&self.access)
     }
@@ -54,52 +54,52 @@ impl Member {
         self.ask(Method::DELETE, path)
     }
 
-    /// What is to be read at this path.
+    /// The JSON at a path.
     pub async fn read(&self, path: &str) -> Value {
         self.get(path).await.with(200).json()
     }
 
-    /// Where a personal link with this code is followed.
+    /// The path of a personal link with this slug.
     pub fn path(&self, slug: &str) -> String {
         format!("/{slug}?u={}", self.id)
     }
 
-    /// A personal link with this code.
+    /// Creates a personal link with this slug.
     pub async fn link(&self, slug: &str) -> i64 {
         let body = json!({"url": format!("https://example.com/{slug}"), "slug": slug});
         self.link_with(&body).await.number("id")
     }
 
-    /// A link made of `body`.
+    /// Creates a link from `body`.
     pub async fn link_with(&self, body: &Value) -> Answer {
         self.post("/api/links/", body).await.with(201)
     }
 
-    /// Imports a file of CSV, with this query.
+    /// Imports a CSV file, with this query.
     pub fn import(&self, query: &str, file: impl Into<Vec<u8>>) -> Ask {
         self.import_as(query, "text/csv", file)
     }
 
-    /// Imports a file of this type.
+    /// Imports a file with this media type.
     pub fn import_as(&self, query: &str, media_type: &str, file: impl Into<Vec<u8>>) -> Ask {
         let path = format!("/api/links/import{query}");
         self.ask(Method::POST, &path).body(media_type, file)
     }
 
-    /// What becomes of these operations on links.
+    /// Sends a batch; returns its result.
     pub async fn batch(&self, operations: &Value) -> Value {
         let body = json!({"operations": operations});
         let done = self.post("/api/links/batch", &body).await;
         done.with(200).json()
     }
 
-    /// Puts a link into the trash.
+    /// Moves a link to the trash.
     pub async fn delete_link(&self, link: i64) {
         let path = format!("/api/links/{link}");
         self.delete(&path).await.with(204);
     }
 
-    /// Brings a link back from the trash.
+    /// Restores a link from the trash.
     pub async fn restore(&self, link: i64) -> Answer {
         let path = format!("/api/links/{link}/restore");
         self.ask(Method::POST, &path).await
@@ -117,7 +117,7 @@ impl Member {
         .await
     }
 
-    /// The report, once it stands so.
+    /// The report, once it is in this state.
     pub async fn report(&self, id: i64, state: &str) -> Value {
         let path = format!("/api/reports/{id}");
         eventually(&format!("a report that is {state}"), async || {
@@ -128,19 +128,19 @@ impl Member {
         .await
     }
 
-    /// A collection of this name.
+    /// Creates a collection.
     pub async fn collection(&self, name: &str) -> i64 {
         let ask = self.post("/api/collections/", &json!({"name": name}));
         ask.await.with(201).number("id")
     }
 
-    /// Puts links into a collection.
+    /// Adds links to a collection.
     pub async fn put_links(&self, collection: i64, links: &[i64]) -> Answer {
         let path = format!("/api/collections/{collection}/links");
         self.post(&path, &json!({"links": links})).await
     }
 
-    /// What stands in `field` of each item of all pages of a list, whose query is `path`.
+    /// The values of `field` in all items of all pages of a list at `path`.
     pub async fn listed(&self, path: &str, field: &str) -> Vec<Value> {
         let mut all = Vec::new();
         let separator = if path.contains('?') { '&' } else { '?' };
@@ -156,7 +156,7 @@ impl Member {
         }
     }
 
-    /// The codes of all links of a list.
+    /// The slugs of all links of a list.
     pub async fn slugs(&self, path: &str) -> Vec<String> {
         let slugs = self.listed(path, "slug").await.into_iter();
         slugs

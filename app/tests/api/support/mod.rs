@@ -1,4 +1,4 @@
-//! The whole application in process, and what the tests see of the world around it.
+//! The application in process, and its test environment.
 
 mod app;
 mod clicks;

@@ -1,4 +1,4 @@
-//! Accounts, as people come to have them.
+//! Accounts.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use serde_json::json;
 
 use super::app::App;
 
-/// The password of everybody whose password does not matter.
+/// The default password.
 pub const PASSWORD: &str = "Passw0rd-ok";
 
-/// Somebody who is signed in.
+/// A signed-in user.
 #[derive(Clone)]
 pub struct Member {
     pub(super) app: Arc<App>,
@@ -38,7 +38,7 @@ impl App {
 
     /// The mails to this address so far, once there are `count`.
     pub async fn mails_to(&self, email: &str, count: usize) -> Vec<ReceivedMail> {
-        // One more worker, so that the wait is short.
+        // One more worker, to keep the wait short.
         self.korotko.jobs.run_due().await.unwrap();
         let what = format!("mail {count} to {email}");
         eventually(&what, async || {
@@ -56,7 +56,7 @@ impl App {
         mails.into_iter().next().unwrap()
     }
 
-    /// Follows the link in a mail.
+    /// Opens the link in a mail.
     pub async fn follow_mail(&self, mail: &ReceivedMail) -> Answer {
         self.get(&self.link_in(mail)).await
     }
@@ -68,21 +68,21 @@ impl App {
         self.path_of(&links[0])
     }
 
-    /// Registers and confirms an address.
+    /// Registers and verifies an address.
     pub async fn confirmed(&self, email: &str, password: &str) {
         self.register_with(email, password).await.with(201);
         let mail = self.mail_to(email).await;
         self.follow_mail(&mail).await.with(200);
     }
 
-    /// `<name>@example.com`, registered, confirmed and signed in.
+    /// `<name>@example.com`, registered, verified and signed in.
     pub async fn member(&self, name: &str) -> Member {
         let email = format!("{name}@example.com");
         self.confirmed(&email, PASSWORD).await;
         self.session(&email, PASSWORD).await
     }
 
-    /// Signs in, and asks who that is.
+    /// Signs in, and gets the account.
     pub async fn session(&self, email: &str, password: &str) -> Member {
         let pair = self.sign_in(email, password).await.with(200);
         let access = pair.text("access_token");
@@ -96,7 +96,7 @@ impl App {
         }
     }
 
-    /// Asks for a password reset, and gives the token from the mail.
+    /// Requests a password reset, and returns the token of the mail.
     pub async fn reset_token(&self, email: &str) -> String {
         let before = self.sink.mails();
         let before = before.iter().filter(|mail| mail.to == [email]).count();

@@ -1,4 +1,4 @@
-//! Requests as bytes, which no HTTP library would send.
+//! Raw requests that no HTTP library would send.
 
 use std::time::Duration;
 
@@ -13,12 +13,12 @@ use super::app::App;
 use super::wire::{self, Asked};
 
 impl App {
-    /// Sends these bytes, and reads the answer until the application closes the connection: ask it to.
+    /// Sends these bytes, and reads the response until the connection is closed, which the request must ask for.
     pub async fn raw(&self, method: Method, path: &str, rest: &str, body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         let head = format!("{method} {path} HTTP/1.1\r\nHost: short.example\r\n{rest}\r\n\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
-        // The application may have answered and closed before everything was sent.
+        // The application may respond and close before everything is sent.
         let _ = stream.write_all(body).await;
         let mut bytes = Vec::new();
         let read = timeout(Duration::from_secs(30), stream.read_to_end(&mut bytes)).await;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::app::App;
 use super::wire::{self, Asked};
 
-/// A request on its way; awaiting it sends it.
+/// A request; awaiting it sends it.
 pub struct Ask {
     app: App,
     method: Method,
@@ -19,7 +19,7 @@ pub struct Ask {
     for_people: bool,
 }
 
-/// Sends all at once, and waits for all answers, which come in the order of the requests.
+/// Sends all requests concurrently; returns the responses in the same order.
 pub async fn at_once(asks: impl IntoIterator<Item = Ask>) -> Vec<Answer> {
     let asks = asks.into_iter().map(|ask| tokio::spawn(ask.into_future()));
     let asks: Vec<_> = asks.collect();
@@ -64,7 +64,7 @@ impl App {
 }
 
 impl Ask {
-    /// The same, signed with this token.
+    /// Adds a bearer token.
     pub fn bearer(self, token: &str) -> Self {
         self.header("Authorization", &format!("Bearer {token}"))
     }
@@ -78,31 +78,31 @@ impl Ask {
         self.body("application/json", body.to_string())
     }
 
-    /// The same with these bytes as its body.
+    /// Sets the body.
     pub fn body(self, content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
         let with_body = self.undeclared(bytes);
         with_body.header("Content-Type", content_type)
     }
 
-    /// The same with a body that is not declared as anything.
+    /// Sets the body without a media type.
     pub fn undeclared(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.request = self.request.body(bytes.into());
         self
     }
 
-    /// The same, to which 503 is an answer.
+    /// Allows 503.
     pub fn may_be_unavailable(mut self) -> Self {
         self.may_be_unavailable = true;
         self
     }
 
-    /// The same, which is sent again as long as it is told to come back.
+    /// Repeats the request while it is answered 503.
     pub fn insistently(mut self) -> Self {
         self.insists = true;
         self.may_be_unavailable()
     }
 
-    /// The same, whose refusal is to be a page for people.
+    /// Expects an error to be an HTML page.
     pub fn for_people(mut self) -> Self {
         self.for_people = true;
         self

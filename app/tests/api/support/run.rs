@@ -1,11 +1,11 @@
-//! How a test runs: on each database, on a runtime of its own, with everything it started stopped at its end.
+//! Runs a test on each database, on a runtime of its own; everything it starts is stopped at its end.
 
 use korotko_testkit::TestDatabase;
 
 use super::{App, Member, Setup};
 
-/// Makes of each function two tests: `name::sqlite` and `name::postgres`. It is async and takes what is [`Given`]: an application,
-/// the members Ann and Bob, or what an application stands on.
+/// Defines two tests for each function: `name::sqlite` and `name::postgres`. It is async and takes what is [`Given`]: an application,
+/// the members Ann and Bob, or a setup to start applications.
 macro_rules! on_both_databases {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
@@ -23,14 +23,14 @@ macro_rules! on_both_databases {
 }
 pub(crate) use on_both_databases;
 
-/// On which database a test runs.
+/// The database of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {
     Sqlite,
     Postgres,
 }
 
-/// What a test is given.
+/// The argument of a test.
 pub trait Given {
     async fn given(setup: &Setup) -> Self;
 }
@@ -80,9 +80,9 @@ impl Given for (Member, Member) {
     }
 }
 
-/// Runs one test on a new database, which goes with it.
+/// Runs one test on a new database, which is removed afterwards.
 pub fn run<G: Given, F: Future<Output = ()>>(backend: Backend, test: impl FnOnce(G) -> F) {
-    // The log of a test that fails is shown with it.
+    // The log is shown if the test fails.
     let log = tracing_subscriber::fmt().with_test_writer();
     let _ = log.with_max_level(tracing::Level::WARN).try_init();
     let folder = tempfile::tempdir().unwrap();

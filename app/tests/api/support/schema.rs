@@ -1,4 +1,4 @@
-//! Bodies held against the schemas of the `OpenAPI` document.
+//! Validation against the schemas of the `OpenAPI` document.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 /// The schemas of a document, as JSON Schema.
 pub struct Schemas {
     components: Value,
-    /// Those that were asked for, by their text.
+    /// The compiled schemas, by their text.
     validators: Mutex<HashMap<String, Arc<Validator>>>,
 }
 
 impl Schemas {
-    /// Those of a whole document.
+    /// The schemas of a document.
     pub fn from_document(document: &Value) -> Self {
         Self {
             components: translated(&document["components"]),
@@ -22,7 +22,7 @@ impl Schemas {
         }
     }
 
-    /// What in `body` is not as `schema` says, a line each.
+    /// The differences between `body` and `schema`, one per line.
     pub fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {
         let validator = self.validator(schema);
         let errors = validator.iter_errors(body);
@@ -43,8 +43,8 @@ impl Schemas {
     }
 }
 
-/// `OpenAPI` 3.0 says `nullable` where JSON Schema says that a type may be `null`. What answers have is all described, so an
-/// object has no other fields than those that are.
+/// Translates `nullable` of `OpenAPI` 3.0 to the type `null` of JSON Schema. All fields of responses are documented, so an
+/// object has no additional properties.
 fn translated(schema: &Value) -> Value {
     let mut schema = match schema {
         Value::Object(fields) => fields

@@ -1,4 +1,4 @@
-//! What an application stands on in a test, and how it starts and stops.
+//! The environment of applications under test, and how they start and stop.
 
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
@@ -30,25 +30,25 @@ use super::switched_store::SwitchedStore;
 
 const SENDER: &str = "Korotko <noreply@short.example>";
 
-/// A database, a mail server and a clock, on which applications can be started. Clones are one.
+/// A database, a mail server and a clock for applications. Clones share them.
 #[derive(Clone)]
 pub struct Setup {
-    /// Where the database is.
+    /// The URL of the database.
     pub database_url: String,
-    /// How the database is used.
+    /// The options of the database.
     pub options: SeaOptions,
-    /// Where mails go.
+    /// The mail server.
     pub sink: Arc<SmtpSink>,
-    /// What time it is.
+    /// The clock.
     pub clock: TestClock,
-    /// Under which the world reaches the application; `None` leaves it to the application.
+    /// The public URL; `None` for the default of the application.
     pub public_url: Option<&'static str>,
-    /// How passwords are hashed.
+    /// The settings of password hashing.
     pub hashing: HasherSettings,
-    /// How much one user may have.
+    /// The limits of users.
     pub limits: Limits,
-    /// Where clicks wait to be counted.
-    clicks: Arc<TempDir>,
+    /// The folder of the click log.
+    click_recorder: Arc<TempDir>,
     running: Arc<Mutex<Vec<Running>>>,
 }
 
@@ -58,7 +58,7 @@ struct Running {
     store: Arc<SwitchedStore>,
 }
 
-/// Waits as long as a slow machine needs.
+/// Timeouts for a slow machine.
 fn patient() -> SeaOptions {
     SeaOptions {
         acquire_timeout: Duration::from_secs(30),
@@ -167,7 +167,7 @@ impl Setup {
         }
     }
 
-    /// Stops every application that was started here.
+    /// Stops all applications.
     pub async fn stop(&self) {
         let running = std::mem::take(&mut *self.running.lock().unwrap());
         for application in running {

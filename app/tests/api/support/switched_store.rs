@@ -7,11 +7,11 @@ use korotko_core::ports::{Repositories, RouteFinder, Snapshot, Store, StoreError
 use korotko_memory::MemoryStore;
 use korotko_seaorm::SeaStore;
 
-/// The real store, until it is switched off: then it answers that it is unavailable.
+/// The real store, until it is switched off: then every call is unavailable.
 pub struct SwitchedStore {
     inner: SeaStore,
     off: Arc<AtomicBool>,
-    /// What answers then.
+    /// The unavailable store.
     away: MemoryStore,
 }
 
@@ -26,7 +26,7 @@ impl SwitchedStore {
         }
     }
 
-    /// The same store for deferred work, on the same switch.
+    /// The same store for jobs, on the same switch.
     pub fn for_work(&self) -> Self {
         Self {
             inner: self.inner.for_work(),
@@ -44,7 +44,7 @@ impl SwitchedStore {
     }
 
     pub async fn close(&self) {
-        // A database that is away has nothing to close.
+        // Closing fails if the database is unavailable.
         let _ = self.inner.close().await;
     }
 

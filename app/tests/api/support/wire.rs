@@ -1,4 +1,4 @@
-//! What every answer must keep to, whatever a test is about.
+//! Checks of every response.
 
 use korotko_testkit::Answer;
 use reqwest::Method;
@@ -6,10 +6,10 @@ use reqwest::header::CONTENT_TYPE;
 
 use super::document::{Document, essence};
 
-/// The routes that the document does not tell of, without a slash at the end.
+/// The undocumented routes, without a trailing slash.
 const BESIDE: [&str; 5] = ["", "/docs", "/openapi.json", "/healthz", "/readyz"];
 
-/// The codes that any operation may answer with, which are documented once for all.
+/// The codes of any operation, which the document describes in general.
 const COMMON: [&str; 8] = [
     "invalid-body",
     "invalid-host",
@@ -21,20 +21,20 @@ const COMMON: [&str; 8] = [
     "unsupported-content-coding",
 ];
 
-/// What was asked.
+/// A request.
 pub struct Asked<'a> {
     pub method: &'a Method,
     /// The path without its query.
     pub path: &'a str,
-    /// Whether the server may say that it cannot serve now.
+    /// Whether 503 is allowed.
     pub may_be_unavailable: bool,
-    /// Whether a refusal is to be a page for people, in the place of the documented problem.
+    /// Whether an error must be an HTML page.
     pub for_people: bool,
     /// Whether the public URL is https.
     pub https: bool,
 }
 
-/// Fails the test when the answer is not as every answer must be.
+/// Fails the test if the response breaks a general rule.
 #[track_caller]
 pub fn check(document: &Document, asked: &Asked<'_>, answer: &Answer) {
     let served = answer.status < 500 || answer.status == 503 && asked.may_be_unavailable;
@@ -84,7 +84,7 @@ fn check_problem(asked: &Asked<'_>, answer: &Answer) {
     let code = answer.code();
     let kebab = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
     assert!(code.bytes().all(kebab), "{code} is not in kebab-case");
-    // Two answers to the same request are the same, unless the server is at fault.
+    // Equal requests get equal responses, except server errors.
     let id = answer.json()["request_id"].as_str().map(str::to_owned);
     let expected = (answer.status >= 500).then(|| answer.header("x-request-id"));
     assert_eq!(id.as_deref(), expected, "{answer:?}");

@@ -1,4 +1,4 @@
-//! A report as it was mailed, opened.
+//! The workbook of a mailed report.
 
 use std::io::Cursor;
 
@@ -26,7 +26,7 @@ impl Workbook {
         self.0.worksheet_range(name).expect("the sheet")
     }
 
-    /// What stands in a column of the sheet of links, by code, and the clicks of the rows below the table.
+    /// The rows of the sheet of links, by slug, and the clicks of the rows below the table.
     pub fn links(&mut self) -> Vec<(String, u64)> {
         let sheet = self.sheet("Links");
         let header = sheet.rows().next().expect("a header");
@@ -48,7 +48,7 @@ impl Workbook {
         dated.filter_map(|row| number(&row[1])).collect()
     }
 
-    /// Whether this text stands anywhere.
+    /// Whether any cell has this text.
     pub fn says(&mut self, text: &str) -> bool {
         let sheets = self.sheets();
         sheets.iter().any(|name| {

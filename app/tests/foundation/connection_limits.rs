@@ -1,4 +1,4 @@
-//! More clients than there are places.
+//! More clients than allowed connections.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::wire::{answered, connect, read_to_end, within_deadline};
 const REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\n\r\n";
 const LAST_REQUEST: &[u8] = b"GET /people/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
 
-/// A server with so many places, from which no connection goes because it is idle.
+/// A server with this many connections, without idle timeout.
 async fn with_places(places: usize) -> Demo {
     Demo::start_with(|_, options| {
         options.header_timeout = Duration::from_mins(10);
@@ -30,7 +30,7 @@ async fn used(demo: &Demo) -> TcpStream {
 }
 
 #[tokio::test]
-async fn the_connection_that_has_been_idle_for_longest_makes_room() {
+async fn the_longest_idle_connection_is_closed_for_a_new_one() {
     let demo = with_places(3).await;
     let mut streams = [used(&demo).await, used(&demo).await, used(&demo).await];
     let [first, second, third] = &mut streams;
@@ -44,7 +44,7 @@ async fn the_connection_that_has_been_idle_for_longest_makes_room() {
 }
 
 #[tokio::test]
-async fn clients_that_never_say_anything_whole_make_room_too() {
+async fn clients_with_incomplete_requests_are_closed_for_new_ones() {
     let demo = with_places(2).await;
     let silent = connect(&demo).await;
     let mut slow = connect(&demo).await;
@@ -56,7 +56,7 @@ async fn clients_that_never_say_anything_whole_make_room_too() {
 }
 
 #[tokio::test]
-async fn a_request_in_flight_keeps_its_place_and_the_next_client_waits() {
+async fn a_busy_connection_is_kept_and_the_next_client_waits() {
     let demo = with_places(1).await;
     let slow = demo.slow().await;
     let mut next = connect(&demo).await;
@@ -67,7 +67,7 @@ async fn a_request_in_flight_keeps_its_place_and_the_next_client_waits() {
 }
 
 #[tokio::test]
-async fn a_stop_answers_the_client_that_waits_for_a_place() {
+async fn a_stop_answers_a_waiting_client() {
     let mut demo = with_places(1).await;
     let slow = demo.slow().await;
     let mut next = connect(&demo).await;

@@ -1,4 +1,4 @@
-//! What supervisors and load balancers ask.
+//! Health checks.
 
 use chrono::TimeDelta;
 use korotko_core::job::JobState;
@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use crate::support::{App, on_both_databases, until};
 
 on_both_databases!(
-    an_application_is_ready_while_its_database_is,
-    how_long_the_oldest_job_waits_is_told,
+    a_node_is_ready_while_its_database_is,
+    readiness_reports_the_age_of_the_oldest_job,
 );
 
-async fn an_application_is_ready_while_its_database_is(app: App) {
+async fn a_node_is_ready_while_its_database_is(app: App) {
     for _ in 0..2 {
         let alive = app.get("/healthz").await.with(200);
         assert_eq!(alive.json(), json!({"status": "ok"}));
@@ -29,7 +29,7 @@ async fn an_application_is_ready_while_its_database_is(app: App) {
     }
 }
 
-async fn how_long_the_oldest_job_waits_is_told(app: App) {
+async fn readiness_reports_the_age_of_the_oldest_job(app: App) {
     let age = async || {
         let ready = app.get("/readyz").await.with(200);
         ready.json()["oldest_waiting_job_seconds"].clone()
@@ -41,13 +41,13 @@ async fn how_long_the_oldest_job_waits_is_told(app: App) {
     app.register("bob@example.com").await.with(201);
     app.advance(TimeDelta::seconds(2));
     assert_eq!(age().await, 42);
-    // A mail server that is away is no reason to take a node away, however long.
+    // An unavailable mail server does not affect readiness.
     app.advance(TimeDelta::hours(1));
     assert_eq!(age().await, 3642);
 
     app.sink.restart().await;
     until("both mails went", async || {
-        // Not while one is under way: it would be taken for dead.
+        // Not while an attempt runs: its lease would end.
         if app.jobs(&[JobState::Running]).await.is_empty() {
             app.advance(TimeDelta::seconds(40));
         }

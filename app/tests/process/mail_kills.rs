@@ -1,4 +1,4 @@
-//! SIGKILL at any moment: what was promised by an answer is kept.
+//! SIGKILL at any moment: acknowledged requests are kept.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -14,20 +14,20 @@ use crate::home::{Home, on_both_databases};
 use crate::listening::Listening;
 use crate::program::{DEADLINE, until};
 
-on_both_databases!(every_promised_mail_comes_whenever_the_program_is_killed);
+on_both_databases!(every_acknowledged_mail_is_sent_after_sigkill);
 
 const ROUNDS: u64 = 6;
-/// How many people register in a round.
+/// The number of registrations in a round.
 const PEOPLE: u64 = 2;
 
-/// How many mails an address asked for, and how many of these it was promised.
+/// The numbers of requested and of acknowledged mails of an address.
 #[derive(Debug, Default)]
 struct Account {
     asked: usize,
     promised: usize,
 }
 
-/// Requests under way, each with what it says of the promise that it got.
+/// Running requests, with the acknowledgement that each got.
 #[derive(Default)]
 struct Requests(JoinSet<(String, bool)>);
 
@@ -54,7 +54,7 @@ impl Requests {
     ) {
         self.0.spawn(async move {
             let request = client.request(Method::POST, path).json(&body);
-            // Who hears nothing, because the program died, has been promised nothing.
+            // Without a response, nothing is acknowledged.
             let Ok(answer) = request.send().await else {
                 return (email, false);
             };
@@ -63,7 +63,7 @@ impl Requests {
         });
     }
 
-    /// Waits for the next answer, and writes down what it promises.
+    /// Waits for the next response, and records what it acknowledges.
     async fn next(&mut self, accounts: &mut HashMap<String, Account>) -> bool {
         let Some(answer) = self.0.join_next().await else {
             return false;
@@ -75,8 +75,8 @@ impl Requests {
     }
 }
 
-/// Has people register; as soon as one or all of them are told that it worked, all who were told so far ask once more, and at
-/// some moment of that, or of the mails that follow, the program is killed.
+/// Registers accounts; as soon as one or all are acknowledged, all acknowledged so far request another mail, and at
+/// some moment of that, or of the following mails, the program is killed.
 async fn round(
     listening: Listening,
     sink: &SmtpSink,
@@ -97,7 +97,7 @@ async fn round(
         requests.ask_again(listening.client(), email.clone());
     }
     if number < ROUNDS / 2 {
-        // The moments differ on purpose: that is what this test is about.
+        // The moment varies on purpose.
         tokio::time::sleep(Duration::from_millis(number * 7)).await;
     } else {
         next_mail(sink).await;
@@ -106,7 +106,7 @@ async fn round(
     while requests.next(accounts).await {}
 }
 
-/// Comes back in the middle of the next mail, as far as one can tell from outside.
+/// Returns in the middle of the next mail, as far as visible from outside.
 async fn next_mail(sink: &SmtpSink) {
     let mails = || {
         let commands = sink.commands().into_iter();
@@ -122,7 +122,7 @@ async fn next_mail(sink: &SmtpSink) {
     waited.expect("a mail begins");
 }
 
-/// Has somebody register, and kills the program when it is certain to be in the middle of their mail: the server hangs.
+/// Registers an account, and kills the program in the middle of the mail: the server hangs.
 async fn last_round(home: &Home, accounts: &mut HashMap<String, Account>) {
     let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", server.local_addr().unwrap());
@@ -144,7 +144,7 @@ async fn last_round(home: &Home, accounts: &mut HashMap<String, Account>) {
     assert_ne!(running, "0", "a dead worker holds a job");
 }
 
-/// The Message-IDs that came for each address.
+/// The Message-IDs of the mails to each address.
 fn message_ids(sink: &SmtpSink) -> HashMap<String, HashSet<String>> {
     let mut ids: HashMap<_, HashSet<_>> = HashMap::new();
     for mail in sink.mails() {
@@ -154,7 +154,7 @@ fn message_ids(sink: &SmtpSink) -> HashMap<String, HashSet<String>> {
     ids
 }
 
-async fn every_promised_mail_comes_whenever_the_program_is_killed(home: Home) {
+async fn every_acknowledged_mail_is_sent_after_sigkill(home: Home) {
     let sink = SmtpSink::start().await;
     // At least one mail is sent twice, since the program cannot know that it arrived.
     sink.hang_up_after_data(1);
@@ -176,7 +176,7 @@ async fn every_promised_mail_comes_whenever_the_program_is_killed(home: Home) {
     })
     .await;
     listening.stop().await;
-    // What comes twice has the same Message-ID, so that it counts once.
+    // A mail sent twice has the same Message-ID.
     let came = message_ids(&sink);
     for (email, ids) in &came {
         let account = &accounts[email];

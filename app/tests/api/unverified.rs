@@ -1,4 +1,4 @@
-//! Accounts whose address nobody confirmed, and mails that nobody gets.
+//! Unverified accounts.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -6,13 +6,13 @@ use serde_json::json;
 use crate::support::{ANN, App, PASSWORD, on_both_databases};
 
 on_both_databases!(
-    asking_for_a_mail_tells_nothing_of_accounts,
-    a_confirmed_account_gets_no_other_confirmation_mail,
-    a_lapsed_account_gives_its_address_free,
-    a_lapsed_account_is_swept_away,
+    requesting_a_mail_does_not_reveal_accounts,
+    a_verified_account_gets_no_other_verification_mail,
+    a_lapsed_account_frees_its_address,
+    a_lapsed_account_is_removed,
 );
 
-async fn asking_for_a_mail_tells_nothing_of_accounts(app: App) {
+async fn requesting_a_mail_does_not_reveal_accounts(app: App) {
     app.register(ANN).await.with(201);
     app.mail_to(ANN).await;
     for path in [
@@ -31,20 +31,20 @@ async fn asking_for_a_mail_tells_nothing_of_accounts(app: App) {
     assert_eq!(app.jobs(&[]).await.len(), 3);
 }
 
-async fn a_confirmed_account_gets_no_other_confirmation_mail(app: App) {
+async fn a_verified_account_gets_no_other_verification_mail(app: App) {
     app.confirmed(ANN, PASSWORD).await;
     let body = json!({"email": ANN});
     let asked = app.post("/api/users/resend-verification/", &body).await;
     asked.with(202);
-    // Only that of the registration.
+    // Only the mail of the registration.
     assert_eq!(app.jobs(&[]).await.len(), 1);
 }
 
-async fn a_lapsed_account_gives_its_address_free(app: App) {
+async fn a_lapsed_account_frees_its_address(app: App) {
     app.register(ANN).await.with(201);
     let old = app.mail_to(ANN).await;
     app.advance(TimeDelta::hours(24));
-    // No sweep was there yet: the row still is.
+    // Before the sweep, the row still exists.
     assert_eq!(app.count_users().await, 1);
     let refused = app.sign_in(ANN, PASSWORD).await;
     refused.refused(401, "invalid-credentials");
@@ -59,14 +59,14 @@ async fn a_lapsed_account_gives_its_address_free(app: App) {
     app.register_with(ANN, "An0ther-one").await.with(201);
     assert_eq!(app.count_users().await, 1);
     let mails = app.mails_to(ANN, 2).await;
-    // The new account's own mail went out, so the same address in the same token confirms it.
+    // The mail of the new account was sent, so the same token verifies it.
     assert_eq!(mails[0].links(), old.links());
     app.follow_mail(&mails[1]).await.with(200);
     app.sign_in(ANN, PASSWORD).await.with(401);
     app.sign_in(ANN, "An0ther-one").await.with(200);
 }
 
-async fn a_lapsed_account_is_swept_away(app: App) {
+async fn a_lapsed_account_is_removed(app: App) {
     app.register(ANN).await.with(201);
     let link = app.link_in(&app.mail_to(ANN).await);
     app.advance(TimeDelta::hours(24));

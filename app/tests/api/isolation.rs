@@ -1,4 +1,4 @@
-//! What belongs to another member answers exactly as what is not there, whatever is asked of it.
+//! Resources of other users are indistinguishable from missing ones.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use crate::support::{App, Ask, Member, on_both_databases};
 
 on_both_databases!(
-    whatever_is_asked_of_anothers_link_or_set_is_not_found,
-    a_batch_and_a_set_know_no_links_of_others,
-    another_owner_or_namespace_in_a_body_is_refused_by_name,
+    every_operation_on_anothers_link_or_collection_is_not_found,
+    batches_and_collections_do_not_accept_links_of_others,
+    an_owner_or_foreign_namespace_in_a_body_is_refused,
 );
 
-/// Everything that can be asked of a link and a set with these ids.
+/// All operations on a link and a collection with these ids.
 fn questions(app: &App, link: i64, set: i64) -> Vec<Ask> {
     let body = json!({"links": [link]});
     let [link, set] = [
@@ -45,7 +45,7 @@ fn questions(app: &App, link: i64, set: i64) -> Vec<Ask> {
     ]
 }
 
-async fn whatever_is_asked_of_anothers_link_or_set_is_not_found(app: App) {
+async fn every_operation_on_anothers_link_or_collection_is_not_found(app: App) {
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let link = ann.link("mine").await;
     let set = ann.collection("mine").await;
@@ -59,7 +59,7 @@ async fn whatever_is_asked_of_anothers_link_or_set_is_not_found(app: App) {
         for ask in questions(&app, link, set) {
             let refused = bob.asks(ask).await.with(404);
             let mut body = refused.json();
-            // What was looked for may be named, never whether it is there.
+            // The kind of resource may be named, but not whether it exists.
             body["detail"] = Value::Null;
             bodies.push((refused.asked, body));
         }
@@ -72,7 +72,7 @@ async fn whatever_is_asked_of_anothers_link_or_set_is_not_found(app: App) {
     assert_eq!(ann.slugs(&kept).await, ["mine"]);
 }
 
-/// To each question the other's ids have the very same body as those of nothing.
+/// Every operation returns the same body for ids of others and for missing ids.
 async fn same_bodies(app: &App, stranger: &Member, ids: [(i64, i64); 2]) {
     let [theirs, nobodys] = ids.map(|(link, set)| questions(app, link, set));
     for (one, other) in theirs.into_iter().zip(nobodys) {
@@ -81,7 +81,7 @@ async fn same_bodies(app: &App, stranger: &Member, ids: [(i64, i64); 2]) {
     }
 }
 
-async fn a_batch_and_a_set_know_no_links_of_others((ann, bob): (Member, Member)) {
+async fn batches_and_collections_do_not_accept_links_of_others((ann, bob): (Member, Member)) {
     let link = ann.link("mine").await;
     let set = bob.collection("his").await;
     let mut seen = Vec::new();
@@ -104,7 +104,7 @@ async fn a_batch_and_a_set_know_no_links_of_others((ann, bob): (Member, Member))
     assert_eq!(ann.slugs("/api/links/").await, ["mine"]);
 }
 
-async fn another_owner_or_namespace_in_a_body_is_refused_by_name(app: App) {
+async fn an_owner_or_foreign_namespace_in_a_body_is_refused(app: App) {
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let link = bob.link("his").await;
     let path = format!("/api/links/{link}");

@@ -1,4 +1,4 @@
-//! Every number agrees with every other: the rows of a report, its summary, the statistics and the list of links.
+//! Reports, statistics and lists have consistent numbers.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::workbook::Workbook;
 use crate::support::{App, Member, eventually, on_both_databases};
 
-on_both_databases!(every_number_agrees_in_every_zone);
+on_both_databases!(reports_statistics_and_lists_agree_in_every_time_zone);
 
 const CODES: [&str; 4] = ["a", "b", "d", "e"];
 
@@ -46,7 +46,7 @@ fn click(number: usize, at: DateTime<Utc>, link: i64) -> Click {
     }
 }
 
-/// Counts them as a drainer does, in parts.
+/// Counts the clicks in parts, as a drainer does.
 async fn count(app: &App, clicks: &[Click]) {
     let mut from = 0;
     for part in clicks.chunks(100) {
@@ -62,7 +62,7 @@ async fn count(app: &App, clicks: &[Click]) {
     }
 }
 
-/// A zone, the first and the last day of a period there, and how many days that are.
+/// A time zone, the first and last day of a period, and its number of days.
 type Question = (&'static str, &'static str, &'static str, usize);
 
 async fn stats(owner: &Member, of: &str, question: &Question, rest: &str) -> Value {
@@ -90,7 +90,7 @@ async fn workbook(app: &App, owner: &Member, question: &Question, bots: bool) ->
     Workbook::in_mail(&mail.await)
 }
 
-/// By what clicks can be grouped.
+/// The groupings of clicks.
 const GROUPINGS: [&str; 9] = [
     "time",
     "time&granularity=hour",
@@ -111,7 +111,7 @@ const QUESTIONS: [Question; 5] = [
     ("UTC", "2026-10-01", "2026-11-30", 61),
 ];
 
-/// The groups of each kind add up to `total`, and so do the links; gives the clicks of these.
+/// The groups of each grouping add up to `total`, and so do the links; returns the clicks of the links.
 async fn check_sums(
     owner: &Member,
     (question, links): (&Question, &[i64]),
@@ -152,7 +152,7 @@ async fn check(app: &App, owner: &Member, question: &Question, links: &[i64]) {
     }
 }
 
-async fn every_number_agrees_in_every_zone((app, ann): (App, Member)) {
+async fn reports_statistics_and_lists_agree_in_every_time_zone((app, ann): (App, Member)) {
     let mut links = Vec::new();
     for code in CODES {
         links.push(ann.link(code).await);
@@ -162,7 +162,7 @@ async fn every_number_agrees_in_every_zone((app, ann): (App, Member)) {
     for question in &QUESTIONS {
         check(&app, &ann, question, &links).await;
     }
-    // The days are gone by, so now they are packed.
+    // The days are past, so the sweep compacts them.
     app.korotko.jobs.sweep().await.unwrap();
     for question in &QUESTIONS[1..3] {
         check(&app, &ann, question, &links).await;

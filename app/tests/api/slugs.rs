@@ -1,4 +1,4 @@
-//! Which codes there are, and how long a deleted one is kept.
+//! Slugs, and how long deleted ones are reserved.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -7,10 +7,10 @@ use crate::support::{Answer, App, LINKS, Member, PASSWORD, URL, on_both_database
 
 on_both_databases!(
     reserved_words_are_refused_in_any_case,
-    codes_differ_by_case,
-    a_deleted_global_code_is_kept_90_days_for_its_former_owner,
-    after_90_days_a_deleted_code_is_free_for_all_whatever_was_swept,
-    an_edit_does_not_take_a_kept_code_either,
+    slugs_are_case_sensitive,
+    a_deleted_global_slug_is_reserved_for_its_former_owner_for_90_days,
+    a_deleted_slug_is_free_after_90_days_even_before_a_sweep,
+    an_edit_to_a_reserved_slug_is_refused,
 );
 
 const RESERVED: [&str; 16] = [
@@ -23,7 +23,7 @@ async fn global(member: &Member, slug: &str) -> Answer {
     member.post(LINKS, &body).await
 }
 
-/// Makes a global link and deletes it again.
+/// Creates and deletes a global link.
 async fn left(member: &Member, slug: &str) {
     let created = global(member, slug).await.with(201);
     member.delete_link(created.number("id")).await;
@@ -40,12 +40,12 @@ async fn reserved_words_are_refused_in_any_case((app, ann): (App, Member)) {
             ann.post(LINKS, &body).await.invalid(["slug"]);
         }
     }
-    // Only the whole word is reserved.
+    // Only the complete word is reserved.
     let body = json!({"url": URL, "custom_url": "api2"});
     app.post("/api/url/", &body).await.with(201);
 }
 
-async fn codes_differ_by_case(app: App) {
+async fn slugs_are_case_sensitive(app: App) {
     for code in ["promo", "Promo", "PROMO"] {
         let url = format!("https://example.com/{code}");
         let body = json!({"url": url, "custom_url": code});
@@ -59,7 +59,7 @@ async fn codes_differ_by_case(app: App) {
     app.get("/pROMO").await.with(404);
 }
 
-async fn a_deleted_global_code_is_kept_90_days_for_its_former_owner(app: App) {
+async fn a_deleted_global_slug_is_reserved_for_its_former_owner_for_90_days(app: App) {
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     left(&ann, "promo").await;
     app.get("/promo").await.refused(410, "gone");
@@ -68,7 +68,7 @@ async fn a_deleted_global_code_is_kept_90_days_for_its_former_owner(app: App) {
     let anonymous = app.post("/api/url/", &body).await;
     anonymous.refused(409, "slug-taken");
     app.get("/promo").await.refused(410, "gone");
-    // A personal code is something else.
+    // Personal slugs are independent.
     bob.post("/api/url/", &body).await.with(201);
 
     app.advance(TimeDelta::days(90) - TimeDelta::microseconds(1));
@@ -80,9 +80,7 @@ async fn a_deleted_global_code_is_kept_90_days_for_its_former_owner(app: App) {
     app.get("/promo").await.with(307);
 }
 
-async fn after_90_days_a_deleted_code_is_free_for_all_whatever_was_swept(
-    (app, ann): (App, Member),
-) {
+async fn a_deleted_slug_is_free_after_90_days_even_before_a_sweep((app, ann): (App, Member)) {
     for slug in ["promo", "other", "third"] {
         left(&ann, slug).await;
     }
@@ -105,7 +103,7 @@ async fn after_90_days_a_deleted_code_is_free_for_all_whatever_was_swept(
     app.get("/third").await.refused(404, "not-found");
 }
 
-async fn an_edit_does_not_take_a_kept_code_either((app, ann, bob): (App, Member, Member)) {
+async fn an_edit_to_a_reserved_slug_is_refused((app, ann, bob): (App, Member, Member)) {
     left(&ann, "promo").await;
     for (member, status) in [(&bob, 409), (&ann, 200)] {
         let slug = format!("other{}", member.id);
