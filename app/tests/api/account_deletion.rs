@@ -76,13 +76,16 @@ async fn collections_and_details_of_links_are_deleted_too((app, ann): (App, Memb
     let body = json!({"url": URL, "slug": "promo", "namespace": "global", "title": "Secret",
         "tags": ["secret"]});
     let link = ann.link_with(&body).await.number("id");
-    let set = ann.collection("Secret").await;
-    ann.put_links(set, &[link]).await.with(200);
+    let collection = ann.collection("Secret").await;
+    ann.put_links(collection, &[link]).await.with(200);
     delete(&ann, PASSWORD).await.with(204);
     app.korotko.jobs.sweep().await.unwrap();
 
     let collections = app.store.repositories().collections;
-    let found = collections.find_by_id(CollectionId(set)).await.unwrap();
+    let found = collections
+        .find_by_id(CollectionId(collection))
+        .await
+        .unwrap();
     assert_eq!(found, None);
     let found = app.stored_link(link).await;
     let tombstone = found.expect("its code is not free");

@@ -82,11 +82,11 @@ async fn an_unsupported_method_is_answered_with_the_supported_ones(app: App) {
 }
 
 async fn a_very_long_slug_is_not_found(app: App) {
-    let code = "a".repeat(10_000);
-    for path in [format!("/{code}"), format!("/api/url/{code}")] {
+    let slug = "a".repeat(10_000);
+    for path in [format!("/{slug}"), format!("/api/url/{slug}")] {
         app.get(&path).await.refused(404, "not-found");
     }
-    let body = json!({"url": "https://example.com/a", "custom_url": code});
+    let body = json!({"url": "https://example.com/a", "custom_url": slug});
     app.post("/api/url/", &body).await.invalid(["custom_url"]);
 }
 

@@ -62,8 +62,8 @@ async fn each_operation_of_a_batch_has_its_own_result(ann: Member) {
     let errors = batch["results"][3]["problem"]["errors"].as_array().unwrap();
     let fields: Vec<_> = errors.iter().map(|error| error["field"].clone()).collect();
     assert_eq!(fields, ["url", "expires_at"]);
-    let made = &batch["results"][8]["link"];
-    assert_eq!(made["slug"].as_str().unwrap().len(), 7);
+    let created = &batch["results"][8]["link"];
+    assert_eq!(created["slug"].as_str().unwrap().len(), 7);
     let mut slugs = ann.slugs("/api/links/?sort=created").await;
     slugs.pop();
     assert_eq!(slugs, ["there", "a"]);

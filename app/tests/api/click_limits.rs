@@ -52,10 +52,10 @@ async fn previews_do_not_exhaust_a_link((app, ann): (App, Member)) {
     let link = ann.counted(id, 2).await;
     assert_eq!(link["human_clicks"], 1);
     assert_eq!(link["state"], "exhausted");
-    let set = ann.collection("Set").await;
+    let collection = ann.collection("Set").await;
     for (path, state) in [
         (format!("/api/links/{id}/stats"), json!("exhausted")),
-        (format!("/api/collections/{set}/stats"), json!(null)),
+        (format!("/api/collections/{collection}/stats"), json!(null)),
     ] {
         let counted = ann.read(&path).await;
         assert_eq!(counted["state"], state, "{path}");
@@ -80,11 +80,11 @@ async fn only_the_first_twenty_previews_are_free((app, ann): (App, Member)) {
 async fn an_exhausted_link_is_shown_as_exhausted_everywhere((app, ann): (App, Member)) {
     let (id, path) = once(&ann).await;
     ann.link("other").await;
-    let set = ann.collection("Set").await;
-    ann.put_links(set, &[id]).await.with(200);
+    let collection = ann.collection("Set").await;
+    ann.put_links(collection, &[id]).await.with(200);
     let listed = async |state: &str| {
         let all = ann.slugs(&format!("/api/links/?state={state}")).await;
-        let path = format!("/api/collections/{set}/links?state={state}");
+        let path = format!("/api/collections/{collection}/links?state={state}");
         (all, ann.slugs(&path).await.len())
     };
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -116,13 +116,13 @@ async fn an_exhausted_link_is_shown_as_exhausted_everywhere((app, ann): (App, Me
 async fn a_changed_max_clicks_takes_effect_at_once((app, ann): (App, Member)) {
     let (id, path) = once(&ann).await;
     app.click(&path, FIREFOX).await.with(307);
-    let edited = async |most: serde_json::Value| {
-        let change = ann.patch(&format!("/api/links/{id}"), &json!({"max_clicks": most}));
+    let edited = async |max: serde_json::Value| {
+        let change = ann.patch(&format!("/api/links/{id}"), &json!({"max_clicks": max}));
         change.await.with(200).text("state")
     };
-    let batched = async |most: serde_json::Value| {
+    let batched = async |max: serde_json::Value| {
         let edit =
-            json!({"operations": [{"op": "update", "id": id, "changes": {"max_clicks": most}}]});
+            json!({"operations": [{"op": "update", "id": id, "changes": {"max_clicks": max}}]});
         let answer = ann.post("/api/links/batch", &edit).await.with(200);
         let state = &answer.json()["results"][0]["link"]["state"];
         state.as_str().unwrap().to_owned()

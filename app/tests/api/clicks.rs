@@ -110,7 +110,7 @@ async fn clicks_survive_a_restart(setup: Setup) {
 }
 
 async fn clicks_of_deleted_links_stay_in_the_owners_statistics((app, ann): (App, Member)) {
-    let set = ann.collection("Spring").await;
+    let collection = ann.collection("Spring").await;
     let mut links = Vec::new();
     for slug in ["kept", "gone"] {
         let link = ann.link(slug).await;
@@ -118,21 +118,27 @@ async fn clicks_of_deleted_links_stay_in_the_owners_statistics((app, ann): (App,
         ann.counted(link, 1).await;
         links.push(link);
     }
-    ann.put_links(set, &links).await.with(200);
+    ann.put_links(collection, &links).await.with(200);
     let clicks = async |path: &str| {
         let stats = ann.read(path).await;
         stats["total"]["clicks"].as_u64().unwrap()
     };
-    let of_set = format!("/api/collections/{set}/stats");
-    assert_eq!((clicks("/api/stats").await, clicks(&of_set).await), (2, 2));
+    let of_collection = format!("/api/collections/{collection}/stats");
+    assert_eq!(
+        (clicks("/api/stats").await, clicks(&of_collection).await),
+        (2, 2)
+    );
     ann.delete(&format!("/api/links/{}", links[1]))
         .await
         .with(204);
-    assert_eq!((clicks("/api/stats").await, clicks(&of_set).await), (2, 1));
+    assert_eq!(
+        (clicks("/api/stats").await, clicks(&of_collection).await),
+        (2, 1)
+    );
     let gone = format!("/api/links/{}/stats", links[1]);
     ann.get(&gone).await.refused(404, "not-found");
     ann.restore(links[1]).await.with(200);
-    assert_eq!((clicks(&gone).await, clicks(&of_set).await), (1, 2));
+    assert_eq!((clicks(&gone).await, clicks(&of_collection).await), (1, 2));
 }
 
 async fn a_link_ends_at_max_clicks((app, ann): (App, Member)) {
@@ -176,12 +182,12 @@ async fn max_clicks_can_be_set_and_removed((app, ann): (App, Member)) {
 
 async fn an_invalid_max_clicks_is_refused(ann: Member) {
     let url = "https://example.com";
-    for (most, status, field) in [
+    for (max, status, field) in [
         (0, 307, "max_clicks"),
         (1_000_000_001, 307, "max_clicks"),
         (1, 301, "redirect_status"),
     ] {
-        let body = json!({"url": url, "max_clicks": most, "redirect_status": status});
+        let body = json!({"url": url, "max_clicks": max, "redirect_status": status});
         ann.post("/api/links/", &body).await.invalid([field]);
     }
     for wrong in [json!(-1), json!("1"), json!(1.5), json!(u64::MAX)] {

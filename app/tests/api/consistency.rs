@@ -13,7 +13,7 @@ use crate::support::{App, Member, eventually, on_both_databases};
 
 on_both_databases!(reports_statistics_and_lists_agree_in_every_time_zone);
 
-const CODES: [&str; 4] = ["a", "b", "d", "e"];
+const SLUGS: [&str; 4] = ["a", "b", "d", "e"];
 
 /// Clicks of the first three links every 7 minutes for a week, over the end of summer time in New York.
 fn clicks(links: &[i64]) -> Vec<Click> {
@@ -63,10 +63,10 @@ async fn count(app: &App, clicks: &[Click]) {
 }
 
 /// A time zone, the first and last day of a period, and its number of days.
-type Question = (&'static str, &'static str, &'static str, usize);
+type Query = (&'static str, &'static str, &'static str, usize);
 
-async fn stats(owner: &Member, of: &str, question: &Question, rest: &str) -> Value {
-    let (zone, from, to, _) = question;
+async fn stats(owner: &Member, of: &str, query: &Query, rest: &str) -> Value {
+    let (zone, from, to, _) = query;
     let path = format!("{of}?tz={zone}&from={from}&to={to}&{rest}");
     owner.read(&path).await
 }
@@ -76,9 +76,9 @@ fn sum(stats: &Value, field: &str) -> u64 {
     groups.map(|group| group[field].as_u64().unwrap()).sum()
 }
 
-async fn workbook(app: &App, owner: &Member, question: &Question, bots: bool) -> Workbook {
+async fn workbook(app: &App, owner: &Member, query: &Query, bots: bool) -> Workbook {
     let before = app.sink.mails().len();
-    let (zone, from, to, _) = question;
+    let (zone, from, to, _) = query;
     let body = json!({"from": from, "to": to, "tz": zone,
         "include_bots": bots, "language": "en"});
     owner.post("/api/reports/", &body).await.with(202);
@@ -103,7 +103,7 @@ const GROUPINGS: [&str; 9] = [
     "kind",
 ];
 
-const QUESTIONS: [Question; 5] = [
+const PERIODS: [Query; 5] = [
     ("Europe/Moscow", "2026-10-30", "2026-11-03", 5),
     ("Asia/Kathmandu", "2026-10-30", "2026-11-03", 5),
     ("America/New_York", "2026-10-30", "2026-11-03", 5),
@@ -114,58 +114,58 @@ const QUESTIONS: [Question; 5] = [
 /// The groups of each grouping add up to `total`, and so do the links; returns the clicks of the links.
 async fn check_sums(
     owner: &Member,
-    (question, links): (&Question, &[i64]),
+    (query, links): (&Query, &[i64]),
     (field, total): (&str, u64),
 ) -> Vec<u64> {
     for grouping in GROUPINGS {
-        let (zone, rest) = (question.0, format!("group_by={grouping}"));
-        let grouped = stats(owner, "/api/stats", question, &rest).await;
+        let (zone, rest) = (query.0, format!("group_by={grouping}"));
+        let grouped = stats(owner, "/api/stats", query, &rest).await;
         assert_eq!(sum(&grouped, field), total, "{rest} in {zone}");
     }
     let mut by_link = Vec::new();
     for link in links {
         let of = format!("/api/links/{link}/stats");
-        let counted = stats(owner, &of, question, "").await;
+        let counted = stats(owner, &of, query, "").await;
         by_link.push(counted["total"][field].as_u64().unwrap());
     }
     assert_eq!(by_link.iter().sum::<u64>(), total);
     by_link
 }
 
-async fn check(app: &App, owner: &Member, question: &Question, links: &[i64]) {
-    let (zone, .., count) = question;
-    let days = stats(owner, "/api/stats", question, "").await;
+async fn check(app: &App, owner: &Member, query: &Query, links: &[i64]) {
+    let (zone, .., count) = query;
+    let days = stats(owner, "/api/stats", query, "").await;
     let groups = days["groups"].as_array().unwrap();
     assert_eq!(groups.len(), *count);
     for (bots, field) in [(true, "clicks"), (false, "human_clicks")] {
         let total = days["total"][field].as_u64().unwrap();
         assert!(total > 0);
-        let by_link = check_sums(owner, (question, links), (field, total)).await;
-        let mut book = workbook(app, owner, question, bots).await;
+        let by_link = check_sums(owner, (query, links), (field, total)).await;
+        let mut book = workbook(app, owner, query, bots).await;
         let daily = groups.iter().map(|day| day[field].as_u64().unwrap());
         assert_eq!(book.days(), daily.collect::<Vec<_>>(), "{zone}");
         let rows = book.links();
-        for (code, clicks) in CODES.iter().zip(&by_link) {
-            let row = rows.iter().find(|row| row.0 == *code);
-            assert_eq!(row.map(|row| row.1), Some(*clicks), "{code}: {rows:?}");
+        for (slug, clicks) in SLUGS.iter().zip(&by_link) {
+            let row = rows.iter().find(|row| row.0 == *slug);
+            assert_eq!(row.map(|row| row.1), Some(*clicks), "{slug}: {rows:?}");
         }
     }
 }
 
 async fn reports_statistics_and_lists_agree_in_every_time_zone((app, ann): (App, Member)) {
     let mut links = Vec::new();
-    for code in CODES {
-        links.push(ann.link(code).await);
+    for slug in SLUGS {
+        links.push(ann.link(slug).await);
     }
     let clicks = clicks(&links);
     count(&app, &clicks).await;
-    for question in &QUESTIONS {
-        check(&app, &ann, question, &links).await;
+    for query in &PERIODS {
+        check(&app, &ann, query, &links).await;
     }
     // The days are past, so the sweep compacts them.
     app.korotko.jobs.sweep().await.unwrap();
-    for question in &QUESTIONS[1..3] {
-        check(&app, &ann, question, &links).await;
+    for query in &PERIODS[1..3] {
+        check(&app, &ann, query, &links).await;
     }
     let humans = clicks.iter().filter(|click| click.kind == ClickKind::Human);
     for (field, expected) in [("clicks", clicks.len()), ("human_clicks", humans.count())] {

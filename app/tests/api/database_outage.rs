@@ -77,8 +77,8 @@ async fn away_under_load(setup: Setup) {
         proxy.restore().await;
         comes_back(&app).await;
         // Acknowledged writes are there.
-        for code in created {
-            app.get(&format!("/{code}")).await.with(307);
+        for slug in created {
+            app.get(&format!("/{slug}")).await.with(307);
         }
     }
 }

@@ -13,8 +13,8 @@ async fn values_outside_the_documented_limits_are_refused_by_field(app: App) {
         ("/api/links/", json!({"url": "https://example.com/a"})),
         ("/api/collections/", json!({"name": "Spring"})),
     ] {
-        let made = member.post(path, &body).await;
-        assert_eq!(made.with(201).number("id"), 1);
+        let created = member.post(path, &body).await;
+        assert_eq!(created.with(201).number("id"), 1);
     }
     let mut tried = 0;
     for operation in app.operations() {
@@ -57,8 +57,8 @@ async fn is_refused(member: &Member, operation: &Operation, field: &str, body: &
 fn ruled_out(schema: &Value) -> Vec<Value> {
     let mut values = Vec::new();
     let number = |name: &str| schema[name].as_f64().map(|limit| limit as i64);
-    if let Some(most) = schema["maxLength"].as_u64() {
-        values.push(json!("a".repeat(most as usize + 1)));
+    if let Some(max) = schema["maxLength"].as_u64() {
+        values.push(json!("a".repeat(max as usize + 1)));
     }
     if schema["minLength"]
         .as_u64()
@@ -70,16 +70,16 @@ fn ruled_out(schema: &Value) -> Vec<Value> {
         values.push(json!("no such / thing"));
     }
     values.extend(number("minimum").map(|least| json!(least - 1)));
-    values.extend(number("maximum").map(|most| json!(most + 1)));
+    values.extend(number("maximum").map(|max| json!(max + 1)));
     if schema["enum"].is_array() {
         values.push(json!(999));
     }
-    if let Some(most) = schema["maxItems"].as_u64() {
+    if let Some(max) = schema["maxItems"].as_u64() {
         let item = |index| match schema["items"]["type"].as_str() {
             Some("integer") => json!(index),
             _ => json!(format!("item {index}")),
         };
-        values.push((0..=most).map(item).collect());
+        values.push((0..=max).map(item).collect());
     }
     if schema["minItems"].as_u64().is_some_and(|fewest| fewest > 0) {
         values.push(json!([]));

@@ -74,10 +74,10 @@ async fn the_slug_of_a_link_can_be_changed((app, ann): (App, Member)) {
 
 async fn expires_at_can_be_set_and_removed((app, ann): (App, Member)) {
     let created = link(&ann, json!({"url": URL})).await;
-    let set = edit(&ann, &created, json!({"expires_at": END})).await;
-    assert_eq!(set.with(200).text("expires_at"), END);
-    let gone = edit(&ann, &created, json!({"expires_at": null})).await;
-    assert!(gone.with(200).json()["expires_at"].is_null());
+    let changed = edit(&ann, &created, json!({"expires_at": END})).await;
+    assert_eq!(changed.with(200).text("expires_at"), END);
+    let removed = edit(&ann, &created, json!({"expires_at": null})).await;
+    assert!(removed.with(200).json()["expires_at"].is_null());
     app.advance(TimeDelta::days(2));
     let share = app.path_of(&created.text("share_url"));
     app.get(&share).await.with(307);

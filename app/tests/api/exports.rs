@@ -15,7 +15,7 @@ const JSON: &str = "/api/links/export?format=json";
 
 /// Links with everything that a file format could lose.
 async fn hostile(owner: &Member) {
-    let set = owner.collection("One, \"two\"; 'three'").await;
+    let collection = owner.collection("One, \"two\"; 'three'").await;
     let other = owner.collection("=SUM(1)").await;
     for (slug, title, tags) in [
         ("-dash", Some("=1+1"), vec!["a, b", "\"q\"", "'=x"]),
@@ -27,7 +27,7 @@ async fn hostile(owner: &Member) {
             "title": title, "tags": tags, "expires_at": "2030-01-01T00:00:00.123456Z",
             "redirect_status": 302, "max_clicks": 1_000});
         let link = owner.link_with(&body).await.number("id");
-        owner.put_links(set, &[link]).await.with(200);
+        owner.put_links(collection, &[link]).await.with(200);
         owner.put_links(other, &[link]).await.with(200);
     }
     let global = json!({"url": "https://example.com", "slug": "everywhere", "namespace": "global",

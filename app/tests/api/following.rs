@@ -147,7 +147,7 @@ async fn an_invalid_u_is_not_found((app, ann): (App, Member)) {
 }
 
 async fn an_invalid_slug_is_not_found(app: App) {
-    for code in [
+    for slug in [
         "nothing",
         "a%20b",
         "%00",
@@ -162,7 +162,7 @@ async fn an_invalid_slug_is_not_found(app: App) {
         "a'--",
         "%25",
     ] {
-        for path in [format!("/{code}"), format!("/api/url/{code}")] {
+        for path in [format!("/{slug}"), format!("/api/url/{slug}")] {
             app.get(&path).await.refused(404, "not-found");
         }
     }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::imports::fates;
+use crate::imports::outcomes;
 use crate::support::{App, Member, on_both_databases};
 
 on_both_databases!(
@@ -20,7 +20,7 @@ async fn csv_files_of_spreadsheets_are_imported(ann: Member) {
     for media_type in ["text/csv", "application/vnd.ms-excel; charset=UTF-8"] {
         let report = ann.import_as("?dry_run=true", media_type, file).await;
         let wanted = [(3, 201), (4, 201), (6, 201), (7, 422)];
-        assert_eq!(fates(&report.with(200)), wanted, "{media_type}");
+        assert_eq!(outcomes(&report.with(200)), wanted, "{media_type}");
     }
     let report = ann.import("", file).await.with(200);
     assert_eq!(report.json()["results"][0]["slug"], "a");
@@ -103,8 +103,8 @@ async fn importing_a_workbook_says_which_format_to_save(ann: Member) {
     for start in [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0"] {
         let file = [start, &[0; 100]].concat();
         let mut form = form(&[("name=file; filename=links.xlsx", "FILE")]).into_bytes();
-        let place = form.windows(4).position(|four| four == b"FILE").unwrap();
-        form.splice(place..place + 4, file.clone());
+        let start = form.windows(4).position(|four| four == b"FILE").unwrap();
+        form.splice(start..start + 4, file.clone());
         for (media_type, body) in [
             ("text/csv", &file),
             ("application/vnd.ms-excel", &file),
@@ -135,7 +135,7 @@ async fn truncated_json_reports_where_it_ends(ann: Member) {
             .await
             .with(200);
         let wanted: Vec<_> = (0..).zip(statuses).collect();
-        assert_eq!(fates(&report), wanted, "{query}: {}", report.body);
+        assert_eq!(outcomes(&report), wanted, "{query}: {}", report.body);
         let last = report.json()["results"][3]["problem"]["errors"][0]["message"].to_string();
         assert!(
             last.contains("not JSON from here on") && last.contains("; 3 rows were read"),

@@ -27,8 +27,11 @@ async fn an_atomic_import_becomes_visible_at_once((app, ann): (App, Member)) {
     let first = ann.path("s0");
     while !importing.is_finished() {
         let seen = app.get(&first).await.status == 307;
-        let sets = ann.listed("/api/collections/", "links").await;
-        assert!(sets == [0] || sets == [2_500, 2_500], "{sets:?}");
+        let collections = ann.listed("/api/collections/", "links").await;
+        assert!(
+            collections == [0] || collections == [2_500, 2_500],
+            "{collections:?}"
+        );
         if seen {
             app.get("/s2499").await.with(307);
             let last = ann.get("/api/links/?sort=slug&limit=1").await.with(200);

@@ -21,20 +21,20 @@ on_both_databases!(
 const IMPORT: &str = "/api/links/import";
 
 /// The outcome of each row: its line or index, and its status.
-pub fn fates(answer: &Answer) -> Vec<(i64, i64)> {
+pub fn outcomes(answer: &Answer) -> Vec<(i64, i64)> {
     let report = answer.json();
     let results = report["results"].as_array().unwrap();
-    let fates = results.iter().map(|result| {
+    let outcomes = results.iter().map(|result| {
         let status = result["status"].as_i64().unwrap();
         assert_eq!(status >= 400, !result["problem"].is_null(), "{result}");
         let number = result["line"].as_i64().or(result["index"].as_i64());
         (number.unwrap(), status)
     });
-    let fates: Vec<_> = fates.collect();
-    assert_eq!(report["rows"], json!(fates.len()));
-    let refused = fates.iter().filter(|(_, status)| *status >= 400).count();
+    let outcomes: Vec<_> = outcomes.collect();
+    assert_eq!(report["rows"], json!(outcomes.len()));
+    let refused = outcomes.iter().filter(|(_, status)| *status >= 400).count();
     assert_eq!(report["failed"], json!(refused));
-    fates
+    outcomes
 }
 
 async fn every_row_of_an_import_has_an_outcome(ann: Member) {
@@ -57,7 +57,7 @@ async fn every_row_of_an_import_has_an_outcome(ann: Member) {
         (7, 409),
         (8, 422),
     ];
-    assert_eq!(fates(&report), wanted);
+    assert_eq!(outcomes(&report), wanted);
     let report = report.json();
     let errors = report["results"][2]["problem"]["errors"]
         .as_array()
@@ -77,13 +77,13 @@ async fn a_dry_run_changes_nothing(ann: Member) {
     let file =
         "url,slug,collections\nhttps://example.com,a,One\nhttps://example.com,a,\nnowhere,,\n";
     let report = ann.import("?dry_run=true", file).await.with(200);
-    assert_eq!(fates(&report), [(2, 201), (3, 409), (4, 422)]);
+    assert_eq!(outcomes(&report), [(2, 201), (3, 409), (4, 422)]);
     assert_eq!(report.json()["dry_run"], json!(true));
     assert!(report.json()["results"][0]["id"].is_null());
     assert_eq!(ann.slugs("/api/links/").await, [""; 0]);
     assert_eq!(ann.listed("/api/collections/", "name").await, [""; 0]);
     let report = ann.import("", file).await.with(200);
-    assert_eq!(fates(&report), [(2, 201), (3, 409), (4, 422)]);
+    assert_eq!(outcomes(&report), [(2, 201), (3, 409), (4, 422)]);
 }
 
 async fn an_atomic_import_with_a_bad_row_changes_nothing(ann: Member) {
@@ -94,7 +94,7 @@ async fn an_atomic_import_with_a_bad_row_changes_nothing(ann: Member) {
     let good = file.clone();
     file.extend(b"https://example.com,\xff,\n");
     let report = ann.import("?atomic=true", file).await.with(200);
-    let fates_of_all = fates(&report);
+    let fates_of_all = outcomes(&report);
     assert_eq!(fates_of_all.len(), 1_501);
     assert!(fates_of_all.iter().all(|(_, status)| *status >= 400));
     let first = &report.json()["results"][0];
@@ -142,7 +142,7 @@ async fn an_undecodable_row_does_not_stop_the_others(ann: Member) {
         (8, 422),
         (9, 201),
     ];
-    assert_eq!(fates(&report), wanted, "{}", report.body);
+    assert_eq!(outcomes(&report), wanted, "{}", report.body);
     assert_eq!(ann.slugs("/api/links/?sort=slug").await, ["a", "last"]);
 }
 
@@ -225,20 +225,20 @@ async fn limits_apply_to_each_row_of_an_import(mut setup: Setup) {
         https://example.com,f,\nhttps://example.com,g,\n";
     let report = ann.import("", file).await.with(200);
     let wanted = [(2, 201), (3, 409), (4, 201), (5, 409), (6, 201), (7, 201)];
-    assert_eq!(fates(&report), wanted);
+    assert_eq!(outcomes(&report), wanted);
     let code = |index: usize| report.json()["results"][index]["problem"]["code"].clone();
     assert_eq!(code(1), "collection-limit-reached");
     assert_eq!(code(3), "collection-full");
     let file = "url\nhttps://example.com\nhttps://example.com\nhttps://example.com\n";
     let report = ann.import("", file).await.with(200);
-    assert_eq!(fates(&report), [(2, 201), (3, 201), (4, 409)]);
+    assert_eq!(outcomes(&report), [(2, 201), (3, 201), (4, 409)]);
     let sets: Vec<_> = (0..51).map(|number| number.to_string()).collect();
     let file = format!(
         "url,collections\nhttps://example.com,\"{}\"\n",
         sets.join(",")
     );
     let report = ann.import("", file).await.with(200);
-    assert_eq!(fates(&report), [(2, 422)]);
+    assert_eq!(outcomes(&report), [(2, 422)]);
     let file = format!("url\n{}", "https://example.com\n".repeat(7));
     let refused = ann.import("", file).await.with(422);
     refused.names(["body"]);
@@ -256,7 +256,7 @@ async fn json_is_imported((app, ann): (App, Member)) {
     app.get("/a").await.with(307);
     let rows = json!([{"url": "https://example.com", "colour": 1}, {"url": "https://example.com"}]);
     let report = ann.post(IMPORT, &rows).await.with(200);
-    assert_eq!(fates(&report), [(0, 422), (1, 201)]);
+    assert_eq!(outcomes(&report), [(0, 422), (1, 201)]);
     let unknown = report.body.contains("the unknown field `colour`");
     assert!(unknown, "{}", report.body);
     assert!(report.json()["results"][0]["line"].is_null());
@@ -280,7 +280,7 @@ async fn a_failed_row_does_not_count_towards_the_limit(mut setup: Setup) {
     for query in ["?dry_run=true", ""] {
         let report = ann.import(query, file).await.with(200);
         let wanted = [(2, 409), (3, 201), (4, 409)];
-        assert_eq!(fates(&report), wanted, "{}", report.body);
+        assert_eq!(outcomes(&report), wanted, "{}", report.body);
         let code = report.json()["results"][2]["problem"]["code"].clone();
         assert_eq!(code, "link-limit-reached");
     }

@@ -12,14 +12,14 @@ on_both_databases!(
 );
 
 /// All operations on a link and a collection with these ids.
-fn questions(app: &App, link: i64, set: i64) -> Vec<Ask> {
+fn requests(app: &App, link: i64, collection: i64) -> Vec<Ask> {
     let body = json!({"links": [link]});
-    let [link, set] = [
+    let [link, collection] = [
         format!("/api/links/{link}"),
-        format!("/api/collections/{set}"),
+        format!("/api/collections/{collection}"),
     ];
     let id = link.rsplit('/').next().unwrap();
-    let place = format!("{set}/links/{id}");
+    let member = format!("{collection}/links/{id}");
     let empty = json!({});
     vec![
         app.get(&link),
@@ -29,18 +29,18 @@ fn questions(app: &App, link: i64, set: i64) -> Vec<Ask> {
         app.delete(&link).header("If-Match", "\"1\""),
         app.post(&format!("{link}/restore"), &empty),
         app.get(&format!("{link}/qr")),
-        app.get(&set),
-        app.patch(&set, &empty),
-        app.patch(&set, &json!({"name": ""})),
-        app.delete(&set),
-        app.delete(&format!("{set}?links=delete")),
-        app.get(&format!("{set}/links")),
-        app.post(&format!("{set}/links"), &body),
-        app.ask(Method::PUT, &place),
-        app.delete(&place),
+        app.get(&collection),
+        app.patch(&collection, &empty),
+        app.patch(&collection, &json!({"name": ""})),
+        app.delete(&collection),
+        app.delete(&format!("{collection}?links=delete")),
+        app.get(&format!("{collection}/links")),
+        app.post(&format!("{collection}/links"), &body),
+        app.ask(Method::PUT, &member),
+        app.delete(&member),
         app.get(&format!(
             "/api/links/?collection={}",
-            &set["/api/collections/".len()..]
+            &collection["/api/collections/".len()..]
         )),
     ]
 }
@@ -48,15 +48,20 @@ fn questions(app: &App, link: i64, set: i64) -> Vec<Ask> {
 async fn every_operation_on_anothers_link_or_collection_is_not_found(app: App) {
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let link = ann.link("mine").await;
-    let set = ann.collection("mine").await;
-    ann.put_links(set, &[link]).await.with(200);
+    let collection = ann.collection("mine").await;
+    ann.put_links(collection, &[link]).await.with(200);
     let deleted = ann.link("gone").await;
     let path = format!("/api/links/{deleted}");
     ann.delete(&path).await.with(204);
 
     let mut bodies = Vec::new();
-    for (link, set) in [(link, set), (deleted, set), (999_999, 999_999), (0, -1)] {
-        for ask in questions(&app, link, set) {
+    for (link, collection) in [
+        (link, collection),
+        (deleted, collection),
+        (999_999, 999_999),
+        (0, -1),
+    ] {
+        for ask in requests(&app, link, collection) {
             let refused = bob.asks(ask).await.with(404);
             let mut body = refused.json();
             // The kind of resource may be named, but not whether it exists.
@@ -66,15 +71,15 @@ async fn every_operation_on_anothers_link_or_collection_is_not_found(app: App) {
     }
     let same = bodies.iter().all(|(_, body)| *body == bodies[0].1);
     assert!(same, "{bodies:?}");
-    same_bodies(&app, &bob, [(link, set), (999_999, 999_998)]).await;
+    same_bodies(&app, &bob, [(link, collection), (999_999, 999_998)]).await;
 
-    let kept = format!("/api/collections/{set}/links");
+    let kept = format!("/api/collections/{collection}/links");
     assert_eq!(ann.slugs(&kept).await, ["mine"]);
 }
 
 /// Every operation returns the same body for ids of others and for missing ids.
 async fn same_bodies(app: &App, stranger: &Member, ids: [(i64, i64); 2]) {
-    let [theirs, nobodys] = ids.map(|(link, set)| questions(app, link, set));
+    let [theirs, nobodys] = ids.map(|(link, collection)| requests(app, link, collection));
     for (one, other) in theirs.into_iter().zip(nobodys) {
         let (one, other) = (stranger.asks(one).await, stranger.asks(other).await);
         assert_eq!(one.body, other.body, "{}", one.asked);
@@ -83,7 +88,7 @@ async fn same_bodies(app: &App, stranger: &Member, ids: [(i64, i64); 2]) {
 
 async fn batches_and_collections_do_not_accept_links_of_others((ann, bob): (Member, Member)) {
     let link = ann.link("mine").await;
-    let set = bob.collection("his").await;
+    let collection = bob.collection("his").await;
     let mut seen = Vec::new();
     for id in [link, 999_999] {
         let operations = json!([
@@ -95,7 +100,10 @@ async fn batches_and_collections_do_not_accept_links_of_others((ann, bob): (Memb
         let results = batch.with(200).json()["results"].clone();
         let mut each = results.as_array().unwrap().iter();
         assert!(each.all(|result| result["status"] == 404), "{results}");
-        let added = bob.put_links(set, &[id]).await.refused(422, "invalid");
+        let added = bob
+            .put_links(collection, &[id])
+            .await
+            .refused(422, "invalid");
         let added = added.body.replace(&id.to_string(), "ID");
         let listed = bob.get(&format!("/api/collections/?link={id}")).await;
         seen.push((results, added, listed.with(200).body));

@@ -59,7 +59,7 @@ async fn the_error_of_a_parameter_says_what_is_wanted((app, ann): (App, Member))
                 _ => continue,
             };
             let own = format!("{{{}}}", parameter.name);
-            let mut path = match parameter.place.as_str() {
+            let mut path = match parameter.location.as_str() {
                 "path" => operation.path.replace(&own, text),
                 "query" => format!("{}?{}={text}", operation.path, parameter.name),
                 _ => continue,

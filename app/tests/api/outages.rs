@@ -21,7 +21,7 @@ on_both_databases!(
 struct Scene {
     ann: Member,
     link: i64,
-    set: i64,
+    collection: i64,
     reset_token: String,
 }
 
@@ -86,23 +86,26 @@ fn requests_with_a_token(scene: &Scene) -> Vec<Named> {
 
 fn requests_about_sets(scene: &Scene) -> Vec<Named> {
     let ann = &scene.ann;
-    let set = format!("/api/collections/{}", scene.set);
-    let links = format!("{set}/links");
-    let place = format!("{links}/{}", scene.link);
+    let collection = format!("/api/collections/{}", scene.set);
+    let links = format!("{collection}/links");
+    let member = format!("{links}/{}", scene.link);
     let name = json!({"name": "new"});
     vec![
         ("createCollection", ann.post("/api/collections/", &name)),
         ("listCollections", ann.get("/api/collections/")),
-        ("getCollection", ann.get(&set)),
-        ("updateCollection", ann.patch(&set, &json!({"name": "old"}))),
-        ("addCollectionLink", ann.put(&place)),
+        ("getCollection", ann.get(&collection)),
+        (
+            "updateCollection",
+            ann.patch(&collection, &json!({"name": "old"})),
+        ),
+        ("addCollectionLink", ann.put(&member)),
         (
             "addCollectionLinks",
             ann.post(&links, &json!({"links": [scene.link]})),
         ),
         ("listCollectionLinks", ann.get(&links)),
-        ("removeCollectionLink", ann.delete(&place)),
-        ("deleteCollection", ann.delete(&set)),
+        ("removeCollectionLink", ann.delete(&member)),
+        ("deleteCollection", ann.delete(&collection)),
     ]
 }
 
@@ -121,7 +124,7 @@ fn requests_about_many(scene: &Scene) -> Vec<Named> {
 }
 
 fn requests_about_clicks(app: &App, scene: &Scene) -> Vec<Named> {
-    let (ann, link, set) = (&scene.ann, scene.link, scene.set);
+    let (ann, link, collection) = (&scene.ann, scene.link, scene.set);
     let (reports, schedules) = ("/api/reports/", "/api/reports/schedules/");
     let schedule = json!({"frequency": "daily", "hour": 1});
     let all = vec![
@@ -132,7 +135,7 @@ fn requests_about_clicks(app: &App, scene: &Scene) -> Vec<Named> {
         ),
         (
             "getCollectionStatistics",
-            ann.get(&format!("/api/collections/{set}/stats")),
+            ann.get(&format!("/api/collections/{collection}/stats")),
         ),
         ("createReport", ann.post(reports, &json!({}))),
         ("listReports", ann.get(reports)),
@@ -171,14 +174,14 @@ async fn scene(app: &App) -> Scene {
     let body = json!({"url": URL, "slug": "promo", "namespace": "global"});
     let created = ann.post("/api/links/", &body).await;
     let link = created.with(201).number("id");
-    let set = ann.collection("one").await;
+    let collection = ann.collection("one").await;
     let reset_token = app.reset_token(&ann.email).await;
     app.register("bob@example.com").await.with(201);
     app.mail_to("bob@example.com").await;
     Scene {
         ann,
         link,
-        set,
+        collection,
         reset_token,
     }
 }

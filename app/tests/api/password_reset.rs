@@ -40,7 +40,7 @@ async fn a_reset_token_works_once((app, ann): (App, Member)) {
 }
 
 async fn of_two_concurrent_resets_one_succeeds(app: App) {
-    app.confirmed(ANN, PASSWORD).await;
+    app.verified(ANN, PASSWORD).await;
     let token = app.reset_token(ANN).await;
     let passwords = [0, 1, 2, 3, 4, 5, 6, 7].map(|number| format!("Correct Horse {number}"));
     let asks = passwords.iter().map(|password| {
@@ -59,7 +59,7 @@ async fn of_two_concurrent_resets_one_succeeds(app: App) {
 }
 
 async fn a_reset_token_expires_after_an_hour(app: App) {
-    app.confirmed(ANN, PASSWORD).await;
+    app.verified(ANN, PASSWORD).await;
     let late = app.reset_token(ANN).await;
     app.advance(TimeDelta::seconds(1));
     let good = app.reset_token(ANN).await;

@@ -70,7 +70,7 @@ async fn any_other_character_is_allowed(app: App) {
         .enumerate()
     {
         let email = format!("ann{number}@example.com");
-        app.confirmed(&email, password).await;
+        app.verified(&email, password).await;
         app.sign_in(&email, password).await.with(200);
         let trimmed = password.trim();
         if trimmed != password {
@@ -82,9 +82,9 @@ async fn any_other_character_is_allowed(app: App) {
 
 async fn composed_and_decomposed_letters_are_the_same_password(app: App) {
     let (composed, decomposed) = ("Passw\u{f6}rd1", "Passwo\u{308}rd1");
-    app.confirmed("ann@example.com", composed).await;
+    app.verified("ann@example.com", composed).await;
     app.sign_in("ann@example.com", decomposed).await.with(200);
-    app.confirmed("bob@example.com", decomposed).await;
+    app.verified("bob@example.com", decomposed).await;
     app.sign_in("bob@example.com", composed).await.with(200);
     let plain = app.sign_in("bob@example.com", "Password1").await;
     plain.refused(401, "invalid-credentials");
@@ -92,7 +92,7 @@ async fn composed_and_decomposed_letters_are_the_same_password(app: App) {
 
 async fn long_passwords_are_not_truncated(app: App) {
     let password = format!("Aa1{}", "x".repeat(253));
-    app.confirmed("ann@example.com", &password).await;
+    app.verified("ann@example.com", &password).await;
     for other in [
         &password[..255],
         &password[..72],

@@ -19,7 +19,9 @@ const FOLLOWED: [&str; 5] = [
 
 fn queried(operation: &Operation) -> Vec<&Parameter> {
     let parameters = operation.parameters.iter();
-    parameters.filter(|known| known.place == "query").collect()
+    parameters
+        .filter(|known| known.location == "query")
+        .collect()
 }
 
 fn ask(member: &Member, operation: &Operation, query: &str) -> Ask {

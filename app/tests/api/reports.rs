@@ -84,14 +84,14 @@ async fn a_report_is_mailed_as_a_workbook(app: App) {
 async fn a_report_covers_all_links_a_collection_or_one_link(app: App) {
     let ann = ann_with_clicks(&app).await;
     let ids = ann.listed("/api/links/?sort=slug", "id").await;
-    let set = ann.collection("Spring").await;
-    ann.put_links(set, &[ids[1].as_i64().unwrap()])
+    let collection = ann.collection("Spring").await;
+    ann.put_links(collection, &[ids[1].as_i64().unwrap()])
         .await
         .with(200);
     for (count, body, slugs) in [
         (
             1,
-            json!({"scope": "collection", "collection_id": set}),
+            json!({"scope": "collection", "collection_id": collection}),
             vec!["b"],
         ),
         (2, json!({"scope": "link", "link_id": ids[0]}), vec!["a"]),
@@ -156,15 +156,15 @@ async fn the_limit_of_twenty_reports_a_day_is_enforced((app, mut ann): (App, Mem
 
 async fn a_report_of_a_deleted_link_or_collection_fails_with_a_reason((app, ann): (App, Member)) {
     app.sink.stop().await;
-    let set = ann.collection("Spring").await;
-    let body = json!({"scope": "collection", "collection_id": set});
+    let collection = ann.collection("Spring").await;
+    let body = json!({"scope": "collection", "collection_id": collection});
     let id = order(&ann, &body).await;
     until("an attempt that meets no mail server", async || {
         let jobs = app.jobs(&[JobState::Waiting]).await;
         jobs.iter().any(|job| job.last_error.is_some())
     })
     .await;
-    ann.delete(&format!("/api/collections/{set}"))
+    ann.delete(&format!("/api/collections/{collection}"))
         .await
         .with(204);
     app.sink.restart().await;

@@ -34,8 +34,8 @@ async fn a_change_with_the_current_etag_succeeds(ann: Member) {
 
 async fn a_change_with_an_old_etag_is_refused(ann: Member) {
     let link = format!("/api/links/{}", ann.link("promo").await);
-    let set = format!("/api/collections/{}", ann.collection("one").await);
-    for (path, field) in [(link, "title"), (set, "name")] {
+    let collection = format!("/api/collections/{}", ann.collection("one").await);
+    for (path, field) in [(link, "title"), (collection, "name")] {
         let read = ann.get(&path).await.with(200);
         let tag = read.header("etag");
         ann.patch(&path, &json!({field: "b"})).await.with(200);
@@ -75,8 +75,8 @@ async fn of_two_concurrent_changes_one_is_refused(ann: Member) {
         edit.header("If-Match", read.header("etag"))
     });
     let answers = at_once(asks).await;
-    let made = answers.iter().filter(|answer| answer.status == 200);
-    assert_eq!(made.count(), 1);
+    let created = answers.iter().filter(|answer| answer.status == 200);
+    assert_eq!(created.count(), 1);
     let told = answers.iter().filter(|answer| answer.status == 412);
     assert_eq!(told.count(), 7);
 }
@@ -87,10 +87,10 @@ async fn an_edit_without_changes_keeps_the_revision((app, ann): (App, Member)) {
     let first =
         json!({"title": "Spring", "tags": ["a", "b"], "expires_at": "2030-01-01T00:00:00Z"});
     ann.patch(&link, &first).await.with(200);
-    let set = format!("/api/collections/{}", ann.collection("Spring").await);
+    let collection = format!("/api/collections/{}", ann.collection("Spring").await);
     let described = json!({"description": "For May"});
-    ann.patch(&set, &described).await.with(200);
-    for (path, same) in [(&link, first), (&set, described)] {
+    ann.patch(&collection, &described).await.with(200);
+    for (path, same) in [(&link, first), (&collection, described)] {
         let before = ann.get(path).await.with(200);
         app.advance(chrono::TimeDelta::seconds(1));
         for change in [same, json!({})] {

@@ -19,10 +19,10 @@ on_both_databases!(
 const SCHEDULES: &str = "/api/reports/schedules/";
 
 async fn schedule(owner: &Member, body: &Value) -> Value {
-    let made = owner.post(SCHEDULES, body).await.with(201);
-    let id = made.number("id");
-    assert_eq!(made.header("location"), format!("{SCHEDULES}{id}"));
-    made.json()
+    let created = owner.post(SCHEDULES, body).await.with(201);
+    let id = created.number("id");
+    assert_eq!(created.header("location"), format!("{SCHEDULES}{id}"));
+    created.json()
 }
 
 /// Sets the clock to this moment.
@@ -42,8 +42,8 @@ fn unsubscribe_link(app: &App, mail: &ReceivedMail) -> String {
 async fn a_schedule_sends_a_report_when_it_is_due((app, ann): (App, Member)) {
     // It is Tuesday, 2026-12-01T00:00Z.
     let body = json!({"frequency": "weekly", "hour": 8, "tz": "Europe/Moscow", "language": "ru"});
-    let made = schedule(&ann, &body).await;
-    assert_eq!(made["next_at"], "2026-12-07T05:00:00+00:00");
+    let created = schedule(&ann, &body).await;
+    assert_eq!(created["next_at"], "2026-12-07T05:00:00+00:00");
     go_to(&app, "2026-12-07T04:59:59Z");
     app.korotko.jobs.run_due().await.unwrap();
     let ann = app.session(&ann.email, PASSWORD).await;
@@ -58,8 +58,11 @@ async fn a_schedule_sends_a_report_when_it_is_due((app, ann): (App, Member)) {
     let report = &reports["items"][0];
     assert_eq!(report["from"], "2026-11-29T21:00:00+00:00");
     assert_eq!(report["to"], "2026-12-06T21:00:00+00:00");
-    assert_eq!(report["schedule_id"], made["id"]);
-    let next = ann.get(&format!("{SCHEDULES}{}", made["id"])).await.json();
+    assert_eq!(report["schedule_id"], created["id"]);
+    let next = ann
+        .get(&format!("{SCHEDULES}{}", created["id"]))
+        .await
+        .json();
     assert_eq!(next["next_at"], "2026-12-14T05:00:00+00:00");
 }
 
@@ -140,8 +143,8 @@ async fn a_forged_unsubscribe_link_deletes_nothing((app, ann): (App, Member)) {
 async fn a_schedule_belongs_to_its_owner_until_it_is_deleted((ann, bob): (Member, Member)) {
     let mut ids = Vec::new();
     for hour in 1..=3 {
-        let made = schedule(&ann, &json!({"frequency": "monthly", "hour": hour})).await;
-        ids.insert(0, made["id"].clone());
+        let created = schedule(&ann, &json!({"frequency": "monthly", "hour": hour})).await;
+        ids.insert(0, created["id"].clone());
     }
     let listed = ann.listed("/api/reports/schedules/?limit=2", "id").await;
     assert_eq!(listed, ids);

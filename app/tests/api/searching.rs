@@ -64,8 +64,8 @@ async fn links_are_found_by_text_and_tag_ignoring_case((app, ann, bob): (App, Me
 async fn links_are_found_by_state((app, ann): (App, Member)) {
     let end = json!({"url": "https://example.com", "slug": "short",
         "expires_at": "2026-12-01T03:05:00+03:00"});
-    let made = ann.link_with(&end).await;
-    assert_eq!(made.text("expires_at"), "2026-12-01T00:05:00+00:00");
+    let created = ann.link_with(&end).await;
+    assert_eq!(created.text("expires_at"), "2026-12-01T00:05:00+00:00");
     ann.link("long").await;
     let gone = ann.link("gone").await;
     ann.delete_link(gone).await;
@@ -120,10 +120,10 @@ async fn filters_can_be_combined((app, ann): (App, Member)) {
     let query = "q=example&tag=news&state=live&created_from=2026-12-01T00:00:00Z&sort=slug";
     assert_eq!(found(&ann, query).await, ["spring"]);
     assert_eq!(found(&ann, "q=example&tag=nothing").await, [""; 0]);
-    let set = ann.collection("one").await;
+    let collection = ann.collection("one").await;
     let ids = ann.listed("/api/links/?tag=news", "id").await;
     let ids: Vec<_> = ids.iter().filter_map(serde_json::Value::as_i64).collect();
-    ann.put_links(set, &ids).await.with(200);
+    ann.put_links(collection, &ids).await.with(200);
     for sort in ["slug", "-slug", "created", "-created"] {
         for (query, count) in [
             ("q=example", 1),
@@ -131,7 +131,7 @@ async fn filters_can_be_combined((app, ann): (App, Member)) {
             ("q=zzz", 0),
             ("q=e&tag=news", 2),
         ] {
-            let inside = format!("/api/collections/{set}/links?{query}&sort={sort}&limit=1");
+            let inside = format!("/api/collections/{collection}/links?{query}&sort={sort}&limit=1");
             assert_eq!(ann.slugs(&inside).await.len(), count, "{inside}");
         }
     }
@@ -165,9 +165,9 @@ async fn an_invalid_filter_is_refused_by_name(ann: Member) {
 async fn invalid_titles_and_tags_are_refused(ann: Member) {
     let body = json!({"url": "https://example.com", "title": " Cafe\u{301} =1+1 ",
         "tags": ["b", "a", "B", "Café"]});
-    let made = ann.link_with(&body).await;
-    assert_eq!(made.text("title"), "Caf\u{e9} =1+1");
-    assert_eq!(made.json()["tags"], json!(["b", "a", "Café"]));
+    let created = ann.link_with(&body).await;
+    assert_eq!(created.text("title"), "Caf\u{e9} =1+1");
+    assert_eq!(created.json()["tags"], json!(["b", "a", "Café"]));
     let many: Vec<_> = (0..21).map(|number| number.to_string()).collect();
     for (field, value) in [
         ("title", json!("")),
@@ -180,12 +180,12 @@ async fn invalid_titles_and_tags_are_refused(ann: Member) {
     ] {
         let mut body = json!({"url": "https://example.com"});
         body[field] = value;
-        let path = format!("/api/links/{}", made.number("id"));
+        let path = format!("/api/links/{}", created.number("id"));
         for ask in [ann.post("/api/links/", &body), ann.patch(&path, &body)] {
             ask.await.invalid([field]);
         }
     }
-    let path = format!("/api/links/{}", made.number("id"));
+    let path = format!("/api/links/{}", created.number("id"));
     let edit = json!({"title": null, "tags": []});
     let edited = ann.patch(&path, &edit).await.with(200).json();
     assert_eq!(edited["title"], json!(null));

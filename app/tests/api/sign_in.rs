@@ -14,7 +14,7 @@ on_both_databases!(
 );
 
 async fn every_failed_sign_in_gets_the_same_answer(app: App) {
-    app.confirmed(ANN, PASSWORD).await;
+    app.verified(ANN, PASSWORD).await;
     app.register("bob@example.com").await.with(201);
     let mut bodies = Vec::new();
     for (email, password) in [
@@ -39,7 +39,7 @@ async fn every_failed_sign_in_gets_the_same_answer(app: App) {
 }
 
 async fn every_failed_sign_in_costs_the_same_hashes(app: App) {
-    app.confirmed(ANN, PASSWORD).await;
+    app.verified(ANN, PASSWORD).await;
     app.register("bob@example.com").await.with(201);
     app.hasher.take_count();
     for (email, password, status) in [
@@ -65,7 +65,7 @@ async fn a_full_queue_of_hashes_is_answered_503_and_recovers(mut setup: Setup) {
     // Slow enough for two calls to overlap.
     setup.hashing.iterations = NonZeroU32::new(20_000).unwrap();
     let app = setup.start().await;
-    app.confirmed(ANN, PASSWORD).await;
+    app.verified(ANN, PASSWORD).await;
     let body = json!({"email": ANN, "password": PASSWORD});
     let mut refused = false;
     while !refused {
@@ -80,7 +80,7 @@ async fn a_full_queue_of_hashes_is_answered_503_and_recovers(mut setup: Setup) {
 
 async fn a_cheaper_hash_is_renewed_at_sign_in(mut setup: Setup) {
     let cheap = setup.start().await;
-    cheap.confirmed(ANN, PASSWORD).await;
+    cheap.verified(ANN, PASSWORD).await;
     setup.hashing.iterations = NonZeroU32::new(200).unwrap();
     let app = setup.start().await;
     for hashes in [2, 1] {

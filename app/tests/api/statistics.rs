@@ -163,12 +163,12 @@ async fn invalid_statistics_parameters_are_refused_by_name(ann: Member) {
 
 async fn statistics_of_others_are_not_found((app, ann, bob): (App, Member, Member)) {
     let link = ann.link("promo").await;
-    let set = ann.collection("Spring").await;
+    let collection = ann.collection("Spring").await;
     app.click(&ann.path("promo"), FIREFOX).await.with(307);
     ann.counted(link, 1).await;
     for path in [
         format!("/api/links/{link}/stats"),
-        format!("/api/collections/{set}/stats"),
+        format!("/api/collections/{collection}/stats"),
     ] {
         ann.get(&path).await.with(200);
         bob.get(&path).await.refused(404, "not-found");

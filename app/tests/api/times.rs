@@ -95,11 +95,11 @@ async fn assert_import_refuses(ann: &Member, time: &str) {
 
 async fn the_last_valid_second_is_supported((app, ann): (App, Member)) {
     let link = json!({"url": "https://example.com/a", "slug": "last", "expires_at": LAST});
-    let made = ann.post("/api/links/", &link).await.with(201);
-    let shown = made.text("expires_at");
+    let created = ann.post("/api/links/", &link).await.with(201);
+    let shown = created.text("expires_at");
     assert_eq!(shown, "9999-12-31T23:59:59+00:00");
     app.click(&ann.path("last"), FIREFOX).await.with(307);
-    ann.counted(made.number("id"), 1).await;
+    ann.counted(created.number("id"), 1).await;
     for zone in ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"] {
         assert_shown_in(&ann, zone).await;
     }

@@ -17,21 +17,25 @@ async fn a_restored_link_has_all_its_data((app, mut ann): (App, Member)) {
     for namespace in ["personal", "global"] {
         let body = json!({"url": "https://example.com", "slug": "promo", "title": "a",
             "tags": ["b"], "namespace": namespace, "redirect_status": 302});
-        let made = ann.link_with(&body).await;
-        let set = ann.collection(namespace).await;
-        ann.put_links(set, &[made.number("id")]).await.with(200);
-        ann.delete_link(made.number("id")).await;
+        let created = ann.link_with(&body).await;
+        let collection = ann.collection(namespace).await;
+        ann.put_links(collection, &[created.number("id")])
+            .await
+            .with(200);
+        ann.delete_link(created.number("id")).await;
         app.advance(TimeDelta::days(29));
         ann = app.session(&ann.email, crate::support::PASSWORD).await;
-        let restored = ann.restore(made.number("id")).await.with(200);
-        let mut expected = made.json();
+        let restored = ann.restore(created.number("id")).await.with(200);
+        let mut expected = created.json();
         for changed in ["updated_at", "revision"] {
             expected[changed] = restored.json()[changed].clone();
         }
         assert_eq!(restored.json(), expected);
-        let read = ann.get(&format!("/api/links/{}", made.number("id"))).await;
+        let read = ann
+            .get(&format!("/api/links/{}", created.number("id")))
+            .await;
         assert_eq!(read.header("etag"), restored.header("etag"));
-        let inside = format!("/api/collections/{set}/links");
+        let inside = format!("/api/collections/{collection}/links");
         assert_eq!(ann.slugs(&inside).await, ["promo"]);
     }
 }
@@ -70,8 +74,8 @@ async fn links_past_the_trash_are_not_found(app: App) {
     let body = json!({"url": "https://example.com/secret", "slug": "promo", "title": "a",
         "tags": ["b"]});
     let link = ann.link_with(&body).await.number("id");
-    let set = ann.collection("one").await;
-    ann.put_links(set, &[link]).await.with(200);
+    let collection = ann.collection("one").await;
+    ann.put_links(collection, &[link]).await.with(200);
     ann.delete_link(link).await;
     app.advance(TimeDelta::days(30));
     app.korotko.jobs.sweep().await.unwrap();

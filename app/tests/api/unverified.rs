@@ -32,7 +32,7 @@ async fn requesting_a_mail_does_not_reveal_accounts(app: App) {
 }
 
 async fn a_verified_account_gets_no_other_verification_mail(app: App) {
-    app.confirmed(ANN, PASSWORD).await;
+    app.verified(ANN, PASSWORD).await;
     let body = json!({"email": ANN});
     let asked = app.post("/api/users/resend-verification/", &body).await;
     asked.with(202);

@@ -97,7 +97,7 @@ async fn an_address_whose_base64_has_a_dash_can_be_verified(app: App) {
     let emails: Vec<String> = with_dash.collect();
     assert!(!emails.is_empty(), "none of the addresses has a dash");
     for email in emails {
-        app.confirmed(&email, PASSWORD).await;
+        app.verified(&email, PASSWORD).await;
         app.sign_in(&email, PASSWORD).await.with(200);
     }
 }

@@ -82,7 +82,7 @@ impl Client {
     }
 
     /// Opens a verification link on this node, whatever its host; must succeed.
-    pub async fn confirm(&self, link: &str) {
+    pub async fn verify(&self, link: &str) {
         let path = &link[link.find("/api/").expect("a path")..];
         self.get(path).await.with(200);
     }
@@ -105,7 +105,7 @@ impl Client {
     pub async fn sign_up(&self, email: &str, sink: &SmtpSink) -> Session {
         self.must_register(email).await;
         let mails = sink.wait_for(1, DEADLINE).await;
-        self.confirm(&mails[0].links()[0]).await;
+        self.verify(&mails[0].links()[0]).await;
         self.sign_in(email).await
     }
 

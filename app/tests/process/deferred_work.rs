@@ -54,7 +54,7 @@ async fn two_workers_send_each_mail_once(home: Home) {
     }
     assert_eq!(times.len(), MAILS);
     assert!(times.values().all(|times| *times == 1), "{times:#?}");
-    client.confirm(&mails[MAILS - 1].links()[0]).await;
+    client.verify(&mails[MAILS - 1].links()[0]).await;
     for worker in workers {
         worker.stop().await;
     }

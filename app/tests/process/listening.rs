@@ -35,7 +35,7 @@ impl Listening {
     pub async fn sign_up(&self, email: &str) -> Session {
         let client = self.client();
         client.must_register(email).await;
-        client.confirm(&self.shown_link().await).await;
+        client.verify(&self.shown_link().await).await;
         client.sign_in(email).await
     }
 

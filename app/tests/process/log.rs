@@ -12,7 +12,7 @@ const TARGET: &str = "https://recognisable-target.example/?q=recognisable-query"
 
 /// Uses the API with valid and invalid requests; returns all tokens that were sent.
 async fn exercise(client: &Client, link: &str) -> Vec<String> {
-    client.confirm(link).await;
+    client.verify(link).await;
     let session = client.sign_in(ANN).await;
     let body = json!({"refresh_token": session.refresh});
     let refreshed = client.post("/api/users/refresh/", &body).await;

@@ -27,7 +27,7 @@ async fn concurrently_started_nodes_come_up(home: Home) {
             link = nodes[2].shown_link() => link,
         }
     };
-    nodes[2].client().confirm(&confirmed.await).await;
+    nodes[2].client().verify(&confirmed.await).await;
     let session = nodes[1].client().sign_in(ANN).await;
     for node in &nodes {
         assert!(node.client().knows(&session).await);

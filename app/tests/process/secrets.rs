@@ -72,7 +72,7 @@ async fn secrets_of_the_embedded_database_are_private_and_kept() {
 
     let second = korotko.listen().await;
     assert!(second.client().knows(&session).await);
-    second.client().confirm(&link).await;
+    second.client().verify(&link).await;
     second.stop().await;
 }
 

@@ -97,6 +97,6 @@ problems! {
         401,
         404 => [ListLinksError::NoCollection],
         422 => [ListLinksError::Invalid(invalid_search())],
-        503 => [Problem::unavailable(), ListLinksError::TooBroad.into()],
+        503 => [Problem::unavailable(), ListLinksError::TooBroad],
     }
 }

@@ -29,7 +29,7 @@ problems! {
         401,
         404 => [ListLinksError::NoCollection],
         422 => [ListLinksError::Invalid(invalid_search())],
-        503 => [Problem::unavailable(), ListLinksError::TooBroad.into()],
+        503 => [Problem::unavailable(), ListLinksError::TooBroad],
     }
 
     /// Why a link is not returned.

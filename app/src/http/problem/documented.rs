@@ -92,6 +92,7 @@ pub fn expect_documented(operation: &str, documented: &[u16], problem: &Problem)
 }
 
 /// An example as a problem.
+#[must_use]
 pub fn example(error: impl Into<Problem>) -> Problem {
     error.into()
 }

@@ -36,7 +36,7 @@ pub struct Operation {
 pub struct Parameter {
     pub name: String,
     /// `path`, `query` or `header`.
-    pub place: String,
+    pub location: String,
     /// Its schema, without references.
     pub schema: Value,
 }
@@ -82,7 +82,7 @@ impl Document {
         let parameters = description["parameters"].as_array().into_iter().flatten();
         let read = |parameter: &Value| Parameter {
             name: text(&parameter["name"]),
-            place: text(&parameter["in"]),
+            location: text(&parameter["in"]),
             schema: self.resolved(&parameter["schema"], 0),
         };
         parameters.map(read).collect()
@@ -97,8 +97,8 @@ impl Document {
                 .map(|item| self.resolved(item, depth + 1))
                 .collect(),
             Value::Object(fields) => {
-                if let Some(place) = fields.get("$ref").and_then(Value::as_str) {
-                    let found = self.json.pointer(place.trim_start_matches('#'));
+                if let Some(location) = fields.get("$ref").and_then(Value::as_str) {
+                    let found = self.json.pointer(location.trim_start_matches('#'));
                     return self.resolved(found.expect("what is referred to"), depth + 1);
                 }
                 let mut whole = serde_json::Map::new();

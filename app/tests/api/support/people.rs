@@ -69,7 +69,7 @@ impl App {
     }
 
     /// Registers and verifies an address.
-    pub async fn confirmed(&self, email: &str, password: &str) {
+    pub async fn verified(&self, email: &str, password: &str) {
         self.register_with(email, password).await.with(201);
         let mail = self.mail_to(email).await;
         self.follow_mail(&mail).await.with(200);
@@ -78,7 +78,7 @@ impl App {
     /// `<name>@example.com`, registered, verified and signed in.
     pub async fn member(&self, name: &str) -> Member {
         let email = format!("{name}@example.com");
-        self.confirmed(&email, PASSWORD).await;
+        self.verified(&email, PASSWORD).await;
         self.session(&email, PASSWORD).await
     }
 

@@ -12,6 +12,7 @@ use self::code::{ErrorCorrection, QrCode, QrError, Style};
 use super::problems::QrCodeProblem;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
+use crate::http::problem::Problem;
 
 /// QR codes of links.
 #[derive(Debug)]
@@ -92,8 +93,8 @@ impl QrCodeApi {
 }
 
 /// The error of a size below the minimum, for the examples of the document.
-pub(super) fn too_small() -> QrError {
-    QrError::too_small(37)
+pub(super) fn too_small() -> Problem {
+    QrError::too_small(37).into()
 }
 
 fn default_size() -> u32 {

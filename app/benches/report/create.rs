@@ -15,10 +15,10 @@ use crate::fill::{DAYS, SECONDS_OF_DAY};
 use crate::links::moment;
 use crate::memory::Memory;
 
-/// The most bytes of a workbook in a mail.
+/// The maximum size of a workbook in a mail, in bytes.
 const MAX_BYTES: usize = 10 * 1024 * 1024;
 
-/// Makes the report of the only user.
+/// Creates the report of the only user.
 pub async fn measure(url: &str) {
     let store = SeaStore::connect(url, &SeaOptions::default())
         .await
@@ -30,13 +30,13 @@ pub async fn measure(url: &str) {
     let korotko = Korotko::new(ports, sample::settings()).unwrap();
     let memory = Memory::watch();
     let used = cpu_seconds();
-    let began = Instant::now();
+    let start = Instant::now();
     let document = korotko.reports.compose(&report()).await.unwrap();
-    let read = began.elapsed().as_secs_f64();
+    let read = start.elapsed().as_secs_f64();
     let links = document.links.len();
     let clicks = document.total.clicks();
     let workbook = XlsxWriter::new().write(document, MAX_BYTES).await.unwrap();
-    let written = began.elapsed().as_secs_f64() - read;
+    let written = start.elapsed().as_secs_f64() - read;
     let used = cpu_seconds() - used;
     let megabytes = f64::from(u32::try_from(workbook.bytes.len()).unwrap()) / 1e6;
     let name = if url.starts_with("sqlite") {
@@ -55,10 +55,10 @@ pub async fn measure(url: &str) {
     );
 }
 
-/// What this process used of the CPU so far.
+/// The CPU time of this process so far.
 fn cpu_seconds() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap();
-    // The name, which may hold anything, stands in brackets; the 14th and 15th fields are the times as user and as system.
+    // The name is in parentheses and may contain anything; fields 14 and 15 are the user and system times.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
     let fields = fields.split_whitespace().skip(11).take(2);
     let ticks: u32 = fields.map(|ticks| ticks.parse::<u32>().unwrap()).sum();
