@@ -48,7 +48,7 @@ pub struct Setup {
     /// The limits of users.
     pub limits: Limits,
     /// The folder of the click log.
-    click_recorder: Arc<TempDir>,
+    clicks: Arc<TempDir>,
     running: Arc<Mutex<Vec<Running>>>,
 }
 
@@ -100,7 +100,7 @@ impl Setup {
         let ports = Ports {
             store: store.clone(),
             route_finder: store.clone(),
-            click_recorder: Arc::new(log.clone()),
+            clicks: Arc::new(log.clone()),
             report_writer: Arc::new(XlsxWriter::new()),
             mailer: Arc::new(mailer.unwrap()),
             password_hasher: hasher.clone(),
