@@ -35,16 +35,16 @@ async fn an_unwritable_folder_is_reported_with_its_path() {
     let home = Home::sqlite();
     let serve = home.korotko("serve");
     let said = serve.clone().with("DATA_DIR", nowhere).refused(2).await;
-    let wanted = "--data-dir or KOROTKO_DATA_DIR: the folder /proc/korotko cannot be made: ";
+    let wanted = "--data-dir or KOROTKO_DATA_DIR: the folder /proc/korotko cannot be created: ";
     assert_says(&said, &[wanted]);
     // Its subfolders are not reported as well.
     assert_eq!(said.lines().count(), 2, "{said}");
     let said = serve.with("MAIL_DIR", nowhere).refused(2).await;
-    let wanted = "--mail-dir or KOROTKO_MAIL_DIR: the folder /proc/korotko cannot be made: ";
+    let wanted = "--mail-dir or KOROTKO_MAIL_DIR: the folder /proc/korotko cannot be created: ";
     assert_says(&said, &[wanted]);
     let migrate = home.korotko("migrate up").with("DATA_DIR", nowhere);
     let said = migrate.refused(1).await;
-    assert_says(&said, &["the folder /proc/korotko cannot be made: "]);
+    assert_says(&said, &["the folder /proc/korotko cannot be created: "]);
 }
 
 #[tokio::test]

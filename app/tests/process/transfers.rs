@@ -51,13 +51,13 @@ async fn an_export_can_be_imported(home: Home) {
         https://example.com/2,b,'=1,,\n";
     home.file("links.csv", rows);
     let import = home.korotko(&format!("import links.csv --user {ANN}"));
-    assert_eq!(import.print().await, "2 rows: 2 imported, 0 refused");
+    assert_eq!(import.print().await, "2 rows: 2 imported, 0 failed");
     for (name, format) in [("out.csv", "csv"), ("out.json", "json")] {
         let export = format!("export --user {ANN} --format {format} --output {name}");
         assert_eq!(home.korotko(&export).print().await, "");
         let dry = home.korotko(&format!("import {name} --user {BOB} --dry-run"));
         let told = dry.print().await;
-        assert_eq!(told, "2 rows: 2 would be imported, 0 refused");
+        assert_eq!(told, "2 rows: 2 would be imported, 0 failed");
         assert_eq!(exported(&home, BOB).await, json!([]));
     }
     let import = home.korotko(&format!("import out.csv --user {BOB}"));
@@ -91,7 +91,7 @@ async fn an_exported_workbook_survives_a_spreadsheet(home: Home) {
     }
     home.file("links.csv", &rows);
     let import = home.korotko(&format!("import links.csv --user {ANN}"));
-    assert_eq!(import.print().await, "8 rows: 8 imported, 0 refused");
+    assert_eq!(import.print().await, "8 rows: 8 imported, 0 failed");
     let export = format!("export --user {ANN} --format xlsx --output links.xlsx");
     assert_eq!(home.korotko(&export).print().await, "");
     let refused = home.korotko(&format!("import links.xlsx --user {BOB}"));
@@ -101,7 +101,7 @@ async fn an_exported_workbook_survives_a_spreadsheet(home: Home) {
     let saved = spawn_blocking(move || saved_as_csv(&workbook, 1033));
     fs::write(file(&home, "saved.csv"), saved.await.unwrap()).unwrap();
     let import = home.korotko(&format!("import saved.csv --user {BOB}"));
-    assert_eq!(import.print().await, "8 rows: 8 imported, 0 refused");
+    assert_eq!(import.print().await, "8 rows: 8 imported, 0 failed");
     let (theirs, ours) = (exported(&home, BOB).await, exported(&home, ANN).await);
     assert_eq!(slugs(&theirs), CHANGED);
     let (theirs, ours) = (theirs.as_array().unwrap(), ours.as_array().unwrap());
@@ -117,14 +117,14 @@ async fn standard_input_can_be_imported(home: Home) {
     let import = |user| home.korotko(&format!("import - --user {user}"));
     let csv = home.file("csv", "url,slug\nhttps://example.com/1,a\n");
     let told = import(ANN).reading(csv).print().await;
-    assert_eq!(told, "1 rows: 1 imported, 0 refused");
+    assert_eq!(told, "1 rows: 1 imported, 0 failed");
     let links = exported(&home, ANN).await;
     let json = home.file("json", &format!("\u{feff} {links}"));
     let told = import(BOB).reading(json).print().await;
-    assert_eq!(told, "1 rows: 1 imported, 0 refused");
+    assert_eq!(told, "1 rows: 1 imported, 0 failed");
     assert_eq!(slugs(&exported(&home, BOB).await), ["a"]);
     let broken = home.file("broken", "[{");
-    let says = "the standard input: the file is not JSON";
+    let says = "standard input: the file is not JSON";
     ends_with(import(ANN).reading(broken), 1, says).await;
 }
 
@@ -138,7 +138,7 @@ async fn failed_rows_are_reported_with_their_lines_and_the_exit_code() {
     let atomic = format!("import links.csv --user {ANN} --atomic");
     let ended = home.korotko(&atomic).run().await;
     assert_eq!(ended.code, Some(1), "{ended:?}");
-    assert!(ended.stdout.contains("3 rows: 0 imported, 3 refused"));
+    assert!(ended.stdout.contains("3 rows: 0 imported, 3 failed"));
     assert_eq!(exported(&home, ANN).await, json!([]));
     let ended = home.korotko(&format!("import links.csv --user {ANN}"));
     let ended = ended.run().await;
@@ -147,8 +147,8 @@ async fn failed_rows_are_reported_with_their_lines_and_the_exit_code() {
     assert!(lines[0].starts_with("line 4: url is not"), "{lines:?}");
     assert!(lines[0].contains("; slug may contain"), "{lines:?}");
     assert_eq!(lines[1], "line 5: this slug is already taken");
-    assert_eq!(lines[2..], ["3 rows: 1 imported, 2 refused"]);
-    assert!(ended.stderr.contains("korotko: 2 of 3 rows were refused"));
+    assert_eq!(lines[2..], ["3 rows: 1 imported, 2 failed"]);
+    assert!(ended.stderr.contains("korotko: 2 of 3 rows failed"));
     assert_eq!(slugs(&exported(&home, ANN).await), ["a"]);
 }
 
