@@ -52,7 +52,7 @@ async fn in_time(ask: Ask) -> Answer {
     answer.await.expect("an answer in time")
 }
 
-async fn comes_back(app: &App) {
+async fn recovers(app: &App) {
     until("the database is back", async || {
         app.get("/readyz").may_be_unavailable().await.status == 200
     })
@@ -75,7 +75,7 @@ async fn away_under_load(setup: Setup) {
             }
         }
         proxy.restore().await;
-        comes_back(&app).await;
+        recovers(&app).await;
         // Acknowledged writes are there.
         for slug in created {
             app.get(&format!("/{slug}")).await.with(307);
@@ -105,7 +105,7 @@ async fn silent_within_a_statement(setup: Setup) {
         ask.await.unwrap().refused(503, "unavailable");
         drop(holder);
         proxy.restore().await;
-        comes_back(&app).await;
+        recovers(&app).await;
         ann.get("/api/users/me/").await.with(200);
     }
     beside.close().await.unwrap();

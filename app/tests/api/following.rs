@@ -133,7 +133,7 @@ async fn an_invalid_u_is_not_found((app, ann): (App, Member)) {
             app.head(&format!("{path}?{u}")).await.with(404);
         }
     }
-    for good in [
+    for valid in [
         "u=1",
         "u=1&v=2",
         "utm=x&u=1",
@@ -142,7 +142,7 @@ async fn an_invalid_u_is_not_found((app, ann): (App, Member)) {
         "U=1",
         "v=u=0",
     ] {
-        app.get(&format!("/promo?{good}")).await.with(307);
+        app.get(&format!("/promo?{valid}")).await.with(307);
     }
 }
 

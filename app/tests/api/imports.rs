@@ -94,9 +94,9 @@ async fn an_atomic_import_with_a_bad_row_changes_nothing(ann: Member) {
     let good = file.clone();
     file.extend(b"https://example.com,\xff,\n");
     let report = ann.import("?atomic=true", file).await.with(200);
-    let fates_of_all = outcomes(&report);
-    assert_eq!(fates_of_all.len(), 1_501);
-    assert!(fates_of_all.iter().all(|(_, status)| *status >= 400));
+    let all = outcomes(&report);
+    assert_eq!(all.len(), 1_501);
+    assert!(all.iter().all(|(_, status)| *status >= 400));
     let first = &report.json()["results"][0];
     assert_eq!(first["problem"]["code"], "not-applied");
     assert_eq!(ann.slugs("/api/links/").await, [""; 0]);

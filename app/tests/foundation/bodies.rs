@@ -139,15 +139,15 @@ async fn declared(demo: &Demo, content_type: &str) -> Answer {
 #[tokio::test]
 async fn a_body_must_be_declared_as_json() {
     let demo = Demo::start().await;
-    for good in [
+    for valid in [
         "application/json",
         "application/json; charset=utf-8",
         "Application/JSON;x=y",
         "application/vnd.api+json",
         "application/json ; a=\"b;c\"",
     ] {
-        let answer = declared(&demo, good).await;
-        assert_eq!(answer.status, 200, "{good}");
+        let answer = declared(&demo, valid).await;
+        assert_eq!(answer.status, 200, "{valid}");
     }
     for bad in [
         "",

@@ -30,7 +30,7 @@ const REFUSED: [(&str, &[&str]); 13] = [
 #[tokio::test]
 async fn a_request_without_exactly_one_host_is_refused() {
     let demo = Demo::start().await;
-    for good in [
+    for valid in [
         "x",
         "example.com",
         "EXAMPLE.com:8080",
@@ -42,8 +42,8 @@ async fn a_request_without_exactly_one_host_is_refused() {
         "%D0%BF.example",
         "",
     ] {
-        let answer = ask(&demo, "1.1", &[good]).await;
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{good}: {answer}");
+        let answer = ask(&demo, "1.1", &[valid]).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{valid}: {answer}");
     }
     let none = ask(&demo, "1.0", &[]).await;
     assert!(none.starts_with("HTTP/1.0 200 "), "{none}");

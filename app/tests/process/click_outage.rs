@@ -31,10 +31,10 @@ async fn redirects_continue_without_the_database_and_clicks_are_counted_later() 
     proxy.cut().await;
     tokio::time::sleep(OUTAGE).await;
     assert_eq!(load.refused(), 0, "what was followed before is followed on");
-    let meanwhile = load.redirected() - before;
-    assert!(meanwhile > 1_000, "{meanwhile} redirects in {OUTAGE:?}");
+    let during = load.redirected() - before;
+    assert!(during > 1_000, "{during} redirects in {OUTAGE:?}");
     let grown = process.memory("VmRSS").saturating_sub(memory);
-    assert!(grown < GROWTH, "{grown} KiB more for {meanwhile} clicks");
+    assert!(grown < GROWTH, "{grown} KiB more for {during} clicks");
     // A link that was not followed before is not cached.
     client.get("/other").await.with(503);
 

@@ -115,7 +115,7 @@ async fn stop(home: &Home, grace: &str) -> Seen {
     all
 }
 
-async fn stop_again_and_again(home: &Home, stops: usize, grace: &str) {
+async fn stop_repeatedly(home: &Home, stops: usize, grace: &str) {
     let mut lost = Vec::new();
     for _ in 0..stops {
         let seen = stop(home, grace).await;
@@ -128,7 +128,7 @@ async fn stop_again_and_again(home: &Home, stops: usize, grace: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stop_with_a_grace_loses_no_sent_request() {
     for home in [Home::sqlite(), Home::postgres()] {
-        stop_again_and_again(&home, 3, "200ms").await;
+        stop_repeatedly(&home, 3, "200ms").await;
     }
 }
 
@@ -136,6 +136,6 @@ async fn a_stop_with_a_grace_loses_no_sent_request() {
 #[ignore = "takes four minutes"]
 async fn fifty_stops_with_the_default_grace_lose_no_sent_request() {
     for home in [Home::sqlite(), Home::postgres()] {
-        stop_again_and_again(&home, 25, "3s").await;
+        stop_repeatedly(&home, 25, "3s").await;
     }
 }
