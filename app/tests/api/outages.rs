@@ -86,7 +86,7 @@ fn requests_with_a_token(scene: &Scene) -> Vec<Named> {
 
 fn requests_about_sets(scene: &Scene) -> Vec<Named> {
     let ann = &scene.ann;
-    let collection = format!("/api/collections/{}", scene.set);
+    let collection = format!("/api/collections/{}", scene.collection);
     let links = format!("{collection}/links");
     let member = format!("{links}/{}", scene.link);
     let name = json!({"name": "new"});
@@ -124,7 +124,7 @@ fn requests_about_many(scene: &Scene) -> Vec<Named> {
 }
 
 fn requests_about_clicks(app: &App, scene: &Scene) -> Vec<Named> {
-    let (ann, link, collection) = (&scene.ann, scene.link, scene.set);
+    let (ann, link, collection) = (&scene.ann, scene.link, scene.collection);
     let (reports, schedules) = ("/api/reports/", "/api/reports/schedules/");
     let schedule = json!({"frequency": "daily", "hour": 1});
     let all = vec![

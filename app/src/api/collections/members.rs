@@ -6,7 +6,9 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::dto::{AddedLinksView, LinkIds};
-use super::problems::{AddLinkProblem, AddLinksProblem, ListCollectionLinksProblem};
+use super::problems::{
+    AddLinkProblem, AddLinksProblem, ListCollectionLinksProblem, RemoveLinkProblem,
+};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::links::dto::LinkStateView;

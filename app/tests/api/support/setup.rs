@@ -100,7 +100,7 @@ impl Setup {
         let ports = Ports {
             store: store.clone(),
             route_finder: store.clone(),
-            clicks: Arc::new(log.clone()),
+            click_recorder: Arc::new(log.clone()),
             report_writer: Arc::new(XlsxWriter::new()),
             mailer: Arc::new(mailer.unwrap()),
             password_hasher: hasher.clone(),
