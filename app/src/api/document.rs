@@ -124,8 +124,9 @@ fn list_problem_examples(document: &mut Value) {
             .map(|one| format!("`{}`", code(one)))
             .collect();
         let by_code = examples.into_iter().map(|example| {
-            let described = json!({"summary": example["detail"], "value": example});
-            (code(&example), described)
+            let code = code(&example);
+            let described = json!({"summary": code, "value": example});
+            (code, described)
         });
         content["examples"] = by_code.collect::<Map<_, _>>().into();
         content["schema"] = content["schema"]["allOf"][0].take();
