@@ -21,7 +21,7 @@ pub(super) fn from_revision(revision: Revision) -> String {
 pub(super) struct IfMatch(pub(super) ExpectedRevision);
 
 /// Parses `If-Match`; an invalid one is answered 400.
-fn condition(request: &Request) -> Result<Expected, Problem> {
+fn condition(request: &Request) -> Result<ExpectedRevision, Problem> {
     let lines = request.headers().get_all(header::IF_MATCH).iter();
     let lines: Vec<&[u8]> = lines.map(header::HeaderValue::as_bytes).collect();
     if lines.is_empty() {
@@ -35,7 +35,7 @@ fn condition(request: &Request) -> Result<Expected, Problem> {
 }
 
 /// Parses `*` or a list of entity tags, which may contain commas.
-fn read(field: &[u8]) -> Option<Expected> {
+fn read(field: &[u8]) -> Option<ExpectedRevision> {
     let mut rest = field.trim_ascii();
     if rest == b"*" {
         return Some(ExpectedRevision::Any);
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_star_matches_any_revision() {
-        assert_eq!(expected(" * "), Some(Expected::Any));
+        assert_eq!(expected(" * "), Some(ExpectedRevision::Any));
     }
 
     #[test]

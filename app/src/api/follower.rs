@@ -28,7 +28,7 @@ pub(super) struct FollowRequest<'a> {
 
 impl FollowRequest<'_> {
     /// The follower, with the user agent parsed.
-    pub(super) fn follower(&self, agents: &AgentReader) -> Follower<'_> {
+    pub(super) fn follower(&self, agents: &AgentReader) -> ClientInfo<'_> {
         let field = |name| self.headers.get(name).and_then(|value| value.to_str().ok());
         let user_agent = self.headers.get(header::USER_AGENT);
         ClientInfo {

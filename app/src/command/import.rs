@@ -113,7 +113,7 @@ async fn read_stdin() -> io::Result<Vec<u8>> {
 /// Prints the failed rows with their reasons, and a summary.
 fn report(
     outcomes: Vec<(RowPosition, Option<String>)>,
-    imported: Imported,
+    imported: ImportSummary,
     dry_run: bool,
 ) -> Result<(), CommandError> {
     let mut failed = 0;

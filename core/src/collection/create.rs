@@ -90,7 +90,7 @@ impl From<StoreError> for CreateCollectionError {
 }
 
 fault!(CreateCollectionError {
-    broken_rules: [Invalid => "invalid"],
-    own: [NameTaken => Conflict "name-taken", TooMany => Conflict "collection-limit-reached"],
-    passed_on: [OwnerGone, Store],
+    violations: [Invalid => "invalid"],
+    variants: [NameTaken => Conflict "name-taken", TooMany => Conflict "collection-limit-reached"],
+    transparent: [OwnerGone, Store],
 });

@@ -81,7 +81,7 @@ async fn delete_links(
 }
 
 fault!(DeleteCollectionError {
-    broken_rules: [],
-    own: [NotFound => NotFound "not-found", Stale => Stale "precondition-failed"],
-    passed_on: [Store],
+    violations: [],
+    variants: [NotFound => NotFound "not-found", Stale => Stale "precondition-failed"],
+    transparent: [Store],
 });

@@ -57,7 +57,7 @@ pub(super) fn deleted(
 }
 
 fault!(DeleteLinkError {
-    broken_rules: [],
-    own: [NotFound => NotFound "not-found", Stale => Stale "precondition-failed"],
-    passed_on: [Store],
+    violations: [],
+    variants: [NotFound => NotFound "not-found", Stale => Stale "precondition-failed"],
+    transparent: [Store],
 });

@@ -64,7 +64,7 @@ impl Fault for StoreError {
             Self::Missing => "not-found",
             Self::Unavailable(_) | Self::TooSlow(_) => "unavailable",
             Self::Damaged(_) => "database-damaged",
-            Self::Broken(_) => "internal",
+            Self::Internal(_) => "internal",
         }
     }
 }

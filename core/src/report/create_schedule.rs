@@ -108,7 +108,7 @@ impl From<StoreError> for CreateScheduleError {
 }
 
 fault!(CreateScheduleError {
-    broken_rules: [Invalid => "invalid"],
-    own: [TooMany => Conflict "schedule-limit-reached"],
-    passed_on: [OwnerGone, Store],
+    violations: [Invalid => "invalid"],
+    variants: [TooMany => Conflict "schedule-limit-reached"],
+    transparent: [OwnerGone, Store],
 });

@@ -165,8 +165,8 @@ impl From<StoreError> for OrderReportError {
 }
 
 fault!(OrderReportError {
-    broken_rules: [Invalid => "invalid"],
-    own: [TooMany => TooMany "report-limit-reached"],
-    passed_on: [OwnerGone, Store],
+    violations: [Invalid => "invalid"],
+    variants: [TooMany => TooMany "report-limit-reached"],
+    transparent: [OwnerGone, Store],
     retry_after: TooMany { wait },
 });

@@ -68,7 +68,7 @@ impl Password {
 
     /// Parses the existing password of a user: only what could never have been hashed is refused, so that older passwords stay
     /// valid when the rules for new ones change.
-    pub fn attempt(text: &str) -> Result<Self, PasswordError> {
+    pub fn parse_existing(text: &str) -> Result<Self, PasswordError> {
         let normal = normalize(text)?;
         if normal.chars().count() > Self::MAX_CHARS {
             return Err(PasswordError::TooLong);

@@ -80,8 +80,8 @@ impl Users {
 }
 
 fault!(SignInError {
-    broken_rules: [Invalid => "invalid"],
-    own: [
+    violations: [Invalid => "invalid"],
+    variants: [
         WrongCredentials => Unauthenticated "invalid-credentials",
         EmailNotVerified => Forbidden "email-not-verified"
     ],

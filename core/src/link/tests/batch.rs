@@ -114,7 +114,7 @@ async fn a_deletion_frees_room_for_later_operations() {
         "created",
         "link-limit-reached",
     ];
-    assert_eq!(codes(&outcomes), wanted);
+    assert_eq!(error_codes(&outcomes), wanted);
 }
 
 #[tokio::test]

@@ -37,8 +37,8 @@ async fn a_verification_link_works_for_24_hours() {
     let expired = Err("verification-token-expired");
     for (found, answer) in [
         (Some(young), Ok(Verification::Verified(Language::En))),
-        (Some(unconfirmed(Some(day))), expired),
-        (Some(unconfirmed(None)), expired),
+        (Some(unverified(Some(day))), expired),
+        (Some(unverified(None)), expired),
         (
             Some(sample::user()),
             Ok(Verification::AlreadyVerified(Language::En)),
