@@ -77,9 +77,9 @@ pub struct Violation {
 /// use korotko_core::fault::Violations;
 /// use korotko_core::user::{Email, Password};
 ///
-/// let mut broken = Violations::default();
-/// let email = broken.check("email", Email::parse("nobody"));
-/// let password = broken.check_all("password", Password::parse("Short1"));
+/// let mut violations = Violations::default();
+/// let email = violations.check("email", Email::parse("nobody"));
+/// let password = violations.check_all("password", Password::parse("Short1"));
 /// assert!(email.is_none() && password.is_none());
 /// assert_eq!(violations.as_slice().len(), 2);
 /// ```
@@ -94,14 +94,14 @@ impl Violations {
         one
     }
 
-    /// All these rules that one field broke.
+    /// A violation of `field` for each error.
     pub fn from_errors<E: fmt::Display>(field: &'static str, errors: Vec<E>) -> Self {
         let mut all = Self::default();
         all.check_all(field, Err::<(), _>(errors));
         all
     }
 
-    /// Notes that `field` broke a rule.
+    /// Adds a violation by `field`.
     pub fn add(&mut self, field: &'static str, message: impl fmt::Display) {
         self.0.push(Violation {
             field,
@@ -118,17 +118,17 @@ impl Violations {
         parsed.map_err(|error| self.add(field, error)).ok()
     }
 
-    /// The value of a parsed `field`, or `None` with each of its errors noted.
+    /// The value of a parsed `field`, or `None` with each of its errors added.
     pub fn check_all<T, E: fmt::Display>(
         &mut self,
         field: &'static str,
         parsed: Result<T, Vec<E>>,
     ) -> Option<T> {
-        let note = |errors: Vec<E>| errors.iter().for_each(|error| self.add(field, error));
-        parsed.map_err(note).ok()
+        let add = |errors: Vec<E>| errors.iter().for_each(|error| self.add(field, error));
+        parsed.map_err(add).ok()
     }
 
-    /// What was noted so far, in order.
+    /// The violations so far, in order.
     #[must_use]
     pub fn as_slice(&self) -> &[Violation] {
         &self.0

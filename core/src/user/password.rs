@@ -86,7 +86,7 @@ impl Password {
     }
 }
 
-/// The text in NFC. One character has at most three in NFC, so the limit on bytes bounds the work before it is done.
+/// The text in NFC, which composes at most three characters into one, so the limit on bytes bounds the work before it is done.
 fn normalize(text: &str) -> Result<Zeroizing<String>, PasswordError> {
     if text.len() > Password::MAX_CHARS * 16 {
         return Err(PasswordError::TooLong);
