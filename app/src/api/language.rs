@@ -15,5 +15,5 @@ impl<'a> FromRequest<'a> for PreferredLanguage {
 /// The preferred language of a request; English by default.
 pub(super) fn preferred(request: &Request) -> Language {
     let field = request.header(header::ACCEPT_LANGUAGE);
-    Language::preferred(field.unwrap_or_default())
+    Language::from_accept_language(field.unwrap_or_default())
 }
