@@ -195,7 +195,7 @@ async fn batches_with_the_same_slugs_in_opposite_orders_do_not_deadlock(app: App
     ];
     let mut done = 0;
     for answer in at_once(asks).await {
-        done += answer.with(200).number("done");
+        done += answer.with(200).number("succeeded");
     }
     assert_eq!(done, 1_000);
 }
