@@ -115,6 +115,6 @@ async fn an_invalid_address_is_refused(app: App) {
     app.register(&long).await.refused(422, "invalid");
     assert_eq!(app.count_users().await, 0);
     // All errors are reported at once.
-    let refused = app.register_with("nobody", "short").await;
+    let refused = app.register_with("nobody", "Short12").await;
     refused.invalid(["email", "password"]);
 }

@@ -43,7 +43,7 @@ async fn a_password_change_requires_the_current_password((app, ann): (App, Membe
     for (current, new, code, field) in [
         ("Wrong-passw0rd", NEW, "wrong-password", "current_password"),
         ("", NEW, "wrong-password", "current_password"),
-        (PASSWORD, "short", "invalid", "new_password"),
+        (PASSWORD, "Short12", "invalid", "new_password"),
     ] {
         let body = json!({"current_password": current, "new_password": new});
         let refused = ann.post("/api/users/password/", &body);

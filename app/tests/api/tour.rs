@@ -21,14 +21,14 @@ const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*
 
 async fn a_user_registers_verifies_signs_in_and_refreshes(app: App) {
     let registered = app.register(ANN).await.with(201);
-    assert!(registered.text("message").contains("Confirm"));
+    assert!(registered.text("message").contains("Open the link"));
     let mail = app.mail_to(ANN).await;
     check_verification_mail(&mail);
 
     let link = app.link_in(&mail);
     let first = app.get(&link).await.with(200).text("message");
     let second = app.get(&link).await.with(200).text("message");
-    assert!(!first.contains("already") && second.contains("already confirmed"));
+    assert!(!first.contains("already") && second.contains("already verified"));
 
     let pair = app.sign_in(ANN, PASSWORD).await.with(200);
     check_pair(&pair.json());
