@@ -73,7 +73,9 @@ async fn a_reset_verifies_the_address_and_a_weak_password_keeps_the_token_valid(
     app.register(ANN).await.with(201);
     app.mail_to(ANN).await;
     let token = app.reset_token(ANN).await;
-    reset(&app, &token, "Short12").await.invalid(["new_password"]);
+    reset(&app, &token, "Short12")
+        .await
+        .invalid(["new_password"]);
     reset(&app, &token, NEW).await.with(204);
     app.sign_in(ANN, NEW).await.with(200);
 }

@@ -75,7 +75,7 @@ async fn a_missing_or_repeated_field_is_named() {
     let demo = Demo::start().await;
     let short = json!({"name": SECRET}).to_string();
     let twice = format!(r#"{{"name": "a", "password": "{SECRET}", "password": "b"}}"#);
-    for (body, message) in [(short, "is missing"), (twice, "is there twice")] {
+    for (body, message) in [(short, "is missing"), (twice, "is given more than once")] {
         let problem = refused(&demo, body, "invalid-body").await;
         let errors = json!([{"field": "password", "message": message}]);
         assert_eq!(problem["errors"], errors);
