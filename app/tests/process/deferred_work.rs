@@ -87,7 +87,7 @@ async fn a_refused_mail_is_listed_without_its_address_and_sent_on_retry() {
     let all = jobs(&with_sink("jobs list --all")).await;
     assert!(all.len() == 1 && all[0].contains("done"), "{all:?}");
     let logged = listening.stop().await.stderr;
-    assert!(logged.contains("given up"), "{logged}");
+    assert!(logged.contains("job_failed"), "{logged}");
     assert!(!logged.contains(ANN), "{logged}");
 }
 
