@@ -8,7 +8,7 @@ use super::suite::checks;
 use super::{Arrival, MailerFixture};
 use korotko_core::Zone;
 use korotko_core::click::Counts;
-use korotko_core::ports::{Attachment, Mail, MailContent, ReportMail};
+use korotko_core::ports::{Attachment, Mail, MailContent, ReportMail, TopLink};
 use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
 
@@ -66,7 +66,11 @@ fn report(bytes: Vec<u8>) -> MailContent {
         total: counts(12),
         before: counts(10),
         links: 3,
-        top: vec![(format!("https://short.example/{TOKEN}"), 12)],
+        top: vec![TopLink {
+            share_url: format!("https://short.example/{TOKEN}"),
+            title: Some(TOKEN.to_owned()),
+            clicks: 12,
+        }],
         omitted_links: 1,
         attachment: Attachment {
             file_name: FILE_NAME.to_owned(),

@@ -156,6 +156,7 @@ fn link(number: u64, title: &str) -> LinkRow {
             number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
         ),
         title: Some(title.to_owned()),
+        tags: vec![title.to_owned()],
         collections: vec![title.to_owned()],
         created_at: moment(0),
         expires_at: None,

@@ -12,6 +12,7 @@
 pub mod click;
 pub mod collection;
 mod deferred;
+mod display;
 pub mod fault;
 mod find;
 pub mod id;
@@ -35,6 +36,7 @@ pub mod token;
 pub mod user;
 mod zone;
 
+pub use display::{display_host, display_url};
 pub use find::FindError;
 pub use korotko::Korotko;
 pub use limits::Limits;

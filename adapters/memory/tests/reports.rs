@@ -25,6 +25,7 @@ fn link(slug: &str, clicks: u64) -> LinkRow {
         share_url: format!("https://short.example/{slug}"),
         target: "https://example.com/".to_owned(),
         title: None,
+        tags: Vec::new(),
         collections: Vec::new(),
         created_at: Timestamp::UNIX_EPOCH,
         expires_at: None,

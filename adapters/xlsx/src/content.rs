@@ -1,13 +1,13 @@
 use korotko_core::click::Counts;
 use korotko_core::report::{LinkRow, ReportDocument};
 
-use crate::words::Words;
+use crate::texts::Texts;
 
-/// What is written: a document, with the first of its links.
+/// What a workbook contains: a document, and the number of its links that are listed.
 #[derive(Clone, Copy)]
 pub(crate) struct Content<'a> {
     pub(crate) document: &'a ReportDocument,
-    pub(crate) words: &'static Words,
+    pub(crate) texts: &'static Texts,
     kept: usize,
 }
 
@@ -15,7 +15,7 @@ impl<'a> Content<'a> {
     pub(crate) fn new(document: &'a ReportDocument, kept: usize) -> Self {
         Self {
             document,
-            words: Words::for_language(document.order.language),
+            texts: Texts::for_language(document.order.language),
             kept: kept.min(document.links.len()),
         }
     }
@@ -25,26 +25,26 @@ impl<'a> Content<'a> {
         counts.clicks_with(self.document.order.include_bots)
     }
 
-    /// The links that are written.
+    /// The links that are listed.
     pub(crate) fn links(&self) -> &'a [LinkRow] {
         &self.document.links[..self.kept]
     }
 
-    /// The links that find no room.
+    /// The links that do not fit.
     pub(crate) fn omitted(&self) -> &'a [LinkRow] {
         &self.document.links[self.kept..]
     }
 }
 
-/// How many.
+/// The number of items.
 pub(crate) fn count_of<T>(items: &[T]) -> u64 {
     u64::try_from(items.len()).unwrap_or(u64::MAX)
 }
 
-/// How much more or less it is than before.
+/// A change against the period before.
 pub(crate) struct Change {
     pub(crate) difference: f64,
-    /// By which part of what was before; `None` when there was nothing.
+    /// The change relative to the value before; `None` if that was 0.
     pub(crate) ratio: Option<f64>,
 }
 
@@ -58,7 +58,7 @@ impl Change {
     }
 }
 
-/// The part that `some` is of `all`; nothing of nothing is 0.
+/// The share of `some` in `all`; 0 if both are 0.
 pub(crate) fn share(some: u64, all: u64) -> f64 {
     if all == 0 {
         return 0.0;
@@ -66,10 +66,10 @@ pub(crate) fn share(some: u64, all: u64) -> f64 {
     number(some) / number(all)
 }
 
-/// A number as Excel keeps it.
+/// A number as Excel stores it.
 #[allow(
     clippy::cast_precision_loss,
-    reason = "Excel knows no other numbers; beyond 2^53 the last digits go"
+    reason = "Excel has no other numbers; beyond 2^53 they lose precision"
 )]
 pub(crate) fn number(count: u64) -> f64 {
     count as f64

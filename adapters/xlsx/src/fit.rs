@@ -1,50 +1,50 @@
-//! How many links fit.
+//! Fitting the links into the largest allowed file.
 
 use korotko_core::report::{ReportDocument, Workbook};
 use rust_xlsxwriter::XlsxError;
 
 use crate::book;
 
-/// The most rows of links: what Excel has room for, and some for the header and the sums.
+/// The most rows of links: Excel's limit, less some rows for the header and the sums.
 const MAX_ROWS: usize = 1_048_000;
 
-/// Why there is no workbook.
+/// Why a workbook could not be written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FitError {
-    /// It could not be written: no room on the disk, or a defect.
-    #[error("the workbook could not be put together")]
+    /// Writing failed: the disk is full, or there is a defect.
+    #[error("the workbook could not be assembled")]
     Xlsx(#[from] XlsxError),
-    /// It is too large even without a single link.
-    #[error("the workbook is of {0} bytes without a single link, which is too large")]
+    /// The workbook is too large even without links.
+    #[error("the workbook is too large: it has {0} bytes without any links")]
     TooLarge(usize),
 }
 
-/// The workbook with as many links as fit, the first ones.
-pub(crate) fn write(document: &ReportDocument, most_bytes: usize) -> Result<Workbook, FitError> {
+/// The workbook with as many of the first links as fit.
+pub(crate) fn write(document: &ReportDocument, max_bytes: usize) -> Result<Workbook, FitError> {
     let all = document.links.len();
     let mut kept = all.min(MAX_ROWS);
     let mut bytes = book::write(document, kept)?;
-    if bytes.len() <= most_bytes {
+    if bytes.len() <= max_bytes {
         return Ok(workbook(bytes, all - kept));
     }
     let least = book::write(document, 0)?.len();
-    if least > most_bytes {
+    if least > max_bytes {
         return Err(FitError::TooLarge(least));
     }
-    kept = fitting(kept, bytes.len() - least, most_bytes - least);
+    kept = fitting(kept, bytes.len() - least, max_bytes - least);
     bytes = book::write(document, kept)?;
-    // Seldom: the first rows are larger than the others.
-    while bytes.len() > most_bytes {
+    // Rare: the first rows are larger than the others.
+    while bytes.len() > max_bytes {
         kept /= 2;
         bytes = book::write(document, kept)?;
     }
     Ok(workbook(bytes, all - kept))
 }
 
-/// How many of `kept` rows should fit into `room` when all take `used` bytes.
+/// How many of `kept` rows should fit into `room` if all of them take `used` bytes.
 fn fitting(kept: usize, used: usize, room: usize) -> usize {
     let guess = kept.saturating_mul(room) / used;
-    // Rows do not compress alike: a little is left over, so that the guess is mostly right.
+    // Rows do not compress equally: a margin makes the guess right in most cases.
     guess - guess / 32
 }
 

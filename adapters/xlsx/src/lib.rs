@@ -1,21 +1,21 @@
-//! Korotko's reports as Excel workbooks: [`XlsxWriter`] puts a report on four sheets, to be looked at, filtered and printed.
+//! Korotko's reports as Excel workbooks: [`XlsxWriter`] writes a report on four sheets, to be viewed, filtered and printed.
 //!
-//! Texts of users are always cells of text, never formulas, whatever they begin with; there is no formula in a workbook at all.
+//! Texts of users are always written as text, never as formulas, whatever they begin with. A workbook has no formulas at all.
 #![deny(missing_docs)]
 
 mod book;
 mod breakdown;
+mod cell_text;
 mod content;
 mod days;
 mod fit;
 mod links;
-mod page;
-mod paper;
+mod print_layout;
+mod sheet_writer;
 mod style;
 mod summary;
-mod text;
+mod texts;
 mod time;
-mod words;
 mod writer;
 
 pub use writer::XlsxWriter;

@@ -1,42 +1,48 @@
 //! The sheet of all links.
 
+use std::borrow::Cow;
+
 use korotko_core::click::Counts;
+use korotko_core::display_url;
 use korotko_core::report::LinkRow;
 use rust_xlsxwriter::{IgnoreError, Table, TableColumn, TableStyle};
 
 use crate::content::{Content, count_of};
-use crate::page::{Page, Written};
-use crate::paper;
+use crate::print_layout;
+use crate::sheet_writer::{SheetWriter, Written};
 use crate::style::Style;
 
-const CLICKS: u16 = 8;
-const VISITORS: u16 = 9;
-const LAST: u16 = 10;
+const CREATED: u16 = 7;
+const CLICKS: u16 = 9;
+const VISITORS: u16 = 10;
+const LAST: u16 = 11;
 
-/// How wide the columns are, in characters; those of texts only as wide as their longest text.
-const WIDTHS: [usize; 11] = [20, 32, 36, 48, 12, 24, 19, 19, 13, 13, 20];
+/// The greatest widths of the columns, in characters; a column of texts is only as wide as its longest text.
+const MAX_WIDTHS: [usize; 12] = [20, 32, 36, 24, 48, 20, 24, 19, 19, 13, 13, 20];
 
-pub(crate) fn write(page: &mut Page<'_>) -> Written {
-    let words = page.content.words;
-    let links = page.content.links();
-    page.sheet.set_name(words.links_sheet)?;
-    paper::lay_out(page.sheet, 0);
-    page.sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 1)?;
-    set_widths(page)?;
+pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
+    let texts = writer.content.texts;
+    let links = writer.content.links();
+    writer.sheet.set_name(texts.links_sheet)?;
+    print_layout::set(writer.sheet, 0);
+    writer.sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 1)?;
+    set_widths(writer)?;
     let end = u32::try_from(links.len()).unwrap_or(u32::MAX);
     if links.is_empty() {
-        head(page)?;
+        head(writer)?;
     } else {
-        // A code may be all digits, which is no mistake.
-        page.sheet
+        // A slug of digits is not a mistake.
+        writer
+            .sheet
             .ignore_error_range(1, 0, end, 1, IgnoreError::NumberStoredAsText)?;
-        page.sheet
-            .add_table(0, 0, end, LAST, &table(&page.content, page.style))?;
+        writer
+            .sheet
+            .add_table(0, 0, end, LAST, &table(&writer.content, writer.style))?;
     }
     for (row, link) in (1..).zip(links) {
-        write_link(page, row, link)?;
+        write_link(writer, row, link)?;
     }
-    write_sums(page, end + 1)
+    write_sums(writer, end + 1)
 }
 
 fn table(content: &Content<'_>, style: &Style) -> Table {
@@ -50,7 +56,7 @@ fn table(content: &Content<'_>, style: &Style) -> Table {
             .set_header(*header)
             .set_header_format(format)
     };
-    let columns: Vec<TableColumn> = (0..).zip(&content.words.link_columns).map(column).collect();
+    let columns: Vec<TableColumn> = (0..).zip(&content.texts.link_columns).map(column).collect();
     Table::new()
         .set_name("links")
         .set_style(TableStyle::Light1)
@@ -58,15 +64,15 @@ fn table(content: &Content<'_>, style: &Style) -> Table {
         .set_columns(&columns)
 }
 
-/// The headers alone, since a table needs a row.
-fn head(page: &mut Page<'_>) -> Written {
-    for (column, header) in (0..).zip(page.content.words.link_columns) {
+/// The headers without a table, which needs at least one row.
+fn head(writer: &mut SheetWriter<'_>) -> Written {
+    for (column, header) in (0..).zip(writer.content.texts.link_columns) {
         let format = if is_number(column) {
-            &page.style.list.head_right
+            &writer.style.list.head_right
         } else {
-            &page.style.list.head
+            &writer.style.list.head
         };
-        page.text((0, column), header, format)?;
+        writer.text((0, column), header, format)?;
     }
     Ok(())
 }
@@ -75,86 +81,80 @@ fn is_number(column: u16) -> bool {
     column == CLICKS || column == VISITORS
 }
 
-fn write_link(page: &mut Page<'_>, row: u32, link: &LinkRow) -> Written {
-    // What is never empty stands right of what may be long, so that no text runs over into an empty cell.
-    let texts = [
-        link.slug.as_str(),
-        link.title.as_deref().unwrap_or_default(),
-        &link.share_url,
-        &link.target,
-        page.content.words.state(link.state),
-        &link.collections.join(", "),
-    ];
-    for (column, text) in (0..).zip(texts) {
-        page.text((row, column), text, &page.style.list.text)?;
+fn write_link(writer: &mut SheetWriter<'_>, row: u32, link: &LinkRow) -> Written {
+    for (column, text) in (0..).zip(link_texts(&writer.content, link)) {
+        writer.text((row, column), &text, &writer.style.list.text)?;
     }
-    page.moment((row, 6), Some(link.created_at), &page.style.list.moment)?;
-    page.moment((row, 7), link.expires_at, &page.style.list.moment)?;
-    page.counts((row, CLICKS), &link.counts, &page.style.list.count)?;
-    page.moment((row, LAST), link.last_click_at, &page.style.list.moment)
+    writer.time(
+        (row, CREATED),
+        Some(link.created_at),
+        &writer.style.list.time,
+    )?;
+    writer.time((row, CREATED + 1), link.expires_at, &writer.style.list.time)?;
+    writer.counts((row, CLICKS), &link.counts, &writer.style.list.count)?;
+    writer.time((row, LAST), link.last_click_at, &writer.style.list.time)
 }
 
-/// Below the table, so that all rows add up: the links that find no room, those that were deleted, and the total.
-fn write_sums(page: &mut Page<'_>, mut row: u32) -> Written {
-    let (document, words) = (page.content.document, page.content.words);
+/// The columns of texts. The column after one of long texts is never empty, so that no text overflows into an empty cell.
+fn link_texts<'a>(content: &Content<'_>, link: &'a LinkRow) -> [Cow<'a, str>; 7] {
+    [
+        link.slug.as_str().into(),
+        link.title.as_deref().unwrap_or_default().into(),
+        display_url(&link.share_url),
+        link.tags.join(", ").into(),
+        display_url(&link.target),
+        content.texts.state(link.state).into(),
+        link.collections.join(", ").into(),
+    ]
+}
+
+/// Rows below the table, so that all rows add up: the links that do not fit, the deleted links, and the total.
+fn write_sums(writer: &mut SheetWriter<'_>, mut row: u32) -> Written {
+    let (document, texts) = (writer.content.document, writer.content.texts);
     if document.links.is_empty() {
-        page.text((row, 0), words.no_links, &page.style.label)?;
+        writer.text((row, 0), texts.no_links, &writer.style.label)?;
         row += 1;
     }
-    let omitted = page.content.omitted();
+    let omitted = writer.content.omitted();
     if !omitted.is_empty() {
-        let more = (words.more_links)(count_of(omitted));
+        let more = (texts.more_links)(count_of(omitted));
         let sum = omitted.iter().map(|link| link.counts).sum();
-        write_sum(page, row, &more, &sum)?;
+        write_sum(writer, row, &more, &sum)?;
         row += 1;
     }
     if !document.deleted.is_empty() {
-        write_sum(page, row, words.deleted_links, &document.deleted)?;
+        write_sum(writer, row, texts.deleted_links, &document.deleted)?;
         row += 1;
     }
-    write_sum(page, row, words.total, &document.total)
+    write_sum(writer, row, texts.total, &document.total)
 }
 
-fn write_sum(page: &mut Page<'_>, row: u32, name: &str, counts: &Counts) -> Written {
-    page.text((row, 0), name, &page.style.list.sum)?;
+fn write_sum(writer: &mut SheetWriter<'_>, row: u32, name: &str, counts: &Counts) -> Written {
+    writer.text((row, 0), name, &writer.style.list.sum)?;
     for column in 1..CLICKS {
-        page.text((row, column), "", &page.style.list.sum)?;
+        writer.text((row, column), "", &writer.style.list.sum)?;
     }
-    page.counts((row, CLICKS), counts, &page.style.list.sum_count)?;
-    page.text((row, LAST), "", &page.style.list.sum)
+    writer.counts((row, CLICKS), counts, &writer.style.list.sum_count)?;
+    writer.text((row, LAST), "", &writer.style.list.sum)
 }
 
-fn set_widths(page: &mut Page<'_>) -> Written {
-    let mut longest = [0; 6];
-    for link in page.content.links() {
-        let sets: usize = link
-            .collections
-            .iter()
-            .map(|name| name.chars().count() + 2)
-            .sum();
-        let title = link.title.as_deref().unwrap_or_default();
-        let lengths = [
-            link.slug.chars().count(),
-            title.chars().count(),
-            link.share_url.chars().count(),
-            link.target.chars().count(),
-            0,
-            sets,
-        ];
-        for (longest, length) in longest.iter_mut().zip(lengths) {
-            *longest = length.max(*longest);
+fn set_widths(writer: &mut SheetWriter<'_>) -> Written {
+    let mut longest = [0; 7];
+    for link in writer.content.links() {
+        let texts = link_texts(&writer.content, link);
+        for (longest, text) in longest.iter_mut().zip(texts) {
+            *longest = text.chars().count().max(*longest);
         }
     }
-    for (index, (column, most)) in (0..).zip(WIDTHS).enumerate() {
-        // Room for the button of the filter beside the header.
-        let header = page.content.words.link_columns[index].chars().count() + 4;
+    for (index, (column, max)) in (0..).zip(MAX_WIDTHS).enumerate() {
+        // Leaves room for the filter's button beside the header.
+        let header = writer.content.texts.link_columns[index].chars().count() + 4;
         let width = match longest.get(index) {
-            Some(longest) if *longest > 0 => (longest + 2).min(most),
-            Some(_) => header,
-            None => most,
+            Some(longest) => (longest + 2).min(max),
+            None => max,
         };
         let width = u32::try_from(width.max(header)).unwrap_or(u32::MAX);
-        page.sheet.set_column_width(column, f64::from(width))?;
+        writer.sheet.set_column_width(column, f64::from(width))?;
     }
     Ok(())
 }

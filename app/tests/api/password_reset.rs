@@ -26,7 +26,7 @@ async fn a_reset_token_works_once((app, ann): (App, Member)) {
     let token = app.reset_token(ANN).await;
     assert!(app.is_signed_in(&ann).await, "asking alone changes nothing");
     let mail = app.mails_to(ANN, 2).await.pop().unwrap();
-    assert_eq!(mail.subject(), "Set a new password");
+    assert_eq!(mail.subject(), "Reset your password");
     assert!(mail.html().contains(&token));
     let endpoint = app.path_of(&mail.links()[0]);
     assert_eq!(endpoint, CONFIRM);

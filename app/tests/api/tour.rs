@@ -50,7 +50,7 @@ async fn a_user_registers_verifies_signs_in_and_refreshes(app: App) {
 
 fn check_verification_mail(mail: &ReceivedMail) {
     assert_eq!(mail.from, "noreply@short.example");
-    assert_eq!(mail.subject(), "Confirm your e-mail address");
+    assert_eq!(mail.subject(), "Verify your e-mail address");
     let links = mail.links();
     assert!(links[0].starts_with(&format!("{PUBLIC_URL}/api/email-verification/")));
     assert!(mail.html().contains(&links[0]), "{}", mail.html());

@@ -69,14 +69,25 @@ pub struct ReportMail {
     pub before: Counts,
     /// The number of links in the report.
     pub links: u64,
-    /// The most clicked links, at most five: share URL, and clicks in the period.
-    pub top: Vec<(String, u64)>,
+    /// The most clicked links, at most five.
+    pub top: Vec<TopLink>,
     /// How many links are omitted because they do not fit into the file.
     pub omitted_links: u64,
     /// The workbook.
     pub attachment: Attachment,
     /// Where a POST ends the schedule (RFC 8058); `None` for a report that a user ordered.
     pub unsubscribe: Option<Url>,
+}
+
+/// One of the most clicked links of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopLink {
+    /// The share URL.
+    pub share_url: String,
+    /// The title.
+    pub title: Option<String>,
+    /// Its clicks in the period.
+    pub clicks: u64,
 }
 
 /// A file attached to a mail.

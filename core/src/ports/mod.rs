@@ -42,7 +42,7 @@ pub use link::{
     ImportRepository, InsertLink, LinkBatchRepository, LinkCursor, LinkQuery, LinkRepository,
     LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
 };
-pub use mailer::{Attachment, Mail, MailContent, MailError, Mailer, ReportMail};
+pub use mailer::{Attachment, Mail, MailContent, MailError, Mailer, ReportMail, TopLink};
 pub use password_hasher::{HashError, PasswordHasher, Verdict};
 pub use random::{Random, RandomError};
 pub use report::{

@@ -82,8 +82,11 @@ impl Reports {
                 let found = snapshot.links().find_by_id(id).await?;
                 let owned = found.filter(|link| link.belongs_to(owner));
                 let link = owned.ok_or(ComposeReportError::ScopeGone)?;
-                let url = share_url(&self.public_url, &link).to_string();
-                Ok((ReportSubject::Link(url), ClickSubject::Link(id)))
+                let subject = ReportSubject::Link {
+                    share_url: share_url(&self.public_url, &link).to_string(),
+                    title: link.title.as_ref().map(ToString::to_string),
+                };
+                Ok((subject, ClickSubject::Link(id)))
             }
         }
     }

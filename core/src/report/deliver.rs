@@ -1,14 +1,15 @@
 //! Delivery of a report: created from the data as of then, and mailed to the account's address as of then.
 
 use super::{
-    ComposeReportError, Report, ReportDocument, ReportState, ReportSubject, Reports, Workbook,
+    ComposeReportError, Report, ReportDocument, ReportOrder, ReportState, ReportSubject, Reports,
+    Workbook,
 };
 use crate::click::Counts;
 use crate::deferred::LEASE;
 use crate::id::ReportId;
 use crate::ports::{
     Attachment, Claim, JobOutcome, MailContent, ReportMail, ReportWriterError, StoreError,
-    Timestamp, UnitOfWork,
+    Timestamp, TopLink, UnitOfWork,
 };
 use crate::user::User;
 
@@ -110,8 +111,6 @@ impl Reports {
 
     fn content(&self, report: &Report, figures: Figures, workbook: Workbook) -> ReportMail {
         let order = &report.order;
-        let first = order.zone.date(order.from);
-        let last = order.zone.date_before(order.until);
         let unsubscribe = report.schedule.map(|schedule| {
             let token = self.tokens.issue_unsubscribe(schedule);
             let path = format!("{}{token}", self.unsubscribe_path);
@@ -127,12 +126,23 @@ impl Reports {
             top: figures.top,
             omitted_links: workbook.omitted_links,
             attachment: Attachment {
-                file_name: format!("korotko-{first}-{last}.{}", workbook.extension),
+                file_name: format!("korotko-{}.{}", days(order), workbook.extension),
                 media_type: workbook.media_type,
                 bytes: workbook.bytes,
             },
             unsubscribe,
         }
+    }
+}
+
+/// The days of a report for the file name: a single day once.
+fn days(order: &ReportOrder) -> String {
+    let first = order.zone.date(order.from);
+    let last = order.zone.date_before(order.until);
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
     }
 }
 
@@ -142,20 +152,24 @@ struct Figures {
     total: Counts,
     before: Counts,
     links: u64,
-    top: Vec<(String, u64)>,
+    top: Vec<TopLink>,
 }
 
 impl Figures {
     fn from_document(document: &ReportDocument) -> Self {
         let bots = document.order.include_bots;
         let top = document.links.iter().take(TOP);
-        let top = top.map(|link| (link.share_url.clone(), link.counts.clicks_with(bots)));
+        let top = top.map(|link| TopLink {
+            share_url: link.share_url.clone(),
+            title: link.title.clone(),
+            clicks: link.counts.clicks_with(bots),
+        });
         Self {
             subject: document.subject.clone(),
             total: document.total,
             before: document.before,
             links: document.links.len() as u64,
-            top: top.filter(|(_, clicks)| *clicks > 0).collect(),
+            top: top.filter(|link| link.clicks > 0).collect(),
         }
     }
 }

@@ -46,8 +46,13 @@ pub enum ReportSubject {
     All,
     /// A collection, by its name.
     Collection(String),
-    /// A link, by its share URL.
-    Link(String),
+    /// A single link.
+    Link {
+        /// The share URL.
+        share_url: String,
+        /// The title.
+        title: Option<String>,
+    },
 }
 
 /// A link in a report.
@@ -61,6 +66,8 @@ pub struct LinkRow {
     pub target: String,
     /// The title.
     pub title: Option<String>,
+    /// The tags.
+    pub tags: Vec<String>,
     /// The names of its collections.
     pub collections: Vec<String>,
     /// When it was created.

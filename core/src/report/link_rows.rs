@@ -106,6 +106,12 @@ impl<'a> LinkRows<'a> {
             share_url: share_url(self.public_url, link).to_string(),
             target: link.target.to_string(),
             title: link.title.as_ref().map(ToString::to_string),
+            tags: link
+                .tags
+                .as_slice()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             collections,
             created_at: link.created_at,
             expires_at: link.expires_at,

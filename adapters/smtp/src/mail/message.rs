@@ -8,22 +8,22 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
 use super::check::check;
 use super::refusal::{MAX_LINE, refused};
-use super::words::Words;
-use super::{Sender, attachment, report, words};
+use super::rendered::RenderedMail;
+use super::{Sender, attachment, rendered, report};
 
-/// What the bytes of a mail may be.
+/// Which bytes a mail may contain.
 ///
-/// Lines of up to 998 octets are left whole where lettre would fold them at 76 by quoted-printable, so that a link in plain
-/// sight stays one that can be copied.
+/// Lines of up to 998 octets stay whole, where lettre would fold them at 76 by quoted-printable, so that a link in the raw
+/// mail can be copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Transfer {
-    /// ASCII alone, for any SMTP server: with or without 8BITMIME (RFC 6152), Russian goes in base64.
+    /// ASCII alone, for any SMTP server, with or without 8BITMIME (RFC 6152): Russian is encoded in base64.
     SevenBit,
-    /// UTF-8 as it is, for files that people read and search.
+    /// Plain UTF-8, for files that people read and search.
     EightBit,
 }
 
-/// A mail ready to go.
+/// A mail ready to be sent.
 pub(crate) struct Outgoing {
     pub(crate) from: Address,
     pub(crate) to: Address,
@@ -31,8 +31,7 @@ pub(crate) struct Outgoing {
     pub(crate) content: String,
 }
 
-/// Puts a mail into bytes. Refuses one that cannot be: an address that fits no envelope, a Message-ID that is none, or a
-/// token that would break the text.
+/// Encodes a mail. Refuses an address that fits no envelope, an invalid Message-ID, and a token with control characters.
 pub(crate) fn compose(
     mail: &Mail,
     sender: &Sender,
@@ -42,51 +41,51 @@ pub(crate) fn compose(
     let from = sender.mailbox.email.clone();
     let to = recipient(mail)?;
     let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]);
-    let words = words(mail);
+    let rendered = render(mail);
     let mut message = Message::builder()
         .envelope(envelope.map_err(|_| refused("the address fits no envelope"))?)
         .from(sender.mailbox.clone())
         .to(Mailbox::new(None, to.clone()))
-        .subject(words.subject)
+        .subject(rendered.subject)
         .date(SystemTime::from(mail.date))
         .raw_header(raw("Message-ID", format!("<{}>", mail.message_id)))
-        // RFC 3834 5: so that no vacation notice answers.
+        // RFC 3834 5: suppresses automatic answers.
         .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(raw("Content-Language", mail.language.tag().to_owned()));
     if let Some(url) = mail.unsubscribe() {
         message = message
             .raw_header(raw("List-Unsubscribe", format!("<{url}>")))
-            // RFC 8058 3.1: so that a mail client may do it by one POST, without a question.
+            // RFC 8058 3.1: allows mail clients to unsubscribe by one POST.
             .raw_header(raw(
                 "List-Unsubscribe-Post",
                 "List-Unsubscribe=One-Click".to_owned(),
             ));
     }
     let texts = MultiPart::alternative()
-        .singlepart(part(ContentType::TEXT_PLAIN, words.text, transfer))
-        .singlepart(part(ContentType::TEXT_HTML, words.html, transfer));
+        .singlepart(part(ContentType::TEXT_PLAIN, rendered.text, transfer))
+        .singlepart(part(ContentType::TEXT_HTML, rendered.html, transfer));
     let whole = match attachment::from_mail(mail)? {
         Some(file) => MultiPart::mixed().multipart(texts).singlepart(file),
         None => texts,
     };
     let message = message.multipart(whole);
-    let message = message.map_err(|_| refused("the mail could not be put together"))?;
+    let message = message.map_err(|_| refused("the mail could not be assembled"))?;
     let content = String::from_utf8(message.formatted())
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     Ok(Outgoing { from, to, content })
 }
 
-fn words(mail: &Mail) -> Words {
+fn render(mail: &Mail) -> RenderedMail {
     match &mail.content {
-        MailContent::Verification { link } => words::verification(mail.language, link),
+        MailContent::Verification { link } => rendered::verification(mail.language, link),
         MailContent::PasswordReset { token, endpoint } => {
-            words::password_reset(mail.language, token, endpoint)
+            rendered::password_reset(mail.language, token, endpoint)
         }
-        MailContent::Report(content) => report::words(mail.language, content),
+        MailContent::Report(content) => report::render(mail.language, content),
     }
 }
 
-/// Where the mail goes: the local part as typed, the domain in ASCII, so that an international domain needs no SMTPUTF8.
+/// The recipient: the local part as typed, the domain in ASCII, so that an international domain needs no SMTPUTF8.
 fn recipient(mail: &Mail) -> Result<Address, MailError> {
     let local = mail.to.as_typed().rsplit_once('@').map(|parts| parts.0);
     let domain = mail.to.canonical().rsplit_once('@').map(|parts| parts.1);
@@ -112,7 +111,7 @@ fn part(kind: ContentType, text: String, transfer: Transfer) -> SinglePart {
     SinglePart::builder().header(kind).body(body)
 }
 
-/// A header whose value is ASCII on one line, as [`check`] made sure, and is not to be folded.
+/// A header that is not folded. [`check`] ensures that its value is ASCII on one line.
 fn raw(name: &'static str, value: String) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str(name);
     HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
@@ -138,7 +137,7 @@ mod tests {
         }
     }
 
-    /// Texts of which most are addresses: letters of many scripts with marks on them, quoted or not.
+    /// Texts, most of them addresses: letters of many scripts with combining marks, quoted or not.
     fn address() -> impl Strategy<Value = String> {
         const LETTERS: &str = "([aei\u{438}\u{3b1}\u{1100}\u{d55}][\u{300}\u{301}\u{306}\u{308}\u{1161}\u{11a8}]?){1,12}";
         let local = prop_oneof![
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn decomposed_letters_go_composed() {
+    fn decomposed_letters_are_sent_composed() {
         for (typed, envelope) in [
             ("\u{438}\u{306}@example.com", "\u{439}@example.com"),
             ("e\u{301}ric@e\u{301}.example", "\u{e9}ric@xn--9ca.example"),

@@ -1,12 +1,12 @@
-//! A mail from its words to its bytes.
+//! Rendering a mail and encoding it.
 
 mod attachment;
 mod check;
 mod message;
 mod refusal;
+mod rendered;
 mod report;
 mod sender;
-mod words;
 
 pub(crate) use message::{Outgoing, Transfer, compose};
 pub use sender::FromError;

@@ -3,7 +3,7 @@ use std::time::Duration;
 use korotko_core::Zone;
 use korotko_core::click::Counts;
 use korotko_core::ports::{
-    Attachment, Mail, MailContent, MailError, Mailer, ReportMail, Timestamp,
+    Attachment, Mail, MailContent, MailError, Mailer, ReportMail, Timestamp, TopLink,
 };
 use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
@@ -64,8 +64,12 @@ pub fn report() -> ReportMail {
         before: counts(1_000, 400),
         links: 2_345,
         top: vec![
-            ("https://short.example/promo?u=7".to_owned(), 1_000),
-            ("https://short.example/b".to_owned(), 34),
+            top_link(
+                "https://short.example/promo?u=7",
+                Some("Spring sale"),
+                1_000,
+            ),
+            top_link("https://short.example/b", None, 34),
         ],
         omitted_links: 0,
         attachment: Attachment {
@@ -74,6 +78,14 @@ pub fn report() -> ReportMail {
             bytes: (0..=255).cycle().take(1_000).collect(),
         },
         unsubscribe: Some(UNSUBSCRIBE.parse().unwrap()),
+    }
+}
+
+pub fn top_link(share_url: &str, title: Option<&str>, clicks: u64) -> TopLink {
+    TopLink {
+        share_url: share_url.to_owned(),
+        title: title.map(str::to_owned),
+        clicks,
     }
 }
 

@@ -11,7 +11,7 @@ mod contract;
 mod failures;
 mod fixtures;
 mod folder;
-mod letters;
+mod mails;
 mod privacy;
 mod report_mails;
 mod reports;

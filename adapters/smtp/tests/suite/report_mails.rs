@@ -5,10 +5,11 @@ use korotko_testkit::{ReceivedMail, SmtpSink};
 
 use crate::fixtures::{
     FROM, UNSUBSCRIBE, assert_refused, in_russian, mail_of, mailer, received, report, send,
+    top_link,
 };
 
 #[tokio::test]
-async fn the_file_comes_in_lines_of_base64() {
+async fn the_file_is_encoded_in_lines_of_base64() {
     for (name, bytes) in [
         (
             "a.xlsx",
@@ -34,7 +35,7 @@ async fn the_file_comes_in_lines_of_base64() {
 }
 
 #[tokio::test]
-async fn a_file_in_a_folder_stays_base64_beside_text_as_it_is() {
+async fn in_a_folder_the_file_is_base64_and_the_text_is_plain() {
     let dir = tempfile::tempdir().unwrap();
     let folder = FolderMailer::new(dir.path(), FROM, Box::new(|_, _| {})).unwrap();
     send(&folder, &in_russian(mail_of(report()))).await.unwrap();
@@ -46,7 +47,7 @@ async fn a_file_in_a_folder_stays_base64_beside_text_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_report_of_a_schedule_can_be_ended_by_one_click() {
+async fn a_scheduled_report_offers_to_unsubscribe_by_one_click() {
     let scheduled = received(&mail_of(report())).await;
     let header = |name| scheduled.header(name);
     assert_eq!(header("List-Unsubscribe"), Some(format!("<{UNSUBSCRIBE}>")));
@@ -75,7 +76,7 @@ const HOSTILE: [&str; 6] = [
 ];
 
 #[tokio::test]
-async fn no_name_of_a_set_can_break_the_mail() {
+async fn no_name_of_a_collection_can_break_the_mail() {
     for name in HOSTILE {
         let mut content = report();
         content.subject = ReportSubject::Collection(name.to_owned());
@@ -84,8 +85,14 @@ async fn no_name_of_a_set_can_break_the_mail() {
         assert_eq!(received.attachments().len(), 1);
         let shown = name.replace(|c: char| c.is_control() || c == '\u{2028}', " ");
         let (text, subject) = (received.text(), received.subject());
-        assert!(text.contains(&format!("\nSet “{shown}”\n")), "{text}");
-        assert!(subject.starts_with("Click report: Set “"), "{subject}");
+        assert!(
+            text.contains(&format!("\nCollection “{shown}”\n")),
+            "{text}"
+        );
+        assert!(
+            subject.starts_with("Click report: Collection “"),
+            "{subject}"
+        );
         assert!(!subject.contains(char::is_control));
         assert!(!received.html().contains("<script") && !received.html().contains("<b>body"));
     }
@@ -95,10 +102,13 @@ async fn no_name_of_a_set_can_break_the_mail() {
 async fn no_link_can_break_the_mail() {
     for url in HOSTILE {
         let mut content = report();
-        content.subject = ReportSubject::Link(url.to_owned());
+        content.subject = ReportSubject::Link {
+            share_url: url.to_owned(),
+            title: Some(url.to_owned()),
+        };
         content.top = vec![
-            (url.to_owned(), 1),
-            (format!("https://short.example/\"{url}"), 1),
+            top_link(url, Some(url), 1),
+            top_link(&format!("https://short.example/\"{url}"), None, 1),
         ];
         let received = received(&mail_of(content)).await;
         assert_eq!(received.header("Bcc"), None);
@@ -111,7 +121,7 @@ async fn no_link_can_break_the_mail() {
 }
 
 #[tokio::test]
-async fn a_long_name_in_any_script_is_cut_in_the_subject_alone() {
+async fn a_long_name_is_shortened_in_the_subject_only() {
     for name in ["Весна 🚀 שלום ".repeat(40), "x".repeat(2_000)] {
         let mut content = report();
         content.subject = ReportSubject::Collection(name.clone());
@@ -128,7 +138,7 @@ async fn a_long_name_in_any_script_is_cut_in_the_subject_alone() {
 }
 
 #[tokio::test]
-async fn a_name_of_a_file_that_is_not_plain_is_refused() {
+async fn a_file_name_with_special_characters_is_refused() {
     let sink = SmtpSink::start().await;
     for name in [
         "",
@@ -148,7 +158,7 @@ async fn a_name_of_a_file_that_is_not_plain_is_refused() {
 }
 
 #[tokio::test]
-async fn an_address_too_long_for_a_header_is_refused() {
+async fn an_unsubscribe_url_too_long_for_a_header_is_refused() {
     let sink = SmtpSink::start().await;
     let mut content = report();
     let long = format!("https://short.example/{}", "x".repeat(1_000));

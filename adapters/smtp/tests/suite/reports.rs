@@ -1,7 +1,8 @@
 use korotko_core::click::Counts;
+use korotko_core::report::ReportSubject;
 use korotko_testkit::ReceivedMail;
 
-use crate::fixtures::{UNSUBSCRIBE, in_russian, mail_of, received, report};
+use crate::fixtures::{UNSUBSCRIBE, in_russian, mail_of, received, report, top_link};
 
 fn assert_says(received: &ReceivedMail, words: &[&str]) {
     for body in [received.text(), received.html()] {
@@ -13,7 +14,7 @@ fn assert_says(received: &ReceivedMail, words: &[&str]) {
 }
 
 #[tokio::test]
-async fn a_report_tells_its_main_figures() {
+async fn a_report_has_its_main_figures() {
     let received = received(&mail_of(report())).await;
     assert_eq!(
         received.subject(),
@@ -29,6 +30,7 @@ async fn a_report_tells_its_main_figures() {
             "+23.4% against the period before (1,000)",
             "567",
             "2,345",
+            "Spring sale",
             "https://short.example/promo?u=7",
             "1,000",
             "korotko-2026-09-28-2026-10-04.xlsx",
@@ -42,7 +44,7 @@ async fn a_report_tells_its_main_figures() {
 }
 
 #[tokio::test]
-async fn a_report_speaks_russian() {
+async fn a_report_is_in_russian() {
     let mut content = report();
     content.omitted_links = 1_500;
     let received = received(&in_russian(mail_of(content))).await;
@@ -65,7 +67,7 @@ async fn a_report_speaks_russian() {
 }
 
 #[tokio::test]
-async fn bots_count_when_they_were_asked_for() {
+async fn bots_count_when_they_are_included() {
     let mut content = report();
     content.order.include_bots = true;
     let received = received(&mail_of(content)).await;
@@ -74,7 +76,7 @@ async fn bots_count_when_they_were_asked_for() {
 }
 
 #[tokio::test]
-async fn a_change_is_told_in_words() {
+async fn a_change_is_described_in_words() {
     let people = |humans| Counts {
         humans,
         ..Counts::default()
@@ -103,7 +105,7 @@ async fn a_change_is_told_in_words() {
 }
 
 #[tokio::test]
-async fn a_period_is_told_as_people_do() {
+async fn a_period_names_shared_parts_once() {
     for (from, until, english, russian) in [
         (
             "2026-10-03T21:00:00Z",
@@ -126,8 +128,14 @@ async fn a_period_is_told_as_people_do() {
         (
             "2026-10-04T07:00:00Z",
             "2026-10-04T09:30:00Z",
-            "4 October 2026 10:00 – 4 October 2026 12:30 (",
-            "4 октября 2026\u{a0}г., 10:00 – 4 октября 2026\u{a0}г., 12:30 (",
+            "4 October 2026 10:00–12:30 (",
+            "4 октября 2026\u{a0}г., 10:00–12:30 (",
+        ),
+        (
+            "2026-10-04T07:00:00Z",
+            "2026-10-05T09:30:00Z",
+            "4 October 2026 10:00 – 5 October 2026 12:30 (",
+            "4 октября 2026\u{a0}г., 10:00 – 5 октября 2026\u{a0}г., 12:30 (",
         ),
     ] {
         let mut content = report();
@@ -144,7 +152,7 @@ async fn a_report_without_clicks_or_links_says_so() {
     content.top.clear();
     content.total = Counts::default();
     let unclicked = mail_of(content.clone());
-    assert_says(&received(&unclicked).await, &["Nobody clicked"]);
+    assert_says(&received(&unclicked).await, &["There were no clicks"]);
     content.links = 0;
     let empty = mail_of(content);
     assert_says(&received(&empty).await, &["There are no links"]);
@@ -153,9 +161,80 @@ async fn a_report_without_clicks_or_links_says_so() {
 }
 
 #[tokio::test]
-async fn links_that_the_file_leaves_out_are_mentioned() {
+async fn links_omitted_from_the_file_are_mentioned() {
     let mut content = report();
     content.omitted_links = 1_500;
     let received = received(&mail_of(content)).await;
-    assert_says(&received, &["too large", "1,500 least clicked"]);
+    assert_says(&received, &["too large", "1,500 least clicked links"]);
+}
+
+#[tokio::test]
+async fn a_report_of_one_link_names_its_title_and_its_share_url() {
+    for (title, english, russian) in [
+        (None, "https://short.example/a", "https://short.example/a"),
+        (
+            Some("Spring sale"),
+            "“Spring sale” – https://short.example/a",
+            "«Spring sale» – https://short.example/a",
+        ),
+    ] {
+        let mut content = report();
+        content.subject = ReportSubject::Link {
+            share_url: "https://short.example/a".to_owned(),
+            title: title.map(str::to_owned),
+        };
+        let mail = received(&mail_of(content.clone())).await;
+        assert!(mail.subject().contains(english), "{}", mail.subject());
+        assert_says(&mail, &[english]);
+        assert_says(&received(&in_russian(mail_of(content))).await, &[russian]);
+    }
+}
+
+#[tokio::test]
+async fn international_hosts_are_shown_decoded_and_linked_encoded() {
+    let url = "https://xn--e1afmkfd.xn--p1ai/promo";
+    let mut content = report();
+    content.service = "https://xn--e1afmkfd.xn--p1ai/".parse().unwrap();
+    content.top = vec![top_link(url, None, 5), top_link(url, Some("Весна"), 3)];
+    let received = received(&mail_of(content)).await;
+    assert_says(
+        &received,
+        &["https://пример.рф/promo", "Весна", "пример.рф"],
+    );
+    assert!(!received.text().contains("xn--"), "{}", received.text());
+    let anchor = format!("<a href=\"{url}\">https://пример.рф/promo</a>");
+    assert_eq!(received.html().matches(&anchor).count(), 2);
+}
+
+#[tokio::test]
+async fn a_report_explains_why_it_was_sent_and_what_to_do_about_it() {
+    let scheduled = mail_of(report());
+    assert_says(
+        &received(&scheduled).await,
+        &[
+            "Here is your click report from",
+            "because your account has a schedule",
+            "for as long as the schedule exists",
+            "If you did not create the schedule",
+        ],
+    );
+    assert_says(
+        &received(&in_russian(scheduled)).await,
+        &[
+            "Это отчёт сервиса",
+            "пока есть расписание",
+            "Если вы его не создавали",
+        ],
+    );
+    let mut content = report();
+    content.unsubscribe = None;
+    let ordered = mail_of(content);
+    assert_says(
+        &received(&ordered).await,
+        &["because this report was ordered", "If you did not order it"],
+    );
+    assert_says(
+        &received(&in_russian(ordered)).await,
+        &["отчёт заказали", "Если это были не вы"],
+    );
 }

@@ -30,10 +30,10 @@ async fn main() {
         "| the document alone | | | | {} |",
         peak_after(|| drop(document(&sample)))
     );
-    for (name, most_bytes) in [("whole", usize::MAX), ("at most 4 MB", 4_000_000)] {
+    for (name, max_bytes) in [("whole", usize::MAX), ("at most 4 MB", 4_000_000)] {
         let document = document(&sample);
         let began = Instant::now();
-        let workbook = XlsxWriter::new().write(document, most_bytes).await.unwrap();
+        let workbook = XlsxWriter::new().write(document, max_bytes).await.unwrap();
         let seconds = began.elapsed().as_secs_f64();
         println!(
             "| {name} | {seconds:.1} | {} | {} | {} |",

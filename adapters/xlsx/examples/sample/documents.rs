@@ -1,4 +1,4 @@
-//! Documents as large as wanted, the same every time.
+//! Documents of any size, the same in every run.
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use korotko_core::Zone;
@@ -16,9 +16,9 @@ pub struct Sample {
     pub language: Language,
     /// How many links.
     pub links: u64,
-    /// How many days have clicks; the period is of a week when there are none.
+    /// How many days have clicks; if 0, the period is a week without clicks.
     pub days: u64,
-    /// How many sites clicks came from.
+    /// How many sites the clicks came from.
     pub referrers: u64,
 }
 
@@ -88,7 +88,10 @@ fn order(sample: &Sample, days: usize) -> ReportOrder {
 
 fn subject(sample: &Sample) -> ReportSubject {
     match sample.links {
-        1 => ReportSubject::Link("https://short.example/launch?u=7".to_owned()),
+        1 => ReportSubject::Link {
+            share_url: "https://short.example/launch?u=7".to_owned(),
+            title: Some("Launch of the new version".to_owned()),
+        },
         3_000 => ReportSubject::Collection("Spring sale 2026".to_owned()),
         _ => ReportSubject::All,
     }
@@ -99,6 +102,7 @@ fn referrer(index: u64) -> String {
         0 => "news.example.com".to_owned(),
         1 => String::new(),
         2 => "org.telegram.messenger".to_owned(),
+        4 => "xn--e1afmkfd.xn--p1ai".to_owned(),
         3 => format!("{}.example.com", "very-long-name-of-a-host".repeat(3)),
         index => format!("site-{index}.example.org"),
     }
@@ -132,7 +136,7 @@ fn part(counts: &Counts, numerator: u64, denominator: u64) -> Counts {
     }
 }
 
-/// Each value has less than the one before; the first has what is left.
+/// Each value has fewer clicks than the value before; the first also has the remainder.
 fn values(total: &Counts, count: u64, name: impl Fn(u64) -> String) -> Vec<ValueRow> {
     if *total == Counts::default() {
         return Vec::new();
@@ -166,6 +170,7 @@ fn link(index: u64, sample: &Sample, total: &Counts) -> LinkRow {
         "שלום עולם",
         "=SUM(A1)",
     ];
+    let tags = ["spring", "распродажа", "garden"];
     LinkRow {
         slug: format!("{:07x}", noise >> 36),
         share_url: format!("https://short.example/{:07x}?u=7", noise >> 36),
@@ -173,7 +178,13 @@ fn link(index: u64, sample: &Sample, total: &Counts) -> LinkRow {
             "https://www.example.com/catalogue/{noise:016x}/items?campaign=spring&id={index}"
         ),
         title: (index % 5 < 4).then(|| titles[usize::try_from(index % 4).unwrap()].to_owned()),
-        collections: (0..index % 3).map(|set| format!("Set {set}")).collect(),
+        tags: tags[..usize::try_from(index % 4).unwrap()]
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        collections: (0..index % 3)
+            .map(|number| format!("Collection {number}"))
+            .collect(),
         created_at,
         expires_at: index
             .is_multiple_of(4)

@@ -47,9 +47,9 @@ async fn main() {
     write(&folder, "cut", &large, 120_000).await;
 }
 
-async fn write(folder: &std::path::Path, name: &str, sample: &Sample, most_bytes: usize) {
+async fn write(folder: &std::path::Path, name: &str, sample: &Sample, max_bytes: usize) {
     let workbook = XlsxWriter::new()
-        .write(document(sample), most_bytes)
+        .write(document(sample), max_bytes)
         .await
         .unwrap();
     let path = folder.join(format!("{name}.xlsx"));

@@ -1,7 +1,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign};
 
-use super::look::{COUNT, MUTED};
-use crate::words::Words;
+use super::palette::{COUNT, MUTED};
+use crate::texts::Texts;
 
 const FILL: Color = Color::RGB(0xF1_F5_F9);
 const RISE: Color = Color::RGB(0x15_80_3D);
@@ -16,11 +16,11 @@ pub(crate) struct Card {
     pub(crate) date: Format,
     pub(crate) text: Format,
     pub(crate) below: Format,
-    words: &'static Words,
+    texts: &'static Texts,
 }
 
 impl Card {
-    pub(super) fn new(plain: &Format, words: &'static Words) -> Self {
+    pub(super) fn new(plain: &Format, texts: &'static Texts) -> Self {
         let card = plain
             .clone()
             .set_background_color(FILL)
@@ -31,30 +31,32 @@ impl Card {
         Self {
             label: small.clone().set_align(FormatAlign::Bottom),
             count: large.clone().set_num_format(COUNT),
-            date: large.clone().set_num_format(words.date_format),
+            date: large.clone().set_num_format(texts.date_format),
             text: large,
             below: small.set_align(FormatAlign::Top),
-            words,
+            texts,
         }
     }
 
-    /// Below a large figure: a count with a word before it, which needs no plural.
-    pub(crate) fn below_count(&self, word: &str) -> Format {
-        let word = quoted(word);
-        self.below.clone().set_num_format(format!("{word} {COUNT}"))
+    /// Below a large figure: a count after a label, so that no plural is needed.
+    pub(crate) fn below_count(&self, label: &str) -> Format {
+        let label = quoted(label);
+        self.below
+            .clone()
+            .set_num_format(format!("{label} {COUNT}"))
     }
 
-    /// Below a large figure: a difference.
+    /// Below a large figure: a signed difference.
     pub(crate) fn below_difference(&self) -> Format {
-        let (word, same) = (
-            quoted(self.words.difference),
-            quoted(self.words.no_difference),
+        let (label, same) = (
+            quoted(self.texts.difference),
+            quoted(self.texts.no_difference),
         );
-        let format = format!("{word} +{COUNT};{word} -{COUNT};{same}");
+        let format = format!("{label} +{COUNT};{label} -{COUNT};{same}");
         self.below.clone().set_num_format(format)
     }
 
-    /// A change, large; in green when it is a rise, in red when it is a fall.
+    /// A large change: green for a rise, red for a fall.
     pub(crate) fn change(&self, ratio: f64) -> Format {
         let large = self.text.clone().set_num_format(CHANGE);
         if ratio > 0.0 {
@@ -67,7 +69,7 @@ impl Card {
     }
 }
 
-/// A text within a number format.
+/// A literal text in a number format.
 fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }

@@ -1,14 +1,14 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::look::{ACCENT, INK, LINE, MUTED};
-use crate::words::Words;
+use super::palette::{ACCENT, INK, LINE, MUTED};
+use crate::texts::Texts;
 
-/// Away from the right edge by the width of a bracket: an indent there is drawn in some rows and not in others by `LibreOffice`.
+/// Keeps numbers away from the right edge by the width of a bracket. `LibreOffice` draws an indent there in some rows only.
 const COUNT: &str = "#,##0_)";
 const SHARE: &str = "0.0%_)";
 const TEXT: &str = "@_)";
 
-/// Away by the width of a filter's button.
+/// Keeps a text away from the right edge by the width of a filter's button.
 const TEXT_BESIDE_BUTTON: &str = "@_W_W";
 
 /// The formats of lists and tables.
@@ -18,10 +18,10 @@ pub(crate) struct List {
     pub(crate) count: Format,
     pub(crate) share: Format,
     pub(crate) date: Format,
-    pub(crate) moment: Format,
+    pub(crate) time: Format,
     pub(crate) head: Format,
     pub(crate) head_right: Format,
-    /// Of a column of numbers with a filter.
+    /// The header of a column of numbers with a filter.
     pub(crate) head_filter: Format,
     pub(crate) sum: Format,
     pub(crate) sum_count: Format,
@@ -29,8 +29,8 @@ pub(crate) struct List {
 }
 
 impl List {
-    pub(super) fn new(plain: &Format, words: &Words) -> Self {
-        // Away from the left edge, which texts would touch.
+    pub(super) fn new(plain: &Format, texts: &Texts) -> Self {
+        // Keeps texts away from the left edge.
         let left = plain.clone().set_align(FormatAlign::Left).set_indent(1);
         let row = left
             .clone()
@@ -49,8 +49,8 @@ impl List {
             link: row.clone().set_font_color(ACCENT),
             count: right(&row, COUNT),
             share: right(&row, SHARE),
-            date: row.clone().set_num_format(words.date_format),
-            moment: row.clone().set_num_format(words.moment_format),
+            date: row.clone().set_num_format(texts.date_format),
+            time: row.clone().set_num_format(texts.time_format),
             text: row,
             head_right: right(&head, TEXT),
             head_filter: right(&head, TEXT_BESIDE_BUTTON),

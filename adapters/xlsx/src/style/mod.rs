@@ -1,15 +1,15 @@
-//! How it looks: few colours, and one look for each kind of cell.
+//! The style: few colours, and one format for each kind of cell.
 
 mod card;
 mod list;
-mod look;
+mod palette;
 
 use rust_xlsxwriter::{Format, FormatAlign};
 
 use self::card::Card;
 use self::list::List;
-pub(crate) use self::look::{ACCENT, INK, LINE, MUTED, SECOND};
-use crate::words::Words;
+pub(crate) use self::palette::{ACCENT, INK, LINE, MUTED, SECOND};
+use crate::texts::Texts;
 
 /// The formats of a workbook.
 pub(crate) struct Style {
@@ -18,7 +18,7 @@ pub(crate) struct Style {
     pub(crate) label: Format,
     pub(crate) value: Format,
     pub(crate) value_date: Format,
-    pub(crate) value_moment: Format,
+    pub(crate) value_time: Format,
     pub(crate) section: Format,
     pub(crate) note: Format,
     pub(crate) message: Format,
@@ -27,7 +27,7 @@ pub(crate) struct Style {
 }
 
 impl Style {
-    pub(crate) fn new(words: &'static Words) -> Self {
+    pub(crate) fn new(texts: &'static Texts) -> Self {
         let plain = Format::new()
             .set_font_color(INK)
             .set_align(FormatAlign::VerticalCenter);
@@ -40,13 +40,13 @@ impl Style {
             subject: strong.clone().set_font_color(ACCENT),
             section: strong,
             label: muted,
-            value_date: value.clone().set_num_format(words.date_format),
-            value_moment: value.clone().set_num_format(words.moment_format),
+            value_date: value.clone().set_num_format(texts.date_format),
+            value_time: value.clone().set_num_format(texts.time_format),
             value,
             note: wrapped.clone().set_font_size(9).set_align(FormatAlign::Top),
             message: wrapped.set_font_size(12).set_align(FormatAlign::Left),
-            list: List::new(&plain, words),
-            card: Card::new(&plain, words),
+            list: List::new(&plain, texts),
+            card: Card::new(&plain, texts),
         }
     }
 }

@@ -1,50 +1,55 @@
 use chrono::NaiveTime;
 
 use super::layout::{NAME, RIGHT, RIGHT_LAST};
-use crate::page::{Page, Written};
+use crate::sheet_writer::{SheetWriter, Written};
 
 /// The column of the values on the right.
 const VALUE: u16 = RIGHT + 2;
 
-/// Of what the report tells on the left, of which time on the right.
-pub(super) fn write(page: &mut Page<'_>) -> Written {
-    let (document, words) = (page.content.document, page.content.words);
+/// The report's subject on the left, its period on the right.
+pub(super) fn write(writer: &mut SheetWriter<'_>) -> Written {
+    let (document, texts) = (writer.content.document, writer.content.texts);
     for (row, height) in [(0, 26), (1, 20), (2, 20), (3, 20)] {
-        page.sheet.set_row_height(row, height)?;
-        // A number shows nothing but ### where a column is too narrow.
-        page.wide_text((row, VALUE), RIGHT_LAST, "", &page.style.value)?;
+        writer.sheet.set_row_height(row, height)?;
+        // A number is shown as ### if its column is too narrow.
+        writer.wide_text((row, VALUE), RIGHT_LAST, "", &writer.style.value)?;
     }
-    page.text((0, NAME), words.title, &page.style.title)?;
-    page.text(
+    writer.text((0, NAME), texts.title, &writer.style.title)?;
+    writer.text(
         (1, NAME),
-        &words.subject(&document.subject),
-        &page.style.subject,
+        &texts.subject(&document.subject),
+        &writer.style.subject,
     )?;
-    write_period(page)?;
-    page.text((2, RIGHT), words.zone, &page.style.label)?;
-    page.text((2, VALUE), document.order.zone.name(), &page.style.value)?;
-    page.text((3, RIGHT), words.made, &page.style.label)?;
-    page.moment(
-        (3, VALUE),
-        Some(document.created_at),
-        &page.style.value_moment,
-    )
+    let row = write_period(writer)?;
+    writer.text((row, RIGHT), texts.zone, &writer.style.label)?;
+    let zone = document.order.zone.name();
+    writer.text((row, VALUE), zone, &writer.style.value)?;
+    writer.text((row + 1, RIGHT), texts.created, &writer.style.label)?;
+    let created = Some(document.created_at);
+    writer.time((row + 1, VALUE), created, &writer.style.value_time)
 }
 
-/// Whole days as people name them, by the first and the last; else the times.
-fn write_period(page: &mut Page<'_>) -> Written {
-    let (order, words) = (&page.content.document.order, page.content.words);
+/// Whole days by the first and the last day, a single day once; any other period by its start and end. Returns the row after.
+fn write_period(writer: &mut SheetWriter<'_>) -> Written<u32> {
+    let (order, texts) = (&writer.content.document.order, writer.content.texts);
     let (from, until) = (order.zone.local(order.from), order.zone.local(order.until));
     let whole_days = from.time() == NaiveTime::MIN && until.time() == NaiveTime::MIN;
     if !whole_days {
-        page.text((0, RIGHT), words.from, &page.style.label)?;
-        page.moment((0, VALUE), Some(order.from), &page.style.value_moment)?;
-        page.text((1, RIGHT), words.until, &page.style.label)?;
-        return page.moment((1, VALUE), Some(order.until), &page.style.value_moment);
+        writer.text((0, RIGHT), texts.from, &writer.style.label)?;
+        writer.time((0, VALUE), Some(order.from), &writer.style.value_time)?;
+        writer.text((1, RIGHT), texts.until, &writer.style.label)?;
+        writer.time((1, VALUE), Some(order.until), &writer.style.value_time)?;
+        return Ok(2);
     }
     let last = order.zone.date_before(order.until);
-    page.text((0, RIGHT), words.first_day, &page.style.label)?;
-    page.date((0, VALUE), from.date(), &page.style.value_date)?;
-    page.text((1, RIGHT), words.last_day, &page.style.label)?;
-    page.date((1, VALUE), last, &page.style.value_date)
+    if from.date() == last {
+        writer.text((0, RIGHT), texts.day, &writer.style.label)?;
+        writer.date((0, VALUE), last, &writer.style.value_date)?;
+        return Ok(1);
+    }
+    writer.text((0, RIGHT), texts.first_day, &writer.style.label)?;
+    writer.date((0, VALUE), from.date(), &writer.style.value_date)?;
+    writer.text((1, RIGHT), texts.last_day, &writer.style.label)?;
+    writer.date((1, VALUE), last, &writer.style.value_date)?;
+    Ok(2)
 }

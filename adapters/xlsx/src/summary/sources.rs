@@ -1,29 +1,32 @@
+use std::borrow::Cow;
+
 use korotko_core::click::Dimension;
+use korotko_core::display_host;
 use korotko_core::report::ValueRow;
 
 use super::layout::{write_counts, write_head};
-use crate::page::{Page, Written};
-use crate::text::shortened;
+use crate::cell_text::shortened;
+use crate::sheet_writer::{SheetWriter, Written};
 
-/// How many are shown; the rest are added up.
-const MOST: usize = 8;
+/// How many sources are shown; the others are added up.
+const MAX_SHOWN: usize = 8;
 
-/// The longest name, which must leave the chart some room.
+/// The longest name; longer ones leave no room for the chart.
 const MAX_NAME: usize = 40;
 
-/// Where the sources stand.
+/// The rows of the sources.
 pub(super) struct Sources {
     pub(super) first: u32,
     /// The row after the last.
     pub(super) end: u32,
 }
 
-pub(super) fn write(page: &mut Page<'_>, row: u32) -> Written<Sources> {
-    let words = page.content.words;
-    let headers = [words.source, "", words.clicks, words.visitors, words.share];
-    write_head(page, row, words.sources, headers)?;
+pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<Sources> {
+    let texts = writer.content.texts;
+    let headers = [texts.source, "", texts.clicks, texts.visitors, texts.share];
+    write_head(writer, row, texts.sources, headers)?;
     let first = row + 2;
-    let counts_here = |value: &&ValueRow| page.content.clicks(&value.counts) > 0;
+    let counts_here = |value: &&ValueRow| writer.content.clicks(&value.counts) > 0;
     let values: Vec<&ValueRow> = page
         .content
         .document
@@ -31,20 +34,20 @@ pub(super) fn write(page: &mut Page<'_>, row: u32) -> Written<Sources> {
         .iter()
         .filter(counts_here)
         .collect();
-    let (top, rest) = values.split_at(values.len().min(MOST));
+    let (top, rest) = values.split_at(values.len().min(MAX_SHOWN));
     let mut end = first;
     for value in top {
         let name = match value.value.as_str() {
-            "" => words.direct.into(),
-            Dimension::REST => words.other.into(),
-            host => shortened(host, MAX_NAME),
+            "" => Cow::Borrowed(texts.direct),
+            Dimension::REST => Cow::Borrowed(texts.other),
+            host => Cow::Owned(shortened(&display_host(host), MAX_NAME).into_owned()),
         };
-        write_counts(page, end, &name, &value.counts)?;
+        write_counts(writer, end, &name, &value.counts)?;
         end += 1;
     }
     if !rest.is_empty() {
         let sum = rest.iter().map(|value| value.counts).sum();
-        write_counts(page, end, words.other, &sum)?;
+        write_counts(writer, end, texts.other, &sum)?;
         end += 1;
     }
     Ok(Sources { first, end })

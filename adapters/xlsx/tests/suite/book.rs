@@ -6,24 +6,24 @@ use korotko_core::report::ReportDocument;
 use korotko_xlsx::XlsxWriter;
 use zip::ZipArchive;
 
-/// A workbook as it was written, by the names of its parts.
+/// The parts of a workbook, by name.
 pub struct Book {
     parts: BTreeMap<String, String>,
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     Text(String),
     Number(f64),
 }
 
-/// The cells of a sheet that are not empty, by row (from 1) and column (from 'A').
+/// The cells of a sheet that are not empty, by row (from 1) and column (from "A").
 pub struct Sheet {
     pub cells: BTreeMap<(u32, String), Cell>,
 }
 
-/// Writes without a limit, and reads back.
+/// Writes a document without a limit, and reads the workbook.
 pub async fn book(document: ReportDocument) -> Book {
     let written = XlsxWriter::new().write(document, usize::MAX).await.unwrap();
     assert_eq!(written.omitted_links, 0);
@@ -44,7 +44,7 @@ impl Book {
         Self { parts }
     }
 
-    /// The parts whose name begins so.
+    /// The parts whose names have this beginning.
     pub fn parts(&self, beginning: &str) -> Vec<&str> {
         let parts = self.parts.iter();
         let found = parts.filter(|(name, _)| name.starts_with(beginning));
@@ -64,12 +64,12 @@ impl Book {
         self.part(&format!("xl/worksheets/sheet{number}.xml"))
     }
 
-    /// The sheet of this number, from 1.
+    /// The sheet with this number, counted from 1.
     pub fn sheet(&self, number: usize) -> Sheet {
         let strings = self.shared_strings();
         let mut cells = BTreeMap::new();
         for cell in self.sheet_xml(number).split("<c r=\"").skip(1) {
-            let place = until(cell, "\"");
+            let reference = until(cell, "\"");
             let (tag, body) = cell.split_once('>').unwrap();
             let value = |text: &str| until(text.split_once("<v>").unwrap().1, "</v>").to_owned();
             let content = if tag.ends_with('/') {
@@ -81,8 +81,8 @@ impl Book {
             } else {
                 Cell::Number(value(body).parse().unwrap())
             };
-            let column = place.trim_end_matches(|digit: char| digit.is_ascii_digit());
-            let row = place[column.len()..].parse().unwrap();
+            let column = reference.trim_end_matches(|digit: char| digit.is_ascii_digit());
+            let row = reference[column.len()..].parse().unwrap();
             cells.insert((row, column.to_owned()), content);
         }
         Sheet { cells }
@@ -113,7 +113,7 @@ impl Sheet {
         }
     }
 
-    /// The first row in which this text stands, in this column.
+    /// The first row with this text in this column.
     pub fn row_of(&self, column: &str, text: &str) -> u32 {
         let cells = self.cells.iter().filter(|((_, at), _)| at == column);
         let texts = cells.filter(|(_, cell)| **cell == Cell::Text(text.to_owned()));
@@ -137,7 +137,7 @@ impl Sheet {
     }
 }
 
-/// What stands before `end`.
+/// The text before `end`.
 pub fn until<'a>(text: &'a str, end: &str) -> &'a str {
     text.split_once(end).map_or(text, |parts| parts.0)
 }

@@ -11,7 +11,7 @@ use crate::book::{Book, Cell, Sheet};
 
 /// The columns of a link's share URL and of its clicks.
 const URL: &str = "C";
-const CLICKS: &str = "I";
+const CLICKS: &str = "J";
 
 fn clicks(sheet: &Sheet, row: u32) -> u64 {
     format!("{}", sheet.number(CLICKS, row)).parse().unwrap()

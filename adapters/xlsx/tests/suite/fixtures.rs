@@ -39,6 +39,7 @@ pub fn link(slug: &str, counts: Counts) -> LinkRow {
         share_url: format!("https://short.example/{slug}?u=7"),
         target: format!("https://example.com/{slug}"),
         title: None,
+        tags: Vec::new(),
         collections: Vec::new(),
         created_at: moment("2026-09-01T10:00:00Z"),
         expires_at: None,
@@ -74,7 +75,7 @@ fn october() -> ReportOrder {
     }
 }
 
-/// A report of October 2026 in Moscow about these links, whose numbers agree.
+/// A report on these links for October 2026 in Moscow, whose numbers agree.
 pub fn report(links: Vec<LinkRow>) -> ReportDocument {
     let total: Counts = links.iter().map(|link| link.counts).sum();
     let (first, end) = (date("2026-10-01"), date("2026-11-01"));
@@ -114,7 +115,7 @@ pub fn report(links: Vec<LinkRow>) -> ReportDocument {
     }
 }
 
-/// The same, with the clicks of bots and previews.
+/// The same report with the clicks of bots and previews.
 pub fn with_bots(mut document: ReportDocument) -> ReportDocument {
     document.order.include_bots = true;
     document
@@ -125,7 +126,7 @@ pub fn in_russian(mut document: ReportDocument) -> ReportDocument {
     document
 }
 
-/// Adds clicks of links that were deleted since.
+/// Adds clicks of deleted links.
 pub fn with_deleted(mut document: ReportDocument, deleted: Counts) -> ReportDocument {
     document.deleted = deleted;
     document.total += deleted;
@@ -142,7 +143,7 @@ pub fn with_deleted(mut document: ReportDocument, deleted: Counts) -> ReportDocu
     document
 }
 
-/// Links with ever fewer clicks, and texts that do not compress well.
+/// Links with a falling number of clicks, and texts that do not compress well.
 pub fn many_links(count: u64) -> Vec<LinkRow> {
     let one = |index: u64| {
         let noise = (index + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);

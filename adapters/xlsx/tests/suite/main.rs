@@ -9,9 +9,9 @@
 mod book;
 mod contract;
 mod fixtures;
+mod languages;
 mod limit;
 mod numbers;
 mod shape;
 mod texts;
 mod times;
-mod words;

@@ -29,7 +29,7 @@ fn assert_adds_up(sheet: &Sheet, names: &str, column: &str) {
 }
 
 #[tokio::test]
-async fn the_summary_tells_the_totals() {
+async fn the_summary_has_the_totals() {
     let book = book(sample()).await;
     let summary = book.sheet(1);
     // 12 links of 100 to 89, and 7 of deleted links.
@@ -45,7 +45,7 @@ async fn the_summary_tells_the_totals() {
 }
 
 #[tokio::test]
-async fn with_bots_their_clicks_count_everywhere_and_are_told_apart() {
+async fn included_bots_count_everywhere_and_are_listed_by_kind() {
     let book = book(with_bots(sample())).await;
     let summary = book.sheet(1);
     assert_near(summary.number("B", 7), 1_300.0);
@@ -58,15 +58,15 @@ async fn with_bots_their_clicks_count_everywhere_and_are_told_apart() {
         let row = summary.row_of("B", kind);
         assert_near(summary.number("D", row), clicks);
     }
-    assert_near(book.sheet(2).number("I", 2), 113.0);
+    assert_near(book.sheet(2).number("J", 2), 113.0);
     assert_near(book.sheet(3).number("B", 2), 1_300.0);
     assert_near(book.sheet(4).number("B", 2), 1_300.0);
     let links = book.sheet(2);
-    assert_adds_up(&links, "A", "I");
+    assert_adds_up(&links, "A", "J");
 }
 
 #[tokio::test]
-async fn there_is_no_percent_when_there_was_nothing_before() {
+async fn without_clicks_before_there_is_no_percentage() {
     let mut document = sample();
     document.before = Counts::default();
     let summary = book(document).await.sheet(1);
@@ -75,7 +75,7 @@ async fn there_is_no_percent_when_there_was_nothing_before() {
 }
 
 #[tokio::test]
-async fn all_clicks_may_be_lost() {
+async fn a_fall_to_zero_is_minus_100_percent() {
     let mut document = report(vec![link("a", Counts::default())]);
     document.before = people(8);
     let summary = book(document).await.sheet(1);
@@ -91,7 +91,7 @@ async fn the_rows_of_every_list_add_up_to_the_total() {
         value("", counts(41, 122, 37, 39)),
     ];
     let book = book(document).await;
-    for column in ["I", "J"] {
+    for column in ["J", "K"] {
         assert_adds_up(&book.sheet(2), "A", column);
     }
     for column in ["B", "C"] {
@@ -104,12 +104,12 @@ async fn the_rows_of_every_list_add_up_to_the_total() {
 }
 
 #[tokio::test]
-async fn clicks_of_deleted_links_have_a_row() {
+async fn deleted_links_have_a_row() {
     let book = book(sample()).await;
     let links = book.sheet(2);
     let row = links.row_of("A", "Links deleted since");
-    assert_near(links.number("I", row), 7.0);
-    assert_near(links.number("J", row), 5.0);
+    assert_near(links.number("J", row), 7.0);
+    assert_near(links.number("K", row), 5.0);
     let summary = book.sheet(1);
     assert_near(
         summary.number("D", summary.row_of("B", "Links deleted since")),
@@ -149,7 +149,7 @@ async fn the_summary_shows_eight_sites_and_adds_up_the_others() {
 }
 
 #[tokio::test]
-async fn of_more_than_a_thousand_sites_the_rest_are_added_up() {
+async fn sites_beyond_a_thousand_are_added_up() {
     let mut document = report(vec![link("a", people(1_200))]);
     let site = |index: u64| value(&format!("{index}.example"), people(1));
     document.referrers = (0..1_200).map(site).collect();
@@ -159,7 +159,7 @@ async fn of_more_than_a_thousand_sites_the_rest_are_added_up() {
 }
 
 #[tokio::test]
-async fn what_only_bots_have_is_not_shown_where_bots_do_not_count() {
+async fn values_of_bots_alone_are_hidden_unless_bots_are_included() {
     let mut document = report(vec![link("a", counts(5, 4, 0, 5))]);
     document.browsers = vec![
         value("Firefox", people(5)),
@@ -170,12 +170,13 @@ async fn what_only_bots_have_is_not_shown_where_bots_do_not_count() {
 }
 
 #[tokio::test]
-async fn a_link_stands_in_its_row_whole() {
+async fn a_row_has_every_field_of_its_link() {
     let mut one = link("promo", people(3));
     one.title = Some("Spring".to_owned());
+    one.tags = vec!["news".to_owned(), "spring".to_owned()];
     one.collections = vec!["Sale".to_owned(), "Garden".to_owned()];
     let sheet = book(report(vec![one])).await.sheet(2);
-    let texts = ["A", "B", "C", "D", "E", "F"].map(|column| sheet.text(column, 2));
+    let texts = ["A", "B", "C", "D", "E", "F", "G"].map(|column| sheet.text(column, 2));
     let url = "https://short.example/promo?u=7";
     assert_eq!(
         texts,
@@ -183,12 +184,13 @@ async fn a_link_stands_in_its_row_whole() {
             "promo",
             "Spring",
             url,
+            "news, spring",
             "https://example.com/promo",
             "Active",
             "Sale, Garden"
         ]
     );
-    assert_eq!(sheet.get("H", 2), None);
-    assert_eq!(sheet.get("K", 2), None);
-    assert_eq!(sheet.get("I", 2), Some(&Cell::Number(3.0)));
+    assert_eq!(sheet.get("I", 2), None);
+    assert_eq!(sheet.get("L", 2), None);
+    assert_eq!(sheet.get("J", 2), Some(&Cell::Number(3.0)));
 }

@@ -9,9 +9,9 @@ async fn the_links_are_a_table_with_filters_under_a_frozen_header() {
     for document in [report(links.clone()), in_russian(report(links))] {
         let book = book(document).await;
         let table = book.part("xl/tables/table1.xml");
-        assert!(table.contains("ref=\"A1:K3\""), "{table}");
-        assert!(table.contains("<autoFilter ref=\"A1:K3\"/>"), "{table}");
-        assert_eq!(table.matches("<tableColumn ").count(), 11);
+        assert!(table.contains("ref=\"A1:L3\""), "{table}");
+        assert!(table.contains("<autoFilter ref=\"A1:L3\"/>"), "{table}");
+        assert_eq!(table.matches("<tableColumn ").count(), 12);
         let sheet = book.sheet_xml(2);
         assert!(
             sheet.contains("ySplit=\"1\"") && sheet.contains("state=\"frozen\""),
@@ -30,7 +30,7 @@ async fn the_days_are_a_table_under_a_frozen_header() {
 }
 
 #[tokio::test]
-async fn the_summary_has_a_line_of_the_days_and_bars_of_the_sites() {
+async fn the_summary_has_charts_by_day_and_by_site() {
     let book = book(in_russian(report(vec![link("a", people(2))]))).await;
     let charts = book.parts("xl/charts/chart");
     assert_eq!(charts.len(), 2);
@@ -42,7 +42,7 @@ async fn the_summary_has_a_line_of_the_days_and_bars_of_the_sites() {
 }
 
 #[tokio::test]
-async fn every_sheet_is_printed_across_and_as_wide_as_the_paper() {
+async fn every_sheet_is_printed_in_landscape_to_the_width_of_the_paper() {
     for links in [
         vec![link("a", people(2))],
         vec![link("a", Counts::default())],
@@ -58,7 +58,7 @@ async fn every_sheet_is_printed_across_and_as_wide_as_the_paper() {
 }
 
 #[tokio::test]
-async fn numbers_and_times_have_formats_of_their_own() {
+async fn numbers_and_times_are_formatted() {
     let styles = book(report(vec![link("a", people(2))])).await;
     let styles = styles.part("xl/styles.xml");
     for format in ["#,##0", "[$-409]d mmm yyyy hh:mm", "0.0%"] {
@@ -67,7 +67,7 @@ async fn numbers_and_times_have_formats_of_their_own() {
 }
 
 #[tokio::test]
-async fn a_code_of_digits_is_no_mistake() {
+async fn a_slug_of_digits_has_no_warning() {
     let book = book(report(vec![link("12345", people(2))])).await;
     assert_eq!(book.sheet(2).text("A", 2), "12345");
     assert!(book.sheet_xml(2).contains("numberStoredAsText=\"1\""));

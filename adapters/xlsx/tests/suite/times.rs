@@ -1,9 +1,9 @@
 use korotko_core::report::ReportDocument;
 
 use crate::book::{Book, book};
-use crate::fixtures::{date, link, moment, people, report, zone};
+use crate::fixtures::{date, in_russian, link, moment, people, report, zone};
 
-/// What Excel calls this time.
+/// Excel's number for this time.
 fn serial(local: &str) -> f64 {
     let local: chrono::NaiveDateTime = local.parse().unwrap();
     let zero = date("1899-12-30").and_hms_opt(0, 0, 0).unwrap();
@@ -21,7 +21,7 @@ fn assert_shows(book: &Book, sheet: usize, column: &str, row: u32, local: &str) 
     );
 }
 
-/// A report of one link that was made and last clicked then.
+/// A report of one link created and last clicked at these times.
 fn document(zone_name: &str, created: &str, clicked: &str) -> ReportDocument {
     let mut one = link("promo", people(1));
     one.created_at = moment(created);
@@ -33,7 +33,7 @@ fn document(zone_name: &str, created: &str, clicked: &str) -> ReportDocument {
 }
 
 #[tokio::test]
-async fn times_are_those_of_the_clocks_in_the_zone() {
+async fn times_are_local_to_the_zone() {
     for (zone, created, shown_created, clicked, shown_clicked) in [
         (
             "Europe/Moscow",
@@ -49,7 +49,7 @@ async fn times_are_those_of_the_clocks_in_the_zone() {
             "2026-07-01T18:15:00Z",
             "2026-07-02T00:00:00",
         ),
-        // The clocks go back on 1 November 2026: half past one comes twice.
+        // The clocks go back on 1 November 2026: half past one occurs twice.
         (
             "America/New_York",
             "2026-11-01T05:30:00Z",
@@ -66,13 +66,13 @@ async fn times_are_those_of_the_clocks_in_the_zone() {
         ),
     ] {
         let book = book(document(zone, created, clicked)).await;
-        assert_shows(&book, 2, "G", 2, shown_created);
-        assert_shows(&book, 2, "K", 2, shown_clicked);
+        assert_shows(&book, 2, "H", 2, shown_created);
+        assert_shows(&book, 2, "L", 2, shown_clicked);
     }
 }
 
 #[tokio::test]
-async fn a_period_of_whole_days_is_told_by_its_last_day() {
+async fn a_period_of_whole_days_has_its_first_and_last_day() {
     for zone_name in ["Europe/Moscow", "Asia/Kathmandu", "America/New_York"] {
         let zone = zone(zone_name);
         let mut document = document(zone_name, "2026-07-01T00:00:00Z", "2026-07-01T00:00:00Z");
@@ -88,7 +88,24 @@ async fn a_period_of_whole_days_is_told_by_its_last_day() {
 }
 
 #[tokio::test]
-async fn a_period_of_hours_is_told_by_its_times() {
+async fn a_single_day_is_written_once() {
+    let zone = zone("Europe/Moscow");
+    let mut document = report(vec![link("a", people(1))]);
+    document.order.from = zone.midnight(date("2026-05-01"));
+    document.order.until = zone.midnight(date("2026-05-02"));
+    let sheet = book(document.clone()).await;
+    assert_eq!(sheet.sheet(1).text("H", 1), "Day");
+    assert_shows(&sheet, 1, "J", 1, "2026-05-01T00:00:00");
+    assert!(!sheet.sheet(1).contains("First day"));
+    assert!(!sheet.sheet(1).contains("Last day"));
+    assert_eq!(sheet.sheet(1).text("J", 2), "Europe/Moscow");
+    assert_eq!(sheet.sheet(1).text("H", 3), "Created");
+    let russian = book(in_russian(document)).await;
+    assert_eq!(russian.sheet(1).text("H", 1), "День");
+}
+
+#[tokio::test]
+async fn a_period_of_hours_has_its_start_and_end() {
     let mut document = document(
         "Asia/Kathmandu",
         "2026-07-01T00:00:00Z",
@@ -104,7 +121,7 @@ async fn a_period_of_hours_is_told_by_its_times() {
 }
 
 #[tokio::test]
-async fn the_summary_says_when_it_was_made_and_the_file_does_too() {
+async fn summary_and_file_have_the_time_of_creation() {
     let book = book(document(
         "Europe/Moscow",
         "2026-07-01T00:00:00Z",
@@ -129,9 +146,9 @@ async fn every_day_has_its_date() {
 }
 
 #[tokio::test]
-async fn a_time_that_excel_cannot_show_is_a_text() {
+async fn a_time_that_excel_cannot_show_is_text() {
     for created in ["1850-03-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
         let book = book(document("Europe/Moscow", created, created)).await;
-        assert_eq!(book.sheet(2).text("G", 2), created);
+        assert_eq!(book.sheet(2).text("H", 2), created);
     }
 }

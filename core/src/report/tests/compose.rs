@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::a_report;
 use crate::click::{ClickTotals, Counts, QuarterHour};
 use crate::id::LinkId;
-use crate::link::{Link, LinkState};
+use crate::link::{Link, LinkState, Tags, Title};
 use crate::mock::{MockPorts, sample};
 use crate::ports::{ClickSubject, LinkCursor, LinkQuery};
 use crate::report::{ComposeReportError, LinkRow, ReportScope, ReportSubject};
@@ -26,6 +26,8 @@ fn link(id: i64) -> Link {
             ..ClickTotals::default()
         },
         created_at: sample::now() - TimeDelta::days(1),
+        title: Some(Title::parse("Spring").unwrap()),
+        tags: Tags::parse(&["sale", "garden"]).unwrap(),
         ..sample::link()
     }
 }
@@ -95,6 +97,8 @@ async fn a_report_has_every_link_and_the_clicks_of_deleted_ones() {
     let row = &document.links[0];
     assert_eq!(row.state, LinkState::Live);
     assert_eq!(row.share_url, "https://short.example/promo?u=7");
+    assert_eq!(row.title.as_deref(), Some("Spring"));
+    assert_eq!(row.tags, ["sale", "garden"]);
 }
 
 #[tokio::test]
@@ -128,4 +132,30 @@ async fn reports_on_missing_or_other_users_resources_are_not_composed() {
         let is_gone = matches!(refused, Err(ComposeReportError::ScopeGone));
         assert!(is_gone, "{scope:?}");
     }
+}
+
+#[tokio::test]
+async fn a_report_of_one_link_has_its_title() {
+    let mut mocks = MockPorts::default();
+    many_links(&mut mocks);
+    let find = mocks.links.expect_find_by_id();
+    find.returning(|id| Ok(Some(link(id.0))));
+    let statistics = &mut mocks.statistics;
+    let count = statistics.expect_count();
+    count.returning(|_, _| Ok(humans(1)));
+    let by_link = statistics.expect_count_by_link();
+    by_link.returning(|_, _| Ok(Vec::new()));
+    let by_step = statistics.expect_count_by_step();
+    by_step.returning(|_, _, _, _| Ok(Vec::new()));
+    let by_value = statistics.expect_count_by_value();
+    by_value.returning(|_, _, _| Ok(Vec::new()));
+    let mut report = a_report();
+    report.order.scope = ReportScope::Link(LinkId(4));
+    let document = mocks.korotko().reports.compose(&report).await.unwrap();
+    let expected = ReportSubject::Link {
+        share_url: "https://short.example/promo?u=7".to_owned(),
+        title: Some("Spring".to_owned()),
+    };
+    assert_eq!(document.subject, expected);
+    assert_eq!(document.links.len(), 1);
 }

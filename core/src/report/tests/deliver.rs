@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
+use chrono::TimeDelta;
+
 use super::{ANN, a_report};
 use crate::click::Counts;
 use crate::id::ScheduleId;
@@ -93,6 +95,21 @@ async fn a_report_is_mailed_with_its_file_to_the_address_of_the_account() {
     assert_eq!((content.omitted_links, &content.unsubscribe), (4, &None));
     let expected = [ReportState::Running, ReportState::Sent].map(|state| (state, None));
     assert_eq!(*states.lock().unwrap(), expected);
+}
+
+#[tokio::test]
+async fn a_file_of_a_single_day_names_the_day_once() {
+    let mut report = a_report();
+    report.order.from = report.order.until - TimeDelta::days(1);
+    let (mut mocks, _) = report_due(Some(report), Some(sample::user()));
+    let mails = mailing(&mut mocks, Ok(()));
+    accepting_updates(&mut mocks);
+    mocks.korotko().jobs.run_due().await.unwrap();
+    let mails = mails.lock().unwrap();
+    let MailContent::Report(content) = &mails[0].content else {
+        panic!("a report");
+    };
+    assert_eq!(content.attachment.file_name, "korotko-2025-12-31.sheet");
 }
 
 #[tokio::test]

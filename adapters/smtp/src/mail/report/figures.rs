@@ -1,12 +1,12 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use korotko_core::report::ReportOrder;
 
-/// The time of which a report tells, as the clocks of its zone show it.
+/// The period of a report, in the local time of its zone.
 #[derive(Clone, Copy)]
 pub(super) enum Span {
-    /// Whole days: the first and the last.
+    /// Whole days: the first and the last day.
     Days(NaiveDate, NaiveDate),
-    /// From when until when.
+    /// The start, and the end (exclusive).
     Times(NaiveDateTime, NaiveDateTime),
 }
 
@@ -19,13 +19,13 @@ pub(super) fn span(order: &ReportOrder) -> Span {
     Span::Times(from, until)
 }
 
-/// How clicks changed.
+/// How the clicks changed against the period before.
 pub(super) enum Change {
-    /// There were none before.
+    /// There were no clicks before.
     NothingBefore,
-    /// As many as before.
+    /// The same number of clicks.
     Same,
-    /// More or fewer: the sign, the tenths of a percent, and how many there were before.
+    /// More or fewer clicks: the sign, the change in tenths of a percent, and the clicks before.
     Other(char, u128, u64),
 }
 
@@ -43,7 +43,7 @@ impl Change {
     }
 }
 
-/// A number in groups of three.
+/// A number with its digits in groups of three.
 pub(super) fn grouped(number: u128, separator: char) -> String {
     let digits = number.to_string();
     let mut text = String::new();

@@ -1,80 +1,91 @@
 use korotko_core::user::Language;
 
-use super::pieces::Pieces;
-use crate::mail::words::escape;
+use super::fields::{Fields, TopField};
+use crate::mail::rendered::escape;
 
-/// Fills a template of HTML: with texts, and with pieces that are HTML themselves.
+/// Fills a template of HTML: with escaped texts, and with fragments that are HTML themselves.
 macro_rules! fill {
-    ($name:literal, $pieces:ident) => {
+    ($name:literal, $fields:ident) => {
         format!(
             include_str!(concat!("../../../templates/", $name, "/report.html")),
-            host = escape($pieces.host),
-            subject = escape(&$pieces.subject),
-            period = escape(&$pieces.period),
-            zone = escape($pieces.zone),
-            clicks = escape(&$pieces.clicks),
-            change = escape(&$pieces.change),
-            visitors = escape(&$pieces.visitors),
-            links = escape(&$pieces.links),
-            top = top($pieces),
-            file = escape($pieces.file),
-            omitted = omitted($pieces),
-            ending = ending($pieces),
+            host = escape(&$fields.host),
+            subject = escape(&$fields.subject),
+            period = escape(&$fields.period),
+            zone = escape($fields.zone),
+            clicks = escape(&$fields.clicks),
+            change = escape(&$fields.change),
+            visitors = escape(&$fields.visitors),
+            links = escape(&$fields.links),
+            top = top($fields),
+            file = escape($fields.file),
+            omitted = omitted($fields),
+            reason = reason($fields),
         )
     };
 }
 
-pub(super) fn text(language: Language, pieces: &Pieces<'_>) -> String {
+pub(super) fn text(language: Language, fields: &Fields<'_>) -> String {
     match language {
-        Language::En => fill!("en", pieces),
-        Language::Ru => fill!("ru", pieces),
+        Language::En => fill!("en", fields),
+        Language::Ru => fill!("ru", fields),
     }
 }
 
-fn top(pieces: &Pieces<'_>) -> String {
-    if pieces.top.is_empty() {
-        return format!("<p>{}</p>", escape(pieces.nothing()));
+fn top(fields: &Fields<'_>) -> String {
+    if fields.top.is_empty() {
+        return format!("<p>{}</p>", escape(fields.empty_message()));
     }
-    let row = |(url, clicks): &(String, String)| {
+    let row = |link: &TopField| {
         format!(
-            "<tr><td style=\"padding: 0.2em 1em 0.2em 0; text-align: right; white-space: nowrap\">{}</td>\n\
-             <td style=\"padding: 0.2em 0; word-break: break-all\">{}</td></tr>\n",
-            escape(clicks),
-            link(url)
+            "<tr><td style=\"padding: 0.2em 1em 0.2em 0; text-align: right; vertical-align: top; white-space: nowrap\">{}</td>\n\
+             <td style=\"padding: 0.2em 0; word-break: break-word\">{}</td></tr>\n",
+            escape(&link.clicks),
+            cell(link)
         )
     };
-    let rows: String = pieces.top.iter().map(row).collect();
+    let rows: String = fields.top.iter().map(row).collect();
     format!(
         "<p>{}:</p>\n<table role=\"presentation\" style=\"border-collapse: collapse\">\n{rows}</table>",
-        escape(pieces.phrases.top)
+        escape(fields.phrases.top)
     )
 }
 
-/// A link to follow, when it is one.
-fn link(url: &str) -> String {
-    let shown = escape(url);
-    if url.starts_with("https://") || url.starts_with("http://") {
-        format!("<a href=\"{shown}\">{shown}</a>")
+/// The title of a link, if it has one, above its share URL.
+fn cell(link: &TopField) -> String {
+    match &link.title {
+        Some(title) => format!("{}<br>\n<small>{}</small>", escape(title), anchor(link)),
+        None => anchor(link),
+    }
+}
+
+/// The share URL; a reference to follow if it is an address of the web.
+fn anchor(link: &TopField) -> String {
+    let shown = escape(&link.url);
+    if link.href.starts_with("https://") || link.href.starts_with("http://") {
+        format!("<a href=\"{}\">{shown}</a>", escape(&link.href))
     } else {
         shown
     }
 }
 
-fn omitted(pieces: &Pieces<'_>) -> String {
-    let omitted = pieces.omitted.as_ref();
+fn omitted(fields: &Fields<'_>) -> String {
+    let omitted = fields.omitted.as_ref();
     omitted.map_or_else(String::new, |sentence| {
         format!("<p>{}</p>\n", escape(sentence))
     })
 }
 
-fn ending(pieces: &Pieces<'_>) -> String {
-    let Some(url) = pieces.unsubscribe else {
-        return String::new();
-    };
-    format!(
-        "<hr style=\"border: 0; border-top: 1px solid #808080\">\n<p><small>{}<br>\n<a href=\"{}\">{}</a></small></p>\n",
-        escape(pieces.phrases.schedule),
-        escape(url),
-        escape(pieces.phrases.unsubscribe)
-    )
+/// Why the user gets this mail.
+fn reason(fields: &Fields<'_>) -> String {
+    let phrases = fields.phrases;
+    match fields.unsubscribe {
+        Some(url) => format!(
+            "{}<br>\n<a href=\"{}\">{}</a><br>\n{}",
+            escape(phrases.schedule),
+            escape(url),
+            escape(phrases.unsubscribe),
+            escape(phrases.validity)
+        ),
+        None => escape(phrases.ordered),
+    }
 }

@@ -1,35 +1,35 @@
-//! The words of a report: its main figures.
+//! Rendering the mail of a report.
 
 mod en;
+mod fields;
 mod figures;
 mod html;
 mod phrases;
-mod pieces;
 mod plain;
 mod ru;
 
 use korotko_core::ports::ReportMail;
 use korotko_core::user::Language;
 
+use self::fields::Fields;
 use self::phrases::Phrases;
-use self::pieces::Pieces;
-use super::words::Words;
+use super::rendered::RenderedMail;
 
-/// The longest name of a set in a subject, in characters.
+/// The longest name of a collection or link in a mail's subject, in characters.
 const MAX_NAME: usize = 60;
 
-/// The words of a report in a language.
-pub(super) fn words(language: Language, content: &ReportMail) -> Words {
-    let pieces = Pieces::new(phrases(language), content);
-    let mut name = pieces.subject.clone();
+/// Renders a report in a language.
+pub(super) fn render(language: Language, content: &ReportMail) -> RenderedMail {
+    let fields = Fields::new(phrases(language), content);
+    let mut name = fields.subject.clone();
     if let Some((end, _)) = name.char_indices().nth(MAX_NAME) {
         name.truncate(end);
         name.push('…');
     }
-    Words {
-        subject: (pieces.phrases.title)(&name, &pieces.period).into(),
-        text: plain::text(language, &pieces),
-        html: html::text(language, &pieces),
+    RenderedMail {
+        subject: (fields.phrases.title)(&name, &fields.period).into(),
+        text: plain::text(language, &fields),
+        html: html::text(language, &fields),
     }
 }
 

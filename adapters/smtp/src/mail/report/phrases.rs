@@ -2,33 +2,41 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::figures::{Change, Span, grouped};
 
-/// The sentences that depend on what a report says, in one language; the others stand in the templates.
+/// The phrases of one language that depend on the report's content; the fixed texts are in the templates.
 pub(super) struct Phrases {
-    /// The mail's subject: of what, and of which time.
+    /// The mail's subject, from the report's subject and its period.
     pub(super) title: fn(&str, &str) -> String,
     pub(super) all_links: &'static str,
-    pub(super) set: fn(&str) -> String,
+    pub(super) collection: fn(&str) -> String,
+    /// A link, from its title and its share URL.
+    pub(super) titled: fn(&str, &str) -> String,
     /// A date without its year.
     pub(super) day: fn(NaiveDate) -> String,
     pub(super) date: fn(NaiveDate) -> String,
+    /// A date and a time of day.
     pub(super) time: fn(NaiveDateTime) -> String,
-    /// Between groups of three digits, and before tenths.
+    /// The separator of groups of three digits, and the decimal separator.
     pub(super) separators: (char, char),
-    /// By which part, of how many.
+    /// From the change in percent, and the clicks of the period before.
     pub(super) changed: fn(&str, &str) -> String,
     pub(super) same: &'static str,
     pub(super) nothing_before: &'static str,
     pub(super) top: &'static str,
     pub(super) no_links: &'static str,
     pub(super) no_clicks: &'static str,
-    /// How many links find no room in the file.
+    /// From the number of links that do not fit into the file.
     pub(super) omitted: fn(&str) -> String,
+    /// Why the user gets a report that was ordered, and what to do if the user did not order it.
+    pub(super) ordered: &'static str,
+    /// Why the user gets a report of a schedule, and how to stop it.
     pub(super) schedule: &'static str,
+    /// How long the link to unsubscribe works.
+    pub(super) validity: &'static str,
     pub(super) unsubscribe: &'static str,
 }
 
 impl Phrases {
-    /// A period, with what its ends have in common said once.
+    /// A period; the part that both ends share is written once.
     pub(super) fn period(&self, span: Span) -> String {
         let (day, date, time) = (self.day, self.date, self.time);
         match span {
@@ -42,6 +50,9 @@ impl Phrases {
                 format!("{} – {}", day(first), date(last))
             }
             Span::Days(first, last) => format!("{} – {}", date(first), date(last)),
+            Span::Times(from, until) if from.date() == until.date() => {
+                format!("{}–{}", time(from), until.format("%H:%M"))
+            }
             Span::Times(from, until) => format!("{} – {}", time(from), time(until)),
         }
     }

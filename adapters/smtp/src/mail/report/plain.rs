@@ -1,54 +1,64 @@
+use std::fmt::Write as _;
+
 use korotko_core::user::Language;
 
-use super::pieces::Pieces;
+use super::fields::Fields;
 
 /// Fills a template of plain text.
 macro_rules! fill {
-    ($name:literal, $pieces:ident) => {
+    ($name:literal, $fields:ident) => {
         format!(
             include_str!(concat!("../../../templates/", $name, "/report.txt")),
-            host = $pieces.host,
-            subject = $pieces.subject,
-            period = $pieces.period,
-            zone = $pieces.zone,
-            clicks = $pieces.clicks,
-            change = $pieces.change,
-            visitors = $pieces.visitors,
-            links = $pieces.links,
-            top = top($pieces),
-            file = $pieces.file,
-            omitted = omitted($pieces),
-            ending = ending($pieces),
+            host = $fields.host,
+            subject = $fields.subject,
+            period = $fields.period,
+            zone = $fields.zone,
+            clicks = $fields.clicks,
+            change = $fields.change,
+            visitors = $fields.visitors,
+            links = $fields.links,
+            top = top($fields),
+            file = $fields.file,
+            omitted = omitted($fields),
+            reason = reason($fields),
         )
     };
 }
 
-pub(super) fn text(language: Language, pieces: &Pieces<'_>) -> String {
+pub(super) fn text(language: Language, fields: &Fields<'_>) -> String {
     match language {
-        Language::En => fill!("en", pieces),
-        Language::Ru => fill!("ru", pieces),
+        Language::En => fill!("en", fields),
+        Language::Ru => fill!("ru", fields),
     }
 }
 
-fn top(pieces: &Pieces<'_>) -> String {
-    if pieces.top.is_empty() {
-        return format!("{}\n", pieces.nothing());
+fn top(fields: &Fields<'_>) -> String {
+    if fields.top.is_empty() {
+        return format!("{}\n", fields.empty_message());
     }
-    let lengths = pieces.top.iter().map(|(_, clicks)| clicks.chars().count());
+    let lengths = fields.top.iter().map(|link| link.clicks.chars().count());
     let width = lengths.max().unwrap_or_default();
-    let line = |(url, clicks): &(String, String)| format!("  {clicks:>width$}  {url}\n");
-    let lines: String = pieces.top.iter().map(line).collect();
-    format!("{}:\n\n{lines}", pieces.phrases.top)
+    let mut lines = format!("{}:\n\n", fields.phrases.top);
+    for link in &fields.top {
+        let first = link.title.as_ref().unwrap_or(&link.url);
+        let _ = writeln!(lines, "  {:>width$}  {first}", link.clicks);
+        if link.title.is_some() {
+            let _ = writeln!(lines, "  {:>width$}  {}", "", link.url);
+        }
+    }
+    lines
 }
 
-fn omitted(pieces: &Pieces<'_>) -> String {
-    let omitted = pieces.omitted.as_ref();
+fn omitted(fields: &Fields<'_>) -> String {
+    let omitted = fields.omitted.as_ref();
     omitted.map_or_else(String::new, |sentence| format!("\n{sentence}"))
 }
 
-fn ending(pieces: &Pieces<'_>) -> String {
-    let Some(url) = pieces.unsubscribe else {
-        return String::new();
-    };
-    format!("\n\n{}\n\n{url}", pieces.phrases.schedule)
+/// Why the user gets this mail.
+fn reason(fields: &Fields<'_>) -> String {
+    let phrases = fields.phrases;
+    match fields.unsubscribe {
+        Some(url) => format!("{}\n\n{url}\n\n{}", phrases.schedule, phrases.validity),
+        None => phrases.ordered.to_owned(),
+    }
 }

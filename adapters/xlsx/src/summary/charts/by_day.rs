@@ -3,7 +3,7 @@ use rust_xlsxwriter::{
     ChartMarker, ChartMarkerType, ChartSolidFill, ChartType, Color,
 };
 
-use super::look::{font, plain};
+use super::frame::{font, plain};
 use crate::content::Content;
 use crate::days;
 use crate::style::{ACCENT, LINE, SECOND};
@@ -11,36 +11,36 @@ use crate::style::{ACCENT, LINE, SECOND};
 /// In pixels.
 const HEIGHT: u32 = 290;
 
-/// Up to so many days, each has a mark of its own.
+/// The most days that are marked one by one.
 const MARKED_DAYS: usize = 31;
 
-/// From so many days on, lines are thin, and the axis counts by months.
+/// Beyond this number of days, lines are thin and the axis is divided into months.
 const MANY_DAYS: usize = 92;
 
-/// About so many dates find room below the axis.
+/// About how many dates fit below the axis.
 const DATES: usize = 12;
 
-/// Up to so many clicks, the axis counts one by one.
+/// Up to this number of clicks, the axis is divided by single clicks.
 const SINGLE_CLICKS: u64 = 8;
 
-/// Clicks and visitors by day: a line each.
+/// Clicks and visitors by day, as lines.
 pub(super) fn chart(content: &Content<'_>) -> Chart {
-    let words = content.words;
-    let mut chart = plain(ChartType::Line, words.clicks_by_day, HEIGHT);
+    let texts = content.texts;
+    let mut chart = plain(ChartType::Line, texts.clicks_by_day, HEIGHT);
     let many = content.document.days.len() > MANY_DAYS;
     let wide = if many { 1.5 } else { 2.5 };
     add_line(
         &mut chart,
         content,
         days::CLICKS,
-        words.clicks,
+        texts.clicks,
         (ACCENT, wide),
     );
     add_line(
         &mut chart,
         content,
         days::VISITORS,
-        words.visitors,
+        texts.visitors,
         (SECOND, 1.5),
     );
     set_axes(&mut chart, content);
@@ -51,7 +51,7 @@ pub(super) fn chart(content: &Content<'_>) -> Chart {
     chart
 }
 
-/// Draws a column of the sheet of days, in a colour and a width.
+/// Draws a column of the days sheet as a line of this colour and width.
 fn add_line(
     chart: &mut Chart,
     content: &Content<'_>,
@@ -60,7 +60,7 @@ fn add_line(
     (color, width): (Color, f64),
 ) {
     let (sheet, first, last) = (
-        content.words.days_sheet,
+        content.texts.days_sheet,
         days::FIRST_ROW,
         days::last_row(content),
     );
@@ -79,7 +79,7 @@ fn set_axes(chart: &mut Chart, content: &Content<'_>) {
     let grid = ChartLine::new().set_color(LINE).set_width(0.75).clone();
     let dates = chart.x_axis();
     dates
-        .set_num_format(content.words.axis_format)
+        .set_num_format(content.texts.axis_format)
         .set_font(&font);
     dates.set_format(ChartFormat::new().set_line(&grid));
     set_steps(dates, content.document.days.len());
@@ -95,9 +95,9 @@ fn set_axes(chart: &mut Chart, content: &Content<'_>) {
     }
 }
 
-/// How far the dates below the axis are from each other.
+/// Sets the distance between the dates below the axis.
 fn set_steps(axis: &mut ChartAxis, days: usize) {
-    // LibreOffice takes a single date for 1 January.
+    // LibreOffice shows a single date as 1 January.
     axis.set_date_axis(days > 1);
     let (unit, days_per_unit) = if days > MANY_DAYS {
         (ChartAxisDateUnitType::Months, 31)

@@ -3,7 +3,7 @@ use rust_xlsxwriter::{
     ChartType,
 };
 
-use super::look::{font, plain};
+use super::frame::{font, plain};
 use crate::content::Content;
 use crate::style::{ACCENT, LINE};
 use crate::summary::layout::{CLICKS, NAME};
@@ -12,11 +12,11 @@ use crate::summary::sources::Sources;
 /// In pixels.
 const HEIGHT: u32 = 300;
 
-/// Where clicks came from: a bar each.
+/// Clicks by source, as bars.
 pub(super) fn chart(sources: &Sources, content: &Content<'_>) -> Chart {
-    let words = content.words;
-    let (sheet, first, last) = (words.summary_sheet, sources.first, sources.end - 1);
-    let mut chart = plain(ChartType::Bar, words.sources, HEIGHT);
+    let texts = content.texts;
+    let (sheet, first, last) = (texts.summary_sheet, sources.first, sources.end - 1);
+    let mut chart = plain(ChartType::Bar, texts.sources, HEIGHT);
     let font = font(9);
     let mut labels = ChartDataLabel::new();
     labels
@@ -26,7 +26,7 @@ pub(super) fn chart(sources: &Sources, content: &Content<'_>) -> Chart {
         .set_font(&font);
     chart
         .add_series()
-        .set_name(words.clicks)
+        .set_name(texts.clicks)
         .set_categories((sheet, first, NAME, last, NAME))
         .set_values((sheet, first, CLICKS, last, CLICKS))
         .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(ACCENT)))

@@ -1,26 +1,28 @@
 mod by_day;
 mod by_source;
-mod look;
+mod frame;
 
 use super::layout::{BODY, RIGHT};
 use super::sources::Sources;
-use crate::page::{Page, Written};
+use crate::sheet_writer::{SheetWriter, Written};
 
-/// How many rows each takes, with a gap after it.
+/// The rows that each chart covers, including a gap below.
 const LINE_ROWS: u32 = 15;
 const BAR_ROWS: u32 = 16;
 
-/// The clicks by day, and where they came from; gives the row after.
-pub(super) fn write(page: &mut Page<'_>, sources: &Sources) -> Written<u32> {
-    let content = page.content;
+/// The charts of clicks by day and by source. Returns the row after.
+pub(super) fn write(writer: &mut SheetWriter<'_>, sources: &Sources) -> Written<u32> {
+    let content = writer.content;
     let mut row = BODY;
     if !content.document.days.is_empty() {
-        page.sheet
+        writer
+            .sheet
             .insert_chart(row, RIGHT, &by_day::chart(&content))?;
         row += LINE_ROWS;
     }
     if sources.first < sources.end {
-        page.sheet
+        writer
+            .sheet
             .insert_chart(row, RIGHT, &by_source::chart(sources, &content))?;
         row += BAR_ROWS;
     }

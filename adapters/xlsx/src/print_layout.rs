@@ -1,11 +1,11 @@
-//! How sheets come out of a printer.
+//! How sheets are printed.
 
 use rust_xlsxwriter::Worksheet;
 
 const A4: u8 = 9;
 
-/// Across, as wide as the paper, on `pages` pages or as many as it takes (0), each with its number.
-pub(crate) fn lay_out(sheet: &mut Worksheet, pages: u16) {
+/// Sets landscape pages, numbered and as wide as the paper: `pages` of them, or as many as needed if it is 0.
+pub(crate) fn set(sheet: &mut Worksheet, pages: u16) {
     sheet
         .set_paper_size(A4)
         .set_landscape()

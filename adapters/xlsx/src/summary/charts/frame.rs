@@ -2,10 +2,10 @@ use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartLine, ChartType, Objec
 
 use crate::style::{INK, LINE, MUTED};
 
-/// In pixels; as wide as the columns on the right.
+/// In pixels: the width of the columns on the right.
 const WIDTH: u32 = 512;
 
-/// What all charts look like.
+/// A chart in the style of all charts.
 pub(super) fn plain(kind: ChartType, title: &str, height: u32) -> Chart {
     let mut chart = Chart::new(kind);
     chart

@@ -1,29 +1,31 @@
 use korotko_core::user::Language;
 
-use super::vocabulary::{self, Words};
+use super::Texts;
 
 fn grouped(number: u64) -> String {
-    vocabulary::grouped(number, ',')
+    super::grouped(number, ',')
 }
 
-pub(super) const WORDS: Words = Words {
+pub(super) const TEXTS: Texts = Texts {
     language: Language::En,
     title: "Click report",
     all_links: "All links",
-    set: |name| format!("Set “{name}”"),
-    link_of: |url| format!("Link {url}"),
+    collection: |name| format!("Collection “{name}”"),
+    link_at: |url| format!("Link {url}"),
+    titled_link: |title, url| format!("Link “{title}” – {url}"),
 
     summary_sheet: "Summary",
     links_sheet: "Links",
     days_sheet: "By day",
     breakdown_sheet: "Sources and devices",
 
+    day: "Day",
     first_day: "First day",
     last_day: "Last day",
     from: "From",
     until: "Until",
     zone: "Time zone",
-    made: "Made",
+    created: "Created",
 
     clicks: "Clicks",
     visitors: "Visitors",
@@ -56,12 +58,13 @@ pub(super) const WORDS: Words = Words {
     previews: "Previews in chats and feeds",
 
     link_columns: [
-        "Code",
+        "Short code",
         "Title",
         "Short link",
+        "Tags",
         "Target",
         "State",
-        "Sets",
+        "Collections",
         "Created",
         "Expires",
         "Clicks",
@@ -90,22 +93,22 @@ pub(super) const WORDS: Words = Words {
     other_device: "Other device",
     more_values: |count| format!("{} more", grouped(count)),
 
-    no_links: "There are no links in this report yet. As soon as there are, you will see here which of them are clicked most.",
-    no_clicks: "Nobody clicked in this period. The links are on the next sheet.",
-    about_counts: "A click is counted each time somebody follows a link. A visitor is counted once a day (UTC) for each link: \
-                   visitors add up like clicks do, and do not say how many different people came.",
-    bots_count: "Clicks of bots and previews in chats and feeds are counted as well.",
-    bots_do_not_count: "Clicks of bots and previews in chats and feeds are not counted.",
+    no_links: "There are no links in this report yet. Create some to see here which of them are clicked most.",
+    no_clicks: "There were no clicks in this period. The links are on the next sheet.",
+    about_counts: "A click is counted each time a link is followed. A visitor is counted once a day (UTC) for each link, so \
+                   visitors add up like clicks, and are not the number of different people.",
+    bots_count: "Clicks of bots and of previews in chats and feeds are counted as well.",
+    bots_do_not_count: "Clicks of bots and of previews in chats and feeds are not counted.",
     omitted: |kept, all| {
         format!(
-            "With all links this file would be too large: the sheet “Links” lists the {} most clicked of {}, and adds up the \
-             others in one row.",
+            "This file would be too large with all links. The sheet “Links” lists the {} most clicked of {} links, and adds \
+             up the others in one row.",
             grouped(kept),
             grouped(all)
         )
     },
 
     date_format: "[$-409]d mmm yyyy",
-    moment_format: "[$-409]d mmm yyyy hh:mm",
+    time_format: "[$-409]d mmm yyyy hh:mm",
     axis_format: "[$-409]d mmm",
 };

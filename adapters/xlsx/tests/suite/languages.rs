@@ -45,6 +45,8 @@ fn assert_says(book: &Book, sheet: usize, words: &[&str]) {
 
 const LINKS_IN_ENGLISH: &[&str] = &[
     "Short link",
+    "Tags",
+    "Collections",
     "Active",
     "Expired",
     "Used up",
@@ -55,7 +57,7 @@ const LINKS_IN_ENGLISH: &[&str] = &[
 ];
 
 #[tokio::test]
-async fn a_report_speaks_english() {
+async fn a_report_is_in_english() {
     let book = book(sample()).await;
     assert_eq!(
         book.sheet_names(),
@@ -91,6 +93,8 @@ async fn a_report_speaks_english() {
 
 const LINKS_IN_RUSSIAN: &[&str] = &[
     "Короткая ссылка",
+    "Теги",
+    "Коллекции",
     "Действует",
     "Истекла",
     "Исчерпана",
@@ -101,7 +105,7 @@ const LINKS_IN_RUSSIAN: &[&str] = &[
 ];
 
 #[tokio::test]
-async fn a_report_speaks_russian() {
+async fn a_report_is_in_russian() {
     let book = book(in_russian(with_bots(sample()))).await;
     assert_eq!(
         book.sheet_names(),
@@ -135,7 +139,7 @@ async fn a_report_speaks_russian() {
 }
 
 #[tokio::test]
-async fn no_english_is_left_in_russian() {
+async fn a_russian_report_has_no_english() {
     let book = book(in_russian(with_bots(sample()))).await;
     for number in 1..=4 {
         let texts = book.sheet(number).texts().join(" ");
@@ -146,17 +150,28 @@ async fn no_english_is_left_in_russian() {
 }
 
 #[tokio::test]
-async fn a_report_says_of_what_it_tells() {
+async fn a_report_names_its_subject() {
     for (subject, english, russian) in [
         (
             ReportSubject::Collection("Весна".to_owned()),
-            "Set “Весна”",
-            "Набор «Весна»",
+            "Collection “Весна”",
+            "Коллекция «Весна»",
         ),
         (
-            ReportSubject::Link("https://s.example/a".to_owned()),
+            ReportSubject::Link {
+                share_url: "https://s.example/a".to_owned(),
+                title: None,
+            },
             "Link https://s.example/a",
             "Ссылка https://s.example/a",
+        ),
+        (
+            ReportSubject::Link {
+                share_url: "https://s.example/a".to_owned(),
+                title: Some("Spring".to_owned()),
+            },
+            "Link “Spring” – https://s.example/a",
+            "Ссылка «Spring» – https://s.example/a",
         ),
     ] {
         let mut document = sample();
@@ -173,7 +188,7 @@ async fn a_report_without_links_says_so() {
     assert_says(
         &english,
         2,
-        &["There are no links in this report yet", "Code"],
+        &["There are no links in this report yet", "Short code"],
     );
     assert_eq!(english.parts("xl/charts/chart").len(), 0);
     let russian = book(in_russian(report(Vec::new()))).await;
@@ -184,7 +199,7 @@ async fn a_report_without_links_says_so() {
 async fn a_report_without_clicks_says_so() {
     let document = report(vec![link("a", Counts::default())]);
     let english = book(document.clone()).await;
-    assert_says(&english, 1, &["Nobody clicked in this period"]);
+    assert_says(&english, 1, &["There were no clicks in this period"]);
     assert_says(&english, 2, &["https://short.example/a?u=7"]);
     let russian = book(in_russian(document)).await;
     assert_says(&russian, 1, &["не было ни одного перехода"]);

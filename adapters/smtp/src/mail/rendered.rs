@@ -1,20 +1,21 @@
 use std::borrow::Cow;
 
+use korotko_core::display_host;
 use korotko_core::user::Language;
-use url::{Position, Url};
+use url::Url;
 
-/// What a mail says, in one language.
-pub(crate) struct Words {
+/// A mail's subject and both of its bodies, in one language.
+pub(crate) struct RenderedMail {
     pub(crate) subject: Cow<'static, str>,
     pub(crate) text: String,
     pub(crate) html: String,
 }
 
-/// Fills `templates/<name>.txt` and `.html`. The compiler checks the placeholders: one that is unknown, or a value that a
-/// template leaves out, does not build.
-macro_rules! words {
+/// Fills `templates/<name>.txt` and `.html`. The compiler checks the placeholders: an unknown placeholder or an unused value
+/// does not build.
+macro_rules! render {
     ($subject:literal, $name:literal, $($placeholder:ident = $value:expr),+) => {
-        Words {
+        RenderedMail {
             subject: Cow::Borrowed($subject),
             text: format!(
                 include_str!(concat!("../../templates/", $name, ".txt")),
@@ -28,16 +29,16 @@ macro_rules! words {
     };
 }
 
-pub(super) fn verification(language: Language, link: &Url) -> Words {
-    let (host, link) = (host(link), link.as_str());
+pub(super) fn verification(language: Language, link: &Url) -> RenderedMail {
+    let (host, link) = (&host(link), link.as_str());
     match language {
-        Language::En => words!(
-            "Confirm your e-mail address",
+        Language::En => render!(
+            "Verify your e-mail address",
             "en/verification",
             host = host,
             link = link
         ),
-        Language::Ru => words!(
+        Language::Ru => render!(
             "Подтвердите адрес электронной почты",
             "ru/verification",
             host = host,
@@ -46,17 +47,17 @@ pub(super) fn verification(language: Language, link: &Url) -> Words {
     }
 }
 
-pub(super) fn password_reset(language: Language, token: &str, endpoint: &Url) -> Words {
-    let (host, endpoint) = (host(endpoint), endpoint.as_str());
+pub(super) fn password_reset(language: Language, token: &str, endpoint: &Url) -> RenderedMail {
+    let (host, endpoint) = (&host(endpoint), endpoint.as_str());
     match language {
-        Language::En => words!(
-            "Set a new password",
+        Language::En => render!(
+            "Reset your password",
             "en/password-reset",
             host = host,
             token = token,
             endpoint = endpoint
         ),
-        Language::Ru => words!(
+        Language::Ru => render!(
             "Смена пароля",
             "ru/password-reset",
             host = host,
@@ -66,12 +67,16 @@ pub(super) fn password_reset(language: Language, token: &str, endpoint: &Url) ->
     }
 }
 
-/// The service as people know it: host, and port if it is not the usual one.
-pub(super) fn host(url: &Url) -> &str {
-    &url[Position::BeforeHost..Position::AfterPort]
+/// The service's host as people read it, with its port unless it is the default one.
+pub(super) fn host(url: &Url) -> String {
+    let host = display_host(url.host_str().unwrap_or_default());
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.into_owned(),
+    }
 }
 
-/// Makes a text stand for itself in HTML, in an element or a quoted attribute.
+/// Escapes a text for an element or a quoted attribute of HTML.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,30 +1,39 @@
+//! The texts of a workbook, in every language.
+
+mod en;
+mod languages;
+mod ru;
+
 use korotko_core::click::Device;
+use korotko_core::display_url;
 use korotko_core::link::LinkState;
 use korotko_core::report::ReportSubject;
 use korotko_core::user::Language;
 
-use super::languages;
-
-/// The words of one language. Names of sheets are of at most 31 characters, without `[]:*?/\`; headers of a table are all
-/// different.
-pub(crate) struct Words {
-    pub(super) language: Language,
+/// The texts of one language. Names of sheets have at most 31 characters, without `[]:*?/\`; the headers of a table are
+/// distinct.
+pub(crate) struct Texts {
+    language: Language,
     pub(crate) title: &'static str,
-    pub(super) all_links: &'static str,
-    pub(super) set: fn(&str) -> String,
-    pub(super) link_of: fn(&str) -> String,
+    all_links: &'static str,
+    collection: fn(&str) -> String,
+    /// A link, by its share URL.
+    link_at: fn(&str) -> String,
+    /// A link, by its title and its share URL.
+    titled_link: fn(&str, &str) -> String,
 
     pub(crate) summary_sheet: &'static str,
     pub(crate) links_sheet: &'static str,
     pub(crate) days_sheet: &'static str,
     pub(crate) breakdown_sheet: &'static str,
 
+    pub(crate) day: &'static str,
     pub(crate) first_day: &'static str,
     pub(crate) last_day: &'static str,
     pub(crate) from: &'static str,
     pub(crate) until: &'static str,
     pub(crate) zone: &'static str,
-    pub(crate) made: &'static str,
+    pub(crate) created: &'static str,
 
     pub(crate) clicks: &'static str,
     pub(crate) visitors: &'static str,
@@ -34,13 +43,13 @@ pub(crate) struct Words {
     pub(crate) change: &'static str,
     pub(crate) links: &'static str,
     pub(crate) busiest_day: &'static str,
-    /// Before a number: of the period before.
+    /// Precedes a number of the period before.
     pub(crate) before: &'static str,
-    /// Before a signed number: of clicks.
+    /// Precedes a signed number of clicks.
     pub(crate) difference: &'static str,
     pub(crate) no_difference: &'static str,
     pub(crate) nothing_before: &'static str,
-    /// Before a number: of links that were clicked.
+    /// Precedes the number of links that were clicked.
     pub(crate) clicked: &'static str,
 
     pub(crate) top_links: &'static str,
@@ -60,14 +69,14 @@ pub(crate) struct Words {
     pub(crate) previews: &'static str,
 
     /// The headers of the table of links, in the order of its columns.
-    pub(crate) link_columns: [&'static str; 11],
-    pub(super) live: &'static str,
-    pub(super) expired: &'static str,
-    pub(super) exhausted: &'static str,
-    pub(super) disabled: &'static str,
-    pub(super) blocked: &'static str,
-    pub(super) deleted: &'static str,
-    /// How many links find no room.
+    pub(crate) link_columns: [&'static str; 12],
+    live: &'static str,
+    expired: &'static str,
+    exhausted: &'static str,
+    disabled: &'static str,
+    blocked: &'static str,
+    deleted: &'static str,
+    /// The number of links that do not fit.
     pub(crate) more_links: fn(u64) -> String,
 
     pub(crate) browser: &'static str,
@@ -75,11 +84,11 @@ pub(crate) struct Words {
     pub(crate) device: &'static str,
     pub(crate) language_heading: &'static str,
     pub(crate) unknown: &'static str,
-    pub(super) desktop: &'static str,
-    pub(super) mobile: &'static str,
-    pub(super) tablet: &'static str,
-    pub(super) other_device: &'static str,
-    /// How many values are added up in one row.
+    desktop: &'static str,
+    mobile: &'static str,
+    tablet: &'static str,
+    other_device: &'static str,
+    /// The number of values that are added up in one row.
     pub(crate) more_values: fn(u64) -> String,
 
     pub(crate) no_links: &'static str,
@@ -87,26 +96,40 @@ pub(crate) struct Words {
     pub(crate) about_counts: &'static str,
     pub(crate) bots_count: &'static str,
     pub(crate) bots_do_not_count: &'static str,
-    /// That of so many links only so many are listed.
+    /// From the number of links that are listed, and the number of all links.
     pub(crate) omitted: fn(u64, u64) -> String,
 
-    /// Formats of numbers, as Excel knows them.
+    /// Number formats of Excel.
     pub(crate) date_format: &'static str,
-    pub(crate) moment_format: &'static str,
+    pub(crate) time_format: &'static str,
     pub(crate) axis_format: &'static str,
 }
 
-impl Words {
-    /// Of what a report tells.
-    pub(crate) fn subject(&self, subject: &ReportSubject) -> String {
-        match subject {
-            ReportSubject::All => self.all_links.to_owned(),
-            ReportSubject::Collection(name) => (self.set)(name),
-            ReportSubject::Link(url) => (self.link_of)(url),
+impl Texts {
+    /// The texts of a language.
+    pub(crate) fn for_language(language: Language) -> &'static Self {
+        match language {
+            Language::En => &en::TEXTS,
+            Language::Ru => &ru::TEXTS,
         }
     }
 
-    /// The state of a link; its name where there is no word for it.
+    /// The subject of a report.
+    pub(crate) fn subject(&self, subject: &ReportSubject) -> String {
+        match subject {
+            ReportSubject::All => self.all_links.to_owned(),
+            ReportSubject::Collection(name) => (self.collection)(name),
+            ReportSubject::Link { share_url, title } => {
+                let url = display_url(share_url);
+                match title {
+                    Some(title) => (self.titled_link)(title, &url),
+                    None => (self.link_at)(&url),
+                }
+            }
+        }
+    }
+
+    /// The state of a link; its stored name if it has no text here.
     pub(crate) fn state(&self, state: LinkState) -> &'static str {
         match state {
             LinkState::Live => self.live,
@@ -119,7 +142,7 @@ impl Words {
         }
     }
 
-    /// A kind of device, by its stored name.
+    /// The kind of device with this stored name.
     pub(crate) fn device_name(&self, name: &str) -> &'static str {
         match Device::from_name(name) {
             Device::Desktop => self.desktop,
@@ -130,14 +153,14 @@ impl Words {
         }
     }
 
-    /// A language, by its code; the code when it has no name here.
+    /// The name of the language with this code; the code if it has no name here.
     pub(crate) fn language_name<'a>(&self, code: &'a str) -> &'a str {
         languages::name(code, self.language).unwrap_or(code)
     }
 }
 
-/// A number in groups of three.
-pub(super) fn grouped(number: u64, separator: char) -> String {
+/// A number with its digits in groups of three.
+fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -1,11 +1,11 @@
-//! Texts as cells can hold them.
+//! Texts that cells can hold.
 
 use std::borrow::Cow;
 
-/// The most that Excel takes in a cell, in UTF-16 units.
+/// The longest text of a cell, in UTF-16 units.
 const MAX_UNITS: usize = 32_767;
 
-/// The text without characters that XML or Excel does not take, which are shown as U+FFFD, and no longer than Excel takes.
+/// The text with characters that XML or Excel does not allow replaced by U+FFFD, cut to the length that Excel allows.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let text = if text.contains(is_forbidden) {
         Cow::Owned(text.replace("\r\n", "\n").replace(is_forbidden, "\u{fffd}"))
@@ -22,7 +22,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// At most `units` UTF-16 units of the text, with an ellipsis in the place of what is cut off.
+/// At most `units` UTF-16 units of the text, ending in an ellipsis if it is cut.
 pub(crate) fn shortened(text: &str, units: usize) -> Cow<'_, str> {
     let mut used = 0;
     let mut end = 0;
@@ -38,7 +38,7 @@ pub(crate) fn shortened(text: &str, units: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// All control characters but tabs and line breaks, and what is no character (XML 1.0, 2.2).
+/// Control characters except tabs and line breaks, and noncharacters (XML 1.0, 2.2).
 fn is_forbidden(character: char) -> bool {
     (character.is_control() && !matches!(character, '\t' | '\n'))
         || matches!(character, '\u{fffe}' | '\u{ffff}')

@@ -6,5 +6,5 @@ pub(crate) const INK: Color = Color::RGB(0x1F_29_37);
 pub(crate) const MUTED: Color = Color::RGB(0x6B_72_80);
 pub(crate) const LINE: Color = Color::RGB(0xE2_E8_F0);
 
-/// Whole numbers, in groups of three as the reader's own Excel writes them.
+/// Whole numbers in groups of three; the reader's Excel chooses the separator.
 pub(super) const COUNT: &str = "#,##0";

@@ -1,4 +1,5 @@
-use korotko_testkit::SmtpSink;
+use korotko_core::ports::MailContent;
+use korotko_testkit::{ReceivedMail, SmtpSink};
 
 use crate::fixtures::{
     ADDRESS, DEADLINE, TOKEN, in_russian, link, mailer, password_reset, received, send,
@@ -34,9 +35,9 @@ async fn a_password_reset_carries_token_and_endpoint_in_text_and_html() {
 }
 
 #[tokio::test]
-async fn a_mail_speaks_the_language_asked_for() {
+async fn a_mail_is_in_the_language_of_its_user() {
     let english = received(&verification()).await;
-    assert_eq!(english.subject(), "Confirm your e-mail address");
+    assert_eq!(english.subject(), "Verify your e-mail address");
     assert_eq!(english.header("Content-Language").unwrap(), "en");
     assert!(english.text().contains("ignore this mail"));
     assert!(english.html().contains("<html lang=\"en\">"));
@@ -48,8 +49,80 @@ async fn a_mail_speaks_the_language_asked_for() {
     assert!(russian.html().contains("<html lang=\"ru\">"));
 }
 
+/// Who sends the mail, what it is, why the user gets it, until when it works, and what to do if the user did not ask for it.
+fn assert_explains(received: &ReceivedMail, explanations: [&str; 5]) {
+    let text = received.text();
+    let html = received.html().replace("<b>", "").replace("</b>", "");
+    // Lines are wrapped.
+    let unwrapped = |body: &str| body.split_whitespace().collect::<Vec<_>>().join(" ");
+    for body in [unwrapped(&text), unwrapped(&html)] {
+        for explanation in explanations {
+            assert!(
+                body.contains(explanation),
+                "{explanation:?} is not in:\n{body}"
+            );
+        }
+    }
+    let first = text.lines().nth(2).unwrap();
+    assert!(first.starts_with(char::is_uppercase), "{first}");
+}
+
 #[tokio::test]
-async fn the_headers_say_who_when_and_that_a_machine_wrote_it() {
+async fn a_verification_explains_itself() {
+    let english = [
+        "at short.example, a URL shortener",
+        "To verify that the address is yours",
+        "because the address was entered at registration",
+        "The link works for 24 hours",
+        "If you did not register, ignore this mail",
+    ];
+    assert_explains(&received(&verification()).await, english);
+    let russian = [
+        "В сервисе коротких ссылок short.example",
+        "Чтобы подтвердить, что адрес ваш",
+        "потому что этот адрес указали при регистрации",
+        "Ссылка действует 24 часа",
+        "Если это были не вы, не обращайте внимания",
+    ];
+    assert_explains(&received(&in_russian(verification())).await, russian);
+}
+
+#[tokio::test]
+async fn a_password_reset_explains_itself() {
+    let english = [
+        "at localhost:8080, a URL shortener",
+        "A new password was requested",
+        "because your e-mail address was entered in the request",
+        "The token works once, within 1 hour",
+        "If you did not request a new password, ignore this mail",
+    ];
+    assert_explains(&received(&password_reset()).await, english);
+    let russian = [
+        "В сервисе коротких ссылок localhost:8080",
+        "запросили новый пароль",
+        "потому что в запросе указали ваш адрес",
+        "Токен действует 1 час и только один раз",
+        "Если это были не вы, не обращайте внимания",
+    ];
+    assert_explains(&received(&in_russian(password_reset())).await, russian);
+}
+
+#[tokio::test]
+async fn an_international_host_is_shown_decoded_and_linked_encoded() {
+    let link = "https://xn--e1afmkfd.xn--p1ai:8443/api/email-verification/abc";
+    let mut mail = verification();
+    mail.content = MailContent::Verification {
+        link: link.parse().unwrap(),
+    };
+    let received = received(&mail).await;
+    assert_eq!(received.links(), [link]);
+    for body in [received.text(), received.html()] {
+        assert!(body.contains("пример.рф:8443"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_headers_name_sender_recipient_and_date_and_suppress_automatic_answers() {
     let received = received(&verification()).await;
     let header = |name| received.header(name).unwrap();
     assert_eq!(header("From"), "Korotko <noreply@short.example>");
@@ -84,9 +157,9 @@ async fn russian_reaches_a_server_without_8bitmime() {
 }
 
 #[tokio::test]
-async fn a_token_that_looks_like_html_stays_a_text() {
+async fn a_token_that_looks_like_html_is_escaped() {
     let mut mail = password_reset();
-    let korotko_core::ports::MailContent::PasswordReset { token, .. } = &mut mail.content else {
+    let MailContent::PasswordReset { token, .. } = &mut mail.content else {
         unreachable!()
     };
     *token = r#"<img src="x">&'"#.to_owned();
@@ -100,7 +173,7 @@ async fn a_token_that_looks_like_html_stays_a_text() {
 async fn a_link_too_long_for_a_line_arrives_whole() {
     let mut mail = verification();
     let long = format!("https://short.example/{}", "x".repeat(1500));
-    mail.content = korotko_core::ports::MailContent::Verification {
+    mail.content = MailContent::Verification {
         link: long.parse().unwrap(),
     };
     let received = received(&mail).await;
@@ -112,7 +185,7 @@ async fn a_link_too_long_for_a_line_arrives_whole() {
 #[tokio::test]
 async fn a_line_that_begins_with_a_dot_arrives_whole() {
     let mut mail = password_reset();
-    let korotko_core::ports::MailContent::PasswordReset { token, .. } = &mut mail.content else {
+    let MailContent::PasswordReset { token, .. } = &mut mail.content else {
         unreachable!()
     };
     *token = ".".to_owned();

@@ -1,8 +1,8 @@
-//! The names of the languages that are met most.
+//! The names of the most frequent languages.
 
 use korotko_core::user::Language;
 
-/// By code: English, Russian.
+/// Code, English name, Russian name.
 const NAMES: [(&str, &str, &str); 40] = [
     ("ar", "Arabic", "Арабский"),
     ("az", "Azerbaijani", "Азербайджанский"),
@@ -46,7 +46,7 @@ const NAMES: [(&str, &str, &str); 40] = [
     ("zh", "Chinese", "Китайский"),
 ];
 
-/// The name of the language of this code.
+/// The name of the language with this code.
 pub(super) fn name(code: &str, language: Language) -> Option<&'static str> {
     let (_, english, russian) = NAMES.iter().find(|(known, ..)| *known == code)?;
     Some(match language {

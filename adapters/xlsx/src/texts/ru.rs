@@ -1,30 +1,32 @@
 use korotko_core::user::Language;
 
-use super::vocabulary::{self, Words};
+use super::Texts;
 
-/// Groups are parted by a no-break space.
+/// Groups are separated by a no-break space.
 fn grouped(number: u64) -> String {
-    vocabulary::grouped(number, '\u{a0}')
+    super::grouped(number, '\u{a0}')
 }
 
-pub(super) const WORDS: Words = Words {
+pub(super) const TEXTS: Texts = Texts {
     language: Language::Ru,
     title: "Отчёт о переходах",
     all_links: "Все ссылки",
-    set: |name| format!("Набор «{name}»"),
-    link_of: |url| format!("Ссылка {url}"),
+    collection: |name| format!("Коллекция «{name}»"),
+    link_at: |url| format!("Ссылка {url}"),
+    titled_link: |title, url| format!("Ссылка «{title}» – {url}"),
 
     summary_sheet: "Сводка",
     links_sheet: "Ссылки",
     days_sheet: "По дням",
     breakdown_sheet: "Источники и устройства",
 
+    day: "День",
     first_day: "Первый день",
     last_day: "Последний день",
     from: "Начало",
     until: "Конец",
     zone: "Часовой пояс",
-    made: "Составлен",
+    created: "Создан",
 
     clicks: "Переходы",
     visitors: "Посетители",
@@ -57,12 +59,13 @@ pub(super) const WORDS: Words = Words {
     previews: "Предпросмотр в чатах и лентах",
 
     link_columns: [
-        "Код",
+        "Короткий код",
         "Название",
         "Короткая ссылка",
+        "Теги",
         "Куда ведёт",
         "Состояние",
-        "Наборы",
+        "Коллекции",
         "Создана",
         "Действует до",
         "Переходы",
@@ -90,7 +93,7 @@ pub(super) const WORDS: Words = Words {
 
     no_links: "В этом отчёте пока нет ссылок. Как только они появятся, здесь будет видно, по каким из них переходят чаще всего.",
     no_clicks: "За этот период не было ни одного перехода. Список ссылок — на следующем листе.",
-    about_counts: "Переход засчитывается каждый раз, когда кто-то открывает ссылку. Посетитель засчитывается один раз в день (UTC) \
+    about_counts: "Переход засчитывается каждый раз, когда открывают ссылку. Посетитель засчитывается один раз в день (UTC) \
                    для каждой ссылки, поэтому посетители складываются так же, как переходы, а общее число разных людей по ним не узнать.",
     bots_count: "Переходы ботов и предпросмотр в чатах и лентах тоже учтены.",
     bots_do_not_count: "Переходы ботов и предпросмотр в чатах и лентах не учитываются.",
@@ -104,6 +107,6 @@ pub(super) const WORDS: Words = Words {
     },
 
     date_format: "dd.mm.yyyy",
-    moment_format: "dd.mm.yyyy hh:mm",
+    time_format: "dd.mm.yyyy hh:mm",
     axis_format: "dd.mm",
 };
