@@ -11,17 +11,17 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::mail::{FromError, Sender, Transfer, compose};
 
-/// Called with every file that was written, and its mail.
+/// Called with the path of each written file, and its mail.
 pub type OnWritten = Box<dyn Fn(&Path, &Mail) + Send + Sync>;
 
-/// Writes each mail as a file into a folder, instead of sending it: for trying Korotko out without a mail server.
+/// Writes each mail as a file into a folder instead of sending it, to try Korotko without a mail server.
 ///
-/// A file is called `<UTC time>-<Message-ID>.eml`, so that names sort by time. A mail of the same Message-ID takes the place
-/// of the one before. Files are complete when they appear, and last through a power cut. Lines end in LF and text is UTF-8 as
-/// it is, as in a maildir, so that `grep http *.eml` shows a link whole. The files hold links and tokens: the folder, if it is
-/// made here, and the files can be read by nobody else.
+/// A file is named `<UTC time>-<Message-ID>.eml`, so that names sort by time. A mail with the same Message-ID replaces the
+/// earlier file. Files appear atomically, and survive a power failure. As in a maildir, lines end in LF and text is plain UTF-8,
+/// so that `grep http *.eml` shows whole links. The files contain links and tokens: only the current user can read the files,
+/// and the folder if the mailer creates it.
 ///
-/// Needs a tokio runtime.
+/// Requires a tokio runtime.
 pub struct FolderMailer {
     folder: Arc<Folder>,
     sender: Sender,
@@ -29,8 +29,8 @@ pub struct FolderMailer {
 }
 
 impl FolderMailer {
-    /// A mailer into the folder `dir`, which the first mail makes if it is missing; from `from` (`name@example.com` or
-    /// `Name <name@example.com>`).
+    /// Creates a mailer that writes into the folder `dir`, and sends as `from` (`name@example.com` or
+    /// `Name <name@example.com>`). The first mail creates a missing folder.
     pub fn new(
         dir: impl Into<PathBuf>,
         from: &str,
@@ -38,7 +38,7 @@ impl FolderMailer {
     ) -> Result<Self, FromError> {
         let folder = Folder {
             dir: dir.into(),
-            turn: Mutex::default(),
+            write_lock: Mutex::default(),
         };
         Ok(Self {
             folder: Arc::new(folder),
@@ -57,8 +57,8 @@ impl Mailer for FolderMailer {
         let folder = Arc::clone(&self.folder);
         let written = tokio::task::spawn_blocking(move || folder.write(&name, content.as_bytes()))
             .await
-            .unwrap_or_else(|_| Err(io::Error::other("the write broke off")))
-            // The kind alone: the operating system's words may hold the path, and the path the address.
+            .unwrap_or_else(|_| Err(io::Error::other("the write was aborted")))
+            // Only the kind: the message of the operating system may contain the path.
             .map_err(|error| MailError::Unavailable(format!("folder: {}", error.kind())))?;
         (self.on_written)(&written, mail);
         Ok(())
@@ -75,33 +75,37 @@ impl fmt::Debug for FolderMailer {
 
 struct Folder {
     dir: PathBuf,
-    /// One at a time, so that two mails of one Message-ID cannot both find no file.
-    turn: Mutex<()>,
+    /// Serialises writes, so that two mails with one Message-ID never create two files.
+    write_lock: Mutex<()>,
 }
 
 impl Folder {
     fn write(&self, name: &Name, content: &[u8]) -> io::Result<PathBuf> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _guard = self
+            .write_lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         create_dir(&self.dir)?;
         let file_name = match self.find(&name.id)? {
             Some(earlier) => earlier,
             None => format!("{}{}", name.time, name.id),
         };
         let path = self.dir.join(&file_name);
-        let beside = self
+        let temporary = self
             .dir
             .join(format!(".{}.{file_name}", std::process::id()));
-        let placed = write_whole(&beside, content).and_then(|()| fs::rename(&beside, &path));
-        if let Err(error) = placed {
-            let _: io::Result<()> = fs::remove_file(&beside);
+        let renamed =
+            write_and_sync(&temporary, content).and_then(|()| fs::rename(&temporary, &path));
+        if let Err(error) = renamed {
+            let _: io::Result<()> = fs::remove_file(&temporary);
             return Err(error);
         }
-        // The name lasts only when the folder is written, too.
+        // The name is durable only once the folder is synced, too.
         File::open(&self.dir)?.sync_all()?;
         Ok(path)
     }
 
-    /// The file of this Message-ID, if there is one.
+    /// The file with this Message-ID, if there is one.
     fn find(&self, id: &str) -> io::Result<Option<String>> {
         for entry in fs::read_dir(&self.dir)? {
             let name = entry?.file_name();
@@ -117,10 +121,10 @@ impl Folder {
 /// The length of [`Name::time`].
 const TIME_LENGTH: usize = "20261122T193610.123456Z".len();
 
-/// The longest Message-ID that stands in a file name as it is; most systems take names of 255 bytes.
+/// The longest Message-ID that a file name contains in full; most systems allow names of 255 bytes.
 const MAX_ID: usize = 160;
 
-/// What stands in a file name by its code.
+/// The characters that are percent-encoded in a file name.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
@@ -131,7 +135,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 /// The two halves of a file's name.
 struct Name {
     time: String,
-    /// `-<Message-ID>.eml`; what a file name cannot hold, percent-encoded.
+    /// `-<Message-ID>.eml`, percent-encoded where a file name requires it.
     id: String,
 }
 
@@ -161,7 +165,7 @@ fn create_dir(dir: &Path) -> io::Result<()> {
     builder.create(dir)
 }
 
-fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+fn write_and_sync(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

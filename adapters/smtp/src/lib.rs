@@ -1,7 +1,7 @@
-//! Korotko's mailer: [`SmtpMailer`] sends by SMTP through lettre, [`FolderMailer`] writes a folder of `.eml` files.
+//! Korotko's mailers: [`SmtpMailer`] sends by SMTP through lettre, [`FolderMailer`] writes `.eml` files into a folder.
 //!
-//! Both write the same mail: plain text and HTML, in the language asked for. Neither logs anything: an address, a link or a
-//! token leaves this crate in the mail alone, and errors carry reply codes, never the server's words, which may quote them.
+//! Both render the same mail: plain text and HTML, in the mail's language. Neither logs anything: addresses, links and tokens
+//! leave this crate in mails only. Errors contain reply codes, never the server's text, which may quote them.
 #![deny(missing_docs)]
 
 mod folder;

@@ -6,10 +6,10 @@ use lettre::message::{Body, SinglePart};
 
 use super::refusal::refused;
 
-/// The longest name of a file, in bytes.
+/// The longest file name, in bytes.
 const MAX_NAME: usize = 100;
 
-/// The file of a mail, if it has one: in base64, whatever is in it.
+/// The file of a mail, if it has one, always in base64.
 pub(super) fn from_mail(mail: &Mail) -> Result<Option<SinglePart>, MailError> {
     let MailContent::Report(content) = &mail.content else {
         return Ok(None);
@@ -18,10 +18,12 @@ pub(super) fn from_mail(mail: &Mail) -> Result<Option<SinglePart>, MailError> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
     let name = &file.file_name;
     if name.is_empty() || name.len() > MAX_NAME || !name.bytes().all(plain) {
-        return Err(refused("the attachment has no plain name"));
+        return Err(refused(
+            "the attachment's name must be of ASCII letters, digits, `-` and `.`",
+        ));
     }
     let kind = ContentType::parse(file.media_type);
-    let kind = kind.map_err(|_| refused("the attachment has no media type"))?;
+    let kind = kind.map_err(|_| refused("the attachment's media type is invalid"))?;
     let body = Body::new_with_encoding(file.bytes.clone(), ContentTransferEncoding::Base64);
     let body = body.map_err(|_| refused("the attachment cannot be encoded"))?;
     let part = SinglePart::builder()
@@ -30,8 +32,8 @@ pub(super) fn from_mail(mail: &Mail) -> Result<Option<SinglePart>, MailError> {
     Ok(Some(part.body(body)))
 }
 
-/// `Content-Disposition` of a file of this name (RFC 6266 4.1), on one line. lettre would cut a name of 36 letters into numbered
-/// pieces (RFC 2231 3), which not every mail program puts together again.
+/// The `Content-Disposition` of a file with this name (RFC 6266 4.1), on one line. lettre would split a name of 36 letters into
+/// numbered parts (RFC 2231 3), which some mail clients do not join.
 #[derive(Clone)]
 struct Disposition(String);
 

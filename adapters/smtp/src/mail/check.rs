@@ -2,22 +2,22 @@ use korotko_core::ports::{Mail, MailContent, MailError};
 
 use super::refusal::{MAX_LINE, refused};
 
-/// Keeps out what would end a header or a line early, or make a header too long.
+/// Refuses values that would end a header or a line early, or make a header too long.
 pub(super) fn check(mail: &Mail) -> Result<(), MailError> {
     let id = &mail.message_id;
     let is_id_byte = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'>';
     if !id.contains('@') || !id.bytes().all(is_id_byte) || id.len() > MAX_LINE - 20 {
-        return Err(refused("the Message-ID is none (RFC 5322 3.6.4)"));
+        return Err(refused("the Message-ID is invalid (RFC 5322 3.6.4)"));
     }
     if let Some(url) = mail.unsubscribe() {
         let url = url.as_str();
         if !url.bytes().all(is_id_byte) || url.len() > MAX_LINE - 20 {
-            return Err(refused("the address that ends the schedule fits no header"));
+            return Err(refused("the unsubscribe URL does not fit into a header"));
         }
     }
     match &mail.content {
         MailContent::PasswordReset { token, .. } if token.chars().any(char::is_control) => {
-            Err(refused("the token has control characters"))
+            Err(refused("the token contains control characters"))
         }
         _ => Ok(()),
     }

@@ -43,7 +43,7 @@ pub(crate) fn compose(
     let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]);
     let rendered = render(mail);
     let mut message = Message::builder()
-        .envelope(envelope.map_err(|_| refused("the address fits no envelope"))?)
+        .envelope(envelope.map_err(|_| refused("the address does not fit into an envelope"))?)
         .from(sender.mailbox.clone())
         .to(Mailbox::new(None, to.clone()))
         .subject(rendered.subject)
@@ -90,9 +90,9 @@ fn recipient(mail: &Mail) -> Result<Address, MailError> {
     let local = mail.to.as_typed().rsplit_once('@').map(|parts| parts.0);
     let domain = mail.to.canonical().rsplit_once('@').map(|parts| parts.1);
     let (Some(local), Some(domain)) = (local, domain) else {
-        return Err(refused("the address fits no envelope"));
+        return Err(refused("the address does not fit into an envelope"));
     };
-    Address::new(local, domain).map_err(|_| refused("the address fits no envelope"))
+    Address::new(local, domain).map_err(|_| refused("the address does not fit into an envelope"))
 }
 
 fn part(kind: ContentType, text: String, transfer: Transfer) -> SinglePart {

@@ -1,15 +1,17 @@
 use lettre::message::Mailbox;
 use url::Host;
 
-/// Who the mails are from: a mailbox that every server takes, its domain in ASCII.
+/// The sender of the mails: a mailbox that every server accepts, its domain in ASCII.
 #[derive(Clone)]
 pub(crate) struct Sender {
     pub(crate) mailbox: Mailbox,
 }
 
-/// The text is no mailbox that mail can come from.
+/// The text is not a mailbox that can send mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the sender is not a mailbox such as noreply@example.com or Korotko <noreply@example.com>")]
+#[error(
+    "the sender must be a mailbox such as noreply@example.com or Korotko <noreply@example.com>"
+)]
 pub struct FromError;
 
 impl Sender {
@@ -24,7 +26,7 @@ impl Sender {
         let domain = Host::parse(read.email.domain()).map_err(|_| FromError)?;
         let email = lettre::Address::new(user, domain.to_string()).map_err(|_| FromError)?;
         let mailbox = Mailbox::new(read.name, email);
-        // What lettre cannot read back, it would refuse in every mail.
+        // lettre would refuse a mailbox that it cannot parse in every mail.
         let readable = mailbox.to_string().parse::<Mailbox>().is_ok();
         if user.is_ascii() && readable {
             Ok(Self { mailbox })

@@ -8,22 +8,22 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::line_stream::LineStream;
-use super::reply::{Stage, failure, no_reply, unavailable};
+use super::reply::{Stage, failure, timed_out, unavailable};
 use super::server::{Security, Server};
 
-/// Opens a connection that is ready for mails: greeted, private as asked for, signed in. Whatever fails here is no mail's
-/// fault.
+/// Opens a connection that is ready for mails: greeted, secured as required, and signed in. Failures here concern no
+/// particular mail.
 pub(crate) async fn open(
     server: &Server,
     limit: Duration,
 ) -> Result<AsyncSmtpConnection, MailError> {
     let mut connection = timeout(limit, connect(server, limit))
         .await
-        .map_err(|_| no_reply(Stage::Opening))??;
+        .map_err(|_| timed_out(Stage::Opening))??;
     if let Some(credentials) = &server.credentials {
         timeout(limit, connection.auth(DEFAULT_MECHANISMS, credentials))
             .await
-            .map_err(|_| no_reply(Stage::SigningIn))?
+            .map_err(|_| timed_out(Stage::SigningIn))?
             .map_err(|error| failure(Stage::SigningIn, &error))?;
     }
     Ok(connection)
@@ -31,7 +31,7 @@ pub(crate) async fn open(
 
 async fn connect(server: &Server, limit: Duration) -> Result<AsyncSmtpConnection, MailError> {
     let hello = &server.hello;
-    // A host may have several addresses: a silent one must leave time for the next.
+    // A host may have several addresses: an unresponsive one must leave time for the next.
     let each = limit / 4;
     let opened = match &server.security {
         Security::Tls(tls) => {

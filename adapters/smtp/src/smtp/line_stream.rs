@@ -9,25 +9,25 @@ use tokio::net::TcpStream;
 
 const CHUNK: usize = 4096;
 
-/// A TCP stream that never gives more than one line at a time.
+/// A TCP stream that returns at most one line per read.
 ///
-/// lettre reads through a buffer and keeps that buffer across STARTTLS, so somebody on the way could put replies behind the
-/// `220` in plaintext and have them taken for the server's own under TLS ("command injection", RFC 3207 6 and
-/// CVE-2011-0411). Read by lines, that buffer is empty when TLS begins, and what was put in breaks the handshake.
+/// lettre keeps its read buffer across STARTTLS, so an attacker in between could append replies to the plaintext `220`, which
+/// would count as the server's replies under TLS ("command injection", RFC 3207 6 and CVE-2011-0411). With reads of single
+/// lines the buffer is empty when TLS begins, and injected bytes break the handshake.
 #[derive(Debug)]
 pub(crate) struct LineStream {
     tcp: TcpStream,
-    /// Read from `tcp`, not yet given on.
-    ahead: Vec<u8>,
-    given: usize,
+    /// Bytes read from `tcp`, of which `returned` were returned already.
+    buffered: Vec<u8>,
+    returned: usize,
 }
 
 impl LineStream {
     pub(crate) fn new(tcp: TcpStream) -> Self {
         Self {
             tcp,
-            ahead: Vec::new(),
-            given: 0,
+            buffered: Vec::new(),
+            returned: 0,
         }
     }
 }
@@ -39,23 +39,23 @@ impl AsyncRead for LineStream {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        if this.given == this.ahead.len() {
-            this.ahead.resize(CHUNK, 0);
-            this.given = CHUNK;
-            let mut chunk = ReadBuf::new(&mut this.ahead);
+        if this.returned == this.buffered.len() {
+            this.buffered.resize(CHUNK, 0);
+            this.returned = CHUNK;
+            let mut chunk = ReadBuf::new(&mut this.buffered);
             ready!(Pin::new(&mut this.tcp).poll_read(context, &mut chunk))?;
             let filled = chunk.filled().len();
-            this.ahead.truncate(filled);
-            this.given = 0;
+            this.buffered.truncate(filled);
+            this.returned = 0;
         }
-        let rest = &this.ahead[this.given..];
+        let rest = &this.buffered[this.returned..];
         let line = rest
             .iter()
             .position(|byte| *byte == b'\n')
             .map_or(rest.len(), |end| end + 1);
         let length = line.min(buffer.remaining());
         buffer.put_slice(&rest[..length]);
-        this.given += length;
+        this.returned += length;
         Poll::Ready(Ok(()))
     }
 }

@@ -14,17 +14,17 @@ use crate::mail::{Sender, Transfer, compose};
 
 /// Sends mails by SMTP.
 ///
-/// | What happened | [`MailError`] |
+/// | Failure | [`MailError`] |
 /// |---|---|
-/// | 5xx to RCPT or DATA, or after the content; an address that fits no envelope, or needs SMTPUTF8 where it is not offered; a mail larger than the server takes (SIZE) | `Refused` |
+/// | 5xx to RCPT or DATA, or after the content; an address that does not fit into an envelope, or needs SMTPUTF8 where the server does not offer it; a mail larger than the server accepts (SIZE) | `Refused` |
 /// | 4xx to MAIL, RCPT or DATA, or after the content | `Deferred` |
-/// | no connection, TLS, greeting or AUTH; a hang-up or silence at any stage; 5xx to MAIL, which every mail would meet; at any stage 421 and the codes that ask for another sign-in (530, 534, 535, 538) | `Unavailable` |
+/// | connection, TLS, greeting or AUTH failed; the connection was closed or timed out at any stage; 5xx to MAIL, which would affect every mail; at any stage 421 and the codes that require another sign-in (530, 534, 535, 538) | `Unavailable` |
 ///
-/// A server that wants a sign-in and answers RCPT with 550 or 554 ("relay access denied") cannot be told from one that
-/// refuses the address. After a hang-up or silence at the very end the server may have taken the mail: the next attempt
-/// carries the same Message-ID.
+/// A server that requires a sign-in and answers RCPT with 550 or 554 ("relay access denied") cannot be distinguished from one
+/// that refuses the address. If the connection is closed or times out after the content, the server may have accepted the
+/// mail: the next attempt carries the same Message-ID.
 ///
-/// Connections are kept for a while and used again. Needs a tokio runtime.
+/// Idle connections are reused. Requires a tokio runtime.
 pub struct SmtpMailer {
     server: Server,
     sender: Sender,
@@ -33,15 +33,15 @@ pub struct SmtpMailer {
 }
 
 impl SmtpMailer {
-    /// A mailer for the server at `url`, sending as `from` (`name@example.com` or `Name <name@example.com>`). Connects to
-    /// nothing yet.
+    /// Creates a mailer for the server at `url`, which sends as `from` (`name@example.com` or `Name <name@example.com>`).
+    /// Does not connect yet.
     ///
     /// * `smtps://user:password@host[:465]`: TLS from the start.
     /// * `smtp://user:password@host[:587]`: STARTTLS, required.
-    /// * `smtp://127.0.0.1[:25]`, or any host with [`SmtpOptions::allow_plaintext`]: plaintext; `?tls=required` asks for
-    ///   STARTTLS there. `?tls=none` says plaintext explicitly, and is refused elsewhere.
+    /// * `smtp://127.0.0.1[:25]`, or any host with [`SmtpOptions::allow_plaintext`]: plaintext; `?tls=required` requires
+    ///   STARTTLS there. `?tls=none` requires plaintext, and is refused for other hosts.
     ///
-    /// User and password are percent-encoded; without them, nobody signs in.
+    /// User and password are percent-encoded; without them, the mailer does not sign in.
     ///
     /// ```
     /// use korotko_smtp::{SetupError, SmtpMailer, SmtpOptions};
@@ -80,7 +80,7 @@ impl Mailer for SmtpMailer {
         let _permit = self.pool.permit().await;
         let mut connection = self.connection().await?;
         let sent = transmit(&mut connection, &outgoing, &self.server.hello, self.timeout).await;
-        if sent.as_ref().err().is_none_or(|failure| failure.in_step) {
+        if sent.as_ref().err().is_none_or(|failure| failure.reusable) {
             self.pool.park(connection);
         }
         sent.map_err(|failure| failure.error)

@@ -1,7 +1,7 @@
 //! Sending by SMTP (RFC 5321).
 //!
-//! lettre's own transport does not tell at which stage a server said no, and whether a mail is given up or the whole transport
-//! pauses depends on nothing else. So its connections are driven here command by command.
+//! Whether a mail fails permanently or the whole transport pauses depends on the stage at which the server refuses, which
+//! lettre's own transport does not report. So this module drives lettre's connections command by command.
 
 mod connection;
 mod line_stream;

@@ -4,7 +4,7 @@ use std::fmt;
 use korotko_core::ports::MailError;
 use lettre::transport::smtp::Error;
 
-/// How far a mail had come.
+/// The stage of sending a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
     /// Connection, greeting, EHLO, STARTTLS, TLS.
@@ -34,7 +34,7 @@ impl fmt::Display for Stage {
     }
 }
 
-/// What an error at this stage means for the mail.
+/// Classifies an error at this stage.
 pub(crate) fn failure(stage: Stage, error: &Error) -> MailError {
     let text = format!("{stage}: {}", describe(error));
     match error.status().map(u16::from) {
@@ -47,32 +47,32 @@ pub(crate) fn failure(stage: Stage, error: &Error) -> MailError {
 /// Whether this reply at this stage concerns this mail, and not every mail.
 fn is_about_the_mail(stage: Stage, code: u16) -> bool {
     match (stage, code) {
-        // "Closing the channel" (RFC 5321 4.2.1), and what asks for another sign-in (RFC 4954 6), come at any stage.
+        // "Closing the channel" (RFC 5321 4.2.1) and requests for another sign-in (RFC 4954 6) occur at any stage.
         (Stage::Opening | Stage::SigningIn, _) | (_, 421 | 530 | 534 | 535 | 538) => false,
-        // The sender is the same for all mails; only SMTPUTF8 is asked for by a few, with these replies of its own (RFC 6531
-        // 3.5 and RFC 5321 4.1.1.11).
+        // The sender is the same for all mails; only some need SMTPUTF8, which has its own replies (RFC 6531 3.5 and
+        // RFC 5321 4.1.1.11).
         (Stage::Sender { utf8 }, 500..) => utf8 && matches!(code, 553 | 555),
         _ => true,
     }
 }
 
-/// Whether the connection is still in step after this error: the server said no, and stays.
-pub(crate) fn leaves_in_step(error: &Error) -> bool {
+/// Whether the connection can be used after this error: the server refused, and keeps the connection open.
+pub(crate) fn keeps_connection(error: &Error) -> bool {
     error.status().is_some_and(|code| u16::from(code) != 421)
 }
 
-/// No reply came in time.
-pub(crate) fn no_reply(stage: Stage) -> MailError {
-    unavailable(stage, &"no reply in time")
+/// The server did not reply in time.
+pub(crate) fn timed_out(stage: Stage) -> MailError {
+    unavailable(stage, &"timed out waiting for a reply")
 }
 
-/// The connection failed for this reason, which holds nothing from the server.
+/// The connection failed for this reason, which contains no text of the server.
 pub(crate) fn unavailable(stage: Stage, reason: &dyn fmt::Display) -> MailError {
     MailError::Unavailable(format!("{stage}: {reason}"))
 }
 
-/// The error without the server's words, which often quote the address: of a reply, the code and the enhanced status
-/// (RFC 3463) alone.
+/// The error without the server's text, which often quotes the address: of a reply, only the code and the enhanced status
+/// (RFC 3463).
 fn describe(error: &Error) -> String {
     if let Some(code) = error.status() {
         let text = error.source().map(ToString::to_string).unwrap_or_default();
@@ -82,9 +82,9 @@ fn describe(error: &Error) -> String {
         };
     }
     if error.is_response() {
-        return "the reply is not SMTP, or the server hung up".to_owned();
+        return "the reply is not SMTP, or the server closed the connection".to_owned();
     }
-    // lettre's own errors repeat their kind at every level; the innermost says what happened.
+    // lettre's errors repeat their kind at every level; the innermost one has the cause.
     let mut reason: &dyn std::error::Error = error;
     while let Some(source) = reason.source() {
         reason = source;
@@ -92,7 +92,7 @@ fn describe(error: &Error) -> String {
     reason.to_string()
 }
 
-/// The enhanced status at the beginning of a reply's text, such as `5.1.1`.
+/// The enhanced status at the start of a reply's text, such as `5.1.1`.
 fn enhanced_status(text: &str) -> Option<&str> {
     let word = text.split_whitespace().next()?;
     let mut numbers = word.split('.');

@@ -10,7 +10,7 @@ use url::{Host, Url};
 use super::SmtpOptions;
 use crate::mail::{FromError, Sender};
 
-/// Which server, and how to come before it.
+/// The mail server, and how to connect to it.
 pub(crate) struct Server {
     pub(crate) host: String,
     pub(crate) port: u16,
@@ -19,47 +19,51 @@ pub(crate) struct Server {
     pub(crate) hello: ClientId,
 }
 
-/// How the connection is kept private. Never by chance: a server that does not offer what is asked for gets no mail.
+/// How the connection is secured. A server that does not offer what is required gets no mail.
 pub(crate) enum Security {
     /// TLS from the first byte (RFC 8314 3.3).
     Tls(TlsParameters),
     /// STARTTLS before anything else (RFC 3207).
     StartTls(TlsParameters),
-    /// None.
+    /// No encryption.
     Plaintext,
 }
 
-/// Why there can be no mailer of this description. Never contains the URL, which may carry a password.
+/// Why a mailer could not be created. Never contains the URL, which may contain a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SetupError {
-    /// Not a URL with a host; or a password in it is not percent-encoded.
+    /// Not a URL with a host, or its password is not percent-encoded.
     #[error(
-        "the mail server is not a URL such as smtps://user:password@mail.example.com; special characters in user and password \
-         must be percent-encoded"
+        "the mail server must be a URL such as smtps://user:password@mail.example.com, with special characters in user and \
+         password percent-encoded"
     )]
     Url,
-    /// Another scheme.
+    /// A scheme other than `smtps` and `smtp`.
     #[error("the URL of the mail server must begin with smtps:// or smtp://")]
     Scheme,
-    /// A parameter that is not `tls=required` or `tls=none`.
-    #[error("the URL of the mail server takes no parameter but ?tls=required or ?tls=none")]
+    /// A parameter other than `tls=required` and `tls=none`.
+    #[error(
+        "the URL of the mail server may have no parameter other than ?tls=required or ?tls=none"
+    )]
     Parameter,
     /// `?tls=none` for another machine, or with `smtps://`.
-    #[error("plaintext SMTP is for this machine alone, unless it is allowed explicitly")]
+    #[error(
+        "plaintext SMTP is allowed for this machine only, unless plaintext is allowed explicitly"
+    )]
     Plaintext,
-    /// The sender is no mailbox.
+    /// The sender is not a mailbox.
     #[error(transparent)]
     From(#[from] FromError),
     /// The name for EHLO is not a domain.
     #[error("the name for EHLO must be a domain such as mail.example.com")]
     Hello,
     /// The certificates cannot be read, or TLS cannot be set up for this host.
-    #[error("the certificates of the mail server's authorities cannot be read as PEM")]
+    #[error("the certificates of the mail server's authorities must be PEM")]
     Authorities,
 }
 
 impl Server {
-    /// Reads the URL under the options.
+    /// Parses the URL, as the options allow.
     pub(crate) fn parse(
         url: &str,
         sender: &Sender,
@@ -68,13 +72,13 @@ impl Server {
         let url = Url::parse(url).map_err(|_| SetupError::Url)?;
         let host = host(&url)?;
         let security = security(&url, &host, options)?;
-        let usual_port = match security {
+        let default_port = match security {
             Security::Tls(_) => 465,
             Security::StartTls(_) => 587,
             Security::Plaintext => 25,
         };
         Ok(Self {
-            port: url.port().unwrap_or(usual_port),
+            port: url.port().unwrap_or(default_port),
             security,
             credentials: credentials(&url)?,
             hello: hello(sender, options)?,
@@ -104,18 +108,18 @@ fn security(url: &Url, host: &str, options: &SmtpOptions) -> Result<Security, Se
             _ => return Err(SetupError::Parameter),
         }
     }
-    let may_be_plain = options.allow_plaintext || is_loopback(host);
+    let plaintext_allowed = options.allow_plaintext || is_loopback(host);
     match (url.scheme(), wanted) {
         ("smtps", Some(false)) => Err(SetupError::Plaintext),
         ("smtps", _) => Ok(Security::Tls(tls(host, options)?)),
-        ("smtp", Some(false)) if !may_be_plain => Err(SetupError::Plaintext),
-        ("smtp", None | Some(false)) if may_be_plain => Ok(Security::Plaintext),
+        ("smtp", Some(false)) if !plaintext_allowed => Err(SetupError::Plaintext),
+        ("smtp", None | Some(false)) if plaintext_allowed => Ok(Security::Plaintext),
         ("smtp", _) => Ok(Security::StartTls(tls(host, options)?)),
         _ => Err(SetupError::Scheme),
     }
 }
 
-/// Whether what is sent to `host` stays on this machine.
+/// Whether `host` is this machine.
 fn is_loopback(host: &str) -> bool {
     let is_loopback_ip = |ip: IpAddr| ip.to_canonical().is_loopback();
     host == "localhost" || host.parse().is_ok_and(is_loopback_ip)
@@ -140,7 +144,7 @@ fn credentials(url: &Url) -> Result<Option<Credentials>, SetupError> {
     Ok(Some(Credentials::new(user, password)))
 }
 
-/// Decodes `%41`; refuses a `%` without two digits, what is not UTF-8, and NUL, which ends a word in AUTH PLAIN (RFC 4616).
+/// Decodes `%41`. Refuses a `%` without two digits, invalid UTF-8, and NUL, which separates values in AUTH PLAIN (RFC 4616).
 fn percent_decode(text: &str) -> Result<String, SetupError> {
     let is_code = |rest: &str| {
         let digits = rest.as_bytes().get(..2);

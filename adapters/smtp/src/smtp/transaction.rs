@@ -9,22 +9,22 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter,
 use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
-use super::reply::{Stage, failure, leaves_in_step, no_reply, unavailable};
+use super::reply::{Stage, failure, keeps_connection, timed_out, unavailable};
 use crate::mail::Outgoing;
 
-/// Why a mail did not go, and whether its connection can carry another one.
+/// Why a mail was not sent, and whether its connection can be used for the next one.
 pub(crate) struct Failure {
     pub(crate) error: MailError,
-    pub(crate) in_step: bool,
+    pub(crate) reusable: bool,
 }
 
-/// Mails of more bytes than this may be too large for a server.
+/// Mails larger than this, in bytes, may exceed a server's limit.
 const LARGE: usize = 1024 * 1024;
 
-/// How many bytes of a mail go over in a second at the least.
-const SLOWEST: usize = 32 * 1024;
+/// The lowest expected rate, in bytes per second.
+const MIN_RATE: usize = 32 * 1024;
 
-/// Carries one mail over: MAIL, RCPT, DATA and the content. When this returns, the server has taken it.
+/// Sends one mail: MAIL, RCPT, DATA and the content. On success the server has accepted the mail.
 pub(crate) async fn transmit(
     connection: &mut AsyncSmtpConnection,
     mail: &Outgoing,
@@ -43,14 +43,14 @@ pub(crate) async fn transmit(
     let command = Rcpt::new(mail.to.clone(), vec![]);
     step(Stage::Recipient, limit, connection.command(command)).await?;
     step(Stage::Data, limit, connection.command(Data)).await?;
-    let seconds = u64::try_from(mail.content.len() / SLOWEST).unwrap_or(u64::MAX);
+    let seconds = u64::try_from(mail.content.len() / MIN_RATE).unwrap_or(u64::MAX);
     let limit = (limit * 3).saturating_add(Duration::from_secs(seconds));
     let content = Content(&mail.content);
     step(Stage::Content, limit, connection.command(content)).await
 }
 
-/// Refuses a mail that is larger than the server says it takes (SIZE, RFC 1870): most hang up in the middle of one, which
-/// cannot be told from a failure that passes. lettre keeps nothing of SIZE, so the server is greeted once more.
+/// Refuses a mail that exceeds the server's limit (SIZE, RFC 1870): most servers close the connection in the middle of such a
+/// mail, which looks like a temporary failure. lettre does not keep the SIZE, so this sends EHLO again.
 async fn check_size(
     connection: &mut AsyncSmtpConnection,
     mail: &Outgoing,
@@ -59,28 +59,30 @@ async fn check_size(
 ) -> Result<(), Failure> {
     let greeting = connection.command(Ehlo::new(hello.clone()));
     let Ok(answer) = timeout(limit, greeting).await else {
-        return Err(out_of_step(no_reply(Stage::Opening)));
+        return Err(unusable(timed_out(Stage::Opening)));
     };
-    let answer = answer.map_err(|error| out_of_step(failure(Stage::Opening, &error)))?;
+    let answer = answer.map_err(|error| unusable(failure(Stage::Opening, &error)))?;
     let size = |line: &str| line.strip_prefix("SIZE ")?.trim().parse().ok();
     match answer.message().find_map(size) {
-        // 0 says that there is no fixed limit.
-        Some(most) if most > 0 && mail.content.len() > most => Err(Failure {
-            error: MailError::Refused(format!("the server takes mails of at most {most} bytes")),
-            in_step: true,
+        // 0 means no fixed limit.
+        Some(max) if max > 0 && mail.content.len() > max => Err(Failure {
+            error: MailError::Refused(format!(
+                "the mail is larger than the {max} bytes that the server accepts"
+            )),
+            reusable: true,
         }),
         _ => Ok(()),
     }
 }
 
-fn out_of_step(error: MailError) -> Failure {
+fn unusable(error: MailError) -> Failure {
     Failure {
         error,
-        in_step: false,
+        reusable: false,
     }
 }
 
-/// What MAIL must announce: only an address outside ASCII makes a mail that is not ASCII itself.
+/// The parameters of MAIL. A mail is ASCII unless its address is not.
 fn parameters(
     connection: &AsyncSmtpConnection,
     mail: &Outgoing,
@@ -92,10 +94,10 @@ fn parameters(
     if !server.supports_feature(Extension::SmtpUtfEight)
         || !server.supports_feature(Extension::EightBitMime)
     {
-        let why = "the server takes no addresses outside ASCII (SMTPUTF8, RFC 6531)";
+        let why = "the server does not support non-ASCII addresses (SMTPUTF8, RFC 6531)";
         return Err(Failure {
             error: MailError::Refused(why.to_owned()),
-            in_step: true,
+            reusable: true,
         });
     }
     Ok(vec![
@@ -104,7 +106,7 @@ fn parameters(
     ])
 }
 
-/// Waits for the reply that this stage ends with.
+/// Waits for the reply of this stage.
 async fn step(
     stage: Stage,
     limit: Duration,
@@ -117,19 +119,19 @@ async fn step(
     match timeout(limit, reply).await {
         Ok(Ok(response)) if response.code().severity == wanted => Ok(()),
         Ok(Ok(response)) => {
-            let reason = format!("{} was not to be expected", response.code());
-            Err(out_of_step(unavailable(stage, &reason)))
+            let reason = format!("unexpected reply {}", response.code());
+            Err(unusable(unavailable(stage, &reason)))
         }
         Ok(Err(error)) => Err(Failure {
             error: failure(stage, &error),
-            in_step: leaves_in_step(&error),
+            reusable: keeps_connection(&error),
         }),
-        Err(_) => Err(out_of_step(no_reply(stage))),
+        Err(_) => Err(unusable(timed_out(stage))),
     }
 }
 
-/// A mail's content with the dots at line starts doubled and the closing dot (RFC 5321 4.5.2). Written in one piece: lettre's
-/// own way writes the closing dot by itself, which waits some 40 ms for the other side's delayed acknowledgement.
+/// A mail's content with the dots at line starts doubled, and the final dot (RFC 5321 4.5.2). It is written at once: lettre
+/// writes the final dot separately, which waits some 40 ms for the server's delayed acknowledgement.
 struct Content<'a>(&'a str);
 
 impl fmt::Display for Content<'_> {

@@ -5,7 +5,7 @@ use korotko_testkit::{SmtpSink, Stage};
 use crate::fixtures::{DEADLINE, assert_refused, mailer, send, to, verification};
 
 #[tokio::test]
-async fn no_address_can_add_a_header_or_a_recipient() {
+async fn an_address_cannot_inject_a_header_or_a_recipient() {
     let odd = [
         "a\r\nBcc: x@evil.example@example.com",
         "\"a\r\nBcc: x@evil.example\"@example.com",
@@ -43,7 +43,7 @@ async fn no_address_can_add_a_header_or_a_recipient() {
 }
 
 #[tokio::test]
-async fn nothing_in_a_mail_can_end_a_line_early() {
+async fn values_with_line_breaks_are_refused() {
     let sink = SmtpSink::start().await;
     let mailer = mailer(&sink);
     let broken = "a@b\r\nBcc: x@evil.example";
@@ -63,7 +63,7 @@ async fn nothing_in_a_mail_can_end_a_line_early() {
 }
 
 #[tokio::test]
-async fn an_international_domain_goes_in_ascii() {
+async fn an_international_domain_is_sent_in_ascii() {
     let sink = SmtpSink::start().await;
     send(&mailer(&sink), &to("Ann@пример.рф")).await.unwrap();
     let received = sink.wait_for(1, DEADLINE).await.remove(0);
@@ -72,7 +72,7 @@ async fn an_international_domain_goes_in_ascii() {
 }
 
 #[tokio::test]
-async fn a_local_part_outside_ascii_goes_where_smtputf8_is_offered() {
+async fn a_non_ascii_local_part_is_sent_with_smtputf8() {
     let sink = SmtpSink::start().await.with_smtputf8();
     send(&mailer(&sink), &to("анна@example.com")).await.unwrap();
     let received = sink.wait_for(1, DEADLINE).await.remove(0);
@@ -81,7 +81,7 @@ async fn a_local_part_outside_ascii_goes_where_smtputf8_is_offered() {
 }
 
 #[tokio::test]
-async fn a_local_part_outside_ascii_is_refused_where_it_cannot_go() {
+async fn a_non_ascii_local_part_is_refused_without_smtputf8() {
     let sink = SmtpSink::start().await;
     let mailer = mailer(&sink);
     let sent = send(&mailer, &to("анна@example.com")).await;

@@ -1,4 +1,4 @@
-//! What core asks of every mailer.
+//! The contract of every mailer.
 
 use std::fs;
 use std::path::PathBuf;

@@ -11,7 +11,7 @@ use crate::fixtures::{
     mailer_with_credentials, report, send, verification,
 };
 
-/// What one mail comes to when the server answers so at this stage.
+/// The result of one mail when the server sends this reply at this stage.
 async fn outcome(stage: Stage, reply: &str) -> MailError {
     let sink = SmtpSink::start().await;
     sink.reply_to(stage, reply, 1);
@@ -35,7 +35,7 @@ fn unavailable(text: &str) -> MailError {
 }
 
 #[tokio::test]
-async fn a_permanent_no_to_this_mail_is_refused() {
+async fn a_permanent_refusal_of_one_mail_is_refused() {
     let cases = [
         (Rcpt, "550 5.1.1 <Ann.Secret@a.example>", "RCPT: 550 5.1.1"),
         (Rcpt, "550-5.1.1 no\r\n550 5.1.1 user", "RCPT: 550 5.1.1"),
@@ -50,7 +50,7 @@ async fn a_permanent_no_to_this_mail_is_refused() {
 }
 
 #[tokio::test]
-async fn a_passing_no_to_this_mail_is_deferred() {
+async fn a_temporary_refusal_of_one_mail_is_deferred() {
     let cases = [
         (Mail, "451 4.3.0 later", "MAIL: 451 4.3.0"),
         (Rcpt, "451 4.7.1 greylisted", "RCPT: 451 4.7.1"),
@@ -64,7 +64,7 @@ async fn a_passing_no_to_this_mail_is_deferred() {
 }
 
 #[tokio::test]
-async fn a_no_that_every_mail_would_meet_makes_the_server_unavailable() {
+async fn a_refusal_of_every_mail_makes_the_server_unavailable() {
     let cases = [
         (Greeting, "554 5.3.2 no service", "connection: 554 5.3.2"),
         (Greeting, "421 4.3.2 busy", "connection: 421 4.3.2"),
@@ -78,7 +78,7 @@ async fn a_no_that_every_mail_would_meet_makes_the_server_unavailable() {
         (Rcpt, "530 5.7.0 sign in first", "RCPT: 530 5.7.0"),
         (Data, "421 4.3.2 busy", "DATA: 421 4.3.2"),
         (EndOfData, "421 4.3.2 busy", "end of DATA: 421 4.3.2"),
-        (Data, "250 what?", "DATA: 250 was not to be expected"),
+        (Data, "250 what?", "DATA: unexpected reply 250"),
     ];
     for (stage, reply, text) in cases {
         assert_eq!(outcome(stage, reply).await, unavailable(text), "{reply}");
@@ -86,7 +86,7 @@ async fn a_no_that_every_mail_would_meet_makes_the_server_unavailable() {
 }
 
 #[tokio::test]
-async fn a_hang_up_at_any_stage_makes_the_server_unavailable() {
+async fn a_closed_connection_at_any_stage_makes_the_server_unavailable() {
     let stages = [Greeting, Ehlo, Auth, Mail, Rcpt, Data, EndOfData];
     for stage in stages {
         let sink = SmtpSink::start().await;
@@ -114,7 +114,7 @@ async fn a_closed_port_makes_the_server_unavailable_until_it_opens() {
 }
 
 #[tokio::test]
-async fn a_mail_taken_by_a_server_that_then_hangs_up_may_come_twice_under_one_message_id() {
+async fn a_mail_accepted_before_the_connection_closes_may_be_sent_twice_with_one_message_id() {
     let sink = SmtpSink::start().await;
     sink.hang_up_after_data(1);
     let mailer = mailer(&sink);
@@ -126,7 +126,7 @@ async fn a_mail_taken_by_a_server_that_then_hangs_up_may_come_twice_under_one_me
 }
 
 #[tokio::test]
-async fn a_silent_server_is_unavailable() {
+async fn a_server_that_never_replies_is_unavailable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     let mailer = mailer_with(&url, |options| options.timeout = Duration::from_millis(200));
@@ -135,24 +135,24 @@ async fn a_silent_server_is_unavailable() {
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_no_smtp_is_unavailable() {
+async fn a_server_of_another_protocol_is_unavailable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
         let (stream, _) = listener.accept().await?;
         stream.writable().await?;
         stream.try_write(b"HTTP/1.1 400 Ann.Secret@example.com\r\n\r\n")?;
-        // Kept open: it is the words that are wrong.
+        // Kept open: only the reply is wrong.
         std::future::pending::<io::Result<()>>().await
     });
     let mailer = mailer_with(&url, |_| ());
     let sent = send(&mailer, &verification()).await;
-    let text = "connection: the reply is not SMTP, or the server hung up";
+    let text = "connection: the reply is not SMTP, or the server closed the connection";
     assert_eq!(sent, Err(unavailable(text)));
 }
 
 #[tokio::test]
-async fn a_connection_is_used_again_also_after_a_refused_mail() {
+async fn a_connection_is_reused_after_a_refused_mail() {
     let sink = SmtpSink::start().await;
     sink.reply_to(Rcpt, "550 5.1.1 no", 1);
     sink.reply_to(Rcpt, "451 4.7.1 later", 1);
@@ -166,7 +166,7 @@ async fn a_connection_is_used_again_also_after_a_refused_mail() {
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_the_server_closed_costs_no_mail() {
+async fn an_idle_connection_closed_by_the_server_loses_no_mail() {
     let sink = SmtpSink::start().await;
     let mailer = mailer(&sink);
     send(&mailer, &verification()).await.unwrap();
@@ -177,7 +177,7 @@ async fn a_kept_connection_that_the_server_closed_costs_no_mail() {
 }
 
 #[tokio::test]
-async fn an_idle_connection_is_closed_in_good_manners() {
+async fn an_idle_connection_is_closed_with_quit() {
     let sink = SmtpSink::start().await;
     let mailer = mailer_with(&sink.url(), |options| {
         options.idle_timeout = Duration::from_millis(1);
@@ -187,7 +187,7 @@ async fn an_idle_connection_is_closed_in_good_manners() {
 }
 
 #[tokio::test]
-async fn no_more_connections_are_open_than_asked_for() {
+async fn the_number_of_connections_is_limited() {
     let sink = SmtpSink::start().await;
     let mailer = mailer_with(&sink.url(), |options| options.max_connections = 2);
     let mail = verification();
@@ -198,17 +198,17 @@ async fn no_more_connections_are_open_than_asked_for() {
 }
 
 #[tokio::test]
-async fn a_mail_larger_than_the_server_takes_is_refused_before_it_goes() {
+async fn a_mail_larger_than_the_server_accepts_is_refused_before_it_is_sent() {
     let mut content = report();
     content.attachment.bytes = vec![7; 2_000_000];
     let large = mail_of(content);
     let sink = SmtpSink::start().await.with_size(1_500_000);
     let mailer = mailer(&sink);
     let sent = send(&mailer, &large).await;
-    let too_large = refused("the server takes mails of at most 1500000 bytes");
+    let too_large = refused("the mail is larger than the 1500000 bytes that the server accepts");
     assert_eq!(sent, Err(too_large));
     assert!(!sink.commands().contains(&"DATA".to_owned()));
-    // Others go on, on the same connection.
+    // Other mails are sent on the same connection.
     send(&mailer, &verification()).await.unwrap();
     assert_eq!(sink.connections(), 1);
 

@@ -42,7 +42,7 @@ async fn a_mail_becomes_a_file_named_by_time_and_message_id() {
 }
 
 #[tokio::test]
-async fn the_link_stands_whole_on_a_line_of_its_own() {
+async fn the_link_is_unbroken_on_its_own_line() {
     for mail in [verification(), in_russian(verification())] {
         let dir = tempfile::tempdir().unwrap();
         send(&mailer(dir.path()), &mail).await.unwrap();
@@ -52,7 +52,7 @@ async fn the_link_stands_whole_on_a_line_of_its_own() {
 }
 
 #[tokio::test]
-async fn the_text_can_be_read_as_it_is() {
+async fn the_text_is_plain_utf8() {
     let dir = tempfile::tempdir().unwrap();
     let mail = in_russian(password_reset());
     send(&mailer(dir.path()), &mail).await.unwrap();
@@ -62,7 +62,7 @@ async fn the_text_can_be_read_as_it_is() {
 }
 
 #[tokio::test]
-async fn the_same_message_id_is_one_file_whatever_the_date() {
+async fn a_mail_with_the_same_message_id_replaces_the_file() {
     let dir = tempfile::tempdir().unwrap();
     let mailer = mailer(dir.path());
     let mut again = in_russian(verification());
@@ -80,7 +80,7 @@ async fn the_same_message_id_is_one_file_whatever_the_date() {
 }
 
 #[tokio::test]
-async fn different_message_ids_are_different_files_inside_the_folder() {
+async fn each_message_id_has_its_own_file_inside_the_folder() {
     let outer = tempfile::tempdir().unwrap();
     let dir = outer.path().join("mails");
     let mailer = mailer(&dir);
@@ -116,7 +116,7 @@ async fn names_sort_by_time() {
 }
 
 #[tokio::test]
-async fn every_written_file_is_told_of() {
+async fn every_written_file_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let told: Arc<Mutex<Vec<(PathBuf, Mail)>>> = Arc::default();
     let notes = Arc::clone(&told);
@@ -132,7 +132,7 @@ async fn every_written_file_is_told_of() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn nobody_else_can_read_the_mails() {
+async fn only_the_user_can_read_the_mails() {
     use std::os::unix::fs::PermissionsExt;
 
     let outer = tempfile::tempdir().unwrap();
@@ -144,7 +144,7 @@ async fn nobody_else_can_read_the_mails() {
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_is_unavailable_and_leaves_nothing() {
+async fn a_folder_that_cannot_be_created_is_unavailable() {
     let outer = tempfile::tempdir().unwrap();
     let dir = outer.path().join("mails");
     fs::write(&dir, "a file in its place").unwrap();
@@ -157,7 +157,7 @@ async fn a_folder_that_cannot_be_is_unavailable_and_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn a_local_part_outside_ascii_is_written_as_it_is() {
+async fn a_non_ascii_local_part_is_written_unchanged() {
     let dir = tempfile::tempdir().unwrap();
     send(&mailer(dir.path()), &to("анна@example.com"))
         .await
@@ -167,7 +167,7 @@ async fn a_local_part_outside_ascii_is_written_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_mail_with_too_long_a_line_can_still_be_read_back() {
+async fn a_mail_with_an_overlong_line_can_be_parsed() {
     let dir = tempfile::tempdir().unwrap();
     let mut mail = in_russian(verification());
     let long = format!("https://short.example/{}", "x".repeat(1500));

@@ -11,7 +11,7 @@ use crate::fixtures::{
     ADDRESS, FROM, TOKEN, link, mailer_with_credentials, password_reset, send, verification,
 };
 
-/// Keeps all that anything logs, at every level.
+/// Records everything that is logged, at every level.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<String>>);
 
@@ -47,7 +47,7 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
-/// Also not what lettre logs at DEBUG with its feature `tracing`: whole mails, and the password in AUTH.
+/// This includes what lettre logs at DEBUG with its feature `tracing`: whole mails, and the password in AUTH.
 #[tokio::test(flavor = "current_thread")]
 async fn no_log_level_shows_an_address_a_link_a_token_or_a_password() {
     let log = Log::default();
@@ -73,7 +73,7 @@ async fn no_log_level_shows_an_address_a_link_a_token_or_a_password() {
 }
 
 #[tokio::test]
-async fn an_error_never_quotes_what_the_server_said() {
+async fn an_error_never_quotes_the_server() {
     let replies = [
         "550 5.1.1 <Ann.Secret@example.com>: unknown",
         "550 Ann.Secret@example.com",

@@ -15,7 +15,7 @@ fn mailer(port: u16, query: &str, timeout: Duration) -> SmtpMailer {
 }
 
 #[tokio::test]
-async fn a_server_without_starttls_gets_nothing_when_tls_is_required() {
+async fn nothing_is_sent_to_a_server_without_starttls_when_tls_is_required() {
     let sink = SmtpSink::start().await;
     let mailer = mailer(sink.port(), "?tls=required", Duration::from_secs(20));
     let sent = send(&mailer, &verification()).await;
@@ -26,7 +26,7 @@ async fn a_server_without_starttls_gets_nothing_when_tls_is_required() {
 }
 
 #[tokio::test]
-async fn a_plaintext_server_gets_nothing_when_tls_is_from_the_start() {
+async fn nothing_is_sent_to_a_plaintext_server_by_smtps() {
     let sink = SmtpSink::start().await;
     let url = format!("smtps://ann:secret@127.0.0.1:{}", sink.port());
     let mailer = mailer_with(&url, |_| ());
@@ -36,7 +36,7 @@ async fn a_plaintext_server_gets_nothing_when_tls_is_from_the_start() {
     assert!(!sink.commands().contains(&"MAIL".to_owned()));
 }
 
-/// Offers STARTTLS, and puts replies to come behind its yes, as somebody on the way would; then never says a word.
+/// Offers STARTTLS and appends injected replies to the acceptance, as an attacker in between would; then never replies.
 async fn inject(listener: TcpListener) -> io::Result<()> {
     let (stream, _) = listener.accept().await?;
     let mut lines = BufReader::new(stream);
@@ -53,11 +53,11 @@ async fn inject(listener: TcpListener) -> io::Result<()> {
 }
 
 #[tokio::test]
-async fn replies_put_in_before_tls_begins_are_not_believed() {
+async fn replies_injected_before_tls_are_rejected() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(inject(listener));
-    // The handshake must break over what was put in, not over its time: so this is longer than the test's own deadline.
+    // Longer than the test's deadline: the handshake must fail because of the injected bytes, not by timeout.
     let mailer = mailer(port, "?tls=required", Duration::from_mins(10));
     let sent = send(&mailer, &verification()).await;
     assert_unavailable(&sent);

@@ -16,7 +16,7 @@ fn expected(host: &str, port: u16, security: &str) -> String {
 }
 
 #[test]
-fn the_url_says_how_the_connection_is_kept_private() {
+fn the_url_determines_how_the_connection_is_secured() {
     let tls = [
         ("smtps://u:p@a.example", "a.example", 465),
         ("smtps://127.0.0.1:4465", "127.0.0.1", 4465),
@@ -47,7 +47,7 @@ fn the_url_says_how_the_connection_is_kept_private() {
 }
 
 #[test]
-fn plaintext_to_another_machine_is_refused_unless_it_is_allowed() {
+fn plaintext_to_another_machine_is_refused_unless_allowed() {
     let url = "smtp://mail.example.com?tls=none";
     assert_eq!(described(url), Err(SetupError::Plaintext));
     assert_eq!(
@@ -67,7 +67,7 @@ fn plaintext_to_another_machine_is_refused_unless_it_is_allowed() {
 }
 
 #[test]
-fn a_url_that_is_none_is_refused_without_showing_it() {
+fn an_invalid_url_is_refused_without_quoting_it() {
     let cases = [
         ("", SetupError::Url),
         ("mail.example.com", SetupError::Url),
@@ -89,7 +89,7 @@ fn a_url_that_is_none_is_refused_without_showing_it() {
 }
 
 #[test]
-fn a_sender_that_is_no_mailbox_is_refused() {
+fn an_invalid_sender_is_refused() {
     let url = "smtp://127.0.0.1";
     for from in ["", "nobody", "a@b\r\nBcc: x@y.z", "анна@example.com", "<>"] {
         let made = SmtpMailer::new(url, from, &SmtpOptions::default());
@@ -106,7 +106,7 @@ fn a_sender_that_is_no_mailbox_is_refused() {
 }
 
 #[test]
-fn certificates_that_are_none_are_refused() {
+fn invalid_certificates_are_refused() {
     let options = SmtpOptions {
         authorities: b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_vec(),
         ..SmtpOptions::default()
@@ -127,7 +127,7 @@ async fn user_and_password_are_percent_decoded() {
 }
 
 #[tokio::test]
-async fn without_credentials_nobody_signs_in() {
+async fn without_credentials_the_mailer_does_not_sign_in() {
     let sink = SmtpSink::start().await;
     send(&crate::fixtures::mailer(&sink), &verification())
         .await
