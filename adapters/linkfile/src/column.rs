@@ -3,69 +3,69 @@ use korotko_core::link::ImportLink;
 use crate::exported::Exported;
 use crate::value::Value;
 
-/// A column of a file of links; in JSON, a field.
+/// A column of a file of links; a field in JSON.
 #[derive(Debug)]
 pub struct Column {
-    /// Its name.
+    /// The column's name.
     pub name: &'static str,
-    /// What stands in it, for people.
+    /// The description, for people.
     pub about: &'static str,
-    /// Such a value, as it stands in CSV.
+    /// An example value in CSV.
     pub(crate) example: &'static str,
-    /// What its values are like.
+    /// The kind of its values.
     pub kind: Kind,
-    /// What an import makes of it.
+    /// How an import treats it.
     pub import: Import,
-    /// Whether an export may have nothing in it.
+    /// Whether its value may be missing in an export.
     pub nullable: bool,
     pub(crate) write: fn(&Exported<'_>) -> Value,
 }
 
-/// What an import makes of a column.
+/// How an import treats a column.
 #[derive(Debug)]
 pub enum Import {
-    /// No row can be without a value.
+    /// Every row must have a value.
     Required(Fill),
-    /// A row without a value has this, in words for people.
+    /// A row may lack a value; the text describes the default, for people.
     Optional(&'static str, Fill),
-    /// It is for people alone: an import does not look at it.
+    /// An import ignores the column, which is for people only.
     Ignored,
 }
 
-/// Puts a value where it belongs, or says what is wrong with it.
+/// Sets a value in the link, or returns what is wrong with it.
 #[derive(Debug, Clone, Copy)]
 pub struct Fill(pub(crate) fn(Value, &mut ImportLink) -> Result<(), String>);
 
-/// What the values of a column are like.
+/// The kind of a column's values.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Kind {
-    /// A word such as a URL: space around it is none of it.
+    /// A single word such as a URL; surrounding space is ignored.
     Word {
         /// The most characters.
         max_chars: usize,
-        /// A regular expression that it matches as a whole.
+        /// A regular expression that matches the whole word.
         pattern: Option<&'static str>,
     },
-    /// A text as it is.
+    /// A text, unchanged.
     Text {
         /// The most characters.
         max_chars: usize,
     },
-    /// Several texts, in CSV a record of its own with commas.
+    /// Several texts; in CSV, a comma-separated record within the cell.
     Texts {
-        /// The most texts, if there is a fixed number.
+        /// The most texts, if limited.
         max_items: Option<usize>,
-        /// The most characters of each.
+        /// The most characters of each text.
         max_chars: usize,
     },
     /// One of some words.
     OneOf(fn() -> Vec<&'static str>),
     /// A whole number.
     Number {
-        /// The smallest.
+        /// The minimum.
         minimum: u64,
-        /// The largest.
+        /// The maximum.
         maximum: u64,
     },
     /// A time in RFC 3339.
@@ -73,7 +73,7 @@ pub enum Kind {
 }
 
 impl Column {
-    /// What an import reads this column with; `None` if it does not look at it.
+    /// How an import sets this column's values; `None` if it ignores the column.
     pub(crate) fn fill(&self) -> Option<Fill> {
         match self.import {
             Import::Required(fill) | Import::Optional(_, fill) => Some(fill),
@@ -81,7 +81,7 @@ impl Column {
         }
     }
 
-    /// Whether an import refuses a row without it.
+    /// Whether an import refuses a row without this column.
     #[must_use]
     pub fn is_required(&self) -> bool {
         matches!(self.import, Import::Required(_))

@@ -1,4 +1,4 @@
-//! The one list of columns. A new one is one more entry here: readers, writers, messages and the document of the API follow.
+//! The only list of columns. A new column is a new entry here: readers, writers, messages and the API document follow.
 
 use korotko_core::collection::CollectionName;
 use korotko_core::link::{
@@ -8,11 +8,11 @@ use korotko_core::link::{
 use crate::column::{Column, Fill, Import, Kind};
 use crate::value::Value;
 
-/// Every column, in the order in which they are written.
+/// All columns, in the order of exports.
 pub static COLUMNS: [Column; 13] = [
     Column {
         name: "url",
-        about: "Where the link leads: a complete http or https URL",
+        about: "The target: an absolute http or https URL",
         example: "https://example.com/a",
         kind: Kind::Word {
             max_chars: TargetUrl::MAX_BYTES,
@@ -45,7 +45,7 @@ pub static COLUMNS: [Column; 13] = [
     },
     Column {
         name: "title",
-        about: "What the owner calls the link",
+        about: "The title",
         example: "Spring sale",
         kind: Kind::Text {
             max_chars: Title::MAX_CHARS,
@@ -62,7 +62,7 @@ pub static COLUMNS: [Column; 13] = [
     },
     Column {
         name: "tags",
-        about: "The words by which the owner finds the link",
+        about: "The tags",
         example: "sale,spring",
         kind: Kind::Texts {
             max_items: Some(Tags::MAX),
@@ -83,7 +83,7 @@ pub static COLUMNS: [Column; 13] = [
     },
     Column {
         name: "collections",
-        about: "The names of the collections that the link is in; an import creates those that are missing",
+        about: "The names of the link's collections; an import creates missing ones",
         example: "Spring 2027",
         kind: Kind::Texts {
             max_items: None,
@@ -104,7 +104,7 @@ pub static COLUMNS: [Column; 13] = [
     },
     Column {
         name: "expires_at",
-        about: "When the link ends, in RFC 3339 with an offset",
+        about: "When the link expires, in RFC 3339 with an offset",
         example: "2099-12-31T12:00:00Z",
         kind: Kind::Time,
         import: Import::Optional(
@@ -119,7 +119,7 @@ pub static COLUMNS: [Column; 13] = [
     },
     Column {
         name: "namespace",
-        about: "Whether the code stands alone or belongs to its owner",
+        about: "Whether the short code is unique globally or among the links of its owner",
         example: "personal",
         kind: Kind::OneOf(|| vec![GLOBAL, PERSONAL]),
         import: Import::Optional(
@@ -161,7 +161,7 @@ pub static COLUMNS: [Column; 13] = [
     },
     Column {
         name: "max_clicks",
-        about: "After how many clicks the link ends",
+        about: "The number of clicks after which the link is exhausted",
         example: "",
         kind: Kind::Number {
             minimum: 1,
@@ -181,7 +181,7 @@ pub static COLUMNS: [Column; 13] = [
     },
     Column {
         name: "clicks",
-        about: "How often the link was followed",
+        about: "The number of clicks",
         example: "12",
         kind: Kind::Number {
             minimum: 0,
@@ -202,7 +202,7 @@ pub static COLUMNS: [Column; 13] = [
     },
     Column {
         name: "share_url",
-        about: "Where the link can be followed",
+        about: "The URL to share, which redirects to the target",
         example: "http://localhost:8080/promo?u=1",
         kind: Kind::Word {
             max_chars: TargetUrl::MAX_BYTES,
@@ -223,7 +223,7 @@ pub static COLUMNS: [Column; 13] = [
     },
 ];
 
-/// The column of this name.
+/// The column with this name.
 pub(crate) fn find(name: &str) -> Option<&'static Column> {
     COLUMNS.iter().find(|column| column.name == name)
 }

@@ -1,61 +1,61 @@
 use crate::columns::names;
 
-/// Why a file cannot be read at all. What is wrong with one row alone is told of that row.
+/// Why a file cannot be read at all. Errors of a single row are reported with the row.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
-    /// It is what Excel or another program saves as a workbook.
+    /// The file is a workbook of Excel or another program.
     #[error("this is an Excel workbook; save it as CSV UTF-8")]
     Workbook,
-    /// There is not even a header line.
+    /// The CSV file has no header line.
     #[error("is empty; its first line must name the columns")]
     Empty,
-    /// There is not even a list.
+    /// The JSON file has no list.
     #[error("is empty; send a list of objects")]
     EmptyList,
-    /// Every other byte or so is zero.
+    /// The file is UTF-16.
     #[error("is in UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)")]
     Utf16,
-    /// The names of the columns are in another encoding.
+    /// The header line is not UTF-8.
     #[error("has a header line that is not UTF-8; save the file as UTF-8")]
     HeaderEncoding,
-    /// The header line never ends.
+    /// The header line has an unclosed quote.
     #[error("has a header line with a quote that is never closed")]
     HeaderQuote,
-    /// A column has no name, and one with a name stands behind it.
+    /// A column before the last named one has no name.
     #[error("has no name for column {position}")]
     UnnamedColumn {
-        /// Which, from 1.
+        /// The column's position, counted from 1.
         position: usize,
     },
-    /// A column that no import has.
-    #[error("has the unknown column `{name}`; the known ones are {known}", known = names())]
+    /// A column is unknown.
+    #[error("has the unknown column `{name}`; the known columns are {known}", known = names())]
     UnknownColumn {
-        /// What it is called, shortened.
+        /// The column's name, shortened.
         name: String,
     },
-    /// A column is there twice.
+    /// A column appears twice.
     #[error("has the column {name} twice")]
     DuplicateColumn {
-        /// What it is called.
+        /// The column's name.
         name: &'static str,
     },
-    /// A column without which there are no links.
+    /// A required column is missing.
     #[error("has no column {name}")]
     MissingColumn {
-        /// What it is called.
+        /// The column's name.
         name: &'static str,
     },
-    /// There are more rows than may be imported at once.
-    #[error("has more than {most} rows, which is as many links as one user may have")]
+    /// The file has more rows than one import may have.
+    #[error("has more than {max} rows, the most links that one user may have")]
     TooManyRows {
         /// The most rows.
-        most: usize,
+        max: usize,
     },
-    /// It is not JSON, for this reason, and was not before the end of the first row.
+    /// The file is not JSON, for this reason, before the end of the first row.
     #[error("the file is not JSON: {0}")]
     NotJson(String),
-    /// It is JSON, and something else than a list.
+    /// The file is JSON, but not a list.
     #[error("must be a list of objects")]
     NotList,
 }

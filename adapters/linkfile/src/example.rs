@@ -1,7 +1,7 @@
 use crate::column::Column;
 use crate::csv;
 
-/// A value such as stands in this column, as it stands in JSON: `null` for none.
+/// An example value of this column in JSON; `null` if it has none.
 #[must_use]
 pub fn example(column: &Column) -> serde_json::Value {
     let value = csv::value(&column.kind, column.example);

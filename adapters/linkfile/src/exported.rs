@@ -1,10 +1,10 @@
 use korotko_core::link::ExportedLink;
 
-/// A link on its way into a file.
+/// A link to be written to a file.
 #[derive(Debug, Clone, Copy)]
 pub struct Exported<'a> {
     /// The link.
     pub link: &'a ExportedLink,
-    /// Where it can be followed.
+    /// The link's share URL.
     pub share_url: &'a str,
 }

@@ -7,21 +7,21 @@ use crate::error::FileError;
 use crate::format::Format;
 use crate::json::JsonRows;
 
-/// How workbooks begin: as zip archives, and before 2007 as compound files.
-const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+/// The first bytes of workbooks: of zip archives, and before 2007 of compound files.
+const WORKBOOK_SIGNATURES: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
-/// Whether a file is a workbook, of which no links can be read.
+/// Whether a file is a workbook, which an import does not read.
 #[must_use]
 pub fn is_workbook(file: &[u8]) -> bool {
-    WORKBOOKS.iter().any(|start| file.starts_with(start))
+    let mut signatures = WORKBOOK_SIGNATURES.iter();
+    signatures.any(|signature| file.starts_with(signature))
 }
 
-/// A file of links that was gone through once, so that it is known to be one; its rows are read again as they are asked for,
-/// so that they are not all in memory.
+/// A file of links whose syntax was checked. Its rows are parsed again on iteration, so that they are never all in memory.
 ///
-/// The header line of CSV names the columns, in any order; cells are separated by commas, semicolons or tabs, whichever the header
-/// line has most of, or by what a first line `sep=;` names. Columns without a name at the end are none, and a row may lack its last
-/// cells. JSON is a list of objects. Both are in UTF-8, with or without a byte order mark.
+/// The header line of CSV names the columns, in any order. Cells are separated by commas, semicolons or tabs, whichever is most
+/// frequent in the header line, or by the character that a first line such as `sep=;` names. Trailing columns without a name are
+/// ignored, and a row may lack its last cells. JSON is a list of objects. Both are UTF-8, with or without a byte order mark.
 ///
 /// ```
 /// use korotko_linkfile::{Format, LinkFile};
@@ -45,24 +45,24 @@ enum Content {
 }
 
 impl<B: AsRef<[u8]>> LinkFile<B> {
-    /// A file that has at most `most` rows.
-    pub fn open(format: Format, bytes: B, most: usize) -> Result<Self, FileError> {
+    /// Checks a file of at most `max_rows` rows.
+    pub fn open(format: Format, bytes: B, max_rows: usize) -> Result<Self, FileError> {
         let file = bytes.as_ref();
         if is_workbook(file) {
             return Err(FileError::Workbook);
         }
         let (rows, content) = match format {
             Format::Csv => {
-                let rows = CsvRows::new(file)?.take(most.saturating_add(1)).count();
+                let rows = CsvRows::new(file)?.take(max_rows.saturating_add(1)).count();
                 (rows, Content::Csv)
             }
             Format::Json => {
-                let rows = JsonRows::find(file, most)?;
+                let rows = JsonRows::find(file, max_rows)?;
                 (rows.len(), Content::Json(rows))
             }
         };
-        if rows > most {
-            return Err(FileError::TooManyRows { most });
+        if rows > max_rows {
+            return Err(FileError::TooManyRows { max: max_rows });
         }
         Ok(Self {
             bytes,
@@ -71,19 +71,19 @@ impl<B: AsRef<[u8]>> LinkFile<B> {
         })
     }
 
-    /// How many rows it has.
+    /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows
     }
 
-    /// Whether it has no row.
+    /// Whether the file has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows == 0
     }
 
-    /// Its rows, in order: those of CSV with their lines, those of JSON with their indices.
+    /// The rows in order: of CSV with their lines, of JSON with their indices.
     pub fn rows(&self) -> Box<dyn Iterator<Item = ImportRow> + Send + '_> {
         let file = self.bytes.as_ref();
         match &self.content {

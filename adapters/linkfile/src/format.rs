@@ -1,18 +1,18 @@
 use crate::text::without_bom;
 
-/// The format of a file of links that can be read.
+/// The format of a file to import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Of spreadsheets.
+    /// CSV, as spreadsheets write it.
     Csv,
-    /// Of programs.
+    /// JSON, as programs write it.
     Json,
 }
 
 impl Format {
-    /// The format that the end of a file's name tells.
+    /// The format by the extension of a file's name.
     #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
+    pub fn from_file_name(name: &str) -> Option<Self> {
         let (_, end) = name.rsplit_once('.')?;
         match end.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Csv),
@@ -21,9 +21,9 @@ impl Format {
         }
     }
 
-    /// The format of a file of which nothing else tells it: no header line begins as a JSON list does.
+    /// The format by content, for a file without a known name: JSON if it begins like a list, otherwise CSV.
     #[must_use]
-    pub fn of_content(file: &[u8]) -> Self {
+    pub fn detect(file: &[u8]) -> Self {
         if without_bom(file).trim_ascii_start().starts_with(b"[") {
             return Self::Json;
         }

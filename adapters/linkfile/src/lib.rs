@@ -1,12 +1,12 @@
-//! Korotko's links as files. [`LinkFile`] makes the rows of an import of what spreadsheets (CSV) and programs (JSON) write;
-//! [`CsvWriter`], [`JsonWriter`] and [`WorkbookWriter`] write what they read.
+//! Files of links. [`LinkFile`] reads the rows of an import from CSV, as spreadsheets write it, or JSON, as programs do;
+//! [`CsvWriter`], [`JsonWriter`] and [`WorkbookWriter`] write the files of an export.
 //!
-//! [`COLUMNS`] is the one list of the columns of such a file, which in JSON are fields: whoever reads, writes or documents a file
-//! of links goes through it.
+//! [`COLUMNS`] is the only list of the columns of these files, which are fields in JSON. All code that reads, writes or
+//! documents a file uses it.
 //!
-//! A cell that a spreadsheet would take for a formula (CWE-1236) is written with an apostrophe in front, and one apostrophe is
-//! taken off such a cell when it is read, so that texts survive the way there and back. What a spreadsheet would read as a number,
-//! a date or a boolean is safe in a workbook, where a cell says that it is text.
+//! A cell that a spreadsheet would read as a formula (CWE-1236) is written with a leading apostrophe, which is removed on reading,
+//! so that texts survive a round trip. In a workbook, cells are typed as text, so that a spreadsheet does not turn them into
+//! numbers, dates or booleans.
 #![deny(missing_docs)]
 
 mod column;

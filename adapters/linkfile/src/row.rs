@@ -3,13 +3,13 @@ use korotko_core::link::ImportLink;
 
 use crate::column::{Column, Fill};
 use crate::columns::{COLUMNS, names};
-use crate::text::shown;
+use crate::text::quoted_name;
 use crate::value::Value;
 
-/// What is wrong with a row as a whole is told of this field.
+/// The field of errors that concern a whole row.
 pub(crate) const ROW: &str = "row";
 
-/// A row at which is being read, value by value.
+/// Builds a link from the values of a row.
 #[derive(Default)]
 pub(crate) struct RowReader {
     link: ImportLink,
@@ -23,10 +23,10 @@ impl RowReader {
         self.seen.contains(&column.name)
     }
 
-    /// Takes the value of a column. Nothing is as if the column were not there, unless each row must have it.
-    pub(crate) fn take(&mut self, column: &'static Column, value: Value) {
+    /// Sets the value of a column. `Null` means that the column is missing, unless the column is required.
+    pub(crate) fn set(&mut self, column: &'static Column, value: Value) {
         self.seen.push(column.name);
-        if value == Value::Nothing && !column.is_required() {
+        if value == Value::Null && !column.is_required() {
             return;
         }
         if let Some(Fill(fill)) = column.fill() {
@@ -34,20 +34,20 @@ impl RowReader {
         }
     }
 
-    /// Notes what is wrong with a field, or with the whole [`ROW`].
+    /// Adds an error of a field, or of the whole [`ROW`].
     pub(crate) fn refuse(&mut self, field: &'static str, why: impl std::fmt::Display) {
         self.broken.add(field, why);
     }
 
-    /// Notes that there is something of which no import knows.
+    /// Adds an error about an unknown field.
     pub(crate) fn refuse_unknown(&mut self, name: &str) {
-        let (name, known) = (shown(name), names());
-        let why = format!("has the unknown field `{name}`; the known ones are {known}");
+        let (name, known) = (quoted_name(name), names());
+        let why = format!("has the unknown field `{name}`; the known fields are {known}");
         self.broken.add(ROW, why);
     }
 
-    /// The link, or all that is wrong with it.
-    pub(crate) fn end(mut self) -> Result<ImportLink, Violations> {
+    /// The link, or all errors of the row.
+    pub(crate) fn finish(mut self) -> Result<ImportLink, Violations> {
         for column in COLUMNS.iter().filter(|column| column.is_required()) {
             if !self.has(column) {
                 self.broken.add(column.name, "is missing");

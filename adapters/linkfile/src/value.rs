@@ -3,28 +3,28 @@ use korotko_core::ports::Timestamp;
 use korotko_core::time;
 use serde::{Serialize, Serializer};
 
-/// The most texts of one value. Texts that are there twice count once.
+/// The most texts of one value. Duplicates count once.
 pub const MAX_ITEMS: usize = 1_000;
 
-/// What stands in a cell or a field, whatever the format of the file.
+/// The value of a cell or field, in any format.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
-    Nothing,
+    Null,
     Text(String),
-    /// None twice.
+    /// Distinct texts.
     Texts(Vec<String>),
     /// More than [`MAX_ITEMS`] texts.
     TooManyTexts,
     Number(u64),
     Time(Timestamp),
-    /// What no column takes.
+    /// A value that no column accepts.
     Other,
 }
 
 impl Value {
     pub(crate) fn text(self) -> Result<Option<String>, String> {
         match self {
-            Self::Nothing => Ok(None),
+            Self::Null => Ok(None),
             Self::Text(text) => Ok(Some(text)),
             _ => Err("must be a string".to_owned()),
         }
@@ -32,7 +32,7 @@ impl Value {
 
     pub(crate) fn texts(self) -> Result<Vec<String>, String> {
         match self {
-            Self::Nothing => Ok(Vec::new()),
+            Self::Null => Ok(Vec::new()),
             Self::Texts(texts) => Ok(texts),
             Self::TooManyTexts => Err(format!("has more than {MAX_ITEMS} items")),
             _ => Err("must be a list of strings".to_owned()),
@@ -61,27 +61,27 @@ impl From<String> for Value {
 
 impl From<Option<&str>> for Value {
     fn from(text: Option<&str>) -> Self {
-        text.map_or(Self::Nothing, |text| Self::Text(text.to_owned()))
+        text.map_or(Self::Null, |text| Self::Text(text.to_owned()))
     }
 }
 
 impl From<Option<Timestamp>> for Value {
     fn from(time: Option<Timestamp>) -> Self {
-        time.map_or(Self::Nothing, Self::Time)
+        time.map_or(Self::Null, Self::Time)
     }
 }
 
 impl From<Option<u64>> for Value {
     fn from(number: Option<u64>) -> Self {
-        number.map_or(Self::Nothing, Self::Number)
+        number.map_or(Self::Null, Self::Number)
     }
 }
 
-/// In JSON, as everywhere in the API.
+/// The JSON form, as in the API.
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Nothing | Self::TooManyTexts | Self::Other => serializer.serialize_unit(),
+            Self::Null | Self::TooManyTexts | Self::Other => serializer.serialize_unit(),
             Self::Text(text) => text.serialize(serializer),
             Self::Texts(texts) => texts.serialize(serializer),
             Self::Number(number) => number.serialize(serializer),
@@ -90,7 +90,7 @@ impl Serialize for Value {
     }
 }
 
-/// A time in a cell.
+/// A time as a cell contains it.
 pub(crate) fn time_cell(time: Timestamp) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

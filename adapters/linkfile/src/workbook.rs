@@ -8,25 +8,25 @@ use crate::csv;
 use crate::exported::Exported;
 use crate::value::Value;
 
-/// Writes links as an Excel workbook, row by row. Cells of text say that they are text, so that no spreadsheet makes something
-/// else of a code such as `007`, `1e5` or `jan1999`; saved as CSV, it is what [`CsvWriter`](crate::CsvWriter) would have written.
+/// Writes links as an Excel workbook, row by row. Cells of text are typed as text, so that no spreadsheet converts a slug such as
+/// `007`, `1e5` or `jan1999`. Saved as CSV, the file equals that of [`CsvWriter`](crate::CsvWriter).
 pub struct WorkbookWriter {
     workbook: Workbook,
     text: Format,
     number: Format,
-    /// The row that is written next.
+    /// The next row to write.
     row: u32,
 }
 
-/// Why there is no workbook.
+/// Why a workbook could not be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WorkbookError {
-    /// There are more links than a sheet has rows, or a list of texts that is longer than a cell may be.
+    /// There are more links than a sheet has rows, or a list of texts is longer than a cell may be.
     #[error("the links do not fit into a workbook; export them as CSV or JSON")]
     TooLarge(#[source] XlsxError),
     /// Writing failed.
-    #[error("the workbook cannot be written")]
+    #[error("the workbook could not be written")]
     Broken(#[source] XlsxError),
 }
 
@@ -46,7 +46,7 @@ impl WorkbookWriter {
     pub const MEDIA_TYPE: &'static str =
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// A writer of one file, which has the names of the columns already. Rows are kept in a temporary file.
+    /// Creates a writer for one file, and writes the names of the columns. Rows are kept in a temporary file.
     pub fn new() -> Result<Self, WorkbookError> {
         let mut workbook = Workbook::new();
         let (text, number) = (
@@ -58,7 +58,7 @@ impl WorkbookWriter {
         sheet.set_freeze_panes(1, 0)?;
         let heading = Format::new().set_bold();
         for (index, column) in (0..).zip(&COLUMNS) {
-            // Whatever somebody adds is text, too.
+            // Rows that a user adds are text, too.
             let format = if is_number(&column.kind) {
                 &number
             } else {
@@ -77,12 +77,12 @@ impl WorkbookWriter {
         })
     }
 
-    /// Adds a link.
+    /// Appends a link.
     pub fn write(&mut self, exported: Exported<'_>) -> Result<(), WorkbookError> {
         let sheet = self.workbook.worksheet_from_index(0)?;
         for (index, column) in (0..).zip(&COLUMNS) {
             match (column.write)(&exported) {
-                Value::Nothing => {}
+                Value::Null => {}
                 Value::Number(number) => {
                     write_number(sheet, self.row, index, number, &self.number)?;
                 }
@@ -112,7 +112,7 @@ fn is_number(kind: &Kind) -> bool {
     matches!(kind, Kind::Number { .. })
 }
 
-/// About as many characters as can be seen.
+/// The approximate number of visible characters.
 fn width(kind: &Kind) -> f64 {
     match kind {
         Kind::Word { .. } | Kind::Text { .. } | Kind::Texts { .. } | Kind::Time => 28.0,
@@ -122,7 +122,7 @@ fn width(kind: &Kind) -> f64 {
 
 #[allow(
     clippy::cast_precision_loss,
-    reason = "a workbook has no other numbers; nobody counts beyond 2^53"
+    reason = "a workbook has no other numbers; counts stay below 2^53"
 )]
 fn write_number(
     sheet: &mut Worksheet,

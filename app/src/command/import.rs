@@ -91,10 +91,10 @@ async fn open_file(path: &Path, max_rows: usize) -> Result<LinkFile<Vec<u8>>, Co
         let path = shown();
         CommandError::ReadFile { path, source }
     })?;
-    let format = if is_stdin {
-        Format::of_content(&file)
+    let format = if is_input {
+        Format::detect(&file)
     } else {
-        Format::of_name(&path.to_string_lossy()).unwrap_or(Format::Csv)
+        Format::from_file_name(&path.to_string_lossy()).unwrap_or(Format::Csv)
     };
     LinkFile::open(format, file, max_rows).map_err(|error| {
         let (path, why) = (shown(), error.to_string());

@@ -1,8 +1,7 @@
-//! Spreadsheets take some texts for formulas, which can call programs and send data away (CWE-1236). An apostrophe in front
-//! makes them texts again. What begins with an apostrophe and would then be a formula gets one more, so that taking one off
-//! always gives back what was written.
+//! Spreadsheets read some texts as formulas, which can run programs and send data away (CWE-1236). A leading apostrophe makes
+//! them texts. A text that has an apostrophe before a formula gets another one, so that removing one always restores the text.
 
-/// With these a formula begins, in one spreadsheet or another (OWASP, CSV Injection); the last four are the full-width forms.
+/// The characters with which a formula begins in some spreadsheet (OWASP, CSV Injection); the last four are full-width forms.
 const BEGINNINGS: [char; 11] = [
     '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
 ];
@@ -11,7 +10,7 @@ fn is_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(BEGINNINGS)
 }
 
-/// The text as it can stand in a cell.
+/// The text as it is written to a cell.
 pub(super) fn neutralise(text: String) -> String {
     if is_formula(&text) {
         return format!("'{text}");
@@ -19,7 +18,7 @@ pub(super) fn neutralise(text: String) -> String {
     text
 }
 
-/// The text that stands in a cell.
+/// The text of a cell as it was written.
 pub(super) fn restore(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if is_formula(text) => text,

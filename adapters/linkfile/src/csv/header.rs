@@ -2,10 +2,10 @@ use super::records::Record;
 use crate::column::Column;
 use crate::columns::{self, COLUMNS};
 use crate::error::FileError;
-use crate::text::shown;
+use crate::text::quoted_name;
 
-/// The columns that a header line names, in its order. Columns without a name at the end, which spreadsheets leave behind, are
-/// none.
+/// The columns that a header line names, in its order. Trailing columns without a name, which spreadsheets leave behind, are
+/// ignored.
 pub(super) fn read(header: &Record<'_>) -> Result<Vec<&'static Column>, FileError> {
     if !header.closed {
         return Err(FileError::HeaderQuote);
@@ -30,7 +30,8 @@ pub(super) fn read(header: &Record<'_>) -> Result<Vec<&'static Column>, FileErro
         columns.push(column);
     }
     let missing = COLUMNS.iter().filter(|column| column.is_required());
-    let mut missing = missing.filter(|column| !columns.iter().any(|had| had.name == column.name));
+    let mut missing =
+        missing.filter(|column| !columns.iter().any(|found| found.name == column.name));
     missing.next().map_or(Ok(()), |column| {
         let name = column.name;
         Err(FileError::MissingColumn { name })
@@ -38,12 +39,14 @@ pub(super) fn read(header: &Record<'_>) -> Result<Vec<&'static Column>, FileErro
     Ok(columns)
 }
 
-/// People write `Expires At` where programs write `expires_at`.
+/// Finds a column by its name, which people may write as `Expires At` instead of `expires_at`.
 fn find(text: &str, position: usize) -> Result<&'static Column, FileError> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let name = words.join("_").to_lowercase();
     if name.is_empty() {
         return Err(FileError::UnnamedColumn { position });
     }
-    columns::find(&name).ok_or_else(|| FileError::UnknownColumn { name: shown(text) })
+    columns::find(&name).ok_or_else(|| FileError::UnknownColumn {
+        name: quoted_name(text),
+    })
 }

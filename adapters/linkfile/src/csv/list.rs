@@ -1,23 +1,23 @@
-//! Several texts in one cell: a CSV record of its own, with commas.
+//! Several texts in one cell: a nested CSV record, with commas.
 
 use std::collections::HashSet;
 
 use crate::value::{MAX_ITEMS, Value};
 
-/// The texts of a cell cannot be told apart.
+/// The texts of a cell have an unclosed quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("has a quote that is never closed")]
 pub(crate) struct ListError;
 
-/// The texts of a cell, trimmed, without empty ones and repetitions. Line breaks count as commas: who breaks the line in a
+/// The texts of a cell, trimmed, without empty ones and duplicates. Line breaks count as commas, since a line break in a
 /// spreadsheet's cell means another item.
 pub(super) fn read(cell: &str) -> Result<Value, ListError> {
     let mut items = Vec::new();
     let mut known = HashSet::new();
     let mut rest = cell.trim_start();
     while !rest.is_empty() {
-        let (item, behind) = item(rest)?;
-        rest = behind.trim_start();
+        let (item, after) = item(rest)?;
+        rest = after.trim_start();
         let item = item.trim();
         if item.is_empty() || !known.insert(item.to_owned()) {
             continue;
@@ -30,17 +30,17 @@ pub(super) fn read(cell: &str) -> Result<Value, ListError> {
     Ok(Value::Texts(items))
 }
 
-/// The first text, and what comes behind its comma.
+/// The first text, and the rest after its comma.
 fn item(text: &str) -> Result<(String, &str), ListError> {
     let mut item = String::new();
     let mut rest = text;
     if let Some(mut quoted) = text.strip_prefix('"') {
         loop {
-            let (part, behind) = quoted.split_once('"').ok_or(ListError)?;
+            let (part, after) = quoted.split_once('"').ok_or(ListError)?;
             item.push_str(part);
-            rest = behind;
-            // Two of them mean one.
-            match behind.strip_prefix('"') {
+            rest = after;
+            // A doubled quote means one.
+            match after.strip_prefix('"') {
                 Some(further) => quoted = further,
                 None => break,
             }
@@ -49,12 +49,12 @@ fn item(text: &str) -> Result<(String, &str), ListError> {
     }
     let end = rest.find([',', '\n', '\r']).unwrap_or(rest.len());
     item.push_str(&rest[..end]);
-    let mut behind = rest[end..].chars();
-    behind.next();
-    Ok((item, behind.as_str()))
+    let mut after = rest[end..].chars();
+    after.next();
+    Ok((item, after.as_str()))
 }
 
-/// The texts in one cell.
+/// The texts as one cell.
 pub(super) fn write(items: &[String]) -> String {
     let mut cell = String::new();
     for item in items {

@@ -1,4 +1,4 @@
-//! Files of spreadsheets (RFC 4180, and what is written in its place).
+//! CSV files (RFC 4180, and the variants that spreadsheets write).
 
 mod formula;
 mod header;
@@ -19,17 +19,17 @@ use crate::column::Column;
 use crate::columns::COLUMNS;
 use crate::error::FileError;
 
-/// The rows of a file, read as they are asked for.
+/// The rows of a file, parsed one by one.
 pub(crate) struct CsvRows<'f> {
     records: Records<'f>,
     columns: Vec<&'static Column>,
 }
 
 impl<'f> CsvRows<'f> {
-    /// Refused when the header is none.
+    /// Reads the header line; an invalid one is refused.
     pub(crate) fn new(file: &'f [u8]) -> Result<Self, FileError> {
         let dialect = sniff::sniff(file)?;
-        // One more than there are names: then one is unknown, or there twice.
+        // One more than there are known columns: then one is unknown or appears twice.
         let mut records = Records::new(dialect.text, dialect.delimiter, COLUMNS.len() + 1);
         if dialect.is_named {
             records.next();

@@ -1,5 +1,5 @@
-//! The lines of a file, split into cells by `csv-core`, of which no more are kept than there are columns: what somebody sends
-//! costs no more memory than they sent.
+//! The records of a file, split into cells by `csv-core`. No more cells are kept than there are columns, so that a file needs no
+//! more memory than its size.
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
@@ -7,9 +7,9 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 pub(super) struct Records<'a> {
     core: Reader,
     rest: &'a [u8],
-    /// On which line `rest` begins, from 1.
+    /// The line on which `rest` begins, counted from 1.
     line: u64,
-    /// Whether the byte before `rest` is a carriage return, so that a line feed belongs to it.
+    /// Whether the byte before `rest` is a carriage return, to which a line feed would belong.
     after_cr: bool,
     /// The most cells of a record that are kept.
     kept: usize,
@@ -17,13 +17,13 @@ pub(super) struct Records<'a> {
     ends: Vec<usize>,
 }
 
-/// A record, as it stands in the file.
+/// A record of the file.
 pub(super) struct Record<'a> {
-    /// On which line it begins, from 1.
+    /// The line on which it begins, counted from 1.
     pub(super) line: u64,
-    /// Whether something stands in a cell that was not kept.
+    /// Whether a cell that was not kept has content.
     pub(super) has_more: bool,
-    /// Whether the last cell ends; else the file ended within its quotes.
+    /// Whether the last cell is complete; if not, the file ends within its quotes.
     pub(super) closed: bool,
     text: &'a [u8],
     ends: &'a [usize],
@@ -33,8 +33,8 @@ impl Record<'_> {
     /// The cells that were kept.
     pub(super) fn cells(&self) -> impl Iterator<Item = &[u8]> {
         let starts = [0].into_iter().chain(self.ends.iter().copied());
-        let places = starts.zip(self.ends.iter().copied());
-        places.map(|(start, end)| &self.text[start..end])
+        let ranges = starts.zip(self.ends.iter().copied());
+        ranges.map(|(start, end)| &self.text[start..end])
     }
 }
 
@@ -51,15 +51,15 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Keeps so many cells of each further record.
+    /// Sets how many cells of each further record are kept.
     pub(super) fn keep(&mut self, kept: usize) {
         self.kept = kept;
     }
 
-    /// The next record; empty lines are none.
+    /// The next record; skips empty lines.
     pub(super) fn next(&mut self) -> Option<Record<'_>> {
         let breaks = |byte: &&u8| matches!(byte, b'\n' | b'\r');
-        self.pass(self.rest.iter().take_while(breaks).count());
+        self.advance(self.rest.iter().take_while(breaks).count());
         if self.rest.is_empty() {
             return None;
         }
@@ -74,8 +74,8 @@ impl<'a> Records<'a> {
         })
     }
 
-    /// Reads a record into `text` and `ends`; says whether there is more than is kept, and whether the last cell
-    /// ends.
+    /// Reads a record into `text` and `ends`. Returns whether there is more than is kept, and whether the last cell is
+    /// complete.
     fn read(&mut self) -> (bool, bool) {
         self.ends.clear();
         let (mut has_more, mut filled) = (false, 0);
@@ -86,11 +86,11 @@ impl<'a> Records<'a> {
             let (result, read, written) = self.core.read_field(input, &mut self.text[filled..]);
             filled += written;
             if !ended {
-                self.pass(read);
+                self.advance(read);
             }
             match result {
                 ReadFieldResult::OutputFull => self.text.resize(2 * self.text.len(), 0),
-                // Only within quotes is a line break not the end.
+                // A line break does not end the record only within quotes.
                 ReadFieldResult::InputEmpty if ended => return (has_more, false),
                 ReadFieldResult::InputEmpty => {}
                 ReadFieldResult::End => return (has_more, true),
@@ -110,8 +110,8 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Goes on by so many bytes, and counts the lines in them: they end in LF, CR LF or CR.
-    fn pass(&mut self, bytes: usize) {
+    /// Advances by this number of bytes, and counts their lines, which end in LF, CR LF or CR.
+    fn advance(&mut self, bytes: usize) {
         let (passed, rest) = self.rest.split_at(bytes);
         for byte in passed {
             let second = *byte == b'\n' && self.after_cr;

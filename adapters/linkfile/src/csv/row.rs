@@ -1,4 +1,4 @@
-//! From a record to a link.
+//! Reading a link from a record.
 
 use korotko_core::fault::Violations;
 use korotko_core::link::{ImportLink, ImportRow, RowPosition};
@@ -9,7 +9,7 @@ use crate::column::{Column, Kind};
 use crate::row::{ROW, RowReader};
 use crate::value::Value;
 
-/// The row of a record; `None` when nothing stands in it, as in those that spreadsheets leave at the end.
+/// The row of a record; `None` for a blank one, which spreadsheets leave at the end.
 pub(super) fn read(record: &Record<'_>, columns: &[&'static Column]) -> Option<ImportRow> {
     let blank = record.cells().all(|cell| cell.trim_ascii().is_empty());
     if blank && record.closed && !record.has_more {
@@ -21,14 +21,14 @@ pub(super) fn read(record: &Record<'_>, columns: &[&'static Column]) -> Option<I
     })
 }
 
-/// Cells that are missing at the end are empty, and empty ones that are too many are none: spreadsheets write both.
+/// Missing cells at the end are empty, and surplus empty cells are ignored: spreadsheets write both.
 fn content(record: &Record<'_>, columns: &[&'static Column]) -> Result<ImportLink, Violations> {
     if !record.closed {
         return Err(Violations::new(ROW, "has a quote that is never closed"));
     }
     if record.has_more {
         let columns = columns.len();
-        let why = format!("must have nothing behind the {columns} columns of the header line");
+        let why = format!("has more cells than the {columns} columns of the header line");
         return Err(Violations::new(ROW, why));
     }
     let mut row = RowReader::default();
@@ -38,20 +38,20 @@ fn content(record: &Record<'_>, columns: &[&'static Column]) -> Result<ImportLin
             continue;
         };
         match value(&column.kind, formula::restore(cell)) {
-            Ok(Value::Nothing) => {}
-            Ok(value) => row.take(column, value),
+            Ok(Value::Null) => {}
+            Ok(value) => row.set(column, value),
             Err(error) => row.refuse(column.name, error),
         }
     }
-    row.end()
+    row.finish()
 }
 
-/// What a cell says; an empty one says nothing.
+/// The value of a cell; an empty cell is `Null`.
 pub(crate) fn value(kind: &Kind, cell: &str) -> Result<Value, list::ListError> {
     if cell.trim().is_empty() {
-        return Ok(Value::Nothing);
+        return Ok(Value::Null);
     }
-    // Who puts a line break into a URL means to deceive a reader; the domain refuses it.
+    // A line break in a URL may be meant to deceive a reader; the domain refuses it.
     let word = cell.trim_matches(|char: char| char.is_whitespace() && !char.is_control());
     Ok(match kind {
         Kind::Word { .. } | Kind::Time => Value::Text(word.to_owned()),

@@ -1,18 +1,18 @@
-//! How a file is written, told from its beginning.
+//! Detecting a file's encoding and delimiter from its beginning.
 
 use crate::error::FileError;
 use crate::text::without_bom;
 
 const UTF16_BOMS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
-/// The first is meant when none of them is there.
+/// The first is the default if none is present.
 const DELIMITERS: [u8; 3] = *b",;\t";
 
-/// How a file is written.
+/// The dialect of a file.
 pub(super) struct Dialect<'f> {
-    /// The text, without the mark of its encoding.
+    /// The text without its byte order mark.
     pub(super) text: &'f [u8],
-    /// What stands between its cells.
+    /// The delimiter of its cells.
     pub(super) delimiter: u8,
     /// Whether a line before the header names the delimiter.
     pub(super) is_named: bool,
@@ -32,7 +32,7 @@ pub(super) fn sniff(file: &[u8]) -> Result<Dialect<'_>, FileError> {
     })
 }
 
-/// What a first line such as `sep=;` names, which Excel understands and some programs write for it.
+/// The delimiter that a first line such as `sep=;` names. Excel understands such a line, and some programs write it.
 fn named_delimiter(text: &[u8]) -> Option<u8> {
     let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next()?;
     let quoted = line.strip_prefix(b"\"");
@@ -49,13 +49,13 @@ fn is_delimiter(byte: u8) -> bool {
     byte == b'\t' || byte.is_ascii_punctuation() && byte != b'"'
 }
 
-/// Whichever delimiter the header line has most of.
+/// The delimiter that is most frequent in the header line.
 fn most_frequent(text: &[u8]) -> Result<u8, FileError> {
     let mut counts = [0_usize; DELIMITERS.len()];
     let mut quoted = false;
     for byte in text.trim_ascii_start() {
         match byte {
-            // UTF-16 without its mark.
+            // UTF-16 without a byte order mark.
             0 => return Err(FileError::Utf16),
             b'"' => quoted = !quoted,
             b'\n' | b'\r' if !quoted => break,

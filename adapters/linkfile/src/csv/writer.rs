@@ -6,11 +6,10 @@ use crate::exported::Exported;
 use crate::text::BOM;
 use crate::value::{Value, time_cell};
 
-/// Writes links as CSV in UTF-8, one record after the other, with CR LF (RFC 4180).
+/// Writes links as CSV in UTF-8, with CR LF (RFC 4180).
 ///
-/// The file begins with a byte order mark: without it Excel reads it in the machine's own encoding, shows nonsense for every
-/// letter beyond ASCII, and keeps it when the file is saved. A program that knows no byte order mark stumbles at once, over the
-/// name of the first column; for programs there is JSON.
+/// The file begins with a byte order mark. Without it Excel reads the file in the machine's encoding, and garbles all non-ASCII
+/// letters. A program that does not expect a byte order mark fails at the name of the first column; programs should use JSON.
 pub struct CsvWriter {
     core: Writer,
 }
@@ -19,7 +18,7 @@ impl CsvWriter {
     /// The media type of the file (RFC 4180 3).
     pub const MEDIA_TYPE: &'static str = "text/csv; charset=utf-8; header=present";
 
-    /// A small file such as it writes, of the columns that an import takes.
+    /// A small example file with the columns that an import reads.
     #[must_use]
     pub fn example() -> String {
         let mut columns: Vec<_> = COLUMNS.iter().collect();
@@ -32,7 +31,7 @@ impl CsvWriter {
         String::from_utf8_lossy(&file).into_owned()
     }
 
-    /// A writer of one file.
+    /// Creates a writer for one file.
     #[must_use]
     pub fn new() -> Self {
         let mut builder = WriterBuilder::new();
@@ -42,14 +41,14 @@ impl CsvWriter {
         }
     }
 
-    /// Adds what every file begins with: a byte order mark and the names of the columns.
+    /// Appends the beginning of the file: a byte order mark and the names of the columns.
     pub fn begin(&mut self, file: &mut Vec<u8>) {
         file.extend_from_slice(BOM);
         let names = COLUMNS.each_ref().map(|column| column.name.to_owned());
         self.record(&names, file);
     }
 
-    /// Adds a link.
+    /// Appends a link.
     pub fn write(&mut self, exported: Exported<'_>, file: &mut Vec<u8>) {
         let cells = COLUMNS.each_ref();
         let cells = cells.map(|column| cell((column.write)(&exported)));
@@ -58,17 +57,17 @@ impl CsvWriter {
 
     fn record(&mut self, cells: &[String], file: &mut Vec<u8>) {
         for (index, cell) in cells.iter().enumerate() {
-            // Each byte may be a quote, which is doubled; around it all quotes, a delimiter and a line break.
+            // Each byte may be a quote, which is doubled; the rest is for quotes, a delimiter and a line break.
             let start = file.len();
             file.resize(start + 2 * cell.len() + 8, 0);
-            let room = &mut file[start..];
+            let buffer = &mut file[start..];
             let mut written = 0;
             if index > 0 {
-                written += self.core.delimiter(&mut room[written..]).1;
+                written += self.core.delimiter(&mut buffer[written..]).1;
             }
-            written += self.core.field(cell.as_bytes(), &mut room[written..]).2;
+            written += self.core.field(cell.as_bytes(), &mut buffer[written..]).2;
             if index + 1 == cells.len() {
-                written += self.core.terminator(&mut room[written..]).1;
+                written += self.core.terminator(&mut buffer[written..]).1;
             }
             file.truncate(start + written);
         }
@@ -87,14 +86,14 @@ impl std::fmt::Debug for CsvWriter {
     }
 }
 
-/// The text of a cell, which no spreadsheet takes for a formula.
+/// The text of a cell, which no spreadsheet reads as a formula.
 pub(crate) fn cell(value: Value) -> String {
     let text = match value {
         Value::Text(text) => text,
         Value::Texts(texts) => list::write(&texts),
         Value::Number(number) => number.to_string(),
         Value::Time(time) => time_cell(time),
-        Value::Nothing | Value::TooManyTexts | Value::Other => String::new(),
+        Value::Null | Value::TooManyTexts | Value::Other => String::new(),
     };
     formula::neutralise(text)
 }

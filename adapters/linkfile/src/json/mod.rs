@@ -1,9 +1,9 @@
-//! Files of programs: JSON lists of objects.
+//! JSON files: lists of objects.
 
-mod places;
+mod ranges;
 mod row;
 mod value;
 mod writer;
 
-pub(crate) use places::JsonRows;
+pub(crate) use ranges::JsonRows;
 pub use writer::JsonWriter;

@@ -1,4 +1,4 @@
-//! From a JSON object to a link.
+//! Reading a link from a JSON object.
 
 use std::fmt;
 
@@ -11,14 +11,14 @@ use super::value::JsonValue;
 use crate::columns;
 use crate::row::{ROW, RowReader};
 
-/// What a value that is JSON says of a link, or what is wrong with it.
+/// Reads the link of a row, which is valid JSON.
 pub(super) fn read(row: &str) -> Result<ImportLink, Violations> {
     if !row.starts_with('{') {
         return Err(Violations::new(ROW, "must be an object"));
     }
     let mut source = serde_json::Deserializer::from_str(row);
     source.deserialize_map(RowVisitor).unwrap_or_else(|error| {
-        // The syntax is right, so it is a text that is none (half of \ud83c\udf89), or more depth than any field has.
+        // The syntax is valid: this is an invalid text (half of \ud83c\udf89), or too much nesting.
         let error = error.to_string();
         let why = error
             .rsplit_once(" at line ")
@@ -44,13 +44,13 @@ impl<'de> Visitor<'de> for RowVisitor {
             let column = columns::find(&key);
             match column.filter(|column| column.fill().is_some()) {
                 Some(column) if !row.has(column) => {
-                    row.take(column, map.next_value::<JsonValue>()?.0);
+                    row.set(column, map.next_value::<JsonValue>()?.0);
                     continue;
                 }
-                // Told once, however often.
+                // Reported once, however often the field is repeated.
                 Some(column) if !repeated.contains(&column.name) => {
                     repeated.push(column.name);
-                    row.refuse(column.name, "is there twice");
+                    row.refuse(column.name, "appears twice");
                 }
                 _ => {}
             }
@@ -62,6 +62,6 @@ impl<'de> Visitor<'de> for RowVisitor {
         if let Some(name) = unknown {
             row.refuse_unknown(&name);
         }
-        Ok(row.end())
+        Ok(row.finish())
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::value::{MAX_ITEMS, Value};
 
-/// The value of a field, as far as an import can use it: of what is longer than it may be, no more is kept.
+/// The value of a field, limited to what an import can use.
 pub(super) struct JsonValue(pub(super) Value);
 
 impl<'de> Deserialize<'de> for JsonValue {
@@ -25,7 +25,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
+        Ok(Value::Null)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {

@@ -4,36 +4,36 @@ use serde::{Serialize, Serializer};
 use crate::columns::COLUMNS;
 use crate::exported::Exported;
 
-/// Writes links as a JSON list, a line each.
+/// Writes links as a JSON list, one link a line.
 #[derive(Debug, Default)]
 pub struct JsonWriter {
-    is_begun: bool,
+    has_links: bool,
 }
 
 impl JsonWriter {
     /// The media type of the file.
     pub const MEDIA_TYPE: &'static str = "application/json";
 
-    /// A writer of one file.
+    /// Creates a writer for one file.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds what every file begins with.
+    /// Appends the beginning of the file.
     pub fn begin(&mut self, file: &mut Vec<u8>) {
         file.push(b'[');
     }
 
-    /// Adds a link.
+    /// Appends a link.
     pub fn write(&mut self, exported: Exported<'_>, file: &mut Vec<u8>) -> serde_json::Result<()> {
-        let separator: &[u8] = if self.is_begun { b",\n" } else { b"\n" };
-        self.is_begun = true;
+        let separator: &[u8] = if self.has_links { b",\n" } else { b"\n" };
+        self.has_links = true;
         file.extend_from_slice(separator);
         serde_json::to_writer(file, &exported)
     }
 
-    /// Adds what every file ends with.
+    /// Appends the end of the file.
     pub fn end(&mut self, file: &mut Vec<u8>) {
         file.extend_from_slice(b"\n]\n");
     }

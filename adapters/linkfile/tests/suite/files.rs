@@ -13,7 +13,7 @@ fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
-fn columns_come_in_any_order_and_spelling() {
+fn columns_may_have_any_order_and_spelling() {
     let file = format!("Title, EXPIRES AT ,\"Url\",share_url\nSpring,,{URL},x\n");
     let link = read_one(file);
     assert_eq!(link.new.url, URL);
@@ -21,13 +21,13 @@ fn columns_come_in_any_order_and_spelling() {
 }
 
 #[test]
-fn the_url_alone_is_enough() {
+fn only_the_url_is_required() {
     let rows = read(format!("url\n{URL}\n{URL}"));
     assert_eq!(rows.len(), 2);
 }
 
 #[test]
-fn the_delimiter_is_that_of_the_header() {
+fn the_delimiter_is_detected_from_the_header() {
     for delimiter in [",", ";", "\t"] {
         let header = ["slug", "url", "title"].join(delimiter);
         let row = ["promo", URL, "\"a,b;c\td\""].join(delimiter);
@@ -38,7 +38,7 @@ fn the_delimiter_is_that_of_the_header() {
 }
 
 #[test]
-fn a_byte_order_mark_and_any_line_break_are_read() {
+fn a_byte_order_mark_and_any_line_break_are_accepted() {
     for ending in ["\n", "\r\n", "\r"] {
         let file = format!("\u{feff}url,title{ending}{URL},a{ending}{ending}{URL},b");
         assert_eq!(good_lines(file), [2, 4], "{ending:?}");
@@ -53,7 +53,7 @@ fn an_empty_file_is_refused() {
 }
 
 #[test]
-fn a_file_without_rows_has_none() {
+fn a_file_of_a_header_has_no_rows() {
     assert_eq!(read("url,slug\r\n"), []);
 }
 
@@ -65,13 +65,13 @@ fn an_unknown_column_is_named() {
 }
 
 #[test]
-fn a_long_name_of_a_column_is_cut() {
+fn a_long_column_name_is_shortened() {
     let error = refusal(format!("url,{}\n", "x".repeat(1_000_000)));
     assert!(error.to_string().len() < 300);
 }
 
 #[test]
-fn a_column_that_is_missing_nameless_or_there_twice_is_refused() {
+fn a_missing_unnamed_or_duplicate_column_is_refused() {
     let missing = FileError::MissingColumn { name: "url" };
     assert_eq!(refusal("slug,title\nx,y\n"), missing);
     let unnamed = FileError::UnnamedColumn { position: 3 };
@@ -89,7 +89,7 @@ fn a_header_of_very_many_columns_is_refused() {
 }
 
 #[test]
-fn utf_16_is_refused_with_or_without_its_mark() {
+fn utf_16_is_refused_with_or_without_a_byte_order_mark() {
     let text = format!("url,title\n{URL},x\n");
     for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
         assert_eq!(refusal(utf16(&text, bytes)), FileError::Utf16);
@@ -104,19 +104,19 @@ fn a_header_in_another_encoding_is_refused() {
 }
 
 #[test]
-fn a_header_that_never_ends_is_refused() {
+fn a_header_with_an_unclosed_quote_is_refused() {
     assert_eq!(refusal("url,\"slug\nx,y\n"), FileError::HeaderQuote);
 }
 
 #[test]
-fn more_rows_than_are_wanted_are_refused_and_blank_ones_do_not_count() {
+fn more_than_the_most_rows_are_refused_without_counting_blank_ones() {
     let rows = |count| format!("url\n{}", format!("{URL}\n\n").repeat(count));
     assert_eq!(LinkFile::open(Format::Csv, rows(10), 10).unwrap().len(), 10);
-    assert_eq!(refusal(rows(11)), FileError::TooManyRows { most: 10 });
+    assert_eq!(refusal(rows(11)), FileError::TooManyRows { max: 10 });
 }
 
 #[test]
-fn empty_columns_at_the_end_of_header_and_rows_are_none() {
+fn trailing_empty_columns_are_ignored() {
     for more in [",", ",,, ", &",".repeat(1_000)] {
         let file = format!("url,title{more}\n{URL},a{more}\n{URL},b\n{URL}\n{more}\n");
         assert_eq!(good_lines(&file), [2, 3, 4], "{file}");
@@ -148,7 +148,7 @@ fn a_first_line_may_name_the_delimiter() {
 }
 
 #[test]
-fn a_workbook_is_told_from_a_file_of_links_whatever_it_is_said_to_be() {
+fn a_workbook_is_recognised_whatever_its_declared_format() {
     for start in [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0\xa1\xb1"] {
         let file = [start, &[0; 100]].concat();
         for format in [Format::Csv, Format::Json] {

@@ -10,20 +10,20 @@ use korotko_linkfile::{CsvWriter, Exported, Format, LinkFile};
 
 pub(crate) const SHARE_URL: &str = "https://short.example/promo?u=7";
 
-/// Every row of a file that can be read.
+/// All rows of a valid file.
 pub(crate) fn read(file: impl AsRef<[u8]>) -> Vec<ImportRow> {
     let file = LinkFile::open(Format::Csv, file, 100_000).unwrap();
     file.rows().collect()
 }
 
-/// The link of a file with one row that can be read.
+/// The link of a file with one valid row.
 pub(crate) fn read_one(file: impl AsRef<[u8]>) -> ImportLink {
     let mut rows = read(file);
     assert_eq!(rows.len(), 1);
     rows.remove(0).content.unwrap()
 }
 
-/// What is wrong with each row: its line, and the fields with what is said of them.
+/// The errors of each row, with the row's line.
 pub(crate) fn refusals(file: impl AsRef<[u8]>) -> Vec<(u64, String)> {
     let rows = read(file).into_iter();
     let refused = rows.filter_map(|row| Some((line(&row), row.content.err()?)));
@@ -32,7 +32,7 @@ pub(crate) fn refusals(file: impl AsRef<[u8]>) -> Vec<(u64, String)> {
         .collect()
 }
 
-/// The lines of the rows that can be read.
+/// The lines of the valid rows.
 pub(crate) fn good_lines(file: impl AsRef<[u8]>) -> Vec<u64> {
     let rows = read(file).into_iter();
     rows.filter(|row| row.content.is_ok())
@@ -51,7 +51,7 @@ pub(crate) fn moment(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// A link with every field that can be there.
+/// A link with every optional field.
 pub(crate) fn exported() -> ExportedLink {
     let link = Link {
         target: TargetUrl::from_stored("https://example.com/a,b".to_owned()),
@@ -104,7 +104,7 @@ pub(crate) fn write(links: &[ExportedLink]) -> Vec<u8> {
     file
 }
 
-/// The same as text, without its byte order mark.
+/// The file of these links as text, without its byte order mark.
 pub(crate) fn text(links: &[ExportedLink]) -> String {
     let file = String::from_utf8(write(links)).unwrap();
     file.trim_start_matches('\u{feff}').to_owned()

@@ -22,7 +22,7 @@ fn title_cell(file: &str) -> &str {
 }
 
 #[test]
-fn what_a_spreadsheet_would_run_is_written_behind_an_apostrophe() {
+fn a_formula_is_written_with_an_apostrophe() {
     for title in HOSTILE {
         let file = text(&[titled(title)]);
         let cell = title_cell(&file);
@@ -31,7 +31,7 @@ fn what_a_spreadsheet_would_run_is_written_behind_an_apostrophe() {
 }
 
 #[test]
-fn what_was_written_behind_an_apostrophe_is_read_as_it_was() {
+fn an_apostrophe_before_a_formula_is_removed_on_reading() {
     for title in HOSTILE {
         let link = read_one(write(&[titled(title)]));
         assert_eq!(link.new.title.as_deref(), Some(title));
@@ -39,13 +39,13 @@ fn what_was_written_behind_an_apostrophe_is_read_as_it_was() {
 }
 
 #[test]
-fn a_formula_without_an_apostrophe_is_read_as_it_is() {
+fn a_formula_without_an_apostrophe_is_read_unchanged() {
     let link = read_one("url,title\nhttps://example.com/a,=1+1\n");
     assert_eq!(link.new.title.as_deref(), Some("=1+1"));
 }
 
 #[test]
-fn one_apostrophe_is_taken_off_and_no_more() {
+fn only_one_apostrophe_is_removed() {
     for (cell, title) in [("'=1", "=1"), ("''=1", "'=1"), ("'a", "'a"), ("''", "''")] {
         let link = read_one(format!("url,title\nhttps://example.com/a,{cell}\n"));
         assert_eq!(link.new.title.as_deref(), Some(title));
@@ -53,7 +53,7 @@ fn one_apostrophe_is_taken_off_and_no_more() {
 }
 
 #[test]
-fn codes_tags_and_sets_are_guarded_likewise() {
+fn slugs_tags_and_collections_are_neutralised() {
     let mut link = tagged(&["-sale", "b"], &["@home"]);
     link.link.slug = korotko_core::link::Slug::from_stored("-promo".to_owned());
     let text = text(std::slice::from_ref(&link));
@@ -67,7 +67,7 @@ fn codes_tags_and_sets_are_guarded_likewise() {
 }
 
 #[test]
-fn harmless_texts_are_written_as_they_are() {
+fn harmless_texts_are_written_unchanged() {
     let file = text(&[exported()]);
     assert_eq!(
         file,

@@ -3,16 +3,16 @@ use korotko_linkfile::{COLUMNS, Exported, FileError, Format, JsonWriter, LinkFil
 
 use crate::fixtures::{SHARE_URL, exported, tagged};
 
-const MOST: usize = 10;
+const MAX_ROWS: usize = 10;
 
 fn rows(file: &str) -> Result<Vec<ImportRow>, FileError> {
-    let file = LinkFile::open(Format::Json, file, MOST)?;
+    let file = LinkFile::open(Format::Json, file, MAX_ROWS)?;
     let rows: Vec<_> = file.rows().collect();
     assert_eq!(rows.len(), file.len());
     Ok(rows)
 }
 
-/// What is said of a row that cannot be read.
+/// The error of a row that cannot be read.
 fn refusal(row: &str) -> String {
     let row = rows(&format!("[{row}]")).unwrap().remove(0);
     row.content.unwrap_err().to_string()
@@ -37,7 +37,7 @@ fn every_field_of_an_export_is_read() {
 }
 
 #[test]
-fn null_says_nothing() {
+fn null_counts_as_missing() {
     let file = r#"[{"url":"https://example.com","slug":null,"namespace":null,"title":null,"tags":null,
         "collections":null,"expires_at":null,"redirect_status":null}]"#;
     let link = rows(file).unwrap().remove(0).content.unwrap();
@@ -53,7 +53,7 @@ fn rows_are_named_by_their_indices() {
 }
 
 #[test]
-fn all_that_is_wrong_with_a_row_is_told_at_once_without_what_was_sent() {
+fn all_errors_of_a_row_are_reported_without_its_values() {
     let text = refusal(
         r#"{"slug":1,"title":[],"tags":["a",1],"collections":{},"expires_at":"soon","namespace":"mine","redirect_status":-1}"#,
     );
@@ -73,20 +73,20 @@ fn all_that_is_wrong_with_a_row_is_told_at_once_without_what_was_sent() {
 }
 
 #[test]
-fn a_field_that_is_there_twice_is_refused() {
+fn a_duplicate_field_is_refused() {
     let text = refusal(r#"{"url":"a","url":"b"}"#);
-    assert_eq!(text, "url: is there twice");
+    assert_eq!(text, "url: appears twice");
 }
 
 #[test]
-fn half_of_a_character_refuses_its_row_alone() {
+fn half_of_a_surrogate_pair_refuses_only_its_row() {
     let file = r#"[{"url":"\ud800"},{"url":"https://example.com"}]"#;
     let rows = rows(file).unwrap();
     assert!(rows[0].content.is_err() && rows[1].content.is_ok());
 }
 
 #[test]
-fn very_many_tags_are_refused() {
+fn too_many_tags_are_refused() {
     let tags = |count: usize| {
         let tags: Vec<_> = (0..count).map(|tag| tag.to_string()).collect();
         serde_json::json!({"url": "https://example.com", "tags": tags}).to_string()
@@ -98,7 +98,7 @@ fn very_many_tags_are_refused() {
 }
 
 #[test]
-fn what_is_no_list_of_links_is_refused_whole() {
+fn a_file_that_is_not_a_list_is_refused() {
     for file in ["", " \n", "\u{feff}"] {
         assert_eq!(rows(file), Err(FileError::EmptyList), "{file:?}");
     }
@@ -111,7 +111,7 @@ fn what_is_no_list_of_links_is_refused_whole() {
 }
 
 #[test]
-fn what_stops_being_json_is_told_as_one_more_row_after_those_that_were_read() {
+fn a_syntax_error_is_reported_as_one_more_row_after_the_valid_rows() {
     let good = r#"{"url":"https://example.com"}"#;
     for (end, what) in [
         (",]", "trailing comma at line 2"),
@@ -133,7 +133,7 @@ fn what_stops_being_json_is_told_as_one_more_row_after_those_that_were_read() {
 }
 
 #[test]
-fn an_unknown_field_or_another_value_than_an_object_refuses_its_row_alone() {
+fn an_unknown_field_or_a_value_other_than_an_object_refuses_only_its_row() {
     let file = r#"[{"url":"a"},{"url":"b","colour":{"a":[1]},"size":1},[],5,{"url":"c"}]"#;
     let rows = rows(file).unwrap();
     assert!(rows[0].content.is_ok() && rows[4].content.is_ok());
@@ -149,14 +149,14 @@ fn an_unknown_field_or_another_value_than_an_object_refuses_its_row_alone() {
 }
 
 #[test]
-fn a_field_deeper_than_any_is_refused_with_its_row() {
+fn a_deeply_nested_field_refuses_its_row() {
     let (open, close) = ("[".repeat(500), "]".repeat(500));
     let told = refusal(&format!(r#"{{"url":"a","title":{open}{close}}}"#));
     assert_eq!(told, "row: cannot be read: recursion limit exceeded");
 }
 
 #[test]
-fn what_is_written_is_read_as_it_was() {
+fn a_written_file_is_read_unchanged() {
     let links = [exported(), tagged(&["a, b", "=x"], &["One"])];
     let (mut writer, mut file) = (JsonWriter::new(), Vec::new());
     writer.begin(&mut file);
@@ -180,9 +180,9 @@ fn what_is_written_is_read_as_it_was() {
 }
 
 #[test]
-fn more_rows_than_are_wanted_are_refused() {
+fn more_than_the_most_rows_are_refused() {
     let list = |count| format!("[{}]", vec![r#"{"url":"a"}"#; count].join(","));
-    assert_eq!(rows(&list(MOST)).unwrap().len(), MOST);
-    let error = rows(&list(MOST + 1)).unwrap_err();
-    assert_eq!(error, FileError::TooManyRows { most: MOST });
+    assert_eq!(rows(&list(MAX_ROWS)).unwrap().len(), MAX_ROWS);
+    let error = rows(&list(MAX_ROWS + 1)).unwrap_err();
+    assert_eq!(error, FileError::TooManyRows { max: MAX_ROWS });
 }

@@ -2,7 +2,7 @@ use korotko_linkfile::MAX_ITEMS;
 
 use crate::fixtures::{read_one, refusals, tagged, text, write};
 
-/// The tags of a cell, which is quoted as a whole.
+/// The tags of a cell that is quoted as a whole.
 fn tags(cell: &str) -> Vec<String> {
     read_one(of(cell)).new.tags
 }
@@ -19,7 +19,7 @@ fn items_are_trimmed_and_empty_ones_dropped() {
 }
 
 #[test]
-fn an_item_with_a_comma_stands_in_quotes() {
+fn an_item_with_a_comma_is_quoted() {
     assert_eq!(tags("\"x, y\",z"), ["x, y", "z"]);
     assert_eq!(tags("z, \"x, \"\"y\"\"\" , \"\""), ["z", "x, \"y\""]);
 }
@@ -30,23 +30,23 @@ fn a_quote_within_an_item_is_part_of_it() {
 }
 
 #[test]
-fn a_line_break_in_the_cell_means_another_item() {
+fn a_line_break_separates_items() {
     assert_eq!(tags("a\nb\r\nc"), ["a", "b", "c"]);
 }
 
 #[test]
-fn an_item_that_is_there_twice_counts_once() {
+fn a_duplicate_item_counts_once() {
     assert_eq!(tags(&"a,b,".repeat(100_000)), ["a", "b"]);
 }
 
 #[test]
-fn a_quote_that_is_never_closed_is_refused() {
+fn an_unclosed_quote_is_refused() {
     let message = "tags: has a quote that is never closed".to_owned();
     assert_eq!(refusals(of("a,\"b,c")), [(2, message)]);
 }
 
 #[test]
-fn very_many_items_are_refused() {
+fn too_many_items_are_refused() {
     let items = |count: usize| {
         let items: Vec<String> = (0..count).map(|item| item.to_string()).collect();
         items.join(",")
@@ -57,7 +57,7 @@ fn very_many_items_are_refused() {
 }
 
 #[test]
-fn what_is_written_is_quoted_only_where_it_must_be() {
+fn items_are_quoted_only_where_needed() {
     let link = tagged(&["a", "b c"], &["x, y", "5\""]);
     let text = text(std::slice::from_ref(&link));
     let cells = ",\"a,b c\",\"\"\"x, y\"\",\"\"5\"\"\"\"\"\"\",";

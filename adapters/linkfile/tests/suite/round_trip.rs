@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::fixtures::{exported, line, read, write};
 
-/// Texts of what is special to somebody on the way, and anything else.
+/// Texts of characters that are special in CSV or a spreadsheet, and of any others.
 fn text() -> impl Strategy<Value = String> {
     let special = prop::sample::select(vec![
         "'", "''", "=", "+", "-", "@", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", " ",
@@ -17,7 +17,7 @@ fn text() -> impl Strategy<Value = String> {
     vec(prop_oneof![4 => special, 1 => anything], 1..12).prop_map(|parts| parts.concat())
 }
 
-/// An item is one line of text without space around it, as the domain keeps it, or worse: only the space matters.
+/// Items without surrounding space, as the domain stores them, but with any other characters.
 fn items() -> impl Strategy<Value = Vec<String>> {
     vec(text(), 0..6).prop_map(|items| {
         let mut kept: Vec<String> = Vec::new();
@@ -45,25 +45,25 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 
     #[test]
-    fn what_is_written_is_read_as_it_was(
+    fn a_written_file_is_read_unchanged(
         links in vec((text(), items(), items()), 1..5),
     ) {
-        let written: Vec<_> = links.iter().map(|(title, tags, sets)| link(title, tags, sets)).collect();
+        let written: Vec<_> = links.iter().map(|(title, tags, names)| link(title, tags, names)).collect();
         let rows = read(write(&written));
         prop_assert_eq!(rows.len(), links.len());
-        for (row, (title, tags, sets)) in rows.into_iter().zip(links) {
+        for (row, (title, tags, names)) in rows.into_iter().zip(links) {
             let read = row.content.unwrap();
             let title = Some(title).filter(|title| !title.trim().is_empty());
             prop_assert_eq!(read.new.title, title);
             prop_assert_eq!(read.new.tags, tags);
-            prop_assert_eq!(read.collections, sets);
+            prop_assert_eq!(read.collections, names);
             prop_assert_eq!(read.new.url, exported().link.target.to_string());
             prop_assert_eq!(read.new.expires_at, exported().link.expires_at);
             prop_assert_eq!(read.new.scope, Some(Scope::Personal));
         }
     }
 
-    /// No bytes at all make it panic, and no row is before the one above it.
+    /// No bytes cause a panic, and rows are in ascending order of lines.
     #[test]
     fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..200), rows in vec(text(), 0..10)) {
         let mut file = b"url,tags,title\n".to_vec();

@@ -22,7 +22,7 @@ fn every_cell_is_read() {
 }
 
 #[test]
-fn an_empty_cell_says_nothing() {
+fn an_empty_cell_counts_as_missing() {
     let link = read_one(format!(
         "url,slug,title,tags,collections,expires_at,namespace,redirect_status,max_clicks\n{URL},, ,,,,,,\n"
     ));
@@ -31,7 +31,7 @@ fn an_empty_cell_says_nothing() {
 }
 
 #[test]
-fn space_around_a_word_is_none_of_it_but_a_line_break_is() {
+fn space_around_a_word_is_ignored_but_not_a_line_break() {
     let file = |url| format!("url,slug\n\"{url}\", promo \n");
     let link = read_one(file(format!(" {URL} ")));
     assert_eq!(link.new.url, URL);
@@ -41,7 +41,7 @@ fn space_around_a_word_is_none_of_it_but_a_line_break_is() {
 }
 
 #[test]
-fn quotes_and_line_breaks_within_quotes_belong_to_the_cell() {
+fn quotes_and_line_breaks_within_quotes_are_part_of_the_cell() {
     let link = read_one(format!("url,title\n{URL},\"a \"\"b\"\"\r\nc\"\n"));
     assert_eq!(link.new.title.as_deref(), Some("a \"b\"\r\nc"));
 }
@@ -53,7 +53,7 @@ fn a_row_has_the_line_on_which_it_begins() {
 }
 
 #[test]
-fn cells_that_are_missing_at_the_end_are_empty() {
+fn missing_cells_at_the_end_are_empty() {
     let link = read_one(format!("url,slug,title,tags,clicks\n{URL},promo\n"));
     let wanted = korotko_core::link::NewLink::to(URL).with_slug("promo");
     assert_eq!(link.new, wanted);
@@ -62,15 +62,15 @@ fn cells_that_are_missing_at_the_end_are_empty() {
 }
 
 #[test]
-fn a_cell_too_many_is_refused_by_line_unless_it_is_empty() {
+fn a_surplus_cell_is_refused_unless_it_is_empty() {
     let file = format!("url,title\n{URL}\n{URL},a\n{URL},a,b\n{URL},c,\n{URL},c,,x\n");
-    let message = "row: must have nothing behind the 2 columns of the header line".to_owned();
+    let message = "row: has more cells than the 2 columns of the header line".to_owned();
     assert_eq!(refusals(&file), [(4, message.clone()), (6, message)]);
     assert_eq!(good_lines(&file), [2, 3, 5]);
 }
 
 #[test]
-fn a_row_that_is_not_utf_8_is_refused_by_line_and_the_others_go_on() {
+fn a_row_that_is_not_utf_8_is_refused_alone() {
     let mut file = format!("url,title\n{URL},").into_bytes();
     file.extend_from_slice(b"\xcf\xf0\xe8\xe2\xe5\xf2\n");
     file.extend_from_slice(format!("{URL},good\n").as_bytes());
@@ -79,14 +79,14 @@ fn a_row_that_is_not_utf_8_is_refused_by_line_and_the_others_go_on() {
 }
 
 #[test]
-fn rows_in_which_nothing_stands_are_passed_over() {
+fn blank_rows_are_skipped() {
     let file = format!("url,title\n,\n{URL},a\n \n, \n\"\"\n");
     assert_eq!(read(&file).len(), 1);
     assert_eq!(good_lines(&file), [3]);
 }
 
 #[test]
-fn a_quote_that_is_never_closed_is_told_at_the_row_where_it_opens() {
+fn an_unclosed_quote_is_reported_at_the_row_where_it_opens() {
     let file = format!("url,title\n{URL},a\n{URL},\"b\n{URL},c\n{URL},d\n");
     let message = "row: has a quote that is never closed".to_owned();
     assert_eq!(refusals(&file), [(3, message)]);
@@ -94,7 +94,7 @@ fn a_quote_that_is_never_closed_is_told_at_the_row_where_it_opens() {
 }
 
 #[test]
-fn all_that_is_wrong_with_a_row_is_told_at_once() {
+fn all_errors_of_a_row_are_reported_at_once() {
     let file = format!("url,expires_at,namespace,redirect_status\n{URL},tomorrow,mine,teapot\n");
     let (_, text) = refusals(file).remove(0);
     for part in [
@@ -115,7 +115,7 @@ fn a_row_without_a_url_is_refused() {
 }
 
 #[test]
-fn a_time_keeps_its_microseconds_and_loses_what_is_finer() {
+fn a_time_is_truncated_to_microseconds() {
     let file = format!("url,expires_at\n{URL},2027-01-31T23:30:00.1234569-05:30\n");
     let end = read_one(file).new.expires_at.unwrap();
     assert_eq!(end, moment("2027-02-01T05:00:00.123456Z"));
@@ -140,6 +140,6 @@ fn a_very_long_line_is_one_row() {
 #[test]
 fn a_line_of_very_many_cells_is_one_row() {
     let file = format!("url,title\n{}x\n{URL},a\n", ",".repeat(1_000_000));
-    let message = "row: must have nothing behind the 2 columns of the header line".to_owned();
+    let message = "row: has more cells than the 2 columns of the header line".to_owned();
     assert_eq!(refusals(&file), [(2, message)]);
 }

@@ -1,4 +1,4 @@
-//! What people do with files of links: open them in a spreadsheet, and save them. Excel itself was not there to be asked.
+//! Files of links that are opened in a spreadsheet and saved. Excel itself was not available for these tests.
 
 use std::path::PathBuf;
 
@@ -10,10 +10,10 @@ use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::fixtures::{SHARE_URL, exported, read, tagged, write};
 
-/// The languages in which spreadsheets read CSV here: of the United States, Britain, Germany, France, Russia, Sweden, Hungary.
+/// The languages in which the spreadsheet reads CSV: of the United States, Britain, Germany, France, Russia, Sweden, Hungary.
 const LANGUAGES: [u16; 7] = [1033, 2057, 1031, 1036, 1049, 1053, 1038];
 
-/// Texts that a spreadsheet makes something else of when it opens CSV, or that a workbook writes in its own way.
+/// Texts that a spreadsheet converts when it opens CSV, or that a workbook encodes specially.
 const CHANGED: [&str; 16] = [
     "007",
     "1e5",
@@ -39,7 +39,7 @@ fn file(folder: &tempfile::TempDir, name: &str, content: &[u8]) -> PathBuf {
     path
 }
 
-fn coded(slug: &str) -> ExportedLink {
+fn with_slug(slug: &str) -> ExportedLink {
     let mut exported = tagged(&[slug, "a, b"], &[slug, "=1+1"]);
     exported.link.slug = Slug::from_stored(slug.to_owned());
     exported.link.title = Some(Title::from_stored(format!("{slug} ")));
@@ -47,8 +47,8 @@ fn coded(slug: &str) -> ExportedLink {
 }
 
 #[test]
-fn a_workbook_that_is_opened_and_saved_as_csv_is_what_was_exported() {
-    let mut links = CHANGED.map(coded).to_vec();
+fn a_workbook_saved_as_csv_equals_the_export() {
+    let mut links = CHANGED.map(with_slug).to_vec();
     for title in [
         "=1+1",
         "'=1",
@@ -69,10 +69,10 @@ fn a_workbook_that_is_opened_and_saved_as_csv_is_what_was_exported() {
     workbook.finish(&mut bytes).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let saved = saved_as_csv(&file(&folder, "links.xlsx", &bytes), LANGUAGES[0]);
-    let (saved, wanted) = (read(saved), read(write(&links)));
+    let (saved, expected) = (read(saved), read(write(&links)));
     assert_eq!(saved.len(), links.len());
-    for (saved, wanted) in saved.into_iter().zip(wanted) {
-        assert_eq!(saved.content, wanted.content);
+    for (saved, expected) in saved.into_iter().zip(expected) {
+        assert_eq!(saved.content, expected.content);
     }
 }
 
@@ -85,7 +85,7 @@ impl Random for Ring {
 }
 
 #[test]
-fn generated_codes_survive_a_spreadsheet_even_as_csv() {
+fn generated_slugs_survive_a_spreadsheet_even_as_csv() {
     let random = Ring(SystemRandom::new());
     let links: Vec<ExportedLink> = (0..3_000)
         .map(|_| {

@@ -1,4 +1,4 @@
-//! Where the rows of a list stand, so that each can be read when it is asked for.
+//! The byte ranges of the rows of a list, so that each row is parsed only when it is needed.
 
 use std::fmt;
 use std::ops::Range;
@@ -17,55 +17,55 @@ use crate::text::without_bom;
 
 /// The rows of a list.
 pub(crate) struct JsonRows {
-    places: Vec<Range<usize>>,
-    /// Why what stands behind them is not JSON. It counts as one more row, which is refused.
+    ranges: Vec<Range<usize>>,
+    /// Why the text after the rows is not JSON. It counts as one more row, which is refused.
     broken: Option<String>,
 }
 
 impl JsonRows {
-    /// Goes through a whole file, of whose rows no more are kept than one more than `most`.
-    pub(crate) fn find(file: &[u8], most: usize) -> Result<Self, FileError> {
+    /// Finds the rows of a whole file, and keeps at most `max_rows` and one more.
+    pub(crate) fn find(file: &[u8], max_rows: usize) -> Result<Self, FileError> {
         let text = without_bom(file);
         match text.trim_ascii_start().first() {
             None => return Err(FileError::EmptyList),
             Some(b'[') => {}
-            Some(_) => return Err(no_list(text)),
+            Some(_) => return Err(not_a_list(text)),
         }
-        let mut places = Vec::new();
+        let mut ranges = Vec::new();
         let mut source = Deserializer::from_slice(text);
         let read = source.deserialize_seq(Rows {
             file,
-            most,
-            places: &mut places,
+            max_rows,
+            ranges: &mut ranges,
         });
         let broken = read.and_then(|()| source.end()).err();
         match broken {
-            Some(error) if places.is_empty() => Err(FileError::NotJson(error.to_string())),
+            Some(error) if ranges.is_empty() => Err(FileError::NotJson(error.to_string())),
             broken => Ok(Self {
                 broken: broken.map(|error| error.to_string()),
-                places,
+                ranges,
             }),
         }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.places.len() + usize::from(self.broken.is_some())
+        self.ranges.len() + usize::from(self.broken.is_some())
     }
 
-    /// What stands in each row of this file, or what is wrong with it.
+    /// The link of each row of this file, or the row's errors.
     pub(crate) fn read<'r>(
         &'r self,
         file: &'r [u8],
     ) -> impl Iterator<Item = Result<ImportLink, Violations>> + Send + 'r {
-        let rows = self.places.iter().map(|place| {
-            let text = file.get(place.clone()).map(str::from_utf8);
+        let rows = self.ranges.iter().map(|range| {
+            let text = file.get(range.clone()).map(str::from_utf8);
             match text {
                 Some(Ok(text)) => row::read(text),
                 _ => Err(Violations::new(ROW, "is not UTF-8")),
             }
         });
         let rest = self.broken.iter().map(|why| {
-            let read = self.places.len();
+            let read = self.ranges.len();
             let why = format!("the file is not JSON from here on: {why}; {read} rows were read");
             Err(Violations::new(ROW, why))
         });
@@ -73,8 +73,8 @@ impl JsonRows {
     }
 }
 
-/// What `serde_json` says of broken syntax is from a fixed list, with a position.
-fn no_list(text: &[u8]) -> FileError {
+/// `serde_json` describes broken syntax by fixed texts and a position, so its message is safe to show.
+fn not_a_list(text: &[u8]) -> FileError {
     match serde_json::from_slice::<IgnoredAny>(text) {
         Ok(_) => FileError::NotList,
         Err(error) => FileError::NotJson(error.to_string()),
@@ -83,8 +83,8 @@ fn no_list(text: &[u8]) -> FileError {
 
 struct Rows<'de, 'p> {
     file: &'de [u8],
-    most: usize,
-    places: &'p mut Vec<Range<usize>>,
+    max_rows: usize,
+    ranges: &'p mut Vec<Range<usize>>,
 }
 
 impl<'de> Visitor<'de> for Rows<'de, '_> {
@@ -98,8 +98,8 @@ impl<'de> Visitor<'de> for Rows<'de, '_> {
         while let Some(row) = list.next_element::<&'de RawValue>()? {
             let text = row.get();
             let start = text.as_ptr().addr() - self.file.as_ptr().addr();
-            if self.places.len() <= self.most {
-                self.places.push(start..start + text.len());
+            if self.ranges.len() <= self.max_rows {
+                self.ranges.push(start..start + text.len());
             }
         }
         Ok(())
