@@ -1,5 +1,5 @@
-//! Rows of two numbers and bytes, of which a statement may find thousands. With SQLite each row is passed from thread to thread, which
-//! takes longer than finding a small one; there all of them are concatenated into one row.
+//! Reading thousands of rows of two numbers and bytes. On SQLite each row is passed between threads, which takes longer than finding
+//! a small row, so all rows are concatenated into one.
 
 use korotko_core::ports::StoreError;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
@@ -11,7 +11,7 @@ use crate::value_table::ValueTable;
 pub(crate) type BlobRow = (i64, i64, Vec<u8>);
 
 impl<C: ConnectionTrait> Session<C> {
-    /// The rows that `select` finds, in any order. Its columns are `a` and `b`, numbers, and `data`, bytes; none of them is null.
+    /// The rows that `select` finds, in any order. Its columns are the numbers `a` and `b` and the bytes `data`, all without NULL.
     pub(crate) async fn read_blobs(
         &self,
         given: ValueTable,
@@ -46,7 +46,7 @@ fn number(row: &QueryResult, index: usize) -> Result<i64, sea_orm::DbErr> {
     row.try_get_by_index(index)
 }
 
-/// `None` unless the lengths are those of all bytes.
+/// Splits concatenated rows; `None` if the lengths do not match the bytes.
 fn split(numbers: &str, mut bytes: &[u8]) -> Option<Vec<BlobRow>> {
     let mut numbers = numbers.split_ascii_whitespace().map(str::parse::<i64>);
     let mut rows = Vec::new();

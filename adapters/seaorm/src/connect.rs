@@ -1,4 +1,4 @@
-//! Opening a database. The pools are built here, and not by SeaORM, which writes the URL with its password to the log.
+//! Opening a database. The pools are not built by SeaORM, which would log the URL with its password.
 
 use std::fs::OpenOptions;
 use std::io;
@@ -12,15 +12,15 @@ use sea_orm::sqlx::sqlite::{
 };
 use tokio::time::Instant;
 
-use crate::bounded::Bounds;
 pub(crate) use crate::connect_error::ConnectError;
 pub(crate) use crate::connections::{Connections, Pools};
 use crate::database_url::{DatabaseUrl, Server};
 use crate::error::{connect_error, is_busy};
 use crate::health::Health;
 pub(crate) use crate::options::SeaOptions;
-use crate::pool::{Pool, proven_sqlite};
+use crate::pool::{Pool, validated_sqlite};
 use crate::postgres;
+use crate::timeouts::Timeouts;
 
 /// Opens the database at `url`.
 pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Pools, ConnectError> {
@@ -28,8 +28,9 @@ pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Pools, Co
     if !url.ignored.is_empty() {
         let names = url.ignored.join(", ");
         tracing::warn!(
+            event = "unknown_database_parameters",
             names,
-            "parameters of the database URL are not known and do nothing"
+            "ignoring unknown parameters of the database URL"
         );
     }
     match url.server {
@@ -38,7 +39,8 @@ pub(crate) async fn connect(url: &str, options: &SeaOptions) -> Result<Pools, Co
     }
 }
 
-const ROWS_ON_THEIR_WAY: usize = 1_000;
+/// How many rows a query buffers.
+const ROW_BUFFER: usize = 1_000;
 
 /// Opens the SQLite database in the file at `path`.
 pub(crate) async fn connect_file(path: &Path, options: &SeaOptions) -> Result<Pools, ConnectError> {
@@ -59,67 +61,67 @@ async fn open_all(file: SqliteConnectOptions, options: &SeaOptions) -> Result<Po
     let file = file
         .busy_timeout(options.lock_timeout)
         .foreign_keys(true)
-        // What is read comes from another thread, which waits for its reader when so many rows are on their way.
-        .row_buffer_size(ROWS_ON_THEIR_WAY)
-        // It is there by now; if it is gone when a connection is opened later, an empty one must not take its place.
+        // Rows are read on another thread, which waits while the buffer is full.
+        .row_buffer_size(ROW_BUFFER)
+        // The file exists by now. If it is removed later, an empty one must not replace it.
         .create_if_missing(false);
     let writes = file
         .clone()
         .journal_mode(SqliteJournalMode::Wal)
-        // In WAL, NORMAL may lose the last commits to a power cut.
+        // In WAL, NORMAL may lose the last commits in a power failure.
         .synchronous(SqliteSynchronous::Full)
-        // In kB: a thousand links touch pages all over the indexes, which would else be written out and read again meanwhile.
+        // In kB: a thousand links touch pages all over the indexes, which would otherwise be evicted and read again.
         .pragma("cache_size", "-32768");
     let health = Health::default();
-    // Both classes wait for the one who writes, what is long for longer.
+    // Both classes wait for the writer; long statements wait longer.
     let longest = options.long_wait.max(options.acquire_timeout);
     let writer = open_sqlite(&writes, 1, longest, &health).await?;
     let reads = file.pragma("query_only", "on");
-    // A snapshot reads much and once: what it mapped would count as this process's memory, for nothing.
-    let (most, wait) = (options.max_connections, options.acquire_timeout);
-    let snapshots = open_sqlite(&reads, most, wait, &health).await?;
-    // In bytes, the most that SQLite takes: what the kernel has in memory of the file is read where it is, instead of being
-    // copied page by page into the small cache of each connection, which forgets it with every commit.
+    // A snapshot reads much, but once: mapped pages would only add to the memory of this process.
+    let (max, wait) = (options.max_connections, options.acquire_timeout);
+    let snapshots = open_sqlite(&reads, max, wait, &health).await?;
+    // In bytes, the maximum of SQLite: pages that the kernel has cached are read in place, instead of being copied into the
+    // small cache of each connection, which is discarded at every commit.
     let reads = reads.pragma("mmap_size", "2147418112");
-    let readers = open_sqlite(&reads, most, wait, &health).await?;
+    let readers = open_sqlite(&reads, max, wait, &health).await?;
     let opened = Connections {
         readers,
         snapshots,
         writer,
         sqlite: Some(writes),
     };
-    let bounds = sqlite_bounds(options.acquire_timeout, options.statement_timeout);
-    let long_bounds = sqlite_bounds(options.long_wait, options.long_statement_timeout);
+    let timeouts = sqlite_timeouts(options.acquire_timeout, options.statement_timeout);
+    let long_timeouts = sqlite_timeouts(options.long_wait, options.long_statement_timeout);
     Ok(Pools {
-        requests: opened.bounded(bounds),
-        work: opened.bounded(long_bounds),
+        requests: opened.with_timeouts(timeouts),
+        work: opened.with_timeouts(long_timeouts),
     })
 }
 
-/// Only reads outside transactions are cut: what is asked of a local file comes to an end by itself.
-fn sqlite_bounds(begin: Duration, read: Duration) -> Bounds {
-    Bounds {
+/// Only reads outside transactions are limited: statements on a local file end by themselves.
+fn sqlite_timeouts(begin: Duration, read: Duration) -> Timeouts {
+    Timeouts {
         begin,
         read,
-        ..Bounds::NONE
+        ..Timeouts::NONE
     }
 }
 
-/// Makes a new file readable by its owner alone: it holds addresses and hashes. SQLite gives the files beside it the same mode.
+/// Creates the file readable by its owner only, since it holds addresses and hashes. SQLite gives its other files the same mode.
 fn make_private(file: &Path) -> io::Result<()> {
-    let made = OpenOptions::new()
+    let created = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(file);
-    match made {
+    match created {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        made => made.map(drop),
+        created => created.map(drop),
     }
 }
 
-/// Opens a pool without bounds on data whose health is known. Going over to WAL needs the file alone and does not wait for it, so
-/// whoever opens a new file at the same time as somebody else has to try again.
+/// Opens a pool without timeouts on data with this health. Switching to WAL needs exclusive access and does not wait for it, so
+/// opening a new file is retried while another process opens it.
 pub(crate) async fn open_sqlite(
     file: &SqliteConnectOptions,
     max_connections: u32,
@@ -133,8 +135,8 @@ pub(crate) async fn open_sqlite(
             .acquire_timeout(acquire_timeout)
             .idle_timeout(None)
             .max_lifetime(None);
-        let health = data.of_another_pool();
-        match proven_sqlite(pool, &health)
+        let health = data.for_another_pool();
+        match validated_sqlite(pool, &health)
             .connect_with(file.clone())
             .await
         {
@@ -142,7 +144,7 @@ pub(crate) async fn open_sqlite(
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
             opened => {
-                let opened = opened.map(|pool| Pool::new(pool, health, Bounds::NONE));
+                let opened = opened.map(|pool| Pool::new(pool, health, Timeouts::NONE));
                 return opened.map_err(connect_error);
             }
         }
@@ -180,7 +182,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_committed_to_a_file_outlasts_a_power_cut_and_references_hold() {
+    async fn commits_to_a_file_are_durable_and_references_are_enforced() {
         let (_folder, connections) = sqlite().await;
         let writer = &connections.writer;
         assert_eq!(setting::<String>(writer, "journal_mode").await, "wal");
@@ -190,7 +192,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn readers_read_the_file_where_it_is_in_memory() {
+    async fn readers_map_the_file_into_memory() {
         let (_folder, connections) = sqlite().await;
         let gigabyte = 1 << 30;
         assert!(setting::<i64>(&connections.readers, "mmap_size").await > gigabyte);
@@ -198,7 +200,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_else_can_read_a_new_file() {
+    async fn only_the_user_can_read_a_new_file() {
         let (folder, connections) = sqlite().await;
         let table = "CREATE TABLE t (id integer)";
         let writer = &connections.writer.connection;

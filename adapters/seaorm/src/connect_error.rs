@@ -2,35 +2,35 @@ use std::path::PathBuf;
 
 use korotko_core::ports::StoreError;
 
-/// Why a database was not opened. None of these shows the URL, which may carry a password.
+/// Why a database could not be opened. Never contains the URL, which may contain a password.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
-    /// The URL begins with none of the schemes that are understood.
+    /// The URL has an unknown scheme.
     #[error("the database URL must begin with sqlite: or postgres://")]
     Scheme,
-    /// The URL cannot be read.
-    #[error("the database URL cannot be read")]
+    /// The URL is malformed.
+    #[error("the database URL is malformed")]
     Malformed(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The URL names no file: SQLite in memory has no place beside a pool of readers.
-    #[error("the database URL must name a file; for a store in memory there is korotko-memory")]
+    /// The URL names no file: a pool of readers cannot share a SQLite database in memory.
+    #[error("the database URL must name a file; use korotko-memory for a store in memory")]
     NoFile,
     /// The file of a SQLite database could not be opened.
     #[error("the database file {} cannot be opened", path.display())]
     File {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         source: StoreError,
     },
-    /// The PostgreSQL server cannot be reached, or does not let us in.
+    /// The PostgreSQL server is unreachable, or refuses the connection.
     #[error("the database cannot be opened: PostgreSQL at {server}: {why}")]
     Server {
-        /// Its host and port, or its socket.
+        /// The server's host and port, or its socket.
         server: String,
-        /// Why.
+        /// The cause.
         why: String,
     },
-    /// The pool could not be made.
+    /// The pool could not be created.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -1,13 +1,13 @@
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 
-use crate::bounded::Bounds;
 use crate::pool::Pool;
+use crate::timeouts::Timeouts;
 
 /// The connections to one database, by class.
 pub(crate) struct Pools {
     /// For requests.
     pub(crate) requests: Connections,
-    /// For what is long.
+    /// For deferred work, imports and exports.
     pub(crate) work: Connections,
 }
 
@@ -20,17 +20,17 @@ pub(crate) struct Connections {
     pub snapshots: Pool,
     /// For units of work; on PostgreSQL the same pool.
     pub writer: Pool,
-    /// How to open one more connection to a SQLite file, for migrations.
+    /// The options of another connection to a SQLite file, for migrations.
     pub sqlite: Option<SqliteConnectOptions>,
 }
 
 impl Connections {
     /// The same connections for another class.
-    pub(crate) fn bounded(&self, bounds: Bounds) -> Self {
+    pub(crate) fn with_timeouts(&self, timeouts: Timeouts) -> Self {
         Self {
-            readers: self.readers.bounded(bounds),
-            snapshots: self.snapshots.bounded(bounds),
-            writer: self.writer.bounded(bounds),
+            readers: self.readers.with_timeouts(timeouts),
+            snapshots: self.snapshots.with_timeouts(timeouts),
+            writer: self.writer.with_timeouts(timeouts),
             sqlite: self.sqlite.clone(),
         }
     }

@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::ConnectError;
 
-/// The parameters of a URL that the driver of PostgreSQL knows. It would write any other to the log, value and all.
+/// The URL parameters that the PostgreSQL driver knows. It would log any other parameter with its value.
 const PARAMETERS: [&str; 18] = [
     "sslmode",
     "ssl-mode",
@@ -29,10 +29,10 @@ const PARAMETERS: [&str; 18] = [
     "options",
 ];
 
-/// Where a database is: a URL that was read, and not followed yet.
+/// A parsed database URL, not connected yet.
 pub struct DatabaseUrl {
     pub(crate) server: Server,
-    /// The names of parameters that are not known.
+    /// The names of unknown parameters.
     pub(crate) ignored: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) enum Server {
 }
 
 impl DatabaseUrl {
-    /// Reads `sqlite:<path>` or `postgres://<user>:<password>@<host>/<database>?sslmode=…`.
+    /// Parses `sqlite:<path>` or `postgres://<user>:<password>@<host>/<database>?sslmode=…`.
     pub fn parse(url: &str) -> Result<Self, ConnectError> {
         let (server, ignored) = if url.starts_with("sqlite:") {
             (Server::Sqlite(sqlite(url)?), Vec::new())
@@ -55,7 +55,7 @@ impl DatabaseUrl {
         Ok(Self { server, ignored })
     }
 
-    /// The file, if it is a SQLite database.
+    /// The file of a SQLite database.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         match &self.server {
@@ -82,12 +82,12 @@ fn sqlite(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
 
 fn postgres(url: &str) -> Result<(PgConnectOptions, Vec<String>), ConnectError> {
     let mut url = Url::parse(url).map_err(|error| ConnectError::Malformed(error.into()))?;
-    // A password with one of these in it ends early: what follows would be taken for something else, and shown.
+    // An unencoded character of these ends a password early: its rest would be parsed as another part, and shown.
     let cut = url.fragment().is_some()
         || url.path().contains('@')
         || url.query().is_some_and(|query| query.contains('@'));
     if cut {
-        let why = "special characters in user and password must be percent-encoded, such as / as %2F, ? as %3F and # as %23";
+        let why = "special characters in user and password must be percent-encoded: / as %2F, ? as %3F, # as %23";
         return Err(ConnectError::Malformed(why.into()));
     }
     let ignored = drop_unknown_parameters(&mut url);
@@ -95,7 +95,7 @@ fn postgres(url: &str) -> Result<(PgConnectOptions, Vec<String>), ConnectError> 
     Ok((server, ignored))
 }
 
-/// Their names.
+/// Removes unknown parameters, and returns their names.
 fn drop_unknown_parameters(url: &mut Url) -> Vec<String> {
     let pairs = url.query_pairs().into_owned();
     let (known, unknown): (Vec<_>, Vec<_>) = pairs
@@ -106,7 +106,7 @@ fn drop_unknown_parameters(url: &mut Url) -> Vec<String> {
     unknown.into_iter().map(|(name, _)| name).collect()
 }
 
-/// The driver's own words name the part that is wrong, and never show a password.
+/// The driver's message names the wrong part, and never shows a password.
 fn malformed(error: sqlx::Error) -> ConnectError {
     ConnectError::Malformed(match error {
         sqlx::Error::Configuration(why) => why,
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn an_encoded_password_and_a_foreign_parameter_are_fine() {
+    fn an_encoded_password_and_an_unknown_parameter_are_accepted() {
         let url = "postgres://ann:p%2F%3F%23%40@db:5433/korotko?connect_timeout=9&sslmode=require&options=-c%20a%3D1";
         let server = server(url);
         assert_eq!((server.get_host(), server.get_port()), ("db", 5433));
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_known_before_it_is_opened() {
+    fn the_file_of_a_url_is_known_without_opening_it() {
         let url = DatabaseUrl::parse("sqlite:/data/korotko.db?mode=rwc").unwrap();
         assert_eq!(url.file(), Some(Path::new("/data/korotko.db")));
         for url in ["sqlite::memory:", "sqlite:", "sqlite:x?mode=memory"] {

@@ -1,4 +1,4 @@
-//! What the errors of the databases mean.
+//! Classifying the errors of the databases.
 
 use std::io;
 
@@ -8,41 +8,41 @@ use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::sqlx::{self};
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
-/// The error of the store that a database error is.
+/// The store error for a database error.
 pub(crate) fn store_error(error: DbErr) -> StoreError {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => StoreError::Conflict,
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => StoreError::Missing,
         _ if is_damage(&error) => StoreError::damaged(error),
-        _ if takes_too_long(&error) => StoreError::too_slow(error),
-        _ if may_pass(&error) => StoreError::unavailable(error),
+        _ if is_too_slow(&error) => StoreError::too_slow(error),
+        _ if is_temporary(&error) => StoreError::unavailable(error),
         _ => StoreError::internal(error),
     }
 }
 
-/// The same for an error of the driver while it connects.
+/// The store error for an error of the driver while it connects.
 pub(crate) fn connect_error(error: sqlx::Error) -> StoreError {
     store_error(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }
 
-/// The database is not heard.
+/// The database does not answer.
 pub(crate) fn no_answer() -> DbErr {
-    let silence = io::Error::new(
+    let timed_out = io::Error::new(
         io::ErrorKind::TimedOut,
         "the database did not answer in time",
     );
-    DbErr::Conn(RuntimeErr::SqlxError(sqlx::Error::Io(silence).into()))
+    DbErr::Conn(RuntimeErr::SqlxError(sqlx::Error::Io(timed_out).into()))
 }
 
-/// The database works on a statement for longer than it may.
+/// A statement exceeds its time limit.
 pub(crate) fn too_slow() -> DbErr {
     DbErr::Query(RuntimeErr::Internal(TOO_SLOW.to_owned()))
 }
 
-const TOO_SLOW: &str = "the statement took longer than it may";
+const TOO_SLOW: &str = "the statement exceeded its time limit";
 
-/// The same error, but a conflict if it is that of two units which took the same codes in different orders (PostgreSQL alone):
-/// one of them was given up for the other, and will meet its codes.
+/// The same error, but a conflict for the deadlock of two units that took the same slugs in different orders (PostgreSQL only):
+/// one of them was aborted, and finds the slugs taken when it is retried.
 pub(crate) fn lost_race(error: StoreError) -> StoreError {
     let source = match &error {
         StoreError::Unavailable(source) => source.downcast_ref::<DbErr>(),
@@ -60,8 +60,8 @@ fn is_deadlock(error: &DbErr) -> bool {
     postgres.is_some_and(|error| error.code().as_deref() == Some("40P01"))
 }
 
-/// Whether a connection on which this happened, and what stands beside it in its pool, must not be used again: the driver or
-/// SQLite failed, and not the statement. On PostgreSQL the server looks after itself, and closes what it does not trust.
+/// Whether the connection of this error and all others of its pool must not be used again: the driver or SQLite failed, not the
+/// statement. A PostgreSQL server closes the connections that it does not trust.
 pub(crate) fn condemns_connections(error: &DbErr) -> bool {
     match driver_source(error) {
         Some(sqlx::Error::Database(error)) if is_sqlite(error.as_ref()) => {
@@ -75,7 +75,7 @@ pub(crate) fn condemns_connections(error: &DbErr) -> bool {
     }
 }
 
-/// Whether the data are not what was once written.
+/// Whether the data are corrupted.
 fn is_damage(error: &DbErr) -> bool {
     let error = driver_source(error).and_then(sqlx::Error::as_database_error);
     error.is_some_and(|error| match error.code() {
@@ -94,23 +94,23 @@ fn driver_source(error: &DbErr) -> Option<&sqlx::Error> {
     }
 }
 
-/// Whether the database refused for being locked by somebody else (SQLite alone).
+/// Whether the database is locked by another process (SQLite only).
 pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
     let sqlite = error.as_database_error().filter(|error| is_sqlite(*error));
     sqlite.and_then(sqlite_code).is_some_and(|code| code == 5)
 }
 
-fn may_pass(error: &DbErr) -> bool {
+fn is_temporary(error: &DbErr) -> bool {
     match error {
-        // Whatever goes wrong while it connects (a name that does not resolve, a proxy that hangs up, TLS, a server that starts up
-        // or lets nobody in) may be put right where the database is, without a restart here.
+        // Any failure to connect (an unresolved name, a proxy that closes the connection, TLS, a server that starts or refuses)
+        // may be fixed at the database, without a restart here.
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-        _ => driver_source(error).is_some_and(driver_may_pass),
+        _ => driver_source(error).is_some_and(driver_is_temporary),
     }
 }
 
-/// Whether the statement was ended for its length; on PostgreSQL by the server.
-fn takes_too_long(error: &DbErr) -> bool {
+/// Whether the statement exceeded its time limit; on PostgreSQL the server ended it.
+fn is_too_slow(error: &DbErr) -> bool {
     if let DbErr::Query(RuntimeErr::Internal(error)) = error {
         return error == TOO_SLOW;
     }
@@ -119,7 +119,7 @@ fn takes_too_long(error: &DbErr) -> bool {
     postgres.is_some_and(|error| error.code().as_deref() == Some("57014"))
 }
 
-fn driver_may_pass(error: &sqlx::Error) -> bool {
+fn driver_is_temporary(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
@@ -129,9 +129,11 @@ fn driver_may_pass(error: &sqlx::Error) -> bool {
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::BeginFailed => true,
         sqlx::Error::Database(error) if is_sqlite(error.as_ref()) => {
-            sqlite_code(error.as_ref()).is_some_and(sqlite_may_pass)
+            sqlite_code(error.as_ref()).is_some_and(sqlite_is_temporary)
         }
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| postgres_may_pass(&code)),
+        sqlx::Error::Database(error) => error
+            .code()
+            .is_some_and(|code| postgres_is_temporary(&code)),
         _ => false,
     }
 }
@@ -140,19 +142,19 @@ fn is_sqlite(error: &dyn DatabaseError) -> bool {
     error.try_downcast_ref::<SqliteError>().is_some()
 }
 
-/// The primary result code; the driver gives the extended one, whose low byte it is (<https://www.sqlite.org/rescode.html>).
+/// The primary result code: the low byte of the driver's extended code (<https://www.sqlite.org/rescode.html>).
 fn sqlite_code(error: &dyn DatabaseError) -> Option<i32> {
     let extended: i32 = error.code()?.parse().ok()?;
     Some(extended & 0xff)
 }
 
-/// BUSY, LOCKED, NOMEM, IOERR (a full disk also shows as such), FULL, CANTOPEN (also for want of file descriptors), PROTOCOL (the
-/// log could not be locked).
-fn sqlite_may_pass(code: i32) -> bool {
+/// BUSY, LOCKED, NOMEM, IOERR (also of a full disk), FULL, CANTOPEN (also without file descriptors), PROTOCOL (the log could not
+/// be locked).
+fn sqlite_is_temporary(code: i32) -> bool {
     matches!(code, 5 | 6 | 7 | 10 | 13 | 14 | 15)
 }
 
-/// BUSY, LOCKED, CONSTRAINT: SQLite works as it should.
+/// BUSY, LOCKED, CONSTRAINT: SQLite works correctly.
 fn is_refusal(code: i32) -> bool {
     matches!(code, 5 | 6 | 19)
 }
@@ -162,16 +164,17 @@ fn is_sqlite_damage(extended: i32) -> bool {
     matches!(extended & 0xff, 11 | 26) || matches!(extended, 8202 | 8458)
 }
 
-/// Data or an index that is corrupted, checksums that do not match included.
+/// Corrupted data or a corrupted index, including checksum failures.
 fn is_postgres_damage(code: &str) -> bool {
     matches!(code, "XX001" | "XX002")
 }
 
 /// By SQLSTATE (<https://www.postgresql.org/docs/current/errcodes-appendix.html>).
-fn postgres_may_pass(code: &str) -> bool {
-    // Connection exceptions; insufficient resources, among them a full disk; operator intervention: shutdown, timeout.
+fn postgres_is_temporary(code: &str) -> bool {
+    // Connection exceptions; insufficient resources, including a full disk; operator intervention: shutdown, timeout.
     let class = ["08", "53", "57"];
-    // A failover's standby that still refuses writes; a unit left open too long; lost a race; deadlock; lock not had in time.
+    // A standby that still refuses writes during a failover; idle in a unit for too long; serialization failure; deadlock; lock
+    // timeout.
     let single = ["25006", "25P03", "40001", "40P01", "55P03"];
     class.iter().any(|class| code.starts_with(class)) || single.contains(&code)
 }
@@ -185,19 +188,19 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_by_itself_on_postgresql_is_unavailable() {
+    fn temporary_errors_of_postgresql_are_unavailable() {
         for code in [
             "08006", "53100", "53300", "57014", "57P01", "57P03", "40001", "40P01", "55P03",
         ] {
-            assert!(postgres_may_pass(code), "{code}");
+            assert!(postgres_is_temporary(code), "{code}");
         }
         for code in ["23505", "25P02", "28P01", "42P01", "XX000"] {
-            assert!(!postgres_may_pass(code), "{code}");
+            assert!(!postgres_is_temporary(code), "{code}");
         }
     }
 
     #[test]
-    fn damage_is_told_from_a_disk_that_fails() {
+    fn damage_is_distinguished_from_a_failing_disk() {
         let (corrupt, corrupt_index, not_a_database, checksum) = (11, 779, 26, 8202);
         for code in [corrupt, corrupt_index, not_a_database, checksum] {
             assert!(is_sqlite_damage(code), "{code}");
@@ -211,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_pool_or_the_network_refuses_is_unavailable() {
+    fn errors_of_pool_and_network_are_unavailable() {
         let reset = io::Error::from(io::ErrorKind::ConnectionReset);
         for error in [
             sqlx::Error::PoolTimedOut,
@@ -225,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_goes_wrong_while_it_connects_is_unavailable() {
+    fn any_error_while_connecting_is_unavailable() {
         let hung_up = io::Error::from(io::ErrorKind::UnexpectedEof);
         for error in [
             sqlx::Error::Io(hung_up),
@@ -238,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_statement_that_takes_too_long_is_told_from_a_database_that_is_not_heard() {
+    fn a_slow_statement_is_distinguished_from_a_database_that_does_not_answer() {
         assert!(matches!(store_error(too_slow()), StoreError::TooSlow(_)));
         let silence = store_error(no_answer());
         assert!(matches!(silence, StoreError::Unavailable(_)));

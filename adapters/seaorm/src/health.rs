@@ -1,4 +1,4 @@
-//! What failures say of connections and of the data.
+//! The health of connections and data, as failures show it.
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -8,26 +8,26 @@ use tokio::time::{Duration, Instant};
 
 use crate::error::{condemns_connections, store_error};
 
-/// What is known of the connections of one pool, and of the data behind it. A clone knows the same.
+/// The health of one pool's connections, and of the data. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Health {
-    /// When a statement of this pool failed last in a way after which no connection from before is trusted.
+    /// When a failure of this pool last made all its existing connections untrusted.
     failed: Arc<RwLock<Option<Instant>>>,
-    /// What showed that the data are damaged.
+    /// The error that showed that the data are damaged.
     damage: Arc<OnceLock<String>>,
 }
 
 impl Health {
-    /// That of another pool on the same data.
-    pub(crate) fn of_another_pool(&self) -> Self {
+    /// The health of another pool on the same data.
+    pub(crate) fn for_another_pool(&self) -> Self {
         Self {
             failed: Arc::default(),
             damage: self.damage.clone(),
         }
     }
 
-    /// What a failure means; it is remembered.
-    pub(crate) fn judge(&self, error: DbErr) -> StoreError {
+    /// Classifies a failure, and records what it shows.
+    pub(crate) fn classify(&self, error: DbErr) -> StoreError {
         if condemns_connections(&error) {
             let mut failed = self.failed.write().unwrap_or_else(PoisonError::into_inner);
             *failed = Some(Instant::now());
@@ -39,7 +39,7 @@ impl Health {
         error
     }
 
-    /// Refuses, once the data were seen to be damaged.
+    /// Fails if the data are known to be damaged.
     pub(crate) fn refuse_damaged(&self) -> Result<(), StoreError> {
         match self.damage.get() {
             Some(cause) => Err(StoreError::damaged(cause.as_str())),
@@ -47,7 +47,7 @@ impl Health {
         }
     }
 
-    /// Whether a connection of this age was opened after the last failure that condemned all of them.
+    /// Whether a connection of this age was opened after the last failure that made connections untrusted.
     pub(crate) fn trusts(&self, age: Duration) -> bool {
         let failed = self.failed.read().unwrap_or_else(PoisonError::into_inner);
         failed.is_none_or(|failed| age < failed.elapsed())
@@ -61,9 +61,10 @@ impl Health {
         });
         if first {
             tracing::error!(
+                event = "database_damaged",
                 cause,
-                "the database is damaged: nothing is written to it any more, and the service is not ready. Stop it, restore a \
-                 backup, and start it again; see \"A damaged database\" in docs/OPERATIONS.md"
+                "the database is damaged: writes are refused, and the service is not ready; stop the service, restore a backup \
+                 and start it again, see \"A damaged database\" in docs/OPERATIONS.md"
             );
         }
     }
@@ -80,12 +81,12 @@ mod tests {
     }
 
     #[test]
-    fn connections_from_before_a_fault_are_not_trusted_and_those_from_after_are() {
+    fn only_connections_opened_after_a_failure_are_trusted() {
         let health = Health::default();
-        let other = health.of_another_pool();
+        let other = health.for_another_pool();
         let hour = Duration::from_hours(1);
         assert!(health.trusts(hour));
-        health.judge(crash());
+        health.classify(crash());
         assert!(!health.trusts(hour));
         assert!(other.trusts(hour));
         // As soon as the clock ticks.
@@ -93,9 +94,9 @@ mod tests {
     }
 
     #[test]
-    fn what_a_rule_refuses_condemns_nothing() {
+    fn a_refused_statement_keeps_connections_trusted() {
         let health = Health::default();
-        health.judge(DbErr::RecordNotFound(String::new()));
+        health.classify(DbErr::RecordNotFound(String::new()));
         assert!(health.trusts(Duration::from_hours(1)));
         assert!(health.refuse_damaged().is_ok());
     }

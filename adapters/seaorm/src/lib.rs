@@ -14,31 +14,31 @@
 //! # }
 //! ```
 //!
-//! One generic type carries all repositories: over a pool it is what [`SeaStore`] reads with, over a transaction it is the unit
-//! of work. It runs on tokio.
+//! One generic type implements all repositories: over a pool for the reads of [`SeaStore`], over a transaction as the unit of
+//! work. Requires tokio.
 #![deny(missing_docs)]
 
 mod blob_rows;
-mod bounded;
 mod connect;
 mod connect_error;
 mod connections;
 mod database_url;
 mod entities;
 mod error;
-mod greeting;
 mod health;
 mod migrate;
 mod number;
 mod options;
 mod pool;
 mod postgres;
+mod probe;
 mod repositories;
 mod rows;
 mod session;
 mod snapshot;
 mod store;
 mod time;
+mod timeouts;
 mod unit_of_work;
 mod value_table;
 

@@ -1,4 +1,4 @@
-//! Bringing the schema to what this program knows, and back.
+//! Migrating the schema up and down.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -19,32 +19,32 @@ use crate::health::Health;
 use crate::pool::Pool;
 use crate::unit_of_work::begin;
 
-/// How long a migration of a SQLite file waits for other processes: longer than one that works on a large file may take.
+/// How long a migration of a SQLite file waits for other processes: longer than a migration of a large file may take.
 const SQLITE_WAIT: Duration = Duration::from_mins(10);
 
-/// Makes the migrations of one PostgreSQL database wait for each other, unlimited by the pool's time limits. The number is
-/// "korotko" in ASCII; it only has to be always the same.
+/// Serialises the migrations of one PostgreSQL database, without the pool's time limits. The number is "korotko" in ASCII; any
+/// constant would do.
 const POSTGRES_LOCK: &str = "SET LOCAL statement_timeout = 0; \
     SET LOCAL lock_timeout = 0; \
     SET LOCAL idle_in_transaction_session_timeout = 0; \
     SELECT pg_advisory_xact_lock(30240359794895727)";
 
-/// A step of the schema.
+/// The status of one migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MigrationStatus {
-    /// Its name, such as `m20261129_000001_create_users`.
+    /// The migration's name, such as `m20261129_000001_create_users`.
     pub name: String,
-    /// Whether the database has it.
+    /// Whether it is applied to the database.
     pub applied: bool,
 }
 
-/// Why a schema is not, or was not brought to, what this program knows.
+/// Why a schema could not be migrated or checked.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
-    /// A newer program migrated this database; this one must not touch it.
-    #[error("the database is newer than this program, which does not know {}", names.join(", "))]
+    /// A newer program migrated this database, so this one must not change it.
+    #[error("the database is newer than this program: it has the unknown migrations {}", names.join(", "))]
     NewerDatabase {
-        /// The steps that this program does not know.
+        /// The migrations that this program does not know.
         names: Vec<String>,
     },
     /// The store failed; nothing was changed.
@@ -59,20 +59,20 @@ enum Direction {
 }
 
 impl SeaStore {
-    /// Applies every step that the database lacks, all or none, and gives their names. Any number of programs may do so at
-    /// once: they wait for each other, and one of them does the work.
+    /// Applies all pending migrations, all or none, and returns their names. Concurrent calls of any number of programs wait for
+    /// each other, and one of them does the work.
     pub async fn migrate_up(&self) -> Result<Vec<String>, MigrateError> {
         self.migrate(Direction::Up).await
     }
 
-    /// Takes back the last `steps` steps with the data in them, all or none, and gives their names.
+    /// Reverts the last `steps` migrations with their data, all or none, and returns their names.
     pub async fn migrate_down(&self, steps: u32) -> Result<Vec<String>, MigrateError> {
         let reverted = self.migrate(Direction::Down(steps)).await;
         self.schema_seen.store(false, Ordering::Relaxed);
         reverted
     }
 
-    /// Every step that this program knows, in order, as it stands with an empty database.
+    /// All migrations that this program knows, in order, with their status in an empty database.
     #[must_use]
     pub fn migrations() -> Vec<MigrationStatus> {
         let names = Migrator::names().into_iter();
@@ -83,7 +83,7 @@ impl SeaStore {
         names.map(pending).collect()
     }
 
-    /// Every step, in order. Changes nothing.
+    /// All migrations, in order. Changes nothing.
     pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>, MigrateError> {
         let applied = applied_names(self.committed.reader().unbounded()).await?;
         refuse_newer(&applied)?;
@@ -94,14 +94,14 @@ impl SeaStore {
         Ok(Migrator::names().into_iter().map(status).collect())
     }
 
-    /// The names of the steps that the database lacks, in order. Changes nothing.
+    /// The names of the pending migrations, in order. Changes nothing.
     pub async fn pending(&self) -> Result<Vec<String>, MigrateError> {
         let steps = self.migration_status().await?.into_iter();
         let pending = steps.filter(|step| !step.applied);
         Ok(pending.map(|step| step.name).collect())
     }
 
-    /// Whether the schema is exactly the one that this program knows.
+    /// Checks that the schema is exactly the one that this program knows.
     pub(crate) async fn check_schema(&self) -> Result<(), StoreError> {
         match self.pending().await {
             Ok(pending) if pending.is_empty() => Ok(()),
@@ -121,7 +121,7 @@ impl SeaStore {
         };
         let pool = open_for_migration(file, &writer.health).await?;
         let changed = migrate_over(&pool, direction).await;
-        // Also after a failure, so that nothing of it is left when this comes back.
+        // Also after a failure, so that no connection is left when this returns.
         let closed = pool.close().await.map_err(store_error);
         let changed = changed?;
         closed?;
@@ -129,7 +129,7 @@ impl SeaStore {
     }
 }
 
-/// A connection on which tables can be built anew without their references being followed.
+/// A connection on which tables can be rebuilt, since references are not enforced.
 async fn open_for_migration(
     file: &SqliteConnectOptions,
     data: &Health,
@@ -138,7 +138,7 @@ async fn open_for_migration(
     open_sqlite(&file, 1, SQLITE_WAIT, data).await
 }
 
-/// Runs all steps in one transaction, alone: on SQLite nobody else writes beside it anyhow.
+/// Runs all migrations in one exclusive transaction. On SQLite there is only one writer anyway.
 async fn migrate_over(pool: &Pool, direction: Direction) -> Result<Vec<String>, MigrateError> {
     let transaction = begin(pool).await?;
     let backend = transaction.get_database_backend();
@@ -146,7 +146,7 @@ async fn migrate_over(pool: &Pool, direction: Direction) -> Result<Vec<String>, 
         let locked = transaction.execute_unprepared(POSTGRES_LOCK).await;
         locked.map_err(store_error)?;
     }
-    let changed = run_steps(&transaction, direction).await?;
+    let changed = run_migrations(&transaction, direction).await?;
     if backend == DbBackend::Sqlite && !changed.is_empty() {
         check_references(&transaction).await?;
     }
@@ -154,7 +154,7 @@ async fn migrate_over(pool: &Pool, direction: Direction) -> Result<Vec<String>, 
     Ok(changed)
 }
 
-async fn run_steps(
+async fn run_migrations(
     transaction: &DatabaseTransaction,
     direction: Direction,
 ) -> Result<Vec<String>, MigrateError> {
@@ -174,7 +174,7 @@ async fn run_steps(
     Ok(changed.collect())
 }
 
-/// The steps that the database has, known or not, in order.
+/// The applied migrations, known or not, in order.
 async fn applied_names<'c, C>(connection: &'c C) -> Result<Vec<String>, StoreError>
 where
     C: ConnectionTrait,
@@ -203,13 +203,13 @@ fn refuse_newer(applied: &[String]) -> Result<(), MigrateError> {
     Err(MigrateError::NewerDatabase { names })
 }
 
-/// Makes sure that no reference was left without its row while SQLite did not look.
+/// Checks that no reference lacks its row, since SQLite did not enforce references.
 async fn check_references(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
     let pragma = Statement::from_string(DbBackend::Sqlite, "PRAGMA foreign_key_check");
     let dangling = transaction.query_one_raw(pragma).await;
     if dangling.map_err(store_error)?.is_some() {
         return Err(StoreError::internal(
-            "the migration leaves references without their rows",
+            "the migration leaves dangling references",
         ));
     }
     Ok(())

@@ -1,6 +1,6 @@
-//! Numbers as the database keeps them.
+//! Numbers as the database stores them.
 
-/// What is stored of a number.
+/// The stored form of a number.
 pub(crate) fn stored(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -2,29 +2,28 @@ use std::time::Duration;
 
 /// How a store uses its database.
 ///
-/// There are two classes of statements: those of requests are short; those of deferred work, imports and exports are long. See
+/// There are two classes of statements: short ones of requests, and long ones of deferred work, imports and exports. See
 /// [`SeaStore::for_work`](crate::SeaStore::for_work).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeaOptions {
-    /// The most connections for requests: of their pool on PostgreSQL, of the readers on SQLite, where one more writes.
+    /// The most connections for requests: of their pool on PostgreSQL, of readers on SQLite, where one more connection writes.
     pub max_connections: u32,
-    /// How long a request waits for a connection, or for a unit of work to begin, before it is told that the store is
-    /// unavailable. On SQLite units of work wait here for each other.
+    /// How long a request waits for a connection, or for a unit of work to begin, before the store counts as unavailable. On
+    /// SQLite, units of work wait here for each other.
     pub acquire_timeout: Duration,
-    /// How long a statement waits for a lock: that of another process on a SQLite file, that of another unit of work on
-    /// PostgreSQL.
+    /// How long a statement waits for a lock: of another process on a SQLite file, of another unit of work on PostgreSQL.
     pub lock_timeout: Duration,
-    /// How long a statement of a request may take. On SQLite that is a read outside any unit of work or snapshot; those are local
-    /// there, and not cut.
+    /// How long a statement of a request may take. On SQLite this limits only reads outside units of work and snapshots.
     pub statement_timeout: Duration,
-    /// The most connections for what is long, on PostgreSQL.
+    /// The most connections for long statements, on PostgreSQL.
     pub long_connections: u32,
-    /// How long what is long waits for a connection, or for a unit of work to begin; on PostgreSQL also for a lock.
+    /// How long deferred work, imports and exports wait for a connection, or for a unit of work to begin; on PostgreSQL also for
+    /// a lock.
     pub long_wait: Duration,
-    /// How long a statement of what is long may take.
+    /// How long a statement of deferred work, an import or an export may take.
     pub long_statement_timeout: Duration,
-    /// How long a unit of work may rest between two statements on PostgreSQL before its connection is closed, so that a node
-    /// that hangs holds no locks for ever.
+    /// How long a unit of work may be idle between two statements on PostgreSQL before its connection is closed, so that a node
+    /// that hangs does not keep locks forever.
     pub idle_timeout: Duration,
 }
 

@@ -1,8 +1,8 @@
-//! Connections that are only used once they are proven to be in order.
+//! Pools whose connections are validated before they are used.
 //!
-//! The driver counts transactions by itself. SQLite however ends a transaction on its own when the disk is full or fails: then
-//! the driver's own ROLLBACK fails, it goes on to count one transaction, and what should be the next unit of work becomes a
-//! savepoint. As soon as one of these is rolled back, SQLite's transaction stays open, and no commit ever lasts.
+//! The driver counts open transactions. SQLite however ends a transaction on its own when the disk is full or fails. The driver's
+//! ROLLBACK then fails, the driver still counts one transaction, and the next unit of work becomes a savepoint. Once one of these
+//! is rolled back, SQLite's transaction stays open, and no commit is ever durable.
 
 use std::io;
 use std::time::Duration;
@@ -15,103 +15,109 @@ use sea_orm::sqlx::{
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio::time::timeout;
 
-use crate::bounded::Bounds;
 use crate::health::Health;
+use crate::timeouts::Timeouts;
 
-/// A pool, and what is known of its connections.
+/// A pool, and the health of its connections.
 #[derive(Debug, Clone)]
 pub(crate) struct Pool {
     pub(crate) connection: DatabaseConnection,
     pub(crate) health: Health,
-    pub(crate) bounds: Bounds,
+    pub(crate) timeouts: Timeouts,
 }
 
 impl Pool {
     pub(crate) fn new(
         connection: impl Into<DatabaseConnection>,
         health: Health,
-        bounds: Bounds,
+        timeouts: Timeouts,
     ) -> Self {
         Self {
             connection: connection.into(),
             health,
-            bounds,
+            timeouts,
         }
     }
 
     /// The same pool for another class of statements.
-    pub(crate) fn bounded(&self, bounds: Bounds) -> Self {
+    pub(crate) fn with_timeouts(&self, timeouts: Timeouts) -> Self {
         Self {
-            bounds,
+            timeouts,
             ..self.clone()
         }
     }
 
-    /// Closes every connection once it is free, and refuses calls from now on.
+    /// Closes every connection once it is idle, and refuses further calls.
     pub(crate) async fn close(&self) -> Result<(), DbErr> {
         self.connection.close_by_ref().await
     }
 }
 
-/// The same, but a connection only comes back to the pool when it is idle, and was opened after the last failure that condemned
-/// those from before.
-pub(crate) fn proven_sqlite(
+/// Adds validation: a connection returns to the pool only if it has no open transaction, and was opened after the last failure
+/// that made connections untrusted.
+pub(crate) fn validated_sqlite(
     options: SqlitePoolOptions,
     health: &Health,
 ) -> sqlx::pool::PoolOptions<Sqlite> {
-    let (taking, coming_back) = (health.clone(), health.clone());
+    let (acquiring, releasing) = (health.clone(), health.clone());
     options
-        // Proven when it came back, and nothing happens to it meanwhile.
+        // Validated when it was released, and unused since.
         .test_before_acquire(false)
         .before_acquire(move |_, connection| {
-            let trusted = taking.trusts(connection.age);
+            let trusted = acquiring.trusts(connection.age);
             Box::pin(async move { Ok(trusted) })
         })
         .after_release(move |connection, used| {
-            let trusted = coming_back.trusts(used.age);
+            let trusted = releasing.trusts(used.age);
             Box::pin(async move { Ok(trusted && is_idle_sqlite(connection).await) })
         })
 }
 
-/// Whether neither the driver nor SQLite has a transaction open: SQLite refuses to begin one within another. It waits in line
-/// behind the rollback of a unit that was dropped.
+/// Whether neither the driver nor SQLite has an open transaction: SQLite refuses to begin one within another. Waits for the
+/// rollback of a dropped unit.
 async fn is_idle_sqlite(connection: &mut SqliteConnection) -> bool {
     let begun = connection.execute("BEGIN; COMMIT").await;
     let idle = begun.is_ok() && !connection.is_in_transaction();
     if !idle {
-        tracing::warn!("a connection to the database was not in order, and is closed");
+        tracing::warn!(
+            event = "database_connection_discarded",
+            "closing a database connection with an open transaction"
+        );
     }
     idle
 }
 
-/// How long a server may take to show that a connection that nobody uses is in order.
-const PROOF: Duration = Duration::from_millis(500);
+/// How long a server may take to validate an idle connection.
+const VALIDATION_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The same, but a connection is only taken from the pool when the server answers on it, soon, and has no transaction open.
-pub(crate) fn proven_postgres(options: PgPoolOptions) -> sqlx::pool::PoolOptions<Postgres> {
+/// Adds validation: a connection is taken from the pool only if the server answers on it soon, and has no open transaction.
+pub(crate) fn validated_postgres(options: PgPoolOptions) -> sqlx::pool::PoolOptions<Postgres> {
     options
         .test_before_acquire(false)
-        .before_acquire(|connection, _| Box::pin(soon(is_idle_postgres(connection))))
-        .after_release(|connection, _| Box::pin(soon(comes_to_rest(connection))))
+        .before_acquire(|connection, _| Box::pin(in_time(is_idle_postgres(connection))))
+        .after_release(|connection, _| Box::pin(in_time(finishes_rollback(connection))))
 }
 
-/// What is proven in time. The pool itself would wait for ever for a server that is not heard any more, and a connection on which
-/// a statement was given up is in the middle of an answer.
-async fn soon(
-    proof: impl Future<Output = Result<bool, sqlx::Error>> + Send,
+/// Limits a validation. The pool itself would wait forever for a server that no longer answers, and a connection whose statement
+/// timed out is in the middle of a reply.
+async fn in_time(
+    validation: impl Future<Output = Result<bool, sqlx::Error>> + Send,
 ) -> Result<bool, sqlx::Error> {
     let late = |_| sqlx::Error::Io(io::ErrorKind::TimedOut.into());
-    timeout(PROOF, proof).await.map_err(late).flatten()
+    timeout(VALIDATION_TIMEOUT, validation)
+        .await
+        .map_err(late)
+        .flatten()
 }
 
-/// Waits for the rollback that may be on its way.
-async fn comes_to_rest(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+/// Waits for a pending rollback.
+async fn finishes_rollback(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
 }
 
-/// Whether neither the driver nor the server has a transaction open. Outside of one, a statement begins its own; in one that
-/// failed, it is refused.
+/// Whether neither the driver nor the server has an open transaction. Outside of one, a statement begins its own; in an aborted
+/// one, a statement is refused.
 async fn is_idle_postgres(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let alone = sqlx::raw_sql("SELECT now() = statement_timestamp()");
     let alone = alone.fetch_one(&mut *connection).await?;
@@ -144,7 +150,7 @@ mod tests {
         }
     }
 
-    /// With a table `t`, and the one that every snapshot reads first.
+    /// Creates a table `t`, and the one that every snapshot reads first.
     async fn with_tables(connections: Connections) -> Connections {
         let tables = "CREATE TABLE t (x text); CREATE TABLE visitor_salts (day integer)";
         let writer = &connections.writer.connection;
@@ -176,7 +182,7 @@ mod tests {
         transaction.execute_unprepared(sql).await.map(drop)
     }
 
-    /// Units are rolled back and committed, and who looks from outside sees exactly what was committed.
+    /// Asserts that units roll back and commit, and that other connections see exactly the commits.
     async fn assert_sound(connections: &Connections) {
         let Connections {
             readers, writer, ..
@@ -194,16 +200,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_disk_that_was_full_leaves_nothing_behind() {
+    async fn a_full_disk_leaves_no_open_transaction() {
         let (_folder, connections) = sqlite().await;
         let writer = &connections.writer;
         for commits in [false, true] {
             let unit = begin(writer).await.unwrap();
             run(&unit, "PRAGMA max_page_count = 9").await.unwrap();
-            let error = writer.health.judge(run(&unit, FULL).await.unwrap_err());
+            let error = writer.health.classify(run(&unit, FULL).await.unwrap_err());
             assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
             if commits {
-                // Too late: SQLite has undone it.
+                // SQLite has rolled it back already.
                 unit.commit().await.unwrap_err();
             } else {
                 drop(unit);
@@ -223,7 +229,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_transaction_of_which_the_driver_knows_too_much_or_nothing_is_not_built_upon() {
+    async fn a_transaction_that_the_driver_miscounts_is_not_reused() {
         let (_folder, sqlite) = sqlite().await;
         assert_survives(&sqlite, "ROLLBACK").await;
         assert_survives(&sqlite, "COMMIT; BEGIN").await;
@@ -237,7 +243,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_snapshot_that_the_database_ended_leaves_the_next_ones_fresh() {
+    async fn a_snapshot_ended_by_the_database_does_not_affect_the_next() {
         let (_folder, sqlite) = sqlite().await;
         let (_database, postgres) = postgres().await;
         for connections in [sqlite, postgres] {
@@ -273,7 +279,7 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(size().await, 77);
-        health.judge(DbErr::Query(sea_orm::RuntimeErr::SqlxError(
+        health.classify(DbErr::Query(sea_orm::RuntimeErr::SqlxError(
             sqlx::Error::WorkerCrashed.into(),
         )));
         assert_ne!(size().await, 77);

@@ -6,15 +6,15 @@ use sea_orm::sqlx::PgPool;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::ConnectError;
-use crate::bounded::Bounds;
 use crate::connections::{Connections, Pools};
 use crate::error::connect_error;
-use crate::greeting::greet;
 use crate::health::Health;
 use crate::options::SeaOptions;
-use crate::pool::{Pool, proven_postgres};
+use crate::pool::{Pool, validated_postgres};
+use crate::probe::probe;
+use crate::timeouts::Timeouts;
 
-/// By how much the server gives a statement up before the caller does, so that the caller learns of it; of short bounds a tenth.
+/// How much earlier the server ends a statement than the caller, so that the caller learns the cause; a tenth of short timeouts.
 const MARGIN: Duration = Duration::from_millis(500);
 
 /// How one pool is used.
@@ -28,12 +28,12 @@ struct Class {
     statement: Duration,
 }
 
-/// Opens the pools, one for each class of statements, which take nothing from each other; that of requests connects at once.
+/// Opens a pool for each class of statements, so that neither starves the other. The pool of requests connects at once.
 pub(crate) async fn connect(
     server: PgConnectOptions,
     options: &SeaOptions,
 ) -> Result<Pools, ConnectError> {
-    greet(&server).await?;
+    probe(&server).await?;
     let requests = Class {
         connections: options.max_connections,
         wait: options.acquire_timeout,
@@ -56,12 +56,12 @@ pub(crate) async fn connect(
 }
 
 fn connections(pool: PgPool, class: Class) -> Connections {
-    let bounds = Bounds {
+    let timeouts = Timeouts {
         begin: class.wait,
         read: class.statement,
         transaction: class.statement,
     };
-    let pool = Pool::new(pool, Health::default(), bounds);
+    let pool = Pool::new(pool, Health::default(), timeouts);
     Connections {
         readers: pool.clone(),
         snapshots: pool.clone(),
@@ -74,10 +74,10 @@ fn pool(class: Class) -> PgPoolOptions {
     let pool = PgPoolOptions::new()
         .max_connections(class.connections)
         .acquire_timeout(class.wait);
-    proven_postgres(pool)
+    validated_postgres(pool)
 }
 
-/// Adds the settings that the URL does not give itself.
+/// Adds the settings that the URL does not have.
 fn with_settings(mut server: PgConnectOptions, class: Class, idle: Duration) -> PgConnectOptions {
     if server.get_application_name().is_none() {
         server = server.application_name("korotko");
@@ -92,8 +92,8 @@ fn with_settings(mut server: PgConnectOptions, class: Class, idle: Duration) -> 
         ("idle_in_transaction_session_timeout", idle),
     ];
     let milliseconds = milliseconds.map(|(name, timeout)| (name, timeout.as_millis()));
-    // In seconds, and by the server, since the driver keeps its socket to itself: a server whose client vanished gives its locks
-    // back within a minute, and what stands in between sees that the connection is in use.
+    // In seconds, set on the server, since the driver does not expose its socket: the server releases the locks of a vanished
+    // client within a minute, and network devices in between see that the connection is in use.
     let keepalive = [
         ("tcp_keepalives_idle", 30),
         ("tcp_keepalives_interval", 10),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_in_the_url_come_before_ours() {
+    fn settings_in_the_url_override_the_defaults() {
         let settings = settings(
             "postgres://a@127.0.0.1/b?options=-c%20statement_timeout%3D7&application_name=mine",
         );

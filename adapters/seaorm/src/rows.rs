@@ -1,8 +1,8 @@
-//! Writing many rows, each its own values, in one statement. SeaORM has none of the kind for both databases.
+//! Updating many rows with different values in one statement, which SeaORM lacks for both databases.
 
 use sea_orm::{DbBackend, Statement, Value};
 
-/// Writes these columns of the links of these ids.
+/// Updates these columns of the links with these ids.
 pub(crate) fn update_links(
     backend: DbBackend,
     columns: &[String],
@@ -14,10 +14,10 @@ pub(crate) fn update_links(
         let first = values.len();
         values.push(id.into());
         values.extend(row);
-        let places = (first..values.len()).map(|place| format!("${}", place + 1));
-        lists.push(format!("({})", places.collect::<Vec<_>>().join(", ")));
+        let parameters = (first..values.len()).map(|index| format!("${}", index + 1));
+        lists.push(format!("({})", parameters.collect::<Vec<_>>().join(", ")));
     }
-    // Both databases call the columns of such a list so.
+    // Both databases name the columns of VALUES `column1`, `column2`, …
     let set = columns.iter().zip(2..);
     let set = set.map(|(column, number)| format!("{column} = new.column{number}"));
     let sql = format!(

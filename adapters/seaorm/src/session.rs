@@ -1,4 +1,4 @@
-//! What all repositories stand on: a connection, and what may be done over it.
+//! The base of all repositories: a connection, and the operations on it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,26 +10,26 @@ use sea_orm::{
 
 use crate::health::Health;
 
-/// Every repository at once, over one connection `C`: a pool, to read what is committed, or a transaction, to write as well.
+/// All repositories over one connection `C`: a pool, for reads of committed data, or a transaction, for writes as well.
 pub(crate) struct Session<C> {
     connection: C,
     health: Health,
     writes: bool,
-    spent: AtomicBool,
+    failed: AtomicBool,
 }
 
 impl<C: ConnectionTrait> Session<C> {
-    /// Over a pool: reads alone.
+    /// A session that only reads.
     pub(crate) fn reading(connection: C, health: Health) -> Self {
         Self {
             connection,
             health,
             writes: false,
-            spent: AtomicBool::new(false),
+            failed: AtomicBool::new(false),
         }
     }
 
-    /// Over a transaction: reads and writes.
+    /// A session of a transaction that reads and writes.
     pub(crate) fn writing(connection: C, health: Health) -> Self {
         Self {
             writes: true,
@@ -37,40 +37,40 @@ impl<C: ConnectionTrait> Session<C> {
         }
     }
 
-    /// The connection, to read.
+    /// The connection for reads.
     pub(crate) fn reader(&self) -> &C {
         &self.connection
     }
 
-    /// The connection, to write; refused outside a unit of work.
+    /// The connection for writes; an error outside a unit of work.
     pub(crate) fn writer(&self) -> Result<&C, StoreError> {
-        let refused = || StoreError::internal("a write needs a unit of work");
+        let refused = || StoreError::internal("a write requires a unit of work");
         self.writes.then_some(&self.connection).ok_or_else(refused)
     }
 
-    /// Gives the connection back, with what is known of its pool; refused after a statement failed, since PostgreSQL would take the commit that follows and
-    /// silently undo everything.
-    pub(crate) fn into_unspent(self) -> Result<(C, Health), StoreError> {
-        if self.spent.into_inner() {
+    /// The connection to commit, and the health of its pool. An error after a failed statement, since PostgreSQL would accept the
+    /// commit and silently roll back.
+    pub(crate) fn into_committable(self) -> Result<(C, Health), StoreError> {
+        if self.failed.into_inner() {
             return Err(StoreError::internal(
-                "a unit that failed cannot be committed",
+                "a failed unit of work cannot be committed",
             ));
         }
         Ok((self.connection, self.health))
     }
 
-    /// What a failed statement means; from now on the unit is spent.
+    /// Classifies the error of a statement. The unit has failed from now on.
     pub(crate) fn fail(&self, error: DbErr) -> StoreError {
-        self.spent.store(true, Ordering::Relaxed);
-        self.health.judge(error)
+        self.failed.store(true, Ordering::Relaxed);
+        self.health.classify(error)
     }
 
-    /// Which database it is.
+    /// The kind of database.
     pub(crate) fn backend(&self) -> DbBackend {
         self.connection.get_database_backend()
     }
 
-    /// `lock` in a unit on PostgreSQL. On SQLite a unit alone writes, and nothing is locked; outside of units locks keep nothing.
+    /// `lock` in a unit on PostgreSQL. SQLite needs no locks, since it has a single writer; outside of units locks have no effect.
     pub(crate) fn locking(&self, lock: &'static str) -> &'static str {
         match self.backend() {
             DbBackend::Postgres if self.writes => lock,
@@ -78,13 +78,13 @@ impl<C: ConnectionTrait> Session<C> {
         }
     }
 
-    /// Refuses what no database refused, with the same end: the unit is spent.
+    /// Returns an error that the database did not report. The unit has failed from now on.
     pub(crate) fn refuse(&self, error: StoreError) -> StoreError {
-        self.spent.store(true, Ordering::Relaxed);
+        self.failed.store(true, Ordering::Relaxed);
         error
     }
 
-    /// The one row that `query` finds, if any.
+    /// The row that `query` finds, if any.
     pub(crate) async fn one<E, T>(&self, query: Select<E>) -> Result<Option<T>, StoreError>
     where
         E: EntityTrait,
@@ -106,7 +106,7 @@ impl<C: ConnectionTrait> Session<C> {
         rows.into_iter().map(T::try_from).collect()
     }
 
-    /// The rows that `statement` finds or gives back, each a `M`.
+    /// The rows that `statement` returns, as `M`.
     pub(crate) async fn rows<M: FromQueryResult>(
         &self,
         statement: &impl StatementBuilder,
@@ -119,7 +119,7 @@ impl<C: ConnectionTrait> Session<C> {
         rows.map_err(|error| self.fail(error))
     }
 
-    /// The rows that `statement` finds or gives back, each read by `read`.
+    /// The rows that `statement` returns, converted by `read`.
     pub(crate) async fn read<T>(
         &self,
         statement: Statement,
@@ -130,13 +130,13 @@ impl<C: ConnectionTrait> Session<C> {
         rows.map_err(|error| self.fail(error))
     }
 
-    /// Runs a statement that writes; says how many rows it wrote.
+    /// Runs a statement that writes, and returns the number of rows.
     pub(crate) async fn write(&self, statement: Statement) -> Result<u64, StoreError> {
         let written = self.writer()?.execute_raw(statement).await;
         Ok(written.map_err(|error| self.fail(error))?.rows_affected())
     }
 
-    /// Changes the one row that `update` names; refused when there is none.
+    /// Changes the row that `update` selects; an error if there is none.
     pub(crate) async fn update_one<E: EntityTrait>(
         &self,
         update: UpdateMany<E>,
@@ -147,7 +147,7 @@ impl<C: ConnectionTrait> Session<C> {
         }
     }
 
-    /// Changes the rows that `update` names; says how many.
+    /// Changes the rows that `update` selects, and returns their number.
     pub(crate) async fn update_all<E: EntityTrait>(
         &self,
         update: UpdateMany<E>,
@@ -156,7 +156,7 @@ impl<C: ConnectionTrait> Session<C> {
         Ok(updated.map_err(|error| self.fail(error))?.rows_affected)
     }
 
-    /// Removes the rows that `delete` names; says how many.
+    /// Removes the rows that `delete` selects, and returns their number.
     pub(crate) async fn delete_all<E: EntityTrait>(
         &self,
         delete: DeleteMany<E>,
@@ -165,7 +165,7 @@ impl<C: ConnectionTrait> Session<C> {
         Ok(deleted.map_err(|error| self.fail(error))?.rows_affected)
     }
 
-    /// The one number that a statement finds, if any.
+    /// The number that a statement returns, if any.
     pub(crate) async fn number(
         &self,
         sql: &str,
@@ -179,7 +179,7 @@ impl<C: ConnectionTrait> Session<C> {
             .transpose()
     }
 
-    /// Runs a statement that writes; says how many rows it wrote.
+    /// Runs SQL that writes, and returns the number of rows.
     pub(crate) async fn change(
         &self,
         sql: &str,

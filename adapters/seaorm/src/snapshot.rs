@@ -1,17 +1,17 @@
 use korotko_core::ports::{Repositories, Snapshot};
 use sea_orm::DatabaseTransaction;
 
-use crate::bounded::Bounded;
 use crate::pool::Pool;
 use crate::session::Session;
+use crate::timeouts::TimedConnection;
 
-/// A transaction that reads, with all that it reads.
-pub(crate) struct SeaSnapshot(Session<Bounded<DatabaseTransaction>>);
+/// A read-only transaction with all repositories.
+pub(crate) struct SeaSnapshot(Session<TimedConnection<DatabaseTransaction>>);
 
 impl SeaSnapshot {
-    /// A snapshot of a transaction that `pool` began.
+    /// A snapshot over a transaction of `pool`.
     pub(crate) fn new(transaction: DatabaseTransaction, pool: &Pool) -> Self {
-        let transaction = Bounded::new(transaction, pool.bounds.transaction);
+        let transaction = TimedConnection::new(transaction, pool.timeouts.transaction);
         Self(Session::reading(transaction, pool.health.clone()))
     }
 }

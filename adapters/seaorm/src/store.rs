@@ -7,31 +7,31 @@ use korotko_core::ports::{Repositories, Snapshot, Store, StoreError, UnitOfWork}
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::time::timeout;
 
-use crate::bounded::Bounded;
 use crate::connect::{self, ConnectError, Connections, Pools, SeaOptions};
 use crate::error::{no_answer, store_error};
 use crate::pool::Pool;
 use crate::session::Session;
 use crate::snapshot::SeaSnapshot;
+use crate::timeouts::TimedConnection;
 use crate::unit_of_work::{self, SeaUnit};
 
 /// A store in a SQLite file or on a PostgreSQL server.
 pub struct SeaStore {
-    pub(crate) committed: Session<Bounded<DatabaseConnection>>,
+    pub(crate) committed: Session<TimedConnection<DatabaseConnection>>,
     pub(crate) connections: Connections,
     work: Connections,
     pub(crate) schema_seen: AtomicBool,
 }
 
 impl SeaStore {
-    /// Opens the database at `url`: `sqlite:<path>`, whose file is made when it is missing (its folder is not), or
-    /// `postgres://<user>:<password>@<host>/<database>?sslmode=…`. Its schema may still be missing or old: see
+    /// Opens the database at `url`: `sqlite:<path>`, whose file is created if it is missing (its folder is not), or
+    /// `postgres://<user>:<password>@<host>/<database>?sslmode=…`. The schema may be missing or outdated: see
     /// [`migrate_up`](Self::migrate_up).
     pub async fn connect(url: &str, options: &SeaOptions) -> Result<Self, ConnectError> {
         Ok(connect::connect(url, options).await?.into())
     }
 
-    /// Opens the SQLite database in the file at `path`, which is made when it is missing (its folder is not).
+    /// Opens the SQLite database in the file at `path`, which is created if it is missing (its folder is not).
     pub async fn connect_file(
         path: impl AsRef<Path>,
         options: &SeaOptions,
@@ -39,15 +39,15 @@ impl SeaStore {
         Ok(connect::connect_file(path.as_ref(), options).await?.into())
     }
 
-    /// The same database for deferred work, imports and exports, whose statements may take longer, and on PostgreSQL take no
-    /// connection from requests: see [`SeaOptions`].
+    /// The same database for deferred work, imports and exports, whose statements may take longer, and use separate connections
+    /// on PostgreSQL: see [`SeaOptions`].
     #[must_use]
     pub fn for_work(&self) -> Self {
         Self::on(self.work.clone(), self.work.clone())
     }
 
-    /// Closes every connection once it is free, and refuses calls from now on. Without it they close when the store is
-    /// dropped, some time later.
+    /// Closes every connection once it is idle, and refuses further calls. Without this, connections close some time after the
+    /// store is dropped.
     pub async fn close(&self) -> Result<(), StoreError> {
         let mut closed = Ok(());
         for connections in [&self.connections, &self.work] {
@@ -63,10 +63,10 @@ impl SeaStore {
         let Pool {
             connection,
             health,
-            bounds,
+            timeouts,
         } = connections.readers.clone();
         Self {
-            committed: Session::reading(Bounded::new(connection, bounds.read), health),
+            committed: Session::reading(TimedConnection::new(connection, timeouts.read), health),
             connections,
             work,
             schema_seen: AtomicBool::new(false),
@@ -106,13 +106,13 @@ impl Store for SeaStore {
     async fn check(&self) -> Result<(), StoreError> {
         let readers = &self.connections.readers;
         readers.health.refuse_damaged()?;
-        // The schema is compared once: cheaper, and while a newer program is rolled out, the nodes that still run this one
-        // stay ready after it migrated.
+        // The schema is compared once: this is cheaper, and nodes of this version stay ready after a newer version has migrated
+        // the database during a rollout.
         if self.schema_seen.load(Ordering::Relaxed) {
             let answer = self.committed.reader().execute_unprepared("SELECT 1").await;
             return answer.map(drop).map_err(|error| self.committed.fail(error));
         }
-        let seen = timeout(readers.bounds.read, self.check_schema()).await;
+        let seen = timeout(readers.timeouts.read, self.check_schema()).await;
         seen.map_err(|_| store_error(no_answer())).flatten()?;
         self.schema_seen.store(true, Ordering::Relaxed);
         Ok(())

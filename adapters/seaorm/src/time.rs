@@ -1,14 +1,14 @@
-//! Moments as the database keeps them: microseconds since 1970-01-01T00:00:00Z (why: see the crate `korotko-migration`).
+//! Times as the database stores them: microseconds since 1970-01-01T00:00:00Z (for the reason see the crate `korotko-migration`).
 
 use korotko_core::ports::{StoreError, Timestamp};
 
-/// What is stored of a moment.
+/// The stored form of a time.
 pub(crate) fn micros(moment: Timestamp) -> i64 {
     moment.timestamp_micros()
 }
 
-/// The moment that is stored as `micros`.
+/// The time that is stored as `micros`.
 pub(crate) fn moment(micros: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_timestamp_micros(micros)
-        .ok_or_else(|| StoreError::internal(format!("{micros} is no moment")))
+        .ok_or_else(|| StoreError::internal(format!("{micros} is not a valid time")))
 }

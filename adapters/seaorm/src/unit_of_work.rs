@@ -6,14 +6,14 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::bounded::{Bounded, in_time};
 use crate::pool::Pool;
 use crate::session::Session;
+use crate::timeouts::{TimedConnection, in_time};
 
-/// Begins a transaction that may write; refused once the data were seen to be damaged.
+/// Begins a transaction that may write; an error if the data are known to be damaged.
 ///
-/// On SQLite it takes the writer's place at once: a transaction that begins by reading and then comes to write fails there as
-/// soon as anybody else wrote in between, however long it would wait.
+/// On SQLite it locks the file for writing at once: a transaction that reads first and then writes would fail if another one
+/// wrote in between, however long it waits.
 pub(crate) async fn begin(writer: &Pool) -> Result<DatabaseTransaction, StoreError> {
     writer.health.refuse_damaged()?;
     let options = TransactionOptions {
@@ -23,7 +23,7 @@ pub(crate) async fn begin(writer: &Pool) -> Result<DatabaseTransaction, StoreErr
     begin_with(writer, options).await
 }
 
-/// Begins a transaction that sees nothing but what is committed now.
+/// Begins a transaction that sees exactly what is committed now.
 pub(crate) async fn begin_reading(readers: &Pool) -> Result<DatabaseTransaction, StoreError> {
     let options = match readers.connection.get_database_backend() {
         DbBackend::Postgres => TransactionOptions {
@@ -31,54 +31,51 @@ pub(crate) async fn begin_reading(readers: &Pool) -> Result<DatabaseTransaction,
             access_mode: Some(AccessMode::ReadOnly),
             ..TransactionOptions::default()
         },
-        // It never comes to write, so it waits for no writer and none waits for it.
+        // It never writes, so it neither waits for the writer nor makes it wait.
         _ => TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
             ..TransactionOptions::default()
         },
     };
     let transaction = begin_with(readers, options).await?;
-    // Both databases take what is committed when a table is read for the first time, and not before.
+    // Both databases take the snapshot when a table is read for the first time.
     let first = transaction.execute_unprepared(FIRST_READ);
     let backend = readers.connection.get_database_backend();
-    let first = in_time(readers.bounds.begin, backend, first).await;
-    first.map_err(|error| readers.health.judge(error))?;
+    let first = in_time(readers.timeouts.begin, backend, first).await;
+    first.map_err(|error| readers.health.classify(error))?;
     Ok(transaction)
 }
 
 const FIRST_READ: &str = "SELECT day FROM visitor_salts LIMIT 1";
 
-/// The one place where transactions begin.
+/// The only function that begins transactions.
 ///
-/// The pool lends no connection that has one open. If SQLite had one of which the driver knows nothing, this BEGIN would fail;
-/// if the driver knew of one that SQLite has not, the pool would have closed the connection.
+/// The pool lends no connection with an open transaction. If SQLite had one that the driver does not know, this BEGIN would fail;
+/// if the driver counted one that SQLite does not have, the pool would have closed the connection.
 async fn begin_with(
     pool: &Pool,
     options: TransactionOptions,
 ) -> Result<DatabaseTransaction, StoreError> {
-    let (connection, bound) = (pool.connection.clone(), pool.bounds.begin);
-    // In a task of its own, so that it comes to its end also when the caller goes away: the PostgreSQL driver rolls back
-    // only what it knows to have begun, and would put the connection back with a transaction open.
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the one place where it is called"
-    )]
+    let (connection, limit) = (pool.connection.clone(), pool.timeouts.begin);
+    // In a separate task, so that it completes even if the caller is cancelled: the PostgreSQL driver rolls back only a
+    // transaction that it knows, and would return the connection with an open transaction.
+    #[allow(clippy::disallowed_methods, reason = "the only function that calls it")]
     let begun = tokio::spawn(async move {
-        let begun = timeout(bound, connection.begin_with_options(options)).await;
+        let begun = timeout(limit, connection.begin_with_options(options)).await;
         let late = |_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
         begun.map_err(late).flatten()
     });
     let begun = begun.await.map_err(StoreError::unavailable)?;
-    begun.map_err(|error| pool.health.judge(error))
+    begun.map_err(|error| pool.health.classify(error))
 }
 
 /// A transaction with all repositories.
-pub(crate) struct SeaUnit(Session<Bounded<DatabaseTransaction>>);
+pub(crate) struct SeaUnit(Session<TimedConnection<DatabaseTransaction>>);
 
 impl SeaUnit {
-    /// A unit of a transaction that `writer` began.
+    /// A unit of work over a transaction of `writer`.
     pub(crate) fn new(transaction: DatabaseTransaction, writer: &Pool) -> Self {
-        let transaction = Bounded::new(transaction, writer.bounds.transaction);
+        let transaction = TimedConnection::new(transaction, writer.timeouts.transaction);
         Self(Session::writing(transaction, writer.health.clone()))
     }
 }
@@ -95,9 +92,9 @@ impl UnitOfWork for SeaUnit {
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         let backend = self.0.backend();
-        let (transaction, health) = self.0.into_unspent()?;
-        let (transaction, bound) = transaction.into_parts();
-        let committed = in_time(bound, backend, transaction.commit()).await;
-        committed.map_err(|error| health.judge(error))
+        let (transaction, health) = self.0.into_committable()?;
+        let (transaction, limit) = transaction.into_parts();
+        let committed = in_time(limit, backend, transaction.commit()).await;
+        committed.map_err(|error| health.classify(error))
     }
 }

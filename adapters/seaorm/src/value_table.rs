@@ -1,18 +1,18 @@
-//! Rows of values as a table that a statement reads. However many rows there are, the statement is the same text with a
-//! parameter or a few, so that no limit of parameters is met and the database prepares it once.
+//! Rows of values as a table in a statement. The statement has the same text and few parameters for any number of rows, so that
+//! no limit of parameters applies and the database prepares it once.
 
 use sea_orm::sea_query::ArrayType;
 use sea_orm::{DbBackend, Statement, Value};
 
 use crate::number::stored;
 
-/// What stands for the table in a statement: `FROM @given` makes it known as `given`.
-const PLACE: &str = "@given";
+/// The placeholder of the table in a statement: `FROM @given` names it `given`.
+const PLACEHOLDER: &str = "@given";
 
-/// How many digits SQLite is given of each number: as many as the largest has, and a sign.
+/// The number of digits of each number on SQLite: as many as the largest has, and a sign.
 const DIGITS: usize = 20;
 
-/// The table, column by column; all have the same length.
+/// The table by columns, which all have the same length.
 #[derive(Debug, Default)]
 pub(crate) struct ValueTable {
     columns: Vec<(&'static str, Column)>,
@@ -30,7 +30,7 @@ impl ValueTable {
         Self::default().numbers(name, numbers)
     }
 
-    /// With one more column of whole numbers.
+    /// Adds a column of whole numbers.
     pub(crate) fn numbers(
         self,
         name: &'static str,
@@ -39,7 +39,7 @@ impl ValueTable {
         self.with(name, Column::Numbers(numbers.into_iter().collect()))
     }
 
-    /// With one more column of bytes.
+    /// Adds a column of bytes.
     pub(crate) fn bytes(self, name: &'static str, bytes: Vec<Vec<u8>>) -> Self {
         self.with(name, Column::Bytes(bytes))
     }
@@ -49,7 +49,7 @@ impl ValueTable {
         self
     }
 
-    /// `sql` with this table in the place of each `@given`; `values` are its other parameters, the first ones. A table without columns
+    /// `sql` with this table for each `@given`; `values` are its other parameters, which come first. A table without columns
     /// has no parameters.
     pub(crate) fn statement(
         self,
@@ -73,10 +73,10 @@ impl ValueTable {
             values.extend(has_bytes.then(|| bytes.into()));
             self.cut(first)
         };
-        Statement::from_sql_and_values(backend, sql.replace(PLACE, &table), values)
+        Statement::from_sql_and_values(backend, sql.replace(PLACEHOLDER, &table), values)
     }
 
-    /// As PostgreSQL has it: an array a column.
+    /// The table on PostgreSQL: an array per column.
     fn unnested(&self, first: usize) -> String {
         let columns = self.columns.iter().zip(first..);
         let arrays = columns.map(|((_, column), number)| format!("${number}::{}[]", column.kind()));
@@ -88,15 +88,15 @@ impl ValueTable {
         )
     }
 
-    /// As SQLite has it: rows of numbers of the same number of digits in one blob, and all bytes in another, of which a number says
-    /// where each begins, and the next how long it is. SQLite cuts such blobs several times as fast as it reads JSON.
+    /// The table on SQLite: rows of numbers with a fixed number of digits in one blob, and all bytes in another; the offset and
+    /// the length of a value of bytes are two numbers. SQLite splits such blobs several times as fast as it parses JSON.
     fn cut(&self, first: usize) -> String {
         let (numbers, bytes) = (format!("${first}"), format!("${}", first + 1));
         let length = self.row_length();
-        let mut place = 1;
+        let mut offset = 1;
         let mut number = || {
-            let cut = format!("CAST(substr({numbers}, at + {place}, {DIGITS}) AS INTEGER)");
-            place += DIGITS;
+            let cut = format!("CAST(substr({numbers}, at + {offset}, {DIGITS}) AS INTEGER)");
+            offset += DIGITS;
             cut
         };
         let columns = self.columns.iter().map(|(name, column)| match column {
@@ -111,7 +111,7 @@ impl ValueTable {
         )
     }
 
-    /// Both blobs.
+    /// Both blobs of SQLite.
     fn joined(&self) -> (Vec<u8>, Vec<u8>) {
         let rows = self.columns.first().map_or(0, |(_, column)| column.len());
         let mut digits = Vec::with_capacity(rows * self.row_length());
@@ -133,7 +133,7 @@ impl ValueTable {
         (digits, joined)
     }
 
-    /// How many digits a row has.
+    /// The number of digits of a row.
     fn row_length(&self) -> usize {
         let numbers = self.columns.iter().map(|(_, column)| match column {
             Column::Numbers(_) => 1,
@@ -166,7 +166,7 @@ impl Column {
     }
 }
 
-/// Several times as fast as formatting.
+/// The digits of a number, several times as fast as by formatting.
 fn in_digits(number: i64) -> [u8; DIGITS] {
     let mut digits = [b'0'; DIGITS];
     let mut rest = number.unsigned_abs();

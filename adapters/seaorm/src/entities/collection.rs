@@ -26,7 +26,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A row with the number of the set's links.
+/// A row with the collection's number of links.
 #[derive(Debug, FromQueryResult)]
 pub(crate) struct Counted {
     #[sea_orm(nested)]
@@ -52,7 +52,7 @@ impl TryFrom<Counted> for Collection {
 }
 
 impl Model {
-    /// The set that was just made.
+    /// A collection that was just created.
     pub(crate) fn into_empty(self) -> Counted {
         Counted {
             row: self,

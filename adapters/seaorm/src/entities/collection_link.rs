@@ -2,7 +2,7 @@ use korotko_core::id::{CollectionId, LinkId};
 use korotko_core::ports::{Membership, StoreError};
 use sea_orm::entity::prelude::*;
 
-/// That a link is in a set.
+/// The membership of a link in a collection.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "collection_links")]
 pub struct Model {
@@ -10,7 +10,7 @@ pub struct Model {
     pub link_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
     pub collection_id: i64,
-    /// The link's.
+    /// The link's time of creation.
     pub link_created_at: i64,
     /// Whether the link is deleted.
     pub link_deleted: bool,

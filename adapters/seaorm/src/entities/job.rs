@@ -29,7 +29,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    /// What is to be done. What cannot be read was written by a newer version, and must not hold up the rest of the queue.
+    /// The job. A payload that cannot be read was written by a newer version, and must not block the queue.
     fn job(&self) -> Job {
         serde_json::from_str(&self.payload).unwrap_or(Job::Unknown)
     }

@@ -11,13 +11,13 @@ use sea_orm::sea_query::{DynIden, IntoIden};
 use crate::number::stored;
 use crate::time::{micros, moment};
 
-/// What the namespace column holds for links that everybody shares; else it holds the owner's id.
+/// The value of the namespace column for global links; for others it is the owner's id.
 pub(crate) const GLOBAL: i64 = 0;
 
-/// The column of what a search looks into. It is written and searched, but never read back, so it is not in [`Model`].
+/// The column with the searchable text. It is written and searched, but never read, so it is not in [`Model`].
 pub(crate) const SEARCH_TEXT: &str = "search_text";
 
-/// What the column of the tags holds where there are none.
+/// The value of the tags column for no tags.
 pub(crate) const NO_TAGS: &str = "[]";
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -38,7 +38,7 @@ pub struct Model {
     pub tags: String,
     pub revision: i64,
     pub max_clicks: Option<i64>,
-    /// Derived of `max_clicks` and the clicks taken, whenever one of them changes; see `Session::note_exhausted`.
+    /// Derived from `max_clicks` and the clicks taken, whenever one of them changes; see `Session::update_exhausted`.
     pub exhausted: bool,
     pub disabled_at: Option<i64>,
     pub blocked_at: Option<i64>,
@@ -49,12 +49,12 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// That no import is still bringing it in: then nobody sees it yet.
+/// The condition that no unfinished import staged the link: staged links are invisible.
 pub(crate) fn not_staged() -> Expr {
     Expr::cust("(links.import_id IS NULL OR links.import_id NOT IN (SELECT id FROM imports))")
 }
 
-/// What the namespace column holds.
+/// The value of the namespace column.
 pub(crate) fn namespace_column(namespace: Namespace) -> i64 {
     match namespace {
         Namespace::Global => GLOBAL,
@@ -62,14 +62,14 @@ pub(crate) fn namespace_column(namespace: Namespace) -> i64 {
     }
 }
 
-/// What the column of the redirect's status means.
+/// Reads the column of the redirect's status.
 pub(crate) fn redirect_status(code: i64) -> Result<RedirectStatus, StoreError> {
     let known = u16::try_from(code).ok().map(RedirectStatus::from_code);
     let known = known.and_then(Result::ok);
-    known.ok_or_else(|| StoreError::internal(format!("{code} is no redirect")))
+    known.ok_or_else(|| StoreError::internal(format!("{code} is not a redirect status")))
 }
 
-/// What the column of the tags means.
+/// Reads the tags column.
 fn tags(column: &str) -> Result<Tags, StoreError> {
     if column == NO_TAGS {
         return Ok(Tags::default());
@@ -79,19 +79,19 @@ fn tags(column: &str) -> Result<Tags, StoreError> {
     Ok(Tags::from_stored(tags.collect()))
 }
 
-/// What the column of the tags holds.
+/// The value of the tags column.
 fn tags_column(tags: &Tags) -> String {
     let tags: serde_json::Value = tags.as_slice().iter().map(Tag::as_str).collect();
     tags.to_string()
 }
 
-/// What the column of the most clicks means.
+/// Reads the column of the most clicks.
 pub(crate) fn max_clicks(column: Option<i64>) -> Result<Option<u64>, StoreError> {
-    let most = column.map(u64::try_from).transpose();
-    most.map_err(StoreError::internal)
+    let max = column.map(u64::try_from).transpose();
+    max.map_err(StoreError::internal)
 }
 
-/// With the totals of a link that was never clicked.
+/// Without click totals.
 impl TryFrom<Model> for Link {
     type Error = StoreError;
 
@@ -122,8 +122,7 @@ impl TryFrom<Model> for Link {
     }
 }
 
-/// What is written of a link, when it is made and when it changes: every column but `id`, `created_at` and
-/// `exhausted`.
+/// The columns that are written when a link is created and when it changes: all except `id`, `created_at` and `exhausted`.
 pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
     let moment = |moment: Option<Timestamp>| Value::from(moment.map(micros));
     let namespace = namespace_column(link.namespace);
@@ -151,9 +150,9 @@ pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
     columns.chain([text]).collect()
 }
 
-/// What a search looks into; nothing where nobody searches: of a link that is nobody's, or that was cleared.
+/// The searchable text; `None` for links that are not searched: those without an owner, and cleared ones.
 pub(crate) fn search_text(link: &Link) -> Option<String> {
-    let found = link.owner.is_some() && !link.target.as_str().is_empty();
+    let is_searched = link.owner.is_some() && !link.target.as_str().is_empty();
     let text = || searchable_text(&link.target, &link.slug, link.title.as_ref(), &link.tags);
-    found.then(text)
+    is_searched.then(text)
 }

@@ -7,15 +7,15 @@ use sea_orm::entity::prelude::*;
 use super::link;
 use crate::time::moment;
 
-/// What a link's clicks come to since it was made.
+/// The click totals of a link since its creation.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "link_clicks")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub link_id: i64,
-    /// The link's.
+    /// The link's owner.
     pub owner_id: Option<i64>,
-    /// Of every kind together.
+    /// All kinds together.
     pub clicks: i64,
     pub humans: i64,
     pub bots: i64,
@@ -30,7 +30,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The columns that stand beside those of a link in [`Counted`].
+/// The columns of [`Counted`] besides those of the link.
 pub(crate) const COUNTED: [Column; 6] = [
     Column::Humans,
     Column::Bots,
@@ -40,7 +40,7 @@ pub(crate) const COUNTED: [Column; 6] = [
     Column::LastHumanAt,
 ];
 
-/// A link with what its clicks come to.
+/// A link with its click totals.
 #[derive(Debug, FromQueryResult)]
 pub(crate) struct Counted {
     #[sea_orm(nested)]

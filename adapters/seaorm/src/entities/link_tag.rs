@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// A tag of a link that has an owner, to find the link by. How the tag was typed stands on the link.
+/// A tag by which a link with an owner is found. The link itself has the tag as typed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, DeriveEntityModel)]
 #[sea_orm(table_name = "link_tags")]
 pub struct Model {
@@ -8,7 +8,7 @@ pub struct Model {
     pub owner_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
     pub folded: String,
-    /// The link's.
+    /// The link's time of creation.
     #[sea_orm(primary_key, auto_increment = false)]
     pub created_at: i64,
     #[sea_orm(primary_key, auto_increment = false)]

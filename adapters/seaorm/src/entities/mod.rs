@@ -1,4 +1,4 @@
-//! The tables, and what their rows mean.
+//! The tables, and the conversion of their rows.
 
 pub(crate) mod collection;
 pub(crate) mod collection_link;

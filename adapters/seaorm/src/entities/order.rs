@@ -1,4 +1,4 @@
-//! What reports and schedules have in common: of which links, in which time zone and in which language.
+//! The columns that reports and schedules share: scope, time zone and language.
 
 use korotko_core::Zone;
 use korotko_core::id::{CollectionId, LinkId};
@@ -8,7 +8,7 @@ use korotko_core::user::Language;
 
 use crate::time::micros;
 
-/// What the columns of the scope hold: its kind, and which set or link it is.
+/// The values of the scope columns: its kind, and the id of the collection or link.
 pub(crate) fn scope_columns(scope: ReportScope) -> (&'static str, Option<i64>) {
     match scope {
         ReportScope::All => ("all", None),
@@ -17,31 +17,31 @@ pub(crate) fn scope_columns(scope: ReportScope) -> (&'static str, Option<i64>) {
     }
 }
 
-/// What the columns of the scope mean.
+/// Reads the scope columns.
 pub(crate) fn scope(kind: &str, id: Option<i64>) -> Result<ReportScope, StoreError> {
     match (kind, id) {
         ("all", None) => Ok(ReportScope::All),
         ("collection", Some(id)) => Ok(ReportScope::Collection(CollectionId(id))),
         ("link", Some(id)) => Ok(ReportScope::Link(LinkId(id))),
         _ => Err(StoreError::internal(format!(
-            "{kind} {id:?} is no scope of a report"
+            "{kind} {id:?} is not a report scope"
         ))),
     }
 }
 
-/// What the column of the time zone means. One that a newer program wrote may be unknown here.
+/// Reads the column of the time zone. A zone written by a newer version may be unknown.
 pub(crate) fn zone(name: &str) -> Result<Zone, StoreError> {
-    let unknown = |_| StoreError::internal(format!("{name} is no time zone that is known here"));
+    let unknown = |_| StoreError::internal(format!("{name} is an unknown time zone"));
     Zone::parse(name).map_err(unknown)
 }
 
-/// What the column of the language means.
+/// Reads the column of the language.
 pub(crate) fn language(tag: &str) -> Result<Language, StoreError> {
-    let unknown = || StoreError::internal(format!("{tag} is no language of reports"));
+    let unknown = || StoreError::internal(format!("{tag} is not a report language"));
     Language::from_tag(tag).ok_or_else(unknown)
 }
 
-/// A text that is the same for equal orders, and for them alone.
+/// A text that is equal exactly for equal orders.
 pub(crate) fn order_key(order: &ReportOrder) -> String {
     let (kind, id) = scope_columns(order.scope);
     [

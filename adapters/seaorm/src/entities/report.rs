@@ -101,7 +101,7 @@ impl From<&InsertReport> for ActiveModel {
 /// The columns that may change.
 impl From<&Report> for ActiveModel {
     fn from(report: &Report) -> Self {
-        // PostgreSQL keeps no NUL in a text.
+        // PostgreSQL does not allow NUL in a text.
         let failure = report.failure.as_ref();
         let failure = failure.map(|failure| failure.replace('\0', "\u{fffd}"));
         Self {

@@ -64,7 +64,7 @@ impl From<&InsertUser> for ActiveModel {
     }
 }
 
-/// Every column but the id, and when they were deleted.
+/// All columns except the id and the time of deletion.
 impl From<&User> for ActiveModel {
     fn from(user: &User) -> Self {
         Self {

@@ -9,10 +9,10 @@ use crate::time::micros;
 
 const INSERT: &str = "INSERT INTO click_logs (log, position, updated_at) VALUES ($1, $2, $3)";
 
-const MOVE: &str =
+const UPDATE: &str =
     "UPDATE click_logs SET position = $2, updated_at = $3 WHERE log = $1 AND position = $4";
 
-const FORGET: &str = "DELETE FROM click_logs WHERE updated_at <= $1";
+const DELETE: &str = "DELETE FROM click_logs WHERE updated_at <= $1";
 
 const ADD_DROPPED: &str = "
     INSERT INTO dropped_clicks (day, clicks) VALUES ($1, $2)
@@ -45,7 +45,7 @@ impl<C: ConnectionTrait + Send + Sync> ClickLogRepository for Session<C> {
             return self.change(INSERT, values).await.map(drop);
         };
         values.push(stored(before).into());
-        match self.change(MOVE, values).await? {
+        match self.change(UPDATE, values).await? {
             0 => Err(self.refuse(StoreError::Conflict)),
             _ => Ok(()),
         }
@@ -62,6 +62,6 @@ impl<C: ConnectionTrait + Send + Sync> ClickLogRepository for Session<C> {
     }
 
     async fn delete_offsets(&self, until: Timestamp) -> Result<u64, StoreError> {
-        self.change(FORGET, [micros(until).into()]).await
+        self.change(DELETE, [micros(until).into()]).await
     }
 }

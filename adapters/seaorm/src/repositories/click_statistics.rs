@@ -1,4 +1,4 @@
-//! The numbers of clicks: whatever is asked, it is the sum of roll-ups.
+//! Click statistics: sums of roll-ups.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use korotko_core::ports::{ClickStatistics, ClickSubject, StoreError};
 use korotko_rollup::{Answer, CountQuery, Row, Subject, ValueQuery};
 use sea_orm::{ConnectionTrait, Statement};
 
-use super::rollup::note;
+use super::rollup::log_unreadable;
 use crate::session::Session;
 
 const CONSUMED: &str = "SELECT consumed FROM consumed_clicks WHERE link_id = $1";
@@ -73,7 +73,7 @@ impl<C: ConnectionTrait + Send + Sync> ClickStatistics for Session<C> {
 }
 
 impl<C: ConnectionTrait> Session<C> {
-    /// Whose clicks add up to those of `subject`.
+    /// The subjects of roll-ups whose clicks add up to those of `subject`.
     async fn subjects(&self, subject: ClickSubject) -> Result<Vec<Subject>, StoreError> {
         let collection = match subject {
             ClickSubject::Link(link) => return Ok(vec![Subject::Link(link)]),
@@ -93,7 +93,7 @@ impl<C: ConnectionTrait> Session<C> {
         query: &CountQuery,
         subjects: &[Subject],
     ) -> Result<Vec<Row>, StoreError> {
-        // What is compacted before the rows are read is found where it was put.
+        // Rows that are compacted before they are read are found in their new partition.
         let partitions = self.find_partitions().await?;
         let ranges = query.ranges(subjects, &partitions);
         self.find_rollups(&ranges).await
@@ -101,6 +101,6 @@ impl<C: ConnectionTrait> Session<C> {
 }
 
 fn sums<T>(answer: Answer<T>) -> T {
-    note(&answer.unreadable);
+    log_unreadable(&answer.unreadable);
     answer.sums
 }

@@ -20,7 +20,7 @@ impl<C: ConnectionTrait + Send + Sync> CollectionRepository for Session<C> {
     }
 
     async fn find_for_update(&self, id: CollectionId) -> Result<Option<Collection>, StoreError> {
-        // As with users: a lock outside a unit keeps nothing.
+        // A lock outside a unit has no effect, as with users.
         self.writer()?;
         let mut found = self
             .counted(Entity::find_by_id(id.0).lock_exclusive())
@@ -35,12 +35,12 @@ impl<C: ConnectionTrait + Send + Sync> CollectionRepository for Session<C> {
                 select.filter(Column::NameFolded.eq(name.folded()))
             })
             .apply_if(query.link, |select, link| {
-                let sets = Query::select()
+                let collections = Query::select()
                     .column(collection_link::Column::CollectionId)
                     .from(collection_link::Entity)
                     .and_where(collection_link::Column::LinkId.eq(link.0))
                     .take();
-                select.filter(Column::Id.in_subquery(sets))
+                select.filter(Column::Id.in_subquery(collections))
             })
             .apply_if(query.after, |select, after| {
                 select.filter(Column::Id.lt(after.0))
@@ -77,7 +77,7 @@ impl<C: ConnectionTrait + Send + Sync> CollectionRepository for Session<C> {
 }
 
 impl<C: ConnectionTrait> Session<C> {
-    /// What `select` finds, each with its number of links.
+    /// The collections that `select` finds, with their numbers of links.
     async fn counted(&self, select: Select<Entity>) -> Result<Vec<Collection>, StoreError> {
         let links = Expr::SubQuery(None, Box::new(links().into()));
         let links = links.sub(Expr::cust(STAGED_LINKS));
@@ -89,22 +89,22 @@ impl<C: ConnectionTrait> Session<C> {
     }
 }
 
-/// That no import is still bringing the set in.
+/// The condition that no unfinished import staged the collection.
 const NOT_STAGED: &str =
     "(collections.import_id IS NULL OR collections.import_id NOT IN (SELECT id FROM imports))";
 
-/// How many links imports are still bringing into it.
+/// The number of its links that unfinished imports staged.
 const STAGED_LINKS: &str =
     "(SELECT CAST(coalesce(sum(import_places.links), 0) AS bigint) FROM import_places
     WHERE import_places.collection_id = collections.id)";
 
-/// How many links a set has, without deleted ones.
+/// The number of a collection's links, without deleted ones.
 fn links() -> SelectStatement {
-    use collection_link::Column as Place;
+    use collection_link::Column as Member;
     Query::select()
         .expr(Expr::cust("count(*)"))
         .from(collection_link::Entity)
-        .and_where(Place::CollectionId.into_expr().eq(Column::Id.into_expr()))
-        .and_where(Place::LinkDeleted.eq(false))
+        .and_where(Member::CollectionId.into_expr().eq(Column::Id.into_expr()))
+        .and_where(Member::LinkDeleted.eq(false))
         .take()
 }

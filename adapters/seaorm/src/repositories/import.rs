@@ -8,8 +8,8 @@ use crate::session::Session;
 use crate::time::micros;
 use crate::value_table::ValueTable;
 
-/// What is staged refers to an import that is there. So one row less makes all of it visible; the reference stays, and means
-/// nothing any more, since no id is given twice.
+/// Staged rows refer to an existing import, so deleting its row makes all of them visible. The references stay, and are
+/// meaningless, since ids are never reused.
 const COMPLETE: &str = "DELETE FROM imports WHERE id = $1 AND NOT abandoned";
 
 const BEGIN: &str =
@@ -19,22 +19,22 @@ const TOUCH: &str = "UPDATE imports SET staged_at = $2 WHERE id = $1 AND NOT aba
 
 const ABANDON: &str = "UPDATE imports SET abandoned = true WHERE id = $1";
 
-const GIVE_UP_STALE: &str =
+const ABANDON_STALE: &str =
     "UPDATE imports SET abandoned = true WHERE staged_at < $1 AND NOT abandoned";
 
-/// How many links of an import are in each set, to be taken off what is counted.
-const COUNT_PLACES: &str = "
+/// Counts an import's links in each collection, which are subtracted from the collection's number of links.
+const ADD_MEMBERSHIPS: &str = "
     INSERT INTO import_places (collection_id, import_id, links)
     SELECT collection_id, CAST($1 AS bigint), count(*) FROM collection_links WHERE link_id IN (SELECT id FROM @given)
     GROUP BY collection_id
     ON CONFLICT (collection_id, import_id) DO UPDATE SET links = import_places.links + excluded.links";
 
-/// Those of which everything may go. Not looked at again in the same unit: another may be given up meanwhile, of which something
-/// is left.
+/// The failed imports whose rows are removed. Not read again in the same unit: another one may have failed since, whose rows
+/// still exist.
 const ABANDONED: &str = "SELECT id FROM imports WHERE abandoned ORDER BY id LIMIT 100";
 
-/// The same for links that go.
-const TAKE_OFF_PLACES: &str = "
+/// Subtracts the memberships of removed links.
+const SUBTRACT_MEMBERSHIPS: &str = "
     UPDATE import_places SET links = import_places.links - gone.links
     FROM (SELECT place.collection_id, link.import_id, count(*) AS links
         FROM @given INNER JOIN links AS link ON link.id = given.id
@@ -42,7 +42,7 @@ const TAKE_OFF_PLACES: &str = "
         GROUP BY place.collection_id, link.import_id) AS gone
     WHERE import_places.collection_id = gone.collection_id AND import_places.import_id = gone.import_id";
 
-/// What an import is made of, beside its own row and what goes with these.
+/// The tables with staged rows; the rows that refer to these are removed with them.
 const TABLES: [&str; 2] = ["links", "collections"];
 
 #[async_trait]
@@ -68,14 +68,14 @@ impl<C: ConnectionTrait + Send + Sync> ImportRepository for Session<C> {
             return Ok(false);
         }
         let links: Vec<i64> = links.iter().map(|link| link.0).collect();
-        let collections: Vec<i64> = collections.iter().map(|set| set.0).collect();
+        let collections: Vec<i64> = collections.iter().map(|collection| collection.0).collect();
         let import = || vec![import.0.into()];
         for (table, ids) in TABLES.into_iter().zip([&links, &collections]) {
             let sql =
                 format!("UPDATE {table} SET import_id = $1 WHERE id IN (SELECT id FROM @given)");
             self.change_given(&sql, ids, import()).await?;
         }
-        self.change_given(COUNT_PLACES, &links, import()).await?;
+        self.change_given(ADD_MEMBERSHIPS, &links, import()).await?;
         Ok(true)
     }
 
@@ -88,7 +88,7 @@ impl<C: ConnectionTrait + Send + Sync> ImportRepository for Session<C> {
     }
 
     async fn remove_abandoned(&self, since: Timestamp, limit: u64) -> Result<u64, StoreError> {
-        self.change(GIVE_UP_STALE, [micros(since).into()]).await?;
+        self.change(ABANDON_STALE, [micros(since).into()]).await?;
         let abandoned = Statement::from_string(self.backend(), ABANDONED);
         let abandoned: Vec<i64> = self.read(abandoned, |row| row.try_get_by_index(0)).await?;
         let mut removed = 0;
@@ -120,7 +120,8 @@ impl<C: ConnectionTrait> Session<C> {
         let select = imports.statement(self.backend(), &sql, vec![stored(limit).into()]);
         let ids: Vec<i64> = self.read(select, |row| row.try_get_by_index(0)).await?;
         if table == "links" {
-            self.change_given(TAKE_OFF_PLACES, &ids, Vec::new()).await?;
+            self.change_given(SUBTRACT_MEMBERSHIPS, &ids, Vec::new())
+                .await?;
         }
         self.delete_given(table, &ids).await
     }
@@ -131,7 +132,7 @@ impl<C: ConnectionTrait> Session<C> {
         self.change_given(&sql, ids, Vec::new()).await
     }
 
-    /// Runs a statement on these ids, if there are any; says how many rows it wrote.
+    /// Runs a statement on these ids, if there are any, and returns the number of rows.
     pub(super) async fn change_given(
         &self,
         sql: &str,

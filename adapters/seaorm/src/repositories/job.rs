@@ -44,8 +44,8 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Claim>, StoreError> {
-        let claimed = self.writer()?.query_all(&claim(now, until, limit)).await;
-        let rows = claimed.and_then(|rows| {
+        let found = self.writer()?.query_all(&claim(now, until, limit)).await;
+        let rows = found.and_then(|rows| {
             let models = rows.iter().map(|row| Model::from_query_result(row, ""));
             models.collect::<Result<Vec<_>, _>>()
         });
@@ -59,11 +59,11 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
             run_at: Set(micros(until)),
             ..ActiveModel::default()
         };
-        Ok(self.update_all(held(claim).set(renewed)).await? > 0)
+        Ok(self.update_all(claimed(claim).set(renewed)).await? > 0)
     }
 
     async fn finish(&self, claim: &Claim, outcome: &JobOutcome) -> Result<bool, StoreError> {
-        let mut update = held(claim).set(settled(outcome));
+        let mut update = claimed(claim).set(settled(outcome));
         if matches!(outcome, JobOutcome::Release { .. }) {
             update = update.col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1));
         }
@@ -116,8 +116,8 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
     }
 }
 
-/// Takes what is due and gives back the rows. What is due is worked out once, in a common table expression: PostgreSQL may run
-/// a subquery of the update several times, each time finding other rows that are not locked yet.
+/// Claims due jobs and returns their rows. The due jobs are selected once, in a common table expression: PostgreSQL may run a
+/// subquery of the update several times, and find other unlocked rows each time.
 fn claim(now: Timestamp, until: Timestamp, limit: u32) -> WithQuery {
     let due = CommonTableExpression::new()
         .table_name("due")
@@ -139,7 +139,7 @@ fn claim(now: Timestamp, until: Timestamp, limit: u32) -> WithQuery {
         .with(WithClause::new().cte(due).to_owned())
 }
 
-/// The unfinished jobs that are due, the longest due first; on PostgreSQL without those that somebody else is taking.
+/// The unfinished jobs that are due, oldest due first; on PostgreSQL without those that another worker is claiming.
 fn due(now: Timestamp, limit: u32) -> SelectStatement {
     Query::select()
         .column(Column::Id)
@@ -153,8 +153,8 @@ fn due(now: Timestamp, limit: u32) -> SelectStatement {
         .take()
 }
 
-/// A change of the claimed job, if nobody took it over since.
-fn held(claim: &Claim) -> UpdateMany<Entity> {
+/// An update of the claimed job, unless another worker has claimed it since.
+fn claimed(claim: &Claim) -> UpdateMany<Entity> {
     Entity::update_many()
         .filter(Column::Id.eq(claim.id.0))
         .filter(Column::Lease.eq(claim.lease))
@@ -179,7 +179,7 @@ fn settled(outcome: &JobOutcome) -> ActiveModel {
         row.run_at = Set(micros(*at));
     }
     if let Some(error) = error {
-        // PostgreSQL keeps no NUL in a text.
+        // PostgreSQL does not allow NUL in a text.
         row.last_error = Set(Some(error.replace('\0', "\u{fffd}")));
     }
     row

@@ -20,10 +20,10 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
     }
 
     async fn find_for_update(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
-        // As with users: a lock outside a unit keeps nothing.
+        // A lock outside a unit has no effect, as with users.
         self.writer()?;
-        let held = Entity::find_by_id(id.0).filter(not_staged()).lock(HELD);
-        let mut found = self.links(held).await?;
+        let locked = Entity::find_by_id(id.0).filter(not_staged()).lock(ROW_LOCK);
+        let mut found = self.links(locked).await?;
         Ok(found.pop())
     }
 
@@ -50,27 +50,26 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
         update.returning(Query::returning().columns(Column::iter()));
         let rows: Vec<Model> = self.rows(&update).await?;
         let link: Link = one(rows)?.try_into()?;
-        self.note_exhausted(&[link.id.0]).await?;
+        self.update_exhausted(&[link.id.0]).await?;
         self.update_totals(&[&link]).await?;
         self.update_tags(&[&link]).await?;
-        self.update_places(&[&link]).await
+        self.update_memberships(&[&link]).await
     }
 }
 
-/// How links are kept from other units' changes: not so exclusively that it would wait for rows which refer to them, as those
+/// The lock of links against changes by other units. It is not so exclusive that it waits for rows that refer to links, as those
 /// of clicks do.
-pub(super) const HELD: LockType = LockType::NoKeyUpdate;
+pub(super) const ROW_LOCK: LockType = LockType::NoKeyUpdate;
 
 impl<C: ConnectionTrait> Session<C> {
-    /// Leaves of these links nothing but their codes, owners and times; says how many there were. What was cleared is told by
-    /// its empty URL.
+    /// Clears these links except their slugs, owners and times, and returns their number. A cleared link has an empty URL.
     pub(super) async fn clear_links(&self, ids: &[i64]) -> Result<u64, StoreError> {
         let these = || ids.iter().copied();
         let tags = link_tag::Entity::delete_many();
         self.delete_all(tags.filter(link_tag::Column::LinkId.is_in(these())))
             .await?;
-        let places = collection_link::Entity::delete_many();
-        self.delete_all(places.filter(collection_link::Column::LinkId.is_in(these())))
+        let memberships = collection_link::Entity::delete_many();
+        self.delete_all(memberships.filter(collection_link::Column::LinkId.is_in(these())))
             .await?;
         let clear = Entity::update_many()
             .col_expr(Column::Url, Expr::val(""))
@@ -82,7 +81,7 @@ impl<C: ConnectionTrait> Session<C> {
     }
 }
 
-/// Adds these links, in order, and gives back their rows.
+/// Inserts these links in order, and returns their rows.
 pub(super) fn insert(links: &[InsertLink]) -> InsertStatement {
     let mut insert = Query::insert()
         .into_table(Entity)
@@ -93,7 +92,7 @@ pub(super) fn insert(links: &[InsertLink]) -> InsertStatement {
             Column::CreatedAt.into_iden(),
             micros(link.created_at).into(),
         );
-        // The database gives the id.
+        // The database assigns the id.
         let link = link.clone().into_link(LinkId(0));
         let (columns, values): (Vec<_>, Vec<_>) =
             written(&link).into_iter().chain([created_at]).unzip();
@@ -103,7 +102,7 @@ pub(super) fn insert(links: &[InsertLink]) -> InsertStatement {
     insert
 }
 
-/// Writes the whole of one link.
+/// Writes all columns of one link.
 pub(super) fn update(link: &Link) -> UpdateStatement {
     let values = written(link).into_iter();
     let values = values.map(|(column, value)| (column, Expr::value(value)));

@@ -7,12 +7,12 @@ use korotko_core::ports::{InsertLink, LinkBatchRepository, StoreError};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::link::{HELD, insert};
+use super::link::{ROW_LOCK, insert};
 use crate::entities::link::{Column, Entity, Model, namespace_column, not_staged};
 use crate::error::lost_race;
 use crate::session::Session;
 
-/// How many links are inserted at a time, so that a statement stays of a bearable length.
+/// How many links are inserted by one statement, to limit its length.
 const CHUNK: usize = 250;
 
 #[async_trait]
@@ -24,7 +24,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
             .filter(not_staged())
             // PostgreSQL sorts before it locks.
             .order_by_asc(Column::Id)
-            .lock(HELD);
+            .lock(ROW_LOCK);
         self.links(select).await
     }
 
@@ -43,13 +43,13 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
         let new: Vec<&Link> = inserted.values().collect();
         self.insert_totals(&new).await?;
         self.insert_tags(&new).await?;
-        // Of two with the same code the first has it, and takes it out.
+        // Of two links with the same slug the first gets it.
         let take = |link: &InsertLink| {
-            let code = (
+            let key = (
                 namespace_column(link.namespace),
                 link.slug.as_str().to_owned(),
             );
-            inserted.remove(&code)
+            inserted.remove(&key)
         };
         Ok(links.iter().map(take).collect())
     }

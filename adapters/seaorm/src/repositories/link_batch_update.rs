@@ -1,4 +1,4 @@
-//! Changing many links: those that cannot meet another's code go in one statement, the others one by one.
+//! Updating many links: those whose slugs cannot conflict are written by one statement, the others one by one.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,45 +14,46 @@ use crate::rows::update_links;
 use crate::session::Session;
 use crate::time::moment;
 
-/// How many links are written at a time, so that a statement stays of a bearable length.
+/// How many links are written by one statement, to limit its length.
 const CHUNK: usize = 250;
 
-/// What is stored of a link.
+/// The stored state of a link.
 struct Stored {
     created_at: i64,
-    /// The code that it holds against all others, until this call writes the link.
-    held: Option<(i64, String)>,
+    /// Its namespace and slug, unless it is deleted; `None` once this call has written the link.
+    slug: Option<(i64, String)>,
 }
 
 impl Stored {
-    /// Whether nothing can stand against writing `link`, of which this is stored.
-    fn is_certain(&self, link: &Link) -> bool {
-        let holds = |(namespace, slug): &(i64, String)| {
+    /// Whether `link`, whose stored state this is, can be written without a conflict of slugs.
+    fn cannot_conflict(&self, link: &Link) -> bool {
+        let is_same = |(namespace, slug): &(i64, String)| {
             (*namespace, slug.as_str()) == (namespace_column(link.namespace), link.slug.as_str())
         };
-        link.deleted_at.is_some() || self.held.as_ref().is_some_and(holds)
+        link.deleted_at.is_some() || self.slug.as_ref().is_some_and(is_same)
     }
 }
 
 impl<C: ConnectionTrait> Session<C> {
-    /// Writes links in order; says of each whether its code was free.
+    /// Writes links in order, and returns for each whether its slug was free.
     pub(super) async fn update_links(&self, links: &[Link]) -> Result<Vec<bool>, StoreError> {
         let mut stored = self.find_stored(links).await?;
-        let mut fates = Vec::with_capacity(links.len());
-        let mut certain: BTreeMap<i64, &Link> = BTreeMap::new();
+        let mut outcomes = Vec::with_capacity(links.len());
+        let mut unchecked: BTreeMap<i64, &Link> = BTreeMap::new();
         let mut latest: BTreeMap<i64, Link> = BTreeMap::new();
         for link in links {
             let known = stored.get_mut(&link.id.0).ok_or(StoreError::Missing)?;
-            let is_written = if known.is_certain(link) && !certain.contains_key(&link.id.0) {
-                certain.insert(link.id.0, link);
+            let is_written = if known.cannot_conflict(link) && !unchecked.contains_key(&link.id.0) {
+                unchecked.insert(link.id.0, link);
                 true
             } else {
-                self.update_certain(&std::mem::take(&mut certain)).await?;
+                self.update_unchecked(&std::mem::take(&mut unchecked))
+                    .await?;
                 self.update_if_free(link).await?
             };
-            fates.push(is_written);
+            outcomes.push(is_written);
             if is_written {
-                known.held = None;
+                known.slug = None;
                 let created_at = moment(known.created_at)?;
                 let link = Link {
                     created_at,
@@ -61,14 +62,14 @@ impl<C: ConnectionTrait> Session<C> {
                 latest.insert(link.id.0, link);
             }
         }
-        self.update_certain(&certain).await?;
+        self.update_unchecked(&unchecked).await?;
         let ids: Vec<i64> = latest.keys().copied().collect();
-        self.note_exhausted(&ids).await?;
+        self.update_exhausted(&ids).await?;
         let latest: Vec<&Link> = latest.values().collect();
         self.update_totals(&latest).await?;
         self.update_tags(&latest).await?;
-        self.update_places(&latest).await?;
-        Ok(fates)
+        self.update_memberships(&latest).await?;
+        Ok(outcomes)
     }
 
     async fn find_stored(&self, links: &[Link]) -> Result<HashMap<i64, Stored>, StoreError> {
@@ -84,13 +85,13 @@ impl<C: ConnectionTrait> Session<C> {
         let found = select.all(self.reader()).await;
         let rows = found.map_err(|error| self.fail(error))?.into_iter();
         let stored = rows.map(|(id, created_at, namespace, slug, deleted_at)| {
-            let held = deleted_at.is_none().then_some((namespace, slug));
-            (id, Stored { created_at, held })
+            let slug = deleted_at.is_none().then_some((namespace, slug));
+            (id, Stored { created_at, slug })
         });
         Ok(stored.collect())
     }
 
-    async fn update_certain(&self, links: &BTreeMap<i64, &Link>) -> Result<(), StoreError> {
+    async fn update_unchecked(&self, links: &BTreeMap<i64, &Link>) -> Result<(), StoreError> {
         let links: Vec<&Link> = links.values().copied().collect();
         for links in links.chunks(CHUNK) {
             let columns = written(links[0]).into_iter();
@@ -122,7 +123,7 @@ fn update_if_free(link: &Link) -> UpdateStatement {
     update
 }
 
-/// Another link, not deleted, of the same code.
+/// Another link with the same slug that is not deleted.
 fn taken(link: &Link) -> SelectStatement {
     let other = |column: Column| Expr::col(("other", column));
     Query::select()

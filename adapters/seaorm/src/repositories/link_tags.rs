@@ -11,11 +11,11 @@ use crate::entities::link_tag::{Column, Entity, Model};
 use crate::session::Session;
 use crate::time::micros;
 
-/// How many rows are written at a time; PostgreSQL takes 65,535 parameters, SQLite half as many.
+/// How many rows are written at a time; PostgreSQL allows 65,535 parameters, SQLite half as many.
 const CHUNK: usize = 1_000;
 
 impl<C: ConnectionTrait> Session<C> {
-    /// Writes the tags of links that have none yet.
+    /// Writes the tags of new links.
     pub(crate) async fn insert_tags(&self, links: &[&Link]) -> Result<(), StoreError> {
         let rows: Vec<Model> = links.iter().flat_map(|link| rows(link)).collect();
         for rows in rows.chunks(CHUNK) {
@@ -24,7 +24,7 @@ impl<C: ConnectionTrait> Session<C> {
         Ok(())
     }
 
-    /// Makes the tags of links what they are now. Each link comes once, with its true `created_at`.
+    /// Updates the tags of distinct links, whose `created_at` must be the stored one.
     pub(crate) async fn update_tags(&self, links: &[&Link]) -> Result<(), StoreError> {
         let ids = links.iter().map(|link| link.id.0);
         let select = Entity::find().filter(Column::LinkId.is_in(ids));
@@ -54,7 +54,7 @@ impl<C: ConnectionTrait> Session<C> {
                 Column::CreatedAt,
                 Column::LinkId,
             ])
-            // Two tags as they were stored may fold to the same.
+            // Two stored tags may fold to the same text.
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .to_owned();
         for row in rows {
@@ -70,7 +70,7 @@ impl<C: ConnectionTrait> Session<C> {
     }
 }
 
-/// One row for each tag; none of a link that is nobody's, since nobody lists it.
+/// A row for each tag; none for a link without an owner, which is never listed.
 fn rows(link: &Link) -> impl Iterator<Item = Model> {
     let row = |owner_id: i64, tag: &Tag| Model {
         owner_id,

@@ -1,4 +1,4 @@
-//! What the clicks of links come to: a row beside that of each link, made with it and read with it.
+//! The click totals of links: a row for each link, created and read together with the link.
 
 use korotko_core::link::Link;
 use korotko_core::ports::StoreError;
@@ -10,26 +10,26 @@ use crate::entities::link_click::{COUNTED, Column, Counted, Entity};
 use crate::session::Session;
 use crate::value_table::ValueTable;
 
-/// The name of the links that a statement finds, with which their totals are read.
+/// The name of the selected links in a statement that joins their totals.
 pub(super) const PAGE: &str = "page";
 
-/// A table of values has no NULL, so 0 is nobody.
+/// A table of values has no NULL, so 0 means no owner.
 const INSERT: &str = "
     INSERT INTO link_clicks (link_id, owner_id) SELECT link_id, NULLIF(owner_id, 0) FROM @given";
 
-/// Few links ever change hands, so that nearly always nothing is written.
+/// Links rarely change their owner, so that almost always nothing is written.
 const UPDATE: &str = "
     UPDATE link_clicks SET owner_id = NULLIF(given.owner_id, 0) FROM @given
     WHERE link_clicks.link_id = given.link_id
         AND link_clicks.owner_id IS DISTINCT FROM NULLIF(given.owner_id, 0)";
 
 impl<C: ConnectionTrait> Session<C> {
-    /// Makes the rows of new links.
+    /// Creates the rows of new links.
     pub(super) async fn insert_totals(&self, links: &[&Link]) -> Result<(), StoreError> {
         self.write_owners(INSERT, links).await
     }
 
-    /// Notes whose links are now.
+    /// Updates the owners of links.
     pub(super) async fn update_totals(&self, links: &[&Link]) -> Result<(), StoreError> {
         self.write_owners(UPDATE, links).await
     }
@@ -53,7 +53,7 @@ impl<C: ConnectionTrait> Session<C> {
         self.counted_links(&with_totals(query.into_query())).await
     }
 
-    /// The links that a statement of [`with_totals`] finds.
+    /// The links that a statement from [`with_totals`] finds.
     pub(super) async fn counted_links(
         &self,
         statement: &impl StatementBuilder,
@@ -63,8 +63,8 @@ impl<C: ConnectionTrait> Session<C> {
     }
 }
 
-/// The links that `select` finds, with their totals, in no order: read after the links are found, so that only those that are
-/// wanted cost a look.
+/// The links that `select` finds, with their totals, in no particular order. The totals are joined after the links are selected,
+/// so that only the totals of these are read.
 pub(super) fn with_totals(select: SelectStatement) -> SelectStatement {
     let columns = link::Column::iter().map(|column| Expr::col((PAGE, column)));
     let totals = Column::LinkId.into_expr();

@@ -62,7 +62,7 @@ impl<C: ConnectionTrait + Send + Sync> MembershipRepository for Session<C> {
 }
 
 impl<C: ConnectionTrait> Session<C> {
-    /// The rows, with what they say of their links; these stay as they are until the unit ends.
+    /// The rows, with the columns copied from the links, which are locked until the unit ends.
     async fn rows_of(&self, memberships: &[Membership]) -> Result<Vec<Model>, StoreError> {
         let links = memberships.iter().map(|membership| membership.link.0);
         let select = link::Entity::find()
@@ -90,13 +90,13 @@ impl<C: ConnectionTrait> Session<C> {
         };
         let rows: Option<Vec<Model>> = memberships.iter().map(row).collect();
         let mut rows = rows.ok_or(StoreError::Missing)?;
-        // In one order, so that two units which add the same do not wait for each other for ever.
+        // In a fixed order, so that two units that add the same memberships cannot deadlock.
         rows.sort_unstable_by_key(|row| (row.link_id, row.collection_id));
         Ok(rows)
     }
 
-    /// Notes in the places of links whether these are deleted. Each link comes once.
-    pub(super) async fn update_places(&self, links: &[&Link]) -> Result<(), StoreError> {
+    /// Updates in the memberships of distinct links whether these are deleted.
+    pub(super) async fn update_memberships(&self, links: &[&Link]) -> Result<(), StoreError> {
         for deleted in [true, false] {
             let such = links
                 .iter()

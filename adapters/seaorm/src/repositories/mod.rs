@@ -1,12 +1,12 @@
-//! The repositories, each over any connection.
+//! The repositories, implemented for any connection.
 
 mod click;
 mod click_log;
 mod click_statistics;
 mod collection;
+mod deleted_users;
 mod import;
 mod job;
-mod leftovers;
 mod link;
 mod link_batch;
 mod link_batch_update;

@@ -25,7 +25,7 @@ impl<C: ConnectionTrait + Send + Sync> ReportRepository for Session<C> {
         let select = Entity::find()
             .filter(Column::OwnerId.eq(owner.0))
             .filter(Column::OrderKey.eq(order_key(order)))
-            // In the words of the index of just these.
+            // As in the index of pending reports.
             .filter(Column::FinishedAt.is_null());
         self.one(select).await
     }

@@ -1,4 +1,4 @@
-//! The rows of roll-ups, of which [`korotko_rollup`] knows what is in them.
+//! The rows of roll-ups, whose content [`korotko_rollup`] defines.
 
 use korotko_core::ports::StoreError;
 use korotko_rollup::{Key, KeyRange, Row, Subject, Unreadable, Written};
@@ -8,7 +8,7 @@ use crate::number::stored;
 use crate::session::Session;
 use crate::value_table::ValueTable;
 
-/// Each period from the one before, since each may have very many rows.
+/// Finds each partition from the one before, since each may have many rows.
 const PARTITIONS: &str = "
     WITH RECURSIVE walk (partition_key) AS (
         SELECT min(partition_key) FROM rollups WHERE partition_key >= 0
@@ -16,7 +16,7 @@ const PARTITIONS: &str = "
         FROM walk WHERE walk.partition_key IS NOT NULL)
     SELECT partition_key FROM walk WHERE partition_key IS NOT NULL";
 
-/// Range by range, whatever the database knows of how many rows there are.
+/// Reads range by range, whatever the planner estimates.
 const READ_POSTGRESQL: &str = "
     SELECT found.partition_key AS a, found.sort_key AS b, found.data FROM @given CROSS JOIN LATERAL
         (SELECT * FROM rollups WHERE partition_key = given.partition_key
@@ -50,12 +50,12 @@ const DELETE_SOME_SQLITE: &str = "
             ON found.partition_key = given.partition_key AND found.sort_key >= given.first
                 AND found.sort_key <= given.last LIMIT $1)";
 
-/// Whoever changes what is counted waits for whoever else does, on whichever node, until their units end.
+/// Serialises the units that change counts, across all nodes.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(30240359794895728)";
 
 impl<C: ConnectionTrait> Session<C> {
-    /// From now on nobody else counts, compacts or removes what is counted until the unit ends. To be called before anything is
-    /// held: so nobody waits for each other in a circle. On SQLite a unit alone writes.
+    /// Excludes other units from counting, compacting and removing counts until this unit ends. Must be called before the unit
+    /// takes any other lock, so that units cannot deadlock. SQLite has a single writer, and needs no lock.
     pub(super) async fn lock_counting(&self) -> Result<(), StoreError> {
         self.writer()?;
         if self.backend() != DbBackend::Postgres {
@@ -65,7 +65,7 @@ impl<C: ConnectionTrait> Session<C> {
         self.read(lock, |_| Ok(())).await.map(drop)
     }
 
-    /// The partitions of periods that have any rows.
+    /// The partitions of periods that have rows.
     pub(super) async fn find_partitions(&self) -> Result<Vec<i64>, StoreError> {
         let select = Statement::from_string(self.backend(), PARTITIONS);
         self.read(select, |row| row.try_get_by_index(0)).await
@@ -110,12 +110,12 @@ impl<C: ConnectionTrait> Session<C> {
     }
 
     pub(super) async fn write_rollups(&self, written: Written) -> Result<(), StoreError> {
-        note(&written.unreadable);
+        log_unreadable(&written.unreadable);
         let mut rows = written.rows;
         if rows.is_empty() {
             return Ok(());
         }
-        // Side by side, as they will lie.
+        // In the order of storage.
         rows.sort_unstable_by_key(|row| row.key);
         let table = ValueTable::new("partition_key", rows.iter().map(|row| row.key.partition))
             .numbers("sort_key", rows.iter().map(|row| row.key.sort))
@@ -130,14 +130,16 @@ impl<C: ConnectionTrait> Session<C> {
         self.change(DELETE, values).await.map(drop)
     }
 
-    /// Removes up to `limit` rows of these subjects; says how many.
+    /// Removes up to `limit` rows of these subjects, and returns their number.
     pub(super) async fn delete_rollups_of(
         &self,
         subjects: impl Iterator<Item = Subject> + Send,
         limit: u64,
     ) -> Result<u64, StoreError> {
         let partitions = self.find_partitions().await?;
-        let ranges: Vec<_> = subjects.flat_map(|of| of.all(&partitions)).collect();
+        let ranges: Vec<_> = subjects
+            .flat_map(|subject| subject.all(&partitions))
+            .collect();
         if ranges.is_empty() {
             return Ok(0);
         }
@@ -156,9 +158,13 @@ fn given(ranges: &[KeyRange]) -> ValueTable {
         .numbers("last", ranges.iter().map(|range| *range.sort.end()))
 }
 
-/// Rows that cannot be read harm nobody but whose they are, who misses their clicks.
-pub(super) fn note(unreadable: &[Unreadable]) {
+/// Logs rows that cannot be read, whose clicks are missing from the statistics of their subject only.
+pub(super) fn log_unreadable(unreadable: &[Unreadable]) {
     for row in unreadable {
-        tracing::error!(%row, "clicks are missing: a row of roll-ups cannot be read");
+        tracing::error!(
+            event = "rollup_row_unreadable",
+            %row,
+            "roll-up row cannot be read: its clicks are missing from statistics"
+        );
     }
 }

@@ -60,13 +60,13 @@ impl RouteFinder for SeaStore {
         row.map_or(Ok(None), |row| route(namespace, row))
     }
 
-    /// Nothing is remembered.
+    /// Does nothing: routes are not cached here.
     fn forget(&self, _namespace: Namespace, _slug: &Slug) {}
 
     fn forget_all(&self) {}
 }
 
-/// A link's owner, whose rows stay for a while after the account was deleted.
+/// A link's owner, whose row remains for a while after the account is deleted.
 fn owner() -> RelationDef {
     Entity::belongs_to(user::Entity)
         .from(Column::OwnerId)

@@ -7,7 +7,7 @@ use crate::session::Session;
 
 const FIND: &str = "SELECT salt FROM visitor_salts WHERE day = $1";
 
-/// On PostgreSQL it waits for whoever inserts the same day, and what is read afterwards is theirs.
+/// On PostgreSQL it waits for a concurrent insert of the same day, whose salt is read afterwards.
 const INSERT: &str = "INSERT INTO visitor_salts (day, salt) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
 const DELETE: &str = "DELETE FROM visitor_salts WHERE day < $1";
@@ -25,7 +25,7 @@ impl<C: ConnectionTrait + Send + Sync> SaltRepository for Session<C> {
         let values = [salt.day().0.into(), salt.as_bytes().to_vec().into()];
         self.change(INSERT, values).await?;
         let found = self.find(salt.day()).await?;
-        found.ok_or_else(|| self.refuse(StoreError::internal("the salt went as it came")))
+        found.ok_or_else(|| self.refuse(StoreError::internal("the inserted salt was not found")))
     }
 
     async fn delete_before(&self, day: Day) -> Result<u64, StoreError> {
@@ -35,6 +35,6 @@ impl<C: ConnectionTrait + Send + Sync> SaltRepository for Session<C> {
 
 fn salt(day: Day, bytes: Vec<u8>) -> Result<VisitorSalt, StoreError> {
     let bytes = <[u8; VisitorSalt::LENGTH]>::try_from(bytes);
-    let bytes = bytes.map_err(|_| StoreError::internal("a salt of another length"))?;
+    let bytes = bytes.map_err(|_| StoreError::internal("the salt has another length"))?;
     Ok(VisitorSalt::new(day, bytes))
 }

@@ -20,10 +20,10 @@ impl<C: ConnectionTrait + Send + Sync> ScheduleRepository for Session<C> {
     }
 
     async fn find_for_update(&self, id: ScheduleId) -> Result<Option<Schedule>, StoreError> {
-        // As with users: a lock outside a unit keeps nothing, and reports may refer to what is held.
+        // A lock outside a unit has no effect, as with users; rows of reports may refer to the locked one.
         self.writer()?;
-        let held = Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
-        self.one(held).await
+        let locked = Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
+        self.one(locked).await
     }
 
     async fn list(&self, query: &ScheduleQuery) -> Result<Vec<Schedule>, StoreError> {

@@ -4,7 +4,7 @@ use korotko_core::ports::{StoreError, Timestamp, TombstoneRepository};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::link::HELD;
+use super::link::ROW_LOCK;
 use crate::entities::link::{Column, Entity, namespace_column};
 use crate::session::Session;
 use crate::time::micros;
@@ -35,8 +35,8 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
             .filter(Column::DeletedAt.lte(micros(until)))
             .filter(uncleared())
             .limit(limit)
-            // So that nobody brings one back meanwhile.
-            .lock(HELD);
+            // So that no link is restored concurrently.
+            .lock(ROW_LOCK);
         let ids = uncleared.into_tuple::<i64>().all(self.reader()).await;
         let ids = ids.map_err(|error| self.fail(error))?;
         if ids.is_empty() {
@@ -64,7 +64,7 @@ impl<C: ConnectionTrait + Send + Sync> TombstoneRepository for Session<C> {
     }
 }
 
-/// What still has something to clear. In words and not in a parameter, so that the index of just these is used.
+/// The condition that a link is not cleared. Literal and not a parameter, so that the partial index is used.
 fn uncleared() -> Expr {
     Expr::cust("url <> ''")
 }

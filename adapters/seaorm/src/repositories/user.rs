@@ -24,11 +24,11 @@ impl<C: ConnectionTrait + Send + Sync> UserRepository for Session<C> {
     }
 
     async fn find_for_update(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        // Outside a unit the lock would be gone before the row is read. (On SQLite a unit alone writes, and nothing is locked.)
+        // Outside a unit the lock would be released before the row is read. (SQLite has a single writer, and needs no lock.)
         self.writer()?;
-        // Not so exclusive that it would wait for rows which refer to the user, as tags of links do.
-        let held = kept().filter(Column::Id.eq(id.0));
-        self.one(held.lock(LockType::NoKeyUpdate)).await
+        // Not so exclusive that it waits for rows that refer to the user, as tags of links do.
+        let locked = kept().filter(Column::Id.eq(id.0));
+        self.one(locked.lock(LockType::NoKeyUpdate)).await
     }
 
     async fn insert(&self, user: &InsertUser) -> Result<User, StoreError> {
@@ -69,13 +69,13 @@ impl<C: ConnectionTrait + Send + Sync> UserRepository for Session<C> {
     }
 }
 
-/// Those who are not deleted.
+/// The users that are not deleted.
 fn kept() -> Select<Entity> {
     Entity::find().filter(Column::DeletedAt.is_null())
 }
 
-/// Leaves of users nothing by which anybody would know them. The epoch is for programs of an earlier version that run meanwhile,
-/// and do not know of deleted users.
+/// Deletes users, and clears everything that identifies them. The epoch is raised for nodes of an earlier version, which do not
+/// know deleted users.
 fn delete(now: Timestamp) -> UpdateMany<Entity> {
     Entity::update_many()
         .col_expr(Column::DeletedAt, Expr::val(micros(now)))

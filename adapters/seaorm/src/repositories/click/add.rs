@@ -12,7 +12,7 @@ use crate::session::Session;
 use crate::time::micros;
 use crate::value_table::ValueTable;
 
-/// Every link has a row. Whoever counts holds the lock of counting, so that nobody waits here for each other in a circle.
+/// Every link has a row. The caller holds the lock of counting, so that units cannot deadlock here.
 const ADD_TOTALS: &str = "
     UPDATE link_clicks SET
         clicks = link_clicks.clicks + given.clicks,
@@ -26,7 +26,7 @@ const ADD_TOTALS: &str = "
             THEN link_clicks.last_human_at ELSE given.last_human_at END
     FROM @given WHERE link_clicks.link_id = given.link_id";
 
-/// New clicks of a link; and when the last of all and the last of a person was, or 0.
+/// New clicks of a link; and the times of the last click and of a person's last click, or 0.
 type Growth = (Counts, [i64; 2]);
 
 impl<C: ConnectionTrait> Session<C> {
@@ -56,7 +56,10 @@ impl<C: ConnectionTrait> Session<C> {
             *known = [0, 1].map(|which| known[which].max(last[which]));
         }
         let all = totals.values();
-        let number = |of: fn(&Counts) -> u64| all.clone().map(move |(it, _)| stored(of(it)));
+        let number = |count: fn(&Counts) -> u64| {
+            let counts = all.clone().map(|(counts, _)| counts);
+            counts.map(move |counts| stored(count(counts)))
+        };
         let last = |which: usize| all.clone().map(move |(_, last)| last[which]);
         let rows = ValueTable::new("link_id", totals.keys().copied())
             .numbers("clicks", number(Counts::clicks))

@@ -6,17 +6,17 @@ use crate::number::stored;
 use crate::session::Session;
 use crate::value_table::ValueTable;
 
-/// Units that consume clicks or change the limit lock the link first, so that both see the same limit and count.
+/// Units that consume clicks or change the limit lock the link first, so that each decides by the final state of the other.
 const LOCK: &str =
     "SELECT count(*) FROM (SELECT id FROM links WHERE id = $1 FOR NO KEY UPDATE) AS locked";
 
-/// Few links change their state, so that nearly always nothing is written.
+/// Rarely changes a link, so that almost always nothing is written.
 const UPDATE_EXHAUSTED: &str = "
     UPDATE links SET exhausted = NOT links.exhausted FROM @given
     WHERE links.id = given.link_id AND links.exhausted <> EXISTS
         (SELECT 1 FROM consumed_clicks WHERE consumed_clicks.link_id = links.id AND consumed_clicks.consumed >= links.max_clicks)";
 
-/// The condition applies to the row after concurrent changes are committed.
+/// The condition applies to the row once no other unit changes it.
 const CONSUME: &str = "
     INSERT INTO consumed_clicks (link_id, consumed) VALUES ($1, 1)
     ON CONFLICT (link_id) DO UPDATE SET consumed = consumed_clicks.consumed + 1 WHERE consumed_clicks.consumed < $2";
@@ -26,7 +26,7 @@ const CONSUME_FREE: &str = "
     ON CONFLICT (link_id) DO UPDATE SET previews = consumed_clicks.previews + 1
         WHERE consumed_clicks.consumed < $2 AND consumed_clicks.previews < $3";
 
-/// Previews that passed and are not in the totals yet still count as passed.
+/// Free previews that are not in the totals yet stay counted.
 const RESET: &str = "
     INSERT INTO consumed_clicks (link_id, consumed, previews)
     SELECT link_id, clicks - passed, passed FROM
@@ -59,7 +59,7 @@ impl<C: ConnectionTrait> Session<C> {
         let values = [link.0.into(), stored(max).into()];
         let consumed = self.change(CONSUME, values).await? > 0;
         if consumed {
-            self.note_exhausted(&[link.0]).await?;
+            self.update_exhausted(&[link.0]).await?;
         }
         Ok(consumed)
     }
@@ -71,11 +71,11 @@ impl<C: ConnectionTrait> Session<C> {
     ) -> Result<(), StoreError> {
         let values = [link.0.into(), stored(free).into()];
         self.change(RESET, values).await?;
-        self.note_exhausted(&[link.0]).await
+        self.update_exhausted(&[link.0]).await
     }
 
-    /// Updates `exhausted` of links that this unit has locked.
-    pub(in crate::repositories) async fn note_exhausted(
+    /// Updates whether links that this unit has locked are exhausted.
+    pub(in crate::repositories) async fn update_exhausted(
         &self,
         links: &[i64],
     ) -> Result<(), StoreError> {
@@ -83,7 +83,7 @@ impl<C: ConnectionTrait> Session<C> {
             return Ok(());
         }
         let links = ValueTable::new("link_id", links.iter().copied());
-        let note = links.statement(self.backend(), UPDATE_EXHAUSTED, Vec::new());
-        self.write(note).await.map(drop)
+        let update = links.statement(self.backend(), UPDATE_EXHAUSTED, Vec::new());
+        self.write(update).await.map(drop)
     }
 }

@@ -1,5 +1,5 @@
-//! Counting. Units that count never do so at once, on however many nodes: a part of a log is counted in a fraction of a second, and
-//! most of what they write is the rows of the same busy links and owners.
+//! Counting clicks. Units that count are serialised across all nodes: a part of a log is folded in a fraction of a second, and
+//! most writes concern the rows of the same busy links and owners.
 
 mod add;
 mod compact;
@@ -15,7 +15,7 @@ use sea_orm::{ConnectionTrait, DbBackend};
 use crate::session::Session;
 use crate::value_table::ValueTable;
 
-/// The owner of a link stands beside its totals, too; -1 for none.
+/// The owner of a link is also stored with its totals; -1 for none.
 const OWNERS_POSTGRESQL: &str = "
     SELECT found.link_id AS a, coalesce(found.owner_id, -1) AS b, ''::bytea AS data
     FROM @given CROSS JOIN link_clicks AS found WHERE found.link_id = given.link_id";
@@ -52,7 +52,7 @@ impl<C: ConnectionTrait + Send + Sync> ClickRepository for Session<C> {
         if visits.is_empty() {
             return Ok(Vec::new());
         }
-        self.note_visits(visits).await
+        self.record_visits(visits).await
     }
 
     async fn add(&self, tallies: &[Tally]) -> Result<(), StoreError> {

@@ -1,4 +1,4 @@
-//! Who came to which link on which day: a set for each of both.
+//! The visitors of each link on each day, as one row each.
 
 use std::collections::BTreeMap;
 
@@ -28,25 +28,25 @@ const DELETE_SQLITE: &str = "
         SELECT day, link_id FROM click_visits WHERE day < $1 ORDER BY day, link_id LIMIT $2)";
 
 /// A day and a link.
-type Place = (i64, i64);
+type VisitKey = (i64, i64);
 
-/// Where visits of one place stand among those that were asked for, and whose they are.
+/// The indexes of a key's visits in the request, and their visitors.
 type Visitors = (Vec<usize>, Vec<VisitorHash>);
 
 impl<C: ConnectionTrait> Session<C> {
-    pub(super) async fn note_visits(&self, visits: &[Visit]) -> Result<Vec<bool>, StoreError> {
+    pub(super) async fn record_visits(&self, visits: &[Visit]) -> Result<Vec<bool>, StoreError> {
         self.lock_counting().await?;
         let mut first = vec![false; visits.len()];
-        let asked = by_place(visits);
+        let requested = group_by_key(visits);
         let mut known = self
-            .find_visitors(asked.iter().map(|(place, _)| place))
+            .find_visitors(requested.iter().map(|(key, _)| key))
             .await?;
-        let mut changed: Vec<(Place, Vec<u8>)> = Vec::new();
-        for (place, (indexes, visitors)) in &asked {
-            let mut set = known.remove(place).unwrap_or_default();
+        let mut changed: Vec<(VisitKey, Vec<u8>)> = Vec::new();
+        for (key, (indexes, visitors)) in &requested {
+            let mut set = known.remove(key).unwrap_or_default();
             let new = set.insert(visitors);
             if new.contains(&true) {
-                changed.push((*place, set.encode()));
+                changed.push((*key, set.encode()));
             }
             for (index, is_first) in indexes.iter().zip(new) {
                 first[*index] = is_first;
@@ -58,24 +58,29 @@ impl<C: ConnectionTrait> Session<C> {
 
     async fn find_visitors(
         &self,
-        places: impl Iterator<Item = &Place> + Clone,
-    ) -> Result<BTreeMap<Place, VisitorSet>, StoreError> {
-        let found = self.read_blobs(keys(places), FIND, Vec::new()).await?;
+        keys: impl Iterator<Item = &VisitKey> + Clone,
+    ) -> Result<BTreeMap<VisitKey, VisitorSet>, StoreError> {
+        let found = self.read_blobs(key_table(keys), FIND, Vec::new()).await?;
         let found = found.into_iter().map(|(day, link, data)| {
             let set = VisitorSet::decode(&data);
             if set.is_none() {
-                tracing::error!(day, link, "visitors count anew: their set cannot be read");
+                tracing::error!(
+                    event = "visitor_set_unreadable",
+                    day,
+                    link,
+                    "visitor set cannot be read: visitors of this link count again on this day"
+                );
             }
             ((day, link), set.unwrap_or_default())
         });
         Ok(found.collect())
     }
 
-    async fn write_visitors(&self, rows: Vec<(Place, Vec<u8>)>) -> Result<(), StoreError> {
+    async fn write_visitors(&self, rows: Vec<(VisitKey, Vec<u8>)>) -> Result<(), StoreError> {
         if rows.is_empty() {
             return Ok(());
         }
-        let table = keys(rows.iter().map(|(place, _)| place));
+        let table = key_table(rows.iter().map(|(key, _)| key));
         let table = table.bytes("visitors", rows.into_iter().map(|(_, data)| data).collect());
         let write = table.statement(self.backend(), WRITE, Vec::new());
         self.write(write).await.map(drop)
@@ -95,27 +100,25 @@ impl<C: ConnectionTrait> Session<C> {
     }
 }
 
-fn by_place(visits: &[Visit]) -> Vec<(Place, Visitors)> {
+fn group_by_key(visits: &[Visit]) -> Vec<(VisitKey, Visitors)> {
     let visits = visits.iter().enumerate();
     let mut visits: Vec<_> = visits
         .map(|(index, visit)| ((visit.day.0, visit.link.0), index, visit.visitor))
         .collect();
-    visits.sort_by_key(|(place, ..)| *place);
-    let places = visits.chunk_by(|(one, ..), (next, ..)| one == next);
-    let places = places.filter_map(|visits| {
-        let (place, ..) = visits.first()?;
-        let of_place = visits.iter();
+    visits.sort_by_key(|(key, ..)| *key);
+    let keys = visits.chunk_by(|(one, ..), (next, ..)| one == next);
+    let keys = keys.filter_map(|visits| {
+        let (key, ..) = visits.first()?;
+        let of_key = visits.iter();
         Some((
-            *place,
-            of_place
-                .map(|(_, index, visitor)| (*index, *visitor))
-                .unzip(),
+            *key,
+            of_key.map(|(_, index, visitor)| (*index, *visitor)).unzip(),
         ))
     });
-    places.collect()
+    keys.collect()
 }
 
-fn keys<'p>(places: impl Iterator<Item = &'p Place> + Clone) -> ValueTable {
-    ValueTable::new("day", places.clone().map(|(day, _)| *day))
-        .numbers("link_id", places.map(|(_, link)| *link))
+fn key_table<'p>(keys: impl Iterator<Item = &'p VisitKey> + Clone) -> ValueTable {
+    ValueTable::new("day", keys.clone().map(|(day, _)| *day))
+        .numbers("link_id", keys.map(|(_, link)| *link))
 }

@@ -2,25 +2,25 @@ use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{DbBackend, Statement, StatementBuilder};
 
-/// An index that has the links of one owner together.
+/// An index by owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Index {
-    /// Those that are not deleted, in order of age.
+    /// Links that are not deleted, in order of creation.
     Age,
-    /// Those that are not deleted, in order of their codes.
+    /// Links that are not deleted, in order of slugs.
     Slug,
-    /// All, deleted or not, in order of their clicks: of the table of these.
+    /// All links, deleted or not, in order of clicks: an index of the table of totals.
     Clicks,
-    /// Those that are not deleted and will end, in order of age.
+    /// Links with an expiry that are not deleted, in order of creation.
     Expiring,
-    /// Those that are not deleted and whose state is whatever the time, by state and in order of age.
+    /// Links that are exhausted, disabled or blocked and not deleted, by state and in order of creation.
     Stopped,
-    /// The deleted ones, in order of age.
+    /// Deleted links, in order of creation.
     Trash,
 }
 
 impl Index {
-    /// The one that has the list in its order, with the fewest other links.
+    /// The index in the order of the list, with the fewest other links.
     pub(super) fn ordered(query: &LinkQuery) -> Self {
         match query.sort.key {
             LinkSortKey::Created => Self::smallest(query),
@@ -29,7 +29,7 @@ impl Index {
         }
     }
 
-    /// The one that has the links of the list, with the fewest others.
+    /// The index with the links of the list, and the fewest others.
     pub(super) fn smallest(query: &LinkQuery) -> Self {
         match query.state {
             LinkStateFilter::NotDeleted | LinkStateFilter::LiveAt(_) => Self::Age,
@@ -53,8 +53,8 @@ impl Index {
     }
 }
 
-/// A statement that reads the links by one index. SQLite knows nothing of what is in its tables and takes any index that begins
-/// with the owner; PostgreSQL counts, and does well by itself.
+/// A statement that reads links by one index. SQLite has no table statistics, and would use any index that begins with the owner;
+/// PostgreSQL has statistics, and chooses well.
 pub(crate) struct Indexed {
     pub(super) select: SelectStatement,
     pub(super) index: Option<Index>,

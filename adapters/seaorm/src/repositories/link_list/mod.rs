@@ -1,10 +1,10 @@
-//! Lists of links: which way each is read, so that its first page comes soon however many links there are.
+//! Lists of links: the plan of each, so that its first page is read quickly for any number of links.
 //!
-//! A list is walked: read in its order from an index that has it, until the page is full. Where few links may pass a filter, the
-//! walk ends after a stretch, and what is left is gathered: all that pass are looked up by another index, and sorted.
+//! A scan reads an index in the order of the list until the page is full. If few links may match the filter, the scan is limited,
+//! and if the page is not full then, a lookup finds all matching links by another index, and sorts them.
 
+mod cursor;
 mod index;
-mod place;
 mod search;
 mod source;
 mod state;
@@ -16,31 +16,31 @@ use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter, StoreError};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
 use crate::session::Session;
+use cursor::Cursor;
 use index::Indexed;
-use place::Place;
 use source::Source;
 use statement::Listing;
 
-/// How many links the first stretch of a walk goes past: a few milliseconds' worth. Of 100,000 links, those that fewer than 26 of
-/// a stretch pass are 2,600, which takes about as long again to gather.
-const STRETCH: u64 = 1_000;
+/// How many links a limited scan reads, which takes a few milliseconds. If fewer than 26 of these match, about 2,600 of 100,000
+/// links do, and looking them up takes about as long again.
+const SCAN_LIMIT: u64 = 1_000;
 
-/// By what links are gathered.
+/// How links are looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gathering {
-    /// By the index that this source has for them.
+enum Lookup {
+    /// By the index of this source.
     From(Source),
-    /// By the index of their texts.
+    /// By the index of searchable texts.
     Text,
 }
 
-/// The way in which a list is read.
+/// How a list is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plan {
-    Walk(Source),
-    Gather(Gathering),
-    /// A stretch of a walk, and if the page is not full then, all that pass.
-    WalkThenGather(Source, Gathering),
+    Scan(Source),
+    LookUp(Lookup),
+    /// A limited scan, and if the page is not full then, a lookup.
+    ScanThenLookUp(Source, Lookup),
 }
 
 pub(super) async fn list<C: ConnectionTrait>(
@@ -50,7 +50,7 @@ pub(super) async fn list<C: ConnectionTrait>(
     let after = query.after.as_ref();
     if after.is_some_and(|after| after.key() != query.sort.key) {
         return Err(StoreError::internal(
-            "the place is not in a list of this order",
+            "the cursor belongs to a list of another order",
         ));
     }
     let listing = Listing {
@@ -58,25 +58,25 @@ pub(super) async fn list<C: ConnectionTrait>(
         backend: session.reader().get_database_backend(),
     };
     match plan(query, listing.backend) {
-        Plan::Walk(source) => links(session, &listing, listing.walk(source, None)).await,
-        Plan::Gather(by) => gather(session, &listing, by).await,
-        Plan::WalkThenGather(source, by) => {
-            // Each answer is that of one statement, so that no link is missed which stood all the while.
-            let milestone = listing.milestone(source, STRETCH);
-            let end = Place::find(session, &milestone, query.sort.key).await?;
+        Plan::Scan(source) => links(session, &listing, listing.scan(source, None)).await,
+        Plan::LookUp(by) => look_up(session, &listing, by).await,
+        Plan::ScanThenLookUp(source, by) => {
+            // Each page is the result of one statement, so that no link is missed that exists throughout.
+            let scan_end = listing.scan_end(source, SCAN_LIMIT);
+            let end = Cursor::find(session, &scan_end, query.sort.key).await?;
             let Some(end) = end else {
-                return links(session, &listing, listing.walk(source, None)).await;
+                return links(session, &listing, listing.scan(source, None)).await;
             };
-            let found = links(session, &listing, listing.walk(source, Some(&end))).await?;
+            let found = links(session, &listing, listing.scan(source, Some(&end))).await?;
             if found.len() as u64 >= u64::from(query.limit) {
                 return Ok(found);
             }
-            gather(session, &listing, by).await
+            look_up(session, &listing, by).await
         }
     }
 }
 
-/// How many links of `owner` are not deleted: as many as one index has of them.
+/// The number of links of `owner` that are not deleted: the entries of one index.
 pub(super) async fn count<C: ConnectionTrait>(
     session: &Session<C>,
     owner: UserId,
@@ -96,28 +96,28 @@ fn plan(query: &LinkQuery, backend: DbBackend) -> Plan {
     let indexed = text.is_some_and(|text| search::is_indexed(text, backend));
     let source = Source::for_query(query);
     let by = if indexed {
-        Gathering::Text
+        Lookup::Text
     } else {
-        Gathering::From(source)
+        Lookup::From(source)
     };
-    // What has the order by which nothing else is kept.
-    let walked = match query.sort.key {
+    // The source of the order.
+    let scanned = match query.sort.key {
         LinkSortKey::Clicks => Source::Clicks,
         LinkSortKey::Created | LinkSortKey::Slug => Source::Links,
     };
     match query.sort.key {
-        LinkSortKey::Created if indexed => Plan::WalkThenGather(source, by),
-        LinkSortKey::Created => Plan::Walk(source),
-        // The trash is not in the index of the codes, and a small part of that of the clicks.
+        LinkSortKey::Created if indexed => Plan::ScanThenLookUp(source, by),
+        LinkSortKey::Created => Plan::Scan(source),
+        // The trash is not in the index of slugs, and a small part of the index of clicks.
         _ if matches!(query.state, LinkStateFilter::DeletedAfter(_)) => {
-            Plan::Gather(Gathering::From(source))
+            Plan::LookUp(Lookup::From(source))
         }
-        _ if indexed || is_sparse(query) => Plan::WalkThenGather(walked, by),
-        _ => Plan::Walk(walked),
+        _ if indexed || is_sparse(query) => Plan::ScanThenLookUp(scanned, by),
+        _ => Plan::Scan(scanned),
     }
 }
 
-/// Whether few of an owner's links may pass, of which some index knows.
+/// Whether few of an owner's links may match, for which there is an index.
 fn is_sparse(query: &LinkQuery) -> bool {
     query.tag.is_some()
         || query.collection.is_some()
@@ -129,15 +129,15 @@ fn is_sparse(query: &LinkQuery) -> bool {
 async fn gather<C: ConnectionTrait>(
     session: &Session<C>,
     listing: &Listing<'_>,
-    by: Gathering,
+    by: Lookup,
 ) -> Result<Vec<Link>, StoreError> {
     let select = match (by, listing.query.text.as_ref()) {
-        (Gathering::Text, Some(text)) => {
+        (Lookup::Text, Some(text)) => {
             let matching = search::matching(session, listing.query.owner, text).await?;
-            listing.gather_matching(matching)
+            listing.look_up_matching(matching)
         }
-        (Gathering::From(source), _) => listing.gather(source),
-        (Gathering::Text, None) => listing.gather(Source::Links),
+        (Lookup::From(source), _) => listing.look_up(source),
+        (Lookup::Text, None) => listing.look_up(Source::Links),
     };
     links(session, listing, select).await
 }

@@ -1,4 +1,4 @@
-//! Looking for a text: by an index of its trigrams, which tells the links in which it may stand.
+//! Searching for a text: an index of trigrams finds the links that may contain it.
 
 use korotko_core::id::UserId;
 use korotko_core::link::SearchText;
@@ -10,23 +10,23 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, FromQueryResult, Statemen
 use crate::entities::link::{Column, Entity, SEARCH_TEXT};
 use crate::session::Session;
 
-/// How many trigrams are looked up on SQLite. Each costs time as often as it stands anywhere, so the rarest few do best.
+/// How many trigrams are looked up on SQLite. The cost of each grows with its frequency, so the rarest few are best.
 const RAREST: u8 = 4;
 
-/// The rarer a trigram, the later its 64th link (of any owner): the nearest thing to a count that costs next to nothing.
+/// The rarer a trigram, the higher the id of its 64th link (of any owner): the cheapest estimate of its frequency.
 const SQLITE_RAREST: &str = "
     SELECT value AS trigram FROM json_each(?)
     ORDER BY (SELECT rowid FROM link_search WHERE link_search MATCH value LIMIT 1 OFFSET 63) DESC NULLS FIRST
     LIMIT ?";
 
-/// Whether the index helps to find `text`: three characters of it, on PostgreSQL three letters or digits, stand together.
+/// Whether the index helps to find `text`: it has three adjacent characters, on PostgreSQL three adjacent letters or digits.
 pub(super) fn is_indexed(text: &SearchText, backend: DbBackend) -> bool {
     let separates = |char: char| backend == DbBackend::Postgres && !char.is_alphanumeric();
     let mut words = text.as_str().split(separates);
     words.any(|word| word.chars().count() >= 3)
 }
 
-/// That `text` stands in a link.
+/// The condition that a link contains `text`.
 pub(super) fn contains(text: &SearchText, backend: DbBackend) -> Expr {
     let position = match backend {
         DbBackend::Postgres => "strpos",
@@ -36,7 +36,7 @@ pub(super) fn contains(text: &SearchText, backend: DbBackend) -> Expr {
     Expr::from(found).gt(0)
 }
 
-/// That the index says of a link of `owner` that `text` may stand in it.
+/// The condition that a link of `owner` may contain `text`, by the index.
 pub(super) async fn matching<C: ConnectionTrait>(
     session: &Session<C>,
     owner: UserId,
@@ -64,7 +64,7 @@ fn search_text() -> Expr {
     Expr::col((Entity, SEARCH_TEXT))
 }
 
-/// `text` anywhere, as LIKE has it on PostgreSQL, where a backslash escapes.
+/// The LIKE pattern for `text` anywhere on PostgreSQL, where a backslash escapes.
 fn pattern(text: &str) -> String {
     let mut pattern = String::from("%");
     for char in text.chars() {
@@ -77,7 +77,7 @@ fn pattern(text: &str) -> String {
     pattern
 }
 
-/// The trigrams of `text`, none twice, as FTS5 wants them written.
+/// The distinct trigrams of `text`, quoted for FTS5.
 fn terms(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let trigrams = letters.windows(3);
@@ -93,7 +93,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// The trigram that stands for an owner: as the triggers of the database write it.
+/// The trigram of an owner, as the triggers of the database write it.
 fn owner_letters(owner: UserId) -> String {
     let letter =
         |shift: u32| u32::try_from((owner.0 >> shift) & 0x1_ffff).map(|low| low + 0xf_0000);

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use crate::entities::link::Column;
 use crate::entities::{collection_link, link, link_click, link_tag};
 
-/// Whether probably few of the links that are not deleted are in such a state; of these there is an index.
+/// Whether probably few links are in this state, for which there is an index.
 pub(super) fn is_rare(state: LinkStateFilter) -> bool {
     match state {
         LinkStateFilter::NotDeleted
@@ -18,23 +18,23 @@ pub(super) fn is_rare(state: LinkStateFilter) -> bool {
     }
 }
 
-/// A table from which links can be listed, each with an index of its own.
+/// A table from which links can be listed, with its own index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// The links themselves.
+    /// The table of links.
     Links,
-    /// The totals of clicks, in order of these.
+    /// The click totals, in order of clicks.
     Clicks,
-    /// Those of one tag, in order of age.
+    /// The links with one tag, in order of creation.
     Tag,
-    /// Those of one set, in order of age.
+    /// The links of one collection, in order of creation.
     Collection,
 }
 
 impl Source {
-    /// The one that has the fewest links beside those that `query` wants.
+    /// The source with the fewest links that do not match `query`.
     pub(super) fn for_query(query: &LinkQuery) -> Self {
-        // Of such links there are lists as well, and probably shorter ones than that of a tag.
+        // These states have indexes as well, probably with fewer links than a tag.
         let rare = is_rare(query.state) || matches!(query.state, LinkStateFilter::DeletedAfter(_));
         match (query.collection, &query.tag) {
             (Some(_), _) => Self::Collection,
@@ -43,7 +43,7 @@ impl Source {
         }
     }
 
-    /// Its rows.
+    /// Selects from its table.
     pub(super) fn table(self, select: &mut SelectStatement) {
         match self {
             Self::Links => select.from(link::Entity),
@@ -53,7 +53,7 @@ impl Source {
         };
     }
 
-    /// Their links.
+    /// Joins the links.
     pub(super) fn join(self, select: &mut SelectStatement) {
         if self != Self::Links {
             let same = Column::Id.into_expr().eq(self.id());
@@ -61,7 +61,7 @@ impl Source {
         }
     }
 
-    /// When the link was made.
+    /// The link's time of creation.
     pub(super) fn age(self) -> Expr {
         match self {
             Self::Links | Self::Clicks => Column::CreatedAt.into_expr(),
@@ -70,7 +70,7 @@ impl Source {
         }
     }
 
-    /// Which link.
+    /// The link's id.
     pub(super) fn id(self) -> Expr {
         match self {
             Self::Links => Column::Id.into_expr(),
@@ -80,7 +80,7 @@ impl Source {
         }
     }
 
-    /// What a list is ordered by.
+    /// The columns that order a list.
     pub(super) fn order(self, key: LinkSortKey) -> [Expr; 2] {
         match key {
             LinkSortKey::Created => [self.age(), self.id()],

@@ -6,8 +6,8 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ColumnTrait, DbBackend, Iterable};
 
+use super::cursor::Cursor;
 use super::index::{Index, Indexed};
-use super::place::Place;
 use super::search;
 use super::source::Source;
 use super::state;
@@ -16,32 +16,32 @@ use crate::entities::{collection_link, link, link_click, link_tag};
 use crate::repositories::link_totals::{PAGE, with_totals};
 use crate::time::micros;
 
-/// A list that is asked for, and the database that has it.
+/// A query of a list, and the kind of database.
 pub(super) struct Listing<'q> {
     pub(super) query: &'q LinkQuery,
     pub(super) backend: DbBackend,
 }
 
 impl Listing<'_> {
-    /// The list in the order of an index, up to a place if one is given.
-    pub(super) fn walk(&self, source: Source, end: Option<&Place>) -> Indexed {
+    /// A scan of the list in the order of an index, up to and including `end` if given.
+    pub(super) fn scan(&self, source: Source, end: Option<&Cursor>) -> Indexed {
         let order = source.order(self.query.sort.key);
         let index = Index::ordered(self.query);
         let mut select = self.page(source, order.clone());
         self.restrict(&mut select, source);
         if let Some(end) = end {
-            let place = Expr::tuple(order);
+            let position = Expr::tuple(order);
             select.and_where(if self.query.sort.descending {
-                place.gte(end.value())
+                position.gte(end.value())
             } else {
-                place.lte(end.value())
+                position.lte(end.value())
             });
         }
         indexed(select, source, index)
     }
 
-    /// The place of what is `number` links on in the source, whether or not it passes what the source does not tell.
-    pub(super) fn milestone(&self, source: Source, number: u64) -> Indexed {
+    /// The position `number` links further in the source, counting links that match the conditions on the source alone.
+    pub(super) fn scan_end(&self, source: Source, number: u64) -> Indexed {
         let order = source.order(self.query.sort.key);
         let index = Index::ordered(self.query);
         let mut select = Query::select();
@@ -57,21 +57,21 @@ impl Listing<'_> {
         if self.query.sort.key == LinkSortKey::Created {
             self.restrict_age(&mut select, source);
         }
-        self.restrict_place(&mut select, source);
+        self.restrict_cursor(&mut select, source);
         select.limit(1).offset(number.saturating_sub(1));
         indexed(select, source, index)
     }
 
-    /// All that pass, by an index that has few others, sorted.
-    pub(super) fn gather(&self, source: Source) -> Indexed {
+    /// A lookup of all matching links by an index with few others, sorted.
+    pub(super) fn look_up(&self, source: Source) -> Indexed {
         let index = Index::smallest(self.query);
         let mut select = self.sorted_page(source);
         self.restrict(&mut select, source);
         indexed(select, source, index)
     }
 
-    /// All that pass of those that are `matching`, sorted.
-    pub(super) fn gather_matching(&self, matching: Expr) -> Indexed {
+    /// A lookup of all matching links among those that satisfy `matching`, sorted.
+    pub(super) fn look_up_matching(&self, matching: Expr) -> Indexed {
         let mut select = self.sorted_page(Source::Links);
         select.and_where(matching);
         self.restrict_links(&mut select, Source::Links);
@@ -81,7 +81,7 @@ impl Listing<'_> {
         }
     }
 
-    /// The same links in the same order, with what their clicks come to.
+    /// The same links in the same order, with their click totals.
     pub(super) fn counted(&self, Indexed { select, index }: Indexed) -> Indexed {
         let mut select = with_totals(select);
         let column = |column: Column| Expr::col((PAGE, column));
@@ -107,7 +107,7 @@ impl Listing<'_> {
         select.limit(u64::from(self.query.limit)).take()
     }
 
-    /// Ordered by what no index has, or the database might take it for a walk and read the whole list.
+    /// Ordered by expressions that no index has: otherwise the database might scan the whole list in order.
     fn sorted_page(&self, source: Source) -> SelectStatement {
         let [key, id] = source.order(self.query.sort.key);
         let key = match self.query.sort.key {
@@ -134,22 +134,22 @@ impl Listing<'_> {
             return self.restrict_links(select, source);
         }
         self.restrict_age(select, source);
-        self.restrict_place(select, source);
-        let mut passes = self.conditions(source);
+        self.restrict_cursor(select, source);
+        let mut matches = self.conditions(source);
         if source == Source::Collection {
-            passes = passes.add(Column::OwnerId.into_expr().eq(self.query.owner.0));
+            matches = matches.add(Column::OwnerId.into_expr().eq(self.query.owner.0));
         }
-        // No index has such an expression, and it counts as likely: so databases read the source and look up its links, even
-        // where they know nothing of the tables yet, and do not begin with all links of the owner.
+        // No index has such an expression, and the planners rate it as likely. So they read the source and look up its links, even
+        // without table statistics, and do not start with all links of the owner.
         select.and_where(
             CaseStatement::new()
-                .case(passes, true)
+                .case(matches, true)
                 .finally(false)
                 .into(),
         );
     }
 
-    /// What the source knows by itself.
+    /// The conditions on the source alone.
     fn restrict_source(&self, select: &mut SelectStatement, source: Source) {
         let owner = self.query.owner.0;
         match (source, self.query.collection, &self.query.tag) {
@@ -167,14 +167,14 @@ impl Listing<'_> {
         };
     }
 
-    /// All the rest.
+    /// All other conditions.
     fn restrict_links(&self, select: &mut SelectStatement, source: Source) {
         select.cond_where(self.conditions(source));
         self.restrict_age(select, source);
-        self.restrict_place(select, source);
+        self.restrict_cursor(select, source);
     }
 
-    /// What the links themselves have to fulfil.
+    /// The conditions on the links.
     fn conditions(&self, source: Source) -> Condition {
         let mut all = Condition::all().add(link::not_staged());
         for condition in self.state(true) {
@@ -186,9 +186,9 @@ impl Listing<'_> {
         if let Some(tag) = self.query.tag.as_ref().filter(|_| source != Source::Tag) {
             all = all.add(self.has_tag(tag));
         }
-        let set = self.query.collection;
-        if let Some(set) = set.filter(|_| source != Source::Collection) {
-            all = all.add(is_in(set));
+        let collection = self.query.collection;
+        if let Some(id) = collection.filter(|_| source != Source::Collection) {
+            all = all.add(is_in(id));
         }
         all
     }
@@ -213,14 +213,14 @@ impl Listing<'_> {
         }
     }
 
-    fn restrict_place(&self, select: &mut SelectStatement, source: Source) {
+    fn restrict_cursor(&self, select: &mut SelectStatement, source: Source) {
         if let Some(after) = &self.query.after {
-            let place = Expr::tuple(source.order(self.query.sort.key));
-            let after = Place::from(after).value();
+            let position = Expr::tuple(source.order(self.query.sort.key));
+            let after = Cursor::from(after).value();
             select.and_where(if self.query.sort.descending {
-                place.lt(after)
+                position.lt(after)
             } else {
-                place.gt(after)
+                position.gt(after)
             });
         }
     }
@@ -243,7 +243,7 @@ impl Listing<'_> {
     }
 }
 
-/// How many links of `owner` are not deleted.
+/// The number of links of `owner` that are not deleted.
 pub(super) fn count(owner: UserId) -> Indexed {
     let select = Query::select()
         .expr_as(Expr::cust("count(*)"), "count")
@@ -254,7 +254,7 @@ pub(super) fn count(owner: UserId) -> Indexed {
     indexed(select, Source::Links, Index::Age)
 }
 
-/// With the index, where the links are read by one of theirs.
+/// Adds the index, if the source has indexes of links.
 fn indexed(select: SelectStatement, source: Source, index: Index) -> Indexed {
     Indexed {
         select,
@@ -262,13 +262,13 @@ fn indexed(select: SelectStatement, source: Source, index: Index) -> Indexed {
     }
 }
 
-fn is_in(set: CollectionId) -> Expr {
-    use collection_link::Column as Place;
-    let place = Query::select()
+fn is_in(collection: CollectionId) -> Expr {
+    use collection_link::Column as Member;
+    let member = Query::select()
         .expr(Expr::val(1))
         .from(collection_link::Entity)
-        .and_where(Place::CollectionId.eq(set.0))
-        .and_where(Place::LinkId.into_expr().eq(Column::Id.into_expr()))
+        .and_where(Member::CollectionId.eq(collection.0))
+        .and_where(Member::LinkId.into_expr().eq(Column::Id.into_expr()))
         .take();
-    Expr::exists(place)
+    Expr::exists(member)
 }

@@ -1,5 +1,4 @@
-//! Meeting a PostgreSQL server before anything is built on it. A pool would try again and again, and then only tell that it
-//! waited.
+//! Probing a PostgreSQL server before the pools are built. A pool would retry, and only report a timeout.
 
 use std::io;
 use std::time::Duration;
@@ -10,25 +9,25 @@ use tokio::time::timeout;
 
 use crate::ConnectError;
 
-/// How long a server may take to let a client in.
-const PATIENCE: Duration = Duration::from_millis(1500);
+/// How long a server may take to accept a client.
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(1500);
 
-/// Connects once, and says exactly why that cannot be.
-pub(crate) async fn greet(server: &PgConnectOptions) -> Result<(), ConnectError> {
-    let why = match timeout(PATIENCE, visit(server)).await {
+/// Connects once, and reports the exact reason of a failure.
+pub(crate) async fn probe(server: &PgConnectOptions) -> Result<(), ConnectError> {
+    let why = match timeout(CONNECT_TIMEOUT, connect_once(server)).await {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(error)) => reason(&error),
-        Err(_) => format!("no answer within {} ms", PATIENCE.as_millis()),
+        Err(_) => format!("no answer within {} ms", CONNECT_TIMEOUT.as_millis()),
     };
     let server = address(server);
     Err(ConnectError::Server { server, why })
 }
 
-async fn visit(server: &PgConnectOptions) -> Result<(), sqlx::Error> {
+async fn connect_once(server: &PgConnectOptions) -> Result<(), sqlx::Error> {
     PgConnection::connect_with(server).await?.close().await
 }
 
-/// Where the server is: host and port, or its socket.
+/// The server's host and port, or its socket.
 fn address(server: &PgConnectOptions) -> String {
     match server.get_socket() {
         Some(socket) => format!("{} (port {})", socket.display(), server.get_port()),
@@ -36,7 +35,7 @@ fn address(server: &PgConnectOptions) -> String {
     }
 }
 
-/// The heart of it: of what the server says its message alone, without the line of its source that the driver adds.
+/// The essential reason: of a server's error only its message, without the source line that the driver adds.
 fn reason(error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {

@@ -1,4 +1,4 @@
-//! Statements that are answered in time, or given up.
+//! Statements that complete in time or fail.
 
 use std::time::Duration;
 
@@ -8,19 +8,19 @@ use tokio::time::timeout;
 
 use crate::error::{no_answer, too_slow};
 
-/// For how long a caller waits for the database.
+/// How long a caller waits for the database.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Bounds {
-    /// For a unit of work, or a snapshot, to begin.
+pub(crate) struct Timeouts {
+    /// For a unit of work or a snapshot to begin.
     pub(crate) begin: Duration,
-    /// For a read outside any unit, the wait for a connection included.
+    /// For a read outside a unit, including the wait for a connection.
     pub(crate) read: Duration,
-    /// For a statement of a unit or of a snapshot, and for a commit.
+    /// For a statement of a unit or a snapshot, and for a commit.
     pub(crate) transaction: Duration,
 }
 
-impl Bounds {
-    /// As long as it takes.
+impl Timeouts {
+    /// No limits.
     pub(crate) const NONE: Self = Self {
         begin: Duration::MAX,
         read: Duration::MAX,
@@ -28,55 +28,55 @@ impl Bounds {
     };
 }
 
-/// A pool or a transaction whose statements come to an end: the server's own bound does not help where the server is not heard
-/// any more. A statement that is given up leaves its connection in the middle of an answer; the pool tests for that.
-pub(crate) struct Bounded<C> {
+/// A pool or a transaction whose statements time out. The server's own limit does not help if the server is unreachable. A
+/// timed-out statement leaves its connection in the middle of a reply, which the pool detects.
+pub(crate) struct TimedConnection<C> {
     connection: C,
-    bound: Duration,
+    limit: Duration,
 }
 
-impl<C> Bounded<C> {
-    pub(crate) fn new(connection: C, bound: Duration) -> Self {
-        Self { connection, bound }
+impl<C> TimedConnection<C> {
+    pub(crate) fn new(connection: C, limit: Duration) -> Self {
+        Self { connection, limit }
     }
 
-    /// The connection without any bound.
+    /// The connection without limits.
     pub(crate) fn unbounded(&self) -> &C {
         &self.connection
     }
 
-    /// The connection, and the bound that its commit has as well.
+    /// The connection, and the limit, which applies to its commit as well.
     pub(crate) fn into_parts(self) -> (C, Duration) {
-        (self.connection, self.bound)
+        (self.connection, self.limit)
     }
 }
 
-impl<C: ConnectionTrait> Bounded<C> {
+impl<C: ConnectionTrait> TimedConnection<C> {
     async fn in_time<T>(
         &self,
         answer: impl Future<Output = Result<T, DbErr>> + Send,
     ) -> Result<T, DbErr> {
-        in_time(self.bound, self.get_database_backend(), answer).await
+        in_time(self.limit, self.get_database_backend(), answer).await
     }
 }
 
-/// What the database answers within `bound`.
+/// The reply of the database, if it takes at most `limit`.
 pub(crate) async fn in_time<T>(
-    bound: Duration,
+    limit: Duration,
     backend: DbBackend,
     answer: impl Future<Output = Result<T, DbErr>> + Send,
 ) -> Result<T, DbErr> {
     let late = |_| match backend {
-        // Nobody else ends its statements.
+        // Nothing else ends its statements.
         DbBackend::Sqlite => too_slow(),
-        // The server had its own, shorter bound.
+        // The server has its own, shorter limit.
         _ => no_answer(),
     };
-    timeout(bound, answer).await.map_err(late).flatten()
+    timeout(limit, answer).await.map_err(late).flatten()
 }
 
 #[async_trait]
-impl<C: ConnectionTrait> ConnectionTrait for Bounded<C> {
+impl<C: ConnectionTrait> ConnectionTrait for TimedConnection<C> {
     fn get_database_backend(&self) -> DbBackend {
         self.connection.get_database_backend()
     }
@@ -114,24 +114,27 @@ mod tests {
     const INSTANT: Duration = Duration::from_millis(10);
 
     #[tokio::test]
-    async fn a_read_of_a_file_that_takes_too_long_is_too_slow_and_the_next_is_not() {
+    async fn a_read_of_a_file_that_exceeds_its_limit_is_too_slow() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("korotko.db");
         let pools = connect_file(&file, &SeaOptions::default()).await.unwrap();
         let long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000000)
             SELECT count(*) FROM n";
         let readers = pools.requests.readers.connection;
-        let hasty = Bounded::new(readers.clone(), INSTANT);
+        let limited = TimedConnection::new(readers.clone(), INSTANT);
         let statement = |sql: &str| Statement::from_string(DbBackend::Sqlite, sql.to_owned());
-        let answer = hasty.query_one_raw(statement(long)).await;
+        let answer = limited.query_one_raw(statement(long)).await;
         let error = store_error(answer.unwrap_err());
         assert!(matches!(error, StoreError::TooSlow(_)), "{error:?}");
-        let patient = Bounded::new(readers, Duration::MAX);
-        patient.query_one_raw(statement("SELECT 1")).await.unwrap();
+        let unlimited = TimedConnection::new(readers, Duration::MAX);
+        unlimited
+            .query_one_raw(statement("SELECT 1"))
+            .await
+            .unwrap();
     }
 
     #[tokio::test]
-    async fn a_server_that_is_not_heard_is_unavailable() {
+    async fn a_server_that_does_not_answer_is_unavailable() {
         let silence = pending::<Result<(), DbErr>>();
         let answer = in_time(INSTANT, DbBackend::Postgres, silence).await;
         let error = store_error(answer.unwrap_err());

@@ -7,22 +7,22 @@ use crate::number::stored;
 use crate::session::Session;
 use crate::time::micros;
 
-/// A place in a list, as the database compares it.
+/// A position in a list, as the database compares it.
 #[derive(Debug, Clone)]
-pub(super) enum Place {
+pub(super) enum Cursor {
     Created(i64, i64),
     Slug(String, i64),
     Clicks(i64, i64),
 }
 
-impl Place {
-    /// The place that `select` finds, if it finds one.
+impl Cursor {
+    /// The cursor of the row that `select` finds, if any.
     pub(super) async fn find<C: ConnectionTrait>(
         session: &Session<C>,
         select: &Indexed,
         key: LinkSortKey,
     ) -> Result<Option<Self>, StoreError> {
-        let place = match key {
+        let cursor = match key {
             LinkSortKey::Created => {
                 let rows: Vec<Row<i64>> = session.rows(select).await?;
                 let row = rows.into_iter().next();
@@ -39,7 +39,7 @@ impl Place {
                 row.map(|Row(clicks, id)| Self::Clicks(clicks, id))
             }
         };
-        Ok(place)
+        Ok(cursor)
     }
 
     /// As a row value.
@@ -53,7 +53,7 @@ impl Place {
     }
 }
 
-impl From<&LinkCursor> for Place {
+impl From<&LinkCursor> for Cursor {
     fn from(cursor: &LinkCursor) -> Self {
         match cursor {
             LinkCursor::Created(created_at, id) => Self::Created(micros(*created_at), id.0),

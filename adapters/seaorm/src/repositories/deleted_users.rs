@@ -1,4 +1,4 @@
-//! Removing what deleted users left, in parts: of some users at a time, table by table, and their own rows last.
+//! Removing the rows of deleted users, in parts: for some users at a time, table by table, and the rows of the users last.
 
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::StoreError;
@@ -11,21 +11,21 @@ use crate::number::stored;
 use crate::session::Session;
 use crate::value_table::ValueTable;
 
-/// Of how many users rows are removed at a time.
+/// How many users are handled at a time.
 const USERS: u64 = 100;
 
-/// The tables of which rows go with a user, beside the links and what goes with these: by which column, and the key.
+/// The tables whose rows are removed with a user, besides the links and their rows: name, column of the user, key.
 const TABLES: [(&str, &str, &str); 5] = [
     ("collections", "owner_id", "id"),
-    // Behind what is staged, which without it would not be any more.
+    // After the staged rows, which would become visible without it.
     ("imports", "owner_id", "id"),
     ("jobs", "user_id", "id"),
     ("reports", "owner_id", "id"),
     ("report_schedules", "owner_id", "id"),
 ];
 
-/// What is left of global links, deleted when their owners were.
-const BURY: &str = "
+/// Turns global links into tombstones, deleted when their owners were.
+const INTO_TOMBSTONES: &str = "
     UPDATE links SET url = '', title = NULL, tags = '[]', search_text = NULL, owner_id = NULL,
         updated_at = CASE WHEN deleted_at IS NULL THEN (SELECT u.deleted_at FROM users u WHERE u.id = owner_id)
             ELSE updated_at END,
@@ -44,7 +44,7 @@ impl<C: ConnectionTrait> Session<C> {
             removed += self.remove_personal_links(&users, limit - removed).await?;
         }
         if removed < limit {
-            removed += self.bury_global_links(&users, limit - removed).await?;
+            removed += self.convert_global_links(&users, limit - removed).await?;
         }
         for table in TABLES {
             if removed >= limit {
@@ -74,7 +74,7 @@ impl<C: ConnectionTrait> Session<C> {
         found.map_err(|error| self.fail(error))
     }
 
-    /// Nobody ever saw them, so not even their codes stay.
+    /// Removes staged links, which were never visible, and leave no tombstones.
     async fn remove_staged_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
         let sql = "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE import_id IN
             (SELECT id FROM imports WHERE owner_id IN (SELECT id FROM @given)) LIMIT $1)";
@@ -82,13 +82,13 @@ impl<C: ConnectionTrait> Session<C> {
             .await
     }
 
-    /// Personal links go, with all that was counted of them.
+    /// Removes personal links and their roll-ups.
     async fn remove_personal_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
         let links = self.lock_some_links("namespace", "", users, limit).await?;
         self.delete_links(&links).await
     }
 
-    /// Removes links with all that was counted of them. The lock of counting is held.
+    /// Removes links and their roll-ups. The caller holds the lock of counting.
     pub(super) async fn delete_links(&self, links: &[i64]) -> Result<u64, StoreError> {
         if links.is_empty() {
             return Ok(0);
@@ -98,8 +98,8 @@ impl<C: ConnectionTrait> Session<C> {
         self.delete_given("links", links).await
     }
 
-    /// Global links become tombstones that are nobody's.
-    async fn bury_global_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
+    /// Turns global links into tombstones without an owner.
+    async fn convert_global_links(&self, users: &[i64], limit: u64) -> Result<u64, StoreError> {
         let global = "AND links.namespace = 0";
         let links = self
             .lock_some_links("owner_id", global, users, limit)
@@ -111,21 +111,21 @@ impl<C: ConnectionTrait> Session<C> {
         ] {
             self.change_given(sql, &links, Vec::new()).await?;
         }
-        self.change_given(BURY, &links, Vec::new()).await
+        self.change_given(INTO_TOMBSTONES, &links, Vec::new()).await
     }
 
-    /// Some links of these users, kept from whoever counts their clicks, in the order in which links are held for that: so neither
-    /// waits for the other for ever.
+    /// Locks some links of these users against units that count their clicks, in the order in which those lock links, so that they
+    /// cannot deadlock.
     async fn lock_some_links(
         &self,
         column: &str,
-        which: &str,
+        condition: &str,
         users: &[i64],
         limit: u64,
     ) -> Result<Vec<i64>, StoreError> {
         let lock = self.locking("FOR UPDATE");
         let sql = format!(
-            "SELECT links.id FROM links WHERE links.{column} IN (SELECT id FROM @given) {which}
+            "SELECT links.id FROM links WHERE links.{column} IN (SELECT id FROM @given) {condition}
             ORDER BY links.id LIMIT $1 {lock}"
         );
         let users = ValueTable::new("id", users.iter().copied());
