@@ -11,28 +11,28 @@ use korotko_core::click::{Click, Day};
 use crate::disk::{Segment, private_file};
 use crate::format::{Decoder, Next, header};
 
-/// The end of a file's name.
+/// The extension of archived files.
 const EXTENSION: &str = ".clicks.gz";
 
-/// What a file is called while it is written.
+/// The extension of a file that is being written.
 const UNFINISHED: &str = ".unfinished";
 
-/// Where clicks are kept one by one after they were counted, and for how long.
+/// Where single clicks are kept after they are counted, and for how long.
 #[derive(Debug, Clone)]
 pub struct ArchiveOptions {
-    /// The folder. It is made, for its owner alone, when it is missing.
+    /// The folder. A missing folder is created, for the current user only.
     pub folder: PathBuf,
-    /// For how many days after they were counted; with 0 they are not kept.
+    /// The number of days after counting; 0 keeps nothing.
     pub days: u32,
 }
 
 impl ArchiveOptions {
-    /// Keeps what stands in a file that is counted. To keep it once more changes nothing.
-    pub(crate) fn keep(&self, segment: &Segment, today: Day) -> io::Result<()> {
+    /// Archives a counted file. Idempotent.
+    pub(crate) fn add(&self, segment: &Segment, today: Day) -> io::Result<()> {
         if self.days == 0 {
             return Ok(());
         }
-        make_folder(&self.folder)?;
+        create_folder(&self.folder)?;
         let name = format!("{}-{}{EXTENSION}", date(today), segment.id);
         let unfinished = self.folder.join(format!("{}{UNFINISHED}", segment.id));
         let file = private_file()
@@ -46,7 +46,7 @@ impl ArchiveOptions {
         fs::rename(unfinished, self.folder.join(name))
     }
 
-    /// Removes what was kept for long enough.
+    /// Removes files whose days are over.
     pub(crate) fn remove_old(&self, today: Day) -> io::Result<()> {
         let oldest = date(Day(today.0 - i64::from(self.days)));
         for file in files(&self.folder)? {
@@ -59,12 +59,12 @@ impl ArchiveOptions {
     }
 }
 
-/// The clicks that a folder keeps, file by file, the oldest day first. What of a file cannot be read is passed over.
+/// The clicks in an archive folder, file by file, oldest day first. Damaged records are skipped.
 #[derive(Debug)]
 pub struct ClickArchive(vec::IntoIter<PathBuf>);
 
 impl ClickArchive {
-    /// Of this folder; nothing where it is missing.
+    /// Opens the archive in this folder; a missing folder is an empty archive.
     pub fn open(folder: &Path) -> io::Result<Self> {
         let mut files = files(folder)?;
         files.sort();
@@ -106,7 +106,7 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths.into_iter().filter(is_ours).collect())
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
+fn create_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -114,7 +114,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// In the order of time also as texts.
+/// A date whose text sorts by time.
 fn date(day: Day) -> String {
     let start = day.first_quarter().start();
     start.format("%Y-%m-%d").to_string()

@@ -1,6 +1,6 @@
 use std::error::Error;
 
-/// What is behind an error in the end, for the log.
+/// The innermost cause of an error, for the log.
 pub(crate) fn root_cause(error: &dyn Error) -> Option<String> {
     let mut cause = error.source()?;
     while let Some(deeper) = cause.source() {

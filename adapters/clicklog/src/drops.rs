@@ -4,27 +4,27 @@ use std::time::{Duration, Instant};
 use crate::cause::root_cause;
 use crate::disk::WriteError;
 
-/// How long to say nothing more about drops.
-const QUIET: Duration = Duration::from_secs(1);
+/// The least time between two log messages about dropped clicks.
+const LOG_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Why a click was dropped.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DropReason {
-    /// As many clicks wait as may.
-    #[error("as many bytes of clicks wait as may")]
+    /// The log has reached its limit of bytes.
+    #[error("the click log is full")]
     Full,
-    /// It was not written.
-    #[error("its record was not written")]
+    /// The record could not be written.
+    #[error("the record could not be written")]
     Write(#[source] WriteError),
 }
 
-/// The clicks that were dropped.
+/// The number of dropped clicks.
 #[derive(Debug)]
 pub(crate) struct Drops {
     count: AtomicU64,
     began: Instant,
-    /// Until when to say nothing more, in milliseconds since the beginning.
-    quiet_until: AtomicU64,
+    /// Until when no more is logged, in milliseconds since the start.
+    muted_until: AtomicU64,
 }
 
 impl Drops {
@@ -32,35 +32,41 @@ impl Drops {
         Self {
             count: AtomicU64::new(0),
             began: Instant::now(),
-            quiet_until: AtomicU64::new(0),
+            muted_until: AtomicU64::new(0),
         }
     }
 
-    /// How many.
+    /// The number of dropped clicks.
     pub(crate) fn count(&self) -> u64 {
         self.count.load(Ordering::Relaxed)
     }
 
-    /// One more. Says so, but not more than once in a while: a full disk must not fill up the rest of it.
+    /// Adds one, and logs it at a limited rate: log messages must not fill up a full disk.
     pub(crate) fn add(&self, reason: &DropReason) {
         let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.may_speak() {
+        if self.should_log() {
             let cause = root_cause(reason);
-            tracing::error!(%reason, cause, dropped = count, "clicks are dropped");
+            tracing::error!(
+                event = "clicks_dropped",
+                %reason,
+                cause,
+                dropped = count,
+                "dropping clicks"
+            );
         }
     }
 
-    /// So many more, which stood in a file that was damaged.
+    /// Adds clicks that were lost in a damaged file.
     pub(crate) fn add_lost(&self, clicks: u64) {
         self.count.fetch_add(clicks, Ordering::Relaxed);
     }
 
-    /// Whether enough time has passed; if so, it begins anew, and of several threads one is told so.
-    fn may_speak(&self) -> bool {
+    /// Whether enough time has passed since the last message. Restarts the interval; only one of several threads gets `true`.
+    fn should_log(&self) -> bool {
         let now = millis(self.began.elapsed());
-        let update = |quiet_until| (now >= quiet_until).then(|| now + millis(QUIET));
+        let update = |muted_until| (now >= muted_until).then(|| now + millis(LOG_INTERVAL));
         let relaxed = Ordering::Relaxed;
-        let updated = self.quiet_until.fetch_update(relaxed, relaxed, update);
+        let updated = self.muted_until.fetch_update(relaxed, relaxed, update);
         updated.is_ok()
     }
 }

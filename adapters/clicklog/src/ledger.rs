@@ -5,49 +5,49 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::disk::{Home, Segment, SegmentState};
+use crate::disk::{ProcessFolder, Segment, SegmentState};
 use crate::format::header;
 
-/// What a drainer knows of the files.
+/// The state of a drainer.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
-    /// The files that are not done with, the oldest first.
+    /// The files that are not finished, oldest first.
     pub(crate) cursors: Vec<Cursor>,
-    /// The folders of dead processes that are held.
-    pub(crate) adopted: Vec<Home>,
-    /// Those in which something is that must stay.
-    pub(crate) left_alone: HashSet<PathBuf>,
-    /// How many dropped clicks are noted in the store.
+    /// The locked folders of dead processes.
+    pub(crate) orphans: Vec<ProcessFolder>,
+    /// The folders of dead processes that cannot be removed.
+    pub(crate) skipped: HashSet<PathBuf>,
+    /// How many dropped clicks the store has counted.
     pub(crate) dropped_noted: u64,
-    /// When files were last looked after.
+    /// When maintenance last ran.
     pub(crate) maintained_at: Option<Instant>,
-    /// When it last looked for dead processes.
-    pub(crate) looked_for_dead: Option<Instant>,
+    /// When folders of dead processes were last searched for.
+    pub(crate) orphans_checked_at: Option<Instant>,
     /// When old files were last removed from the archive.
-    pub(crate) archive_cleared: Option<Instant>,
-    /// Until when no file is begun, since it failed.
-    pub(crate) renew_after: Option<Instant>,
+    pub(crate) archive_cleared_at: Option<Instant>,
+    /// When creating a file last failed.
+    pub(crate) rotation_failed_at: Option<Instant>,
 }
 
 /// How far a file is counted.
 #[derive(Debug)]
 pub(crate) struct Cursor {
     pub(crate) segment: Arc<Segment>,
-    /// Since when it is known.
+    /// When the drainer learned of it.
     pub(crate) since: Instant,
-    /// Up to where it is counted, as far as is known here; the store has the last word.
+    /// Up to which offset it is counted, as far as is known here; the store decides.
     pub(crate) position: u64,
-    /// How many of its bytes were taken off those that wait.
+    /// How many of its bytes were subtracted from the waiting ones.
     pub(crate) released: u64,
-    /// It lasts through a power cut, or that was tried.
+    /// Whether it was synced, or that was tried.
     pub(crate) synced: bool,
-    /// What somebody has done to it.
+    /// Its state on the disk.
     pub(crate) state: SegmentState,
-    /// It was tried to copy it to where it outlives this process.
+    /// Whether copying it to a folder was tried.
     pub(crate) rescued: bool,
 }
 
-/// A file, and up to where it is to be counted.
+/// A file, and the offset up to which it is to be counted.
 #[derive(Debug)]
 pub(crate) struct Goal {
     pub(crate) segment: Arc<Segment>,
@@ -55,7 +55,7 @@ pub(crate) struct Goal {
 }
 
 impl Cursor {
-    /// At the first record.
+    /// A cursor at the first record.
     pub(crate) fn new(segment: Arc<Segment>) -> Self {
         Self {
             segment,
@@ -68,37 +68,37 @@ impl Cursor {
         }
     }
 
-    /// Whether all of it is counted that stands in it now.
+    /// Whether all of its current records are counted.
     pub(crate) fn is_drained(&self) -> bool {
         self.position >= self.segment.end()
     }
 
-    /// Whether nothing is left of it, and nothing will come.
+    /// Whether it is closed and counted.
     pub(crate) fn is_finished(&self) -> bool {
         self.segment.is_closed() && self.is_drained()
     }
 
-    /// Whether it waits, but will be gone with this process.
+    /// Whether it is closed, not counted, and was removed from its folder.
     pub(crate) fn needs_rescue(&self) -> bool {
         let removed = self.state == SegmentState::Removed && !self.rescued;
         removed && self.segment.is_closed() && !self.is_drained()
     }
 
-    /// Whether it is closed and waits, but may not last through a power cut.
+    /// Whether it is closed, not counted, and not synced.
     pub(crate) fn needs_sync(&self) -> bool {
         self.segment.is_closed() && !self.is_drained() && !self.synced
     }
 
-    /// Whether its writer should have another: it is too long; or it is old and everything is counted, so that an idle
-    /// folder stays small; or somebody has removed it or cut it short.
-    pub(crate) fn is_outworn(&self, most_bytes: u64, most_age: Duration) -> bool {
+    /// Whether its writer needs another file: it is too large; or old and counted, so that an idle folder stays small; or it was
+    /// removed or truncated.
+    pub(crate) fn needs_rotation(&self, max_bytes: u64, max_age: Duration) -> bool {
         let end = self.segment.end();
         let used = end > header::END;
-        let rests = used && self.is_drained() && self.since.elapsed() >= most_age;
-        end >= most_bytes.max(header::END + 1) || rests || self.state != SegmentState::Intact
+        let idle = used && self.is_drained() && self.since.elapsed() >= max_age;
+        end >= max_bytes.max(header::END + 1) || idle || self.state != SegmentState::Intact
     }
 
-    /// How many of its bytes are counted.
+    /// The number of its counted bytes.
     pub(crate) fn counted(&self) -> u64 {
         let position = self.position.min(self.segment.end());
         position.saturating_sub(header::END)
@@ -106,13 +106,13 @@ impl Cursor {
 }
 
 impl Ledger {
-    /// What is known of this file.
+    /// The cursor of this file.
     pub(crate) fn cursor(&mut self, segment: &Arc<Segment>) -> Option<&mut Cursor> {
         let mut cursors = self.cursors.iter_mut();
         cursors.find(|cursor| Arc::ptr_eq(&cursor.segment, segment))
     }
 
-    /// What waits now: first what is closed, since it can be removed then, then what is still written.
+    /// The files to count now: closed ones first, since they can be removed then.
     pub(crate) fn goals(&self) -> Vec<Goal> {
         let waiting = self.cursors.iter().filter(|cursor| !cursor.is_drained());
         let goal = |cursor: &Cursor| Goal {
@@ -124,13 +124,13 @@ impl Ledger {
         goals
     }
 
-    /// Whether a file is counted as far as it was to be.
+    /// Whether a file is counted up to its goal.
     pub(crate) fn has_reached(&mut self, goal: &Goal) -> bool {
         self.cursor(&goal.segment)
             .is_none_or(|cursor| cursor.position >= goal.until)
     }
 
-    /// Whether a file in this folder is not done with.
+    /// Whether a file in this folder is not finished.
     pub(crate) fn has_any_in(&self, folder: &Path) -> bool {
         let mut cursors = self.cursors.iter();
         cursors.any(|cursor| cursor.segment.path.starts_with(folder))

@@ -1,32 +1,31 @@
-//! Korotko's click log: where redirects leave their clicks ([`ClickLog`], a [`ClickRecorder`]), and what carries them to the
-//! store ([`Drainer`]).
+//! Korotko's click log: redirects append their clicks to it ([`ClickLog`], a [`ClickRecorder`]), and a [`Drainer`] counts them
+//! in the store.
 //!
-//! A redirect neither waits for a database nor fails with it: its click is appended to a file of this machine with one plain
-//! `write`, about a microsecond, and then it is answered. The drainer reads the files and counts what stands in them by
-//! [`Clicks::fold`], which keeps in one unit what was counted and how far. So a click whose redirect was answered is counted
-//! exactly once, even though
+//! A redirect neither waits for the database nor fails with it: its click is appended to a local file by one plain `write`,
+//! which takes about a microsecond, before the redirect is answered. The drainer reads the files and counts their clicks by
+//! [`Clicks::fold`], which stores the counts and the position in one unit of work. So a click whose redirect was answered is
+//! counted exactly once, even if
 //!
-//! - the process is killed at any moment (SIGKILL): what was written stands in the page cache of the operating system, and the
-//!   next process on the folder, or another one that runs there already, adopts the files of the dead one;
-//! - the database is away: clicks wait in the files, up to [`ClickLogOptions::limit_bytes`]; those that come when that many
-//!   wait are dropped, and how many is counted ([`ClickLog::status`], and in the store by [`Clicks::record_dropped`]);
-//! - a commit broke off, and nobody knows whether it took effect: the store knows, and the drainer is put right.
+//! - the process is killed at any moment (SIGKILL): written clicks are in the page cache of the operating system, and the next
+//!   process on the folder, or another running one, adopts the files of the dead process;
+//! - the database is unavailable: clicks wait in the files, up to [`ClickLogOptions::limit_bytes`]; beyond this, clicks are
+//!   dropped and counted as dropped ([`ClickLog::status`], and in the store by [`Clicks::record_dropped`]);
+//! - the result of a commit is unknown: the store has the position, and corrects the drainer.
 //!
-//! What can be lost: when the whole machine goes down (a power cut, a kernel panic), clicks of the last moments that the
-//! operating system had not yet brought to the disk, on Linux about 30 s. Files are made durable (`fsync`) when they are full
-//! and wait, and at the end of the process, not at each click. What a disk does not take is dropped and counted, and as soon
-//! as there is room again it goes on. How many were dropped for want of room, but not yet noted in the store, is lost with the
-//! process.
+//! What can be lost: if the whole machine fails (a power failure, a kernel panic), the last clicks that the operating system has
+//! not written to the disk yet, on Linux those of about 30 s. Files are synced when they are full and not counted yet, and at the
+//! end of the process, not at each click. Clicks that the disk refuses are dropped and counted, and recording continues as soon as
+//! there is space again. The number of dropped clicks that is not stored yet is lost with the process.
 //!
-//! What others do to the folder: a damaged record costs itself alone, and is counted as dropped ([`format`](mod@format)). When
-//! the folder or a file is removed, the drainer sees it when it next looks after the files, within a quarter of a second or as
-//! soon as a part is counted. Then it makes the folder again, gives new files to the writers, and copies into it what is closed
-//! and waits. Until then clicks go to files that have no name any more, and are counted from there; they are lost only if the
-//! process dies before that.
+//! Changes to the folder by others: a damaged record loses only its own click, which counts as dropped ([`format`](mod@format)).
+//! If the folder or a file is removed, the drainer detects it at its next maintenance, within a quarter of a second or as soon as
+//! a part is counted. It creates the folder again, gives new files to the writers, and copies closed files that are not counted
+//! yet into it. Until then clicks are written to unlinked files, and counted from there; they are lost only if the process dies
+//! before that.
 //!
-//! Several processes may use one folder at once; they MUST run on one machine, since it is file locks that tell who is alive.
-//! A store MUST keep how far a log is counted for longer than the folder of a dead process may lie about: a log of which it
-//! knows nothing is counted from its beginning.
+//! Several processes may share one folder; they MUST run on one machine, since file locks show which processes are alive. A store
+//! MUST keep the position of a log for longer than the folder of a dead process may exist: a log without a position is counted
+//! from its beginning.
 //!
 //! ```no_run
 //! use std::sync::Arc;
@@ -45,16 +44,16 @@
 //! let korotko = Korotko::new(ports, settings)?;
 //! let drainer = Drainer::new(&log, korotko.clicks.clone());
 //! let draining = tokio::spawn(drainer.run(stopped));
-//! // Serve. `stopped` comes back when the server has answered its last request, so that no click comes after it.
+//! // Serve. `stopped` completes when the server has answered its last request, so that no click follows it.
 //! draining.await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Whoever wants clicks one by one has the files kept, compressed, for some days after they were counted
-//! ([`ClickLogOptions::archive`]), and reads them ([`ClickArchive`]).
+//! Counted files can be kept, compressed, for some days ([`ClickLogOptions::archive`]), and read click by click
+//! ([`ClickArchive`]).
 //!
-//! What stands in the folder is told in [`format`](mod@format).
+//! [`format`](mod@format) describes the files.
 //!
 //! [`ClickRecorder`]: korotko_core::ports::ClickRecorder
 //! [`Clicks::fold`]: korotko_core::click::Clicks::fold

@@ -9,24 +9,22 @@ use korotko_core::ports::{ClickRecorder, Random};
 use crate::ClickLogOptions;
 use crate::shared::Shared;
 
-/// The log to which redirects append their clicks. Clones are one log.
+/// The log to which redirects append their clicks. Clones share one log.
 ///
-/// When the last clone is gone, without the work of a [`Drainer`](crate::Drainer), what was recorded stays in the folder for
-/// the next process.
+/// Clicks that no [`Drainer`](crate::Drainer) has counted when the last clone is dropped stay in the folder for the next process.
 #[derive(Clone)]
 pub struct ClickLog(pub(crate) Arc<Shared>);
 
-/// How a log is doing.
+/// The status of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClickLogStatus {
-    /// How many bytes of clicks wait to be counted, a click has about 60; those of dead processes are among them as soon as the
-    /// drainer has adopted them.
+    /// The bytes of clicks that are not counted yet, about 60 a click, including adopted files of dead processes.
     pub waiting_bytes: u64,
-    /// How many clicks were dropped since the log was opened.
+    /// The number of clicks dropped since the log was opened.
     pub dropped: u64,
 }
 
-/// Why there is no log: its folder cannot be made, held or written.
+/// Why a log could not be opened: its folder cannot be created, locked or written.
 #[derive(Debug, thiserror::Error)]
 #[error("the click log in {} cannot be opened", folder.display())]
 pub struct OpenError {
@@ -36,9 +34,9 @@ pub struct OpenError {
 }
 
 impl ClickLog {
-    /// Opens a log, in a folder of its own within that of the options. It blocks on the disk: call it at the start.
+    /// Opens a log in a new folder within that of the options. Blocks on the disk: call it at the start.
     ///
-    /// What earlier processes left there is not looked at; the [`Drainer`](crate::Drainer) does that.
+    /// The [`Drainer`](crate::Drainer) adopts the files of earlier processes later.
     pub fn open(options: ClickLogOptions, random: Arc<dyn Random>) -> Result<Self, OpenError> {
         let folder = options.folder.clone();
         let shared = Shared::open(options, random);
@@ -46,7 +44,7 @@ impl ClickLog {
         Ok(Self(Arc::new(shared)))
     }
 
-    /// How it is doing; quick enough to be asked at any time.
+    /// The status, which is cheap to read at any time.
     #[must_use]
     pub fn status(&self) -> ClickLogStatus {
         ClickLogStatus {

@@ -3,29 +3,30 @@ use std::time::Duration;
 
 use crate::ArchiveOptions;
 
-/// The most writers that are of use: a writer is busy for a microsecond a click.
+/// The most useful writers: a writer is busy for a microsecond a click.
 const MAX_WRITERS: usize = 8;
 
-/// How a [`ClickLog`](crate::ClickLog) works.
+/// Options of a [`ClickLog`](crate::ClickLog).
 #[derive(Debug, Clone)]
 pub struct ClickLogOptions {
-    /// Where the files are. It is made, for its owner alone, when it is missing.
+    /// The folder of the files. A missing folder is created, for the current user only.
     pub folder: PathBuf,
-    /// How many bytes of clicks may wait to be counted, those of dead processes that were adopted included; a click has about
-    /// 60. The folder may grow beyond it by `file_bytes` for each writer.
+    /// How many bytes of clicks may wait to be counted, including adopted files of dead processes; a click has about 60. The
+    /// folder may exceed this by `file_bytes` for each writer.
     pub limit_bytes: u64,
-    /// How long a file may grow, in bytes, before another is begun. It is looked at about four times a second.
+    /// The size of a file, in bytes, after which another one is started. It is checked about four times a second.
     pub file_bytes: u64,
-    /// How many files are written at once: as many threads record without waiting for each other. None is taken for one.
+    /// The number of files written concurrently, which is the number of threads that record without waiting for each other; 0
+    /// counts as 1.
     pub writers: usize,
-    /// Where what is counted is kept, if anywhere.
+    /// Where counted clicks are kept, if anywhere.
     pub archive: Option<ArchiveOptions>,
-    /// For how long the drainer goes on when it is told to end, if clicks are left. Those that still are stay for the next start.
+    /// How long the drainer continues counting after it is told to stop. Remaining clicks stay for the next start.
     pub grace: Duration,
 }
 
 impl ClickLogOptions {
-    /// A log in this folder, of up to 1 GiB in files of 8 MiB, with a writer for each core, up to 8, and a grace of 10 s.
+    /// Options for a log in this folder: up to 1 GiB in files of 8 MiB, a writer for each core, up to 8, and a grace of 10 s.
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);

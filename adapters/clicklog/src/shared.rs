@@ -9,57 +9,57 @@ use korotko_core::ports::Random;
 use tokio::sync::Notify;
 
 use crate::ClickLogOptions;
-use crate::disk::{Home, Segment, Slots, Writer};
+use crate::disk::{ProcessFolder, Segment, Slots, Writer};
 use crate::drops::{DropReason, Drops};
 use crate::format::Record;
 use crate::ledger::Ledger;
 
-/// How many bytes of clicks that wait wake the drainer before its time: some 5,000 clicks.
+/// How many waiting bytes wake the drainer early: some 5,000 clicks.
 const WAKE_BYTES: u64 = 300 << 10;
 
-/// What the recorder and the drainer of a log have in common.
+/// The state that the recorder and the drainer of a log share.
 pub(crate) struct Shared {
     pub(crate) options: ClickLogOptions,
-    /// The folder of this process; another takes its place when somebody removes it.
-    home: Mutex<Arc<Home>>,
+    /// The folder of this process, which is replaced if it is removed.
+    folder: Mutex<Arc<ProcessFolder>>,
     pub(crate) slots: Slots<File>,
     pub(crate) drops: Drops,
-    /// Told when enough clicks wait.
+    /// Notified when enough clicks wait.
     pub(crate) wake: Notify,
-    /// What the drainer knows; held by the one that runs.
+    /// The state of the drainer, locked by the one that runs.
     pub(crate) ledger: tokio::sync::Mutex<Ledger>,
     /// Bytes of records that wait to be counted.
     waiting: AtomicU64,
-    /// Files that the drainer does not know yet.
-    begun: Mutex<Vec<Arc<Segment>>>,
-    /// Nothing is recorded any more.
+    /// New files that the drainer has not taken yet.
+    new_segments: Mutex<Vec<Arc<Segment>>>,
+    /// Whether recording has ended.
     closed: AtomicBool,
     random: Arc<dyn Random>,
 }
 
 impl Shared {
-    /// Makes the folder of this process and a file for each writer.
+    /// Creates the folder of this process and a file for each writer.
     pub(crate) fn open(options: ClickLogOptions, random: Arc<dyn Random>) -> io::Result<Self> {
-        let home = Home::make(&options.folder, &*random)?;
+        let folder = ProcessFolder::create(&options.folder, &*random)?;
         let shared = Self {
-            home: Mutex::new(Arc::new(home)),
+            folder: Mutex::new(Arc::new(folder)),
             slots: Slots::new(options.writers),
             drops: Drops::none(),
             wake: Notify::new(),
             ledger: tokio::sync::Mutex::default(),
             waiting: AtomicU64::new(0),
-            begun: Mutex::default(),
+            new_segments: Mutex::default(),
             closed: AtomicBool::new(false),
             random,
             options,
         };
         for number in 0..shared.slots.count() {
-            shared.renew(number)?;
+            shared.rotate(number)?;
         }
         Ok(shared)
     }
 
-    /// Keeps a click or drops it.
+    /// Records a click or drops it.
     pub(crate) fn record(&self, click: &Click) {
         if let Err(reason) = self.write(&mut Record::from_click(click)) {
             self.drops.add(&reason);
@@ -68,7 +68,7 @@ impl Shared {
 
     fn write(&self, record: &mut Record) -> Result<(), DropReason> {
         let length = record.length() as u64;
-        // Before the record can be seen, so that what is taken off when it is counted was added.
+        // Added before the record is visible, so that it is never subtracted before it was added.
         let before = self.waiting.fetch_add(length, Ordering::Relaxed);
         let written = if before + length > self.options.limit_bytes {
             Err(DropReason::Full)
@@ -85,66 +85,74 @@ impl Shared {
         written
     }
 
-    /// How many bytes of records wait to be counted.
+    /// The bytes of records that wait to be counted.
     pub(crate) fn waiting(&self) -> u64 {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Bytes of records that were found wait, too.
+    /// Adds the bytes of records that were found.
     pub(crate) fn add_waiting(&self, bytes: u64) {
         self.waiting.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// So many bytes do not wait any more.
+    /// Subtracts bytes that no longer wait.
     pub(crate) fn release(&self, bytes: u64) {
         self.waiting.fetch_sub(bytes, Ordering::Relaxed);
     }
 
-    /// Gives another file to a writer, unless the log is closed. Blocks.
-    pub(crate) fn renew(&self, number: usize) -> io::Result<()> {
+    /// Gives a new file to a writer, unless the log is closed. Blocks.
+    pub(crate) fn rotate(&self, number: usize) -> io::Result<()> {
         if self.is_closed() {
             return Ok(());
         }
-        let (file, segment) = Segment::begin(&self.home().path, &*self.random)?;
+        let (file, segment) = Segment::create(&self.process_folder().path, &*self.random)?;
         let segment = Arc::new(segment);
-        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
-        begun.push(Arc::clone(&segment));
-        drop(begun);
-        self.slots.put(number, Some(Writer::new(file, segment)));
+        let mut new_segments = self
+            .new_segments
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        new_segments.push(Arc::clone(&segment));
+        drop(new_segments);
+        self.slots.replace(number, Some(Writer::new(file, segment)));
         if self.is_closed() {
-            // It was closed meanwhile, and may have passed this writer by.
-            self.slots.put(number, None);
+            // The log was closed concurrently, and may have skipped this writer.
+            self.slots.replace(number, None);
         }
         Ok(())
     }
 
-    /// The files that were begun since the last call.
-    pub(crate) fn take_begun(&self) -> Vec<Arc<Segment>> {
-        std::mem::take(&mut *self.begun.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The files created since the last call.
+    pub(crate) fn take_new_segments(&self) -> Vec<Arc<Segment>> {
+        std::mem::take(
+            &mut *self
+                .new_segments
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
-    /// From now on nothing is recorded: all files are closed.
+    /// Ends recording, and closes all files.
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
         for number in 0..self.slots.count() {
-            self.slots.put(number, None);
+            self.slots.replace(number, None);
         }
     }
 
-    /// Whether nothing is recorded any more.
+    /// Whether recording has ended.
     pub(crate) fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
     }
 
     /// The folder of this process.
-    pub(crate) fn home(&self) -> Arc<Home> {
-        Arc::clone(&self.home.lock().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn process_folder(&self) -> Arc<ProcessFolder> {
+        Arc::clone(&self.folder.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Makes another folder for this process. Blocks.
-    pub(crate) fn move_house(&self) -> io::Result<()> {
-        let home = Arc::new(Home::make(self.root(), &*self.random)?);
-        *self.home.lock().unwrap_or_else(PoisonError::into_inner) = home;
+    /// Creates another folder for this process. Blocks.
+    pub(crate) fn replace_process_folder(&self) -> io::Result<()> {
+        let folder = Arc::new(ProcessFolder::create(self.root(), &*self.random)?);
+        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = folder;
         Ok(())
     }
 

@@ -51,10 +51,10 @@ impl std::fmt::Display for Run {
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 clippy::cast_precision_loss,
-                reason = "a place in a list"
+                reason = "an index"
             )]
-            let place = (self.times.len() as f64 * share) as usize;
-            self.times[place.min(self.times.len() - 1)].as_nanos()
+            let index = (self.times.len() as f64 * share) as usize;
+            self.times[index.min(self.times.len() - 1)].as_nanos()
         };
         let each = self.each.as_nanos();
         let (p50, p99, p999) = (at(0.5), at(0.99), at(0.999));

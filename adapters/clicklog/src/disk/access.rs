@@ -2,10 +2,10 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// The name of the file by which a folder is held.
+/// The name of a folder's lock file.
 pub(super) const LOCK: &str = "lock";
 
-/// How a file is made that is for its owner alone.
+/// Options for a file that only the current user can use.
 pub(crate) fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
@@ -13,7 +13,7 @@ pub(crate) fn private_file() -> OpenOptions {
     options
 }
 
-/// How a folder is made that is for its owner alone.
+/// A builder for a folder that only the current user can use.
 pub(super) fn private_folder() -> DirBuilder {
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
@@ -21,15 +21,15 @@ pub(super) fn private_folder() -> DirBuilder {
     builder
 }
 
-/// The file by which `folder` is held; it is made if it is missing, and not yet held.
+/// Opens the lock file of `folder`, which is created if it is missing. Does not lock it.
 pub(super) fn lock_file(folder: &Path) -> io::Result<File> {
     let mut options = private_file();
     options.write(true).create(true);
     options.open(folder.join(LOCK))
 }
 
-/// Whether `file` is the one at `path`, and not one that was there before it.
-pub(super) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+/// Whether `file` is the one at `path`.
+pub(super) fn is_file_at(file: &File, path: &Path) -> io::Result<bool> {
     let there = match fs::metadata(path) {
         Err(error) if is_gone(&error) => return Ok(false),
         there => there?,
@@ -47,7 +47,7 @@ pub(super) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Whether this says that nothing is at a path, or that something on the way to it is no folder.
+/// Whether the error means that nothing exists at a path.
 fn is_gone(error: &io::Error) -> bool {
     matches!(
         error.kind(),

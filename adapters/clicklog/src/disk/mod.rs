@@ -1,9 +1,8 @@
-//! Files and folders: how they are made, written, read, given from a dead process to a living one, and removed. Everything here
-//! blocks.
+//! Files and folders: creating, writing, reading, adopting and removing them. Everything here blocks.
 
 mod access;
-mod home;
 mod part;
+mod process_folder;
 mod segment;
 mod slots;
 #[cfg(test)]
@@ -11,8 +10,8 @@ mod tests;
 mod writer;
 
 pub(crate) use access::private_file;
-pub(crate) use home::{Home, Leftovers, adopt};
 pub(crate) use part::{Lost, read_part};
+pub(crate) use process_folder::{FolderContent, ProcessFolder, lock_orphans};
 pub(crate) use segment::{Segment, SegmentState};
 pub(crate) use slots::Slots;
 pub(crate) use writer::{WriteError, Writer};

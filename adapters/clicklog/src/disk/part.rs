@@ -3,39 +3,39 @@ use std::io;
 use korotko_core::click::Click;
 
 use super::Segment;
-use crate::format::{Decoder, MAX_RECORD, MIN_RECORD, Next, Walk, header, is_beginning, walk};
+use crate::format::{Decoder, MAX_RECORD, MIN_RECORD, Next, Walk, header, is_partial_record, walk};
 
 /// The most bytes that are read at once, some 30,000 clicks.
 const MAX_BYTES: u64 = 2 << 20;
 
-/// How long a record usually is, in bytes.
+/// The usual length of a record, in bytes.
 const USUAL_RECORD: u64 = 64;
 
-/// At multiples of it a `write` can be broken off by the death of its process.
+/// A `write` of a dying process can end at multiples of this.
 const PAGE: u64 = 4096;
 
-/// What was read of a file.
+/// A part of a file.
 #[derive(Debug)]
 pub(crate) struct Part {
-    /// What stands in it.
+    /// Its clicks.
     pub(crate) clicks: Vec<Click>,
-    /// Where it ends, in bytes, what was lost included.
+    /// Its end, in bytes, including lost records.
     pub(crate) until: u64,
-    /// What could not be read.
+    /// The lost records.
     pub(crate) lost: Lost,
 }
 
-/// What could not be read of a file.
+/// Records that could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Lost {
-    /// How many bytes.
+    /// The number of bytes.
     pub(crate) bytes: u64,
-    /// How many clicks stood in them.
+    /// The number of clicks in them.
     pub(crate) clicks: u64,
 }
 
-/// Reads up to `most` clicks from `from` on, and nothing behind `end`, where a record ends unless its process died.
-pub(crate) fn read_part(segment: &Segment, from: u64, end: u64, most: usize) -> io::Result<Part> {
+/// Reads up to `max` clicks from `from` on, at most up to `end`, which is the end of a record unless its process died.
+pub(crate) fn read_part(segment: &Segment, from: u64, end: u64, max: usize) -> io::Result<Part> {
     let from = from.max(header::END);
     let wanted = end.saturating_sub(from).min(MAX_BYTES);
     let bytes = segment.read(from, wanted)?;
@@ -47,11 +47,11 @@ pub(crate) fn read_part(segment: &Segment, from: u64, end: u64, most: usize) -> 
         next: (from == header::END).then_some(0),
         lost: Lost::default(),
     };
-    // Or somebody has cut it short, and there is no more of it.
+    // Or the file was truncated, and there is no more of it.
     let is_all = read_until == end || (bytes.len() as u64) < wanted;
-    reading.read(most, is_all);
+    reading.read(max, is_all);
     let mut until = from + reading.decoder.offset() as u64;
-    if is_all && reading.is_at_tail(most) {
+    if is_all && reading.is_at_tail(max) {
         reading.lose_tail(
             end - read_until,
             segment.may_be_torn() && end.is_multiple_of(PAGE),
@@ -65,27 +65,27 @@ pub(crate) fn read_part(segment: &Segment, from: u64, end: u64, most: usize) -> 
     })
 }
 
-/// Bytes of a file that are being read.
+/// The state of reading the bytes of a part.
 struct Reading<'a> {
     decoder: Decoder<'a>,
     bytes: &'a [u8],
     clicks: Vec<Click>,
-    /// The number of the next record, if it is known.
+    /// The number of the next record, if known.
     next: Option<u32>,
     lost: Lost,
 }
 
 impl<'a> Reading<'a> {
-    /// Reads up to `most` clicks, up to bytes behind which no record is found.
-    fn read(&mut self, most: usize, is_all: bool) {
-        while self.clicks.len() < most {
+    /// Reads up to `max` clicks, until no further record is found.
+    fn read(&mut self, max: usize, is_all: bool) {
+        while self.clicks.len() < max {
             let at = self.decoder.offset();
             match self.decoder.next() {
-                Next::Click(number, click) => self.take(number, click),
+                Next::Click(number, click) => self.add(number, click),
                 Next::End => return,
-                Next::Broken if self.decoder.find_record() => self.pass_over(at),
+                Next::Broken if self.decoder.find_record() => self.skip_damaged(at),
                 Next::Broken => {
-                    // A record may go on behind what was read: then the next part begins with it, unless this one does.
+                    // A record may extend beyond these bytes: the next part begins with it, unless this one does already.
                     if !is_all && at == 0 {
                         self.skip();
                     }
@@ -95,44 +95,52 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn take(&mut self, number: u32, click: Click) {
+    fn add(&mut self, number: u32, click: Click) {
         self.next = number.checked_add(1);
         self.clicks.push(click);
     }
 
-    /// Counts what is lost between here and the record that the decoder has found, and takes that one.
-    fn pass_over(&mut self, from: usize) {
+    /// Counts the records lost between `from` and the record that the decoder has found, and adds that record.
+    fn skip_damaged(&mut self, from: usize) {
         let damaged = &self.bytes[from..self.decoder.offset()];
         if let Next::Click(number, click) = self.decoder.next() {
-            let most = (damaged.len() / MIN_RECORD).max(1) as u64;
+            let max = (damaged.len() / MIN_RECORD).max(1) as u64;
             let missing = self.next.and_then(|next| number.checked_sub(next));
-            let missing = missing.map(|missing| u64::from(missing).min(most));
-            self.lose(damaged, missing.unwrap_or_else(|| guess(damaged, 0)));
-            self.take(number, click);
+            let missing = missing.map(|missing| u64::from(missing).min(max));
+            self.lose(
+                damaged,
+                missing.unwrap_or_else(|| estimate_records(damaged, 0)),
+            );
+            self.add(number, click);
         }
     }
 
-    /// Passes over all that was read but what may be the beginning of a record.
+    /// Skips all bytes except those that may be the beginning of a record.
     fn skip(&mut self) {
         let passed = self.bytes.len().saturating_sub(MAX_RECORD);
         self.decoder.skip_to(passed);
         let damaged = &self.bytes[..passed];
-        self.lose(damaged, guess(damaged, 0));
+        self.lose(damaged, estimate_records(damaged, 0));
     }
 
-    /// Whether nothing comes any more that can be read.
-    fn is_at_tail(&self, most: usize) -> bool {
-        self.clicks.len() < most || self.decoder.offset() == self.bytes.len()
+    /// Whether no further record can be read.
+    fn is_at_tail(&self, max: usize) -> bool {
+        self.clicks.len() < max || self.decoder.offset() == self.bytes.len()
     }
 
-    /// Counts what is lost from where the decoder stands, `cut` bytes included that are not there any more.
-    fn lose_tail(&mut self, cut: u64, may_be_torn: bool) {
+    /// Counts the records lost from the decoder's offset on, including `missing` bytes that no longer exist.
+    fn lose_tail(&mut self, missing: u64, may_be_torn: bool) {
         let damaged = &self.bytes[self.decoder.offset()..];
         let Walk { records, rest } = walk(damaged);
-        let torn = may_be_torn && cut == 0 && is_beginning(&damaged[damaged.len() - rest..]);
-        let clicks = if torn { records } else { guess(damaged, cut) };
+        let torn =
+            may_be_torn && missing == 0 && is_partial_record(&damaged[damaged.len() - rest..]);
+        let clicks = if torn {
+            records
+        } else {
+            estimate_records(damaged, missing)
+        };
         self.lose(damaged, clicks);
-        self.lost.bytes += cut;
+        self.lost.bytes += missing;
     }
 
     fn lose(&mut self, damaged: &'a [u8], clicks: u64) {
@@ -141,10 +149,10 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// About how many records stood in these bytes, and `cut` more.
-fn guess(damaged: &[u8], cut: u64) -> u64 {
+/// Estimates how many records were in these bytes and `missing` more.
+fn estimate_records(damaged: &[u8], missing: u64) -> u64 {
     let Walk { records, rest } = walk(damaged);
-    match rest as u64 + cut {
+    match rest as u64 + missing {
         0 => records,
         rest => records + ((rest + USUAL_RECORD / 2) / USUAL_RECORD).max(1),
     }

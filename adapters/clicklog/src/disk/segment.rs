@@ -6,40 +6,40 @@ use std::sync::{Mutex, PoisonError};
 
 use korotko_core::ports::{ClickLogId, Random};
 
-use super::access::{is_at, private_file};
+use super::access::{is_file_at, private_file};
 use crate::format::{EXTENSION, header};
 
-/// One file of clicks: what whoever writes it and whoever reads it know of each other.
+/// One click file, shared by its writer and its reader.
 #[derive(Debug)]
 pub(crate) struct Segment {
-    /// Of which log it is.
+    /// The id of its log.
     pub(crate) id: ClickLogId,
-    /// Where it is, unless somebody has removed it.
+    /// Its path, even if it was removed.
     pub(crate) path: PathBuf,
-    /// By this it is read, removed or not. Its place in the file is the reader's.
+    /// The file for reading, removed or not. Only the reader uses its position.
     file: Mutex<File>,
-    /// Where its last whole record ends.
+    /// The end of its last complete record.
     end: AtomicU64,
-    /// Nobody writes it any more.
+    /// Whether writing has ended.
     closed: AtomicBool,
-    /// It was closed before this process knew of it, by the death of its own.
-    is_left: bool,
+    /// Whether its process has died.
+    is_orphaned: bool,
 }
 
-/// What becomes of a file that this process relies on.
+/// The state of a file on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SegmentState {
-    /// Nobody has touched it.
+    /// The file is unchanged.
     Intact,
-    /// It is shorter than what was written.
-    Cut,
-    /// It is not in its folder: it will be gone with this process.
+    /// The file is shorter than what was written.
+    Truncated,
+    /// The file is not in its folder, and does not outlive this process.
     Removed,
 }
 
 impl Segment {
-    /// Makes a file in `folder`, to be written at its end.
-    pub(crate) fn begin(folder: &Path, random: &dyn Random) -> io::Result<(File, Self)> {
+    /// Creates a file in `folder`, opened for appending.
+    pub(crate) fn create(folder: &Path, random: &dyn Random) -> io::Result<(File, Self)> {
         let id = new_id(random)?;
         let path = name_in(folder, id);
         let mut writer = private_file().append(true).create_new(true).open(&path)?;
@@ -53,7 +53,7 @@ impl Segment {
         }
     }
 
-    /// A file with a header and nothing else, to be written; read by `file`.
+    /// A file with only a header, which is read by `file`.
     pub(super) fn new(id: ClickLogId, path: PathBuf, file: File) -> Self {
         Self {
             id,
@@ -61,46 +61,46 @@ impl Segment {
             file: Mutex::new(file),
             end: AtomicU64::new(header::END),
             closed: AtomicBool::new(false),
-            is_left: false,
+            is_orphaned: false,
         }
     }
 
-    /// A file that a dead process left, with all that stands in it.
-    pub(crate) fn left(id: ClickLogId, path: PathBuf, file: File, length: u64) -> Self {
+    /// A file of a dead process, with all its bytes.
+    pub(crate) fn orphaned(id: ClickLogId, path: PathBuf, file: File, length: u64) -> Self {
         Self {
             end: AtomicU64::new(length),
             closed: AtomicBool::new(true),
-            is_left: true,
+            is_orphaned: true,
             ..Self::new(id, path, file)
         }
     }
 
-    /// Its last bytes may be the beginning of a record whose process died over it.
+    /// Whether its last bytes may be a partial record of a dead process.
     pub(crate) fn may_be_torn(&self) -> bool {
-        self.is_left
+        self.is_orphaned
     }
 
-    /// Where its last whole record ends, in bytes; of a dead process' file, where it ends.
+    /// The end of its last complete record, in bytes; of a dead process' file, its length.
     pub(crate) fn end(&self) -> u64 {
         self.end.load(Ordering::Acquire)
     }
 
-    /// Moves its end; for its writer alone.
+    /// Sets its end; only its writer calls this.
     pub(crate) fn set_end(&self, end: u64) {
         self.end.store(end, Ordering::Release);
     }
 
-    /// Whether nobody writes it any more. Ask before [`end`](Self::end), which then is final.
+    /// Whether writing has ended. Call it before [`end`](Self::end), which is then final.
     pub(crate) fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
     }
 
-    /// Nobody writes it from now on.
+    /// Ends writing.
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
     }
 
-    /// Reads so many bytes from `from` on, or what there is.
+    /// Reads up to this number of bytes from `from` on.
     pub(crate) fn read(&self, from: u64, bytes: u64) -> io::Result<Vec<u8>> {
         self.with_file(|file| {
             file.seek(SeekFrom::Start(from))?;
@@ -110,23 +110,23 @@ impl Segment {
         })
     }
 
-    /// What somebody else has done to it.
+    /// Its current state on the disk.
     pub(crate) fn state(&self) -> SegmentState {
         let end = self.end();
         let state = self.with_file(|file| {
-            Ok(if !is_at(file, &self.path)? {
+            Ok(if !is_file_at(file, &self.path)? {
                 SegmentState::Removed
             } else if file.metadata()?.len() < end {
-                SegmentState::Cut
+                SegmentState::Truncated
             } else {
                 SegmentState::Intact
             })
         });
-        // What cannot be looked at is not known to be gone.
+        // An unreadable file is not known to be removed.
         state.unwrap_or(SegmentState::Intact)
     }
 
-    /// Copies a file that is closed and was removed into `folder`, so that it lasts longer than this process again.
+    /// Copies a closed and removed file into `folder`, so that it outlives this process.
     pub(crate) fn copy_to(&self, folder: &Path) -> io::Result<Self> {
         let path = name_in(folder, self.id);
         let mut copy = private_file()
@@ -142,7 +142,7 @@ impl Segment {
             Ok(_) => Ok(Self {
                 end: AtomicU64::new(self.end()),
                 closed: AtomicBool::new(true),
-                is_left: self.is_left,
+                is_orphaned: self.is_orphaned,
                 ..Self::new(self.id, path, copy)
             }),
             Err(error) => {
@@ -152,7 +152,7 @@ impl Segment {
         }
     }
 
-    /// Makes what was written last through a power cut, and its name too.
+    /// Syncs the file and its name to the disk.
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.with_file(|file| file.sync_all())?;
         #[cfg(unix)]
@@ -162,7 +162,7 @@ impl Segment {
         Ok(())
     }
 
-    /// Removes the file; fine if it is gone already.
+    /// Removes the file; succeeds if it does not exist.
     pub(crate) fn remove(&self) -> io::Result<()> {
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -175,19 +175,19 @@ impl Segment {
     }
 }
 
-/// What the file of this log is called in `folder`.
+/// The path of this log's file in `folder`.
 fn name_in(folder: &Path, id: ClickLogId) -> PathBuf {
     folder.join(format!("{id}.{EXTENSION}"))
 }
 
-/// The log that a file of this name is of, if it is called as such files are.
+/// The id of the log in a file's name, if the name has the form of click files.
 pub(super) fn id_by_name(path: &Path) -> Option<ClickLogId> {
     let name = path.file_stem()?.to_str()?;
     let id = ClickLogId(u128::from_str_radix(name, 16).ok()?);
     (id.to_string() == name).then_some(id)
 }
 
-/// A name that nothing had before.
+/// A random, unique id.
 pub(super) fn new_id(random: &dyn Random) -> io::Result<ClickLogId> {
     let mut bytes = [0; 16];
     random.fill(&mut bytes).map_err(io::Error::other)?;

@@ -1,4 +1,4 @@
-//! Disks that are full or broken.
+//! Full and broken disks.
 
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
@@ -13,16 +13,16 @@ use super::writer::Append;
 use super::{Segment, Slots, WriteError, Writer};
 use crate::format::{Decoder, MIN_RECORD, Next, Record, header};
 
-/// A file on a disk with little room.
+/// A file on a disk with little space.
 #[derive(Debug, Clone, Default)]
 struct SmallDisk(Arc<Mutex<Content>>);
 
 #[derive(Debug, Default)]
 struct Content {
     bytes: Vec<u8>,
-    /// How many bytes it may have.
+    /// The most bytes it may have.
     room: usize,
-    cannot_cut: bool,
+    cannot_truncate: bool,
     interrupts: u32,
 }
 
@@ -49,17 +49,17 @@ impl Append for SmallDisk {
             content.interrupts -= 1;
             return Err(ErrorKind::Interrupted.into());
         }
-        let taken = bytes.len().min(content.room - content.bytes.len());
-        if taken == 0 {
+        let written = bytes.len().min(content.room - content.bytes.len());
+        if written == 0 {
             return Err(ErrorKind::StorageFull.into());
         }
-        content.bytes.extend_from_slice(&bytes[..taken]);
-        Ok(taken)
+        content.bytes.extend_from_slice(&bytes[..written]);
+        Ok(written)
     }
 
-    fn cut(&mut self, length: u64) -> io::Result<()> {
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
         let mut content = self.0.lock().unwrap();
-        if content.cannot_cut {
+        if content.cannot_truncate {
             return Err(ErrorKind::Other.into());
         }
         // The header is not on this disk.
@@ -69,7 +69,7 @@ impl Append for SmallDisk {
     }
 }
 
-/// A record of the shortest kind, of a link of this number.
+/// A record of minimum length for the link with this number.
 fn record(link: i64) -> Record {
     Record::from_click(&Click {
         at: DateTime::UNIX_EPOCH,
@@ -83,7 +83,7 @@ fn record(link: i64) -> Record {
 }
 
 impl SmallDisk {
-    /// The number of each record on it, and its link's.
+    /// The number of each record, and of its link.
     fn records(&self) -> Vec<(u32, i64)> {
         let bytes = self.bytes();
         let mut decoder = Decoder::new(&bytes);
@@ -106,13 +106,13 @@ fn slots(disks: &[&SmallDisk]) -> (Slots<SmallDisk>, Vec<Arc<Segment>>) {
             tempfile::tempfile().unwrap(),
         ));
         segments.push(Arc::clone(&segment));
-        slots.put(number, Some(Writer::new((*disk).clone(), segment)));
+        slots.replace(number, Some(Writer::new((*disk).clone(), segment)));
     }
     (slots, segments)
 }
 
 #[test]
-fn on_a_full_disk_nothing_of_a_record_is_left_and_when_there_is_room_again_it_goes_on() {
+fn a_full_disk_leaves_no_partial_record_and_writing_continues_later() {
     let disk = SmallDisk::with_room(2 * MIN_RECORD + 5);
     let (slots, segments) = slots(&[&disk]);
     slots.write(&mut record(1)).unwrap();
@@ -129,9 +129,9 @@ fn on_a_full_disk_nothing_of_a_record_is_left_and_when_there_is_room_again_it_go
 }
 
 #[test]
-fn behind_a_part_that_cannot_be_cut_off_nothing_is_written_and_the_file_is_closed() {
+fn a_partial_record_that_cannot_be_removed_closes_the_file() {
     let disk = SmallDisk::with_room(MIN_RECORD + 5);
-    disk.change(|content| content.cannot_cut = true);
+    disk.change(|content| content.cannot_truncate = true);
     let (slots, segments) = slots(&[&disk]);
     slots.write(&mut record(1)).unwrap();
     let torn = slots.write(&mut record(2)).unwrap_err();
@@ -146,10 +146,10 @@ fn behind_a_part_that_cannot_be_cut_off_nothing_is_written_and_the_file_is_close
 }
 
 #[test]
-fn a_thread_whose_file_is_given_up_writes_to_another() {
+fn a_thread_whose_file_is_closed_writes_to_another() {
     let (broken, good) = (SmallDisk::with_room(5), SmallDisk::with_room(1000));
-    broken.change(|content| content.cannot_cut = true);
-    // Whichever of the two this thread prefers, it comes to the broken one first or never.
+    broken.change(|content| content.cannot_truncate = true);
+    // Whichever slot this thread prefers, it uses the broken one first or never.
     for disks in [[&broken, &good], [&good, &broken]] {
         let (slots, _) = slots(&disks);
         let _first: Result<(), WriteError> = slots.write(&mut record(1));
@@ -160,7 +160,7 @@ fn a_thread_whose_file_is_given_up_writes_to_another() {
 }
 
 #[test]
-fn a_write_that_a_signal_interrupts_is_made_again() {
+fn an_interrupted_write_is_retried() {
     let disk = SmallDisk::with_room(MIN_RECORD);
     disk.change(|content| content.interrupts = 2);
     slots(&[&disk]).0.write(&mut record(1)).unwrap();

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::Segment;
 use crate::format::Record;
 
-/// What a writer needs of a file; so that a test can fill up a disk.
+/// The file operations of a writer, so that tests can simulate a full disk.
 pub(crate) trait Append {
-    /// Appends these bytes, or as many of them as there is room for.
+    /// Appends these bytes, or as many of them as fit.
     fn append(&mut self, bytes: &[u8]) -> io::Result<usize>;
 
-    /// Cuts off what is behind `length`.
-    fn cut(&mut self, length: u64) -> io::Result<()>;
+    /// Truncates the file to `length`.
+    fn truncate(&mut self, length: u64) -> io::Result<()>;
 }
 
 impl Append for File {
@@ -19,12 +19,12 @@ impl Append for File {
         self.write(bytes)
     }
 
-    fn cut(&mut self, length: u64) -> io::Result<()> {
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
         self.set_len(length)
     }
 }
 
-/// Appends records to a file, each whole or not at all.
+/// Appends records to a file, each completely or not at all.
 #[derive(Debug)]
 pub(crate) struct Writer<F> {
     file: F,
@@ -36,19 +36,19 @@ pub(crate) struct Writer<F> {
 /// Why a record was not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteError {
-    /// The disk did not take it; another may be taken.
-    #[error("the disk did not take it")]
+    /// The disk refused the record; the next one may succeed.
+    #[error("the disk refused the record")]
     Refused(#[source] io::Error),
-    /// The disk took a part of it that cannot be cut off: nothing may be written behind it.
-    #[error("the disk took a part of it and cannot be made to forget it")]
+    /// A part of the record was written and cannot be removed: nothing may be written after it.
+    #[error("partial write could not be rolled back")]
     Torn(#[source] io::Error),
-    /// There is no file to write, until the drainer makes another.
-    #[error("there is no file to write")]
+    /// There is no file until the drainer creates another.
+    #[error("there is no file to write to")]
     NoFile,
 }
 
 impl<F: Append> Writer<F> {
-    /// Writes to `file`, which is that of `segment` and holds no record yet.
+    /// Creates a writer for `file`, the file of `segment`, which has no record yet.
     pub(crate) fn new(file: F, segment: Arc<Segment>) -> Self {
         Self {
             file,
@@ -57,24 +57,24 @@ impl<F: Append> Writer<F> {
         }
     }
 
-    /// The file that it writes.
+    /// The file that is written.
     pub(crate) fn segment(&self) -> &Arc<Segment> {
         &self.segment
     }
 
-    /// Appends a record: when this comes back, it outlives the process.
+    /// Appends a record, which outlives the process once this returns.
     pub(crate) fn write(&mut self, record: &mut Record) -> Result<(), WriteError> {
         let end = self.segment.end();
         let error = match self.append(record.numbered(self.next)) {
-            Ok(taken) if taken == record.length() => {
-                self.segment.set_end(end + taken as u64);
+            Ok(written) if written == record.length() => {
+                self.segment.set_end(end + written as u64);
                 self.next = self.next.wrapping_add(1);
                 return Ok(());
             }
             Ok(_) => io::Error::from(ErrorKind::StorageFull),
             Err(error) => error,
         };
-        match self.file.cut(end) {
+        match self.file.truncate(end) {
             Ok(()) => Err(WriteError::Refused(error)),
             Err(error) => Err(WriteError::Torn(error)),
         }
@@ -84,7 +84,7 @@ impl<F: Append> Writer<F> {
         loop {
             match self.file.append(record) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                taken => return taken,
+                written => return written,
             }
         }
     }

@@ -1,20 +1,20 @@
 use std::time::Duration;
 
-/// How often to look what waits and what is to be done with the files.
+/// The interval of counting and maintenance.
 pub(super) const TICK: Duration = Duration::from_millis(250);
 
-/// The longest rest between two attempts at a store that does not answer.
+/// The longest wait between two attempts while the store is unavailable.
 const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
-/// How long to wait after failures.
+/// The wait after failures, which doubles each time.
 #[derive(Debug, Default)]
 pub(super) struct Backoff {
     failures: u32,
 }
 
 impl Backoff {
-    /// Twice as long after each.
-    pub(super) fn after_another(&mut self) -> Duration {
+    /// The wait after one more failure.
+    pub(super) fn next_wait(&mut self) -> Duration {
         let wait = TICK * (1 << self.failures.min(8));
         self.failures += 1;
         wait.min(MAX_BACKOFF)

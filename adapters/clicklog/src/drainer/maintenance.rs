@@ -12,44 +12,44 @@ use crate::disk::Segment;
 use crate::ledger::Cursor;
 use crate::shared::Shared;
 
-/// How old a file gets of which everything is counted.
+/// The age after which a fully counted file is replaced.
 const MAX_AGE: Duration = Duration::from_mins(1);
 
-/// How often to look for what the archive has kept for long enough.
+/// How often old files of the archive are removed.
 const CLEAR_EVERY: Duration = Duration::from_hours(1);
 
-/// How long not to try to begin a file after that failed.
-pub(super) const RENEW_REST: Duration = Duration::from_secs(1);
+/// How long to wait before creating a file again after a failure.
+pub(super) const ROTATION_RETRY: Duration = Duration::from_secs(1);
 
 impl DrainLoop<'_> {
-    /// Looks after the files, but not more often than four times a second: sees whether they are still there, adopts those of
-    /// dead processes, removes those that are done with, makes those last that are full and wait, and begins new ones.
+    /// Maintains the files, at most four times a second: detects removals, adopts files of dead processes, removes finished files,
+    /// syncs closed files that wait, and rotates files.
     pub(super) async fn run_maintenance(&mut self) {
         if is_recent(self.ledger.maintained_at, TICK) {
             return;
         }
         self.ledger.maintained_at = Some(Instant::now());
-        self.take_in_begun();
-        self.look_for_removals().await;
-        self.adopt().await;
+        self.add_new_segments();
+        self.check_for_removals().await;
+        self.adopt_orphans().await;
         self.remove_finished().await;
         self.clear_archive().await;
         self.sync_one().await;
-        self.renew_files().await;
+        self.rotate_files().await;
     }
 
-    /// Learns of new files.
-    pub(super) fn take_in_begun(&mut self) {
-        let begun = self.shared.take_begun();
+    /// Takes the newly created files.
+    pub(super) fn add_new_segments(&mut self) {
+        let new_segments = self.shared.take_new_segments();
         self.ledger
             .cursors
-            .extend(begun.into_iter().map(Cursor::new));
+            .extend(new_segments.into_iter().map(Cursor::new));
         for cursor in &mut self.ledger.cursors {
-            self.shared.settle(cursor);
+            self.shared.release_counted(cursor);
         }
     }
 
-    /// Removes files that are counted to their end and that nobody writes.
+    /// Removes finished files.
     async fn remove_finished(&mut self) {
         let cursors = self.ledger.cursors.iter();
         let finished = cursors.filter(|cursor| cursor.is_finished());
@@ -66,34 +66,34 @@ impl DrainLoop<'_> {
         let removed = blocking(move || {
             for segment in &finished {
                 if let Some(archive) = &archive {
-                    keep(archive, segment, today);
+                    archive_segment(archive, segment, today);
                 }
                 remove(segment);
             }
             Ok(())
         });
         if let Err(error) = removed.await {
-            tracing::error!(%error, "files of counted clicks were not removed");
+            tracing::error!(event = "click_files_not_removed", %error, "counted click files could not be removed");
         }
-        self.release_adopted().await;
+        self.remove_counted_orphans().await;
     }
 
-    /// Removes what was kept for long enough.
+    /// Removes old files of the archive.
     async fn clear_archive(&mut self) {
-        if is_recent(self.ledger.archive_cleared, CLEAR_EVERY) {
+        if is_recent(self.ledger.archive_cleared_at, CLEAR_EVERY) {
             return;
         }
-        self.ledger.archive_cleared = Some(Instant::now());
+        self.ledger.archive_cleared_at = Some(Instant::now());
         let Some(archive) = self.shared.options.archive.clone() else {
             return;
         };
         let today = self.clicks.today();
         if let Err(error) = blocking(move || archive.remove_old(today)).await {
-            tracing::error!(%error, "old clicks were not removed from the archive");
+            tracing::error!(event = "click_archive_not_cleared", %error, "old files of the click archive could not be removed");
         }
     }
 
-    /// Makes one file last that is closed and waits. What is counted soon needs no such thing, so it comes after the removals.
+    /// Syncs one closed file that waits. Runs after the removals, since files that are counted soon need no sync.
     async fn sync_one(&mut self) {
         let mut cursors = self.ledger.cursors.iter_mut();
         let Some(cursor) = cursors.find(|cursor| cursor.needs_sync()) else {
@@ -103,9 +103,9 @@ impl DrainLoop<'_> {
         sync(&cursor.segment).await;
     }
 
-    /// Gives new files to writers whose files are worn out, or who have none.
-    async fn renew_files(&mut self) {
-        if self.shared.is_closed() || is_recent(self.ledger.renew_after, RENEW_REST) {
+    /// Gives new files to writers whose files need rotation, or that have none.
+    async fn rotate_files(&mut self) {
+        if self.shared.is_closed() || is_recent(self.ledger.rotation_failed_at, ROTATION_RETRY) {
             return;
         }
         let due: Vec<usize> = (0..self.shared.slots.count())
@@ -115,11 +115,11 @@ impl DrainLoop<'_> {
             return;
         }
         let shared = Arc::clone(self.shared);
-        let renewed = blocking(move || due.iter().try_for_each(|number| shared.renew(*number)));
-        self.ledger.renew_after = None;
-        if let Err(error) = renewed.await {
-            self.ledger.renew_after = Some(Instant::now());
-            tracing::error!(%error, "no file of clicks can be begun");
+        let rotated = blocking(move || due.iter().try_for_each(|number| shared.rotate(*number)));
+        self.ledger.rotation_failed_at = None;
+        if let Err(error) = rotated.await {
+            self.ledger.rotation_failed_at = Some(Instant::now());
+            tracing::error!(event = "click_file_not_created", %error, "no click file can be created");
         }
     }
 
@@ -127,22 +127,22 @@ impl DrainLoop<'_> {
         let Some(segment) = self.shared.slots.segment(number) else {
             return true;
         };
-        if !segment.path.starts_with(&self.shared.home().path) {
+        if !segment.path.starts_with(&self.shared.process_folder().path) {
             return true;
         }
         let mut cursors = self.ledger.cursors.iter();
-        let most_bytes = self.shared.options.file_bytes;
+        let max_bytes = self.shared.options.file_bytes;
         cursors.any(|cursor| {
-            Arc::ptr_eq(&cursor.segment, &segment) && cursor.is_outworn(most_bytes, MAX_AGE)
+            Arc::ptr_eq(&cursor.segment, &segment) && cursor.needs_rotation(max_bytes, MAX_AGE)
         })
     }
 
-    /// Ends: what is not counted stays for the next process, also through a power cut.
-    pub(super) async fn leave(&mut self) {
+    /// Closes the log, and syncs uncounted files for the next process.
+    pub(super) async fn finish(&mut self) {
         self.shared.close();
-        self.take_in_begun();
+        self.add_new_segments();
         self.remove_finished().await;
-        self.look_for_removals().await;
+        self.check_for_removals().await;
         for cursor in &mut self.ledger.cursors {
             if cursor.needs_sync() {
                 cursor.synced = true;
@@ -151,13 +151,17 @@ impl DrainLoop<'_> {
         }
         let bytes = self.shared.waiting();
         if bytes > 0 {
-            tracing::warn!(bytes, "clicks are left, to be counted by the next process");
+            tracing::warn!(
+                event = "clicks_left",
+                bytes,
+                "uncounted clicks remain for the next process"
+            );
         }
-        let home = self.shared.home();
-        if !self.ledger.has_any_in(&home.path) {
-            let removed: io::Result<()> = blocking(move || home.remove()).await;
+        let folder = self.shared.process_folder();
+        if !self.ledger.has_any_in(&folder.path) {
+            let removed: io::Result<()> = blocking(move || folder.remove()).await;
             if let Err(error) = removed {
-                tracing::warn!(%error, "the folder of this process' clicks was not removed");
+                tracing::warn!(event = "click_folder_not_removed", %error, "click folder of this process could not be removed");
             }
         }
         self.release_orphans();
@@ -165,32 +169,32 @@ impl DrainLoop<'_> {
 }
 
 impl Shared {
-    /// Takes what is counted of a file off what waits.
-    pub(super) fn settle(&self, cursor: &mut Cursor) {
+    /// Subtracts the counted bytes of a file from the waiting ones.
+    pub(super) fn release_counted(&self, cursor: &mut Cursor) {
         let counted = cursor.counted();
         if counted >= cursor.released {
             self.release(counted - cursor.released);
         } else {
-            // The store stands before where it stood: it was brought back from a copy.
+            // The position in the store went back: the store was restored from a backup.
             self.add_waiting(cursor.released - counted);
         }
         cursor.released = counted;
     }
 }
 
-/// The clicks are counted: whatever is the matter with the archive, the log goes on.
-fn keep(archive: &ArchiveOptions, segment: &Segment, today: Day) {
-    if let Err(error) = archive.keep(segment, today) {
+/// Archives a counted file. A failure is logged only, since the clicks are counted.
+fn archive_segment(archive: &ArchiveOptions, segment: &Segment, today: Day) {
+    if let Err(error) = archive.add(segment, today) {
         let file = segment.path.display();
-        tracing::error!(%error, %file, "counted clicks were not kept");
+        tracing::error!(event = "clicks_not_archived", %error, %file, "counted clicks could not be archived");
     }
 }
 
-/// What stays is looked at again by the next process, which finds that it is counted.
+/// Removes a counted file. If it stays, the next process finds that it is counted.
 fn remove(segment: &Arc<Segment>) {
     if let Err(error) = segment.remove() {
         let file = segment.path.display();
-        tracing::error!(%error, %file, "a file of counted clicks was not removed");
+        tracing::error!(event = "click_file_not_removed", %error, %file, "counted click file could not be removed");
     }
 }
 
@@ -198,10 +202,10 @@ async fn sync(segment: &Arc<Segment>) {
     let same = Arc::clone(segment);
     if let Err(error) = blocking(move || same.sync()).await {
         let file = segment.path.display();
-        tracing::warn!(%error, %file, "clicks that wait may not last through a power cut");
+        tracing::warn!(event = "click_file_not_synced", %error, %file, "uncounted clicks may be lost in a power failure");
     }
 }
 
-pub(super) fn is_recent(moment: Option<Instant>, age: Duration) -> bool {
-    moment.is_some_and(|moment| moment.elapsed() < age)
+pub(super) fn is_recent(at: Option<Instant>, age: Duration) -> bool {
+    at.is_some_and(|at| at.elapsed() < age)
 }

@@ -1,4 +1,4 @@
-//! What carries clicks from the files to the store.
+//! Counting the clicks of the files in the store.
 
 mod backoff;
 mod maintenance;
@@ -22,13 +22,12 @@ use crate::ledger::Ledger;
 use crate::shared::Shared;
 use backoff::Backoff;
 
-/// The loop that counts what stands in a [`ClickLog`], and in the logs of dead processes in the same folder. Of one log, one
-/// works at a time; another waits for its end.
+/// Counts the clicks of a [`ClickLog`], and of dead processes in the same folder. One drainer runs for a log at a time; another
+/// waits for its end.
 ///
-/// It counts four times a second, or as soon as about 5,000 clicks wait, up to 20,000 in one unit of work; one part is all that
-/// it holds in memory. After each part it rests for as long as the part took, so that it never takes more than half a core from
-/// the redirects, and catches up when there is less to do. While the store does not answer it tries again, at first after
-/// 250 ms and at last every 5 s.
+/// It counts four times a second, or as soon as about 5,000 clicks wait, up to 20,000 in one unit of work, and holds one such part
+/// in memory. After each part it pauses for as long as the part took, so that it never uses more than half a core, and catches up
+/// when there is less load. While the store is unavailable it retries, first after 250 ms and finally every 5 s.
 #[derive(Debug)]
 pub struct Drainer {
     log: ClickLog,
@@ -36,20 +35,20 @@ pub struct Drainer {
 }
 
 impl Drainer {
-    /// A drainer of `log` by `clicks`.
+    /// Creates a drainer that counts `log` by `clicks`.
     #[must_use]
     pub fn new(log: &ClickLog, clicks: Clicks) -> Self {
         let log = log.clone();
         Self { log, clicks }
     }
 
-    /// Counts until `shutdown` comes back. Then it counts what is left, without any rest, for up to
-    /// [`grace`](crate::ClickLogOptions::grace), closes the log, makes what still could not be counted last on the disk for the
-    /// next process, and ends. Whatever answers redirects MUST have ended before: from when all is counted on, clicks are dropped.
+    /// Counts until `shutdown` completes. Then it counts the remaining clicks without pauses, for up to
+    /// [`grace`](crate::ClickLogOptions::grace), closes the log, and syncs uncounted files for the next process. The server MUST
+    /// have stopped before `shutdown` completes: clicks that are recorded after the last count are dropped.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) {
         let shared = &self.log.0;
         let (stop, stopping) = watch::channel(false);
-        let mut drainage = DrainLoop {
+        let mut drain_loop = DrainLoop {
             shared,
             clicks: &self.clicks,
             ledger: shared.ledger.lock().await,
@@ -62,14 +61,14 @@ impl Drainer {
             sleep(shared.options.grace).await;
         };
         tokio::select! {
-            () = drainage.work() => {}
+            () = drain_loop.work() => {}
             () = grace_over => {}
         }
-        drainage.leave().await;
+        drain_loop.finish().await;
     }
 }
 
-/// A drainer at work.
+/// A running drainer.
 struct DrainLoop<'a> {
     shared: &'a Arc<Shared>,
     clicks: &'a Clicks,
@@ -79,7 +78,7 @@ struct DrainLoop<'a> {
 }
 
 impl DrainLoop<'_> {
-    /// Counts what waits, again and again; comes back when it is told to stop and nothing is left.
+    /// Counts in a loop; returns when it is told to stop and everything is counted.
     async fn work(&mut self) {
         loop {
             let stopping = self.is_stopping();
@@ -88,29 +87,35 @@ impl DrainLoop<'_> {
             self.count_round().await;
             self.record_dropped().await;
             if !stopping {
-                self.rest_until_next_round(began).await;
+                self.wait_for_next_round(began).await;
             } else if self.is_done() {
                 if self.shared.is_closed() {
                     return;
                 }
-                // And once more around, for what came in the last moment.
+                // One more round, for clicks recorded at the last moment.
                 self.shared.close();
             }
         }
     }
 
-    /// Counts what waits now, and not what comes meanwhile: else a few clicks at a time would keep it busy without end.
+    /// Counts the clicks that wait now, and not those that arrive in the meantime: a few clicks at a time would keep it busy
+    /// forever.
     async fn count_round(&mut self) {
-        self.take_in_begun();
+        self.add_new_segments();
         for goal in self.ledger.goals() {
             while !self.ledger.has_reached(&goal) {
                 let began = Instant::now();
                 match self.count_part(&goal).await {
-                    Ok(()) => self.give_way(began.elapsed()).await,
+                    Ok(()) => self.yield_for(began.elapsed()).await,
                     Err(error) => {
-                        tracing::warn!(%error, cause = error.cause(), "clicks were not counted");
+                        tracing::warn!(
+                            event = "clicks_not_counted",
+                            %error,
+                            cause = error.cause(),
+                            "clicks could not be counted; retrying"
+                        );
                         self.back_off().await;
-                        // The next round tries it again: whatever is the matter with it, others may go on.
+                        // The next round retries it; other files continue.
                         break;
                     }
                 }
@@ -119,7 +124,7 @@ impl DrainLoop<'_> {
         }
     }
 
-    /// Hands on how many clicks were dropped.
+    /// Stores the number of dropped clicks.
     async fn record_dropped(&mut self) {
         let dropped = self.shared.drops.count();
         let new = dropped - self.ledger.dropped_noted;
@@ -129,7 +134,7 @@ impl DrainLoop<'_> {
         match self.clicks.record_dropped(new).await {
             Ok(()) => self.ledger.dropped_noted = dropped,
             Err(error) => {
-                tracing::warn!(%error, new, "dropped clicks were not noted");
+                tracing::warn!(event = "dropped_clicks_not_stored", %error, new, "number of dropped clicks could not be stored; retrying");
                 self.back_off().await;
             }
         }
@@ -145,10 +150,10 @@ impl DrainLoop<'_> {
     }
 }
 
-/// Does what blocks on a thread where that does no harm.
+/// Runs blocking work on a thread for such work.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {
     let done = spawn_blocking(work).await;
-    done.unwrap_or_else(|_| Err(io::Error::other("the work broke off")))
+    done.unwrap_or_else(|_| Err(io::Error::other("the task was aborted")))
 }

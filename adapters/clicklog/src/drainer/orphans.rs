@@ -6,96 +6,115 @@ use tokio::time::Instant;
 
 use super::maintenance::is_recent;
 use super::{DrainLoop, blocking};
-use crate::disk::{Home, Leftovers, adopt};
+use crate::disk::{FolderContent, ProcessFolder, lock_orphans};
 use crate::format::header;
 use crate::ledger::Cursor;
 
-/// How often to look for folders of dead processes.
-const LOOK_EVERY: Duration = Duration::from_secs(10);
+/// How often folders of dead processes are searched for.
+const SEARCH_INTERVAL: Duration = Duration::from_secs(10);
 
 impl DrainLoop<'_> {
-    /// Takes over what dead processes left in the folder.
-    pub(super) async fn adopt(&mut self) {
-        if is_recent(self.ledger.looked_for_dead, LOOK_EVERY) || self.shared.is_closed() {
+    /// Adopts the files of dead processes in the folder.
+    pub(super) async fn adopt_orphans(&mut self) {
+        if is_recent(self.ledger.orphans_checked_at, SEARCH_INTERVAL) || self.shared.is_closed() {
             return;
         }
-        self.ledger.looked_for_dead = Some(Instant::now());
+        self.ledger.orphans_checked_at = Some(Instant::now());
         let root = self.shared.root().to_owned();
-        let left_alone = self.ledger.left_alone.clone();
+        let skipped = self.ledger.skipped.clone();
         let found = blocking(move || {
-            let homes = adopt(&root, &left_alone)?.into_iter();
-            Ok(homes.map(look_into).collect::<Vec<_>>())
+            let folders = lock_orphans(&root, &skipped)?.into_iter();
+            Ok(folders.map(read_content).collect::<Vec<_>>())
         });
         match found.await {
             Ok(found) => found
                 .into_iter()
-                .for_each(|(home, left)| self.take_over(home, left)),
-            Err(error) => tracing::warn!(%error, "the folder of the click log cannot be looked at"),
+                .for_each(|(folder, content)| self.adopt(folder, content)),
+            Err(error) => tracing::warn!(
+                event = "click_log_not_readable",
+                %error,
+                "click log folder cannot be read"
+            ),
         }
-        self.release_adopted().await;
+        self.remove_counted_orphans().await;
     }
 
-    fn take_over(&mut self, home: Home, leftovers: io::Result<Leftovers>) {
-        let folder = home.path.display();
-        let leftovers = match leftovers {
-            Ok(leftovers) => leftovers,
+    fn adopt(&mut self, process: ProcessFolder, content: io::Result<FolderContent>) {
+        let folder = process.path.display();
+        let content = match content {
+            Ok(content) => content,
             Err(error) => {
-                tracing::warn!(%error, %folder, "what a dead process left cannot be looked at");
+                tracing::warn!(
+                    event = "orphaned_clicks_not_readable",
+                    %error,
+                    %folder,
+                    "click folder of a dead process cannot be read"
+                );
                 return;
             }
         };
-        for file in &leftovers.unknown {
+        for file in &content.unknown {
             let file = file.display();
-            tracing::error!(%file, "left as it is: not a file of clicks, or one of another version");
-            self.ledger.left_alone.insert(home.path.clone());
+            tracing::error!(
+                event = "unknown_click_file",
+                %file,
+                "skipping a file that is not a click file of this version"
+            );
+            self.ledger.skipped.insert(process.path.clone());
         }
-        let lengths = leftovers
-            .segments
-            .iter()
-            .map(|segment| segment.end() - header::END);
-        let bytes: u64 = lengths.sum();
-        tracing::info!(%folder, bytes, "took over the clicks of a dead process");
+        let segments = content.segments.iter();
+        let bytes: u64 = segments.map(|segment| segment.end() - header::END).sum();
+        tracing::info!(
+            event = "orphaned_clicks_adopted",
+            %folder,
+            bytes,
+            "adopted the clicks of a dead process"
+        );
         self.shared.add_waiting(bytes);
-        let segments = leftovers.segments.into_iter().map(Arc::new);
+        let segments = content.segments.into_iter().map(Arc::new);
         self.ledger.cursors.extend(segments.map(Cursor::new));
-        self.ledger.adopted.push(home);
+        self.ledger.orphans.push(process);
     }
 
-    /// Removes the folders of dead processes of which everything is counted.
-    pub(super) async fn release_adopted(&mut self) {
-        let adopted = std::mem::take(&mut self.ledger.adopted);
-        let (kept, done) = adopted
+    /// Removes the folders of dead processes whose clicks are all counted.
+    pub(super) async fn remove_counted_orphans(&mut self) {
+        let orphans = std::mem::take(&mut self.ledger.orphans);
+        let (kept, counted) = orphans
             .into_iter()
-            .partition(|home| self.ledger.has_any_in(&home.path));
-        self.ledger.adopted = kept;
-        for home in done {
-            if self.ledger.left_alone.contains(&home.path) {
+            .partition(|folder| self.ledger.has_any_in(&folder.path));
+        self.ledger.orphans = kept;
+        for folder in counted {
+            if self.ledger.skipped.contains(&folder.path) {
                 continue;
             }
-            let path = home.path.clone();
-            if let Err(error) = blocking(move || home.remove()).await {
-                tracing::warn!(%error, "the folder of a dead process was not removed");
-                self.ledger.left_alone.insert(path);
+            let path = folder.path.clone();
+            if let Err(error) = blocking(move || folder.remove()).await {
+                tracing::warn!(
+                    event = "orphaned_click_folder_not_removed",
+                    %error,
+                    "click folder of a dead process could not be removed"
+                );
+                self.ledger.skipped.insert(path);
             }
         }
     }
 
-    /// Leaves to others what is left of dead processes.
+    /// Releases the uncounted files of dead processes for other processes.
     pub(super) fn release_orphans(&mut self) {
-        for home in std::mem::take(&mut self.ledger.adopted) {
+        for folder in std::mem::take(&mut self.ledger.orphans) {
             for cursor in &self.ledger.cursors {
-                if cursor.segment.path.starts_with(&home.path) {
+                if cursor.segment.path.starts_with(&folder.path) {
                     let length = cursor.segment.end() - header::END;
                     self.shared.release(length - cursor.released);
                 }
             }
             let cursors = &mut self.ledger.cursors;
-            cursors.retain(|cursor| !cursor.segment.path.starts_with(&home.path));
+            cursors.retain(|cursor| !cursor.segment.path.starts_with(&folder.path));
         }
     }
 }
 
-fn look_into(home: Home) -> (Home, io::Result<Leftovers>) {
-    let leftovers = home.leftovers();
-    (home, leftovers)
+fn read_content(folder: ProcessFolder) -> (ProcessFolder, io::Result<FolderContent>) {
+    let content = folder.read_content();
+    (folder, content)
 }

@@ -6,30 +6,30 @@ use tokio::time::{Instant, sleep};
 use super::DrainLoop;
 use super::backoff::{Backoff, TICK};
 
-/// The longest rest after a part: what took longer than that waited for something.
+/// The longest pause after a part: a part that took longer was waiting for something.
 const MAX_YIELD: Duration = Duration::from_secs(5);
 
 impl DrainLoop<'_> {
-    /// Lets the redirects have the machine for as long as it was taken from them.
-    pub(super) async fn give_way(&mut self, taken: Duration) {
+    /// Pauses after a part for as long as it took, so that redirects have the machine.
+    pub(super) async fn yield_for(&mut self, taken: Duration) {
         self.backoff = Backoff::default();
         if !self.is_stopping() {
-            self.rest(taken.min(MAX_YIELD)).await;
+            self.pause(taken.min(MAX_YIELD)).await;
         }
     }
 
-    /// Waits before another attempt, not long when it is to stop.
+    /// Waits before another attempt; only briefly while stopping.
     pub(super) async fn back_off(&mut self) {
-        let wait = self.backoff.after_another();
+        let wait = self.backoff.next_wait();
         if self.is_stopping() {
             sleep(TICK).await;
         } else {
-            self.rest(wait).await;
+            self.pause(wait).await;
         }
     }
 
-    /// Waits until it is time again, until much waits, or until it is to stop.
-    pub(super) async fn rest_until_next_round(&self, began: Instant) {
+    /// Waits for the next interval, for enough clicks, or for the stop signal.
+    pub(super) async fn wait_for_next_round(&self, began: Instant) {
         tokio::select! {
             () = tokio::time::sleep_until(began + TICK) => {}
             () = self.shared.wake.notified() => {}
@@ -37,8 +37,8 @@ impl DrainLoop<'_> {
         }
     }
 
-    /// Waits, looking after the files meanwhile, or until it is to stop.
-    async fn rest(&mut self, duration: Duration) {
+    /// Pauses until the time is over or the stop signal arrives; maintenance continues.
+    async fn pause(&mut self, duration: Duration) {
         let end = Instant::now() + duration;
         loop {
             let left = end.saturating_duration_since(Instant::now());
@@ -55,6 +55,6 @@ impl DrainLoop<'_> {
 }
 
 async fn stopped(mut stopping: watch::Receiver<bool>) {
-    // It cannot fail: the other end lives as long as the drainer.
+    // This cannot fail: the sender lives as long as the drainer.
     let _ = stopping.wait_for(|stopping| *stopping).await;
 }

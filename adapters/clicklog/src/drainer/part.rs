@@ -8,11 +8,11 @@ use crate::cause::root_cause;
 use crate::disk::{Lost, Segment, read_part};
 use crate::ledger::Goal;
 
-/// How many clicks are counted at once.
+/// How many clicks one part has.
 const PART: usize = 5_000;
-/// How many when it is behind: by that much more a unit does in the same time.
+/// How many clicks one part has when the drainer is behind: larger units are more efficient.
 const LARGE_PART: usize = 20_000;
-/// How many bytes of one file wait when it is behind.
+/// The waiting bytes of one file beyond which the drainer is behind.
 const BEHIND_BYTES: u64 = 500 << 10;
 
 /// Why a part was not counted.
@@ -31,7 +31,7 @@ impl PartError {
 }
 
 impl DrainLoop<'_> {
-    /// Counts the next part of a file, in one unit. Only what the store says moves it on.
+    /// Counts the next part of a file in one unit of work. The store decides the new position.
     pub(super) async fn count_part(&mut self, goal: &Goal) -> Result<(), PartError> {
         let Goal { segment, until } = goal;
         let Some(from) = self.ledger.cursor(segment).map(|cursor| cursor.position) else {
@@ -39,9 +39,9 @@ impl DrainLoop<'_> {
         };
         let until = *until;
         let behind = until.saturating_sub(from) > BEHIND_BYTES;
-        let most = if behind { LARGE_PART } else { PART };
+        let max = if behind { LARGE_PART } else { PART };
         let file = Arc::clone(segment);
-        let part = blocking(move || read_part(&file, from, until, most)).await;
+        let part = blocking(move || read_part(&file, from, until, max)).await;
         let part = part.map_err(PartError::Read)?;
         let log_part = LogPart {
             log: segment.id,
@@ -52,32 +52,43 @@ impl DrainLoop<'_> {
         };
         match self.clicks.fold(&log_part).await? {
             FoldOutcome::Folded => {
-                self.tell_lost(segment, part.lost);
-                self.move_to(segment, part.until);
+                self.log_lost(segment, part.lost);
+                self.set_position(segment, part.until);
             }
-            FoldOutcome::OffsetMismatch(position) => self.move_to(segment, position),
+            FoldOutcome::OffsetMismatch(position) => self.set_position(segment, position),
         }
         Ok(())
     }
 
-    /// A file is counted up to `position`.
-    fn move_to(&mut self, segment: &Arc<Segment>, position: u64) {
+    /// Sets the position up to which a file is counted.
+    fn set_position(&mut self, segment: &Arc<Segment>, position: u64) {
         if let Some(cursor) = self.ledger.cursor(segment) {
             cursor.position = position;
-            self.shared.settle(cursor);
+            self.shared.release_counted(cursor);
         }
     }
 
-    /// Counts and says what could not be counted; the store has noted it already.
-    fn tell_lost(&mut self, segment: &Segment, lost: Lost) {
+    /// Counts and logs lost clicks, which the store has counted already.
+    fn log_lost(&mut self, segment: &Segment, lost: Lost) {
         let Lost { bytes, clicks } = lost;
         self.shared.drops.add_lost(clicks);
         self.ledger.dropped_noted += clicks;
         let file = segment.path.display();
         if clicks > 0 {
-            tracing::error!(%file, bytes, clicks, "clicks are dropped: a file of clicks is damaged");
+            tracing::error!(
+                event = "click_file_damaged",
+                %file,
+                bytes,
+                clicks,
+                "damaged click file: clicks are lost"
+            );
         } else if bytes > 0 {
-            tracing::warn!(%file, bytes, "passed over a record that was torn when its process died");
+            tracing::warn!(
+                event = "torn_click_skipped",
+                %file,
+                bytes,
+                "skipped a partial record of a dead process"
+            );
         }
     }
 }

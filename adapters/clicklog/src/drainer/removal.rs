@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use super::maintenance::{RENEW_REST, is_recent};
+use super::maintenance::{ROTATION_RETRY, is_recent};
 use super::{DrainLoop, blocking};
 use crate::disk::{Segment, SegmentState};
 use crate::ledger::Cursor;
 
 impl DrainLoop<'_> {
-    /// Finds out whether somebody has removed the folder, or files in it. What was written is still there as long as it is held
-    /// open: what waits is counted all the same, and copied to where it outlives this process.
-    pub(super) async fn look_for_removals(&mut self) {
-        if is_recent(self.ledger.renew_after, RENEW_REST) {
+    /// Detects whether the folder or files in it were removed. Open files are still readable, so their clicks are counted, and
+    /// closed files are copied to a folder in which they outlive this process.
+    pub(super) async fn check_for_removals(&mut self) {
+        if is_recent(self.ledger.rotation_failed_at, ROTATION_RETRY) {
             return;
         }
         let intact = |cursor: &&Cursor| cursor.state == SegmentState::Intact;
@@ -21,38 +21,38 @@ impl DrainLoop<'_> {
         let known: Vec<_> = known.map(|cursor| Arc::clone(&cursor.segment)).collect();
         let shared = Arc::clone(self.shared);
         let found = blocking(move || {
-            let home = shared.home();
-            if !home.is_intact() {
-                let folder = home.path.display();
-                tracing::error!(%folder, "the folder of this process' clicks was removed: another is made");
-                shared.move_house()?;
+            let process = shared.process_folder();
+            if !process.is_intact() {
+                let folder = process.path.display();
+                tracing::error!(event = "click_folder_removed", %folder, "click folder of this process was removed; creating another");
+                shared.replace_process_folder()?;
             }
             let states = known.into_iter().map(|segment| (segment.state(), segment));
             let changed = states.filter(|(state, _)| *state != SegmentState::Intact);
             Ok(changed.collect::<Vec<_>>())
         });
         match found.await {
-            Ok(changed) => self.note_changes(&changed),
+            Ok(changed) => self.record_changes(&changed),
             Err(error) => {
-                self.ledger.renew_after = Some(Instant::now());
-                tracing::error!(%error, "the folder of clicks cannot be made again");
+                self.ledger.rotation_failed_at = Some(Instant::now());
+                tracing::error!(event = "click_folder_not_created", %error, "click folder cannot be created again");
                 return;
             }
         }
         self.rescue().await;
     }
 
-    fn note_changes(&mut self, changed: &[(SegmentState, Arc<Segment>)]) {
+    fn record_changes(&mut self, changed: &[(SegmentState, Arc<Segment>)]) {
         for (state, segment) in changed {
             let file = segment.path.display();
-            tracing::error!(%file, "somebody has removed a file of clicks or cut it short");
+            tracing::error!(event = "click_file_removed", %file, "click file was removed or truncated");
             if let Some(cursor) = self.ledger.cursor(segment) {
                 cursor.state = *state;
             }
         }
     }
 
-    /// Copies what is closed and waits, and was removed.
+    /// Copies removed files that are closed and not counted.
     async fn rescue(&mut self) {
         let removed = self.ledger.cursors.iter();
         let removed = removed.filter(|cursor| cursor.needs_rescue());
@@ -60,7 +60,7 @@ impl DrainLoop<'_> {
         if removed.is_empty() {
             return;
         }
-        let folder = self.shared.home().path.clone();
+        let folder = self.shared.process_folder().path.clone();
         for segment in removed {
             let copied = copy(&segment, folder.clone()).await;
             let Some(cursor) = self.ledger.cursor(&segment) else {
@@ -75,7 +75,12 @@ impl DrainLoop<'_> {
                 Err(error) => {
                     cursor.rescued = true;
                     let file = segment.path.display();
-                    tracing::error!(%error, %file, "clicks that wait are lost if this process dies before they are counted");
+                    tracing::error!(
+                        event = "click_file_not_rescued",
+                        %error,
+                        %file,
+                        "removed click file could not be copied: its clicks are lost if this process dies"
+                    );
                 }
             }
         }

@@ -19,11 +19,11 @@ impl Random for Rising {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_writer_whose_file_was_given_up_gets_another() {
+async fn a_writer_without_a_file_gets_another() {
     let folder = tempfile::tempdir().unwrap();
     let options = ClickLogOptions::in_folder(folder.path());
     let log = ClickLog::open(options, Arc::new(Rising(AtomicU8::new(0)))).unwrap();
-    log.0.slots.put(0, None);
+    log.0.slots.replace(0, None);
     assert!(log.0.slots.segment(0).is_none());
 
     let clicks = Clicks::new(MockPorts::default().into_ports());

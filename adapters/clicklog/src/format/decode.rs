@@ -9,23 +9,23 @@ use korotko_core::id::LinkId;
 
 use super::{MAX_RECORD, MIN_RECORD, PREFIX, checksum};
 
-/// What the next bytes are.
+/// The next item.
 #[derive(Debug)]
 pub(crate) enum Next {
-    /// A whole record: its number in the file, and what it says.
+    /// A complete record: its number in the file, and its click.
     Click(u32, Click),
-    /// There are none.
+    /// There are no more bytes.
     End,
-    /// No whole record: they are damaged, or it ends behind them.
+    /// No complete record: it is damaged or incomplete.
     Broken,
 }
 
-/// Reads records, one behind the other.
+/// Decodes consecutive records.
 pub(crate) struct Decoder<'a> {
     bytes: &'a [u8],
-    /// Where the next record begins.
+    /// The offset of the next record.
     offset: usize,
-    /// A few agents are behind most clicks: each is kept once.
+    /// Most clicks share a few agents, each of which is kept once.
     agents: HashMap<AgentKey<'a>, Arc<Agent>>,
 }
 
@@ -40,12 +40,12 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Where the records end that were read.
+    /// The end of the decoded records.
     pub(crate) fn offset(&self) -> usize {
         self.offset
     }
 
-    /// Reads the next record, and goes on to the one behind it, if it is whole.
+    /// Decodes the next record, and advances if it is complete.
     pub(crate) fn next(&mut self) -> Next {
         if self.offset >= self.bytes.len() {
             return Next::End;
@@ -59,7 +59,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Goes on to the next whole record behind bytes that are none; stays where it is if there is no such record.
+    /// Advances to the next complete record after damaged bytes; does not move if there is none.
     pub(crate) fn find_record(&mut self) -> bool {
         let last = self.bytes.len().saturating_sub(MIN_RECORD);
         for offset in self.offset + 1..=last {
@@ -71,26 +71,26 @@ impl<'a> Decoder<'a> {
         false
     }
 
-    /// Goes on so far.
+    /// Advances to `offset`.
     pub(crate) fn skip_to(&mut self, offset: usize) {
         self.offset = offset;
     }
 
-    /// The length, number and click of the whole record that begins here, if one does.
+    /// The length, number and click of the complete record at `offset`, if there is one.
     fn record(&mut self, offset: usize) -> Option<(usize, u32, Click)> {
         let mut rest = Bytes(self.bytes.get(offset..)?);
         let (length, expected) = (rest.array::<2>()?, rest.array::<4>()?);
-        let whole = PREFIX + usize::from(u16::from_le_bytes(length));
-        if !(MIN_RECORD..=MAX_RECORD).contains(&whole) {
+        let total = PREFIX + usize::from(u16::from_le_bytes(length));
+        if !(MIN_RECORD..=MAX_RECORD).contains(&total) {
             return None;
         }
-        let payload = rest.take(whole - PREFIX)?;
+        let payload = rest.take(total - PREFIX)?;
         if checksum([&length, payload]) != expected {
             return None;
         }
         let mut payload = Bytes(payload);
         let number = payload.array().map(u32::from_le_bytes)?;
-        Some((whole, number, self.click(payload)?))
+        Some((total, number, self.click(payload)?))
     }
 
     fn click(&mut self, mut payload: Bytes<'a>) -> Option<Click> {
@@ -98,8 +98,8 @@ impl<'a> Decoder<'a> {
         let link = LinkId(payload.number()?);
         let [kind, class, device] = payload.array()?;
         let agent = self.agent((class, device, payload.text()?, payload.text()?))?;
-        let referrer = given(payload.text()?, Referrer::from_host).ok()?;
-        let language = given(payload.text()?, LanguageTag::from_code).ok()?;
+        let referrer = parse_optional(payload.text()?, Referrer::from_host).ok()?;
+        let language = parse_optional(payload.text()?, LanguageTag::from_code).ok()?;
         let visitor = match payload.array()? {
             [0] => None,
             [1] => Some(VisitorHash(payload.number()?)),
@@ -132,15 +132,15 @@ impl<'a> Decoder<'a> {
     }
 }
 
-/// What a text says: nothing when it is empty, and an error when it can say nothing.
-fn given<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
+/// Parses an optional text: `None` if it is empty, an error if it is invalid.
+fn parse_optional<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
     if text.is_empty() {
         return Ok(None);
     }
     parse(text).map(Some).ok_or(())
 }
 
-/// Bytes that are taken from the front.
+/// A reader of bytes.
 pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
 
 impl<'a> Bytes<'a> {

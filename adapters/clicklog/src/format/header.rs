@@ -2,13 +2,13 @@ use korotko_core::ports::ClickLogId;
 
 use super::{MAGIC, VERSION, checksum};
 
-/// How many bytes it has.
+/// The length of the header, in bytes.
 pub(crate) const LENGTH: usize = 32;
 
-/// Where the first record begins.
+/// The offset of the first record.
 pub(crate) const END: u64 = LENGTH as u64;
 
-/// The header of the file of this log.
+/// The header of this log's file.
 pub(crate) fn encode(id: ClickLogId) -> [u8; LENGTH] {
     let mut header = [0; LENGTH];
     header[..8].copy_from_slice(&MAGIC);
@@ -19,18 +19,18 @@ pub(crate) fn encode(id: ClickLogId) -> [u8; LENGTH] {
     header
 }
 
-/// What a file begins with.
+/// A decoded header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Header {
-    /// The header of the file of this log.
+    /// The header of this log's file.
     Of(ClickLogId),
     /// The header of a file of another version.
     OtherVersion(u32),
-    /// Something else: if it was a header, it is damaged.
+    /// Any other bytes, such as a damaged header.
     Damaged,
 }
 
-/// What these bytes are.
+/// Decodes a header.
 pub(crate) fn decode(header: &[u8; LENGTH]) -> Header {
     let [magic, version, id, expected] = [0..8, 8..12, 12..28, 28..32].map(|at| &header[at]);
     if magic != MAGIC || checksum([&header[..28], &[]]) != expected {

@@ -5,11 +5,11 @@ use super::{PREFIX, checksum};
 /// The longest text in a record, in bytes.
 const MAX_TEXT: usize = u8::MAX as usize;
 
-/// The longest payload: its number, three numbers more, three kinds, four texts with their lengths, and whether there is a
-/// visitor.
+/// The longest payload: the record's number, three more numbers, three kinds, four texts with their lengths, and whether there is
+/// a visitor.
 const MAX_PAYLOAD: usize = 4 + 3 * 8 + 3 + 4 * (1 + MAX_TEXT) + 1;
 
-/// The shortest payload: without any text, and without a visitor.
+/// The shortest payload: without texts and visitor.
 const MIN_PAYLOAD: usize = 4 + 2 * 8 + 3 + 4 + 1;
 
 /// The longest record, in bytes.
@@ -18,17 +18,17 @@ pub(crate) const MAX_RECORD: usize = PREFIX + MAX_PAYLOAD;
 /// The shortest record, in bytes.
 pub(crate) const MIN_RECORD: usize = PREFIX + MIN_PAYLOAD;
 
-/// Where the number of a record stands, behind its prefix.
+/// The range of the record's number, after its prefix.
 const NUMBER: std::ops::Range<usize> = PREFIX..PREFIX + 4;
 
-/// A click as it stands in a file. It lives on the stack: recording allocates nothing.
+/// An encoded click. It is kept on the stack, so that recording does not allocate.
 pub(crate) struct Record {
     bytes: [u8; MAX_RECORD],
     length: usize,
 }
 
 impl Record {
-    /// The record of a click, which gets its number when it is written.
+    /// The record of a click; its number is set when it is written.
     pub(crate) fn from_click(click: &Click) -> Self {
         let mut record = Self {
             bytes: [0; MAX_RECORD],
@@ -52,12 +52,12 @@ impl Record {
         record
     }
 
-    /// How many bytes it has.
+    /// The length in bytes.
     pub(crate) fn length(&self) -> usize {
         self.length
     }
 
-    /// All of it, as the record of this number in its file.
+    /// All bytes, with this number of the record in its file.
     pub(crate) fn numbered(&mut self, number: u32) -> &[u8] {
         self.bytes[NUMBER].copy_from_slice(&number.to_le_bytes());
         self.seal();
@@ -76,7 +76,7 @@ impl Record {
         self.put(text.as_bytes());
     }
 
-    /// Writes what stands before the payload.
+    /// Writes the prefix: length and checksum.
     fn seal(&mut self) {
         let length = u16::try_from(self.length - PREFIX).unwrap_or_default();
         let length = length.to_le_bytes();

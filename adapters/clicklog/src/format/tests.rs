@@ -73,36 +73,36 @@ fn record(click: &Click) -> Vec<u8> {
 
 proptest! {
     #[test]
-    fn clicks_survive_the_way_there_and_back(clicks in prop::collection::vec(clicks(), 0..8)) {
+    fn clicks_survive_a_round_trip(clicks in prop::collection::vec(clicks(), 0..8)) {
         let (found, end) = decoded(&records(&clicks).concat());
         prop_assert_eq!(found, clicks);
         prop_assert!(matches!(end, Next::End));
     }
 
     #[test]
-    fn any_changed_byte_is_noticed(click in clicks(), place: prop::sample::Index, change in 1..=u8::MAX) {
+    fn any_changed_byte_is_detected(click in clicks(), index: prop::sample::Index, change in 1..=u8::MAX) {
         let mut bytes = record(&click);
-        let place = place.index(bytes.len());
-        bytes[place] ^= change;
+        let index = index.index(bytes.len());
+        bytes[index] ^= change;
         prop_assert_eq!(decoded(&bytes).0, vec![]);
     }
 
     #[test]
-    fn a_torn_record_is_none(click in clicks(), place: prop::sample::Index) {
+    fn a_torn_record_is_not_decoded(click in clicks(), index: prop::sample::Index) {
         let record = record(&click);
-        let torn = &record[..place.index(record.len())];
+        let torn = &record[..index.index(record.len())];
         prop_assert_eq!(decoded(torn).0, vec![]);
         prop_assert_eq!(walk(torn), Walk { records: 0, rest: torn.len() });
     }
 
     #[test]
-    fn behind_damaged_bytes_the_next_whole_record_is_found(
+    fn the_next_complete_record_after_damaged_bytes_is_found(
         clicks in prop::collection::vec(clicks(), 2..8),
         garbage in prop::collection::vec(any::<u8>(), 0..200),
-        place: prop::sample::Index,
+        index: prop::sample::Index,
     ) {
         let records = records(&clicks);
-        let broken = place.index(clicks.len() - 1);
+        let broken = index.index(clicks.len() - 1);
         let damaged = [&records[broken][1..], &garbage].concat();
         let bytes = [&damaged[..], &records[broken + 1..].concat()].concat();
         let mut decoder = Decoder::new(&bytes);
@@ -113,7 +113,7 @@ proptest! {
     }
 
     #[test]
-    fn a_record_has_an_end_whichever_of_its_lengths_is_damaged(click in clicks(), in_prefix: bool) {
+    fn the_end_of_a_record_is_found_with_one_damaged_length(click in clicks(), in_prefix: bool) {
         let mut record = record(&click);
         // Its length, or that of its first text.
         let at = if in_prefix { 0 } else { 29 };
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_stands_in_a_file_does_no_harm(bytes: Vec<u8>) {
+    fn decoding_any_bytes_does_not_panic(bytes: Vec<u8>) {
         decoded(&bytes);
         Decoder::new(&bytes).find_record();
         let Walk { records, rest } = walk(&bytes);
@@ -130,16 +130,16 @@ proptest! {
     }
 
     #[test]
-    fn a_header_with_a_changed_byte_is_damaged(id: u128, place in 0..header::LENGTH, change in 1..=u8::MAX) {
+    fn a_header_with_a_changed_byte_is_damaged(id: u128, index in 0..header::LENGTH, change in 1..=u8::MAX) {
         let mut header = header::encode(ClickLogId(id));
         prop_assert_eq!(header::decode(&header), Header::Of(ClickLogId(id)));
-        header[place] ^= change;
+        header[index] ^= change;
         prop_assert_eq!(header::decode(&header), Header::Damaged);
     }
 }
 
 #[test]
-fn a_header_of_another_version_is_known_by_its_checksum() {
+fn a_header_of_another_version_is_recognised() {
     let mut header = header::encode(ClickLogId(1));
     header[8..12].copy_from_slice(&(VERSION + 1).to_le_bytes());
     let checksum = crc32fast::hash(&header[..28]).to_le_bytes();
@@ -148,7 +148,7 @@ fn a_header_of_another_version_is_known_by_its_checksum() {
 }
 
 #[test]
-fn a_text_that_is_too_long_is_cut_between_characters() {
+fn a_long_text_is_cut_between_characters() {
     let long = Click {
         at: DateTime::UNIX_EPOCH,
         link: LinkId(1),
@@ -170,9 +170,9 @@ fn a_text_that_is_too_long_is_cut_between_characters() {
     assert_eq!(found[0].referrer, long.referrer);
 }
 
-/// Changed by hand, this would make files of an earlier process unreadable: then it takes a new version.
+/// A change of these bytes makes files of earlier processes unreadable, and requires a new version.
 #[test]
-fn a_record_has_these_bytes() {
+fn the_encoding_of_a_record_is_stable() {
     let click = Click {
         at: DateTime::from_timestamp_micros(1).unwrap(),
         link: LinkId(2),
