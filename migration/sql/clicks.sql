@@ -1,10 +1,10 @@
--- What the clicks of each link come to since it was created: a row for every link, deleted or not. Not in links, whose many
--- indexes PostgreSQL would all write at every update.
+-- The click totals of each link since its creation: a row for every link, deleted or not. Not in links, since PostgreSQL would
+-- write all its indexes at every update.
 CREATE TABLE link_clicks (
     link_id {integer} NOT NULL PRIMARY KEY REFERENCES links (id) ON DELETE CASCADE,
-    -- The link's.
+    -- The link's owner.
     owner_id {integer} REFERENCES users (id) ON DELETE SET NULL,
-    -- Of every kind together, for lists in their order.
+    -- All kinds together, for lists in order of clicks.
     clicks {integer} NOT NULL DEFAULT 0,
     humans {integer} NOT NULL DEFAULT 0,
     bots {integer} NOT NULL DEFAULT 0,
@@ -17,15 +17,15 @@ CREATE TABLE link_clicks (
 -- For an owner's list by clicks.
 CREATE INDEX link_clicks_list_idx ON link_clicks (owner_id, clicks, link_id);
 
--- The consumed clicks of links with max_clicks, and the previews that passed in addition.
+-- The consumed clicks of links with max_clicks, and the free previews besides them.
 CREATE TABLE consumed_clicks (
     link_id {integer} NOT NULL PRIMARY KEY REFERENCES links (id) ON DELETE CASCADE,
     consumed {integer} NOT NULL,
     previews {integer} NOT NULL DEFAULT 0
 ) {clustered};
 
--- Roll-ups of links and users, by keys and in a form that korotko-rollup knows: partition_key is the period that a row waits for,
--- or below zero, for what is settled, whose it is. No foreign key, since whoever removes links or users removes these, too.
+-- Roll-ups of links and users, whose keys and content korotko-rollup defines: partition_key is the period that a row waits for,
+-- or, below zero, the subject of settled rows. No foreign key: removing links or users removes their roll-ups.
 CREATE TABLE rollups (
     partition_key {integer} NOT NULL,
     sort_key {integer} NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE rollups (
     PRIMARY KEY (partition_key, sort_key)
 ) {clustered};
 
--- Who came to which link on which day (UTC), for a few days. No foreign key, since nothing looks visits up by link.
+-- The visitors of each link on each day (UTC), for a few days. No foreign key, since visits are never looked up by link.
 CREATE TABLE click_visits (
     day {integer} NOT NULL,
     link_id {integer} NOT NULL,
@@ -43,12 +43,12 @@ CREATE TABLE click_visits (
 
 CREATE TABLE visitor_salts (day {integer} NOT NULL PRIMARY KEY, salt {bytes} NOT NULL) {clustered};
 
--- How far each click log is counted, in bytes. A log is named by 32 hexadecimal digits.
+-- The position up to which each click log is counted, in bytes. The name of a log is 32 hexadecimal digits.
 CREATE TABLE click_logs (
     log {bytewise} NOT NULL PRIMARY KEY,
     position {integer} NOT NULL,
     updated_at {integer} NOT NULL
 ) {clustered};
 
--- Clicks that found no room, by day (UTC).
+-- The number of dropped clicks by day (UTC).
 CREATE TABLE dropped_clicks (day {integer} NOT NULL PRIMARY KEY, clicks {integer} NOT NULL) {clustered};

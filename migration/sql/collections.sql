@@ -11,16 +11,16 @@ CREATE TABLE collections (
     import_id {integer}
 );
 
--- Decides who gets a name that is asked for twice at once.
+-- Ensures that names are unique under concurrent requests.
 CREATE UNIQUE INDEX collections_name_key ON collections (owner_id, name_folded);
 
 -- For an owner's list, page by page.
 CREATE INDEX collections_owner_idx ON collections (owner_id, id);
 
--- For the removal of what an import staged.
+-- For removing the staged rows of an import.
 CREATE INDEX collections_import_idx ON collections (import_id) WHERE import_id IS NOT NULL;
 
--- Which links are in which collections, with what lists of a collection need to know of its links.
+-- The memberships of links in collections, with the link's columns that lists of a collection need.
 CREATE TABLE collection_links (
     link_id {integer} NOT NULL REFERENCES links (id) ON DELETE CASCADE,
     collection_id {integer} NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
@@ -32,7 +32,7 @@ CREATE TABLE collection_links (
 -- For the links of a collection, and for the foreign key.
 CREATE INDEX collection_links_list_idx ON collection_links (collection_id, link_deleted, link_created_at, link_id);
 
--- How many links of an import are in each collection, so that they can be taken off what is counted.
+-- The staged links of an import in each collection, which are subtracted from its number of links.
 CREATE TABLE import_places (
     collection_id {integer} NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
     import_id {integer} NOT NULL REFERENCES imports (id) ON DELETE CASCADE,

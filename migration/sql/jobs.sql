@@ -5,18 +5,18 @@ CREATE TABLE jobs (
     user_id {integer} REFERENCES users (id) ON DELETE CASCADE,
     state {bytewise} NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
     attempts {integer} NOT NULL CHECK (attempts >= 0),
-    -- Counts the claims of this job; the last one alone holds it.
+    -- The number of claims of this job; only the last one is valid.
     lease {integer} NOT NULL,
-    -- When it is due; of a running job, when its lease ends, which is when it is due again.
+    -- When the job is due; of a running job, when its lease ends.
     run_at {integer} NOT NULL,
-    -- What run_at was when the job was last claimed: an update returns new values alone, and claims are handed out oldest first.
+    -- The value of run_at before the last claim, by which claims are sorted: an update returns only new values.
     due_at {integer},
     created_at {integer} NOT NULL,
     finished_at {integer},
     last_error text
 );
 
--- For claiming what is due.
+-- For claiming due jobs.
 CREATE INDEX jobs_unfinished_idx ON jobs (run_at, id) WHERE finished_at IS NULL;
 
 -- For the foreign key.

@@ -1,6 +1,6 @@
--- The trigrams of the text, with the owner beside them so that nobody pays for what others have. Both extensions come with
--- PostgreSQL and may be created by whoever may create in the database. Where they cannot be had, searches read the owner's links
--- one by one: slower, and just as right. The pending list is read by every search, so it is kept short.
+-- The trigrams of the searchable text, with the owner, so that a search is independent of other owners' links. Both extensions
+-- come with PostgreSQL and can be created with the CREATE privilege in the database. Without them, searches read the owner's links
+-- one by one: slower, but with the same result. Every search reads the pending list, so it is kept short.
 DO $$
 BEGIN
     CREATE EXTENSION IF NOT EXISTS pg_trgm;

@@ -1,6 +1,6 @@
--- The trigrams of the text, and before them the owner's id as three characters of private use, 17 bits each, the lowest first, so
--- that nobody pays for what others have. Which links have which trigram is all that is kept: whether they stand together, the
--- link itself tells. The index keeps no text, so that what goes has to be named as it came; triggers alone can be trusted with that.
+-- The trigrams of the searchable text, after the owner's id as three private-use characters, 17 bits each, lowest bits first, so
+-- that a search is independent of other owners' links. The index has only which links contain which trigram; the link itself shows
+-- whether they are adjacent. The index keeps no text, so a removal needs the indexed text, which only triggers reliably have.
 CREATE VIRTUAL TABLE link_search
 USING fts5(text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1');
 

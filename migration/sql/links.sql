@@ -8,14 +8,14 @@ CREATE TABLE links (
     url text NOT NULL,
     owner_id {integer} REFERENCES users (id) ON DELETE SET NULL,
     title text,
-    -- A JSON list of texts. By link_tags links are found.
+    -- A JSON list of texts. Links are found by link_tags.
     tags text NOT NULL,
-    -- What a search looks into, as the program writes it; NULL without an owner.
+    -- The searchable text, written by the program; NULL without an owner.
     search_text {bytewise},
     redirect_status {integer} NOT NULL CHECK (redirect_status IN (301, 302, 307, 308)),
     expires_at {integer},
     max_clicks {integer},
-    -- Whether max_clicks are used up.
+    -- Whether max_clicks is reached.
     exhausted boolean NOT NULL DEFAULT FALSE,
     disabled_at {integer},
     blocked_at {integer},
@@ -27,20 +27,20 @@ CREATE TABLE links (
     import_id {integer}
 );
 
--- Decides who gets a slug that two ask for at once. Deleted links do not count.
+-- Ensures that slugs are unique under concurrent requests. Deleted links do not count.
 CREATE UNIQUE INDEX links_live_code_key ON links (namespace, slug) WHERE deleted_at IS NULL;
 
--- For following a slug, to its link or to the one deleted last.
+-- For following a slug to its link, or to the one deleted last.
 CREATE INDEX links_code_idx ON links (namespace, slug, deleted_at);
 
--- For an owner's lists by age and by slug. Until when a link is live is in them as a number, so that this is known without a look
--- at the row: less than any moment where its state is another one whatever the time. Queries use the same words.
+-- For an owner's lists by creation and by slug. They contain until when a link is live, so that the row need not be read: less
+-- than any time if the link is exhausted, disabled or blocked. Queries use the same expression.
 CREATE INDEX links_list_idx ON links (owner_id, created_at, id, {live_until})
     WHERE deleted_at IS NULL AND owner_id IS NOT NULL;
 CREATE INDEX links_list_by_slug_idx ON links (owner_id, slug, id, {live_until})
     WHERE deleted_at IS NULL AND owner_id IS NOT NULL;
 
--- For the lists of what expired, and of what is in a state whatever the time.
+-- For the lists of expired links, and of exhausted, disabled and blocked ones.
 CREATE INDEX links_expiring_idx ON links (owner_id, created_at, id, {live_until})
     WHERE deleted_at IS NULL AND owner_id IS NOT NULL AND expires_at IS NOT NULL;
 CREATE INDEX links_stopped_idx ON links (owner_id,
@@ -49,21 +49,21 @@ CREATE INDEX links_stopped_idx ON links (owner_id,
     WHERE deleted_at IS NULL AND owner_id IS NOT NULL
         AND (exhausted OR disabled_at IS NOT NULL OR blocked_at IS NOT NULL);
 
--- For the list of what was deleted.
+-- For the list of deleted links.
 CREATE INDEX links_trash_idx ON links (owner_id, created_at, id, deleted_at)
     WHERE deleted_at IS NOT NULL AND owner_id IS NOT NULL;
 
 -- For the foreign key.
 CREATE INDEX links_owner_idx ON links (owner_id) WHERE owner_id IS NOT NULL;
 
--- For the sweeps of tombstones and of the trash: what was swept from the trash has no URL any more.
+-- For the sweeps of tombstones and of the trash: swept links have no URL.
 CREATE INDEX links_deleted_idx ON links (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX links_uncleared_idx ON links (deleted_at) WHERE deleted_at IS NOT NULL AND url <> '';
 
--- For the removal of what an import staged.
+-- For removing the staged rows of an import.
 CREATE INDEX links_import_idx ON links (import_id) WHERE import_id IS NOT NULL;
 
--- The tags of the links that have an owner: a row each.
+-- The tags of links with an owner.
 CREATE TABLE link_tags (
     owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     folded {bytewise} NOT NULL,
@@ -75,11 +75,11 @@ CREATE TABLE link_tags (
 -- For the tags of one link, and for the foreign key.
 CREATE INDEX link_tags_link_idx ON link_tags (link_id);
 
--- Imports that are all or nothing: a row for each that is running, or failed and is not removed yet.
+-- Atomic imports that are running, or have failed and are not removed yet.
 CREATE TABLE imports (
     id {id},
     owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    -- When it last staged a row: it is running.
+    -- When it last staged a row, which shows that it is running.
     staged_at {integer} NOT NULL,
     abandoned boolean NOT NULL
 );

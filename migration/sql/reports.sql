@@ -2,12 +2,12 @@ CREATE TABLE report_schedules (
     id {id},
     owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     scope {bytewise} NOT NULL CHECK (scope IN ('all', 'collection', 'link')),
-    -- Of which collection or link. No foreign key: when it is gone, the report says so.
+    -- The id of the collection or link. No foreign key: a report fails if it no longer exists.
     scope_id {integer},
     frequency {bytewise} NOT NULL CHECK (frequency IN ('daily', 'weekly', 'monthly')),
-    -- Of the day in the time zone.
+    -- The hour of the day in the time zone.
     hour {integer} NOT NULL CHECK (hour BETWEEN 0 AND 23),
-    -- By its name in the IANA database.
+    -- The name in the IANA database.
     zone text NOT NULL,
     language text NOT NULL,
     include_bots boolean NOT NULL,
@@ -18,14 +18,14 @@ CREATE TABLE report_schedules (
 -- For an owner's list, page by page, and for the foreign key.
 CREATE INDEX report_schedules_owner_idx ON report_schedules (owner_id, id);
 
--- For what is due.
+-- For due schedules.
 CREATE INDEX report_schedules_next_idx ON report_schedules (next_at, id);
 
 CREATE TABLE reports (
     id {id},
     owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     schedule_id {integer} REFERENCES report_schedules (id) ON DELETE SET NULL,
-    -- Whether a user ordered it: schedule_id does not tell that any more when the schedule is gone.
+    -- Whether a user ordered it: schedule_id is cleared when the schedule is deleted.
     requested boolean NOT NULL,
     scope {bytewise} NOT NULL CHECK (scope IN ('all', 'collection', 'link')),
     scope_id {integer},
@@ -34,7 +34,7 @@ CREATE TABLE reports (
     zone text NOT NULL,
     language text NOT NULL,
     include_bots boolean NOT NULL,
-    -- The same for equal orders, and for them alone; written by the program.
+    -- Equal exactly for equal orders; written by the program.
     order_key {bytewise} NOT NULL,
     state {bytewise} NOT NULL CHECK (state IN ('queued', 'running', 'sent', 'failed')),
     failure text,
@@ -44,13 +44,13 @@ CREATE TABLE reports (
     CHECK ((state IN ('sent', 'failed')) = (finished_at IS NOT NULL))
 );
 
--- Decides which of two equal orders at once is carried out.
+-- Ensures that equal orders are pending once under concurrent requests.
 CREATE UNIQUE INDEX reports_pending_key ON reports (owner_id, order_key) WHERE finished_at IS NULL;
 
 -- For an owner's list, page by page, and for the foreign key.
 CREATE INDEX reports_owner_idx ON reports (owner_id, id);
 
--- For how many reports an owner ordered lately.
+-- For the number of reports that an owner ordered recently.
 CREATE INDEX reports_requested_idx ON reports (owner_id, requested, created_at);
 
 -- For the foreign key.

@@ -1,15 +1,15 @@
-//! What the two databases say differently.
+//! The differences between the two databases.
 
 use sea_orm_migration::sea_orm::DbBackend;
 
-/// Until when a link is live, as a number also where it never ends.
+/// Until when a link is live; the largest number without an expiry.
 const LIVE_UNTIL: &str = "(CASE WHEN exhausted OR disabled_at IS NOT NULL OR blocked_at IS NOT NULL \
     THEN -1 ELSE coalesce(expires_at, 9223372036854775807) END)";
 
-/// The words of both databases, for what stands in braces in the files: an integer of 64 bits, a primary key that is never given
-/// twice, a text that is compared by its bytes, bytes, and that the rows of a table are kept in its primary key, and not beside it
-/// once more (PostgreSQL has nothing like it).
-const WORDS: [[&str; 3]; 5] = [
+/// The placeholders of the files, in braces, with their values on SQLite and PostgreSQL: a 64-bit integer, a primary key that is
+/// never reused, a text that is compared by its bytes, bytes, and a table whose rows are stored in its primary key (PostgreSQL has
+/// no such tables).
+const PLACEHOLDERS: [[&str; 3]; 5] = [
     ["integer", "integer", "bigint"],
     [
         "id",
@@ -21,23 +21,23 @@ const WORDS: [[&str; 3]; 5] = [
     ["clustered", "WITHOUT ROWID", ""],
 ];
 
-/// The SQL of a file, for this database.
+/// The SQL of a file for this database.
 pub(crate) fn translate(sql: &str, backend: DbBackend) -> String {
     let mut sql = sql
         .replace("{live_until}", LIVE_UNTIL)
         .replace("{text_of_old}", &indexed_text("old"))
         .replace("{text_of_new}", &indexed_text("new"));
-    for [word, sqlite, postgresql] in WORDS {
-        let own = match backend {
+    for [placeholder, sqlite, postgresql] in PLACEHOLDERS {
+        let value = match backend {
             DbBackend::Postgres => postgresql,
             _ => sqlite,
         };
-        sql = sql.replace(&format!("{{{word}}}"), own);
+        sql = sql.replace(&format!("{{{placeholder}}}"), value);
     }
     sql
 }
 
-/// What SQLite indexes of a link: its owner's id in three characters, and its text.
+/// The text that SQLite indexes for a link: its owner's id in three characters, and its searchable text.
 fn indexed_text(row: &str) -> String {
     let content = |shift: u32| format!("983040 + (({row}.owner_id >> {shift}) & 131071)");
     let owner = [0, 17, 34].map(content).join(", ");

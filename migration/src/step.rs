@@ -3,16 +3,17 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trai
 
 use crate::dialect::translate;
 
-/// One subject of the schema.
+/// A migration: one subject of the schema.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
     pub(crate) name: &'static str,
-    /// What creates it on both databases.
+    /// The SQL for both databases.
     pub(crate) sql: &'static str,
-    /// What one of them needs beside that.
+    /// Additional SQL for SQLite.
     pub(crate) sqlite: &'static str,
+    /// Additional SQL for PostgreSQL.
     pub(crate) postgresql: &'static str,
-    /// What is done before its tables go.
+    /// The SQL that runs before its tables are dropped.
     pub(crate) before_down: &'static str,
     /// Its tables, in the order in which they are created.
     pub(crate) tables: &'static [&'static str],

@@ -1,4 +1,4 @@
-//! What a hit costs.
+//! The cost of a cache hit.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -21,9 +21,9 @@ use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
 use korotko_core::mock::sample;
 use korotko_core::ports::{Clock, RouteFinder, StoreError, Timestamp};
 
-const CODES: usize = 50_000;
+const SLUGS: usize = 50_000;
 const ROUNDS: usize = 500_000;
-/// Of so many runs the best is told: the others shared the machine.
+/// The best of these runs is reported, since the others share the machine.
 const RUNS: usize = 15;
 
 /// A clock that costs nothing, so that the cache alone is measured.
@@ -62,7 +62,7 @@ fn main() {
         CacheOptions::default(),
     );
     let code = |number| Slug::parse(&format!("code{number}")).unwrap();
-    let codes: Vec<Slug> = (0..CODES).map(code).collect();
+    let codes: Vec<Slug> = (0..SLUGS).map(code).collect();
     for slug in &codes {
         find(&routes, slug);
     }

@@ -1,14 +1,14 @@
 use korotko_core::link::{Namespace, Slug};
 use quick_cache::Equivalent;
 
-/// What a route is remembered by.
+/// The key of a cached route.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     namespace: Namespace,
     slug: Slug,
 }
 
-/// The same without a copy of the code: to look up with. It MUST hash as [`Key`] does.
+/// A borrowed key for look-ups. It MUST hash like [`Key`].
 #[derive(Debug, Clone, Copy, Hash)]
 pub(crate) struct KeyRef<'a> {
     pub(crate) namespace: Namespace,

@@ -1,18 +1,18 @@
-//! Routes in memory, in front of the store: [`CachedRoutes`] is a
-//! [`RouteFinder`](korotko_core::ports::RouteFinder) that asks another one.
+//! A cache of routes in front of the store: [`CachedRoutes`] is a [`RouteFinder`](korotko_core::ports::RouteFinder) that wraps
+//! another one.
 //!
-//! - What was found is answered from memory for a moment, then asked for again by one caller while the others go on: an edit on
-//!   another node is seen within a second ([`CacheOptions::max_age`]).
-//! - What is not there is never remembered: a new link works at once, everywhere.
-//! - What was changed on this node is forgotten at once, also by a look-up that is under way.
-//! - While the store is away or broken, what was known last is answered, quickly, however old it is, and one caller at a time
-//!   finds out whether it is back.
+//! - Found routes are returned from memory for a short time. Then one caller refreshes a route while the others still get the
+//!   cached one, so that an edit on another node is visible within a second ([`CacheOptions::max_age`]).
+//! - Missing routes are never cached: a new link works at once, on all nodes.
+//! - Changes on this node invalidate cached routes at once, and look-ups in progress as well.
+//! - While the store is unavailable or broken, cached routes of any age are returned quickly, and one caller at a time probes
+//!   whether the store is available again.
 //!
-//! It needs no runtime, and no thread of its own.
+//! The cache needs no runtime and no thread.
 #![deny(missing_docs)]
 
+mod cached_route;
 mod key;
-mod known;
 mod memory;
 mod options;
 mod outage;

@@ -6,24 +6,24 @@ use korotko_core::link::Route;
 use korotko_core::ports::Timestamp;
 use quick_cache::sync::Cache;
 
+use crate::cached_route::{ByTarget, CachedRoute};
 use crate::key::{Key, KeyRef};
-use crate::known::{ByTarget, Known};
 
-/// Over how many locks the codes are spread; only who asks the store or forgets takes one.
+/// The number of locks for the keys, taken only by requests to the store and by invalidations.
 const STRIPES: usize = 256;
 
-/// The routes that are remembered, and what keeps old answers from coming back.
+/// The cached routes, and the counters that reject outdated answers.
 pub(crate) struct Memory {
-    routes: Cache<Key, Arc<Known>, ByTarget>,
-    questions: AtomicU64,
-    /// How often something was forgotten, for each stripe of codes. Its lock is held while a route is put in or taken out.
+    routes: Cache<Key, Arc<CachedRoute>, ByTarget>,
+    requests: AtomicU64,
+    /// The number of invalidations for each stripe of keys. Its lock is held while a route is inserted or removed.
     changes: Box<[Mutex<u64>]>,
     hasher: RandomState,
 }
 
-/// Drawn before the store is asked; tells afterwards what happened meanwhile.
+/// Taken before the store is asked, to detect invalidations in the meantime.
 pub(crate) struct Ticket {
-    asked_at: Timestamp,
+    requested_at: Timestamp,
     number: u64,
     changes: u64,
 }
@@ -32,7 +32,7 @@ impl Memory {
     pub(crate) fn new(capacity: usize) -> Self {
         Self {
             routes: Cache::with_weighter(capacity, capacity as u64, ByTarget),
-            questions: AtomicU64::new(0),
+            requests: AtomicU64::new(0),
             changes: (0..STRIPES).map(|_| Mutex::default()).collect(),
             hasher: RandomState::new(),
         }
@@ -42,34 +42,34 @@ impl Memory {
         self.routes.len()
     }
 
-    pub(crate) fn find(&self, key: KeyRef<'_>) -> Option<Arc<Known>> {
+    pub(crate) fn find(&self, key: KeyRef<'_>) -> Option<Arc<CachedRoute>> {
         self.routes.get(&key)
     }
 
-    /// To be drawn before the store is asked for `key`.
+    /// Returns a ticket, to be taken before the store is asked for `key`.
     pub(crate) fn ticket(&self, key: KeyRef<'_>, now: Timestamp) -> Ticket {
         Ticket {
-            asked_at: now,
-            number: self.questions.fetch_add(1, Ordering::Relaxed),
+            requested_at: now,
+            number: self.requests.fetch_add(1, Ordering::Relaxed),
             changes: *self.changes_of(key),
         }
     }
 
-    /// Takes in what the store answered. False when something was forgotten since the ticket was drawn: the answer may be
-    /// from before that, and must not be used.
-    pub(crate) fn learn(&self, key: KeyRef<'_>, found: Option<&Route>, ticket: &Ticket) -> bool {
+    /// Stores the answer of the store. Returns `false` if there was an invalidation since the ticket was taken: the answer may be
+    /// outdated, and must not be used.
+    pub(crate) fn store(&self, key: KeyRef<'_>, found: Option<&Route>, ticket: &Ticket) -> bool {
         let changes = self.changes_of(key);
         if *changes != ticket.changes {
             return false;
         }
-        // Of two who asked at the same time, the one who asked first may be answered last.
+        // Of two concurrent requests, the first may be answered last.
         let known = self.routes.peek(&key);
         if known.is_some_and(|known| known.number > ticket.number) {
             return true;
         }
         match found.filter(|route| route.deleted_at.is_none()) {
             Some(route) => {
-                let known = Known::new(route.clone(), ticket.asked_at, ticket.number);
+                let known = CachedRoute::new(route.clone(), ticket.requested_at, ticket.number);
                 self.routes.insert(key.to_key(), Arc::new(known));
             }
             None => drop(self.routes.remove(&key)),
@@ -87,7 +87,7 @@ impl Memory {
         for stripe in &self.changes {
             *lock(stripe) += 1;
         }
-        // Whoever asked before that puts nothing in any more; what others put in meanwhile is as good as what is asked next.
+        // Earlier requests are rejected by their tickets; routes inserted in the meantime are current.
         self.routes.clear();
     }
 

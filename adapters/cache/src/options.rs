@@ -1,25 +1,25 @@
 use std::time::Duration;
 
-/// How [`CachedRoutes`](crate::CachedRoutes) remembers. The times are those of the port `Clock`.
+/// Options of [`CachedRoutes`](crate::CachedRoutes). Times are those of the port `Clock`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheOptions {
-    /// About how many routes are remembered. One whose target is longer than 256 bytes counts for several, so that 100,000
-    /// need no more than about 60 MB.
+    /// The approximate number of cached routes. A route with a target of more than 256 bytes counts as several, so that 100,000
+    /// need at most about 60 MB.
     pub capacity: usize,
-    /// How old a route may be before the store is asked again.
+    /// The age after which a route is refreshed.
     pub fresh_for: Duration,
-    /// How old an answer may be while the store is there: who finds an older one waits for the store.
+    /// The greatest age of a returned route while the store is available: callers wait for the store if it is older.
     pub max_age: Duration,
-    /// How long to wait for the store when there is something to answer without it.
-    pub patience: Duration,
-    /// How long to wait instead where what is known is older than ten times `max_age`, and so may have been changed long ago
-    /// on another node, as long as nobody knows of an outage.
-    pub long_patience: Duration,
-    /// How long to leave the store alone after it did not answer. Together with `patience` it must stay below `max_age`: then
-    /// one caller at a time finds out whether the store is back, and nobody else waits.
+    /// How long to wait for the store if there is a cached route.
+    pub timeout: Duration,
+    /// How long to wait instead if the cached route is older than ten times `max_age`, and so may have been changed long ago on
+    /// another node, and no outage is known.
+    pub stale_timeout: Duration,
+    /// How long the store is not asked after it did not answer. The sum with `timeout` must be less than `max_age`: then one
+    /// caller at a time probes the store, and no other waits.
     pub pause: Duration,
-    /// For how long a failure tells that the store is probably still away, while nobody asks it: until then what is known is
-    /// answered within `patience`.
+    /// How long the store counts as unavailable after a failure without further requests: until then cached routes are returned
+    /// within `timeout`.
     pub outage_memory: Duration,
 }
 
@@ -29,8 +29,8 @@ impl Default for CacheOptions {
             capacity: 100_000,
             fresh_for: Duration::from_millis(400),
             max_age: Duration::from_secs(1),
-            patience: Duration::from_millis(250),
-            long_patience: Duration::from_secs(1),
+            timeout: Duration::from_millis(250),
+            stale_timeout: Duration::from_secs(1),
             pause: Duration::from_millis(500),
             outage_memory: Duration::from_secs(30),
         }

@@ -3,20 +3,20 @@ use std::time::Duration;
 
 use korotko_core::ports::Timestamp;
 
-/// No moment: the store answered when it was last asked.
+/// No failure: the store answered the last request.
 const NEVER: i64 = i64::MIN;
 
-/// Whether the store is away, for all routes together, so that during an outage one caller tries it and the others need not.
+/// Whether the store is unavailable, for all routes together, so that only one caller probes it during an outage.
 ///
-/// All moments are microseconds since 1970.
+/// All times are microseconds since 1970.
 #[derive(Debug)]
 pub(crate) struct Outage {
     /// When the store last failed.
     failed_at: AtomicI64,
-    /// When it may be tried again.
+    /// When it may be probed again.
     next_try: AtomicI64,
     pause: i64,
-    /// How long a failure tells anything of the present.
+    /// How long a failure is remembered.
     memory: i64,
 }
 
@@ -30,11 +30,11 @@ impl Outage {
         }
     }
 
-    /// Whether to leave the store alone at `now`. When the pause is over, one caller is told no, and tries it; it has as long
-    /// as another pause to come back with what it found.
-    pub(crate) fn holds_back(&self, now: Timestamp) -> bool {
-        // Without a failure of late, nobody knows that it is still away.
-        if !self.failed_lately(now) {
+    /// Whether not to ask the store at `now`. After the pause, one caller gets `false` and probes the store; it has another pause
+    /// to report the result.
+    pub(crate) fn should_skip(&self, now: Timestamp) -> bool {
+        // Without a recent failure, it is unknown whether the store is still unavailable.
+        if !self.failed_recently(now) {
             return false;
         }
         let now = now.timestamp_micros();
@@ -47,14 +47,14 @@ impl Outage {
         now < next_try || claim().is_err()
     }
 
-    /// Whether the store failed so lately that it is probably still away.
-    pub(crate) fn failed_lately(&self, now: Timestamp) -> bool {
+    /// Whether the store failed so recently that it is probably still unavailable.
+    pub(crate) fn failed_recently(&self, now: Timestamp) -> bool {
         let failed_at = self.failed_at.load(Ordering::Acquire);
         // The clock may have gone back.
         (0..self.memory).contains(&now.timestamp_micros().saturating_sub(failed_at))
     }
 
-    /// The store failed; true when this is news.
+    /// Records a failure; returns `true` if the outage begins.
     pub(crate) fn begin(&self, now: Timestamp) -> bool {
         let now = now.timestamp_micros();
         let later = now.saturating_add(self.pause);
@@ -62,9 +62,9 @@ impl Outage {
         self.failed_at.swap(now, Ordering::AcqRel) == NEVER
     }
 
-    /// The store answered; true when this is news.
+    /// Records an answer; returns `true` if an outage ends.
     pub(crate) fn end(&self) -> bool {
-        // Most often nothing is written, so that the threads share what they read.
+        // Usually nothing is written, so that threads share the cache line.
         self.failed_at.load(Ordering::Acquire) != NEVER
             && self.failed_at.swap(NEVER, Ordering::AcqRel) != NEVER
     }

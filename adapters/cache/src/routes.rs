@@ -10,14 +10,14 @@ use korotko_core::link::{Namespace, Route, Slug};
 use korotko_core::ports::{Clock, RouteFinder, StoreError, Timestamp};
 
 use crate::CacheOptions;
+use crate::cached_route::CachedRoute;
 use crate::key::KeyRef;
-use crate::known::Known;
 use crate::memory::Memory;
 use crate::outage::Outage;
 
 type Answer = Result<Option<Route>, StoreError>;
 
-/// A [`RouteFinder`] in front of another, which is asked as seldom as the age of answers allows.
+/// A [`RouteFinder`] that caches the routes of another one.
 pub struct CachedRoutes {
     inner: Arc<dyn RouteFinder>,
     clock: Arc<dyn Clock>,
@@ -27,7 +27,7 @@ pub struct CachedRoutes {
 }
 
 impl CachedRoutes {
-    /// Routes that `inner` finds; nothing is remembered yet.
+    /// Creates an empty cache in front of `inner`.
     #[must_use]
     pub fn new(inner: Arc<dyn RouteFinder>, clock: Arc<dyn Clock>, options: CacheOptions) -> Self {
         Self {
@@ -39,78 +39,78 @@ impl CachedRoutes {
         }
     }
 
-    /// How many routes it remembers at the moment.
+    /// The number of cached routes.
     #[must_use]
     pub fn remembered(&self) -> usize {
         self.memory.len()
     }
 
-    /// What the store says now, with as much patience as it has itself. Never what it said before something was forgotten.
+    /// Asks the store, without a timeout. Never returns an answer from before an invalidation.
     async fn ask(&self, key: KeyRef<'_>) -> Answer {
         loop {
             let ticket = self.memory.ticket(key, self.clock.now());
             let found = self.inner.find_route(key.namespace, key.slug).await?;
-            self.note_answer();
-            if self.memory.learn(key, found.as_ref(), &ticket) {
+            self.record_answer();
+            if self.memory.store(key, found.as_ref(), &ticket) {
                 return Ok(found);
             }
         }
     }
 
-    /// The same for something that is not known; what is known need not wait for a store that fails here.
-    async fn ask_for_unknown(&self, key: KeyRef<'_>) -> Answer {
+    /// Asks the store for a route that is not cached, and records its failure for the cached ones.
+    async fn look_up(&self, key: KeyRef<'_>) -> Answer {
         let answer = self.ask(key).await;
         match &answer {
-            // This one row may be at fault.
+            // Only this row may be broken.
             Ok(_) | Err(StoreError::Internal(_)) => {}
-            Err(error) => self.note_failure(Some(error)),
+            Err(error) => self.record_failure(Some(error)),
         }
         answer
     }
 
-    /// What there is to say of a route that is not fresh any more.
-    async fn renew(&self, key: KeyRef<'_>, mut known: Arc<Known>) -> Answer {
-        let mut patience = None;
+    /// Returns a route that is no longer fresh, and refreshes it if it is due.
+    async fn refresh_if_due(&self, key: KeyRef<'_>, mut known: Arc<CachedRoute>) -> Answer {
+        let mut timeout = None;
         loop {
             let now = self.clock.now();
             let age = known.age(now);
-            if age < self.options.fresh_for || self.outage.holds_back(now) {
+            if age < self.options.fresh_for || self.outage.should_skip(now) {
                 return Ok(Some(known.route.clone()));
             }
-            if let Some(_turn) = known.turn.try_lock() {
-                return self.refresh(key, self.patience_at(age, now)).await;
+            if let Some(_guard) = known.refresh_lock.try_lock() {
+                return self.refresh(key, self.timeout_for(age, now)).await;
             }
             if age < self.options.max_age {
                 return Ok(Some(known.route.clone()));
             }
-            // Too old to be answered: wait for the one who asks. If that one hangs up, another takes the turn.
-            let patience =
-                patience.get_or_insert_with(|| self.clock.sleep(self.patience_at(age, now)));
-            let waited = select(known.turn.lock(), patience).await;
-            let out_of_patience = matches!(waited, Either::Right(_));
+            // Too old to be returned: wait for the caller that refreshes it. If that caller is cancelled, another one refreshes.
+            let timeout =
+                timeout.get_or_insert_with(|| self.clock.sleep(self.timeout_for(age, now)));
+            let waited = select(known.refresh_lock.lock(), timeout).await;
+            let timed_out = matches!(waited, Either::Right(_));
             drop(waited);
-            // It may have been replaced or forgotten meanwhile.
+            // The route may have been replaced or removed in the meantime.
             known = match self.memory.find(key) {
-                None => return self.ask_for_unknown(key).await,
-                Some(known) if out_of_patience => return Ok(Some(known.route.clone())),
+                None => return self.look_up(key).await,
+                Some(known) if timed_out => return Ok(Some(known.route.clone())),
                 Some(known) => known,
             };
         }
     }
 
-    /// Asks the store for something that is known: if it does not answer, or not soon, what is known must do.
-    async fn refresh(&self, key: KeyRef<'_>, patience: Duration) -> Answer {
-        let patience = self.clock.sleep(patience);
+    /// Asks the store for a cached route; returns the cached one if the store does not answer in time.
+    async fn refresh(&self, key: KeyRef<'_>, timeout: Duration) -> Answer {
+        let timeout = self.clock.sleep(timeout);
         let answer = pin!(self.ask(key));
-        match select(answer, patience).await {
+        match select(answer, timeout).await {
             Either::Left((Err(error), _)) => {
-                self.note_failure(Some(&error));
-                // Whatever is the matter with the store: what is known is better than nothing.
+                self.record_failure(Some(&error));
+                // A cached route is better than an error.
                 self.fall_back(key).map(Some).ok_or(error)
             }
             Either::Left((answer, _)) => answer,
             Either::Right(((), answer)) => {
-                self.note_failure(None);
+                self.record_failure(None);
                 match self.fall_back(key) {
                     Some(route) => Ok(Some(route)),
                     None => answer.await,
@@ -119,37 +119,38 @@ impl CachedRoutes {
         }
     }
 
-    /// How long to wait for the store before something of this age is answered: longer where it is so old that it may have been
-    /// changed long ago, and nobody knows of an outage.
-    fn patience_at(&self, age: Duration, now: Timestamp) -> Duration {
-        if age > self.options.max_age * 10 && !self.outage.failed_lately(now) {
-            self.options.long_patience
+    /// How long to wait for the store before a route of this age is returned: longer if it is so old that it may have been changed
+    /// long ago, and no outage is known.
+    fn timeout_for(&self, age: Duration, now: Timestamp) -> Duration {
+        if age > self.options.max_age * 10 && !self.outage.failed_recently(now) {
+            self.options.stale_timeout
         } else {
-            self.options.patience
+            self.options.timeout
         }
     }
 
-    /// What is known, however old; nothing when it was forgotten meanwhile.
+    /// The cached route of any age, unless it was removed in the meantime.
     fn fall_back(&self, key: KeyRef<'_>) -> Option<Route> {
         let known = self.memory.find(key)?;
         Some(known.route.clone())
     }
 
-    /// The store failed, or was not heard.
-    fn note_failure(&self, error: Option<&StoreError>) {
+    /// Records that the store failed or did not answer in time.
+    fn record_failure(&self, error: Option<&StoreError>) {
         if self.outage.begin(self.clock.now()) {
             let cause = error.and_then(Error::source).map(ToString::to_string);
             let cause = cause.unwrap_or_else(|| "no answer in time".to_owned());
             tracing::warn!(
+                event = "store_unavailable",
                 cause,
-                "the store is away: known links are answered from memory"
+                "store is unavailable; redirecting cached links only"
             );
         }
     }
 
-    fn note_answer(&self) {
+    fn record_answer(&self) {
         if self.outage.end() {
-            tracing::info!("the store is back");
+            tracing::info!(event = "store_available", "store is available again");
         }
     }
 }
@@ -159,15 +160,15 @@ impl RouteFinder for CachedRoutes {
     async fn find_route(&self, namespace: Namespace, slug: &Slug) -> Answer {
         let key = KeyRef { namespace, slug };
         let Some(known) = self.memory.find(key) else {
-            return self.ask_for_unknown(key).await;
+            return self.look_up(key).await;
         };
         if known.age(self.clock.now()) < self.options.fresh_for {
             return Ok(Some(known.route.clone()));
         }
-        self.renew(key, known).await
+        self.refresh_if_due(key, known).await
     }
 
-    // The inner one first: else what it remembers could be asked for, and remembered here, in between.
+    // The inner one first: otherwise an outdated route could be cached again in between.
     fn forget(&self, namespace: Namespace, slug: &Slug) {
         self.inner.forget(namespace, slug);
         self.memory.forget(KeyRef { namespace, slug });

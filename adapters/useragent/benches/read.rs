@@ -1,4 +1,4 @@
-//! What an answer costs, when it is remembered and when it is not.
+//! The cost of parsing, with and without the cache.
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
@@ -50,7 +50,7 @@ fn per_answer(name: &str, reader: &AgentReader, headers: &[String], rounds: usiz
     println!("{name}: {nanos:.0} ns");
 }
 
-/// The time that this thread has had on a core, in nanoseconds: what runs beside it counts for nothing.
+/// The CPU time of this thread, in nanoseconds, which excludes other threads.
 fn cpu_time() -> u64 {
     let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
     let first = statistics

@@ -1,5 +1,5 @@
-//! How well programs are told from people: run it by `scripts/crawlers.sh measure`, which gives it crawlers that the tables were
-//! not made from, and browsers.
+//! How well bots are distinguished from people. Run it by `scripts/crawlers.sh measure`, which provides browsers, and crawlers
+//! that the tables were not generated from.
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,

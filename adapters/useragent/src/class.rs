@@ -1,13 +1,13 @@
 use korotko_core::click::AgentClass;
 
 use crate::contact::{has_address, names_a_bot};
-use crate::desktop::is_odd;
+use crate::desktop::is_unusual_desktop;
 use crate::header::Header;
 use crate::people::OLD_PHONES;
 use crate::programs::{BROWSER_BEGINNINGS, COMPATIBLE_BROWSERS};
 use crate::tables::Tables;
 
-/// Parts of systems on which people have browsers: one of them stands in the first comment.
+/// Words of systems with browsers; the first comment of a browser contains one of them.
 const SYSTEM_WORDS: &[&str] = &[
     "windows",
     "mac",
@@ -42,13 +42,13 @@ const SYSTEM_WORDS: &[&str] = &[
     "tablet",
 ];
 
-/// What is behind a header.
+/// The class of the agent that sent a header.
 pub(crate) fn class(header: &Header, tables: &Tables) -> AgentClass {
-    if tables.previews.are_in(&header.lower) {
+    if tables.previews.match_any(&header.lower) {
         AgentClass::Preview
-    } else if says_it_is_a_program(header, tables)
+    } else if is_known_bot(header, tables)
         || !looks_like_a_browser(header)
-        || is_odd(header, tables)
+        || is_unusual_desktop(header, tables)
     {
         AgentClass::Bot
     } else {
@@ -56,26 +56,26 @@ pub(crate) fn class(header: &Header, tables: &Tables) -> AgentClass {
     }
 }
 
-fn says_it_is_a_program(header: &Header, tables: &Tables) -> bool {
+fn is_known_bot(header: &Header, tables: &Tables) -> bool {
     let text = &header.unnamed;
-    tables.bots.are_in(text)
-        || tables.crawlers.are_in(text)
+    tables.bots.match_any(text)
+        || tables.crawlers.match_any(text)
         || names_a_bot(text)
         || has_address(text)
 }
 
-/// Browsers call themselves Mozilla, say what they run on in parentheses, and have not called themselves compatible for years.
-/// An app may put its own name before what the web view in it says.
+/// Whether the header has the form of a browser: it claims to be Mozilla, names its system in parentheses, and does not say
+/// `compatible`, as browsers have not done for years. An app may put its name before the header of its web view.
 fn looks_like_a_browser(header: &Header) -> bool {
     let lower = &header.lower;
     let app = lower.contains("mozilla/5.0 (") && lower.contains("; wv)");
     let old = header.has_any(COMPATIBLE_BROWSERS);
     let compatible = lower.contains("compatible;");
     let begins = header.has_any(BROWSER_BEGINNINGS) || header.has_any(OLD_PHONES);
-    (app || begins) && says_its_system(lower) && (old || !compatible)
+    (app || begins) && names_its_system(lower) && (old || !compatible)
 }
 
-fn says_its_system(lower: &str) -> bool {
+fn names_its_system(lower: &str) -> bool {
     if !lower.starts_with("mozilla/") {
         return true;
     }

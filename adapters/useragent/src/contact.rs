@@ -1,4 +1,4 @@
-//! What a program says of itself, and a browser does not: that it is a bot, and where its makers are found.
+//! Detecting what bots state and browsers do not: that they are a bot, and a contact.
 
 use crate::programs::{NO_BOTS, TOP_LEVEL_DOMAINS};
 
@@ -8,7 +8,7 @@ pub(crate) fn names_a_bot(header: &str) -> bool {
     words.any(|word| (word.ends_with("bot") || word.ends_with("bots")) && !NO_BOTS.contains(&word))
 }
 
-/// Whether an address of mail or of a host stands in it.
+/// Whether the header contains an e-mail address or a host.
 pub(crate) fn has_address(header: &str) -> bool {
     let mut words = header.split([' ', ';', ',', '(', ')', '/', ':']);
     words.any(|word| is_mail(word) || is_host(word))

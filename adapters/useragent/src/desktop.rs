@@ -1,11 +1,11 @@
-//! What browsers on desktops say is known well, so that whoever says something else there is a program, whatever its name.
+//! The headers of desktop browsers are well known, so that any other header of a desktop is a bot's.
 
 use crate::header::{Header, is_language};
 use crate::people::{DESKTOP_COMMENTS, DESKTOP_PRODUCTS};
 use crate::tables::Tables;
 
-/// Whether this calls itself a browser on a desktop, but says something there that no browser says.
-pub(crate) fn is_odd(header: &Header, tables: &Tables) -> bool {
+/// Whether this claims to be a desktop browser, but has parts that no browser has.
+pub(crate) fn is_unusual_desktop(header: &Header, tables: &Tables) -> bool {
     let Some((comment, rest)) = parts(&header.lower) else {
         return false;
     };
@@ -15,28 +15,28 @@ pub(crate) fn is_odd(header: &Header, tables: &Tables) -> bool {
     if !desktop || header.has("android") || header.has("iphone") {
         return false;
     }
-    let (products, comments) = apart(rest);
+    let (products, comments) = split_comments(rest);
     let known = tables
         .browsers
-        .first_row_in(&products)
+        .first_match(&products)
         .is_some_and(|row| !is_plain(row));
     !is_usual_comment(comment)
         || !comments.iter().all(|comment| is_usual_remark(comment))
-        || !(known || tables.other_browsers.are_in(&products) || are_usual(&products))
+        || !(known || tables.other_browsers.match_any(&products) || are_usual(&products))
 }
 
-/// The comment behind `Mozilla/5.0`, and what comes after it.
+/// The comment after `Mozilla/5.0`, and the rest.
 fn parts(lower: &str) -> Option<(&str, &str)> {
     lower.strip_prefix("mozilla/5.0 (")?.split_once(')')
 }
 
-/// Whether this row of [`BROWSERS`](crate::people::BROWSERS) is of a browser whose name others say too.
+/// Whether this row of [`BROWSERS`](crate::people::BROWSERS) is a browser whose name other browsers contain.
 fn is_plain(row: usize) -> bool {
     let (name, _) = crate::people::BROWSERS[row];
     matches!(name, "Chrome" | "Firefox" | "Internet Explorer")
 }
 
-/// Whether only parts stand in the first comment that browsers write. Into that of Internet Explorer, everybody did.
+/// Whether the first comment has only parts that browsers write. That of Internet Explorer may have any.
 fn is_usual_comment(comment: &str) -> bool {
     let explorer = comment.contains("msie") || comment.contains("trident");
     explorer || comment.split(';').map(str::trim).all(is_usual_part)
@@ -47,12 +47,12 @@ fn is_usual_part(part: &str) -> bool {
     part.len() <= 1 || is_known || is_language(part)
 }
 
-/// Whether a later comment is one that browsers write.
+/// Whether browsers write this later comment.
 fn is_usual_remark(comment: &str) -> bool {
     comment == "khtml, like gecko" || is_usual_part(comment)
 }
 
-/// Whether all products are those of an engine.
+/// Whether all products are of a browser engine.
 fn are_usual(products: &str) -> bool {
     let words = products
         .split([' ', ';', ','])
@@ -67,11 +67,11 @@ fn are_usual(products: &str) -> bool {
     words.into_iter().all(is_usual)
 }
 
-/// What stands outside of comments, and the comments.
-fn apart(mut rest: &str) -> (String, Vec<&str>) {
+/// The products outside of comments, and the comments.
+fn split_comments(mut rest: &str) -> (String, Vec<&str>) {
     let (mut products, mut comments) = (String::new(), Vec::new());
-    while let Some((before, behind)) = rest.split_once('(') {
-        let (comment, after) = behind.split_once(')').unwrap_or((behind, ""));
+    while let Some((before, tail)) = rest.split_once('(') {
+        let (comment, after) = tail.split_once(')').unwrap_or((tail, ""));
         products.push_str(before);
         comments.push(comment);
         rest = after;

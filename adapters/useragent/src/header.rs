@@ -1,7 +1,7 @@
-/// What is read of a `User-Agent`, as plain ASCII in lower case: whatever is none stands as a space.
+/// A `User-Agent` header as ASCII in lower case; other characters become spaces.
 pub(crate) struct Header {
     pub(crate) lower: String,
-    /// The same without the name that the maker of an Android gave to it, which says nothing: there are phones called `M bot`.
+    /// The header without the model name of an Android device, which proves nothing: there are phones named `M bot`.
     pub(crate) unnamed: String,
 }
 
@@ -24,7 +24,7 @@ impl Header {
         self.lower.contains(word)
     }
 
-    /// Whether any of a few words stands in it; a word behind `^` must stand at the beginning.
+    /// Whether the header contains any of the words; a word after `^` must be at the beginning.
     pub(crate) fn has_any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| match word.strip_prefix('^') {
             Some(beginning) => self.lower.starts_with(beginning),
@@ -33,7 +33,7 @@ impl Header {
     }
 }
 
-/// An Android calls itself `(Linux; Android 10; NAME)`, with its language or its kind before the name on some.
+/// Removes the model name of an Android: `(Linux; Android 10; NAME)`, with a language or kind before the name on some.
 fn without_name(lower: &str) -> String {
     let name = || {
         let comment_from = lower.find("android")?;
@@ -62,7 +62,7 @@ fn is_kind(part: &str) -> bool {
     matches!(part, "u" | "mobile" | "tablet" | "wv") || is_language(part)
 }
 
-/// Whether this is a language as browsers once said it: `ru`, `ru-ru`, `en_us`.
+/// Whether this is a language in the form of old browsers: `ru`, `ru-ru`, `en_us`.
 pub(crate) fn is_language(part: &str) -> bool {
     let letters =
         |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -1,10 +1,10 @@
-//! What a `User-Agent` header says of who follows a link: a person or a program, which browser, which system, what kind of
-//! device. [`AgentReader`] tells, quickly and in few words: every name that it gives stands in a table here, so that a client
-//! that makes names up does not fill the statistics with them.
+//! Parsing `User-Agent` headers: [`AgentReader`] recognises people, bots and previews, the browser, the operating system and the
+//! kind of device. Every name that it returns is in a table of this crate, so that a client cannot fill the statistics with
+//! invented names.
 //!
-//! Programs are told from people by what both say, not by names alone: programs do not say that they are a browser, or give a
-//! way to reach their makers, or say on a desktop what no browser says there. Names stand in the tables for the rest, and in a
-//! file that is made from a list which others keep.
+//! Bots are distinguished from people by the form of the header, not by names alone: bots do not claim to be a browser, or name a
+//! contact, or claim to be a desktop in a form that no browser uses. The remaining bots are listed in the tables, and in a file
+//! generated from a public list.
 #![deny(missing_docs)]
 
 mod browser;
@@ -18,6 +18,6 @@ mod programs;
 mod reader;
 mod system;
 mod tables;
-mod words;
+mod word_set;
 
 pub use reader::AgentReader;

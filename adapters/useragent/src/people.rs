@@ -1,8 +1,8 @@
-//! What people look at links with. All words are in lower case; the first row that fits counts.
+//! Tables of browsers, systems and devices of people. All words are in lower case; the first matching row counts.
 
-/// Browsers and apps. Apps come before browsers, and browsers before those whose names they say too.
+/// Browsers and apps. Apps come before browsers, and browsers before those whose names they contain.
 pub(crate) const BROWSERS: &[(&str, &[&str])] = &[
-    // Apps that show pages themselves.
+    // Apps with a built-in browser.
     ("Instagram", &["instagram"]),
     ("Threads", &["barcelona "]),
     ("Facebook", &["fban/", "fbav/", "fb_iab/"]),
@@ -78,7 +78,7 @@ pub(crate) const BROWSERS: &[(&str, &[&str])] = &[
     ("Chrome", &["chrome/", "chromium/"]),
 ];
 
-/// Operating systems. What pretends to be another one comes before it: Windows Phone said Android, Android says Linux.
+/// Operating systems. A system that claims to be another one comes before it: Windows Phone claims to be Android, Android Linux.
 pub(crate) const SYSTEMS: &[(&str, &[&str])] = &[
     (
         "Windows Phone",
@@ -103,7 +103,7 @@ pub(crate) const SYSTEMS: &[(&str, &[&str])] = &[
     ("Linux", &["linux", "x11;"]),
 ];
 
-/// Televisions, consoles, watches and what is worn on the head.
+/// Televisions, consoles, watches and headsets.
 pub(crate) const OTHER_DEVICES: &[&str] = &[
     "smart-tv",
     "smarttv",
@@ -135,7 +135,7 @@ pub(crate) const OTHER_DEVICES: &[&str] = &[
     "oculusbrowser/",
 ];
 
-/// Phones of before there were phones with browsers as we know them: their headers begin so.
+/// The beginnings of headers of phones before smartphones.
 pub(crate) const OLD_PHONES: &[&str] = &[
     "^nokia",
     "^blackberry",
@@ -148,7 +148,7 @@ pub(crate) const OLD_PHONES: &[&str] = &[
     "^softbank/",
 ];
 
-/// How the parts of a comment begin in which a browser on a desktop says what it runs on.
+/// The beginnings of the parts of a desktop browser's first comment.
 pub(crate) const DESKTOP_COMMENTS: &[&str] = &[
     "windows",
     "win64",
@@ -194,7 +194,7 @@ pub(crate) const DESKTOP_COMMENTS: &[&str] = &[
     "edition ",
 ];
 
-/// Products that a browser on a desktop may name besides what [`BROWSERS`] knows it by.
+/// Products that a desktop browser may name besides the words of [`BROWSERS`].
 pub(crate) const DESKTOP_PRODUCTS: &[&str] = &[
     "applewebkit",
     "gecko",
@@ -213,7 +213,7 @@ pub(crate) const DESKTOP_PRODUCTS: &[&str] = &[
     "presto",
 ];
 
-/// Browsers on desktops that are not told apart, but are no programs.
+/// Desktop browsers that have no name in the statistics, but are not bots.
 pub(crate) const OTHER_BROWSERS: &[&str] = &[
     "avast/",
     "avg/",

@@ -12,24 +12,24 @@ use crate::header::Header;
 use crate::system::system;
 use crate::tables::Tables;
 
-/// Reads `User-Agent` headers (RFC 9110 10.1.5), and remembers the answers.
+/// Parses `User-Agent` headers (RFC 9110 10.1.5), and caches the results.
 ///
-/// Make one and share it. It holds at most [`AgentReader::MAX_REMEMBERED`] headers of at most
-/// [`AgentReader::MAX_BYTES`] each, about 2.5 MB, whatever clients send; equal answers are one.
+/// Create one and share it. It caches at most [`AgentReader::MAX_REMEMBERED`] headers of at most
+/// [`AgentReader::MAX_BYTES`] each, about 2.5 MB, whatever clients send; equal results are shared.
 pub struct AgentReader {
     tables: Tables,
     answers: Cache<Box<[u8]>, Arc<Agent>>,
-    /// Every answer so far: no more than the tables have combinations of names.
+    /// All results so far, limited by the combinations of names in the tables.
     agents: Mutex<HashSet<Arc<Agent>>>,
 }
 
 impl AgentReader {
-    /// The most bytes of a header that are read; what comes after them is not looked at.
+    /// The most bytes of a header that are read; the rest is ignored.
     pub const MAX_BYTES: usize = 512;
-    /// About the most headers whose answers are remembered.
+    /// The approximate number of headers whose results are cached.
     pub const MAX_REMEMBERED: usize = 4096;
 
-    /// A reader that remembers nothing yet.
+    /// Creates a reader with an empty cache.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -39,10 +39,10 @@ impl AgentReader {
         }
     }
 
-    /// What this header says; pass no bytes when there is none, which is how programs come.
+    /// Parses a header; pass no bytes if there is none, which means a bot.
     ///
-    /// Of a program nothing but its class is told, because the browser that it names is not one. Every name comes out of a
-    /// closed list; what is not in it is empty.
+    /// For bots and previews only the class is set, since the browser that they name is not one. Names are from a fixed list;
+    /// unknown ones are empty.
     ///
     /// ```
     /// use korotko_core::click::{AgentClass, Device};
@@ -67,7 +67,7 @@ impl AgentReader {
         agent
     }
 
-    /// How many headers it remembers at the moment.
+    /// The number of cached headers.
     #[must_use]
     pub fn remembered(&self) -> usize {
         self.answers.len()
@@ -92,7 +92,7 @@ impl AgentReader {
         }
     }
 
-    /// The one answer that is equal to this.
+    /// The shared result that equals `agent`.
     fn share(&self, agent: Agent) -> Arc<Agent> {
         let mut agents = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = agents.get(&agent) {

@@ -23,7 +23,7 @@ async fn a_deletion_on_another_node_is_seen_within_a_second() {
 }
 
 #[tokio::test]
-async fn one_caller_asks_again_while_the_others_get_what_is_remembered() {
+async fn one_caller_refreshes_while_the_others_get_the_cached_route() {
     let setup = Setup::stale(400).await;
     setup.store.put("promo", "2");
     let first = setup.waiting("promo");
@@ -39,7 +39,7 @@ async fn one_caller_asks_again_while_the_others_get_what_is_remembered() {
 }
 
 #[tokio::test]
-async fn what_is_a_second_old_is_not_answered_and_one_caller_asks_for_all() {
+async fn a_route_older_than_a_second_is_refreshed_once_for_all_callers() {
     let setup = Setup::stale(1_000).await;
     setup.store.put("promo", "2");
     let callers = setup.all_waiting(100);
@@ -51,7 +51,7 @@ async fn what_is_a_second_old_is_not_answered_and_one_caller_asks_for_all() {
 }
 
 #[tokio::test]
-async fn those_who_wait_for_a_link_that_is_gone_learn_that() {
+async fn callers_waiting_for_a_deleted_link_learn_that_it_is_deleted() {
     let setup = Setup::stale(1_000).await;
     setup.store.remove("promo");
     let callers = setup.all_waiting(10);
@@ -60,7 +60,7 @@ async fn those_who_wait_for_a_link_that_is_gone_learn_that() {
 }
 
 #[tokio::test]
-async fn who_hangs_up_while_asking_leaves_the_turn_to_the_next() {
+async fn a_cancelled_refresh_is_taken_over_by_the_next_caller() {
     let setup = Setup::stale(1_000).await;
     setup.store.put("promo", "2");
     let first = setup.waiting("promo");
@@ -72,7 +72,7 @@ async fn who_hangs_up_while_asking_leaves_the_turn_to_the_next() {
 }
 
 #[tokio::test]
-async fn the_answer_of_who_asked_later_stays() {
+async fn the_answer_of_the_later_request_is_kept() {
     let setup = Setup::new();
     setup.store.set(Mode::Hanging);
     let early = setup.waiting("promo");
@@ -85,7 +85,7 @@ async fn the_answer_of_who_asked_later_stays() {
 }
 
 #[tokio::test]
-async fn an_answer_is_as_old_as_its_question() {
+async fn the_age_of_an_answer_counts_from_its_request() {
     let setup = Setup::new();
     setup.store.set(Mode::Hanging);
     let slow = setup.waiting("promo");
@@ -97,7 +97,7 @@ async fn an_answer_is_as_old_as_its_question() {
 }
 
 #[tokio::test]
-async fn a_clock_that_goes_back_keeps_nothing_old_alive() {
+async fn a_clock_that_goes_back_does_not_keep_old_routes() {
     let setup = Setup::known().await;
     setup.store.put("promo", "2");
     setup.pass(-3_600_000);

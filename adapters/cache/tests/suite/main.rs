@@ -1,9 +1,9 @@
-//! Routes that are remembered, seen from outside: a store that does as it is told, and a clock that stands still.
+//! The cache of routes as its callers see it, with a scripted store and a stopped clock.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
-mod forgetting;
+mod caching;
 mod freshness;
+mod invalidation;
 mod outages;
-mod remembering;
 mod setup;
 mod threads;

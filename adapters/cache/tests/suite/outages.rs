@@ -1,7 +1,7 @@
 use super::setup::{Mode, Setup, assert_waits};
 
-/// A setup that remembers both routes, whose store then is away for an hour.
-async fn an_hour_away() -> Setup {
+/// A setup with both routes cached, whose store has then been unavailable for an hour.
+async fn unavailable_for_an_hour() -> Setup {
     let setup = Setup::new();
     setup.find("promo").await;
     setup.find("other").await;
@@ -11,8 +11,8 @@ async fn an_hour_away() -> Setup {
 }
 
 #[tokio::test]
-async fn while_the_store_is_away_what_was_known_last_is_answered() {
-    let setup = an_hour_away().await;
+async fn cached_routes_are_returned_during_an_outage() {
+    let setup = unavailable_for_an_hour().await;
     for _ in 0..10 {
         assert_eq!(setup.find("promo").await, "1");
         assert_eq!(setup.find("other").await, "other");
@@ -21,8 +21,8 @@ async fn while_the_store_is_away_what_was_known_last_is_answered() {
 }
 
 #[tokio::test]
-async fn what_was_never_read_is_an_error_while_the_store_is_away() {
-    let setup = an_hour_away().await;
+async fn uncached_routes_are_errors_during_an_outage() {
+    let setup = unavailable_for_an_hour().await;
     assert_eq!(setup.find("promo").await, "1");
     let before = setup.store.asked();
     assert_eq!(setup.find("unknown").await, "unavailable");
@@ -30,8 +30,8 @@ async fn what_was_never_read_is_an_error_while_the_store_is_away() {
 }
 
 #[tokio::test]
-async fn after_a_failure_the_store_is_left_alone_for_all_that_is_known() {
-    let setup = an_hour_away().await;
+async fn after_a_failure_the_store_is_not_asked_for_cached_routes() {
+    let setup = unavailable_for_an_hour().await;
     assert_eq!(setup.find("promo").await, "1");
     let before = setup.store.asked();
     for millis in [0, 250, 249] {
@@ -49,7 +49,7 @@ async fn after_a_failure_the_store_is_left_alone_for_all_that_is_known() {
 }
 
 #[tokio::test]
-async fn a_store_that_hangs_is_waited_for_a_quarter_of_a_second() {
+async fn a_hanging_store_is_waited_for_a_quarter_of_a_second() {
     for age in [400, 1_000] {
         let setup = Setup::stale(age).await;
         let mut caller = setup.waiting("promo");
@@ -61,7 +61,7 @@ async fn a_store_that_hangs_is_waited_for_a_quarter_of_a_second() {
 }
 
 #[tokio::test]
-async fn all_who_wait_for_a_store_that_hangs_are_answered_together() {
+async fn all_callers_waiting_for_a_hanging_store_are_answered_together() {
     let setup = Setup::stale(1_000).await;
     let callers = setup.all_waiting(100);
     setup.pass(250);
@@ -70,7 +70,7 @@ async fn all_who_wait_for_a_store_that_hangs_are_answered_together() {
 }
 
 #[tokio::test]
-async fn nobody_waits_for_one_who_asked_and_is_not_heard_of_again() {
+async fn no_caller_waits_for_a_refresh_that_never_ends() {
     let setup = Setup::stale(1_000).await;
     let _stuck = setup.waiting("promo");
     let caller = setup.waiting("promo");
@@ -79,11 +79,11 @@ async fn nobody_waits_for_one_who_asked_and_is_not_heard_of_again() {
 }
 
 #[tokio::test]
-async fn while_a_store_hangs_one_caller_at_a_time_waits() {
-    let setup = an_hour_away().await;
+async fn one_caller_at_a_time_waits_for_a_hanging_store() {
+    let setup = unavailable_for_an_hour().await;
     setup.store.set(Mode::Hanging);
     let mut first = setup.waiting("promo");
-    // What is an hour old is not answered so soon, until somebody knows that the store is away.
+    // A route that is an hour old waits longer, until the outage is known.
     setup.pass(999);
     assert_waits(&mut first);
     setup.pass(1);
@@ -99,9 +99,9 @@ async fn while_a_store_hangs_one_caller_at_a_time_waits() {
 }
 
 #[tokio::test]
-async fn when_the_store_is_back_all_is_fresh_within_a_second() {
-    let setup = an_hour_away().await;
-    // It comes back just after somebody began to wait for it in vain.
+async fn routes_are_fresh_within_a_second_after_an_outage() {
+    let setup = unavailable_for_an_hour().await;
+    // The store recovers just after a caller began to wait for it in vain.
     setup.store.set(Mode::Hanging);
     let unlucky = setup.waiting("promo");
     setup.pass(1_000);
@@ -116,14 +116,14 @@ async fn when_the_store_is_back_all_is_fresh_within_a_second() {
 }
 
 #[tokio::test]
-async fn a_failure_long_ago_is_no_reason_to_answer_old_routes() {
-    let setup = an_hour_away().await;
+async fn an_old_failure_does_not_count_as_an_outage() {
+    let setup = unavailable_for_an_hour().await;
     assert_eq!(setup.find("promo").await, "1");
     setup.store.put("promo", "2");
     setup.store.put("other", "2");
     setup.store.set(Mode::Hanging);
     setup.pass(3_600_000);
-    // Nobody asked in between, so nobody knows whether it is away: both wait.
+    // There was no request in between, so the state of the store is unknown: both wait.
     let one = setup.waiting("promo");
     let other = setup.waiting("other");
     setup.store.set(Mode::Up);
@@ -131,7 +131,7 @@ async fn a_failure_long_ago_is_no_reason_to_answer_old_routes() {
 }
 
 #[tokio::test]
-async fn what_was_never_read_waits_as_long_as_the_store_does() {
+async fn uncached_routes_wait_for_a_hanging_store() {
     let setup = Setup::new();
     setup.store.set(Mode::Hanging);
     let mut caller = setup.waiting("promo");
@@ -142,8 +142,8 @@ async fn what_was_never_read_waits_as_long_as_the_store_does() {
 }
 
 #[tokio::test]
-async fn who_was_to_try_the_store_and_hung_up_is_followed_by_another() {
-    let setup = an_hour_away().await;
+async fn a_cancelled_probe_is_followed_by_another() {
+    let setup = unavailable_for_an_hour().await;
     assert_eq!(setup.find("promo").await, "1");
     setup.store.put("promo", "2");
     setup.store.set(Mode::Hanging);
@@ -157,7 +157,7 @@ async fn who_was_to_try_the_store_and_hung_up_is_followed_by_another() {
 }
 
 #[tokio::test]
-async fn what_is_known_is_answered_while_the_store_is_broken() {
+async fn cached_routes_are_returned_while_the_store_is_broken() {
     let setup = Setup::known().await;
     setup.store.set(Mode::Broken);
     assert_eq!(setup.find("unknown").await, "broken");
@@ -172,7 +172,7 @@ async fn what_is_known_is_answered_while_the_store_is_broken() {
 }
 
 #[tokio::test]
-async fn one_row_that_is_broken_makes_no_others_old() {
+async fn one_broken_row_does_not_make_other_routes_stale() {
     let setup = Setup::known().await;
     setup.store.set(Mode::Broken);
     assert_eq!(setup.find("unknown").await, "broken");
@@ -183,24 +183,24 @@ async fn one_row_that_is_broken_makes_no_others_old() {
 }
 
 #[tokio::test]
-async fn an_outage_that_an_unknown_code_met_is_known_to_all() {
+async fn an_outage_met_by_an_uncached_slug_is_known_to_all() {
     let setup = Setup::known().await;
     setup.pass(3_600_000);
     setup.store.set(Mode::Away);
     assert_eq!(setup.find("unknown").await, "unavailable");
     setup.store.set(Mode::Hanging);
-    // Nobody waits: it is not asked before the pause is over.
+    // No caller waits: the store is not asked before the pause is over.
     assert_eq!(setup.find("promo").await, "1");
     setup.store.set(Mode::Up);
     setup.store.put("promo", "2");
     assert_eq!(setup.find("new").await, "none");
-    // And neither does anybody wait for the pause when it answered.
+    // No caller waits for the pause either once the store has answered.
     assert_eq!(setup.find("promo").await, "2");
 }
 
 #[tokio::test]
-async fn who_comes_seldom_waits_no_longer_in_an_outage_that_is_known() {
-    let setup = an_hour_away().await;
+async fn rare_callers_wait_no_longer_in_a_known_outage() {
+    let setup = unavailable_for_an_hour().await;
     assert_eq!(setup.find("promo").await, "1");
     setup.store.set(Mode::Hanging);
     for _ in 0..5 {

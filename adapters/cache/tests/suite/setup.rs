@@ -16,14 +16,14 @@ use korotko_core::ports::{RouteFinder, StoreError};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     Up,
-    /// It refuses at once.
+    /// It fails at once.
     Away,
     Broken,
-    /// It reads at once, and answers when it is in another mode.
+    /// It reads at once, and answers once it is in another mode.
     Hanging,
 }
 
-/// A store that counts how often it is asked.
+/// A store that counts its requests.
 pub struct FakeStore(Mutex<State>);
 
 struct State {
@@ -40,7 +40,7 @@ impl FakeStore {
         state.waiting.drain(..).for_each(Waker::wake);
     }
 
-    /// Lets this code lead to this path.
+    /// Lets this slug redirect to this path.
     pub fn put(&self, code: &str, path: &str) {
         self.put_route(Namespace::Global, code, route(path));
     }
@@ -55,7 +55,7 @@ impl FakeStore {
         self.0.lock().unwrap().rows.remove(&key);
     }
 
-    /// How often it was asked.
+    /// The number of requests.
     pub fn asked(&self) -> usize {
         self.0.lock().unwrap().asked
     }
@@ -122,14 +122,14 @@ impl Setup {
         }
     }
 
-    /// Remembers where `promo` leads.
+    /// A setup with `promo` cached.
     pub async fn known() -> Self {
         let setup = Self::new();
         assert_eq!(setup.find("promo").await, "1");
         setup
     }
 
-    /// Remembers where `promo` leads, has done so for as many milliseconds, and its store hangs.
+    /// A setup with `promo` cached for `age` milliseconds, whose store hangs.
     pub async fn stale(age: i64) -> Self {
         let setup = Self::known().await;
         setup.store.set(Mode::Hanging);
@@ -137,14 +137,14 @@ impl Setup {
         setup
     }
 
-    /// A caller who waits for the store.
+    /// A caller that waits for the store.
     pub fn waiting<'a>(&'a self, code: &'a str) -> BoxFuture<'a, String> {
         let mut caller = self.find(code).boxed();
         assert_waits(&mut caller);
         caller
     }
 
-    /// As many callers who wait for `promo`, and who all get the same answer.
+    /// Callers that wait for `promo`, and must all get the same answer.
     pub fn all_waiting(&self, number: usize) -> BoxFuture<'_, String> {
         let callers = join_all((0..number).map(|_| self.find("promo")));
         let answer = callers.map(|mut answers| {
@@ -156,12 +156,12 @@ impl Setup {
         answer
     }
 
-    /// Lets milliseconds pass.
+    /// Advances the clock by milliseconds.
     pub fn pass(&self, millis: i64) {
         self.clock.advance(TimeDelta::milliseconds(millis));
     }
 
-    /// The path that a code leads to, or `none`, or what is wrong.
+    /// The path that a slug redirects to, or `none`, or the error.
     pub async fn find(&self, code: &str) -> String {
         self.find_in(Namespace::Global, code).await
     }
@@ -196,7 +196,7 @@ pub fn route(path: &str) -> Route {
     }
 }
 
-/// The path of a route that [`route`] made.
+/// The path of a route from [`route`].
 pub fn path(route: &Route) -> String {
     let target = route.target.as_str();
     target.trim_start_matches("https://example.com/").to_owned()

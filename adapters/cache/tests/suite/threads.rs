@@ -8,7 +8,7 @@ use korotko_core::ports::{RouteFinder, StoreError};
 
 use super::setup::{path, route, slug};
 
-/// A store with one route, whose answers are under way for a while.
+/// A store with one route, whose answers are delayed.
 #[derive(Default)]
 struct Version(AtomicU64);
 
@@ -27,9 +27,9 @@ impl RouteFinder for Version {
 
 const EDITS: u64 = 3_000;
 
-/// The clock stands still, so nothing is asked for again but what was forgotten.
+/// The clock is stopped, so only forgotten routes are looked up again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn once_an_edit_is_told_of_no_reader_sees_what_was_before() {
+async fn after_an_invalidation_no_reader_sees_the_old_route() {
     let store = Arc::new(Version::default());
     let clock = Arc::new(TestClock::new(sample::now()));
     let inner = Arc::clone(&store) as Arc<dyn RouteFinder>;

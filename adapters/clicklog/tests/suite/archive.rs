@@ -1,4 +1,4 @@
-//! Clicks one by one, after they were counted.
+//! The archive of counted clicks.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use korotko_core::click::Click;
 use korotko_core::mock::sample;
 
 use crate::clicks::click;
-use crate::site::{Site, record};
+use crate::environment::{Environment, record};
 
 fn kept(folder: &Path) -> Vec<Click> {
     let files = ClickArchive::open(folder).unwrap();
@@ -18,35 +18,35 @@ fn kept(folder: &Path) -> Vec<Click> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn counted_clicks_are_kept_as_they_were() {
-    let site = Site {
+async fn counted_clicks_are_archived_unchanged() {
+    let environment = Environment {
         archive_days: 7,
-        ..Site::default()
+        ..Environment::default()
     };
-    assert_eq!(kept(&site.archive_folder()), []);
+    assert_eq!(kept(&environment.archive_folder()), []);
     for lives in [0..60, 60..100] {
-        record(&site.open(), lives);
-        site.clear_up().await;
+        record(&environment.open(), lives);
+        environment.count_remaining().await;
     }
     let recorded: Vec<_> = (0..100).map(click).collect();
-    assert_eq!(kept(&site.archive_folder()), recorded);
+    assert_eq!(kept(&environment.archive_folder()), recorded);
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_kept_unless_somebody_wants_it() {
-    let site = Site::default();
-    record(&site.open(), 0..10);
-    site.clear_up().await;
-    assert!(!site.archive_folder().exists());
+async fn nothing_is_archived_by_default() {
+    let environment = Environment::default();
+    record(&environment.open(), 0..10);
+    environment.count_remaining().await;
+    assert!(!environment.archive_folder().exists());
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_kept_for_long_enough_goes() {
-    let site = Site {
+async fn old_files_of_the_archive_are_removed() {
+    let environment = Environment {
         archive_days: 7,
-        ..Site::default()
+        ..Environment::default()
     };
-    let folder = site.archive_folder();
+    let folder = environment.archive_folder();
     fs::create_dir(&folder).unwrap();
     let name = |days| {
         let day = sample::now() - chrono::TimeDelta::days(days);
@@ -56,7 +56,7 @@ async fn what_was_kept_for_long_enough_goes() {
         fs::write(name(days), "").unwrap();
     }
     fs::write(folder.join("notes.txt"), "").unwrap();
-    site.clear_up().await;
+    environment.count_remaining().await;
     let is_there = [6, 7, 8, 100].map(|days| name(days).exists());
     assert_eq!(is_there, [true, true, false, false]);
     assert!(folder.join("notes.txt").exists());

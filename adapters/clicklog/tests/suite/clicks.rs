@@ -8,7 +8,7 @@ use korotko_core::click::{
 use korotko_core::id::LinkId;
 use korotko_core::ports::{Random, RandomError};
 
-/// A click that no other is like: its link has this number, and everything else depends on it.
+/// A unique click: its link has this number, from which all other fields are derived.
 pub fn click(number: i64) -> Click {
     let start = DateTime::from_timestamp(1_767_225_600, 0).unwrap();
     let host = format!("host{}.example", number % 17);
@@ -28,7 +28,7 @@ pub fn click(number: i64) -> Click {
     }
 }
 
-/// Bytes that never come again, in whatever test and process.
+/// Unique bytes across all tests and processes.
 #[derive(Debug, Default)]
 pub struct Unique;
 

@@ -1,4 +1,4 @@
-//! The suite that every recorder of clicks must pass.
+//! The contract of every click recorder.
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use korotko_contract::click_recorder::{ClickRecorderFixture, Counting};
 use korotko_contract::click_recorder_contract;
 use korotko_core::id::LinkId;
 
-use crate::site::{Site, wait_until};
+use crate::environment::{Environment, wait_until};
 use crate::store::FakeStore;
 
 struct Counted {
@@ -27,16 +27,16 @@ impl Counting for Counted {
 }
 
 fn click_log() -> Ready<ClickRecorderFixture> {
-    let site = Site::default();
-    let process = site.start();
-    let (log, store) = (process.log.clone(), site.store.clone());
+    let environment = Environment::default();
+    let process = environment.start();
+    let (log, store) = (process.log.clone(), environment.store.clone());
     let links = [LinkId(1), LinkId(2)];
     let counted = Counted {
         log: log.clone(),
         store,
     };
     let fixture = ClickRecorderFixture::new(Arc::new(log), links, Arc::new(counted));
-    ready(fixture.keeping((site, process)))
+    ready(fixture.keeping((environment, process)))
 }
 
 click_recorder_contract!(click_log);

@@ -1,4 +1,4 @@
-//! A real process, really killed (SIGKILL) under full load.
+//! A process killed (SIGKILL) under full load.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -9,14 +9,14 @@ use korotko_clicklog::{ClickLog, ClickLogOptions, Drainer};
 use korotko_core::ports::ClickRecorder;
 
 use crate::clicks::{Unique, click};
-use crate::site::Site;
+use crate::environment::Environment;
 use crate::store::FakeStore;
 
-/// How many clicks its parent waits for before it kills it.
+/// The number of clicks after which the parent kills the process.
 const ENOUGH: usize = 20_000;
 
-/// Not a test: the process that is killed. It records on two threads as fast as it can, and answers each click by its number
-/// on the standard output as soon as it is recorded. Its folder comes from the standard input.
+/// Not a test: the process to be killed. It records on two threads as fast as possible, and prints the number of each click to
+/// the standard output once it is recorded. The standard input has its folder.
 #[test]
 #[ignore = "run by the test below"]
 fn the_child() {
@@ -43,7 +43,7 @@ fn open(folder: &Path) -> ClickLog {
 fn record_and_answer(log: &ClickLog, first: i64) {
     for number in (first..).step_by(2) {
         log.record(click(number));
-        // One write, so that no answer is torn but the last.
+        // One write, so that only the last answer can be torn.
         let answer = format!("answered {number}\n");
         if std::io::stdout().write_all(answer.as_bytes()).is_err() {
             return;
@@ -51,7 +51,7 @@ fn record_and_answer(log: &ClickLog, first: i64) {
     }
 }
 
-/// Runs the child, kills it when it has answered enough, and says which clicks it answered.
+/// Runs the process, kills it after enough answers, and returns the numbers of the answered clicks.
 fn answered_before_the_kill(folder: &Path) -> Vec<i64> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "kill::the_child", "--ignored", "--nocapture"])
@@ -65,7 +65,7 @@ fn answered_before_the_kill(folder: &Path) -> Vec<i64> {
     let mut answers: Vec<i64> = Vec::new();
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
         let line = line.unwrap();
-        // A line without its end was torn by the kill; then its number may be wrong, and it is the last.
+        // A line without an end was torn by the kill: its number may be wrong, and it is the last.
         answers.extend(
             line.strip_prefix("answered ")
                 .and_then(|number| number.parse::<i64>().ok()),
@@ -80,13 +80,13 @@ fn answered_before_the_kill(folder: &Path) -> Vec<i64> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_that_is_killed_under_full_load_loses_no_answered_click_and_doubles_none() {
-    let site = Site::default();
+async fn a_process_killed_under_load_loses_no_answered_click_and_counts_none_twice() {
+    let environment = Environment::default();
     for _ in 0..3 {
-        let answered = answered_before_the_kill(&site.root());
+        let answered = answered_before_the_kill(&environment.root());
         assert!(answered.len() >= ENOUGH - 1, "{}", answered.len());
         let store = FakeStore::default();
-        let drainer = Drainer::new(&site.open(), store.clicks());
+        let drainer = Drainer::new(&environment.open(), store.clicks());
         drainer.run(async {}).await;
 
         let counts = store.counts();
@@ -95,7 +95,7 @@ async fn a_process_that_is_killed_under_full_load_loses_no_answered_click_and_do
             .filter(|number| !counts.contains_key(number));
         assert_eq!(lost.count(), 0);
         assert!(counts.values().all(|count| *count == 1));
-        // What was recorded and not yet answered: one click for each thread, besides what the pipe and its reader held.
-        assert!(site.files().is_empty());
+        // Recorded and not yet answered: one click for each thread, and those in the pipe and its reader.
+        assert!(environment.files().is_empty());
     }
 }

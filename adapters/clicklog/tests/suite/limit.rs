@@ -1,54 +1,54 @@
-//! What finds no room is dropped and counted, and nothing else is.
+//! The limit of the click log.
 
-use crate::site::{Site, record, wait_until};
+use crate::environment::{Environment, record, wait_until};
 
 #[tokio::test(start_paused = true)]
-async fn beyond_the_limit_clicks_are_dropped_and_when_there_is_room_again_they_are_not() {
-    let site = Site {
+async fn clicks_beyond_the_limit_are_dropped_until_there_is_space() {
+    let environment = Environment {
         limit_bytes: 1_000,
-        ..Site::default()
+        ..Environment::default()
     };
-    site.store.set_away(true);
-    let process = site.start();
+    environment.store.set_unavailable(true);
+    let process = environment.start();
     record(&process.log, 0..100);
     let status = process.log.status();
     assert!((900..=1_000).contains(&status.waiting_bytes), "{status:?}");
     let kept = 100 - i64::try_from(status.dropped).unwrap();
     assert!((5..50).contains(&kept), "{status:?}");
 
-    site.store.set_away(false);
+    environment.store.set_unavailable(false);
     wait_until(|| process.log.status().waiting_bytes == 0).await;
     record(&process.log, 100..105);
-    wait_until(|| site.store.total() == usize::try_from(kept + 5).unwrap()).await;
-    let numbers: Vec<i64> = site.store.counts().into_keys().collect();
+    wait_until(|| environment.store.total() == usize::try_from(kept + 5).unwrap()).await;
+    let numbers: Vec<i64> = environment.store.counts().into_keys().collect();
     assert_eq!(numbers, (0..kept).chain(100..105).collect::<Vec<_>>());
     assert_eq!(process.log.status().dropped, status.dropped);
     process.stop().await;
-    let noted = site.store.committed(|committed| committed.dropped);
+    let noted = environment.store.committed(|committed| committed.dropped);
     assert_eq!(noted, status.dropped);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_clicks_of_a_dead_process_count_against_the_limit_of_who_adopts_them() {
-    let site = Site {
+async fn adopted_clicks_count_towards_the_limit() {
+    let environment = Environment {
         limit_bytes: 1_000,
-        ..Site::default()
+        ..Environment::default()
     };
-    record(&site.open(), 0..100);
-    site.store.set_away(true);
-    let process = site.start();
+    record(&environment.open(), 0..100);
+    environment.store.set_unavailable(true);
+    let process = environment.start();
     wait_until(|| process.log.status().waiting_bytes > 900).await;
     record(&process.log, 100..110);
     assert!(process.log.status().dropped > 7);
-    site.store.set_away(false);
+    environment.store.set_unavailable(false);
     wait_until(|| process.log.status().waiting_bytes == 0).await;
     process.stop().await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_comes_after_the_end_is_dropped_and_counted() {
-    let site = Site::default();
-    let process = site.start();
+async fn clicks_after_the_shutdown_are_dropped_and_counted() {
+    let environment = Environment::default();
+    let process = environment.start();
     let log = process.log.clone();
     process.stop().await;
     record(&log, 0..3);

@@ -1,25 +1,25 @@
-//! Many threads at once, files that change under them, and a drainer that runs after them.
+//! Many threads, rotating files, and a concurrent drainer.
 
 use std::thread;
 use std::time::Duration;
 
 use korotko_clicklog::ClickLog;
 
-use crate::site::{Site, record};
-use crate::store::Mishap;
+use crate::environment::{Environment, record};
+use crate::store::Fault;
 
-/// A site on the real clock, of a machine that may be busy, with a store that is slow and breaks at first.
-fn busy_site() -> Site {
-    let site = Site {
+/// An environment on the real clock for a busy machine, with a store that is slow and fails at first.
+fn busy_site() -> Environment {
+    let environment = Environment {
         file_bytes: 20_000,
         writers: 3,
         grace: Duration::from_mins(5),
-        ..Site::default()
+        ..Environment::default()
     };
-    let mishaps = [Mishap::FailsBefore, Mishap::FailsAfter];
-    site.store.plan(mishaps.into_iter().cycle().take(6));
-    site.store.set_slow(Duration::from_millis(2));
-    site
+    let faults = [Fault::FailsBefore, Fault::FailsAfter];
+    environment.store.plan(faults.into_iter().cycle().take(6));
+    environment.store.set_slow(Duration::from_millis(2));
+    environment
 }
 
 fn record_on_eight_threads(log: &ClickLog, clicks: i64) {
@@ -30,35 +30,35 @@ fn record_on_eight_threads(log: &ClickLog, clicks: i64) {
     });
 }
 
-fn assert_once_each(site: &Site, clicks: usize) {
-    let counts = site.store.counts();
+fn assert_once_each(environment: &Environment, clicks: usize) {
+    let counts = environment.store.counts();
     assert_eq!(counts.len(), clicks);
     assert!(counts.values().all(|count| *count == 1));
-    assert!(site.homes().is_empty());
+    assert!(environment.process_folders().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_many_threads_record_while_files_change_is_counted_once() {
-    let site = busy_site();
-    let process = site.start();
+async fn clicks_of_many_threads_are_counted_once_while_files_rotate() {
+    let environment = busy_site();
+    let process = environment.start();
     record_on_eight_threads(&process.log, 60_000);
     process.stop().await;
-    assert_once_each(&site, 60_000);
+    assert_once_each(&environment, 60_000);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_the_end_of_the_grace_cuts_off_is_counted_once_by_the_next_process() {
-    let mut site = busy_site();
-    site.grace = Duration::from_millis(30);
-    let process = site.start();
+async fn clicks_left_after_the_grace_are_counted_once_by_the_next_process() {
+    let mut environment = busy_site();
+    environment.grace = Duration::from_millis(30);
+    let process = environment.start();
     record_on_eight_threads(&process.log, 60_000);
     process.stop().await;
-    site.grace = Duration::from_mins(5);
-    // What the first one had begun to do with files may keep its folder held for a moment longer.
+    environment.grace = Duration::from_mins(5);
+    // Pending file operations of the first process may keep its folder locked a moment longer.
     for _ in 0..100 {
-        if !site.homes().is_empty() {
-            site.clear_up().await;
+        if !environment.process_folders().is_empty() {
+            environment.count_remaining().await;
         }
     }
-    assert_once_each(&site, 60_000);
+    assert_once_each(&environment, 60_000);
 }

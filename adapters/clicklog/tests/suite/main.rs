@@ -1,4 +1,4 @@
-//! The click log, seen from outside: what is recorded is counted exactly once, whatever breaks.
+//! The click log through its public API: every recorded click is counted exactly once, whatever fails.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,6 +10,7 @@ mod archive;
 mod broken_files;
 mod clicks;
 mod contract;
+mod environment;
 mod folder;
 mod kill;
 mod limit;
@@ -18,6 +19,5 @@ mod outage;
 mod pace;
 mod removals;
 mod restart;
-mod site;
 mod store;
 mod unit;

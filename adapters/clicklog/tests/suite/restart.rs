@@ -1,4 +1,4 @@
-//! Exactly once, wherever a process dies.
+//! Exactly-once counting across crashes.
 
 use std::collections::BTreeMap;
 use std::thread;
@@ -9,32 +9,32 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::clicks::click;
-use crate::site::{Site, record, wait_until};
-use crate::store::Mishap;
+use crate::environment::{Environment, record, wait_until};
+use crate::store::Fault;
 
-/// What becomes of a process that records some clicks.
+/// The life of a process that records some clicks.
 #[derive(Debug, Clone)]
 struct Life {
     clicks: i64,
-    /// What goes wrong with its first commits.
-    mishaps: Vec<Mishap>,
+    /// The faults of its first commits.
+    faults: Vec<Fault>,
     end: End,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// It dies over a commit that happened or did not.
+    /// It dies during a commit, which takes effect or not.
     InCommit(bool),
-    /// It dies when everything is counted.
+    /// It dies after everything is counted.
     WhenCounted,
     /// It dies at once.
     AtOnce,
-    /// It is stopped.
+    /// It shuts down.
     Stopped,
 }
 
 fn lives() -> impl Strategy<Value = Life> {
-    let failures = select(vec![Mishap::FailsBefore, Mishap::FailsAfter]);
+    let failures = select(vec![Fault::FailsBefore, Fault::FailsAfter]);
     let ends = select(vec![
         End::InCommit(true),
         End::InCommit(false),
@@ -42,29 +42,29 @@ fn lives() -> impl Strategy<Value = Life> {
         End::AtOnce,
         End::Stopped,
     ]);
-    (1..60_i64, prop::collection::vec(failures, 0..3), ends).prop_map(|(clicks, mishaps, end)| {
+    (1..60_i64, prop::collection::vec(failures, 0..3), ends).prop_map(|(clicks, faults, end)| {
         Life {
             clicks,
-            mishaps,
+            faults,
             end,
         }
     })
 }
 
-/// One life, of which the clicks have the numbers from `first` on.
-async fn live(site: &Site, life: &Life, first: i64) {
-    site.store.plan(life.mishaps.iter().copied());
+/// Runs one process, whose clicks are numbered from `first` on.
+async fn live(environment: &Environment, life: &Life, first: i64) {
+    environment.store.plan(life.faults.iter().copied());
     if let End::InCommit(happened) = life.end {
-        site.store.plan([if happened {
-            Mishap::HangsAfter
+        environment.store.plan([if happened {
+            Fault::HangsAfter
         } else {
-            Mishap::HangsBefore
+            Fault::HangsBefore
         }]);
     }
-    let process = site.start();
+    let process = environment.start();
     let until = first + life.clicks;
     record_on_two_threads(&process.log, first, until);
-    let all_counted = || site.store.total() == usize::try_from(until).unwrap();
+    let all_counted = || environment.store.total() == usize::try_from(until).unwrap();
     match life.end {
         End::AtOnce => process.die().await,
         End::Stopped => process.stop().await,
@@ -73,15 +73,15 @@ async fn live(site: &Site, life: &Life, first: i64) {
             process.die().await;
         }
         End::InCommit(_) => {
-            // A commit before the last one may have counted everything, although it failed.
+            // A commit before the last one may have counted everything although it failed.
             tokio::select! {
-                () = site.store.hangs.notified() => {}
+                () = environment.store.hangs.notified() => {}
                 () = wait_until(all_counted) => {}
             }
             process.die().await;
         }
     }
-    site.store.forget_mishaps();
+    environment.store.clear_faults();
 }
 
 fn record_on_two_threads(log: &ClickLog, first: i64, until: i64) {
@@ -106,27 +106,29 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn every_click_is_counted_once_however_its_process_ends(lives in prop::collection::vec(lives(), 1..6)) {
+    fn every_click_is_counted_once_for_any_end_of_its_process(lives in prop::collection::vec(lives(), 1..6)) {
         on_still_clock(async {
-            let site = Site::default();
+            let environment = Environment::default();
             let mut first = 0;
             for life in &lives {
-                live(&site, life, first).await;
+                live(&environment, life, first).await;
                 first += life.clicks;
             }
-            site.clear_up().await;
-            assert_eq!(site.store.counts(), once_each(first));
-            assert_eq!(site.homes(), Vec::<std::path::PathBuf>::new());
+            environment.count_remaining().await;
+            assert_eq!(environment.store.counts(), once_each(first));
+            assert_eq!(environment.process_folders(), Vec::<std::path::PathBuf>::new());
         });
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_counted_is_what_was_recorded() {
-    let site = Site::default();
-    record(&site.open(), 0..100);
-    site.clear_up().await;
-    let counted = site.store.committed(|committed| committed.clicks.clone());
+async fn counted_clicks_equal_the_recorded_ones() {
+    let environment = Environment::default();
+    record(&environment.open(), 0..100);
+    environment.count_remaining().await;
+    let counted = environment
+        .store
+        .committed(|committed| committed.clicks.clone());
     let recorded = (0..100).map(|number| {
         let click = click(number);
         let tallies = Tally::from_clicks([&click], |_| None, |_| click.visitor.is_some());
@@ -136,22 +138,22 @@ async fn what_is_counted_is_what_was_recorded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_that_dies_between_a_count_and_the_removal_of_its_file_doubles_nothing() {
-    let site = Site::default();
-    let process = site.start_counted(10).await;
-    assert!(!site.files().is_empty());
+async fn a_crash_between_counting_and_removing_a_file_counts_no_click_twice() {
+    let environment = Environment::default();
+    let process = environment.start_counted(10).await;
+    assert!(!environment.files().is_empty());
     process.die().await;
-    site.clear_up().await;
-    assert_eq!(site.store.counts(), once_each(10));
-    assert_eq!(site.files(), Vec::<std::path::PathBuf>::new());
+    environment.count_remaining().await;
+    assert_eq!(environment.store.counts(), once_each(10));
+    assert_eq!(environment.files(), Vec::<std::path::PathBuf>::new());
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_part_is_taken_up_where_the_store_stands_and_not_where_it_began() {
-    let site = Site::default();
-    let process = site.start_counted(10).await;
+async fn counting_resumes_at_the_stored_position() {
+    let environment = Environment::default();
+    let process = environment.start_counted(10).await;
     record(&process.log, 10..25);
     process.die().await;
-    site.clear_up().await;
-    assert_eq!(site.store.counts(), once_each(25));
+    environment.count_remaining().await;
+    assert_eq!(environment.store.counts(), once_each(25));
 }

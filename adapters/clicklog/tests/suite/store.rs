@@ -14,86 +14,86 @@ use tokio::time::Instant;
 
 use crate::unit::FakeUnit;
 
-/// What goes wrong with a commit.
+/// A fault of a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mishap {
-    /// It fails, and nothing happened.
+pub enum Fault {
+    /// It fails without effect.
     FailsBefore,
-    /// It says that it failed, and everything happened.
+    /// It fails after it took effect.
     FailsAfter,
-    /// It does not come back, and nothing happened.
+    /// It hangs without effect.
     HangsBefore,
-    /// It does not come back, and everything happened.
+    /// It hangs after it took effect.
     HangsAfter,
 }
 
-/// What is committed.
+/// The committed state.
 #[derive(Debug, Default)]
 pub struct Committed {
     pub positions: HashMap<ClickLogId, u64>,
-    /// By the number of the link: each time that a click was counted.
+    /// The times of each counted click, by the number of its link.
     pub clicks: BTreeMap<i64, Vec<Tally>>,
     pub dropped: u64,
-    /// When each unit was begun, and of how many clicks it was.
+    /// The start and the number of clicks of each unit.
     pub units: Vec<(Instant, usize)>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     committed: Committed,
-    mishaps: VecDeque<Mishap>,
+    faults: VecDeque<Fault>,
     away: bool,
     attempts: u64,
     takes: Duration,
 }
 
-/// A store that keeps what is counted of clicks, and breaks as it is told. Clones are one store.
+/// A store of counted clicks with scripted faults. Clones share the state.
 #[derive(Debug, Clone, Default)]
 pub struct FakeStore {
     state: Arc<Mutex<State>>,
-    /// Told when a commit hangs.
+    /// Notified when a commit hangs.
     pub hangs: Arc<Notify>,
 }
 
 impl FakeStore {
-    /// Counting on this store.
+    /// The use cases of clicks on this store.
     pub fn clicks(&self) -> Clicks {
         let ports = MockPorts::default().into_ports();
         let store = Arc::new(self.clone());
         Clicks::new(Ports { store, ..ports })
     }
 
-    /// The next commits go wrong like this.
-    pub fn plan(&self, mishaps: impl IntoIterator<Item = Mishap>) {
-        self.state().mishaps.extend(mishaps);
+    /// Sets the faults of the next commits.
+    pub fn plan(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.state().faults.extend(faults);
     }
 
-    /// Nothing goes wrong any more.
-    pub fn forget_mishaps(&self) {
-        self.state().mishaps.clear();
+    /// Removes all faults.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
     }
 
-    /// From now on it does not answer, or does again.
-    pub fn set_away(&self, away: bool) {
+    /// Makes the store unavailable or available.
+    pub fn set_unavailable(&self, away: bool) {
         self.state().away = away;
     }
 
-    /// Each commit takes this long.
+    /// Sets the duration of each commit.
     pub fn set_slow(&self, takes: Duration) {
         self.state().takes = takes;
     }
 
-    /// How often somebody tried to begin.
+    /// The number of attempts to begin a unit.
     pub fn attempts(&self) -> u64 {
         self.state().attempts
     }
 
-    /// Looks at what is committed.
+    /// Reads the committed state.
     pub fn committed<T>(&self, look: impl FnOnce(&Committed) -> T) -> T {
         look(&self.state().committed)
     }
 
-    /// How often each click was counted, by its number.
+    /// The counts of each click, by its number.
     pub fn counts(&self) -> BTreeMap<i64, usize> {
         self.committed(|committed| {
             let clicks = committed.clicks.iter();
@@ -103,7 +103,7 @@ impl FakeStore {
         })
     }
 
-    /// How many clicks were counted.
+    /// The number of counted clicks.
     pub fn total(&self) -> usize {
         self.counts().values().sum()
     }
@@ -111,18 +111,18 @@ impl FakeStore {
     pub async fn commit(&self, change: impl FnOnce(&mut Committed)) -> Result<(), StoreError> {
         let (mishap, takes) = {
             let mut state = self.state();
-            (state.mishaps.pop_front(), state.takes)
+            (state.faults.pop_front(), state.takes)
         };
         tokio::time::sleep(takes).await;
-        if matches!(mishap, None | Some(Mishap::FailsAfter | Mishap::HangsAfter)) {
+        if matches!(mishap, None | Some(Fault::FailsAfter | Fault::HangsAfter)) {
             change(&mut self.state().committed);
         }
         match mishap {
             None => Ok(()),
-            Some(Mishap::FailsBefore | Mishap::FailsAfter) => {
+            Some(Fault::FailsBefore | Fault::FailsAfter) => {
                 Err(StoreError::unavailable("the connection broke"))
             }
-            Some(Mishap::HangsBefore | Mishap::HangsAfter) => {
+            Some(Fault::HangsBefore | Fault::HangsAfter) => {
                 self.hangs.notify_one();
                 pending().await
             }

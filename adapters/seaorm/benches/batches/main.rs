@@ -1,4 +1,4 @@
-//! Many changes at once: batches of a thousand, and imports.
+//! Batches of a thousand changes, and imports.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -29,20 +29,21 @@ use korotko_core::link::{
 use korotko_core::mock::{MockPorts, TestClock};
 use korotko_core::ports::Ports;
 use measure::{
-    Memory, Numbers, Place, insert_user, moment, new_links, number_from_environment, places,
+    Database, Memory, Numbers, insert_user, moment, new_links, number_from_environment,
+    on_each_database,
 };
 
 #[tokio::main]
 async fn main() {
     let batches = number_from_environment("KOROTKO_BENCH_BATCHES", 30);
     let rows = number_from_environment("KOROTKO_BENCH_ROWS", 100_000);
-    places(async |place| {
+    on_each_database(async |database| {
         println!(
             "\n## {}\n\n| What | links a second |\n|---|---|",
-            place.name
+            database.name
         );
-        let links = service(&place);
-        let owner = insert_user(&place.store, "ann@example.com").await;
+        let links = service(&database);
+        let owner = insert_user(&database.store, "ann@example.com").await;
         measure_batches(&links, owner, batches).await;
         let kinds = [
             (true, false, "tried"),
@@ -51,16 +52,17 @@ async fn main() {
         ];
         for (dry_run, atomic, name) in kinds {
             let options = ImportOptions { dry_run, atomic };
-            let owner = insert_user(&place.store, &format!("{dry_run}{atomic}@example.com")).await;
+            let owner =
+                insert_user(&database.store, &format!("{dry_run}{atomic}@example.com")).await;
             measure_import(&links, owner, rows, options, name).await;
         }
     })
     .await;
 }
 
-fn service(place: &Place) -> Links {
+fn service(database: &Database) -> Links {
     let ports = Ports {
-        store: place.store.clone(),
+        store: database.store.clone(),
         random: Arc::new(Numbers::default()),
         clock: Arc::new(TestClock::new(moment(0))),
         ..MockPorts::default().into_ports()
@@ -74,7 +76,7 @@ fn service(place: &Place) -> Links {
     Links::new(ports, clicks, public_url, limits)
 }
 
-/// Runs batches of a thousand operations each; gives the ids of the links.
+/// Runs batches of a thousand operations each, and returns the ids of the links.
 async fn run(
     links: &Links,
     owner: UserId,

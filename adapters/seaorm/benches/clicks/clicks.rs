@@ -4,12 +4,12 @@ use korotko_core::click::{Agent, Click, ClickKind, Device, LanguageTag, Referrer
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{InsertLink, Store};
 
-use crate::measure::{Numbers, Place, link_of, moment};
+use crate::measure::{Database, Numbers, link_of, moment};
 
-/// How many values clicks have in each dimension: referrers, browsers, systems, languages.
+/// The number of values of clicks in each dimension: referrers, browsers, systems, languages.
 const VALUES: [usize; 4] = [400, 12, 8, 40];
 
-/// Makes clicks.
+/// Generates clicks.
 pub struct Source {
     numbers: Numbers,
     referrers: Vec<Option<Referrer>>,
@@ -49,12 +49,12 @@ impl Source {
         usize::try_from(self.numbers.next() >> 32).unwrap() % end
     }
 
-    /// One of so many: the half of clicks say one of a few.
+    /// One of `count` values: half of the clicks have one of a few.
     fn some(&self, end: usize) -> usize {
         self.below(end) * self.below(end) / end
     }
 
-    /// A click at this second; every second one is of somebody new.
+    /// A click at this second; every other click is of a new visitor.
     pub fn click(&self, link: LinkId, second: usize) -> Click {
         let is_new = self.below(2) == 0;
         let visitor = self.numbers.next().cast_signed();
@@ -71,14 +71,19 @@ impl Source {
         }
     }
 
-    pub async fn insert_links(&self, place: &Place, owner: UserId, count: usize) -> Vec<LinkId> {
+    pub async fn insert_links(
+        &self,
+        database: &Database,
+        owner: UserId,
+        count: usize,
+    ) -> Vec<LinkId> {
         let mut ids = Vec::new();
         for first in (0..count).step_by(1_000) {
             let links = first..count.min(first + 1_000);
             let links: Vec<InsertLink> = links
                 .map(|number| link_of(owner, number, count, &self.numbers))
                 .collect();
-            let unit = place.store.begin().await.unwrap();
+            let unit = database.store.begin().await.unwrap();
             let inserted = unit.link_batches().insert(&links).await.unwrap();
             unit.commit().await.unwrap();
             ids.extend(inserted.into_iter().flatten().map(|link| link.id));
@@ -87,7 +92,7 @@ impl Source {
     }
 }
 
-/// How often links are clicked: the share of the n-th is one n-th of that of the first.
+/// A Zipf distribution of clicks over links: the n-th link has 1/n of the clicks of the first.
 pub struct Zipf(Vec<f64>);
 
 impl Zipf {
@@ -100,7 +105,7 @@ impl Zipf {
         Self((1..=u32::try_from(links).unwrap()).map(share).collect())
     }
 
-    /// The number of a link.
+    /// The index of a link.
     pub fn one(&self, source: &Source) -> usize {
         let random = u32::try_from(source.numbers.next() >> 32).unwrap();
         let all = self.0.last().copied().unwrap_or_default();

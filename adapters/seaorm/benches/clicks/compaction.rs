@@ -5,16 +5,16 @@ use korotko_core::ports::Store;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::cpu;
-use crate::measure::Place;
+use crate::measure::Database;
 
 const MEGABYTE: i64 = 1_000_000;
 
-/// How much there is of what is in use, in bytes.
+/// The bytes in use.
 const SQLITE: &str = "SELECT (page_count - freelist_count) * page_size
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size";
 const POSTGRESQL: &str = "SELECT CAST(pg_total_relation_size('rollups') AS bigint)";
 
-/// What compaction cost so far.
+/// The cost of compaction so far.
 #[derive(Debug, Default)]
 pub struct Compaction {
     units: u32,
@@ -24,13 +24,13 @@ pub struct Compaction {
 }
 
 impl Compaction {
-    /// Compacts what is before this day.
-    pub async fn run(&mut self, place: &Place, raw: &DatabaseConnection, before: Day) {
+    /// Compacts the roll-ups before this day.
+    pub async fn run(&mut self, database: &Database, raw: &DatabaseConnection, before: Day) {
         let used = cpu::used(raw).await;
         let began = Instant::now();
         loop {
             let began = Instant::now();
-            let unit = place.store.begin().await.unwrap();
+            let unit = database.store.begin().await.unwrap();
             let is_left = unit.clicks().compact(before).await.unwrap();
             unit.commit().await.unwrap();
             if !is_left {
@@ -56,12 +56,12 @@ impl Compaction {
     }
 }
 
-/// Says how large the roll-ups are; of SQLite, the file.
+/// Prints the size of the roll-ups, on SQLite of the file.
 pub async fn print_size(raw: &DatabaseConnection) {
     let backend = raw.get_database_backend();
     let sql = match backend {
         DbBackend::Postgres => {
-            // Its files keep their size otherwise.
+            // Otherwise the files keep their size.
             let vacuum = "VACUUM (FULL, ANALYZE) rollups";
             raw.execute_unprepared(vacuum).await.unwrap();
             POSTGRESQL

@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-/// How many ticks a second has, as the kernel tells times to programs.
+/// The clock ticks per second of the kernel's process times.
 const TICKS: u64 = 100;
 
-/// What this process used so far, and on PostgreSQL those that serve it.
+/// The CPU time of this process so far, and on PostgreSQL of its server processes.
 pub async fn used(raw: &DatabaseConnection) -> Duration {
     let mut ticks = of("self");
     if raw.get_database_backend() == DbBackend::Postgres {
@@ -21,7 +21,7 @@ pub async fn used(raw: &DatabaseConnection) -> Duration {
 
 fn of(process: &str) -> u64 {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    // The name, which may hold anything, stands in brackets; the 14th and 15th fields are the times as user and as system.
+    // The name, which may contain any character, is in brackets; fields 14 and 15 are the user and system times.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
     let fields = fields.split_whitespace().skip(11).take(2);
     fields.map(|ticks| ticks.parse::<u64>().unwrap()).sum()

@@ -7,11 +7,11 @@ use korotko_core::ports::{Store, Visit};
 
 use crate::clicks::{Source, Zipf};
 use crate::cpu;
-use crate::measure::{Place, insert_user};
+use crate::measure::{Database, insert_user};
 
 const PART: usize = 100_000;
 
-/// How long the steps of counting took.
+/// The durations of the steps of counting.
 #[derive(Default)]
 struct Costs {
     hold: Duration,
@@ -22,25 +22,30 @@ struct Costs {
     cpu: Duration,
 }
 
-pub async fn measure(place: &Place, parts: usize) {
+pub async fn measure(database: &Database, parts: usize) {
     println!(
         "\n| Counting by parts of {PART} clicks: µs a click | hold | visits | tally | add | commit | all | CPU |"
     );
     println!("|---|---|---|---|---|---|---|---|");
     let source = Source::seeded(5);
-    let owner = insert_user(&place.store, "counted@example.com").await;
-    let links = source.insert_links(place, owner, PART).await;
+    let owner = insert_user(&database.store, "counted@example.com").await;
+    let links = source.insert_links(database, owner, PART).await;
     let zipf = Zipf::over(10_000);
-    run(place, &source, owner, "20 hot links", parts, |_| {
+    run(database, &source, owner, "20 hot links", parts, |_| {
         links[source.below(20)]
     })
     .await;
-    run(place, &source, owner, "10,000 links by Zipf", parts, |_| {
-        links[zipf.one(&source)]
-    })
+    run(
+        database,
+        &source,
+        owner,
+        "10,000 links by Zipf",
+        parts,
+        |_| links[zipf.one(&source)],
+    )
     .await;
     run(
-        place,
+        database,
         &source,
         owner,
         "one click a link",
@@ -51,14 +56,14 @@ pub async fn measure(place: &Place, parts: usize) {
 }
 
 async fn run(
-    place: &Place,
+    database: &Database,
     source: &Source,
     owner: UserId,
     name: &str,
     parts: usize,
     link: impl Fn(usize) -> LinkId,
 ) {
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     let mut costs = Costs::default();
     for part in 0..parts {
         let clicks = (0..PART).map(|click| {
@@ -67,7 +72,7 @@ async fn run(
         });
         let clicks: Vec<Click> = clicks.collect();
         let before = cpu::used(&raw).await;
-        count_part(place, owner, &clicks, &mut costs).await;
+        count_part(database, owner, &clicks, &mut costs).await;
         costs.cpu += cpu::used(&raw).await.saturating_sub(before);
     }
     print(name, parts, &costs);
@@ -80,8 +85,8 @@ async fn timed<T>(spent: &mut Duration, call: impl Future<Output = T>) -> T {
     result
 }
 
-async fn count_part(place: &Place, owner: UserId, clicks: &[Click], costs: &mut Costs) {
-    let unit = place.store.begin().await.unwrap();
+async fn count_part(database: &Database, owner: UserId, clicks: &[Click], costs: &mut Costs) {
+    let unit = database.store.begin().await.unwrap();
     let links: BTreeSet<LinkId> = clicks.iter().map(|click| click.link).collect();
     let links: Vec<LinkId> = links.into_iter().collect();
     let held = timed(&mut costs.hold, unit.clicks().lock_owners(&links)).await;
@@ -94,7 +99,7 @@ async fn count_part(place: &Place, owner: UserId, clicks: &[Click], costs: &mut 
         Tally::from_clicks(
             clicks,
             |link| owners[&link],
-            |place| clicks[place].visitor.is_some(),
+            |database| clicks[database].visitor.is_some(),
         )
     };
     let tallies = timed(&mut costs.tally, tallying).await;

@@ -1,4 +1,4 @@
-//! What clicks cost: a year, counted and compacted day by day, and its numbers (`KOROTKO_BENCH_CLICKS` for another number of clicks), and counting
+//! The cost of clicks: a year, counted and compacted day by day, and its statistics (`KOROTKO_BENCH_CLICKS` for another number of clicks), and counting
 //! (`KOROTKO_BENCH_PARTS` for another number of parts).
 #![allow(
     clippy::unwrap_used,
@@ -21,19 +21,19 @@ mod measure;
 mod statistics;
 mod year;
 
-use measure::{number_from_environment, places};
+use measure::{number_from_environment, on_each_database};
 use year::Year;
 
 #[tokio::main]
 async fn main() {
     let clicks = number_from_environment("KOROTKO_BENCH_CLICKS", 10_000_000);
     let parts = number_from_environment("KOROTKO_BENCH_PARTS", 10);
-    places(async |place| {
-        println!("\n## {}, {clicks} clicks in a year\n", place.name);
-        let year = Year::fill(&place, clicks).await;
-        statistics::measure(&place, &year).await;
-        Year::fill_thin(&place, clicks / 10).await;
-        fold::measure(&place, parts).await;
+    on_each_database(async |database| {
+        println!("\n## {}, {clicks} clicks in a year\n", database.name);
+        let year = Year::fill(&database, clicks).await;
+        statistics::measure(&database, &year).await;
+        Year::fill_thin(&database, clicks / 10).await;
+        fold::measure(&database, parts).await;
     })
     .await;
 }

@@ -3,42 +3,42 @@ use std::ops::Range;
 use korotko_core::click::{Day, Dimension, Span};
 use korotko_core::ports::{ClickSubject, Store};
 
-use crate::measure::{Place, Times};
+use crate::measure::{Database, Times};
 use crate::year::{DAYS, Year};
 
 const TIMES: usize = 60;
 
-/// Of Kathmandu, which is 5 hours and 45 minutes ahead of UTC.
+/// The offset of Kathmandu, which is 5 hours and 45 minutes ahead of UTC.
 const OFFSET: i64 = 23;
 
-pub async fn measure(place: &Place, year: &Year) {
-    println!("| What is asked | answers | half within ms | 99 % within ms |");
+pub async fn measure(database: &Database, year: &Year) {
+    println!("| What is counts | results | half within ms | 99 % within ms |");
     println!("|---|---|---|---|");
     for (name, subject) in [
         ("the hottest link", ClickSubject::Link(year.hottest)),
         (
-            "a set of 100 links of all kinds",
+            "a collection of 100 links of all kinds",
             ClickSubject::Collection(year.spread),
         ),
         (
-            "a set of the 100 hottest links",
+            "a collection of the 100 hottest links",
             ClickSubject::Collection(year.hot),
         ),
         ("the owner of 10,000 links", ClickSubject::Owner(year.owner)),
     ] {
-        steps(place, year, name, subject).await;
-        values(place, year, name, subject).await;
+        steps(database, year, name, subject).await;
+        values(database, year, name, subject).await;
     }
 }
 
-/// From a day to another, as they are in Kathmandu.
+/// The quarters between two days in Kathmandu.
 fn quarters(year: &Year, days: Range<i64>) -> Range<i64> {
     let quarter = |day| Day(year.first_day.0 + day).first_quarter().0 - OFFSET;
     quarter(days.start)..quarter(days.end)
 }
 
-async fn steps(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
-    let statistics = place.store.repositories().statistics;
+async fn steps(database: &Database, year: &Year, name: &str, subject: ClickSubject) {
+    let statistics = database.store.repositories().statistics;
     let utc =
         Day(year.first_day.0).first_quarter().0..Day(year.first_day.0 + DAYS).first_quarter().0;
     for (what, quarters, offset, step) in [
@@ -63,8 +63,8 @@ async fn steps(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
         ),
     ] {
         let ask = async || {
-            let asked = statistics.count_by_step(subject, quarters.clone(), offset, step);
-            asked.await.unwrap()
+            let counts = statistics.count_by_step(subject, quarters.clone(), offset, step);
+            counts.await.unwrap()
         };
         let answers = ask().await.len();
         print(
@@ -75,8 +75,8 @@ async fn steps(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
     }
 }
 
-async fn values(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
-    let statistics = place.store.repositories().statistics;
+async fn values(database: &Database, year: &Year, name: &str, subject: ClickSubject) {
+    let statistics = database.store.repositories().statistics;
     let quarters = quarters(year, 0..DAYS);
     let span = Span::new(
         korotko_core::click::QuarterHour(quarters.start),
@@ -84,8 +84,8 @@ async fn values(place: &Place, year: &Year, name: &str, subject: ClickSubject) {
     );
     for dimension in Dimension::ALL {
         let ask = async || {
-            let asked = statistics.count_by_value(subject, &span, dimension);
-            asked.await.unwrap()
+            let counts = statistics.count_by_value(subject, &span, dimension);
+            counts.await.unwrap()
         };
         let answers = ask().await.len();
         let what = format!("{name}: a year by {}", dimension.name());

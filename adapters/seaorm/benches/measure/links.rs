@@ -4,7 +4,7 @@ use korotko_core::id::UserId;
 use korotko_core::link::{Namespace, NewLink, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use korotko_core::ports::{InsertLink, Random, RandomError, Timestamp};
 
-/// Numbers without an order that anybody sees, the same in every run (a `SplitMix64`).
+/// Pseudorandom numbers, the same in every run (`SplitMix64`).
 #[derive(Debug, Default)]
 pub struct Numbers(AtomicU64);
 
@@ -57,9 +57,9 @@ pub fn moment(seconds: usize) -> Timestamp {
     Timestamp::from_timestamp(seconds, 0).unwrap()
 }
 
-/// The link of this number of an owner who has `count`: one a second. One in 20 is expired at moment 0 of the next year and one
-/// in 20 expires some day; half are tagged "campaign", one in 500 alike, and 20 "rare", with a title that others do not have;
-/// the oldest tenth has "legacy" in the title.
+/// A link of an owner with `count` links, one created each second. One in 20 has expired and one in 20 expires later; half are
+/// tagged "campaign", one in 500 by the same topic, and 20 "rare", with a unique word in the title; the oldest tenth has "legacy" in
+/// the title.
 pub fn link_of(owner: UserId, number: usize, count: usize, numbers: &Numbers) -> InsertLink {
     let rare = number % (count / 20).max(1) == 3;
     let mut tags = vec![format!("topic {}", numbers.next() % 500)];
@@ -90,7 +90,7 @@ pub fn link_of(owner: UserId, number: usize, count: usize, numbers: &Numbers) ->
     }
 }
 
-/// Links as somebody gives them, with a title and three tags.
+/// Links to create, with a title and three tags.
 pub fn new_links(count: usize, numbers: &Numbers) -> Vec<NewLink> {
     let link = |_| {
         let mut link = NewLink::to(&numbers.target());

@@ -7,21 +7,21 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Begins to note the peak anew.
+    /// Resets the peak.
     pub fn watch() -> Self {
-        // Linux 4.0 and later: 5 sets the peak back to what it is now.
+        // Linux 4.0 and later: 5 resets the peak to the current value.
         fs::write("/proc/self/clear_refs", "5").unwrap();
         Self {
             before: status("VmRSS:"),
         }
     }
 
-    /// How much there was at first, in MB.
+    /// The memory at the beginning, in MB.
     pub fn before(&self) -> f64 {
         f64::from(u32::try_from(self.before).unwrap()) / 1024.0
     }
 
-    /// How much more than at first there was at the most, in MB.
+    /// The growth of the peak since the beginning, in MB.
     pub fn growth(&self) -> f64 {
         let growth = status("VmHWM:").saturating_sub(self.before);
         f64::from(u32::try_from(growth).unwrap()) / 1024.0

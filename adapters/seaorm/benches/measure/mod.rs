@@ -1,11 +1,11 @@
-//! What the benchmarks stand on: databases, owners, links, and how to time.
+//! Databases, users, links and timing for the benchmarks.
 
+mod database;
 mod links;
 mod memory;
-mod place;
 mod timing;
 
+pub use database::{Database, insert_user, number_from_environment, on_each_database};
 pub use links::{Numbers, link_of, moment, new_links};
 pub use memory::Memory;
-pub use place::{Place, insert_user, number_from_environment, places};
 pub use timing::Times;

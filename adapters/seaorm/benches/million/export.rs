@@ -10,17 +10,17 @@ use korotko_core::mock::MockPorts;
 use korotko_core::ports::Ports;
 
 use crate::library::{Library, insert};
-use crate::measure::{Memory, Numbers, Place};
+use crate::measure::{Database, Memory, Numbers};
 
-/// Reads all links of one owner, who is given as many as there were of all.
-pub async fn measure(place: &Place, library: &Library, links: usize) {
+/// Exports all links of one owner, who first gets as many as there were in total.
+pub async fn measure(database: &Database, library: &Library, links: usize) {
     let numbers = Numbers::seeded(1);
     let owner = &library.most;
     for first in (owner.count..links).step_by(1_000) {
-        insert(place, owner.id, first, links, &numbers).await;
+        insert(database, owner.id, first, links, &numbers).await;
     }
     let ports = Ports {
-        store: place.store.clone(),
+        store: database.store.clone(),
         ..MockPorts::default().into_ports()
     };
     let public_url = PublicUrl::parse("https://short.example").unwrap();

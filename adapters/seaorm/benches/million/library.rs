@@ -4,24 +4,24 @@ use korotko_core::collection::CollectionName;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::ports::{InsertCollection, InsertLink, Membership, Store};
 
-use crate::measure::{Numbers, Place, insert_user, link_of};
+use crate::measure::{Database, Numbers, insert_user, link_of};
 
 /// How many links go into a unit of work.
 const CHUNK: usize = 1_000;
 
-/// How many others there are who have links.
+/// The number of other users with links.
 const OTHERS: usize = 100;
 
-/// Somebody who has links.
+/// A user with links.
 #[derive(Debug)]
 pub struct Owner {
     pub id: UserId,
     pub count: usize,
-    /// A set of 10,000 of them, or as many as there are.
-    pub set: CollectionId,
+    /// A collection of 10,000 of the links, or of all.
+    pub collection: CollectionId,
 }
 
-/// All links: of a hundred users a tenth, of one a tenth, of one the rest.
+/// All links: a tenth belongs to a hundred users, a tenth to one, the rest to another.
 #[derive(Debug)]
 pub struct Library {
     pub some: Owner,
@@ -29,14 +29,14 @@ pub struct Library {
 }
 
 impl Library {
-    pub async fn fill(place: &Place, links: usize) -> Self {
+    pub async fn fill(database: &Database, links: usize) -> Self {
         let began = Instant::now();
         let numbers = Numbers::default();
-        let some = insert_user(&place.store, "some@example.com").await;
-        let most = insert_user(&place.store, "most@example.com").await;
+        let some = insert_user(&database.store, "some@example.com").await;
+        let most = insert_user(&database.store, "most@example.com").await;
         let mut others = Vec::new();
         for number in 0..OTHERS {
-            others.push(insert_user(&place.store, &format!("{number}@example.com")).await);
+            others.push(insert_user(&database.store, &format!("{number}@example.com")).await);
         }
         let (mut of_some, mut of_most) = (Vec::new(), Vec::new());
         for chunk in 0..links / CHUNK {
@@ -48,25 +48,25 @@ impl Library {
             let first = ids
                 .as_ref()
                 .map_or(chunk, |ids: &&mut Vec<LinkId>| ids.len());
-            let made = insert(place, owner, first, count, &numbers).await;
+            let inserted = insert(database, owner, first, count, &numbers).await;
             if let Some(ids) = ids {
-                ids.extend(made);
+                ids.extend(inserted);
             }
         }
         let filled = began.elapsed().as_secs_f64();
         println!("Filled in {filled:.0} s.\n");
         let library = Self {
-            some: gather(place, some, &of_some).await,
-            most: gather(place, most, &of_most).await,
+            some: collect(database, some, &of_some).await,
+            most: collect(database, most, &of_most).await,
         };
-        place.analyze().await;
+        database.analyze().await;
         library
     }
 }
 
 /// Inserts the next links of an owner, and deletes one in fifty.
 pub async fn insert(
-    place: &Place,
+    database: &Database,
     owner: UserId,
     first: usize,
     count: usize,
@@ -74,7 +74,7 @@ pub async fn insert(
 ) -> Vec<LinkId> {
     let link = |number| link_of(owner, number, count, numbers);
     let links: Vec<InsertLink> = (first..first + CHUNK).map(link).collect();
-    let unit = place.store.begin().await.unwrap();
+    let unit = database.store.begin().await.unwrap();
     let batches = unit.link_batches();
     let inserted = batches.insert(&links).await.unwrap();
     let inserted: Vec<_> = inserted.into_iter().flatten().collect();
@@ -87,20 +87,20 @@ pub async fn insert(
     inserted.iter().map(|link| link.id).collect()
 }
 
-/// Makes a set of links that are spread over all ages.
-async fn gather(place: &Place, id: UserId, links: &[LinkId]) -> Owner {
-    let unit = place.store.begin().await.unwrap();
+/// Creates a collection of links that are spread over all ages.
+async fn collect(database: &Database, id: UserId, links: &[LinkId]) -> Owner {
+    let unit = database.store.begin().await.unwrap();
     let insert = InsertCollection {
         owner: id,
         name: CollectionName::parse("Ten thousand").unwrap(),
         description: None,
         created_at: crate::measure::moment(0),
     };
-    let set = unit.collections().insert(&insert).await.unwrap().id;
+    let collection = unit.collections().insert(&insert).await.unwrap().id;
     let members = links.iter().step_by((links.len() / 10_000).max(1));
     let members: Vec<_> = members
         .map(|link| Membership {
-            collection: set,
+            collection,
             link: *link,
         })
         .collect();
@@ -111,6 +111,6 @@ async fn gather(place: &Place, id: UserId, links: &[LinkId]) -> Owner {
     Owner {
         id,
         count: links.len(),
-        set,
+        collection,
     }
 }

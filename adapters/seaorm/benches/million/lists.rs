@@ -5,20 +5,20 @@ use korotko_core::ports::{
 };
 
 use crate::library::{Library, Owner};
-use crate::measure::{Place, Times, moment};
+use crate::measure::{Database, Times, moment};
 
 /// A page as the API reads it: one more than it shows.
 const PAGE: u32 = 26;
 
 const TIMES: usize = 300;
 
-pub async fn measure(place: &Place, library: &Library) {
+pub async fn measure(database: &Database, library: &Library) {
     println!(
         "| First page of {} | found | half within ms | 99 % within ms |",
         PAGE - 1
     );
     println!("|---|---|---|---|");
-    let store: &dyn Store = &*place.store;
+    let store: &dyn Store = &*database.store;
     for owner in [&library.some, &library.most] {
         for (name, query) in queries(owner) {
             let found = store.links().list(&query).await.unwrap().len();
@@ -26,12 +26,12 @@ pub async fn measure(place: &Place, library: &Library) {
                 Times::measure(TIMES, async || store.links().list(&query).await.unwrap()).await;
             print(&format!("{} links, {name}", owner.count), found, &times);
         }
-        let sets = CollectionQuery::for_owner(owner.id, PAGE);
+        let collections = CollectionQuery::for_owner(owner.id, PAGE);
         let times = Times::measure(TIMES, async || {
-            store.collections().list(&sets).await.unwrap()
+            store.collections().list(&collections).await.unwrap()
         });
         print(
-            "the sets, with the number of links in each",
+            "the collections, with the number of links in each",
             1,
             &times.await,
         );
@@ -43,8 +43,8 @@ pub async fn measure(place: &Place, library: &Library) {
 }
 
 fn print(name: &str, found: usize, times: &Times) {
-    let (half, most) = (times.percentile(50), times.percentile(99));
-    println!("| {name} | {found} | {half:.2} | {most:.2} |");
+    let (half, max) = (times.percentile(50), times.percentile(99));
+    println!("| {name} | {found} | {half:.2} | {max:.2} |");
 }
 
 type Named = (&'static str, LinkQuery);
@@ -52,7 +52,7 @@ type Named = (&'static str, LinkQuery);
 fn queries(owner: &Owner) -> Vec<Named> {
     let all = LinkQuery::for_owner(owner.id, PAGE);
     let mut queries = plain(owner, &all);
-    queries.extend(of_sets_and_tags(owner, &all));
+    queries.extend(of_collections_and_tags(owner, &all));
     queries.extend(of_texts(&all));
     queries.extend(mixed(owner, &all));
     queries
@@ -60,7 +60,7 @@ fn queries(owner: &Owner) -> Vec<Named> {
 
 fn plain(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
     let (now, middle) = (moment(owner.count), moment(owner.count / 2));
-    let code = Slug::parse("S000000").unwrap();
+    let slug = Slug::parse("S000000").unwrap();
     let after = |after, query| LinkQuery {
         after: Some(after),
         ..query
@@ -71,28 +71,28 @@ fn plain(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
         ..all.clone()
     };
     let middle = after(LinkCursor::Created(middle, LinkId(1)), all.clone());
-    let middle_code = after(LinkCursor::Slug(code, LinkId(1)), by_code(all));
+    let middle_slug = after(LinkCursor::Slug(slug, LinkId(1)), by_slug(all));
     let trash = LinkStateFilter::DeletedAfter(moment(0));
     vec![
         ("newest", all.clone()),
         ("newest, from the middle on", middle),
-        ("by code", by_code(all)),
+        ("by slug", by_slug(all)),
         ("by clicks", by_clicks(all)),
-        ("by code, from the middle on", middle_code),
+        ("by slug, from the middle on", middle_slug),
         ("live", in_state(LinkStateFilter::LiveAt(now), all)),
         ("expired", in_state(LinkStateFilter::ExpiredAt(now), all)),
         ("exhausted", in_state(LinkStateFilter::Exhausted, all)),
         ("in the trash", in_state(trash, all)),
-        ("made lately", created(owner.count - 5_000, owner.count)),
-        ("made long ago", created(100, 5_000)),
+        ("created lately", created(owner.count - 5_000, owner.count)),
+        ("created long ago", created(100, 5_000)),
     ]
 }
 
-fn of_sets_and_tags(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
-    let set = of_set(owner, all);
+fn of_collections_and_tags(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
+    let collection = of_collection(owner, all);
     vec![
-        ("of a set of 10,000", set.clone()),
-        ("of a set of 10,000, by code", by_code(&set)),
+        ("of a collection of 10,000", collection.clone()),
+        ("of a collection of 10,000, by slug", by_slug(&collection)),
         ("of a tag on 20 links", tagged("rare", all)),
         ("of a tag on one link in 500", tagged("topic 7", all)),
         ("of a tag on half of all", tagged("campaign", all)),
@@ -118,21 +118,21 @@ fn of_texts(all: &LinkQuery) -> Vec<Named> {
 fn mixed(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
     let rare = of_text("quetzalcoatlus", all);
     let expired = in_state(LinkStateFilter::ExpiredAt(moment(owner.count)), all);
-    let absent = of_text("quetzalcoatlus northropi", &of_set(owner, all));
+    let absent = of_text("quetzalcoatlus northropi", &of_collection(owner, all));
     vec![
-        ("text in 20 links, by code", by_code(&rare)),
+        ("text in 20 links, by slug", by_slug(&rare)),
         (
             "text in 20 links, of a tag on half",
             tagged("campaign", &rare),
         ),
-        ("text in none, of a set of 10,000", absent),
+        ("text in none, of a collection of 10,000", absent),
         (
-            "of a tag on 20 links, by code",
-            by_code(&tagged("rare", all)),
+            "of a tag on 20 links, by slug",
+            by_slug(&tagged("rare", all)),
         ),
         (
-            "of a tag on half, by code",
-            by_code(&tagged("campaign", all)),
+            "of a tag on half, by slug",
+            by_slug(&tagged("campaign", all)),
         ),
         (
             "of a tag on 20 links, by clicks",
@@ -147,7 +147,7 @@ fn mixed(owner: &Owner, all: &LinkQuery) -> Vec<Named> {
             "of a tag on one in 500, expired",
             tagged("topic 7", &expired),
         ),
-        ("expired, by code", by_code(&expired)),
+        ("expired, by slug", by_slug(&expired)),
     ]
 }
 
@@ -160,7 +160,7 @@ fn by_clicks(query: &LinkQuery) -> LinkQuery {
     LinkQuery { sort, ..query }
 }
 
-fn by_code(query: &LinkQuery) -> LinkQuery {
+fn by_slug(query: &LinkQuery) -> LinkQuery {
     let sort = LinkSort {
         key: LinkSortKey::Slug,
         descending: false,
@@ -175,8 +175,8 @@ fn tagged(tag: &str, query: &LinkQuery) -> LinkQuery {
     LinkQuery { tag, ..query }
 }
 
-fn of_set(owner: &Owner, query: &LinkQuery) -> LinkQuery {
-    let collection = Some(owner.set);
+fn of_collection(owner: &Owner, query: &LinkQuery) -> LinkQuery {
+    let collection = Some(owner.collection);
     let query = query.clone();
     LinkQuery {
         collection,

@@ -18,16 +18,16 @@ mod lists;
 mod measure;
 
 use library::Library;
-use measure::{number_from_environment, places};
+use measure::{number_from_environment, on_each_database};
 
 #[tokio::main]
 async fn main() {
     let links = number_from_environment("KOROTKO_BENCH_LINKS", 1_000_000);
-    places(async |place| {
-        println!("\n## {}, {links} links\n", place.name);
-        let library = Library::fill(&place, links).await;
-        lists::measure(&place, &library).await;
-        export::measure(&place, &library, links).await;
+    on_each_database(async |database| {
+        println!("\n## {}, {links} links\n", database.name);
+        let library = Library::fill(&database, links).await;
+        lists::measure(&database, &library).await;
+        export::measure(&database, &library, links).await;
     })
     .await;
 }

@@ -1,29 +1,29 @@
-//! What is left of a connection whose transaction the database itself has ended: nothing.
+//! Connections whose transaction was ended by the database itself.
 
 use korotko_core::ports::{Store, StoreError};
 use korotko_seaorm::{SeaOptions, SeaStore};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 
-use crate::given::{Place, insert_user, new_user, on_both, patient};
+use crate::fixtures::{Database, insert_user, new_user, on_both, patient};
 
 on_both!(
-    units_after_one_that_the_database_ended_are_committed,
-    a_migration_that_the_database_ended_changes_nothing_and_can_be_made_again,
-    units_after_one_that_was_aborted_are_committed,
+    units_commit_after_one_that_the_database_ended,
+    a_migration_ended_by_the_database_changes_nothing_and_can_be_repeated,
+    units_commit_after_an_aborted_one,
 );
 
-/// One connection that writes, so that every unit gets it.
-async fn store_with_one_connection(place: &Place) -> SeaStore {
-    place.store().await.close().await.unwrap();
+/// A store with one connection for writes, so that every unit uses it.
+async fn store_with_one_connection(database: &Database) -> SeaStore {
+    database.store().await.close().await.unwrap();
     let options = SeaOptions {
         max_connections: 1,
         ..patient()
     };
-    place.connect(&options).await
+    database.connect(&options).await
 }
 
-/// From now on the database ends the transaction that inserts into `table` where `condition` holds: SQLite rolls it back, as on
-/// a full disk, and PostgreSQL also closes the connection.
+/// Makes the database end a transaction that inserts a row with `condition` into `table`: SQLite rolls it back, as on a full
+/// disk, and PostgreSQL closes the connection as well.
 async fn end_transactions(raw: &DatabaseConnection, table: &str, condition: &str) {
     let trigger = match raw.get_database_backend() {
         DbBackend::Sqlite => format!(
@@ -40,7 +40,7 @@ async fn end_transactions(raw: &DatabaseConnection, table: &str, condition: &str
     raw.execute_unprepared(&trigger).await.unwrap();
 }
 
-async fn end_no_more(raw: &DatabaseConnection, table: &str) {
+async fn stop_ending(raw: &DatabaseConnection, table: &str) {
     let dropped = match raw.get_database_backend() {
         DbBackend::Sqlite => "DROP TRIGGER ending".to_owned(),
         _ => format!("DROP TRIGGER ending ON {table}; DROP FUNCTION ending()"),
@@ -48,7 +48,7 @@ async fn end_no_more(raw: &DatabaseConnection, table: &str) {
     raw.execute_unprepared(&dropped).await.unwrap();
 }
 
-/// A unit that is rolled back after one that ended badly, and one that is committed: everybody sees it at once.
+/// Asserts that after a failed unit another one rolls back, and a further one commits visibly.
 async fn assert_commits_last(store: &SeaStore, other: &SeaStore, round: u32) {
     let unit = store.begin().await.unwrap();
     let dropped = new_user("dropped@example.com");
@@ -62,9 +62,9 @@ async fn assert_commits_last(store: &SeaStore, other: &SeaStore, round: u32) {
     assert_eq!(seen.unwrap(), None);
 }
 
-async fn units_after_one_that_the_database_ended_are_committed(place: Place) {
-    let store = store_with_one_connection(&place).await;
-    let (other, raw) = (place.connect(&patient()).await, place.raw().await);
+async fn units_commit_after_one_that_the_database_ended(database: Database) {
+    let store = store_with_one_connection(&database).await;
+    let (other, raw) = (database.connect(&patient()).await, database.raw().await);
     end_transactions(&raw, "users", "NEW.email = 'ended@example.com'").await;
     for round in 0..4 {
         let unit = store.begin().await.unwrap();
@@ -79,25 +79,25 @@ async fn units_after_one_that_the_database_ended_are_committed(place: Place) {
     }
 }
 
-async fn a_migration_that_the_database_ended_changes_nothing_and_can_be_made_again(place: Place) {
-    let store = store_with_one_connection(&place).await;
-    let (other, raw) = (place.connect(&patient()).await, place.raw().await);
+async fn a_migration_ended_by_the_database_changes_nothing_and_can_be_repeated(database: Database) {
+    let store = store_with_one_connection(&database).await;
+    let (other, raw) = (database.connect(&patient()).await, database.raw().await);
     let reverted = store.migrate_down(1).await.unwrap();
     end_transactions(&raw, "seaql_migrations", "NEW.version <> ''").await;
     for _ in 0..2 {
         assert!(store.migrate_up().await.is_err());
         assert_eq!(other.pending().await.unwrap(), reverted);
     }
-    end_no_more(&raw, "seaql_migrations").await;
+    stop_ending(&raw, "seaql_migrations").await;
     assert_eq!(store.migrate_up().await.unwrap(), reverted);
     assert!(other.pending().await.unwrap().is_empty());
     assert_commits_last(&store, &other, 0).await;
 }
 
-/// By a statement that fails; PostgreSQL refuses all that follow in its transaction.
-async fn units_after_one_that_was_aborted_are_committed(place: Place) {
-    let store = store_with_one_connection(&place).await;
-    let other = place.connect(&patient()).await;
+/// Aborts a unit by a failing statement, after which PostgreSQL refuses all others in the transaction.
+async fn units_commit_after_an_aborted_one(database: Database) {
+    let store = store_with_one_connection(&database).await;
+    let other = database.connect(&patient()).await;
     insert_user(&store, "taken@example.com").await;
     for round in 0..4 {
         let unit = store.begin().await.unwrap();

@@ -1,17 +1,17 @@
-//! What the rows of clicks hold, where no port shows it.
+//! The rows of clicks, where no port exposes them.
 
 use korotko_core::click::{Day, Dimension, Span};
 use korotko_core::link::Link;
 use korotko_core::ports::{ClickSubject, Store, UnitOfWork};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use crate::given::{Place, insert_user, moment, new_link, on_both, tally};
+use crate::fixtures::{Database, insert_user, moment, new_link, on_both, tally};
 use crate::schema::count;
 
 on_both!(
-    a_removed_links_rows_go_with_it,
-    the_row_of_the_totals_goes_where_the_link_goes,
-    a_row_that_cannot_be_read_harms_its_own_link_alone,
+    rows_of_a_removed_link_are_removed,
+    the_row_of_totals_follows_the_owner_of_the_link,
+    an_unreadable_row_affects_only_its_link,
 );
 
 async fn insert_link(store: &impl Store, wanted: &korotko_core::ports::InsertLink) -> Link {
@@ -27,8 +27,8 @@ async fn click(unit: &dyn UnitOfWork, link: &Link) {
     assert!(unit.clicks().consume(link.id, 9, 0).await.unwrap());
 }
 
-async fn a_removed_links_rows_go_with_it(place: Place) {
-    let store = place.store().await;
+async fn rows_of_a_removed_link_are_removed(database: Database) {
+    let store = database.store().await;
     let ann = insert_user(&store, "ann@example.com").await;
     let mut link = insert_link(&store, &new_link("promo", Some(ann))).await;
     let unit = store.begin().await.unwrap();
@@ -37,18 +37,18 @@ async fn a_removed_links_rows_go_with_it(place: Place) {
     unit.links().update(&link).await.unwrap();
     assert_eq!(unit.tombstones().delete(moment(6), 9).await.unwrap(), 1);
     unit.commit().await.unwrap();
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     for (table, rows) in [
         ("link_clicks", 0),
         ("consumed_clicks", 0),
-        // The owner's.
+        // Those of the owner.
         ("rollups", 1),
     ] {
         assert_eq!(count(&raw, table).await, rows, "{table}");
     }
 }
 
-/// Whose the only link is, by the row of its totals.
+/// The owner of the only link, by the row of its totals.
 async fn owner(raw: &DatabaseConnection) -> Option<i64> {
     let sql = "SELECT owner_id FROM link_clicks";
     let select = Statement::from_string(raw.get_database_backend(), sql);
@@ -56,12 +56,12 @@ async fn owner(raw: &DatabaseConnection) -> Option<i64> {
     row.try_get_by_index(0).unwrap()
 }
 
-async fn the_row_of_the_totals_goes_where_the_link_goes(place: Place) {
-    let store = place.store().await;
+async fn the_row_of_totals_follows_the_owner_of_the_link(database: Database) {
+    let store = database.store().await;
     let ann = insert_user(&store, "ann@example.com").await;
     let bob = insert_user(&store, "bob@example.com").await;
     let mut link = insert_link(&store, &new_link("promo", None)).await;
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     assert_eq!(owner(&raw).await, None);
     for (to, in_batch) in [
         (Some(ann), false),
@@ -88,8 +88,8 @@ async fn the_row_of_the_totals_goes_where_the_link_goes(place: Place) {
     assert_eq!(owner(&raw).await, None);
 }
 
-async fn a_row_that_cannot_be_read_harms_its_own_link_alone(place: Place) {
-    let store = place.store().await;
+async fn an_unreadable_row_affects_only_its_link(database: Database) {
+    let store = database.store().await;
     let bad = insert_link(&store, &new_link("bad", None)).await;
     let good = insert_link(&store, &new_link("good", None)).await;
     let count = async |link: &Link| {
@@ -107,7 +107,7 @@ async fn a_row_that_cannot_be_read_harms_its_own_link_alone(place: Place) {
         click(&*unit, &good).await;
         unit.commit().await.unwrap();
     };
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     click_both().await;
     let first = "(SELECT min(sort_key) FROM rollups)";
     let spoiled = match raw.get_database_backend() {

@@ -5,20 +5,20 @@ use std::sync::Arc;
 use korotko_contract::StoreFixture;
 use korotko_contract::store_contract;
 
-use crate::given::{Place, patient};
+use crate::fixtures::{Database, patient};
 
-async fn fixture(place: Place) -> StoreFixture {
-    let store = Arc::new(place.store().await);
-    let other = Arc::new(place.connect(&patient()).await);
-    StoreFixture::new(store.clone(), other, store).keeping(place)
+async fn fixture(database: Database) -> StoreFixture {
+    let store = Arc::new(database.store().await);
+    let other = Arc::new(database.connect(&patient()).await);
+    StoreFixture::new(store.clone(), other, store).keeping(database)
 }
 
 async fn on_sqlite() -> StoreFixture {
-    fixture(Place::sqlite()).await
+    fixture(Database::sqlite()).await
 }
 
 async fn on_postgresql() -> StoreFixture {
-    fixture(Place::postgresql()).await
+    fixture(Database::postgresql()).await
 }
 
 mod sqlite {

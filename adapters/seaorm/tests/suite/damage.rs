@@ -1,4 +1,4 @@
-//! When the data are not what was once written.
+//! Corrupted data.
 
 use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
@@ -6,9 +6,9 @@ use std::os::unix::fs::FileExt;
 use korotko_core::ports::{Store, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use crate::given::{Place, find_user, insert_user, new_link, on_both, patient};
+use crate::fixtures::{Database, find_user, insert_user, new_link, on_both, patient};
 
-on_both!(once_damage_was_met_nothing_is_written_and_the_store_says_so);
+on_both!(after_damage_is_detected_writes_are_refused_and_the_check_fails);
 
 async fn number(raw: &DatabaseConnection, sql: &str) -> u64 {
     let statement = Statement::from_string(DbBackend::Sqlite, sql);
@@ -16,17 +16,17 @@ async fn number(raw: &DatabaseConnection, sql: &str) -> u64 {
     row.try_get_by_index::<i64>(0).unwrap().try_into().unwrap()
 }
 
-/// Damages the table of links: on SQLite in the file; on PostgreSQL it only looks so to whoever writes there.
-async fn damage(place: &Place) {
-    let raw = place.raw().await;
-    let Place::Sqlite(folder) = place else {
+/// Damages the table of links: on SQLite in the file, on PostgreSQL by an error for writers.
+async fn damage(database: &Database) {
+    let raw = database.raw().await;
+    let Database::Sqlite(folder) = database else {
         let trigger = "CREATE FUNCTION damaged() RETURNS trigger LANGUAGE plpgsql AS
             'BEGIN RAISE EXCEPTION USING ERRCODE = ''XX001'', MESSAGE = ''invalid page in block 7''; END';
             CREATE TRIGGER damaged BEFORE INSERT ON links FOR EACH ROW EXECUTE FUNCTION damaged()";
         raw.execute_unprepared(trigger).await.unwrap();
         return;
     };
-    // What is in the log beside the file would hide it.
+    // The write-ahead log would hide the damage.
     number(&raw, "PRAGMA wal_checkpoint(TRUNCATE)").await;
     let root = "SELECT rootpage FROM sqlite_master WHERE name = 'links'";
     let page = number(&raw, root).await;
@@ -37,14 +37,14 @@ async fn damage(place: &Place) {
     file.write_all_at(&bytes, (page - 1) * size).unwrap();
 }
 
-async fn once_damage_was_met_nothing_is_written_and_the_store_says_so(place: Place) {
-    let store = place.store().await;
+async fn after_damage_is_detected_writes_are_refused_and_the_check_fails(database: Database) {
+    let store = database.store().await;
     let ann = insert_user(&store, "ann@example.com").await;
-    damage(&place).await;
-    // A store that has nothing of the file in memory.
+    damage(&database).await;
+    // A store that has no part of the file in memory.
     let store = {
         store.close().await.unwrap();
-        place.connect(&patient()).await
+        database.connect(&patient()).await
     };
     store.check().await.unwrap();
     let unit = store.begin().await.unwrap();

@@ -5,16 +5,16 @@ use korotko_core::job::Job;
 use korotko_core::ports::{JobOutcome, JobQuery, Store};
 use sea_orm::ConnectionTrait;
 
-use crate::given::{Place, insert_user, moment, on_both};
+use crate::fixtures::{Database, insert_user, moment, on_both};
 
 on_both!(
-    many_workers_never_take_one_job_twice,
-    a_job_that_cannot_be_read_is_unknown_and_holds_up_no_other,
-    an_error_text_may_hold_any_character,
+    many_workers_never_claim_one_job_twice,
+    an_unreadable_job_is_unknown_and_does_not_block_others,
+    an_error_text_may_contain_any_character,
 );
 
-async fn many_workers_never_take_one_job_twice(place: Place) {
-    let store = Arc::new(place.store().await);
+async fn many_workers_never_claim_one_job_twice(database: Database) {
+    let store = Arc::new(database.store().await);
     let user = insert_user(&store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
     for _ in 0..200 {
@@ -48,10 +48,10 @@ async fn many_workers_never_take_one_job_twice(place: Place) {
     assert_eq!((taken.len(), distinct.len()), (200, 200));
 }
 
-async fn a_job_that_cannot_be_read_is_unknown_and_holds_up_no_other(place: Place) {
-    let store = place.store().await;
+async fn an_unreadable_job_is_unknown_and_does_not_block_others(database: Database) {
+    let store = database.store().await;
     let user = insert_user(&store, "ann@example.com").await;
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     for payload in [
         "not even JSON",
         r#"{"kind": "send-carrier-pigeon", "loft": {"name": "north"}}"#,
@@ -79,8 +79,8 @@ async fn a_job_that_cannot_be_read_is_unknown_and_holds_up_no_other(place: Place
     assert_eq!(claimed, expected);
 }
 
-async fn an_error_text_may_hold_any_character(place: Place) {
-    let store = place.store().await;
+async fn an_error_text_may_contain_any_character(database: Database) {
+    let store = database.store().await;
     let user = insert_user(&store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
     let jobs = unit.jobs();

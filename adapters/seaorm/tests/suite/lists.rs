@@ -1,4 +1,4 @@
-//! Lists that are too long to be read in one stretch, against what is right.
+//! Lists that are longer than a limited scan, compared with a model.
 
 use korotko_contract::link_model::{LinkModel, cursor_of};
 use korotko_core::id::{CollectionId, UserId};
@@ -8,14 +8,14 @@ use korotko_core::ports::{
 };
 use korotko_seaorm::SeaStore;
 
-use crate::given::{Place, collect, insert_user, moment, new_link, on_both, tally};
+use crate::fixtures::{Database, collect, insert_user, moment, new_link, on_both, tally};
 
-on_both!(long_lists_have_what_is_right_and_nothing_else);
+on_both!(long_lists_equal_the_model);
 
-/// More than a stretch.
+/// More than a limited scan reads.
 const LINKS: i64 = 2_600;
 
-/// Rare and frequent words, in old and in new links, and some of the same moment.
+/// Links with rare and frequent words, old and new, some created at the same time.
 fn link_of(number: i64, owner: UserId) -> InsertLink {
     let mut tags = vec!["all"];
     tags.extend((number % 400 == 7).then_some("rare"));
@@ -33,12 +33,12 @@ fn link_of(number: i64, owner: UserId) -> InsertLink {
         expires_at: (number % 40 == 1).then(|| moment(number + 10)),
         max_clicks: (number % 30 == 4).then_some(1),
         created_at: moment(number / 3),
-        // A seventh of the numbers in another order than that of age.
+        // A seventh of the numbers in another order than that of creation.
         ..new_link(&format!("c{:04}", (number * 7_919) % 10_007), Some(owner))
     }
 }
 
-/// Gives links clicks, and many as many as others.
+/// Gives links clicks, many of them equally many.
 async fn give_clicks(unit: &dyn UnitOfWork, links: &mut [Link]) {
     let mut tallies = Vec::new();
     for link in links {
@@ -65,7 +65,7 @@ async fn stop(unit: &dyn UnitOfWork, links: &mut [Link]) {
     }
 }
 
-/// All links as they are stored: every ninth deleted, every fourth in the set.
+/// All links as stored: every ninth deleted, every fourth in the collection.
 async fn fill(store: &SeaStore) -> (LinkModel, UserId, CollectionId) {
     let owner = insert_user(store, "ann@example.com").await;
     let other = insert_user(store, "bob@example.com").await;
@@ -93,7 +93,7 @@ async fn fill(store: &SeaStore) -> (LinkModel, UserId, CollectionId) {
     (LinkModel { links, members }, owner, collection)
 }
 
-/// Of the links of each state there are some.
+/// The filters by state; each has some links.
 fn states() -> [LinkStateFilter; 7] {
     [
         LinkStateFilter::NotDeleted,
@@ -106,8 +106,8 @@ fn states() -> [LinkStateFilter; 7] {
     ]
 }
 
-/// Everything that may be asked for, alone and together, in one order each.
-fn queries(owner: UserId, set: CollectionId) -> Vec<LinkQuery> {
+/// Queries of all filters and their combinations, each in one order.
+fn queries(owner: UserId, collection: CollectionId) -> Vec<LinkQuery> {
     let texts = [
         None,
         Some("иголка"),
@@ -123,7 +123,7 @@ fn queries(owner: UserId, set: CollectionId) -> Vec<LinkQuery> {
     let mut queries = Vec::new();
     for text in texts {
         for tag in [None, Some("RARE"), Some("old"), Some("all")] {
-            for collection in [None, Some(set)] {
+            for collection in [None, Some(collection)] {
                 for state in states() {
                     for (created_from, created_until) in ranges {
                         queries.push(LinkQuery {
@@ -144,7 +144,7 @@ fn queries(owner: UserId, set: CollectionId) -> Vec<LinkQuery> {
     queries
 }
 
-/// One of the six orders, none of which meets always the same of the filters.
+/// One of the six orders, so that each is combined with different filters.
 fn sort(number: usize) -> LinkSort {
     let keys = [LinkSortKey::Created, LinkSortKey::Slug, LinkSortKey::Clicks];
     let key = keys[(number + number / 8 + number / 32) % 3];
@@ -154,8 +154,8 @@ fn sort(number: usize) -> LinkSort {
     }
 }
 
-async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
-    let store = place_of_store.store().await;
+async fn long_lists_equal_the_model(database: Database) {
+    let store = database.store().await;
     let (model, owner, set) = fill(&store).await;
     for query in queries(owner, set) {
         let whole = LinkQuery {
@@ -166,7 +166,7 @@ async fn long_lists_have_what_is_right_and_nothing_else(place_of_store: Place) {
         let found = store.repositories().links.list(&query).await.unwrap();
         let found: Vec<_> = found.iter().collect();
         assert_eq!(found, whole[..whole.len().min(30)], "{query:?}");
-        // And at the end of the list.
+        // At the end of the list as well.
         let Some(middle) = whole.len().checked_sub(20).filter(|at| *at > 0) else {
             continue;
         };

@@ -1,18 +1,18 @@
-//! Who waits too long for somebody else learns that the store is unavailable.
+//! Waiting too long for a lock makes the store unavailable.
 
 use korotko_core::ports::Store;
 
-use crate::given::{Place, assert_unavailable, find_user, impatient, insert_user, on_both};
+use crate::fixtures::{Database, assert_unavailable, find_user, impatient, insert_user, on_both};
 
-on_both!(a_unit_of_another_node_is_waited_for_and_then_given_up);
+on_both!(waiting_for_a_unit_of_another_node_times_out);
 
-async fn a_unit_of_another_node_is_waited_for_and_then_given_up(place: Place) {
-    let there = place.store().await;
+async fn waiting_for_a_unit_of_another_node_times_out(database: Database) {
+    let there = database.store().await;
     let id = insert_user(&there, "ann@example.com").await;
-    let here = place.connect(&impatient()).await;
+    let here = database.connect(&impatient()).await;
     let held = there.begin().await.unwrap();
     held.users().find_for_update(id).await.unwrap();
-    // On SQLite the unit itself waits for the other one, on PostgreSQL the row does.
+    // On SQLite the unit waits to begin, on PostgreSQL its statement waits for the row.
     let answer = match here.begin().await {
         Ok(unit) => unit.users().find_for_update(id).await.map(drop),
         Err(error) => Err(error),
@@ -24,10 +24,10 @@ async fn a_unit_of_another_node_is_waited_for_and_then_given_up(place: Place) {
 }
 
 #[tokio::test]
-async fn on_sqlite_one_unit_at_a_time_writes_and_the_next_gives_up_waiting() {
-    let place = Place::sqlite();
-    place.store().await;
-    let store = place.connect(&impatient()).await;
+async fn on_sqlite_waiting_for_the_single_writer_times_out() {
+    let database = Database::sqlite();
+    database.store().await;
+    let store = database.connect(&impatient()).await;
     let held = store.begin().await.unwrap();
     let answer = store.begin().await.map(drop);
     assert_unavailable(&answer);

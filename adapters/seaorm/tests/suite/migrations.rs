@@ -4,19 +4,19 @@ use korotko_core::ports::{InsertLink, Store, StoreError};
 use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
 
-use crate::given::{
-    Place, collect, insert_user, moment, new_link, new_report, new_schedule, on_both, patient,
+use crate::fixtures::{
+    Database, collect, insert_user, moment, new_link, new_report, new_schedule, on_both, patient,
 };
 use crate::schema::{count, dump};
 
 on_both!(
-    a_schema_full_of_rows_goes_down_and_comes_up_the_same,
-    a_step_back_leaves_the_data_of_the_others,
+    a_filled_schema_can_be_reverted_and_migrated_again,
+    reverting_a_migration_keeps_the_data_of_the_others,
     eight_nodes_migrate_a_new_database_at_once,
     a_newer_database_is_refused,
     a_migration_that_fails_changes_nothing,
-    the_status_names_every_step_and_changes_nothing,
-    the_check_wants_exactly_the_known_schema,
+    the_status_lists_all_migrations_and_changes_nothing,
+    the_check_requires_exactly_the_known_schema,
 );
 
 const STEPS: [&str; 6] = [
@@ -28,8 +28,8 @@ const STEPS: [&str; 6] = [
     "m20261129_000006_create_reports",
 ];
 
-/// A user with a personal link that has a title and tags and is in a set, a job, and a schedule with its report; and two
-/// anonymous links, one deleted.
+/// Creates a user with a personal link that has a title and tags and is in a collection, a job, and a schedule with its report;
+/// and two anonymous links, one deleted.
 async fn fill(store: &SeaStore) {
     let ann = insert_user(store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
@@ -53,10 +53,10 @@ async fn fill(store: &SeaStore) {
     unit.commit().await.unwrap();
 }
 
-async fn a_schema_full_of_rows_goes_down_and_comes_up_the_same(place: Place) {
-    let store = place.connect(&patient()).await;
+async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) {
+    let store = database.connect(&patient()).await;
     assert_eq!(store.migrate_up().await.unwrap(), STEPS);
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     let first = dump(&raw).await;
     fill(&store).await;
     let steps = u32::try_from(STEPS.len()).unwrap();
@@ -70,12 +70,12 @@ async fn a_schema_full_of_rows_goes_down_and_comes_up_the_same(place: Place) {
     fill(&store).await;
 }
 
-async fn a_step_back_leaves_the_data_of_the_others(place: Place) {
-    let store = place.store().await;
+async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) {
+    let store = database.store().await;
     fill(&store).await;
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     let before = dump(&raw).await;
-    // The tables in the order of the steps that create them, and how many there are below a step.
+    // The tables in the order of the migrations that create them, and their number before each migration.
     let full = [
         ("users", 1),
         ("links", 3),
@@ -86,8 +86,8 @@ async fn a_step_back_leaves_the_data_of_the_others(place: Place) {
         ("link_clicks", 3),
     ];
     for (step, left) in [(5, 7), (4, 6), (3, 5), (2, 3), (1, 1)] {
-        let taken_back = store.migrate_down(1).await.unwrap();
-        assert_eq!(taken_back, STEPS[step..=step]);
+        let reverted = store.migrate_down(1).await.unwrap();
+        assert_eq!(reverted, STEPS[step..=step]);
         for (table, rows) in &full[..left] {
             assert_eq!(count(&raw, table).await, *rows, "{table} below {step}");
         }
@@ -97,10 +97,10 @@ async fn a_step_back_leaves_the_data_of_the_others(place: Place) {
     assert_eq!(dump(&raw).await, before);
 }
 
-async fn eight_nodes_migrate_a_new_database_at_once(place: Place) {
+async fn eight_nodes_migrate_a_new_database_at_once(database: Database) {
     let nodes: Vec<_> = (0..8)
         .map(|_| {
-            let url = place.url();
+            let url = database.url();
             tokio::spawn(async move {
                 let store = SeaStore::connect(&url, &patient()).await.unwrap();
                 let applied = store.migrate_up().await.unwrap();
@@ -116,10 +116,10 @@ async fn eight_nodes_migrate_a_new_database_at_once(place: Place) {
     assert_eq!(applied, STEPS, "one node does all the work");
 }
 
-async fn a_newer_database_is_refused(place: Place) {
-    let store = place.store().await;
+async fn a_newer_database_is_refused(database: Database) {
+    let store = database.store().await;
     let newer = "m20990101_000001_create_hoverboards";
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     let insert =
         format!("INSERT INTO seaql_migrations (version, applied_at) VALUES ('{newer}', 0)");
     raw.execute_unprepared(&insert).await.unwrap();
@@ -139,13 +139,13 @@ async fn a_newer_database_is_refused(place: Place) {
     assert_eq!(dump(&raw).await, before);
 }
 
-async fn a_migration_that_fails_changes_nothing(place: Place) {
-    let raw = place.raw().await;
+async fn a_migration_that_fails_changes_nothing(database: Database) {
+    let raw = database.raw().await;
     raw.execute_unprepared("CREATE TABLE jobs (theirs integer)")
         .await
         .unwrap();
     let before = dump(&raw).await;
-    let store = place.connect(&patient()).await;
+    let store = database.connect(&patient()).await;
     let answer = store.migrate_up().await;
     assert!(
         matches!(answer, Err(MigrateError::Store(StoreError::Internal(_)))),
@@ -156,9 +156,9 @@ async fn a_migration_that_fails_changes_nothing(place: Place) {
     assert_eq!(store.migrate_up().await.unwrap(), STEPS);
 }
 
-async fn the_status_names_every_step_and_changes_nothing(place: Place) {
-    let store = place.connect(&patient()).await;
-    let raw = place.raw().await;
+async fn the_status_lists_all_migrations_and_changes_nothing(database: Database) {
+    let store = database.connect(&patient()).await;
+    let raw = database.raw().await;
     assert_eq!(store.pending().await.unwrap(), STEPS);
     assert_eq!(dump(&raw).await, Vec::<String>::new());
     store.migrate_up().await.unwrap();
@@ -173,8 +173,8 @@ async fn the_status_names_every_step_and_changes_nothing(place: Place) {
     assert_eq!(store.pending().await.unwrap(), STEPS[2..]);
 }
 
-async fn the_check_wants_exactly_the_known_schema(place: Place) {
-    let store = place.connect(&patient()).await;
+async fn the_check_requires_exactly_the_known_schema(database: Database) {
+    let store = database.connect(&patient()).await;
     assert!(matches!(store.check().await, Err(StoreError::Internal(_))));
     store.migrate_up().await.unwrap();
     store.check().await.unwrap();

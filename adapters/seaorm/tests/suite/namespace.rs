@@ -1,17 +1,17 @@
 use korotko_core::ports::{Store, StoreError};
 use sea_orm::ConnectionTrait;
 
-use crate::given::{Place, insert_user, new_link, on_both};
+use crate::fixtures::{Database, insert_user, new_link, on_both};
 use crate::schema::count;
 
 on_both!(
-    a_nullable_owner_does_not_keep_codes_unique,
-    the_namespace_keeps_codes_unique,
+    a_nullable_owner_does_not_keep_slugs_unique,
+    the_namespace_keeps_slugs_unique,
 );
 
-/// Why links have a namespace column beside their owner.
-async fn a_nullable_owner_does_not_keep_codes_unique(place: Place) {
-    let raw = place.raw().await;
+/// Shows why links have a namespace column besides their owner.
+async fn a_nullable_owner_does_not_keep_slugs_unique(database: Database) {
+    let raw = database.raw().await;
     for statement in [
         "CREATE TABLE urls (owner_id bigint NULL, slug text NOT NULL)",
         "CREATE UNIQUE INDEX urls_key ON urls (owner_id, slug)",
@@ -23,8 +23,8 @@ async fn a_nullable_owner_does_not_keep_codes_unique(place: Place) {
     assert_eq!(count(&raw, "urls").await, 2, "NULLs are distinct");
 }
 
-async fn the_namespace_keeps_codes_unique(place: Place) {
-    let store = place.store().await;
+async fn the_namespace_keeps_slugs_unique(database: Database) {
+    let store = database.store().await;
     let ann = insert_user(&store, "ann@example.com").await;
     let bob = insert_user(&store, "bob@example.com").await;
     let owners = [None, Some(ann), Some(bob)];
@@ -41,5 +41,5 @@ async fn the_namespace_keeps_codes_unique(place: Place) {
         let again = unit.links().insert(&new_link("promo", owner)).await;
         assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
     }
-    assert_eq!(count(&place.raw().await, "links").await, 3);
+    assert_eq!(count(&database.raw().await, "links").await, 3);
 }

@@ -1,4 +1,4 @@
-//! How PostgreSQL reads lists, as its statistics tell: there is nothing to choose for SQLite, which is told its indexes.
+//! How PostgreSQL reads lists, by its statistics. SQLite is told which index to use.
 
 use std::time::{Duration, Instant};
 
@@ -7,18 +7,18 @@ use korotko_core::ports::{LinkQuery, Store};
 use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use crate::given::{Place, collect, insert_user, new_link};
+use crate::fixtures::{Database, collect, insert_user, new_link};
 
-/// Most of what the owner has is not in the list.
+/// Most links of the owner are not in the list.
 const LINKS: usize = 4_000;
 const LISTED: usize = 400;
 
-/// As right after the first import into an empty database.
+/// The tables have no statistics, as right after the first import into an empty database.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_begins_with_its_own_rows_when_nothing_is_known_of_the_tables() {
-    let place = Place::postgresql();
-    let store = place.store().await;
-    let raw = place.raw().await;
+async fn without_statistics_a_list_reads_its_own_rows_first() {
+    let database = Database::postgresql();
+    let store = database.store().await;
+    let raw = database.raw().await;
     for table in ["links", "collection_links"] {
         let keep = format!("ALTER TABLE {table} SET (autovacuum_enabled = false)");
         raw.execute_unprepared(&keep).await.unwrap();
@@ -29,7 +29,7 @@ async fn a_list_begins_with_its_own_rows_when_nothing_is_known_of_the_tables() {
         collection: Some(collection),
         ..LinkQuery::for_owner(owner, 25)
     };
-    // Each member was looked up once.
+    // Each membership was read once.
     let before = searches_after(&raw, i64::try_from(LISTED).unwrap() - 1).await;
     let listed = store.repositories().links.list(&query).await.unwrap();
     assert_eq!(listed.len(), 25);

@@ -1,4 +1,4 @@
-//! When the database goes away and comes back.
+//! Outages of the database.
 
 use std::error::Error;
 use std::net::TcpListener;
@@ -7,45 +7,45 @@ use korotko_core::ports::Store;
 use korotko_seaorm::{ConnectError, SeaStore};
 use sea_orm::ConnectionTrait;
 
-use crate::given::{Place, assert_unavailable, find_user, impatient, insert_user, new_user};
+use crate::fixtures::{Database, assert_unavailable, find_user, impatient, insert_user, new_user};
 
 /// Closes every connection to the database, as a restart of the server does.
-async fn cut_all(place: &Place) {
+async fn close_all(database: &Database) {
     let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    place.raw().await.execute_unprepared(cut).await.unwrap();
+    database.raw().await.execute_unprepared(cut).await.unwrap();
 }
 
 #[tokio::test]
-async fn calls_after_all_connections_were_cut_succeed_at_once() {
-    let place = Place::postgresql();
-    let store = place.store().await;
+async fn calls_succeed_at_once_after_all_connections_were_closed() {
+    let database = Database::postgresql();
+    let store = database.store().await;
     let id = insert_user(&store, "ann@example.com").await;
     for round in 0..5 {
-        cut_all(&place).await;
+        close_all(&database).await;
         assert!(find_user(&store, id).await.is_some());
-        cut_all(&place).await;
+        close_all(&database).await;
         insert_user(&store, &format!("bob{round}@example.com")).await;
-        cut_all(&place).await;
+        close_all(&database).await;
         store.check().await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn a_unit_whose_connection_was_cut_is_unavailable_and_undone() {
-    let place = Place::postgresql();
-    let store = place.store().await;
+async fn a_unit_whose_connection_was_closed_is_unavailable_and_rolled_back() {
+    let database = Database::postgresql();
+    let store = database.store().await;
     let unit = store.begin().await.unwrap();
     let ann = unit.users().insert(&new_user("ann@example.com")).await;
     let ann = ann.unwrap();
-    cut_all(&place).await;
+    close_all(&database).await;
     let answer = unit.users().find_by_id(ann.id).await;
     assert_unavailable(&answer);
     drop(unit);
     let unit = store.begin().await.unwrap();
     let bob = unit.users().insert(&new_user("bob@example.com")).await;
     bob.unwrap();
-    cut_all(&place).await;
+    close_all(&database).await;
     let answer = unit.commit().await;
     assert_unavailable(&answer);
     insert_user(&store, "ann@example.com").await;
@@ -53,7 +53,7 @@ async fn a_unit_whose_connection_was_cut_is_unavailable_and_undone() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_unavailable_and_no_secret_is_shown() {
+async fn an_unreachable_server_is_reported_without_secrets() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = free.local_addr().unwrap().port();
     drop(free);
@@ -72,7 +72,7 @@ async fn a_server_that_is_not_there_is_unavailable_and_no_secret_is_shown() {
 }
 
 #[tokio::test]
-async fn a_url_that_is_understood_by_nobody_is_refused_without_showing_it() {
+async fn an_unknown_url_is_refused_without_quoting_it() {
     for (url, expected) in [
         ("mysql://korotko:hunter2@127.0.0.1/korotko", "begin with"),
         ("korotko.db", "begin with"),
@@ -91,7 +91,7 @@ async fn a_url_that_is_understood_by_nobody_is_refused_without_showing_it() {
 }
 
 #[tokio::test]
-async fn a_file_in_a_folder_that_is_missing_is_refused_and_no_folder_is_made() {
+async fn a_file_in_a_missing_folder_is_refused_without_creating_it() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing");
     let answer = SeaStore::connect_file(missing.join("korotko.db"), &impatient()).await;
@@ -103,8 +103,8 @@ async fn a_file_in_a_folder_that_is_missing_is_refused_and_no_folder_is_made() {
 }
 
 #[tokio::test]
-async fn a_store_shows_nothing_of_its_url() {
-    let place = Place::postgresql();
-    let store = place.store().await;
+async fn a_store_does_not_reveal_its_url() {
+    let database = Database::postgresql();
+    let store = database.store().await;
     assert_eq!(format!("{store:?}"), "SeaStore { backend: Postgres, .. }");
 }

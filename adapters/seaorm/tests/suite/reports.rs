@@ -3,11 +3,11 @@ use korotko_core::report::{Report, ReportState, Schedule};
 use korotko_seaorm::SeaStore;
 use sea_orm::ConnectionTrait;
 
-use crate::given::{Place, insert_user, moment, new_report, new_schedule, on_both};
+use crate::fixtures::{Database, insert_user, moment, new_report, new_schedule, on_both};
 
 on_both!(
-    a_time_zone_that_is_not_known_cannot_be_read,
-    a_report_is_finished_exactly_when_it_has_the_time_of_it,
+    an_unknown_time_zone_cannot_be_read,
+    a_report_is_finished_exactly_if_it_has_a_finish_time,
     a_nul_in_a_failure_is_replaced,
 );
 
@@ -25,11 +25,11 @@ fn is_broken<T>(answer: &Result<T, StoreError>) -> bool {
     matches!(answer, Err(StoreError::Internal(_)))
 }
 
-/// A newer program may know more of them.
-async fn a_time_zone_that_is_not_known_cannot_be_read(place: Place) {
-    let store = place.store().await;
+/// A newer program may know more time zones.
+async fn an_unknown_time_zone_cannot_be_read(database: Database) {
+    let store = database.store().await;
     let (schedule, report) = insert_both(&store).await;
-    let raw = place.raw().await;
+    let raw = database.raw().await;
     for table in ["reports", "report_schedules"] {
         let rename = format!("UPDATE {table} SET zone = 'Mars/Olympus_Mons'");
         raw.execute_unprepared(&rename).await.unwrap();
@@ -42,8 +42,8 @@ async fn a_time_zone_that_is_not_known_cannot_be_read(place: Place) {
     assert!(is_broken(&due), "{due:?}");
 }
 
-async fn a_report_is_finished_exactly_when_it_has_the_time_of_it(place: Place) {
-    let store = place.store().await;
+async fn a_report_is_finished_exactly_if_it_has_a_finish_time(database: Database) {
+    let store = database.store().await;
     let (_, report) = insert_both(&store).await;
     for (state, finished_at) in [
         (ReportState::Sent, None),
@@ -64,8 +64,8 @@ async fn a_report_is_finished_exactly_when_it_has_the_time_of_it(place: Place) {
     assert_eq!(found.unwrap(), Some(report));
 }
 
-async fn a_nul_in_a_failure_is_replaced(place: Place) {
-    let store = place.store().await;
+async fn a_nul_in_a_failure_is_replaced(database: Database) {
+    let store = database.store().await;
     let (_, mut report) = insert_both(&store).await;
     report.failure = Some("a\0b".to_owned());
     let unit = store.begin().await.unwrap();

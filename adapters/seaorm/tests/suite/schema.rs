@@ -1,4 +1,4 @@
-//! A database's schema as text, to compare.
+//! The schema of a database as text, for comparison.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
@@ -6,7 +6,7 @@ const SQLITE: &str = "
     SELECT type || ' ' || name || ': ' || coalesce(sql, '') AS line FROM sqlite_master
     WHERE name NOT LIKE 'sqlite_%' ORDER BY line";
 
-/// Columns by their order, and not by their numbers, which count those that were dropped.
+/// Columns by their order and not by their numbers, which include dropped ones.
 const POSTGRESQL: &str = "
     SELECT format('column %s.%s %s %s null:%s default:%s identity:%s collation:%s', table_name,
         row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position), column_name, data_type, is_nullable, column_default, is_identity, collation_name) AS line
@@ -18,7 +18,7 @@ const POSTGRESQL: &str = "
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
     ORDER BY line";
 
-/// Every table, column, index and constraint, one a line.
+/// All tables, columns, indexes and constraints, one a line.
 pub(crate) async fn dump(database: &DatabaseConnection) -> Vec<String> {
     let backend = database.get_database_backend();
     let query = match backend {
@@ -32,7 +32,7 @@ pub(crate) async fn dump(database: &DatabaseConnection) -> Vec<String> {
         .collect()
 }
 
-/// How many rows a table has.
+/// The number of rows of a table.
 pub(crate) async fn count(database: &DatabaseConnection, table: &str) -> i64 {
     let backend = database.get_database_backend();
     let query = format!("SELECT count(*) AS rows FROM {table}");

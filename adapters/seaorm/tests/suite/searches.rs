@@ -1,21 +1,21 @@
-//! Searching where PostgreSQL has no index for it.
+//! Searching without an index on PostgreSQL.
 
 use korotko_core::link::SearchText;
 use korotko_core::ports::{LinkQuery, Store};
 use korotko_seaorm::SeaStore;
 use sea_orm::ConnectionTrait;
 
-use crate::given::{Place, insert_user, new_link, patient};
+use crate::fixtures::{Database, insert_user, new_link, patient};
 use crate::schema::dump;
 
 #[tokio::test]
-async fn where_the_extensions_may_not_be_made_links_are_found_all_the_same() {
-    let place = Place::postgresql();
-    let raw = place.raw().await;
-    // A role that every server has, and that may make tables here, but no extensions.
+async fn links_are_found_without_permission_to_create_extensions() {
+    let database = Database::postgresql();
+    let raw = database.raw().await;
+    // A predefined role, which may create tables here, but no extensions.
     let grant = "GRANT ALL ON SCHEMA public TO pg_monitor";
     raw.execute_unprepared(grant).await.unwrap();
-    let url = format!("{}?options=-c%20role%3Dpg_monitor", place.url());
+    let url = format!("{}?options=-c%20role%3Dpg_monitor", database.url());
     let store = SeaStore::connect(&url, &patient()).await.unwrap();
     store.migrate_up().await.unwrap();
     let schema = dump(&raw).await.join("\n");

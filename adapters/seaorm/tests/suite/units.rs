@@ -8,16 +8,16 @@ use korotko_core::ports::{Store, StoreError};
 use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use crate::given::{Place, find_user, insert_user, new_user, on_both};
+use crate::fixtures::{Database, find_user, insert_user, new_user, on_both};
 
 on_both!(
     four_hundred_units_that_read_and_then_write_all_succeed,
-    a_unit_that_failed_cannot_be_committed,
-    units_abandoned_as_they_begin_hold_nothing,
+    a_failed_unit_cannot_be_committed,
+    cancelled_units_leave_no_open_transaction,
 );
 
-async fn four_hundred_units_that_read_and_then_write_all_succeed(place: Place) {
-    let store = Arc::new(place.store().await);
+async fn four_hundred_units_that_read_and_then_write_all_succeed(database: Database) {
+    let store = Arc::new(database.store().await);
     let id = insert_user(&store, "ann@example.com").await;
     let tasks: Vec<_> = (0..8)
         .map(|_| {
@@ -39,8 +39,8 @@ async fn four_hundred_units_that_read_and_then_write_all_succeed(place: Place) {
     assert_eq!(find_user(&store, id).await.unwrap().token_epoch, 400);
 }
 
-async fn a_unit_that_failed_cannot_be_committed(place: Place) {
-    let store = place.store().await;
+async fn a_failed_unit_cannot_be_committed(database: Database) {
+    let store = database.store().await;
     insert_user(&store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
     let bob = unit.users().insert(&new_user("bob@example.com")).await;
@@ -50,15 +50,15 @@ async fn a_unit_that_failed_cannot_be_committed(place: Place) {
     assert_eq!(find_user(&store, bob.unwrap().id).await, None);
 }
 
-/// As when a client goes away while its request waits for the database: given up ever later, until units have begun before.
-async fn units_abandoned_as_they_begin_hold_nothing(place: Place) {
-    let store = place.store().await;
-    let raw = place.raw().await;
+/// Simulates clients that disconnect while their request waits for the database: cancels units ever later, until they have begun.
+async fn cancelled_units_leave_no_open_transaction(database: Database) {
+    let store = database.store().await;
+    let raw = database.raw().await;
     let mut begun = 0;
     for polls in 0.. {
         begun += u32::from(begins_within(polls, &store).await);
-        // At once, since the next unit on the same connection would end what this one left open.
-        wait_until_nothing_is_open(&raw).await;
+        // At once, since the next unit on the same connection would end an open transaction.
+        wait_until_no_transaction_is_open(&raw).await;
         if begun == 20 {
             break;
         }
@@ -78,8 +78,8 @@ async fn begins_within(polls: u32, store: &SeaStore) -> bool {
     false
 }
 
-/// On SQLite the next unit shows it: it would wait for ever.
-async fn wait_until_nothing_is_open(raw: &DatabaseConnection) {
+/// On SQLite an open transaction would make the next unit wait forever.
+async fn wait_until_no_transaction_is_open(raw: &DatabaseConnection) {
     if raw.get_database_backend() == DbBackend::Sqlite {
         return;
     }

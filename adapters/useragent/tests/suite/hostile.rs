@@ -5,11 +5,11 @@ use korotko_core::click::AgentClass;
 use korotko_useragent::AgentReader;
 use proptest::prelude::*;
 
-/// No table has more names than this.
+/// More names than any table has.
 const MANY: usize = 90;
 
 #[test]
-fn names_that_a_client_made_up_are_not_told() {
+fn invented_names_are_not_returned() {
     let reader = AgentReader::new();
     let mut names = HashSet::new();
     for number in 0..4_000 {
@@ -23,7 +23,7 @@ fn names_that_a_client_made_up_are_not_told() {
 }
 
 #[test]
-fn no_more_headers_are_remembered_than_there_is_room_for() {
+fn the_number_of_cached_headers_is_limited() {
     let reader = AgentReader::new();
     let common = b"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
     let first = reader.read(common);
@@ -37,7 +37,7 @@ fn no_more_headers_are_remembered_than_there_is_room_for() {
 }
 
 #[test]
-fn only_the_beginning_of_a_header_is_read() {
+fn only_the_first_bytes_of_a_header_are_read() {
     let reader = AgentReader::new();
     let start = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 ";
     let padding = " ".repeat(AgentReader::MAX_BYTES - start.len());
@@ -48,19 +48,19 @@ fn only_the_beginning_of_a_header_is_read() {
 }
 
 #[test]
-fn a_megabyte_and_bytes_that_are_no_text_are_borne() {
+fn huge_and_binary_headers_are_accepted() {
     let reader = AgentReader::new();
     let _ = reader.read(&vec![b'('; 1 << 20]);
     let _ = reader.read(&vec![0xff; 1 << 20]);
     let _ = reader.read("Mozilla/5.0 (".repeat(100_000).as_bytes());
     let every_byte: Vec<u8> = (0..=255).collect();
     let _ = reader.read(&every_byte);
-    // The cut falls into the middle of a character.
+    // The limit is in the middle of a character.
     let _ = reader.read("Mozilla/5.0 (Яндекс) ".repeat(40).as_bytes());
 }
 
 #[test]
-fn what_is_no_plain_text_hides_nothing_around_it() {
+fn binary_bytes_do_not_hide_the_text_around_them() {
     let reader = AgentReader::new();
     let firefox =
         "Mozilla/5.0 (\u{7}X11;\u{0} Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 Лиса";
@@ -70,7 +70,7 @@ fn what_is_no_plain_text_hides_nothing_around_it() {
     assert_eq!(bot.class, AgentClass::Bot);
 }
 
-/// What the tables look for, and more.
+/// Words of the tables, and others.
 const PIECES: &str = "\
     Mozilla/5.0 (|Opera/9.80|Windows |Windows Phone|NT 10.0; |Mac OS X|like Mac OS X|iPhone;|iPad;|Linux|Android |\
     Android-|CrOS |Chrome/|CriOS/|Safari/|Version/|Firefox/|FxiOS/|rv:|MSIE |Trident/|OPR/|Opera|Edg/|SamsungBrowser/|\
@@ -78,7 +78,7 @@ const PIECES: &str = "\
     PSP (PlayStation Portable)|PLAYSTATION 3;|BlackBerry|BB10|CFNetwork/|Googlebot|Google|Yahoo|compatible; |\
     Sleipnir/|)|(|;|/| |1.2.3";
 
-/// Pieces of real headers in any order, with noise between them.
+/// Parts of real headers in any order, with noise between them.
 fn mixture() -> impl Strategy<Value = Vec<u8>> {
     let pieces: Vec<&str> = PIECES.split('|').collect();
     let piece = prop_oneof![
@@ -89,7 +89,7 @@ fn mixture() -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn whatever_is_sent_the_names_stay_few() {
+fn the_number_of_names_is_limited_for_any_headers() {
     let reader = AgentReader::new();
     let names = RefCell::new(HashSet::new());
     proptest!(ProptestConfig::with_cases(3_000), |(header in mixture())| {

@@ -1,4 +1,4 @@
-//! What is read of user agents, seen from outside.
+//! Parsing user agents through the public API.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
 mod hostile;

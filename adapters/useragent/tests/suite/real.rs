@@ -9,7 +9,7 @@ fn lines(table: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn people_are_known_with_their_browser_system_and_device() {
+fn people_are_recognised_with_browser_system_and_device() {
     let reader = AgentReader::new();
     for line in lines(include_str!("people.txt")) {
         let columns: Vec<&str> = line.splitn(4, '|').map(str::trim).collect();
@@ -27,7 +27,7 @@ fn people_are_known_with_their_browser_system_and_device() {
 }
 
 #[test]
-fn programs_are_known_and_nothing_that_they_pretend_is_told() {
+fn bots_are_recognised_and_their_claims_ignored() {
     let reader = AgentReader::new();
     for (class, table) in [
         (AgentClass::Bot, include_str!("bots.txt")),
@@ -43,7 +43,7 @@ fn programs_are_known_and_nothing_that_they_pretend_is_told() {
     }
 }
 
-/// Those that the tables were not made from; `scripts/crawlers.sh measure` says which are missed.
+/// Crawlers that the tables were not generated from; `scripts/crawlers.sh measure` lists the missed ones.
 #[test]
 fn unseen_crawlers_are_recognised() {
     let reader = AgentReader::new();
@@ -58,7 +58,7 @@ fn unseen_crawlers_are_recognised() {
 }
 
 #[test]
-fn who_sends_no_header_or_an_empty_one_is_a_program() {
+fn a_missing_or_empty_header_is_a_bot() {
     let reader = AgentReader::new();
     for header in ["", " ", "\t \t", "-"] {
         let class = reader.read(header.as_bytes()).class;
@@ -67,7 +67,7 @@ fn who_sends_no_header_or_an_empty_one_is_a_program() {
 }
 
 #[test]
-fn a_header_is_read_whatever_its_case_and_what_surrounds_it() {
+fn case_and_surrounding_space_are_ignored() {
     let reader = AgentReader::new();
     for header in ["CURL/8.5.0", "  curl/8.5.0  ", "whatsAPP/2.1 A"] {
         assert_ne!(reader.read(header.as_bytes()).class, AgentClass::Person);
@@ -75,7 +75,7 @@ fn a_header_is_read_whatever_its_case_and_what_surrounds_it() {
 }
 
 #[test]
-fn equal_answers_are_one() {
+fn equal_results_are_shared() {
     let reader = AgentReader::new();
     let chrome = |version: u32| {
         let header = format!(

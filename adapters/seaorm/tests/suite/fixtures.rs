@@ -1,4 +1,4 @@
-//! What the tests stand on.
+//! Databases and sample values.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -19,14 +19,14 @@ use korotko_testkit::TestDatabase;
 use sea_orm::DatabaseConnection;
 use tempfile::TempDir;
 
-/// Makes a test of each function on each database.
+/// Generates a test of each function on each database.
 macro_rules! on_both {
     ($($check:ident),+ $(,)?) => {
         mod sqlite {
             $(
                 #[tokio::test(flavor = "multi_thread")]
                 async fn $check() {
-                    super::$check($crate::given::Place::sqlite()).await;
+                    super::$check($crate::fixtures::Database::sqlite()).await;
                 }
             )+
         }
@@ -34,7 +34,7 @@ macro_rules! on_both {
             $(
                 #[tokio::test(flavor = "multi_thread")]
                 async fn $check() {
-                    super::$check($crate::given::Place::postgresql()).await;
+                    super::$check($crate::fixtures::Database::postgresql()).await;
                 }
             )+
         }
@@ -42,13 +42,13 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
-/// Where an empty database is; it goes when this is dropped.
-pub(crate) enum Place {
+/// An empty database, which is removed when this is dropped.
+pub(crate) enum Database {
     Sqlite(TempDir),
     Postgresql(TestDatabase),
 }
 
-impl Place {
+impl Database {
     pub(crate) fn sqlite() -> Self {
         Self::Sqlite(tempfile::tempdir().unwrap())
     }
@@ -70,21 +70,21 @@ impl Place {
         SeaStore::connect(&self.url(), options).await.unwrap()
     }
 
-    /// A store with its schema, as patient as a slow machine needs.
+    /// A migrated store, with timeouts for a slow machine.
     pub(crate) async fn store(&self) -> SeaStore {
         let store = self.connect(&patient()).await;
         store.migrate_up().await.unwrap();
         store
     }
 
-    /// A connection beside the store, for what the store itself never does.
+    /// A raw connection besides the store.
     #[allow(clippy::disallowed_methods, reason = "the URL has no password here")]
     pub(crate) async fn raw(&self) -> DatabaseConnection {
         sea_orm::Database::connect(self.url()).await.unwrap()
     }
 }
 
-/// Waits as long as a slow machine needs.
+/// Timeouts for a slow machine.
 pub(crate) fn patient() -> SeaOptions {
     SeaOptions {
         acquire_timeout: Duration::from_mins(2),
@@ -96,7 +96,7 @@ pub(crate) fn patient() -> SeaOptions {
     }
 }
 
-/// Waits for nobody.
+/// Timeouts that expire at once.
 pub(crate) fn impatient() -> SeaOptions {
     SeaOptions {
         acquire_timeout: Duration::from_millis(500),
@@ -124,7 +124,7 @@ pub(crate) fn new_link(code: &str, owner: Option<UserId>) -> InsertLink {
     InsertLink::new(namespace, Slug::parse(code).unwrap(), target, moment(0))
 }
 
-/// So many clicks of people of a link within one quarter of an hour.
+/// Clicks of people on a link within one quarter of an hour.
 pub(crate) fn tally(link: LinkId, owner: Option<UserId>, at: Timestamp, clicks: u64) -> Tally {
     let counts = Counts {
         humans: clicks,
@@ -159,7 +159,7 @@ pub(crate) fn new_schedule(owner: UserId) -> InsertSchedule {
     }
 }
 
-/// The report that a schedule orders.
+/// The report of a schedule.
 pub(crate) fn new_report(schedule: &Schedule) -> InsertReport {
     InsertReport {
         owner: schedule.owner,

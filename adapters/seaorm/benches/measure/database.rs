@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use super::links::moment;
 
-/// An empty database with its schema; it goes when this is dropped.
-pub struct Place {
+/// A migrated, empty database, which is removed when this is dropped.
+pub struct Database {
     pub name: &'static str,
     pub store: Arc<SeaStore>,
     url: String,
@@ -20,7 +20,7 @@ pub struct Place {
     _database: Option<TestDatabase>,
 }
 
-impl Place {
+impl Database {
     async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}/korotko.db?mode=rwc", folder.path().display());
@@ -45,13 +45,13 @@ impl Place {
         }
     }
 
-    /// A connection beside the store.
+    /// A raw connection besides the store.
     #[allow(clippy::disallowed_methods, reason = "the URL has no password here")]
     pub async fn raw(&self) -> DatabaseConnection {
         sea_orm::Database::connect(&self.url).await.unwrap()
     }
 
-    /// Has PostgreSQL count what it has, as its autovacuum does some time later.
+    /// Updates the statistics of PostgreSQL, as autovacuum does later.
     pub async fn analyze(&self) {
         if self.name == "PostgreSQL" {
             let raw = self.raw().await;
@@ -70,19 +70,19 @@ async fn connect(url: &str) -> Arc<SeaStore> {
     Arc::new(store)
 }
 
-/// Both databases, one after the other, or the one that `KOROTKO_BENCH_ON` names.
+/// Measures on both databases, one after the other, or on the one that `KOROTKO_BENCH_ON` names.
 #[allow(clippy::disallowed_methods, reason = "no setting of the program")]
-pub async fn places(measure: impl AsyncFn(Place)) {
+pub async fn on_each_database(measure: impl AsyncFn(Database)) {
     let only = std::env::var("KOROTKO_BENCH_ON").unwrap_or_default();
     if only.is_empty() || only == "sqlite" {
-        measure(Place::sqlite().await).await;
+        measure(Database::sqlite().await).await;
     }
     if only.is_empty() || only == "postgresql" {
-        measure(Place::postgresql().await).await;
+        measure(Database::postgresql().await).await;
     }
 }
 
-/// The number that a variable holds, else `default`.
+/// The number in a variable, or `default`.
 #[allow(clippy::disallowed_methods, reason = "no setting of the program")]
 pub fn number_from_environment(name: &str, default: usize) -> usize {
     let set = std::env::var(name).ok();

@@ -1,4 +1,4 @@
-//! What deleted users leave, as the tables have it.
+//! Removing the rows of deleted users.
 
 use korotko_core::id::UserId;
 use korotko_core::job::Job;
@@ -7,14 +7,14 @@ use korotko_core::ports::{InsertLink, Store, Timestamp, UnitOfWork};
 use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use crate::given::{
-    Place, collect, insert_user, moment, new_link, new_report, new_schedule, on_both, tally,
+use crate::fixtures::{
+    Database, collect, insert_user, moment, new_link, new_report, new_schedule, on_both, tally,
 };
 use crate::schema::count;
 
 on_both!(every_table_that_refers_to_users_is_emptied,);
 
-/// All tables with a reference to users, and whether rows go with the user there.
+/// All tables that refer to users, and whether their rows are removed with the user.
 const TABLES: [(&str, bool); 8] = [
     ("collections", true),
     ("imports", true),
@@ -26,7 +26,7 @@ const TABLES: [(&str, bool); 8] = [
     ("reports", true),
 ];
 
-/// A user with a row in each table, a personal link and a global one; and all the same of another.
+/// Creates a user with a row in each table, a personal link and a global one.
 async fn fill(store: &SeaStore, address: &str) -> UserId {
     let user = insert_user(store, address).await;
     let unit = store.begin().await.unwrap();
@@ -57,7 +57,7 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
     user
 }
 
-/// Nobody ever sees what this import stages.
+/// Stages rows of an import that never completes.
 async fn stage(unit: &dyn UnitOfWork, user: UserId) {
     let import = unit.imports().begin(user, moment(0)).await.unwrap();
     let staged = InsertLink {
@@ -109,9 +109,9 @@ async fn referring(raw: &DatabaseConnection) -> Vec<String> {
     names
 }
 
-async fn every_table_that_refers_to_users_is_emptied(place: Place) {
-    let store = place.store().await;
-    let raw = place.raw().await;
+async fn every_table_that_refers_to_users_is_emptied(database: Database) {
+    let store = database.store().await;
+    let raw = database.raw().await;
     assert_eq!(referring(&raw).await, TABLES.map(|(table, _)| table));
     let ann = fill(&store, "ann@example.com").await;
     let rollups = count(&raw, "rollups").await;
@@ -139,7 +139,7 @@ async fn every_table_that_refers_to_users_is_emptied(place: Place) {
         let kept = i64::from(!goes);
         assert_eq!(count(&raw, table).await, rows + kept, "{table}");
     }
-    // No reference leads from these. What is left of the global link keeps its own.
+    // These have no reference to users. The tombstone of the global link keeps its rows.
     assert_eq!(count(&raw, "rollups").await, rollups + 1);
     assert_eq!(count(&raw, "users").await, 1);
     assert_eq!(count(&raw, "collection_links").await, 2);

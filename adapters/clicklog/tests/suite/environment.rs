@@ -12,26 +12,26 @@ use tokio::task::JoinHandle;
 use crate::clicks::{Unique, click};
 use crate::store::FakeStore;
 
-/// A folder on a disk, and a store that lasts longer than the processes.
-pub struct Site {
+/// A folder and a store, which outlive the processes.
+pub struct Environment {
     pub folder: TempDir,
     pub store: FakeStore,
     pub limit_bytes: u64,
     pub file_bytes: u64,
     pub writers: usize,
     pub grace: Duration,
-    /// For how many days clicks are kept.
+    /// The days for which clicks are archived.
     pub archive_days: u32,
 }
 
-/// A process: its log, and its drainer at work.
+/// A process: its log and its running drainer.
 pub struct Process {
     pub log: ClickLog,
     stop: oneshot::Sender<()>,
     draining: JoinHandle<()>,
 }
 
-impl Default for Site {
+impl Default for Environment {
     fn default() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
@@ -45,9 +45,9 @@ impl Default for Site {
     }
 }
 
-impl Site {
-    /// Whose processes have one writer each, and so one file that holds clicks.
-    pub fn of_one_writer() -> Self {
+impl Environment {
+    /// An environment whose processes have one writer each, and so one file with clicks.
+    pub fn with_one_writer() -> Self {
         Self {
             writers: 1,
             ..Self::default()
@@ -81,7 +81,7 @@ impl Site {
         self.drain(self.open())
     }
 
-    /// A process that recorded so many clicks, all of which are counted.
+    /// A process whose recorded clicks are all counted.
     pub async fn start_counted(&self, clicks: i64) -> Process {
         let process = self.start();
         record(&process.log, 0..clicks);
@@ -90,7 +90,7 @@ impl Site {
         process
     }
 
-    /// Puts a drainer to a log.
+    /// Starts a drainer for a log.
     pub fn drain(&self, log: ClickLog) -> Process {
         let (stop, stopped) = oneshot::channel();
         let drainer = Drainer::new(&log, self.store.clicks());
@@ -102,8 +102,8 @@ impl Site {
         }
     }
 
-    /// A process that does nothing but count what others left, and ends.
-    pub async fn clear_up(&self) {
+    /// Runs a process that only counts the remaining clicks of others.
+    pub async fn count_remaining(&self) {
         self.start().stop().await;
     }
 
@@ -111,29 +111,33 @@ impl Site {
         self.folder.path().join("clicks")
     }
 
-    /// The files of clicks that are there.
+    /// The existing click files.
     pub fn files(&self) -> Vec<PathBuf> {
-        let mut files: Vec<PathBuf> = self.homes().iter().flat_map(|home| list(home)).collect();
+        let mut files: Vec<PathBuf> = self
+            .process_folders()
+            .iter()
+            .flat_map(|folder| list(folder))
+            .collect();
         files.retain(|file| file.extension().is_some_and(|end| end == "clicks"));
         files
     }
 
-    /// The folders of processes that are there.
-    pub fn homes(&self) -> Vec<PathBuf> {
-        let mut homes = list(&self.root());
-        homes.retain(|path| path.is_dir());
-        homes
+    /// The existing folders of processes.
+    pub fn process_folders(&self) -> Vec<PathBuf> {
+        let mut process_folders = list(&self.root());
+        process_folders.retain(|path| path.is_dir());
+        process_folders
     }
 }
 
 impl Process {
-    /// Ends it as it should end.
+    /// Shuts the process down.
     pub async fn stop(self) {
         self.stop.send(()).unwrap();
         self.draining.await.unwrap();
     }
 
-    /// It is gone, at once. What it had begun on the store may be over or not.
+    /// Kills the process. Pending calls to the store may complete or not.
     pub async fn die(self) {
         self.draining.abort();
         let ended = self.draining.await;
@@ -148,7 +152,7 @@ pub fn record(log: &ClickLog, numbers: impl IntoIterator<Item = i64>) {
     }
 }
 
-/// Waits until this holds, on the clock of tokio, which tests let stand still; work on other threads is waited for.
+/// Waits until the condition holds, on the paused clock of tokio; also waits for work on other threads.
 pub async fn wait_until(holds: impl Fn() -> bool) {
     let deadline = Instant::now() + Duration::from_mins(1);
     while !holds() {

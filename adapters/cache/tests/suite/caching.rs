@@ -7,7 +7,7 @@ use korotko_core::ports::RouteFinder;
 use super::setup::{Setup, route, slug};
 
 #[tokio::test]
-async fn what_was_found_is_answered_again_without_the_store() {
+async fn a_found_route_is_returned_again_without_the_store() {
     let setup = Setup::new();
     for _ in 0..3 {
         assert_eq!(setup.find("promo").await, "1");
@@ -16,11 +16,11 @@ async fn what_was_found_is_answered_again_without_the_store() {
 }
 
 #[tokio::test]
-async fn a_remembered_route_has_all_that_the_stores_has() {
+async fn a_cached_route_equals_the_stores_route() {
     let setup = Setup::new();
     let full = Route {
         redirect_status: RedirectStatus::Found,
-        // The state is for others to judge.
+        // The cache does not evaluate the state.
         expires_at: Some(sample::now() - chrono::TimeDelta::days(1)),
         max_clicks: Some(9),
         exhausted: true,
@@ -41,13 +41,13 @@ async fn a_remembered_route_has_all_that_the_stores_has() {
 async fn a_new_link_works_at_once() {
     let setup = Setup::new();
     assert_eq!(setup.find("new").await, "none");
-    // Made on another node, which can tell this one nothing.
+    // Created on another node, which cannot notify this one.
     setup.store.put("new", "2");
     assert_eq!(setup.find("new").await, "2");
 }
 
 #[tokio::test]
-async fn a_tombstone_is_answered_and_not_remembered() {
+async fn a_tombstone_is_returned_and_not_cached() {
     let setup = Setup::new();
     let tombstone = Route {
         deleted_at: Some(sample::now()),
@@ -62,13 +62,13 @@ async fn a_tombstone_is_answered_and_not_remembered() {
         .await;
     assert_eq!(found.unwrap(), Some(tombstone));
     assert_eq!(setup.routes.remembered(), 0);
-    // Its code was taken again on another node.
+    // Its slug was reused on another node.
     setup.store.put("gone", "2");
     assert_eq!(setup.find("gone").await, "2");
 }
 
 #[tokio::test]
-async fn namespaces_and_case_are_told_apart() {
+async fn namespaces_and_case_are_distinguished() {
     let setup = Setup::new();
     let (ann, bob) = (
         Namespace::Personal(UserId(1)),
@@ -87,7 +87,7 @@ async fn namespaces_and_case_are_told_apart() {
 }
 
 #[tokio::test]
-async fn no_more_routes_are_remembered_than_there_is_room_for() {
+async fn the_number_of_cached_routes_is_limited() {
     let setup = Setup::with(CacheOptions {
         capacity: 1_000,
         ..CacheOptions::default()
@@ -102,7 +102,7 @@ async fn no_more_routes_are_remembered_than_there_is_room_for() {
 }
 
 #[tokio::test]
-async fn long_targets_take_the_room_of_several() {
+async fn long_targets_count_as_several_routes() {
     let setup = Setup::with(CacheOptions {
         capacity: 1_000,
         ..CacheOptions::default()

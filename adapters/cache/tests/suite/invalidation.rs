@@ -3,7 +3,7 @@ use korotko_core::ports::RouteFinder;
 use super::setup::{Mode, Setup, assert_waits};
 
 #[tokio::test]
-async fn what_was_forgotten_is_asked_for_and_the_rest_is_not() {
+async fn only_a_forgotten_route_is_looked_up_again() {
     let setup = Setup::new();
     for code in ["promo", "other"] {
         setup.find(code).await;
@@ -16,7 +16,7 @@ async fn what_was_forgotten_is_asked_for_and_the_rest_is_not() {
 }
 
 #[tokio::test]
-async fn everything_can_be_forgotten() {
+async fn all_routes_can_be_forgotten() {
     let setup = Setup::new();
     for code in ["promo", "other"] {
         setup.find(code).await;
@@ -28,8 +28,8 @@ async fn everything_can_be_forgotten() {
     assert_eq!(setup.find("other").await, "2");
 }
 
-/// Lets a look-up read the old route, changes it, forgets by `forget`, and lets the look-up go on.
-async fn is_not_put_back(setup: Setup, forget: fn(&Setup)) {
+/// Lets a look-up read the old route, changes and forgets it, and lets the look-up continue.
+async fn assert_not_cached_again(setup: Setup, forget: fn(&Setup)) {
     setup.store.set(Mode::Hanging);
     let under_way = setup.waiting("promo");
     setup.store.put("promo", "2");
@@ -40,13 +40,13 @@ async fn is_not_put_back(setup: Setup, forget: fn(&Setup)) {
 }
 
 #[tokio::test]
-async fn a_first_look_up_under_way_does_not_put_an_old_route_back() {
-    is_not_put_back(Setup::new(), |setup| setup.forget("promo")).await;
-    is_not_put_back(Setup::new(), |setup| setup.routes.forget_all()).await;
+async fn a_first_look_up_in_progress_does_not_cache_an_old_route() {
+    assert_not_cached_again(Setup::new(), |setup| setup.forget("promo")).await;
+    assert_not_cached_again(Setup::new(), |setup| setup.routes.forget_all()).await;
 }
 
 #[tokio::test]
-async fn a_look_up_of_a_known_route_does_not_put_the_old_one_back() {
+async fn a_refresh_in_progress_does_not_cache_an_old_route() {
     for age in [400, 1_000] {
         for forget in [
             |setup: &Setup| setup.forget("promo"),
@@ -54,13 +54,13 @@ async fn a_look_up_of_a_known_route_does_not_put_the_old_one_back() {
         ] {
             let setup = Setup::known().await;
             setup.pass(age);
-            is_not_put_back(setup, forget).await;
+            assert_not_cached_again(setup, forget).await;
         }
     }
 }
 
 #[tokio::test]
-async fn those_who_wait_do_not_get_what_was_forgotten() {
+async fn waiting_callers_do_not_get_a_forgotten_route() {
     let setup = Setup::stale(1_000).await;
     let callers = setup.all_waiting(10);
     setup.store.put("promo", "2");
@@ -70,7 +70,7 @@ async fn those_who_wait_do_not_get_what_was_forgotten() {
 }
 
 #[tokio::test]
-async fn while_the_store_is_away_a_forgotten_route_is_an_error() {
+async fn a_forgotten_route_is_an_error_during_an_outage() {
     let setup = Setup::known().await;
     setup.store.set(Mode::Away);
     setup.pass(400);
@@ -80,7 +80,7 @@ async fn while_the_store_is_away_a_forgotten_route_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_route_that_is_forgotten_while_the_store_fails_is_an_error() {
+async fn a_route_forgotten_while_the_store_fails_is_an_error() {
     let setup = Setup::stale(1_000).await;
     let callers = setup.all_waiting(2);
     setup.forget("promo");
@@ -89,7 +89,7 @@ async fn a_route_that_is_forgotten_while_the_store_fails_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_route_that_is_forgotten_while_the_store_hangs_waits_for_it() {
+async fn a_route_forgotten_while_the_store_hangs_waits_for_the_store() {
     let setup = Setup::stale(1_000).await;
     let mut callers = setup.all_waiting(2);
     setup.store.put("promo", "2");

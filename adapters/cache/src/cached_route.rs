@@ -1,0 +1,51 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::lock::Mutex;
+use korotko_core::link::Route;
+use korotko_core::ports::Timestamp;
+use quick_cache::Weighter;
+
+use crate::key::Key;
+
+/// The bytes of a target that count as one route.
+const TARGET_UNIT: usize = 256;
+
+/// A route from the store.
+#[derive(Debug)]
+pub(crate) struct CachedRoute {
+    pub(crate) route: Route,
+    /// When the store was asked: the answer was valid then or later.
+    pub(crate) requested_at: Timestamp,
+    /// The number of the request, which rises monotonically, unlike the clock.
+    pub(crate) number: u64,
+    /// Locked by the caller that refreshes the route.
+    pub(crate) refresh_lock: Mutex<()>,
+}
+
+impl CachedRoute {
+    pub(crate) fn new(route: Route, requested_at: Timestamp, number: u64) -> Self {
+        Self {
+            route,
+            requested_at,
+            number,
+            refresh_lock: Mutex::new(()),
+        }
+    }
+
+    /// The age of the route; the maximum if the clock went back, since the age is then unknown.
+    pub(crate) fn age(&self, now: Timestamp) -> Duration {
+        (now - self.requested_at).to_std().unwrap_or(Duration::MAX)
+    }
+}
+
+/// Weighs long targets as several routes, so that the number of routes limits their bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ByTarget;
+
+impl Weighter<Key, Arc<CachedRoute>> for ByTarget {
+    fn weight(&self, _: &Key, known: &Arc<CachedRoute>) -> u64 {
+        let units = known.route.target.as_str().len() / TARGET_UNIT;
+        1 + units as u64
+    }
+}
