@@ -1,4 +1,4 @@
-//! Files of links, seen from outside: what is read of them, what is refused, and what comes back of what was written.
+//! Files of links through the public API: reading, refusing and writing them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

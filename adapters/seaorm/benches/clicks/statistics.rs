@@ -12,7 +12,7 @@ const TIMES: usize = 60;
 const OFFSET: i64 = 23;
 
 pub async fn measure(database: &Database, year: &Year) {
-    println!("| What is counts | results | half within ms | 99 % within ms |");
+    println!("| Query | results | half within ms | 99 % within ms |");
     println!("|---|---|---|---|");
     for (name, subject) in [
         ("the hottest link", ClickSubject::Link(year.hottest)),

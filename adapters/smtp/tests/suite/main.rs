@@ -1,4 +1,4 @@
-//! The mailers, seen from outside: what arrives at a server or in a folder, and what failures mean.
+//! The mailers through their public API: the mails that arrive, and the errors of failures.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -92,16 +92,16 @@ fn an_invalid_url_is_refused_without_quoting_it() {
 fn an_invalid_sender_is_refused() {
     let url = "smtp://127.0.0.1";
     for from in ["", "nobody", "a@b\r\nBcc: x@y.z", "анна@example.com", "<>"] {
-        let made = SmtpMailer::new(url, from, &SmtpOptions::default());
-        assert_eq!(made.unwrap_err(), SetupError::From(FromError), "{from}");
+        let created = SmtpMailer::new(url, from, &SmtpOptions::default());
+        assert_eq!(created.unwrap_err(), SetupError::From(FromError), "{from}");
     }
     for from in [
         "a@example.com",
         "Коротко <a@example.com>",
         "\"K, Inc.\" <a@пример.рф>",
     ] {
-        let made = SmtpMailer::new(url, from, &SmtpOptions::default());
-        assert!(made.is_ok(), "{from}");
+        let created = SmtpMailer::new(url, from, &SmtpOptions::default());
+        assert!(created.is_ok(), "{from}");
     }
 }
 
@@ -111,8 +111,8 @@ fn invalid_certificates_are_refused() {
         authorities: b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_vec(),
         ..SmtpOptions::default()
     };
-    let made = debug("smtps://mail.example.com", &options);
-    assert_eq!(made, Err(SetupError::Authorities));
+    let created = debug("smtps://mail.example.com", &options);
+    assert_eq!(created, Err(SetupError::Authorities));
 }
 
 #[tokio::test]

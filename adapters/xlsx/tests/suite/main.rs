@@ -1,4 +1,4 @@
-//! Workbooks, read back as files: what stands in them, and what must not.
+//! Workbooks, read as files: what they contain, and what they must not contain.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
