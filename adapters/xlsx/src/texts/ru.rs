@@ -8,7 +8,7 @@ fn grouped(number: u64) -> String {
 }
 
 pub(super) const TEXTS: Texts = Texts {
-    language: Language::Ru,
+    written_in: Language::Ru,
     title: "Отчёт о переходах",
     all_links: "Все ссылки",
     collection: |name| format!("Коллекция «{name}»"),
