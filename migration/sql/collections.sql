@@ -33,7 +33,7 @@ CREATE TABLE collection_links (
 CREATE INDEX collection_links_list_idx ON collection_links (collection_id, link_deleted, link_created_at, link_id);
 
 -- The staged links of an import in each collection, which are subtracted from its number of links.
-CREATE TABLE import_places (
+CREATE TABLE import_memberships (
     collection_id {integer} NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
     import_id {integer} NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
     links {integer} NOT NULL,
@@ -41,4 +41,4 @@ CREATE TABLE import_places (
 ) {clustered};
 
 -- For the foreign key.
-CREATE INDEX import_places_import_idx ON import_places (import_id);
+CREATE INDEX import_memberships_import_idx ON import_memberships (import_id);

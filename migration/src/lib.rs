@@ -41,7 +41,7 @@ const STEPS: [Step; 6] = [
     Step::new(
         "m20261129_000003_create_collections",
         include_str!("../sql/collections.sql"),
-        &["collections", "collection_links", "import_places"],
+        &["collections", "collection_links", "import_memberships"],
     ),
     Step::new(
         "m20261129_000004_create_jobs",

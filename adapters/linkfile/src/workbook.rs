@@ -27,7 +27,7 @@ pub enum WorkbookError {
     TooLarge(#[source] XlsxError),
     /// Writing failed.
     #[error("the workbook could not be written")]
-    Broken(#[source] XlsxError),
+    Write(#[source] XlsxError),
 }
 
 impl From<XlsxError> for WorkbookError {
@@ -36,7 +36,7 @@ impl From<XlsxError> for WorkbookError {
             XlsxError::RowColumnLimitError | XlsxError::MaxStringLengthExceeded => {
                 Self::TooLarge(error)
             }
-            error => Self::Broken(error),
+            error => Self::Write(error),
         }
     }
 }

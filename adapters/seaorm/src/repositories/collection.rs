@@ -95,8 +95,8 @@ const NOT_STAGED: &str =
 
 /// The number of its links that unfinished imports staged.
 const STAGED_LINKS: &str =
-    "(SELECT CAST(coalesce(sum(import_places.links), 0) AS bigint) FROM import_places
-    WHERE import_places.collection_id = collections.id)";
+    "(SELECT CAST(coalesce(sum(import_memberships.links), 0) AS bigint) FROM import_memberships
+    WHERE import_memberships.collection_id = collections.id)";
 
 /// The number of a collection's links, without deleted ones.
 fn links() -> SelectStatement {

@@ -24,10 +24,10 @@ const ABANDON_STALE: &str =
 
 /// Counts an import's links in each collection, which are subtracted from the collection's number of links.
 const ADD_MEMBERSHIPS: &str = "
-    INSERT INTO import_places (collection_id, import_id, links)
+    INSERT INTO import_memberships (collection_id, import_id, links)
     SELECT collection_id, CAST($1 AS bigint), count(*) FROM collection_links WHERE link_id IN (SELECT id FROM @given)
     GROUP BY collection_id
-    ON CONFLICT (collection_id, import_id) DO UPDATE SET links = import_places.links + excluded.links";
+    ON CONFLICT (collection_id, import_id) DO UPDATE SET links = import_memberships.links + excluded.links";
 
 /// The failed imports whose rows are removed. Not read again in the same unit: another one may have failed since, whose rows
 /// still exist.
@@ -35,12 +35,12 @@ const ABANDONED: &str = "SELECT id FROM imports WHERE abandoned ORDER BY id LIMI
 
 /// Subtracts the memberships of removed links.
 const SUBTRACT_MEMBERSHIPS: &str = "
-    UPDATE import_places SET links = import_places.links - gone.links
-    FROM (SELECT place.collection_id, link.import_id, count(*) AS links
+    UPDATE import_memberships SET links = import_memberships.links - removed.links
+    FROM (SELECT member.collection_id, link.import_id, count(*) AS links
         FROM @given INNER JOIN links AS link ON link.id = given.id
-        INNER JOIN collection_links AS place ON place.link_id = link.id
-        GROUP BY place.collection_id, link.import_id) AS gone
-    WHERE import_places.collection_id = gone.collection_id AND import_places.import_id = gone.import_id";
+        INNER JOIN collection_links AS member ON member.link_id = link.id
+        GROUP BY member.collection_id, link.import_id) AS removed
+    WHERE import_memberships.collection_id = removed.collection_id AND import_memberships.import_id = removed.import_id";
 
 /// The tables with staged rows; the rows that refer to these are removed with them.
 const TABLES: [&str; 2] = ["links", "collections"];
