@@ -27,7 +27,7 @@ pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<Sources> 
     write_head(writer, row, texts.sources, headers)?;
     let first = row + 2;
     let counts_here = |value: &&ValueRow| writer.content.clicks(&value.counts) > 0;
-    let values: Vec<&ValueRow> = page
+    let values: Vec<&ValueRow> = writer
         .content
         .document
         .referrers
