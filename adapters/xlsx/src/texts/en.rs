@@ -7,7 +7,7 @@ fn grouped(number: u64) -> String {
 }
 
 pub(super) const TEXTS: Texts = Texts {
-    written_in: Language::En,
+    language: Language::En,
     title: "Click report",
     all_links: "All links",
     collection: |name| format!("Collection “{name}”"),

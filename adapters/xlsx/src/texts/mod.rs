@@ -14,7 +14,7 @@ use korotko_core::user::Language;
 /// distinct.
 pub(crate) struct Texts {
     /// The language of these texts.
-    written_in: Language,
+    language: Language,
     pub(crate) title: &'static str,
     all_links: &'static str,
     collection: fn(&str) -> String,
@@ -156,7 +156,7 @@ impl Texts {
 
     /// The name of the language with this code; the code if it has no name here.
     pub(crate) fn language_name<'a>(&self, code: &'a str) -> &'a str {
-        languages::name(code, self.written_in).unwrap_or(code)
+        languages::name(code, self.language).unwrap_or(code)
     }
 }
 

@@ -8,7 +8,7 @@ fn grouped(number: u64) -> String {
 }
 
 pub(super) const TEXTS: Texts = Texts {
-    written_in: Language::Ru,
+    language: Language::Ru,
     title: "Отчёт о переходах",
     all_links: "Все ссылки",
     collection: |name| format!("Коллекция «{name}»"),
