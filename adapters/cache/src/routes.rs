@@ -41,7 +41,7 @@ impl CachedRoutes {
 
     /// The number of cached routes.
     #[must_use]
-    pub fn remembered(&self) -> usize {
+    pub fn cached_count(&self) -> usize {
         self.memory.len()
     }
 
@@ -184,7 +184,7 @@ impl fmt::Debug for CachedRoutes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CachedRoutes")
             .field("options", &self.options)
-            .field("remembered", &self.remembered())
+            .field("cached", &self.cached_count())
             .field("outage", &self.outage)
             .finish_non_exhaustive()
     }

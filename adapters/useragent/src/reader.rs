@@ -14,7 +14,7 @@ use crate::tables::Tables;
 
 /// Parses `User-Agent` headers (RFC 9110 10.1.5), and caches the results.
 ///
-/// Create one and share it. It caches at most [`AgentReader::MAX_REMEMBERED`] headers of at most
+/// Create one and share it. It caches at most [`AgentReader::MAX_CACHED`] headers of at most
 /// [`AgentReader::MAX_BYTES`] each, about 2.5 MB, whatever clients send; equal results are shared.
 pub struct AgentReader {
     tables: Tables,
@@ -27,14 +27,14 @@ impl AgentReader {
     /// The most bytes of a header that are read; the rest is ignored.
     pub const MAX_BYTES: usize = 512;
     /// The approximate number of headers whose results are cached.
-    pub const MAX_REMEMBERED: usize = 4096;
+    pub const MAX_CACHED: usize = 4096;
 
     /// Creates a reader with an empty cache.
     #[must_use]
     pub fn new() -> Self {
         Self {
             tables: Tables::new(),
-            answers: Cache::new(Self::MAX_REMEMBERED),
+            answers: Cache::new(Self::MAX_CACHED),
             agents: Mutex::default(),
         }
     }
@@ -69,7 +69,7 @@ impl AgentReader {
 
     /// The number of cached headers.
     #[must_use]
-    pub fn remembered(&self) -> usize {
+    pub fn cached_count(&self) -> usize {
         self.answers.len()
     }
 
@@ -113,7 +113,7 @@ impl Default for AgentReader {
 impl fmt::Debug for AgentReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AgentReader")
-            .field("remembered", &self.remembered())
+            .field("cached", &self.cached_count())
             .finish_non_exhaustive()
     }
 }

@@ -12,7 +12,7 @@ async fn a_found_route_is_returned_again_without_the_store() {
     for _ in 0..3 {
         assert_eq!(setup.find("promo").await, "1");
     }
-    assert_eq!(setup.store.asked(), 1);
+    assert_eq!(setup.store.requests(), 1);
 }
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn a_cached_route_equals_the_stores_route() {
         let found = setup.routes.find_route(namespace, &slug("full")).await;
         assert_eq!(found.unwrap(), Some(full.clone()));
     }
-    assert_eq!(setup.store.asked(), 1);
+    assert_eq!(setup.store.requests(), 1);
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn a_tombstone_is_returned_and_not_cached() {
         .find_route(Namespace::Global, &slug("gone"))
         .await;
     assert_eq!(found.unwrap(), Some(tombstone));
-    assert_eq!(setup.routes.remembered(), 0);
+    assert_eq!(setup.routes.cached_count(), 0);
     // Its slug was reused on another node.
     setup.store.put("gone", "2");
     assert_eq!(setup.find("gone").await, "2");
@@ -83,7 +83,7 @@ async fn namespaces_and_case_are_distinguished() {
         assert_eq!(setup.find_in(ann, "promo").await, "anns");
         assert_eq!(setup.find_in(bob, "promo").await, "none");
     }
-    assert_eq!(setup.routes.remembered(), 3);
+    assert_eq!(setup.routes.cached_count(), 3);
 }
 
 #[tokio::test]
@@ -97,8 +97,8 @@ async fn the_number_of_cached_routes_is_limited() {
         setup.store.put(&code, &code);
         assert_eq!(setup.find(&code).await, code);
     }
-    let remembered = setup.routes.remembered();
-    assert!((500..=1_100).contains(&remembered), "{remembered}");
+    let cached = setup.routes.cached_count();
+    assert!((500..=1_100).contains(&cached), "{cached}");
 }
 
 #[tokio::test]
@@ -113,6 +113,6 @@ async fn long_targets_count_as_several_routes() {
         setup.store.put(&code, &long);
         assert_eq!(setup.find(&code).await, long);
     }
-    let remembered = setup.routes.remembered();
-    assert!((50..=150).contains(&remembered), "{remembered}");
+    let cached = setup.routes.cached_count();
+    assert!((50..=150).contains(&cached), "{cached}");
 }

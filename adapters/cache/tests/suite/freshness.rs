@@ -10,7 +10,7 @@ async fn an_edit_on_another_node_is_seen_within_a_second() {
     assert_eq!(setup.find("promo").await, "1");
     setup.pass(1);
     assert_eq!(setup.find("promo").await, "2");
-    assert_eq!(setup.store.asked(), 2);
+    assert_eq!(setup.store.requests(), 2);
 }
 
 #[tokio::test]
@@ -19,7 +19,7 @@ async fn a_deletion_on_another_node_is_seen_within_a_second() {
     setup.store.remove("promo");
     setup.pass(400);
     assert_eq!(setup.find("promo").await, "none");
-    assert_eq!(setup.routes.remembered(), 0);
+    assert_eq!(setup.routes.cached_count(), 0);
 }
 
 #[tokio::test]
@@ -30,12 +30,12 @@ async fn one_caller_refreshes_while_the_others_get_the_cached_route() {
     for answer in join_all((0..100).map(|_| setup.find("promo"))).await {
         assert_eq!(answer, "1");
     }
-    assert_eq!(setup.store.asked(), 2);
+    assert_eq!(setup.store.requests(), 2);
 
     setup.store.set(Mode::Up);
     assert_eq!(first.await, "2");
     assert_eq!(setup.find("promo").await, "2");
-    assert_eq!(setup.store.asked(), 2);
+    assert_eq!(setup.store.requests(), 2);
 }
 
 #[tokio::test]
@@ -43,11 +43,11 @@ async fn a_route_older_than_a_second_is_refreshed_once_for_all_callers() {
     let setup = Setup::stale(1_000).await;
     setup.store.put("promo", "2");
     let callers = setup.all_waiting(100);
-    assert_eq!(setup.store.asked(), 2);
+    assert_eq!(setup.store.requests(), 2);
 
     setup.store.set(Mode::Up);
     assert_eq!(callers.await, "2");
-    assert_eq!(setup.store.asked(), 2);
+    assert_eq!(setup.store.requests(), 2);
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_cancelled_refresh_is_taken_over_by_the_next_caller() {
     drop(first);
     setup.store.set(Mode::Up);
     assert_eq!(second.await, "2");
-    assert_eq!(setup.store.asked(), 3);
+    assert_eq!(setup.store.requests(), 3);
 }
 
 #[tokio::test]
@@ -103,5 +103,5 @@ async fn a_clock_that_goes_back_does_not_keep_old_routes() {
     setup.pass(-3_600_000);
     assert_eq!(setup.find("promo").await, "2");
     assert_eq!(setup.find("promo").await, "2");
-    assert_eq!(setup.store.asked(), 2);
+    assert_eq!(setup.store.requests(), 2);
 }

@@ -12,7 +12,7 @@ async fn only_a_forgotten_route_is_looked_up_again() {
     setup.forget("promo");
     assert_eq!(setup.find("promo").await, "2");
     assert_eq!(setup.find("other").await, "other");
-    assert_eq!(setup.store.asked(), 3);
+    assert_eq!(setup.store.requests(), 3);
 }
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn all_routes_can_be_forgotten() {
         setup.store.put(code, "2");
     }
     setup.routes.forget_all();
-    assert_eq!(setup.routes.remembered(), 0);
+    assert_eq!(setup.routes.cached_count(), 0);
     assert_eq!(setup.find("promo").await, "2");
     assert_eq!(setup.find("other").await, "2");
 }

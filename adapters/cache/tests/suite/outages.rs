@@ -24,28 +24,28 @@ async fn cached_routes_are_returned_during_an_outage() {
 async fn uncached_routes_are_errors_during_an_outage() {
     let setup = unavailable_for_an_hour().await;
     assert_eq!(setup.find("promo").await, "1");
-    let before = setup.store.asked();
+    let before = setup.store.requests();
     assert_eq!(setup.find("unknown").await, "unavailable");
-    assert_eq!(setup.store.asked(), before + 1);
+    assert_eq!(setup.store.requests(), before + 1);
 }
 
 #[tokio::test]
 async fn after_a_failure_the_store_is_not_asked_for_cached_routes() {
     let setup = unavailable_for_an_hour().await;
     assert_eq!(setup.find("promo").await, "1");
-    let before = setup.store.asked();
+    let before = setup.store.requests();
     for millis in [0, 250, 249] {
         setup.pass(millis);
         assert_eq!(setup.find("promo").await, "1");
         assert_eq!(setup.find("other").await, "other");
     }
-    assert_eq!(setup.store.asked(), before);
+    assert_eq!(setup.store.requests(), before);
     setup.pass(1);
     for _ in 0..10 {
         assert_eq!(setup.find("promo").await, "1");
         assert_eq!(setup.find("other").await, "other");
     }
-    assert_eq!(setup.store.asked(), before + 1);
+    assert_eq!(setup.store.requests(), before + 1);
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn all_callers_waiting_for_a_hanging_store_are_answered_together() {
     let callers = setup.all_waiting(100);
     setup.pass(250);
     assert_eq!(callers.await, "1");
-    assert_eq!(setup.store.asked(), 2);
+    assert_eq!(setup.store.requests(), 2);
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ pub struct FakeStore(Mutex<State>);
 struct State {
     mode: Mode,
     rows: HashMap<(Namespace, String), Route>,
-    asked: usize,
+    requests: usize,
     waiting: Vec<Waker>,
 }
 
@@ -56,8 +56,8 @@ impl FakeStore {
     }
 
     /// The number of requests.
-    pub fn asked(&self) -> usize {
-        self.0.lock().unwrap().asked
+    pub fn requests(&self) -> usize {
+        self.0.lock().unwrap().requests
     }
 }
 
@@ -66,7 +66,7 @@ impl RouteFinder for FakeStore {
     async fn find_route(&self, space: Namespace, slug: &Slug) -> Result<Option<Route>, StoreError> {
         let found = {
             let mut state = self.0.lock().unwrap();
-            state.asked += 1;
+            state.requests += 1;
             let key = (space, slug.as_str().to_owned());
             state.rows.get(&key).cloned()
         };
@@ -106,7 +106,7 @@ impl Setup {
         let store = Arc::new(FakeStore(Mutex::new(State {
             mode: Mode::Up,
             rows: HashMap::new(),
-            asked: 0,
+            requests: 0,
             waiting: Vec::new(),
         })));
         store.put("promo", "1");

@@ -34,9 +34,9 @@ async fn after_an_invalidation_no_reader_sees_the_old_route() {
     let clock = Arc::new(TestClock::new(sample::now()));
     let inner = Arc::clone(&store) as Arc<dyn RouteFinder>;
     let routes = Arc::new(CachedRoutes::new(inner, clock, CacheOptions::default()));
-    let told = Arc::new(AtomicU64::new(0));
+    let invalidated = Arc::new(AtomicU64::new(0));
     let readers: Vec<_> = (0..4)
-        .map(|_| tokio::spawn(read(Arc::clone(&routes), Arc::clone(&told))))
+        .map(|_| tokio::spawn(read(Arc::clone(&routes), Arc::clone(&invalidated))))
         .collect();
     for edit in 1..=EDITS {
         store.0.store(edit, Ordering::SeqCst);
@@ -45,7 +45,7 @@ async fn after_an_invalidation_no_reader_sees_the_old_route() {
         } else {
             routes.forget(Namespace::Global, &slug("promo"));
         }
-        told.store(edit, Ordering::SeqCst);
+        invalidated.store(edit, Ordering::SeqCst);
         tokio::task::yield_now().await;
     }
     for reader in readers {
@@ -53,10 +53,10 @@ async fn after_an_invalidation_no_reader_sees_the_old_route() {
     }
 }
 
-async fn read(routes: Arc<CachedRoutes>, told: Arc<AtomicU64>) {
+async fn read(routes: Arc<CachedRoutes>, invalidated: Arc<AtomicU64>) {
     let slug = slug("promo");
     loop {
-        let at_least = told.load(Ordering::SeqCst);
+        let at_least = invalidated.load(Ordering::SeqCst);
         let found = routes.find_route(Namespace::Global, &slug).await.unwrap();
         let version: u64 = path(&found.unwrap()).parse().unwrap();
         assert!(version >= at_least, "{version} after {at_least}");

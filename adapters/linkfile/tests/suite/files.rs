@@ -153,8 +153,8 @@ fn a_workbook_is_recognised_whatever_its_declared_format() {
         let file = [start, &[0; 100]].concat();
         for format in [Format::Csv, Format::Json] {
             let refused = LinkFile::open(format, &file, 10).unwrap_err();
-            let told = refused.to_string();
-            assert_eq!(told, "this is an Excel workbook; save it as CSV UTF-8");
+            let message = refused.to_string();
+            assert_eq!(message, "this is an Excel workbook; save it as CSV UTF-8");
         }
     }
 }

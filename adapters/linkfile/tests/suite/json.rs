@@ -93,8 +93,8 @@ fn too_many_tags_are_refused() {
     };
     let most = rows(&format!("[{}]", tags(MAX_ITEMS))).unwrap().remove(0);
     assert_eq!(most.content.unwrap().new.tags.len(), MAX_ITEMS);
-    let told = refusal(&tags(MAX_ITEMS + 1));
-    assert_eq!(told, "tags: has more than 1000 items");
+    let message = refusal(&tags(MAX_ITEMS + 1));
+    assert_eq!(message, "tags: has more than 1000 items");
 }
 
 #[test]
@@ -124,11 +124,11 @@ fn a_syntax_error_is_reported_as_one_more_row_after_the_valid_rows() {
         let rows = rows(&format!("[{good},\n{good}{end}")).unwrap();
         assert_eq!(rows.len(), 3, "{end}");
         assert!(rows[0].content.is_ok() && rows[1].content.is_ok(), "{end}");
-        let told = rows[2].content.as_ref().unwrap_err().to_string();
+        let message = rows[2].content.as_ref().unwrap_err().to_string();
         let begin = "row: the file is not JSON from here on";
-        assert!(told.starts_with(begin), "{told}");
-        assert!(told.contains(what), "{told}");
-        assert!(told.ends_with("; 2 rows were read"), "{told}");
+        assert!(message.starts_with(begin), "{message}");
+        assert!(message.contains(what), "{message}");
+        assert!(message.ends_with("; 2 rows were read"), "{message}");
     }
 }
 
@@ -137,22 +137,26 @@ fn an_unknown_field_or_a_value_other_than_an_object_refuses_only_its_row() {
     let file = r#"[{"url":"a"},{"url":"b","colour":{"a":[1]},"size":1},[],5,{"url":"c"}]"#;
     let rows = rows(file).unwrap();
     assert!(rows[0].content.is_ok() && rows[4].content.is_ok());
-    let told = rows[1].content.as_ref().unwrap_err().to_string();
-    assert!(told.contains("the unknown field `colour`"), "{told}");
+    let message = rows[1].content.as_ref().unwrap_err().to_string();
+    assert!(message.contains("the unknown field `colour`"), "{message}");
     for column in &COLUMNS {
-        assert!(told.contains(column.name), "{} in {told}", column.name);
+        assert!(
+            message.contains(column.name),
+            "{} in {message}",
+            column.name
+        );
     }
     for row in &rows[2..4] {
-        let told = row.content.as_ref().unwrap_err().to_string();
-        assert_eq!(told, "row: must be an object");
+        let message = row.content.as_ref().unwrap_err().to_string();
+        assert_eq!(message, "row: must be an object");
     }
 }
 
 #[test]
 fn a_deeply_nested_field_refuses_its_row() {
     let (open, close) = ("[".repeat(500), "]".repeat(500));
-    let told = refusal(&format!(r#"{{"url":"a","title":{open}{close}}}"#));
-    assert_eq!(told, "row: cannot be read: recursion limit exceeded");
+    let message = refusal(&format!(r#"{{"url":"a","title":{open}{close}}}"#));
+    assert_eq!(message, "row: cannot be read: recursion limit exceeded");
 }
 
 #[test]

@@ -118,8 +118,8 @@ async fn names_sort_by_time() {
 #[tokio::test]
 async fn every_written_file_is_reported() {
     let dir = tempfile::tempdir().unwrap();
-    let told: Arc<Mutex<Vec<(PathBuf, Mail)>>> = Arc::default();
-    let notes = Arc::clone(&told);
+    let reported: Arc<Mutex<Vec<(PathBuf, Mail)>>> = Arc::default();
+    let notes = Arc::clone(&reported);
     let on_written = move |path: &Path, mail: &Mail| {
         assert!(path.exists());
         notes.lock().unwrap().push((path.to_owned(), mail.clone()));
@@ -127,7 +127,7 @@ async fn every_written_file_is_reported() {
     let mailer = FolderMailer::new(dir.path(), FROM, Box::new(on_written)).unwrap();
     send(&mailer, &verification()).await.unwrap();
     let expected = vec![(files(dir.path())[0].clone(), verification())];
-    assert_eq!(*told.lock().unwrap(), expected);
+    assert_eq!(*reported.lock().unwrap(), expected);
 }
 
 #[cfg(unix)]

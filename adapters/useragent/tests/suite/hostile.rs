@@ -32,7 +32,7 @@ fn the_number_of_cached_headers_is_limited() {
         let _ = reader.read(header.as_bytes());
     }
     // The cache rounds up for each of its parts.
-    assert!(reader.remembered() <= AgentReader::MAX_REMEMBERED * 11 / 10);
+    assert!(reader.cached_count() <= AgentReader::MAX_CACHED * 11 / 10);
     assert_eq!(reader.read(common), first);
 }
 
