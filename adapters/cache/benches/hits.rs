@@ -61,32 +61,32 @@ fn main() {
         Arc::new(Still),
         CacheOptions::default(),
     );
-    let code = |number| Slug::parse(&format!("code{number}")).unwrap();
-    let codes: Vec<Slug> = (0..SLUGS).map(code).collect();
-    for slug in &codes {
+    let slug = |number| Slug::parse(&format!("slug{number}")).unwrap();
+    let slugs: Vec<Slug> = (0..SLUGS).map(slug).collect();
+    for slug in &slugs {
         find(&routes, slug);
     }
     for threads in [1, 2] {
-        per_hit("many codes", threads, &routes, &codes);
-        per_hit("a hundred codes", threads, &routes, &codes[..100]);
-        per_hit("one code", threads, &routes, &codes[..1]);
+        per_hit("many slugs", threads, &routes, &slugs);
+        per_hit("a hundred slugs", threads, &routes, &slugs[..100]);
+        per_hit("one slug", threads, &routes, &slugs[..1]);
     }
 }
 
-fn per_hit(name: &str, threads: usize, routes: &CachedRoutes, codes: &[Slug]) {
-    let runs = (0..RUNS).map(|_| run(threads, routes, codes));
+fn per_hit(name: &str, threads: usize, routes: &CachedRoutes, slugs: &[Slug]) {
+    let runs = (0..RUNS).map(|_| run(threads, routes, slugs));
     let nanos = runs.min().unwrap() as f64 / (threads * ROUNDS) as f64;
     println!("{threads} threads, {name}: {nanos:.0} ns of a core for each hit");
 }
 
-/// The nanoseconds that all threads were at work.
-fn run(threads: usize, routes: &CachedRoutes, codes: &[Slug]) -> u64 {
+/// The CPU time of all threads, in nanoseconds.
+fn run(threads: usize, routes: &CachedRoutes, slugs: &[Slug]) -> u64 {
     thread::scope(|scope| {
         let start = |thread: usize| {
-            // A place of its own to start from, so that no thread follows in another's steps.
-            let of = move |round: usize| (thread * 7_919 + round * 31) % codes.len();
+            // Each thread starts at another index, so that threads do not follow each other.
+            let index = move |round: usize| (thread * 7_919 + round * 31) % slugs.len();
             scope.spawn(move || {
-                (0..ROUNDS).for_each(|round| find(routes, &codes[of(round)]));
+                (0..ROUNDS).for_each(|round| find(routes, &slugs[index(round)]));
                 nanos_of_this_thread()
             })
         };

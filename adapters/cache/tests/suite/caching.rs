@@ -93,9 +93,9 @@ async fn the_number_of_cached_routes_is_limited() {
         ..CacheOptions::default()
     });
     for number in 0..5_000 {
-        let code = format!("code{number}");
-        setup.store.put(&code, &code);
-        assert_eq!(setup.find(&code).await, code);
+        let name = format!("slug{number}");
+        setup.store.put(&name, &name);
+        assert_eq!(setup.find(&name).await, name);
     }
     let cached = setup.routes.cached_count();
     assert!((500..=1_100).contains(&cached), "{cached}");
@@ -109,9 +109,9 @@ async fn long_targets_count_as_several_routes() {
     });
     let long = "x".repeat(2_000);
     for number in 0..5_000 {
-        let code = format!("code{number}");
-        setup.store.put(&code, &long);
-        assert_eq!(setup.find(&code).await, long);
+        let name = format!("slug{number}");
+        setup.store.put(&name, &long);
+        assert_eq!(setup.find(&name).await, long);
     }
     let cached = setup.routes.cached_count();
     assert!((50..=150).contains(&cached), "{cached}");

@@ -5,9 +5,9 @@ use super::setup::{Mode, Setup, assert_waits};
 #[tokio::test]
 async fn only_a_forgotten_route_is_looked_up_again() {
     let setup = Setup::new();
-    for code in ["promo", "other"] {
-        setup.find(code).await;
-        setup.store.put(code, "2");
+    for slug in ["promo", "other"] {
+        setup.find(slug).await;
+        setup.store.put(slug, "2");
     }
     setup.forget("promo");
     assert_eq!(setup.find("promo").await, "2");
@@ -18,9 +18,9 @@ async fn only_a_forgotten_route_is_looked_up_again() {
 #[tokio::test]
 async fn all_routes_can_be_forgotten() {
     let setup = Setup::new();
-    for code in ["promo", "other"] {
-        setup.find(code).await;
-        setup.store.put(code, "2");
+    for slug in ["promo", "other"] {
+        setup.find(slug).await;
+        setup.store.put(slug, "2");
     }
     setup.routes.forget_all();
     assert_eq!(setup.routes.cached_count(), 0);

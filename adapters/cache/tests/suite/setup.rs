@@ -41,17 +41,17 @@ impl FakeStore {
     }
 
     /// Lets this slug redirect to this path.
-    pub fn put(&self, code: &str, path: &str) {
-        self.put_route(Namespace::Global, code, route(path));
+    pub fn put(&self, text: &str, path: &str) {
+        self.put_route(Namespace::Global, text, route(path));
     }
 
-    pub fn put_route(&self, namespace: Namespace, code: &str, route: Route) {
+    pub fn put_route(&self, namespace: Namespace, text: &str, route: Route) {
         let mut state = self.0.lock().unwrap();
-        state.rows.insert((namespace, code.to_owned()), route);
+        state.rows.insert((namespace, text.to_owned()), route);
     }
 
-    pub fn remove(&self, code: &str) {
-        let key = (Namespace::Global, code.to_owned());
+    pub fn remove(&self, text: &str) {
+        let key = (Namespace::Global, text.to_owned());
         self.0.lock().unwrap().rows.remove(&key);
     }
 
@@ -138,8 +138,8 @@ impl Setup {
     }
 
     /// A caller that waits for the store.
-    pub fn waiting<'a>(&'a self, code: &'a str) -> BoxFuture<'a, String> {
-        let mut caller = self.find(code).boxed();
+    pub fn waiting<'a>(&'a self, text: &'a str) -> BoxFuture<'a, String> {
+        let mut caller = self.find(text).boxed();
         assert_waits(&mut caller);
         caller
     }
@@ -162,12 +162,12 @@ impl Setup {
     }
 
     /// The path that a slug redirects to, or `none`, or the error.
-    pub async fn find(&self, code: &str) -> String {
-        self.find_in(Namespace::Global, code).await
+    pub async fn find(&self, text: &str) -> String {
+        self.find_in(Namespace::Global, text).await
     }
 
-    pub async fn find_in(&self, namespace: Namespace, code: &str) -> String {
-        match self.routes.find_route(namespace, &slug(code)).await {
+    pub async fn find_in(&self, namespace: Namespace, text: &str) -> String {
+        match self.routes.find_route(namespace, &slug(text)).await {
             Ok(Some(route)) => path(&route),
             Ok(None) => "none".to_owned(),
             Err(StoreError::Unavailable(_)) => "unavailable".to_owned(),
@@ -176,8 +176,8 @@ impl Setup {
         }
     }
 
-    pub fn forget(&self, code: &str) {
-        self.routes.forget(Namespace::Global, &slug(code));
+    pub fn forget(&self, text: &str) {
+        self.routes.forget(Namespace::Global, &slug(text));
     }
 }
 
@@ -185,8 +185,8 @@ pub fn assert_waits(caller: &mut BoxFuture<'_, String>) {
     assert_eq!(caller.now_or_never(), None);
 }
 
-pub fn slug(code: &str) -> Slug {
-    Slug::parse(code).unwrap()
+pub fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap()
 }
 
 pub fn route(path: &str) -> Route {

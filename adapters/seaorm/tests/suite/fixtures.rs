@@ -118,10 +118,10 @@ pub(crate) fn new_user(address: &str) -> InsertUser {
     }
 }
 
-pub(crate) fn new_link(code: &str, owner: Option<UserId>) -> InsertLink {
+pub(crate) fn new_link(slug: &str, owner: Option<UserId>) -> InsertLink {
     let namespace = owner.map_or(Namespace::Global, Namespace::Personal);
     let target = TargetUrl::from_stored("https://example.com/".to_owned());
-    InsertLink::new(namespace, Slug::parse(code).unwrap(), target, moment(0))
+    InsertLink::new(namespace, Slug::parse(slug).unwrap(), target, moment(0))
 }
 
 /// Clicks of people on a link within one quarter of an hour.

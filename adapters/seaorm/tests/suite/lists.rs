@@ -156,8 +156,8 @@ fn sort(number: usize) -> LinkSort {
 
 async fn long_lists_equal_the_model(database: Database) {
     let store = database.store().await;
-    let (model, owner, set) = fill(&store).await;
-    for query in queries(owner, set) {
+    let (model, owner, collection) = fill(&store).await;
+    for query in queries(owner, collection) {
         let whole = LinkQuery {
             limit: u32::MAX,
             ..query.clone()

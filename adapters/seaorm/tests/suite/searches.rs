@@ -24,7 +24,7 @@ async fn links_are_found_without_permission_to_create_extensions() {
     let ann = insert_user(&store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
     for number in 0..1_100 {
-        let link = new_link(&format!("code{number}"), Some(ann));
+        let link = new_link(&format!("slug{number}"), Some(ann));
         unit.links().insert(&link).await.unwrap();
     }
     let needle = new_link("Needle", Some(ann));
