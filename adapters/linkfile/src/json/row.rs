@@ -50,7 +50,7 @@ impl<'de> Visitor<'de> for RowVisitor {
                 // Reported once, however often the field is repeated.
                 Some(column) if !repeated.contains(&column.name) => {
                     repeated.push(column.name);
-                    row.refuse(column.name, "appears twice");
+                    row.refuse(column.name, "is given more than once");
                 }
                 _ => {}
             }

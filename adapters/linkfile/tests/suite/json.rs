@@ -75,7 +75,7 @@ fn all_errors_of_a_row_are_reported_without_its_values() {
 #[test]
 fn a_duplicate_field_is_refused() {
     let text = refusal(r#"{"url":"a","url":"b"}"#);
-    assert_eq!(text, "url: appears twice");
+    assert_eq!(text, "url: is given more than once");
 }
 
 #[test]
