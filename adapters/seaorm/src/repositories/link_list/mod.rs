@@ -126,7 +126,7 @@ fn is_sparse(query: &LinkQuery) -> bool {
         || source::is_rare(query.state)
 }
 
-async fn gather<C: ConnectionTrait>(
+async fn look_up<C: ConnectionTrait>(
     session: &Session<C>,
     listing: &Listing<'_>,
     by: Lookup,
