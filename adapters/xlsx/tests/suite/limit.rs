@@ -30,7 +30,7 @@ async fn the_least_clicked_links_are_omitted_until_the_file_fits() {
         let cut = write(&document, max).await;
         assert!(cut.bytes.len() <= max, "{} of {max} bytes", cut.bytes.len());
         assert!(
-            cut.bytes.len() > max * 8 / 10,
+            cut.bytes.len() > max * 3 / 4,
             "{} of {max} bytes",
             cut.bytes.len()
         );
