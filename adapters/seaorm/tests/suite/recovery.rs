@@ -78,7 +78,7 @@ async fn an_unknown_url_is_refused_without_quoting_it() {
         ("korotko.db", "begin with"),
         (
             "postgres://korotko:hunter2@127.0.0.1:port/korotko",
-            "cannot be read",
+            "malformed",
         ),
         ("sqlite::memory:", "name a file"),
         ("sqlite:korotko.db?mode=memory", "name a file"),
