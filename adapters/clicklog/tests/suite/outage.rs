@@ -25,7 +25,7 @@ async fn clicks_wait_during_an_outage_and_are_counted_afterwards() {
     }
     assert_eq!(environment.store.total(), 0);
     let files = environment.files().len();
-    assert!(files > 4, "files that are full are closed meanwhile");
+    assert!(files > 4, "full files are rotated during the outage");
     environment.store.set_unavailable(false);
     wait_until(|| environment.store.total() == 50_000).await;
     assert!(environment.store.counts().values().all(|count| *count == 1));
