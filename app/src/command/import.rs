@@ -91,7 +91,7 @@ async fn open_file(path: &Path, max_rows: usize) -> Result<LinkFile<Vec<u8>>, Co
         let path = shown();
         CommandError::ReadFile { path, source }
     })?;
-    let format = if is_input {
+    let format = if is_stdin {
         Format::detect(&file)
     } else {
         Format::from_file_name(&path.to_string_lossy()).unwrap_or(Format::Csv)

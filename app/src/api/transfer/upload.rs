@@ -49,10 +49,10 @@ async fn read_form(request: &Request, body: &mut RequestBody) -> Result<(Format,
                 "must be a form with exactly one file and no other field",
             ));
         }
-        let declared = field.content_type().unwrap_or(ANYTHING[0]).to_owned();
+        let declared = field.content_type().unwrap_or(UNSPECIFIC[0]).to_owned();
         let named = field.file_name().and_then(Format::from_file_name);
         let bytes: Bytes = field.bytes().await.map_err(broken)?.into();
-        let format = if ANYTHING.contains(&declared.as_str()) {
+        let format = if UNSPECIFIC.contains(&declared.as_str()) {
             named.unwrap_or_else(|| Format::detect(&bytes))
         } else {
             format(&declared, &bytes)?
