@@ -54,7 +54,7 @@ async fn help_lists_variables_and_commands_without_secrets() {
     }
     // The format of each secret.
     for said in [
-        "standard base64 of 32 bytes or more",
+        "standard base64 of at least 32 bytes",
         "the first signs, all verify",
         "<NAME>_FILE",
         "KOROTKO_JWT_SECRET_FILE",

@@ -50,7 +50,7 @@ async fn all_config_errors_are_reported_together_without_values() {
 const LOG: &str = "--log or KOROTKO_LOG must be a level, or a filter such as info,korotko=debug";
 
 /// Variables and their errors.
-const MISTAKES: [(&str, &[&str]); 10] = [
+const CONFIG_ERRORS: [(&str, &[&str]); 10] = [
     (
         "JWT_SECRET_FILE=/nowhere/at/all",
         &["KOROTKO_JWT_SECRET_FILE is the path of a file that cannot be read"],
@@ -63,7 +63,10 @@ const MISTAKES: [(&str, &[&str]); 10] = [
     // With PostgreSQL the secrets are required.
     (
         "DATABASE_URL=postgres://ann:hunter2@127.0.0.1:9/korotko",
-        &["KOROTKO_JWT_SECRET must", "KOROTKO_EMAIL_SECRET must"],
+        &[
+            "KOROTKO_JWT_SECRET is required",
+            "KOROTKO_EMAIL_SECRET is required",
+        ],
     ),
     ("MAIL_FROM=nobody", &["KOROTKO_MAIL_FROM"]),
     (
@@ -80,7 +83,7 @@ const MISTAKES: [(&str, &[&str]); 10] = [
 #[tokio::test]
 async fn each_config_error_names_its_setting_and_changes_nothing() {
     let home = Home::sqlite();
-    for (variables, says) in MISTAKES {
+    for (variables, says) in CONFIG_ERRORS {
         let mut korotko = home.korotko("serve");
         for variable in variables.split(' ') {
             let (name, value) = variable.split_once('=').unwrap();
