@@ -208,7 +208,7 @@ async fn an_export_file_is_replaced_atomically() {
     let names: Vec<_> = folder.map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 3, "{names:?}");
     let elsewhere = format!("export --user {ANN} --output none/new.csv");
-    ends_with(korotko(&elsewhere), 1, "none/new.csv cannot be written").await;
+    ends_with(korotko(&elsewhere), 1, "cannot write none/new.csv").await;
 }
 
 #[tokio::test]
