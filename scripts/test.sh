@@ -29,6 +29,8 @@ python3 -c 'import sqlite3' 2>/dev/null || require 'Python 3 with SQLite' python
 command -v mount >/dev/null || require 'util-linux' util-linux mount
 # They open exports with it, as a user's spreadsheet does.
 command -v soffice >/dev/null || require 'LibreOffice Calc' libreoffice-calc-nogui
+# They run the commands of the README and the tour.
+command -v curl >/dev/null || require curl curl
 # They use the Swagger UI in it.
 command -v chromium >/dev/null || require 'Chromium' chromium
 prepare_python

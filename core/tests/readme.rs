@@ -2,6 +2,7 @@
 //! `// [readme` and `// readme]`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -146,4 +147,37 @@ fn every_file_and_test_that_a_document_links_to_exists() {
         }
     }
     assert!(tests > 8, "{tests}");
+}
+
+/// The values of the field `event` in every Rust file of a folder.
+fn events_in(folder: &Path, events: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            events_in(&path, events);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            let source = fs::read_to_string(&path).unwrap();
+            for field in ["event = \"", "\"event\": \""] {
+                let named = source.split(field).skip(1);
+                events.extend(named.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_event_of_the_log_is_documented() {
+    let adapters = fs::read_dir(root().join("adapters")).unwrap();
+    let adapters = adapters.map(|adapter| adapter.unwrap().path());
+    let mut logged = BTreeSet::new();
+    for crate_folder in adapters.chain([root().join("core"), root().join("app")]) {
+        events_in(&crate_folder.join("src"), &mut logged);
+    }
+    let rows = read("docs/OPERATIONS.md");
+    let (_, rows) = rows.split_once("<!-- events -->").unwrap();
+    let (rows, _) = rows.split_once("<!-- /events -->").unwrap();
+    let events = rows
+        .lines()
+        .filter_map(|row| Some(row.strip_prefix("| `")?.split_once('`')?.0.to_owned()));
+    assert_eq!(logged, events.collect::<BTreeSet<_>>());
 }
