@@ -141,7 +141,7 @@ mod tests {
         new.iter().filter(|new| **new).count() as u64
     }
 
-    /// In parts of this size, each read and written anew, each visitor twice.
+    /// In parts of this size, each read and written again, each visitor twice.
     fn insert_in_parts(visitors: &[VisitorHash], size: usize) -> u64 {
         let mut data = VisitorSet::default().encode();
         let mut sum = 0;
