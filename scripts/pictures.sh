@@ -141,13 +141,13 @@ PYTHON
     sleep 0.1
 done
 
-chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,900 --virtual-time-budget=10000 \
+chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1500 --virtual-time-budget=10000 \
     --screenshot=swagger.png "$URL/docs" >/dev/null 2>&1
 soffice --headless --convert-to pdf report.xlsx >/dev/null
 pdftoppm -f 1 -l 1 -png -singlefile -scale-to-x 1000 -scale-to-y -1 report.pdf report
 mkdir -p "$IMAGES"
-# A palette is enough, and a quarter of the size.
-convert swagger.png +dither -colors 96 "PNG8:$IMAGES/swagger-ui.png"
+# The operations, below the description; a palette is enough, and a quarter of the size.
+convert swagger.png -crop 1200x880+0+600 +repage +dither -colors 96 "PNG8:$IMAGES/swagger-ui.png"
 convert report.png -gravity south -chop 0x130 -trim -bordercolor white -border 20 +dither -colors 96 "PNG8:$IMAGES/workbook.png"
 stop
 ls -l "$IMAGES"
