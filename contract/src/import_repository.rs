@@ -145,21 +145,16 @@ async fn assert_visible(fixture: &StoreFixture, staged: &Staged, links: usize, c
     let locked = unit.collections().find_for_update(new).await.unwrap();
     assert_eq!(usize::from(locked.is_some()), collections);
     drop(unit);
-    let listed = fixture.store.collections();
-    let listed = listed
-        .list(&CollectionQuery::for_owner(staged.ann, 9))
-        .await;
-    assert_eq!(listed.unwrap().len(), 1 + collections);
-    let named =
-        CollectionQuery::for_owner(staged.ann, 9).with(|query| query.name = Some(name("new")));
-    let named = fixture.store.collections().list(&named).await;
-    assert_eq!(named.unwrap().len(), collections);
+    let all = CollectionQuery::for_owner(staged.ann, 9);
+    let named = all.clone().with(|query| query.name = Some(name("new")));
+    for (query, expected) in [(all, 1 + collections), (named, collections)] {
+        let listed = fixture.store.collections().list(&query).await;
+        assert_eq!(listed.unwrap().len(), expected, "{query:?}");
+    }
     let counted = fixture.find_collection(old).await.unwrap().links;
     assert_eq!(counted, 1 + links as u64);
-    let counted = fixture
-        .find_collection(new)
-        .await
-        .map(|collection| collection.links);
+    let counted = fixture.find_collection(new).await;
+    let counted = counted.map(|collection| collection.links);
     assert_eq!(counted, (collections == 1).then_some(links as u64));
 }
 

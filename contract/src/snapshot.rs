@@ -152,7 +152,7 @@ pub async fn a_write_to_a_snapshot_is_refused(fixture: &StoreFixture) {
     let other = new_collection(ann, "Other");
     assert_internal(&snapshot.collections().insert(&other).await);
     let membership = Membership {
-        collection: collection,
+        collection,
         link: link.id,
     };
     assert_internal(&snapshot.memberships().delete(membership).await);

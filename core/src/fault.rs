@@ -95,6 +95,7 @@ impl Violations {
     }
 
     /// A violation of `field` for each error.
+    #[must_use]
     pub fn from_errors<E: fmt::Display>(field: &'static str, errors: Vec<E>) -> Self {
         let mut all = Self::default();
         all.check_all(field, Err::<(), _>(errors));

@@ -186,9 +186,9 @@ fn split_counts<'b>(quarters: Vec<Period>) -> BTreeMap<Facet, Content<'b>> {
     split
 }
 
-fn split_values<'b>(
-    values: BTreeMap<Dimension, Values<'b>>,
-) -> impl Iterator<Item = (Facet, Content<'b>)> {
+fn split_values(
+    values: BTreeMap<Dimension, Values<'_>>,
+) -> impl Iterator<Item = (Facet, Content<'_>)> {
     values.into_iter().map(|(dimension, values)| {
         let content = Content {
             values: BTreeMap::from([(dimension, values)]),

@@ -63,9 +63,9 @@ fn split(numbers: &str, mut bytes: &[u8]) -> Option<Vec<BlobRow>> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "test code")]
 
-    use sea_orm::Database;
-
     use super::*;
+    use crate::SeaOptions;
+    use crate::connect::connect_file;
     use crate::health::Health;
 
     const SELECT: &str = "SELECT given.a, given.b, given.data FROM @given";
@@ -73,7 +73,10 @@ mod tests {
     /// SQLite concatenates bytes as text, which must change none of them.
     #[tokio::test]
     async fn any_bytes_are_read_unchanged() {
-        let connection = Database::connect("sqlite::memory:").await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("korotko.db");
+        let pools = connect_file(&file, &SeaOptions::default()).await.unwrap();
+        let connection = pools.requests.readers.connection;
         let session = Session::reading(connection, Health::default());
         let all: Vec<u8> = (0..=u8::MAX).collect();
         let data = [

@@ -132,11 +132,8 @@ impl Application {
         };
         let (.., counted) = tokio::join!(ending, serving, salting, working, counting);
         if let Err(error) = counted {
-            tracing::error!(
-                event = "counting_aborted",
-                %error,
-                "counting of clicks is aborted; it continues at the next start"
-            );
+            let text = "counting of clicks is aborted; it continues at the next start";
+            tracing::error!(event = "counting_aborted", %error, "{text}");
         }
         Ok(())
     }

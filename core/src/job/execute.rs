@@ -64,7 +64,7 @@ impl Jobs {
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(error) => {
-                    tracing::warn!(event = "claim_not_renewed", %error, "job claim could not be renewed")
+                    tracing::warn!(event = "claim_not_renewed", %error, "job claim could not be renewed");
                 }
             }
         }

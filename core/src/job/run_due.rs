@@ -35,10 +35,10 @@ impl Jobs {
         match catch_panic(self.reports.run_schedules()).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => {
-                tracing::warn!(event = "schedules_not_run", %error, "report schedules could not be run")
+                tracing::warn!(event = "schedules_not_run", %error, "report schedules could not be run");
             }
             Err(panicked) => {
-                tracing::error!(event = "schedules_panicked", %panicked, "running report schedules panicked")
+                tracing::error!(event = "schedules_panicked", %panicked, "running report schedules panicked");
             }
         }
         let now = self.ports.clock.now();

@@ -19,7 +19,7 @@ impl Reports {
             match self.run_schedule(&schedule, now).await {
                 Ok(()) => run += 1,
                 Err(error) => {
-                    tracing::warn!(event = "schedule_not_run", %error, id = %schedule.id, "report schedule could not be run")
+                    tracing::warn!(event = "schedule_not_run", %error, id = %schedule.id, "report schedule could not be run");
                 }
             }
         }

@@ -35,8 +35,8 @@ impl JsonRows {
         let mut source = Deserializer::from_slice(text);
         let read = source.deserialize_seq(Rows {
             file,
-            max_rows,
-            ranges: &mut ranges,
+            limit: max_rows,
+            found: &mut ranges,
         });
         let broken = read.and_then(|()| source.end()).err();
         match broken {
@@ -83,8 +83,8 @@ fn not_a_list(text: &[u8]) -> FileError {
 
 struct Rows<'de, 'p> {
     file: &'de [u8],
-    max_rows: usize,
-    ranges: &'p mut Vec<Range<usize>>,
+    limit: usize,
+    found: &'p mut Vec<Range<usize>>,
 }
 
 impl<'de> Visitor<'de> for Rows<'de, '_> {
@@ -98,8 +98,8 @@ impl<'de> Visitor<'de> for Rows<'de, '_> {
         while let Some(row) = list.next_element::<&'de RawValue>()? {
             let text = row.get();
             let start = text.as_ptr().addr() - self.file.as_ptr().addr();
-            if self.ranges.len() <= self.max_rows {
-                self.ranges.push(start..start + text.len());
+            if self.found.len() <= self.limit {
+                self.found.push(start..start + text.len());
             }
         }
         Ok(())

@@ -17,7 +17,7 @@ pub struct Database {
     pub store: Arc<SeaStore>,
     url: String,
     _folder: Option<TempDir>,
-    _database: Option<TestDatabase>,
+    _server: Option<TestDatabase>,
 }
 
 impl Database {
@@ -29,7 +29,7 @@ impl Database {
             store: connect(&url).await,
             url,
             _folder: Some(folder),
-            _database: None,
+            _server: None,
         }
     }
 
@@ -41,7 +41,7 @@ impl Database {
             store: connect(&url).await,
             url,
             _folder: None,
-            _database: Some(database),
+            _server: Some(database),
         }
     }
 

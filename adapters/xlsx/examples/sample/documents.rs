@@ -155,10 +155,8 @@ fn values(total: &Counts, count: u64, name: impl Fn(u64) -> String) -> Vec<Value
 }
 
 fn link(index: u64, sample: &Sample, total: &Counts) -> LinkRow {
-    let created = NaiveDate::from_ymd_opt(2026, 3, 1)
-        .unwrap()
-        .and_hms_opt(9, 30, 5)
-        .unwrap();
+    let created = NaiveDate::from_ymd_opt(2026, 3, 1).and_then(|day| day.and_hms_opt(9, 30, 5));
+    let created = created.unwrap();
     let created_at =
         zone().moment(created) + TimeDelta::minutes(i64::try_from(index).unwrap() * 37);
     let count = sample.links;

@@ -1,9 +1,9 @@
 use korotko_core::user::Language;
 
-use super::Texts;
+use super::vocabulary::{Texts, grouped as grouped_by};
 
 fn grouped(number: u64) -> String {
-    super::grouped(number, ',')
+    grouped_by(number, ',')
 }
 
 pub(super) const TEXTS: Texts = Texts {

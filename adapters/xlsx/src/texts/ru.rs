@@ -1,10 +1,10 @@
 use korotko_core::user::Language;
 
-use super::Texts;
+use super::vocabulary::{Texts, grouped as grouped_by};
 
 /// Groups are separated by a no-break space.
 fn grouped(number: u64) -> String {
-    super::grouped(number, '\u{a0}')
+    grouped_by(number, '\u{a0}')
 }
 
 pub(super) const TEXTS: Texts = Texts {

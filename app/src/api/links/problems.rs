@@ -7,8 +7,7 @@ use korotko_core::link::{
     SlugError,
 };
 
-use super::qr::too_small;
-use crate::api::problems::{invalid_id, invalid_limit, invalid_parameter};
+use crate::api::problems::{invalid_id, invalid_limit};
 use crate::http::problem::Problem;
 use crate::problems;
 
@@ -73,15 +72,6 @@ problems! {
         413,
         415,
         422 => [BulkError::Invalid(Violations::new("operations", "must be 1 to 1000 operations"))],
-        503,
-    }
-
-    /// Why a QR code was not drawn.
-    pub QrCodeProblem {
-        400 => [invalid_parameter("size", "must be at least 64")],
-        401,
-        404 => [FindError::NotFound("link")],
-        422 => [too_small()],
         503,
     }
 }

@@ -14,4 +14,5 @@ mod resource;
 mod upload;
 
 pub(crate) use export::{ExportError, ExportFormat, links_file};
-pub use resource::{IMPORT_BODY_LIMIT, IMPORT_PATH, TransferApi};
+pub use resource::{IMPORT_PATH, TransferApi};
+pub use upload::IMPORT_BODY_LIMIT;

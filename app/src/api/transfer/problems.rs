@@ -3,8 +3,7 @@
 use korotko_linkfile::FileError;
 
 use super::import_file::problem;
-use super::resource::IMPORT_BODY_LIMIT;
-use super::upload::unsupported_type;
+use super::upload::{IMPORT_BODY_LIMIT, unsupported_type};
 use crate::api::problems::invalid_parameter;
 use crate::http::problem::Problem;
 use crate::problems;

@@ -22,9 +22,6 @@ use crate::api::problems::SessionProblem;
 /// The path of the import.
 pub const IMPORT_PATH: &str = "/api/links/import";
 
-/// The maximum size of an import file in bytes: a hundred thousand links of a hundred bytes each.
-pub const IMPORT_BODY_LIMIT: usize = 10 * 1024 * 1024;
-
 /// Import and export.
 pub struct TransferApi {
     pub(in crate::api) korotko: Korotko,

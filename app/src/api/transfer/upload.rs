@@ -11,6 +11,9 @@ use super::records::ImportRecord;
 use crate::http::JsonBody;
 use crate::problem::{FieldError, Problem};
 
+/// The maximum size of an import file in bytes: a hundred thousand links of a hundred bytes each.
+pub const IMPORT_BODY_LIMIT: usize = 10 * 1024 * 1024;
+
 /// The prefix of the media types of forms.
 const MULTIPART: &str = "multipart/";
 

@@ -78,24 +78,7 @@ impl Problem {
             FaultKind::Stale => StatusCode::PRECONDITION_FAILED,
             FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             FaultKind::TooBroad => StatusCode::SERVICE_UNAVAILABLE,
-            FaultKind::Unavailable => {
-                tracing::error!(
-                    event = "request_unavailable",
-                    code = fault.code(),
-                    cause = causes(fault),
-                    "a request fails because something is unavailable"
-                );
-                return Self::unavailable();
-            }
-            FaultKind::Internal => {
-                tracing::error!(
-                    event = "request_failed",
-                    code = fault.code(),
-                    cause = causes(fault),
-                    "a request fails with an internal error"
-                );
-                return Self::internal();
-            }
+            FaultKind::Unavailable | FaultKind::Internal => return Self::server_error(fault),
         };
         let violations = fault.violations().iter();
         let errors =
@@ -108,6 +91,18 @@ impl Problem {
             }
             _ => problem,
         }
+    }
+
+    fn server_error(fault: &dyn Fault) -> Self {
+        let (code, cause) = (fault.code(), causes(fault));
+        if fault.kind() == FaultKind::Unavailable {
+            let text = "a request fails because something is unavailable";
+            tracing::error!(event = "request_unavailable", code, cause, "{text}");
+            return Self::unavailable();
+        }
+        let text = "a request fails with an internal error";
+        tracing::error!(event = "request_failed", code, cause, "{text}");
+        Self::internal()
     }
 
     /// Adds the invalid fields.

@@ -91,7 +91,7 @@ impl Server {
         match handshakes::refuse_new(&self.listener) {
             Ok(()) => connections.accept(&self.listener, sleep(limit)).await,
             Err(error) => {
-                tracing::debug!(%error, "the listener closes without completing handshakes")
+                tracing::debug!(%error, "the listener closes without completing handshakes");
             }
         }
     }

@@ -4,7 +4,7 @@ use korotko_testkit::Answer;
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 
-use super::document::{Document, essence};
+use super::document::{Document, Operation, essence};
 
 /// The undocumented routes, without a trailing slash.
 const BESIDE: [&str; 5] = ["", "/docs", "/openapi.json", "/healthz", "/readyz"];
@@ -126,12 +126,16 @@ fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
         let violations = document.violations(operation, answer.status, media_type, &answer.json());
         assert!(violations.is_empty(), "{answer:?}: {violations:#?}");
         if answer.status >= 400 {
-            let code = answer.code();
-            let documented = operation.has_example(answer.status, &code);
-            assert!(
-                documented || COMMON.contains(&&*code),
-                "{answer:?}: {code} has no example"
-            );
+            check_example(operation, answer);
         }
     }
+}
+
+fn check_example(operation: &Operation, answer: &Answer) {
+    let code = answer.code();
+    let is_documented = operation.has_example(answer.status, &code);
+    assert!(
+        is_documented || COMMON.contains(&&*code),
+        "{answer:?}: {code} has no example"
+    );
 }

@@ -1,6 +1,7 @@
 //! QR codes of links.
 
 mod code;
+mod problems;
 
 use korotko_core::Korotko;
 use korotko_core::id::LinkId;
@@ -8,11 +9,10 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Binary, PlainText};
 use poem_openapi::{ApiResponse, Enum, OpenApi, ResponseContent};
 
-use self::code::{ErrorCorrection, QrCode, QrError, Style};
-use super::problems::QrCodeProblem;
+use self::code::{ErrorCorrection, QrCode, Style};
+use self::problems::QrCodeProblem;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
-use crate::http::problem::Problem;
 
 /// QR codes of links.
 #[derive(Debug)]
@@ -90,11 +90,6 @@ impl QrCodeApi {
         };
         Ok(QrCodeImage::Image(image, "private".to_owned()))
     }
-}
-
-/// The error of a size below the minimum, for the examples of the document.
-pub(super) fn too_small() -> Problem {
-    QrError::too_small(37).into()
 }
 
 fn default_size() -> u32 {
