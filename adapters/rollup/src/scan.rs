@@ -106,7 +106,7 @@ pub(crate) fn by_step(quarters: Range<i64>, offset: i64, step: i64) -> Vec<Range
         return vec![RangeScan::plain(Grain::Quarter, quarters, plain)];
     }
     let length = step / QuarterHour::PER_DAY;
-    let moved = DayShift::of(offset);
+    let moved = DayShift::from_offset(offset);
     let to = |shift, sign| Target {
         shift,
         length,
@@ -202,7 +202,7 @@ struct DayShift {
 
 impl DayShift {
     /// Moves the smaller part of the day.
-    fn of(offset: i64) -> Self {
+    fn from_offset(offset: i64) -> Self {
         let days = offset.div_euclid(QuarterHour::PER_DAY);
         let late = QuarterHour::PER_DAY - offset.rem_euclid(QuarterHour::PER_DAY);
         if late >= QuarterHour::PER_DAY / 2 {

@@ -4,10 +4,10 @@ use crate::fixtures::{read_one, refusals, tagged, text, write};
 
 /// The tags of a cell that is quoted as a whole.
 fn tags(cell: &str) -> Vec<String> {
-    read_one(of(cell)).new.tags
+    read_one(row_of(cell)).new.tags
 }
 
-fn of(cell: &str) -> String {
+fn row_of(cell: &str) -> String {
     let cell = cell.replace('"', "\"\"");
     format!("url,tags\nhttps://example.com/a,\"{cell}\"\n")
 }
@@ -42,7 +42,7 @@ fn a_duplicate_item_counts_once() {
 #[test]
 fn an_unclosed_quote_is_refused() {
     let message = "tags: has a quote that is never closed".to_owned();
-    assert_eq!(refusals(of("a,\"b,c")), [(2, message)]);
+    assert_eq!(refusals(row_of("a,\"b,c")), [(2, message)]);
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn too_many_items_are_refused() {
     };
     assert_eq!(tags(&items(MAX_ITEMS)).len(), MAX_ITEMS);
     let message = "tags: has more than 1000 items".to_owned();
-    assert_eq!(refusals(of(&items(MAX_ITEMS + 1))), [(2, message)]);
+    assert_eq!(refusals(row_of(&items(MAX_ITEMS + 1))), [(2, message)]);
 }
 
 #[test]

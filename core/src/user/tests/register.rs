@@ -42,7 +42,9 @@ async fn every_violation_is_reported_at_once_and_nothing_is_hashed() {
         ..register()
     };
     let refused = mocks.korotko().users.register(register).await.unwrap_err();
-    assert_eq!(refused.fields(), ["email", "password"]);
+    // It is too short, and has neither an uppercase letter nor a digit.
+    let expected = ["email", "password", "password", "password"];
+    assert_eq!(refused.fields(), expected);
     assert_eq!(refused.kind(), FaultKind::Invalid);
 }
 
