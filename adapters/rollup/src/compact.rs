@@ -13,10 +13,10 @@ use crate::period::{DAY, EIGHTH_DAYS, EIGHTHS, HOUR};
 /// A subject with at most this many bytes in an eighth skips a level.
 const MAX_SMALL: usize = 1_024;
 
-/// The number of rows that are read at a time: more than a subject has in any partition of a period.
-pub const MAX_ROWS: usize = 500;
+/// The least number of rows to read at a time: more than a subject has in any partition of a period.
+pub const MIN_ROWS: usize = 500;
 
-/// The rows to compact next: the first [`MAX_ROWS`] of this range. `None` when every period that ended before `before` is compacted.
+/// The rows to compact next: the first of this range, [`MIN_ROWS`] or more. `None` when every period that ended before `before` is compacted.
 /// `partitions` are the partitions that have rows.
 #[must_use]
 pub fn next_to_compact(partitions: &[i64], before: Day) -> Option<KeyRange> {
@@ -48,15 +48,15 @@ pub struct Compaction<'r> {
 }
 
 impl<'r> Compaction<'r> {
-    /// Compacts rows: the first of a partition, in ascending order of their keys.
+    /// Compacts rows: the first `limit` of a partition, in ascending order of their keys.
     #[must_use]
-    pub fn new(rows: &'r [Row]) -> Self {
+    pub fn new(rows: &'r [Row], limit: usize) -> Self {
         let mut compaction = Self {
             drafts: BTreeMap::new(),
             written: Written::default(),
             done: None,
         };
-        let rows = complete(rows);
+        let rows = complete(rows, limit);
         for rows in rows.chunk_by(|one, next| subject(one) == subject(next)) {
             compaction.add(rows);
         }
@@ -137,8 +137,8 @@ fn merged(from: Level, content: Content<'_>) -> Vec<(Level, Content<'_>)> {
 }
 
 /// All rows except those of the last subject if more of its rows may follow.
-fn complete(rows: &[Row]) -> &[Row] {
-    if rows.len() < MAX_ROWS {
+fn complete(rows: &[Row], limit: usize) -> &[Row] {
+    if rows.len() < limit {
         return rows;
     }
     let last = rows.last().map(subject);

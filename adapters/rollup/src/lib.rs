@@ -29,7 +29,7 @@ mod varint;
 mod visitors;
 
 pub use answer::Answer;
-pub use compact::{Compaction, MAX_ROWS, next_to_compact};
+pub use compact::{Compaction, MIN_ROWS, next_to_compact};
 pub use count_query::CountQuery;
 pub use fold::Fold;
 pub use key::{Key, KeyRange, Row, Subject, ranges_of};

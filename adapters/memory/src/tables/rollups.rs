@@ -1,6 +1,6 @@
 use korotko_core::click::{Day, Tally};
 use korotko_rollup::{
-    Compaction, Fold, Key, KeyRange, MAX_ROWS, Row, Subject, Written, next_to_compact,
+    Compaction, Fold, Key, KeyRange, MIN_ROWS, Row, Subject, Written, next_to_compact,
 };
 use rpds::RedBlackTreeMapSync;
 
@@ -29,8 +29,8 @@ impl RollupTable {
         let Some(range) = next_to_compact(&self.partitions(), before) else {
             return false;
         };
-        let rows: Vec<Row> = self.range(&range).take(MAX_ROWS).collect();
-        let compaction = Compaction::new(&rows);
+        let rows: Vec<Row> = self.range(&range).take(MIN_ROWS).collect();
+        let compaction = Compaction::new(&rows, MIN_ROWS);
         let found = self.find(&compaction.keys());
         let (done, written) = compaction.merge(&found);
         self.delete(done);

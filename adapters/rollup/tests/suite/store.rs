@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use korotko_core::click::{Day, Tally};
 use korotko_rollup::{
-    Compaction, Fold, Key, KeyRange, MAX_ROWS, Row, Subject, Unreadable, Written, next_to_compact,
+    Compaction, Fold, Key, KeyRange, MIN_ROWS, Row, Subject, Unreadable, Written, next_to_compact,
 };
 
 /// Rows by key, and what was said of any that could not be read.
@@ -73,8 +73,8 @@ impl Store {
             return false;
         };
         let mut rows = self.read(&[range]);
-        rows.truncate(MAX_ROWS);
-        let compaction = Compaction::new(&rows);
+        rows.truncate(MIN_ROWS);
+        let compaction = Compaction::new(&rows, MIN_ROWS);
         let found = self.find(&compaction.keys());
         let (done, written) = compaction.merge(&found);
         let done = done.unwrap();

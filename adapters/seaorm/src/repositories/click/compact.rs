@@ -1,7 +1,7 @@
 use korotko_core::click::Day;
 use korotko_core::ports::StoreError;
-use korotko_rollup::{Compaction, MAX_ROWS, next_to_compact, ranges_of};
-use sea_orm::ConnectionTrait;
+use korotko_rollup::{Compaction, MIN_ROWS, next_to_compact, ranges_of};
+use sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::session::Session;
 
@@ -12,8 +12,13 @@ impl<C: ConnectionTrait> Session<C> {
         let Some(range) = next_to_compact(&partitions, before) else {
             return Ok(false);
         };
-        let rows = self.find_first_rollups(range.partition, MAX_ROWS).await?;
-        let compaction = Compaction::new(&rows);
+        // On SQLite nobody else writes during the unit, so it is short.
+        let limit = match self.backend() {
+            DbBackend::Postgres => 2 * MIN_ROWS,
+            _ => MIN_ROWS,
+        };
+        let rows = self.find_first_rollups(range.partition, limit).await?;
+        let compaction = Compaction::new(&rows, limit);
         let found = self.find_rollups(&ranges_of(&compaction.keys())).await?;
         let (done, written) = compaction.merge(&found);
         if let Some(range) = done {
