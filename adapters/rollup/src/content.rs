@@ -133,7 +133,9 @@ impl<'b> Content<'b> {
     /// Splits an eighth, once settled: counts by day, and by quarter hour for each part of the day; the values of each dimension, and
     /// their sums.
     pub(crate) fn split_eighth(self) -> Vec<(Facet, Self)> {
-        let sums = self.sums();
+        let values = self.values.iter();
+        let sums = values.map(|(dimension, values)| (*dimension, values.sums()));
+        let sums: Vec<_> = split_sums(sums).collect();
         let counts = split_counts(self.quarters).into_iter();
         counts
             .chain(split_values(self.values))
@@ -143,33 +145,11 @@ impl<'b> Content<'b> {
 
     /// Splits a block: counts like those of an eighth, and the sums of values.
     pub(crate) fn split_block(self) -> Vec<(Facet, Self)> {
-        let sums = self.sums.into_iter().map(|(dimension, sums)| {
-            let facet = Facet::Sums(dimension);
-            (facet, Self::of_sums(facet, sums))
-        });
+        let sums = split_sums(self.sums);
         split_counts(self.quarters)
             .into_iter()
             .chain(sums)
             .collect()
-    }
-
-    /// The sums of the values, once settled.
-    fn sums(&self) -> Vec<(Facet, Self)> {
-        let sums = self.values.iter().map(|(dimension, values)| {
-            let facet = Facet::Sums(*dimension);
-            (facet, Self::of_sums(facet, values.sums()))
-        });
-        sums.collect()
-    }
-
-    fn of_sums(facet: Facet, sums: Sums<'b>) -> Self {
-        let Facet::Sums(dimension) = facet else {
-            return Self::default();
-        };
-        Self {
-            sums: BTreeMap::from([(dimension, sums)]),
-            ..Self::default()
-        }
     }
 }
 
@@ -195,6 +175,18 @@ fn split_values(
             ..Content::default()
         };
         (Facet::Values(dimension), content)
+    })
+}
+
+fn split_sums<'b>(
+    sums: impl IntoIterator<Item = (Dimension, Sums<'b>)>,
+) -> impl Iterator<Item = (Facet, Content<'b>)> {
+    sums.into_iter().map(|(dimension, sums)| {
+        let content = Content {
+            sums: BTreeMap::from([(dimension, sums)]),
+            ..Content::default()
+        };
+        (Facet::Sums(dimension), content)
     })
 }
 

@@ -2,7 +2,7 @@
 //! a small row, so all rows are concatenated into one.
 
 use korotko_core::ports::StoreError;
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 use crate::session::Session;
 use crate::value_table::ValueTable;
@@ -21,11 +21,11 @@ impl<C: ConnectionTrait> Session<C> {
         let backend = self.backend();
         if backend == DbBackend::Postgres {
             let select = given.statement(backend, select, values);
-            return self
-                .read(select, |row| {
-                    Ok((number(row, 0)?, number(row, 1)?, row.try_get_by_index(2)?))
-                })
-                .await;
+            let found = self.read(select, |row| {
+                let (a, b) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+                Ok((a, b, row.try_get_by_index(2)?))
+            });
+            return found.await;
         }
         let select = format!(
             "SELECT group_concat(a || ' ' || b || ' ' || length(data), ' '), CAST(group_concat(data, '') AS BLOB)
@@ -40,10 +40,6 @@ impl<C: ConnectionTrait> Session<C> {
         let rows = split(&numbers.unwrap_or_default(), &bytes.unwrap_or_default());
         rows.ok_or_else(|| self.refuse(StoreError::internal("concatenated rows cannot be split")))
     }
-}
-
-fn number(row: &QueryResult, index: usize) -> Result<i64, sea_orm::DbErr> {
-    row.try_get_by_index(index)
 }
 
 /// Splits concatenated rows; `None` if the lengths do not match the bytes.
