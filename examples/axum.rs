@@ -12,12 +12,10 @@ use axum::{Json, Router, response::IntoResponse, response::Response};
 use korotko_core::fault::{Fault, FaultKind};
 use korotko_core::id::UserId;
 use korotko_core::link::{ClientInfo, Namespace, NewLink};
-use korotko_core::ports::{Mail, MailContent, MailError, Mailer, Ports};
-use korotko_core::token::{Secret, TokenSettings};
+use korotko_core::ports::{Mail, MailContent, MailError, Mailer};
 use korotko_core::user::{Language, Register, User};
-use korotko_core::{Korotko, MailPaths, PublicUrl, Settings};
-use korotko_memory::{MemoryReportWriter, MemoryStore};
-use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom, Worker};
+use korotko_core::{Korotko, PublicUrl};
+use korotko_tokio::Worker;
 use serde::Deserialize;
 
 #[tokio::main]
@@ -163,22 +161,8 @@ impl Mailer for Printer {
 }
 
 fn korotko(public_url: &str, mailer: Arc<dyn Mailer>) -> Result<Korotko, Box<dyn Error>> {
-    let store = Arc::new(MemoryStore::new());
-    let random = Arc::new(SystemRandom::default());
-    let tokens = TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?);
-    let ports = Ports {
-        store: store.clone(),
-        route_finder: store.clone(),
-        click_recorder: store,
-        report_writer: Arc::new(MemoryReportWriter::new()),
-        mailer,
-        password_hasher: Arc::new(Pbkdf2Hasher::default()),
-        clock: Arc::new(SystemClock),
-        random,
-    };
-    let mail_paths = MailPaths::new("/verify/", "/unsubscribe/", "/reset");
-    let settings = Settings::new(PublicUrl::parse(public_url)?, tokens, mail_paths);
-    Ok(Korotko::new(ports, settings)?)
+    let builder = korotko_tokio::builder(PublicUrl::parse(public_url)?);
+    Ok(korotko_memory::in_memory(builder).mailer(mailer).build()?)
 }
 
 #[cfg(test)]

@@ -5,34 +5,18 @@
 use std::error::Error;
 use std::sync::Arc;
 
+use korotko_core::PublicUrl;
 use korotko_core::link::{ClientInfo, NewLink};
-use korotko_core::ports::{MailContent, Ports};
-use korotko_core::token::{Secret, TokenSettings};
+use korotko_core::ports::MailContent;
 use korotko_core::user::Register;
-use korotko_core::{Korotko, MailPaths, PublicUrl, Settings};
-use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
-use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
+use korotko_memory::MemoryMailer;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mailer = MemoryMailer::new();
-    let store = Arc::new(MemoryStore::new());
-    let random = Arc::new(SystemRandom::default());
-    let tokens = TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?);
-    let ports = Ports {
-        store: store.clone(),
-        route_finder: store.clone(),
-        click_recorder: store,
-        report_writer: Arc::new(MemoryReportWriter::new()),
-        mailer: Arc::new(mailer.clone()),
-        password_hasher: Arc::new(Pbkdf2Hasher::default()),
-        clock: Arc::new(SystemClock),
-        random,
-    };
-    let public_url = PublicUrl::parse("https://short.example")?;
-    let mail_paths = MailPaths::new("/verify/", "/unsubscribe/", "/reset");
-    let settings = Settings::new(public_url, tokens, mail_paths);
-    let korotko = Korotko::new(ports, settings)?;
+    let builder = korotko_tokio::builder(PublicUrl::parse("https://short.example")?);
+    let builder = korotko_memory::in_memory(builder).mailer(Arc::new(mailer.clone()));
+    let korotko = builder.build()?;
 
     let new = NewLink::to("https://example.com/a").with_slug("promo");
     let link = korotko.links.create(None, &new).await?;

@@ -29,7 +29,7 @@ pub struct Korotko {
 }
 
 impl Korotko {
-    /// Creates the use cases on `ports`.
+    /// Creates the use cases on `ports`, for an embedder that has them all; see [`Korotko::builder`].
     ///
     /// jsonwebtoken's crypto provider is global to a process. If none is installed, this installs one for HS256 on ring; an
     /// embedder that needs another one installs it first.

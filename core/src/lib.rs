@@ -1,14 +1,15 @@
 //! The domain of Korotko: accounts, links, clicks, statistics, collections, reports and deferred work, behind ports.
 //!
-//! [`Korotko::new`] takes one of each port ([`ports::Ports`]) and [`Settings`], and returns the use cases: [`user::Users`],
-//! [`link::Links`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`], [`report::Reports`] and
-//! [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
+//! [`Korotko::builder`] takes one of each port ([`ports::Ports`]), fills in the [`Settings`], and returns the use cases:
+//! [`user::Users`], [`link::Links`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`],
+//! [`report::Reports`] and [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
 //! [`fault::Fault`], with a kind and a stable code.
 //!
 //! The feature `mock` has mocks and fakes of every port, for unit tests of embedders. `korotko-contract` checks what every
 //! adapter of a port must do.
 #![deny(missing_docs)]
 
+mod builder;
 pub mod click;
 pub mod collection;
 mod deferred;
@@ -36,6 +37,7 @@ pub mod token;
 pub mod user;
 mod zone;
 
+pub use builder::{BuildError, KorotkoBuilder};
 pub use display::{display_host, display_url};
 pub use find::FindError;
 pub use korotko::Korotko;

@@ -38,6 +38,13 @@ impl MailPaths {
     }
 }
 
+/// `/verify/`, `/unsubscribe/` and `/reset`.
+impl Default for MailPaths {
+    fn default() -> Self {
+        Self::new("/verify/", "/unsubscribe/", "/reset")
+    }
+}
+
 impl Settings {
     /// Settings with the default limits.
     #[must_use]

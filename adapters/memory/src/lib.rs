@@ -34,6 +34,20 @@ mod state;
 mod store;
 mod tables;
 
+use std::sync::Arc;
+
+use korotko_core::KorotkoBuilder;
+
 pub use mailer::MemoryMailer;
 pub use report_writer::MemoryReportWriter;
 pub use store::MemoryStore;
+
+/// Sets a store, its click recorder, a report writer and a mailer in memory. What the embedder sets afterwards replaces them.
+#[must_use]
+pub fn in_memory(builder: KorotkoBuilder) -> KorotkoBuilder {
+    let store = Arc::new(MemoryStore::new());
+    let builder = builder.store(store.clone()).click_recorder(store);
+    let report_writer = Arc::new(MemoryReportWriter::new());
+    let mailer = Arc::new(MemoryMailer::new());
+    builder.report_writer(report_writer).mailer(mailer)
+}

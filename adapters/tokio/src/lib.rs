@@ -6,7 +6,20 @@ mod phc;
 mod random;
 mod worker;
 
+use std::sync::Arc;
+
+use korotko_core::{Korotko, KorotkoBuilder, PublicUrl};
+
 pub use clock::SystemClock;
 pub use pbkdf2_hasher::{HasherSettings, Pbkdf2Hasher};
 pub use random::SystemRandom;
 pub use worker::Worker;
+
+/// A builder with the clock, the randomness and the password hasher of this crate.
+#[must_use]
+pub fn builder(public_url: PublicUrl) -> KorotkoBuilder {
+    Korotko::builder(public_url)
+        .clock(Arc::new(SystemClock))
+        .random(Arc::new(SystemRandom::default()))
+        .password_hasher(Arc::new(Pbkdf2Hasher::default()))
+}
