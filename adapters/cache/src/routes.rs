@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::future::{Either, select};
 use korotko_core::link::{Namespace, Route, Slug};
-use korotko_core::ports::{Clock, RouteFinder, StoreError, Timestamp};
+use korotko_core::ports::{Clock, KnownRoute, RouteFinder, StoreError, Timestamp};
 
 use crate::CacheOptions;
 use crate::cached_route::CachedRoute;
@@ -129,6 +129,11 @@ impl CachedRoutes {
         }
     }
 
+    /// Whether a cached route is returned without asking the store.
+    fn is_fresh(&self, known: &CachedRoute) -> bool {
+        known.age(self.clock.now()) < self.options.fresh_for
+    }
+
     /// The cached route of any age, unless it was removed in the meantime.
     fn fall_back(&self, key: KeyRef<'_>) -> Option<Route> {
         let known = self.memory.find(key)?;
@@ -159,13 +164,18 @@ impl CachedRoutes {
 impl RouteFinder for CachedRoutes {
     async fn find_route(&self, namespace: Namespace, slug: &Slug) -> Answer {
         let key = KeyRef { namespace, slug };
-        let Some(known) = self.memory.find(key) else {
-            return self.look_up(key).await;
-        };
-        if known.age(self.clock.now()) < self.options.fresh_for {
-            return Ok(Some(known.route.clone()));
+        match self.memory.find(key) {
+            None => self.look_up(key).await,
+            Some(known) if self.is_fresh(&known) => Ok(Some(known.route.clone())),
+            Some(known) => self.refresh_if_due(key, known).await,
         }
-        self.refresh_if_due(key, known).await
+    }
+
+    fn known_route(&self, namespace: Namespace, slug: &Slug) -> KnownRoute {
+        match self.memory.find(KeyRef { namespace, slug }) {
+            Some(known) if self.is_fresh(&known) => KnownRoute::Found(known.route.clone()),
+            _ => KnownRoute::Unknown,
+        }
     }
 
     // The inner one first: otherwise an outdated route could be cached again in between.

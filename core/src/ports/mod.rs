@@ -39,8 +39,8 @@ pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
 pub use job_repository::{Claim, JobOutcome, JobQuery, JobRepository};
 pub use link::{
-    ImportRepository, InsertLink, LinkBatchRepository, LinkCursor, LinkQuery, LinkRepository,
-    LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
+    ImportRepository, InsertLink, KnownRoute, LinkBatchRepository, LinkCursor, LinkQuery,
+    LinkRepository, LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
 };
 pub use mailer::{Attachment, Mail, MailContent, MailError, Mailer, ReportMail, TopLink};
 pub use password_hasher::{HashError, PasswordHasher, Verdict};

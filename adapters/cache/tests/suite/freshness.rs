@@ -1,6 +1,9 @@
 use futures_util::future::join_all;
 
-use super::setup::{Mode, Setup};
+use korotko_core::link::Namespace;
+use korotko_core::ports::{KnownRoute, RouteFinder};
+
+use super::setup::{Mode, Setup, route, slug};
 
 #[tokio::test]
 async fn an_edit_on_another_node_is_seen_within_a_second() {
@@ -10,6 +13,22 @@ async fn an_edit_on_another_node_is_seen_within_a_second() {
     assert_eq!(setup.find("promo").await, "1");
     setup.pass(1);
     assert_eq!(setup.find("promo").await, "2");
+    assert_eq!(setup.store.requests(), 2);
+}
+
+#[tokio::test]
+async fn a_route_is_known_without_waiting_as_long_as_it_is_fresh() {
+    let setup = Setup::new();
+    let known = |text| setup.routes.known_route(Namespace::Global, &slug(text));
+    assert_eq!(known("promo"), KnownRoute::Unknown);
+    setup.find("promo").await;
+    setup.pass(399);
+    assert_eq!(known("promo"), KnownRoute::Found(route("1")));
+    setup.pass(1);
+    assert_eq!(known("promo"), KnownRoute::Unknown);
+    setup.find("promo").await;
+    setup.forget("promo");
+    assert_eq!(known("promo"), KnownRoute::Unknown);
     assert_eq!(setup.store.requests(), 2);
 }
 

@@ -55,21 +55,35 @@ impl Links {
         slug: &str,
         client: &ClientInfo<'_>,
     ) -> Result<Redirect, ResolveLinkError> {
-        let Resolved {
-            redirect,
-            max_clicks,
-            at,
-        } = self.look_up(namespace, slug).await?;
-        if let Some(max) = max_clicks {
+        let resolved = self.look_up(namespace, slug).await?;
+        if let Some(max) = resolved.max_clicks {
             let free = match client.kind() {
                 ClickKind::Preview => FREE_PREVIEWS,
                 ClickKind::Human | ClickKind::Bot => 0,
             };
-            self.consume(redirect.link, max, free).await?;
+            self.consume(resolved.redirect.link, max, free).await?;
         }
+        Ok(self.record(resolved, client))
+    }
+
+    /// Does the same as [`follow`](Self::follow) without waiting; `None` if that is impossible: the route must be looked up, or
+    /// the link has a click limit.
+    pub fn follow_known(
+        &self,
+        namespace: Namespace,
+        slug: &str,
+        client: &ClientInfo<'_>,
+    ) -> Option<Result<Redirect, ResolveLinkError>> {
+        let known = self.known(namespace, slug)?;
+        Some(known.map(|resolved| self.record(resolved, client)))
+    }
+
+    /// Records the click of a redirect.
+    fn record(&self, resolved: Resolved, client: &ClientInfo<'_>) -> Redirect {
+        let Resolved { redirect, at, .. } = resolved;
         let click = self.click(redirect.link, at, client);
         self.ports.click_recorder.record(click);
-        Ok(redirect)
+        redirect
     }
 
     /// Consumes one of the clicks that a link may have, or one of its free previews.

@@ -3,7 +3,7 @@ use crate::id::LinkId;
 use crate::link::{
     LinkState, Links, Namespace, RedirectStatus, Route, Slug, TOMBSTONE_LIFETIME, TargetUrl,
 };
-use crate::ports::{StoreError, Timestamp};
+use crate::ports::{KnownRoute, StoreError, Timestamp};
 
 /// The redirect of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,17 @@ impl Links {
         Ok(redirect)
     }
 
+    /// Does the same as [`resolve`](Self::resolve) without waiting; `None` if that is impossible, as for
+    /// [`follow_known`](Self::follow_known).
+    pub fn resolve_known(
+        &self,
+        namespace: Namespace,
+        slug: &str,
+    ) -> Option<Result<Redirect, ResolveLinkError>> {
+        let known = self.known(namespace, slug)?;
+        Some(known.map(|resolved| resolved.redirect))
+    }
+
     /// The link with this slug, if its route is live; clicks consumed since the route was found are not considered.
     pub(super) async fn look_up(
         &self,
@@ -62,7 +73,26 @@ impl Links {
     ) -> Result<Resolved, ResolveLinkError> {
         let slug = Slug::parse(slug).map_err(|_| ResolveLinkError::NotFound)?;
         let found = self.ports.route_finder.find_route(namespace, &slug).await?;
-        let route = found.ok_or(ResolveLinkError::NotFound)?;
+        self.check(found.ok_or(ResolveLinkError::NotFound)?)
+    }
+
+    /// Does the same without waiting; `None` if that is impossible.
+    pub(super) fn known(
+        &self,
+        namespace: Namespace,
+        slug: &str,
+    ) -> Option<Result<Resolved, ResolveLinkError>> {
+        let Ok(slug) = Slug::parse(slug) else {
+            return Some(Err(ResolveLinkError::NotFound));
+        };
+        match self.ports.route_finder.known_route(namespace, &slug) {
+            KnownRoute::Found(route) if route.max_clicks.is_none() => Some(self.check(route)),
+            KnownRoute::Missing => Some(Err(ResolveLinkError::NotFound)),
+            KnownRoute::Found(_) | KnownRoute::Unknown => None,
+        }
+    }
+
+    fn check(&self, route: Route) -> Result<Resolved, ResolveLinkError> {
         let at = self.ports.clock.now();
         check_live(&route, at)?;
         Ok(Resolved {

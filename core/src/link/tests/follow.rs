@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::click::{Agent, AgentClass, Click, ClickKind, Day, VisitorHash, VisitorSalt};
 use crate::link::{ClientInfo, Link, Links, Namespace, ResolveLinkError};
 use crate::mock::{MockPorts, sample};
-use crate::ports::MockClickRecorder;
+use crate::ports::{KnownRoute, MockClickRecorder};
 
 /// The recorded clicks.
 type Recorded = Arc<Mutex<Vec<Click>>>;
@@ -118,6 +118,39 @@ async fn dead_links_and_look_ups_record_no_clicks() {
     }
     links.resolve(Namespace::Global, "live").await.unwrap();
     assert!(recorded.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_known_route_is_followed_without_waiting_unless_its_clicks_are_limited() {
+    let mut mocks = MockPorts::default();
+    let recorded = recording(&mut mocks);
+    let known = mocks.route_finder.expect_known_route();
+    known.returning(|_, slug| match slug.as_str() {
+        "promo" => KnownRoute::Found(sample::link().into()),
+        "limited" => KnownRoute::Found(limited(7).into()),
+        "missing" => KnownRoute::Missing,
+        _ => KnownRoute::Unknown,
+    });
+    let links = mocks.korotko().links;
+    let follow = |slug| links.follow_known(Namespace::Global, slug, &ClientInfo::default());
+    let resolve = |slug| links.resolve_known(Namespace::Global, slug);
+    let target = sample::link().target;
+    assert_eq!(resolve("promo").unwrap().unwrap().target, target);
+    assert!(recorded.lock().unwrap().is_empty());
+    assert_eq!(follow("promo").unwrap().unwrap().target, target);
+    assert_eq!(recorded.lock().unwrap().len(), 1);
+    for slug in ["missing", "no slug"] {
+        for answer in [follow(slug), resolve(slug)] {
+            assert!(
+                matches!(answer, Some(Err(ResolveLinkError::NotFound))),
+                "{slug}"
+            );
+        }
+    }
+    for slug in ["limited", "unknown"] {
+        assert!(follow(slug).is_none() && resolve(slug).is_none(), "{slug}");
+    }
+    assert_eq!(recorded.lock().unwrap().len(), 1);
 }
 
 #[tokio::test]

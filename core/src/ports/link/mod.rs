@@ -11,7 +11,7 @@ pub use batch::LinkBatchRepository;
 pub use import::ImportRepository;
 pub use query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
 pub use repository::{InsertLink, LinkRepository};
-pub use route_finder::RouteFinder;
+pub use route_finder::{KnownRoute, RouteFinder};
 pub use tombstone::TombstoneRepository;
 
 #[cfg(any(test, feature = "mock"))]

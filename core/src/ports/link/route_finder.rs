@@ -3,6 +3,17 @@ use async_trait::async_trait;
 use crate::link::{Namespace, Route, Slug};
 use crate::ports::StoreError;
 
+/// What a [`RouteFinder`] knows without asking anyone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnownRoute {
+    /// This route, which [`RouteFinder::find_route`] would return as well.
+    Found(Route),
+    /// There is no link.
+    Missing,
+    /// Nothing: ask [`RouteFinder::find_route`].
+    Unknown,
+}
+
 /// The fast look-up of a route by its slug: one call, without a unit of work, which a cache can implement.
 ///
 /// A cache may return what was true up to a second ago, and the last known route while the store is unavailable.
@@ -17,6 +28,12 @@ pub trait RouteFinder: Send + Sync {
         namespace: Namespace,
         slug: &Slug,
     ) -> Result<Option<Route>, StoreError>;
+
+    /// The answer of [`find_route`](Self::find_route), if it needs no waiting: MUST NOT block, and MUST be as recent as that answer.
+    fn known_route(&self, namespace: Namespace, slug: &Slug) -> KnownRoute {
+        let _ = (namespace, slug);
+        KnownRoute::Unknown
+    }
 
     /// Called after a link was changed or deleted on this node: from then on MUST NOT return a route of this slug that was
     /// cached before.
