@@ -3,6 +3,7 @@
 #
 #   scripts/bench.sh                  every benchmark
 #   scripts/bench.sh --bench batches  one of them; the arguments are passed to cargo bench
+#   scripts/bench.sh redirect         redirects of the program beside bare servers; with --help: its options
 #
 # KOROTKO_BENCH_ON=sqlite or =postgresql measures one database only. The amount of data is set by KOROTKO_BENCH_LINKS (1,000,000;
 # 100,000 for the report), KOROTKO_BENCH_BATCHES (30), KOROTKO_BENCH_ROWS (100,000), KOROTKO_BENCH_CLICKS (10,000,000; 1,000,000
@@ -11,12 +12,16 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
 source scripts/postgres.sh
+source scripts/redirect_bench/prepare.sh
 
-benches=''  # cargo's pid, which is also the process group of the benchmarks
+benches=''  # the pid of what measures, which is also the process group of all that it starts
 
 stop() {
     trap '' INT TERM HUP
-    [ -z "$benches" ] || kill -- "-$benches" 2>/dev/null || true
+    if [ -n "$benches" ]; then
+        kill -- "-$benches" 2>/dev/null || true
+        wait "$benches" 2>/dev/null || true
+    fi
     stop_postgres
 }
 trap stop EXIT
@@ -26,14 +31,24 @@ trap 'exit 143' TERM
 
 command -v cargo >/dev/null || { echo "$0: cargo is missing. Install Rust: https://rustup.rs" >&2; exit 1; }
 command -v cc >/dev/null || require 'a C compiler' build-essential
+redirects=''
+if [ "${1:-}" = redirect ]; then
+    redirects=1
+    shift
+    prepare_redirects "$@"
+fi
 # Default settings, so that every commit is on the disk before it returns; only the memory is that of a real server.
 start_postgres shared_buffers=512MB max_wal_size=4GB
 "$bin/postgres" --version | sed 's|$|, shared_buffers 512 MB, max_wal_size 4 GB, otherwise default settings|'
-
-[ $# -gt 0 ] || set -- --bench million --bench batches --bench clicks --bench report
+if [ -n "$redirects" ]; then
+    measure=("${redirect_bench[@]}" --postmaster "$server")
+else
+    [ $# -gt 0 ] || set -- --bench million --bench batches --bench clicks --bench report
+    measure=(cargo bench --package korotko-seaorm --package korotko)
+fi
 # In the background, so that signals are handled at once; in its own process group, so that all its children end with it.
 set -m
-cargo bench --package korotko-seaorm --package korotko "$@" </dev/null &
+"${measure[@]}" "$@" </dev/null &
 benches=$!
 set +m
 status=0

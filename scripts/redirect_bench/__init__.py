@@ -1,0 +1,1 @@
+"""Measures redirects beside bare servers: `scripts/bench.sh redirect`."""

@@ -1,0 +1,37 @@
+"""The servers of a measurement, started and compared."""
+
+import os
+
+from . import links, raw
+from .bare import Bare
+from .korotko import Korotko
+from .quiet import Quiet
+
+
+class Bench:
+    def __init__(self, folder, programs, postgres):
+        self.folder = folder
+        self.quiet = Quiet(postgres.pid)
+        sqlite = Korotko("Korotko, SQLite", programs.korotko, os.path.join(folder, "sqlite"))
+        postgresql = Korotko(
+            "Korotko, PostgreSQL", programs.korotko, os.path.join(folder, "postgresql"), postgres.settings, postgres.pid)
+        for korotko in (sqlite, postgresql):
+            korotko.start()
+            korotko.register()
+            korotko.create("global", 1)
+        self.user = sqlite.user
+        bare = [Bare(name, programs.bare, folder, sqlite) for name in ("bare hyper", "bare poem")]
+        self.servers = [*bare, sqlite, postgresql]
+        self.answers = {
+            "redirect": self._compare(sqlite, links.path(0)),
+            "redirect of HEAD": self._compare(sqlite, links.path(0), "HEAD"),
+            "unknown slug": self._compare(sqlite, links.missing(0)),
+        }
+
+    def _compare(self, template, path, method="GET"):
+        """The length of the answer, which must be the same bytes from all servers."""
+        answers = {server.name: raw.masked(raw.answer(server.port, path, method)) for server in self.servers}
+        for name, answer in answers.items():
+            if answer != answers[template.name]:
+                raise RuntimeError(f"{name} answers {method} {path} by {answer!r}, not by {answers[template.name]!r}")
+        return len(raw.answer(template.port, path, method))
