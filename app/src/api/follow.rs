@@ -2,7 +2,7 @@
 
 use korotko_core::id::UserId;
 use korotko_core::link::{Namespace, Redirect, ResolveLinkError};
-use poem::http::{StatusCode, header};
+use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response};
 use poem_openapi::registry::{MetaParamIn, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
@@ -10,6 +10,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOpti
 use url::form_urlencoded;
 
 use crate::http::problem::documented;
+use crate::http::{FullResponse, into_poem};
 use crate::problems;
 
 problems! {
@@ -31,6 +32,9 @@ const REDIRECTS: [(u16, &str); 4] = [
     (307, "Temporary redirect."),
     (308, "Permanent redirect. Clients may cache it."),
 ];
+
+/// How many fields a redirect has in the end.
+const HEADERS: usize = 8;
 
 /// A redirect with the status of its link.
 pub(super) struct Followed(pub(super) Redirect);
@@ -57,20 +61,32 @@ impl ApiResponse for Followed {
     fn register(_: &mut Registry) {}
 }
 
-impl IntoResponse for Followed {
-    fn into_response(self) -> Response {
-        let Redirect { target, status, .. } = self.0;
+impl Followed {
+    /// The response, without anything of the framework.
+    pub(super) fn response(&self) -> FullResponse {
+        let Redirect { target, status, .. } = &self.0;
         let cache = if status.is_permanent() {
             "private, max-age=300"
         } else {
             "private, no-store"
         };
-        let status = StatusCode::from_u16(status.code());
-        Response::builder()
-            .status(status.unwrap_or(StatusCode::TEMPORARY_REDIRECT))
-            .header(header::LOCATION, target.as_str())
-            .header(header::CACHE_CONTROL, cache)
-            .finish()
+        let mut response = FullResponse::default();
+        let code = StatusCode::from_u16(status.code());
+        *response.status_mut() = code.unwrap_or(StatusCode::TEMPORARY_REDIRECT);
+        let headers = response.headers_mut();
+        headers.reserve(HEADERS);
+        // A target is always a valid value.
+        if let Ok(target) = HeaderValue::from_str(target.as_str()) {
+            headers.insert(header::LOCATION, target);
+        }
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        response
+    }
+}
+
+impl IntoResponse for Followed {
+    fn into_response(self) -> Response {
+        into_poem(self.response())
     }
 }
 
@@ -80,7 +96,7 @@ pub(super) struct NamespaceParam(pub(super) Option<Namespace>);
 
 impl NamespaceParam {
     /// Parses the query; `None` if `u` is not exactly one positive integer without sign and leading zeros.
-    fn read(query: &str) -> Option<Namespace> {
+    pub(super) fn read(query: &str) -> Option<Namespace> {
         let mut given = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "u");
         let Some((_, id)) = given.next() else {
             return Some(Namespace::Global);

@@ -8,6 +8,7 @@ mod document;
 mod etag;
 mod examples;
 mod follow;
+mod follow_now;
 mod follower;
 mod html;
 mod language;
@@ -29,10 +30,12 @@ pub use document::document;
 
 use korotko_core::ports::Clock;
 use korotko_core::{Korotko, Limits, MailPaths};
+use korotko_useragent::AgentReader;
 use poem::http::Method;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
 
 pub use bearer::Bearers;
+pub use follow_now::KnownLinks;
 pub(crate) use tag::Tag;
 
 use described::Described;
@@ -83,6 +86,7 @@ type Operations = (
 pub fn service(
     korotko: &Korotko,
     work: &Korotko,
+    agents: Arc<AgentReader>,
     clock: &Arc<dyn Clock>,
     limits: Limits,
 ) -> OpenApiService<impl OpenApi + use<>, ()> {
@@ -91,7 +95,7 @@ pub fn service(
     let operations: Operations = (
         shorten::ShortenApi {
             korotko: korotko(),
-            agents: Arc::default(),
+            agents,
         },
         users::AccountApi { korotko: korotko() },
         users::SessionApi { korotko: korotko() },

@@ -96,8 +96,8 @@ impl ShortenApi {
         if !request.counts {
             return Ok(Followed(links.resolve(namespace, slug).await?));
         }
-        let follower = request.follower(&self.agents);
-        Ok(Followed(links.follow(namespace, slug, &follower).await?))
+        let client = request.client(&self.agents);
+        Ok(Followed(links.follow(namespace, slug, &client).await?))
     }
 }
 

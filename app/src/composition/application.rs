@@ -8,6 +8,7 @@ use korotko_core::ports::{Ports, Store};
 use korotko_core::{Korotko, PublicUrl, Settings};
 use korotko_seaorm::SeaStore;
 use korotko_tokio::Worker;
+use korotko_useragent::AgentReader;
 use poem::{Endpoint, EndpointExt, Response, Route, get};
 use tokio::sync::watch;
 
@@ -18,8 +19,8 @@ use super::start_error::StartError;
 use super::welcome::redirect_to_docs;
 use super::worker::{self, closed};
 use super::{salts, system};
-use crate::api::{self, Bearers};
-use crate::http::{self, HttpSettings, Server, ServerOptions, StaticDocument};
+use crate::api::{self, Bearers, KnownLinks};
+use crate::http::{self, FastPath, HttpSettings, Layers, Server, ServerOptions, StaticDocument};
 
 /// The service, ready to run.
 pub struct Application {
@@ -99,7 +100,7 @@ impl Application {
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) -> Result<(), StartError> {
         let (stop, stopped) = watch::channel(());
         let stopping = Arc::new(AtomicBool::new(false));
-        let endpoint = self.endpoint(stopping.clone())?;
+        let (endpoint, fast_path) = self.endpoint(stopping.clone())?;
         let worker = self.config.worker.then(|| Worker::new(self.work.jobs));
         let working = async {
             if let Some(worker) = worker {
@@ -113,15 +114,13 @@ impl Application {
         let counting = tokio::spawn(drainer.run(closed(served)));
         salts::renew_now(&clicks).await;
         let salting = salts::renew(clicks, closed(stopped.clone()));
-        let options = ServerOptions {
-            connections: system::connections(),
-            shutdown_grace: self.config.shutdown_grace,
-            ..ServerOptions::default()
-        };
+        let options = server_options(&self.config);
         let server = self.server;
         let serving = async {
             let stopped = closed(stopped.clone());
-            server.serve(endpoint, stopped, options).await;
+            server
+                .serve(endpoint, Some(fast_path), stopped, options)
+                .await;
             drop(serves);
         };
         let ending = async {
@@ -141,16 +140,20 @@ impl Application {
     fn endpoint(
         &self,
         stopping: Arc<AtomicBool>,
-    ) -> Result<impl Endpoint<Output = Response> + 'static, StartError> {
+    ) -> Result<(impl Endpoint<Output = Response> + 'static, FastPath), StartError> {
         let public_url = self.public_url().as_url();
         let (korotko, work) = (&self.korotko, &self.work);
-        let service = api::service(korotko, work, &self.ports.clock, self.settings.limits);
+        let agents = Arc::new(AgentReader::new());
+        let links = KnownLinks::new(korotko.links.clone(), agents.clone());
+        let (clock, limits) = (&self.ports.clock, self.settings.limits);
+        let service = api::service(korotko, work, agents, clock, limits);
         let document = api::document(&service)?;
         let docs = StaticDocument::swagger_ui("Korotko API", &service.swagger_ui_html());
         let accounts = Arc::new(Bearers(self.korotko.users.clone()));
         let settings = HttpSettings {
             trusted_proxies: self.config.trusted_proxies.clone(),
             forwarded_by: self.config.forwarded_by,
+            redirect_log_sample: self.config.redirect_log_sample,
             https: public_url.scheme() == "https",
             ..HttpSettings::new(api::routes(&document)?, accounts)
         };
@@ -169,7 +172,17 @@ impl Application {
             .nest_no_strip("/", service)
             .data(self.korotko.users.clone())
             .around(redirect_to_docs);
-        Ok(http::wrap(routes, settings))
+        let layers = Layers::new(settings);
+        let endpoint = http::wrap(routes, &layers);
+        Ok((endpoint, FastPath::new(layers, Arc::new(links))))
+    }
+}
+
+fn server_options(config: &Config) -> ServerOptions {
+    ServerOptions {
+        connections: system::connections(),
+        shutdown_grace: config.shutdown_grace,
+        ..ServerOptions::default()
     }
 }
 

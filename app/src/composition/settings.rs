@@ -34,6 +34,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// The field in which they forward the client's address.
     pub forwarded_by: ForwardedBy,
+    /// One of so many redirects is logged; none at 0.
+    pub redirect_log_sample: u32,
     /// Whether `serve` applies pending migrations; otherwise it does not start while there are any.
     pub migrate: bool,
     /// Whether `serve` also runs jobs.

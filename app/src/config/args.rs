@@ -95,6 +95,11 @@ pub struct Args {
     #[arg(value_name = "TIME", default_value = "3s")]
     pub shutdown_grace: String,
 
+    /// How many redirects have one line in the log: 1 logs every redirect, 0 none; failures are always logged
+    #[arg(long, env = "KOROTKO_REDIRECT_LOG_SAMPLE")]
+    #[arg(value_name = "NUMBER", default_value = "1000")]
+    pub redirect_log_sample: String,
+
     /// The log level, or a filter such as info,korotko=debug
     #[arg(long, env = "KOROTKO_LOG")]
     #[arg(value_name = "FILTER", default_value = "info")]

@@ -37,6 +37,8 @@ impl Config {
         let proxies = errors.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
         let migrate = errors.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
         let worker = errors.check("KOROTKO_WORKER", switch::parse(&args.worker));
+        let sample = sample(&args.redirect_log_sample);
+        let sample = errors.check("KOROTKO_REDIRECT_LOG_SAMPLE", sample);
         let grace = errors.check("KOROTKO_SHUTDOWN_GRACE", grace(&args.shutdown_grace));
         let limits = limits::read(args, &mut errors);
         let clicks = clicks::read(args, &mut errors);
@@ -54,6 +56,7 @@ impl Config {
                 clicks,
                 trusted_proxies: proxies?,
                 forwarded_by: ForwardedBy::default(),
+                redirect_log_sample: sample?,
                 migrate: migrate?,
                 worker: worker?,
                 shutdown_grace: grace?,
@@ -116,6 +119,11 @@ fn grace(text: &str) -> Result<Duration, &'static str> {
     let grace = duration::parse(text)?.to_std().ok();
     let grace = grace.filter(|grace| *grace <= MAX_GRACE);
     grace.ok_or("must be from 0s to 10m")
+}
+
+fn sample(text: &str) -> Result<u32, &'static str> {
+    let number = text.trim().parse();
+    number.map_err(|_| "must be a whole number from 0 to 4294967295")
 }
 
 fn proxies(list: &str) -> Result<Vec<IpNet>, &'static str> {

@@ -4,6 +4,8 @@
 
 mod body;
 mod document;
+mod fast_path;
+mod full;
 mod layers;
 pub mod problem;
 pub(crate) mod request_id;
@@ -12,8 +14,12 @@ mod server;
 
 pub use body::{JsonBody, JsonObject};
 pub use document::StaticDocument;
+pub use fast_path::{FastPath, FollowNow, LinkRequest};
+pub use full::FullResponse;
+pub(crate) use full::into_poem;
 pub use layers::{
-    Accounts, BodyPace, ClientAddr, ForwardedBy, HttpSettings, LargeBodies, OriginalMethod, wrap,
+    Accounts, BodyPace, ClientAddr, ForwardedBy, HttpSettings, LargeBodies, Layers, OriginalMethod,
+    wrap,
 };
 pub use routes::RouteTable;
 pub use server::{Server, ServerOptions};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use korotko::http::{
-    Accounts, ClientAddr, HttpSettings, JsonBody, OriginalMethod, RouteTable, Server,
+    Accounts, ClientAddr, HttpSettings, JsonBody, Layers, OriginalMethod, RouteTable, Server,
     ServerOptions, StaticDocument, wrap,
 };
 use korotko::problem::Problem;
@@ -257,12 +257,12 @@ impl Demo {
         let mut settings = HttpSettings::new(table, Arc::new(Numbers));
         let mut options = ServerOptions::default();
         change(&mut settings, &mut options);
-        let endpoint = wrap(routes(service), settings);
+        let endpoint = wrap(routes(service), &Layers::new(settings));
         let server = Server::bind("127.0.0.1:0").await.unwrap();
         let address = server.local_addr();
         let (stop, stopped) = oneshot::channel();
         let shutdown = async move { drop(stopped.await) };
-        let served = tokio::spawn(server.serve(endpoint, shutdown, options));
+        let served = tokio::spawn(server.serve(endpoint, None, shutdown, options));
         let spec = serde_json::from_str(&spec).unwrap();
         Self {
             address,

@@ -73,6 +73,7 @@ async fn log_of_everything(filter: &str) -> Vec<Value> {
         .korotko("serve")
         .with("JWT_SECRET", format!("{JWT_SECRET},{OTHER_JWT_SECRET}"))
         .with("EMAIL_SECRET", EMAIL_SECRET)
+        .with("REDIRECT_LOG_SAMPLE", "1")
         .with("LOG", filter);
     let listening = korotko.listen().await;
     let client = listening.client();

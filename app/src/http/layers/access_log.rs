@@ -3,24 +3,29 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use poem::http::Method;
+use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response, Result};
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::arrival;
-use crate::http::request_id;
+use super::settings::Layers;
+use crate::http::request_id::{self, RequestId};
+
+/// The route of redirects, most of which are not logged.
+const REDIRECT: &str = "/{slug}";
 
 pub(super) async fn record(
     next: Arc<impl Endpoint<Output = Response>>,
     request: Request,
+    layers: Layers,
 ) -> Result<Response> {
-    let id = request_id::current().unwrap_or_default();
-    let method = known(request.method());
+    let id = request_id::current().unwrap_or_else(|| layers.ids.next());
     let route = arrival::route(&request).map_or("unmatched", |route| &route.template);
-    let span = tracing::info_span!("request", request_id = id, method, route);
+    let span = span(id, request.method(), route);
     let mut line = Line {
         status: None,
         since: Instant::now(),
+        unsampled: route == REDIRECT && !id.is_sampled(layers.settings.redirect_log_sample),
     };
     async move {
         let answer = next.call(request).await;
@@ -35,14 +40,40 @@ pub(super) async fn record(
     .await
 }
 
+/// The span of a request.
+fn span(id: RequestId, method: &Method, route: &str) -> Span {
+    let method = known(method);
+    tracing::info_span!("request", request_id = %id, method, route)
+}
+
+/// Writes the line of a redirect that the fast path answered.
+pub(in crate::http) fn record_redirect(
+    id: RequestId,
+    method: &Method,
+    status: StatusCode,
+    since: Instant,
+) {
+    let line = Line {
+        status: Some(status.as_u16()),
+        since,
+        unsampled: false,
+    };
+    span(id, method, REDIRECT).in_scope(|| drop(line));
+}
+
 /// A line that is written when dropped, within the span of the request: when the response is ready, or the client disconnects earlier.
 struct Line {
     status: Option<u16>,
     since: Instant,
+    /// Whether it is one of the many redirects whose lines are not written unless they fail.
+    unsampled: bool,
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
+        if self.unsampled && self.status.is_some_and(|status| status < 500) {
+            return;
+        }
         let duration_ms = self.since.elapsed().as_secs_f64() * 1000.0;
         let status = self.status;
         if status.is_some() {

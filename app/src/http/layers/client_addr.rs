@@ -1,7 +1,6 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use ipnet::IpNet;
 use poem::http::{HeaderMap, HeaderName, header};
 use poem::{Endpoint, Request, Response, Result};
 
@@ -19,9 +18,7 @@ pub(super) async fn attach(
     settings: Arc<HttpSettings>,
 ) -> Result<Response> {
     if let Some(peer) = request.remote_addr().as_socket_addr() {
-        let peer = peer.ip().to_canonical();
-        let (proxies, field) = (&settings.trusted_proxies, settings.forwarded_by);
-        let client = client(peer, request.headers(), proxies, field);
+        let client = client(peer.ip(), request.headers(), &settings);
         request.set_data(ClientAddr(client));
     }
     next.call(request).await
@@ -29,10 +26,18 @@ pub(super) async fn attach(
 
 /// The nearest hop that is not a trusted proxy. Each proxy appends the address of its peer, so the list is read from its end;
 /// everything before the first untrusted hop could be forged.
-fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet], field: ForwardedBy) -> IpAddr {
+pub(in crate::http) fn client(
+    peer: IpAddr,
+    headers: &HeaderMap,
+    settings: &HttpSettings,
+) -> IpAddr {
+    let trusted = &settings.trusted_proxies;
     let is_trusted = |hop: &IpAddr| trusted.iter().any(|network| network.contains(hop));
-    let mut nearest = peer;
-    let mut hops = hops(headers, field).into_iter().rev();
+    let mut nearest = peer.to_canonical();
+    if !is_trusted(&nearest) {
+        return nearest;
+    }
+    let mut hops = hops(headers, settings.forwarded_by).into_iter().rev();
     while is_trusted(&nearest) {
         match hops.next() {
             Some(Some(hop)) => nearest = hop,

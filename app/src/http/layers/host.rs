@@ -19,7 +19,7 @@ pub(super) async fn check(
     next.call(request).await
 }
 
-fn host(headers: &HeaderMap, version: Version) -> Result<(), &'static str> {
+pub(in crate::http) fn host(headers: &HeaderMap, version: Version) -> Result<(), &'static str> {
     let mut given = headers.get_all(header::HOST).iter();
     match (given.next(), given.next()) {
         // HTTP/1.0 does not require the field.

@@ -1,13 +1,13 @@
 //! The layers around the routes, which apply to every request and response.
 
-mod access_log;
+pub(super) mod access_log;
 mod arrival;
 mod body_limit;
-mod client_addr;
+pub(super) mod client_addr;
 mod content_coding;
 mod errors;
 mod forwarded_by;
-mod host;
+pub(super) mod host;
 mod large_bodies;
 mod method;
 mod pace;
@@ -17,7 +17,6 @@ mod security_headers;
 mod settings;
 
 use std::any::Any;
-use std::sync::Arc;
 
 use korotko_core::fault::Panicked;
 use poem::endpoint::BoxEndpoint;
@@ -29,20 +28,21 @@ pub use self::client_addr::ClientAddr;
 pub use self::forwarded_by::ForwardedBy;
 pub use self::large_bodies::{Accounts, LargeBodies};
 pub use self::pace::BodyPace;
-use self::security_headers::SecurityHeaders;
-pub use self::settings::HttpSettings;
+pub use self::settings::{HttpSettings, Layers};
 use super::problem::Problem;
-use super::request_id::RequestIds;
 
 /// Wraps the routes in the layers. The last is the outermost, and sees a request first.
-pub fn wrap<R>(routes: R, settings: HttpSettings) -> BoxEndpoint<'static>
+pub fn wrap<R>(routes: R, layers: &Layers) -> BoxEndpoint<'static>
 where
     R: IntoEndpoint,
     R::Endpoint: 'static,
 {
-    let security = Arc::new(SecurityHeaders::new(settings.https));
-    let ids = Arc::new(RequestIds::new());
-    let settings = Arc::new(settings);
+    let logged = layers.clone();
+    let Layers {
+        settings,
+        security,
+        ids,
+    } = layers.clone();
     let (limits, proxies, table) = (settings.clone(), settings.clone(), settings);
     routes
         .into_endpoint()
@@ -60,7 +60,7 @@ where
         )
         .around(move |next, request| client_addr::attach(next, request, proxies.clone()))
         .around(move |next, request| security.clone().add(next, request))
-        .around(access_log::record)
+        .around(move |next, request| access_log::record(next, request, logged.clone()))
         .around(move |next, request| arrival::locate(next, request, table.clone()))
         .around(move |next, request| ids.clone().assign(next, request))
         .boxed()

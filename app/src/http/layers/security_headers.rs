@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use poem::http::{HeaderName, HeaderValue, header};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 
 const REFERRER_POLICY: (HeaderName, &str) = (header::REFERRER_POLICY, "no-referrer");
 
 /// The fields and their default values. A response may set its own.
-pub(super) struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
+#[derive(Debug)]
+pub(in crate::http) struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
 
 impl SecurityHeaders {
     pub(super) fn new(https: bool) -> Self {
@@ -37,21 +38,18 @@ impl SecurityHeaders {
     ) -> Result<Response> {
         let mut answer = next.call(request).await;
         if let Ok(response) = &mut answer {
-            // A browser applies the policy of a redirect to the next request, so the target would never receive a referrer.
-            let redirects = is_redirect(response);
-            let fields = self.0.iter();
-            for (name, value) in fields.filter(|(name, _)| !redirects || name != REFERRER_POLICY.0)
-            {
-                response
-                    .headers_mut()
-                    .entry(name)
-                    .or_insert_with(|| value.clone());
-            }
+            let status = response.status();
+            self.add_to(status, response.headers_mut());
         }
         answer
     }
-}
 
-fn is_redirect(response: &Response) -> bool {
-    response.status().is_redirection() && response.headers().contains_key(header::LOCATION)
+    pub(in crate::http) fn add_to(&self, status: StatusCode, headers: &mut HeaderMap) {
+        // A browser applies the policy of a redirect to the next request, so the target would never receive a referrer.
+        let redirects = status.is_redirection() && headers.contains_key(header::LOCATION);
+        let fields = self.0.iter();
+        for (name, value) in fields.filter(|(name, _)| !redirects || name != REFERRER_POLICY.0) {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+    }
 }

@@ -6,6 +6,8 @@ use ipnet::IpNet;
 use super::forwarded_by::ForwardedBy;
 use super::large_bodies::{Accounts, LargeBodies};
 use super::pace::BodyPace;
+use super::security_headers::SecurityHeaders;
+use crate::http::request_id::RequestIds;
 use crate::http::routes::RouteTable;
 
 /// The settings of the layers.
@@ -23,12 +25,14 @@ pub struct HttpSettings {
     pub trusted_proxies: Vec<IpNet>,
     /// The field in which these proxies forward the client's address.
     pub forwarded_by: ForwardedBy,
+    /// One of so many redirects is logged; none at 0.
+    pub redirect_log_sample: u32,
     /// Whether the public URL is https, so that `Strict-Transport-Security` is sent.
     pub https: bool,
 }
 
 impl HttpSettings {
-    /// The default settings: bodies of up to 64 KiB; larger ones, where allowed, 16 at once and 4 per account; no trusted proxies; http.
+    /// The default settings: bodies of up to 64 KiB; larger ones, where allowed, 16 at once and 4 per account; no trusted proxies; every request is logged; http.
     #[must_use]
     pub fn new(routes: RouteTable, accounts: Arc<dyn Accounts>) -> Self {
         let large_bodies = LargeBodies::new(accounts, 16, 4, Duration::from_secs(30));
@@ -39,7 +43,28 @@ impl HttpSettings {
             body_pace: BodyPace::default(),
             trusted_proxies: Vec::new(),
             forwarded_by: ForwardedBy::default(),
+            redirect_log_sample: 1,
             https: false,
+        }
+    }
+}
+
+/// What the layers and the fast path share.
+#[derive(Debug, Clone)]
+pub struct Layers {
+    pub(in crate::http) settings: Arc<HttpSettings>,
+    pub(in crate::http) security: Arc<SecurityHeaders>,
+    pub(in crate::http) ids: Arc<RequestIds>,
+}
+
+impl Layers {
+    /// Layers with these settings.
+    #[must_use]
+    pub fn new(settings: HttpSettings) -> Self {
+        Self {
+            security: Arc::new(SecurityHeaders::new(settings.https)),
+            ids: Arc::new(RequestIds::new()),
+            settings: Arc::new(settings),
         }
     }
 }

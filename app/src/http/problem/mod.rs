@@ -17,6 +17,7 @@ use poem_openapi::types::{ToJSON, Type};
 
 pub use self::body::FieldError;
 pub(crate) use self::body::{ProblemBody, title};
+use super::full::{FullResponse, into_poem};
 use super::request_id;
 
 /// The media type of errors (RFC 9457 4.1).
@@ -166,7 +167,7 @@ impl Problem {
             request_id: self
                 .status
                 .is_server_error()
-                .then(request_id::current)
+                .then(|| Some(request_id::current()?.to_string()))
                 .flatten(),
             code: self.code.into_owned(),
             detail: self.detail,
@@ -203,20 +204,27 @@ pub(crate) fn causes(error: &(impl StdError + ?Sized)) -> String {
     text
 }
 
-impl IntoResponse for Problem {
-    fn into_response(mut self) -> Response {
-        let (status, headers) = (self.status, std::mem::take(&mut self.headers));
-        let response = Response::builder()
-            .status(status)
-            .header(header::CACHE_CONTROL, "no-store");
-        let mut response = match self.page.take() {
-            Some(page) => response.content_type(HTML).body(String::from(page)),
-            None => response
-                .content_type(PROBLEM_JSON)
-                .body(self.into_body().to_json_string()),
+impl Problem {
+    /// The response, without anything of the framework.
+    pub(crate) fn response(mut self) -> FullResponse {
+        let (status, given) = (self.status, std::mem::take(&mut self.headers));
+        let (media_type, body) = match self.page.take() {
+            Some(page) => (HTML, String::from(page)),
+            None => (PROBLEM_JSON, self.into_body().to_json_string()),
         };
-        response.headers_mut().extend(headers);
+        let mut response = FullResponse::new(body.into());
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        headers.extend(given);
         response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        into_poem(self.response())
     }
 }
 

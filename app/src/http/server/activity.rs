@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::combinators::BoxBody;
+use http_body_util::{Either, Full};
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::sync::Notify;
 
@@ -95,12 +97,20 @@ impl Activity {
 
 /// A response body that records its end.
 pub(super) struct Answer {
-    body: BoxBody<Bytes, io::Error>,
+    body: Either<Full<Bytes>, BoxBody<Bytes, io::Error>>,
     activity: Arc<Activity>,
 }
 
 impl Answer {
-    pub(super) fn new(body: BoxBody<Bytes, io::Error>, activity: Arc<Activity>) -> Self {
+    /// A body that is complete.
+    pub(super) fn full(body: Full<Bytes>, activity: Arc<Activity>) -> Self {
+        let body = Either::Left(body);
+        Self { body, activity }
+    }
+
+    /// A body that is still being created.
+    pub(super) fn stream(body: BoxBody<Bytes, io::Error>, activity: Arc<Activity>) -> Self {
+        let body = Either::Right(body);
         Self { body, activity }
     }
 }
@@ -113,12 +123,12 @@ impl Drop for Answer {
 
 impl Body for Answer {
     type Data = Bytes;
-    type Error = io::Error;
+    type Error = Box<dyn Error + Send + Sync>;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         Pin::new(&mut self.body).poll_frame(cx)
     }
 

@@ -1,13 +1,16 @@
 use std::convert::Infallible;
+use std::future::ready;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use futures_util::future::Either;
+use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{HttpService, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use poem::http::header::{CONNECTION, HeaderValue};
+use poem::http::header::{CONNECTION, HeaderMap, HeaderValue};
 use poem::http::uri::Scheme;
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Addr, Endpoint, Request, Response};
@@ -16,6 +19,7 @@ use tokio::net::TcpStream;
 use super::activity::{Activity, Answer};
 use super::options::ServerOptions;
 use super::socket::Socket;
+use crate::http::FastPath;
 
 /// An accepted connection.
 pub(super) struct Connection {
@@ -29,8 +33,12 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Serves requests until the client disconnects, violates the protocol or exceeds a limit, or the connection is asked to close.
-    pub(super) async fn serve<E>(self, endpoint: Arc<E>, options: ServerOptions)
-    where
+    pub(super) async fn serve<E>(
+        self,
+        endpoint: Arc<E>,
+        fast_path: Option<FastPath>,
+        options: ServerOptions,
+    ) where
         E: Endpoint<Output = Response> + 'static,
     {
         // Responses are written completely, so waiting to fill a packet would only delay them.
@@ -39,30 +47,44 @@ impl Connection {
             return;
         }
         let (activity, closing) = (self.activity.clone(), self.closing);
+        let peer = self.peer.ip();
         let addresses = (
             LocalAddr(Addr::from(self.local)),
             RemoteAddr(Addr::from(self.peer)),
         );
         let service = service_fn(move |request: hyper::Request<Incoming>| {
             activity.request_arrived();
-            let (endpoint, activity, closing) =
-                (endpoint.clone(), activity.clone(), closing.clone());
+            let activity = activity.clone();
+            let fast = fast_path
+                .as_ref()
+                .and_then(|path| path.answer(&request, peer));
+            if let Some(mut answer) = fast {
+                close_if(&closing, answer.headers_mut());
+                let answer = answer.map(|body| Answer::full(Full::new(body), activity));
+                return Either::Left(ready(Ok::<_, Infallible>(answer)));
+            }
+            let (endpoint, closing) = (endpoint.clone(), closing.clone());
             let (local, remote) = addresses.clone();
             let request = Request::from((request, local, remote, Scheme::HTTP));
-            async move {
+            // Boxed, since the future of the routes is large, and moved for every request.
+            Either::Right(Box::pin(async move {
                 let mut answer = endpoint.get_response(request).await;
-                if closing.load(Ordering::Relaxed) {
-                    let close = HeaderValue::from_static("close");
-                    answer.headers_mut().insert(CONNECTION, close);
-                }
+                close_if(&closing, answer.headers_mut());
                 let answer = hyper::Response::from(answer);
-                Ok::<_, Infallible>(answer.map(|body| Answer::new(body, activity)))
-            }
+                Ok(answer.map(|body| Answer::stream(body, activity)))
+            }))
         });
         let socket = Socket::new(self.stream, options.write_timeout, self.activity.clone());
         if let Err(error) = drive(socket, service, &self.activity, &options).await {
             tracing::debug!(%error, "a connection closed with an error");
         }
+    }
+}
+
+/// Asks the client to close the connection while the server stops.
+fn close_if(closing: &AtomicBool, headers: &mut HeaderMap) {
+    if closing.load(Ordering::Relaxed) {
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
 }
 

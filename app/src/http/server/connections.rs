@@ -14,6 +14,7 @@ use tokio::time::{sleep, timeout};
 use super::activity::Activity;
 use super::connection::Connection;
 use super::options::ServerOptions;
+use crate::http::FastPath;
 
 /// The pause after the system failed to accept a connection, such as without free file descriptors. Ends early when a connection
 /// closes.
@@ -28,6 +29,7 @@ const LOG_INTERVAL: Duration = Duration::from_secs(1);
 /// The open connections, and the rules for accepting more.
 pub(super) struct Connections<E> {
     endpoint: Arc<E>,
+    fast_path: Option<FastPath>,
     options: ServerOptions,
     local: SocketAddr,
     tasks: JoinSet<()>,
@@ -40,9 +42,15 @@ impl<E> Connections<E>
 where
     E: Endpoint<Output = Response> + 'static,
 {
-    pub(super) fn new(endpoint: E, options: ServerOptions, local: SocketAddr) -> Self {
+    pub(super) fn new(
+        endpoint: E,
+        fast_path: Option<FastPath>,
+        options: ServerOptions,
+        local: SocketAddr,
+    ) -> Self {
         Self {
             endpoint: Arc::new(endpoint),
+            fast_path,
             options,
             local,
             tasks: JoinSet::new(),
@@ -140,7 +148,7 @@ where
             activity: activity.clone(),
             closing: self.closing.clone(),
         };
-        let serving = connection.serve(self.endpoint.clone(), self.options);
+        let serving = connection.serve(self.endpoint.clone(), self.fast_path.clone(), self.options);
         let id = self.tasks.spawn(serving).id();
         self.activities.insert(id, activity);
     }

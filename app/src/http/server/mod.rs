@@ -20,6 +20,7 @@ use tokio::time::sleep;
 
 use self::connections::Connections;
 pub use self::options::ServerOptions;
+use super::FastPath;
 
 /// The maximum number of connections that wait to be accepted.
 const BACKLOG: u32 = 1_024;
@@ -53,13 +54,14 @@ impl Server {
         self.local
     }
 
-    /// Serves requests until `shutdown` completes, and then stops without losing a request that was sent: it goes on for
+    /// Serves requests, by the fast path if it has the response, until `shutdown` completes, and then stops without losing a request that was sent: it goes on for
     /// [`ServerOptions::shutdown_grace`] with responses that close their connections, refuses new connections, accepts those in
     /// progress, closes the listener, reads idle connections once more, lets requests finish within
     /// [`ServerOptions::shutdown_timeout`], and aborts the rest.
     pub async fn serve<R>(
         self,
         routes: R,
+        fast_path: Option<FastPath>,
         shutdown: impl Future<Output = ()>,
         options: ServerOptions,
     ) where
@@ -67,7 +69,7 @@ impl Server {
         R::Endpoint: 'static,
     {
         let endpoint = routes.into_endpoint().map_to_response();
-        let mut connections = Connections::new(endpoint, options, self.local);
+        let mut connections = Connections::new(endpoint, fast_path, options, self.local);
         let closing = connections.closing();
         let over = async {
             shutdown.await;

@@ -13,6 +13,7 @@ use korotko_testkit::{SmtpSink, until};
 use reqwest::redirect::Policy;
 
 use super::counting_hasher::CountingHasher;
+use super::counting_routes::CountingRoutes;
 use super::document::{Document, Operation};
 use super::setup::Setup;
 use super::switched_store::SwitchedStore;
@@ -26,6 +27,8 @@ pub struct App {
     pub clock: TestClock,
     /// Its store.
     pub store: Arc<SwitchedStore>,
+    /// Its cache of routes.
+    pub routes: Arc<CountingRoutes>,
     /// Its hasher.
     pub hasher: Arc<CountingHasher>,
     /// The use cases on the same ports, as in another process.
@@ -44,6 +47,7 @@ impl App {
         public_url: PublicUrl,
         setup: &Setup,
         store: Arc<SwitchedStore>,
+        routes: Arc<CountingRoutes>,
         hasher: Arc<CountingHasher>,
         korotko: Korotko,
     ) -> Self {
@@ -56,6 +60,7 @@ impl App {
             sink: setup.sink.clone(),
             clock: setup.clock.clone(),
             store,
+            routes,
             hasher,
             korotko,
             address,

@@ -3,6 +3,7 @@
 mod app;
 mod clicks;
 mod counting_hasher;
+mod counting_routes;
 pub mod document;
 mod fake_world;
 mod forgery;

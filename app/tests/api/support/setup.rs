@@ -8,9 +8,10 @@ use korotko::composition::StartError;
 use korotko::config::{ClickConfig, Database, MailConfig};
 use korotko::http::ForwardedBy;
 use korotko::{Application, Config};
+use korotko_cache::{CacheOptions, CachedRoutes};
 use korotko_clicklog::{ClickLog, ClickLogOptions};
 use korotko_core::mock::TestClock;
-use korotko_core::ports::Ports;
+use korotko_core::ports::{Ports, RouteFinder};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::{Korotko, Limits, PublicUrl, Settings};
 use korotko_seaorm::{SeaOptions, SeaStore};
@@ -25,6 +26,7 @@ use tokio::time::timeout;
 
 use super::app::App;
 use super::counting_hasher::CountingHasher;
+use super::counting_routes::CountingRoutes;
 use super::fake_world::{EMAIL_SECRET, JWT_SECRET, PUBLIC_URL, start_of_time};
 use super::switched_store::SwitchedStore;
 
@@ -47,6 +49,8 @@ pub struct Setup {
     pub hashing: HasherSettings,
     /// The limits of users.
     pub limits: Limits,
+    /// Whether routes are cached, so that the fast path is used.
+    pub caches: bool,
     /// The folder of the click log.
     clicks: Arc<TempDir>,
     running: Arc<Mutex<Vec<Running>>>,
@@ -83,6 +87,7 @@ impl Setup {
                 queue: 1000,
             },
             limits: Limits::default(),
+            caches: true,
             clicks: Arc::new(TempDir::new().unwrap()),
             running: Arc::default(),
         }
@@ -97,9 +102,10 @@ impl Setup {
         let random = Arc::new(SystemRandom::default());
         let options = ClickLogOptions::in_folder(self.clicks.path());
         let log = ClickLog::open(options, random.clone()).unwrap();
+        let (routes, route_finder) = self.routes(&store);
         let ports = Ports {
             store: store.clone(),
-            route_finder: store.clone(),
+            route_finder,
             click_recorder: Arc::new(log.clone()),
             report_writer: Arc::new(XlsxWriter::new()),
             mailer: Arc::new(mailer.unwrap()),
@@ -125,7 +131,20 @@ impl Setup {
             store: store.clone(),
         });
         let korotko = Korotko::new(ports, settings).unwrap();
-        App::at(address, public_url, self, store, hasher, korotko).await
+        App::at(address, public_url, self, store, routes, hasher, korotko).await
+    }
+
+    /// The cache of routes, and the route finder.
+    fn routes(&self, store: &Arc<SwitchedStore>) -> (Arc<CountingRoutes>, Arc<dyn RouteFinder>) {
+        let (clock, options) = (Arc::new(self.clock.clone()), CacheOptions::default());
+        let cached = CachedRoutes::new(store.clone(), clock, options);
+        let routes = Arc::new(CountingRoutes::new(cached));
+        let finder: Arc<dyn RouteFinder> = if self.caches {
+            routes.clone()
+        } else {
+            store.clone()
+        };
+        (routes, finder)
     }
 
     /// The database, with its schema.
@@ -160,6 +179,7 @@ impl Setup {
             },
             trusted_proxies: Vec::new(),
             forwarded_by: ForwardedBy::default(),
+            redirect_log_sample: 1,
             migrate: true,
             worker: true,
             shutdown_grace: Duration::ZERO,

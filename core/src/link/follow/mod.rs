@@ -9,7 +9,7 @@ pub use resolve::{Redirect, ResolveLinkError};
 
 use resolve::Resolved;
 
-use super::{Links, Namespace};
+use super::{Links, Namespace, Slug};
 use crate::click::{Agent, AgentClass, Click, ClickKind, LanguageTag, Referrer};
 use crate::id::LinkId;
 use crate::ports::{StoreError, Timestamp};
@@ -68,10 +68,11 @@ impl Links {
 
     /// Does the same as [`follow`](Self::follow) without waiting; `None` if that is impossible: the route must be looked up, or
     /// the link has a click limit.
+    #[must_use]
     pub fn follow_known(
         &self,
         namespace: Namespace,
-        slug: &str,
+        slug: &Slug,
         client: &ClientInfo<'_>,
     ) -> Option<Result<Redirect, ResolveLinkError>> {
         let known = self.known(namespace, slug)?;

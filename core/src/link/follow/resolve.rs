@@ -56,10 +56,11 @@ impl Links {
 
     /// Does the same as [`resolve`](Self::resolve) without waiting; `None` if that is impossible, as for
     /// [`follow_known`](Self::follow_known).
+    #[must_use]
     pub fn resolve_known(
         &self,
         namespace: Namespace,
-        slug: &str,
+        slug: &Slug,
     ) -> Option<Result<Redirect, ResolveLinkError>> {
         let known = self.known(namespace, slug)?;
         Some(known.map(|resolved| resolved.redirect))
@@ -80,12 +81,9 @@ impl Links {
     pub(super) fn known(
         &self,
         namespace: Namespace,
-        slug: &str,
+        slug: &Slug,
     ) -> Option<Result<Resolved, ResolveLinkError>> {
-        let Ok(slug) = Slug::parse(slug) else {
-            return Some(Err(ResolveLinkError::NotFound));
-        };
-        match self.ports.route_finder.known_route(namespace, &slug) {
+        match self.ports.route_finder.known_route(namespace, slug) {
             KnownRoute::Found(route) if route.max_clicks.is_none() => Some(self.check(route)),
             KnownRoute::Missing => Some(Err(ResolveLinkError::NotFound)),
             KnownRoute::Found(_) | KnownRoute::Unknown => None,
