@@ -35,13 +35,12 @@ def run(folder, given):
     file = os.path.join(given.output, "redirect.json")
     report = []
     for case in given.cases:
-        for visitors in VISITORS:
+        for visitors in VISITORS if case.varied else ["one visitor"]:
             result = measure(case, visitors, bench, given)
             results = record.read(file)
             results["cases"].setdefault(case.name, {})[visitors] = {**environment, "answers": bench.answers, **result}
             record.write(file, results)
             report += [*table.rows(result), "", *table.remarks(result), ""]
-            print("\n" + "\n".join(report[-1 - len(bench.servers):]), flush=True)
     print("\n".join(["", *report, f"waited {bench.quiet.waited:.0f} s for others"]))
     chart.write(os.path.join(given.output, "redirect.svg"), record.read(file))
 

@@ -24,7 +24,7 @@ class Bare:
     def cpu(self):
         return {"process": usage.cpu(self.process.pid)}
 
-    def restart(self, _log):
+    def restart(self):
         pass
 
     def prepare(self, _case):

@@ -9,18 +9,18 @@ from .quiet import Quiet
 
 
 class Bench:
-    def __init__(self, folder, programs, postgres):
+    def __init__(self, folder, given, postgres):
         self.folder = folder
-        self.quiet = Quiet(postgres.pid)
-        sqlite = Korotko("Korotko, SQLite", programs.korotko, os.path.join(folder, "sqlite"))
+        self.quiet = Quiet(postgres.pid, given.patience)
+        sqlite = Korotko("Korotko, SQLite", given.korotko, os.path.join(folder, "sqlite"))
         postgresql = Korotko(
-            "Korotko, PostgreSQL", programs.korotko, os.path.join(folder, "postgresql"), postgres.settings, postgres.pid)
+            "Korotko, PostgreSQL", given.korotko, os.path.join(folder, "postgresql"), postgres.settings, postgres.pid)
         for korotko in (sqlite, postgresql):
             korotko.start()
             korotko.register()
             korotko.create("global", 1)
         self.user = sqlite.user
-        bare = [Bare(name, programs.bare, folder, sqlite) for name in ("bare hyper", "bare poem")]
+        bare = [Bare(name, given.bare, folder, sqlite) for name in ("bare hyper", "bare poem")]
         self.servers = [*bare, sqlite, postgresql]
         self.answers = {
             "redirect": self._compare(sqlite, links.path(0)),

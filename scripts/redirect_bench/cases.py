@@ -15,6 +15,7 @@ class Case:
     title: str
     draw: Callable            # (randomness, count, generator) -> the paths of one generator's requests
     method: str = "GET"
+    varied: bool = True       # whether the mix of visitors is measured too
     links: int = POOL         # global links that must exist
     personal: int = 0         # links that must exist in the namespace of the account, which the requests follow
     restart: bool = False     # whether Korotko starts again before each load
@@ -63,8 +64,8 @@ MAIN = [
 ]
 FURTHER = [
     Case("limit", "one hot link with `max_clicks`", limited),
-    Case("head", "HEAD of one hot link", hot, method="HEAD"),
-    Case("log", "one hot link, a log line for each request", hot, restart=True, log="info"),
+    Case("head", "HEAD of one hot link", hot, method="HEAD", varied=False),
+    Case("log", "one hot link, a log line for each request", hot, log="info"),
     Case("personal", "10,000 personal links by Zipf", by_zipf, personal=POOL),
     Case("unknown", "Zipf, 20 % unknown slugs", with_unknown),
     Case("registrations", "Zipf, beside registrations", by_zipf, beside=beside.registrations),

@@ -20,12 +20,12 @@ class Korotko:
     def __init__(self, name, program, folder, database=None, postmaster=None):
         self.name, self.program, self.folder = name, program, folder
         self.database, self.postmaster = database, postmaster
-        self.process = self.port = self.user = None
+        self.process = self.port = self.log = self.user = None
         self.created = {"global": 0, "personal": 0}
         os.mkdir(folder)
 
     def start(self, log="warn"):
-        self.port = ports.free()
+        self.port, self.log = ports.free(), log
         environment = {
             "PATH": os.environ["PATH"],
             "KOROTKO_LISTEN": f"127.0.0.1:{self.port}",
@@ -44,9 +44,9 @@ class Korotko:
         if self.user:
             self.sign_in()
 
-    def restart(self, log="warn"):
+    def restart(self):
         processes.end(self.process)
-        self.start(log)
+        self.start(self.log)
 
     def register(self):
         """Creates the account that owns the links."""
@@ -71,6 +71,9 @@ class Korotko:
         raise RuntimeError("the verification mail was not written")
 
     def prepare(self, case):
+        if self.log != case.log:
+            self.log = case.log
+            self.restart()
         self.sign_in()    # the token may have expired
         self.create("global", case.links)
         self.create("personal", case.personal)

@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import dataclass
 
 from . import processes
+from .result import Result
 from .traffic import REQUESTS
 from .visitors import ONE
 
@@ -50,20 +51,37 @@ def _write_urls(case, bench, number):
 
 
 def _run(server, file, rate, number, seconds):
+    result, answered, generator = _send(
+        server, file, seconds, "-q", str(round(rate)), "--latency-correction")
+    latencies = {name: round(result["latencyPercentiles"][name] * 1000, 3) for name in PERCENTILES}
+    return Latency(number, server.name, round(rate, 1), round(sum(answered.values()) / seconds, 1), latencies,
+                   _failed(result), round(generator / seconds, 2))
+
+
+def run(case, server, bench, seconds):
+    """A closed loop, for answers that wrk does not understand."""
+    result, answered, generator = _send(server, _write_urls(case, bench, 0), seconds, "-m", case.method)
+    total = sum(answered.values())
+    refused = sum(count for status, count in answered.items() if int(status) >= 400)
+    return Result(total, total / seconds, 0, refused, _failed(result), generator)
+
+
+def _send(server, file, seconds, *options):
+    """(the result of oha, its answers by status, its CPU seconds)."""
     urls = f"{file}-{server.port}"
     with open(file, encoding="ascii") as paths, open(urls, "w", encoding="ascii") as out:
         out.writelines(f"http://127.0.0.1:{server.port}{path}" for path in paths)
     headers = [part for line in ONE.splitlines() for part in ("-H", line)]
-    command = ["oha", "--no-tui", "--output-format", "json", "-z", f"{seconds}s", "-q", str(round(rate)),
-               "-c", str(CONNECTIONS), "--latency-correction", "--redirect", "0", "-m", "GET", *headers,
-               "--urls-from-file", urls]
+    command = ["oha", "--no-tui", "--output-format", "json", "-z", f"{seconds}s", "-c", str(CONNECTIONS),
+               "--redirect", "0", *options, *headers, "--urls-from-file", urls]
     before = processes.ended_cpu()
     generator = processes.start(command, stdout=subprocess.PIPE, text=True)
     output, _ = generator.communicate(timeout=seconds + 60)
     processes.end(generator)
     result = json.loads(output)
-    answered = sum(result["statusCodeDistribution"].values())
-    failed = sum(count for error, count in result["errorDistribution"].items() if "deadline" not in error)
-    latencies = {name: round(result["latencyPercentiles"][name] * 1000, 3) for name in PERCENTILES}
-    return Latency(number, server.name, round(rate, 1), round(answered / seconds, 1), latencies, failed,
-                   round((processes.ended_cpu() - before) / seconds, 2))
+    return result, result["statusCodeDistribution"], processes.ended_cpu() - before
+
+
+def _failed(result):
+    """Requests without an answer, except for those that the end of the load has cut off."""
+    return sum(count for error, count in result["errorDistribution"].items() if "deadline" not in error)

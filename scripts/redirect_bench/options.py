@@ -26,6 +26,7 @@ def read():
     parser.add_argument("--further-rounds", type=bounded(1, 50), default=3, help="rounds of the other cases (3)")
     parser.add_argument("--seconds", type=bounded(1, 60), default=3, help="seconds of a load (3)")
     parser.add_argument("--latency-rounds", type=bounded(0, 50), default=2, help="rounds of the open loop (2)")
+    parser.add_argument("--patience", type=bounded(0, 3600), default=600, help="seconds to wait for a quiet machine, in all (600)")
     parser.add_argument("--output", default="docs/performance", help="folder of redirect.json and redirect.svg")
     for name in ("korotko", "bare"):
         parser.add_argument(f"--{name}", required=True, help=argparse.SUPPRESS)

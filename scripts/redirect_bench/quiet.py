@@ -7,13 +7,15 @@ from . import usage
 
 WINDOW = 0.4     # seconds that one look takes
 ALLOWED = 0.1    # of one core, in that window; ours and others' apart
-PATIENCE = 600   # seconds to wait for others, in all
 REST = 60        # seconds in which our own servers must come to rest
 
 
 class Quiet:
-    def __init__(self, postmaster):
+    """`patience`: the seconds to wait for others, in all."""
+
+    def __init__(self, postmaster, patience):
         self.roots = {os.getpid(), postmaster}
+        self.patience = patience
         self.waited = 0.0    # seconds for others
 
     def rest(self):
@@ -28,7 +30,7 @@ class Quiet:
         announced = False
         while True:
             own, others = self._look()
-            if others > ALLOWED and self.waited < PATIENCE:
+            if others > ALLOWED and self.waited < self.patience:
                 self.waited += WINDOW
                 end = time.monotonic() + REST
                 if not announced:

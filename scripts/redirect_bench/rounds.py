@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from . import usage, wrk
+from . import oha, usage, wrk
 from .traffic import Traffic
 
 DISTURBED = 0.15    # of one core, used by others during a load
@@ -45,7 +45,7 @@ def undisturbed(case, server, traffic, bench, number, seconds):
     """A load, repeated if others have disturbed it; the last attempt counts in any case."""
     for _ in range(ATTEMPTS):
         if case.restart:
-            server.restart(case.log)
+            server.restart()
         result = load(case, server, traffic, bench, number, seconds)
         if result.others <= DISTURBED:
             break
@@ -58,7 +58,10 @@ def load(case, server, traffic, bench, number, seconds):
     usage.reset_peak(pid)
     before, stolen, sample = server.cpu(), usage.steal(), usage.Sample()
     busy = case.beside(server) if case.beside and server.counts else None
-    result = wrk.run(server.port, traffic, seconds)
+    # To wrk, an answer without a length ends with the connection; that of HEAD has none.
+    result = oha.run(case, server, bench, seconds) if case.method == "HEAD" else wrk.run(server.port, traffic, seconds)
+    if not result.requests:
+        raise RuntimeError(f"{server.name} answers nothing")
     done = busy.stop() if busy else None
     _, others = usage.Sample().since(sample, bench.quiet.roots)
     stolen = usage.steal() - stolen

@@ -33,14 +33,16 @@ def remarks(result):
     yield f"load generator: {generator:.1f} µs of CPU a request at most; others used up to " \
           f"{max(load['others'] for load in loads):.0%} of a core, other machines {max(load['steal'] for load in loads):.0%}"
     sizes = [load["bytes"] / load["requests"] for load in loads]
-    yield f"an answer has {min(sizes):.1f} to {max(sizes):.1f} bytes"
+    if any(sizes):
+        yield f"an answer has {min(sizes):.1f} to {max(sizes):.1f} bytes"
     for load in loads:
         if load["broken"]:
             yield f"ATTENTION: {load['server']}, round {load['round']}: {load['broken']} requests without an answer"
     yield from clicks(result)
     for load in loads:
         if load["beside"]:
-            yield f"{load['server']}, round {load['round']}: done beside it {load['beside'][0]}, not {load['beside'][1]}"
+            yield f"{load['server']}, round {load['round']}: finished beside it {load['beside'][0]}, " \
+                  f"unfinished or refused {load['beside'][1]}"
     if result["latencies"]:
         yield f"latencies at {result['latencies'][0]['asked']:,.0f} requests a second; their generator used up to " \
               f"{max(latency['generator'] for latency in result['latencies'])} cores"

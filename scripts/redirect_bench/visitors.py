@@ -72,4 +72,4 @@ def mix(count, seed):
     ]
 
 
-VISITORS = {"one visitor": one_visitor, "mix": mix}
+VISITORS = {"one visitor": one_visitor, "mixed visitors": mix}

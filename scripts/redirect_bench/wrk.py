@@ -5,20 +5,10 @@ import os
 import subprocess
 
 from . import processes
+from .result import Result
 
 CONNECTIONS = 64
 SCRIPT = os.path.join(os.path.dirname(__file__), "wrk.lua")
-
-
-class Result:
-    def __init__(self, outputs, cpu):
-        lines = [json.loads(output.strip().splitlines()[-1]) for output in outputs]
-        self.requests = sum(line["requests"] for line in lines)
-        self.rate = sum(line["requests"] / line["microseconds"] * 1e6 for line in lines)
-        self.bytes = sum(line["bytes"] for line in lines)
-        self.refused = sum(line["refused"] for line in lines)    # answers with a status of 400 or more
-        self.broken = sum(line["broken"] for line in lines)      # requests without an answer
-        self.cpu = cpu - sum(line["prepared"] for line in lines) # seconds of the generators, without reading their requests
 
 
 def run(port, traffic, seconds):
@@ -34,4 +24,9 @@ def run(port, traffic, seconds):
     outputs = [generator.communicate(timeout=seconds + 60)[0] for generator in generators]
     for generator in generators:
         processes.end(generator)
-    return Result(outputs, processes.ended_cpu() - before)
+    lines = [json.loads(output.strip().splitlines()[-1]) for output in outputs]
+    total = {name: sum(line[name] for line in lines) for name in lines[0]}
+    rate = sum(line["requests"] / line["microseconds"] * 1e6 for line in lines)
+    # Without the time in which the generators read their requests.
+    cpu = processes.ended_cpu() - before - total["prepared"]
+    return Result(total["requests"], rate, total["bytes"], total["refused"], total["broken"], cpu)
