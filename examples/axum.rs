@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::routing::{get, post};
 use axum::{Json, Router, response::IntoResponse, response::Response};
@@ -71,6 +71,7 @@ async fn follow(
     korotko: State<Korotko>,
     slug: Path<String>,
     Query(query): Query<NamespaceQuery>,
+    RawQuery(raw_query): RawQuery,
     headers: HeaderMap,
 ) -> Answer<impl IntoResponse> {
     let owner = query.u.map(|id| Namespace::Personal(UserId(id)));
@@ -85,7 +86,8 @@ async fn follow(
     let followed = korotko.links.follow(namespace, &slug, &client);
     let redirect = followed.await?;
     let status = StatusCode::from_u16(redirect.status.code()).unwrap_or(StatusCode::FOUND);
-    Ok((status, [(header::LOCATION, redirect.target.to_string())]))
+    let location = redirect.location(raw_query.as_deref());
+    Ok((status, [(header::LOCATION, location.to_string())]))
 }
 
 /// An error of Korotko: its kind decides the status, its code and messages are the body.

@@ -10,7 +10,7 @@ use super::given::{
 use super::given_links::{all_by_slug, ids, insert_all, own, search, slugs, tag, tags, title};
 use super::suite::checks;
 use korotko_core::id::{LinkId, UserId};
-use korotko_core::link::{Link, Namespace, RedirectStatus, Tags};
+use korotko_core::link::{Link, Namespace, QueryForwarding, RedirectStatus, Tags};
 use korotko_core::ports::{InsertLink, LinkQuery, StoreError, UnitOfWork};
 
 checks! { $ __link_batch_repository_checks, link_batch_repository:
@@ -40,6 +40,7 @@ pub async fn inserted_links_are_returned_completely_in_order_with_ascending_ids(
         title: title("Весна 🌱 'q' \"q\""),
         tags: tags(&["Sale", "a, b", "\"c\"", "\\"]),
         redirect_status: RedirectStatus::MovedPermanently,
+        query_forwarding: QueryForwarding::Append,
         expires_at: Some(just_after(moment(90))),
         max_clicks: Some(7),
         created_at: moment(4),

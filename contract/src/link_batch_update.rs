@@ -11,7 +11,7 @@ use super::given_links::{all_by_slug, ids, own, slugs, tags, title};
 use super::suite::checks;
 use korotko_core::Revision;
 use korotko_core::id::LinkId;
-use korotko_core::link::{Link, Namespace, RedirectStatus, Slug, TargetUrl};
+use korotko_core::link::{Link, Namespace, QueryForwarding, RedirectStatus, Slug, TargetUrl};
 use korotko_core::ports::{StoreError, UnitOfWork};
 
 checks! { $ __link_batch_update_checks, link_batch_update:
@@ -121,6 +121,7 @@ pub async fn updates_write_all_fields(fixture: &StoreFixture) {
         title: title("Sale"),
         tags: tags(&["b", "a", "Б"]),
         redirect_status: RedirectStatus::PermanentRedirect,
+        query_forwarding: QueryForwarding::Append,
         expires_at: Some(moment(10)),
         max_clicks: Some(5),
         updated_at: just_after(moment(2)),

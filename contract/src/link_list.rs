@@ -9,7 +9,7 @@ use super::given::{
 use super::given_links::{all_by_slug, ids, own, tag, tags, title};
 use super::suite::checks;
 use korotko_core::id::{CollectionId, UserId};
-use korotko_core::link::{Namespace, RedirectStatus, Tag, Tags};
+use korotko_core::link::{Namespace, QueryForwarding, RedirectStatus, Tag, Tags};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter};
 
 checks! { $ __link_list_checks, link_list:
@@ -36,6 +36,7 @@ pub async fn an_owners_links_are_listed_completely_newest_first(fixture: &StoreF
         title: title("Весна 🌱"),
         tags: tags(&["Sale", "a, b", "\"c\""]),
         redirect_status: RedirectStatus::Found,
+        query_forwarding: QueryForwarding::Append,
         expires_at: Some(just_after(moment(90))),
         max_clicks: Some(7),
         created_at: moment(4),

@@ -6,7 +6,7 @@ use super::given::{With, anonymous, commit, moment, new_global_link, new_user, s
 use super::given_links::{insert_all, own, tags, title};
 use super::suite::checks;
 use korotko_core::id::UserId;
-use korotko_core::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl};
+use korotko_core::link::{Link, Namespace, QueryForwarding, RedirectStatus, Tags, TargetUrl};
 use korotko_core::ports::{InsertLink, LinkQuery, LinkStateFilter, Timestamp};
 
 checks! { $ __link_release_checks, link_release:
@@ -39,6 +39,7 @@ fn full(owner: UserId, slug: &str) -> InsertLink {
         title: title("A needle"),
         tags: tags(&["Sale", "needle"]),
         redirect_status: RedirectStatus::Found,
+        query_forwarding: QueryForwarding::Append,
         expires_at: Some(moment(90)),
         ..new_global_link(owner, slug)
     }
@@ -57,6 +58,7 @@ async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timesta
         updated_at: found.updated_at,
         revision: found.revision,
         redirect_status: found.redirect_status,
+        query_forwarding: found.query_forwarding,
         ..link
     };
     assert_eq!(found, expected);

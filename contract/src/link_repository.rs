@@ -12,7 +12,9 @@ use super::suite::checks;
 use korotko_core::Revision;
 use korotko_core::click::ClickTotals;
 use korotko_core::id::LinkId;
-use korotko_core::link::{Link, Namespace, RedirectStatus, Tags, TargetUrl, Title};
+use korotko_core::link::{
+    Link, Namespace, QueryForwarding, RedirectStatus, Tags, TargetUrl, Title,
+};
 use korotko_core::ports::InsertLink;
 
 checks! { $ __link_repository_checks, link_repository:
@@ -27,6 +29,7 @@ checks! { $ __link_repository_checks, link_repository:
     the_slug_of_a_deleted_link_is_free_again,
     one_of_several_concurrent_inserts_of_a_slug_wins,
     an_update_writes_all_fields,
+    every_query_forwarding_is_stored,
     an_update_keeps_created_at,
     an_update_of_an_unknown_link_is_missing,
     an_update_to_a_taken_slug_is_refused,
@@ -47,6 +50,7 @@ pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
         title: Some(Title::from_stored("Весна 🌱".to_owned())),
         tags: Tags::parse(&["Sale", "a, b"]).unwrap(),
         redirect_status: RedirectStatus::Found,
+        query_forwarding: QueryForwarding::Append,
         expires_at: Some(just_after(moment(90))),
         max_clicks: Some(1_000_000_000),
         created_at: moment(4),
@@ -158,6 +162,7 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
         title: Some(Title::from_stored("Sale".to_owned())),
         tags: Tags::parse(&["b", "a"]).unwrap(),
         redirect_status: RedirectStatus::PermanentRedirect,
+        query_forwarding: QueryForwarding::Override,
         expires_at: Some(moment(10)),
         max_clicks: Some(3),
         clicks: ClickTotals::default(),
@@ -174,6 +179,21 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
     fixture.update_link(&first).await;
     assert_eq!(fixture.find_link(first.id).await, Some(first));
     assert_eq!(fixture.find_link(other.id).await, Some(other));
+}
+
+pub async fn every_query_forwarding_is_stored(fixture: &StoreFixture) {
+    let ann = fixture.ann().await;
+    for forwarding in QueryForwarding::ALL {
+        let mut wanted = anonymous(forwarding.name());
+        wanted.query_forwarding = forwarding;
+        let link = fixture.insert_link(&wanted).await;
+        let found = fixture.find_link(link.id).await.unwrap();
+        assert_eq!(found.query_forwarding, forwarding);
+        let mut user = fixture.find_user(ann).await.unwrap();
+        user.default_query_forwarding = forwarding;
+        fixture.update_user(&user).await;
+        assert_eq!(fixture.find_user(ann).await, Some(user));
+    }
 }
 
 pub async fn an_update_keeps_created_at(fixture: &StoreFixture) {

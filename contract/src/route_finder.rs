@@ -4,7 +4,7 @@
 use super::StoreFixture;
 use super::given::{anonymous, moment, new_link, target};
 use super::suite::checks;
-use korotko_core::link::{Namespace, RedirectStatus, Route};
+use korotko_core::link::{Namespace, QueryForwarding, RedirectStatus, Route};
 use korotko_core::ports::InsertLink;
 
 checks! { $
@@ -27,6 +27,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
     let wanted = InsertLink {
         target: target("a?b=c#d"),
         redirect_status: RedirectStatus::Found,
+        query_forwarding: QueryForwarding::Override,
         // Long ago: the store does not decide whether that is expired.
         expires_at: Some(moment(-1_000_000)),
         max_clicks: Some(9),
@@ -37,6 +38,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         link: link.id,
         target: wanted.target,
         redirect_status: RedirectStatus::Found,
+        query_forwarding: QueryForwarding::Override,
         expires_at: wanted.expires_at,
         max_clicks: Some(9),
         exhausted: false,

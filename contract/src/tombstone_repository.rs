@@ -95,13 +95,14 @@ fn full(owner: UserId, slug: &str) -> InsertLink {
     }
 }
 
-/// The link after clearing. Its redirect status, and whether clearing changes the revision, are unspecified.
+/// The link after clearing. Its redirect status and query forwarding, and whether clearing changes the revision, are unspecified.
 fn cleared(link: &Link, found: &Link) -> Link {
     Link {
         target: TargetUrl::from_stored(String::new()),
         title: None,
         tags: Tags::default(),
         redirect_status: found.redirect_status,
+        query_forwarding: found.query_forwarding,
         revision: found.revision,
         ..link.clone()
     }

@@ -9,6 +9,7 @@ use super::given::{
 };
 use super::suite::checks;
 use korotko_core::id::UserId;
+use korotko_core::link::QueryForwarding;
 use korotko_core::ports::{InsertUser, Timestamp};
 use korotko_core::user::{Language, PasswordHash, User};
 
@@ -49,6 +50,7 @@ pub async fn an_inserted_user_is_unverified_and_found(fixture: &StoreFixture) {
         email: wanted.email,
         password_hash: wanted.password_hash,
         language: Language::Ru,
+        default_query_forwarding: QueryForwarding::Off,
         verified_at: None,
         verification_sent_at: None,
         token_epoch: 0,
@@ -135,6 +137,7 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
         email: email("Anna@Other.example"),
         password_hash: PasswordHash::from_phc("another hash".to_owned()),
         language: Language::Ru,
+        default_query_forwarding: QueryForwarding::Override,
         verified_at: Some(moment(2)),
         verification_sent_at: Some(just_after(moment(1))),
         token_epoch: i64::MAX,

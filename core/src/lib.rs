@@ -26,6 +26,7 @@ pub mod mock;
 mod page;
 pub mod ports;
 mod public_url;
+mod query_forwarding;
 pub mod report;
 mod revision;
 mod settings;

@@ -13,6 +13,8 @@ CREATE TABLE links (
     -- The searchable text, written by the program; NULL without an owner.
     search_text {bytewise},
     redirect_status {integer} NOT NULL CHECK (redirect_status IN (301, 302, 307, 308)),
+    -- What happens to the query of a request.
+    query_forwarding text NOT NULL DEFAULT 'off' CHECK (query_forwarding IN ('off', 'append', 'override')),
     expires_at {integer},
     max_clicks {integer},
     -- Whether max_clicks is reached.

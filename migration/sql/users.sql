@@ -4,6 +4,9 @@ CREATE TABLE users (
     email_canonical {bytewise} NOT NULL,
     password_hash text NOT NULL,
     language text NOT NULL,
+    -- The query_forwarding of new links that do not say.
+    default_query_forwarding text NOT NULL DEFAULT 'off'
+        CHECK (default_query_forwarding IN ('off', 'append', 'override')),
     verified_at {integer},
     verification_sent_at {integer},
     token_epoch {integer} NOT NULL,

@@ -2,14 +2,15 @@
 
 use korotko_core::collection::CollectionName;
 use korotko_core::link::{
-    LinkState, MAX_CLICKS, Namespace, RedirectStatusError, Scope, Slug, Tag, Tags, TargetUrl, Title,
+    LinkState, MAX_CLICKS, Namespace, QueryForwarding, RedirectStatusError, Scope, Slug, Tag, Tags,
+    TargetUrl, Title,
 };
 
 use crate::column::{Column, Fill, Import, Kind};
 use crate::value::Value;
 
 /// All columns, in the order of exports.
-pub static COLUMNS: [Column; 13] = [
+pub static COLUMNS: [Column; 14] = [
     Column {
         name: "url",
         about: "The target: an absolute http or https URL",
@@ -158,6 +159,25 @@ pub static COLUMNS: [Column; 13] = [
         ),
         nullable: false,
         write: |exported| Value::Number(exported.link.link.redirect_status.code().into()),
+    },
+    Column {
+        name: "query_forwarding",
+        about: "What happens to the query of a request: off (dropped), append (added to the query of the target) or override (its \
+                parameters replace those of the target)",
+        example: "off",
+        kind: Kind::OneOf(|| QueryForwarding::ALL.map(QueryForwarding::name).to_vec()),
+        import: Import::Optional(
+            "the default of your account",
+            Fill(|value, link| {
+                let name = value.text().ok().flatten();
+                let known = name.as_deref().and_then(QueryForwarding::from_name);
+                let known = known.ok_or("must be off, append or override");
+                link.new.query_forwarding = Some(known?);
+                Ok(())
+            }),
+        ),
+        nullable: false,
+        write: |exported| exported.link.link.query_forwarding.name().to_owned().into(),
     },
     Column {
         name: "max_clicks",

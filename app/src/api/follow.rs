@@ -1,7 +1,7 @@
 //! The redirect response.
 
 use korotko_core::id::UserId;
-use korotko_core::link::{Namespace, Redirect, ResolveLinkError};
+use korotko_core::link::{Namespace, Redirect, RedirectStatus, ResolveLinkError, TargetUrl};
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response};
 use poem_openapi::registry::{MetaParamIn, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
@@ -37,34 +37,23 @@ const REDIRECTS: [(u16, &str); 4] = [
 const HEADERS: usize = 8;
 
 /// A redirect with the status of its link.
-pub(super) struct Followed(pub(super) Redirect);
-
-impl ApiResponse for Followed {
-    fn meta() -> MetaResponses {
-        let responses = REDIRECTS.map(|(status, description)| MetaResponse {
-            description,
-            status: Some(status),
-            status_range: None,
-            content: Vec::new(),
-            headers: vec![
-                documented::header::<String>("LOCATION", "The target URL."),
-                documented::header::<String>(
-                    "CACHE-CONTROL",
-                    "How long the response may be cached.",
-                ),
-            ],
-        });
-        let responses = responses.into();
-        MetaResponses { responses }
-    }
-
-    fn register(_: &mut Registry) {}
+pub(super) struct Followed {
+    status: RedirectStatus,
+    location: TargetUrl,
 }
 
 impl Followed {
+    /// The answer to a request with this query.
+    pub(super) fn new(redirect: Redirect, query: Option<&str>) -> Self {
+        Self {
+            status: redirect.status,
+            location: redirect.location(query),
+        }
+    }
+
     /// The response, without anything of the framework.
     pub(super) fn response(&self) -> FullResponse {
-        let Redirect { target, status, .. } = &self.0;
+        let Self { status, location } = self;
         let cache = if status.is_permanent() {
             "private, max-age=300"
         } else {
@@ -76,12 +65,37 @@ impl Followed {
         let headers = response.headers_mut();
         headers.reserve(HEADERS);
         // A target is always a valid value.
-        if let Ok(target) = HeaderValue::from_str(target.as_str()) {
-            headers.insert(header::LOCATION, target);
+        if let Ok(location) = HeaderValue::from_str(location.as_str()) {
+            headers.insert(header::LOCATION, location);
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         response
     }
+}
+
+impl ApiResponse for Followed {
+    fn meta() -> MetaResponses {
+        let responses = REDIRECTS.map(|(status, description)| MetaResponse {
+            description,
+            status: Some(status),
+            status_range: None,
+            content: Vec::new(),
+            headers: vec![
+                documented::header::<String>(
+                    "LOCATION",
+                    "The target URL, with the query of the request if the link forwards it.",
+                ),
+                documented::header::<String>(
+                    "CACHE-CONTROL",
+                    "How long the response may be cached.",
+                ),
+            ],
+        });
+        let responses = responses.into();
+        MetaResponses { responses }
+    }
+
+    fn register(_: &mut Registry) {}
 }
 
 impl IntoResponse for Followed {

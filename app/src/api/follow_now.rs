@@ -37,7 +37,7 @@ impl FollowNow for KnownLinks {
             self.links.follow_known(namespace, &slug, &client)?
         };
         Some(match followed {
-            Ok(redirect) => Followed(redirect).response(),
+            Ok(redirect) => Followed::new(redirect, request.query).response(),
             Err(error) => Problem::from_fault(&error).response(),
         })
     }

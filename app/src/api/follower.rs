@@ -28,6 +28,8 @@ const PREFETCH_FIELDS: [(HeaderName, &[&str]); 4] = [
 pub(super) struct FollowRequest<'a> {
     /// Whether the request counts as a click: a HEAD does not.
     pub(super) counts: bool,
+    /// The query as sent.
+    pub(super) query: Option<&'a str>,
     headers: &'a HeaderMap,
     address: Option<IpAddr>,
 }
@@ -71,6 +73,7 @@ impl<'a> FromRequest<'a> for FollowRequest<'a> {
         let method = request.data::<OriginalMethod>();
         Ok(Self {
             counts: method.is_none_or(|method| method.0 == Method::GET),
+            query: request.uri().query(),
             headers: request.headers(),
             address: request.data::<ClientAddr>().map(|client| client.0),
         })

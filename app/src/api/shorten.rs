@@ -93,11 +93,13 @@ impl ShortenApi {
     ) -> Result<Followed, FollowProblem> {
         let links = &self.korotko.links;
         let namespace = namespace.0.ok_or(ResolveLinkError::NotFound)?;
-        if !request.counts {
-            return Ok(Followed(links.resolve(namespace, slug).await?));
-        }
-        let client = request.client(&self.agents);
-        Ok(Followed(links.follow(namespace, slug, &client).await?))
+        let redirect = if request.counts {
+            let client = request.client(&self.agents);
+            links.follow(namespace, slug, &client).await?
+        } else {
+            links.resolve(namespace, slug).await?
+        };
+        Ok(Followed::new(redirect, request.query))
     }
 }
 
@@ -145,8 +147,9 @@ impl ShortenApi {
 
     /// Follow a short link
     ///
-    /// Redirects to the target and counts a click. A global link needs the slug only; a personal link also needs `u`. A HEAD request
-    /// returns the target without counting a click.
+    /// Redirects to the target and counts a click. A global link needs the slug only; a personal link also needs `u`. Other parameters
+    /// are forwarded to the target if the link says so (`query_forwarding`). A HEAD request returns the target without counting a
+    /// click.
     ///
     /// **Try it out** shows "Failed to fetch" here, although the click is counted: a browser does not let a page see a redirect to
     /// another site. Open the `share_url` of your link in a new tab instead, such as [`/promo?u=1`](/promo?u=1).

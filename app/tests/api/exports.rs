@@ -17,15 +17,20 @@ const JSON: &str = "/api/links/export?format=json";
 async fn hostile(owner: &Member) {
     let collection = owner.collection("One, \"two\"; 'three'").await;
     let other = owner.collection("=SUM(1)").await;
-    for (slug, title, tags) in [
-        ("-dash", Some("=1+1"), vec!["a, b", "\"q\"", "'=x"]),
-        ("plain", Some("'=1"), vec![]),
-        ("b", Some("''+\";,| ё 🌱"), vec!["Тег"]),
-        ("d", None, vec!["@"]),
+    for (slug, title, tags, forwarding) in [
+        (
+            "-dash",
+            Some("=1+1"),
+            vec!["a, b", "\"q\"", "'=x"],
+            "append",
+        ),
+        ("plain", Some("'=1"), vec![], "override"),
+        ("b", Some("''+\";,| ё 🌱"), vec!["Тег"], "off"),
+        ("d", None, vec!["@"], "append"),
     ] {
         let body = json!({"url": format!("https://example.com/{slug}?a=1,2;3"), "slug": slug,
             "title": title, "tags": tags, "expires_at": "2030-01-01T00:00:00.123456Z",
-            "redirect_status": 302, "max_clicks": 1_000});
+            "redirect_status": 302, "query_forwarding": forwarding, "max_clicks": 1_000});
         let link = owner.link_with(&body).await.number("id");
         owner.put_links(collection, &[link]).await.with(200);
         owner.put_links(other, &[link]).await.with(200);

@@ -44,7 +44,7 @@ const PATHS: [&str; 26] = [
     "/api/url/promo",
     "*",
 ];
-const QUERIES: [&str; 13] = [
+const QUERIES: [&str; 15] = [
     "",
     "?u=1",
     "?",
@@ -58,6 +58,8 @@ const QUERIES: [&str; 13] = [
     "?x=%FF",
     "?utm_source=mail&u=1",
     "?u=x",
+    "?b=2&b=3&&=%zz",
+    "?a=\u{439}'+%22",
 ];
 const HOSTS: [&str; 8] = [
     "Host: short.example\r\n",
@@ -152,8 +154,11 @@ async fn answer(app: &App, request: &str) -> String {
 
 async fn links(ann: &Member) {
     for (slug, change) in [
-        ("promo", json!({"title": "Promo"})),
-        ("moved", json!({"redirect_status": 301})),
+        ("promo", json!({"query_forwarding": "append"})),
+        (
+            "moved",
+            json!({"redirect_status": 301, "query_forwarding": "override"}),
+        ),
         ("limited", json!({"max_clicks": 1_000_000})),
         ("over", json!({"expires_at": "2026-12-01T00:10:00Z"})),
         ("gone", json!({"title": "Gone"})),

@@ -37,6 +37,7 @@ mod password_reset;
 mod passwords;
 mod qr;
 mod queries;
+mod query_forwarding;
 mod registration;
 mod reports;
 mod revisions;

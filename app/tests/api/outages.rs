@@ -68,8 +68,10 @@ fn requests_with_a_token(scene: &Scene) -> Vec<Named> {
     let ann = &scene.ann;
     let link = format!("/api/links/{}", scene.link);
     let body = json!({"url": URL});
+    let settings = json!({"default_query_forwarding": "off"});
     vec![
         ("getAccount", ann.get("/api/users/me/")),
+        ("updateAccount", ann.patch("/api/users/me/", &settings)),
         ("shortenUrl", ann.post("/api/url/", &body)),
         ("createLink", ann.post("/api/links/", &body)),
         ("listLinks", ann.get("/api/links/")),

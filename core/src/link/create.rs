@@ -1,8 +1,9 @@
+use super::draft::Draft;
 use super::field::GENERATE_ATTEMPTS;
-use super::{Link, Links, NewLink, Slug};
+use super::{Link, Links, NewLink, QueryForwarding, Slug};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
-use crate::ports::{InsertLink, RandomError, StoreError};
+use crate::ports::{RandomError, StoreError};
 use crate::user::OwnerGone;
 
 /// Why a link was not created.
@@ -43,11 +44,11 @@ impl Links {
         let draft = self.draft(owner, new, now);
         let draft = draft.map_err(CreateLinkError::Invalid)?;
         if let Some(slug) = &draft.slug {
-            return self.insert(draft.with_slug(slug.clone())).await;
+            return self.insert(&draft, slug.clone()).await;
         }
         for _ in 0..GENERATE_ATTEMPTS {
             let slug = Slug::generate(&*self.ports.random)?;
-            match self.insert(draft.with_slug(slug)).await {
+            match self.insert(&draft, slug).await {
                 Err(CreateLinkError::SlugTaken) => {}
                 decided => return decided,
             }
@@ -55,13 +56,17 @@ impl Links {
         Err(CreateLinkError::NoFreeSlug)
     }
 
-    async fn insert(&self, link: InsertLink) -> Result<Link, CreateLinkError> {
+    async fn insert(&self, draft: &Draft, slug: Slug) -> Result<Link, CreateLinkError> {
         let unit = self.ports.store.begin().await?;
-        if let Some(owner) = link.owner
-            && self.lock_room(&*unit, owner).await? == 0
-        {
-            return Err(CreateLinkError::TooMany);
+        let mut forwarding = QueryForwarding::default();
+        if let Some(owner) = draft.owner {
+            let room = self.lock_room(&*unit, owner).await?;
+            if room.links == 0 {
+                return Err(CreateLinkError::TooMany);
+            }
+            forwarding = room.query_forwarding;
         }
+        let link = draft.with_slug(slug, forwarding);
         let link = unit.links().insert(&link).await?;
         // After the insert, so that no deletion can happen in between.
         if self.is_reserved_for_another(&*unit, &link).await? {

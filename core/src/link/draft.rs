@@ -1,5 +1,5 @@
 use super::field::Terms;
-use super::{Links, Namespace, RedirectStatus, Slug, Tags, TargetUrl, Title};
+use super::{Links, Namespace, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::fault::Violations;
 use crate::id::UserId;
 use crate::ports::{InsertLink, Timestamp};
@@ -19,6 +19,8 @@ pub struct NewLink {
     pub max_clicks: Option<u64>,
     /// The HTTP status code of the redirect; 307 by default.
     pub redirect_status: Option<u16>,
+    /// What happens to the query of a request; by default, what the owner's account says, and nothing for an anonymous link.
+    pub query_forwarding: Option<QueryForwarding>,
     /// The title; an anonymous link has none.
     pub title: Option<String>,
     /// The tags; an anonymous link has none.
@@ -59,16 +61,17 @@ pub(super) struct Draft {
     pub(super) slug: Option<Slug>,
     pub(super) namespace: Namespace,
     target: TargetUrl,
-    owner: Option<UserId>,
+    pub(super) owner: Option<UserId>,
     title: Option<Title>,
     tags: Tags,
     terms: Terms,
+    query_forwarding: Option<QueryForwarding>,
     created_at: Timestamp,
 }
 
 impl Draft {
-    /// The link with this slug.
-    pub(super) fn with_slug(&self, slug: Slug) -> InsertLink {
+    /// The link with this slug, and with this forwarding if it was not chosen.
+    pub(super) fn with_slug(&self, slug: Slug, forwarding: QueryForwarding) -> InsertLink {
         InsertLink {
             namespace: self.namespace,
             slug,
@@ -77,6 +80,7 @@ impl Draft {
             title: self.title.clone(),
             tags: self.tags.clone(),
             redirect_status: self.terms.redirect_status,
+            query_forwarding: self.query_forwarding.unwrap_or(forwarding),
             expires_at: self.terms.expires_at,
             max_clicks: self.terms.max_clicks,
             created_at: self.created_at,
@@ -126,6 +130,7 @@ impl Links {
                     title,
                     tags,
                     terms,
+                    query_forwarding: new.query_forwarding,
                     created_at: now,
                 })
             }

@@ -1,6 +1,6 @@
 use super::field::Terms;
 use super::follow::FREE_PREVIEWS;
-use super::{Link, Links, RedirectStatus, Slug, Tags, TargetUrl, Title};
+use super::{Link, Links, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::fault::{Violations, fault};
 use crate::id::{LinkId, UserId};
 use crate::ports::{StoreError, Timestamp};
@@ -19,6 +19,8 @@ pub struct LinkEdit {
     pub max_clicks: Option<Option<u64>>,
     /// The HTTP status code of the redirect.
     pub redirect_status: Option<u16>,
+    /// What happens to the query of a request.
+    pub query_forwarding: Option<QueryForwarding>,
     /// The title; `Some(None)` for none.
     pub title: Option<Option<String>>,
     /// All tags.
@@ -117,6 +119,7 @@ impl Links {
         link.target = target.unwrap_or_else(|| link.target.clone());
         link.slug = slug.unwrap_or_else(|| link.slug.clone());
         link.redirect_status = terms.redirect_status;
+        link.query_forwarding = edit.query_forwarding.unwrap_or(link.query_forwarding);
         link.expires_at = terms.expires_at;
         link.max_clicks = terms.max_clicks;
         Ok(())

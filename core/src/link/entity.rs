@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 
-use super::{RedirectStatus, Slug, Tags, TargetUrl, Title};
+use super::{QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::click::ClickTotals;
 use crate::id::{LinkId, UserId};
 use crate::ports::Timestamp;
@@ -40,6 +40,8 @@ pub struct Link {
     pub tags: Tags,
     /// The status code of the redirect.
     pub redirect_status: RedirectStatus,
+    /// What happens to the query of a request.
+    pub query_forwarding: QueryForwarding,
     /// When the link expires.
     pub expires_at: Option<Timestamp>,
     /// After how many clicks the link is exhausted.
@@ -96,6 +98,8 @@ pub struct Route {
     pub target: TargetUrl,
     /// The status code of the redirect.
     pub redirect_status: RedirectStatus,
+    /// What happens to the query of a request.
+    pub query_forwarding: QueryForwarding,
     /// When the link expires.
     pub expires_at: Option<Timestamp>,
     /// After how many clicks the link is exhausted.
@@ -116,6 +120,7 @@ impl From<Link> for Route {
             link: link.id,
             target: link.target,
             redirect_status: link.redirect_status,
+            query_forwarding: link.query_forwarding,
             expires_at: link.expires_at,
             max_clicks: link.max_clicks,
             exhausted: link.exhausted,

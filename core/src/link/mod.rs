@@ -18,6 +18,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub use crate::query_forwarding::QueryForwarding;
 pub use batch::LinkOperation;
 pub use bulk::{Applied, BulkError, OperationError, OperationOutcome};
 pub use create::CreateLinkError;

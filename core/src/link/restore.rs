@@ -27,7 +27,7 @@ impl Links {
     pub async fn restore(&self, owner: UserId, id: LinkId) -> Result<Link, RestoreLinkError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
-        let room = self.lock_room(&*unit, owner).await?;
+        let room = self.lock_room(&*unit, owner).await?.links;
         let locked = unit.links().find_for_update(id).await?;
         let mut link = match locked {
             Some(link) if link.belongs_to(owner) => return Ok(link),

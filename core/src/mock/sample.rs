@@ -6,7 +6,7 @@ use super::preset;
 use crate::click::ClickTotals;
 use crate::collection::{Collection, CollectionName};
 use crate::id::{CollectionId, LinkId, UserId};
-use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl};
+use crate::link::{Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl};
 use crate::ports::Timestamp;
 use crate::token::{Secret, TokenSettings};
 use crate::user::{Email, Language, Password, User};
@@ -42,6 +42,7 @@ pub fn user() -> User {
         email: Email::parse("ann@example.com").unwrap(),
         password_hash: preset::fake_hash(&Password::parse(PASSWORD).unwrap()),
         language: Language::En,
+        default_query_forwarding: QueryForwarding::default(),
         verified_at: Some(now() - TimeDelta::days(1)),
         verification_sent_at: Some(now() - TimeDelta::days(2)),
         token_epoch: 0,
@@ -61,6 +62,7 @@ pub fn link() -> Link {
         title: None,
         tags: Tags::default(),
         redirect_status: RedirectStatus::default(),
+        query_forwarding: QueryForwarding::default(),
         expires_at: None,
         max_clicks: None,
         clicks: ClickTotals::default(),

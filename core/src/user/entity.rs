@@ -3,6 +3,7 @@ use chrono::TimeDelta;
 use super::{Email, Language, PasswordHash};
 use crate::id::UserId;
 use crate::ports::Timestamp;
+use crate::query_forwarding::QueryForwarding;
 use crate::token::Session;
 
 /// How long a verification link works, counted from the last verification mail.
@@ -19,6 +20,8 @@ pub struct User {
     pub password_hash: PasswordHash,
     /// The language of the mails.
     pub language: Language,
+    /// What happens to the query of a request, for new links that do not say.
+    pub default_query_forwarding: QueryForwarding,
     /// When the address was verified.
     pub verified_at: Option<Timestamp>,
     /// When the last verification mail was sent.

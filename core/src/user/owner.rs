@@ -1,6 +1,7 @@
 use crate::fault::{Fault, FaultKind};
 use crate::id::UserId;
 use crate::ports::{StoreError, UnitOfWork};
+use crate::user::User;
 
 /// The user on whose behalf a change was to be made no longer exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -19,7 +20,7 @@ impl Fault for OwnerGone {
 
 /// Locks `owner` until the unit ends, so that nobody else adds to what is counted. Returns [`StoreError::Missing`] when the
 /// user no longer exists, as an insert would.
-pub(crate) async fn lock_owner(unit: &dyn UnitOfWork, owner: UserId) -> Result<(), StoreError> {
+pub(crate) async fn lock_owner(unit: &dyn UnitOfWork, owner: UserId) -> Result<User, StoreError> {
     let locked = unit.users().find_for_update(owner).await?;
-    locked.map(|_| ()).ok_or(StoreError::Missing)
+    locked.ok_or(StoreError::Missing)
 }

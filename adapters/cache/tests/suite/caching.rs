@@ -1,6 +1,6 @@
 use korotko_cache::CacheOptions;
 use korotko_core::id::UserId;
-use korotko_core::link::{Namespace, RedirectStatus, Route};
+use korotko_core::link::{Namespace, QueryForwarding, RedirectStatus, Route};
 use korotko_core::mock::sample;
 use korotko_core::ports::RouteFinder;
 
@@ -20,6 +20,7 @@ async fn a_cached_route_equals_the_stores_route() {
     let setup = Setup::new();
     let full = Route {
         redirect_status: RedirectStatus::Found,
+        query_forwarding: QueryForwarding::Append,
         // The cache does not evaluate the state.
         expires_at: Some(sample::now() - chrono::TimeDelta::days(1)),
         max_clicks: Some(9),

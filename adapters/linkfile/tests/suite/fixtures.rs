@@ -2,7 +2,8 @@ use korotko_core::click::{ClickTotals, Counts};
 use korotko_core::collection::CollectionName;
 use korotko_core::fault::Violations;
 use korotko_core::link::{
-    ExportedLink, ImportLink, ImportRow, Link, LinkState, RowPosition, Tag, Tags, TargetUrl, Title,
+    ExportedLink, ImportLink, ImportRow, Link, LinkState, QueryForwarding, RowPosition, Tag, Tags,
+    TargetUrl, Title,
 };
 use korotko_core::mock::sample;
 use korotko_core::ports::Timestamp;
@@ -57,6 +58,7 @@ pub(crate) fn exported() -> ExportedLink {
         target: TargetUrl::from_stored("https://example.com/a,b".to_owned()),
         title: Some(Title::from_stored("Spring".to_owned())),
         expires_at: Some(moment("2099-12-31T12:00:00.123456Z")),
+        query_forwarding: QueryForwarding::Append,
         max_clicks: Some(9),
         clicks: ClickTotals {
             counts: Counts {

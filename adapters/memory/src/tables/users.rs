@@ -1,4 +1,5 @@
 use korotko_core::id::UserId;
+use korotko_core::link::QueryForwarding;
 use korotko_core::ports::{InsertUser, StoreError, Timestamp};
 use korotko_core::user::{Email, User};
 
@@ -27,6 +28,7 @@ impl UserTable {
             email: user.email.clone(),
             password_hash: user.password_hash.clone(),
             language: user.language,
+            default_query_forwarding: QueryForwarding::default(),
             verified_at: None,
             verification_sent_at: None,
             token_epoch: 0,

@@ -1,7 +1,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use korotko_core::id::UserId;
-use korotko_core::link::{Namespace, NewLink, RedirectStatus, Slug, Tags, TargetUrl, Title};
+use korotko_core::link::{
+    Namespace, NewLink, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title,
+};
 use korotko_core::ports::{InsertLink, Random, RandomError, Timestamp};
 
 /// Pseudorandom numbers, the same in every run (`SplitMix64`).
@@ -80,6 +82,7 @@ pub fn link_of(owner: UserId, number: usize, count: usize, numbers: &Numbers) ->
         title: Some(Title::parse(&title).unwrap()),
         tags: Tags::parse(&tags).unwrap(),
         redirect_status: RedirectStatus::default(),
+        query_forwarding: QueryForwarding::default(),
         expires_at: match number % 20 {
             7 => Some(moment(number + 60)),
             13 => Some(moment(100_000_000)),

@@ -2,7 +2,8 @@ use korotko_core::Revision;
 use korotko_core::click::ClickTotals;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
-    Link, Namespace, RedirectStatus, Slug, Tag, Tags, TargetUrl, Title, searchable_text,
+    Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tag, Tags, TargetUrl, Title,
+    searchable_text,
 };
 use korotko_core::ports::{StoreError, Timestamp};
 use sea_orm::entity::prelude::*;
@@ -30,6 +31,7 @@ pub struct Model {
     pub url: String,
     pub owner_id: Option<i64>,
     pub redirect_status: i64,
+    pub query_forwarding: String,
     pub expires_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
@@ -67,6 +69,12 @@ pub(crate) fn redirect_status(code: i64) -> Result<RedirectStatus, StoreError> {
     let known = u16::try_from(code).ok().map(RedirectStatus::from_code);
     let known = known.and_then(Result::ok);
     known.ok_or_else(|| StoreError::internal(format!("{code} is not a redirect status")))
+}
+
+/// Reads the column of the query forwarding, of a link or of a user's default.
+pub(crate) fn query_forwarding(name: &str) -> Result<QueryForwarding, StoreError> {
+    let known = QueryForwarding::from_name(name);
+    known.ok_or_else(|| StoreError::internal(format!("{name:?} is not a query forwarding")))
 }
 
 /// Reads the tags column.
@@ -108,6 +116,7 @@ impl TryFrom<Model> for Link {
             title: row.title.map(Title::from_stored),
             tags: tags(&row.tags)?,
             redirect_status: redirect_status(row.redirect_status)?,
+            query_forwarding: query_forwarding(&row.query_forwarding)?,
             expires_at: row.expires_at.map(moment).transpose()?,
             max_clicks: max_clicks(row.max_clicks)?,
             clicks: ClickTotals::default(),
@@ -127,12 +136,13 @@ pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
     let moment = |moment: Option<Timestamp>| Value::from(moment.map(micros));
     let namespace = namespace_column(link.namespace);
     let status = i64::from(link.redirect_status.code());
-    let columns: [(Column, Value); 14] = [
+    let columns: [(Column, Value); 15] = [
         (Column::Namespace, namespace.into()),
         (Column::Slug, link.slug.as_str().into()),
         (Column::Url, link.target.as_str().into()),
         (Column::OwnerId, link.owner.map(|owner| owner.0).into()),
         (Column::RedirectStatus, status.into()),
+        (Column::QueryForwarding, link.query_forwarding.name().into()),
         (Column::ExpiresAt, moment(link.expires_at)),
         (Column::MaxClicks, link.max_clicks.map(stored).into()),
         (Column::DisabledAt, moment(link.disabled_at)),

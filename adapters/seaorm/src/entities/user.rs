@@ -1,9 +1,11 @@
 use korotko_core::id::UserId;
+use korotko_core::link::QueryForwarding;
 use korotko_core::ports::{InsertUser, StoreError};
 use korotko_core::user::{Email, Language, PasswordHash, User};
 use sea_orm::entity::prelude::*;
 use sea_orm::{NotSet, Set};
 
+use super::link::query_forwarding;
 use crate::time::{micros, moment};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,6 +17,7 @@ pub struct Model {
     pub email_canonical: String,
     pub password_hash: String,
     pub language: String,
+    pub default_query_forwarding: String,
     pub verified_at: Option<i64>,
     pub verification_sent_at: Option<i64>,
     pub token_epoch: i64,
@@ -39,6 +42,7 @@ impl TryFrom<Model> for User {
             email: Email::from_stored(row.email, row.email_canonical),
             password_hash: PasswordHash::from_phc(row.password_hash),
             language: Language::from_tag(&row.language).ok_or_else(unreadable)?,
+            default_query_forwarding: query_forwarding(&row.default_query_forwarding)?,
             verified_at: row.verified_at.map(moment).transpose()?,
             verification_sent_at: row.verification_sent_at.map(moment).transpose()?,
             token_epoch: row.token_epoch,
@@ -55,6 +59,7 @@ impl From<&InsertUser> for ActiveModel {
             email_canonical: Set(user.email.canonical().to_owned()),
             password_hash: Set(user.password_hash.as_phc().to_owned()),
             language: Set(user.language.tag().to_owned()),
+            default_query_forwarding: Set(QueryForwarding::default().name().to_owned()),
             verified_at: Set(None),
             verification_sent_at: Set(None),
             token_epoch: Set(0),
@@ -73,6 +78,7 @@ impl From<&User> for ActiveModel {
             email_canonical: Set(user.email.canonical().to_owned()),
             password_hash: Set(user.password_hash.as_phc().to_owned()),
             language: Set(user.language.tag().to_owned()),
+            default_query_forwarding: Set(user.default_query_forwarding.name().to_owned()),
             verified_at: Set(user.verified_at.map(micros)),
             verification_sent_at: Set(user.verification_sent_at.map(micros)),
             token_epoch: Set(user.token_epoch),

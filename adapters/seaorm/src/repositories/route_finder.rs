@@ -10,7 +10,7 @@ use sea_orm::{
 
 use crate::SeaStore;
 use crate::entities::link::{
-    Column, Entity, max_clicks, namespace_column, not_staged, redirect_status,
+    Column, Entity, max_clicks, namespace_column, not_staged, query_forwarding, redirect_status,
 };
 use crate::entities::user;
 use crate::time::moment;
@@ -20,6 +20,7 @@ struct Row {
     id: i64,
     url: String,
     redirect_status: i64,
+    query_forwarding: String,
     expires_at: Option<i64>,
     max_clicks: Option<i64>,
     exhausted: bool,
@@ -41,6 +42,7 @@ impl RouteFinder for SeaStore {
             .column(Column::Id)
             .column(Column::Url)
             .column(Column::RedirectStatus)
+            .column(Column::QueryForwarding)
             .column(Column::ExpiresAt)
             .column(Column::MaxClicks)
             .column(Column::Exhausted)
@@ -83,6 +85,7 @@ fn route(namespace: Namespace, row: Row) -> Result<Option<Route>, StoreError> {
         link: LinkId(row.id),
         target: TargetUrl::from_stored(row.url),
         redirect_status: redirect_status(row.redirect_status)?,
+        query_forwarding: query_forwarding(&row.query_forwarding)?,
         expires_at: row.expires_at.map(moment).transpose()?,
         max_clicks: max_clicks(row.max_clicks)?,
         exhausted: row.exhausted,

@@ -5,9 +5,10 @@ use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{AccountDeletion, AccountView, Credentials, EmailAddress, Message};
+use super::dto::{AccountDeletion, AccountUpdate, AccountView, Credentials, EmailAddress, Message};
 use super::problems::{
-    DeleteAccountProblem, RegisterProblem, RequestMailProblem, VerifyEmailProblem,
+    DeleteAccountProblem, RegisterProblem, RequestMailProblem, UpdateAccountProblem,
+    VerifyEmailProblem,
 };
 use super::verification::{Answer, VerificationAnswer};
 use crate::api::Tag;
@@ -148,6 +149,20 @@ impl AccountApi {
     #[oai(path = "/users/me", method = "get", operation_id = "getAccount")]
     async fn get_account(&self, user: SignedIn) -> Result<OwnAccount, SessionProblem> {
         Ok(OwnAccount::Account(Json(AccountView::from(&user.0))))
+    }
+
+    /// Update your account
+    ///
+    /// Changes the given settings of your account (JSON merge patch, RFC 7396); others are unchanged.
+    #[oai(path = "/users/me", method = "patch", operation_id = "updateAccount")]
+    async fn update_account(
+        &self,
+        user: SignedIn,
+        body: JsonBody<AccountUpdate>,
+    ) -> Result<OwnAccount, UpdateAccountProblem> {
+        let users = &self.korotko.users;
+        let user = users.edit(&user.0, &body.0.into()).await?;
+        Ok(OwnAccount::Account(Json(AccountView::from(&user))))
     }
 
     /// Delete your account

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use korotko_core::token::TokenPair;
-use korotko_core::user::{ChangePassword, User};
+use korotko_core::user::{AccountEdit, ChangePassword, User};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
 
 use crate::api::examples;
+use crate::api::links::dto::QueryForwardingView;
+use crate::api::merge_patch::given;
 
 /// The e-mail address and password of an account.
 #[derive(Deserialize, Object)]
@@ -117,6 +119,32 @@ impl Example for PasswordReset {
     }
 }
 
+/// Changes of your account. Absent fields are unchanged.
+#[derive(Deserialize, Object)]
+#[serde(deny_unknown_fields)]
+#[oai(example, skip_serializing_if_is_none)]
+pub(crate) struct AccountUpdate {
+    /// The `query_forwarding` of links that you create without it. Existing links keep theirs.
+    #[serde(default, deserialize_with = "given")]
+    pub default_query_forwarding: Option<QueryForwardingView>,
+}
+
+impl Example for AccountUpdate {
+    fn example() -> Self {
+        Self {
+            default_query_forwarding: Some(QueryForwardingView::Append),
+        }
+    }
+}
+
+impl From<AccountUpdate> for AccountEdit {
+    fn from(update: AccountUpdate) -> Self {
+        Self {
+            default_query_forwarding: update.default_query_forwarding.map(Into::into),
+        }
+    }
+}
+
 /// The confirmation of an account's deletion.
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]
@@ -202,6 +230,8 @@ pub(crate) struct AccountView {
     pub email: String,
     /// The language of mails to you: `en` or `ru`.
     pub language: String,
+    /// The `query_forwarding` of links that you create without it.
+    pub default_query_forwarding: QueryForwardingView,
     /// When the account was created.
     pub created_at: DateTime<Utc>,
     /// When the address was verified; `null` before.
@@ -215,6 +245,7 @@ impl From<&User> for AccountView {
             id: user.id.0,
             email: user.email.as_typed().to_owned(),
             language: user.language.tag().to_owned(),
+            default_query_forwarding: user.default_query_forwarding.into(),
             created_at: user.created_at,
             verified_at: user.verified_at,
         }
@@ -227,6 +258,7 @@ impl Example for AccountView {
             id: 1,
             email: examples::EMAIL.to_owned(),
             language: "en".to_owned(),
+            default_query_forwarding: QueryForwardingView::Off,
             created_at: examples::past(),
             verified_at: Some(examples::past()),
         }

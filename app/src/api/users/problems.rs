@@ -86,6 +86,9 @@ problems! {
         503,
     }
 
+    /// Why an account was not updated.
+    pub UpdateAccountProblem { 400, 401, 413, 415, 503 }
+
     /// Why an account was not deleted.
     pub DeleteAccountProblem {
         400,

@@ -1,18 +1,19 @@
 use crate::id::LinkId;
 use crate::link::draft::Draft;
 use crate::link::field::GENERATE_ATTEMPTS;
-use crate::link::{CreateLinkError, Link, Links, Slug};
+use crate::link::{CreateLinkError, Link, Links, QueryForwarding, Slug};
 use crate::ports::{InsertLink, StoreError, UnitOfWork};
 
 type Inserted = Result<Link, CreateLinkError>;
 
 impl Links {
-    /// Creates a link from each draft, in order, as [`Links::create`] would, and returns the outcome of each. A [`StoreError`]
-    /// fails all of them.
+    /// Creates a link from each draft, in order, as [`Links::create`] would, and returns the outcome of each; `forwarding` is the
+    /// default of their owner. A [`StoreError`] fails all of them.
     pub(super) async fn insert_all(
         &self,
         unit: &dyn UnitOfWork,
         drafts: &[&Draft],
+        forwarding: QueryForwarding,
     ) -> Result<Vec<Inserted>, StoreError> {
         let mut results: Vec<Option<Inserted>> = drafts.iter().map(|_| None).collect();
         for _ in 0..GENERATE_ATTEMPTS {
@@ -21,7 +22,8 @@ impl Links {
             if open.is_empty() {
                 break;
             }
-            self.insert_open(unit, drafts, &open, &mut results).await?;
+            self.insert_open(unit, drafts, forwarding, &open, &mut results)
+                .await?;
         }
         let results = results.into_iter();
         Ok(results
@@ -34,6 +36,7 @@ impl Links {
         &self,
         unit: &dyn UnitOfWork,
         drafts: &[&Draft],
+        forwarding: QueryForwarding,
         open: &[usize],
         results: &mut [Option<Inserted>],
     ) -> Result<(), StoreError> {
@@ -44,7 +47,7 @@ impl Links {
             match chosen.map_or_else(|| Slug::generate(&*self.ports.random), Ok) {
                 Ok(slug) => {
                     indices.push(index);
-                    links.push(drafts[index].with_slug(slug));
+                    links.push(drafts[index].with_slug(slug, forwarding));
                 }
                 Err(error) => results[index] = Some(Err(error.into())),
             }

@@ -6,6 +6,7 @@ use super::collections::NamedCollections;
 use super::outcome::{Applied, OperationError, OperationOutcome};
 use crate::collection::CollectionName;
 use crate::id::{LinkId, UserId};
+use crate::link::availability::Room;
 use crate::link::delete::deleted;
 use crate::link::draft::Draft;
 use crate::link::edit::is_newly_limited;
@@ -53,8 +54,7 @@ pub(in crate::link) struct BulkRun<'a> {
     unit: &'a dyn UnitOfWork,
     owner: UserId,
     pub(in crate::link) now: Timestamp,
-    /// How many more links the owner may have.
-    room: u64,
+    room: Room,
     pub(in crate::link) collections: NamedCollections,
     /// The links that the operations name, in their current state.
     links_by_id: BTreeMap<LinkId, Link>,
@@ -70,7 +70,7 @@ impl<'a> BulkRun<'a> {
         links: &'a Links,
         unit: &'a dyn UnitOfWork,
         owner: UserId,
-        room: u64,
+        room: Room,
         collections: NamedCollections,
     ) -> Self {
         Self {
@@ -146,14 +146,14 @@ impl<'a> BulkRun<'a> {
         if let Some(refused) = refused {
             self.outcomes[index] = Some(Err(refused));
         } else {
-            self.room -= 1;
+            self.room.links -= 1;
             self.creates.push((index, create));
         }
         Ok(())
     }
 
     async fn refusal(&mut self, create: &Create) -> Result<Option<OperationError>, StoreError> {
-        if self.room == 0 {
+        if self.room.links == 0 {
             return Ok(Some(CreateLinkError::TooMany.into()));
         }
         let collections = &mut self.collections;
@@ -203,14 +203,17 @@ impl<'a> BulkRun<'a> {
             return Ok(());
         }
         let drafts: Vec<&Draft> = creates.iter().map(|create| &create.draft).collect();
-        let created = self.links.insert_all(self.unit, &drafts).await?;
+        let created = self
+            .links
+            .insert_all(self.unit, &drafts, self.room.query_forwarding)
+            .await?;
         for ((index, create), created) in indices.into_iter().zip(&creates).zip(created) {
             let names = &create.collections;
             if let Ok(link) = &created {
                 let added = self.collections.add(self.unit, link.id, names, self.now);
                 added.await?;
             } else {
-                self.room += 1;
+                self.room.links += 1;
                 self.collections.release(names);
             }
             self.outcomes[index] = Some(created.map(Applied::Created).map_err(Into::into));
@@ -238,7 +241,7 @@ impl<'a> BulkRun<'a> {
             self.outdated.push((old.namespace, old.slug));
             self.links_by_id.insert(new.id, new.clone());
             self.outcomes[index] = Some(Ok(if new.deleted_at.is_some() {
-                self.room += 1;
+                self.room.links += 1;
                 Applied::Deleted(new)
             } else {
                 Applied::Edited(new)

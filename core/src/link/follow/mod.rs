@@ -1,5 +1,6 @@
 //! Following a link, and resolving its target.
 
+mod forward;
 mod resolve;
 
 use std::net::IpAddr;

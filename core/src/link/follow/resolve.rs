@@ -1,7 +1,9 @@
+use super::forward::forward;
 use crate::fault::fault;
 use crate::id::LinkId;
 use crate::link::{
-    LinkState, Links, Namespace, RedirectStatus, Route, Slug, TOMBSTONE_LIFETIME, TargetUrl,
+    LinkState, Links, Namespace, QueryForwarding, RedirectStatus, Route, Slug, TOMBSTONE_LIFETIME,
+    TargetUrl,
 };
 use crate::ports::{KnownRoute, StoreError, Timestamp};
 
@@ -10,10 +12,24 @@ use crate::ports::{KnownRoute, StoreError, Timestamp};
 pub struct Redirect {
     /// The link.
     pub link: LinkId,
-    /// The target.
+    /// The target, without anything of the request.
     pub target: TargetUrl,
     /// The status code.
     pub status: RedirectStatus,
+    /// What happens to the query of the request.
+    pub query_forwarding: QueryForwarding,
+}
+
+impl Redirect {
+    /// Where a request with this query is redirected: to the target, with the parameters of the query as the link says. `u`, which
+    /// names the namespace, is not forwarded. A target that would be longer than [`TargetUrl::MAX_BYTES`] stays as it is.
+    ///
+    /// Parameters are forwarded as they were sent, in their order; only what the query of a URL may not contain is
+    /// percent-encoded. The scheme, host, path and fragment of the target never change.
+    #[must_use]
+    pub fn location(self, query: Option<&str>) -> TargetUrl {
+        forward(&self.target, self.query_forwarding, query).unwrap_or(self.target)
+    }
 }
 
 /// Why a slug cannot be resolved.
@@ -98,6 +114,7 @@ impl Links {
                 link: route.link,
                 target: route.target,
                 status: route.redirect_status,
+                query_forwarding: route.query_forwarding,
             },
             max_clicks: route.max_clicks,
             at,

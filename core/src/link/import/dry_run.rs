@@ -28,7 +28,8 @@ impl DryRun {
         owner: UserId,
         rows: &[ImportRow],
     ) -> Result<Vec<OperationOutcome>, BulkError> {
-        let room = links.lock_room(unit, owner).await?;
+        let mut room = links.lock_room(unit, owner).await?;
+        room.links = room.links.saturating_sub(self.links);
         let collections = if let Some(collections) = self.collections.take() {
             collections
         } else {
@@ -36,7 +37,6 @@ impl DryRun {
             collections.begin_part(unit).await?;
             collections
         };
-        let room = room.saturating_sub(self.links);
         let mut run = BulkRun::new(links, unit, owner, room, collections);
         let now = run.now;
         let operations = rows.iter().map(|row| {

@@ -1,8 +1,11 @@
 use crate::fault::Fault;
 use crate::id::{LinkId, UserId};
-use crate::link::{Applied, BulkError, Link, LinkEdit, LinkOperation, NewLink, OperationOutcome};
+use crate::link::{
+    Applied, BulkError, Link, LinkEdit, LinkOperation, NewLink, OperationOutcome, QueryForwarding,
+};
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
+use crate::user::User;
 use crate::{ExpectedRevision, Revision};
 
 fn create(slug: &str) -> LinkOperation {
@@ -172,4 +175,22 @@ async fn an_edit_in_a_batch_that_changes_nothing_writes_nothing() {
     for outcome in batch(mocks, &operations, true).await {
         assert!(matches!(outcome, Ok(Applied::Edited(link)) if link == sample::link()));
     }
+}
+
+#[tokio::test]
+async fn links_of_a_batch_that_do_not_say_forward_as_their_owners_account_says() {
+    let user = User {
+        default_query_forwarding: QueryForwarding::Append,
+        ..sample::user()
+    };
+    let mocks = MockPorts::default().with_empty_account(user).with_slugs();
+    let said = NewLink {
+        query_forwarding: Some(QueryForwarding::Off),
+        ..NewLink::to("https://example.com")
+    };
+    let operations = [create("a"), LinkOperation::Create(said)];
+    let outcomes = batch(mocks, &operations, false).await;
+    let created = outcomes.iter().flatten().map(Applied::link);
+    let forwarding: Vec<_> = created.map(|link| link.query_forwarding).collect();
+    assert_eq!(forwarding, [QueryForwarding::Append, QueryForwarding::Off]);
 }

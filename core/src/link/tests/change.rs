@@ -2,7 +2,9 @@ use chrono::TimeDelta;
 
 use crate::fault::Fault;
 use crate::id::{LinkId, UserId};
-use crate::link::{EditLinkError, Link, LinkEdit, Links, Namespace, Tags, TargetUrl, Title};
+use crate::link::{
+    EditLinkError, Link, LinkEdit, Links, Namespace, QueryForwarding, Tags, TargetUrl, Title,
+};
 use crate::mock::{MockPorts, sample};
 use crate::{ExpectedRevision, Revision};
 
@@ -174,6 +176,7 @@ async fn an_edit_that_changes_nothing_keeps_the_revision_of_a_link() {
         expires_at: Some(link.expires_at),
         max_clicks: Some(None),
         redirect_status: Some(307),
+        query_forwarding: Some(QueryForwarding::Off),
         title: Some(Some(" Spring ".to_owned())),
         tags: Some(vec!["a".to_owned(), "b".to_owned()]),
     };

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 
 use crate::fault::Fault;
 use crate::id::UserId;
-use crate::link::{CreateLinkError, Link, Namespace, NewLink, Scope};
+use crate::link::{CreateLinkError, Link, Namespace, NewLink, QueryForwarding, Scope};
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
 use crate::user::User;
@@ -120,6 +120,30 @@ async fn links_beyond_the_limit_are_refused() {
     let refused = mocks.korotko().links.create(ANN, &global(None)).await;
     assert_eq!(refused.unwrap_err().code(), "link-limit-reached");
     assert_eq!(commits.count(), 0);
+}
+
+#[tokio::test]
+async fn a_link_that_does_not_say_forwards_as_its_owners_account_says() {
+    for (owner, said, wanted) in [
+        (ANN, None, QueryForwarding::Override),
+        (ANN, Some(QueryForwarding::Off), QueryForwarding::Off),
+        (ANN, Some(QueryForwarding::Append), QueryForwarding::Append),
+        (None, None, QueryForwarding::Off),
+        (None, Some(QueryForwarding::Append), QueryForwarding::Append),
+    ] {
+        let user = User {
+            default_query_forwarding: QueryForwarding::Override,
+            ..sample::user()
+        };
+        let mocks = MockPorts::default().with_empty_account(user);
+        let links = mocks.with_slugs().with_tombstone(None).korotko().links;
+        let new = NewLink {
+            query_forwarding: said,
+            ..NewLink::to("https://example.com")
+        };
+        let link = links.create(owner, &new).await.unwrap();
+        assert_eq!(link.query_forwarding, wanted, "{owner:?} {said:?}");
+    }
 }
 
 #[tokio::test]

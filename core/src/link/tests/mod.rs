@@ -5,6 +5,7 @@ mod change;
 mod create;
 mod export;
 mod follow;
+mod forward;
 mod import;
 mod import_staging;
 mod list;

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use crate::click::ClickTotals;
 use crate::id::{LinkId, UserId};
-use crate::link::{Link, Namespace, RedirectStatus, Slug, Tags, TargetUrl, Title};
+use crate::link::{Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::ports::{LinkQuery, StoreError, Timestamp};
 
 /// A link to insert; the store assigns the id, and it begins at [`Revision::FIRST`](crate::Revision::FIRST).
@@ -22,6 +22,8 @@ pub struct InsertLink {
     pub tags: Tags,
     /// The status code of the redirect.
     pub redirect_status: RedirectStatus,
+    /// What happens to the query of a request.
+    pub query_forwarding: QueryForwarding,
     /// When the link expires.
     pub expires_at: Option<Timestamp>,
     /// After how many clicks the link is exhausted.
@@ -45,6 +47,7 @@ impl InsertLink {
             title: None,
             tags: Tags::default(),
             redirect_status: RedirectStatus::default(),
+            query_forwarding: QueryForwarding::default(),
             expires_at: None,
             max_clicks: None,
             created_at,
@@ -63,6 +66,7 @@ impl InsertLink {
             title: self.title,
             tags: self.tags,
             redirect_status: self.redirect_status,
+            query_forwarding: self.query_forwarding,
             expires_at: self.expires_at,
             max_clicks: self.max_clicks,
             clicks: ClickTotals::default(),

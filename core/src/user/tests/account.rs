@@ -2,9 +2,10 @@ use chrono::TimeDelta;
 
 use crate::fault::Fault;
 use crate::job::Job;
+use crate::link::QueryForwarding;
 use crate::mock::{MockPorts, sample};
 use crate::ports::Timestamp;
-use crate::user::{ChangePassword, User, Users};
+use crate::user::{AccountEdit, ChangePassword, User, Users};
 
 const NEW: &str = "An0ther-one";
 
@@ -140,4 +141,29 @@ async fn mails_are_enqueued_only_for_accounts_that_need_them() {
     requested.await.unwrap();
     // Ann is verified, so no mail is sent again.
     users.resend_verification("ann@example.com").await.unwrap();
+}
+
+#[tokio::test]
+async fn an_edit_changes_the_settings_it_names() {
+    let append = AccountEdit {
+        default_query_forwarding: Some(QueryForwarding::Append),
+    };
+    let mut mocks = MockPorts::default().with_user(sample::user());
+    let update = mocks.users.expect_update().times(1);
+    let wanted = User {
+        default_query_forwarding: QueryForwarding::Append,
+        ..sample::user()
+    };
+    let written = wanted.clone();
+    update
+        .withf(move |user| *user == written)
+        .returning(|_| Ok(()));
+    let commits = mocks.commits.clone();
+    let users = mocks.korotko().users;
+    let nothing = users.edit(&sample::user(), &AccountEdit::default()).await;
+    assert_eq!((nothing.unwrap(), commits.count()), (sample::user(), 0));
+    let edited = users.edit(&sample::user(), &append).await;
+    assert_eq!((edited.unwrap(), commits.count()), (wanted, 1));
+    let ended = users.edit(&with_epoch(3), &append).await;
+    assert_eq!(ended.unwrap_err().code(), "token-invalid");
 }

@@ -9,6 +9,7 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
 
+use super::QueryForwardingView;
 use crate::api::examples;
 use crate::api::merge_patch::{given, present, present_time};
 
@@ -47,6 +48,9 @@ pub(crate) struct LinkUpdate {
     /// The redirect status: 307, 302, 301 or 308.
     #[serde(default, deserialize_with = "given")]
     pub redirect_status: Option<u16>,
+    /// What happens to the query of a request to the link.
+    #[serde(default, deserialize_with = "given")]
+    pub query_forwarding: Option<QueryForwardingView>,
 }
 
 impl From<LinkUpdate> for link::LinkEdit {
@@ -57,6 +61,7 @@ impl From<LinkUpdate> for link::LinkEdit {
             expires_at: edit.expires_at,
             max_clicks: edit.max_clicks,
             redirect_status: edit.redirect_status,
+            query_forwarding: edit.query_forwarding.map(Into::into),
             title: edit.title,
             tags: edit.tags,
         }
@@ -73,6 +78,7 @@ impl Example for LinkUpdate {
             expires_at: Some(Some(examples::future())),
             max_clicks: Some(Some(1_000)),
             redirect_status: None,
+            query_forwarding: Some(QueryForwardingView::Override),
         }
     }
 }

@@ -3,7 +3,7 @@ use korotko_core::link::{Link, Links, Namespace, Tag};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
-use super::{LinkStateView, NamespaceView};
+use super::{LinkStateView, NamespaceView, QueryForwardingView};
 use crate::api::examples;
 
 /// A link.
@@ -51,6 +51,8 @@ pub(crate) struct LinkView {
     pub deleted_at: Option<DateTime<Utc>>,
     /// The HTTP status of the redirect.
     pub redirect_status: u16,
+    /// What happens to the query of a request to the link.
+    pub query_forwarding: QueryForwardingView,
 }
 
 impl LinkView {
@@ -79,6 +81,7 @@ impl LinkView {
             last_click_at: link.clicks.last_at,
             deleted_at: link.deleted_at,
             redirect_status: link.redirect_status.code(),
+            query_forwarding: link.query_forwarding.into(),
         }
     }
 }
@@ -104,6 +107,7 @@ impl Example for LinkView {
             last_click_at: Some(examples::past()),
             deleted_at: None,
             redirect_status: 307,
+            query_forwarding: QueryForwardingView::Off,
         }
     }
 }

@@ -6,7 +6,7 @@ mod link_update;
 mod link_view;
 mod new_link;
 
-use korotko_core::link::{LinkState, Scope};
+use korotko_core::link::{LinkState, QueryForwarding, Scope};
 use poem_openapi::Enum;
 use serde::Deserialize;
 
@@ -25,6 +25,26 @@ pub(crate) enum NamespaceView {
     Global,
     /// Among the links of its owner: `/promo?u=1`.
     Personal,
+}
+
+/// What happens to the query of a request to a link. `u`, which names the owner of a personal link, is never forwarded. If the
+/// result has more than 2,048 bytes, the link redirects to its target as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Enum)]
+#[serde(rename_all = "lowercase")]
+#[oai(
+    rename_all = "lowercase",
+    rename = "QueryForwarding",
+    remote = "QueryForwarding"
+)]
+pub(crate) enum QueryForwardingView {
+    /// The query is dropped.
+    Off,
+    /// The parameters are added after those of the target: `/promo?a=2` of a link to `https://example.com/?a=1` leads to
+    /// `https://example.com/?a=1&a=2`.
+    Append,
+    /// The parameters replace those of the target with the same names, and the others are added: `/promo?a=2&b=3` of a link to
+    /// `https://example.com/?a=1&c=4` leads to `https://example.com/?c=4&a=2&b=3`.
+    Override,
 }
 
 /// The state of a link. A `live` link redirects. An `expired` link is past `expires_at`; an `exhausted` link has reached `max_clicks`;

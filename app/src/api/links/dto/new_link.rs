@@ -4,7 +4,7 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
 
-use super::NamespaceView;
+use super::{NamespaceView, QueryForwardingView};
 use crate::api::{examples, moment};
 
 /// A link to create.
@@ -42,6 +42,10 @@ pub(crate) struct NewLink {
     /// `max_clicks`.
     #[serde(default)]
     pub redirect_status: Option<u16>,
+    /// What happens to the query of a request to the link, such as `utm_source=mail`. Default: `default_query_forwarding` of your
+    /// account, and `off` for an anonymous link.
+    #[serde(default)]
+    pub query_forwarding: Option<QueryForwardingView>,
 }
 
 impl From<NewLink> for link::NewLink {
@@ -53,6 +57,7 @@ impl From<NewLink> for link::NewLink {
             expires_at: new.expires_at,
             max_clicks: new.max_clicks,
             redirect_status: new.redirect_status,
+            query_forwarding: new.query_forwarding.map(Into::into),
             title: new.title,
             tags: new.tags,
         }
@@ -70,6 +75,7 @@ impl Example for NewLink {
             expires_at: Some(examples::future()),
             max_clicks: Some(1_000),
             redirect_status: Some(307),
+            query_forwarding: Some(QueryForwardingView::Append),
         }
     }
 }
