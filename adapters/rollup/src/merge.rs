@@ -17,6 +17,11 @@ pub struct Written {
 }
 
 impl Written {
+    /// The partitions of the rows to write, in any order.
+    pub fn partitions(&self) -> impl Iterator<Item = i64> {
+        self.rows.iter().map(|row| row.key.partition)
+    }
+
     /// Moves an unreadable row out of the way.
     pub(crate) fn set_aside(&mut self, address: Address, data: &[u8]) {
         self.rows.push(Row {

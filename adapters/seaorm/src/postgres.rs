@@ -99,9 +99,12 @@ fn with_settings(mut server: PgConnectOptions, class: Class, idle: Duration) -> 
         ("tcp_keepalives_interval", 10),
         ("tcp_keepalives_count", 3),
     ];
+    // Compiling a statement that counts thousands of clicks takes longer than it saves.
+    let compiler = [("jit", 0)];
     let missing = milliseconds
         .into_iter()
         .chain(keepalive)
+        .chain(compiler)
         .filter(|(name, _)| !given.contains(name));
     server.options(missing)
 }

@@ -63,7 +63,11 @@ impl ValueTable {
         let first = values.len() + 1;
         let table = if backend == DbBackend::Postgres {
             let table = self.unnested(first);
-            values.extend(self.columns.into_iter().map(|(_, column)| column.array()));
+            values.extend(
+                self.columns
+                    .into_iter()
+                    .flat_map(|(_, column)| column.parameters()),
+            );
             table
         } else {
             let (digits, bytes) = self.joined();
@@ -76,16 +80,32 @@ impl ValueTable {
         Statement::from_sql_and_values(backend, sql.replace(PLACEHOLDER, &table), values)
     }
 
-    /// The table on PostgreSQL: an array per column.
+    /// The table on PostgreSQL: an array for each column of numbers, and for one of bytes all of them in one, with an array of offsets
+    /// and one of lengths, since the driver copies an array element by element.
     fn unnested(&self, first: usize) -> String {
-        let columns = self.columns.iter().zip(first..);
-        let arrays = columns.map(|((_, column), number)| format!("${number}::{}[]", column.kind()));
-        let names = self.columns.iter().map(|(name, _)| *name);
-        format!(
-            "unnest({}) AS given ({})",
-            arrays.collect::<Vec<_>>().join(", "),
-            names.collect::<Vec<_>>().join(", ")
-        )
+        let (mut arrays, mut names, mut columns) = (Vec::new(), Vec::new(), Vec::new());
+        let mut number = first;
+        for (name, column) in &self.columns {
+            match column {
+                Column::Numbers(_) => {
+                    arrays.push(format!("${number}::bigint[]"));
+                    names.push((*name).to_owned());
+                    columns.push((*name).to_owned());
+                    number += 1;
+                }
+                Column::Bytes(_) => {
+                    let (offsets, lengths) = (number + 1, number + 2);
+                    arrays.push(format!("${offsets}::int[], ${lengths}::int[]"));
+                    names.push(format!("{name}_offset, {name}_length"));
+                    columns.push(format!(
+                        "substr(${number}::bytea, {name}_offset, {name}_length) AS {name}"
+                    ));
+                    number += 3;
+                }
+            }
+        }
+        let [arrays, names, columns] = [arrays, names, columns].map(|parts| parts.join(", "));
+        format!("(SELECT {columns} FROM unnest({arrays}) AS each_row ({names})) AS given")
     }
 
     /// The table on SQLite: rows of numbers with a fixed number of digits in one blob, and all bytes in another; the offset and
@@ -144,13 +164,6 @@ impl ValueTable {
 }
 
 impl Column {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Numbers(_) => "bigint",
-            Self::Bytes(_) => "bytea",
-        }
-    }
-
     fn len(&self) -> usize {
         match self {
             Self::Numbers(numbers) => numbers.len(),
@@ -158,10 +171,25 @@ impl Column {
         }
     }
 
-    fn array(self) -> Value {
+    /// The parameters on PostgreSQL.
+    fn parameters(self) -> Vec<Value> {
         match self {
-            Self::Numbers(numbers) => array(ArrayType::BigInt, numbers),
-            Self::Bytes(bytes) => array(ArrayType::Bytes, bytes),
+            Self::Numbers(numbers) => vec![array(ArrayType::BigInt, numbers)],
+            Self::Bytes(bytes) => {
+                let length = |bytes: &Vec<u8>| i32::try_from(bytes.len()).unwrap_or(i32::MAX);
+                let lengths: Vec<i32> = bytes.iter().map(length).collect();
+                let offsets = lengths.iter().scan(1_i32, |next, length| {
+                    let offset = *next;
+                    *next = next.saturating_add(*length);
+                    Some(offset)
+                });
+                let offsets: Vec<i32> = offsets.collect();
+                vec![
+                    bytes.concat().into(),
+                    array(ArrayType::Int, offsets),
+                    array(ArrayType::Int, lengths),
+                ]
+            }
         }
     }
 }

@@ -95,10 +95,11 @@ impl Jobs {
         for _ in 0..MAX_COMPACTIONS {
             let unit = self.ports.store.begin().await?;
             let began = self.ports.clock.now();
-            if !unit.clicks().compact(before).await? {
+            let is_left = unit.clicks().compact(before).await?;
+            unit.commit().await?;
+            if !is_left {
                 break;
             }
-            unit.commit().await?;
             throttle(&*self.ports.clock, began).await;
         }
         Ok(())

@@ -51,8 +51,8 @@ pub trait ClickRepository: Send + Sync {
     async fn reset_consumed(&self, link: LinkId, free: u64) -> Result<(), StoreError>;
 
     /// Compacts some counts of days before `before` into their permanent, fast form, as much as one unit can within a fraction
-    /// of a second. Returns whether there was anything to compact: call again until there is not. MUST NOT change any number,
-    /// nor lose additions to any day, concurrent or later.
+    /// of a second. Returns whether more may be left: call again until nothing is. MUST NOT change any number, nor lose additions
+    /// to any day, concurrent or later.
     async fn compact(&self, before: Day) -> Result<bool, StoreError>;
 
     /// Removes up to `limit` rows of visits of days before this one; returns how many. MUST keep the counts.

@@ -6,11 +6,13 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 /// The clock ticks per second of the kernel's process times.
 const TICKS: u64 = 100;
 
-/// The CPU time of this process so far, and on PostgreSQL of its server processes.
+/// The CPU time of this process so far, and on PostgreSQL of its connections' server processes. Not of autovacuum, whose processes come
+/// and go between two measurements.
 pub async fn used(raw: &DatabaseConnection) -> Duration {
     let mut ticks = ticks_of("self");
     if raw.get_database_backend() == DbBackend::Postgres {
-        let sql = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()";
+        let sql = "SELECT pid FROM pg_stat_activity
+            WHERE datname = current_database() AND backend_type = 'client backend'";
         let rows = raw.query_all_raw(Statement::from_string(DbBackend::Postgres, sql));
         for row in rows.await.unwrap() {
             ticks += ticks_of(&row.try_get::<i32>("", "pid").unwrap().to_string());

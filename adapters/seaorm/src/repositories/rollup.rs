@@ -1,5 +1,7 @@
 //! The rows of roll-ups, whose content [`korotko_rollup`] defines.
 
+use std::collections::HashSet;
+
 use korotko_core::ports::StoreError;
 use korotko_rollup::{Key, KeyRange, Row, Subject, Unreadable, Written};
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
@@ -29,6 +31,10 @@ const READ_SQLITE: &str = "
 const FIRST: &str = "
     SELECT partition_key AS a, sort_key AS b, data FROM rollups WHERE partition_key = $1
     ORDER BY sort_key LIMIT $2";
+
+/// PostgreSQL inserts new rows in half of the time if it need not look for old ones first.
+const INSERT: &str = "
+    INSERT INTO rollups (partition_key, sort_key, data) SELECT partition_key, sort_key, data FROM @given";
 
 const WRITE: &str = "
     INSERT INTO rollups (partition_key, sort_key, data)
@@ -109,9 +115,23 @@ impl<C: ConnectionTrait> Session<C> {
         Ok(rows.collect())
     }
 
-    pub(super) async fn write_rollups(&self, written: Written) -> Result<(), StoreError> {
+    /// Writes rows. `found` are those that exist under their keys.
+    pub(super) async fn write_rollups(
+        &self,
+        written: Written,
+        found: &[Row],
+    ) -> Result<(), StoreError> {
         log_unreadable(&written.unreadable);
-        let mut rows = written.rows;
+        let old: HashSet<Key> = found.iter().map(|row| row.key).collect();
+        // Nobody looked for the rows under the keys of unreadable ones.
+        let is_known = self.backend() == DbBackend::Postgres && written.unreadable.is_empty();
+        let is_new = |row: &Row| is_known && !old.contains(&row.key);
+        let (new, old) = written.rows.into_iter().partition(is_new);
+        self.put_rollups(INSERT, new).await?;
+        self.put_rollups(WRITE, old).await
+    }
+
+    async fn put_rollups(&self, sql: &str, mut rows: Vec<Row>) -> Result<(), StoreError> {
         if rows.is_empty() {
             return Ok(());
         }
@@ -120,7 +140,7 @@ impl<C: ConnectionTrait> Session<C> {
         let table = ValueTable::new("partition_key", rows.iter().map(|row| row.key.partition))
             .numbers("sort_key", rows.iter().map(|row| row.key.sort))
             .bytes("data", rows.into_iter().map(|row| row.data).collect());
-        let write = table.statement(self.backend(), WRITE, Vec::new());
+        let write = table.statement(self.backend(), sql, Vec::new());
         self.write(write).await.map(drop)
     }
 

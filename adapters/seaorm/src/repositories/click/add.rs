@@ -40,7 +40,7 @@ impl<C: ConnectionTrait> Session<C> {
             }
             let found = self.find_rollups(&ranges_of(&keys)).await?;
             let (written, rest) = fold.merge(&found);
-            self.write_rollups(written).await?;
+            self.write_rollups(written, &found).await?;
             fold = rest;
         }
         self.add_totals(tallies).await

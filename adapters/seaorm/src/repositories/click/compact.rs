@@ -12,9 +12,10 @@ impl<C: ConnectionTrait> Session<C> {
         let Some(range) = next_to_compact(&partitions, before) else {
             return Ok(false);
         };
-        // On SQLite nobody else writes during the unit, so it is short.
+        // On SQLite nobody else writes during the unit, so it is short. Each unit reads the partitions, past all rows that were deleted
+        // since the last vacuum.
         let limit = match self.backend() {
-            DbBackend::Postgres => 2 * MIN_ROWS,
+            DbBackend::Postgres => 4 * MIN_ROWS,
             _ => MIN_ROWS,
         };
         let rows = self.find_first_rollups(range.partition, limit).await?;
@@ -24,7 +25,11 @@ impl<C: ConnectionTrait> Session<C> {
         if let Some(range) = done {
             self.delete_rollups(&range).await?;
         }
-        self.write_rollups(written).await?;
-        Ok(true)
+        let is_empty = rows.len() < limit;
+        let others = partitions.iter().copied();
+        let others = others.filter(|other| !is_empty || *other != range.partition);
+        let left: Vec<i64> = others.chain(written.partitions()).collect();
+        self.write_rollups(written, &found).await?;
+        Ok(next_to_compact(&left, before).is_some())
     }
 }

@@ -15,10 +15,12 @@ use sea_orm::{ConnectionTrait, DbBackend};
 use crate::session::Session;
 use crate::value_table::ValueTable;
 
-/// The owner of a link is also stored with its totals; -1 for none.
+/// The owner of a link is also stored with its totals; -1 for none. Reads link by link: for some thousands the planner would read the whole
+/// table.
 const OWNERS_POSTGRESQL: &str = "
     SELECT found.link_id AS a, coalesce(found.owner_id, -1) AS b, ''::bytea AS data
-    FROM @given CROSS JOIN link_clicks AS found WHERE found.link_id = given.link_id";
+    FROM @given CROSS JOIN LATERAL
+        (SELECT * FROM link_clicks WHERE link_id = given.link_id OFFSET 0) AS found";
 
 const OWNERS_SQLITE: &str = "
     SELECT found.link_id AS a, coalesce(found.owner_id, -1) AS b, x'' AS data

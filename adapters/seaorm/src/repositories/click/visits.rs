@@ -15,6 +15,9 @@ const FIND: &str = "
     SELECT found.day AS a, found.link_id AS b, found.visitors AS data FROM @given CROSS JOIN click_visits AS found
     WHERE found.day = given.day AND found.link_id = given.link_id";
 
+const INSERT: &str = "
+    INSERT INTO click_visits (day, link_id, visitors) SELECT day, link_id, visitors FROM @given";
+
 const WRITE: &str = "
     INSERT INTO click_visits (day, link_id, visitors) SELECT day, link_id, visitors FROM @given WHERE true
     ON CONFLICT (day, link_id) DO UPDATE SET visitors = excluded.visitors";
@@ -41,18 +44,22 @@ impl<C: ConnectionTrait> Session<C> {
         let mut known = self
             .find_visitors(requested.iter().map(|(key, _)| key))
             .await?;
-        let mut changed: Vec<(VisitKey, Vec<u8>)> = Vec::new();
+        let (mut inserted, mut changed) = (Vec::new(), Vec::new());
         for (key, (indexes, visitors)) in &requested {
-            let mut set = known.remove(key).unwrap_or_default();
+            let old = known.remove(key);
+            let is_new = old.is_none() && self.backend() == DbBackend::Postgres;
+            let rows = if is_new { &mut inserted } else { &mut changed };
+            let mut set = old.unwrap_or_default();
             let new = set.insert(visitors);
             if new.contains(&true) {
-                changed.push((*key, set.encode()));
+                rows.push((*key, set.encode()));
             }
             for (index, is_first) in indexes.iter().zip(new) {
                 first[*index] = is_first;
             }
         }
-        self.write_visitors(changed).await?;
+        self.write_visitors(INSERT, inserted).await?;
+        self.write_visitors(WRITE, changed).await?;
         Ok(first)
     }
 
@@ -76,13 +83,17 @@ impl<C: ConnectionTrait> Session<C> {
         Ok(found.collect())
     }
 
-    async fn write_visitors(&self, rows: Vec<(VisitKey, Vec<u8>)>) -> Result<(), StoreError> {
+    async fn write_visitors(
+        &self,
+        sql: &str,
+        rows: Vec<(VisitKey, Vec<u8>)>,
+    ) -> Result<(), StoreError> {
         if rows.is_empty() {
             return Ok(());
         }
         let table = key_table(rows.iter().map(|(key, _)| key));
         let table = table.bytes("visitors", rows.into_iter().map(|(_, data)| data).collect());
-        let write = table.statement(self.backend(), WRITE, Vec::new());
+        let write = table.statement(self.backend(), sql, Vec::new());
         self.write(write).await.map(drop)
     }
 
