@@ -7,7 +7,7 @@ WIDTH, LEFT, BAR, ROW = 640, 150, 380, 18
 
 def write(file, results):
     groups = [
-        (f"{title}, {visitors}", results["cases"][name][visitors])
+        (f"{title}, {visitors}{_origin(results['cases'][name][visitors])}", results["cases"][name][visitors])
         for name, title in CASES for visitors in results["cases"].get(name, {})
     ]
     if not groups:
@@ -22,6 +22,11 @@ def write(file, results):
         y += 24
     with open(file, "w", encoding="utf-8") as out:
         out.write("\n".join([*_head(y - 10), *lines, "</svg>", ""]))
+
+
+def _origin(result):
+    """The date, and the commit of the program."""
+    return f" ({result['measured'][:10]}, {result['versions']['korotko'].partition(', ')[2]})"
 
 
 def _bar(server, summary, y):

@@ -29,8 +29,8 @@ def _spread(values, form):
 def remarks(result):
     """What a reader must know about the figures."""
     loads = result["loads"]
-    generator = max(summary["generator_us"][0] for summary in result["summary"].values())
-    yield f"load generator: {generator:.1f} µs of CPU a request at most; others used up to " \
+    generator = [summary["generator_us"][0] for summary in result["summary"].values()]
+    yield f"load generator: {min(generator):.1f} to {max(generator):.1f} µs of CPU a request; others used up to " \
           f"{max(load['others'] for load in loads):.0%} of a core, other machines {max(load['steal'] for load in loads):.0%}"
     sizes = [load["bytes"] / load["requests"] for load in loads]
     if any(sizes):

@@ -3,18 +3,25 @@
 import re
 import subprocess
 
+SOURCES = ("adapters", "app", "core", "migration")
 CRATES = ("hyper", "poem", "tokio")
 
 
 def all_versions(korotko):
     return {
-        "korotko": f"{_output(korotko, '--version')}, commit {_output('git', 'describe', '--always', '--dirty')}",
+        "korotko": f"{_output(korotko, '--version')}, {_commit()}",
         "rustc": _output("rustc", "--version"),
         "postgres": _output("postgres", "--version"),
         "wrk": _output("wrk", "--version").splitlines()[0].split(" [")[0],
         "oha": _output("oha", "--version"),
         **_crates(),
     }
+
+
+def _commit():
+    """The last commit of what the program is built from; others do not change it."""
+    commit = _output("git", "log", "-1", "--format=commit %h", "--", *SOURCES)
+    return commit + (" and uncommitted changes" if _output("git", "status", "--porcelain", "--", *SOURCES) else "")
 
 
 def _crates():
