@@ -76,8 +76,22 @@ impl Activity {
         self.leaving.load(Ordering::Relaxed)
     }
 
+    /// Whether a request head is overdue: the connection has been idle for `timeout`. A request that arrives slowly counts as
+    /// well, since only a complete head ends the idle time.
+    pub(super) fn is_overdue(&self, timeout: Duration) -> bool {
+        self.idle().is_some_and(|idle| idle >= timeout)
+    }
+
+    /// Asks the connection to close if it is overdue. One check of all connections now and then is cheaper than a timer that
+    /// every request sets and stops.
+    pub(super) fn check_overdue(&self, timeout: Duration) {
+        if self.is_overdue(timeout) {
+            self.leave.notify_one();
+        }
+    }
+
     /// Completes when the connection is asked to close.
-    pub(super) async fn asked_to_leave(&self) {
+    pub(super) async fn notified(&self) {
         self.leave.notified().await;
     }
 

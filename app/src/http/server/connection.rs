@@ -98,15 +98,17 @@ where
     S: HttpService<Incoming, ResBody = Answer, Error = Infallible> + Unpin,
 {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        // Counted from the end of the previous response, so it also bounds idle clients.
-        .header_read_timeout(options.header_timeout)
-        .max_header_size(options.header_bytes);
+    http.max_header_size(options.header_bytes);
     let mut connection = http.serve_connection(TokioIo::new(socket), service);
-    tokio::select! {
-        biased;
-        ended = &mut connection => return ended,
-        () = activity.asked_to_leave() => {}
+    while !activity.is_leaving() {
+        tokio::select! {
+            biased;
+            ended = &mut connection => return ended,
+            () = activity.notified() => {}
+        }
+        if activity.is_overdue(options.header_timeout) {
+            return Ok(());
+        }
     }
     let Some(idle) = activity.idle() else {
         std::pin::Pin::new(&mut connection).graceful_shutdown();
@@ -124,6 +126,7 @@ where
     }
     let last = http
         .keep_alive(false)
+        .timer(TokioTimer::new())
         .header_read_timeout(options.last_read);
     last.serve_connection(TokioIo::new(socket), parts.service)
         .await

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use poem::{Endpoint, Response};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{Id, JoinError, JoinSet};
-use tokio::time::{sleep, timeout};
+use tokio::time::{interval, sleep, timeout};
 
 use super::activity::Activity;
 use super::connection::Connection;
@@ -22,6 +22,9 @@ const BACK_OFF: Duration = Duration::from_millis(100);
 
 /// The interval at which idle connections are closed while a new one waits.
 const MAKE_ROOM_INTERVAL: Duration = Duration::from_millis(10);
+
+/// How often overdue connections are closed within their timeout.
+const CHECKS: u32 = 8;
 
 /// The minimum interval of log messages about waiting connections.
 const LOG_INTERVAL: Duration = Duration::from_secs(1);
@@ -68,6 +71,8 @@ where
     /// Accepts connections until `over` completes.
     pub(super) async fn accept(&mut self, listener: &TcpListener, over: impl Future<Output = ()>) {
         let mut over = std::pin::pin!(over);
+        let timeout = self.options.header_timeout;
+        let mut checks = interval((timeout / CHECKS).max(Duration::from_millis(1)));
         loop {
             let accepted = tokio::select! {
                 biased;
@@ -75,6 +80,10 @@ where
                 // Removes closed connections, so that their results do not accumulate.
                 Some(ended) = self.tasks.join_next_with_id() => {
                     self.forget(ended);
+                    continue;
+                }
+                _ = checks.tick() => {
+                    self.activities.values().for_each(|activity| activity.check_overdue(timeout));
                     continue;
                 }
                 accepted = listener.accept() => accepted,
