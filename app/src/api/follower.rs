@@ -11,7 +11,7 @@ use crate::http::{ClientAddr, OriginalMethod};
 
 /// The fields that mark a prefetch, with the prefixes of their values: `Sec-Purpose` (Fetch, "prefetch"), and its predecessors in
 /// Chrome, Safari and Firefox.
-const PREFETCH_FIELDS: [(HeaderName, &[&str]); 4] = [
+static PREFETCH_FIELDS: [(HeaderName, &[&str]); 4] = [
     (
         HeaderName::from_static("sec-purpose"),
         &["prefetch", "prerender"],

@@ -52,11 +52,7 @@ impl FastPath {
     }
 
     /// The response, if it can be given now.
-    pub(super) fn answer<B: Body>(
-        &self,
-        request: &Request<B>,
-        peer: IpAddr,
-    ) -> Option<FullResponse> {
+    pub fn answer<B: Body>(&self, request: &Request<B>, peer: IpAddr) -> Option<FullResponse> {
         let (method, uri, headers) = (request.method(), request.uri(), request.headers());
         let head = *method == Method::HEAD;
         let is_read = head || *method == Method::GET;

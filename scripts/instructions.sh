@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Counts the instructions of a redirect on the fast path, under valgrind, and fails if they exceed the committed figure
+# (benches/benches/fast_path.rs) by more than 5 %.
+#
+#   scripts/instructions.sh
+#
+# The figure holds for x86-64 and the toolchain of rust-toolchain.toml.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/packages.sh
+
+readonly GUNGRAUN=0.20.0
+
+tools=${KOROTKO_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/korotko-tools}
+export PATH="$tools/bin:$PATH"
+command -v valgrind >/dev/null || require 'valgrind (it counts instructions)' valgrind
+if [ "$(gungraun-runner --version 2>/dev/null)" != "gungraun-runner $GUNGRAUN" ]; then
+    # In a target folder of its own; barely optimised, since it only starts valgrind and reads what it writes.
+    CARGO_TARGET_DIR="$tools/build" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+        cargo install gungraun-runner --version "$GUNGRAUN" --locked --quiet --root "$tools"
+    rm -rf "$tools/build"
+fi
+cargo bench --locked --package korotko-benches --bench fast_path
