@@ -7,7 +7,7 @@
 #
 # KOROTKO_BENCH_ON=sqlite or =postgresql measures one database only. The amount of data is set by KOROTKO_BENCH_LINKS (1,000,000;
 # 100,000 for the report), KOROTKO_BENCH_BATCHES (30), KOROTKO_BENCH_ROWS (100,000), KOROTKO_BENCH_CLICKS (10,000,000; 1,000,000
-# for the report) and KOROTKO_BENCH_PARTS (30). TMPDIR is the folder of the SQLite file.
+# for the report), KOROTKO_BENCH_PARTS (30) and KOROTKO_BENCH_PART (100,000). TMPDIR is the folder of the SQLite file.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh

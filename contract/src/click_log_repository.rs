@@ -6,11 +6,13 @@ use super::StoreFixture;
 use super::given::{assert_conflict, assert_internal, commit, just_after, just_before, moment};
 use super::suite::checks;
 use korotko_core::click::Day;
-use korotko_core::ports::ClickLogId;
+use korotko_core::id::LinkId;
+use korotko_core::ports::{BegunPart, ClickLogId, LogOffset};
 
 checks! { $ __click_log_repository_checks, click_log_repository:
     an_unknown_log_has_no_offset,
     an_offset_is_set_and_changed,
+    a_begun_part_is_kept_and_ends,
     logs_are_distinguished_by_all_bits_of_their_id,
     a_stale_offset_is_refused,
     one_of_several_concurrent_first_offsets_is_set,
@@ -30,13 +32,35 @@ pub async fn an_unknown_log_has_no_offset(fixture: &StoreFixture) {
 }
 
 pub async fn an_offset_is_set_and_changed(fixture: &StoreFixture) {
-    let far = 1 << 50;
-    for (before, offset) in [(None, 0), (Some(0), 9), (Some(9), far), (Some(far), 3)] {
-        fixture.set_offset(LOG, before, offset).await;
-        assert_eq!(find(fixture, LOG).await, Some(offset));
+    assert_offsets(fixture, &[0, 9, 1 << 50, 3].map(LogOffset::at)).await;
+}
+
+pub async fn a_begun_part_is_kept_and_ends(fixture: &StoreFixture) {
+    let begun = [begun(9, 20, 4), begun(9, 20, 1 << 50), begun(9, 1 << 50, 0)];
+    let [first, second, third] = begun;
+    let ended = LogOffset::at(20);
+    assert_offsets(fixture, &[first, second, ended, third, first]).await;
+}
+
+/// Sets these offsets one after the other.
+async fn assert_offsets(fixture: &StoreFixture, offsets: &[LogOffset]) {
+    let mut before = None;
+    for offset in offsets.iter().copied().map(Some) {
+        fixture.change_offset(LOG, before, offset.unwrap()).await;
+        assert_eq!(find_offset(fixture, LOG).await, offset);
         let unit = fixture.begin().await;
         let found = unit.click_logs().find_offset(LOG).await;
-        assert_eq!(found.unwrap(), Some(offset));
+        assert_eq!(found.unwrap(), offset);
+        before = offset;
+    }
+}
+
+/// A log that is folded up to an offset, and after that up to a link.
+fn begun(offset: u64, until: u64, link: i64) -> LogOffset {
+    let link = LinkId(link);
+    LogOffset {
+        offset,
+        begun: Some(BegunPart { until, link }),
     }
 }
 
@@ -52,19 +76,30 @@ pub async fn logs_are_distinguished_by_all_bits_of_their_id(fixture: &StoreFixtu
 
 pub async fn a_stale_offset_is_refused(fixture: &StoreFixture) {
     fixture.set_offset(LOG, None, 5).await;
-    for before in [None, Some(4), Some(0)] {
-        let unit = fixture.begin().await;
-        let changed = unit.click_logs().set_offset(LOG, before, 9, moment(1));
-        assert_conflict(&changed.await);
-        assert_internal(&unit.commit().await);
+    let stale = [None, Some(LogOffset::at(4)), Some(LogOffset::at(0))];
+    for before in stale.into_iter().chain([Some(begun(5, 9, 1))]) {
+        assert_refused(fixture, LOG, before).await;
     }
-    let unit = fixture.begin().await;
     let unknown = ClickLogId(8);
-    let changed = unit.click_logs().set_offset(unknown, Some(5), 9, moment(1));
-    assert_conflict(&changed.await);
-    drop(unit);
+    assert_refused(fixture, unknown, Some(LogOffset::at(5))).await;
     assert_eq!(find(fixture, LOG).await, Some(5));
     assert_eq!(find(fixture, unknown).await, None);
+
+    let set = begun(5, 9, 4);
+    let before = Some(LogOffset::at(5));
+    fixture.change_offset(LOG, before, set).await;
+    for stale in [LogOffset::at(5), begun(5, 8, 4), begun(5, 9, 3)] {
+        assert_refused(fixture, LOG, Some(stale)).await;
+    }
+    assert_eq!(find_offset(fixture, LOG).await, Some(set));
+}
+
+async fn assert_refused(fixture: &StoreFixture, log: ClickLogId, before: Option<LogOffset>) {
+    let unit = fixture.begin().await;
+    let logs = unit.click_logs();
+    let changed = logs.set_offset(log, before, LogOffset::at(9), moment(1));
+    assert_conflict(&changed.await);
+    assert_internal(&unit.commit().await);
 }
 
 pub async fn one_of_several_concurrent_first_offsets_is_set(fixture: &StoreFixture) {
@@ -75,7 +110,9 @@ pub async fn one_of_several_concurrent_first_offsets_is_set(fixture: &StoreFixtu
         if found.is_some() {
             return None;
         }
-        let written = logs.set_offset(LOG, None, offset, moment(1)).await;
+        let written = logs
+            .set_offset(LOG, None, LogOffset::at(offset), moment(1))
+            .await;
         if written.is_err() {
             assert_conflict(&written);
             return None;
@@ -94,7 +131,8 @@ pub async fn concurrent_offset_changes_are_serialised(fixture: &StoreFixture) {
         let unit = fixture.begin().await;
         let logs = unit.click_logs();
         let before = logs.find_offset(LOG).await.unwrap().unwrap();
-        let changed = logs.set_offset(LOG, Some(before), before + 10, moment(1));
+        let after = LogOffset::at(before.offset + 10);
+        let changed = logs.set_offset(LOG, Some(before), after, moment(1));
         changed.await.unwrap();
         commit(unit).await;
     });
@@ -106,7 +144,9 @@ pub async fn an_offset_is_rolled_back_with_its_unit(fixture: &StoreFixture) {
     fixture.set_offset(LOG, None, 5).await;
     let unit = fixture.begin().await;
     let logs = unit.click_logs();
-    logs.set_offset(LOG, Some(5), 9, moment(1)).await.unwrap();
+    let [before, after] = [5, 9].map(LogOffset::at);
+    let set = logs.set_offset(LOG, Some(before), after, moment(1)).await;
+    set.unwrap();
     logs.add_dropped(Day(1), 9).await.unwrap();
     assert_eq!(find(fixture, LOG).await, Some(5), "before the commit");
     drop(unit);
@@ -140,10 +180,13 @@ pub async fn offsets_not_set_recently_are_deleted(fixture: &StoreFixture) {
         (changed, moment(0)),
         (new, just_after(until)),
     ] {
-        logs.set_offset(log, None, 1, at).await.unwrap();
+        let set = logs.set_offset(log, None, LogOffset::at(1), at).await;
+        set.unwrap();
     }
     let later = just_after(until);
-    logs.set_offset(changed, Some(1), 2, later).await.unwrap();
+    let [before, after] = [1, 2].map(LogOffset::at);
+    let set = logs.set_offset(changed, Some(before), after, later).await;
+    set.unwrap();
     assert_eq!(logs.delete_offsets(until).await.unwrap(), 1);
     commit(unit).await;
     assert_eq!(find(fixture, old).await, None);
@@ -151,14 +194,27 @@ pub async fn offsets_not_set_recently_are_deleted(fixture: &StoreFixture) {
     assert_eq!(find(fixture, new).await, Some(1));
 }
 
+/// The offset of a log without a begun part.
 async fn find(fixture: &StoreFixture, log: ClickLogId) -> Option<u64> {
+    let found = find_offset(fixture, log).await?;
+    assert_eq!(found.begun, None);
+    Some(found.offset)
+}
+
+async fn find_offset(fixture: &StoreFixture, log: ClickLogId) -> Option<LogOffset> {
     let logs = fixture.store.click_logs();
     logs.find_offset(log).await.unwrap()
 }
 
 impl StoreFixture {
-    /// Sets an offset in a unit of its own and commits it.
+    /// Sets an offset without a begun part.
     pub(super) async fn set_offset(&self, log: ClickLogId, before: Option<u64>, offset: u64) {
+        let (before, offset) = (before.map(LogOffset::at), LogOffset::at(offset));
+        self.change_offset(log, before, offset).await;
+    }
+
+    /// Sets an offset in a unit of its own and commits it.
+    async fn change_offset(&self, log: ClickLogId, before: Option<LogOffset>, offset: LogOffset) {
         let unit = self.begin().await;
         let logs = unit.click_logs();
         let written = logs.set_offset(log, before, offset, moment(1));

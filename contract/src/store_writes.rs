@@ -10,7 +10,7 @@ use super::suite::checks;
 use korotko_core::click::Day;
 use korotko_core::job::Job;
 use korotko_core::link::Namespace;
-use korotko_core::ports::{ClickLogId, CollectionQuery, Membership};
+use korotko_core::ports::{ClickLogId, CollectionQuery, LogOffset, Membership};
 use korotko_core::report::ReportState;
 
 checks! { $ __store_writes_checks, store_writes:
@@ -109,11 +109,12 @@ pub async fn a_write_to_click_logs_is_refused(fixture: &StoreFixture) {
     let log = ClickLogId(7);
     fixture.set_offset(log, None, 5).await;
     let logs = fixture.store.click_logs();
-    assert_internal(&logs.set_offset(log, Some(5), 9, moment(1)).await);
-    assert_internal(&logs.set_offset(ClickLogId(8), None, 9, moment(1)).await);
+    let [before, after] = [5, 9].map(LogOffset::at);
+    assert_internal(&logs.set_offset(log, Some(before), after, moment(1)).await);
+    assert_internal(&logs.set_offset(ClickLogId(8), None, after, moment(1)).await);
     assert_internal(&logs.add_dropped(Day(1), 9).await);
     assert_internal(&logs.delete_offsets(moment(9)).await);
-    assert_eq!(logs.find_offset(log).await.unwrap(), Some(5));
+    assert_eq!(logs.find_offset(log).await.unwrap(), Some(before));
     assert_eq!(logs.find_offset(ClickLogId(8)).await.unwrap(), None);
     assert_eq!(logs.count_dropped(Day(0)).await.unwrap(), 0);
 }

@@ -43,10 +43,13 @@ CREATE TABLE click_visits (
 
 CREATE TABLE visitor_salts (day {integer} NOT NULL PRIMARY KEY, salt {bytes} NOT NULL) {clustered};
 
--- The position up to which each click log is counted, in bytes. The name of a log is 32 hexadecimal digits.
+-- The position up to which each click log is counted, in bytes. The name of a log is 32 hexadecimal digits. Between the position
+-- and part_end the clicks of links up to part_link are counted; part_end is 0 if there are none.
 CREATE TABLE click_logs (
     log {bytewise} NOT NULL PRIMARY KEY,
     position {integer} NOT NULL,
+    part_end {integer} NOT NULL,
+    part_link {integer} NOT NULL,
     updated_at {integer} NOT NULL
 ) {clustered};
 

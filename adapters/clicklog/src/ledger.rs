@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use korotko_core::ports::{ClickLogId, LogOffset};
 use tokio::time::Instant;
 
 use crate::disk::{ProcessFolder, Segment, SegmentState};
@@ -35,8 +36,10 @@ pub(crate) struct Cursor {
     pub(crate) segment: Arc<Segment>,
     /// When the drainer learned of it.
     pub(crate) since: Instant,
-    /// Up to which offset it is counted, as far as is known here; the store decides.
-    pub(crate) position: u64,
+    /// How far it is counted, as far as is known here; the store decides.
+    pub(crate) position: LogOffset,
+    /// How many of its bytes were seen by the last measurement of the load.
+    pub(crate) measured: u64,
     /// How many of its bytes were subtracted from the waiting ones.
     pub(crate) released: u64,
     /// Whether it was synced, or that was tried.
@@ -58,19 +61,32 @@ impl Cursor {
     /// A cursor at the first record.
     pub(crate) fn new(segment: Arc<Segment>) -> Self {
         Self {
-            segment,
             since: Instant::now(),
-            position: header::END,
+            position: LogOffset::at(header::END),
+            measured: if segment.may_be_torn() {
+                segment.end()
+            } else {
+                header::END
+            },
             released: 0,
             synced: false,
             state: SegmentState::Intact,
             rescued: false,
+            segment,
         }
+    }
+
+    /// How many bytes were recorded since the last call.
+    pub(crate) fn measure(&mut self) -> u64 {
+        let end = self.segment.end();
+        let recorded = end.saturating_sub(self.measured);
+        self.measured = end;
+        recorded
     }
 
     /// Whether all of its current records are counted.
     pub(crate) fn is_drained(&self) -> bool {
-        self.position >= self.segment.end()
+        self.position.offset >= self.segment.end()
     }
 
     /// Whether it is closed and counted.
@@ -86,7 +102,8 @@ impl Cursor {
 
     /// Whether it is closed, not counted, and not synced.
     pub(crate) fn needs_sync(&self) -> bool {
-        self.segment.is_closed() && !self.is_drained() && !self.synced
+        let needs_sync = self.segment.is_closed() && self.segment.needs_sync();
+        needs_sync && !self.is_drained() && !self.synced
     }
 
     /// Whether its writer needs another file: it is too large; or old and counted, so that an idle folder stays small; or it was
@@ -100,7 +117,7 @@ impl Cursor {
 
     /// The number of its counted bytes.
     pub(crate) fn counted(&self) -> u64 {
-        let position = self.position.min(self.segment.end());
+        let position = self.position.offset.min(self.segment.end());
         position.saturating_sub(header::END)
     }
 }
@@ -110,6 +127,12 @@ impl Ledger {
     pub(crate) fn cursor(&mut self, segment: &Arc<Segment>) -> Option<&mut Cursor> {
         let mut cursors = self.cursors.iter_mut();
         cursors.find(|cursor| Arc::ptr_eq(&cursor.segment, segment))
+    }
+
+    /// The cursor of this log.
+    pub(crate) fn cursor_of(&mut self, log: ClickLogId) -> Option<&mut Cursor> {
+        let mut cursors = self.cursors.iter_mut();
+        cursors.find(|cursor| cursor.segment.id == log)
     }
 
     /// The files to count now: closed ones first, since they can be removed then.
@@ -127,7 +150,7 @@ impl Ledger {
     /// Whether a file is counted up to its goal.
     pub(crate) fn has_reached(&mut self, goal: &Goal) -> bool {
         self.cursor(&goal.segment)
-            .is_none_or(|cursor| cursor.position >= goal.until)
+            .is_none_or(|cursor| cursor.position.offset >= goal.until)
     }
 
     /// Whether a file in this folder is not finished.

@@ -3,7 +3,8 @@
 //!
 //! A redirect neither waits for the database nor fails with it: its click is appended to a local file by one plain `write`,
 //! which takes about a microsecond, before the redirect is answered. The drainer reads the files and counts their clicks by
-//! [`Clicks::fold`], which stores the counts and the position in one unit of work. So a click whose redirect was answered is
+//! [`Clicks::fold`], which stores the counts and how far it comes in each file in one unit of work. Under load it waits for many clicks
+//! and gives way to requests ([`Drainer`]). So a click whose redirect was answered is
 //! counted exactly once, even if
 //!
 //! - the process is killed at any moment (SIGKILL): written clicks are in the page cache of the operating system, and the next
@@ -12,14 +13,15 @@
 //!   dropped and counted as dropped ([`ClickLog::status`], and in the store by [`Clicks::record_dropped`]);
 //! - the result of a commit is unknown: the store has the position, and corrects the drainer.
 //!
-//! What can be lost: if the whole machine fails (a power failure, a kernel panic), the last clicks that the operating system has
-//! not written to the disk yet, on Linux those of about 30 s. Files are synced when they are full and not counted yet, and at the
-//! end of the process, not at each click. Clicks that the disk refuses are dropped and counted, and recording continues as soon as
+//! What can be lost: if the whole machine fails (a power failure, a kernel panic), the clicks since the last sync that are not
+//! counted either: those of the last [`ClickLogOptions::sync`], a second by default, and of the time that a sync takes. Without
+//! regular syncs they are those that the operating system has not written to the disk yet, on Linux of about 30 s; then files are
+//! synced only when they are full and not counted yet, and at the end of the process. Clicks that the disk refuses are dropped and counted, and recording continues as soon as
 //! there is space again. The number of dropped clicks that is not stored yet is lost with the process.
 //!
 //! Changes to the folder by others: a damaged record loses only its own click, which counts as dropped ([`format`](mod@format)).
 //! If the folder or a file is removed, the drainer detects it at its next maintenance, within a quarter of a second or as soon as
-//! a part is counted. It creates the folder again, gives new files to the writers, and copies closed files that are not counted
+//! a unit of work is committed. It creates the folder again, gives new files to the writers, and copies closed files that are not counted
 //! yet into it. Until then clicks are written to unlinked files, and counted from there; they are lost only if the process dies
 //! before that.
 //!

@@ -2,20 +2,16 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use korotko_core::click::Click;
 use korotko_core::ports::Random;
-use tokio::sync::Notify;
 
 use crate::ClickLogOptions;
 use crate::disk::{ProcessFolder, Segment, Slots, Writer};
 use crate::drops::{DropReason, Drops};
 use crate::format::Record;
 use crate::ledger::Ledger;
-
-/// How many waiting bytes wake the drainer early: some 5,000 clicks.
-const WAKE_BYTES: u64 = 300 << 10;
 
 /// The state that the recorder and the drainer of a log share.
 pub(crate) struct Shared {
@@ -24,14 +20,14 @@ pub(crate) struct Shared {
     folder: Mutex<Arc<ProcessFolder>>,
     pub(crate) slots: Slots<File>,
     pub(crate) drops: Drops,
-    /// Notified when enough clicks wait.
-    pub(crate) wake: Notify,
     /// The state of the drainer, locked by the one that runs.
     pub(crate) ledger: tokio::sync::Mutex<Ledger>,
     /// Bytes of records that wait to be counted.
     waiting: AtomicU64,
     /// New files that the drainer has not taken yet.
     new_segments: Mutex<Vec<Arc<Segment>>>,
+    /// The files of this process that are open, or not synced yet.
+    synced_regularly: Mutex<Vec<Weak<Segment>>>,
     /// Whether recording has ended.
     closed: AtomicBool,
     random: Arc<dyn Random>,
@@ -45,10 +41,10 @@ impl Shared {
             folder: Mutex::new(Arc::new(folder)),
             slots: Slots::new(options.writers),
             drops: Drops::none(),
-            wake: Notify::new(),
             ledger: tokio::sync::Mutex::default(),
             waiting: AtomicU64::new(0),
             new_segments: Mutex::default(),
+            synced_regularly: Mutex::default(),
             closed: AtomicBool::new(false),
             random,
             options,
@@ -75,12 +71,8 @@ impl Shared {
         } else {
             self.slots.write(record).map_err(DropReason::Write)
         };
-        match written {
-            Err(_) => self.release(length),
-            Ok(()) if before < WAKE_BYTES && before + length >= WAKE_BYTES => {
-                self.wake.notify_one();
-            }
-            Ok(()) => {}
+        if written.is_err() {
+            self.release(length);
         }
         written
     }
@@ -113,6 +105,10 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner);
         new_segments.push(Arc::clone(&segment));
         drop(new_segments);
+        let synced = self.synced_regularly.lock();
+        synced
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Arc::downgrade(&segment));
         self.slots.replace(number, Some(Writer::new(file, segment)));
         if self.is_closed() {
             // The log was closed concurrently, and may have skipped this writer.
@@ -129,6 +125,24 @@ impl Shared {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner),
         )
+    }
+
+    /// The files of this process whose records a failure of the machine may lose.
+    pub(crate) fn files_to_sync(&self) -> Vec<Arc<Segment>> {
+        let files = self.synced_regularly.lock();
+        let mut files = files.unwrap_or_else(PoisonError::into_inner);
+        let mut due = Vec::new();
+        files.retain(|file| {
+            let Some(segment) = file.upgrade() else {
+                return false;
+            };
+            // Asked first, since a closed file grows no more.
+            let is_open = !segment.is_closed();
+            let needs_sync = segment.needs_sync();
+            due.extend(Some(segment).filter(|_| needs_sync));
+            is_open || needs_sync
+        });
+        due
     }
 
     /// Ends recording, and closes all files.

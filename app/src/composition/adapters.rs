@@ -89,6 +89,8 @@ pub(crate) fn with_clicks(
     };
     let options = ClickLogOptions {
         limit_bytes: config.clicks.limit_bytes,
+        share: config.clicks.share,
+        sync: config.clicks.sync,
         archive: Some(archive),
         ..ClickLogOptions::in_folder(&config.clicks.folder)
     };

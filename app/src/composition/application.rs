@@ -10,7 +10,9 @@ use korotko_seaorm::SeaStore;
 use korotko_tokio::Worker;
 use korotko_useragent::AgentReader;
 use poem::{Endpoint, EndpointExt, Response, Route, get};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
+use tokio::task::spawn_blocking;
 
 use super::adapters;
 use super::health::{Healthz, Readyz};
@@ -110,8 +112,10 @@ impl Application {
         let clicks = self.korotko.clicks;
         let drainer = Drainer::new(&self.log, self.work.clicks);
         let (serves, served) = watch::channel(());
-        // It ends after the last response, so that it counts every click.
-        let counting = tokio::spawn(drainer.run(closed(served)));
+        // On a thread of its own, so that no request waits while it computes. It ends after the last response, so that it counts every
+        // click.
+        let runtime = Handle::current();
+        let counting = spawn_blocking(move || runtime.block_on(drainer.run(closed(served))));
         salts::renew_now(&clicks).await;
         let salting = salts::renew(clicks, closed(stopped.clone()));
         let options = server_options(&self.config);

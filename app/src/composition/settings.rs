@@ -81,6 +81,10 @@ pub struct ClickConfig {
     pub folder: PathBuf,
     /// The maximum size of the click log in bytes.
     pub limit_bytes: u64,
+    /// The percentage of one core that counting takes while many requests wait.
+    pub share: u32,
+    /// How often clicks that are not counted yet are synced to the disk; zero leaves it to the operating system.
+    pub sync: Duration,
     /// The folder of the click archive.
     pub archive: PathBuf,
     /// The number of days that clicks are archived.

@@ -70,6 +70,16 @@ pub struct Args {
     #[arg(value_name = "DAYS", default_value = "0")]
     pub click_archive_days: String,
 
+    /// The percentage of one core that counting clicks takes while many requests wait, from 1 to 100
+    #[arg(long, env = "KOROTKO_CLICK_COUNTING_SHARE")]
+    #[arg(value_name = "PERCENT", default_value = "25")]
+    pub click_counting_share: String,
+
+    /// How often clicks that are not counted yet are synced to the disk, from 0s, which leaves it to the operating system, to 1h
+    #[arg(long, env = "KOROTKO_CLICK_SYNC")]
+    #[arg(value_name = "TIME", default_value = "1s")]
+    pub click_sync: String,
+
     /// The maximum size of the click log in MiB: clicks that wait to be counted, as while the database is unavailable
     #[arg(long, env = "KOROTKO_CLICK_LOG_MIB")]
     #[arg(value_name = "NUMBER", default_value = "1024")]

@@ -1,18 +1,30 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::args::Args;
 use super::config_errors::ConfigErrors;
+use super::duration;
 use crate::composition::ClickConfig;
 
 const MAX_DAYS: u32 = 3_650;
+
+/// Clicks are rarely uncounted for longer.
+const MAX_SYNC: Duration = Duration::from_hours(1);
 
 /// Reads the settings of clicks.
 pub(super) fn read(args: &Args, errors: &mut ConfigErrors) -> Option<ClickConfig> {
     let days = errors.check("KOROTKO_CLICK_ARCHIVE_DAYS", days(&args.click_archive_days));
     let mib = errors.check("KOROTKO_CLICK_LOG_MIB", mebibytes(&args.click_log_mib));
+    let share = errors.check(
+        "KOROTKO_CLICK_COUNTING_SHARE",
+        share(&args.click_counting_share),
+    );
+    let sync = errors.check("KOROTKO_CLICK_SYNC", sync(&args.click_sync));
     Some(ClickConfig {
         folder: args.data_dir.join("clicks"),
         limit_bytes: mib?,
+        share: share?,
+        sync: sync?,
         archive: archive(args),
         archive_days: days?,
     })
@@ -26,6 +38,18 @@ pub(crate) fn archive(args: &Args) -> PathBuf {
 fn days(text: &str) -> Result<u32, String> {
     let number = text.trim().parse().ok().filter(|days| *days <= MAX_DAYS);
     number.ok_or_else(|| format!("must be a whole number from 0 to {MAX_DAYS}"))
+}
+
+fn share(text: &str) -> Result<u32, &'static str> {
+    let share = text.trim().parse().ok();
+    let share = share.filter(|share| (1..=100).contains(share));
+    share.ok_or("must be a whole number from 1 to 100")
+}
+
+fn sync(text: &str) -> Result<Duration, &'static str> {
+    let sync = duration::parse(text)?.to_std().ok();
+    let sync = sync.filter(|sync| *sync <= MAX_SYNC);
+    sync.ok_or("must be from 0s to 1h")
 }
 
 fn mebibytes(text: &str) -> Result<u64, &'static str> {

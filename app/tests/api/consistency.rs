@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use korotko_core::click::{Agent, Click, ClickKind, LogPart, Referrer, VisitorHash};
+use korotko_core::click::{Agent, Click, ClickBatch, ClickKind, LogPart, Referrer, VisitorHash};
 use korotko_core::id::LinkId;
-use korotko_core::ports::ClickLogId;
+use korotko_core::ports::{ClickLogId, LogOffset};
 use serde_json::{Value, json};
 
 use crate::support::workbook::Workbook;
@@ -50,14 +50,17 @@ fn click(number: usize, at: DateTime<Utc>, link: i64) -> Click {
 async fn count(app: &App, clicks: &[Click]) {
     let mut from = 0;
     for part in clicks.chunks(100) {
-        let part = LogPart {
+        let log_part = LogPart {
             log: ClickLogId(1),
-            from,
+            from: LogOffset::at(from),
             until: from + 10,
-            clicks: part,
             lost: 0,
         };
-        app.korotko.clicks.fold(&part).await.unwrap();
+        let mut batch = ClickBatch::default();
+        batch.add(log_part, part.iter().cloned());
+        while !batch.is_folded() {
+            app.korotko.clicks.fold(&mut batch, 100).await.unwrap();
+        }
         from += 10;
     }
 }

@@ -50,7 +50,7 @@ async fn all_config_errors_are_reported_together_without_values() {
 const LOG: &str = "--log or KOROTKO_LOG must be a level, or a filter such as info,korotko=debug";
 
 /// Variables and their errors.
-const CONFIG_ERRORS: [(&str, &[&str]); 10] = [
+const CONFIG_ERRORS: [(&str, &[&str]); 14] = [
     (
         "JWT_SECRET_FILE=/nowhere/at/all",
         &["KOROTKO_JWT_SECRET_FILE is the path of a file that cannot be read"],
@@ -60,6 +60,19 @@ const CONFIG_ERRORS: [(&str, &[&str]); 10] = [
         "REFRESH_TTL=1441m",
         &["KOROTKO_REFRESH_TTL", "from 1s to 1d"],
     ),
+    (
+        "CLICK_COUNTING_SHARE=0",
+        &["KOROTKO_CLICK_COUNTING_SHARE", "from 1 to 100"],
+    ),
+    (
+        "CLICK_COUNTING_SHARE=101",
+        &["KOROTKO_CLICK_COUNTING_SHARE", "from 1 to 100"],
+    ),
+    (
+        "CLICK_SYNC=soon",
+        &["KOROTKO_CLICK_SYNC", "must be a duration"],
+    ),
+    ("CLICK_SYNC=2h", &["KOROTKO_CLICK_SYNC", "from 0s to 1h"]),
     // With PostgreSQL the secrets are required.
     (
         "DATABASE_URL=postgres://ann:hunter2@127.0.0.1:9/korotko",

@@ -1,35 +1,20 @@
-use std::collections::{BTreeSet, HashMap};
-
+use super::batch::ClickBatch;
 use super::{Click, Clicks, Day, Tally};
 use crate::fault::fault;
 use crate::id::{LinkId, UserId};
-use crate::ports::{ClickLogId, StoreError, UnitOfWork, Visit};
+use crate::ports::{ClickLogId, LogOffset, StoreError, UnitOfWork, Visit};
 
-/// The part of a click log that is to be folded next.
-#[derive(Debug, Clone)]
-pub struct LogPart<'a> {
-    /// The log.
-    pub log: ClickLogId,
-    /// The offset at which the part begins, in bytes.
-    pub from: u64,
-    /// The offset at which the part ends, in bytes.
-    pub until: u64,
-    /// The clicks of the part, in order.
-    pub clicks: &'a [Click],
-    /// How many more clicks the part has that cannot be read.
-    pub lost: u64,
-}
-
-/// The result of folding a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The result of folding clicks of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoldOutcome {
-    /// The part is folded, exactly once.
-    Folded,
-    /// Nothing was done, because the log is folded up to this offset and not up to the part's beginning: continue from here.
-    OffsetMismatch(u64),
+    /// The clicks are folded, exactly once. Their size: each click is 1, and each link as much as some clicks.
+    Folded(usize),
+    /// Nothing was done, because these logs are folded up to these offsets and not up to the beginnings of their parts: discard
+    /// the batch, and continue from here.
+    OffsetMismatch(Vec<(ClickLogId, LogOffset)>),
 }
 
-/// Why a part was not folded. If the connection broke at the end, it may be folded after all: the next call finds out.
+/// Why clicks were not folded. If the connection broke at the end, they may be folded after all: the next call finds out.
 #[derive(Debug, thiserror::Error)]
 pub enum FoldError {
     /// Another process is folding the same log.
@@ -41,70 +26,104 @@ pub enum FoldError {
 }
 
 impl Clicks {
-    /// Folds a part of a click log into the roll-ups, in one unit together with the log's offset: it is counted exactly once,
-    /// whatever fails. Clicks of links that no longer exist are not counted. Unreadable clicks are recorded as dropped today,
-    /// in the same unit.
-    #[tracing::instrument(name = "clicks.fold", level = "debug", skip_all, fields(clicks = part.clicks.len()))]
-    pub async fn fold(&self, part: &LogPart<'_>) -> Result<FoldOutcome, FoldError> {
+    /// Folds the next clicks of a batch into the roll-ups, in one unit together with the offsets of their logs: they are counted
+    /// exactly once, whatever fails. `size` bounds the unit, so that others can write in between: it takes the clicks of the next
+    /// links that fit, and of one at least. Call it until the batch [is folded](ClickBatch::is_folded).
+    ///
+    /// Clicks of links that no longer exist are not counted. Unreadable clicks are recorded as dropped today, in the last unit.
+    #[tracing::instrument(name = "clicks.fold", level = "debug", skip_all, fields(clicks = batch.len()))]
+    pub async fn fold(
+        &self,
+        batch: &mut ClickBatch,
+        size: usize,
+    ) -> Result<FoldOutcome, FoldError> {
+        batch.sort();
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
-        let before = unit.click_logs().find_offset(part.log).await?;
-        let offset = before.unwrap_or(0);
-        if before.is_some() && offset != part.from {
-            return Ok(FoldOutcome::OffsetMismatch(offset));
+        let offsets = find_offsets(&*unit, batch).await?;
+        let found = batch.parts().iter().zip(&offsets);
+        let mismatches = found.filter_map(|(part, offset)| {
+            let offset = offset.filter(|offset| *offset != part.from)?;
+            Some((part.log, offset))
+        });
+        let mismatches: Vec<_> = mismatches.collect();
+        if !mismatches.is_empty() {
+            return Ok(FoldOutcome::OffsetMismatch(mismatches));
         }
-        count(&*unit, part.clicks).await?;
-        unit.click_logs()
-            .set_offset(part.log, before, part.until, now)
-            .await?;
-        if part.lost > 0 {
+        let step = batch.next_step(size);
+        count(&*unit, step.clicks).await?;
+        for (part, before) in batch.parts().iter().zip(offsets) {
+            let offset = part.offset_after(step.last_link(), step.is_last);
+            let logs = unit.click_logs();
+            logs.set_offset(part.log, before, offset, now).await?;
+        }
+        let lost: u64 = batch.parts().iter().map(|part| part.lost).sum();
+        if step.is_last && lost > 0 {
             let today = Day::from_timestamp(now);
-            unit.click_logs().add_dropped(today, part.lost).await?;
+            unit.click_logs().add_dropped(today, lost).await?;
         }
         unit.commit().await?;
-        Ok(FoldOutcome::Folded)
+        let (clicks, size) = (step.clicks.len(), step.size());
+        batch.advance(clicks);
+        Ok(FoldOutcome::Folded(size))
     }
 }
 
-/// Counts clicks in a unit.
+/// How far the log of each part is folded.
+async fn find_offsets(
+    unit: &dyn UnitOfWork,
+    batch: &ClickBatch,
+) -> Result<Vec<Option<LogOffset>>, StoreError> {
+    let mut offsets = Vec::new();
+    for part in batch.parts() {
+        offsets.push(unit.click_logs().find_offset(part.log).await?);
+    }
+    Ok(offsets)
+}
+
+/// Counts clicks, sorted by link and time, in a unit.
 async fn count(unit: &dyn UnitOfWork, clicks: &[Click]) -> Result<(), StoreError> {
-    let links: BTreeSet<LinkId> = clicks.iter().map(|click| click.link).collect();
-    let links: Vec<LinkId> = links.into_iter().collect();
-    let owners = unit.clicks().lock_owners(&links).await?;
-    let owners: HashMap<LinkId, Option<UserId>> = owners.into_iter().collect();
-    let counted = clicks
-        .iter()
-        .filter(|click| owners.contains_key(&click.link));
-    let counted: Vec<&Click> = counted.collect();
+    let by_link = || clicks.chunk_by(|one, next| one.link == next.link);
+    let links = by_link().filter_map(<[Click]>::first);
+    let links: Vec<LinkId> = links.map(|click| click.link).collect();
+    let mut owners = unit.clicks().lock_owners(&links).await?;
+    owners.sort_unstable_by_key(|(link, _)| *link);
+    let owner = |link: LinkId| -> Option<Option<UserId>> {
+        let at = owners.binary_search_by_key(&link, |(link, _)| *link);
+        at.ok().map(|at| owners[at].1)
+    };
+    let exists = |clicks: &&[Click]| {
+        clicks
+            .first()
+            .is_some_and(|click| owner(click.link).is_some())
+    };
+    let counted: Vec<&Click> = by_link().filter(exists).flatten().collect();
     let first_today = first_today(unit, &counted).await?;
     let tallies = Tally::from_clicks(
         counted.iter().copied(),
-        |link| owners.get(&link).copied().flatten(),
+        |link| owner(link).flatten(),
         |index| first_today[index],
     );
     unit.clicks().add(&tallies).await
 }
 
-/// For each click, whether its visitor comes to the link for the first time on that day: by the time of the clicks, not by
-/// their order, because several threads write them concurrently.
+/// For each click, whether its visitor comes to the link for the first time on that day: by the time of the clicks, which is
+/// not the order of a log, because several threads write concurrently.
 async fn first_today(unit: &dyn UnitOfWork, clicks: &[&Click]) -> Result<Vec<bool>, StoreError> {
-    let visit = |(index, click): (usize, &&Click)| {
-        let visit = Visit {
+    let visit = |click: &&Click| {
+        Some(Visit {
             day: Day::from_timestamp(click.at),
             link: click.link,
             visitor: click.visitor?,
-        };
-        Some((index, visit))
+        })
     };
-    let mut visits: Vec<(usize, Visit)> = clicks.iter().enumerate().filter_map(visit).collect();
-    visits.sort_by_key(|(index, _)| clicks[*index].at);
-    let (indices, visits): (Vec<usize>, Vec<Visit>) = visits.into_iter().unzip();
-    let answers = unit.clicks().insert_visits(&visits).await?;
-    let mut first = vec![false; clicks.len()];
-    for (index, answer) in indices.into_iter().zip(answers) {
-        first[index] = answer;
-    }
-    Ok(first)
+    let visits: Vec<Visit> = clicks.iter().filter_map(visit).collect();
+    let mut answers = unit.clicks().insert_visits(&visits).await?.into_iter();
+    let is_first = |click: &&Click| {
+        let has_visitor = click.visitor.is_some();
+        has_visitor && answers.next().unwrap_or_default()
+    };
+    Ok(clicks.iter().map(is_first).collect())
 }
 
 impl From<StoreError> for FoldError {

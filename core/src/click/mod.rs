@@ -1,6 +1,7 @@
 //! Clicks: what one is, how clicks are counted, and their counts.
 
 mod agent;
+mod batch;
 mod counts;
 mod dimension;
 mod dropped;
@@ -17,10 +18,11 @@ mod tests;
 mod visitor;
 
 pub use agent::{Agent, AgentClass, Device};
+pub use batch::{ClickBatch, LogPart};
 pub use counts::{ClickTotals, Counts};
 pub use dimension::Dimension;
 pub use entity::{Click, ClickKind};
-pub use fold::{FoldError, FoldOutcome, LogPart};
+pub use fold::{FoldError, FoldOutcome};
 pub use language_tag::LanguageTag;
 pub use period::{Day, QuarterHour, Span};
 pub use referrer::Referrer;

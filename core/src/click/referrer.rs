@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 
 use url::{Host, Url};
 
@@ -6,9 +7,9 @@ use url::{Host, Url};
 const MAX_HOST: usize = 253;
 
 /// The host of the page that a click came from, in lower case. Nothing else of the `Referer` (RFC 9110 10.1.3) is stored,
-/// because paths and queries may identify people.
+/// because paths and queries may identify people. Clones share its memory.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Referrer(String);
+pub struct Referrer(Arc<str>);
 
 impl Referrer {
     /// The host of a `Referer` field; `None` when it has none, or when the host is an IP address.
@@ -25,7 +26,7 @@ impl Referrer {
     #[must_use]
     pub fn from_header(header: &str) -> Option<Self> {
         if let Some(host) = plain_host(header) {
-            return Some(Self(host.to_owned()));
+            return Some(Self(host.into()));
         }
         let url = Url::parse(header.trim()).ok()?;
         let host = url.host_str()?;
@@ -41,7 +42,15 @@ impl Referrer {
         let plain = host
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && byte != b'*');
-        (fits && plain).then(|| Self(host.to_ascii_lowercase()))
+        if !fits || !plain {
+            return None;
+        }
+        let is_lower = !host.bytes().any(|byte| byte.is_ascii_uppercase());
+        Some(Self(if is_lower {
+            host.into()
+        } else {
+            host.to_ascii_lowercase().into()
+        }))
     }
 
     /// The host.

@@ -1,4 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 
 use super::{Click, ClickKind, Counts, Dimension, QuarterHour};
 use crate::id::{LinkId, UserId};
@@ -44,9 +46,10 @@ impl Tally {
         // Grouped by tally, so that the memory of each is touched once.
         clicks.sort_by_key(|(key, ..)| *key);
         let tallies = clicks.chunk_by(|(one, ..), (next, ..)| one == next);
+        let mut index = Index::default();
         let tallies = tallies.filter_map(|clicks| {
             let ((link, quarter), _, first) = clicks.first()?;
-            let mut draft = Draft::new(first.at);
+            let mut draft = Draft::new(first.at, &mut index);
             for (_, index, click) in clicks {
                 draft.add(click, Counts::one(click.kind, first_today(*index)));
             }
@@ -56,21 +59,31 @@ impl Tally {
     }
 }
 
-/// A tally in the making; it borrows the values of clicks, most of which repeat.
-struct Draft<'a> {
+/// A value of a click, of which most repeat.
+type Value<'a> = (Dimension, &'a str);
+
+/// Where the values of a tally are.
+type Index<'a> = HashMap<Value<'a>, usize, RandomState>;
+
+/// A tally in the making.
+struct Draft<'a, 'i> {
     counts: Counts,
     last_at: Timestamp,
     last_human_at: Option<Timestamp>,
-    values: BTreeMap<(Dimension, &'a str), Counts>,
+    values: Vec<(Value<'a>, Counts)>,
+    /// Reused, since most tallies are small.
+    index: &'i mut Index<'a>,
 }
 
-impl<'a> Draft<'a> {
-    fn new(at: Timestamp) -> Self {
+impl<'a, 'i> Draft<'a, 'i> {
+    fn new(at: Timestamp, index: &'i mut Index<'a>) -> Self {
+        index.clear();
         Self {
             counts: Counts::default(),
             last_at: at,
             last_human_at: None,
-            values: BTreeMap::new(),
+            values: Vec::new(),
+            index,
         }
     }
 
@@ -82,7 +95,11 @@ impl<'a> Draft<'a> {
         }
         for dimension in Dimension::ALL {
             let value = (dimension, dimension.value(click));
-            *self.values.entry(value).or_default() += one;
+            let next = self.values.len();
+            match *self.index.entry(value).or_insert(next) {
+                at if at < next => self.values[at].1 += one,
+                _ => self.values.push((value, one)),
+            }
         }
     }
 

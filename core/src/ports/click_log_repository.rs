@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::{StoreError, Timestamp};
 use crate::click::Day;
+use crate::id::LinkId;
 
 /// The id of a click log: 128 random bits, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,20 +16,49 @@ impl fmt::Display for ClickLogId {
     }
 }
 
-/// Up to which offset click logs are folded, in the same store as the folded clicks, so that both are committed together.
+/// How far a click log is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LogOffset {
+    /// The offset up to which all clicks are folded, in bytes.
+    pub offset: u64,
+    /// The part after the offset, if some of its clicks are folded: a part may take several units.
+    pub begun: Option<BegunPart>,
+}
+
+/// A part of a click log of which the clicks of some links are folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct BegunPart {
+    /// The offset at which the part ends, in bytes.
+    pub until: u64,
+    /// The clicks of links up to this one are folded.
+    pub link: LinkId,
+}
+
+impl LogOffset {
+    /// The state of a log of which all clicks before `offset` are folded, and no other.
+    #[must_use]
+    pub fn at(offset: u64) -> Self {
+        Self {
+            offset,
+            begun: None,
+        }
+    }
+}
+
+/// How far click logs are folded, in the same store as the folded clicks, so that both are committed together.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait ClickLogRepository: Send + Sync {
-    /// The offset up to which a log is folded; `None` if nothing is. In a unit, the offset is locked until the unit ends.
-    async fn find_offset(&self, log: ClickLogId) -> Result<Option<u64>, StoreError>;
+    /// How far a log is folded; `None` if nothing is. In a unit, the offset is locked until the unit ends.
+    async fn find_offset(&self, log: ClickLogId) -> Result<Option<LogOffset>, StoreError>;
 
-    /// Sets the offset up to which a log is folded, in bytes. When two units set the first offset of a log concurrently, one of
-    /// them MUST be refused with [`StoreError::Conflict`].
+    /// Sets how far a log is folded. MUST refuse with [`StoreError::Conflict`] if it is not folded as far as `before`, and one of
+    /// two units that set the first offset of a log concurrently.
     async fn set_offset(
         &self,
         log: ClickLogId,
-        before: Option<u64>,
-        offset: u64,
+        before: Option<LogOffset>,
+        offset: LogOffset,
         now: Timestamp,
     ) -> Result<(), StoreError>;
 

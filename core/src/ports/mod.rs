@@ -27,7 +27,7 @@ mod user_repository;
 use std::fmt;
 use std::sync::Arc;
 
-pub use click_log_repository::{ClickLogId, ClickLogRepository};
+pub use click_log_repository::{BegunPart, ClickLogId, ClickLogRepository, LogOffset};
 pub use click_recorder::ClickRecorder;
 pub use click_repository::{ClickRepository, Visit};
 pub use click_statistics::{ClickStatistics, ClickSubject};

@@ -1,10 +1,12 @@
-//! What it costs to record a click: `cargo bench -p korotko-clicklog`.
+//! What it costs to record a click, and to read and add it up: `cargo bench -p korotko-clicklog`.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
     missing_docs,
     reason = "a program for developers"
 )]
+
+mod drain;
 
 use std::fs::{File, OpenOptions};
 use std::hint::black_box;
@@ -31,6 +33,15 @@ fn main() {
         let mut runs: Vec<Run> = (0..3).map(|_| record(threads)).collect();
         runs.sort_by_key(|run| run.each);
         println!("| {threads} | {} |", runs[1]);
+    }
+    for (what, links) in [("20 hot links", 20), ("10,000 links by Zipf", 10_000)] {
+        let mut runs =
+            [0; 3].map(|_| drain::drain(links, &folder(), Arc::new(Counting::default())));
+        runs.sort();
+        println!(
+            "\nReading and adding up a click of {what}: {} ns",
+            runs[1].as_nanos()
+        );
     }
     println!(
         "\nA bare `write` of 70 bytes: {} ns",

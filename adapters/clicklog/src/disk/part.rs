@@ -1,4 +1,5 @@
 use std::io;
+use std::ops::AddAssign;
 
 use korotko_core::click::Click;
 
@@ -32,6 +33,13 @@ pub(crate) struct Lost {
     pub(crate) bytes: u64,
     /// The number of clicks in them.
     pub(crate) clicks: u64,
+}
+
+impl AddAssign for Lost {
+    fn add_assign(&mut self, other: Self) {
+        self.bytes += other.bytes;
+        self.clicks += other.clicks;
+    }
 }
 
 /// Reads up to `max` clicks from `from` on, at most up to `end`, which is the end of a record unless its process died.

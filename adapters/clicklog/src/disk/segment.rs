@@ -20,6 +20,12 @@ pub(crate) struct Segment {
     file: Mutex<File>,
     /// The end of its last complete record.
     end: AtomicU64,
+    /// The end of the records that survive a failure of the machine, because they are synced.
+    synced: AtomicU64,
+    /// The end of the counted records.
+    counted: AtomicU64,
+    /// Whether its name was synced.
+    is_named: AtomicBool,
     /// Whether writing has ended.
     closed: AtomicBool,
     /// Whether its process has died.
@@ -60,6 +66,9 @@ impl Segment {
             path,
             file: Mutex::new(file),
             end: AtomicU64::new(header::END),
+            synced: AtomicU64::new(header::END),
+            counted: AtomicU64::new(header::END),
+            is_named: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             is_orphaned: false,
         }
@@ -104,7 +113,8 @@ impl Segment {
     pub(crate) fn read(&self, from: u64, bytes: u64) -> io::Result<Vec<u8>> {
         self.with_file(|file| {
             file.seek(SeekFrom::Start(from))?;
-            let mut read = Vec::new();
+            let room = usize::try_from(bytes.min(self.end())).unwrap_or_default();
+            let mut read = Vec::with_capacity(room);
             file.take(bytes).read_to_end(&mut read)?;
             Ok(read)
         })
@@ -152,13 +162,30 @@ impl Segment {
         }
     }
 
-    /// Syncs the file and its name to the disk.
+    /// Sets the end of the counted records.
+    pub(crate) fn set_counted(&self, end: u64) {
+        self.counted.store(end, Ordering::Release);
+    }
+
+    /// Whether a failure of the machine may lose clicks: records that are neither counted nor synced.
+    pub(crate) fn needs_sync(&self) -> bool {
+        let safe = [&self.synced, &self.counted].map(|end| end.load(Ordering::Acquire));
+        self.end() > safe[0].max(safe[1])
+    }
+
+    /// Syncs the file and its name to the disk. Neither writing nor reading waits for it.
     pub(crate) fn sync(&self) -> io::Result<()> {
-        self.with_file(|file| file.sync_all())?;
+        let end = self.end();
+        let file = self.with_file(|file| file.try_clone())?;
+        file.sync_data()?;
         #[cfg(unix)]
-        if let Some(folder) = self.path.parent() {
-            File::open(folder)?.sync_all()?;
+        if !self.is_named.load(Ordering::Acquire) {
+            for folder in self.path.ancestors().skip(1).take(2) {
+                File::open(folder)?.sync_all()?;
+            }
+            self.is_named.store(true, Ordering::Release);
         }
+        self.synced.fetch_max(end, Ordering::AcqRel);
         Ok(())
     }
 

@@ -6,9 +6,11 @@ use korotko_core::click::Day;
 use tokio::time::Instant;
 
 use super::backoff::TICK;
+use super::sync::sync;
 use super::{DrainLoop, blocking};
 use crate::ArchiveOptions;
 use crate::disk::Segment;
+use crate::format::header;
 use crate::ledger::Cursor;
 use crate::shared::Shared;
 
@@ -30,6 +32,7 @@ impl DrainLoop<'_> {
         }
         self.ledger.maintained_at = Some(Instant::now());
         self.add_new_segments();
+        self.pace.load.measure(&mut self.ledger.cursors);
         self.check_for_removals().await;
         self.adopt_orphans().await;
         self.remove_finished().await;
@@ -179,6 +182,7 @@ impl Shared {
             self.add_waiting(cursor.released - counted);
         }
         cursor.released = counted;
+        cursor.segment.set_counted(header::END + counted);
     }
 }
 
@@ -195,14 +199,6 @@ fn remove(segment: &Arc<Segment>) {
     if let Err(error) = segment.remove() {
         let file = segment.path.display();
         tracing::error!(event = "click_file_not_removed", %error, %file, "counted click file could not be removed");
-    }
-}
-
-async fn sync(segment: &Arc<Segment>) {
-    let same = Arc::clone(segment);
-    if let Err(error) = blocking(move || same.sync()).await {
-        let file = segment.path.display();
-        tracing::warn!(event = "click_file_not_synced", %error, %file, "uncounted clicks may be lost in a power failure");
     }
 }
 

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::DateTime;
+use foldhash::fast::RandomState;
 use korotko_core::click::{
     Agent, AgentClass, Click, ClickKind, Device, LanguageTag, Referrer, VisitorHash,
 };
@@ -25,18 +26,18 @@ pub(crate) struct Decoder<'a> {
     bytes: &'a [u8],
     /// The offset of the next record.
     offset: usize,
-    /// Most clicks share a few agents, each of which is kept once.
-    agents: HashMap<AgentKey<'a>, Arc<Agent>>,
+    /// Most clicks share a few agents and referrers, each of which is kept once.
+    agents: HashMap<&'a [u8], Arc<Agent>, RandomState>,
+    referrers: HashMap<&'a [u8], Referrer, RandomState>,
 }
-
-type AgentKey<'a> = (u8, u8, &'a str, &'a str);
 
 impl<'a> Decoder<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
             offset: 0,
-            agents: HashMap::new(),
+            agents: HashMap::default(),
+            referrers: HashMap::default(),
         }
     }
 
@@ -96,10 +97,16 @@ impl<'a> Decoder<'a> {
     fn click(&mut self, mut payload: Bytes<'a>) -> Option<Click> {
         let at = DateTime::from_timestamp_micros(payload.number()?)?;
         let link = LinkId(payload.number()?);
-        let [kind, class, device] = payload.array()?;
-        let agent = self.agent((class, device, payload.text()?, payload.text()?))?;
-        let referrer = parse_optional(payload.text()?, Referrer::from_host).ok()?;
-        let language = parse_optional(payload.text()?, LanguageTag::from_code).ok()?;
+        let [kind] = payload.array()?;
+        let agent = self.agent(&mut payload)?;
+        let referrer = match payload.text()? {
+            [] => None,
+            host => Some(self.referrer(host)?),
+        };
+        let language = match payload.text()? {
+            [] => None,
+            code => Some(LanguageTag::from_code(str::from_utf8(code).ok()?)?),
+        };
         let visitor = match payload.array()? {
             [0] => None,
             [1] => Some(VisitorHash(payload.number()?)),
@@ -116,28 +123,34 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    fn agent(&mut self, key: AgentKey<'a>) -> Option<Arc<Agent>> {
-        if let Some(agent) = self.agents.get(&key) {
+    /// The agent, whose bytes are next.
+    fn agent(&mut self, payload: &mut Bytes<'a>) -> Option<Arc<Agent>> {
+        let start = payload.0;
+        let [class, device] = payload.array()?;
+        let (browser, os) = (payload.text()?, payload.text()?);
+        let bytes = &start[..start.len() - payload.0.len()];
+        if let Some(agent) = self.agents.get(bytes) {
             return Some(Arc::clone(agent));
         }
-        let (class, device, browser, os) = key;
+        let text = |bytes| str::from_utf8(bytes).ok().map(str::to_owned);
         let agent = Arc::new(Agent {
             class: self::class(class)?,
-            browser: browser.to_owned(),
-            os: os.to_owned(),
+            browser: text(browser)?,
+            os: text(os)?,
             device: self::device(device)?,
         });
-        self.agents.insert(key, Arc::clone(&agent));
+        self.agents.insert(bytes, Arc::clone(&agent));
         Some(agent)
     }
-}
 
-/// Parses an optional text: `None` if it is empty, an error if it is invalid.
-fn parse_optional<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
-    if text.is_empty() {
-        return Ok(None);
+    fn referrer(&mut self, host: &'a [u8]) -> Option<Referrer> {
+        if let Some(referrer) = self.referrers.get(host) {
+            return Some(referrer.clone());
+        }
+        let referrer = Referrer::from_host(str::from_utf8(host).ok()?)?;
+        self.referrers.insert(host, referrer.clone());
+        Some(referrer)
     }
-    parse(text).map(Some).ok_or(())
 }
 
 /// A reader of bytes.
@@ -158,9 +171,10 @@ impl<'a> Bytes<'a> {
         self.array().map(i64::from_le_bytes)
     }
 
-    fn text(&mut self) -> Option<&'a str> {
+    /// The bytes of a text after its length.
+    fn text(&mut self) -> Option<&'a [u8]> {
         let [length] = self.array()?;
-        std::str::from_utf8(self.take(usize::from(length))?).ok()
+        self.take(usize::from(length))
     }
 }
 

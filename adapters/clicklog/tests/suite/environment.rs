@@ -20,6 +20,8 @@ pub struct Environment {
     pub file_bytes: u64,
     pub writers: usize,
     pub grace: Duration,
+    pub share: u32,
+    pub sync: Duration,
     /// The days for which clicks are archived.
     pub archive_days: u32,
 }
@@ -40,6 +42,8 @@ impl Default for Environment {
             file_bytes: 8 << 20,
             writers: 2,
             grace: Duration::from_secs(10),
+            share: 25,
+            sync: Duration::from_secs(1),
             archive_days: 0,
         }
     }
@@ -62,6 +66,8 @@ impl Environment {
             writers: self.writers,
             archive: self.archive(),
             grace: self.grace,
+            share: self.share,
+            sync: self.sync,
         };
         ClickLog::open(options, Arc::new(Unique)).unwrap()
     }
@@ -105,6 +111,11 @@ impl Environment {
     /// Runs a process that only counts the remaining clicks of others.
     pub async fn count_remaining(&self) {
         self.start().stop().await;
+    }
+
+    /// The start of each unit, and its number of clicks.
+    pub fn units(&self) -> Vec<(tokio::time::Instant, usize)> {
+        self.store.committed(|committed| committed.units.clone())
     }
 
     pub fn root(&self) -> PathBuf {

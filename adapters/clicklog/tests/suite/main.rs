@@ -19,5 +19,7 @@ mod outage;
 mod pace;
 mod removals;
 mod restart;
+mod steady;
 mod store;
 mod unit;
+mod units;

@@ -29,10 +29,6 @@ async fn clicks_wait_during_an_outage_and_are_counted_afterwards() {
     environment.store.set_unavailable(false);
     wait_until(|| environment.store.total() == 50_000).await;
     assert!(environment.store.counts().values().all(|count| *count == 1));
-    let most = environment
-        .store
-        .committed(|committed| committed.units.iter().map(|unit| unit.1).max());
-    assert!(most <= Some(20_000), "{most:?} in one unit");
     process.stop().await;
 }
 

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use korotko_core::click::{Clicks, Tally};
 use korotko_core::mock::MockPorts;
 use korotko_core::ports::{
-    ClickLogId, Ports, Repositories, Snapshot, Store, StoreError, UnitOfWork,
+    ClickLogId, LogOffset, Ports, Repositories, Snapshot, Store, StoreError, UnitOfWork,
 };
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -30,7 +30,7 @@ pub enum Fault {
 /// The committed state.
 #[derive(Debug, Default)]
 pub struct Committed {
-    pub positions: HashMap<ClickLogId, u64>,
+    pub positions: HashMap<ClickLogId, LogOffset>,
     /// The times of each counted click, by the number of its link.
     pub clicks: BTreeMap<i64, Vec<Tally>>,
     pub dropped: u64,

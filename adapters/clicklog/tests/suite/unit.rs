@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use korotko_core::click::{Day, Tally};
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::ports::{
-    ClickLogId, ClickLogRepository, ClickRepository, Repositories, StoreError, Timestamp,
-    UnitOfWork, UnitRepositories, Visit,
+    ClickLogId, ClickLogRepository, ClickRepository, LogOffset, Repositories, StoreError,
+    Timestamp, UnitOfWork, UnitRepositories, Visit,
 };
 use tokio::time::Instant;
 
@@ -17,7 +17,7 @@ pub struct FakeUnit {
     store: FakeStore,
     began: Instant,
     /// As they stood when it was begun.
-    positions: HashMap<ClickLogId, u64>,
+    positions: HashMap<ClickLogId, LogOffset>,
     changes: Mutex<Changes>,
     /// What nobody asks of it.
     rest: Box<dyn UnitOfWork>,
@@ -26,14 +26,14 @@ pub struct FakeUnit {
 #[derive(Debug, Default)]
 struct Changes {
     tallies: Vec<Tally>,
-    positions: Vec<(ClickLogId, Option<u64>, u64)>,
+    positions: Vec<(ClickLogId, Option<LogOffset>, LogOffset)>,
     dropped: u64,
 }
 
 impl FakeUnit {
     pub fn new(
         store: FakeStore,
-        positions: HashMap<ClickLogId, u64>,
+        positions: HashMap<ClickLogId, LogOffset>,
         rest: Box<dyn UnitOfWork>,
     ) -> Self {
         Self {
@@ -52,15 +52,15 @@ impl FakeUnit {
 
 #[async_trait]
 impl ClickLogRepository for FakeUnit {
-    async fn find_offset(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
+    async fn find_offset(&self, log: ClickLogId) -> Result<Option<LogOffset>, StoreError> {
         Ok(self.positions.get(&log).copied())
     }
 
     async fn set_offset(
         &self,
         log: ClickLogId,
-        before: Option<u64>,
-        position: u64,
+        before: Option<LogOffset>,
+        position: LogOffset,
         _now: Timestamp,
     ) -> Result<(), StoreError> {
         self.changes().positions.push((log, before, position));

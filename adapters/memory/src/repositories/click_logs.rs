@@ -1,20 +1,20 @@
 use async_trait::async_trait;
 use korotko_core::click::Day;
-use korotko_core::ports::{ClickLogId, ClickLogRepository, StoreError, Timestamp};
+use korotko_core::ports::{ClickLogId, ClickLogRepository, LogOffset, StoreError, Timestamp};
 
 use crate::rows::Rows;
 
 #[async_trait]
 impl ClickLogRepository for Rows {
-    async fn find_offset(&self, log: ClickLogId) -> Result<Option<u64>, StoreError> {
+    async fn find_offset(&self, log: ClickLogId) -> Result<Option<LogOffset>, StoreError> {
         self.read(|state| state.click_logs.find(log))
     }
 
     async fn set_offset(
         &self,
         log: ClickLogId,
-        before: Option<u64>,
-        offset: u64,
+        before: Option<LogOffset>,
+        offset: LogOffset,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(|state| state.click_logs.set(log, before, offset, now))

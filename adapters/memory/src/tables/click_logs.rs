@@ -1,11 +1,11 @@
 use korotko_core::click::Day;
-use korotko_core::ports::{ClickLogId, StoreError, Timestamp};
+use korotko_core::ports::{ClickLogId, LogOffset, StoreError, Timestamp};
 use rpds::RedBlackTreeMapSync;
 
-/// The offset up to which a log is folded, and when it was set.
+/// How far a log is folded, and when that was set.
 #[derive(Debug, Clone, Copy)]
 struct Offset {
-    bytes: u64,
+    offset: LogOffset,
     set_at: Timestamp,
 }
 
@@ -17,22 +17,21 @@ pub(crate) struct ClickLogTable {
 }
 
 impl ClickLogTable {
-    pub(crate) fn find(&self, log: ClickLogId) -> Option<u64> {
-        self.offsets.get(&log).map(|offset| offset.bytes)
+    pub(crate) fn find(&self, log: ClickLogId) -> Option<LogOffset> {
+        self.offsets.get(&log).map(|set| set.offset)
     }
 
     pub(crate) fn set(
         &mut self,
         log: ClickLogId,
-        before: Option<u64>,
-        to: u64,
+        before: Option<LogOffset>,
+        offset: LogOffset,
         set_at: Timestamp,
     ) -> Result<(), StoreError> {
         if self.find(log) != before {
             return Err(StoreError::Conflict);
         }
-        let offset = Offset { bytes: to, set_at };
-        self.offsets.insert_mut(log, offset);
+        self.offsets.insert_mut(log, Offset { offset, set_at });
         Ok(())
     }
 

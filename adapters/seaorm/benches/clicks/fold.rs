@@ -9,7 +9,7 @@ use crate::clicks::{Source, Zipf};
 use crate::cpu;
 use crate::measure::{Database, insert_user};
 
-const PART: usize = 100_000;
+const LINKS: usize = 100_000;
 
 /// The durations of the steps of counting.
 #[derive(Default)]
@@ -22,25 +22,30 @@ struct Costs {
     cpu: Duration,
 }
 
-pub async fn measure(database: &Database, parts: usize) {
+pub async fn measure(database: &Database, parts: usize, part: usize) {
     println!(
-        "\n| Counting by parts of {PART} clicks: µs a click | hold | visits | tally | add | commit | all | CPU |"
+        "\n| Counting by parts of {part} clicks: µs a click | hold | visits | tally | add | commit | all | CPU |"
     );
     println!("|---|---|---|---|---|---|---|---|");
     let source = Source::seeded(5);
     let owner = insert_user(&database.store, "counted@example.com").await;
-    let links = source.insert_links(database, owner, PART).await;
+    let links = source.insert_links(database, owner, LINKS).await;
     let zipf = Zipf::over(10_000);
-    run(database, &source, owner, "20 hot links", parts, |_| {
-        links[source.below(20)]
-    })
+    run(
+        database,
+        &source,
+        owner,
+        "20 hot links",
+        (parts, part),
+        |_| links[source.below(20)],
+    )
     .await;
     run(
         database,
         &source,
         owner,
         "10,000 links by Zipf",
-        parts,
+        (parts, part),
         |_| links[zipf.one(&source)],
     )
     .await;
@@ -49,8 +54,8 @@ pub async fn measure(database: &Database, parts: usize) {
         &source,
         owner,
         "one click a link",
-        parts.min(6),
-        |click| links[click],
+        (parts.min(6), part),
+        |click| links[click % LINKS],
     )
     .await;
 }
@@ -60,13 +65,13 @@ async fn run(
     source: &Source,
     owner: UserId,
     name: &str,
-    parts: usize,
+    (parts, part_clicks): (usize, usize),
     link: impl Fn(usize) -> LinkId,
 ) {
     let raw = database.raw().await;
     let mut costs = Costs::default();
     for part in 0..parts {
-        let clicks = (0..PART).map(|click| {
+        let clicks = (0..part_clicks).map(|click| {
             let second = 80_000_000 + part * 60 + source.below(60);
             source.click(link(click), second)
         });
@@ -75,7 +80,7 @@ async fn run(
         count_part(database, owner, &clicks, &mut costs).await;
         costs.cpu += cpu::used(&raw).await.saturating_sub(before);
     }
-    print(name, parts, &costs);
+    print(name, (parts, part_clicks), &costs);
 }
 
 async fn timed<T>(spent: &mut Duration, call: impl Future<Output = T>) -> T {
@@ -116,8 +121,8 @@ fn visit(click: &Click) -> Option<Visit> {
     })
 }
 
-fn print(name: &str, parts: usize, costs: &Costs) {
-    let clicks = f64::from(u32::try_from(parts * PART).unwrap());
+fn print(name: &str, (parts, part): (usize, usize), costs: &Costs) {
+    let clicks = f64::from(u32::try_from(parts * part).unwrap());
     let each = |spent: Duration| spent.as_secs_f64() * 1e6 / clicks;
     let steps = [
         costs.hold,

@@ -1,5 +1,5 @@
 //! The cost of clicks: a year, counted and compacted day by day, and its statistics (`KOROTKO_BENCH_CLICKS` for another number of clicks), and counting
-//! (`KOROTKO_BENCH_PARTS` for another number of parts).
+//! (`KOROTKO_BENCH_PARTS` for another number of parts, `KOROTKO_BENCH_PART` for another number of clicks in each).
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -28,12 +28,13 @@ use year::Year;
 async fn main() {
     let clicks = number_from_environment("KOROTKO_BENCH_CLICKS", 10_000_000);
     let parts = number_from_environment("KOROTKO_BENCH_PARTS", 10);
+    let part = number_from_environment("KOROTKO_BENCH_PART", 100_000);
     on_each_database(async |database| {
         println!("\n## {}, {clicks} clicks in a year\n", database.name);
         let year = Year::fill(&database, clicks).await;
         statistics::measure(&database, &year).await;
         Year::fill_thin(&database, clicks / 10).await;
-        fold::measure(&database, parts).await;
+        fold::measure(&database, parts, part).await;
     })
     .await;
 }

@@ -174,6 +174,8 @@ impl Setup {
             clicks: ClickConfig {
                 folder: self.clicks.path().to_owned(),
                 limit_bytes: 1 << 30,
+                share: 25,
+                sync: Duration::ZERO,
                 archive: self.clicks.path().join("archive"),
                 archive_days: 0,
             },
