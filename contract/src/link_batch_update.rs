@@ -124,6 +124,7 @@ pub async fn updates_write_all_fields(fixture: &StoreFixture) {
         query_forwarding: QueryForwarding::Append,
         expires_at: Some(moment(10)),
         max_clicks: Some(5),
+        fallback: Some(target("over")),
         updated_at: just_after(moment(2)),
         revision: Revision(9),
         deleted_at: Some(just_after(moment(3))),

@@ -2,7 +2,9 @@
 //! its rows are removed.
 
 use super::StoreFixture;
-use super::given::{With, anonymous, commit, moment, new_global_link, new_user, slug, write};
+use super::given::{
+    With, anonymous, commit, moment, new_global_link, new_user, slug, target, write,
+};
 use super::given_links::{insert_all, own, tags, title};
 use super::suite::checks;
 use korotko_core::id::UserId;
@@ -41,6 +43,7 @@ fn full(owner: UserId, slug: &str) -> InsertLink {
         redirect_status: RedirectStatus::Found,
         query_forwarding: QueryForwarding::Append,
         expires_at: Some(moment(90)),
+        fallback: Some(target("over")),
         ..new_global_link(owner, slug)
     }
 }
@@ -50,6 +53,7 @@ async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timesta
     let found = fixture.find_link(link.id).await.unwrap();
     let expected = Link {
         target: TargetUrl::from_stored(String::new()),
+        fallback: None,
         owner: None,
         title: None,
         tags: Tags::default(),

@@ -30,6 +30,7 @@ checks! { $ __link_repository_checks, link_repository:
     one_of_several_concurrent_inserts_of_a_slug_wins,
     an_update_writes_all_fields,
     every_query_forwarding_is_stored,
+    a_fallback_is_stored_and_removed,
     an_update_keeps_created_at,
     an_update_of_an_unknown_link_is_missing,
     an_update_to_a_taken_slug_is_refused,
@@ -53,6 +54,7 @@ pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
         query_forwarding: QueryForwarding::Append,
         expires_at: Some(just_after(moment(90))),
         max_clicks: Some(1_000_000_000),
+        fallback: Some(target("over?b=c%20d#e")),
         created_at: moment(4),
     };
     let inserted = fixture.insert_link(&wanted).await;
@@ -73,9 +75,11 @@ pub async fn a_long_target_is_stored_completely(fixture: &StoreFixture) {
     let start = "https://example.com/";
     let rest = "x".repeat(TargetUrl::MAX_BYTES - start.len());
     wanted.target = TargetUrl::from_stored(format!("{start}{rest}"));
+    wanted.fallback = Some(wanted.target.clone());
     let inserted = fixture.insert_link(&wanted).await;
     let found = fixture.find_link(inserted.id).await.unwrap();
     assert_eq!((found.target, found.slug), (wanted.target, wanted.slug));
+    assert_eq!(found.fallback, wanted.fallback);
 }
 
 pub async fn an_unknown_link_is_not_found(fixture: &StoreFixture) {
@@ -165,6 +169,7 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
         query_forwarding: QueryForwarding::Override,
         expires_at: Some(moment(10)),
         max_clicks: Some(3),
+        fallback: Some(target("over")),
         clicks: ClickTotals::default(),
         exhausted: false,
         disabled_at: Some(moment(4)),
@@ -193,6 +198,17 @@ pub async fn every_query_forwarding_is_stored(fixture: &StoreFixture) {
         user.default_query_forwarding = forwarding;
         fixture.update_user(&user).await;
         assert_eq!(fixture.find_user(ann).await, Some(user));
+    }
+}
+
+pub async fn a_fallback_is_stored_and_removed(fixture: &StoreFixture) {
+    let mut wanted = anonymous("promo");
+    wanted.fallback = Some(target("over"));
+    let mut link = fixture.insert_link(&wanted).await;
+    for fallback in [Some(target("later")), None, Some(target("over"))] {
+        link.fallback = fallback;
+        fixture.update_link(&link).await;
+        assert_eq!(fixture.find_link(link.id).await, Some(link.clone()));
     }
 }
 

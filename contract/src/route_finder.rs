@@ -31,6 +31,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         // Long ago: the store does not decide whether that is expired.
         expires_at: Some(moment(-1_000_000)),
         max_clicks: Some(9),
+        fallback: Some(target("over?b=c#d")),
         ..anonymous("promo")
     };
     let link = fixture.insert_link(&wanted).await;
@@ -41,6 +42,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         query_forwarding: QueryForwarding::Override,
         expires_at: wanted.expires_at,
         max_clicks: Some(9),
+        fallback: wanted.fallback,
         exhausted: false,
         disabled: false,
         blocked: false,

@@ -2,7 +2,7 @@
 
 use super::StoreFixture;
 use super::given::{
-    With, anonymous, just_after, just_before, moment, new_global_link, new_link, write,
+    With, anonymous, just_after, just_before, moment, new_global_link, new_link, target, write,
 };
 use super::given_links::{own, search, tag, tags, title};
 use super::suite::checks;
@@ -91,6 +91,7 @@ fn full(owner: UserId, slug: &str) -> InsertLink {
         title: title("A needle"),
         tags: tags(&["Sale"]),
         expires_at: Some(moment(90)),
+        fallback: Some(target("over")),
         ..own(owner, slug)
     }
 }
@@ -99,6 +100,7 @@ fn full(owner: UserId, slug: &str) -> InsertLink {
 fn cleared(link: &Link, found: &Link) -> Link {
     Link {
         target: TargetUrl::from_stored(String::new()),
+        fallback: None,
         title: None,
         tags: Tags::default(),
         redirect_status: found.redirect_status,

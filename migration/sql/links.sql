@@ -17,6 +17,8 @@ CREATE TABLE links (
     query_forwarding text NOT NULL DEFAULT 'off' CHECK (query_forwarding IN ('off', 'append', 'override')),
     expires_at {integer},
     max_clicks {integer},
+    -- Where the link leads once it is expired or exhausted.
+    fallback_url text,
     -- Whether max_clicks is reached.
     exhausted boolean NOT NULL DEFAULT FALSE,
     disabled_at {integer},

@@ -2,13 +2,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::lock::Mutex;
-use korotko_core::link::Route;
+use korotko_core::link::{Route, TargetUrl};
 use korotko_core::ports::Timestamp;
 use quick_cache::Weighter;
 
 use crate::key::Key;
 
-/// The bytes of a target that count as one route.
+/// The bytes of a target and a fallback that count as one route.
 const TARGET_UNIT: usize = 256;
 
 /// A route from the store.
@@ -45,7 +45,11 @@ pub(crate) struct ByTarget;
 
 impl Weighter<Key, Arc<CachedRoute>> for ByTarget {
     fn weight(&self, _: &Key, known: &Arc<CachedRoute>) -> u64 {
-        let units = known.route.target.as_str().len() / TARGET_UNIT;
+        let Route {
+            target, fallback, ..
+        } = &known.route;
+        let fallback = fallback.as_ref().map_or("", TargetUrl::as_str);
+        let units = (target.as_str().len() + fallback.len()) / TARGET_UNIT;
         1 + units as u64
     }
 }

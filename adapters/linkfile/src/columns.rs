@@ -10,7 +10,7 @@ use crate::column::{Column, Fill, Import, Kind};
 use crate::value::Value;
 
 /// All columns, in the order of exports.
-pub static COLUMNS: [Column; 14] = [
+pub static COLUMNS: [Column; 15] = [
     Column {
         name: "url",
         about: "The target: an absolute http or https URL",
@@ -198,6 +198,27 @@ pub static COLUMNS: [Column; 14] = [
         ),
         nullable: true,
         write: |exported| exported.link.link.max_clicks.into(),
+    },
+    Column {
+        name: "fallback_url",
+        about: "The URL to which the link redirects once it is expired or exhausted",
+        example: "",
+        kind: Kind::Word {
+            max_chars: TargetUrl::MAX_BYTES,
+            pattern: None,
+        },
+        import: Import::Optional(
+            "none",
+            Fill(|value, link| {
+                link.new.fallback_url = value.text()?;
+                Ok(())
+            }),
+        ),
+        nullable: true,
+        write: |exported| {
+            let fallback = exported.link.link.fallback.as_ref();
+            fallback.map(TargetUrl::as_str).into()
+        },
     },
     Column {
         name: "clicks",

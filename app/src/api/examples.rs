@@ -6,6 +6,7 @@ pub(super) const EMAIL: &str = "me@example.com";
 pub(super) const PASSWORD: &str = "Passw0rd-ok";
 pub(super) const NEW_PASSWORD: &str = "Correct Horse 7 Battery";
 pub(super) const URL: &str = "https://example.com/a";
+pub(super) const FALLBACK_URL: &str = "https://example.com/over";
 pub(super) const SLUG: &str = "promo";
 pub(super) const SHARE_URL: &str = "http://localhost:8080/promo?u=1";
 pub(super) const TITLE: &str = "Spring sale";

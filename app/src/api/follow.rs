@@ -29,7 +29,10 @@ const REDIRECTS: [(u16, &str); 4] = [
         "Permanent redirect. Clients may cache it, and may change POST to GET.",
     ),
     (302, "Temporary redirect. Clients may change POST to GET."),
-    (307, "Temporary redirect."),
+    (
+        307,
+        "Temporary redirect; of an expired or exhausted link, to its fallback.",
+    ),
     (308, "Permanent redirect. Clients may cache it."),
 ];
 

@@ -148,8 +148,8 @@ impl ShortenApi {
     /// Follow a short link
     ///
     /// Redirects to the target and counts a click. A global link needs the slug only; a personal link also needs `u`. Other parameters
-    /// are forwarded to the target if the link says so (`query_forwarding`). A HEAD request returns the target without counting a
-    /// click.
+    /// are forwarded to the target if the link says so (`query_forwarding`). An expired or exhausted link redirects to its
+    /// `fallback_url`, if it has one, without counting a click. A HEAD request returns the target without counting a click.
     ///
     /// **Try it out** shows "Failed to fetch" here, although the click is counted: a browser does not let a page see a redirect to
     /// another site. Open the `share_url` of your link in a new tab instead, such as [`/promo?u=1`](/promo?u=1).

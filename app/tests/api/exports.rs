@@ -30,7 +30,8 @@ async fn hostile(owner: &Member) {
     ] {
         let body = json!({"url": format!("https://example.com/{slug}?a=1,2;3"), "slug": slug,
             "title": title, "tags": tags, "expires_at": "2030-01-01T00:00:00.123456Z",
-            "redirect_status": 302, "query_forwarding": forwarding, "max_clicks": 1_000});
+            "redirect_status": 302, "query_forwarding": forwarding, "max_clicks": 1_000,
+            "fallback_url": format!("https://example.com/over?{slug}=1,2;3")});
         let link = owner.link_with(&body).await.number("id");
         owner.put_links(collection, &[link]).await.with(200);
         owner.put_links(other, &[link]).await.with(200);

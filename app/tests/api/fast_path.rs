@@ -16,11 +16,12 @@ const REQUESTS: usize = 10_000;
 
 /// The methods; the first one is the most frequent, here and below.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "get", "FROB"];
-const PATHS: [&str; 26] = [
+const PATHS: [&str; 27] = [
     "/promo",
     "/moved",
     "/limited",
     "/over",
+    "/later",
     "/gone",
     "/nothing",
     "/own",
@@ -122,7 +123,7 @@ impl Numbers {
         let origin = self.one_of(&["", "", "", "http://short.example"]);
         // The first ones are links.
         let path = if self.below(2) == 0 {
-            PATHS[self.below(6)]
+            PATHS[self.below(7)]
         } else {
             PATHS[self.below(PATHS.len())]
         };
@@ -161,6 +162,10 @@ async fn links(ann: &Member) {
         ),
         ("limited", json!({"max_clicks": 1_000_000})),
         ("over", json!({"expires_at": "2026-12-01T00:10:00Z"})),
+        (
+            "later",
+            json!({"expires_at": "2026-12-01T00:10:00Z", "fallback_url": "https://example.net/"}),
+        ),
         ("gone", json!({"title": "Gone"})),
     ] {
         let body =

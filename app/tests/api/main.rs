@@ -19,6 +19,7 @@ mod deferred_mail;
 mod document_limits;
 mod editing;
 mod exports;
+mod fallbacks;
 mod fast_path;
 mod following;
 mod health;

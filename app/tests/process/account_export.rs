@@ -71,6 +71,7 @@ async fn export_of_everything(listening: &Listening) -> Value {
     let link = json!({
         "url": "https://example.com/a", "slug": "promo", "title": "Sale", "tags": ["spring"],
         "expires_at": "2099-12-31T12:00:00Z", "max_clicks": 5,
+        "fallback_url": "https://example.com/over",
     });
     let link = made(&client, &session, "/api/links", &link).await;
     let spring = json!({"name": "Spring", "description": "For spring"});

@@ -17,6 +17,8 @@ pub struct NewLink {
     pub expires_at: Option<Timestamp>,
     /// After how many clicks the link is exhausted; 1 or more.
     pub max_clicks: Option<u64>,
+    /// Where the link leads once it is expired or exhausted; a URL under the same rules as the target.
+    pub fallback_url: Option<String>,
     /// The HTTP status code of the redirect; 307 by default.
     pub redirect_status: Option<u16>,
     /// What happens to the query of a request; by default, what the owner's account says, and nothing for an anonymous link.
@@ -83,6 +85,7 @@ impl Draft {
             query_forwarding: self.query_forwarding.unwrap_or(forwarding),
             expires_at: self.terms.expires_at,
             max_clicks: self.terms.max_clicks,
+            fallback: self.terms.fallback.clone(),
             created_at: self.created_at,
         }
     }
@@ -108,16 +111,7 @@ impl Links {
         );
         let tags = Tags::parse(&new.tags).map_err(|error| error.to_string());
         let tags = violations.check("tags", owner_only(owner, tags));
-        let code = new.redirect_status.map(RedirectStatus::from_code);
-        let status = violations.check("redirect_status", code.transpose());
-        let terms = Terms {
-            redirect_status: status.flatten().unwrap_or_default(),
-            expires_at: new.expires_at,
-            max_clicks: new.max_clicks,
-        };
-        terms.check_expiry(now, &mut violations);
-        terms.check_max_clicks(&mut violations);
-        terms.check_permanence(&mut violations);
+        let terms = self.terms(new, now, &mut violations);
         match (target, slug, namespace, title.zip(tags)) {
             (Some(target), Some(slug), Some(namespace), Some((title, tags)))
                 if violations.as_slice().is_empty() =>
@@ -136,6 +130,24 @@ impl Links {
             }
             _ => Err(violations),
         }
+    }
+
+    fn terms(&self, new: &NewLink, now: Timestamp, violations: &mut Violations) -> Terms {
+        let code = new.redirect_status.map(RedirectStatus::from_code);
+        let status = violations.check("redirect_status", code.transpose());
+        let fallback = new.fallback_url.as_deref();
+        let fallback = fallback.map(|url| TargetUrl::parse(url, self.own_url()));
+        let fallback = violations.check("fallback_url", fallback.transpose());
+        let terms = Terms {
+            redirect_status: status.flatten().unwrap_or_default(),
+            expires_at: new.expires_at,
+            max_clicks: new.max_clicks,
+            fallback: fallback.flatten(),
+        };
+        terms.check_expiry(now, violations);
+        terms.check_max_clicks(violations);
+        terms.check_permanence(violations);
+        terms
     }
 }
 

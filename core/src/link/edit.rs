@@ -17,6 +17,8 @@ pub struct LinkEdit {
     pub expires_at: Option<Option<Timestamp>>,
     /// After how many clicks, including previous ones, the link is exhausted; `Some(None)` for no limit.
     pub max_clicks: Option<Option<u64>>,
+    /// Where the link leads once it is expired or exhausted; `Some(None)` for nowhere.
+    pub fallback_url: Option<Option<String>>,
     /// The HTTP status code of the redirect.
     pub redirect_status: Option<u16>,
     /// What happens to the query of a request.
@@ -111,7 +113,7 @@ impl Links {
         let target = violations.check("url", target.transpose()).flatten();
         let slug = edit.slug.as_deref().map(Slug::parse).transpose();
         let slug = violations.check("slug", slug).flatten();
-        let terms = edited_terms(edit, link, now, &mut violations);
+        let terms = self.edited_terms(edit, link, now, &mut violations);
         edit_title_and_tags(edit, link, &mut violations);
         if !violations.as_slice().is_empty() {
             return Err(violations);
@@ -122,35 +124,48 @@ impl Links {
         link.query_forwarding = edit.query_forwarding.unwrap_or(link.query_forwarding);
         link.expires_at = terms.expires_at;
         link.max_clicks = terms.max_clicks;
+        link.fallback = terms.fallback;
         Ok(())
+    }
+
+    fn edited_terms(
+        &self,
+        edit: &LinkEdit,
+        link: &Link,
+        now: Timestamp,
+        violations: &mut Violations,
+    ) -> Terms {
+        let status = edit.redirect_status.map(RedirectStatus::from_code);
+        let status = violations.check("redirect_status", status.transpose());
+        let fallback = match &edit.fallback_url {
+            Some(url) => {
+                let url = url.as_deref();
+                let fallback = url.map(|url| TargetUrl::parse(url, self.own_url()));
+                violations
+                    .check("fallback_url", fallback.transpose())
+                    .flatten()
+            }
+            None => link.fallback.clone(),
+        };
+        let terms = Terms {
+            redirect_status: status.flatten().unwrap_or(link.redirect_status),
+            expires_at: edit.expires_at.unwrap_or(link.expires_at),
+            max_clicks: edit.max_clicks.unwrap_or(link.max_clicks),
+            fallback,
+        };
+        // An expired link may be changed in other ways.
+        if edit.expires_at.is_some() {
+            terms.check_expiry(now, violations);
+        }
+        terms.check_max_clicks(violations);
+        terms.check_permanence(violations);
+        terms
     }
 }
 
 /// Whether a link gets a click limit that had none: then its previous clicks count against it.
 pub(super) fn is_newly_limited(old: &Link, new: &Link) -> bool {
     old.max_clicks.is_none() && new.max_clicks.is_some()
-}
-
-fn edited_terms(
-    edit: &LinkEdit,
-    link: &Link,
-    now: Timestamp,
-    violations: &mut Violations,
-) -> Terms {
-    let status = edit.redirect_status.map(RedirectStatus::from_code);
-    let status = violations.check("redirect_status", status.transpose());
-    let terms = Terms {
-        redirect_status: status.flatten().unwrap_or(link.redirect_status),
-        expires_at: edit.expires_at.unwrap_or(link.expires_at),
-        max_clicks: edit.max_clicks.unwrap_or(link.max_clicks),
-    };
-    // An expired link may be changed in other ways.
-    if edit.expires_at.is_some() {
-        terms.check_expiry(now, violations);
-    }
-    terms.check_max_clicks(violations);
-    terms.check_permanence(violations);
-    terms
 }
 
 fn edit_title_and_tags(edit: &LinkEdit, link: &mut Link, violations: &mut Violations) {

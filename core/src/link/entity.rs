@@ -46,6 +46,8 @@ pub struct Link {
     pub expires_at: Option<Timestamp>,
     /// After how many clicks the link is exhausted.
     pub max_clicks: Option<u64>,
+    /// Where the link leads once it is expired or exhausted.
+    pub fallback: Option<TargetUrl>,
     /// The clicks counted so far; read-only: the store ignores it on writes.
     pub clicks: ClickTotals,
     /// Whether the clicks consumed reach `max_clicks`; read-only: the store updates it with every change.
@@ -104,6 +106,8 @@ pub struct Route {
     pub expires_at: Option<Timestamp>,
     /// After how many clicks the link is exhausted.
     pub max_clicks: Option<u64>,
+    /// Where the link leads once it is expired or exhausted.
+    pub fallback: Option<TargetUrl>,
     /// Whether the clicks consumed reach `max_clicks`.
     pub exhausted: bool,
     /// Whether the owner disabled the link.
@@ -123,6 +127,7 @@ impl From<Link> for Route {
             query_forwarding: link.query_forwarding,
             expires_at: link.expires_at,
             max_clicks: link.max_clicks,
+            fallback: link.fallback,
             exhausted: link.exhausted,
             disabled: link.disabled_at.is_some(),
             blocked: link.blocked_at.is_some(),

@@ -65,6 +65,7 @@ pub fn link() -> Link {
         query_forwarding: QueryForwarding::default(),
         expires_at: None,
         max_clicks: None,
+        fallback: None,
         clicks: ClickTotals::default(),
         exhausted: false,
         disabled_at: None,

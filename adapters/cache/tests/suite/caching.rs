@@ -1,6 +1,6 @@
 use korotko_cache::CacheOptions;
 use korotko_core::id::UserId;
-use korotko_core::link::{Namespace, QueryForwarding, RedirectStatus, Route};
+use korotko_core::link::{Namespace, QueryForwarding, RedirectStatus, Route, TargetUrl};
 use korotko_core::mock::sample;
 use korotko_core::ports::RouteFinder;
 
@@ -24,6 +24,9 @@ async fn a_cached_route_equals_the_stores_route() {
         // The cache does not evaluate the state.
         expires_at: Some(sample::now() - chrono::TimeDelta::days(1)),
         max_clicks: Some(9),
+        fallback: Some(TargetUrl::from_stored(
+            "https://example.com/over".to_owned(),
+        )),
         exhausted: true,
         disabled: true,
         blocked: true,

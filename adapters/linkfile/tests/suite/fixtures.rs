@@ -60,6 +60,9 @@ pub(crate) fn exported() -> ExportedLink {
         expires_at: Some(moment("2099-12-31T12:00:00.123456Z")),
         query_forwarding: QueryForwarding::Append,
         max_clicks: Some(9),
+        fallback: Some(TargetUrl::from_stored(
+            "https://example.com/over".to_owned(),
+        )),
         clicks: ClickTotals {
             counts: Counts {
                 humans: 2,

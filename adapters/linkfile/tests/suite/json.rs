@@ -39,7 +39,7 @@ fn every_field_of_an_export_is_read() {
 #[test]
 fn null_counts_as_missing() {
     let file = r#"[{"url":"https://example.com","slug":null,"namespace":null,"title":null,"tags":null,
-        "collections":null,"expires_at":null,"redirect_status":null,"query_forwarding":null}]"#;
+        "collections":null,"expires_at":null,"redirect_status":null,"query_forwarding":null,"fallback_url":null}]"#;
     let link = rows(file).unwrap().remove(0).content.unwrap();
     assert_eq!(link.new, NewLink::to("https://example.com"));
 }
@@ -55,7 +55,7 @@ fn rows_are_named_by_their_indices() {
 #[test]
 fn all_errors_of_a_row_are_reported_without_its_values() {
     let text = refusal(
-        r#"{"slug":1,"title":[],"tags":["a",1],"collections":{},"expires_at":"soon","namespace":"mine","redirect_status":-1,"query_forwarding":"On"}"#,
+        r#"{"slug":1,"title":[],"tags":["a",1],"collections":{},"expires_at":"soon","namespace":"mine","redirect_status":-1,"query_forwarding":"On","fallback_url":5}"#,
     );
     for name in [
         "url: is missing",
@@ -67,6 +67,7 @@ fn all_errors_of_a_row_are_reported_without_its_values() {
         "namespace: ",
         "redirect_status: ",
         "query_forwarding: must be off, append or override",
+        "fallback_url: ",
     ] {
         assert!(text.contains(name), "{name} in {text}");
     }
@@ -179,6 +180,8 @@ fn a_written_file_is_read_unchanged() {
         assert_eq!(read.new.expires_at, link.link.expires_at);
         let forwarding = Some(link.link.query_forwarding);
         assert_eq!(read.new.query_forwarding, forwarding);
+        let fallback = link.link.fallback.as_ref().map(ToString::to_string);
+        assert_eq!(read.new.fallback_url, fallback);
         assert_eq!(read.new.max_clicks, link.link.max_clicks);
         let tags = link.link.tags.as_slice().iter().map(ToString::to_string);
         assert_eq!(read.new.tags, tags.collect::<Vec<_>>());

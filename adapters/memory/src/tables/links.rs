@@ -151,6 +151,7 @@ impl LinkTable {
         let cleared =
             link.target != empty || link.title.is_some() || !link.tags.as_slice().is_empty();
         link.target = empty;
+        link.fallback = None;
         link.title = None;
         link.tags = Tags::default();
         cleared

@@ -89,6 +89,7 @@ pub fn link_of(owner: UserId, number: usize, count: usize, numbers: &Numbers) ->
             _ => None,
         },
         max_clicks: None,
+        fallback: None,
         created_at: moment(number),
     }
 }

@@ -40,6 +40,7 @@ pub struct Model {
     pub tags: String,
     pub revision: i64,
     pub max_clicks: Option<i64>,
+    pub fallback_url: Option<String>,
     /// Derived from `max_clicks` and the clicks taken, whenever one of them changes; see `Session::update_exhausted`.
     pub exhausted: bool,
     pub disabled_at: Option<i64>,
@@ -119,6 +120,7 @@ impl TryFrom<Model> for Link {
             query_forwarding: query_forwarding(&row.query_forwarding)?,
             expires_at: row.expires_at.map(moment).transpose()?,
             max_clicks: max_clicks(row.max_clicks)?,
+            fallback: row.fallback_url.map(TargetUrl::from_stored),
             clicks: ClickTotals::default(),
             exhausted: row.exhausted,
             disabled_at: row.disabled_at.map(moment).transpose()?,
@@ -136,7 +138,8 @@ pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
     let moment = |moment: Option<Timestamp>| Value::from(moment.map(micros));
     let namespace = namespace_column(link.namespace);
     let status = i64::from(link.redirect_status.code());
-    let columns: [(Column, Value); 15] = [
+    let fallback = link.fallback.as_ref().map(TargetUrl::as_str);
+    let columns: [(Column, Value); 16] = [
         (Column::Namespace, namespace.into()),
         (Column::Slug, link.slug.as_str().into()),
         (Column::Url, link.target.as_str().into()),
@@ -145,6 +148,7 @@ pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
         (Column::QueryForwarding, link.query_forwarding.name().into()),
         (Column::ExpiresAt, moment(link.expires_at)),
         (Column::MaxClicks, link.max_clicks.map(stored).into()),
+        (Column::FallbackUrl, fallback.into()),
         (Column::DisabledAt, moment(link.disabled_at)),
         (Column::BlockedAt, moment(link.blocked_at)),
         (Column::UpdatedAt, micros(link.updated_at).into()),

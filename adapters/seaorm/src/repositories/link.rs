@@ -73,6 +73,7 @@ impl<C: ConnectionTrait> Session<C> {
             .await?;
         let clear = Entity::update_many()
             .col_expr(Column::Url, Expr::val(""))
+            .col_expr(Column::FallbackUrl, Expr::val(None::<String>))
             .col_expr(Column::Title, Expr::val(None::<String>))
             .col_expr(Column::Tags, Expr::val(NO_TAGS))
             .col_expr(SEARCH_TEXT, Expr::val(None::<String>))

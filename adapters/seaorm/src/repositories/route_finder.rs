@@ -23,6 +23,7 @@ struct Row {
     query_forwarding: String,
     expires_at: Option<i64>,
     max_clicks: Option<i64>,
+    fallback_url: Option<String>,
     exhausted: bool,
     disabled_at: Option<i64>,
     blocked_at: Option<i64>,
@@ -45,6 +46,7 @@ impl RouteFinder for SeaStore {
             .column(Column::QueryForwarding)
             .column(Column::ExpiresAt)
             .column(Column::MaxClicks)
+            .column(Column::FallbackUrl)
             .column(Column::Exhausted)
             .column(Column::DisabledAt)
             .column(Column::BlockedAt)
@@ -88,6 +90,7 @@ fn route(namespace: Namespace, row: Row) -> Result<Option<Route>, StoreError> {
         query_forwarding: query_forwarding(&row.query_forwarding)?,
         expires_at: row.expires_at.map(moment).transpose()?,
         max_clicks: max_clicks(row.max_clicks)?,
+        fallback: row.fallback_url.map(TargetUrl::from_stored),
         exhausted: row.exhausted,
         disabled: row.disabled_at.is_some(),
         blocked: row.blocked_at.is_some(),

@@ -1,4 +1,4 @@
-use super::RedirectStatus;
+use super::{RedirectStatus, TargetUrl};
 use crate::fault::Violations;
 use crate::ports::Timestamp;
 use crate::time;
@@ -6,12 +6,13 @@ use crate::time;
 /// The maximum click limit.
 pub const MAX_CLICKS: u64 = 1_000_000_000;
 
-/// How and how long a link redirects: fields that must be consistent.
-#[derive(Debug, Clone, Copy)]
+/// How and how long a link redirects, and where to afterwards: fields that must be consistent.
+#[derive(Debug, Clone)]
 pub(in crate::link) struct Terms {
     pub(in crate::link) redirect_status: RedirectStatus,
     pub(in crate::link) expires_at: Option<Timestamp>,
     pub(in crate::link) max_clicks: Option<u64>,
+    pub(in crate::link) fallback: Option<TargetUrl>,
 }
 
 impl Terms {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub use resolve::{Redirect, ResolveLinkError};
 
-use resolve::Resolved;
+use resolve::{Live, Resolved};
 
 use super::{Links, Namespace, Slug};
 use crate::click::{Agent, AgentClass, Click, ClickKind, LanguageTag, Referrer};
@@ -50,21 +50,23 @@ impl ClientInfo<'_> {
 impl Links {
     /// Follows a link: returns its target and records a click. It takes one look-up, and no unit of work unless the link has a
     /// click limit, because this path must be fast. Recording the click neither delays nor fails the redirect.
+    ///
+    /// An expired or exhausted link leads to its fallback, if it has one. That is no click: it is not recorded, and consumes
+    /// nothing.
     pub async fn follow(
         &self,
         namespace: Namespace,
         slug: &str,
         client: &ClientInfo<'_>,
     ) -> Result<Redirect, ResolveLinkError> {
-        let resolved = self.look_up(namespace, slug).await?;
-        if let Some(max) = resolved.max_clicks {
-            let free = match client.kind() {
-                ClickKind::Preview => FREE_PREVIEWS,
-                ClickKind::Human | ClickKind::Bot => 0,
-            };
-            self.consume(resolved.redirect.link, max, free).await?;
+        let live = match self.look_up(namespace, slug).await? {
+            Resolved::Live(live) => live,
+            Resolved::Fallback(redirect) => return Ok(redirect),
+        };
+        if !self.consume(&live, client.kind()).await? {
+            return live.exhausted();
         }
-        Ok(self.record(resolved, client))
+        Ok(self.record(live, client))
     }
 
     /// Does the same as [`follow`](Self::follow) without waiting; `None` if that is impossible: the route must be looked up, or
@@ -77,28 +79,41 @@ impl Links {
         client: &ClientInfo<'_>,
     ) -> Option<Result<Redirect, ResolveLinkError>> {
         let known = self.known(namespace, slug)?;
-        Some(known.map(|resolved| self.record(resolved, client)))
+        Some(known.map(|resolved| match resolved {
+            Resolved::Live(live) => self.record(live, client),
+            Resolved::Fallback(redirect) => redirect,
+        }))
     }
 
     /// Records the click of a redirect.
-    fn record(&self, resolved: Resolved, client: &ClientInfo<'_>) -> Redirect {
-        let Resolved { redirect, at, .. } = resolved;
-        let click = self.click(redirect.link, at, client);
+    fn record(&self, live: Live, client: &ClientInfo<'_>) -> Redirect {
+        let click = self.click(live.redirect.link, live.at, client);
         self.ports.click_recorder.record(click);
-        redirect
+        live.redirect
     }
 
-    /// Consumes one of the clicks that a link may have, or one of its free previews.
-    async fn consume(&self, link: LinkId, max: u64, free: u64) -> Result<(), ResolveLinkError> {
+    /// Consumes one of the clicks that a link may have, or one of its free previews; returns whether one was left.
+    async fn consume(&self, live: &Live, kind: ClickKind) -> Result<bool, ResolveLinkError> {
+        let Some(max) = live.max_clicks else {
+            return Ok(true);
+        };
         // Read first, so that requests to an exhausted link do not compete for writing.
-        if self.ports.store.statistics().count_consumed(link).await? >= max {
-            return Err(ResolveLinkError::Gone);
+        if self.is_exhausted(live).await? {
+            return Ok(false);
         }
+        let free = match kind {
+            ClickKind::Preview => FREE_PREVIEWS,
+            ClickKind::Human | ClickKind::Bot => 0,
+        };
         let unit = self.ports.store.begin().await?;
-        match unit.clicks().consume(link, max, free).await {
-            Ok(true) => Ok(unit.commit().await?),
+        match unit.clicks().consume(live.redirect.link, max, free).await {
+            Ok(false) => Ok(false),
+            Ok(true) => {
+                unit.commit().await?;
+                Ok(true)
+            }
             // The link's row has just been removed.
-            Ok(false) | Err(StoreError::Missing) => Err(ResolveLinkError::Gone),
+            Err(StoreError::Missing) => Err(ResolveLinkError::Gone),
             Err(error) => Err(error.into()),
         }
     }

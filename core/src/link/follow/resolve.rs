@@ -12,7 +12,7 @@ use crate::ports::{KnownRoute, StoreError, Timestamp};
 pub struct Redirect {
     /// The link.
     pub link: LinkId,
-    /// The target, without anything of the request.
+    /// The target, or the fallback of a link that is expired or exhausted; without anything of the request.
     pub target: TargetUrl,
     /// The status code.
     pub status: RedirectStatus,
@@ -21,6 +21,18 @@ pub struct Redirect {
 }
 
 impl Redirect {
+    /// The redirect of a link that is expired or exhausted. It is temporary, since the link may become live again, and gets
+    /// nothing of the request, which is meant for the target.
+    fn to_fallback(link: LinkId, fallback: Option<TargetUrl>) -> Result<Self, ResolveLinkError> {
+        let target = fallback.ok_or(ResolveLinkError::Gone)?;
+        Ok(Self {
+            link,
+            target,
+            status: RedirectStatus::TemporaryRedirect,
+            query_forwarding: QueryForwarding::Off,
+        })
+    }
+
     /// Where a request with this query is redirected: to the target, with the parameters of the query as the link says. `u`, which
     /// names the namespace, is not forwarded. A target that would be longer than [`TargetUrl::MAX_BYTES`] stays as it is.
     ///
@@ -38,7 +50,7 @@ pub enum ResolveLinkError {
     /// No link has this slug in this namespace.
     #[error("link not found")]
     NotFound,
-    /// The link is deleted, expired, or exhausted.
+    /// The link is deleted, or expired or exhausted without a fallback.
     #[error("this link is no longer available")]
     Gone,
     /// The owner disabled the link.
@@ -53,21 +65,25 @@ pub enum ResolveLinkError {
 }
 
 impl Links {
-    /// Returns the target of a link without recording a click.
+    /// Returns what [`follow`](Self::follow) would, without recording a click.
     pub async fn resolve(
         &self,
         namespace: Namespace,
         slug: &str,
     ) -> Result<Redirect, ResolveLinkError> {
-        let resolved = self.look_up(namespace, slug).await?;
-        let redirect = resolved.redirect;
-        if let Some(max) = resolved.max_clicks {
-            let statistics = self.ports.store.statistics();
-            if statistics.count_consumed(redirect.link).await? >= max {
-                return Err(ResolveLinkError::Gone);
-            }
+        match self.look_up(namespace, slug).await? {
+            Resolved::Live(live) if self.is_exhausted(&live).await? => live.exhausted(),
+            resolved => Ok(resolved.redirect()),
         }
-        Ok(redirect)
+    }
+
+    /// Whether the clicks consumed until now reach the limit of a link.
+    pub(super) async fn is_exhausted(&self, live: &Live) -> Result<bool, StoreError> {
+        let Some(max) = live.max_clicks else {
+            return Ok(false);
+        };
+        let statistics = self.ports.store.statistics();
+        Ok(statistics.count_consumed(live.redirect.link).await? >= max)
     }
 
     /// Does the same as [`resolve`](Self::resolve) without waiting; `None` if that is impossible, as for
@@ -79,10 +95,10 @@ impl Links {
         slug: &Slug,
     ) -> Option<Result<Redirect, ResolveLinkError>> {
         let known = self.known(namespace, slug)?;
-        Some(known.map(|resolved| resolved.redirect))
+        Some(known.map(Resolved::redirect))
     }
 
-    /// The link with this slug, if its route is live; clicks consumed since the route was found are not considered.
+    /// Where the link with this slug leads by its route; clicks consumed since the route was found are not considered.
     pub(super) async fn look_up(
         &self,
         namespace: Namespace,
@@ -108,8 +124,52 @@ impl Links {
 
     fn check(&self, route: Route) -> Result<Resolved, ResolveLinkError> {
         let at = self.ports.clock.now();
-        check_live(&route, at)?;
-        Ok(Resolved {
+        let is_released = |deleted: Timestamp| deleted + TOMBSTONE_LIFETIME <= at;
+        match route.state(at) {
+            LinkState::Live => Ok(Resolved::Live(Live::new(route, at))),
+            LinkState::Expired | LinkState::Exhausted => {
+                Redirect::to_fallback(route.link, route.fallback).map(Resolved::Fallback)
+            }
+            LinkState::Deleted if route.deleted_at.is_some_and(is_released) => {
+                Err(ResolveLinkError::NotFound)
+            }
+            LinkState::Deleted => Err(ResolveLinkError::Gone),
+            LinkState::Disabled => Err(ResolveLinkError::Disabled),
+            LinkState::Blocked => Err(ResolveLinkError::Blocked),
+        }
+    }
+}
+
+/// Where a link leads.
+pub(super) enum Resolved {
+    /// To its target.
+    Live(Live),
+    /// To its fallback.
+    Fallback(Redirect),
+}
+
+impl Resolved {
+    fn redirect(self) -> Redirect {
+        match self {
+            Self::Live(live) => live.redirect,
+            Self::Fallback(redirect) => redirect,
+        }
+    }
+}
+
+/// A live link.
+pub(super) struct Live {
+    pub(super) redirect: Redirect,
+    /// After how many clicks the link is exhausted.
+    pub(super) max_clicks: Option<u64>,
+    fallback: Option<TargetUrl>,
+    /// When the route was looked up.
+    pub(super) at: Timestamp,
+}
+
+impl Live {
+    fn new(route: Route, at: Timestamp) -> Self {
+        Self {
             redirect: Redirect {
                 link: route.link,
                 target: route.target,
@@ -117,32 +177,14 @@ impl Links {
                 query_forwarding: route.query_forwarding,
             },
             max_clicks: route.max_clicks,
+            fallback: route.fallback,
             at,
-        })
+        }
     }
-}
 
-/// A live link.
-pub(super) struct Resolved {
-    pub(super) redirect: Redirect,
-    /// After how many clicks the link is exhausted.
-    pub(super) max_clicks: Option<u64>,
-    /// When the route was looked up.
-    pub(super) at: Timestamp,
-}
-
-fn check_live(route: &Route, now: Timestamp) -> Result<(), ResolveLinkError> {
-    let is_released = |deleted: Timestamp| deleted + TOMBSTONE_LIFETIME <= now;
-    match route.state(now) {
-        LinkState::Live => Ok(()),
-        LinkState::Deleted if route.deleted_at.is_some_and(is_released) => {
-            Err(ResolveLinkError::NotFound)
-        }
-        LinkState::Deleted | LinkState::Exhausted | LinkState::Expired => {
-            Err(ResolveLinkError::Gone)
-        }
-        LinkState::Disabled => Err(ResolveLinkError::Disabled),
-        LinkState::Blocked => Err(ResolveLinkError::Blocked),
+    /// What to answer once its clicks are used up.
+    pub(super) fn exhausted(self) -> Result<Redirect, ResolveLinkError> {
+        Redirect::to_fallback(self.redirect.link, self.fallback)
     }
 }
 

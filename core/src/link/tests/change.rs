@@ -175,6 +175,7 @@ async fn an_edit_that_changes_nothing_keeps_the_revision_of_a_link() {
         slug: Some(link.slug.to_string()),
         expires_at: Some(link.expires_at),
         max_clicks: Some(None),
+        fallback_url: Some(None),
         redirect_status: Some(307),
         query_forwarding: Some(QueryForwarding::Off),
         title: Some(Some(" Spring ".to_owned())),

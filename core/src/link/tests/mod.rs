@@ -4,6 +4,7 @@ mod batch;
 mod change;
 mod create;
 mod export;
+mod fallback;
 mod follow;
 mod forward;
 mod import;

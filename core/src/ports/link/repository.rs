@@ -28,6 +28,8 @@ pub struct InsertLink {
     pub expires_at: Option<Timestamp>,
     /// After how many clicks the link is exhausted.
     pub max_clicks: Option<u64>,
+    /// Where the link leads once it is expired or exhausted.
+    pub fallback: Option<TargetUrl>,
     /// When the link is created.
     pub created_at: Timestamp,
 }
@@ -50,6 +52,7 @@ impl InsertLink {
             query_forwarding: QueryForwarding::default(),
             expires_at: None,
             max_clicks: None,
+            fallback: None,
             created_at,
         }
     }
@@ -69,6 +72,7 @@ impl InsertLink {
             query_forwarding: self.query_forwarding,
             expires_at: self.expires_at,
             max_clicks: self.max_clicks,
+            fallback: self.fallback,
             clicks: ClickTotals::default(),
             exhausted: false,
             disabled_at: None,

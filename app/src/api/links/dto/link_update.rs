@@ -45,6 +45,10 @@ pub(crate) struct LinkUpdate {
         validator(minimum(value = "1"), maximum(value = "1000000000"))
     )]
     pub max_clicks: Option<Option<u64>>,
+    /// Where the link redirects once it is `expired` or `exhausted`; `null` for nowhere.
+    #[serde(default, deserialize_with = "present")]
+    #[oai(nullable, validator(max_length = 2048))]
+    pub fallback_url: Option<Option<String>>,
     /// The redirect status: 307, 302, 301 or 308.
     #[serde(default, deserialize_with = "given")]
     pub redirect_status: Option<u16>,
@@ -60,6 +64,7 @@ impl From<LinkUpdate> for link::LinkEdit {
             slug: edit.slug,
             expires_at: edit.expires_at,
             max_clicks: edit.max_clicks,
+            fallback_url: edit.fallback_url,
             redirect_status: edit.redirect_status,
             query_forwarding: edit.query_forwarding.map(Into::into),
             title: edit.title,
@@ -77,6 +82,7 @@ impl Example for LinkUpdate {
             tags: Some(examples::tags()),
             expires_at: Some(Some(examples::future())),
             max_clicks: Some(Some(1_000)),
+            fallback_url: Some(Some(examples::FALLBACK_URL.to_owned())),
             redirect_status: None,
             query_forwarding: Some(QueryForwardingView::Override),
         }

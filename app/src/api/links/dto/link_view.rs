@@ -39,6 +39,9 @@ pub(crate) struct LinkView {
     /// The maximum number of clicks; `null` for no maximum.
     #[oai(nullable)]
     pub max_clicks: Option<u64>,
+    /// Where the link redirects once it is `expired` or `exhausted`; `null` if it answers 410 then.
+    #[oai(nullable)]
+    pub fallback_url: Option<String>,
     /// The number of clicks, of people, bots and previews. A click is counted within about a second.
     pub clicks: u64,
     /// The number of clicks of people, without bots and previews.
@@ -76,6 +79,7 @@ impl LinkView {
             revision: link.revision.0,
             expires_at: link.expires_at,
             max_clicks: link.max_clicks,
+            fallback_url: link.fallback.as_ref().map(ToString::to_string),
             clicks: link.clicks.counts.clicks(),
             human_clicks: link.clicks.counts.humans,
             last_click_at: link.clicks.last_at,
@@ -102,6 +106,7 @@ impl Example for LinkView {
             revision: 1,
             expires_at: None,
             max_clicks: None,
+            fallback_url: None,
             clicks: 12,
             human_clicks: 9,
             last_click_at: Some(examples::past()),

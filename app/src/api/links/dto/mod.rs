@@ -47,9 +47,10 @@ pub(crate) enum QueryForwardingView {
     Override,
 }
 
-/// The state of a link. A `live` link redirects. An `expired` link is past `expires_at`; an `exhausted` link has reached `max_clicks`;
+/// The state of a link. A `live` link redirects to its target. An `expired` link is past `expires_at`; an `exhausted` link has reached `max_clicks`;
 /// a `disabled` link was switched off by its owner, and a `blocked` link by the operator of the service; a `deleted` link is in the trash.
-/// If several apply, the last one in this order is given. More states may be added; only `live` links redirect.
+/// If several apply, the last one in this order is given. An `expired` or `exhausted` link redirects to its `fallback_url`, if it has
+/// one. More states may be added; only `live` links redirect to their target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase", rename = "LinkState")]
 pub(crate) enum LinkStateView {

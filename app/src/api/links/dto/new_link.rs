@@ -30,14 +30,19 @@ pub(crate) struct NewLink {
     #[serde(default)]
     #[oai(default, validator(max_items = 20, min_length = 1, max_length = 50))]
     pub tags: Vec<String>,
-    /// When the link expires; from then on it answers 410. Default: never.
+    /// When the link expires; from then on it redirects to `fallback_url`, or answers 410. Default: never.
     #[serde(default, deserialize_with = "moment::nullable")]
     pub expires_at: Option<DateTime<Utc>>,
-    /// The maximum number of clicks, of people and bots; after that the link answers 410. Default: no maximum. The first 20 previews,
-    /// such as those of messengers, do not count, so a preview may reveal the target.
+    /// The maximum number of clicks, of people and bots; after that the link redirects to `fallback_url`, or answers 410. Default: no
+    /// maximum. The first 20 previews, such as those of messengers, do not count, so a preview may reveal the target.
     #[serde(default)]
     #[oai(validator(minimum(value = "1"), maximum(value = "1000000000")))]
     pub max_clicks: Option<u64>,
+    /// Where the link redirects once it is `expired` or `exhausted`, always with 307: an absolute http or https URL. Such a redirect is
+    /// no click, and no query is forwarded. Default: none; the link answers 410.
+    #[serde(default)]
+    #[oai(validator(max_length = 2048))]
+    pub fallback_url: Option<String>,
     /// The redirect status: 307 (default), 302, 301 or 308. 301 and 308 are permanent, and cannot be combined with `expires_at` or
     /// `max_clicks`.
     #[serde(default)]
@@ -56,6 +61,7 @@ impl From<NewLink> for link::NewLink {
             scope: new.namespace.map(Into::into),
             expires_at: new.expires_at,
             max_clicks: new.max_clicks,
+            fallback_url: new.fallback_url,
             redirect_status: new.redirect_status,
             query_forwarding: new.query_forwarding.map(Into::into),
             title: new.title,
@@ -74,6 +80,7 @@ impl Example for NewLink {
             tags: examples::tags(),
             expires_at: Some(examples::future()),
             max_clicks: Some(1_000),
+            fallback_url: Some(examples::FALLBACK_URL.to_owned()),
             redirect_status: Some(307),
             query_forwarding: Some(QueryForwardingView::Append),
         }
