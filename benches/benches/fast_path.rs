@@ -63,7 +63,7 @@ async fn service() -> Warm {
     let log = ClickLogOptions::in_folder(folder.path());
     let log = ClickLog::open(log, Arc::new(SystemRandom::default())).unwrap();
     let store = Arc::new(MemoryStore::new());
-    // Counting is slow: nothing expires meanwhile.
+    // Nothing expires while valgrind counts.
     let options = CacheOptions {
         fresh_for: Duration::from_hours(1),
         ..CacheOptions::default()

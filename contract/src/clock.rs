@@ -12,6 +12,7 @@ crate::suite::checks! { $
     the_current_time_is_in_whole_microseconds,
     a_sleep_lasts_for_its_duration_on_this_clock,
     a_sleep_of_zero_returns,
+    uptime_rises_by_the_time_that_passes,
 }
 
 /// Reads the time often, so that a clock with finer resolution is detected.
@@ -35,4 +36,20 @@ pub async fn a_sleep_lasts_for_its_duration_on_this_clock(clock: &Arc<dyn Clock>
 
 pub async fn a_sleep_of_zero_returns(clock: &Arc<dyn Clock>) {
     clock.sleep(Duration::ZERO).await;
+}
+
+pub async fn uptime_rises_by_the_time_that_passes(clock: &Arc<dyn Clock>) {
+    let mut before = clock.uptime();
+    for _ in 0..100 {
+        let now = clock.uptime();
+        assert!(now >= before, "{now:?} after {before:?}");
+        before = now;
+    }
+    let duration = Duration::from_millis(20);
+    clock.sleep(duration).await;
+    let passed = clock.uptime() - before;
+    assert!(
+        passed + Duration::from_millis(1) >= duration,
+        "only {passed:?}"
+    );
 }

@@ -21,3 +21,6 @@ CREATE TRIGGER links_search_delete AFTER DELETE ON links BEGIN
     INSERT INTO link_search (link_search, rowid, text) SELECT 'delete', old.id, {text_of_old}
         WHERE old.owner_id IS NOT NULL AND old.search_text <> '';
 END;
+
+-- The last changes of routes, which every process on the file reads several times a second.
+CREATE TABLE route_news (id integer PRIMARY KEY AUTOINCREMENT, changes text NOT NULL);

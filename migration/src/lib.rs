@@ -34,8 +34,8 @@ const STEPS: [Step; 6] = [
         ..Step::new(
             "m20261129_000002_create_links",
             include_str!("../sql/links.sql"),
-            // The last table exists on SQLite only. The extensions of PostgreSQL stay, since others may use them.
-            &["links", "link_tags", "imports", "link_search"],
+            // The last two tables exist on SQLite only. The extensions of PostgreSQL stay, since others may use them.
+            &["links", "link_tags", "imports", "link_search", "route_news"],
         )
     },
     Step::new(

@@ -35,6 +35,10 @@ impl Clock for Still {
         sample::now()
     }
 
+    fn uptime(&self) -> Duration {
+        Duration::from_secs(1)
+    }
+
     async fn sleep(&self, _: Duration) {}
 }
 

@@ -3,7 +3,6 @@ use std::time::Duration;
 
 use futures_util::lock::Mutex;
 use korotko_core::link::{Route, TargetUrl};
-use korotko_core::ports::Timestamp;
 use quick_cache::Weighter;
 
 use crate::key::Key;
@@ -16,26 +15,21 @@ const TARGET_UNIT: usize = 256;
 pub(crate) struct CachedRoute {
     pub(crate) route: Route,
     /// When the store was asked: the answer was valid then or later.
-    pub(crate) requested_at: Timestamp,
-    /// The number of the request, which rises monotonically, unlike the clock.
+    pub(crate) requested_at: Duration,
+    /// The number of the request.
     pub(crate) number: u64,
     /// Locked by the caller that refreshes the route.
     pub(crate) refresh_lock: Mutex<()>,
 }
 
 impl CachedRoute {
-    pub(crate) fn new(route: Route, requested_at: Timestamp, number: u64) -> Self {
+    pub(crate) fn new(route: Route, requested_at: Duration, number: u64) -> Self {
         Self {
             route,
             requested_at,
             number,
             refresh_lock: Mutex::new(()),
         }
-    }
-
-    /// The age of the route; the maximum if the clock went back, since the age is then unknown.
-    pub(crate) fn age(&self, now: Timestamp) -> Duration {
-        (now - self.requested_at).to_std().unwrap_or(Duration::MAX)
     }
 }
 

@@ -3,8 +3,12 @@
 //!
 //! - Found routes are returned from memory for a short time. Then one caller refreshes a route while the others still get the
 //!   cached one, so that an edit on another node is visible within a second ([`CacheOptions::max_age`]).
-//! - Missing routes are never cached: a new link works at once, on all nodes.
+//! - While it hears which routes other processes change, as a [`RouteListener`](korotko_core::ports::RouteListener), that time
+//!   counts from when it has heard everything, so that a route is read again only after a minute ([`CacheOptions::keep_for`]).
+//! - Only then a slug without a route is remembered, for a second, apart from the routes. A link that this node creates works at
+//!   once.
 //! - Changes on this node invalidate cached routes at once, and look-ups in progress as well.
+//! - Concurrent look-ups of one slug share one request to the store.
 //! - While the store is unavailable or broken, cached routes of any age are returned quickly, and one caller at a time probes
 //!   whether the store is available again.
 //!
@@ -12,8 +16,11 @@
 #![deny(missing_docs)]
 
 mod cached_route;
+mod flight;
+mod joined;
 mod key;
 mod memory;
+mod news;
 mod options;
 mod outage;
 mod routes;

@@ -1,14 +1,12 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use korotko_core::ports::Timestamp;
-
 /// No failure: the store answered the last request.
 const NEVER: i64 = i64::MIN;
 
 /// Whether the store is unavailable, for all routes together, so that only one caller probes it during an outage.
 ///
-/// All times are microseconds since 1970.
+/// All times are microseconds of the clock's uptime.
 #[derive(Debug)]
 pub(crate) struct Outage {
     /// When the store last failed.
@@ -32,12 +30,12 @@ impl Outage {
 
     /// Whether not to ask the store at `now`. After the pause, one caller gets `false` and probes the store; it has another pause
     /// to report the result.
-    pub(crate) fn should_skip(&self, now: Timestamp) -> bool {
+    pub(crate) fn should_skip(&self, now: Duration) -> bool {
         // Without a recent failure, it is unknown whether the store is still unavailable.
         if !self.failed_recently(now) {
             return false;
         }
-        let now = now.timestamp_micros();
+        let now = micros(now);
         let next_try = self.next_try.load(Ordering::Acquire);
         let later = now.saturating_add(self.pause);
         let claim = || {
@@ -48,15 +46,14 @@ impl Outage {
     }
 
     /// Whether the store failed so recently that it is probably still unavailable.
-    pub(crate) fn failed_recently(&self, now: Timestamp) -> bool {
+    pub(crate) fn failed_recently(&self, now: Duration) -> bool {
         let failed_at = self.failed_at.load(Ordering::Acquire);
-        // The clock may have gone back.
-        (0..self.memory).contains(&now.timestamp_micros().saturating_sub(failed_at))
+        (0..self.memory).contains(&micros(now).saturating_sub(failed_at))
     }
 
     /// Records a failure; returns `true` if the outage begins.
-    pub(crate) fn begin(&self, now: Timestamp) -> bool {
-        let now = now.timestamp_micros();
+    pub(crate) fn begin(&self, now: Duration) -> bool {
+        let now = micros(now);
         let later = now.saturating_add(self.pause);
         self.next_try.store(later, Ordering::Release);
         self.failed_at.swap(now, Ordering::AcqRel) == NEVER

@@ -7,12 +7,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::future::{Either, select};
 use korotko_core::link::{Namespace, Route, Slug};
-use korotko_core::ports::{Clock, KnownRoute, RouteFinder, StoreError, Timestamp};
+use korotko_core::ports::{Clock, KnownRoute, RouteChange, RouteFinder, RouteListener, StoreError};
 
 use crate::CacheOptions;
 use crate::cached_route::CachedRoute;
+use crate::flight::Landed;
+use crate::joined::Joined;
 use crate::key::KeyRef;
 use crate::memory::Memory;
+use crate::news::News;
 use crate::outage::Outage;
 
 type Answer = Result<Option<Route>, StoreError>;
@@ -23,6 +26,7 @@ pub struct CachedRoutes {
     clock: Arc<dyn Clock>,
     options: CacheOptions,
     memory: Memory,
+    news: News,
     outage: Outage,
 }
 
@@ -34,7 +38,8 @@ impl CachedRoutes {
             inner,
             clock,
             options,
-            memory: Memory::new(options.capacity),
+            memory: Memory::new(options.capacity, options.missing_capacity),
+            news: News::new(),
             outage: Outage::new(options.pause, options.outage_memory),
         }
     }
@@ -48,7 +53,7 @@ impl CachedRoutes {
     /// Asks the store, without a timeout. Never returns an answer from before an invalidation.
     async fn ask(&self, key: KeyRef<'_>) -> Answer {
         loop {
-            let ticket = self.memory.ticket(key, self.clock.now());
+            let ticket = self.memory.ticket(key, self.clock.uptime());
             let found = self.inner.find_route(key.namespace, key.slug).await?;
             self.record_answer();
             if self.memory.store(key, found.as_ref(), &ticket) {
@@ -57,14 +62,24 @@ impl CachedRoutes {
         }
     }
 
-    /// Asks the store for a route that is not cached, and records its failure for the cached ones.
+    /// Asks the store for a route that is not cached, once for all who look it up at the same time, and records its failure for
+    /// the cached ones.
     async fn look_up(&self, key: KeyRef<'_>) -> Answer {
+        let joined = Joined::new(&self.memory, key);
+        let mut landed = joined.flight.lock().await;
+        let requested_at = self.clock.uptime();
+        if let Some(landed) = &*landed
+            && requested_at.saturating_sub(landed.requested_at) < self.options.max_age
+        {
+            return landed.answer();
+        }
         let answer = self.ask(key).await;
         match &answer {
             // Only this row may be broken.
             Ok(_) | Err(StoreError::Internal(_)) => {}
             Err(error) => self.record_failure(Some(error)),
         }
+        *landed = Some(Landed::new(&answer, requested_at));
         answer
     }
 
@@ -72,9 +87,9 @@ impl CachedRoutes {
     async fn refresh_if_due(&self, key: KeyRef<'_>, mut known: Arc<CachedRoute>) -> Answer {
         let mut timeout = None;
         loop {
-            let now = self.clock.now();
-            let age = known.age(now);
-            if age < self.options.fresh_for || self.outage.should_skip(now) {
+            let now = self.clock.uptime();
+            let age = self.age(&known, now);
+            if self.is_fresh(&known, now) || self.outage.should_skip(now) {
                 return Ok(Some(known.route.clone()));
             }
             if let Some(_guard) = known.refresh_lock.try_lock() {
@@ -121,7 +136,7 @@ impl CachedRoutes {
 
     /// How long to wait for the store before a route of this age is returned: longer if it is so old that it may have been changed
     /// long ago, and no outage is known.
-    fn timeout_for(&self, age: Duration, now: Timestamp) -> Duration {
+    fn timeout_for(&self, age: Duration, now: Duration) -> Duration {
         if age > self.options.max_age * 10 && !self.outage.failed_recently(now) {
             self.options.stale_timeout
         } else {
@@ -129,9 +144,35 @@ impl CachedRoutes {
         }
     }
 
+    /// How long ago a cached route was known to be right.
+    fn age(&self, known: &CachedRoute, now: Duration) -> Duration {
+        now.saturating_sub(self.news.right_at(known.requested_at))
+    }
+
     /// Whether a cached route is returned without asking the store.
-    fn is_fresh(&self, known: &CachedRoute) -> bool {
-        known.age(self.clock.now()) < self.options.fresh_for
+    fn is_fresh(&self, known: &CachedRoute, now: Duration) -> bool {
+        now.saturating_sub(known.requested_at) < self.options.keep_for
+            && self.age(known, now) < self.options.fresh_for
+    }
+
+    /// Whether it is known that there is no such link, or was until a moment ago.
+    fn is_missing(&self, key: KeyRef<'_>, now: Duration) -> bool {
+        let within = |time: Duration, limit| now.saturating_sub(time) < limit;
+        self.memory.missing_at(key).is_some_and(|read| {
+            let heard = self.news.heard_until(read);
+            within(read, self.options.missing_for)
+                && heard.is_some_and(|until| within(until, self.options.fresh_for))
+        })
+    }
+
+    /// What is known without asking the store.
+    fn known(&self, key: KeyRef<'_>) -> KnownRoute {
+        let now = self.clock.uptime();
+        match self.memory.find(key) {
+            Some(known) if self.is_fresh(&known, now) => KnownRoute::Found(known.route.clone()),
+            None if self.is_missing(key, now) => KnownRoute::Missing,
+            _ => KnownRoute::Unknown,
+        }
     }
 
     /// The cached route of any age, unless it was removed in the meantime.
@@ -142,7 +183,7 @@ impl CachedRoutes {
 
     /// Records that the store failed or did not answer in time.
     fn record_failure(&self, error: Option<&StoreError>) {
-        if self.outage.begin(self.clock.now()) {
+        if self.outage.begin(self.clock.uptime()) {
             let cause = error.and_then(Error::source).map(ToString::to_string);
             let cause = cause.unwrap_or_else(|| "no answer in time".to_owned());
             tracing::warn!(
@@ -164,18 +205,19 @@ impl CachedRoutes {
 impl RouteFinder for CachedRoutes {
     async fn find_route(&self, namespace: Namespace, slug: &Slug) -> Answer {
         let key = KeyRef { namespace, slug };
+        match self.known(key) {
+            KnownRoute::Found(route) => return Ok(Some(route)),
+            KnownRoute::Missing => return Ok(None),
+            KnownRoute::Unknown => {}
+        }
         match self.memory.find(key) {
-            None => self.look_up(key).await,
-            Some(known) if self.is_fresh(&known) => Ok(Some(known.route.clone())),
             Some(known) => self.refresh_if_due(key, known).await,
+            None => self.look_up(key).await,
         }
     }
 
     fn known_route(&self, namespace: Namespace, slug: &Slug) -> KnownRoute {
-        match self.memory.find(KeyRef { namespace, slug }) {
-            Some(known) if self.is_fresh(&known) => KnownRoute::Found(known.route.clone()),
-            _ => KnownRoute::Unknown,
-        }
+        self.known(KeyRef { namespace, slug })
     }
 
     // The inner one first: otherwise an outdated route could be cached again in between.
@@ -187,6 +229,20 @@ impl RouteFinder for CachedRoutes {
     fn forget_all(&self) {
         self.inner.forget_all();
         self.memory.forget_all();
+    }
+}
+
+impl RouteListener for CachedRoutes {
+    fn changed(&self, change: &RouteChange) {
+        match change {
+            RouteChange::Route(namespace, slug) => self.forget(*namespace, slug),
+            // The owner of a route is not known here.
+            RouteChange::Owner(_) | RouteChange::Everything => self.forget_all(),
+        }
+    }
+
+    fn complete(&self, since: Duration, until: Duration) {
+        self.news.complete(since, until);
     }
 }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use korotko_core::ports::StoreError;
+use korotko_core::ports::{RouteChange, StoreError};
 
 use crate::shared::{Shared, WriteGuard};
 use crate::state::State;
@@ -9,6 +9,8 @@ use crate::state::State;
 /// The uncommitted changes of a unit of work.
 struct Draft {
     state: State,
+    /// The changes of routes to announce when it is committed.
+    announced: Vec<RouteChange>,
     /// Whether an error has occurred: as on a database, the transaction is aborted.
     aborted: bool,
 }
@@ -54,6 +56,7 @@ impl Rows {
         shared.check()?;
         let draft = Draft {
             state: State::clone(&shared.snapshot()),
+            announced: Vec::new(),
             aborted: false,
         };
         let rows = Self {
@@ -86,7 +89,7 @@ impl Rows {
                 self.shared.check()?;
                 look(state)
             }
-            View::Draft(draft) => self.within(draft, |state| look(state)),
+            View::Draft(draft) => self.within(draft, |draft| look(&draft.state)),
         }
     }
 
@@ -107,9 +110,20 @@ impl Rows {
         match &self.view {
             View::Committed | View::Snapshot(_) => {
                 self.shared.check()?;
-                Err(StoreError::internal("a write outside of a unit of work"))
+                Err(outside())
             }
-            View::Draft(draft) => self.within(draft, change),
+            View::Draft(draft) => self.within(draft, |draft| change(&mut draft.state)),
+        }
+    }
+
+    /// Announces changes when the unit is committed.
+    pub(crate) fn announce(&self, changes: &[RouteChange]) -> Result<(), StoreError> {
+        match &self.view {
+            View::Committed | View::Snapshot(_) => Err(outside()),
+            View::Draft(draft) => self.within(draft, |draft| {
+                draft.announced.extend_from_slice(changes);
+                Ok(())
+            }),
         }
     }
 
@@ -117,13 +131,13 @@ impl Rows {
     fn within<T>(
         &self,
         draft: &Mutex<Draft>,
-        work: impl FnOnce(&mut State) -> Result<T, StoreError>,
+        work: impl FnOnce(&mut Draft) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut draft = draft.lock().map_err(|_| aborted())?;
         if draft.aborted {
             return Err(aborted());
         }
-        let answer = self.shared.check().and_then(|()| work(&mut draft.state));
+        let answer = self.shared.check().and_then(|()| work(&mut draft));
         draft.aborted = answer.is_err();
         answer
     }
@@ -137,11 +151,16 @@ impl Rows {
         match draft.into_inner() {
             Ok(draft) if !draft.aborted => {
                 self.shared.replace(draft.state);
+                self.shared.tell(&draft.announced);
                 Ok(())
             }
             _ => Err(aborted()),
         }
     }
+}
+
+fn outside() -> StoreError {
+    StoreError::internal("a write outside of a unit of work")
 }
 
 fn aborted() -> StoreError {

@@ -1,8 +1,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 
 use korotko_core::click::Click;
-use korotko_core::ports::StoreError;
+use korotko_core::ports::{RouteChange, RouteListener, StoreError};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::state::State;
@@ -12,6 +12,8 @@ pub(crate) struct Shared {
     committed: RwLock<Arc<State>>,
     /// Recorded clicks that are not counted yet.
     pending: Mutex<Vec<Click>>,
+    /// Called after a unit changed routes.
+    listeners: Mutex<Vec<Weak<dyn RouteListener>>>,
     /// Locked by the unit that may write.
     writer: Arc<tokio::sync::Mutex<()>>,
     available: AtomicBool,
@@ -23,6 +25,7 @@ impl Shared {
         Arc::new(Self {
             committed: RwLock::default(),
             pending: Mutex::default(),
+            listeners: Mutex::default(),
             writer: Arc::default(),
             available: AtomicBool::new(true),
         })
@@ -57,6 +60,33 @@ impl Shared {
     pub(crate) fn record(&self, click: Click) {
         self.pending().push(click);
         self.count_pending_if_idle();
+    }
+
+    /// Tells this listener of changes as long as somebody holds it.
+    pub(crate) fn add_listener(&self, listener: &Arc<dyn RouteListener>) {
+        self.listeners().push(Arc::downgrade(listener));
+    }
+
+    /// Tells all listeners of committed changes.
+    pub(crate) fn tell(&self, changes: &[RouteChange]) {
+        if changes.is_empty() {
+            return;
+        }
+        let mut listeners = Vec::new();
+        self.listeners().retain(|listener| {
+            let held = listener.upgrade();
+            let kept = held.is_some();
+            listeners.extend(held);
+            kept
+        });
+        for listener in listeners {
+            changes.iter().for_each(|change| listener.changed(change));
+        }
+    }
+
+    fn listeners(&self) -> MutexGuard<'_, Vec<Weak<dyn RouteListener>>> {
+        let listeners = self.listeners.lock();
+        listeners.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn pending(&self) -> MutexGuard<'_, Vec<Click>> {

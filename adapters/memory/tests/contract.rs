@@ -7,17 +7,31 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use korotko_contract::click_recorder::{ClickRecorderFixture, Counting};
 use korotko_contract::report_writer::{ReadReport, ReportWriterFixture};
+use korotko_contract::route_news::RouteNewsFixture;
 use korotko_contract::{Arrival, Inbox, MailerFixture, StoreFixture};
 use korotko_core::id::LinkId;
 use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{InsertLink, Mail, MailContent, MailError, Store, Timestamp};
 use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
+use korotko_tokio::SystemClock;
 
 fn store() -> Ready<StoreFixture> {
     let store = MemoryStore::new();
     let other = Arc::new(store.clone());
     let store = Arc::new(store);
     ready(StoreFixture::new(store.clone(), other, store))
+}
+
+fn news() -> Ready<RouteNewsFixture> {
+    let store = MemoryStore::new();
+    let feed = Arc::new(store.clone());
+    let other = Arc::new(store.clone());
+    let store = Arc::new(store);
+    ready(RouteNewsFixture {
+        store: StoreFixture::new(store.clone(), other, store),
+        feed,
+        clock: Arc::new(SystemClock),
+    })
 }
 
 struct Outbox(MemoryMailer);
@@ -107,6 +121,7 @@ fn report_writer() -> Ready<ReportWriterFixture> {
 }
 
 korotko_contract::store_contract!(store);
+korotko_contract::route_news_contract!(news);
 korotko_contract::click_recorder_contract!(recorder);
 korotko_contract::report_writer_contract!(report_writer);
 korotko_contract::mailer_contract!(mailer);

@@ -88,7 +88,7 @@ async fn open_all(file: SqliteConnectOptions, options: &SeaOptions) -> Result<Po
         readers,
         snapshots,
         writer,
-        sqlite: Some(writes),
+        server: Server::Sqlite(writes),
     };
     let timeouts = sqlite_timeouts(options.acquire_timeout, options.statement_timeout);
     let long_timeouts = sqlite_timeouts(options.long_wait, options.long_statement_timeout);

@@ -1,5 +1,4 @@
-use sea_orm::sqlx::sqlite::SqliteConnectOptions;
-
+use crate::database_url::Server;
 use crate::pool::Pool;
 use crate::timeouts::Timeouts;
 
@@ -20,8 +19,8 @@ pub(crate) struct Connections {
     pub snapshots: Pool,
     /// For units of work; on PostgreSQL the same pool.
     pub writer: Pool,
-    /// The options of another connection to a SQLite file, for migrations.
-    pub sqlite: Option<SqliteConnectOptions>,
+    /// How to open another connection.
+    pub server: Server,
 }
 
 impl Connections {
@@ -31,7 +30,7 @@ impl Connections {
             readers: self.readers.with_timeouts(timeouts),
             snapshots: self.snapshots.with_timeouts(timeouts),
             writer: self.writer.with_timeouts(timeouts),
-            sqlite: self.sqlite.clone(),
+            server: self.server.clone(),
         }
     }
 }

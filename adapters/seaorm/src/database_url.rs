@@ -36,6 +36,7 @@ pub struct DatabaseUrl {
     pub(crate) ignored: Vec<String>,
 }
 
+#[derive(Clone)]
 pub(crate) enum Server {
     Sqlite(SqliteConnectOptions),
     Postgres(PgConnectOptions),

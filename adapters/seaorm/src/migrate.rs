@@ -14,6 +14,7 @@ use sea_orm::{
 use crate::SeaStore;
 use crate::connect::open_sqlite;
 use crate::connections::Connections;
+use crate::database_url::Server;
 use crate::error::store_error;
 use crate::health::Health;
 use crate::pool::Pool;
@@ -115,8 +116,8 @@ impl SeaStore {
     }
 
     async fn migrate(&self, direction: Direction) -> Result<Vec<String>, MigrateError> {
-        let Connections { writer, sqlite, .. } = &self.connections;
-        let Some(file) = sqlite else {
+        let Connections { writer, server, .. } = &self.connections;
+        let Server::Sqlite(file) = server else {
             return migrate_over(writer, direction).await;
         };
         let pool = open_for_migration(file, &writer.health).await?;

@@ -7,6 +7,7 @@ use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::ConnectError;
 use crate::connections::{Connections, Pools};
+use crate::database_url::Server;
 use crate::error::connect_error;
 use crate::health::Health;
 use crate::options::SeaOptions;
@@ -47,15 +48,16 @@ pub(crate) async fn connect(
         statement: options.long_statement_timeout,
     };
     let settings = |class| with_settings(server.clone(), class, options.idle_timeout);
+    let server_of = |class| Server::Postgres(settings(class));
     let first = pool(requests).connect_with(settings(requests)).await;
     let later = pool(work).connect_lazy_with(settings(work));
     Ok(Pools {
-        requests: connections(first.map_err(connect_error)?, requests),
-        work: connections(later, work),
+        requests: connections(first.map_err(connect_error)?, requests, server_of(requests)),
+        work: connections(later, work, server_of(work)),
     })
 }
 
-fn connections(pool: PgPool, class: Class) -> Connections {
+fn connections(pool: PgPool, class: Class, server: Server) -> Connections {
     let timeouts = Timeouts {
         begin: class.wait,
         read: class.statement,
@@ -66,7 +68,7 @@ fn connections(pool: PgPool, class: Class) -> Connections {
         readers: pool.clone(),
         snapshots: pool.clone(),
         writer: pool,
-        sqlite: None,
+        server,
     }
 }
 

@@ -1,8 +1,9 @@
 //! The base of all repositories: a connection, and the operations on it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use korotko_core::ports::StoreError;
+use korotko_core::ports::{RouteChange, StoreError};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult, QueryResult,
     Select, Statement, StatementBuilder, UpdateMany, Value,
@@ -16,6 +17,8 @@ pub(crate) struct Session<C> {
     health: Health,
     writes: bool,
     failed: AtomicBool,
+    /// The changes of routes to announce when the unit is committed.
+    announced: Mutex<Vec<RouteChange>>,
 }
 
 impl<C: ConnectionTrait> Session<C> {
@@ -26,6 +29,7 @@ impl<C: ConnectionTrait> Session<C> {
             health,
             writes: false,
             failed: AtomicBool::new(false),
+            announced: Mutex::default(),
         }
     }
 
@@ -46,6 +50,12 @@ impl<C: ConnectionTrait> Session<C> {
     pub(crate) fn writer(&self) -> Result<&C, StoreError> {
         let refused = || StoreError::internal("a write requires a unit of work");
         self.writes.then_some(&self.connection).ok_or_else(refused)
+    }
+
+    /// The changes of routes to announce when the unit is committed.
+    pub(crate) fn announced(&self) -> MutexGuard<'_, Vec<RouteChange>> {
+        let announced = self.announced.lock();
+        announced.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The connection to commit, and the health of its pool. An error after a failed statement, since PostgreSQL would accept the

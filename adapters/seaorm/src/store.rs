@@ -1,5 +1,6 @@
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
@@ -9,6 +10,7 @@ use tokio::time::timeout;
 
 use crate::connect::{self, ConnectError, Connections, Pools, SeaOptions};
 use crate::error::{no_answer, store_error};
+use crate::news::Sender;
 use crate::pool::Pool;
 use crate::session::Session;
 use crate::snapshot::SeaSnapshot;
@@ -21,6 +23,7 @@ pub struct SeaStore {
     pub(crate) connections: Connections,
     work: Connections,
     pub(crate) schema_seen: AtomicBool,
+    pub(crate) sender: Arc<Sender>,
 }
 
 impl SeaStore {
@@ -43,7 +46,10 @@ impl SeaStore {
     /// on PostgreSQL: see [`SeaOptions`].
     #[must_use]
     pub fn for_work(&self) -> Self {
-        Self::on(self.work.clone(), self.work.clone())
+        Self {
+            sender: self.sender.clone(),
+            ..Self::on(self.work.clone(), self.work.clone())
+        }
     }
 
     /// Closes every connection once it is idle, and refuses further calls. Without this, connections close some time after the
@@ -70,6 +76,7 @@ impl SeaStore {
             connections,
             work,
             schema_seen: AtomicBool::new(false),
+            sender: Arc::new(Sender::new()),
         }
     }
 }
@@ -94,7 +101,11 @@ impl Store for SeaStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         let writer = &self.connections.writer;
         let transaction = unit_of_work::begin(writer).await?;
-        Ok(Box::new(SeaUnit::new(transaction, writer)))
+        Ok(Box::new(SeaUnit::new(
+            transaction,
+            writer,
+            self.sender.clone(),
+        )))
     }
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {

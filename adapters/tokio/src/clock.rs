@@ -3,6 +3,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{SubsecRound, Utc};
 use korotko_core::ports::{Clock, Timestamp};
+use rustix::time::{ClockId, clock_gettime};
+
+/// The clock that is never set and includes the time of suspension. Elsewhere the monotonic clock does, or nothing suspends.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const CLOCK: ClockId = ClockId::Boottime;
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+const CLOCK: ClockId = ClockId::Monotonic;
 
 /// The system's clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,6 +24,12 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         // PostgreSQL keeps microseconds: what is written and read back must be the same.
         Utc::now().trunc_subsecs(6)
+    }
+
+    fn uptime(&self) -> Duration {
+        let now = clock_gettime(CLOCK);
+        let since = Duration::try_from(now);
+        since.unwrap_or_default()
     }
 
     async fn sleep(&self, duration: Duration) {

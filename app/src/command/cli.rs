@@ -16,6 +16,8 @@ Secrets, and URLs that may contain a password, are environment variables only:
   KOROTKO_DATABASE_URL  postgres://user:password@host:port/database?sslmode=..., or sqlite:path;
                         percent-encode special characters in user and password, such as / as %2F
                         [default: the file korotko.db in the data folder]
+  KOROTKO_DATABASE_DIRECT_URL
+                        the same PostgreSQL database without a transaction pooler
   KOROTKO_SMTP_URL      smtps://user:password@host:port, or smtp://... with STARTTLS; special
                         characters in user and password must be percent-encoded
                         [default: mails are written to a folder]

@@ -1,12 +1,13 @@
 //! Creates the adapters of a configuration.
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use korotko_cache::{CacheOptions, CachedRoutes};
 use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, OpenError};
 use korotko_core::click::Click;
-use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, Ports};
+use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, Ports, RouteNewsFeed};
 use korotko_seaorm::{ConnectError, SeaOptions, SeaStore};
 use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
@@ -76,11 +77,15 @@ pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Po
     })
 }
 
-/// The ports for a program that follows links: with a cache of routes and a click log.
+/// What hears of changed routes; never ends.
+pub(crate) type Listening = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The ports for a program that follows links: with a cache of routes, what it hears, and a click log.
 pub(crate) fn with_clicks(
     config: &Config,
     store: SeaStore,
-) -> Result<(Ports, ClickLog), SetUpError> {
+) -> Result<(Ports, Listening, ClickLog), SetUpError> {
+    let news = store.route_news(config.database.direct_url())?;
     let ports = without_clicks(config, Arc::new(store))?;
     create_folder(&config.clicks.folder)?;
     let archive = ArchiveOptions {
@@ -100,12 +105,15 @@ pub(crate) fn with_clicks(
         ports.clock.clone(),
         CacheOptions::default(),
     );
+    let (clock, route_finder) = (ports.clock.clone(), Arc::new(route_finder));
+    let listener = route_finder.clone();
+    let listening = Box::pin(async move { news.listen(clock, listener).await });
     let ports = Ports {
-        route_finder: Arc::new(route_finder),
+        route_finder,
         click_recorder: Arc::new(log.clone()),
         ..ports
     };
-    Ok((ports, log))
+    Ok((ports, listening, log))
 }
 
 /// The recorder of a program that follows no links.

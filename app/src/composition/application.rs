@@ -1,4 +1,5 @@
 use std::fmt;
+use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use super::adapters;
+use super::adapters::{self, Listening};
 use super::health::{Healthz, Readyz};
 use super::settings::Config;
 use super::start_error::StartError;
@@ -32,6 +33,8 @@ pub struct Application {
     /// The use cases with longer timeouts.
     work: Korotko,
     ports: Ports,
+    /// Hears which routes other processes change.
+    listening: Listening,
     log: ClickLog,
     settings: Settings,
     config: Config,
@@ -44,12 +47,12 @@ impl Application {
         let store = adapters::store(&config.database).await?;
         migrate(&config, &store).await?;
         let work = Arc::new(store.for_work());
-        let (ports, log) = adapters::with_clicks(&config, store)?;
-        Self::assemble(server, config, ports, work, log)
+        let (ports, listening, log) = adapters::with_clicks(&config, store)?;
+        Self::assemble(server, config, (ports, work), listening, log)
     }
 
     /// Binds the address for use cases on these ports, whose clicks go to `log`. `work` is the same store with longer timeouts, for jobs,
-    /// counting, imports and exports.
+    /// counting, imports and exports. Changes of routes by other processes are not heard.
     pub async fn on(
         config: Config,
         ports: Ports,
@@ -57,14 +60,14 @@ impl Application {
         log: ClickLog,
     ) -> Result<Self, StartError> {
         let server = bind(config.listen).await?;
-        Self::assemble(server, config, ports, work, log)
+        Self::assemble(server, config, (ports, work), Box::pin(pending()), log)
     }
 
     fn assemble(
         server: Server,
         config: Config,
-        ports: Ports,
-        work: Arc<dyn Store>,
+        (ports, work): (Ports, Arc<dyn Store>),
+        listening: Listening,
         log: ClickLog,
     ) -> Result<Self, StartError> {
         let settings = config.settings(server.local_addr().port())?;
@@ -79,6 +82,7 @@ impl Application {
             korotko,
             work,
             ports,
+            listening,
             log,
             settings,
             config,
@@ -119,12 +123,11 @@ impl Application {
         salts::renew_now(&clicks).await;
         let salting = salts::renew(clicks, closed(stopped.clone()));
         let options = server_options(&self.config);
-        let server = self.server;
+        let (server, listening) = (self.server, self.listening);
         let serving = async {
             let stopped = closed(stopped.clone());
-            server
-                .serve(endpoint, Some(fast_path), stopped, options)
-                .await;
+            let served = server.serve(endpoint, Some(fast_path), stopped, options);
+            while_listening(listening, served).await;
             drop(serves);
         };
         let ending = async {
@@ -188,6 +191,13 @@ fn server_options(config: &Config) -> ServerOptions {
         shutdown_grace: config.shutdown_grace,
         ..ServerOptions::default()
     }
+}
+
+/// Runs `serving`, and hears in a separate task which routes other processes change.
+async fn while_listening(listening: Listening, serving: impl Future<Output = ()>) {
+    let listening = tokio::spawn(listening);
+    serving.await;
+    listening.abort();
 }
 
 async fn bind(listen: SocketAddr) -> Result<Server, StartError> {

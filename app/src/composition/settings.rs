@@ -67,6 +67,8 @@ pub enum Database {
     Url {
         /// The URL.
         url: String,
+        /// The URL of the same PostgreSQL database without a transaction pooler.
+        direct_url: Option<String>,
         /// The folder of the secrets of an embedded database; `None` for a server.
         folder: Option<PathBuf>,
     },
@@ -113,6 +115,14 @@ pub enum MailConfig {
 }
 
 impl Database {
+    /// The URL past a transaction pooler, if one is set.
+    pub(crate) fn direct_url(&self) -> Option<&str> {
+        match self {
+            Self::Url { direct_url, .. } => direct_url.as_deref(),
+            Self::DataFolder(_) => None,
+        }
+    }
+
     /// The folder of the secrets of an embedded database; `None` for a server.
     pub(crate) fn folder(&self) -> Option<&Path> {
         match self {

@@ -5,8 +5,9 @@ use super::environment::{Environment, PREFIX};
 use super::flags::flags;
 
 /// The settings without flags. With the suffix `_FILE`, the variable is the path of a file with the value.
-const SECRETS: [&str; 4] = [
+const SECRETS: [&str; 5] = [
     "KOROTKO_DATABASE_URL",
+    "KOROTKO_DATABASE_DIRECT_URL",
     "KOROTKO_SMTP_URL",
     "KOROTKO_JWT_SECRET",
     "KOROTKO_EMAIL_SECRET",

@@ -101,7 +101,9 @@ impl Database {
     fn parse(args: &Args, environment: &Environment, errors: &mut ConfigErrors) -> Option<Self> {
         let name = "KOROTKO_DATABASE_URL";
         let before = errors.count();
-        let Some(url) = secrets::variable(name, environment, errors) else {
+        let url = secrets::variable(name, environment, errors);
+        let direct_url = direct_url(url.as_deref(), environment, errors);
+        let Some(url) = url else {
             let unread = errors.count() > before;
             return (!unread).then(|| Self::DataFolder(args.data_dir.clone()));
         };
@@ -111,8 +113,30 @@ impl Database {
         };
         let read = errors.check(&format!("{name}:"), read)?;
         let folder = read.file().map(|_| args.data_dir.clone());
-        Some(Self::Url { url, folder })
+        Some(Self::Url {
+            url,
+            direct_url,
+            folder,
+        })
     }
+}
+
+/// The URL past a transaction pooler, if there is one.
+fn direct_url(
+    url: Option<&str>,
+    environment: &Environment,
+    errors: &mut ConfigErrors,
+) -> Option<String> {
+    let name = "KOROTKO_DATABASE_DIRECT_URL";
+    let direct = secrets::variable(name, environment, errors)?;
+    let is_server = |url: &str| url.starts_with("postgres");
+    let parsed = DatabaseUrl::parse(&direct).map_err(|error| crate::http::problem::causes(&error));
+    errors.check(&format!("{name}:"), parsed)?;
+    if is_server(&direct) && url.is_some_and(is_server) {
+        return Some(direct);
+    }
+    errors.add(name, "is only for PostgreSQL, beside KOROTKO_DATABASE_URL");
+    None
 }
 
 fn grace(text: &str) -> Result<Duration, &'static str> {

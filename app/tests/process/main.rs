@@ -36,6 +36,7 @@ mod program;
 mod python;
 mod report_kills;
 mod rotation;
+mod route_news;
 mod secrets;
 mod small_disk;
 mod starting;

@@ -1,7 +1,7 @@
 use super::{Collections, lock_collection};
 use crate::fault::fault;
 use crate::id::{CollectionId, LinkId, UserId};
-use crate::ports::{LinkQuery, StoreError, Timestamp, UnitOfWork};
+use crate::ports::{LinkQuery, RouteChange, StoreError, Timestamp, UnitOfWork};
 use crate::revision::ExpectedRevision;
 use crate::throttle::throttle;
 
@@ -43,11 +43,20 @@ impl Collections {
             if !expected.admits(collection.revision) {
                 return Err(DeleteCollectionError::Stale);
             }
-            let is_last = !with_links || delete_links(&*unit, owner, id, began).await?;
+            let (deleted, is_last) = if with_links {
+                delete_links(&*unit, owner, id, began).await?
+            } else {
+                (Vec::new(), true)
+            };
             if is_last {
                 unit.collections().delete(id).await?;
             }
             unit.commit().await?;
+            for change in deleted {
+                if let RouteChange::Route(namespace, slug) = change {
+                    self.ports.route_finder.forget(namespace, &slug);
+                }
+            }
             if is_last {
                 return Ok(());
             }
@@ -58,13 +67,13 @@ impl Collections {
     }
 }
 
-/// Deletes a part of the links of a collection; returns whether it was the last.
+/// Deletes a part of the links of a collection; returns which routes that changes, and whether it was the last part.
 async fn delete_links(
     unit: &dyn UnitOfWork,
     owner: UserId,
     id: CollectionId,
     now: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<(Vec<RouteChange>, bool), StoreError> {
     let query = LinkQuery {
         collection: Some(id),
         ..LinkQuery::for_owner(owner, PART)
@@ -77,7 +86,9 @@ async fn delete_links(
         link.delete(now);
     }
     unit.link_batches().update(&locked).await?;
-    Ok(ids.len() < PART as usize)
+    let routes: Vec<RouteChange> = locked.iter().map(RouteChange::of).collect();
+    unit.route_news().announce(&routes).await?;
+    Ok((routes, ids.len() < PART as usize))
 }
 
 fault!(DeleteCollectionError {

@@ -1,10 +1,11 @@
 use super::bulk::{
-    BulkError, BulkRun, Create, NamedCollections, Operation, OperationError, OperationOutcome,
+    Applied, BulkError, BulkRun, Change, Create, NamedCollections, Operation, OperationError,
+    OperationOutcome,
 };
 use super::{CreateLinkError, LinkEdit, Links, NewLink};
 use crate::fault::Violations;
 use crate::id::{LinkId, UserId};
-use crate::ports::{Timestamp, retry_conflicts};
+use crate::ports::{RouteChange, Timestamp, retry_conflicts};
 use crate::revision::ExpectedRevision;
 
 /// One operation of a batch.
@@ -73,11 +74,14 @@ impl Links {
             }
             return Ok(outcomes);
         }
-        let outdated = run.outdated;
+        let changed = run.changed;
+        let routes = changed.iter().filter_map(Change::of_route);
+        let routes: Vec<RouteChange> = routes.collect();
+        unit.route_news().announce(&routes).await?;
         unit.commit().await?;
-        for (namespace, slug) in outdated {
-            self.ports.route_finder.forget(namespace, &slug);
-        }
+        let old = changed.iter().map(|change| &change.old);
+        let new = outcomes.iter().flatten().map(Applied::link);
+        old.chain(new).for_each(|link| self.forget_route(link));
         Ok(outcomes)
     }
 

@@ -73,6 +73,7 @@ impl Links {
             return Err(CreateLinkError::SlugTaken);
         }
         unit.commit().await?;
+        self.forget_route(&link);
         Ok(link)
     }
 }

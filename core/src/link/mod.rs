@@ -76,6 +76,11 @@ impl Links {
         share_url_of(&self.public_url, namespace, slug)
     }
 
+    /// To be called after this link was created, or changed on this node.
+    fn forget_route(&self, link: &Link) {
+        self.ports.route_finder.forget(link.namespace, &link.slug);
+    }
+
     fn own_url(&self) -> &Url {
         self.public_url.as_url()
     }

@@ -45,6 +45,7 @@ impl Links {
             return Err(RestoreLinkError::SlugTaken);
         }
         unit.commit().await?;
+        self.forget_route(&link);
         Ok(link)
     }
 }

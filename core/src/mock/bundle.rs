@@ -3,7 +3,7 @@ use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
     MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
-    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
+    MockReportRepository, MockReportWriter, MockRouteFinder, MockRouteNews, MockSaltRepository,
     MockScheduleRepository, MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
 };
 
@@ -34,6 +34,8 @@ pub struct MockPorts {
     pub click_logs: MockClickLogRepository,
     /// Counts of clicks.
     pub statistics: MockClickStatistics,
+    /// Changes of routes; by default accepts all.
+    pub route_news: MockRouteNews,
     /// Salts of visitors.
     pub salts: MockSaltRepository,
     /// Reports.
@@ -73,6 +75,7 @@ impl Default for MockPorts {
             click_logs: MockClickLogRepository::new(),
             statistics: MockClickStatistics::new(),
             salts: MockSaltRepository::new(),
+            route_news: preset::route_news(),
             reports: MockReportRepository::new(),
             schedules: preset::schedules(),
             click_recorder: preset::click_recorder(),

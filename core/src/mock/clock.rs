@@ -15,6 +15,7 @@ pub struct TestClock(Arc<Mutex<State>>);
 #[derive(Debug)]
 struct State {
     now: Timestamp,
+    uptime: TimeDelta,
     sleepers: Vec<Waker>,
 }
 
@@ -22,15 +23,25 @@ impl TestClock {
     /// A clock at `now`.
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
-        let sleepers = Vec::new();
-        Self(Arc::new(Mutex::new(State { now, sleepers })))
+        Self(Arc::new(Mutex::new(State {
+            now,
+            // Not zero, so that times before the first are possible.
+            uptime: TimeDelta::days(1),
+            sleepers: Vec::new(),
+        })))
     }
 
     /// Advances the clock by `step`.
     pub fn advance(&self, step: TimeDelta) {
         let mut state = self.0.lock().unwrap();
         state.now += step;
+        state.uptime += step;
         state.sleepers.drain(..).for_each(Waker::wake);
+    }
+
+    /// Sets the time of day by `step`, as an operator does: no time passes.
+    pub fn set_by(&self, step: TimeDelta) {
+        self.0.lock().unwrap().now += step;
     }
 }
 
@@ -40,11 +51,15 @@ impl Clock for TestClock {
         self.0.lock().unwrap().now
     }
 
+    fn uptime(&self) -> Duration {
+        self.0.lock().unwrap().uptime.to_std().unwrap()
+    }
+
     async fn sleep(&self, duration: Duration) {
-        let end = self.now() + TimeDelta::from_std(duration).unwrap();
+        let end = self.uptime() + duration;
         poll_fn(|context| {
             let mut state = self.0.lock().unwrap();
-            if state.now >= end {
+            if state.uptime.to_std().unwrap() >= end {
                 return Poll::Ready(());
             }
             state.sleepers.push(context.waker().clone());

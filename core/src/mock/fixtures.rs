@@ -1,12 +1,12 @@
 //! What the store of a test contains, a line for each thing. Expectations that a test set before take precedence.
 
 use super::bundle::MockPorts;
-use super::sample;
+use super::{MockRouteNews, sample};
 use crate::collection::{Collection, CollectionName};
 use crate::id::{JobId, LinkId};
 use crate::job::Job;
 use crate::link::Link;
-use crate::ports::{InsertLink, StoreError};
+use crate::ports::{InsertLink, RouteChange, StoreError};
 use crate::user::User;
 
 /// The one slug that is taken with [`MockPorts::with_slugs`].
@@ -106,6 +106,18 @@ impl MockPorts {
         insert
             .withf(move |job, due| *job == wanted && *due == sample::now())
             .returning(|_, _| Ok(JobId(1)));
+        self
+    }
+
+    /// Exactly these changes of routes are announced, at once.
+    #[must_use]
+    pub fn expecting_news(mut self, wanted: &[RouteChange]) -> Self {
+        let wanted = wanted.to_vec();
+        self.route_news = MockRouteNews::new();
+        let announce = self.route_news.expect_announce().times(1);
+        announce
+            .withf(move |changes| changes == wanted)
+            .returning(|_| Ok(()));
         self
     }
 

@@ -40,6 +40,6 @@ pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
     MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
-    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
+    MockReportRepository, MockReportWriter, MockRouteFinder, MockRouteNews, MockSaltRepository,
     MockScheduleRepository, MockTombstoneRepository, MockUserRepository,
 };

@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{
-    MockClickRecorder, MockPasswordHasher, MockRandom, MockRouteFinder, MockScheduleRepository,
+    MockClickRecorder, MockPasswordHasher, MockRandom, MockRouteFinder, MockRouteNews,
+    MockScheduleRepository,
 };
 use crate::ports::Verdict;
 use crate::user::{Password, PasswordHash};
@@ -37,6 +38,14 @@ pub fn route_finder() -> MockRouteFinder {
     routes.expect_forget().returning(|_, _| ());
     routes.expect_forget_all().returning(|| ());
     routes
+}
+
+/// News that accept every change.
+#[must_use]
+pub fn route_news() -> MockRouteNews {
+    let mut news = MockRouteNews::new();
+    news.expect_announce().returning(|_| Ok(()));
+    news
 }
 
 /// Schedules, none of which is due; expects nothing else.

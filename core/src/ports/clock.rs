@@ -13,6 +13,10 @@ pub trait Clock: Send + Sync {
     /// The current time. MUST be in whole microseconds.
     fn now(&self) -> Timestamp;
 
+    /// The time since an arbitrary moment, for ages and deadlines. MUST NOT go back or jump when the time of day is set, and MUST
+    /// include the time during which the machine was suspended.
+    fn uptime(&self) -> Duration;
+
     /// Returns after `duration` has passed on this clock.
     async fn sleep(&self, duration: Duration);
 }

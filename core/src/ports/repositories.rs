@@ -40,6 +40,8 @@ macro_rules! lent_in_units {
             clicks: ClickRepository,
             /// The salts of visitors.
             salts: SaltRepository,
+            /// The changes of routes, to be announced.
+            route_news: RouteNews,
         } }
     };
 }

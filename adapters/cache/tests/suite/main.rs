@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
 mod caching;
+mod coalescing;
 mod freshness;
 mod invalidation;
+mod missing;
+mod news;
 mod outages;
 mod setup;
 mod threads;

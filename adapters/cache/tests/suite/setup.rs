@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -10,7 +11,7 @@ use futures_util::future::{BoxFuture, join_all};
 use korotko_cache::{CacheOptions, CachedRoutes};
 use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
 use korotko_core::mock::{TestClock, sample};
-use korotko_core::ports::{RouteFinder, StoreError};
+use korotko_core::ports::{Clock, RouteFinder, RouteListener, StoreError};
 
 /// How the store answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +160,24 @@ impl Setup {
     /// Advances the clock by milliseconds.
     pub fn pass(&self, millis: i64) {
         self.clock.advance(TimeDelta::milliseconds(millis));
+    }
+
+    /// The time since which the tests' news are complete.
+    pub fn beginning(&self) -> Duration {
+        self.clock.uptime()
+    }
+
+    /// Lets news be complete from `since` until now.
+    pub fn beat(&self, since: Duration) {
+        self.routes.complete(since, self.clock.uptime());
+    }
+
+    /// Lets this time pass in steps, after each of which news are complete.
+    pub fn pass_with_news(&self, since: Duration, millis: i64) {
+        for _ in 0..millis / 100 {
+            self.pass(100);
+            self.beat(since);
+        }
     }
 
     /// The path that a slug redirects to, or `none`, or the error.

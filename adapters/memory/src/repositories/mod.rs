@@ -12,6 +12,7 @@ mod links;
 mod memberships;
 mod reports;
 mod route_finder;
+mod route_news;
 mod salts;
 mod schedules;
 mod statistics;

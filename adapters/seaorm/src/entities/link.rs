@@ -65,6 +65,14 @@ pub(crate) fn namespace_column(namespace: Namespace) -> i64 {
     }
 }
 
+/// Reads the column of the namespace.
+pub(crate) fn namespace(column: i64) -> Namespace {
+    match column {
+        GLOBAL => Namespace::Global,
+        owner => Namespace::Personal(UserId(owner)),
+    }
+}
+
 /// Reads the column of the redirect's status.
 pub(crate) fn redirect_status(code: i64) -> Result<RedirectStatus, StoreError> {
     let known = u16::try_from(code).ok().map(RedirectStatus::from_code);

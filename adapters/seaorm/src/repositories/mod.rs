@@ -17,6 +17,7 @@ mod membership;
 mod report;
 mod rollup;
 mod route_finder;
+mod route_news;
 mod salt;
 mod schedule;
 mod tombstone;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use korotko_contract::StoreFixture;
-use korotko_contract::store_contract;
+use korotko_contract::route_news::RouteNewsFixture;
+use korotko_contract::{route_news_contract, store_contract};
+use korotko_tokio::SystemClock;
 
 use crate::fixtures::{Database, patient};
 
@@ -11,6 +13,17 @@ async fn fixture(database: Database) -> StoreFixture {
     let store = Arc::new(database.store().await);
     let other = Arc::new(database.connect(&patient()).await);
     StoreFixture::new(store.clone(), other, store).keeping(database)
+}
+
+async fn news_of(database: Database) -> RouteNewsFixture {
+    let store = Arc::new(database.store().await);
+    let feed = Arc::new(store.route_news(None).unwrap());
+    let other = Arc::new(database.connect(&patient()).await);
+    RouteNewsFixture {
+        store: StoreFixture::new(store.clone(), other, store).keeping(database),
+        feed,
+        clock: Arc::new(SystemClock),
+    }
 }
 
 async fn on_sqlite() -> StoreFixture {
@@ -21,12 +34,22 @@ async fn on_postgresql() -> StoreFixture {
     fixture(Database::postgresql()).await
 }
 
+async fn news_on_sqlite() -> RouteNewsFixture {
+    news_of(Database::sqlite()).await
+}
+
+async fn news_on_postgresql() -> RouteNewsFixture {
+    news_of(Database::postgresql()).await
+}
+
 mod sqlite {
     use super::*;
     store_contract!(on_sqlite);
+    route_news_contract!(news_on_sqlite);
 }
 
 mod postgresql {
     use super::*;
     store_contract!(on_postgresql);
+    route_news_contract!(news_on_postgresql);
 }

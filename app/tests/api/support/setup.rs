@@ -161,6 +161,7 @@ impl Setup {
             listen: "127.0.0.1:0".parse().unwrap(),
             public_url: self.public_url.map(|url| PublicUrl::parse(url).unwrap()),
             database: Database::Url {
+                direct_url: None,
                 url: self.database_url.clone(),
                 folder: None,
             },

@@ -12,9 +12,9 @@ use crate::link::draft::Draft;
 use crate::link::edit::is_newly_limited;
 use crate::link::follow::FREE_PREVIEWS;
 use crate::link::{
-    CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkEdit, Links, Namespace, Slug,
+    CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkEdit, Links, Namespace,
 };
-use crate::ports::{StoreError, Timestamp, UnitOfWork};
+use crate::ports::{RouteChange, StoreError, Timestamp, UnitOfWork};
 use crate::revision::ExpectedRevision;
 
 /// An operation that is valid by itself, before the store is asked.
@@ -34,10 +34,10 @@ pub(in crate::link) struct Create {
     pub(in crate::link) collections: Vec<CollectionName>,
 }
 
-/// A change to be written.
-struct Change {
+/// A change of a link.
+pub(in crate::link) struct Change {
     index: usize,
-    old: Link,
+    pub(in crate::link) old: Link,
     new: Link,
 }
 
@@ -45,6 +45,11 @@ impl Change {
     /// Whether it takes a slug that may be reserved for another owner.
     fn may_take_reserved_slug(&self) -> bool {
         self.new.namespace == Namespace::Global && self.new.slug != self.old.slug
+    }
+
+    /// What it changes for the old slug.
+    pub(in crate::link) fn of_route(&self) -> Option<RouteChange> {
+        RouteChange::between(&self.old, &self.new)
     }
 }
 
@@ -58,8 +63,8 @@ pub(in crate::link) struct BulkRun<'a> {
     pub(in crate::link) collections: NamedCollections,
     /// The links that the operations name, in their current state.
     links_by_id: BTreeMap<LinkId, Link>,
-    /// The slugs whose links were changed.
-    pub(in crate::link) outdated: Vec<(Namespace, Slug)>,
+    /// The changes that were applied.
+    pub(in crate::link) changed: Vec<Change>,
     outcomes: Vec<Option<OperationOutcome>>,
     creates: Vec<(usize, Create)>,
     changes: Vec<Change>,
@@ -81,7 +86,7 @@ impl<'a> BulkRun<'a> {
             room,
             collections,
             links_by_id: BTreeMap::new(),
-            outdated: Vec::new(),
+            changed: Vec::new(),
             outcomes: Vec::new(),
             creates: Vec::new(),
             changes: Vec::new(),
@@ -237,16 +242,16 @@ impl<'a> BulkRun<'a> {
             }
         }
         self.refresh_exhausted(&mut applied).await?;
-        for Change { index, old, new } in applied {
-            self.outdated.push((old.namespace, old.slug));
+        for Change { index, new, .. } in &applied {
             self.links_by_id.insert(new.id, new.clone());
-            self.outcomes[index] = Some(Ok(if new.deleted_at.is_some() {
+            self.outcomes[*index] = Some(Ok(if new.deleted_at.is_some() {
                 self.room.links += 1;
-                Applied::Deleted(new)
+                Applied::Deleted(new.clone())
             } else {
-                Applied::Edited(new)
+                Applied::Edited(new.clone())
             }));
         }
+        self.changed.extend(applied);
         Ok(())
     }
 

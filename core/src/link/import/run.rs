@@ -7,7 +7,7 @@ use super::row::{ImportLink, ImportRow, ImportRows};
 use crate::id::{ImportId, LinkId, UserId};
 use crate::link::Links;
 use crate::link::bulk::{
-    BulkError, BulkRun, NamedCollections, Operation, OperationError, OperationOutcome,
+    Applied, BulkError, BulkRun, NamedCollections, Operation, OperationError, OperationOutcome,
 };
 use crate::ports::{StoreError, retry_conflicts};
 use crate::throttle::throttle;
@@ -147,7 +147,10 @@ impl<'a, 'f> ImportRun<'a, 'f> {
         if !unit.imports().complete(import).await? {
             return Err(abandoned().into());
         }
-        Ok(unit.commit().await?)
+        unit.commit().await?;
+        // The links were created before, and can be followed from now on.
+        self.links.ports.route_finder.forget_all();
+        Ok(())
     }
 
     async fn abandon(&self, import: ImportId) -> Result<(), StoreError> {
@@ -218,6 +221,8 @@ impl<'a, 'f> ImportRun<'a, 'f> {
             }
         }
         unit.commit().await?;
+        let created = outcomes.iter().flatten().map(Applied::link);
+        created.for_each(|link| self.links.forget_route(link));
         throttle(&*ports.clock, began).await;
         Ok((outcomes, collections))
     }

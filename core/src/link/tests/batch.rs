@@ -2,9 +2,10 @@ use crate::fault::Fault;
 use crate::id::{LinkId, UserId};
 use crate::link::{
     Applied, BulkError, Link, LinkEdit, LinkOperation, NewLink, OperationOutcome, QueryForwarding,
+    Slug,
 };
 use crate::mock::{MockPorts, sample};
-use crate::ports::StoreError;
+use crate::ports::{RouteChange, StoreError};
 use crate::user::User;
 use crate::{ExpectedRevision, Revision};
 
@@ -193,4 +194,21 @@ async fn links_of_a_batch_that_do_not_say_forward_as_their_owners_account_says()
     let created = outcomes.iter().flatten().map(Applied::link);
     let forwarding: Vec<_> = created.map(|link| link.query_forwarding).collect();
     assert_eq!(forwarding, [QueryForwarding::Append, QueryForwarding::Off]);
+}
+
+#[tokio::test]
+async fn the_changed_routes_of_a_batch_are_announced_together() {
+    let (first, second) = (sample::link(), Slug::parse("b").unwrap());
+    let wanted = [
+        RouteChange::of(&first),
+        RouteChange::Route(first.namespace, second),
+    ];
+    let operations = [
+        create("a"),
+        edit(12, "missing"),
+        edit(11, "taken"),
+        edit(11, "b"),
+        delete(11, ExpectedRevision::Any),
+    ];
+    batch(mocks().expecting_news(&wanted), &operations, false).await;
 }

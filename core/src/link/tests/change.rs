@@ -5,7 +5,8 @@ use crate::id::{LinkId, UserId};
 use crate::link::{
     EditLinkError, Link, LinkEdit, Links, Namespace, QueryForwarding, Tags, TargetUrl, Title,
 };
-use crate::mock::{MockPorts, sample};
+use crate::mock::{MockPorts, MockRouteNews, sample};
+use crate::ports::RouteChange;
 use crate::{ExpectedRevision, Revision};
 
 const ANN: UserId = UserId(7);
@@ -192,4 +193,38 @@ async fn an_edit_that_changes_nothing_keeps_the_revision_of_a_link() {
         let refused = links.edit(ANN, ID, &stale, &nothing).await;
         assert_eq!(refused.unwrap_err().code(), "precondition-failed");
     }
+}
+
+#[tokio::test]
+async fn a_change_of_a_route_is_announced_for_its_former_slug() {
+    let renamed = LinkEdit {
+        slug: Some("other".to_owned()),
+        ..LinkEdit::default()
+    };
+    let limited = LinkEdit {
+        expires_at: Some(Some(sample::now() + TimeDelta::days(1))),
+        ..LinkEdit::default()
+    };
+    let change = RouteChange::of(&sample::link());
+    for changed in [renamed, limited, to("https://example.com/b")] {
+        let mocks = ports_with_link(sample::link()).with_tombstone(None);
+        let mocks = mocks.expecting_news(std::slice::from_ref(&change));
+        edit(&mocks.korotko().links, &changed).await.unwrap();
+    }
+    let mocks = ports_with_link(sample::link()).expecting_news(&[change]);
+    let links = mocks.korotko().links;
+    links.delete(ANN, ID, &ExpectedRevision::Any).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_edit_that_changes_no_route_is_not_announced() {
+    let mut mocks = ports_with_link(sample::link());
+    // Nothing is announced: the mock would panic.
+    mocks.route_news = MockRouteNews::new();
+    let titled = LinkEdit {
+        title: Some(Some("Sale".to_owned())),
+        tags: Some(vec!["spring".to_owned()]),
+        ..LinkEdit::default()
+    };
+    edit(&mocks.korotko().links, &titled).await.unwrap();
 }

@@ -35,11 +35,11 @@ pub trait RouteFinder: Send + Sync {
         KnownRoute::Unknown
     }
 
-    /// Called after a link was changed or deleted on this node: from then on MUST NOT return a route of this slug that was
-    /// cached before.
+    /// Called after a link was created, changed or deleted on this node: from then on MUST NOT return an answer for this slug
+    /// that was cached before.
     fn forget(&self, namespace: Namespace, slug: &Slug);
 
-    /// Called after links with unknown slugs were changed on this node: from then on MUST NOT return any route that was cached
+    /// Called after links with unknown slugs were changed on this node: from then on MUST NOT return any answer that was cached
     /// before.
     fn forget_all(&self);
 }

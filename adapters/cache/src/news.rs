@@ -1,0 +1,44 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// What is heard of changed routes: a route that was read after `since` is known to be right at `until`, unless it was forgotten.
+///
+/// Both are microseconds of the clock's uptime.
+#[derive(Debug)]
+pub(crate) struct News {
+    since: AtomicU64,
+    until: AtomicU64,
+}
+
+impl News {
+    /// Nothing is heard.
+    pub(crate) fn new() -> Self {
+        Self {
+            since: AtomicU64::new(u64::MAX),
+            until: AtomicU64::new(0),
+        }
+    }
+
+    /// Every change between these times was heard, and its route forgotten.
+    pub(crate) fn complete(&self, since: Duration, until: Duration) {
+        // A later end must not be seen with an earlier beginning.
+        self.since.store(micros(since), Ordering::Relaxed);
+        self.until.store(micros(until), Ordering::Release);
+    }
+
+    /// When a route that was read at `read` was last known to be right.
+    pub(crate) fn right_at(&self, read: Duration) -> Duration {
+        self.heard_until(read).map_or(read, |until| until.max(read))
+    }
+
+    /// Until when every change after `read` was heard, if it was.
+    pub(crate) fn heard_until(&self, read: Duration) -> Option<Duration> {
+        let until = self.until.load(Ordering::Acquire);
+        let since = self.since.load(Ordering::Relaxed);
+        (since <= micros(read)).then(|| Duration::from_micros(until))
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,32 @@
+use std::error::Error;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Why a connection hears no more.
+pub(super) type Lost = Box<dyn Error + Send + Sync>;
+
+/// Whether news are heard; logs each change once.
+#[derive(Debug, Default)]
+pub(super) struct Health {
+    lost: AtomicBool,
+}
+
+impl Health {
+    pub(super) fn lost(&self, cause: &Lost) {
+        if !self.lost.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                event = "route_news_lost",
+                %cause,
+                "news of changed links are not heard; each link is read again after 400 ms"
+            );
+        }
+    }
+
+    pub(super) fn heard(&self) {
+        if self.lost.load(Ordering::Relaxed) && self.lost.swap(false, Ordering::Relaxed) {
+            tracing::info!(
+                event = "route_news_restored",
+                "news of changed links are heard again"
+            );
+        }
+    }
+}

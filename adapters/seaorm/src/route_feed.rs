@@ -1,0 +1,63 @@
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use korotko_core::ports::{Clock, RouteListener, RouteNewsFeed};
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+
+use crate::database_url::{DatabaseUrl, Server};
+use crate::news::{Lines, Sender, listen_postgres, listen_sqlite};
+use crate::{ConnectError, SeaStore};
+
+/// The changes of routes that all processes on one database announce.
+///
+/// On PostgreSQL it keeps two connections open while it listens.
+pub struct SeaRouteNews {
+    source: Source,
+    sender: Arc<Sender>,
+}
+
+enum Source {
+    Sqlite(SqliteConnectOptions),
+    Postgres(Lines),
+}
+
+impl SeaStore {
+    /// The changes of routes in this database. `direct_url` leads to the same PostgreSQL database without a transaction pooler,
+    /// through which nothing can be heard.
+    pub fn route_news(&self, direct_url: Option<&str>) -> Result<SeaRouteNews, ConnectError> {
+        let direct = direct_url.map(DatabaseUrl::parse).transpose()?;
+        let source = match (&self.connections.server, direct.map(|url| url.server)) {
+            (Server::Sqlite(file), _) => Source::Sqlite(file.clone()),
+            (Server::Postgres(server), Some(Server::Postgres(direct))) => Source::Postgres(Lines {
+                listening: direct.application_name("korotko"),
+                notifying: server.clone(),
+            }),
+            (Server::Postgres(_), Some(Server::Sqlite(_))) => return Err(ConnectError::Scheme),
+            (Server::Postgres(server), None) => Source::Postgres(Lines {
+                listening: server.clone(),
+                notifying: server.clone(),
+            }),
+        };
+        let sender = self.sender.clone();
+        Ok(SeaRouteNews { source, sender })
+    }
+}
+
+#[async_trait]
+impl RouteNewsFeed for SeaRouteNews {
+    async fn listen(&self, clock: Arc<dyn Clock>, listener: Arc<dyn RouteListener>) {
+        match &self.source {
+            Source::Sqlite(file) => listen_sqlite(file, &*clock, &*listener).await,
+            Source::Postgres(lines) => {
+                listen_postgres(lines, &self.sender, &*clock, &*listener).await
+            }
+        };
+    }
+}
+
+impl fmt::Debug for SeaRouteNews {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SeaRouteNews").finish_non_exhaustive()
+    }
+}

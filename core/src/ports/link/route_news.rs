@@ -1,0 +1,62 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::id::UserId;
+use crate::link::{Link, Namespace, Route, Slug};
+use crate::ports::{Clock, StoreError};
+
+/// Which routes a unit of work changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RouteChange {
+    /// The route of this slug in this namespace.
+    Route(Namespace, Slug),
+    /// The routes of this user's links, personal and global.
+    Owner(UserId),
+    /// Any routes.
+    Everything,
+}
+
+impl RouteChange {
+    /// The change of the route of this link's slug.
+    #[must_use]
+    pub fn of(link: &Link) -> Self {
+        Self::Route(link.namespace, link.slug.clone())
+    }
+
+    /// What changes for the slug of `old` when `new` replaces it; `None` if its route stays the same.
+    pub(crate) fn between(old: &Link, new: &Link) -> Option<Self> {
+        let same = old.slug == new.slug && Route::from(old.clone()) == Route::from(new.clone());
+        (!same).then(|| Self::of(old))
+    }
+}
+
+/// Tells every process on the same data which routes a unit of work changes.
+///
+/// A created link is not announced: nobody can know its route before.
+#[cfg_attr(any(test, feature = "mock"), mockall::automock)]
+#[async_trait]
+pub trait RouteNews: Send + Sync {
+    /// Announces these changes when the unit is committed, and MUST NOT announce them otherwise. Many changes may become
+    /// [`RouteChange::Everything`].
+    async fn announce(&self, changes: &[RouteChange]) -> Result<(), StoreError>;
+}
+
+/// Hears which routes were changed.
+pub trait RouteListener: Send + Sync {
+    /// These routes were changed. MUST NOT wait.
+    fn changed(&self, change: &RouteChange);
+
+    /// Every change that was committed after `since` and before `until`, times of [`Clock::uptime`], was heard.
+    fn complete(&self, since: Duration, until: Duration);
+}
+
+/// The changes that [`RouteNews`] announces, in all processes on the same data.
+#[async_trait]
+pub trait RouteNewsFeed: Send + Sync {
+    /// Passes changes to `listener` until the future is dropped; never returns. MUST call
+    /// [`complete`](RouteListener::complete) only after every change of that time, and several times a second while it
+    /// hears everything. After it may have missed a change, `since` MUST be later than that change.
+    async fn listen(&self, clock: Arc<dyn Clock>, listener: Arc<dyn RouteListener>);
+}
