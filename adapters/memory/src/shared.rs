@@ -80,7 +80,9 @@ impl Shared {
             kept
         });
         for listener in listeners {
-            changes.iter().for_each(|change| listener.changed(change));
+            for change in changes {
+                listener.changed(change);
+            }
         }
     }
 

@@ -18,8 +18,8 @@ pub struct SeaRouteNews {
 }
 
 enum Source {
-    Sqlite(SqliteConnectOptions),
-    Postgres(Lines),
+    Sqlite(Box<SqliteConnectOptions>),
+    Postgres(Box<Lines>),
 }
 
 impl SeaStore {
@@ -28,16 +28,18 @@ impl SeaStore {
     pub fn route_news(&self, direct_url: Option<&str>) -> Result<SeaRouteNews, ConnectError> {
         let direct = direct_url.map(DatabaseUrl::parse).transpose()?;
         let source = match (&self.connections.server, direct.map(|url| url.server)) {
-            (Server::Sqlite(file), _) => Source::Sqlite(file.clone()),
-            (Server::Postgres(server), Some(Server::Postgres(direct))) => Source::Postgres(Lines {
-                listening: direct.application_name("korotko"),
-                notifying: server.clone(),
-            }),
+            (Server::Sqlite(file), _) => Source::Sqlite(Box::new(file.clone())),
+            (Server::Postgres(server), Some(Server::Postgres(direct))) => {
+                Source::Postgres(Box::new(Lines {
+                    listening: direct.application_name("korotko"),
+                    notifying: server.clone(),
+                }))
+            }
             (Server::Postgres(_), Some(Server::Sqlite(_))) => return Err(ConnectError::Scheme),
-            (Server::Postgres(server), None) => Source::Postgres(Lines {
+            (Server::Postgres(server), None) => Source::Postgres(Box::new(Lines {
                 listening: server.clone(),
                 notifying: server.clone(),
-            }),
+            })),
         };
         let sender = self.sender.clone();
         Ok(SeaRouteNews { source, sender })

@@ -23,8 +23,8 @@ fn link() -> Link {
     }
 }
 
-fn ended() -> Option<Timestamp> {
-    Some(sample::now() - TimeDelta::seconds(1))
+fn ended() -> Timestamp {
+    sample::now() - TimeDelta::seconds(1)
 }
 
 /// Ports with this link, of which `consumed` clicks are consumed, and which refuse to record or consume a click.
@@ -63,7 +63,7 @@ fn assert_falls_back(outcomes: [Result<Redirect, ResolveLinkError>; 2], what: &s
 #[tokio::test]
 async fn an_expired_or_exhausted_link_leads_to_its_fallback_without_a_click() {
     let expired = Link {
-        expires_at: ended(),
+        expires_at: Some(ended()),
         ..link()
     };
     let exhausted = Link {
@@ -72,7 +72,7 @@ async fn an_expired_or_exhausted_link_leads_to_its_fallback_without_a_click() {
         ..link()
     };
     let both = Link {
-        expires_at: ended(),
+        expires_at: Some(ended()),
         ..exhausted.clone()
     };
     for dead in [expired, exhausted, both] {
@@ -117,7 +117,7 @@ async fn a_link_that_was_exhausted_since_its_route_was_read_leads_to_its_fallbac
 async fn a_deleted_disabled_or_blocked_link_ignores_its_fallback() {
     let now = Some(sample::now());
     let expired = Link {
-        expires_at: ended(),
+        expires_at: Some(ended()),
         exhausted: true,
         ..link()
     };
