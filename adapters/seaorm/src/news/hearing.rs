@@ -46,13 +46,11 @@ impl<'a> Hearing<'a> {
         self.since.store(now, Ordering::Relaxed);
     }
 
-    /// Checks the number of a message: if one is missing, or the process is not known though it has sent others, changes may
-    /// have been missed.
+    /// Checks the number of a message: if the one before is missing, changes may have been missed.
     pub(super) fn check(&self, sender: u64, number: u64) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = last.insert(sender, number);
-        let expected = known.map_or(0, |known| known.wrapping_add(1));
-        if number != expected {
+        let before = last.insert(sender, number);
+        if before.is_some_and(|before| number != before.wrapping_add(1)) {
             self.missed();
         }
     }
