@@ -129,10 +129,10 @@ impl Ledger {
         cursors.find(|cursor| Arc::ptr_eq(&cursor.segment, segment))
     }
 
-    /// The cursor of this log.
-    pub(crate) fn cursor_of(&mut self, log: ClickLogId) -> Option<&mut Cursor> {
-        let mut cursors = self.cursors.iter_mut();
-        cursors.find(|cursor| cursor.segment.id == log)
+    /// The cursors of this log: two, if this process lost the lock of its folder and adopted its own files.
+    pub(crate) fn cursors_of(&mut self, log: ClickLogId) -> impl Iterator<Item = &mut Cursor> {
+        let cursors = self.cursors.iter_mut();
+        cursors.filter(move |cursor| cursor.segment.id == log)
     }
 
     /// The files to count now: closed ones first, since they can be removed then.

@@ -15,7 +15,7 @@ on_both_databases!(
 );
 
 const FALLBACK: &str = "https://example.com/over?a=1#b";
-const END: &str = "2026-12-01T01:00:00Z";
+const END: &str = "2026-12-01T00:30:00Z";
 
 /// A link with a fallback.
 async fn link(owner: &Member, mut body: Value) -> Answer {
@@ -40,7 +40,7 @@ async fn an_expired_link_redirects_to_its_fallback((app, ann): (App, Member)) {
     let path = format!("{}&c=2", ann.path("promo"));
     let live = app.get(&path).await.with(302);
     assert_eq!(live.header("location"), format!("{URL}?c=2"));
-    app.advance(TimeDelta::hours(1));
+    app.advance(TimeDelta::minutes(30));
     for path in [path.clone(), format!("/api/url{path}")] {
         falls_back(app.get(&path).await);
         falls_back(app.head(&path).await);
@@ -82,7 +82,7 @@ async fn a_fallback_is_set_removed_and_left_alone((app, ann): (App, Member)) {
     let created = ann.link_with(&body).await;
     assert_eq!(created.json()["fallback_url"], Value::Null);
     let (id, path) = (created.number("id"), ann.path("promo"));
-    app.advance(TimeDelta::hours(1));
+    app.advance(TimeDelta::minutes(30));
     app.get(&path).await.refused(410, "gone");
     let edit = async |edit: Value| ann.patch(&format!("{LINKS}{id}"), &edit).await.with(200);
     let set = edit(json!({"fallback_url": FALLBACK})).await;
@@ -106,7 +106,7 @@ async fn a_fallback_is_set_removed_and_left_alone((app, ann): (App, Member)) {
 async fn a_deleted_link_ignores_its_fallback((app, ann): (App, Member)) {
     let id = link(&ann, json!({"expires_at": END})).await.number("id");
     let path = ann.path("promo");
-    app.advance(TimeDelta::hours(1));
+    app.advance(TimeDelta::minutes(30));
     falls_back(app.get(&path).await);
     ann.delete_link(id).await;
     app.get(&path).await.refused(410, "gone");

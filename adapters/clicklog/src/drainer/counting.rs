@@ -50,8 +50,12 @@ impl DrainLoop<'_> {
     }
 
     async fn read_batch(&mut self, goals: &[Goal]) -> Result<Batch, CountError> {
-        let mut files = Vec::new();
+        let mut files: Vec<FileRange> = Vec::new();
         for goal in goals {
+            // A log that has two cursors is read once.
+            if files.iter().any(|file| file.segment.id == goal.segment.id) {
+                continue;
+            }
             files.extend(self.ledger.cursor(&goal.segment).map(|cursor| FileRange {
                 segment: Arc::clone(&goal.segment),
                 from: cursor.position,
@@ -102,7 +106,7 @@ impl DrainLoop<'_> {
 
     /// Sets how far a file is counted: the store decides.
     fn set_position(&mut self, log: ClickLogId, position: LogOffset) {
-        if let Some(cursor) = self.ledger.cursor_of(log) {
+        for cursor in self.ledger.cursors_of(log) {
             cursor.position = position;
             self.shared.release_counted(cursor);
         }
