@@ -57,14 +57,16 @@ impl FastPath {
         let head = *method == Method::HEAD;
         let is_read = head || *method == Method::GET;
         let plain = is_read && uri.authority().is_none() && request.body().is_end_stream();
-        if !plain || host(headers, request.version()).is_err() {
+        // Nearly every other operation has a path of several segments.
+        let segment = uri.path().strip_prefix('/')?;
+        if !plain || segment.contains('/') || host(headers, request.version()).is_err() {
             return None;
         }
         let id = self.layers.ids.next();
         let sampled = id.is_sampled(self.layers.settings.redirect_log_sample);
         let since = sampled.then(Instant::now);
         let mut response = self.links.follow_now(LinkRequest {
-            segment: uri.path().strip_prefix('/')?,
+            segment,
             query: uri.query(),
             head,
             headers,
