@@ -23,6 +23,7 @@ checks! { $ __link_batch_repository_checks, link_batch_repository:
     a_link_of_an_unknown_owner_is_missing,
     empty_calls_are_no_error,
     one_of_several_concurrent_inserts_of_a_slug_in_batches_wins,
+    units_that_insert_slugs_in_opposite_orders_do_not_deadlock,
     withdrawn_links_leave_nothing,
     the_ids_of_withdrawn_links_are_not_reused,
     a_thousand_links_with_twenty_tags_each_fit_into_one_call,
@@ -222,6 +223,21 @@ pub async fn one_of_several_concurrent_inserts_of_a_slug_in_batches_wins(fixture
         let expected = usize::from(index % 2 == 0) + usize::from(won[index]);
         assert_eq!(listed.len(), expected);
     }
+}
+
+pub async fn units_that_insert_slugs_in_opposite_orders_do_not_deadlock(fixture: &StoreFixture) {
+    let ann = fixture.ann().await;
+    let forth = (0..1_000).map(|number| new_global_link(ann, &format!("s{number}")));
+    let forth: Vec<_> = forth.collect();
+    let back: Vec<_> = forth.iter().rev().cloned().collect();
+    let insert = async |links: &[InsertLink]| {
+        let unit = fixture.begin().await;
+        let inserted = unit.link_batches().insert(links).await.unwrap();
+        commit(unit).await;
+        inserted.iter().flatten().count()
+    };
+    let inserted = join_all([&forth, &back, &forth, &back].map(|links| insert(links))).await;
+    assert_eq!(inserted.iter().sum::<usize>(), 1_000, "{inserted:?}");
 }
 
 pub async fn withdrawn_links_leave_nothing(fixture: &StoreFixture) {

@@ -37,7 +37,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
 
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError> {
         self.writer()?;
-        let rows: Vec<Model> = self.rows(&insert(std::slice::from_ref(link))).await?;
+        let rows: Vec<Model> = self.rows(&insert(&[(link, None)])).await?;
         let link: Link = one(rows)?.try_into()?;
         self.insert_totals(&[&link]).await?;
         self.insert_tags(&[&link]).await?;
@@ -82,21 +82,21 @@ impl<C: ConnectionTrait> Session<C> {
     }
 }
 
-/// Inserts these links in order, and returns their rows.
-pub(super) fn insert(links: &[InsertLink]) -> InsertStatement {
+/// Inserts these links in order, and returns their rows. Either all of them have ids, or the database assigns them.
+pub(super) fn insert(links: &[(&InsertLink, Option<i64>)]) -> InsertStatement {
     let mut insert = Query::insert()
         .into_table(Entity)
         .returning(Query::returning().columns(Column::iter()))
         .to_owned();
-    for link in links {
+    for &(link, id) in links {
         let created_at = (
             Column::CreatedAt.into_iden(),
             micros(link.created_at).into(),
         );
-        // The database assigns the id.
+        let id = id.map(|id| (Column::Id.into_iden(), id.into()));
         let link = link.clone().into_link(LinkId(0));
-        let (columns, values): (Vec<_>, Vec<_>) =
-            written(&link).into_iter().chain([created_at]).unzip();
+        let values = written(&link).into_iter().chain([created_at]).chain(id);
+        let (columns, values): (Vec<_>, Vec<_>) = values.unzip();
         insert.columns(columns);
         insert.values_panic(values.into_iter().map(Expr::value));
     }

@@ -15,9 +15,10 @@ pub trait LinkBatchRepository: Send + Sync {
     async fn find_for_update(&self, ids: &[LinkId]) -> Result<Vec<Link>, StoreError>;
 
     /// Inserts links, in order, and returns for each the link, or `None` when its slug is taken by a link of the store or by an
-    /// earlier one in `links`. The transaction MUST NOT be aborted, unless another unit inserts some of the same slugs in
-    /// another order concurrently: then [`StoreError::Conflict`] may be returned, and a new unit sees the conflicting links.
-    /// MUST return [`StoreError::Missing`] when an owner does not exist. Ids MUST ascend in the order of `links`.
+    /// earlier one in `links`. Two calls with the same slugs in different orders MUST NOT deadlock. The transaction MUST NOT be
+    /// aborted, unless several calls of this unit and of another one take the same slugs in different orders: then
+    /// [`StoreError::Conflict`] may be returned, and a new unit sees the conflicting links. MUST return
+    /// [`StoreError::Missing`] when an owner does not exist. Ids MUST ascend in the order of `links`.
     async fn insert(&self, links: &[InsertLink]) -> Result<Vec<Option<Link>>, StoreError>;
 
     /// Writes all fields of each link (except those that [`LinkRepository::update`](crate::ports::LinkRepository::update)
