@@ -2,6 +2,7 @@
 
 BATCH = 1_000    # links in one request
 MISSING = "/missing-"
+TARGET = "https://example.com/articles/"
 LIMITED = 999_999    # the link with a limit of clicks
 MAX_CLICKS = 1_000_000_000
 
@@ -18,17 +19,15 @@ def missing(number):
     return f"{MISSING}{number:06}"
 
 
-def target(number):
-    return f"https://example.com/articles/{slug(number)}"
-
-
 def create(client, numbers, **settings):
     """Creates these links by batches; a setting is a field of every link."""
-    numbers = list(numbers)
-    for start in range(0, len(numbers), BATCH):
+    create_slugs(client, [slug(number) for number in numbers], **settings)
+
+
+def create_slugs(client, slugs, **settings):
+    for start in range(0, len(slugs), BATCH):
         operations = [
-            {"op": "create", "link": {"url": target(number), "slug": slug(number), **settings}}
-            for number in numbers[start:start + BATCH]
+            {"op": "create", "link": {"url": TARGET + name, "slug": name, **settings}} for name in slugs[start:start + BATCH]
         ]
         answer = client.post("/api/links/batch", {"operations": operations, "atomic": True})
         failed = [result for result in answer["results"] if result["status"] != 201]

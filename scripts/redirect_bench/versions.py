@@ -8,13 +8,15 @@ CRATES = ("hyper", "poem", "tokio")
 
 
 def all_versions(korotko):
+    return {**of_servers(korotko), "oha": _output("oha", "--version"), **_crates()}
+
+
+def of_servers(korotko):
     return {
         "korotko": f"{_output(korotko, '--version')}, {_commit()}",
         "rustc": _output("rustc", "--version"),
         "postgres": _output("postgres", "--version"),
         "wrk": _output("wrk", "--version").splitlines()[0].split(" [")[0],
-        "oha": _output("oha", "--version"),
-        **_crates(),
     }
 
 

@@ -1,0 +1,1 @@
+"""Measures how Korotko behaves as its database grows: `scripts/bench.sh growth`."""
