@@ -1,7 +1,7 @@
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
-use chrono::{SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use korotko_core::ports::{Clock, Timestamp};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -22,8 +22,11 @@ impl Clock for SystemClock {
         reason = "this is the one place that reads the system's clock"
     )]
     fn now(&self) -> Timestamp {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let now = now.unwrap_or_default();
         // PostgreSQL keeps microseconds: what is written and read back must be the same.
-        Utc::now().trunc_subsecs(6)
+        let micros = i64::try_from(now.as_micros()).unwrap_or(i64::MAX);
+        DateTime::from_timestamp_micros(micros).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
     fn uptime(&self) -> Duration {

@@ -2,7 +2,7 @@
 
 use korotko_core::id::UserId;
 use korotko_core::link::{Namespace, Redirect, RedirectStatus, ResolveLinkError, TargetUrl};
-use poem::http::{HeaderValue, StatusCode, header};
+use poem::http::{HeaderMap, HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response};
 use poem_openapi::registry::{MetaParamIn, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
@@ -36,9 +36,6 @@ const REDIRECTS: [(u16, &str); 4] = [
     (308, "Permanent redirect. Clients may cache it."),
 ];
 
-/// How many fields a redirect has in the end.
-const HEADERS: usize = 8;
-
 /// A redirect with the status of its link.
 pub(super) struct Followed {
     status: RedirectStatus,
@@ -54,24 +51,23 @@ impl Followed {
         }
     }
 
-    /// The response, without anything of the framework.
-    pub(super) fn response(&self) -> FullResponse {
+    /// The response with these fields, without anything of the framework.
+    pub(super) fn response(&self, mut fields: HeaderMap) -> FullResponse {
         let Self { status, location } = self;
         let cache = if status.is_permanent() {
             "private, max-age=300"
         } else {
             "private, no-store"
         };
+        // A target is always a valid value.
+        if let Ok(location) = HeaderValue::from_str(location.as_str()) {
+            fields.insert(header::LOCATION, location);
+        }
+        fields.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         let mut response = FullResponse::default();
         let code = StatusCode::from_u16(status.code());
         *response.status_mut() = code.unwrap_or(StatusCode::TEMPORARY_REDIRECT);
-        let headers = response.headers_mut();
-        headers.reserve(HEADERS);
-        // A target is always a valid value.
-        if let Ok(location) = HeaderValue::from_str(location.as_str()) {
-            headers.insert(header::LOCATION, location);
-        }
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        *response.headers_mut() = fields;
         response
     }
 }
@@ -103,7 +99,7 @@ impl ApiResponse for Followed {
 
 impl IntoResponse for Followed {
     fn into_response(self) -> Response {
-        into_poem(self.response())
+        into_poem(self.response(HeaderMap::new()))
     }
 }
 

@@ -37,7 +37,9 @@ impl FollowNow for KnownLinks {
             self.links.follow_known(namespace, &slug, &client)?
         };
         Some(match followed {
-            Ok(redirect) => Followed::new(redirect, request.query).response(),
+            Ok(redirect) => {
+                Followed::new(redirect, request.query).response(request.redirect.clone())
+            }
             Err(error) => Problem::from_fault(&error).response(),
         })
     }

@@ -69,11 +69,17 @@ fn plain_host(header: &str) -> Option<&str> {
     let end = after.bytes().take_while(is_plain).count();
     let (host, behind) = after.split_at(end);
     let ends = matches!(behind.as_bytes().first(), None | Some(b'/' | b'?' | b'#'));
-    let is_label = |label: &str| !label.is_empty() && !label.starts_with("xn--");
-    let last = host.rsplit('.').next().unwrap_or_default();
+    let mut last = None;
+    // By bytes, which is faster than by characters.
+    for label in host.as_bytes().split(|byte| *byte == b'.') {
+        last = Some(*label.first()?);
+        if label.starts_with(b"xn--") {
+            return None;
+        }
+    }
     // A number at the end would be an IPv4 address, or none.
-    let is_name = last.starts_with(|first: char| first.is_ascii_lowercase());
-    let plain = ends && is_name && host.len() <= MAX_HOST && host.split('.').all(is_label);
+    let is_name = last.is_some_and(|first| first.is_ascii_lowercase());
+    let plain = ends && is_name && host.len() <= MAX_HOST;
     plain.then_some(host)
 }
 

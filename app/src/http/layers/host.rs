@@ -33,22 +33,27 @@ pub(in crate::http) fn host(headers: &HeaderMap, version: Version) -> Result<(),
 
 /// Whether it is `uri-host [ ":" port ]` (RFC 9110 7.2). It is empty if the target has no host.
 fn is_valid(value: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(value) else {
-        return false;
-    };
-    if let Some(rest) = text.strip_prefix('[') {
-        return rest.split_once(']').is_some_and(|(address, rest)| {
-            let port = rest.strip_prefix(':').unwrap_or_default();
-            let framed = rest.is_empty() || rest.starts_with(':');
-            framed && is_port(port) && address.parse::<Ipv6Addr>().is_ok()
-        });
+    if let Some(rest) = value.strip_prefix(b"[") {
+        return is_framed_address(rest);
     }
-    let (name, port) = text.split_once(':').unwrap_or((text, ""));
-    is_port(port) && is_name(name.as_bytes())
+    let end = value.iter().position(|byte| *byte == b':');
+    let (name, port) = value.split_at(end.unwrap_or(value.len()));
+    is_port(port.strip_prefix(b":").unwrap_or_default()) && is_name(name)
 }
 
-fn is_port(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
+/// Whether it is an IPv6 address, `]`, and perhaps a port.
+fn is_framed_address(value: &[u8]) -> bool {
+    let text = std::str::from_utf8(value).ok();
+    let parts = text.and_then(|text| text.split_once(']'));
+    parts.is_some_and(|(address, rest)| {
+        let port = rest.strip_prefix(':').unwrap_or_default();
+        let framed = rest.is_empty() || rest.starts_with(':');
+        framed && is_port(port.as_bytes()) && address.parse::<Ipv6Addr>().is_ok()
+    })
+}
+
+fn is_port(port: &[u8]) -> bool {
+    port.iter().all(u8::is_ascii_digit)
 }
 
 /// `reg-name` (RFC 3986 3.2.2), of which an IPv4 address is one.
