@@ -1,5 +1,6 @@
 //! Korotko's clock, randomness, password hashing and worker loop on tokio.
 
+mod background;
 mod clock;
 mod pbkdf2_hasher;
 mod phc;

@@ -1,13 +1,15 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use korotko_core::ports::{HashError, PasswordHasher, Verdict};
 use korotko_core::user::{Password, PasswordHash};
 use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::Semaphore;
-use tokio::task;
+use tokio::time::timeout;
 
+use crate::background::in_background;
 use crate::phc::Phc;
 
 /// The settings of a [`Pbkdf2Hasher`].
@@ -19,6 +21,8 @@ pub struct HasherSettings {
     pub threads: usize,
     /// How many more calls may wait; further calls are refused.
     pub queue: usize,
+    /// How long a call may wait before it is refused.
+    pub max_wait: Duration,
 }
 
 impl HasherSettings {
@@ -27,7 +31,8 @@ impl HasherSettings {
 }
 
 impl Default for HasherSettings {
-    /// OWASP's cost, on half of the cores, so that sign-ins leave room for redirects; a queue of about 5 s for each.
+    /// OWASP's cost, on half of the cores, so that sign-ins leave room for redirects; a second in a queue, so that a call is answered
+    /// or refused within two.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = (cores / 2).max(1);
@@ -35,11 +40,12 @@ impl Default for HasherSettings {
             iterations: Self::OWASP_ITERATIONS,
             threads,
             queue: threads * 32,
+            max_wait: Duration::from_secs(1),
         }
     }
 }
 
-/// PBKDF2-HMAC-SHA256 (RFC 8018) on ring, on tokio's blocking threads, with bounded concurrency.
+/// PBKDF2-HMAC-SHA256 (RFC 8018) on ring, on threads of low priority, with bounded concurrency.
 #[derive(Debug, Clone)]
 pub struct Pbkdf2Hasher {
     iterations: NonZeroU32,
@@ -47,6 +53,7 @@ pub struct Pbkdf2Hasher {
     admitted: Arc<Semaphore>,
     /// Permits of running calls.
     working: Arc<Semaphore>,
+    max_wait: Duration,
     random: SystemRandom,
 }
 
@@ -58,25 +65,27 @@ impl Pbkdf2Hasher {
             iterations: settings.iterations,
             admitted: Arc::new(Semaphore::new(settings.threads + settings.queue)),
             working: Arc::new(Semaphore::new(settings.threads)),
+            max_wait: settings.max_wait,
             random: SystemRandom::new(),
         }
     }
 
-    /// Runs `work` on a blocking thread, when a permit is free.
+    /// Runs `work` on a thread, when a permit is free.
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
         let _admission = self.admitted.try_acquire().map_err(|_| HashError::Busy)?;
-        let aborted = || HashError::Internal("the task was aborted");
+        let permit = timeout(self.max_wait, Arc::clone(&self.working).acquire_owned());
+        let permit = permit.await.map_err(|_| HashError::Busy)?;
+        let permit = permit.map_err(|_| HashError::Internal("the hasher is closed"))?;
         // The thread continues when a client disconnects, so the permit is moved into the work.
-        let permit = Arc::clone(&self.working).acquire_owned().await;
-        let permit = permit.map_err(|_| aborted())?;
-        let done = task::spawn_blocking(move || {
+        let done = in_background("password-hash", move || {
             let _permit = permit;
             work()
         });
-        done.await.map_err(|_| aborted())
+        let failed = |_| HashError::Internal("the thread failed");
+        done.await.map_err(failed)
     }
 }
 

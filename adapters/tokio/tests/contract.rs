@@ -4,6 +4,7 @@
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use korotko_contract::PasswordHasherFixture;
 use korotko_contract::{clock_contract, password_hasher_contract, random_contract};
@@ -16,6 +17,7 @@ fn new_hasher(iterations: u32, threads: usize, queue: usize) -> Pbkdf2Hasher {
         iterations: NonZeroU32::new(iterations).unwrap(),
         threads,
         queue,
+        max_wait: Duration::from_mins(1),
     })
 }
 
@@ -60,4 +62,47 @@ async fn calls_beyond_the_queue_are_refused_and_the_others_served() {
         .count();
     assert_eq!(busy, 16);
     assert!(hasher.hash(&password).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_call_that_would_wait_too_long_is_refused() {
+    let hasher = Pbkdf2Hasher::new(HasherSettings {
+        iterations: NonZeroU32::new(50_000).unwrap(),
+        threads: 1,
+        queue: 3,
+        max_wait: Duration::ZERO,
+    });
+    let password = Password::parse("Passw0rd-ok").unwrap();
+    let (first, second) = tokio::join!(hasher.hash(&password), hasher.hash(&password));
+    assert!(first.is_ok());
+    assert_eq!(second, Err(HashError::Busy));
+}
+
+/// The niceness of the threads that hash now (proc(5): the command of `stat` is in parentheses, and the niceness is the 17th
+/// number behind it).
+#[cfg(target_os = "linux")]
+fn niceness() -> Option<i32> {
+    let threads = std::fs::read_dir("/proc/self/task").unwrap().flatten();
+    let mut stats =
+        threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("stat")).ok());
+    let stat = stats.find(|stat| stat.contains("(password-hash)"))?;
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    fields.split_whitespace().nth(16).unwrap().parse().ok()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn hashing_gives_way_to_other_threads() {
+    let hasher = new_hasher(20_000, 1, 1);
+    let password = Password::parse("Passw0rd-ok").unwrap();
+    let deadline = std::time::Instant::now() + Duration::from_mins(1);
+    let lowered = std::thread::spawn(move || {
+        std::iter::repeat_with(niceness)
+            .take_while(|_| std::time::Instant::now() < deadline)
+            .any(|niceness| niceness == Some(5))
+    });
+    while !lowered.is_finished() {
+        hasher.hash(&password).await.unwrap();
+    }
+    assert!(lowered.join().unwrap());
 }

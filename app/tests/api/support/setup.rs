@@ -82,6 +82,7 @@ impl Setup {
             clock: TestClock::new(start_of_time()),
             public_url: Some(PUBLIC_URL),
             hashing: HasherSettings {
+                max_wait: Duration::from_mins(1),
                 iterations: NonZeroU32::new(100).unwrap(),
                 threads: 4,
                 queue: 1000,
