@@ -6,8 +6,8 @@ use korotko_core::ports::LogOffset;
 
 use crate::disk::{Lost, Segment, read_part};
 
-/// How many clicks are held in memory: some 15 MB.
-const MAX_CLICKS: usize = 200_000;
+/// How many clicks are held in memory: some 8 MB.
+const MAX_CLICKS: usize = 100_000;
 
 /// The bytes of so many clicks, in which few are longer.
 pub(super) const MAX_BYTES: u64 = 64 * MAX_CLICKS as u64;

@@ -34,13 +34,13 @@ use unit_size::UnitSize;
 ///
 /// **When it counts.** Counting costs as much as the rows it changes, and a link's rows are changed once however many of its clicks
 /// are counted together; so it waits for many clicks while requests need the machine, and for none otherwise. Four times a second it
-/// looks at how many clicks were recorded. Below 1,000 clicks a second it counts at once. Under more load it waits until 200,000
+/// looks at how many clicks were recorded. Below 1,000 clicks a second it counts at once. Under more load it waits until 100,000
 /// clicks wait, or for 4 s, and after each piece of work it pauses so that it takes [its share](crate::ClickLogOptions::share) of one
 /// core; unless a click is older than 8 s or a quarter of [the limit](crate::ClickLogOptions::limit_bytes) is used, when it does not
 /// pause. So clicks appear within a second without load and within 10 s under it, as long as one core can count them; and they are
 /// counted without pauses when the load is over.
 ///
-/// **What it counts at once.** Up to 200,000 clicks of all files are read into memory, some 15 MB, and sorted by link. They are folded
+/// **What it counts at once.** Up to 100,000 clicks of all files are read into memory, some 8 MB, and sorted by link. They are folded
 /// in units of work of about 0.1 s, so that others can write in between: the size of a unit, in links and clicks, follows the time
 /// that the last ones took on this store. Each unit takes the next links and stores how far it has come in each file.
 ///

@@ -67,9 +67,30 @@ fn is_name(name: &[u8]) -> bool {
                 }
                 _ => return false,
             },
-            byte if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(byte) => after,
+            byte if byte.is_ascii_alphanumeric() || is_mark(*byte) => after,
             _ => return false,
         };
     }
     true
+}
+
+/// The other characters that need no encoding: `unreserved` and `sub-delims` (RFC 3986 2).
+const fn is_mark(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'-' | b'.'
+            | b'_'
+            | b'~'
+            | b'!'
+            | b'$'
+            | b'&'
+            | b'\''
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+    )
 }
