@@ -1,11 +1,11 @@
 use std::path::Path;
 
 use sea_orm::sqlx;
-use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use url::Url;
 
 use crate::ConnectError;
+use crate::server::PostgresServer;
 
 /// The URL parameters that the PostgreSQL driver knows. It would log any other parameter with its value.
 const PARAMETERS: [&str; 18] = [
@@ -18,7 +18,7 @@ const PARAMETERS: [&str; 18] = [
     "ssl-cert",
     "sslkey",
     "ssl-key",
-    "statement-cache-capacity",
+    STATEMENTS,
     "host",
     "hostaddr",
     "port",
@@ -28,6 +28,9 @@ const PARAMETERS: [&str; 18] = [
     "application_name",
     "options",
 ];
+
+/// How many prepared statements a connection keeps. None at all means that a pooler is in between.
+const STATEMENTS: &str = "statement-cache-capacity";
 
 /// A parsed database URL, not connected yet.
 pub struct DatabaseUrl {
@@ -39,7 +42,7 @@ pub struct DatabaseUrl {
 #[derive(Clone)]
 pub(crate) enum Server {
     Sqlite(SqliteConnectOptions),
-    Postgres(PgConnectOptions),
+    Postgres(PostgresServer),
 }
 
 impl DatabaseUrl {
@@ -81,7 +84,7 @@ fn sqlite(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
     Ok(file)
 }
 
-fn postgres(url: &str) -> Result<(PgConnectOptions, Vec<String>), ConnectError> {
+fn postgres(url: &str) -> Result<(PostgresServer, Vec<String>), ConnectError> {
     let mut url = Url::parse(url).map_err(|error| ConnectError::Malformed(error.into()))?;
     // An unencoded character of these ends a password early: its rest would be parsed as another part, and shown.
     let cut = url.fragment().is_some()
@@ -92,8 +95,11 @@ fn postgres(url: &str) -> Result<(PgConnectOptions, Vec<String>), ConnectError> 
         return Err(ConnectError::Malformed(why.into()));
     }
     let ignored = drop_unknown_parameters(&mut url);
-    let server = url.as_str().parse().map_err(malformed)?;
-    Ok((server, ignored))
+    let options = url.as_str().parse().map_err(malformed)?;
+    let pooled = url
+        .query_pairs()
+        .any(|(name, value)| name == STATEMENTS && value == "0");
+    Ok((PostgresServer::new(options, pooled), ignored))
 }
 
 /// Removes unknown parameters, and returns their names.
@@ -121,7 +127,7 @@ mod tests {
 
     use super::*;
 
-    fn server(url: &str) -> PgConnectOptions {
+    fn server(url: &str) -> PostgresServer {
         match DatabaseUrl::parse(url).unwrap().server {
             Server::Postgres(server) => server,
             Server::Sqlite(_) => unreachable!("{url}"),
@@ -156,10 +162,19 @@ mod tests {
     #[test]
     fn an_encoded_password_and_an_unknown_parameter_are_accepted() {
         let url = "postgres://ann:p%2F%3F%23%40@db:5433/korotko?connect_timeout=9&sslmode=require&options=-c%20a%3D1";
-        let server = server(url);
+        let server = server(url).options;
         assert_eq!((server.get_host(), server.get_port()), ("db", 5433));
         assert_eq!(server.get_database(), Some("korotko"));
         assert_eq!(server.get_options(), Some("-c a=1"));
+    }
+
+    #[test]
+    fn a_server_whose_statements_are_not_kept_is_behind_a_pooler() {
+        for (query, pooled) in [("=0", true), ("=100", false)] {
+            let url = format!("postgres://ann@db/korotko?statement-cache-capacity{query}");
+            assert_eq!(server(&url).pooled, pooled);
+        }
+        assert!(!server("postgres://ann@db/korotko").pooled);
     }
 
     #[test]

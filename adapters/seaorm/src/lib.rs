@@ -33,14 +33,17 @@ mod options;
 mod pool;
 mod postgres;
 mod probe;
+mod reads;
 mod repositories;
 mod route_feed;
 mod rows;
+mod server;
 mod session;
 mod snapshot;
 mod store;
 mod time;
 mod timeouts;
+mod transactions;
 mod unit_of_work;
 mod value_table;
 

@@ -7,8 +7,7 @@ use korotko_core::ports::StoreError;
 use korotko_migration::{Migrator, MigratorTrait, SchemaManager, applied};
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoDatabaseExecutor, QueryOrder,
-    Statement,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryOrder, Statement,
 };
 
 use crate::SeaStore;
@@ -18,7 +17,7 @@ use crate::database_url::Server;
 use crate::error::store_error;
 use crate::health::Health;
 use crate::pool::Pool;
-use crate::unit_of_work::begin;
+use crate::transactions::{begin, begin_reading};
 
 /// How long a migration of a SQLite file waits for other processes: longer than a migration of a large file may take.
 const SQLITE_WAIT: Duration = Duration::from_mins(10);
@@ -86,7 +85,8 @@ impl SeaStore {
 
     /// All migrations, in order. Changes nothing.
     pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>, MigrateError> {
-        let applied = applied_names(self.committed.reader().unbounded()).await?;
+        let transaction = begin_reading(&self.connections.readers).await;
+        let applied = applied_names(&transaction.map_err(store_error)?).await?;
         refuse_newer(&applied)?;
         let status = |name: String| MigrationStatus {
             applied: applied.contains(&name),
@@ -176,19 +176,15 @@ async fn run_migrations(
 }
 
 /// The applied migrations, known or not, in order.
-async fn applied_names<'c, C>(connection: &'c C) -> Result<Vec<String>, StoreError>
-where
-    C: ConnectionTrait,
-    &'c C: IntoDatabaseExecutor<'c>,
-{
-    let manager = SchemaManager::new(connection);
+async fn applied_names(transaction: &DatabaseTransaction) -> Result<Vec<String>, StoreError> {
+    let manager = SchemaManager::new(transaction);
     let exists = manager.has_table("seaql_migrations").await;
     if !exists.map_err(store_error)? {
         return Ok(Vec::new());
     }
     let found = applied::Entity::find()
         .order_by_asc(applied::Column::Version)
-        .all(connection)
+        .all(transaction)
         .await
         .map_err(store_error)?;
     Ok(found.into_iter().map(|step| step.version).collect())

@@ -5,6 +5,7 @@
 //! is rolled back, SQLite's transaction stays open, and no commit is ever durable.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::postgres::PgPoolOptions;
@@ -24,6 +25,9 @@ pub(crate) struct Pool {
     pub(crate) connection: DatabaseConnection,
     pub(crate) health: Health,
     pub(crate) timeouts: Timeouts,
+    /// Statements to run at the beginning of each transaction. If there are any, nothing may run outside of a transaction: see
+    /// [`PostgresServer::pooled`](crate::server::PostgresServer).
+    pub(crate) opening: Option<Arc<str>>,
 }
 
 impl Pool {
@@ -36,6 +40,15 @@ impl Pool {
             connection: connection.into(),
             health,
             timeouts,
+            opening: None,
+        }
+    }
+
+    /// The same pool, whose transactions begin with these statements.
+    pub(crate) fn opening_with(self, opening: Option<String>) -> Self {
+        Self {
+            opening: opening.map(Arc::from),
+            ..self
         }
     }
 
@@ -138,7 +151,7 @@ mod tests {
     use crate::connect::{connect, connect_file};
     use crate::connections::Connections;
     use crate::database_url::Server;
-    use crate::unit_of_work::{begin, begin_reading};
+    use crate::transactions::{begin, begin_snapshot};
 
     /// A single row: SQLite undoes the whole transaction when there is no room for it.
     const FULL: &str = "INSERT INTO t VALUES (randomblob(100000))";
@@ -249,11 +262,11 @@ mod tests {
         let (_database, postgres) = postgres().await;
         for connections in [sqlite, postgres] {
             for _ in 0..3 {
-                let snapshot = begin_reading(&connections.snapshots).await.unwrap();
+                let snapshot = begin_snapshot(&connections.snapshots).await.unwrap();
                 run(&snapshot, "ROLLBACK").await.unwrap();
                 drop(snapshot);
                 assert_sound(&connections).await;
-                let snapshot = begin_reading(&connections.snapshots).await.unwrap();
+                let snapshot = begin_snapshot(&connections.snapshots).await.unwrap();
                 let committed = rows(&connections.readers.connection);
                 // On PostgreSQL there is one connection for both.
                 if matches!(connections.server, Server::Sqlite(_)) {

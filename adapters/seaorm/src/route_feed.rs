@@ -6,7 +6,7 @@ use korotko_core::ports::{Clock, RouteListener, RouteNewsFeed};
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 
 use crate::database_url::{DatabaseUrl, Server};
-use crate::news::{Lines, Sender, listen_postgres, listen_sqlite};
+use crate::news::{Lines, Sender, hear_nothing, listen_postgres, listen_sqlite};
 use crate::{ConnectError, SeaStore};
 
 /// The changes of routes that all processes on one database announce.
@@ -20,6 +20,8 @@ pub struct SeaRouteNews {
 enum Source {
     Sqlite(Box<SqliteConnectOptions>),
     Postgres(Box<Lines>),
+    /// A transaction pooler: a session in which the service listened would send its news to any client.
+    Pooler,
 }
 
 impl SeaStore {
@@ -31,14 +33,15 @@ impl SeaStore {
             (Server::Sqlite(file), _) => Source::Sqlite(Box::new(file.clone())),
             (Server::Postgres(server), Some(Server::Postgres(direct))) => {
                 Source::Postgres(Box::new(Lines {
-                    listening: direct.application_name("korotko"),
-                    notifying: server.clone(),
+                    listening: direct.options.application_name("korotko"),
+                    notifying: server.options.clone(),
                 }))
             }
             (Server::Postgres(_), Some(Server::Sqlite(_))) => return Err(ConnectError::Scheme),
+            (Server::Postgres(server), None) if server.pooled => Source::Pooler,
             (Server::Postgres(server), None) => Source::Postgres(Box::new(Lines {
-                listening: server.clone(),
-                notifying: server.clone(),
+                listening: server.options.clone(),
+                notifying: server.options.clone(),
             })),
         };
         let sender = self.sender.clone();
@@ -54,6 +57,7 @@ impl RouteNewsFeed for SeaRouteNews {
             Source::Postgres(lines) => {
                 listen_postgres(lines, &self.sender, &*clock, &*listener).await
             }
+            Source::Pooler => hear_nothing().await,
         };
     }
 }

@@ -5,21 +5,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use korotko_core::ports::{Repositories, Snapshot, Store, StoreError, UnitOfWork};
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::ConnectionTrait;
 use tokio::time::timeout;
 
 use crate::connect::{self, ConnectError, Connections, Pools, SeaOptions};
 use crate::error::{no_answer, store_error};
 use crate::news::Sender;
-use crate::pool::Pool;
+use crate::reads::Reads;
 use crate::session::Session;
 use crate::snapshot::SeaSnapshot;
 use crate::timeouts::TimedConnection;
-use crate::unit_of_work::{self, SeaUnit};
+use crate::transactions;
+use crate::unit_of_work::SeaUnit;
 
 /// A store in a SQLite file or on a PostgreSQL server.
 pub struct SeaStore {
-    pub(crate) committed: Session<TimedConnection<DatabaseConnection>>,
+    pub(crate) committed: Session<TimedConnection<Reads>>,
     pub(crate) connections: Connections,
     work: Connections,
     pub(crate) schema_seen: AtomicBool,
@@ -66,13 +67,10 @@ impl SeaStore {
     }
 
     fn on(connections: Connections, work: Connections) -> Self {
-        let Pool {
-            connection,
-            health,
-            timeouts,
-        } = connections.readers.clone();
+        let pool = connections.readers.clone();
+        let (health, limit) = (pool.health.clone(), pool.timeouts.read);
         Self {
-            committed: Session::reading(TimedConnection::new(connection, timeouts.read), health),
+            committed: Session::reading(TimedConnection::new(Reads::of(pool), limit), health),
             connections,
             work,
             schema_seen: AtomicBool::new(false),
@@ -100,7 +98,7 @@ impl fmt::Debug for SeaStore {
 impl Store for SeaStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         let writer = &self.connections.writer;
-        let transaction = unit_of_work::begin(writer).await?;
+        let transaction = transactions::begin(writer).await?;
         Ok(Box::new(SeaUnit::new(
             transaction,
             writer,
@@ -110,7 +108,7 @@ impl Store for SeaStore {
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
         let snapshots = &self.connections.snapshots;
-        let transaction = unit_of_work::begin_reading(snapshots).await?;
+        let transaction = transactions::begin_snapshot(snapshots).await?;
         Ok(Box::new(SeaSnapshot::new(transaction, snapshots)))
     }
 

@@ -40,11 +40,6 @@ impl<C> TimedConnection<C> {
         Self { connection, limit }
     }
 
-    /// The connection without limits.
-    pub(crate) fn unbounded(&self) -> &C {
-        &self.connection
-    }
-
     /// The connection, and the limit, which applies to its commit as well.
     pub(crate) fn into_parts(self) -> (C, Duration) {
         (self.connection, self.limit)

@@ -1,4 +1,6 @@
+use std::convert::Infallible;
 use std::error::Error;
+use std::future::pending;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Why a connection hears no more.
@@ -30,3 +32,12 @@ impl Health {
         }
     }
 }
+
+/// Hears nothing, as there is no connection to listen on; never returns.
+pub(crate) async fn hear_nothing() -> Infallible {
+    Health::default().lost(&NO_DIRECT_URL.into());
+    pending().await
+}
+
+const NO_DIRECT_URL: &str =
+    "a transaction pooler passes no notifications on; set KOROTKO_DATABASE_DIRECT_URL";

@@ -8,6 +8,7 @@ mod postgres;
 mod sender;
 mod sqlite;
 
+pub(crate) use health::hear_nothing;
 pub(crate) use postgres::{Lines, listen as listen_postgres};
 pub(crate) use sender::Sender;
 pub(crate) use sqlite::listen as listen_sqlite;

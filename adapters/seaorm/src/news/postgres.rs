@@ -107,8 +107,10 @@ impl Hears<'_> {
     async fn beat(&self, voice: &mut PgConnection) -> Result<Infallible, Lost> {
         loop {
             if self.unheard.fetch_add(1, Ordering::Relaxed) >= MAX_UNHEARD {
-                let cause = "own notifications do not arrive; behind a transaction pooler set KOROTKO_DATABASE_DIRECT_URL";
-                return Err(cause.into());
+                return Err(
+                    "own notifications do not arrive; see \"PostgreSQL\" in docs/OPERATIONS.md"
+                        .into(),
+                );
             }
             let sent = self.clock.uptime();
             timeout(TIMEOUT, self.beat_once(voice, sent)).await??;
