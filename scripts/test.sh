@@ -33,8 +33,9 @@ command -v soffice >/dev/null || require 'LibreOffice Calc' libreoffice-calc-nog
 command -v curl >/dev/null || require curl curl
 # They use the Swagger UI in it.
 command -v chromium >/dev/null || require 'Chromium' chromium
-# They put a pooler between nodes and PostgreSQL.
+# They put a pooler between nodes and PostgreSQL, and set the clock of nodes.
 PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || require PgBouncer pgbouncer
+compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || require libfaketime libfaketime
 prepare_python
 # Nothing has to be durable here.
 start_postgres fsync=off synchronous_commit=off full_page_writes=off

@@ -41,6 +41,7 @@ mod route_news;
 mod secrets;
 mod small_disk;
 mod starting;
+mod stepped_clock;
 mod stopping;
 mod stops_under_load;
 mod swagger_ui;
