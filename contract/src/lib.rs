@@ -74,6 +74,7 @@ pub mod job_claim;
 pub mod job_repository;
 pub mod link_batch_repository;
 pub mod link_batch_update;
+pub mod link_counts;
 pub mod link_filters;
 pub mod link_list;
 pub mod link_model;

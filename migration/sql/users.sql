@@ -10,6 +10,8 @@ CREATE TABLE users (
     verified_at {integer},
     verification_sent_at {integer},
     token_epoch {integer} NOT NULL,
+    -- The number of links, without deleted ones; staged ones are included.
+    links {integer} NOT NULL DEFAULT 0,
     created_at {integer} NOT NULL,
     -- From then on the user is not found; the row is removed when nothing refers to it.
     deleted_at {integer}

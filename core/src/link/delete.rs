@@ -30,6 +30,9 @@ impl Links {
     ) -> Result<(), DeleteLinkError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
+        // First, as when links are created and restored: deleting changes the owner's number of links.
+        let known = unit.users().find_for_update(owner).await?;
+        known.ok_or(DeleteLinkError::NotFound)?;
         let locked = unit.links().find_for_update(id).await?;
         let link = locked
             .filter(|link| link.belongs_to(owner))

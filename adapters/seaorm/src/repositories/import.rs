@@ -120,6 +120,7 @@ impl<C: ConnectionTrait> Session<C> {
         let select = imports.statement(self.backend(), &sql, vec![stored(limit).into()]);
         let ids: Vec<i64> = self.read(select, |row| row.try_get_by_index(0)).await?;
         if table == "links" {
+            self.discount_links(&ids).await?;
             self.change_given(SUBTRACT_MEMBERSHIPS, &ids, Vec::new())
                 .await?;
         }

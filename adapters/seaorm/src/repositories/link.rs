@@ -5,6 +5,7 @@ use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError};
 use sea_orm::sea_query::{Expr, InsertStatement, IntoIden, LockType, Query, UpdateStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect};
 
+use super::link_counts::counting_owner;
 use super::link_list;
 use crate::entities::link::{Column, Entity, Model, NO_TAGS, SEARCH_TEXT, not_staged, written};
 use crate::entities::{collection_link, link_tag};
@@ -32,7 +33,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
     }
 
     async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {
-        link_list::count(self, owner).await
+        self.find_link_count(owner).await
     }
 
     async fn insert(&self, link: &InsertLink) -> Result<Link, StoreError> {
@@ -41,17 +42,21 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
         let link: Link = one(rows)?.try_into()?;
         self.insert_totals(&[&link]).await?;
         self.insert_tags(&[&link]).await?;
+        self.count_links(&[&link]).await?;
         Ok(link)
     }
 
     async fn update(&self, link: &Link) -> Result<(), StoreError> {
         self.writer()?;
+        let before = self.find_counting_owner(link.id).await?;
         let mut update = update(link);
         update.returning(Query::returning().columns(Column::iter()));
         let rows: Vec<Model> = self.rows(&update).await?;
         let link: Link = one(rows)?.try_into()?;
         self.update_exhausted(&[link.id.0]).await?;
         self.update_totals(&[&link]).await?;
+        self.recount_links([(before, counting_owner(&link))].into_iter())
+            .await?;
         self.update_tags(&[&link]).await?;
         self.update_memberships(&[&link]).await
     }

@@ -51,6 +51,7 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
         let new: Vec<&Link> = inserted.values().collect();
         self.insert_totals(&new).await?;
         self.insert_tags(&new).await?;
+        self.count_links(&new).await?;
         // Of two links with the same slug the first gets it.
         let take = |link| inserted.remove(&key(link));
         Ok(links.iter().map(take).collect())
@@ -62,10 +63,9 @@ impl<C: ConnectionTrait + Send + Sync> LinkBatchRepository for Session<C> {
     }
 
     async fn delete(&self, ids: &[LinkId]) -> Result<(), StoreError> {
-        let ids = ids.iter().map(|id| id.0);
-        let delete = Entity::delete_many().filter(Column::Id.is_in(ids));
-        self.delete_all(delete).await?;
-        Ok(())
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        self.discount_links(&ids).await?;
+        self.delete_given("links", &ids).await.map(drop)
     }
 }
 

@@ -8,6 +8,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UpdateStatemen
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::link::update;
+use super::link_counts::counting_owner;
 use crate::entities::link::{Column, Entity, namespace_column, written};
 use crate::error::lost_race;
 use crate::rows::update_links;
@@ -22,6 +23,7 @@ struct Stored {
     created_at: i64,
     /// Its namespace and slug, unless it is deleted; `None` once this call has written the link.
     slug: Option<(i64, String)>,
+    counting_owner: Option<i64>,
 }
 
 impl Stored {
@@ -67,6 +69,8 @@ impl<C: ConnectionTrait> Session<C> {
         self.update_exhausted(&ids).await?;
         let latest: Vec<&Link> = latest.values().collect();
         self.update_totals(&latest).await?;
+        let owners = latest.iter().map(|link| counting_owners(&stored, link));
+        self.recount_links(owners).await?;
         self.update_tags(&latest).await?;
         self.update_memberships(&latest).await?;
         Ok(outcomes)
@@ -80,13 +84,19 @@ impl<C: ConnectionTrait> Session<C> {
             .column(Column::Namespace)
             .column(Column::Slug)
             .column(Column::DeletedAt)
+            .column(Column::OwnerId)
             .filter(Column::Id.is_in(links.iter().map(|link| link.id.0)));
-        let select = select.into_tuple::<(i64, i64, i64, String, Option<i64>)>();
+        let select = select.into_tuple::<(i64, i64, i64, String, Option<i64>, Option<i64>)>();
         let found = select.all(self.reader()).await;
         let rows = found.map_err(|error| self.fail(error))?.into_iter();
-        let stored = rows.map(|(id, created_at, namespace, slug, deleted_at)| {
-            let slug = deleted_at.is_none().then_some((namespace, slug));
-            (id, Stored { created_at, slug })
+        let stored = rows.map(|(id, created_at, namespace, slug, deleted_at, owner)| {
+            let is_kept = deleted_at.is_none();
+            let stored = Stored {
+                created_at,
+                slug: is_kept.then_some((namespace, slug)),
+                counting_owner: owner.filter(|_| is_kept),
+            };
+            (id, stored)
         });
         Ok(stored.collect())
     }
@@ -113,6 +123,13 @@ impl<C: ConnectionTrait> Session<C> {
         let updated = updated.map_err(|error| lost_race(self.fail(error)))?;
         Ok(updated.rows_affected() > 0)
     }
+}
+
+/// The user among whose links this one was counted, and the one among whose it counts now.
+fn counting_owners(stored: &HashMap<i64, Stored>, link: &Link) -> (Option<i64>, Option<i64>) {
+    let before = stored.get(&link.id.0);
+    let before = before.and_then(|stored| stored.counting_owner);
+    (before, counting_owner(link))
 }
 
 fn update_if_free(link: &Link) -> UpdateStatement {

@@ -10,6 +10,7 @@ mod job;
 mod link;
 mod link_batch;
 mod link_batch_update;
+mod link_counts;
 mod link_list;
 mod link_tags;
 mod link_totals;

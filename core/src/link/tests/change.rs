@@ -14,7 +14,8 @@ const ID: LinkId = LinkId(11);
 
 /// A store with this link, which accepts any number of changes.
 fn ports_with_link(link: Link) -> MockPorts {
-    let mut mocks = MockPorts::default().with_link(link);
+    let mocks = MockPorts::default().with_user(sample::user());
+    let mut mocks = mocks.with_link(link);
     mocks.links.expect_update().returning(|_| Ok(()));
     mocks
 }

@@ -99,7 +99,8 @@ pub trait LinkRepository: Send + Sync {
     /// The links that match `query`, in its order.
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError>;
 
-    /// How many links a user has, without deleted ones.
+    /// How many links a user has, without deleted ones: a number that is kept with every write of links, not counted. MUST be
+    /// right in every unit that [locked](crate::ports::UserRepository::find_for_update) the user.
     async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError>;
 
     /// Inserts a link. MUST refuse a slug that a link which is not deleted has in this namespace, with

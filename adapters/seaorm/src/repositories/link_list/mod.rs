@@ -10,10 +10,9 @@ mod source;
 mod state;
 mod statement;
 
-use korotko_core::id::UserId;
 use korotko_core::link::Link;
 use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter, StoreError};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::session::Session;
 use cursor::Cursor;
@@ -74,21 +73,6 @@ pub(super) async fn list<C: ConnectionTrait>(
             look_up(session, &listing, by).await
         }
     }
-}
-
-/// The number of links of `owner` that are not deleted: the entries of one index.
-pub(super) async fn count<C: ConnectionTrait>(
-    session: &Session<C>,
-    owner: UserId,
-) -> Result<u64, StoreError> {
-    let rows: Vec<Count> = session.rows(&statement::count(owner)).await?;
-    let count = rows.first().map_or(0, |row| row.count);
-    u64::try_from(count).map_err(StoreError::internal)
-}
-
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
 }
 
 fn plan(query: &LinkQuery, backend: DbBackend) -> Plan {

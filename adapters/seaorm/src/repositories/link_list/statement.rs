@@ -1,4 +1,4 @@
-use korotko_core::id::{CollectionId, UserId};
+use korotko_core::id::CollectionId;
 use korotko_core::link::Tag;
 use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter};
 use sea_orm::sea_query::{
@@ -241,17 +241,6 @@ impl Listing<'_> {
             .take();
         Expr::exists(tagged)
     }
-}
-
-/// The number of links of `owner` that are not deleted.
-pub(super) fn count(owner: UserId) -> Indexed {
-    let select = Query::select()
-        .expr_as(Expr::cust("count(*)"), "count")
-        .from(link::Entity)
-        .and_where(Column::OwnerId.eq(owner.0))
-        .and_where(Column::DeletedAt.is_null())
-        .take();
-    indexed(select, Source::Links, Index::Age)
 }
 
 /// Adds the index, if the source has indexes of links.
