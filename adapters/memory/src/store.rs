@@ -62,6 +62,10 @@ impl Store for MemoryStore {
         Ok(Box::new(MemorySnapshot(rows)))
     }
 
+    fn has_single_writer(&self) -> bool {
+        true
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         self.rows.shared().check()
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use korotko_core::ports::{Repositories, Snapshot, Store, StoreError, UnitOfWork};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend};
 use tokio::time::timeout;
 
 use crate::connect::{self, ConnectError, Connections, Pools, SeaOptions};
@@ -110,6 +110,10 @@ impl Store for SeaStore {
         let snapshots = &self.connections.snapshots;
         let transaction = transactions::begin_snapshot(snapshots).await?;
         Ok(Box::new(SeaSnapshot::new(transaction, snapshots)))
+    }
+
+    fn has_single_writer(&self) -> bool {
+        self.committed.backend() == DbBackend::Sqlite
     }
 
     async fn check(&self) -> Result<(), StoreError> {

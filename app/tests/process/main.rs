@@ -16,6 +16,7 @@ mod click_outage;
 mod client;
 mod commands;
 mod configuration;
+mod creation_kills;
 mod damage;
 mod deferred_work;
 mod documents;

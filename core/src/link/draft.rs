@@ -67,7 +67,7 @@ pub(super) struct Draft {
     title: Option<Title>,
     tags: Tags,
     terms: Terms,
-    query_forwarding: Option<QueryForwarding>,
+    pub(super) query_forwarding: Option<QueryForwarding>,
     created_at: Timestamp,
 }
 

@@ -4,6 +4,9 @@ mod availability;
 mod batch;
 mod bulk;
 mod create;
+mod create_error;
+mod create_group;
+mod create_together;
 mod delete;
 mod draft;
 mod edit;
@@ -18,10 +21,12 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 pub use crate::query_forwarding::QueryForwarding;
 pub use batch::LinkOperation;
 pub use bulk::{Applied, BulkError, OperationError, OperationOutcome};
-pub use create::CreateLinkError;
+pub use create_error::CreateLinkError;
 pub use delete::DeleteLinkError;
 pub use draft::{NewLink, Scope};
 pub use edit::{EditLinkError, LinkEdit};
@@ -42,6 +47,7 @@ use crate::click::Clicks;
 use crate::limits::Limits;
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
+use create_group::CreateGroups;
 
 /// The use cases of links.
 #[derive(Debug, Clone)]
@@ -50,6 +56,7 @@ pub struct Links {
     clicks: Clicks,
     public_url: PublicUrl,
     limits: Limits,
+    groups: Arc<CreateGroups>,
 }
 
 impl Links {
@@ -61,6 +68,7 @@ impl Links {
             clicks,
             public_url,
             limits,
+            groups: Arc::default(),
         }
     }
 

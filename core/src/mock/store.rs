@@ -36,6 +36,10 @@ impl Store for SharedStore {
         Ok(Box::new(self.clone()))
     }
 
+    fn has_single_writer(&self) -> bool {
+        true
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         Ok(())
     }

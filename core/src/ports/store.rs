@@ -16,6 +16,9 @@ pub trait Store: Send + Sync {
     /// A snapshot of what is committed now, to be read over several calls. MUST allow reads while units write.
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError>;
 
+    /// Whether units that write wait for each other, whatever they write. If not, units that lock the same rows do.
+    fn has_single_writer(&self) -> bool;
+
     /// Whether the store can serve now: it is reachable, it has the schema that this program knows, and its data is not known
     /// to be damaged.
     async fn check(&self) -> Result<(), StoreError>;

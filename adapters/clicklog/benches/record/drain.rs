@@ -110,6 +110,10 @@ impl Store for NoStore {
         unreachable!()
     }
 
+    fn has_single_writer(&self) -> bool {
+        true
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         Ok(())
     }

@@ -151,6 +151,10 @@ impl Store for FakeStore {
         unreachable!()
     }
 
+    fn has_single_writer(&self) -> bool {
+        true
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         Ok(())
     }

@@ -66,6 +66,10 @@ impl Store for SwitchedStore {
         self.now().snapshot().await
     }
 
+    fn has_single_writer(&self) -> bool {
+        self.now().has_single_writer()
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         self.now().check().await
     }

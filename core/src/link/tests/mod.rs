@@ -3,6 +3,7 @@
 mod batch;
 mod change;
 mod create;
+mod create_group;
 mod export;
 mod fallback;
 mod follow;
