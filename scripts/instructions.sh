@@ -15,9 +15,9 @@ tools=${KOROTKO_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/korotko-tools}
 export PATH="$tools/bin:$PATH"
 command -v valgrind >/dev/null || require 'valgrind (it counts instructions)' valgrind
 if [ "$(gungraun-runner --version 2>/dev/null)" != "gungraun-runner $GUNGRAUN" ]; then
-    # In a target folder of its own; barely optimised, since it only starts valgrind and reads what it writes.
-    CARGO_TARGET_DIR="$tools/build" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
-        cargo install gungraun-runner --version "$GUNGRAUN" --locked --quiet --root "$tools"
+    # In a target folder of its own; not optimised, since it only starts valgrind and reads what it writes.
+    CARGO_TARGET_DIR="$tools/build" \
+        cargo install gungraun-runner --debug --version "$GUNGRAUN" --locked --quiet --root "$tools"
     rm -rf "$tools/build"
 fi
 cargo bench --locked --package korotko-benches --bench fast_path
