@@ -18,7 +18,7 @@ use crate::database_url::{DatabaseUrl, Server};
 use crate::error::{connect_error, is_busy};
 use crate::health::Health;
 pub(crate) use crate::options::SeaOptions;
-use crate::pool::{Pool, validated_sqlite};
+use crate::pool::{Pool, Runs, validated_sqlite};
 use crate::postgres;
 use crate::timeouts::Timeouts;
 
@@ -75,15 +75,15 @@ async fn open_all(file: SqliteConnectOptions, options: &SeaOptions) -> Result<Po
     let health = Health::default();
     // Both classes wait for the writer; long statements wait longer.
     let longest = options.long_wait.max(options.acquire_timeout);
-    let writer = open_sqlite(&writes, 1, longest, &health).await?;
+    let writer = open_sqlite(&writes, Runs::Transactions, 1, longest, &health).await?;
     let reads = file.pragma("query_only", "on");
     // A snapshot reads much, but once: mapped pages would only add to the memory of this process.
     let (max, wait) = (options.max_connections, options.acquire_timeout);
-    let snapshots = open_sqlite(&reads, max, wait, &health).await?;
+    let snapshots = open_sqlite(&reads, Runs::Transactions, max, wait, &health).await?;
     // In bytes, the maximum of SQLite: pages that the kernel has cached are read in place, instead of being copied into the
     // small cache of each connection, which is discarded at every commit.
     let reads = reads.pragma("mmap_size", "2147418112");
-    let readers = open_sqlite(&reads, max, wait, &health).await?;
+    let readers = open_sqlite(&reads, Runs::Reads, max, wait, &health).await?;
     let opened = Connections {
         readers,
         snapshots,
@@ -124,6 +124,7 @@ fn make_private(file: &Path) -> io::Result<()> {
 /// opening a new file is retried while another process opens it.
 pub(crate) async fn open_sqlite(
     file: &SqliteConnectOptions,
+    runs: Runs,
     max_connections: u32,
     acquire_timeout: Duration,
     data: &Health,
@@ -136,7 +137,7 @@ pub(crate) async fn open_sqlite(
             .idle_timeout(None)
             .max_lifetime(None);
         let health = data.for_another_pool();
-        match validated_sqlite(pool, &health)
+        match validated_sqlite(pool, runs, &health)
             .connect_with(file.clone())
             .await
         {

@@ -16,7 +16,7 @@ use crate::connections::Connections;
 use crate::database_url::Server;
 use crate::error::store_error;
 use crate::health::Health;
-use crate::pool::Pool;
+use crate::pool::{Pool, Runs};
 use crate::transactions::{begin, begin_reading};
 
 /// How long a migration of a SQLite file waits for other processes: longer than a migration of a large file may take.
@@ -136,7 +136,7 @@ async fn open_for_migration(
     data: &Health,
 ) -> Result<Pool, StoreError> {
     let file = file.clone().foreign_keys(false).busy_timeout(SQLITE_WAIT);
-    open_sqlite(&file, 1, SQLITE_WAIT, data).await
+    open_sqlite(&file, Runs::Transactions, 1, SQLITE_WAIT, data).await
 }
 
 /// Runs all migrations in one exclusive transaction. On SQLite there is only one writer anyway.

@@ -66,10 +66,21 @@ impl Pool {
     }
 }
 
+/// What runs on the connections of a pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Runs {
+    /// Single statements that read, which leave no transaction open. They are too short to be followed by a validation, which waits
+    /// for SQLite's thread as well.
+    Reads,
+    /// Transactions.
+    Transactions,
+}
+
 /// Adds validation: a connection returns to the pool only if it has no open transaction, and was opened after the last failure
 /// that made connections untrusted.
 pub(crate) fn validated_sqlite(
     options: SqlitePoolOptions,
+    runs: Runs,
     health: &Health,
 ) -> sqlx::pool::PoolOptions<Sqlite> {
     let (acquiring, releasing) = (health.clone(), health.clone());
@@ -82,7 +93,8 @@ pub(crate) fn validated_sqlite(
         })
         .after_release(move |connection, used| {
             let trusted = releasing.trusts(used.age);
-            Box::pin(async move { Ok(trusted && is_idle_sqlite(connection).await) })
+            let reads = runs == Runs::Reads && !connection.is_in_transaction();
+            Box::pin(async move { Ok(trusted && (reads || is_idle_sqlite(connection).await)) })
         })
 }
 

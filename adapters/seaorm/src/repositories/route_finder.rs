@@ -2,20 +2,45 @@ use async_trait::async_trait;
 use korotko_core::id::LinkId;
 use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
 use korotko_core::ports::{RouteFinder, StoreError};
-use sea_orm::sea_query::NullOrdering;
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef,
-};
+use sea_orm::{DbErr, QueryResult, Statement};
 
 use crate::SeaStore;
-use crate::entities::link::{
-    Column, Entity, max_clicks, namespace_column, not_staged, query_forwarding, redirect_status,
-};
-use crate::entities::user;
+use crate::entities::link::{max_clicks, namespace_column, query_forwarding, redirect_status};
 use crate::time::moment;
 
-#[derive(FromQueryResult)]
+/// Written as text, and read by position: building it, and finding its columns by name, would take as long as running it. The link
+/// that is not deleted is first, then the one deleted last.
+const FIND: &str = "SELECT links.id, url, redirect_status, query_forwarding, expires_at, max_clicks, fallback_url, exhausted, \
+    disabled_at, blocked_at, links.deleted_at, users.deleted_at \
+    FROM links LEFT JOIN users ON users.id = links.owner_id \
+    WHERE namespace = $1 AND slug = $2 \
+    AND (import_id IS NULL OR import_id NOT IN (SELECT id FROM imports)) \
+    ORDER BY links.deleted_at DESC NULLS FIRST, links.id DESC LIMIT 1";
+
+#[async_trait]
+impl RouteFinder for SeaStore {
+    async fn find_route(
+        &self,
+        namespace: Namespace,
+        slug: &Slug,
+    ) -> Result<Option<Route>, StoreError> {
+        let values = [
+            namespace_column(namespace).into(),
+            slug.as_str().to_owned().into(),
+        ];
+        let session = &self.committed;
+        let select = Statement::from_sql_and_values(session.backend(), FIND, values);
+        let found = session.read(select, read).await?;
+        let row = found.into_iter().next();
+        row.map_or(Ok(None), |row| route(namespace, row))
+    }
+
+    /// Does nothing: routes are not cached here.
+    fn forget(&self, _namespace: Namespace, _slug: &Slug) {}
+
+    fn forget_all(&self) {}
+}
+
 struct Row {
     id: i64,
     url: String,
@@ -28,54 +53,25 @@ struct Row {
     disabled_at: Option<i64>,
     blocked_at: Option<i64>,
     deleted_at: Option<i64>,
+    /// The row of an owner remains for a while after the account is deleted.
     owner_deleted_at: Option<i64>,
 }
 
-#[async_trait]
-impl RouteFinder for SeaStore {
-    async fn find_route(
-        &self,
-        namespace: Namespace,
-        slug: &Slug,
-    ) -> Result<Option<Route>, StoreError> {
-        let select = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .column(Column::Url)
-            .column(Column::RedirectStatus)
-            .column(Column::QueryForwarding)
-            .column(Column::ExpiresAt)
-            .column(Column::MaxClicks)
-            .column(Column::FallbackUrl)
-            .column(Column::Exhausted)
-            .column(Column::DisabledAt)
-            .column(Column::BlockedAt)
-            .column(Column::DeletedAt)
-            .column_as(user::Column::DeletedAt, "owner_deleted_at")
-            .join(JoinType::LeftJoin, owner())
-            .filter(Column::Namespace.eq(namespace_column(namespace)))
-            .filter(Column::Slug.eq(slug.as_str()))
-            .filter(not_staged())
-            .order_by_with_nulls(Column::DeletedAt, Order::Desc, NullOrdering::First)
-            .order_by_desc(Column::Id)
-            .into_model::<Row>();
-        let found = select.one(self.committed.reader()).await;
-        let row = found.map_err(|error| self.committed.fail(error))?;
-        row.map_or(Ok(None), |row| route(namespace, row))
-    }
-
-    /// Does nothing: routes are not cached here.
-    fn forget(&self, _namespace: Namespace, _slug: &Slug) {}
-
-    fn forget_all(&self) {}
-}
-
-/// A link's owner, whose row remains for a while after the account is deleted.
-fn owner() -> RelationDef {
-    Entity::belongs_to(user::Entity)
-        .from(Column::OwnerId)
-        .to(user::Column::Id)
-        .into()
+fn read(row: &QueryResult) -> Result<Row, DbErr> {
+    Ok(Row {
+        id: row.try_get_by(0)?,
+        url: row.try_get_by(1)?,
+        redirect_status: row.try_get_by(2)?,
+        query_forwarding: row.try_get_by(3)?,
+        expires_at: row.try_get_by(4)?,
+        max_clicks: row.try_get_by(5)?,
+        fallback_url: row.try_get_by(6)?,
+        exhausted: row.try_get_by(7)?,
+        disabled_at: row.try_get_by(8)?,
+        blocked_at: row.try_get_by(9)?,
+        deleted_at: row.try_get_by(10)?,
+        owner_deleted_at: row.try_get_by(11)?,
+    })
 }
 
 fn route(namespace: Namespace, row: Row) -> Result<Option<Route>, StoreError> {
