@@ -8,7 +8,7 @@ use korotko_core::id::UserId;
 use korotko_core::link::{Link, Namespace};
 use korotko_core::ports::{InsertLink, LinkQuery};
 
-checks! { $ __link_count_checks, link_counts:
+checks! { $ __link_counts_checks, link_counts:
     inserted_links_count,
     links_count_while_they_are_not_deleted,
     updates_of_many_links_count,

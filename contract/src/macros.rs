@@ -18,7 +18,7 @@ macro_rules! store_contract {
         $crate::__link_batch_repository_checks!($fixture);
         $crate::__link_batch_update_checks!($fixture);
         $crate::__link_release_checks!($fixture);
-        $crate::__link_count_checks!($fixture);
+        $crate::__link_counts_checks!($fixture);
         $crate::__link_totals_checks!($fixture);
         $crate::__tombstone_repository_checks!($fixture);
         $crate::__import_repository_checks!($fixture);
