@@ -4,6 +4,7 @@
 #   scripts/bench.sh                  every benchmark
 #   scripts/bench.sh --bench batches  one of them; the arguments are passed to cargo bench
 #   scripts/bench.sh redirect         redirects of the program beside bare servers; with --help: its options
+#   scripts/bench.sh endurance        minutes of redirects at half the peak, and the price of syncing; with --help: its options
 #   scripts/bench.sh growth           the program with 1,000 to 10,000,000 links; with --help: its options
 #
 # KOROTKO_BENCH_ON=sqlite or =postgresql measures one database only. The amount of data is set by KOROTKO_BENCH_LINKS (1,000,000;
@@ -37,7 +38,12 @@ program=()  # what measures the program, unless benchmarks of the workspace are 
 case "${1:-}" in
     redirect)
         shift
-        prepare_redirects "$@"
+        prepare_redirects redirect_bench "$@"
+        program=("${redirect_bench[@]}")
+        ;;
+    endurance)
+        shift
+        prepare_redirects redirect_bench.endurance "$@"
         program=("${redirect_bench[@]}")
         ;;
     growth)

@@ -31,5 +31,16 @@ class Client:
     def get(self, path):
         return self.send("GET", path)
 
+    def follow(self, path):
+        """Requests a short link."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", path)
+            status = connection.getresponse().status
+        finally:
+            connection.close()
+        if status != 307:
+            raise Refused(f"GET {path}: {status}")
+
     def post(self, path, body):
         return self.send("POST", path, body)

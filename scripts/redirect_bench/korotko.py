@@ -21,6 +21,7 @@ class Korotko:
         self.name, self.program, self.folder = name, program, folder
         self.database, self.postmaster = database, postmaster
         self.process = self.port = self.log = self.user = None
+        self.settings = {}    # variables that differ from those of other measurements
         self.created = {"global": 0, "personal": 0}
         os.mkdir(folder)
 
@@ -36,6 +37,7 @@ class Korotko:
             "KOROTKO_SHUTDOWN_GRACE": "0s",
             "KOROTKO_LOG": log,
             **(self.database or {}),
+            **self.settings,
         }
         with open(f"{self.folder}.log", "ab") as output:
             self.process = processes.start([self.program], env=environment, stdout=output, stderr=subprocess.STDOUT)

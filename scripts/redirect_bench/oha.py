@@ -38,7 +38,7 @@ def measure(case, bench, peaks, rounds, seconds):
         file = _write_urls(case, bench, number)
         for server in bench.servers[::1 if number % 2 == 0 else -1]:
             bench.quiet.wait()
-            yield _run(server, file, rate, number, seconds)
+            yield run_at(server, file, rate, number, seconds)
             server.settle()
 
 
@@ -50,7 +50,8 @@ def _write_urls(case, bench, number):
     return file
 
 
-def _run(server, file, rate, number, seconds):
+def run_at(server, file, rate, number, seconds):
+    """An open load at this rate."""
     result, answered, generator = _send(
         server, file, seconds, "-q", str(round(rate)), "--latency-correction")
     latencies = {name: round(result["latencyPercentiles"][name] * 1000, 3) for name in PERCENTILES}

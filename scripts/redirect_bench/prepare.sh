@@ -1,6 +1,6 @@
 # To be sourced, with packages.sh: what the measurement of redirects needs.
 #
-#   prepare_redirects <option>...   installs and builds it once; the command is in "${redirect_bench[@]}"
+#   prepare_redirects <module> <option>...   installs and builds it once; the command is in "${redirect_bench[@]}"
 
 readonly OHA=1.16.0
 
@@ -16,16 +16,17 @@ install_oha() {
 }
 
 prepare_redirects() {
-    local built=${CARGO_TARGET_DIR:-target}/release
+    local built=${CARGO_TARGET_DIR:-target}/dist
     command -v python3 >/dev/null || require 'Python' python3
     export PYTHONPATH=scripts
-    redirect_bench=(python3 -B -m redirect_bench --korotko "$built/korotko" --bare "$built/korotko-bare")
+    redirect_bench=(python3 -B -m "$1" --korotko "$built/korotko" --bare "$built/korotko-bare")
     case " $* " in
         *' --help '* | *' -h '*) exec "${redirect_bench[@]}" --help ;;
     esac
     command -v wrk >/dev/null || require 'wrk (it generates load)' wrk
     install_oha
-    # One after the other: built together, the program would get the features of the other's dependencies.
-    cargo build --release --locked --package korotko
-    cargo build --release --locked --package korotko-benches
+    # As in packages and images. One after the other: built together, the program would get the features of the other's
+    # dependencies.
+    cargo build --profile dist --locked --package korotko
+    cargo build --profile dist --locked --package korotko-benches
 }

@@ -71,6 +71,14 @@ def reset_peak(pid):
 
 def peak_mb(pid):
     """The peak of resident memory since `reset_peak`."""
+    return _status_mb(pid, "VmHWM:")
+
+
+def resident_mb(pid):
+    return _status_mb(pid, "VmRSS:")
+
+
+def _status_mb(pid, name):
     with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
-        line = next(line for line in file if line.startswith("VmHWM:"))
+        line = next(line for line in file if line.startswith(name))
     return int(line.split()[1]) / 1024
