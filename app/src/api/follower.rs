@@ -49,7 +49,8 @@ pub(super) fn client<'a>(
 ) -> ClientInfo<'a> {
     let (mut user_agent, mut referrer, mut languages) = (None, None, None);
     let mut prefetch = false;
-    // One pass takes less time than finding each field. Of fields that are given more than once the first counts.
+    // One pass takes less time than finding each field. Of fields that are given more than once
+    // the first counts, but any may mark a prefetch.
     for (name, value) in headers {
         if name == header::USER_AGENT {
             user_agent = user_agent.or(Some(value));

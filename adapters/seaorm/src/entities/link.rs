@@ -54,8 +54,12 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The condition that no unfinished import staged the link: staged links are invisible.
 pub(crate) fn not_staged() -> Expr {
-    Expr::cust("(links.import_id IS NULL OR links.import_id NOT IN (SELECT id FROM imports))")
+    Expr::cust(NOT_STAGED)
 }
+
+/// The same as text.
+pub(crate) const NOT_STAGED: &str =
+    "(links.import_id IS NULL OR links.import_id NOT IN (SELECT id FROM imports))";
 
 /// The value of the namespace column.
 pub(crate) fn namespace_column(namespace: Namespace) -> i64 {

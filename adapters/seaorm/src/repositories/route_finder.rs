@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use async_trait::async_trait;
 use korotko_core::id::LinkId;
 use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
@@ -5,17 +7,23 @@ use korotko_core::ports::{RouteFinder, StoreError};
 use sea_orm::{DbErr, QueryResult, Statement};
 
 use crate::SeaStore;
-use crate::entities::link::{max_clicks, namespace_column, query_forwarding, redirect_status};
+use crate::entities::link::{
+    NOT_STAGED, max_clicks, namespace_column, query_forwarding, redirect_status,
+};
 use crate::time::moment;
 
 /// Written as text, and read by position: building it, and finding its columns by name, would take as long as running it. The link
 /// that is not deleted is first, then the one deleted last.
-const FIND: &str = "SELECT links.id, url, redirect_status, query_forwarding, expires_at, max_clicks, fallback_url, exhausted, \
+static FIND: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT links.id, url, redirect_status, query_forwarding, expires_at, max_clicks, fallback_url, exhausted, \
     disabled_at, blocked_at, links.deleted_at, users.deleted_at \
     FROM links LEFT JOIN users ON users.id = links.owner_id \
     WHERE namespace = $1 AND slug = $2 \
-    AND (import_id IS NULL OR import_id NOT IN (SELECT id FROM imports)) \
-    ORDER BY links.deleted_at DESC NULLS FIRST, links.id DESC LIMIT 1";
+    AND {NOT_STAGED} \
+    ORDER BY links.deleted_at DESC NULLS FIRST, links.id DESC LIMIT 1"
+    )
+});
 
 #[async_trait]
 impl RouteFinder for SeaStore {
@@ -29,7 +37,7 @@ impl RouteFinder for SeaStore {
             slug.as_str().to_owned().into(),
         ];
         let session = &self.committed;
-        let select = Statement::from_sql_and_values(session.backend(), FIND, values);
+        let select = Statement::from_sql_and_values(session.backend(), FIND.as_str(), values);
         let found = session.read(select, read).await?;
         let row = found.into_iter().next();
         row.map_or(Ok(None), |row| route(namespace, row))
