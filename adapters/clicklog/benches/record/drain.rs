@@ -3,20 +3,16 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta};
 use korotko_clicklog::{ClickLog, ClickLogOptions, Drainer};
 use korotko_core::click::{
-    Agent, AgentClass, Click, ClickKind, Clicks, Day, Device, LanguageTag, Referrer, Tally,
-    VisitorHash,
+    Agent, AgentClass, Click, ClickKind, Device, LanguageTag, Referrer, VisitorHash,
 };
-use korotko_core::id::{LinkId, UserId};
-use korotko_core::mock::MockPorts;
-use korotko_core::ports::{
-    ClickLogId, ClickLogRepository, ClickRecorder, ClickRepository, LogOffset, Ports, Random,
-    Repositories, Snapshot, Store, StoreError, Timestamp, UnitOfWork, UnitRepositories, Visit,
-};
+use korotko_core::id::LinkId;
+use korotko_core::ports::{ClickRecorder, Random};
 use tempfile::TempDir;
+
+use crate::fake_store::FakeStore;
 
 const CLICKS: usize = 1_000_000;
 
@@ -30,12 +26,9 @@ pub fn drain(links: usize, folder: &TempDir, random: Arc<dyn Random>) -> Duratio
     (0..CLICKS).for_each(|number| log.record(source.click(number)));
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_time().build().unwrap();
-    let ports = Ports {
-        store: Arc::new(NoStore),
-        ..MockPorts::default().into_ports()
-    };
+    let store = FakeStore::forgetful();
     let began = Instant::now();
-    runtime.block_on(Drainer::new(&log, Clicks::new(ports)).run(async {}));
+    runtime.block_on(Drainer::new(&log, store.clicks()).run(async {}));
     assert_eq!(log.status().waiting_bytes, 0);
     began.elapsed() / u32::try_from(CLICKS).unwrap()
 }
@@ -90,119 +83,5 @@ impl Source {
             language: LanguageTag::from_code(["en", "ru", "de", "fil"][index(0, 4)]),
             visitor: Some(VisitorHash(random.cast_signed())).filter(|_| number.is_multiple_of(2)),
         }
-    }
-}
-
-/// A store that keeps nothing.
-#[derive(Debug)]
-struct NoStore;
-
-struct NoUnit(Box<dyn UnitOfWork>);
-
-#[async_trait]
-impl Store for NoStore {
-    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        let rest = MockPorts::default().into_ports().store.begin().await?;
-        Ok(Box::new(NoUnit(rest)))
-    }
-
-    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
-        unreachable!()
-    }
-
-    fn has_single_writer(&self) -> bool {
-        true
-    }
-
-    async fn check(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    fn repositories(&self) -> Repositories<'_> {
-        unreachable!()
-    }
-}
-
-#[async_trait]
-impl UnitOfWork for NoUnit {
-    fn repositories(&self) -> Repositories<'_> {
-        Repositories {
-            click_logs: self,
-            ..self.0.repositories()
-        }
-    }
-
-    fn unit_repositories(&self) -> UnitRepositories<'_> {
-        UnitRepositories {
-            clicks: self,
-            ..self.0.unit_repositories()
-        }
-    }
-
-    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        Ok(())
-    }
-}
-
-#[async_trait]
-impl ClickLogRepository for NoUnit {
-    async fn find_offset(&self, _log: ClickLogId) -> Result<Option<LogOffset>, StoreError> {
-        Ok(None)
-    }
-
-    async fn set_offset(
-        &self,
-        _log: ClickLogId,
-        _before: Option<LogOffset>,
-        _offset: LogOffset,
-        _now: Timestamp,
-    ) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    async fn add_dropped(&self, _day: Day, _clicks: u64) -> Result<(), StoreError> {
-        unreachable!()
-    }
-
-    async fn count_dropped(&self, _since: Day) -> Result<u64, StoreError> {
-        unreachable!()
-    }
-
-    async fn delete_offsets(&self, _until: Timestamp) -> Result<u64, StoreError> {
-        unreachable!()
-    }
-}
-
-#[async_trait]
-impl ClickRepository for NoUnit {
-    async fn lock_owners(
-        &self,
-        links: &[LinkId],
-    ) -> Result<Vec<(LinkId, Option<UserId>)>, StoreError> {
-        Ok(links.iter().map(|link| (*link, None)).collect())
-    }
-
-    async fn insert_visits(&self, visits: &[Visit]) -> Result<Vec<bool>, StoreError> {
-        Ok(vec![true; visits.len()])
-    }
-
-    async fn add(&self, _tallies: &[Tally]) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    async fn consume(&self, _link: LinkId, _most: u64, _free: u64) -> Result<bool, StoreError> {
-        unreachable!()
-    }
-
-    async fn reset_consumed(&self, _link: LinkId, _free: u64) -> Result<(), StoreError> {
-        unreachable!()
-    }
-
-    async fn compact(&self, _before: Day) -> Result<bool, StoreError> {
-        unreachable!()
-    }
-
-    async fn delete_visits(&self, _before: Day, _limit: u64) -> Result<u64, StoreError> {
-        unreachable!()
     }
 }

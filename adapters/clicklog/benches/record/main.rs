@@ -7,6 +7,8 @@
 )]
 
 mod drain;
+#[path = "../../tests/fake_store/mod.rs"]
+mod fake_store;
 
 use std::fs::{File, OpenOptions};
 use std::hint::black_box;

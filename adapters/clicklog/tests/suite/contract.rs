@@ -10,7 +10,7 @@ use korotko_contract::click_recorder_contract;
 use korotko_core::id::LinkId;
 
 use crate::environment::{Environment, wait_until};
-use crate::store::FakeStore;
+use crate::fake_store::FakeStore;
 
 struct Counted {
     log: ClickLog,

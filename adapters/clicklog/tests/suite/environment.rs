@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::clicks::{Unique, click};
-use crate::store::FakeStore;
+use crate::fake_store::FakeStore;
 
 /// A folder and a store, which outlive the processes.
 pub struct Environment {

@@ -10,7 +10,7 @@ use korotko_core::ports::ClickRecorder;
 
 use crate::clicks::{Unique, click};
 use crate::environment::Environment;
-use crate::store::FakeStore;
+use crate::fake_store::FakeStore;
 
 /// The number of clicks after which the parent kills the process.
 const ENOUGH: usize = 20_000;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use korotko_clicklog::ClickLog;
 
 use crate::environment::{Environment, record};
-use crate::store::Fault;
+use crate::fake_store::Fault;
 
 /// An environment on the real clock for a busy machine, with a store that is slow and fails at first.
 fn busy_site() -> Environment {

@@ -11,6 +11,8 @@ mod broken_files;
 mod clicks;
 mod contract;
 mod environment;
+#[path = "../fake_store/mod.rs"]
+mod fake_store;
 mod folder;
 mod kill;
 mod limit;
@@ -20,6 +22,4 @@ mod pace;
 mod removals;
 mod restart;
 mod steady;
-mod store;
-mod unit;
 mod units;

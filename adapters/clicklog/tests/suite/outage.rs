@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use crate::environment::{Environment, record, wait_until};
-use crate::store::Fault;
+use crate::fake_store::Fault;
 
 #[tokio::test(start_paused = true)]
 async fn clicks_wait_during_an_outage_and_are_counted_afterwards() {

@@ -10,7 +10,7 @@ use proptest::sample::select;
 
 use crate::clicks::click;
 use crate::environment::{Environment, record, wait_until};
-use crate::store::Fault;
+use crate::fake_store::Fault;
 
 /// The life of a process that records some clicks.
 #[derive(Debug, Clone)]

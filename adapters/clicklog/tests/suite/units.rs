@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use crate::environment::{Environment, record, wait_until};
-use crate::store::Fault;
+use crate::fake_store::Fault;
 
 const CLICKS: i64 = 6_000;
 

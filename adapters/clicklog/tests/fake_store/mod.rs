@@ -1,3 +1,11 @@
+//! A store of counted clicks with scripted faults, for tests and benchmarks.
+#![allow(
+    dead_code,
+    reason = "the tests use its faults, the benchmark its forgetting"
+)]
+
+mod unit;
+
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::future::pending;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -12,7 +20,7 @@ use korotko_core::ports::{
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::unit::FakeUnit;
+use unit::FakeUnit;
 
 /// A fault of a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +49,7 @@ pub struct Committed {
 #[derive(Debug, Default)]
 struct State {
     committed: Committed,
+    forgets: bool,
     faults: VecDeque<Fault>,
     away: bool,
     attempts: u64,
@@ -56,6 +65,13 @@ pub struct FakeStore {
 }
 
 impl FakeStore {
+    /// A store that keeps no clicks.
+    pub fn forgetful() -> Self {
+        let store = Self::default();
+        store.state().forgets = true;
+        store
+    }
+
     /// The use cases of clicks on this store.
     pub fn clicks(&self) -> Clicks {
         let ports = MockPorts::default().into_ports();
@@ -144,7 +160,13 @@ impl Store for FakeStore {
             return Err(StoreError::unavailable("nobody answers"));
         }
         let positions = state.committed.positions.clone();
-        Ok(Box::new(FakeUnit::new(self.clone(), positions, rest)))
+        let forgets = state.forgets;
+        Ok(Box::new(FakeUnit::new(
+            self.clone(),
+            positions,
+            forgets,
+            rest,
+        )))
     }
 
     async fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {

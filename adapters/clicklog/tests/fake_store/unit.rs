@@ -10,7 +10,7 @@ use korotko_core::ports::{
 };
 use tokio::time::Instant;
 
-use crate::store::FakeStore;
+use super::{Committed, FakeStore};
 
 /// A unit of a [`FakeStore`]: what it changes can be seen when it is committed.
 pub struct FakeUnit {
@@ -18,6 +18,8 @@ pub struct FakeUnit {
     began: Instant,
     /// As they stood when it was begun.
     positions: HashMap<ClickLogId, LogOffset>,
+    /// Whether no clicks are kept.
+    forgets: bool,
     changes: Mutex<Changes>,
     /// What nobody asks of it.
     rest: Box<dyn UnitOfWork>,
@@ -34,12 +36,14 @@ impl FakeUnit {
     pub fn new(
         store: FakeStore,
         positions: HashMap<ClickLogId, LogOffset>,
+        forgets: bool,
         rest: Box<dyn UnitOfWork>,
     ) -> Self {
         Self {
             store,
             began: Instant::now(),
             positions,
+            forgets,
             changes: Mutex::default(),
             rest,
         }
@@ -95,7 +99,9 @@ impl ClickRepository for FakeUnit {
     }
 
     async fn add(&self, tallies: &[Tally]) -> Result<(), StoreError> {
-        self.changes().tallies.extend_from_slice(tallies);
+        if !self.forgets {
+            self.changes().tallies.extend_from_slice(tallies);
+        }
         Ok(())
     }
 
@@ -140,7 +146,7 @@ impl UnitOfWork for FakeUnit {
             ..
         } = *self;
         let changes = changes.into_inner().unwrap();
-        let apply = move |committed: &mut crate::store::Committed| {
+        let apply = move |committed: &mut Committed| {
             let clicks: u64 = changes.tallies.iter().map(|it| it.counts.clicks()).sum();
             committed
                 .units
