@@ -80,13 +80,14 @@ pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Po
 /// What hears of changed routes; never ends.
 pub(crate) type Listening = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// The ports for a program that follows links: with a cache of routes, what it hears, and a click log.
+/// The ports for a program that follows links: with a cache of routes, what it hears, and a click log. Even if no clicks are recorded,
+/// the log may contain some that wait to be counted.
 pub(crate) fn with_clicks(
     config: &Config,
     store: SeaStore,
 ) -> Result<(Ports, Listening, ClickLog), SetUpError> {
     let news = store.route_news(config.database.direct_url())?;
-    let ports = without_clicks(config, Arc::new(store))?;
+    let mut ports = without_clicks(config, Arc::new(store))?;
     create_folder(&config.clicks.folder)?;
     let archive = ArchiveOptions {
         folder: config.clicks.archive.clone(),
@@ -108,25 +109,18 @@ pub(crate) fn with_clicks(
     let (clock, route_finder) = (ports.clock.clone(), Arc::new(route_finder));
     let listener = route_finder.clone();
     let listening = Box::pin(async move { news.listen(clock, listener).await });
-    let ports = Ports {
-        route_finder,
-        click_recorder: Arc::new(log.clone()),
-        ..ports
-    };
+    ports.route_finder = route_finder;
+    if config.clicks.record {
+        ports.click_recorder = Arc::new(log.clone());
+    }
     Ok((ports, listening, log))
 }
 
-/// The recorder of a program that follows no links.
+/// Discards clicks.
 struct NoClicks;
 
 impl ClickRecorder for NoClicks {
-    fn record(&self, click: Click) {
-        tracing::error!(
-            event = "click_unexpected",
-            link = %click.link,
-            "a program that follows no links received a click"
-        );
-    }
+    fn record(&self, _: Click) {}
 }
 
 fn mailer(mail: &MailConfig) -> Result<Arc<dyn Mailer>, Box<dyn std::error::Error + Send + Sync>> {

@@ -107,13 +107,13 @@ impl Application {
         let (stop, stopped) = watch::channel(());
         let stopping = Arc::new(AtomicBool::new(false));
         let (endpoint, fast_path) = self.endpoint(stopping.clone())?;
+        let clicks = self.salted().clicks.clone();
         let worker = self.config.worker.then(|| Worker::new(self.work.jobs));
         let working = async {
             if let Some(worker) = worker {
                 worker::run(worker, stopped.clone()).await;
             }
         };
-        let clicks = self.korotko.clicks;
         let drainer = Drainer::new(&self.log, self.work.clicks);
         let (serves, served) = watch::channel(());
         // On a thread of its own, so that no request waits while it computes. It ends after the last response, so that it counts every
@@ -142,6 +142,16 @@ impl Application {
             tracing::error!(event = "counting_aborted", %error, "{text}");
         }
         Ok(())
+    }
+
+    /// The use cases that get the salts of visitors: those of requests, unless these record nothing and need not hash any address. Salts of
+    /// past days are deleted in either case.
+    fn salted(&self) -> &Korotko {
+        if self.config.clicks.record {
+            &self.korotko
+        } else {
+            &self.work
+        }
     }
 
     fn endpoint(

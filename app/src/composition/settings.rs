@@ -79,6 +79,8 @@ pub enum Database {
 /// The click log and the click archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClickConfig {
+    /// Whether redirects are recorded as clicks.
+    pub record: bool,
     /// The folder of the click log.
     pub folder: PathBuf,
     /// The maximum size of the click log in bytes.

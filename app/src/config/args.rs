@@ -64,6 +64,11 @@ pub struct Args {
     #[arg(value_name = "NUMBER", default_value = "10000")]
     pub links_per_collection: String,
 
+    /// Whether redirects are recorded as clicks; otherwise no statistics are collected
+    #[arg(long, env = "KOROTKO_RECORD_CLICKS")]
+    #[arg(value_name = "BOOL", default_value = "true")]
+    pub record_clicks: String,
+
     /// The number of days for which counted clicks are archived in the data folder, from 0 to 3650; statistics are kept
     /// permanently
     #[arg(long, env = "KOROTKO_CLICK_ARCHIVE_DAYS")]

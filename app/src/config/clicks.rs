@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::args::Args;
 use super::config_errors::ConfigErrors;
-use super::duration;
+use super::{duration, switch};
 use crate::composition::ClickConfig;
 
 const MAX_DAYS: u32 = 3_650;
@@ -13,6 +13,7 @@ const MAX_SYNC: Duration = Duration::from_hours(1);
 
 /// Reads the settings of clicks.
 pub(super) fn read(args: &Args, errors: &mut ConfigErrors) -> Option<ClickConfig> {
+    let record = errors.check("KOROTKO_RECORD_CLICKS", switch::parse(&args.record_clicks));
     let days = errors.check("KOROTKO_CLICK_ARCHIVE_DAYS", days(&args.click_archive_days));
     let mib = errors.check("KOROTKO_CLICK_LOG_MIB", mebibytes(&args.click_log_mib));
     let share = errors.check(
@@ -21,6 +22,7 @@ pub(super) fn read(args: &Args, errors: &mut ConfigErrors) -> Option<ClickConfig
     );
     let sync = errors.check("KOROTKO_CLICK_SYNC", sync(&args.click_sync));
     Some(ClickConfig {
+        record: record?,
         folder: args.data_dir.join("clicks"),
         limit_bytes: mib?,
         share: share?,

@@ -6,7 +6,7 @@ use crate::home::{Home, JWT_SECRET};
 use crate::program::{DEADLINE, assert_says};
 
 /// All settings, without the prefix `KOROTKO_`.
-pub const VARIABLES: [&str; 21] = [
+pub const VARIABLES: [&str; 22] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA_DIR",
@@ -19,6 +19,7 @@ pub const VARIABLES: [&str; 21] = [
     "EMAIL_SECRET",
     "ACCESS_TTL",
     "REFRESH_TTL",
+    "RECORD_CLICKS",
     "CLICK_COUNTING_SHARE",
     "CLICK_SYNC",
     "LINKS_PER_USER",

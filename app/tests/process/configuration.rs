@@ -264,9 +264,10 @@ async fn booleans_are_parsed() {
         .korotko("serve --smtp-allow-plaintext=perhaps")
         .with("SMTP_URL", "smtp://127.0.0.1")
         .with("MIGRATE", "perhaps")
-        .with("WORKER", "maybe");
+        .with("WORKER", "maybe")
+        .with("RECORD_CLICKS", "sometimes");
     let said = unsure.refused(2).await;
-    for name in ["MIGRATE", "WORKER", "SMTP_ALLOW_PLAINTEXT"] {
+    for name in ["MIGRATE", "WORKER", "SMTP_ALLOW_PLAINTEXT", "RECORD_CLICKS"] {
         assert_says(&said, &[&format!("KOROTKO_{name} must be true or false")]);
     }
     for no in ["false", "0", "No", "off"] {

@@ -51,3 +51,4 @@ mod tour;
 mod transaction_pooler;
 mod transfers;
 mod two_nodes;
+mod unrecorded_clicks;

@@ -174,6 +174,7 @@ impl Setup {
             tokens: TokenSettings::new(secret(JWT_SECRET), secret(EMAIL_SECRET)),
             limits: self.limits,
             clicks: ClickConfig {
+                record: true,
                 folder: self.clicks.path().to_owned(),
                 limit_bytes: 1 << 30,
                 share: 25,
