@@ -1,6 +1,8 @@
 //! Checks of [`RouteFinder`](korotko_core::ports::RouteFinder). They look a route up only after the last write, because a cache
 //! may be involved.
 
+use futures_util::future::join_all;
+
 use super::StoreFixture;
 use super::given::{anonymous, moment, new_link, target};
 use super::suite::checks;
@@ -21,6 +23,7 @@ checks! { $
     slugs_are_compared_case_sensitively,
     a_forgotten_route_is_read_again,
     every_route_is_read_again_after_forget_all,
+    routes_that_are_looked_up_at_the_same_time_are_not_confused,
 }
 
 pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
@@ -155,5 +158,41 @@ pub async fn every_route_is_read_again_after_forget_all(fixture: &StoreFixture) 
         fixture.routes.forget_all();
         let found = fixture.find_route(namespace, "promo").await;
         assert_eq!(found, Some(Route::from(link)));
+    }
+}
+
+pub async fn routes_that_are_looked_up_at_the_same_time_are_not_confused(fixture: &StoreFixture) {
+    let ann = Namespace::Personal(fixture.insert_user("ann@example.com").await.id);
+    let mut expected = Vec::new();
+    for number in 0..60 {
+        let slug = format!("l{number}");
+        let namespace = if number % 3 == 0 {
+            ann
+        } else {
+            Namespace::Global
+        };
+        let wanted = new_link(namespace, &slug);
+        let link = if number % 4 == 0 {
+            fixture.insert_tombstone(&wanted, moment(number)).await
+        } else {
+            fixture.insert_link(&wanted).await
+        };
+        expected.push((namespace, slug.clone(), Some(Route::from(link))));
+        expected.push((namespace, format!("L{number}"), None));
+        let other = if number % 3 == 0 {
+            Namespace::Global
+        } else {
+            ann
+        };
+        expected.push((other, slug, None));
+    }
+    // Twice, since some may wait for each other, and some for none.
+    for _ in 0..2 {
+        fixture.routes.forget_all();
+        let found = expected.iter().map(async |(namespace, slug, route)| {
+            let found = fixture.find_route(*namespace, slug).await;
+            assert_eq!(&found, route, "{slug} in {namespace:?}");
+        });
+        join_all(found).await;
     }
 }

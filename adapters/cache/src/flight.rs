@@ -1,4 +1,3 @@
-use std::error::Error;
 use std::time::Duration;
 
 use futures_util::lock::Mutex;
@@ -20,26 +19,16 @@ pub(crate) struct Landed {
 impl Landed {
     pub(crate) fn new(answer: &Result<Option<Route>, StoreError>, requested_at: Duration) -> Self {
         Self {
-            answer: answer.as_ref().cloned().map_err(same),
+            answer: answer.as_ref().cloned().map_err(StoreError::for_another),
             requested_at,
         }
     }
 
     /// The answer for another caller.
     pub(crate) fn answer(&self) -> Result<Option<Route>, StoreError> {
-        self.answer.as_ref().cloned().map_err(same)
-    }
-}
-
-/// The same error for another caller.
-fn same(error: &StoreError) -> StoreError {
-    let cause = error.source().map(ToString::to_string).unwrap_or_default();
-    match error {
-        StoreError::Conflict => StoreError::Conflict,
-        StoreError::Missing => StoreError::Missing,
-        StoreError::Unavailable(_) => StoreError::unavailable(cause),
-        StoreError::TooSlow(_) => StoreError::too_slow(cause),
-        StoreError::Damaged(_) => StoreError::damaged(cause),
-        StoreError::Internal(_) => StoreError::internal(cause),
+        self.answer
+            .as_ref()
+            .cloned()
+            .map_err(StoreError::for_another)
     }
 }

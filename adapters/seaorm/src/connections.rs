@@ -15,6 +15,9 @@ pub(crate) struct Pools {
 pub(crate) struct Connections {
     /// For reads outside any unit of work.
     pub readers: Pool,
+    /// For look-ups of routes. On SQLite one connection: it maps the file only once, and no other read keeps redirects waiting. On
+    /// PostgreSQL the same pool.
+    pub look_ups: Pool,
     /// For snapshots; on PostgreSQL the same pool.
     pub snapshots: Pool,
     /// For units of work; on PostgreSQL the same pool.
@@ -28,6 +31,7 @@ impl Connections {
     pub(crate) fn with_timeouts(&self, timeouts: Timeouts) -> Self {
         Self {
             readers: self.readers.with_timeouts(timeouts),
+            look_ups: self.look_ups.with_timeouts(timeouts),
             snapshots: self.snapshots.with_timeouts(timeouts),
             writer: self.writer.with_timeouts(timeouts),
             server: self.server.clone(),

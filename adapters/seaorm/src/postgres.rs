@@ -68,6 +68,7 @@ fn connections(pool: PgPool, class: Class, server: PostgresServer) -> Connection
     let pool = Pool::new(pool, Health::default(), timeouts).opening_with(opening);
     Connections {
         readers: pool.clone(),
+        look_ups: pool.clone(),
         snapshots: pool.clone(),
         writer: pool,
         server: Server::Postgres(server),

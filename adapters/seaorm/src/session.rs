@@ -10,6 +10,9 @@ use sea_orm::{
 };
 
 use crate::health::Health;
+use crate::pool::Pool;
+use crate::reads::Reads;
+use crate::timeouts::TimedConnection;
 
 /// All repositories over one connection `C`: a pool, for reads of committed data, or a transaction, for writes as well.
 pub(crate) struct Session<C> {
@@ -19,6 +22,14 @@ pub(crate) struct Session<C> {
     failed: AtomicBool,
     /// The changes of routes to announce when the unit is committed.
     announced: Mutex<Vec<RouteChange>>,
+}
+
+impl Session<TimedConnection<Reads>> {
+    /// A session that reads what is committed.
+    pub(crate) fn of_pool(pool: Pool) -> Self {
+        let (health, limit) = (pool.health.clone(), pool.timeouts.read);
+        Self::reading(TimedConnection::new(Reads::of(pool), limit), health)
+    }
 }
 
 impl<C: ConnectionTrait> Session<C> {

@@ -12,6 +12,7 @@ use crate::connect::{self, ConnectError, Connections, Pools, SeaOptions};
 use crate::error::{no_answer, store_error};
 use crate::news::Sender;
 use crate::reads::Reads;
+use crate::repositories::LookUps;
 use crate::session::Session;
 use crate::snapshot::SeaSnapshot;
 use crate::timeouts::TimedConnection;
@@ -21,6 +22,7 @@ use crate::unit_of_work::SeaUnit;
 /// A store in a SQLite file or on a PostgreSQL server.
 pub struct SeaStore {
     pub(crate) committed: Session<TimedConnection<Reads>>,
+    pub(crate) look_ups: Arc<LookUps>,
     pub(crate) connections: Connections,
     work: Connections,
     pub(crate) schema_seen: AtomicBool,
@@ -59,18 +61,18 @@ impl SeaStore {
         let mut closed = Ok(());
         for connections in [&self.connections, &self.work] {
             let readers = connections.readers.close().await;
+            let look_ups = connections.look_ups.close().await;
             let snapshots = connections.snapshots.close().await;
             let writer = connections.writer.close().await;
-            closed = closed.and(readers).and(snapshots).and(writer);
+            closed = closed.and(readers).and(look_ups).and(snapshots).and(writer);
         }
         closed.map_err(store_error)
     }
 
     fn on(connections: Connections, work: Connections) -> Self {
-        let pool = connections.readers.clone();
-        let (health, limit) = (pool.health.clone(), pool.timeouts.read);
         Self {
-            committed: Session::reading(TimedConnection::new(Reads::of(pool), limit), health),
+            committed: Session::of_pool(connections.readers.clone()),
+            look_ups: LookUps::of(connections.look_ups.clone()),
             connections,
             work,
             schema_seen: AtomicBool::new(false),

@@ -1,7 +1,6 @@
 //! Creating links of several owners in one unit of work.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use futures_util::future::join_all;
 
@@ -20,7 +19,10 @@ impl Links {
         };
         let created = match created {
             Ok(created) => created,
-            Err(error) if is_of_all(&error) => return failures(&Arc::new(error), wanted.len()),
+            Err(error) if is_of_all(&error) => {
+                let failures = wanted.iter().map(|_| Err(error.for_another().into()));
+                return failures.collect();
+            }
             // One of them would fail every unit.
             Err(_) => wanted.iter().map(|_| None).collect(),
         };
@@ -98,17 +100,4 @@ fn is_of_all(error: &StoreError) -> bool {
         StoreError::Unavailable(_) | StoreError::TooSlow(_) | StoreError::Damaged(_) => true,
         StoreError::Conflict | StoreError::Missing | StoreError::Internal(_) => false,
     }
-}
-
-/// The failure of the common unit, for each of its links.
-fn failures(error: &Arc<StoreError>, links: usize) -> Vec<Created> {
-    let failure = |_| {
-        let cause = error.clone();
-        let failure = match **error {
-            StoreError::Damaged(_) => StoreError::damaged(cause),
-            _ => StoreError::unavailable(cause),
-        };
-        Err(failure.into())
-    };
-    (0..links).map(failure).collect()
 }

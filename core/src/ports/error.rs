@@ -46,6 +46,19 @@ impl StoreError {
     pub fn internal(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(source.into())
     }
+
+    /// The same error for another caller of the same work.
+    #[must_use]
+    pub fn for_another(&self) -> Self {
+        match self {
+            Self::Conflict => Self::Conflict,
+            Self::Missing => Self::Missing,
+            Self::Unavailable(cause) => Self::unavailable(cause.to_string()),
+            Self::TooSlow(cause) => Self::too_slow(cause.to_string()),
+            Self::Damaged(cause) => Self::damaged(cause.to_string()),
+            Self::Internal(cause) => Self::internal(cause.to_string()),
+        }
+    }
 }
 
 impl Fault for StoreError {

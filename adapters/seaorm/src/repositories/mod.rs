@@ -23,3 +23,5 @@ mod salt;
 mod schedule;
 mod tombstone;
 mod user;
+
+pub(crate) use route_finder::LookUps;

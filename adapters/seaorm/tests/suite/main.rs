@@ -15,6 +15,7 @@ mod fixtures;
 mod jobs;
 mod lists;
 mod locks;
+mod look_ups;
 mod migrations;
 mod namespace;
 mod plans;
