@@ -8,7 +8,6 @@ mod document;
 mod etag;
 mod examples;
 mod follow;
-mod follow_now;
 mod follower;
 mod html;
 mod language;
@@ -18,6 +17,7 @@ mod moment;
 mod page;
 mod problems;
 mod reports;
+mod short_links;
 mod shorten;
 mod statistics;
 mod tag;
@@ -35,7 +35,7 @@ use poem::http::Method;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
 
 pub use bearer::Bearers;
-pub use follow_now::KnownLinks;
+pub use short_links::ShortLinks;
 pub(crate) use tag::Tag;
 
 use described::Described;

@@ -22,7 +22,7 @@ use super::start_error::StartError;
 use super::welcome::redirect_to_docs;
 use super::worker::{self, closed};
 use super::{salts, system};
-use crate::api::{self, Bearers, KnownLinks};
+use crate::api::{self, Bearers, ShortLinks};
 use crate::http::{self, FastPath, HttpSettings, Layers, Server, ServerOptions, StaticDocument};
 
 /// The service, ready to run.
@@ -161,7 +161,7 @@ impl Application {
         let public_url = self.public_url().as_url();
         let (korotko, work) = (&self.korotko, &self.work);
         let agents = Arc::new(AgentReader::new());
-        let links = KnownLinks::new(korotko.links.clone(), agents.clone());
+        let links = ShortLinks::new(korotko.links.clone(), agents.clone());
         let (clock, limits) = (&self.ports.clock, self.settings.limits);
         let service = api::service(korotko, work, agents, clock, limits);
         let document = api::document(&service)?;

@@ -1,20 +1,25 @@
-//! The fast path: a request for a short link whose route is in memory is answered without the routes and their layers, which cost
-//! several times more than the redirect itself. Everything unusual takes the long way, which gives the same response.
+//! The fast path: a request for a short link is answered without the routes and their layers, which cost several times more than the
+//! redirect itself: at once if its route is in memory, otherwise once it is looked up. Everything unusual takes the long way, which
+//! gives the same response.
 
 use std::fmt;
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
+use async_trait::async_trait;
+use futures_util::FutureExt;
 use hyper::body::Body;
 use poem::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 
 use super::full::FullResponse;
-use super::layers::Layers;
-use super::layers::access_log::record_redirect;
+use super::layers::access_log::{REDIRECT, record_redirect, record_waiting};
 use super::layers::client_addr::client;
 use super::layers::host::host;
-use super::request_id::X_REQUEST_ID;
+use super::layers::{Layers, problem_of_panic};
+use super::problem::Problem;
+use super::request_id::{RequestId, X_REQUEST_ID};
 
 /// A GET or HEAD of a path with one segment.
 #[derive(Debug, Clone, Copy)]
@@ -34,24 +39,39 @@ pub struct LinkRequest<'a> {
     pub redirect: &'a HeaderMap,
 }
 
-/// Follows short links without waiting.
-pub trait FollowNow: fmt::Debug + Send + Sync {
-    /// The response, if it can be given now: the segment is a slug, and its route is known.
-    fn follow_now(&self, request: LinkRequest<'_>) -> Option<FullResponse>;
+/// What the fast path does with a request.
+#[derive(Debug)]
+pub enum FastAnswer {
+    /// It answers at once.
+    Now(FullResponse),
+    /// It has to wait, for a route or for a click of a link with a limit.
+    Later,
+    /// It leaves the request to the routes.
+    Never,
+}
+
+/// Follows short links.
+#[async_trait]
+pub trait FollowLinks: fmt::Debug + Send + Sync {
+    /// Follows without waiting, if that is possible; [`FastAnswer::Never`] if the segment is no slug.
+    fn follow_now(&self, request: &LinkRequest<'_>) -> FastAnswer;
+
+    /// Follows a link whose segment is a slug.
+    async fn follow(&self, request: &LinkRequest<'_>) -> FullResponse;
 }
 
 /// Answers requests before the routes.
 #[derive(Debug, Clone)]
 pub struct FastPath {
     layers: Layers,
-    links: Arc<dyn FollowNow>,
+    links: Arc<dyn FollowLinks>,
     redirect: Arc<HeaderMap>,
 }
 
 impl FastPath {
     /// A fast path beside routes with the same layers.
     #[must_use]
-    pub fn new(layers: Layers, links: Arc<dyn FollowNow>) -> Self {
+    pub fn new(layers: Layers, links: Arc<dyn FollowLinks>) -> Self {
         let redirect = Arc::new(redirect(&layers));
         Self {
             layers,
@@ -61,36 +81,78 @@ impl FastPath {
     }
 
     /// The response, if it can be given now.
-    pub fn answer<B: Body>(&self, request: &Request<B>, peer: IpAddr) -> Option<FullResponse> {
-        let (method, uri, headers) = (request.method(), request.uri(), request.headers());
-        let head = *method == Method::HEAD;
-        let is_read = head || *method == Method::GET;
-        let plain = is_read && uri.authority().is_none() && request.body().is_end_stream();
-        // Nearly every other operation has a path of several segments.
-        let segment = uri.path().strip_prefix('/')?;
-        if !plain || segment.contains('/') || host(headers, request.version()).is_err() {
-            return None;
-        }
+    pub fn answer<B: Body>(&self, request: &Request<B>, peer: IpAddr) -> FastAnswer {
+        let link = self.link(request, peer);
+        let Some(link) = link.filter(|_| request.body().is_end_stream()) else {
+            return FastAnswer::Never;
+        };
         let id = self.layers.ids.next();
         let sampled = id.is_sampled(self.layers.settings.redirect_log_sample);
         let since = sampled.then(Instant::now);
-        let mut response = self.links.follow_now(LinkRequest {
+        match self.links.follow_now(&link) {
+            FastAnswer::Now(response) => {
+                if let Some(since) = since {
+                    record_redirect(id, request.method(), response.status(), since);
+                }
+                FastAnswer::Now(self.finish(response, id))
+            }
+            // Other paths may look like a slug.
+            FastAnswer::Later if !self.is_redirect(request.uri().path()) => FastAnswer::Never,
+            other => other,
+        }
+    }
+
+    /// The response to a request that had to wait. A client that disconnects ends the wait, but for a click that is being taken.
+    pub async fn answer_later<B>(&self, request: Request<B>, peer: IpAddr) -> FullResponse {
+        let request = request.map(drop);
+        let id = self.layers.ids.next();
+        let answer = async {
+            // It was one before.
+            let Some(link) = self.link(&request, peer) else {
+                return Problem::internal().response();
+            };
+            let followed = AssertUnwindSafe(self.links.follow(&link)).catch_unwind();
+            followed
+                .await
+                .unwrap_or_else(|panic| problem_of_panic(panic.as_ref()).response())
+        };
+        let answer = record_waiting(id, request.method(), &self.layers, answer);
+        self.finish(id.during(answer).await, id)
+    }
+
+    fn link<'a, B>(&'a self, request: &'a Request<B>, peer: IpAddr) -> Option<LinkRequest<'a>> {
+        let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+        let head = *method == Method::HEAD;
+        let is_read = head || *method == Method::GET;
+        // Nearly every other operation has a path of several segments.
+        let segment = uri.path().strip_prefix('/')?;
+        let is_plain = is_read && uri.authority().is_none() && !segment.contains('/');
+        if !is_plain || host(headers, request.version()).is_err() {
+            return None;
+        }
+        Some(LinkRequest {
             segment,
             query: uri.query(),
             head,
             headers,
             address: client(peer, headers, &self.layers.settings),
             redirect: &self.redirect,
-        })?;
+        })
+    }
+
+    fn is_redirect(&self, path: &str) -> bool {
+        let route = self.layers.settings.routes.find(path);
+        route.is_some_and(|route| route.template == REDIRECT)
+    }
+
+    fn finish(&self, mut response: FullResponse, id: RequestId) -> FullResponse {
         let status = response.status();
+        let headers = response.headers_mut();
         if !status.is_redirection() {
-            self.layers.security.add_to(status, response.headers_mut());
+            self.layers.security.add_to(status, headers);
         }
-        response.headers_mut().insert(X_REQUEST_ID, id.value());
-        if let Some(since) = since {
-            record_redirect(id, method, status, since);
-        }
-        Some(response)
+        headers.insert(X_REQUEST_ID, id.value());
+        response
     }
 }
 

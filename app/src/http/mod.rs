@@ -14,7 +14,7 @@ mod server;
 
 pub use body::{JsonBody, JsonObject};
 pub use document::StaticDocument;
-pub use fast_path::{FastPath, FollowNow, LinkRequest};
+pub use fast_path::{FastAnswer, FastPath, FollowLinks, LinkRequest};
 pub use full::FullResponse;
 pub(crate) use full::into_poem;
 pub use layers::{

@@ -37,6 +37,11 @@ impl RequestId {
         HeaderValue::from_bytes(&self.digits()).unwrap_or(HeaderValue::from_static(""))
     }
 
+    /// Handles the request with this id.
+    pub(crate) fn during<F: Future>(self, handling: F) -> impl Future<Output = F::Output> {
+        CURRENT.scope(self, handling)
+    }
+
     fn digits(self) -> [u8; 24] {
         let number = u128::from(self.process) << 64 | u128::from(self.request);
         std::array::from_fn(|index| {
@@ -81,7 +86,7 @@ impl RequestIds {
         request: Request,
     ) -> Result<Response> {
         let id = self.next();
-        let mut answer = CURRENT.scope(id, next.call(request)).await;
+        let mut answer = id.during(next.call(request)).await;
         if let Ok(response) = &mut answer {
             response.headers_mut().insert(X_REQUEST_ID, id.value());
         }

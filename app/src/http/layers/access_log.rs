@@ -9,10 +9,11 @@ use tracing::{Instrument, Span};
 
 use super::arrival;
 use super::settings::Layers;
+use crate::http::FullResponse;
 use crate::http::request_id::{self, RequestId};
 
 /// The route of redirects, most of which are not logged.
-const REDIRECT: &str = "/{slug}";
+pub(in crate::http) const REDIRECT: &str = "/{slug}";
 
 pub(super) async fn record(
     next: Arc<impl Endpoint<Output = Response>>,
@@ -22,22 +23,13 @@ pub(super) async fn record(
     let id = request_id::current().unwrap_or_else(|| layers.ids.next());
     let route = arrival::route(&request).map_or("unmatched", |route| &route.template);
     let span = span(id, request.method(), route);
-    let mut line = Line {
-        status: None,
-        since: Instant::now(),
-        unsampled: route == REDIRECT && !id.is_sampled(layers.settings.redirect_log_sample),
-    };
-    async move {
-        let answer = next.call(request).await;
-        line.status = answer
-            .as_ref()
-            .ok()
-            .map(|response| response.status().as_u16());
-        drop(line);
-        answer
-    }
-    .instrument(span)
-    .await
+    let unsampled = route == REDIRECT && !id.is_sampled(layers.settings.redirect_log_sample);
+    let answer = next.call(request);
+    let status = |answer: &Result<Response>| answer.as_ref().ok().map(Response::status);
+    Line::new(unsampled)
+        .of(answer, status)
+        .instrument(span)
+        .await
 }
 
 /// The span of a request.
@@ -53,29 +45,62 @@ pub(in crate::http) fn record_redirect(
     status: StatusCode,
     since: Instant,
 ) {
-    let line = Line {
-        status: Some(status.as_u16()),
-        since,
-        unsampled: false,
-    };
+    let mut line = Line::new(false);
+    line.since = since;
+    line.status = Some(status);
     span(id, method, REDIRECT).in_scope(|| drop(line));
 }
 
-/// A line that is written when dropped, within the span of the request: when the response is ready, or the client disconnects earlier.
+/// Writes the line of a redirect for which the fast path had to wait, if it is sampled or fails.
+pub(in crate::http) async fn record_waiting(
+    id: RequestId,
+    method: &Method,
+    layers: &Layers,
+    answer: impl Future<Output = FullResponse>,
+) -> FullResponse {
+    let line = Line::new(!id.is_sampled(layers.settings.redirect_log_sample));
+    let status = |answer: &FullResponse| Some(answer.status());
+    line.of(answer, status)
+        .instrument(span(id, method, REDIRECT))
+        .await
+}
+
+/// A line that is written when dropped, within the span of the request.
 struct Line {
-    status: Option<u16>,
+    status: Option<StatusCode>,
     since: Instant,
     /// Whether it is one of the many redirects whose lines are not written unless they fail.
     unsampled: bool,
 }
 
+impl Line {
+    fn new(unsampled: bool) -> Self {
+        Self {
+            status: None,
+            since: Instant::now(),
+            unsampled,
+        }
+    }
+
+    /// Writes the line once there is an answer, or when the client disconnects earlier.
+    async fn of<T>(
+        mut self,
+        answer: impl Future<Output = T>,
+        status: impl FnOnce(&T) -> Option<StatusCode>,
+    ) -> T {
+        let answer = answer.await;
+        self.status = status(&answer);
+        answer
+    }
+}
+
 impl Drop for Line {
     fn drop(&mut self) {
-        if self.unsampled && self.status.is_some_and(|status| status < 500) {
+        let status = self.status.map(|status| status.as_u16());
+        if self.unsampled && status.is_some_and(|status| status < 500) {
             return;
         }
         let duration_ms = self.since.elapsed().as_secs_f64() * 1000.0;
-        let status = self.status;
         if status.is_some() {
             tracing::info!(event = "request_answered", status, duration_ms, "answered");
         } else {

@@ -66,7 +66,8 @@ where
         .boxed()
 }
 
-fn problem_of_panic(payload: &(dyn Any + Send)) -> Problem {
+/// The response to a request whose handler panicked.
+pub(super) fn problem_of_panic(payload: &(dyn Any + Send)) -> Problem {
     let panicked = Panicked::new(payload);
     tracing::error!(event = "handler_panicked", %panicked, "a handler panicked");
     Problem::internal()

@@ -1,23 +1,19 @@
 use std::convert::Infallible;
-use std::future::ready;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use futures_util::future::Either;
-use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{HttpService, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use poem::http::header::{CONNECTION, HeaderMap, HeaderValue};
-use poem::http::uri::Scheme;
-use poem::web::{LocalAddr, RemoteAddr};
-use poem::{Addr, Endpoint, Request, Response};
+use poem::web::LocalAddr;
+use poem::{Addr, Endpoint, Response};
 use tokio::net::TcpStream;
 
 use super::activity::{Activity, Answer};
 use super::options::ServerOptions;
+use super::responder::Responder;
 use super::socket::Socket;
 use crate::http::FastPath;
 
@@ -46,45 +42,19 @@ impl Connection {
             tracing::debug!(%error, "a connection closed before it was served");
             return;
         }
-        let (activity, closing) = (self.activity.clone(), self.closing);
-        let peer = self.peer.ip();
-        let addresses = (
-            LocalAddr(Addr::from(self.local)),
-            RemoteAddr(Addr::from(self.peer)),
-        );
-        let service = service_fn(move |request: hyper::Request<Incoming>| {
-            activity.request_arrived();
-            let activity = activity.clone();
-            let fast = fast_path
-                .as_ref()
-                .and_then(|path| path.answer(&request, peer));
-            if let Some(mut answer) = fast {
-                close_if(&closing, answer.headers_mut());
-                let answer = answer.map(|body| Answer::full(Full::new(body), activity));
-                return Either::Left(ready(Ok::<_, Infallible>(answer)));
-            }
-            let (endpoint, closing) = (endpoint.clone(), closing.clone());
-            let (local, remote) = addresses.clone();
-            let request = Request::from((request, local, remote, Scheme::HTTP));
-            // Boxed, since the future of the routes is large, and moved for every request.
-            Either::Right(Box::pin(async move {
-                let mut answer = endpoint.get_response(request).await;
-                close_if(&closing, answer.headers_mut());
-                let answer = hyper::Response::from(answer);
-                Ok(answer.map(|body| Answer::stream(body, activity)))
-            }))
-        });
+        let responder = Responder {
+            endpoint,
+            fast_path,
+            local: LocalAddr(Addr::from(self.local)),
+            peer: self.peer,
+            activity: self.activity.clone(),
+            closing: self.closing,
+        };
+        let service = service_fn(move |request| responder.respond(request));
         let socket = Socket::new(self.stream, options.write_timeout, self.activity.clone());
         if let Err(error) = drive(socket, service, &self.activity, &options).await {
             tracing::debug!(%error, "a connection closed with an error");
         }
-    }
-}
-
-/// Asks the client to close the connection while the server stops.
-fn close_if(closing: &AtomicBool, headers: &mut HeaderMap) {
-    if closing.load(Ordering::Relaxed) {
-        headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
 }
 

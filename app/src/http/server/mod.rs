@@ -6,6 +6,7 @@ mod connections;
 #[cfg(target_os = "linux")]
 mod handshakes;
 mod options;
+mod responder;
 mod socket;
 
 use std::future::Future;
