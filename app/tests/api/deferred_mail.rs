@@ -120,7 +120,7 @@ async fn a_failing_mail_server_does_not_block_mails_permanently(app: App) {
     .await;
     app.idle().await;
     let done = app.jobs(&[JobState::Done]).await;
-    assert_eq!(done[0].attempts, 1, "no failed try counts");
+    assert_eq!(done[0].attempts, 1, "a failed try counts: {done:?}");
     assert_eq!(app.sink.mails().len(), 1);
 }
 
