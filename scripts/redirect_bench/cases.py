@@ -1,12 +1,13 @@
 """What is requested, and under which circumstances."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Callable
 
 from . import beside, links
 from .visitors import zipf
 
 POOL, MANY = 10_000, 100_000
+LOGGED = {"KOROTKO_LOG": "info", "KOROTKO_REDIRECT_LOG_SAMPLE": "1"}
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,9 @@ class Case:
     links: int = POOL         # global links that must exist
     personal: int = 0         # links that must exist in the namespace of the account, which the requests follow
     restart: bool = False     # whether Korotko starts again before each load
-    log: str = "warn"         # Korotko's level of logging
+    settings: dict = field(default_factory=dict)    # Korotko's variables, where they differ from those of other cases
     latency: bool = False     # whether the open loop measures the case too
+    unrecorded: bool = False  # whether Korotko without recording is measured too
     beside: Callable = None   # what Korotko does at the same time
 
     def paths(self, source, count, generator, user):
@@ -59,13 +61,13 @@ def limited(_source, count, _generator):
 
 
 MAIN = [
-    Case("hot", "one hot link", hot, latency=True),
-    Case("zipf", "10,000 links by Zipf", by_zipf, latency=True),
+    Case("hot", "one hot link", hot, latency=True, unrecorded=True),
+    Case("zipf", "10,000 links by Zipf", by_zipf, latency=True, unrecorded=True),
 ]
 FURTHER = [
     Case("limit", "one hot link with `max_clicks`", limited),
     Case("head", "HEAD of one hot link", hot, method="HEAD", varied=False),
-    Case("log", "one hot link, a log line for each request", hot, log="info"),
+    Case("log", "one hot link, a log line for each request", hot, settings=LOGGED),
     Case("personal", "10,000 personal links by Zipf", by_zipf, personal=POOL),
     Case("unknown", "Zipf, 20 % unknown slugs", with_unknown),
     Case("registrations", "Zipf, beside registrations", by_zipf, beside=beside.registrations),

@@ -15,18 +15,17 @@ MANY = 1_000_000        # links that the account may have
 
 
 class Korotko:
-    counts = True
-
-    def __init__(self, name, program, folder, database=None, postmaster=None):
+    def __init__(self, name, program, folder, database=None, postmaster=None, records=True):
         self.name, self.program, self.folder = name, program, folder
         self.database, self.postmaster = database, postmaster
-        self.process = self.port = self.log = self.user = None
+        self.counts = records    # whether redirects are counted as clicks
+        self.process = self.port = self.user = None
         self.settings = {}    # variables that differ from those of other measurements
         self.created = {"global": 0, "personal": 0}
         os.mkdir(folder)
 
-    def start(self, log="warn"):
-        self.port, self.log = ports.free(), log
+    def start(self):
+        self.port = ports.free()
         environment = {
             "PATH": os.environ["PATH"],
             "KOROTKO_LISTEN": f"127.0.0.1:{self.port}",
@@ -35,7 +34,8 @@ class Korotko:
             "KOROTKO_TRUSTED_PROXIES": "127.0.0.1",
             "KOROTKO_LINKS_PER_USER": str(MANY),
             "KOROTKO_SHUTDOWN_GRACE": "0s",
-            "KOROTKO_LOG": log,
+            "KOROTKO_LOG": "warn",
+            "KOROTKO_RECORD_CLICKS": str(self.counts).lower(),
             **(self.database or {}),
             **self.settings,
         }
@@ -48,7 +48,7 @@ class Korotko:
 
     def restart(self):
         processes.end(self.process)
-        self.start(self.log)
+        self.start()
 
     def register(self):
         """Creates the account that owns the links."""
@@ -73,8 +73,8 @@ class Korotko:
         raise RuntimeError("the verification mail was not written")
 
     def prepare(self, case):
-        if self.log != case.log:
-            self.log = case.log
+        if self.settings != case.settings:
+            self.settings = dict(case.settings)
             self.restart()
         self.sign_in()    # the token may have expired
         self.create("global", case.links)

@@ -33,10 +33,11 @@ class Latency:
 
 def measure(case, bench, peaks, rounds, seconds):
     """Yields latencies at half of Korotko's peak, that of the faster database; the same rate for all servers."""
-    rate = max(peaks[server.name] for server in bench.servers if server.counts) / 2
+    servers = bench.servers_of(case)
+    rate = max(peaks[server.name] for server in servers if server.counts) / 2
     for number in range(rounds):
         file = _write_urls(case, bench, number)
-        for server in bench.servers[::1 if number % 2 == 0 else -1]:
+        for server in servers[::1 if number % 2 == 0 else -1]:
             bench.quiet.wait()
             yield run_at(server, file, rate, number, seconds)
             server.settle()

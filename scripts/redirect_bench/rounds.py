@@ -33,11 +33,12 @@ class Load:
 
 def measure(case, visitors, bench, rounds, seconds):
     """Yields every load."""
-    for server in bench.servers:
+    servers = bench.servers_of(case)
+    for server in servers:
         server.prepare(case)
     for number in range(rounds):
         traffic = Traffic(bench.folder, case, visitors, number, bench.user)
-        for server in bench.servers[::1 if number % 2 == 0 else -1]:
+        for server in servers[::1 if number % 2 == 0 else -1]:
             yield undisturbed(case, server, traffic, bench, number, seconds)
 
 

@@ -3,6 +3,7 @@
 from statistics import median
 
 BASE = "bare hyper"
+RECORDED, UNRECORDED = "Korotko, SQLite", "Korotko, SQLite, without recording"
 
 
 def spread(values):
@@ -16,17 +17,25 @@ def peaks(loads):
     return {server: median(load.rate for load in of) for server, of in _by_server(loads).items()}
 
 
+def ratio(loads, base):
+    """The throughput of these loads, as a ratio to those of the same rounds."""
+    rates = {load.round: load.rate for load in base}
+    return spread(load.rate / rates[load.round] for load in loads)
+
+
 def summarise(loads, latencies):
-    base = {load.round: load.rate for load in loads if load.server == BASE}
+    by_server = _by_server(loads)
     summaries = {}
-    for server, of in _by_server(loads).items():
+    for server, of in by_server.items():
         summaries[server] = {
-            "ratio": spread(load.rate / base[load.round] for load in of),
+            "ratio": ratio(of, by_server[BASE]),
             "rate": spread(load.rate for load in of),
             "cpu_us": {part: spread(load.cpu_us[part] for load in of) for part in of[0].cpu_us},
             "generator_us": spread(load.generator_us for load in of),
             "peak_mb": spread(load.peak_mb for load in of),
         }
+    if UNRECORDED in by_server:
+        summaries[RECORDED]["to_unrecorded"] = ratio(by_server[RECORDED], by_server[UNRECORDED])
     for server, of in _by_server(latencies).items():
         summaries[server]["latency_ms"] = {
             name: spread(latency.milliseconds[name] for latency in of) for name in of[0].milliseconds

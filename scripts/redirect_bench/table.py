@@ -1,5 +1,7 @@
 """The table, as Markdown."""
 
+from .summary import RECORDED
+
 HEAD = ["", "to hyper", "requests/s", "CPU µs", "database µs", "peak MB", "p50 ms", "p99 ms", "p99.9 ms"]
 
 
@@ -38,6 +40,9 @@ def remarks(result):
     for load in loads:
         if load["broken"]:
             yield f"ATTENTION: {load['server']}, round {load['round']}: {load['broken']} requests without an answer"
+    recorded = result["summary"].get(RECORDED, {})
+    if "to_unrecorded" in recorded:
+        yield f"{RECORDED} reaches {_spread(recorded['to_unrecorded'], '.2f')} of its throughput without recording"
     yield from clicks(result)
     for load in loads:
         if load["beside"]:
