@@ -5,6 +5,7 @@
 #   scripts/bench.sh --bench batches  one of them; the arguments are passed to cargo bench
 #   scripts/bench.sh redirect         redirects of the program beside bare servers; with --help: its options
 #   scripts/bench.sh endurance        minutes of redirects at half the peak, and the price of syncing; with --help: its options
+#   scripts/bench.sh lookup           look-ups of routes that are not in memory beside the bare statement; with --help: its options
 #   scripts/bench.sh growth           the program with 1,000 to 10,000,000 links; with --help: its options
 #
 # KOROTKO_BENCH_ON=sqlite or =postgresql measures one database only. The amount of data is set by KOROTKO_BENCH_LINKS (1,000,000;
@@ -44,6 +45,11 @@ case "${1:-}" in
     endurance)
         shift
         prepare_redirects redirect_bench.endurance "$@"
+        program=("${redirect_bench[@]}")
+        ;;
+    lookup)
+        shift
+        prepare_redirects redirect_bench.lookup "$@"
         program=("${redirect_bench[@]}")
         ;;
     growth)

@@ -9,11 +9,15 @@ DATABASE = "redirect_bench"
 
 class Postgres:
     def __init__(self, url, pid):
-        self.pid = pid
+        self.url, self.pid = url, pid
         subprocess.run(["psql", "--no-psqlrc", "--quiet", url, "-c", f"CREATE DATABASE {DATABASE}"], check=True)
         secrets = [base64.b64encode(os.urandom(32)).decode() for _ in range(2)]
         self.settings = {
-            "KOROTKO_DATABASE_URL": f"{url.rpartition('/')[0]}/{DATABASE}",
+            "KOROTKO_DATABASE_URL": self.database(),
             "KOROTKO_JWT_SECRET": secrets[0],
             "KOROTKO_EMAIL_SECRET": secrets[1],
         }
+
+    def database(self, name=DATABASE):
+        """The URL of a database."""
+        return f"{self.url.rpartition('/')[0]}/{name}"

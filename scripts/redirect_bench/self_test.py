@@ -1,9 +1,10 @@
 """Checks the arithmetic of the measurement on invented figures: `PYTHONPATH=scripts python3 -m redirect_bench.self_test`."""
 
 import random
+import tempfile
 from types import SimpleNamespace
 
-from . import cases, raw, rounds, summary, visitors
+from . import cases, lookups, pgbench, raw, rounds, summary, visitors
 
 
 def check_visitors():
@@ -25,6 +26,18 @@ def check_paths():
     assert len(set(halves[0] + halves[1])) == len(halves[0] + halves[1]) == cases.MANY
 
 
+def check_lookups():
+    halves = [lookups.each_once(lookups.SLUGS)(random.Random(1), 0, generator) for generator in range(2)]
+    assert len(set(halves[0] + halves[1])) == len(halves[0] + halves[1]) == cases.MANY
+    with tempfile.TemporaryDirectory() as folder:
+        script = pgbench.script(folder, "SELECT url FROM links WHERE namespace = $1 AND slug = $2", lookups.SLUGS)
+        with open(script, encoding="utf-8") as file:
+            assert file.readlines()[1:] == [
+                "\\set slug random(1000000, 1099999)\n",
+                "SELECT url FROM links WHERE namespace = :namespace AND slug = :slug;\n",
+            ]
+
+
 def check_clicks():
     result = SimpleNamespace(requests=1_000, refused=200)
     assert rounds.compare(cases.ALL["unknown"], result, None) == (0, 0)
@@ -44,6 +57,8 @@ def check_summary():
     assert result["other"]["ratio"] == [0.5, 0.25, 0.9]
     assert result["other"]["rate"] == [50, 50, 90]
     assert summary.peaks(loads) == {"bare hyper": 100, "other": 50}
+    loads += [load(0, summary.RECORDED, 90), load(0, summary.UNRECORDED, 100)]
+    assert summary.summarise(loads, [])[summary.RECORDED]["to_unrecorded"] == [0.9, 0.9, 0.9]
 
 
 def check_masks():
@@ -52,6 +67,6 @@ def check_masks():
     assert raw.masked(answer % (b"a" * 24)) != raw.masked(answer % (b"a" * 23))
 
 
-for check in (check_visitors, check_paths, check_clicks, check_summary, check_masks):
+for check in (check_visitors, check_paths, check_lookups, check_clicks, check_summary, check_masks):
     check()
 print("the arithmetic of the measurement holds")
