@@ -35,7 +35,7 @@
 //! | [`Mailer`](korotko_core::ports::Mailer) | `mailer_contract!` | [`MailerFixture`] |
 //! | [`PasswordHasher`](korotko_core::ports::PasswordHasher) | `password_hasher_contract!` | [`PasswordHasherFixture`] |
 //! | [`RouteFinder`](korotko_core::ports::RouteFinder) in front of a store | `route_finder_contract!` | [`StoreFixture`] |
-//! | [`RouteNews`](korotko_core::ports::RouteNews), [`RouteNewsFeed`](korotko_core::ports::RouteNewsFeed) | `route_news_contract!` | [`RouteNewsFixture`](route_news::RouteNewsFixture) |
+//! | [`News`](korotko_core::ports::News), [`NewsFeed`](korotko_core::ports::NewsFeed) | `news_contract!` | [`NewsFixture`](news::NewsFixture) |
 //! | [`ClickRecorder`](korotko_core::ports::ClickRecorder) | `click_recorder_contract!` | [`ClickRecorderFixture`](click_recorder::ClickRecorderFixture) |
 //! | [`ReportWriter`](korotko_core::ports::ReportWriter) | `report_writer_contract!` | [`ReportWriterFixture`](report_writer::ReportWriterFixture) |
 //! | [`Clock`](korotko_core::ports::Clock) | `clock_contract!` | `Arc<dyn Clock>` |
@@ -87,13 +87,13 @@ pub mod link_states;
 pub mod link_totals;
 pub mod mailer;
 pub mod membership_repository;
+pub mod news;
 pub mod password_hasher;
 pub mod random;
 pub mod report_list;
 pub mod report_repository;
 pub mod report_writer;
 pub mod route_finder;
-pub mod route_news;
 pub mod salt_repository;
 pub mod schedule_repository;
 pub mod snapshot;

@@ -23,4 +23,4 @@ CREATE TRIGGER links_search_delete AFTER DELETE ON links BEGIN
 END;
 
 -- The last changes of routes, which every process on the file reads several times a second.
-CREATE TABLE route_news (id integer PRIMARY KEY AUTOINCREMENT, changes text NOT NULL);
+CREATE TABLE news (id integer PRIMARY KEY AUTOINCREMENT, changes text NOT NULL);

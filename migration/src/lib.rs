@@ -35,7 +35,7 @@ const STEPS: [Step; 6] = [
             "m20261129_000002_create_links",
             include_str!("../sql/links.sql"),
             // The last two tables exist on SQLite only. The extensions of PostgreSQL stay, since others may use them.
-            &["links", "link_tags", "imports", "link_search", "route_news"],
+            &["links", "link_tags", "imports", "link_search", "news"],
         )
     },
     Step::new(

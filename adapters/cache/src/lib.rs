@@ -3,7 +3,7 @@
 //!
 //! - Found routes are returned from memory for a short time. Then one caller refreshes a route while the others still get the
 //!   cached one, so that an edit on another node is visible within a second ([`CacheOptions::max_age`]).
-//! - While it hears which routes other processes change, as a [`RouteListener`](korotko_core::ports::RouteListener), that time
+//! - While it hears which routes other processes change, as a [`NewsListener`](korotko_core::ports::NewsListener), that time
 //!   counts from when it has heard everything, so that a route is read again only after a minute ([`CacheOptions::keep_for`]).
 //! - Only then a slug without a route is remembered, for a second, apart from the routes. A link that this node creates works at
 //!   once.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::future::{Either, select};
 use korotko_core::link::{Namespace, Route, Slug};
-use korotko_core::ports::{Clock, KnownRoute, RouteChange, RouteFinder, RouteListener, StoreError};
+use korotko_core::ports::{Change, Clock, KnownRoute, NewsListener, RouteFinder, StoreError};
 
 use crate::CacheOptions;
 use crate::cached_route::CachedRoute;
@@ -232,12 +232,12 @@ impl RouteFinder for CachedRoutes {
     }
 }
 
-impl RouteListener for CachedRoutes {
-    fn changed(&self, change: &RouteChange) {
+impl NewsListener for CachedRoutes {
+    fn changed(&self, change: &Change) {
         match change {
-            RouteChange::Route(namespace, slug) => self.forget(*namespace, slug),
+            Change::Route(namespace, slug) => self.forget(*namespace, slug),
             // The owner of a route is not known here.
-            RouteChange::Owner(_) | RouteChange::Everything => self.forget_all(),
+            Change::Owner(_) | Change::Everything => self.forget_all(),
         }
     }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use korotko_core::ports::{RouteChange, StoreError};
+use korotko_core::ports::{Change, StoreError};
 
 use crate::shared::{Shared, WriteGuard};
 use crate::state::State;
@@ -10,7 +10,7 @@ use crate::state::State;
 struct Draft {
     state: State,
     /// The changes of routes to announce when it is committed.
-    announced: Vec<RouteChange>,
+    announced: Vec<Change>,
     /// Whether an error has occurred: as on a database, the transaction is aborted.
     aborted: bool,
 }
@@ -117,7 +117,7 @@ impl Rows {
     }
 
     /// Announces changes when the unit is committed.
-    pub(crate) fn announce(&self, changes: &[RouteChange]) -> Result<(), StoreError> {
+    pub(crate) fn announce(&self, changes: &[Change]) -> Result<(), StoreError> {
         match &self.view {
             View::Committed | View::Snapshot(_) => Err(outside()),
             View::Draft(draft) => self.within(draft, |draft| {

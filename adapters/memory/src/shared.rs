@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 
 use korotko_core::click::Click;
-use korotko_core::ports::{RouteChange, RouteListener, StoreError};
+use korotko_core::ports::{Change, NewsListener, StoreError};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::state::State;
@@ -13,7 +13,7 @@ pub(crate) struct Shared {
     /// Recorded clicks that are not counted yet.
     pending: Mutex<Vec<Click>>,
     /// Called after a unit changed routes.
-    listeners: Mutex<Vec<Weak<dyn RouteListener>>>,
+    listeners: Mutex<Vec<Weak<dyn NewsListener>>>,
     /// Locked by the unit that may write.
     writer: Arc<tokio::sync::Mutex<()>>,
     available: AtomicBool,
@@ -63,12 +63,12 @@ impl Shared {
     }
 
     /// Tells this listener of changes as long as somebody holds it.
-    pub(crate) fn add_listener(&self, listener: &Arc<dyn RouteListener>) {
+    pub(crate) fn add_listener(&self, listener: &Arc<dyn NewsListener>) {
         self.listeners().push(Arc::downgrade(listener));
     }
 
     /// Tells all listeners of committed changes.
-    pub(crate) fn tell(&self, changes: &[RouteChange]) {
+    pub(crate) fn tell(&self, changes: &[Change]) {
         if changes.is_empty() {
             return;
         }
@@ -86,7 +86,7 @@ impl Shared {
         }
     }
 
-    fn listeners(&self) -> MutexGuard<'_, Vec<Weak<dyn RouteListener>>> {
+    fn listeners(&self) -> MutexGuard<'_, Vec<Weak<dyn NewsListener>>> {
         let listeners = self.listeners.lock();
         listeners.unwrap_or_else(PoisonError::into_inner)
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use korotko_contract::click_recorder::{ClickRecorderFixture, Counting};
+use korotko_contract::news::NewsFixture;
 use korotko_contract::report_writer::{ReadReport, ReportWriterFixture};
-use korotko_contract::route_news::RouteNewsFixture;
 use korotko_contract::{Arrival, Inbox, MailerFixture, StoreFixture};
 use korotko_core::id::LinkId;
 use korotko_core::link::{Namespace, Slug, TargetUrl};
@@ -22,12 +22,12 @@ fn store() -> Ready<StoreFixture> {
     ready(StoreFixture::new(store.clone(), other, store))
 }
 
-fn news() -> Ready<RouteNewsFixture> {
+fn news() -> Ready<NewsFixture> {
     let store = MemoryStore::new();
     let feed = Arc::new(store.clone());
     let other = Arc::new(store.clone());
     let store = Arc::new(store);
-    ready(RouteNewsFixture {
+    ready(NewsFixture {
         store: StoreFixture::new(store.clone(), other, store),
         feed,
         clock: Arc::new(SystemClock),
@@ -121,7 +121,7 @@ fn report_writer() -> Ready<ReportWriterFixture> {
 }
 
 korotko_contract::store_contract!(store);
-korotko_contract::route_news_contract!(news);
+korotko_contract::news_contract!(news);
 korotko_contract::click_recorder_contract!(recorder);
 korotko_contract::report_writer_contract!(report_writer);
 korotko_contract::mailer_contract!(mailer);

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use korotko_core::ports::{RouteChange, StoreError};
+use korotko_core::ports::{Change, StoreError};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult, QueryResult,
     Select, Statement, StatementBuilder, UpdateMany, Value,
@@ -21,7 +21,7 @@ pub(crate) struct Session<C> {
     writes: bool,
     failed: AtomicBool,
     /// The changes of routes to announce when the unit is committed.
-    announced: Mutex<Vec<RouteChange>>,
+    announced: Mutex<Vec<Change>>,
 }
 
 impl Session<TimedConnection<Reads>> {
@@ -64,7 +64,7 @@ impl<C: ConnectionTrait> Session<C> {
     }
 
     /// The changes of routes to announce when the unit is committed.
-    pub(crate) fn announced(&self) -> MutexGuard<'_, Vec<RouteChange>> {
+    pub(crate) fn announced(&self) -> MutexGuard<'_, Vec<Change>> {
         let announced = self.announced.lock();
         announced.unwrap_or_else(PoisonError::into_inner)
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use korotko_cache::{CacheOptions, CachedRoutes};
 use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, OpenError};
 use korotko_core::click::Click;
-use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, Ports, RouteNewsFeed};
+use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, NewsFeed, Ports};
 use korotko_seaorm::{ConnectError, SeaOptions, SeaStore};
 use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
@@ -86,7 +86,7 @@ pub(crate) fn with_clicks(
     config: &Config,
     store: SeaStore,
 ) -> Result<(Ports, Listening, ClickLog), SetUpError> {
-    let news = store.route_news(config.database.direct_url())?;
+    let news = store.news(config.database.direct_url())?;
     let mut ports = without_clicks(config, Arc::new(store))?;
     create_folder(&config.clicks.folder)?;
     let archive = ArchiveOptions {

@@ -16,7 +16,7 @@ const COLUMNS: &str = include_str!("account_export/columns.txt");
 
 const SQLITE_COLUMNS: &str = "SELECT group_concat(m.name || '.' || c.name, ' ') \
      FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'link_search%' AND m.name <> 'route_news'";
+     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'link_search%' AND m.name <> 'news'";
 
 const POSTGRES_COLUMNS: &str = "SELECT string_agg(table_name || '.' || column_name, ' ') \
      FROM information_schema.columns WHERE table_schema = 'public'";

@@ -35,7 +35,7 @@ async fn without_a_direct_url_links_are_read_again() {
     assert!(nodes.reads_again(&home).await);
     nodes.one.stop().await;
     let log = nodes.two.stop().await.stderr;
-    assert_says(&log, &["route_news_lost", "KOROTKO_DATABASE_DIRECT_URL"]);
+    assert_says(&log, &["news_lost", "KOROTKO_DATABASE_DIRECT_URL"]);
 }
 
 #[tokio::test]

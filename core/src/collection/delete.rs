@@ -1,7 +1,7 @@
 use super::{Collections, lock_collection};
 use crate::fault::fault;
 use crate::id::{CollectionId, LinkId, UserId};
-use crate::ports::{LinkQuery, RouteChange, StoreError, Timestamp, UnitOfWork};
+use crate::ports::{Change, LinkQuery, StoreError, Timestamp, UnitOfWork};
 use crate::revision::ExpectedRevision;
 use crate::throttle::throttle;
 
@@ -53,7 +53,7 @@ impl Collections {
             }
             unit.commit().await?;
             for change in deleted {
-                if let RouteChange::Route(namespace, slug) = change {
+                if let Change::Route(namespace, slug) = change {
                     self.ports.route_finder.forget(namespace, &slug);
                 }
             }
@@ -73,7 +73,7 @@ async fn delete_links(
     owner: UserId,
     id: CollectionId,
     now: Timestamp,
-) -> Result<(Vec<RouteChange>, bool), StoreError> {
+) -> Result<(Vec<Change>, bool), StoreError> {
     let query = LinkQuery {
         collection: Some(id),
         ..LinkQuery::for_owner(owner, PART)
@@ -86,8 +86,8 @@ async fn delete_links(
         link.delete(now);
     }
     unit.link_batches().update(&locked).await?;
-    let routes: Vec<RouteChange> = locked.iter().map(RouteChange::of).collect();
-    unit.route_news().announce(&routes).await?;
+    let routes: Vec<Change> = locked.iter().map(Change::of).collect();
+    unit.news().announce(&routes).await?;
     Ok((routes, ids.len() < PART as usize))
 }
 

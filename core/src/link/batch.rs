@@ -1,11 +1,11 @@
 use super::bulk::{
-    Applied, BulkError, BulkRun, Change, Create, NamedCollections, Operation, OperationError,
+    Applied, BulkError, BulkRun, Create, LinkChange, NamedCollections, Operation, OperationError,
     OperationOutcome,
 };
 use super::{CreateLinkError, LinkEdit, Links, NewLink};
 use crate::fault::Violations;
 use crate::id::{LinkId, UserId};
-use crate::ports::{RouteChange, Timestamp, retry_conflicts};
+use crate::ports::{Change, Timestamp, retry_conflicts};
 use crate::revision::ExpectedRevision;
 
 /// One operation of a batch.
@@ -75,9 +75,9 @@ impl Links {
             return Ok(outcomes);
         }
         let changed = run.changed;
-        let routes = changed.iter().filter_map(Change::of_route);
-        let routes: Vec<RouteChange> = routes.collect();
-        unit.route_news().announce(&routes).await?;
+        let routes = changed.iter().filter_map(LinkChange::of_route);
+        let routes: Vec<Change> = routes.collect();
+        unit.news().announce(&routes).await?;
         unit.commit().await?;
         let old = changed.iter().map(|change| &change.old);
         let new = outcomes.iter().flatten().map(Applied::link);

@@ -1,7 +1,7 @@
 use super::{Link, Links};
 use crate::fault::fault;
 use crate::id::{LinkId, UserId};
-use crate::ports::{RouteChange, StoreError, Timestamp};
+use crate::ports::{Change, StoreError, Timestamp};
 use crate::revision::ExpectedRevision;
 
 /// Why a link was not deleted.
@@ -39,9 +39,7 @@ impl Links {
             .ok_or(DeleteLinkError::NotFound)?;
         let link = deleted(&link, expected, now)?;
         unit.links().update(&link).await?;
-        unit.route_news()
-            .announce(&[RouteChange::of(&link)])
-            .await?;
+        unit.news().announce(&[Change::of(&link)]).await?;
         unit.commit().await?;
         self.forget_route(&link);
         Ok(())

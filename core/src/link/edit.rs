@@ -3,7 +3,7 @@ use super::follow::FREE_PREVIEWS;
 use super::{Link, Links, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::fault::{Violations, fault};
 use crate::id::{LinkId, UserId};
-use crate::ports::{RouteChange, StoreError, Timestamp};
+use crate::ports::{Change, StoreError, Timestamp};
 use crate::revision::ExpectedRevision;
 
 /// The changes to a link; a field that is `None` stays as it is.
@@ -81,8 +81,8 @@ impl Links {
             let stored = unit.links().find_for_update(id).await?;
             link.exhausted = stored.is_some_and(|stored| stored.exhausted);
         }
-        if let Some(change) = RouteChange::between(&old, &link) {
-            unit.route_news().announce(&[change]).await?;
+        if let Some(change) = Change::between(&old, &link) {
+            unit.news().announce(&[change]).await?;
         }
         unit.commit().await?;
         for changed in [&old, &link] {

@@ -2,8 +2,8 @@ use super::commit_counter::CommitCounter;
 use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
-    MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
-    MockReportRepository, MockReportWriter, MockRouteFinder, MockRouteNews, MockSaltRepository,
+    MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
+    MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
     MockScheduleRepository, MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
 };
 
@@ -35,7 +35,7 @@ pub struct MockPorts {
     /// Counts of clicks.
     pub statistics: MockClickStatistics,
     /// Changes of routes; by default accepts all.
-    pub route_news: MockRouteNews,
+    pub news: MockNews,
     /// Salts of visitors.
     pub salts: MockSaltRepository,
     /// Reports.
@@ -75,7 +75,7 @@ impl Default for MockPorts {
             click_logs: MockClickLogRepository::new(),
             statistics: MockClickStatistics::new(),
             salts: MockSaltRepository::new(),
-            route_news: preset::route_news(),
+            news: preset::news(),
             reports: MockReportRepository::new(),
             schedules: preset::schedules(),
             click_recorder: preset::click_recorder(),

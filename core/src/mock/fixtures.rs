@@ -1,12 +1,12 @@
 //! What the store of a test contains, a line for each thing. Expectations that a test set before take precedence.
 
 use super::bundle::MockPorts;
-use super::{MockRouteNews, sample};
+use super::{MockNews, sample};
 use crate::collection::{Collection, CollectionName};
 use crate::id::{JobId, LinkId};
 use crate::job::Job;
 use crate::link::Link;
-use crate::ports::{InsertLink, RouteChange, StoreError};
+use crate::ports::{Change, InsertLink, StoreError};
 use crate::user::User;
 
 /// The one slug that is taken with [`MockPorts::with_slugs`].
@@ -111,10 +111,10 @@ impl MockPorts {
 
     /// Exactly these changes of routes are announced, at once.
     #[must_use]
-    pub fn expecting_news(mut self, wanted: &[RouteChange]) -> Self {
+    pub fn expecting_news(mut self, wanted: &[Change]) -> Self {
         let wanted = wanted.to_vec();
-        self.route_news = MockRouteNews::new();
-        let announce = self.route_news.expect_announce().times(1);
+        self.news = MockNews::new();
+        let announce = self.news.expect_announce().times(1);
         announce
             .withf(move |changes| changes == wanted)
             .returning(|_| Ok(()));

@@ -39,7 +39,7 @@ pub use fixtures::TAKEN_SLUG;
 pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
-    MockLinkRepository, MockMailer, MockMembershipRepository, MockPasswordHasher, MockRandom,
-    MockReportRepository, MockReportWriter, MockRouteFinder, MockRouteNews, MockSaltRepository,
+    MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
+    MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
     MockScheduleRepository, MockTombstoneRepository, MockUserRepository,
 };

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{
-    MockClickRecorder, MockPasswordHasher, MockRandom, MockRouteFinder, MockRouteNews,
+    MockClickRecorder, MockNews, MockPasswordHasher, MockRandom, MockRouteFinder,
     MockScheduleRepository,
 };
 use crate::ports::Verdict;
@@ -42,8 +42,8 @@ pub fn route_finder() -> MockRouteFinder {
 
 /// News that accept every change.
 #[must_use]
-pub fn route_news() -> MockRouteNews {
-    let mut news = MockRouteNews::new();
+pub fn news() -> MockNews {
+    let mut news = MockNews::new();
     news.expect_announce().returning(|_| Ok(()));
     news
 }

@@ -63,7 +63,7 @@ impl UnitOfWork for SharedStore {
             tombstones: &mocks.tombstones,
             clicks: &mocks.clicks,
             salts: &mocks.salts,
-            route_news: &mocks.route_news,
+            news: &mocks.news,
         }
     }
 

@@ -15,6 +15,7 @@ mod job_repository;
 mod lend;
 mod link;
 mod mailer;
+mod news;
 mod password_hasher;
 mod random;
 mod report;
@@ -40,10 +41,10 @@ pub use error::StoreError;
 pub use job_repository::{Claim, JobOutcome, JobQuery, JobRepository};
 pub use link::{
     ImportRepository, InsertLink, KnownRoute, LinkBatchRepository, LinkCursor, LinkQuery,
-    LinkRepository, LinkSort, LinkSortKey, LinkStateFilter, RouteChange, RouteFinder,
-    RouteListener, RouteNews, RouteNewsFeed, TombstoneRepository,
+    LinkRepository, LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
 };
 pub use mailer::{Attachment, Mail, MailContent, MailError, Mailer, ReportMail, TopLink};
+pub use news::{Change, News, NewsFeed, NewsListener};
 pub use password_hasher::{HashError, PasswordHasher, Verdict};
 pub use random::{Random, RandomError};
 pub use report::{
@@ -62,11 +63,10 @@ pub use self::{
     click_repository::MockClickRepository, click_statistics::MockClickStatistics, clock::MockClock,
     collection::MockCollectionRepository, collection::MockMembershipRepository,
     job_repository::MockJobRepository, link::MockImportRepository, link::MockLinkBatchRepository,
-    link::MockLinkRepository, link::MockRouteFinder, link::MockRouteNews,
-    link::MockTombstoneRepository, mailer::MockMailer, password_hasher::MockPasswordHasher,
-    random::MockRandom, report::MockReportRepository, report::MockReportWriter,
-    report::MockScheduleRepository, salt_repository::MockSaltRepository,
-    user_repository::MockUserRepository,
+    link::MockLinkRepository, link::MockRouteFinder, link::MockTombstoneRepository,
+    mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
+    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
+    salt_repository::MockSaltRepository, user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.

@@ -41,7 +41,7 @@ macro_rules! lent_in_units {
             /// The salts of visitors.
             salts: SaltRepository,
             /// The changes of routes, to be announced.
-            route_news: RouteNews,
+            news: News,
         } }
     };
 }

@@ -1,7 +1,7 @@
 use super::credentials::{PasswordCheck, lock_session};
 use super::{User, Users};
 use crate::fault::{Violations, fault};
-use crate::ports::{HashError, RouteChange, StoreError};
+use crate::ports::{Change, HashError, StoreError};
 
 /// Why the password is wrong.
 #[derive(Debug, thiserror::Error)]
@@ -40,8 +40,8 @@ impl Users {
         let locked = lock_session(&*unit, user.session()).await?;
         let user = locked.ok_or(DeleteAccountError::SessionEnded)?;
         unit.users().delete(user.id, now).await?;
-        let change = RouteChange::Owner(user.id);
-        unit.route_news().announce(&[change]).await?;
+        let change = Change::Owner(user.id);
+        unit.news().announce(&[change]).await?;
         unit.commit().await?;
         self.ports.route_finder.forget_all();
         Ok(())

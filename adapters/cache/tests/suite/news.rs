@@ -1,12 +1,12 @@
 use futures_util::future::join_all;
 use korotko_core::id::UserId;
 use korotko_core::link::Namespace;
-use korotko_core::ports::{RouteChange, RouteListener};
+use korotko_core::ports::{Change, NewsListener};
 
 use super::setup::{Mode, Setup, slug};
 
-fn promo() -> RouteChange {
-    RouteChange::Route(Namespace::Global, slug("promo"))
+fn promo() -> Change {
+    Change::Route(Namespace::Global, slug("promo"))
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn a_changed_route_is_read_again_at_once() {
 
 #[tokio::test]
 async fn the_routes_of_an_owner_and_all_routes_are_read_again_at_once() {
-    for change in [RouteChange::Owner(UserId(7)), RouteChange::Everything] {
+    for change in [Change::Owner(UserId(7)), Change::Everything] {
         let setup = Setup::known().await;
         setup.store.put("promo", "2");
         setup.routes.changed(&change);
@@ -123,7 +123,7 @@ async fn a_node_that_was_stopped_returns_no_old_route() {
 
 #[tokio::test]
 async fn a_change_heard_during_a_look_up_repeats_it() {
-    for change in [promo(), RouteChange::Everything] {
+    for change in [promo(), Change::Everything] {
         let setup = Setup::new();
         setup.store.set(Mode::Hanging);
         let caller = setup.waiting("promo");

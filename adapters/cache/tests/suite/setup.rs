@@ -11,7 +11,7 @@ use futures_util::future::{BoxFuture, join_all};
 use korotko_cache::{CacheOptions, CachedRoutes};
 use korotko_core::link::{Namespace, Route, Slug, TargetUrl};
 use korotko_core::mock::{TestClock, sample};
-use korotko_core::ports::{Clock, RouteFinder, RouteListener, StoreError};
+use korotko_core::ports::{Clock, NewsListener, RouteFinder, StoreError};
 
 /// How the store answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

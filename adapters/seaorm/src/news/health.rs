@@ -16,7 +16,7 @@ impl Health {
     pub(super) fn lost(&self, cause: &Lost) {
         if !self.lost.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                event = "route_news_lost",
+                event = "news_lost",
                 %cause,
                 "news of changed links are not heard; each link is read again after 400 ms"
             );
@@ -26,7 +26,7 @@ impl Health {
     pub(super) fn heard(&self) {
         if self.lost.load(Ordering::Relaxed) && self.lost.swap(false, Ordering::Relaxed) {
             tracing::info!(
-                event = "route_news_restored",
+                event = "news_restored",
                 "news of changed links are heard again"
             );
         }

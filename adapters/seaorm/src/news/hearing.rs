@@ -3,14 +3,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use korotko_core::ports::{Clock, RouteListener};
+use korotko_core::ports::{Clock, NewsListener};
 
 use super::message;
 
 /// What a process has heard on one connection. Times are those of [`Clock::uptime`].
 pub(super) struct Hearing<'a> {
     clock: &'a dyn Clock,
-    listener: &'a dyn RouteListener,
+    listener: &'a dyn NewsListener,
     /// Since when no change was missed.
     since: AtomicU64,
     /// The number of the last message of each process.
@@ -19,7 +19,7 @@ pub(super) struct Hearing<'a> {
 
 impl<'a> Hearing<'a> {
     /// Begins now: earlier changes may have been missed.
-    pub(super) fn new(clock: &'a dyn Clock, listener: &'a dyn RouteListener) -> Self {
+    pub(super) fn new(clock: &'a dyn Clock, listener: &'a dyn NewsListener) -> Self {
         let now = micros(clock.uptime());
         Self {
             clock,

@@ -2,7 +2,7 @@
 
 use korotko_core::id::UserId;
 use korotko_core::link::Slug;
-use korotko_core::ports::RouteChange;
+use korotko_core::ports::Change;
 
 use crate::entities::link::{namespace, namespace_column};
 
@@ -11,11 +11,11 @@ const MAX_CHANGES: usize = 100;
 const MAX_BYTES: usize = 7_900;
 
 /// The text of these changes.
-pub(super) fn write(changes: &[RouteChange]) -> String {
-    let written = |change: &RouteChange| match change {
-        RouteChange::Route(space, slug) => format!("{}/{slug}", namespace_column(*space)),
-        RouteChange::Owner(user) => format!("@{}", user.0),
-        RouteChange::Everything => EVERYTHING.to_owned(),
+pub(super) fn write(changes: &[Change]) -> String {
+    let written = |change: &Change| match change {
+        Change::Route(space, slug) => format!("{}/{slug}", namespace_column(*space)),
+        Change::Owner(user) => format!("@{}", user.0),
+        Change::Everything => EVERYTHING.to_owned(),
     };
     if changes.len() > MAX_CHANGES {
         return EVERYTHING.to_owned();
@@ -30,18 +30,18 @@ pub(super) fn write(changes: &[RouteChange]) -> String {
 const EVERYTHING: &str = "*";
 
 /// The changes of a text. A change that another version wrote and this one does not know may be of any route.
-pub(super) fn read(text: &str) -> impl Iterator<Item = RouteChange> {
+pub(super) fn read(text: &str) -> impl Iterator<Item = Change> {
     let changes = text.split_ascii_whitespace().map(read_one);
-    changes.map(|change| change.unwrap_or(RouteChange::Everything))
+    changes.map(|change| change.unwrap_or(Change::Everything))
 }
 
-fn read_one(text: &str) -> Option<RouteChange> {
+fn read_one(text: &str) -> Option<Change> {
     if let Some(user) = text.strip_prefix('@') {
-        return Some(RouteChange::Owner(UserId(user.parse().ok()?)));
+        return Some(Change::Owner(UserId(user.parse().ok()?)));
     }
     let (space, slug) = text.split_once('/')?;
     let slug = Slug::parse(slug).ok()?;
-    Some(RouteChange::Route(namespace(space.parse().ok()?), slug))
+    Some(Change::Route(namespace(space.parse().ok()?), slug))
 }
 
 #[cfg(test)]
@@ -52,8 +52,8 @@ mod tests {
 
     use super::*;
 
-    fn route(space: Namespace, slug: &str) -> RouteChange {
-        RouteChange::Route(space, Slug::parse(slug).unwrap())
+    fn route(space: Namespace, slug: &str) -> Change {
+        Change::Route(space, Slug::parse(slug).unwrap())
     }
 
     #[test]
@@ -61,8 +61,8 @@ mod tests {
         let changes = [
             route(Namespace::Global, "Promo_1-"),
             route(Namespace::Personal(UserId(7)), "promo"),
-            RouteChange::Owner(UserId(7)),
-            RouteChange::Everything,
+            Change::Owner(UserId(7)),
+            Change::Everything,
         ];
         let text = write(&changes);
         assert_eq!(text, "0/Promo_1- 7/promo @7 *");
@@ -84,7 +84,7 @@ mod tests {
     fn an_unknown_change_is_of_everything() {
         for text in ["!7", "7", "@x", "0/no slug", "x/promo"] {
             assert!(
-                read(text).any(|change| change == RouteChange::Everything),
+                read(text).any(|change| change == Change::Everything),
                 "{text}"
             );
         }

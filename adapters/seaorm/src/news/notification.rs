@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 /// The channel of all notifications.
-pub(super) const CHANNEL: &str = "korotko_routes";
+pub(super) const CHANNEL: &str = "korotko_news";
 
 /// A notification: the process that sent it, its number among the messages of this process, and changes or a heartbeat.
 #[derive(Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use korotko_core::ports::{Clock, RouteListener};
+use korotko_core::ports::{Clock, NewsListener};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions, Executor, PgConnection};
 use tokio::time::timeout;
@@ -43,7 +43,7 @@ pub(crate) async fn listen(
     lines: &Lines,
     sender: &Sender,
     clock: &dyn Clock,
-    listener: &dyn RouteListener,
+    listener: &dyn NewsListener,
 ) -> Infallible {
     let health = Health::default();
     loop {
@@ -72,7 +72,7 @@ impl Hears<'_> {
     async fn listen_once(
         &self,
         lines: &Lines,
-        listener: &dyn RouteListener,
+        listener: &dyn NewsListener,
     ) -> Result<Infallible, Lost> {
         let (mut ear, mut voice) = timeout(TIMEOUT, connect(lines)).await??;
         let hearing = Hearing::new(self.clock, listener);

@@ -1,7 +1,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-use korotko_core::ports::RouteChange;
+use korotko_core::ports::Change;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::timeout;
@@ -18,9 +18,9 @@ const KEPT: u64 = 1_000;
 /// How long a commit waits for the previous one.
 const MAX_WAIT: Duration = Duration::from_secs(2);
 
-const INSERT: &str = "INSERT INTO route_news (changes) VALUES ($1)";
+const INSERT: &str = "INSERT INTO news (changes) VALUES ($1)";
 
-const DELETE_OLD: &str = "DELETE FROM route_news WHERE id <= $1";
+const DELETE_OLD: &str = "DELETE FROM news WHERE id <= $1";
 
 /// Announces the changes of this process.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Sender {
     pub(crate) async fn announce(
         &self,
         connection: &impl ConnectionTrait,
-        changes: &[RouteChange],
+        changes: &[Change],
     ) -> Result<Option<Turn<'_>>, DbErr> {
         if changes.is_empty() {
             return Ok(None);

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use korotko_core::ports::{Clock, RouteListener};
+use korotko_core::ports::{Clock, NewsListener};
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::sqlx::{self, ConnectOptions};
 
@@ -16,15 +16,15 @@ const PERIOD: Duration = Duration::from_millis(200);
 /// How long to wait after a failure.
 const PAUSE: Duration = Duration::from_secs(1);
 
-const LAST: &str = "SELECT coalesce(max(id), 0) FROM route_news";
+const LAST: &str = "SELECT coalesce(max(id), 0) FROM news";
 
-const SINCE: &str = "SELECT id, changes FROM route_news WHERE id > $1 ORDER BY id";
+const SINCE: &str = "SELECT id, changes FROM news WHERE id > $1 ORDER BY id";
 
 /// Hears the changes of all processes on this file; never returns.
 pub(crate) async fn listen(
     file: &SqliteConnectOptions,
     clock: &dyn Clock,
-    listener: &dyn RouteListener,
+    listener: &dyn NewsListener,
 ) -> Infallible {
     let health = Health::default();
     loop {
@@ -37,7 +37,7 @@ pub(crate) async fn listen(
 async fn listen_once(
     file: &SqliteConnectOptions,
     clock: &dyn Clock,
-    listener: &dyn RouteListener,
+    listener: &dyn NewsListener,
     health: &Health,
 ) -> Result<Infallible, Lost> {
     let reader = file.clone().pragma("query_only", "on");

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use korotko_contract::StoreFixture;
-use korotko_contract::route_news::RouteNewsFixture;
-use korotko_contract::{route_news_contract, store_contract};
+use korotko_contract::news::NewsFixture;
+use korotko_contract::{news_contract, store_contract};
 use korotko_tokio::SystemClock;
 
 use crate::fixtures::{Database, patient};
@@ -15,11 +15,11 @@ async fn fixture(database: Database) -> StoreFixture {
     StoreFixture::new(store.clone(), other, store).keeping(database)
 }
 
-async fn news_of(database: Database) -> RouteNewsFixture {
+async fn news_of(database: Database) -> NewsFixture {
     let store = Arc::new(database.store().await);
-    let feed = Arc::new(store.route_news(None).unwrap());
+    let feed = Arc::new(store.news(None).unwrap());
     let other = Arc::new(database.connect(&patient()).await);
-    RouteNewsFixture {
+    NewsFixture {
         store: StoreFixture::new(store.clone(), other, store).keeping(database),
         feed,
         clock: Arc::new(SystemClock),
@@ -34,22 +34,22 @@ async fn on_postgresql() -> StoreFixture {
     fixture(Database::postgresql()).await
 }
 
-async fn news_on_sqlite() -> RouteNewsFixture {
+async fn news_on_sqlite() -> NewsFixture {
     news_of(Database::sqlite()).await
 }
 
-async fn news_on_postgresql() -> RouteNewsFixture {
+async fn news_on_postgresql() -> NewsFixture {
     news_of(Database::postgresql()).await
 }
 
 mod sqlite {
     use super::*;
     store_contract!(on_sqlite);
-    route_news_contract!(news_on_sqlite);
+    news_contract!(news_on_sqlite);
 }
 
 mod postgresql {
     use super::*;
     store_contract!(on_postgresql);
-    route_news_contract!(news_on_postgresql);
+    news_contract!(news_on_postgresql);
 }

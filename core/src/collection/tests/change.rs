@@ -2,8 +2,8 @@ use crate::collection::{CollectionEdit, NewCollection};
 use crate::fault::Fault;
 use crate::id::{CollectionId, UserId};
 use crate::link::Link;
-use crate::mock::{MockPorts, MockRouteNews, sample};
-use crate::ports::{RouteChange, StoreError};
+use crate::mock::{MockNews, MockPorts, sample};
+use crate::ports::{Change, StoreError};
 use crate::{ExpectedRevision, Revision};
 
 const ID: CollectionId = CollectionId(13);
@@ -84,7 +84,7 @@ async fn a_collection_is_deleted_without_its_links_unless_requested() {
     assert!(deleted.await.is_ok());
 
     let mut mocks = ports_with_collection().with_link(sample::link());
-    mocks.route_news = MockRouteNews::new();
+    mocks.news = MockNews::new();
     // A full part, and then one more link.
     let mut listed = vec![vec![sample::link()], vec![sample::link(); 250]];
     let list = mocks.links.expect_list();
@@ -96,10 +96,10 @@ async fn a_collection_is_deleted_without_its_links_unless_requested() {
     });
     let delete = mocks.collections.expect_delete();
     delete.times(1).returning(|_| Ok(true));
-    let announce = mocks.route_news.expect_announce();
+    let announce = mocks.news.expect_announce();
     announce
         .times(2)
-        .withf(|changes| changes == [RouteChange::of(&sample::link())])
+        .withf(|changes| changes == [Change::of(&sample::link())])
         .returning(|_| Ok(()));
     let collections = mocks.korotko().collections;
     let deleted = collections.delete(UserId(7), ID, &ExpectedRevision::Any, true);

@@ -9,4 +9,4 @@ mod run;
 pub(super) use collections::NamedCollections;
 pub use error::BulkError;
 pub use outcome::{Applied, OperationError, OperationOutcome};
-pub(super) use run::{BulkRun, Change, Create, Operation};
+pub(super) use run::{BulkRun, Create, LinkChange, Operation};

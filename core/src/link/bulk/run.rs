@@ -14,7 +14,7 @@ use crate::link::follow::FREE_PREVIEWS;
 use crate::link::{
     CreateLinkError, DeleteLinkError, EditLinkError, Link, LinkEdit, Links, Namespace,
 };
-use crate::ports::{RouteChange, StoreError, Timestamp, UnitOfWork};
+use crate::ports::{Change, StoreError, Timestamp, UnitOfWork};
 use crate::revision::ExpectedRevision;
 
 /// An operation that is valid by itself, before the store is asked.
@@ -35,21 +35,21 @@ pub(in crate::link) struct Create {
 }
 
 /// A change of a link.
-pub(in crate::link) struct Change {
+pub(in crate::link) struct LinkChange {
     index: usize,
     pub(in crate::link) old: Link,
     new: Link,
 }
 
-impl Change {
+impl LinkChange {
     /// Whether it takes a slug that may be reserved for another owner.
     fn may_take_reserved_slug(&self) -> bool {
         self.new.namespace == Namespace::Global && self.new.slug != self.old.slug
     }
 
     /// What it changes for the old slug.
-    pub(in crate::link) fn of_route(&self) -> Option<RouteChange> {
-        RouteChange::between(&self.old, &self.new)
+    pub(in crate::link) fn of_route(&self) -> Option<Change> {
+        Change::between(&self.old, &self.new)
     }
 }
 
@@ -64,10 +64,10 @@ pub(in crate::link) struct BulkRun<'a> {
     /// The links that the operations name, in their current state.
     links_by_id: BTreeMap<LinkId, Link>,
     /// The changes that were applied.
-    pub(in crate::link) changed: Vec<Change>,
+    pub(in crate::link) changed: Vec<LinkChange>,
     outcomes: Vec<Option<OperationOutcome>>,
     creates: Vec<(usize, Create)>,
-    changes: Vec<Change>,
+    changes: Vec<LinkChange>,
 }
 
 impl<'a> BulkRun<'a> {
@@ -188,13 +188,13 @@ impl<'a> BulkRun<'a> {
             deleted.map_err(OperationError::Delete)
         };
         match (old, new) {
-            (Some(old), Ok(new)) if old != new => self.changes.push(Change { index, old, new }),
+            (Some(old), Ok(new)) if old != new => self.changes.push(LinkChange { index, old, new }),
             (_, new) => self.outcomes[index] = Some(new.map(Applied::Edited)),
         }
         if self
             .changes
             .last()
-            .is_some_and(Change::may_take_reserved_slug)
+            .is_some_and(LinkChange::may_take_reserved_slug)
         {
             // Before another operation takes the slug that a rollback would restore.
             self.write_changes().await?;
@@ -227,7 +227,7 @@ impl<'a> BulkRun<'a> {
     }
 
     async fn write_changes(&mut self) -> Result<(), StoreError> {
-        let changes: Vec<Change> = self.changes.drain(..).collect();
+        let changes: Vec<LinkChange> = self.changes.drain(..).collect();
         if changes.is_empty() {
             return Ok(());
         }
@@ -242,7 +242,7 @@ impl<'a> BulkRun<'a> {
             }
         }
         self.refresh_exhausted(&mut applied).await?;
-        for Change { index, new, .. } in &applied {
+        for LinkChange { index, new, .. } in &applied {
             self.links_by_id.insert(new.id, new.clone());
             self.outcomes[*index] = Some(Ok(if new.deleted_at.is_some() {
                 self.room.links += 1;
@@ -256,7 +256,10 @@ impl<'a> BulkRun<'a> {
     }
 
     /// Whether a written change may stay. A change to a reserved slug is rolled back.
-    async fn accept_change(&self, Change { old, new, .. }: &Change) -> Result<bool, StoreError> {
+    async fn accept_change(
+        &self,
+        LinkChange { old, new, .. }: &LinkChange,
+    ) -> Result<bool, StoreError> {
         if new.slug != old.slug && self.links.is_reserved_for_another(self.unit, new).await? {
             self.unit.links().update(old).await?;
             return Ok(false);
@@ -269,7 +272,7 @@ impl<'a> BulkRun<'a> {
     }
 
     /// Updates `exhausted` of the links whose click limit was changed.
-    async fn refresh_exhausted(&self, changes: &mut [Change]) -> Result<(), StoreError> {
+    async fn refresh_exhausted(&self, changes: &mut [LinkChange]) -> Result<(), StoreError> {
         let changed = changes
             .iter_mut()
             .filter(|change| change.old.max_clicks != change.new.max_clicks);

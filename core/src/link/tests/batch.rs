@@ -5,7 +5,7 @@ use crate::link::{
     Slug,
 };
 use crate::mock::{MockPorts, sample};
-use crate::ports::{RouteChange, StoreError};
+use crate::ports::{Change, StoreError};
 use crate::user::User;
 use crate::{ExpectedRevision, Revision};
 
@@ -199,10 +199,7 @@ async fn links_of_a_batch_that_do_not_say_forward_as_their_owners_account_says()
 #[tokio::test]
 async fn the_changed_routes_of_a_batch_are_announced_together() {
     let (first, second) = (sample::link(), Slug::parse("b").unwrap());
-    let wanted = [
-        RouteChange::of(&first),
-        RouteChange::Route(first.namespace, second),
-    ];
+    let wanted = [Change::of(&first), Change::Route(first.namespace, second)];
     let operations = [
         create("a"),
         edit(12, "missing"),

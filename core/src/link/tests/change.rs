@@ -5,8 +5,8 @@ use crate::id::{LinkId, UserId};
 use crate::link::{
     EditLinkError, Link, LinkEdit, Links, Namespace, QueryForwarding, Tags, TargetUrl, Title,
 };
-use crate::mock::{MockPorts, MockRouteNews, sample};
-use crate::ports::RouteChange;
+use crate::mock::{MockNews, MockPorts, sample};
+use crate::ports::Change;
 use crate::{ExpectedRevision, Revision};
 
 const ANN: UserId = UserId(7);
@@ -206,7 +206,7 @@ async fn a_change_of_a_route_is_announced_for_its_former_slug() {
         expires_at: Some(Some(sample::now() + TimeDelta::days(1))),
         ..LinkEdit::default()
     };
-    let change = RouteChange::of(&sample::link());
+    let change = Change::of(&sample::link());
     for changed in [renamed, limited, to("https://example.com/b")] {
         let mocks = ports_with_link(sample::link()).with_tombstone(None);
         let mocks = mocks.expecting_news(std::slice::from_ref(&change));
@@ -221,7 +221,7 @@ async fn a_change_of_a_route_is_announced_for_its_former_slug() {
 async fn an_edit_that_changes_no_route_is_not_announced() {
     let mut mocks = ports_with_link(sample::link());
     // Nothing is announced: the mock would panic.
-    mocks.route_news = MockRouteNews::new();
+    mocks.news = MockNews::new();
     let titled = LinkEdit {
         title: Some(Some("Sale".to_owned())),
         tags: Some(vec!["spring".to_owned()]),

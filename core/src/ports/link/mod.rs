@@ -5,7 +5,6 @@ mod import;
 mod query;
 mod repository;
 mod route_finder;
-mod route_news;
 mod tombstone;
 
 pub use batch::LinkBatchRepository;
@@ -13,11 +12,10 @@ pub use import::ImportRepository;
 pub use query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
 pub use repository::{InsertLink, LinkRepository};
 pub use route_finder::{KnownRoute, RouteFinder};
-pub use route_news::{RouteChange, RouteListener, RouteNews, RouteNewsFeed};
 pub use tombstone::TombstoneRepository;
 
 #[cfg(any(test, feature = "mock"))]
 pub use {
     batch::MockLinkBatchRepository, import::MockImportRepository, repository::MockLinkRepository,
-    route_finder::MockRouteFinder, route_news::MockRouteNews, tombstone::MockTombstoneRepository,
+    route_finder::MockRouteFinder, tombstone::MockTombstoneRepository,
 };

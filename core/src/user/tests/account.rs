@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::job::Job;
 use crate::link::QueryForwarding;
 use crate::mock::{MockPorts, sample};
-use crate::ports::{RouteChange, Timestamp};
+use crate::ports::{Change, Timestamp};
 use crate::user::{AccountEdit, ChangePassword, User, Users};
 
 const NEW: &str = "An0ther-one";
@@ -76,7 +76,7 @@ async fn a_session_that_ended_concurrently_changes_and_deletes_nothing() {
 
 #[tokio::test]
 async fn an_account_is_deleted_in_one_short_unit() {
-    let news = [RouteChange::Owner(sample::user().id)];
+    let news = [Change::Owner(sample::user().id)];
     let mut mocks = ports(sample::user()).expecting_news(&news);
     let delete = mocks.users.expect_delete().times(1);
     delete

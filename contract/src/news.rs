@@ -1,4 +1,4 @@
-//! Checks of [`RouteNews`](korotko_core::ports::RouteNews) and [`RouteNewsFeed`].
+//! Checks of [`News`](korotko_core::ports::News) and [`NewsFeed`].
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -9,17 +9,17 @@ use futures_util::FutureExt;
 use futures_util::future::{Either, join_all, select};
 use korotko_core::id::UserId;
 use korotko_core::link::Namespace;
-use korotko_core::ports::{Clock, RouteChange, RouteListener, RouteNewsFeed, Store};
+use korotko_core::ports::{Change, Clock, NewsFeed, NewsListener, Store};
 
 use super::StoreFixture;
 use super::given::{commit, slug};
 use super::suite::checks;
 
 checks! { $
-    /// Creates a test of every check of [`RouteNews`](korotko_core::ports::RouteNews) and
-    /// [`RouteNewsFeed`](korotko_core::ports::RouteNewsFeed). The argument returns a future of a
-    /// [`RouteNewsFixture`](crate::route_news::RouteNewsFixture).
-    route_news_contract, route_news:
+    /// Creates a test of every check of [`News`](korotko_core::ports::News) and
+    /// [`NewsFeed`](korotko_core::ports::NewsFeed). The argument returns a future of a
+    /// [`NewsFixture`](crate::news::NewsFixture).
+    news_contract, news:
     a_committed_change_is_heard,
     every_process_hears_a_change,
     every_kind_of_change_is_heard,
@@ -33,18 +33,18 @@ checks! { $
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A store, and the feed of its news.
-pub struct RouteNewsFixture {
+pub struct NewsFixture {
     /// The store, and a second handle as of another process.
     pub store: StoreFixture,
     /// What `store` and the second handle announce.
-    pub feed: Arc<dyn RouteNewsFeed>,
+    pub feed: Arc<dyn NewsFeed>,
     /// A running clock.
     pub clock: Arc<dyn Clock>,
 }
 
-impl fmt::Debug for RouteNewsFixture {
+impl fmt::Debug for NewsFixture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RouteNewsFixture").finish_non_exhaustive()
+        f.debug_struct("NewsFixture").finish_non_exhaustive()
     }
 }
 
@@ -54,7 +54,7 @@ struct Ear(Mutex<Heard>);
 
 #[derive(Default)]
 struct Heard {
-    changes: Vec<RouteChange>,
+    changes: Vec<Change>,
     /// Between which times news are complete.
     complete: Range<Duration>,
 }
@@ -65,8 +65,8 @@ impl Ear {
     }
 }
 
-impl RouteListener for Ear {
-    fn changed(&self, change: &RouteChange) {
+impl NewsListener for Ear {
+    fn changed(&self, change: &Change) {
         self.heard().changes.push(change.clone());
     }
 
@@ -78,12 +78,12 @@ impl RouteListener for Ear {
 /// The news of a check.
 struct News<'a> {
     ear: Arc<Ear>,
-    fixture: &'a RouteNewsFixture,
+    fixture: &'a NewsFixture,
 }
 
 impl News<'_> {
     /// The changes that were heard when news are complete for everything before now.
-    async fn until_now(&self) -> Vec<RouteChange> {
+    async fn until_now(&self) -> Vec<Change> {
         let clock = &self.fixture.clock;
         let now = clock.uptime();
         while !self.ear.heard().complete.contains(&now) {
@@ -94,14 +94,14 @@ impl News<'_> {
 }
 
 /// Announces these changes in a unit of this store, and commits it.
-async fn announce(store: &dyn Store, changes: &[RouteChange]) {
+async fn announce(store: &dyn Store, changes: &[Change]) {
     let unit = store.begin().await.unwrap();
-    unit.route_news().announce(changes).await.unwrap();
+    unit.news().announce(changes).await.unwrap();
     commit(unit).await;
 }
 
 /// Runs a check while its listener listens, from when news are complete for the first time.
-async fn listening(fixture: &RouteNewsFixture, check: impl AsyncFnOnce(&News<'_>)) {
+async fn listening(fixture: &NewsFixture, check: impl AsyncFnOnce(&News<'_>)) {
     let ear = Arc::new(Ear::default());
     let listening = fixture.feed.listen(fixture.clock.clone(), ear.clone());
     let news = News { ear, fixture };
@@ -119,15 +119,15 @@ async fn listening(fixture: &RouteNewsFixture, check: impl AsyncFnOnce(&News<'_>
     }
 }
 
-fn route(namespace: Namespace, text: &str) -> RouteChange {
-    RouteChange::Route(namespace, slug(text))
+fn route(namespace: Namespace, text: &str) -> Change {
+    Change::Route(namespace, slug(text))
 }
 
-fn promo() -> RouteChange {
+fn promo() -> Change {
     route(Namespace::Global, "promo")
 }
 
-pub async fn a_committed_change_is_heard(fixture: &RouteNewsFixture) {
+pub async fn a_committed_change_is_heard(fixture: &NewsFixture) {
     listening(fixture, async |news| {
         announce(&*fixture.store.store, &[promo()]).await;
         assert!(news.until_now().await.contains(&promo()));
@@ -135,7 +135,7 @@ pub async fn a_committed_change_is_heard(fixture: &RouteNewsFixture) {
     .await;
 }
 
-pub async fn every_process_hears_a_change(fixture: &RouteNewsFixture) {
+pub async fn every_process_hears_a_change(fixture: &NewsFixture) {
     listening(fixture, async |news| {
         listening(fixture, async |others| {
             announce(&*fixture.store.other, &[promo()]).await;
@@ -147,14 +147,14 @@ pub async fn every_process_hears_a_change(fixture: &RouteNewsFixture) {
     .await;
 }
 
-pub async fn every_kind_of_change_is_heard(fixture: &RouteNewsFixture) {
+pub async fn every_kind_of_change_is_heard(fixture: &NewsFixture) {
     let ann = UserId(7);
     let changes = [
         promo(),
         route(Namespace::Personal(ann), "promo"),
         route(Namespace::Global, &"_-aZ09".repeat(10)),
-        RouteChange::Owner(ann),
-        RouteChange::Everything,
+        Change::Owner(ann),
+        Change::Everything,
     ];
     listening(fixture, async |news| {
         announce(&*fixture.store.other, &changes).await;
@@ -163,10 +163,10 @@ pub async fn every_kind_of_change_is_heard(fixture: &RouteNewsFixture) {
     .await;
 }
 
-pub async fn a_change_that_is_not_committed_is_not_heard(fixture: &RouteNewsFixture) {
+pub async fn a_change_that_is_not_committed_is_not_heard(fixture: &NewsFixture) {
     listening(fixture, async |news| {
         let unit = fixture.store.begin().await;
-        unit.route_news().announce(&[promo()]).await.unwrap();
+        unit.news().announce(&[promo()]).await.unwrap();
         drop(unit);
         let later = route(Namespace::Global, "later");
         announce(&*fixture.store.store, std::slice::from_ref(&later)).await;
@@ -175,17 +175,17 @@ pub async fn a_change_that_is_not_committed_is_not_heard(fixture: &RouteNewsFixt
     .await;
 }
 
-pub async fn many_changes_are_heard_or_everything(fixture: &RouteNewsFixture) {
+pub async fn many_changes_are_heard_or_everything(fixture: &NewsFixture) {
     for (number, length) in [(100, 6), (101, 6), (100, 64), (1_000, 64)] {
         let slugs = (0..number).map(|index| format!("{index:0length$}"));
         let changes = slugs.map(|slug| route(Namespace::Personal(UserId(i64::MAX)), &slug));
-        let changes: Vec<RouteChange> = changes.collect();
+        let changes: Vec<Change> = changes.collect();
         listening(fixture, async |news| {
             announce(&*fixture.store.other, &changes).await;
             let heard = news.until_now().await;
             let all = changes.iter().all(|change| heard.contains(change));
             assert!(
-                all || heard.contains(&RouteChange::Everything),
+                all || heard.contains(&Change::Everything),
                 "{number} changes"
             );
         })
@@ -193,10 +193,10 @@ pub async fn many_changes_are_heard_or_everything(fixture: &RouteNewsFixture) {
     }
 }
 
-pub async fn each_of_many_units_is_heard(fixture: &RouteNewsFixture) {
+pub async fn each_of_many_units_is_heard(fixture: &NewsFixture) {
     listening(fixture, async |news| {
         let changes = (0..50).map(|index| route(Namespace::Global, &format!("slug{index}")));
-        let changes: Vec<RouteChange> = changes.collect();
+        let changes: Vec<Change> = changes.collect();
         let units = changes.iter().enumerate().map(|(index, change)| {
             let StoreFixture { store, other, .. } = &fixture.store;
             let store = if index % 2 == 0 { store } else { other };
@@ -211,7 +211,7 @@ pub async fn each_of_many_units_is_heard(fixture: &RouteNewsFixture) {
     .await;
 }
 
-pub async fn news_are_complete_only_after_every_change_was_heard(fixture: &RouteNewsFixture) {
+pub async fn news_are_complete_only_after_every_change_was_heard(fixture: &NewsFixture) {
     listening(fixture, async |news| {
         for index in 0..20 {
             let change = route(Namespace::Global, &format!("slug{index}"));

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use korotko_core::ports::{Clock, RouteListener, RouteNewsFeed};
+use korotko_core::ports::{Clock, NewsFeed, NewsListener};
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 
 use crate::database_url::{DatabaseUrl, Server};
@@ -12,7 +12,7 @@ use crate::{ConnectError, SeaStore};
 /// The changes of routes that all processes on one database announce.
 ///
 /// On PostgreSQL it keeps two connections open while it listens.
-pub struct SeaRouteNews {
+pub struct SeaNews {
     source: Source,
     sender: Arc<Sender>,
 }
@@ -27,7 +27,7 @@ enum Source {
 impl SeaStore {
     /// The changes of routes in this database. `direct_url` leads to the same PostgreSQL database without a transaction pooler,
     /// through which nothing can be heard.
-    pub fn route_news(&self, direct_url: Option<&str>) -> Result<SeaRouteNews, ConnectError> {
+    pub fn news(&self, direct_url: Option<&str>) -> Result<SeaNews, ConnectError> {
         let direct = direct_url.map(DatabaseUrl::parse).transpose()?;
         let source = match (&self.connections.server, direct.map(|url| url.server)) {
             (Server::Sqlite(file), _) => Source::Sqlite(Box::new(file.clone())),
@@ -45,13 +45,13 @@ impl SeaStore {
             })),
         };
         let sender = self.sender.clone();
-        Ok(SeaRouteNews { source, sender })
+        Ok(SeaNews { source, sender })
     }
 }
 
 #[async_trait]
-impl RouteNewsFeed for SeaRouteNews {
-    async fn listen(&self, clock: Arc<dyn Clock>, listener: Arc<dyn RouteListener>) {
+impl NewsFeed for SeaNews {
+    async fn listen(&self, clock: Arc<dyn Clock>, listener: Arc<dyn NewsListener>) {
         match &self.source {
             Source::Sqlite(file) => listen_sqlite(file, &*clock, &*listener).await,
             Source::Postgres(lines) => {
@@ -62,8 +62,8 @@ impl RouteNewsFeed for SeaRouteNews {
     }
 }
 
-impl fmt::Debug for SeaRouteNews {
+impl fmt::Debug for SeaNews {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SeaRouteNews").finish_non_exhaustive()
+        f.debug_struct("SeaNews").finish_non_exhaustive()
     }
 }

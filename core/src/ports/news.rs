@@ -9,7 +9,7 @@ use crate::ports::{Clock, StoreError};
 
 /// Which routes a unit of work changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RouteChange {
+pub enum Change {
     /// The route of this slug in this namespace.
     Route(Namespace, Slug),
     /// The routes of this user's links, personal and global.
@@ -18,7 +18,7 @@ pub enum RouteChange {
     Everything,
 }
 
-impl RouteChange {
+impl Change {
     /// The change of the route of this link's slug.
     #[must_use]
     pub fn of(link: &Link) -> Self {
@@ -37,26 +37,26 @@ impl RouteChange {
 /// A created link is not announced: nobody can know its route before.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
-pub trait RouteNews: Send + Sync {
+pub trait News: Send + Sync {
     /// Announces these changes when the unit is committed, and MUST NOT announce them otherwise. Many changes may become
-    /// [`RouteChange::Everything`].
-    async fn announce(&self, changes: &[RouteChange]) -> Result<(), StoreError>;
+    /// [`Change::Everything`].
+    async fn announce(&self, changes: &[Change]) -> Result<(), StoreError>;
 }
 
 /// Hears which routes were changed.
-pub trait RouteListener: Send + Sync {
+pub trait NewsListener: Send + Sync {
     /// These routes were changed. MUST NOT wait.
-    fn changed(&self, change: &RouteChange);
+    fn changed(&self, change: &Change);
 
     /// Every change that was committed after `since` and before `until`, times of [`Clock::uptime`], was heard.
     fn complete(&self, since: Duration, until: Duration);
 }
 
-/// The changes that [`RouteNews`] announces, in all processes on the same data.
+/// The changes that [`News`] announces, in all processes on the same data.
 #[async_trait]
-pub trait RouteNewsFeed: Send + Sync {
+pub trait NewsFeed: Send + Sync {
     /// Passes changes to `listener` until the future is dropped; never returns. MUST call
-    /// [`complete`](RouteListener::complete) only after every change of that time, and several times a second while it
+    /// [`complete`](NewsListener::complete) only after every change of that time, and several times a second while it
     /// hears everything. After it may have missed a change, `since` MUST be later than that change.
-    async fn listen(&self, clock: Arc<dyn Clock>, listener: Arc<dyn RouteListener>);
+    async fn listen(&self, clock: Arc<dyn Clock>, listener: Arc<dyn NewsListener>);
 }
