@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use korotko_core::ports::{Mailer, PasswordHasher, RouteFinder, Store};
+use korotko_core::ports::{Mailer, PasswordHasher, RouteFinder, Store, StoredUsers, UserFinder};
 
 /// An empty store for one check.
 ///
@@ -20,6 +20,8 @@ pub struct StoreFixture {
     pub other: Arc<dyn Store>,
     /// Finds the routes of the links in `store`.
     pub routes: Arc<dyn RouteFinder>,
+    /// Finds the users in `store` by their tokens.
+    pub users: Arc<dyn UserFinder>,
     guard: Box<dyn Any + Send + Sync>,
 }
 
@@ -28,6 +30,7 @@ impl StoreFixture {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, other: Arc<dyn Store>, routes: Arc<dyn RouteFinder>) -> Self {
         Self {
+            users: Arc::new(StoredUsers(store.clone())),
             store,
             other,
             routes,

@@ -31,10 +31,11 @@
 //!
 //! | Port | Macro | Fixture |
 //! |---|---|---|
-//! | [`Store`](korotko_core::ports::Store), its repositories, [`RouteFinder`](korotko_core::ports::RouteFinder) | [`store_contract!`](crate::store_contract) | [`StoreFixture`] |
+//! | [`Store`](korotko_core::ports::Store), its repositories, [`RouteFinder`](korotko_core::ports::RouteFinder), [`UserFinder`](korotko_core::ports::UserFinder) | [`store_contract!`](crate::store_contract) | [`StoreFixture`] |
 //! | [`Mailer`](korotko_core::ports::Mailer) | `mailer_contract!` | [`MailerFixture`] |
 //! | [`PasswordHasher`](korotko_core::ports::PasswordHasher) | `password_hasher_contract!` | [`PasswordHasherFixture`] |
 //! | [`RouteFinder`](korotko_core::ports::RouteFinder) in front of a store | `route_finder_contract!` | [`StoreFixture`] |
+//! | [`UserFinder`](korotko_core::ports::UserFinder) in front of a store | `user_finder_contract!` | [`StoreFixture`] |
 //! | [`News`](korotko_core::ports::News), [`NewsFeed`](korotko_core::ports::NewsFeed) | `news_contract!` | [`NewsFixture`](news::NewsFixture) |
 //! | [`ClickRecorder`](korotko_core::ports::ClickRecorder) | `click_recorder_contract!` | [`ClickRecorderFixture`](click_recorder::ClickRecorderFixture) |
 //! | [`ReportWriter`](korotko_core::ports::ReportWriter) | `report_writer_contract!` | [`ReportWriterFixture`](report_writer::ReportWriterFixture) |
@@ -101,6 +102,7 @@ pub mod store_writes;
 mod suite;
 pub mod tombstone_repository;
 pub mod unit_of_work;
+pub mod user_finder;
 pub mod user_repository;
 
 pub use fixture::{Arrival, Inbox, MailerFixture, PasswordHasherFixture, StoreFixture};

@@ -1,13 +1,14 @@
 //! The macros that create tests of the checks.
 
-/// Creates a test of every check of [`Store`](korotko_core::ports::Store), its repositories and
-/// [`RouteFinder`](korotko_core::ports::RouteFinder). See [the crate](crate) for an example.
+/// Creates a test of every check of [`Store`](korotko_core::ports::Store), its repositories,
+/// [`RouteFinder`](korotko_core::ports::RouteFinder) and [`UserFinder`](korotko_core::ports::UserFinder). See [the crate](crate) for an example.
 ///
 /// The argument is called without arguments, once a test, and returns a future of a [`StoreFixture`](crate::StoreFixture).
 #[macro_export]
 macro_rules! store_contract {
     ($fixture:expr) => {
         $crate::__user_repository_checks!($fixture);
+        $crate::user_finder_contract!($fixture);
         $crate::__link_repository_checks!($fixture);
         $crate::__link_list_checks!($fixture);
         $crate::__link_search_checks!($fixture);

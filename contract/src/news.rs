@@ -153,6 +153,7 @@ pub async fn every_kind_of_change_is_heard(fixture: &NewsFixture) {
         promo(),
         route(Namespace::Personal(ann), "promo"),
         route(Namespace::Global, &"_-aZ09".repeat(10)),
+        Change::User(ann),
         Change::Owner(ann),
         Change::Everything,
     ];

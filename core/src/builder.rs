@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::ports::{
     ClickRecorder, Clock, Mailer, PasswordHasher, Ports, Random, RandomError, ReportWriter,
-    RouteFinder, Store,
+    RouteFinder, Store, StoredUsers, UserFinder,
 };
 use crate::token::{Secret, TokenSettings, TokenSettingsErrors};
 use crate::{Korotko, Limits, MailPaths, PublicUrl, Settings};
@@ -19,6 +19,7 @@ pub struct KorotkoBuilder {
     store: Option<Arc<dyn Store>>,
     routes_of_store: Option<Arc<dyn RouteFinder>>,
     route_finder: Option<Arc<dyn RouteFinder>>,
+    user_finder: Option<Arc<dyn UserFinder>>,
     click_recorder: Option<Arc<dyn ClickRecorder>>,
     report_writer: Option<Arc<dyn ReportWriter>>,
     mailer: Option<Arc<dyn Mailer>>,
@@ -67,6 +68,7 @@ impl Korotko {
             store: None,
             routes_of_store: None,
             route_finder: None,
+            user_finder: None,
             click_recorder: None,
             report_writer: None,
             mailer: None,
@@ -89,6 +91,8 @@ impl KorotkoBuilder {
     setters! {
         /// Finds the routes of slugs instead of the store: a cache in front of it.
         route_finder: Arc<dyn RouteFinder>,
+        /// Finds the users of tokens instead of the store: a cache in front of it.
+        user_finder: Arc<dyn UserFinder>,
         /// Records clicks.
         click_recorder: Arc<dyn ClickRecorder>,
         /// Writes reports to files.
@@ -131,9 +135,12 @@ impl KorotkoBuilder {
             Some(tokens) => tokens,
             None => TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?),
         };
+        let user_finder = self.user_finder;
+        let user_finder = user_finder.unwrap_or_else(|| Arc::new(StoredUsers(store.clone())));
         let ports = Ports {
             store,
             route_finder,
+            user_finder,
             click_recorder,
             report_writer,
             mailer,

@@ -22,5 +22,5 @@ CREATE TRIGGER links_search_delete AFTER DELETE ON links BEGIN
         WHERE old.owner_id IS NOT NULL AND old.search_text <> '';
 END;
 
--- The last changes of routes, which every process on the file reads several times a second.
+-- The last changes that units announced, which every process on the file reads several times a second.
 CREATE TABLE news (id integer PRIMARY KEY AUTOINCREMENT, changes text NOT NULL);

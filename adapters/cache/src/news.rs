@@ -1,7 +1,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// What is heard of changed routes: a route that was read after `since` is known to be right at `until`, unless it was forgotten.
+use crate::CacheOptions;
+
+/// What is heard of changes: what was read after `since` is known to be right at `until`, unless it was forgotten.
 ///
 /// Both are microseconds of the clock's uptime.
 #[derive(Debug)]
@@ -19,16 +21,22 @@ impl News {
         }
     }
 
-    /// Every change between these times was heard, and its route forgotten.
+    /// Every change between these times was heard, and what it changed forgotten.
     pub(crate) fn complete(&self, since: Duration, until: Duration) {
         // A later end must not be seen with an earlier beginning.
         self.since.store(micros(since), Ordering::Relaxed);
         self.until.store(micros(until), Ordering::Release);
     }
 
-    /// When a route that was read at `read` was last known to be right.
+    /// When what was read at `read` was last known to be right.
     pub(crate) fn right_at(&self, read: Duration) -> Duration {
         self.heard_until(read).map_or(read, |until| until.max(read))
+    }
+
+    /// Whether what was read at `read` need not be read again.
+    pub(crate) fn is_fresh(&self, read: Duration, now: Duration, options: &CacheOptions) -> bool {
+        now.saturating_sub(read) < options.keep_for
+            && now.saturating_sub(self.right_at(read)) < options.fresh_for
     }
 
     /// Until when every change after `read` was heard, if it was.

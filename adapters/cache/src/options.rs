@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-/// Options of [`CachedRoutes`](crate::CachedRoutes). Times are those of the port `Clock`.
+/// Options of [`CachedRoutes`](crate::CachedRoutes) and [`CachedUsers`](crate::CachedUsers). Times are those of the port `Clock`.
 ///
-/// The age of a route counts from when it was read or, while changes are heard, from when it was last known to be right.
+/// The age of a route or user counts from when it was read or, while changes are heard, from when it was last known to be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheOptions {
     /// The approximate number of cached routes. A route with a target of more than 256 bytes counts as several, so that 100,000
@@ -10,9 +10,11 @@ pub struct CacheOptions {
     pub capacity: usize,
     /// The approximate number of slugs that are known to have no route.
     pub missing_capacity: usize,
-    /// The age after which a route is refreshed.
+    /// The approximate number of cached users, of which 10,000 need about 5 MB.
+    pub user_capacity: usize,
+    /// The age after which a route or user is refreshed.
     pub fresh_for: Duration,
-    /// How long after it was read a route is refreshed, even if it is known to be right.
+    /// How long after it was read a route or user is refreshed, even if it is known to be right.
     pub keep_for: Duration,
     /// How long a slug without a route is remembered, while changes are heard; links that another node creates are not.
     pub missing_for: Duration,
@@ -36,6 +38,7 @@ impl Default for CacheOptions {
         Self {
             capacity: 100_000,
             missing_capacity: 10_000,
+            user_capacity: 10_000,
             fresh_for: Duration::from_millis(400),
             keep_for: Duration::from_mins(1),
             missing_for: Duration::from_secs(1),

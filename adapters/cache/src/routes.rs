@@ -151,8 +151,7 @@ impl CachedRoutes {
 
     /// Whether a cached route is returned without asking the store.
     fn is_fresh(&self, known: &CachedRoute, now: Duration) -> bool {
-        now.saturating_sub(known.requested_at) < self.options.keep_for
-            && self.age(known, now) < self.options.fresh_for
+        self.news.is_fresh(known.requested_at, now, &self.options)
     }
 
     /// Whether it is known that there is no such link, or was until a moment ago.
@@ -236,6 +235,7 @@ impl NewsListener for CachedRoutes {
     fn changed(&self, change: &Change) {
         match change {
             Change::Route(namespace, slug) => self.forget(*namespace, slug),
+            Change::User(_) => {}
             // The owner of a route is not known here.
             Change::Owner(_) | Change::Everything => self.forget_all(),
         }

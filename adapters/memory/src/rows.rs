@@ -9,7 +9,7 @@ use crate::state::State;
 /// The uncommitted changes of a unit of work.
 struct Draft {
     state: State,
-    /// The changes of routes to announce when it is committed.
+    /// The changes to announce when it is committed.
     announced: Vec<Change>,
     /// Whether an error has occurred: as on a database, the transaction is aborted.
     aborted: bool,

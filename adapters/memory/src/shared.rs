@@ -12,7 +12,7 @@ pub(crate) struct Shared {
     committed: RwLock<Arc<State>>,
     /// Recorded clicks that are not counted yet.
     pending: Mutex<Vec<Click>>,
-    /// Called after a unit changed routes.
+    /// Called after a unit that announced changes.
     listeners: Mutex<Vec<Weak<dyn NewsListener>>>,
     /// Locked by the unit that may write.
     writer: Arc<tokio::sync::Mutex<()>>,

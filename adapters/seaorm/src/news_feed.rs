@@ -9,7 +9,7 @@ use crate::database_url::{DatabaseUrl, Server};
 use crate::news::{Lines, Sender, hear_nothing, listen_postgres, listen_sqlite};
 use crate::{ConnectError, SeaStore};
 
-/// The changes of routes that all processes on one database announce.
+/// The changes that all processes on one database announce.
 ///
 /// On PostgreSQL it keeps two connections open while it listens.
 pub struct SeaNews {
@@ -25,7 +25,7 @@ enum Source {
 }
 
 impl SeaStore {
-    /// The changes of routes in this database. `direct_url` leads to the same PostgreSQL database without a transaction pooler,
+    /// The changes in this database. `direct_url` leads to the same PostgreSQL database without a transaction pooler,
     /// through which nothing can be heard.
     pub fn news(&self, direct_url: Option<&str>) -> Result<SeaNews, ConnectError> {
         let direct = direct_url.map(DatabaseUrl::parse).transpose()?;

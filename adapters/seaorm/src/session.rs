@@ -20,7 +20,7 @@ pub(crate) struct Session<C> {
     health: Health,
     writes: bool,
     failed: AtomicBool,
-    /// The changes of routes to announce when the unit is committed.
+    /// The changes to announce when the unit is committed.
     announced: Mutex<Vec<Change>>,
 }
 
@@ -63,7 +63,7 @@ impl<C: ConnectionTrait> Session<C> {
         self.writes.then_some(&self.connection).ok_or_else(refused)
     }
 
-    /// The changes of routes to announce when the unit is committed.
+    /// The changes to announce when the unit is committed.
     pub(crate) fn announced(&self) -> MutexGuard<'_, Vec<Change>> {
         let announced = self.announced.lock();
         announced.unwrap_or_else(PoisonError::into_inner)

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
-use korotko_cache::{CacheOptions, CachedRoutes};
+use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
 use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, OpenError};
 use korotko_core::click::Click;
-use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, NewsFeed, Ports};
-use korotko_seaorm::{ConnectError, SeaOptions, SeaStore};
+use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, NewsFeed, Ports, StoredUsers};
+use korotko_seaorm::{ConnectError, SeaNews, SeaOptions, SeaStore};
 use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
 use korotko_xlsx::XlsxWriter;
@@ -67,6 +67,7 @@ async fn open(database: &Database) -> Result<SeaStore, SetUpError> {
 pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Ports, SetUpError> {
     Ok(Ports {
         store: store.clone(),
+        user_finder: Arc::new(StoredUsers(store.clone())),
         route_finder: store,
         click_recorder: Arc::new(NoClicks),
         report_writer: Arc::new(XlsxWriter::new()),
@@ -77,17 +78,17 @@ pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Po
     })
 }
 
-/// What hears of changed routes; never ends.
+/// What hears of changes; never ends.
 pub(crate) type Listening = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// The ports for a program that follows links: with a cache of routes, what it hears, and a click log. Even if no clicks are recorded,
-/// the log may contain some that wait to be counted.
+/// The ports for a program that follows links: with caches, what they hear, and a click log. Even if no clicks are recorded, the log
+/// may contain some that wait to be counted.
 pub(crate) fn with_clicks(
     config: &Config,
     store: SeaStore,
 ) -> Result<(Ports, Listening, ClickLog), SetUpError> {
     let news = store.news(config.database.direct_url())?;
-    let mut ports = without_clicks(config, Arc::new(store))?;
+    let ports = without_clicks(config, Arc::new(store))?;
     create_folder(&config.clicks.folder)?;
     let archive = ArchiveOptions {
         folder: config.clicks.archive.clone(),
@@ -101,19 +102,27 @@ pub(crate) fn with_clicks(
         ..ClickLogOptions::in_folder(&config.clicks.folder)
     };
     let log = ClickLog::open(options, ports.random.clone())?;
-    let route_finder = CachedRoutes::new(
-        ports.route_finder.clone(),
-        ports.clock.clone(),
-        CacheOptions::default(),
-    );
-    let (clock, route_finder) = (ports.clock.clone(), Arc::new(route_finder));
-    let listener = route_finder.clone();
-    let listening = Box::pin(async move { news.listen(clock, listener).await });
-    ports.route_finder = route_finder;
+    let (mut ports, listening) = cached(ports, news);
     if config.clicks.record {
         ports.click_recorder = Arc::new(log.clone());
     }
     Ok((ports, listening, log))
+}
+
+/// Puts the caches in front of these ports.
+fn cached(ports: Ports, news: SeaNews) -> (Ports, Listening) {
+    let (clock, options) = (ports.clock.clone(), CacheOptions::default());
+    let routes = CachedRoutes::new(ports.route_finder, clock.clone(), options);
+    let users = CachedUsers::new(ports.user_finder, clock.clone(), options);
+    let (route_finder, user_finder) = (Arc::new(routes), Arc::new(users));
+    let listener = Arc::new((route_finder.clone(), user_finder.clone()));
+    let listening = Box::pin(async move { news.listen(clock, listener).await });
+    let ports = Ports {
+        route_finder,
+        user_finder,
+        ..ports
+    };
+    (ports, listening)
 }
 
 /// Discards clicks.

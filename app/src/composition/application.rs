@@ -33,7 +33,7 @@ pub struct Application {
     /// The use cases with longer timeouts.
     work: Korotko,
     ports: Ports,
-    /// Hears which routes other processes change.
+    /// Hears what other processes change.
     listening: Listening,
     log: ClickLog,
     settings: Settings,
@@ -52,7 +52,7 @@ impl Application {
     }
 
     /// Binds the address for use cases on these ports, whose clicks go to `log`. `work` is the same store with longer timeouts, for jobs,
-    /// counting, imports and exports. Changes of routes by other processes are not heard.
+    /// counting, imports and exports. Changes by other processes are not heard.
     pub async fn on(
         config: Config,
         ports: Ports,
@@ -203,7 +203,7 @@ fn server_options(config: &Config) -> ServerOptions {
     }
 }
 
-/// Runs `serving`, and hears in a separate task which routes other processes change.
+/// Runs `serving`, and hears in a separate task what other processes change.
 async fn while_listening(listening: Listening, serving: impl Future<Output = ()>) {
     let listening = tokio::spawn(listening);
     serving.await;

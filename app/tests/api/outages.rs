@@ -196,6 +196,8 @@ async fn every_operation_answers_503_while_the_store_is_unavailable(app: App) {
     assert_eq!(tried, known, "each operation of the document is tried");
 
     app.store.switch_off();
+    // Until then users are known to be signed in.
+    app.advance(TimeDelta::seconds(1));
     for (id, ask) in requests(&app, &scene) {
         let answer = ask.may_be_unavailable().await;
         assert_eq!(answer.status, 503, "{id}: {}", answer.body);

@@ -8,6 +8,7 @@
 
 mod answers;
 mod bodies;
+mod caches;
 mod clients;
 mod connection_limits;
 mod demo;
@@ -20,6 +21,5 @@ mod log;
 mod methods;
 mod parameters;
 mod refusals;
-mod routes;
 mod stopping;
 mod wire;

@@ -1,7 +1,11 @@
-//! Every node learns within a second that a link was changed on another.
+//! Every node learns within a second that a link was changed, or a session ended, on another.
 
 use std::time::{Duration, Instant};
 
+use reqwest::Method;
+use serde_json::json;
+
+use crate::client::{ANN, PASSWORD};
 use crate::home::{Home, on_both_databases};
 use crate::program::until;
 use crate::two_nodes::{Nodes, target};
@@ -10,6 +14,8 @@ on_both_databases!(
     a_change_is_seen_by_another_node_within_a_second,
     known_links_are_not_read_again,
     a_node_that_was_stopped_serves_nothing_old,
+    an_ended_session_is_refused_by_another_node_within_a_second,
+    known_users_are_not_read_again,
 );
 
 async fn a_change_is_seen_by_another_node_within_a_second(home: Home) {
@@ -44,6 +50,45 @@ async fn a_node_that_was_stopped_serves_nothing_old(home: Home) {
         nodes.two.process.signal("CONT");
         assert_eq!(target(&client).await, number);
     }
+    nodes.stop().await;
+}
+
+async fn an_ended_session_is_refused_by_another_node_within_a_second(home: Home) {
+    let mut nodes = Nodes::on(&home).await;
+    for _ in 0..5 {
+        nodes.sign_out().await;
+    }
+    let change = json!({"current_password": PASSWORD, "new_password": "Another-horse-8"});
+    let path = "/api/users/password/";
+    nodes.end_session(Method::POST, path, &change).await;
+    let body = json!({"email": ANN, "password": "Another-horse-8"});
+    let pair = nodes.one.client().post("/api/users/signin/", &body).await;
+    nodes.session.access = pair.with(200).text("access_token");
+    let deletion = json!({"password": "Another-horse-8"});
+    let path = "/api/users/me/";
+    nodes.end_session(Method::DELETE, path, &deletion).await;
+    nodes.stop().await;
+}
+
+/// A change of the epoch that nobody announced is not seen.
+async fn known_users_are_not_read_again(home: Home) {
+    let nodes = Nodes::on(&home).await;
+    let two = nodes.two.client();
+    let mut known = false;
+    for _ in 0..20 {
+        home.sql("UPDATE users SET token_epoch = 0");
+        until("the session is known", async || {
+            two.knows(&nodes.session).await
+        })
+        .await;
+        home.sql("UPDATE users SET token_epoch = 1");
+        nodes.follow_for(Duration::from_millis(1_500)).await;
+        known = two.knows(&nodes.session).await;
+        if known {
+            break;
+        }
+    }
+    assert!(known);
     nodes.stop().await;
 }
 

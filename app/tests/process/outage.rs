@@ -66,7 +66,7 @@ async fn all_are_refused(client: &Client, session: &Session, address: &str) {
     let asks = [
         client.request(Method::GET, "/readyz"),
         client.request(Method::GET, "/some-code"),
-        client.signed(session, Method::GET, "/api/users/me/"),
+        client.signed(session, Method::GET, "/api/links/"),
         client.request(Method::POST, "/api/links/").json(&link),
         client
             .request(Method::POST, "/api/users/register/")

@@ -27,12 +27,13 @@ async fn assert_sees_changes(nodes: &Nodes) {
 }
 
 #[tokio::test]
-async fn without_a_direct_url_links_are_read_again() {
+async fn without_a_direct_url_links_and_users_are_read_again() {
     let home = Home::postgres();
     let pooler = PgBouncer::before(&home.postgres_url()).await;
-    let nodes = Nodes::start(&behind(&pooler, &home)).await;
+    let mut nodes = Nodes::start(&behind(&pooler, &home)).await;
     assert_sees_changes(&nodes).await;
     assert!(nodes.reads_again(&home).await);
+    nodes.sign_out().await;
     nodes.one.stop().await;
     let log = nodes.two.stop().await.stderr;
     assert_says(&log, &["news_lost", "KOROTKO_DATABASE_DIRECT_URL"]);

@@ -1,10 +1,10 @@
-//! Two nodes on one database, and a link that one changes and the other redirects.
+//! Two nodes on one database, a link that one changes and the other redirects, and a session that one ends and the other refuses.
 
 use std::time::{Duration, Instant};
 
 use korotko_testkit::Answer;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::{ANN, Client, Session};
 use crate::home::Home;
@@ -93,6 +93,30 @@ impl Nodes {
         .await;
         let took = began.elapsed();
         assert!(took < SOON, "{took:?}");
+    }
+
+    /// Ends the session by this request on the first node, which the second one must know soon.
+    pub async fn end_session(&self, method: Method, path: &str, body: &Value) {
+        let (one, two) = (self.one.client(), self.two.client());
+        assert!(two.knows(&self.session).await);
+        let asked = one.signed(&self.session, method, path).json(body);
+        Answer::to(asked).await.with(204);
+        let began = Instant::now();
+        assert!(!one.knows(&self.session).await);
+        until("the other node knows", async || {
+            !two.knows(&self.session).await
+        })
+        .await;
+        let took = began.elapsed();
+        assert!(took < SOON, "{took:?}");
+    }
+
+    /// Signs out everywhere on the first node, which the second one must know soon, and signs in again.
+    pub async fn sign_out(&mut self) {
+        let path = "/api/users/signout-everywhere/";
+        self.end_session(Method::POST, path, &json!({})).await;
+        self.session = self.one.client().sign_in(ANN).await;
+        assert!(self.two.client().knows(&self.session).await);
     }
 
     /// Waits until this time has passed, during which the second node follows the link.

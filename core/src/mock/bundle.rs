@@ -4,7 +4,8 @@ use super::{
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
     MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
     MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTombstoneRepository, MockUserRepository, TestClock, preset, sample,
+    MockScheduleRepository, MockTombstoneRepository, MockUserFinder, MockUserRepository, TestClock,
+    preset, sample,
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
@@ -34,7 +35,7 @@ pub struct MockPorts {
     pub click_logs: MockClickLogRepository,
     /// Counts of clicks.
     pub statistics: MockClickStatistics,
-    /// Changes of routes; by default accepts all.
+    /// Changes that are announced; by default accepts all.
     pub news: MockNews,
     /// Salts of visitors.
     pub salts: MockSaltRepository,
@@ -48,6 +49,8 @@ pub struct MockPorts {
     pub report_writer: MockReportWriter,
     /// Finds routes; by default accepts invalidations.
     pub route_finder: MockRouteFinder,
+    /// Finds the users of tokens; by default accepts invalidations.
+    pub user_finder: MockUserFinder,
     /// Sends mails.
     pub mailer: MockMailer,
     /// Hashes passwords.
@@ -81,6 +84,7 @@ impl Default for MockPorts {
             click_recorder: preset::click_recorder(),
             report_writer: MockReportWriter::new(),
             route_finder: preset::route_finder(),
+            user_finder: preset::user_finder(),
             mailer: MockMailer::new(),
             password_hasher: preset::hasher(),
             clock: TestClock::new(sample::now()),

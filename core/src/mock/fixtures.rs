@@ -17,7 +17,8 @@ impl MockPorts {
     #[must_use]
     pub fn with_user(mut self, user: impl Into<Option<User>>) -> Self {
         let user = user.into();
-        let (by_id, by_email, locked) = (user.clone(), user.clone(), user);
+        let (by_id, by_email, by_token) = (user.clone(), user.clone(), user.clone());
+        let locked = user;
         let users = &mut self.users;
         let find = users.expect_find_by_id();
         find.returning(move |id| Ok(by_id.clone().filter(|user| user.id == id)));
@@ -25,6 +26,11 @@ impl MockPorts {
         find.returning(move |_| Ok(by_email.clone()));
         let find = users.expect_find_for_update();
         find.returning(move |id| Ok(locked.clone().filter(|user| user.id == id)));
+        let find = self.user_finder.expect_find_user();
+        find.returning(move |id, epoch| {
+            let found = by_token.clone().filter(|user| user.id == id);
+            Ok(found.filter(|user| user.token_epoch == epoch))
+        });
         self
     }
 
@@ -109,7 +115,7 @@ impl MockPorts {
         self
     }
 
-    /// Exactly these changes of routes are announced, at once.
+    /// Exactly these changes are announced, at once.
     #[must_use]
     pub fn expecting_news(mut self, wanted: &[Change]) -> Self {
         let wanted = wanted.to_vec();

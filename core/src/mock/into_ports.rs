@@ -4,7 +4,7 @@ use super::bundle::MockPorts;
 use super::store::SharedStore;
 use super::{
     MockClickRecorder, MockMailer, MockPasswordHasher, MockRandom, MockReportWriter,
-    MockRouteFinder, sample,
+    MockRouteFinder, MockUserFinder, sample,
 };
 use crate::Korotko;
 use crate::ports::Ports;
@@ -14,6 +14,7 @@ impl MockPorts {
     #[must_use]
     pub fn into_ports(mut self) -> Ports {
         let route_finder = take(&mut self.route_finder, MockRouteFinder::new());
+        let user_finder = take(&mut self.user_finder, MockUserFinder::new());
         let click_recorder = take(&mut self.click_recorder, MockClickRecorder::new());
         let report_writer = take(&mut self.report_writer, MockReportWriter::new());
         let mailer = take(&mut self.mailer, MockMailer::new());
@@ -23,6 +24,7 @@ impl MockPorts {
         Ports {
             store: Arc::new(SharedStore(Arc::new(self))),
             route_finder,
+            user_finder,
             click_recorder,
             report_writer,
             mailer,

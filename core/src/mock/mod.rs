@@ -41,5 +41,5 @@ pub use crate::ports::{
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
     MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
     MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTombstoneRepository, MockUserRepository,
+    MockScheduleRepository, MockTombstoneRepository, MockUserFinder, MockUserRepository,
 };

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{
     MockClickRecorder, MockNews, MockPasswordHasher, MockRandom, MockRouteFinder,
-    MockScheduleRepository,
+    MockScheduleRepository, MockUserFinder,
 };
 use crate::ports::Verdict;
 use crate::user::{Password, PasswordHash};
@@ -38,6 +38,14 @@ pub fn route_finder() -> MockRouteFinder {
     routes.expect_forget().returning(|_, _| ());
     routes.expect_forget_all().returning(|| ());
     routes
+}
+
+/// A user finder that accepts invalidations, and expects nothing else.
+#[must_use]
+pub fn user_finder() -> MockUserFinder {
+    let mut users = MockUserFinder::new();
+    users.expect_forget_user().returning(|_| ());
+    users
 }
 
 /// News that accept every change.

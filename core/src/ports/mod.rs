@@ -23,6 +23,7 @@ mod repositories;
 mod salt_repository;
 mod snapshot;
 mod store;
+mod user_finder;
 mod user_repository;
 
 use std::fmt;
@@ -55,6 +56,7 @@ pub use repositories::{Repositories, UnitRepositories};
 pub use salt_repository::SaltRepository;
 pub use snapshot::Snapshot;
 pub use store::{Store, UnitOfWork};
+pub use user_finder::{StoredUsers, UserFinder};
 pub use user_repository::{InsertUser, UserRepository};
 
 #[cfg(any(test, feature = "mock"))]
@@ -66,7 +68,8 @@ pub use self::{
     link::MockLinkRepository, link::MockRouteFinder, link::MockTombstoneRepository,
     mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
     report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
-    salt_repository::MockSaltRepository, user_repository::MockUserRepository,
+    salt_repository::MockSaltRepository, user_finder::MockUserFinder,
+    user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.
@@ -76,6 +79,8 @@ pub struct Ports {
     pub store: Arc<dyn Store>,
     /// Finds the route of a slug; usually the store itself, or a cache in front of it.
     pub route_finder: Arc<dyn RouteFinder>,
+    /// Finds the user of a token; usually [`StoredUsers`], or a cache in front of it.
+    pub user_finder: Arc<dyn UserFinder>,
     /// Records clicks of redirects, to be counted.
     pub click_recorder: Arc<dyn ClickRecorder>,
     /// Writes reports to files.

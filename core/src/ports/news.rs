@@ -7,14 +7,16 @@ use crate::id::UserId;
 use crate::link::{Link, Namespace, Route, Slug};
 use crate::ports::{Clock, StoreError};
 
-/// Which routes a unit of work changed.
+/// What a unit of work changed of the routes and users that nodes keep in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// The route of this slug in this namespace.
     Route(Namespace, Slug),
-    /// The routes of this user's links, personal and global.
+    /// This user, and no route.
+    User(UserId),
+    /// This user, and the routes of their links, personal and global.
     Owner(UserId),
-    /// Any routes.
+    /// Any routes and users.
     Everything,
 }
 
@@ -32,9 +34,10 @@ impl Change {
     }
 }
 
-/// Tells every process on the same data which routes a unit of work changes.
+/// Tells every process on the same data what a unit of work changes of routes and users.
 ///
-/// A created link is not announced: nobody can know its route before.
+/// A created link is not announced: nobody can know its route before. Nor is a user without a verified address, who has no
+/// tokens yet.
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait News: Send + Sync {
@@ -43,13 +46,26 @@ pub trait News: Send + Sync {
     async fn announce(&self, changes: &[Change]) -> Result<(), StoreError>;
 }
 
-/// Hears which routes were changed.
+/// Hears what was changed.
 pub trait NewsListener: Send + Sync {
-    /// These routes were changed. MUST NOT wait.
+    /// This was changed. MUST NOT wait.
     fn changed(&self, change: &Change);
 
     /// Every change that was committed after `since` and before `until`, times of [`Clock::uptime`], was heard.
     fn complete(&self, since: Duration, until: Duration);
+}
+
+/// Both hear.
+impl<A: NewsListener, B: NewsListener> NewsListener for (Arc<A>, Arc<B>) {
+    fn changed(&self, change: &Change) {
+        self.0.changed(change);
+        self.1.changed(change);
+    }
+
+    fn complete(&self, since: Duration, until: Duration) {
+        self.0.complete(since, until);
+        self.1.complete(since, until);
+    }
 }
 
 /// The changes that [`News`] announces, in all processes on the same data.

@@ -40,7 +40,7 @@ macro_rules! lent_in_units {
             clicks: ClickRepository,
             /// The salts of visitors.
             salts: SaltRepository,
-            /// The changes of routes, to be announced.
+            /// The changes to be announced.
             news: News,
         } }
     };

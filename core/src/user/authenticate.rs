@@ -19,7 +19,7 @@ pub enum AuthenticateError {
 
 impl Users {
     /// The user of this access token. All sessions may have been ended, or the account deleted, since the token was issued, so
-    /// the user is looked up each time.
+    /// the [`UserFinder`](crate::ports::UserFinder) is asked each time.
     #[tracing::instrument(name = "users.authenticate", skip_all)]
     pub async fn authenticate(&self, access_token: &str) -> Result<User, AuthenticateError> {
         let now = self.ports.clock.now();
@@ -44,8 +44,8 @@ impl Users {
         now: Timestamp,
     ) -> Result<User, AuthenticateError> {
         let session = self.tokens.read(token_use, token, now)?;
-        let user = self.ports.store.users().find_by_id(session.user).await?;
-        let current = user.filter(|user| user.session() == session);
+        let users = &self.ports.user_finder;
+        let current = users.find_user(session.user, session.epoch).await?;
         Ok(current.ok_or(TokenInvalid)?)
     }
 }

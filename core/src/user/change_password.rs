@@ -61,9 +61,7 @@ impl Users {
         let mut user = locked.ok_or(ChangePasswordError::SessionEnded)?;
         user.password_hash = password_hash;
         user.end_sessions();
-        unit.users().update(&user).await?;
-        unit.commit().await?;
-        Ok(())
+        Ok(self.save(unit, &user).await?)
     }
 }
 

@@ -47,9 +47,7 @@ impl Users {
         user.password_hash = password_hash;
         user.verified_at.get_or_insert(now);
         user.end_sessions();
-        unit.users().update(&user).await?;
-        unit.commit().await?;
-        Ok(())
+        Ok(self.save(unit, &user).await?)
     }
 }
 

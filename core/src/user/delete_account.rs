@@ -44,6 +44,7 @@ impl Users {
         unit.news().announce(&[change]).await?;
         unit.commit().await?;
         self.ports.route_finder.forget_all();
+        self.ports.user_finder.forget_user(user.id);
         Ok(())
     }
 }

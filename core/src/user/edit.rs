@@ -34,8 +34,7 @@ impl Users {
             user.default_query_forwarding = forwarding;
         }
         if user != old {
-            unit.users().update(&user).await?;
-            unit.commit().await?;
+            self.save(unit, &user).await?;
         }
         Ok(user)
     }

@@ -40,7 +40,7 @@ pub use verify_email::{Verification, VerifyEmailError};
 
 use crate::id::UserId;
 use crate::job::Job;
-use crate::ports::{Ports, StoreError, Timestamp};
+use crate::ports::{Change, Ports, StoreError, Timestamp, UnitOfWork};
 use crate::token::Tokens;
 
 /// The use cases of accounts.
@@ -64,6 +64,15 @@ impl Users {
     ) -> Result<Option<User>, StoreError> {
         let found = self.ports.store.users().find_by_email(email).await?;
         Ok(found.filter(|user| !user.has_lapsed(now)))
+    }
+
+    /// Writes a user who may have tokens, commits, and lets every node forget them.
+    async fn save(&self, unit: Box<dyn UnitOfWork>, user: &User) -> Result<(), StoreError> {
+        unit.users().update(user).await?;
+        unit.news().announce(&[Change::User(user.id)]).await?;
+        unit.commit().await?;
+        self.ports.user_finder.forget_user(user.id);
+        Ok(())
     }
 
     /// Enqueues a job for a user, unless the account no longer exists.

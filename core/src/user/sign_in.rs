@@ -72,8 +72,7 @@ impl Users {
         let unchanged = |locked: &User| locked.password_hash == user.password_hash;
         if let Some(mut locked) = locked.filter(unchanged) {
             locked.password_hash = upgraded;
-            unit.users().update(&locked).await?;
-            unit.commit().await?;
+            self.save(unit, &locked).await?;
         }
         Ok(())
     }

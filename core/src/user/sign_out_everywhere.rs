@@ -9,8 +9,7 @@ impl Users {
         // An account deleted concurrently has no sessions either.
         if let Some(mut user) = unit.users().find_for_update(user.id).await? {
             user.end_sessions();
-            unit.users().update(&user).await?;
-            unit.commit().await?;
+            self.save(unit, &user).await?;
         }
         Ok(())
     }

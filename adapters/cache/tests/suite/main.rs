@@ -1,4 +1,4 @@
-//! The cache of routes as its callers see it, with a scripted store and a stopped clock.
+//! The caches as their callers see them, with a scripted store and a stopped clock.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
 mod caching;
@@ -10,3 +10,4 @@ mod news;
 mod outages;
 mod setup;
 mod threads;
+mod users;

@@ -18,17 +18,14 @@ impl Health {
             tracing::warn!(
                 event = "news_lost",
                 %cause,
-                "news of changed links are not heard; each link is read again after 400 ms"
+                "news of changes are not heard; each link and account is read again after 400 ms"
             );
         }
     }
 
     pub(super) fn heard(&self) {
         if self.lost.load(Ordering::Relaxed) && self.lost.swap(false, Ordering::Relaxed) {
-            tracing::info!(
-                event = "news_restored",
-                "news of changed links are heard again"
-            );
+            tracing::info!(event = "news_restored", "news of changes are heard again");
         }
     }
 }

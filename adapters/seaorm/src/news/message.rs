@@ -1,4 +1,5 @@
-//! Changes of routes as text: `<namespace>/<slug>` for one route, `@<user>` for an owner, `*` for everything, separated by spaces.
+//! Changes as text: `<namespace>/<slug>` for one route, `~<user>` for a user, `@<user>` for an owner, `*` for everything, separated by
+//! spaces.
 
 use korotko_core::id::UserId;
 use korotko_core::link::Slug;
@@ -14,6 +15,7 @@ const MAX_BYTES: usize = 7_900;
 pub(super) fn write(changes: &[Change]) -> String {
     let written = |change: &Change| match change {
         Change::Route(space, slug) => format!("{}/{slug}", namespace_column(*space)),
+        Change::User(user) => format!("~{}", user.0),
         Change::Owner(user) => format!("@{}", user.0),
         Change::Everything => EVERYTHING.to_owned(),
     };
@@ -29,7 +31,7 @@ pub(super) fn write(changes: &[Change]) -> String {
 
 const EVERYTHING: &str = "*";
 
-/// The changes of a text. A change that another version wrote and this one does not know may be of any route.
+/// The changes of a text. A change that another version wrote and this one does not know may be of anything.
 pub(super) fn read(text: &str) -> impl Iterator<Item = Change> {
     let changes = text.split_ascii_whitespace().map(read_one);
     changes.map(|change| change.unwrap_or(Change::Everything))
@@ -38,6 +40,9 @@ pub(super) fn read(text: &str) -> impl Iterator<Item = Change> {
 fn read_one(text: &str) -> Option<Change> {
     if let Some(user) = text.strip_prefix('@') {
         return Some(Change::Owner(UserId(user.parse().ok()?)));
+    }
+    if let Some(user) = text.strip_prefix('~') {
+        return Some(Change::User(UserId(user.parse().ok()?)));
     }
     let (space, slug) = text.split_once('/')?;
     let slug = Slug::parse(slug).ok()?;
@@ -61,11 +66,12 @@ mod tests {
         let changes = [
             route(Namespace::Global, "Promo_1-"),
             route(Namespace::Personal(UserId(7)), "promo"),
+            Change::User(UserId(7)),
             Change::Owner(UserId(7)),
             Change::Everything,
         ];
         let text = write(&changes);
-        assert_eq!(text, "0/Promo_1- 7/promo @7 *");
+        assert_eq!(text, "0/Promo_1- 7/promo ~7 @7 *");
         assert_eq!(read(&text).collect::<Vec<_>>(), changes);
         assert_eq!(write(&[]), "");
     }
@@ -82,7 +88,7 @@ mod tests {
 
     #[test]
     fn an_unknown_change_is_of_everything() {
-        for text in ["!7", "7", "@x", "0/no slug", "x/promo"] {
+        for text in ["!7", "7", "@x", "~x", "0/no slug", "x/promo"] {
             assert!(
                 read(text).any(|change| change == Change::Everything),
                 "{text}"

@@ -1,4 +1,4 @@
-//! News of changed routes: how units announce them, and how a process hears them.
+//! News of changes: how units announce them, and how a process hears them.
 
 mod health;
 mod hearing;

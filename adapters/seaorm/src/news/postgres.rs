@@ -17,7 +17,7 @@ use super::hearing::Hearing;
 use super::notification::{CHANNEL, Message};
 use super::sender::Sender;
 
-/// How often the process notifies itself: often enough that no cached route is ever older than the age at which it is refreshed.
+/// How often the process notifies itself: often enough that nothing cached is ever older than the age at which it is refreshed.
 const PERIOD: Duration = Duration::from_millis(200);
 
 /// After how many heartbeats that were not heard the connections are replaced.

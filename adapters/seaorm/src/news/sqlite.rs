@@ -10,7 +10,7 @@ use sea_orm::sqlx::{self, ConnectOptions};
 use super::health::{Health, Lost};
 use super::hearing::Hearing;
 
-/// How often the rows are read: often enough that no cached route is ever older than the age at which it is refreshed.
+/// How often the rows are read: often enough that nothing cached is ever older than the age at which it is refreshed.
 const PERIOD: Duration = Duration::from_millis(200);
 
 /// How long to wait after a failure.

@@ -64,7 +64,7 @@ impl SessionApi {
 
     /// Sign out everywhere
     ///
-    /// Ends all sessions of your account: every token issued so far becomes invalid.
+    /// Ends all sessions of your account: every token issued so far becomes invalid within a second.
     #[oai(
         path = "/signout-everywhere",
         method = "post",

@@ -8,10 +8,10 @@ use korotko::composition::StartError;
 use korotko::config::{ClickConfig, Database, MailConfig};
 use korotko::http::ForwardedBy;
 use korotko::{Application, Config};
-use korotko_cache::{CacheOptions, CachedRoutes};
+use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
 use korotko_clicklog::{ClickLog, ClickLogOptions};
 use korotko_core::mock::TestClock;
-use korotko_core::ports::{Ports, RouteFinder};
+use korotko_core::ports::{Ports, RouteFinder, StoredUsers, UserFinder};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::{Korotko, Limits, PublicUrl, Settings};
 use korotko_seaorm::{SeaOptions, SeaStore};
@@ -49,7 +49,7 @@ pub struct Setup {
     pub hashing: HasherSettings,
     /// The limits of users.
     pub limits: Limits,
-    /// Whether routes are cached, so that the fast path is used.
+    /// Whether routes and users are cached, so that the fast path is used.
     pub caches: bool,
     /// The folder of the click log.
     clicks: Arc<TempDir>,
@@ -107,6 +107,7 @@ impl Setup {
         let ports = Ports {
             store: store.clone(),
             route_finder,
+            user_finder: self.users(&store),
             click_recorder: Arc::new(log.clone()),
             report_writer: Arc::new(XlsxWriter::new()),
             mailer: Arc::new(mailer.unwrap()),
@@ -146,6 +147,16 @@ impl Setup {
             store.clone()
         };
         (routes, finder)
+    }
+
+    /// The user finder.
+    fn users(&self, store: &Arc<SwitchedStore>) -> Arc<dyn UserFinder> {
+        let stored = Arc::new(StoredUsers(store.clone()));
+        if !self.caches {
+            return stored;
+        }
+        let clock = Arc::new(self.clock.clone());
+        Arc::new(CachedUsers::new(stored, clock, CacheOptions::default()))
     }
 
     /// The database, with its schema.

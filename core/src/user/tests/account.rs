@@ -3,7 +3,7 @@ use chrono::TimeDelta;
 use crate::fault::Fault;
 use crate::job::Job;
 use crate::link::QueryForwarding;
-use crate::mock::{MockPorts, sample};
+use crate::mock::{MockPorts, MockUserFinder, sample};
 use crate::ports::{Change, Timestamp};
 use crate::user::{AccountEdit, ChangePassword, User, Users};
 
@@ -26,6 +26,21 @@ fn ports(locked: User) -> MockPorts {
     mocks
 }
 
+/// Ports that must announce this change of Ann, and forget her.
+fn telling(mut mocks: MockPorts, change: Change) -> MockPorts {
+    mocks.user_finder = MockUserFinder::new();
+    let forget = mocks.user_finder.expect_forget_user().times(1);
+    forget
+        .withf(|user| *user == sample::user().id)
+        .returning(|_| ());
+    mocks.expecting_news(&[change])
+}
+
+/// The change of Ann alone.
+fn ann() -> Change {
+    Change::User(sample::user().id)
+}
+
 /// A reset token issued at `now`, under this epoch.
 fn reset(users: &Users, epoch: i64, now: Timestamp) -> String {
     let session = with_epoch(epoch).session();
@@ -41,7 +56,7 @@ fn change(current: &str, new: &str) -> ChangePassword {
 
 #[tokio::test]
 async fn a_password_change_ends_all_sessions() {
-    let mocks = ports(sample::user());
+    let mocks = telling(ports(sample::user()), ann());
     let commits = mocks.commits.clone();
     let (ann, users) = (sample::user(), mocks.korotko().users);
     let changed = users.change_password(&ann, change(sample::PASSWORD, NEW));
@@ -76,8 +91,7 @@ async fn a_session_that_ended_concurrently_changes_and_deletes_nothing() {
 
 #[tokio::test]
 async fn an_account_is_deleted_in_one_short_unit() {
-    let news = [Change::Owner(sample::user().id)];
-    let mut mocks = ports(sample::user()).expecting_news(&news);
+    let mut mocks = telling(ports(sample::user()), Change::Owner(sample::user().id));
     let delete = mocks.users.expect_delete().times(1);
     delete
         .withf(|user, now| *user == sample::user().id && *now == sample::now())
@@ -93,7 +107,7 @@ async fn an_account_is_deleted_in_one_short_unit() {
 
 #[tokio::test]
 async fn signing_out_everywhere_ends_all_sessions() {
-    let mocks = ports(sample::user());
+    let mocks = telling(ports(sample::user()), ann());
     let commits = mocks.commits.clone();
     let users = mocks.korotko().users;
     users.sign_out_everywhere(&sample::user()).await.unwrap();
@@ -107,7 +121,7 @@ async fn a_reset_sets_the_password_verifies_the_address_and_ends_all_sessions() 
         verification_sent_at: Some(sample::now()),
         ..sample::user()
     };
-    let mut mocks = MockPorts::default().with_user(unconfirmed);
+    let mut mocks = telling(MockPorts::default().with_user(unconfirmed), ann());
     let update = mocks.users.expect_update().times(1);
     update
         .withf(|user| user.verified_at == Some(sample::now()) && user.token_epoch == 1)
@@ -149,7 +163,7 @@ async fn an_edit_changes_the_settings_it_names() {
     let append = AccountEdit {
         default_query_forwarding: Some(QueryForwarding::Append),
     };
-    let mut mocks = MockPorts::default().with_user(sample::user());
+    let mut mocks = telling(MockPorts::default().with_user(sample::user()), ann());
     let update = mocks.users.expect_update().times(1);
     let wanted = User {
         default_query_forwarding: QueryForwarding::Append,

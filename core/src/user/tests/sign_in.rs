@@ -1,6 +1,6 @@
 use crate::fault::Fault;
 use crate::mock::{MockPasswordHasher, MockPorts, MockUserRepository, preset, sample};
-use crate::ports::Verdict;
+use crate::ports::{Change, Verdict};
 use crate::user::{Password, SignInError, User};
 
 /// Ports with this account, whose hasher expects this many hashes and comparisons.
@@ -58,7 +58,8 @@ async fn a_password_that_nobody_can_have_is_wrong_for_any_address() {
 
 #[tokio::test]
 async fn an_outdated_hash_is_upgraded() {
-    let mut mocks = ports(Some(sample::user()), Verdict::MatchOutdated, 1, 1);
+    let mocks = ports(Some(sample::user()), Verdict::MatchOutdated, 1, 1);
+    let mut mocks = mocks.expecting_news(&[Change::User(sample::user().id)]);
     let renewed = preset::fake_hash(&Password::parse(sample::PASSWORD).unwrap());
     let update = mocks.users.expect_update().times(1);
     update

@@ -1,10 +1,10 @@
-//! The cache finds routes as its store does.
+//! The caches find routes and users as their store does.
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
-use korotko_cache::{CacheOptions, CachedRoutes};
-use korotko_contract::{StoreFixture, route_finder_contract};
+use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
+use korotko_contract::{StoreFixture, route_finder_contract, user_finder_contract};
 use korotko_memory::MemoryStore;
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_testkit::TestDatabase;
@@ -14,6 +14,8 @@ fn cached(mut fixture: StoreFixture) -> StoreFixture {
     let options = CacheOptions::default();
     let routes = CachedRoutes::new(fixture.routes, Arc::new(SystemClock), options);
     fixture.routes = Arc::new(routes);
+    let users = CachedUsers::new(fixture.users, Arc::new(SystemClock), options);
+    fixture.users = Arc::new(users);
     fixture
 }
 
@@ -51,14 +53,17 @@ async fn on_postgresql() -> StoreFixture {
 mod memory {
     use super::*;
     route_finder_contract!(in_memory);
+    user_finder_contract!(in_memory);
 }
 
 mod sqlite {
     use super::*;
     route_finder_contract!(on_sqlite);
+    user_finder_contract!(on_sqlite);
 }
 
 mod postgresql {
     use super::*;
     route_finder_contract!(on_postgresql);
+    user_finder_contract!(on_postgresql);
 }
