@@ -24,8 +24,8 @@ MANY_CLIENTS = 64
 def read_options():
     parser = argparse.ArgumentParser(prog="scripts/bench.sh lookup", description=DESCRIPTION)
     parser.add_argument("--on", choices=["sqlite", "postgresql"], action="append", help="one database only")
-    parser.add_argument("--rounds", type=bounded(1, 50), default=5, help="rounds (5)")
-    parser.add_argument("--seconds", type=bounded(1, 10), default=2, help="seconds of a load (2)")
+    parser.add_argument("--rounds", type=bounded(1, 50), default=7, help="rounds (7)")
+    parser.add_argument("--seconds", type=bounded(1, 10), default=1, help="seconds of a load, too few for all links (1)")
     for name in ("korotko", "bare"):
         parser.add_argument(f"--{name}", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--postmaster", type=int, required=True, help=argparse.SUPPRESS)
