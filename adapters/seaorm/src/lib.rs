@@ -26,6 +26,7 @@ mod database_url;
 mod entities;
 mod error;
 mod health;
+mod look_ups;
 mod migrate;
 mod news;
 mod news_feed;

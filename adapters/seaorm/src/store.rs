@@ -10,9 +10,9 @@ use tokio::time::timeout;
 
 use crate::connect::{self, ConnectError, Connections, Pools, SeaOptions};
 use crate::error::{no_answer, store_error};
+use crate::look_ups::LookUps;
 use crate::news::Sender;
 use crate::reads::Reads;
-use crate::repositories::LookUps;
 use crate::session::Session;
 use crate::snapshot::SeaSnapshot;
 use crate::timeouts::TimedConnection;

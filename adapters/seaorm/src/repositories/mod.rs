@@ -23,5 +23,3 @@ mod salt;
 mod schedule;
 mod tombstone;
 mod user;
-
-pub(crate) use route_finder::LookUps;

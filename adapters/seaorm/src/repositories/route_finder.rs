@@ -1,14 +1,6 @@
-//! Finding routes, many with one statement.
-
-mod look_ups;
-mod row;
-mod statements;
-
 use async_trait::async_trait;
 use korotko_core::link::{Namespace, Route, Slug};
 use korotko_core::ports::{RouteFinder, StoreError};
-
-pub(crate) use look_ups::LookUps;
 
 use crate::SeaStore;
 

@@ -4,14 +4,16 @@
 //! A look-up that comes while a statement is running waits for it, and all that wait by then are one statement. So nobody waits for
 //! company, and a statement finds more routes the higher the load is.
 
+mod row;
+mod statements;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use korotko_core::link::{Namespace, Route, Slug};
 use korotko_core::ports::StoreError;
 use tokio::sync::oneshot;
 
-use super::row::{KEY, Row};
-use super::statements;
+use self::row::{KEY, Row};
 use crate::pool::Pool;
 use crate::reads::Reads;
 use crate::session::Session;
