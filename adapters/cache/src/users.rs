@@ -83,8 +83,10 @@ impl UserFinder for CachedUsers {
         let before = *self.changes();
         let requested_at = self.clock.uptime();
         let found = self.inner.find_user(id, epoch).await?;
-        if let Some(user) = &found {
-            self.store(user, requested_at, before);
+        match &found {
+            Some(user) => self.store(user, requested_at, before),
+            // Not kept any longer than needed: the account may be deleted.
+            None => drop(self.users.remove(&id)),
         }
         Ok(found)
     }

@@ -102,7 +102,7 @@ impl FastPath {
         }
     }
 
-    /// The response to a request that had to wait. A client that disconnects ends the wait, but for a click that is being taken.
+    /// The response to a request that had to wait. A client that disconnects ends the wait.
     pub async fn answer_later<B>(&self, request: Request<B>, peer: IpAddr) -> FullResponse {
         let request = request.map(drop);
         let id = self.layers.ids.next();

@@ -2,31 +2,43 @@
 //! between threads on SQLite, and over the network on PostgreSQL.
 //!
 //! A look-up that comes while a statement is running waits for it, and all that wait by then are one statement. So nobody waits for
-//! company, and a statement finds more routes the higher the load is.
+//! company, and a statement finds more routes the higher the load is. A slow statement is not waited for.
 
 mod row;
 mod statements;
 
+use std::pin::pin;
+use std::slice;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use futures_util::future::join_all;
 use korotko_core::link::{Namespace, Route, Slug};
 use korotko_core::ports::StoreError;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use self::row::{KEY, Row};
+use crate::error::no_answer;
 use crate::pool::Pool;
 use crate::reads::Reads;
 use crate::session::Session;
 use crate::timeouts::TimedConnection;
 
 /// The maximum number of look-ups of a statement.
-const MAX: usize = 200;
+const MAX: usize = 100;
+
+/// How long a statement keeps those waiting that come after it. Reading from a slow disk takes longer, and several statements read
+/// from it at the same time.
+const PATIENCE: Duration = Duration::from_millis(10);
 
 /// The look-ups of a store.
 pub(crate) struct LookUps {
     session: Session<TimedConnection<Reads>>,
+    /// For a look-up, with all that it waits for.
+    limit: Duration,
     waiting: Mutex<Vec<LookUp>>,
-    /// Locked while a statement runs.
+    /// Locked while others wait for a statement.
     turn: tokio::sync::Mutex<()>,
 }
 
@@ -43,6 +55,7 @@ impl LookUps {
     /// Look-ups in this pool.
     pub(crate) fn of(pool: Pool) -> Arc<Self> {
         Arc::new(Self {
+            limit: pool.timeouts.read,
             session: Session::of_pool(pool),
             waiting: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
@@ -59,39 +72,58 @@ impl LookUps {
             asker,
         });
         if self.turn.try_lock().is_ok() {
-            // A task of its own, since the others need the answer even if this caller is cancelled.
-            tokio::spawn(self.clone().run());
+            self.run();
         }
+        let answered = timeout(self.limit, answer).await;
+        let answer = answered.map_err(|_| self.session.fail(no_answer()))?;
         let lost = |_| StoreError::unavailable("the look-up was cancelled");
-        answer.await.map_err(lost).flatten()
+        answer.map_err(lost).flatten()
+    }
+
+    /// Answers what waits in a task of its own, since others need the answers even if the caller goes away.
+    fn run(self: &Arc<Self>) {
+        let look_ups = self.clone();
+        tokio::spawn(async move { look_ups.take_turns().await });
     }
 
     /// Answers until nothing waits. Whoever adds a look-up while this has the turn relies on the check after it.
-    async fn run(self: Arc<Self>) {
+    async fn take_turns(self: Arc<Self>) {
         while !self.waiting().is_empty() {
-            let Ok(_turn) = self.turn.try_lock() else {
+            let Ok(turn) = self.turn.try_lock() else {
                 return;
             };
-            let batch = self.take();
-            self.answer(batch).await;
+            let mut answered = pin!(self.answer(self.take()));
+            if timeout(PATIENCE, &mut answered).await.is_err() {
+                drop(turn);
+                self.run();
+                answered.await;
+            }
         }
     }
 
     async fn answer(&self, batch: Vec<LookUp>) {
-        match self.ask(&batch).await {
-            Ok(answers) => {
-                for (look_up, answer) in batch.into_iter().zip(answers) {
-                    let _ = look_up.asker.send(answer);
-                }
+        let answers = match self.ask(&batch).await {
+            Ok(answers) => answers,
+            // One of them may fail every statement.
+            Err(_) if batch.len() > 1 => {
+                let each = batch
+                    .iter()
+                    .map(async |look_up| self.ask_alone(look_up).await);
+                join_all(each).await
             }
-            // What came in the meantime has waited for the same failure: otherwise it would take twice as long to fail.
-            Err(error) => {
-                let later = std::mem::take(&mut *self.waiting());
-                for look_up in batch.into_iter().chain(later) {
-                    let _ = look_up.asker.send(Err(error.for_another()));
-                }
-            }
+            Err(error) => vec![Err(error)],
+        };
+        for (look_up, answer) in batch.into_iter().zip(answers) {
+            let _ = look_up.asker.send(answer);
         }
+    }
+
+    async fn ask_alone(&self, look_up: &LookUp) -> Answer {
+        if look_up.asker.is_closed() {
+            return Ok(None);
+        }
+        let answers = self.ask(slice::from_ref(look_up)).await?;
+        answers.into_iter().next().unwrap_or(Ok(None))
     }
 
     /// Asks for all of these with one statement. A row that cannot be read fails only its own look-up.
@@ -114,8 +146,10 @@ impl LookUps {
         Ok(answers)
     }
 
+    /// The next look-ups, without those whose askers went away.
     fn take(&self) -> Vec<LookUp> {
         let mut waiting = self.waiting();
+        waiting.retain(|look_up| !look_up.asker.is_closed());
         let batch = waiting.len().min(MAX);
         waiting.drain(..batch).collect()
     }

@@ -17,22 +17,28 @@ static FIND_ONE: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-static FIND_MANY_SQLITE: LazyLock<String> = LazyLock::new(|| find_many("CAST(given.slug AS text)"));
-
-static FIND_MANY_POSTGRESQL: LazyLock<String> =
-    LazyLock::new(|| find_many("convert_from(given.slug, 'UTF8')"));
-
-/// The same for each key of a table.
-fn find_many(slug: &str) -> String {
+/// The same for each key of a table. SQLite has no LATERAL, and reads the rows in this order.
+static FIND_MANY_SQLITE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT {COLUMNS}, given.key FROM @given
         CROSS JOIN links LEFT JOIN users ON users.id = links.owner_id
         WHERE links.id = (
             SELECT links.id FROM links
-            WHERE links.namespace = given.namespace AND links.slug = {slug} AND {NOT_STAGED}
+            WHERE links.namespace = given.namespace AND links.slug = CAST(given.slug AS text) AND {NOT_STAGED}
             ORDER BY links.deleted_at DESC NULLS FIRST, links.id DESC LIMIT 1)"
     )
-}
+});
+
+/// PostgreSQL would rather hash the whole table for a condition on the id, if it expects a small table or many keys.
+static FIND_MANY_POSTGRESQL: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {COLUMNS}, given.key FROM @given CROSS JOIN LATERAL (
+            SELECT links.* FROM links
+            WHERE links.namespace = given.namespace AND links.slug = convert_from(given.slug, 'UTF8') AND {NOT_STAGED}
+            ORDER BY links.deleted_at DESC NULLS FIRST, links.id DESC LIMIT 1) AS links
+        LEFT JOIN users ON users.id = links.owner_id"
+    )
+});
 
 /// The statement that finds the routes of these keys. Each row ends with the number of its key.
 pub(super) fn find<'a>(
