@@ -84,7 +84,7 @@ async fn open_all(file: SqliteConnectOptions, options: &SeaOptions) -> Result<Po
     // small cache of each connection, which is discarded at every commit.
     let reads = reads.pragma("mmap_size", "2147418112");
     let readers = open_sqlite(&reads, Runs::Reads, max, wait, &health).await?;
-    let look_ups = open_sqlite(&reads, Runs::Reads, max, wait, &health).await?;
+    let look_ups = open_sqlite(&reads, Runs::Reads, 1, wait, &health).await?;
     let opened = Connections {
         readers,
         look_ups,

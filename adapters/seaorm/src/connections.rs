@@ -15,8 +15,8 @@ pub(crate) struct Pools {
 pub(crate) struct Connections {
     /// For reads outside any unit of work.
     pub readers: Pool,
-    /// For look-ups of routes; on PostgreSQL the same pool. Usually one connection of it is used, so that a SQLite file is mapped only
-    /// once, and no other read keeps redirects waiting.
+    /// For look-ups of routes. On SQLite one connection: it maps the file only once, and no other read keeps redirects waiting. On
+    /// PostgreSQL the same pool.
     pub look_ups: Pool,
     /// For snapshots; on PostgreSQL the same pool.
     pub snapshots: Pool,

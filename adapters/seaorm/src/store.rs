@@ -72,7 +72,7 @@ impl SeaStore {
     fn on(connections: Connections, work: Connections) -> Self {
         Self {
             committed: Session::of_pool(connections.readers.clone()),
-            look_ups: LookUps::of(connections.look_ups.clone()),
+            look_ups: LookUps::of(connections.look_ups.clone(), connections.readers.clone()),
             connections,
             work,
             schema_seen: AtomicBool::new(false),

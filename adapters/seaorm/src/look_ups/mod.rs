@@ -35,6 +35,9 @@ const PATIENCE: Duration = Duration::from_millis(10);
 /// The look-ups of a store.
 pub(crate) struct LookUps {
     session: Session<TimedConnection<Reads>>,
+    /// Locked by the statement that uses the session. Meanwhile others use the next one.
+    in_use: tokio::sync::Mutex<()>,
+    others: Session<TimedConnection<Reads>>,
     /// For a look-up, with all that it waits for.
     limit: Duration,
     waiting: Mutex<Vec<LookUp>>,
@@ -52,11 +55,13 @@ struct LookUp {
 }
 
 impl LookUps {
-    /// Look-ups in this pool.
-    pub(crate) fn of(pool: Pool) -> Arc<Self> {
+    /// Look-ups in this pool, and those that do not wait for it in the other one.
+    pub(crate) fn of(pool: Pool, others: Pool) -> Arc<Self> {
         Arc::new(Self {
             limit: pool.timeouts.read,
             session: Session::of_pool(pool),
+            in_use: tokio::sync::Mutex::default(),
+            others: Session::of_pool(others),
             waiting: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
         })
@@ -102,13 +107,13 @@ impl LookUps {
     }
 
     async fn answer(&self, batch: Vec<LookUp>) {
-        let answers = match self.ask(&batch).await {
+        let own = self.in_use.try_lock().ok();
+        let session = own.as_ref().map_or(&self.others, |_| &self.session);
+        let answers = match ask(session, &batch).await {
             Ok(answers) => answers,
             // One of them may fail every statement.
             Err(_) if batch.len() > 1 => {
-                let each = batch
-                    .iter()
-                    .map(async |look_up| self.ask_alone(look_up).await);
+                let each = batch.iter().map(|look_up| ask_alone(session, look_up));
                 join_all(each).await
             }
             Err(error) => vec![Err(error)],
@@ -116,34 +121,6 @@ impl LookUps {
         for (look_up, answer) in batch.into_iter().zip(answers) {
             let _ = look_up.asker.send(answer);
         }
-    }
-
-    async fn ask_alone(&self, look_up: &LookUp) -> Answer {
-        if look_up.asker.is_closed() {
-            return Ok(None);
-        }
-        let answers = self.ask(slice::from_ref(look_up)).await?;
-        answers.into_iter().next().unwrap_or(Ok(None))
-    }
-
-    /// Asks for all of these with one statement. A row that cannot be read fails only its own look-up.
-    async fn ask(&self, batch: &[LookUp]) -> Result<Vec<Answer>, StoreError> {
-        let keys = batch
-            .iter()
-            .map(|look_up| (look_up.namespace, &look_up.slug));
-        let find = statements::find(self.session.backend(), keys);
-        let found = self.session.read(find, |row| {
-            Ok((row.try_get_by::<i64, _>(KEY)?, Row::read(row)))
-        });
-        let mut answers: Vec<Answer> = batch.iter().map(|_| Ok(None)).collect();
-        for (key, row) in found.await? {
-            let key = usize::try_from(key).map_err(StoreError::internal)?;
-            if let Some(look_up) = batch.get(key) {
-                let row = row.map_err(StoreError::internal);
-                answers[key] = row.and_then(|row| row.into_route(look_up.namespace));
-            }
-        }
-        Ok(answers)
     }
 
     /// The next look-ups, without those whose askers went away.
@@ -157,4 +134,35 @@ impl LookUps {
     fn waiting(&self) -> MutexGuard<'_, Vec<LookUp>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+async fn ask_alone(session: &Session<TimedConnection<Reads>>, look_up: &LookUp) -> Answer {
+    if look_up.asker.is_closed() {
+        return Ok(None);
+    }
+    let answers = ask(session, slice::from_ref(look_up)).await?;
+    answers.into_iter().next().unwrap_or(Ok(None))
+}
+
+/// Asks for all of these with one statement. A row that cannot be read fails only its own look-up.
+async fn ask(
+    session: &Session<TimedConnection<Reads>>,
+    batch: &[LookUp],
+) -> Result<Vec<Answer>, StoreError> {
+    let keys = batch
+        .iter()
+        .map(|look_up| (look_up.namespace, &look_up.slug));
+    let find = statements::find(session.backend(), keys);
+    let found = session.read(find, |row| {
+        Ok((row.try_get_by::<i64, _>(KEY)?, Row::read(row)))
+    });
+    let mut answers: Vec<Answer> = batch.iter().map(|_| Ok(None)).collect();
+    for (key, row) in found.await? {
+        let key = usize::try_from(key).map_err(StoreError::internal)?;
+        if let Some(look_up) = batch.get(key) {
+            let row = row.map_err(StoreError::internal);
+            answers[key] = row.and_then(|row| row.into_route(look_up.namespace));
+        }
+    }
+    Ok(answers)
 }
