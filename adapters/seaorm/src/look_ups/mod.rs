@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_millis(10);
 /// The look-ups of a store.
 pub(crate) struct LookUps {
     session: Session<TimedConnection<Reads>>,
-    /// Locked by the statement that uses the session. Meanwhile others use the next one.
+    /// Locked by the statement that uses the session, while others use the next one.
     in_use: tokio::sync::Mutex<()>,
     others: Session<TimedConnection<Reads>>,
     /// For a look-up, with all that it waits for.
