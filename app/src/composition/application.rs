@@ -38,6 +38,7 @@ pub struct Application {
     log: ClickLog,
     settings: Settings,
     config: Config,
+    has_fast_path: bool,
 }
 
 impl Application {
@@ -86,7 +87,15 @@ impl Application {
             log,
             settings,
             config,
+            has_fast_path: true,
         })
+    }
+
+    /// Leaves short links to the routes, which answer the same but take longer: to compare both.
+    #[must_use]
+    pub fn without_fast_path(mut self) -> Self {
+        self.has_fast_path = false;
+        self
     }
 
     /// The address that the service listens on.
@@ -107,6 +116,7 @@ impl Application {
         let (stop, stopped) = watch::channel(());
         let stopping = Arc::new(AtomicBool::new(false));
         let (endpoint, fast_path) = self.endpoint(stopping.clone())?;
+        let fast_path = self.has_fast_path.then_some(fast_path);
         let clicks = self.salted().clicks.clone();
         let worker = self.config.worker.then(|| Worker::new(self.work.jobs));
         let working = async {
@@ -126,7 +136,7 @@ impl Application {
         let (server, listening) = (self.server, self.listening);
         let serving = async {
             let stopped = closed(stopped.clone());
-            let served = server.serve(endpoint, Some(fast_path), stopped, options);
+            let served = server.serve(endpoint, fast_path, stopped, options);
             while_listening(listening, served).await;
             drop(serves);
         };

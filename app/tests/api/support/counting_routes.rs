@@ -5,6 +5,10 @@ use korotko_cache::CachedRoutes;
 use korotko_core::link::{Namespace, Route, Slug};
 use korotko_core::ports::{KnownRoute, RouteFinder, StoreError};
 
+/// A slug whose look-up fails, and one whose look-up panics.
+const FAILS: &str = "fails";
+const PANICS: &str = "panics";
+
 /// The real cache, which counts the requests that it answers without waiting.
 pub struct CountingRoutes {
     inner: CachedRoutes,
@@ -30,7 +34,11 @@ impl RouteFinder for CountingRoutes {
         namespace: Namespace,
         slug: &Slug,
     ) -> Result<Option<Route>, StoreError> {
-        self.inner.find_route(namespace, slug).await
+        match slug.as_str() {
+            FAILS => Err(StoreError::internal("on purpose")),
+            PANICS => panic!("on purpose"),
+            _ => self.inner.find_route(namespace, slug).await,
+        }
     }
 
     fn known_route(&self, namespace: Namespace, slug: &Slug) -> KnownRoute {

@@ -11,7 +11,7 @@ use korotko::{Application, Config};
 use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
 use korotko_clicklog::{ClickLog, ClickLogOptions};
 use korotko_core::mock::TestClock;
-use korotko_core::ports::{Ports, RouteFinder, StoredUsers, UserFinder};
+use korotko_core::ports::{Ports, StoredUsers};
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::{Korotko, Limits, PublicUrl, Settings};
 use korotko_seaorm::{SeaOptions, SeaStore};
@@ -49,8 +49,8 @@ pub struct Setup {
     pub hashing: HasherSettings,
     /// The limits of users.
     pub limits: Limits,
-    /// Whether routes and users are cached, so that the fast path is used.
-    pub caches: bool,
+    /// Whether short links are followed before the routes.
+    pub fast_path: bool,
     /// The folder of the click log.
     clicks: Arc<TempDir>,
     running: Arc<Mutex<Vec<Running>>>,
@@ -88,7 +88,7 @@ impl Setup {
                 queue: 1000,
             },
             limits: Limits::default(),
-            caches: true,
+            fast_path: true,
             clicks: Arc::new(TempDir::new().unwrap()),
             running: Arc::default(),
         }
@@ -103,10 +103,10 @@ impl Setup {
         let random = Arc::new(SystemRandom::default());
         let options = ClickLogOptions::in_folder(self.clicks.path());
         let log = ClickLog::open(options, random.clone()).unwrap();
-        let (routes, route_finder) = self.routes(&store);
+        let routes = self.routes(&store);
         let ports = Ports {
             store: store.clone(),
-            route_finder,
+            route_finder: routes.clone(),
             user_finder: self.users(&store),
             click_recorder: Arc::new(log.clone()),
             report_writer: Arc::new(XlsxWriter::new()),
@@ -118,7 +118,10 @@ impl Setup {
         let config = self.config();
         let tokens = config.tokens.clone();
         let application = Application::on(config, ports.clone(), work, log).await;
-        let application = application.unwrap();
+        let mut application = application.unwrap();
+        if !self.fast_path {
+            application = application.without_fast_path();
+        }
         let address = application.local_addr();
         let public_url = application.public_url().clone();
         let settings = Settings {
@@ -136,27 +139,16 @@ impl Setup {
         App::at(address, public_url, self, store, routes, hasher, korotko).await
     }
 
-    /// The cache of routes, and the route finder.
-    fn routes(&self, store: &Arc<SwitchedStore>) -> (Arc<CountingRoutes>, Arc<dyn RouteFinder>) {
+    fn routes(&self, store: &Arc<SwitchedStore>) -> Arc<CountingRoutes> {
         let (clock, options) = (Arc::new(self.clock.clone()), CacheOptions::default());
         let cached = CachedRoutes::new(store.clone(), clock, options);
-        let routes = Arc::new(CountingRoutes::new(cached));
-        let finder: Arc<dyn RouteFinder> = if self.caches {
-            routes.clone()
-        } else {
-            store.clone()
-        };
-        (routes, finder)
+        Arc::new(CountingRoutes::new(cached))
     }
 
-    /// The user finder.
-    fn users(&self, store: &Arc<SwitchedStore>) -> Arc<dyn UserFinder> {
+    fn users(&self, store: &Arc<SwitchedStore>) -> Arc<CachedUsers> {
         let stored = Arc::new(StoredUsers(store.clone()));
-        if !self.caches {
-            return stored;
-        }
-        let clock = Arc::new(self.clock.clone());
-        Arc::new(CachedUsers::new(stored, clock, CacheOptions::default()))
+        let (clock, options) = (Arc::new(self.clock.clone()), CacheOptions::default());
+        Arc::new(CachedUsers::new(stored, clock, options))
     }
 
     /// The database, with its schema.
