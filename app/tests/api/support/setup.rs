@@ -118,10 +118,7 @@ impl Setup {
         let config = self.config();
         let tokens = config.tokens.clone();
         let application = Application::on(config, ports.clone(), work, log).await;
-        let mut application = application.unwrap();
-        if !self.fast_path {
-            application = application.without_fast_path();
-        }
+        let application = self.with_its_path(application.unwrap());
         let address = application.local_addr();
         let public_url = application.public_url().clone();
         let settings = Settings {
@@ -137,6 +134,14 @@ impl Setup {
         });
         let korotko = Korotko::new(ports, settings).unwrap();
         App::at(address, public_url, self, store, routes, hasher, korotko).await
+    }
+
+    fn with_its_path(&self, application: Application) -> Application {
+        if self.fast_path {
+            application
+        } else {
+            application.without_fast_path()
+        }
     }
 
     fn routes(&self, store: &Arc<SwitchedStore>) -> Arc<CountingRoutes> {
