@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 
 from . import chart, oha, options, processes, record, rounds, summary, table, versions
 from .bench import Bench
@@ -46,14 +45,8 @@ def run(folder, given):
 
 
 def main():
-    given = options.read()
-    processes.end_on_signals()
     try:
-        with tempfile.TemporaryDirectory(prefix="korotko-bench-") as folder:
-            try:
-                run(folder, given)
-            finally:
-                processes.end_all()
+        processes.measure(run, options.read())
     except KeyboardInterrupt:
         sys.exit(130)
 

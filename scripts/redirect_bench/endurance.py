@@ -3,7 +3,6 @@
 import argparse
 import os
 import random
-import tempfile
 import time
 from statistics import median
 
@@ -121,14 +120,4 @@ def run(folder, given):
         processes.end(korotko.process)
 
 
-def main():
-    given = read_options()
-    processes.end_on_signals()
-    with tempfile.TemporaryDirectory(prefix="korotko-bench-") as folder:
-        try:
-            run(folder, given)
-        finally:
-            processes.end_all()
-
-
-main()
+processes.measure(run, read_options())

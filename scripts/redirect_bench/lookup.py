@@ -3,7 +3,6 @@
 import argparse
 import os
 import re
-import tempfile
 from statistics import median
 
 from . import links, pgbench, processes, statement
@@ -114,14 +113,4 @@ def run(folder, given):
         processes.end(loads[0].korotko.process)
 
 
-def main():
-    given = read_options()
-    processes.end_on_signals()
-    with tempfile.TemporaryDirectory(prefix="korotko-bench-") as folder:
-        try:
-            run(folder, given)
-        finally:
-            processes.end_all()
-
-
-main()
+processes.measure(run, read_options())

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 
 GRACE = 20    # seconds until a process that was asked to end is killed
 
@@ -48,3 +49,13 @@ def end_on_signals():
         raise SystemExit(128 + number)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, unwind)
+
+
+def measure(run, given):
+    """Calls `run` with a temporary folder and the options, and ends all processes afterwards."""
+    end_on_signals()
+    with tempfile.TemporaryDirectory(prefix="korotko-bench-") as folder:
+        try:
+            run(folder, given)
+        finally:
+            end_all()
