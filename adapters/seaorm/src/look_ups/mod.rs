@@ -97,7 +97,11 @@ impl LookUps {
             let Ok(turn) = self.turn.try_lock() else {
                 return;
             };
-            let mut answered = pin!(self.answer(self.take()));
+            let batch = self.take();
+            if batch.is_empty() {
+                continue;
+            }
+            let mut answered = pin!(self.answer(batch));
             if timeout(PATIENCE, &mut answered).await.is_err() {
                 drop(turn);
                 self.run();
