@@ -63,6 +63,12 @@ impl CachedUsers {
         }
     }
 
+    fn forget(&self, id: UserId) {
+        let mut changes = self.changes();
+        *changes += 1;
+        self.users.remove(&id);
+    }
+
     fn forget_all(&self) {
         let mut changes = self.changes();
         *changes += 1;
@@ -86,16 +92,14 @@ impl UserFinder for CachedUsers {
         match &found {
             Some(user) => self.store(user, requested_at, before),
             // Not kept any longer than needed: the account may be deleted.
-            None => drop(self.users.remove(&id)),
+            None => self.forget(id),
         }
         Ok(found)
     }
 
     fn forget_user(&self, id: UserId) {
         self.inner.forget_user(id);
-        let mut changes = self.changes();
-        *changes += 1;
-        self.users.remove(&id);
+        self.forget(id);
     }
 }
 

@@ -75,6 +75,7 @@ impl DrainLoop<'_> {
                 Ok(FoldOutcome::Folded(size)) => {
                     let taken = began.elapsed();
                     self.unit_size.adapt(size, taken);
+                    tracing::debug!(event = "clicks_counted", size, ?taken, "counted a unit");
                     for part in batch.clicks.parts() {
                         self.set_position(part.log, part.from);
                     }

@@ -45,9 +45,11 @@ pub(in crate::http) fn record_redirect(
     status: StatusCode,
     since: Instant,
 ) {
-    let mut line = Line::new(false);
-    line.since = since;
-    line.status = Some(status);
+    let line = Line {
+        status: Some(status),
+        since,
+        unsampled: false,
+    };
     span(id, method, REDIRECT).in_scope(|| drop(line));
 }
 
