@@ -73,6 +73,7 @@ pub mod collection_repository;
 pub mod import_repository;
 pub mod job_claim;
 pub mod job_repository;
+pub mod job_statistics;
 pub mod link_batch_repository;
 pub mod link_batch_update;
 pub mod link_counts;

@@ -29,6 +29,7 @@ macro_rules! store_contract {
         $crate::__membership_repository_checks!($fixture);
         $crate::__job_repository_checks!($fixture);
         $crate::__job_claim_checks!($fixture);
+        $crate::__job_statistics_checks!($fixture);
         $crate::__click_repository_checks!($fixture);
         $crate::__click_visits_checks!($fixture);
         $crate::__click_limit_checks!($fixture);

@@ -37,6 +37,10 @@ pub enum Job {
 }
 
 impl Job {
+    /// The kinds of jobs that this version knows.
+    pub const KINDS: [&'static str; 3] =
+        ["send-verification", "send-password-reset", "send-report"];
+
     /// The kind, as in logs and on the command line.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -19,6 +19,9 @@ CREATE TABLE jobs (
 -- For claiming due jobs.
 CREATE INDEX jobs_unfinished_idx ON jobs (run_at, id) WHERE finished_at IS NULL;
 
+-- For the number of failed jobs, and the age of the oldest.
+CREATE INDEX jobs_failed_idx ON jobs (created_at, kind) WHERE state = 'failed';
+
 -- For the foreign key.
 CREATE INDEX jobs_user_idx ON jobs (user_id);
 

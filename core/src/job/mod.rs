@@ -1,5 +1,6 @@
 //! Deferred work: jobs that use cases enqueue, executed at least once.
 
+mod count;
 mod execute;
 mod list;
 mod mail_backoff;
@@ -14,6 +15,7 @@ pub(crate) mod tests;
 use std::sync::Arc;
 
 pub use crate::deferred::{Job, JobRecord, JobState};
+pub use count::JobGroup;
 pub use retry::RetryJobError;
 pub use run_due::RunSummary;
 pub use sweep::SweepSummary;

@@ -1,11 +1,11 @@
 use super::commit_counter::CommitCounter;
 use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
-    MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
-    MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
-    MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTombstoneRepository, MockUserFinder, MockUserRepository, TestClock,
-    preset, sample,
+    MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
+    MockLinkBatchRepository, MockLinkRepository, MockMailer, MockMembershipRepository, MockNews,
+    MockPasswordHasher, MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder,
+    MockSaltRepository, MockScheduleRepository, MockTombstoneRepository, MockUserFinder,
+    MockUserRepository, TestClock, preset, sample,
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
@@ -29,6 +29,8 @@ pub struct MockPorts {
     pub tombstones: MockTombstoneRepository,
     /// Jobs.
     pub jobs: MockJobRepository,
+    /// Numbers of jobs.
+    pub job_statistics: MockJobStatistics,
     /// Counting clicks.
     pub clicks: MockClickRepository,
     /// Offsets of click logs.
@@ -74,6 +76,7 @@ impl Default for MockPorts {
             memberships: MockMembershipRepository::new(),
             tombstones: MockTombstoneRepository::new(),
             jobs: MockJobRepository::new(),
+            job_statistics: MockJobStatistics::new(),
             clicks: MockClickRepository::new(),
             click_logs: MockClickLogRepository::new(),
             statistics: MockClickStatistics::new(),

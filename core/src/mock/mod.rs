@@ -38,8 +38,9 @@ pub use fixtures::TAKEN_SLUG;
 
 pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
-    MockCollectionRepository, MockImportRepository, MockJobRepository, MockLinkBatchRepository,
-    MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
-    MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTombstoneRepository, MockUserFinder, MockUserRepository,
+    MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
+    MockLinkBatchRepository, MockLinkRepository, MockMailer, MockMembershipRepository, MockNews,
+    MockPasswordHasher, MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder,
+    MockSaltRepository, MockScheduleRepository, MockTombstoneRepository, MockUserFinder,
+    MockUserRepository,
 };

@@ -18,6 +18,7 @@ impl SharedStore {
             collections: &mocks.collections,
             memberships: &mocks.memberships,
             jobs: &mocks.jobs,
+            job_statistics: &mocks.job_statistics,
             statistics: &mocks.statistics,
             click_logs: &mocks.click_logs,
             reports: &mocks.reports,

@@ -12,6 +12,7 @@ mod collection;
 mod conflict;
 mod error;
 mod job_repository;
+mod job_statistics;
 mod lend;
 mod link;
 mod mailer;
@@ -40,6 +41,7 @@ pub use collection::{
 pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
 pub use job_repository::{Claim, JobOutcome, JobQuery, JobRepository};
+pub use job_statistics::{JobCount, JobStatistics};
 pub use link::{
     ImportRepository, InsertLink, KnownRoute, LinkBatchRepository, LinkCursor, LinkQuery,
     LinkRepository, LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
@@ -64,12 +66,12 @@ pub use self::{
     click_log_repository::MockClickLogRepository, click_recorder::MockClickRecorder,
     click_repository::MockClickRepository, click_statistics::MockClickStatistics, clock::MockClock,
     collection::MockCollectionRepository, collection::MockMembershipRepository,
-    job_repository::MockJobRepository, link::MockImportRepository, link::MockLinkBatchRepository,
-    link::MockLinkRepository, link::MockRouteFinder, link::MockTombstoneRepository,
-    mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
-    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
-    salt_repository::MockSaltRepository, user_finder::MockUserFinder,
-    user_repository::MockUserRepository,
+    job_repository::MockJobRepository, job_statistics::MockJobStatistics,
+    link::MockImportRepository, link::MockLinkBatchRepository, link::MockLinkRepository,
+    link::MockRouteFinder, link::MockTombstoneRepository, mailer::MockMailer, news::MockNews,
+    password_hasher::MockPasswordHasher, random::MockRandom, report::MockReportRepository,
+    report::MockReportWriter, report::MockScheduleRepository, salt_repository::MockSaltRepository,
+    user_finder::MockUserFinder, user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.

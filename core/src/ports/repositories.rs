@@ -14,6 +14,8 @@ macro_rules! lent_everywhere {
             memberships: MembershipRepository,
             /// The jobs.
             jobs: JobRepository,
+            /// The numbers of jobs.
+            job_statistics: JobStatistics,
             /// The counts of clicks.
             statistics: ClickStatistics,
             /// The offsets of click logs.

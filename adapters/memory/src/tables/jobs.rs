@@ -1,6 +1,6 @@
 use korotko_core::id::{JobId, UserId};
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{Claim, JobOutcome, JobQuery, Timestamp};
+use korotko_core::ports::{Claim, JobCount, JobOutcome, JobQuery, Timestamp};
 
 use super::{Table, some};
 
@@ -112,6 +112,18 @@ impl JobTable {
             .collect()
     }
 
+    /// The numbers of unfinished jobs, those due first, and of failed ones, the oldest, up to `limit` of each.
+    pub(crate) fn count(&self, limit: usize) -> Vec<JobCount> {
+        let mut jobs: Vec<_> = self.records().collect();
+        jobs.sort_by_key(|job| (job.run_at, job.id));
+        let unfinished = jobs.iter().filter(|job| job.finished_at.is_none());
+        let mut counts = by_kind_and_state(unfinished.take(limit));
+        jobs.sort_by_key(|job| (job.created_at, job.id));
+        let failed = jobs.iter().filter(|job| job.state == JobState::Failed);
+        counts.extend(by_kind_and_state(failed.take(limit)));
+        counts
+    }
+
     pub(crate) fn requeue(&mut self, id: JobId, now: Timestamp) -> Option<Job> {
         let record = &mut self.rows.get_mut(id)?.record;
         if record.state != JobState::Failed {
@@ -135,6 +147,28 @@ impl JobTable {
         self.rows
             .remove_some(usize::MAX, |row| row.record.job.user() == Some(user));
     }
+}
+
+fn by_kind_and_state<'a>(jobs: impl Iterator<Item = &'a &'a JobRecord>) -> Vec<JobCount> {
+    let mut counts: Vec<JobCount> = Vec::new();
+    for job in jobs {
+        let kind = job.job.kind();
+        let known = counts
+            .iter_mut()
+            .find(|count| (count.kind.as_str(), count.state) == (kind, job.state));
+        if let Some(known) = known {
+            known.count += 1;
+            known.oldest = known.oldest.min(job.created_at);
+        } else {
+            counts.push(JobCount {
+                kind: kind.to_owned(),
+                state: job.state,
+                count: 1,
+                oldest: job.created_at,
+            });
+        }
+    }
+    counts
 }
 
 fn wait(job: &mut JobRecord, until: Timestamp, error: &str) {

@@ -7,6 +7,7 @@ mod collection;
 mod deleted_users;
 mod import;
 mod job;
+mod job_statistics;
 mod link;
 mod link_batch;
 mod link_batch_update;

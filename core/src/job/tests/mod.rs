@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
+mod count;
 mod outcome;
 pub(crate) mod run_due;
 mod sweep;
