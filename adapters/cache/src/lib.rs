@@ -26,8 +26,10 @@ mod news;
 mod options;
 mod outage;
 mod routes;
+mod status;
 mod users;
 
 pub use options::CacheOptions;
 pub use routes::CachedRoutes;
+pub use status::CacheStatus;
 pub use users::CachedUsers;

@@ -55,6 +55,11 @@ impl Memory {
         self.routes.len()
     }
 
+    /// The number of slugs that are known to have no route.
+    pub(crate) fn missing_count(&self) -> usize {
+        self.missing.len()
+    }
+
     pub(crate) fn find(&self, key: KeyRef<'_>) -> Option<Arc<CachedRoute>> {
         self.routes.get(&key)
     }

@@ -8,14 +8,16 @@ use crate::CacheOptions;
 /// Both are microseconds of the clock's uptime.
 #[derive(Debug)]
 pub(crate) struct News {
+    created: Duration,
     since: AtomicU64,
     until: AtomicU64,
 }
 
 impl News {
     /// Nothing is heard.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(now: Duration) -> Self {
         Self {
+            created: now,
             since: AtomicU64::new(u64::MAX),
             until: AtomicU64::new(0),
         }
@@ -26,6 +28,12 @@ impl News {
         // A later end must not be seen with an earlier beginning.
         self.since.store(micros(since), Ordering::Relaxed);
         self.until.store(micros(until), Ordering::Release);
+    }
+
+    /// How long ago everything was heard, or the news were created.
+    pub(crate) fn age(&self, now: Duration) -> Duration {
+        let until = Duration::from_micros(self.until.load(Ordering::Relaxed));
+        now.saturating_sub(until.max(self.created))
     }
 
     /// When what was read at `read` was last known to be right.

@@ -17,6 +17,7 @@ use crate::key::KeyRef;
 use crate::memory::Memory;
 use crate::news::News;
 use crate::outage::Outage;
+use crate::status::{CacheStatus, Counters};
 
 type Answer = Result<Option<Route>, StoreError>;
 
@@ -28,6 +29,7 @@ pub struct CachedRoutes {
     memory: Memory,
     news: News,
     outage: Outage,
+    counters: Counters,
 }
 
 impl CachedRoutes {
@@ -36,11 +38,12 @@ impl CachedRoutes {
     pub fn new(inner: Arc<dyn RouteFinder>, clock: Arc<dyn Clock>, options: CacheOptions) -> Self {
         Self {
             inner,
-            clock,
             options,
             memory: Memory::new(options.capacity, options.missing_capacity),
-            news: News::new(),
+            news: News::new(clock.uptime()),
+            clock,
             outage: Outage::new(options.pause, options.outage_memory),
+            counters: Counters::default(),
         }
     }
 
@@ -48,6 +51,18 @@ impl CachedRoutes {
     #[must_use]
     pub fn cached_count(&self) -> usize {
         self.memory.len()
+    }
+
+    /// What is cached, and how often that was the answer.
+    #[must_use]
+    pub fn status(&self) -> CacheStatus {
+        CacheStatus {
+            entries: self.memory.len(),
+            missing: self.memory.missing_count(),
+            hits: self.counters.hits(),
+            misses: self.counters.misses(),
+            news_age: self.news.age(self.clock.uptime()),
+        }
     }
 
     /// Asks the store, without a timeout. Never returns an answer from before an invalidation.
@@ -65,6 +80,7 @@ impl CachedRoutes {
     /// Asks the store for a route that is not cached, once for all who look it up at the same time, and records its failure for
     /// the cached ones.
     async fn look_up(&self, key: KeyRef<'_>) -> Answer {
+        self.counters.miss();
         let joined = Joined::new(&self.memory, key);
         let mut landed = joined.flight.lock().await;
         let requested_at = self.clock.uptime();
@@ -90,12 +106,15 @@ impl CachedRoutes {
             let now = self.clock.uptime();
             let age = self.age(&known, now);
             if self.is_fresh(&known, now) || self.outage.should_skip(now) {
+                self.counters.hit();
                 return Ok(Some(known.route.clone()));
             }
             if let Some(_guard) = known.refresh_lock.try_lock() {
+                self.counters.miss();
                 return self.refresh(key, self.timeout_for(age, now)).await;
             }
             if age < self.options.max_age {
+                self.counters.hit();
                 return Ok(Some(known.route.clone()));
             }
             // Too old to be returned: wait for the caller that refreshes it. If that caller is cancelled, another one refreshes.
@@ -107,7 +126,10 @@ impl CachedRoutes {
             // The route may have been replaced or removed in the meantime.
             known = match self.memory.find(key) {
                 None => return self.look_up(key).await,
-                Some(known) if timed_out => return Ok(Some(known.route.clone())),
+                Some(known) if timed_out => {
+                    self.counters.miss();
+                    return Ok(Some(known.route.clone()));
+                }
                 Some(known) => known,
             };
         }
@@ -168,8 +190,14 @@ impl CachedRoutes {
     fn known(&self, key: KeyRef<'_>) -> KnownRoute {
         let now = self.clock.uptime();
         match self.memory.find(key) {
-            Some(known) if self.is_fresh(&known, now) => KnownRoute::Found(known.route.clone()),
-            None if self.is_missing(key, now) => KnownRoute::Missing,
+            Some(known) if self.is_fresh(&known, now) => {
+                self.counters.hit();
+                KnownRoute::Found(known.route.clone())
+            }
+            None if self.is_missing(key, now) => {
+                self.counters.hit();
+                KnownRoute::Missing
+            }
             _ => KnownRoute::Unknown,
         }
     }

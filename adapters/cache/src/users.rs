@@ -10,6 +10,7 @@ use quick_cache::sync::Cache;
 
 use crate::CacheOptions;
 use crate::news::News;
+use crate::status::{CacheStatus, Counters};
 
 /// A [`UserFinder`] that caches the users of another one.
 ///
@@ -22,6 +23,7 @@ pub struct CachedUsers {
     /// The number of invalidations. Locked while a user is inserted or removed.
     changes: Mutex<u64>,
     news: News,
+    counters: Counters,
 }
 
 /// A user from the store.
@@ -37,11 +39,24 @@ impl CachedUsers {
     pub fn new(inner: Arc<dyn UserFinder>, clock: Arc<dyn Clock>, options: CacheOptions) -> Self {
         Self {
             inner,
-            clock,
             options,
             users: Cache::new(options.user_capacity),
             changes: Mutex::default(),
-            news: News::new(),
+            news: News::new(clock.uptime()),
+            clock,
+            counters: Counters::default(),
+        }
+    }
+
+    /// What is cached, and how often that was the answer.
+    #[must_use]
+    pub fn status(&self) -> CacheStatus {
+        CacheStatus {
+            entries: self.users.len(),
+            missing: 0,
+            hits: self.counters.hits(),
+            misses: self.counters.misses(),
+            news_age: self.news.age(self.clock.uptime()),
         }
     }
 
@@ -84,8 +99,10 @@ impl CachedUsers {
 impl UserFinder for CachedUsers {
     async fn find_user(&self, id: UserId, epoch: i64) -> Result<Option<User>, StoreError> {
         if let Some(user) = self.known(id, epoch) {
+            self.counters.hit();
             return Ok(Some(user));
         }
+        self.counters.miss();
         let before = *self.changes();
         let requested_at = self.clock.uptime();
         let found = self.inner.find_user(id, epoch).await?;

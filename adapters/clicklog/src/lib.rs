@@ -71,6 +71,7 @@ pub mod format;
 mod ledger;
 mod log;
 mod options;
+mod progress;
 mod shared;
 
 pub use archive::{ArchiveOptions, ClickArchive};

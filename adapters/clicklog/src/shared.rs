@@ -12,6 +12,7 @@ use crate::disk::{ProcessFolder, Segment, Slots, Writer};
 use crate::drops::{DropReason, Drops};
 use crate::format::Record;
 use crate::ledger::Ledger;
+use crate::progress::Progress;
 
 /// The state that the recorder and the drainer of a log share.
 pub(crate) struct Shared {
@@ -20,6 +21,7 @@ pub(crate) struct Shared {
     folder: Mutex<Arc<ProcessFolder>>,
     pub(crate) slots: Slots<File>,
     pub(crate) drops: Drops,
+    pub(crate) progress: Progress,
     /// The state of the drainer, locked by the one that runs.
     pub(crate) ledger: tokio::sync::Mutex<Ledger>,
     /// Bytes of records that wait to be counted.
@@ -41,6 +43,7 @@ impl Shared {
             folder: Mutex::new(Arc::new(folder)),
             slots: Slots::new(options.writers),
             drops: Drops::none(),
+            progress: Progress::none(),
             ledger: tokio::sync::Mutex::default(),
             waiting: AtomicU64::new(0),
             new_segments: Mutex::default(),

@@ -75,16 +75,17 @@ async fn open_all(file: SqliteConnectOptions, options: &SeaOptions) -> Result<Po
     let health = Health::default();
     // Both classes wait for the writer; long statements wait longer.
     let longest = options.long_wait.max(options.acquire_timeout);
-    let writer = open_sqlite(&writes, Runs::Transactions, 1, longest, &health).await?;
+    let writer = open_sqlite("writer", &writes, Runs::Transactions, 1, longest, &health).await?;
     let reads = file.pragma("query_only", "on");
     // A snapshot reads much, but once: mapped pages would only add to the memory of this process.
     let (max, wait) = (options.max_connections, options.acquire_timeout);
-    let snapshots = open_sqlite(&reads, Runs::Transactions, max, wait, &health).await?;
+    let snapshots =
+        open_sqlite("snapshots", &reads, Runs::Transactions, max, wait, &health).await?;
     // In bytes, the maximum of SQLite: pages that the kernel has cached are read in place, instead of being copied into the
     // small cache of each connection, which is discarded at every commit.
     let reads = reads.pragma("mmap_size", "2147418112");
-    let readers = open_sqlite(&reads, Runs::Reads, max, wait, &health).await?;
-    let look_ups = open_sqlite(&reads, Runs::Reads, 1, wait, &health).await?;
+    let readers = open_sqlite("readers", &reads, Runs::Reads, max, wait, &health).await?;
+    let look_ups = open_sqlite("look-ups", &reads, Runs::Reads, 1, wait, &health).await?;
     let opened = Connections {
         readers,
         look_ups,
@@ -122,9 +123,10 @@ fn make_private(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens a pool without timeouts on data with this health. Switching to WAL needs exclusive access and does not wait for it, so
+/// Opens a pool of this name without timeouts on data with this health. Switching to WAL needs exclusive access and does not wait for it, so
 /// opening a new file is retried while another process opens it.
 pub(crate) async fn open_sqlite(
+    name: &'static str,
     file: &SqliteConnectOptions,
     runs: Runs,
     max_connections: u32,
@@ -147,7 +149,7 @@ pub(crate) async fn open_sqlite(
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
             opened => {
-                let opened = opened.map(|pool| Pool::new(pool, health, Timeouts::NONE));
+                let opened = opened.map(|pool| Pool::new(name, pool, health, Timeouts::NONE));
                 return opened.map_err(connect_error);
             }
         }

@@ -27,6 +27,11 @@ pub(crate) struct Connections {
 }
 
 impl Connections {
+    /// The pools; some may be the same.
+    pub(crate) fn pools(&self) -> [&Pool; 4] {
+        [&self.readers, &self.look_ups, &self.snapshots, &self.writer]
+    }
+
     /// The same connections for another class.
     pub(crate) fn with_timeouts(&self, timeouts: Timeouts) -> Self {
         Self {

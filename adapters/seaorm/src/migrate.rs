@@ -136,7 +136,15 @@ async fn open_for_migration(
     data: &Health,
 ) -> Result<Pool, StoreError> {
     let file = file.clone().foreign_keys(false).busy_timeout(SQLITE_WAIT);
-    open_sqlite(&file, Runs::Transactions, 1, SQLITE_WAIT, data).await
+    open_sqlite(
+        "migrations",
+        &file,
+        Runs::Transactions,
+        1,
+        SQLITE_WAIT,
+        data,
+    )
+    .await
 }
 
 /// Runs all migrations in one exclusive transaction. On SQLite there is only one writer anyway.

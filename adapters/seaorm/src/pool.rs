@@ -17,6 +17,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 use tokio::time::timeout;
 
 use crate::health::Health;
+use crate::meter::Meter;
 use crate::timeouts::Timeouts;
 
 /// A pool, and the health of its connections.
@@ -25,6 +26,8 @@ pub(crate) struct Pool {
     pub(crate) connection: DatabaseConnection,
     pub(crate) health: Health,
     pub(crate) timeouts: Timeouts,
+    /// What is measured of it.
+    pub(crate) meter: Arc<Meter>,
     /// Statements to run at the beginning of each transaction. If there are any, nothing may run outside of a transaction: see
     /// [`PostgresServer::pooled`](crate::server::PostgresServer).
     pub(crate) opening: Option<Arc<str>>,
@@ -32,6 +35,7 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) fn new(
+        name: &'static str,
         connection: impl Into<DatabaseConnection>,
         health: Health,
         timeouts: Timeouts,
@@ -40,6 +44,7 @@ impl Pool {
             connection: connection.into(),
             health,
             timeouts,
+            meter: Arc::new(Meter::new(name)),
             opening: None,
         }
     }

@@ -19,6 +19,7 @@ use crate::timeouts::Timeouts;
 /// How one pool is used.
 #[derive(Clone, Copy)]
 struct Class {
+    name: &'static str,
     connections: u32,
     /// For a connection.
     wait: Duration,
@@ -32,6 +33,7 @@ pub(crate) async fn connect(
 ) -> Result<Pools, ConnectError> {
     probe(&server.options).await?;
     let requests = Class {
+        name: "requests",
         connections: options.max_connections,
         wait: options.acquire_timeout,
         limits: Limits {
@@ -41,6 +43,7 @@ pub(crate) async fn connect(
         },
     };
     let work = Class {
+        name: "work",
         connections: options.long_connections,
         wait: options.long_wait,
         limits: Limits {
@@ -65,7 +68,7 @@ fn connections(pool: PgPool, class: Class, server: PostgresServer) -> Connection
         transaction: class.limits.statement,
     };
     let opening = server.opening(class.limits);
-    let pool = Pool::new(pool, Health::default(), timeouts).opening_with(opening);
+    let pool = Pool::new(class.name, pool, Health::default(), timeouts).opening_with(opening);
     Connections {
         readers: pool.clone(),
         look_ups: pool.clone(),

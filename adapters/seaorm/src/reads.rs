@@ -17,6 +17,7 @@ impl Reads {
 macro_rules! run {
     ($reads:ident.$method:ident($statement:expr)) => {{
         let Self(pool) = $reads;
+        let _call = pool.meter.reads.call();
         if pool.opening.is_none() {
             return pool.connection.$method($statement).await;
         }

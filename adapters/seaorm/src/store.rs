@@ -12,6 +12,7 @@ use crate::connect::{self, ConnectError, Connections, Pools, SeaOptions};
 use crate::error::{no_answer, store_error};
 use crate::look_ups::LookUps;
 use crate::news::Sender;
+use crate::pool_status::PoolStatus;
 use crate::reads::Reads;
 use crate::session::Session;
 use crate::snapshot::SeaSnapshot;
@@ -67,6 +68,21 @@ impl SeaStore {
             closed = closed.and(readers).and(look_ups).and(snapshots).and(writer);
         }
         closed.map_err(store_error)
+    }
+
+    /// The pools of connections: of this store, and of the one [for work](Self::for_work).
+    #[must_use]
+    pub fn pools(&self) -> Vec<PoolStatus> {
+        let mut pools: Vec<PoolStatus> = Vec::new();
+        for connections in [&self.connections, &self.work] {
+            for pool in connections.pools() {
+                // A pool may have several uses.
+                if pools.iter().all(|known| known.name != pool.meter.name) {
+                    pools.push(PoolStatus::of(pool));
+                }
+            }
+        }
+        pools
     }
 
     fn on(connections: Connections, work: Connections) -> Self {

@@ -50,6 +50,7 @@ async fn begin_with(
     mode: SqliteTransactionMode,
     first: &str,
 ) -> Result<DatabaseTransaction, DbErr> {
+    let _call = pool.meter.begins.call();
     let (connection, limit) = (pool.connection.clone(), pool.timeouts.begin);
     let first = [first, pool.opening.as_deref().unwrap_or_default()].concat();
     let options = TransactionOptions {

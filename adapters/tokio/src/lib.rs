@@ -12,9 +12,9 @@ use std::sync::Arc;
 use korotko_core::{Korotko, KorotkoBuilder, PublicUrl};
 
 pub use clock::SystemClock;
-pub use pbkdf2_hasher::{HasherSettings, Pbkdf2Hasher};
+pub use pbkdf2_hasher::{HasherSettings, HasherStatus, Pbkdf2Hasher};
 pub use random::SystemRandom;
-pub use worker::Worker;
+pub use worker::{ExecutedJobs, Worker};
 
 /// A builder with the clock, the randomness and the password hasher of this crate.
 #[must_use]

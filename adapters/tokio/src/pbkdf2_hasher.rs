@@ -1,5 +1,6 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -45,6 +46,29 @@ impl Default for HasherSettings {
     }
 }
 
+/// How a [`Pbkdf2Hasher`] is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HasherStatus {
+    /// [`HasherSettings::threads`].
+    pub threads: usize,
+    /// [`HasherSettings::queue`].
+    pub queue: usize,
+    /// How many calls are computed now.
+    pub running: usize,
+    /// How many calls wait now.
+    pub waiting: usize,
+    /// How many calls were computed.
+    pub done: u64,
+    /// How many calls were refused because the queue was full or the wait too long.
+    pub refused: u64,
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    done: AtomicU64,
+    refused: AtomicU64,
+}
+
 /// PBKDF2-HMAC-SHA256 (RFC 8018) on ring, on threads of low priority, with bounded concurrency.
 #[derive(Debug, Clone)]
 pub struct Pbkdf2Hasher {
@@ -54,6 +78,9 @@ pub struct Pbkdf2Hasher {
     /// Permits of running calls.
     working: Arc<Semaphore>,
     max_wait: Duration,
+    threads: usize,
+    queue: usize,
+    counters: Arc<Counters>,
     random: SystemRandom,
 }
 
@@ -66,12 +93,45 @@ impl Pbkdf2Hasher {
             admitted: Arc::new(Semaphore::new(settings.threads + settings.queue)),
             working: Arc::new(Semaphore::new(settings.threads)),
             max_wait: settings.max_wait,
+            threads: settings.threads,
+            queue: settings.queue,
+            counters: Arc::default(),
             random: SystemRandom::new(),
+        }
+    }
+
+    /// How it is used; clones share it.
+    #[must_use]
+    pub fn status(&self) -> HasherStatus {
+        let (threads, queue) = (self.threads, self.queue);
+        let running = threads.saturating_sub(self.working.available_permits());
+        let admitted = (threads + queue).saturating_sub(self.admitted.available_permits());
+        HasherStatus {
+            threads,
+            queue,
+            running,
+            // A call whose client disconnected is computed to its end, and no longer admitted.
+            waiting: admitted.saturating_sub(running),
+            done: self.counters.done.load(Ordering::Relaxed),
+            refused: self.counters.refused.load(Ordering::Relaxed),
         }
     }
 
     /// Runs `work` on a thread, when a permit is free.
     async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, HashError> {
+        let done = self.run_uncounted(work).await;
+        match &done {
+            Ok(_) => _ = self.counters.done.fetch_add(1, Ordering::Relaxed),
+            Err(HashError::Busy) => _ = self.counters.refused.fetch_add(1, Ordering::Relaxed),
+            Err(HashError::Internal(_)) => {}
+        }
+        done
+    }
+
+    async fn run_uncounted<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use korotko_core::fault::{Panicked, catch_panic};
@@ -17,13 +19,41 @@ const SWEEP_INTERVAL: Duration = Duration::from_mins(10);
 #[derive(Debug)]
 pub struct Worker {
     jobs: Jobs,
+    executed: ExecutedJobs,
+}
+
+/// How many jobs a worker executed, by outcome; clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct ExecutedJobs(Arc<[AtomicU64; 4]>);
+
+impl ExecutedJobs {
+    /// The outcomes of [`RunSummary`] and their numbers, since the worker was created.
+    #[must_use]
+    pub fn counts(&self) -> [(&'static str, u64); 4] {
+        let names = ["done", "deferred", "failed", "lost"];
+        std::array::from_fn(|index| (names[index], self.0[index].load(Ordering::Relaxed)))
+    }
+
+    fn add(&self, run: RunSummary) {
+        let counts = [run.done, run.deferred, run.failed, run.lost];
+        for (sum, count) in self.0.iter().zip(counts) {
+            sum.fetch_add(u64::from(count), Ordering::Relaxed);
+        }
+    }
 }
 
 impl Worker {
     /// A worker with these use cases.
     #[must_use]
     pub fn new(jobs: Jobs) -> Self {
-        Self { jobs }
+        let executed = ExecutedJobs::default();
+        Self { jobs, executed }
+    }
+
+    /// The jobs that it executes, to be read while it runs.
+    #[must_use]
+    pub fn executed(&self) -> ExecutedJobs {
+        self.executed.clone()
     }
 
     /// Runs until `shutdown` completes; then it finishes the claimed jobs and returns. Two loops execute jobs, so that a long
@@ -45,6 +75,9 @@ impl Worker {
     async fn execute_jobs(&self, mut stopped: watch::Receiver<()>) {
         loop {
             let run = catch_panic(self.jobs.run_due()).await;
+            if let Ok(Ok(run)) = run {
+                self.executed.add(run);
+            }
             let pause = pause_after(run.map(|run| run.map(RunSummary::claimed)));
             tokio::select! {
                 biased;

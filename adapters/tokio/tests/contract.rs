@@ -62,6 +62,9 @@ async fn calls_beyond_the_queue_are_refused_and_the_others_served() {
         .count();
     assert_eq!(busy, 16);
     assert!(hasher.hash(&password).await.is_ok());
+    let status = hasher.status();
+    assert_eq!((status.done, status.refused), (5, 16));
+    assert_eq!((status.running, status.waiting), (0, 0));
 }
 
 #[tokio::test]

@@ -9,5 +9,6 @@ mod missing;
 mod news;
 mod outages;
 mod setup;
+mod status;
 mod threads;
 mod users;

@@ -28,6 +28,8 @@ impl DrainLoop<'_> {
     pub(super) async fn count_round(&mut self) {
         self.add_new_segments();
         self.pace.begin_round();
+        let oldest = self.pace.oldest_click();
+        self.shared.progress.oldest_is(oldest);
         let mut goals = self.ledger.goals();
         loop {
             goals.retain(|goal| !self.ledger.has_reached(goal));
@@ -76,6 +78,7 @@ impl DrainLoop<'_> {
                     let taken = began.elapsed();
                     self.unit_size.adapt(size, taken);
                     tracing::debug!(event = "clicks_counted", size, ?taken, "counted a unit");
+                    self.shared.progress.folded(taken);
                     for part in batch.clicks.parts() {
                         self.set_position(part.log, part.from);
                     }
@@ -90,12 +93,14 @@ impl DrainLoop<'_> {
                 Err(error) => self.wait_after(&error.into()).await,
             }
         }
+        self.shared.progress.counted(batch.clicks.len());
         for (segment, lost) in &batch.lost {
             self.log_lost(segment, *lost);
         }
     }
 
     async fn wait_after(&mut self, error: &CountError) {
+        self.shared.progress.failed();
         tracing::warn!(
             event = "clicks_not_counted",
             %error,

@@ -23,12 +23,23 @@ async fn clicks_wait_during_an_outage_and_are_counted_afterwards() {
         assert!(waits > waited + 300_000);
         waited = waits;
     }
+    let status = process.log.status();
+    let (least, most) = (Duration::from_mins(4), Duration::from_mins(6));
+    assert!((least..most).contains(&status.oldest_age), "{status:?}");
+    assert!(status.fold_failures > 9 && status.folds == 0, "{status:?}");
     assert_eq!(environment.store.total(), 0);
     let files = environment.files().len();
     assert!(files > 4, "full files are rotated during the outage");
     environment.store.set_unavailable(false);
     wait_until(|| environment.store.total() == 50_000).await;
     assert!(environment.store.counts().values().all(|count| *count == 1));
+    wait_until(|| process.log.status().counted == 50_000).await;
+    let status = process.log.status();
+    assert_eq!(
+        (status.oldest_age, status.waiting_bytes),
+        (Duration::ZERO, 0)
+    );
+    assert!(status.folds > 0, "{status:?}");
     process.stop().await;
 }
 

@@ -19,6 +19,7 @@ mod look_ups;
 mod migrations;
 mod namespace;
 mod plans;
+mod pools;
 mod recovery;
 mod reports;
 mod schema;
