@@ -117,6 +117,7 @@ async fn the_log_has_request_ids_and_routes_and_no_user_data() {
         .iter()
         .map(|request| request["span"]["route"].as_str().unwrap())
         .collect();
+    assert_security_events(&log_of_everything("info").await);
     for route in [
         "/{slug}",
         "/api/users/signin",
@@ -125,5 +126,21 @@ async fn the_log_has_request_ids_and_routes_and_no_user_data() {
         "unmatched",
     ] {
         assert!(routes.contains(&route), "{route}: {routes:?}");
+    }
+}
+
+/// Refused credentials are events, with the account if it is known, and the request that has the address of the client.
+fn assert_security_events(lines: &[Value]) {
+    let of = |event: &str, field: &str, value: &str| {
+        let is_it = |line: &&Value| line["event"] == event && line[field] == value;
+        let line = lines.iter().find(is_it);
+        let line = line.unwrap_or_else(|| panic!("no {event} with {field} {value}"));
+        assert!(line["span"]["request_id"].is_string(), "{line}");
+        line["user"].clone()
+    };
+    let user = of("sign_in_refused", "reason", "invalid-credentials");
+    assert!(user.is_number(), "{user}");
+    for kind in ["access", "verification"] {
+        assert!(of("token_refused", "kind", kind).is_null());
     }
 }

@@ -27,6 +27,15 @@ pub(crate) enum TokenUse {
 }
 
 impl TokenUse {
+    /// The name, as in logs.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Refresh => "refresh",
+            Self::Reset => "password-reset",
+        }
+    }
+
     /// The `typ` header (RFC 8725 3.11); that of an access token is registered by RFC 9068.
     fn typ(self) -> &'static str {
         match self {

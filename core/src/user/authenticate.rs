@@ -1,7 +1,9 @@
+use tracing::{Instrument, Span};
+
 use super::{User, Users};
 use crate::fault::fault;
 use crate::ports::{StoreError, Timestamp};
-use crate::token::{IssueError, TokenInvalid, TokenPair, TokenUse};
+use crate::token::{IssueError, TokenPair, TokenUse};
 
 /// Why a token was not accepted, or no new pair was issued.
 #[derive(Debug, thiserror::Error)]
@@ -20,39 +22,42 @@ pub enum AuthenticateError {
 impl Users {
     /// The user of this access token. All sessions may have been ended, or the account deleted, since the token was issued, so
     /// the [`UserFinder`](crate::ports::UserFinder) is asked each time.
-    #[tracing::instrument(name = "users.authenticate", skip_all)]
     pub async fn authenticate(&self, access_token: &str) -> Result<User, AuthenticateError> {
         let now = self.ports.clock.now();
-        self.find_by_token(TokenUse::Access, access_token, now)
+        let span = tracing::info_span!("users.authenticate");
+        self.find_by_token(TokenUse::Access, access_token, now, span)
             .await
     }
 
     /// A new token pair for the user of this refresh token, which stays valid until it expires: nothing is stored.
-    #[tracing::instrument(name = "users.refresh", skip_all)]
     pub async fn refresh(&self, refresh_token: &str) -> Result<TokenPair, AuthenticateError> {
         let now = self.ports.clock.now();
+        let span = tracing::info_span!("users.refresh");
         let user = self
-            .find_by_token(TokenUse::Refresh, refresh_token, now)
+            .find_by_token(TokenUse::Refresh, refresh_token, now, span)
             .await?;
         Ok(self.tokens.issue_pair(user.session(), now)?)
     }
 
+    /// The user of a token, found within this span. A refusal is recorded outside of it.
     async fn find_by_token(
         &self,
         token_use: TokenUse,
         token: &str,
         now: Timestamp,
+        span: Span,
     ) -> Result<User, AuthenticateError> {
-        let session = self.tokens.read(token_use, token, now)?;
+        let Ok(session) = self.tokens.read(token_use, token, now) else {
+            self.record_refused_token(token_use, None);
+            return Err(AuthenticateError::TokenInvalid);
+        };
         let users = &self.ports.user_finder;
-        let current = users.find_user(session.user, session.epoch).await?;
-        Ok(current.ok_or(TokenInvalid)?)
-    }
-}
-
-impl From<TokenInvalid> for AuthenticateError {
-    fn from(TokenInvalid: TokenInvalid) -> Self {
-        Self::TokenInvalid
+        let found = users.find_user(session.user, session.epoch);
+        let Some(user) = found.instrument(span).await? else {
+            self.record_refused_token(token_use, Some(session.user));
+            return Err(AuthenticateError::TokenInvalid);
+        };
+        Ok(user)
     }
 }
 

@@ -1,6 +1,7 @@
 use super::credentials::lock_session;
 use super::{Password, Users};
 use crate::fault::{Violations, fault};
+use crate::id::UserId;
 use crate::ports::{HashError, StoreError};
 use crate::token::{TokenInvalid, TokenUse};
 
@@ -24,17 +25,35 @@ pub enum ConfirmPasswordResetError {
 impl Users {
     /// Sets a new password by a mailed token, once, and ends all sessions. The token came by mail, so it also verifies the
     /// address.
-    #[tracing::instrument(name = "users.confirm_password_reset", skip_all)]
     pub async fn confirm_password_reset(
         &self,
         token: &str,
         new_password: &str,
+    ) -> Result<(), ConfirmPasswordResetError> {
+        let mut account = None;
+        let confirmed = self
+            .try_confirm_password_reset(token, new_password, &mut account)
+            .await;
+        if matches!(confirmed, Err(ConfirmPasswordResetError::TokenInvalid)) {
+            self.record_refused_token(TokenUse::Reset, account);
+        }
+        confirmed
+    }
+
+    /// Does the same, and tells whose token it is.
+    #[tracing::instrument(name = "users.confirm_password_reset", skip_all)]
+    async fn try_confirm_password_reset(
+        &self,
+        token: &str,
+        new_password: &str,
+        account: &mut Option<UserId>,
     ) -> Result<(), ConfirmPasswordResetError> {
         let now = self.ports.clock.now();
         let password = Password::parse(new_password).map_err(|errors| {
             ConfirmPasswordResetError::Invalid(Violations::from_errors("new_password", errors))
         })?;
         let session = self.tokens.read(TokenUse::Reset, token, now)?;
+        *account = Some(session.user);
         // Checked before the slow hash, and again below, where it counts.
         let found = self.ports.store.users().find_by_id(session.user).await?;
         found

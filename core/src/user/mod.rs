@@ -12,10 +12,12 @@ mod find;
 mod language;
 mod owner;
 mod password;
+mod refusal;
 mod register;
 mod request_password_reset;
 mod resend_verification;
 mod sign_in;
+mod sign_in_counts;
 mod sign_out_everywhere;
 #[cfg(test)]
 mod tests;
@@ -36,7 +38,12 @@ pub use password::{Password, PasswordError, PasswordHash};
 pub use register::{Register, RegisterError};
 pub use request_password_reset::RequestMailError;
 pub use sign_in::SignInError;
+pub use sign_in_counts::SignInCounts;
 pub use verify_email::{Verification, VerifyEmailError};
+
+use std::sync::Arc;
+
+use sign_in_counts::SignInCounters;
 
 use crate::id::UserId;
 use crate::job::Job;
@@ -48,12 +55,23 @@ use crate::token::Tokens;
 pub struct Users {
     ports: Ports,
     pub(crate) tokens: Tokens,
+    counters: Arc<SignInCounters>,
 }
 
 impl Users {
     /// Creates the use cases on `ports`; `tokens` issues tokens.
     pub(crate) fn new(ports: Ports, tokens: Tokens) -> Self {
-        Self { ports, tokens }
+        Self {
+            ports,
+            tokens,
+            counters: Arc::default(),
+        }
+    }
+
+    /// How often credentials were accepted and refused since these use cases were created; clones share it.
+    #[must_use]
+    pub fn sign_in_counts(&self) -> SignInCounts {
+        self.counters.read()
     }
 
     /// The user, if the account exists and has not lapsed.

@@ -1,5 +1,6 @@
 use super::{Email, Password, User, Users};
 use crate::fault::{Violations, fault};
+use crate::id::UserId;
 use crate::ports::{HashError, StoreError, Verdict};
 use crate::token::{IssueError, TokenPair};
 
@@ -29,8 +30,24 @@ pub enum SignInError {
 impl Users {
     /// Signs in. Unknown address, wrong password and unverified address cost one hash each, so that response times reveal
     /// nothing (OWASP Authentication, "Authentication responses").
-    #[tracing::instrument(name = "users.sign_in", skip_all)]
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<TokenPair, SignInError> {
+        let mut account = None;
+        let signed_in = self.try_sign_in(email, password, &mut account).await;
+        match &signed_in {
+            Ok(_) => self.counters.succeeded.add(),
+            Err(error) => self.record_refused_sign_in(account, error),
+        }
+        signed_in
+    }
+
+    /// Does the same, and tells which account has the address.
+    #[tracing::instrument(name = "users.sign_in", skip_all)]
+    async fn try_sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        account: &mut Option<UserId>,
+    ) -> Result<TokenPair, SignInError> {
         let now = self.ports.clock.now();
         let email = Email::parse(email)
             .map_err(|error| SignInError::Invalid(Violations::new("email", error)))?;
@@ -40,6 +57,7 @@ impl Users {
         let Some(user) = self.find_account(&email, now).await? else {
             return Err(self.reject_after_hash(&password).await);
         };
+        *account = Some(user.id);
         let verdict = self
             .ports
             .password_hasher

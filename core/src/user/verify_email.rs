@@ -1,3 +1,4 @@
+use super::refusal::log_refused_token;
 use super::{Email, Language, User, Users};
 use crate::fault::fault;
 use crate::ports::{StoreError, Timestamp};
@@ -31,8 +32,16 @@ pub enum VerifyEmailError {
 
 impl Users {
     /// Verifies the address to which `token` was mailed.
-    #[tracing::instrument(name = "users.verify_email", skip_all)]
     pub async fn verify_email(&self, token: &str) -> Result<Verification, VerifyEmailError> {
+        let verified = self.try_verify_email(token).await;
+        if matches!(verified, Err(VerifyEmailError::TokenInvalid)) {
+            log_refused_token("verification", None);
+        }
+        verified
+    }
+
+    #[tracing::instrument(name = "users.verify_email", skip_all)]
+    async fn try_verify_email(&self, token: &str) -> Result<Verification, VerifyEmailError> {
         let now = self.ports.clock.now();
         let address = self.tokens.read_verification(token)?;
         let email = Email::parse(&address).map_err(|_| TokenInvalid)?;

@@ -86,3 +86,47 @@ async fn a_password_changed_concurrently_is_not_overwritten() {
     let signed_in = users.sign_in("ann@example.com", sample::PASSWORD).await;
     assert!(signed_in.is_ok());
 }
+
+#[tokio::test]
+async fn sign_ins_are_counted_by_outcome() {
+    let users = ports(Some(sample::user()), Verdict::Match, 0, 1)
+        .korotko()
+        .users;
+    users
+        .sign_in("ann@example.com", sample::PASSWORD)
+        .await
+        .unwrap();
+    let counts = users.clone().sign_in_counts();
+    assert_eq!((counts.succeeded, counts.wrong_credentials), (1, 0));
+
+    let unconfirmed = User {
+        verified_at: None,
+        verification_sent_at: Some(sample::now()),
+        ..sample::user()
+    };
+    let users = ports(Some(unconfirmed), Verdict::Match, 0, 1)
+        .korotko()
+        .users;
+    users
+        .sign_in("ann@example.com", sample::PASSWORD)
+        .await
+        .unwrap_err();
+    // No hash is needed to refuse what can be nobody's password.
+    users.sign_in("ann@example.com", "\u{7}").await.unwrap_err();
+    let counts = users.sign_in_counts();
+    assert_eq!(counts.succeeded, 0);
+    assert_eq!(counts.email_not_verified, 1);
+    assert_eq!(counts.wrong_credentials, 1);
+}
+
+#[tokio::test]
+async fn refused_tokens_are_counted() {
+    let users = MockPorts::default().korotko().users;
+    users.authenticate("forged").await.unwrap_err();
+    users.refresh("forged").await.unwrap_err();
+    users
+        .confirm_password_reset("forged", sample::PASSWORD)
+        .await
+        .unwrap_err();
+    assert_eq!(users.sign_in_counts().tokens_refused, 3);
+}
