@@ -8,6 +8,7 @@ pub mod composition;
 pub mod config;
 pub mod http;
 pub mod logging;
+mod metrics;
 mod output;
 
 pub use composition::{Application, Config};

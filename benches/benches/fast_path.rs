@@ -18,7 +18,7 @@ use gungraun::{
 };
 use http_body_util::Empty;
 use hyper::Request;
-use korotko::api::{Bearers, ShortLinks};
+use korotko::api::{Bearers, RedirectOutcomes, ShortLinks};
 use korotko::http::{FastAnswer, FastPath, HttpSettings, Layers, RouteTable};
 use korotko_cache::{CacheOptions, CachedRoutes};
 use korotko_clicklog::{ClickLog, ClickLogOptions};
@@ -86,7 +86,8 @@ async fn service() -> Warm {
         redirect_log_sample: 0,
         ..HttpSettings::new(RouteTable::default(), accounts)
     });
-    let links = ShortLinks::new(korotko.links, Arc::new(AgentReader::new()));
+    let agents = Arc::new(AgentReader::new());
+    let links = ShortLinks::new(korotko.links, agents, RedirectOutcomes::default());
     let warm = Warm {
         path: FastPath::new(layers, Arc::new(links)),
         request: request(),

@@ -16,6 +16,7 @@ mod merge_patch;
 mod moment;
 mod page;
 mod problems;
+mod redirect_outcomes;
 mod reports;
 mod short_links;
 mod shorten;
@@ -35,6 +36,7 @@ use poem::http::Method;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
 
 pub use bearer::Bearers;
+pub use redirect_outcomes::RedirectOutcomes;
 pub use short_links::ShortLinks;
 pub(crate) use tag::Tag;
 
@@ -81,12 +83,12 @@ type Operations = (
     transfer::TransferApi,
 );
 
-/// All operations, on the use cases of `korotko`. Imports and exports use `work`, which has longer timeouts.
+/// All operations, on the use cases of `korotko`. Redirects are counted in `outcomes`. Imports and exports use `work`, which has longer timeouts.
 #[must_use]
 pub fn service(
     korotko: &Korotko,
     work: &Korotko,
-    agents: Arc<AgentReader>,
+    (agents, outcomes): (Arc<AgentReader>, RedirectOutcomes),
     clock: &Arc<dyn Clock>,
     limits: Limits,
 ) -> OpenApiService<impl OpenApi + use<>, ()> {
@@ -96,6 +98,7 @@ pub fn service(
         shorten::ShortenApi {
             korotko: korotko(),
             agents,
+            outcomes,
         },
         users::AccountApi { korotko: korotko() },
         users::SessionApi { korotko: korotko() },

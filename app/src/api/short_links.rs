@@ -9,6 +9,7 @@ use korotko_useragent::AgentReader;
 
 use super::follow::{Followed, NamespaceParam};
 use super::follower::client;
+use super::redirect_outcomes::RedirectOutcomes;
 use crate::http::problem::Problem;
 use crate::http::{FastAnswer, FollowLinks, FullResponse, LinkRequest};
 
@@ -16,13 +17,18 @@ use crate::http::{FastAnswer, FollowLinks, FullResponse, LinkRequest};
 pub struct ShortLinks {
     links: Links,
     agents: Arc<AgentReader>,
+    outcomes: RedirectOutcomes,
 }
 
 impl ShortLinks {
-    /// Follows these links, with the user agents that the other operations have read.
+    /// Follows these links, with the user agents that the other operations have read, and counts where they led.
     #[must_use]
-    pub fn new(links: Links, agents: Arc<AgentReader>) -> Self {
-        Self { links, agents }
+    pub fn new(links: Links, agents: Arc<AgentReader>, outcomes: RedirectOutcomes) -> Self {
+        Self {
+            links,
+            agents,
+            outcomes,
+        }
     }
 
     fn follow_known(
@@ -37,6 +43,20 @@ impl ShortLinks {
         let client = client(request.headers, Some(request.address), &self.agents);
         self.links.follow_known(namespace, slug, &client)
     }
+
+    fn response(
+        &self,
+        followed: Result<Redirect, ResolveLinkError>,
+        request: &LinkRequest<'_>,
+    ) -> FullResponse {
+        self.outcomes.add(&followed);
+        match followed {
+            Ok(redirect) => {
+                Followed::new(redirect, request.query).response(request.redirect.clone())
+            }
+            Err(error) => Problem::from_fault(&error).response(),
+        }
+    }
 }
 
 #[async_trait]
@@ -48,7 +68,7 @@ impl FollowLinks for ShortLinks {
             return FastAnswer::Never;
         };
         match self.follow_known(namespace, &slug, request) {
-            Some(followed) => FastAnswer::Now(response(followed, request)),
+            Some(followed) => FastAnswer::Now(self.response(followed, request)),
             None => FastAnswer::Later,
         }
     }
@@ -63,22 +83,12 @@ impl FollowLinks for ShortLinks {
                 links.follow(namespace, slug, &client).await
             }
         };
-        response(followed, request)
+        self.response(followed, request)
     }
 }
 
 fn namespace(request: &LinkRequest<'_>) -> Option<Namespace> {
     NamespaceParam::read(request.query.unwrap_or_default())
-}
-
-fn response(
-    followed: Result<Redirect, ResolveLinkError>,
-    request: &LinkRequest<'_>,
-) -> FullResponse {
-    match followed {
-        Ok(redirect) => Followed::new(redirect, request.query).response(request.redirect.clone()),
-        Err(error) => Problem::from_fault(&error).response(),
-    }
 }
 
 impl fmt::Debug for ShortLinks {

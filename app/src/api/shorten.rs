@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use korotko_core::Korotko;
-use korotko_core::link::{self, ResolveLinkError};
+use korotko_core::link::{self, Redirect, ResolveLinkError};
 use korotko_useragent::AgentReader;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -16,6 +16,7 @@ use super::examples;
 use super::follow::{FollowProblem, Followed, NamespaceParam};
 use super::follower::FollowRequest;
 use super::problems::CreateLinkProblem;
+use super::redirect_outcomes::RedirectOutcomes;
 use crate::api::Tag;
 use crate::http::JsonBody;
 use crate::http::problem::Problem;
@@ -81,6 +82,7 @@ enum Shortened {
 pub struct ShortenApi {
     pub(in crate::api) korotko: Korotko,
     pub(in crate::api) agents: Arc<AgentReader>,
+    pub(in crate::api) outcomes: RedirectOutcomes,
 }
 
 impl ShortenApi {
@@ -91,15 +93,25 @@ impl ShortenApi {
         namespace: NamespaceParam,
         request: FollowRequest<'_>,
     ) -> Result<Followed, FollowProblem> {
+        let followed = self.resolve(slug, namespace, &request).await;
+        self.outcomes.add(&followed);
+        Ok(Followed::new(followed?, request.query))
+    }
+
+    async fn resolve(
+        &self,
+        slug: &str,
+        namespace: NamespaceParam,
+        request: &FollowRequest<'_>,
+    ) -> Result<Redirect, ResolveLinkError> {
         let links = &self.korotko.links;
         let namespace = namespace.0.ok_or(ResolveLinkError::NotFound)?;
-        let redirect = if request.counts {
+        if request.counts {
             let client = request.client(&self.agents);
-            links.follow(namespace, slug, &client).await?
+            links.follow(namespace, slug, &client).await
         } else {
-            links.resolve(namespace, slug).await?
-        };
-        Ok(Followed::new(redirect, request.query))
+            links.resolve(namespace, slug).await
+        }
     }
 }
 

@@ -8,10 +8,13 @@ use korotko_seaorm::SeaStore;
 
 use super::error::CommandError;
 use crate::composition::{Config, StartError, adapters};
+use crate::metrics::Metrics;
 
 /// The use cases without a server, and their store.
 pub(super) struct Opened {
     pub(super) korotko: Korotko,
+    /// The metrics of the adapters.
+    pub(super) metrics: Metrics,
     store: Arc<SeaStore>,
 }
 
@@ -31,11 +34,16 @@ pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
         return Err(StartError::Pending(pending.join(", ")).into());
     }
     // A command has no client that waits, so it may take longer.
-    let ports = adapters::without_clicks(config, Arc::new(store.for_work()))?;
+    let mut metrics = Metrics::new();
+    let ports = adapters::without_clicks(config, Arc::new(store.for_work()), &mut metrics)?;
     let settings = config.settings(config.listen.port());
     let korotko = Korotko::new(ports, settings.map_err(StartError::from)?);
     let korotko = korotko.map_err(StartError::from)?;
-    Ok(Opened { korotko, store })
+    Ok(Opened {
+        korotko,
+        metrics,
+        store,
+    })
 }
 
 /// The account with this e-mail address.

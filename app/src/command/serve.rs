@@ -1,11 +1,16 @@
+use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
 
-use korotko_tokio::Worker;
+use korotko_core::job::Jobs;
+use korotko_tokio::{SystemClock, Worker};
 use tokio::sync::watch;
 
 use super::error::CommandError;
-use super::{open, signals};
-use crate::composition::{Application, Config, MailConfig, worker};
+use super::open::{self, Opened};
+use super::signals;
+use crate::composition::{Application, Config, MailConfig, bind_metrics, worker};
+use crate::metrics::{JobNumbers, Metrics, MetricsListener, Serving, WorkerNumbers};
 use crate::output;
 
 /// Runs the service until the process receives a signal to stop.
@@ -19,18 +24,23 @@ pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
         built = Application::build(config) => built?,
     };
     greet(&application, &mail);
-    application.run(shutdown).await?;
+    Box::pin(application.run(shutdown)).await?;
     Ok(())
 }
 
 /// Runs jobs until the process receives a signal to stop.
 pub(super) async fn work(config: Config) -> Result<(), CommandError> {
     let mut shutdown = pin!(signals::shutdown()?);
-    let jobs = tokio::select! {
+    let listener = bind_metrics(&config).await?;
+    let Opened {
+        korotko, metrics, ..
+    } = tokio::select! {
         biased;
         () = &mut shutdown => return Ok(()),
-        opened = open::korotko(&config) => opened?.korotko.jobs,
+        opened = open::korotko(&config) => opened?,
     };
+    let worker = Worker::new(korotko.jobs.clone());
+    let _metrics = listener.map(|listener| serve_metrics(listener, metrics, &worker, korotko.jobs));
     let (stop, stopped) = watch::channel(());
     tracing::info!(event = "worker_started", "the worker runs");
     let ending = async {
@@ -38,8 +48,19 @@ pub(super) async fn work(config: Config) -> Result<(), CommandError> {
         tracing::info!(event = "stopping", "the worker stops");
         drop(stop);
     };
-    tokio::join!(ending, worker::run(Worker::new(jobs), stopped));
+    tokio::join!(ending, worker::run(worker, stopped));
     Ok(())
+}
+
+fn serve_metrics(
+    listener: MetricsListener,
+    mut metrics: Metrics,
+    worker: &Worker,
+    jobs: Jobs,
+) -> Serving {
+    print_metrics(listener.local_addr());
+    metrics.collect(WorkerNumbers(worker.executed()));
+    listener.serve(metrics, JobNumbers::new(jobs, Arc::new(SystemClock)))
 }
 
 fn greet(application: &Application, mail: &MailConfig) {
@@ -53,4 +74,11 @@ fn greet(application: &Application, mail: &MailConfig) {
         application.local_addr(),
     );
     output::print(&text);
+    if let Some(address) = application.metrics_addr() {
+        print_metrics(address);
+    }
+}
+
+fn print_metrics(address: SocketAddr) {
+    output::print(&format!("  Metrics: http://{address}/metrics"));
 }

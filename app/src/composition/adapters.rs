@@ -15,6 +15,7 @@ use korotko_xlsx::XlsxWriter;
 
 use super::folders::{FolderError, create_folder};
 use super::settings::{Config, Database, MailConfig};
+use crate::metrics::{CacheNumbers, CountingMailer, Metrics, PasswordNumbers, PoolNumbers};
 use crate::output;
 
 /// Why an adapter could not be created.
@@ -63,16 +64,24 @@ async fn open(database: &Database) -> Result<SeaStore, SetUpError> {
     })
 }
 
-/// The ports for a program that follows no links.
-pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Ports, SetUpError> {
+/// The ports for a program that follows no links, with their metrics.
+pub(crate) fn without_clicks(
+    config: &Config,
+    store: Arc<SeaStore>,
+    metrics: &mut Metrics,
+) -> Result<Ports, SetUpError> {
+    let mailer = mailer(&config.mail).map_err(SetUpError::Mail)?;
+    let hasher = Pbkdf2Hasher::new(config.hasher);
+    metrics.collect(PoolNumbers(store.clone()));
+    metrics.collect(PasswordNumbers(hasher.clone()));
     Ok(Ports {
         store: store.clone(),
         user_finder: Arc::new(StoredUsers(store.clone())),
         route_finder: store,
         click_recorder: Arc::new(NoClicks),
         report_writer: Arc::new(XlsxWriter::new()),
-        mailer: mailer(&config.mail).map_err(SetUpError::Mail)?,
-        password_hasher: Arc::new(Pbkdf2Hasher::new(config.hasher)),
+        mailer: Arc::new(CountingMailer::new(mailer, metrics)),
+        password_hasher: Arc::new(hasher),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom::default()),
     })
@@ -86,9 +95,10 @@ pub(crate) type Listening = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub(crate) fn with_clicks(
     config: &Config,
     store: SeaStore,
+    metrics: &mut Metrics,
 ) -> Result<(Ports, Listening, ClickLog), SetUpError> {
     let news = store.news(config.database.direct_url())?;
-    let ports = without_clicks(config, Arc::new(store))?;
+    let ports = without_clicks(config, Arc::new(store), metrics)?;
     create_folder(&config.clicks.folder)?;
     let archive = ArchiveOptions {
         folder: config.clicks.archive.clone(),
@@ -102,7 +112,7 @@ pub(crate) fn with_clicks(
         ..ClickLogOptions::in_folder(&config.clicks.folder)
     };
     let log = ClickLog::open(options, ports.random.clone())?;
-    let (mut ports, listening) = cached(ports, news);
+    let (mut ports, listening) = cached(ports, news, metrics);
     if config.clicks.record {
         ports.click_recorder = Arc::new(log.clone());
     }
@@ -110,11 +120,15 @@ pub(crate) fn with_clicks(
 }
 
 /// Puts the caches in front of these ports.
-fn cached(ports: Ports, news: SeaNews) -> (Ports, Listening) {
+fn cached(ports: Ports, news: SeaNews, metrics: &mut Metrics) -> (Ports, Listening) {
     let (clock, options) = (ports.clock.clone(), CacheOptions::default());
     let routes = CachedRoutes::new(ports.route_finder, clock.clone(), options);
     let users = CachedUsers::new(ports.user_finder, clock.clone(), options);
     let (route_finder, user_finder) = (Arc::new(routes), Arc::new(users));
+    metrics.collect(CacheNumbers {
+        routes: route_finder.clone(),
+        users: user_finder.clone(),
+    });
     let listener = Arc::new((route_finder.clone(), user_finder.clone()));
     let listening = Box::pin(async move { news.listen(clock, listener).await });
     let ports = Ports {

@@ -17,13 +17,18 @@ use tokio::task::spawn_blocking;
 
 use super::adapters::{self, Listening};
 use super::health::{Healthz, Readyz};
+use super::listeners::Listeners;
 use super::settings::Config;
 use super::start_error::StartError;
 use super::welcome::redirect_to_docs;
 use super::worker::{self, closed};
 use super::{salts, system};
-use crate::api::{self, Bearers, ShortLinks};
+use crate::api::{self, Bearers, RedirectOutcomes, ShortLinks};
 use crate::http::{self, FastPath, HttpSettings, Layers, Server, ServerOptions, StaticDocument};
+use crate::metrics::{
+    ClickNumbers, ConnectionNumbers, JobNumbers, Metrics, MetricsListener, Serving, SignInNumbers,
+    WorkerNumbers,
+};
 
 /// The service, ready to run.
 pub struct Application {
@@ -39,17 +44,20 @@ pub struct Application {
     settings: Settings,
     config: Config,
     has_fast_path: bool,
+    metrics: Metrics,
+    metrics_listener: Option<MetricsListener>,
 }
 
 impl Application {
     /// Binds the address, opens the database and applies pending migrations.
     pub async fn build(config: Config) -> Result<Self, StartError> {
-        let server = bind(config.listen).await?;
+        let listeners = Listeners::bind(&config).await?;
         let store = adapters::store(&config.database).await?;
         migrate(&config, &store).await?;
         let work = Arc::new(store.for_work());
-        let (ports, listening, log) = adapters::with_clicks(&config, store)?;
-        Self::assemble(server, config, (ports, work), listening, log)
+        let mut metrics = Metrics::new();
+        let (ports, listening, log) = adapters::with_clicks(&config, store, &mut metrics)?;
+        Self::assemble(listeners, config, (ports, work), (listening, log), metrics)
     }
 
     /// Binds the address for use cases on these ports, whose clicks go to `log`. `work` is the same store with longer timeouts, for jobs,
@@ -60,18 +68,19 @@ impl Application {
         work: Arc<dyn Store>,
         log: ClickLog,
     ) -> Result<Self, StartError> {
-        let server = bind(config.listen).await?;
-        Self::assemble(server, config, (ports, work), Box::pin(pending()), log)
+        let listeners = Listeners::bind(&config).await?;
+        let clicks: (Listening, _) = (Box::pin(pending()), log);
+        Self::assemble(listeners, config, (ports, work), clicks, Metrics::new())
     }
 
     fn assemble(
-        server: Server,
+        listeners: Listeners,
         config: Config,
         (ports, work): (Ports, Arc<dyn Store>),
-        listening: Listening,
-        log: ClickLog,
+        (listening, log): (Listening, ClickLog),
+        metrics: Metrics,
     ) -> Result<Self, StartError> {
-        let settings = config.settings(server.local_addr().port())?;
+        let settings = config.settings(listeners.server.local_addr().port())?;
         let korotko = Korotko::new(ports.clone(), settings.clone())?;
         let work = Ports {
             store: work,
@@ -79,7 +88,7 @@ impl Application {
         };
         let work = Korotko::new(work, settings.clone())?;
         Ok(Self {
-            server,
+            server: listeners.server,
             korotko,
             work,
             ports,
@@ -88,6 +97,8 @@ impl Application {
             settings,
             config,
             has_fast_path: true,
+            metrics,
+            metrics_listener: listeners.metrics,
         })
     }
 
@@ -104,6 +115,13 @@ impl Application {
         self.server.local_addr()
     }
 
+    /// The address at which metrics are served, if any.
+    #[must_use]
+    pub fn metrics_addr(&self) -> Option<SocketAddr> {
+        let listener = self.metrics_listener.as_ref();
+        listener.map(MetricsListener::local_addr)
+    }
+
     /// The public URL.
     #[must_use]
     pub fn public_url(&self) -> &PublicUrl {
@@ -112,13 +130,18 @@ impl Application {
 
     /// Serves requests, counts clicks and runs jobs until `shutdown` completes. Then the service is no longer ready, stops the worker between
     /// jobs, stops the server as described for [`Server::serve`], and counts the remaining clicks.
-    pub async fn run(self, shutdown: impl Future<Output = ()> + Send) -> Result<(), StartError> {
+    pub async fn run(
+        mut self,
+        shutdown: impl Future<Output = ()> + Send,
+    ) -> Result<(), StartError> {
         let (stop, stopped) = watch::channel(());
         let stopping = Arc::new(AtomicBool::new(false));
         let (endpoint, fast_path) = self.endpoint(stopping.clone())?;
         let fast_path = self.has_fast_path.then_some(fast_path);
         let clicks = self.salted().clicks.clone();
-        let worker = self.config.worker.then(|| Worker::new(self.work.jobs));
+        let options = server_options(&self.config);
+        let worker = self.worker();
+        let _metrics = self.serve_metrics(worker.as_ref(), options.connections);
         let working = async {
             if let Some(worker) = worker {
                 worker::run(worker, stopped.clone()).await;
@@ -132,7 +155,6 @@ impl Application {
         let counting = spawn_blocking(move || runtime.block_on(drainer.run(closed(served))));
         salts::renew_now(&clicks).await;
         let salting = salts::renew(clicks, closed(stopped.clone()));
-        let options = server_options(&self.config);
         let (server, listening) = (self.server, self.listening);
         let serving = async {
             let stopped = closed(stopped.clone());
@@ -164,16 +186,41 @@ impl Application {
         }
     }
 
+    /// The worker of this process, if it has one.
+    fn worker(&self) -> Option<Worker> {
+        let jobs = &self.work.jobs;
+        self.config.worker.then(|| Worker::new(jobs.clone()))
+    }
+
+    /// Serves metrics until what is returned is dropped, if there is a listener.
+    fn serve_metrics(&mut self, worker: Option<&Worker>, connections: usize) -> Option<Serving> {
+        let listener = self.metrics_listener.take()?;
+        let mut metrics = std::mem::take(&mut self.metrics);
+        metrics.collect(ConnectionNumbers {
+            open: self.server.open_connections(),
+            max: connections,
+        });
+        metrics.collect(ClickNumbers(self.log.clone()));
+        metrics.collect(SignInNumbers(self.korotko.users.clone()));
+        if let Some(worker) = worker {
+            metrics.collect(WorkerNumbers(worker.executed()));
+        }
+        let jobs = JobNumbers::new(self.korotko.jobs.clone(), self.ports.clock.clone());
+        Some(listener.serve(metrics, jobs))
+    }
+
     fn endpoint(
-        &self,
+        &mut self,
         stopping: Arc<AtomicBool>,
     ) -> Result<(impl Endpoint<Output = Response> + 'static, FastPath), StartError> {
         let public_url = self.public_url().as_url();
         let (korotko, work) = (&self.korotko, &self.work);
         let agents = Arc::new(AgentReader::new());
-        let links = ShortLinks::new(korotko.links.clone(), agents.clone());
+        let outcomes = RedirectOutcomes::default();
+        let links = ShortLinks::new(korotko.links.clone(), agents.clone(), outcomes.clone());
         let (clock, limits) = (&self.ports.clock, self.settings.limits);
-        let service = api::service(korotko, work, agents, clock, limits);
+        let redirects = (agents, outcomes.clone());
+        let service = api::service(korotko, work, redirects, clock, limits);
         let document = api::document(&service)?;
         let docs = StaticDocument::swagger_ui("Korotko API", &service.swagger_ui_html());
         let accounts = Arc::new(Bearers(self.korotko.users.clone()));
@@ -200,6 +247,7 @@ impl Application {
             .data(self.korotko.users.clone())
             .around(redirect_to_docs);
         let layers = Layers::new(settings);
+        self.metrics.add_requests(layers.traffic(), &outcomes);
         let endpoint = http::wrap(routes, &layers);
         Ok((endpoint, FastPath::new(layers, Arc::new(links))))
     }
@@ -218,11 +266,6 @@ async fn while_listening(listening: Listening, serving: impl Future<Output = ()>
     let listening = tokio::spawn(listening);
     serving.await;
     listening.abort();
-}
-
-async fn bind(listen: SocketAddr) -> Result<Server, StartError> {
-    let bound = Server::bind(listen).await;
-    bound.map_err(|error| StartError::Listen(listen, error))
 }
 
 async fn migrate(config: &Config, store: &SeaStore) -> Result<(), StartError> {

@@ -18,6 +18,8 @@ use crate::http::ForwardedBy;
 pub struct Config {
     /// The address to listen on; port 0 takes a free port.
     pub listen: SocketAddr,
+    /// The address to serve metrics at, if any.
+    pub metrics_listen: Option<SocketAddr>,
     /// The public URL; `http://localhost:<port>` by default.
     pub public_url: Option<PublicUrl>,
     /// The database.

@@ -12,6 +12,9 @@ pub enum StartError {
     /// The address cannot be bound.
     #[error("cannot listen on {0}")]
     Listen(SocketAddr, #[source] std::io::Error),
+    /// The address of the metrics cannot be bound.
+    #[error("cannot serve metrics at {0}")]
+    ListenMetrics(SocketAddr, #[source] std::io::Error),
     /// An adapter could not be created.
     #[error(transparent)]
     SetUp(#[from] SetUpError),

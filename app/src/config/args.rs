@@ -10,6 +10,11 @@ pub struct Args {
     #[arg(value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub listen: String,
 
+    /// The address to serve metrics at, to whoever reaches it, for Prometheus to scrape /metrics, such as 127.0.0.1:9464
+    /// [default: none]
+    #[arg(long, env = "KOROTKO_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    pub metrics_listen: Option<String>,
+
     #[arg(
         long,
         env = "KOROTKO_PUBLIC_URL",

@@ -31,6 +31,8 @@ impl Config {
         check_common(args, environment, &mut errors);
         let database = Database::parse(args, environment, &mut errors);
         let listen = errors.check("KOROTKO_LISTEN", listen::parse(&args.listen));
+        let metrics_listen = args.metrics_listen.as_deref().map(listen::parse);
+        let metrics_listen = errors.check("KOROTKO_METRICS_LISTEN", metrics_listen.transpose());
         let public_url = args.public_url.as_deref().map(PublicUrl::parse);
         let public_url = errors.check("KOROTKO_PUBLIC_URL", public_url.transpose());
         let mail = mail::read(args, environment, &mut errors);
@@ -49,6 +51,7 @@ impl Config {
             Some(Self {
                 tokens: create_missing(purpose, written, tokens?, &mut errors)?,
                 listen: listen?,
+                metrics_listen: metrics_listen?,
                 public_url: public_url?,
                 database,
                 mail,

@@ -14,12 +14,13 @@ use hyper::body::Body;
 use poem::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 
 use super::full::FullResponse;
-use super::layers::access_log::{REDIRECT, record_redirect, record_waiting};
+use super::layers::access_log::{record_redirect, record_waiting};
 use super::layers::client_addr::client;
 use super::layers::host::host;
 use super::layers::{Layers, problem_of_panic};
 use super::problem::Problem;
 use super::request_id::{RequestId, X_REQUEST_ID};
+use super::traffic::REDIRECT;
 
 /// A GET or HEAD of a path with one segment.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +92,8 @@ impl FastPath {
         let since = sampled.then(Instant::now);
         match self.links.follow_now(&link) {
             FastAnswer::Now(response) => {
+                let traffic = &self.layers.traffic;
+                traffic.redirected(request.method(), response.status());
                 if let Some(since) = since {
                     record_redirect(id, request.method(), response.status(), since);
                 }

@@ -11,6 +11,7 @@ pub mod problem;
 pub(crate) mod request_id;
 mod routes;
 mod server;
+mod traffic;
 
 pub use body::{JsonBody, JsonObject};
 pub use document::StaticDocument;
@@ -23,3 +24,4 @@ pub use layers::{
 };
 pub use routes::RouteTable;
 pub use server::{Server, ServerOptions};
+pub use traffic::Traffic;

@@ -39,6 +39,11 @@ pub(crate) fn print(line: &str) {
     stdout.push(format!("{line}\n").as_bytes());
 }
 
+/// How many lines of the log were lost since the start.
+pub(crate) fn lost_log_lines() -> u64 {
+    LOG.get().map_or(0, |log| log.0.lock().lost_ever)
+}
+
 /// Waits until everything is written, at most a second for each output.
 pub(crate) fn finish() {
     for output in [&LOG, &STDOUT] {
@@ -76,7 +81,7 @@ impl Output {
     pub(crate) fn push(&self, lines: &[u8]) {
         let mut state = self.0.lock();
         if state.waiting.len() + lines.len() > CAPACITY {
-            state.lost += count(lines);
+            state.lose(count(lines));
             return;
         }
         state.waiting.extend_from_slice(lines);

@@ -16,7 +16,17 @@ pub(super) struct Queue {
 pub(super) struct State {
     pub(super) waiting: Vec<u8>,
     pub(super) writing: bool,
+    /// Lines that are lost and not reported yet.
     pub(super) lost: u64,
+    /// All lines that were lost.
+    pub(super) lost_ever: u64,
+}
+
+impl State {
+    pub(super) fn lose(&mut self, lines: u64) {
+        self.lost += lines;
+        self.lost_ever += lines;
+    }
 }
 
 impl Queue {
@@ -51,7 +61,8 @@ impl Queue {
     /// Records the outcome of a batch: the number of reported losses, and of lines lost with it.
     pub(super) fn written(&self, reported: u64, lost: u64) {
         let mut state = self.lock();
-        state.lost = state.lost - reported + lost;
+        state.lost -= reported;
+        state.lose(lost);
         state.writing = false;
         self.changed.notify_all();
     }

@@ -6,8 +6,9 @@ use crate::home::{Home, JWT_SECRET};
 use crate::program::{DEADLINE, assert_says};
 
 /// All settings, without the prefix `KOROTKO_`.
-pub const VARIABLES: [&str; 22] = [
+pub const VARIABLES: [&str; 23] = [
     "LISTEN",
+    "METRICS_LISTEN",
     "PUBLIC_URL",
     "DATA_DIR",
     "DATABASE_URL",

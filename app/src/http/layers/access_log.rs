@@ -1,5 +1,6 @@
-//! The access log: one line per request, without path, query, address or header of the client.
+//! The access log: one line per request, without path, query, address or header of the client. What it says is counted as well.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -11,9 +12,7 @@ use super::arrival;
 use super::settings::Layers;
 use crate::http::FullResponse;
 use crate::http::request_id::{self, RequestId};
-
-/// The route of redirects, most of which are not logged.
-pub(in crate::http) const REDIRECT: &str = "/{slug}";
+use crate::http::traffic::{OperationLabels, REDIRECT, Traffic};
 
 pub(super) async fn record(
     next: Arc<impl Endpoint<Output = Response>>,
@@ -24,9 +23,11 @@ pub(super) async fn record(
     let route = arrival::route(&request).map_or("unmatched", |route| &route.template);
     let span = span(id, request.method(), route);
     let unsampled = route == REDIRECT && !id.is_sampled(layers.settings.redirect_log_sample);
+    let counted = Counted::new(&layers, request.method(), route.to_owned());
     let answer = next.call(request);
     let status = |answer: &Result<Response>| answer.as_ref().ok().map(Response::status);
     Line::new(unsampled)
+        .counted(counted)
         .of(answer, status)
         .instrument(span)
         .await
@@ -49,6 +50,7 @@ pub(in crate::http) fn record_redirect(
         status: Some(status),
         since,
         unsampled: false,
+        counted: None,
     };
     span(id, method, REDIRECT).in_scope(|| drop(line));
 }
@@ -61,6 +63,7 @@ pub(in crate::http) async fn record_waiting(
     answer: impl Future<Output = FullResponse>,
 ) -> FullResponse {
     let line = Line::new(!id.is_sampled(layers.settings.redirect_log_sample));
+    let line = line.counted(Counted::new(layers, method, REDIRECT));
     let status = |answer: &FullResponse| Some(answer.status());
     line.of(answer, status)
         .instrument(span(id, method, REDIRECT))
@@ -73,6 +76,24 @@ struct Line {
     since: Instant,
     /// Whether it is one of the many redirects whose lines are not written unless they fail.
     unsampled: bool,
+    /// Where it is counted, unless it is already.
+    counted: Option<Counted>,
+}
+
+/// Where a request is counted.
+struct Counted {
+    traffic: Arc<Traffic>,
+    operation: OperationLabels,
+}
+
+impl Counted {
+    fn new(layers: &Layers, method: &Method, route: impl Into<Cow<'static, str>>) -> Self {
+        let (method, route) = (known(method), route.into());
+        Self {
+            traffic: layers.traffic.clone(),
+            operation: OperationLabels { method, route },
+        }
+    }
 }
 
 impl Line {
@@ -81,7 +102,13 @@ impl Line {
             status: None,
             since: Instant::now(),
             unsampled,
+            counted: None,
         }
+    }
+
+    fn counted(mut self, counted: Counted) -> Self {
+        self.counted = Some(counted);
+        self
     }
 
     /// Writes the line once there is an answer, or when the client disconnects earlier.
@@ -98,11 +125,15 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
+        let taken = self.since.elapsed();
+        if let Some(Counted { traffic, operation }) = self.counted.take() {
+            traffic.answered(operation, self.status, taken);
+        }
         let status = self.status.map(|status| status.as_u16());
         if self.unsampled && status.is_some_and(|status| status < 500) {
             return;
         }
-        let duration_ms = self.since.elapsed().as_secs_f64() * 1000.0;
+        let duration_ms = taken.as_secs_f64() * 1000.0;
         if status.is_some() {
             tracing::info!(event = "request_answered", status, duration_ms, "answered");
         } else {

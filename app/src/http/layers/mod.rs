@@ -42,6 +42,7 @@ where
         settings,
         security,
         ids,
+        ..
     } = layers.clone();
     let (limits, proxies, table) = (settings.clone(), settings.clone(), settings);
     routes

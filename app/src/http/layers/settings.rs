@@ -9,6 +9,7 @@ use super::pace::BodyPace;
 use super::security_headers::SecurityHeaders;
 use crate::http::request_id::RequestIds;
 use crate::http::routes::RouteTable;
+use crate::http::traffic::Traffic;
 
 /// The settings of the layers.
 #[derive(Debug, Clone)]
@@ -55,6 +56,7 @@ pub struct Layers {
     pub(in crate::http) settings: Arc<HttpSettings>,
     pub(in crate::http) security: Arc<SecurityHeaders>,
     pub(in crate::http) ids: Arc<RequestIds>,
+    pub(in crate::http) traffic: Arc<Traffic>,
 }
 
 impl Layers {
@@ -64,7 +66,14 @@ impl Layers {
         Self {
             security: Arc::new(SecurityHeaders::new(settings.https)),
             ids: Arc::new(RequestIds::new()),
+            traffic: Arc::new(Traffic::new()),
             settings: Arc::new(settings),
         }
+    }
+
+    /// The requests that were answered.
+    #[must_use]
+    pub fn traffic(&self) -> &Traffic {
+        &self.traffic
     }
 }

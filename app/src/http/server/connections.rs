@@ -3,7 +3,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use poem::{Endpoint, Response};
@@ -38,6 +38,7 @@ pub(super) struct Connections<E> {
     tasks: JoinSet<()>,
     activities: HashMap<Id, Arc<Activity>>,
     closing: Arc<AtomicBool>,
+    open: Arc<AtomicUsize>,
     logged: Option<Instant>,
 }
 
@@ -59,8 +60,15 @@ where
             tasks: JoinSet::new(),
             activities: HashMap::new(),
             closing: Arc::default(),
+            open: Arc::default(),
             logged: None,
         }
+    }
+
+    /// Stores the number of open connections here.
+    pub(super) fn counted_by(mut self, open: Arc<AtomicUsize>) -> Self {
+        self.open = open;
+        self
     }
 
     /// The flag that makes responses ask clients to close the connection.
@@ -160,11 +168,13 @@ where
         let serving = connection.serve(self.endpoint.clone(), self.fast_path.clone(), self.options);
         let id = self.tasks.spawn(serving).id();
         self.activities.insert(id, activity);
+        self.open.store(self.tasks.len(), Ordering::Relaxed);
     }
 
     fn forget(&mut self, ended: Result<(Id, ()), JoinError>) {
         let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
         self.activities.remove(&id);
+        self.open.store(self.tasks.len(), Ordering::Relaxed);
     }
 
     /// Waits until one more connection is allowed, or `over` completes; returns whether it did. Idle connections are closed for it, the

@@ -12,7 +12,8 @@ mod socket;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use poem::{Endpoint, EndpointExt, IntoEndpoint, Response};
@@ -31,6 +32,7 @@ const BACKLOG: u32 = 1_024;
 pub struct Server {
     listener: TcpListener,
     local: SocketAddr,
+    open: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -41,7 +43,12 @@ impl Server {
             match listen(address) {
                 Ok(listener) => {
                     let local = listener.local_addr()?;
-                    return Ok(Self { listener, local });
+                    let open = Arc::default();
+                    return Ok(Self {
+                        listener,
+                        local,
+                        open,
+                    });
                 }
                 Err(error) => refused = error,
             }
@@ -53,6 +60,12 @@ impl Server {
     #[must_use]
     pub fn local_addr(&self) -> SocketAddr {
         self.local
+    }
+
+    /// The number of open connections, to be read while it serves.
+    #[must_use]
+    pub fn open_connections(&self) -> Arc<AtomicUsize> {
+        self.open.clone()
     }
 
     /// Serves requests, by the fast path if it has the response, until `shutdown` completes, and then stops without losing a request that was sent: it goes on for
@@ -70,7 +83,8 @@ impl Server {
         R::Endpoint: 'static,
     {
         let endpoint = routes.into_endpoint().map_to_response();
-        let mut connections = Connections::new(endpoint, fast_path, options, self.local);
+        let mut connections = Connections::new(endpoint, fast_path, options, self.local)
+            .counted_by(self.open.clone());
         let closing = connections.closing();
         let over = async {
             shutdown.await;

@@ -168,6 +168,7 @@ impl Setup {
         let secret = |bytes: [u8; 32]| Secret::from_bytes(bytes.to_vec()).unwrap();
         Config {
             listen: "127.0.0.1:0".parse().unwrap(),
+            metrics_listen: None,
             public_url: self.public_url.map(|url| PublicUrl::parse(url).unwrap()),
             database: Database::Url {
                 direct_url: None,

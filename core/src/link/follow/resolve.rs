@@ -18,6 +18,8 @@ pub struct Redirect {
     pub status: RedirectStatus,
     /// What happens to the query of the request.
     pub query_forwarding: QueryForwarding,
+    /// Whether it leads to the fallback.
+    pub is_fallback: bool,
 }
 
 impl Redirect {
@@ -30,6 +32,7 @@ impl Redirect {
             target,
             status: RedirectStatus::TemporaryRedirect,
             query_forwarding: QueryForwarding::Off,
+            is_fallback: true,
         })
     }
 
@@ -175,6 +178,7 @@ impl Live {
                 target: route.target,
                 status: route.redirect_status,
                 query_forwarding: route.query_forwarding,
+                is_fallback: false,
             },
             max_clicks: route.max_clicks,
             fallback: route.fallback,

@@ -16,6 +16,7 @@ fn location(target: &str, query_forwarding: QueryForwarding, query: &str) -> Str
         target: TargetUrl::from_stored(target.to_owned()),
         status: RedirectStatus::default(),
         query_forwarding,
+        is_fallback: false,
     };
     redirect.location(Some(query)).to_string()
 }
