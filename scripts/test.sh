@@ -36,6 +36,8 @@ command -v chromium >/dev/null || require 'Chromium' chromium
 # They put a pooler between nodes and PostgreSQL, and set the clock of nodes.
 PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || require PgBouncer pgbouncer
 compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || require libfaketime libfaketime
+# They scrape the program with it, and check the alerts.
+command -v prometheus >/dev/null || require Prometheus prometheus
 prepare_python
 # Nothing has to be durable here.
 start_postgres fsync=off synchronous_commit=off full_page_writes=off

@@ -109,7 +109,7 @@ impl Collector for WorkerNumbers {
             .map(|(outcome, count)| ([("outcome", outcome)], count));
         Samples::of(encoder).counters(
             "korotko_jobs_executed",
-            "Attempts of jobs by this process, by outcome; lost ones were claimed by another worker meanwhile",
+            "Attempts of jobs by this process, by outcome; lost ones were claimed by another worker",
             counts,
         )
     }
