@@ -9,6 +9,7 @@
 //! adapter of a port must do.
 #![deny(missing_docs)]
 
+mod alphanumeric;
 mod builder;
 pub mod click;
 pub mod collection;

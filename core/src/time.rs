@@ -63,6 +63,23 @@ pub fn check(time: DateTime<Utc>) -> Result<DateTime<Utc>, TimeError> {
     Ok(time)
 }
 
+/// The rule that an expiry violates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ExpiryError {
+    /// Not a valid time.
+    #[error(transparent)]
+    Time(#[from] TimeError),
+    /// Not after now.
+    #[error("must be in the future")]
+    Past,
+}
+
+/// Checks that an expiry is a valid time, and in the future.
+pub(crate) fn check_expiry(end: Timestamp, now: Timestamp) -> Result<Timestamp, ExpiryError> {
+    let end = check(end)?;
+    (end > now).then_some(end).ok_or(ExpiryError::Past)
+}
+
 fn read(text: &str) -> Result<DateTime<Utc>, TimeError> {
     // `chrono` takes signed years, too.
     if !text.starts_with(|first: char| first.is_ascii_digit()) {

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::alphanumeric;
 use crate::ports::{Random, RandomError};
 
 /// The slugs that Korotko reserves for its own paths, in any case.
@@ -16,8 +17,6 @@ const BOOLEANS: [&str; 8] = [
 
 /// How many generated slugs may collide before generation fails. With 62^7 slugs even one collision is rare.
 pub(in crate::link) const GENERATE_ATTEMPTS: u32 = 8;
-
-const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A slug: 1 to 64 of `A-Z a-z 0-9 _ -`, case-sensitive, and not a reserved word.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,20 +67,11 @@ impl Slug {
     /// Generates a slug of seven letters and digits. Every slug that no spreadsheet reads as a number, a date or a boolean is
     /// equally likely.
     pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
-        let mut slug = String::with_capacity(Self::GENERATED_CHARS);
-        let mut bytes = [0; 2 * Self::GENERATED_CHARS];
         loop {
-            random.fill(&mut bytes)?;
-            // 248 = 4 * 62: a byte at or above it would make some characters likelier than others.
-            for byte in bytes.iter().filter(|byte| **byte < 248) {
-                slug.push(char::from(ALPHABET[usize::from(byte % 62)]));
-                if slug.len() < Self::GENERATED_CHARS {
-                    continue;
-                }
-                match Self::parse(&slug) {
-                    Ok(slug) if slug.is_text_everywhere() => return Ok(slug),
-                    _ => slug.clear(),
-                }
+            let slug = alphanumeric::generate(random, Self::GENERATED_CHARS)?;
+            match Self::parse(&slug) {
+                Ok(slug) if slug.is_text_everywhere() => return Ok(slug),
+                _ => {}
             }
         }
     }

@@ -18,13 +18,8 @@ pub(in crate::link) struct Terms {
 impl Terms {
     /// The expiry is in the future, and a valid time.
     pub(in crate::link) fn check_expiry(&self, now: Timestamp, violations: &mut Violations) {
-        let Some(end) = self.expires_at else {
-            return;
-        };
-        if let Err(error) = time::check(end) {
-            violations.add("expires_at", error);
-        } else if end <= now {
-            violations.add("expires_at", "must be in the future");
+        if let Some(end) = self.expires_at {
+            violations.check("expires_at", time::check_expiry(end, now));
         }
     }
 

@@ -102,17 +102,18 @@ fn a_generated_slug_is_seven_letters_and_digits_each_equally_likely() {
     assert!(counts.values().all(is_likely), "{counts:?}");
 }
 
-/// The first slug that is generated when the random bytes stand for `first`, and then for `A1b2C3d`.
+/// The first slug that is generated when the first random bytes stand for `first`, and those of the next call for `A1b2C3d`.
 fn generated_after(first: &str) -> String {
     let number = |byte: u8| match byte {
         b'A'..=b'Z' => byte - b'A',
         b'a'..=b'z' => byte - b'a' + 26,
         _ => byte - b'0' + 52,
     };
-    let bytes: Vec<u8> = first.bytes().chain(*b"A1b2C3d").map(number).collect();
+    let mut bytes: Vec<u8> = first.bytes().chain(*b"A1b2C3d").map(number).collect();
     let mut random = MockRandom::new();
     random.expect_fill().returning(move |buffer| {
         buffer.copy_from_slice(&bytes);
+        bytes.rotate_left(Slug::GENERATED_CHARS);
         Ok(())
     });
     Slug::generate(&random).unwrap().to_string()
