@@ -29,10 +29,11 @@ MASKS = [
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", "<time>"),
     (r"\d{8}T\d{6}\.\d+Z", "<time>"),
     (r"\bjob-\d+", "job-<number>"),
+    (r'(?<="prefix": ")kor_[A-Za-z0-9]{6}(?=")', "<prefix>"),
     (r'(?<="custom_url": ")[A-Za-z0-9]{7}(?=")', "<slug>"),
     (rf"(?<={ADDRESS}/)[A-Za-z0-9]{{7}}(?=\")", "<slug>"),
 ]
-TOKEN = re.compile(r"eyJ[\w-]{18}[\w.-]+")
+TOKEN = re.compile(r"(eyJ[\w-]{17})[\w.-]+|(kor_)\w{49}")
 
 
 def formatted(value, indent=0):
@@ -181,8 +182,8 @@ class Tour:
             printed = self.run(expanded(script.removeprefix("$ "), self.known), shown)
             if not matches(shown, printed, self.known):
                 self.differences.append(differs(script, shown, printed))
-                if "…" not in TOKEN.sub("", re.sub(r"eyJ\S*…", "", shown)):
-                    shown = TOKEN.sub(lambda token: token[0][:20] + "…", printed)
+                if "…" not in TOKEN.sub("", re.sub(r"(eyJ|kor_)\S*…", "", shown)):
+                    shown = TOKEN.sub(lambda token: (token[1] or token[2]) + "…", printed)
                     matches(shown, printed, self.known)
             lines += [script] + ([shown] if shown else [])
         return "\n".join(lines)

@@ -81,7 +81,7 @@ async fn service() -> Warm {
         .resolve(Namespace::Global, "promo")
         .await
         .unwrap();
-    let accounts = Arc::new(Bearers(korotko.users));
+    let accounts = Arc::new(Bearers::new(&korotko));
     let layers = Layers::new(HttpSettings {
         redirect_log_sample: 0,
         ..HttpSettings::new(RouteTable::default(), accounts)

@@ -55,6 +55,7 @@
 mod fixture;
 mod given;
 mod given_clicks;
+mod given_keys;
 mod given_links;
 mod given_reports;
 mod macros;
@@ -74,6 +75,7 @@ pub mod import_repository;
 pub mod job_claim;
 pub mod job_repository;
 pub mod job_statistics;
+pub mod key_repository;
 pub mod link_batch_repository;
 pub mod link_batch_update;
 pub mod link_counts;

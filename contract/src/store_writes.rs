@@ -4,6 +4,7 @@ use super::StoreFixture;
 use super::given::{
     anonymous, assert_internal, done, email, failed, moment, new_global_link, new_user,
 };
+use super::given_keys::new_key;
 use super::given_links::{name, new_collection};
 use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
 use super::suite::checks;
@@ -15,6 +16,7 @@ use korotko_core::report::ReportState;
 
 checks! { $ __store_writes_checks, store_writes:
     a_write_to_users_is_refused,
+    a_write_to_keys_is_refused,
     a_write_to_links_is_refused,
     a_write_to_collections_is_refused,
     a_write_to_memberships_is_refused,
@@ -38,6 +40,17 @@ pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
     let bob = users.find_by_email(&email("bob@example.com")).await;
     assert_eq!(bob.unwrap(), None);
+}
+
+pub async fn a_write_to_keys_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.ann().await;
+    let key = fixture.insert_key(&new_key(ann, 1)).await;
+    let keys = fixture.store.keys();
+    assert_internal(&keys.insert(&new_key(ann, 2)).await);
+    assert_internal(&keys.record_use(key.id, moment(9), moment(8)).await);
+    assert_internal(&keys.delete(key.id).await);
+    assert_internal(&keys.delete_by_owner(ann).await);
+    assert_eq!(fixture.list_keys(ann, None, 9).await, [key]);
 }
 
 pub async fn a_write_to_links_is_refused(fixture: &StoreFixture) {

@@ -22,6 +22,10 @@ id! {
     UserId
 }
 id! {
+    /// The id of an API key.
+    KeyId
+}
+id! {
     /// The id of a link.
     LinkId
 }

@@ -1,6 +1,7 @@
 use crate::click::Clicks;
 use crate::collection::Collections;
 use crate::job::Jobs;
+use crate::key::Keys;
 use crate::link::Links;
 use crate::ports::Ports;
 use crate::report::Reports;
@@ -14,6 +15,8 @@ use crate::user::Users;
 pub struct Korotko {
     /// Accounts.
     pub users: Users,
+    /// API keys.
+    pub keys: Keys,
     /// Short links.
     pub links: Links,
     /// Counting the clicks of links.
@@ -40,6 +43,7 @@ impl Korotko {
         let reports = Reports::new(ports.clone(), tokens.clone(), &settings);
         Ok(Self {
             users: Users::new(ports.clone(), tokens.clone()),
+            keys: Keys::new(ports.clone(), settings.limits),
             links: Links::new(
                 ports.clone(),
                 clicks.clone(),

@@ -1,7 +1,7 @@
-//! The domain of Korotko: accounts, links, clicks, statistics, collections, reports and deferred work, behind ports.
+//! The domain of Korotko: accounts, API keys, links, clicks, statistics, collections, reports and deferred work, behind ports.
 //!
 //! [`Korotko::builder`] takes one of each port ([`ports::Ports`]), fills in the [`Settings`], and returns the use cases:
-//! [`user::Users`], [`link::Links`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`],
+//! [`user::Users`], [`key::Keys`], [`link::Links`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`],
 //! [`report::Reports`] and [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
 //! [`fault::Fault`], with a kind and a stable code.
 //!
@@ -19,6 +19,7 @@ pub mod fault;
 mod find;
 pub mod id;
 pub mod job;
+pub mod key;
 mod korotko;
 mod limits;
 pub mod link;

@@ -7,6 +7,8 @@ pub struct Limits {
     pub collections_per_user: u64,
     /// Links in one collection, including those in the trash, which keep their membership.
     pub links_per_collection: u64,
+    /// API keys of one user, including expired ones.
+    pub keys_per_user: u64,
 }
 
 impl Default for Limits {
@@ -15,6 +17,7 @@ impl Default for Limits {
             links_per_user: 100_000,
             collections_per_user: 1_000,
             links_per_collection: 10_000,
+            keys_per_user: 100,
         }
     }
 }

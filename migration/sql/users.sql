@@ -25,3 +25,24 @@ CREATE INDEX users_unconfirmed_idx ON users (verification_sent_at) WHERE verifie
 
 -- For removing the rows of deleted users.
 CREATE INDEX users_deleted_idx ON users (id) WHERE deleted_at IS NOT NULL;
+
+CREATE TABLE api_keys (
+    id {id},
+    owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    name text NOT NULL,
+    -- The first characters of the key, to recognise it by.
+    prefix text NOT NULL,
+    -- The SHA-256 of the key.
+    hash {bytes} NOT NULL,
+    -- The names of the scopes, separated by spaces.
+    scopes text NOT NULL,
+    expires_at {integer},
+    last_used_at {integer},
+    created_at {integer} NOT NULL
+);
+
+-- For the look-up of a presented key.
+CREATE UNIQUE INDEX api_keys_hash_key ON api_keys (hash);
+
+-- For an owner's list, page by page, and for the foreign key.
+CREATE INDEX api_keys_owner_idx ON api_keys (owner_id, id);

@@ -6,6 +6,7 @@ use poem_openapi::{OpenApi, OpenApiService, Webhook};
 use serde_json::{Map, Value, json};
 
 use super::Tag;
+use super::bearer::state_scopes;
 
 /// The prefix of references to schemas.
 const SCHEMAS: &str = "#/components/schemas/";
@@ -18,6 +19,7 @@ pub fn document<A: OpenApi, W: Webhook>(
     unwrap_references(&mut document);
     merge_variants(&mut document);
     order_tags(&mut document);
+    state_scopes(&mut document)?;
     list_problem_examples(&mut document);
     distinguish_requests_from_responses(&mut document);
     list_redirects(&mut document);

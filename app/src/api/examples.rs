@@ -15,6 +15,10 @@ pub(super) const DESCRIPTION: &str = "Links of the spring campaign";
 pub(super) const TOKEN: &str =
     "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
 
+pub(super) const KEY_NAME: &str = "Browser extension";
+pub(super) const KEY: &str = "kor_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq7IQX5A";
+pub(super) const KEY_PREFIX: &str = "kor_ABCDEF";
+
 /// 2026-11-22T12:00:00Z.
 pub(super) fn past() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_348_800, 0).unwrap_or_default()

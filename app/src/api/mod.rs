@@ -10,6 +10,7 @@ mod examples;
 mod follow;
 mod follower;
 mod html;
+mod keys;
 mod language;
 mod links;
 mod merge_patch;
@@ -71,6 +72,7 @@ type Operations = (
     users::AccountApi,
     users::SessionApi,
     users::PasswordApi,
+    keys::KeyApi,
     links::LinkApi,
     links::LinkBatchApi,
     links::QrCodeApi,
@@ -103,6 +105,7 @@ pub fn service(
         users::AccountApi { korotko: korotko() },
         users::SessionApi { korotko: korotko() },
         users::PasswordApi { korotko: korotko() },
+        keys::KeyApi { korotko: korotko() },
         links::LinkApi {
             korotko: korotko(),
             clock: clock.clone(),

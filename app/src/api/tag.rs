@@ -7,6 +7,8 @@ pub(crate) enum Tag {
     Shortening,
     /// Register, verify your e-mail address, sign in, and manage your account.
     Accounts,
+    /// Create API keys for programs that act for you.
+    Keys,
     /// Create and manage links.
     Links,
     /// Group links in collections.
@@ -19,9 +21,10 @@ pub(crate) enum Tag {
 
 impl Tag {
     /// The names, the most important first.
-    pub(super) const ORDER: [&str; 6] = [
+    pub(super) const ORDER: [&str; 7] = [
         "Shortening",
         "Accounts",
+        "Keys",
         "Links",
         "Collections",
         "Statistics",

@@ -223,13 +223,13 @@ impl Application {
         let service = api::service(korotko, work, redirects, clock, limits);
         let document = api::document(&service)?;
         let docs = StaticDocument::swagger_ui("Korotko API", &service.swagger_ui_html());
-        let accounts = Arc::new(Bearers(self.korotko.users.clone()));
+        let bearers = Bearers::new(korotko);
         let settings = HttpSettings {
             trusted_proxies: self.config.trusted_proxies.clone(),
             forwarded_by: self.config.forwarded_by,
             redirect_log_sample: self.config.redirect_log_sample,
             https: public_url.scheme() == "https",
-            ..HttpSettings::new(api::routes(&document)?, accounts)
+            ..HttpSettings::new(api::routes(&document)?, Arc::new(bearers.clone()))
         };
         let readyz = Readyz {
             store: self.ports.store.clone(),
@@ -244,7 +244,7 @@ impl Application {
             .at("/healthz", get(Healthz))
             .at("/readyz", get(readyz))
             .nest_no_strip("/", service)
-            .data(self.korotko.users.clone())
+            .data(bearers)
             .around(redirect_to_docs);
         let layers = Layers::new(settings);
         self.metrics.add_requests(layers.traffic(), &outcomes);

@@ -69,6 +69,11 @@ pub struct Args {
     #[arg(value_name = "NUMBER", default_value = "10000")]
     pub links_per_collection: String,
 
+    /// The maximum number of API keys per user
+    #[arg(long, env = "KOROTKO_KEYS_PER_USER")]
+    #[arg(value_name = "NUMBER", default_value = "100")]
+    pub keys_per_user: String,
+
     /// Whether redirects are recorded as clicks; otherwise no statistics are collected
     #[arg(long, env = "KOROTKO_RECORD_CLICKS")]
     #[arg(value_name = "BOOL", default_value = "true")]

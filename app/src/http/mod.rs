@@ -13,14 +13,14 @@ mod routes;
 mod server;
 mod traffic;
 
-pub use body::{JsonBody, JsonObject};
+pub use body::{JsonBody, JsonObject, OptionalBody};
 pub use document::StaticDocument;
 pub use fast_path::{FastAnswer, FastPath, FollowLinks, LinkRequest};
 pub use full::FullResponse;
 pub(crate) use full::into_poem;
 pub use layers::{
     Accounts, BodyPace, ClientAddr, ForwardedBy, HttpSettings, LargeBodies, Layers, OriginalMethod,
-    wrap,
+    operation_id, wrap,
 };
 pub use routes::RouteTable;
 pub use server::{Server, ServerOptions};

@@ -27,6 +27,8 @@ mod import_forms;
 mod import_staging;
 mod imports;
 mod isolation;
+mod key_scopes;
+mod keys;
 mod large_bodies;
 mod link_lists;
 mod links;

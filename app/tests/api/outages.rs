@@ -35,6 +35,7 @@ fn requests(app: &App, scene: &Scene) -> Vec<Named> {
     all.extend(requests_with_a_token(scene));
     all.extend(requests_about_sets(scene));
     all.extend(requests_about_many(scene));
+    all.extend(requests_about_keys(scene));
     all.extend(requests_that_end_sessions(app, scene));
     all
 }
@@ -122,6 +123,17 @@ fn requests_about_many(scene: &Scene) -> Vec<Named> {
         ("importLinks", import),
         ("exportLinks", ann.get("/api/links/export")),
         ("exportAccount", ann.get("/api/users/me/export")),
+    ]
+}
+
+fn requests_about_keys(scene: &Scene) -> Vec<Named> {
+    let (ann, key) = (&scene.ann, "/api/keys/1");
+    let new = json!({"name": "program", "scopes": ["reports"]});
+    vec![
+        ("createKey", ann.post("/api/keys/", &new)),
+        ("listKeys", ann.get("/api/keys/")),
+        ("getKey", ann.get(key)),
+        ("deleteKey", ann.delete(key)),
     ]
 }
 
@@ -219,13 +231,15 @@ async fn every_operation_answers_503_while_the_store_is_unavailable(app: App) {
 /// The status of a successful response of this operation.
 fn good(id: &str) -> u16 {
     match id {
-        "registerUser" | "shortenUrl" | "createLink" | "createCollection" | "createSchedule" => 201,
+        "registerUser" | "shortenUrl" | "createLink" | "createCollection" | "createSchedule"
+        | "createKey" => 201,
         "resendVerification" | "requestPasswordReset" | "createReport" => 202,
         "deleteLink"
         | "addCollectionLink"
         | "removeCollectionLink"
         | "deleteCollection"
         | "deleteSchedule"
+        | "deleteKey"
         | "confirmPasswordReset" => 204,
         "followUrl" => 307,
         "followLink" => 404,

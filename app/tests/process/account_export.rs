@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use korotko_testkit::Answer;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::{ANN, Client, Session};
@@ -84,15 +86,22 @@ async fn export_of_everything(listening: &Listening) -> Value {
     made(&client, &session, "/api/reports/schedules", &of_spring).await;
     let of_link = json!({"scope": "link", "link_id": link});
     made(&client, &session, "/api/reports", &of_link).await;
+    let key =
+        json!({"name": "Extension", "scopes": ["reports"], "expires_at": "2099-12-31T12:00:00Z"});
+    let key = client.make(&session, "/api/keys", &key).await;
+    let key = key["key"].as_str().expect("a key");
+    let used = client.request(Method::GET, "/api/reports");
+    Answer::to(used.bearer_auth(key)).await.with(200);
     let profile = client.read(&session, "/api/users/me").await;
     client
         .follow(&format!("/promo?u={}", profile["id"]), 1)
         .await;
-    until("the click and the report", async || {
+    until("the click, the report and the use of the key", async || {
         let account = client.read(&session, EXPORT).await;
         let counted = account["links"][0]["clicks"] == 1;
         let sent = account["reports"][0]["state"] == "sent";
-        counted && sent
+        let used = account["keys"][0]["last_used_at"].is_string();
+        counted && sent && used
     })
     .await;
     client.delete(&session, &format!("/api/links/{link}")).await;

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use korotko_testkit::Answer;
 use reqwest::Method;
 use serde_json::json;
 
@@ -16,6 +17,7 @@ on_both_databases!(
     a_node_that_was_stopped_serves_nothing_old,
     an_ended_session_is_refused_by_another_node_within_a_second,
     known_users_are_not_read_again,
+    a_deleted_key_is_refused_by_another_node_at_once,
 );
 
 async fn a_change_is_seen_by_another_node_within_a_second(home: Home) {
@@ -89,6 +91,43 @@ async fn known_users_are_not_read_again(home: Home) {
         }
     }
     assert!(known);
+    nodes.stop().await;
+}
+
+/// Whether an API key that may read links is accepted by both nodes, which agree.
+async fn works(nodes: &Nodes, key: &str) -> bool {
+    let mut statuses = Vec::new();
+    for node in [&nodes.one, &nodes.two] {
+        let asked = node.client().request(Method::GET, "/api/links/");
+        statuses.push(Answer::to(asked.bearer_auth(key)).await.status);
+    }
+    match statuses[..] {
+        [200, 200] => true,
+        [401, 401] => false,
+        _ => panic!("{statuses:?}"),
+    }
+}
+
+async fn a_deleted_key_is_refused_by_another_node_at_once(home: Home) {
+    let nodes = Nodes::on(&home).await;
+    let client = nodes.one.client();
+    let new = json!({"name": "Extension", "scopes": ["links:read"]});
+    for _ in 0..5 {
+        let key = client.make(&nodes.session, "/api/keys/", &new).await;
+        let secret = key["key"].as_str().unwrap();
+        assert!(works(&nodes, secret).await);
+        let path = format!("/api/keys/{}", key["id"]);
+        client.delete(&nodes.session, &path).await;
+        assert!(!works(&nodes, secret).await);
+    }
+    let key = client.make(&nodes.session, "/api/keys/", &new).await;
+    let secret = key["key"].as_str().unwrap();
+    assert!(works(&nodes, secret).await);
+    let path = "/api/users/signout-everywhere/";
+    let asked = client.signed(&nodes.session, Method::POST, path);
+    let ended = Answer::to(asked.json(&json!({"keys": true}))).await;
+    ended.with(204);
+    assert!(!works(&nodes, secret).await);
     nodes.stop().await;
 }
 

@@ -2,10 +2,10 @@ use super::commit_counter::CommitCounter;
 use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
-    MockLinkBatchRepository, MockLinkRepository, MockMailer, MockMembershipRepository, MockNews,
-    MockPasswordHasher, MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder,
-    MockSaltRepository, MockScheduleRepository, MockTombstoneRepository, MockUserFinder,
-    MockUserRepository, TestClock, preset, sample,
+    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockReportRepository,
+    MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository,
+    MockTombstoneRepository, MockUserFinder, MockUserRepository, TestClock, preset, sample,
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
@@ -15,6 +15,8 @@ use super::{
 pub struct MockPorts {
     /// Users.
     pub users: MockUserRepository,
+    /// API keys.
+    pub keys: MockKeyRepository,
     /// Links.
     pub links: MockLinkRepository,
     /// Many links at once.
@@ -69,6 +71,7 @@ impl Default for MockPorts {
     fn default() -> Self {
         Self {
             users: MockUserRepository::new(),
+            keys: MockKeyRepository::new(),
             links: MockLinkRepository::new(),
             link_batches: MockLinkBatchRepository::new(),
             imports: MockImportRepository::new(),

@@ -39,8 +39,8 @@ pub use fixtures::TAKEN_SLUG;
 pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
-    MockLinkBatchRepository, MockLinkRepository, MockMailer, MockMembershipRepository, MockNews,
-    MockPasswordHasher, MockRandom, MockReportRepository, MockReportWriter, MockRouteFinder,
-    MockSaltRepository, MockScheduleRepository, MockTombstoneRepository, MockUserFinder,
-    MockUserRepository,
+    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockReportRepository,
+    MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository,
+    MockTombstoneRepository, MockUserFinder, MockUserRepository,
 };

@@ -5,7 +5,8 @@ use chrono::{DateTime, TimeDelta};
 use super::preset;
 use crate::click::ClickTotals;
 use crate::collection::{Collection, CollectionName};
-use crate::id::{CollectionId, LinkId, UserId};
+use crate::id::{CollectionId, KeyId, LinkId, UserId};
+use crate::key::{ApiKey, KeyName, KeyScope, KeyScopes};
 use crate::link::{Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl};
 use crate::ports::Timestamp;
 use crate::token::{Secret, TokenSettings};
@@ -89,5 +90,20 @@ pub fn collection() -> Collection {
         created_at: now() - TimeDelta::days(1),
         updated_at: now() - TimeDelta::days(1),
         revision: Revision::FIRST,
+    }
+}
+
+/// Number 17, Ann's key `Extension` with the scope `links:write`, which does not expire and was never used.
+#[must_use]
+pub fn key() -> ApiKey {
+    ApiKey {
+        id: KeyId(17),
+        owner: UserId(7),
+        name: KeyName::parse("Extension").unwrap(),
+        prefix: "kor_ABCDEF".to_owned(),
+        scopes: KeyScopes::new(&[KeyScope::LinksWrite]),
+        expires_at: None,
+        last_used_at: None,
+        created_at: now() - TimeDelta::days(1),
     }
 }

@@ -13,6 +13,7 @@ mod conflict;
 mod error;
 mod job_repository;
 mod job_statistics;
+mod key_repository;
 mod lend;
 mod link;
 mod mailer;
@@ -42,6 +43,7 @@ pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
 pub use job_repository::{Claim, JobOutcome, JobQuery, JobRepository};
 pub use job_statistics::{JobCount, JobStatistics};
+pub use key_repository::{InsertKey, KeyQuery, KeyRepository};
 pub use link::{
     ImportRepository, InsertLink, KnownRoute, LinkBatchRepository, LinkCursor, LinkQuery,
     LinkRepository, LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
@@ -67,17 +69,18 @@ pub use self::{
     click_repository::MockClickRepository, click_statistics::MockClickStatistics, clock::MockClock,
     collection::MockCollectionRepository, collection::MockMembershipRepository,
     job_repository::MockJobRepository, job_statistics::MockJobStatistics,
-    link::MockImportRepository, link::MockLinkBatchRepository, link::MockLinkRepository,
-    link::MockRouteFinder, link::MockTombstoneRepository, mailer::MockMailer, news::MockNews,
-    password_hasher::MockPasswordHasher, random::MockRandom, report::MockReportRepository,
-    report::MockReportWriter, report::MockScheduleRepository, salt_repository::MockSaltRepository,
-    user_finder::MockUserFinder, user_repository::MockUserRepository,
+    key_repository::MockKeyRepository, link::MockImportRepository, link::MockLinkBatchRepository,
+    link::MockLinkRepository, link::MockRouteFinder, link::MockTombstoneRepository,
+    mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
+    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
+    salt_repository::MockSaltRepository, user_finder::MockUserFinder,
+    user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.
 #[derive(Clone)]
 pub struct Ports {
-    /// Stores users, links, collections, clicks, reports and jobs.
+    /// Stores users, API keys, links, collections, clicks, reports and jobs.
     pub store: Arc<dyn Store>,
     /// Finds the route of a slug; usually the store itself, or a cache in front of it.
     pub route_finder: Arc<dyn RouteFinder>,

@@ -23,7 +23,7 @@ pub enum ConfirmPasswordResetError {
 }
 
 impl Users {
-    /// Sets a new password by a mailed token, once, and ends all sessions. The token came by mail, so it also verifies the
+    /// Sets a new password by a mailed token, once, ends all sessions, and deletes all API keys. The token came by mail, so it also verifies the
     /// address.
     pub async fn confirm_password_reset(
         &self,
@@ -66,6 +66,7 @@ impl Users {
         user.password_hash = password_hash;
         user.verified_at.get_or_insert(now);
         user.end_sessions();
+        unit.keys().delete_by_owner(user.id).await?;
         Ok(self.save(unit, &user).await?)
     }
 }

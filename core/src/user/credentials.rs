@@ -34,7 +34,7 @@ impl Users {
 }
 
 /// The user of this session, locked until the unit ends, if the session has not ended.
-pub(super) async fn lock_session(
+pub(crate) async fn lock_session(
     unit: &dyn UnitOfWork,
     session: Session,
 ) -> Result<Option<User>, StoreError> {

@@ -21,7 +21,7 @@ pub enum DeleteAccountError {
 }
 
 impl Users {
-    /// Deletes the account of a signed-in user with all their data: sessions, jobs, and links, whose global slugs stay reserved
+    /// Deletes the account of a signed-in user with all their data: sessions, API keys, jobs, and links, whose global slugs stay reserved
     /// by tombstones for a while. From then on nothing of the account works, and its address is free; its rows are removed in
     /// parts, by [`Jobs::sweep`](crate::job::Jobs::sweep), so that the call returns at once.
     #[tracing::instrument(name = "users.delete_account", skip_all, fields(user = %user.id))]

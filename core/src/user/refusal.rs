@@ -30,8 +30,8 @@ impl Users {
     }
 }
 
-/// Logs a refused token.
-pub(super) fn log_refused_token(kind: &'static str, account: Option<UserId>) {
+/// Logs a refused token, of a session or of another kind.
+pub(crate) fn log_refused_token(kind: &'static str, account: Option<UserId>) {
     let user = account.map(|user| user.0);
     // At INFO: every session sends an expired token now and then.
     tracing::info!(event = "token_refused", kind, user, "a token is refused");

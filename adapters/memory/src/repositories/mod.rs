@@ -7,6 +7,7 @@ mod collections;
 mod imports;
 mod job_statistics;
 mod jobs;
+mod keys;
 mod link_batches;
 mod link_list;
 mod links;

@@ -12,6 +12,7 @@ use crate::tables::clicks::ClickTable;
 use crate::tables::collections::CollectionTable;
 use crate::tables::imports::ImportTable;
 use crate::tables::jobs::JobTable;
+use crate::tables::keys::KeyTable;
 use crate::tables::links::LinkTable;
 use crate::tables::memberships::MembershipTable;
 use crate::tables::reports::ReportTable;
@@ -24,6 +25,7 @@ use crate::tables::users::UserTable;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     pub(crate) users: UserTable,
+    pub(crate) keys: KeyTable,
     pub(crate) links: LinkTable,
     pub(crate) collections: CollectionTable,
     pub(crate) memberships: MembershipTable,
@@ -65,12 +67,13 @@ impl State {
         Some(collection)
     }
 
-    /// Removes a user together with their links, jobs, collections, reports, schedules and counts. In memory that is fast, so
+    /// Removes a user together with their keys, links, jobs, collections, reports, schedules and counts. In memory that is fast, so
     /// that nothing is left to purge later.
     pub(crate) fn delete_user(&mut self, id: UserId, now: Timestamp) -> bool {
         if self.users.find(id).is_none() {
             return false;
         }
+        self.keys.delete_by_owner(id);
         self.remove_imports_of(id);
         self.delete_links_of(id, now);
         self.jobs.delete_by_user(id);

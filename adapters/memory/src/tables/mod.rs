@@ -5,6 +5,7 @@ pub(crate) mod clicks;
 pub(crate) mod collections;
 pub(crate) mod imports;
 pub(crate) mod jobs;
+pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod memberships;
 pub(crate) mod reports;

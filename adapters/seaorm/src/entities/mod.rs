@@ -1,5 +1,6 @@
 //! The tables, and the conversion of their rows.
 
+pub(crate) mod api_key;
 pub(crate) mod collection;
 pub(crate) mod collection_link;
 pub(crate) mod job;

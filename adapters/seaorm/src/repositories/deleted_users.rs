@@ -15,7 +15,8 @@ use crate::value_table::ValueTable;
 const USERS: u64 = 100;
 
 /// The tables whose rows are removed with a user, besides the links and their rows: name, column of the user, key.
-const TABLES: [(&str, &str, &str); 5] = [
+const TABLES: [(&str, &str, &str); 6] = [
+    ("api_keys", "owner_id", "id"),
     ("collections", "owner_id", "id"),
     // After the staged rows, which would become visible without it.
     ("imports", "owner_id", "id"),

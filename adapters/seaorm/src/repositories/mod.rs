@@ -8,6 +8,7 @@ mod deleted_users;
 mod import;
 mod job;
 mod job_statistics;
+mod key;
 mod link;
 mod link_batch;
 mod link_batch_update;

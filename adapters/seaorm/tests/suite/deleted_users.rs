@@ -8,14 +8,16 @@ use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::fixtures::{
-    Database, collect, insert_user, moment, new_link, new_report, new_schedule, on_both, tally,
+    Database, collect, insert_user, moment, new_key, new_link, new_report, new_schedule, on_both,
+    tally,
 };
 use crate::schema::count;
 
 on_both!(every_table_that_refers_to_users_is_emptied,);
 
 /// All tables that refer to users, and whether their rows are removed with the user.
-const TABLES: [(&str, bool); 8] = [
+const TABLES: [(&str, bool); 9] = [
+    ("api_keys", true),
     ("collections", true),
     ("imports", true),
     ("jobs", true),
@@ -40,6 +42,7 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
         };
         links.push(unit.links().insert(&link).await.unwrap().id);
     }
+    unit.keys().insert(&new_key(user)).await.unwrap();
     collect(&*unit, user, links.iter().copied()).await;
     defer(&*unit, user).await;
     let tallies: Vec<_> = links

@@ -7,10 +7,11 @@ use korotko_core::Zone;
 use korotko_core::click::{Counts, Dimension, QuarterHour, Tally};
 use korotko_core::collection::CollectionName;
 use korotko_core::id::{CollectionId, LinkId, UserId};
+use korotko_core::key::{KeyHash, KeyName, KeyScope, KeyScopes};
 use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
-    InsertCollection, InsertLink, InsertReport, InsertSchedule, InsertUser, Membership, Store,
-    StoreError, Timestamp, UnitOfWork,
+    InsertCollection, InsertKey, InsertLink, InsertReport, InsertSchedule, InsertUser, Membership,
+    Store, StoreError, Timestamp, UnitOfWork,
 };
 use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
 use korotko_core::user::{Email, Language, PasswordHash, User};
@@ -155,6 +156,21 @@ pub(crate) fn new_schedule(owner: UserId) -> InsertSchedule {
             include_bots: true,
         },
         next_at: moment(0),
+        created_at: moment(0),
+    }
+}
+
+/// The only key of `owner`.
+pub(crate) fn new_key(owner: UserId) -> InsertKey {
+    let mut hash = [0; 32];
+    hash[..8].copy_from_slice(&owner.0.to_be_bytes());
+    InsertKey {
+        owner,
+        name: KeyName::parse("Extension").unwrap(),
+        prefix: "kor_ABCDEF".to_owned(),
+        hash: KeyHash(hash),
+        scopes: KeyScopes::new(&KeyScope::ALL),
+        expires_at: None,
         created_at: moment(0),
     }
 }

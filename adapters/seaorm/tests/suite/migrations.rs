@@ -5,7 +5,8 @@ use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
 
 use crate::fixtures::{
-    Database, collect, insert_user, moment, new_link, new_report, new_schedule, on_both, patient,
+    Database, collect, insert_user, moment, new_key, new_link, new_report, new_schedule, on_both,
+    patient,
 };
 use crate::schema::{count, dump};
 
@@ -28,7 +29,7 @@ const STEPS: [&str; 6] = [
     "m20261129_000006_create_reports",
 ];
 
-/// Creates a user with a personal link that has a title and tags and is in a collection, a job, and a schedule with its report;
+/// Creates a user with an API key, a personal link that has a title and tags and is in a collection, a job, and a schedule with its report;
 /// and two anonymous links, one deleted.
 async fn fill(store: &SeaStore) {
     let ann = insert_user(store, "ann@example.com").await;
@@ -45,6 +46,7 @@ async fn fill(store: &SeaStore) {
     links.update(&global).await.unwrap();
     links.insert(&new_link("promo", None)).await.unwrap();
     collect(&*unit, ann, [personal.id]).await;
+    unit.keys().insert(&new_key(ann)).await.unwrap();
     let job = Job::SendVerification { user: ann };
     unit.jobs().insert(&job, moment(0)).await.unwrap();
     let schedule = unit.schedules().insert(&new_schedule(ann)).await.unwrap();
@@ -62,7 +64,7 @@ async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) 
     let steps = u32::try_from(STEPS.len()).unwrap();
     assert_eq!(store.migrate_down(steps).await.unwrap(), STEPS);
     let bare = dump(&raw).await;
-    for ours in "users link jobs collection click visitor report import".split(' ') {
+    for ours in "users api_keys link jobs collection click visitor report import".split(' ') {
         assert!(!bare.iter().any(|line| line.contains(ours)), "{bare:#?}");
     }
     assert_eq!(store.migrate_up().await.unwrap(), STEPS);
@@ -78,6 +80,7 @@ async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) 
     // The tables in the order of the migrations that create them, and their number before each migration.
     let full = [
         ("users", 1),
+        ("api_keys", 1),
         ("links", 3),
         ("link_tags", 2),
         ("collections", 1),
@@ -85,7 +88,7 @@ async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) 
         ("jobs", 1),
         ("link_clicks", 3),
     ];
-    for (step, left) in [(5, 7), (4, 6), (3, 5), (2, 3), (1, 1)] {
+    for (step, left) in [(5, 8), (4, 7), (3, 6), (2, 4), (1, 2)] {
         let reverted = store.migrate_down(1).await.unwrap();
         assert_eq!(reverted, STEPS[step..=step]);
         for (table, rows) in &full[..left] {

@@ -11,6 +11,7 @@ use poem_openapi::types::ToJSON;
 use super::account_dto::{AccountLinkRecord, DailyClicksRecord};
 use super::pieces::{Pieces, fixed, gathered, members};
 use crate::api::collections::dto::CollectionView;
+use crate::api::keys::KeyView;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
 use crate::api::users::AccountView;
@@ -21,6 +22,10 @@ const PAGE: u32 = 100;
 /// All data of a user, as one JSON object. The stream fails unless it is complete.
 pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pieces {
     let owner = user.id;
+    let keys = paged(korotko, move |korotko, after| async move {
+        korotko.keys.list(owner, after, PAGE).await
+    });
+    let keys = keys.map_ok(|key| KeyView::from(&key));
     let links = korotko.links.clone();
     let records = korotko.links.export(owner, true);
     let records = records.map_ok(move |link| AccountLinkRecord::new(&link, &links));
@@ -37,11 +42,13 @@ pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pie
     });
     let reports = reports.map_ok(|report| ReportView::from(&report));
     let head = format!(
-        "{{\"exported_at\":{},\n\"user\":{},\n\"collections\":[",
+        "{{\"exported_at\":{},\n\"user\":{},\n\"keys\":[",
         at.to_json_string(),
         AccountView::from(user).to_json_string()
     );
     let file = fixed(head)
+        .chain(members(keys))
+        .chain(fixed("\n],\n\"collections\":["))
         .chain(members(collections))
         .chain(fixed("\n],\n\"schedules\":["))
         .chain(members(schedules))

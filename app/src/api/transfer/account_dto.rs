@@ -12,6 +12,7 @@ use poem_openapi::types::Example;
 use super::records::LinkRecord;
 use crate::api::collections::dto::CollectionView;
 use crate::api::examples;
+use crate::api::keys::KeyView;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
 use crate::api::users::AccountView;
@@ -24,6 +25,8 @@ pub(super) struct AccountRecord {
     pub exported_at: DateTime<Utc>,
     /// The account.
     pub user: AccountView,
+    /// All API keys, without their secrets.
+    pub keys: Vec<KeyView>,
     /// All collections.
     pub collections: Vec<CollectionView>,
     /// All schedules.
@@ -41,6 +44,7 @@ impl Example for AccountRecord {
         Self {
             exported_at: examples::past(),
             user: AccountView::example(),
+            keys: vec![KeyView::example()],
             collections: vec![CollectionView::example()],
             schedules: vec![ScheduleView::example()],
             reports: vec![ReportView::example()],

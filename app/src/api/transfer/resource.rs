@@ -150,8 +150,8 @@ impl TransferApi {
 
     /// Export your account
     ///
-    /// Returns all your data as one JSON object: account, collections, schedules, reports, links including those in the trash, and clicks
-    /// by link, day (UTC) and dimension. An aborted response is incomplete.
+    /// Returns all your data as one JSON object: account, API keys without their secrets, collections, schedules, reports, links including
+    /// those in the trash, and clicks by link, day (UTC) and dimension. An aborted response is incomplete.
     #[oai(
         path = "/users/me/export",
         method = "get",

@@ -167,7 +167,7 @@ impl AccountApi {
 
     /// Delete your account
     ///
-    /// Permanently deletes your account, sessions, collections, schedules and links. Confirm with your password. The slugs of your global
+    /// Permanently deletes your account, sessions, API keys, collections, schedules and links. Confirm with your password. The slugs of your global
     /// links answer 410 for 90 days.
     #[oai(path = "/users/me", method = "delete", operation_id = "deleteAccount")]
     async fn delete_account(

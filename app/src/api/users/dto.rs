@@ -68,6 +68,23 @@ impl Example for RefreshToken {
     }
 }
 
+/// What to end besides all sessions.
+#[derive(Default, Deserialize, Object)]
+#[serde(deny_unknown_fields)]
+#[oai(example)]
+pub(crate) struct SignOut {
+    /// Whether all API keys are deleted, too.
+    #[serde(default)]
+    #[oai(default)]
+    pub keys: bool,
+}
+
+impl Example for SignOut {
+    fn example() -> Self {
+        Self { keys: true }
+    }
+}
+
 /// A change of the password.
 #[derive(Deserialize, Object)]
 #[serde(deny_unknown_fields)]

@@ -19,7 +19,7 @@ pub struct PasswordApi {
 impl PasswordApi {
     /// Change your password
     ///
-    /// Sets a new password and ends all sessions, including this one. Sign in again afterwards.
+    /// Sets a new password and ends all sessions, including this one. Sign in again afterwards. API keys continue to work.
     #[oai(path = "/password", method = "post", operation_id = "changePassword")]
     async fn change_password(
         &self,
@@ -53,7 +53,8 @@ impl PasswordApi {
 
     /// Reset your password
     ///
-    /// Sets a new password with the token of the password reset mail. Also verifies the e-mail address, and ends all sessions.
+    /// Sets a new password with the token of the password reset mail. Also verifies the e-mail address, ends all sessions, and
+    /// deletes all API keys: whoever knew the old password may have created some.
     #[oai(
         path = "/password-reset/confirm",
         method = "post",

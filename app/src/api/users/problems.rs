@@ -73,6 +73,9 @@ problems! {
         503,
     }
 
+    /// Why a user was not signed out.
+    pub SignOutProblem { 400, 401, 413, 415, 503 }
+
     /// Why a password was not changed.
     pub ChangePasswordProblem {
         400,

@@ -2,12 +2,11 @@ use korotko_core::Korotko;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{Credentials, RefreshToken, TokenPairView};
-use super::problems::{RefreshProblem, SignInProblem};
+use super::dto::{Credentials, RefreshToken, SignOut, TokenPairView};
+use super::problems::{RefreshProblem, SignInProblem, SignOutProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
-use crate::api::problems::SessionProblem;
-use crate::http::JsonBody;
+use crate::http::{JsonBody, OptionalBody};
 
 /// Sessions.
 #[derive(Debug)]
@@ -64,14 +63,20 @@ impl SessionApi {
 
     /// Sign out everywhere
     ///
-    /// Ends all sessions of your account: every token issued so far becomes invalid within a second.
+    /// Ends all sessions of your account: every token issued so far becomes invalid within a second. API keys continue to work, unless
+    /// `keys` is `true`: then all of them are deleted.
     #[oai(
         path = "/signout-everywhere",
         method = "post",
         operation_id = "signOutEverywhere"
     )]
-    async fn sign_out_everywhere(&self, user: SignedIn) -> Result<Done, SessionProblem> {
-        self.korotko.users.sign_out_everywhere(&user.0).await?;
+    async fn sign_out_everywhere(
+        &self,
+        user: SignedIn,
+        body: OptionalBody<SignOut>,
+    ) -> Result<Done, SignOutProblem> {
+        let users = &self.korotko.users;
+        users.sign_out_everywhere(&user.0, body.0.keys).await?;
         Ok(Done::Done)
     }
 }

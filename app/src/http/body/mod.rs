@@ -1,6 +1,7 @@
 //! Request bodies.
 
 mod json_object;
+mod optional;
 mod shape;
 
 use poem::http::header;
@@ -12,6 +13,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde::de::DeserializeOwned;
 
 pub use self::json_object::JsonObject;
+pub use self::optional::OptionalBody;
 use crate::http::problem::Problem;
 
 /// The body of a request: one JSON object, read by `serde` and documented by `poem-openapi`.
@@ -44,7 +46,9 @@ impl<T: Type> Payload for JsonBody<T> {
 }
 
 impl<T: Type + DeserializeOwned> JsonBody<T> {
-    fn read(content_type: Option<&str>, body: &[u8]) -> Result<Self, Problem> {
+    /// Reads the bytes of a request's body.
+    fn from_bytes(request: &Request, body: &[u8]) -> Result<Self, Problem> {
+        let content_type = request.header(header::CONTENT_TYPE.as_str());
         // An empty body needs no media type.
         let is_json = content_type.map_or(body.is_empty(), Self::check_content_type);
         if !is_json {
@@ -81,7 +85,6 @@ impl<'a, T: Type + DeserializeOwned> ApiExtractor<'a> for JsonBody<T> {
         _: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let bytes = body.take()?.into_bytes().await?;
-        let content_type = request.header(header::CONTENT_TYPE.as_str());
-        Ok(Self::read(content_type, &bytes)?)
+        Ok(Self::from_bytes(request, &bytes)?)
     }
 }

@@ -37,6 +37,13 @@ pub(super) fn route(request: &Request) -> Option<&Arc<RouteEntry>> {
     request.data::<Located>().map(|located| &located.0)
 }
 
+/// The id in the document of the operation that a request calls.
+#[must_use]
+pub fn operation_id(request: &Request) -> Option<&str> {
+    let operation = route(request)?.operation(request.method())?;
+    operation.id.as_deref()
+}
+
 /// The URI without trailing slashes of its path; `None` if there are none.
 fn trimmed(uri: &Uri) -> Option<Uri> {
     let path = uri.path();

@@ -23,7 +23,7 @@ use poem::endpoint::BoxEndpoint;
 use poem::middleware::CatchPanic;
 use poem::{EndpointExt, IntoEndpoint};
 
-pub use self::arrival::OriginalMethod;
+pub use self::arrival::{OriginalMethod, operation_id};
 pub use self::client_addr::ClientAddr;
 pub use self::forwarded_by::ForwardedBy;
 pub use self::large_bodies::{Accounts, LargeBodies};

@@ -39,16 +39,38 @@ impl Problem {
     #[must_use]
     pub fn missing_token() -> Self {
         let detail =
-            "authentication is required; sign in, and send the access token as a bearer token";
+            "authentication is required; send an access token or an API key as a bearer token";
         Self::unauthenticated("token-missing", detail.to_owned())
     }
 
     /// 401: the bearer token is invalid.
     #[must_use]
     pub fn invalid_token() -> Self {
-        let detail = "the access token is malformed, expired or revoked; sign in again";
+        let detail = "the access token or API key is malformed, expired or revoked; sign in again";
         let mut problem = Self::new(StatusCode::UNAUTHORIZED, "token-invalid", detail);
         problem.headers.push(challenge(true));
+        problem
+    }
+
+    /// 403: the API key has not the scope that the operation needs (RFC 6750 3.1).
+    pub(crate) fn insufficient_scope(scope: &str) -> Self {
+        let detail = format!("the API key lacks the scope {scope}; use one that has it");
+        let challenge = format!(r#"{INSUFFICIENT_SCOPE}, scope="{scope}""#);
+        Self::forbidden("insufficient-scope", &detail, &challenge)
+    }
+
+    /// 403: the operation accepts no API keys.
+    pub(crate) fn key_not_accepted() -> Self {
+        let detail = "API keys are refused here; sign in, and send the access token";
+        Self::forbidden("key-not-accepted", detail, INSUFFICIENT_SCOPE)
+    }
+
+    /// 403 with a challenge that says why.
+    fn forbidden(code: &'static str, detail: &str, challenge: &str) -> Self {
+        let mut problem = Self::new(StatusCode::FORBIDDEN, code, detail);
+        let challenge = HeaderValue::from_str(challenge).ok();
+        let challenge = challenge.map(|challenge| (header::WWW_AUTHENTICATE, challenge));
+        problem.headers.extend(challenge);
         problem
     }
 
@@ -139,6 +161,9 @@ impl Problem {
         self
     }
 }
+
+/// The challenge of a 403 (RFC 6750 3.1).
+const INSUFFICIENT_SCOPE: &str = r#"Bearer realm="korotko", error="insufficient_scope""#;
 
 /// The challenge of a 401 (RFC 6750 3), which names an error only if a token was presented.
 fn challenge(presented: bool) -> (HeaderName, HeaderValue) {

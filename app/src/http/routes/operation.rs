@@ -7,6 +7,8 @@ use serde_json::Value;
 #[derive(Debug, Clone)]
 pub(crate) struct Operation {
     pub(crate) method: Method,
+    /// The id in the document.
+    pub(crate) id: Option<String>,
     parameters: Vec<Parameter>,
 }
 
@@ -26,8 +28,11 @@ pub(crate) struct Parameter {
 impl Operation {
     /// An undocumented operation.
     pub(crate) fn from_method(method: Method) -> Self {
-        let parameters = Vec::new();
-        Self { method, parameters }
+        Self {
+            method,
+            id: None,
+            parameters: Vec::new(),
+        }
     }
 
     /// Parses an operation of `document`.
@@ -36,6 +41,7 @@ impl Operation {
         let parameters = parameters.into_iter().flatten();
         Self {
             method,
+            id: description["operationId"].as_str().map(str::to_owned),
             parameters: parameters
                 .filter_map(|parameter| Parameter::read(parameter, document))
                 .collect(),

@@ -22,6 +22,14 @@ pub struct Operation {
     pub id: String,
     /// The example of its JSON body, if any.
     pub example: Option<Value>,
+    /// Whether its body may be absent.
+    pub body_is_optional: bool,
+    /// Its description.
+    pub description: String,
+    /// The security schemes that it accepts; empty if it requires and accepts no authentication.
+    pub schemes: Vec<String>,
+    /// The scope that an API key needs.
+    pub scope: Option<String>,
     /// The required fields of its body.
     pub required: Vec<String>,
     /// Its parameters.
@@ -71,6 +79,13 @@ impl Document {
             method: method.to_uppercase().parse().expect("a method"),
             id: description["operationId"].as_str().expect("an id").into(),
             example: schema.map(|schema| schema["example"].clone()),
+            body_is_optional: description["requestBody"]["required"] == false,
+            description: description["description"]
+                .as_str()
+                .unwrap_or_default()
+                .into(),
+            schemes: schemes(&description["security"]),
+            scope: description["x-api-key-scope"].as_str().map(Into::into),
             required: required.into_iter().flatten().map(text).collect(),
             parameters: self.parameters(description),
             body: schema.map(|schema| self.resolved(schema, 0)),
@@ -138,6 +153,13 @@ impl Document {
             .filter(|known| Some(parameters(known)) == fewest)
             .collect()
     }
+}
+
+/// The names of the security schemes of an operation.
+fn schemes(security: &Value) -> Vec<String> {
+    let schemes = security.as_array().into_iter().flatten();
+    let names = schemes.filter_map(Value::as_object).flatten();
+    names.map(|(name, _)| name.clone()).collect()
 }
 
 impl Document {

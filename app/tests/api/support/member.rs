@@ -128,6 +128,12 @@ impl Member {
         .await
     }
 
+    /// Creates an API key with these scopes.
+    pub async fn key(&self, scopes: &[&str]) -> Answer {
+        let body = json!({"name": "Key", "scopes": scopes});
+        self.post("/api/keys/", &body).await.with(201)
+    }
+
     /// Creates a collection.
     pub async fn collection(&self, name: &str) -> i64 {
         let ask = self.post("/api/collections/", &json!({"name": name}));

@@ -2,8 +2,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use korotko_core::id::KeyId;
 use korotko_core::link::{Namespace, Route, Slug};
-use korotko_core::ports::{Repositories, RouteFinder, Snapshot, Store, StoreError, UnitOfWork};
+use korotko_core::ports::{
+    Repositories, RouteFinder, Snapshot, Store, StoreError, Timestamp, UnitOfWork,
+};
 use korotko_memory::MemoryStore;
 use korotko_seaorm::SeaStore;
 
@@ -41,6 +44,15 @@ impl SwitchedStore {
 
     pub fn switch_on(&self) {
         self.off.store(false, Ordering::SeqCst);
+    }
+
+    /// Locks the row of an API key, on SQLite against every write, until the unit is dropped.
+    pub async fn lock_key(&self, id: i64) -> Box<dyn UnitOfWork> {
+        let unit = self.inner.begin().await.unwrap();
+        let at = Timestamp::default();
+        let recorded = unit.keys().record_use(KeyId(id), at, at);
+        assert!(recorded.await.unwrap());
+        unit
     }
 
     pub async fn close(&self) {

@@ -61,6 +61,10 @@ fn check_headers(asked: &Asked<'_>, answer: &Answer) {
     assert_eq!(insists, asked.https, "{answer:?}");
     match answer.status {
         401 => assert!(answer.header("www-authenticate").starts_with("Bearer")),
+        403 if answer.body.contains("API key") => {
+            let challenge = answer.header("www-authenticate");
+            assert!(challenge.contains("insufficient_scope"), "{answer:?}");
+        }
         405 => assert!(!answer.header("allow").is_empty()),
         429 | 503 => assert!(answer.header("retry-after").parse::<u64>().is_ok()),
         _ => {}

@@ -81,6 +81,7 @@ async fn a_reset_mail_carries_a_working_token() {
     });
     mocks.jobs.expect_finish().returning(|_, _| Ok(true));
     mocks.users.expect_update().times(1).returning(|_| Ok(()));
+    mocks.keys.expect_delete_by_owner().returning(|_| Ok(0));
     let korotko = mocks.korotko();
     korotko.jobs.run_due().await.unwrap();
     let MailContent::PasswordReset { token, endpoint } = receiver.recv().unwrap() else {

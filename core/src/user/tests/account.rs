@@ -110,12 +110,31 @@ async fn signing_out_everywhere_ends_all_sessions() {
     let mocks = telling(ports(sample::user()), ann());
     let commits = mocks.commits.clone();
     let users = mocks.korotko().users;
-    users.sign_out_everywhere(&sample::user()).await.unwrap();
+    let ann = sample::user();
+    users.sign_out_everywhere(&ann, false).await.unwrap();
     assert_eq!(commits.count(), 1);
 }
 
 #[tokio::test]
-async fn a_reset_sets_the_password_verifies_the_address_and_ends_all_sessions() {
+async fn signing_out_everywhere_with_keys_deletes_the_keys_too() {
+    let mut mocks = telling(ports(sample::user()), ann());
+    expect_deletion_of_keys(&mut mocks);
+    let commits = mocks.commits.clone();
+    let users = mocks.korotko().users;
+    let ann = sample::user();
+    users.sign_out_everywhere(&ann, true).await.unwrap();
+    assert_eq!(commits.count(), 1);
+}
+
+fn expect_deletion_of_keys(mocks: &mut MockPorts) {
+    let delete = mocks.keys.expect_delete_by_owner().times(1);
+    delete
+        .withf(|owner| *owner == sample::user().id)
+        .returning(|_| Ok(2));
+}
+
+#[tokio::test]
+async fn a_reset_sets_the_password_verifies_the_address_and_ends_all_sessions_and_keys() {
     let unconfirmed = User {
         verified_at: None,
         verification_sent_at: Some(sample::now()),
@@ -126,6 +145,7 @@ async fn a_reset_sets_the_password_verifies_the_address_and_ends_all_sessions() 
     update
         .withf(|user| user.verified_at == Some(sample::now()) && user.token_epoch == 1)
         .returning(|_| Ok(()));
+    expect_deletion_of_keys(&mut mocks);
     let users = mocks.korotko().users;
     let token = reset(&users, 0, sample::now());
     users.confirm_password_reset(&token, NEW).await.unwrap();

@@ -1,0 +1,68 @@
+//! Completes the document with what API keys may do, by the table of scopes.
+
+use korotko_core::key::KeyScope;
+use serde_json::{Value, json};
+
+use super::{KEY_SCHEME, scopes};
+use crate::http::problem::{Problem, documented};
+
+/// The field of an operation that names its scope, for programs.
+const EXTENSION: &str = "x-api-key-scope";
+
+/// Says in each operation that requires or accepts authentication which scope an API key needs for it, or that keys are refused.
+pub(in crate::api) fn state_scopes(document: &mut Value) -> Result<(), serde_json::Error> {
+    order_schemes(document);
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    let operations = paths.filter_map(|(_, methods)| methods.as_object_mut());
+    for (_, operation) in operations.flatten() {
+        if operation["security"].is_array() {
+            let id = operation["operationId"].as_str().unwrap_or_default();
+            let scope = scopes::needed(id);
+            state(operation, scope)?;
+        }
+    }
+    Ok(())
+}
+
+/// Swagger UI asks for credentials in the order of the schemes, which `poem-openapi` sorts by name: access tokens first.
+fn order_schemes(document: &mut Value) {
+    if let Some(schemes) = document["components"]["securitySchemes"].as_object_mut()
+        && let Some(key) = schemes.shift_remove(KEY_SCHEME)
+    {
+        schemes.insert(KEY_SCHEME.to_owned(), key);
+    }
+}
+
+fn state(operation: &mut Value, scope: Option<KeyScope>) -> Result<(), serde_json::Error> {
+    let sentence = match scope {
+        Some(scope) => format!("An API key needs the scope `{scope}`."),
+        None => "API keys are refused.".to_owned(),
+    };
+    let description = operation["description"].as_str().unwrap_or_default();
+    operation["description"] = format!("{description}\n\n{sentence}").into();
+    if let Some(scope) = scope {
+        operation[EXTENSION] = scope.name().into();
+        if let Some(schemes) = operation["security"].as_array_mut() {
+            // After the access token, and before the empty alternative of an operation that also accepts neither.
+            schemes.insert(1, json!({KEY_SCHEME: []}));
+        }
+    }
+    add_refusal(operation, scopes::refusal(scope))
+}
+
+/// Adds the status 403, with the refusal of a key as its example.
+fn add_refusal(operation: &mut Value, refusal: Problem) -> Result<(), serde_json::Error> {
+    let mut added = serde_json::to_value(documented::meta(vec![(403, vec![refusal])]))?;
+    let challenge = operation.pointer("/responses/401/headers").cloned();
+    added["403"]["headers"] = challenge.unwrap_or_default();
+    if let (Some(responses), Some(added)) = (
+        operation["responses"].as_object_mut(),
+        added.as_object_mut(),
+    ) {
+        let known = std::mem::take(responses).into_iter();
+        let mut all: Vec<_> = known.chain(std::mem::take(added)).collect();
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        responses.extend(all);
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! API keys: long-lived credentials of programs, each limited to scopes.
+
+mod authenticate;
+mod create;
+mod delete;
+mod entity;
+mod list;
+mod read;
+mod record_use;
+mod scope;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+pub use authenticate::AuthenticatedKey;
+pub use create::{CreateKeyError, CreatedKey, NewKey};
+pub use entity::{ApiKey, KeyHash, KeyName};
+pub use record_use::{KeyUse, USE_INTERVAL};
+pub use scope::{KeyScope, KeyScopes};
+pub use secret::KeySecret;
+
+use crate::id::KeyId;
+use crate::limits::Limits;
+use crate::ports::Ports;
+
+/// The use cases of API keys.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    ports: Ports,
+    limits: Limits,
+    /// The keys whose use this process is recording.
+    recording: Arc<Mutex<HashSet<KeyId>>>,
+}
+
+impl Keys {
+    /// Creates the use cases on `ports`.
+    #[must_use]
+    pub fn new(ports: Ports, limits: Limits) -> Self {
+        Self {
+            ports,
+            limits,
+            recording: Arc::default(),
+        }
+    }
+}
