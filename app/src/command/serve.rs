@@ -19,7 +19,7 @@ pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
         built = Application::build(config) => built?,
     };
     greet(&application, &mail);
-    application.run(shutdown).await?;
+    Box::pin(application.run(shutdown)).await?;
     Ok(())
 }
 

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
 use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, OpenError};
 use korotko_core::click::Click;
-use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, NewsFeed, Ports, StoredUsers};
+use korotko_core::ports::{
+    ClickRecorder, Mail, MailContent, Mailer, NewsFeed, Ports, RateLimiter, StoredUsers,
+};
+use korotko_memory::MemoryRateLimiter;
 use korotko_seaorm::{ConnectError, SeaNews, SeaOptions, SeaStore};
 use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
@@ -65,8 +68,11 @@ async fn open(database: &Database) -> Result<SeaStore, SetUpError> {
 
 /// The ports for a program that follows no links.
 pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Ports, SetUpError> {
+    let (rate_limiter, node_rate_limiter) = rate_limiters(&store);
     Ok(Ports {
         store: store.clone(),
+        rate_limiter,
+        node_rate_limiter,
         user_finder: Arc::new(StoredUsers(store.clone())),
         route_finder: store,
         click_recorder: Arc::new(NoClicks),
@@ -76,6 +82,15 @@ pub(crate) fn without_clicks(config: &Config, store: Arc<SeaStore>) -> Result<Po
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom::default()),
     })
+}
+
+/// The rate limiter of all nodes, and that of this one: the same where there is only one.
+fn rate_limiters(store: &SeaStore) -> (Arc<dyn RateLimiter>, Arc<dyn RateLimiter>) {
+    let own = Arc::new(MemoryRateLimiter::new());
+    match store.rate_limiter() {
+        Some(shared) => (Arc::new(shared), own),
+        None => (own.clone(), own),
+    }
 }
 
 /// What hears of changes; never ends.

@@ -11,7 +11,9 @@ use super::args::Args;
 use super::config_errors::ConfigErrors;
 use super::environment::Environment;
 use super::purpose::Purpose;
-use super::{clicks, duration, folders, limits, listen, mail, names, secrets, switch, tokens};
+use super::{
+    clicks, duration, folders, limits, listen, mail, names, rate_limits, secrets, switch, tokens,
+};
 use crate::composition::{ClickConfig, Config, Database, MailConfig};
 use crate::http::ForwardedBy;
 use crate::logging;
@@ -41,6 +43,7 @@ impl Config {
         let sample = errors.check("KOROTKO_REDIRECT_LOG_SAMPLE", sample);
         let grace = errors.check("KOROTKO_SHUTDOWN_GRACE", grace(&args.shutdown_grace));
         let limits = limits::read(args, &mut errors);
+        let rate_limits = rate_limits::read(&args.rate_limits, &mut errors);
         let clicks = clicks::read(args, &mut errors);
         let tokens = tokens::read(args, database.as_ref(), environment, &mut errors);
         let config = || {
@@ -53,6 +56,7 @@ impl Config {
                 database,
                 mail,
                 limits: limits?,
+                rate_limits,
                 clicks,
                 trusted_proxies: proxies?,
                 forwarded_by: ForwardedBy::default(),

@@ -39,6 +39,7 @@ mod passwords;
 mod qr;
 mod queries;
 mod query_forwarding;
+mod rate_limits;
 mod registration;
 mod reports;
 mod revisions;

@@ -37,6 +37,7 @@ mod outage;
 mod pgbouncer;
 mod program;
 mod python;
+mod rate_limits;
 mod report_kills;
 mod rotation;
 mod secrets;

@@ -1,6 +1,9 @@
+use std::net::IpAddr;
+
 use super::{Email, Password, User, Users};
 use crate::fault::{Violations, fault};
 use crate::ports::{HashError, StoreError, Verdict};
+use crate::rate_limit::RateLimitError;
 use crate::token::{IssueError, TokenPair};
 
 /// Why a user was not signed in.
@@ -15,6 +18,9 @@ pub enum SignInError {
     /// The password is right, and the address is not verified yet.
     #[error("the e-mail address is not verified yet; follow the link in the verification mail")]
     EmailNotVerified,
+    /// Too many attempts.
+    #[error(transparent)]
+    RateLimit(#[from] RateLimitError),
     /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -28,12 +34,20 @@ pub enum SignInError {
 
 impl Users {
     /// Signs in. Unknown address, wrong password and unverified address cost one hash each, so that response times reveal
-    /// nothing (OWASP Authentication, "Authentication responses").
+    /// nothing (OWASP Authentication, "Authentication responses"). Attempts are limited by the network of the `client` and by the
+    /// address that it tries; without a client they are not.
     #[tracing::instrument(name = "users.sign_in", skip_all)]
-    pub async fn sign_in(&self, email: &str, password: &str) -> Result<TokenPair, SignInError> {
-        let now = self.ports.clock.now();
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        client: Option<IpAddr>,
+    ) -> Result<TokenPair, SignInError> {
         let email = Email::parse(email)
             .map_err(|error| SignInError::Invalid(Violations::new("email", error)))?;
+        self.rates.sign_in(email.canonical(), client).await?;
+        // Later than the attempt, which may have been delayed.
+        let now = self.ports.clock.now();
         // A text that could never have been hashed is nobody's password.
         let password =
             Password::parse_existing(password).map_err(|_| SignInError::WrongCredentials)?;
@@ -48,6 +62,7 @@ impl Users {
         if verdict == Verdict::Mismatch {
             return Err(SignInError::WrongCredentials);
         }
+        self.rates.signed_in(email.canonical(), client).await?;
         if !user.is_verified() {
             return Err(SignInError::EmailNotVerified);
         }
@@ -84,5 +99,5 @@ fault!(SignInError {
         WrongCredentials => Unauthenticated "invalid-credentials",
         EmailNotVerified => Forbidden "email-not-verified"
     ],
-    transparent: [Hash, Issue, Store],
+    transparent: [RateLimit, Hash, Issue, Store],
 });

@@ -2,6 +2,7 @@
 
 mod body;
 pub mod documented;
+mod quotas;
 mod refusals;
 
 use std::borrow::Cow;
@@ -87,7 +88,10 @@ impl Problem {
         let problem = Self::new(status, fault.code(), fault.to_string());
         let problem = problem.with_errors(errors.collect());
         match status {
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            StatusCode::TOO_MANY_REQUESTS => problem
+                .with_retry_after(seconds_until(fault.retry_after()))
+                .with_quotas(fault.quotas()),
+            StatusCode::SERVICE_UNAVAILABLE => {
                 problem.with_retry_after(seconds_until(fault.retry_after()))
             }
             _ => problem,
@@ -185,8 +189,14 @@ impl ProblemBody {
 
 /// Whole seconds, rounded up.
 fn seconds_until(wait: Option<TimeDelta>) -> u64 {
-    let seconds = wait.map_or(0, |wait| wait.num_seconds() + 1);
-    u64::try_from(seconds).unwrap_or(0).max(RETRY_AFTER_SECONDS)
+    let seconds = wait.map_or(0, seconds);
+    seconds.max(RETRY_AFTER_SECONDS)
+}
+
+/// Whole seconds, rounded up.
+fn seconds(time: TimeDelta) -> u64 {
+    let seconds = time.num_seconds() + i64::from(time.subsec_nanos() > 0);
+    u64::try_from(seconds).unwrap_or(0)
 }
 
 /// An error with all its causes, for the log.
