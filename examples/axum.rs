@@ -44,7 +44,8 @@ async fn register(korotko: State<Korotko>, body: Json<Credentials>) -> Answer<St
         password,
         language: Language::En,
     };
-    korotko.users.register(register).await?;
+    // The address of the client, if it is given, limits registrations; sign-ins likewise.
+    korotko.users.register(register, None).await?;
     Ok(StatusCode::CREATED)
 }
 
@@ -54,7 +55,8 @@ async fn verify(korotko: State<Korotko>, token: Path<String>) -> Answer<&'static
 }
 
 async fn sign_in(korotko: State<Korotko>, body: Json<Credentials>) -> Answer<String> {
-    let session = korotko.users.sign_in(&body.email, &body.password).await?;
+    let signed_in = korotko.users.sign_in(&body.email, &body.password, None);
+    let session = signed_in.await?;
     Ok(session.access_token)
 }
 
@@ -63,7 +65,7 @@ async fn shorten(korotko: State<Korotko>, user: SignedIn, url: String) -> Answer
         url,
         ..NewLink::default()
     };
-    let link = korotko.links.create(Some(user.0.id), &new).await?;
+    let link = korotko.links.create(Some(user.0.id), &new, None).await?;
     Ok(korotko.links.share_url(&link).into())
 }
 

@@ -75,10 +75,10 @@ async fn service() -> Warm {
     let korotko = builder.click_recorder(Arc::new(log)).build().unwrap();
     korotko.clicks.rotate_salts().await.unwrap();
     let link = NewLink::to("https://example.com/a").with_slug("promo");
-    korotko.links.create(None, &link).await.unwrap();
+    korotko.links.create(None, &link, None).await.unwrap();
     korotko
         .links
-        .resolve(Namespace::Global, "promo")
+        .resolve(Namespace::Global, "promo", None)
         .await
         .unwrap();
     let accounts = Arc::new(Bearers::new(&korotko));

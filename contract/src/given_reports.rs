@@ -152,11 +152,6 @@ impl StoreFixture {
         self.store.reports().list(&query).await.unwrap()
     }
 
-    pub(super) async fn list_requested(&self, owner: UserId, since: Timestamp) -> Vec<Timestamp> {
-        let listed = self.store.reports().list_requested(owner, since).await;
-        listed.unwrap()
-    }
-
     pub(super) async fn delete_finished(&self, until: Timestamp) -> u64 {
         write(self, async |unit| {
             unit.reports().delete_finished(until, 1_000).await

@@ -39,6 +39,7 @@
 //! | [`News`](korotko_core::ports::News), [`NewsFeed`](korotko_core::ports::NewsFeed) | `news_contract!` | [`NewsFixture`](news::NewsFixture) |
 //! | [`ClickRecorder`](korotko_core::ports::ClickRecorder) | `click_recorder_contract!` | [`ClickRecorderFixture`](click_recorder::ClickRecorderFixture) |
 //! | [`ReportWriter`](korotko_core::ports::ReportWriter) | `report_writer_contract!` | [`ReportWriterFixture`](report_writer::ReportWriterFixture) |
+//! | [`RateLimiter`](korotko_core::ports::RateLimiter) | `rate_limiter_contract!` | [`RateLimiterFixture`](rate_limiter::RateLimiterFixture) |
 //! | [`Clock`](korotko_core::ports::Clock) | `clock_contract!` | `Arc<dyn Clock>` |
 //! | [`Random`](korotko_core::ports::Random) | `random_contract!` | `Arc<dyn Random>` |
 //!
@@ -94,6 +95,7 @@ pub mod membership_repository;
 pub mod news;
 pub mod password_hasher;
 pub mod random;
+pub mod rate_limiter;
 pub mod report_list;
 pub mod report_repository;
 pub mod report_writer;

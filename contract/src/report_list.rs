@@ -5,14 +5,11 @@ use super::given::{With, assert_ids_differ, assert_pages, just_after, just_befor
 use super::given_reports::{in_state, new_report, new_schedule, order_number};
 use super::suite::checks;
 use korotko_core::id::UserId;
-use korotko_core::ports::{InsertReport, Timestamp};
 use korotko_core::report::{Report, ReportState};
 
 checks! { $ __report_list_checks, report_list:
     an_owners_reports_are_listed_newest_first_page_by_page,
     a_cursor_of_a_removed_report_keeps_its_position,
-    times_of_requested_reports_are_listed_in_order,
-    times_of_scheduled_reports_are_not_listed,
     finished_reports_are_removed_exactly_until_the_given_time,
     pending_reports_are_kept,
     the_id_of_a_removed_report_is_not_reused,
@@ -27,18 +24,6 @@ async fn reports(fixture: &StoreFixture, owner: UserId, number: i64) -> Vec<Repo
         reports.insert(0, fixture.insert_report(&wanted).await);
     }
     reports
-}
-
-/// A report ordered at `created_at`; no other has the same order.
-async fn ordered_at(fixture: &StoreFixture, owner: UserId, created_at: Timestamp) -> Report {
-    let wanted = InsertReport {
-        created_at,
-        ..new_report(
-            owner,
-            order_number(created_at.timestamp_micros() % 1_000_000_000),
-        )
-    };
-    fixture.insert_report(&wanted).await
 }
 
 pub async fn an_owners_reports_are_listed_newest_first_page_by_page(fixture: &StoreFixture) {
@@ -67,46 +52,6 @@ pub async fn a_cursor_of_a_removed_report_keeps_its_position(fixture: &StoreFixt
     assert_eq!(fixture.delete_finished(moment(9)).await, 1);
     let listed = fixture.list_reports(ann, Some(sent.id), 9).await;
     assert_eq!(listed, anns[2..]);
-}
-
-pub async fn times_of_requested_reports_are_listed_in_order(fixture: &StoreFixture) {
-    let [ann, bob] = fixture.ann_and_bob().await;
-    let times = [moment(30), moment(10), just_after(moment(10)), moment(20)];
-    for (time, state) in times.into_iter().zip(ReportState::ALL) {
-        // In any state.
-        let report = ordered_at(fixture, ann, time).await;
-        let report = in_state(&report, state, moment(90));
-        fixture.update_report(&report).await;
-    }
-    ordered_at(fixture, bob, moment(15)).await;
-    let [last, first, second, third] = times;
-    for (since, expected) in [
-        (just_before(first), &[first, second, third, last][..]),
-        (first, &[second, third, last]),
-        (second, &[third, last]),
-        (last, &[]),
-    ] {
-        let listed = fixture.list_requested(ann, since).await;
-        assert_eq!(listed, expected, "{since}");
-    }
-}
-
-pub async fn times_of_scheduled_reports_are_not_listed(fixture: &StoreFixture) {
-    let ann = fixture.ann().await;
-    let schedule = fixture.insert_schedule(&new_schedule(ann, moment(0))).await;
-    ordered_at(fixture, ann, moment(10)).await;
-    let scheduled = InsertReport {
-        schedule: Some(schedule.id),
-        created_at: moment(20),
-        ..new_report(ann, order_number(1))
-    };
-    fixture.insert_report(&scheduled).await;
-    let listed = fixture.list_requested(ann, moment(0)).await;
-    assert_eq!(listed, [moment(10)]);
-    // A report of a schedule does not count as requested after the schedule is deleted.
-    assert!(fixture.delete_schedule(schedule.id).await);
-    let listed = fixture.list_requested(ann, moment(0)).await;
-    assert_eq!(listed, [moment(10)]);
 }
 
 pub async fn finished_reports_are_removed_exactly_until_the_given_time(fixture: &StoreFixture) {

@@ -2,9 +2,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::ports::{
-    ClickRecorder, Clock, Mailer, PasswordHasher, Ports, Random, RandomError, ReportWriter,
-    RouteFinder, Store, StoredUsers, UserFinder,
+    ClickRecorder, Clock, Mailer, PasswordHasher, Ports, Random, RandomError, RateLimiter,
+    ReportWriter, RouteFinder, Store, StoredUsers, UnlimitedRates, UserFinder,
 };
+use crate::rate_limit::RateLimits;
 use crate::token::{Secret, TokenSettings, TokenSettingsErrors};
 use crate::{Korotko, Limits, MailPaths, PublicUrl, Settings};
 
@@ -15,6 +16,7 @@ pub struct KorotkoBuilder {
     public_url: PublicUrl,
     tokens: Option<TokenSettings>,
     limits: Limits,
+    rate_limits: RateLimits,
     mail_paths: MailPaths,
     store: Option<Arc<dyn Store>>,
     routes_of_store: Option<Arc<dyn RouteFinder>>,
@@ -24,6 +26,8 @@ pub struct KorotkoBuilder {
     report_writer: Option<Arc<dyn ReportWriter>>,
     mailer: Option<Arc<dyn Mailer>>,
     password_hasher: Option<Arc<dyn PasswordHasher>>,
+    rate_limiter: Option<Arc<dyn RateLimiter>>,
+    node_rate_limiter: Option<Arc<dyn RateLimiter>>,
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn Random>>,
 }
@@ -64,6 +68,7 @@ impl Korotko {
             public_url,
             tokens: None,
             limits: Limits::default(),
+            rate_limits: RateLimits::default(),
             mail_paths: MailPaths::default(),
             store: None,
             routes_of_store: None,
@@ -73,6 +78,8 @@ impl Korotko {
             report_writer: None,
             mailer: None,
             password_hasher: None,
+            rate_limiter: None,
+            node_rate_limiter: None,
             clock: None,
             random: None,
         }
@@ -101,6 +108,10 @@ impl KorotkoBuilder {
         mailer: Arc<dyn Mailer>,
         /// Hashes passwords.
         password_hasher: Arc<dyn PasswordHasher>,
+        /// Limits requests. By default nothing is limited.
+        rate_limiter: Arc<dyn RateLimiter>,
+        /// Limits the requests for unknown slugs instead of `rate_limiter`, which all nodes may share.
+        node_rate_limiter: Arc<dyn RateLimiter>,
         /// Tells the time.
         clock: Arc<dyn Clock>,
         /// Returns unpredictable bytes.
@@ -110,6 +121,8 @@ impl KorotkoBuilder {
         tokens: TokenSettings,
         /// How much one user may have.
         limits: Limits,
+        /// How often clients and users may do something.
+        rate_limits: RateLimits,
         /// The paths of the links in mails.
         mail_paths: MailPaths,
     }
@@ -117,6 +130,7 @@ impl KorotkoBuilder {
     /// The use cases, or what is missing.
     pub fn build(self) -> Result<Korotko, BuildError> {
         let missing = self.missing();
+        let (rate_limiter, node_rate_limiter) = self.rate_limiters();
         let Self { public_url, .. } = self;
         let (Some(store), Some(route_finder), Some(click_recorder), Some(report_writer)) = (
             self.store,
@@ -131,10 +145,8 @@ impl KorotkoBuilder {
         else {
             return Err(BuildError::MissingPorts(missing));
         };
-        let tokens = match self.tokens {
-            Some(tokens) => tokens,
-            None => TokenSettings::new(Secret::generate(&*random)?, Secret::generate(&*random)?),
-        };
+        let generate = || generated_secrets(&*random);
+        let tokens = self.tokens.map_or_else(generate, Ok)?;
         let user_finder = self.user_finder;
         let user_finder = user_finder.unwrap_or_else(|| Arc::new(StoredUsers(store.clone())));
         let ports = Ports {
@@ -145,14 +157,26 @@ impl KorotkoBuilder {
             report_writer,
             mailer,
             password_hasher,
+            rate_limiter,
+            node_rate_limiter,
             clock,
             random,
         };
         let settings = Settings {
             limits: self.limits,
+            rate_limits: Some(self.rate_limits),
             ..Settings::new(public_url, tokens, self.mail_paths)
         };
         Ok(Korotko::new(ports, settings)?)
+    }
+
+    /// The rate limiters of all nodes and of this one.
+    fn rate_limiters(&self) -> (Arc<dyn RateLimiter>, Arc<dyn RateLimiter>) {
+        let shared = self.rate_limiter.clone();
+        let shared = shared.unwrap_or_else(|| Arc::new(UnlimitedRates));
+        let own = self.node_rate_limiter.clone();
+        let own = own.unwrap_or_else(|| shared.clone());
+        (shared, own)
     }
 
     /// The names of the ports without a default that are not set.
@@ -169,6 +193,11 @@ impl KorotkoBuilder {
         let missing = ports.into_iter().filter(|(_, missing)| *missing);
         missing.map(|(name, _)| name).collect()
     }
+}
+
+fn generated_secrets(random: &dyn Random) -> Result<TokenSettings, RandomError> {
+    let (jwt, email) = (Secret::generate(random)?, Secret::generate(random)?);
+    Ok(TokenSettings::new(jwt, email))
 }
 
 impl fmt::Debug for KorotkoBuilder {

@@ -60,6 +60,26 @@ pub trait Fault: Error {
     fn retry_after(&self) -> Option<TimeDelta> {
         None
     }
+
+    /// What is left of each quota that applies to the caller: for [`FaultKind::TooMany`].
+    fn quotas(&self) -> &[QuotaStanding] {
+        &[]
+    }
+}
+
+/// What is left of a quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuotaStanding {
+    /// The stable kebab-case name of the policy that it belongs to.
+    pub policy: &'static str,
+    /// How many uses are possible at once.
+    pub uses: u32,
+    /// How long it takes until all of them are available again.
+    pub period: TimeDelta,
+    /// How many are left.
+    pub remaining: u32,
+    /// How long it takes until there is one more; zero if all are left.
+    pub wait: TimeDelta,
 }
 
 /// A field and the rule that it violates.
@@ -170,13 +190,12 @@ pub async fn catch_panic<T>(work: impl Future<Output = T>) -> Result<T, Panicked
 }
 
 /// Implements [`Fault`] for an error of a use case from three lists: the variants that carry [`Violations`], those with a kind
-/// and a code of their own, and those that forward the fault they carry. `retry_after` names a variant that carries a delay.
+/// and a code of their own, and those that forward the fault they carry.
 macro_rules! fault {
     ($error:ty {
         violations: [$($invalid:ident => $invalid_code:literal),*],
         variants: [$($own:ident => $kind:ident $own_code:literal),*],
-        transparent: [$($forwarded:ident),*]
-        $(, retry_after: $later:ident { $wait:ident })? $(,)?
+        transparent: [$($forwarded:ident),*] $(,)?
     }) => {
         impl crate::fault::Fault for $error {
             fn kind(&self) -> crate::fault::FaultKind {
@@ -203,12 +222,21 @@ macro_rules! fault {
                 }
             }
 
-            $(fn retry_after(&self) -> Option<chrono::TimeDelta> {
+            fn retry_after(&self) -> Option<chrono::TimeDelta> {
                 match self {
-                    Self::$later { $wait } => Some(*$wait),
-                    _ => None,
+                    $(Self::$invalid(_) => None,)*
+                    $(Self::$own { .. } => None,)*
+                    $(Self::$forwarded(fault) => fault.retry_after(),)*
                 }
-            })?
+            }
+
+            fn quotas(&self) -> &[crate::fault::QuotaStanding] {
+                match self {
+                    $(Self::$invalid(_) => &[],)*
+                    $(Self::$own { .. } => &[],)*
+                    $(Self::$forwarded(fault) => fault.quotas(),)*
+                }
+            }
         }
     };
 }

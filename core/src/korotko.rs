@@ -4,6 +4,7 @@ use crate::job::Jobs;
 use crate::key::Keys;
 use crate::link::Links;
 use crate::ports::Ports;
+use crate::rate_limit::RateLimiting;
 use crate::report::Reports;
 use crate::settings::Settings;
 use crate::statistics::Statistics;
@@ -38,17 +39,19 @@ impl Korotko {
     /// embedder that needs another one installs it first.
     pub fn new(ports: Ports, settings: Settings) -> Result<Self, TokenSettingsErrors> {
         let public_url = settings.public_url.as_url();
+        let rates = RateLimiting::new(&ports, settings.rate_limits, &settings.tokens.email_secret);
         let tokens = Tokens::new(ports.random.clone(), public_url, settings.tokens.clone())?;
         let clicks = Clicks::new(ports.clone());
-        let reports = Reports::new(ports.clone(), tokens.clone(), &settings);
+        let reports = Reports::new(ports.clone(), tokens.clone(), rates.clone(), &settings);
         Ok(Self {
-            users: Users::new(ports.clone(), tokens.clone()),
+            users: Users::new(ports.clone(), tokens.clone(), rates.clone()),
             keys: Keys::new(ports.clone(), settings.limits),
             links: Links::new(
                 ports.clone(),
                 clicks.clone(),
                 settings.public_url.clone(),
                 settings.limits,
+                rates,
             ),
             clicks,
             statistics: Statistics::new(ports.clone()),

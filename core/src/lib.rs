@@ -29,6 +29,7 @@ mod page;
 pub mod ports;
 mod public_url;
 mod query_forwarding;
+pub mod rate_limit;
 pub mod report;
 mod revision;
 mod settings;

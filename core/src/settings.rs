@@ -1,5 +1,6 @@
 use crate::limits::Limits;
 use crate::public_url::PublicUrl;
+use crate::rate_limit::RateLimits;
 use crate::token::TokenSettings;
 
 /// The settings of an embedder.
@@ -11,6 +12,8 @@ pub struct Settings {
     pub tokens: TokenSettings,
     /// How much one user may have.
     pub limits: Limits,
+    /// How often clients and users may do something; `None` without limits.
+    pub rate_limits: Option<RateLimits>,
     /// The paths of the links in mails.
     pub mail_paths: MailPaths,
 }
@@ -53,6 +56,7 @@ impl Settings {
             public_url,
             tokens,
             limits: Limits::default(),
+            rate_limits: Some(RateLimits::default()),
             mail_paths,
         }
     }

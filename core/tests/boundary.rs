@@ -118,7 +118,7 @@ const TESTED: &str = r#"
 use korotko_core::link::{Links, Namespace};
 
 pub async fn is_known(links: &Links, slug: &str) -> bool {
-    links.resolve(Namespace::Global, slug).await.is_ok()
+    links.resolve(Namespace::Global, slug, None).await.is_ok()
 }
 
 #[cfg(test)]

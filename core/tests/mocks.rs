@@ -13,7 +13,8 @@ struct Posters {
 
 impl Posters {
     async fn print(&self, artist: UserId, url: &str) -> Result<String, CreateLinkError> {
-        let link = self.links.create(Some(artist), &NewLink::to(url)).await?;
+        let new = NewLink::to(url);
+        let link = self.links.create(Some(artist), &new, None).await?;
         Ok(format!("Tonight! {}", self.links.share_url(&link)))
     }
 }

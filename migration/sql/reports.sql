@@ -25,8 +25,6 @@ CREATE TABLE reports (
     id {id},
     owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     schedule_id {integer} REFERENCES report_schedules (id) ON DELETE SET NULL,
-    -- Whether a user ordered it: schedule_id is cleared when the schedule is deleted.
-    requested boolean NOT NULL,
     scope {bytewise} NOT NULL CHECK (scope IN ('all', 'collection', 'link')),
     scope_id {integer},
     from_at {integer} NOT NULL,
@@ -49,9 +47,6 @@ CREATE UNIQUE INDEX reports_pending_key ON reports (owner_id, order_key) WHERE f
 
 -- For an owner's list, page by page, and for the foreign key.
 CREATE INDEX reports_owner_idx ON reports (owner_id, id);
-
--- For the number of reports that an owner ordered recently.
-CREATE INDEX reports_requested_idx ON reports (owner_id, requested, created_at);
 
 -- For the foreign key.
 CREATE INDEX reports_schedule_idx ON reports (schedule_id) WHERE schedule_id IS NOT NULL;

@@ -22,7 +22,7 @@ pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// All migrations, in order.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step::new(
         "m20261129_000001_create_users",
         include_str!("../sql/users.sql"),
@@ -72,6 +72,10 @@ const STEPS: [Step; 6] = [
             include_str!("../sql/reports.sql"),
             &["report_schedules", "reports"],
         )
+    },
+    Step {
+        postgresql: include_str!("../sql/rate_limits.postgresql.sql"),
+        ..Step::new("m20261130_000001_create_rate_limits", "", &["rate_limits"])
     },
 ];
 

@@ -34,6 +34,7 @@ class Korotko:
             "KOROTKO_TRUSTED_PROXIES": "127.0.0.1",
             "KOROTKO_LINKS_PER_USER": str(MANY),
             "KOROTKO_SHUTDOWN_GRACE": "0s",
+            "KOROTKO_RATE_LIMITS": "off",
             "KOROTKO_LOG": "warn",
             "KOROTKO_RECORD_CLICKS": str(self.counts).lower(),
             **(self.database or {}),

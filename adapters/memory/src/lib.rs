@@ -1,5 +1,5 @@
 //! Korotko's ports in memory: a store, a mailer and a report writer without a database, a mail server or a spreadsheet, for
-//! tests, demonstrations, and embedding without persistence.
+//! tests, demonstrations, and embedding without persistence; and a rate limiter, for one node.
 //!
 //! They behave like the adapters of real systems, and pass the same contract (`korotko_contract`). The store counts recorded
 //! clicks at once.
@@ -25,6 +25,7 @@
 #![deny(missing_docs)]
 
 mod mailer;
+mod rate_limiter;
 mod report_writer;
 mod repositories;
 mod rows;
@@ -39,15 +40,17 @@ use std::sync::Arc;
 use korotko_core::KorotkoBuilder;
 
 pub use mailer::MemoryMailer;
+pub use rate_limiter::MemoryRateLimiter;
 pub use report_writer::MemoryReportWriter;
 pub use store::MemoryStore;
 
-/// Sets a store, its click recorder, a report writer and a mailer in memory. What the embedder sets afterwards replaces them.
+/// Sets a store, its click recorder, a report writer, a mailer and a rate limiter in memory. What the embedder sets afterwards replaces them.
 #[must_use]
 pub fn in_memory(builder: KorotkoBuilder) -> KorotkoBuilder {
     let store = Arc::new(MemoryStore::new());
     let builder = builder.store(store.clone()).click_recorder(store);
     let report_writer = Arc::new(MemoryReportWriter::new());
     let mailer = Arc::new(MemoryMailer::new());
-    builder.report_writer(report_writer).mailer(mailer)
+    let builder = builder.report_writer(report_writer).mailer(mailer);
+    builder.rate_limiter(Arc::new(MemoryRateLimiter::new()))
 }

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use korotko_contract::click_recorder::{ClickRecorderFixture, Counting};
 use korotko_contract::news::NewsFixture;
+use korotko_contract::rate_limiter::RateLimiterFixture;
 use korotko_contract::report_writer::{ReadReport, ReportWriterFixture};
 use korotko_contract::{Arrival, Inbox, MailerFixture, StoreFixture};
 use korotko_core::id::LinkId;
 use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{InsertLink, Mail, MailContent, MailError, Store, Timestamp};
-use korotko_memory::{MemoryMailer, MemoryReportWriter, MemoryStore};
+use korotko_memory::{MemoryMailer, MemoryRateLimiter, MemoryReportWriter, MemoryStore};
 use korotko_tokio::SystemClock;
 
 fn store() -> Ready<StoreFixture> {
@@ -120,6 +121,22 @@ fn report_writer() -> Ready<ReportWriterFixture> {
     ready(ReportWriterFixture { writer, read })
 }
 
+fn rate_limiter() -> Ready<RateLimiterFixture> {
+    let limiter = Arc::new(MemoryRateLimiter::with_room(2_000));
+    ready(RateLimiterFixture::new(limiter.clone(), limiter))
+}
+
+fn default_rate_limiter() -> Ready<RateLimiterFixture> {
+    let limiter = Arc::new(MemoryRateLimiter::new());
+    ready(RateLimiterFixture::new(limiter.clone(), limiter))
+}
+
+mod default {
+    use super::*;
+    korotko_contract::rate_limiter_contract!(default_rate_limiter);
+}
+
+korotko_contract::rate_limiter_contract!(rate_limiter);
 korotko_contract::store_contract!(store);
 korotko_contract::news_contract!(news);
 korotko_contract::click_recorder_contract!(recorder);

@@ -2,6 +2,7 @@
 
 use korotko_core::id::UserId;
 use korotko_core::link::{Namespace, Redirect, RedirectStatus, ResolveLinkError, TargetUrl};
+use korotko_core::rate_limit::Policy;
 use poem::http::{HeaderMap, HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response};
 use poem_openapi::registry::{MetaParamIn, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
@@ -9,6 +10,7 @@ use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use url::form_urlencoded;
 
+use super::rate_limited::rate_limited;
 use crate::http::problem::documented;
 use crate::http::{FullResponse, into_poem};
 use crate::problems;
@@ -18,6 +20,7 @@ problems! {
     pub FollowProblem {
         404 => [ResolveLinkError::NotFound],
         410 => [ResolveLinkError::Gone, ResolveLinkError::Disabled, ResolveLinkError::Blocked],
+        429 => [rate_limited(Policy::UnknownSlugs)],
         503,
     }
 }

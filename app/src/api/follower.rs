@@ -31,7 +31,8 @@ pub(super) struct FollowRequest<'a> {
     /// The query as sent.
     pub(super) query: Option<&'a str>,
     headers: &'a HeaderMap,
-    address: Option<IpAddr>,
+    /// The client.
+    pub(super) address: Option<IpAddr>,
 }
 
 impl FollowRequest<'_> {

@@ -1,6 +1,7 @@
 //! The HTTP API: one handler per operation, which translates a request into a call of a use case, and its outcome into a response.
 
 mod bearer;
+mod client;
 mod collections;
 mod cursor;
 mod described;
@@ -17,6 +18,7 @@ mod merge_patch;
 mod moment;
 mod page;
 mod problems;
+mod rate_limited;
 mod redirect_outcomes;
 mod reports;
 mod short_links;

@@ -2,7 +2,9 @@
 
 use korotko_core::fault::Violations;
 use korotko_core::link::{CreateLinkError, TargetUrlError};
+use korotko_core::rate_limit::Policy;
 
+use super::rate_limited::rate_limited;
 use crate::http::problem::{FieldError, Problem};
 use crate::problems;
 
@@ -40,6 +42,7 @@ problems! {
         413,
         415,
         422 => [CreateLinkError::Invalid(Violations::new("url", TargetUrlError::Scheme))],
+        429 => [rate_limited(Policy::AnonymousLinks)],
         503,
     }
 }

@@ -1,6 +1,7 @@
 //! Counts requests for short links by their outcome, for the metrics.
 
 use korotko_core::link::{Redirect, ResolveLinkError};
+use korotko_core::rate_limit::RateLimitError;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -15,6 +16,7 @@ pub struct RedirectOutcomes {
     gone: Counter,
     disabled: Counter,
     blocked: Counter,
+    rate_limited: Counter,
     failed: Counter,
 }
 
@@ -36,6 +38,7 @@ impl Default for RedirectOutcomes {
             gone: found("gone"),
             disabled: found("disabled"),
             blocked: found("blocked"),
+            rate_limited: found("rate-limited"),
             failed: found("failed"),
             counts,
         }
@@ -52,7 +55,10 @@ impl RedirectOutcomes {
             Err(ResolveLinkError::Gone) => &self.gone,
             Err(ResolveLinkError::Disabled) => &self.disabled,
             Err(ResolveLinkError::Blocked) => &self.blocked,
-            Err(ResolveLinkError::Store(_)) => &self.failed,
+            Err(ResolveLinkError::RateLimit(RateLimitError::Limited(_))) => &self.rate_limited,
+            Err(
+                ResolveLinkError::Store(_) | ResolveLinkError::RateLimit(RateLimitError::Store(_)),
+            ) => &self.failed,
         };
         counter.inc();
     }

@@ -77,7 +77,9 @@ impl FollowLinks for ShortLinks {
         let (links, slug) = (&self.links, request.segment);
         let followed = match namespace(request) {
             None => Err(ResolveLinkError::NotFound),
-            Some(namespace) if request.head => links.resolve(namespace, slug).await,
+            Some(namespace) if request.head => {
+                links.resolve(namespace, slug, Some(request.address)).await
+            }
             Some(namespace) => {
                 let client = client(request.headers, Some(request.address), &self.agents);
                 links.follow(namespace, slug, &client).await

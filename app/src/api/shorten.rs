@@ -12,6 +12,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Deserialize;
 
 use super::bearer::MaybeSignedIn;
+use super::client::Client;
 use super::examples;
 use super::follow::{FollowProblem, Followed, NamespaceParam};
 use super::follower::FollowRequest;
@@ -110,7 +111,7 @@ impl ShortenApi {
             let client = request.client(&self.agents);
             links.follow(namespace, slug, &client).await
         } else {
-            links.resolve(namespace, slug).await
+            links.resolve(namespace, slug, request.address).await
         }
     }
 }
@@ -125,11 +126,12 @@ impl ShortenApi {
     async fn shorten(
         &self,
         user: MaybeSignedIn,
+        client: Client,
         body: JsonBody<NewShortUrl>,
     ) -> Result<Shortened, CreateLinkProblem> {
         let links = &self.korotko.links;
         let owner = user.0.map(|user| user.id);
-        let link = links.create(owner, &body.0.into()).await;
+        let link = links.create(owner, &body.0.into(), client.0).await;
         let link =
             link.map_err(|refusal| Problem::from_fault(&refusal).renaming("slug", "custom_url"))?;
         let share_url = String::from(links.share_url(&link));

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use korotko_core::Korotko;
 use korotko_core::fault::Fault;
 use korotko_core::id::UserId;
 use korotko_core::user::FindUserError;
+use korotko_core::{Korotko, Settings};
 use korotko_seaorm::SeaStore;
 
 use super::error::CommandError;
@@ -37,7 +37,12 @@ pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
     let mut metrics = Metrics::new();
     let ports = adapters::without_clicks(config, Arc::new(store.for_work()), &mut metrics)?;
     let settings = config.settings(config.listen.port());
-    let korotko = Korotko::new(ports, settings.map_err(StartError::from)?);
+    let settings = Settings {
+        // An operator is not limited.
+        rate_limits: None,
+        ..settings.map_err(StartError::from)?
+    };
+    let korotko = Korotko::new(ports, settings);
     let korotko = korotko.map_err(StartError::from)?;
     Ok(Opened {
         korotko,

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
 use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, OpenError};
 use korotko_core::click::Click;
-use korotko_core::ports::{ClickRecorder, Mail, MailContent, Mailer, NewsFeed, Ports, StoredUsers};
+use korotko_core::ports::{
+    ClickRecorder, Mail, MailContent, Mailer, NewsFeed, Ports, RateLimiter, StoredUsers,
+};
+use korotko_memory::MemoryRateLimiter;
 use korotko_seaorm::{ConnectError, SeaNews, SeaOptions, SeaStore};
 use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
@@ -15,7 +18,10 @@ use korotko_xlsx::XlsxWriter;
 
 use super::folders::{FolderError, create_folder};
 use super::settings::{Config, Database, MailConfig};
-use crate::metrics::{CacheNumbers, CountingMailer, Metrics, PasswordNumbers, PoolNumbers};
+use crate::metrics::{
+    CacheNumbers, CountingMailer, LimitedRequests, Metrics, PasswordNumbers, PoolNumbers,
+    RateLimitNumbers,
+};
 use crate::output;
 
 /// Why an adapter could not be created.
@@ -70,12 +76,15 @@ pub(crate) fn without_clicks(
     store: Arc<SeaStore>,
     metrics: &mut Metrics,
 ) -> Result<Ports, SetUpError> {
+    let (rate_limiter, node_rate_limiter) = rate_limiters(&store, metrics);
     let mailer = mailer(&config.mail).map_err(SetUpError::Mail)?;
     let hasher = Pbkdf2Hasher::new(config.hasher);
     metrics.collect(PoolNumbers(store.clone()));
     metrics.collect(PasswordNumbers(hasher.clone()));
     Ok(Ports {
         store: store.clone(),
+        rate_limiter,
+        node_rate_limiter,
         user_finder: Arc::new(StoredUsers(store.clone())),
         route_finder: store,
         click_recorder: Arc::new(NoClicks),
@@ -85,6 +94,22 @@ pub(crate) fn without_clicks(
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom::default()),
     })
+}
+
+/// The rate limiter of all nodes, and that of this one: the same where there is only one.
+fn rate_limiters(
+    store: &SeaStore,
+    metrics: &mut Metrics,
+) -> (Arc<dyn RateLimiter>, Arc<dyn RateLimiter>) {
+    let (limited, memory) = (
+        LimitedRequests::new(metrics),
+        Arc::new(MemoryRateLimiter::new()),
+    );
+    metrics.collect(RateLimitNumbers(memory.clone()));
+    let own = limited.by(memory);
+    let shared = store.rate_limiter();
+    let shared = shared.map(|shared| limited.by(Arc::new(shared)));
+    (shared.unwrap_or_else(|| own.clone()), own)
 }
 
 /// What hears of changes; never ends.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
+use korotko_core::rate_limit::RateLimits;
 use korotko_core::token::TokenSettings;
 use korotko_core::{Limits, PublicUrl, PublicUrlError, Settings};
 use korotko_seaorm::DatabaseUrl;
@@ -30,6 +31,8 @@ pub struct Config {
     pub tokens: TokenSettings,
     /// The limits of users.
     pub limits: Limits,
+    /// The rate limits; `None` if they are off.
+    pub rate_limits: Option<RateLimits>,
     /// The click log and the click archive.
     pub clicks: ClickConfig,
     /// The trusted proxies.
@@ -57,6 +60,7 @@ impl Config {
         };
         Ok(Settings {
             limits: self.limits,
+            rate_limits: self.rate_limits,
             ..Settings::new(public_url, self.tokens.clone(), mail_paths())
         })
     }

@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use super::rate_limit_args::RateLimitArgs;
+
 // The command line makes each setting global, and hides the values of variables in the help.
 /// The settings, as given.
 #[derive(Debug, clap::Args)]
@@ -129,4 +131,7 @@ pub struct Args {
     #[arg(long, env = "KOROTKO_LOG")]
     #[arg(value_name = "FILTER", default_value = "info")]
     pub log: String,
+
+    #[command(flatten)]
+    pub rate_limits: RateLimitArgs,
 }

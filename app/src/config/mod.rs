@@ -12,6 +12,8 @@ mod listen;
 mod mail;
 mod names;
 mod purpose;
+mod rate_limit_args;
+mod rate_limits;
 mod read;
 mod secrets;
 mod switch;
@@ -23,5 +25,6 @@ pub use config_errors::ConfigErrors;
 pub use environment::Environment;
 pub(crate) use listen::parse as parse_listen;
 pub use purpose::Purpose;
+pub use rate_limit_args::RateLimitArgs;
 
 pub use crate::composition::{ClickConfig, Config, Database, MailConfig};

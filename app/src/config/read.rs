@@ -1,9 +1,9 @@
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use korotko_core::PublicUrl;
 use korotko_core::token::TokenSettings;
+use korotko_core::{PublicUrl, PublicUrlError};
 use korotko_seaorm::DatabaseUrl;
 use korotko_tokio::HasherSettings;
 
@@ -11,7 +11,9 @@ use super::args::Args;
 use super::config_errors::ConfigErrors;
 use super::environment::Environment;
 use super::purpose::Purpose;
-use super::{clicks, duration, folders, limits, listen, mail, names, secrets, switch, tokens};
+use super::{
+    clicks, duration, folders, limits, listen, mail, names, rate_limits, secrets, switch, tokens,
+};
 use crate::composition::{ClickConfig, Config, Database, MailConfig};
 use crate::http::ForwardedBy;
 use crate::logging;
@@ -31,18 +33,16 @@ impl Config {
         check_common(args, environment, &mut errors);
         let database = Database::parse(args, environment, &mut errors);
         let listen = errors.check("KOROTKO_LISTEN", listen::parse(&args.listen));
-        let metrics_listen = args.metrics_listen.as_deref().map(listen::parse);
-        let metrics_listen = errors.check("KOROTKO_METRICS_LISTEN", metrics_listen.transpose());
-        let public_url = args.public_url.as_deref().map(PublicUrl::parse);
-        let public_url = errors.check("KOROTKO_PUBLIC_URL", public_url.transpose());
+        let metrics_listen = errors.check("KOROTKO_METRICS_LISTEN", metrics_listen(args));
+        let public_url = errors.check("KOROTKO_PUBLIC_URL", public_url(args));
         let mail = mail::read(args, environment, &mut errors);
         let proxies = errors.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
         let migrate = errors.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
         let worker = errors.check("KOROTKO_WORKER", switch::parse(&args.worker));
-        let sample = sample(&args.redirect_log_sample);
-        let sample = errors.check("KOROTKO_REDIRECT_LOG_SAMPLE", sample);
+        let sample = errors.check("KOROTKO_REDIRECT_LOG_SAMPLE", sample(args));
         let grace = errors.check("KOROTKO_SHUTDOWN_GRACE", grace(&args.shutdown_grace));
         let limits = limits::read(args, &mut errors);
+        let rate_limits = rate_limits::read(&args.rate_limits, &mut errors);
         let clicks = clicks::read(args, &mut errors);
         let tokens = tokens::read(args, database.as_ref(), environment, &mut errors);
         let config = || {
@@ -56,6 +56,7 @@ impl Config {
                 database,
                 mail,
                 limits: limits?,
+                rate_limits,
                 clicks,
                 trusted_proxies: proxies?,
                 forwarded_by: ForwardedBy::default(),
@@ -148,8 +149,18 @@ fn grace(text: &str) -> Result<Duration, &'static str> {
     grace.ok_or("must be from 0s to 10m")
 }
 
-fn sample(text: &str) -> Result<u32, &'static str> {
-    let number = text.trim().parse();
+fn metrics_listen(args: &Args) -> Result<Option<SocketAddr>, &'static str> {
+    let text = args.metrics_listen.as_deref();
+    text.map(listen::parse).transpose()
+}
+
+fn public_url(args: &Args) -> Result<Option<PublicUrl>, PublicUrlError> {
+    let text = args.public_url.as_deref();
+    text.map(PublicUrl::parse).transpose()
+}
+
+fn sample(args: &Args) -> Result<u32, &'static str> {
+    let number = args.redirect_log_sample.trim().parse();
     number.map_err(|_| "must be a whole number from 0 to 4294967295")
 }
 

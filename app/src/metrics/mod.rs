@@ -13,6 +13,7 @@ mod log;
 mod mails;
 mod passwords;
 mod process;
+mod rate_limits;
 mod requests;
 mod samples;
 mod scrape;
@@ -31,6 +32,7 @@ pub(crate) use jobs::{JobNumbers, WorkerNumbers};
 pub(crate) use listener::{MetricsListener, Serving};
 pub(crate) use mails::CountingMailer;
 pub(crate) use passwords::PasswordNumbers;
+pub(crate) use rate_limits::{LimitedRequests, RateLimitNumbers};
 pub(crate) use requests::ConnectionNumbers;
 pub(crate) use sign_ins::SignInNumbers;
 

@@ -41,6 +41,7 @@ mod passwords;
 mod qr;
 mod queries;
 mod query_forwarding;
+mod rate_limits;
 mod registration;
 mod reports;
 mod revisions;

@@ -12,7 +12,6 @@ on_both_databases!(
     a_report_covers_all_links_a_collection_or_one_link,
     a_report_without_links_says_so,
     repeating_a_request_returns_the_same_report_until_it_is_sent,
-    the_limit_of_twenty_reports_a_day_is_enforced,
     a_report_of_a_deleted_link_or_collection_fails_with_a_reason,
     no_report_is_sent_to_a_deleted_account,
     an_unavailable_mail_server_delays_a_report,
@@ -135,23 +134,6 @@ async fn repeating_a_request_returns_the_same_report_until_it_is_sent((app, ann)
     })
     .await;
     assert_ne!(order(&ann, &body).await, ids[0]);
-}
-
-async fn the_limit_of_twenty_reports_a_day_is_enforced((app, mut ann): (App, Member)) {
-    let body = |day: u32| json!({"from": format!("2026-10-{day:02}"), "to": "2026-11-30"});
-    for day in 1..=20 {
-        order(&ann, &body(day)).await;
-        app.advance(TimeDelta::minutes(1));
-    }
-    let refused = ann.post(REPORTS, &body(21)).await;
-    let refused = refused.refused(429, "report-limit-reached");
-    let wait: i64 = refused.header("retry-after").parse().unwrap();
-    // Until the first report is a day old, except for rounding.
-    let expected = 24 * 3600 - 20 * 60;
-    assert!((expected..=expected + 1).contains(&wait), "{wait}");
-    app.advance(TimeDelta::seconds(wait));
-    ann = app.session(&ann.email, PASSWORD).await;
-    order(&ann, &body(21)).await;
 }
 
 async fn a_report_of_a_deleted_link_or_collection_fails_with_a_reason((app, ann): (App, Member)) {

@@ -6,7 +6,7 @@ use crate::home::{Home, JWT_SECRET};
 use crate::program::{DEADLINE, assert_says};
 
 /// All settings, without the prefix `KOROTKO_`.
-pub const VARIABLES: [&str; 23] = [
+pub const VARIABLES: [&str; 34] = [
     "LISTEN",
     "METRICS_LISTEN",
     "PUBLIC_URL",
@@ -30,6 +30,17 @@ pub const VARIABLES: [&str; 23] = [
     "MIGRATE",
     "WORKER",
     "LOG",
+    "RATE_LIMITS",
+    "LIMIT_SIGN_IN",
+    "LIMIT_SIGN_IN_FAILURES",
+    "LIMIT_ACCOUNT_FAILURES",
+    "LIMIT_REGISTRATION",
+    "LIMIT_MAIL_REQUESTS",
+    "LIMIT_MAILS",
+    "LIMIT_ANONYMOUS_LINKS",
+    "LIMIT_UNKNOWN_SLUGS",
+    "LIMIT_LINK_IMPORTS",
+    "LIMIT_REPORTS",
 ];
 
 #[tokio::test]

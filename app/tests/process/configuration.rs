@@ -50,7 +50,7 @@ async fn all_config_errors_are_reported_together_without_values() {
 const LOG: &str = "--log or KOROTKO_LOG must be a level, or a filter such as info,korotko=debug";
 
 /// Variables and their errors.
-const CONFIG_ERRORS: [(&str, &[&str]); 14] = [
+const CONFIG_ERRORS: [(&str, &[&str]); 16] = [
     (
         "JWT_SECRET_FILE=/nowhere/at/all",
         &["KOROTKO_JWT_SECRET_FILE is the path of a file that cannot be read"],
@@ -73,6 +73,14 @@ const CONFIG_ERRORS: [(&str, &[&str]); 14] = [
         &["KOROTKO_CLICK_SYNC", "must be a duration"],
     ),
     ("CLICK_SYNC=2h", &["KOROTKO_CLICK_SYNC", "from 0s to 1h"]),
+    (
+        "LIMIT_SIGN_IN=20",
+        &["--limit-sign-in or KOROTKO_LIMIT_SIGN_IN", "such as 20/1m"],
+    ),
+    (
+        "RATE_LIMITS=some",
+        &["--rate-limits or KOROTKO_RATE_LIMITS"],
+    ),
     // With PostgreSQL the secrets are required.
     (
         "DATABASE_URL=postgres://ann:hunter2@127.0.0.1:9/korotko",

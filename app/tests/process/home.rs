@@ -61,7 +61,8 @@ impl Home {
     pub fn korotko(&self, arguments: &str) -> Program {
         let program = Program::new(arguments, self.folder.path())
             .with("LISTEN", "127.0.0.1:0")
-            .with("SHUTDOWN_GRACE", "0s");
+            .with("SHUTDOWN_GRACE", "0s")
+            .with("RATE_LIMITS", "off");
         match &self.postgres {
             None => program,
             Some(database) => program

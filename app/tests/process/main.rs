@@ -40,6 +40,7 @@ mod pgbouncer;
 mod program;
 mod prometheus;
 mod python;
+mod rate_limits;
 mod report_kills;
 mod rotation;
 mod scrapes;

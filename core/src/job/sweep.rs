@@ -29,6 +29,9 @@ const COMPACT_AFTER: TimeDelta = TimeDelta::hours(3);
 /// The maximum number of compaction units in one sweep.
 const MAX_COMPACTIONS: u32 = 20_000;
 
+/// The number of keys of rate limits in a part of a sweep: nobody waits for their removal.
+const RATE_LIMIT_PART: u64 = 20_000;
+
 /// What a sweep removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SweepSummary {
@@ -48,6 +51,8 @@ pub struct SweepSummary {
     pub reports: u64,
     /// Visits of past days, a row for each link and day. The counts stay.
     pub visits: u64,
+    /// Keys of rate limits that are full again.
+    pub rate_limits: u64,
 }
 
 impl Jobs {
@@ -83,11 +88,26 @@ impl Jobs {
             reports: self
                 .run_task(SweepTask::Reports(now - REPORT_LIFETIME))
                 .await?,
+            rate_limits: self.sweep_rate_limits(now).await?,
         };
         self.run_task(SweepTask::LogOffsets(now - OFFSET_LIFETIME))
             .await?;
         self.compact_clicks(now).await?;
         Ok(summary)
+    }
+
+    async fn sweep_rate_limits(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let mut total = 0;
+        loop {
+            let began = self.ports.clock.now();
+            let limiter = &self.ports.rate_limiter;
+            let part = limiter.delete_full(now, RATE_LIMIT_PART).await?;
+            total += part;
+            if part < RATE_LIMIT_PART {
+                return Ok(total);
+            }
+            throttle(&*self.ports.clock, began).await;
+        }
     }
 
     async fn compact_clicks(&self, now: Timestamp) -> Result<(), StoreError> {

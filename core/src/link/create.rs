@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use super::create_group::{Created, Wanted};
 use super::draft::Draft;
 use super::field::GENERATE_ATTEMPTS;
@@ -5,16 +7,21 @@ use super::{CreateLinkError, Link, Links, NewLink, QueryForwarding, Slug};
 use crate::id::UserId;
 
 impl Links {
-    /// Creates a link of `owner`, or an anonymous link in the global namespace.
+    /// Creates a link of `owner`, or an anonymous link in the global namespace. Anonymous links are limited by the network of the
+    /// `client`; without one they are not.
     #[tracing::instrument(name = "links.create", skip_all)]
     pub async fn create(
         &self,
         owner: Option<UserId>,
         new: &NewLink,
+        client: Option<IpAddr>,
     ) -> Result<Link, CreateLinkError> {
         let now = self.ports.clock.now();
         let draft = self.draft(owner, new, now);
         let draft = draft.map_err(CreateLinkError::Invalid)?;
+        if owner.is_none() {
+            self.rates.anonymous_link(client).await?;
+        }
         if let Some(slug) = &draft.slug {
             return self.insert(&draft, slug.clone()).await;
         }

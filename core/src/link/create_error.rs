@@ -1,5 +1,6 @@
 use crate::fault::{Violations, fault};
 use crate::ports::{RandomError, StoreError};
+use crate::rate_limit::RateLimitError;
 use crate::user::OwnerGone;
 
 /// Why a link was not created.
@@ -17,6 +18,9 @@ pub enum CreateLinkError {
     /// The owner's account no longer exists.
     #[error(transparent)]
     OwnerGone(OwnerGone),
+    /// Too many anonymous links.
+    #[error(transparent)]
+    RateLimit(#[from] RateLimitError),
     /// Every generated slug was taken; another call may succeed.
     #[error("no free slug found; try again")]
     NoFreeSlug,
@@ -45,5 +49,5 @@ fault!(CreateLinkError {
         TooMany => Conflict "link-limit-reached",
         NoFreeSlug => Unavailable "no-free-slug"
     ],
-    transparent: [OwnerGone, Random, Store],
+    transparent: [OwnerGone, RateLimit, Random, Store],
 });

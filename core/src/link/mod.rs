@@ -47,6 +47,7 @@ use crate::click::Clicks;
 use crate::limits::Limits;
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
+use crate::rate_limit::RateLimiting;
 use create_group::CreateGroups;
 
 /// The use cases of links.
@@ -56,18 +57,26 @@ pub struct Links {
     clicks: Clicks,
     public_url: PublicUrl,
     limits: Limits,
+    rates: RateLimiting,
     groups: Arc<CreateGroups>,
 }
 
 impl Links {
-    /// Creates the use cases on `ports`; `clicks` distinguishes visitors, and no link may lead to the host of `public_url`.
-    #[must_use]
-    pub fn new(ports: Ports, clicks: Clicks, public_url: PublicUrl, limits: Limits) -> Self {
+    /// Creates the use cases on `ports`; `clicks` distinguishes visitors, no link may lead to the host of `public_url`, and `rates`
+    /// limits requests.
+    pub(crate) fn new(
+        ports: Ports,
+        clicks: Clicks,
+        public_url: PublicUrl,
+        limits: Limits,
+        rates: RateLimiting,
+    ) -> Self {
         Self {
             ports,
             clicks,
             public_url,
             limits,
+            rates,
             groups: Arc::default(),
         }
     }

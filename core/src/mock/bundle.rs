@@ -3,9 +3,10 @@ use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
     MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
-    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockReportRepository,
-    MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository,
-    MockTombstoneRepository, MockUserFinder, MockUserRepository, TestClock, preset, sample,
+    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
+    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
+    MockScheduleRepository, MockTombstoneRepository, MockUserFinder, MockUserRepository, TestClock,
+    preset, sample,
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
@@ -59,6 +60,10 @@ pub struct MockPorts {
     pub mailer: MockMailer,
     /// Hashes passwords.
     pub password_hasher: MockPasswordHasher,
+    /// Limits requests; by default allows everything.
+    pub rate_limiter: MockRateLimiter,
+    /// Limits the requests of a node; by default allows everything.
+    pub node_rate_limiter: MockRateLimiter,
     /// Tells the time.
     pub clock: TestClock,
     /// Returns random bytes.
@@ -93,6 +98,8 @@ impl Default for MockPorts {
             user_finder: preset::user_finder(),
             mailer: MockMailer::new(),
             password_hasher: preset::hasher(),
+            rate_limiter: preset::rate_limiter(),
+            node_rate_limiter: preset::rate_limiter(),
             clock: TestClock::new(sample::now()),
             random: preset::random(),
             commits: CommitCounter::default(),

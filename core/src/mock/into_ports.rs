@@ -3,8 +3,8 @@ use std::sync::Arc;
 use super::bundle::MockPorts;
 use super::store::SharedStore;
 use super::{
-    MockClickRecorder, MockMailer, MockPasswordHasher, MockRandom, MockReportWriter,
-    MockRouteFinder, MockUserFinder, sample,
+    MockClickRecorder, MockMailer, MockPasswordHasher, MockRandom, MockRateLimiter,
+    MockReportWriter, MockRouteFinder, MockUserFinder, sample,
 };
 use crate::Korotko;
 use crate::ports::Ports;
@@ -19,6 +19,8 @@ impl MockPorts {
         let report_writer = take(&mut self.report_writer, MockReportWriter::new());
         let mailer = take(&mut self.mailer, MockMailer::new());
         let password_hasher = take(&mut self.password_hasher, MockPasswordHasher::new());
+        let rate_limiter = take(&mut self.rate_limiter, MockRateLimiter::new());
+        let node_rate_limiter = take(&mut self.node_rate_limiter, MockRateLimiter::new());
         let random = take(&mut self.random, MockRandom::new());
         let clock = Arc::new(self.clock.clone());
         Ports {
@@ -29,6 +31,8 @@ impl MockPorts {
             report_writer,
             mailer,
             password_hasher,
+            rate_limiter,
+            node_rate_limiter,
             clock,
             random,
         }

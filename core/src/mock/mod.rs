@@ -11,7 +11,7 @@
 //! let korotko = mocks.korotko();
 //!
 //! let ann = Register::new("ann@example.com", "Passw0rd-ok");
-//! let taken = korotko.users.register(ann).await;
+//! let taken = korotko.users.register(ann, None).await;
 //! assert_eq!(korotko_core::fault::Fault::code(&taken.unwrap_err()), "email-taken");
 //! # }
 //! ```
@@ -40,7 +40,7 @@ pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
     MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
     MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
-    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockReportRepository,
-    MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository,
-    MockTombstoneRepository, MockUserFinder, MockUserRepository,
+    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
+    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
+    MockScheduleRepository, MockTombstoneRepository, MockUserFinder, MockUserRepository,
 };

@@ -2,11 +2,14 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use chrono::TimeDelta;
+
 use super::{
-    MockClickRecorder, MockNews, MockPasswordHasher, MockRandom, MockRouteFinder,
+    MockClickRecorder, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter, MockRouteFinder,
     MockScheduleRepository, MockUserFinder,
 };
-use crate::ports::Verdict;
+use crate::ports::{Bucket, RateDecision, Timestamp, Verdict};
+use crate::rate_limit::Standing;
 use crate::user::{Password, PasswordHash};
 
 /// Bytes that count upwards from 0 and wrap around: predictable, and distinct for a while.
@@ -29,6 +32,55 @@ pub fn click_recorder() -> MockClickRecorder {
     let mut recorder = MockClickRecorder::new();
     recorder.expect_record().returning(|_| ());
     recorder
+}
+
+/// A rate limiter whose quotas are always full.
+#[must_use]
+pub fn rate_limiter() -> MockRateLimiter {
+    let mut limiter = MockRateLimiter::new();
+    limiter
+        .expect_take()
+        .returning(|buckets, now| Ok(allowed(buckets, now)));
+    limiter.expect_reset().returning(|_| Ok(()));
+    limiter.expect_delete_full().returning(|_, _| Ok(0));
+    limiter
+}
+
+/// The decision that takes the first use of each bucket.
+#[must_use]
+pub fn allowed(buckets: &[Bucket], now: Timestamp) -> RateDecision {
+    let taken = buckets.iter().map(|bucket| {
+        let full_at = bucket.quota.take(None, now);
+        bucket.quota.standing(full_at, now)
+    });
+    RateDecision {
+        allowed: true,
+        standings: taken.collect(),
+    }
+}
+
+/// The decision that takes nothing, since nothing is left in the bucket at `index`.
+#[must_use]
+pub fn refused(buckets: &[Bucket], index: usize) -> RateDecision {
+    let used_up = |bucket: &Bucket| Standing {
+        remaining: 0,
+        wait: bucket.quota.interval(),
+    };
+    let full = |bucket: &Bucket| Standing {
+        remaining: bucket.quota.uses(),
+        wait: TimeDelta::zero(),
+    };
+    let standing = |(at, bucket)| {
+        if at == index {
+            used_up(bucket)
+        } else {
+            full(bucket)
+        }
+    };
+    RateDecision {
+        allowed: false,
+        standings: buckets.iter().enumerate().map(standing).collect(),
+    }
 }
 
 /// A route finder that accepts invalidations, and expects nothing else.

@@ -20,6 +20,7 @@ mod mailer;
 mod news;
 mod password_hasher;
 mod random;
+mod rate_limiter;
 mod report;
 mod repositories;
 mod salt_repository;
@@ -52,6 +53,7 @@ pub use mailer::{Attachment, Mail, MailContent, MailError, Mailer, ReportMail, T
 pub use news::{Change, News, NewsFeed, NewsListener};
 pub use password_hasher::{HashError, PasswordHasher, Verdict};
 pub use random::{Random, RandomError};
+pub use rate_limiter::{Bucket, RateDecision, RateLimiter, UnlimitedRates};
 pub use report::{
     InsertReport, InsertSchedule, ReportQuery, ReportRepository, ReportWriter, ReportWriterError,
     ScheduleQuery, ScheduleRepository,
@@ -72,9 +74,9 @@ pub use self::{
     key_repository::MockKeyRepository, link::MockImportRepository, link::MockLinkBatchRepository,
     link::MockLinkRepository, link::MockRouteFinder, link::MockTombstoneRepository,
     mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
-    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
-    salt_repository::MockSaltRepository, user_finder::MockUserFinder,
-    user_repository::MockUserRepository,
+    rate_limiter::MockRateLimiter, report::MockReportRepository, report::MockReportWriter,
+    report::MockScheduleRepository, salt_repository::MockSaltRepository,
+    user_finder::MockUserFinder, user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.
@@ -94,6 +96,10 @@ pub struct Ports {
     pub mailer: Arc<dyn Mailer>,
     /// Hashes passwords.
     pub password_hasher: Arc<dyn PasswordHasher>,
+    /// Limits requests, shared by all nodes.
+    pub rate_limiter: Arc<dyn RateLimiter>,
+    /// Limits the requests of this node: those that are too many for a database. It may be the same.
+    pub node_rate_limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Returns unpredictable bytes.

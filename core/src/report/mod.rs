@@ -30,6 +30,7 @@ use futures_util::lock::Mutex;
 
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
+use crate::rate_limit::RateLimiting;
 use crate::settings::Settings;
 use crate::token::Tokens;
 
@@ -38,6 +39,7 @@ use crate::token::Tokens;
 pub struct Reports {
     ports: Ports,
     tokens: Tokens,
+    rates: RateLimiting,
     public_url: PublicUrl,
     unsubscribe_path: String,
     /// Locked while a report is created: a large one takes a core for seconds, and 200 MB. Other reports of a batch are
@@ -46,11 +48,17 @@ pub struct Reports {
 }
 
 impl Reports {
-    /// Creates the use cases on `ports`; `tokens` signs unsubscribe links.
-    pub(crate) fn new(ports: Ports, tokens: Tokens, settings: &Settings) -> Self {
+    /// Creates the use cases on `ports`; `tokens` signs unsubscribe links, and `rates` limits orders.
+    pub(crate) fn new(
+        ports: Ports,
+        tokens: Tokens,
+        rates: RateLimiting,
+        settings: &Settings,
+    ) -> Self {
         Self {
             ports,
             tokens,
+            rates,
             public_url: settings.public_url.clone(),
             unsubscribe_path: settings.mail_paths.unsubscribe.clone(),
             slot: Arc::default(),

@@ -1,5 +1,3 @@
-use chrono::TimeDelta;
-
 use super::{Report, ReportOrder, ReportScope, Reports};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
@@ -7,12 +5,9 @@ use crate::job::Job;
 use crate::ports::{
     InsertReport, Store, StoreError, StoreFailure, Timestamp, UnitOfWork, retry_conflicts,
 };
+use crate::rate_limit::RateLimitError;
 use crate::statistics::{Period, PeriodText};
 use crate::user::{Language, OwnerGone, User, lock_owner};
-
-/// The maximum number of reports that a user may order within [`WINDOW`].
-const MAX_PER_DAY: usize = 20;
-const WINDOW: TimeDelta = TimeDelta::days(1);
 
 /// The fields of a report order, as received.
 #[derive(Debug, Clone, Copy)]
@@ -33,12 +28,9 @@ pub enum OrderReportError {
     /// A field violates a rule.
     #[error("the report order is invalid")]
     Invalid(Violations),
-    /// The user's limit of reports per day is reached.
-    #[error("report limit of {MAX_PER_DAY} per day reached; try again later")]
-    TooMany {
-        /// How long to wait.
-        wait: TimeDelta,
-    },
+    /// Too many reports.
+    #[error(transparent)]
+    RateLimit(#[from] RateLimitError),
     /// The owner's account no longer exists.
     #[error(transparent)]
     OwnerGone(OwnerGone),
@@ -48,7 +40,8 @@ pub enum OrderReportError {
 }
 
 impl Reports {
-    /// Orders a report, to be mailed to the address of `user`. A pending report with the same order is returned instead.
+    /// Orders a report, to be mailed to the address of `user`. A pending report with the same order is returned instead, and does
+    /// not count against the limit of the account.
     #[tracing::instrument(name = "reports.order", skip_all, fields(user = %user.id))]
     pub async fn order(
         &self,
@@ -59,6 +52,11 @@ impl Reports {
         let order = parse(user, new, now).map_err(OrderReportError::Invalid)?;
         let checked = check_scope(&*self.ports.store, user.id, order.scope).await?;
         checked.map_err(OrderReportError::Invalid)?;
+        let reports = self.ports.store.reports();
+        if let Some(pending) = reports.find_pending(user.id, &order).await? {
+            return Ok(pending);
+        }
+        self.rates.report(user.id).await?;
         retry_conflicts("concurrent orders of the same report", || {
             self.attempt_order(user.id, &order, now)
         })
@@ -75,11 +73,6 @@ impl Reports {
         lock_owner(&*unit, owner).await?;
         if let Some(pending) = unit.reports().find_pending(owner, order).await? {
             return Ok(pending);
-        }
-        let requested = unit.reports().list_requested(owner, now - WINDOW).await?;
-        if let Some(oldest) = requested.len().checked_sub(MAX_PER_DAY) {
-            let wait = requested[oldest] + WINDOW - now;
-            return Err(OrderReportError::TooMany { wait });
         }
         let report = InsertReport {
             owner,
@@ -166,7 +159,6 @@ impl From<StoreError> for OrderReportError {
 
 fault!(OrderReportError {
     violations: [Invalid => "invalid"],
-    variants: [TooMany => TooMany "report-limit-reached"],
-    transparent: [OwnerGone, Store],
-    retry_after: TooMany { wait },
+    variants: [],
+    transparent: [RateLimit, OwnerGone, Store],
 });

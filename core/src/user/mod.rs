@@ -50,6 +50,7 @@ use sign_in_counts::SignInCounters;
 use crate::id::UserId;
 use crate::job::Job;
 use crate::ports::{Change, Ports, StoreError, Timestamp, UnitOfWork};
+use crate::rate_limit::RateLimiting;
 use crate::token::Tokens;
 
 /// The use cases of accounts.
@@ -57,15 +58,17 @@ use crate::token::Tokens;
 pub struct Users {
     ports: Ports,
     pub(crate) tokens: Tokens,
+    rates: RateLimiting,
     counters: Arc<SignInCounters>,
 }
 
 impl Users {
-    /// Creates the use cases on `ports`; `tokens` issues tokens.
-    pub(crate) fn new(ports: Ports, tokens: Tokens) -> Self {
+    /// Creates the use cases on `ports`; `tokens` issues tokens, and `rates` limits requests.
+    pub(crate) fn new(ports: Ports, tokens: Tokens, rates: RateLimiting) -> Self {
         Self {
             ports,
             tokens,
+            rates,
             counters: Arc::default(),
         }
     }
@@ -93,6 +96,15 @@ impl Users {
         unit.commit().await?;
         self.ports.user_finder.forget_user(user.id);
         Ok(())
+    }
+
+    /// Enqueues a mail that somebody requested for a user, unless too many were sent to the address, or the account no longer
+    /// exists.
+    async fn enqueue_mail(&self, user: &User, job: &Job, now: Timestamp) -> Result<(), StoreError> {
+        if !self.rates.may_mail(user.email.canonical()).await? {
+            return Ok(());
+        }
+        self.enqueue(user.id, job, now).await
     }
 
     /// Enqueues a job for a user, unless the account no longer exists.

@@ -1,7 +1,10 @@
+use std::net::IpAddr;
+
 use super::{Email, Language, Password, User, Users};
 use crate::fault::{Violations, fault};
 use crate::job::Job;
 use crate::ports::{HashError, InsertUser, StoreError, Timestamp, UnitOfWork};
+use crate::rate_limit::RateLimitError;
 
 /// The fields of a new account, as received.
 #[derive(Clone)]
@@ -41,6 +44,9 @@ pub enum RegisterError {
     /// The address already has an account, verified or not.
     #[error("this e-mail address already has an account")]
     EmailTaken,
+    /// Too many registrations.
+    #[error(transparent)]
+    RateLimit(#[from] RateLimitError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -50,11 +56,17 @@ pub enum RegisterError {
 }
 
 impl Users {
-    /// Creates an account together with a job that mails its verification link.
+    /// Creates an account together with a job that mails its verification link. Registrations are limited by the network of the
+    /// `client`; without one they are not.
     #[tracing::instrument(name = "users.register", skip_all)]
-    pub async fn register(&self, register: Register) -> Result<User, RegisterError> {
+    pub async fn register(
+        &self,
+        register: Register,
+        client: Option<IpAddr>,
+    ) -> Result<User, RegisterError> {
         let now = self.ports.clock.now();
         let (email, password) = parse(&register).map_err(RegisterError::Invalid)?;
+        self.rates.registration(client).await?;
         // Checked before the slow hash; the unique index decides.
         let known = self.ports.store.users().find_by_email(&email).await?;
         if known.is_some_and(|user| !user.has_lapsed(now)) {
@@ -113,5 +125,5 @@ impl From<StoreError> for RegisterError {
 fault!(RegisterError {
     violations: [Invalid => "invalid"],
     variants: [EmailTaken => Conflict "email-taken"],
-    transparent: [Hash, Store],
+    transparent: [RateLimit, Hash, Store],
 });

@@ -1,7 +1,10 @@
+use std::net::IpAddr;
+
 use super::{Email, Password, User, Users};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
 use crate::ports::{HashError, StoreError, Verdict};
+use crate::rate_limit::RateLimitError;
 use crate::token::{IssueError, TokenPair};
 
 /// Why a user was not signed in.
@@ -16,6 +19,9 @@ pub enum SignInError {
     /// The password is right, and the address is not verified yet.
     #[error("the e-mail address is not verified yet; follow the link in the verification mail")]
     EmailNotVerified,
+    /// Too many attempts.
+    #[error(transparent)]
+    RateLimit(#[from] RateLimitError),
     /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -29,10 +35,18 @@ pub enum SignInError {
 
 impl Users {
     /// Signs in. Unknown address, wrong password and unverified address cost one hash each, so that response times reveal
-    /// nothing (OWASP Authentication, "Authentication responses").
-    pub async fn sign_in(&self, email: &str, password: &str) -> Result<TokenPair, SignInError> {
+    /// nothing (OWASP Authentication, "Authentication responses"). Attempts are limited by the network of the `client` and by the
+    /// address that it tries; without a client they are not.
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        client: Option<IpAddr>,
+    ) -> Result<TokenPair, SignInError> {
         let mut account = None;
-        let signed_in = self.try_sign_in(email, password, &mut account).await;
+        let signed_in = self
+            .try_sign_in(email, password, client, &mut account)
+            .await;
         match &signed_in {
             Ok(_) => self.counters.succeeded.add(),
             Err(error) => self.record_refused_sign_in(account, error),
@@ -46,11 +60,14 @@ impl Users {
         &self,
         email: &str,
         password: &str,
+        client: Option<IpAddr>,
         account: &mut Option<UserId>,
     ) -> Result<TokenPair, SignInError> {
-        let now = self.ports.clock.now();
         let email = Email::parse(email)
             .map_err(|error| SignInError::Invalid(Violations::new("email", error)))?;
+        self.rates.sign_in(email.canonical(), client).await?;
+        // Later than the attempt, which may have been delayed.
+        let now = self.ports.clock.now();
         // A text that could never have been hashed is nobody's password.
         let password =
             Password::parse_existing(password).map_err(|_| SignInError::WrongCredentials)?;
@@ -66,6 +83,7 @@ impl Users {
         if verdict == Verdict::Mismatch {
             return Err(SignInError::WrongCredentials);
         }
+        self.rates.signed_in(email.canonical(), client).await?;
         if !user.is_verified() {
             return Err(SignInError::EmailNotVerified);
         }
@@ -102,5 +120,5 @@ fault!(SignInError {
         WrongCredentials => Unauthenticated "invalid-credentials",
         EmailNotVerified => Forbidden "email-not-verified"
     ],
-    transparent: [Hash, Issue, Store],
+    transparent: [RateLimit, Hash, Issue, Store],
 });

@@ -34,14 +34,6 @@ impl ReportRepository for Rows {
         self.read(|state| state.reports.list(query))
     }
 
-    async fn list_requested(
-        &self,
-        owner: UserId,
-        since: Timestamp,
-    ) -> Result<Vec<Timestamp>, StoreError> {
-        self.read(|state| state.reports.list_requested(owner, since))
-    }
-
     async fn insert(&self, report: &InsertReport) -> Result<Report, StoreError> {
         self.write(|state| state.insert_report(report))
     }

@@ -17,17 +17,14 @@ mod measure;
 use std::sync::Arc;
 use std::time::Instant;
 
-use korotko_core::ExpectedRevision;
-use korotko_core::Limits;
-use korotko_core::PublicUrl;
-use korotko_core::click::Clicks;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
     Applied, ImportLink, ImportOptions, ImportRow, LinkEdit, LinkOperation, Links,
     OperationOutcome, RowPosition,
 };
-use korotko_core::mock::{MockPorts, TestClock};
+use korotko_core::mock::{MockPorts, TestClock, sample};
 use korotko_core::ports::Ports;
+use korotko_core::{ExpectedRevision, Korotko, Limits, Settings};
 use measure::{
     Database, Memory, Numbers, insert_user, moment, new_links, number_from_environment,
     on_each_database,
@@ -67,13 +64,15 @@ fn service(database: &Database) -> Links {
         clock: Arc::new(TestClock::new(moment(0))),
         ..MockPorts::default().into_ports()
     };
-    let public_url = PublicUrl::parse("https://short.example").unwrap();
     let limits = Limits {
         links_per_user: 10_000_000,
         ..Limits::default()
     };
-    let clicks = Clicks::new(ports.clone());
-    Links::new(ports, clicks, public_url, limits)
+    let settings = Settings {
+        limits,
+        ..sample::settings()
+    };
+    Korotko::new(ports, settings).unwrap().links
 }
 
 /// Runs batches of a thousand operations each, and returns the ids of the links.

@@ -2,11 +2,8 @@ use std::pin::pin;
 use std::time::Instant;
 
 use futures_util::StreamExt;
-use korotko_core::Limits;
-use korotko_core::PublicUrl;
-use korotko_core::click::Clicks;
-use korotko_core::link::Links;
-use korotko_core::mock::MockPorts;
+use korotko_core::Korotko;
+use korotko_core::mock::{MockPorts, sample};
 use korotko_core::ports::Ports;
 
 use crate::library::{Library, insert};
@@ -23,9 +20,7 @@ pub async fn measure(database: &Database, library: &Library, links: usize) {
         store: database.store.clone(),
         ..MockPorts::default().into_ports()
     };
-    let public_url = PublicUrl::parse("https://short.example").unwrap();
-    let clicks = Clicks::new(ports.clone());
-    let service = Links::new(ports, clicks, public_url, Limits::default());
+    let service = Korotko::new(ports, sample::settings()).unwrap().links;
     let memory = Memory::watch();
     let began = Instant::now();
     let mut exported = pin!(service.export(owner.id, true));

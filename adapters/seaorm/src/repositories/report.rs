@@ -9,7 +9,7 @@ use sea_orm::{
 use crate::entities::order::order_key;
 use crate::entities::report::{ActiveModel, Column, Entity};
 use crate::session::Session;
-use crate::time::{micros, moment};
+use crate::time::micros;
 
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> ReportRepository for Session<C> {
@@ -39,23 +39,6 @@ impl<C: ConnectionTrait + Send + Sync> ReportRepository for Session<C> {
             .order_by_desc(Column::Id)
             .limit(u64::from(query.limit));
         self.all(select).await
-    }
-
-    async fn list_requested(
-        &self,
-        owner: UserId,
-        since: Timestamp,
-    ) -> Result<Vec<Timestamp>, StoreError> {
-        let select = Entity::find()
-            .select_only()
-            .column(Column::CreatedAt)
-            .filter(Column::OwnerId.eq(owner.0))
-            .filter(Column::Requested.eq(true))
-            .filter(Column::CreatedAt.gt(micros(since)))
-            .order_by_asc(Column::CreatedAt);
-        let found = select.into_tuple::<i64>().all(self.reader()).await;
-        let times = found.map_err(|error| self.fail(error))?;
-        times.into_iter().map(moment).collect()
     }
 
     async fn insert(&self, report: &InsertReport) -> Result<Report, StoreError> {

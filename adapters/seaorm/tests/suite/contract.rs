@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use korotko_contract::StoreFixture;
 use korotko_contract::news::NewsFixture;
-use korotko_contract::{news_contract, store_contract};
+use korotko_contract::rate_limiter::RateLimiterFixture;
+use korotko_contract::{news_contract, rate_limiter_contract, store_contract};
 use korotko_tokio::SystemClock;
 
 use crate::fixtures::{Database, patient};
@@ -34,6 +35,15 @@ async fn on_postgresql() -> StoreFixture {
     fixture(Database::postgresql()).await
 }
 
+async fn rate_limiter() -> RateLimiterFixture {
+    let database = Database::postgresql();
+    let store = database.store().await;
+    let other = database.connect(&patient()).await;
+    let limiters = [&store, &other].map(|store| Arc::new(store.rate_limiter().unwrap()));
+    let [limiter, other] = limiters;
+    RateLimiterFixture::new(limiter, other).keeping(database)
+}
+
 async fn news_on_sqlite() -> NewsFixture {
     news_of(Database::sqlite()).await
 }
@@ -52,4 +62,5 @@ mod postgresql {
     use super::*;
     store_contract!(on_postgresql);
     news_contract!(news_on_postgresql);
+    rate_limiter_contract!(rate_limiter);
 }

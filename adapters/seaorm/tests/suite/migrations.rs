@@ -20,13 +20,14 @@ on_both!(
     the_check_requires_exactly_the_known_schema,
 );
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     "m20261129_000001_create_users",
     "m20261129_000002_create_links",
     "m20261129_000003_create_collections",
     "m20261129_000004_create_jobs",
     "m20261129_000005_create_clicks",
     "m20261129_000006_create_reports",
+    "m20261130_000001_create_rate_limits",
 ];
 
 /// Creates a user with an API key, a personal link that has a title and tags and is in a collection, a job, and a schedule with its report;
@@ -64,7 +65,9 @@ async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) 
     let steps = u32::try_from(STEPS.len()).unwrap();
     assert_eq!(store.migrate_down(steps).await.unwrap(), STEPS);
     let bare = dump(&raw).await;
-    for ours in "users api_keys link jobs collection click visitor report import".split(' ') {
+    for ours in
+        "users api_keys link jobs collection click visitor report import rate_limits".split(' ')
+    {
         assert!(!bare.iter().any(|line| line.contains(ours)), "{bare:#?}");
     }
     assert_eq!(store.migrate_up().await.unwrap(), STEPS);
@@ -88,7 +91,7 @@ async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) 
         ("jobs", 1),
         ("link_clicks", 3),
     ];
-    for (step, left) in [(5, 8), (4, 7), (3, 6), (2, 4), (1, 2)] {
+    for (step, left) in [(6, 8), (5, 8), (4, 7), (3, 6), (2, 4), (1, 2)] {
         let reverted = store.migrate_down(1).await.unwrap();
         assert_eq!(reverted, STEPS[step..=step]);
         for (table, rows) in &full[..left] {
@@ -165,7 +168,7 @@ async fn the_status_lists_all_migrations_and_changes_nothing(database: Database)
     assert_eq!(store.pending().await.unwrap(), STEPS);
     assert_eq!(dump(&raw).await, Vec::<String>::new());
     store.migrate_up().await.unwrap();
-    store.migrate_down(4).await.unwrap();
+    store.migrate_down(5).await.unwrap();
     let status = store.migration_status().await.unwrap();
     let status: Vec<_> = status
         .iter()

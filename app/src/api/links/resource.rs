@@ -15,6 +15,7 @@ use super::problems::{
 };
 use crate::api::Tag;
 use crate::api::bearer::{MaybeSignedIn, SignedIn};
+use crate::api::client::Client;
 use crate::api::etag::{self, IfMatch};
 use crate::api::moment::Moment;
 use crate::api::problems::CreateLinkProblem;
@@ -83,10 +84,11 @@ impl LinkApi {
     async fn create(
         &self,
         user: MaybeSignedIn,
+        client: Client,
         body: JsonBody<NewLink>,
     ) -> Result<Created, CreateLinkProblem> {
-        let owner = user.0.map(|user| user.id);
-        let link = self.korotko.links.create(owner, &body.0.into()).await?;
+        let (links, owner) = (&self.korotko.links, user.0.map(|user| user.id));
+        let link = links.create(owner, &body.0.into(), client.0).await?;
         let (location, tag) = match link.owner {
             Some(_) => (
                 format!("/api/links/{}", link.id),

@@ -1,11 +1,12 @@
 //! The problems of each operation.
 
-use chrono::TimeDelta;
 use korotko_core::fault::Violations;
+use korotko_core::rate_limit::Policy;
 use korotko_core::report::{CreateScheduleError, OrderReportError, UnsubscribeError};
 use korotko_core::{FindError, ZoneError};
 
 use crate::api::problems::invalid_id;
+use crate::api::rate_limited::rate_limited;
 use crate::problems;
 
 fn invalid_zone() -> Violations {
@@ -20,7 +21,7 @@ problems! {
         413,
         415,
         422 => [OrderReportError::Invalid(invalid_zone())],
-        429 => [OrderReportError::TooMany { wait: TimeDelta::hours(1) }],
+        429 => [rate_limited(Policy::Reports)],
         503,
     }
 

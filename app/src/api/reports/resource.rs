@@ -52,7 +52,7 @@ impl ReportApi {
     /// Create a report
     ///
     /// Queues an Excel workbook of the clicks in a period, which is mailed to the e-mail address of your account. Repeating a request
-    /// returns the same report until it is sent. You can create 20 reports a day.
+    /// returns the same report until it is sent, and does not count against the limit of reports.
     #[oai(path = "/", method = "post", operation_id = "createReport")]
     async fn create(
         &self,

@@ -1,10 +1,12 @@
 //! The problems of each operation.
 
+use korotko_core::rate_limit::Policy;
 use korotko_linkfile::FileError;
 
 use super::import_file::problem;
 use super::upload::{IMPORT_BODY_LIMIT, unsupported_type};
 use crate::api::problems::invalid_parameter;
+use crate::api::rate_limited::rate_limited;
 use crate::http::problem::Problem;
 use crate::problems;
 
@@ -20,6 +22,7 @@ problems! {
         413 => [Problem::body_too_large(IMPORT_BODY_LIMIT)],
         415 => [unsupported_type(), Problem::unsupported_content_coding()],
         422 => [problem(&FileError::Empty)],
+        429 => [rate_limited(Policy::LinkImports)],
         503,
     }
 

@@ -13,6 +13,7 @@ use super::problems::{
 use super::verification::{Answer, VerificationAnswer};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
+use crate::api::client::Client;
 use crate::api::language::PreferredLanguage;
 use crate::api::problems::SessionProblem;
 use crate::http::JsonBody;
@@ -71,6 +72,7 @@ impl AccountApi {
     )]
     async fn register(
         &self,
+        client: Client,
         body: JsonBody<Credentials>,
         language: PreferredLanguage,
     ) -> Result<Registered, RegisterProblem> {
@@ -80,7 +82,7 @@ impl AccountApi {
             password,
             language: language.0,
         };
-        self.korotko.users.register(register).await?;
+        self.korotko.users.register(register, client.0).await?;
         Ok(Registered::Created(Json(Message::new(
             "The account was created. Open the link in the verification mail to activate it.",
         ))))
@@ -125,8 +127,8 @@ impl AccountApi {
 
     /// Resend the verification mail
     ///
-    /// Mails a new verification link, if an unverified account has this address. The response is the same either way, so that it does
-    /// not reveal whether there is one.
+    /// Mails a new verification link, if an unverified account has this address and not too many mails were sent to it today. The
+    /// response is the same either way, so that it does not reveal whether there is one.
     #[oai(
         path = "/users/resend-verification",
         method = "post",
@@ -134,10 +136,11 @@ impl AccountApi {
     )]
     async fn resend_verification(
         &self,
+        client: Client,
         body: JsonBody<EmailAddress>,
     ) -> Result<Accepted, RequestMailProblem> {
         let users = &self.korotko.users;
-        users.resend_verification(&body.0.email).await?;
+        users.resend_verification(&body.0.email, client.0).await?;
         Ok(Accepted::new(
             "If an unverified account has this address, a verification mail was sent.",
         ))

@@ -7,6 +7,7 @@ use super::problems::{ChangePasswordProblem, ConfirmResetProblem, RequestMailPro
 use super::session::Done;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
+use crate::api::client::Client;
 use crate::http::JsonBody;
 
 /// Passwords.
@@ -33,8 +34,8 @@ impl PasswordApi {
 
     /// Request a password reset
     ///
-    /// Mails a reset token, which is valid for one hour and can be used once with `confirmPasswordReset`. The response is the same
-    /// whether or not the address has an account.
+    /// Mails a reset token, which is valid for one hour and can be used once with `confirmPasswordReset`, unless too many mails were
+    /// sent to the address today. The response is the same whether or not the address has an account.
     #[oai(
         path = "/password-reset",
         method = "post",
@@ -42,10 +43,13 @@ impl PasswordApi {
     )]
     async fn request_password_reset(
         &self,
+        client: Client,
         body: JsonBody<EmailAddress>,
     ) -> Result<Accepted, RequestMailProblem> {
         let users = &self.korotko.users;
-        users.request_password_reset(&body.0.email).await?;
+        users
+            .request_password_reset(&body.0.email, client.0)
+            .await?;
         Ok(Accepted::new(
             "If an account has this address, a password reset mail was sent.",
         ))

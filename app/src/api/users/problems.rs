@@ -1,11 +1,13 @@
 //! The problems of each operation.
 
 use korotko_core::fault::Violations;
+use korotko_core::rate_limit::Policy;
 use korotko_core::user::{
     AuthenticateError, ChangePasswordError, ConfirmPasswordResetError, DeleteAccountError, Email,
     Password, RegisterError, RequestMailError, SignInError, VerifyEmailError,
 };
 
+use crate::api::rate_limited::rate_limited;
 use crate::problems;
 
 /// The broken rules of an invalid address.
@@ -34,6 +36,7 @@ problems! {
         413,
         415,
         422 => [RegisterError::Invalid(weak_password("password"))],
+        429 => [rate_limited(Policy::Registration)],
         503,
     }
 
@@ -50,6 +53,7 @@ problems! {
         413,
         415,
         422 => [RequestMailError::Invalid(invalid_email())],
+        429 => [rate_limited(Policy::MailRequests)],
         503,
     }
 
@@ -61,6 +65,7 @@ problems! {
         413,
         415,
         422 => [SignInError::Invalid(invalid_email())],
+        429 => [rate_limited(Policy::SignIn)],
         503,
     }
 

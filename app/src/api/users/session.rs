@@ -6,6 +6,7 @@ use super::dto::{Credentials, RefreshToken, SignOut, TokenPairView};
 use super::problems::{RefreshProblem, SignInProblem, SignOutProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
+use crate::api::client::Client;
 use crate::http::{JsonBody, OptionalBody};
 
 /// Sessions.
@@ -44,11 +45,17 @@ impl SessionApi {
     /// Sign in
     ///
     /// Returns an access token, which is valid for up to one hour (`expires_in`), and a refresh token, which is valid for up to one day.
-    /// An unknown address and a wrong password get the same answer in the same time.
+    /// An unknown address and a wrong password get the same answer in the same time. Attempts are limited by your network, and by your
+    /// network and the address together; after too many attempts of others on the address, yours takes up to five seconds longer.
     #[oai(path = "/signin", method = "post", operation_id = "signIn")]
-    async fn sign_in(&self, body: JsonBody<Credentials>) -> Result<Tokens, SignInProblem> {
+    async fn sign_in(
+        &self,
+        client: Client,
+        body: JsonBody<Credentials>,
+    ) -> Result<Tokens, SignInProblem> {
         let Credentials { email, password } = body.0;
-        let pair = self.korotko.users.sign_in(&email, &password).await?;
+        let users = &self.korotko.users;
+        let pair = users.sign_in(&email, &password, client.0).await?;
         Ok(Tokens::pair(pair))
     }
 

@@ -185,12 +185,28 @@ fn headers(status: u16) -> Vec<MetaHeader> {
             "WWW-Authenticate",
             "The authentication scheme (RFC 6750).",
         )],
-        429 | 503 => vec![header::<u64>(
-            "Retry-After",
-            "The number of seconds to wait before you try again.",
-        )],
+        429 => vec![
+            retry_after(),
+            header::<String>(
+                "RateLimit",
+                "What is left of each quota that applies: the uses, and if none is left, the seconds until one is \
+                (draft-ietf-httpapi-ratelimit-headers-10).",
+            ),
+            header::<String>(
+                "RateLimit-Policy",
+                "Each quota that applies: the uses, and the seconds in which they are available again.",
+            ),
+        ],
+        503 => vec![retry_after()],
         _ => Vec::new(),
     }
+}
+
+fn retry_after() -> MetaHeader {
+    header::<u64>(
+        "Retry-After",
+        "The number of seconds to wait before you try again.",
+    )
 }
 
 /// A header that a response always has.

@@ -2,6 +2,8 @@
 
 mod body;
 pub mod documented;
+mod limited;
+mod quotas;
 mod refusals;
 
 use std::borrow::Cow;
@@ -63,7 +65,8 @@ impl Problem {
         }
     }
 
-    /// The response to a failure of the domain. The cause of a server error is logged here, once.
+    /// The response to a failure of the domain. The cause of a server error is logged here, once; refusals by rate limits at a
+    /// limited rate.
     #[must_use]
     pub fn from_fault(fault: &dyn Fault) -> Self {
         let status = match fault.kind() {
@@ -87,7 +90,13 @@ impl Problem {
         let problem = Self::new(status, fault.code(), fault.to_string());
         let problem = problem.with_errors(errors.collect());
         match status {
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            StatusCode::TOO_MANY_REQUESTS => {
+                limited::log(fault.quotas());
+                problem
+                    .with_retry_after(seconds_until(fault.retry_after()))
+                    .with_quotas(fault.quotas())
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
                 problem.with_retry_after(seconds_until(fault.retry_after()))
             }
             _ => problem,
@@ -185,8 +194,14 @@ impl ProblemBody {
 
 /// Whole seconds, rounded up.
 fn seconds_until(wait: Option<TimeDelta>) -> u64 {
-    let seconds = wait.map_or(0, |wait| wait.num_seconds() + 1);
-    u64::try_from(seconds).unwrap_or(0).max(RETRY_AFTER_SECONDS)
+    let seconds = wait.map_or(0, seconds);
+    seconds.max(RETRY_AFTER_SECONDS)
+}
+
+/// Whole seconds, rounded up.
+fn seconds(time: TimeDelta) -> u64 {
+    let seconds = time.num_seconds() + i64::from(time.subsec_nanos() > 0);
+    u64::try_from(seconds).unwrap_or(0)
 }
 
 /// An error with all its causes, for the log.

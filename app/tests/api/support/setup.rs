@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use ipnet::IpNet;
 use korotko::composition::StartError;
 use korotko::config::{ClickConfig, Database, MailConfig};
 use korotko::http::ForwardedBy;
@@ -11,9 +12,11 @@ use korotko::{Application, Config};
 use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
 use korotko_clicklog::{ClickLog, ClickLogOptions};
 use korotko_core::mock::TestClock;
-use korotko_core::ports::{Ports, StoredUsers};
+use korotko_core::ports::{Ports, RateLimiter, StoredUsers};
+use korotko_core::rate_limit::RateLimits;
 use korotko_core::token::{Secret, TokenSettings};
 use korotko_core::{Korotko, Limits, PublicUrl, Settings};
+use korotko_memory::MemoryRateLimiter;
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_smtp::{SmtpMailer, SmtpOptions};
 use korotko_testkit::SmtpSink;
@@ -49,6 +52,10 @@ pub struct Setup {
     pub hashing: HasherSettings,
     /// The limits of users.
     pub limits: Limits,
+    /// The rate limits; off by default.
+    pub rate_limits: Option<RateLimits>,
+    /// The proxies that are trusted to name the client.
+    pub trusted_proxies: Vec<IpNet>,
     /// Whether short links are followed before the routes.
     pub fast_path: bool,
     /// The folder of the click log.
@@ -60,6 +67,14 @@ struct Running {
     stop: oneshot::Sender<()>,
     task: JoinHandle<Result<(), StartError>>,
     store: Arc<SwitchedStore>,
+}
+
+/// The limiter of all nodes on PostgreSQL, and of one on SQLite.
+fn shared_limiter(store: &SwitchedStore) -> Arc<dyn RateLimiter> {
+    match store.rate_limiter() {
+        Some(shared) => Arc::new(shared),
+        None => Arc::new(MemoryRateLimiter::new()),
+    }
 }
 
 /// Timeouts for a slow machine.
@@ -88,6 +103,8 @@ impl Setup {
                 queue: 1000,
             },
             limits: Limits::default(),
+            rate_limits: None,
+            trusted_proxies: Vec::new(),
             fast_path: true,
             clicks: Arc::new(TempDir::new().unwrap()),
             running: Arc::default(),
@@ -112,6 +129,8 @@ impl Setup {
             report_writer: Arc::new(XlsxWriter::new()),
             mailer: Arc::new(mailer.unwrap()),
             password_hasher: hasher.clone(),
+            rate_limiter: shared_limiter(&store),
+            node_rate_limiter: Arc::new(MemoryRateLimiter::new()),
             clock: Arc::new(self.clock.clone()),
             random,
         };
@@ -121,10 +140,7 @@ impl Setup {
         let application = self.with_its_path(application.unwrap());
         let address = application.local_addr();
         let public_url = application.public_url().clone();
-        let settings = Settings {
-            limits: self.limits,
-            ..Settings::new(public_url.clone(), tokens, korotko::api::mail_paths())
-        };
+        let settings = self.settings(public_url.clone(), tokens);
         let (stop, stopped) = oneshot::channel();
         let run = application.run(async { drop(stopped.await) });
         self.running.lock().unwrap().push(Running {
@@ -134,6 +150,14 @@ impl Setup {
         });
         let korotko = Korotko::new(ports, settings).unwrap();
         App::at(address, public_url, self, store, routes, hasher, korotko).await
+    }
+
+    fn settings(&self, public_url: PublicUrl, tokens: TokenSettings) -> Settings {
+        Settings {
+            limits: self.limits,
+            rate_limits: self.rate_limits,
+            ..Settings::new(public_url, tokens, korotko::api::mail_paths())
+        }
     }
 
     fn with_its_path(&self, application: Application) -> Application {
@@ -182,6 +206,7 @@ impl Setup {
             },
             tokens: TokenSettings::new(secret(JWT_SECRET), secret(EMAIL_SECRET)),
             limits: self.limits,
+            rate_limits: self.rate_limits,
             clicks: ClickConfig {
                 record: true,
                 folder: self.clicks.path().to_owned(),
@@ -191,7 +216,7 @@ impl Setup {
                 archive: self.clicks.path().join("archive"),
                 archive_days: 0,
             },
-            trusted_proxies: Vec::new(),
+            trusted_proxies: self.trusted_proxies.clone(),
             forwarded_by: ForwardedBy::default(),
             redirect_log_sample: 1,
             migrate: true,

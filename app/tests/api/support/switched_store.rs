@@ -8,7 +8,7 @@ use korotko_core::ports::{
     Repositories, RouteFinder, Snapshot, Store, StoreError, Timestamp, UnitOfWork,
 };
 use korotko_memory::MemoryStore;
-use korotko_seaorm::SeaStore;
+use korotko_seaorm::{SeaRateLimiter, SeaStore};
 
 /// The real store, until it is switched off: then every call is unavailable.
 pub struct SwitchedStore {
@@ -36,6 +36,11 @@ impl SwitchedStore {
             off: self.off.clone(),
             away: self.away.clone(),
         }
+    }
+
+    /// The rate limiter of all nodes, if they share one.
+    pub fn rate_limiter(&self) -> Option<SeaRateLimiter> {
+        self.inner.rate_limiter()
     }
 
     pub fn switch_off(&self) {

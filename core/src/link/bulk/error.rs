@@ -1,5 +1,6 @@
 use crate::fault::{Violations, fault};
 use crate::ports::{StoreError, StoreFailure};
+use crate::rate_limit::RateLimitError;
 use crate::user::OwnerGone;
 
 /// Why no operation was applied.
@@ -8,6 +9,9 @@ pub enum BulkError {
     /// There are no operations, or too many.
     #[error("the batch is invalid")]
     Invalid(Violations),
+    /// Too many imports.
+    #[error(transparent)]
+    RateLimit(#[from] RateLimitError),
     /// The owner's account no longer exists.
     #[error(transparent)]
     OwnerGone(OwnerGone),
@@ -34,5 +38,5 @@ impl StoreFailure for BulkError {
 fault!(BulkError {
     violations: [Invalid => "invalid"],
     variants: [],
-    transparent: [OwnerGone, Store],
+    transparent: [RateLimit, OwnerGone, Store],
 });

@@ -59,7 +59,7 @@ impl Links {
         slug: &str,
         client: &ClientInfo<'_>,
     ) -> Result<Redirect, ResolveLinkError> {
-        let live = match self.look_up(namespace, slug).await? {
+        let live = match self.look_up(namespace, slug, client.address).await? {
             Resolved::Live(live) => live,
             Resolved::Fallback(redirect) => return Ok(redirect),
         };
@@ -69,8 +69,8 @@ impl Links {
         Ok(self.record(live, client))
     }
 
-    /// Does the same as [`follow`](Self::follow) without waiting; `None` if that is impossible: the route must be looked up, or
-    /// the link has a click limit.
+    /// Does the same as [`follow`](Self::follow) without waiting; `None` if that is impossible: the route must be looked up, the
+    /// link has a click limit, or there is no link.
     #[must_use]
     pub fn follow_known(
         &self,

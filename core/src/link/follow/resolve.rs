@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use super::forward::forward;
 use crate::fault::fault;
 use crate::id::LinkId;
@@ -6,6 +8,7 @@ use crate::link::{
     TargetUrl,
 };
 use crate::ports::{KnownRoute, StoreError, Timestamp};
+use crate::rate_limit::RateLimitError;
 
 /// The redirect of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +65,9 @@ pub enum ResolveLinkError {
     /// An operator blocked the link.
     #[error("this link is blocked")]
     Blocked,
+    /// Too many requests for slugs without a link.
+    #[error(transparent)]
+    RateLimit(#[from] RateLimitError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -73,8 +79,9 @@ impl Links {
         &self,
         namespace: Namespace,
         slug: &str,
+        client: Option<IpAddr>,
     ) -> Result<Redirect, ResolveLinkError> {
-        match self.look_up(namespace, slug).await? {
+        match self.look_up(namespace, slug, client).await? {
             Resolved::Live(live) if self.is_exhausted(&live).await? => live.exhausted(),
             resolved => Ok(resolved.redirect()),
         }
@@ -101,18 +108,28 @@ impl Links {
         Some(known.map(Resolved::redirect))
     }
 
-    /// Where the link with this slug leads by its route; clicks consumed since the route was found are not considered.
+    /// Where the link with this slug leads by its route; clicks consumed since the route was found are not considered. Requests of
+    /// a client for slugs without a link are limited, those for links never.
     pub(super) async fn look_up(
         &self,
         namespace: Namespace,
         slug: &str,
+        client: Option<IpAddr>,
     ) -> Result<Resolved, ResolveLinkError> {
+        let found = self.find(namespace, slug).await;
+        if let Err(ResolveLinkError::NotFound) = found {
+            self.rates.unknown_slug(client).await?;
+        }
+        found
+    }
+
+    async fn find(&self, namespace: Namespace, slug: &str) -> Result<Resolved, ResolveLinkError> {
         let slug = Slug::parse(slug).map_err(|_| ResolveLinkError::NotFound)?;
         let found = self.ports.route_finder.find_route(namespace, &slug).await?;
         self.check(found.ok_or(ResolveLinkError::NotFound)?)
     }
 
-    /// Does the same without waiting; `None` if that is impossible.
+    /// Does the same without waiting; `None` if that is impossible, as for a slug without a link, which must be counted.
     pub(super) fn known(
         &self,
         namespace: Namespace,
@@ -120,8 +137,7 @@ impl Links {
     ) -> Option<Result<Resolved, ResolveLinkError>> {
         match self.ports.route_finder.known_route(namespace, slug) {
             KnownRoute::Found(route) if route.max_clicks.is_none() => Some(self.check(route)),
-            KnownRoute::Missing => Some(Err(ResolveLinkError::NotFound)),
-            KnownRoute::Found(_) | KnownRoute::Unknown => None,
+            KnownRoute::Found(_) | KnownRoute::Missing | KnownRoute::Unknown => None,
         }
     }
 
@@ -200,5 +216,5 @@ fault!(ResolveLinkError {
         Disabled => Gone "link-disabled",
         Blocked => Gone "link-blocked"
     ],
-    transparent: [Store],
+    transparent: [RateLimit, Store],
 });

@@ -33,6 +33,7 @@ impl Links {
     /// Creates links of `owner` from the rows of a file, and calls `outcomes` with the outcome of each row, in order, as rows
     /// are imported. A refused row does not stop the others, unless the import is atomic. Rows are written up to a thousand at
     /// a time, so that others can write in between. An atomic import becomes visible as a whole, when all rows are written.
+    /// Imports of an account are limited, dry runs included.
     #[tracing::instrument(name = "links.import", skip_all)]
     pub async fn import(
         &self,
@@ -41,6 +42,7 @@ impl Links {
         options: ImportOptions,
         outcomes: &mut (dyn FnMut(&ImportRow, OperationOutcome) + Send + Sync),
     ) -> Result<ImportSummary, BulkError> {
+        self.rates.import(owner).await?;
         let mut run = ImportRun::new(self, owner, outcomes);
         match options {
             ImportOptions { dry_run: true, .. } => run.dry_run(rows).await?,

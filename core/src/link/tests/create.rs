@@ -19,7 +19,7 @@ fn global(slug: Option<&str>) -> NewLink {
 
 async fn refused(owner: Option<UserId>, new: &NewLink) -> CreateLinkError {
     let links = MockPorts::default().korotko().links;
-    links.create(owner, new).await.unwrap_err()
+    links.create(owner, new, None).await.unwrap_err()
 }
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn a_link_is_personal_unless_requested_as_global() {
             scope,
             ..NewLink::to("https://example.com")
         };
-        let link = links.create(owner, &new).await.unwrap();
+        let link = links.create(owner, &new, None).await.unwrap();
         assert_eq!((link.namespace, link.owner), (namespace, owner));
     }
     let personal = NewLink {
@@ -69,7 +69,11 @@ async fn a_taken_generated_slug_is_replaced_in_a_new_unit() {
     taken.returning(|_| Err(StoreError::Conflict));
     let mocks = mocks.with_slugs().with_tombstone(None);
     let commits = mocks.commits.clone();
-    let created = mocks.korotko().links.create(None, &global(None)).await;
+    let created = mocks
+        .korotko()
+        .links
+        .create(None, &global(None), None)
+        .await;
     assert!(created.is_ok());
     assert_eq!(commits.count(), 1);
 }
@@ -79,7 +83,11 @@ async fn generation_fails_when_every_slug_is_taken() {
     let mut mocks = MockPorts::default();
     let insert = mocks.links.expect_insert();
     insert.returning(|_| Err(StoreError::Conflict));
-    let refused = mocks.korotko().links.create(None, &global(None)).await;
+    let refused = mocks
+        .korotko()
+        .links
+        .create(None, &global(None), None)
+        .await;
     assert!(matches!(refused, Err(CreateLinkError::NoFreeSlug)));
 }
 
@@ -106,7 +114,7 @@ async fn a_tombstone_reserves_its_slug_for_its_former_owner() {
             .returning(move |_, _, _| Ok(Some(left.clone())));
         let commits = mocks.commits.clone();
         let links = mocks.korotko().links;
-        let created = links.create(asked_by, &global(Some("promo"))).await;
+        let created = links.create(asked_by, &global(Some("promo")), None).await;
         assert_eq!(created.is_ok(), free, "{left_by:?} {asked_by:?}");
         assert_eq!(commits.count(), usize::from(free));
     }
@@ -117,7 +125,7 @@ async fn links_beyond_the_limit_are_refused() {
     let mocks = MockPorts::default().with_user(sample::user());
     let mocks = mocks.with_owned(100_000, 0);
     let commits = mocks.commits.clone();
-    let refused = mocks.korotko().links.create(ANN, &global(None)).await;
+    let refused = mocks.korotko().links.create(ANN, &global(None), None).await;
     assert_eq!(refused.unwrap_err().code(), "link-limit-reached");
     assert_eq!(commits.count(), 0);
 }
@@ -141,7 +149,7 @@ async fn a_link_that_does_not_say_forwards_as_its_owners_account_says() {
             query_forwarding: said,
             ..NewLink::to("https://example.com")
         };
-        let link = links.create(owner, &new).await.unwrap();
+        let link = links.create(owner, &new, None).await.unwrap();
         assert_eq!(link.query_forwarding, wanted, "{owner:?} {said:?}");
     }
 }

@@ -75,7 +75,7 @@ async fn create(
 ) -> Vec<Result<Link, CreateLinkError>> {
     let create = |(owner, slug): &(Option<UserId>, &str)| {
         let (owner, new) = (*owner, named(slug));
-        async move { links.create(owner, &new).await }
+        async move { links.create(owner, &new, None).await }
     };
     join_all(wanted.iter().map(create)).await
 }
@@ -201,8 +201,9 @@ async fn the_others_are_created_when_one_goes_away() {
     let commits = mocks.commits.clone();
     let links = busy(mocks, true);
     let news = ["a", "b", "g"].map(named);
-    let [mut first, mut second, mut third] =
-        news.each_ref().map(|new| Box::pin(links.create(None, new)));
+    let [mut first, mut second, mut third] = news
+        .each_ref()
+        .map(|new| Box::pin(links.create(None, new, None)));
     for waiting in [&mut first, &mut second, &mut third] {
         assert!(poll!(waiting).is_pending());
     }
@@ -216,8 +217,8 @@ async fn the_others_are_created_when_one_goes_away() {
 async fn a_group_that_everybody_left_stops_nobody() {
     let links = busy(mocks(0).with_slugs(), true);
     let new = named("a");
-    let mut left = Box::pin(links.create(None, &new));
+    let mut left = Box::pin(links.create(None, &new, None));
     assert!(poll!(&mut left).is_pending());
     drop(left);
-    assert!(links.create(None, &named("b")).await.is_ok());
+    assert!(links.create(None, &named("b"), None).await.is_ok());
 }

@@ -46,7 +46,7 @@ async fn outcomes(mocks: MockPorts) -> [Result<Redirect, ResolveLinkError>; 2] {
         links
             .follow(namespace, "promo", &ClientInfo::default())
             .await,
-        links.resolve(namespace, "promo").await,
+        links.resolve(namespace, "promo", None).await,
     ]
 }
 
@@ -166,7 +166,7 @@ async fn a_fallback_follows_the_rules_of_a_target() {
             fallback_url: Some(wrong.to_owned()),
             ..NewLink::to("https://example.com")
         };
-        let refused = links.create(None, &new).await.unwrap_err();
+        let refused = links.create(None, &new, None).await.unwrap_err();
         assert_eq!(refused.fields(), ["fallback_url"], "{wrong}");
         let edit = LinkEdit {
             fallback_url: Some(Some(wrong.to_owned())),

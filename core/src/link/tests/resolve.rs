@@ -10,7 +10,7 @@ async fn resolve(link: Option<Link>) -> Option<(&'static str, FaultKind)> {
     let route = mocks.route_finder.expect_find_route();
     route.returning(move |_, _| Ok(link.clone().map(Into::into)));
     let links = mocks.korotko().links;
-    let refused = links.resolve(Namespace::Global, "promo").await.err();
+    let refused = links.resolve(Namespace::Global, "promo", None).await.err();
     refused.map(|error| (error.code(), error.kind()))
 }
 
@@ -65,7 +65,7 @@ async fn a_disabled_or_blocked_link_says_so_without_counting_its_clicks() {
 async fn a_malformed_slug_is_not_looked_up() {
     let links = MockPorts::default().korotko().links;
     for slug in ["", "a b", "api", &"x".repeat(10_000)] {
-        let refused = links.resolve(Namespace::Global, slug).await;
+        let refused = links.resolve(Namespace::Global, slug, None).await;
         assert!(matches!(refused, Err(ResolveLinkError::NotFound)));
     }
 }

@@ -46,14 +46,6 @@ pub trait ReportRepository: Send + Sync {
     /// The reports that match `query`, in descending id order.
     async fn list(&self, query: &ReportQuery) -> Result<Vec<Report>, StoreError>;
 
-    /// When the reports that `owner` ordered after `since` were ordered, in ascending order; without those of schedules, also
-    /// of removed ones.
-    async fn list_requested(
-        &self,
-        owner: UserId,
-        since: Timestamp,
-    ) -> Result<Vec<Timestamp>, StoreError>;
-
     /// Inserts a report. MUST refuse one with the same order as another of the same owner that is neither sent nor failed, with
     /// [`StoreError::Conflict`]. MUST return [`StoreError::Missing`] when the owner or the schedule does not exist. MUST NOT
     /// reuse an id.

@@ -1,11 +1,10 @@
-use chrono::TimeDelta;
-
 use super::{ANN, a_report};
 use crate::fault::Fault;
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::job::Job;
-use crate::mock::{MockPorts, sample};
+use crate::mock::{MockPorts, MockRateLimiter, preset, sample};
 use crate::ports::StoreError;
+use crate::rate_limit::RateLimits;
 use crate::report::{NewReport, OrderReportError, Report, ReportScope};
 use crate::statistics::PeriodText;
 use crate::user::{Language, User};
@@ -23,18 +22,20 @@ fn new(scope: ReportScope) -> NewReport<'static> {
     }
 }
 
-/// Ports for Ann, who has this pending report and ordered `ordered` reports today.
-fn ports(pending: Option<Report>, ordered: usize) -> MockPorts {
+/// Ports for Ann, who has this pending report.
+fn ports(pending: Option<Report>) -> MockPorts {
     let mut mocks = MockPorts::default().with_user(sample::user());
     let find = mocks.reports.expect_find_pending();
     find.returning(move |_, _| Ok(pending.clone()));
-    let requested = mocks.reports.expect_list_requested();
-    requested.returning(move |_, since| {
-        assert_eq!(since, sample::now() - TimeDelta::days(1));
-        let hours = (1..=ordered).map(|hour| TimeDelta::hours(i64::try_from(hour).unwrap()));
-        Ok(hours.map(|hours| since + hours).collect())
-    });
     mocks
+}
+
+/// Refuses everything.
+fn used_up() -> MockRateLimiter {
+    let mut limiter = MockRateLimiter::new();
+    let take = limiter.expect_take();
+    take.returning(|buckets, _| Ok(preset::refused(buckets, 0)));
+    limiter
 }
 
 async fn order(mocks: MockPorts, new: &NewReport<'_>) -> Result<Report, OrderReportError> {
@@ -43,7 +44,7 @@ async fn order(mocks: MockPorts, new: &NewReport<'_>) -> Result<Report, OrderRep
 
 #[tokio::test]
 async fn an_order_is_stored_with_its_job() {
-    let mut mocks = ports(None, 19);
+    let mut mocks = ports(None);
     let insert = mocks.reports.expect_insert().times(1);
     insert.returning(|report| {
         assert_eq!((report.owner, report.schedule), (ANN, None));
@@ -65,16 +66,16 @@ async fn an_order_is_stored_with_its_job() {
 
 #[tokio::test]
 async fn a_pending_report_is_returned_even_when_the_limit_is_reached() {
-    let ordered = order(ports(Some(a_report()), 20), &new(ReportScope::All)).await;
+    let mut mocks = ports(Some(a_report()));
+    mocks.rate_limiter = used_up();
+    let ordered = order(mocks, &new(ReportScope::All)).await;
     assert_eq!(ordered.unwrap().id, a_report().id);
 }
 
 #[tokio::test]
 async fn concurrent_identical_orders_create_one_report() {
     let mut mocks = MockPorts::default().with_user(sample::user());
-    let requested = mocks.reports.expect_list_requested();
-    requested.returning(|_, _| Ok(Vec::new()));
-    let mut found = vec![Some(a_report()), None];
+    let mut found = vec![Some(a_report()), None, None];
     let find = mocks.reports.expect_find_pending();
     find.returning(move |_, _| Ok(found.pop().unwrap()));
     let insert = mocks.reports.expect_insert();
@@ -85,7 +86,7 @@ async fn concurrent_identical_orders_create_one_report() {
 
 #[tokio::test]
 async fn an_order_that_conflicts_every_time_is_unavailable() {
-    let mut mocks = ports(None, 0);
+    let mut mocks = ports(None);
     let insert = mocks.reports.expect_insert().times(4);
     insert.returning(|_| Err(StoreError::Conflict));
     let refused = order(mocks, &new(ReportScope::All)).await.unwrap_err();
@@ -93,13 +94,16 @@ async fn an_order_that_conflicts_every_time_is_unavailable() {
 }
 
 #[tokio::test]
-async fn the_21st_report_of_a_day_waits_until_the_first_is_a_day_ago() {
-    for (ordered, hours) in [(20, 1), (23, 4)] {
-        let refused = order(ports(None, ordered), &new(ReportScope::All)).await;
-        let refused = refused.unwrap_err();
-        assert_eq!(refused.code(), "report-limit-reached");
-        assert_eq!(refused.retry_after(), Some(TimeDelta::hours(hours)));
-    }
+async fn an_order_beyond_the_limit_is_refused_before_anything_is_written() {
+    let mut mocks = ports(None);
+    mocks.rate_limiter = used_up();
+    let commits = mocks.commits.clone();
+    let refused = order(mocks, &new(ReportScope::All)).await.unwrap_err();
+    assert_eq!(refused.code(), "rate-limited");
+    let wait = RateLimits::default().reports.interval();
+    assert_eq!(refused.retry_after(), Some(wait));
+    assert_eq!(refused.quotas()[0].policy, "reports");
+    assert_eq!(commits.count(), 0);
 }
 
 #[tokio::test]

@@ -172,10 +172,13 @@ async fn mails_are_enqueued_only_for_accounts_that_need_them() {
         user: sample::user().id,
     });
     let users = mocks.korotko().users;
-    let requested = users.request_password_reset("ann@example.com");
+    let requested = users.request_password_reset("ann@example.com", None);
     requested.await.unwrap();
     // Ann is verified, so no mail is sent again.
-    users.resend_verification("ann@example.com").await.unwrap();
+    users
+        .resend_verification("ann@example.com", None)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

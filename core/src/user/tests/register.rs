@@ -26,7 +26,12 @@ async fn an_account_and_its_mail_are_created_in_one_unit() {
     });
     let mocks = mocks.expecting_job(VERIFICATION);
     let commits = mocks.commits.clone();
-    mocks.korotko().users.register(register()).await.unwrap();
+    mocks
+        .korotko()
+        .users
+        .register(register(), None)
+        .await
+        .unwrap();
     assert_eq!(commits.count(), 1);
 }
 
@@ -41,7 +46,12 @@ async fn every_violation_is_reported_at_once_and_nothing_is_hashed() {
         password: "short".to_owned(),
         ..register()
     };
-    let refused = mocks.korotko().users.register(register).await.unwrap_err();
+    let refused = mocks
+        .korotko()
+        .users
+        .register(register, None)
+        .await
+        .unwrap_err();
     // It is too short, and has neither an uppercase letter nor a digit.
     let expected = ["email", "password", "password", "password"];
     assert_eq!(refused.fields(), expected);
@@ -58,7 +68,7 @@ async fn a_taken_email_is_refused_before_anything_is_hashed() {
         };
         let mut mocks = MockPorts::default().with_user(locked);
         mocks.password_hasher = MockPasswordHasher::new();
-        let refused = mocks.korotko().users.register(register()).await;
+        let refused = mocks.korotko().users.register(register(), None).await;
         assert!(matches!(refused, Err(RegisterError::EmailTaken)));
     }
 }
@@ -69,7 +79,7 @@ async fn an_email_taken_concurrently_is_refused() {
     let insert = mocks.users.expect_insert();
     insert.returning(|_| Err(StoreError::Conflict));
     let commits = mocks.commits.clone();
-    let refused = mocks.korotko().users.register(register()).await;
+    let refused = mocks.korotko().users.register(register(), None).await;
     assert!(matches!(refused, Err(RegisterError::EmailTaken)));
     assert_eq!(commits.count(), 0);
 }
@@ -86,7 +96,14 @@ async fn the_address_of_a_lapsed_account_is_free() {
     let insert = mocks.users.expect_insert();
     insert.returning(|_| Ok(sample::user()));
     let mocks = mocks.expecting_job(VERIFICATION);
-    assert!(mocks.korotko().users.register(register()).await.is_ok());
+    assert!(
+        mocks
+            .korotko()
+            .users
+            .register(register(), None)
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]
@@ -95,6 +112,6 @@ async fn a_full_queue_of_hashes_is_unavailable_and_writes_nothing() {
     mocks.password_hasher = MockPasswordHasher::new();
     let hash = mocks.password_hasher.expect_hash();
     hash.returning(|_| Err(HashError::Busy));
-    let refused = mocks.korotko().users.register(register()).await;
+    let refused = mocks.korotko().users.register(register(), None).await;
     assert_eq!(refused.unwrap_err().kind(), FaultKind::Unavailable);
 }

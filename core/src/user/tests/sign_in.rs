@@ -35,7 +35,9 @@ async fn unknown_wrong_and_unverified_cost_one_hash_each() {
         (Some(lapsed), Verdict::Match, 1, 0, wrong),
     ] {
         let users = ports(found, verdict, hashes, checks).korotko().users;
-        let answer = users.sign_in("ann@example.com", sample::PASSWORD).await;
+        let answer = users
+            .sign_in("ann@example.com", sample::PASSWORD, None)
+            .await;
         assert_eq!(answer.unwrap_err().code(), code);
     }
 }
@@ -43,7 +45,11 @@ async fn unknown_wrong_and_unverified_cost_one_hash_each() {
 #[tokio::test]
 async fn a_malformed_address_is_a_violation() {
     let korotko = ports(None, Verdict::Match, 0, 0).korotko();
-    let refused = korotko.users.sign_in("nobody", "x").await.unwrap_err();
+    let refused = korotko
+        .users
+        .sign_in("nobody", "x", None)
+        .await
+        .unwrap_err();
     assert_eq!(refused.violations()[0].field, "email");
 }
 
@@ -51,7 +57,7 @@ async fn a_malformed_address_is_a_violation() {
 async fn a_password_that_nobody_can_have_is_wrong_for_any_address() {
     for found in [None, Some(sample::user())] {
         let korotko = ports(found, Verdict::Match, 0, 0).korotko();
-        let refused = korotko.users.sign_in("ann@example.com", "a\0b").await;
+        let refused = korotko.users.sign_in("ann@example.com", "a\0b", None).await;
         assert!(matches!(refused, Err(SignInError::WrongCredentials)));
     }
 }
@@ -67,7 +73,9 @@ async fn an_outdated_hash_is_upgraded() {
         .returning(|_| Ok(()));
     let commits = mocks.commits.clone();
     let users = mocks.korotko().users;
-    let signed_in = users.sign_in("ann@example.com", sample::PASSWORD).await;
+    let signed_in = users
+        .sign_in("ann@example.com", sample::PASSWORD, None)
+        .await;
     assert!(signed_in.is_ok());
     assert_eq!(commits.count(), 1);
 }
@@ -83,7 +91,9 @@ async fn a_password_changed_concurrently_is_not_overwritten() {
         ..sample::user()
     });
     let users = mocks.korotko().users;
-    let signed_in = users.sign_in("ann@example.com", sample::PASSWORD).await;
+    let signed_in = users
+        .sign_in("ann@example.com", sample::PASSWORD, None)
+        .await;
     assert!(signed_in.is_ok());
 }
 
@@ -93,7 +103,7 @@ async fn sign_ins_are_counted_by_outcome() {
         .korotko()
         .users;
     users
-        .sign_in("ann@example.com", sample::PASSWORD)
+        .sign_in("ann@example.com", sample::PASSWORD, None)
         .await
         .unwrap();
     let counts = users.clone().sign_in_counts();
@@ -108,11 +118,14 @@ async fn sign_ins_are_counted_by_outcome() {
         .korotko()
         .users;
     users
-        .sign_in("ann@example.com", sample::PASSWORD)
+        .sign_in("ann@example.com", sample::PASSWORD, None)
         .await
         .unwrap_err();
     // No hash is needed to refuse what can be nobody's password.
-    users.sign_in("ann@example.com", "\u{7}").await.unwrap_err();
+    users
+        .sign_in("ann@example.com", "\u{7}", None)
+        .await
+        .unwrap_err();
     let counts = users.sign_in_counts();
     assert_eq!(counts.succeeded, 0);
     assert_eq!(counts.email_not_verified, 1);
