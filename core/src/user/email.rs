@@ -1,8 +1,11 @@
 use email_address::{EmailAddress, Options};
 use unicode_normalization::UnicodeNormalization;
 
+/// The longest address that fits an SMTP path, which has 256 bytes with its angle brackets (RFC 5321, 4.5.3.1.3).
+const MAX_BYTES: usize = 254;
+
 /// An e-mail address that can receive mail: syntactically valid (RFC 5322), without a display name or a domain literal, with
-/// a dot in the domain.
+/// a dot in the domain, and at most 254 bytes long.
 ///
 /// Stored as typed, to send mail to, and in a canonical form, in which addresses are compared: the local part ASCII
 /// lower-cased, the domain lower-cased IDNA ASCII (UTS 46). Both are in NFC: decomposed letters, which some keyboards and file
@@ -39,12 +42,14 @@ impl Email {
         let address = EmailAddress::parse_with_options(&normal, options).map_err(|_| EmailError)?;
         let local: String = address.local_part().to_ascii_lowercase().nfc().collect();
         let domain = idna::domain_to_ascii_strict(address.domain()).map_err(|_| EmailError)?;
-        if text.chars().any(char::is_control) || !domain.contains('.') {
+        let canonical = format!("{local}@{domain}");
+        let too_long = normal.len().max(canonical.len()) > MAX_BYTES;
+        if too_long || text.chars().any(char::is_control) || !domain.contains('.') {
             return Err(EmailError);
         }
         Ok(Self {
-            canonical: format!("{local}@{domain}"),
             typed: normal,
+            canonical,
         })
     }
 

@@ -25,6 +25,15 @@ fn an_address_that_cannot_be_mailed_to_is_refused() {
 }
 
 #[test]
+fn an_address_has_at_most_254_bytes_as_typed_and_in_ascii() {
+    let host = format!("{0}.{0}.{0}.com", "a".repeat(59));
+    let of = |local: usize, host: &str| Email::parse(&format!("{}@{host}", "b".repeat(local)));
+    assert_eq!(of(60, &host).unwrap().as_typed().len(), 244);
+    assert!(of(64, &format!("{host}.museums")).is_err());
+    assert!(of(64, &format!("{}com", "ы.".repeat(24))).is_err());
+}
+
+#[test]
 fn spellings_of_one_address_have_one_canonical_form() {
     let canonical = |text: &str| Email::parse(text).unwrap().canonical().to_owned();
     assert_eq!(canonical("Me+Tag@EXAMPLE.com"), "me+tag@example.com");
