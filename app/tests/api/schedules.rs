@@ -166,11 +166,16 @@ async fn an_invalid_schedule_is_refused_with_its_fields(ann: Member) {
     let body = json!({"frequency": "daily", "hour": 24, "tz": "x"});
     let refused = ann.post(SCHEDULES, &body).await;
     refused.invalid(["tz", "hour"]);
+    for hour in [-1, 300] {
+        let body = json!({"frequency": "daily", "hour": hour});
+        let refused = ann.post(SCHEDULES, &body).await;
+        let problem = refused.invalid(["hour"]).json();
+        assert_eq!(problem["errors"][0]["message"], "must be from 0 to 23");
+    }
     for (body, field) in [
         (json!({"hour": 1}), "frequency"),
         (json!({"frequency": "daily"}), "hour"),
         (json!({"frequency": "yearly", "hour": 1}), "frequency"),
-        (json!({"frequency": "daily", "hour": -1}), "hour"),
         (
             json!({"frequency": "daily", "hour": 1, "email": "x"}),
             "email",

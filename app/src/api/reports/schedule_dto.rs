@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use korotko_core::report::{Frequency, Schedule};
 use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::dto::{LanguageView, ScopeView};
 use crate::api::examples;
@@ -37,6 +37,7 @@ pub(crate) struct NewSchedule {
     pub frequency: FrequencyView,
     /// The hour of the day in the time zone, 0 to 23. When daylight saving time skips the hour, the report is created at the change;
     /// when the hour occurs twice, at the first one.
+    #[serde(deserialize_with = "hour")]
     #[oai(validator(maximum(value = "23")))]
     pub hour: u8,
     /// The time zone (IANA). Default: UTC.
@@ -49,6 +50,12 @@ pub(crate) struct NewSchedule {
     #[serde(default)]
     #[oai(default)]
     pub include_bots: bool,
+}
+
+/// An hour that no `u8` holds is read as one that the domain refuses, so that all wrong hours get the same message.
+fn hour<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let hour = i64::deserialize(deserializer)?;
+    Ok(u8::try_from(hour).unwrap_or(u8::MAX))
 }
 
 impl Example for NewSchedule {
