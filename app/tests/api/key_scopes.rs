@@ -13,7 +13,7 @@ on_both_databases!(
     an_unknown_operation_is_not_found_with_any_key,
 );
 
-const SCOPES: [&str; 4] = ["links:read", "links:write", "stats:read", "reports"];
+pub(crate) const SCOPES: [&str; 4] = ["links:read", "links:write", "stats:read", "reports"];
 
 /// The paths that no key may use.
 const REFUSING: [&str; 2] = ["/api/users", "/api/keys"];
@@ -66,7 +66,7 @@ fn is_shown_by_the_docs(stated: &BTreeMap<String, Vec<String>>) {
 }
 
 /// Whether a key with this scope alone may call an operation that states `needed`.
-fn may(scope: &str, needed: &str) -> bool {
+pub(crate) fn may(scope: &str, needed: &str) -> bool {
     scope == needed || (scope, needed) == ("links:write", "links:read")
 }
 

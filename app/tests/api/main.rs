@@ -14,6 +14,7 @@ mod click_limits;
 mod clicks;
 mod collections;
 mod consistency;
+mod credentials;
 mod database_outage;
 mod deferred_mail;
 mod document_limits;

@@ -5,6 +5,7 @@ mod clicks;
 mod counting_hasher;
 mod counting_routes;
 pub mod document;
+mod dump;
 mod fake_world;
 mod forgery;
 mod member;
@@ -21,6 +22,7 @@ pub mod workbook;
 pub use app::App;
 pub use clicks::{CURL, FIREFOX, WHATSAPP};
 pub use document::Operation;
+pub use dump::dump;
 pub use fake_world::{
     ANN, EMAIL_SECRET, JWT_SECRET, LINKS, PUBLIC_URL, URL, sealed, start_of_time,
     unsubscribe_token, verification_token,
