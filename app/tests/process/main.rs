@@ -43,6 +43,7 @@ mod python;
 mod rate_limits;
 mod report_kills;
 mod rotation;
+mod schemathesis;
 mod scrapes;
 mod secrets;
 mod small_disk;

@@ -1,10 +1,13 @@
 //! The `OpenAPI` document: the output of `poem-openapi`, completed with what its macros cannot express.
 
+mod requests;
+
 use std::collections::BTreeSet;
 
 use poem_openapi::{OpenApi, OpenApiService, Webhook};
 use serde_json::{Map, Value, json};
 
+use self::requests::{complete_requests, request_schemas};
 use super::Tag;
 use super::bearer::state_scopes;
 
@@ -21,7 +24,8 @@ pub fn document<A: OpenApi, W: Webhook>(
     order_tags(&mut document);
     state_scopes(&mut document)?;
     list_problem_examples(&mut document);
-    distinguish_requests_from_responses(&mut document);
+    require_nullable_fields(&mut document);
+    complete_requests(&mut document);
     list_redirects(&mut document);
     let schemas = document["components"]["schemas"].clone();
     inline_nullable_enums(&mut document, &schemas);
@@ -137,22 +141,13 @@ fn list_problem_examples(document: &mut Value) {
     }
 }
 
-/// Request schemas get `additionalProperties: false`. Response schemas may grow, and their nullable fields are required: such a field is
-/// present when it is `null`.
-fn distinguish_requests_from_responses(document: &mut Value) {
-    let mut in_requests = BTreeSet::new();
-    let paths = document["paths"].as_object().into_iter().flatten();
-    for (_, operations) in paths {
-        for (_, operation) in operations.as_object().into_iter().flatten() {
-            collect(document, &operation["requestBody"], &mut in_requests);
-        }
-    }
+/// Response schemas may grow, and their nullable fields are required: such a field is present when it is `null`.
+fn require_nullable_fields(document: &mut Value) {
+    let in_requests = request_schemas(document);
     let schemas = document["components"]["schemas"].as_object_mut();
     for (name, schema) in schemas.into_iter().flatten() {
-        match (schema["type"].as_str(), in_requests.contains(name)) {
-            (Some("object"), true) => schema["additionalProperties"] = Value::Bool(false),
-            (Some("object"), false) => require_nullable(schema),
-            _ => {}
+        if schema["type"] == "object" && !in_requests.contains(name) {
+            require_nullable(schema);
         }
     }
 }

@@ -9,9 +9,13 @@ const POSTGRES: &str = "SELECT string_agg(name || ': ' || rows, E'\\n' ORDER BY 
      SELECT table_name::text AS name, query_to_xml(format('SELECT * FROM %I t ORDER BY t::text', table_name), \
      true, true, '')::text AS rows FROM information_schema.tables WHERE table_schema = 'public') tables";
 
+/// The tables of the index of texts are derived from the others, and only it can read them.
 const SQLITE: &str = "import sqlite3, sys\n\
      with sqlite3.connect(sys.argv[1], timeout=30) as db:\n\
-     \x20   print(*db.iterdump(), sep='\\n')\n";
+     \x20   named = db.execute(\"SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name\")\n\
+     \x20   for name, in named.fetchall():\n\
+     \x20       if not name.startswith('link_search'):\n\
+     \x20           print(name, *sorted(map(repr, db.execute(f'SELECT * FROM {name}'))), sep='\\n')\n";
 
 /// The rows of all tables.
 pub fn dump(database_url: &str) -> String {
