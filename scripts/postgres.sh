@@ -2,6 +2,8 @@
 #
 #   start_postgres <setting=value>...   starts it and exports KOROTKO_TEST_POSTGRES_URL; its programs are in "$bin"
 #   stop_postgres                       stops it and removes its data
+#
+# Its data are in a new folder in "$postgres_in", by default /tmp.
 
 cluster=''  # the server's data folder
 server=''   # the server's pid
@@ -40,7 +42,7 @@ as_postgres() {
 
 make_cluster() {
     # Not in TMPDIR, which another user may not enter, or whose path may be too long for a socket.
-    cluster=$(mktemp -d /tmp/korotko-test.XXXXXX)
+    cluster=$(mktemp -d "${postgres_in:-/tmp}/korotko-test.XXXXXX")
     if [ "$(id -u)" -eq 0 ]; then
         id postgres >/dev/null || { echo "$0: there is no user postgres to run PostgreSQL as" >&2; exit 1; }
         chown postgres: "$cluster"

@@ -10,11 +10,13 @@ source scripts/postgres.sh
 source scripts/python.sh
 
 tests=''    # cargo's pid, which is also the process group of the tests
+folder=''   # their temporary folder in memory
 
 stop() {
     trap '' INT TERM HUP
     [ -z "$tests" ] || kill -- "-$tests" 2>/dev/null || true
     stop_postgres
+    [ -z "$folder" ] || rm -rf "$folder"
 }
 trap stop EXIT
 trap 'exit 129' HUP
@@ -39,7 +41,17 @@ compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || require libfak
 # They scrape the program with it, and check the alerts.
 command -v prometheus >/dev/null || require Prometheus prometheus
 prepare_python
-# Nothing has to be durable here.
+# Nothing has to be durable here. In memory, if there is room: a disk takes longer to create and to delete the files of a thousand
+# databases than the tests take to use them.
+free=$(df --output=avail --block-size=1G /dev/shm 2>/dev/null | tail -1)
+if [ "${free:-0}" -ge 8 ]; then
+    postgres_in=/dev/shm
+    folder=$(mktemp -d /dev/shm/korotko-test.XXXXXX)
+    # As /tmp: tests run programs as other users. Examples in the documentation are built there and executed.
+    chmod 1777 "$folder"
+    cp "$(command -v true)" "$folder/true"
+    if "$folder/true"; then export TMPDIR=$folder; fi
+fi
 start_postgres fsync=off synchronous_commit=off full_page_writes=off
 "$bin/postgres" --version | sed "s|\$| for the tests: $KOROTKO_TEST_POSTGRES_URL|"
 

@@ -1,6 +1,7 @@
 //! Databases and sample values.
 
 use std::fmt::Debug;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use korotko_core::Zone;
@@ -43,10 +44,10 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
-/// An empty database, which is removed when this is dropped.
+/// A database, which is removed when this is dropped. It is empty, unless a store is the first to use it.
 pub(crate) enum Database {
     Sqlite(TempDir),
-    Postgresql(TestDatabase),
+    Postgresql(OnceLock<TestDatabase>),
 }
 
 impl Database {
@@ -55,7 +56,7 @@ impl Database {
     }
 
     pub(crate) fn postgresql() -> Self {
-        Self::Postgresql(TestDatabase::create())
+        Self::Postgresql(OnceLock::new())
     }
 
     pub(crate) fn url(&self) -> String {
@@ -63,7 +64,7 @@ impl Database {
             Self::Sqlite(folder) => {
                 format!("sqlite:{}/korotko.db?mode=rwc", folder.path().display())
             }
-            Self::Postgresql(database) => database.url(),
+            Self::Postgresql(database) => database.get_or_init(TestDatabase::create).url(),
         }
     }
 
@@ -73,6 +74,11 @@ impl Database {
 
     /// A migrated store, with timeouts for a slow machine.
     pub(crate) async fn store(&self) -> SeaStore {
+        if let Self::Postgresql(database) = self
+            && database.get().is_none()
+        {
+            drop(database.set(TestDatabase::migrated(migrate).await));
+        }
         let store = self.connect(&patient()).await;
         store.migrate_up().await.unwrap();
         store
@@ -83,6 +89,12 @@ impl Database {
     pub(crate) async fn raw(&self) -> DatabaseConnection {
         sea_orm::Database::connect(self.url()).await.unwrap()
     }
+}
+
+async fn migrate(url: String) {
+    let store = SeaStore::connect(&url, &patient()).await.unwrap();
+    store.migrate_up().await.unwrap();
+    store.close().await.unwrap();
 }
 
 /// Timeouts for a slow machine.

@@ -9,6 +9,8 @@ use super::schema::Schemas;
 pub struct Document {
     json: Value,
     schemas: Schemas,
+    /// Read once: every answer is compared with them.
+    operations: Vec<Operation>,
 }
 
 /// An operation of the document.
@@ -52,12 +54,21 @@ pub struct Parameter {
 impl Document {
     pub fn new(json: &str) -> Self {
         let json = serde_json::from_str(json).expect("the document is JSON");
-        let schemas = Schemas::from_document(&json);
-        Self { json, schemas }
+        let mut document = Self {
+            schemas: Schemas::from_document(&json),
+            json,
+            operations: Vec::new(),
+        };
+        document.operations = document.read_operations();
+        document
     }
 
     /// Every operation.
     pub fn operations(&self) -> Vec<Operation> {
+        self.operations.clone()
+    }
+
+    fn read_operations(&self) -> Vec<Operation> {
         let paths = self.json["paths"].as_object().expect("paths");
         let on_path = |(path, methods): (&String, &Value)| -> Vec<Operation> {
             let methods = methods.as_object().expect("methods").iter();
@@ -141,15 +152,12 @@ impl Document {
     }
 
     /// The operations on a requested path: a literal segment takes precedence over a parameter.
-    pub fn on(&self, path: &str) -> Vec<Operation> {
+    pub fn on(&self, path: &str) -> Vec<&Operation> {
         let path = path.trim_end_matches('/');
-        let operations = self.operations();
-        let matching = operations.into_iter().filter(|known| known.is_on(path));
-        let matching: Vec<_> = matching.collect();
+        let matching = || self.operations.iter().filter(|known| known.is_on(path));
         let parameters = |known: &Operation| known.path.matches('{').count();
-        let fewest = matching.iter().map(parameters).min();
-        matching
-            .into_iter()
+        let fewest = matching().map(parameters).min();
+        matching()
             .filter(|known| Some(parameters(known)) == fewest)
             .collect()
     }

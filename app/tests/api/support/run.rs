@@ -2,6 +2,7 @@
 
 use korotko_testkit::TestDatabase;
 
+use super::setup::migrate;
 use super::{App, Member, Setup};
 
 /// Defines two tests for each function: `name::sqlite` and `name::postgres`. It is async and takes what is [`Given`]: an application,
@@ -87,11 +88,14 @@ pub fn run<G: Given, F: Future<Output = ()>>(backend: Backend, test: impl FnOnce
     let _ = log.with_max_level(tracing::Level::WARN).try_init();
     let folder = tempfile::tempdir().unwrap();
     let file = || format!("sqlite:{}", folder.path().join("test.db").display());
-    let server = (backend == Backend::Postgres).then(TestDatabase::create);
-    let url = server.as_ref().map_or_else(file, TestDatabase::url);
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     let runtime = builder.worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
+        let server = match backend {
+            Backend::Postgres => Some(TestDatabase::migrated(migrate).await),
+            Backend::Sqlite => None,
+        };
+        let url = server.as_ref().map_or_else(file, TestDatabase::url);
         let setup = Setup::on(url).await;
         test(G::given(&setup).await).await;
         setup.stop().await;

@@ -88,6 +88,18 @@ fn patient() -> SeaOptions {
     }
 }
 
+/// Creates the schema of a database.
+pub(super) async fn migrate(url: String) {
+    let store = migrated(&url, &patient()).await;
+    store.close().await.unwrap();
+}
+
+async fn migrated(url: &str, options: &SeaOptions) -> SeaStore {
+    let store = SeaStore::connect(url, options).await.unwrap();
+    store.migrate_up().await.unwrap();
+    store
+}
+
 impl Setup {
     pub(super) async fn on(database_url: String) -> Self {
         Self {
@@ -182,10 +194,7 @@ impl Setup {
 
     /// The database, with its schema.
     async fn store(&self) -> SwitchedStore {
-        let store = SeaStore::connect(&self.database_url, &self.options).await;
-        let store = store.unwrap();
-        store.migrate_up().await.unwrap();
-        SwitchedStore::new(store)
+        SwitchedStore::new(migrated(&self.database_url, &self.options).await)
     }
 
     fn config(&self) -> Config {
