@@ -8,7 +8,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
 
-readonly PROGRAM=$(realpath "${1:-target/release/korotko}") IMAGES=$PWD/docs/images
+PROGRAM=$(realpath "${1:-target/release/korotko}")
+readonly PROGRAM IMAGES=$PWD/docs/images
 readonly PORT=$((20000 + RANDOM % 10000)) DAYS=30
 readonly URL=http://localhost:$PORT JSON='content-type: application/json'
 

@@ -1,0 +1,16 @@
+# To be sourced, from the repository's top folder: the program that is shipped.
+#
+#   dist_program "$@"   builds it with the profile `dist`, unless the arguments are `--program <file>`; its path is in "$program"
+
+dist_program() {
+    if [ "${1:-}" = --program ] && [ $# -eq 2 ]; then
+        program=$(realpath "$2")
+    elif [ $# -eq 0 ]; then
+        cargo build --locked --profile dist -p korotko
+        program=$(realpath "${CARGO_TARGET_DIR:-target}/dist/korotko")
+    else
+        echo "usage: $0 [--program FILE]" >&2
+        exit 2
+    fi
+    [ -x "$program" ] || { echo "$0: $program is not a program" >&2; exit 1; }
+}

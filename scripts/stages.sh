@@ -1,0 +1,42 @@
+# To be sourced: runs checks one after the other, and says at the end how long each took.
+#
+#   stage <name> <command>...   runs a check; if it fails, the script ends
+#   remark <what, and why>      notes what could not be checked here
+
+export KOROTKO_TOOLS=${KOROTKO_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/korotko-tools}
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
+# No debugger and no second build here.
+export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
+export CARGO_TERM_PROGRESS_WHEN=never
+
+times=()    # a line for each finished stage
+remarks=()  # checks that were skipped, and why
+current=''  # the running stage
+
+stage() {
+    current=$1
+    shift
+    local begin=$SECONDS
+    printf '\n=== %s: %s\n' "$current" "$*"
+    "$@"
+    times+=("$(printf '%4d s  %s' $((SECONDS - begin)) "$current")")
+    current=''
+}
+
+remark() {
+    remarks+=("$1")
+}
+
+report() {
+    local status=$?
+    printf '\n=== time\n'
+    [ ${#times[@]} -eq 0 ] || printf '%s\n' "${times[@]}"
+    printf '%4d s  in total\n' "$SECONDS"
+    [ ${#remarks[@]} -eq 0 ] || printf 'NOT CHECKED: %s\n' "${remarks[@]}"
+    if [ "$status" -eq 0 ]; then
+        echo "All${remarks:+ other} checks passed."
+    else
+        echo "FAILED${current:+ at: $current}"
+    fi
+}
+trap report EXIT
