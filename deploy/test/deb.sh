@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the Debian package, checks what is in it, and runs its program as an ordinary user from a folder.
+# Builds the Debian package, checks what is in it, runs its program as an ordinary user from a folder, and (as root) installs it in
+# a tree of Debian.
 #
 #   deploy/test/deb.sh [--program FILE]   without a program it is built; the package is kept in target/debian
 set -euo pipefail
@@ -96,8 +97,35 @@ run_unpacked() {
     echo 'the unpacked program ran as an ordinary user, redirected, and stopped'
 }
 
+# Nothing is started there: that needs a machine that was booted with systemd.
+install_in_debian() {
+    local tree=$folder/tree
+    mmdebstrap --quiet --variant=minbase --include=systemd-standalone-sysusers bookworm "$tree"
+    cp "$package" "$tree/tmp/korotko.deb"
+    chroot "$tree" dpkg --install /tmp/korotko.deb
+    [ "$(chroot "$tree" stat -c '%U:%G %a' /etc/korotko/korotko.env)" = 'root:korotko 640' ]
+    # As systemd does with StateDirectory.
+    chroot "$tree" install --directory --owner=korotko --group=korotko --mode=0700 /var/lib/korotko
+    echo 'KOROTKO_PUBLIC_URL="https://short.example"' >>"$tree/etc/korotko/korotko.env"
+    for command in 'migrate up' 'jobs list'; do
+        # As docs/OPERATIONS.md shows.
+        chroot --userspec=korotko:korotko "$tree" env -C /var/lib/korotko bash -c \
+            "set -a; . /etc/korotko/korotko.env; KOROTKO_DATA_DIR=/var/lib/korotko korotko $command"
+    done
+    chroot "$tree" dpkg --purge korotko
+    [ -e "$tree/var/lib/korotko/korotko.db" ] || { echo 'the data did not stay' >&2; return 1; }
+    [ ! -e "$tree/etc/korotko/korotko.env" ] || { echo 'the settings stayed' >&2; return 1; }
+    echo 'the package was installed, used, and purged; the data stayed'
+}
+
 check_program
 build_package
 check_content
 check_settings
 run_unpacked
+if [ "$(id -u)" -eq 0 ]; then
+    command -v mmdebstrap >/dev/null || require 'mmdebstrap (it makes a tree of Debian)' mmdebstrap
+    install_in_debian
+else
+    echo 'not installed in a tree of Debian: only root may make one'
+fi

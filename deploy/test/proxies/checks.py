@@ -10,8 +10,8 @@ from .client import HOST, Client
 from .load import Load
 from .waiting import until
 
-# Requests that are answered before, between and after the restarts.
-MEANWHILE = 300
+# Requests that are answered before, during and after each restart.
+ANSWERS = 300
 
 
 def verification(mails, address):
@@ -96,12 +96,12 @@ def restarts(client, proxy, nodes):
     with Load(client, path) as load:
         for node in nodes:
             begin = load.answered()
-            until(lambda: load.answered() > begin + MEANWHILE, "requests are answered")
+            until(lambda: load.answered() > begin + ANSWERS, "requests are answered")
             node.stop()
             begin = load.answered()
-            until(lambda: load.answered() > begin + MEANWHILE, "requests are answered by the other node")
+            until(lambda: load.answered() > begin + ANSWERS, "requests are answered by the other node")
             node.start()
         begin = load.answered()
-        until(lambda: load.answered() > begin + MEANWHILE, "requests are answered at the end")
+        until(lambda: load.answered() > begin + ANSWERS, "requests are answered at the end")
     assert not load.lost, f"{len(load.lost)} of {load.answered()} requests were lost: {load.lost[:5]}"
     return f"{load.answered()} requests while each node was restarted, 0 lost"
