@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-target=$(realpath -m "${CARGO_TARGET_DIR:-target}/minimal")
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 git ls-files -z | xargs -0 cp --parents --target-directory="$folder"
 cd "$folder"
 rm Cargo.lock
