@@ -13,6 +13,7 @@ source scripts/cargo_tools.sh
 readonly MAX_MIB=30
 command -v dpkg-shlibdeps >/dev/null || require 'dpkg-dev (it finds what the program depends on)' dpkg-dev
 command -v readelf >/dev/null || require binutils binutils
+command -v xz >/dev/null || require xz xz-utils
 command -v setpriv >/dev/null || require setpriv util-linux
 command -v curl >/dev/null || require curl curl
 cargo_tool cargo-deb 3.8.0
@@ -40,7 +41,7 @@ build_package() {
     mkdir -p "$folder/target/dist"
     cp "$program" "$folder/target/dist/korotko"
     rm -rf "$output"
-    CARGO_TARGET_DIR=$folder/target cargo deb --locked --no-build --no-strip -p korotko --output "$output/"
+    CARGO_TARGET_DIR=$folder/target cargo deb --locked --no-build --no-strip --compress-system -p korotko --output "$output/"
     package=$(realpath "$output"/korotko_*.deb)
 }
 
@@ -56,6 +57,7 @@ check_content() {
     done
     dpkg-deb --control "$package" "$folder/control"
     grep -qxF /etc/korotko/korotko.env "$folder/control/conffiles"
+    dpkg-deb --fsys-tarfile "$package" | tar -xO ./usr/share/doc/korotko/copyright | diff deploy/debian/copyright -
     grep -q '^ *systemd-sysusers .* korotko\.conf$' "$folder/control/postinst"
     for file in postinst prerm postrm; do
         sh -n "$folder/control/$file"
@@ -109,7 +111,7 @@ install_in_debian() {
     echo 'KOROTKO_PUBLIC_URL="https://short.example"' >>"$tree/etc/korotko/korotko.env"
     for command in 'migrate up' 'jobs list'; do
         # As docs/OPERATIONS.md shows.
-        chroot --userspec=korotko:korotko "$tree" env -C /var/lib/korotko bash -c \
+        chroot --userspec=korotko:korotko "$tree" env -i -C /var/lib/korotko PATH=/usr/bin:/bin bash -c \
             "set -a; . /etc/korotko/korotko.env; KOROTKO_DATA_DIR=/var/lib/korotko korotko $command"
     done
     chroot "$tree" dpkg --purge korotko
