@@ -33,7 +33,8 @@ report() {
     [ ${#times[@]} -eq 0 ] || printf '%s\n' "${times[@]}"
     printf '%4d s  in total\n' "$SECONDS"
     [ ${#remarks[@]} -eq 0 ] || printf 'NOT CHECKED: %s\n' "${remarks[@]}"
-    if [ "$status" -eq 0 ]; then
+    # A signal in the middle of a stage leaves the status of the command before it.
+    if [ "$status" -eq 0 ] && [ -z "$current" ]; then
         echo "All${remarks:+ other} checks passed."
     else
         echo "FAILED${current:+ at: $current}"
