@@ -49,7 +49,7 @@ if [ "${free:-0}" -ge 8 ]; then
     folder=$(mktemp -d /dev/shm/korotko-test.XXXXXX)
     # As /tmp: tests run programs as other users. Examples in the documentation are built there and executed.
     chmod 1777 "$folder"
-    cp "$(command -v true)" "$folder/true"
+    cp "$(type -P true)" "$folder/true"
     if "$folder/true"; then export TMPDIR=$folder; fi
 fi
 start_postgres fsync=off synchronous_commit=off full_page_writes=off

@@ -1,18 +1,15 @@
 //! The `OpenAPI` document: the output of `poem-openapi`, completed with what its macros cannot express.
 
 mod requests;
-
-use std::collections::BTreeSet;
+mod walk;
 
 use poem_openapi::{OpenApi, OpenApiService, Webhook};
 use serde_json::{Map, Value, json};
 
 use self::requests::{complete_requests, request_schemas};
+use self::walk::{children, referred};
 use super::Tag;
 use super::bearer::state_scopes;
-
-/// The prefix of references to schemas.
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// The document of `service`, as JSON.
 pub fn document<A: OpenApi, W: Webhook>(
@@ -188,35 +185,5 @@ fn list_redirects(document: &mut Value) {
         if let Some(status) = schema.pointer_mut("/properties/redirect_status") {
             status["enum"] = json!([301, 302, 307, 308]);
         }
-    }
-}
-
-/// Adds the names of the schemas that `value` refers to, directly or indirectly.
-fn collect(document: &Value, value: &Value, names: &mut BTreeSet<String>) {
-    if let Some(name) = referred(value)
-        && names.insert(name.clone())
-    {
-        collect(document, &document["components"]["schemas"][&name], names);
-    }
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(document, item, names)),
-        Value::Object(fields) => fields
-            .values()
-            .for_each(|item| collect(document, item, names)),
-        _ => {}
-    }
-}
-
-/// The name of the schema that `value` is a reference to.
-fn referred(value: &Value) -> Option<String> {
-    let reference = value["$ref"].as_str()?;
-    reference.strip_prefix(SCHEMAS).map(str::to_owned)
-}
-
-fn children(value: &mut Value) -> Vec<&mut Value> {
-    match value {
-        Value::Array(items) => items.iter_mut().collect(),
-        Value::Object(fields) => fields.values_mut().collect(),
-        _ => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{children, collect};
+use super::walk::{children, collect};
 
 /// Completes the schemas of request bodies and parameters. Bodies may have no other fields (`additionalProperties: false`), and an
 /// optional field may be `null`, but for the fields of an update, where an absent field and `null` differ (RFC 7396).
