@@ -125,6 +125,11 @@ impl Setup {
 
     /// Starts an application, with its worker.
     pub async fn start(&self) -> App {
+        // Every test has this future within its own.
+        Box::pin(self.start_application()).await
+    }
+
+    async fn start_application(&self) -> App {
         let store = Arc::new(self.store().await);
         let work = Arc::new(store.for_work());
         let hasher = Arc::new(CountingHasher::new(Pbkdf2Hasher::new(self.hashing)));
@@ -148,7 +153,9 @@ impl Setup {
         };
         let config = self.config();
         let tokens = config.tokens.clone();
-        let application = Application::on(config, ports.clone(), work, log).await;
+        let application = Application::on(config, ports.clone(), work, log);
+        // Every test has this future within its own.
+        let application = Box::pin(application).await;
         let application = self.with_its_path(application.unwrap());
         let address = application.local_addr();
         let public_url = application.public_url().clone();
