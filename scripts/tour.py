@@ -124,7 +124,7 @@ class Korotko:
         self.address = f"localhost:{address[1]}"
         self.shell = subprocess.Popen(
             ["bash"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            env={**variables, "no_proxy": "*"},
+            env={**variables, "no_proxy": "*", "PATH": f"{os.path.dirname(os.path.abspath(program))}:{variables['PATH']}"},
         )
 
     def read(self):

@@ -61,6 +61,7 @@ mod given_links;
 mod given_reports;
 mod macros;
 
+pub mod audit_log_repository;
 pub mod click_compaction;
 pub mod click_limit;
 pub mod click_log_repository;
@@ -87,6 +88,7 @@ pub mod link_order;
 pub mod link_paging;
 pub mod link_release;
 pub mod link_repository;
+pub mod link_scan;
 pub mod link_search;
 pub mod link_states;
 pub mod link_totals;
@@ -107,6 +109,7 @@ pub mod store_writes;
 mod suite;
 pub mod tombstone_repository;
 pub mod unit_of_work;
+pub mod user_directory;
 pub mod user_finder;
 pub mod user_repository;
 

@@ -8,11 +8,13 @@
 macro_rules! store_contract {
     ($fixture:expr) => {
         $crate::__user_repository_checks!($fixture);
+        $crate::__user_directory_checks!($fixture);
         $crate::user_finder_contract!($fixture);
         $crate::__key_repository_checks!($fixture);
         $crate::__link_repository_checks!($fixture);
         $crate::__link_list_checks!($fixture);
         $crate::__link_search_checks!($fixture);
+        $crate::__link_scan_checks!($fixture);
         $crate::__link_filters_checks!($fixture);
         $crate::__link_order_checks!($fixture);
         $crate::__link_paging_checks!($fixture);
@@ -43,6 +45,7 @@ macro_rules! store_contract {
         $crate::__report_repository_checks!($fixture);
         $crate::__report_list_checks!($fixture);
         $crate::__schedule_repository_checks!($fixture);
+        $crate::__audit_log_repository_checks!($fixture);
         $crate::__unit_of_work_checks!($fixture);
         $crate::__store_writes_checks!($fixture);
     };

@@ -4,7 +4,7 @@
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{anonymous, moment, new_link, target};
+use super::given::{anonymous, moment, new_global_link, new_link, target};
 use super::suite::checks;
 use korotko_core::link::{Namespace, QueryForwarding, RedirectStatus, Route};
 use korotko_core::ports::InsertLink;
@@ -19,6 +19,7 @@ checks! { $
     a_deleted_links_route_says_when_it_was_deleted,
     a_live_link_takes_precedence_over_a_later_tombstone,
     the_route_is_of_the_tombstone_deleted_last,
+    the_links_of_a_disabled_user_are_disabled_if_the_user_says_so,
     no_other_namespace_is_searched,
     slugs_are_compared_case_sensitively,
     a_forgotten_route_is_read_again,
@@ -87,6 +88,41 @@ pub async fn the_route_is_of_the_tombstone_deleted_last(fixture: &StoreFixture) 
     fixture.insert_tombstone(&wanted, moment(2)).await;
     let found = fixture.find_route(Namespace::Global, "promo").await;
     assert_eq!(found, Some(Route::from(last)));
+}
+
+pub async fn the_links_of_a_disabled_user_are_disabled_if_the_user_says_so(fixture: &StoreFixture) {
+    let mut ann = fixture.insert_user("ann@example.com").await;
+    let bob = fixture.insert_user("bob@example.com").await;
+    let own = Namespace::Personal(ann.id);
+    let gone = new_link(own, "gone");
+    let anns = [
+        fixture.insert_link(&new_link(own, "promo")).await,
+        fixture.insert_link(&new_global_link(ann.id, "sale")).await,
+        fixture.insert_tombstone(&gone, moment(1)).await,
+    ];
+    let others = [
+        fixture.insert_link(&new_global_link(bob.id, "bobs")).await,
+        fixture.insert_link(&anonymous("nobodys")).await,
+    ];
+    ann.disabled_at = Some(moment(5));
+    for (links_disabled, enabled) in [(true, false), (false, false), (false, true)] {
+        ann.links_disabled = links_disabled;
+        ann.disabled_at = ann.disabled_at.filter(|_| !enabled);
+        fixture.update_user(&ann).await;
+        fixture.routes.forget_all();
+        for (link, disabled) in anns
+            .iter()
+            .map(|link| (link, links_disabled))
+            .chain(others.iter().map(|link| (link, false)))
+        {
+            let found = fixture.find_route(link.namespace, link.slug.as_str());
+            let expected = Route {
+                disabled,
+                ..Route::from(link.clone())
+            };
+            assert_eq!(found.await, Some(expected), "{}", link.slug);
+        }
+    }
 }
 
 pub async fn no_other_namespace_is_searched(fixture: &StoreFixture) {

@@ -1,6 +1,7 @@
 //! Checks of [`Store`](korotko_core::ports::Store): every write outside of a unit of work is refused.
 
 use super::StoreFixture;
+use super::audit_log_repository::new_entry;
 use super::given::{
     anonymous, assert_internal, done, email, failed, moment, new_global_link, new_user,
 };
@@ -24,6 +25,7 @@ checks! { $ __store_writes_checks, store_writes:
     a_write_to_click_logs_is_refused,
     a_write_to_reports_is_refused,
     a_write_to_schedules_is_refused,
+    a_write_to_the_audit_log_is_refused,
 }
 
 pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {
@@ -37,6 +39,8 @@ pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {
     assert_internal(&users.update(&changed).await);
     assert_internal(&users.delete(ann.id, moment(9)).await);
     assert_internal(&users.delete_lapsed(moment(9), moment(9), 9).await);
+    let locked = fixture.store.user_directory().lock_administrators();
+    assert_internal(&locked.await);
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
     let bob = users.find_by_email(&email("bob@example.com")).await;
     assert_eq!(bob.unwrap(), None);
@@ -158,4 +162,12 @@ pub async fn a_write_to_schedules_is_refused(fixture: &StoreFixture) {
     assert_internal(&schedules.delete(schedule.id).await);
     let listed = fixture.list_schedules(ann, None, 9).await;
     assert_eq!(listed, [schedule]);
+}
+
+pub async fn a_write_to_the_audit_log_is_refused(fixture: &StoreFixture) {
+    let entry = fixture.insert_entry(&new_entry(None, 1)).await;
+    let audit_log = fixture.store.audit_log();
+    assert_internal(&audit_log.insert(&new_entry(None, 2)).await);
+    assert_internal(&audit_log.delete_until(moment(9), 9).await);
+    assert_eq!(fixture.list_entries(None, None, 9).await, [entry]);
 }

@@ -54,6 +54,9 @@ pub async fn an_inserted_user_is_unverified_and_found(fixture: &StoreFixture) {
         verified_at: None,
         verification_sent_at: None,
         token_epoch: 0,
+        is_administrator: false,
+        disabled_at: None,
+        links_disabled: false,
         created_at: moment(5),
     };
     assert_eq!(inserted, expected);
@@ -141,6 +144,9 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
         verified_at: Some(moment(2)),
         verification_sent_at: Some(just_after(moment(1))),
         token_epoch: i64::MAX,
+        is_administrator: true,
+        disabled_at: Some(moment(4)),
+        links_disabled: true,
         created_at: moment(3),
     };
     fixture.update_user(&changed).await;
@@ -155,6 +161,9 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
     let emptied = User {
         verified_at: None,
         verification_sent_at: None,
+        is_administrator: false,
+        disabled_at: None,
+        links_disabled: false,
         ..changed
     };
     fixture.update_user(&emptied).await;

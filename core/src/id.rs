@@ -26,6 +26,10 @@ id! {
     KeyId
 }
 id! {
+    /// The id of an entry of the audit log.
+    AuditEntryId
+}
+id! {
     /// The id of a link.
     LinkId
 }

@@ -1,3 +1,4 @@
+use crate::administration::Administration;
 use crate::click::Clicks;
 use crate::collection::Collections;
 use crate::job::Jobs;
@@ -30,6 +31,8 @@ pub struct Korotko {
     pub reports: Reports,
     /// Deferred work.
     pub jobs: Jobs,
+    /// What administrators do with users and links.
+    pub administration: Administration,
 }
 
 impl Korotko {
@@ -43,16 +46,18 @@ impl Korotko {
         let tokens = Tokens::new(ports.random.clone(), public_url, settings.tokens.clone())?;
         let clicks = Clicks::new(ports.clone());
         let reports = Reports::new(ports.clone(), tokens.clone(), rates.clone(), &settings);
+        let links = Links::new(
+            ports.clone(),
+            clicks.clone(),
+            settings.public_url.clone(),
+            settings.limits,
+            rates.clone(),
+        );
         Ok(Self {
-            users: Users::new(ports.clone(), tokens.clone(), rates.clone()),
+            administration: Administration::new(ports.clone(), links.clone()),
+            users: Users::new(ports.clone(), tokens.clone(), rates),
             keys: Keys::new(ports.clone(), settings.limits),
-            links: Links::new(
-                ports.clone(),
-                clicks.clone(),
-                settings.public_url.clone(),
-                settings.limits,
-                rates,
-            ),
+            links,
             clicks,
             statistics: Statistics::new(ports.clone()),
             collections: Collections::new(ports.clone(), settings.limits),

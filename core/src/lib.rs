@@ -2,13 +2,14 @@
 //!
 //! [`Korotko::builder`] takes one of each port ([`ports::Ports`]), fills in the [`Settings`], and returns the use cases:
 //! [`user::Users`], [`key::Keys`], [`link::Links`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`],
-//! [`report::Reports`] and [`job::Jobs`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
+//! [`report::Reports`], [`job::Jobs`] and [`administration::Administration`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
 //! [`fault::Fault`], with a kind and a stable code.
 //!
 //! The feature `mock` has mocks and fakes of every port, for unit tests of embedders. `korotko-contract` checks what every
 //! adapter of a port must do.
 #![deny(missing_docs)]
 
+pub mod administration;
 mod alphanumeric;
 mod builder;
 pub mod click;

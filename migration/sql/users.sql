@@ -10,6 +10,10 @@ CREATE TABLE users (
     verified_at {integer},
     verification_sent_at {integer},
     token_epoch {integer} NOT NULL,
+    administrator boolean NOT NULL DEFAULT FALSE,
+    disabled_at {integer},
+    -- Whether the links of the disabled user are disabled, too.
+    links_disabled boolean NOT NULL DEFAULT FALSE,
     -- The number of links, without deleted ones; staged ones are included.
     links {integer} NOT NULL DEFAULT 0,
     created_at {integer} NOT NULL,
@@ -25,6 +29,9 @@ CREATE INDEX users_unconfirmed_idx ON users (verification_sent_at) WHERE verifie
 
 -- For removing the rows of deleted users.
 CREATE INDEX users_deleted_idx ON users (id) WHERE deleted_at IS NOT NULL;
+
+-- For locking the administrators, and for their list.
+CREATE INDEX users_administrators_idx ON users (id) WHERE administrator;
 
 CREATE TABLE api_keys (
     id {id},

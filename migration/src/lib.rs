@@ -22,7 +22,7 @@ pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// All migrations, in order.
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step::new(
         "m20261129_000001_create_users",
         include_str!("../sql/users.sql"),
@@ -73,6 +73,11 @@ const STEPS: [Step; 7] = [
             &["report_schedules", "reports"],
         )
     },
+    Step::new(
+        "m20261129_000007_create_audit_log",
+        include_str!("../sql/audit_log.sql"),
+        &["audit_log"],
+    ),
     Step {
         postgresql: include_str!("../sql/rate_limits.postgresql.sql"),
         ..Step::new("m20261130_000001_create_rate_limits", "", &["rate_limits"])

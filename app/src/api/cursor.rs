@@ -18,15 +18,20 @@ pub(super) fn write_link(position: &LinkCursor) -> String {
     })
 }
 
-/// Encodes a position in a list in descending id order: `<kind><id>`, in base64url.
+/// Encodes a position in a list in id order: `<kind><id>`, in base64url.
 pub(super) fn write_id(kind: char, id: i64) -> String {
     URL_SAFE_NO_PAD.encode(format!("{kind}{id}"))
 }
 
-/// Decodes a position in a list in descending id order. A cursor of another list is answered 400.
+/// Decodes a position in a list in id order. A cursor of another list is answered 400.
 pub(super) fn read_id(cursor: &str, kind: char) -> Result<i64, Problem> {
     let id = decode(cursor).and_then(|text| text.strip_prefix(kind)?.parse().ok());
     id.ok_or_else(|| invalid_cursor("must be `next` of a page of this list"))
+}
+
+/// The same, if there is one.
+pub(super) fn read_optional_id(cursor: Option<&str>, kind: char) -> Result<Option<i64>, Problem> {
+    cursor.map(|cursor| read_id(cursor, kind)).transpose()
 }
 
 /// Decodes a position in a list of links sorted by `key`. A cursor of another list or order is answered 400.

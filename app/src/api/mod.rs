@@ -1,5 +1,6 @@
 //! The HTTP API: one handler per operation, which translates a request into a call of a use case, and its outcome into a response.
 
+pub(crate) mod admin;
 mod bearer;
 mod client;
 mod collections;
@@ -85,6 +86,7 @@ type Operations = (
     reports::ScheduleApi,
     reports::UnsubscribeApi,
     transfer::TransferApi,
+    admin::AdminApi,
 );
 
 /// All operations, on the use cases of `korotko`. Redirects are counted in `outcomes`. Imports and exports use `work`, which has longer timeouts.
@@ -128,6 +130,7 @@ pub fn service(
             clock: clock.clone(),
             max_rows,
         },
+        admin::api(korotko),
     );
     described(operations)
 }

@@ -15,7 +15,7 @@ pub(crate) struct Page<T: ParseFromJSON + ToJSON + Example> {
 }
 
 impl<T: ParseFromJSON + ToJSON + Example> Page<T> {
-    /// A page of a list in descending id order, with cursors of this kind.
+    /// A page of a list in id order, with cursors of this kind.
     pub(crate) fn by_id<'a, E>(items: &'a [E], kind: char, next: Option<i64>) -> Self
     where
         T: From<&'a E>,

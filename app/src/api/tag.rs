@@ -17,11 +17,13 @@ pub(crate) enum Tag {
     Statistics,
     /// Get Excel reports by e-mail, once or on a schedule.
     Reports,
+    /// For administrators: users, links of all users, jobs, and the audit log.
+    Administration,
 }
 
 impl Tag {
     /// The names, the most important first.
-    pub(super) const ORDER: [&str; 7] = [
+    pub(super) const ORDER: [&str; 8] = [
         "Shortening",
         "Accounts",
         "Keys",
@@ -29,5 +31,9 @@ impl Tag {
         "Collections",
         "Statistics",
         "Reports",
+        Self::ADMINISTRATION,
     ];
+
+    /// The name of the group for administrators.
+    pub(super) const ADMINISTRATION: &str = "Administration";
 }

@@ -3,11 +3,14 @@ use std::ffi::OsStr;
 use clap::builder::Resettable;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use super::audit_log::AuditLogCommand;
 use super::clicks::ClicksCommand;
 use super::export::ExportCommand;
 use super::import::ImportCommand;
 use super::jobs::JobsCommand;
+use super::links::LinksCommand;
 use super::migrate::MigrateCommand;
+use super::users::UsersCommand;
 use crate::config::Args;
 
 /// Settings that cannot be flags, because every user of a machine can read the arguments of its processes.
@@ -51,6 +54,15 @@ pub(super) enum Command {
     /// Show and change the schema of the database
     #[command(subcommand)]
     Migrate(MigrateCommand),
+    /// List, disable and delete users, and make them administrators
+    #[command(subcommand)]
+    Users(UsersCommand),
+    /// List and delete links of all users
+    #[command(subcommand)]
+    Links(LinksCommand),
+    /// Show what administrators did
+    #[command(subcommand)]
+    AuditLog(AuditLogCommand),
     /// List jobs, and retry failed ones
     #[command(subcommand)]
     Jobs(JobsCommand),

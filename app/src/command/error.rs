@@ -1,5 +1,7 @@
 use std::io;
 
+use korotko_core::administration::ListError;
+use korotko_core::fault::Fault;
 use korotko_core::user::FindUserError;
 use korotko_seaorm::ConnectError;
 
@@ -19,6 +21,14 @@ pub(super) enum CommandError {
     Migrate(#[from] korotko_seaorm::MigrateError),
     #[error(transparent)]
     RetryJob(#[from] korotko_core::job::RetryJobError),
+    #[error(transparent)]
+    Act(#[from] korotko_core::administration::ActError),
+    #[error(transparent)]
+    Find(#[from] korotko_core::FindError),
+    #[error(transparent)]
+    List(ListError),
+    #[error("{0}")]
+    Usage(String),
     #[error(transparent)]
     Store(#[from] korotko_core::ports::StoreError),
     #[error("cannot parse the OpenAPI document")]
@@ -55,11 +65,21 @@ pub(super) enum CommandError {
     RowsFailed { failed: usize, rows: usize },
 }
 
+/// An invalid filter of a list is that of `--search`, the only one that can be invalid.
+impl From<ListError> for CommandError {
+    fn from(error: ListError) -> Self {
+        match error.violations().first() {
+            Some(broken) => Self::Usage(format!("--search {}", broken.message)),
+            None => Self::List(error),
+        }
+    }
+}
+
 impl CommandError {
     /// Whether the configuration is invalid.
     pub(super) fn is_config_error(&self) -> bool {
         match self {
-            Self::Config(_) | Self::NoAddress(_) => true,
+            Self::Config(_) | Self::NoAddress(_) | Self::Usage(_) => true,
             Self::SetUp(error) | Self::Start(StartError::SetUp(error)) => {
                 use ConnectError::{Malformed, NoFile, Scheme};
                 matches!(error, SetUpError::Database(Malformed(_) | NoFile | Scheme))

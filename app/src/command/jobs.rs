@@ -1,14 +1,16 @@
 use clap::Subcommand;
+use korotko_core::Korotko;
+use korotko_core::administration::Actor;
 use korotko_core::id::JobId;
-use korotko_core::job::{JobRecord, JobState, Jobs};
+use korotko_core::job::{JobRecord, JobState};
+use poem_openapi::types::ToJSON;
 
 use super::error::CommandError;
+use super::list::{Columns, Output, PAGE};
 use super::open;
 use super::print::print;
+use crate::api::admin::dto::JobView;
 use crate::config::Config;
-
-/// The number of jobs read at a time.
-const PAGE: u32 = 500;
 
 /// A command on jobs.
 #[derive(Debug, Subcommand)]
@@ -18,6 +20,9 @@ pub enum JobsCommand {
         /// List done jobs as well
         #[arg(long)]
         all: bool,
+
+        #[command(flatten)]
+        output: Output,
     },
     /// Retry a failed job
     Retry {
@@ -28,41 +33,42 @@ pub enum JobsCommand {
 
 pub(super) async fn run(command: &JobsCommand, config: &Config) -> Result<(), CommandError> {
     let opened = open::korotko(config).await?;
-    let done = execute(command, &opened.korotko.jobs).await;
+    let done = execute(command, &opened.korotko).await;
     opened.close().await?;
     done
 }
 
-async fn execute(command: &JobsCommand, jobs: &Jobs) -> Result<(), CommandError> {
+async fn execute(command: &JobsCommand, korotko: &Korotko) -> Result<(), CommandError> {
     match command {
-        JobsCommand::List { all } => list(jobs, *all).await,
+        JobsCommand::List { all, output } => list(korotko, *all, output).await,
         JobsCommand::Retry { id } => {
-            jobs.retry(JobId(*id)).await?;
+            let administration = &korotko.administration;
+            administration
+                .retry_job(Actor::CommandLine, JobId(*id))
+                .await?;
             print(&format!("job {id} is due again"))
         }
     }
 }
 
-async fn list(jobs: &Jobs, all: bool) -> Result<(), CommandError> {
+async fn list(korotko: &Korotko, all: bool, output: &Output) -> Result<(), CommandError> {
     let unfinished = vec![JobState::Waiting, JobState::Running, JobState::Failed];
     let states = if all {
         JobState::ALL.to_vec()
     } else {
         unfinished
     };
-    print(&format!(
+    let title = format!(
         "{:>8}  {:8}  {:22}  {:>8}  {:20}  LAST ERROR",
         "ID", "STATE", "KIND", "ATTEMPTS", "DUE OR ENDED"
-    ))?;
-    let mut after = None;
-    loop {
-        let page = jobs.list(states.clone(), after, PAGE).await?;
-        page.iter().try_for_each(|record| print(&line(record)))?;
-        match page.last() {
-            Some(last) => after = Some(last.id),
-            None => return Ok(()),
-        }
-    }
+    );
+    let columns = Columns {
+        title,
+        line,
+        view: |record: &JobRecord| JobView::from(record).to_json(),
+    };
+    let page = async |after| Ok(korotko.jobs.list(states.clone(), after, PAGE).await?);
+    output.print(&columns, page).await
 }
 
 fn line(record: &JobRecord) -> String {

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod atomic_file;
+mod audit_log;
 mod cli;
 mod clicks;
 mod error;
@@ -8,12 +9,15 @@ mod export;
 mod healthcheck;
 mod import;
 mod jobs;
+mod links;
+mod list;
 mod migrate;
 mod open;
 mod openapi;
 mod print;
 mod serve;
 mod signals;
+mod users;
 
 use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
@@ -51,6 +55,11 @@ async fn execute(cli: &Cli) -> Result<(), CommandError> {
         Command::Worker => serve::work(config(args, Purpose::Work)?).await,
         Command::Migrate(command) => {
             migrate::run(command, &Database::read(args, &environment())?).await
+        }
+        Command::Users(command) => users::run(command, &config(args, Purpose::Administer)?).await,
+        Command::Links(command) => links::run(command, &config(args, Purpose::Administer)?).await,
+        Command::AuditLog(command) => {
+            audit_log::run(command, &config(args, Purpose::Administer)?).await
         }
         Command::Jobs(command) => jobs::run(command, &config(args, Purpose::Administer)?).await,
         Command::Clicks(command) => clicks::run(command, args),

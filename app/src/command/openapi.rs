@@ -119,7 +119,8 @@ mod tests {
         assert!(names.len() > 10);
         while let Some(name) = names.pop() {
             let schema = &document["components"]["schemas"][&name];
-            if schema["type"] == "object" {
+            // The alternatives of a union are closed, each for itself.
+            if schema["type"] == "object" && schema["oneOf"].is_null() {
                 assert_eq!(schema["additionalProperties"], false, "{name}");
             }
             referred(schema, &mut names);

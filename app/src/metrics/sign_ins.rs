@@ -27,6 +27,7 @@ impl Collector for SignInNumbers {
                     [("outcome", "email-not-verified")],
                     counts.email_not_verified,
                 ),
+                ([("outcome", "account-disabled")], counts.account_disabled),
             ],
         )?;
         samples.counter(

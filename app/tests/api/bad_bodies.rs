@@ -68,7 +68,7 @@ impl Target {
 
 /// All operations with a body.
 async fn targets(app: &App) -> Vec<Target> {
-    let member = app.member("ann").await;
+    let member = app.administrator("ann").await;
     let link = json!({"url": "https://example.com/a"});
     let link = member.post("/api/links/", &link).await;
     let id = link.with(201).number("id").to_string();

@@ -1,11 +1,13 @@
 //! Every operation with every wrong credential: nothing of the owner is shown, and no row of the database changes.
 
 use chrono::TimeDelta;
+use korotko_core::administration::Actor;
+use korotko_core::id::UserId;
 use reqwest::Method;
 use serde_json::json;
 
 use crate::key_scopes::{SCOPES, may};
-use crate::support::{App, Ask, Member, Operation, Setup, dump, on_both_databases};
+use crate::support::{App, Ask, Member, Operation, PASSWORD, Setup, dump, on_both_databases};
 
 on_both_databases!(no_wrong_credential_shows_or_changes_anything);
 
@@ -15,8 +17,12 @@ const MARKS: [&str; 3] = ["anns-link", "anns-collection", "ann@example.com"];
 /// They accept requests without a credential, too.
 const OPEN: [&str; 2] = ["createLink", "shortenUrl"];
 
+/// Where operations are for administrators only.
+const ADMINISTRATION: &str = "/api/admin/";
+
 /// The ids of Ann's resources.
 struct Owned {
+    user: i64,
     link: i64,
     collection: i64,
     report: i64,
@@ -33,6 +39,7 @@ impl Owned {
         let schedule = json!({"frequency": "daily", "hour": 1});
         let schedule = ann.post("/api/reports/schedules/", &schedule).await;
         Self {
+            user: ann.id,
             link,
             collection,
             report: report.number("id"),
@@ -45,6 +52,9 @@ impl Owned {
     fn path(&self, operation: &Operation) -> String {
         let path = operation.path.replace("{link_id}", &self.link.to_string());
         let ids = [
+            ("/api/admin/users/", self.user),
+            ("/api/admin/links/", self.link),
+            ("/api/admin/jobs/", 1),
             ("/api/links/", self.link),
             ("/api/collections/", self.collection),
             ("/api/reports/schedules/", self.schedule),
@@ -74,12 +84,19 @@ async fn refused_tokens(app: &App) -> Vec<(&'static str, String)> {
     app.advance(TimeDelta::hours(2));
     let gone = app.member("gone").await;
     let deletion = gone.delete("/api/users/me/");
-    let deletion = deletion.json(&json!({"password": crate::support::PASSWORD}));
+    let deletion = deletion.json(&json!({"password": PASSWORD}));
     deletion.await.with(204);
     let ended = app.member("ended").await;
     let out = ended.post("/api/users/signout-everywhere/", &json!({}));
     out.await.with(204);
+    let disabled = app.member("disabled").await;
+    let administration = &app.korotko.administration;
+    let disabling = administration.disable_user(Actor::CommandLine, UserId(disabled.id), false);
+    disabling.await.unwrap();
+    // Another process: the news of it arrive within a second.
+    app.advance(TimeDelta::seconds(2));
     vec![
+        ("a token of a disabled user", disabled.access),
         ("garbage", "garbage".to_owned()),
         ("a garbage key", "kor_garbage".to_owned()),
         ("an expired token", expired.access),
@@ -88,54 +105,88 @@ async fn refused_tokens(app: &App) -> Vec<(&'static str, String)> {
     ]
 }
 
-async fn no_wrong_credential_shows_or_changes_anything(setup: Setup) {
-    let app = setup.start().await;
-    let mut refused = refused_tokens(&app).await;
-    let ann = app.session(MARKS[2], crate::support::PASSWORD).await;
-    let bob = app.member("bob").await;
-    let owned = Owned::by(&ann).await;
-    refused.push(("a refresh token", ann.refresh.clone()));
-    let keys = keys(&app, &ann).await;
-    app.idle().await;
-    let operations = app.operations().into_iter();
-    let operations: Vec<_> = operations.filter(|one| !one.schemes.is_empty()).collect();
+/// What is tried, on what.
+struct Matrix {
+    app: App,
+    owned: Owned,
+    /// Those that accept a credential.
+    operations: Vec<Operation>,
+}
 
-    let before = dump(&setup.database_url);
-    for (what, token) in &refused {
-        for operation in &operations {
-            let answer = owned.ask(&app, operation).bearer(token).await;
+impl Matrix {
+    async fn is_refused(&self, what: &str, token: &str) {
+        for operation in &self.operations {
+            let answer = self.owned.ask(&self.app, operation).bearer(token).await;
             assert_eq!(answer.status, 401, "{} with {what}", operation.id);
         }
-        assert_eq!(dump(&setup.database_url), before, "{what}");
     }
-    for operation in operations.iter().filter(|one| !OPEN.contains(&&*one.id)) {
-        let answer = owned.ask(&app, operation).await;
-        assert_eq!(answer.status, 401, "{} without a token", operation.id);
+
+    async fn strangers_are_refused(&self) {
+        let open = |one: &&Operation| OPEN.contains(&&*one.id);
+        for operation in self.operations.iter().filter(|one| !open(one)) {
+            let answer = self.owned.ask(&self.app, operation).await;
+            assert_eq!(answer.status, 401, "{} without a token", operation.id);
+        }
     }
-    for (scope, key) in &keys {
-        let needed = |one: &&Operation| one.scope.clone();
-        let refusing = |one: &&Operation| needed(one).is_none_or(|needed| !may(scope, &needed));
-        for operation in operations.iter().filter(refusing) {
-            let answer = owned.ask(&app, operation).bearer(key).await;
+
+    async fn is_limited_to(&self, scope: &str, key: &str) {
+        let allowed =
+            |one: &&Operation| one.scope.as_ref().is_some_and(|needed| may(scope, needed));
+        for operation in self.operations.iter().filter(|one| !allowed(one)) {
+            let answer = self.owned.ask(&self.app, operation).bearer(key).await;
             assert_eq!(answer.status, 403, "{} with {scope}", operation.id);
         }
     }
-    let theirs = |one: &&Operation| one.path.contains('{');
-    for operation in operations.iter().filter(theirs) {
-        let answer = owned.ask(&app, operation).bearer(&bob.access).await;
-        assert_eq!(answer.status, 404, "{} by another user", operation.id);
+
+    async fn others_see_nothing(&self, other: &Member) {
+        for operation in &self.operations {
+            let administers = operation.path.starts_with(ADMINISTRATION);
+            let names = operation.path.contains('{');
+            let reads = operation.method == Method::GET;
+            let expected = match (administers, names) {
+                (true, _) => 403,
+                (false, true) => 404,
+                (false, false) if reads => 200,
+                // It changes what the other user has.
+                (false, false) => continue,
+            };
+            let ask = self.owned.ask(&self.app, operation);
+            let answer = ask.bearer(&other.access).await;
+            assert_eq!(answer.status, expected, "{}", operation.id);
+            let shown = MARKS.iter().find(|mark| answer.body.contains(**mark));
+            assert_eq!(shown, None, "{}", operation.id);
+        }
     }
-    let reading = |one: &&Operation| one.method == Method::GET && !one.path.contains('{');
-    for operation in operations.iter().filter(reading) {
-        let answer = owned
-            .ask(&app, operation)
-            .bearer(&bob.access)
-            .await
-            .with(200);
-        let shown = MARKS.iter().find(|mark| answer.body.contains(**mark));
-        assert_eq!(shown, None, "{} by another user", operation.id);
-    }
+}
+
+async fn no_wrong_credential_shows_or_changes_anything(setup: Setup) {
+    let app = setup.start().await;
+    let mut refused = refused_tokens(&app).await;
+    let ann = app.session(MARKS[2], PASSWORD).await;
+    let bob = app.member("bob").await;
+    refused.push(("a refresh token", ann.refresh.clone()));
+    let owned = Owned::by(&ann).await;
+    let keys = keys(&app, &ann).await;
     app.idle().await;
+    let operations = app.operations().into_iter();
+    let operations = operations.filter(|one| !one.schemes.is_empty());
+    let matrix = Matrix {
+        operations: operations.collect(),
+        app,
+        owned,
+    };
+
+    let before = dump(&setup.database_url);
+    for (what, token) in &refused {
+        matrix.is_refused(what, token).await;
+        assert_eq!(dump(&setup.database_url), before, "{what}");
+    }
+    matrix.strangers_are_refused().await;
+    for (scope, key) in &keys {
+        matrix.is_limited_to(scope, key).await;
+    }
+    matrix.others_see_nothing(&bob).await;
+    matrix.app.idle().await;
     assert_eq!(dump(&setup.database_url), before);
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use korotko_core::administration::Actor;
 use korotko_core::job::{JobRecord, JobState};
 use korotko_testkit::Stage;
 use serde_json::json;
@@ -63,7 +64,11 @@ async fn a_refused_mail_fails_permanently_and_can_be_retried(app: App) {
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].to, ["bob@example.com"]);
 
-    app.korotko.jobs.retry(failed.id).await.unwrap();
+    app.korotko
+        .administration
+        .retry_job(Actor::CommandLine, failed.id)
+        .await
+        .unwrap();
     let mail = app.mail_to(ANN).await;
     app.follow_mail(&mail).await.with(200);
 }

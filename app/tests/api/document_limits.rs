@@ -7,7 +7,7 @@ use crate::support::{App, Member, Operation, on_both_databases};
 on_both_databases!(values_outside_the_documented_limits_are_refused_by_field);
 
 async fn values_outside_the_documented_limits_are_refused_by_field(app: App) {
-    let member = app.member("ann").await;
+    let member = app.administrator("ann").await;
     // Both have the id 1 in a new database.
     for (path, body) in [
         ("/api/links/", json!({"url": "https://example.com/a"})),

@@ -7,6 +7,7 @@
 )]
 
 mod account_deletion;
+mod administrators;
 mod bad_bodies;
 mod bad_requests;
 mod batches;
@@ -17,6 +18,7 @@ mod consistency;
 mod credentials;
 mod database_outage;
 mod deferred_mail;
+mod disabling;
 mod document_limits;
 mod editing;
 mod exports;
@@ -55,6 +57,7 @@ mod slug_races;
 mod slugs;
 mod statistics;
 mod support;
+mod take_downs;
 mod targets;
 mod times;
 mod tokens;

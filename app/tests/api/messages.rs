@@ -49,6 +49,7 @@ fn assert_says_what_is_wanted(problem: &Value, field: &str, schema: &Value, aske
 }
 
 async fn the_error_of_a_parameter_says_what_is_wanted((app, ann): (App, Member)) {
+    app.promote(&ann).await;
     let mut count = 0;
     for operation in app.operations() {
         // Slugs and tokens may be any text.
@@ -85,6 +86,7 @@ async fn the_error_of_a_parameter_says_what_is_wanted((app, ann): (App, Member))
 }
 
 async fn the_error_of_a_field_says_what_is_wanted((app, ann): (App, Member)) {
+    app.promote(&ann).await;
     let mut count = 0;
     for operation in app.operations() {
         let Some(schema) = &operation.body else {

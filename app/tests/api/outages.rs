@@ -20,6 +20,7 @@ on_both_databases!(
 /// The resources of the requests.
 struct Scene {
     ann: Member,
+    bob: i64,
     link: i64,
     collection: i64,
     reset_token: String,
@@ -36,6 +37,7 @@ fn requests(app: &App, scene: &Scene) -> Vec<Named> {
     all.extend(requests_about_sets(scene));
     all.extend(requests_about_many(scene));
     all.extend(requests_about_keys(scene));
+    all.extend(requests_of_administrators(scene));
     all.extend(requests_that_end_sessions(app, scene));
     all
 }
@@ -137,6 +139,29 @@ fn requests_about_keys(scene: &Scene) -> Vec<Named> {
     ]
 }
 
+fn requests_of_administrators(scene: &Scene) -> Vec<Named> {
+    let (ann, bob) = (&scene.ann, format!("/api/admin/users/{}", scene.bob));
+    let link = format!("/api/admin/links/{}", scene.link);
+    let act = |verb: &str| ann.ask(Method::POST, &format!("{bob}/{verb}"));
+    let disable = act("disable").json(&json!({"links": "disable"}));
+    vec![
+        ("listUsers", ann.get("/api/admin/users/")),
+        ("getUser", ann.get(&bob)),
+        ("promoteUser", act("promote")),
+        ("verifyUser", act("verify")),
+        ("disableUser", disable),
+        ("enableUser", act("enable")),
+        ("demoteUser", act("demote")),
+        ("deleteUser", ann.delete(&bob)),
+        ("listAllLinks", ann.get("/api/admin/links/")),
+        ("getAnyLink", ann.get(&link)),
+        ("deleteAnyLink", ann.delete(&link)),
+        ("listJobs", ann.get("/api/admin/jobs/")),
+        ("retryJob", ann.ask(Method::POST, "/api/admin/jobs/1/retry")),
+        ("listAuditLog", ann.get("/api/admin/audit-log/")),
+    ]
+}
+
 fn requests_about_clicks(app: &App, scene: &Scene) -> Vec<Named> {
     let (ann, link, collection) = (&scene.ann, scene.link, scene.collection);
     let (reports, schedules) = ("/api/reports/", "/api/reports/schedules/");
@@ -184,7 +209,7 @@ fn requests_that_end_sessions(app: &App, scene: &Scene) -> Vec<Named> {
 }
 
 async fn scene(app: &App) -> Scene {
-    let ann = app.member("ann").await;
+    let ann = app.administrator("ann").await;
     let body = json!({"url": URL, "slug": "promo", "namespace": "global"});
     let created = ann.post("/api/links/", &body).await;
     let link = created.with(201).number("id");
@@ -192,7 +217,9 @@ async fn scene(app: &App) -> Scene {
     let reset_token = app.reset_token(&ann.email).await;
     app.register("bob@example.com").await.with(201);
     app.mail_to("bob@example.com").await;
+    let found = ann.read("/api/admin/users/?q=bob").await;
     Scene {
+        bob: found["items"][0]["id"].as_i64().unwrap(),
         ann,
         link,
         collection,
@@ -240,9 +267,12 @@ fn good(id: &str) -> u16 {
         | "deleteCollection"
         | "deleteSchedule"
         | "deleteKey"
+        | "deleteUser"
+        | "deleteAnyLink"
         | "confirmPasswordReset" => 204,
         "followUrl" => 307,
-        "followLink" => 404,
+        // No job has failed.
+        "followLink" | "retryJob" => 404,
         // The reset ended the session before.
         "changePassword" | "signOutEverywhere" | "deleteAccount" => 401,
         _ => 200,

@@ -35,6 +35,7 @@ fn ask(member: &Member, operation: &Operation, query: &str) -> Ask {
 }
 
 async fn unknown_and_repeated_parameters_are_refused_by_name((app, ann): (App, Member)) {
+    app.promote(&ann).await;
     let mut operations = app.operations();
     operations.retain(|known| !FOLLOWED.contains(&known.path.as_str()));
     assert!(operations.len() > 30);

@@ -1,6 +1,7 @@
 //! Reports by mail.
 
 use chrono::TimeDelta;
+use korotko_core::administration::Actor;
 use korotko_core::job::JobState;
 use serde_json::{Value, json};
 
@@ -197,7 +198,11 @@ async fn a_refused_report_fails_until_it_is_retried((app, ann): (App, Member)) {
     let reason = failed["failure"].as_str().unwrap();
     assert!(reason.contains("550"), "{reason}");
     let job = app.jobs(&[JobState::Failed]).await[0].id;
-    app.korotko.jobs.retry(job).await.unwrap();
+    app.korotko
+        .administration
+        .retry_job(Actor::CommandLine, job)
+        .await
+        .unwrap();
     let sent = ann.report(id, "sent").await;
     assert!(sent["failure"].is_null());
 }

@@ -56,6 +56,9 @@ async fn help_lists_variables_and_commands_without_secrets() {
         "serve",
         "worker",
         "migrate",
+        "users",
+        "links",
+        "audit-log",
         "jobs",
         "import",
         "export",
@@ -106,7 +109,12 @@ async fn the_printed_document_is_the_served_one() {
 async fn a_closed_stdout_is_no_crash() {
     let home = Home::sqlite();
     home.korotko("migrate up").print().await;
-    for command in ["openapi", "migrate status", "jobs list"] {
+    for command in [
+        "openapi",
+        "migrate status",
+        "users list",
+        "jobs list --json",
+    ] {
         let process = home.korotko(command).start_unread();
         let ended = process.ended(DEADLINE).await;
         assert_eq!(ended.code, Some(0), "{command}: {ended:?}");

@@ -1,5 +1,6 @@
 use super::{JobRecord, JobState, Jobs};
 use crate::id::JobId;
+use crate::page::Page;
 use crate::ports::{JobQuery, StoreError, Timestamp};
 
 impl Jobs {
@@ -9,19 +10,20 @@ impl Jobs {
         states: Vec<JobState>,
         after: Option<JobId>,
         limit: u32,
-    ) -> Result<Vec<JobRecord>, StoreError> {
+    ) -> Result<Page<JobRecord, JobId>, StoreError> {
         let query = JobQuery {
             states,
             after,
-            limit,
+            limit: limit.saturating_add(1),
         };
-        self.ports.store.jobs().list(&query).await
+        let found = self.ports.store.jobs().list(&query).await?;
+        Ok(Page::split(found, limit, |record| record.id))
     }
 
     /// When the oldest unfinished job was created.
     pub async fn oldest_waiting(&self) -> Result<Option<Timestamp>, StoreError> {
         let unfinished = vec![JobState::Waiting, JobState::Running];
         let oldest = self.list(unfinished, None, 1).await?;
-        Ok(oldest.first().map(|record| record.created_at))
+        Ok(oldest.items.first().map(|record| record.created_at))
     }
 }

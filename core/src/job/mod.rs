@@ -17,6 +17,7 @@ use std::sync::Arc;
 pub use crate::deferred::{Job, JobRecord, JobState};
 pub use count::JobGroup;
 pub use retry::RetryJobError;
+pub(crate) use retry::requeue;
 pub use run_due::RunSummary;
 pub use sweep::SweepSummary;
 

@@ -14,6 +14,9 @@ const DONE_LIFETIME: TimeDelta = TimeDelta::days(7);
 /// How long a finished report is kept for inspection.
 const REPORT_LIFETIME: TimeDelta = TimeDelta::days(90);
 
+/// How long an entry of the audit log is kept: longer than a year, so that each year can be reviewed when it is over.
+const AUDIT_LIFETIME: TimeDelta = TimeDelta::days(400);
+
 /// How long the offset of a click log is kept: longer than the folder of a dead process may wait for another process to take it
 /// over, because a log without an offset would be counted again. The log itself is removed once it is counted.
 const OFFSET_LIFETIME: TimeDelta = TimeDelta::days(365);
@@ -49,6 +52,8 @@ pub struct SweepSummary {
     pub done_jobs: u64,
     /// Old reports, sent or failed.
     pub reports: u64,
+    /// Old entries of the audit log.
+    pub audit_entries: u64,
     /// Visits of past days, a row for each link and day. The counts stay.
     pub visits: u64,
     /// Keys of rate limits that are full again.
@@ -87,6 +92,9 @@ impl Jobs {
                 .await?,
             reports: self
                 .run_task(SweepTask::Reports(now - REPORT_LIFETIME))
+                .await?,
+            audit_entries: self
+                .run_task(SweepTask::AuditLog(now - AUDIT_LIFETIME))
                 .await?,
             rate_limits: self.sweep_rate_limits(now).await?,
         };

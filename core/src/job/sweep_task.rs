@@ -32,6 +32,7 @@ pub(super) enum SweepTask {
     Tombstones(Timestamp),
     DoneJobs(Timestamp),
     Reports(Timestamp),
+    AuditLog(Timestamp),
     LogOffsets(Timestamp),
 }
 
@@ -49,6 +50,7 @@ impl SweepTask {
             Self::Tombstones(until) => unit.tombstones().delete(until, limit).await,
             Self::DoneJobs(until) => unit.jobs().delete_done(until, limit).await,
             Self::Reports(until) => unit.reports().delete_finished(until, limit).await,
+            Self::AuditLog(until) => unit.audit_log().delete_until(until, limit).await,
             Self::LogOffsets(until) => unit.click_logs().delete_offsets(until).await,
         }
     }

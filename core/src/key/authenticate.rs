@@ -42,7 +42,7 @@ impl Keys {
             return Ok(Err(Some(key.owner)));
         }
         let owner = store.users().find_by_id(key.owner).await?;
-        let owner = owner.filter(User::is_verified);
+        let owner = owner.filter(|owner| owner.is_verified() && !owner.is_disabled());
         Ok(owner
             .map(|owner| AuthenticatedKey { owner, key })
             .ok_or(None))

@@ -110,7 +110,7 @@ pub struct Route {
     pub fallback: Option<TargetUrl>,
     /// Whether the clicks consumed reach `max_clicks`.
     pub exhausted: bool,
-    /// Whether the owner disabled the link.
+    /// Whether the owner disabled the link, or an administrator all links of the owner.
     pub disabled: bool,
     /// Whether an operator blocked the link.
     pub blocked: bool,

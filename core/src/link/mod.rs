@@ -17,6 +17,7 @@ mod import;
 mod list;
 mod read;
 mod restore;
+mod shared;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ pub enum LinkState {
     Expired,
     /// The clicks consumed reach the limit ([`Link::max_clicks`]).
     Exhausted,
-    /// The owner disabled the link.
+    /// The owner disabled the link, or an administrator all links of the owner.
     Disabled,
     /// An operator blocked the link.
     Blocked,

@@ -1,12 +1,12 @@
 use super::commit_counter::CommitCounter;
 use super::{
-    MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
-    MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
-    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockAuditLogRepository, MockClickLogRepository, MockClickRecorder, MockClickRepository,
+    MockClickStatistics, MockCollectionRepository, MockImportRepository, MockJobRepository,
+    MockJobStatistics, MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTombstoneRepository, MockUserFinder, MockUserRepository, TestClock,
-    preset, sample,
+    MockScheduleRepository, MockTombstoneRepository, MockUserDirectory, MockUserFinder,
+    MockUserRepository, TestClock, preset, sample,
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
@@ -16,6 +16,8 @@ use super::{
 pub struct MockPorts {
     /// Users.
     pub users: MockUserRepository,
+    /// Looking for users.
+    pub user_directory: MockUserDirectory,
     /// API keys.
     pub keys: MockKeyRepository,
     /// Links.
@@ -48,6 +50,8 @@ pub struct MockPorts {
     pub reports: MockReportRepository,
     /// Schedules of reports; by default none is due.
     pub schedules: MockScheduleRepository,
+    /// The audit log.
+    pub audit_log: MockAuditLogRepository,
     /// Records clicks; by default accepts all.
     pub click_recorder: MockClickRecorder,
     /// Writes reports to files.
@@ -76,6 +80,7 @@ impl Default for MockPorts {
     fn default() -> Self {
         Self {
             users: MockUserRepository::new(),
+            user_directory: MockUserDirectory::new(),
             keys: MockKeyRepository::new(),
             links: MockLinkRepository::new(),
             link_batches: MockLinkBatchRepository::new(),
@@ -92,6 +97,7 @@ impl Default for MockPorts {
             news: preset::news(),
             reports: MockReportRepository::new(),
             schedules: preset::schedules(),
+            audit_log: MockAuditLogRepository::new(),
             click_recorder: preset::click_recorder(),
             report_writer: MockReportWriter::new(),
             route_finder: preset::route_finder(),

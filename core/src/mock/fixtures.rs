@@ -3,7 +3,7 @@
 use super::bundle::MockPorts;
 use super::{MockNews, sample};
 use crate::collection::{Collection, CollectionName};
-use crate::id::{JobId, LinkId};
+use crate::id::{AuditEntryId, JobId, LinkId};
 use crate::job::Job;
 use crate::link::Link;
 use crate::ports::{Change, InsertLink, StoreError};
@@ -102,6 +102,14 @@ impl MockPorts {
             let written = links.iter().map(|link| link.slug.as_str() != TAKEN_SLUG);
             Ok(written.collect())
         });
+        self
+    }
+
+    /// Acts of administrators are recorded.
+    #[must_use]
+    pub fn with_audit_log(mut self) -> Self {
+        let insert = self.audit_log.expect_insert();
+        insert.returning(|entry| Ok(entry.clone().into_entry(AuditEntryId(1))));
         self
     }
 

@@ -37,10 +37,11 @@ pub use commit_counter::CommitCounter;
 pub use fixtures::TAKEN_SLUG;
 
 pub use crate::ports::{
-    MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
-    MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
-    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
-    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
-    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTombstoneRepository, MockUserFinder, MockUserRepository,
+    MockAuditLogRepository, MockClickLogRepository, MockClickRecorder, MockClickRepository,
+    MockClickStatistics, MockClock, MockCollectionRepository, MockImportRepository,
+    MockJobRepository, MockJobStatistics, MockKeyRepository, MockLinkBatchRepository,
+    MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
+    MockRandom, MockRateLimiter, MockReportRepository, MockReportWriter, MockRouteFinder,
+    MockSaltRepository, MockScheduleRepository, MockTombstoneRepository, MockUserDirectory,
+    MockUserFinder, MockUserRepository,
 };

@@ -47,6 +47,9 @@ pub fn user() -> User {
         verified_at: Some(now() - TimeDelta::days(1)),
         verification_sent_at: Some(now() - TimeDelta::days(2)),
         token_epoch: 0,
+        is_administrator: false,
+        disabled_at: None,
+        links_disabled: false,
         created_at: now() - TimeDelta::days(2),
     }
 }

@@ -14,6 +14,7 @@ impl SharedStore {
         let mocks = &*self.0;
         Repositories {
             users: &mocks.users,
+            user_directory: &mocks.user_directory,
             keys: &mocks.keys,
             links: &mocks.links,
             collections: &mocks.collections,
@@ -24,6 +25,7 @@ impl SharedStore {
             click_logs: &mocks.click_logs,
             reports: &mocks.reports,
             schedules: &mocks.schedules,
+            audit_log: &mocks.audit_log,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Every port is a small trait behind `Arc<dyn …>`; [`Ports`] holds one of each. Each MUST in a port's documentation has a
 //! named check in `korotko-contract`, which every adapter runs.
 
+mod audit_log_repository;
 mod click_log_repository;
 mod click_recorder;
 mod click_repository;
@@ -26,12 +27,14 @@ mod repositories;
 mod salt_repository;
 mod snapshot;
 mod store;
+mod user_directory;
 mod user_finder;
 mod user_repository;
 
 use std::fmt;
 use std::sync::Arc;
 
+pub use audit_log_repository::{AuditLogRepository, AuditQuery, InsertAuditEntry};
 pub use click_log_repository::{BegunPart, ClickLogId, ClickLogRepository, LogOffset};
 pub use click_recorder::ClickRecorder;
 pub use click_repository::{ClickRepository, Visit};
@@ -47,7 +50,8 @@ pub use job_statistics::{JobCount, JobStatistics};
 pub use key_repository::{InsertKey, KeyQuery, KeyRepository};
 pub use link::{
     ImportRepository, InsertLink, KnownRoute, LinkBatchRepository, LinkCursor, LinkQuery,
-    LinkRepository, LinkSort, LinkSortKey, LinkStateFilter, RouteFinder, TombstoneRepository,
+    LinkRepository, LinkScan, LinkSort, LinkSortKey, LinkStateFilter, RouteFinder,
+    TombstoneRepository,
 };
 pub use mailer::{Attachment, Mail, MailContent, MailError, Mailer, ReportMail, TopLink};
 pub use news::{Change, News, NewsFeed, NewsListener};
@@ -62,27 +66,29 @@ pub use repositories::{Repositories, UnitRepositories};
 pub use salt_repository::SaltRepository;
 pub use snapshot::Snapshot;
 pub use store::{Store, UnitOfWork};
+pub use user_directory::{UserDirectory, UserQuery};
 pub use user_finder::{StoredUsers, UserFinder};
 pub use user_repository::{InsertUser, UserRepository};
 
 #[cfg(any(test, feature = "mock"))]
 pub use self::{
-    click_log_repository::MockClickLogRepository, click_recorder::MockClickRecorder,
-    click_repository::MockClickRepository, click_statistics::MockClickStatistics, clock::MockClock,
-    collection::MockCollectionRepository, collection::MockMembershipRepository,
-    job_repository::MockJobRepository, job_statistics::MockJobStatistics,
-    key_repository::MockKeyRepository, link::MockImportRepository, link::MockLinkBatchRepository,
-    link::MockLinkRepository, link::MockRouteFinder, link::MockTombstoneRepository,
-    mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
-    rate_limiter::MockRateLimiter, report::MockReportRepository, report::MockReportWriter,
-    report::MockScheduleRepository, salt_repository::MockSaltRepository,
+    audit_log_repository::MockAuditLogRepository, click_log_repository::MockClickLogRepository,
+    click_recorder::MockClickRecorder, click_repository::MockClickRepository,
+    click_statistics::MockClickStatistics, clock::MockClock, collection::MockCollectionRepository,
+    collection::MockMembershipRepository, job_repository::MockJobRepository,
+    job_statistics::MockJobStatistics, key_repository::MockKeyRepository,
+    link::MockImportRepository, link::MockLinkBatchRepository, link::MockLinkRepository,
+    link::MockRouteFinder, link::MockTombstoneRepository, mailer::MockMailer, news::MockNews,
+    password_hasher::MockPasswordHasher, random::MockRandom, rate_limiter::MockRateLimiter,
+    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
+    salt_repository::MockSaltRepository, user_directory::MockUserDirectory,
     user_finder::MockUserFinder, user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.
 #[derive(Clone)]
 pub struct Ports {
-    /// Stores users, API keys, links, collections, clicks, reports and jobs.
+    /// Stores users, API keys, links, collections, clicks, reports, jobs and the audit log.
     pub store: Arc<dyn Store>,
     /// Finds the route of a slug; usually the store itself, or a cache in front of it.
     pub route_finder: Arc<dyn RouteFinder>,

@@ -6,6 +6,8 @@ macro_rules! lent_everywhere {
         $then! { $($rest)* {
             /// The users.
             users: UserRepository,
+            /// Looking for users.
+            user_directory: UserDirectory,
             /// The API keys.
             keys: KeyRepository,
             /// The links.
@@ -26,6 +28,8 @@ macro_rules! lent_everywhere {
             reports: ReportRepository,
             /// The schedules of reports.
             schedules: ScheduleRepository,
+            /// The audit log.
+            audit_log: AuditLogRepository,
         } }
     };
 }

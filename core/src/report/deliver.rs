@@ -25,7 +25,7 @@ pub(crate) enum DeliverError {
     Busy,
     #[error(transparent)]
     Compose(#[from] ComposeReportError),
-    #[error("no verified address to send the report to")]
+    #[error("no verified address of an enabled account to send the report to")]
     NoAddress,
     #[error(transparent)]
     Writer(#[from] ReportWriterError),
@@ -60,7 +60,8 @@ impl Reports {
         drop(slot);
         // Read last: a report that took a minute to create is sent to the current address, or to nobody.
         let found = self.ports.store.users().find_by_id(report.owner).await?;
-        let Some(user) = found.filter(User::is_verified) else {
+        let receives = |user: &User| user.is_verified() && !user.is_disabled();
+        let Some(user) = found.filter(receives) else {
             return Err(DeliverError::NoAddress);
         };
         let user = User {

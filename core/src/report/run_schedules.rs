@@ -52,18 +52,17 @@ impl Reports {
         let scope_state = self.scope_state(found, now).await?;
         let unit = self.ports.store.begin().await?;
         // The owner first, in the same order as the deletion of an account.
-        let owner = unit.users().find_for_update(found.owner).await?;
-        if owner.is_none() {
+        let Some(owner) = unit.users().find_for_update(found.owner).await? else {
             // Otherwise schedules of deleted accounts would stay due and delay others.
             unit.schedules().delete(found.id).await?;
             return unit.commit().await;
-        }
+        };
         let Some(schedule) = lock_due(&*unit, found.id, now).await? else {
             return Ok(());
         };
         match scope_state {
-            ScopeState::Exists => order(&*unit, &schedule, now).await?,
-            ScopeState::InTrash => {}
+            ScopeState::Exists if !owner.is_disabled() => order(&*unit, &schedule, now).await?,
+            ScopeState::Exists | ScopeState::InTrash => {}
             ScopeState::Deleted => {
                 tracing::info!(event = "schedule_ended", id = %schedule.id, "report schedule ended because its collection or link no longer exists");
                 unit.schedules().delete(schedule.id).await?;

@@ -20,8 +20,8 @@ pub enum AuthenticateError {
 }
 
 impl Users {
-    /// The user of this access token. All sessions may have been ended, or the account deleted, since the token was issued, so
-    /// the [`UserFinder`](crate::ports::UserFinder) is asked each time.
+    /// The user of this access token. All sessions may have been ended, or the account disabled or deleted, since the token was
+    /// issued, so the [`UserFinder`](crate::ports::UserFinder) is asked each time.
     pub async fn authenticate(&self, access_token: &str) -> Result<User, AuthenticateError> {
         let now = self.ports.clock.now();
         let span = tracing::info_span!("users.authenticate");
@@ -53,7 +53,8 @@ impl Users {
         };
         let users = &self.ports.user_finder;
         let found = users.find_user(session.user, session.epoch);
-        let Some(user) = found.instrument(span).await? else {
+        let found = found.instrument(span).await?;
+        let Some(user) = found.filter(|user| !user.is_disabled()) else {
             self.record_refused_token(token_use, Some(session.user));
             return Err(AuthenticateError::TokenInvalid);
         };

@@ -1,5 +1,5 @@
 use super::credentials::{PasswordCheck, lock_session};
-use super::{User, Users};
+use super::{User, Users, is_last_administrator};
 use crate::fault::{Violations, fault};
 use crate::ports::{Change, HashError, StoreError};
 
@@ -12,6 +12,9 @@ pub enum DeleteAccountError {
     /// All sessions were ended concurrently, including this one.
     #[error("this session has ended; sign in again")]
     SessionEnded,
+    /// Nobody could administer the service any more.
+    #[error("you are the only administrator; promote another user first")]
+    LastAdministrator,
     /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -21,7 +24,7 @@ pub enum DeleteAccountError {
 }
 
 impl Users {
-    /// Deletes the account of a signed-in user with all their data: sessions, API keys, jobs, and links, whose global slugs stay reserved
+    /// Deletes the account of a signed-in user, unless they are the only administrator, with all their data: sessions, API keys, jobs, and links, whose global slugs stay reserved
     /// by tombstones for a while. From then on nothing of the account works, and its address is free; its rows are removed in
     /// parts, by [`Jobs::sweep`](crate::job::Jobs::sweep), so that the call returns at once.
     #[tracing::instrument(name = "users.delete_account", skip_all, fields(user = %user.id))]
@@ -37,6 +40,9 @@ impl Users {
             return Err(DeleteAccountError::WrongPassword(violations));
         }
         let unit = self.ports.store.begin().await?;
+        if user.is_administrator && is_last_administrator(&*unit, user.id).await? {
+            return Err(DeleteAccountError::LastAdministrator);
+        }
         let locked = lock_session(&*unit, user.session()).await?;
         let user = locked.ok_or(DeleteAccountError::SessionEnded)?;
         unit.users().delete(user.id, now).await?;
@@ -51,6 +57,9 @@ impl Users {
 
 fault!(DeleteAccountError {
     violations: [WrongPassword => "wrong-password"],
-    variants: [SessionEnded => Unauthenticated "token-invalid"],
+    variants: [
+        SessionEnded => Unauthenticated "token-invalid",
+        LastAdministrator => Conflict "last-administrator"
+    ],
     transparent: [Hash, Store],
 });

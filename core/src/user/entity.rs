@@ -28,6 +28,12 @@ pub struct User {
     pub verification_sent_at: Option<Timestamp>,
     /// Incremented when all sessions are ended; tokens carry the epoch under which they were issued.
     pub token_epoch: i64,
+    /// Whether the user is an administrator.
+    pub is_administrator: bool,
+    /// When an administrator disabled the account, if it is disabled: then nobody can act as this user.
+    pub disabled_at: Option<Timestamp>,
+    /// Whether the links of the disabled account are [disabled](crate::link::LinkState::Disabled), too.
+    pub links_disabled: bool,
     /// When the account was created.
     pub created_at: Timestamp,
 }
@@ -37,6 +43,17 @@ impl User {
     #[must_use]
     pub fn is_verified(&self) -> bool {
         self.verified_at.is_some()
+    }
+
+    /// Whether an administrator disabled the account.
+    #[must_use]
+    pub fn is_disabled(&self) -> bool {
+        self.disabled_at.is_some()
+    }
+
+    /// Whether the user may administer the service now.
+    pub(crate) fn can_administer(&self) -> bool {
+        self.is_administrator && self.is_verified() && !self.is_disabled()
     }
 
     /// Whether the account was not verified while its link worked, so that it no longer counts. An account to which no mail was

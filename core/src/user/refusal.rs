@@ -12,6 +12,7 @@ impl Users {
         match error {
             SignInError::WrongCredentials => self.counters.wrong_credentials.add(),
             SignInError::EmailNotVerified => self.counters.email_not_verified.add(),
+            SignInError::AccountDisabled => self.counters.account_disabled.add(),
             _ => return,
         }
         let (user, reason) = (account.map(|user| user.0), error.code());

@@ -19,6 +19,9 @@ pub enum SignInError {
     /// The password is right, and the address is not verified yet.
     #[error("the e-mail address is not verified yet; follow the link in the verification mail")]
     EmailNotVerified,
+    /// The password is right, and an administrator disabled the account.
+    #[error("this account is disabled; ask the operator of the service")]
+    AccountDisabled,
     /// Too many attempts.
     #[error(transparent)]
     RateLimit(#[from] RateLimitError),
@@ -34,8 +37,8 @@ pub enum SignInError {
 }
 
 impl Users {
-    /// Signs in. Unknown address, wrong password and unverified address cost one hash each, so that response times reveal
-    /// nothing (OWASP Authentication, "Authentication responses"). Attempts are limited by the network of the `client` and by the
+    /// Signs in. Unknown address, wrong password, unverified address and disabled account cost one hash each, so that response
+    /// times reveal nothing (OWASP Authentication, "Authentication responses"). Attempts are limited by the network of the `client` and by the
     /// address that it tries; without a client they are not.
     pub async fn sign_in(
         &self,
@@ -84,6 +87,9 @@ impl Users {
             return Err(SignInError::WrongCredentials);
         }
         self.rates.signed_in(email.canonical(), client).await?;
+        if user.is_disabled() {
+            return Err(SignInError::AccountDisabled);
+        }
         if !user.is_verified() {
             return Err(SignInError::EmailNotVerified);
         }
@@ -118,6 +124,7 @@ fault!(SignInError {
     violations: [Invalid => "invalid"],
     variants: [
         WrongCredentials => Unauthenticated "invalid-credentials",
+        AccountDisabled => Forbidden "account-disabled",
         EmailNotVerified => Forbidden "email-not-verified"
     ],
     transparent: [RateLimit, Hash, Issue, Store],

@@ -9,6 +9,8 @@ pub struct SignInCounts {
     pub wrong_credentials: u64,
     /// Sign-ins refused because the address is not verified.
     pub email_not_verified: u64,
+    /// Sign-ins refused because the account is disabled.
+    pub account_disabled: u64,
     /// Access and refresh tokens that were refused.
     pub tokens_refused: u64,
 }
@@ -19,6 +21,7 @@ pub(super) struct SignInCounters {
     pub(super) succeeded: Counter,
     pub(super) wrong_credentials: Counter,
     pub(super) email_not_verified: Counter,
+    pub(super) account_disabled: Counter,
     pub(super) tokens_refused: Counter,
 }
 
@@ -31,6 +34,7 @@ impl SignInCounters {
             succeeded: self.succeeded.read(),
             wrong_credentials: self.wrong_credentials.read(),
             email_not_verified: self.email_not_verified.read(),
+            account_disabled: self.account_disabled.read(),
             tokens_refused: self.tokens_refused.read(),
         }
     }

@@ -1,7 +1,9 @@
 use std::cmp::Ordering;
 
 use korotko_core::link::{Link, SearchText, Tag, searchable_text};
-use korotko_core::ports::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, Membership, StoreError};
+use korotko_core::ports::{
+    LinkCursor, LinkQuery, LinkScan, LinkSort, LinkSortKey, Membership, StoreError,
+};
 
 use crate::state::State;
 
@@ -21,6 +23,20 @@ impl State {
         found.sort_unstable_by(|a, b| directed(compare(a, b, query.sort.key), query.sort));
         found.truncate(query.limit as usize);
         Ok(found.into_iter().cloned().collect())
+    }
+
+    /// The links of all users that match `scan`.
+    pub(crate) fn scan_links(&self, scan: &LinkScan) -> Vec<Link> {
+        let matches = |link: &&Link| {
+            link.deleted_at.is_none()
+                && !self.imports.has_link(link.id)
+                && scan.after.is_none_or(|after| link.id < after)
+                && scan.owner.is_none_or(|owner| link.owner == Some(owner))
+                && (!scan.anonymous || link.owner.is_none())
+                && scan.text.as_ref().is_none_or(|text| mentions(link, text))
+        };
+        let newest_first = self.links.all().rev().filter(matches);
+        newest_first.take(scan.limit as usize).cloned().collect()
     }
 
     fn matches(&self, link: &Link, query: &LinkQuery) -> bool {
@@ -49,6 +65,15 @@ fn has_tag(link: &Link, tag: &Tag) -> bool {
 fn has_text(link: &Link, text: &SearchText) -> bool {
     let searchable = searchable_text(&link.target, &link.slug, link.title.as_ref(), &link.tags);
     searchable.contains(text.as_str())
+}
+
+/// Links without an owner have no searchable text.
+fn mentions(link: &Link, text: &SearchText) -> bool {
+    let contains = |part: &str| part.to_lowercase().contains(text.as_str());
+    match link.owner {
+        Some(_) => has_text(link, text),
+        None => contains(link.target.as_str()) || contains(link.slug.as_str()),
+    }
 }
 
 fn compare(a: &Link, b: &Link, key: LinkSortKey) -> Ordering {

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
-use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError};
+use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, LinkScan, StoreError};
 
 use crate::rows::Rows;
 
@@ -17,6 +17,10 @@ impl LinkRepository for Rows {
 
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {
         self.try_read(|state| state.list_links(query))
+    }
+
+    async fn scan(&self, scan: &LinkScan) -> Result<Vec<Link>, StoreError> {
+        self.read(|state| state.scan_links(scan))
     }
 
     async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {

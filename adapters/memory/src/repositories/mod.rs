@@ -1,5 +1,6 @@
 //! The repositories: each a port, implemented for the rows that a reader or a unit sees.
 
+mod audit_log;
 mod click_logs;
 mod click_recorder;
 mod clicks;
@@ -19,4 +20,5 @@ mod salts;
 mod schedules;
 mod statistics;
 mod tombstones;
+mod user_directory;
 mod users;

@@ -15,7 +15,10 @@ impl RouteFinder for MemoryStore {
             let live = state.links.find_live(namespace, slug);
             let live = live.filter(|link| !state.imports.has_link(link.id));
             let link = live.or_else(|| state.links.find_tombstone(namespace, slug));
-            link.cloned().map(Route::from)
+            let mut route = link.cloned().map(Route::from)?;
+            let owner = link?.owner.and_then(|owner| state.users.find(owner));
+            route.disabled |= owner.is_some_and(|owner| owner.links_disabled);
+            Some(route)
         })
     }
 

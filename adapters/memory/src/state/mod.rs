@@ -7,6 +7,7 @@ use korotko_core::link::Link;
 use korotko_core::ports::{StoreError, Timestamp};
 use korotko_rollup::Subject;
 
+use crate::tables::audit_log::AuditLogTable;
 use crate::tables::click_logs::ClickLogTable;
 use crate::tables::clicks::ClickTable;
 use crate::tables::collections::CollectionTable;
@@ -37,6 +38,7 @@ pub(crate) struct State {
     pub(crate) salts: SaltTable,
     pub(crate) reports: ReportTable,
     pub(crate) schedules: ScheduleTable,
+    pub(crate) audit_log: AuditLogTable,
 }
 
 /// Operations over several tables: they check references, and cascade deletions like foreign keys.

@@ -42,6 +42,11 @@ impl LinkTable {
         self.rows.get(id)
     }
 
+    /// All links, deleted or not, in ascending id order.
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = &Link> {
+        self.rows.values()
+    }
+
     /// The links that this user owns, deleted or not.
     pub(crate) fn owned_by(&self, owner: UserId) -> impl Iterator<Item = &Link> {
         let theirs = self.by_user.range(all_of(owner));

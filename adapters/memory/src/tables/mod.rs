@@ -1,5 +1,6 @@
 //! The tables: rows with their indexes, independent of each other.
 
+pub(crate) mod audit_log;
 pub(crate) mod click_logs;
 pub(crate) mod clicks;
 pub(crate) mod collections;

@@ -19,6 +19,11 @@ impl UserTable {
         users.find(|user| user.email.canonical() == email.canonical())
     }
 
+    /// All users, in ascending id order.
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = &User> {
+        self.0.rows()
+    }
+
     pub(crate) fn insert(&mut self, user: &InsertUser) -> Result<User, StoreError> {
         if self.find_by_email(&user.email).is_some() {
             return Err(StoreError::Conflict);
@@ -32,6 +37,9 @@ impl UserTable {
             verified_at: None,
             verification_sent_at: None,
             token_epoch: 0,
+            is_administrator: false,
+            disabled_at: None,
+            links_disabled: false,
             created_at: user.created_at,
         };
         self.0.put(user.id, user.clone());

@@ -1,6 +1,7 @@
 //! The tables, and the conversion of their rows.
 
 pub(crate) mod api_key;
+pub(crate) mod audit_entry;
 pub(crate) mod collection;
 pub(crate) mod collection_link;
 pub(crate) mod job;

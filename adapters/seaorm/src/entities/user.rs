@@ -21,6 +21,9 @@ pub struct Model {
     pub verified_at: Option<i64>,
     pub verification_sent_at: Option<i64>,
     pub token_epoch: i64,
+    pub administrator: bool,
+    pub disabled_at: Option<i64>,
+    pub links_disabled: bool,
     pub created_at: i64,
     pub deleted_at: Option<i64>,
 }
@@ -46,6 +49,9 @@ impl TryFrom<Model> for User {
             verified_at: row.verified_at.map(moment).transpose()?,
             verification_sent_at: row.verification_sent_at.map(moment).transpose()?,
             token_epoch: row.token_epoch,
+            is_administrator: row.administrator,
+            disabled_at: row.disabled_at.map(moment).transpose()?,
+            links_disabled: row.links_disabled,
             created_at: moment(row.created_at)?,
         })
     }
@@ -63,6 +69,9 @@ impl From<&InsertUser> for ActiveModel {
             verified_at: Set(None),
             verification_sent_at: Set(None),
             token_epoch: Set(0),
+            administrator: Set(false),
+            disabled_at: Set(None),
+            links_disabled: Set(false),
             created_at: Set(micros(user.created_at)),
             deleted_at: NotSet,
         }
@@ -82,6 +91,9 @@ impl From<&User> for ActiveModel {
             verified_at: Set(user.verified_at.map(micros)),
             verification_sent_at: Set(user.verification_sent_at.map(micros)),
             token_epoch: Set(user.token_epoch),
+            administrator: Set(user.is_administrator),
+            disabled_at: Set(user.disabled_at.map(micros)),
+            links_disabled: Set(user.links_disabled),
             created_at: Set(micros(user.created_at)),
             deleted_at: NotSet,
         }

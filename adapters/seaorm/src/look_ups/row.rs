@@ -8,10 +8,10 @@ use crate::time::moment;
 
 /// The columns of a [`Row`].
 pub(super) const COLUMNS: &str = "links.id, links.url, links.redirect_status, links.query_forwarding, links.expires_at, links.max_clicks, \
-    links.fallback_url, links.exhausted, links.disabled_at, links.blocked_at, links.deleted_at, users.deleted_at";
+    links.fallback_url, links.exhausted, links.disabled_at, links.blocked_at, links.deleted_at, users.deleted_at, users.links_disabled";
 
 /// The position of the column after these, the number of the key whose row it is.
-pub(super) const KEY: usize = 12;
+pub(super) const KEY: usize = 13;
 
 /// What a route is made of.
 pub(super) struct Row {
@@ -28,6 +28,8 @@ pub(super) struct Row {
     deleted_at: Option<i64>,
     /// The row of an owner remains for a while after the account is deleted.
     owner_deleted_at: Option<i64>,
+    /// Whether an administrator disabled all links of the owner.
+    owner_disabled: Option<bool>,
 }
 
 impl Row {
@@ -46,6 +48,7 @@ impl Row {
             blocked_at: row.try_get_by(9)?,
             deleted_at: row.try_get_by(10)?,
             owner_deleted_at: row.try_get_by(11)?,
+            owner_disabled: row.try_get_by(12)?,
         })
     }
 
@@ -64,7 +67,7 @@ impl Row {
             max_clicks: max_clicks(self.max_clicks)?,
             fallback: self.fallback_url.map(TargetUrl::from_stored),
             exhausted: self.exhausted,
-            disabled: self.disabled_at.is_some(),
+            disabled: self.disabled_at.is_some() || self.owner_disabled == Some(true),
             blocked: self.blocked_at.is_some(),
             deleted_at: deleted_at.map(moment).transpose()?,
         }))

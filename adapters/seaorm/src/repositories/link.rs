@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::Link;
-use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, StoreError};
+use korotko_core::ports::{InsertLink, LinkQuery, LinkRepository, LinkScan, StoreError};
 use sea_orm::sea_query::{Expr, InsertStatement, IntoIden, LockType, Query, UpdateStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect};
 
@@ -30,6 +30,10 @@ impl<C: ConnectionTrait + Send + Sync> LinkRepository for Session<C> {
 
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError> {
         link_list::list(self, query).await
+    }
+
+    async fn scan(&self, scan: &LinkScan) -> Result<Vec<Link>, StoreError> {
+        link_list::scan(self, scan).await
     }
 
     async fn count_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {

@@ -1,5 +1,6 @@
 //! The repositories, implemented for any connection.
 
+mod audit_log;
 mod click;
 mod click_log;
 mod click_statistics;
@@ -25,3 +26,4 @@ mod salt;
 mod schedule;
 mod tombstone;
 mod user;
+mod user_directory;

@@ -70,7 +70,7 @@ impl<C: ConnectionTrait + Send + Sync> UserRepository for Session<C> {
 }
 
 /// The users that are not deleted.
-fn kept() -> Select<Entity> {
+pub(super) fn kept() -> Select<Entity> {
     Entity::find().filter(Column::DeletedAt.is_null())
 }
 

@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use korotko_core::Korotko;
+use korotko_core::administration::{Actor, Administration};
 use korotko_core::key::{ApiKey, KeySecret, Keys};
 use korotko_core::user::{AuthenticateError, User, Users};
 use poem::http::header;
@@ -14,6 +15,7 @@ use crate::http::{Accounts, operation_id};
 pub struct Bearers {
     users: Users,
     keys: Keys,
+    administration: Administration,
 }
 
 impl Bearers {
@@ -23,6 +25,7 @@ impl Bearers {
         Self {
             users: korotko.users.clone(),
             keys: korotko.keys.clone(),
+            administration: korotko.administration.clone(),
         }
     }
 
@@ -40,6 +43,13 @@ impl Bearers {
             user.map_err(|error| refused(&error))?
         };
         Ok(Some(user))
+    }
+
+    /// The administrator who makes a request.
+    pub(super) async fn administrator(&self, request: &Request) -> Result<Actor, Problem> {
+        let user = self.user(request).await?;
+        let user = user.ok_or_else(Problem::missing_token)?;
+        Ok(self.administration.authorize(&user).await?)
     }
 
     /// The owner of a key, if it may be used for the operation that the request calls.

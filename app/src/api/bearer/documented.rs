@@ -1,9 +1,11 @@
 //! Completes the document with what API keys may do, by the table of scopes.
 
+use korotko_core::administration::AuthorizeError;
 use korotko_core::key::KeyScope;
 use serde_json::{Value, json};
 
 use super::{KEY_SCHEME, scopes};
+use crate::api::Tag;
 use crate::http::problem::{Problem, documented};
 
 /// The field of an operation that names its scope, for programs.
@@ -47,14 +49,23 @@ fn state(operation: &mut Value, scope: Option<KeyScope>) -> Result<(), serde_jso
             schemes.insert(1, json!({KEY_SCHEME: []}));
         }
     }
-    add_refusal(operation, scopes::refusal(scope))
+    let mut refusals = vec![scopes::refusal(scope)];
+    if operation["tags"][0] == Tag::ADMINISTRATION {
+        refusals.push(AuthorizeError::NotAdministrator.into());
+    }
+    add_refusals(operation, refusals)
 }
 
-/// Adds the status 403, with the refusal of a key as its example.
-fn add_refusal(operation: &mut Value, refusal: Problem) -> Result<(), serde_json::Error> {
-    let mut added = serde_json::to_value(documented::meta(vec![(403, vec![refusal])]))?;
+/// Adds the status 403, with these examples.
+fn add_refusals(operation: &mut Value, refusals: Vec<Problem>) -> Result<(), serde_json::Error> {
+    let of_keys_alone = refusals.len() == 1;
+    let mut added = serde_json::to_value(documented::meta(vec![(403, refusals)]))?;
     let challenge = operation.pointer("/responses/401/headers").cloned();
     added["403"]["headers"] = challenge.unwrap_or_default();
+    // Only a refused key gets a challenge.
+    if let Some(challenge) = added.pointer_mut("/403/headers/WWW-Authenticate") {
+        challenge["required"] = of_keys_alone.into();
+    }
     if let (Some(responses), Some(added)) = (
         operation["responses"].as_object_mut(),
         added.as_object_mut(),

@@ -1,5 +1,6 @@
 //! Authentication by bearer token (RFC 6750): an access token, or an API key.
 
+mod administrator;
 mod bearers;
 mod documented;
 mod scopes;
@@ -9,6 +10,7 @@ use poem::{Request, RequestBody, Result};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
+pub use administrator::Administrator;
 pub use bearers::Bearers;
 pub(super) use documented::state_scopes;
 

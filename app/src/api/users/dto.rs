@@ -254,6 +254,8 @@ pub(crate) struct AccountView {
     /// When the address was verified; `null` before.
     #[oai(nullable)]
     pub verified_at: Option<DateTime<Utc>>,
+    /// Whether you are an administrator.
+    pub administrator: bool,
 }
 
 impl From<&User> for AccountView {
@@ -265,6 +267,7 @@ impl From<&User> for AccountView {
             default_query_forwarding: user.default_query_forwarding.into(),
             created_at: user.created_at,
             verified_at: user.verified_at,
+            administrator: user.is_administrator,
         }
     }
 }
@@ -278,6 +281,7 @@ impl Example for AccountView {
             default_query_forwarding: QueryForwardingView::Off,
             created_at: examples::past(),
             verified_at: Some(examples::past()),
+            administrator: false,
         }
     }
 }

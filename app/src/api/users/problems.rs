@@ -61,7 +61,7 @@ problems! {
     pub SignInProblem {
         400,
         401 => [SignInError::WrongCredentials],
-        403 => [SignInError::EmailNotVerified],
+        403 => [SignInError::EmailNotVerified, SignInError::AccountDisabled],
         413,
         415,
         422 => [SignInError::Invalid(invalid_email())],
@@ -101,6 +101,7 @@ problems! {
     pub DeleteAccountProblem {
         400,
         401,
+        409 => [DeleteAccountError::LastAdministrator],
         413,
         415,
         422 => [DeleteAccountError::WrongPassword(wrong_password("password"))],

@@ -100,7 +100,7 @@ impl App {
     /// All jobs in these states; without states, all jobs.
     pub async fn jobs(&self, states: &[JobState]) -> Vec<JobRecord> {
         let jobs = &self.korotko.jobs;
-        jobs.list(states.to_vec(), None, 1000).await.unwrap()
+        jobs.list(states.to_vec(), None, 1000).await.unwrap().items
     }
 
     /// Waits until no job is left.

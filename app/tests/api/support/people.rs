@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use korotko_core::administration::Actor;
+use korotko_core::id::UserId;
 use korotko_testkit::{Answer, ReceivedMail, eventually};
 use serde_json::json;
 
@@ -80,6 +82,21 @@ impl App {
         let email = format!("{name}@example.com");
         self.verified(&email, PASSWORD).await;
         self.session(&email, PASSWORD).await
+    }
+
+    /// Makes a member an administrator, as on the command line.
+    pub async fn promote(&self, member: &Member) {
+        let administration = &self.korotko.administration;
+        let id = UserId(member.id);
+        let promoted = administration.promote_user(Actor::CommandLine, id).await;
+        assert!(promoted.unwrap().is_administrator);
+    }
+
+    /// `<name>@example.com`, an administrator.
+    pub async fn administrator(&self, name: &str) -> Member {
+        let member = self.member(name).await;
+        self.promote(&member).await;
+        member
     }
 
     /// Signs in, and gets the account.

@@ -153,9 +153,7 @@ impl Setup {
         };
         let config = self.config();
         let tokens = config.tokens.clone();
-        let application = Application::on(config, ports.clone(), work, log);
-        // Every test has this future within its own.
-        let application = Box::pin(application).await;
+        let application = Application::on(config, ports.clone(), work, log).await;
         let application = self.with_its_path(application.unwrap());
         let address = application.local_addr();
         let public_url = application.public_url().clone();

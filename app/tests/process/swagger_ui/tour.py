@@ -99,7 +99,7 @@ def tour(context):
     ui.screenshot("page")
     assert page.title() == "Korotko API", page.title()
     tags = page.locator(".opblock-tag").all_inner_texts()
-    order = ["Shortening", "Accounts", "Keys", "Links", "Collections", "Statistics", "Reports"]
+    order = ["Shortening", "Accounts", "Keys", "Links", "Collections", "Statistics", "Reports", "Administration"]
     assert [tag.split()[0] for tag in tags] == order, tags
     create_link = page.locator(".opblock-summary-operation-id", has_text="createLink")
     assert create_link.is_visible()

@@ -26,6 +26,8 @@ fn clean() -> MockPorts {
     mocks.jobs.expect_delete_done().returning(|_, _| Ok(0));
     let reports = mocks.reports.expect_delete_finished();
     reports.returning(|_, _| Ok(0));
+    let entries = mocks.audit_log.expect_delete_until();
+    entries.returning(|_, _| Ok(0));
     mocks.clicks.expect_delete_visits().returning(|_, _| Ok(0));
     let positions = mocks.click_logs.expect_delete_offsets();
     positions.returning(|_| Ok(0));

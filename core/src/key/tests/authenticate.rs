@@ -36,7 +36,7 @@ async fn a_secret_authenticates_the_owner_of_its_key() {
 }
 
 #[tokio::test]
-async fn an_unknown_or_expired_key_and_one_without_a_verified_owner_are_invalid_tokens() {
+async fn an_unknown_or_expired_key_and_one_whose_owner_may_not_act_are_invalid_tokens() {
     let expired = ApiKey {
         expires_at: Some(sample::now()),
         ..sample::key()
@@ -45,11 +45,16 @@ async fn an_unknown_or_expired_key_and_one_without_a_verified_owner_are_invalid_
         verified_at: None,
         ..sample::user()
     };
+    let disabled = User {
+        disabled_at: Some(sample::now()),
+        ..sample::user()
+    };
     for (key, user) in [
         (None, Some(sample::user())),
         (Some(expired), Some(sample::user())),
         (Some(sample::key()), None),
         (Some(sample::key()), Some(unverified)),
+        (Some(sample::key()), Some(disabled)),
     ] {
         let keys = ports(key, user).korotko().keys;
         let refused = keys.authenticate(secret().expose()).await;

@@ -59,7 +59,7 @@ pub enum ResolveLinkError {
     /// The link is deleted, or expired or exhausted without a fallback.
     #[error("this link is no longer available")]
     Gone,
-    /// The owner disabled the link.
+    /// The owner disabled the link, or an administrator all links of the owner.
     #[error("this link is disabled")]
     Disabled,
     /// An operator blocked the link.

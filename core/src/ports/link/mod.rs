@@ -9,7 +9,7 @@ mod tombstone;
 
 pub use batch::LinkBatchRepository;
 pub use import::ImportRepository;
-pub use query::{LinkCursor, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter};
+pub use query::{LinkCursor, LinkQuery, LinkScan, LinkSort, LinkSortKey, LinkStateFilter};
 pub use repository::{InsertLink, LinkRepository};
 pub use route_finder::{KnownRoute, RouteFinder};
 pub use tombstone::TombstoneRepository;

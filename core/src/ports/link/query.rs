@@ -47,6 +47,22 @@ impl LinkQuery {
     }
 }
 
+/// Which links of all users to list, newest first, without deleted ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkScan {
+    /// Only those whose [`searchable_text`](crate::link::searchable_text) contains this text; of those without an owner, whose target
+    /// or slug in lower case.
+    pub text: Option<SearchText>,
+    /// Only those of this owner.
+    pub owner: Option<UserId>,
+    /// Only those without an owner.
+    pub anonymous: bool,
+    /// Only those after this one.
+    pub after: Option<LinkId>,
+    /// The maximum number of results.
+    pub limit: u32,
+}
+
 /// A filter by state, by the precedence of [`LinkState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkStateFilter {

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use crate::click::ClickTotals;
 use crate::id::{LinkId, UserId};
 use crate::link::{Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
-use crate::ports::{LinkQuery, StoreError, Timestamp};
+use crate::ports::{LinkQuery, LinkScan, StoreError, Timestamp};
 
 /// A link to insert; the store assigns the id, and it begins at [`Revision::FIRST`](crate::Revision::FIRST).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,9 @@ pub trait LinkRepository: Send + Sync {
 
     /// The links that match `query`, in its order.
     async fn list(&self, query: &LinkQuery) -> Result<Vec<Link>, StoreError>;
+
+    /// The links of all users that match `scan`, in descending id order. It may take longer the rarer they are.
+    async fn scan(&self, scan: &LinkScan) -> Result<Vec<Link>, StoreError>;
 
     /// How many links a user has, without deleted ones: a number that is kept with every write of links, not counted. MUST be
     /// right in every unit that [locked](crate::ports::UserRepository::find_for_update) the user.

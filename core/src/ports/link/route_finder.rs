@@ -22,7 +22,8 @@ pub enum KnownRoute {
 pub trait RouteFinder: Send + Sync {
     /// The route of this slug in this namespace: of the link that is not deleted, or else of the one deleted last. MUST NOT
     /// look into any other namespace, and MUST compare slugs case-sensitively. The links of a deleted account are found as
-    /// [`UserRepository::delete`](crate::ports::UserRepository::delete) says, whether or not their rows are removed yet.
+    /// [`UserRepository::delete`](crate::ports::UserRepository::delete) says, whether or not their rows are removed yet; those of a
+    /// user with [`links_disabled`](crate::user::User::links_disabled) MUST be found as disabled.
     async fn find_route(
         &self,
         namespace: Namespace,

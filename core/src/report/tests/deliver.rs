@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::TimeDelta;
 
 use super::{ANN, a_report};
+use crate::administration::Actor;
 use crate::click::Counts;
 use crate::id::ScheduleId;
 use crate::job::Job;
@@ -148,12 +149,16 @@ async fn no_mail_is_sent_for_a_missing_or_sent_report() {
 }
 
 #[tokio::test]
-async fn no_report_is_sent_to_a_deleted_or_unverified_account() {
+async fn no_report_is_sent_to_a_deleted_unverified_or_disabled_account() {
     let unconfirmed = User {
         verified_at: None,
         ..sample::user()
     };
-    for user in [None, Some(unconfirmed)] {
+    let disabled = User {
+        disabled_at: Some(sample::now()),
+        ..sample::user()
+    };
+    for user in [None, Some(unconfirmed), Some(disabled)] {
         let (mut mocks, states) = report_due(Some(a_report()), user);
         accepting_updates(&mut mocks);
         assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().failed, 1);
@@ -211,6 +216,10 @@ async fn a_failed_report_is_requeued_with_its_job() {
     let (mut mocks, states) = report_due(Some(failed), Some(sample::user()));
     let requeued = mocks.jobs.expect_requeue();
     requeued.returning(|_, _| Ok(Some(due().job)));
-    mocks.korotko().jobs.retry(due().id).await.unwrap();
+    let administration = mocks.with_audit_log().korotko().administration;
+    administration
+        .retry_job(Actor::CommandLine, due().id)
+        .await
+        .unwrap();
     assert_eq!(*states.lock().unwrap(), [(ReportState::Queued, None)]);
 }

@@ -5,8 +5,9 @@ use super::{ANN, a_report, a_schedule};
 use crate::id::{CollectionId, JobId, ScheduleId};
 use crate::link::Link;
 use crate::mock::{MockPorts, sample};
-use crate::ports::{MockScheduleRepository, StoreError};
+use crate::ports::{MockScheduleRepository, MockUserRepository, StoreError};
 use crate::report::{ReportScope, Schedule, SchedulePlan};
+use crate::user::User;
 
 fn with(schedules: MockScheduleRepository) -> MockPorts {
     let mocks = MockPorts {
@@ -114,6 +115,21 @@ async fn a_failing_schedule_does_not_delay_others() {
     let insert = mocks.reports.expect_insert().times(1);
     insert.returning(|_| Ok(a_report()));
     assert_eq!(mocks.korotko().reports.run_schedules().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_schedule_of_a_disabled_user_is_paused() {
+    let mut mocks = ports(vec![a_schedule()], Some(a_schedule()));
+    mocks.users = MockUserRepository::new();
+    let mut mocks = mocks.with_user(User {
+        disabled_at: Some(sample::now()),
+        ..sample::user()
+    });
+    let set = mocks.schedules.expect_set_next().times(1);
+    set.returning(|_, _| Ok(()));
+    let commits = mocks.commits.clone();
+    mocks.korotko().reports.run_schedules().await.unwrap();
+    assert_eq!(commits.count(), 1);
 }
 
 #[tokio::test]

@@ -15,7 +15,11 @@ fn ports(found: Option<User>, verdict: Verdict, hashes: usize, checks: usize) ->
 }
 
 #[tokio::test]
-async fn unknown_wrong_and_unverified_cost_one_hash_each() {
+async fn unknown_wrong_unverified_and_disabled_cost_one_hash_each() {
+    let disabled = User {
+        disabled_at: Some(sample::now()),
+        ..sample::user()
+    };
     let unconfirmed = User {
         verified_at: None,
         verification_sent_at: Some(sample::now()),
@@ -31,6 +35,14 @@ async fn unknown_wrong_and_unverified_cost_one_hash_each() {
         (Some(sample::user()), Verdict::Mismatch, 0, 1, wrong),
         (Some(unconfirmed.clone()), Verdict::Match, 0, 1, unverified),
         (Some(unconfirmed), Verdict::Mismatch, 0, 1, wrong),
+        (
+            Some(disabled.clone()),
+            Verdict::Match,
+            0,
+            1,
+            "account-disabled",
+        ),
+        (Some(disabled), Verdict::Mismatch, 0, 1, wrong),
         // A lapsed account counts as unknown.
         (Some(lapsed), Verdict::Match, 1, 0, wrong),
     ] {
@@ -121,6 +133,7 @@ async fn sign_ins_are_counted_by_outcome() {
         .sign_in("ann@example.com", sample::PASSWORD, None)
         .await
         .unwrap_err();
+    assert_eq!(users.sign_in_counts().account_disabled, 0);
     // No hash is needed to refuse what can be nobody's password.
     users
         .sign_in("ann@example.com", "\u{7}", None)

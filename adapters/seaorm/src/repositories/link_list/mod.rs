@@ -5,6 +5,7 @@
 
 mod cursor;
 mod index;
+mod scan;
 mod search;
 mod source;
 mod state;
@@ -15,6 +16,9 @@ use korotko_core::ports::{LinkQuery, LinkSortKey, LinkStateFilter, StoreError};
 use sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::session::Session;
+pub(super) use scan::scan;
+pub(super) use search::occurs;
+
 use cursor::Cursor;
 use index::Indexed;
 use source::Source;

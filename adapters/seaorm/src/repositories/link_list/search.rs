@@ -28,11 +28,16 @@ pub(super) fn is_indexed(text: &SearchText, backend: DbBackend) -> bool {
 
 /// The condition that a link contains `text`.
 pub(super) fn contains(text: &SearchText, backend: DbBackend) -> Expr {
+    occurs(text, search_text(), backend)
+}
+
+/// The condition that `text` occurs in `whole`.
+pub(in crate::repositories) fn occurs(text: &SearchText, whole: Expr, backend: DbBackend) -> Expr {
     let position = match backend {
         DbBackend::Postgres => "strpos",
         _ => "instr",
     };
-    let found = Func::cust(position).arg(search_text()).arg(text.as_str());
+    let found = Func::cust(position).arg(whole).arg(text.as_str());
     Expr::from(found).gt(0)
 }
 

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use korotko_core::link::{Link, Links, Namespace, Tag};
+use korotko_core::link::{Link, LinkState, Links, Namespace, Tag};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
@@ -61,6 +61,11 @@ pub(crate) struct LinkView {
 impl LinkView {
     /// The link with its state at `now`.
     pub(crate) fn new(link: &Link, links: &Links, now: DateTime<Utc>) -> Self {
+        Self::in_state(link, links, link.state(now))
+    }
+
+    /// The link in this state.
+    pub(crate) fn in_state(link: &Link, links: &Links, state: LinkState) -> Self {
         let tags = link.tags.as_slice().iter().map(Tag::to_string);
         Self {
             id: link.id.0,
@@ -73,7 +78,7 @@ impl LinkView {
             },
             title: link.title.as_ref().map(ToString::to_string),
             tags: tags.collect(),
-            state: link.state(now).into(),
+            state: state.into(),
             created_at: link.created_at,
             updated_at: link.updated_at,
             revision: link.revision.0,

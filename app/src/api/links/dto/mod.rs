@@ -48,7 +48,7 @@ pub(crate) enum QueryForwardingView {
 }
 
 /// The state of a link. A `live` link redirects to its target. An `expired` link is past `expires_at`; an `exhausted` link has reached `max_clicks`;
-/// a `disabled` link was switched off by its owner, and a `blocked` link by the operator of the service; a `deleted` link is in the trash.
+/// a `disabled` link was switched off by its owner, or with all links of its owner by an administrator, and a `blocked` link by the operator of the service; a `deleted` link is in the trash.
 /// If several apply, the last one in this order is given. An `expired` or `exhausted` link redirects to its `fallback_url`, if it has
 /// one. More states may be added; only `live` links redirect to their target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -60,7 +60,7 @@ pub(crate) enum LinkStateView {
     Expired,
     /// The link has reached `max_clicks`.
     Exhausted,
-    /// The owner switched the link off.
+    /// The owner switched the link off, or an administrator all links of the owner.
     Disabled,
     /// The operator of the service switched the link off.
     Blocked,

@@ -1,0 +1,149 @@
+//! What all acts have in common: the entry of the audit log is written in the unit of the act, and logged when that is committed.
+
+use tracing::{Instrument, Span};
+
+use super::{Actor, Administration, AuditAction, AuditEntry, AuditSubject};
+use crate::fault::fault;
+use crate::id::UserId;
+use crate::ports::{Change, InsertAuditEntry, StoreError, Timestamp, UnitOfWork};
+use crate::user::{User, is_last_administrator};
+
+/// Why an act is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// There is no such user or link.
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// Nobody could administer the service any more.
+    #[error("this is the only administrator; promote another user first")]
+    LastAdministrator,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An act that is under way.
+pub(super) struct Act {
+    pub(super) unit: Box<dyn UnitOfWork>,
+    pub(super) now: Timestamp,
+    actor: Actor,
+}
+
+/// The result of an act, with its entry of the audit log if it changed anything.
+pub(super) struct Done<T> {
+    value: T,
+    entry: Option<AuditEntry>,
+}
+
+impl<T> Done<T> {
+    /// The result of an act that changed nothing.
+    pub(super) fn unchanged(value: T) -> Self {
+        Self { value, entry: None }
+    }
+}
+
+impl Administration {
+    /// Performs `act` within `span`, and logs it outside, so that the line in the log has the span of the request.
+    pub(super) async fn perform<T, E>(
+        &self,
+        span: Span,
+        act: impl Future<Output = Result<Done<T>, E>>,
+    ) -> Result<T, E> {
+        let done = act.instrument(span).await?;
+        if let Some(entry) = &done.entry {
+            log(entry);
+        }
+        Ok(done.value)
+    }
+
+    pub(super) async fn begin(&self, actor: Actor) -> Result<Act, StoreError> {
+        let now = self.ports.clock.now();
+        let unit = self.ports.store.begin().await?;
+        Ok(Act { unit, now, actor })
+    }
+
+    /// To be called after a user and the routes of their links were changed.
+    pub(super) fn forget_owner(&self, user: UserId) {
+        self.ports.route_finder.forget_all();
+        self.ports.user_finder.forget_user(user);
+    }
+}
+
+impl Act {
+    /// The user, locked until the act ends.
+    pub(super) async fn lock_user(&self, id: UserId) -> Result<User, ActError> {
+        let locked = self.unit.users().find_for_update(id).await?;
+        locked.ok_or(ActError::NotFound("user"))
+    }
+
+    /// The same, if others can administer without this user. To be called before anything else is locked.
+    pub(super) async fn lock_dispensable(&self, id: UserId) -> Result<User, ActError> {
+        if is_last_administrator(&*self.unit, id).await? {
+            return Err(ActError::LastAdministrator);
+        }
+        self.lock_user(id).await
+    }
+
+    /// Announces a change when the act is committed.
+    pub(super) async fn announce(&self, change: Change) -> Result<(), StoreError> {
+        self.unit.news().announce(&[change]).await
+    }
+
+    /// Records the act in the audit log, and commits both.
+    pub(super) async fn commit<T>(
+        self,
+        action: AuditAction,
+        subject: AuditSubject,
+        details: Option<String>,
+        value: T,
+    ) -> Result<Done<T>, StoreError> {
+        let entry = InsertAuditEntry {
+            created_at: self.now,
+            actor: self.actor,
+            action,
+            subject,
+            details,
+        };
+        let entry = self.unit.audit_log().insert(&entry).await?;
+        self.unit.commit().await?;
+        let entry = Some(entry);
+        Ok(Done { value, entry })
+    }
+}
+
+/// Logs an act of an administrator, without addresses and links: those are in the audit log. Whoever acts on the command line sees
+/// the outcome there.
+fn log(entry: &AuditEntry) {
+    let (Some(actor), action) = (entry.actor.user(), &*entry.action) else {
+        return;
+    };
+    let actor = actor.0;
+    let (kind, id) = (&*entry.subject_kind, entry.subject_id);
+    if action == AuditAction::DeleteLink.name() {
+        tracing::warn!(
+            event = "take_down",
+            actor,
+            link = id,
+            "a link is taken down"
+        );
+        return;
+    }
+    let text = "an administrator acts";
+    tracing::warn!(
+        event = "administrator_act",
+        actor,
+        action,
+        kind,
+        id,
+        "{text}"
+    );
+}
+
+fault!(ActError {
+    violations: [],
+    variants: [
+        NotFound => NotFound "not-found",
+        LastAdministrator => Conflict "last-administrator"
+    ],
+    transparent: [Store],
+});
