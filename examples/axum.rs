@@ -43,6 +43,7 @@ async fn register(korotko: State<Korotko>, body: Json<Credentials>) -> Answer<St
         email,
         password,
         language: Language::En,
+        invitation: None,
     };
     korotko.users.register(register).await?;
     Ok(StatusCode::CREATED)

@@ -6,7 +6,7 @@ use super::given::{
     moment, write,
 };
 use super::suite::checks;
-use korotko_core::id::{JobId, ReportId};
+use korotko_core::id::{InvitationId, JobId, ReportId};
 use korotko_core::job::{Job, JobRecord, JobState};
 use korotko_core::ports::{JobQuery, Timestamp};
 
@@ -43,6 +43,9 @@ pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     for job in [
         Job::SendVerification { user },
+        Job::SendInvitation {
+            invitation: InvitationId(7),
+        },
         Job::SendPasswordReset { user },
         Job::SendReport {
             user,
@@ -61,7 +64,12 @@ pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
     kinds.sort_unstable();
     assert_eq!(
         kinds,
-        ["send-password-reset", "send-report", "send-verification"]
+        [
+            "send-invitation",
+            "send-password-reset",
+            "send-report",
+            "send-verification"
+        ]
     );
 }
 

@@ -55,6 +55,7 @@
 mod fixture;
 mod given;
 mod given_clicks;
+mod given_invitations;
 mod given_keys;
 mod given_links;
 mod given_reports;
@@ -72,6 +73,7 @@ pub mod clock;
 pub mod collection_list;
 pub mod collection_repository;
 pub mod import_repository;
+pub mod invitation_repository;
 pub mod job_claim;
 pub mod job_repository;
 pub mod job_statistics;

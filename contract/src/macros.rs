@@ -9,6 +9,7 @@ macro_rules! store_contract {
     ($fixture:expr) => {
         $crate::__user_repository_checks!($fixture);
         $crate::user_finder_contract!($fixture);
+        $crate::__invitation_repository_checks!($fixture);
         $crate::__key_repository_checks!($fixture);
         $crate::__link_repository_checks!($fixture);
         $crate::__link_list_checks!($fixture);

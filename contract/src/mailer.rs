@@ -30,12 +30,15 @@ const FILE_NAME: &str = "clicks-2026-10.xlsx";
 
 const TOKEN: &str = "dG9rZW4-0123456789abcdef";
 
-fn contents() -> [MailContent; 3] {
+fn contents() -> [MailContent; 4] {
     [
         MailContent::Verification {
             link: url(&format!(
                 "https://short.example/api/email-verification/{TOKEN}"
             )),
+        },
+        MailContent::Invitation {
+            link: url(&format!("https://short.example/api/invitations/{TOKEN}")),
         },
         MailContent::PasswordReset {
             token: TOKEN.to_owned(),

@@ -4,6 +4,7 @@ use super::StoreFixture;
 use super::given::{
     anonymous, assert_internal, done, email, failed, moment, new_global_link, new_user,
 };
+use super::given_invitations::new_invitation;
 use super::given_keys::new_key;
 use super::given_links::{name, new_collection};
 use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
@@ -16,6 +17,7 @@ use korotko_core::report::ReportState;
 
 checks! { $ __store_writes_checks, store_writes:
     a_write_to_users_is_refused,
+    a_write_to_invitations_is_refused,
     a_write_to_keys_is_refused,
     a_write_to_links_is_refused,
     a_write_to_collections_is_refused,
@@ -40,6 +42,17 @@ pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {
     assert_eq!(fixture.find_user(ann.id).await, Some(ann));
     let bob = users.find_by_email(&email("bob@example.com")).await;
     assert_eq!(bob.unwrap(), None);
+}
+
+pub async fn a_write_to_invitations_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.invite("ann@example.com", moment(0)).await;
+    let invitations = fixture.store.invitations();
+    let bob = new_invitation("bob@example.com", moment(0));
+    assert_internal(&invitations.insert(&bob).await);
+    assert_internal(&invitations.delete(ann.id).await);
+    assert_internal(&invitations.delete_by_email(&ann.email).await);
+    assert_internal(&invitations.delete_expired(moment(9), 9).await);
+    assert_eq!(fixture.find_invitation(ann.id).await, Some(ann));
 }
 
 pub async fn a_write_to_keys_is_refused(fixture: &StoreFixture) {

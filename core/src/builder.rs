@@ -6,6 +6,7 @@ use crate::ports::{
     RouteFinder, Store, StoredUsers, UserFinder,
 };
 use crate::token::{Secret, TokenSettings, TokenSettingsErrors};
+use crate::user::Policy;
 use crate::{Korotko, Limits, MailPaths, PublicUrl, Settings};
 
 /// Builds a [`Korotko`] port by port, with defaults for the settings.
@@ -15,6 +16,7 @@ pub struct KorotkoBuilder {
     public_url: PublicUrl,
     tokens: Option<TokenSettings>,
     limits: Limits,
+    policy: Policy,
     mail_paths: MailPaths,
     store: Option<Arc<dyn Store>>,
     routes_of_store: Option<Arc<dyn RouteFinder>>,
@@ -64,6 +66,7 @@ impl Korotko {
             public_url,
             tokens: None,
             limits: Limits::default(),
+            policy: Policy::default(),
             mail_paths: MailPaths::default(),
             store: None,
             routes_of_store: None,
@@ -110,6 +113,8 @@ impl KorotkoBuilder {
         tokens: TokenSettings,
         /// How much one user may have.
         limits: Limits,
+        /// What is allowed to people without an account.
+        policy: Policy,
         /// The paths of the links in mails.
         mail_paths: MailPaths,
     }
@@ -150,6 +155,7 @@ impl KorotkoBuilder {
         };
         let settings = Settings {
             limits: self.limits,
+            policy: self.policy,
             ..Settings::new(public_url, tokens, self.mail_paths)
         };
         Ok(Korotko::new(ports, settings)?)

@@ -22,6 +22,10 @@ id! {
     UserId
 }
 id! {
+    /// The id of an invitation to register.
+    InvitationId
+}
+id! {
     /// The id of an API key.
     KeyId
 }

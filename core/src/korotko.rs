@@ -42,14 +42,15 @@ impl Korotko {
         let clicks = Clicks::new(ports.clone());
         let reports = Reports::new(ports.clone(), tokens.clone(), &settings);
         Ok(Self {
-            users: Users::new(ports.clone(), tokens.clone()),
+            users: Users::new(ports.clone(), tokens.clone(), settings.policy.clone()),
             keys: Keys::new(ports.clone(), settings.limits),
             links: Links::new(
                 ports.clone(),
                 clicks.clone(),
                 settings.public_url.clone(),
                 settings.limits,
-            ),
+            )
+            .with_policy(&settings.policy),
             clicks,
             statistics: Statistics::new(ports.clone()),
             collections: Collections::new(ports.clone(), settings.limits),

@@ -41,7 +41,7 @@ pub mod user;
 mod zone;
 
 pub use builder::{BuildError, KorotkoBuilder};
-pub use display::{display_host, display_url};
+pub use display::{display_host, display_url, escape_html};
 pub use find::FindError;
 pub use korotko::Korotko;
 pub use limits::Limits;

@@ -26,7 +26,7 @@ const STEPS: [Step; 6] = [
     Step::new(
         "m20261129_000001_create_users",
         include_str!("../sql/users.sql"),
-        &["users", "api_keys"],
+        &["users", "api_keys", "invitations"],
     ),
     Step {
         sqlite: include_str!("../sql/link_search.sqlite.sql"),

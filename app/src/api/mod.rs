@@ -21,6 +21,7 @@ mod redirect_outcomes;
 mod reports;
 mod short_links;
 mod shorten;
+mod stated_policy;
 mod statistics;
 mod tag;
 pub(crate) mod transfer;
@@ -50,6 +51,7 @@ use crate::http::RouteTable;
 pub fn mail_paths() -> MailPaths {
     MailPaths::new(
         "/api/email-verification/",
+        "/api/invitations/",
         "/api/reports/unsubscribe/",
         "/api/users/password-reset/confirm/",
     )
@@ -59,17 +61,19 @@ pub fn mail_paths() -> MailPaths {
 const BATCH_BODY_LIMIT: usize = 1024 * 1024;
 
 /// The paths that people open from mails and pages; other programs add query parameters to them.
-const OPENED_BY_PEOPLE: [&str; 5] = [
+const OPENED_BY_PEOPLE: [&str; 6] = [
     "/{slug}",
     "/api/url/{slug}",
     "/api/email-verification/{token}",
     "/api/users/email-verification/{verify_token}",
+    "/api/invitations/{token}",
     "/api/reports/unsubscribe/{token}",
 ];
 
 type Operations = (
     shorten::ShortenApi,
     users::AccountApi,
+    users::InvitationApi,
     users::SessionApi,
     users::PasswordApi,
     keys::KeyApi,
@@ -103,6 +107,7 @@ pub fn service(
             outcomes,
         },
         users::AccountApi { korotko: korotko() },
+        users::InvitationApi { korotko: korotko() },
         users::SessionApi { korotko: korotko() },
         users::PasswordApi { korotko: korotko() },
         keys::KeyApi { korotko: korotko() },

@@ -8,6 +8,7 @@ use super::export::ExportCommand;
 use super::import::ImportCommand;
 use super::jobs::JobsCommand;
 use super::migrate::MigrateCommand;
+use super::users::UsersCommand;
 use crate::config::Args;
 
 /// Settings that cannot be flags, because every user of a machine can read the arguments of its processes.
@@ -61,6 +62,9 @@ pub(super) enum Command {
     Import(ImportCommand),
     /// Export the links of a user to a file
     Export(ExportCommand),
+    /// Invite users
+    #[command(subcommand)]
+    Users(UsersCommand),
     /// Print the `OpenAPI` document
     #[command(about = "Print the OpenAPI document")]
     Openapi,

@@ -1,6 +1,6 @@
 use std::io;
 
-use korotko_core::user::FindUserError;
+use korotko_core::user::{FindUserError, InviteError};
 use korotko_seaorm::ConnectError;
 
 use crate::composition::{SetUpError, StartError};
@@ -31,8 +31,12 @@ pub(super) enum CommandError {
     NotReady(String),
     #[error("--user {0}")]
     NoAddress(String),
+    #[error("the e-mail address {0}")]
+    BadAddress(String),
     #[error(transparent)]
     FindUser(FindUserError),
+    #[error(transparent)]
+    Invite(InviteError),
     #[error(transparent)]
     Import(#[from] korotko_core::link::BulkError),
     #[error(transparent)]
@@ -59,7 +63,7 @@ impl CommandError {
     /// Whether the configuration is invalid.
     pub(super) fn is_config_error(&self) -> bool {
         match self {
-            Self::Config(_) | Self::NoAddress(_) => true,
+            Self::Config(_) | Self::NoAddress(_) | Self::BadAddress(_) => true,
             Self::SetUp(error) | Self::Start(StartError::SetUp(error)) => {
                 use ConnectError::{Malformed, NoFile, Scheme};
                 matches!(error, SetUpError::Database(Malformed(_) | NoFile | Scheme))

@@ -14,6 +14,7 @@ mod openapi;
 mod print;
 mod serve;
 mod signals;
+mod users;
 
 use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ async fn execute(cli: &Cli) -> Result<(), CommandError> {
         Command::Clicks(command) => clicks::run(command, args),
         Command::Import(command) => import::run(command, &config(args, Purpose::Administer)?).await,
         Command::Export(command) => export::run(command, &config(args, Purpose::Administer)?).await,
+        Command::Users(command) => users::run(command, &config(args, Purpose::Administer)?).await,
         Command::Openapi => openapi::run(),
         Command::Healthcheck => healthcheck::run(&args.listen).await,
     }

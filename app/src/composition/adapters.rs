@@ -171,6 +171,7 @@ pub(crate) fn smtp_options(allow_plaintext: bool) -> SmtpOptions {
 fn print_mail(path: &Path, mail: &Mail) {
     let about = match &mail.content {
         MailContent::Verification { link } => format!("verify the address: {link}"),
+        MailContent::Invitation { link } => format!("an invitation to register: {link}"),
         MailContent::PasswordReset { token, .. } => {
             format!("reset the password with the token {token}")
         }

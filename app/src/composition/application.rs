@@ -221,7 +221,7 @@ impl Application {
         let (clock, limits) = (&self.ports.clock, self.settings.limits);
         let redirects = (agents, outcomes.clone());
         let service = api::service(korotko, work, redirects, clock, limits);
-        let document = api::document(&service)?;
+        let document = api::document(&service, &self.settings.policy)?;
         let docs = StaticDocument::swagger_ui("Korotko API", &service.swagger_ui_html());
         let bearers = Bearers::new(korotko);
         let settings = HttpSettings {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use korotko_core::token::TokenSettings;
+use korotko_core::user::Policy;
 use korotko_core::{Limits, PublicUrl, PublicUrlError, Settings};
 use korotko_seaorm::DatabaseUrl;
 use korotko_tokio::HasherSettings;
@@ -30,6 +31,8 @@ pub struct Config {
     pub tokens: TokenSettings,
     /// The limits of users.
     pub limits: Limits,
+    /// What is allowed to people without an account.
+    pub policy: Policy,
     /// The click log and the click archive.
     pub clicks: ClickConfig,
     /// The trusted proxies.
@@ -57,6 +60,7 @@ impl Config {
         };
         Ok(Settings {
             limits: self.limits,
+            policy: self.policy.clone(),
             ..Settings::new(public_url, self.tokens.clone(), mail_paths())
         })
     }

@@ -74,6 +74,25 @@ pub struct Args {
     #[arg(value_name = "NUMBER", default_value = "100")]
     pub keys_per_user: String,
 
+    /// Who may register: open for anybody, invite for whoever was invited with `korotko users invite`, or closed
+    #[arg(long, env = "KOROTKO_REGISTRATION")]
+    #[arg(value_name = "WHO", default_value = "open")]
+    pub registration: String,
+
+    /// The only domains of the e-mail addresses of new accounts, separated by commas [default: all]
+    #[arg(long, env = "KOROTKO_ALLOWED_EMAIL_DOMAINS")]
+    #[arg(value_name = "LIST", default_value = "", hide_default_value = true)]
+    pub allowed_email_domains: String,
+
+    /// Whether links can be created without an account: on or off
+    #[arg(long, env = "KOROTKO_ANONYMOUS_LINKS")]
+    #[arg(value_name = "BOOL", default_value = "on")]
+    pub anonymous_links: String,
+
+    /// The URL of the terms of the service, shown where people register [default: none]
+    #[arg(long, env = "KOROTKO_TERMS_URL", value_name = "URL")]
+    pub terms_url: Option<String>,
+
     /// Whether redirects are recorded as clicks; otherwise no statistics are collected
     #[arg(long, env = "KOROTKO_RECORD_CLICKS")]
     #[arg(value_name = "BOOL", default_value = "true")]

@@ -11,6 +11,7 @@ mod limits;
 mod listen;
 mod mail;
 mod names;
+mod policy;
 mod purpose;
 mod read;
 mod secrets;

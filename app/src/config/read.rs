@@ -2,7 +2,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use korotko_core::PublicUrl;
+use korotko_core::{PublicUrl, PublicUrlError};
 use korotko_core::token::TokenSettings;
 use korotko_seaorm::DatabaseUrl;
 use korotko_tokio::HasherSettings;
@@ -11,7 +11,9 @@ use super::args::Args;
 use super::config_errors::ConfigErrors;
 use super::environment::Environment;
 use super::purpose::Purpose;
-use super::{clicks, duration, folders, limits, listen, mail, names, secrets, switch, tokens};
+use super::{
+    clicks, duration, folders, limits, listen, mail, names, policy, secrets, switch, tokens,
+};
 use crate::composition::{ClickConfig, Config, Database, MailConfig};
 use crate::http::ForwardedBy;
 use crate::logging;
@@ -33,16 +35,15 @@ impl Config {
         let listen = errors.check("KOROTKO_LISTEN", listen::parse(&args.listen));
         let metrics_listen = args.metrics_listen.as_deref().map(listen::parse);
         let metrics_listen = errors.check("KOROTKO_METRICS_LISTEN", metrics_listen.transpose());
-        let public_url = args.public_url.as_deref().map(PublicUrl::parse);
-        let public_url = errors.check("KOROTKO_PUBLIC_URL", public_url.transpose());
+        let public_url = errors.check("KOROTKO_PUBLIC_URL", public_url(args));
         let mail = mail::read(args, environment, &mut errors);
         let proxies = errors.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
         let migrate = errors.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
         let worker = errors.check("KOROTKO_WORKER", switch::parse(&args.worker));
-        let sample = sample(&args.redirect_log_sample);
-        let sample = errors.check("KOROTKO_REDIRECT_LOG_SAMPLE", sample);
+        let sample = sample(&args.redirect_log_sample, &mut errors);
         let grace = errors.check("KOROTKO_SHUTDOWN_GRACE", grace(&args.shutdown_grace));
         let limits = limits::read(args, &mut errors);
+        let policy = policy::read(args, &mut errors);
         let clicks = clicks::read(args, &mut errors);
         let tokens = tokens::read(args, database.as_ref(), environment, &mut errors);
         let config = || {
@@ -56,6 +57,7 @@ impl Config {
                 database,
                 mail,
                 limits: limits?,
+                policy: policy?,
                 clicks,
                 trusted_proxies: proxies?,
                 forwarded_by: ForwardedBy::default(),
@@ -142,15 +144,21 @@ fn direct_url(
     None
 }
 
+fn public_url(args: &Args) -> Result<Option<PublicUrl>, PublicUrlError> {
+    let url = args.public_url.as_deref().map(PublicUrl::parse);
+    url.transpose()
+}
+
 fn grace(text: &str) -> Result<Duration, &'static str> {
     let grace = duration::parse(text)?.to_std().ok();
     let grace = grace.filter(|grace| *grace <= MAX_GRACE);
     grace.ok_or("must be from 0s to 10m")
 }
 
-fn sample(text: &str) -> Result<u32, &'static str> {
-    let number = text.trim().parse();
-    number.map_err(|_| "must be a whole number from 0 to 4294967295")
+fn sample(text: &str, errors: &mut ConfigErrors) -> Option<u32> {
+    let number = text.trim().parse::<u32>();
+    let number = number.map_err(|_| "must be a whole number from 0 to 4294967295");
+    errors.check("KOROTKO_REDIRECT_LOG_SAMPLE", number)
 }
 
 fn proxies(list: &str) -> Result<Vec<IpNet>, &'static str> {

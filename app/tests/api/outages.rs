@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use korotko_core::user::Language;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    App, Ask, Member, PASSWORD, URL, on_both_databases, unsubscribe_token, verification_token,
+    App, Ask, Member, PASSWORD, URL, invitation_token, on_both_databases, unsubscribe_token,
+    verification_token,
 };
 
 on_both_databases!(
@@ -49,10 +51,12 @@ fn requests_of_anybody(app: &App, scene: &Scene) -> Vec<Named> {
     let token = verification_token("bob@example.com");
     let confirm = format!("/api/email-verification/{token}");
     let confirm_user = format!("/api/users/email-verification/{token}");
+    let invitation = format!("/api/invitations/{}", invitation_token(1));
     let resend = "/api/users/resend-verification/";
     let reset = "/api/users/password-reset/";
     vec![
         ("registerUser", post("/api/users/register/", new)),
+        ("getInvitation", app.get(&invitation)),
         ("verifyEmail", app.get(&confirm)),
         ("verifyUserEmail", app.get(&confirm_user)),
         ("resendVerification", post(resend, bob.clone())),
@@ -192,6 +196,8 @@ async fn scene(app: &App) -> Scene {
     let reset_token = app.reset_token(&ann.email).await;
     app.register("bob@example.com").await.with(201);
     app.mail_to("bob@example.com").await;
+    let invited = app.korotko.users.invite("carol@example.com", Language::En);
+    invited.await.unwrap();
     Scene {
         ann,
         link,

@@ -6,7 +6,7 @@ use crate::home::{Home, JWT_SECRET};
 use crate::program::{DEADLINE, assert_says};
 
 /// All settings, without the prefix `KOROTKO_`.
-pub const VARIABLES: [&str; 23] = [
+pub const VARIABLES: [&str; 27] = [
     "LISTEN",
     "METRICS_LISTEN",
     "PUBLIC_URL",
@@ -26,6 +26,10 @@ pub const VARIABLES: [&str; 23] = [
     "LINKS_PER_USER",
     "COLLECTIONS_PER_USER",
     "LINKS_PER_COLLECTION",
+    "REGISTRATION",
+    "ALLOWED_EMAIL_DOMAINS",
+    "ANONYMOUS_LINKS",
+    "TERMS_URL",
     "TRUSTED_PROXIES",
     "MIGRATE",
     "WORKER",
@@ -46,6 +50,7 @@ async fn help_lists_variables_and_commands_without_secrets() {
         "worker",
         "migrate",
         "jobs",
+        "users",
         "import",
         "export",
         "openapi",

@@ -25,6 +25,7 @@ mod full_disk;
 mod generated_client;
 mod home;
 mod import_memory;
+mod invitations;
 mod limits;
 mod lines;
 mod listening;

@@ -98,6 +98,9 @@ impl Jobs {
         }
         let sent = match &claim.job {
             Job::SendVerification { user } => self.send_verification(*user, claim, now).await,
+            Job::SendInvitation { invitation } => {
+                self.send_invitation(*invitation, claim, now).await
+            }
             Job::SendPasswordReset { user } => self.send_password_reset(*user, claim, now).await,
             Job::SendReport { report, .. } => self.send_report(*report, claim, now).await,
             Job::Unknown => {

@@ -6,7 +6,7 @@ use crate::click::Day;
 use crate::link::{STAGING_LIFETIME, TOMBSTONE_LIFETIME, TRASH_LIFETIME};
 use crate::ports::{StoreError, Timestamp};
 use crate::throttle::throttle;
-use crate::user::VERIFICATION_LIFETIME;
+use crate::user::{INVITATION_LIFETIME, VERIFICATION_LIFETIME};
 
 /// How long a finished job is kept for inspection.
 const DONE_LIFETIME: TimeDelta = TimeDelta::days(7);
@@ -34,6 +34,8 @@ const MAX_COMPACTIONS: u32 = 20_000;
 pub struct SweepSummary {
     /// Accounts that were not verified in time.
     pub lapsed_accounts: u64,
+    /// Invitations that were not used in time.
+    pub expired_invitations: u64,
     /// Rows staged by aborted imports.
     pub abandoned_imports: u64,
     /// Rows of deleted accounts.
@@ -66,6 +68,9 @@ impl Jobs {
                     sent_until: now - VERIFICATION_LIFETIME,
                     now,
                 })
+                .await?,
+            expired_invitations: self
+                .run_task(SweepTask::ExpiredInvitations(now - INVITATION_LIFETIME))
                 .await?,
             abandoned_imports: self
                 .run_task(SweepTask::AbandonedImports(now - STAGING_LIFETIME))

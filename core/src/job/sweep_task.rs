@@ -26,6 +26,7 @@ pub(super) enum SweepTask {
         sent_until: Timestamp,
         now: Timestamp,
     },
+    ExpiredInvitations(Timestamp),
     AbandonedImports(Timestamp),
     DeletedAccounts,
     Trash(Timestamp),
@@ -42,6 +43,9 @@ impl SweepTask {
             Self::Visits(before) => unit.clicks().delete_visits(before, limit).await,
             Self::LapsedAccounts { sent_until, now } => {
                 unit.users().delete_lapsed(sent_until, now, limit).await
+            }
+            Self::ExpiredInvitations(until) => {
+                unit.invitations().delete_expired(until, limit).await
             }
             Self::AbandonedImports(since) => unit.imports().remove_abandoned(since, limit).await,
             Self::DeletedAccounts => unit.tombstones().purge_deleted_accounts(limit).await,

@@ -5,7 +5,7 @@ use super::{CreateLinkError, Link, Links, NewLink, QueryForwarding, Slug};
 use crate::id::UserId;
 
 impl Links {
-    /// Creates a link of `owner`, or an anonymous link in the global namespace.
+    /// Creates a link of `owner`, or an anonymous link in the global namespace if the policy allows it.
     #[tracing::instrument(name = "links.create", skip_all)]
     pub async fn create(
         &self,
@@ -13,6 +13,9 @@ impl Links {
         new: &NewLink,
     ) -> Result<Link, CreateLinkError> {
         let now = self.ports.clock.now();
+        if owner.is_none() && !self.anonymous {
+            return Err(CreateLinkError::AnonymousLinksOff);
+        }
         let draft = self.draft(owner, new, now);
         let draft = draft.map_err(CreateLinkError::Invalid)?;
         if let Some(slug) = &draft.slug {

@@ -47,6 +47,7 @@ use crate::click::Clicks;
 use crate::limits::Limits;
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
+use crate::user::Policy;
 use create_group::CreateGroups;
 
 /// The use cases of links.
@@ -56,6 +57,7 @@ pub struct Links {
     clicks: Clicks,
     public_url: PublicUrl,
     limits: Limits,
+    anonymous: bool,
     groups: Arc<CreateGroups>,
 }
 
@@ -68,8 +70,16 @@ impl Links {
             clicks,
             public_url,
             limits,
+            anonymous: true,
             groups: Arc::default(),
         }
+    }
+
+    /// Follows this policy instead of the default one.
+    #[must_use]
+    pub fn with_policy(mut self, policy: &Policy) -> Self {
+        self.anonymous = policy.anonymous_links;
+        self
     }
 
     /// The share URL: `/<slug>`, and `/<slug>?u=<user>` for a personal link.

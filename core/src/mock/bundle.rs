@@ -1,8 +1,8 @@
 use super::commit_counter::CommitCounter;
 use super::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics,
-    MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
-    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockCollectionRepository, MockImportRepository, MockInvitationRepository, MockJobRepository,
+    MockJobStatistics, MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockReportRepository,
     MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository,
     MockTombstoneRepository, MockUserFinder, MockUserRepository, TestClock, preset, sample,
@@ -15,6 +15,8 @@ use super::{
 pub struct MockPorts {
     /// Users.
     pub users: MockUserRepository,
+    /// Invitations to register.
+    pub invitations: MockInvitationRepository,
     /// API keys.
     pub keys: MockKeyRepository,
     /// Links.
@@ -71,6 +73,7 @@ impl Default for MockPorts {
     fn default() -> Self {
         Self {
             users: MockUserRepository::new(),
+            invitations: MockInvitationRepository::new(),
             keys: MockKeyRepository::new(),
             links: MockLinkRepository::new(),
             link_batches: MockLinkBatchRepository::new(),

@@ -6,8 +6,9 @@ use super::{
     MockClickRecorder, MockMailer, MockPasswordHasher, MockRandom, MockReportWriter,
     MockRouteFinder, MockUserFinder, sample,
 };
-use crate::Korotko;
 use crate::ports::Ports;
+use crate::user::Policy;
+use crate::{Korotko, Settings};
 
 impl MockPorts {
     /// The ports, as use cases take them.
@@ -37,7 +38,17 @@ impl MockPorts {
     /// Every use case on these ports, with [`sample::settings`].
     #[must_use]
     pub fn korotko(self) -> Korotko {
-        Korotko::new(self.into_ports(), sample::settings()).expect("the sample settings are good")
+        self.korotko_with(Policy::default())
+    }
+
+    /// Every use case on these ports, with [`sample::settings`] and this policy.
+    #[must_use]
+    pub fn korotko_with(self, policy: Policy) -> Korotko {
+        let settings = Settings {
+            policy,
+            ..sample::settings()
+        };
+        Korotko::new(self.into_ports(), settings).expect("the sample settings are good")
     }
 }
 

@@ -38,8 +38,8 @@ pub use fixtures::TAKEN_SLUG;
 
 pub use crate::ports::{
     MockClickLogRepository, MockClickRecorder, MockClickRepository, MockClickStatistics, MockClock,
-    MockCollectionRepository, MockImportRepository, MockJobRepository, MockJobStatistics,
-    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockCollectionRepository, MockImportRepository, MockInvitationRepository, MockJobRepository,
+    MockJobStatistics, MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockReportRepository,
     MockReportWriter, MockRouteFinder, MockSaltRepository, MockScheduleRepository,
     MockTombstoneRepository, MockUserFinder, MockUserRepository,

@@ -14,6 +14,7 @@ impl SharedStore {
         let mocks = &*self.0;
         Repositories {
             users: &mocks.users,
+            invitations: &mocks.invitations,
             keys: &mocks.keys,
             links: &mocks.links,
             collections: &mocks.collections,

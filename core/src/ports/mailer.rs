@@ -43,6 +43,11 @@ pub enum MailContent {
         /// The verification link.
         link: Url,
     },
+    /// Invites to register by following `link`, within seven days.
+    Invitation {
+        /// The link to the invitation, which says how to use it.
+        link: Url,
+    },
     /// Carries a token that sets a new password, once, within an hour.
     PasswordReset {
         /// The token to send together with the new password.

@@ -11,6 +11,7 @@ mod clock;
 mod collection;
 mod conflict;
 mod error;
+mod invitation_repository;
 mod job_repository;
 mod job_statistics;
 mod key_repository;
@@ -41,6 +42,7 @@ pub use collection::{
 };
 pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
+pub use invitation_repository::{InsertInvitation, InvitationRepository};
 pub use job_repository::{Claim, JobOutcome, JobQuery, JobRepository};
 pub use job_statistics::{JobCount, JobStatistics};
 pub use key_repository::{InsertKey, KeyQuery, KeyRepository};
@@ -68,19 +70,19 @@ pub use self::{
     click_log_repository::MockClickLogRepository, click_recorder::MockClickRecorder,
     click_repository::MockClickRepository, click_statistics::MockClickStatistics, clock::MockClock,
     collection::MockCollectionRepository, collection::MockMembershipRepository,
-    job_repository::MockJobRepository, job_statistics::MockJobStatistics,
-    key_repository::MockKeyRepository, link::MockImportRepository, link::MockLinkBatchRepository,
-    link::MockLinkRepository, link::MockRouteFinder, link::MockTombstoneRepository,
-    mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
-    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
-    salt_repository::MockSaltRepository, user_finder::MockUserFinder,
-    user_repository::MockUserRepository,
+    invitation_repository::MockInvitationRepository, job_repository::MockJobRepository,
+    job_statistics::MockJobStatistics, key_repository::MockKeyRepository,
+    link::MockImportRepository, link::MockLinkBatchRepository, link::MockLinkRepository,
+    link::MockRouteFinder, link::MockTombstoneRepository, mailer::MockMailer, news::MockNews,
+    password_hasher::MockPasswordHasher, random::MockRandom, report::MockReportRepository,
+    report::MockReportWriter, report::MockScheduleRepository, salt_repository::MockSaltRepository,
+    user_finder::MockUserFinder, user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.
 #[derive(Clone)]
 pub struct Ports {
-    /// Stores users, API keys, links, collections, clicks, reports and jobs.
+    /// Stores users, invitations, API keys, links, collections, clicks, reports and jobs.
     pub store: Arc<dyn Store>,
     /// Finds the route of a slug; usually the store itself, or a cache in front of it.
     pub route_finder: Arc<dyn RouteFinder>,

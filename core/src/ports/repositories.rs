@@ -6,6 +6,8 @@ macro_rules! lent_everywhere {
         $then! { $($rest)* {
             /// The users.
             users: UserRepository,
+            /// The invitations to register.
+            invitations: InvitationRepository,
             /// The API keys.
             keys: KeyRepository,
             /// The links.

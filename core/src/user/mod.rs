@@ -7,11 +7,16 @@ mod credentials;
 mod delete_account;
 mod edit;
 mod email;
+mod email_domain;
 mod entity;
 mod find;
+mod find_invitation;
+mod invitation;
+mod invite;
 mod language;
 mod owner;
 mod password;
+mod policy;
 mod refusal;
 mod register;
 mod request_password_reset;
@@ -19,6 +24,7 @@ mod resend_verification;
 mod sign_in;
 mod sign_in_counts;
 mod sign_out_everywhere;
+mod terms_url;
 #[cfg(test)]
 mod tests;
 mod verify_email;
@@ -30,17 +36,23 @@ pub(crate) use credentials::lock_session;
 pub use delete_account::DeleteAccountError;
 pub use edit::{AccountEdit, EditAccountError};
 pub use email::{Email, EmailError};
+pub use email_domain::{EmailDomain, EmailDomainError};
 pub use entity::{User, VERIFICATION_LIFETIME};
 pub use find::FindUserError;
+pub use find_invitation::FindInvitationError;
+pub use invitation::{INVITATION_LIFETIME, Invitation};
+pub use invite::InviteError;
 pub use language::Language;
 pub use owner::OwnerGone;
 pub(crate) use owner::lock_owner;
 pub use password::{Password, PasswordError, PasswordHash};
+pub use policy::{EmailDomainNotAllowed, Policy, Registration};
 pub(crate) use refusal::log_refused_token;
 pub use register::{Register, RegisterError};
 pub use request_password_reset::RequestMailError;
 pub use sign_in::SignInError;
 pub use sign_in_counts::SignInCounts;
+pub use terms_url::{TermsUrl, TermsUrlError};
 pub use verify_email::{Verification, VerifyEmailError};
 
 use std::sync::Arc;
@@ -57,17 +69,25 @@ use crate::token::Tokens;
 pub struct Users {
     ports: Ports,
     pub(crate) tokens: Tokens,
+    policy: Arc<Policy>,
     counters: Arc<SignInCounters>,
 }
 
 impl Users {
-    /// Creates the use cases on `ports`; `tokens` issues tokens.
-    pub(crate) fn new(ports: Ports, tokens: Tokens) -> Self {
+    /// Creates the use cases on `ports`; `tokens` issues tokens, and `policy` says who may register.
+    pub(crate) fn new(ports: Ports, tokens: Tokens, policy: Policy) -> Self {
         Self {
             ports,
             tokens,
+            policy: Arc::new(policy),
             counters: Arc::default(),
         }
+    }
+
+    /// What is allowed to people without an account.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     /// How often credentials were accepted and refused since these use cases were created; clones share it.

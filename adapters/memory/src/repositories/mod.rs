@@ -5,6 +5,7 @@ mod click_recorder;
 mod clicks;
 mod collections;
 mod imports;
+mod invitations;
 mod job_statistics;
 mod jobs;
 mod keys;

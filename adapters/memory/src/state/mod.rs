@@ -11,6 +11,7 @@ use crate::tables::click_logs::ClickLogTable;
 use crate::tables::clicks::ClickTable;
 use crate::tables::collections::CollectionTable;
 use crate::tables::imports::ImportTable;
+use crate::tables::invitations::InvitationTable;
 use crate::tables::jobs::JobTable;
 use crate::tables::keys::KeyTable;
 use crate::tables::links::LinkTable;
@@ -25,6 +26,7 @@ use crate::tables::users::UserTable;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     pub(crate) users: UserTable,
+    pub(crate) invitations: InvitationTable,
     pub(crate) keys: KeyTable,
     pub(crate) links: LinkTable,
     pub(crate) collections: CollectionTable,

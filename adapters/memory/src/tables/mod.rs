@@ -4,6 +4,7 @@ pub(crate) mod click_logs;
 pub(crate) mod clicks;
 pub(crate) mod collections;
 pub(crate) mod imports;
+pub(crate) mod invitations;
 pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod links;

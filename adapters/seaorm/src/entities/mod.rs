@@ -3,6 +3,7 @@
 pub(crate) mod api_key;
 pub(crate) mod collection;
 pub(crate) mod collection_link;
+pub(crate) mod invitation;
 pub(crate) mod job;
 pub(crate) mod link;
 pub(crate) mod link_click;

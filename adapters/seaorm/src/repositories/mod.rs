@@ -6,6 +6,7 @@ mod click_statistics;
 mod collection;
 mod deleted_users;
 mod import;
+mod invitation;
 mod job;
 mod job_statistics;
 mod key;

@@ -5,8 +5,8 @@ use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
 
 use crate::fixtures::{
-    Database, collect, insert_user, moment, new_key, new_link, new_report, new_schedule, on_both,
-    patient,
+    Database, collect, insert_user, moment, new_invitation, new_key, new_link, new_report,
+    new_schedule, on_both, patient,
 };
 use crate::schema::{count, dump};
 
@@ -47,6 +47,8 @@ async fn fill(store: &SeaStore) {
     links.insert(&new_link("promo", None)).await.unwrap();
     collect(&*unit, ann, [personal.id]).await;
     unit.keys().insert(&new_key(ann)).await.unwrap();
+    let invitation = new_invitation("bob@example.com");
+    unit.invitations().insert(&invitation).await.unwrap();
     let job = Job::SendVerification { user: ann };
     unit.jobs().insert(&job, moment(0)).await.unwrap();
     let schedule = unit.schedules().insert(&new_schedule(ann)).await.unwrap();
@@ -64,7 +66,9 @@ async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) 
     let steps = u32::try_from(STEPS.len()).unwrap();
     assert_eq!(store.migrate_down(steps).await.unwrap(), STEPS);
     let bare = dump(&raw).await;
-    for ours in "users api_keys link jobs collection click visitor report import".split(' ') {
+    for ours in
+        "users api_keys invitations link jobs collection click visitor report import".split(' ')
+    {
         assert!(!bare.iter().any(|line| line.contains(ours)), "{bare:#?}");
     }
     assert_eq!(store.migrate_up().await.unwrap(), STEPS);
@@ -81,6 +85,7 @@ async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) 
     let full = [
         ("users", 1),
         ("api_keys", 1),
+        ("invitations", 1),
         ("links", 3),
         ("link_tags", 2),
         ("collections", 1),
@@ -88,7 +93,7 @@ async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) 
         ("jobs", 1),
         ("link_clicks", 3),
     ];
-    for (step, left) in [(5, 8), (4, 7), (3, 6), (2, 4), (1, 2)] {
+    for (step, left) in [(5, 9), (4, 8), (3, 7), (2, 5), (1, 3)] {
         let reverted = store.migrate_down(1).await.unwrap();
         assert_eq!(reverted, STEPS[step..=step]);
         for (table, rows) in &full[..left] {

@@ -78,6 +78,7 @@ pub(crate) fn compose(
 fn render(mail: &Mail) -> RenderedMail {
     match &mail.content {
         MailContent::Verification { link } => rendered::verification(mail.language, link),
+        MailContent::Invitation { link } => rendered::invitation(mail.language, link),
         MailContent::PasswordReset { token, endpoint } => {
             rendered::password_reset(mail.language, token, endpoint)
         }

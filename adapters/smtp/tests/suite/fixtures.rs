@@ -31,6 +31,13 @@ pub fn verification() -> Mail {
     mail(content)
 }
 
+pub fn invitation() -> Mail {
+    let content = MailContent::Invitation {
+        link: link().parse().unwrap(),
+    };
+    mail(content)
+}
+
 pub fn password_reset() -> Mail {
     let content = MailContent::PasswordReset {
         token: TOKEN.to_owned(),

@@ -2,7 +2,7 @@ use korotko_core::ports::MailContent;
 use korotko_testkit::{ReceivedMail, SmtpSink};
 
 use crate::fixtures::{
-    ADDRESS, DEADLINE, TOKEN, in_russian, link, mailer, password_reset, received, send,
+    ADDRESS, DEADLINE, TOKEN, in_russian, invitation, link, mailer, password_reset, received, send,
     verification,
 };
 
@@ -14,6 +14,17 @@ async fn a_verification_carries_one_link_in_text_and_html() {
         let (text, html) = (received.text(), received.html());
         assert!(html.contains(&format!("href=\"{}\"", link())), "{html}");
         assert!(text.contains("24"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_carries_one_link_in_text_and_html() {
+    for mail in [invitation(), in_russian(invitation())] {
+        let received = received(&mail).await;
+        assert_eq!(received.links(), [link()]);
+        let (text, html) = (received.text(), received.html());
+        assert!(html.contains(&format!("href=\"{}\"", link())), "{html}");
+        assert!(text.contains('7'), "{text}");
     }
 }
 
@@ -85,6 +96,26 @@ async fn a_verification_explains_itself() {
         "Если это были не вы, не обращайте внимания",
     ];
     assert_explains(&received(&in_russian(verification())).await, russian);
+}
+
+#[tokio::test]
+async fn an_invitation_explains_itself() {
+    let english = [
+        "at short.example, a URL shortener",
+        "You are invited to create an account",
+        "because the operator of short.example invited your address",
+        "The invitation works once, within 7 days, and for this e-mail address only",
+        "If you do not want an account, ignore this mail",
+    ];
+    assert_explains(&received(&invitation()).await, english);
+    let russian = [
+        "в сервисе коротких ссылок short.example",
+        "Вас приглашают создать учётную запись",
+        "потому что владелец сервиса short.example пригласил ваш адрес",
+        "Приглашение действует 7 дней, один раз и только для этого адреса",
+        "Если учётная запись вам не нужна, не обращайте внимания",
+    ];
+    assert_explains(&received(&in_russian(invitation())).await, russian);
 }
 
 #[tokio::test]

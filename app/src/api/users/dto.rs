@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use korotko_core::token::TokenPair;
-use korotko_core::user::{AccountEdit, ChangePassword, User};
+use korotko_core::user::{
+    AccountEdit, ChangePassword, Invitation, Language, Policy, Register, User,
+};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
@@ -29,6 +31,44 @@ impl Example for Credentials {
         Self {
             email: examples::EMAIL.to_owned(),
             password: examples::PASSWORD.to_owned(),
+        }
+    }
+}
+
+/// A new account.
+#[derive(Deserialize, Object)]
+#[serde(deny_unknown_fields)]
+#[oai(example, skip_serializing_if_is_none)]
+pub(crate) struct NewAccount {
+    /// The e-mail address.
+    #[oai(validator(max_length = 254))]
+    pub email: String,
+    /// The password: 8 to 256 characters, with at least one each of `a-z`, `A-Z`, `0-9`, and no control characters.
+    #[oai(validator(min_length = 8, max_length = 256))]
+    pub password: String,
+    /// The token of an invitation that was mailed to this address, if you have one. It works once, within seven days.
+    #[serde(default)]
+    #[oai(validator(max_length = 254))]
+    pub invitation: Option<String>,
+}
+
+impl NewAccount {
+    pub(super) fn with_language(self, language: Language) -> Register {
+        Register {
+            email: self.email,
+            password: self.password,
+            language,
+            invitation: self.invitation,
+        }
+    }
+}
+
+impl Example for NewAccount {
+    fn example() -> Self {
+        Self {
+            email: examples::EMAIL.to_owned(),
+            password: examples::PASSWORD.to_owned(),
+            invitation: None,
         }
     }
 }
@@ -193,6 +233,22 @@ impl Message {
             message: message.to_owned(),
         }
     }
+
+    /// The message to whoever registered this account.
+    pub(super) fn registered(user: &User, policy: &Policy) -> Self {
+        let next = if user.is_verified() {
+            "Sign in with its address and password."
+        } else {
+            "Open the link in the verification mail to activate it."
+        };
+        let terms = policy.terms_url.as_ref();
+        let terms = terms.map(|url| format!(" The terms of this service are at {url}"));
+        let message = format!(
+            "The account was created. {next}{}",
+            terms.unwrap_or_default()
+        );
+        Self { message }
+    }
 }
 
 impl Example for Message {
@@ -233,6 +289,39 @@ impl Example for TokenPairView {
             refresh_token: examples::TOKEN.to_owned(),
             token_type: "Bearer".to_owned(),
             expires_in: 3600,
+        }
+    }
+}
+
+/// An invitation to register.
+#[derive(Object)]
+#[oai(example, rename = "Invitation")]
+pub(crate) struct InvitationView {
+    /// The only e-mail address that can be registered with the invitation.
+    pub email: String,
+    /// When the invitation expires.
+    pub expires_at: DateTime<Utc>,
+    /// The URL of the terms of the service; `null` without terms.
+    #[oai(nullable)]
+    pub terms_url: Option<String>,
+}
+
+impl InvitationView {
+    pub(super) fn new(invitation: &Invitation, policy: &Policy) -> Self {
+        Self {
+            email: invitation.email.as_typed().to_owned(),
+            expires_at: invitation.expires_at(),
+            terms_url: policy.terms_url.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl Example for InvitationView {
+    fn example() -> Self {
+        Self {
+            email: examples::EMAIL.to_owned(),
+            expires_at: examples::future(),
+            terms_url: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod dto;
+mod invitation;
 mod password;
 mod problems;
 mod session;
@@ -9,5 +10,6 @@ mod verification;
 
 pub use account::AccountApi;
 pub(super) use dto::AccountView;
+pub use invitation::InvitationApi;
 pub use password::PasswordApi;
 pub use session::SessionApi;

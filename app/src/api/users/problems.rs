@@ -3,7 +3,7 @@
 use korotko_core::fault::Violations;
 use korotko_core::user::{
     AuthenticateError, ChangePasswordError, ConfirmPasswordResetError, DeleteAccountError, Email,
-    Password, RegisterError, RequestMailError, SignInError, VerifyEmailError,
+    FindInvitationError, Password, RegisterError, RequestMailError, SignInError, VerifyEmailError,
 };
 
 use crate::problems;
@@ -22,6 +22,13 @@ fn weak_password(field: &'static str) -> Violations {
     broken
 }
 
+fn invalid_invitation() -> Violations {
+    Violations::new(
+        "invitation",
+        "is invalid, used or expired; ask for a new one",
+    )
+}
+
 fn wrong_password(field: &'static str) -> Violations {
     Violations::new(field, "is not your password")
 }
@@ -30,10 +37,21 @@ problems! {
     /// Why an account was not created.
     pub RegisterProblem {
         400,
+        403 => [RegisterError::RegistrationClosed, RegisterError::InvitationRequired],
         409 => [RegisterError::EmailTaken],
         413,
         415,
-        422 => [RegisterError::Invalid(weak_password("password"))],
+        422 => [
+            RegisterError::Invalid(weak_password("password")),
+            RegisterError::InvitationInvalid(invalid_invitation()),
+        ],
+        503,
+    }
+
+    /// Why an invitation is not returned.
+    pub InvitationProblem {
+        403 => [FindInvitationError::RegistrationClosed],
+        404 => [FindInvitationError::NotFound],
         503,
     }
 

@@ -22,7 +22,7 @@ pub use app::App;
 pub use clicks::{CURL, FIREFOX, WHATSAPP};
 pub use document::Operation;
 pub use fake_world::{
-    ANN, EMAIL_SECRET, JWT_SECRET, LINKS, PUBLIC_URL, URL, sealed, start_of_time,
+    ANN, EMAIL_SECRET, JWT_SECRET, LINKS, PUBLIC_URL, URL, invitation_token, sealed, start_of_time,
     unsubscribe_token, verification_token,
 };
 pub use forgery::Forgery;

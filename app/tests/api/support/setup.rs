@@ -13,6 +13,7 @@ use korotko_clicklog::{ClickLog, ClickLogOptions};
 use korotko_core::mock::TestClock;
 use korotko_core::ports::{Ports, StoredUsers};
 use korotko_core::token::{Secret, TokenSettings};
+use korotko_core::user::Policy;
 use korotko_core::{Korotko, Limits, PublicUrl, Settings};
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_smtp::{SmtpMailer, SmtpOptions};
@@ -49,6 +50,8 @@ pub struct Setup {
     pub hashing: HasherSettings,
     /// The limits of users.
     pub limits: Limits,
+    /// What is allowed to people without an account.
+    pub policy: Policy,
     /// Whether short links are followed before the routes.
     pub fast_path: bool,
     /// The folder of the click log.
@@ -88,6 +91,7 @@ impl Setup {
                 queue: 1000,
             },
             limits: Limits::default(),
+            policy: Policy::default(),
             fast_path: true,
             clicks: Arc::new(TempDir::new().unwrap()),
             running: Arc::default(),
@@ -123,6 +127,7 @@ impl Setup {
         let public_url = application.public_url().clone();
         let settings = Settings {
             limits: self.limits,
+            policy: self.policy.clone(),
             ..Settings::new(public_url.clone(), tokens, korotko::api::mail_paths())
         };
         let (stop, stopped) = oneshot::channel();
@@ -182,6 +187,7 @@ impl Setup {
             },
             tokens: TokenSettings::new(secret(JWT_SECRET), secret(EMAIL_SECRET)),
             limits: self.limits,
+            policy: self.policy.clone(),
             clicks: ClickConfig {
                 record: true,
                 folder: self.clicks.path().to_owned(),

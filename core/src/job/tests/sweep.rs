@@ -15,6 +15,8 @@ fn clean() -> MockPorts {
         .users
         .expect_delete_lapsed()
         .returning(|_, _, _| Ok(0));
+    let invitations = mocks.invitations.expect_delete_expired();
+    invitations.returning(|_, _| Ok(0));
     mocks
         .tombstones
         .expect_purge_deleted_accounts()
