@@ -30,7 +30,7 @@ const FILE_NAME: &str = "clicks-2026-10.xlsx";
 
 const TOKEN: &str = "dG9rZW4-0123456789abcdef";
 
-fn contents() -> [MailContent; 4] {
+fn contents() -> [MailContent; 5] {
     [
         MailContent::Verification {
             link: url(&format!(
@@ -43,6 +43,9 @@ fn contents() -> [MailContent; 4] {
         MailContent::PasswordReset {
             token: TOKEN.to_owned(),
             endpoint: url("https://short.example/api/users/password-reset/confirm/"),
+        },
+        MailContent::Test {
+            service: url("https://short.example/"),
         },
         report(b"a small file".to_vec()),
     ]

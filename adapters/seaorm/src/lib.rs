@@ -41,6 +41,7 @@ mod reads;
 mod repositories;
 mod rows;
 mod server;
+mod server_time;
 mod session;
 mod snapshot;
 mod store;

@@ -4,6 +4,7 @@ use clap::builder::Resettable;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::clicks::ClicksCommand;
+use super::doctor::DoctorCommand;
 use super::export::ExportCommand;
 use super::import::ImportCommand;
 use super::jobs::JobsCommand;
@@ -68,6 +69,8 @@ pub(super) enum Command {
     /// Print the `OpenAPI` document
     #[command(about = "Print the OpenAPI document")]
     Openapi,
+    /// Examine the configuration and what the service depends on, and say what to do; exit with 0 unless something is wrong
+    Doctor(DoctorCommand),
     /// Check whether the service at the listen address is ready; exit with 0 if so
     Healthcheck,
 }

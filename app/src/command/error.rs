@@ -55,6 +55,8 @@ pub(super) enum CommandError {
     },
     #[error("{path}: {why}")]
     Unreadable { path: String, why: String },
+    #[error("{failures} of the checks failed")]
+    Unwell { failures: usize },
     #[error("{failed} of {rows} rows failed")]
     RowsFailed { failed: usize, rows: usize },
 }

@@ -3,6 +3,7 @@
 mod atomic_file;
 mod cli;
 mod clicks;
+mod doctor;
 mod error;
 mod export;
 mod healthcheck;
@@ -59,6 +60,7 @@ async fn execute(cli: &Cli) -> Result<(), CommandError> {
         Command::Export(command) => export::run(command, &config(args, Purpose::Administer)?).await,
         Command::Users(command) => users::run(command, &config(args, Purpose::Administer)?).await,
         Command::Openapi => openapi::run(),
+        Command::Doctor(command) => doctor::run(command, args, &environment()).await,
         Command::Healthcheck => healthcheck::run(&args.listen).await,
     }
 }

@@ -175,6 +175,7 @@ fn print_mail(path: &Path, mail: &Mail) {
         MailContent::PasswordReset { token, .. } => {
             format!("reset the password with the token {token}")
         }
+        MailContent::Test { .. } => "a test".to_owned(),
         MailContent::Report(content) => match &content.unsubscribe {
             Some(url) => format!("a report; unsubscribe: {url}"),
             None => "a report".to_owned(),

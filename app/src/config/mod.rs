@@ -14,6 +14,7 @@ mod names;
 mod policy;
 mod purpose;
 mod read;
+mod secret_files;
 mod secrets;
 mod switch;
 mod tokens;
@@ -23,6 +24,8 @@ pub(crate) use clicks::archive as click_archive;
 pub use config_errors::ConfigErrors;
 pub use environment::Environment;
 pub(crate) use listen::parse as parse_listen;
+pub(crate) use names::unknown as unknown_variables;
 pub use purpose::Purpose;
+pub(crate) use secret_files::{SecretFile, secret_files};
 
 pub use crate::composition::{ClickConfig, Config, Database, MailConfig};

@@ -2,8 +2,8 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use korotko_core::{PublicUrl, PublicUrlError};
 use korotko_core::token::TokenSettings;
+use korotko_core::{PublicUrl, PublicUrlError};
 use korotko_seaorm::DatabaseUrl;
 use korotko_tokio::HasherSettings;
 

@@ -15,6 +15,10 @@ use crate::composition::Database;
 const JWT_SECRET: &str = "KOROTKO_JWT_SECRET";
 const EMAIL_SECRET: &str = "KOROTKO_EMAIL_SECRET";
 
+/// The secrets that an embedded database keeps in files of its folder.
+pub(super) const KEPT: [(&str, &str); 2] =
+    [(JWT_SECRET, "jwt-secret"), (EMAIL_SECRET, "email-secret")];
+
 /// The settings of tokens, before missing secrets are created.
 pub(super) struct Tokens {
     jwt: Source<Vec<Secret>>,
@@ -51,8 +55,8 @@ pub(super) fn read(
         errors,
     );
     let given = (database, environment);
-    let jwt = source((JWT_SECRET, "jwt-secret"), several, given, errors);
-    let email = (EMAIL_SECRET, "email-secret");
+    let [jwt, email] = KEPT;
+    let jwt = source(jwt, several, given, errors);
     let email = source(email, Secret::from_base64, given, errors);
     let tokens = Tokens {
         jwt: jwt?,

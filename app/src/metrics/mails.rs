@@ -13,7 +13,13 @@ use super::Metrics;
 /// The upper bounds of the time that sending a mail takes, in seconds.
 const BUCKETS: [f64; 10] = [0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 
-const KINDS: [&str; 4] = ["verification", "invitation", "password-reset", "report"];
+const KINDS: [&str; 5] = [
+    "verification",
+    "invitation",
+    "password-reset",
+    "test",
+    "report",
+];
 
 const OUTCOMES: [&str; 4] = ["sent", "refused", "deferred", "unavailable"];
 
@@ -65,11 +71,12 @@ impl Mailer for CountingMailer {
         let began = Instant::now();
         let sent = self.inner.send(mail).await;
         self.durations.observe(began.elapsed().as_secs_f64());
-        let [verification, invitation, reset, report] = KINDS;
+        let [verification, invitation, reset, test, report] = KINDS;
         let kind = match &mail.content {
             MailContent::Verification { .. } => verification,
             MailContent::Invitation { .. } => invitation,
             MailContent::PasswordReset { .. } => reset,
+            MailContent::Test { .. } => test,
             MailContent::Report(_) => report,
         };
         let [done, refused, deferred, unavailable] = OUTCOMES;

@@ -51,6 +51,7 @@ async fn help_lists_variables_and_commands_without_secrets() {
         "migrate",
         "jobs",
         "users",
+        "doctor",
         "import",
         "export",
         "openapi",

@@ -20,6 +20,7 @@ mod creation_kills;
 mod damage;
 mod dashboards;
 mod deferred_work;
+mod doctor;
 mod documents;
 mod full_disk;
 mod generated_client;

@@ -55,6 +55,11 @@ pub enum MailContent {
         /// The endpoint to send it to.
         endpoint: Url,
     },
+    /// Shows an operator that mails arrive.
+    Test {
+        /// The URL of the service.
+        service: Url,
+    },
     /// Carries a report.
     Report(Box<ReportMail>),
 }

@@ -11,6 +11,7 @@ mod signed_id;
 #[cfg(test)]
 mod tests;
 mod verification;
+mod weakness;
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub use secret::{Secret, SecretError};
 pub use settings::{TokenSettings, TokenSettingsError, TokenSettingsErrors};
 use signed_id::SignedIds;
 use verification::VerificationTokens;
+pub use weakness::SecretWeakness;
 
 use crate::id::{InvitationId, ScheduleId};
 use crate::ports::{Random, Timestamp};

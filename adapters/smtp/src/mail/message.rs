@@ -82,6 +82,7 @@ fn render(mail: &Mail) -> RenderedMail {
         MailContent::PasswordReset { token, endpoint } => {
             rendered::password_reset(mail.language, token, endpoint)
         }
+        MailContent::Test { service } => rendered::test(mail.language, service),
         MailContent::Report(content) => report::render(mail.language, content),
     }
 }

@@ -75,6 +75,14 @@ pub(super) fn password_reset(language: Language, token: &str, endpoint: &Url) ->
     }
 }
 
+pub(super) fn test(language: Language, service: &Url) -> RenderedMail {
+    let (host, link) = (&host(service), service.as_str());
+    match language {
+        Language::En => render!("Test mail", "en/test", host = host, link = link),
+        Language::Ru => render!("Пробное письмо", "ru/test", host = host, link = link),
+    }
+}
+
 /// The service's host as people read it, with its port unless it is the default one.
 pub(super) fn host(url: &Url) -> String {
     let host = display_host(url.host_str().unwrap_or_default());

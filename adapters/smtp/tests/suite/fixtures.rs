@@ -38,6 +38,12 @@ pub fn invitation() -> Mail {
     mail(content)
 }
 
+pub fn test() -> Mail {
+    mail(MailContent::Test {
+        service: "https://short.example/".parse().unwrap(),
+    })
+}
+
 pub fn password_reset() -> Mail {
     let content = MailContent::PasswordReset {
         token: TOKEN.to_owned(),

@@ -3,7 +3,7 @@ use korotko_testkit::{ReceivedMail, SmtpSink};
 
 use crate::fixtures::{
     ADDRESS, DEADLINE, TOKEN, in_russian, invitation, link, mailer, password_reset, received, send,
-    verification,
+    test, verification,
 };
 
 #[tokio::test]
@@ -116,6 +116,26 @@ async fn an_invitation_explains_itself() {
         "Если учётная запись вам не нужна, не обращайте внимания",
     ];
     assert_explains(&received(&in_russian(invitation())).await, russian);
+}
+
+#[tokio::test]
+async fn a_test_mail_explains_itself() {
+    let english = [
+        "of short.example, a URL shortener",
+        "This is a test mail",
+        "because the operator of short.example entered your address",
+        "It arrived",
+        "Nothing is to be done",
+    ];
+    assert_explains(&received(&test()).await, english);
+    let russian = [
+        "сервиса коротких ссылок short.example",
+        "Это пробное письмо",
+        "потому что владелец сервиса short.example указал ваш адрес",
+        "Оно дошло",
+        "Делать ничего не нужно",
+    ];
+    assert_explains(&received(&in_russian(test())).await, russian);
 }
 
 #[tokio::test]
