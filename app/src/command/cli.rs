@@ -3,11 +3,13 @@ use std::ffi::OsStr;
 use clap::builder::Resettable;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use super::backup::BackupCommand;
 use super::clicks::ClicksCommand;
 use super::export::ExportCommand;
 use super::import::ImportCommand;
 use super::jobs::JobsCommand;
 use super::migrate::MigrateCommand;
+use super::restore::RestoreCommand;
 use crate::config::Args;
 
 /// Settings that cannot be flags, because every user of a machine can read the arguments of its processes.
@@ -61,6 +63,10 @@ pub(super) enum Command {
     Import(ImportCommand),
     /// Export the links of a user to a file
     Export(ExportCommand),
+    /// Back up the database, the click log and, if asked, the secrets into one file, while the service runs
+    Backup(BackupCommand),
+    /// Restore a backup into an empty data folder, while no service runs
+    Restore(RestoreCommand),
     /// Print the `OpenAPI` document
     #[command(about = "Print the OpenAPI document")]
     Openapi,

@@ -21,6 +21,10 @@ pub(super) enum CommandError {
     RetryJob(#[from] korotko_core::job::RetryJobError),
     #[error(transparent)]
     Store(#[from] korotko_core::ports::StoreError),
+    #[error(transparent)]
+    Backup(#[from] super::backup_error::BackupError),
+    #[error(transparent)]
+    Restore(#[from] super::restore_error::RestoreError),
     #[error("cannot parse the OpenAPI document")]
     Document(#[from] serde_json::Error),
     #[error("cannot listen for signals")]

@@ -52,7 +52,7 @@ async fn write(command: &ExportCommand, korotko: &Korotko) -> Result<(), Command
     };
     let mut file = AtomicFile::create(path).map_err(failed)?;
     while let Some(piece) = pieces.try_next().await? {
-        file.write(&piece).map_err(failed)?;
+        file.write_all(&piece).map_err(failed)?;
     }
     file.finish().map_err(failed)
 }

@@ -1,6 +1,9 @@
 //! The command line.
 
+mod archive;
 mod atomic_file;
+mod backup;
+mod backup_error;
 mod cli;
 mod clicks;
 mod error;
@@ -12,6 +15,8 @@ mod migrate;
 mod open;
 mod openapi;
 mod print;
+mod restore;
+mod restore_error;
 mod serve;
 mod signals;
 
@@ -56,6 +61,8 @@ async fn execute(cli: &Cli) -> Result<(), CommandError> {
         Command::Clicks(command) => clicks::run(command, args),
         Command::Import(command) => import::run(command, &config(args, Purpose::Administer)?).await,
         Command::Export(command) => export::run(command, &config(args, Purpose::Administer)?).await,
+        Command::Backup(command) => backup::run(command, args, &environment()).await,
+        Command::Restore(command) => restore::run(command, args, &environment()).await,
         Command::Openapi => openapi::run(),
         Command::Healthcheck => healthcheck::run(&args.listen).await,
     }

@@ -16,7 +16,7 @@ pub use adapters::SetUpError;
 pub(crate) use adapters::smtp_options;
 pub use application::Application;
 pub use folders::FolderError;
-pub(crate) use folders::check_folder;
+pub(crate) use folders::{check_folder, create_folder};
 pub(crate) use listeners::bind_metrics;
 pub use settings::{ClickConfig, Config, Database, MailConfig};
 pub use start_error::StartError;

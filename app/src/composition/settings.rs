@@ -127,6 +127,18 @@ impl Database {
         }
     }
 
+    /// The URL of a server itself, past a transaction pooler; `None` for an embedded database.
+    pub(crate) fn server_url(&self) -> Option<&str> {
+        match self {
+            Self::Url {
+                url,
+                direct_url,
+                folder: None,
+            } => Some(direct_url.as_deref().unwrap_or(url)),
+            _ => None,
+        }
+    }
+
     /// The folder of the secrets of an embedded database; `None` for a server.
     pub(crate) fn folder(&self) -> Option<&Path> {
         match self {

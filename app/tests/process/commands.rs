@@ -48,6 +48,8 @@ async fn help_lists_variables_and_commands_without_secrets() {
         "jobs",
         "import",
         "export",
+        "backup",
+        "restore",
         "openapi",
         "healthcheck",
     ] {

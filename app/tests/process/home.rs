@@ -71,6 +71,11 @@ impl Home {
         }
     }
 
+    /// Whether the database is on a PostgreSQL server.
+    pub fn is_postgres(&self) -> bool {
+        self.postgres.is_some()
+    }
+
     /// The URL of the PostgreSQL database.
     pub fn postgres_url(&self) -> String {
         self.postgres.as_ref().expect("PostgreSQL").url()

@@ -8,6 +8,7 @@
 )]
 
 mod account_export;
+mod backup;
 mod click_archive;
 mod click_damage;
 mod click_kills;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! clicks/                                       the folder of the options
-//!   lock                                        locked while a folder below is created, adopted or removed
+//!   lock                                        locked while a folder below is created, adopted or removed, or a backup begins
 //!   0b1946ac92492d2347c6235b4d2611184/          a folder for each process, with a random name
 //!     lock                                      locked by the process while it lives
 //!     591785b794601e212b260e25925636fd.clicks   a file, named by the id of its log (`ClickLogId`)
