@@ -17,6 +17,8 @@ mod deferred;
 mod display;
 pub mod fault;
 mod find;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod id;
 pub mod job;
 pub mod key;

@@ -72,6 +72,8 @@ mod drainer;
 mod drops;
 mod file_name;
 pub mod format;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 mod ledger;
 mod log;
 mod options;

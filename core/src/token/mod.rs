@@ -2,6 +2,8 @@
 //! is stored.
 
 mod error;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) mod fuzz;
 mod jwt;
 mod key_ring;
 mod provider;

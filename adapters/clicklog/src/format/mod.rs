@@ -82,10 +82,10 @@ pub const VERSION: u32 = 2;
 pub(crate) const EXTENSION: &str = "clicks";
 
 /// The bytes of a record before its payload: its length and its checksum.
-const PREFIX: usize = 6;
+pub(crate) const PREFIX: usize = 6;
 
 /// The CRC32 of the concatenated parts.
-fn checksum(parts: [&[u8]; 2]) -> [u8; 4] {
+pub(crate) fn checksum(parts: [&[u8]; 2]) -> [u8; 4] {
     let mut hasher = crc32fast::Hasher::new();
     for part in parts {
         hasher.update(part);
