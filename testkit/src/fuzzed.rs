@@ -54,10 +54,11 @@ pub fn try_inputs(target: &str, holds: fn(&[u8])) {
 /// The inputs that are committed for a target.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(CORPORA).join(target);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let entries =
+        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    assert!(!files.is_empty(), "{folder:?} is empty");
+    assert!(!files.is_empty(), "{} is empty", folder.display());
     files.iter().map(|file| fs::read(file).unwrap()).collect()
 }
 
@@ -70,7 +71,7 @@ fn inputs(corpus: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
         let whole = match cut {
             None => one,
             Some((end, start)) => {
-                let (end, start) = (place(&end, &one), place(&start, &other));
+                let (end, start) = (place(end, &one), place(start, &other));
                 [&one[..end], &other[start..]].concat()
             }
         };
@@ -97,15 +98,15 @@ fn change(mut input: Vec<u8>, change: &Change) -> Vec<u8> {
         }
         Change::Flip(..) => {}
         Change::Insert(at, bytes) => {
-            let at = place(at, &input);
+            let at = place(*at, &input);
             input.splice(at..at, bytes.iter().copied());
         }
         Change::Remove(at, length) => {
-            let at = place(at, &input);
+            let at = place(*at, &input);
             input.drain(at..input.len().min(at + length));
         }
         Change::Repeat(at, length) => {
-            let at = place(at, &input);
+            let at = place(*at, &input);
             let part = input[at..input.len().min(at + length)].to_vec();
             input.splice(at..at, part);
         }
@@ -114,6 +115,6 @@ fn change(mut input: Vec<u8>, change: &Change) -> Vec<u8> {
 }
 
 /// A place between two bytes.
-fn place(at: &Index, input: &[u8]) -> usize {
+fn place(at: Index, input: &[u8]) -> usize {
     at.index(input.len() + 1)
 }

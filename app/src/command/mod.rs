@@ -61,8 +61,8 @@ async fn execute(cli: &Cli) -> Result<(), CommandError> {
         Command::Clicks(command) => clicks::run(command, args),
         Command::Import(command) => import::run(command, &config(args, Purpose::Administer)?).await,
         Command::Export(command) => export::run(command, &config(args, Purpose::Administer)?).await,
-        Command::Backup(command) => backup::run(command, args, &environment()).await,
-        Command::Restore(command) => restore::run(command, args, &environment()).await,
+        Command::Backup(command) => Box::pin(backup::run(command, args, &environment())).await,
+        Command::Restore(command) => Box::pin(restore::run(command, args, &environment())).await,
         Command::Openapi => openapi::run(),
         Command::Healthcheck => healthcheck::run(&args.listen).await,
     }

@@ -78,7 +78,7 @@ async fn restore(
     let unpacked = to.unpack(&command.file)?;
     let secrets = unpacked.secrets();
     if !command.yes {
-        refuse(to.existing_of(&secrets))?;
+        refuse(&to.existing_of(&secrets))?;
     }
     to.restore_database(&unpacked).await?;
     to.refuse_in_use().await?;
@@ -127,11 +127,12 @@ impl Destination {
         if replace {
             return Ok(());
         }
-        let mut existing = Vec::from_iter(self.database.file().filter(|file| file.exists()));
+        let file = self.database.file().filter(|file| file.exists());
+        let mut existing: Vec<PathBuf> = file.into_iter().collect();
         if has_files(&self.clicks).map_err(failed(&self.clicks))? {
             existing.push(self.clicks.clone());
         }
-        refuse(existing)
+        refuse(&existing)
     }
 
     /// The secrets in the data folder that have one of these names.
@@ -235,7 +236,7 @@ fn temporary_in(folder: &Path) -> Result<TempDir, RestoreError> {
     TempDir::with_prefix_in(".korotko-", folder).map_err(failed(folder))
 }
 
-fn refuse(existing: Vec<PathBuf>) -> Result<(), RestoreError> {
+fn refuse(existing: &[PathBuf]) -> Result<(), RestoreError> {
     if existing.is_empty() {
         return Ok(());
     }
