@@ -1,4 +1,4 @@
-//! Inputs near those of a corpus, for what must hold for any bytes.
+//! Inputs of the targets in `fuzz`, for the normal tests.
 
 use std::fs;
 use std::path::Path;

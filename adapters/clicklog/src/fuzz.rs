@@ -1,5 +1,5 @@
 //! What must hold for any bytes in a click file: a function that panics if it does not. The tests call it with inputs near those of
-//! `fuzz/corpus`.
+//! `fuzz/corpus`, and the target in `fuzz` with whatever reaches new code.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,5 +1,5 @@
 //! What must hold for any file: one function for each format, which panics if it does not. The tests call them with inputs near
-//! those of `fuzz/corpus`.
+//! those of `fuzz/corpus`, and the targets in `fuzz` with whatever reaches new code.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "test code")]
 
 use korotko_core::link::{ImportRow, RowPosition};

@@ -1,5 +1,5 @@
 //! What must hold for the bytes of any row: a function that panics if it does not. The tests call it with inputs near those of
-//! `fuzz/corpus`.
+//! `fuzz/corpus`, and the target in `fuzz` with whatever reaches new code.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "test code")]
 
 use korotko_core::click::{Dimension, VisitorHash};

@@ -1,4 +1,5 @@
-//! What must hold for any header: a function that panics if it does not. The tests call it with inputs near those of `fuzz/corpus`.
+//! What must hold for any header: a function that panics if it does not. The tests call it with inputs near those of `fuzz/corpus`,
+//! and the target in `fuzz` with whatever reaches new code.
 #![allow(clippy::missing_panics_doc, reason = "test code")]
 
 use std::collections::HashSet;
