@@ -39,11 +39,7 @@ async fn act(root: &Member, member: &Member, verb: &str) -> Answer {
 /// A request for an operation on Bob.
 fn ask_about(app: &App, bob: &Member, operation: &Operation) -> Ask {
     let path = operation.path.replace("{id}", &bob.id.to_string());
-    let ask = app.ask(operation.method.clone(), &path);
-    match &operation.example {
-        Some(example) => ask.json(example),
-        None => ask,
-    }
+    app.example(operation, &path)
 }
 
 async fn only_administrators_may_administer((app, ann, bob): (App, Member, Member)) {

@@ -70,11 +70,7 @@ impl Owned {
     }
 
     fn ask(&self, app: &App, operation: &Operation) -> Ask {
-        let ask = app.ask(operation.method.clone(), &self.path(operation));
-        match &operation.example {
-            Some(example) => ask.json(example),
-            None => ask,
-        }
+        app.example(operation, &self.path(operation))
     }
 }
 

@@ -76,11 +76,7 @@ fn call(app: &App, operation: &Operation) -> Ask {
     let segments = path.split('/').zip(operation.path.split('/'));
     let segments = segments.map(|(name, template)| if name == template { name } else { "999999" });
     let path = segments.collect::<Vec<_>>().join("/");
-    let ask = app.ask(operation.method.clone(), &path);
-    match &operation.example {
-        Some(example) => ask.json(example),
-        None => ask,
-    }
+    app.example(operation, &path)
 }
 
 fn check(operation: &Operation, scope: &str, answer: Answer) {

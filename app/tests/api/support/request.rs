@@ -6,6 +6,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
 use super::app::App;
+use super::document::Operation;
 use super::wire::{self, Asked};
 
 /// A request; awaiting it sends it.
@@ -39,6 +40,15 @@ impl App {
             may_be_unavailable: false,
             insists: false,
             for_people: false,
+        }
+    }
+
+    /// The request of an operation on this path, with the documented example as its body.
+    pub fn example(&self, operation: &Operation, path: &str) -> Ask {
+        let ask = self.ask(operation.method.clone(), path);
+        match &operation.example {
+            Some(example) => ask.json(example),
+            None => ask,
         }
     }
 
