@@ -3,6 +3,8 @@
 mod requests;
 mod walk;
 
+use std::collections::BTreeSet;
+
 use poem_openapi::{OpenApi, OpenApiService, Webhook};
 use serde_json::{Map, Value, json};
 
@@ -21,8 +23,9 @@ pub fn document<A: OpenApi, W: Webhook>(
     order_tags(&mut document);
     state_scopes(&mut document)?;
     list_problem_examples(&mut document);
-    require_nullable_fields(&mut document);
-    complete_requests(&mut document);
+    let in_requests = request_schemas(&document);
+    require_nullable_fields(&mut document, &in_requests);
+    complete_requests(&mut document, &in_requests);
     list_redirects(&mut document);
     let schemas = document["components"]["schemas"].clone();
     inline_nullable_enums(&mut document, &schemas);
@@ -139,8 +142,7 @@ fn list_problem_examples(document: &mut Value) {
 }
 
 /// Response schemas may grow, and their nullable fields are required: such a field is present when it is `null`.
-fn require_nullable_fields(document: &mut Value) {
-    let in_requests = request_schemas(document);
+fn require_nullable_fields(document: &mut Value, in_requests: &BTreeSet<String>) {
     let schemas = document["components"]["schemas"].as_object_mut();
     for (name, schema) in schemas.into_iter().flatten() {
         if schema["type"] == "object" && !in_requests.contains(name) {

@@ -8,9 +8,9 @@ use super::walk::{children, collect};
 
 /// Completes the schemas of request bodies and parameters. Bodies may have no other fields (`additionalProperties: false`), and an
 /// optional field may be `null`, but for the fields of an update, where an absent field and `null` differ (RFC 7396).
-pub(super) fn complete_requests(document: &mut Value) {
-    for name in request_schemas(document) {
-        let schema = &mut document["components"]["schemas"][&name];
+pub(super) fn complete_requests(document: &mut Value, in_requests: &BTreeSet<String>) {
+    for name in in_requests {
+        let schema = &mut document["components"]["schemas"][name];
         if schema["type"] != "object" || schema["oneOf"].is_array() {
             continue;
         }
