@@ -4,7 +4,7 @@ use super::StoreFixture;
 use super::given::{With, assert_ids_differ, assert_pages, just_after, moment, write};
 use super::suite::checks;
 use korotko_core::administration::{Actor, AuditAction, AuditEntry, AuditSubject};
-use korotko_core::id::{AuditEntryId, JobId, LinkId, UserId};
+use korotko_core::id::{AbuseReportId, AuditEntryId, InvitationId, JobId, LinkId, UserId};
 use korotko_core::ports::{AuditQuery, InsertAuditEntry, Timestamp};
 
 checks! { $ __audit_log_repository_checks, audit_log_repository:
@@ -67,7 +67,9 @@ pub async fn every_action_and_subject_is_stored(fixture: &StoreFixture) {
     let subjects = [
         AuditSubject::User(UserId(1)),
         AuditSubject::Link(LinkId(2)),
+        AuditSubject::AbuseReport(AbuseReportId(4)),
         AuditSubject::Job(JobId(3)),
+        AuditSubject::Invitation(InvitationId(4)),
     ];
     for action in AuditAction::ALL {
         for subject in subjects {

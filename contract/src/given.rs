@@ -11,7 +11,8 @@ use korotko_core::id::{JobId, LinkId, UserId};
 use korotko_core::job::{Job, JobRecord};
 use korotko_core::link::{Link, Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
-    Claim, InsertLink, InsertUser, JobOutcome, JobQuery, StoreError, Timestamp, UnitOfWork,
+    Claim, InsertJob, InsertLink, InsertUser, JobOutcome, JobQuery, StoreError, Timestamp,
+    UnitOfWork,
 };
 use korotko_core::user::{Email, Language, PasswordHash, User};
 
@@ -228,7 +229,11 @@ impl StoreFixture {
     pub(super) async fn insert_job(&self, user: UserId, now: Timestamp) -> JobId {
         let unit = self.begin().await;
         let job = Job::SendVerification { user };
-        let id = unit.jobs().insert(&job, now).await.unwrap();
+        let id = unit
+            .jobs()
+            .insert(&InsertJob::untraced(job, now))
+            .await
+            .unwrap();
         commit(unit).await;
         id
     }

@@ -73,10 +73,10 @@ impl StoreFixture {
         found.unwrap()
     }
 
-    /// An owner's newest keys, up to `limit`, after the cursor.
+    /// The newest keys of all users or of one, up to `limit`, after the cursor.
     pub(super) async fn list_keys(
         &self,
-        owner: UserId,
+        owner: Option<UserId>,
         after: Option<KeyId>,
         limit: u32,
     ) -> Vec<ApiKey> {

@@ -4,7 +4,9 @@ use super::StoreFixture;
 use super::given::{With, commit, moment, new_link, slug, write};
 use korotko_core::collection::{Collection, CollectionName};
 use korotko_core::id::{CollectionId, LinkId, UserId};
-use korotko_core::link::{Link, Namespace, Route, SearchText, Tag, Tags, Title};
+use korotko_core::link::{
+    Block, BlockCause, BlockReason, Link, Namespace, Route, SearchText, Tag, Tags, Title,
+};
 use korotko_core::ports::{
     InsertCollection, InsertLink, LinkQuery, LinkSort, LinkSortKey, Membership, Timestamp,
     UnitOfWork,
@@ -22,6 +24,24 @@ pub(super) const SORTS: [LinkSort; 6] = [
 
 pub(super) const fn by(key: LinkSortKey, descending: bool) -> LinkSort {
     LinkSort { key, descending }
+}
+
+/// A block by a list since then.
+pub(super) fn list_block(at: Timestamp) -> Block {
+    Block {
+        at,
+        cause: BlockCause::List,
+        reason: None,
+    }
+}
+
+/// A block by an operator since then.
+pub(super) fn operator_block(at: Timestamp) -> Block {
+    Block {
+        at,
+        cause: BlockCause::Operator,
+        reason: BlockReason::parse("Ann said so").ok(),
+    }
 }
 
 pub(super) fn title(text: &str) -> Option<Title> {

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 
 use super::StoreFixture;
-use super::given::{done, failed, just_before, moment, release, retry};
+use super::given::{done, failed, just_before, moment, release, retry, write};
 use super::suite::checks;
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobState};
-use korotko_core::ports::{Claim, JobOutcome, Timestamp};
+use korotko_core::ports::{Claim, InsertJob, JobOutcome, Timestamp, TraceContext};
 
 checks! { $ __job_claim_checks, job_claim:
     a_claim_carries_the_whole_job,
+    a_claim_continues_the_trace_of_its_job,
     a_claimed_job_runs_until_its_lease_ends,
     a_job_is_not_claimed_before_it_is_due,
     the_oldest_due_jobs_are_claimed_first_up_to_the_limit,
@@ -52,9 +53,25 @@ pub async fn a_claim_carries_the_whole_job(fixture: &StoreFixture) {
         job: Job::SendVerification { user },
         attempts: 1,
         lease: claim.lease,
+        trace: None,
         created_at: moment(2),
     };
     assert_eq!(claim, expected);
+}
+
+pub async fn a_claim_continues_the_trace_of_its_job(fixture: &StoreFixture) {
+    let user = fixture.ann().await;
+    let trace = TraceContext::new("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    let new = InsertJob {
+        trace: Some(trace.clone()),
+        ..InsertJob::untraced(Job::SendVerification { user }, moment(0))
+    };
+    write(fixture, async |unit| unit.jobs().insert(&new).await).await;
+    // Also when another worker takes it over.
+    for (now, until) in [(0, 10), (10, 20)] {
+        let claim = claim_one(fixture, moment(now), moment(until)).await;
+        assert_eq!(claim.trace, Some(trace.clone()));
+    }
 }
 
 pub async fn a_claimed_job_runs_until_its_lease_ends(fixture: &StoreFixture) {

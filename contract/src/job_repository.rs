@@ -6,9 +6,9 @@ use super::given::{
     moment, write,
 };
 use super::suite::checks;
-use korotko_core::id::{JobId, ReportId};
+use korotko_core::id::{InvitationId, JobId, ReportId};
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{JobQuery, Timestamp};
+use korotko_core::ports::{InsertJob, JobQuery, Timestamp};
 
 checks! { $ __job_repository_checks, job_repository:
     an_inserted_job_waits_and_is_due_at_once,
@@ -43,6 +43,9 @@ pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
     let user = fixture.ann().await;
     for job in [
         Job::SendVerification { user },
+        Job::SendInvitation {
+            invitation: InvitationId(7),
+        },
         Job::SendPasswordReset { user },
         Job::SendReport {
             user,
@@ -50,7 +53,9 @@ pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
         },
     ] {
         let id = write(fixture, async |unit| {
-            unit.jobs().insert(&job, moment(0)).await
+            unit.jobs()
+                .insert(&InsertJob::untraced(job.clone(), moment(0)))
+                .await
         })
         .await;
         let found = fixture.find_job(id).await.unwrap();
@@ -61,7 +66,12 @@ pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
     kinds.sort_unstable();
     assert_eq!(
         kinds,
-        ["send-password-reset", "send-report", "send-verification"]
+        [
+            "send-invitation",
+            "send-password-reset",
+            "send-report",
+            "send-verification"
+        ]
     );
 }
 
@@ -70,7 +80,12 @@ pub async fn a_job_for_an_unknown_user_is_refused(fixture: &StoreFixture) {
     let unit = fixture.begin().await;
     assert!(delete_account(&*unit, user).await);
     let job = Job::SendVerification { user };
-    assert_missing(&unit.jobs().insert(&job, moment(0)).await);
+    assert_missing(
+        &unit
+            .jobs()
+            .insert(&InsertJob::untraced(job, moment(0)))
+            .await,
+    );
 }
 
 pub async fn jobs_are_listed_in_ascending_id_order_after_the_cursor(fixture: &StoreFixture) {

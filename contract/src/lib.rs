@@ -40,6 +40,8 @@
 //! | [`ClickRecorder`](korotko_core::ports::ClickRecorder) | `click_recorder_contract!` | [`ClickRecorderFixture`](click_recorder::ClickRecorderFixture) |
 //! | [`ReportWriter`](korotko_core::ports::ReportWriter) | `report_writer_contract!` | [`ReportWriterFixture`](report_writer::ReportWriterFixture) |
 //! | [`RateLimiter`](korotko_core::ports::RateLimiter) | `rate_limiter_contract!` | [`RateLimiterFixture`](rate_limiter::RateLimiterFixture) |
+//! | [`TracePropagator`](korotko_core::ports::TracePropagator) | `trace_propagator_contract!` | [`TracePropagatorFixture`](trace_propagator::TracePropagatorFixture) |
+//! | [`HostLists`](korotko_core::ports::HostLists) | `host_lists_contract!` | [`HostListsFixture`](host_lists::HostListsFixture) |
 //! | [`Clock`](korotko_core::ports::Clock) | `clock_contract!` | `Arc<dyn Clock>` |
 //! | [`Random`](korotko_core::ports::Random) | `random_contract!` | `Arc<dyn Random>` |
 //!
@@ -56,11 +58,13 @@
 mod fixture;
 mod given;
 mod given_clicks;
+mod given_invitations;
 mod given_keys;
 mod given_links;
 mod given_reports;
 mod macros;
 
+pub mod abuse_report_repository;
 pub mod audit_log_repository;
 pub mod click_compaction;
 pub mod click_limit;
@@ -73,7 +77,9 @@ pub mod click_visits;
 pub mod clock;
 pub mod collection_list;
 pub mod collection_repository;
+pub mod host_lists;
 pub mod import_repository;
+pub mod invitation_repository;
 pub mod job_claim;
 pub mod job_repository;
 pub mod job_statistics;
@@ -107,7 +113,9 @@ pub mod schedule_repository;
 pub mod snapshot;
 pub mod store_writes;
 mod suite;
+pub mod target_review_repository;
 pub mod tombstone_repository;
+pub mod trace_propagator;
 pub mod unit_of_work;
 pub mod user_directory;
 pub mod user_finder;

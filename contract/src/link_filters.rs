@@ -3,7 +3,7 @@
 use super::StoreFixture;
 use super::given::{With, commit, moment};
 use super::given_clicks::give_clicks;
-use super::given_links::{SORTS, insert_all, own, search, tag, tags, title};
+use super::given_links::{SORTS, insert_all, list_block, own, search, tag, tags, title};
 use super::link_model::LinkModel;
 use super::suite::checks;
 use korotko_core::id::{CollectionId, UserId};
@@ -60,7 +60,7 @@ async fn set_states(unit: &dyn UnitOfWork, links: &mut [Link]) {
     for (kind, link) in links.iter_mut().enumerate() {
         let state = kind / FILTERS;
         link.deleted_at = (state == DELETED).then_some(moment(601));
-        link.blocked_at = (state == BLOCKED).then_some(moment(601));
+        link.block = (state == BLOCKED).then(|| list_block(moment(601)));
         link.disabled_at = matches!(state, DISABLED | BLOCKED).then_some(moment(601));
         if link.max_clicks.is_some() {
             assert!(unit.clicks().consume(link.id, 1, 0).await.unwrap());

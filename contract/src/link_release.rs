@@ -5,7 +5,7 @@ use super::StoreFixture;
 use super::given::{
     With, anonymous, commit, moment, new_global_link, new_user, slug, target, write,
 };
-use super::given_links::{insert_all, own, tags, title};
+use super::given_links::{insert_all, operator_block, own, tags, title};
 use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, Namespace, QueryForwarding, RedirectStatus, Tags, TargetUrl};
@@ -70,11 +70,14 @@ async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timesta
 
 pub async fn live_global_links_become_tombstones_with_slug_and_times(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let live = fixture.insert_link(&full(ann, "promo")).await;
+    let mut live = fixture.insert_link(&full(ann, "promo")).await;
+    live.block = Some(operator_block(moment(5)));
+    fixture.update_link(&live).await;
     let collection = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(collection, &[live.id]).await;
     assert!(fixture.delete_user(ann).await);
     assert_eq!(fixture.collections_of(live.id).await, []);
+    live.block = Some(operator_block(moment(5)).with(|block| block.reason = None));
     assert_released(fixture, live, moment(9)).await;
 }
 

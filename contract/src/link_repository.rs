@@ -13,7 +13,8 @@ use korotko_core::Revision;
 use korotko_core::click::ClickTotals;
 use korotko_core::id::LinkId;
 use korotko_core::link::{
-    Link, Namespace, QueryForwarding, RedirectStatus, Tags, TargetUrl, Title,
+    Block, BlockCause, BlockReason, Link, Namespace, QueryForwarding, RedirectStatus, Tags,
+    TargetUrl, Title,
 };
 use korotko_core::ports::InsertLink;
 
@@ -173,7 +174,11 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
         clicks: ClickTotals::default(),
         exhausted: false,
         disabled_at: Some(moment(4)),
-        blocked_at: Some(just_after(moment(5))),
+        block: Some(Block {
+            at: just_after(moment(5)),
+            cause: BlockCause::Legal,
+            reason: Some(BlockReason::from_stored("court order".to_owned())),
+        }),
         created_at: first.created_at,
         updated_at: moment(2),
         revision: Revision(9),

@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use super::StoreFixture;
 use super::given::{With, commit, moment};
 use super::given_clicks::{consume, give_clicks};
-use super::given_links::{all_by_slug, ids, own, slugs};
+use super::given_links::{all_by_slug, ids, list_block, own, slugs};
 use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, LinkState, Namespace};
@@ -71,7 +71,7 @@ async fn stopped(fixture: &StoreFixture, owner: UserId, reasons: usize) -> Link 
     }
     let at = |state| holds(reasons, state).then_some(moment(501));
     link.disabled_at = at(LinkState::Disabled);
-    link.blocked_at = at(LinkState::Blocked);
+    link.block = at(LinkState::Blocked).map(list_block);
     link.deleted_at = at(LinkState::Deleted);
     fixture.update_link(&link).await;
     assert_eq!(fixture.find_link(link.id).await.as_ref(), Some(&link));

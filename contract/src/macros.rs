@@ -10,6 +10,7 @@ macro_rules! store_contract {
         $crate::__user_repository_checks!($fixture);
         $crate::__user_directory_checks!($fixture);
         $crate::user_finder_contract!($fixture);
+        $crate::__invitation_repository_checks!($fixture);
         $crate::__key_repository_checks!($fixture);
         $crate::__link_repository_checks!($fixture);
         $crate::__link_list_checks!($fixture);
@@ -24,6 +25,7 @@ macro_rules! store_contract {
         $crate::__link_release_checks!($fixture);
         $crate::__link_counts_checks!($fixture);
         $crate::__link_totals_checks!($fixture);
+        $crate::__target_review_repository_checks!($fixture);
         $crate::__tombstone_repository_checks!($fixture);
         $crate::__import_repository_checks!($fixture);
         $crate::route_finder_contract!($fixture);
@@ -45,6 +47,7 @@ macro_rules! store_contract {
         $crate::__report_repository_checks!($fixture);
         $crate::__report_list_checks!($fixture);
         $crate::__schedule_repository_checks!($fixture);
+        $crate::__abuse_report_repository_checks!($fixture);
         $crate::__audit_log_repository_checks!($fixture);
         $crate::__unit_of_work_checks!($fixture);
         $crate::__store_writes_checks!($fixture);

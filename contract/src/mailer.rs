@@ -7,8 +7,13 @@ use super::given::{email, moment};
 use super::suite::checks;
 use super::{Arrival, MailerFixture};
 use korotko_core::Zone;
+use korotko_core::abuse::{AbuseCategory, AbuseText};
 use korotko_core::click::Counts;
-use korotko_core::ports::{Attachment, Mail, MailContent, ReportMail, TopLink};
+use korotko_core::id::{AbuseReportId, LinkId};
+use korotko_core::link::TargetUrl;
+use korotko_core::ports::{
+    AbuseMail, Attachment, InsertAbuseReport, Mail, MailContent, ReportMail, TopLink,
+};
 use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
 
@@ -30,19 +35,43 @@ const FILE_NAME: &str = "clicks-2026-10.xlsx";
 
 const TOKEN: &str = "dG9rZW4-0123456789abcdef";
 
-fn contents() -> [MailContent; 3] {
+fn contents() -> [MailContent; 6] {
     [
         MailContent::Verification {
             link: url(&format!(
                 "https://short.example/api/email-verification/{TOKEN}"
             )),
         },
+        MailContent::Invitation {
+            link: url(&format!("https://short.example/api/invitations/{TOKEN}")),
+        },
         MailContent::PasswordReset {
             token: TOKEN.to_owned(),
             endpoint: url("https://short.example/api/users/password-reset/confirm/"),
         },
+        MailContent::Test {
+            service: url("https://short.example/"),
+        },
         report(b"a small file".to_vec()),
+        abuse_report(),
     ]
+}
+
+/// An abuse report with all fields.
+fn abuse_report() -> MailContent {
+    let new = InsertAbuseReport {
+        link: LinkId(3),
+        category: AbuseCategory::Phishing,
+        text: AbuseText::parse(&format!("Line 1\r\n<b>{TOKEN}</b>")).ok(),
+        reporter: Some(email("bob@example.com")),
+        created_at: moment(0),
+    };
+    MailContent::AbuseReport(Box::new(AbuseMail {
+        service: url("https://short.example/"),
+        share_url: url(&format!("https://short.example/{TOKEN}")),
+        target: TargetUrl::from_stored(format!("https://example.com/{TOKEN}")),
+        report: new.into_report(AbuseReportId(5)),
+    }))
 }
 
 /// A report with this file.
@@ -142,7 +171,7 @@ pub async fn every_content_is_sent_in_every_language(fixture: &MailerFixture) {
     let mut ids = Vec::new();
     for language in [Language::En, Language::Ru] {
         for content in contents() {
-            let id = format!("job.{}@short.example", ids.len());
+            let id = format!("job.{:02}@short.example", ids.len());
             let sent = Mail {
                 language,
                 content,

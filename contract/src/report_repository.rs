@@ -10,7 +10,7 @@ use super::given_reports::{
 use super::suite::checks;
 use korotko_core::id::{ReportId, ScheduleId, UserId};
 use korotko_core::job::Job;
-use korotko_core::ports::InsertReport;
+use korotko_core::ports::{InsertJob, InsertReport};
 use korotko_core::report::{Report, ReportState};
 
 checks! { $ __report_repository_checks, report_repository:
@@ -283,7 +283,11 @@ pub async fn a_report_and_its_job_are_committed_together(fixture: &StoreFixture)
         let report = unit.reports().insert(&new_report(user, order())).await;
         let report = report.unwrap().id;
         let job = Job::SendReport { user, report };
-        let job = unit.jobs().insert(&job, moment(0)).await.unwrap();
+        let job = unit
+            .jobs()
+            .insert(&InsertJob::untraced(job, moment(0)))
+            .await
+            .unwrap();
         let found = unit.reports().find_pending(user, &order()).await;
         assert_eq!(found.unwrap().map(|report| report.id), Some(report));
         give_way().await;

@@ -49,7 +49,7 @@ pub async fn a_route_has_all_that_a_redirect_needs(fixture: &StoreFixture) {
         fallback: wanted.fallback,
         exhausted: false,
         disabled: false,
-        blocked: false,
+        block: None,
         deleted_at: None,
     };
     let found = fixture.find_route(Namespace::Global, "promo").await;

@@ -1,22 +1,26 @@
 //! Checks of [`Store`](korotko_core::ports::Store): every write outside of a unit of work is refused.
 
 use super::StoreFixture;
+use super::abuse_report_repository::new_report_about;
 use super::audit_log_repository::new_entry;
 use super::given::{
     anonymous, assert_internal, done, email, failed, moment, new_global_link, new_user,
 };
+use super::given_invitations::new_invitation;
 use super::given_keys::new_key;
 use super::given_links::{name, new_collection};
 use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
 use super::suite::checks;
+use korotko_core::abuse::AbuseOutcome;
 use korotko_core::click::Day;
 use korotko_core::job::Job;
 use korotko_core::link::Namespace;
-use korotko_core::ports::{ClickLogId, CollectionQuery, LogOffset, Membership};
+use korotko_core::ports::{ClickLogId, CollectionQuery, InsertJob, LogOffset, Membership};
 use korotko_core::report::ReportState;
 
 checks! { $ __store_writes_checks, store_writes:
     a_write_to_users_is_refused,
+    a_write_to_invitations_is_refused,
     a_write_to_keys_is_refused,
     a_write_to_links_is_refused,
     a_write_to_collections_is_refused,
@@ -25,6 +29,7 @@ checks! { $ __store_writes_checks, store_writes:
     a_write_to_click_logs_is_refused,
     a_write_to_reports_is_refused,
     a_write_to_schedules_is_refused,
+    a_write_to_abuse_reports_is_refused,
     a_write_to_the_audit_log_is_refused,
 }
 
@@ -46,6 +51,17 @@ pub async fn a_write_to_users_is_refused(fixture: &StoreFixture) {
     assert_eq!(bob.unwrap(), None);
 }
 
+pub async fn a_write_to_invitations_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.invite("ann@example.com", moment(0)).await;
+    let invitations = fixture.store.invitations();
+    let bob = new_invitation("bob@example.com", moment(0));
+    assert_internal(&invitations.insert(&bob).await);
+    assert_internal(&invitations.delete(ann.id).await);
+    assert_internal(&invitations.delete_by_email(&ann.email).await);
+    assert_internal(&invitations.delete_expired(moment(9), 9).await);
+    assert_eq!(fixture.find_invitation(ann.id).await, Some(ann));
+}
+
 pub async fn a_write_to_keys_is_refused(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let key = fixture.insert_key(&new_key(ann, 1)).await;
@@ -54,7 +70,7 @@ pub async fn a_write_to_keys_is_refused(fixture: &StoreFixture) {
     assert_internal(&keys.record_use(key.id, moment(9), moment(8)).await);
     assert_internal(&keys.delete(key.id).await);
     assert_internal(&keys.delete_by_owner(ann).await);
-    assert_eq!(fixture.list_keys(ann, None, 9).await, [key]);
+    assert_eq!(fixture.list_keys(Some(ann), None, 9).await, [key]);
 }
 
 pub async fn a_write_to_links_is_refused(fixture: &StoreFixture) {
@@ -111,7 +127,10 @@ pub async fn a_write_to_jobs_is_refused(fixture: &StoreFixture) {
     let jobs = fixture.store.jobs();
     assert_internal(
         &jobs
-            .insert(&Job::SendVerification { user }, moment(0))
+            .insert(&InsertJob::untraced(
+                Job::SendVerification { user },
+                moment(0),
+            ))
             .await,
     );
     assert_internal(&jobs.claim(moment(0), moment(9), 9).await);
@@ -162,6 +181,15 @@ pub async fn a_write_to_schedules_is_refused(fixture: &StoreFixture) {
     assert_internal(&schedules.delete(schedule.id).await);
     let listed = fixture.list_schedules(ann, None, 9).await;
     assert_eq!(listed, [schedule]);
+}
+
+pub async fn a_write_to_abuse_reports_is_refused(fixture: &StoreFixture) {
+    let link = fixture.insert_link(&anonymous("promo")).await.id;
+    let reports = fixture.store.abuse_reports();
+    assert_internal(&reports.insert(&new_report_about(link)).await);
+    let upheld = AbuseOutcome::Upheld;
+    assert_internal(&reports.close(link, upheld, moment(9)).await);
+    assert_internal(&reports.delete_closed(moment(9), 9).await);
 }
 
 pub async fn a_write_to_the_audit_log_is_refused(fixture: &StoreFixture) {

@@ -4,7 +4,7 @@ use super::StoreFixture;
 use super::given::{
     With, anonymous, just_after, just_before, moment, new_global_link, new_link, target, write,
 };
-use super::given_links::{own, search, tag, tags, title};
+use super::given_links::{operator_block, own, search, tag, tags, title};
 use super::suite::checks;
 use korotko_core::id::UserId;
 use korotko_core::link::{Link, Namespace, Slug, Tags, TargetUrl};
@@ -112,13 +112,17 @@ fn cleared(link: &Link, found: &Link) -> Link {
 
 pub async fn clearing_keeps_slug_owner_and_times(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
-    let link = fixture
+    let mut link = fixture
         .insert_tombstone(&full(ann, "promo"), moment(5))
         .await;
+    link.block = Some(operator_block(moment(5)));
+    fixture.update_link(&link).await;
     let collection = fixture.insert_collection(ann, "Spring").await.id;
     fixture.join(collection, &[link.id]).await;
     assert_eq!(clear(fixture, moment(5)).await, 1);
     let found = fixture.find_link(link.id).await.unwrap();
+    // Its reason may name somebody.
+    link.block = Some(operator_block(moment(5)).with(|block| block.reason = None));
     assert_eq!(found, cleared(&link, &found));
     assert_eq!(fixture.collections_of(link.id).await, []);
     assert_eq!(fixture.count_members(collection).await, 0);

@@ -13,7 +13,9 @@ use super::suite::checks;
 use korotko_core::id::{CollectionId, JobId, LinkId, UserId};
 use korotko_core::job::Job;
 use korotko_core::link::Namespace;
-use korotko_core::ports::{CollectionQuery, JobQuery, LinkQuery, Membership, UnitOfWork};
+use korotko_core::ports::{
+    CollectionQuery, InsertJob, JobQuery, LinkQuery, Membership, UnitOfWork,
+};
 
 checks! { $ __unit_of_work_checks, unit_of_work:
     a_working_store_passes_its_check,
@@ -51,7 +53,11 @@ async fn write_one_of_each(unit: &dyn UnitOfWork) -> Written {
     let new = unit.memberships().insert(&[membership]).await.unwrap();
     assert_eq!(new, 1);
     let job = Job::SendVerification { user };
-    let job = unit.jobs().insert(&job, moment(0)).await.unwrap();
+    let job = unit
+        .jobs()
+        .insert(&InsertJob::untraced(job, moment(0)))
+        .await
+        .unwrap();
     Written {
         user,
         link,
@@ -158,7 +164,11 @@ pub async fn commits_are_visible_through_another_handle_at_once(fixture: &StoreF
         let user = new_user(&format!("user{round}@example.com"));
         let user = unit.users().insert(&user).await.unwrap();
         let job = Job::SendVerification { user: user.id };
-        let job = unit.jobs().insert(&job, moment(0)).await.unwrap();
+        let job = unit
+            .jobs()
+            .insert(&InsertJob::untraced(job, moment(0)))
+            .await
+            .unwrap();
         commit(unit).await;
         let seen = fixture.other.users().find_by_id(user.id).await.unwrap();
         assert_eq!(seen, Some(user), "round {round}");
@@ -273,7 +283,10 @@ pub async fn many_concurrent_units_are_all_committed(fixture: &StoreFixture) {
         let address = format!("user{index}@example.com");
         let user = unit.users().insert(&new_user(&address)).await.unwrap();
         let job = Job::SendVerification { user: user.id };
-        unit.jobs().insert(&job, moment(0)).await.unwrap();
+        unit.jobs()
+            .insert(&InsertJob::untraced(job, moment(0)))
+            .await
+            .unwrap();
         commit(unit).await;
         user
     });

@@ -2,11 +2,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::ports::{
-    ClickRecorder, Clock, Mailer, PasswordHasher, Ports, Random, RandomError, RateLimiter,
-    ReportWriter, RouteFinder, Store, StoredUsers, UnlimitedRates, UserFinder,
+    ClickRecorder, Clock, HostLists, Mailer, NoHostLists, PasswordHasher, Ports, Random,
+    RandomError, RateLimiter, ReportWriter, RouteFinder, Store, StoredUsers, TracePropagator,
+    UnlimitedRates, Untraced, UserFinder,
 };
 use crate::rate_limit::RateLimits;
 use crate::token::{Secret, TokenSettings, TokenSettingsErrors};
+use crate::user::{AccessPolicy, Email};
 use crate::{Korotko, Limits, MailPaths, PublicUrl, Settings};
 
 /// Builds a [`Korotko`] port by port, with defaults for the settings.
@@ -17,7 +19,9 @@ pub struct KorotkoBuilder {
     tokens: Option<TokenSettings>,
     limits: Limits,
     rate_limits: RateLimits,
+    policy: AccessPolicy,
     mail_paths: MailPaths,
+    abuse_mail: Option<Email>,
     store: Option<Arc<dyn Store>>,
     routes_of_store: Option<Arc<dyn RouteFinder>>,
     route_finder: Option<Arc<dyn RouteFinder>>,
@@ -26,8 +30,10 @@ pub struct KorotkoBuilder {
     report_writer: Option<Arc<dyn ReportWriter>>,
     mailer: Option<Arc<dyn Mailer>>,
     password_hasher: Option<Arc<dyn PasswordHasher>>,
-    rate_limiter: Option<Arc<dyn RateLimiter>>,
+    rate_limiter: Arc<dyn RateLimiter>,
     node_rate_limiter: Option<Arc<dyn RateLimiter>>,
+    trace_propagator: Arc<dyn TracePropagator>,
+    host_lists: Arc<dyn HostLists>,
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn Random>>,
 }
@@ -69,7 +75,9 @@ impl Korotko {
             tokens: None,
             limits: Limits::default(),
             rate_limits: RateLimits::default(),
+            policy: AccessPolicy::default(),
             mail_paths: MailPaths::default(),
+            abuse_mail: None,
             store: None,
             routes_of_store: None,
             route_finder: None,
@@ -78,8 +86,10 @@ impl Korotko {
             report_writer: None,
             mailer: None,
             password_hasher: None,
-            rate_limiter: None,
+            rate_limiter: Arc::new(UnlimitedRates),
             node_rate_limiter: None,
+            trace_propagator: Arc::new(Untraced),
+            host_lists: Arc::new(NoHostLists),
             clock: None,
             random: None,
         }
@@ -112,6 +122,10 @@ impl KorotkoBuilder {
         rate_limiter: Arc<dyn RateLimiter>,
         /// Limits the requests for unknown slugs instead of `rate_limiter`, which all nodes may share.
         node_rate_limiter: Arc<dyn RateLimiter>,
+        /// Carries traces from requests to jobs. By default nothing is traced.
+        trace_propagator: Arc<dyn TracePropagator>,
+        /// Knows blocked hosts and URL shorteners. By default there are none.
+        host_lists: Arc<dyn HostLists>,
         /// Tells the time.
         clock: Arc<dyn Clock>,
         /// Returns unpredictable bytes.
@@ -123,15 +137,17 @@ impl KorotkoBuilder {
         limits: Limits,
         /// How often clients and users may do something.
         rate_limits: RateLimits,
+        /// What is allowed to people without an account.
+        policy: AccessPolicy,
         /// The paths of the links in mails.
         mail_paths: MailPaths,
+        /// Where abuse reports are mailed to. By default nowhere.
+        abuse_mail: Email,
     }
 
     /// The use cases, or what is missing.
     pub fn build(self) -> Result<Korotko, BuildError> {
         let missing = self.missing();
-        let (rate_limiter, node_rate_limiter) = self.rate_limiters();
-        let Self { public_url, .. } = self;
         let (Some(store), Some(route_finder), Some(click_recorder), Some(report_writer)) = (
             self.store,
             self.route_finder.or(self.routes_of_store),
@@ -147,36 +163,30 @@ impl KorotkoBuilder {
         };
         let generate = || generated_secrets(&*random);
         let tokens = self.tokens.map_or_else(generate, Ok)?;
-        let user_finder = self.user_finder;
-        let user_finder = user_finder.unwrap_or_else(|| Arc::new(StoredUsers(store.clone())));
+        let of_users = store.clone();
         let ports = Ports {
             store,
             route_finder,
-            user_finder,
+            user_finder: (self.user_finder).unwrap_or_else(|| Arc::new(StoredUsers(of_users))),
             click_recorder,
             report_writer,
             mailer,
             password_hasher,
-            rate_limiter,
-            node_rate_limiter,
+            rate_limiter: self.rate_limiter.clone(),
+            node_rate_limiter: self.node_rate_limiter.unwrap_or(self.rate_limiter),
+            trace_propagator: self.trace_propagator,
+            host_lists: self.host_lists,
             clock,
             random,
         };
         let settings = Settings {
             limits: self.limits,
             rate_limits: Some(self.rate_limits),
-            ..Settings::new(public_url, tokens, self.mail_paths)
+            policy: self.policy,
+            abuse_mail: self.abuse_mail,
+            ..Settings::new(self.public_url, tokens, self.mail_paths)
         };
         Ok(Korotko::new(ports, settings)?)
-    }
-
-    /// The rate limiters of all nodes and of this one.
-    fn rate_limiters(&self) -> (Arc<dyn RateLimiter>, Arc<dyn RateLimiter>) {
-        let shared = self.rate_limiter.clone();
-        let shared = shared.unwrap_or_else(|| Arc::new(UnlimitedRates));
-        let own = self.node_rate_limiter.clone();
-        let own = own.unwrap_or_else(|| shared.clone());
-        (shared, own)
     }
 
     /// The names of the ports without a default that are not set.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{JobId, ReportId, UserId};
+use crate::id::{AbuseReportId, InvitationId, JobId, ReportId, UserId};
 use crate::ports::Timestamp;
 
 /// How long a claim lasts if its worker dies; a living worker renews it.
@@ -19,6 +19,11 @@ pub enum Job {
         /// The recipient.
         user: UserId,
     },
+    /// Mails an invitation to register.
+    SendInvitation {
+        /// The invitation.
+        invitation: InvitationId,
+    },
     /// Mails the token that sets a new password.
     SendPasswordReset {
         /// The recipient.
@@ -31,6 +36,11 @@ pub enum Job {
         /// The report.
         report: ReportId,
     },
+    /// Mails an abuse report to the operator.
+    SendAbuseReport {
+        /// The report.
+        report: AbuseReportId,
+    },
     /// A kind that this version does not know, enqueued by a newer one; left for a worker that knows it.
     #[serde(other)]
     Unknown,
@@ -38,28 +48,35 @@ pub enum Job {
 
 impl Job {
     /// The kinds of jobs that this version knows.
-    pub const KINDS: [&'static str; 3] =
-        ["send-verification", "send-password-reset", "send-report"];
+    pub const KINDS: [&'static str; 5] = [
+        "send-verification",
+        "send-invitation",
+        "send-password-reset",
+        "send-report",
+        "send-abuse-report",
+    ];
 
     /// The kind, as in logs and on the command line.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SendVerification { .. } => "send-verification",
+            Self::SendInvitation { .. } => "send-invitation",
             Self::SendPasswordReset { .. } => "send-password-reset",
             Self::SendReport { .. } => "send-report",
+            Self::SendAbuseReport { .. } => "send-abuse-report",
             Self::Unknown => "unknown",
         }
     }
 
-    /// The user whose job this is; it is deleted with them.
+    /// The user whose job this is, if it is one; it is deleted with them.
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         match self {
             Self::SendVerification { user }
             | Self::SendPasswordReset { user }
             | Self::SendReport { user, .. } => Some(*user),
-            Self::Unknown => None,
+            Self::SendInvitation { .. } | Self::SendAbuseReport { .. } | Self::Unknown => None,
         }
     }
 

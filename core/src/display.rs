@@ -1,4 +1,4 @@
-//! Hosts and URLs as people read them.
+//! Hosts and URLs as people read them, and texts in HTML.
 
 use std::borrow::Cow;
 
@@ -41,6 +41,27 @@ pub fn display_url(url: &str) -> Cow<'_, str> {
         }
         _ => Cow::Borrowed(url),
     }
+}
+
+/// Escapes a text for an element or a quoted attribute of HTML.
+///
+/// ```
+/// assert_eq!(korotko_core::escape_html("<a & 'b'>"), "&lt;a &amp; &#39;b&#39;&gt;");
+/// ```
+#[must_use]
+pub fn escape_html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]

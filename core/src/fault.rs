@@ -23,6 +23,8 @@ pub enum FaultKind {
     NotFound,
     /// It existed and no longer does.
     Gone,
+    /// Withheld because a legal demand requires it (RFC 7725).
+    LegalReasons,
     /// Conflicts with the current state.
     Conflict,
     /// It has changed since the caller last read it.

@@ -22,8 +22,16 @@ id! {
     UserId
 }
 id! {
+    /// The id of an invitation to register.
+    InvitationId
+}
+id! {
     /// The id of an API key.
     KeyId
+}
+id! {
+    /// The id of an abuse report.
+    AbuseReportId
 }
 id! {
     /// The id of an entry of the audit log.

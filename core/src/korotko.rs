@@ -1,3 +1,4 @@
+use crate::abuse::AbuseReports;
 use crate::administration::Administration;
 use crate::click::Clicks;
 use crate::collection::Collections;
@@ -29,6 +30,8 @@ pub struct Korotko {
     pub collections: Collections,
     /// Reports of clicks, and their schedules.
     pub reports: Reports,
+    /// Abuse reports.
+    pub abuse_reports: AbuseReports,
     /// Deferred work.
     pub jobs: Jobs,
     /// What administrators do with users and links.
@@ -42,7 +45,11 @@ impl Korotko {
     /// embedder that needs another one installs it first.
     pub fn new(ports: Ports, settings: Settings) -> Result<Self, TokenSettingsErrors> {
         let public_url = settings.public_url.as_url();
-        let rates = RateLimiting::new(&ports, settings.rate_limits, &settings.tokens.email_secret);
+        let rates = RateLimiting::new(
+            &ports,
+            settings.rate_limits.as_ref(),
+            &settings.tokens.email_secret,
+        );
         let tokens = Tokens::new(ports.random.clone(), public_url, settings.tokens.clone())?;
         let clicks = Clicks::new(ports.clone());
         let reports = Reports::new(ports.clone(), tokens.clone(), rates.clone(), &settings);
@@ -53,9 +60,19 @@ impl Korotko {
             settings.limits,
             rates.clone(),
         );
+        let links = links.with_policy(&settings.policy);
+        let mails = settings.abuse_mail.is_some();
+        let abuse_reports = AbuseReports::new(ports.clone(), links.clone(), rates.clone(), mails);
+        let users = Users::new(
+            ports.clone(),
+            tokens.clone(),
+            rates,
+            settings.policy.clone(),
+        );
         Ok(Self {
-            administration: Administration::new(ports.clone(), links.clone()),
-            users: Users::new(ports.clone(), tokens.clone(), rates),
+            abuse_reports,
+            administration: Administration::new(ports.clone(), links.clone(), users.clone()),
+            users,
             keys: Keys::new(ports.clone(), settings.limits),
             links,
             clicks,

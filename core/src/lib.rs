@@ -9,6 +9,7 @@
 //! adapter of a port must do.
 #![deny(missing_docs)]
 
+pub mod abuse;
 pub mod administration;
 mod alphanumeric;
 mod builder;
@@ -18,6 +19,8 @@ mod deferred;
 mod display;
 pub mod fault;
 mod find;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod id;
 pub mod job;
 pub mod key;
@@ -26,6 +29,7 @@ mod limits;
 pub mod link;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;
+mod names;
 mod page;
 pub mod ports;
 mod public_url;
@@ -43,7 +47,7 @@ pub mod user;
 mod zone;
 
 pub use builder::{BuildError, KorotkoBuilder};
-pub use display::{display_host, display_url};
+pub use display::{display_host, display_url, escape_html};
 pub use find::FindError;
 pub use korotko::Korotko;
 pub use limits::Limits;

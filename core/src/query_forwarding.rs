@@ -1,3 +1,5 @@
+use crate::names::names;
+
 /// What happens to the query of a request that follows a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum QueryForwarding {
@@ -10,23 +12,8 @@ pub enum QueryForwarding {
     Override,
 }
 
-impl QueryForwarding {
-    /// Every value.
-    pub const ALL: [Self; 3] = [Self::Off, Self::Append, Self::Override];
-
-    /// The name, as shown and as stored.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Append => "append",
-            Self::Override => "override",
-        }
-    }
-
-    /// The value with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|value| value.name() == name)
-    }
-}
+names! { QueryForwarding {
+    Off = "off",
+    Append = "append",
+    Override = "override",
+} }

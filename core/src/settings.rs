@@ -2,6 +2,7 @@ use crate::limits::Limits;
 use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimits;
 use crate::token::TokenSettings;
+use crate::user::{AccessPolicy, Email};
 
 /// The settings of an embedder.
 #[derive(Debug, Clone)]
@@ -14,8 +15,12 @@ pub struct Settings {
     pub limits: Limits,
     /// How often clients and users may do something; `None` without limits.
     pub rate_limits: Option<RateLimits>,
+    /// What is allowed to people without an account.
+    pub policy: AccessPolicy,
     /// The paths of the links in mails.
     pub mail_paths: MailPaths,
+    /// Where abuse reports are mailed to, if anywhere.
+    pub abuse_mail: Option<Email>,
 }
 
 /// The paths of the links in mails, below the public URL; the embedder serves them.
@@ -23,6 +28,8 @@ pub struct Settings {
 pub struct MailPaths {
     /// The path before a verification token.
     pub verification: String,
+    /// The path before the token of an invitation to register.
+    pub invitation: String,
     /// The path before a token that ends a schedule of reports (RFC 8058).
     pub unsubscribe: String,
     /// The path to which a new password is sent, with the token from the mail.
@@ -30,26 +37,32 @@ pub struct MailPaths {
 }
 
 impl MailPaths {
-    /// The paths before a verification token and before an unsubscribe token, and the path of the password reset.
+    /// The paths before a verification token, an invitation and an unsubscribe token, and the path of the password reset.
     #[must_use]
-    pub fn new(verification: &str, unsubscribe: &str, password_reset: &str) -> Self {
+    pub fn new(
+        verification: &str,
+        invitation: &str,
+        unsubscribe: &str,
+        password_reset: &str,
+    ) -> Self {
         Self {
             verification: verification.to_owned(),
+            invitation: invitation.to_owned(),
             unsubscribe: unsubscribe.to_owned(),
             password_reset: password_reset.to_owned(),
         }
     }
 }
 
-/// `/verify/`, `/unsubscribe/` and `/reset`.
+/// `/verify/`, `/invitation/`, `/unsubscribe/` and `/reset`.
 impl Default for MailPaths {
     fn default() -> Self {
-        Self::new("/verify/", "/unsubscribe/", "/reset")
+        Self::new("/verify/", "/invitation/", "/unsubscribe/", "/reset")
     }
 }
 
 impl Settings {
-    /// Settings with the default limits.
+    /// Settings with the default limits and policy.
     #[must_use]
     pub fn new(public_url: PublicUrl, tokens: TokenSettings, mail_paths: MailPaths) -> Self {
         Self {
@@ -57,7 +70,9 @@ impl Settings {
             tokens,
             limits: Limits::default(),
             rate_limits: Some(RateLimits::default()),
+            policy: AccessPolicy::default(),
             mail_paths,
+            abuse_mail: None,
         }
     }
 }

@@ -7,8 +7,8 @@ use crate::rows::Rows;
 use crate::shared::{Shared, WriteGuard};
 use crate::snapshot::MemorySnapshot;
 
-/// Users, API keys, links, collections, clicks, reports, jobs and the audit log in memory, dropped with the last handle. A clone is
-/// another handle of the same store.
+/// Users, invitations, API keys, links, collections, clicks, reports, jobs and the audit log in memory, dropped with the last handle.
+/// A clone is another handle of the same store.
 ///
 /// Units of work are serialised: beginning one waits until the previous one is committed or dropped, and its cost does not
 /// depend on the store's size. Readers never wait for a unit, and see the last committed state. After an error within a unit,

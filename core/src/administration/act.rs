@@ -3,17 +3,23 @@
 use tracing::{Instrument, Span};
 
 use super::{Actor, Administration, AuditAction, AuditEntry, AuditSubject};
-use crate::fault::fault;
-use crate::id::UserId;
+use crate::fault::{Violations, fault};
+use crate::id::{KeyId, UserId};
 use crate::ports::{Change, InsertAuditEntry, StoreError, Timestamp, UnitOfWork};
-use crate::user::{User, is_last_administrator};
+use crate::user::{EndedKeys, KeyEnd, User, is_last_administrator};
 
 /// Why an act is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ActError {
-    /// There is no such user or link.
+    /// A field violates a rule.
+    #[error("the request is invalid")]
+    Invalid(Violations),
+    /// There is no such user, link, API key or abuse report.
     #[error("{0} not found")]
     NotFound(&'static str),
+    /// The link is blocked because its host is on a list.
+    #[error("the host of this link is on the list of blocked hosts; remove it there")]
+    BlockedByList,
     /// Nobody could administer the service any more.
     #[error("this is the only administrator; promote another user first")]
     LastAdministrator,
@@ -27,18 +33,24 @@ pub(super) struct Act {
     pub(super) unit: Box<dyn UnitOfWork>,
     pub(super) now: Timestamp,
     actor: Actor,
+    ended_keys: Option<EndedKeys>,
 }
 
 /// The result of an act, with its entry of the audit log if it changed anything.
 pub(super) struct Done<T> {
     value: T,
     entry: Option<AuditEntry>,
+    ended_keys: Option<EndedKeys>,
 }
 
 impl<T> Done<T> {
     /// The result of an act that changed nothing.
     pub(super) fn unchanged(value: T) -> Self {
-        Self { value, entry: None }
+        Self {
+            value,
+            entry: None,
+            ended_keys: None,
+        }
     }
 }
 
@@ -51,7 +63,7 @@ impl Administration {
     ) -> Result<T, E> {
         let done = act.instrument(span).await?;
         if let Some(entry) = &done.entry {
-            log(entry);
+            log(entry, done.ended_keys.as_ref());
         }
         Ok(done.value)
     }
@@ -59,7 +71,12 @@ impl Administration {
     pub(super) async fn begin(&self, actor: Actor) -> Result<Act, StoreError> {
         let now = self.ports.clock.now();
         let unit = self.ports.store.begin().await?;
-        Ok(Act { unit, now, actor })
+        Ok(Act {
+            unit,
+            now,
+            actor,
+            ended_keys: None,
+        })
     }
 
     /// To be called after a user and the routes of their links were changed.
@@ -84,6 +101,21 @@ impl Act {
         self.lock_user(id).await
     }
 
+    /// Deletes all API keys of a user; returns how many.
+    pub(super) async fn end_keys(&mut self, id: UserId, reason: KeyEnd) -> Result<u64, StoreError> {
+        let ended = EndedKeys::delete_all(&*self.unit, id, reason).await?;
+        let count = ended.count();
+        self.ended_keys = Some(ended);
+        Ok(count)
+    }
+
+    /// Deletes one API key of a user; returns whether it existed.
+    pub(super) async fn end_key(&mut self, owner: UserId, id: KeyId) -> Result<bool, StoreError> {
+        let existed = self.unit.keys().delete(id).await?;
+        self.ended_keys = existed.then(|| EndedKeys::deleted(owner, id));
+        Ok(existed)
+    }
+
     /// Announces a change when the act is committed.
     pub(super) async fn announce(&self, change: Change) -> Result<(), StoreError> {
         self.unit.news().announce(&[change]).await
@@ -106,26 +138,31 @@ impl Act {
         };
         let entry = self.unit.audit_log().insert(&entry).await?;
         self.unit.commit().await?;
-        let entry = Some(entry);
-        Ok(Done { value, entry })
+        Ok(Done {
+            value,
+            entry: Some(entry),
+            ended_keys: self.ended_keys,
+        })
     }
 }
 
 /// Logs an act of an administrator, without addresses and links: those are in the audit log. Whoever acts on the command line sees
 /// the outcome there.
-fn log(entry: &AuditEntry) {
+fn log(entry: &AuditEntry, ended_keys: Option<&EndedKeys>) {
     let (Some(actor), action) = (entry.actor.user(), &*entry.action) else {
         return;
     };
+    if let Some(ended) = ended_keys {
+        ended.log(Some(actor));
+    }
     let actor = actor.0;
     let (kind, id) = (&*entry.subject_kind, entry.subject_id);
-    if action == AuditAction::DeleteLink.name() {
-        tracing::warn!(
-            event = "take_down",
-            actor,
-            link = id,
-            "a link is taken down"
-        );
+    if [AuditAction::DeleteLink, AuditAction::BlockLink]
+        .map(AuditAction::name)
+        .contains(&action)
+    {
+        let text = "a link is taken down";
+        tracing::warn!(event = "take_down", actor, action, link = id, "{text}");
         return;
     }
     let text = "an administrator acts";
@@ -140,9 +177,10 @@ fn log(entry: &AuditEntry) {
 }
 
 fault!(ActError {
-    violations: [],
+    violations: [Invalid => "invalid"],
     variants: [
         NotFound => NotFound "not-found",
+        BlockedByList => Conflict "blocked-by-list",
         LastAdministrator => Conflict "last-administrator"
     ],
     transparent: [Store],

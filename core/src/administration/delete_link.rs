@@ -21,20 +21,25 @@ impl Administration {
         taken.touch(act.now);
         act.unit.links().update(&taken).await?;
         act.announce(Change::of(&link)).await?;
-        let share_url = self.links.share_url(&link);
-        let owner = link.owner.map(|owner| format!(" of user {owner}"));
-        let details = format!("{share_url}{}", owner.unwrap_or_default());
+        let details = Some(self.described(&link));
         let subject = AuditSubject::Link(id);
-        let done = act.commit(AuditAction::DeleteLink, subject, Some(details), ());
+        let done = act.commit(AuditAction::DeleteLink, subject, details, ());
         let done = done.await?;
         let (namespace, slug) = (link.namespace, &link.slug);
         self.ports.route_finder.forget(namespace, slug);
         Ok(done)
     }
+
+    /// A link in the audit log.
+    pub(super) fn described(&self, link: &Link) -> String {
+        let share_url = self.links.share_url(link);
+        let owner = link.owner.map(|owner| format!(" of user {owner}"));
+        format!("{share_url}{}", owner.unwrap_or_default())
+    }
 }
 
 /// The link, locked after its owner, as in all other units; `None` if there is nothing to delete.
-async fn lock(act: &Act, id: LinkId) -> Result<Option<Link>, StoreError> {
+pub(super) async fn lock(act: &Act, id: LinkId) -> Result<Option<Link>, StoreError> {
     let Some(found) = act.unit.links().find_by_id(id).await? else {
         return Ok(None);
     };

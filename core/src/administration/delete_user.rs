@@ -2,6 +2,7 @@ use super::act::{ActError, Done};
 use super::{Actor, Administration, AuditAction, AuditSubject};
 use crate::id::UserId;
 use crate::ports::Change;
+use crate::user::KeyEnd;
 
 impl Administration {
     /// Deletes a user with all their data, as [`Users::delete_account`](crate::user::Users::delete_account) does, unless they are
@@ -12,8 +13,9 @@ impl Administration {
     }
 
     async fn remove_user(&self, actor: Actor, id: UserId) -> Result<Done<()>, ActError> {
-        let act = self.begin(actor).await?;
+        let mut act = self.begin(actor).await?;
         act.lock_dispensable(id).await?;
+        act.end_keys(id, KeyEnd::AccountDeleted).await?;
         act.unit.users().delete(id, act.now).await?;
         act.announce(Change::Owner(id)).await?;
         let subject = AuditSubject::User(id);

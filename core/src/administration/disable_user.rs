@@ -2,7 +2,7 @@ use super::act::{ActError, Done};
 use super::{Actor, Administration, AuditAction, AuditSubject};
 use crate::id::UserId;
 use crate::ports::Change;
-use crate::user::User;
+use crate::user::{KeyEnd, User};
 
 impl Administration {
     /// Disables a user, unless they are the only administrator: ends all sessions and deletes all API keys, and refuses to sign
@@ -31,7 +31,7 @@ impl Administration {
         id: UserId,
         with_links: bool,
     ) -> Result<Done<User>, ActError> {
-        let act = self.begin(actor).await?;
+        let mut act = self.begin(actor).await?;
         let mut user = act.lock_dispensable(id).await?;
         if user.is_disabled() && user.links_disabled == with_links {
             return Ok(Done::unchanged(user));
@@ -39,7 +39,7 @@ impl Administration {
         user.disabled_at.get_or_insert(act.now);
         user.links_disabled = with_links;
         user.end_sessions();
-        act.unit.keys().delete_by_owner(id).await?;
+        act.end_keys(id, KeyEnd::AccountDisabled).await?;
         act.unit.users().update(&user).await?;
         act.announce(Change::Owner(id)).await?;
         let links = if with_links { "disabled" } else { "enabled" };

@@ -104,7 +104,7 @@ impl Administration {
         Ok(found.filter(matches).into_iter().collect())
     }
 
-    async fn with_owners(&self, links: Vec<Link>) -> Result<Vec<FoundLink>, StoreError> {
+    pub(super) async fn with_owners(&self, links: Vec<Link>) -> Result<Vec<FoundLink>, StoreError> {
         let now = self.ports.clock.now();
         let owners = links.iter().filter_map(|link| link.owner);
         let owners = self.users_by_id(owners.collect()).await?;

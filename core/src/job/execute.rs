@@ -14,8 +14,11 @@ use crate::report::{DeliverError, record_report_outcome};
 
 /// How often a claim is renewed while its job runs: three times a lease.
 const RENEWAL: Duration = Duration::from_secs(3);
-/// The maximum number of attempts of a job: with the waits below, about 13 hours.
+/// A job fails permanently after so many attempts: with the waits below, in about 13 hours…
 const MAX_ATTEMPTS: u32 = 24;
+/// …and not earlier. Attempts of workers that were killed follow each other without those waits, so that a service that is
+/// restarted all the time for some minutes would use up the attempts of every waiting job.
+const PATIENCE: TimeDelta = TimeDelta::hours(13);
 /// The longest wait between two attempts, in seconds.
 const MAX_WAIT: i64 = 3600;
 /// How long a report waits while another one is created here. Another worker may claim it at any time.
@@ -35,6 +38,9 @@ impl Jobs {
     /// Executes a claim, keeps its lease during the work, and records the outcome.
     pub(super) async fn execute(&self, claim: &Claim) -> ExecutionOutcome {
         let span = tracing::info_span!("job", id = %claim.id, kind = claim.job.kind(), attempt = claim.attempts);
+        if let Some(trace) = &claim.trace {
+            self.ports.trace_propagator.continue_trace(&span, trace);
+        }
         async {
             match self.work_with_lease(claim).await {
                 Some(outcome) => self.finish(claim, outcome).await,
@@ -89,7 +95,7 @@ impl Jobs {
 
     async fn work(&self, claim: &Claim) -> JobOutcome {
         let now = self.ports.clock.now();
-        if claim.attempts > MAX_ATTEMPTS {
+        if claim.attempts > MAX_ATTEMPTS && is_old(claim, now) {
             // Each worker died before it could record an error.
             return JobOutcome::Failed {
                 at: now,
@@ -98,8 +104,12 @@ impl Jobs {
         }
         let sent = match &claim.job {
             Job::SendVerification { user } => self.send_verification(*user, claim, now).await,
+            Job::SendInvitation { invitation } => {
+                self.send_invitation(*invitation, claim, now).await
+            }
             Job::SendPasswordReset { user } => self.send_password_reset(*user, claim, now).await,
             Job::SendReport { report, .. } => self.send_report(*report, claim, now).await,
+            Job::SendAbuseReport { report } => self.send_abuse_report(*report, claim, now).await,
             Job::Unknown => {
                 return JobOutcome::Release {
                     at: now + UNKNOWN_WAIT,
@@ -125,6 +135,10 @@ impl Jobs {
                 at: self.mail_backoff.extend(at),
                 error: text,
             },
+            SendError::NoAddress => JobOutcome::Release {
+                at: at + UNKNOWN_WAIT,
+                error: text,
+            },
             SendError::Report(DeliverError::Busy) => JobOutcome::Release {
                 at: at + BUSY_WAIT,
                 error: text,
@@ -135,7 +149,9 @@ impl Jobs {
                 }
                 JobOutcome::Failed { at, error: text }
             }
-            _ if claim.attempts >= MAX_ATTEMPTS => JobOutcome::Failed { at, error: text },
+            _ if claim.attempts >= MAX_ATTEMPTS && is_old(claim, at) => {
+                JobOutcome::Failed { at, error: text }
+            }
             _ => JobOutcome::Retry {
                 at: at + self.wait_after(claim.attempts),
                 error: text,
@@ -205,4 +221,8 @@ fn describe(created_at: Timestamp, outcome: &JobOutcome) -> ExecutionOutcome {
             ExecutionOutcome::Failed
         }
     }
+}
+
+fn is_old(claim: &Claim, now: Timestamp) -> bool {
+    now - claim.created_at >= PATIENCE
 }

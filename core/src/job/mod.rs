@@ -7,6 +7,7 @@ mod mail_backoff;
 mod retry;
 mod run_due;
 mod send;
+mod send_abuse_report;
 mod sweep;
 mod sweep_task;
 #[cfg(test)]

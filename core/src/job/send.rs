@@ -1,9 +1,11 @@
+use tracing::Instrument;
+
 use super::Jobs;
-use crate::id::{ReportId, UserId};
+use crate::id::{InvitationId, ReportId, UserId};
 use crate::ports::{Claim, Mail, MailContent, MailError, StoreError, Timestamp};
 use crate::report::DeliverError;
 use crate::token::IssueError;
-use crate::user::User;
+use crate::user::{Email, Language, User};
 
 /// Why a mail was not sent.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +16,9 @@ pub(super) enum SendError {
     Issue(#[from] IssueError),
     #[error(transparent)]
     Report(#[from] DeliverError),
+    /// Another worker may know it.
+    #[error("this worker knows no address for abuse reports")]
+    NoAddress,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -24,7 +29,7 @@ impl SendError {
         match self {
             Self::Mail(error) => matches!(error, MailError::Refused(_)),
             Self::Report(error) => error.is_final(),
-            Self::Issue(_) | Self::Store(_) => false,
+            Self::Issue(_) | Self::NoAddress | Self::Store(_) => false,
         }
     }
 }
@@ -43,8 +48,28 @@ impl Jobs {
         let token = self.tokens.issue_verification(user.email.as_typed());
         let path = format!("{}{token}", self.settings.mail_paths.verification);
         let link = self.settings.public_url.path(&path);
-        self.send(claim, user, now, MailContent::Verification { link })
-            .await
+        let content = MailContent::Verification { link };
+        self.send(claim, recipient(user), now, content).await
+    }
+
+    /// Mails an invitation, unless it was used or replaced, or has expired.
+    pub(super) async fn send_invitation(
+        &self,
+        invitation: InvitationId,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<(), SendError> {
+        let invitations = self.ports.store.invitations();
+        let found = invitations.find_by_id(invitation).await?;
+        let Some(invitation) = found.filter(|found| found.is_valid(now)) else {
+            return Ok(());
+        };
+        let token = self.tokens.issue_invitation(invitation.id);
+        let path = format!("{}{token}", self.settings.mail_paths.invitation);
+        let link = self.settings.public_url.path(&path);
+        let content = MailContent::Invitation { link };
+        let to = (invitation.email, invitation.language);
+        self.send(claim, to, now, content).await
     }
 
     /// Mails a token that sets a new password, unless the account is deleted.
@@ -64,7 +89,7 @@ impl Jobs {
                 .public_url
                 .path(&self.settings.mail_paths.password_reset),
         };
-        self.send(claim, user, now, content).await
+        self.send(claim, recipient(user), now, content).await
     }
 
     /// Mails a report, unless it was sent or deleted.
@@ -75,7 +100,7 @@ impl Jobs {
         now: Timestamp,
     ) -> Result<(), SendError> {
         match self.reports.deliver(report, claim, now).await? {
-            Some((user, content)) => self.send(claim, user, now, content).await,
+            Some((user, content)) => self.send(claim, recipient(user), now, content).await,
             None => Ok(()),
         }
     }
@@ -101,7 +126,7 @@ impl Jobs {
     pub(super) async fn send(
         &self,
         claim: &Claim,
-        user: User,
+        (to, language): (Email, Language),
         date: Timestamp,
         content: MailContent,
     ) -> Result<(), SendError> {
@@ -115,11 +140,17 @@ impl Jobs {
         );
         let mail = Mail {
             message_id,
-            to: user.email,
-            language: user.language,
+            to,
+            language,
             date,
             content,
         };
-        Ok(self.ports.mailer.send(&mail).await?)
+        let span = tracing::info_span!("mail");
+        Ok(self.ports.mailer.send(&mail).instrument(span).await?)
     }
+}
+
+/// Where a user's mails go, and in which language.
+fn recipient(user: User) -> (Email, Language) {
+    (user.email, user.language)
 }

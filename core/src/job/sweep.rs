@@ -2,11 +2,12 @@ use chrono::TimeDelta;
 
 use super::Jobs;
 use super::sweep_task::SweepTask;
+use crate::abuse::CLOSED_LIFETIME;
 use crate::click::Day;
 use crate::link::{STAGING_LIFETIME, TOMBSTONE_LIFETIME, TRASH_LIFETIME};
 use crate::ports::{StoreError, Timestamp};
 use crate::throttle::throttle;
-use crate::user::VERIFICATION_LIFETIME;
+use crate::user::{INVITATION_LIFETIME, VERIFICATION_LIFETIME};
 
 /// How long a finished job is kept for inspection.
 const DONE_LIFETIME: TimeDelta = TimeDelta::days(7);
@@ -40,6 +41,8 @@ const RATE_LIMIT_PART: u64 = 20_000;
 pub struct SweepSummary {
     /// Accounts that were not verified in time.
     pub lapsed_accounts: u64,
+    /// Invitations that were not used in time.
+    pub expired_invitations: u64,
     /// Rows staged by aborted imports.
     pub abandoned_imports: u64,
     /// Rows of deleted accounts.
@@ -52,6 +55,8 @@ pub struct SweepSummary {
     pub done_jobs: u64,
     /// Old reports, sent or failed.
     pub reports: u64,
+    /// Abuse reports that were closed long ago.
+    pub abuse_reports: u64,
     /// Old entries of the audit log.
     pub audit_entries: u64,
     /// Visits of past days, a row for each link and day. The counts stay.
@@ -67,39 +72,28 @@ impl Jobs {
     #[tracing::instrument(name = "jobs.sweep", skip_all)]
     pub async fn sweep(&self) -> Result<SweepSummary, StoreError> {
         let now = self.ports.clock.now();
+        let run = |task| self.run_task(task);
+        let visited_until = Day::from_timestamp(now - VISIT_LIFETIME);
         let summary = SweepSummary {
-            visits: self
-                .run_task(SweepTask::Visits(Day::from_timestamp(now - VISIT_LIFETIME)))
+            visits: run(SweepTask::Visits(visited_until)).await?,
+            lapsed_accounts: run(SweepTask::LapsedAccounts {
+                sent_until: now - VERIFICATION_LIFETIME,
+                now,
+            })
+            .await?,
+            expired_invitations: run(SweepTask::ExpiredInvitations(now - INVITATION_LIFETIME))
                 .await?,
-            lapsed_accounts: self
-                .run_task(SweepTask::LapsedAccounts {
-                    sent_until: now - VERIFICATION_LIFETIME,
-                    now,
-                })
-                .await?,
-            abandoned_imports: self
-                .run_task(SweepTask::AbandonedImports(now - STAGING_LIFETIME))
-                .await?,
-            account_rows: self.run_task(SweepTask::DeletedAccounts).await?,
-            trash: self
-                .run_task(SweepTask::Trash(now - TRASH_LIFETIME))
-                .await?,
-            tombstones: self
-                .run_task(SweepTask::Tombstones(now - TOMBSTONE_LIFETIME))
-                .await?,
-            done_jobs: self
-                .run_task(SweepTask::DoneJobs(now - DONE_LIFETIME))
-                .await?,
-            reports: self
-                .run_task(SweepTask::Reports(now - REPORT_LIFETIME))
-                .await?,
-            audit_entries: self
-                .run_task(SweepTask::AuditLog(now - AUDIT_LIFETIME))
-                .await?,
+            abandoned_imports: run(SweepTask::AbandonedImports(now - STAGING_LIFETIME)).await?,
+            account_rows: run(SweepTask::DeletedAccounts).await?,
+            trash: run(SweepTask::Trash(now - TRASH_LIFETIME)).await?,
+            tombstones: run(SweepTask::Tombstones(now - TOMBSTONE_LIFETIME)).await?,
+            done_jobs: run(SweepTask::DoneJobs(now - DONE_LIFETIME)).await?,
+            reports: run(SweepTask::Reports(now - REPORT_LIFETIME)).await?,
+            abuse_reports: run(SweepTask::AbuseReports(now - CLOSED_LIFETIME)).await?,
+            audit_entries: run(SweepTask::AuditLog(now - AUDIT_LIFETIME)).await?,
             rate_limits: self.sweep_rate_limits(now).await?,
         };
-        self.run_task(SweepTask::LogOffsets(now - OFFSET_LIFETIME))
-            .await?;
+        run(SweepTask::LogOffsets(now - OFFSET_LIFETIME)).await?;
         self.compact_clicks(now).await?;
         Ok(summary)
     }

@@ -26,12 +26,14 @@ pub(super) enum SweepTask {
         sent_until: Timestamp,
         now: Timestamp,
     },
+    ExpiredInvitations(Timestamp),
     AbandonedImports(Timestamp),
     DeletedAccounts,
     Trash(Timestamp),
     Tombstones(Timestamp),
     DoneJobs(Timestamp),
     Reports(Timestamp),
+    AbuseReports(Timestamp),
     AuditLog(Timestamp),
     LogOffsets(Timestamp),
 }
@@ -44,12 +46,16 @@ impl SweepTask {
             Self::LapsedAccounts { sent_until, now } => {
                 unit.users().delete_lapsed(sent_until, now, limit).await
             }
+            Self::ExpiredInvitations(until) => {
+                unit.invitations().delete_expired(until, limit).await
+            }
             Self::AbandonedImports(since) => unit.imports().remove_abandoned(since, limit).await,
             Self::DeletedAccounts => unit.tombstones().purge_deleted_accounts(limit).await,
             Self::Trash(until) => unit.tombstones().clear(until, limit).await,
             Self::Tombstones(until) => unit.tombstones().delete(until, limit).await,
             Self::DoneJobs(until) => unit.jobs().delete_done(until, limit).await,
             Self::Reports(until) => unit.reports().delete_finished(until, limit).await,
+            Self::AbuseReports(until) => unit.abuse_reports().delete_closed(until, limit).await,
             Self::AuditLog(until) => unit.audit_log().delete_until(until, limit).await,
             Self::LogOffsets(until) => unit.click_logs().delete_offsets(until).await,
         }

@@ -47,8 +47,15 @@ pub enum CreateKeyError {
 
 impl Keys {
     /// Creates a key of a signed-in user.
-    #[tracing::instrument(name = "keys.create", skip_all, fields(user = %user.id))]
     pub async fn create(&self, user: &User, new: &NewKey) -> Result<CreatedKey, CreateKeyError> {
+        let created = self.try_create(user, new).await?;
+        // Outside of the span of the use case, so that the line in the log has the span of the request.
+        log_created(&created.key);
+        Ok(created)
+    }
+
+    #[tracing::instrument(name = "keys.create", skip_all, fields(user = %user.id))]
+    async fn try_create(&self, user: &User, new: &NewKey) -> Result<CreatedKey, CreateKeyError> {
         let now = self.ports.clock.now();
         let (name, scopes) = parse(new, now).map_err(CreateKeyError::Invalid)?;
         let secret = KeySecret::generate(&*self.ports.random)?;
@@ -75,7 +82,7 @@ impl Keys {
     async fn check_room(&self, unit: &dyn UnitOfWork, owner: UserId) -> Result<(), CreateKeyError> {
         let limit = self.limits.keys_per_user;
         let all = KeyQuery {
-            owner,
+            owner: Some(owner),
             after: None,
             limit: u32::try_from(limit).unwrap_or(u32::MAX),
         };
@@ -84,6 +91,12 @@ impl Keys {
             .then_some(())
             .ok_or(CreateKeyError::TooMany)
     }
+}
+
+fn log_created(key: &ApiKey) {
+    let (key, user, scopes) = (key.id.0, key.owner.0, key.scopes.to_string());
+    let text = "an API key is created";
+    tracing::info!(event = "key_created", key, user, scopes, "{text}");
 }
 
 fn parse(new: &NewKey, now: Timestamp) -> Result<(KeyName, KeyScopes), Violations> {

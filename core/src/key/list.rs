@@ -13,7 +13,7 @@ impl Keys {
         limit: u32,
     ) -> Result<Page<ApiKey, KeyId>, StoreError> {
         let query = KeyQuery {
-            owner,
+            owner: Some(owner),
             after,
             limit: limit.saturating_add(1),
         };

@@ -7,8 +7,8 @@ use super::{CreateLinkError, Link, Links, NewLink, QueryForwarding, Slug};
 use crate::id::UserId;
 
 impl Links {
-    /// Creates a link of `owner`, or an anonymous link in the global namespace. Anonymous links are limited by the network of the
-    /// `client`; without one they are not.
+    /// Creates a link of `owner`, or an anonymous link in the global namespace if the policy allows it. Anonymous links are limited by
+    /// the network of the `client`; without one they are not.
     #[tracing::instrument(name = "links.create", skip_all)]
     pub async fn create(
         &self,
@@ -17,6 +17,9 @@ impl Links {
         client: Option<IpAddr>,
     ) -> Result<Link, CreateLinkError> {
         let now = self.ports.clock.now();
+        if owner.is_none() && !self.anonymous {
+            return Err(CreateLinkError::AnonymousLinksOff);
+        }
         let draft = self.draft(owner, new, now);
         let draft = draft.map_err(CreateLinkError::Invalid)?;
         if owner.is_none() {

@@ -6,6 +6,11 @@ use crate::user::OwnerGone;
 /// Why a link was not created.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateLinkError {
+    /// Links are created with an account only.
+    #[error(
+        "links cannot be created anonymously here; sign in, and send the access token or an API key"
+    )]
+    AnonymousLinksOff,
     /// A field violates a rule.
     #[error("the link is invalid")]
     Invalid(Violations),
@@ -45,6 +50,7 @@ impl From<StoreError> for CreateLinkError {
 fault!(CreateLinkError {
     violations: [Invalid => "invalid"],
     variants: [
+        AnonymousLinksOff => Unauthenticated "anonymous-links-off",
         SlugTaken => Conflict "slug-taken",
         TooMany => Conflict "link-limit-reached",
         NoFreeSlug => Unavailable "no-free-slug"

@@ -14,6 +14,9 @@ pub enum DeleteLinkError {
     /// The link has changed since it was read.
     #[error("the link has changed since you read it; read it again")]
     Stale,
+    /// The operator blocked the link, so that nothing else may take its slug.
+    #[error("this link is blocked by the operator and cannot be deleted")]
+    Blocked,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,6 +58,9 @@ pub(super) fn deleted(
     if !expected.admits(link.revision) {
         return Err(DeleteLinkError::Stale);
     }
+    if link.is_blocked_by_operator() {
+        return Err(DeleteLinkError::Blocked);
+    }
     let mut deleted = link.clone();
     deleted.delete(now);
     Ok(deleted)
@@ -62,6 +68,9 @@ pub(super) fn deleted(
 
 fault!(DeleteLinkError {
     violations: [],
-    variants: [NotFound => NotFound "not-found", Stale => Stale "precondition-failed"],
+    variants: [
+        NotFound => NotFound "not-found",
+        Stale => Stale "precondition-failed",
+        Blocked => Conflict "blocked-by-operator"],
     transparent: [Store],
 });

@@ -100,7 +100,7 @@ impl Links {
         now: Timestamp,
     ) -> Result<Draft, Violations> {
         let mut violations = Violations::default();
-        let target = violations.check("url", TargetUrl::parse(&new.url, self.own_url()));
+        let target = violations.check("url", self.parse_target(&new.url));
         let slug = new.slug.as_deref().map(Slug::parse).transpose();
         let slug = violations.check("slug", slug);
         let namespace = violations.check("namespace", namespace(owner, new.scope));
@@ -136,7 +136,7 @@ impl Links {
         let code = new.redirect_status.map(RedirectStatus::from_code);
         let status = violations.check("redirect_status", code.transpose());
         let fallback = new.fallback_url.as_deref();
-        let fallback = fallback.map(|url| TargetUrl::parse(url, self.own_url()));
+        let fallback = fallback.map(|url| self.parse_target(url));
         let fallback = violations.check("fallback_url", fallback.transpose());
         let terms = Terms {
             redirect_status: status.flatten().unwrap_or_default(),

@@ -1,6 +1,6 @@
 use super::field::Terms;
 use super::follow::FREE_PREVIEWS;
-use super::{Link, Links, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
+use super::{Link, Links, QueryForwarding, RedirectStatus, Slug, Tags, Title};
 use crate::fault::{Violations, fault};
 use crate::id::{LinkId, UserId};
 use crate::ports::{Change, StoreError, Timestamp};
@@ -11,7 +11,7 @@ use crate::revision::ExpectedRevision;
 pub struct LinkEdit {
     /// The target URL.
     pub url: Option<String>,
-    /// The slug. The old one is free at once.
+    /// The slug. The old one is free at once; it cannot be changed while the operator blocks the link.
     pub slug: Option<String>,
     /// When the link expires; `Some(None)` for never.
     pub expires_at: Option<Option<Timestamp>>,
@@ -42,6 +42,9 @@ pub enum EditLinkError {
     /// The link has changed since it was read.
     #[error("the link has changed since you read it; read it again")]
     Stale,
+    /// The operator blocked the link, so that nothing else may take its slug.
+    #[error("the slug of this link cannot be changed: it is blocked by the operator")]
+    Blocked,
     /// The slug is taken, or reserved for its former owner.
     #[error("this slug is already taken")]
     SlugTaken,
@@ -105,6 +108,9 @@ impl Links {
         let mut edited = link.clone();
         let applied = self.apply(edit, &mut edited, now);
         applied.map_err(EditLinkError::Invalid)?;
+        if edited.slug != link.slug && link.is_blocked_by_operator() {
+            return Err(EditLinkError::Blocked);
+        }
         if edited != *link {
             edited.touch(now);
         }
@@ -114,7 +120,7 @@ impl Links {
     fn apply(&self, edit: &LinkEdit, link: &mut Link, now: Timestamp) -> Result<(), Violations> {
         let mut violations = Violations::default();
         let target = edit.url.as_deref();
-        let target = target.map(|url| TargetUrl::parse(url, self.own_url()));
+        let target = target.map(|url| self.parse_target(url));
         let target = violations.check("url", target.transpose()).flatten();
         let slug = edit.slug.as_deref().map(Slug::parse).transpose();
         let slug = violations.check("slug", slug).flatten();
@@ -130,6 +136,11 @@ impl Links {
         link.expires_at = terms.expires_at;
         link.max_clicks = terms.max_clicks;
         link.fallback = terms.fallback;
+        // What leads elsewhere now is no longer blocked by a list.
+        link.block = link
+            .block
+            .as_ref()
+            .and_then(|_| self.block_by_list(link, now));
         Ok(())
     }
 
@@ -145,7 +156,7 @@ impl Links {
         let fallback = match &edit.fallback_url {
             Some(url) => {
                 let url = url.as_deref();
-                let fallback = url.map(|url| TargetUrl::parse(url, self.own_url()));
+                let fallback = url.map(|url| self.parse_target(url));
                 violations
                     .check("fallback_url", fallback.transpose())
                     .flatten()
@@ -199,6 +210,7 @@ fault!(EditLinkError {
     variants: [
         NotFound => NotFound "not-found",
         Stale => Stale "precondition-failed",
+        Blocked => Conflict "blocked-by-operator",
         SlugTaken => Conflict "slug-taken"],
     transparent: [Store],
 });

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 
-use super::{QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
+use super::{Block, BlockCause, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::click::ClickTotals;
 use crate::id::{LinkId, UserId};
 use crate::ports::Timestamp;
@@ -54,8 +56,8 @@ pub struct Link {
     pub exhausted: bool,
     /// When the owner disabled the link, if it is disabled.
     pub disabled_at: Option<Timestamp>,
-    /// When an operator blocked the link, if it is blocked.
-    pub blocked_at: Option<Timestamp>,
+    /// The block of the link, if it is blocked.
+    pub block: Option<Block>,
     /// When the link was created.
     pub created_at: Timestamp,
     /// When the link was last changed.
@@ -76,6 +78,13 @@ impl Link {
     pub(crate) fn is_in_trash_of(&self, owner: UserId, now: Timestamp) -> bool {
         let in_trash = |deleted: Timestamp| deleted + TRASH_LIFETIME > now;
         self.owner == Some(owner) && self.deleted_at.is_some_and(in_trash)
+    }
+
+    /// Whether an operator blocked the link. Then the owner can free its slug neither by deleting nor by renaming it: who follows
+    /// the short URL must not be led to a new link.
+    pub(crate) fn is_blocked_by_operator(&self) -> bool {
+        let block = self.block.as_ref();
+        block.is_some_and(|block| block.cause != BlockCause::List)
     }
 
     /// Moves the link to the trash.
@@ -112,8 +121,8 @@ pub struct Route {
     pub exhausted: bool,
     /// Whether the owner disabled the link, or an administrator all links of the owner.
     pub disabled: bool,
-    /// Whether an operator blocked the link.
-    pub blocked: bool,
+    /// The block of the link, if it is blocked.
+    pub block: Option<Arc<Block>>,
     /// When the link was deleted.
     pub deleted_at: Option<Timestamp>,
 }
@@ -130,7 +139,7 @@ impl From<Link> for Route {
             fallback: link.fallback,
             exhausted: link.exhausted,
             disabled: link.disabled_at.is_some(),
-            blocked: link.blocked_at.is_some(),
+            block: link.block.map(Arc::new),
             deleted_at: link.deleted_at,
         }
     }

@@ -1,7 +1,10 @@
 //! Short links.
 
+mod allowed;
 mod availability;
 mod batch;
+mod begun_review;
+mod block;
 mod bulk;
 mod create;
 mod create_error;
@@ -17,6 +20,7 @@ mod import;
 mod list;
 mod read;
 mod restore;
+mod review;
 mod shared;
 mod state;
 #[cfg(test)]
@@ -26,6 +30,7 @@ use std::sync::Arc;
 
 pub use crate::query_forwarding::QueryForwarding;
 pub use batch::LinkOperation;
+pub use block::{Block, BlockCause, BlockReason};
 pub use bulk::{Applied, BulkError, OperationError, OperationOutcome};
 pub use create_error::CreateLinkError;
 pub use delete::DeleteLinkError;
@@ -41,6 +46,7 @@ pub(crate) use import::STAGING_LIFETIME;
 pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, ImportSummary, RowPosition};
 pub use list::{ExportedLink, LinkFilter, LinkPage, ListLinksError, SearchText, searchable_text};
 pub use restore::RestoreLinkError;
+pub use review::ReviewSummary;
 pub use state::LinkState;
 use url::Url;
 
@@ -49,6 +55,8 @@ use crate::limits::Limits;
 use crate::ports::Ports;
 use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimiting;
+use crate::user::AccessPolicy;
+use begun_review::BegunReview;
 use create_group::CreateGroups;
 
 /// The use cases of links.
@@ -59,7 +67,9 @@ pub struct Links {
     public_url: PublicUrl,
     limits: Limits,
     rates: RateLimiting,
+    anonymous: bool,
     groups: Arc<CreateGroups>,
+    begun_review: Arc<BegunReview>,
 }
 
 impl Links {
@@ -78,8 +88,17 @@ impl Links {
             public_url,
             limits,
             rates,
+            anonymous: true,
             groups: Arc::default(),
+            begun_review: Arc::default(),
         }
+    }
+
+    /// Follows this policy instead of the default one.
+    #[must_use]
+    pub fn with_policy(mut self, policy: &AccessPolicy) -> Self {
+        self.anonymous = policy.anonymous_links;
+        self
     }
 
     /// The share URL: `/<slug>`, and `/<slug>?u=<user>` for a personal link.

@@ -17,7 +17,7 @@ pub enum LinkState {
     Exhausted,
     /// The owner disabled the link, or an administrator all links of the owner.
     Disabled,
-    /// An operator blocked the link.
+    /// The link is [blocked](Link::block).
     Blocked,
     /// The link is in the trash, or only its tombstone is left.
     Deleted,
@@ -63,7 +63,7 @@ impl Link {
             (LinkState::Expired, is_over(self.expires_at, now)),
             (LinkState::Exhausted, self.exhausted),
             (LinkState::Disabled, self.disabled_at.is_some()),
-            (LinkState::Blocked, self.blocked_at.is_some()),
+            (LinkState::Blocked, self.block.is_some()),
             (LinkState::Deleted, self.deleted_at.is_some()),
         ])
     }
@@ -77,7 +77,7 @@ impl Route {
             (LinkState::Expired, is_over(self.expires_at, now)),
             (LinkState::Exhausted, self.exhausted),
             (LinkState::Disabled, self.disabled),
-            (LinkState::Blocked, self.blocked),
+            (LinkState::Blocked, self.block.is_some()),
             (LinkState::Deleted, self.deleted_at.is_some()),
         ])
     }

@@ -1,12 +1,14 @@
 use super::commit_counter::CommitCounter;
 use super::{
-    MockAuditLogRepository, MockClickLogRepository, MockClickRecorder, MockClickRepository,
-    MockClickStatistics, MockCollectionRepository, MockImportRepository, MockJobRepository,
-    MockJobStatistics, MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
+    MockClickRepository, MockClickStatistics, MockCollectionRepository, MockHostLists,
+    MockImportRepository, MockInvitationRepository, MockJobRepository, MockJobStatistics,
+    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTombstoneRepository, MockUserDirectory, MockUserFinder,
-    MockUserRepository, TestClock, preset, sample,
+    MockScheduleRepository, MockTargetReviewRepository, MockTombstoneRepository,
+    MockTracePropagator, MockUserDirectory, MockUserFinder, MockUserRepository, TestClock, preset,
+    sample,
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
@@ -18,10 +20,14 @@ pub struct MockPorts {
     pub users: MockUserRepository,
     /// Looking for users.
     pub user_directory: MockUserDirectory,
+    /// Invitations to register.
+    pub invitations: MockInvitationRepository,
     /// API keys.
     pub keys: MockKeyRepository,
     /// Links.
     pub links: MockLinkRepository,
+    /// Comparing targets with lists.
+    pub target_reviews: MockTargetReviewRepository,
     /// Many links at once.
     pub link_batches: MockLinkBatchRepository,
     /// All-or-nothing imports.
@@ -50,6 +56,8 @@ pub struct MockPorts {
     pub reports: MockReportRepository,
     /// Schedules of reports; by default none is due.
     pub schedules: MockScheduleRepository,
+    /// Abuse reports.
+    pub abuse_reports: MockAbuseReportRepository,
     /// The audit log.
     pub audit_log: MockAuditLogRepository,
     /// Records clicks; by default accepts all.
@@ -68,6 +76,10 @@ pub struct MockPorts {
     pub rate_limiter: MockRateLimiter,
     /// Limits the requests of a node; by default allows everything.
     pub node_rate_limiter: MockRateLimiter,
+    /// Carries traces; by default there are none.
+    pub trace_propagator: MockTracePropagator,
+    /// Knows lists of hosts; by default none.
+    pub host_lists: MockHostLists,
     /// Tells the time.
     pub clock: TestClock,
     /// Returns random bytes.
@@ -81,8 +93,10 @@ impl Default for MockPorts {
         Self {
             users: MockUserRepository::new(),
             user_directory: MockUserDirectory::new(),
+            invitations: MockInvitationRepository::new(),
             keys: MockKeyRepository::new(),
             links: MockLinkRepository::new(),
+            target_reviews: MockTargetReviewRepository::new(),
             link_batches: MockLinkBatchRepository::new(),
             imports: MockImportRepository::new(),
             collections: MockCollectionRepository::new(),
@@ -97,6 +111,7 @@ impl Default for MockPorts {
             news: preset::news(),
             reports: MockReportRepository::new(),
             schedules: preset::schedules(),
+            abuse_reports: MockAbuseReportRepository::new(),
             audit_log: MockAuditLogRepository::new(),
             click_recorder: preset::click_recorder(),
             report_writer: MockReportWriter::new(),
@@ -106,6 +121,8 @@ impl Default for MockPorts {
             password_hasher: preset::hasher(),
             rate_limiter: preset::rate_limiter(),
             node_rate_limiter: preset::rate_limiter(),
+            trace_propagator: preset::trace_propagator(),
+            host_lists: preset::host_lists(),
             clock: TestClock::new(sample::now()),
             random: preset::random(),
             commits: CommitCounter::default(),

@@ -6,7 +6,7 @@ use crate::collection::{Collection, CollectionName};
 use crate::id::{AuditEntryId, JobId, LinkId};
 use crate::job::Job;
 use crate::link::Link;
-use crate::ports::{Change, InsertLink, StoreError};
+use crate::ports::{Change, InsertJob, InsertLink, StoreError};
 use crate::user::User;
 
 /// The one slug that is taken with [`MockPorts::with_slugs`].
@@ -115,11 +115,17 @@ impl MockPorts {
 
     /// Exactly this job is enqueued, due at once.
     #[must_use]
-    pub fn expecting_job(mut self, wanted: Job) -> Self {
+    pub fn expecting_job(self, wanted: Job) -> Self {
+        self.expecting_insert_job(InsertJob::untraced(wanted, sample::now()))
+    }
+
+    /// Exactly this job is enqueued, in this trace.
+    #[must_use]
+    pub fn expecting_insert_job(mut self, wanted: InsertJob) -> Self {
         let insert = self.jobs.expect_insert().times(1);
         insert
-            .withf(move |job, due| *job == wanted && *due == sample::now())
-            .returning(|_, _| Ok(JobId(1)));
+            .withf(move |job| *job == wanted)
+            .returning(|_| Ok(JobId(1)));
         self
     }
 

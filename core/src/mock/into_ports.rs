@@ -3,11 +3,12 @@ use std::sync::Arc;
 use super::bundle::MockPorts;
 use super::store::SharedStore;
 use super::{
-    MockClickRecorder, MockMailer, MockPasswordHasher, MockRandom, MockRateLimiter,
-    MockReportWriter, MockRouteFinder, MockUserFinder, sample,
+    MockClickRecorder, MockHostLists, MockMailer, MockPasswordHasher, MockRandom, MockRateLimiter,
+    MockReportWriter, MockRouteFinder, MockTracePropagator, MockUserFinder, sample,
 };
-use crate::Korotko;
 use crate::ports::Ports;
+use crate::user::AccessPolicy;
+use crate::{Korotko, Settings};
 
 impl MockPorts {
     /// The ports, as use cases take them.
@@ -21,6 +22,8 @@ impl MockPorts {
         let password_hasher = take(&mut self.password_hasher, MockPasswordHasher::new());
         let rate_limiter = take(&mut self.rate_limiter, MockRateLimiter::new());
         let node_rate_limiter = take(&mut self.node_rate_limiter, MockRateLimiter::new());
+        let trace_propagator = take(&mut self.trace_propagator, MockTracePropagator::new());
+        let host_lists = take(&mut self.host_lists, MockHostLists::new());
         let random = take(&mut self.random, MockRandom::new());
         let clock = Arc::new(self.clock.clone());
         Ports {
@@ -33,6 +36,8 @@ impl MockPorts {
             password_hasher,
             rate_limiter,
             node_rate_limiter,
+            trace_propagator,
+            host_lists,
             clock,
             random,
         }
@@ -41,7 +46,17 @@ impl MockPorts {
     /// Every use case on these ports, with [`sample::settings`].
     #[must_use]
     pub fn korotko(self) -> Korotko {
-        Korotko::new(self.into_ports(), sample::settings()).expect("the sample settings are good")
+        self.korotko_with(AccessPolicy::default())
+    }
+
+    /// Every use case on these ports, with [`sample::settings`] and this policy.
+    #[must_use]
+    pub fn korotko_with(self, policy: AccessPolicy) -> Korotko {
+        let settings = Settings {
+            policy,
+            ..sample::settings()
+        };
+        Korotko::new(self.into_ports(), settings).expect("the sample settings are good")
     }
 }
 

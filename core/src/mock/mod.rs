@@ -37,11 +37,12 @@ pub use commit_counter::CommitCounter;
 pub use fixtures::TAKEN_SLUG;
 
 pub use crate::ports::{
-    MockAuditLogRepository, MockClickLogRepository, MockClickRecorder, MockClickRepository,
-    MockClickStatistics, MockClock, MockCollectionRepository, MockImportRepository,
-    MockJobRepository, MockJobStatistics, MockKeyRepository, MockLinkBatchRepository,
-    MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
-    MockRandom, MockRateLimiter, MockReportRepository, MockReportWriter, MockRouteFinder,
-    MockSaltRepository, MockScheduleRepository, MockTombstoneRepository, MockUserDirectory,
-    MockUserFinder, MockUserRepository,
+    MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
+    MockClickRepository, MockClickStatistics, MockClock, MockCollectionRepository, MockHostLists,
+    MockImportRepository, MockInvitationRepository, MockJobRepository, MockJobStatistics,
+    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
+    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
+    MockScheduleRepository, MockTargetReviewRepository, MockTombstoneRepository,
+    MockTracePropagator, MockUserDirectory, MockUserFinder, MockUserRepository,
 };

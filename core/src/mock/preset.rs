@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use chrono::TimeDelta;
 
 use super::{
-    MockClickRecorder, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter, MockRouteFinder,
-    MockScheduleRepository, MockUserFinder,
+    MockClickRecorder, MockHostLists, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
+    MockRouteFinder, MockScheduleRepository, MockTracePropagator, MockUserFinder,
 };
 use crate::ports::{Bucket, RateDecision, Timestamp, Verdict};
 use crate::rate_limit::Standing;
@@ -32,6 +32,23 @@ pub fn click_recorder() -> MockClickRecorder {
     let mut recorder = MockClickRecorder::new();
     recorder.expect_record().returning(|_| ());
     recorder
+}
+
+/// A trace propagator in a program that traces nothing.
+#[must_use]
+pub fn trace_propagator() -> MockTracePropagator {
+    let mut propagator = MockTracePropagator::new();
+    propagator.expect_current().returning(|| None);
+    propagator
+}
+
+/// No lists of hosts.
+#[must_use]
+pub fn host_lists() -> MockHostLists {
+    let mut lists = MockHostLists::new();
+    lists.expect_find().returning(|_| None);
+    lists.expect_blocked_version().returning(|| None);
+    lists
 }
 
 /// A rate limiter whose quotas are always full.

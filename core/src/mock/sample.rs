@@ -5,12 +5,15 @@ use chrono::{DateTime, TimeDelta};
 use super::preset;
 use crate::click::ClickTotals;
 use crate::collection::{Collection, CollectionName};
-use crate::id::{CollectionId, KeyId, LinkId, UserId};
+use crate::id::{CollectionId, InvitationId, KeyId, LinkId, UserId};
 use crate::key::{ApiKey, KeyName, KeyScope, KeyScopes};
-use crate::link::{Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl};
+use crate::link::{
+    Block, BlockCause, BlockReason, Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags,
+    TargetUrl,
+};
 use crate::ports::Timestamp;
 use crate::token::{Secret, TokenSettings};
-use crate::user::{Email, Language, Password, User};
+use crate::user::{Email, Invitation, Language, Password, User};
 use crate::{MailPaths, PublicUrl, Revision, Settings};
 
 /// The password of [`user`].
@@ -27,7 +30,7 @@ pub fn now() -> Timestamp {
 pub fn settings() -> Settings {
     let secret = |byte| Secret::from_bytes(vec![byte; 32]).unwrap();
     let public_url = PublicUrl::parse("https://short.example").unwrap();
-    let mail_paths = MailPaths::new("/verify/", "/unsubscribe/", "/reset");
+    let mail_paths = MailPaths::new("/verify/", "/invitation/", "/unsubscribe/", "/reset");
     Settings::new(
         public_url,
         TokenSettings::new(secret(1), secret(2)),
@@ -54,6 +57,17 @@ pub fn user() -> User {
     }
 }
 
+/// Number 19, the invitation of Ann, created an hour ago.
+#[must_use]
+pub fn invitation() -> Invitation {
+    Invitation {
+        id: InvitationId(19),
+        email: Email::parse("ann@example.com").unwrap(),
+        language: Language::En,
+        created_at: now() - TimeDelta::hours(1),
+    }
+}
+
 /// Number 11, Ann's personal `promo`, which leads to `https://example.com/a`.
 #[must_use]
 pub fn link() -> Link {
@@ -73,11 +87,21 @@ pub fn link() -> Link {
         clicks: ClickTotals::default(),
         exhausted: false,
         disabled_at: None,
-        blocked_at: None,
+        block: None,
         created_at: now() - TimeDelta::days(1),
         updated_at: now() - TimeDelta::days(1),
         revision: Revision::FIRST,
         deleted_at: None,
+    }
+}
+
+/// A block by the operator since now, with the reason `Phishing`.
+#[must_use]
+pub fn block() -> Block {
+    Block {
+        at: now(),
+        cause: BlockCause::Operator,
+        reason: Some(BlockReason::from_stored("Phishing".to_owned())),
     }
 }
 

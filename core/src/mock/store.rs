@@ -15,8 +15,10 @@ impl SharedStore {
         Repositories {
             users: &mocks.users,
             user_directory: &mocks.user_directory,
+            invitations: &mocks.invitations,
             keys: &mocks.keys,
             links: &mocks.links,
+            target_reviews: &mocks.target_reviews,
             collections: &mocks.collections,
             memberships: &mocks.memberships,
             jobs: &mocks.jobs,
@@ -25,6 +27,7 @@ impl SharedStore {
             click_logs: &mocks.click_logs,
             reports: &mocks.reports,
             schedules: &mocks.schedules,
+            abuse_reports: &mocks.abuse_reports,
             audit_log: &mocks.audit_log,
         }
     }

@@ -1,8 +1,31 @@
 use async_trait::async_trait;
 
-use super::{StoreError, Timestamp};
+use super::{StoreError, Timestamp, TraceContext};
 use crate::id::JobId;
 use crate::job::{Job, JobRecord, JobState};
+
+/// A job to insert; the store assigns the id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InsertJob {
+    /// The work.
+    pub job: Job,
+    /// The trace of what causes it.
+    pub trace: Option<TraceContext>,
+    /// When it is created, and due.
+    pub created_at: Timestamp,
+}
+
+impl InsertJob {
+    /// A job that no trace causes.
+    #[must_use]
+    pub fn untraced(job: Job, created_at: Timestamp) -> Self {
+        Self {
+            job,
+            trace: None,
+            created_at,
+        }
+    }
+}
 
 /// A job that this worker has claimed, until its lease ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +38,8 @@ pub struct Claim {
     pub attempts: u32,
     /// Distinguishes this claim from every other claim of the job.
     pub lease: i64,
+    /// The trace of what caused the job.
+    pub trace: Option<TraceContext>,
     /// When the job was created.
     pub created_at: Timestamp,
 }
@@ -65,8 +90,8 @@ pub struct JobQuery {
 #[cfg_attr(any(test, feature = "mock"), mockall::automock)]
 #[async_trait]
 pub trait JobRepository: Send + Sync {
-    /// Inserts a waiting job, due at `now`. MUST return [`StoreError::Missing`] when its user does not exist.
-    async fn insert(&self, job: &Job, now: Timestamp) -> Result<JobId, StoreError>;
+    /// Inserts a waiting job, due when it is created. MUST return [`StoreError::Missing`] when its user does not exist.
+    async fn insert(&self, job: &InsertJob) -> Result<JobId, StoreError>;
 
     /// Claims up to `limit` jobs that are due at `now`, oldest due first, each until `until`: waiting jobs, and running jobs
     /// whose lease ended. One statement: concurrent claims MUST NOT claim the same job.

@@ -23,11 +23,11 @@ pub struct InsertKey {
     pub created_at: Timestamp,
 }
 
-/// Which of an owner's keys to list, newest first.
+/// Which keys to list, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyQuery {
-    /// The owner.
-    pub owner: UserId,
+    /// Only those of this user.
+    pub owner: Option<UserId>,
     /// Only those after this one.
     pub after: Option<KeyId>,
     /// The maximum number of results.
@@ -63,6 +63,6 @@ pub trait KeyRepository: Send + Sync {
     /// Removes a key; returns whether it existed.
     async fn delete(&self, id: KeyId) -> Result<bool, StoreError>;
 
-    /// Removes all keys of an owner; returns how many.
-    async fn delete_by_owner(&self, owner: UserId) -> Result<u64, StoreError>;
+    /// Removes all keys of an owner; returns their ids, in any order.
+    async fn delete_by_owner(&self, owner: UserId) -> Result<Vec<KeyId>, StoreError>;
 }

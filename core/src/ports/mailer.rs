@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::Timestamp;
+use crate::abuse::AbuseReport;
 use crate::click::Counts;
+use crate::link::TargetUrl;
 use crate::report::{ReportOrder, ReportSubject};
 use crate::user::{Email, Language};
 
@@ -43,6 +45,11 @@ pub enum MailContent {
         /// The verification link.
         link: Url,
     },
+    /// Invites to register by following `link`, within seven days.
+    Invitation {
+        /// The link to the invitation, which says how to use it.
+        link: Url,
+    },
     /// Carries a token that sets a new password, once, within an hour.
     PasswordReset {
         /// The token to send together with the new password.
@@ -50,8 +57,28 @@ pub enum MailContent {
         /// The endpoint to send it to.
         endpoint: Url,
     },
+    /// Shows an operator that mails arrive.
+    Test {
+        /// The URL of the service.
+        service: Url,
+    },
+    /// Tells the operator that a link was reported.
+    AbuseReport(Box<AbuseMail>),
     /// Carries a report.
     Report(Box<ReportMail>),
+}
+
+/// An abuse report, and the link that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbuseMail {
+    /// The URL of the service.
+    pub service: Url,
+    /// The share URL of the link.
+    pub share_url: Url,
+    /// Where the link leads; empty if it was deleted long ago.
+    pub target: TargetUrl,
+    /// The report.
+    pub report: AbuseReport,
 }
 
 /// The main figures of a report, and the report as a file.

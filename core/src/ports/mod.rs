@@ -3,6 +3,7 @@
 //! Every port is a small trait behind `Arc<dyn …>`; [`Ports`] holds one of each. Each MUST in a port's documentation has a
 //! named check in `korotko-contract`, which every adapter runs.
 
+mod abuse_report_repository;
 mod audit_log_repository;
 mod click_log_repository;
 mod click_recorder;
@@ -12,6 +13,8 @@ mod clock;
 mod collection;
 mod conflict;
 mod error;
+mod host_lists;
+mod invitation_repository;
 mod job_repository;
 mod job_statistics;
 mod key_repository;
@@ -27,6 +30,7 @@ mod repositories;
 mod salt_repository;
 mod snapshot;
 mod store;
+mod trace_propagator;
 mod user_directory;
 mod user_finder;
 mod user_repository;
@@ -34,6 +38,9 @@ mod user_repository;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::job::Job;
+
+pub use abuse_report_repository::{AbuseReportQuery, AbuseReportRepository, InsertAbuseReport};
 pub use audit_log_repository::{AuditLogRepository, AuditQuery, InsertAuditEntry};
 pub use click_log_repository::{BegunPart, ClickLogId, ClickLogRepository, LogOffset};
 pub use click_recorder::ClickRecorder;
@@ -45,15 +52,19 @@ pub use collection::{
 };
 pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use error::StoreError;
-pub use job_repository::{Claim, JobOutcome, JobQuery, JobRepository};
+pub use host_lists::{HostList, HostLists, NoHostLists};
+pub use invitation_repository::{InsertInvitation, InvitationRepository};
+pub use job_repository::{Claim, InsertJob, JobOutcome, JobQuery, JobRepository};
 pub use job_statistics::{JobCount, JobStatistics};
 pub use key_repository::{InsertKey, KeyQuery, KeyRepository};
 pub use link::{
     ImportRepository, InsertLink, KnownRoute, LinkBatchRepository, LinkCursor, LinkQuery,
-    LinkRepository, LinkScan, LinkSort, LinkSortKey, LinkStateFilter, RouteFinder,
-    TombstoneRepository,
+    LinkRepository, LinkScan, LinkSort, LinkSortKey, LinkStateFilter, ReviewedTarget, RouteFinder,
+    TargetReview, TargetReviewRepository, TombstoneRepository,
 };
-pub use mailer::{Attachment, Mail, MailContent, MailError, Mailer, ReportMail, TopLink};
+pub use mailer::{
+    AbuseMail, Attachment, Mail, MailContent, MailError, Mailer, ReportMail, TopLink,
+};
 pub use news::{Change, News, NewsFeed, NewsListener};
 pub use password_hasher::{HashError, PasswordHasher, Verdict};
 pub use random::{Random, RandomError};
@@ -66,29 +77,33 @@ pub use repositories::{Repositories, UnitRepositories};
 pub use salt_repository::SaltRepository;
 pub use snapshot::Snapshot;
 pub use store::{Store, UnitOfWork};
+pub use trace_propagator::{TraceContext, TracePropagator, Untraced};
 pub use user_directory::{UserDirectory, UserQuery};
 pub use user_finder::{StoredUsers, UserFinder};
 pub use user_repository::{InsertUser, UserRepository};
 
 #[cfg(any(test, feature = "mock"))]
 pub use self::{
+    abuse_report_repository::MockAbuseReportRepository,
     audit_log_repository::MockAuditLogRepository, click_log_repository::MockClickLogRepository,
     click_recorder::MockClickRecorder, click_repository::MockClickRepository,
     click_statistics::MockClickStatistics, clock::MockClock, collection::MockCollectionRepository,
-    collection::MockMembershipRepository, job_repository::MockJobRepository,
+    collection::MockMembershipRepository, host_lists::MockHostLists,
+    invitation_repository::MockInvitationRepository, job_repository::MockJobRepository,
     job_statistics::MockJobStatistics, key_repository::MockKeyRepository,
     link::MockImportRepository, link::MockLinkBatchRepository, link::MockLinkRepository,
-    link::MockRouteFinder, link::MockTombstoneRepository, mailer::MockMailer, news::MockNews,
-    password_hasher::MockPasswordHasher, random::MockRandom, rate_limiter::MockRateLimiter,
-    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
-    salt_repository::MockSaltRepository, user_directory::MockUserDirectory,
+    link::MockRouteFinder, link::MockTargetReviewRepository, link::MockTombstoneRepository,
+    mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
+    rate_limiter::MockRateLimiter, report::MockReportRepository, report::MockReportWriter,
+    report::MockScheduleRepository, salt_repository::MockSaltRepository,
+    trace_propagator::MockTracePropagator, user_directory::MockUserDirectory,
     user_finder::MockUserFinder, user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.
 #[derive(Clone)]
 pub struct Ports {
-    /// Stores users, API keys, links, collections, clicks, reports, jobs and the audit log.
+    /// Stores users, invitations, API keys, links, collections, clicks, reports, jobs and the audit log.
     pub store: Arc<dyn Store>,
     /// Finds the route of a slug; usually the store itself, or a cache in front of it.
     pub route_finder: Arc<dyn RouteFinder>,
@@ -106,6 +121,10 @@ pub struct Ports {
     pub rate_limiter: Arc<dyn RateLimiter>,
     /// Limits the requests of this node: those that are too many for a database. It may be the same.
     pub node_rate_limiter: Arc<dyn RateLimiter>,
+    /// Carries traces from requests to jobs.
+    pub trace_propagator: Arc<dyn TracePropagator>,
+    /// Knows blocked hosts and URL shorteners.
+    pub host_lists: Arc<dyn HostLists>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Returns unpredictable bytes.
@@ -115,5 +134,16 @@ pub struct Ports {
 impl fmt::Debug for Ports {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ports").finish_non_exhaustive()
+    }
+}
+
+impl Ports {
+    /// A job that continues the current trace, created at `now`.
+    pub(crate) fn traced_job(&self, job: Job, now: Timestamp) -> InsertJob {
+        InsertJob {
+            job,
+            trace: self.trace_propagator.current(),
+            created_at: now,
+        }
     }
 }

@@ -8,10 +8,14 @@ macro_rules! lent_everywhere {
             users: UserRepository,
             /// Looking for users.
             user_directory: UserDirectory,
+            /// The invitations to register.
+            invitations: InvitationRepository,
             /// The API keys.
             keys: KeyRepository,
             /// The links.
             links: LinkRepository,
+            /// Comparing targets with the list of blocked hosts.
+            target_reviews: TargetReviewRepository,
             /// The collections.
             collections: CollectionRepository,
             /// The memberships of links in collections.
@@ -28,6 +32,8 @@ macro_rules! lent_everywhere {
             reports: ReportRepository,
             /// The schedules of reports.
             schedules: ScheduleRepository,
+            /// The abuse reports.
+            abuse_reports: AbuseReportRepository,
             /// The audit log.
             audit_log: AuditLogRepository,
         } }

@@ -28,6 +28,8 @@ pub struct RateLimits {
     pub link_imports: Quota,
     /// Reports of an account.
     pub reports: Quota,
+    /// Abuse reports of a client network.
+    pub abuse_reports: Quota,
 }
 
 impl RateLimits {
@@ -50,6 +52,8 @@ impl RateLimits {
             Policy::UnknownSlugsAround => self.unknown_slugs.times(AROUND),
             Policy::LinkImports => self.link_imports,
             Policy::Reports => self.reports,
+            Policy::AbuseReports => self.abuse_reports,
+            Policy::AbuseReportsAround => self.abuse_reports.times(AROUND),
         }
     }
 }
@@ -73,6 +77,7 @@ impl Default for RateLimits {
             unknown_slugs: per(60, minute / 60),
             link_imports: per(30, hour / 30),
             reports: per(20, day / 20),
+            abuse_reports: per(10, hour / 10),
         }
     }
 }

@@ -31,11 +31,15 @@ pub enum Policy {
     LinkImports,
     /// Reports, by account.
     Reports,
+    /// Abuse reports, by client network.
+    AbuseReports,
+    /// The same, by the network around it.
+    AbuseReportsAround,
 }
 
 impl Policy {
     /// Every policy.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::SignIn,
         Self::SignInAround,
         Self::SignInFailures,
@@ -51,6 +55,8 @@ impl Policy {
         Self::UnknownSlugsAround,
         Self::LinkImports,
         Self::Reports,
+        Self::AbuseReports,
+        Self::AbuseReportsAround,
     ];
 
     /// The stable kebab-case name, for programs to compare.
@@ -72,6 +78,8 @@ impl Policy {
             Self::UnknownSlugsAround => "unknown-slugs-network",
             Self::LinkImports => "link-imports",
             Self::Reports => "reports",
+            Self::AbuseReports => "abuse-reports",
+            Self::AbuseReportsAround => "abuse-reports-network",
         }
     }
 }

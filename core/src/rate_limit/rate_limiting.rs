@@ -27,14 +27,14 @@ pub(super) struct Limited {
 
 impl RateLimiting {
     /// On these ports, with the limits, or none. `secret` is the same on all nodes.
-    pub(crate) fn new(ports: &Ports, limits: Option<RateLimits>, secret: &Secret) -> Self {
-        let limited = |limits| {
+    pub(crate) fn new(ports: &Ports, limits: Option<&RateLimits>, secret: &Secret) -> Self {
+        let limited = |limits: &RateLimits| {
             Arc::new(Limited {
                 shared: ports.rate_limiter.clone(),
                 own: ports.node_rate_limiter.clone(),
                 clock: ports.clock.clone(),
                 keys: RateKeys::new(secret),
-                limits,
+                limits: *limits,
             })
         };
         Self(limits.map(limited))
@@ -70,6 +70,12 @@ impl RateLimiting {
         };
         let buckets = limited.of_client(policies, client);
         limited.admit(&*limited.own, &buckets).await
+    }
+
+    /// Before an abuse report is accepted.
+    pub(crate) async fn abuse_report(&self, client: Option<IpAddr>) -> Result<(), RateLimitError> {
+        let policies = [Policy::AbuseReports, Policy::AbuseReportsAround];
+        self.by_client(policies, client).await
     }
 
     /// Before an import.

@@ -27,15 +27,23 @@ impl Reports {
     /// Composes the document of a report. Everything is read from one snapshot, so that its numbers agree.
     #[tracing::instrument(name = "reports.compose", skip_all, fields(report = %report.id))]
     pub async fn compose(&self, report: &Report) -> Result<ReportDocument, ComposeReportError> {
+        self.document(report.owner, &report.order).await
+    }
+
+    /// The same for an order that is not stored.
+    pub(super) async fn document(
+        &self,
+        owner: UserId,
+        order: &ReportOrder,
+    ) -> Result<ReportDocument, ComposeReportError> {
         let created_at = self.ports.clock.now();
-        let Report { owner, order, .. } = report;
         let snapshot = self.ports.store.snapshot().await?;
-        let (subject, clicks) = self.subject(&*snapshot, *owner, order.scope).await?;
+        let (subject, clicks) = self.subject(&*snapshot, owner, order.scope).await?;
         let period = period_of(order);
         let statistics = snapshot.statistics();
         let total = statistics.count(clicks, &period.span()).await?;
         let before = statistics.count(clicks, &period.before().span()).await?;
-        let rows = LinkRows::new(&*snapshot, &self.public_url, *owner, order, created_at);
+        let rows = LinkRows::new(&*snapshot, &self.public_url, owner, order, created_at);
         let links = rows.read().await?;
         let days = count_by_day(statistics, clicks, &period).await?;
         let bots = order.include_bots;

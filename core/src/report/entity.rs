@@ -1,5 +1,6 @@
 use crate::Zone;
 use crate::id::{CollectionId, LinkId, ReportId, ScheduleId, UserId};
+use crate::names::names;
 use crate::ports::Timestamp;
 use crate::user::Language;
 
@@ -68,27 +69,14 @@ pub enum ReportState {
     Failed,
 }
 
+names! { ReportState {
+    Queued = "queued",
+    Running = "running",
+    Sent = "sent",
+    Failed = "failed",
+} }
+
 impl ReportState {
-    /// Every state.
-    pub const ALL: [Self; 4] = [Self::Queued, Self::Running, Self::Sent, Self::Failed];
-
-    /// The state's name, as stored and shown.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Running => "running",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// The state with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
-    }
-
     /// Whether the report is still to be mailed.
     #[must_use]
     pub fn is_pending(self) -> bool {

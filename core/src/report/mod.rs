@@ -14,6 +14,7 @@ mod schedules;
 #[cfg(test)]
 mod tests;
 mod unsubscribe;
+mod write;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use entity::{Report, ReportOrder, ReportScope, ReportState};
 pub use order::{NewReport, OrderReportError};
 pub use schedule::{Frequency, Schedule, SchedulePlan};
 pub use unsubscribe::UnsubscribeError;
+pub use write::WriteReportError;
 
 use futures_util::lock::Mutex;
 

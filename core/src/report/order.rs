@@ -3,7 +3,8 @@ use crate::fault::{Violations, fault};
 use crate::id::UserId;
 use crate::job::Job;
 use crate::ports::{
-    InsertReport, Store, StoreError, StoreFailure, Timestamp, UnitOfWork, retry_conflicts,
+    InsertJob, InsertReport, Store, StoreError, StoreFailure, Timestamp, TraceContext, UnitOfWork,
+    retry_conflicts,
 };
 use crate::rate_limit::RateLimitError;
 use crate::statistics::{Period, PeriodText};
@@ -80,13 +81,18 @@ impl Reports {
             schedule: None,
             created_at: now,
         };
-        let report = insert_with_job(&*unit, &report).await?;
+        let report =
+            insert_with_job(&*unit, &report, self.ports.trace_propagator.current()).await?;
         unit.commit().await?;
         Ok(report)
     }
 }
 
-fn parse(user: &User, new: &NewReport<'_>, now: Timestamp) -> Result<ReportOrder, Violations> {
+pub(super) fn parse(
+    user: &User,
+    new: &NewReport<'_>,
+    now: Timestamp,
+) -> Result<ReportOrder, Violations> {
     let mut violations = Violations::default();
     let period = Period::read(new.period, now, &mut violations);
     let language = violations.check("language", parse_language(new.language, user));
@@ -101,17 +107,22 @@ fn parse(user: &User, new: &NewReport<'_>, now: Timestamp) -> Result<ReportOrder
     })
 }
 
-/// Inserts a report with the job that delivers it.
+/// Inserts a report with the job that delivers it, which continues `trace`.
 pub(super) async fn insert_with_job(
     unit: &dyn UnitOfWork,
     insert: &InsertReport,
+    trace: Option<TraceContext>,
 ) -> Result<Report, StoreError> {
     let report = unit.reports().insert(insert).await?;
-    let job = Job::SendReport {
-        user: report.owner,
-        report: report.id,
+    let job = InsertJob {
+        job: Job::SendReport {
+            user: report.owner,
+            report: report.id,
+        },
+        trace,
+        created_at: insert.created_at,
     };
-    unit.jobs().insert(&job, insert.created_at).await?;
+    unit.jobs().insert(&job).await?;
     Ok(report)
 }
 

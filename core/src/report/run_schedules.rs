@@ -110,6 +110,6 @@ async fn order(
         schedule: Some(schedule.id),
         created_at: now,
     };
-    insert_with_job(unit, &report).await?;
+    insert_with_job(unit, &report, None).await?;
     Ok(())
 }

@@ -3,6 +3,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use super::{ReportOrder, ReportScope};
 use crate::Zone;
 use crate::id::{ScheduleId, UserId};
+use crate::names::names;
 use crate::ports::Timestamp;
 use crate::user::Language;
 use crate::zone::monday;
@@ -18,27 +19,13 @@ pub enum Frequency {
     Monthly,
 }
 
+names! { Frequency {
+    Daily = "daily",
+    Weekly = "weekly",
+    Monthly = "monthly",
+} }
+
 impl Frequency {
-    /// Every frequency.
-    pub const ALL: [Self; 3] = [Self::Daily, Self::Weekly, Self::Monthly];
-
-    /// The frequency's name, as stored and shown.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-        }
-    }
-
-    /// The frequency with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|frequency| frequency.name() == name)
-    }
-
     /// The first day of the period that contains `date`.
     fn begin(self, date: NaiveDate) -> NaiveDate {
         match self {

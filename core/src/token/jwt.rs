@@ -10,7 +10,7 @@ use crate::id::UserId;
 use crate::ports::{Random, Timestamp};
 
 /// How many seconds another node's clock may be ahead.
-const IAT_SKEW: i64 = 60;
+pub(super) const IAT_SKEW: i64 = 60;
 /// How many seconds `nbf` is set back, so that a node whose clock is behind accepts the token at once.
 const NBF_BACK: i64 = 30;
 
@@ -48,17 +48,17 @@ impl TokenUse {
 
 /// The claims of a token (RFC 7519 4.1), times in seconds since 1970.
 #[derive(Debug, Serialize, Deserialize)]
-struct Claims {
-    iss: String,
-    aud: String,
-    sub: String,
-    iat: i64,
-    nbf: i64,
-    exp: i64,
-    jti: String,
+pub(super) struct Claims {
+    pub(super) iss: String,
+    pub(super) aud: String,
+    pub(super) sub: String,
+    pub(super) iat: i64,
+    pub(super) nbf: i64,
+    pub(super) exp: i64,
+    pub(super) jti: String,
     #[serde(rename = "use")]
-    token_use: TokenUse,
-    epoch: i64,
+    pub(super) token_use: TokenUse,
+    pub(super) epoch: i64,
 }
 
 /// The user of a token, and the epoch under which it was issued.

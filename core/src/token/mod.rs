@@ -1,16 +1,19 @@
-//! Tokens: the JWT pair of a session, and the tokens in mails that verify an address, reset a password or end a schedule. None
-//! is stored.
+//! Tokens: the JWT pair of a session, and the tokens in mails that verify an address, invite, reset a password or end a
+//! schedule. None is stored.
 
 mod error;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) mod fuzz;
 mod jwt;
 mod key_ring;
 mod provider;
 mod secret;
 mod settings;
+mod signed_id;
 #[cfg(test)]
 mod tests;
-mod unsubscribe;
 mod verification;
+mod weakness;
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,10 +27,11 @@ pub(crate) use jwt::{Session, TokenUse};
 use key_ring::KeyRing;
 pub use secret::{Secret, SecretError};
 pub use settings::{TokenSettings, TokenSettingsError, TokenSettingsErrors};
-use unsubscribe::UnsubscribeTokens;
+use signed_id::SignedIds;
 use verification::VerificationTokens;
+pub use weakness::SecretWeakness;
 
-use crate::id::ScheduleId;
+use crate::id::{InvitationId, ScheduleId};
 use crate::ports::{Random, Timestamp};
 
 /// How long a password reset token works.
@@ -35,6 +39,10 @@ pub const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
 
 /// The audience of the tokens (`aud`): the API of Korotko.
 const AUDIENCE: &str = "korotko";
+
+/// Separate the uses of the e-mail secret from each other.
+const INVITATION_CONTEXT: &[u8] = b"korotko: use an invitation: ";
+const UNSUBSCRIBE_CONTEXT: &[u8] = b"korotko: end a schedule of reports: ";
 
 /// The tokens of a session.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,7 +71,8 @@ pub(crate) struct Tokens {
 struct Inner {
     jwt: Jwt,
     verification: VerificationTokens,
-    unsubscribe: UnsubscribeTokens,
+    invitations: SignedIds,
+    unsubscribe: SignedIds,
     access_lifetime: TimeDelta,
     refresh_lifetime: TimeDelta,
 }
@@ -89,7 +98,8 @@ impl Tokens {
                 issuer: public_url.to_string(),
                 audience: AUDIENCE.to_owned(),
             },
-            unsubscribe: UnsubscribeTokens::new(&settings.email_secret),
+            invitations: SignedIds::new(&settings.email_secret, INVITATION_CONTEXT),
+            unsubscribe: SignedIds::new(&settings.email_secret, UNSUBSCRIBE_CONTEXT),
             verification: VerificationTokens {
                 secret: settings.email_secret,
             },
@@ -148,13 +158,22 @@ impl Tokens {
         self.inner.verification.read(token)
     }
 
-    /// The token that ends this schedule.
+    /// The token of this invitation.
+    pub(crate) fn issue_invitation(&self, invitation: InvitationId) -> String {
+        self.inner.invitations.write(invitation.0)
+    }
+
+    pub(crate) fn read_invitation(&self, token: &str) -> Result<InvitationId, TokenInvalid> {
+        self.inner.invitations.read(token).map(InvitationId)
+    }
+
+    /// The token that ends this schedule. It does not expire, because a mail may be read at any time.
     pub(crate) fn issue_unsubscribe(&self, schedule: ScheduleId) -> String {
-        self.inner.unsubscribe.write(schedule)
+        self.inner.unsubscribe.write(schedule.0)
     }
 
     pub(crate) fn read_unsubscribe(&self, token: &str) -> Result<ScheduleId, TokenInvalid> {
-        self.inner.unsubscribe.read(token)
+        self.inner.unsubscribe.read(token).map(ScheduleId)
     }
 
     fn write(

@@ -1,5 +1,5 @@
 use super::credentials::lock_session;
-use super::{Password, Users};
+use super::{EndedKeys, KeyEnd, Password, Users};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
 use crate::ports::{HashError, StoreError};
@@ -37,17 +37,18 @@ impl Users {
         if matches!(confirmed, Err(ConfirmPasswordResetError::TokenInvalid)) {
             self.record_refused_token(TokenUse::Reset, account);
         }
-        confirmed
+        confirmed?.log(None);
+        Ok(())
     }
 
-    /// Does the same, and tells whose token it is.
+    /// Does the same, and tells whose token it is, and which keys end.
     #[tracing::instrument(name = "users.confirm_password_reset", skip_all)]
     async fn try_confirm_password_reset(
         &self,
         token: &str,
         new_password: &str,
         account: &mut Option<UserId>,
-    ) -> Result<(), ConfirmPasswordResetError> {
+    ) -> Result<EndedKeys, ConfirmPasswordResetError> {
         let now = self.ports.clock.now();
         let password = Password::parse(new_password).map_err(|errors| {
             ConfirmPasswordResetError::Invalid(Violations::from_errors("new_password", errors))
@@ -66,8 +67,9 @@ impl Users {
         user.password_hash = password_hash;
         user.verified_at.get_or_insert(now);
         user.end_sessions();
-        unit.keys().delete_by_owner(user.id).await?;
-        Ok(self.save(unit, &user).await?)
+        let ended = EndedKeys::delete_all(&*unit, user.id, KeyEnd::PasswordReset).await?;
+        self.save(unit, &user).await?;
+        Ok(ended)
     }
 }
 

@@ -1,5 +1,5 @@
 use super::credentials::{PasswordCheck, lock_session};
-use super::{User, Users, is_last_administrator};
+use super::{EndedKeys, KeyEnd, User, Users, is_last_administrator};
 use crate::fault::{Violations, fault};
 use crate::ports::{Change, HashError, StoreError};
 
@@ -27,12 +27,22 @@ impl Users {
     /// Deletes the account of a signed-in user, unless they are the only administrator, with all their data: sessions, API keys, jobs, and links, whose global slugs stay reserved
     /// by tombstones for a while. From then on nothing of the account works, and its address is free; its rows are removed in
     /// parts, by [`Jobs::sweep`](crate::job::Jobs::sweep), so that the call returns at once.
-    #[tracing::instrument(name = "users.delete_account", skip_all, fields(user = %user.id))]
     pub async fn delete_account(
         &self,
         user: &User,
         password: &str,
     ) -> Result<(), DeleteAccountError> {
+        self.try_delete_account(user, password).await?.log(None);
+        Ok(())
+    }
+
+    /// Does the same, and tells which keys end.
+    #[tracing::instrument(name = "users.delete_account", skip_all, fields(user = %user.id))]
+    async fn try_delete_account(
+        &self,
+        user: &User,
+        password: &str,
+    ) -> Result<EndedKeys, DeleteAccountError> {
         let now = self.ports.clock.now();
         if let PasswordCheck::Wrong(violations) =
             self.check_password(user, "password", password).await?
@@ -45,13 +55,15 @@ impl Users {
         }
         let locked = lock_session(&*unit, user.session()).await?;
         let user = locked.ok_or(DeleteAccountError::SessionEnded)?;
+        // The sweep would remove them too, but nobody would be told which.
+        let ended = EndedKeys::delete_all(&*unit, user.id, KeyEnd::AccountDeleted).await?;
         unit.users().delete(user.id, now).await?;
         let change = Change::Owner(user.id);
         unit.news().announce(&[change]).await?;
         unit.commit().await?;
         self.ports.route_finder.forget_all();
         self.ports.user_finder.forget_user(user.id);
-        Ok(())
+        Ok(ended)
     }
 }
 

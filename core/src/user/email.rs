@@ -70,4 +70,10 @@ impl Email {
     pub fn canonical(&self) -> &str {
         &self.canonical
     }
+
+    /// The domain, in the form in which addresses are compared.
+    pub(super) fn domain(&self) -> &str {
+        let parts = self.canonical.rsplit_once('@');
+        parts.map_or("", |(_, domain)| domain)
+    }
 }

@@ -7,12 +7,16 @@ mod credentials;
 mod delete_account;
 mod edit;
 mod email;
+mod email_domain;
+mod ended_keys;
 mod entity;
-mod find;
+mod find_invitation;
+mod invitation;
 mod language;
 mod last_administrator;
 mod owner;
 mod password;
+mod policy;
 mod refusal;
 mod register;
 mod request_password_reset;
@@ -20,6 +24,7 @@ mod resend_verification;
 mod sign_in;
 mod sign_in_counts;
 mod sign_out_everywhere;
+mod terms_url;
 #[cfg(test)]
 mod tests;
 mod verify_email;
@@ -31,18 +36,23 @@ pub(crate) use credentials::lock_session;
 pub use delete_account::DeleteAccountError;
 pub use edit::{AccountEdit, EditAccountError};
 pub use email::{Email, EmailError};
+pub use email_domain::{EmailDomain, EmailDomainError};
+pub(crate) use ended_keys::{EndedKeys, KeyEnd};
 pub use entity::{User, VERIFICATION_LIFETIME};
-pub use find::FindUserError;
+pub use find_invitation::FindInvitationError;
+pub use invitation::{INVITATION_LIFETIME, Invitation};
 pub use language::Language;
 pub(crate) use last_administrator::is_last_administrator;
 pub use owner::OwnerGone;
 pub(crate) use owner::lock_owner;
 pub use password::{Password, PasswordError, PasswordHash};
+pub use policy::{AccessPolicy, EmailDomainNotAllowed, Registration};
 pub(crate) use refusal::log_refused_token;
 pub use register::{Register, RegisterError};
 pub use request_password_reset::RequestMailError;
 pub use sign_in::SignInError;
 pub use sign_in_counts::SignInCounts;
+pub use terms_url::{TermsUrl, TermsUrlError};
 pub use verify_email::{Verification, VerifyEmailError};
 
 use std::sync::Arc;
@@ -61,18 +71,31 @@ pub struct Users {
     ports: Ports,
     pub(crate) tokens: Tokens,
     rates: RateLimiting,
+    policy: Arc<AccessPolicy>,
     counters: Arc<SignInCounters>,
 }
 
 impl Users {
-    /// Creates the use cases on `ports`; `tokens` issues tokens, and `rates` limits requests.
-    pub(crate) fn new(ports: Ports, tokens: Tokens, rates: RateLimiting) -> Self {
+    /// Creates the use cases on `ports`; `tokens` issues tokens, `rates` limits requests, and `policy` says who may register.
+    pub(crate) fn new(
+        ports: Ports,
+        tokens: Tokens,
+        rates: RateLimiting,
+        policy: AccessPolicy,
+    ) -> Self {
         Self {
             ports,
             tokens,
             rates,
+            policy: Arc::new(policy),
             counters: Arc::default(),
         }
+    }
+
+    /// What is allowed to people without an account.
+    #[must_use]
+    pub fn policy(&self) -> &AccessPolicy {
+        &self.policy
     }
 
     /// How often credentials were accepted and refused since these use cases were created; clones share it.
@@ -82,7 +105,7 @@ impl Users {
     }
 
     /// The user, if the account exists and has not lapsed.
-    async fn find_account(
+    pub(crate) async fn find_account(
         &self,
         email: &Email,
         now: Timestamp,
@@ -115,7 +138,8 @@ impl Users {
         if unit.users().find_for_update(user).await?.is_none() {
             return Ok(());
         }
-        unit.jobs().insert(job, now).await?;
+        let job = self.ports.traced_job(job.clone(), now);
+        unit.jobs().insert(&job).await?;
         unit.commit().await
     }
 }

@@ -1,16 +1,18 @@
 use async_trait::async_trait;
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobRecord};
-use korotko_core::ports::{Claim, JobOutcome, JobQuery, JobRepository, StoreError, Timestamp};
+use korotko_core::ports::{
+    Claim, InsertJob, JobOutcome, JobQuery, JobRepository, StoreError, Timestamp,
+};
 
 use crate::rows::Rows;
 
 #[async_trait]
 impl JobRepository for Rows {
-    async fn insert(&self, job: &Job, now: Timestamp) -> Result<JobId, StoreError> {
+    async fn insert(&self, job: &InsertJob) -> Result<JobId, StoreError> {
         self.write(|state| {
-            state.refuse_unknown(job.user())?;
-            Ok(state.jobs.insert(job, now))
+            state.refuse_unknown(job.job.user())?;
+            Ok(state.jobs.insert(job))
         })
     }
 

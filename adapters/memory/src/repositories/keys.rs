@@ -39,7 +39,7 @@ impl KeyRepository for Rows {
         self.write(|state| Ok(state.keys.delete(id)))
     }
 
-    async fn delete_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {
+    async fn delete_by_owner(&self, owner: UserId) -> Result<Vec<KeyId>, StoreError> {
         self.write(|state| Ok(state.keys.delete_by_owner(owner)))
     }
 }

@@ -1,11 +1,13 @@
 //! The repositories: each a port, implemented for the rows that a reader or a unit sees.
 
+mod abuse_reports;
 mod audit_log;
 mod click_logs;
 mod click_recorder;
 mod clicks;
 mod collections;
 mod imports;
+mod invitations;
 mod job_statistics;
 mod jobs;
 mod keys;
@@ -19,6 +21,7 @@ mod route_finder;
 mod salts;
 mod schedules;
 mod statistics;
+mod target_review;
 mod tombstones;
 mod user_directory;
 mod users;

@@ -4,14 +4,16 @@ mod imports;
 use korotko_core::collection::Collection;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::Link;
-use korotko_core::ports::{StoreError, Timestamp};
+use korotko_core::ports::{StoreError, TargetReview, Timestamp};
 use korotko_rollup::Subject;
 
+use crate::tables::abuse_reports::AbuseReportTable;
 use crate::tables::audit_log::AuditLogTable;
 use crate::tables::click_logs::ClickLogTable;
 use crate::tables::clicks::ClickTable;
 use crate::tables::collections::CollectionTable;
 use crate::tables::imports::ImportTable;
+use crate::tables::invitations::InvitationTable;
 use crate::tables::jobs::JobTable;
 use crate::tables::keys::KeyTable;
 use crate::tables::links::LinkTable;
@@ -26,10 +28,12 @@ use crate::tables::users::UserTable;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     pub(crate) users: UserTable,
+    pub(crate) invitations: InvitationTable,
     pub(crate) keys: KeyTable,
     pub(crate) links: LinkTable,
     pub(crate) collections: CollectionTable,
     pub(crate) memberships: MembershipTable,
+    pub(crate) target_review: Option<TargetReview>,
     pub(crate) imports: ImportTable,
     pub(crate) jobs: JobTable,
     pub(crate) clicks: ClickTable,
@@ -38,6 +42,7 @@ pub(crate) struct State {
     pub(crate) salts: SaltTable,
     pub(crate) reports: ReportTable,
     pub(crate) schedules: ScheduleTable,
+    pub(crate) abuse_reports: AbuseReportTable,
     pub(crate) audit_log: AuditLogTable,
 }
 
@@ -112,6 +117,7 @@ impl State {
         self.memberships.delete_by_link(id);
         self.rollups.delete_subject(Subject::Link(id));
         self.clicks.delete_consumed(id);
+        self.abuse_reports.delete_by_link(id);
         self.links.delete(id);
     }
 

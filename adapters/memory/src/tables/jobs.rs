@@ -1,6 +1,8 @@
 use korotko_core::id::{JobId, UserId};
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{Claim, JobCount, JobOutcome, JobQuery, Timestamp};
+use korotko_core::ports::{
+    Claim, InsertJob, JobCount, JobOutcome, JobQuery, Timestamp, TraceContext,
+};
 
 use super::{Table, some};
 
@@ -9,6 +11,7 @@ use super::{Table, some};
 struct JobRow {
     record: JobRecord,
     lease: i64,
+    trace: Option<TraceContext>,
 }
 
 /// The jobs.
@@ -19,19 +22,24 @@ pub(crate) struct JobTable {
 }
 
 impl JobTable {
-    pub(crate) fn insert(&mut self, job: &Job, now: Timestamp) -> JobId {
+    pub(crate) fn insert(&mut self, new: &InsertJob) -> JobId {
         let id = JobId(self.rows.next_id());
         let record = JobRecord {
             id,
-            job: job.clone(),
+            job: new.job.clone(),
             state: JobState::Waiting,
             attempts: 0,
-            run_at: now,
-            created_at: now,
+            run_at: new.created_at,
+            created_at: new.created_at,
             finished_at: None,
             last_error: None,
         };
-        self.rows.put(id, JobRow { record, lease: 0 });
+        let row = JobRow {
+            record,
+            lease: 0,
+            trace: new.trace.clone(),
+        };
+        self.rows.put(id, row);
         id
     }
 
@@ -60,6 +68,7 @@ impl JobTable {
             job: row.record.job.clone(),
             attempts: row.record.attempts,
             lease: row.lease,
+            trace: row.trace.clone(),
             created_at: row.record.created_at,
         })
     }

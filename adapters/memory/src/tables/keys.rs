@@ -27,7 +27,7 @@ impl KeyTable {
     pub(crate) fn list(&self, query: &KeyQuery) -> Vec<ApiKey> {
         let newest_first = self.0.rows().rev().map(|row| &row.key);
         newest_first
-            .filter(|key| key.owner == query.owner)
+            .filter(|key| query.owner.is_none_or(|owner| key.owner == owner))
             .filter(|key| query.after.is_none_or(|after| key.id < after))
             .take(query.limit as usize)
             .cloned()
@@ -71,7 +71,8 @@ impl KeyTable {
         self.0.remove(id)
     }
 
-    pub(crate) fn delete_by_owner(&mut self, owner: UserId) -> u64 {
-        self.0.remove_some(usize::MAX, |row| row.key.owner == owner)
+    pub(crate) fn delete_by_owner(&mut self, owner: UserId) -> Vec<KeyId> {
+        let keys = self.0.ids(|row| row.key.owner == owner);
+        keys.into_iter().filter(|key| self.0.remove(*key)).collect()
     }
 }

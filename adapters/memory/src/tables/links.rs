@@ -159,6 +159,9 @@ impl LinkTable {
         link.fallback = None;
         link.title = None;
         link.tags = Tags::default();
+        if let Some(block) = &mut link.block {
+            block.reason = None;
+        }
         cleared
     }
 

@@ -1,10 +1,12 @@
 //! The tables: rows with their indexes, independent of each other.
 
+pub(crate) mod abuse_reports;
 pub(crate) mod audit_log;
 pub(crate) mod click_logs;
 pub(crate) mod clicks;
 pub(crate) mod collections;
 pub(crate) mod imports;
+pub(crate) mod invitations;
 pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod links;

@@ -1,5 +1,5 @@
 use crate::administration::Actor;
-use crate::id::{AuditEntryId, JobId, LinkId, UserId};
+use crate::id::{AbuseReportId, AuditEntryId, InvitationId, JobId, KeyId, LinkId, UserId};
 use crate::ports::Timestamp;
 
 /// What was done.
@@ -17,22 +17,43 @@ pub enum AuditAction {
     VerifyUser,
     /// A user was deleted.
     DeleteUser,
+    /// Somebody was invited to register.
+    CreateInvitation,
+    /// An invitation was deleted.
+    DeleteInvitation,
     /// A link was deleted.
     DeleteLink,
+    /// An API key was deleted.
+    DeleteKey,
+    /// All API keys of a user were deleted.
+    DeleteKeys,
+    /// A link was blocked.
+    BlockLink,
+    /// A blocked link was unblocked.
+    UnblockLink,
+    /// An abuse report was closed.
+    CloseAbuseReport,
     /// A failed job was requeued.
     RetryJob,
 }
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 15] = [
         Self::PromoteUser,
         Self::DemoteUser,
         Self::DisableUser,
         Self::EnableUser,
         Self::VerifyUser,
         Self::DeleteUser,
+        Self::CreateInvitation,
+        Self::DeleteInvitation,
         Self::DeleteLink,
+        Self::DeleteKey,
+        Self::DeleteKeys,
+        Self::BlockLink,
+        Self::UnblockLink,
+        Self::CloseAbuseReport,
         Self::RetryJob,
     ];
 
@@ -46,7 +67,14 @@ impl AuditAction {
             Self::EnableUser => "user.enable",
             Self::VerifyUser => "user.verify",
             Self::DeleteUser => "user.delete",
+            Self::CreateInvitation => "invitation.create",
+            Self::DeleteInvitation => "invitation.delete",
             Self::DeleteLink => "link.delete",
+            Self::DeleteKey => "key.delete",
+            Self::DeleteKeys => "keys.delete",
+            Self::BlockLink => "link.block",
+            Self::UnblockLink => "link.unblock",
+            Self::CloseAbuseReport => "abuse-report.close",
             Self::RetryJob => "job.retry",
         }
     }
@@ -57,8 +85,14 @@ impl AuditAction {
 pub enum AuditSubject {
     /// A user.
     User(UserId),
+    /// An invitation.
+    Invitation(InvitationId),
     /// A link.
     Link(LinkId),
+    /// An API key.
+    Key(KeyId),
+    /// An abuse report.
+    AbuseReport(AbuseReportId),
     /// A job.
     Job(JobId),
 }
@@ -69,7 +103,10 @@ impl AuditSubject {
     pub fn kind(self) -> &'static str {
         match self {
             Self::User(_) => Self::USER,
+            Self::Invitation(_) => "invitation",
             Self::Link(_) => "link",
+            Self::Key(_) => "key",
+            Self::AbuseReport(_) => "abuse-report",
             Self::Job(_) => "job",
         }
     }
@@ -79,7 +116,10 @@ impl AuditSubject {
     pub fn id(self) -> i64 {
         match self {
             Self::User(id) => id.0,
+            Self::Invitation(id) => id.0,
             Self::Link(id) => id.0,
+            Self::Key(id) => id.0,
+            Self::AbuseReport(id) => id.0,
             Self::Job(id) => id.0,
         }
     }

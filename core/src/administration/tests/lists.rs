@@ -87,7 +87,7 @@ async fn a_listed_link_is_disabled_with_its_owner() {
         ..link(14, Some(owner.id))
     };
     let blocked = Link {
-        blocked_at: Some(sample::now()),
+        block: Some(sample::block()),
         ..link(13, Some(owner.id))
     };
     let links = vec![expired, blocked, link(12, Some(keeping.id)), link(11, None)];

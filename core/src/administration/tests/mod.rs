@@ -2,6 +2,8 @@
 
 mod authorize;
 mod given;
+mod invitations;
+mod keys;
 mod links;
 mod lists;
 mod roles;

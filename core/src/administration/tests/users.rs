@@ -1,7 +1,7 @@
 use super::given::{ACTOR, administrator};
 use crate::administration::{AuditAction, AuditSubject};
 use crate::fault::Fault;
-use crate::id::{JobId, UserId};
+use crate::id::{JobId, KeyId, UserId};
 use crate::job::Job;
 use crate::mock::{MockPorts, sample};
 use crate::ports::Change;
@@ -29,7 +29,9 @@ fn ports(user: User, times: usize) -> MockPorts {
         .with_user(user)
         .with_administrators(&[administrator(3)]);
     let delete = mocks.keys.expect_delete_by_owner().times(times);
-    delete.withf(|owner| *owner == ANN).returning(|_| Ok(2));
+    delete
+        .withf(|owner| *owner == ANN)
+        .returning(|_| Ok(vec![KeyId(1), KeyId(2)]));
     mocks
 }
 
@@ -104,7 +106,7 @@ async fn an_address_is_verified_once() {
 
 #[tokio::test]
 async fn a_user_is_deleted_with_everything() {
-    let mut mocks = ports(sample::user(), 0)
+    let mut mocks = ports(sample::user(), 1)
         .expecting_entry(AuditAction::DeleteUser, subject(), None)
         .expecting_news(&[Change::Owner(ANN)])
         .expecting_forget();

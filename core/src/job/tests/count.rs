@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 
-use crate::id::{ReportId, UserId};
+use crate::id::{AbuseReportId, InvitationId, ReportId, UserId};
 use crate::job::{Job, JobGroup, JobState};
 use crate::mock::{MockPorts, sample};
 use crate::ports::JobCount;
@@ -25,7 +25,7 @@ async fn every_kind_and_state_is_counted_and_unknown_kinds_together() {
     let counted = mocks.job_statistics.expect_count().times(1);
     counted.return_once(move |_| Ok(counts));
     let groups = mocks.korotko().jobs.count().await.unwrap();
-    assert_eq!(groups.len(), 12);
+    assert_eq!(groups.len(), 3 * (Job::KINDS.len() + 1));
     let some: Vec<_> = groups.iter().filter(|group| group.count > 0).collect();
     let ago = |seconds| Some(sample::now() - TimeDelta::seconds(seconds));
     let expected = [
@@ -52,11 +52,15 @@ async fn every_kind_and_state_is_counted_and_unknown_kinds_together() {
 
 #[test]
 fn the_kinds_are_those_of_jobs() {
-    let (user, report) = (UserId(1), ReportId(1));
+    let (user, report, invitation) = (UserId(1), ReportId(1), InvitationId(1));
     let jobs = [
         Job::SendVerification { user },
+        Job::SendInvitation { invitation },
         Job::SendPasswordReset { user },
         Job::SendReport { user, report },
+        Job::SendAbuseReport {
+            report: AbuseReportId(1),
+        },
     ];
     assert_eq!(jobs.map(|job| job.kind()), Job::KINDS);
 }

@@ -4,3 +4,4 @@ mod count;
 mod outcome;
 pub(crate) mod run_due;
 mod sweep;
+mod traces;

@@ -30,6 +30,13 @@ fn reset(attempts: u32) -> Claim {
     }
 }
 
+fn of_yesterday(claim: Claim) -> Claim {
+    Claim {
+        created_at: sample::now() - TimeDelta::days(1),
+        ..claim
+    }
+}
+
 fn deferred() -> Result<(), MailError> {
     Err(MailError::Deferred("451 4.7.1".to_owned()))
 }
@@ -72,13 +79,22 @@ async fn a_deferred_mail_is_retried_after_growing_waits() {
 
 #[tokio::test]
 async fn a_mail_that_is_always_deferred_fails_permanently() {
-    let outcome = outcome_after(reset(24), deferred()).await;
+    let outcome = outcome_after(of_yesterday(reset(24)), deferred()).await;
     assert!(matches!(outcome, JobOutcome::Failed { .. }));
 }
 
+/// Workers that are killed use up attempts quickly.
 #[tokio::test]
-async fn a_job_whose_workers_die_fails_permanently() {
-    let mut mocks = ports(reset(25), Some(sample::user()));
+async fn a_new_job_does_not_fail_however_often_it_was_attempted() {
+    let outcome = outcome_after(reset(1_000), deferred()).await;
+    assert!(matches!(outcome, JobOutcome::Retry { .. }), "{outcome:?}");
+    let outcome = outcome_after(reset(1_000), Ok(())).await;
+    assert!(matches!(outcome, JobOutcome::Done { .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_job_whose_workers_die_all_day_fails_permanently() {
+    let mut mocks = ports(of_yesterday(reset(25)), Some(sample::user()));
     mocks.mailer.expect_send().never();
     let settle = mocks.jobs.expect_finish().times(1);
     settle

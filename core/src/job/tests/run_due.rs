@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
-use crate::id::{JobId, UserId};
+use crate::id::{InvitationId, JobId, UserId};
 use crate::job::Job;
 use crate::mock::{MockPorts, sample};
 use crate::ports::{Claim, MailContent, MailError};
-use crate::user::User;
+use crate::user::{INVITATION_LIFETIME, Invitation, Language, User};
 
 const VERIFICATION: Job = Job::SendVerification { user: UserId(7) };
 pub(super) const RESET: Job = Job::SendPasswordReset { user: UserId(7) };
@@ -17,6 +17,7 @@ pub(crate) fn claim(job: Job) -> Claim {
         job,
         attempts: 1,
         lease: 1,
+        trace: None,
         created_at: sample::now(),
     }
 }
@@ -72,6 +73,54 @@ async fn no_mail_is_sent_to_a_verified_or_deleted_account() {
 }
 
 #[tokio::test]
+async fn an_invitation_mail_carries_a_working_link_in_its_language() {
+    let job = Job::SendInvitation {
+        invitation: InvitationId(19),
+    };
+    let mut mocks = ports(claim(job), None);
+    let find = mocks.invitations.expect_find_by_id();
+    find.returning(|_| {
+        let mut invitation = sample::invitation();
+        invitation.language = Language::Ru;
+        Ok(Some(invitation))
+    });
+    let (sender, receiver) = std::sync::mpsc::channel();
+    mocks.mailer.expect_send().times(1).returning(move |mail| {
+        assert_eq!(mail.to.as_typed(), "ann@example.com");
+        assert_eq!(mail.language, Language::Ru);
+        sender.send(mail.content.clone()).unwrap();
+        Ok(())
+    });
+    mocks.jobs.expect_finish().returning(|_, _| Ok(true));
+    let korotko = mocks.korotko();
+    assert_eq!(korotko.jobs.run_due().await.unwrap().done, 1);
+    let MailContent::Invitation { link } = receiver.recv().unwrap() else {
+        panic!("another content");
+    };
+    let token = link.path().strip_prefix("/invitation/").unwrap();
+    korotko.users.find_invitation(token).await.unwrap();
+}
+
+#[tokio::test]
+async fn no_mail_is_sent_for_an_invitation_that_cannot_be_used() {
+    let expired = Invitation {
+        created_at: sample::now() - INVITATION_LIFETIME,
+        ..sample::invitation()
+    };
+    for found in [None, Some(expired)] {
+        let job = Job::SendInvitation {
+            invitation: InvitationId(19),
+        };
+        let mut mocks = ports(claim(job), None);
+        let find = mocks.invitations.expect_find_by_id();
+        find.returning(move |_| Ok(found.clone()));
+        mocks.mailer.expect_send().never();
+        mocks.jobs.expect_finish().returning(|_, _| Ok(true));
+        assert_eq!(mocks.korotko().jobs.run_due().await.unwrap().done, 1);
+    }
+}
+
+#[tokio::test]
 async fn a_reset_mail_carries_a_working_token() {
     let mut mocks = ports(claim(RESET), Some(sample::user()));
     let (sender, receiver) = std::sync::mpsc::channel();
@@ -81,7 +130,10 @@ async fn a_reset_mail_carries_a_working_token() {
     });
     mocks.jobs.expect_finish().returning(|_, _| Ok(true));
     mocks.users.expect_update().times(1).returning(|_| Ok(()));
-    mocks.keys.expect_delete_by_owner().returning(|_| Ok(0));
+    mocks
+        .keys
+        .expect_delete_by_owner()
+        .returning(|_| Ok(vec![]));
     let korotko = mocks.korotko();
     korotko.jobs.run_due().await.unwrap();
     let MailContent::PasswordReset { token, endpoint } = receiver.recv().unwrap() else {

@@ -15,6 +15,8 @@ fn clean() -> MockPorts {
         .users
         .expect_delete_lapsed()
         .returning(|_, _, _| Ok(0));
+    let invitations = mocks.invitations.expect_delete_expired();
+    invitations.returning(|_, _| Ok(0));
     mocks
         .tombstones
         .expect_purge_deleted_accounts()
@@ -26,6 +28,8 @@ fn clean() -> MockPorts {
     mocks.jobs.expect_delete_done().returning(|_, _| Ok(0));
     let reports = mocks.reports.expect_delete_finished();
     reports.returning(|_, _| Ok(0));
+    let abuse = mocks.abuse_reports.expect_delete_closed();
+    abuse.returning(|_, _| Ok(0));
     let entries = mocks.audit_log.expect_delete_until();
     entries.returning(|_, _| Ok(0));
     mocks.clicks.expect_delete_visits().returning(|_, _| Ok(0));

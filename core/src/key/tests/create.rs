@@ -19,7 +19,7 @@ fn new_key() -> NewKey {
 fn ports(existing: usize) -> MockPorts {
     let mut mocks = MockPorts::default().with_user(sample::user());
     let list = mocks.keys.expect_list();
-    list.withf(|query| query.owner == sample::user().id && query.limit == 100)
+    list.withf(|query| query.owner == Some(sample::user().id) && query.limit == 100)
         .returning(move |_| Ok(vec![sample::key(); existing]));
     mocks
 }

@@ -24,6 +24,12 @@ pub enum TargetUrlError {
     /// Longer than [`TargetUrl::MAX_BYTES`] once serialised.
     #[error("must have at most {} bytes once encoded", TargetUrl::MAX_BYTES)]
     TooLong,
+    /// The host is on a list of blocked hosts. Only where there are lists: [`TargetUrl::parse`] knows none.
+    #[error("must not lead to a host that is blocked here")]
+    Blocked,
+    /// The host is a URL shortener, which hides where it leads. Only where there are lists.
+    #[error("must not lead to another URL shortener")]
+    Shortener,
     /// Leads back to this service.
     #[error("must not lead back to this service")]
     OwnHost,
@@ -70,6 +76,18 @@ impl TargetUrl {
     #[must_use]
     pub fn from_stored(serialised: String) -> Self {
         Self(serialised.into())
+    }
+
+    /// The host in a form without differences in spelling: a name in lower case, in ASCII, and without a dot at the end; an address
+    /// without brackets, and IPv4 as such. `None` for what is no URL, as that of a tombstone.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        let url = Url::parse(&self.0).ok()?;
+        Some(match canonical_host(&url)? {
+            Host::Domain(name) => name,
+            Host::Ipv4(ip) => ip.to_string(),
+            Host::Ipv6(ip) => ip.to_string(),
+        })
     }
 
     /// The serialised form.

@@ -1,11 +1,12 @@
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::forward::forward;
 use crate::fault::fault;
 use crate::id::LinkId;
 use crate::link::{
-    LinkState, Links, Namespace, QueryForwarding, RedirectStatus, Route, Slug, TOMBSTONE_LIFETIME,
-    TargetUrl,
+    Block, BlockCause, LinkState, Links, Namespace, QueryForwarding, RedirectStatus, Route, Slug,
+    TOMBSTONE_LIFETIME, TargetUrl,
 };
 use crate::ports::{KnownRoute, StoreError, Timestamp};
 use crate::rate_limit::RateLimitError;
@@ -62,15 +63,29 @@ pub enum ResolveLinkError {
     /// The owner disabled the link, or an administrator all links of the owner.
     #[error("this link is disabled")]
     Disabled,
-    /// An operator blocked the link.
+    /// The link is blocked, but not as a legal demand requires.
     #[error("this link is blocked")]
     Blocked,
+    /// The link is blocked as a legal demand requires, for this reason.
+    #[error("this link is not available for legal reasons: {0}")]
+    LegalReasons(String),
     /// Too many requests for slugs without a link.
     #[error(transparent)]
     RateLimit(#[from] RateLimitError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl ResolveLinkError {
+    /// Why a link with this block cannot be resolved.
+    fn blocked(block: Option<Arc<Block>>) -> Self {
+        let legal = block.filter(|block| block.cause == BlockCause::Legal);
+        legal.map_or(Self::Blocked, |block| {
+            let reason = block.reason.as_ref().map(ToString::to_string);
+            Self::LegalReasons(reason.unwrap_or_default())
+        })
+    }
 }
 
 impl Links {
@@ -154,7 +169,7 @@ impl Links {
             }
             LinkState::Deleted => Err(ResolveLinkError::Gone),
             LinkState::Disabled => Err(ResolveLinkError::Disabled),
-            LinkState::Blocked => Err(ResolveLinkError::Blocked),
+            LinkState::Blocked => Err(ResolveLinkError::blocked(route.block)),
         }
     }
 }
@@ -214,7 +229,8 @@ fault!(ResolveLinkError {
         NotFound => NotFound "not-found",
         Gone => Gone "gone",
         Disabled => Gone "link-disabled",
-        Blocked => Gone "link-blocked"
+        Blocked => Gone "link-blocked",
+        LegalReasons => LegalReasons "legal-reasons"
     ],
     transparent: [RateLimit, Store],
 });

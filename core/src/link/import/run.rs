@@ -32,6 +32,8 @@ pub(super) struct ImportRun<'a, 'f> {
     listener: &'a mut Listener<'f>,
     /// Whether any row was refused so far.
     pub(super) refused: bool,
+    /// The first staged link.
+    first_staged: Option<LinkId>,
 }
 
 impl<'a, 'f> ImportRun<'a, 'f> {
@@ -41,6 +43,7 @@ impl<'a, 'f> ImportRun<'a, 'f> {
             owner,
             listener,
             refused: false,
+            first_staged: None,
         }
     }
 
@@ -137,6 +140,9 @@ impl<'a, 'f> ImportRun<'a, 'f> {
             }
             let outcomes = self.import_part(&part, &mut collections, Some(import));
             let outcomes = outcomes.await?;
+            let staged = outcomes.iter().flatten();
+            let first = staged.map(|applied| applied.link().id).min();
+            self.first_staged = self.first_staged.or(first);
             self.report(&part, outcomes);
         }
     }
@@ -146,6 +152,11 @@ impl<'a, 'f> ImportRun<'a, 'f> {
         self.links.lock_room(&*unit, self.owner).await?;
         if !unit.imports().complete(import).await? {
             return Err(abandoned().into());
+        }
+        if let Some(LinkId(first)) = self.first_staged {
+            // A list of hosts may have changed since, and staged links are not blocked.
+            let reviews = unit.target_reviews();
+            reviews.rewind(LinkId(first.saturating_sub(1))).await?;
         }
         unit.commit().await?;
         // The links were created before, and can be followed from now on.

@@ -1,11 +1,11 @@
 use chrono::TimeDelta;
 
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultKind};
 use crate::id::UserId;
 use crate::link::{CreateLinkError, Link, Namespace, NewLink, QueryForwarding, Scope};
 use crate::mock::{MockPorts, sample};
 use crate::ports::StoreError;
-use crate::user::User;
+use crate::user::{AccessPolicy, User};
 
 const ANN: Option<UserId> = Some(UserId(7));
 
@@ -45,6 +45,28 @@ async fn a_link_is_personal_unless_requested_as_global() {
         ..NewLink::to("https://example.com")
     };
     assert_eq!(refused(None, &personal).await.fields(), ["namespace"]);
+}
+
+#[tokio::test]
+async fn anonymous_links_can_be_switched_off() {
+    let off = || AccessPolicy {
+        anonymous_links: false,
+        ..AccessPolicy::default()
+    };
+    // Before its fields are examined.
+    for url in ["https://example.com", "nowhere"] {
+        let links = MockPorts::default().korotko_with(off()).links;
+        let refused = links
+            .create(None, &NewLink::to(url), None)
+            .await
+            .unwrap_err();
+        assert_eq!(refused.kind(), FaultKind::Unauthenticated);
+        assert_eq!(refused.code(), "anonymous-links-off");
+    }
+    let mocks = MockPorts::default().with_empty_account(sample::user());
+    let mocks = mocks.with_slugs().with_tombstone(None);
+    let links = mocks.korotko_with(off()).links;
+    links.create(ANN, &global(None), None).await.unwrap();
 }
 
 #[tokio::test]

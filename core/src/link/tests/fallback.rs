@@ -138,7 +138,7 @@ async fn a_deleted_disabled_or_blocked_link_ignores_its_fallback() {
         ),
         (
             Link {
-                blocked_at: now,
+                block: Some(sample::block()),
                 ..expired
             },
             "link-blocked",

@@ -22,6 +22,9 @@ async fn an_atomic_import_is_staged_in_parts_and_becomes_visible_at_once() {
     created.times(1).returning(|_| Ok(sample::collection()));
     let complete = mocks.imports.expect_complete();
     complete.times(1).returning(|_| Ok(true));
+    let rewind = mocks.target_reviews.expect_rewind().times(1);
+    // Before the first of them.
+    rewind.withf(|to| to.0 == 99).returning(|_| Ok(()));
     let commits = mocks.commits.clone();
     let links = mocks.korotko().links;
     // The second part finds the collection that the first one created, though nobody else does.

@@ -13,5 +13,6 @@ mod import_staging;
 mod list;
 mod resolve;
 mod restore;
+mod review;
 mod search;
 mod values;

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 
 use crate::fault::{Fault, FaultKind};
-use crate::link::{Link, Namespace, ResolveLinkError};
+use crate::link::{Block, BlockCause, Link, Namespace, ResolveLinkError};
 use crate::mock::{MockPorts, sample};
 
 /// The error of resolving this link, with its code and kind, or `None`.
@@ -54,11 +54,26 @@ async fn a_disabled_or_blocked_link_says_so_without_counting_its_clicks() {
             max_clicks: Some(1),
             exhausted,
             disabled_at: disabled.then(sample::now),
-            blocked_at: blocked.then(sample::now),
+            block: blocked.then(sample::block),
             ..sample::link()
         };
         assert_eq!(resolve(Some(link)).await, Some((code, FaultKind::Gone)));
     }
+}
+
+#[tokio::test]
+async fn a_link_blocked_for_legal_reasons_says_why() {
+    let block = Block {
+        cause: BlockCause::Legal,
+        ..sample::block()
+    };
+    let link = Link {
+        disabled_at: Some(sample::now()),
+        block: Some(block),
+        ..sample::link()
+    };
+    let refused = Some(("legal-reasons", FaultKind::LegalReasons));
+    assert_eq!(resolve(Some(link)).await, refused);
 }
 
 #[tokio::test]

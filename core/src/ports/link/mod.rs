@@ -5,6 +5,7 @@ mod import;
 mod query;
 mod repository;
 mod route_finder;
+mod target_review;
 mod tombstone;
 
 pub use batch::LinkBatchRepository;
@@ -12,10 +13,12 @@ pub use import::ImportRepository;
 pub use query::{LinkCursor, LinkQuery, LinkScan, LinkSort, LinkSortKey, LinkStateFilter};
 pub use repository::{InsertLink, LinkRepository};
 pub use route_finder::{KnownRoute, RouteFinder};
+pub use target_review::{ReviewedTarget, TargetReview, TargetReviewRepository};
 pub use tombstone::TombstoneRepository;
 
 #[cfg(any(test, feature = "mock"))]
 pub use {
     batch::MockLinkBatchRepository, import::MockImportRepository, repository::MockLinkRepository,
-    route_finder::MockRouteFinder, tombstone::MockTombstoneRepository,
+    route_finder::MockRouteFinder, target_review::MockTargetReviewRepository,
+    tombstone::MockTombstoneRepository,
 };

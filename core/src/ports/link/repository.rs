@@ -76,7 +76,7 @@ impl InsertLink {
             clicks: ClickTotals::default(),
             exhausted: false,
             disabled_at: None,
-            blocked_at: None,
+            block: None,
             created_at: self.created_at,
             updated_at: self.created_at,
             revision: crate::Revision::FIRST,

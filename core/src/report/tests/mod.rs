@@ -4,6 +4,7 @@ mod order;
 mod run_schedules;
 mod schedule;
 mod subscribe;
+mod write;
 
 use chrono::TimeDelta;
 

@@ -22,7 +22,7 @@ fn ordering_one(mocks: &mut MockPorts) {
     let find = mocks.reports.expect_find_pending();
     find.returning(|_, _| Ok(None));
     let insert = mocks.jobs.expect_insert().times(1);
-    insert.returning(|_, _| Ok(JobId(1)));
+    insert.returning(|_| Ok(JobId(1)));
 }
 
 /// Ports in which `due` are listed as due, and `locked` is found when it is locked.

@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 
 use crate::fault::Fault;
+use crate::id::KeyId;
 use crate::job::Job;
 use crate::link::QueryForwarding;
 use crate::mock::{MockPorts, MockUserFinder, sample};
@@ -92,6 +93,7 @@ async fn a_session_that_ended_concurrently_changes_and_deletes_nothing() {
 #[tokio::test]
 async fn an_account_is_deleted_in_one_short_unit() {
     let mut mocks = telling(ports(sample::user()), Change::Owner(sample::user().id));
+    expect_deletion_of_keys(&mut mocks);
     let delete = mocks.users.expect_delete().times(1);
     delete
         .withf(|user, now| *user == sample::user().id && *now == sample::now())
@@ -130,7 +132,7 @@ fn expect_deletion_of_keys(mocks: &mut MockPorts) {
     let delete = mocks.keys.expect_delete_by_owner().times(1);
     delete
         .withf(|owner| *owner == sample::user().id)
-        .returning(|_| Ok(2));
+        .returning(|_| Ok(vec![KeyId(1), KeyId(2)]));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ fn register() -> Register {
         email: "ann@example.com".to_owned(),
         password: sample::PASSWORD.to_owned(),
         language: Language::default(),
+        invitation: None,
     }
 }
 
