@@ -13,7 +13,9 @@ CREATE TABLE jobs (
     due_at {integer},
     created_at {integer} NOT NULL,
     finished_at {integer},
-    last_error text
+    last_error text,
+    -- The trace of what caused the job: a traceparent of W3C Trace Context.
+    trace text
 );
 
 -- For claiming due jobs.

@@ -23,12 +23,16 @@ CREATE TABLE links (
     exhausted boolean NOT NULL DEFAULT FALSE,
     disabled_at {integer},
     blocked_at {integer},
+    -- By whom, or by what, the link is blocked.
+    block_cause {bytewise} CHECK (block_cause IN ('operator', 'legal', 'list')),
+    block_reason text,
     revision {integer} NOT NULL DEFAULT 1,
     created_at {integer} NOT NULL,
     updated_at {integer} NOT NULL,
     deleted_at {integer},
     -- The import that created the link. No foreign key: the link is staged as long as that row exists.
-    import_id {integer}
+    import_id {integer},
+    CHECK ((blocked_at IS NULL) = (block_cause IS NULL))
 );
 
 -- Ensures that slugs are unique under concurrent requests. Deleted links do not count.

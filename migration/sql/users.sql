@@ -53,3 +53,18 @@ CREATE UNIQUE INDEX api_keys_hash_key ON api_keys (hash);
 
 -- For an owner's list, page by page, and for the foreign key.
 CREATE INDEX api_keys_owner_idx ON api_keys (owner_id, id);
+
+-- A row is removed when the invitation is used.
+CREATE TABLE invitations (
+    id {id},
+    email {bytewise} NOT NULL,
+    email_canonical {bytewise} NOT NULL,
+    language text NOT NULL,
+    created_at {integer} NOT NULL
+);
+
+-- Ensures that an address has one invitation under concurrent requests.
+CREATE UNIQUE INDEX invitations_email_canonical_key ON invitations (email_canonical);
+
+-- For the sweep of expired invitations.
+CREATE INDEX invitations_created_idx ON invitations (created_at);

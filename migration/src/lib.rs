@@ -22,11 +22,11 @@ pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// All migrations, in order.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 10] = [
     Step::new(
         "m20261129_000001_create_users",
         include_str!("../sql/users.sql"),
-        &["users", "api_keys"],
+        &["users", "api_keys", "invitations"],
     ),
     Step {
         sqlite: include_str!("../sql/link_search.sqlite.sql"),
@@ -77,6 +77,20 @@ const STEPS: [Step; 8] = [
         "m20261129_000007_create_audit_log",
         include_str!("../sql/audit_log.sql"),
         &["audit_log"],
+    ),
+    Step {
+        // Without its report the job would be retried forever.
+        before_down: "DELETE FROM jobs WHERE kind = 'send-abuse-report'",
+        ..Step::new(
+            "m20261129_000008_create_abuse_reports",
+            include_str!("../sql/abuse.sql"),
+            &["abuse_reports"],
+        )
+    },
+    Step::new(
+        "m20261129_000009_create_target_reviews",
+        include_str!("../sql/target_reviews.sql"),
+        &["target_reviews"],
     ),
     Step {
         postgresql: include_str!("../sql/rate_limits.postgresql.sql"),

@@ -13,6 +13,7 @@
 )]
 
 mod answer;
+mod fuzzed;
 mod libreoffice;
 mod postgres;
 mod smtp_sink;
@@ -20,6 +21,7 @@ mod tcp_proxy;
 mod waiting;
 
 pub use answer::Answer;
+pub use fuzzed::try_inputs;
 pub use libreoffice::saved_as_csv;
 pub use postgres::{TestDatabase, psql};
 pub use smtp_sink::{ReceivedFile, ReceivedMail, SmtpSink, Stage};

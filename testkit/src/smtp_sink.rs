@@ -126,6 +126,21 @@ impl SmtpSink {
         self.state.script.hang_up(Stage::Stored, times);
     }
 
+    /// Never answers the next `times` commands of this stage.
+    pub fn stall_at(&self, stage: Stage, times: usize) {
+        self.state.script.stall(stage, times);
+    }
+
+    /// Forgets the rest of its script, and answers as usual again.
+    pub fn behave(&self) {
+        self.state.script.clear();
+    }
+
+    /// The number of commands that were never answered so far.
+    pub fn stalled(&self) -> usize {
+        self.state.stalled.load(Ordering::SeqCst)
+    }
+
     /// The number of connections so far.
     pub fn connections(&self) -> usize {
         self.state.connections.load(Ordering::SeqCst)

@@ -1,9 +1,11 @@
 //! A network connection that fails on demand.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Mutex;
+use std::time::Duration;
 
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
@@ -11,7 +13,8 @@ use tokio::task::{JoinHandle, JoinSet};
 /// How connections are handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    Carries,
+    /// Forwards what it reads after this time.
+    Carries(Duration),
     HangsUp,
     IsSilent,
 }
@@ -32,7 +35,7 @@ impl TcpProxy {
         let proxy = Self {
             address: listener.local_addr().unwrap(),
             target: target.into(),
-            mode: watch::Sender::new(Mode::Carries),
+            mode: watch::Sender::new(Mode::Carries(Duration::ZERO)),
             listening: Mutex::default(),
         };
         proxy.listen(listener);
@@ -76,9 +79,14 @@ impl TcpProxy {
         self.mode.send_replace(Mode::IsSilent);
     }
 
-    /// Forwards new connections again.
+    /// Forwards everything later by this time, on open connections too.
+    pub fn slow_down(&self, delay: Duration) {
+        self.mode.send_replace(Mode::Carries(delay));
+    }
+
+    /// Forwards new connections again, without a delay.
     pub async fn restore(&self) {
-        self.mode.send_replace(Mode::Carries);
+        self.mode.send_replace(Mode::Carries(Duration::ZERO));
         let is_cut = self.listening.lock().unwrap().is_none();
         if is_cut {
             self.listen(TcpListener::bind(self.address).await.unwrap());
@@ -100,16 +108,52 @@ async fn accept(listener: TcpListener, target: String, mode: watch::Receiver<Mod
     }
 }
 
-async fn carry(mut near: TcpStream, target: String, mut mode: watch::Receiver<Mode>) {
+async fn carry(mut near: TcpStream, target: String, mode: watch::Receiver<Mode>) {
+    let mut changes = mode.clone();
     let mut far = None;
-    if *mode.borrow_and_update() == Mode::Carries {
+    if matches!(*mode.borrow(), Mode::Carries(_)) {
         let far = far.insert(TcpStream::connect(target).await.unwrap());
         tokio::select! {
             // In any case both sides are closed.
-            _ = copy_bidirectional(&mut near, far) => return,
-            _ = mode.wait_for(|mode| *mode != Mode::Carries) => {}
+            _ = exchange(&mut near, far, &mode) => return,
+            _ = changes.wait_for(|mode| !matches!(mode, Mode::Carries(_))) => {}
         }
     }
     // A silent connection stays open until a side closes it.
-    let _ = mode.wait_for(|mode| *mode == Mode::HangsUp).await;
+    let _ = changes.wait_for(|mode| *mode == Mode::HangsUp).await;
+}
+
+/// Forwards in both directions until both sides have nothing more to say.
+async fn exchange(
+    near: &mut TcpStream,
+    far: &mut TcpStream,
+    mode: &watch::Receiver<Mode>,
+) -> io::Result<((), ())> {
+    let (near_reader, near_writer) = near.split();
+    let (far_reader, far_writer) = far.split();
+    tokio::try_join!(
+        forward(near_reader, far_writer, mode),
+        forward(far_reader, near_writer, mode)
+    )
+}
+
+async fn forward(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    mode: &watch::Receiver<Mode>,
+) -> io::Result<()> {
+    let mut bytes = vec![0; 16 * 1024];
+    loop {
+        let read = from.read(&mut bytes).await?;
+        if read == 0 {
+            return to.shutdown().await;
+        }
+        let mode = *mode.borrow();
+        if let Mode::Carries(delay) = mode
+            && !delay.is_zero()
+        {
+            tokio::time::sleep(delay).await;
+        }
+        to.write_all(&bytes[..read]).await?;
+    }
 }

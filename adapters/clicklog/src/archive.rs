@@ -78,7 +78,14 @@ impl Iterator for ClickArchive {
     fn next(&mut self) -> Option<Self::Item> {
         self.0.next().map(|file| read(&file))
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
 }
+
+/// The number of files.
+impl ExactSizeIterator for ClickArchive {}
 
 fn read(file: &Path) -> io::Result<Vec<Click>> {
     let mut bytes = Vec::new();

@@ -55,6 +55,8 @@
 //! Counted files can be kept, compressed, for some days ([`ClickLogOptions::archive`]), and read click by click
 //! ([`ClickArchive`]).
 //!
+//! A backup of the store and of the log, made while processes use both, loses and doubles no click: [`FileHold`].
+//!
 //! [`format`](mod@format) describes the files.
 //!
 //! [`ClickRecorder`]: korotko_core::ports::ClickRecorder
@@ -63,18 +65,25 @@
 #![deny(missing_docs)]
 
 mod archive;
+mod backup;
 mod cause;
 mod disk;
 mod drainer;
 mod drops;
+mod file_name;
 pub mod format;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 mod ledger;
 mod log;
 mod options;
 mod progress;
+mod restore;
 mod shared;
 
 pub use archive::{ArchiveOptions, ClickArchive};
+pub use backup::{FileHold, HeldFile};
 pub use drainer::Drainer;
 pub use log::{ClickLog, ClickLogStatus, OpenError};
 pub use options::ClickLogOptions;
+pub use restore::{has_files, is_in_use, replace_files, restore_file};

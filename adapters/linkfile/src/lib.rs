@@ -17,6 +17,8 @@ mod example;
 mod exported;
 mod file;
 mod format;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 mod json;
 mod row;
 mod text;

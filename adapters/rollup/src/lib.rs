@@ -13,6 +13,8 @@ mod content;
 mod count_query;
 mod facet;
 mod fold;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 mod key;
 mod merge;
 mod period;

@@ -5,6 +5,7 @@ use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use url::Url;
 
 use crate::ConnectError;
+use crate::client_programs::Connect;
 use crate::server::PostgresServer;
 
 /// The URL parameters that the PostgreSQL driver knows. It would log any other parameter with its value.
@@ -35,6 +36,8 @@ const STATEMENTS: &str = "statement-cache-capacity";
 /// A parsed database URL, not connected yet.
 pub struct DatabaseUrl {
     pub(crate) server: Server,
+    /// How the client programs of PostgreSQL connect to it.
+    pub(crate) connect: Option<Connect>,
     /// The names of unknown parameters.
     pub(crate) ignored: Vec<String>,
 }
@@ -48,15 +51,17 @@ pub(crate) enum Server {
 impl DatabaseUrl {
     /// Parses `sqlite:<path>` or `postgres://<user>:<password>@<host>/<database>?sslmode=…`.
     pub fn parse(url: &str) -> Result<Self, ConnectError> {
-        let (server, ignored) = if url.starts_with("sqlite:") {
-            (Server::Sqlite(sqlite(url)?), Vec::new())
-        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let (server, ignored) = postgres(url)?;
-            (Server::Postgres(server), ignored)
-        } else {
-            return Err(ConnectError::Scheme);
-        };
-        Ok(Self { server, ignored })
+        if url.starts_with("sqlite:") {
+            return Ok(Self {
+                server: Server::Sqlite(sqlite(url)?),
+                connect: None,
+                ignored: Vec::new(),
+            });
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return postgres(url);
+        }
+        Err(ConnectError::Scheme)
     }
 
     /// The file of a SQLite database.
@@ -84,7 +89,7 @@ fn sqlite(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
     Ok(file)
 }
 
-fn postgres(url: &str) -> Result<(PostgresServer, Vec<String>), ConnectError> {
+fn postgres(url: &str) -> Result<DatabaseUrl, ConnectError> {
     let mut url = Url::parse(url).map_err(|error| ConnectError::Malformed(error.into()))?;
     // An unencoded character of these ends a password early: its rest would be parsed as another part, and shown.
     let cut = url.fragment().is_some()
@@ -99,7 +104,11 @@ fn postgres(url: &str) -> Result<(PostgresServer, Vec<String>), ConnectError> {
     let pooled = url
         .query_pairs()
         .any(|(name, value)| name == STATEMENTS && value == "0");
-    Ok((PostgresServer::new(options, pooled), ignored))
+    Ok(DatabaseUrl {
+        server: Server::Postgres(PostgresServer::new(options, pooled)),
+        connect: Some(Connect::to(&url)),
+        ignored,
+    })
 }
 
 /// Removes unknown parameters, and returns their names.

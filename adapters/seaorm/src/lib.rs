@@ -18,7 +18,9 @@
 //! work. Requires tokio.
 #![deny(missing_docs)]
 
+mod backup;
 mod blob_rows;
+mod client_programs;
 mod connect;
 mod connect_error;
 mod connections;
@@ -42,6 +44,7 @@ mod reads;
 mod repositories;
 mod rows;
 mod server;
+mod server_time;
 mod session;
 mod snapshot;
 mod store;
@@ -51,6 +54,8 @@ mod transactions;
 mod unit_of_work;
 mod value_table;
 
+pub use backup::{DumpError, is_file_in_use, verify_file};
+pub use client_programs::ProgramError;
 pub use connect_error::ConnectError;
 pub use database_url::DatabaseUrl;
 pub use meter::CallStatus;

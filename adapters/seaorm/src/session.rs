@@ -5,8 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use korotko_core::ports::{Change, StoreError};
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult, QueryResult,
-    Select, Statement, StatementBuilder, UpdateMany, Value,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult,
+    QueryFilter, QueryResult, QuerySelect, QueryTrait, Select, Statement, StatementBuilder,
+    UpdateMany, Value,
 };
 
 use crate::health::Health;
@@ -184,6 +185,18 @@ impl<C: ConnectionTrait> Session<C> {
     ) -> Result<u64, StoreError> {
         let deleted = delete.exec(self.writer()?).await;
         Ok(deleted.map_err(|error| self.fail(error))?.rows_affected)
+    }
+
+    /// Removes up to `limit` of these rows, whose primary key is `id`, and returns their number.
+    pub(crate) async fn delete_some<E: EntityTrait>(
+        &self,
+        rows: Select<E>,
+        id: E::Column,
+        limit: u64,
+    ) -> Result<u64, StoreError> {
+        let some = rows.select_only().column(id).limit(limit);
+        let delete = E::delete_many().filter(id.in_subquery(some.into_query()));
+        self.delete_all(delete).await
     }
 
     /// The number that a statement returns, if any.

@@ -12,6 +12,8 @@ mod class;
 mod contact;
 mod desktop;
 mod device;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 mod header;
 mod people;
 mod programs;

@@ -73,7 +73,7 @@ impl AgentReader {
         self.answers.len()
     }
 
-    fn parse(&self, bytes: &[u8]) -> Agent {
+    pub(crate) fn parse(&self, bytes: &[u8]) -> Agent {
         let header = Header::new(bytes);
         let tables = &self.tables;
         let class = class(&header, tables);

@@ -27,6 +27,7 @@ pub enum Stage {
 pub(super) enum Cue {
     Reply(String),
     HangUp,
+    Stall,
 }
 
 /// The cues of each stage, each with its remaining number of uses.
@@ -40,6 +41,15 @@ impl Script {
 
     pub(super) fn hang_up(&self, stage: Stage, times: usize) {
         self.add(stage, Cue::HangUp, times);
+    }
+
+    pub(super) fn stall(&self, stage: Stage, times: usize) {
+        self.add(stage, Cue::Stall, times);
+    }
+
+    /// Forgets all cues.
+    pub(super) fn clear(&self) {
+        self.0.lock().expect("not poisoned").clear();
     }
 
     /// The next cue of this stage, used once.

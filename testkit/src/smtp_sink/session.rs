@@ -178,8 +178,13 @@ impl Session {
     }
 
     async fn perform(&mut self, cue: Cue) -> io::Result<bool> {
-        let Cue::Reply(reply) = cue else {
-            return Err(io::ErrorKind::ConnectionAborted.into());
+        let reply = match cue {
+            Cue::Reply(reply) => reply,
+            Cue::HangUp => return Err(io::ErrorKind::ConnectionAborted.into()),
+            Cue::Stall => {
+                self.state.stalled.fetch_add(1, Ordering::SeqCst);
+                std::future::pending().await
+            }
         };
         self.write(&reply).await?;
         if reply.starts_with("421") {

@@ -14,6 +14,7 @@ pub(super) struct State {
     pub(super) utf8: AtomicBool,
     pub(super) max_bytes: AtomicUsize,
     pub(super) connections: AtomicUsize,
+    pub(super) stalled: AtomicUsize,
     pub(super) commands: watch::Sender<Vec<String>>,
     pub(super) credentials: Mutex<Vec<(String, String)>>,
     pub(super) mails: watch::Sender<Vec<ReceivedMail>>,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use korotko_cache::CacheOptions;
 use korotko_core::id::UserId;
 use korotko_core::link::{Namespace, QueryForwarding, RedirectStatus, Route, TargetUrl};
@@ -29,7 +31,7 @@ async fn a_cached_route_equals_the_stores_route() {
         )),
         exhausted: true,
         disabled: true,
-        blocked: true,
+        block: Some(Arc::new(sample::block())),
         ..route("full")
     };
     let namespace = Namespace::Personal(UserId(7));

@@ -14,7 +14,7 @@ pub(crate) fn private_file() -> OpenOptions {
 }
 
 /// A builder for a folder that only the current user can use.
-pub(super) fn private_folder() -> DirBuilder {
+pub(crate) fn private_folder() -> DirBuilder {
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

@@ -8,6 +8,7 @@ use korotko_core::ports::{ClickLogId, Random};
 
 use super::Segment;
 use super::access::{LOCK, is_file_at, lock_file, private_folder};
+use super::root::{lock_root, process_folders};
 use super::segment::{id_by_name, new_id};
 use crate::format::EXTENSION;
 use crate::format::header::{self, Header};
@@ -42,7 +43,7 @@ impl ProcessFolder {
     }
 
     /// Locks a folder; `None` if a living process has locked it.
-    fn try_lock(path: PathBuf) -> io::Result<Option<Self>> {
+    pub(crate) fn try_lock(path: PathBuf) -> io::Result<Option<Self>> {
         let lock = lock_file(&path)?;
         match lock.try_lock() {
             Ok(()) => Ok(Some(Self { path, lock })),
@@ -104,9 +105,8 @@ pub(crate) fn lock_orphans(
 ) -> io::Result<Vec<ProcessFolder>> {
     let _lock = lock_root(root)?;
     let mut orphans = Vec::new();
-    for entry in fs::read_dir(root)? {
-        let path = entry?.path();
-        if !is_process_folder(&path) || skipped.contains(&path) {
+    for path in process_folders(root)? {
+        if skipped.contains(&path) {
             continue;
         }
         match ProcessFolder::try_lock(path) {
@@ -120,20 +120,6 @@ pub(crate) fn lock_orphans(
         }
     }
     Ok(orphans)
-}
-
-/// Whether this is a folder as created by [`ProcessFolder::create`].
-fn is_process_folder(path: &Path) -> bool {
-    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) && path.is_dir()
-}
-
-/// Locks `root` against creating, adopting and removing folders by other processes, until the returned file is dropped. Without
-/// this, a folder could be mistaken for a dead process' folder between its creation and its first lock.
-fn lock_root(root: &Path) -> io::Result<File> {
-    let lock = lock_file(root)?;
-    lock.lock()?;
-    Ok(lock)
 }
 
 /// Opens a click file and returns its log's id; `None` for another version, and for other files.

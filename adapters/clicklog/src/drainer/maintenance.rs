@@ -9,7 +9,7 @@ use super::backoff::TICK;
 use super::sync::sync;
 use super::{DrainLoop, blocking};
 use crate::ArchiveOptions;
-use crate::disk::Segment;
+use crate::disk::{Segment, is_root_locked, lock_root};
 use crate::format::header;
 use crate::ledger::Cursor;
 use crate::shared::Shared;
@@ -57,7 +57,7 @@ impl DrainLoop<'_> {
         let cursors = self.ledger.cursors.iter();
         let finished = cursors.filter(|cursor| cursor.is_finished());
         let finished: Vec<_> = finished.map(|cursor| Arc::clone(&cursor.segment)).collect();
-        if finished.is_empty() {
+        if finished.is_empty() || self.is_root_locked().await {
             return;
         }
         for segment in &finished {
@@ -79,6 +79,22 @@ impl DrainLoop<'_> {
             tracing::error!(event = "click_files_not_removed", %error, "counted click files could not be removed");
         }
         self.remove_counted_orphans().await;
+    }
+
+    /// Whether a backup begins, or another process changes folders, which takes as little time: try again at the next tick. At the end
+    /// of the process it waits instead. Asked after files were found finished: what is counted before a backup begins is in its copy
+    /// of the store, and only that may be removed.
+    pub(super) async fn is_root_locked(&self) -> bool {
+        let root = self.shared.root().to_owned();
+        let is_ending = self.shared.is_closed();
+        let locked = blocking(move || {
+            if is_ending {
+                return lock_root(&root).map(|_lock| false);
+            }
+            is_root_locked(&root)
+        });
+        // Where no lock can be read, no backup can be made.
+        locked.await.unwrap_or(false)
     }
 
     /// Removes old files of the archive.

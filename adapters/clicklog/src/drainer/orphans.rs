@@ -16,7 +16,10 @@ const SEARCH_INTERVAL: Duration = Duration::from_secs(10);
 impl DrainLoop<'_> {
     /// Adopts the files of dead processes in the folder.
     pub(super) async fn adopt_orphans(&mut self) {
-        if is_recent(self.ledger.orphans_checked_at, SEARCH_INTERVAL) || self.shared.is_closed() {
+        if is_recent(self.ledger.orphans_checked_at, SEARCH_INTERVAL)
+            || self.shared.is_closed()
+            || self.is_root_locked().await
+        {
             return;
         }
         self.ledger.orphans_checked_at = Some(Instant::now());

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! clicks/                                       the folder of the options
-//!   lock                                        locked while a folder below is created, adopted or removed
+//!   lock                                        locked while a folder below is created, adopted or removed, or a backup begins
 //!   0b1946ac92492d2347c6235b4d2611184/          a folder for each process, with a random name
 //!     lock                                      locked by the process while it lives
 //!     591785b794601e212b260e25925636fd.clicks   a file, named by the id of its log (`ClickLogId`)
@@ -82,10 +82,10 @@ pub const VERSION: u32 = 2;
 pub(crate) const EXTENSION: &str = "clicks";
 
 /// The bytes of a record before its payload: its length and its checksum.
-const PREFIX: usize = 6;
+pub(crate) const PREFIX: usize = 6;
 
 /// The CRC32 of the concatenated parts.
-fn checksum(parts: [&[u8]; 2]) -> [u8; 4] {
+pub(crate) fn checksum(parts: [&[u8]; 2]) -> [u8; 4] {
     let mut hasher = crc32fast::Hasher::new();
     for part in parts {
         hasher.update(part);

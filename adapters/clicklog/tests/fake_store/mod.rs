@@ -36,7 +36,7 @@ pub enum Fault {
 }
 
 /// The committed state.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Committed {
     pub positions: HashMap<ClickLogId, LogOffset>,
     /// The times of each counted click, by the number of its link.
@@ -77,6 +77,13 @@ impl FakeStore {
         let ports = MockPorts::default().into_ports();
         let store = Arc::new(self.clone());
         Clicks::new(Ports { store, ..ports })
+    }
+
+    /// A separate store with the same committed state.
+    pub fn copy(&self) -> Self {
+        let copy = Self::default();
+        copy.state().committed = self.committed(Clone::clone);
+        copy
     }
 
     /// Sets the faults of the next commits.

@@ -7,6 +7,7 @@
 )]
 
 mod archive;
+mod backup;
 mod broken_files;
 mod clicks;
 mod contract;

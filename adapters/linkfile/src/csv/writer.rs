@@ -55,7 +55,7 @@ impl CsvWriter {
         self.record(&cells, file);
     }
 
-    fn record(&mut self, cells: &[String], file: &mut Vec<u8>) {
+    pub(crate) fn record(&mut self, cells: &[String], file: &mut Vec<u8>) {
         for (index, cell) in cells.iter().enumerate() {
             // Each byte may be a quote, which is doubled; the rest is for quotes, a delimiter and a line break.
             let start = file.len();

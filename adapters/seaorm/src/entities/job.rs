@@ -1,6 +1,6 @@
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{Claim, StoreError};
+use korotko_core::ports::{Claim, StoreError, TraceContext};
 use sea_orm::entity::prelude::*;
 
 use crate::time::moment;
@@ -21,6 +21,7 @@ pub struct Model {
     pub created_at: i64,
     pub finished_at: Option<i64>,
     pub last_error: Option<String>,
+    pub trace: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -52,6 +53,7 @@ impl TryFrom<Model> for Claim {
             job: row.job(),
             attempts: row.attempts()?,
             lease: row.lease,
+            trace: row.trace.map(TraceContext::new),
             created_at: moment(row.created_at)?,
         })
     }

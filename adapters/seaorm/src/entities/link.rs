@@ -2,8 +2,8 @@ use korotko_core::Revision;
 use korotko_core::click::ClickTotals;
 use korotko_core::id::{LinkId, UserId};
 use korotko_core::link::{
-    Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tag, Tags, TargetUrl, Title,
-    searchable_text,
+    Block, BlockCause, BlockReason, Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tag,
+    Tags, TargetUrl, Title, searchable_text,
 };
 use korotko_core::ports::{StoreError, Timestamp};
 use sea_orm::entity::prelude::*;
@@ -45,6 +45,8 @@ pub struct Model {
     pub exhausted: bool,
     pub disabled_at: Option<i64>,
     pub blocked_at: Option<i64>,
+    pub block_cause: Option<String>,
+    pub block_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -112,6 +114,24 @@ pub(crate) fn max_clicks(column: Option<i64>) -> Result<Option<u64>, StoreError>
     max.map_err(StoreError::internal)
 }
 
+/// Reads the columns of the block.
+pub(crate) fn block(
+    at: Option<i64>,
+    cause: Option<String>,
+    reason: Option<String>,
+) -> Result<Option<Block>, StoreError> {
+    let (Some(at), Some(cause)) = (at, cause) else {
+        return Ok(None);
+    };
+    let known = BlockCause::from_name(&cause);
+    let unknown = || StoreError::internal(format!("{cause:?} is not a cause of a block"));
+    Ok(Some(Block {
+        at: moment(at)?,
+        cause: known.ok_or_else(unknown)?,
+        reason: reason.map(BlockReason::from_stored),
+    }))
+}
+
 /// Without click totals.
 impl TryFrom<Model> for Link {
     type Error = StoreError;
@@ -136,7 +156,7 @@ impl TryFrom<Model> for Link {
             clicks: ClickTotals::default(),
             exhausted: row.exhausted,
             disabled_at: row.disabled_at.map(moment).transpose()?,
-            blocked_at: row.blocked_at.map(moment).transpose()?,
+            block: block(row.blocked_at, row.block_cause, row.block_reason)?,
             created_at: moment(row.created_at)?,
             updated_at: moment(row.updated_at)?,
             revision: Revision(row.revision),
@@ -151,7 +171,9 @@ pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
     let namespace = namespace_column(link.namespace);
     let status = i64::from(link.redirect_status.code());
     let fallback = link.fallback.as_ref().map(TargetUrl::as_str);
-    let columns: [(Column, Value); 16] = [
+    let block = link.block.as_ref();
+    let reason = block.and_then(|block| block.reason.as_ref());
+    let columns: [(Column, Value); 18] = [
         (Column::Namespace, namespace.into()),
         (Column::Slug, link.slug.as_str().into()),
         (Column::Url, link.target.as_str().into()),
@@ -162,7 +184,12 @@ pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
         (Column::MaxClicks, link.max_clicks.map(stored).into()),
         (Column::FallbackUrl, fallback.into()),
         (Column::DisabledAt, moment(link.disabled_at)),
-        (Column::BlockedAt, moment(link.blocked_at)),
+        (Column::BlockedAt, moment(block.map(|block| block.at))),
+        (
+            Column::BlockCause,
+            block.map(|block| block.cause.name()).into(),
+        ),
+        (Column::BlockReason, reason.map(BlockReason::as_str).into()),
         (Column::UpdatedAt, micros(link.updated_at).into()),
         (Column::DeletedAt, moment(link.deleted_at)),
         (Column::Title, link.title.as_ref().map(Title::as_str).into()),

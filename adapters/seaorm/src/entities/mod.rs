@@ -1,9 +1,11 @@
 //! The tables, and the conversion of their rows.
 
+pub(crate) mod abuse_report;
 pub(crate) mod api_key;
 pub(crate) mod audit_entry;
 pub(crate) mod collection;
 pub(crate) mod collection_link;
+pub(crate) mod invitation;
 pub(crate) mod job;
 pub(crate) mod link;
 pub(crate) mod link_click;

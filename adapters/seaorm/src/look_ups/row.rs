@@ -1,17 +1,20 @@
+use std::sync::Arc;
+
 use korotko_core::id::LinkId;
 use korotko_core::link::{Namespace, Route, TargetUrl};
 use korotko_core::ports::StoreError;
 use sea_orm::{DbErr, QueryResult};
 
-use crate::entities::link::{max_clicks, query_forwarding, redirect_status};
+use crate::entities::link::{block, max_clicks, query_forwarding, redirect_status};
 use crate::time::moment;
 
 /// The columns of a [`Row`].
 pub(super) const COLUMNS: &str = "links.id, links.url, links.redirect_status, links.query_forwarding, links.expires_at, links.max_clicks, \
-    links.fallback_url, links.exhausted, links.disabled_at, links.blocked_at, links.deleted_at, users.deleted_at, users.links_disabled";
+    links.fallback_url, links.exhausted, links.disabled_at, links.blocked_at, links.block_cause, links.block_reason, \
+    links.deleted_at, users.deleted_at, users.links_disabled";
 
 /// The position of the column after these, the number of the key whose row it is.
-pub(super) const KEY: usize = 13;
+pub(super) const KEY: usize = 15;
 
 /// What a route is made of.
 pub(super) struct Row {
@@ -25,6 +28,8 @@ pub(super) struct Row {
     exhausted: bool,
     disabled_at: Option<i64>,
     blocked_at: Option<i64>,
+    block_cause: Option<String>,
+    block_reason: Option<String>,
     deleted_at: Option<i64>,
     /// The row of an owner remains for a while after the account is deleted.
     owner_deleted_at: Option<i64>,
@@ -46,9 +51,11 @@ impl Row {
             exhausted: row.try_get_by(7)?,
             disabled_at: row.try_get_by(8)?,
             blocked_at: row.try_get_by(9)?,
-            deleted_at: row.try_get_by(10)?,
-            owner_deleted_at: row.try_get_by(11)?,
-            owner_disabled: row.try_get_by(12)?,
+            block_cause: row.try_get_by(10)?,
+            block_reason: row.try_get_by(11)?,
+            deleted_at: row.try_get_by(12)?,
+            owner_deleted_at: row.try_get_by(13)?,
+            owner_disabled: row.try_get_by(14)?,
         })
     }
 
@@ -68,7 +75,7 @@ impl Row {
             fallback: self.fallback_url.map(TargetUrl::from_stored),
             exhausted: self.exhausted,
             disabled: self.disabled_at.is_some() || self.owner_disabled == Some(true),
-            blocked: self.blocked_at.is_some(),
+            block: block(self.blocked_at, self.block_cause, self.block_reason)?.map(Arc::new),
             deleted_at: deleted_at.map(moment).transpose()?,
         }))
     }

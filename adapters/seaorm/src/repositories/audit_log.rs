@@ -38,12 +38,7 @@ impl<C: ConnectionTrait + Send + Sync> AuditLogRepository for Session<C> {
     }
 
     async fn delete_until(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
-        let some = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::CreatedAt.lte(micros(until)))
-            .limit(limit);
-        let delete = Entity::delete_many().filter(Column::Id.in_subquery(some.into_query()));
-        self.delete_all(delete).await
+        let rows = Entity::find().filter(Column::CreatedAt.lte(micros(until)));
+        self.delete_some(rows, Column::Id, limit).await
     }
 }

@@ -27,7 +27,8 @@ const TABLES: [(&str, &str, &str); 6] = [
 
 /// Turns global links into tombstones, deleted when their owners were.
 const INTO_TOMBSTONES: &str = "
-    UPDATE links SET url = '', fallback_url = NULL, title = NULL, tags = '[]', search_text = NULL, owner_id = NULL,
+    UPDATE links SET url = '', fallback_url = NULL, title = NULL, tags = '[]', search_text = NULL, block_reason = NULL,
+        owner_id = NULL,
         updated_at = CASE WHEN deleted_at IS NULL THEN (SELECT u.deleted_at FROM users u WHERE u.id = owner_id)
             ELSE updated_at END,
         deleted_at = coalesce(deleted_at, (SELECT u.deleted_at FROM users u WHERE u.id = owner_id))

@@ -1,7 +1,9 @@
 use async_trait::async_trait;
 use korotko_core::id::JobId;
 use korotko_core::job::{Job, JobRecord, JobState};
-use korotko_core::ports::{Claim, JobOutcome, JobQuery, JobRepository, StoreError, Timestamp};
+use korotko_core::ports::{
+    Claim, InsertJob, JobOutcome, JobQuery, JobRepository, StoreError, Timestamp,
+};
 use sea_orm::sea_query::{
     CommonTableExpression, Expr, ExprTrait, LockBehavior, LockType, Query, SelectStatement,
     WithClause, WithQuery,
@@ -17,7 +19,8 @@ use crate::time::micros;
 
 #[async_trait]
 impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
-    async fn insert(&self, job: &Job, now: Timestamp) -> Result<JobId, StoreError> {
+    async fn insert(&self, new: &InsertJob) -> Result<JobId, StoreError> {
+        let job = &new.job;
         let payload = serde_json::to_string(job).map_err(StoreError::internal)?;
         let row = ActiveModel {
             id: NotSet,
@@ -27,11 +30,12 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
             state: Set(JobState::Waiting.name().to_owned()),
             attempts: Set(0),
             lease: Set(0),
-            run_at: Set(micros(now)),
+            run_at: Set(micros(new.created_at)),
             due_at: Set(None),
-            created_at: Set(micros(now)),
+            created_at: Set(micros(new.created_at)),
             finished_at: Set(None),
             last_error: Set(None),
+            trace: Set(new.trace.as_ref().map(|trace| trace.as_str().to_owned())),
         };
         let inserted = Entity::insert(row).exec(self.writer()?).await;
         let inserted = inserted.map_err(|error| self.fail(error))?;
@@ -105,14 +109,10 @@ impl<C: ConnectionTrait + Send + Sync> JobRepository for Session<C> {
     }
 
     async fn delete_done(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
-        let some = Entity::find()
-            .select_only()
-            .column(Column::Id)
+        let rows = Entity::find()
             .filter(Column::State.eq(JobState::Done.name()))
-            .filter(Column::FinishedAt.lte(micros(until)))
-            .limit(limit);
-        let delete = Entity::delete_many().filter(Column::Id.in_subquery(some.into_query()));
-        self.delete_all(delete).await
+            .filter(Column::FinishedAt.lte(micros(until)));
+        self.delete_some(rows, Column::Id, limit).await
     }
 }
 

@@ -24,7 +24,9 @@ impl<C: ConnectionTrait + Send + Sync> KeyRepository for Session<C> {
 
     async fn list(&self, query: &KeyQuery) -> Result<Vec<ApiKey>, StoreError> {
         let select = Entity::find()
-            .filter(Column::OwnerId.eq(query.owner.0))
+            .apply_if(query.owner, |select, owner| {
+                select.filter(Column::OwnerId.eq(owner.0))
+            })
             .apply_if(query.after, |select, after| {
                 select.filter(Column::Id.lt(after.0))
             })
@@ -58,8 +60,10 @@ impl<C: ConnectionTrait + Send + Sync> KeyRepository for Session<C> {
         Ok(self.delete_all(delete).await? > 0)
     }
 
-    async fn delete_by_owner(&self, owner: UserId) -> Result<u64, StoreError> {
+    async fn delete_by_owner(&self, owner: UserId) -> Result<Vec<KeyId>, StoreError> {
         let delete = Entity::delete_many().filter(Column::OwnerId.eq(owner.0));
-        self.delete_all(delete).await
+        let deleted = delete.exec_with_returning(self.writer()?).await;
+        let deleted = deleted.map_err(|error| self.fail(error))?;
+        Ok(deleted.into_iter().map(|row| KeyId(row.id)).collect())
     }
 }

@@ -1,5 +1,6 @@
 //! The repositories, implemented for any connection.
 
+mod abuse_report;
 mod audit_log;
 mod click;
 mod click_log;
@@ -7,6 +8,7 @@ mod click_statistics;
 mod collection;
 mod deleted_users;
 mod import;
+mod invitation;
 mod job;
 mod job_statistics;
 mod key;
@@ -24,6 +26,7 @@ mod rollup;
 mod route_finder;
 mod salt;
 mod schedule;
+mod target_review;
 mod tombstone;
 mod user;
 mod user_directory;

@@ -55,12 +55,7 @@ impl<C: ConnectionTrait + Send + Sync> ReportRepository for Session<C> {
     }
 
     async fn delete_finished(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
-        let some = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::FinishedAt.lte(micros(until)))
-            .limit(limit);
-        let delete = Entity::delete_many().filter(Column::Id.in_subquery(some.into_query()));
-        self.delete_all(delete).await
+        let rows = Entity::find().filter(Column::FinishedAt.lte(micros(until)));
+        self.delete_some(rows, Column::Id, limit).await
     }
 }

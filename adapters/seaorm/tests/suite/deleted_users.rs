@@ -3,7 +3,7 @@
 use korotko_core::id::UserId;
 use korotko_core::job::Job;
 use korotko_core::link::{Namespace, Tags};
-use korotko_core::ports::{InsertLink, Store, Timestamp, UnitOfWork};
+use korotko_core::ports::{InsertJob, InsertLink, Store, Timestamp, UnitOfWork};
 use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
@@ -74,7 +74,10 @@ async fn stage(unit: &dyn UnitOfWork, user: UserId) {
 
 async fn defer(unit: &dyn UnitOfWork, user: UserId) {
     let job = Job::SendVerification { user };
-    unit.jobs().insert(&job, moment(0)).await.unwrap();
+    unit.jobs()
+        .insert(&InsertJob::untraced(job, moment(0)))
+        .await
+        .unwrap();
     let schedule = unit.schedules().insert(&new_schedule(user)).await.unwrap();
     unit.reports().insert(&new_report(&schedule)).await.unwrap();
 }

@@ -11,8 +11,8 @@ use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::key::{KeyHash, KeyName, KeyScope, KeyScopes};
 use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
-    InsertCollection, InsertKey, InsertLink, InsertReport, InsertSchedule, InsertUser, Membership,
-    Store, StoreError, Timestamp, UnitOfWork,
+    InsertCollection, InsertInvitation, InsertKey, InsertLink, InsertReport, InsertSchedule,
+    InsertUser, Membership, Store, StoreError, Timestamp, UnitOfWork,
 };
 use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
 use korotko_core::user::{Email, Language, PasswordHash, User};
@@ -183,6 +183,14 @@ pub(crate) fn new_key(owner: UserId) -> InsertKey {
         hash: KeyHash(hash),
         scopes: KeyScopes::new(&KeyScope::ALL),
         expires_at: None,
+        created_at: moment(0),
+    }
+}
+
+pub(crate) fn new_invitation(address: &str) -> InsertInvitation {
+    InsertInvitation {
+        email: Email::parse(address).unwrap(),
+        language: Language::En,
         created_at: moment(0),
     }
 }

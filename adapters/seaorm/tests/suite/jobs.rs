@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use korotko_core::job::Job;
-use korotko_core::ports::{JobOutcome, JobQuery, Store};
+use korotko_core::ports::{InsertJob, JobOutcome, JobQuery, Store};
 use sea_orm::ConnectionTrait;
 
 use crate::fixtures::{Database, insert_user, moment, on_both};
@@ -19,7 +19,10 @@ async fn many_workers_never_claim_one_job_twice(database: Database) {
     let unit = store.begin().await.unwrap();
     for _ in 0..200 {
         let job = Job::SendVerification { user };
-        unit.jobs().insert(&job, moment(0)).await.unwrap();
+        unit.jobs()
+            .insert(&InsertJob::untraced(job, moment(0)))
+            .await
+            .unwrap();
     }
     unit.commit().await.unwrap();
     let workers: Vec<_> = (0..8)
@@ -65,7 +68,10 @@ async fn an_unreadable_job_is_unknown_and_does_not_block_others(database: Databa
     }
     let unit = store.begin().await.unwrap();
     let known = Job::SendPasswordReset { user };
-    unit.jobs().insert(&known, moment(0)).await.unwrap();
+    unit.jobs()
+        .insert(&InsertJob::untraced(known.clone(), moment(0)))
+        .await
+        .unwrap();
     let expected = [Job::Unknown, Job::Unknown, Job::Unknown, known];
     let all = JobQuery {
         limit: 9,
@@ -84,9 +90,9 @@ async fn an_error_text_may_contain_any_character(database: Database) {
     let user = insert_user(&store, "ann@example.com").await;
     let unit = store.begin().await.unwrap();
     let jobs = unit.jobs();
-    jobs.insert(&Job::SendVerification { user }, moment(0))
-        .await
-        .unwrap();
+    let job = Job::SendVerification { user };
+    let job = InsertJob::untraced(job, moment(0));
+    jobs.insert(&job).await.unwrap();
     let claims = jobs.claim(moment(0), moment(9), 1).await.unwrap();
     let error = "550 \0 'no' \"such\" \u{1f426}".to_owned();
     let failed = JobOutcome::Failed {

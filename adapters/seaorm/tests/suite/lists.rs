@@ -2,7 +2,7 @@
 
 use korotko_contract::link_model::{LinkModel, cursor_of};
 use korotko_core::id::{CollectionId, UserId};
-use korotko_core::link::{Link, SearchText, Tag, Tags, TargetUrl, Title};
+use korotko_core::link::{Block, BlockCause, Link, SearchText, Tag, Tags, TargetUrl, Title};
 use korotko_core::ports::{
     InsertLink, LinkQuery, LinkSort, LinkSortKey, LinkStateFilter, Store, UnitOfWork,
 };
@@ -57,7 +57,11 @@ async fn give_clicks(unit: &dyn UnitOfWork, links: &mut [Link]) {
 async fn stop(unit: &dyn UnitOfWork, links: &mut [Link]) {
     for link in links {
         link.disabled_at = (link.id.0 % 35 == 2).then(|| moment(9));
-        link.blocked_at = (link.id.0 % 70 == 5).then(|| moment(9));
+        link.block = (link.id.0 % 70 == 5).then(|| Block {
+            at: moment(9),
+            cause: BlockCause::List,
+            reason: None,
+        });
         if link.max_clicks.is_some() {
             assert!(unit.clicks().consume(link.id, 1, 0).await.unwrap());
             link.exhausted = true;

@@ -89,7 +89,7 @@ async fn a_row_that_fails_every_statement_fails_its_own_look_up(database: Databa
     let view = format!(
         "ALTER TABLE links RENAME TO rows; CREATE VIEW links AS SELECT id, namespace, slug, url, owner_id,
         CASE WHEN slug = 'l7' THEN {failing} ELSE redirect_status END AS redirect_status, query_forwarding, expires_at,
-        max_clicks, fallback_url, exhausted, disabled_at, blocked_at, deleted_at, import_id FROM rows"
+        max_clicks, fallback_url, exhausted, disabled_at, blocked_at, block_cause, block_reason, deleted_at, import_id FROM rows"
     );
     raw.execute_unprepared(&view).await.unwrap();
     assert_only_one_fails(&store, &slugs).await;

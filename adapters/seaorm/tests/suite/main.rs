@@ -6,6 +6,7 @@
     reason = "test code"
 )]
 
+mod backups;
 mod broken_connections;
 mod click_rows;
 mod contract;

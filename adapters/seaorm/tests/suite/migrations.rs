@@ -1,13 +1,13 @@
 use korotko_core::administration::{Actor, AuditAction, AuditSubject};
 use korotko_core::job::Job;
 use korotko_core::link::{Tags, Title};
-use korotko_core::ports::{InsertAuditEntry, InsertLink, Store, StoreError};
+use korotko_core::ports::{InsertAuditEntry, InsertJob, InsertLink, Store, StoreError};
 use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
 
 use crate::fixtures::{
-    Database, collect, insert_user, moment, new_key, new_link, new_report, new_schedule, on_both,
-    patient,
+    Database, collect, insert_user, moment, new_invitation, new_key, new_link, new_report,
+    new_schedule, on_both, patient,
 };
 use crate::schema::{count, dump};
 
@@ -21,7 +21,7 @@ on_both!(
     the_check_requires_exactly_the_known_schema,
 );
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 10] = [
     "m20261129_000001_create_users",
     "m20261129_000002_create_links",
     "m20261129_000003_create_collections",
@@ -29,6 +29,8 @@ const STEPS: [&str; 8] = [
     "m20261129_000005_create_clicks",
     "m20261129_000006_create_reports",
     "m20261129_000007_create_audit_log",
+    "m20261129_000008_create_abuse_reports",
+    "m20261129_000009_create_target_reviews",
     "m20261130_000001_create_rate_limits",
 ];
 
@@ -50,8 +52,13 @@ async fn fill(store: &SeaStore) {
     links.insert(&new_link("promo", None)).await.unwrap();
     collect(&*unit, ann, [personal.id]).await;
     unit.keys().insert(&new_key(ann)).await.unwrap();
+    let invitation = new_invitation("bob@example.com");
+    unit.invitations().insert(&invitation).await.unwrap();
     let job = Job::SendVerification { user: ann };
-    unit.jobs().insert(&job, moment(0)).await.unwrap();
+    unit.jobs()
+        .insert(&InsertJob::untraced(job, moment(0)))
+        .await
+        .unwrap();
     let schedule = unit.schedules().insert(&new_schedule(ann)).await.unwrap();
     let report = new_report(&schedule);
     unit.reports().insert(&report).await.unwrap();
@@ -75,9 +82,8 @@ async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) 
     let steps = u32::try_from(STEPS.len()).unwrap();
     assert_eq!(store.migrate_down(steps).await.unwrap(), STEPS);
     let bare = dump(&raw).await;
-    for ours in "users api_keys link jobs collection click visitor report import audit rate_limits"
-        .split(' ')
-    {
+    let ours = "users api_keys invitations link jobs collection click visitor report import audit abuse review rate_limits";
+    for ours in ours.split(' ') {
         assert!(!bare.iter().any(|line| line.contains(ours)), "{bare:#?}");
     }
     assert_eq!(store.migrate_up().await.unwrap(), STEPS);
@@ -94,6 +100,7 @@ async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) 
     let full = [
         ("users", 1),
         ("api_keys", 1),
+        ("invitations", 1),
         ("links", 3),
         ("link_tags", 2),
         ("collections", 1),
@@ -102,7 +109,17 @@ async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) 
         ("link_clicks", 3),
         ("reports", 1),
     ];
-    for (step, left) in [(7, 9), (6, 9), (5, 8), (4, 7), (3, 6), (2, 4), (1, 2)] {
+    for (step, left) in [
+        (9, 10),
+        (8, 10),
+        (7, 10),
+        (6, 10),
+        (5, 9),
+        (4, 8),
+        (3, 7),
+        (2, 5),
+        (1, 3),
+    ] {
         let reverted = store.migrate_down(1).await.unwrap();
         assert_eq!(reverted, STEPS[step..=step]);
         for (table, rows) in &full[..left] {

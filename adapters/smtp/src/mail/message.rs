@@ -9,7 +9,7 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use super::check::check;
 use super::refusal::{MAX_LINE, refused};
 use super::rendered::RenderedMail;
-use super::{Sender, attachment, rendered, report};
+use super::{Sender, abuse_report, attachment, rendered, report};
 
 /// Which bytes a mail may contain.
 ///
@@ -78,9 +78,12 @@ pub(crate) fn compose(
 fn render(mail: &Mail) -> RenderedMail {
     match &mail.content {
         MailContent::Verification { link } => rendered::verification(mail.language, link),
+        MailContent::Invitation { link } => rendered::invitation(mail.language, link),
         MailContent::PasswordReset { token, endpoint } => {
             rendered::password_reset(mail.language, token, endpoint)
         }
+        MailContent::Test { service } => rendered::test(mail.language, service),
+        MailContent::AbuseReport(content) => abuse_report::render(mail.language, content),
         MailContent::Report(content) => report::render(mail.language, content),
     }
 }

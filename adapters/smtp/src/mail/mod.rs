@@ -1,5 +1,6 @@
 //! Rendering a mail and encoding it.
 
+mod abuse_report;
 mod attachment;
 mod check;
 mod message;

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
-use korotko_core::display_host;
 use korotko_core::user::Language;
+use korotko_core::{display_host, escape_html};
 use url::Url;
 
 /// A mail's subject and both of its bodies, in one language.
@@ -23,11 +23,13 @@ macro_rules! render {
             ),
             html: format!(
                 include_str!(concat!("../../templates/", $name, ".html")),
-                $($placeholder = escape($value)),+
+                $($placeholder = escape_html($value)),+
             ),
         }
     };
 }
+
+pub(super) use render;
 
 pub(super) fn verification(language: Language, link: &Url) -> RenderedMail {
     let (host, link) = (&host(link), link.as_str());
@@ -44,6 +46,14 @@ pub(super) fn verification(language: Language, link: &Url) -> RenderedMail {
             host = host,
             link = link
         ),
+    }
+}
+
+pub(super) fn invitation(language: Language, link: &Url) -> RenderedMail {
+    let (host, link) = (&host(link), link.as_str());
+    match language {
+        Language::En => render!("You are invited", "en/invitation", host = host, link = link),
+        Language::Ru => render!("Приглашение", "ru/invitation", host = host, link = link),
     }
 }
 
@@ -67,6 +77,14 @@ pub(super) fn password_reset(language: Language, token: &str, endpoint: &Url) ->
     }
 }
 
+pub(super) fn test(language: Language, service: &Url) -> RenderedMail {
+    let (host, link) = (&host(service), service.as_str());
+    match language {
+        Language::En => render!("Test mail", "en/test", host = host, link = link),
+        Language::Ru => render!("Пробное письмо", "ru/test", host = host, link = link),
+    }
+}
+
 /// The service's host as people read it, with its port unless it is the default one.
 pub(super) fn host(url: &Url) -> String {
     let host = display_host(url.host_str().unwrap_or_default());
@@ -74,20 +92,4 @@ pub(super) fn host(url: &Url) -> String {
         Some(port) => format!("{host}:{port}"),
         None => host.into_owned(),
     }
-}
-
-/// Escapes a text for an element or a quoted attribute of HTML.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -4,10 +4,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use korotko_core::ports::{Mail, MailError, Mailer};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
+use tokio::time::timeout;
 
 use super::connection::open;
 use super::pool::Pool;
-use super::server::{Security, Server};
+use super::server::Server;
 use super::transaction::transmit;
 use super::{SetupError, SmtpOptions};
 use crate::mail::{Sender, Transfer, compose};
@@ -65,6 +66,22 @@ impl SmtpMailer {
         })
     }
 
+    /// Connects, secures the connection and signs in as for a mail, and disconnects without sending one.
+    pub async fn check(&self) -> Result<(), MailError> {
+        let mut connection = open(&self.server, self.timeout).await?;
+        // What the server says at the end does not matter.
+        let _: Result<_, _> = timeout(self.timeout, connection.quit()).await;
+        Ok(())
+    }
+
+    /// The server, and how the connection is secured, for people.
+    #[must_use]
+    pub fn server(&self) -> String {
+        let Server { host, port, .. } = &self.server;
+        let security = self.server.security.name();
+        format!("the mail server {host}:{port} ({security})")
+    }
+
     async fn connection(&self) -> Result<AsyncSmtpConnection, MailError> {
         match self.pool.take().await {
             Some(connection) => Ok(connection),
@@ -89,15 +106,10 @@ impl Mailer for SmtpMailer {
 
 impl fmt::Debug for SmtpMailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let security = match self.server.security {
-            Security::Tls(_) => "TLS",
-            Security::StartTls(_) => "STARTTLS",
-            Security::Plaintext => "plaintext",
-        };
         f.debug_struct("SmtpMailer")
             .field("host", &self.server.host)
             .field("port", &self.server.port)
-            .field("security", &security)
+            .field("security", &self.server.security.name())
             .finish_non_exhaustive()
     }
 }

@@ -29,6 +29,17 @@ pub(crate) enum Security {
     Plaintext,
 }
 
+impl Security {
+    /// The name, for people.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Tls(_) => "TLS",
+            Self::StartTls(_) => "STARTTLS",
+            Self::Plaintext => "plaintext",
+        }
+    }
+}
+
 /// Why a mailer could not be created. Never contains the URL, which may contain a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SetupError {

@@ -1,9 +1,13 @@
 use std::time::Duration;
 
 use korotko_core::Zone;
+use korotko_core::abuse::{AbuseCategory, AbuseText};
 use korotko_core::click::Counts;
+use korotko_core::id::{AbuseReportId, LinkId};
+use korotko_core::link::TargetUrl;
 use korotko_core::ports::{
-    Attachment, Mail, MailContent, MailError, Mailer, ReportMail, Timestamp, TopLink,
+    AbuseMail, Attachment, InsertAbuseReport, Mail, MailContent, MailError, Mailer, ReportMail,
+    Timestamp, TopLink,
 };
 use korotko_core::report::{ReportOrder, ReportScope, ReportSubject};
 use korotko_core::user::{Email, Language};
@@ -31,6 +35,19 @@ pub fn verification() -> Mail {
     mail(content)
 }
 
+pub fn invitation() -> Mail {
+    let content = MailContent::Invitation {
+        link: link().parse().unwrap(),
+    };
+    mail(content)
+}
+
+pub fn test() -> Mail {
+    mail(MailContent::Test {
+        service: "https://short.example/".parse().unwrap(),
+    })
+}
+
 pub fn password_reset() -> Mail {
     let content = MailContent::PasswordReset {
         token: TOKEN.to_owned(),
@@ -39,6 +56,23 @@ pub fn password_reset() -> Mail {
             .unwrap(),
     };
     mail(content)
+}
+
+/// An abuse report, without an address to answer to.
+pub fn abuse_report() -> Mail {
+    let new = InsertAbuseReport {
+        link: LinkId(3),
+        category: AbuseCategory::Malware,
+        text: AbuseText::parse("Line 1\r\n<b>Line 2</b>\rLine 3").ok(),
+        reporter: None,
+        created_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    mail(MailContent::AbuseReport(Box::new(AbuseMail {
+        service: "https://short.example/".parse().unwrap(),
+        share_url: "https://short.example/promo".parse().unwrap(),
+        target: TargetUrl::from_stored("https://example.com/a?b=1".to_owned()),
+        report: new.into_report(AbuseReportId(5)),
+    })))
 }
 
 /// A report of a week in Moscow, by a schedule.

@@ -2,8 +2,8 @@ use korotko_core::ports::MailContent;
 use korotko_testkit::{ReceivedMail, SmtpSink};
 
 use crate::fixtures::{
-    ADDRESS, DEADLINE, TOKEN, in_russian, link, mailer, password_reset, received, send,
-    verification,
+    ADDRESS, DEADLINE, TOKEN, abuse_report, in_russian, invitation, link, mailer, password_reset,
+    received, send, test, verification,
 };
 
 #[tokio::test]
@@ -14,6 +14,17 @@ async fn a_verification_carries_one_link_in_text_and_html() {
         let (text, html) = (received.text(), received.html());
         assert!(html.contains(&format!("href=\"{}\"", link())), "{html}");
         assert!(text.contains("24"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_carries_one_link_in_text_and_html() {
+    for mail in [invitation(), in_russian(invitation())] {
+        let received = received(&mail).await;
+        assert_eq!(received.links(), [link()]);
+        let (text, html) = (received.text(), received.html());
+        assert!(html.contains(&format!("href=\"{}\"", link())), "{html}");
+        assert!(text.contains('7'), "{text}");
     }
 }
 
@@ -31,6 +42,30 @@ async fn a_password_reset_carries_token_and_endpoint_in_text_and_html() {
         }
         let body = r#"{"token": "...", "new_password": "..."}"#;
         assert!(received.text().contains(body));
+    }
+}
+
+#[tokio::test]
+async fn an_abuse_report_shows_what_a_stranger_says_as_text() {
+    for mail in [abuse_report(), in_russian(abuse_report())] {
+        let received = received(&mail).await;
+        let (text, html) = (received.text(), received.html());
+        for body in [&text, &html] {
+            for part in [
+                "short.example/promo",
+                "https://example.com/a?b=1",
+                "malware",
+                "links block 3",
+            ] {
+                assert!(body.contains(part), "{part}: {body}");
+            }
+        }
+        assert!(
+            text.contains("> Line 1\n> <b>Line 2</b>\n> Line 3\n"),
+            "{text}"
+        );
+        assert!(html.contains("&lt;b&gt;Line 2&lt;/b&gt;"), "{html}");
+        assert!(!html.contains("href"), "{html}");
     }
 }
 
@@ -85,6 +120,46 @@ async fn a_verification_explains_itself() {
         "Если это были не вы, не обращайте внимания",
     ];
     assert_explains(&received(&in_russian(verification())).await, russian);
+}
+
+#[tokio::test]
+async fn an_invitation_explains_itself() {
+    let english = [
+        "at short.example, a URL shortener",
+        "You are invited to create an account",
+        "because the operator of short.example invited your address",
+        "The invitation works once, within 7 days, and for this e-mail address only",
+        "If you do not want an account, ignore this mail",
+    ];
+    assert_explains(&received(&invitation()).await, english);
+    let russian = [
+        "в сервисе коротких ссылок short.example",
+        "Вас приглашают создать учётную запись",
+        "потому что владелец сервиса short.example пригласил ваш адрес",
+        "Приглашение действует 7 дней, один раз и только для этого адреса",
+        "Если учётная запись вам не нужна, не обращайте внимания",
+    ];
+    assert_explains(&received(&in_russian(invitation())).await, russian);
+}
+
+#[tokio::test]
+async fn a_test_mail_explains_itself() {
+    let english = [
+        "of short.example, a URL shortener",
+        "This is a test mail",
+        "because the operator of short.example entered your address",
+        "It arrived",
+        "Nothing is to be done",
+    ];
+    assert_explains(&received(&test()).await, english);
+    let russian = [
+        "сервиса коротких ссылок short.example",
+        "Это пробное письмо",
+        "потому что владелец сервиса short.example указал ваш адрес",
+        "Оно дошло",
+        "Делать ничего не нужно",
+    ];
+    assert_explains(&received(&in_russian(test())).await, russian);
 }
 
 #[tokio::test]
