@@ -43,6 +43,7 @@ async fn register(korotko: State<Korotko>, body: Json<Credentials>) -> Answer<St
         email,
         password,
         language: Language::En,
+        invitation: None,
     };
     // The address of the client, if it is given, limits registrations; sign-ins likewise.
     korotko.users.register(register, None).await?;
@@ -106,6 +107,7 @@ impl<F: Fault> From<F> for ErrorResponse {
             FaultKind::Forbidden => StatusCode::FORBIDDEN,
             FaultKind::NotFound => StatusCode::NOT_FOUND,
             FaultKind::Gone => StatusCode::GONE,
+            FaultKind::LegalReasons => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
             FaultKind::Conflict => StatusCode::CONFLICT,
             FaultKind::Stale => StatusCode::PRECONDITION_FAILED,
             FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,

@@ -10,6 +10,7 @@ pub mod http;
 pub mod logging;
 mod metrics;
 mod output;
+mod traces;
 
 pub use composition::{Application, Config};
 pub use http::problem;

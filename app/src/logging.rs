@@ -3,13 +3,17 @@
 use std::io::IsTerminal;
 use std::panic::{self, PanicHookInfo};
 
-use tracing::Level;
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Subscriber};
 use tracing_subscriber::filter::{LevelFilter, ParseError};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, registry};
 
 use crate::output;
+use crate::traces::Traces;
 
 /// Libraries that log warnings and errors only: their other messages contain SQL and addresses.
 const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,lettre=warn,hyper=warn,hyper_util=warn,poem=warn,rustls=warn";
@@ -26,29 +30,41 @@ pub fn check(filter: &str) -> Result<(), &'static str> {
         .ok_or("must be a level, or a filter such as info,korotko=debug")
 }
 
-/// Starts logging with a filter such as `info` or `info,korotko=debug`; panics are logged too. Logging never blocks and never fails: lost
-/// lines are counted, and their number is logged later.
-pub fn start(filter: &str) -> Result<(), ParseError> {
+/// Starts logging with a filter such as `info` or `info,korotko=debug`, and tracing beside it; panics are logged too. Logging never blocks
+/// and never fails: lost lines are counted, and their number is logged later.
+pub(crate) fn start(filter: &str, traces: &Traces) -> Result<(), ParseError> {
     let filter = EnvFilter::builder().parse(format!("{QUIET},{filter}"))?;
-    let terminal = std::io::stderr().is_terminal();
-    let lines = output::log(if terminal { lost_as_text } else { lost_as_json });
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(move || lines);
-    let started = if terminal {
-        log.with_target(false).try_init()
-    } else {
-        log.json()
-            .flatten_event(true)
-            .with_current_span(true)
-            .with_span_list(false)
-            .try_init()
+    let started = match traces.layer() {
+        Some(layer) => registry()
+            .with(lines().with_filter(filter))
+            .with(layer)
+            .try_init(),
+        // The filter for all is faster.
+        None => registry().with(lines()).with(filter).try_init(),
     };
     // A test may have started logging before.
     if started.is_ok() {
         log_panics();
     }
     Ok(())
+}
+
+/// What writes the lines of the log.
+fn lines<S>() -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    let terminal = std::io::stderr().is_terminal();
+    let lines = output::log(if terminal { lost_as_text } else { lost_as_json });
+    let log = tracing_subscriber::fmt::layer::<S>().with_writer(move || lines);
+    if terminal {
+        return log.with_target(false).boxed();
+    }
+    log.json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+        .boxed()
 }
 
 /// Flushes the log when dropped, which takes at most a second.

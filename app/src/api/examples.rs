@@ -11,6 +11,8 @@ pub(super) const SLUG: &str = "promo";
 pub(super) const SHARE_URL: &str = "http://localhost:8080/promo?u=1";
 pub(super) const TITLE: &str = "Spring sale";
 pub(super) const COLLECTION: &str = "Spring 2027";
+pub(super) const ABUSE: &str = "It imitates the sign-in page of my bank.";
+pub(super) const BLOCK_REASON: &str = "Phishing, reported on 2026-11-21";
 pub(super) const DESCRIPTION: &str = "Links of the spring campaign";
 pub(super) const TOKEN: &str =
     "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";

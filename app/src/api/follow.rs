@@ -21,6 +21,7 @@ problems! {
         404 => [ResolveLinkError::NotFound],
         410 => [ResolveLinkError::Gone, ResolveLinkError::Disabled, ResolveLinkError::Blocked],
         429 => [rate_limited(Policy::UnknownSlugs)],
+        451 => [ResolveLinkError::LegalReasons("court order 12/2026".to_owned())],
         503,
     }
 }

@@ -1,5 +1,6 @@
 //! The HTTP API: one handler per operation, which translates a request into a call of a use case, and its outcome into a response.
 
+pub(crate) mod abuse;
 pub(crate) mod admin;
 mod bearer;
 mod client;
@@ -13,7 +14,7 @@ mod follow;
 mod follower;
 mod html;
 mod keys;
-mod language;
+pub(crate) mod language;
 mod links;
 mod merge_patch;
 mod moment;
@@ -24,6 +25,7 @@ mod redirect_outcomes;
 mod reports;
 mod short_links;
 mod shorten;
+mod stated_policy;
 mod statistics;
 mod tag;
 pub(crate) mod transfer;
@@ -53,6 +55,7 @@ use crate::http::RouteTable;
 pub fn mail_paths() -> MailPaths {
     MailPaths::new(
         "/api/email-verification/",
+        "/api/invitations/",
         "/api/reports/unsubscribe/",
         "/api/users/password-reset/confirm/",
     )
@@ -62,19 +65,18 @@ pub fn mail_paths() -> MailPaths {
 const BATCH_BODY_LIMIT: usize = 1024 * 1024;
 
 /// The paths that people open from mails and pages; other programs add query parameters to them.
-const OPENED_BY_PEOPLE: [&str; 5] = [
+const OPENED_BY_PEOPLE: [&str; 6] = [
     "/{slug}",
     "/api/url/{slug}",
     "/api/email-verification/{token}",
     "/api/users/email-verification/{verify_token}",
+    "/api/invitations/{token}",
     "/api/reports/unsubscribe/{token}",
 ];
 
 type Operations = (
-    shorten::ShortenApi,
-    users::AccountApi,
-    users::SessionApi,
-    users::PasswordApi,
+    (shorten::ShortenApi, abuse::AbuseReportApi),
+    users::UserApi,
     keys::KeyApi,
     links::LinkApi,
     links::LinkBatchApi,
@@ -101,14 +103,15 @@ pub fn service(
     let max_rows = usize::try_from(limits.links_per_user).unwrap_or(usize::MAX);
     let korotko = || korotko.clone();
     let operations: Operations = (
-        shorten::ShortenApi {
-            korotko: korotko(),
-            agents,
-            outcomes,
-        },
-        users::AccountApi { korotko: korotko() },
-        users::SessionApi { korotko: korotko() },
-        users::PasswordApi { korotko: korotko() },
+        (
+            shorten::ShortenApi {
+                korotko: korotko(),
+                agents,
+                outcomes,
+            },
+            abuse::AbuseReportApi { korotko: korotko() },
+        ),
+        users::api(korotko),
         keys::KeyApi { korotko: korotko() },
         links::LinkApi {
             korotko: korotko(),
@@ -154,7 +157,14 @@ fn described<A: OpenApi>(operations: A) -> OpenApiService<A, ()> {
 
 /// The routes of the document, and the undocumented ones.
 pub fn routes(spec: &str) -> Result<RouteTable, serde_json::Error> {
-    let undocumented = ["/", "/docs", "/openapi.json", "/healthz", "/readyz"];
+    let undocumented = [
+        "/",
+        "/docs",
+        "/openapi.json",
+        "/healthz",
+        "/readyz",
+        "/.well-known/security.txt",
+    ];
     let table = RouteTable::from_spec(spec)?;
     let table = table
         .with_body_limit("/api/links/batch", BATCH_BODY_LIMIT)

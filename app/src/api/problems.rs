@@ -37,7 +37,7 @@ problems! {
     /// Why a link was not created.
     pub CreateLinkProblem {
         400,
-        401 => [Problem::invalid_token()],
+        401 => [Problem::invalid_token(), CreateLinkError::AnonymousLinksOff],
         409 => [CreateLinkError::SlugTaken, CreateLinkError::TooMany],
         413,
         415,

@@ -54,7 +54,7 @@ impl RedirectOutcomes {
             Err(ResolveLinkError::NotFound) => &self.not_found,
             Err(ResolveLinkError::Gone) => &self.gone,
             Err(ResolveLinkError::Disabled) => &self.disabled,
-            Err(ResolveLinkError::Blocked) => &self.blocked,
+            Err(ResolveLinkError::Blocked | ResolveLinkError::LegalReasons(_)) => &self.blocked,
             Err(ResolveLinkError::RateLimit(RateLimitError::Limited(_))) => &self.rate_limited,
             Err(
                 ResolveLinkError::Store(_) | ResolveLinkError::RateLimit(RateLimitError::Store(_)),

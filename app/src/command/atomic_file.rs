@@ -20,19 +20,12 @@ pub(super) enum AtomicFile {
 impl AtomicFile {
     /// Starts to write `path`. Follows a symbolic link.
     pub(super) fn create(path: &Path) -> io::Result<Self> {
-        if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        if is_special(path) {
             return OpenOptions::new().write(true).open(path).map(Self::Special);
         }
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let temporary = NamedTempFile::with_prefix_in(".korotko-", folder(&path))?;
+        let temporary = temporary_for(path)?;
+        let path = followed(path);
         Ok(Self::Regular { temporary, path })
-    }
-
-    pub(super) fn write(&mut self, piece: &[u8]) -> io::Result<()> {
-        match self {
-            Self::Regular { temporary, .. } => temporary.write_all(piece),
-            Self::Special(file) => file.write_all(piece),
-        }
     }
 
     /// Moves the file to its path, durably.
@@ -42,11 +35,47 @@ impl AtomicFile {
         };
         temporary.as_file().sync_all()?;
         temporary.persist(&path)?;
-        File::open(folder(&path))?.sync_all()
+        File::open(folder_of(&path))?.sync_all()
     }
 }
 
-fn folder(path: &Path) -> &Path {
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Regular { temporary, .. } => temporary.write(bytes),
+            Self::Special(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Regular { temporary, .. } => temporary.flush(),
+            Self::Special(file) => file.flush(),
+        }
+    }
+}
+
+/// An empty temporary file on the file system of `path`, or in the folder for temporary files if `path` is a pipe or a device.
+/// Readable by its owner only, and removed when dropped.
+pub(super) fn temporary_for(path: &Path) -> io::Result<NamedTempFile> {
+    if is_special(path) {
+        return NamedTempFile::with_prefix(".korotko-");
+    }
+    NamedTempFile::with_prefix_in(".korotko-", folder_of(&followed(path)))
+}
+
+/// Whether this is a pipe or a device.
+pub(super) fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
+/// The path without symbolic links, if it exists.
+fn followed(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The folder of a file.
+pub(super) fn folder_of(path: &Path) -> &Path {
     let parent = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());

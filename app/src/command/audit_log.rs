@@ -5,7 +5,7 @@ use korotko_core::user::Email;
 use poem_openapi::types::ToJSON;
 
 use super::error::CommandError;
-use super::list::{Columns, Output, PAGE};
+use super::list::{Columns, Output, PAGE, second};
 use super::{open, users};
 use crate::api::admin::dto::AuditEntryView;
 use crate::config::Config;
@@ -15,8 +15,8 @@ use crate::config::Config;
 pub enum AuditLogCommand {
     /// List what administrators did, newest first
     List {
-        /// Only entries by or about this user
-        #[arg(long, value_name = "EMAIL OR ID")]
+        /// Only entries by or about this user: the e-mail address or the id
+        #[arg(long, value_name = "USER")]
         user: Option<String>,
 
         #[command(flatten)]
@@ -34,10 +34,7 @@ pub(super) async fn run(command: &AuditLogCommand, config: &Config) -> Result<()
 
 async fn list(korotko: &Korotko, user: Option<&str>, output: &Output) -> Result<(), CommandError> {
     let administration = &korotko.administration;
-    let user = match user {
-        Some(user) => Some(users::find(administration, user).await?),
-        None => None,
-    };
+    let user = users::find_id(administration, user).await?;
     let columns = Columns {
         title: line(["TIME", "ACTOR", "ACTION", "SUBJECT", "DETAILS"]),
         line: record_line,
@@ -55,7 +52,7 @@ fn record_line(record: &AuditRecord) -> String {
     };
     let subject = format!("{} {}", entry.subject_kind, entry.subject_id);
     line([
-        &entry.created_at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        &second(entry.created_at),
         &named(entry.actor.to_string(), &record.actor_email),
         &entry.action,
         &named(subject, &record.subject_email),
@@ -64,6 +61,6 @@ fn record_line(record: &AuditRecord) -> String {
 }
 
 fn line([time, actor, action, subject, details]: [&str; 5]) -> String {
-    let line = format!("{time:20}  {actor:30}  {action:14}  {subject:34}  {details}");
+    let line = format!("{time:20}  {actor:30}  {action:18}  {subject:34}  {details}");
     line.trim_end().to_owned()
 }

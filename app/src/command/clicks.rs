@@ -1,39 +1,50 @@
-use std::io::{self, BufWriter, Write};
+use std::fmt::Write as _;
 
 use clap::Subcommand;
 use korotko_clicklog::ClickArchive;
 use korotko_core::click::{Click, LanguageTag, Referrer};
 use serde_json::json;
 
+use super::destination::Destination;
 use super::error::CommandError;
-use super::print::go_on;
 use crate::config::{Args, click_archive};
 
 /// A command on the click archive.
 #[derive(Debug, Subcommand)]
 pub enum ClicksCommand {
-    /// Print archived clicks, one JSON object per line, oldest day first
-    Export,
+    /// Export archived clicks, one JSON object per line, oldest day first
+    Export {
+        #[command(flatten)]
+        destination: Destination,
+    },
 }
 
 pub(super) fn run(command: &ClicksCommand, args: &Args) -> Result<(), CommandError> {
-    let ClicksCommand::Export = command;
+    let ClicksCommand::Export { destination } = command;
     let folder = click_archive(args);
     let unreadable = |source| CommandError::ReadFile {
         path: folder.display().to_string(),
         source,
     };
-    let mut output = BufWriter::new(io::stdout().lock());
-    for clicks in ClickArchive::open(&folder).map_err(unreadable)? {
+    let archive = ClickArchive::open(&folder).map_err(unreadable)?;
+    let progress = destination.progress(archive.len() as u64, "files");
+    let mut file = destination.create()?;
+    for clicks in archive {
         let clicks = clicks.map_err(unreadable)?;
-        let printed = clicks
-            .iter()
-            .try_for_each(|click| writeln!(output, "{}", line(click)));
-        if !go_on(printed)? {
+        if !file.write(lines(&clicks).as_bytes())? {
             return Ok(());
         }
+        progress.advance(1);
     }
-    go_on(output.flush()).map(drop)
+    file.finish()
+}
+
+fn lines(clicks: &[Click]) -> String {
+    clicks.iter().fold(String::new(), |mut lines, click| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(lines, "{}", line(click));
+        lines
+    })
 }
 
 fn line(click: &Click) -> serde_json::Value {

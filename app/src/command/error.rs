@@ -1,8 +1,7 @@
 use std::io;
 
-use korotko_core::administration::ListError;
+use korotko_core::administration::{ActError, CreateInvitationError, ListError};
 use korotko_core::fault::Fault;
-use korotko_core::user::FindUserError;
 use korotko_seaorm::ConnectError;
 
 use crate::composition::{SetUpError, StartError};
@@ -22,7 +21,7 @@ pub(super) enum CommandError {
     #[error(transparent)]
     RetryJob(#[from] korotko_core::job::RetryJobError),
     #[error(transparent)]
-    Act(#[from] korotko_core::administration::ActError),
+    Act(ActError),
     #[error(transparent)]
     Find(#[from] korotko_core::FindError),
     #[error(transparent)]
@@ -31,22 +30,30 @@ pub(super) enum CommandError {
     Usage(String),
     #[error(transparent)]
     Store(#[from] korotko_core::ports::StoreError),
+    #[error(transparent)]
+    Backup(#[from] super::backup_error::BackupError),
+    #[error(transparent)]
+    Restore(#[from] super::restore_error::RestoreError),
     #[error("cannot parse the OpenAPI document")]
     Document(#[from] serde_json::Error),
     #[error("cannot listen for signals")]
     Signal(#[source] io::Error),
     #[error("cannot write the output")]
     Print(#[source] io::Error),
+    #[error("cannot ask")]
+    Answer(#[source] io::Error),
+    #[error("nothing was changed")]
+    Declined,
     #[error("{0}")]
     NotReady(String),
-    #[error("--user {0}")]
-    NoAddress(String),
     #[error(transparent)]
-    FindUser(FindUserError),
+    Invite(CreateInvitationError),
     #[error(transparent)]
     Import(#[from] korotko_core::link::BulkError),
     #[error(transparent)]
     Export(#[from] crate::api::transfer::ExportError),
+    #[error(transparent)]
+    Report(korotko_core::report::WriteReportError),
     #[error("cannot read {path}")]
     ReadFile {
         path: String,
@@ -61,6 +68,8 @@ pub(super) enum CommandError {
     },
     #[error("{path}: {why}")]
     Unreadable { path: String, why: String },
+    #[error("{failures} of the checks failed")]
+    Unwell { failures: usize },
     #[error("{failed} of {rows} rows failed")]
     RowsFailed { failed: usize, rows: usize },
 }
@@ -75,11 +84,21 @@ impl From<ListError> for CommandError {
     }
 }
 
+/// An invalid field of an act is the flag of its name.
+impl From<ActError> for CommandError {
+    fn from(error: ActError) -> Self {
+        match error.violations().first() {
+            Some(broken) => Self::Usage(format!("--{} {}", broken.field, broken.message)),
+            None => Self::Act(error),
+        }
+    }
+}
+
 impl CommandError {
-    /// Whether the configuration is invalid.
-    pub(super) fn is_config_error(&self) -> bool {
+    /// Whether arguments or settings are invalid.
+    pub(super) fn is_usage_error(&self) -> bool {
         match self {
-            Self::Config(_) | Self::NoAddress(_) | Self::Usage(_) => true,
+            Self::Config(_) | Self::Usage(_) => true,
             Self::SetUp(error) | Self::Start(StartError::SetUp(error)) => {
                 use ConnectError::{Malformed, NoFile, Scheme};
                 matches!(error, SetUpError::Database(Malformed(_) | NoFile | Scheme))

@@ -1,33 +1,31 @@
-use std::io::{self, Write};
-use std::path::PathBuf;
-
 use clap::Args;
 use futures_util::TryStreamExt;
 use korotko_core::Korotko;
 
-use super::atomic_file::AtomicFile;
-use super::print::go_on;
-use super::{CommandError, open};
+use super::destination::Destination;
+use super::{CommandError, open, users};
 use crate::api::transfer::{ExportFormat, links_file};
 use crate::config::Config;
 
 /// The arguments of an export.
 #[derive(Debug, Args)]
 pub struct ExportCommand {
-    /// The e-mail address of the account
-    #[arg(long, value_name = "EMAIL")]
+    /// The user with the links: the e-mail address or the id
+    #[arg(long, value_name = "USER")]
     user: String,
 
     /// The format of the file
     #[arg(long, value_enum, default_value = "csv")]
     format: ExportFormat,
 
-    /// The file to write, completely or not at all [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 pub(super) async fn run(command: &ExportCommand, config: &Config) -> Result<(), CommandError> {
+    if command.format == ExportFormat::Xlsx {
+        command.destination.refuse_terminal()?;
+    }
     let opened = open::korotko(config).await?;
     let done = write(command, &opened.korotko).await;
     opened.close().await?;
@@ -35,24 +33,17 @@ pub(super) async fn run(command: &ExportCommand, config: &Config) -> Result<(), 
 }
 
 async fn write(command: &ExportCommand, korotko: &Korotko) -> Result<(), CommandError> {
-    let owner = open::owner(korotko, &command.user).await?;
-    let mut pieces = links_file(&korotko.links, owner, command.format).await?;
-    let Some(path) = &command.output else {
-        while let Some(piece) = pieces.try_next().await? {
-            let mut out = io::stdout().lock();
-            if !go_on(out.write_all(&piece).and_then(|()| out.flush()))? {
-                break;
-            }
-        }
-        return Ok(());
-    };
-    let failed = |source| {
-        let path = path.display().to_string();
-        CommandError::WriteFile { path, source }
-    };
-    let mut file = AtomicFile::create(path).map_err(failed)?;
+    let administration = &korotko.administration;
+    let owner = users::find(administration, &command.user).await?.id;
+    let links = administration.read_user(owner).await?.links;
+    let progress = command.destination.progress(links, "links");
+    let read = Box::new(move || progress.advance(1));
+    let mut pieces = links_file(&korotko.links, owner, command.format, read).await?;
+    let mut file = command.destination.create()?;
     while let Some(piece) = pieces.try_next().await? {
-        file.write(&piece).map_err(failed)?;
+        if !file.write(&piece)? {
+            return Ok(());
+        }
     }
-    file.finish().map_err(failed)
+    file.finish()
 }

@@ -2,7 +2,6 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use korotko_core::Korotko;
 use korotko_core::fault::Fault;
 use korotko_core::link::{
@@ -11,7 +10,9 @@ use korotko_core::link::{
 use korotko_linkfile::{Format, LinkFile};
 use tokio::task::spawn_blocking;
 
-use super::{CommandError, open, print};
+use super::print::print;
+use super::progress::Progress;
+use super::{CommandError, open, users};
 use crate::config::Config;
 
 /// The arguments of an import.
@@ -20,8 +21,8 @@ pub struct ImportCommand {
     /// The file: JSON if its name ends in .json, otherwise CSV. - is standard input: JSON if it starts with [, otherwise CSV
     file: PathBuf,
 
-    /// The e-mail address of the account that will own the links
-    #[arg(long, value_name = "EMAIL")]
+    /// The user who will own the links: the e-mail address or the id
+    #[arg(long, value_name = "USER")]
     user: String,
 
     /// Validate only; nothing is changed
@@ -37,7 +38,7 @@ pub struct ImportCommand {
 pub(super) async fn run(command: &ImportCommand, config: &Config) -> Result<(), CommandError> {
     let max_rows = usize::try_from(config.limits.links_per_user).unwrap_or(usize::MAX);
     let file = open_file(&command.file, max_rows).await?;
-    let opened = open::korotko(config).await?;
+    let opened = open::with_host_lists(config).await?;
     let done = import(command, &file, &opened.korotko).await;
     opened.close().await?;
     done
@@ -48,17 +49,15 @@ async fn import(
     file: &LinkFile<Vec<u8>>,
     korotko: &Korotko,
 ) -> Result<(), CommandError> {
-    let owner = open::owner(korotko, &command.user).await?;
+    let owner = users::find(&korotko.administration, &command.user).await?;
     let options = ImportOptions {
         dry_run: command.dry_run,
         atomic: command.atomic,
     };
-    let mut progress = Progress::new(file.len());
+    let progress = Progress::of(file.len() as u64, "rows");
     let mut outcomes = Vec::new();
-    let mut done = 0;
     let mut record = |row: &ImportRow, outcome: OperationOutcome| {
-        done += 1;
-        progress.advance(done);
+        progress.advance(1);
         match outcome {
             Ok(_) => outcomes.push((row.at, None)),
             Err(error) => outcomes.push((row.at, Some(reason(&error)))),
@@ -66,9 +65,9 @@ async fn import(
     };
     let imported = korotko
         .links
-        .import(owner, &mut *file.rows(), options, &mut record)
+        .import(owner.id, &mut *file.rows(), options, &mut record)
         .await;
-    progress.end();
+    drop(progress);
     report(outcomes, imported?, command.dry_run)
 }
 
@@ -148,41 +147,4 @@ fn reason(error: &OperationError) -> String {
         return error.to_string();
     }
     broken.join("; ")
-}
-
-/// Shows progress on stderr: a bar on a terminal, otherwise a line for each tenth.
-struct Progress {
-    rows: usize,
-    bar: ProgressBar,
-    /// The number of tenths shown.
-    tenths: usize,
-}
-
-impl Progress {
-    fn new(rows: usize) -> Self {
-        let bar = ProgressBar::new(rows.try_into().unwrap_or(u64::MAX));
-        let template = "{wide_bar} {human_pos} of {human_len} rows, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        Self {
-            rows,
-            bar,
-            tenths: 0,
-        }
-    }
-
-    fn advance(&mut self, done: usize) {
-        self.bar.set_position(done.try_into().unwrap_or(u64::MAX));
-        let tenths = 10 * done / self.rows.max(1);
-        if self.bar.is_hidden() && self.tenths < tenths {
-            self.tenths = tenths;
-            let rows = self.rows;
-            super::note(&format!("{done} of {rows} rows"));
-        }
-    }
-
-    fn end(&self) {
-        self.bar.finish_and_clear();
-    }
 }

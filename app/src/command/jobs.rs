@@ -6,7 +6,7 @@ use korotko_core::job::{JobRecord, JobState};
 use poem_openapi::types::ToJSON;
 
 use super::error::CommandError;
-use super::list::{Columns, Output, PAGE};
+use super::list::{Columns, Output, PAGE, second};
 use super::open;
 use super::print::print;
 use crate::api::admin::dto::JobView;
@@ -73,7 +73,7 @@ async fn list(korotko: &Korotko, all: bool, output: &Output) -> Result<(), Comma
 
 fn line(record: &JobRecord) -> String {
     let when = record.finished_at.unwrap_or(record.run_at);
-    let when = when.format("%Y-%m-%dT%H:%M:%SZ");
+    let when = second(when);
     let line = format!(
         "{:>8}  {:8}  {:22}  {:>8}  {when}  {}",
         record.id,

@@ -5,12 +5,16 @@ use korotko_core::id::LinkId;
 use korotko_core::link::Links;
 use poem_openapi::types::ToJSON;
 
+use super::consent::Consent;
 use super::error::CommandError;
-use super::list::{Columns, Consent, Output, PAGE};
+use super::list::{Columns, Output, PAGE};
 use super::print::print;
 use super::{open, users};
 use crate::api::admin::dto::AdminLinkView;
 use crate::config::Config;
+
+/// Who acts.
+const ACTOR: Actor = Actor::CommandLine;
 
 /// A command on the links of all users.
 #[derive(Debug, Subcommand)]
@@ -21,8 +25,8 @@ pub enum LinksCommand {
         #[arg(long, value_name = "TEXT")]
         search: Option<String>,
 
-        /// Only links of this user
-        #[arg(long, value_name = "EMAIL OR ID")]
+        /// Only links of this user: the e-mail address or the id
+        #[arg(long, value_name = "USER")]
         user: Option<String>,
 
         /// Only anonymous links
@@ -40,6 +44,24 @@ pub enum LinksCommand {
         #[command(flatten)]
         output: Output,
     },
+    /// Block a link: it answers 410 within a second everywhere, until it is unblocked
+    Block {
+        /// The id of the link
+        id: i64,
+
+        /// Why; its owner sees this
+        #[arg(long)]
+        reason: String,
+
+        /// A legal demand requires it: the link answers 451, with the reason for everybody
+        #[arg(long)]
+        legal: bool,
+    },
+    /// Unblock a link
+    Unblock {
+        /// The id of the link
+        id: i64,
+    },
     /// Delete a link; its owner cannot restore it
     Delete {
         /// The id of the link
@@ -51,7 +73,11 @@ pub enum LinksCommand {
 }
 
 pub(super) async fn run(command: &LinksCommand, config: &Config) -> Result<(), CommandError> {
-    let opened = open::korotko(config).await?;
+    let opened = match command {
+        // It may stay blocked for its host.
+        LinksCommand::Unblock { .. } => open::with_host_lists(config).await?,
+        _ => open::korotko(config).await?,
+    };
     let done = execute(command, &opened.korotko).await;
     opened.close().await?;
     done
@@ -66,10 +92,7 @@ async fn execute(command: &LinksCommand, korotko: &Korotko) -> Result<(), Comman
             anonymous,
             output,
         } => {
-            let owner = match user {
-                Some(user) => Some(users::find(administration, user).await?),
-                None => None,
-            };
+            let owner = users::find_id(administration, user.as_deref()).await?;
             let listing = LinkListing {
                 text: search.clone(),
                 owner,
@@ -81,14 +104,29 @@ async fn execute(command: &LinksCommand, korotko: &Korotko) -> Result<(), Comman
             let found = administration.read_link(LinkId(*id)).await?;
             output.print_one(AdminLinkView::new(&found, &korotko.links).to_json())
         }
+        LinksCommand::Block { id, reason, legal } => {
+            let blocked = administration.block_link(ACTOR, LinkId(*id), reason, *legal);
+            print_state(&blocked.await?)
+        }
+        LinksCommand::Unblock { id } => {
+            let unblocked = administration.unblock_link(ACTOR, LinkId(*id));
+            print_state(&unblocked.await?)
+        }
         LinksCommand::Delete { id, consent } => {
-            consent.require()?;
-            administration
-                .delete_link(Actor::CommandLine, LinkId(*id))
-                .await?;
+            let id = LinkId(*id);
+            let link = administration.read_link(id).await?.link;
+            let share_url = korotko.links.share_url(&link);
+            let act = format!("deleting link {id} ({share_url})");
+            consent.require(&act).await?;
+            administration.delete_link(ACTOR, id).await?;
             print(&format!("link {id} is deleted"))
         }
     }
+}
+
+fn print_state(found: &FoundLink) -> Result<(), CommandError> {
+    let (id, state) = (found.link.id, found.state.name());
+    print(&format!("link {id} is {state}"))
 }
 
 async fn list(

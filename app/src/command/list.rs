@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use korotko_core::Page;
+use korotko_core::ports::Timestamp;
 use serde_json::Value;
 
 use super::error::CommandError;
@@ -73,9 +74,11 @@ impl Output {
             return write(&view.to_string(), "\n").map(drop);
         }
         for (name, value) in view.as_object().into_iter().flatten() {
+            // A text of several lines could imitate other fields.
             let text = value
                 .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
+                .filter(|text| !text.contains(char::is_control));
+            let text = text.map_or_else(|| value.to_string(), str::to_owned);
             if !write(&format!("{name}: {text}"), "\n")? {
                 break;
             }
@@ -89,20 +92,7 @@ fn write(text: &str, end: &str) -> Result<bool, CommandError> {
     go_on(write!(io::stdout(), "{text}{end}"))
 }
 
-/// The consent to what cannot be undone.
-#[derive(Debug, Args)]
-pub struct Consent {
-    /// Confirm that this cannot be undone
-    #[arg(long)]
-    yes: bool,
-}
-
-impl Consent {
-    /// Refuses unless it is given.
-    pub(super) fn require(&self) -> Result<(), CommandError> {
-        let refused = "this cannot be undone; add --yes to do it";
-        self.yes
-            .then_some(())
-            .ok_or_else(|| CommandError::Usage(refused.to_owned()))
-    }
+/// A time in a list, to the second.
+pub(super) fn second(time: Timestamp) -> String {
+    time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

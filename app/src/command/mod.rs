@@ -1,20 +1,37 @@
 //! The command line.
 
+mod abuse_reports;
+mod administer;
+mod archive;
 mod atomic_file;
 mod audit_log;
+mod backup;
+mod backup_error;
 mod cli;
 mod clicks;
+mod completions;
+mod consent;
+mod destination;
+mod doctor;
 mod error;
 mod export;
 mod healthcheck;
+mod help;
 mod import;
+mod invitations;
 mod jobs;
+mod keys;
 mod links;
 mod list;
+mod man;
 mod migrate;
 mod open;
 mod openapi;
 mod print;
+mod progress;
+mod report;
+mod restore;
+mod restore_error;
 mod serve;
 mod signals;
 mod users;
@@ -22,15 +39,17 @@ mod users;
 use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use cli::{Cli, Command};
 use error::CommandError;
 pub use openapi::document;
-use print::{note, print};
+use print::note;
 
 use crate::composition::{Config, Database, system};
 use crate::config::{Args, ConfigErrors, Environment, Purpose};
+use crate::traces::Traces;
 
-/// Runs the command line. The exit code is 0, 2 if the configuration is invalid, or 1 for any other failure.
+/// Runs the command line. The exit code is 0, 2 if arguments or settings are invalid, or 1 for any other failure.
 pub async fn run() -> ExitCode {
     let cli = Cli::read(is_empty);
     match execute(&cli).await {
@@ -40,15 +59,38 @@ pub async fn run() -> ExitCode {
             crate::output::finish();
             let causes = crate::http::problem::causes(&error);
             note(&format!("korotko: {causes}"));
-            ExitCode::from(if error.is_config_error() { 2 } else { 1 })
+            ExitCode::from(if error.is_usage_error() { 2 } else { 1 })
         }
     }
 }
 
 async fn execute(cli: &Cli) -> Result<(), CommandError> {
+    let traces = start_logging(cli);
+    let executed = execute_logged(cli).await;
+    traces.finish().await;
+    executed
+}
+
+/// Starts the log, and the traces of what serves and works. Invalid settings of both are reported with the other errors of the
+/// configuration; nothing is logged until then.
+fn start_logging(cli: &Cli) -> Traces {
     let args = &cli.settings;
-    // An invalid filter is reported with the other errors of the configuration; nothing is logged until then.
-    let _ = crate::logging::start(&args.log);
+    let settings = crate::config::traces(&args.traces).filter(|_| cli.runs_for_long());
+    let started = settings.map_or_else(|| Ok(Traces::off()), |settings| Traces::start(&settings));
+    let (traces, failure) = match started {
+        Ok(traces) => (traces, None),
+        Err(cause) => (Traces::off(), Some(cause)),
+    };
+    let _ = crate::logging::start(&args.log, &traces);
+    if let Some(cause) = failure {
+        let text = "nothing is traced, because a variable of OpenTelemetry is invalid";
+        tracing::error!(event = "traces_not_started", cause, "{text}");
+    }
+    traces
+}
+
+async fn execute_logged(cli: &Cli) -> Result<(), CommandError> {
+    let args = &cli.settings;
     system::prepare().map_err(CommandError::Signal)?;
     match cli.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => Box::pin(serve::serve(config(args, Purpose::Serve)?)).await,
@@ -56,17 +98,21 @@ async fn execute(cli: &Cli) -> Result<(), CommandError> {
         Command::Migrate(command) => {
             migrate::run(command, &Database::read(args, &environment())?).await
         }
-        Command::Users(command) => users::run(command, &config(args, Purpose::Administer)?).await,
-        Command::Links(command) => links::run(command, &config(args, Purpose::Administer)?).await,
-        Command::AuditLog(command) => {
-            audit_log::run(command, &config(args, Purpose::Administer)?).await
+        Command::Administer(command) => {
+            Box::pin(administer::run(
+                command,
+                &config(args, Purpose::Administer)?,
+            ))
+            .await
         }
-        Command::Jobs(command) => jobs::run(command, &config(args, Purpose::Administer)?).await,
         Command::Clicks(command) => clicks::run(command, args),
-        Command::Import(command) => import::run(command, &config(args, Purpose::Administer)?).await,
-        Command::Export(command) => export::run(command, &config(args, Purpose::Administer)?).await,
+        Command::Backup(command) => Box::pin(backup::run(command, args, &environment())).await,
+        Command::Restore(command) => Box::pin(restore::run(command, args, &environment())).await,
         Command::Openapi => openapi::run(),
+        Command::Doctor(command) => doctor::run(command, args, &environment()).await,
         Command::Healthcheck => healthcheck::run(&args.listen).await,
+        Command::Completions(command) => completions::run(command, Cli::grammar()),
+        Command::Man(command) => man::run(command, Cli::command()),
     }
 }
 

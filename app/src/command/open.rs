@@ -1,13 +1,11 @@
 use std::sync::Arc;
 
-use korotko_core::fault::Fault;
-use korotko_core::id::UserId;
-use korotko_core::user::FindUserError;
+use korotko_core::ports::{HostLists, NoHostLists};
 use korotko_core::{Korotko, Settings};
 use korotko_seaorm::SeaStore;
 
 use super::error::CommandError;
-use crate::composition::{Config, StartError, adapters};
+use crate::composition::{Config, StartError, adapters, host_lists};
 use crate::metrics::Metrics;
 
 /// The use cases without a server, and their store.
@@ -25,8 +23,18 @@ impl Opened {
     }
 }
 
-/// Opens an existing, migrated database. The default public URL is derived from the listen address.
+/// Opens an existing, migrated database. The default public URL is derived from the listen address. No lists of hosts are loaded,
+/// which may take seconds.
 pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
+    open(config, Arc::new(NoHostLists)).await
+}
+
+/// The same with lists of hosts, for a command that creates links.
+pub(super) async fn with_host_lists(config: &Config) -> Result<Opened, CommandError> {
+    open(config, host_lists::load(&config.abuse.host_lists).await?).await
+}
+
+async fn open(config: &Config, lists: Arc<dyn HostLists>) -> Result<Opened, CommandError> {
     let store = Arc::new(adapters::existing_store(&config.database).await?);
     let pending = store.pending().await?;
     if !pending.is_empty() {
@@ -35,7 +43,8 @@ pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
     }
     // A command has no client that waits, so it may take longer.
     let mut metrics = Metrics::new();
-    let ports = adapters::without_clicks(config, Arc::new(store.for_work()), &mut metrics)?;
+    let work = Arc::new(store.for_work());
+    let ports = adapters::without_clicks(config, work, lists, &mut metrics)?;
     let settings = config.settings(config.listen.port());
     let settings = Settings {
         // An operator is not limited.
@@ -49,16 +58,4 @@ pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
         metrics,
         store,
     })
-}
-
-/// The account with this e-mail address.
-pub(super) async fn owner(korotko: &Korotko, email: &str) -> Result<UserId, CommandError> {
-    let found = korotko.users.find(email).await;
-    let user = found.map_err(|error| match (&error, error.violations().first()) {
-        (FindUserError::Invalid(_), Some(broken)) => {
-            CommandError::NoAddress(broken.message.clone())
-        }
-        _ => CommandError::FindUser(error),
-    })?;
-    Ok(user.id)
 }

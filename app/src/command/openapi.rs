@@ -1,3 +1,5 @@
+use korotko_core::user::AccessPolicy;
+
 use super::error::CommandError;
 use super::print::print;
 use crate::api;
@@ -9,7 +11,8 @@ pub(super) fn run() -> Result<(), CommandError> {
 
 /// The `OpenAPI` document.
 pub fn document() -> Result<String, serde_json::Error> {
-    api::document(&api::description())
+    // The same for every configuration: that of a running service also states its policy.
+    api::document(&api::description(), &AccessPolicy::default())
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 
 use super::error::CommandError;
 
@@ -19,4 +19,12 @@ pub(super) fn go_on(printed: io::Result<()>) -> Result<bool, CommandError> {
 /// Prints a line on stderr, and ignores failures.
 pub(super) fn note(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Asks on stderr, and reads a line from standard input; the line is empty at its end.
+pub(super) fn ask(question: &str) -> io::Result<String> {
+    write!(io::stderr(), "{question}")?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok(answer)
 }

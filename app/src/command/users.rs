@@ -4,12 +4,17 @@ use korotko_core::id::UserId;
 use korotko_core::user::{Email, User};
 use poem_openapi::types::ToJSON;
 
+use super::consent::Consent;
 use super::error::CommandError;
-use super::list::{Columns, Consent, Output, PAGE};
+use super::list::{Columns, Output, PAGE, second};
 use super::open;
 use super::print::print;
+use super::progress::Progress;
 use crate::api::admin::dto::{LinksOfDisabled, UserDetailsView, UserView};
 use crate::config::Config;
+
+/// Who administers here.
+const ACTOR: Actor = Actor::CommandLine;
 
 /// A command on users.
 #[derive(Debug, Subcommand)]
@@ -61,6 +66,9 @@ pub enum UsersCommand {
         /// Whether the links of the user answer 410 or continue to redirect
         #[arg(long, value_enum)]
         links: LinksOfDisabled,
+
+        #[command(flatten)]
+        consent: Consent,
     },
     /// Enable a disabled user
     Enable {
@@ -94,57 +102,98 @@ async fn execute(
     administration: &Administration,
 ) -> Result<(), CommandError> {
     use UsersCommand::{Delete, Demote, Disable, Enable, List, Promote, Show, Verify};
-    let (actor, find) = (Actor::CommandLine, |user| find(administration, user));
-    match command {
-        List { output, .. } => list(administration, &listing(command), output).await,
+    let find = async |user| find(administration, user).await;
+    let id = async |user| Ok::<_, CommandError>(find(user).await?.id);
+    let (user, outcome) = match command {
+        List { output, .. } => return list(administration, &listing(command), output).await,
         Show { user, output } => {
-            let found = administration.read_user(find(user).await?).await?;
-            output.print_one(UserDetailsView::from(&found).to_json())
-        }
-        Promote { user } => {
-            let user = administration
-                .promote_user(actor, find(user).await?)
-                .await?;
-            tell(&user, "is an administrator")
-        }
-        Demote { user } => {
-            let user = administration.demote_user(actor, find(user).await?).await?;
-            tell(&user, "is not an administrator")
-        }
-        Disable { user, links } => {
-            let (id, links) = (find(user).await?, links.are_disabled());
-            let user = administration.disable_user(actor, id, links).await?;
-            tell(&user, "is disabled")
-        }
-        Enable { user } => {
-            let user = administration.enable_user(actor, find(user).await?).await?;
-            tell(&user, "is enabled")
-        }
-        Verify { user } => {
-            let user = administration.verify_user(actor, find(user).await?).await?;
-            tell(&user, "is verified")
+            let found = administration.read_user(id(user).await?).await?;
+            return output.print_one(UserDetailsView::from(&found).to_json());
         }
         Delete { user, consent } => {
-            consent.require()?;
-            let id = find(user).await?;
-            administration.delete_user(actor, id).await?;
-            print(&format!("user {id} is deleted"))
+            return delete(administration, &find(user).await?, consent).await;
         }
-    }
+        Promote { user } => {
+            let promoted = administration.promote_user(ACTOR, id(user).await?);
+            (promoted.await?, "is an administrator")
+        }
+        Demote { user } => {
+            let demoted = administration.demote_user(ACTOR, id(user).await?);
+            (demoted.await?, "is not an administrator")
+        }
+        Disable {
+            user,
+            links,
+            consent,
+        } => {
+            let disabled = disable(administration, find(user).await?, *links, consent);
+            (disabled.await?, "is disabled")
+        }
+        Enable { user } => {
+            let enabled = administration.enable_user(ACTOR, id(user).await?);
+            (enabled.await?, "is enabled")
+        }
+        Verify { user } => {
+            let verified = administration.verify_user(ACTOR, id(user).await?);
+            (verified.await?, "is verified")
+        }
+    };
+    print(&format!("{} {outcome}", named(&user)))
+}
+
+async fn disable(
+    administration: &Administration,
+    user: User,
+    links: LinksOfDisabled,
+    consent: &Consent,
+) -> Result<User, CommandError> {
+    let act = format!("deleting the API keys of {}", named(&user));
+    consent.require(&act).await?;
+    let links = links.are_disabled();
+    Ok(administration.disable_user(ACTOR, user.id, links).await?)
+}
+
+async fn delete(
+    administration: &Administration,
+    user: &User,
+    consent: &Consent,
+) -> Result<(), CommandError> {
+    let act = format!("deleting {} with all their data", named(user));
+    consent.require(&act).await?;
+    let progress = Progress::unmeasured("deleting the user");
+    administration.delete_user(ACTOR, user.id).await?;
+    drop(progress);
+    print(&format!("user {} is deleted", user.id))
 }
 
 /// The user with this e-mail address or id.
 pub(super) async fn find(
     administration: &Administration,
     user: &str,
-) -> Result<UserId, CommandError> {
+) -> Result<User, CommandError> {
     if let Ok(id) = user.parse() {
-        return Ok(UserId(id));
+        return Ok(administration.read_user(UserId(id)).await?.user);
     }
     let email = Email::parse(user);
     let email =
         email.map_err(|error| CommandError::Usage(format!("the e-mail address {error}")))?;
-    Ok(administration.find_user(&email).await?.id)
+    Ok(administration.find_user(&email).await?)
+}
+
+/// The id of a user, if one is given by their e-mail address or id.
+pub(super) async fn find_id(
+    administration: &Administration,
+    user: Option<&str>,
+) -> Result<Option<UserId>, CommandError> {
+    match user {
+        Some(user) => Ok(Some(find(administration, user).await?.id)),
+        None => Ok(None),
+    }
+}
+
+/// A user in a sentence.
+pub(super) fn named(user: &User) -> String {
+    format!("user {} ({})", user.id, user.email.as_typed())
 }
 
 fn listing(command: &UsersCommand) -> UserListing {
@@ -191,19 +240,11 @@ fn user_line(user: &User) -> String {
     } else {
         "user"
     };
-    let created = user.created_at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let created = second(user.created_at);
     let id = user.id.to_string();
     line([&id, state, role, &created, user.email.as_typed()])
 }
 
 fn line([id, state, role, created, email]: [&str; 5]) -> String {
     format!("{id:>8}  {state:10}  {role:13}  {created:20}  {email}")
-}
-
-fn tell(user: &User, what: &str) -> Result<(), CommandError> {
-    print(&format!(
-        "user {} ({}) {what}",
-        user.id,
-        user.email.as_typed()
-    ))
 }

@@ -8,13 +8,15 @@ use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
 use korotko_clicklog::{ArchiveOptions, ClickLog, ClickLogOptions, OpenError};
 use korotko_core::click::Click;
 use korotko_core::ports::{
-    ClickRecorder, Mail, MailContent, Mailer, NewsFeed, Ports, RateLimiter, StoredUsers,
+    ClickRecorder, HostLists, Mail, MailContent, Mailer, NewsFeed, Ports, RateLimiter, StoredUsers,
 };
+use korotko_hostlist::HostListError;
 use korotko_memory::MemoryRateLimiter;
 use korotko_seaorm::{ConnectError, SeaNews, SeaOptions, SeaStore};
 use korotko_smtp::{FolderMailer, SmtpMailer, SmtpOptions};
 use korotko_tokio::{Pbkdf2Hasher, SystemClock, SystemRandom};
 use korotko_xlsx::XlsxWriter;
+use tokio::task::JoinError;
 
 use super::folders::{FolderError, create_folder};
 use super::settings::{Config, Database, MailConfig};
@@ -23,6 +25,7 @@ use crate::metrics::{
     RateLimitNumbers,
 };
 use crate::output;
+use crate::traces;
 
 /// Why an adapter could not be created.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +42,12 @@ pub enum SetUpError {
     /// The click log could not be opened.
     #[error("cannot open the click log")]
     Clicks(#[from] OpenError),
+    /// A list of hosts could not be read.
+    #[error(transparent)]
+    HostList(#[from] HostListError),
+    /// The program stops.
+    #[error("the start is aborted")]
+    Aborted(#[source] JoinError),
     /// The mailer refused its configuration.
     #[error("cannot set up mails")]
     Mail(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -74,6 +83,7 @@ async fn open(database: &Database) -> Result<SeaStore, SetUpError> {
 pub(crate) fn without_clicks(
     config: &Config,
     store: Arc<SeaStore>,
+    host_lists: Arc<dyn HostLists>,
     metrics: &mut Metrics,
 ) -> Result<Ports, SetUpError> {
     let (rate_limiter, node_rate_limiter) = rate_limiters(&store, metrics);
@@ -85,12 +95,14 @@ pub(crate) fn without_clicks(
         store: store.clone(),
         rate_limiter,
         node_rate_limiter,
+        host_lists,
         user_finder: Arc::new(StoredUsers(store.clone())),
         route_finder: store,
         click_recorder: Arc::new(NoClicks),
         report_writer: Arc::new(XlsxWriter::new()),
         mailer: Arc::new(CountingMailer::new(mailer, metrics)),
         password_hasher: Arc::new(hasher),
+        trace_propagator: traces::propagator(),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom::default()),
     })
@@ -120,10 +132,11 @@ pub(crate) type Listening = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub(crate) fn with_clicks(
     config: &Config,
     store: SeaStore,
+    host_lists: Arc<dyn HostLists>,
     metrics: &mut Metrics,
 ) -> Result<(Ports, Listening, ClickLog), SetUpError> {
     let news = store.news(config.database.direct_url())?;
-    let ports = without_clicks(config, Arc::new(store), metrics)?;
+    let ports = without_clicks(config, Arc::new(store), host_lists, metrics)?;
     create_folder(&config.clicks.folder)?;
     let archive = ArchiveOptions {
         folder: config.clicks.archive.clone(),
@@ -196,9 +209,12 @@ pub(crate) fn smtp_options(allow_plaintext: bool) -> SmtpOptions {
 fn print_mail(path: &Path, mail: &Mail) {
     let about = match &mail.content {
         MailContent::Verification { link } => format!("verify the address: {link}"),
+        MailContent::Invitation { link } => format!("an invitation to register: {link}"),
         MailContent::PasswordReset { token, .. } => {
             format!("reset the password with the token {token}")
         }
+        MailContent::Test { .. } => "a test".to_owned(),
+        MailContent::AbuseReport(content) => format!("abuse report {}", content.report.id),
         MailContent::Report(content) => match &content.unsubscribe {
             Some(url) => format!("a report; unsubscribe: {url}"),
             None => "a report".to_owned(),

@@ -13,11 +13,13 @@ use korotko_useragent::AgentReader;
 use poem::{Endpoint, EndpointExt, Response, Route, get};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::adapters::{self, Listening};
 use super::health::{Healthz, Readyz};
+use super::host_lists;
 use super::listeners::Listeners;
+use super::security_txt::{self, SecurityTxtFile};
 use super::settings::Config;
 use super::start_error::StartError;
 use super::welcome::redirect_to_docs;
@@ -38,8 +40,8 @@ pub struct Application {
     /// The use cases with longer timeouts.
     work: Korotko,
     ports: Ports,
-    /// Hears what other processes change.
-    listening: Listening,
+    /// What never ends, such as hearing what other processes change.
+    background: Vec<Listening>,
     log: ClickLog,
     settings: Settings,
     config: Config,
@@ -56,8 +58,18 @@ impl Application {
         migrate(&config, &store).await?;
         let work = Arc::new(store.for_work());
         let mut metrics = Metrics::new();
-        let (ports, listening, log) = adapters::with_clicks(&config, store, &mut metrics)?;
-        Self::assemble(listeners, config, (ports, work), (listening, log), metrics)
+        let lists = host_lists::load(&config.abuse.host_lists).await?;
+        let clicks = adapters::with_clicks(&config, store, lists.clone(), &mut metrics)?;
+        let (ports, listening, log) = clicks;
+        let clicks = (listening, log);
+        let mut built = Self::assemble(listeners, config, (ports, work), clicks, metrics)?;
+        let links = built.work.links.clone();
+        let watching: [Listening; 2] = [
+            Box::pin(host_lists::keep_loaded(lists)),
+            Box::pin(host_lists::keep_reviewed(links)),
+        ];
+        built.background.extend(watching);
+        Ok(built)
     }
 
     /// Binds the address for use cases on these ports, whose clicks go to `log`. `work` is the same store with longer timeouts, for jobs,
@@ -92,7 +104,7 @@ impl Application {
             korotko,
             work,
             ports,
-            listening,
+            background: vec![listening],
             log,
             settings,
             config,
@@ -155,11 +167,11 @@ impl Application {
         let counting = spawn_blocking(move || runtime.block_on(drainer.run(closed(served))));
         salts::renew_now(&clicks).await;
         let salting = salts::renew(clicks, closed(stopped.clone()));
-        let (server, listening) = (self.server, self.listening);
+        let (server, background) = (self.server, self.background);
         let serving = async {
             let stopped = closed(stopped.clone());
             let served = server.serve(endpoint, fast_path, stopped, options);
-            while_listening(listening, served).await;
+            with_background(background, served).await;
             drop(serves);
         };
         let ending = async {
@@ -209,6 +221,14 @@ impl Application {
         Some(listener.serve(metrics, jobs))
     }
 
+    fn security_txt(&self) -> SecurityTxtFile {
+        SecurityTxtFile {
+            configured: self.config.abuse.security_txt.clone(),
+            public_url: self.settings.public_url.clone(),
+            clock: self.ports.clock.clone(),
+        }
+    }
+
     fn endpoint(
         &mut self,
         stopping: Arc<AtomicBool>,
@@ -221,7 +241,7 @@ impl Application {
         let (clock, limits) = (&self.ports.clock, self.settings.limits);
         let redirects = (agents, outcomes.clone());
         let service = api::service(korotko, work, redirects, clock, limits);
-        let document = api::document(&service)?;
+        let document = api::document(&service, &self.settings.policy)?;
         let docs = StaticDocument::swagger_ui("Korotko API", &service.swagger_ui_html());
         let bearers = Bearers::new(korotko);
         let settings = HttpSettings {
@@ -243,6 +263,7 @@ impl Application {
             .at("/openapi.json", get(StaticDocument::json(document)))
             .at("/healthz", get(Healthz))
             .at("/readyz", get(readyz))
+            .at(security_txt::PATH, get(self.security_txt()))
             .nest_no_strip("/", service)
             .data(bearers)
             .around(redirect_to_docs);
@@ -261,11 +282,11 @@ fn server_options(config: &Config) -> ServerOptions {
     }
 }
 
-/// Runs `serving`, and hears in a separate task what other processes change.
-async fn while_listening(listening: Listening, serving: impl Future<Output = ()>) {
-    let listening = tokio::spawn(listening);
+/// Runs `serving`, and in separate tasks what never ends: hearing what other processes change, and watching files.
+async fn with_background(background: Vec<Listening>, serving: impl Future<Output = ()>) {
+    let background: Vec<_> = background.into_iter().map(tokio::spawn).collect();
     serving.await;
-    listening.abort();
+    background.iter().for_each(JoinHandle::abort);
 }
 
 async fn migrate(config: &Config, store: &SeaStore) -> Result<(), StartError> {

@@ -30,9 +30,14 @@ pub(crate) fn create_folder(folder: &Path) -> Result<(), FolderError> {
     created.map_err(|why| error(folder, "created", why))
 }
 
-/// Creates a folder, and checks that it is writable. A full disk is no error here: existing files can still be read.
+/// Creates a folder, and checks that it is writable.
 pub(crate) fn check_folder(folder: &Path) -> Result<(), FolderError> {
     create_folder(folder)?;
+    check_writable(folder)
+}
+
+/// Checks that a folder is writable. A full disk is no error here: existing files can still be read.
+pub(crate) fn check_writable(folder: &Path) -> Result<(), FolderError> {
     let written = tempfile::Builder::new()
         .prefix(".korotko-")
         .tempfile_in(folder);

@@ -7,10 +7,13 @@ use std::time::Duration;
 use ipnet::IpNet;
 use korotko_core::rate_limit::RateLimits;
 use korotko_core::token::TokenSettings;
+use korotko_core::user::{AccessPolicy, Email};
 use korotko_core::{Limits, PublicUrl, PublicUrlError, Settings};
+use korotko_hostlist::HostListFiles;
 use korotko_seaorm::DatabaseUrl;
 use korotko_tokio::HasherSettings;
 
+use super::security_txt::SecurityTxt;
 use crate::api::mail_paths;
 use crate::http::ForwardedBy;
 
@@ -33,6 +36,8 @@ pub struct Config {
     pub limits: Limits,
     /// The rate limits; `None` if they are off.
     pub rate_limits: Option<RateLimits>,
+    /// What is allowed to people without an account.
+    pub policy: AccessPolicy,
     /// The click log and the click archive.
     pub clicks: ClickConfig,
     /// The trusted proxies.
@@ -45,6 +50,8 @@ pub struct Config {
     pub migrate: bool,
     /// Whether `serve` also runs jobs.
     pub worker: bool,
+    /// What is done against abuse.
+    pub abuse: AbuseConfig,
     /// How long the service still accepts requests after a signal to stop.
     pub shutdown_grace: Duration,
     /// The settings of password hashing.
@@ -61,6 +68,8 @@ impl Config {
         Ok(Settings {
             limits: self.limits,
             rate_limits: self.rate_limits,
+            policy: self.policy.clone(),
+            abuse_mail: self.abuse.mail.clone(),
             ..Settings::new(public_url, self.tokens.clone(), mail_paths())
         })
     }
@@ -80,6 +89,17 @@ pub enum Database {
     },
     /// The embedded database in the data folder.
     DataFolder(PathBuf),
+}
+
+/// What is done against abuse.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AbuseConfig {
+    /// Where abuse reports are mailed to, if anywhere.
+    pub mail: Option<Email>,
+    /// The files of hosts.
+    pub host_lists: HostListFiles,
+    /// What `/.well-known/security.txt` says, if anything.
+    pub security_txt: Option<SecurityTxt>,
 }
 
 /// The click log and the click archive.
@@ -128,6 +148,18 @@ impl Database {
         match self {
             Self::Url { direct_url, .. } => direct_url.as_deref(),
             Self::DataFolder(_) => None,
+        }
+    }
+
+    /// The URL of a server itself, past a transaction pooler; `None` for an embedded database.
+    pub(crate) fn server_url(&self) -> Option<&str> {
+        match self {
+            Self::Url {
+                url,
+                direct_url,
+                folder: None,
+            } => Some(direct_url.as_deref().unwrap_or(url)),
+            _ => None,
         }
     }
 

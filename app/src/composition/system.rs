@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 const RESERVE: u64 = 128;
 
 /// The maximum number of connections, independent of file descriptors: each takes memory too.
-const MAX_CONNECTIONS: u64 = 10_000;
+pub(crate) const MAX_CONNECTIONS: u64 = 10_000;
 
 /// Raises the limit on open files as far as the system allows, and turns SIGXFSZ into an error of the write instead of the end of the
 /// process.
@@ -40,7 +40,8 @@ pub(crate) fn connections() -> usize {
     connections
 }
 
-fn max_connections(files: u64) -> usize {
+/// The maximum number of connections with this limit on open files.
+pub(crate) fn max_connections(files: u64) -> usize {
     let rest = files.saturating_sub(RESERVE).max(files / 2);
     usize::try_from(rest.clamp(1, MAX_CONNECTIONS)).unwrap_or(1)
 }

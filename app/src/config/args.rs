@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use super::rate_limit_args::RateLimitArgs;
+use super::trace_args::TraceArgs;
 
 // The command line makes each setting global, and hides the values of variables in the help.
 /// The settings, as given.
@@ -39,6 +40,10 @@ pub struct Args {
     #[arg(long, env = "KOROTKO_MAIL_DIR", value_name = "FOLDER")]
     pub mail_dir: Option<PathBuf>,
 
+    /// The e-mail address to which abuse reports are mailed, the same for all nodes and workers [default: none]
+    #[arg(long, env = "KOROTKO_ABUSE_MAIL", value_name = "ADDRESS")]
+    pub abuse_mail: Option<String>,
+
     /// Allow mails and the password of the mail server to be sent unencrypted to another host
     #[arg(long, env = "KOROTKO_SMTP_ALLOW_PLAINTEXT")]
     #[arg(value_name = "BOOL", default_value = "false")]
@@ -75,6 +80,25 @@ pub struct Args {
     #[arg(long, env = "KOROTKO_KEYS_PER_USER")]
     #[arg(value_name = "NUMBER", default_value = "100")]
     pub keys_per_user: String,
+
+    /// Who may register: open for anybody, invite for whoever was invited, or closed
+    #[arg(long, env = "KOROTKO_REGISTRATION")]
+    #[arg(value_name = "WHO", default_value = "open")]
+    pub registration: String,
+
+    /// The only domains of the e-mail addresses of new accounts, separated by commas [default: all]
+    #[arg(long, env = "KOROTKO_ALLOWED_EMAIL_DOMAINS")]
+    #[arg(value_name = "LIST", default_value = "", hide_default_value = true)]
+    pub allowed_email_domains: String,
+
+    /// Whether links can be created without an account: on or off
+    #[arg(long, env = "KOROTKO_ANONYMOUS_LINKS")]
+    #[arg(value_name = "BOOL", default_value = "on")]
+    pub anonymous_links: String,
+
+    /// The URL of the terms of the service, shown where people register [default: none]
+    #[arg(long, env = "KOROTKO_TERMS_URL", value_name = "URL")]
+    pub terms_url: Option<String>,
 
     /// Whether redirects are recorded as clicks; otherwise no statistics are collected
     #[arg(long, env = "KOROTKO_RECORD_CLICKS")]
@@ -117,6 +141,28 @@ pub struct Args {
     #[arg(value_name = "BOOL", default_value = "true")]
     pub worker: String,
 
+    /// Files of hosts to which no link may lead, separated by commas, loaded again when they change; existing links to them are
+    /// blocked [default: none]
+    #[arg(long, env = "KOROTKO_BLOCKED_HOSTS")]
+    #[arg(value_name = "FILES", default_value = "", hide_default_value = true)]
+    pub blocked_hosts: String,
+
+    /// Files of hosts of URL shorteners, to which no new link may lead, separated by commas, loaded again when they change
+    /// [default: none]
+    #[arg(long, env = "KOROTKO_SHORTENER_HOSTS")]
+    #[arg(value_name = "FILES", default_value = "", hide_default_value = true)]
+    pub shortener_hosts: String,
+
+    /// Where to report vulnerabilities, such as mailto:security@example.com, for /.well-known/security.txt; several are separated by
+    /// commas [default: no such file]
+    #[arg(long, env = "KOROTKO_SECURITY_CONTACT")]
+    #[arg(value_name = "LIST", default_value = "", hide_default_value = true)]
+    pub security_contact: String,
+
+    /// The URL of the policy of disclosure, for /.well-known/security.txt [default: none]
+    #[arg(long, env = "KOROTKO_SECURITY_POLICY", value_name = "URL")]
+    pub security_policy: Option<String>,
+
     /// How long the service still accepts requests after a signal to stop, from 0s to 10m
     #[arg(long, env = "KOROTKO_SHUTDOWN_GRACE")]
     #[arg(value_name = "TIME", default_value = "3s")]
@@ -131,6 +177,9 @@ pub struct Args {
     #[arg(long, env = "KOROTKO_LOG")]
     #[arg(value_name = "FILTER", default_value = "info")]
     pub log: String,
+
+    #[command(flatten)]
+    pub traces: TraceArgs,
 
     #[command(flatten)]
     pub rate_limits: RateLimitArgs,

@@ -23,13 +23,18 @@ pub(super) fn read(args: &Args, errors: &mut ConfigErrors) -> Option<ClickConfig
     let sync = errors.check("KOROTKO_CLICK_SYNC", sync(&args.click_sync));
     Some(ClickConfig {
         record: record?,
-        folder: args.data_dir.join("clicks"),
+        folder: log(args),
         limit_bytes: mib?,
         share: share?,
         sync: sync?,
         archive: archive(args),
         archive_days: days?,
     })
+}
+
+/// The folder of the click log.
+pub(crate) fn log(args: &Args) -> PathBuf {
+    args.data_dir.join("clicks")
 }
 
 /// The folder of the click archive.

@@ -21,6 +21,11 @@ impl ConfigErrors {
         parsed.map_err(|error| self.add(name, error)).ok()
     }
 
+    /// The errors, one a text.
+    pub(crate) fn texts(&self) -> &[String] {
+        &self.0
+    }
+
     pub(super) fn count(&self) -> usize {
         self.0.len()
     }

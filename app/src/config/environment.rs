@@ -24,6 +24,12 @@ impl Environment {
         Some(value.as_str()).filter(|value| !value.trim().is_empty())
     }
 
+    /// Whether a secret is given, by its variable or by one that names its file.
+    pub(super) fn has_secret(&self, name: &str) -> bool {
+        let file = format!("{name}_FILE");
+        self.get(name).or(self.get(&file)).is_some()
+    }
+
     /// The names of the variables that are set.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let names = self.0.keys().map(String::as_str);

@@ -5,7 +5,7 @@ use super::environment::{Environment, PREFIX};
 use super::flags::flags;
 
 /// The settings without flags. With the suffix `_FILE`, the variable is the path of a file with the value.
-const SECRETS: [&str; 5] = [
+pub(super) const SECRETS: [&str; 5] = [
     "KOROTKO_DATABASE_URL",
     "KOROTKO_DATABASE_DIRECT_URL",
     "KOROTKO_SMTP_URL",
@@ -19,17 +19,8 @@ const MAX_DISTANCE: usize = 2;
 /// Checks for unknown variables. One that resembles a setting is an error; others are logged.
 pub(super) fn check(environment: &Environment, errors: &mut ConfigErrors) {
     let known = known();
-    for name in environment.names() {
-        if known.iter().any(|known| known == name) || is_injected(name) {
-            continue;
-        }
-        let similar = known
-            .iter()
-            .map(|known| (strsim::levenshtein(known, name), known));
-        if let Some((_, meant)) = similar
-            .min()
-            .filter(|(distance, _)| *distance <= MAX_DISTANCE)
-        {
+    for (name, meant) in unknown(environment, &known) {
+        if let Some(meant) = meant {
             errors.add(name, format!("is unknown; did you mean {meant}?"));
         } else {
             tracing::warn!(
@@ -39,6 +30,34 @@ pub(super) fn check(environment: &Environment, errors: &mut ConfigErrors) {
             );
         }
     }
+}
+
+/// The names of the variables that are ignored: no settings and not similar to one, and not set by an orchestrator.
+pub(crate) fn ignored(environment: &Environment) -> Vec<&str> {
+    let known = known();
+    let ignored = unknown(environment, &known).filter(|(_, meant)| meant.is_none());
+    ignored.map(|(name, _)| name).collect()
+}
+
+/// The names of the variables that are no settings, with the setting that was probably meant.
+fn unknown<'e, 'k>(
+    environment: &'e Environment,
+    known: &'k [String],
+) -> impl Iterator<Item = (&'e str, Option<&'k String>)> {
+    let names = environment.names();
+    let unknown =
+        names.filter(|name| !known.iter().any(|known| known == name) && !is_injected(name));
+    unknown.map(|name| (name, similar(name, known)))
+}
+
+/// The setting of which this is probably a misspelt name.
+fn similar<'k>(name: &str, known: &'k [String]) -> Option<&'k String> {
+    let distances = known
+        .iter()
+        .map(|known| (strsim::levenshtein(known, name), known));
+    let nearest = distances.min();
+    let nearest = nearest.filter(|(distance, _)| *distance <= MAX_DISTANCE);
+    nearest.map(|(_, known)| known)
 }
 
 fn known() -> Vec<String> {

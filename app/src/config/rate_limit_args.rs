@@ -56,4 +56,9 @@ pub struct RateLimitArgs {
     #[arg(long, env = "KOROTKO_LIMIT_REPORTS")]
     #[arg(value_name = "LIMIT", default_value = "20/1d")]
     pub limit_reports: String,
+
+    /// Abuse reports of a client network
+    #[arg(long, env = "KOROTKO_LIMIT_ABUSE_REPORTS")]
+    #[arg(value_name = "LIMIT", default_value = "10/1h")]
+    pub limit_abuse_reports: String,
 }

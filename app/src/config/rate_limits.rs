@@ -30,6 +30,7 @@ fn read_limits(args: &RateLimitArgs, errors: &mut ConfigErrors) -> Option<RateLi
     let unknown_slugs = per("KOROTKO_LIMIT_UNKNOWN_SLUGS", &args.limit_unknown_slugs);
     let link_imports = per("KOROTKO_LIMIT_LINK_IMPORTS", &args.limit_link_imports);
     let reports = per("KOROTKO_LIMIT_REPORTS", &args.limit_reports);
+    let abuse_reports = per("KOROTKO_LIMIT_ABUSE_REPORTS", &args.limit_abuse_reports);
     let mails = of("KOROTKO_LIMIT_MAILS", &args.limit_mails, Quota::within);
     Some(RateLimits {
         sign_in: sign_in?,
@@ -42,6 +43,7 @@ fn read_limits(args: &RateLimitArgs, errors: &mut ConfigErrors) -> Option<RateLi
         unknown_slugs: unknown_slugs?,
         link_imports: link_imports?,
         reports: reports?,
+        abuse_reports: abuse_reports?,
     })
 }
 

@@ -12,7 +12,8 @@ use super::config_errors::ConfigErrors;
 use super::environment::Environment;
 use super::purpose::Purpose;
 use super::{
-    clicks, duration, folders, limits, listen, mail, names, rate_limits, secrets, switch, tokens,
+    abuse, clicks, duration, folders, limits, listen, mail, names, policy, rate_limits, secrets,
+    switch, tokens, traces,
 };
 use crate::composition::{ClickConfig, Config, Database, MailConfig};
 use crate::http::ForwardedBy;
@@ -29,33 +30,33 @@ impl Config {
         environment: &Environment,
         purpose: Purpose,
     ) -> Result<Self, ConfigErrors> {
-        let mut errors = ConfigErrors::default();
-        check_common(args, environment, &mut errors);
+        let mut errors = check_common(args, environment);
         let database = Database::parse(args, environment, &mut errors);
         let listen = errors.check("KOROTKO_LISTEN", listen::parse(&args.listen));
         let metrics_listen = errors.check("KOROTKO_METRICS_LISTEN", metrics_listen(args));
         let public_url = errors.check("KOROTKO_PUBLIC_URL", public_url(args));
         let mail = mail::read(args, environment, &mut errors);
         let proxies = errors.check("KOROTKO_TRUSTED_PROXIES", proxies(&args.trusted_proxies));
-        let migrate = errors.check("KOROTKO_MIGRATE", switch::parse(&args.migrate));
-        let worker = errors.check("KOROTKO_WORKER", switch::parse(&args.worker));
+        let [migrate, worker] = switches(args, &mut errors);
         let sample = errors.check("KOROTKO_REDIRECT_LOG_SAMPLE", sample(args));
         let grace = errors.check("KOROTKO_SHUTDOWN_GRACE", grace(&args.shutdown_grace));
         let limits = limits::read(args, &mut errors);
+        let policy = policy::read(args, &mut errors);
         let rate_limits = rate_limits::read(&args.rate_limits, &mut errors);
         let clicks = clicks::read(args, &mut errors);
+        let abuse = abuse::read(args, &mut errors);
         let tokens = tokens::read(args, database.as_ref(), environment, &mut errors);
         let config = || {
             let (database, mail, clicks) = (database?, mail?, clicks?);
-            let written = (&database, &mail, &clicks);
             Some(Self {
-                tokens: create_missing(purpose, written, tokens?, &mut errors)?,
+                tokens: create_missing(purpose, (&database, &mail, &clicks), tokens?, &mut errors)?,
                 listen: listen?,
                 metrics_listen: metrics_listen?,
                 public_url: public_url?,
                 database,
                 mail,
                 limits: limits?,
+                policy: policy?,
                 rate_limits,
                 clicks,
                 trusted_proxies: proxies?,
@@ -63,12 +64,21 @@ impl Config {
                 redirect_log_sample: sample?,
                 migrate: migrate?,
                 worker: worker?,
+                abuse: abuse?,
                 shutdown_grace: grace?,
                 hasher: HasherSettings::default(),
             })
         };
         config().ok_or(errors)
     }
+}
+
+/// Whether migrations are applied at the start, and whether jobs are run.
+fn switches(args: &Args, errors: &mut ConfigErrors) -> [Option<bool>; 2] {
+    [
+        errors.check("KOROTKO_MIGRATE", switch::parse(&args.migrate)),
+        errors.check("KOROTKO_WORKER", switch::parse(&args.worker)),
+    ]
 }
 
 /// Creates folders and secrets, unless there is an error.
@@ -88,16 +98,18 @@ fn create_missing(
 }
 
 /// The checks of every command.
-fn check_common(args: &Args, environment: &Environment, errors: &mut ConfigErrors) {
-    names::check(environment, errors);
+fn check_common(args: &Args, environment: &Environment) -> ConfigErrors {
+    let mut errors = ConfigErrors::default();
+    names::check(environment, &mut errors);
     errors.check("KOROTKO_LOG", logging::check(&args.log));
+    traces::check(&args.traces, &mut errors);
+    errors
 }
 
 impl Database {
     /// The database only, for commands that need nothing else.
     pub fn read(args: &Args, environment: &Environment) -> Result<Self, ConfigErrors> {
-        let mut errors = ConfigErrors::default();
-        check_common(args, environment, &mut errors);
+        let mut errors = check_common(args, environment);
         let database = Self::parse(args, environment, &mut errors);
         database.filter(|_| errors.is_empty()).ok_or(errors)
     }

@@ -15,6 +15,18 @@ use crate::composition::Database;
 const JWT_SECRET: &str = "KOROTKO_JWT_SECRET";
 const EMAIL_SECRET: &str = "KOROTKO_EMAIL_SECRET";
 
+/// The files of the secrets in the data folder of an embedded database.
+pub(crate) const SECRET_FILES: [&str; 2] = ["jwt-secret", "email-secret"];
+
+/// The secrets: their variables, and their files.
+pub(super) const SECRETS: [(&str, &str); 2] = [
+    (JWT_SECRET, SECRET_FILES[0]),
+    (EMAIL_SECRET, SECRET_FILES[1]),
+];
+
+/// What to do about a secret that a server needs.
+pub(super) const REQUIRED: &str = "is required; create one with `openssl rand -base64 32`";
+
 /// The settings of tokens, before missing secrets are created.
 pub(super) struct Tokens {
     jwt: Source<Vec<Secret>>,
@@ -51,8 +63,8 @@ pub(super) fn read(
         errors,
     );
     let given = (database, environment);
-    let jwt = source((JWT_SECRET, "jwt-secret"), several, given, errors);
-    let email = (EMAIL_SECRET, "email-secret");
+    let [jwt, email] = SECRETS;
+    let jwt = source(jwt, several, given, errors);
     let email = source(email, Secret::from_base64, given, errors);
     let tokens = Tokens {
         jwt: jwt?,
@@ -120,8 +132,7 @@ fn source<T>(
         return None;
     }
     let Some(folder) = database?.folder() else {
-        let message = "is required; create one with `openssl rand -base64 32`";
-        errors.add(name, message);
+        errors.add(name, REQUIRED);
         return None;
     };
     Some(Source::Kept(folder.join(file)))

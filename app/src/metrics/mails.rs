@@ -13,7 +13,14 @@ use super::Metrics;
 /// The upper bounds of the time that sending a mail takes, in seconds.
 const BUCKETS: [f64; 10] = [0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 
-const KINDS: [&str; 3] = ["verification", "password-reset", "report"];
+const KINDS: [&str; 6] = [
+    "verification",
+    "invitation",
+    "password-reset",
+    "test",
+    "report",
+    "abuse-report",
+];
 
 const OUTCOMES: [&str; 4] = ["sent", "refused", "deferred", "unavailable"];
 
@@ -65,11 +72,14 @@ impl Mailer for CountingMailer {
         let began = Instant::now();
         let sent = self.inner.send(mail).await;
         self.durations.observe(began.elapsed().as_secs_f64());
-        let [verification, reset, report] = KINDS;
+        let [verification, invitation, reset, test, report, abuse] = KINDS;
         let kind = match &mail.content {
             MailContent::Verification { .. } => verification,
+            MailContent::Invitation { .. } => invitation,
             MailContent::PasswordReset { .. } => reset,
+            MailContent::Test { .. } => test,
             MailContent::Report(_) => report,
+            MailContent::AbuseReport(_) => abuse,
         };
         let [done, refused, deferred, unavailable] = OUTCOMES;
         let outcome = match &sent {

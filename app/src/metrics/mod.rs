@@ -18,6 +18,7 @@ mod requests;
 mod samples;
 mod scrape;
 mod sign_ins;
+mod spans;
 
 use std::fmt;
 
@@ -47,6 +48,7 @@ impl Metrics {
         metrics.register("korotko_build", "The version of the program", version);
         metrics.collect(process::ProcessNumbers);
         metrics.collect(log::LogNumbers);
+        metrics.collect(spans::SpanNumbers);
         metrics
     }
 

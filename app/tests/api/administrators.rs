@@ -47,7 +47,7 @@ async fn only_administrators_may_administer((app, ann, bob): (App, Member, Membe
     let operations = app.operations().into_iter();
     let administering = operations.filter(|one| one.path.starts_with("/api/admin/"));
     let administering: Vec<_> = administering.collect();
-    assert_eq!(administering.len(), 14);
+    assert_eq!(administering.len(), 22);
     for operation in &administering {
         let documented = operation.has_example(403, "administrator-required");
         assert!(documented, "{}", operation.id);

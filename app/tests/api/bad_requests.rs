@@ -27,7 +27,7 @@ async fn an_unknown_path_is_not_found(app: App) {
         "/api//url",
         "/docs/more",
         "/healthz/more",
-        "/.well-known/security.txt",
+        "/.well-known/nothing",
         "/api/email-verification/",
     ] {
         for method in [Method::GET, Method::HEAD, Method::DELETE] {

@@ -8,6 +8,8 @@ use crate::support::{App, Ask, Member, on_both_databases};
 on_both_databases!(
     every_operation_on_anothers_link_or_collection_is_not_found,
     batches_and_collections_do_not_accept_links_of_others,
+    reports_and_schedules_do_not_accept_ids_of_others,
+    slugs_and_names_of_others_stay_theirs,
     an_owner_or_foreign_namespace_in_a_body_is_refused,
 );
 
@@ -110,6 +112,58 @@ async fn batches_and_collections_do_not_accept_links_of_others((ann, bob): (Memb
     }
     assert_eq!(seen[0], seen[1]);
     assert_eq!(ann.slugs("/api/links/").await, ["mine"]);
+}
+
+async fn reports_and_schedules_do_not_accept_ids_of_others((ann, bob): (Member, Member)) {
+    let link = ann.link("mine").await;
+    let collection = ann.collection("mine").await;
+    let schedule = json!({"frequency": "daily", "hour": 1});
+    for (path, body) in [
+        ("/api/reports/", json!({})),
+        ("/api/reports/schedules/", schedule),
+    ] {
+        for (scope, id) in [("link", link), ("collection", collection)] {
+            let field = format!("{scope}_id");
+            let mut refusals = Vec::new();
+            for id in [id, 999_999] {
+                let mut body = body.clone();
+                body["scope"] = json!(scope);
+                body[&field] = json!(id);
+                let refused = bob.post(path, &body).await.invalid([&field]);
+                refusals.push(refused.body);
+            }
+            assert_eq!(refusals[0], refusals[1], "{path} {scope}");
+        }
+        assert!(bob.listed(path, "id").await.is_empty());
+    }
+}
+
+async fn slugs_and_names_of_others_stay_theirs((ann, bob): (Member, Member)) {
+    let link = json!({"url": "https://example.com/a", "slug": "mine", "tags": ["mine"]});
+    let link = ann.link_with(&link).await.number("id");
+    let collection = ann.collection("mine").await;
+    ann.put_links(collection, &[link]).await.with(200);
+    let path = format!("/api/links/{link}");
+    let before = ann.read(&path).await;
+
+    bob.link("mine").await;
+    let file = "url,slug,tags,collections\nhttps://example.com/b,his,mine,mine\n";
+    let imported = bob.import("", file).await.with(200);
+    assert_eq!(imported.number("imported"), 1);
+    // Bob has a collection with the same name, which has only his link.
+    let collections = bob.listed("/api/collections/", "id").await;
+    let [his] = collections.as_slice() else {
+        panic!("{collections:?}")
+    };
+    assert_ne!(*his, json!(collection));
+    let his = bob.slugs(&format!("/api/collections/{his}/links")).await;
+    assert_eq!(his, ["his"]);
+    let hers = format!("/api/collections/{collection}/links");
+    for path in ["/api/links/", "/api/links/?tag=mine", &hers] {
+        assert_eq!(ann.slugs(path).await, ["mine"], "{path}");
+    }
+    assert_eq!(ann.read(&path).await, before);
+    assert_eq!(bob.slugs("/api/links/?tag=mine").await, ["his"]);
 }
 
 async fn an_owner_or_foreign_namespace_in_a_body_is_refused(app: App) {

@@ -6,11 +6,13 @@
     reason = "test code"
 )]
 
+mod abuse_reports;
 mod account_deletion;
 mod administrators;
 mod bad_bodies;
 mod bad_requests;
 mod batches;
+mod blocking;
 mod click_limits;
 mod clicks;
 mod collections;
@@ -26,9 +28,11 @@ mod fallbacks;
 mod fast_path;
 mod following;
 mod health;
+mod host_lists;
 mod import_forms;
 mod import_staging;
 mod imports;
+mod invitations;
 mod isolation;
 mod key_scopes;
 mod keys;
@@ -41,6 +45,7 @@ mod outages;
 mod ownership;
 mod password_reset;
 mod passwords;
+mod policy;
 mod qr;
 mod queries;
 mod query_forwarding;
@@ -50,6 +55,8 @@ mod reports;
 mod revisions;
 mod schedules;
 mod searching;
+mod security_txt;
+mod sent_invitations;
 mod sessions;
 mod shortening;
 mod sign_in;

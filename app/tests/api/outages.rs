@@ -8,7 +8,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    App, Ask, Member, PASSWORD, URL, on_both_databases, unsubscribe_token, verification_token,
+    App, Ask, Member, PASSWORD, URL, invitation_token, on_both_databases, unsubscribe_token,
+    verification_token,
 };
 
 on_both_databases!(
@@ -17,10 +18,13 @@ on_both_databases!(
     jobs_continue_when_the_store_is_back,
 );
 
+const INVITATIONS: &str = "/api/admin/invitations/";
+
 /// The resources of the requests.
 struct Scene {
     ann: Member,
     bob: i64,
+    invitation: i64,
     link: i64,
     collection: i64,
     reset_token: String,
@@ -37,6 +41,7 @@ fn requests(app: &App, scene: &Scene) -> Vec<Named> {
     all.extend(requests_about_sets(scene));
     all.extend(requests_about_many(scene));
     all.extend(requests_about_keys(scene));
+    all.extend(requests_against_abuse(scene));
     all.extend(requests_of_administrators(scene));
     all.extend(requests_that_end_sessions(app, scene));
     all
@@ -51,10 +56,14 @@ fn requests_of_anybody(app: &App, scene: &Scene) -> Vec<Named> {
     let token = verification_token("bob@example.com");
     let confirm = format!("/api/email-verification/{token}");
     let confirm_user = format!("/api/users/email-verification/{token}");
+    let invitation = format!("/api/invitations/{}", invitation_token(scene.invitation));
     let resend = "/api/users/resend-verification/";
     let reset = "/api/users/password-reset/";
+    let promo = format!("{}/promo", app.public_url);
+    let abuse = json!({"url": promo, "category": "spam"});
     vec![
         ("registerUser", post("/api/users/register/", new)),
+        ("getInvitation", app.get(&invitation)),
         ("verifyEmail", app.get(&confirm)),
         ("verifyUserEmail", app.get(&confirm_user)),
         ("resendVerification", post(resend, bob.clone())),
@@ -62,6 +71,7 @@ fn requests_of_anybody(app: &App, scene: &Scene) -> Vec<Named> {
         ("signIn", post("/api/users/signin/", ann)),
         ("refreshTokens", post("/api/users/refresh/", refresh)),
         ("shortenUrl", post("/api/url/", json!({"url": URL}))),
+        ("reportLink", post("/api/abuse-reports/", abuse)),
         ("followUrl", app.get("/api/url/promo")),
         ("followLink", app.get("/promo?u=1")),
     ]
@@ -143,6 +153,8 @@ fn requests_of_administrators(scene: &Scene) -> Vec<Named> {
     let (ann, bob) = (&scene.ann, format!("/api/admin/users/{}", scene.bob));
     let link = format!("/api/admin/links/{}", scene.link);
     let act = |verb: &str| ann.ask(Method::POST, &format!("{bob}/{verb}"));
+    let invitation = format!("{INVITATIONS}{}", scene.invitation);
+    let dan = json!({"email": "dan@example.com"});
     let disable = act("disable").json(&json!({"links": "disable"}));
     vec![
         ("listUsers", ann.get("/api/admin/users/")),
@@ -153,12 +165,33 @@ fn requests_of_administrators(scene: &Scene) -> Vec<Named> {
         ("enableUser", act("enable")),
         ("demoteUser", act("demote")),
         ("deleteUser", ann.delete(&bob)),
+        ("createInvitation", ann.post(INVITATIONS, &dan)),
+        ("listInvitations", ann.get(INVITATIONS)),
+        ("deleteInvitation", ann.delete(&invitation)),
         ("listAllLinks", ann.get("/api/admin/links/")),
         ("getAnyLink", ann.get(&link)),
         ("deleteAnyLink", ann.delete(&link)),
         ("listJobs", ann.get("/api/admin/jobs/")),
         ("retryJob", ann.ask(Method::POST, "/api/admin/jobs/1/retry")),
         ("listAuditLog", ann.get("/api/admin/audit-log/")),
+    ]
+}
+
+fn requests_against_abuse(scene: &Scene) -> Vec<Named> {
+    let (ann, reports) = (&scene.ann, "/api/admin/abuse-reports/");
+    let link = format!("/api/admin/links/{}", scene.link);
+    let block = ann.post(&format!("{link}/block"), &json!({"reason": "spam"}));
+    let unblock = ann.ask(Method::POST, &format!("{link}/unblock"));
+    let upheld = json!({"outcome": "upheld"});
+    vec![
+        ("blockAnyLink", block),
+        ("unblockAnyLink", unblock),
+        ("listAbuseReports", ann.get(reports)),
+        ("getAbuseReport", ann.get(&format!("{reports}1"))),
+        (
+            "closeAbuseReport",
+            ann.post(&format!("{reports}1/close"), &upheld),
+        ),
     ]
 }
 
@@ -217,9 +250,12 @@ async fn scene(app: &App) -> Scene {
     let reset_token = app.reset_token(&ann.email).await;
     app.register("bob@example.com").await.with(201);
     app.mail_to("bob@example.com").await;
+    let carol = json!({"email": "carol@example.com"});
+    let invited = ann.post(INVITATIONS, &carol).await.with(201);
     let found = ann.read("/api/admin/users/?q=bob").await;
     Scene {
         bob: found["items"][0]["id"].as_i64().unwrap(),
+        invitation: invited.number("id"),
         ann,
         link,
         collection,
@@ -259,8 +295,8 @@ async fn every_operation_answers_503_while_the_store_is_unavailable(app: App) {
 fn good(id: &str) -> u16 {
     match id {
         "registerUser" | "shortenUrl" | "createLink" | "createCollection" | "createSchedule"
-        | "createKey" => 201,
-        "resendVerification" | "requestPasswordReset" | "createReport" => 202,
+        | "createKey" | "createInvitation" => 201,
+        "resendVerification" | "requestPasswordReset" | "createReport" | "reportLink" => 202,
         "deleteLink"
         | "addCollectionLink"
         | "removeCollectionLink"
@@ -268,6 +304,7 @@ fn good(id: &str) -> u16 {
         | "deleteSchedule"
         | "deleteKey"
         | "deleteUser"
+        | "deleteInvitation"
         | "deleteAnyLink"
         | "confirmPasswordReset" => 204,
         "followUrl" => 307,

@@ -9,11 +9,12 @@ on_both_databases!(
 );
 
 /// The operations that people open from mails and pages.
-const FOLLOWED: [&str; 5] = [
+const FOLLOWED: [&str; 6] = [
     "/{slug}",
     "/api/url/{slug}",
     "/api/email-verification/{token}",
     "/api/users/email-verification/{verify_token}",
+    "/api/invitations/{token}",
     "/api/reports/unsubscribe/{token}",
 ];
 

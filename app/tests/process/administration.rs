@@ -156,7 +156,7 @@ async fn both_nodes_hear_soon_what_the_command_line_does(home: Home) {
     promo_answers(&clients, 307).await;
     let key = json!({"name": "Extension", "scopes": ["links:read"]});
     let key = clients[0].make(&nodes.session, "/api/keys/", &key).await;
-    run(&home, "users disable ann@example.com --links disable").await;
+    run(&home, "users disable ann@example.com --links disable --yes").await;
     promo_answers(&clients, 410).await;
     is_refused(&clients, &nodes.session, key["key"].as_str().unwrap()).await;
 
@@ -165,12 +165,22 @@ async fn both_nodes_hear_soon_what_the_command_line_does(home: Home) {
     let session = clients[1].sign_in(ANN).await;
     assert!(clients[0].knows(&session).await);
     let id = shared_at(&home, "http://short.example/promo").await;
+    run(&home, &format!("links block {id} --reason Spam")).await;
+    promo_answers(&clients, 410).await;
+    run(
+        &home,
+        &format!("links block {id} --reason Order-12 --legal"),
+    )
+    .await;
+    promo_answers(&clients, 451).await;
+    run(&home, &format!("links unblock {id}")).await;
+    promo_answers(&clients, 307).await;
     run(&home, &format!("links delete {id} --yes")).await;
     promo_answers(&clients, 410).await;
     // An administrator on one node sees what was done, on the other.
     run(&home, "users promote ann@example.com").await;
     let asked = clients[0].signed(&session, Method::GET, "/api/admin/audit-log/");
     let log = Answer::to(asked).await.with(200).json();
-    assert_eq!(log["items"].as_array().unwrap().len(), 4);
+    assert_eq!(log["items"].as_array().unwrap().len(), 7);
     nodes.stop().await;
 }

@@ -6,7 +6,7 @@ use crate::home::{Home, JWT_SECRET};
 use crate::program::{DEADLINE, assert_says};
 
 /// All settings, without the prefix `KOROTKO_`.
-pub const VARIABLES: [&str; 34] = [
+pub const VARIABLES: [&str; 46] = [
     "LISTEN",
     "METRICS_LISTEN",
     "PUBLIC_URL",
@@ -26,10 +26,21 @@ pub const VARIABLES: [&str; 34] = [
     "LINKS_PER_USER",
     "COLLECTIONS_PER_USER",
     "LINKS_PER_COLLECTION",
+    "REGISTRATION",
+    "ALLOWED_EMAIL_DOMAINS",
+    "ANONYMOUS_LINKS",
+    "TERMS_URL",
     "TRUSTED_PROXIES",
+    "ABUSE_MAIL",
+    "BLOCKED_HOSTS",
+    "SHORTENER_HOSTS",
+    "SECURITY_CONTACT",
+    "SECURITY_POLICY",
     "MIGRATE",
     "WORKER",
     "LOG",
+    "OTLP_ENDPOINT",
+    "TRACE_SAMPLE",
     "RATE_LIMITS",
     "LIMIT_SIGN_IN",
     "LIMIT_SIGN_IN_FAILURES",
@@ -41,6 +52,32 @@ pub const VARIABLES: [&str; 34] = [
     "LIMIT_UNKNOWN_SLUGS",
     "LIMIT_LINK_IMPORTS",
     "LIMIT_REPORTS",
+    "LIMIT_ABUSE_REPORTS",
+];
+
+/// All commands.
+const COMMANDS: [&str; 21] = [
+    "serve",
+    "worker",
+    "migrate",
+    "users",
+    "invitations",
+    "links",
+    "abuse-reports",
+    "keys",
+    "audit-log",
+    "jobs",
+    "clicks",
+    "import",
+    "export",
+    "report",
+    "backup",
+    "restore",
+    "openapi",
+    "doctor",
+    "healthcheck",
+    "completions",
+    "man",
 ];
 
 #[tokio::test]
@@ -52,19 +89,7 @@ async fn help_lists_variables_and_commands_without_secrets() {
     for name in VARIABLES {
         assert!(help.contains(&format!("KOROTKO_{name}")), "{name}: {help}");
     }
-    for command in [
-        "serve",
-        "worker",
-        "migrate",
-        "users",
-        "links",
-        "audit-log",
-        "jobs",
-        "import",
-        "export",
-        "openapi",
-        "healthcheck",
-    ] {
+    for command in COMMANDS {
         assert!(
             help.contains(&format!("\n  {command} ")),
             "{command}: {help}"
@@ -77,6 +102,7 @@ async fn help_lists_variables_and_commands_without_secrets() {
         "<NAME>_FILE",
         "KOROTKO_JWT_SECRET_FILE",
         "percent-encoded",
+        "Exit codes:",
     ] {
         assert!(help.contains(said), "{said}: {help}");
     }
@@ -111,8 +137,13 @@ async fn a_closed_stdout_is_no_crash() {
     home.korotko("migrate up").print().await;
     for command in [
         "openapi",
+        "completions zsh",
+        "man",
         "migrate status",
         "users list",
+        "keys list",
+        "audit-log list",
+        "clicks export",
         "jobs list --json",
     ] {
         let process = home.korotko(command).start_unread();
@@ -136,7 +167,7 @@ async fn healthcheck_reports_readiness() {
     any.print().await;
 
     // The database is gone.
-    home.korotko("migrate down 100").print().await;
+    home.korotko("migrate down 100 --yes").print().await;
     let said = check.refused(1).await;
     assert_says(&said, &["not ready"]);
     listening.stop().await;

@@ -50,10 +50,30 @@ async fn all_config_errors_are_reported_together_without_values() {
 const LOG: &str = "--log or KOROTKO_LOG must be a level, or a filter such as info,korotko=debug";
 
 /// Variables and their errors.
-const CONFIG_ERRORS: [(&str, &[&str]); 16] = [
+const CONFIG_ERRORS: [(&str, &[&str]); 23] = [
     (
         "JWT_SECRET_FILE=/nowhere/at/all",
         &["KOROTKO_JWT_SECRET_FILE is the path of a file that cannot be read"],
+    ),
+    (
+        "REGISTRATION=private",
+        &["KOROTKO_REGISTRATION must be open, invite or closed"],
+    ),
+    (
+        "ALLOWED_EMAIL_DOMAINS=example.com,@example.org",
+        &["KOROTKO_ALLOWED_EMAIL_DOMAINS", "must be domains"],
+    ),
+    (
+        "ALLOWED_EMAIL_DOMAINS=*.example.com",
+        &["KOROTKO_ALLOWED_EMAIL_DOMAINS", "must be domains"],
+    ),
+    (
+        "ANONYMOUS_LINKS=never",
+        &["KOROTKO_ANONYMOUS_LINKS must be true or false"],
+    ),
+    (
+        "TERMS_URL=terms.html",
+        &["KOROTKO_TERMS_URL must be an http"],
     ),
     ("ACCESS_TTL=61m", &["KOROTKO_ACCESS_TTL", "from 1s to 1h"]),
     (
@@ -88,6 +108,14 @@ const CONFIG_ERRORS: [(&str, &[&str]); 16] = [
             "KOROTKO_JWT_SECRET is required",
             "KOROTKO_EMAIL_SECRET is required",
         ],
+    ),
+    (
+        "SECURITY_CONTACT=security@example.com",
+        &["KOROTKO_SECURITY_CONTACT", "such as mailto:"],
+    ),
+    (
+        "SECURITY_POLICY=https://example.com/policy",
+        &["KOROTKO_SECURITY_POLICY needs KOROTKO_SECURITY_CONTACT"],
     ),
     ("MAIL_FROM=nobody", &["KOROTKO_MAIL_FROM"]),
     (

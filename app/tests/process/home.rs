@@ -8,16 +8,18 @@ use tempfile::TempDir;
 
 use crate::program::Program;
 
-/// Defines two tests for each `async fn(Home)`: `name::sqlite` and `name::postgresql`.
+/// Defines two tests for each `async fn(Home)`: `name::sqlite` and `name::postgresql`, with its attributes.
 macro_rules! on_both_databases {
-    ($($name:ident),+ $(,)?) => {$(
+    ($($(#[$attribute:meta])* $name:ident),+ $(,)?) => {$(
         mod $name {
             #[tokio::test]
+            $(#[$attribute])*
             async fn sqlite() {
                 super::$name($crate::home::Home::sqlite()).await;
             }
 
             #[tokio::test]
+            $(#[$attribute])*
             async fn postgresql() {
                 super::$name($crate::home::Home::postgres()).await;
             }
@@ -70,6 +72,19 @@ impl Home {
                 .with("JWT_SECRET", JWT_SECRET)
                 .with("EMAIL_SECRET", EMAIL_SECRET),
         }
+    }
+
+    /// The name of its database.
+    pub fn database(&self) -> &'static str {
+        match self.postgres {
+            Some(_) => "PostgreSQL",
+            None => "SQLite",
+        }
+    }
+
+    /// Whether the database is on a PostgreSQL server.
+    pub fn is_postgres(&self) -> bool {
+        self.postgres.is_some()
     }
 
     /// The URL of the PostgreSQL database.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Resource, Rlimit, setrlimit};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -11,7 +12,7 @@ use crate::home::Home;
 use crate::program::{DEADLINE, Process};
 
 /// Requests `/healthz`, and keeps the connection open.
-async fn ask(address: SocketAddr) -> TcpStream {
+pub async fn ask(address: SocketAddr) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let request = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
     stream.write_all(request).await.unwrap();
@@ -20,6 +21,16 @@ async fn ask(address: SocketAddr) -> TcpStream {
     read.unwrap().unwrap();
     assert_eq!(&answer, b"HTTP/1.1 200 OK");
     stream
+}
+
+/// Raises this process's own limit on open files.
+pub fn allow_files(number: u64) {
+    let limits = rustix::process::getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: Some(number.max(limits.current.unwrap_or(number))),
+        maximum: limits.maximum,
+    };
+    setrlimit(Resource::Nofile, raised).expect("a limit that the system allows");
 }
 
 /// The number of open files of a process.

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::client::{ANN, Client};
 use crate::home::{Home, on_both_databases};
 use crate::outage::through_proxy;
-use crate::program::{DEADLINE, Program, assert_says, until};
+use crate::program::{DEADLINE, Program, assert_hides, assert_says, until};
 use crate::scrapes::{Scrape, metrics_url};
 
 const OPERATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/OPERATIONS.md");
@@ -45,6 +45,7 @@ async fn what_happens_is_counted(home: Home) {
     until("clicks and jobs are counted", settled).await;
     let scrape = Scrape::of(&client, &url).await;
     assert_counted(&scrape);
+    assert_hides(&scrape.0, &["promo", "example.com", "127.0.0.1"]);
     listening.stop().await;
 }
 

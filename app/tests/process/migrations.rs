@@ -1,5 +1,7 @@
 //! Migrations from the command line, on a database with data.
 
+use serde_json::Value;
+
 use crate::client::ANN;
 use crate::home::{Home, on_both_databases};
 use crate::program::{assert_hides, assert_says};
@@ -14,22 +16,24 @@ const FUTURE: &str = "m29991231_000001_create_wonders";
 
 /// The migrations, and whether each is applied.
 async fn status(home: &Home) -> Vec<(String, bool)> {
-    let printed = home.korotko("migrate status").print().await;
-    let step = |line: &str| {
-        let (state, name) = line.split_once("  ").expect("two columns");
-        assert!(["applied", "pending"].contains(&state), "{line}");
+    let printed = home.korotko("migrate status --json").print().await;
+    let steps: Value = serde_json::from_str(&printed).unwrap();
+    let step = |step: &Value| {
+        let (name, state) = (step["migration"].as_str(), step["state"].as_str());
+        let state = state.filter(|state| ["applied", "pending"].contains(state));
+        let (name, state) = (name.expect("a name"), state.expect("a state"));
         (name.to_owned(), state == "applied")
     };
-    printed.lines().map(step).collect()
+    steps.as_array().expect("a list").iter().map(step).collect()
 }
 
-async fn applied(home: &Home) -> Vec<bool> {
+pub async fn applied(home: &Home) -> Vec<bool> {
     let steps = status(home).await.into_iter();
     steps.map(|(_, applied)| applied).collect()
 }
 
 /// Creates a verified account with a link.
-async fn fill(home: &Home) {
+pub async fn fill(home: &Home) {
     let listening = home.korotko("serve").listen().await;
     let session = listening.sign_up(ANN).await;
     let url = "https://example.com/";
@@ -44,14 +48,17 @@ async fn migrations_work_up_and_down_with_data(home: Home) {
     assert!(count >= 3 && steps.iter().all(|(_, applied)| !applied));
     let up = home.korotko("migrate up").print().await;
     for (name, _) in &steps {
-        assert!(up.contains(&format!("applied  {name}")), "{up}");
+        assert!(up.contains(&format!("applied   {name}")), "{up}");
     }
     assert_eq!(home.korotko("migrate up").print().await, "nothing to do");
     fill(&home).await;
 
     let last = &steps[count - 1].0;
-    let down = home.korotko("migrate down").print().await;
+    let down = home.korotko("migrate down --yes").print().await;
     assert_eq!(down, format!("reverted  {last}"));
+    let table = home.korotko("migrate status").print().await;
+    assert!(table.starts_with("STATE     MIGRATION\n"), "{table}");
+    assert!(table.ends_with(&format!("pending   {last}")), "{table}");
     let mut all_but_last = vec![true; count];
     all_but_last[count - 1] = false;
     assert_eq!(applied(&home).await, all_but_last);
@@ -60,9 +67,14 @@ async fn migrations_work_up_and_down_with_data(home: Home) {
     assert_eq!(home.sql("SELECT count(*) FROM users"), "1", "rows stay");
     assert_eq!(home.sql("SELECT count(*) FROM links"), "1", "rows stay");
 
-    home.korotko(&format!("migrate down {count}")).print().await;
+    home.korotko(&format!("migrate down {count} --yes"))
+        .print()
+        .await;
     assert_eq!(applied(&home).await, vec![false; count]);
-    assert_eq!(home.korotko("migrate down").print().await, "nothing to do");
+    assert_eq!(
+        home.korotko("migrate down --yes").print().await,
+        "nothing to do"
+    );
     // The empty schema can be used again.
     let listening = home.korotko("serve").listen().await;
     listening.client().must_register(ANN).await;
@@ -72,7 +84,7 @@ async fn migrations_work_up_and_down_with_data(home: Home) {
 
 async fn pending_migrations_prevent_a_start_without_migrate(home: Home) {
     home.korotko("migrate up").print().await;
-    let down = home.korotko("migrate down").print().await;
+    let down = home.korotko("migrate down --yes").print().await;
     let pending = down.split_whitespace().last().unwrap();
     for command in ["serve", "worker"] {
         let korotko = home.korotko(command).with("MIGRATE", "false");
@@ -91,7 +103,7 @@ async fn a_newer_database_is_refused(home: Home) {
         "serve",
         "worker",
         "migrate up",
-        "migrate down",
+        "migrate down --yes",
         "migrate status",
     ];
     for command in commands {

@@ -60,6 +60,12 @@ impl Program {
         }
     }
 
+    /// The same program with other arguments.
+    pub fn instead(mut self, arguments: &str) -> Self {
+        self.arguments = arguments.split_whitespace().map(str::to_owned).collect();
+        self
+    }
+
     /// Uses the content of a file as standard input.
     pub fn reading(mut self, file: impl Into<PathBuf>) -> Self {
         self.input = Some(file.into());

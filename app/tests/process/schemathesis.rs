@@ -1,13 +1,16 @@
 //! Requests that schemathesis generates from the `OpenAPI` document, valid and invalid ones: every answer is what the document says.
+//! On each database, every operation is asked with a credential that it accepts.
 
 use std::process::Command;
 
 use serde_json::json;
 
 use crate::client::ANN;
-use crate::home::Home;
+use crate::home::{Home, on_both_databases};
 use crate::listening::Listening;
 use crate::python::interpreter;
+
+on_both_databases!(every_answer_to_an_administrator_is_documented);
 
 /// Its configuration lists the exceptions, with reasons.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/schemathesis");
@@ -15,8 +18,11 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/schemat
 /// Generated requests for each operation.
 const EXAMPLES: &str = "3";
 
-/// It ends the session of the requests.
-const ENDS_THE_SESSION: &str = "signout-everywhere";
+/// The paths of all operations.
+const ALL: &str = "^/";
+
+/// Those of the operations that refuse API keys.
+const WITHOUT_KEYS: &str = "^/api/(admin|users|keys)(/|$)";
 
 #[tokio::test]
 async fn every_answer_to_a_user_and_to_a_stranger_is_documented() {
@@ -24,7 +30,7 @@ async fn every_answer_to_a_user_and_to_a_stranger_is_documented() {
     let listening = home.korotko("").listen().await;
     let session = listening.sign_up(ANN).await;
     for bearer in [Some(session.access.as_str()), None] {
-        generate(&listening, bearer);
+        generate(&listening, bearer, ALL);
     }
     listening.stop().await;
 }
@@ -37,12 +43,33 @@ async fn every_answer_to_a_program_with_a_key_is_documented() {
     let key =
         json!({"name": "all", "scopes": ["links:read", "links:write", "stats:read", "reports"]});
     let made = listening.client().make(&session, "/api/keys", &key).await;
-    generate(&listening, Some(made["key"].as_str().expect("a key")));
+    generate(&listening, Some(made["key"].as_str().expect("a key")), ALL);
     listening.stop().await;
 }
 
-/// Sends generated requests with this token or key; prints what schemathesis finds, if it finds something.
-fn generate(listening: &Listening, bearer: Option<&str>) {
+/// The configuration names the ids: 1 is the administrator, 2 and 3 are the users whom the requests may act against.
+async fn every_answer_to_an_administrator_is_documented(home: Home) {
+    let listening = home.korotko("").listen().await;
+    let session = listening.sign_up(ANN).await;
+    let client = listening.client();
+    for email in ["second@example.com", "third@example.com"] {
+        client.must_register(email).await;
+    }
+    let link = json!({"url": "https://example.com/a"});
+    let link = client.make(&session, "/api/links", &link).await;
+    let report = json!({"url": link["share_url"], "category": "phishing"});
+    client.post("/api/abuse-reports", &report).await.with(202);
+    let promote = home.korotko(&format!("users promote {ANN}"));
+    promote.print().await;
+    generate(&listening, Some(&session.access), WITHOUT_KEYS);
+    // If a request ended the session or the role, those after it were only refused. The service has closed the idle connection.
+    let client = listening.client();
+    client.read(&session, "/api/admin/users").await;
+    listening.stop().await;
+}
+
+/// Sends generated requests with this token or key to operations on these paths; prints what schemathesis finds, if it finds something.
+fn generate(listening: &Listening, bearer: Option<&str>, paths: &str) {
     let current = tempfile::tempdir().unwrap();
     let mut command = Command::new(interpreter());
     command
@@ -55,7 +82,7 @@ fn generate(listening: &Listening, bearer: Option<&str>) {
         .args(["--checks=all", "--continue-on-failure", "--no-color"])
         .arg("--generation-deterministic")
         .args(["--max-examples", EXAMPLES])
-        .args(["--exclude-path-regex", ENDS_THE_SESSION]);
+        .args(["--include-path-regex", paths]);
     if let Some(bearer) = bearer {
         command.args(["--header", &format!("Authorization: Bearer {bearer}")]);
     }

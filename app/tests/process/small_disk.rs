@@ -39,6 +39,11 @@ impl SmallDisk {
         }
     }
 
+    /// Whether it is a disk of its own.
+    pub fn is_mounted(&self) -> bool {
+        self.mounted
+    }
+
     /// The data folder on the disk, which the program creates.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

@@ -201,7 +201,7 @@ async fn administrative_commands_create_nothing_with_postgresql() {
         home.korotko(command).print().await;
     }
     let export = home.korotko("export --user ann@example.com").run().await;
-    assert!(export.stderr.contains("no account"), "{export:?}");
+    assert!(export.stderr.contains("user not found"), "{export:?}");
     assert!(!home.data().exists());
 }
 

@@ -1,4 +1,4 @@
-//! Swagger UI in a real browser, Debian's Chromium.
+//! Swagger UI in a real browser, Debian's Chromium. `scripts/browsers.sh` uses the others.
 
 use crate::home::Home;
 use crate::python::python;
@@ -15,7 +15,7 @@ async fn a_newcomer_can_use_every_part_of_the_swagger_ui() {
     let listening = home.korotko("").listen().await;
     let url = format!("http://localhost:{}", listening.address.port());
     let mails = home.data().join("mails").display().to_string();
-    let tour = tokio::task::spawn_blocking(move || python(&[TOUR, &url, &mails]));
+    let tour = tokio::task::spawn_blocking(move || python(&["-B", TOUR, &url, &mails, "chromium"]));
     assert_eq!(tour.await.unwrap().trim(), "done");
     listening.stop().await;
 }

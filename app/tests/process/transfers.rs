@@ -166,9 +166,9 @@ async fn invalid_arguments_are_reported() {
     home.file("bad.json", "{\"url\": 1");
     let korotko = |arguments: &str| home.korotko(arguments);
     ends_with(korotko("import good.csv"), 2, "--user").await;
-    ends_with(korotko("import good.csv --user ann"), 2, "--user").await;
+    ends_with(korotko("import good.csv --user ann"), 2, "e-mail address").await;
     let nobody = "import good.csv --user no@example.com";
-    ends_with(korotko(nobody), 1, "no account").await;
+    ends_with(korotko(nobody), 1, "user not found").await;
     for (name, says) in [
         ("none.csv", "cannot read none.csv"),
         ("bad.csv", "bad.csv: has the unknown column `colour`"),
@@ -192,7 +192,7 @@ async fn an_export_file_is_replaced_atomically() {
     let korotko = |arguments: &str| home.korotko(arguments);
     let old = home.file("old.csv", "old");
     let nobody = "export --user no@example.com --output old.csv";
-    ends_with(korotko(nobody), 1, "no account").await;
+    ends_with(korotko(nobody), 1, "user not found").await;
     home.file("links.csv", "url,slug\nhttps://example.com/,a\n");
     let import = format!("import links.csv --user {ANN}");
     korotko(&import).print().await;

@@ -5,12 +5,13 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::AdminLinkView;
-use super::problems::{AnyLinkProblem, SearchProblem};
+use super::dto::{AdminLinkView, LinkBlocking};
+use super::problems::{AnyLinkProblem, BlockLinkProblem, SearchProblem, UnblockLinkProblem};
 use crate::api::bearer::Administrator;
 use crate::api::links::list::{default_limit, search};
 use crate::api::page::Page;
 use crate::api::{Tag, cursor};
+use crate::http::JsonBody;
 
 /// The links of all users, for administrators.
 #[derive(Debug)]
@@ -28,6 +29,13 @@ enum Listed {
 #[derive(ApiResponse)]
 enum Found {
     /// The link.
+    #[oai(status = 200)]
+    Link(Json<AdminLinkView>),
+}
+
+#[derive(ApiResponse)]
+enum Changed {
+    /// The link, as it is now.
     #[oai(status = 200)]
     Link(Json<AdminLinkView>),
 }
@@ -92,6 +100,46 @@ impl AdminLinkApi {
         let found = self.korotko.administration.read_link(LinkId(id.0)).await?;
         let view = AdminLinkView::new(&found, &self.korotko.links);
         Ok(Found::Link(Json(view)))
+    }
+
+    /// Block any link
+    ///
+    /// Blocks a link of any user, or an anonymous one: it stays as it is, but answers 410 within a second everywhere, or 451 if a legal
+    /// demand requires the block, until it is unblocked. A link that is blocked already gets this block.
+    #[oai(path = "/:id/block", method = "post", operation_id = "blockAnyLink")]
+    async fn block(
+        &self,
+        administrator: Administrator,
+        /// The id of the link.
+        id: Path<i64>,
+        body: JsonBody<LinkBlocking>,
+    ) -> Result<Changed, BlockLinkProblem> {
+        let (administration, id) = (&self.korotko.administration, LinkId(id.0));
+        let LinkBlocking { reason, legal } = body.0;
+        let blocked = administration.block_link(administrator.0, id, &reason, legal);
+        let view = AdminLinkView::new(&blocked.await?, &self.korotko.links);
+        Ok(Changed::Link(Json(view)))
+    }
+
+    /// Unblock any link
+    ///
+    /// Ends the block of a link, which then redirects again within a second everywhere, unless it is also expired, exhausted or disabled, or
+    /// its host is on the list of blocked hosts.
+    #[oai(
+        path = "/:id/unblock",
+        method = "post",
+        operation_id = "unblockAnyLink"
+    )]
+    async fn unblock(
+        &self,
+        administrator: Administrator,
+        /// The id of the link.
+        id: Path<i64>,
+    ) -> Result<Changed, UnblockLinkProblem> {
+        let (administration, id) = (&self.korotko.administration, LinkId(id.0));
+        let unblocked = administration.unblock_link(administrator.0, id);
+        let view = AdminLinkView::new(&unblocked.await?, &self.korotko.links);
+        Ok(Changed::Link(Json(view)))
     }
 
     /// Delete any link

@@ -1,7 +1,9 @@
 //! Administration over HTTP.
 
+mod abuse_reports;
 mod audit_log;
 pub(crate) mod dto;
+mod invitations;
 mod jobs;
 mod links;
 mod problems;
@@ -13,7 +15,9 @@ use korotko_core::Korotko;
 pub type AdminApi = (
     users::AdminUserApi,
     links::AdminLinkApi,
+    invitations::AdminInvitationApi,
     jobs::AdminJobApi,
+    abuse_reports::AdminAbuseReportApi,
     audit_log::AuditLogApi,
 );
 
@@ -22,7 +26,9 @@ pub(super) fn api(korotko: impl Fn() -> Korotko) -> AdminApi {
     (
         users::AdminUserApi { korotko: korotko() },
         links::AdminLinkApi { korotko: korotko() },
+        invitations::AdminInvitationApi { korotko: korotko() },
         jobs::AdminJobApi { korotko: korotko() },
+        abuse_reports::AdminAbuseReportApi { korotko: korotko() },
         audit_log::AuditLogApi { korotko: korotko() },
     )
 }

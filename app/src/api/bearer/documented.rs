@@ -56,7 +56,10 @@ fn state(operation: &mut Value, scope: Option<KeyScope>) -> Result<(), serde_jso
     add_refusals(operation, refusals)
 }
 
-/// Adds the status 403, with these examples.
+/// Where a response has the examples of its problems, until they are listed by code.
+const EXAMPLES: &str = "/content/application~1problem+json/schema/example";
+
+/// Adds the status 403 with these examples, after those of the operation itself.
 fn add_refusals(operation: &mut Value, refusals: Vec<Problem>) -> Result<(), serde_json::Error> {
     let of_keys_alone = refusals.len() == 1;
     let mut added = serde_json::to_value(documented::meta(vec![(403, refusals)]))?;
@@ -65,6 +68,12 @@ fn add_refusals(operation: &mut Value, refusals: Vec<Problem>) -> Result<(), ser
     // Only a refused key gets a challenge.
     if let Some(challenge) = added.pointer_mut("/403/headers/WWW-Authenticate") {
         challenge["required"] = of_keys_alone.into();
+    }
+    let own = operation["responses"]["403"].pointer(EXAMPLES);
+    let own = own.and_then(Value::as_array).cloned();
+    if let Some(examples) = added["403"].pointer_mut(EXAMPLES) {
+        let both = [own.as_ref(), examples.as_array()].into_iter().flatten();
+        *examples = both.flatten().cloned().collect();
     }
     if let (Some(responses), Some(added)) = (
         operation["responses"].as_object_mut(),

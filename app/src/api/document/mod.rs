@@ -5,6 +5,7 @@ mod walk;
 
 use std::collections::BTreeSet;
 
+use korotko_core::user::AccessPolicy;
 use poem_openapi::{OpenApi, OpenApiService, Webhook};
 use serde_json::{Map, Value, json};
 
@@ -12,10 +13,12 @@ use self::requests::{complete_requests, request_schemas};
 use self::walk::{children, referred};
 use super::Tag;
 use super::bearer::state_scopes;
+use super::stated_policy::state_policy;
 
-/// The document of `service`, as JSON.
+/// The document of `service`, as JSON, which states this policy.
 pub fn document<A: OpenApi, W: Webhook>(
     service: &OpenApiService<A, W>,
+    policy: &AccessPolicy,
 ) -> Result<String, serde_json::Error> {
     let mut document = serde_json::from_str(&name_pages(&service.spec()))?;
     unwrap_references(&mut document);
@@ -29,6 +32,7 @@ pub fn document<A: OpenApi, W: Webhook>(
     list_redirects(&mut document);
     let schemas = document["components"]["schemas"].clone();
     inline_nullable_enums(&mut document, &schemas);
+    state_policy(&mut document, policy);
     serde_json::to_string_pretty(&document)
 }
 

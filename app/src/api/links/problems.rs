@@ -39,7 +39,7 @@ problems! {
         400,
         401,
         404 => [EditLinkError::NotFound],
-        409 => [EditLinkError::SlugTaken],
+        409 => [EditLinkError::SlugTaken, EditLinkError::Blocked],
         412 => [EditLinkError::Stale],
         413,
         415,
@@ -52,6 +52,7 @@ problems! {
         400 => [invalid_id()],
         401,
         404 => [DeleteLinkError::NotFound],
+        409 => [DeleteLinkError::Blocked],
         412 => [DeleteLinkError::Stale],
         503,
     }

@@ -1,12 +1,12 @@
 use chrono::{DateTime, Utc};
 use korotko_core::id::{CollectionId, LinkId};
 use korotko_core::report::{Report, ReportScope, ReportState};
-use korotko_core::user::Language;
 use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object};
 use serde::Deserialize;
 
 use crate::api::examples;
+use crate::api::language::LanguageView;
 use crate::http::problem::{FieldError, Problem};
 
 /// The links of a report: all, those in a collection (`collection_id`), or one (`link_id`).
@@ -58,21 +58,6 @@ impl ScopeView {
             ReportScope::Collection(id) => (Self::Collection, Some(id.0), None),
             ReportScope::Link(id) => (Self::Link, None, Some(id.0)),
         }
-    }
-}
-
-/// The language of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Enum)]
-#[serde(rename_all = "lowercase")]
-#[oai(rename_all = "lowercase", rename = "Language", remote = "Language")]
-pub(crate) enum LanguageView {
-    En,
-    Ru,
-}
-
-impl LanguageView {
-    pub(crate) fn tag(self) -> &'static str {
-        Language::from(self).tag()
     }
 }
 

@@ -6,9 +6,10 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{LanguageView, NewReport, ReportView};
+use super::dto::{NewReport, ReportView};
 use super::problems::{CreateReportProblem, GetReportProblem};
 use crate::api::bearer::SignedIn;
+use crate::api::language::LanguageView;
 use crate::api::links::list::default_limit;
 use crate::api::page::Page;
 use crate::api::problems::ListProblem;

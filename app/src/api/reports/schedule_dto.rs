@@ -4,8 +4,9 @@ use poem_openapi::types::Example;
 use poem_openapi::{Enum, Object};
 use serde::{Deserialize, Deserializer};
 
-use super::dto::{LanguageView, ScopeView};
+use super::dto::ScopeView;
 use crate::api::examples;
+use crate::api::language::LanguageView;
 
 /// How often a report is created: every day, every Monday, or on the first of every month. It covers the previous day, week or
 /// month.

@@ -5,10 +5,10 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::LanguageView;
 use super::problems::{CreateScheduleProblem, ScheduleProblem};
 use super::schedule_dto::{NewSchedule, ScheduleView};
 use crate::api::bearer::SignedIn;
+use crate::api::language::LanguageView;
 use crate::api::links::list::default_limit;
 use crate::api::page::Page;
 use crate::api::problems::ListProblem;

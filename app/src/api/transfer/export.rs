@@ -25,6 +25,9 @@ pub(crate) enum ExportFormat {
     Xlsx,
 }
 
+/// What is called for each link that an export has read.
+pub(crate) type LinkRead = Box<dyn FnMut() + Send>;
+
 /// The number of links written to a workbook at a time.
 const CHUNK: usize = 500;
 
@@ -47,18 +50,20 @@ pub(crate) async fn links_file(
     links: &Links,
     owner: UserId,
     format: ExportFormat,
+    read: LinkRead,
 ) -> Result<Pieces, ExportError> {
+    let exported = exported(links, owner, read);
     match format {
-        ExportFormat::Csv => Ok(csv(links, owner)),
-        ExportFormat::Json => Ok(json(links, owner)),
-        ExportFormat::Xlsx => workbook(links, owner).await,
+        ExportFormat::Csv => Ok(csv(exported)),
+        ExportFormat::Json => Ok(json(exported)),
+        ExportFormat::Xlsx => workbook(exported).await,
     }
 }
 
-fn csv(links: &Links, owner: UserId) -> Pieces {
+fn csv(exported: impl ExportedLinks) -> Pieces {
     let (mut writer, mut head) = (CsvWriter::new(), Vec::new());
     writer.begin(&mut head);
-    let records = exported(links, owner).map_ok(move |(link, share_url)| {
+    let records = exported.map_ok(move |(link, share_url)| {
         let mut record = Vec::new();
         let (link, share_url) = (&link, share_url.as_str());
         writer.write(Exported { link, share_url }, &mut record);
@@ -67,11 +72,11 @@ fn csv(links: &Links, owner: UserId) -> Pieces {
     Box::pin(gathered(fixed(head).chain(records)))
 }
 
-fn json(links: &Links, owner: UserId) -> Pieces {
+fn json(exported: impl ExportedLinks) -> Pieces {
     let (mut writer, mut head, mut tail) = (JsonWriter::new(), Vec::new(), Vec::new());
     writer.begin(&mut head);
     writer.end(&mut tail);
-    let records = exported(links, owner).map(move |exported| {
+    let records = exported.map(move |exported| {
         let (link, share_url) = exported?;
         let mut record = Vec::new();
         let (link, share_url) = (&link, share_url.as_str());
@@ -84,9 +89,9 @@ fn json(links: &Links, owner: UserId) -> Pieces {
 
 /// The beginning of a workbook depends on its end, so it is written completely before it is sent: to unnamed temporary files, to save
 /// memory.
-async fn workbook(links: &Links, owner: UserId) -> Result<Pieces, ExportError> {
+async fn workbook(exported: impl ExportedLinks) -> Result<Pieces, ExportError> {
     let mut writer = off_thread(|| Ok(WorkbookWriter::new()?)).await?;
-    let mut chunks = exported(links, owner).try_chunks(CHUNK).boxed();
+    let mut chunks = exported.try_chunks(CHUNK).boxed();
     while let Some(chunk) = chunks.try_next().await.map_err(|failed| failed.1)? {
         writer = off_thread(move || {
             for (link, share_url) in &chunk {
@@ -114,14 +119,22 @@ async fn workbook(links: &Links, owner: UserId) -> Result<Pieces, ExportError> {
     })))
 }
 
-/// All links with their share URLs.
-fn exported(
-    links: &Links,
-    owner: UserId,
-) -> impl Stream<Item = Result<(ExportedLink, String), StoreError>> + Send + use<> {
+/// Links with their share URLs.
+trait ExportedLinks:
+    Stream<Item = Result<(ExportedLink, String), StoreError>> + Send + 'static
+{
+}
+
+impl<T> ExportedLinks for T where
+    T: Stream<Item = Result<(ExportedLink, String), StoreError>> + Send + 'static
+{
+}
+
+fn exported(links: &Links, owner: UserId, mut read: LinkRead) -> impl ExportedLinks + use<> {
     let exported = links.export(owner, false);
     let links = links.clone();
     exported.map_ok(move |link| {
+        read();
         let share_url = links.share_url(&link.link).into();
         (link, share_url)
     })

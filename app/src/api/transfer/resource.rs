@@ -133,7 +133,7 @@ impl TransferApi {
         #[oai(default)]
         format: Query<ExportFormat>,
     ) -> Result<LinksExported, ExportLinksProblem> {
-        let pieces = links_file(&self.korotko.links, user.0.id, format.0).await?;
+        let pieces = links_file(&self.korotko.links, user.0.id, format.0, Box::new(|| {})).await?;
         let body = streamed(pieces).await?;
         let (file, extension) = match format.0 {
             ExportFormat::Csv => (LinksFile::Csv(CsvText(body)), "csv"),

@@ -1,11 +1,10 @@
 use korotko_core::Korotko;
-use korotko_core::user::Register;
 use poem::Request;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{AccountDeletion, AccountUpdate, AccountView, Credentials, EmailAddress, Message};
+use super::dto::{AccountDeletion, AccountUpdate, AccountView, EmailAddress, Message, NewAccount};
 use super::problems::{
     DeleteAccountProblem, RegisterProblem, RequestMailProblem, UpdateAccountProblem,
     VerifyEmailProblem,
@@ -26,7 +25,7 @@ pub struct AccountApi {
 
 #[derive(ApiResponse)]
 enum Registered {
-    /// The account was created. Open the link in the verification mail to activate it.
+    /// The account was created. Open the link in the verification mail to activate it; after an invitation, sign in.
     #[oai(status = 201)]
     Created(Json<Message>),
 }
@@ -64,7 +63,8 @@ impl AccountApi {
     /// Register an account
     ///
     /// Creates an account and mails a verification link, which is valid for 24 hours. An account that is not verified by then is
-    /// removed. `Accept-Language` decides whether the account's language is English or Russian.
+    /// removed. `Accept-Language` decides whether the account's language is English or Russian. With an `invitation` the address is
+    /// that of the invitation and verified at once. A service may require invitations or certain domains, or be closed.
     #[oai(
         path = "/users/register",
         method = "post",
@@ -73,19 +73,14 @@ impl AccountApi {
     async fn register(
         &self,
         client: Client,
-        body: JsonBody<Credentials>,
+        body: JsonBody<NewAccount>,
         language: PreferredLanguage,
     ) -> Result<Registered, RegisterProblem> {
-        let Credentials { email, password } = body.0;
-        let register = Register {
-            email,
-            password,
-            language: language.0,
-        };
-        self.korotko.users.register(register, client.0).await?;
-        Ok(Registered::Created(Json(Message::new(
-            "The account was created. Open the link in the verification mail to activate it.",
-        ))))
+        let users = &self.korotko.users;
+        let register = body.0.with_language(language.0);
+        let user = users.register(register, client.0).await?;
+        let message = Message::registered(&user, users.policy());
+        Ok(Registered::Created(Json(message)))
     }
 
     /// Verify an e-mail address

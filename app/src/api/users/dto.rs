@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use korotko_core::token::TokenPair;
-use korotko_core::user::{AccountEdit, ChangePassword, User};
+use korotko_core::user::{AccessPolicy, AccountEdit, ChangePassword, Language, Register, User};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
@@ -29,6 +29,44 @@ impl Example for Credentials {
         Self {
             email: examples::EMAIL.to_owned(),
             password: examples::PASSWORD.to_owned(),
+        }
+    }
+}
+
+/// A new account.
+#[derive(Deserialize, Object)]
+#[serde(deny_unknown_fields)]
+#[oai(example, skip_serializing_if_is_none)]
+pub(crate) struct NewAccount {
+    /// The e-mail address.
+    #[oai(validator(max_length = 254))]
+    pub email: String,
+    /// The password: 8 to 256 characters, with at least one each of `a-z`, `A-Z`, `0-9`, and no control characters.
+    #[oai(validator(min_length = 8, max_length = 256))]
+    pub password: String,
+    /// The token of an invitation that was mailed to this address, if you have one. It works once, within seven days.
+    #[serde(default)]
+    #[oai(validator(max_length = 254))]
+    pub invitation: Option<String>,
+}
+
+impl NewAccount {
+    pub(super) fn with_language(self, language: Language) -> Register {
+        Register {
+            email: self.email,
+            password: self.password,
+            language,
+            invitation: self.invitation,
+        }
+    }
+}
+
+impl Example for NewAccount {
+    fn example() -> Self {
+        Self {
+            email: examples::EMAIL.to_owned(),
+            password: examples::PASSWORD.to_owned(),
+            invitation: None,
         }
     }
 }
@@ -188,10 +226,26 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    pub(super) fn new(message: &str) -> Self {
+    pub(in crate::api) fn new(message: &str) -> Self {
         Self {
             message: message.to_owned(),
         }
+    }
+
+    /// The message to whoever registered this account.
+    pub(super) fn registered(user: &User, policy: &AccessPolicy) -> Self {
+        let next = if user.is_verified() {
+            "Sign in with its address and password."
+        } else {
+            "Open the link in the verification mail to activate it."
+        };
+        let terms = policy.terms_url.as_ref();
+        let terms = terms.map(|url| format!(" The terms of this service are at {url}"));
+        let message = format!(
+            "The account was created. {next}{}",
+            terms.unwrap_or_default()
+        );
+        Self { message }
     }
 }
 

@@ -4,14 +4,14 @@ use korotko_core::fault::Violations;
 use korotko_core::rate_limit::Policy;
 use korotko_core::user::{
     AuthenticateError, ChangePasswordError, ConfirmPasswordResetError, DeleteAccountError, Email,
-    Password, RegisterError, RequestMailError, SignInError, VerifyEmailError,
+    FindInvitationError, Password, RegisterError, RequestMailError, SignInError, VerifyEmailError,
 };
 
 use crate::api::rate_limited::rate_limited;
 use crate::problems;
 
 /// The broken rules of an invalid address.
-fn invalid_email() -> Violations {
+pub(in crate::api) fn invalid_email() -> Violations {
     let mut broken = Violations::default();
     broken.check("email", Email::parse("me"));
     broken
@@ -24,6 +24,13 @@ fn weak_password(field: &'static str) -> Violations {
     broken
 }
 
+fn invalid_invitation() -> Violations {
+    Violations::new(
+        "invitation",
+        "is invalid, used or expired; ask for a new one",
+    )
+}
+
 fn wrong_password(field: &'static str) -> Violations {
     Violations::new(field, "is not your password")
 }
@@ -32,11 +39,22 @@ problems! {
     /// Why an account was not created.
     pub RegisterProblem {
         400,
+        403 => [RegisterError::RegistrationClosed, RegisterError::InvitationRequired],
         409 => [RegisterError::EmailTaken],
         413,
         415,
-        422 => [RegisterError::Invalid(weak_password("password"))],
+        422 => [
+            RegisterError::Invalid(weak_password("password")),
+            RegisterError::InvitationInvalid(invalid_invitation()),
+        ],
         429 => [rate_limited(Policy::Registration)],
+        503,
+    }
+
+    /// Why an invitation is not returned.
+    pub InvitationProblem {
+        403 => [FindInvitationError::RegistrationClosed],
+        404 => [FindInvitationError::NotFound],
         503,
     }
 

@@ -13,6 +13,7 @@ use super::settings::Layers;
 use crate::http::FullResponse;
 use crate::http::request_id::{self, RequestId};
 use crate::http::traffic::{OperationLabels, REDIRECT, Traffic};
+use crate::traces::{self, UNTRACED};
 
 pub(super) async fn record(
     next: Arc<impl Endpoint<Output = Response>>,
@@ -22,6 +23,7 @@ pub(super) async fn record(
     let id = request_id::current().unwrap_or_else(|| layers.ids.next());
     let route = arrival::route(&request).map_or("unmatched", |route| &route.template);
     let span = span(id, request.method(), route);
+    traces::continue_request(&span, request.headers());
     let unsampled = route == REDIRECT && !id.is_sampled(layers.settings.redirect_log_sample);
     let counted = Counted::new(&layers, request.method(), route.to_owned());
     let answer = next.call(request);
@@ -33,10 +35,14 @@ pub(super) async fn record(
         .await
 }
 
-/// The span of a request.
+/// The span of a request. That of a redirect is for the log alone.
 fn span(id: RequestId, method: &Method, route: &str) -> Span {
     let method = known(method);
-    tracing::info_span!("request", request_id = %id, method, route)
+    if route == REDIRECT {
+        tracing::info_span!(target: UNTRACED, "request", request_id = %id, method, route)
+    } else {
+        tracing::info_span!("request", request_id = %id, method, route)
+    }
 }
 
 /// Writes the line of a redirect that the fast path answered.

@@ -7,6 +7,7 @@ pub(super) mod client_addr;
 mod content_coding;
 mod errors;
 mod forwarded_by;
+mod hops;
 pub(super) mod host;
 mod large_bodies;
 mod method;

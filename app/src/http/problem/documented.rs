@@ -145,6 +145,7 @@ fn description(status: u16) -> &'static str {
         415 => "The media type is not supported",
         422 => "The request breaks a rule; `errors` lists every broken rule",
         429 => "Too many requests",
+        451 => "Not available for legal reasons",
         503 => "Temporarily unavailable",
         _ => "Refused",
     }
@@ -197,6 +198,10 @@ fn headers(status: u16) -> Vec<MetaHeader> {
                 "Each quota that applies: the uses, and the seconds in which they are available again.",
             ),
         ],
+        451 => vec![header::<String>(
+            "Link",
+            "The service that blocks, with the relation `blocked-by` (RFC 7725).",
+        )],
         503 => vec![retry_after()],
         _ => Vec::new(),
     }

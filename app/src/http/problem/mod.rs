@@ -78,6 +78,7 @@ impl Problem {
             FaultKind::Forbidden => StatusCode::FORBIDDEN,
             FaultKind::NotFound => StatusCode::NOT_FOUND,
             FaultKind::Gone => StatusCode::GONE,
+            FaultKind::LegalReasons => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
             FaultKind::Conflict => StatusCode::CONFLICT,
             FaultKind::Stale => StatusCode::PRECONDITION_FAILED,
             FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -96,6 +97,7 @@ impl Problem {
                     .with_retry_after(seconds_until(fault.retry_after()))
                     .with_quotas(fault.quotas())
             }
+            StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS => problem.with_blocker(),
             StatusCode::SERVICE_UNAVAILABLE => {
                 problem.with_retry_after(seconds_until(fault.retry_after()))
             }
@@ -142,6 +144,13 @@ impl Problem {
     pub fn with_retry_after(mut self, seconds: u64) -> Self {
         self.headers.retain(|(name, _)| name != header::RETRY_AFTER);
         self.headers.push((header::RETRY_AFTER, seconds.into()));
+        self
+    }
+
+    /// Says that this service is what blocks (RFC 7725 4).
+    fn with_blocker(mut self) -> Self {
+        let blocker = HeaderValue::from_static(r#"</>; rel="blocked-by""#);
+        self.headers.push((header::LINK, blocker));
         self
     }
 

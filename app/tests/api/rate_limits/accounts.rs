@@ -18,7 +18,7 @@ async fn registrations_and_requests_for_mails_are_limited_by_network(setup: Setu
         mail_requests: per_minute(2),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     let register = async |client: &str, name: &str| {
         let body = json!({"email": format!("{name}@example.com"), "password": PASSWORD});
         from(client, app.post("/api/users/register/", &body)).await
@@ -63,7 +63,7 @@ async fn five_mails_a_day_reach_an_address_and_the_answers_do_not_say_so(setup: 
         mails: RateLimits::default().mails,
         ..generous()
     };
-    let (app, bob) = (start(setup, limits).await, "bob@example.com");
+    let (app, bob) = (start(setup, &limits).await, "bob@example.com");
     app.verified(ANN, PASSWORD).await;
     app.register(bob).await.with(201);
     let mut answers = vec![ask_for_mail(&app, RESET, "nobody@example.com").await];

@@ -11,6 +11,7 @@ on_both_databases!(
     anonymous_links_are_limited_and_those_of_users_are_not,
     unknown_slugs_are_limited_and_links_never,
     imports_and_reports_are_limited_by_account,
+    abuse_reports_are_limited,
     nothing_is_limited_when_limits_are_off,
 );
 
@@ -19,7 +20,7 @@ async fn anonymous_links_are_limited_and_those_of_users_are_not(setup: Setup) {
         anonymous_links: per_minute(2),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     let ann = app.member("ann").await;
     let body = json!({"url": URL});
     let client = "203.0.113.1";
@@ -37,6 +38,29 @@ async fn anonymous_links_are_limited_and_those_of_users_are_not(setup: Setup) {
     from("203.0.113.2", app.post(LINKS, &body)).await.with(201);
 }
 
+async fn abuse_reports_are_limited(setup: Setup) {
+    let limits = RateLimits {
+        abuse_reports: per_minute(2),
+        ..generous()
+    };
+    let app = start(setup, &limits).await;
+    let body = json!({"url": URL, "slug": "promo"});
+    let url = app.post(LINKS, &body).await.with(201).text("share_url");
+    let report = |client, url: &str| {
+        let body = json!({"url": url, "category": "spam"});
+        from(client, app.post("/api/abuse-reports/", &body))
+    };
+    let client = "203.0.113.1";
+    report(client, &url).await.with(202);
+    // So that nobody finds links by reporting.
+    let unknown = format!("{}/unknown", app.public_url);
+    report(client, &unknown).await.invalid(["url"]);
+    for url in [&url, &unknown] {
+        assert_limited(report(client, url).await, "abuse-reports");
+    }
+    report("203.0.113.2", &url).await.with(202);
+}
+
 async fn unknown_slugs_are_limited_and_links_never(mut setup: Setup) {
     let limits = RateLimits {
         unknown_slugs: per_minute(4),
@@ -44,7 +68,7 @@ async fn unknown_slugs_are_limited_and_links_never(mut setup: Setup) {
     };
     for fast_path in [true, false] {
         setup.fast_path = fast_path;
-        let app = start(setup.clone(), limits).await;
+        let app = start(setup.clone(), &limits).await;
         let slug = format!("promo-{fast_path}");
         let body = json!({"url": URL, "slug": slug});
         app.post(LINKS, &body).await.with(201);
@@ -82,7 +106,7 @@ async fn imports_and_reports_are_limited_by_account(setup: Setup) {
         reports: per_minute(2),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let import =
         async |member: &Member, query: &str| member.import(query, "url\nhttps://a.example\n").await;

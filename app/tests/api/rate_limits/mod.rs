@@ -30,16 +30,17 @@ fn generous() -> RateLimits {
         unknown_slugs: plenty,
         link_imports: plenty,
         reports: plenty,
+        abuse_reports: plenty,
     }
 }
 
-fn limited(mut setup: Setup, limits: RateLimits) -> Setup {
-    setup.rate_limits = Some(limits);
+fn limited(mut setup: Setup, limits: &RateLimits) -> Setup {
+    setup.rate_limits = Some(*limits);
     setup.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
     setup
 }
 
-async fn start(setup: Setup, limits: RateLimits) -> App {
+async fn start(setup: Setup, limits: &RateLimits) -> App {
     limited(setup, limits).start().await
 }
 

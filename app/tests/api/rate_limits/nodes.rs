@@ -25,7 +25,7 @@ async fn two_nodes(setup: Setup) {
         unknown_slugs: per_minute(1),
         ..generous()
     };
-    let setup = limited(setup, limits);
+    let setup = limited(setup, &limits);
     let (one, two) = (setup.start().await, setup.start().await);
     let client = "203.0.113.1";
     for app in [&one, &two, &one, &two] {
@@ -53,7 +53,7 @@ async fn without_the_database(mut setup: Setup) {
         sign_in: per_minute(1),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     let client = "203.0.113.1";
     proxy.simulate(TcpProxy::OUTAGES[0]).await;
     let body = json!({"email": ANN, "password": PASSWORD});

@@ -20,7 +20,7 @@ async fn sign_ins_are_limited_by_network_and_the_fields_say_so(setup: Setup) {
         sign_in: per_minute(3),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     for (client, neighbour, other) in [
         ("203.0.113.1", "203.0.113.1", "203.0.113.2"),
         ("2001:db8:1:2::7", "2001:db8:1:2:3::8", "2001:db8:1:3::7"),
@@ -50,7 +50,7 @@ async fn the_network_around_a_client_is_limited_too(setup: Setup) {
         sign_in: per_minute(1),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     for (prefix, elsewhere) in [
         ("203.0.113.", "203.0.114.1"),
         ("2001:db8:1:", "2001:db8:2:1::1"),
@@ -76,7 +76,7 @@ async fn a_stranger_cannot_lock_an_owner_out(setup: Setup) {
         sign_in_failures: Quota::per(3, TimeDelta::minutes(15)).unwrap(),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     app.verified(ANN, PASSWORD).await;
     let (stranger, owner) = ("198.51.100.1", "203.0.113.1");
     for _ in 0..3 {
@@ -106,7 +106,7 @@ async fn a_successful_sign_in_forgets_the_failures_on_the_account(setup: Setup) 
         sign_in: per_minute(11),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     app.verified(ANN, PASSWORD).await;
     let client = "203.0.113.1";
     for _ in 0..3 {
@@ -129,7 +129,7 @@ async fn attempts_of_many_networks_only_delay_the_owner(setup: Setup) {
         account_failures: Quota::per(4, TimeDelta::hours(1)).unwrap(),
         ..generous()
     };
-    let app = start(setup, limits).await;
+    let app = start(setup, &limits).await;
     app.verified(ANN, PASSWORD).await;
     for stranger in ["198.51.100.1", "198.51.101.1", "192.0.2.1", "2001:db8::1"] {
         sign_in(&app, stranger, ANN, "Wrong-passw0rd")

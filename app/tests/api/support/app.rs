@@ -7,7 +7,7 @@ use korotko_core::job::{JobRecord, JobState};
 use korotko_core::link::Link;
 use korotko_core::mock::TestClock;
 use korotko_core::ports::Store;
-use korotko_core::user::User;
+use korotko_core::user::{self, User};
 use korotko_core::{Korotko, PublicUrl};
 use korotko_testkit::{SmtpSink, until};
 use reqwest::redirect::Policy;
@@ -32,7 +32,7 @@ pub struct App {
     /// Its hasher.
     pub hasher: Arc<CountingHasher>,
     /// The use cases on the same ports, as in another process.
-    pub korotko: Korotko,
+    pub korotko: Arc<Korotko>,
     /// Its listen address.
     pub address: SocketAddr,
     /// Its public URL, without a trailing slash.
@@ -55,14 +55,18 @@ impl App {
             .redirect(Policy::none())
             .no_proxy();
         let http = http.build().unwrap();
-        let document = document(&http, address).await;
+        let document = if setup.policy == user::AccessPolicy::default() {
+            document(&http, address).await
+        } else {
+            Arc::new(read_document(&http, address).await)
+        };
         Self {
             sink: setup.sink.clone(),
             clock: setup.clock.clone(),
             store,
             routes,
             hasher,
-            korotko,
+            korotko: Arc::new(korotko),
             address,
             public_url: public_url
                 .as_url()
@@ -134,13 +138,18 @@ impl App {
     }
 }
 
-/// The document, which is the same for all applications.
+/// The document, which is the same for all applications with the default policy.
 async fn document(http: &reqwest::Client, address: SocketAddr) -> Arc<Document> {
     static KNOWN: OnceLock<Arc<Document>> = OnceLock::new();
     if let Some(document) = KNOWN.get() {
         return document.clone();
     }
+    let document = read_document(http, address).await;
+    KNOWN.get_or_init(|| Arc::new(document)).clone()
+}
+
+async fn read_document(http: &reqwest::Client, address: SocketAddr) -> Document {
     let request = http.get(format!("http://{address}/openapi.json"));
     let json = request.send().await.unwrap().text().await.unwrap();
-    KNOWN.get_or_init(|| Arc::new(Document::new(&json))).clone()
+    Document::new(&json)
 }

@@ -29,12 +29,21 @@ pub fn verification_token(email: impl AsRef<[u8]>) -> String {
     sealed(&URL_SAFE_NO_PAD.encode(email))
 }
 
-/// The unsubscribe token of a schedule: `<id>-<hex HMAC-SHA256>`.
+/// The unsubscribe token of a schedule.
 pub fn unsubscribe_token(schedule: i64) -> String {
+    signed_id("korotko: end a schedule of reports: ", schedule)
+}
+
+/// The token of an invitation.
+pub fn invitation_token(invitation: i64) -> String {
+    signed_id("korotko: use an invitation: ", invitation)
+}
+
+/// `<id>-<hex HMAC-SHA256>`.
+fn signed_id(context: &str, id: i64) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &EMAIL_SECRET);
-    let text = format!("korotko: end a schedule of reports: {schedule}");
-    let tag = hmac::sign(&key, text.as_bytes());
-    format!("{schedule}-{}", hex(tag.as_ref()))
+    let tag = hmac::sign(&key, format!("{context}{id}").as_bytes());
+    format!("{id}-{}", hex(tag.as_ref()))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -8,6 +8,7 @@ pub mod document;
 mod dump;
 mod fake_world;
 mod forgery;
+mod host_lists;
 mod member;
 mod people;
 mod raw;
@@ -22,9 +23,9 @@ pub mod workbook;
 pub use app::App;
 pub use clicks::{CURL, FIREFOX, WHATSAPP};
 pub use document::Operation;
-pub use dump::dump;
+pub use dump::{dump, lost};
 pub use fake_world::{
-    ANN, EMAIL_SECRET, JWT_SECRET, LINKS, PUBLIC_URL, URL, sealed, start_of_time,
+    ANN, EMAIL_SECRET, JWT_SECRET, LINKS, PUBLIC_URL, URL, invitation_token, sealed, start_of_time,
     unsubscribe_token, verification_token,
 };
 pub use forgery::Forgery;
@@ -33,4 +34,4 @@ pub use people::{Member, PASSWORD};
 pub use request::{Ask, at_once};
 pub(crate) use run::on_both_databases;
 pub use run::{Backend, run};
-pub use setup::Setup;
+pub use setup::{ABUSE_MAIL, Setup};

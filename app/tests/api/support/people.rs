@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use korotko_core::administration::Actor;
+use korotko_core::administration::{Actor, CreateInvitationError};
 use korotko_core::id::UserId;
+use korotko_core::user::{Invitation, Language};
 use korotko_testkit::{Answer, ReceivedMail, eventually};
 use serde_json::json;
 
@@ -90,6 +91,18 @@ impl App {
         let id = UserId(member.id);
         let promoted = administration.promote_user(Actor::CommandLine, id).await;
         assert!(promoted.unwrap().is_administrator);
+    }
+
+    /// Invites an address, as the command line does.
+    pub async fn invite(
+        &self,
+        email: &str,
+        language: Language,
+    ) -> Result<Invitation, CreateInvitationError> {
+        let administration = &self.korotko.administration;
+        administration
+            .create_invitation(Actor::CommandLine, email, language)
+            .await
     }
 
     /// `<name>@example.com`, an administrator.

@@ -6,15 +6,16 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use korotko::composition::StartError;
-use korotko::config::{ClickConfig, Database, MailConfig};
+use korotko::config::{AbuseConfig, ClickConfig, Database, MailConfig, SecurityTxt};
 use korotko::http::ForwardedBy;
 use korotko::{Application, Config};
 use korotko_cache::{CacheOptions, CachedRoutes, CachedUsers};
 use korotko_clicklog::{ClickLog, ClickLogOptions};
 use korotko_core::mock::TestClock;
-use korotko_core::ports::{Ports, RateLimiter, StoredUsers};
+use korotko_core::ports::{Ports, RateLimiter, StoredUsers, Untraced};
 use korotko_core::rate_limit::RateLimits;
 use korotko_core::token::{Secret, TokenSettings};
+use korotko_core::user::{AccessPolicy, Email};
 use korotko_core::{Korotko, Limits, PublicUrl, Settings};
 use korotko_memory::MemoryRateLimiter;
 use korotko_seaorm::{SeaOptions, SeaStore};
@@ -31,7 +32,11 @@ use super::app::App;
 use super::counting_hasher::CountingHasher;
 use super::counting_routes::CountingRoutes;
 use super::fake_world::{EMAIL_SECRET, JWT_SECRET, PUBLIC_URL, start_of_time};
+use super::host_lists::TestHostLists;
 use super::switched_store::SwitchedStore;
+
+/// The address to which abuse reports are mailed.
+pub const ABUSE_MAIL: &str = "abuse@short.example";
 
 const SENDER: &str = "Korotko <noreply@short.example>";
 
@@ -56,6 +61,12 @@ pub struct Setup {
     pub rate_limits: Option<RateLimits>,
     /// The proxies that are trusted to name the client.
     pub trusted_proxies: Vec<IpNet>,
+    /// What is allowed to people without an account.
+    pub policy: AccessPolicy,
+    /// The lists of hosts.
+    pub host_lists: Arc<TestHostLists>,
+    /// What `/.well-known/security.txt` says.
+    pub security_txt: Option<SecurityTxt>,
     /// Whether short links are followed before the routes.
     pub fast_path: bool,
     /// The folder of the click log.
@@ -75,6 +86,11 @@ fn shared_limiter(store: &SwitchedStore) -> Arc<dyn RateLimiter> {
         Some(shared) => Arc::new(shared),
         None => Arc::new(MemoryRateLimiter::new()),
     }
+}
+
+/// Where abuse reports are mailed to.
+fn abuse_mail() -> Email {
+    Email::parse(ABUSE_MAIL).unwrap()
 }
 
 /// Timeouts for a slow machine.
@@ -117,6 +133,9 @@ impl Setup {
             limits: Limits::default(),
             rate_limits: None,
             trusted_proxies: Vec::new(),
+            policy: AccessPolicy::default(),
+            host_lists: Arc::default(),
+            security_txt: None,
             fast_path: true,
             clicks: Arc::new(TempDir::new().unwrap()),
             running: Arc::default(),
@@ -148,6 +167,8 @@ impl Setup {
             password_hasher: hasher.clone(),
             rate_limiter: shared_limiter(&store),
             node_rate_limiter: Arc::new(MemoryRateLimiter::new()),
+            trace_propagator: Arc::new(Untraced),
+            host_lists: self.host_lists.clone(),
             clock: Arc::new(self.clock.clone()),
             random,
         };
@@ -155,8 +176,7 @@ impl Setup {
         let tokens = config.tokens.clone();
         let application = Application::on(config, ports.clone(), work, log).await;
         let application = self.with_its_path(application.unwrap());
-        let address = application.local_addr();
-        let public_url = application.public_url().clone();
+        let (address, public_url) = (application.local_addr(), application.public_url().clone());
         let settings = self.settings(public_url.clone(), tokens);
         let (stop, stopped) = oneshot::channel();
         let run = application.run(async { drop(stopped.await) });
@@ -173,6 +193,8 @@ impl Setup {
         Settings {
             limits: self.limits,
             rate_limits: self.rate_limits,
+            policy: self.policy.clone(),
+            abuse_mail: Some(abuse_mail()),
             ..Settings::new(public_url, tokens, korotko::api::mail_paths())
         }
     }
@@ -202,6 +224,15 @@ impl Setup {
         SwitchedStore::new(migrated(&self.database_url, &self.options).await)
     }
 
+    /// The lists of hosts are not those of files.
+    fn abuse(&self) -> AbuseConfig {
+        AbuseConfig {
+            mail: Some(abuse_mail()),
+            security_txt: self.security_txt.clone(),
+            ..AbuseConfig::default()
+        }
+    }
+
     fn config(&self) -> Config {
         let secret = |bytes: [u8; 32]| Secret::from_bytes(bytes.to_vec()).unwrap();
         Config {
@@ -221,6 +252,7 @@ impl Setup {
             tokens: TokenSettings::new(secret(JWT_SECRET), secret(EMAIL_SECRET)),
             limits: self.limits,
             rate_limits: self.rate_limits,
+            policy: self.policy.clone(),
             clicks: ClickConfig {
                 record: true,
                 folder: self.clicks.path().to_owned(),
@@ -235,6 +267,7 @@ impl Setup {
             redirect_log_sample: 1,
             migrate: true,
             worker: true,
+            abuse: self.abuse(),
             shutdown_grace: Duration::ZERO,
             hasher: self.hashing,
         }

@@ -7,7 +7,14 @@ use reqwest::header::CONTENT_TYPE;
 use super::document::{Document, Operation, essence};
 
 /// The undocumented routes, without a trailing slash.
-const BESIDE: [&str; 5] = ["", "/docs", "/openapi.json", "/healthz", "/readyz"];
+const BESIDE: [&str; 6] = [
+    "",
+    "/docs",
+    "/openapi.json",
+    "/healthz",
+    "/readyz",
+    "/.well-known/security.txt",
+];
 
 /// The codes of any operation, which the document describes in general.
 const COMMON: [&str; 8] = [

@@ -1,24 +1,45 @@
-"""The first contact of a newcomer with the Swagger UI, in Debian's Chromium.
+"""The first contact of a newcomer with the Swagger UI, in one of Debian's browsers.
 
-Arguments: the URL of the service, and the folder of its mails. With KOROTKO_TEST_SCREENSHOTS, screenshots are written to that folder.
+Arguments: the URL of the service, the folder of its mails, and the browser: chromium, firefox or webkit. With
+KOROTKO_TEST_SCREENSHOTS, screenshots are written to that folder.
 """
 
+import contextlib
 import json
 import os
 import re
-import shutil
 import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from browsers import BROWSERS
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
-URL, MAILS = sys.argv[1], Path(sys.argv[2])
+URL, MAILS, BROWSER = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
 SCREENSHOTS = os.environ.get("KOROTKO_TEST_SCREENSHOTS")
 EMAIL, PASSWORD = "ann@example.com", "Correct-horse-7"
 TARGET = "http://example.com/a"
+ORDER = ["Shortening", "Accounts", "Keys", "Links", "Collections", "Statistics", "Reports", "Administration"]
+# What a page reports from now on.
+WATCH = """
+    window.reported = [];
+    const report = text => window.reported.push(String(text));
+    addEventListener('error', event => report(event.message || event.target.outerHTML), true);
+    addEventListener('unhandledrejection', event => report(event.reason));
+    addEventListener('securitypolicyviolation', event => report(`${event.violatedDirective} ${event.blockedURI}`));
+    console.error = (...texts) => report(texts.join(' '));
+"""
+# Replaces the text of a field at once, as pasting does: after each key the page renders every operation again. React notices a value
+# only if it was not set through its own property.
+PASTE = """
+    const [field, text] = arguments;
+    field.focus();
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, text);
+    field.dispatchEvent(new Event('input', {bubbles: true}));
+"""
 
 
 def mailed_link(path):
@@ -32,7 +53,7 @@ def mailed_link(path):
 
 
 class Target(BaseHTTPRequestHandler):
-    """What the link leads to; Chromium resolves its host to this server."""
+    """What the link leads to. The browser asks it as a proxy, whatever the host."""
 
     def do_GET(self):
         self.send_response(200)
@@ -44,126 +65,159 @@ class Target(BaseHTTPRequestHandler):
 
 
 class SwaggerUi:
-    def __init__(self, page):
-        self.page = page
+    def __init__(self, browser):
+        self.browser = browser
         self.pictures = 0
 
-    def screenshot(self, name, target=None):
+    def screenshot(self, name, element=None):
         self.pictures += 1
         if SCREENSHOTS:
-            path = Path(SCREENSHOTS) / f"{self.pictures:02}-{name}.png"
-            (target or self.page).screenshot(path=path)
+            path = str(Path(SCREENSHOTS) / f"{BROWSER}-{self.pictures:02}-{name}.png")
+            element.screenshot(path) if element else self.browser.save_screenshot(path)
+
+    def until(self, condition, what):
+        """The first truthy value of `condition()`."""
+        return WebDriverWait(self.browser, 30, 0.1).until(lambda _: condition(), what)
+
+    def all(self, selector, within=None):
+        return (within or self.browser).find_elements(By.CSS_SELECTOR, selector)
+
+    def one(self, selector, within=None):
+        """The first visible element; waits for it."""
+        shown = lambda: next((found for found in self.all(selector, within) if found.is_displayed()), None)    # noqa: E731
+        return self.until(shown, selector)
+
+    def fill(self, field, text):
+        self.browser.execute_script(PASTE, field, text)
 
     def open(self):
-        self.page.goto(f"{URL}/docs")
-        self.page.wait_for_selector(".opblock")
+        self.browser.get(f"{URL}/docs")
+        self.loaded()
+
+    def reload(self):
+        self.assert_nothing_reported()
+        self.browser.refresh()
+        self.loaded()
+
+    def loaded(self):
+        self.one(".opblock")
+        self.browser.execute_script(WATCH)
+
+    def assert_nothing_reported(self):
+        reported = self.browser.execute_script("return window.reported")
+        if BROWSER == "chromium":
+            # Also of what came before.
+            reported += [line["message"] for line in self.browser.get_log("browser") if line["level"] == "SEVERE"]
+        assert not reported, reported
 
     def execute(self, operation, status, body=None, **parameters):
-        """Tries out an operation; returns its block and its response."""
-        block = self.page.locator(f".opblock[id$='-{operation}']")
+        """Tries out an operation; returns its block and the text of the response."""
+        block = self.one(f".opblock[id$='-{operation}']")
         if "is-open" not in block.get_attribute("class"):
-            block.locator(".opblock-summary-control").click()
-            block.locator(".try-out__btn").click()
+            self.one(".opblock-summary-control", block).click()
+            self.one(".try-out__btn", block).click()
+        for clear in self.all(".btn-clear", block):
+            clear.click()
+            self.until(lambda: not self.all(".live-responses-table", block), "the last response is cleared")
         if body is not None:
-            block.locator("textarea.body-param__text").fill(json.dumps(body))
+            self.fill(self.one("textarea.body-param__text", block), json.dumps(body))
         for name, value in parameters.items():
-            row = block.locator(f"tr[data-param-name='{name}']")
-            if row.locator("select").count():
-                row.locator("select").select_option(value)
+            row = self.one(f"tr[data-param-name='{name}']", block)
+            if choices := self.all("select", row):
+                Select(choices[0]).select_by_value(value)
             else:
-                row.locator("input").fill(str(value))
-        with self.page.expect_response(lambda answer: "/api/" in answer.url) as answer:
-            block.locator(".execute").click()
-        block.locator(".live-responses-table .response-col_status").get_by_text(str(status)).wait_for()
-        assert answer.value.status == status, (operation, answer.value.status)
+                self.fill(self.one("input", row), str(value))
+        self.one(".execute", block).click()
+        response = self.one(".live-responses-table .response", block)
+        shown = self.one(".response-col_status", response).text.split()[0]
+        assert shown == str(status), (operation, response.text)
         self.screenshot(operation, block)
-        return block, answer.value
+        return block, response
+
+    def answer(self, operation, status, body=None, **parameters):
+        """The JSON that is shown as the response of an operation."""
+        _, response = self.execute(operation, status, body, **parameters)
+        return json.loads(self.one(".response-col_description code", response).get_attribute("textContent"))
 
     def authorize(self, token):
-        self.page.locator(".btn.authorize").click()
-        dialog = self.page.locator(".dialog-ux")
+        self.one(".btn.authorize").click()
+        dialog = self.one(".dialog-ux")
         # The first form is that of access tokens, the second that of API keys.
-        dialog.locator("input").first.fill(token)
-        dialog.locator(".btn.authorize").first.click()
+        self.fill(self.one("input", dialog), token)
+        self.one(".btn.authorize", dialog).click()
         self.screenshot("authorize")
-        dialog.locator(".btn-done").first.click()
+        self.one(".btn-done", dialog).click()
+
+    @contextlib.contextmanager
+    def another_page(self, url):
+        """The text of a page in a window of its own."""
+        first = self.browser.current_window_handle
+        self.browser.switch_to.new_window("window")
+        self.browser.get(url)
+        yield self.one("body").text
+        self.browser.close()
+        self.browser.switch_to.window(first)
 
 
-def tour(context):
-    page = context.new_page()
-    errors = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    ui = SwaggerUi(page)
+def looks_around(ui):
     ui.open()
     ui.screenshot("page")
-    assert page.title() == "Korotko API", page.title()
-    tags = page.locator(".opblock-tag").all_inner_texts()
-    order = ["Shortening", "Accounts", "Keys", "Links", "Collections", "Statistics", "Reports", "Administration"]
-    assert [tag.split()[0] for tag in tags] == order, tags
-    create_link = page.locator(".opblock-summary-operation-id", has_text="createLink")
-    assert create_link.is_visible()
-    assert page.locator(".operation-filter-input").is_visible()
-    assert page.locator(".models:not(.is-open)").is_visible()
+    assert ui.browser.title == "Korotko API", ui.browser.title
+    tags = [tag.get_attribute("data-tag") for tag in ui.all(".opblock-tag")]
+    assert tags == ORDER, tags
+    assert ui.one(".opblock[id$='-createLink'] .opblock-summary-operation-id").text == "createLink"
+    assert ui.one(".operation-filter-input")
+    assert ui.one(".models:not(.is-open)")
 
-    ui.execute("registerUser", 201, {"email": EMAIL, "password": PASSWORD})
-    verification = context.new_page()
-    verification.goto(mailed_link("/api/email-verification/"))
-    assert "is verified" in verification.inner_text("body")
-    ui.screenshot("verification", verification)
-    verification.close()
-    _, answer = ui.execute("signIn", 200, {"email": EMAIL, "password": PASSWORD})
-    ui.authorize(answer.json()["access_token"])
 
-    _, answer = ui.execute("createLink", 201, {"url": TARGET, "slug": "promo", "title": "Spring sale"})
-    link = answer.json()
-    followed = context.new_page()
-    followed.goto(link["share_url"])
-    assert followed.url == TARGET, followed.url
-    assert followed.inner_text("body") == "the target"
-    followed.close()
-    for _ in range(100):
-        _, answer = ui.execute("getLinkStatistics", 200, id=link["id"], group_by="browser")
-        if answer.json()["total"]["clicks"] == 1:
-            break
-        time.sleep(0.2)
-    assert answer.json()["groups"][0]["key"] == "Chrome", answer.json()
-    block, _ = ui.execute("getLinkQrCode", 200, id=link["id"], format="png", size=256)
-    image = block.locator(".live-responses-table .response-col_description img")
-    width = image.evaluate("image => image.decode().then(() => image.naturalWidth)")
-    assert width == 256, width
-    _, answer = ui.execute("createReport", 202, {"tz": "Europe/Moscow"})
-    assert answer.json()["state"] == "queued", answer.json()
+def signs_in(ui):
+    account = {"email": EMAIL, "password": PASSWORD}
+    ui.execute("registerUser", 201, account)
+    with ui.another_page(mailed_link("/api/email-verification/")) as text:
+        assert "is verified" in text, text
+        ui.screenshot("verification")
+    ui.authorize(ui.answer("signIn", 200, account)["access_token"])
 
-    page.reload()
-    page.wait_for_selector(".opblock")
-    _, answer = ui.execute("getAccount", 200)
-    assert answer.json()["email"] == EMAIL, answer.json()
-    page.locator(".operation-filter-input").fill("Statistics")
-    create_link.wait_for(state="detached")
+
+def makes_a_link(ui, counted_as):
+    link = ui.answer("createLink", 201, {"url": TARGET, "slug": "promo", "title": "Spring sale"})
+    with ui.another_page(link["share_url"]) as text:
+        assert (ui.browser.current_url, text) == (TARGET, "the target")
+    read = lambda: ui.answer("getLinkStatistics", 200, id=link["id"], group_by="browser")    # noqa: E731
+    statistics = ui.until(lambda: (found := read())["total"]["clicks"] == 1 and found, "the click is counted")
+    assert statistics["groups"][0]["key"] == counted_as, statistics
+    _, response = ui.execute("getLinkQrCode", 200, id=link["id"], format="png", size=256)
+    image = ui.one(".response-col_description img", response)
+    ui.until(lambda: image.get_property("complete"), "the image is loaded")
+    assert image.get_property("naturalWidth") == 256, image.get_property("naturalWidth")
+    report = ui.answer("createReport", 202, {"tz": "Europe/Moscow"})
+    assert report["state"] == "queued", report
+
+
+def returns(ui):
+    ui.reload()
+    account = ui.answer("getAccount", 200)
+    assert account["email"] == EMAIL, account
+    ui.fill(ui.one(".operation-filter-input"), "Statistics")
+    ui.until(lambda: not ui.all(".opblock[id$='-createLink']"), "operations of other groups disappear")
     ui.screenshot("filter")
-    assert not errors, errors
+    ui.assert_nothing_reported()
 
 
-target = ThreadingHTTPServer(("127.0.0.1", 0), Target)
-threading.Thread(target=target.serve_forever, daemon=True).start()
-with sync_playwright() as playwright:
-    chromium = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        args=[
-            # Root may not use the sandbox.
-            "--no-sandbox",
-            f"--host-resolver-rules=MAP example.com 127.0.0.1:{target.server_port}",
-            "--disable-features=HttpsUpgrades",
-        ],
-    )
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 900},
-        locale="en-US",
-        # The default one says "HeadlessChrome", which is a bot.
-        user_agent="Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-    )
-    context.set_default_timeout(30_000)
-    tour(context)
-    chromium.close()
-print("done")
+def main():
+    target = ThreadingHTTPServer(("127.0.0.1", 0), Target)
+    threading.Thread(target=target.serve_forever, daemon=True).start()
+    start, counted_as = BROWSERS[BROWSER]
+    browser = start(f"127.0.0.1:{target.server_port}")
+    try:
+        ui = SwaggerUi(browser)
+        looks_around(ui)
+        signs_in(ui)
+        makes_a_link(ui, counted_as)
+        returns(ui)
+    finally:
+        browser.quit()
+    print("done")
+
+
+main()

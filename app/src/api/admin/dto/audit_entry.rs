@@ -20,10 +20,11 @@ pub(crate) struct AuditEntryView {
     /// The e-mail address of the administrator; `null` for the command line, and once the account is deleted.
     #[oai(nullable)]
     pub actor_email: Option<String>,
-    /// What was done: `user.promote`, `user.demote`, `user.disable`, `user.enable`, `user.verify`, `user.delete`, `link.delete` or
-    /// `job.retry`. More may be added.
+    /// What was done: `user.promote`, `user.demote`, `user.disable`, `user.enable`, `user.verify`, `user.delete`,
+    /// `invitation.create`, `invitation.delete`, `link.block`, `link.unblock`, `link.delete`, `key.delete`, `keys.delete` (all of a
+    /// user), `abuse-report.close` or `job.retry`. More may be added.
     pub action: String,
-    /// What it concerned: `user`, `link` or `job`.
+    /// What it concerned: `user`, `invitation`, `link`, `key`, `abuse-report` or `job`.
     pub subject_kind: String,
     /// The id of that.
     pub subject_id: i64,

@@ -25,7 +25,8 @@ pub(crate) enum JobStateView {
 pub(crate) struct JobView {
     /// The id, which is never reused.
     pub id: i64,
-    /// What is to be done: `send-verification`, `send-password-reset` or `send-report`. More kinds may be added.
+    /// What is to be done: `send-verification`, `send-invitation`, `send-password-reset`, `send-report` or `send-abuse-report`. More
+    /// kinds may be added.
     pub kind: String,
     /// The id of the user for whom; `null` for nobody.
     #[oai(nullable)]

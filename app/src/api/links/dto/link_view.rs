@@ -3,7 +3,7 @@ use korotko_core::link::{Link, LinkState, Links, Namespace, Tag};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 
-use super::{LinkStateView, NamespaceView, QueryForwardingView};
+use super::{BlockCauseView, LinkStateView, NamespaceView, QueryForwardingView};
 use crate::api::examples;
 
 /// A link.
@@ -27,6 +27,15 @@ pub(crate) struct LinkView {
     pub tags: Vec<String>,
     /// The state: whether the link redirects, and if not, why.
     pub state: LinkStateView,
+    /// Since when the link is blocked; `null` if it is not.
+    #[oai(nullable)]
+    pub blocked_at: Option<DateTime<Utc>>,
+    /// By whom, or by what, the link is blocked; `null` if it is not.
+    #[oai(nullable)]
+    pub block_cause: Option<BlockCauseView>,
+    /// The reason of the block; `null` if a list is the cause, or if there is no block.
+    #[oai(nullable)]
+    pub block_reason: Option<String>,
     /// When the link was created.
     pub created_at: DateTime<Utc>,
     /// When the link was last changed.
@@ -66,6 +75,8 @@ impl LinkView {
 
     /// The link in this state.
     pub(crate) fn in_state(link: &Link, links: &Links, state: LinkState) -> Self {
+        let block = link.block.as_ref();
+        let reason = block.and_then(|block| block.reason.as_ref());
         let tags = link.tags.as_slice().iter().map(Tag::to_string);
         Self {
             id: link.id.0,
@@ -79,6 +90,9 @@ impl LinkView {
             title: link.title.as_ref().map(ToString::to_string),
             tags: tags.collect(),
             state: state.into(),
+            blocked_at: block.map(|block| block.at),
+            block_cause: block.map(|block| block.cause.into()),
+            block_reason: reason.map(ToString::to_string),
             created_at: link.created_at,
             updated_at: link.updated_at,
             revision: link.revision.0,
@@ -106,6 +120,9 @@ impl Example for LinkView {
             title: Some(examples::TITLE.to_owned()),
             tags: examples::tags(),
             state: LinkStateView::Live,
+            blocked_at: None,
+            block_cause: None,
+            block_reason: None,
             created_at: examples::past(),
             updated_at: examples::past(),
             revision: 1,

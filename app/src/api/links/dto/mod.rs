@@ -2,6 +2,7 @@
 
 mod batch;
 mod batch_result;
+mod block_cause_view;
 mod link_update;
 mod link_view;
 mod new_link;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 pub(crate) use batch::LinkBatch;
 pub(crate) use batch_result::LinkBatchResult;
+pub(crate) use block_cause_view::BlockCauseView;
 pub(crate) use link_update::LinkUpdate;
 pub(crate) use link_view::LinkView;
 pub(crate) use new_link::NewLink;
@@ -48,7 +50,7 @@ pub(crate) enum QueryForwardingView {
 }
 
 /// The state of a link. A `live` link redirects to its target. An `expired` link is past `expires_at`; an `exhausted` link has reached `max_clicks`;
-/// a `disabled` link was switched off by its owner, or with all links of its owner by an administrator, and a `blocked` link by the operator of the service; a `deleted` link is in the trash.
+/// a `disabled` link was switched off by its owner, or with all links of its owner by an administrator, and a `blocked` link by the operator of the service or by a list of blocked hosts, see `block_cause`; a `deleted` link is in the trash.
 /// If several apply, the last one in this order is given. An `expired` or `exhausted` link redirects to its `fallback_url`, if it has
 /// one. More states may be added; only `live` links redirect to their target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -62,7 +64,7 @@ pub(crate) enum LinkStateView {
     Exhausted,
     /// The owner switched the link off, or an administrator all links of the owner.
     Disabled,
-    /// The operator of the service switched the link off.
+    /// The operator of the service switched the link off, or a list of blocked hosts; `block_cause` says which.
     Blocked,
     /// The link is in the trash.
     Deleted,

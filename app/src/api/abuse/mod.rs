@@ -1,0 +1,7 @@
+//! Reporting abuse.
+
+pub(crate) mod dto;
+mod problems;
+mod resource;
+
+pub use resource::AbuseReportApi;
