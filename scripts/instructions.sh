@@ -2,7 +2,8 @@
 # Counts the instructions of a redirect on the fast path, under valgrind, and fails if they exceed the committed figure
 # (benches/benches/fast_path.rs) by more than 5 %.
 #
-#   scripts/instructions.sh
+#   scripts/instructions.sh           counts
+#   scripts/instructions.sh --build   only builds what counts
 #
 # The figure holds for x86-64 and the toolchain of rust-toolchain.toml.
 set -euo pipefail
@@ -13,11 +14,14 @@ readonly GUNGRAUN=0.20.0
 
 tools=${KOROTKO_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/korotko-tools}
 export PATH="$tools/bin:$PATH"
-command -v valgrind >/dev/null || require 'valgrind (it counts instructions)' valgrind
 if [ "$(gungraun-runner --version 2>/dev/null)" != "gungraun-runner $GUNGRAUN" ]; then
     # In a target folder of its own; not optimised, since it only starts valgrind and reads what it writes.
     CARGO_TARGET_DIR="$tools/build" \
         cargo install gungraun-runner --debug --version "$GUNGRAUN" --locked --quiet --root "$tools"
     rm -rf "$tools/build"
 fi
+if [ "${1:-}" = --build ]; then
+    exec cargo bench --locked --package korotko-benches --bench fast_path --no-run
+fi
+command -v valgrind >/dev/null || require 'valgrind (it counts instructions)' valgrind
 cargo bench --locked --package korotko-benches --bench fast_path

@@ -3,7 +3,9 @@
 # embedder, whose other dependencies keep one of them back, could not compile it. Works on a copy; Cargo.lock stays as it is.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/packages.sh
 
+command -v cc >/dev/null || require 'a C compiler' build-essential
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")

@@ -34,7 +34,8 @@ command -v soffice >/dev/null || require 'LibreOffice Calc' libreoffice-calc-nog
 # They run the commands of the README and the tour.
 command -v curl >/dev/null || require curl curl
 # They use the Swagger UI in it.
-command -v chromium >/dev/null || require 'Chromium' chromium
+command -v chromium >/dev/null || require Chromium chromium
+command -v chromedriver >/dev/null || require "Chromium's driver" chromium-driver
 # They put a pooler between nodes and PostgreSQL, and set the clock of nodes.
 PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || require PgBouncer pgbouncer
 compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || require libfaketime libfaketime
@@ -52,7 +53,8 @@ if [ "${free:-0}" -ge 8 ]; then
     cp "$(type -P true)" "$folder/true"
     if "$folder/true"; then export TMPDIR=$folder; fi
 fi
-start_postgres fsync=off synchronous_commit=off full_page_writes=off
+read -ra settings_of_tests <<<"${KOROTKO_TEST_POSTGRES_SETTINGS-fsync=off synchronous_commit=off full_page_writes=off}"
+start_postgres "${settings_of_tests[@]}"
 "$bin/postgres" --version | sed "s|\$| for the tests: $KOROTKO_TEST_POSTGRES_URL|"
 
 # All features, so that the mocks are tested too; cargo includes the examples and the documentation.

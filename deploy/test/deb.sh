@@ -35,11 +35,23 @@ check_program() {
     ! readelf --section-headers --wide "$program" | grep -q '\.symtab' || { echo 'it is not stripped' >&2; return 1; }
 }
 
+# The manual pages and completions, by the program itself.
+generate() {
+    local shell
+    "$program" man --output "$1/man"
+    gzip -9 --no-name "$1"/man/*.1
+    for shell in bash zsh fish; do
+        "$program" completions "$shell" >"$1/korotko.$shell"
+    done
+    bash -n "$1/korotko.bash"
+}
+
 build_package() {
     local output=${CARGO_TARGET_DIR:-target}/debian
     # cargo-deb takes the program from the target folder.
     mkdir -p "$folder/target/dist"
     cp "$program" "$folder/target/dist/korotko"
+    generate "$folder/target/dist/generated"
     rm -rf "$output"
     CARGO_TARGET_DIR=$folder/target cargo deb --locked --no-build --no-strip --compress-system -p korotko --output "$output/"
     package=$(realpath "$output"/korotko_*.deb)
@@ -52,7 +64,11 @@ check_content() {
     for file in usr/bin/korotko etc/korotko/korotko.env usr/lib/sysusers.d/korotko.conf \
         usr/lib/systemd/system/korotko.service usr/lib/systemd/system/korotko-worker.service \
         usr/share/doc/korotko/{copyright,LICENSE-MIT,LICENSE-APACHE} \
-        usr/share/doc/korotko/examples/{nginx/korotko.conf,caddy/Caddyfile}; do
+        usr/share/doc/korotko/examples/{nginx/korotko.conf,caddy/Caddyfile} \
+        usr/share/doc/korotko/examples/prometheus/{prometheus,rules,rules_test}.yml \
+        usr/share/doc/korotko/examples/grafana/korotko.json \
+        usr/share/man/man1/korotko{,-users,-users-disable}.1.gz usr/share/bash-completion/completions/korotko \
+        usr/share/zsh/vendor-completions/_korotko usr/share/fish/vendor_completions.d/korotko.fish; do
         grep -qxF "./$file" "$folder/contents" || { echo "the package lacks $file" >&2; return 1; }
     done
     dpkg-deb --control "$package" "$folder/control"

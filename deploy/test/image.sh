@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Executes the last stage of the Dockerfile in a tree of Debian, then runs the program there as the image would, until its
-# healthcheck succeeds. No image is built: that needs Docker, and its registry. The first stage is one command, which also builds
-# the program that this script is given.
+# Executes the stages of the Dockerfile in trees of Debian, then runs the program there as the image would, until its healthcheck
+# succeeds. No image is built: that needs Docker, and its registry. Nor is the program compiled again in the first stage: it gets the
+# one that this script is given. Cargo finds every crate in the files that the builder would get.
 #
 #   deploy/test/image.sh [--program FILE]   as root
 set -euo pipefail
@@ -12,8 +12,8 @@ source scripts/program.sh
 [ "$(id -u)" -eq 0 ] || { echo "$0: only root may make a tree of Debian" >&2; exit 1; }
 command -v mmdebstrap >/dev/null || require 'mmdebstrap (it makes a tree of Debian)' mmdebstrap
 command -v python3 >/dev/null || require Python python3
+command -v git >/dev/null || require git git
 dist_program "$@"
-grep -q 'cargo build --profile dist --locked --package korotko' Dockerfile
 
 folder=$(mktemp -d)
 pid=''
@@ -24,11 +24,13 @@ stop() {
 }
 trap stop EXIT
 chmod 0755 "$folder"
-tree=$folder/tree
-mmdebstrap --quiet --variant=minbase bookworm "$tree"
+tree=$folder/last
+mmdebstrap --quiet --variant=minbase bookworm "$folder/build"
+cp --archive "$folder/build" "$tree"
 user='' variables=() entrypoint=() healthcheck=()
-settings=$(deploy/test/dockerfile.py Dockerfile "$tree" "$program")
+settings=$(deploy/test/dockerfile.py Dockerfile "$folder" "$program")
 eval "$settings"
+cargo metadata --locked --format-version 1 --manifest-path "$folder/build/src/Cargo.toml" >"$folder/metadata"
 
 port=$((20000 + RANDOM % 10000))
 inside=(
@@ -49,4 +51,4 @@ wait "$pid" || status=$?
 pid=''
 [ "$status" -eq 0 ] || { echo "the program ended with $status" >&2; exit 1; }
 [ -f "$tree/data/korotko.db" ] || { echo 'there is no database in /data' >&2; exit 1; }
-echo "the stage of the Dockerfile works in Debian: the program ran as $user, was healthy, and stopped"
+echo "the stages of the Dockerfile work in Debian: the program ran as $user, was healthy, and stopped"

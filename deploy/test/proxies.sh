@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs two nodes on PostgreSQL behind Debian's nginx, then behind its Caddy, with the configurations of deploy/nginx and
-# deploy/caddy: addresses of clients, sizes of bodies, and a restart of each node under load without a lost request.
+# deploy/caddy: addresses of clients, their rate limits, sizes of bodies, and a restart of each node under load without a lost
+# request.
 #
 #   deploy/test/proxies.sh [--program FILE]
 set -euo pipefail

@@ -13,6 +13,7 @@ source scripts/program.sh
 command -v systemd-analyze >/dev/null || require 'systemd-analyze' systemd
 command -v strace >/dev/null || require strace strace
 command -v curl >/dev/null || require 'curl (the tour uses it)' curl
+command -v python3 >/dev/null || require Python python3
 dist_program "$@"
 
 folder=$(mktemp -d)

@@ -71,6 +71,7 @@ def endure(driver, seconds):
     with marker.timing() as calm:
         time.sleep(CALM)
     print(f"a click appears without load after (s): {spread(calm)}")
+    before = driver.korotko.clicks()
     with marker.timing() as loaded, Samples(driver.korotko, STRETCH) as samples:
         latencies = list(driver.endure(rate, seconds))
     end = time.monotonic()
@@ -82,6 +83,11 @@ def endure(driver, seconds):
     print("stretch: most waiting bytes, files of the click log, resident MB at its end")
     for line in samples.lines():
         print(f"  {line}")
+    # Those of the marker are counted too.
+    counted = driver.korotko.clicks() - before
+    answered = sum(round(latency.rate * STRETCH) for latency in latencies)
+    print(f"TORTURE | endurance | {driver.korotko.name} | {seconds} s at {rate:,.0f} redirects a second "
+          f"| {counted:,} clicks | {max(0, answered - counted)} | {-(-seconds // 60)} min |")
 
 
 def price(driver, rounds):

@@ -16,6 +16,7 @@ def settings(url, folder):
         "KOROTKO_PUBLIC_URL": "https://short.example",
         "KOROTKO_DATABASE_URL": url,
         "KOROTKO_TRUSTED_PROXIES": "127.0.0.1",
+        "KOROTKO_LIMIT_ANONYMOUS_LINKS": f"{checks.ANONYMOUS_LINKS}/1h",
         "KOROTKO_MAIL_DIR": str(folder / "mails"),
         "KOROTKO_JWT_SECRET": secret(),
         "KOROTKO_EMAIL_SECRET": secret(),
@@ -32,7 +33,8 @@ def check(name, folder, nodes):
         client = checks.signed_in(proxy, authority, folder / "mails")
         print(f"{name}: {checks.addresses(client, proxy, authority)}", flush=True)
         print(f"{name}: {checks.plaintext(proxy)}", flush=True)
-        print(f"{name}: {checks.limits(client, proxy, authority)}", flush=True)
+        print(f"{name}: {checks.sizes(client)}", flush=True)
+        print(f"{name}: {checks.rate_limits(proxy, authority)}", flush=True)
         print(f"{name}: {checks.restarts(client, proxy, nodes)}", flush=True)
     finally:
         proxy.stop()

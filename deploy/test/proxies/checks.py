@@ -12,6 +12,10 @@ from .waiting import until
 
 # Requests that are answered before, during and after each restart.
 ANSWERS = 300
+# How many anonymous links a client may create; `__main__` sets it.
+ANONYMOUS_LINKS = 5
+# Of clients whose rate limits are checked. The proxies have the same nodes, so each needs addresses of its own.
+LIMITED = {"nginx": ("127.0.0.4", "127.0.0.5"), "caddy": ("127.0.0.6", "127.0.0.7")}
 
 
 def verification(mails, address):
@@ -43,22 +47,42 @@ def created(client, slug):
     return share_url.removeprefix("https://short.example"), next(link["id"] for link in links if link["slug"] == slug)
 
 
+def forged(address):
+    """The fields of proxies with this address, from a client."""
+    return {"X-Forwarded-For": address, "Forwarded": f"for={address}", "X-Real-IP": address}
+
+
 def addresses(client, proxy, authority):
     """Two clients are two visitors, whatever they claim in the fields that proxies set."""
     path, link = created(client, f"{proxy.name}-addresses")
-    forged = [{}] + [
-        {"X-Forwarded-For": f"203.0.113.{number}", "Forwarded": f"for=203.0.113.{number}", "X-Real-IP": f"203.0.113.{number}"}
-        for number in range(1, 4)
-    ]
+    claims = [{}] + [forged(f"203.0.113.{number}") for number in range(1, 4)]
     for address in ["127.0.0.2", "127.0.0.3"]:
-        for headers in forged:
+        for headers in claims:
             status, _, _ = Client(proxy.port, authority, address).request("GET", path, headers=headers)
             assert status == 307, status
-    clicks = len(forged) * 2
+    clicks = len(claims) * 2
     read = lambda: client.must(200, "GET", f"/api/links/{link}/stats")["total"]    # noqa: E731
     total = until(lambda: (found := read())["clicks"] == clicks and found, "the clicks are counted")
     assert total == {"clicks": clicks, "human_clicks": clicks, "visitors": 2}, total
     return f"{clicks} clicks of 2 addresses, most with a forged address, are of 2 visitors"
+
+
+def rate_limits(proxy, authority):
+    """Each client has limits of its own, which it cannot evade, and cannot use up for another, by what it claims."""
+    first, second = LIMITED[proxy.name]
+
+    def create(address, headers):
+        return Client(proxy.port, authority, address).request("POST", "/api/url/", {"url": "https://example.com/a"}, headers)[0]
+
+    claims = [forged(f"203.0.113.{number}") for number in range(1, ANONYMOUS_LINKS)] + [forged(second)]
+    statuses = [create(first, headers) for headers in claims]
+    assert statuses == [201] * ANONYMOUS_LINKS, statuses
+    statuses = [create(first, headers) for headers in [{}, forged("203.0.113.100"), forged(second)]]
+    assert statuses == [429] * 3, statuses
+    statuses = [create(second, headers) for headers in [{}] + [forged(first)] * (ANONYMOUS_LINKS - 1)]
+    assert statuses == [201] * ANONYMOUS_LINKS, statuses
+    assert create(second, {}) == 429
+    return f"each of 2 clients may create {ANONYMOUS_LINKS} anonymous links, also with a forged address"
 
 
 def plaintext(proxy):
@@ -74,7 +98,7 @@ def plaintext(proxy):
     return "HTTP redirects links to HTTPS, and refuses the API"
 
 
-def limits(client, _proxy, _authority):
+def sizes(client):
     """A body that Korotko accepts passes; a larger one is refused, by Korotko or by the proxy."""
     csv = {"Content-Type": "text/csv"}
     row = b"https://example.com/" + b"a" * 2000 + b"\n"
