@@ -119,11 +119,21 @@ class SwaggerUi:
             reported += [line["message"] for line in self.browser.get_log("browser") if line["level"] == "SEVERE"]
         assert not reported, reported
 
+    def unfold(self, block):
+        """Opens the block of an operation. A page that is still being drawn may move another one under the pointer."""
+        def is_open():
+            return "is-open" in block.get_attribute("class")
+        def opened():
+            if not is_open():
+                self.click(".opblock-summary-control", block)
+            return is_open()
+        self.until(opened, "the operation is shown")
+
     def execute(self, operation, status, body=None, **parameters):
         """Tries out an operation; returns its block and the text of the response."""
         block = self.one(f".opblock[id$='-{operation}']")
         if "is-open" not in block.get_attribute("class"):
-            self.click(".opblock-summary-control", block)
+            self.unfold(block)
             self.click(".try-out__btn", block)
         if self.all(".btn-clear", block):
             self.click(".btn-clear", block)
