@@ -58,10 +58,12 @@
 mod fixture;
 mod given;
 mod given_clicks;
+mod given_email_changes;
 mod given_invitations;
 mod given_keys;
 mod given_links;
 mod given_reports;
+mod given_sessions;
 mod macros;
 
 pub mod abuse_report_repository;
@@ -77,6 +79,7 @@ pub mod click_visits;
 pub mod clock;
 pub mod collection_list;
 pub mod collection_repository;
+pub mod email_change_repository;
 pub mod host_lists;
 pub mod import_repository;
 pub mod invitation_repository;
@@ -110,6 +113,7 @@ pub mod report_writer;
 pub mod route_finder;
 pub mod salt_repository;
 pub mod schedule_repository;
+pub mod session_repository;
 pub mod snapshot;
 pub mod store_writes;
 mod suite;

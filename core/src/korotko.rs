@@ -8,6 +8,7 @@ use crate::link::Links;
 use crate::ports::Ports;
 use crate::rate_limit::RateLimiting;
 use crate::report::Reports;
+use crate::session::Sessions;
 use crate::settings::Settings;
 use crate::statistics::Statistics;
 use crate::token::{TokenSettingsErrors, Tokens};
@@ -20,6 +21,8 @@ pub struct Korotko {
     pub users: Users,
     /// API keys.
     pub keys: Keys,
+    /// Sessions of browsers.
+    pub sessions: Sessions,
     /// Short links.
     pub links: Links,
     /// Counting the clicks of links.
@@ -72,6 +75,7 @@ impl Korotko {
         Ok(Self {
             abuse_reports,
             administration: Administration::new(ports.clone(), links.clone(), users.clone()),
+            sessions: Sessions::new(ports.clone(), users.clone()),
             users,
             keys: Keys::new(ports.clone(), settings.limits),
             links,

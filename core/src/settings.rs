@@ -32,32 +32,43 @@ pub struct MailPaths {
     pub invitation: String,
     /// The path before a token that ends a schedule of reports (RFC 8058).
     pub unsubscribe: String,
-    /// The path to which a new password is sent, with the token from the mail.
+    /// The path before a token that sets a new password.
     pub password_reset: String,
+    /// The path before a token by which the owner of an address confirms that the address of an account changes.
+    pub email_change: String,
 }
 
 impl MailPaths {
-    /// The paths before a verification token, an invitation and an unsubscribe token, and the path of the password reset.
+    /// The paths before a verification token, an invitation, an unsubscribe token, a token that sets a new password, and one that confirms
+    /// a change of address.
     #[must_use]
     pub fn new(
         verification: &str,
         invitation: &str,
         unsubscribe: &str,
         password_reset: &str,
+        email_change: &str,
     ) -> Self {
         Self {
             verification: verification.to_owned(),
             invitation: invitation.to_owned(),
             unsubscribe: unsubscribe.to_owned(),
             password_reset: password_reset.to_owned(),
+            email_change: email_change.to_owned(),
         }
     }
 }
 
-/// `/verify/`, `/invitation/`, `/unsubscribe/` and `/reset`.
+/// `/verify/`, `/invitation/`, `/unsubscribe/`, `/reset/` and `/email-change/`.
 impl Default for MailPaths {
     fn default() -> Self {
-        Self::new("/verify/", "/invitation/", "/unsubscribe/", "/reset")
+        Self::new(
+            "/verify/",
+            "/invitation/",
+            "/unsubscribe/",
+            "/reset/",
+            "/email-change/",
+        )
     }
 }
 

@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 
 pub(super) const EMAIL: &str = "me@example.com";
+pub(super) const NEW_EMAIL: &str = "me@example.org";
 pub(super) const PASSWORD: &str = "Passw0rd-ok";
 pub(super) const NEW_PASSWORD: &str = "Correct Horse 7 Battery";
+pub(super) const TIME_ZONE: &str = "Europe/Moscow";
 pub(super) const URL: &str = "https://example.com/a";
 pub(super) const FALLBACK_URL: &str = "https://example.com/over";
 pub(super) const SLUG: &str = "promo";
@@ -16,6 +18,8 @@ pub(super) const BLOCK_REASON: &str = "Phishing, reported on 2026-11-21";
 pub(super) const DESCRIPTION: &str = "Links of the spring campaign";
 pub(super) const TOKEN: &str =
     "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
+
+pub(super) const AGENT: &str = "Firefox, Windows";
 
 pub(super) const KEY_NAME: &str = "Browser extension";
 pub(super) const KEY: &str = "kor_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq7IQX5A";

@@ -1,6 +1,5 @@
 //! The redirect response.
 
-use korotko_core::id::UserId;
 use korotko_core::link::{Namespace, Redirect, RedirectStatus, ResolveLinkError, TargetUrl};
 use korotko_core::rate_limit::Policy;
 use poem::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -118,10 +117,8 @@ impl NamespaceParam {
         let Some((_, id)) = given.next() else {
             return Some(Namespace::Global);
         };
-        let digits_only = id.bytes().all(|byte| byte.is_ascii_digit()) && !id.starts_with('0');
         let alone = given.next().is_none();
-        let id = id.parse().ok().filter(|_| digits_only && alone)?;
-        Some(Namespace::Personal(UserId(id)))
+        Namespace::personal(&id).filter(|_| alone)
     }
 }
 

@@ -13,6 +13,7 @@ use futures_util::FutureExt;
 use hyper::body::Body;
 use poem::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 
+use super::error_pages::for_people;
 use super::full::FullResponse;
 use super::layers::access_log::{record_redirect, record_waiting};
 use super::layers::client_addr::client;
@@ -92,6 +93,7 @@ impl FastPath {
         let since = sampled.then(Instant::now);
         match self.links.follow_now(&link) {
             FastAnswer::Now(response) => {
+                let response = self.for_people(request, response);
                 let traffic = &self.layers.traffic;
                 traffic.redirected(request.method(), response.status());
                 if let Some(since) = since {
@@ -120,7 +122,18 @@ impl FastPath {
                 .unwrap_or_else(|panic| problem_of_panic(panic.as_ref()).response())
         };
         let answer = record_waiting(id, request.method(), &self.layers, answer);
-        self.finish(id.during(answer).await, id)
+        let answer = id.during(async { self.for_people(&request, answer.await) });
+        self.finish(answer.await, id)
+    }
+
+    /// A page instead of an error, if the request is of a browser.
+    fn for_people<B>(&self, request: &Request<B>, response: FullResponse) -> FullResponse {
+        if response.status().is_redirection() {
+            return response;
+        }
+        let asked = (request.method(), request.uri(), request.headers());
+        let pages = self.layers.settings.error_pages.as_deref();
+        for_people(pages, asked, response)
     }
 
     fn link<'a, B>(&'a self, request: &'a Request<B>, peer: IpAddr) -> Option<LinkRequest<'a>> {

@@ -4,6 +4,7 @@
 
 mod body;
 mod document;
+mod error_pages;
 mod fast_path;
 mod full;
 mod layers;
@@ -15,6 +16,8 @@ mod traffic;
 
 pub use body::{JsonBody, JsonObject, OptionalBody};
 pub use document::StaticDocument;
+pub(crate) use error_pages::prefers_html;
+pub use error_pages::{ErrorPage, ErrorPages, Refused};
 pub use fast_path::{FastAnswer, FastPath, FollowLinks, LinkRequest};
 pub use full::FullResponse;
 pub(crate) use full::into_poem;

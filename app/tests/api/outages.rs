@@ -27,7 +27,9 @@ struct Scene {
     invitation: i64,
     link: i64,
     collection: i64,
+    session: i64,
     reset_token: String,
+    email_change: String,
 }
 
 /// A request with its operation id.
@@ -41,6 +43,7 @@ fn requests(app: &App, scene: &Scene) -> Vec<Named> {
     all.extend(requests_about_sets(scene));
     all.extend(requests_about_many(scene));
     all.extend(requests_about_keys(scene));
+    all.extend(requests_about_sessions(scene));
     all.extend(requests_against_abuse(scene));
     all.extend(requests_of_administrators(scene));
     all.extend(requests_that_end_sessions(app, scene));
@@ -66,6 +69,7 @@ fn requests_of_anybody(app: &App, scene: &Scene) -> Vec<Named> {
         ("getInvitation", app.get(&invitation)),
         ("verifyEmail", app.get(&confirm)),
         ("verifyUserEmail", app.get(&confirm_user)),
+        ("confirmEmailChange", app.get(&scene.email_change)),
         ("resendVerification", post(resend, bob.clone())),
         ("requestPasswordReset", post(reset, bob)),
         ("signIn", post("/api/users/signin/", ann)),
@@ -82,9 +86,12 @@ fn requests_with_a_token(scene: &Scene) -> Vec<Named> {
     let link = format!("/api/links/{}", scene.link);
     let body = json!({"url": URL});
     let settings = json!({"default_query_forwarding": "off"});
+    let (email, change) = ("/api/users/email/", new_email());
     vec![
         ("getAccount", ann.get("/api/users/me/")),
         ("updateAccount", ann.patch("/api/users/me/", &settings)),
+        ("requestEmailChange", ann.post(email, &change)),
+        ("withdrawEmailChange", ann.delete(email)),
         ("shortenUrl", ann.post("/api/url/", &body)),
         ("createLink", ann.post("/api/links/", &body)),
         ("listLinks", ann.get("/api/links/")),
@@ -146,6 +153,14 @@ fn requests_about_keys(scene: &Scene) -> Vec<Named> {
         ("listKeys", ann.get("/api/keys/")),
         ("getKey", ann.get(key)),
         ("deleteKey", ann.delete(key)),
+    ]
+}
+
+fn requests_about_sessions(scene: &Scene) -> Vec<Named> {
+    let session = format!("/api/sessions/{}", scene.session);
+    vec![
+        ("listSessions", scene.ann.get("/api/sessions/")),
+        ("endSession", scene.ann.delete(&session)),
     ]
 }
 
@@ -241,25 +256,37 @@ fn requests_that_end_sessions(app: &App, scene: &Scene) -> Vec<Named> {
     ]
 }
 
+/// A request to change the address.
+fn new_email() -> Value {
+    json!({"new_email": "anna@example.org", "password": PASSWORD})
+}
+
 async fn scene(app: &App) -> Scene {
     let ann = app.administrator("ann").await;
     let body = json!({"url": URL, "slug": "promo", "namespace": "global"});
     let created = ann.post("/api/links/", &body).await;
     let link = created.with(201).number("id");
     let collection = ann.collection("one").await;
+    let session = app.browser(&ann.email, "Firefox").await.session.id.0;
     let reset_token = app.reset_token(&ann.email).await;
     app.register("bob@example.com").await.with(201);
     app.mail_to("bob@example.com").await;
     let carol = json!({"email": "carol@example.com"});
     let invited = ann.post(INVITATIONS, &carol).await.with(201);
     let found = ann.read("/api/admin/users/?q=bob").await;
+    let change = ann.post("/api/users/email/", &new_email()).await;
+    change.with(202);
+    let token = app.token_in(&app.mail_to("anna@example.org").await, "/email/");
+    let email_change = format!("/api/users/email/confirm/{token}");
     Scene {
         bob: found["items"][0]["id"].as_i64().unwrap(),
         invitation: invited.number("id"),
         ann,
         link,
         collection,
+        session,
         reset_token,
+        email_change,
     }
 }
 
@@ -296,16 +323,22 @@ fn good(id: &str) -> u16 {
     match id {
         "registerUser" | "shortenUrl" | "createLink" | "createCollection" | "createSchedule"
         | "createKey" | "createInvitation" => 201,
-        "resendVerification" | "requestPasswordReset" | "createReport" | "reportLink" => 202,
+        "resendVerification"
+        | "requestPasswordReset"
+        | "requestEmailChange"
+        | "createReport"
+        | "reportLink" => 202,
         "deleteLink"
         | "addCollectionLink"
         | "removeCollectionLink"
         | "deleteCollection"
         | "deleteSchedule"
         | "deleteKey"
+        | "endSession"
         | "deleteUser"
         | "deleteInvitation"
         | "deleteAnyLink"
+        | "withdrawEmailChange"
         | "confirmPasswordReset" => 204,
         "followUrl" => 307,
         // No job has failed.

@@ -18,6 +18,7 @@ mod field;
 mod follow;
 mod import;
 mod list;
+mod preview;
 mod read;
 mod restore;
 mod review;
@@ -41,10 +42,13 @@ pub use field::{
     MAX_CLICKS, RedirectStatus, RedirectStatusError, Slug, SlugError, Tag, Tags, TagsError,
     TargetUrl, TargetUrlError, Title,
 };
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use field::RESERVED;
 pub use follow::{ClientInfo, Redirect, ResolveLinkError};
 pub(crate) use import::STAGING_LIFETIME;
 pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, ImportSummary, RowPosition};
 pub use list::{ExportedLink, LinkFilter, LinkPage, ListLinksError, SearchText, searchable_text};
+pub use preview::Preview;
 pub use restore::RestoreLinkError;
 pub use review::ReviewSummary;
 pub use state::LinkState;

@@ -1,12 +1,13 @@
 use super::commit_counter::CommitCounter;
 use super::{
     MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
-    MockClickRepository, MockClickStatistics, MockCollectionRepository, MockHostLists,
+    MockClickRepository, MockClickStatistics, MockCollectionRepository, MockEmailChangeRepository,
+    MockHostLists,
     MockImportRepository, MockInvitationRepository, MockJobRepository, MockJobStatistics,
     MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTargetReviewRepository, MockTombstoneRepository,
+    MockScheduleRepository, MockSessionRepository, MockTargetReviewRepository, MockTombstoneRepository,
     MockTracePropagator, MockUserDirectory, MockUserFinder, MockUserRepository, TestClock, preset,
     sample,
 };
@@ -22,8 +23,12 @@ pub struct MockPorts {
     pub user_directory: MockUserDirectory,
     /// Invitations to register.
     pub invitations: MockInvitationRepository,
+    /// Changes of addresses.
+    pub email_changes: MockEmailChangeRepository,
     /// API keys.
     pub keys: MockKeyRepository,
+    /// Sessions of browsers.
+    pub sessions: MockSessionRepository,
     /// Links.
     pub links: MockLinkRepository,
     /// Comparing targets with lists.
@@ -94,7 +99,9 @@ impl Default for MockPorts {
             users: MockUserRepository::new(),
             user_directory: MockUserDirectory::new(),
             invitations: MockInvitationRepository::new(),
+            email_changes: MockEmailChangeRepository::new(),
             keys: MockKeyRepository::new(),
+            sessions: MockSessionRepository::new(),
             links: MockLinkRepository::new(),
             target_reviews: MockTargetReviewRepository::new(),
             link_batches: MockLinkBatchRepository::new(),

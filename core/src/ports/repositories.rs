@@ -10,8 +10,12 @@ macro_rules! lent_everywhere {
             user_directory: UserDirectory,
             /// The invitations to register.
             invitations: InvitationRepository,
+            /// The changes of addresses.
+            email_changes: EmailChangeRepository,
             /// The API keys.
             keys: KeyRepository,
+            /// The sessions of browsers.
+            sessions: SessionRepository,
             /// The links.
             links: LinkRepository,
             /// Comparing targets with the list of blocked hosts.

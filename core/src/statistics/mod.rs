@@ -6,6 +6,7 @@ mod count;
 mod daily;
 mod group;
 mod period;
+mod recent;
 #[cfg(test)]
 mod tests;
 

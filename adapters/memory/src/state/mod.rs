@@ -12,6 +12,7 @@ use crate::tables::audit_log::AuditLogTable;
 use crate::tables::click_logs::ClickLogTable;
 use crate::tables::clicks::ClickTable;
 use crate::tables::collections::CollectionTable;
+use crate::tables::email_changes::EmailChangeTable;
 use crate::tables::imports::ImportTable;
 use crate::tables::invitations::InvitationTable;
 use crate::tables::jobs::JobTable;
@@ -22,6 +23,7 @@ use crate::tables::reports::ReportTable;
 use crate::tables::rollups::RollupTable;
 use crate::tables::salts::SaltTable;
 use crate::tables::schedules::ScheduleTable;
+use crate::tables::sessions::SessionTable;
 use crate::tables::users::UserTable;
 
 /// All rows at one moment. Its maps are persistent: a clone is cheap, and shares what neither changes.
@@ -29,7 +31,9 @@ use crate::tables::users::UserTable;
 pub(crate) struct State {
     pub(crate) users: UserTable,
     pub(crate) invitations: InvitationTable,
+    pub(crate) email_changes: EmailChangeTable,
     pub(crate) keys: KeyTable,
+    pub(crate) sessions: SessionTable,
     pub(crate) links: LinkTable,
     pub(crate) collections: CollectionTable,
     pub(crate) memberships: MembershipTable,
@@ -74,13 +78,15 @@ impl State {
         Some(collection)
     }
 
-    /// Removes a user together with their keys, links, jobs, collections, reports, schedules and counts. In memory that is fast, so
+    /// Removes a user together with their changes of address, keys, sessions, links, jobs, collections, reports, schedules and counts. In memory that is fast, so
     /// that nothing is left to purge later.
     pub(crate) fn delete_user(&mut self, id: UserId, now: Timestamp) -> bool {
         if self.users.find(id).is_none() {
             return false;
         }
+        self.email_changes.delete_by_user(id);
         self.keys.delete_by_owner(id);
+        self.sessions.delete_by_user(id);
         self.remove_imports_of(id);
         self.delete_links_of(id, now);
         self.jobs.delete_by_user(id);

@@ -47,7 +47,7 @@ impl StatisticsApi {
             group_by,
             limit,
         };
-        let statistic = self.korotko.statistics.count(user.id, &new).await?;
+        let statistic = self.korotko.statistics.count(user, &new).await?;
         Ok(Counted::Statistics(Json(statistic.into())))
     }
 }
@@ -78,7 +78,7 @@ macro_rules! operations {
                     from: Query<Option<String>>,
                     /// The end of the period: a date (inclusive), or a time (exclusive), rounded up to a quarter of an hour. Default: the end of today.
                     to: Query<Option<String>>,
-                    /// The time zone (IANA), such as `Europe/Moscow`. Default: UTC.
+                    /// The time zone (IANA), such as `Europe/Moscow`. Default: that of your account, or else UTC.
                     tz: Query<Option<String>>,
                     /// The length of the time buckets, when grouped by time.
                     #[oai(default)]

@@ -15,6 +15,7 @@ use crate::api::examples;
 use crate::api::keys::KeyView;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
+use crate::api::sessions::SessionView;
 use crate::api::users::AccountView;
 
 /// All data of a user.
@@ -25,6 +26,8 @@ pub(super) struct AccountRecord {
     pub exported_at: DateTime<Utc>,
     /// The account.
     pub user: AccountView,
+    /// All sessions of browsers, without their secrets.
+    pub sessions: Vec<SessionView>,
     /// All API keys, without their secrets.
     pub keys: Vec<KeyView>,
     /// All collections.
@@ -44,6 +47,7 @@ impl Example for AccountRecord {
         Self {
             exported_at: examples::past(),
             user: AccountView::example(),
+            sessions: vec![SessionView::example()],
             keys: vec![KeyView::example()],
             collections: vec![CollectionView::example()],
             schedules: vec![ScheduleView::example()],

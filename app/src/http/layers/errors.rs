@@ -10,7 +10,7 @@ use poem_openapi::error::{
 };
 
 use super::{arrival, parameters};
-use crate::http::problem::{Problem, Refused, causes};
+use crate::http::problem::{IsProblem, Problem, causes};
 use crate::http::routes::RouteEntry;
 
 pub(super) async fn translate(
@@ -31,7 +31,7 @@ pub(super) async fn translate(
 
 /// Whether the error is a [`Problem`] already.
 fn is_problem(error: &Error) -> bool {
-    error.data::<Refused>().is_some()
+    error.data::<IsProblem>().is_some()
 }
 
 /// The parts of a request that its error response needs.

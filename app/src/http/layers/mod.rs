@@ -5,6 +5,7 @@ mod arrival;
 mod body_limit;
 pub(super) mod client_addr;
 mod content_coding;
+mod error_pages;
 mod errors;
 mod forwarded_by;
 mod hops;
@@ -45,6 +46,7 @@ where
         ids,
         ..
     } = layers.clone();
+    let pages = settings.clone();
     let (limits, proxies, table) = (settings.clone(), settings.clone(), settings);
     routes
         .into_endpoint()
@@ -54,6 +56,7 @@ where
         .around(method::answer)
         .around(host::check)
         .around(errors::translate)
+        .around(move |next, request| error_pages::show(next, request, pages.clone()))
         // Here and at the end: keeps the depth of the type within the compiler's limit.
         .boxed()
         .with(

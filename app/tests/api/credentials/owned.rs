@@ -3,15 +3,29 @@
 use korotko_core::user::Language;
 use serde_json::json;
 
-use crate::support::{ANN, App, Ask, Member, Operation};
+use crate::support::{ANN, App, Ask, Member, Operation, PASSWORD};
 
 const INVITED: &str = "invited@example.com";
 
 /// Who reported Ann's link.
 const REPORTER: &str = "reporter@example.com";
 
+/// The browser in which Ann is signed in.
+const BROWSER: &str = "anns-browser";
+
+/// The address that Ann wants.
+const WANTED: &str = "wanted@example.org";
+
 /// Texts that only Ann's resources have, and those about them.
-pub(super) const MARKS: [&str; 5] = ["anns-link", "anns-collection", ANN, INVITED, REPORTER];
+pub(super) const MARKS: [&str; 7] = [
+    "anns-link",
+    "anns-collection",
+    BROWSER,
+    ANN,
+    INVITED,
+    REPORTER,
+    WANTED,
+];
 
 /// The ids of Ann's resources, and of those about them.
 pub(super) struct Owned {
@@ -23,11 +37,14 @@ pub(super) struct Owned {
     report: i64,
     schedule: i64,
     key: i64,
+    session: i64,
 }
 
 impl Owned {
     pub(super) async fn by(app: &App, ann: &Member) -> Self {
         let invited = app.invite(INVITED, Language::En).await.unwrap();
+        let change = json!({"new_email": WANTED, "password": PASSWORD});
+        ann.post("/api/users/email/", &change).await.with(202);
         let link = json!({"url": "https://example.com/anns-link", "slug": "anns-link"});
         let shared = ann.link_with(&link).await;
         let link = shared.number("id");
@@ -45,6 +62,7 @@ impl Owned {
             report: report.number("id"),
             schedule: schedule.with(201).number("id"),
             key: ann.key(&["links:read"]).await.number("id"),
+            session: app.browser(ANN, BROWSER).await.session.id.0,
         }
     }
 
@@ -65,6 +83,7 @@ impl Owned {
             ("/api/reports/schedules/", self.schedule),
             ("/api/reports/", self.report),
             ("/api/keys/", self.key),
+            ("/api/sessions/", self.session),
         ];
         let id = ids.iter().find(|(prefix, _)| path.starts_with(prefix));
         let path = id.map_or(path.clone(), |(_, id)| {

@@ -1,6 +1,7 @@
 //! Checks of every response.
 
 use korotko_testkit::Answer;
+use korotko_web::Pages;
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 
@@ -102,7 +103,7 @@ fn check_problem(asked: &Asked<'_>, answer: &Answer) {
 }
 
 fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
-    if BESIDE.contains(&asked.path.trim_end_matches('/')) {
+    if BESIDE.contains(&asked.path.trim_end_matches('/')) || is_page(asked.path) {
         return;
     }
     let operations = document.on(asked.path);
@@ -140,6 +141,16 @@ fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
             check_example(operation, answer);
         }
     }
+}
+
+/// Whether a path is that of a page, which the document does not describe.
+fn is_page(path: &str) -> bool {
+    let asked: Vec<_> = path.trim_end_matches('/').split('/').collect();
+    Pages::paths().any(|(template, _)| {
+        let own: Vec<_> = template.split('/').collect();
+        let fits = |(own, asked): (&&str, &&str)| own == asked || own.starts_with('{');
+        own.len() == asked.len() && own.iter().zip(&asked).all(fits)
+    })
 }
 
 fn check_example(operation: &Operation, answer: &Answer) {

@@ -1,6 +1,7 @@
 //! Links, one or many at a time, their tombstones, and the fast look-up of their routes.
 
 mod batch;
+mod cursor;
 mod import;
 mod query;
 mod repository;
@@ -9,8 +10,9 @@ mod target_review;
 mod tombstone;
 
 pub use batch::LinkBatchRepository;
+pub use cursor::LinkCursor;
 pub use import::ImportRepository;
-pub use query::{LinkCursor, LinkQuery, LinkScan, LinkSort, LinkSortKey, LinkStateFilter};
+pub use query::{LinkQuery, LinkScan, LinkSort, LinkSortKey, LinkStateFilter};
 pub use repository::{InsertLink, LinkRepository};
 pub use route_finder::{KnownRoute, RouteFinder};
 pub use target_review::{ReviewedTarget, TargetReview, TargetReviewRepository};

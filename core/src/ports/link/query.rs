@@ -1,5 +1,6 @@
+use super::LinkCursor;
 use crate::id::{CollectionId, LinkId, UserId};
-use crate::link::{Link, LinkState, SearchText, Slug, Tag};
+use crate::link::{Link, LinkState, SearchText, Tag};
 use crate::ports::Timestamp;
 
 /// Which of an owner's links to list, and in which order.
@@ -127,29 +128,6 @@ impl Default for LinkSort {
         Self {
             key: LinkSortKey::Created,
             descending: true,
-        }
-    }
-}
-
-/// A position in a list of links: that of one link, whether or not it still exists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkCursor {
-    /// In a list by [`LinkSortKey::Created`].
-    Created(Timestamp, LinkId),
-    /// In a list by [`LinkSortKey::Slug`].
-    Slug(Slug, LinkId),
-    /// In a list by [`LinkSortKey::Clicks`].
-    Clicks(u64, LinkId),
-}
-
-impl LinkCursor {
-    /// The key of the order to which this cursor belongs.
-    #[must_use]
-    pub fn key(&self) -> LinkSortKey {
-        match self {
-            Self::Created(..) => LinkSortKey::Created,
-            Self::Slug(..) => LinkSortKey::Slug,
-            Self::Clicks(..) => LinkSortKey::Clicks,
         }
     }
 }

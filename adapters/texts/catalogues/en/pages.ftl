@@ -1,0 +1,325 @@
+### The pages for people.
+
+## What surrounds every page
+
+frame-skip = Skip to the content
+frame-menu = Menu
+frame-docs = API
+frame-terms = Terms
+frame-language = Language
+frame-theme = Colors
+frame-choose = Apply
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+menu-overview = Overview
+menu-links = Links
+menu-collections = Collections
+menu-reports = Reports
+menu-account = Account
+menu-admin = Administration
+menu-sign-in = Sign in
+menu-sign-up = Sign up
+menu-sign-out = Sign out
+
+## The first page
+
+home-title = Short links
+home-heading = Make a short link
+home-url = Address to shorten
+home-shorten = Shorten
+home-closed = Sign in to make short links.
+home-first = Paste a long address and get a short one that redirects to it.
+home-second = Everybody can see where a short link leads: add + to it.
+home-third = With an account, you see how often your links are followed, change where they lead, and get reports by mail.
+made-label = Your short link
+made-leads-to = leads to
+made-copy = Copy
+made-copied = Copied
+made-qr = QR code of the short link
+
+## Where a short link leads
+
+preview-title = Where this link leads
+preview-heading = This short link leads to
+preview-short = Short link
+preview-target = Address
+preview-created = Created
+preview-go = Go there
+preview-report = Report abuse
+
+## Accounts
+
+field-email = E-mail address
+field-password = Password
+field-new-password = New password
+field-current-password = Current password
+sign-in-title = Sign in
+sign-in-forgotten = Forgot your password?
+sign-in-resend = Send the verification mail again
+sign-up-title = Sign up
+sign-up-known = I have an account
+sign-up-closed = Nobody can sign up here at the moment.
+sign-up-invite = Signing up takes an invitation. Open the link in the invitation mail.
+sign-up-sent-title = Check your mail
+sign-up-sent = A mail is on its way to { $email }. Open the link in it within 24 hours to verify the address; then you can sign in.
+reset-title = Forgotten password
+reset-about = Enter your address, and a mail with a link to set a new password is sent to it.
+reset-send = Send the mail
+reset-sent-title = Check your mail
+reset-sent = If { $email } has an account, a mail with a link is on its way. The link works for an hour.
+new-password-title = New password
+new-password-set = Set the password
+
+## What happened
+
+notice-signed-out = You are signed out.
+notice-registered = Your account is ready. Sign in.
+notice-password-changed = The password is changed, and all other sessions have ended.
+notice-email-requested = Mails are on their way to both addresses. Confirm the change by the links in them within 24 hours.
+notice-email-withdrawn = The change of the address is withdrawn.
+notice-session-ended = The session has ended.
+notice-signed-out-everywhere = You are signed out everywhere.
+notice-account-deleted = Your account is deleted.
+notice-key-deleted = The API key is deleted.
+notice-password-set = The password is set, and all sessions have ended. Sign in.
+
+## Errors
+
+problem-title = That did not work
+problem-title-403 = Not allowed
+problem-title-404 = Not found
+problem-title-410 = No longer available
+problem-title-429 = Too many requests
+problem-title-451 = Unavailable for legal reasons
+problem-title-500 = Something went wrong
+problem-title-503 = Not available right now
+problem-help = Go back and try again.
+problem-help-404 = Check the address: upper and lower case matter in short links.
+problem-help-gone = Ask whoever gave you the link for another one.
+problem-help-429 = Wait a moment, and try again.
+problem-help-5xx = Try again in a moment. If it keeps happening, tell the operator the request id.
+problem-id = Request id
+problem-not-found = There is nothing at this address.
+problem-gone = This link is no longer available.
+problem-link-disabled = This link is disabled.
+problem-link-blocked = This link is blocked, because it may do harm.
+problem-rate-limited = Too many requests from your network or account.
+problem-unavailable = The service is not available right now.
+problem-internal = The service failed.
+problem-invalid-credentials = The e-mail address or the password is wrong.
+problem-email-not-verified = The e-mail address is not verified yet. Open the link in the verification mail.
+problem-account-disabled = This account is disabled. Ask the operator of the service.
+problem-email-taken = This e-mail address already has an account.
+problem-registration-closed = Nobody can sign up here at the moment.
+problem-invitation-required = Signing up takes an invitation. Open the link in the invitation mail.
+problem-invitation-invalid = The invitation is used, expired, or of another address.
+problem-invitation-not-found = This invitation is used, replaced or expired. Ask for a new one.
+problem-email-change-token-invalid = This link is wrong, replaced or expired. Request the change of the address again.
+problem-wrong-password = This is not your password.
+problem-last-administrator = You are the only administrator. Make somebody else an administrator first.
+problem-key-limit-reached = You have too many API keys. Delete some first.
+problem-reset-token-invalid = This link is used or expired. Request a new mail.
+problem-foreign-origin = Another site sent this form. Open the page here, and send it again.
+problem-method-not-allowed = This page cannot do that.
+
+## The rules of fields
+
+rule-email = An e-mail address such as ann@example.com.
+rule-password = 8 to 256 characters, with at least one upper-case letter, one lower-case letter and one digit.
+rule-new-password = 8 to 256 characters, with at least one upper-case letter, one lower-case letter and one digit.
+rule-new-email = An e-mail address such as ann@example.com, of a domain that may be used here.
+rule-time-zone = A time zone such as Europe/Moscow.
+rule-name = One line of 1 to 100 characters.
+rule-scopes = At least one.
+rule-url = A web address such as https://example.com, of at most 2,048 bytes, and not of this service.
+rule-slug = 1 to 64 letters, digits, - and _. Empty for a random one.
+rule-tags = Up to 20 tags, separated by commas.
+rule-title = One line of at most 255 characters.
+rule-expires-at = A date and a time in the future.
+rule-max-clicks = A whole number from 1 to 1,000,000,000.
+rule-fallback-url = A web address such as https://example.com, and not of this service.
+rule-redirect-status = A permanent redirect cannot be combined with an end or a limit.
+
+## The list of links
+
+links-title = Links
+links-search = Search
+links-new = New link
+links-import = Import
+links-trash = Trash
+links-states = State
+links-all = All
+links-select = Select
+links-link = Link
+links-tags = Tags
+links-recent = 30 days
+links-clicks = Clicks
+links-state = State
+links-none = No links yet. Make the first one.
+links-none-found = No link matches.
+state-live = live
+state-expired = expired
+state-exhausted = exhausted
+state-disabled = disabled
+state-blocked = blocked
+state-deleted = deleted
+bulk-selected = With the selected links
+bulk-tag = add a tag
+bulk-untag = remove a tag
+bulk-collect = put into a collection
+bulk-expire = end now
+bulk-delete = move to the trash
+bulk-tag-name = Tag
+bulk-collection = Collection
+bulk-apply = Apply
+page-next = Next page
+notice-links-collected = The links are in the collection.
+notice-links-unchanged = Nothing was changed.
+notice-links-changed = The links are changed.
+notice-links-deleted = The links are in the trash for 30 days.
+notice-links-partly = Some of the links were not changed.
+notice-created = Your short link is ready.
+notice-saved = Saved.
+notice-deleted = Moved to the trash.
+
+## A link
+
+new-link-title = New link
+link-url = Address
+link-more = More settings
+link-slug = Short code
+link-namespace = The code is
+link-personal = mine alone; the link ends in ?u= and my number
+link-global = for everybody, if nobody has it
+link-title = Title
+link-tags = Tags
+link-expires = Ends
+link-zone = Time zone: { $zone }
+link-limit = Ends after so many clicks
+link-fallback = Afterwards it leads to
+link-fallback-about = Without an address, an ended link shows that it is no longer available.
+link-redirect = Redirect
+redirect-307 = 307, temporary
+redirect-302 = 302, temporary
+redirect-301 = 301, permanent
+redirect-308 = 308, permanent
+link-forwarding = Parameters of whoever follows the link
+forwarding-default = as the account says
+forwarding-off = are dropped
+forwarding-append = are added
+forwarding-override = replace those of the address
+link-campaign = Campaign
+link-campaign-about = These parameters become part of the address.
+link-settings = Settings
+link-save = Save
+link-delete = Delete
+link-delete-sure = Really delete?
+link-qr-svg = QR code as SVG
+link-qr-png = QR code as PNG
+
+## Statistics
+
+statistics-title = Clicks
+statistics-period = Period
+statistics-from = From
+statistics-to = to
+statistics-show = Show
+period-24h = 24 hours
+period-7d = 7 days
+period-30d = 30 days
+period-12m = 12 months
+statistics-people = Clicks of people
+statistics-visitors = Visitors
+statistics-programs = Clicks of programs
+statistics-when = When
+statistics-as-table = The numbers as a table
+statistics-csv = The numbers as CSV
+statistics-referrers = Sources
+statistics-browsers = Browsers
+statistics-systems = Systems
+statistics-devices = Devices
+statistics-languages = Languages
+statistics-other = Others
+statistics-direct = Direct
+statistics-unknown = Unknown
+statistics-none = Nobody followed the link in this period.
+statistics-sentence =
+    { $people ->
+        [one] { NUMBER($people) } click
+       *[other] { NUMBER($people) } clicks
+    } of people, { $visitors ->
+        [one] { NUMBER($visitors) } visitor
+       *[other] { NUMBER($visitors) } visitors
+    }; most on { $when }: { NUMBER($most) }.
+statistics-bar = { $when }: { NUMBER($people) } of people, { NUMBER($programs) } of programs
+
+## The account
+
+account-title = Account
+account-menu = Sections of the account
+account-settings = Settings
+account-email-pending = The address changes to { $email } once you have confirmed that by the links in the mails to both addresses. They work for 24 hours.
+account-email-withdraw = Withdraw the change
+account-email-about = A link to confirm the change is mailed to your address and to the new one. Then all sessions end, and you sign in with the new address.
+account-new-email = New e-mail address
+account-email-change = Change the address
+account-password-about = All other sessions end, also those of programs that signed in with the password. API keys continue to work.
+account-password-change = Change the password
+account-language-about = Of pages, mails and reports.
+account-zone = Time zone
+account-zone-about = For times on pages, statistics and new reports. An empty field means UTC.
+account-zone-here = As in this browser
+account-forwarding-about = For new links that do not say otherwise.
+account-bookmarklet = Bookmarklet
+account-bookmarklet-about = Drag this link to the bookmarks of your browser. On any page, it then opens the form of a new link with the address of that page.
+account-bookmarklet-name = Shorten this page
+account-export = Your data
+account-export-about = All data of your account in one JSON file: settings, sessions, API keys without their secrets, collections, reports, links and their clicks.
+account-export-download = Download
+account-delete = Delete the account
+account-delete-about = The account is deleted permanently, with its links, collections, reports and API keys. Its short links no longer lead anywhere. Download your data first.
+account-delete-sure = Really delete everything?
+email-change-about = The e-mail address of an account is to change, and this link was mailed to one of the two addresses. Confirm only a change that you requested yourself.
+email-change-confirm = Confirm the change
+sure-back = Go back
+
+## Sessions of browsers
+
+sessions-title = Sessions
+sessions-about = You are signed in in these browsers. A session ends 14 days after it was last used, and after 90 days at the latest.
+sessions-browser = Browser
+sessions-started = Signed in
+sessions-seen = Last used
+sessions-unknown = Unknown browser
+sessions-this = this browser
+sessions-end = Sign out
+sessions-everywhere = Sign out everywhere
+sessions-everywhere-about = All sessions end, in this browser too, and so do those of programs that signed in with the password.
+sessions-everywhere-keys = Also delete all API keys
+sessions-everywhere-sure = Really sign out everywhere?
+sessions-keys-sure = All sessions end, and all API keys are deleted permanently: programs that use them are refused at once.
+
+## API keys
+
+keys-title = API keys
+keys-about = With an API key, a program acts for you, within the limits that you choose. What it can do is described here:
+keys-none = No API keys yet.
+keys-name = Name
+keys-prefix = Begins with
+keys-scopes = What it allows
+keys-ends = Ends
+keys-ends-about = With an empty field the key works until you delete it.
+keys-endless = no end
+keys-unused = never
+keys-delete = Delete
+keys-delete-title = Delete an API key
+keys-delete-sure = Programs that use the key “{ $name }” are refused at once. A deleted key cannot be restored.
+keys-new = New API key
+keys-create = Create the key
+keys-made = Your new API key
+keys-made-about = Copy it now: it is not shown again. Keep it like a password.
+scope-links-read = Read and export links, tags, collections and the trash
+scope-links-write = Create, change, delete and import links, and read them
+scope-stats-read = Read statistics
+scope-reports = Order and read reports, and manage their schedules

@@ -1,0 +1,329 @@
+### The pages for people.
+
+## What surrounds every page
+
+frame-skip = Перейти к содержанию
+frame-menu = Меню
+frame-docs = API
+frame-terms = Условия
+frame-language = Язык
+frame-theme = Цвета
+frame-choose = Применить
+theme-system = Как в системе
+theme-light = Светлые
+theme-dark = Тёмные
+menu-overview = Обзор
+menu-links = Ссылки
+menu-collections = Подборки
+menu-reports = Отчёты
+menu-account = Учётная запись
+menu-admin = Управление
+menu-sign-in = Войти
+menu-sign-up = Зарегистрироваться
+menu-sign-out = Выйти
+
+## The first page
+
+home-title = Короткие ссылки
+home-heading = Сократите ссылку
+home-url = Адрес, который нужно сократить
+home-shorten = Сократить
+home-closed = Войдите, чтобы сокращать ссылки.
+home-first = Вставьте длинный адрес и получите короткий, который на него перенаправляет.
+home-second = Каждый может узнать, куда ведёт короткая ссылка: добавьте к ней +.
+home-third = С учётной записью вы видите, как часто переходят по вашим ссылкам, меняете, куда они ведут, и получаете отчёты по почте.
+made-label = Ваша короткая ссылка
+made-leads-to = ведёт на
+made-copy = Скопировать
+made-copied = Скопировано
+made-qr = QR-код короткой ссылки
+
+## Where a short link leads
+
+preview-title = Куда ведёт эта ссылка
+preview-heading = Эта короткая ссылка ведёт на
+preview-short = Короткая ссылка
+preview-target = Адрес
+preview-created = Создана
+preview-go = Перейти
+preview-report = Пожаловаться
+
+## Accounts
+
+field-email = Адрес электронной почты
+field-password = Пароль
+field-new-password = Новый пароль
+field-current-password = Текущий пароль
+sign-in-title = Вход
+sign-in-forgotten = Забыли пароль?
+sign-in-resend = Отправить письмо для подтверждения ещё раз
+sign-up-title = Регистрация
+sign-up-known = У меня есть учётная запись
+sign-up-closed = Сейчас зарегистрироваться нельзя.
+sign-up-invite = Зарегистрироваться можно только по приглашению. Откройте ссылку из письма с приглашением.
+sign-up-sent-title = Проверьте почту
+sign-up-sent = Письмо на адрес { $email } отправлено. Откройте ссылку из него в течение 24 часов, чтобы подтвердить адрес; после этого можно войти.
+reset-title = Забытый пароль
+reset-about = Укажите свой адрес, и на него придёт письмо со ссылкой, по которой можно задать новый пароль.
+reset-send = Отправить письмо
+reset-sent-title = Проверьте почту
+reset-sent = Если у адреса { $email } есть учётная запись, письмо со ссылкой отправлено. Ссылка действует час.
+new-password-title = Новый пароль
+new-password-set = Задать пароль
+
+## What happened
+
+notice-signed-out = Вы вышли.
+notice-registered = Учётная запись готова. Войдите.
+notice-password-changed = Пароль изменён, остальные сеансы завершены.
+notice-email-requested = Письма на оба адреса отправлены. Подтвердите изменение по ссылкам из них в течение 24 часов.
+notice-email-withdrawn = Изменение адреса отменено.
+notice-session-ended = Сеанс завершён.
+notice-signed-out-everywhere = Вы вышли везде.
+notice-account-deleted = Ваша учётная запись удалена.
+notice-key-deleted = Ключ API удалён.
+notice-password-set = Пароль задан, все сеансы завершены. Войдите.
+
+## Errors
+
+problem-title = Не получилось
+problem-title-403 = Нельзя
+problem-title-404 = Не найдено
+problem-title-410 = Больше не доступно
+problem-title-429 = Слишком много запросов
+problem-title-451 = Недоступно по требованию закона
+problem-title-500 = Что-то сломалось
+problem-title-503 = Сейчас недоступно
+problem-help = Вернитесь и попробуйте ещё раз.
+problem-help-404 = Проверьте адрес: в коротких ссылках важны прописные и строчные буквы.
+problem-help-gone = Попросите другую ссылку у того, кто дал вам эту.
+problem-help-429 = Подождите немного и попробуйте ещё раз.
+problem-help-5xx = Попробуйте ещё раз через минуту. Если не помогает, сообщите владельцу сервиса номер запроса.
+problem-id = Номер запроса
+problem-not-found = По этому адресу ничего нет.
+problem-gone = Этой ссылки больше нет.
+problem-link-disabled = Эта ссылка отключена.
+problem-link-blocked = Эта ссылка заблокирована: она может навредить.
+problem-rate-limited = Слишком много запросов из вашей сети или от вашей учётной записи.
+problem-unavailable = Сервис сейчас недоступен.
+problem-internal = В сервисе произошла ошибка.
+problem-invalid-credentials = Неверный адрес электронной почты или пароль.
+problem-email-not-verified = Адрес электронной почты ещё не подтверждён. Откройте ссылку из письма.
+problem-account-disabled = Эта учётная запись отключена. Обратитесь к владельцу сервиса.
+problem-email-taken = С этим адресом электронной почты уже есть учётная запись.
+problem-registration-closed = Сейчас зарегистрироваться нельзя.
+problem-invitation-required = Зарегистрироваться можно только по приглашению. Откройте ссылку из письма с приглашением.
+problem-invitation-invalid = Приглашение использовано, просрочено или выписано на другой адрес.
+problem-invitation-not-found = Это приглашение использовано, заменено или просрочено. Попросите новое.
+problem-email-change-token-invalid = Эта ссылка неверна, заменена или просрочена. Запросите изменение адреса ещё раз.
+problem-wrong-password = Это не ваш пароль.
+problem-last-administrator = Вы единственный администратор. Сначала назначьте другого.
+problem-key-limit-reached = У вас слишком много ключей API. Сначала удалите лишние.
+problem-reset-token-invalid = Эта ссылка использована или просрочена. Запросите новое письмо.
+problem-foreign-origin = Эту форму прислал другой сайт. Откройте страницу здесь и отправьте форму ещё раз.
+problem-method-not-allowed = Эта страница такого не умеет.
+
+## The rules of fields
+
+rule-email = Адрес электронной почты, например ann@example.com.
+rule-password = От 8 до 256 символов, среди них прописная и строчная латинские буквы и цифра.
+rule-new-password = От 8 до 256 символов, среди них прописная и строчная латинские буквы и цифра.
+rule-new-email = Адрес электронной почты, например ann@example.com, в домене, который здесь разрешён.
+rule-time-zone = Часовой пояс, например Europe/Moscow.
+rule-name = Одна строка от 1 до 100 символов.
+rule-scopes = Хотя бы одно.
+rule-url = Веб-адрес, например https://example.com, не длиннее 2048 байт и не этого сервиса.
+rule-slug = От 1 до 64 латинских букв, цифр, - и _. Пустое поле — случайный код.
+rule-tags = До 20 меток через запятую.
+rule-title = Одна строка не длиннее 255 символов.
+rule-expires-at = Дата и время в будущем.
+rule-max-clicks = Целое число от 1 до 1 000 000 000.
+rule-fallback-url = Веб-адрес, например https://example.com, и не этого сервиса.
+rule-redirect-status = Постоянное перенаправление несовместимо со сроком и пределом переходов.
+
+## The list of links
+
+links-title = Ссылки
+links-search = Найти
+links-new = Новая ссылка
+links-import = Импорт
+links-trash = Корзина
+links-states = Состояние
+links-all = Все
+links-select = Выбрать
+links-link = Ссылка
+links-tags = Метки
+links-recent = 30 дней
+links-clicks = Переходы
+links-state = Состояние
+links-none = Ссылок пока нет. Создайте первую.
+links-none-found = Ничего не нашлось.
+state-live = работает
+state-expired = истекла
+state-exhausted = исчерпана
+state-disabled = отключена
+state-blocked = заблокирована
+state-deleted = удалена
+bulk-selected = С выбранными ссылками
+bulk-tag = добавить метку
+bulk-untag = убрать метку
+bulk-collect = положить в подборку
+bulk-expire = завершить сейчас
+bulk-delete = переместить в корзину
+bulk-tag-name = Метка
+bulk-collection = Подборка
+bulk-apply = Применить
+page-next = Следующая страница
+notice-links-collected = Ссылки в подборке.
+notice-links-unchanged = Ничего не изменилось.
+notice-links-changed = Ссылки изменены.
+notice-links-deleted = Ссылки будут в корзине 30 дней.
+notice-links-partly = Часть ссылок изменить не удалось.
+notice-created = Короткая ссылка готова.
+notice-saved = Сохранено.
+notice-deleted = Перемещено в корзину.
+
+## A link
+
+new-link-title = Новая ссылка
+link-url = Адрес
+link-more = Другие настройки
+link-slug = Короткий код
+link-namespace = Код
+link-personal = только мой; ссылка кончается на ?u= и мой номер
+link-global = общий, если он свободен
+link-title = Название
+link-tags = Метки
+link-expires = Действует до
+link-zone = Часовой пояс: { $zone }
+link-limit = Предел переходов
+link-fallback = После этого ведёт на
+link-fallback-about = Без адреса завершённая ссылка показывает, что она больше не доступна.
+link-redirect = Перенаправление
+redirect-307 = 307, временное
+redirect-302 = 302, временное
+redirect-301 = 301, постоянное
+redirect-308 = 308, постоянное
+link-forwarding = Параметры того, кто переходит по ссылке
+forwarding-default = как в учётной записи
+forwarding-off = отбрасываются
+forwarding-append = добавляются
+forwarding-override = заменяют параметры адреса
+link-campaign = Кампания
+link-campaign-about = Эти параметры становятся частью адреса.
+link-settings = Настройки
+link-save = Сохранить
+link-delete = Удалить
+link-delete-sure = Точно удалить?
+link-qr-svg = QR-код в SVG
+link-qr-png = QR-код в PNG
+
+## Statistics
+
+statistics-title = Переходы
+statistics-period = Период
+statistics-from = С
+statistics-to = по
+statistics-show = Показать
+period-24h = 24 часа
+period-7d = 7 дней
+period-30d = 30 дней
+period-12m = 12 месяцев
+statistics-people = Переходы людей
+statistics-visitors = Посетители
+statistics-programs = Переходы программ
+statistics-when = Когда
+statistics-as-table = Числа таблицей
+statistics-csv = Числа в CSV
+statistics-referrers = Источники
+statistics-browsers = Браузеры
+statistics-systems = Системы
+statistics-devices = Устройства
+statistics-languages = Языки
+statistics-other = Прочие
+statistics-direct = Прямые переходы
+statistics-unknown = Неизвестно
+statistics-none = За этот период никто не переходил по ссылке.
+statistics-sentence =
+    { $people ->
+        [one] { NUMBER($people) } переход
+        [few] { NUMBER($people) } перехода
+        [many] { NUMBER($people) } переходов
+       *[other] { NUMBER($people) } перехода
+    } людей, { $visitors ->
+        [one] { NUMBER($visitors) } посетитель
+        [few] { NUMBER($visitors) } посетителя
+        [many] { NUMBER($visitors) } посетителей
+       *[other] { NUMBER($visitors) } посетителя
+    }; больше всего { $when }: { NUMBER($most) }.
+statistics-bar = { $when }: люди — { NUMBER($people) }, программы — { NUMBER($programs) }
+
+## The account
+
+account-title = Учётная запись
+account-menu = Разделы учётной записи
+account-settings = Настройки
+account-email-pending = Адрес изменится на { $email }, когда вы подтвердите это по ссылкам из писем на оба адреса. Ссылки действуют 24 часа.
+account-email-withdraw = Отменить изменение
+account-email-about = На ваш адрес и на новый придут письма со ссылками для подтверждения. После этого все сеансы завершатся, и входить нужно будет с новым адресом.
+account-new-email = Новый адрес электронной почты
+account-email-change = Изменить адрес
+account-password-about = Остальные сеансы завершатся, в том числе у программ, которые вошли с паролем. Ключи API продолжат работать.
+account-password-change = Изменить пароль
+account-language-about = Язык страниц, писем и отчётов.
+account-zone = Часовой пояс
+account-zone-about = Для времени на страницах, статистики и новых отчётов. Пустое поле — UTC.
+account-zone-here = Как в этом браузере
+account-forwarding-about = Для новых ссылок, у которых не указано другое.
+account-bookmarklet = Букмарклет
+account-bookmarklet-about = Перетащите эту ссылку на панель закладок. На любой странице закладка откроет форму новой ссылки с адресом этой страницы.
+account-bookmarklet-name = Сократить эту страницу
+account-export = Ваши данные
+account-export-about = Все данные учётной записи в одном файле JSON: настройки, сеансы, ключи API без самих секретов, подборки, отчёты, ссылки и переходы по ним.
+account-export-download = Скачать
+account-delete = Удалить учётную запись
+account-delete-about = Учётная запись удаляется навсегда, вместе со ссылками, подборками, отчётами и ключами API. Её короткие ссылки больше никуда не ведут. Сначала скачайте свои данные.
+account-delete-sure = Точно удалить всё?
+email-change-about = Адрес электронной почты учётной записи хотят изменить, и эта ссылка пришла на один из двух адресов. Подтверждайте изменение, только если запросили его сами.
+email-change-confirm = Подтвердить изменение
+sure-back = Вернуться
+
+## Sessions of browsers
+
+sessions-title = Сеансы
+sessions-about = В этих браузерах вы вошли в учётную запись. Сеанс завершается через 14 дней без использования и не позже чем через 90 дней.
+sessions-browser = Браузер
+sessions-started = Вход
+sessions-seen = Последнее использование
+sessions-unknown = Неизвестный браузер
+sessions-this = этот браузер
+sessions-end = Выйти
+sessions-everywhere = Выйти везде
+sessions-everywhere-about = Завершатся все сеансы, в том числе в этом браузере и у программ, которые вошли с паролем.
+sessions-everywhere-keys = Также удалить все ключи API
+sessions-everywhere-sure = Точно выйти везде?
+sessions-keys-sure = Все сеансы завершатся, а все ключи API будут удалены навсегда: программы с этими ключами сразу потеряют доступ.
+
+## API keys
+
+keys-title = Ключи API
+keys-about = С ключом API программа действует от вашего имени в пределах, которые вы выберете. Что она может, описано здесь:
+keys-none = Ключей API пока нет.
+keys-name = Название
+keys-prefix = Начало
+keys-scopes = Что разрешает
+keys-ends = Действует до
+keys-ends-about = С пустым полем ключ действует, пока вы его не удалите.
+keys-endless = без срока
+keys-unused = ни разу
+keys-delete = Удалить
+keys-delete-title = Удаление ключа API
+keys-delete-sure = Программы с ключом «{ $name }» сразу потеряют доступ. Удалённый ключ нельзя восстановить.
+keys-new = Новый ключ API
+keys-create = Создать ключ
+keys-made = Ваш новый ключ API
+keys-made-about = Скопируйте его сейчас: больше он не будет показан. Храните его как пароль.
+scope-links-read = Читать и выгружать ссылки, метки, подборки и корзину
+scope-links-write = Создавать, изменять, удалять и загружать ссылки, а также читать их
+scope-stats-read = Читать статистику
+scope-reports = Заказывать и читать отчёты, управлять их расписаниями

@@ -1,0 +1,10 @@
+//! `/app/links`: the links of the account.
+
+pub(crate) mod bulk;
+pub(crate) mod files;
+mod form;
+pub(crate) mod list;
+pub(crate) mod new;
+mod order;
+mod row;
+pub(crate) mod show;

@@ -1,0 +1,61 @@
+use askama::Template;
+use korotko_core::link::CreateLinkError;
+
+use super::form::{LinkForm, UTM};
+use crate::failure::Failure;
+use crate::fields::FormErrors;
+use crate::frame::Frame;
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "new_link.html")]
+struct NewLinkPage<'a> {
+    frame: Frame<'a>,
+    form: LinkForm,
+    errors: FormErrors,
+    zone: &'static str,
+    is_new: bool,
+}
+
+/// The form of a new link; the query may bring its target, as the bookmarklet and a phone's share sheet do.
+pub(crate) fn show(visit: &Visit<'_>) -> Result<Reply, Failure> {
+    visit.require_user()?;
+    let query = visit.request.query();
+    // A share sheet may put the address into the text.
+    let url = ["url", "text"].into_iter().find_map(|name| query.given(name));
+    let form = LinkForm {
+        url: url.unwrap_or_default().to_owned(),
+        title: query.text("title").to_owned(),
+        ..LinkForm::default()
+    };
+    Ok(page(visit, form, FormErrors::default()))
+}
+
+pub(crate) async fn create(visit: &Visit<'_>) -> Result<Reply, Failure> {
+    let user = visit.require_user()?;
+    let form = LinkForm::sent(&visit.request.form());
+    let new = match form.new_link(visit.zone()) {
+        Ok(new) => new,
+        Err(unreadable) => return Ok(page(visit, form, FormErrors::unreadable(visit, unreadable.0, unreadable.1))),
+    };
+    let links = &visit.site.korotko.links;
+    match links.create(Some(user.id), &new, visit.request.client).await {
+        Ok(link) => Ok(Reply::see_other(&format!("/app/links/{}?done=created", link.id))),
+        Err(CreateLinkError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let errors = FormErrors::read(visit, error)?;
+            Ok(page(visit, form, errors))
+        }
+    }
+}
+
+fn page(visit: &Visit<'_>, form: LinkForm, errors: FormErrors) -> Reply {
+    Reply::page(&NewLinkPage {
+        frame: Frame::new(visit, visit.text("new-link-title")),
+        form,
+        errors,
+        zone: visit.zone().name(),
+        is_new: true,
+    })
+}

@@ -1,0 +1,151 @@
+use askama::Template;
+use korotko_core::{ExpectedRevision, Revision, display_url};
+use korotko_core::id::LinkId;
+use korotko_core::link::Link;
+use korotko_core::statistics::{CountClicksError, GroupBy, Statistic, StatisticsQuery, StatisticsScope};
+
+use super::form::{LinkForm, UTM};
+use super::row::state_key;
+use crate::failure::Failure;
+use crate::fields::FormErrors;
+use crate::frame::Frame;
+use crate::moment::Moment;
+use crate::pages::preview::qr;
+use crate::pages::statistics::{Numbers, StatisticsSheet, Window};
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "link.html")]
+struct LinkPage<'a> {
+    frame: Frame<'a>,
+    base: String,
+    id: i64,
+    short: String,
+    shown: String,
+    target: String,
+    target_shown: String,
+    state: &'static str,
+    created: Moment,
+    expires: Option<Moment>,
+    revision: String,
+    qr: String,
+    sheet: StatisticsSheet,
+    form: LinkForm,
+    errors: FormErrors,
+    zone: &'static str,
+    is_new: bool,
+}
+
+/// A link, its statistics, and the form that changes it.
+pub(crate) async fn show(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> {
+    let link = find(visit, id).await?;
+    let form = LinkForm::of(&link, visit.zone());
+    page(visit, &link, form, FormErrors::default()).await
+}
+
+/// Changes a link, unless it has changed since the form was shown.
+pub(crate) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> {
+    let user = visit.require_user()?;
+    let link = find(visit, id).await?;
+    let sent = visit.request.form();
+    let form = LinkForm::sent(&sent);
+    let old = LinkForm::of(&link, visit.zone());
+    let edit = match form.edit(&old, visit.zone()) {
+        Ok(edit) => edit,
+        Err(unreadable) => {
+            let errors = FormErrors::unreadable(visit, unreadable.0, unreadable.1);
+            return page(visit, &link, form, errors).await;
+        }
+    };
+    let revision = sent.text("revision").parse().ok().map(Revision);
+    let expected = revision.map_or(ExpectedRevision::Any, ExpectedRevision::exactly);
+    let links = &visit.site.korotko.links;
+    match links.edit(user.id, link.id, expected, &edit).await {
+        Ok(_) => Ok(Reply::see_other(&format!("/app/links/{}?done=saved", link.id))),
+        Err(error) => {
+            let errors = FormErrors::read(visit, error)?;
+            page(visit, &link, form, errors).await
+        }
+    }
+}
+
+/// Moves a link to the trash, from which it can be taken back.
+pub(crate) async fn delete(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> {
+    let user = visit.require_user()?;
+    let link = find(visit, id).await?;
+    let links = &visit.site.korotko.links;
+    links.delete(user.id, link.id, ExpectedRevision::Any).await?;
+    Ok(Reply::see_other("/app/trash?done=deleted"))
+}
+
+/// A link of whoever is signed in.
+pub(super) async fn find(visit: &Visit<'_>, id: &str) -> Result<Link, Failure> {
+    let user = visit.require_user()?;
+    let id = id.parse().map_err(|_| Failure::NoPage)?;
+    Ok(visit.site.korotko.links.read(user.id, LinkId(id)).await?)
+}
+
+async fn page(
+    visit: &Visit<'_>,
+    link: &Link,
+    form: LinkForm,
+    errors: FormErrors,
+) -> Result<Reply, Failure> {
+    let zone = visit.zone();
+    let short = String::from(visit.site.korotko.links.share_url(link));
+    let shown = short.split_once("://").map_or(&*short, |(_, rest)| rest);
+    Ok(Reply::page(&LinkPage {
+        frame: Frame::new(visit, link.title.as_ref().map_or_else(|| link.slug.to_string(), ToString::to_string)),
+        base: format!("/app/links/{}", link.id),
+        id: link.id.0,
+        shown: display_url(shown).into_owned(),
+        target: link.target.as_str().to_owned(),
+        target_shown: display_url(link.target.as_str()).into_owned(),
+        state: state_key(link.state(visit.now())),
+        created: Moment::new(link.created_at, zone),
+        expires: link.expires_at.map(|end| Moment::new(end, zone)),
+        revision: link.revision.to_string(),
+        qr: qr(&short),
+        short,
+        sheet: StatisticsSheet::count(visit, &OfOwner::link(visit, link.id)?).await?,
+        form,
+        errors,
+        zone: zone.name(),
+        is_new: false,
+    }))
+}
+
+/// The numbers of whoever is signed in.
+pub(crate) struct OfOwner<'a> {
+    visit: &'a Visit<'a>,
+    scope: StatisticsScope,
+}
+
+impl<'a> OfOwner<'a> {
+    pub(super) fn link(visit: &'a Visit<'a>, link: LinkId) -> Result<Self, Failure> {
+        visit.require_user()?;
+        let scope = StatisticsScope::Link(link);
+        Ok(Self { visit, scope })
+    }
+}
+
+impl Numbers for OfOwner<'_> {
+    type Error = CountClicksError;
+
+    async fn count(
+        &self,
+        window: &Window,
+        group_by: GroupBy,
+        limit: usize,
+    ) -> Result<Statistic, CountClicksError> {
+        let user = self.visit.user().ok_or(CountClicksError::NoLink)?;
+        let query = StatisticsQuery {
+            scope: self.scope,
+            period: window.text(),
+            group_by,
+            limit,
+        };
+        self.visit.site.korotko.statistics.count(user, &query).await
+    }
+}

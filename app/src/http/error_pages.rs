@@ -1,0 +1,89 @@
+//! Errors for people: a page instead of JSON for a browser that opens an address outside of the API.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use poem::http::{HeaderMap, Method, StatusCode, Uri, header};
+
+use super::full::FullResponse;
+use super::request_id;
+
+/// The paths on which programs and people alike get JSON.
+const API: &str = "/api/";
+
+/// Writes the pages.
+pub trait ErrorPages: fmt::Debug + Send + Sync {
+    /// The page of an error.
+    fn page(&self, error: &ErrorPage<'_>) -> FullResponse;
+}
+
+/// An error that is shown to people.
+#[derive(Debug)]
+pub struct ErrorPage<'a> {
+    /// The URI of the request.
+    pub uri: &'a Uri,
+    /// The fields of the request.
+    pub request: &'a HeaderMap,
+    /// The id of the request.
+    pub id: String,
+    /// The status.
+    pub status: StatusCode,
+    /// What is refused.
+    pub refused: Refused,
+    /// The fields of the response, such as `Retry-After`.
+    pub response: &'a HeaderMap,
+}
+
+/// What the response to a request refuses: an extension of responses.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The code of the problem.
+    pub code: Cow<'static, str>,
+    /// What happened, in English.
+    pub detail: String,
+}
+
+/// The response, as a page if it is an error and the request asks for pages.
+pub(super) fn for_people(
+    pages: Option<&dyn ErrorPages>,
+    (method, uri, request): (&Method, &Uri, &HeaderMap),
+    response: FullResponse,
+) -> FullResponse {
+    let Some(pages) = pages.filter(|_| is_read_by_people(method, uri, request)) else {
+        return response;
+    };
+    let Some(refused) = response.extensions().get::<Refused>() else {
+        return response;
+    };
+    pages.page(&ErrorPage {
+        uri,
+        request,
+        id: request_id::current().map_or_else(String::new, |id| id.to_string()),
+        status: response.status(),
+        refused: refused.clone(),
+        response: response.headers(),
+    })
+}
+
+fn is_read_by_people(method: &Method, uri: &Uri, fields: &HeaderMap) -> bool {
+    let reads = *method == Method::GET || *method == Method::HEAD;
+    reads && !uri.path().starts_with(API) && prefers_html(fields)
+}
+
+/// Whether `Accept` prefers `text/html` to JSON (RFC 9110 12.5.1); a wildcard means JSON.
+pub(crate) fn prefers_html(fields: &HeaderMap) -> bool {
+    let accept = fields.get(header::ACCEPT);
+    let accept = accept.and_then(|value| value.to_str().ok());
+    let accept = accept.unwrap_or_default();
+    let weight = |wanted: &[&str]| {
+        let ranges = accept.split(',').map(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
+            (name, q.unwrap_or(1.0))
+        });
+        let named = ranges.filter(|(name, _)| wanted.contains(&name.as_str()));
+        named.map(|(_, weight)| weight).fold(0.0, f32::max)
+    };
+    weight(&["text/html"]) > weight(&["application/json", "application/problem+json"])
+}
