@@ -20,8 +20,9 @@ if [ "$(gungraun-runner --version 2>/dev/null)" != "gungraun-runner $GUNGRAUN" ]
         cargo install gungraun-runner --debug --version "$GUNGRAUN" --locked --quiet --root "$tools"
     rm -rf "$tools/build"
 fi
+count=(cargo bench --locked --profile instructions --package korotko-benches --bench fast_path)
 if [ "${1:-}" = --build ]; then
-    exec cargo bench --locked --package korotko-benches --bench fast_path --no-run
+    exec "${count[@]}" --no-run
 fi
 command -v valgrind >/dev/null || require 'valgrind (it counts instructions)' valgrind
-cargo bench --locked --package korotko-benches --bench fast_path
+"${count[@]}"

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from browsers import BROWSERS
+from selenium.common.exceptions import ElementClickInterceptedException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
@@ -87,6 +88,14 @@ class SwaggerUi:
         shown = lambda: next((found for found in self.all(selector, within) if found.is_displayed()), None)    # noqa: E731
         return self.until(shown, selector)
 
+    def click(self, selector, within=None):
+        """Clicks the first visible element, once nothing covers it: a page that is still being drawn moves its elements."""
+        def clicked():
+            with contextlib.suppress(ElementClickInterceptedException, StaleElementReferenceException):
+                self.one(selector, within).click()
+                return True
+        self.until(clicked, f"{selector} can be clicked")
+
     def fill(self, field, text):
         self.browser.execute_script(PASTE, field, text)
 
@@ -110,14 +119,24 @@ class SwaggerUi:
             reported += [line["message"] for line in self.browser.get_log("browser") if line["level"] == "SEVERE"]
         assert not reported, reported
 
+    def unfold(self, block):
+        """Opens the block of an operation. A page that is still being drawn may move another one under the pointer."""
+        def is_open():
+            return "is-open" in block.get_attribute("class")
+        def opened():
+            if not is_open():
+                self.click(".opblock-summary-control", block)
+            return is_open()
+        self.until(opened, "the operation is shown")
+
     def execute(self, operation, status, body=None, **parameters):
         """Tries out an operation; returns its block and the text of the response."""
         block = self.one(f".opblock[id$='-{operation}']")
         if "is-open" not in block.get_attribute("class"):
-            self.one(".opblock-summary-control", block).click()
-            self.one(".try-out__btn", block).click()
-        for clear in self.all(".btn-clear", block):
-            clear.click()
+            self.unfold(block)
+            self.click(".try-out__btn", block)
+        if self.all(".btn-clear", block):
+            self.click(".btn-clear", block)
             self.until(lambda: not self.all(".live-responses-table", block), "the last response is cleared")
         if body is not None:
             self.fill(self.one("textarea.body-param__text", block), json.dumps(body))
@@ -127,7 +146,7 @@ class SwaggerUi:
                 Select(choices[0]).select_by_value(value)
             else:
                 self.fill(self.one("input", row), str(value))
-        self.one(".execute", block).click()
+        self.click(".execute", block)
         response = self.one(".live-responses-table .response", block)
         shown = self.one(".response-col_status", response).text.split()[0]
         assert shown == str(status), (operation, response.text)
@@ -140,13 +159,13 @@ class SwaggerUi:
         return json.loads(self.one(".response-col_description code", response).get_attribute("textContent"))
 
     def authorize(self, token):
-        self.one(".btn.authorize").click()
+        self.click(".btn.authorize")
         dialog = self.one(".dialog-ux")
         # The first form is that of access tokens, the second that of API keys.
         self.fill(self.one("input", dialog), token)
-        self.one(".btn.authorize", dialog).click()
+        self.click(".btn.authorize", dialog)
         self.screenshot("authorize")
-        self.one(".btn-done", dialog).click()
+        self.click(".btn-done", dialog)
 
     @contextlib.contextmanager
     def another_page(self, url):
