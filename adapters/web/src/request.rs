@@ -79,7 +79,9 @@ impl Form {
 
     /// The first value of a field, as it was sent; empty if it is missing.
     pub(crate) fn raw(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
+        let mut fields = self.0.iter();
+        let found = fields.find(|(given, _)| given == name);
+        found.map_or("", |(_, value)| value)
     }
 
     /// The first value of a field without space around it; empty if it is missing.

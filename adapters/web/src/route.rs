@@ -25,6 +25,11 @@ pub(crate) enum Route {
     LinkSvg,
     LinkPng,
     LinkCsv,
+    Overview,
+    Trash,
+    Collections(CollectionRoute),
+    Reports,
+    WellKnown(WellKnownRoute),
 }
 
 /// A page of the account.
@@ -35,6 +40,22 @@ pub(crate) enum AccountRoute {
     Sessions,
     Keys,
     DeleteKey,
+}
+
+/// A page of collections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CollectionRoute {
+    List,
+    One,
+    Delete,
+}
+
+/// What programs ask for at paths of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WellKnownRoute {
+    Robots,
+    Icon,
+    Manifest,
 }
 
 impl Route {
@@ -64,6 +85,15 @@ impl Route {
         ("/app/links/{id}/qr.svg", Self::LinkSvg, READ),
         ("/app/links/{id}/qr.png", Self::LinkPng, READ),
         ("/app/links/{id}/statistics.csv", Self::LinkCsv, READ),
+        ("/app", Self::Overview, READ),
+        ("/app/trash", Self::Trash, READ_AND_SEND),
+        ("/app/collections", Self::Collections(CollectionRoute::List), READ_AND_SEND),
+        ("/app/collections/{id}", Self::Collections(CollectionRoute::One), READ_AND_SEND),
+        ("/app/collections/{id}/delete", Self::Collections(CollectionRoute::Delete), READ_AND_SEND),
+        ("/app/reports", Self::Reports, READ_AND_SEND),
+        ("/robots.txt", Self::WellKnown(WellKnownRoute::Robots), READ),
+        ("/favicon.ico", Self::WellKnown(WellKnownRoute::Icon), READ),
+        ("/manifest.webmanifest", Self::WellKnown(WellKnownRoute::Manifest), READ),
     ];
 }
 
@@ -113,7 +143,7 @@ impl Routes {
 
 #[cfg(test)]
 mod tests {
-    use super::{AccountRoute, Found, Route, Routes};
+    use super::{AccountRoute, CollectionRoute, Found, Route, Routes, WellKnownRoute};
 
     #[test]
     fn paths_have_their_routes() {
@@ -129,6 +159,10 @@ mod tests {
             ("/app/account/keys", Route::Account(AccountRoute::Keys), ""),
             ("/app/account/keys/7/delete", Route::Account(AccountRoute::DeleteKey), "7"),
             ("/assets/style.0.css", Route::Asset, "style.0.css"),
+            ("/app", Route::Overview, ""),
+            ("/app/collections/7", Route::Collections(CollectionRoute::One), "7"),
+            ("/app/collections/7/delete", Route::Collections(CollectionRoute::Delete), "7"),
+            ("/favicon.ico", Route::WellKnown(WellKnownRoute::Icon), ""),
         ] {
             let found = Found { route, variable };
             assert_eq!(routes.find(path), Some(found), "{path}");

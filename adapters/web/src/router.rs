@@ -9,8 +9,8 @@ use url::form_urlencoded;
 use crate::failure::{Failure, method_not_allowed, refusal};
 use crate::pages::sheet::{self, Sheet};
 use crate::pages::{
-    account, email_change, home, invite, links, preferences, preview, problem, reset, sign_in,
-    sign_up,
+    account, collections, email_change, home, invite, links, overview, preferences, preview,
+    problem, reports, reset, sign_in, sign_up, trash, well_known,
 };
 use crate::reply::{PageResponse, Reply};
 use crate::request::PageRequest;
@@ -133,6 +133,11 @@ async fn show(visit: &Visit<'_>, Found { route, variable }: Found<'_>) -> Result
         Route::LinkSvg => links::files::svg(visit, variable).await?,
         Route::LinkPng => links::files::png(visit, variable).await?,
         Route::LinkCsv => links::files::csv(visit, variable).await?,
+        Route::Overview => overview::show(visit).await?,
+        Route::Trash => trash::show(visit).await?,
+        Route::Collections(route) => collections::show(visit, route, variable).await?,
+        Route::Reports => reports::show(visit).await?,
+        Route::WellKnown(route) => well_known::show(route),
         Route::Preferences
         | Route::SignOut
         | Route::Resend
@@ -158,13 +163,18 @@ async fn carry_out(visit: &Visit<'_>, found: Found<'_>) -> Result<Reply, Failure
         Route::NewLink => links::new::create(visit).await,
         Route::Link => links::show::edit(visit, found.variable).await,
         Route::DeleteLink => links::show::delete(visit, found.variable).await,
+        Route::Trash => trash::restore(visit).await,
+        Route::Collections(route) => collections::carry_out(visit, route, found.variable).await,
+        Route::Reports => reports::act(visit).await,
         Route::Preview
         | Route::Asset
         | Route::Invite
         | Route::Links
         | Route::LinkSvg
         | Route::LinkPng
-        | Route::LinkCsv => Err(Failure::Method),
+        | Route::LinkCsv
+        | Route::Overview
+        | Route::WellKnown(_) => Err(Failure::Method),
     }
 }
 

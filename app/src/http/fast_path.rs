@@ -11,7 +11,7 @@ use std::time::Instant;
 use async_trait::async_trait;
 use futures_util::FutureExt;
 use hyper::body::Body;
-use poem::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use poem::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 
 use super::error_pages::for_people;
 use super::full::FullResponse;
@@ -20,6 +20,7 @@ use super::layers::client_addr::client;
 use super::layers::host::host;
 use super::layers::{Layers, problem_of_panic};
 use super::problem::Problem;
+use super::redirect::RedirectFields;
 use super::request_id::{RequestId, X_REQUEST_ID};
 use super::traffic::REDIRECT;
 
@@ -36,9 +37,8 @@ pub struct LinkRequest<'a> {
     pub headers: &'a HeaderMap,
     /// The client's address.
     pub address: IpAddr,
-    /// The fields of a redirect, in their order, of which `Location` and `Cache-Control` are still empty: copying them takes less
-    /// time than inserting each.
-    pub redirect: &'a HeaderMap,
+    /// The fields of redirects, of which `Location` and `Cache-Control` are still empty.
+    pub redirect: &'a RedirectFields,
 }
 
 /// What the fast path does with a request.
@@ -67,18 +67,22 @@ pub trait FollowLinks: fmt::Debug + Send + Sync {
 pub struct FastPath {
     layers: Layers,
     links: Arc<dyn FollowLinks>,
-    redirect: Arc<HeaderMap>,
+    redirect: Arc<RedirectFields>,
 }
 
 impl FastPath {
     /// A fast path beside routes with the same layers.
     #[must_use]
     pub fn new(layers: Layers, links: Arc<dyn FollowLinks>) -> Self {
-        let redirect = Arc::new(redirect(&layers));
+        let redirect = RedirectFields::new(|fields| {
+            let security = &layers.security;
+            security.add_to(StatusCode::TEMPORARY_REDIRECT, fields);
+            fields.insert(X_REQUEST_ID, HeaderValue::from_static(""));
+        });
         Self {
             layers,
             links,
-            redirect,
+            redirect: Arc::new(redirect),
         }
     }
 
@@ -170,16 +174,4 @@ impl FastPath {
         headers.insert(X_REQUEST_ID, id.value());
         response
     }
-}
-
-/// The fields of a redirect, the variable ones empty.
-fn redirect(layers: &Layers) -> HeaderMap {
-    let mut fields = HeaderMap::new();
-    for name in [header::LOCATION, header::CACHE_CONTROL] {
-        fields.insert(name, HeaderValue::from_static(""));
-    }
-    let security = &layers.security;
-    security.add_to(StatusCode::TEMPORARY_REDIRECT, &mut fields);
-    fields.insert(X_REQUEST_ID, HeaderValue::from_static(""));
-    fields
 }

@@ -9,6 +9,7 @@ mod fast_path;
 mod full;
 mod layers;
 pub mod problem;
+mod redirect;
 pub(crate) mod request_id;
 mod routes;
 mod server;
@@ -25,6 +26,8 @@ pub use layers::{
     Accounts, BodyPace, ClientAddr, ForwardedBy, HttpSettings, LargeBodies, Layers, OriginalMethod,
     operation_id, wrap,
 };
+pub use redirect::RedirectFields;
+pub(crate) use redirect::redirect_fields;
 pub use routes::RouteTable;
 pub use server::{Server, ServerOptions};
 pub use traffic::Traffic;

@@ -16,11 +16,11 @@ on_both_databases!(
 );
 
 async fn a_link_redirects_with_its_status_and_target((app, ann): (App, Member)) {
-    for (status, cache) in [
-        (301, "private, max-age=300"),
-        (302, "private, no-store"),
-        (307, "private, no-store"),
-        (308, "private, max-age=300"),
+    for (status, cache, robots) in [
+        (301, "private, max-age=300", ""),
+        (302, "private, no-store", "noindex"),
+        (307, "private, no-store", "noindex"),
+        (308, "private, max-age=300", ""),
     ] {
         let body = json!({"url": URL, "redirect_status": status});
         let created = ann.post(LINKS, &body).await.with(201);
@@ -32,6 +32,7 @@ async fn a_link_redirects_with_its_status_and_target((app, ann): (App, Member)) 
             assert_eq!(followed.body, "");
             let looked = app.head(&path).await.with(status);
             for answer in [followed, looked] {
+                assert_eq!(answer.header("x-robots-tag"), robots);
                 let policy = answer.headers.get("referrer-policy");
                 assert!(
                     policy.is_none(),

@@ -83,6 +83,13 @@ notice-signed-out-everywhere = You are signed out everywhere.
 notice-account-deleted = Your account is deleted.
 notice-key-deleted = The API key is deleted.
 notice-password-set = The password is set, and all sessions have ended. Sign in.
+notice-collection-created = The collection is ready.
+notice-collection-deleted = The collection is deleted.
+notice-link-removed = The link is no longer in this collection.
+notice-restored = The link is restored.
+notice-report-ordered = The report is ordered, and is mailed to you once it is ready.
+notice-schedule-created = The reports are mailed to you from now on.
+notice-schedule-ended = These reports are no longer mailed. To get them again, send the form of a regular report: it is filled in.
 
 ## Errors
 
@@ -120,6 +127,12 @@ problem-wrong-password = This is not your password.
 problem-last-administrator = You are the only administrator. Make somebody else an administrator first.
 problem-key-limit-reached = You have too many API keys. Delete some first.
 problem-reset-token-invalid = This link is used or expired. Request a new mail.
+problem-precondition-failed = This has changed in the meantime. Open the page again, and repeat your change.
+problem-name-taken = You already have a collection with this name.
+problem-collection-limit-reached = You have too many collections. Delete some first.
+problem-schedule-limit-reached = You have too many regular reports. Switch some off first.
+problem-slug-taken = This short code is taken.
+problem-link-limit-reached = You have too many links. Delete some first.
 problem-foreign-origin = Another site sent this form. Open the page here, and send it again.
 problem-method-not-allowed = This page cannot do that.
 
@@ -139,6 +152,14 @@ rule-title = One line of at most 255 characters.
 rule-expires-at = A date and a time in the future.
 rule-max-clicks = A whole number from 1 to 1,000,000,000.
 rule-fallback-url = A web address such as https://example.com, and not of this service.
+rule-description = At most 1,000 characters.
+rule-from = A date such as 2026-11-27, at most ten years before the last day.
+rule-to = A date such as 2026-11-27, not before the first day.
+rule-hour = An hour from 0 to 23.
+rule-language = One of the languages of the list.
+rule-scope = One of the choices of the list.
+rule-collection-id = One of your collections.
+rule-link-id = One of your links.
 rule-redirect-status = A permanent redirect cannot be combined with an end or a limit.
 
 ## The list of links
@@ -243,7 +264,7 @@ statistics-languages = Languages
 statistics-other = Others
 statistics-direct = Direct
 statistics-unknown = Unknown
-statistics-none = Nobody followed the link in this period.
+statistics-none = No clicks of people in this period.
 statistics-sentence =
     { $people ->
         [one] { NUMBER($people) } click
@@ -323,3 +344,87 @@ scope-links-read = Read and export links, tags, collections and the trash
 scope-links-write = Create, change, delete and import links, and read them
 scope-stats-read = Read statistics
 scope-reports = Order and read reports, and manage their schedules
+
+## The overview
+
+overview-people =
+    { $people ->
+        [one] { NUMBER($people) } click
+       *[other] { NUMBER($people) } clicks
+    } of people in the last 7 days
+overview-none = Nobody followed your links in the last 14 days.
+overview-first = { overview-people }, and none in the 7 days before.
+overview-same = { overview-people }, about as many as in the 7 days before.
+overview-more = { overview-people }, { NUMBER($percent) }% more than in the 7 days before.
+overview-fewer = { overview-people }, { NUMBER($percent) }% fewer than in the 7 days before.
+overview-legend = Each day has two bars: on the left the same day a week before, on the right the day itself. The lower part is people, the upper part programs.
+overview-week-before = A week before
+overview-top = Top links
+overview-next-report = The next report is mailed on { $when }.
+overview-no-report = No regular report is ordered.
+overview-all-links = All links
+overview-first-link = Once people follow your links, you see here how often.
+overview-own-code = Choose the short code yourself
+
+## The trash
+
+trash-about = Deleted links stay here for 30 days. A restored link leads to its address again, with all its settings and clicks.
+trash-none = The trash is empty.
+trash-deleted = Deleted
+trash-left = Removed in
+trash-days =
+    { $days ->
+        [one] { NUMBER($days) } day
+       *[other] { NUMBER($days) } days
+    }
+trash-restore = Restore
+
+## Collections
+
+collections-none = No collections yet.
+collections-name = Name
+collections-description = Description
+collections-new = New collection
+collections-create = Create the collection
+collections-empty = No links yet. Select some in the list of links, and put them into this collection:
+collections-remove = Remove
+collections-delete = Delete the collection
+collections-delete-about = A deleted collection cannot be restored. Its links stay, unless you move them to the trash.
+collections-delete-links = Also move its links to the trash
+collections-delete-sure = The collection “{ $name }” is deleted permanently. Its links stay.
+collections-delete-links-sure = The collection “{ $name }” is deleted permanently, and its links are moved to the trash for 30 days.
+
+## Reports
+
+reports-about = A report is an Excel workbook with the clicks of a period. It is mailed to you.
+reports-schedules = Regular reports
+reports-no-schedules = No regular reports yet.
+reports-subject = Links
+reports-when = How often
+reports-next = Next report
+reports-end = Switch off
+reports-end-sure = Really switch off?
+reports-new-schedule = New regular report
+reports-every-day = every day
+reports-every-week = every Monday
+reports-every-month = on the first of every month
+reports-frequency-about = A report covers the day, the week or the month before.
+reports-hour = Time of day
+reports-programs = Include the clicks of programs
+reports-create-schedule = Mail regularly
+reports-order = Order a report
+reports-order-about = The report is mailed once, as soon as it is ready.
+reports-from = First day
+reports-to = Last day
+reports-list = Ordered reports
+reports-none = No reports in the last 90 days.
+reports-ordered = Ordered
+reports-queued = waiting
+reports-running = in progress
+reports-sent = sent
+reports-failed = failed
+reports-all = All links
+reports-gone = Deleted since
+reports-daily = Every day at { $time } ({ $zone })
+reports-weekly = Every Monday at { $time } ({ $zone })
+reports-monthly = On the first of every month at { $time } ({ $zone })

@@ -83,6 +83,13 @@ notice-signed-out-everywhere = Вы вышли везде.
 notice-account-deleted = Ваша учётная запись удалена.
 notice-key-deleted = Ключ API удалён.
 notice-password-set = Пароль задан, все сеансы завершены. Войдите.
+notice-collection-created = Подборка готова.
+notice-collection-deleted = Подборка удалена.
+notice-link-removed = Ссылки больше нет в этой подборке.
+notice-restored = Ссылка восстановлена.
+notice-report-ordered = Отчёт заказан и придёт по почте, когда будет готов.
+notice-schedule-created = Теперь отчёты будут приходить по почте.
+notice-schedule-ended = Эти отчёты больше не приходят. Чтобы получать их снова, отправьте форму регулярного отчёта: она уже заполнена.
 
 ## Errors
 
@@ -120,6 +127,12 @@ problem-wrong-password = Это не ваш пароль.
 problem-last-administrator = Вы единственный администратор. Сначала назначьте другого.
 problem-key-limit-reached = У вас слишком много ключей API. Сначала удалите лишние.
 problem-reset-token-invalid = Эта ссылка использована или просрочена. Запросите новое письмо.
+problem-precondition-failed = За это время здесь что-то изменилось. Откройте страницу ещё раз и повторите изменение.
+problem-name-taken = Подборка с таким названием у вас уже есть.
+problem-collection-limit-reached = У вас слишком много подборок. Сначала удалите лишние.
+problem-schedule-limit-reached = У вас слишком много регулярных отчётов. Сначала выключите лишние.
+problem-slug-taken = Этот короткий код занят.
+problem-link-limit-reached = У вас слишком много ссылок. Сначала удалите лишние.
 problem-foreign-origin = Эту форму прислал другой сайт. Откройте страницу здесь и отправьте форму ещё раз.
 problem-method-not-allowed = Эта страница такого не умеет.
 
@@ -139,6 +152,14 @@ rule-title = Одна строка не длиннее 255 символов.
 rule-expires-at = Дата и время в будущем.
 rule-max-clicks = Целое число от 1 до 1 000 000 000.
 rule-fallback-url = Веб-адрес, например https://example.com, и не этого сервиса.
+rule-description = Не больше 1000 символов.
+rule-from = Дата, например 2026-11-27, не раньше чем за десять лет до последнего дня.
+rule-to = Дата, например 2026-11-27, не раньше первого дня.
+rule-hour = Час от 0 до 23.
+rule-language = Один из языков списка.
+rule-scope = Одно из значений списка.
+rule-collection-id = Одна из ваших подборок.
+rule-link-id = Одна из ваших ссылок.
 rule-redirect-status = Постоянное перенаправление несовместимо со сроком и пределом переходов.
 
 ## The list of links
@@ -243,7 +264,7 @@ statistics-languages = Языки
 statistics-other = Прочие
 statistics-direct = Прямые переходы
 statistics-unknown = Неизвестно
-statistics-none = За этот период никто не переходил по ссылке.
+statistics-none = Переходов людей за этот период не было.
 statistics-sentence =
     { $people ->
         [one] { NUMBER($people) } переход
@@ -327,3 +348,91 @@ scope-links-read = Читать и выгружать ссылки, метки, 
 scope-links-write = Создавать, изменять, удалять и загружать ссылки, а также читать их
 scope-stats-read = Читать статистику
 scope-reports = Заказывать и читать отчёты, управлять их расписаниями
+
+## The overview
+
+overview-people =
+    { $people ->
+        [one] { NUMBER($people) } переход
+        [few] { NUMBER($people) } перехода
+        [many] { NUMBER($people) } переходов
+       *[other] { NUMBER($people) } перехода
+    } людей за последние 7 дней
+overview-none = За последние 14 дней по вашим ссылкам никто не переходил.
+overview-first = { overview-people }, а за 7 дней до этого — ни одного.
+overview-same = { overview-people }, примерно столько же, сколько за 7 дней до этого.
+overview-more = { overview-people }, на { NUMBER($percent) } % больше, чем за 7 дней до этого.
+overview-fewer = { overview-people }, на { NUMBER($percent) } % меньше, чем за 7 дней до этого.
+overview-legend = У каждого дня два столбика: слева тот же день неделей раньше, справа сам день. Нижняя часть — люди, верхняя — программы.
+overview-week-before = Неделей раньше
+overview-top = Популярные ссылки
+overview-next-report = Следующий отчёт придёт { $when }.
+overview-no-report = Регулярные отчёты не заказаны.
+overview-all-links = Все ссылки
+overview-first-link = Когда по вашим ссылкам начнут переходить, здесь будет видно, как часто.
+overview-own-code = Выбрать короткий код
+
+## The trash
+
+trash-about = Удалённые ссылки остаются здесь 30 дней. Восстановленная ссылка снова ведёт на свой адрес, со всеми настройками и переходами.
+trash-none = Корзина пуста.
+trash-deleted = Удалена
+trash-left = Исчезнет через
+trash-days =
+    { $days ->
+        [one] { NUMBER($days) } день
+        [few] { NUMBER($days) } дня
+        [many] { NUMBER($days) } дней
+       *[other] { NUMBER($days) } дня
+    }
+trash-restore = Восстановить
+
+## Collections
+
+collections-none = Подборок пока нет.
+collections-name = Название
+collections-description = Описание
+collections-new = Новая подборка
+collections-create = Создать подборку
+collections-empty = Ссылок пока нет. Отметьте нужные в списке ссылок и положите их в эту подборку:
+collections-remove = Убрать
+collections-delete = Удалить подборку
+collections-delete-about = Удалённую подборку нельзя восстановить. Её ссылки остаются, если не переместить их в корзину.
+collections-delete-links = Также переместить её ссылки в корзину
+collections-delete-sure = Подборка «{ $name }» будет удалена навсегда. Её ссылки останутся.
+collections-delete-links-sure = Подборка «{ $name }» будет удалена навсегда, а её ссылки попадут в корзину на 30 дней.
+
+## Reports
+
+reports-about = Отчёт — это книга Excel с переходами за выбранный период. Она приходит вам по почте.
+reports-schedules = Регулярные отчёты
+reports-no-schedules = Регулярных отчётов пока нет.
+reports-subject = Ссылки
+reports-when = Как часто
+reports-next = Следующий отчёт
+reports-end = Выключить
+reports-end-sure = Точно выключить?
+reports-new-schedule = Новый регулярный отчёт
+reports-every-day = каждый день
+reports-every-week = каждый понедельник
+reports-every-month = первого числа каждого месяца
+reports-frequency-about = Отчёт охватывает предыдущий день, неделю или месяц.
+reports-hour = Время
+reports-programs = Учитывать переходы программ
+reports-create-schedule = Присылать регулярно
+reports-order = Заказать отчёт
+reports-order-about = Отчёт придёт один раз, когда будет готов.
+reports-from = Первый день
+reports-to = Последний день
+reports-list = Заказанные отчёты
+reports-none = За последние 90 дней отчётов не было.
+reports-ordered = Заказан
+reports-queued = ожидает
+reports-running = готовится
+reports-sent = отправлен
+reports-failed = не удался
+reports-all = Все ссылки
+reports-gone = Уже удалено
+reports-daily = Каждый день в { $time } ({ $zone })
+reports-weekly = Каждый понедельник в { $time } ({ $zone })
+reports-monthly = Первого числа каждого месяца в { $time } ({ $zone })

@@ -6,7 +6,7 @@ use korotko_core::escape_html;
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 200.0;
 /// The room for the labels of the axes.
-const LEFT: f64 = 44.0;
+pub(super) const LEFT: f64 = 44.0;
 const BOTTOM: f64 = 22.0;
 const TOP: f64 = 8.0;
 /// How much of the room of a bar stays empty.
@@ -34,12 +34,8 @@ pub(crate) fn bars(bars: &[Bar]) -> String {
         return String::new();
     };
     let top = rounded_up(highest);
-    let mut svg = format!(
-        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"presentation\" focusable=\"false\">"
-    );
-    axis(&mut svg, top);
-    #[allow(clippy::cast_precision_loss, reason = "a few hundred bars")]
-    let step = (WIDTH - LEFT) / bars.len() as f64;
+    let mut svg = opened(top);
+    let step = step(bars.len());
     let every = bars.len().div_ceil(LABELS);
     let mut x = LEFT;
     for (index, bar) in bars.iter().enumerate() {
@@ -49,6 +45,21 @@ pub(crate) fn bars(bars: &[Bar]) -> String {
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// A chart without its bars and its end, whose axis ends at `top`.
+pub(super) fn opened(top: u64) -> String {
+    let mut svg = format!(
+        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"presentation\" focusable=\"false\">"
+    );
+    axis(&mut svg, top);
+    svg
+}
+
+/// The room of each of so many bars.
+#[allow(clippy::cast_precision_loss, reason = "a few hundred bars")]
+pub(super) fn step(bars: usize) -> f64 {
+    (WIDTH - LEFT) / bars as f64
 }
 
 fn axis(svg: &mut String, top: u64) {
@@ -65,7 +76,13 @@ fn axis(svg: &mut String, top: u64) {
 }
 
 /// Draws a bar in the room from `x` on.
-fn draw(svg: &mut String, bar: &Bar, (x, step): (f64, f64), top: u64, label: Option<&str>) {
+pub(super) fn draw(
+    svg: &mut String,
+    bar: &Bar,
+    (x, step): (f64, f64),
+    top: u64,
+    label: Option<&str>,
+) {
     let width = (step * (1.0 - GAP)).max(0.5);
     let left = x + (step - width) / 2.0;
     let base = HEIGHT - BOTTOM;
@@ -95,7 +112,7 @@ fn height(value: u64, top: u64) -> f64 {
 }
 
 /// The next number of one digit and zeros, so that the axis ends at a round number; at least 1.
-fn rounded_up(highest: u64) -> u64 {
+pub(super) fn rounded_up(highest: u64) -> u64 {
     let power = 10_u64.pow(highest.checked_ilog10().unwrap_or(0));
     highest.div_ceil(power).max(1).saturating_mul(power)
 }

@@ -82,7 +82,7 @@ async fn operation(
         expected: ExpectedRevision::Any,
         edit,
     };
-    let tags = async |change: &dyn Fn(&mut Vec<String>)| {
+    let tags = async |change: &(dyn Fn(&mut Vec<String>) + Sync)| {
         let link = visit.site.korotko.links.read(owner, id).await.ok()?;
         let mut tags: Vec<_> = link.tags.as_slice().iter().map(ToString::to_string).collect();
         change(&mut tags);

@@ -4,9 +4,9 @@ use http::header;
 use korotko_core::statistics::Group;
 use korotko_qr::{ErrorCorrection, QrCode, Style};
 
-use super::show::{OfOwner, find};
+use super::show::find;
 use crate::failure::Failure;
-use crate::pages::statistics::{Numbers, Window};
+use crate::pages::statistics::{Numbers, OfOwner, Window};
 use crate::reply::Reply;
 use crate::visit::Visit;
 

@@ -6,5 +6,5 @@ mod form;
 pub(crate) mod list;
 pub(crate) mod new;
 mod order;
-mod row;
+pub(crate) mod row;
 pub(crate) mod show;

@@ -14,7 +14,8 @@ struct NewLinkPage<'a> {
     frame: Frame<'a>,
     form: LinkForm,
     errors: FormErrors,
-    zone: &'static str,
+    /// The zone of times, as a sentence.
+    zone: String,
     is_new: bool,
 }
 
@@ -51,11 +52,12 @@ pub(crate) async fn create(visit: &Visit<'_>) -> Result<Reply, Failure> {
 }
 
 fn page(visit: &Visit<'_>, form: LinkForm, errors: FormErrors) -> Reply {
+    let zone = visit.zone().name();
     Reply::page(&NewLinkPage {
         frame: Frame::new(visit, visit.text("new-link-title")),
         form,
         errors,
-        zone: visit.zone().name(),
+        zone: visit.texts().with("link-zone", &[("zone", zone.into())]),
         is_new: true,
     })
 }

@@ -1,4 +1,4 @@
-use korotko_core::display_url;
+use korotko_core::{display_host, display_url};
 use korotko_core::link::{Link, LinkState};
 use korotko_core::ports::Timestamp;
 
@@ -7,32 +7,30 @@ use crate::visit::Visit;
 
 /// A link in a list.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) id: i64,
-    pub(super) slug: String,
+pub(crate) struct Row {
+    pub(crate) id: i64,
+    pub(crate) slug: String,
     /// The URL to share.
-    pub(super) short: String,
+    pub(crate) short: String,
     /// The title, or the target's host if there is none.
-    pub(super) title: String,
-    pub(super) target: String,
-    pub(super) tags: Vec<String>,
-    pub(super) clicks: u64,
-    pub(super) state: &'static str,
+    pub(crate) title: String,
+    pub(crate) target: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) clicks: u64,
+    pub(crate) state: &'static str,
     /// The clicks of the last 30 days, as a small chart.
-    pub(super) recent: String,
+    pub(crate) recent: String,
     /// Their number, for those who do not see the chart.
-    pub(super) recent_clicks: u64,
+    pub(crate) recent_clicks: u64,
 }
 
 impl Row {
-    pub(super) fn new(visit: &Visit<'_>, link: &Link, at: Timestamp, recent: &[u64]) -> Self {
-        let host = link.target.host().unwrap_or_default();
-        let title = link.title.as_ref().map(ToString::to_string);
+    pub(crate) fn new(visit: &Visit<'_>, link: &Link, at: Timestamp, recent: &[u64]) -> Self {
         Self {
             id: link.id.0,
             slug: link.slug.to_string(),
             short: visit.site.korotko.links.share_url(link).into(),
-            title: title.unwrap_or_else(|| korotko_core::display_host(&host).into_owned()),
+            title: title(link),
             target: display_url(link.target.as_str()).into_owned(),
             tags: link.tags.as_slice().iter().map(ToString::to_string).collect(),
             clicks: link.clicks.counts.humans,
@@ -42,13 +40,20 @@ impl Row {
         }
     }
 
-    pub(super) fn is_live(&self) -> bool {
+    pub(crate) fn is_live(&self) -> bool {
         self.state == "state-live"
     }
 }
 
+/// The title of a link, or its target's host if there is none.
+pub(crate) fn title(link: &Link) -> String {
+    let host = link.target.host().unwrap_or_default();
+    let title = link.title.as_ref().map(ToString::to_string);
+    title.unwrap_or_else(|| display_host(&host).into_owned())
+}
+
 /// The key of the text of a state.
-pub(super) fn state_key(state: LinkState) -> &'static str {
+pub(crate) fn state_key(state: LinkState) -> &'static str {
     match state {
         LinkState::Live => "state-live",
         LinkState::Expired => "state-expired",

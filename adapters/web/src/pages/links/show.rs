@@ -2,7 +2,6 @@ use askama::Template;
 use korotko_core::{ExpectedRevision, Revision, display_url};
 use korotko_core::id::LinkId;
 use korotko_core::link::Link;
-use korotko_core::statistics::{CountClicksError, GroupBy, Statistic, StatisticsQuery, StatisticsScope};
 
 use super::form::{LinkForm, UTM};
 use super::row::state_key;
@@ -11,7 +10,7 @@ use crate::fields::FormErrors;
 use crate::frame::Frame;
 use crate::moment::Moment;
 use crate::pages::preview::qr;
-use crate::pages::statistics::{Numbers, StatisticsSheet, Window};
+use crate::pages::statistics::{OfOwner, StatisticsSheet};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -33,7 +32,8 @@ struct LinkPage<'a> {
     sheet: StatisticsSheet,
     form: LinkForm,
     errors: FormErrors,
-    zone: &'static str,
+    /// The zone of times, as a sentence.
+    zone: String,
     is_new: bool,
 }
 
@@ -61,7 +61,7 @@ pub(crate) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> 
     let revision = sent.text("revision").parse().ok().map(Revision);
     let expected = revision.map_or(ExpectedRevision::Any, ExpectedRevision::exactly);
     let links = &visit.site.korotko.links;
-    match links.edit(user.id, link.id, expected, &edit).await {
+    match links.edit(user.id, link.id, &expected, &edit).await {
         Ok(_) => Ok(Reply::see_other(&format!("/app/links/{}?done=saved", link.id))),
         Err(error) => {
             let errors = FormErrors::read(visit, error)?;
@@ -75,7 +75,7 @@ pub(crate) async fn delete(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure
     let user = visit.require_user()?;
     let link = find(visit, id).await?;
     let links = &visit.site.korotko.links;
-    links.delete(user.id, link.id, ExpectedRevision::Any).await?;
+    links.delete(user.id, link.id, &ExpectedRevision::Any).await?;
     Ok(Reply::see_other("/app/trash?done=deleted"))
 }
 
@@ -111,41 +111,7 @@ async fn page(
         sheet: StatisticsSheet::count(visit, &OfOwner::link(visit, link.id)?).await?,
         form,
         errors,
-        zone: zone.name(),
+        zone: visit.texts().with("link-zone", &[("zone", zone.name().into())]),
         is_new: false,
     }))
-}
-
-/// The numbers of whoever is signed in.
-pub(crate) struct OfOwner<'a> {
-    visit: &'a Visit<'a>,
-    scope: StatisticsScope,
-}
-
-impl<'a> OfOwner<'a> {
-    pub(super) fn link(visit: &'a Visit<'a>, link: LinkId) -> Result<Self, Failure> {
-        visit.require_user()?;
-        let scope = StatisticsScope::Link(link);
-        Ok(Self { visit, scope })
-    }
-}
-
-impl Numbers for OfOwner<'_> {
-    type Error = CountClicksError;
-
-    async fn count(
-        &self,
-        window: &Window,
-        group_by: GroupBy,
-        limit: usize,
-    ) -> Result<Statistic, CountClicksError> {
-        let user = self.visit.user().ok_or(CountClicksError::NoLink)?;
-        let query = StatisticsQuery {
-            scope: self.scope,
-            period: window.text(),
-            group_by,
-            limit,
-        };
-        self.visit.site.korotko.statistics.count(user, &query).await
-    }
 }

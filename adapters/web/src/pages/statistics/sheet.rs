@@ -83,7 +83,14 @@ impl StatisticsSheet {
         })
     }
 
-    /// The clicks of bots and previews.
+    pub(crate) fn people(&self) -> u64 {
+        self.total.humans
+    }
+
+    pub(crate) fn visitors(&self) -> u64 {
+        self.total.visitors
+    }
+
     pub(crate) fn programs(&self) -> u64 {
         programs(&self.total)
     }
@@ -96,7 +103,7 @@ impl Row {
 }
 
 impl List {
-    fn new(texts: &Texts, dimension: Dimension, counted: &Statistic) -> Self {
+    pub(crate) fn new(texts: &Texts, dimension: Dimension, counted: &Statistic) -> Self {
         let groups = counted.groups.iter().filter(|group| group.counts.humans > 0);
         let value = |group: &Group| (name(texts, dimension, &group.key), group.counts.humans);
         let mut values: Vec<_> = groups.map(value).collect();
@@ -119,7 +126,8 @@ impl List {
     }
 }
 
-fn programs(counts: &Counts) -> u64 {
+/// The clicks of bots and previews.
+pub(crate) fn programs(counts: &Counts) -> u64 {
     counts.clicks() - counts.humans
 }
 

@@ -1,8 +1,7 @@
 //! The problems of drawing a QR code.
 
 use korotko_core::FindError;
-
-use super::code::QrError;
+use korotko_qr::QrError;
 use crate::api::problems::invalid_parameter;
 use crate::problems;
 
