@@ -37,7 +37,10 @@ impl StoreFixture {
     }
 
     pub(super) async fn delete_pending_email_change(&self, user: UserId) -> bool {
-        write(self, async |unit| unit.email_changes().delete_pending(user).await).await
+        write(self, async |unit| {
+            unit.email_changes().delete_pending(user).await
+        })
+        .await
     }
 
     pub(super) async fn delete_email_changes(&self, until: Timestamp, limit: u64) -> u64 {

@@ -26,7 +26,13 @@ const STEPS: [Step; 10] = [
     Step::new(
         "m20261129_000001_create_users",
         include_str!("../sql/users.sql"),
-        &["users", "api_keys", "sessions", "invitations", "email_changes"],
+        &[
+            "users",
+            "api_keys",
+            "sessions",
+            "invitations",
+            "email_changes",
+        ],
     ),
     Step {
         sqlite: include_str!("../sql/link_search.sqlite.sql"),

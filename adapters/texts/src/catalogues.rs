@@ -39,9 +39,8 @@ impl Texts {
     #[cfg(feature = "pseudo")]
     #[must_use]
     pub fn pseudo() -> &'static Self {
-        static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
-            Texts::read(Language::En, &ENGLISH, Some(crate::pseudo::accented))
-        });
+        static PSEUDO: LazyLock<Texts> =
+            LazyLock::new(|| Texts::read(Language::En, &ENGLISH, Some(crate::pseudo::accented)));
         &PSEUDO
     }
 }

@@ -204,7 +204,10 @@ plain-lines =
             (21, "21 ссылка"),
             (1_000_022, "1\u{a0}000\u{a0}022 ссылки"),
         ] {
-            assert_eq!(texts.with("links-counted", &[("count", count.into())]), text);
+            assert_eq!(
+                texts.with("links-counted", &[("count", count.into())]),
+                text
+            );
         }
         assert_eq!(texts.number(1_234_567_u64), "1\u{a0}234\u{a0}567");
     }

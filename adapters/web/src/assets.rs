@@ -36,12 +36,7 @@ pub(crate) static ICON: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 impl Asset {
-    fn new(
-        name: &str,
-        extension: &str,
-        media_type: &'static str,
-        content: &'static [u8],
-    ) -> Self {
+    fn new(name: &str, extension: &str, media_type: &'static str, content: &'static [u8]) -> Self {
         let hash = digest(&SHA256, content);
         let first = hash.as_ref().iter().take(6);
         let tag: String = first.map(|byte| format!("{byte:02x}")).collect();

@@ -43,6 +43,8 @@ pub(crate) fn method_not_allowed(reads: bool) -> Refusal {
     let detail = "the page does not support this method";
     let mut refusal = refusal(status, "method-not-allowed", detail);
     let allow = if reads { "POST" } else { "GET, HEAD" };
-    refusal.fields.push((header::ALLOW, HeaderValue::from_static(allow)));
+    refusal
+        .fields
+        .push((header::ALLOW, HeaderValue::from_static(allow)));
     refusal
 }

@@ -4,7 +4,9 @@
 pub(crate) fn local(path: &str) -> &str {
     let is_local = path.starts_with('/')
         && !path.starts_with("//")
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && path
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if is_local { path } else { "/" }
 }
 
@@ -18,8 +20,16 @@ mod tests {
             assert_eq!(local(path), path);
         }
         for path in [
-            "", "app", "//evil.example", "/\\evil.example", "https://evil.example", "/a\\b", "/a b", "/\u{0}",
-            "javascript:alert(1)", "/ж",
+            "",
+            "app",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\\b",
+            "/a b",
+            "/\u{0}",
+            "javascript:alert(1)",
+            "/ж",
         ] {
             assert_eq!(local(path), "/", "{path}");
         }

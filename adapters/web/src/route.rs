@@ -72,11 +72,31 @@ impl Route {
         ("/reset", Self::Reset, READ_AND_SEND),
         ("/reset/{token}", Self::NewPassword, READ_AND_SEND),
         ("/email/{token}", Self::EmailChange, READ_AND_SEND),
-        ("/app/account", Self::Account(AccountRoute::Settings), READ_AND_SEND),
-        ("/app/account/export", Self::Account(AccountRoute::Export), READ),
-        ("/app/account/sessions", Self::Account(AccountRoute::Sessions), READ_AND_SEND),
-        ("/app/account/keys", Self::Account(AccountRoute::Keys), READ_AND_SEND),
-        ("/app/account/keys/{id}/delete", Self::Account(AccountRoute::DeleteKey), READ_AND_SEND),
+        (
+            "/app/account",
+            Self::Account(AccountRoute::Settings),
+            READ_AND_SEND,
+        ),
+        (
+            "/app/account/export",
+            Self::Account(AccountRoute::Export),
+            READ,
+        ),
+        (
+            "/app/account/sessions",
+            Self::Account(AccountRoute::Sessions),
+            READ_AND_SEND,
+        ),
+        (
+            "/app/account/keys",
+            Self::Account(AccountRoute::Keys),
+            READ_AND_SEND,
+        ),
+        (
+            "/app/account/keys/{id}/delete",
+            Self::Account(AccountRoute::DeleteKey),
+            READ_AND_SEND,
+        ),
         ("/app/links", Self::Links, READ),
         ("/app/links/bulk", Self::BulkLinks, SEND),
         ("/app/links/new", Self::NewLink, READ_AND_SEND),
@@ -87,13 +107,29 @@ impl Route {
         ("/app/links/{id}/statistics.csv", Self::LinkCsv, READ),
         ("/app", Self::Overview, READ),
         ("/app/trash", Self::Trash, READ_AND_SEND),
-        ("/app/collections", Self::Collections(CollectionRoute::List), READ_AND_SEND),
-        ("/app/collections/{id}", Self::Collections(CollectionRoute::One), READ_AND_SEND),
-        ("/app/collections/{id}/delete", Self::Collections(CollectionRoute::Delete), READ_AND_SEND),
+        (
+            "/app/collections",
+            Self::Collections(CollectionRoute::List),
+            READ_AND_SEND,
+        ),
+        (
+            "/app/collections/{id}",
+            Self::Collections(CollectionRoute::One),
+            READ_AND_SEND,
+        ),
+        (
+            "/app/collections/{id}/delete",
+            Self::Collections(CollectionRoute::Delete),
+            READ_AND_SEND,
+        ),
         ("/app/reports", Self::Reports, READ_AND_SEND),
         ("/robots.txt", Self::WellKnown(WellKnownRoute::Robots), READ),
         ("/favicon.ico", Self::WellKnown(WellKnownRoute::Icon), READ),
-        ("/manifest.webmanifest", Self::WellKnown(WellKnownRoute::Manifest), READ),
+        (
+            "/manifest.webmanifest",
+            Self::WellKnown(WellKnownRoute::Manifest),
+            READ,
+        ),
     ];
 }
 
@@ -157,17 +193,40 @@ mod tests {
             ("/reset/abc", Route::NewPassword, "abc"),
             ("/email/7-abc", Route::EmailChange, "7-abc"),
             ("/app/account/keys", Route::Account(AccountRoute::Keys), ""),
-            ("/app/account/keys/7/delete", Route::Account(AccountRoute::DeleteKey), "7"),
+            (
+                "/app/account/keys/7/delete",
+                Route::Account(AccountRoute::DeleteKey),
+                "7",
+            ),
             ("/assets/style.0.css", Route::Asset, "style.0.css"),
             ("/app", Route::Overview, ""),
-            ("/app/collections/7", Route::Collections(CollectionRoute::One), "7"),
-            ("/app/collections/7/delete", Route::Collections(CollectionRoute::Delete), "7"),
+            (
+                "/app/collections/7",
+                Route::Collections(CollectionRoute::One),
+                "7",
+            ),
+            (
+                "/app/collections/7/delete",
+                Route::Collections(CollectionRoute::Delete),
+                "7",
+            ),
             ("/favicon.ico", Route::WellKnown(WellKnownRoute::Icon), ""),
         ] {
             let found = Found { route, variable };
             assert_eq!(routes.find(path), Some(found), "{path}");
         }
-        for path in ["", "+", "/+", "/a++", "/promo", "/a/b+", "/api/links", "//", "/signin/x", "/email"] {
+        for path in [
+            "",
+            "+",
+            "/+",
+            "/a++",
+            "/promo",
+            "/a/b+",
+            "/api/links",
+            "//",
+            "/signin/x",
+            "/email",
+        ] {
             assert_eq!(routes.find(path), None, "{path}");
         }
     }

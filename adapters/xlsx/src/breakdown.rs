@@ -28,7 +28,9 @@ struct List<'a> {
 
 pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
     let (document, texts) = (writer.content.document, writer.content.texts);
-    writer.sheet.set_name(texts.text("workbook-breakdown-sheet"))?;
+    writer
+        .sheet
+        .set_name(texts.text("workbook-breakdown-sheet"))?;
     print_layout::set(writer.sheet, 0);
     writer.sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?;
     let list = |header, values, name, width| List {
@@ -47,11 +49,36 @@ pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
     let device = |value| Cow::Borrowed(names::device(texts, value));
     let language = |value| Cow::Borrowed(named(names::language(texts, value), unknown));
     let lists = [
-        list(texts.text("workbook-source"), &document.referrers, &referrer, 34.0),
-        list(texts.text("workbook-browser"), &document.browsers, &known, 24.0),
-        list(texts.text("workbook-system"), &document.systems, &known, 22.0),
-        list(texts.text("workbook-device"), &document.devices, &device, 19.0),
-        list(texts.text("workbook-language"), &document.languages, &language, 18.0),
+        list(
+            texts.text("workbook-source"),
+            &document.referrers,
+            &referrer,
+            34.0,
+        ),
+        list(
+            texts.text("workbook-browser"),
+            &document.browsers,
+            &known,
+            24.0,
+        ),
+        list(
+            texts.text("workbook-system"),
+            &document.systems,
+            &known,
+            22.0,
+        ),
+        list(
+            texts.text("workbook-device"),
+            &document.devices,
+            &device,
+            19.0,
+        ),
+        list(
+            texts.text("workbook-language"),
+            &document.languages,
+            &language,
+            18.0,
+        ),
     ];
     for (index, list) in (0..).zip(&lists) {
         write_list(writer, index * STRIDE, list)?;
@@ -95,6 +122,10 @@ fn write_list(writer: &mut SheetWriter<'_>, column: u16, list: &List<'_>) -> Wri
         write_row(writer, &more, &sum)?;
     }
     let total = &writer.content.document.total;
-    writer.text((row, column), texts.text("workbook-total"), &writer.style.list.sum)?;
+    writer.text(
+        (row, column),
+        texts.text("workbook-total"),
+        &writer.style.list.sum,
+    )?;
     writer.counts((row, column + 1), total, &writer.style.list.sum_count)
 }

@@ -43,7 +43,11 @@ pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
         writer.date((row, DATE), day.date, &writer.style.list.date)?;
         writer.counts((row, CLICKS), &day.counts, &writer.style.list.count)?;
     }
-    writer.text((end + 1, DATE), texts.text("workbook-total"), &writer.style.list.sum)?;
+    writer.text(
+        (end + 1, DATE),
+        texts.text("workbook-total"),
+        &writer.style.list.sum,
+    )?;
     writer.counts(
         (end + 1, CLICKS),
         &document.total,

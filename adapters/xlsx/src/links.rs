@@ -129,18 +129,30 @@ fn link_texts<'a>(content: &Content<'_>, link: &'a LinkRow) -> [Cow<'a, str>; 7]
 fn write_sums(writer: &mut SheetWriter<'_>, mut row: u32) -> Written {
     let (document, texts) = (writer.content.document, writer.content.texts);
     if document.links.is_empty() {
-        writer.text((row, 0), texts.text("workbook-no-links"), &writer.style.label)?;
+        writer.text(
+            (row, 0),
+            texts.text("workbook-no-links"),
+            &writer.style.label,
+        )?;
         row += 1;
     }
     let omitted = writer.content.omitted();
     if !omitted.is_empty() {
-        let more = texts.with("workbook-more-links", &[("count", count_of(omitted).into())]);
+        let more = texts.with(
+            "workbook-more-links",
+            &[("count", count_of(omitted).into())],
+        );
         let sum = omitted.iter().map(|link| link.counts).sum();
         write_sum(writer, row, &more, &sum)?;
         row += 1;
     }
     if !document.deleted.is_empty() {
-        write_sum(writer, row, texts.text("workbook-deleted-links"), &document.deleted)?;
+        write_sum(
+            writer,
+            row,
+            texts.text("workbook-deleted-links"),
+            &document.deleted,
+        )?;
         row += 1;
     }
     write_sum(writer, row, texts.text("workbook-total"), &document.total)

@@ -16,9 +16,7 @@ pub(crate) fn subject(texts: &Texts, subject: &ReportSubject) -> String {
         ReportSubject::Link { share_url, title } => {
             let url = ("url", display_url(share_url).into());
             match title {
-                Some(title) => {
-                    texts.with("workbook-titled-link", &[("title", title.into()), url])
-                }
+                Some(title) => texts.with("workbook-titled-link", &[("title", title.into()), url]),
                 None => texts.with("workbook-link-at", &[url]),
             }
         }

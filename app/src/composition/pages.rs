@@ -14,7 +14,9 @@ use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
 use crate::api::transfer::account_response;
 use crate::http::problem::Problem;
-use crate::http::{ClientAddr, ErrorPage, ErrorPages, FullResponse, OriginalMethod, into_poem, request_id};
+use crate::http::{
+    ClientAddr, ErrorPage, ErrorPages, FullResponse, OriginalMethod, into_poem, request_id,
+};
 
 /// The pages, and the files that they cannot stream.
 #[derive(Clone)]
@@ -89,9 +91,9 @@ where
     };
     if let Some(user) = pages.exporting_user(&page).await {
         let exported = account_response(&served.work, &user, served.clock.now()).await;
-        return Ok(exported.unwrap_or_else(|error| {
-            into_poem(pages.problem(&page, &refuse(&error)))
-        }));
+        return Ok(
+            exported.unwrap_or_else(|error| into_poem(pages.problem(&page, &refuse(&error))))
+        );
     }
     Ok(into_poem(pages.respond(&page).await))
 }
@@ -111,7 +113,13 @@ impl ErrorPages for PagesOfErrors {
             id: error.id.clone(),
         };
         let kept = [header::RETRY_AFTER, header::LINK, header::ALLOW];
-        let fields = kept.map(|name| error.response.get(&name).cloned().map(|value| (name, value)));
+        let fields = kept.map(|name| {
+            error
+                .response
+                .get(&name)
+                .cloned()
+                .map(|value| (name, value))
+        });
         let refusal = Refusal {
             status: error.status,
             code: error.refused.code.clone(),

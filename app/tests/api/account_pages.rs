@@ -23,13 +23,21 @@ async fn pages_of_an_account_lead_strangers_to_the_sign_in((app, _): (App, Membe
     let cookie = app.cookie(&app.browser(ANN, "Firefox").await);
     for path in [ACCOUNT, SESSIONS, KEYS, EXPORT] {
         let led = app.page(path).await.with(303);
-        assert!(led.header("location").starts_with("/signin?next=%2Fapp%2Faccount"), "{led:?}");
+        assert!(
+            led.header("location")
+                .starts_with("/signin?next=%2Fapp%2Faccount"),
+            "{led:?}"
+        );
         app.page(path).header("Cookie", &cookie).await.with(200);
     }
     // Another site sends the form.
-    let form = app.form(ACCOUNT, &[("form", "withdraw")]).header("Cookie", &cookie);
+    let form = app
+        .form(ACCOUNT, &[("form", "withdraw")])
+        .header("Cookie", &cookie);
     form.await.with(303);
-    let foreign = app.ask(reqwest::Method::POST, ACCOUNT).header("Cookie", &cookie);
+    let foreign = app
+        .ask(reqwest::Method::POST, ACCOUNT)
+        .header("Cookie", &cookie);
     let foreign = foreign.header("Sec-Fetch-Site", "cross-site").for_people();
     foreign.await.with(403);
 }
@@ -38,12 +46,20 @@ async fn a_password_changed_on_a_page_keeps_that_browser_signed_in((app, _): (Ap
     let here = app.cookie(&app.browser(ANN, "Firefox").await);
     let elsewhere = app.cookie(&app.browser(ANN, "Safari").await);
     let change = async |current: &str| {
-        let fields = [("form", "password"), ("current_password", current), ("new_password", NEW)];
+        let fields = [
+            ("form", "password"),
+            ("current_password", current),
+            ("new_password", NEW),
+        ];
         let form = app.form(ACCOUNT, &fields).header("Cookie", &here);
         form.for_people().await
     };
     let refused = change("Wrong-passw0rd").await;
-    assert!(refused.body.contains("This is not your password."), "{}", refused.body);
+    assert!(
+        refused.body.contains("This is not your password."),
+        "{}",
+        refused.body
+    );
     let changed = change(PASSWORD).await.with(303);
     let renewed = changed.header("set-cookie").split(';').next().unwrap();
     assert_ne!(renewed, here);
@@ -67,7 +83,11 @@ async fn settings_are_changed_on_a_page((app, ann): (App, Member)) {
         form.for_people().await
     };
     let refused = save("Mars").await;
-    assert!(refused.body.contains("id=\"time_zone-error\""), "{}", refused.body);
+    assert!(
+        refused.body.contains("id=\"time_zone-error\""),
+        "{}",
+        refused.body
+    );
     save("Europe/Moscow").await.with(303);
     let me = ann.read("/api/users/me/").await;
     assert_eq!(me["language"], "ru");
@@ -83,11 +103,15 @@ async fn one_session_is_ended_on_a_page((app, _): (App, Member)) {
     let page = app.page(SESSIONS).header("Cookie", &here).await.with(200);
     assert!(page.body.contains("&#60;b&#62;Safari"), "{}", page.body);
     let id = other.session.id.to_string();
-    let form = app.form(SESSIONS, &[("session", id.as_str())]).header("Cookie", &here);
+    let form = app
+        .form(SESSIONS, &[("session", id.as_str())])
+        .header("Cookie", &here);
     form.await.with(303);
     let ended = app.cookie(&other);
     app.page(SESSIONS).header("Cookie", &ended).await.with(303);
-    let again = app.form(SESSIONS, &[("session", id.as_str())]).header("Cookie", &here);
+    let again = app
+        .form(SESSIONS, &[("session", id.as_str())])
+        .header("Cookie", &here);
     again.for_people().await.with(404);
 }
 
@@ -110,16 +134,27 @@ async fn signing_out_everywhere_asks_before_it_deletes_api_keys((app, ann): (App
 
 async fn an_api_key_is_shown_once((app, ann): (App, Member)) {
     let cookie = app.cookie(&app.browser(ANN, "Firefox").await);
-    let fields = [("name", "<i>ci"), ("scope", "links:read"), ("scope", "reports")];
+    let fields = [
+        ("name", "<i>ci"),
+        ("scope", "links:read"),
+        ("scope", "reports"),
+    ];
     let made = app.form(KEYS, &fields).header("Cookie", &cookie);
     let made = made.await.with(200);
     assert_eq!(made.header("cache-control"), "no-store");
-    let codes = made.body.split("<code>").filter_map(|code| code.split('<').next());
+    let codes = made
+        .body
+        .split("<code>")
+        .filter_map(|code| code.split('<').next());
     let mut keys = codes.filter(|code| code.starts_with("kor_"));
     let key = keys.next().unwrap().to_owned();
     app.get("/api/links/").bearer(&key).await.with(200);
     let page = app.page(KEYS).header("Cookie", &cookie).await.with(200);
-    assert!(!page.body.contains(&key) && page.body.contains("&#60;i&#62;ci"), "{}", page.body);
+    assert!(
+        !page.body.contains(&key) && page.body.contains("&#60;i&#62;ci"),
+        "{}",
+        page.body
+    );
     let none = app.form(KEYS, &[("name", "ci")]).header("Cookie", &cookie);
     let none = none.for_people().await;
     assert!(none.body.contains("id=\"scopes-error\""), "{}", none.body);
@@ -127,7 +162,10 @@ async fn an_api_key_is_shown_once((app, ann): (App, Member)) {
     let delete = format!("{KEYS}/{id}/delete");
     app.page(&delete).header("Cookie", &cookie).await.with(200);
     app.get("/api/links/").bearer(&key).await.with(200);
-    app.form(&delete, &[]).header("Cookie", &cookie).await.with(303);
+    app.form(&delete, &[])
+        .header("Cookie", &cookie)
+        .await
+        .with(303);
     app.get("/api/links/").bearer(&key).await.with(401);
 }
 
@@ -150,8 +188,17 @@ async fn an_account_is_deleted_with_its_password_on_a_page((app, _): (App, Membe
         form.for_people().await
     };
     let refused = delete("Wrong-passw0rd").await;
-    assert!(refused.body.contains("This is not your password."), "{}", refused.body);
+    assert!(
+        refused.body.contains("This is not your password."),
+        "{}",
+        refused.body
+    );
     let deleted = delete(PASSWORD).await.with(303);
-    assert!(deleted.header("location").starts_with("/?done=account-deleted"), "{deleted:?}");
+    assert!(
+        deleted
+            .header("location")
+            .starts_with("/?done=account-deleted"),
+        "{deleted:?}"
+    );
     app.sign_in(ANN, PASSWORD).await.with(401);
 }

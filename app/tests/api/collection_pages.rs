@@ -17,7 +17,11 @@ async fn a_collection_is_created_changed_and_deleted_on_pages((app, ann): (App, 
     let send = async |path: &str, fields: &[(&str, &str)]| {
         app.form(path, fields).header("Cookie", &cookie).await
     };
-    let made = send(COLLECTIONS, &[("name", "<b>Spring"), ("description", "a\r\nb")]).await;
+    let made = send(
+        COLLECTIONS,
+        &[("name", "<b>Spring"), ("description", "a\r\nb")],
+    )
+    .await;
     let location = made.with(303).header("location").to_owned();
     let path = location.split('?').next().unwrap();
     let id = path.rsplit('/').next().unwrap();
@@ -30,15 +34,28 @@ async fn a_collection_is_created_changed_and_deleted_on_pages((app, ann): (App, 
     let taken = send(COLLECTIONS, &[("name", "<B>SPRING")]).await.with(200);
     let problem = "You already have a collection with this name.";
     assert!(taken.body.contains(problem), "{}", taken.body);
-    send(path, &[("form", "edit"), ("name", "Summer"), ("revision", "1")]).await.with(303);
+    send(
+        path,
+        &[("form", "edit"), ("name", "Summer"), ("revision", "1")],
+    )
+    .await
+    .with(303);
     assert_eq!(read().await["name"], "Summer");
     assert_eq!(read().await["description"], json!(null));
-    let stale = send(path, &[("form", "edit"), ("name", "Autumn"), ("revision", "1")]).await;
+    let stale = send(
+        path,
+        &[("form", "edit"), ("name", "Autumn"), ("revision", "1")],
+    )
+    .await;
     let problem = "This has changed in the meantime.";
     assert!(stale.with(200).body.contains(problem));
     let delete = format!("{path}/delete");
     let asked = app.page(&delete).header("Cookie", &cookie).await.with(200);
-    assert!(asked.body.contains("“Summer” is deleted permanently."), "{}", asked.body);
+    assert!(
+        asked.body.contains("“Summer” is deleted permanently."),
+        "{}",
+        asked.body
+    );
     assert_eq!(read().await["name"], "Summer");
     send(&delete, &[]).await.with(303);
     ann.get(&format!("/api/collections/{id}")).await.with(404);
@@ -82,5 +99,8 @@ async fn the_pages_of_a_collection_are_its_owners_alone((app, ann): (App, Member
         sent.header("Cookie", &cookie).for_people().await.with(404);
         app.page(&page).await.with(303);
     }
-    assert_eq!(ann.read(&format!("/api/collections/{collection}")).await["name"], "Spring");
+    assert_eq!(
+        ann.read(&format!("/api/collections/{collection}")).await["name"],
+        "Spring"
+    );
 }

@@ -69,12 +69,20 @@ async fn the_link_of_an_invitation_leads_to_a_page_that_registers(mut setup: Set
     for text in [ANN, token.as_str(), "readonly"] {
         assert!(page.body.contains(text), "{text}: {}", page.body);
     }
-    let fields = [("email", ANN), ("password", PASSWORD), ("invitation", token.as_str())];
+    let fields = [
+        ("email", ANN),
+        ("password", PASSWORD),
+        ("invitation", token.as_str()),
+    ];
     let registered = app.form("/signup", &fields).await.with(303);
     assert_eq!(registered.header("location"), "/signin?done=registered");
     app.session(ANN, PASSWORD).await;
     // A second time.
-    let fields = [("email", "bob@example.com"), ("password", PASSWORD), ("invitation", token.as_str())];
+    let fields = [
+        ("email", "bob@example.com"),
+        ("password", PASSWORD),
+        ("invitation", token.as_str()),
+    ];
     let refused = app.form("/signup", &fields).for_people().await;
     let text = "The invitation is used, expired, or of another address.";
     assert!(refused.body.contains(text), "{}", refused.body);

@@ -55,7 +55,13 @@ async fn the_time_zone_of_an_account_is_the_default_of_statistics_reports_and_sc
 
 async fn a_wrong_time_zone_is_refused_and_null_removes_it(ann: Member) {
     set_zone(&ann, &json!("America/Argentina/ComodRivadavia")).await;
-    for wrong in ["", "Moscow", "UTC+3", "Mars/Olympus_Mons", "europe\u{0}moscow"] {
+    for wrong in [
+        "",
+        "Moscow",
+        "UTC+3",
+        "Mars/Olympus_Mons",
+        "europe\u{0}moscow",
+    ] {
         let body = json!({"time_zone": wrong, "default_query_forwarding": "append"});
         let refused = ann.patch(ME, &body).await;
         refused.refused(422, "invalid").names(["time_zone"]);

@@ -19,9 +19,18 @@ async fn a_deleted_link_is_restored_on_a_page((app, ann): (App, Member)) {
     assert!(deleted.header("location").starts_with(TRASH), "{deleted:?}");
     app.get(&ann.path("promo")).await.with(410);
     app.advance(TimeDelta::days(9));
-    let page = async || app.page(TRASH).header("Cookie", &cookie).await.with(200).body;
+    let page = async || {
+        app.page(TRASH)
+            .header("Cookie", &cookie)
+            .await
+            .with(200)
+            .body
+    };
     let trash = page().await;
-    assert!(trash.contains("promo") && trash.contains("21 days"), "{trash}");
+    assert!(
+        trash.contains("promo") && trash.contains("21 days"),
+        "{trash}"
+    );
     let id = link.to_string();
     let restore = async || {
         let form = app.form(TRASH, &[("link", id.as_str())]);
@@ -47,6 +56,10 @@ async fn a_link_whose_slug_is_taken_stays_in_the_trash_and_the_page_says_why(
     let id = link.to_string();
     let form = app.form(TRASH, &[("link", id.as_str())]);
     let refused = form.header("Cookie", &cookie).await.with(200);
-    assert!(refused.body.contains("This short code is taken."), "{}", refused.body);
+    assert!(
+        refused.body.contains("This short code is taken."),
+        "{}",
+        refused.body
+    );
     assert_eq!(ann.listed("/api/links/?state=deleted", "id").await, [link]);
 }

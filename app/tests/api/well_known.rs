@@ -28,7 +28,14 @@ async fn the_icon_and_the_manifest_are_where_browsers_look_for_them(app: App) {
     let target = &manifest["share_target"];
     assert_eq!(target["method"], "GET");
     // Strangers sign in first, and come to the form with the address.
-    let shared = format!("{}?url=https%3A%2F%2Fexample.com", target["action"].as_str().unwrap());
+    let shared = format!(
+        "{}?url=https%3A%2F%2Fexample.com",
+        target["action"].as_str().unwrap()
+    );
     let led = app.page(&shared).await.with(303);
-    assert!(led.header("location").starts_with("/signin?next=%2Fapp%2Flinks%2Fnew"), "{led:?}");
+    assert!(
+        led.header("location")
+            .starts_with("/signin?next=%2Fapp%2Flinks%2Fnew"),
+        "{led:?}"
+    );
 }

@@ -37,8 +37,8 @@ async fn an_invited_address_registers_once(home: Home) {
     let link = |line: &str| Some(line.split_once("an invitation to register: ")?.1.to_owned());
     let link = listening.process.stdout.find("the link", link).await;
     let (_, token) = link.split_once("/invite/").unwrap();
-    let shown = client.get(&format!("/api/invitations/{token}"));
-    assert_eq!(shown.await.with(200).text("email"), ANN);
+    let shown = client.get(&format!("/api/invitations/{token}")).await;
+    assert_eq!(shown.with(200).text("email"), ANN);
     register(&client, ANN, Some(token)).await.with(201);
     let refused = register(&client, ANN, Some(token)).await;
     refused.refused(422, "invitation-invalid");

@@ -38,12 +38,12 @@ pub use delete::DeleteLinkError;
 pub use draft::{NewLink, Scope};
 pub use edit::{EditLinkError, LinkEdit};
 pub use entity::{Link, Namespace, Route, TOMBSTONE_LIFETIME, TRASH_LIFETIME};
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use field::RESERVED;
 pub use field::{
     MAX_CLICKS, RedirectStatus, RedirectStatusError, Slug, SlugError, Tag, Tags, TagsError,
     TargetUrl, TargetUrlError, Title,
 };
-#[cfg(any(test, feature = "fuzz"))]
-pub(crate) use field::RESERVED;
 pub use follow::{ClientInfo, Redirect, ResolveLinkError};
 pub(crate) use import::STAGING_LIFETIME;
 pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, ImportSummary, RowPosition};

@@ -2,14 +2,13 @@ use super::commit_counter::CommitCounter;
 use super::{
     MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
     MockClickRepository, MockClickStatistics, MockCollectionRepository, MockEmailChangeRepository,
-    MockHostLists,
-    MockImportRepository, MockInvitationRepository, MockJobRepository, MockJobStatistics,
-    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockHostLists, MockImportRepository, MockInvitationRepository, MockJobRepository,
+    MockJobStatistics, MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockSessionRepository, MockTargetReviewRepository, MockTombstoneRepository,
-    MockTracePropagator, MockUserDirectory, MockUserFinder, MockUserRepository, TestClock, preset,
-    sample,
+    MockScheduleRepository, MockSessionRepository, MockTargetReviewRepository,
+    MockTombstoneRepository, MockTracePropagator, MockUserDirectory, MockUserFinder,
+    MockUserRepository, TestClock, preset, sample,
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By

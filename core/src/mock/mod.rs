@@ -39,11 +39,11 @@ pub use fixtures::TAKEN_SLUG;
 pub use crate::ports::{
     MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
     MockClickRepository, MockClickStatistics, MockClock, MockCollectionRepository,
-    MockEmailChangeRepository, MockHostLists,
-    MockImportRepository, MockInvitationRepository, MockJobRepository, MockJobStatistics,
-    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
-    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
-    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockSessionRepository, MockTargetReviewRepository, MockTombstoneRepository,
-    MockTracePropagator, MockUserDirectory, MockUserFinder, MockUserRepository,
+    MockEmailChangeRepository, MockHostLists, MockImportRepository, MockInvitationRepository,
+    MockJobRepository, MockJobStatistics, MockKeyRepository, MockLinkBatchRepository,
+    MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
+    MockRandom, MockRateLimiter, MockReportRepository, MockReportWriter, MockRouteFinder,
+    MockSaltRepository, MockScheduleRepository, MockSessionRepository, MockTargetReviewRepository,
+    MockTombstoneRepository, MockTracePropagator, MockUserDirectory, MockUserFinder,
+    MockUserRepository,
 };

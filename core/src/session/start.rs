@@ -120,10 +120,5 @@ async fn make_room(
 
 fn log_started(session: &Session) {
     let (session, user) = (session.id.0, session.user.0);
-    tracing::info!(
-        event = "session_started",
-        session,
-        user,
-        "a session starts"
-    );
+    tracing::info!(event = "session_started", session, user, "a session starts");
 }

@@ -38,7 +38,11 @@ impl EmailChangeTokens {
         &self,
         token: &str,
     ) -> Result<(EmailChangeId, EmailChangeSide), TokenInvalid> {
-        let read = |side| self.ids(side).read(token).map(|id| (EmailChangeId(id), side));
+        let read = |side| {
+            self.ids(side)
+                .read(token)
+                .map(|id| (EmailChangeId(id), side))
+        };
         read(EmailChangeSide::Old).or_else(|TokenInvalid| read(EmailChangeSide::New))
     }
 

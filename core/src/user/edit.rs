@@ -34,7 +34,10 @@ impl Users {
     /// Changes the settings of a signed-in user.
     #[tracing::instrument(name = "users.edit", skip_all, fields(user = %user.id))]
     pub async fn edit(&self, user: &User, edit: &AccountEdit) -> Result<User, EditAccountError> {
-        let time_zone = edit.time_zone.as_ref().map(|name| parse_zone(name.as_deref()));
+        let time_zone = edit
+            .time_zone
+            .as_ref()
+            .map(|name| parse_zone(name.as_deref()));
         let time_zone = time_zone.transpose()?;
         let unit = self.ports.store.begin().await?;
         let locked = lock_subject(&*unit, user.token_subject()).await?;

@@ -12,7 +12,8 @@ use korotko_core::key::{KeyHash, KeyName, KeyScope, KeyScopes};
 use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
     InsertCollection, InsertEmailChange, InsertInvitation, InsertKey, InsertLink, InsertReport,
-    InsertSchedule, InsertSession, InsertUser, Membership, Store, StoreError, Timestamp, UnitOfWork,
+    InsertSchedule, InsertSession, InsertUser, Membership, Store, StoreError, Timestamp,
+    UnitOfWork,
 };
 use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
 use korotko_core::session::{AgentName, SessionHash};

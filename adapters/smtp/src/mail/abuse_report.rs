@@ -34,7 +34,13 @@ pub(super) fn render(t: &'static Texts, mail: &AbuseMail) -> Result<RenderedMail
         ]),
     ];
     let title = t.text("mail-abuse-subject");
-    Notice { t, title, host, parts }.rendered()
+    Notice {
+        t,
+        title,
+        host,
+        parts,
+    }
+    .rendered()
 }
 
 /// The text of the report, quoted, so that a stranger cannot write as the service.

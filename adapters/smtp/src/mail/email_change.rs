@@ -16,7 +16,10 @@ pub(super) fn to_old(
 ) -> Result<RenderedMail, MailError> {
     let host = &host(link);
     let parts = vec![
-        Part::Strong(t.around("mail-email-change-to-old-intro", "host", &[]), host),
+        Part::Strong(
+            t.around("mail-email-change-to-old-intro", "host", &[]),
+            host,
+        ),
         alone(new_email),
         Part::Text(t.text("mail-email-change-to-old-confirm").into()),
         Part::Button(t.text("mail-email-change-to-old-button"), link.as_str()),
@@ -24,20 +27,35 @@ pub(super) fn to_old(
         Part::Text(t.text("mail-email-change-to-old-reason").into()),
     ];
     let title = t.text("mail-email-change-to-old-subject");
-    Notice { t, title, host, parts }.rendered()
+    Notice {
+        t,
+        title,
+        host,
+        parts,
+    }
+    .rendered()
 }
 
 /// To the new address, to confirm that it is theirs.
 pub(super) fn to_new(t: &'static Texts, link: &Url) -> Result<RenderedMail, MailError> {
     let host = &host(link);
     let parts = vec![
-        Part::Strong(t.around("mail-email-change-to-new-intro", "host", &[]), host),
+        Part::Strong(
+            t.around("mail-email-change-to-new-intro", "host", &[]),
+            host,
+        ),
         Part::Button(t.text("mail-email-change-to-new-button"), link.as_str()),
         Part::Text(t.text("mail-email-change-to-new-validity").into()),
         Part::Text(t.text("mail-email-change-to-new-reason").into()),
     ];
     let title = t.text("mail-email-change-to-new-subject");
-    Notice { t, title, host, parts }.rendered()
+    Notice {
+        t,
+        title,
+        host,
+        parts,
+    }
+    .rendered()
 }
 
 /// To the old address, once the change is complete.
@@ -55,7 +73,13 @@ pub(super) fn changed(
         Part::Text(reason.into()),
     ];
     let title = t.text("mail-email-changed-subject");
-    Notice { t, title, host, parts }.rendered()
+    Notice {
+        t,
+        title,
+        host,
+        parts,
+    }
+    .rendered()
 }
 
 /// An address on a line of its own.

@@ -14,7 +14,13 @@ pub(super) fn verification(t: &'static Texts, link: &Url) -> Result<RenderedMail
         Part::Text(t.text("mail-verification-reason").into()),
     ];
     let title = t.text("mail-verification-subject");
-    Notice { t, title, host, parts }.rendered()
+    Notice {
+        t,
+        title,
+        host,
+        parts,
+    }
+    .rendered()
 }
 
 pub(super) fn invitation(t: &'static Texts, link: &Url) -> Result<RenderedMail, MailError> {
@@ -27,7 +33,13 @@ pub(super) fn invitation(t: &'static Texts, link: &Url) -> Result<RenderedMail, 
         Part::Text(reason.into()),
     ];
     let title = t.text("mail-invitation-subject");
-    Notice { t, title, host, parts }.rendered()
+    Notice {
+        t,
+        title,
+        host,
+        parts,
+    }
+    .rendered()
 }
 
 pub(super) fn password_reset(t: &'static Texts, link: &Url) -> Result<RenderedMail, MailError> {
@@ -39,7 +51,13 @@ pub(super) fn password_reset(t: &'static Texts, link: &Url) -> Result<RenderedMa
         Part::Text(t.text("mail-password-reset-reason").into()),
     ];
     let title = t.text("mail-password-reset-subject");
-    Notice { t, title, host, parts }.rendered()
+    Notice {
+        t,
+        title,
+        host,
+        parts,
+    }
+    .rendered()
 }
 
 pub(super) fn test(t: &'static Texts, service: &Url) -> Result<RenderedMail, MailError> {
@@ -51,5 +69,11 @@ pub(super) fn test(t: &'static Texts, service: &Url) -> Result<RenderedMail, Mai
         Part::Code(reason, "korotko doctor --mail"),
     ];
     let title = t.text("mail-test-subject");
-    Notice { t, title, host, parts }.rendered()
+    Notice {
+        t,
+        title,
+        host,
+        parts,
+    }
+    .rendered()
 }

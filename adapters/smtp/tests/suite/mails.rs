@@ -35,7 +35,10 @@ async fn a_password_reset_carries_one_link_in_text_and_html() {
         let received = received(&mail).await;
         assert_eq!(received.links(), [reset_link()]);
         let (text, html) = (received.text(), received.html());
-        assert!(html.contains(&format!("href=\"{}\"", reset_link())), "{html}");
+        assert!(
+            html.contains(&format!("href=\"{}\"", reset_link())),
+            "{html}"
+        );
         assert!(text.contains('1'), "{text}");
     }
 }

@@ -55,11 +55,17 @@ pub fn messages(tag: &str) -> Messages {
         let parsed = parsed.unwrap_or_else(|(_, errors)| panic!("{tag}/{name}: {errors:?}"));
         for entry in &parsed.body {
             let Entry::Message(message) = entry else {
-                assert!(!matches!(entry, Entry::Term(_)), "{name}: a term, which nobody needed yet");
+                assert!(
+                    !matches!(entry, Entry::Term(_)),
+                    "{name}: a term, which nobody needed yet"
+                );
                 continue;
             };
             let key = message.id.name;
-            assert!(message.attributes.is_empty(), "{key} has attributes, which cannot be read");
+            assert!(
+                message.attributes.is_empty(),
+                "{key} has attributes, which cannot be read"
+            );
             let mut read = Message {
                 catalogue: name.clone(),
                 ..Message::default()
@@ -74,7 +80,9 @@ pub fn messages(tag: &str) -> Messages {
 
 /// The variables of a message and of those that it contains.
 pub fn variables(messages: &Messages, key: &str) -> BTreeSet<String> {
-    let message = messages.get(key).unwrap_or_else(|| panic!("no message {key}"));
+    let message = messages
+        .get(key)
+        .unwrap_or_else(|| panic!("no message {key}"));
     let contained = message.references.iter();
     let contained = contained.flat_map(|key| variables(messages, key));
     contained.chain(message.variables.iter().cloned()).collect()

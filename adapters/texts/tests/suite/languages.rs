@@ -21,7 +21,10 @@ fn every_language_has_every_text() {
         let own = keys(&messages(&tag));
         let missing: Vec<_> = english.difference(&own).collect();
         let superfluous: Vec<_> = own.difference(&english).collect();
-        assert!(missing.is_empty() && superfluous.is_empty(), "{tag} lacks {missing:?}, and only it has {superfluous:?}");
+        assert!(
+            missing.is_empty() && superfluous.is_empty(),
+            "{tag} lacks {missing:?}, and only it has {superfluous:?}"
+        );
     }
 }
 
@@ -31,7 +34,11 @@ fn a_text_has_the_same_arguments_in_every_language() {
     for tag in tags() {
         let own = messages(&tag);
         for key in english.keys() {
-            assert_eq!(variables(&own, key), variables(&english, key), "{key} in {tag}");
+            assert_eq!(
+                variables(&own, key),
+                variables(&english, key),
+                "{key} in {tag}"
+            );
         }
     }
 }
@@ -45,7 +52,10 @@ fn every_text_can_be_formatted() {
         for key in messages.keys() {
             let variables = variables(&messages, key);
             if variables.is_empty() {
-                assert!(!texts.text(key).is_empty() && texts.find(key).is_some(), "{key} in {tag}");
+                assert!(
+                    !texts.text(key).is_empty() && texts.find(key).is_some(),
+                    "{key} in {tag}"
+                );
             }
             for value in [0, 1, 2, 5, 1_000] {
                 let arguments: Vec<(&str, Value<'_>)> = variables
@@ -75,7 +85,11 @@ fn a_text_that_depends_on_a_number_has_every_plural_of_its_language() {
         let plurals = plurals(&tag);
         // A fraction is `other` in Russian, and nothing here is counted in fractions.
         let needed: BTreeSet<_> = match tag.as_str() {
-            "ru" => plurals.iter().filter(|name| *name != "other").cloned().collect(),
+            "ru" => plurals
+                .iter()
+                .filter(|name| *name != "other")
+                .cloned()
+                .collect(),
             _ => plurals.clone(),
         };
         for (key, message) in messages(&tag) {
@@ -98,7 +112,10 @@ fn no_text_is_html() {
             assert!(!text.contains(['<', '>']), "{key} in {tag}");
             let is_entity = |rest: &str| {
                 let name = rest.split_once(';').map(|(name, _)| name);
-                let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+                let is_name = |name: &str| {
+                    name.bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+                };
                 name.is_some_and(|name| !name.is_empty() && is_name(name))
             };
             assert!(!text.split('&').skip(1).any(is_entity), "{key} in {tag}");

@@ -60,5 +60,8 @@ impl Source {
 /// Whether a text has the form of a key: words with hyphens between them.
 pub fn is_key(text: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    text.contains('-') && text.bytes().all(is_part) && !text.starts_with('-') && !text.ends_with('-')
+    text.contains('-')
+        && text.bytes().all(is_part)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
 }

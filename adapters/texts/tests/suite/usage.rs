@@ -30,7 +30,9 @@ fn every_text_is_used() {
         !quoted.contains(key.as_str())
             && !contained.contains(key)
             && !own.contains(&key.as_str())
-            && !beginnings.iter().any(|beginning| key.starts_with(beginning))
+            && !beginnings
+                .iter()
+                .any(|beginning| key.starts_with(beginning))
     });
     let unused: Vec<_> = unused.collect();
     assert!(unused.is_empty(), "{unused:?}");

@@ -102,7 +102,10 @@ pub(super) fn draw(
     if let Some(label) = label {
         let middle = x + step / 2.0;
         let (label, low) = (escape_html(label), HEIGHT - 6.0);
-        let _ = write!(svg, "<text x=\"{middle:.1}\" y=\"{low}\" text-anchor=\"middle\">{label}</text>");
+        let _ = write!(
+            svg,
+            "<text x=\"{middle:.1}\" y=\"{low}\" text-anchor=\"middle\">{label}</text>"
+        );
     }
 }
 
@@ -145,7 +148,15 @@ mod tests {
 
     #[test]
     fn the_axis_ends_at_a_round_number() {
-        for (highest, top) in [(0, 1), (1, 1), (9, 9), (10, 10), (11, 20), (432, 500), (9_001, 10_000)] {
+        for (highest, top) in [
+            (0, 1),
+            (1, 1),
+            (9, 9),
+            (10, 10),
+            (11, 20),
+            (432, 500),
+            (9_001, 10_000),
+        ] {
             assert_eq!(rounded_up(highest), top);
         }
         assert!(rounded_up(u64::MAX) >= u64::MAX / 2);

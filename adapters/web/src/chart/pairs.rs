@@ -19,7 +19,13 @@ pub(crate) fn pairs(pairs: &[(Bar, Bar)]) -> String {
         svg.push_str("<g class=\"before\">");
         draw(&mut svg, before, (x, width), top, None);
         svg.push_str("</g>");
-        draw(&mut svg, now, (x + width, step - width), top, Some(&now.label));
+        draw(
+            &mut svg,
+            now,
+            (x + width, step - width),
+            top,
+            Some(&now.label),
+        );
         x += step;
     }
     svg.push_str("</svg>");

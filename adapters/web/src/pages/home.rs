@@ -40,7 +40,11 @@ pub(crate) async fn shorten(visit: &Visit<'_>) -> Result<Reply, Failure> {
         ..NewLink::to(&with_scheme(form.text("url")))
     };
     let owner = visit.user().map(|user| user.id);
-    let created = visit.site.korotko.links.create(owner, &new, visit.request.client);
+    let created = visit
+        .site
+        .korotko
+        .links
+        .create(owner, &new, visit.request.client);
     match created.await {
         Ok(link) => Ok(Reply::see_other(&after(&link))),
         Err(CreateLinkError::AnonymousLinksOff) => Err(Failure::SignInFirst),

@@ -35,10 +35,18 @@ pub(crate) async fn request(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = visit.request.form();
     let email = form.text("email");
     let users = &visit.site.korotko.users;
-    match users.request_password_reset(email, visit.request.client).await {
+    match users
+        .request_password_reset(email, visit.request.client)
+        .await
+    {
         Ok(()) => {
             let text = visit.texts().with("reset-sent", &[("email", email.into())]);
-            Ok(sheet::show(visit, visit.text("reset-sent-title"), text, None))
+            Ok(sheet::show(
+                visit,
+                visit.text("reset-sent-title"),
+                text,
+                None,
+            ))
         }
         Err(error) => Ok(page(visit, email, FormErrors::read(visit, error)?)),
     }
@@ -53,7 +61,10 @@ pub(crate) fn form(visit: &Visit<'_>, token: &str) -> Reply {
 pub(crate) async fn confirm(visit: &Visit<'_>, token: &str) -> Result<Reply, Failure> {
     let form = visit.request.form();
     let users = &visit.site.korotko.users;
-    match users.confirm_password_reset(token, form.raw("new_password")).await {
+    match users
+        .confirm_password_reset(token, form.raw("new_password"))
+        .await
+    {
         Ok(()) => Ok(Reply::see_other("/signin?done=password-set")),
         Err(error) => {
             let errors = FormErrors::read(visit, error)?;

@@ -50,5 +50,10 @@ pub(crate) fn anonymous(site: &Site, request: &PageRequest, sheet: Sheet) -> Rep
     };
     let sign_in = || ("/signin", visit.text("menu-sign-in"));
     let next = sheet.leads_to_sign_in.then(sign_in);
-    show(&visit, visit.text(sheet.title), visit.text(sheet.text), next)
+    show(
+        &visit,
+        visit.text(sheet.title),
+        visit.text(sheet.text),
+        next,
+    )
 }

@@ -54,7 +54,9 @@ pub(crate) async fn resend(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = visit.request.form();
     let email = form.text("email");
     let users = &visit.site.korotko.users;
-    users.resend_verification(email, visit.request.client).await?;
+    users
+        .resend_verification(email, visit.request.client)
+        .await?;
     Ok(sent(visit, email))
 }
 

@@ -4,9 +4,7 @@ use askama::Template;
 use chrono::TimeDelta;
 use korotko_core::display_url;
 use korotko_core::id::LinkId;
-use korotko_core::link::{
-    Link, LinkFilter, LinkState, RestoreLinkError, TRASH_LIFETIME,
-};
+use korotko_core::link::{Link, LinkFilter, LinkState, RestoreLinkError, TRASH_LIFETIME};
 use korotko_core::ports::{LinkCursor, LinkSort, LinkSortKey, Timestamp};
 
 use crate::failure::Failure;
@@ -71,8 +69,13 @@ async fn page(visit: &Visit<'_>, errors: FormErrors) -> Result<Reply, Failure> {
         ..LinkFilter::default()
     };
     let links = &visit.site.korotko.links;
-    let page = links.list(user.id, &filter, LinkSort::default(), after, LIMIT).await?;
-    let rows = page.items.iter().filter_map(|link| Row::new(visit, link, page.at));
+    let page = links
+        .list(user.id, &filter, LinkSort::default(), after, LIMIT)
+        .await?;
+    let rows = page
+        .items
+        .iter()
+        .filter_map(|link| Row::new(visit, link, page.at));
     Ok(Reply::page(&TrashPage {
         rows: rows.collect(),
         next: page.next.as_ref().map(ToString::to_string),

@@ -31,7 +31,9 @@ impl Card {
         Self {
             label: small.clone().set_align(FormatAlign::Bottom),
             count: large.clone().set_num_format(COUNT),
-            date: large.clone().set_num_format(texts.text("workbook-date-format")),
+            date: large
+                .clone()
+                .set_num_format(texts.text("workbook-date-format")),
             text: large,
             below: small.set_align(FormatAlign::Top),
             texts,

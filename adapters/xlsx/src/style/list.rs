@@ -49,8 +49,12 @@ impl List {
             link: row.clone().set_font_color(ACCENT),
             count: right(&row, COUNT),
             share: right(&row, SHARE),
-            date: row.clone().set_num_format(texts.text("workbook-date-format")),
-            time: row.clone().set_num_format(texts.text("workbook-time-format")),
+            date: row
+                .clone()
+                .set_num_format(texts.text("workbook-date-format")),
+            time: row
+                .clone()
+                .set_num_format(texts.text("workbook-time-format")),
             text: row,
             head_right: right(&head, TEXT),
             head_filter: right(&head, TEXT_BESIDE_BUTTON),

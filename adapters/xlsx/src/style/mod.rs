@@ -40,8 +40,12 @@ impl Style {
             subject: strong.clone().set_font_color(ACCENT),
             section: strong,
             label: muted,
-            value_date: value.clone().set_num_format(texts.text("workbook-date-format")),
-            value_time: value.clone().set_num_format(texts.text("workbook-time-format")),
+            value_date: value
+                .clone()
+                .set_num_format(texts.text("workbook-date-format")),
+            value_time: value
+                .clone()
+                .set_num_format(texts.text("workbook-time-format")),
             value,
             note: wrapped.clone().set_font_size(9).set_align(FormatAlign::Top),
             message: wrapped.set_font_size(12).set_align(FormatAlign::Left),

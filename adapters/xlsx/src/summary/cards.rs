@@ -85,7 +85,13 @@ fn write_change(writer: &mut SheetWriter<'_>, columns: Columns, change: &Change)
         .change(change.difference)
         .set_num_format("+#,##0;-#,##0;0");
     writer.wide_number((FIGURE, columns.0), columns.1, change.difference, &format)?;
-    wide(writer, BELOW, columns, texts.text("workbook-nothing-before"), &card.below)
+    wide(
+        writer,
+        BELOW,
+        columns,
+        texts.text("workbook-nothing-before"),
+        &card.below,
+    )
 }
 
 fn write_busiest_day(writer: &mut SheetWriter<'_>, columns: Columns) -> Written {

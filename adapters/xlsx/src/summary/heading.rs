@@ -22,10 +22,18 @@ pub(super) fn write(writer: &mut SheetWriter<'_>) -> Written {
         &writer.style.subject,
     )?;
     let row = write_period(writer)?;
-    writer.text((row, RIGHT), texts.text("workbook-zone"), &writer.style.label)?;
+    writer.text(
+        (row, RIGHT),
+        texts.text("workbook-zone"),
+        &writer.style.label,
+    )?;
     let zone = document.order.zone.name();
     writer.text((row, VALUE), zone, &writer.style.value)?;
-    writer.text((row + 1, RIGHT), texts.text("workbook-created"), &writer.style.label)?;
+    writer.text(
+        (row + 1, RIGHT),
+        texts.text("workbook-created"),
+        &writer.style.label,
+    )?;
     let created = Some(document.created_at);
     writer.time((row + 1, VALUE), created, &writer.style.value_time)
 }
@@ -38,7 +46,11 @@ fn write_period(writer: &mut SheetWriter<'_>) -> Written<u32> {
     if !whole_days {
         writer.text((0, RIGHT), texts.text("workbook-from"), &writer.style.label)?;
         writer.time((0, VALUE), Some(order.from), &writer.style.value_time)?;
-        writer.text((1, RIGHT), texts.text("workbook-until"), &writer.style.label)?;
+        writer.text(
+            (1, RIGHT),
+            texts.text("workbook-until"),
+            &writer.style.label,
+        )?;
         writer.time((1, VALUE), Some(order.until), &writer.style.value_time)?;
         return Ok(2);
     }
@@ -48,9 +60,17 @@ fn write_period(writer: &mut SheetWriter<'_>) -> Written<u32> {
         writer.date((0, VALUE), last, &writer.style.value_date)?;
         return Ok(1);
     }
-    writer.text((0, RIGHT), texts.text("workbook-first-day"), &writer.style.label)?;
+    writer.text(
+        (0, RIGHT),
+        texts.text("workbook-first-day"),
+        &writer.style.label,
+    )?;
     writer.date((0, VALUE), from.date(), &writer.style.value_date)?;
-    writer.text((1, RIGHT), texts.text("workbook-last-day"), &writer.style.label)?;
+    writer.text(
+        (1, RIGHT),
+        texts.text("workbook-last-day"),
+        &writer.style.label,
+    )?;
     writer.date((1, VALUE), last, &writer.style.value_date)?;
     Ok(2)
 }

@@ -14,7 +14,9 @@ use crate::print_layout;
 use crate::sheet_writer::{SheetWriter, Written};
 
 pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
-    writer.sheet.set_name(writer.content.texts.text("workbook-summary-sheet"))?;
+    writer
+        .sheet
+        .set_name(writer.content.texts.text("workbook-summary-sheet"))?;
     writer.sheet.set_screen_gridlines(false);
     print_layout::set(writer.sheet, 1);
     for (column, width) in (0..).zip(WIDTHS) {

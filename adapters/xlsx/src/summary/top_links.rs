@@ -41,7 +41,12 @@ pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<u32> {
         row += 1;
     }
     if !document.deleted.is_empty() {
-        write_counts(writer, row, texts.text("workbook-deleted-links"), &document.deleted)?;
+        write_counts(
+            writer,
+            row,
+            texts.text("workbook-deleted-links"),
+            &document.deleted,
+        )?;
         row += 1;
     }
     write_total(writer, row)?;

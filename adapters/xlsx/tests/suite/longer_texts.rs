@@ -41,7 +41,12 @@ fn widths(sheet: &str) -> BTreeMap<String, f64> {
 async fn headers_of_longer_words_fit_their_columns() {
     let book = pseudo().await;
     let share = Texts::pseudo().text("workbook-share");
-    for (sheet, head) in [(1, book.sheet(1).row_of("F", share)), (2, 1), (3, 1), (4, 1)] {
+    for (sheet, head) in [
+        (1, book.sheet(1).row_of("F", share)),
+        (2, 1),
+        (3, 1),
+        (4, 1),
+    ] {
         let widths = widths(book.sheet_xml(sheet));
         let mut headers = 0;
         for ((row, column), cell) in book.sheet(sheet).cells {
@@ -51,7 +56,10 @@ async fn headers_of_longer_words_fit_their_columns() {
             {
                 headers += 1;
                 let length = u32::try_from(text.chars().count()).unwrap();
-                assert!(f64::from(length) + 1.0 < widths[&column], "{text} in {column}");
+                assert!(
+                    f64::from(length) + 1.0 < widths[&column],
+                    "{text} in {column}"
+                );
             }
         }
         assert!(headers >= 3, "{headers} headers on sheet {sheet}");
@@ -78,10 +86,16 @@ async fn no_text_of_the_workbook_is_left_in_english() {
     for sheet in 1..=4 {
         for text in book.sheet(sheet).texts() {
             let is_english = text.contains(|letter: char| letter.is_ascii_alphabetic());
-            assert!(!is_english || data.contains(&text), "{text:?} on sheet {sheet}");
+            assert!(
+                !is_english || data.contains(&text),
+                "{text:?} on sheet {sheet}"
+            );
         }
     }
     for name in book.sheet_names() {
-        assert!(!name.contains(|letter: char| letter.is_ascii_alphabetic()), "{name}");
+        assert!(
+            !name.contains(|letter: char| letter.is_ascii_alphabetic()),
+            "{name}"
+        );
     }
 }

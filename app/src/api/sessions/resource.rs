@@ -57,7 +57,9 @@ impl BrowserSessionApi {
     ) -> Result<Listed, ListProblem> {
         let after = cursor::read_optional_id(after.0.as_deref(), CURSOR)?;
         let sessions = &self.korotko.sessions;
-        let page = sessions.list(&user.0, after.map(SessionId), limit.0).await?;
+        let page = sessions
+            .list(&user.0, after.map(SessionId), limit.0)
+            .await?;
         let next = page.next.map(|last| last.0);
         Ok(Listed::Page(Json(Page::by_id(&page.items, CURSOR, next))))
     }

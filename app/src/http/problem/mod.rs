@@ -212,7 +212,9 @@ impl ProblemBody {
 fn content(media_type: &'static str, body: String) -> FullResponse {
     let mut response = FullResponse::new(body.into());
     let media_type = HeaderValue::from_static(media_type);
-    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, media_type);
     response
 }
 

@@ -28,7 +28,10 @@ async fn an_address_changes_once_both_addresses_have_confirmed_it_in_either_orde
         let links = requested(&app, member, new).await;
         opens(&app, &links[first], "the other address").await;
         let me = member.read(ME).await;
-        assert_eq!((&me["email"], &me["pending_email"]), (&json!(member.email), &json!(new)));
+        assert_eq!(
+            (&me["email"], &me["pending_email"]),
+            (&json!(member.email), &json!(new))
+        );
         opens(&app, &links[1 - first], "has changed").await;
 
         assert!(!app.is_signed_in(member).await);
@@ -37,7 +40,10 @@ async fn an_address_changes_once_both_addresses_have_confirmed_it_in_either_orde
         let changed = app.session(new, PASSWORD).await;
         assert_eq!(changed.id, member.id);
         let me = changed.read(ME).await;
-        assert_eq!((&me["email"], &me["pending_email"]), (&json!(new), &Value::Null));
+        assert_eq!(
+            (&me["email"], &me["pending_email"]),
+            (&json!(new), &Value::Null)
+        );
         assert_eq!(me["verified_at"], "2026-12-01T00:00:00+00:00");
         for link in &links {
             opens(&app, link, "already confirmed").await;
@@ -112,7 +118,9 @@ async fn an_earlier_reset_token_does_not_work_after_a_change((app, ann): (App, M
     app.idle().await;
     let mails = mails_so_far(&app, &ann.email);
     let body = json!({"email": ann.email});
-    app.post("/api/users/password-reset/", &body).await.with(202);
+    app.post("/api/users/password-reset/", &body)
+        .await
+        .with(202);
     app.idle().await;
     assert_eq!(mails_so_far(&app, &ann.email), mails);
 }
@@ -143,7 +151,11 @@ async fn an_address_registered_since_the_request_is_refused((app, ann): (App, Me
     opens(&app, &links[1], "the other address").await;
     let page = app.get(&links[0]).header("Accept", BROWSER).for_people();
     let page = page.await.with(409);
-    assert!(page.body.contains("already has an account"), "{}", page.body);
+    assert!(
+        page.body.contains("already has an account"),
+        "{}",
+        page.body
+    );
     app.get(&links[0]).await.refused(409, "email-taken");
     assert!(app.is_signed_in(&ann).await);
     assert_eq!(ann.read(ME).await["email"], json!(ann.email));
@@ -175,7 +187,8 @@ async fn a_head_request_confirms_nothing((app, ann): (App, Member)) {
 
 async fn a_browser_gets_a_page_about_a_wrong_link(app: App) {
     let link = "/api/users/email/confirm/%3Cscript%3E";
-    for (language, text) in [("en", "request the change"), ("ru", "Запросите изменение")] {
+    for (language, text) in [("en", "request the change"), ("ru", "Запросите изменение")]
+    {
         let page = app.get(link).header("Accept", BROWSER).for_people();
         let page = page.header("Accept-Language", language).await.with(400);
         assert!(page.body.starts_with("<!doctype html>"), "{}", page.body);

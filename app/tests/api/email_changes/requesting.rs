@@ -37,7 +37,13 @@ async fn an_invalid_or_taken_new_address_is_refused((app, ann, bob): (App, Membe
     app.register("unverified@example.com").await.with(201);
     app.mail_to("unverified@example.com").await;
     let jobs = app.jobs(&[]).await.len();
-    for invalid in ["", "anna", "anna@localhost", "Anna <anna@example.org>", "a@b.example\r\nBcc: c"] {
+    for invalid in [
+        "",
+        "anna",
+        "anna@localhost",
+        "Anna <anna@example.org>",
+        "a@b.example\r\nBcc: c",
+    ] {
         request(&ann, invalid).await.invalid(["new_email"]);
     }
     for taken in [

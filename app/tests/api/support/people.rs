@@ -76,7 +76,9 @@ impl App {
     pub fn token_in(&self, mail: &ReceivedMail, page: &str) -> String {
         let link = self.link_in(mail);
         let token = link.strip_prefix(page);
-        token.unwrap_or_else(|| panic!("{link} is not under {page}")).to_owned()
+        token
+            .unwrap_or_else(|| panic!("{link} is not under {page}"))
+            .to_owned()
     }
 
     /// Registers and verifies an address.

@@ -187,6 +187,7 @@ async fn mails_are_enqueued_only_for_accounts_that_need_them() {
 #[tokio::test]
 async fn an_edit_changes_the_settings_it_names() {
     let append = AccountEdit {
+        language: None,
         default_query_forwarding: Some(QueryForwarding::Append),
         time_zone: Some(Some("Europe/Moscow".to_owned())),
     };
@@ -230,7 +231,10 @@ async fn the_time_zone_of_an_account_is_removed_by_null_and_a_wrong_name_changes
     };
     for wrong in ["", "Moscow", "UTC+3", "Mars/Olympus"] {
         let refused = users.edit(&in_moscow, &of(Some(wrong))).await.unwrap_err();
-        assert_eq!((refused.code(), refused.fields()), ("invalid", vec!["time_zone"]));
+        assert_eq!(
+            (refused.code(), refused.fields()),
+            ("invalid", vec!["time_zone"])
+        );
     }
     assert_eq!(commits.count(), 0);
     let edited = users.edit(&in_moscow, &of(None)).await.unwrap();

@@ -53,7 +53,11 @@ async fn the_second_confirmation_changes_the_address_ends_all_sessions_and_tells
         ..sample::email_change()
     };
     let mut mocks = with_change(half);
-    mocks.email_changes.expect_update().times(1).returning(|_| Ok(()));
+    mocks
+        .email_changes
+        .expect_update()
+        .times(1)
+        .returning(|_| Ok(()));
     let update = mocks.users.expect_update().times(1);
     let expected = User {
         email: sample::email_change().new_email,
@@ -70,7 +74,9 @@ async fn the_second_confirmation_changes_the_address_ends_all_sessions_and_tells
     });
     let commits = mocks.commits.clone();
     let users = mocks.korotko().users;
-    let token = users.tokens.issue_email_change(CHANGE, EmailChangeSide::Old);
+    let token = users
+        .tokens
+        .issue_email_change(CHANGE, EmailChangeSide::Old);
     let confirmed = users.confirm_email_change(&token).await.unwrap();
     assert_eq!(confirmed, ConfirmedEmailChange::Changed(Language::En));
     assert_eq!(commits.count(), 1);
@@ -89,7 +95,9 @@ async fn an_address_taken_since_the_request_is_refused_and_nothing_is_written() 
     update.returning(|_| Err(StoreError::Conflict));
     let commits = mocks.commits.clone();
     let users = mocks.korotko().users;
-    let token = users.tokens.issue_email_change(CHANGE, EmailChangeSide::New);
+    let token = users
+        .tokens
+        .issue_email_change(CHANGE, EmailChangeSide::New);
     let refused = users.confirm_email_change(&token).await;
     assert_eq!(refused.unwrap_err().code(), "email-taken");
     assert_eq!(commits.count(), 0);
@@ -114,7 +122,9 @@ async fn a_second_click_says_so_whatever_has_happened_to_the_user_since() {
         let mocks = with_change_of(change, user);
         let commits = mocks.commits.clone();
         let users = mocks.korotko().users;
-        let token = users.tokens.issue_email_change(CHANGE, EmailChangeSide::Old);
+        let token = users
+            .tokens
+            .issue_email_change(CHANGE, EmailChangeSide::Old);
         let confirmed = users.confirm_email_change(&token).await.unwrap();
         let already = ConfirmedEmailChange::AlreadyConfirmed(Language::En);
         assert_eq!(confirmed, already);
@@ -138,7 +148,11 @@ async fn a_link_works_for_24_hours_and_only_as_long_as_the_sessions_of_the_reque
     };
     let instant = TimeDelta::microseconds(1);
     for (change, user, is_valid) in [
-        (requested(EMAIL_CHANGE_LIFETIME - instant), sample::user(), true),
+        (
+            requested(EMAIL_CHANGE_LIFETIME - instant),
+            sample::user(),
+            true,
+        ),
         (requested(EMAIL_CHANGE_LIFETIME), sample::user(), false),
         (sample::email_change(), signed_out, false),
         (sample::email_change(), disabled, false),
@@ -150,7 +164,9 @@ async fn a_link_works_for_24_hours_and_only_as_long_as_the_sessions_of_the_reque
         let users = mocks.korotko().users;
         let shown = users.pending_email(&user).await.unwrap();
         assert_eq!(shown.is_some(), is_valid);
-        let token = users.tokens.issue_email_change(CHANGE, EmailChangeSide::New);
+        let token = users
+            .tokens
+            .issue_email_change(CHANGE, EmailChangeSide::New);
         let answer = users.confirm_email_change(&token).await;
         let refused = (!is_valid).then_some("email-change-token-invalid");
         assert_eq!(answer.err().map(|error| error.code()), refused);

@@ -91,7 +91,10 @@ async fn a_request_for_an_address_that_no_account_may_have_is_refused() {
 #[tokio::test]
 async fn a_taken_address_is_refused_after_the_password() {
     // Whether it is that of another account, or the user's own.
-    let users = MockPorts::default().with_user(sample::user()).korotko().users;
+    let users = MockPorts::default()
+        .with_user(sample::user())
+        .korotko()
+        .users;
     for (password, code) in [
         ("An0ther-one", "wrong-password"),
         (sample::PASSWORD, "email-taken"),

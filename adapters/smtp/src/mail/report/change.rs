@@ -16,6 +16,9 @@ pub(super) fn text(t: &Texts, now: u64, before: u64) -> String {
     let percent = format!("{sign}{whole}{}{tenth}", t.text("number-point"));
     t.with(
         "mail-report-changed",
-        &[("percent", percent.into()), ("before", t.number(before).into())],
+        &[
+            ("percent", percent.into()),
+            ("before", t.number(before).into()),
+        ],
     )
 }

@@ -54,7 +54,10 @@ pub(super) fn render(t: &'static Texts, content: &ReportMail) -> Result<Rendered
     let name = shortened(&report.subject);
     let subject = t.with(
         "mail-report-subject",
-        &[("subject", name.into()), ("period", (&report.period).into())],
+        &[
+            ("subject", name.into()),
+            ("period", (&report.period).into()),
+        ],
     );
     RenderedMail::new(subject, &ReportText { report: &report }, &report)
 }

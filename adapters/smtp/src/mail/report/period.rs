@@ -33,7 +33,11 @@ fn date(t: &Texts, key: &str, date: NaiveDate) -> String {
     let (day, month, year) = (date.day(), date.month(), date.year());
     t.with(
         key,
-        &[("day", day.into()), ("month", month.into()), ("year", year.into())],
+        &[
+            ("day", day.into()),
+            ("month", month.into()),
+            ("year", year.into()),
+        ],
     )
 }
 

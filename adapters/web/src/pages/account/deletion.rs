@@ -10,7 +10,10 @@ pub(super) async fn delete(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = visit.request.form();
     let users = &visit.site.korotko.users;
     match users.delete_account(user, form.raw("password")).await {
-        Ok(()) => Ok(Reply::signed_out("/?done=account-deleted#main", visit.site.cookies)),
+        Ok(()) => Ok(Reply::signed_out(
+            "/?done=account-deleted#main",
+            visit.site.cookies,
+        )),
         Err(error) => {
             let sections = Sections {
                 deletion: FormErrors::read(visit, error)?,

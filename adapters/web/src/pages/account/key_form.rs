@@ -73,12 +73,17 @@ mod tests {
 
     #[test]
     fn ticked_boxes_are_scopes_and_an_end_is_local() {
-        let form = sent("name=+ci+&scope=links:write&scope=reports&scope=admin&expires_at=2030-01-02T03:04");
+        let form = sent(
+            "name=+ci+&scope=links:write&scope=reports&scope=admin&expires_at=2030-01-02T03:04",
+        );
         let zone = Zone::parse("Europe/Moscow").unwrap();
         let new = form.new_key(zone).unwrap();
         assert_eq!(new.name, "ci");
         assert_eq!(new.scopes, [KeyScope::LinksWrite, KeyScope::Reports]);
-        assert_eq!(new.expires_at.unwrap().to_rfc3339(), "2030-01-02T00:04:00+00:00");
+        assert_eq!(
+            new.expires_at.unwrap().to_rfc3339(),
+            "2030-01-02T00:04:00+00:00"
+        );
         let boxes = form.boxes();
         let ticked = boxes.iter().filter(|scope| scope.is_ticked);
         let ticked: Vec<_> = ticked.map(|scope| scope.name).collect();

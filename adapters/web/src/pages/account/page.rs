@@ -66,7 +66,10 @@ pub(super) async fn page(visit: &Visit<'_>, sections: Sections) -> Result<Reply,
     let pending = visit.site.korotko.users.pending_email(user).await?;
     let texts = visit.texts();
     let pending = pending.map(|email| {
-        texts.with("account-email-pending", &[("email", email.as_typed().into())])
+        texts.with(
+            "account-email-pending",
+            &[("email", email.as_typed().into())],
+        )
     });
     Ok(Reply::page(&AccountPage {
         frame: Frame::new(visit, visit.text("account-title")),
@@ -116,7 +119,9 @@ mod tests {
         assert_eq!(bookmarklet, script);
         let html = Anchor { bookmarklet }.render().unwrap();
         // As a browser reads it (HTML, "attribute value state").
-        let value = html.trim_start_matches("<a href=\"").trim_end_matches("\">");
+        let value = html
+            .trim_start_matches("<a href=\"")
+            .trim_end_matches("\">");
         assert_eq!(value.replace("&#39;", "'"), script);
     }
 

@@ -18,7 +18,9 @@ pub(super) async fn ask(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> {
     };
     let question = Question {
         title: visit.text("collections-delete"),
-        text: visit.texts().with(sure(with_links), &[("name", name.into())]),
+        text: visit
+            .texts()
+            .with(sure(with_links), &[("name", name.into())]),
         action: &format!("{base}/delete"),
         fields,
         button: visit.text("link-delete"),

@@ -52,7 +52,9 @@ async fn page(
     let user = visit.require_user()?;
     let after = visit.request.query().text("after").parse().ok();
     let collections = &visit.site.korotko.collections;
-    let page = collections.list(user.id, None, after.map(CollectionId), LIMIT).await?;
+    let page = collections
+        .list(user.id, None, after.map(CollectionId), LIMIT)
+        .await?;
     Ok(Reply::page(&CollectionsPage {
         frame: Frame::new(visit, visit.text("menu-collections")),
         collections: page.items,

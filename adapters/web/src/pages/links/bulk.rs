@@ -22,7 +22,10 @@ pub(crate) async fn act(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let user = visit.require_user()?;
     let form = visit.request.form();
     let ids = form.all("link").filter_map(|id| id.parse().ok());
-    let ids: Vec<LinkId> = ids.map(LinkId).take(korotko_core::link::Links::MAX_OPERATIONS).collect();
+    let ids: Vec<LinkId> = ids
+        .map(LinkId)
+        .take(korotko_core::link::Links::MAX_OPERATIONS)
+        .collect();
     let here = local(form.text("here"));
     let Some(action) = action(&form).filter(|_| !ids.is_empty()) else {
         return Ok(Reply::see_other(here));
@@ -84,7 +87,12 @@ async fn operation(
     };
     let tags = async |change: &(dyn Fn(&mut Vec<String>) + Sync)| {
         let link = visit.site.korotko.links.read(owner, id).await.ok()?;
-        let mut tags: Vec<_> = link.tags.as_slice().iter().map(ToString::to_string).collect();
+        let mut tags: Vec<_> = link
+            .tags
+            .as_slice()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         change(&mut tags);
         Some(LinkEdit {
             tags: Some(tags),
@@ -94,7 +102,9 @@ async fn operation(
     Ok(match action {
         Action::Delete => Some(LinkOperation::Delete { id, expected }),
         Action::Tag(tag) => tags(&|tags| tags.push(tag.clone())).await.map(edit),
-        Action::Untag(tag) => tags(&|tags| tags.retain(|known| known != tag)).await.map(edit),
+        Action::Untag(tag) => tags(&|tags| tags.retain(|known| known != tag))
+            .await
+            .map(edit),
         Action::Expire => Some(edit(LinkEdit {
             expires_at: Some(Some(visit.now())),
             ..LinkEdit::default()

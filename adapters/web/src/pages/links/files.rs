@@ -44,7 +44,10 @@ pub(crate) async fn csv(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> {
     let mut csv = String::from("time,people,visitors,bots,previews\r\n");
     csv.extend(counted.groups.iter().map(line));
     let reply = Reply::content("text/csv; charset=utf-8", csv.into());
-    Ok(reply.with(header::CONTENT_DISPOSITION, "attachment; filename=\"clicks.csv\""))
+    Ok(reply.with(
+        header::CONTENT_DISPOSITION,
+        "attachment; filename=\"clicks.csv\"",
+    ))
 }
 
 fn line(group: &Group) -> String {

@@ -63,7 +63,10 @@ impl LinkForm {
             slug: link.slug.to_string(),
             title: optional(link.title.as_ref().map(ToString::to_string)),
             tags: tags.collect::<Vec<_>>().join(", "),
-            expires_at: optional(link.expires_at.map(|end| zone.local(end).format(LOCAL).to_string())),
+            expires_at: optional(
+                link.expires_at
+                    .map(|end| zone.local(end).format(LOCAL).to_string()),
+            ),
             max_clicks: optional(link.max_clicks.map(|max| max.to_string())),
             fallback_url: optional(link.fallback.as_ref().map(|url| url.as_str().to_owned())),
             redirect_status: link.redirect_status.code().to_string(),
@@ -79,7 +82,11 @@ impl LinkForm {
         Ok(NewLink {
             url: self.target(),
             slug,
-            scope: Some(if is_global { Scope::Global } else { Scope::Personal }),
+            scope: Some(if is_global {
+                Scope::Global
+            } else {
+                Scope::Personal
+            }),
             expires_at: self.expiry(zone)?,
             max_clicks: self.limit()?,
             fallback_url: given(&self.fallback_url).map(|url| with_scheme(&url)),
@@ -109,7 +116,10 @@ impl LinkForm {
     /// The target with the parameters of the campaign, in the place of those that it has.
     fn target(&self) -> String {
         let url = with_scheme(&self.url);
-        let given = UTM.iter().zip(&self.utm).filter(|(_, value)| !value.is_empty());
+        let given = UTM
+            .iter()
+            .zip(&self.utm)
+            .filter(|(_, value)| !value.is_empty());
         let given: Vec<_> = given.collect();
         let parsed = Url::parse(&url).ok().filter(|_| !given.is_empty());
         let Some(mut parsed) = parsed else {
@@ -121,13 +131,19 @@ impl LinkForm {
             .into_owned()
             .filter(|(name, _)| !replaced(name))
             .collect();
-        parsed.query_pairs_mut().clear().extend_pairs(kept).extend_pairs(given);
+        parsed
+            .query_pairs_mut()
+            .clear()
+            .extend_pairs(kept)
+            .extend_pairs(given);
         parsed.into()
     }
 
     fn tags(&self) -> Vec<String> {
         let tags = self.tags.split(',').map(str::trim);
-        tags.filter(|tag| !tag.is_empty()).map(ToOwned::to_owned).collect()
+        tags.filter(|tag| !tag.is_empty())
+            .map(ToOwned::to_owned)
+            .collect()
     }
 
     fn expiry(&self, zone: Zone) -> Result<Option<Timestamp>, Unreadable> {
@@ -141,7 +157,9 @@ impl LinkForm {
 
     fn limit(&self) -> Result<Option<u64>, Unreadable> {
         let limit = given(&self.max_clicks).map(|text| text.parse());
-        limit.transpose().map_err(|_| Unreadable("max_clicks", "rule-max-clicks"))
+        limit
+            .transpose()
+            .map_err(|_| Unreadable("max_clicks", "rule-max-clicks"))
     }
 }
 
@@ -179,7 +197,10 @@ mod tests {
         let mut form = form();
         assert_eq!(form.new_link(Zone::UTC).unwrap().scope, Some(Scope::Global));
         form.slug = "promo".to_owned();
-        assert_eq!(form.new_link(Zone::UTC).unwrap().scope, Some(Scope::Personal));
+        assert_eq!(
+            form.new_link(Zone::UTC).unwrap().scope,
+            Some(Scope::Personal)
+        );
         form.namespace = "global".to_owned();
         assert_eq!(form.new_link(Zone::UTC).unwrap().scope, Some(Scope::Global));
     }

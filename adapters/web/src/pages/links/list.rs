@@ -51,7 +51,9 @@ pub(crate) async fn show(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let after = query.given("after").and_then(LinkCursor::parse);
     let after = after.filter(|cursor| cursor.key() == order.sort.key);
     let filter = filter(&query);
-    let page = links.list(user.id, &filter, order.sort, after, LIMIT).await?;
+    let page = links
+        .list(user.id, &filter, order.sort, after, LIMIT)
+        .await?;
     let ids: Vec<LinkId> = page.items.iter().map(|link| link.id).collect();
     let statistics = &visit.site.korotko.statistics;
     let recent = statistics.recent_days(user, &ids, DAYS).await?;
@@ -77,7 +79,9 @@ pub(super) fn filter(query: &Form) -> LinkFilter {
         text: given("q"),
         tag: given("tag"),
         collection: collection.map(CollectionId),
-        state: LinkState::ALL.into_iter().find(|known| known.name() == state),
+        state: LinkState::ALL
+            .into_iter()
+            .find(|known| known.name() == state),
         ..LinkFilter::default()
     }
 }

@@ -24,7 +24,9 @@ pub(crate) fn show(visit: &Visit<'_>) -> Result<Reply, Failure> {
     visit.require_user()?;
     let query = visit.request.query();
     // A share sheet may put the address into the text.
-    let url = ["url", "text"].into_iter().find_map(|name| query.given(name));
+    let url = ["url", "text"]
+        .into_iter()
+        .find_map(|name| query.given(name));
     let form = LinkForm {
         url: url.unwrap_or_default().to_owned(),
         title: query.text("title").to_owned(),
@@ -38,11 +40,23 @@ pub(crate) async fn create(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = LinkForm::sent(&visit.request.form());
     let new = match form.new_link(visit.zone()) {
         Ok(new) => new,
-        Err(unreadable) => return Ok(page(visit, form, FormErrors::unreadable(visit, unreadable.0, unreadable.1))),
+        Err(unreadable) => {
+            return Ok(page(
+                visit,
+                form,
+                FormErrors::unreadable(visit, unreadable.0, unreadable.1),
+            ));
+        }
     };
     let links = &visit.site.korotko.links;
-    match links.create(Some(user.id), &new, visit.request.client).await {
-        Ok(link) => Ok(Reply::see_other(&format!("/app/links/{}?done=created", link.id))),
+    match links
+        .create(Some(user.id), &new, visit.request.client)
+        .await
+    {
+        Ok(link) => Ok(Reply::see_other(&format!(
+            "/app/links/{}?done=created",
+            link.id
+        ))),
         Err(CreateLinkError::Store(error)) => Err(error.into()),
         Err(error) => {
             let errors = FormErrors::read(visit, error)?;

@@ -1,6 +1,6 @@
-use korotko_core::{display_host, display_url};
 use korotko_core::link::{Link, LinkState};
 use korotko_core::ports::Timestamp;
+use korotko_core::{display_host, display_url};
 
 use crate::chart::sparkline;
 use crate::visit::Visit;
@@ -32,7 +32,12 @@ impl Row {
             short: visit.site.korotko.links.share_url(link).into(),
             title: title(link),
             target: display_url(link.target.as_str()).into_owned(),
-            tags: link.tags.as_slice().iter().map(ToString::to_string).collect(),
+            tags: link
+                .tags
+                .as_slice()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             clicks: link.clicks.counts.humans,
             state: state_key(link.state(at)),
             recent: sparkline(recent),

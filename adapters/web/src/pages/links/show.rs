@@ -1,7 +1,7 @@
 use askama::Template;
-use korotko_core::{ExpectedRevision, Revision, display_url};
 use korotko_core::id::LinkId;
 use korotko_core::link::Link;
+use korotko_core::{ExpectedRevision, Revision, display_url};
 
 use super::form::{LinkForm, UTM};
 use super::row::state_key;
@@ -62,7 +62,10 @@ pub(crate) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> 
     let expected = revision.map_or(ExpectedRevision::Any, ExpectedRevision::exactly);
     let links = &visit.site.korotko.links;
     match links.edit(user.id, link.id, &expected, &edit).await {
-        Ok(_) => Ok(Reply::see_other(&format!("/app/links/{}?done=saved", link.id))),
+        Ok(_) => Ok(Reply::see_other(&format!(
+            "/app/links/{}?done=saved",
+            link.id
+        ))),
         Err(error) => {
             let errors = FormErrors::read(visit, error)?;
             page(visit, &link, form, errors).await
@@ -75,7 +78,9 @@ pub(crate) async fn delete(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure
     let user = visit.require_user()?;
     let link = find(visit, id).await?;
     let links = &visit.site.korotko.links;
-    links.delete(user.id, link.id, &ExpectedRevision::Any).await?;
+    links
+        .delete(user.id, link.id, &ExpectedRevision::Any)
+        .await?;
     Ok(Reply::see_other("/app/trash?done=deleted"))
 }
 
@@ -96,7 +101,12 @@ async fn page(
     let short = String::from(visit.site.korotko.links.share_url(link));
     let shown = short.split_once("://").map_or(&*short, |(_, rest)| rest);
     Ok(Reply::page(&LinkPage {
-        frame: Frame::new(visit, link.title.as_ref().map_or_else(|| link.slug.to_string(), ToString::to_string)),
+        frame: Frame::new(
+            visit,
+            link.title
+                .as_ref()
+                .map_or_else(|| link.slug.to_string(), ToString::to_string),
+        ),
         base: format!("/app/links/{}", link.id),
         id: link.id.0,
         shown: display_url(shown).into_owned(),
@@ -111,7 +121,9 @@ async fn page(
         sheet: StatisticsSheet::count(visit, &OfOwner::link(visit, link.id)?).await?,
         form,
         errors,
-        zone: visit.texts().with("link-zone", &[("zone", zone.name().into())]),
+        zone: visit
+            .texts()
+            .with("link-zone", &[("zone", zone.name().into())]),
         is_new: false,
     }))
 }

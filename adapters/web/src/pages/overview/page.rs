@@ -157,7 +157,11 @@ fn since(from: &str) -> PeriodText<'_> {
 async fn next_report(visit: &Visit<'_>, owner: UserId) -> Result<Option<NextReport>, Failure> {
     let reports = &visit.site.korotko.reports;
     let schedules = reports.list_schedules(owner, None, SCHEDULES).await?;
-    let next = schedules.items.iter().map(|schedule| schedule.next_at).min();
+    let next = schedules
+        .items
+        .iter()
+        .map(|schedule| schedule.next_at)
+        .min();
     let (before, after) = visit.texts().around("overview-next-report", "when", &[]);
     Ok(next.map(|next| NextReport {
         before,

@@ -115,7 +115,10 @@ impl Change {
         match (now, before) {
             (0, 0) => Self::None,
             (_, 0) => Self::First,
-            _ => match (percent(now.saturating_sub(before)), percent(before.saturating_sub(now))) {
+            _ => match (
+                percent(now.saturating_sub(before)),
+                percent(before.saturating_sub(now)),
+            ) {
                 (0, 0) => Self::Same,
                 (0, percent) => Self::Fewer(percent),
                 (percent, _) => Self::More(percent),
@@ -177,7 +180,8 @@ mod tests {
         assert_eq!((fifth.people, fifth.people_before), (0, 9));
         assert_eq!((week.total().humans, week.total().bots), (6, 5));
         let texts = Texts::of(Language::En);
-        let expected = "6 clicks of people in the last 7 days, 54% fewer than in the 7 days before.";
+        let expected =
+            "6 clicks of people in the last 7 days, 54% fewer than in the 7 days before.";
         assert_eq!(week.sentence(texts), expected);
         assert_eq!(week.chart(texts).matches("<title>").count(), 14);
     }

@@ -161,7 +161,11 @@ mod tests {
     use super::*;
 
     fn order(query: &str) -> OrderForm {
-        OrderForm::new(&Form::parse(query), Language::Ru, "2026-11-30".parse().unwrap())
+        OrderForm::new(
+            &Form::parse(query),
+            Language::Ru,
+            "2026-11-30".parse().unwrap(),
+        )
     }
 
     #[test]
@@ -169,7 +173,10 @@ mod tests {
         let form = order("");
         let new = form.new_report().unwrap();
         assert_eq!(new.scope, ReportScope::All);
-        assert_eq!((new.period.from, new.period.to), (Some("2026-11-01"), Some("2026-11-30")));
+        assert_eq!(
+            (new.period.from, new.period.to),
+            (Some("2026-11-01"), Some("2026-11-30"))
+        );
         assert_eq!((new.period.zone, new.language), (None, Some("ru")));
         let collection = ReportScope::Collection(CollectionId(13));
         assert_eq!(order("scope=collection:13").wanted(), collection);
@@ -181,9 +188,16 @@ mod tests {
         let form = OrderForm::sent(&Form::parse("scope=link:11&from=&include_bots=on"));
         let new = form.new_report().unwrap();
         assert_eq!(new.scope, ReportScope::Link(LinkId(11)));
-        assert_eq!((new.period.from, new.period.to, new.language), (None, None, None));
+        assert_eq!(
+            (new.period.from, new.period.to, new.language),
+            (None, None, None)
+        );
         assert!(new.include_bots);
-        assert!(OrderForm::sent(&Form::parse("from=x")).new_report().is_none());
+        assert!(
+            OrderForm::sent(&Form::parse("from=x"))
+                .new_report()
+                .is_none()
+        );
     }
 
     #[test]

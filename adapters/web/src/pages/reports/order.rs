@@ -24,11 +24,7 @@ pub(super) async fn order(visit: &Visit<'_>, form: &Form) -> Result<Reply, Failu
 }
 
 /// The page with what is wrong.
-async fn again(
-    visit: &Visit<'_>,
-    order: OrderForm,
-    errors: FormErrors,
-) -> Result<Reply, Failure> {
+async fn again(visit: &Visit<'_>, order: OrderForm, errors: FormErrors) -> Result<Reply, Failure> {
     let forms = Forms {
         order,
         order_errors: errors,

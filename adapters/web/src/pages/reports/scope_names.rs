@@ -47,10 +47,7 @@ impl<'a> ScopeNames<'a> {
     }
 
     /// The newest collections and the most clicked links, and of the others those of `wanted`.
-    pub(super) async fn choices(
-        &mut self,
-        wanted: &[ReportScope],
-    ) -> Result<Vec<Group>, Failure> {
+    pub(super) async fn choices(&mut self, wanted: &[ReportScope]) -> Result<Vec<Group>, Failure> {
         let mut collections = self.collections().await?;
         let mut links = self.links().await?;
         for wanted in wanted {
@@ -68,7 +65,9 @@ impl<'a> ScopeNames<'a> {
             }
         }
         let groups = [("menu-collections", collections), ("links-title", links)];
-        let groups = groups.into_iter().filter(|(_, choices)| !choices.is_empty());
+        let groups = groups
+            .into_iter()
+            .filter(|(_, choices)| !choices.is_empty());
         let groups = groups.map(|(heading, choices)| Group { heading, choices });
         Ok(groups.collect())
     }
@@ -114,7 +113,9 @@ impl<'a> ScopeNames<'a> {
         };
         let links = &self.visit.site.korotko.links;
         let filter = LinkFilter::default();
-        let listed = links.list(self.owner, &filter, most_clicked, None, CHOICES).await?;
+        let listed = links
+            .list(self.owner, &filter, most_clicked, None, CHOICES)
+            .await?;
         let links = listed.items.iter();
         Ok(self.learn(links.map(|link| (ReportScope::Link(link.id), link_name(link)))))
     }

@@ -17,8 +17,12 @@ pub(crate) trait Numbers {
     type Error: Fault + Send + Sync + 'static;
 
     /// Counts clicks in this window.
-    async fn count(&self, window: &Window, group_by: GroupBy, limit: usize)
-    -> Result<Statistic, Self::Error>;
+    async fn count(
+        &self,
+        window: &Window,
+        group_by: GroupBy,
+        limit: usize,
+    ) -> Result<Statistic, Self::Error>;
 }
 
 /// The statistics of a page.
@@ -104,7 +108,10 @@ impl Row {
 
 impl List {
     pub(crate) fn new(texts: &Texts, dimension: Dimension, counted: &Statistic) -> Self {
-        let groups = counted.groups.iter().filter(|group| group.counts.humans > 0);
+        let groups = counted
+            .groups
+            .iter()
+            .filter(|group| group.counts.humans > 0);
         let value = |group: &Group| (name(texts, dimension, &group.key), group.counts.humans);
         let mut values: Vec<_> = groups.map(value).collect();
         if counted.other.humans > 0 {

@@ -26,7 +26,11 @@ const SINGLE_CLICKS: u64 = 8;
 /// Clicks and visitors by day, as lines.
 pub(super) fn chart(content: &Content<'_>) -> Chart {
     let texts = content.texts;
-    let mut chart = plain(ChartType::Line, texts.text("workbook-clicks-by-day"), HEIGHT);
+    let mut chart = plain(
+        ChartType::Line,
+        texts.text("workbook-clicks-by-day"),
+        HEIGHT,
+    );
     let many = content.document.days.len() > MANY_DAYS;
     let wide = if many { 1.5 } else { 2.5 };
     add_line(

@@ -15,7 +15,11 @@ const HEIGHT: u32 = 300;
 /// Clicks by source, as bars.
 pub(super) fn chart(sources: &Sources, content: &Content<'_>) -> Chart {
     let texts = content.texts;
-    let (sheet, first, last) = (texts.text("workbook-summary-sheet"), sources.first, sources.end - 1);
+    let (sheet, first, last) = (
+        texts.text("workbook-summary-sheet"),
+        sources.first,
+        sources.end - 1,
+    );
     let mut chart = plain(ChartType::Bar, texts.text("workbook-sources"), HEIGHT);
     let font = font(9);
     let mut labels = ChartDataLabel::new();
