@@ -6,7 +6,7 @@ use super::given::{
     moment, write,
 };
 use super::suite::checks;
-use korotko_core::id::{InvitationId, JobId, ReportId};
+use korotko_core::id::{EmailChangeId, InvitationId, JobId, ReportId};
 use korotko_core::job::{Job, JobRecord, JobState};
 use korotko_core::ports::{InsertJob, JobQuery, Timestamp};
 
@@ -41,16 +41,16 @@ pub async fn an_inserted_job_waits_and_is_due_at_once(fixture: &StoreFixture) {
 
 pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
     let user = fixture.ann().await;
+    let (invitation, change) = (InvitationId(7), EmailChangeId(7));
+    let report = ReportId(7);
     for job in [
         Job::SendVerification { user },
-        Job::SendInvitation {
-            invitation: InvitationId(7),
-        },
+        Job::SendInvitation { invitation },
         Job::SendPasswordReset { user },
-        Job::SendReport {
-            user,
-            report: ReportId(7),
-        },
+        Job::SendEmailChangeToOld { user, change },
+        Job::SendEmailChangeToNew { user, change },
+        Job::SendEmailChanged { user, change },
+        Job::SendReport { user, report },
     ] {
         let id = write(fixture, async |unit| {
             unit.jobs()
@@ -67,6 +67,9 @@ pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
     assert_eq!(
         kinds,
         [
+            "send-email-change-to-new",
+            "send-email-change-to-old",
+            "send-email-changed",
             "send-invitation",
             "send-password-reset",
             "send-report",

@@ -11,7 +11,9 @@ macro_rules! store_contract {
         $crate::__user_directory_checks!($fixture);
         $crate::user_finder_contract!($fixture);
         $crate::__invitation_repository_checks!($fixture);
+        $crate::__email_change_repository_checks!($fixture);
         $crate::__key_repository_checks!($fixture);
+        $crate::__session_repository_checks!($fixture);
         $crate::__link_repository_checks!($fixture);
         $crate::__link_list_checks!($fixture);
         $crate::__link_search_checks!($fixture);
@@ -32,6 +34,7 @@ macro_rules! store_contract {
         $crate::__collection_repository_checks!($fixture);
         $crate::__collection_list_checks!($fixture);
         $crate::__membership_repository_checks!($fixture);
+        $crate::__share_repository_checks!($fixture);
         $crate::__job_repository_checks!($fixture);
         $crate::__job_claim_checks!($fixture);
         $crate::__job_statistics_checks!($fixture);

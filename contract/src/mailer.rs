@@ -35,7 +35,7 @@ const FILE_NAME: &str = "clicks-2026-10.xlsx";
 
 const TOKEN: &str = "dG9rZW4-0123456789abcdef";
 
-fn contents() -> [MailContent; 6] {
+fn contents() -> [MailContent; 9] {
     [
         MailContent::Verification {
             link: url(&format!(
@@ -43,11 +43,21 @@ fn contents() -> [MailContent; 6] {
             )),
         },
         MailContent::Invitation {
-            link: url(&format!("https://short.example/api/invitations/{TOKEN}")),
+            link: url(&format!("https://short.example/invite/{TOKEN}")),
         },
         MailContent::PasswordReset {
-            token: TOKEN.to_owned(),
-            endpoint: url("https://short.example/api/users/password-reset/confirm/"),
+            link: url(&format!("https://short.example/reset/{TOKEN}")),
+        },
+        MailContent::EmailChangeToOld {
+            link: url(&format!("https://short.example/email/{TOKEN}")),
+            new_email: email(&format!("{TOKEN}@example.org")),
+        },
+        MailContent::EmailChangeToNew {
+            link: url(&format!("https://short.example/email/{TOKEN}")),
+        },
+        MailContent::EmailChanged {
+            service: url("https://short.example/"),
+            new_email: email(&format!("{TOKEN}@example.org")),
         },
         MailContent::Test {
             service: url("https://short.example/"),

@@ -6,10 +6,13 @@ use super::audit_log_repository::new_entry;
 use super::given::{
     anonymous, assert_internal, done, email, failed, moment, new_global_link, new_user,
 };
+use super::given_email_changes::{completed, new_email_change};
 use super::given_invitations::new_invitation;
 use super::given_keys::new_key;
 use super::given_links::{name, new_collection};
 use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
+use super::given_sessions::new_session;
+use super::given_shares::new_share;
 use super::suite::checks;
 use korotko_core::abuse::AbuseOutcome;
 use korotko_core::click::Day;
@@ -17,14 +20,18 @@ use korotko_core::job::Job;
 use korotko_core::link::Namespace;
 use korotko_core::ports::{ClickLogId, CollectionQuery, InsertJob, LogOffset, Membership};
 use korotko_core::report::ReportState;
+use korotko_core::share::ShareSubject;
 
 checks! { $ __store_writes_checks, store_writes:
     a_write_to_users_is_refused,
     a_write_to_invitations_is_refused,
+    a_write_to_changes_of_addresses_is_refused,
     a_write_to_keys_is_refused,
+    a_write_to_sessions_is_refused,
     a_write_to_links_is_refused,
     a_write_to_collections_is_refused,
     a_write_to_memberships_is_refused,
+    a_write_to_shares_is_refused,
     a_write_to_jobs_is_refused,
     a_write_to_click_logs_is_refused,
     a_write_to_reports_is_refused,
@@ -62,6 +69,20 @@ pub async fn a_write_to_invitations_is_refused(fixture: &StoreFixture) {
     assert_eq!(fixture.find_invitation(ann.id).await, Some(ann));
 }
 
+pub async fn a_write_to_changes_of_addresses_is_refused(fixture: &StoreFixture) {
+    let [ann, bob] = fixture.ann_and_bob().await;
+    let new = new_email_change(ann, "new@example.com");
+    let change = fixture.insert_email_change(&new).await;
+    let changes = fixture.store.email_changes();
+    let other = new_email_change(bob, "other@example.com");
+    assert_internal(&changes.insert(&other).await);
+    assert_internal(&changes.update(&completed(&change)).await);
+    assert_internal(&changes.delete_pending(ann).await);
+    assert_internal(&changes.delete_expired(moment(9), 9).await);
+    assert_eq!(fixture.find_pending_email_change(ann).await, Some(change));
+    assert_eq!(fixture.find_pending_email_change(bob).await, None);
+}
+
 pub async fn a_write_to_keys_is_refused(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let key = fixture.insert_key(&new_key(ann, 1)).await;
@@ -71,6 +92,18 @@ pub async fn a_write_to_keys_is_refused(fixture: &StoreFixture) {
     assert_internal(&keys.delete(key.id).await);
     assert_internal(&keys.delete_by_owner(ann).await);
     assert_eq!(fixture.list_keys(Some(ann), None, 9).await, [key]);
+}
+
+pub async fn a_write_to_sessions_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.ann().await;
+    let session = fixture.insert_session(&new_session(ann, 1)).await;
+    let sessions = fixture.store.sessions();
+    assert_internal(&sessions.insert(&new_session(ann, 2)).await);
+    let recorded = sessions.record_use(session.id, moment(99), moment(98));
+    assert_internal(&recorded.await);
+    assert_internal(&sessions.delete(session.id).await);
+    assert_internal(&sessions.delete_idle(moment(99), 9).await);
+    assert_eq!(fixture.list_sessions(ann, None, 9).await, [session]);
 }
 
 pub async fn a_write_to_links_is_refused(fixture: &StoreFixture) {
@@ -112,6 +145,18 @@ pub async fn a_write_to_memberships_is_refused(fixture: &StoreFixture) {
     assert_internal(&memberships.delete(of(inside)).await);
     assert_eq!(fixture.collections_of(inside).await, [collection]);
     assert_eq!(fixture.collections_of(outside).await, []);
+}
+
+pub async fn a_write_to_shares_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.ann().await;
+    let link = fixture.insert_link(&new_global_link(ann, "promo")).await.id;
+    let share = fixture.insert_share(ann, ShareSubject::Link(link)).await;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    let other = new_share(ann, ShareSubject::Collection(collection));
+    let shares = fixture.store.shares();
+    assert_internal(&shares.insert(&other).await);
+    assert_internal(&shares.delete(share.id).await);
+    assert_eq!(fixture.list_shares(ann, None, 9).await, [share]);
 }
 
 pub async fn a_write_to_jobs_is_refused(fixture: &StoreFixture) {

@@ -8,6 +8,7 @@ use super::given::{
     give_way, just_after, just_before, moment, new_global_link, new_user, write,
 };
 use super::suite::checks;
+use korotko_core::Zone;
 use korotko_core::id::UserId;
 use korotko_core::link::QueryForwarding;
 use korotko_core::ports::{InsertUser, Timestamp};
@@ -51,6 +52,7 @@ pub async fn an_inserted_user_is_unverified_and_found(fixture: &StoreFixture) {
         password_hash: wanted.password_hash,
         language: Language::Ru,
         default_query_forwarding: QueryForwarding::Off,
+        time_zone: None,
         verified_at: None,
         verification_sent_at: None,
         token_epoch: 0,
@@ -141,6 +143,8 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
         password_hash: PasswordHash::from_phc("another hash".to_owned()),
         language: Language::Ru,
         default_query_forwarding: QueryForwarding::Override,
+        // The longest name.
+        time_zone: Zone::parse("America/Argentina/ComodRivadavia").ok(),
         verified_at: Some(moment(2)),
         verification_sent_at: Some(just_after(moment(1))),
         token_epoch: i64::MAX,
@@ -159,6 +163,7 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
     assert_eq!(fixture.find_user(bob.id).await, Some(bob));
 
     let emptied = User {
+        time_zone: None,
         verified_at: None,
         verification_sent_at: None,
         is_administrator: false,

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AbuseReportId, InvitationId, JobId, ReportId, UserId};
+use crate::id::{AbuseReportId, EmailChangeId, InvitationId, JobId, ReportId, UserId};
 use crate::ports::Timestamp;
 
 /// How long a claim lasts if its worker dies; a living worker renews it.
@@ -29,6 +29,27 @@ pub enum Job {
         /// The recipient.
         user: UserId,
     },
+    /// Mails the link by which the owner of the old address confirms a change of address.
+    SendEmailChangeToOld {
+        /// Whose address changes.
+        user: UserId,
+        /// The change.
+        change: EmailChangeId,
+    },
+    /// Mails the link by which the owner of the new address confirms a change of address.
+    SendEmailChangeToNew {
+        /// Whose address changes.
+        user: UserId,
+        /// The change.
+        change: EmailChangeId,
+    },
+    /// Tells the owner of the old address that a change of address is complete.
+    SendEmailChanged {
+        /// Whose address has changed.
+        user: UserId,
+        /// The change.
+        change: EmailChangeId,
+    },
     /// Creates a report and mails it.
     SendReport {
         /// The recipient.
@@ -48,10 +69,13 @@ pub enum Job {
 
 impl Job {
     /// The kinds of jobs that this version knows.
-    pub const KINDS: [&'static str; 5] = [
+    pub const KINDS: [&'static str; 8] = [
         "send-verification",
         "send-invitation",
         "send-password-reset",
+        "send-email-change-to-old",
+        "send-email-change-to-new",
+        "send-email-changed",
         "send-report",
         "send-abuse-report",
     ];
@@ -63,6 +87,9 @@ impl Job {
             Self::SendVerification { .. } => "send-verification",
             Self::SendInvitation { .. } => "send-invitation",
             Self::SendPasswordReset { .. } => "send-password-reset",
+            Self::SendEmailChangeToOld { .. } => "send-email-change-to-old",
+            Self::SendEmailChangeToNew { .. } => "send-email-change-to-new",
+            Self::SendEmailChanged { .. } => "send-email-changed",
             Self::SendReport { .. } => "send-report",
             Self::SendAbuseReport { .. } => "send-abuse-report",
             Self::Unknown => "unknown",
@@ -75,6 +102,9 @@ impl Job {
         match self {
             Self::SendVerification { user }
             | Self::SendPasswordReset { user }
+            | Self::SendEmailChangeToOld { user, .. }
+            | Self::SendEmailChangeToNew { user, .. }
+            | Self::SendEmailChanged { user, .. }
             | Self::SendReport { user, .. } => Some(*user),
             Self::SendInvitation { .. } | Self::SendAbuseReport { .. } | Self::Unknown => None,
         }

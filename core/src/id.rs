@@ -26,8 +26,16 @@ id! {
     InvitationId
 }
 id! {
+    /// The id of a change of address.
+    EmailChangeId
+}
+id! {
     /// The id of an API key.
     KeyId
+}
+id! {
+    /// The id of a session of a browser.
+    SessionId
 }
 id! {
     /// The id of an abuse report.
@@ -60,4 +68,8 @@ id! {
 id! {
     /// The id of a schedule of reports.
     ScheduleId
+}
+id! {
+    /// The id of a share.
+    ShareId
 }

@@ -8,7 +8,9 @@ use crate::link::Links;
 use crate::ports::Ports;
 use crate::rate_limit::RateLimiting;
 use crate::report::Reports;
+use crate::session::Sessions;
 use crate::settings::Settings;
+use crate::share::Shares;
 use crate::statistics::Statistics;
 use crate::token::{TokenSettingsErrors, Tokens};
 use crate::user::Users;
@@ -20,6 +22,8 @@ pub struct Korotko {
     pub users: Users,
     /// API keys.
     pub keys: Keys,
+    /// Sessions of browsers.
+    pub sessions: Sessions,
     /// Short links.
     pub links: Links,
     /// Counting the clicks of links.
@@ -28,6 +32,8 @@ pub struct Korotko {
     pub statistics: Statistics,
     /// Collections of links.
     pub collections: Collections,
+    /// Statistics that are shown to whoever has a secret URL.
+    pub shares: Shares,
     /// Reports of clicks, and their schedules.
     pub reports: Reports,
     /// Abuse reports.
@@ -61,6 +67,7 @@ impl Korotko {
             rates.clone(),
         );
         let links = links.with_policy(&settings.policy);
+        let shares = Shares::new(ports.clone(), tokens.clone(), &settings);
         let mails = settings.abuse_mail.is_some();
         let abuse_reports = AbuseReports::new(ports.clone(), links.clone(), rates.clone(), mails);
         let users = Users::new(
@@ -72,12 +79,14 @@ impl Korotko {
         Ok(Self {
             abuse_reports,
             administration: Administration::new(ports.clone(), links.clone(), users.clone()),
+            sessions: Sessions::new(ports.clone(), users.clone()),
             users,
             keys: Keys::new(ports.clone(), settings.limits),
             links,
             clicks,
             statistics: Statistics::new(ports.clone()),
             collections: Collections::new(ports.clone(), settings.limits),
+            shares,
             jobs: Jobs::new(ports, tokens, reports.clone(), settings),
             reports,
         })

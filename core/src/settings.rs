@@ -4,6 +4,9 @@ use crate::rate_limit::RateLimits;
 use crate::token::TokenSettings;
 use crate::user::{AccessPolicy, Email};
 
+/// The path before the token of a share, unless an embedder chooses another.
+pub(crate) const DEFAULT_SHARE_PATH: &str = "/s/";
+
 /// The settings of an embedder.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -19,6 +22,8 @@ pub struct Settings {
     pub policy: AccessPolicy,
     /// The paths of the links in mails.
     pub mail_paths: MailPaths,
+    /// The path before the token of a share, below the public URL; the embedder serves it.
+    pub share_path: String,
     /// Where abuse reports are mailed to, if anywhere.
     pub abuse_mail: Option<Email>,
 }
@@ -32,37 +37,48 @@ pub struct MailPaths {
     pub invitation: String,
     /// The path before a token that ends a schedule of reports (RFC 8058).
     pub unsubscribe: String,
-    /// The path to which a new password is sent, with the token from the mail.
+    /// The path before a token that sets a new password.
     pub password_reset: String,
+    /// The path before a token by which the owner of an address confirms that the address of an account changes.
+    pub email_change: String,
 }
 
 impl MailPaths {
-    /// The paths before a verification token, an invitation and an unsubscribe token, and the path of the password reset.
+    /// The paths before a verification token, an invitation, an unsubscribe token, a token that sets a new password, and one that confirms
+    /// a change of address.
     #[must_use]
     pub fn new(
         verification: &str,
         invitation: &str,
         unsubscribe: &str,
         password_reset: &str,
+        email_change: &str,
     ) -> Self {
         Self {
             verification: verification.to_owned(),
             invitation: invitation.to_owned(),
             unsubscribe: unsubscribe.to_owned(),
             password_reset: password_reset.to_owned(),
+            email_change: email_change.to_owned(),
         }
     }
 }
 
-/// `/verify/`, `/invitation/`, `/unsubscribe/` and `/reset`.
+/// `/verify/`, `/invitation/`, `/unsubscribe/`, `/reset/` and `/email-change/`.
 impl Default for MailPaths {
     fn default() -> Self {
-        Self::new("/verify/", "/invitation/", "/unsubscribe/", "/reset")
+        Self::new(
+            "/verify/",
+            "/invitation/",
+            "/unsubscribe/",
+            "/reset/",
+            "/email-change/",
+        )
     }
 }
 
 impl Settings {
-    /// Settings with the default limits and policy.
+    /// Settings with the default limits, policy and path of shares (`/s/`).
     #[must_use]
     pub fn new(public_url: PublicUrl, tokens: TokenSettings, mail_paths: MailPaths) -> Self {
         Self {
@@ -72,6 +88,7 @@ impl Settings {
             rate_limits: Some(RateLimits::default()),
             policy: AccessPolicy::default(),
             mail_paths,
+            share_path: DEFAULT_SHARE_PATH.to_owned(),
             abuse_mail: None,
         }
     }

@@ -35,6 +35,18 @@ impl Zone {
         name.parse().map(Self).map_err(|_| ZoneError)
     }
 
+    /// All zones of the database, in the order of their names.
+    ///
+    /// ```
+    /// use korotko_core::Zone;
+    ///
+    /// assert!(Zone::all().any(|zone| zone.name() == "Europe/Moscow"));
+    /// assert!(Zone::all().map(Zone::name).is_sorted());
+    /// ```
+    pub fn all() -> impl Iterator<Item = Self> {
+        chrono_tz::TZ_VARIANTS.iter().copied().map(Self)
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {

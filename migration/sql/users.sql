@@ -7,6 +7,8 @@ CREATE TABLE users (
     -- The query_forwarding of new links that do not say.
     default_query_forwarding text NOT NULL DEFAULT 'off'
         CHECK (default_query_forwarding IN ('off', 'append', 'override')),
+    -- The name in the IANA database; NULL for UTC.
+    time_zone text,
     verified_at {integer},
     verification_sent_at {integer},
     token_epoch {integer} NOT NULL,
@@ -54,6 +56,29 @@ CREATE UNIQUE INDEX api_keys_hash_key ON api_keys (hash);
 -- For an owner's list, page by page, and for the foreign key.
 CREATE INDEX api_keys_owner_idx ON api_keys (owner_id, id);
 
+-- Sessions of browsers.
+CREATE TABLE sessions (
+    id {id},
+    user_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    -- The SHA-256 of the secret.
+    hash {bytes} NOT NULL,
+    -- The name of the browser; empty if unknown.
+    agent text NOT NULL,
+    -- The token_epoch of the user when the session started. It has ended if they differ.
+    epoch {integer} NOT NULL,
+    created_at {integer} NOT NULL,
+    last_seen_at {integer} NOT NULL
+);
+
+-- For the look-up of a presented secret.
+CREATE UNIQUE INDEX sessions_hash_key ON sessions (hash);
+
+-- For a user's list, and for the foreign key.
+CREATE INDEX sessions_user_idx ON sessions (user_id, id);
+
+-- For the sweep of sessions that are not used.
+CREATE INDEX sessions_last_seen_idx ON sessions (last_seen_at);
+
 -- A row is removed when the invitation is used.
 CREATE TABLE invitations (
     id {id},
@@ -68,3 +93,28 @@ CREATE UNIQUE INDEX invitations_email_canonical_key ON invitations (email_canoni
 
 -- For the sweep of expired invitations.
 CREATE INDEX invitations_created_idx ON invitations (created_at);
+
+-- Changes of addresses. A change that both addresses have confirmed is complete, and kept for a while.
+CREATE TABLE email_changes (
+    id {id},
+    user_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    old_email {bytewise} NOT NULL,
+    old_email_canonical {bytewise} NOT NULL,
+    new_email {bytewise} NOT NULL,
+    new_email_canonical {bytewise} NOT NULL,
+    -- Of the session that requested it: a pending change ends with all sessions.
+    token_epoch {integer} NOT NULL,
+    confirmed_by_old_at {integer},
+    confirmed_by_new_at {integer},
+    created_at {integer} NOT NULL
+);
+
+-- Ensures that a user has one pending change under concurrent requests.
+CREATE UNIQUE INDEX email_changes_pending_key ON email_changes (user_id)
+    WHERE confirmed_by_old_at IS NULL OR confirmed_by_new_at IS NULL;
+
+-- For the foreign key.
+CREATE INDEX email_changes_user_idx ON email_changes (user_id);
+
+-- For the sweep of old changes.
+CREATE INDEX email_changes_created_idx ON email_changes (created_at);

@@ -7,7 +7,7 @@ use crate::rows::Rows;
 use crate::shared::{Shared, WriteGuard};
 use crate::snapshot::MemorySnapshot;
 
-/// Users, invitations, API keys, links, collections, clicks, reports, jobs and the audit log in memory, dropped with the last handle.
+/// Users, invitations, changes of addresses, API keys, links, collections, clicks, reports, jobs and the audit log in memory, dropped with the last handle.
 /// A clone is another handle of the same store.
 ///
 /// Units of work are serialised: beginning one waits until the previous one is committed or dropped, and its cost does not

@@ -138,8 +138,7 @@ async fn a_mailer_fails_with_the_configured_error_until_reset() {
         language: Language::En,
         date: Timestamp::UNIX_EPOCH,
         content: MailContent::PasswordReset {
-            token: "token".to_owned(),
-            endpoint: "https://short.example/".parse().unwrap(),
+            link: "https://short.example/reset/token".parse().unwrap(),
         },
     };
     let deferred = MailError::Deferred("450".to_owned());

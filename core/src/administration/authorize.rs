@@ -21,7 +21,7 @@ impl Administration {
     pub async fn authorize(&self, user: &User) -> Result<Actor, AuthorizeError> {
         let found = self.ports.store.users().find_by_id(user.id).await?;
         found
-            .filter(|found| found.can_administer() && found.session() == user.session())
+            .filter(|found| found.can_administer() && found.token_subject() == user.token_subject())
             .map(|found| Actor::Administrator(found.id))
             .ok_or(AuthorizeError::NotAdministrator)
     }

@@ -5,10 +5,18 @@
 mod tokens;
 mod values;
 
-pub use tokens::{api_key, jwt, verification_token};
+pub use tokens::{api_key, jwt, session_secret, verification_token};
 pub use values::{email, slug, target_url};
 
 #[cfg(test)]
 mod tests {
-    korotko_testkit::fuzzed!(api_key, email, jwt, slug, target_url, verification_token);
+    korotko_testkit::fuzzed!(
+        api_key,
+        email,
+        jwt,
+        session_secret,
+        slug,
+        target_url,
+        verification_token
+    );
 }

@@ -2,6 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::key::KeySecret;
 use crate::ports::{Random, RandomError};
+use crate::session::SessionSecret;
 use crate::token::fuzz::{ForgedJwt, SampleTokens};
 
 /// Bytes that follow from a seed.
@@ -99,6 +100,29 @@ pub fn api_key(input: &[u8]) {
     assert_eq!(parsed.hash(), key.hash());
     assert!(KeySecret::parse(&changed(key.expose(), input)).is_none());
     assert!(KeySecret::parse(&key.expose()[1..]).is_none());
+}
+
+/// The secret of a session is accepted in its exact form only, and another one finds another session.
+pub fn session_secret(input: &[u8]) {
+    if let Ok(text) = str::from_utf8(input)
+        && let Some(secret) = SessionSecret::parse(text)
+    {
+        assert_eq!(secret.expose(), text);
+        assert_secret(&secret);
+    }
+    let secret = SessionSecret::generate(&Seeded::by(input)).unwrap();
+    assert_secret(&secret);
+    let parsed = SessionSecret::parse(secret.expose()).unwrap();
+    assert_eq!(parsed.hash(), secret.hash());
+    let other = SessionSecret::parse(&changed(secret.expose(), input)).unwrap();
+    assert_ne!(other.hash(), secret.hash());
+    assert!(SessionSecret::parse(&secret.expose()[1..]).is_none());
+}
+
+fn assert_secret(secret: &SessionSecret) {
+    let text = secret.expose();
+    assert_eq!(text.len(), 43);
+    assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
 }
 
 fn assert_form(key: &KeySecret) {

@@ -1,6 +1,6 @@
 use url::Url;
 
-use crate::link::{Slug, TargetUrl};
+use crate::link::{RESERVED, Slug, TargetUrl};
 use crate::user::Email;
 
 /// A slug is accepted if, and only if, it is one by its documentation; it is kept as it is, and it is one segment of a path.
@@ -8,15 +8,12 @@ pub fn slug(input: &[u8]) {
     let Ok(text) = str::from_utf8(input) else {
         return;
     };
-    let reserved = [
-        "api", "docs", "openapi", "healthz", "readyz", "metrics", "app", "admin", "c", "static",
-        "assets", "login", "signup", "robots", "favicon", "users",
-    ];
+    let bare = text.to_ascii_lowercase().replace(['-', '_'], "");
     let is_slug = (1..=64).contains(&text.chars().count())
         && text
             .chars()
             .all(|char| matches!(char, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-'))
-        && !reserved.contains(&&*text.to_ascii_lowercase());
+        && !RESERVED.contains(&&*bare);
     let parsed = Slug::parse(text);
     assert_eq!(parsed.is_ok(), is_slug);
     if let Ok(slug) = parsed {

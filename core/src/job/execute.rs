@@ -11,6 +11,7 @@ use crate::deferred::LEASE;
 use crate::fault::catch_panic;
 use crate::ports::{Claim, JobOutcome, MailError, StoreError, Timestamp};
 use crate::report::{DeliverError, record_report_outcome};
+use crate::token::EmailChangeSide;
 
 /// How often a claim is renewed while its job runs: three times a lease.
 const RENEWAL: Duration = Duration::from_secs(3);
@@ -108,6 +109,17 @@ impl Jobs {
                 self.send_invitation(*invitation, claim, now).await
             }
             Job::SendPasswordReset { user } => self.send_password_reset(*user, claim, now).await,
+            Job::SendEmailChangeToOld { change, .. } => {
+                let side = EmailChangeSide::Old;
+                self.send_email_change(*change, side, claim, now).await
+            }
+            Job::SendEmailChangeToNew { change, .. } => {
+                let side = EmailChangeSide::New;
+                self.send_email_change(*change, side, claim, now).await
+            }
+            Job::SendEmailChanged { change, .. } => {
+                self.send_email_changed(*change, claim, now).await
+            }
             Job::SendReport { report, .. } => self.send_report(*report, claim, now).await,
             Job::SendAbuseReport { report } => self.send_abuse_report(*report, claim, now).await,
             Job::Unknown => {

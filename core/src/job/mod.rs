@@ -8,6 +8,7 @@ mod retry;
 mod run_due;
 mod send;
 mod send_abuse_report;
+mod send_email_change;
 mod sweep;
 mod sweep_task;
 #[cfg(test)]

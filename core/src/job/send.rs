@@ -72,7 +72,7 @@ impl Jobs {
         self.send(claim, to, now, content).await
     }
 
-    /// Mails a token that sets a new password, unless the account is deleted.
+    /// Mails the link to set a new password, unless the account is deleted.
     pub(super) async fn send_password_reset(
         &self,
         user: UserId,
@@ -82,13 +82,10 @@ impl Jobs {
         let Some(user) = self.ports.store.users().find_by_id(user).await? else {
             return Ok(());
         };
-        let content = MailContent::PasswordReset {
-            token: self.tokens.issue_reset(user.session(), now)?,
-            endpoint: self
-                .settings
-                .public_url
-                .path(&self.settings.mail_paths.password_reset),
-        };
+        let token = self.tokens.issue_reset(user.token_subject(), now)?;
+        let path = format!("{}{token}", self.settings.mail_paths.password_reset);
+        let link = self.settings.public_url.path(&path);
+        let content = MailContent::PasswordReset { link };
         self.send(claim, recipient(user), now, content).await
     }
 

@@ -6,11 +6,16 @@ use crate::abuse::CLOSED_LIFETIME;
 use crate::click::Day;
 use crate::link::{STAGING_LIFETIME, TOMBSTONE_LIFETIME, TRASH_LIFETIME};
 use crate::ports::{StoreError, Timestamp};
+use crate::session::IDLE_LIFETIME;
 use crate::throttle::throttle;
 use crate::user::{INVITATION_LIFETIME, VERIFICATION_LIFETIME};
 
 /// How long a finished job is kept for inspection.
 const DONE_LIFETIME: TimeDelta = TimeDelta::days(7);
+
+/// How long a change of address is kept: longer than its links work and the mail to the old address, which is enqueued when it is
+/// complete, may take.
+const EMAIL_CHANGE_RETENTION: TimeDelta = TimeDelta::days(2);
 
 /// How long a finished report is kept for inspection.
 const REPORT_LIFETIME: TimeDelta = TimeDelta::days(90);
@@ -43,6 +48,10 @@ pub struct SweepSummary {
     pub lapsed_accounts: u64,
     /// Invitations that were not used in time.
     pub expired_invitations: u64,
+    /// Sessions of browsers that were not used for long, all of which have ended.
+    pub idle_sessions: u64,
+    /// Changes of addresses that were requested long ago.
+    pub email_changes: u64,
     /// Rows staged by aborted imports.
     pub abandoned_imports: u64,
     /// Rows of deleted accounts.
@@ -83,6 +92,8 @@ impl Jobs {
             .await?,
             expired_invitations: run(SweepTask::ExpiredInvitations(now - INVITATION_LIFETIME))
                 .await?,
+            email_changes: run(SweepTask::EmailChanges(now - EMAIL_CHANGE_RETENTION)).await?,
+            idle_sessions: run(SweepTask::IdleSessions(now - IDLE_LIFETIME)).await?,
             abandoned_imports: run(SweepTask::AbandonedImports(now - STAGING_LIFETIME)).await?,
             account_rows: run(SweepTask::DeletedAccounts).await?,
             trash: run(SweepTask::Trash(now - TRASH_LIFETIME)).await?,

@@ -27,6 +27,8 @@ pub(super) enum SweepTask {
         now: Timestamp,
     },
     ExpiredInvitations(Timestamp),
+    IdleSessions(Timestamp),
+    EmailChanges(Timestamp),
     AbandonedImports(Timestamp),
     DeletedAccounts,
     Trash(Timestamp),
@@ -49,6 +51,8 @@ impl SweepTask {
             Self::ExpiredInvitations(until) => {
                 unit.invitations().delete_expired(until, limit).await
             }
+            Self::EmailChanges(until) => unit.email_changes().delete_expired(until, limit).await,
+            Self::IdleSessions(until) => unit.sessions().delete_idle(until, limit).await,
             Self::AbandonedImports(since) => unit.imports().remove_abandoned(since, limit).await,
             Self::DeletedAccounts => unit.tombstones().purge_deleted_accounts(limit).await,
             Self::Trash(until) => unit.tombstones().clear(until, limit).await,

@@ -3,7 +3,7 @@ use crate::fault::{Violations, fault};
 use crate::id::UserId;
 use crate::ports::{InsertKey, KeyQuery, RandomError, StoreError, Timestamp, UnitOfWork};
 use crate::time;
-use crate::user::{OwnerGone, User, lock_session};
+use crate::user::{OwnerGone, User, lock_subject};
 
 /// The fields of a new key, as received.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Keys {
         let secret = KeySecret::generate(&*self.ports.random)?;
         let unit = self.ports.store.begin().await?;
         // A password reset ends the keys that exist by then: none is created by a session that it ended.
-        let locked = lock_session(&*unit, user.session()).await?;
+        let locked = lock_subject(&*unit, user.token_subject()).await?;
         locked.ok_or(CreateKeyError::SessionEnded(OwnerGone))?;
         self.check_room(&*unit, user.id).await?;
         let insert = InsertKey {

@@ -12,27 +12,26 @@ mod secret;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex};
-
 pub use authenticate::AuthenticatedKey;
 pub use create::{CreateKeyError, CreatedKey, NewKey};
 pub use entity::{ApiKey, KeyHash, KeyName};
-pub use record_use::{KeyUse, USE_INTERVAL};
+pub use record_use::KeyUse;
 pub use scope::{KeyScope, KeyScopes};
 pub use secret::KeySecret;
+
+pub use crate::recorded_use::USE_INTERVAL;
 
 use crate::id::KeyId;
 use crate::limits::Limits;
 use crate::ports::Ports;
+use crate::recorded_use::UseRecorder;
 
 /// The use cases of API keys.
 #[derive(Debug, Clone)]
 pub struct Keys {
     ports: Ports,
     limits: Limits,
-    /// The keys whose use this process is recording.
-    recording: Arc<Mutex<HashSet<KeyId>>>,
+    recorder: UseRecorder<KeyId>,
 }
 
 impl Keys {
@@ -42,7 +41,7 @@ impl Keys {
         Self {
             ports,
             limits,
-            recording: Arc::default(),
+            recorder: UseRecorder::default(),
         }
     }
 }

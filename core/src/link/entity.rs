@@ -23,6 +23,17 @@ pub enum Namespace {
     Personal(UserId),
 }
 
+impl Namespace {
+    /// The namespace of the user whose id this is, as in `u=7`; `None` unless it is a positive integer without sign and leading
+    /// zeros.
+    #[must_use]
+    pub fn personal(id: &str) -> Option<Self> {
+        let digits_only = id.bytes().all(|byte| byte.is_ascii_digit()) && !id.starts_with('0');
+        let id = id.parse().ok().filter(|_| digits_only)?;
+        Some(Self::Personal(UserId(id)))
+    }
+}
+
 /// A short link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

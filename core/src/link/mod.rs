@@ -18,6 +18,7 @@ mod field;
 mod follow;
 mod import;
 mod list;
+mod preview;
 mod read;
 mod restore;
 mod review;
@@ -37,6 +38,8 @@ pub use delete::DeleteLinkError;
 pub use draft::{NewLink, Scope};
 pub use edit::{EditLinkError, LinkEdit};
 pub use entity::{Link, Namespace, Route, TOMBSTONE_LIFETIME, TRASH_LIFETIME};
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use field::RESERVED;
 pub use field::{
     MAX_CLICKS, RedirectStatus, RedirectStatusError, Slug, SlugError, Tag, Tags, TagsError,
     TargetUrl, TargetUrlError, Title,
@@ -45,6 +48,7 @@ pub use follow::{ClientInfo, Redirect, ResolveLinkError};
 pub(crate) use import::STAGING_LIFETIME;
 pub use import::{ImportLink, ImportOptions, ImportRow, ImportRows, ImportSummary, RowPosition};
 pub use list::{ExportedLink, LinkFilter, LinkPage, ListLinksError, SearchText, searchable_text};
+pub use preview::Preview;
 pub use restore::RestoreLinkError;
 pub use review::ReviewSummary;
 pub use state::LinkState;

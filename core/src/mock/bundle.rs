@@ -1,14 +1,14 @@
 use super::commit_counter::CommitCounter;
 use super::{
     MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
-    MockClickRepository, MockClickStatistics, MockCollectionRepository, MockHostLists,
-    MockImportRepository, MockInvitationRepository, MockJobRepository, MockJobStatistics,
-    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
+    MockClickRepository, MockClickStatistics, MockCollectionRepository, MockEmailChangeRepository,
+    MockHostLists, MockImportRepository, MockInvitationRepository, MockJobRepository,
+    MockJobStatistics, MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTargetReviewRepository, MockTombstoneRepository,
-    MockTracePropagator, MockUserDirectory, MockUserFinder, MockUserRepository, TestClock, preset,
-    sample,
+    MockScheduleRepository, MockSessionRepository, MockShareRepository, MockTargetReviewRepository,
+    MockTombstoneRepository, MockTracePropagator, MockUserDirectory, MockUserFinder,
+    MockUserRepository, TestClock, preset, sample,
 };
 
 /// A mock of each port. The repositories serve the store and every unit of work alike, so an expectation is set once. By
@@ -22,8 +22,12 @@ pub struct MockPorts {
     pub user_directory: MockUserDirectory,
     /// Invitations to register.
     pub invitations: MockInvitationRepository,
+    /// Changes of addresses.
+    pub email_changes: MockEmailChangeRepository,
     /// API keys.
     pub keys: MockKeyRepository,
+    /// Sessions of browsers.
+    pub sessions: MockSessionRepository,
     /// Links.
     pub links: MockLinkRepository,
     /// Comparing targets with lists.
@@ -36,6 +40,8 @@ pub struct MockPorts {
     pub collections: MockCollectionRepository,
     /// Memberships of links in collections.
     pub memberships: MockMembershipRepository,
+    /// Shares.
+    pub shares: MockShareRepository,
     /// Tombstones.
     pub tombstones: MockTombstoneRepository,
     /// Jobs.
@@ -94,13 +100,16 @@ impl Default for MockPorts {
             users: MockUserRepository::new(),
             user_directory: MockUserDirectory::new(),
             invitations: MockInvitationRepository::new(),
+            email_changes: MockEmailChangeRepository::new(),
             keys: MockKeyRepository::new(),
+            sessions: MockSessionRepository::new(),
             links: MockLinkRepository::new(),
             target_reviews: MockTargetReviewRepository::new(),
             link_batches: MockLinkBatchRepository::new(),
             imports: MockImportRepository::new(),
             collections: MockCollectionRepository::new(),
             memberships: MockMembershipRepository::new(),
+            shares: MockShareRepository::new(),
             tombstones: MockTombstoneRepository::new(),
             jobs: MockJobRepository::new(),
             job_statistics: MockJobStatistics::new(),

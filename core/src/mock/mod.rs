@@ -38,11 +38,12 @@ pub use fixtures::TAKEN_SLUG;
 
 pub use crate::ports::{
     MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
-    MockClickRepository, MockClickStatistics, MockClock, MockCollectionRepository, MockHostLists,
-    MockImportRepository, MockInvitationRepository, MockJobRepository, MockJobStatistics,
-    MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
-    MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
-    MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockTargetReviewRepository, MockTombstoneRepository,
-    MockTracePropagator, MockUserDirectory, MockUserFinder, MockUserRepository,
+    MockClickRepository, MockClickStatistics, MockClock, MockCollectionRepository,
+    MockEmailChangeRepository, MockHostLists, MockImportRepository, MockInvitationRepository,
+    MockJobRepository, MockJobStatistics, MockKeyRepository, MockLinkBatchRepository,
+    MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
+    MockRandom, MockRateLimiter, MockReportRepository, MockReportWriter, MockRouteFinder,
+    MockSaltRepository, MockScheduleRepository, MockSessionRepository, MockShareRepository,
+    MockTargetReviewRepository, MockTombstoneRepository, MockTracePropagator, MockUserDirectory,
+    MockUserFinder, MockUserRepository,
 };

@@ -5,15 +5,19 @@ use chrono::{DateTime, TimeDelta};
 use super::preset;
 use crate::click::ClickTotals;
 use crate::collection::{Collection, CollectionName};
-use crate::id::{CollectionId, InvitationId, KeyId, LinkId, UserId};
+use crate::id::{
+    CollectionId, EmailChangeId, InvitationId, KeyId, LinkId, SessionId, ShareId, UserId,
+};
 use crate::key::{ApiKey, KeyName, KeyScope, KeyScopes};
 use crate::link::{
     Block, BlockCause, BlockReason, Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags,
     TargetUrl,
 };
 use crate::ports::Timestamp;
+use crate::session::{AgentName, Session};
+use crate::share::{Share, ShareSubject};
 use crate::token::{Secret, TokenSettings};
-use crate::user::{Email, Invitation, Language, Password, User};
+use crate::user::{Email, EmailChange, Invitation, Language, Password, User};
 use crate::{MailPaths, PublicUrl, Revision, Settings};
 
 /// The password of [`user`].
@@ -30,11 +34,10 @@ pub fn now() -> Timestamp {
 pub fn settings() -> Settings {
     let secret = |byte| Secret::from_bytes(vec![byte; 32]).unwrap();
     let public_url = PublicUrl::parse("https://short.example").unwrap();
-    let mail_paths = MailPaths::new("/verify/", "/invitation/", "/unsubscribe/", "/reset");
     Settings::new(
         public_url,
         TokenSettings::new(secret(1), secret(2)),
-        mail_paths,
+        MailPaths::default(),
     )
 }
 
@@ -47,6 +50,7 @@ pub fn user() -> User {
         password_hash: preset::fake_hash(&Password::parse(PASSWORD).unwrap()),
         language: Language::En,
         default_query_forwarding: QueryForwarding::default(),
+        time_zone: None,
         verified_at: Some(now() - TimeDelta::days(1)),
         verification_sent_at: Some(now() - TimeDelta::days(2)),
         token_epoch: 0,
@@ -64,6 +68,21 @@ pub fn invitation() -> Invitation {
         id: InvitationId(19),
         email: Email::parse("ann@example.com").unwrap(),
         language: Language::En,
+        created_at: now() - TimeDelta::hours(1),
+    }
+}
+
+/// Number 23, Ann's pending change to `anna@example.org`, requested an hour ago.
+#[must_use]
+pub fn email_change() -> EmailChange {
+    EmailChange {
+        id: EmailChangeId(23),
+        user: UserId(7),
+        old_email: Email::parse("ann@example.com").unwrap(),
+        new_email: Email::parse("anna@example.org").unwrap(),
+        token_epoch: 0,
+        confirmed_by_old_at: None,
+        confirmed_by_new_at: None,
         created_at: now() - TimeDelta::hours(1),
     }
 }
@@ -132,5 +151,29 @@ pub fn key() -> ApiKey {
         expires_at: None,
         last_used_at: None,
         created_at: now() - TimeDelta::days(1),
+    }
+}
+
+/// Number 29, Ann's session in Firefox, which started an hour ago and was last used then.
+#[must_use]
+pub fn session() -> Session {
+    Session {
+        id: SessionId(29),
+        user: UserId(7),
+        agent: AgentName::cut("Firefox, Windows"),
+        epoch: 0,
+        created_at: now() - TimeDelta::hours(1),
+        last_seen_at: now() - TimeDelta::hours(1),
+    }
+}
+
+/// Number 31, the share of Ann's [`link`], created an hour ago.
+#[must_use]
+pub fn share() -> Share {
+    Share {
+        id: ShareId(31),
+        owner: UserId(7),
+        subject: ShareSubject::Link(LinkId(11)),
+        created_at: now() - TimeDelta::hours(1),
     }
 }

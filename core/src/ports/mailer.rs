@@ -50,12 +50,29 @@ pub enum MailContent {
         /// The link to the invitation, which says how to use it.
         link: Url,
     },
-    /// Carries a token that sets a new password, once, within an hour.
+    /// Asks to set a new password by following `link`, once, within an hour.
     PasswordReset {
-        /// The token to send together with the new password.
-        token: String,
-        /// The endpoint to send it to.
-        endpoint: Url,
+        /// The link. Its path ends in the token.
+        link: Url,
+    },
+    /// Asks the owner of the old address of an account to confirm by following `link`, within 24 hours, that its address changes.
+    EmailChangeToOld {
+        /// The link.
+        link: Url,
+        /// The address that the account gets.
+        new_email: Email,
+    },
+    /// Asks to confirm by following `link`, within 24 hours, that this address becomes that of an account.
+    EmailChangeToNew {
+        /// The link.
+        link: Url,
+    },
+    /// Tells the owner of the old address of an account that its address has changed.
+    EmailChanged {
+        /// The URL of the service.
+        service: Url,
+        /// The address that the account has now.
+        new_email: Email,
     },
     /// Shows an operator that mails arrive.
     Test {

@@ -12,6 +12,7 @@ mod click_statistics;
 mod clock;
 mod collection;
 mod conflict;
+mod email_change_repository;
 mod error;
 mod host_lists;
 mod invitation_repository;
@@ -28,6 +29,8 @@ mod rate_limiter;
 mod report;
 mod repositories;
 mod salt_repository;
+mod session_repository;
+mod share_repository;
 mod snapshot;
 mod store;
 mod trace_propagator;
@@ -51,6 +54,7 @@ pub use collection::{
     CollectionQuery, CollectionRepository, InsertCollection, Membership, MembershipRepository,
 };
 pub(crate) use conflict::{StoreFailure, retry_conflicts};
+pub use email_change_repository::{EmailChangeRepository, InsertEmailChange};
 pub use error::StoreError;
 pub use host_lists::{HostList, HostLists, NoHostLists};
 pub use invitation_repository::{InsertInvitation, InvitationRepository};
@@ -75,6 +79,8 @@ pub use report::{
 };
 pub use repositories::{Repositories, UnitRepositories};
 pub use salt_repository::SaltRepository;
+pub use session_repository::{InsertSession, SessionRepository};
+pub use share_repository::{InsertShare, ShareRepository};
 pub use snapshot::Snapshot;
 pub use store::{Store, UnitOfWork};
 pub use trace_propagator::{TraceContext, TracePropagator, Untraced};
@@ -88,22 +94,25 @@ pub use self::{
     audit_log_repository::MockAuditLogRepository, click_log_repository::MockClickLogRepository,
     click_recorder::MockClickRecorder, click_repository::MockClickRepository,
     click_statistics::MockClickStatistics, clock::MockClock, collection::MockCollectionRepository,
-    collection::MockMembershipRepository, host_lists::MockHostLists,
-    invitation_repository::MockInvitationRepository, job_repository::MockJobRepository,
-    job_statistics::MockJobStatistics, key_repository::MockKeyRepository,
-    link::MockImportRepository, link::MockLinkBatchRepository, link::MockLinkRepository,
-    link::MockRouteFinder, link::MockTargetReviewRepository, link::MockTombstoneRepository,
-    mailer::MockMailer, news::MockNews, password_hasher::MockPasswordHasher, random::MockRandom,
-    rate_limiter::MockRateLimiter, report::MockReportRepository, report::MockReportWriter,
-    report::MockScheduleRepository, salt_repository::MockSaltRepository,
-    trace_propagator::MockTracePropagator, user_directory::MockUserDirectory,
-    user_finder::MockUserFinder, user_repository::MockUserRepository,
+    collection::MockMembershipRepository, email_change_repository::MockEmailChangeRepository,
+    host_lists::MockHostLists, invitation_repository::MockInvitationRepository,
+    job_repository::MockJobRepository, job_statistics::MockJobStatistics,
+    key_repository::MockKeyRepository, link::MockImportRepository, link::MockLinkBatchRepository,
+    link::MockLinkRepository, link::MockRouteFinder, link::MockTargetReviewRepository,
+    link::MockTombstoneRepository, mailer::MockMailer, news::MockNews,
+    password_hasher::MockPasswordHasher, random::MockRandom, rate_limiter::MockRateLimiter,
+    report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
+    salt_repository::MockSaltRepository, session_repository::MockSessionRepository,
+    share_repository::MockShareRepository, trace_propagator::MockTracePropagator,
+    user_directory::MockUserDirectory, user_finder::MockUserFinder,
+    user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.
 #[derive(Clone)]
 pub struct Ports {
-    /// Stores users, invitations, API keys, links, collections, clicks, reports, jobs and the audit log.
+    /// Stores users, invitations, changes of addresses, API keys, sessions, links, collections, shares, clicks, reports, jobs and the audit
+    /// log.
     pub store: Arc<dyn Store>,
     /// Finds the route of a slug; usually the store itself, or a cache in front of it.
     pub route_finder: Arc<dyn RouteFinder>,

@@ -10,8 +10,12 @@ macro_rules! lent_everywhere {
             user_directory: UserDirectory,
             /// The invitations to register.
             invitations: InvitationRepository,
+            /// The changes of addresses.
+            email_changes: EmailChangeRepository,
             /// The API keys.
             keys: KeyRepository,
+            /// The sessions of browsers.
+            sessions: SessionRepository,
             /// The links.
             links: LinkRepository,
             /// Comparing targets with the list of blocked hosts.
@@ -20,6 +24,8 @@ macro_rules! lent_everywhere {
             collections: CollectionRepository,
             /// The memberships of links in collections.
             memberships: MembershipRepository,
+            /// The shares.
+            shares: ShareRepository,
             /// The jobs.
             jobs: JobRepository,
             /// The numbers of jobs.

@@ -39,7 +39,8 @@ pub trait UserRepository: Send + Sync {
     /// Inserts a user. MUST refuse a canonical address that exists, with [`StoreError::Conflict`]; MUST NOT reuse an id.
     async fn insert(&self, user: &InsertUser) -> Result<User, StoreError>;
 
-    /// Writes all fields of a user. MUST return [`StoreError::Missing`] when it does not exist.
+    /// Writes all fields of a user. MUST return [`StoreError::Missing`] when it does not exist, and refuse the canonical address of
+    /// another user, with [`StoreError::Conflict`].
     async fn update(&self, user: &User) -> Result<(), StoreError>;
 
     /// Deletes an account as of `now`, in time independent of its size; returns whether it existed. From then on the account

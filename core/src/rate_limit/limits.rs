@@ -16,7 +16,7 @@ pub struct RateLimits {
     pub account_failures: Quota,
     /// Registrations of a client network.
     pub registration: Quota,
-    /// Requests of a client network for verification and password reset mails.
+    /// Requests of a client network for verification and password reset mails, and of an account to change its address.
     pub mail_requests: Quota,
     /// Mails on request to one e-mail address.
     pub mails: Quota,

@@ -13,11 +13,12 @@ pub enum Policy {
     Registration,
     /// The same, by the network around it.
     RegistrationAround,
-    /// Requests for verification and password reset mails, by client network.
+    /// Requests for verification and password reset mails, by client network, and for changes of address, by account.
     MailRequests,
     /// The same, by the network around it.
     MailRequestsAround,
-    /// Verification and password reset mails on request, by e-mail address. Nobody is refused, but no mail is sent.
+    /// Mails on request that verify an address, reset a password or change an address, by e-mail address. Nobody is refused, but no
+    /// mail is sent.
     Mails,
     /// Anonymous links, by client network.
     AnonymousLinks,

@@ -52,6 +52,17 @@ impl RateLimiting {
         self.by_client(policies, client).await
     }
 
+    /// Before the password of an account is checked to change its address.
+    pub(crate) async fn email_change(&self, user: UserId) -> Result<(), RateLimitError> {
+        let Some(limited) = &self.0 else {
+            return Ok(());
+        };
+        // In two parts, unlike the network of a client.
+        let subject = [b"account".as_slice(), &user.0.to_be_bytes()];
+        let bucket = limited.bucket(Policy::MailRequests, &subject);
+        limited.admit_shared(&[bucket]).await
+    }
+
     /// Before an anonymous link is created.
     pub(crate) async fn anonymous_link(
         &self,
@@ -88,13 +99,16 @@ impl RateLimiting {
         self.by_account(Policy::Reports, user).await
     }
 
-    /// Whether one more mail on request may be sent to this address, in its canonical form. This is not revealed to whoever requested it.
-    pub(crate) async fn may_mail(&self, address: &str) -> Result<bool, StoreError> {
+    /// Whether one more mail on request may be sent to each of these addresses, in their canonical form. This is not revealed to
+    /// whoever requested it.
+    pub(crate) async fn may_mail(&self, addresses: &[&str]) -> Result<bool, StoreError> {
         let Some(limited) = &self.0 else {
             return Ok(true);
         };
-        let bucket = limited.bucket(Policy::Mails, &[address.as_bytes()]);
-        let decision = limited.take(&*limited.shared, &[bucket]).await?;
+        let addresses = addresses.iter();
+        let buckets = addresses.map(|address| limited.bucket(Policy::Mails, &[address.as_bytes()]));
+        let buckets: Vec<_> = buckets.collect();
+        let decision = limited.take(&*limited.shared, &buckets).await?;
         Ok(decision.allowed)
     }
 

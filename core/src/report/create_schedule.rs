@@ -17,7 +17,7 @@ pub struct NewSchedule<'a> {
     pub frequency: Frequency,
     /// The hour of the day, 0 to 23.
     pub hour: u8,
-    /// The time zone's name; UTC if `None`.
+    /// The time zone's name; the account's if `None`.
     pub zone: Option<&'a str>,
     /// The language tag; the account's language if `None`.
     pub language: Option<&'a str>,
@@ -79,7 +79,7 @@ impl Reports {
 
 fn parse(user: &User, new: &NewSchedule<'_>) -> Result<SchedulePlan, Violations> {
     let mut violations = Violations::default();
-    let zone = new.zone.map_or(Ok(Zone::UTC), Zone::parse);
+    let zone = new.zone.map_or(Ok(user.zone()), Zone::parse);
     let zone = violations.check("tz", zone);
     let language = violations.check("language", parse_language(new.language, user));
     if new.hour > 23 {

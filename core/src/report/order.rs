@@ -94,7 +94,7 @@ pub(super) fn parse(
     now: Timestamp,
 ) -> Result<ReportOrder, Violations> {
     let mut violations = Violations::default();
-    let period = Period::read(new.period, now, &mut violations);
+    let period = Period::read(new.period, user.zone(), now, &mut violations);
     let language = violations.check("language", parse_language(new.language, user));
     let (period, language) = period.zip(language).ok_or(violations)?;
     Ok(ReportOrder {

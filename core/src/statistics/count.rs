@@ -2,11 +2,13 @@ use super::by_time::count_by_time;
 use super::by_value::{by_kind, cut, ranked};
 use super::group::{Granularity, Group, GroupBy};
 use super::{Period, PeriodText, Statistics};
+use crate::Zone;
 use crate::click::Counts;
 use crate::fault::{Violations, fault};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::LinkState;
 use crate::ports::{ClickStatistics, ClickSubject, StoreError, Timestamp};
+use crate::user::User;
 
 /// The maximum number of groups by time: more than a year of hours.
 const MAX_GROUPS: i64 = 10_000;
@@ -74,12 +76,12 @@ impl Statistics {
     #[tracing::instrument(name = "statistics.count", skip_all)]
     pub async fn count(
         &self,
-        owner: UserId,
+        owner: &User,
         query: &StatisticsQuery<'_>,
     ) -> Result<Statistic, CountClicksError> {
         let now = self.ports.clock.now();
-        let period = read_period(query, now).map_err(CountClicksError::Invalid)?;
-        let (subject, link_state) = self.subject(owner, query.scope, now).await?;
+        let period = read_period(query, owner.zone(), now).map_err(CountClicksError::Invalid)?;
+        let (subject, link_state) = self.subject(owner.id, query.scope, now).await?;
         let statistics = self.ports.store.statistics();
         let (groups, other) = match query.group_by {
             GroupBy::Time(granularity) => {
@@ -136,9 +138,13 @@ async fn by_kinds(
     Ok((by_kind(counts), Counts::default()))
 }
 
-fn read_period(query: &StatisticsQuery<'_>, now: Timestamp) -> Result<Period, Violations> {
+fn read_period(
+    query: &StatisticsQuery<'_>,
+    default: Zone,
+    now: Timestamp,
+) -> Result<Period, Violations> {
     let mut violations = Violations::default();
-    let period = Period::read(query.period, now, &mut violations);
+    let period = Period::read(query.period, default, now, &mut violations);
     let hours = |period: &Period| (period.until.0 - period.from.0) / 4;
     if let (Some(period), GroupBy::Time(Granularity::Hour)) = (&period, query.group_by)
         && hours(period) > MAX_GROUPS

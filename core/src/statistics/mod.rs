@@ -6,8 +6,10 @@ mod count;
 mod daily;
 mod group;
 mod period;
+mod recent;
 #[cfg(test)]
 mod tests;
+mod top_links;
 
 pub(crate) use by_time::count_by_day;
 pub(crate) use by_value::ranked;
@@ -15,6 +17,7 @@ pub use count::{CountClicksError, Statistic, StatisticsQuery, StatisticsScope};
 pub use daily::DailyClicks;
 pub use group::{Granularity, Group, GroupBy};
 pub use period::{Period, PeriodText};
+pub use top_links::ClickedLink;
 
 use crate::ports::Ports;
 

@@ -27,7 +27,7 @@ pub struct PeriodText<'a> {
     pub from: Option<&'a str>,
     /// The end: a date is the last day, a time is exclusive.
     pub to: Option<&'a str>,
-    /// The time zone's name; UTC if `None`.
+    /// The time zone's name; that of the user's account if `None`.
     pub zone: Option<&'a str>,
 }
 
@@ -43,24 +43,25 @@ pub struct Period {
 }
 
 impl Period {
-    /// Parses a period at `now`; adds every rule that it violates to `violations`.
+    /// Parses a period at `now`, by default in the zone `default`; adds every rule that it violates to `violations`.
     pub(crate) fn read(
         text: PeriodText<'_>,
+        default: Zone,
         now: Timestamp,
         violations: &mut Violations,
     ) -> Option<Self> {
-        let zone = text.zone.map_or(Ok(Zone::UTC), Zone::parse);
+        let zone = text.zone.map_or(Ok(default), Zone::parse);
         let zone = violations.check("tz", zone);
         let to = text.to.map(Bound::parse).transpose();
         let from = text.from.map(Bound::parse).transpose();
         let (to, from) = (violations.check("to", to), violations.check("from", from));
         let (zone, to, from) = (zone?, to?, from?);
         let until = to.unwrap_or(Bound::Date(zone.date(now))).end(zone);
-        let default = || {
+        let first = || {
             let last = zone.date_before(until.start());
             Bound::Date(last - Days::new(DEFAULT_DAYS - 1))
         };
-        let from = from.unwrap_or_else(default).begin(zone);
+        let from = from.unwrap_or_else(first).begin(zone);
         let period = Self { from, until, zone };
         period.check(violations).then_some(period)
     }

@@ -11,7 +11,7 @@ use ring::hmac;
 use url::Url;
 
 use super::jwt::{Claims, IAT_SKEW, TokenUse};
-use super::{AUDIENCE, Secret, Session, TokenSettings, Tokens};
+use super::{AUDIENCE, Secret, TokenSettings, TokenSubject, Tokens};
 use crate::id::UserId;
 use crate::ports::{Random, RandomError, Timestamp};
 
@@ -20,7 +20,7 @@ const ISSUER: &str = "https://short.example/";
 /// A second in 2027.
 const NOW: i64 = 1_800_000_000;
 
-const SESSION: Session = Session {
+const SUBJECT: TokenSubject = TokenSubject {
     user: UserId(7),
     epoch: 3,
 };
@@ -67,9 +67,9 @@ impl SampleTokens {
         self.tokens.read_verification(token).ok()
     }
 
-    /// The access token of the one session.
+    /// The access token of the one subject.
     pub(crate) fn issue_access(&self) -> String {
-        self.tokens.issue_pair(SESSION, now()).unwrap().access_token
+        self.tokens.issue_pair(SUBJECT, now()).unwrap().access_token
     }
 
     /// Whether an access token is accepted. No token is accepted for two uses.

@@ -63,7 +63,7 @@ pub(super) struct Claims {
 
 /// The user of a token, and the epoch under which it was issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Session {
+pub(crate) struct TokenSubject {
     pub(crate) user: UserId,
     pub(crate) epoch: i64,
 }
@@ -79,7 +79,7 @@ impl Jwt {
     pub(super) fn write(
         &self,
         token_use: TokenUse,
-        session: Session,
+        subject: TokenSubject,
         (now, lifetime): (Timestamp, TimeDelta),
         random: &dyn Random,
     ) -> Result<String, IssueError> {
@@ -93,13 +93,13 @@ impl Jwt {
         let claims = Claims {
             iss: self.issuer.clone(),
             aud: self.audience.clone(),
-            sub: session.user.to_string(),
+            sub: subject.user.to_string(),
             iat,
             nbf: iat - NBF_BACK,
             exp: iat + lifetime.num_seconds(),
             jti: URL_SAFE_NO_PAD.encode(id),
             token_use,
-            epoch: session.epoch,
+            epoch: subject.epoch,
         };
         Ok(jsonwebtoken::encode(&header, &claims, key)?)
     }
@@ -109,7 +109,7 @@ impl Jwt {
         token_use: TokenUse,
         token: &str,
         now: Timestamp,
-    ) -> Result<Session, TokenInvalid> {
+    ) -> Result<TokenSubject, TokenInvalid> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| TokenInvalid)?;
         let kid = header.kid.as_deref().ok_or(TokenInvalid)?;
         let key = self.keys.verifying(kid).ok_or(TokenInvalid)?;
@@ -127,7 +127,7 @@ impl Jwt {
         token_use: TokenUse,
         claims: &Claims,
         now: i64,
-    ) -> Result<Session, TokenInvalid> {
+    ) -> Result<TokenSubject, TokenInvalid> {
         let good = claims.iss == self.issuer
             && claims.aud == self.audience
             && claims.token_use == token_use
@@ -135,7 +135,7 @@ impl Jwt {
             && claims.nbf <= now
             && now < claims.exp;
         let user = claims.sub.parse().map(UserId).map_err(|_| TokenInvalid)?;
-        good.then_some(Session {
+        good.then_some(TokenSubject {
             user,
             epoch: claims.epoch,
         })

@@ -1,6 +1,7 @@
-//! Tokens: the JWT pair of a session, and the tokens in mails that verify an address, invite, reset a password or end a
-//! schedule. None is stored.
+//! Tokens: the JWT pair of a session, the tokens in mails that verify an address, invite, reset a password, change an address or
+//! end a schedule, and those of shares. None is stored.
 
+mod email_change;
 mod error;
 #[cfg(any(test, feature = "fuzz"))]
 pub(crate) mod fuzz;
@@ -21,9 +22,11 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use url::Url;
 
+pub(crate) use email_change::EmailChangeSide;
+use email_change::EmailChangeTokens;
 pub use error::{IssueError, TokenInvalid};
 use jwt::Jwt;
-pub(crate) use jwt::{Session, TokenUse};
+pub(crate) use jwt::{TokenSubject, TokenUse};
 use key_ring::KeyRing;
 pub use secret::{Secret, SecretError};
 pub use settings::{TokenSettings, TokenSettingsError, TokenSettingsErrors};
@@ -31,7 +34,7 @@ use signed_id::SignedIds;
 use verification::VerificationTokens;
 pub use weakness::SecretWeakness;
 
-use crate::id::{InvitationId, ScheduleId};
+use crate::id::{EmailChangeId, InvitationId, ScheduleId, ShareId};
 use crate::ports::{Random, Timestamp};
 
 /// How long a password reset token works.
@@ -43,6 +46,7 @@ const AUDIENCE: &str = "korotko";
 /// Separate the uses of the e-mail secret from each other.
 const INVITATION_CONTEXT: &[u8] = b"korotko: use an invitation: ";
 const UNSUBSCRIBE_CONTEXT: &[u8] = b"korotko: end a schedule of reports: ";
+const SHARE_CONTEXT: &[u8] = b"korotko: see the statistics of a share: ";
 
 /// The tokens of a session.
 #[derive(Clone, PartialEq, Eq)]
@@ -72,7 +76,9 @@ struct Inner {
     jwt: Jwt,
     verification: VerificationTokens,
     invitations: SignedIds,
+    email_changes: EmailChangeTokens,
     unsubscribe: SignedIds,
+    shares: SignedIds,
     access_lifetime: TimeDelta,
     refresh_lifetime: TimeDelta,
 }
@@ -99,7 +105,9 @@ impl Tokens {
                 audience: AUDIENCE.to_owned(),
             },
             invitations: SignedIds::new(&settings.email_secret, INVITATION_CONTEXT),
+            email_changes: EmailChangeTokens::new(&settings.email_secret),
             unsubscribe: SignedIds::new(&settings.email_secret, UNSUBSCRIBE_CONTEXT),
+            shares: SignedIds::new(&settings.email_secret, SHARE_CONTEXT),
             verification: VerificationTokens {
                 secret: settings.email_secret,
             },
@@ -115,7 +123,7 @@ impl Tokens {
     /// A token pair for an authenticated user.
     pub(crate) fn issue_pair(
         &self,
-        session: Session,
+        subject: TokenSubject,
         now: Timestamp,
     ) -> Result<TokenPair, IssueError> {
         let Inner {
@@ -124,8 +132,8 @@ impl Tokens {
             ..
         } = *self.inner;
         Ok(TokenPair {
-            access_token: self.write(TokenUse::Access, session, (now, access_lifetime))?,
-            refresh_token: self.write(TokenUse::Refresh, session, (now, refresh_lifetime))?,
+            access_token: self.write(TokenUse::Access, subject, (now, access_lifetime))?,
+            refresh_token: self.write(TokenUse::Refresh, subject, (now, refresh_lifetime))?,
             expires_in: access_lifetime,
         })
     }
@@ -133,10 +141,10 @@ impl Tokens {
     /// A token that resets this user's password once, within [`RESET_LIFETIME`].
     pub(crate) fn issue_reset(
         &self,
-        session: Session,
+        subject: TokenSubject,
         now: Timestamp,
     ) -> Result<String, IssueError> {
-        self.write(TokenUse::Reset, session, (now, RESET_LIFETIME))
+        self.write(TokenUse::Reset, subject, (now, RESET_LIFETIME))
     }
 
     /// The user of a token, and the epoch under which it was issued.
@@ -145,7 +153,7 @@ impl Tokens {
         token_use: TokenUse,
         token: &str,
         now: Timestamp,
-    ) -> Result<Session, TokenInvalid> {
+    ) -> Result<TokenSubject, TokenInvalid> {
         self.inner.jwt.read(token_use, token, now)
     }
 
@@ -167,6 +175,23 @@ impl Tokens {
         self.inner.invitations.read(token).map(InvitationId)
     }
 
+    /// The token by which the owner of one of its addresses confirms this change.
+    pub(crate) fn issue_email_change(
+        &self,
+        change: EmailChangeId,
+        side: EmailChangeSide,
+    ) -> String {
+        self.inner.email_changes.write(change, side)
+    }
+
+    /// The change of a token, and the address that it was mailed to.
+    pub(crate) fn read_email_change(
+        &self,
+        token: &str,
+    ) -> Result<(EmailChangeId, EmailChangeSide), TokenInvalid> {
+        self.inner.email_changes.read(token)
+    }
+
     /// The token that ends this schedule. It does not expire, because a mail may be read at any time.
     pub(crate) fn issue_unsubscribe(&self, schedule: ScheduleId) -> String {
         self.inner.unsubscribe.write(schedule.0)
@@ -176,15 +201,24 @@ impl Tokens {
         self.inner.unsubscribe.read(token).map(ScheduleId)
     }
 
+    /// The token of this share. It does not expire: the share ends when its row is deleted.
+    pub(crate) fn issue_share(&self, share: ShareId) -> String {
+        self.inner.shares.write(share.0)
+    }
+
+    pub(crate) fn read_share(&self, token: &str) -> Result<ShareId, TokenInvalid> {
+        self.inner.shares.read(token).map(ShareId)
+    }
+
     fn write(
         &self,
         token_use: TokenUse,
-        session: Session,
+        subject: TokenSubject,
         when: (Timestamp, TimeDelta),
     ) -> Result<String, IssueError> {
         self.inner
             .jwt
-            .write(token_use, session, when, &*self.random)
+            .write(token_use, subject, when, &*self.random)
     }
 }
 

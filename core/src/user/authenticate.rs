@@ -36,7 +36,7 @@ impl Users {
         let user = self
             .find_by_token(TokenUse::Refresh, refresh_token, now, span)
             .await?;
-        Ok(self.tokens.issue_pair(user.session(), now)?)
+        Ok(self.tokens.issue_pair(user.token_subject(), now)?)
     }
 
     /// The user of a token, found within this span. A refusal is recorded outside of it.
@@ -47,15 +47,15 @@ impl Users {
         now: Timestamp,
         span: Span,
     ) -> Result<User, AuthenticateError> {
-        let Ok(session) = self.tokens.read(token_use, token, now) else {
+        let Ok(subject) = self.tokens.read(token_use, token, now) else {
             self.record_refused_token(token_use, None);
             return Err(AuthenticateError::TokenInvalid);
         };
         let users = &self.ports.user_finder;
-        let found = users.find_user(session.user, session.epoch);
+        let found = users.find_user(subject.user, subject.epoch);
         let found = found.instrument(span).await?;
         let Some(user) = found.filter(|user| !user.is_disabled()) else {
-            self.record_refused_token(token_use, Some(session.user));
+            self.record_refused_token(token_use, Some(subject.user));
             return Err(AuthenticateError::TokenInvalid);
         };
         Ok(user)

@@ -1,7 +1,7 @@
-use super::credentials::{PasswordCheck, lock_session};
+use super::credentials::{PasswordCheck, lock_subject};
 use super::{Password, User, Users};
 use crate::fault::{Violations, fault};
-use crate::ports::{HashError, StoreError};
+use crate::ports::{HashError, RandomError, StoreError};
 
 /// A password change, as received.
 #[derive(Clone)]
@@ -33,6 +33,9 @@ pub enum ChangePasswordError {
     /// A password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
+    /// No random bytes for the secret of a new session.
+    #[error(transparent)]
+    Random(#[from] RandomError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -40,12 +43,22 @@ pub enum ChangePasswordError {
 
 impl Users {
     /// Changes the password of a signed-in user, and ends all sessions.
-    #[tracing::instrument(name = "users.change_password", skip_all, fields(user = %user.id))]
     pub async fn change_password(
         &self,
         user: &User,
         change: ChangePassword,
     ) -> Result<(), ChangePasswordError> {
+        self.replace_password(user, change).await?;
+        Ok(())
+    }
+
+    /// Does the same; returns the user, of whom a new session may start.
+    #[tracing::instrument(name = "users.change_password", skip_all, fields(user = %user.id))]
+    pub(crate) async fn replace_password(
+        &self,
+        user: &User,
+        change: ChangePassword,
+    ) -> Result<User, ChangePasswordError> {
         let new_password = Password::parse(&change.new_password).map_err(|errors| {
             ChangePasswordError::Invalid(Violations::from_errors("new_password", errors))
         })?;
@@ -57,16 +70,17 @@ impl Users {
         }
         let password_hash = self.ports.password_hasher.hash(&new_password).await?;
         let unit = self.ports.store.begin().await?;
-        let locked = lock_session(&*unit, user.session()).await?;
+        let locked = lock_subject(&*unit, user.token_subject()).await?;
         let mut user = locked.ok_or(ChangePasswordError::SessionEnded)?;
         user.password_hash = password_hash;
         user.end_sessions();
-        Ok(self.save(unit, &user).await?)
+        self.save(unit, &user).await?;
+        Ok(user)
     }
 }
 
 fault!(ChangePasswordError {
     violations: [Invalid => "invalid", WrongPassword => "wrong-password"],
     variants: [SessionEnded => Unauthenticated "token-invalid"],
-    transparent: [Hash, Store],
+    transparent: [Hash, Random, Store],
 });

@@ -1,4 +1,4 @@
-use super::credentials::lock_session;
+use super::credentials::lock_subject;
 use super::{EndedKeys, KeyEnd, Password, Users};
 use crate::fault::{Violations, fault};
 use crate::id::UserId;
@@ -53,16 +53,16 @@ impl Users {
         let password = Password::parse(new_password).map_err(|errors| {
             ConfirmPasswordResetError::Invalid(Violations::from_errors("new_password", errors))
         })?;
-        let session = self.tokens.read(TokenUse::Reset, token, now)?;
-        *account = Some(session.user);
+        let subject = self.tokens.read(TokenUse::Reset, token, now)?;
+        *account = Some(subject.user);
         // Checked before the slow hash, and again below, where it counts.
-        let found = self.ports.store.users().find_by_id(session.user).await?;
+        let found = self.ports.store.users().find_by_id(subject.user).await?;
         found
-            .filter(|user| user.session() == session)
+            .filter(|user| user.token_subject() == subject)
             .ok_or(TokenInvalid)?;
         let password_hash = self.ports.password_hasher.hash(&password).await?;
         let unit = self.ports.store.begin().await?;
-        let locked = lock_session(&*unit, session).await?;
+        let locked = lock_subject(&*unit, subject).await?;
         let mut user = locked.ok_or(TokenInvalid)?;
         user.password_hash = password_hash;
         user.verified_at.get_or_insert(now);

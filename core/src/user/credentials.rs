@@ -1,7 +1,7 @@
 use super::{Password, User, Users};
 use crate::fault::Violations;
 use crate::ports::{HashError, StoreError, UnitOfWork, Verdict};
-use crate::token::Session;
+use crate::token::TokenSubject;
 
 /// The result of checking a signed-in user's password again, before an irreversible action.
 pub(super) enum PasswordCheck {
@@ -33,11 +33,11 @@ impl Users {
     }
 }
 
-/// The user of this session, locked until the unit ends, if the session has not ended.
-pub(crate) async fn lock_session(
+/// The user of a token, locked until the unit ends, if their sessions have not been ended since the token was issued.
+pub(crate) async fn lock_subject(
     unit: &dyn UnitOfWork,
-    session: Session,
+    subject: TokenSubject,
 ) -> Result<Option<User>, StoreError> {
-    let locked = unit.users().find_for_update(session.user).await?;
-    Ok(locked.filter(|user| user.session() == session))
+    let locked = unit.users().find_for_update(subject.user).await?;
+    Ok(locked.filter(|user| user.token_subject() == subject))
 }

@@ -1,4 +1,4 @@
-use super::credentials::{PasswordCheck, lock_session};
+use super::credentials::{PasswordCheck, lock_subject};
 use super::{EndedKeys, KeyEnd, User, Users, is_last_administrator};
 use crate::fault::{Violations, fault};
 use crate::ports::{Change, HashError, StoreError};
@@ -53,7 +53,7 @@ impl Users {
         if user.is_administrator && is_last_administrator(&*unit, user.id).await? {
             return Err(DeleteAccountError::LastAdministrator);
         }
-        let locked = lock_session(&*unit, user.session()).await?;
+        let locked = lock_subject(&*unit, user.token_subject()).await?;
         let user = locked.ok_or(DeleteAccountError::SessionEnded)?;
         // The sweep would remove them too, but nobody would be told which.
         let ended = EndedKeys::delete_all(&*unit, user.id, KeyEnd::AccountDeleted).await?;

@@ -1,10 +1,11 @@
 use chrono::TimeDelta;
 
 use super::{Email, Language, PasswordHash};
+use crate::Zone;
 use crate::id::UserId;
 use crate::ports::Timestamp;
 use crate::query_forwarding::QueryForwarding;
-use crate::token::Session;
+use crate::token::TokenSubject;
 
 /// How long a verification link works, counted from the last verification mail.
 pub const VERIFICATION_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -22,6 +23,8 @@ pub struct User {
     pub language: Language,
     /// What happens to the query of a request, for new links that do not say.
     pub default_query_forwarding: QueryForwarding,
+    /// The time zone of statistics, reports and schedules that name none; `None` for UTC.
+    pub time_zone: Option<Zone>,
     /// When the address was verified.
     pub verified_at: Option<Timestamp>,
     /// When the last verification mail was sent.
@@ -45,6 +48,12 @@ impl User {
         self.verified_at.is_some()
     }
 
+    /// The time zone of whatever names none.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.time_zone.unwrap_or(Zone::UTC)
+    }
+
     /// Whether an administrator disabled the account.
     #[must_use]
     pub fn is_disabled(&self) -> bool {
@@ -64,9 +73,9 @@ impl User {
         !self.is_verified() && self.verification_sent_at.is_some_and(ended)
     }
 
-    /// The session of a token that is issued now.
-    pub(crate) fn session(&self) -> Session {
-        Session {
+    /// What a token that is issued now is about.
+    pub(crate) fn token_subject(&self) -> TokenSubject {
+        TokenSubject {
             user: self.id,
             epoch: self.token_epoch,
         }

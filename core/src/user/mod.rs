@@ -2,11 +2,13 @@
 
 mod authenticate;
 mod change_password;
+mod confirm_email_change;
 mod confirm_password_reset;
 mod credentials;
 mod delete_account;
 mod edit;
 mod email;
+mod email_change;
 mod email_domain;
 mod ended_keys;
 mod entity;
@@ -16,9 +18,11 @@ mod language;
 mod last_administrator;
 mod owner;
 mod password;
+mod pending_email;
 mod policy;
 mod refusal;
 mod register;
+mod request_email_change;
 mod request_password_reset;
 mod resend_verification;
 mod sign_in;
@@ -28,14 +32,17 @@ mod terms_url;
 #[cfg(test)]
 mod tests;
 mod verify_email;
+mod withdraw_email_change;
 
 pub use authenticate::AuthenticateError;
 pub use change_password::{ChangePassword, ChangePasswordError};
+pub use confirm_email_change::{ConfirmEmailChangeError, ConfirmedEmailChange};
 pub use confirm_password_reset::ConfirmPasswordResetError;
-pub(crate) use credentials::lock_session;
+pub(crate) use credentials::lock_subject;
 pub use delete_account::DeleteAccountError;
 pub use edit::{AccountEdit, EditAccountError};
 pub use email::{Email, EmailError};
+pub use email_change::{EMAIL_CHANGE_LIFETIME, EmailChange};
 pub use email_domain::{EmailDomain, EmailDomainError};
 pub(crate) use ended_keys::{EndedKeys, KeyEnd};
 pub use entity::{User, VERIFICATION_LIFETIME};
@@ -49,6 +56,7 @@ pub use password::{Password, PasswordError, PasswordHash};
 pub use policy::{AccessPolicy, EmailDomainNotAllowed, Registration};
 pub(crate) use refusal::log_refused_token;
 pub use register::{Register, RegisterError};
+pub use request_email_change::{RequestEmailChange, RequestEmailChangeError};
 pub use request_password_reset::RequestMailError;
 pub use sign_in::SignInError;
 pub use sign_in_counts::SignInCounts;
@@ -126,7 +134,7 @@ impl Users {
     /// Enqueues a mail that somebody requested for a user, unless too many were sent to the address, or the account no longer
     /// exists.
     async fn enqueue_mail(&self, user: &User, job: &Job, now: Timestamp) -> Result<(), StoreError> {
-        if !self.rates.may_mail(user.email.canonical()).await? {
+        if !self.rates.may_mail(&[user.email.canonical()]).await? {
             return Ok(());
         }
         self.enqueue(user.id, job, now).await

@@ -24,7 +24,7 @@ names! { Registration {
 pub struct AccessPolicy {
     /// Who may register.
     pub registration: Registration,
-    /// The domains of the addresses of new accounts, invited or not; any if empty.
+    /// The domains of the addresses of new accounts, invited or not, and of changed addresses; any if empty.
     pub allowed_email_domains: Vec<EmailDomain>,
     /// Whether links can be created without an account.
     pub anonymous_links: bool,
@@ -44,7 +44,7 @@ impl Default for AccessPolicy {
     }
 }
 
-/// A new account may not have this address; the message names the domains that are allowed.
+/// No new account may have this address, nor may an existing one get it; the message names the domains that are allowed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("must be an address at {}", .0.join(" or "))]
 pub struct EmailDomainNotAllowed(Vec<String>);

@@ -185,7 +185,7 @@ async fn take(unit: &dyn UnitOfWork, invitation: &Invitation) -> Result<(), Regi
 }
 
 /// An account that was not verified in time frees its address.
-async fn remove_lapsed(
+pub(super) async fn remove_lapsed(
     unit: &dyn UnitOfWork,
     email: &Email,
     now: Timestamp,

@@ -28,7 +28,7 @@ pub enum SignInError {
     /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
-    /// The tokens could not be signed.
+    /// The tokens, or the secret of the session, could not be issued.
     #[error(transparent)]
     Issue(#[from] IssueError),
     /// The store failed.
@@ -46,26 +46,37 @@ impl Users {
         password: &str,
         client: Option<IpAddr>,
     ) -> Result<TokenPair, SignInError> {
+        let user = self.check_credentials(email, password, client).await?;
+        let now = self.ports.clock.now();
+        Ok(self.tokens.issue_pair(user.token_subject(), now)?)
+    }
+
+    /// The user who may sign in with these credentials: what every way to sign in has in common. Counts the outcome, and logs a refusal.
+    pub(crate) async fn check_credentials(
+        &self,
+        email: &str,
+        password: &str,
+        client: Option<IpAddr>,
+    ) -> Result<User, SignInError> {
         let mut account = None;
-        let signed_in = self
-            .try_sign_in(email, password, client, &mut account)
-            .await;
-        match &signed_in {
+        let checked = self.try_check_credentials(email, password, client, &mut account);
+        let checked = checked.await;
+        match &checked {
             Ok(_) => self.counters.succeeded.add(),
             Err(error) => self.record_refused_sign_in(account, error),
         }
-        signed_in
+        checked
     }
 
     /// Does the same, and tells which account has the address.
     #[tracing::instrument(name = "users.sign_in", skip_all)]
-    async fn try_sign_in(
+    async fn try_check_credentials(
         &self,
         email: &str,
         password: &str,
         client: Option<IpAddr>,
         account: &mut Option<UserId>,
-    ) -> Result<TokenPair, SignInError> {
+    ) -> Result<User, SignInError> {
         let email = Email::parse(email)
             .map_err(|error| SignInError::Invalid(Violations::new("email", error)))?;
         self.rates.sign_in(email.canonical(), client).await?;
@@ -96,7 +107,7 @@ impl Users {
         if verdict == Verdict::MatchOutdated {
             self.upgrade_hash(&user, &password).await?;
         }
-        Ok(self.tokens.issue_pair(user.session(), now)?)
+        Ok(user)
     }
 
     async fn reject_after_hash(&self, password: &Password) -> SignInError {

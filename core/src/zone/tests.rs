@@ -3,11 +3,6 @@ use proptest::prelude::*;
 
 use super::Zone;
 
-/// Every time zone.
-fn zones() -> impl Iterator<Item = Zone> {
-    chrono_tz::TZ_VARIANTS.into_iter().map(Zone)
-}
-
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -24,7 +19,7 @@ fn convert(zone: Zone, moment: DateTime<Utc>) {
 
 #[test]
 fn every_zone_converts_the_earliest_and_latest_times() {
-    for zone in zones() {
+    for zone in Zone::all() {
         for moment in [
             DateTime::<Utc>::MAX_UTC,
             DateTime::<Utc>::MIN_UTC,
@@ -72,7 +67,7 @@ fn from_1971_on_a_date_is_skipped_exactly_when_no_time_has_it() {
         "Europe/Moscow",
     ];
     let tried = |zone: &Zone| zone.name().starts_with("Pacific/") || odd.contains(&zone.name());
-    for zone in zones().filter(tried) {
+    for zone in Zone::all().filter(tried) {
         let mut moment = zone.midnight(first);
         let mut seen = first;
         while seen < last {

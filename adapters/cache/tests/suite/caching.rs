@@ -46,10 +46,10 @@ async fn a_cached_route_equals_the_stores_route() {
 #[tokio::test]
 async fn a_new_link_works_at_once() {
     let setup = Setup::new();
-    assert_eq!(setup.find("new").await, "none");
+    assert_eq!(setup.find("fresh").await, "none");
     // Created on another node, which cannot notify this one.
-    setup.store.put("new", "2");
-    assert_eq!(setup.find("new").await, "2");
+    setup.store.put("fresh", "2");
+    assert_eq!(setup.find("fresh").await, "2");
 }
 
 #[tokio::test]

@@ -193,7 +193,7 @@ async fn an_outage_met_by_an_uncached_slug_is_known_to_all() {
     assert_eq!(setup.find("promo").await, "1");
     setup.store.set(Mode::Up);
     setup.store.put("promo", "2");
-    assert_eq!(setup.find("new").await, "none");
+    assert_eq!(setup.find("fresh").await, "none");
     // No caller waits for the pause either once the store has answered.
     assert_eq!(setup.find("promo").await, "2");
 }

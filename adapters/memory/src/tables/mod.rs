@@ -5,6 +5,7 @@ pub(crate) mod audit_log;
 pub(crate) mod click_logs;
 pub(crate) mod clicks;
 pub(crate) mod collections;
+pub(crate) mod email_changes;
 pub(crate) mod imports;
 pub(crate) mod invitations;
 pub(crate) mod jobs;
@@ -15,6 +16,8 @@ pub(crate) mod reports;
 pub(crate) mod rollups;
 pub(crate) mod salts;
 pub(crate) mod schedules;
+pub(crate) mod sessions;
+pub(crate) mod shares;
 pub(crate) mod users;
 
 use rpds::RedBlackTreeMapSync;

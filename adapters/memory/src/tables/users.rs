@@ -34,6 +34,7 @@ impl UserTable {
             password_hash: user.password_hash.clone(),
             language: user.language,
             default_query_forwarding: QueryForwarding::default(),
+            time_zone: None,
             verified_at: None,
             verification_sent_at: None,
             token_epoch: 0,

@@ -1,3 +1,4 @@
+use korotko_core::Zone;
 use korotko_core::id::UserId;
 use korotko_core::link::QueryForwarding;
 use korotko_core::ports::{InsertUser, StoreError};
@@ -18,6 +19,7 @@ pub struct Model {
     pub password_hash: String,
     pub language: String,
     pub default_query_forwarding: String,
+    pub time_zone: Option<String>,
     pub verified_at: Option<i64>,
     pub verification_sent_at: Option<i64>,
     pub token_epoch: i64,
@@ -46,6 +48,8 @@ impl TryFrom<Model> for User {
             password_hash: PasswordHash::from_phc(row.password_hash),
             language: Language::from_tag(&row.language).ok_or_else(unreadable)?,
             default_query_forwarding: query_forwarding(&row.default_query_forwarding)?,
+            // A zone that only a newer version knows must not lock the user out.
+            time_zone: row.time_zone.and_then(|name| Zone::parse(&name).ok()),
             verified_at: row.verified_at.map(moment).transpose()?,
             verification_sent_at: row.verification_sent_at.map(moment).transpose()?,
             token_epoch: row.token_epoch,
@@ -66,6 +70,7 @@ impl From<&InsertUser> for ActiveModel {
             password_hash: Set(user.password_hash.as_phc().to_owned()),
             language: Set(user.language.tag().to_owned()),
             default_query_forwarding: Set(QueryForwarding::default().name().to_owned()),
+            time_zone: Set(None),
             verified_at: Set(None),
             verification_sent_at: Set(None),
             token_epoch: Set(0),
@@ -88,6 +93,7 @@ impl From<&User> for ActiveModel {
             password_hash: Set(user.password_hash.as_phc().to_owned()),
             language: Set(user.language.tag().to_owned()),
             default_query_forwarding: Set(user.default_query_forwarding.name().to_owned()),
+            time_zone: Set(user.time_zone.map(|zone| zone.name().to_owned())),
             verified_at: Set(user.verified_at.map(micros)),
             verification_sent_at: Set(user.verification_sent_at.map(micros)),
             token_epoch: Set(user.token_epoch),

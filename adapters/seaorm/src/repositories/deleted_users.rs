@@ -15,14 +15,17 @@ use crate::value_table::ValueTable;
 const USERS: u64 = 100;
 
 /// The tables whose rows are removed with a user, besides the links and their rows: name, column of the user, key.
-const TABLES: [(&str, &str, &str); 6] = [
+const TABLES: [(&str, &str, &str); 9] = [
     ("api_keys", "owner_id", "id"),
     ("collections", "owner_id", "id"),
+    ("email_changes", "user_id", "id"),
     // After the staged rows, which would become visible without it.
     ("imports", "owner_id", "id"),
     ("jobs", "user_id", "id"),
     ("reports", "owner_id", "id"),
     ("report_schedules", "owner_id", "id"),
+    ("sessions", "user_id", "id"),
+    ("shares", "owner_id", "id"),
 ];
 
 /// Turns global links into tombstones, deleted when their owners were.

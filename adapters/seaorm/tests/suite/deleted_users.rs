@@ -8,17 +8,18 @@ use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::fixtures::{
-    Database, collect, insert_user, moment, new_key, new_link, new_report, new_schedule, on_both,
-    tally,
+    Database, collect, insert_user, moment, new_email_change, new_key, new_link, new_report,
+    new_schedule, new_session, new_share, on_both, tally,
 };
 use crate::schema::count;
 
 on_both!(every_table_that_refers_to_users_is_emptied,);
 
 /// All tables that refer to users, and whether their rows are removed with the user.
-const TABLES: [(&str, bool); 9] = [
+const TABLES: [(&str, bool); 12] = [
     ("api_keys", true),
     ("collections", true),
+    ("email_changes", true),
     ("imports", true),
     ("jobs", true),
     ("link_clicks", false),
@@ -26,6 +27,8 @@ const TABLES: [(&str, bool); 9] = [
     ("links", false),
     ("report_schedules", true),
     ("reports", true),
+    ("sessions", true),
+    ("shares", true),
 ];
 
 /// Creates a user with a row in each table, a personal link and a global one.
@@ -43,7 +46,14 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
         links.push(unit.links().insert(&link).await.unwrap().id);
     }
     unit.keys().insert(&new_key(user)).await.unwrap();
+    unit.sessions().insert(&new_session(user)).await.unwrap();
+    let change = new_email_change(user);
+    unit.email_changes().insert(&change).await.unwrap();
     collect(&*unit, user, links.iter().copied()).await;
+    for link in &links {
+        let share = new_share(user, *link);
+        unit.shares().insert(&share).await.unwrap();
+    }
     defer(&*unit, user).await;
     let tallies: Vec<_> = links
         .iter()

@@ -11,10 +11,13 @@ use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::key::{KeyHash, KeyName, KeyScope, KeyScopes};
 use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
-    InsertCollection, InsertInvitation, InsertKey, InsertLink, InsertReport, InsertSchedule,
-    InsertUser, Membership, Store, StoreError, Timestamp, UnitOfWork,
+    InsertCollection, InsertEmailChange, InsertInvitation, InsertKey, InsertLink, InsertReport,
+    InsertSchedule, InsertSession, InsertShare, InsertUser, Membership, Store, StoreError,
+    Timestamp, UnitOfWork,
 };
 use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
+use korotko_core::session::{AgentName, SessionHash};
+use korotko_core::share::ShareSubject;
 use korotko_core::user::{Email, Language, PasswordHash, User};
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_testkit::TestDatabase;
@@ -187,10 +190,43 @@ pub(crate) fn new_key(owner: UserId) -> InsertKey {
     }
 }
 
+/// The only session of `user`.
+pub(crate) fn new_session(user: UserId) -> InsertSession {
+    let mut hash = [0; 32];
+    hash[..8].copy_from_slice(&user.0.to_be_bytes());
+    InsertSession {
+        user,
+        hash: SessionHash(hash),
+        agent: AgentName::cut("Firefox, Windows"),
+        epoch: 0,
+        created_at: moment(0),
+    }
+}
+
+/// The share of a link of `owner`.
+pub(crate) fn new_share(owner: UserId, link: LinkId) -> InsertShare {
+    InsertShare {
+        owner,
+        subject: ShareSubject::Link(link),
+        created_at: moment(0),
+    }
+}
+
 pub(crate) fn new_invitation(address: &str) -> InsertInvitation {
     InsertInvitation {
         email: Email::parse(address).unwrap(),
         language: Language::En,
+        created_at: moment(0),
+    }
+}
+
+/// A change of the address of `user`.
+pub(crate) fn new_email_change(user: UserId) -> InsertEmailChange {
+    InsertEmailChange {
+        user,
+        old_email: Email::parse("old@example.com").unwrap(),
+        new_email: Email::parse("new@example.com").unwrap(),
+        token_epoch: 0,
         created_at: moment(0),
     }
 }

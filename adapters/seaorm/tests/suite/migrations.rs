@@ -1,4 +1,5 @@
 use korotko_core::administration::{Actor, AuditAction, AuditSubject};
+use korotko_core::id::UserId;
 use korotko_core::job::Job;
 use korotko_core::link::{Tags, Title};
 use korotko_core::ports::{InsertAuditEntry, InsertJob, InsertLink, Store, StoreError};
@@ -6,8 +7,8 @@ use korotko_seaorm::{MigrateError, SeaStore};
 use sea_orm::ConnectionTrait;
 
 use crate::fixtures::{
-    Database, collect, insert_user, moment, new_invitation, new_key, new_link, new_report,
-    new_schedule, on_both, patient,
+    Database, collect, insert_user, moment, new_email_change, new_invitation, new_key, new_link,
+    new_report, new_schedule, new_session, new_share, on_both, patient,
 };
 use crate::schema::{count, dump};
 
@@ -21,7 +22,7 @@ on_both!(
     the_check_requires_exactly_the_known_schema,
 );
 
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     "m20261129_000001_create_users",
     "m20261129_000002_create_links",
     "m20261129_000003_create_collections",
@@ -31,10 +32,11 @@ const STEPS: [&str; 10] = [
     "m20261129_000007_create_audit_log",
     "m20261129_000008_create_abuse_reports",
     "m20261129_000009_create_target_reviews",
+    "m20261129_000010_create_shares",
     "m20261130_000001_create_rate_limits",
 ];
 
-/// Creates a user with an API key, a personal link that has a title and tags and is in a collection, a job, and a schedule with its report;
+/// Creates a user with an API key, a session, a pending change of address, a personal link that has a title and tags, is in a collection and is shared, a job, and a schedule with its report;
 /// two anonymous links, one deleted; and an entry of the audit log.
 async fn fill(store: &SeaStore) {
     let ann = insert_user(store, "ann@example.com").await;
@@ -51,9 +53,14 @@ async fn fill(store: &SeaStore) {
     links.update(&global).await.unwrap();
     links.insert(&new_link("promo", None)).await.unwrap();
     collect(&*unit, ann, [personal.id]).await;
+    let share = new_share(ann, personal.id);
+    unit.shares().insert(&share).await.unwrap();
     unit.keys().insert(&new_key(ann)).await.unwrap();
+    unit.sessions().insert(&new_session(ann)).await.unwrap();
     let invitation = new_invitation("bob@example.com");
     unit.invitations().insert(&invitation).await.unwrap();
+    let change = new_email_change(ann);
+    unit.email_changes().insert(&change).await.unwrap();
     let job = Job::SendVerification { user: ann };
     unit.jobs()
         .insert(&InsertJob::untraced(job, moment(0)))
@@ -62,15 +69,18 @@ async fn fill(store: &SeaStore) {
     let schedule = unit.schedules().insert(&new_schedule(ann)).await.unwrap();
     let report = new_report(&schedule);
     unit.reports().insert(&report).await.unwrap();
-    let entry = InsertAuditEntry {
+    unit.audit_log().insert(&promotion(ann)).await.unwrap();
+    unit.commit().await.unwrap();
+}
+
+fn promotion(user: UserId) -> InsertAuditEntry {
+    InsertAuditEntry {
         created_at: moment(0),
         actor: Actor::CommandLine,
         action: AuditAction::PromoteUser,
-        subject: AuditSubject::User(ann),
+        subject: AuditSubject::User(user),
         details: None,
-    };
-    unit.audit_log().insert(&entry).await.unwrap();
-    unit.commit().await.unwrap();
+    }
 }
 
 async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) {
@@ -82,7 +92,7 @@ async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) 
     let steps = u32::try_from(STEPS.len()).unwrap();
     assert_eq!(store.migrate_down(steps).await.unwrap(), STEPS);
     let bare = dump(&raw).await;
-    let ours = "users api_keys invitations link jobs collection click visitor report import audit abuse review rate_limits";
+    let ours = "users api_keys sessions invitations email_changes link jobs collection share click visitor report import audit abuse review rate_limits";
     for ours in ours.split(' ') {
         assert!(!bare.iter().any(|line| line.contains(ours)), "{bare:#?}");
     }
@@ -91,38 +101,46 @@ async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) 
     fill(&store).await;
 }
 
+/// The tables in the order of the migrations that create them, with their numbers of rows.
+const ROWS: [(&str, i64); 13] = [
+    ("users", 1),
+    ("api_keys", 1),
+    ("sessions", 1),
+    ("invitations", 1),
+    ("email_changes", 1),
+    ("links", 3),
+    ("link_tags", 2),
+    ("collections", 1),
+    ("collection_links", 1),
+    ("jobs", 1),
+    ("link_clicks", 3),
+    ("reports", 1),
+    ("shares", 1),
+];
+
+/// A migration, and the number of these tables that are left without it.
+const LEFT: [(usize, usize); 10] = [
+    (10, 13),
+    (9, 12),
+    (8, 12),
+    (7, 12),
+    (6, 12),
+    (5, 11),
+    (4, 10),
+    (3, 9),
+    (2, 7),
+    (1, 5),
+];
+
 async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) {
     let store = database.store().await;
     fill(&store).await;
     let raw = database.raw().await;
     let before = dump(&raw).await;
-    // The tables in the order of the migrations that create them, and their number before each migration.
-    let full = [
-        ("users", 1),
-        ("api_keys", 1),
-        ("invitations", 1),
-        ("links", 3),
-        ("link_tags", 2),
-        ("collections", 1),
-        ("collection_links", 1),
-        ("jobs", 1),
-        ("link_clicks", 3),
-        ("reports", 1),
-    ];
-    for (step, left) in [
-        (9, 10),
-        (8, 10),
-        (7, 10),
-        (6, 10),
-        (5, 9),
-        (4, 8),
-        (3, 7),
-        (2, 5),
-        (1, 3),
-    ] {
+    for (step, left) in LEFT {
         let reverted = store.migrate_down(1).await.unwrap();
         assert_eq!(reverted, STEPS[step..=step]);
-        for (table, rows) in &full[..left] {
+        for (table, rows) in &ROWS[..left] {
             assert_eq!(count(&raw, table).await, *rows, "{table} below {step}");
         }
     }

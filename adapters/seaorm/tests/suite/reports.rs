@@ -3,10 +3,13 @@ use korotko_core::report::{Report, ReportState, Schedule};
 use korotko_seaorm::SeaStore;
 use sea_orm::ConnectionTrait;
 
-use crate::fixtures::{Database, insert_user, moment, new_report, new_schedule, on_both};
+use crate::fixtures::{
+    Database, find_user, insert_user, moment, new_report, new_schedule, on_both,
+};
 
 on_both!(
     an_unknown_time_zone_cannot_be_read,
+    an_unknown_time_zone_locks_no_user_out,
     a_report_is_finished_exactly_if_it_has_a_finish_time,
     a_nul_in_a_failure_is_replaced,
 );
@@ -40,6 +43,16 @@ async fn an_unknown_time_zone_cannot_be_read(database: Database) {
     assert!(is_broken(&found), "{found:?}");
     let due = store.repositories().schedules.list_due(moment(0), 9).await;
     assert!(is_broken(&due), "{due:?}");
+}
+
+async fn an_unknown_time_zone_locks_no_user_out(database: Database) {
+    let store = database.store().await;
+    let ann = insert_user(&store, "ann@example.com").await;
+    let raw = database.raw().await;
+    let rename = "UPDATE users SET time_zone = 'Mars/Olympus_Mons'";
+    raw.execute_unprepared(rename).await.unwrap();
+    let found = find_user(&store, ann).await.unwrap();
+    assert_eq!(found.time_zone, None);
 }
 
 async fn a_report_is_finished_exactly_if_it_has_a_finish_time(database: Database) {

@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 
-use crate::id::{AbuseReportId, InvitationId, ReportId, UserId};
+use crate::id::{AbuseReportId, EmailChangeId, InvitationId, ReportId, UserId};
 use crate::job::{Job, JobGroup, JobState};
 use crate::mock::{MockPorts, sample};
 use crate::ports::JobCount;
@@ -53,10 +53,14 @@ async fn every_kind_and_state_is_counted_and_unknown_kinds_together() {
 #[test]
 fn the_kinds_are_those_of_jobs() {
     let (user, report, invitation) = (UserId(1), ReportId(1), InvitationId(1));
+    let change = EmailChangeId(1);
     let jobs = [
         Job::SendVerification { user },
         Job::SendInvitation { invitation },
         Job::SendPasswordReset { user },
+        Job::SendEmailChangeToOld { user, change },
+        Job::SendEmailChangeToNew { user, change },
+        Job::SendEmailChanged { user, change },
         Job::SendReport { user, report },
         Job::SendAbuseReport {
             report: AbuseReportId(1),

@@ -17,6 +17,10 @@ fn clean() -> MockPorts {
         .returning(|_, _, _| Ok(0));
     let invitations = mocks.invitations.expect_delete_expired();
     invitations.returning(|_, _| Ok(0));
+    let sessions = mocks.sessions.expect_delete_idle();
+    sessions.returning(|_, _| Ok(0));
+    let email_changes = mocks.email_changes.expect_delete_expired();
+    email_changes.returning(|_, _| Ok(0));
     mocks
         .tombstones
         .expect_purge_deleted_accounts()

@@ -9,6 +9,8 @@ mod title;
 
 pub use redirect_status::{RedirectStatus, RedirectStatusError};
 pub(super) use slug::GENERATE_ATTEMPTS;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use slug::RESERVED;
 pub use slug::{Slug, SlugError};
 pub use tag::{Tag, Tags, TagsError};
 pub use target_url::{TargetUrl, TargetUrlError};

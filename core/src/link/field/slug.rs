@@ -3,11 +3,66 @@ use std::fmt;
 use crate::alphanumeric;
 use crate::ports::{Random, RandomError};
 
-/// The slugs that Korotko reserves for its own paths, in any case.
-const RESERVED: [&str; 16] = [
-    "api", "docs", "openapi", "healthz", "readyz", "metrics", "app", "admin", "c", "static",
-    "assets", "login", "signup", "robots", "favicon", "users",
+/// The words that Korotko reserves for its own paths, and for what people expect to find there. They are reserved in any case, and with
+/// `-` and `_` anywhere: `sign-in` too. In alphabetical order, to be searched.
+pub(crate) const RESERVED: [&str; 53] = [
+    "about",
+    "abuse",
+    "account",
+    "admin",
+    "api",
+    "app",
+    "assets",
+    "auth",
+    "c",
+    "collections",
+    "confirm",
+    "dashboard",
+    "docs",
+    "email",
+    "favicon",
+    "health",
+    "healthz",
+    "help",
+    "invite",
+    "keys",
+    "links",
+    "login",
+    "logout",
+    "me",
+    "metrics",
+    "new",
+    "oauth",
+    "openapi",
+    "preferences",
+    "privacy",
+    "readyz",
+    "register",
+    "reports",
+    "reset",
+    "robots",
+    "s",
+    "security",
+    "sets",
+    "settings",
+    "signin",
+    "signout",
+    "signup",
+    "sitemap",
+    "static",
+    "status",
+    "swagger",
+    "terms",
+    "trash",
+    "unsubscribe",
+    "users",
+    "verify",
+    "wellknown",
+    "www",
 ];
+
+/// The length of the longest of them.
+const LONGEST_RESERVED: usize = 11;
 
 /// The words of seven letters that mean true or false to a spreadsheet, in one language or another (those of `LibreOffice`; Excel
 /// has none of this length).
@@ -57,7 +112,7 @@ impl Slug {
             Err(SlugError::Length)
         } else if !text.bytes().all(allowed) {
             Err(SlugError::Character)
-        } else if RESERVED.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        } else if is_reserved(text) {
             Err(SlugError::Reserved)
         } else {
             Ok(Self(text.to_owned()))
@@ -107,4 +162,20 @@ impl fmt::Display for Slug {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a text is a reserved word, apart from case, `-` and `_`. Redirects check it, so it allocates nothing.
+fn is_reserved(text: &str) -> bool {
+    let mut letters = [0; LONGEST_RESERVED];
+    let mut length = 0;
+    for byte in text.bytes().filter(|byte| !matches!(byte, b'-' | b'_')) {
+        let Some(letter) = letters.get_mut(length) else {
+            return false;
+        };
+        *letter = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    let letters = &letters[..length];
+    let found = RESERVED.binary_search_by(|word| word.as_bytes().cmp(letters));
+    found.is_ok()
 }

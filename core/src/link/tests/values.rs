@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use url::Url;
 
-use crate::link::{Slug, SlugError, TargetUrl, TargetUrlError};
+use crate::link::{RESERVED, Slug, SlugError, TargetUrl, TargetUrlError};
 use crate::mock::MockRandom;
 
 #[test]
@@ -74,10 +74,24 @@ fn a_slug_that_breaks_a_rule_is_refused() {
         ("api", SlugError::Reserved),
         ("DOCS", SlugError::Reserved),
         ("c", SlugError::Reserved),
+        ("sign-in", SlugError::Reserved),
+        ("Well_Known", SlugError::Reserved),
+        ("_new-", SlugError::Reserved),
     ] {
         assert_eq!(Slug::parse(text), Err(rule), "{text}");
     }
     assert!(Slug::parse(&"a".repeat(64)).is_ok());
+}
+
+#[test]
+fn every_reserved_word_is_refused_in_any_case_and_words_like_it_are_not() {
+    assert!(RESERVED.is_sorted());
+    for word in RESERVED {
+        for text in [word, &word.to_uppercase(), &format!("{word}-")] {
+            assert_eq!(Slug::parse(text), Err(SlugError::Reserved), "{text}");
+        }
+        assert!(Slug::parse(&format!("{word}x")).is_ok(), "{word}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
+use super::{LinkCursor, LinkSort};
 use crate::id::{CollectionId, LinkId, UserId};
-use crate::link::{Link, LinkState, SearchText, Slug, Tag};
+use crate::link::{Link, LinkState, SearchText, Tag};
 use crate::ports::Timestamp;
 
 /// Which of an owner's links to list, and in which order.
@@ -96,60 +97,6 @@ impl LinkStateFilter {
             Self::Disabled => permanent == LinkState::Disabled,
             Self::Blocked => permanent == LinkState::Blocked,
             Self::DeletedAfter(moment) => link.deleted_at.is_some_and(|at| at > moment),
-        }
-    }
-}
-
-/// The key by which links are ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum LinkSortKey {
-    /// When they were created.
-    #[default]
-    Created,
-    /// Their slugs, byte by byte.
-    Slug,
-    /// Their clicks, of any kind.
-    Clicks,
-}
-
-/// The order of a list of links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LinkSort {
-    /// The key.
-    pub key: LinkSortKey,
-    /// Whether in descending order.
-    pub descending: bool,
-}
-
-/// Newest first.
-impl Default for LinkSort {
-    fn default() -> Self {
-        Self {
-            key: LinkSortKey::Created,
-            descending: true,
-        }
-    }
-}
-
-/// A position in a list of links: that of one link, whether or not it still exists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkCursor {
-    /// In a list by [`LinkSortKey::Created`].
-    Created(Timestamp, LinkId),
-    /// In a list by [`LinkSortKey::Slug`].
-    Slug(Slug, LinkId),
-    /// In a list by [`LinkSortKey::Clicks`].
-    Clicks(u64, LinkId),
-}
-
-impl LinkCursor {
-    /// The key of the order to which this cursor belongs.
-    #[must_use]
-    pub fn key(&self) -> LinkSortKey {
-        match self {
-            Self::Created(..) => LinkSortKey::Created,
-            Self::Slug(..) => LinkSortKey::Slug,
-            Self::Clicks(..) => LinkSortKey::Clicks,
         }
     }
 }

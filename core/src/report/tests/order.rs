@@ -1,4 +1,5 @@
 use super::{ANN, a_report};
+use crate::Zone;
 use crate::fault::Fault;
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::job::Job;
@@ -62,6 +63,41 @@ async fn an_order_is_stored_with_its_job() {
     let commits = mocks.commits.clone();
     let ordered = order(mocks, &new(ReportScope::All)).await.unwrap();
     assert_eq!((ordered, commits.count()), (a_report(), 1));
+}
+
+#[tokio::test]
+async fn the_days_of_a_report_are_those_of_the_account_unless_it_names_a_zone() {
+    let kathmandu = Zone::parse("Asia/Kathmandu").unwrap();
+    let ann = User {
+        time_zone: Some(kathmandu),
+        ..sample::user()
+    };
+    for (zone, from) in [
+        (None, "2025-11-30T18:15:00+00:00"),
+        (Some("Europe/Moscow"), "2025-11-30T21:00:00+00:00"),
+    ] {
+        let mut mocks = ports(None);
+        let insert = mocks.reports.expect_insert().times(1);
+        insert.returning(move |report| {
+            let order = &report.order;
+            assert_eq!(order.from.to_rfc3339(), from);
+            assert_eq!(order.zone.name(), zone.unwrap_or("Asia/Kathmandu"));
+            Ok(a_report())
+        });
+        let mocks = mocks.expecting_job(Job::SendReport {
+            user: ANN,
+            report: a_report().id,
+        });
+        let wanted = new(ReportScope::All);
+        let wanted = NewReport {
+            period: PeriodText {
+                zone,
+                ..wanted.period
+            },
+            ..wanted
+        };
+        mocks.korotko().reports.order(&ann, &wanted).await.unwrap();
+    }
 }
 
 #[tokio::test]

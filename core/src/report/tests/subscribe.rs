@@ -1,10 +1,12 @@
 use mockall::predicate::eq;
 
 use super::{ANN, a_plan, a_schedule};
+use crate::Zone;
 use crate::fault::Fault;
 use crate::id::ScheduleId;
 use crate::mock::{MockPorts, sample};
 use crate::report::{Frequency, NewSchedule, ReportScope};
+use crate::user::User;
 
 const NEW: NewSchedule<'static> = NewSchedule {
     scope: ReportScope::All,
@@ -36,6 +38,26 @@ async fn a_new_schedule_is_due_at_its_next_hour() {
     let reports = mocks.korotko().reports;
     let created = reports.create_schedule(&sample::user(), &NEW).await;
     created.unwrap();
+}
+
+#[tokio::test]
+async fn the_hour_of_a_schedule_is_that_of_the_account_unless_it_names_a_zone() {
+    let ann = User {
+        time_zone: Zone::parse("Asia/Kathmandu").ok(),
+        ..sample::user()
+    };
+    for zone in [None, Some("Europe/Moscow")] {
+        let mut mocks = having(0);
+        let insert = mocks.schedules.expect_insert().times(1);
+        insert.returning(move |schedule| {
+            let expected = zone.unwrap_or("Asia/Kathmandu");
+            assert_eq!(schedule.plan.zone.name(), expected);
+            Ok(a_schedule())
+        });
+        let new = NewSchedule { zone, ..NEW };
+        let reports = mocks.korotko().reports;
+        reports.create_schedule(&ann, &new).await.unwrap();
+    }
 }
 
 #[tokio::test]

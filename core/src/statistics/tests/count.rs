@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use crate::Zone;
 use crate::click::{ClickKind, Counts, Dimension, QuarterHour};
 use crate::fault::Fault;
 use crate::id::{CollectionId, LinkId, UserId};
@@ -8,6 +9,7 @@ use crate::ports::ClickSubject;
 use crate::statistics::{
     CountClicksError, Granularity, GroupBy, PeriodText, Statistic, StatisticsQuery, StatisticsScope,
 };
+use crate::user::User;
 
 const ANN: UserId = UserId(7);
 const NEW_YORK: &str = "America/New_York";
@@ -29,12 +31,22 @@ fn query(scope: StatisticsScope, group_by: GroupBy) -> StatisticsQuery<'static> 
 /// The statistics of all of Ann's links.
 async fn count(mocks: MockPorts, group_by: GroupBy) -> Statistic {
     let wanted = query(StatisticsScope::All, group_by);
-    let counted = mocks.korotko().statistics.count(ANN, &wanted).await;
-    counted.unwrap()
+    let statistics = mocks.korotko().statistics;
+    statistics.count(&sample::user(), &wanted).await.unwrap()
 }
 
 /// The same with one click of a person in each quarter hour, as a store counts them.
 async fn by_time(from: &str, to: &str, zone: &str, granularity: Granularity) -> Statistic {
+    let period = PeriodText {
+        from: Some(from),
+        to: Some(to),
+        zone: Some(zone),
+    };
+    by_time_of(&sample::user(), period, granularity).await
+}
+
+/// The same for an account that is like Ann's.
+async fn by_time_of(user: &User, period: PeriodText<'_>, granularity: Granularity) -> Statistic {
     let mut mocks = MockPorts::default();
     let by_step = mocks.statistics.expect_count_by_step();
     by_step.returning(|subject, quarters, offset, step| {
@@ -47,16 +59,12 @@ async fn by_time(from: &str, to: &str, zone: &str, granularity: Granularity) -> 
         Ok(steps.into_iter().collect())
     });
     let wanted = StatisticsQuery {
-        period: PeriodText {
-            from: Some(from),
-            to: Some(to),
-            zone: Some(zone),
-        },
+        period,
         limit: 100,
         ..query(StatisticsScope::All, GroupBy::Time(granularity))
     };
-    let counted = mocks.korotko().statistics.count(ANN, &wanted).await;
-    counted.unwrap()
+    let statistics = mocks.korotko().statistics;
+    statistics.count(user, &wanted).await.unwrap()
 }
 
 fn keys(statistic: &Statistic) -> Vec<&str> {
@@ -81,6 +89,26 @@ async fn days_are_as_long_as_in_the_zone() {
     assert_eq!(shown(&days), [("2026-11-01", 96), ("2026-11-02", 96)]);
     let start = days.groups[0].start.unwrap().to_rfc3339();
     assert_eq!(start, "2026-10-31T18:15:00+00:00");
+}
+
+#[tokio::test]
+async fn days_are_those_of_the_account_unless_the_query_names_a_zone() {
+    let ann = User {
+        time_zone: Zone::parse(KATHMANDU).ok(),
+        ..sample::user()
+    };
+    for (zone, expected) in [(None, KATHMANDU), (Some(NEW_YORK), NEW_YORK)] {
+        let period = PeriodText {
+            from: Some("2026-03-08"),
+            to: Some("2026-03-08"),
+            zone,
+        };
+        let counted = by_time_of(&ann, period, Granularity::Day).await;
+        assert_eq!(counted.period.zone.name(), expected);
+        let local = Zone::parse(expected).unwrap();
+        let midnight = local.midnight("2026-03-08".parse().unwrap());
+        assert_eq!(counted.period.from.start(), midnight);
+    }
 }
 
 #[tokio::test]
@@ -181,9 +209,13 @@ async fn clicks_of_other_users_resources_are_not_counted() {
     let mocks = MockPorts::default().with_link(sample::link());
     let mocks = mocks.with_collection(sample::collection(), 0);
     let statistics = mocks.korotko().statistics;
-    let refused = async |owner, scope| {
+    let refused = async |id, scope| {
         let wanted = query(scope, GroupBy::Kind);
-        statistics.count(owner, &wanted).await.unwrap_err()
+        let owner = User {
+            id,
+            ..sample::user()
+        };
+        statistics.count(&owner, &wanted).await.unwrap_err()
     };
     let bob = UserId(8);
     for (owner, link) in [(bob, sample::link().id), (ANN, LinkId(99))] {
@@ -207,7 +239,8 @@ async fn a_period_of_too_many_hours_is_refused() {
         ..query(StatisticsScope::All, GroupBy::Time(Granularity::Hour))
     };
     let statistics = MockPorts::default().korotko().statistics;
-    let refused = statistics.count(ANN, &wanted).await.unwrap_err();
+    let refused = statistics.count(&sample::user(), &wanted).await;
+    let refused = refused.unwrap_err();
     assert_eq!(refused.fields(), ["granularity"]);
     assert_eq!(QuarterHour::PER_DAY, 96);
 }

@@ -1,3 +1,4 @@
 mod count;
 mod daily;
 mod period;
+mod top_links;

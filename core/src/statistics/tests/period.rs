@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 
+use crate::Zone;
 use crate::fault::Violations;
 use crate::mock::sample;
 use crate::statistics::{Period, PeriodText};
@@ -11,7 +12,8 @@ fn read(
 ) -> Result<Period, Vec<&'static str>> {
     let mut violations = Violations::default();
     let text = PeriodText { from, to, zone };
-    let period = Period::read(text, sample::now() + TimeDelta::hours(10), &mut violations);
+    let now = sample::now() + TimeDelta::hours(10);
+    let period = Period::read(text, Zone::UTC, now, &mut violations);
     let fields = violations
         .as_slice()
         .iter()

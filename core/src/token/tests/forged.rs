@@ -20,7 +20,7 @@ fn service() -> (Korotko, TestClock) {
 
 fn pair(korotko: &Korotko) -> TokenPair {
     let tokens = &korotko.users.tokens;
-    let issued = tokens.issue_pair(sample::user().session(), sample::now());
+    let issued = tokens.issue_pair(sample::user().token_subject(), sample::now());
     issued.unwrap()
 }
 
@@ -69,7 +69,7 @@ async fn a_token_of_another_use_is_refused() {
     let refreshed = korotko.users.refresh(&pair.access_token).await;
     assert!(matches!(refreshed, Err(AuthenticateError::TokenInvalid)));
     let tokens = &korotko.users.tokens;
-    let reset = tokens.issue_reset(sample::user().session(), sample::now());
+    let reset = tokens.issue_reset(sample::user().token_subject(), sample::now());
     assert!(!accepts(&korotko, &reset.unwrap()).await);
 }
 

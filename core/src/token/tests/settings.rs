@@ -55,7 +55,7 @@ async fn the_first_secret_signs_and_all_verify() {
     let new = service(vec![secret(3)]);
     let issued = |korotko: &Korotko| {
         let tokens = &korotko.users.tokens;
-        let pair = tokens.issue_pair(sample::user().session(), sample::now());
+        let pair = tokens.issue_pair(sample::user().token_subject(), sample::now());
         pair.unwrap().access_token
     };
     assert!(both.users.authenticate(&issued(&old)).await.is_ok());

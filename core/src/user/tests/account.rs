@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 
+use crate::Zone;
 use crate::fault::Fault;
 use crate::id::KeyId;
 use crate::job::Job;
@@ -44,8 +45,8 @@ fn ann() -> Change {
 
 /// A reset token issued at `now`, under this epoch.
 fn reset(users: &Users, epoch: i64, now: Timestamp) -> String {
-    let session = with_epoch(epoch).session();
-    users.tokens.issue_reset(session, now).unwrap()
+    let subject = with_epoch(epoch).token_subject();
+    users.tokens.issue_reset(subject, now).unwrap()
 }
 
 fn change(current: &str, new: &str) -> ChangePassword {
@@ -160,7 +161,7 @@ async fn a_reset_token_works_once_and_for_an_hour() {
     let over = reset(&users, 1, sample::now() - TimeDelta::hours(1));
     let pair = users
         .tokens
-        .issue_pair(with_epoch(1).session(), sample::now());
+        .issue_pair(with_epoch(1).token_subject(), sample::now());
     let access = pair.unwrap().access_token;
     for token in [&used, &over, &access, "nonsense"] {
         let refused = users.confirm_password_reset(token, NEW).await;
@@ -186,12 +187,15 @@ async fn mails_are_enqueued_only_for_accounts_that_need_them() {
 #[tokio::test]
 async fn an_edit_changes_the_settings_it_names() {
     let append = AccountEdit {
+        language: None,
         default_query_forwarding: Some(QueryForwarding::Append),
+        time_zone: Some(Some("Europe/Moscow".to_owned())),
     };
     let mut mocks = telling(MockPorts::default().with_user(sample::user()), ann());
     let update = mocks.users.expect_update().times(1);
     let wanted = User {
         default_query_forwarding: QueryForwarding::Append,
+        time_zone: Zone::parse("Europe/Moscow").ok(),
         ..sample::user()
     };
     let written = wanted.clone();
@@ -206,4 +210,33 @@ async fn an_edit_changes_the_settings_it_names() {
     assert_eq!((edited.unwrap(), commits.count()), (wanted, 1));
     let ended = users.edit(&with_epoch(3), &append).await;
     assert_eq!(ended.unwrap_err().code(), "token-invalid");
+}
+
+#[tokio::test]
+async fn the_time_zone_of_an_account_is_removed_by_null_and_a_wrong_name_changes_nothing() {
+    let in_moscow = User {
+        time_zone: Zone::parse("Europe/Moscow").ok(),
+        ..sample::user()
+    };
+    let mut mocks = telling(MockPorts::default().with_user(in_moscow.clone()), ann());
+    let update = mocks.users.expect_update().times(1);
+    update
+        .withf(|user| user.time_zone.is_none())
+        .returning(|_| Ok(()));
+    let commits = mocks.commits.clone();
+    let users = mocks.korotko().users;
+    let of = |name: Option<&str>| AccountEdit {
+        time_zone: Some(name.map(str::to_owned)),
+        ..AccountEdit::default()
+    };
+    for wrong in ["", "Moscow", "UTC+3", "Mars/Olympus"] {
+        let refused = users.edit(&in_moscow, &of(Some(wrong))).await.unwrap_err();
+        assert_eq!(
+            (refused.code(), refused.fields()),
+            ("invalid", vec!["time_zone"])
+        );
+    }
+    assert_eq!(commits.count(), 0);
+    let edited = users.edit(&in_moscow, &of(None)).await.unwrap();
+    assert_eq!((edited, commits.count()), (sample::user(), 1));
 }
