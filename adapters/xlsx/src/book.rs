@@ -1,6 +1,7 @@
 //! Writing the whole workbook.
 
 use korotko_core::report::ReportDocument;
+use korotko_texts::Texts;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::content::Content;
@@ -9,13 +10,17 @@ use crate::style::Style;
 use crate::{breakdown, days, links, summary};
 
 /// A workbook of the document with the first `kept` of its links.
-pub(crate) fn write(document: &ReportDocument, kept: usize) -> Result<Vec<u8>, XlsxError> {
-    let content = Content::new(document, kept);
-    let style = Style::new(content.texts);
+pub(crate) fn write(
+    document: &ReportDocument,
+    texts: &'static Texts,
+    kept: usize,
+) -> Result<Vec<u8>, XlsxError> {
+    let content = Content::new(document, texts, kept);
+    let style = Style::new(texts);
     let mut workbook = Workbook::new();
     let created_at = ExcelDateTime::from_timestamp(document.created_at.timestamp())?;
     let properties = DocProperties::new()
-        .set_title(content.texts.title)
+        .set_title(texts.text("workbook-title"))
         .set_author("Korotko")
         .set_creation_datetime(&created_at);
     workbook.set_properties(&properties);

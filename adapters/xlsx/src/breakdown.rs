@@ -7,6 +7,7 @@ use korotko_core::display_host;
 use korotko_core::report::ValueRow;
 
 use crate::content::count_of;
+use crate::names;
 use crate::print_layout;
 use crate::sheet_writer::{SheetWriter, Written};
 
@@ -27,29 +28,32 @@ struct List<'a> {
 
 pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
     let (document, texts) = (writer.content.document, writer.content.texts);
-    writer.sheet.set_name(texts.breakdown_sheet)?;
+    writer
+        .sheet
+        .set_name(texts.text("workbook-breakdown-sheet"))?;
     print_layout::set(writer.sheet, 0);
     writer.sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?;
     let list = |header, values, name, width| List {
-        header,
+        header: texts.text(header),
         values,
         name,
         width,
     };
     let referrer = |value| match value {
-        "" => Cow::Borrowed(texts.direct),
-        Dimension::REST => Cow::Borrowed(texts.other),
+        "" => Cow::Borrowed(texts.text("workbook-direct")),
+        Dimension::REST => Cow::Borrowed(texts.text("workbook-other")),
         host => display_host(host),
     };
-    let known = |value| Cow::Borrowed(named(value, texts.unknown));
-    let device = |value| Cow::Borrowed(texts.device_name(value));
-    let language = |value| Cow::Borrowed(named(texts.language_name(value), texts.unknown));
+    let unknown = texts.text("workbook-unknown");
+    let known = |value| Cow::Borrowed(named(value, unknown));
+    let device = |value| Cow::Borrowed(names::device(texts, value));
+    let language = |value| Cow::Borrowed(named(names::language(texts, value), unknown));
     let lists = [
-        list(texts.source, &document.referrers, &referrer, 34.0),
-        list(texts.browser, &document.browsers, &known, 24.0),
-        list(texts.system, &document.systems, &known, 22.0),
-        list(texts.device, &document.devices, &device, 19.0),
-        list(texts.language_heading, &document.languages, &language, 18.0),
+        list("workbook-source", &document.referrers, &referrer, 34.0),
+        list("workbook-browser", &document.browsers, &known, 24.0),
+        list("workbook-system", &document.systems, &known, 22.0),
+        list("workbook-device", &document.devices, &device, 19.0),
+        list("workbook-language", &document.languages, &language, 18.0),
     ];
     for (index, list) in (0..).zip(&lists) {
         write_list(writer, index * STRIDE, list)?;
@@ -63,17 +67,15 @@ fn named<'a>(value: &'a str, empty: &'a str) -> &'a str {
 
 fn write_list(writer: &mut SheetWriter<'_>, column: u16, list: &List<'_>) -> Written {
     let texts = writer.content.texts;
-    writer.sheet.set_column_width(column, list.width)?;
-    writer.sheet.set_column_width(column + 1, 11)?;
-    writer.sheet.set_column_width(column + 2, 12)?;
+    writer.set_width(column, list.header, list.width)?;
     writer.sheet.set_column_width(column + 3, 2)?;
     writer.text((0, column), list.header, &writer.style.list.head)?;
-    writer.text((0, column + 1), texts.clicks, &writer.style.list.head_right)?;
-    writer.text(
-        (0, column + 2),
-        texts.visitors,
-        &writer.style.list.head_right,
-    )?;
+    let numbers = [("workbook-clicks", 11.0), ("workbook-visitors", 12.0)];
+    for (column, (header, width)) in (column + 1..).zip(numbers) {
+        let header = texts.text(header);
+        writer.set_width(column, header, width)?;
+        writer.text((0, column), header, &writer.style.list.head_right)?;
+    }
     // Values that only bots have are left out if bots do not count.
     let counts_here =
         |value: &&ValueRow| writer.content.clicks(&value.counts) + value.counts.visitors > 0;
@@ -91,9 +93,14 @@ fn write_list(writer: &mut SheetWriter<'_>, column: u16, list: &List<'_>) -> Wri
     }
     if !rest.is_empty() {
         let sum = rest.iter().map(|value| value.counts).sum();
-        write_row(writer, &(texts.more_values)(count_of(rest)), &sum)?;
+        let more = texts.with("workbook-more-values", &[("count", count_of(rest).into())]);
+        write_row(writer, &more, &sum)?;
     }
     let total = &writer.content.document.total;
-    writer.text((row, column), texts.total, &writer.style.list.sum)?;
+    writer.text(
+        (row, column),
+        texts.text("workbook-total"),
+        &writer.style.list.sum,
+    )?;
     writer.counts((row, column + 1), total, &writer.style.list.sum_count)
 }

@@ -1,7 +1,6 @@
 use korotko_core::click::Counts;
 use korotko_core::report::{LinkRow, ReportDocument};
-
-use crate::texts::Texts;
+use korotko_texts::Texts;
 
 /// What a workbook contains: a document, and the number of its links that are listed.
 #[derive(Clone, Copy)]
@@ -12,10 +11,10 @@ pub(crate) struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    pub(crate) fn new(document: &'a ReportDocument, kept: usize) -> Self {
+    pub(crate) fn new(document: &'a ReportDocument, texts: &'static Texts, kept: usize) -> Self {
         Self {
             document,
-            texts: Texts::for_language(document.order.language),
+            texts,
             kept: kept.min(document.links.len()),
         }
     }

@@ -20,7 +20,7 @@ pub(crate) fn last_row(content: &Content<'_>) -> u32 {
 
 pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
     let (document, texts) = (writer.content.document, writer.content.texts);
-    writer.sheet.set_name(texts.days_sheet)?;
+    writer.sheet.set_name(texts.text("workbook-days-sheet"))?;
     print_layout::set(writer.sheet, 0);
     writer
         .sheet
@@ -43,7 +43,11 @@ pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
         writer.date((row, DATE), day.date, &writer.style.list.date)?;
         writer.counts((row, CLICKS), &day.counts, &writer.style.list.count)?;
     }
-    writer.text((end + 1, DATE), texts.total, &writer.style.list.sum)?;
+    writer.text(
+        (end + 1, DATE),
+        texts.text("workbook-total"),
+        &writer.style.list.sum,
+    )?;
     writer.counts(
         (end + 1, CLICKS),
         &document.total,
@@ -59,9 +63,9 @@ fn table(content: &Content<'_>, style: &Style) -> Table {
             .set_header_format(format)
     };
     let columns = [
-        column(texts.date, &style.list.head),
-        column(texts.clicks, &style.list.head_filter),
-        column(texts.visitors, &style.list.head_filter),
+        column(texts.text("workbook-date"), &style.list.head),
+        column(texts.text("workbook-clicks"), &style.list.head_filter),
+        column(texts.text("workbook-visitors"), &style.list.head_filter),
     ];
     Table::new()
         .set_name("days")

@@ -1,6 +1,7 @@
 //! Fitting the links into the largest allowed file.
 
 use korotko_core::report::{ReportDocument, Workbook};
+use korotko_texts::Texts;
 use rust_xlsxwriter::XlsxError;
 
 use crate::book;
@@ -20,23 +21,27 @@ pub(crate) enum FitError {
 }
 
 /// The workbook with as many of the first links as fit.
-pub(crate) fn write(document: &ReportDocument, max_bytes: usize) -> Result<Workbook, FitError> {
+pub(crate) fn write(
+    document: &ReportDocument,
+    texts: &'static Texts,
+    max_bytes: usize,
+) -> Result<Workbook, FitError> {
     let all = document.links.len();
     let mut kept = all.min(MAX_ROWS);
-    let mut bytes = book::write(document, kept)?;
+    let mut bytes = book::write(document, texts, kept)?;
     if bytes.len() <= max_bytes {
         return Ok(workbook(bytes, all - kept));
     }
-    let least = book::write(document, 0)?.len();
+    let least = book::write(document, texts, 0)?.len();
     if least > max_bytes {
         return Err(FitError::TooLarge(least));
     }
     kept = fitting(kept, bytes.len() - least, max_bytes - least);
-    bytes = book::write(document, kept)?;
+    bytes = book::write(document, texts, kept)?;
     // Rare: the first rows are larger than the others.
     while bytes.len() > max_bytes {
         kept /= 2;
-        bytes = book::write(document, kept)?;
+        bytes = book::write(document, texts, kept)?;
     }
     Ok(workbook(bytes, all - kept))
 }

@@ -10,11 +10,11 @@ mod content;
 mod days;
 mod fit;
 mod links;
+mod names;
 mod print_layout;
 mod sheet_writer;
 mod style;
 mod summary;
-mod texts;
 mod time;
 mod writer;
 

@@ -8,6 +8,7 @@ use korotko_core::report::LinkRow;
 use rust_xlsxwriter::{IgnoreError, Table, TableColumn, TableStyle};
 
 use crate::content::{Content, count_of};
+use crate::names;
 use crate::print_layout;
 use crate::sheet_writer::{SheetWriter, Written};
 use crate::style::Style;
@@ -17,13 +18,29 @@ const CLICKS: u16 = 9;
 const VISITORS: u16 = 10;
 const LAST: u16 = 11;
 
+/// The headers of the columns.
+const HEADERS: [&str; 12] = [
+    "workbook-column-slug",
+    "workbook-column-title",
+    "workbook-column-share-url",
+    "workbook-column-tags",
+    "workbook-column-target",
+    "workbook-column-state",
+    "workbook-column-collections",
+    "workbook-column-created",
+    "workbook-column-expires",
+    "workbook-column-clicks",
+    "workbook-column-visitors",
+    "workbook-column-last-click",
+];
+
 /// The greatest widths of the columns, in characters; a column of texts is only as wide as its longest text.
 const MAX_WIDTHS: [usize; 12] = [20, 32, 36, 24, 48, 20, 24, 19, 19, 13, 13, 20];
 
 pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
     let texts = writer.content.texts;
     let links = writer.content.links();
-    writer.sheet.set_name(texts.links_sheet)?;
+    writer.sheet.set_name(texts.text("workbook-links-sheet"))?;
     print_layout::set(writer.sheet, 0);
     writer.sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 1)?;
     set_widths(writer)?;
@@ -46,17 +63,17 @@ pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
 }
 
 fn table(content: &Content<'_>, style: &Style) -> Table {
-    let column = |(index, header): (u16, &&str)| {
+    let column = |(index, header): (u16, &'static str)| {
         let format = if is_number(index) {
             &style.list.head_filter
         } else {
             &style.list.head
         };
         TableColumn::new()
-            .set_header(*header)
+            .set_header(content.texts.text(header))
             .set_header_format(format)
     };
-    let columns: Vec<TableColumn> = (0..).zip(&content.texts.link_columns).map(column).collect();
+    let columns: Vec<TableColumn> = (0..).zip(HEADERS).map(column).collect();
     Table::new()
         .set_name("links")
         .set_style(TableStyle::Light1)
@@ -66,13 +83,13 @@ fn table(content: &Content<'_>, style: &Style) -> Table {
 
 /// The headers without a table, which needs at least one row.
 fn head(writer: &mut SheetWriter<'_>) -> Written {
-    for (column, header) in (0..).zip(writer.content.texts.link_columns) {
+    for (column, header) in (0..).zip(HEADERS) {
         let format = if is_number(column) {
             &writer.style.list.head_right
         } else {
             &writer.style.list.head
         };
-        writer.text((0, column), header, format)?;
+        writer.text((0, column), writer.content.texts.text(header), format)?;
     }
     Ok(())
 }
@@ -103,7 +120,7 @@ fn link_texts<'a>(content: &Content<'_>, link: &'a LinkRow) -> [Cow<'a, str>; 7]
         display_url(&link.share_url),
         link.tags.join(", ").into(),
         display_url(&link.target),
-        content.texts.state(link.state).into(),
+        names::state(content.texts, link.state).into(),
         link.collections.join(", ").into(),
     ]
 }
@@ -112,21 +129,33 @@ fn link_texts<'a>(content: &Content<'_>, link: &'a LinkRow) -> [Cow<'a, str>; 7]
 fn write_sums(writer: &mut SheetWriter<'_>, mut row: u32) -> Written {
     let (document, texts) = (writer.content.document, writer.content.texts);
     if document.links.is_empty() {
-        writer.text((row, 0), texts.no_links, &writer.style.label)?;
+        writer.text(
+            (row, 0),
+            texts.text("workbook-no-links"),
+            &writer.style.label,
+        )?;
         row += 1;
     }
     let omitted = writer.content.omitted();
     if !omitted.is_empty() {
-        let more = (texts.more_links)(count_of(omitted));
+        let more = texts.with(
+            "workbook-more-links",
+            &[("count", count_of(omitted).into())],
+        );
         let sum = omitted.iter().map(|link| link.counts).sum();
         write_sum(writer, row, &more, &sum)?;
         row += 1;
     }
     if !document.deleted.is_empty() {
-        write_sum(writer, row, texts.deleted_links, &document.deleted)?;
+        write_sum(
+            writer,
+            row,
+            texts.text("workbook-deleted-links"),
+            &document.deleted,
+        )?;
         row += 1;
     }
-    write_sum(writer, row, texts.total, &document.total)
+    write_sum(writer, row, texts.text("workbook-total"), &document.total)
 }
 
 fn write_sum(writer: &mut SheetWriter<'_>, row: u32, name: &str, counts: &Counts) -> Written {
@@ -146,9 +175,9 @@ fn set_widths(writer: &mut SheetWriter<'_>) -> Written {
             *longest = text.chars().count().max(*longest);
         }
     }
-    for (index, (column, max)) in (0..).zip(MAX_WIDTHS).enumerate() {
+    for (index, ((column, max), header)) in (0..).zip(MAX_WIDTHS).zip(HEADERS).enumerate() {
         // Leaves room for the filter's button beside the header.
-        let header = writer.content.texts.link_columns[index].chars().count() + 4;
+        let header = writer.content.texts.text(header).chars().count() + 4;
         let width = match longest.get(index) {
             Some(longest) => (longest + 2).min(max),
             None => max,

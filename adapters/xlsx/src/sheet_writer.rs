@@ -30,6 +30,14 @@ impl<'a> SheetWriter<'a> {
         }
     }
 
+    /// Sets the width of a column, in characters; a longer header makes it wider.
+    pub(crate) fn set_width(&mut self, column: u16, header: &str, least: f64) -> Written {
+        let header = u32::try_from(header.chars().count() + 2).unwrap_or(u32::MAX);
+        let width = f64::from(header).max(least);
+        self.sheet.set_column_width(column, width)?;
+        Ok(())
+    }
+
     pub(crate) fn text(&mut self, at: Position, text: &str, format: &Format) -> Written {
         let text = clean(text);
         self.sheet

@@ -1,4 +1,4 @@
-use korotko_core::ports::{Mail, MailContent, MailError};
+use korotko_core::ports::{Mail, MailError};
 
 use super::refusal::{MAX_LINE, refused};
 
@@ -15,10 +15,5 @@ pub(super) fn check(mail: &Mail) -> Result<(), MailError> {
             return Err(refused("the unsubscribe URL does not fit into a header"));
         }
     }
-    match &mail.content {
-        MailContent::PasswordReset { token, .. } if token.chars().any(char::is_control) => {
-            Err(refused("the token contains control characters"))
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 use std::time::SystemTime;
 
 use korotko_core::ports::{Mail, MailContent, MailError};
+use korotko_texts::Texts;
 use lettre::Address;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -9,7 +10,7 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use super::check::check;
 use super::refusal::{MAX_LINE, refused};
 use super::rendered::RenderedMail;
-use super::{Sender, abuse_report, attachment, rendered, report};
+use super::{Sender, abuse_report, attachment, email_change, notices, report};
 
 /// Which bytes a mail may contain.
 ///
@@ -31,7 +32,7 @@ pub(crate) struct Outgoing {
     pub(crate) content: String,
 }
 
-/// Encodes a mail. Refuses an address that fits no envelope, an invalid Message-ID, and a token with control characters.
+/// Encodes a mail. Refuses an address that fits no envelope, an invalid Message-ID, and an unsubscribe URL that fits no header.
 pub(crate) fn compose(
     mail: &Mail,
     sender: &Sender,
@@ -41,7 +42,7 @@ pub(crate) fn compose(
     let from = sender.mailbox.email.clone();
     let to = recipient(mail)?;
     let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]);
-    let rendered = render(mail);
+    let rendered = render(mail)?;
     let mut message = Message::builder()
         .envelope(envelope.map_err(|_| refused("the address does not fit into an envelope"))?)
         .from(sender.mailbox.clone())
@@ -75,16 +76,22 @@ pub(crate) fn compose(
     Ok(Outgoing { from, to, content })
 }
 
-fn render(mail: &Mail) -> RenderedMail {
+fn render(mail: &Mail) -> Result<RenderedMail, MailError> {
+    let t = Texts::of(mail.language);
     match &mail.content {
-        MailContent::Verification { link } => rendered::verification(mail.language, link),
-        MailContent::Invitation { link } => rendered::invitation(mail.language, link),
-        MailContent::PasswordReset { token, endpoint } => {
-            rendered::password_reset(mail.language, token, endpoint)
+        MailContent::Verification { link } => notices::verification(t, link),
+        MailContent::Invitation { link } => notices::invitation(t, link),
+        MailContent::PasswordReset { link } => notices::password_reset(t, link),
+        MailContent::EmailChangeToOld { link, new_email } => {
+            email_change::to_old(t, link, new_email)
         }
-        MailContent::Test { service } => rendered::test(mail.language, service),
-        MailContent::AbuseReport(content) => abuse_report::render(mail.language, content),
-        MailContent::Report(content) => report::render(mail.language, content),
+        MailContent::EmailChangeToNew { link } => email_change::to_new(t, link),
+        MailContent::EmailChanged { service, new_email } => {
+            email_change::changed(t, service, new_email)
+        }
+        MailContent::Test { service } => notices::test(t, service),
+        MailContent::AbuseReport(content) => abuse_report::render(t, content),
+        MailContent::Report(content) => report::render(t, content),
     }
 }
 

@@ -3,7 +3,10 @@
 mod abuse_report;
 mod attachment;
 mod check;
+mod email_change;
 mod message;
+mod notice;
+mod notices;
 mod refusal;
 mod rendered;
 mod report;

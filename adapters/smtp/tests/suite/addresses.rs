@@ -53,12 +53,6 @@ async fn values_with_line_breaks_are_refused() {
         let sent = send(&mailer, &mail).await;
         assert!(matches!(sent, Err(MailError::Refused(_))), "{id}: {sent:?}");
     }
-    let mut mail = crate::fixtures::password_reset();
-    if let korotko_core::ports::MailContent::PasswordReset { token, .. } = &mut mail.content {
-        "a\r\n.\r\nMAIL FROM:<x@evil.example>".clone_into(token);
-    }
-    let sent = send(&mailer, &mail).await;
-    assert_refused(&sent);
     assert_eq!(sink.connections(), 0);
 }
 

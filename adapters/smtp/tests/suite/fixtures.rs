@@ -50,12 +50,36 @@ pub fn test() -> Mail {
 
 pub fn password_reset() -> Mail {
     let content = MailContent::PasswordReset {
-        token: TOKEN.to_owned(),
-        endpoint: "http://localhost:8080/api/users/password-reset/confirm/"
-            .parse()
-            .unwrap(),
+        link: reset_link().parse().unwrap(),
     };
     mail(content)
+}
+
+/// The link with [`TOKEN`].
+pub fn reset_link() -> String {
+    format!("http://localhost:8080/reset/{TOKEN}")
+}
+
+/// The address that an account gets.
+pub const NEW_ADDRESS: &str = "anna&co@example.org";
+
+pub fn email_change_to_old() -> Mail {
+    mail(MailContent::EmailChangeToOld {
+        link: link().parse().unwrap(),
+        new_email: Email::parse(NEW_ADDRESS).unwrap(),
+    })
+}
+
+pub fn email_change_to_new() -> Mail {
+    let link = link().parse().unwrap();
+    mail(MailContent::EmailChangeToNew { link })
+}
+
+pub fn email_changed() -> Mail {
+    mail(MailContent::EmailChanged {
+        service: "https://short.example/".parse().unwrap(),
+        new_email: Email::parse(NEW_ADDRESS).unwrap(),
+    })
 }
 
 /// An abuse report, without an address to answer to.

@@ -6,7 +6,7 @@ use korotko_core::ports::{Mail, MailContent, MailError};
 use korotko_smtp::FolderMailer;
 use korotko_testkit::ReceivedMail;
 
-use crate::fixtures::{FROM, TOKEN, in_russian, link, password_reset, send, to, verification};
+use crate::fixtures::{FROM, in_russian, link, password_reset, reset_link, send, to, verification};
 
 fn mailer(dir: &Path) -> FolderMailer {
     FolderMailer::new(dir, FROM, Box::new(|_, _| {})).unwrap()
@@ -58,7 +58,10 @@ async fn the_text_is_plain_utf8() {
     send(&mailer(dir.path()), &mail).await.unwrap();
     let content = fs::read_to_string(&files(dir.path())[0]).unwrap();
     assert!(content.contains("Здравствуйте"), "{content}");
-    assert!(content.lines().any(|line| line == TOKEN), "{content}");
+    assert!(
+        content.lines().any(|line| line == reset_link()),
+        "{content}"
+    );
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
+use korotko_core::link::TargetUrl;
 use korotko_core::ports::MailContent;
 use korotko_testkit::{ReceivedMail, SmtpSink};
 
 use crate::fixtures::{
     ADDRESS, DEADLINE, TOKEN, abuse_report, in_russian, invitation, link, mailer, password_reset,
-    received, send, test, verification,
+    received, reset_link, send, test, verification,
 };
 
 #[tokio::test]
@@ -29,19 +30,16 @@ async fn an_invitation_carries_one_link_in_text_and_html() {
 }
 
 #[tokio::test]
-async fn a_password_reset_carries_token_and_endpoint_in_text_and_html() {
+async fn a_password_reset_carries_one_link_in_text_and_html() {
     for mail in [password_reset(), in_russian(password_reset())] {
         let received = received(&mail).await;
-        let endpoint = "http://localhost:8080/api/users/password-reset/confirm/";
-        assert_eq!(received.links(), [endpoint]);
-        for body in [received.text(), received.html()] {
-            assert!(body.contains(TOKEN), "{body}");
-            assert!(body.contains(endpoint), "{body}");
-            assert!(body.contains("localhost:8080"), "{body}");
-            assert!(!body.contains("{{"), "{body}");
-        }
-        let body = r#"{"token": "...", "new_password": "..."}"#;
-        assert!(received.text().contains(body));
+        assert_eq!(received.links(), [reset_link()]);
+        let (text, html) = (received.text(), received.html());
+        assert!(
+            html.contains(&format!("href=\"{}\"", reset_link())),
+            "{html}"
+        );
+        assert!(text.contains('1'), "{text}");
     }
 }
 
@@ -64,7 +62,7 @@ async fn an_abuse_report_shows_what_a_stranger_says_as_text() {
             text.contains("> Line 1\n> <b>Line 2</b>\n> Line 3\n"),
             "{text}"
         );
-        assert!(html.contains("&lt;b&gt;Line 2&lt;/b&gt;"), "{html}");
+        assert!(html.contains("&#60;b&#62;Line 2&#60;/b&#62;"), "{html}");
         assert!(!html.contains("href"), "{html}");
     }
 }
@@ -85,7 +83,7 @@ async fn a_mail_is_in_the_language_of_its_user() {
 }
 
 /// Who sends the mail, what it is, why the user gets it, until when it works, and what to do if the user did not ask for it.
-fn assert_explains(received: &ReceivedMail, explanations: [&str; 5]) {
+pub(crate) fn assert_explains(received: &ReceivedMail, explanations: [&str; 5]) {
     let text = received.text();
     let html = received.html().replace("<b>", "").replace("</b>", "");
     // Lines are wrapped.
@@ -168,7 +166,7 @@ async fn a_password_reset_explains_itself() {
         "at localhost:8080, a URL shortener",
         "A new password was requested",
         "because your e-mail address was entered in the request",
-        "The token works once, within 1 hour",
+        "The link works once, within 1 hour",
         "If you did not request a new password, ignore this mail",
     ];
     assert_explains(&received(&password_reset()).await, english);
@@ -176,7 +174,7 @@ async fn a_password_reset_explains_itself() {
         "В сервисе коротких ссылок localhost:8080",
         "запросили новый пароль",
         "потому что в запросе указали ваш адрес",
-        "Токен действует 1 час и только один раз",
+        "Ссылка действует 1 час и только один раз",
         "Если это были не вы, не обращайте внимания",
     ];
     assert_explains(&received(&in_russian(password_reset())).await, russian);
@@ -232,16 +230,16 @@ async fn russian_reaches_a_server_without_8bitmime() {
 }
 
 #[tokio::test]
-async fn a_token_that_looks_like_html_is_escaped() {
+async fn a_link_with_signs_of_html_is_escaped() {
     let mut mail = password_reset();
-    let MailContent::PasswordReset { token, .. } = &mut mail.content else {
-        unreachable!()
+    let link = "https://short.example/reset/a&lt;'b'";
+    mail.content = MailContent::PasswordReset {
+        link: link.parse().unwrap(),
     };
-    *token = r#"<img src="x">&'"#.to_owned();
     let received = received(&mail).await;
-    assert!(received.text().contains(r#"<img src="x">&'"#));
-    let escaped = "&lt;img src=&quot;x&quot;&gt;&amp;&#39;";
-    assert!(received.html().contains(escaped));
+    assert_eq!(received.links(), [link]);
+    let escaped = "href=\"https://short.example/reset/a&#38;lt;&#39;b&#39;\"";
+    assert!(received.html().contains(escaped), "{}", received.html());
 }
 
 #[tokio::test]
@@ -259,11 +257,11 @@ async fn a_link_too_long_for_a_line_arrives_whole() {
 
 #[tokio::test]
 async fn a_line_that_begins_with_a_dot_arrives_whole() {
-    let mut mail = password_reset();
-    let MailContent::PasswordReset { token, .. } = &mut mail.content else {
+    let mut mail = abuse_report();
+    let MailContent::AbuseReport(content) = &mut mail.content else {
         unreachable!()
     };
-    *token = ".".to_owned();
+    content.target = TargetUrl::from_stored(".".to_owned());
     let received = received(&mail).await;
     assert!(received.text().contains("\n.\n"), "{:?}", received.text());
 }

@@ -8,6 +8,7 @@
 
 mod addresses;
 mod contract;
+mod email_changes;
 mod failures;
 mod fixtures;
 mod folder;

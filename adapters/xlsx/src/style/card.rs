@@ -1,7 +1,7 @@
+use korotko_texts::Texts;
 use rust_xlsxwriter::{Color, Format, FormatAlign};
 
 use super::palette::{COUNT, MUTED};
-use crate::texts::Texts;
 
 const FILL: Color = Color::RGB(0xF1_F5_F9);
 const RISE: Color = Color::RGB(0x15_80_3D);
@@ -31,7 +31,9 @@ impl Card {
         Self {
             label: small.clone().set_align(FormatAlign::Bottom),
             count: large.clone().set_num_format(COUNT),
-            date: large.clone().set_num_format(texts.date_format),
+            date: large
+                .clone()
+                .set_num_format(texts.text("workbook-date-format")),
             text: large,
             below: small.set_align(FormatAlign::Top),
             texts,
@@ -49,8 +51,8 @@ impl Card {
     /// Below a large figure: a signed difference.
     pub(crate) fn below_difference(&self) -> Format {
         let (label, same) = (
-            quoted(self.texts.difference),
-            quoted(self.texts.no_difference),
+            quoted(self.texts.text("workbook-difference")),
+            quoted(self.texts.text("workbook-no-difference")),
         );
         let format = format!("{label} +{COUNT};{label} -{COUNT};{same}");
         self.below.clone().set_num_format(format)

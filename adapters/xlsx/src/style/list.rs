@@ -1,7 +1,7 @@
+use korotko_texts::Texts;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use super::palette::{ACCENT, INK, LINE, MUTED};
-use crate::texts::Texts;
 
 /// Keeps numbers away from the right edge by the width of a bracket. `LibreOffice` draws an indent there in some rows only.
 const COUNT: &str = "#,##0_)";
@@ -49,8 +49,12 @@ impl List {
             link: row.clone().set_font_color(ACCENT),
             count: right(&row, COUNT),
             share: right(&row, SHARE),
-            date: row.clone().set_num_format(texts.date_format),
-            time: row.clone().set_num_format(texts.time_format),
+            date: row
+                .clone()
+                .set_num_format(texts.text("workbook-date-format")),
+            time: row
+                .clone()
+                .set_num_format(texts.text("workbook-time-format")),
             text: row,
             head_right: right(&head, TEXT),
             head_filter: right(&head, TEXT_BESIDE_BUTTON),

@@ -4,12 +4,12 @@ mod card;
 mod list;
 mod palette;
 
+use korotko_texts::Texts;
 use rust_xlsxwriter::{Format, FormatAlign};
 
 use self::card::Card;
 use self::list::List;
 pub(crate) use self::palette::{ACCENT, INK, LINE, MUTED, SECOND};
-use crate::texts::Texts;
 
 /// The formats of a workbook.
 pub(crate) struct Style {
@@ -40,8 +40,12 @@ impl Style {
             subject: strong.clone().set_font_color(ACCENT),
             section: strong,
             label: muted,
-            value_date: value.clone().set_num_format(texts.date_format),
-            value_time: value.clone().set_num_format(texts.time_format),
+            value_date: value
+                .clone()
+                .set_num_format(texts.text("workbook-date-format")),
+            value_time: value
+                .clone()
+                .set_num_format(texts.text("workbook-time-format")),
             value,
             note: wrapped.clone().set_font_size(9).set_align(FormatAlign::Top),
             message: wrapped.set_font_size(12).set_align(FormatAlign::Left),

@@ -23,17 +23,17 @@ pub(super) fn write(writer: &mut SheetWriter<'_>) -> Written {
     for (row, height) in [(LABEL, 20), (FIGURE, 30), (BELOW, 18)] {
         writer.sheet.set_row_height(row, height)?;
     }
-    let before = card.below_count(texts.before);
+    let before = card.below_count(texts.text("workbook-before"));
     let (clicks, clicks_before) = (
         writer.content.clicks(&document.total),
         writer.content.clicks(&document.before),
     );
     let columns = (NAME, NAME);
-    label(writer, columns, texts.clicks)?;
+    label(writer, columns, texts.text("workbook-clicks"))?;
     writer.count((FIGURE, NAME), clicks, &card.count)?;
     writer.count((BELOW, NAME), clicks_before, &before)?;
 
-    label(writer, (TITLE, TITLE), texts.visitors)?;
+    label(writer, (TITLE, TITLE), texts.text("workbook-visitors"))?;
     writer.count((FIGURE, TITLE), document.total.visitors, &card.count)?;
     writer.count((BELOW, TITLE), document.before.visitors, &before)?;
 
@@ -42,7 +42,7 @@ pub(super) fn write(writer: &mut SheetWriter<'_>) -> Written {
     let columns = (RIGHT, MIDDLE);
     let clicked = |link: &&LinkRow| writer.content.clicks(&link.counts) > 0;
     let clicked: Vec<&LinkRow> = document.links.iter().filter(clicked).collect();
-    label(writer, columns, texts.links)?;
+    label(writer, columns, texts.text("workbook-links"))?;
     let all = number(count_of(&document.links));
     writer.wide_number((FIGURE, RIGHT), MIDDLE, all, &card.count)?;
     let clicked = number(count_of(&clicked));
@@ -50,7 +50,7 @@ pub(super) fn write(writer: &mut SheetWriter<'_>) -> Written {
         (BELOW, RIGHT),
         MIDDLE,
         clicked,
-        &card.below_count(texts.clicked),
+        &card.below_count(texts.text("workbook-clicked")),
     )?;
 
     write_busiest_day(writer, (MIDDLE + 1, RIGHT_LAST))
@@ -75,7 +75,7 @@ fn wide(
 
 fn write_change(writer: &mut SheetWriter<'_>, columns: Columns, change: &Change) -> Written {
     let (texts, card) = (writer.content.texts, &writer.style.card);
-    label(writer, columns, texts.change)?;
+    label(writer, columns, texts.text("workbook-change"))?;
     if let Some(ratio) = change.ratio {
         writer.wide_number((FIGURE, columns.0), columns.1, ratio, &card.change(ratio))?;
         let format = card.below_difference();
@@ -85,12 +85,18 @@ fn write_change(writer: &mut SheetWriter<'_>, columns: Columns, change: &Change)
         .change(change.difference)
         .set_num_format("+#,##0;-#,##0;0");
     writer.wide_number((FIGURE, columns.0), columns.1, change.difference, &format)?;
-    wide(writer, BELOW, columns, texts.nothing_before, &card.below)
+    wide(
+        writer,
+        BELOW,
+        columns,
+        texts.text("workbook-nothing-before"),
+        &card.below,
+    )
 }
 
 fn write_busiest_day(writer: &mut SheetWriter<'_>, columns: Columns) -> Written {
     let (texts, card) = (writer.content.texts, &writer.style.card);
-    label(writer, columns, texts.busiest_day)?;
+    label(writer, columns, texts.text("workbook-busiest-day"))?;
     let days = writer.content.document.days.iter();
     // The first of equal days.
     let busiest = days
@@ -103,6 +109,6 @@ fn write_busiest_day(writer: &mut SheetWriter<'_>, columns: Columns) -> Written 
     wide(writer, FIGURE, columns, "", &card.date)?;
     writer.date((FIGURE, columns.0), day.date, &card.date)?;
     let clicks = number(writer.content.clicks(&day.counts));
-    let format = card.below_count(texts.difference);
+    let format = card.below_count(texts.text("workbook-difference"));
     writer.wide_number((BELOW, columns.0), columns.1, clicks, &format)
 }

@@ -1,6 +1,7 @@
 use chrono::NaiveTime;
 
 use super::layout::{NAME, RIGHT, RIGHT_LAST};
+use crate::names;
 use crate::sheet_writer::{SheetWriter, Written};
 
 /// The column of the values on the right.
@@ -14,17 +15,25 @@ pub(super) fn write(writer: &mut SheetWriter<'_>) -> Written {
         // A number is shown as ### if its column is too narrow.
         writer.wide_text((row, VALUE), RIGHT_LAST, "", &writer.style.value)?;
     }
-    writer.text((0, NAME), texts.title, &writer.style.title)?;
+    writer.text((0, NAME), texts.text("workbook-title"), &writer.style.title)?;
     writer.text(
         (1, NAME),
-        &texts.subject(&document.subject),
+        &names::subject(texts, &document.subject),
         &writer.style.subject,
     )?;
     let row = write_period(writer)?;
-    writer.text((row, RIGHT), texts.zone, &writer.style.label)?;
+    writer.text(
+        (row, RIGHT),
+        texts.text("workbook-zone"),
+        &writer.style.label,
+    )?;
     let zone = document.order.zone.name();
     writer.text((row, VALUE), zone, &writer.style.value)?;
-    writer.text((row + 1, RIGHT), texts.created, &writer.style.label)?;
+    writer.text(
+        (row + 1, RIGHT),
+        texts.text("workbook-created"),
+        &writer.style.label,
+    )?;
     let created = Some(document.created_at);
     writer.time((row + 1, VALUE), created, &writer.style.value_time)
 }
@@ -35,21 +44,33 @@ fn write_period(writer: &mut SheetWriter<'_>) -> Written<u32> {
     let (from, until) = (order.zone.local(order.from), order.zone.local(order.until));
     let whole_days = from.time() == NaiveTime::MIN && until.time() == NaiveTime::MIN;
     if !whole_days {
-        writer.text((0, RIGHT), texts.from, &writer.style.label)?;
+        writer.text((0, RIGHT), texts.text("workbook-from"), &writer.style.label)?;
         writer.time((0, VALUE), Some(order.from), &writer.style.value_time)?;
-        writer.text((1, RIGHT), texts.until, &writer.style.label)?;
+        writer.text(
+            (1, RIGHT),
+            texts.text("workbook-until"),
+            &writer.style.label,
+        )?;
         writer.time((1, VALUE), Some(order.until), &writer.style.value_time)?;
         return Ok(2);
     }
     let last = order.zone.date_before(order.until);
     if from.date() == last {
-        writer.text((0, RIGHT), texts.day, &writer.style.label)?;
+        writer.text((0, RIGHT), texts.text("workbook-day"), &writer.style.label)?;
         writer.date((0, VALUE), last, &writer.style.value_date)?;
         return Ok(1);
     }
-    writer.text((0, RIGHT), texts.first_day, &writer.style.label)?;
+    writer.text(
+        (0, RIGHT),
+        texts.text("workbook-first-day"),
+        &writer.style.label,
+    )?;
     writer.date((0, VALUE), from.date(), &writer.style.value_date)?;
-    writer.text((1, RIGHT), texts.last_day, &writer.style.label)?;
+    writer.text(
+        (1, RIGHT),
+        texts.text("workbook-last-day"),
+        &writer.style.label,
+    )?;
     writer.date((1, VALUE), last, &writer.style.value_date)?;
     Ok(2)
 }

@@ -22,13 +22,21 @@ pub(super) const RIGHT_LAST: u16 = 12;
 /// The row in which lists and charts begin.
 pub(super) const BODY: u32 = 9;
 
-/// The heading of a list, and the headers of its columns.
+/// The heading of a list, and the headers of its columns: name, title and numbers.
 pub(super) fn write_head(
     writer: &mut SheetWriter<'_>,
     row: u32,
     section: &str,
-    columns: [&str; 5],
+    (name, title): (&str, &str),
 ) -> Written {
+    let texts = writer.content.texts;
+    let columns = [
+        name,
+        title,
+        texts.text("workbook-clicks"),
+        texts.text("workbook-visitors"),
+        texts.text("workbook-share"),
+    ];
     writer.sheet.set_row_height(row, 22)?;
     writer.text((row, NAME), section, &writer.style.section)?;
     for (column, header) in (NAME..).zip(columns) {
@@ -38,6 +46,7 @@ pub(super) fn write_head(
             &writer.style.list.head_right
         };
         writer.text((row + 1, column), header, format)?;
+        writer.set_width(column, header, WIDTHS[usize::from(column)])?;
     }
     Ok(())
 }

@@ -14,7 +14,9 @@ use crate::print_layout;
 use crate::sheet_writer::{SheetWriter, Written};
 
 pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
-    writer.sheet.set_name(writer.content.texts.summary_sheet)?;
+    writer
+        .sheet
+        .set_name(writer.content.texts.text("workbook-summary-sheet"))?;
     writer.sheet.set_screen_gridlines(false);
     print_layout::set(writer.sheet, 1);
     for (column, width) in (0..).zip(WIDTHS) {
@@ -43,17 +45,19 @@ fn write_notes(writer: &mut SheetWriter<'_>, mut row: u32) -> Written<u32> {
     let mut notes = Vec::new();
     if !writer.content.omitted().is_empty() {
         let (kept, all) = (count_of(writer.content.links()), count_of(&document.links));
-        notes.push((texts.omitted)(kept, all));
+        let omitted = texts.with(
+            "workbook-omitted",
+            &[("kept", kept.into()), ("all", all.into())],
+        );
+        notes.push(omitted);
     }
-    notes.push(texts.about_counts.to_owned());
-    notes.push(
-        if document.order.include_bots {
-            texts.bots_count
-        } else {
-            texts.bots_do_not_count
-        }
-        .to_owned(),
-    );
+    notes.push(texts.text("workbook-about-counts").to_owned());
+    let bots = if document.order.include_bots {
+        "workbook-bots-count"
+    } else {
+        "workbook-bots-do-not-count"
+    };
+    notes.push(texts.text(bots).to_owned());
     for note in &notes {
         writer.wide_text((row, NAME), RIGHT_LAST, note, &writer.style.note)?;
         // Excel does not adjust the height of merged cells. About 190 characters fit on a line.

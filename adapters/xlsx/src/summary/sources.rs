@@ -23,8 +23,8 @@ pub(super) struct Sources {
 
 pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<Sources> {
     let texts = writer.content.texts;
-    let headers = [texts.source, "", texts.clicks, texts.visitors, texts.share];
-    write_head(writer, row, texts.sources, headers)?;
+    let headers = (texts.text("workbook-source"), "");
+    write_head(writer, row, texts.text("workbook-sources"), headers)?;
     let first = row + 2;
     let counts_here = |value: &&ValueRow| writer.content.clicks(&value.counts) > 0;
     let values: Vec<&ValueRow> = writer
@@ -38,8 +38,8 @@ pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<Sources> 
     let mut end = first;
     for value in top {
         let name = match value.value.as_str() {
-            "" => Cow::Borrowed(texts.direct),
-            Dimension::REST => Cow::Borrowed(texts.other),
+            "" => Cow::Borrowed(texts.text("workbook-direct")),
+            Dimension::REST => Cow::Borrowed(texts.text("workbook-other")),
             host => Cow::Owned(shortened(&display_host(host), MAX_NAME).into_owned()),
         };
         write_counts(writer, end, &name, &value.counts)?;
@@ -47,7 +47,7 @@ pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<Sources> 
     }
     if !rest.is_empty() {
         let sum = rest.iter().map(|value| value.counts).sum();
-        write_counts(writer, end, texts.other, &sum)?;
+        write_counts(writer, end, texts.text("workbook-other"), &sum)?;
         end += 1;
     }
     Ok(Sources { first, end })

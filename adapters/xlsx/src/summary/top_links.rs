@@ -16,14 +16,11 @@ const MAX_URL: usize = 2_000;
 /// row after.
 pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<u32> {
     let (document, texts) = (writer.content.document, writer.content.texts);
-    let headers = [
-        texts.link,
-        texts.link_title,
-        texts.clicks,
-        texts.visitors,
-        texts.share,
-    ];
-    write_head(writer, row, texts.top_links, headers)?;
+    let headers = (
+        texts.text("workbook-link"),
+        texts.text("workbook-link-title"),
+    );
+    write_head(writer, row, texts.text("workbook-top-links"), headers)?;
     let mut row = row + 2;
     if let Some(message) = message(&writer.content) {
         writer.sheet.set_row_height(row, 52)?;
@@ -40,11 +37,16 @@ pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<u32> {
     }
     if clicked && !rest.is_empty() {
         let sum = rest.iter().map(|link| link.counts).sum();
-        write_counts(writer, row, texts.other_links, &sum)?;
+        write_counts(writer, row, texts.text("workbook-other-links"), &sum)?;
         row += 1;
     }
     if !document.deleted.is_empty() {
-        write_counts(writer, row, texts.deleted_links, &document.deleted)?;
+        write_counts(
+            writer,
+            row,
+            texts.text("workbook-deleted-links"),
+            &document.deleted,
+        )?;
         row += 1;
     }
     write_total(writer, row)?;
@@ -53,10 +55,10 @@ pub(super) fn write(writer: &mut SheetWriter<'_>, row: u32) -> Written<u32> {
 
 fn message(content: &Content<'_>) -> Option<&'static str> {
     if content.document.links.is_empty() {
-        return Some(content.texts.no_links);
+        return Some(content.texts.text("workbook-no-links"));
     }
     let clicks = content.clicks(&content.document.total);
-    (clicks == 0).then_some(content.texts.no_clicks)
+    (clicks == 0).then_some(content.texts.text("workbook-no-clicks"))
 }
 
 fn write_link(writer: &mut SheetWriter<'_>, row: u32, link: &LinkRow) -> Written {
@@ -83,7 +85,7 @@ fn write_total(writer: &mut SheetWriter<'_>, row: u32) -> Written {
     let clicks = writer.content.clicks(total);
     writer.text(
         (row, NAME),
-        writer.content.texts.total,
+        writer.content.texts.text("workbook-total"),
         &writer.style.list.sum,
     )?;
     writer.text((row, TITLE), "", &writer.style.list.sum)?;

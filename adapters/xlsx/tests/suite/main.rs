@@ -11,6 +11,7 @@ mod contract;
 mod fixtures;
 mod languages;
 mod limit;
+mod longer_texts;
 mod numbers;
 mod shape;
 mod texts;

@@ -26,21 +26,25 @@ const SINGLE_CLICKS: u64 = 8;
 /// Clicks and visitors by day, as lines.
 pub(super) fn chart(content: &Content<'_>) -> Chart {
     let texts = content.texts;
-    let mut chart = plain(ChartType::Line, texts.clicks_by_day, HEIGHT);
+    let mut chart = plain(
+        ChartType::Line,
+        texts.text("workbook-clicks-by-day"),
+        HEIGHT,
+    );
     let many = content.document.days.len() > MANY_DAYS;
     let wide = if many { 1.5 } else { 2.5 };
     add_line(
         &mut chart,
         content,
         days::CLICKS,
-        texts.clicks,
+        texts.text("workbook-clicks"),
         (ACCENT, wide),
     );
     add_line(
         &mut chart,
         content,
         days::VISITORS,
-        texts.visitors,
+        texts.text("workbook-visitors"),
         (SECOND, 1.5),
     );
     set_axes(&mut chart, content);
@@ -60,7 +64,7 @@ fn add_line(
     (color, width): (Color, f64),
 ) {
     let (sheet, first, last) = (
-        content.texts.days_sheet,
+        content.texts.text("workbook-days-sheet"),
         days::FIRST_ROW,
         days::last_row(content),
     );
@@ -79,7 +83,7 @@ fn set_axes(chart: &mut Chart, content: &Content<'_>) {
     let grid = ChartLine::new().set_color(LINE).set_width(0.75).clone();
     let dates = chart.x_axis();
     dates
-        .set_num_format(content.texts.axis_format)
+        .set_num_format(content.texts.text("workbook-axis-format"))
         .set_font(&font);
     dates.set_format(ChartFormat::new().set_line(&grid));
     set_steps(dates, content.document.days.len());

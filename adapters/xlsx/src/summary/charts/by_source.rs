@@ -15,8 +15,12 @@ const HEIGHT: u32 = 300;
 /// Clicks by source, as bars.
 pub(super) fn chart(sources: &Sources, content: &Content<'_>) -> Chart {
     let texts = content.texts;
-    let (sheet, first, last) = (texts.summary_sheet, sources.first, sources.end - 1);
-    let mut chart = plain(ChartType::Bar, texts.sources, HEIGHT);
+    let (sheet, first, last) = (
+        texts.text("workbook-summary-sheet"),
+        sources.first,
+        sources.end - 1,
+    );
+    let mut chart = plain(ChartType::Bar, texts.text("workbook-sources"), HEIGHT);
     let font = font(9);
     let mut labels = ChartDataLabel::new();
     labels
@@ -26,7 +30,7 @@ pub(super) fn chart(sources: &Sources, content: &Content<'_>) -> Chart {
         .set_font(&font);
     chart
         .add_series()
-        .set_name(texts.clicks)
+        .set_name(texts.text("workbook-clicks"))
         .set_categories((sheet, first, NAME, last, NAME))
         .set_values((sheet, first, CLICKS, last, CLICKS))
         .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(ACCENT)))
