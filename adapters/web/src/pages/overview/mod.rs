@@ -1,0 +1,6 @@
+//! `/app`: the last seven days of the account at a glance.
+
+mod page;
+mod week;
+
+pub(crate) use page::show;
