@@ -2,20 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::DateTime;
-use korotko_core::id::LinkId;
-use korotko_core::link::{Slug, SlugError};
 use korotko_core::ports::{LinkCursor, LinkSortKey};
 
 use crate::http::problem::{FieldError, Problem};
 
-/// Encodes a position in a list of links: `c<microseconds>.<id>`, `s<slug>.<id>` or `n<clicks>.<id>`, in base64url.
+/// Encodes a position in a list of links, in base64url.
 pub(super) fn write_link(position: &LinkCursor) -> String {
-    URL_SAFE_NO_PAD.encode(match position {
-        LinkCursor::Created(time, id) => format!("c{}.{id}", time.timestamp_micros()),
-        LinkCursor::Slug(slug, id) => format!("s{slug}.{id}"),
-        LinkCursor::Clicks(clicks, id) => format!("n{clicks}.{id}"),
-    })
+    URL_SAFE_NO_PAD.encode(position.to_string())
 }
 
 /// Encodes a position in a list in id order: `<kind><id>`, in base64url.
@@ -36,7 +29,7 @@ pub(super) fn read_optional_id(cursor: Option<&str>, kind: char) -> Result<Optio
 
 /// Decodes a position in a list of links sorted by `key`. A cursor of another list or order is answered 400.
 pub(super) fn read_link(cursor: &str, key: LinkSortKey) -> Result<LinkCursor, Problem> {
-    let position = decode(cursor).and_then(|text| parse_link(&text));
+    let position = decode(cursor).and_then(|text| LinkCursor::parse(&text));
     position
         .filter(|position| position.key() == key)
         .ok_or_else(|| invalid_cursor("must be `next` of a page in the same order"))
@@ -48,26 +41,4 @@ fn invalid_cursor(message: &str) -> Problem {
 
 fn decode(cursor: &str) -> Option<String> {
     String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()
-}
-
-fn parse_link(text: &str) -> Option<LinkCursor> {
-    let (key, id) = text.rsplit_once('.')?;
-    let id = id.parse().ok().map(LinkId)?;
-    if let Some(micros) = key.strip_prefix('c') {
-        let time = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
-        return Some(LinkCursor::Created(time, id));
-    }
-    if let Some(clicks) = key.strip_prefix('n') {
-        // Stores use signed integers.
-        let clicks: u64 = clicks.parse().ok().filter(|n| i64::try_from(*n).is_ok())?;
-        return Some(LinkCursor::Clicks(clicks, id));
-    }
-    let text = key.strip_prefix('s')?;
-    let slug = match Slug::parse(text) {
-        Ok(slug) => slug,
-        // A slug that was reserved after its link was created is still valid.
-        Err(SlugError::Reserved) => Slug::from_stored(text.to_owned()),
-        Err(SlugError::Length | SlugError::Character) => return None,
-    };
-    Some(LinkCursor::Slug(slug, id))
 }

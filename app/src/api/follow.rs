@@ -1,18 +1,19 @@
 //! The redirect response.
 
-use korotko_core::id::UserId;
 use korotko_core::link::{Namespace, Redirect, RedirectStatus, ResolveLinkError, TargetUrl};
 use korotko_core::rate_limit::Policy;
 use poem::http::{HeaderMap, HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response};
-use poem_openapi::registry::{MetaParamIn, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
+use poem_openapi::registry::{
+    MetaHeader, MetaParamIn, MetaResponse, MetaResponses, MetaSchemaRef, Registry,
+};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use url::form_urlencoded;
 
 use super::rate_limited::rate_limited;
 use crate::http::problem::documented;
-use crate::http::{FullResponse, into_poem};
+use crate::http::{FullResponse, into_poem, redirect_fields};
 use crate::problems;
 
 problems! {
@@ -83,16 +84,7 @@ impl ApiResponse for Followed {
             status: Some(status),
             status_range: None,
             content: Vec::new(),
-            headers: vec![
-                documented::header::<String>(
-                    "LOCATION",
-                    "The target URL, with the query of the request if the link forwards it.",
-                ),
-                documented::header::<String>(
-                    "CACHE-CONTROL",
-                    "How long the response may be cached.",
-                ),
-            ],
+            headers: documented_fields(status),
         });
         let responses = responses.into();
         MetaResponses { responses }
@@ -103,8 +95,27 @@ impl ApiResponse for Followed {
 
 impl IntoResponse for Followed {
     fn into_response(self) -> Response {
-        into_poem(self.response(HeaderMap::new()))
+        let fields = redirect_fields(self.status.is_permanent());
+        into_poem(self.response(fields))
     }
+}
+
+/// The fields of a redirect with this status.
+fn documented_fields(status: u16) -> Vec<MetaHeader> {
+    let mut fields = vec![
+        documented::header::<String>(
+            "LOCATION",
+            "The target URL, with the query of the request if the link forwards it.",
+        ),
+        documented::header::<String>("CACHE-CONTROL", "How long the response may be cached."),
+    ];
+    if matches!(status, 302 | 307) {
+        fields.push(documented::header::<String>(
+            "X-ROBOTS-TAG",
+            "Always `noindex`: search engines must not list the target under the short URL.",
+        ));
+    }
+    fields
 }
 
 /// The namespace of a short link: the query parameter `u`, or the global one.
@@ -118,10 +129,8 @@ impl NamespaceParam {
         let Some((_, id)) = given.next() else {
             return Some(Namespace::Global);
         };
-        let digits_only = id.bytes().all(|byte| byte.is_ascii_digit()) && !id.starts_with('0');
         let alone = given.next().is_none();
-        let id = id.parse().ok().filter(|_| digits_only && alone)?;
-        Some(Namespace::Personal(UserId(id)))
+        Namespace::personal(&id).filter(|_| alone)
     }
 }
 

@@ -1,10 +1,8 @@
 //! HTML pages of the operations that people open in a browser.
 
-use std::fmt::Display;
-
+use korotko_core::escape_html;
 use korotko_core::user::Language;
-use poem::Request;
-use poem::http::header;
+use korotko_texts::{Texts, Value};
 
 /// A page with one paragraph. `paragraph` MUST be HTML.
 pub(super) fn page(language: Language, paragraph: &str) -> String {
@@ -16,27 +14,18 @@ pub(super) fn page(language: Language, paragraph: &str) -> String {
     )
 }
 
-/// The text of an error as a sentence. Such texts have no characters that HTML reserves.
-pub(super) fn sentence(error: &impl Display) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    let sentence = first.into_iter().flatten().chain(letters);
-    sentence.chain(['.']).collect()
+/// A page with the text of this key.
+pub(super) fn text_page(language: Language, key: &str) -> String {
+    page(language, &escape_html(Texts::of(language).text(key)))
 }
 
-/// Whether `Accept` prefers `text/html` to JSON (RFC 9110 12.5.1); a wildcard means JSON.
-pub(super) fn prefers_html(request: &Request) -> bool {
-    let accept = request.header(header::ACCEPT).unwrap_or_default();
-    let weight = |wanted: &[&str]| {
-        let ranges = accept.split(',').map(|range| {
-            let mut parts = range.split(';').map(str::trim);
-            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-            let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
-            (name, q.unwrap_or(1.0))
-        });
-        let named = ranges.filter(|(name, _)| wanted.contains(&name.as_str()));
-        named.map(|(_, weight)| weight).fold(0.0, f32::max)
-    };
-    weight(&["text/html"]) > weight(&["application/json", "application/problem+json"])
+/// A text with an element in the place of an argument, as HTML. `element` MUST be HTML.
+pub(super) fn with_element(
+    texts: &Texts,
+    key: &str,
+    (argument, element): (&str, &str),
+    others: &[(&str, Value<'_>)],
+) -> String {
+    let (before, after) = texts.around(key, argument, others);
+    format!("{}{element}{}", escape_html(&before), escape_html(&after))
 }

@@ -23,6 +23,8 @@ mod problems;
 mod rate_limited;
 mod redirect_outcomes;
 mod reports;
+mod sessions;
+mod shares;
 mod short_links;
 mod shorten;
 mod stated_policy;
@@ -38,6 +40,7 @@ pub use document::document;
 use korotko_core::ports::Clock;
 use korotko_core::{Korotko, Limits, MailPaths};
 use korotko_useragent::AgentReader;
+use korotko_web::Pages;
 use poem::http::Method;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
 
@@ -50,14 +53,15 @@ use described::Described;
 
 use crate::http::RouteTable;
 
-/// The paths of the links in mails.
+/// The paths of the links in mails. Where opening one alone must change nothing, it leads to a page with a form.
 #[must_use]
 pub fn mail_paths() -> MailPaths {
     MailPaths::new(
         "/api/email-verification/",
-        "/api/invitations/",
+        "/invite/",
         "/api/reports/unsubscribe/",
-        "/api/users/password-reset/confirm/",
+        "/reset/",
+        "/email/",
     )
 }
 
@@ -65,11 +69,12 @@ pub fn mail_paths() -> MailPaths {
 const BATCH_BODY_LIMIT: usize = 1024 * 1024;
 
 /// The paths that people open from mails and pages; other programs add query parameters to them.
-const OPENED_BY_PEOPLE: [&str; 6] = [
+const OPENED_BY_PEOPLE: [&str; 7] = [
     "/{slug}",
     "/api/url/{slug}",
     "/api/email-verification/{token}",
     "/api/users/email-verification/{verify_token}",
+    "/api/users/email/confirm/{token}",
     "/api/invitations/{token}",
     "/api/reports/unsubscribe/{token}",
 ];
@@ -77,13 +82,14 @@ const OPENED_BY_PEOPLE: [&str; 6] = [
 type Operations = (
     (shorten::ShortenApi, abuse::AbuseReportApi),
     users::UserApi,
+    sessions::BrowserSessionApi,
     keys::KeyApi,
     links::LinkApi,
     links::LinkBatchApi,
     links::QrCodeApi,
     collections::CollectionApi,
     collections::CollectionLinkApi,
-    statistics::StatisticsApi,
+    (statistics::StatisticsApi, shares::ShareApis),
     reports::ReportApi,
     reports::ScheduleApi,
     reports::UnsubscribeApi,
@@ -112,6 +118,7 @@ pub fn service(
             abuse::AbuseReportApi { korotko: korotko() },
         ),
         users::api(korotko),
+        sessions::BrowserSessionApi { korotko: korotko() },
         keys::KeyApi { korotko: korotko() },
         links::LinkApi {
             korotko: korotko(),
@@ -124,7 +131,10 @@ pub fn service(
         links::QrCodeApi { korotko: korotko() },
         collections::CollectionApi { korotko: korotko() },
         collections::CollectionLinkApi { korotko: korotko() },
-        statistics::StatisticsApi { korotko: korotko() },
+        (
+            statistics::StatisticsApi { korotko: korotko() },
+            shares::api(korotko),
+        ),
         reports::ReportApi { korotko: korotko() },
         reports::ScheduleApi { korotko: korotko() },
         reports::UnsubscribeApi { korotko: korotko() },
@@ -158,7 +168,6 @@ fn described<A: OpenApi>(operations: A) -> OpenApiService<A, ()> {
 /// The routes of the document, and the undocumented ones.
 pub fn routes(spec: &str) -> Result<RouteTable, serde_json::Error> {
     let undocumented = [
-        "/",
         "/docs",
         "/openapi.json",
         "/healthz",
@@ -172,7 +181,10 @@ pub fn routes(spec: &str) -> Result<RouteTable, serde_json::Error> {
     let table = OPENED_BY_PEOPLE
         .into_iter()
         .fold(table, RouteTable::with_any_query);
-    Ok(undocumented
+    let table = undocumented
         .into_iter()
-        .fold(table, |table, path| table.with_route(path, &[Method::GET])))
+        .fold(table, |table, path| table.with_route(path, &[Method::GET]));
+    Ok(Pages::paths().fold(table, |table, (path, methods)| {
+        table.with_route(path, methods)
+    }))
 }

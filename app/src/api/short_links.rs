@@ -52,7 +52,8 @@ impl ShortLinks {
         self.outcomes.add(&followed);
         match followed {
             Ok(redirect) => {
-                Followed::new(redirect, request.query).response(request.redirect.clone())
+                let fields = request.redirect.copy(redirect.status.is_permanent());
+                Followed::new(redirect, request.query).response(fields)
             }
             Err(error) => Problem::from_fault(&error).response(),
         }

@@ -37,7 +37,7 @@ pub struct ReportCommand {
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
 
-    /// The time zone (IANA) of days and times [default: UTC]
+    /// The time zone (IANA) of days and times [default: that of the user]
     #[arg(long, value_name = "ZONE")]
     tz: Option<String>,
 

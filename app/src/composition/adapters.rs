@@ -210,9 +210,12 @@ fn print_mail(path: &Path, mail: &Mail) {
     let about = match &mail.content {
         MailContent::Verification { link } => format!("verify the address: {link}"),
         MailContent::Invitation { link } => format!("an invitation to register: {link}"),
-        MailContent::PasswordReset { token, .. } => {
-            format!("reset the password with the token {token}")
+        MailContent::PasswordReset { link } => format!("set a new password: {link}"),
+        MailContent::EmailChangeToOld { link, .. } => {
+            format!("confirm the change of the address: {link}")
         }
+        MailContent::EmailChangeToNew { link } => format!("confirm the new address: {link}"),
+        MailContent::EmailChanged { .. } => "the address has changed".to_owned(),
         MailContent::Test { .. } => "a test".to_owned(),
         MailContent::AbuseReport(content) => format!("abuse report {}", content.report.id),
         MailContent::Report(content) => match &content.unsubscribe {

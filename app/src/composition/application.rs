@@ -19,10 +19,10 @@ use super::adapters::{self, Listening};
 use super::health::{Healthz, Readyz};
 use super::host_lists;
 use super::listeners::Listeners;
+use super::pages::{self, PagesOfErrors};
 use super::security_txt::{self, SecurityTxtFile};
 use super::settings::Config;
 use super::start_error::StartError;
-use super::welcome::redirect_to_docs;
 use super::worker::{self, closed};
 use super::{salts, system};
 use crate::api::{self, Bearers, RedirectOutcomes, ShortLinks};
@@ -221,6 +221,16 @@ impl Application {
         Some(listener.serve(metrics, jobs))
     }
 
+    fn readyz(&self, stopping: Arc<AtomicBool>) -> Readyz {
+        Readyz {
+            store: self.ports.store.clone(),
+            clock: self.ports.clock.clone(),
+            log: self.log.clone(),
+            korotko: self.korotko.clone(),
+            stopping,
+        }
+    }
+
     fn security_txt(&self) -> SecurityTxtFile {
         SecurityTxtFile {
             configured: self.config.abuse.security_txt.clone(),
@@ -238,6 +248,8 @@ impl Application {
         let agents = Arc::new(AgentReader::new());
         let outcomes = RedirectOutcomes::default();
         let links = ShortLinks::new(korotko.links.clone(), agents.clone(), outcomes.clone());
+        let clock = self.ports.clock.clone();
+        let pages = pages::pages((korotko, work), self.public_url(), agents.clone(), clock);
         let (clock, limits) = (&self.ports.clock, self.settings.limits);
         let redirects = (agents, outcomes.clone());
         let service = api::service(korotko, work, redirects, clock, limits);
@@ -249,24 +261,19 @@ impl Application {
             forwarded_by: self.config.forwarded_by,
             redirect_log_sample: self.config.redirect_log_sample,
             https: public_url.scheme() == "https",
+            error_pages: Some(Arc::new(PagesOfErrors(pages.pages.clone()))),
             ..HttpSettings::new(api::routes(&document)?, Arc::new(bearers.clone()))
-        };
-        let readyz = Readyz {
-            store: self.ports.store.clone(),
-            clock: self.ports.clock.clone(),
-            log: self.log.clone(),
-            korotko: self.korotko.clone(),
-            stopping,
         };
         let routes = Route::new()
             .at("/docs", get(docs))
             .at("/openapi.json", get(StaticDocument::json(document)))
             .at("/healthz", get(Healthz))
-            .at("/readyz", get(readyz))
+            .at("/readyz", get(self.readyz(stopping)))
             .at(security_txt::PATH, get(self.security_txt()))
             .nest_no_strip("/", service)
             .data(bearers)
-            .around(redirect_to_docs);
+            .data(pages.pages.clone())
+            .around(move |next, request| pages::show(pages.clone(), next, request));
         let layers = Layers::new(settings);
         self.metrics.add_requests(layers.traffic(), &outcomes);
         let endpoint = http::wrap(routes, &layers);

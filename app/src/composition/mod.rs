@@ -6,12 +6,12 @@ mod folders;
 mod health;
 pub(crate) mod host_lists;
 mod listeners;
+mod pages;
 mod salts;
 mod security_txt;
 mod settings;
 mod start_error;
 pub(crate) mod system;
-mod welcome;
 pub(crate) mod worker;
 
 pub use adapters::SetUpError;

@@ -86,7 +86,7 @@ pub struct Args {
     #[arg(value_name = "WHO", default_value = "open")]
     pub registration: String,
 
-    /// The only domains of the e-mail addresses of new accounts, separated by commas [default: all]
+    /// The only domains of the e-mail addresses of new accounts and of changed addresses, separated by commas [default: all]
     #[arg(long, env = "KOROTKO_ALLOWED_EMAIL_DOMAINS")]
     #[arg(value_name = "LIST", default_value = "", hide_default_value = true)]
     pub allowed_email_domains: String,

@@ -27,7 +27,7 @@ pub struct RateLimitArgs {
     #[arg(value_name = "LIMIT", default_value = "10/1h")]
     pub limit_registration: String,
 
-    /// Requests of a client network for verification and password reset mails
+    /// Requests of a client network for verification and password reset mails, and of an account to change its address
     #[arg(long, env = "KOROTKO_LIMIT_MAIL_REQUESTS")]
     #[arg(value_name = "LIMIT", default_value = "20/1h")]
     pub limit_mail_requests: String,

@@ -11,14 +11,16 @@ use std::time::Instant;
 use async_trait::async_trait;
 use futures_util::FutureExt;
 use hyper::body::Body;
-use poem::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use poem::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 
+use super::error_pages::{Asked, page};
 use super::full::FullResponse;
 use super::layers::access_log::{record_redirect, record_waiting};
 use super::layers::client_addr::client;
 use super::layers::host::host;
 use super::layers::{Layers, problem_of_panic};
 use super::problem::Problem;
+use super::redirect::RedirectFields;
 use super::request_id::{RequestId, X_REQUEST_ID};
 use super::traffic::REDIRECT;
 
@@ -35,9 +37,8 @@ pub struct LinkRequest<'a> {
     pub headers: &'a HeaderMap,
     /// The client's address.
     pub address: IpAddr,
-    /// The fields of a redirect, in their order, of which `Location` and `Cache-Control` are still empty: copying them takes less
-    /// time than inserting each.
-    pub redirect: &'a HeaderMap,
+    /// The fields of redirects, of which `Location` and `Cache-Control` are still empty.
+    pub redirect: &'a RedirectFields,
 }
 
 /// What the fast path does with a request.
@@ -66,18 +67,22 @@ pub trait FollowLinks: fmt::Debug + Send + Sync {
 pub struct FastPath {
     layers: Layers,
     links: Arc<dyn FollowLinks>,
-    redirect: Arc<HeaderMap>,
+    redirect: Arc<RedirectFields>,
 }
 
 impl FastPath {
     /// A fast path beside routes with the same layers.
     #[must_use]
     pub fn new(layers: Layers, links: Arc<dyn FollowLinks>) -> Self {
-        let redirect = Arc::new(redirect(&layers));
+        let redirect = RedirectFields::new(|fields| {
+            let security = &layers.security;
+            security.add_to(StatusCode::TEMPORARY_REDIRECT, fields);
+            fields.insert(X_REQUEST_ID, HeaderValue::from_static(""));
+        });
         Self {
             layers,
             links,
-            redirect,
+            redirect: Arc::new(redirect),
         }
     }
 
@@ -92,6 +97,7 @@ impl FastPath {
         let since = sampled.then(Instant::now);
         match self.links.follow_now(&link) {
             FastAnswer::Now(response) => {
+                let response = self.for_people(request, id, response);
                 let traffic = &self.layers.traffic;
                 traffic.redirected(request.method(), response.status());
                 if let Some(since) = since {
@@ -120,7 +126,29 @@ impl FastPath {
                 .unwrap_or_else(|panic| problem_of_panic(panic.as_ref()).response())
         };
         let answer = record_waiting(id, request.method(), &self.layers, answer);
-        self.finish(id.during(answer).await, id)
+        let answer = id.during(answer).await;
+        let answer = self.for_people(&request, id, answer);
+        self.finish(answer, id)
+    }
+
+    /// A page instead of an error, if the request is of a browser.
+    fn for_people<B>(
+        &self,
+        request: &Request<B>,
+        id: RequestId,
+        response: FullResponse,
+    ) -> FullResponse {
+        let pages = self.layers.settings.error_pages.as_deref();
+        let Some(pages) = pages.filter(|_| !response.status().is_redirection()) else {
+            return response;
+        };
+        let asked = Asked {
+            method: request.method(),
+            uri: request.uri(),
+            fields: request.headers(),
+        };
+        let answer = (response.status(), response.headers(), response.extensions());
+        page(pages, &asked, Some(id), answer).unwrap_or(response)
     }
 
     fn link<'a, B>(&'a self, request: &'a Request<B>, peer: IpAddr) -> Option<LinkRequest<'a>> {
@@ -157,16 +185,4 @@ impl FastPath {
         headers.insert(X_REQUEST_ID, id.value());
         response
     }
-}
-
-/// The fields of a redirect, the variable ones empty.
-fn redirect(layers: &Layers) -> HeaderMap {
-    let mut fields = HeaderMap::new();
-    for name in [header::LOCATION, header::CACHE_CONTROL] {
-        fields.insert(name, HeaderValue::from_static(""));
-    }
-    let security = &layers.security;
-    security.add_to(StatusCode::TEMPORARY_REDIRECT, &mut fields);
-    fields.insert(X_REQUEST_ID, HeaderValue::from_static(""));
-    fields
 }

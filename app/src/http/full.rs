@@ -8,5 +8,6 @@ pub(crate) fn into_poem(response: FullResponse) -> poem::Response {
     let (head, body) = response.into_parts();
     let mut response = poem::Response::from((head.status, body));
     *response.headers_mut() = head.headers;
+    *response.extensions_mut() = head.extensions;
     response
 }

@@ -13,10 +13,13 @@ use super::Metrics;
 /// The upper bounds of the time that sending a mail takes, in seconds.
 const BUCKETS: [f64; 10] = [0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 
-const KINDS: [&str; 6] = [
+const KINDS: [&str; 9] = [
     "verification",
     "invitation",
     "password-reset",
+    "email-change-to-old",
+    "email-change-to-new",
+    "email-changed",
     "test",
     "report",
     "abuse-report",
@@ -72,11 +75,24 @@ impl Mailer for CountingMailer {
         let began = Instant::now();
         let sent = self.inner.send(mail).await;
         self.durations.observe(began.elapsed().as_secs_f64());
-        let [verification, invitation, reset, test, report, abuse] = KINDS;
+        let [
+            verification,
+            invitation,
+            reset,
+            to_old,
+            to_new,
+            changed,
+            test,
+            report,
+            abuse,
+        ] = KINDS;
         let kind = match &mail.content {
             MailContent::Verification { .. } => verification,
             MailContent::Invitation { .. } => invitation,
             MailContent::PasswordReset { .. } => reset,
+            MailContent::EmailChangeToOld { .. } => to_old,
+            MailContent::EmailChangeToNew { .. } => to_new,
+            MailContent::EmailChanged { .. } => changed,
             MailContent::Test { .. } => test,
             MailContent::Report(_) => report,
             MailContent::AbuseReport(_) => abuse,
@@ -120,10 +136,7 @@ mod tests {
         let counting = CountingMailer::new(Arc::new(inner.clone()), &mut Metrics::new());
         let url = Url::parse("https://short.example/").unwrap();
         let verification = mail(MailContent::Verification { link: url.clone() });
-        let reset = mail(MailContent::PasswordReset {
-            token: "token".to_owned(),
-            endpoint: url,
-        });
+        let reset = mail(MailContent::PasswordReset { link: url });
         let why = || "no".to_owned();
         for (mail, failure, kind, outcome) in [
             (&verification, None, "verification", "sent"),

@@ -45,9 +45,12 @@ async fn invite(app: &App, email: &str) -> ReceivedMail {
 
 /// The token of the link in a mail.
 fn token(app: &App, mail: &ReceivedMail) -> String {
-    let path = app.link_in(mail);
-    let token = path.strip_prefix("/api/invitations/");
-    token.expect("the path of an invitation").to_owned()
+    app.token_in(mail, "/invite/")
+}
+
+/// The path of the invitation in a mail.
+fn path(app: &App, mail: &ReceivedMail) -> String {
+    format!("/api/invitations/{}", token(app, mail))
 }
 
 fn register(app: &App, email: &str, invitation: &str) -> Ask {
@@ -65,13 +68,13 @@ async fn whoever_is_invited_registers_without_another_mail(setup: Setup) {
     let app = by_invitation(setup).await;
     app.register(ANN).await.refused(403, "invitation-required");
     let mail = invite(&app, ANN).await;
-    let shown = app.follow_mail(&mail).await.with(200).json();
+    let shown = app.get(&path(&app, &mail)).await.with(200).json();
     let expected = json!({
         "email": ANN, "expires_at": "2026-12-08T00:00:00+00:00", "terms_url": null
     });
     assert_eq!(shown, expected);
     let token = token(&app, &mail);
-    // Opening the link did not use it.
+    // Reading the invitation did not use it.
     let registered = register(&app, "Ann@Example.com", &token).await.with(201);
     let message = registered.text("message");
     assert!(message.contains("Sign in"), "{message}");
@@ -93,7 +96,7 @@ async fn an_invitation_works_once(setup: Setup) {
     let ann = app.session(ANN, PASSWORD).await;
     delete_account(&ann).await;
     refused(register(&app, ANN, &token).await);
-    let gone = app.follow_mail(&mail).await;
+    let gone = app.get(&path(&app, &mail)).await;
     gone.refused(404, "invitation-not-found");
     assert_eq!(app.count_users().await, 0);
 }
@@ -151,10 +154,10 @@ async fn an_invitation_expires_after_seven_days(setup: Setup) {
     let mail = invite(&app, ANN).await;
     let token = token(&app, &mail);
     app.advance(TimeDelta::days(7) - TimeDelta::seconds(1));
-    app.follow_mail(&mail).await.with(200);
+    app.get(&path(&app, &mail)).await.with(200);
     app.advance(TimeDelta::seconds(1));
     refused(register(&app, ANN, &token).await);
-    let gone = app.follow_mail(&mail).await;
+    let gone = app.get(&path(&app, &mail)).await;
     gone.refused(404, "invitation-not-found");
     let swept = app.korotko.jobs.sweep().await.unwrap();
     // The worker may have been first.
@@ -232,7 +235,7 @@ async fn an_invitation_is_shown_to_people_as_a_page(mut setup: Setup) {
     let app = by_invitation(setup).await;
     let email = "o'hara&co@example.com";
     let mail = invite(&app, email).await;
-    let path = app.link_in(&mail);
+    let path = path(&app, &mail);
     let page = open(&app, &path).await.with(200);
     assert!(page.header("content-type").starts_with("text/html"));
     for text in [
@@ -252,7 +255,8 @@ async fn an_invitation_is_shown_to_people_as_a_page(mut setup: Setup) {
     let russian = app.invite("bob@example.com", Language::Ru);
     russian.await.unwrap();
     let mail = app.mail_to("bob@example.com").await;
-    let page = open(&app, &app.link_in(&mail)).await.with(200);
+    let path = format!("/api/invitations/{}", token(&app, &mail));
+    let page = open(&app, &path).await.with(200);
     assert!(page.body.contains("Вас приглашают"), "{}", page.body);
 }
 
@@ -271,7 +275,7 @@ async fn a_closed_registration_refuses_invitations(mut setup: Setup) {
     let closed = setup.start().await;
     let answer = register(&closed, ANN, &token(&app, &mail)).await;
     answer.refused(403, "registration-closed");
-    let shown = closed.follow_mail(&mail).await;
+    let shown = closed.get(&path(&app, &mail)).await;
     shown.refused(403, "registration-closed");
     let invited = closed.invite(ANN, Language::En).await;
     let text = invited.unwrap_err().to_string();

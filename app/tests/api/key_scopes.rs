@@ -16,7 +16,7 @@ on_both_databases!(
 pub(crate) const SCOPES: [&str; 4] = ["links:read", "links:write", "stats:read", "reports"];
 
 /// The paths that no key may use.
-const REFUSING: [&str; 3] = ["/api/users", "/api/keys", "/api/admin"];
+const REFUSING: [&str; 4] = ["/api/users", "/api/sessions", "/api/keys", "/api/admin"];
 
 async fn every_operation_states_its_scope_or_refuses_keys(app: App) {
     let mut stated: BTreeMap<String, Vec<String>> = BTreeMap::new();

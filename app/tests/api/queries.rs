@@ -9,11 +9,12 @@ on_both_databases!(
 );
 
 /// The operations that people open from mails and pages.
-const FOLLOWED: [&str; 6] = [
+const FOLLOWED: [&str; 7] = [
     "/{slug}",
     "/api/url/{slug}",
     "/api/email-verification/{token}",
     "/api/users/email-verification/{verify_token}",
+    "/api/users/email/confirm/{token}",
     "/api/invitations/{token}",
     "/api/reports/unsubscribe/{token}",
 ];
@@ -29,7 +30,8 @@ fn ask(member: &Member, operation: &Operation, query: &str) -> Ask {
     let path = operation
         .path
         .replace("{id}", "1")
-        .replace("{link_id}", "1");
+        .replace("{link_id}", "1")
+        .replace("{token}", "x");
     assert!(!path.contains('{'), "{path}");
     let path = format!("{path}?{query}");
     member.ask(operation.method.clone(), &path)
@@ -66,6 +68,7 @@ async fn links_that_people_open_accept_any_parameters((app, ann): (App, Member))
     for path in [
         "/api/email-verification/x-1",
         "/api/users/email-verification/x-1",
+        "/api/users/email/confirm/x-1",
         "/api/reports/unsubscribe/x",
     ] {
         let refused = app.get(&format!("{path}?{extra}")).await.with(400);

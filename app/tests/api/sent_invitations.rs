@@ -35,7 +35,7 @@ async fn an_administrator_invites_and_sees_who_did_not_register_yet(app: App) {
     assert_eq!(root.read(INVITATIONS).await["items"], json!([expected]));
     let mail = app.mail_to(CAROL).await;
     let path = app.link_in(&mail);
-    assert_eq!(path, format!("/api/invitations/{}", invitation_token(id)));
+    assert_eq!(path, format!("/invite/{}", invitation_token(id)));
     assert_eq!(register(&app, CAROL, id).await, 201);
     assert_eq!(root.read(INVITATIONS).await["items"], json!([]));
 }

@@ -6,7 +6,7 @@ use korotko_testkit::Answer;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::client::{ANN, Client, Session};
+use crate::client::{ANN, Client, PASSWORD, Session};
 use crate::home::Home;
 use crate::listening::Listening;
 use crate::program::until;
@@ -15,6 +15,10 @@ const EXPORT: &str = "/api/users/me/export";
 
 /// Each column of the schema with its field in the export; or after a dash, why it is excluded.
 const COLUMNS: &str = include_str!("account_export/columns.txt");
+
+/// A session of the user who has an API key.
+const BROWSER: &str = "INSERT INTO sessions (user_id, hash, agent, epoch, created_at, last_seen_at) \
+     SELECT owner_id, hash, 'Firefox, Windows', 0, created_at, created_at FROM api_keys";
 
 const SQLITE_COLUMNS: &str = "SELECT group_concat(m.name || '.' || c.name, ' ') \
      FROM sqlite_master m JOIN pragma_table_info(m.name) c \
@@ -36,7 +40,7 @@ async fn every_postgresql_column_is_exported_or_excluded() {
 
 async fn check(home: &Home, columns: &str) {
     let listening = home.korotko("").listen().await;
-    let account = export_of_everything(&listening).await;
+    let account = export_of_everything(home, &listening).await;
     let known = known_columns();
     let mut kept: Vec<String> = home.sql(columns).split(' ').map(str::to_owned).collect();
     kept.sort();
@@ -69,7 +73,7 @@ fn known_columns() -> BTreeMap<String, String> {
 }
 
 /// The export of a user who has one of everything.
-async fn export_of_everything(listening: &Listening) -> Value {
+async fn export_of_everything(home: &Home, listening: &Listening) -> Value {
     let (client, session) = (listening.client(), listening.sign_up(ANN).await);
     let link = json!({
         "url": "https://example.com/a", "slug": "promo", "title": "Sale", "tags": ["spring"],
@@ -79,9 +83,7 @@ async fn export_of_everything(listening: &Listening) -> Value {
     let link = made(&client, &session, "/api/links", &link).await;
     let spring = json!({"name": "Spring", "description": "For spring"});
     let spring = made(&client, &session, "/api/collections", &spring).await;
-    let members = format!("/api/collections/{spring}/links");
-    let added = json!({"links": [link]});
-    client.make(&session, &members, &added).await;
+    collect_and_share(&client, &session, spring, link).await;
     let of_spring =
         json!({"scope": "collection", "collection_id": spring, "frequency": "daily", "hour": 8});
     made(&client, &session, "/api/reports/schedules", &of_spring).await;
@@ -93,6 +95,8 @@ async fn export_of_everything(listening: &Listening) -> Value {
     let key = key["key"].as_str().expect("a key");
     let used = client.request(Method::GET, "/api/reports");
     Answer::to(used.bearer_auth(key)).await.with(200);
+    // Pages start sessions of browsers; this one has no secret that anybody knows.
+    home.sql(BROWSER);
     let profile = client.read(&session, "/api/users/me").await;
     client
         .follow(&format!("/promo?u={}", profile["id"]), 1)
@@ -106,7 +110,32 @@ async fn export_of_everything(listening: &Listening) -> Value {
     })
     .await;
     client.delete(&session, &format!("/api/links/{link}")).await;
+    change_account(&client, &session).await;
     client.read(&session, EXPORT).await
+}
+
+/// Adds a link to a collection, and shares the statistics of both.
+async fn collect_and_share(client: &Client, session: &Session, collection: i64, link: i64) {
+    let [collection, shared] = [
+        format!("/api/collections/{collection}"),
+        format!("/api/links/{link}"),
+    ];
+    let added = json!({"links": [link]});
+    let members = format!("{collection}/links");
+    client.make(session, &members, &added).await;
+    for shared in [shared, collection] {
+        let share = format!("{shared}/share");
+        client.make(session, &share, &json!({})).await;
+    }
+}
+
+/// Gives the account a time zone, and a pending change of its address.
+async fn change_account(client: &Client, session: &Session) {
+    let zone = json!({"time_zone": "Europe/Moscow"});
+    let asked = client.signed(session, Method::PATCH, "/api/users/me");
+    Answer::to(asked.json(&zone)).await.with(200);
+    let change = json!({"new_email": "anna@example.org", "password": PASSWORD});
+    client.make(session, "/api/users/email", &change).await;
 }
 
 /// The id of the created resource.

@@ -36,10 +36,9 @@ async fn an_invited_address_registers_once(home: Home) {
     assert_says(&said, &["invitation 1: ann@example.com is invited until 2"]);
     let link = |line: &str| Some(line.split_once("an invitation to register: ")?.1.to_owned());
     let link = listening.process.stdout.find("the link", link).await;
-    let (_, path) = link.split_once("/api/").unwrap();
-    let shown = client.get(&format!("/api/{path}")).await.with(200);
-    assert_eq!(shown.text("email"), ANN);
-    let token = path.strip_prefix("invitations/").unwrap();
+    let (_, token) = link.split_once("/invite/").unwrap();
+    let shown = client.get(&format!("/api/invitations/{token}")).await;
+    assert_eq!(shown.with(200).text("email"), ANN);
     register(&client, ANN, Some(token)).await.with(201);
     let refused = register(&client, ANN, Some(token)).await;
     refused.refused(422, "invitation-invalid");

@@ -88,7 +88,10 @@ async fn a_mailed_reset_works_under_an_old_secret() {
         .post("/api/users/password-reset/", &asked)
         .await
         .with(202);
-    let token = |line: &str| Some(line.split_once("with the token ")?.1.to_owned());
+    let token = |line: &str| {
+        let (_, link) = line.split_once("set a new password: ")?;
+        Some(link.rsplit_once('/')?.1.to_owned())
+    };
     let token = listening.process.stdout.find("a token", token).await;
     listening.stop().await;
     let confirmed = json!({"token": token, "new_password": format!("{PASSWORD}-new")});

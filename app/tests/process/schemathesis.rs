@@ -22,7 +22,7 @@ const EXAMPLES: &str = "3";
 const ALL: &str = "^/";
 
 /// Those of the operations that refuse API keys.
-const WITHOUT_KEYS: &str = "^/api/(admin|users|keys)(/|$)";
+const WITHOUT_KEYS: &str = "^/api/(admin|users|sessions|keys)(/|$)";
 
 #[tokio::test]
 async fn every_answer_to_a_user_and_to_a_stranger_is_documented() {

@@ -83,7 +83,7 @@ pub(crate) struct NewReport {
     /// The end of the period: a date (inclusive), or a time (exclusive), rounded up to a quarter of an hour. Default: the end of today.
     #[serde(default)]
     pub to: Option<String>,
-    /// The time zone (IANA) of days and times in the report. Default: UTC.
+    /// The time zone (IANA) of days and times in the report. Default: that of your account, or else UTC.
     #[serde(default)]
     pub tz: Option<String>,
     /// The language of the report. Default: the language of your account.

@@ -41,7 +41,7 @@ pub(crate) struct NewSchedule {
     #[serde(deserialize_with = "hour")]
     #[oai(validator(maximum(value = "23")))]
     pub hour: u8,
-    /// The time zone (IANA). Default: UTC.
+    /// The time zone (IANA). Default: that of your account now, or else UTC.
     #[serde(default)]
     pub tz: Option<String>,
     /// The language of the reports. Default: the language of your account.

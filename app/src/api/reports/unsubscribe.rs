@@ -1,9 +1,11 @@
 //! The unsubscribe link in the mails of a schedule (RFC 8058). Mail clients POST to it; people open it in a browser.
 
 use korotko_core::Korotko;
+use korotko_core::escape_html;
 use korotko_core::fault::{Fault, FaultKind};
 use korotko_core::report::UnsubscribeError;
 use korotko_core::user::Language;
+use korotko_texts::Texts;
 use poem::Request;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Html;
@@ -11,8 +13,9 @@ use poem_openapi::{ApiResponse, OpenApi};
 
 use super::problems::UnsubscribeProblem;
 use crate::api::Tag;
-use crate::api::html::{page, prefers_html, sentence};
+use crate::api::html::{page, text_page};
 use crate::api::language::preferred;
+use crate::http::prefers_html;
 use crate::http::problem::Problem;
 
 /// Unsubscribing from a schedule.
@@ -69,33 +72,23 @@ impl UnsubscribeApi {
 }
 
 fn question(language: Language) -> String {
-    let (text, button) = match language {
-        Language::En => ("Stop sending these reports?", "Unsubscribe"),
-        Language::Ru => ("Больше не присылать эти отчёты?", "Отписаться"),
-    };
+    let texts = Texts::of(language);
+    let text = escape_html(texts.text("answer-unsubscribe-question"));
+    let button = escape_html(texts.text("answer-unsubscribe-button"));
     // The form is posted to the URL of the page.
     let form = format!("{text}</p><form method=\"post\"><button>{button}</button></form><p>");
     page(language, &form)
 }
 
 fn ended(language: Language) -> String {
-    let text = match language {
-        Language::En => "You have unsubscribed. These reports are no longer sent.",
-        Language::Ru => "Вы отписались. Эти отчёты больше не приходят.",
-    };
-    page(language, text)
+    text_page(language, "answer-unsubscribe-done")
 }
 
 /// The problem, as a page for a browser.
 fn problem(request: &Request, error: &UnsubscribeError) -> Problem {
     let problem = Problem::from_fault(error);
-    if !prefers_html(request) || error.kind() != FaultKind::Malformed {
+    if !prefers_html(request.headers()) || error.kind() != FaultKind::Malformed {
         return problem;
     }
-    let language = preferred(request);
-    let text = match language {
-        Language::En => sentence(error),
-        Language::Ru => "Эта ссылка недействительна.".to_owned(),
-    };
-    problem.with_page(page(language, &text))
+    problem.with_page(text_page(preferred(request), "answer-unsubscribe-invalid"))
 }

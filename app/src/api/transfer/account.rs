@@ -4,7 +4,7 @@ use futures_util::stream::{Stream, StreamExt, TryStreamExt, iter, try_unfold};
 use korotko_core::id::UserId;
 use korotko_core::ports::{ClickSubject, StoreError, Timestamp};
 use korotko_core::statistics::Statistics;
-use korotko_core::user::User;
+use korotko_core::user::{Email, User};
 use korotko_core::{Korotko, Page};
 use poem_openapi::types::ToJSON;
 
@@ -14,18 +14,21 @@ use crate::api::collections::dto::CollectionView;
 use crate::api::keys::KeyView;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
+use crate::api::sessions::SessionView;
+use crate::api::shares::ShareRecord;
 use crate::api::users::AccountView;
 
 /// The number of items read at a time.
 const PAGE: u32 = 100;
 
 /// All data of a user, as one JSON object. The stream fails unless it is complete.
-pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pieces {
+pub(super) fn account_file(
+    korotko: &Korotko,
+    user: &User,
+    pending_email: Option<&Email>,
+    at: Timestamp,
+) -> Pieces {
     let owner = user.id;
-    let keys = paged(korotko, move |korotko, after| async move {
-        korotko.keys.list(owner, after, PAGE).await
-    });
-    let keys = keys.map_ok(|key| KeyView::from(&key));
     let links = korotko.links.clone();
     let records = korotko.links.export(owner, true);
     let records = records.map_ok(move |link| AccountLinkRecord::new(&link, &links));
@@ -42,14 +45,18 @@ pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pie
     });
     let reports = reports.map_ok(|report| ReportView::from(&report));
     let head = format!(
-        "{{\"exported_at\":{},\n\"user\":{},\n\"keys\":[",
+        "{{\"exported_at\":{},\n\"user\":{},\n\"sessions\":[",
         at.to_json_string(),
-        AccountView::from(user).to_json_string()
+        AccountView::new(user, pending_email).to_json_string()
     );
     let file = fixed(head)
-        .chain(members(keys))
+        .chain(members(sessions(korotko, user)))
+        .chain(fixed("\n],\n\"keys\":["))
+        .chain(members(keys(korotko, owner)))
         .chain(fixed("\n],\n\"collections\":["))
         .chain(members(collections))
+        .chain(fixed("\n],\n\"shares\":["))
+        .chain(members(shares(korotko, owner)))
         .chain(fixed("\n],\n\"schedules\":["))
         .chain(members(schedules))
         .chain(fixed("\n],\n\"reports\":["))
@@ -60,6 +67,32 @@ pub(super) fn account_file(korotko: &Korotko, user: &User, at: Timestamp) -> Pie
         .chain(members(clicks(korotko, owner)))
         .chain(fixed("\n]}\n"));
     Box::pin(gathered(file))
+}
+
+/// The valid sessions of browsers.
+fn sessions(korotko: &Korotko, user: &User) -> impl Records<SessionView> + use<> {
+    let user = user.clone();
+    let sessions = paged(korotko, move |korotko, after| {
+        let user = user.clone();
+        async move { korotko.sessions.list(&user, after, PAGE).await }
+    });
+    sessions.map_ok(|session| SessionView::from(&session))
+}
+
+/// The API keys.
+fn keys(korotko: &Korotko, owner: UserId) -> impl Records<KeyView> + use<> {
+    let keys = paged(korotko, move |korotko, after| async move {
+        korotko.keys.list(owner, after, PAGE).await
+    });
+    keys.map_ok(|key| KeyView::from(&key))
+}
+
+/// The shares, without their tokens.
+fn shares(korotko: &Korotko, owner: UserId) -> impl Records<ShareRecord> + use<> {
+    let shares = paged(korotko, move |korotko, after| async move {
+        korotko.shares.list(owner, after, PAGE).await
+    });
+    shares.map_ok(|share| ShareRecord::from(&share))
 }
 
 /// The clicks of all links together, then of each link with clicks.

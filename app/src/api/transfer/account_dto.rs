@@ -15,6 +15,8 @@ use crate::api::examples;
 use crate::api::keys::KeyView;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
+use crate::api::sessions::SessionView;
+use crate::api::shares::ShareRecord;
 use crate::api::users::AccountView;
 
 /// All data of a user.
@@ -25,10 +27,14 @@ pub(super) struct AccountRecord {
     pub exported_at: DateTime<Utc>,
     /// The account.
     pub user: AccountView,
+    /// All sessions of browsers, without their secrets.
+    pub sessions: Vec<SessionView>,
     /// All API keys, without their secrets.
     pub keys: Vec<KeyView>,
     /// All collections.
     pub collections: Vec<CollectionView>,
+    /// All shares, without their tokens.
+    pub shares: Vec<ShareRecord>,
     /// All schedules.
     pub schedules: Vec<ScheduleView>,
     /// All reports.
@@ -44,8 +50,10 @@ impl Example for AccountRecord {
         Self {
             exported_at: examples::past(),
             user: AccountView::example(),
+            sessions: vec![SessionView::example()],
             keys: vec![KeyView::example()],
             collections: vec![CollectionView::example()],
+            shares: vec![ShareRecord::example()],
             schedules: vec![ScheduleView::example()],
             reports: vec![ReportView::example()],
             links: vec![AccountLinkRecord::example()],

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use futures_util::stream::{StreamExt, TryStreamExt, iter};
-use korotko_core::ports::StoreError;
+use korotko_core::ports::{StoreError, Timestamp};
 use korotko_linkfile::{CsvWriter, JsonWriter, WorkbookWriter};
 use poem::{Body, IntoResponse, Response};
 use poem_openapi::payload::Payload;
@@ -16,6 +16,12 @@ use crate::problem::causes;
 
 /// Files are for their owner only, and never cached (RFC 9111 5.2.2).
 pub(super) const CACHE_CONTROL: &str = "private, no-store";
+
+/// The `Content-Disposition` of a file, with the date in its name (RFC 6266).
+pub(super) fn disposition(subject: &str, extension: &str, now: Timestamp) -> String {
+    let day = now.format("%Y-%m-%d");
+    format!("attachment; filename=\"korotko-{subject}-{day}.{extension}\"")
+}
 
 /// CSV (RFC 4180) with a header line.
 pub(super) struct CsvText(pub(super) Body);

@@ -2,6 +2,7 @@
 
 mod account;
 mod account_dto;
+mod account_response;
 mod download;
 mod dto;
 mod export;
@@ -13,6 +14,7 @@ mod records;
 mod resource;
 mod upload;
 
+pub(crate) use account_response::account_response;
 pub(crate) use export::{ExportError, ExportFormat, links_file};
 pub use resource::{IMPORT_PATH, TransferApi};
 pub use upload::IMPORT_BODY_LIMIT;

@@ -6,9 +6,11 @@ use korotko_core::ports::Clock;
 use poem_openapi::param::Query;
 use poem_openapi::{ApiResponse, OpenApi, ResponseContent};
 
-use super::account::account_file;
 use super::account_dto::AccountRecord;
-use super::download::{CACHE_CONTROL, CsvText, JsonList, JsonObject, WorkbookBytes, streamed};
+use super::account_response::account_body;
+use super::download::{
+    CACHE_CONTROL, CsvText, JsonList, JsonObject, WorkbookBytes, disposition, streamed,
+};
 use super::dto::ImportReport;
 use super::export::{ExportFormat, links_file};
 use super::import_file::ImportFile;
@@ -32,10 +34,8 @@ pub struct TransferApi {
 }
 
 impl TransferApi {
-    /// The file name, with the date (RFC 6266).
     fn disposition(&self, subject: &str, extension: &str) -> String {
-        let day = self.clock.now().format("%Y-%m-%d");
-        format!("attachment; filename=\"korotko-{subject}-{day}.{extension}\"")
+        disposition(subject, extension, self.clock.now())
     }
 }
 
@@ -159,8 +159,8 @@ impl TransferApi {
         tag = "Tag::Accounts"
     )]
     async fn export_account(&self, user: SignedIn) -> Result<AccountExported, SessionProblem> {
-        let pieces = account_file(&self.korotko, &user.0, self.clock.now());
-        let file = JsonObject::new(streamed(pieces).await?);
+        let body = account_body(&self.korotko, &user.0, self.clock.now()).await?;
+        let file = JsonObject::new(body);
         let disposition = self.disposition("account", "json");
         Ok(AccountExported::File(
             file,

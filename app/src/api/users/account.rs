@@ -4,12 +4,14 @@ use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{AccountDeletion, AccountUpdate, AccountView, EmailAddress, Message, NewAccount};
+use super::account_dto::{AccountDeletion, AccountUpdate, AccountView};
+use super::dto::{EmailAddress, Message, NewAccount};
+use super::link_answer::LinkAnswer;
 use super::problems::{
     DeleteAccountProblem, RegisterProblem, RequestMailProblem, UpdateAccountProblem,
     VerifyEmailProblem,
 };
-use super::verification::{Answer, VerificationAnswer};
+use super::verification::{VerificationAnswer, verify};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
 use crate::api::client::Client;
@@ -98,8 +100,8 @@ impl AccountApi {
         /// The token of the verification link.
         token: Path<String>,
     ) -> Result<VerificationAnswer, VerifyEmailProblem> {
-        let answer = Answer::to(request);
-        answer.give(&self.korotko.users, &token.0).await
+        let answer = LinkAnswer::to(request);
+        verify(&self.korotko.users, &answer, &token.0).await
     }
 
     /// Verify an e-mail address (long path)
@@ -116,8 +118,8 @@ impl AccountApi {
         /// The token of the verification link.
         verify_token: Path<String>,
     ) -> Result<VerificationAnswer, VerifyEmailProblem> {
-        let answer = Answer::to(request);
-        answer.give(&self.korotko.users, &verify_token.0).await
+        let answer = LinkAnswer::to(request);
+        verify(&self.korotko.users, &answer, &verify_token.0).await
     }
 
     /// Resend the verification mail
@@ -146,7 +148,9 @@ impl AccountApi {
     /// Returns the account of the access token.
     #[oai(path = "/users/me", method = "get", operation_id = "getAccount")]
     async fn get_account(&self, user: SignedIn) -> Result<OwnAccount, SessionProblem> {
-        Ok(OwnAccount::Account(Json(AccountView::from(&user.0))))
+        let pending = self.korotko.users.pending_email(&user.0).await?;
+        let view = AccountView::new(&user.0, pending.as_ref());
+        Ok(OwnAccount::Account(Json(view)))
     }
 
     /// Update your account
@@ -160,7 +164,9 @@ impl AccountApi {
     ) -> Result<OwnAccount, UpdateAccountProblem> {
         let users = &self.korotko.users;
         let user = users.edit(&user.0, &body.0.into()).await?;
-        Ok(OwnAccount::Account(Json(AccountView::from(&user))))
+        let pending = users.pending_email(&user).await?;
+        let view = AccountView::new(&user, pending.as_ref());
+        Ok(OwnAccount::Account(Json(view)))
     }
 
     /// Delete your account

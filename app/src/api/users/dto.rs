@@ -1,15 +1,12 @@
-//! Accounts as JSON.
+//! What requests to accounts have and answer, as JSON.
 
-use chrono::{DateTime, Utc};
 use korotko_core::token::TokenPair;
-use korotko_core::user::{AccessPolicy, AccountEdit, ChangePassword, Language, Register, User};
+use korotko_core::user::{AccessPolicy, ChangePassword, Language, Register, User};
 use poem_openapi::Object;
 use poem_openapi::types::Example;
 use serde::Deserialize;
 
 use crate::api::examples;
-use crate::api::links::dto::QueryForwardingView;
-use crate::api::merge_patch::given;
 
 /// The e-mail address and password of an account.
 #[derive(Deserialize, Object)]
@@ -158,7 +155,7 @@ impl From<PasswordChange> for ChangePassword {
 #[serde(deny_unknown_fields)]
 #[oai(example)]
 pub(crate) struct PasswordReset {
-    /// The token of the password reset mail.
+    /// The token of the password reset mail: the last segment of its link.
     pub token: String,
     /// The new password, under the same rules as in `registerUser`.
     #[oai(validator(min_length = 8, max_length = 256))]
@@ -170,49 +167,6 @@ impl Example for PasswordReset {
         Self {
             token: examples::TOKEN.to_owned(),
             new_password: examples::NEW_PASSWORD.to_owned(),
-        }
-    }
-}
-
-/// Changes of your account. Absent fields are unchanged.
-#[derive(Deserialize, Object)]
-#[serde(deny_unknown_fields)]
-#[oai(example, skip_serializing_if_is_none)]
-pub(crate) struct AccountUpdate {
-    /// The `query_forwarding` of links that you create without it. Existing links keep theirs.
-    #[serde(default, deserialize_with = "given")]
-    pub default_query_forwarding: Option<QueryForwardingView>,
-}
-
-impl Example for AccountUpdate {
-    fn example() -> Self {
-        Self {
-            default_query_forwarding: Some(QueryForwardingView::Append),
-        }
-    }
-}
-
-impl From<AccountUpdate> for AccountEdit {
-    fn from(update: AccountUpdate) -> Self {
-        Self {
-            default_query_forwarding: update.default_query_forwarding.map(Into::into),
-        }
-    }
-}
-
-/// The confirmation of an account's deletion.
-#[derive(Deserialize, Object)]
-#[serde(deny_unknown_fields)]
-#[oai(example)]
-pub(crate) struct AccountDeletion {
-    /// Your password.
-    pub password: String,
-}
-
-impl Example for AccountDeletion {
-    fn example() -> Self {
-        Self {
-            password: examples::PASSWORD.to_owned(),
         }
     }
 }
@@ -287,55 +241,6 @@ impl Example for TokenPairView {
             refresh_token: examples::TOKEN.to_owned(),
             token_type: "Bearer".to_owned(),
             expires_in: 3600,
-        }
-    }
-}
-
-/// Your account.
-#[derive(Object)]
-#[oai(example, rename = "Account")]
-pub(crate) struct AccountView {
-    /// The id: the value of `u` in the share URLs of your personal links.
-    pub id: i64,
-    /// The e-mail address, as registered.
-    pub email: String,
-    /// The language of mails to you: `en` or `ru`.
-    pub language: String,
-    /// The `query_forwarding` of links that you create without it.
-    pub default_query_forwarding: QueryForwardingView,
-    /// When the account was created.
-    pub created_at: DateTime<Utc>,
-    /// When the address was verified; `null` before.
-    #[oai(nullable)]
-    pub verified_at: Option<DateTime<Utc>>,
-    /// Whether you are an administrator.
-    pub administrator: bool,
-}
-
-impl From<&User> for AccountView {
-    fn from(user: &User) -> Self {
-        Self {
-            id: user.id.0,
-            email: user.email.as_typed().to_owned(),
-            language: user.language.tag().to_owned(),
-            default_query_forwarding: user.default_query_forwarding.into(),
-            created_at: user.created_at,
-            verified_at: user.verified_at,
-            administrator: user.is_administrator,
-        }
-    }
-}
-
-impl Example for AccountView {
-    fn example() -> Self {
-        Self {
-            id: 1,
-            email: examples::EMAIL.to_owned(),
-            language: "en".to_owned(),
-            default_query_forwarding: QueryForwardingView::Off,
-            created_at: examples::past(),
-            verified_at: Some(examples::past()),
-            administrator: false,
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Accounts over HTTP.
 
 mod account;
+mod account_dto;
 mod dto;
+mod email_change;
 mod invitation;
 mod invitation_dto;
+mod link_answer;
 mod password;
 mod problems;
 mod session;
@@ -11,7 +14,8 @@ mod verification;
 
 use korotko_core::Korotko;
 
-pub(super) use dto::{AccountView, Message};
+pub(super) use account_dto::AccountView;
+pub(super) use dto::Message;
 pub(super) use problems::invalid_email;
 
 /// All operations on accounts.
@@ -20,6 +24,7 @@ pub type UserApi = (
     invitation::InvitationApi,
     session::SessionApi,
     password::PasswordApi,
+    email_change::EmailChangeApi,
 );
 
 /// The operations, each on a clone of the use cases.
@@ -29,5 +34,6 @@ pub(super) fn api(korotko: impl Fn() -> Korotko) -> UserApi {
         invitation::InvitationApi { korotko: korotko() },
         session::SessionApi { korotko: korotko() },
         password::PasswordApi { korotko: korotko() },
+        email_change::EmailChangeApi { korotko: korotko() },
     )
 }

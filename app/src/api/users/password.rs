@@ -34,8 +34,9 @@ impl PasswordApi {
 
     /// Request a password reset
     ///
-    /// Mails a reset token, which is valid for one hour and can be used once with `confirmPasswordReset`, unless too many mails were
-    /// sent to the address today. The response is the same whether or not the address has an account.
+    /// Mails a link to a page that sets a new password, unless too many mails were sent to the address today. The link ends in a token,
+    /// which is valid for one hour and can be used once, there or with `confirmPasswordReset`. The response is the same whether or not
+    /// the address has an account.
     #[oai(
         path = "/password-reset",
         method = "post",
@@ -57,8 +58,8 @@ impl PasswordApi {
 
     /// Reset your password
     ///
-    /// Sets a new password with the token of the password reset mail. Also verifies the e-mail address, ends all sessions, and
-    /// deletes all API keys: whoever knew the old password may have created some.
+    /// Sets a new password with the token of the password reset mail, which is the last segment of its link. Also verifies the e-mail
+    /// address, ends all sessions, and deletes all API keys: whoever knew the old password may have created some.
     #[oai(
         path = "/password-reset/confirm",
         method = "post",

@@ -1,10 +1,12 @@
 //! The problems of each operation.
 
+use korotko_core::ZoneError;
 use korotko_core::fault::Violations;
 use korotko_core::rate_limit::Policy;
 use korotko_core::user::{
-    AuthenticateError, ChangePasswordError, ConfirmPasswordResetError, DeleteAccountError, Email,
-    FindInvitationError, Password, RegisterError, RequestMailError, SignInError, VerifyEmailError,
+    AuthenticateError, ChangePasswordError, ConfirmEmailChangeError, ConfirmPasswordResetError,
+    DeleteAccountError, EditAccountError, Email, EmailError, FindInvitationError, Password,
+    RegisterError, RequestEmailChangeError, RequestMailError, SignInError, VerifyEmailError,
 };
 
 use crate::api::rate_limited::rate_limited;
@@ -65,6 +67,28 @@ problems! {
         503,
     }
 
+    /// Why a change of address was not requested.
+    pub RequestEmailChangeProblem {
+        400,
+        401,
+        409 => [RequestEmailChangeError::EmailTaken],
+        413,
+        415,
+        422 => [
+            RequestEmailChangeError::Invalid(Violations::new("new_email", EmailError)),
+            RequestEmailChangeError::WrongPassword(wrong_password("password")),
+        ],
+        429 => [rate_limited(Policy::MailRequests)],
+        503,
+    }
+
+    /// Why a change of address was not confirmed.
+    pub ConfirmEmailChangeProblem {
+        400 => [ConfirmEmailChangeError::TokenInvalid],
+        409 => [ConfirmEmailChangeError::EmailTaken],
+        503,
+    }
+
     /// Why a request for a mail failed.
     pub RequestMailProblem {
         400,
@@ -113,7 +137,14 @@ problems! {
     }
 
     /// Why an account was not updated.
-    pub UpdateAccountProblem { 400, 401, 413, 415, 503 }
+    pub UpdateAccountProblem {
+        400,
+        401,
+        413,
+        415,
+        422 => [EditAccountError::Invalid(Violations::new("time_zone", ZoneError))],
+        503,
+    }
 
     /// Why an account was not deleted.
     pub DeleteAccountProblem {

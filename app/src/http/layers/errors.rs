@@ -10,7 +10,8 @@ use poem_openapi::error::{
 };
 
 use super::{arrival, parameters};
-use crate::http::problem::{Problem, Refused, causes};
+use crate::http::error_pages::Refused;
+use crate::http::problem::{Problem, causes};
 use crate::http::routes::RouteEntry;
 
 /// Whether the error is a [`Problem`] already.

@@ -5,6 +5,7 @@ mod arrival;
 mod body_limit;
 pub(super) mod client_addr;
 mod content_coding;
+mod error_pages;
 mod errors;
 mod forwarded_by;
 mod hops;
@@ -27,6 +28,7 @@ use poem::{Endpoint, EndpointExt, IntoEndpoint, IntoResponse, Request, Response,
 
 pub use self::arrival::{OriginalMethod, operation_id};
 pub use self::client_addr::ClientAddr;
+use self::error_pages::Reader;
 use self::errors::RequestInfo;
 pub use self::forwarded_by::ForwardedBy;
 pub use self::large_bodies::{Accounts, LargeBodies};
@@ -75,10 +77,15 @@ impl Layered {
     /// The response of the routes, or a problem.
     async fn handle(&self, request: Request) -> Response {
         let info = RequestInfo::of(&request);
-        match AssertUnwindSafe(self.route(request)).catch_unwind().await {
+        let reader = Reader::of(&request, &self.layers.settings);
+        let response = match AssertUnwindSafe(self.route(request)).catch_unwind().await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => info.response(error),
             Err(panic) => problem_of_panic(panic.as_ref()).into_response(),
+        };
+        match reader {
+            Some(reader) => reader.show(response),
+            None => response,
         }
     }
 

@@ -7,6 +7,7 @@ use super::forwarded_by::ForwardedBy;
 use super::large_bodies::{Accounts, LargeBodies};
 use super::pace::BodyPace;
 use super::security_headers::SecurityHeaders;
+use crate::http::error_pages::ErrorPages;
 use crate::http::request_id::RequestIds;
 use crate::http::routes::RouteTable;
 use crate::http::traffic::Traffic;
@@ -30,6 +31,8 @@ pub struct HttpSettings {
     pub redirect_log_sample: u32,
     /// Whether the public URL is https, so that `Strict-Transport-Security` is sent.
     pub https: bool,
+    /// What people are shown instead of problems in JSON, if anything.
+    pub error_pages: Option<Arc<dyn ErrorPages>>,
 }
 
 impl HttpSettings {
@@ -46,6 +49,7 @@ impl HttpSettings {
             forwarded_by: ForwardedBy::default(),
             redirect_log_sample: 1,
             https: false,
+            error_pages: None,
         }
     }
 }

@@ -11,7 +11,7 @@ use std::error::Error as StdError;
 
 use chrono::TimeDelta;
 use korotko_core::fault::{Fault, FaultKind};
-use poem::http::{HeaderValue, StatusCode, header};
+use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::payload::Payload;
 use poem_openapi::registry::{MetaSchemaRef, Registry};
@@ -19,6 +19,7 @@ use poem_openapi::types::{ToJSON, Type};
 
 pub use self::body::FieldError;
 pub(crate) use self::body::{ProblemBody, title};
+use super::error_pages::Refused;
 use super::full::{FullResponse, into_poem};
 use super::request_id;
 
@@ -38,14 +39,10 @@ pub struct Problem {
     code: Cow<'static, str>,
     detail: String,
     errors: Vec<FieldError>,
-    headers: Vec<(header::HeaderName, HeaderValue)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
     /// The page to send instead of JSON to a browser.
-    page: Option<Box<str>>,
+    page: Option<Box<FullResponse>>,
 }
-
-/// Marks an error of the framework that carries the response of a [`Problem`].
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Refused;
 
 impl Problem {
     fn new(
@@ -134,8 +131,14 @@ impl Problem {
 
     /// Sends this HTML page instead of JSON, for operations that people open in a browser.
     #[must_use]
-    pub fn with_page(mut self, page: String) -> Self {
-        self.page = Some(page.into());
+    pub fn with_page(self, page: String) -> Self {
+        self.with_whole_page(content(HTML, page))
+    }
+
+    /// Sends this page with its fields instead of JSON.
+    #[must_use]
+    pub fn with_whole_page(mut self, page: FullResponse) -> Self {
+        self.page = Some(Box::new(page));
         self
     }
 
@@ -201,6 +204,16 @@ impl ProblemBody {
     }
 }
 
+/// A response with this body.
+fn content(media_type: &'static str, body: String) -> FullResponse {
+    let mut response = FullResponse::new(body.into());
+    let media_type = HeaderValue::from_static(media_type);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, media_type);
+    response
+}
+
 /// Whole seconds, rounded up.
 fn seconds_until(wait: Option<TimeDelta>) -> u64 {
     let seconds = wait.map_or(0, seconds);
@@ -229,19 +242,33 @@ pub(crate) fn causes(error: &(impl StdError + ?Sized)) -> String {
 }
 
 impl Problem {
+    /// What is refused, for a page.
+    fn refused(&self) -> Refused {
+        Refused {
+            code: self.code.clone(),
+            detail: self.detail.clone(),
+        }
+    }
+
+    /// The answer to a failure of a page: its status, its text and its fields.
+    pub(crate) fn into_parts(self) -> (StatusCode, Refused, Vec<(HeaderName, HeaderValue)>) {
+        let refused = self.refused();
+        (self.status, refused, self.headers)
+    }
+
     /// The response, without anything of the framework.
     pub(crate) fn response(mut self) -> FullResponse {
         let (status, given) = (self.status, std::mem::take(&mut self.headers));
-        let (media_type, body) = match self.page.take() {
-            Some(page) => (HTML, String::from(page)),
-            None => (PROBLEM_JSON, self.into_body().to_json_string()),
+        let refused = self.refused();
+        let mut response = match self.page.take() {
+            Some(page) => *page,
+            None => content(PROBLEM_JSON, self.into_body().to_json_string()),
         };
-        let mut response = FullResponse::new(body.into());
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
         headers.extend(given);
+        response.extensions_mut().insert(refused);
         response
     }
 }
@@ -260,8 +287,10 @@ impl<F: Fault> From<F> for Problem {
 
 impl From<Problem> for poem::Error {
     fn from(problem: Problem) -> Self {
+        let refused = problem.refused();
         let mut error = Self::from_response(problem.into_response());
-        error.set_data(Refused);
+        // An error replaces the extensions of its response with its own.
+        error.set_data(refused);
         error
     }
 }

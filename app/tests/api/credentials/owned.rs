@@ -3,15 +3,29 @@
 use korotko_core::user::Language;
 use serde_json::json;
 
-use crate::support::{ANN, App, Ask, Member, Operation};
+use crate::support::{ANN, App, Ask, Member, Operation, PASSWORD};
 
 const INVITED: &str = "invited@example.com";
 
 /// Who reported Ann's link.
 const REPORTER: &str = "reporter@example.com";
 
+/// The browser in which Ann is signed in.
+const BROWSER: &str = "anns-browser";
+
+/// The address that Ann wants.
+const WANTED: &str = "wanted@example.org";
+
 /// Texts that only Ann's resources have, and those about them.
-pub(super) const MARKS: [&str; 5] = ["anns-link", "anns-collection", ANN, INVITED, REPORTER];
+pub(super) const MARKS: [&str; 7] = [
+    "anns-link",
+    "anns-collection",
+    BROWSER,
+    ANN,
+    INVITED,
+    REPORTER,
+    WANTED,
+];
 
 /// The ids of Ann's resources, and of those about them.
 pub(super) struct Owned {
@@ -23,16 +37,23 @@ pub(super) struct Owned {
     report: i64,
     schedule: i64,
     key: i64,
+    session: i64,
 }
 
 impl Owned {
     pub(super) async fn by(app: &App, ann: &Member) -> Self {
         let invited = app.invite(INVITED, Language::En).await.unwrap();
+        let change = json!({"new_email": WANTED, "password": PASSWORD});
+        ann.post("/api/users/email/", &change).await.with(202);
         let link = json!({"url": "https://example.com/anns-link", "slug": "anns-link"});
         let shared = ann.link_with(&link).await;
         let link = shared.number("id");
         let collection = ann.collection("anns-collection").await;
         ann.put_links(collection, &[link]).await.with(200);
+        for shared in [format!("links/{link}"), format!("collections/{collection}")] {
+            let share = ann.post(&format!("/api/{shared}/share"), &json!({}));
+            share.await.with(201);
+        }
         let report = ann.post("/api/reports/", &json!({})).await.with(202);
         let schedule = json!({"frequency": "daily", "hour": 1});
         let schedule = ann.post("/api/reports/schedules/", &schedule).await;
@@ -45,6 +66,7 @@ impl Owned {
             report: report.number("id"),
             schedule: schedule.with(201).number("id"),
             key: ann.key(&["links:read"]).await.number("id"),
+            session: app.browser(ANN, BROWSER).await.session.id.0,
         }
     }
 
@@ -65,6 +87,7 @@ impl Owned {
             ("/api/reports/schedules/", self.schedule),
             ("/api/reports/", self.report),
             ("/api/keys/", self.key),
+            ("/api/sessions/", self.session),
         ];
         let id = ids.iter().find(|(prefix, _)| path.starts_with(prefix));
         let path = id.map_or(path.clone(), |(_, id)| {

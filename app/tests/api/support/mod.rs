@@ -1,6 +1,7 @@
 //! The application in process, and its test environment.
 
 mod app;
+mod browser;
 mod clicks;
 mod counting_hasher;
 mod counting_routes;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use korotko_core::administration::{Actor, CreateInvitationError};
 use korotko_core::id::UserId;
+use korotko_core::session::SignedIn;
 use korotko_core::user::{Invitation, Language};
 use korotko_testkit::{Answer, ReceivedMail, eventually};
 use serde_json::json;
@@ -59,7 +60,7 @@ impl App {
         mails.into_iter().next().unwrap()
     }
 
-    /// Opens the link in a mail.
+    /// Opens the link in a mail of verification.
     pub async fn follow_mail(&self, mail: &ReceivedMail) -> Answer {
         self.get(&self.link_in(mail)).await
     }
@@ -69,6 +70,15 @@ impl App {
         let links = mail.links();
         assert_eq!(links.len(), 1, "{}", mail.text());
         self.path_of(&links[0])
+    }
+
+    /// The token at the end of the one link in a mail, which leads to the page with this path.
+    pub fn token_in(&self, mail: &ReceivedMail, page: &str) -> String {
+        let link = self.link_in(mail);
+        let token = link.strip_prefix(page);
+        token
+            .unwrap_or_else(|| panic!("{link} is not under {page}"))
+            .to_owned()
     }
 
     /// Registers and verifies an address.
@@ -126,6 +136,13 @@ impl App {
         }
     }
 
+    /// Signs in in a browser, as a page does.
+    pub async fn browser(&self, email: &str, agent: &str) -> SignedIn {
+        let sessions = &self.korotko.sessions;
+        let signed_in = sessions.sign_in(email, PASSWORD, None, agent, None);
+        signed_in.await.unwrap()
+    }
+
     /// Requests a password reset, and returns the token of the mail.
     pub async fn reset_token(&self, email: &str) -> String {
         let before = self.sink.mails();
@@ -134,9 +151,7 @@ impl App {
         let asked = self.post("/api/users/password-reset/", &body).await;
         asked.with(202);
         let mails = self.mails_to(email, before + 1).await;
-        let text = mails.last().unwrap().text();
-        let token = text.split_whitespace().find(|word| word.starts_with("eyJ"));
-        token.expect("a token in the mail").to_owned()
+        self.token_in(mails.last().unwrap(), "/reset/")
     }
 
     /// Whether a pair of tokens still works; both or neither must.

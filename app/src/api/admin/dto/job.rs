@@ -25,8 +25,8 @@ pub(crate) enum JobStateView {
 pub(crate) struct JobView {
     /// The id, which is never reused.
     pub id: i64,
-    /// What is to be done: `send-verification`, `send-invitation`, `send-password-reset`, `send-report` or `send-abuse-report`. More
-    /// kinds may be added.
+    /// What is to be done: `send-verification`, `send-invitation`, `send-password-reset`, `send-email-change-to-old`,
+    /// `send-email-change-to-new`, `send-email-changed`, `send-report` or `send-abuse-report`. More kinds may be added.
     pub kind: String,
     /// The id of the user for whom; `null` for nobody.
     #[oai(nullable)]

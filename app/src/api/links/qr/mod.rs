@@ -1,15 +1,14 @@
 //! QR codes of links.
 
-mod code;
 mod problems;
 
 use korotko_core::Korotko;
 use korotko_core::id::LinkId;
+use korotko_qr::{ErrorCorrection, QrCode, Style};
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Binary, PlainText};
 use poem_openapi::{ApiResponse, Enum, OpenApi, ResponseContent};
 
-use self::code::{ErrorCorrection, QrCode, Style};
 use self::problems::QrCodeProblem;
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
@@ -27,6 +26,17 @@ enum ImageFormat {
     #[default]
     Svg,
     Png,
+}
+
+/// The error correction level: up to about 7 % (`L`), 15 % (`M`), 25 % (`Q`) or 30 % (`H`) of the code may be damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Enum)]
+#[oai(rename = "ErrorCorrection", remote = "ErrorCorrection")]
+enum ErrorCorrectionView {
+    L,
+    #[default]
+    M,
+    Q,
+    H,
 }
 
 #[derive(ApiResponse)]
@@ -75,11 +85,11 @@ impl QrCodeApi {
         margin: Query<u32>,
         /// The error correction level: how much of the code may be damaged.
         #[oai(default)]
-        error_correction: Query<ErrorCorrection>,
+        error_correction: Query<ErrorCorrectionView>,
     ) -> Result<QrCodeImage, QrCodeProblem> {
         let link = self.korotko.links.read(user.0.id, LinkId(id.0)).await?;
         let url = self.korotko.links.share_url(&link);
-        let code = QrCode::new(url.as_str(), error_correction.0)?;
+        let code = QrCode::new(url.as_str(), error_correction.0.into())?;
         let style = Style {
             size: size.0,
             margin: margin.0,

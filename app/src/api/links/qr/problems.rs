@@ -1,10 +1,9 @@
 //! The problems of drawing a QR code.
 
-use korotko_core::FindError;
-
-use super::code::QrError;
 use crate::api::problems::invalid_parameter;
 use crate::problems;
+use korotko_core::FindError;
+use korotko_qr::QrError;
 
 problems! {
     /// Why a QR code was not drawn.
