@@ -64,6 +64,7 @@ mod given_keys;
 mod given_links;
 mod given_reports;
 mod given_sessions;
+mod given_shares;
 mod macros;
 
 pub mod abuse_report_repository;
@@ -114,6 +115,7 @@ pub mod route_finder;
 pub mod salt_repository;
 pub mod schedule_repository;
 pub mod session_repository;
+pub mod share_repository;
 pub mod snapshot;
 pub mod store_writes;
 mod suite;

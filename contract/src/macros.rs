@@ -34,6 +34,7 @@ macro_rules! store_contract {
         $crate::__collection_repository_checks!($fixture);
         $crate::__collection_list_checks!($fixture);
         $crate::__membership_repository_checks!($fixture);
+        $crate::__share_repository_checks!($fixture);
         $crate::__job_repository_checks!($fixture);
         $crate::__job_claim_checks!($fixture);
         $crate::__job_statistics_checks!($fixture);

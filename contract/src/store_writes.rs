@@ -12,6 +12,7 @@ use super::given_keys::new_key;
 use super::given_links::{name, new_collection};
 use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
 use super::given_sessions::new_session;
+use super::given_shares::new_share;
 use super::suite::checks;
 use korotko_core::abuse::AbuseOutcome;
 use korotko_core::click::Day;
@@ -19,6 +20,7 @@ use korotko_core::job::Job;
 use korotko_core::link::Namespace;
 use korotko_core::ports::{ClickLogId, CollectionQuery, InsertJob, LogOffset, Membership};
 use korotko_core::report::ReportState;
+use korotko_core::share::ShareSubject;
 
 checks! { $ __store_writes_checks, store_writes:
     a_write_to_users_is_refused,
@@ -29,6 +31,7 @@ checks! { $ __store_writes_checks, store_writes:
     a_write_to_links_is_refused,
     a_write_to_collections_is_refused,
     a_write_to_memberships_is_refused,
+    a_write_to_shares_is_refused,
     a_write_to_jobs_is_refused,
     a_write_to_click_logs_is_refused,
     a_write_to_reports_is_refused,
@@ -142,6 +145,18 @@ pub async fn a_write_to_memberships_is_refused(fixture: &StoreFixture) {
     assert_internal(&memberships.delete(of(inside)).await);
     assert_eq!(fixture.collections_of(inside).await, [collection]);
     assert_eq!(fixture.collections_of(outside).await, []);
+}
+
+pub async fn a_write_to_shares_is_refused(fixture: &StoreFixture) {
+    let ann = fixture.ann().await;
+    let link = fixture.insert_link(&new_global_link(ann, "promo")).await.id;
+    let share = fixture.insert_share(ann, ShareSubject::Link(link)).await;
+    let collection = fixture.insert_collection(ann, "Spring").await.id;
+    let other = new_share(ann, ShareSubject::Collection(collection));
+    let shares = fixture.store.shares();
+    assert_internal(&shares.insert(&other).await);
+    assert_internal(&shares.delete(share.id).await);
+    assert_eq!(fixture.list_shares(ann, None, 9).await, [share]);
 }
 
 pub async fn a_write_to_jobs_is_refused(fixture: &StoreFixture) {

@@ -7,6 +7,7 @@ use crate::ports::{
     UnlimitedRates, Untraced, UserFinder,
 };
 use crate::rate_limit::RateLimits;
+use crate::settings::DEFAULT_SHARE_PATH;
 use crate::token::{Secret, TokenSettings, TokenSettingsErrors};
 use crate::user::{AccessPolicy, Email};
 use crate::{Korotko, Limits, MailPaths, PublicUrl, Settings};
@@ -21,6 +22,7 @@ pub struct KorotkoBuilder {
     rate_limits: RateLimits,
     policy: AccessPolicy,
     mail_paths: MailPaths,
+    share_path: String,
     abuse_mail: Option<Email>,
     store: Option<Arc<dyn Store>>,
     routes_of_store: Option<Arc<dyn RouteFinder>>,
@@ -77,6 +79,7 @@ impl Korotko {
             rate_limits: RateLimits::default(),
             policy: AccessPolicy::default(),
             mail_paths: MailPaths::default(),
+            share_path: DEFAULT_SHARE_PATH.to_owned(),
             abuse_mail: None,
             store: None,
             routes_of_store: None,
@@ -141,6 +144,8 @@ impl KorotkoBuilder {
         policy: AccessPolicy,
         /// The paths of the links in mails.
         mail_paths: MailPaths,
+        /// The path before the token of a share. By default `/s/`.
+        share_path: String,
         /// Where abuse reports are mailed to. By default nowhere.
         abuse_mail: Email,
     }
@@ -161,8 +166,7 @@ impl KorotkoBuilder {
         else {
             return Err(BuildError::MissingPorts(missing));
         };
-        let generate = || generated_secrets(&*random);
-        let tokens = self.tokens.map_or_else(generate, Ok)?;
+        let tokens = (self.tokens).map_or_else(|| generated_secrets(&*random), Ok)?;
         let of_users = store.clone();
         let ports = Ports {
             store,
@@ -183,6 +187,7 @@ impl KorotkoBuilder {
             limits: self.limits,
             rate_limits: Some(self.rate_limits),
             policy: self.policy,
+            share_path: self.share_path,
             abuse_mail: self.abuse_mail,
             ..Settings::new(self.public_url, tokens, self.mail_paths)
         };

@@ -69,3 +69,7 @@ id! {
     /// The id of a schedule of reports.
     ScheduleId
 }
+id! {
+    /// The id of a share.
+    ShareId
+}

@@ -10,6 +10,7 @@ use crate::rate_limit::RateLimiting;
 use crate::report::Reports;
 use crate::session::Sessions;
 use crate::settings::Settings;
+use crate::share::Shares;
 use crate::statistics::Statistics;
 use crate::token::{TokenSettingsErrors, Tokens};
 use crate::user::Users;
@@ -31,6 +32,8 @@ pub struct Korotko {
     pub statistics: Statistics,
     /// Collections of links.
     pub collections: Collections,
+    /// Statistics that are shown to whoever has a secret URL.
+    pub shares: Shares,
     /// Reports of clicks, and their schedules.
     pub reports: Reports,
     /// Abuse reports.
@@ -64,6 +67,7 @@ impl Korotko {
             rates.clone(),
         );
         let links = links.with_policy(&settings.policy);
+        let shares = Shares::new(ports.clone(), tokens.clone(), &settings);
         let mails = settings.abuse_mail.is_some();
         let abuse_reports = AbuseReports::new(ports.clone(), links.clone(), rates.clone(), mails);
         let users = Users::new(
@@ -82,6 +86,7 @@ impl Korotko {
             clicks,
             statistics: Statistics::new(ports.clone()),
             collections: Collections::new(ports.clone(), settings.limits),
+            shares,
             jobs: Jobs::new(ports, tokens, reports.clone(), settings),
             reports,
         })

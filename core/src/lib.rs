@@ -1,8 +1,9 @@
-//! The domain of Korotko: accounts, API keys, sessions, links, clicks, statistics, collections, reports and deferred work, behind ports.
+//! The domain of Korotko: accounts, API keys, sessions, links, clicks, statistics, collections, shares, reports and deferred work, behind
+//! ports.
 //!
 //! [`Korotko::builder`] takes one of each port ([`ports::Ports`]), fills in the [`Settings`], and returns the use cases:
 //! [`user::Users`], [`key::Keys`], [`session::Sessions`], [`link::Links`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`],
-//! [`report::Reports`], [`job::Jobs`] and [`administration::Administration`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
+//! [`share::Shares`], [`report::Reports`], [`job::Jobs`] and [`administration::Administration`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
 //! [`fault::Fault`], with a kind and a stable code.
 //!
 //! The feature `mock` has mocks and fakes of every port, for unit tests of embedders. `korotko-contract` checks what every
@@ -40,6 +41,7 @@ pub mod report;
 mod revision;
 pub mod session;
 mod settings;
+pub mod share;
 pub mod statistics;
 mod text;
 mod throttle;

@@ -4,6 +4,9 @@ use crate::rate_limit::RateLimits;
 use crate::token::TokenSettings;
 use crate::user::{AccessPolicy, Email};
 
+/// The path before the token of a share, unless an embedder chooses another.
+pub(crate) const DEFAULT_SHARE_PATH: &str = "/s/";
+
 /// The settings of an embedder.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -19,6 +22,8 @@ pub struct Settings {
     pub policy: AccessPolicy,
     /// The paths of the links in mails.
     pub mail_paths: MailPaths,
+    /// The path before the token of a share, below the public URL; the embedder serves it.
+    pub share_path: String,
     /// Where abuse reports are mailed to, if anywhere.
     pub abuse_mail: Option<Email>,
 }
@@ -73,7 +78,7 @@ impl Default for MailPaths {
 }
 
 impl Settings {
-    /// Settings with the default limits and policy.
+    /// Settings with the default limits, policy and path of shares (`/s/`).
     #[must_use]
     pub fn new(public_url: PublicUrl, tokens: TokenSettings, mail_paths: MailPaths) -> Self {
         Self {
@@ -83,6 +88,7 @@ impl Settings {
             rate_limits: Some(RateLimits::default()),
             policy: AccessPolicy::default(),
             mail_paths,
+            share_path: DEFAULT_SHARE_PATH.to_owned(),
             abuse_mail: None,
         }
     }

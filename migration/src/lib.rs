@@ -22,7 +22,7 @@ pub use sea_orm_migration::seaql_migrations as applied;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// All migrations, in order.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step::new(
         "m20261129_000001_create_users",
         include_str!("../sql/users.sql"),
@@ -97,6 +97,11 @@ const STEPS: [Step; 10] = [
         "m20261129_000009_create_target_reviews",
         include_str!("../sql/target_reviews.sql"),
         &["target_reviews"],
+    ),
+    Step::new(
+        "m20261129_000010_create_shares",
+        include_str!("../sql/shares.sql"),
+        &["shares"],
     ),
     Step {
         postgresql: include_str!("../sql/rate_limits.postgresql.sql"),

@@ -1,4 +1,4 @@
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use korotko_core::fault::{Fault, FaultKind};
 
 use crate::settings::Refusal;
@@ -37,14 +37,39 @@ pub(crate) fn refusal(status: StatusCode, code: &'static str, detail: &str) -> R
     }
 }
 
-/// The answer to a method that a page does not support (RFC 9110 15.5.6): one that only reads, or one that changes something.
-pub(crate) fn method_not_allowed(reads: bool) -> Refusal {
+/// The answer to a method that a page does not support, which names those that it does (RFC 9110 15.5.6).
+pub(crate) fn method_not_allowed(supported: &[Method]) -> Refusal {
     let status = StatusCode::METHOD_NOT_ALLOWED;
     let detail = "the page does not support this method";
     let mut refusal = refusal(status, "method-not-allowed", detail);
-    let allow = if reads { "POST" } else { "GET, HEAD" };
+    if let Ok(allow) = HeaderValue::from_str(&allow(supported)) {
+        refusal.fields.push((header::ALLOW, allow));
+    }
     refusal
-        .fields
-        .push((header::ALLOW, HeaderValue::from_static(allow)));
-    refusal
+}
+
+/// GET implies HEAD, and every path supports OPTIONS.
+fn allow(supported: &[Method]) -> String {
+    let mut names: Vec<&str> = supported.iter().map(Method::as_str).collect();
+    if supported.contains(&Method::GET) {
+        names.push("HEAD");
+    }
+    names.push("OPTIONS");
+    names.sort_unstable();
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::allow;
+
+    #[test]
+    fn a_page_allows_its_methods_and_what_they_imply() {
+        let (read, send) = (Method::GET, Method::POST);
+        assert_eq!(allow(&[read.clone(), send.clone()]), "GET, HEAD, OPTIONS, POST");
+        assert_eq!(allow(&[read]), "GET, HEAD, OPTIONS");
+        assert_eq!(allow(&[send]), "OPTIONS, POST");
+    }
 }

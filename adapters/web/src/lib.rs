@@ -10,6 +10,7 @@ mod cookies;
 mod failure;
 mod fields;
 mod frame;
+mod language;
 mod moment;
 mod origin;
 mod pages;

@@ -1,6 +1,6 @@
 //! Paths that come from a form or a query, to which a browser is led.
 
-/// The path, if it is one of this service; otherwise the first page. `//host` and `/\host` would lead to another one.
+/// The path, if it is one of this service; otherwise the home page. `//host` and `/\host` would lead to another one.
 pub(crate) fn local(path: &str) -> &str {
     let is_local = path.starts_with('/')
         && !path.starts_with("//")

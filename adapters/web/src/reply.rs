@@ -1,6 +1,7 @@
 use askama::Template;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use korotko_core::session::SignedIn;
 
 use crate::cookies::Cookies;
 
@@ -35,7 +36,10 @@ impl Reply {
 
     fn html(status: StatusCode, html: String) -> Self {
         let reply = Self::content("text/html; charset=utf-8", html.into());
-        let mut reply = reply.with(header::CONTENT_SECURITY_POLICY, POLICY);
+        let reply = reply.with(header::CONTENT_SECURITY_POLICY, POLICY);
+        // Every page has a form, and without a referrer browsers would send it with `Origin: null` (Fetch, "append a request `Origin`
+        // header"). Nobody else learns the address of a page, which may be secret.
+        let mut reply = reply.with(header::REFERRER_POLICY, "same-origin");
         *reply.0.status_mut() = status;
         // What a page shows depends on who reads it, in which language.
         let vary = HeaderValue::from_static("Cookie, Accept-Language");
@@ -57,6 +61,13 @@ impl Reply {
         if let Ok(path) = HeaderValue::from_str(path) {
             reply.headers().insert(header::LOCATION, path);
         }
+        reply
+    }
+
+    /// The same for a browser that is signed in: it keeps the secret of its session.
+    pub(crate) fn signed_in(path: &str, cookies: Cookies, signed_in: &SignedIn) -> Self {
+        let mut reply = Self::see_other(path);
+        cookies.set_session(reply.headers(), signed_in.secret.expose());
         reply
     }
 

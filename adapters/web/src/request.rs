@@ -2,6 +2,7 @@ use std::net::IpAddr;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, Method, Uri, header};
+use korotko_core::{ExpectedRevision, Revision};
 use url::form_urlencoded;
 
 /// A request for a page.
@@ -99,6 +100,12 @@ impl Form {
         let fields = self.0.iter();
         let named = fields.filter(move |(given, _)| given == name);
         named.map(|(_, value)| value.as_str())
+    }
+
+    /// The revision of what was changed, as the form showed it; any, if the form does not name one.
+    pub(crate) fn revision(&self) -> ExpectedRevision {
+        let revision = self.text("revision").parse().ok().map(Revision);
+        revision.map_or(ExpectedRevision::Any, ExpectedRevision::exactly)
     }
 
     /// Whether a box is ticked.

@@ -29,6 +29,7 @@ pub(crate) enum Route {
     Trash,
     Collections(CollectionRoute),
     Reports,
+    Shares(ShareRoute),
     WellKnown(WellKnownRoute),
 }
 
@@ -48,6 +49,14 @@ pub(crate) enum CollectionRoute {
     List,
     One,
     Delete,
+}
+
+/// A page of shared statistics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ShareRoute {
+    OfLink,
+    OfCollection,
+    Shown,
 }
 
 /// What programs ask for at paths of their own.
@@ -123,6 +132,17 @@ impl Route {
             READ_AND_SEND,
         ),
         ("/app/reports", Self::Reports, READ_AND_SEND),
+        (
+            "/app/links/{id}/share",
+            Self::Shares(ShareRoute::OfLink),
+            SEND,
+        ),
+        (
+            "/app/collections/{id}/share",
+            Self::Shares(ShareRoute::OfCollection),
+            SEND,
+        ),
+        ("/s/{token}", Self::Shares(ShareRoute::Shown), READ),
         ("/robots.txt", Self::WellKnown(WellKnownRoute::Robots), READ),
         ("/favicon.ico", Self::WellKnown(WellKnownRoute::Icon), READ),
         (
@@ -131,6 +151,16 @@ impl Route {
             READ,
         ),
     ];
+}
+
+impl Route {
+    /// The methods of this page.
+    pub(crate) fn methods(self) -> &'static [Method] {
+        let mut paths = Self::PATHS.iter();
+        let found = paths.find(|(_, route, _)| *route == self);
+        // Only a preview has no path of its own here.
+        found.map_or(READ, |(.., methods)| *methods)
+    }
 }
 
 const READ: &[Method] = &[Method::GET];
@@ -179,7 +209,9 @@ impl Routes {
 
 #[cfg(test)]
 mod tests {
-    use super::{AccountRoute, CollectionRoute, Found, Route, Routes, WellKnownRoute};
+    use super::{
+        AccountRoute, CollectionRoute, Found, Route, Routes, ShareRoute, WellKnownRoute,
+    };
 
     #[test]
     fn paths_have_their_routes() {
@@ -210,11 +242,17 @@ mod tests {
                 Route::Collections(CollectionRoute::Delete),
                 "7",
             ),
+            ("/s/7-abc", Route::Shares(ShareRoute::Shown), "7-abc"),
             ("/favicon.ico", Route::WellKnown(WellKnownRoute::Icon), ""),
         ] {
             let found = Found { route, variable };
             assert_eq!(routes.find(path), Some(found), "{path}");
         }
+    }
+
+    #[test]
+    fn a_path_that_is_not_a_page_has_no_route() {
+        let routes = Routes::new();
         for path in [
             "",
             "+",

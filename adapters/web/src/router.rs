@@ -10,7 +10,7 @@ use crate::failure::{Failure, method_not_allowed, refusal};
 use crate::pages::sheet::{self, Sheet};
 use crate::pages::{
     account, collections, email_change, home, invite, links, overview, preferences, preview,
-    problem, reports, reset, sign_in, sign_up, trash, well_known,
+    problem, reports, reset, shares, sign_in, sign_up, trash, well_known,
 };
 use crate::reply::{PageResponse, Reply};
 use crate::request::PageRequest;
@@ -65,7 +65,7 @@ impl Pages {
             }
             Err(error) => (Visit::anonymous(site, request), Err(error.into())),
         };
-        let mut reply = answer.unwrap_or_else(|failure| refuse(&visit, &failure));
+        let mut reply = answer.unwrap_or_else(|failure| self.refuse(&visit, &failure));
         let is_signed_out = !reply.headers().contains_key(header::SET_COOKIE);
         if visit.has_ended && is_signed_out {
             site.cookies.forget_session(reply.headers());
@@ -112,6 +112,26 @@ impl Pages {
             Err(Failure::Method)
         }
     }
+
+    /// The answer to a failure.
+    fn refuse(&self, visit: &Visit<'_>, failure: &Failure) -> Reply {
+        let refused = match failure {
+            Failure::SignInFirst => return sign_in_first(visit),
+            Failure::NoPage => refusal(StatusCode::NOT_FOUND, "not-found", "there is no such page"),
+            Failure::Method => {
+                let found = self.routes.find(visit.request.path());
+                let methods = found.map(|found| found.route.methods());
+                method_not_allowed(methods.unwrap_or_default())
+            }
+            Failure::Foreign => refusal(
+                StatusCode::FORBIDDEN,
+                "foreign-origin",
+                "another site sent this form; open the page here and send it again",
+            ),
+            Failure::Fault(fault) => (visit.site.settings.refuse)(&**fault),
+        };
+        problem::show(visit, &refused)
+    }
 }
 
 /// Answers GET and HEAD.
@@ -137,6 +157,7 @@ async fn show(visit: &Visit<'_>, Found { route, variable }: Found<'_>) -> Result
         Route::Trash => trash::show(visit).await?,
         Route::Collections(route) => collections::show(visit, route, variable).await?,
         Route::Reports => reports::show(visit).await?,
+        Route::Shares(route) => shares::show(visit, route, variable).await?,
         Route::WellKnown(route) => well_known::show(route),
         Route::Preferences
         | Route::SignOut
@@ -166,6 +187,7 @@ async fn carry_out(visit: &Visit<'_>, found: Found<'_>) -> Result<Reply, Failure
         Route::Trash => trash::restore(visit).await,
         Route::Collections(route) => collections::carry_out(visit, route, found.variable).await,
         Route::Reports => reports::act(visit).await,
+        Route::Shares(route) => shares::carry_out(visit, route, found.variable).await,
         Route::Preview
         | Route::Asset
         | Route::Invite
@@ -176,22 +198,6 @@ async fn carry_out(visit: &Visit<'_>, found: Found<'_>) -> Result<Reply, Failure
         | Route::Overview
         | Route::WellKnown(_) => Err(Failure::Method),
     }
-}
-
-/// The answer to a failure.
-fn refuse(visit: &Visit<'_>, failure: &Failure) -> Reply {
-    let refused = match failure {
-        Failure::SignInFirst => return sign_in_first(visit),
-        Failure::NoPage => refusal(StatusCode::NOT_FOUND, "not-found", "there is no such page"),
-        Failure::Method => method_not_allowed(visit.request.is_safe()),
-        Failure::Foreign => refusal(
-            StatusCode::FORBIDDEN,
-            "foreign-origin",
-            "another site sent this form; open the page here and send it again",
-        ),
-        Failure::Fault(fault) => (visit.site.settings.refuse)(&**fault),
-    };
-    problem::show(visit, &refused)
 }
 
 /// Leads to the sign-in, and back.

@@ -14,10 +14,13 @@ pub(crate) fn subject(texts: &Texts, subject: &ReportSubject) -> String {
             texts.with("workbook-collection", &[("name", name.into())])
         }
         ReportSubject::Link { share_url, title } => {
-            let url = ("url", display_url(share_url).into());
+            let url = display_url(share_url);
             match title {
-                Some(title) => texts.with("workbook-titled-link", &[("title", title.into()), url]),
-                None => texts.with("workbook-link-at", &[url]),
+                Some(title) => texts.with(
+                    "workbook-titled-link",
+                    &[("title", title.into()), ("url", url.into())],
+                ),
+                None => texts.with("workbook-link-at", &[("url", url.into())]),
             }
         }
     }

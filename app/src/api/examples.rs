@@ -11,6 +11,8 @@ pub(super) const URL: &str = "https://example.com/a";
 pub(super) const FALLBACK_URL: &str = "https://example.com/over";
 pub(super) const SLUG: &str = "promo";
 pub(super) const SHARE_URL: &str = "http://localhost:8080/promo?u=1";
+pub(super) const SHARE_TOKEN: &str =
+    "1-4c1f0de54d5f9a3f27ab8fbd8b8d3ec1b7a0de1d2a53cb5dbd1c55c7bd12ae90";
 pub(super) const TITLE: &str = "Spring sale";
 pub(super) const COLLECTION: &str = "Spring 2027";
 pub(super) const ABUSE: &str = "It imitates the sign-in page of my bank.";

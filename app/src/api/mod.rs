@@ -24,6 +24,7 @@ mod rate_limited;
 mod redirect_outcomes;
 mod reports;
 mod sessions;
+mod shares;
 mod short_links;
 mod shorten;
 mod stated_policy;
@@ -88,7 +89,7 @@ type Operations = (
     links::QrCodeApi,
     collections::CollectionApi,
     collections::CollectionLinkApi,
-    statistics::StatisticsApi,
+    (statistics::StatisticsApi, shares::ShareApis),
     reports::ReportApi,
     reports::ScheduleApi,
     reports::UnsubscribeApi,
@@ -130,7 +131,10 @@ pub fn service(
         links::QrCodeApi { korotko: korotko() },
         collections::CollectionApi { korotko: korotko() },
         collections::CollectionLinkApi { korotko: korotko() },
-        statistics::StatisticsApi { korotko: korotko() },
+        (
+            statistics::StatisticsApi { korotko: korotko() },
+            shares::api(korotko),
+        ),
         reports::ReportApi { korotko: korotko() },
         reports::ScheduleApi { korotko: korotko() },
         reports::UnsubscribeApi { korotko: korotko() },

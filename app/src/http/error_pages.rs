@@ -6,7 +6,7 @@ use std::fmt;
 use poem::http::{HeaderMap, Method, StatusCode, Uri, header};
 
 use super::full::FullResponse;
-use super::request_id;
+use super::request_id::RequestId;
 
 /// The paths on which programs and people alike get JSON.
 const API: &str = "/api/";
@@ -47,6 +47,7 @@ pub struct Refused {
 pub(super) fn for_people(
     pages: Option<&dyn ErrorPages>,
     (method, uri, request): (&Method, &Uri, &HeaderMap),
+    id: Option<RequestId>,
     response: FullResponse,
 ) -> FullResponse {
     let Some(pages) = pages.filter(|_| is_read_by_people(method, uri, request)) else {
@@ -58,7 +59,7 @@ pub(super) fn for_people(
     pages.page(&ErrorPage {
         uri,
         request,
-        id: request_id::current().map_or_else(String::new, |id| id.to_string()),
+        id: id.map_or_else(String::new, |id| id.to_string()),
         status: response.status(),
         refused: refused.clone(),
         response: response.headers(),

@@ -97,7 +97,7 @@ impl FastPath {
         let since = sampled.then(Instant::now);
         match self.links.follow_now(&link) {
             FastAnswer::Now(response) => {
-                let response = self.for_people(request, response);
+                let response = self.for_people(request, id, response);
                 let traffic = &self.layers.traffic;
                 traffic.redirected(request.method(), response.status());
                 if let Some(since) = since {
@@ -126,18 +126,24 @@ impl FastPath {
                 .unwrap_or_else(|panic| problem_of_panic(panic.as_ref()).response())
         };
         let answer = record_waiting(id, request.method(), &self.layers, answer);
-        let answer = id.during(async { self.for_people(&request, answer.await) });
-        self.finish(answer.await, id)
+        let answer = id.during(answer).await;
+        let answer = self.for_people(&request, id, answer);
+        self.finish(answer, id)
     }
 
     /// A page instead of an error, if the request is of a browser.
-    fn for_people<B>(&self, request: &Request<B>, response: FullResponse) -> FullResponse {
+    fn for_people<B>(
+        &self,
+        request: &Request<B>,
+        id: RequestId,
+        response: FullResponse,
+    ) -> FullResponse {
         if response.status().is_redirection() {
             return response;
         }
         let asked = (request.method(), request.uri(), request.headers());
         let pages = self.layers.settings.error_pages.as_deref();
-        for_people(pages, asked, response)
+        for_people(pages, asked, Some(id), response)
     }
 
     fn link<'a, B>(&'a self, request: &'a Request<B>, peer: IpAddr) -> Option<LinkRequest<'a>> {

@@ -16,7 +16,7 @@ const REQUESTS: usize = 10_000;
 
 /// The methods; the first one is the most frequent, here and below.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "get", "FROB"];
-const PATHS: [&str; 29] = [
+const PATHS: [&str; 31] = [
     "/promo",
     "/moved",
     "/limited",
@@ -44,6 +44,8 @@ const PATHS: [&str; 29] = [
     "/%FF",
     "/promo;x",
     "/promo/x",
+    "/promo+",
+    "/signin",
     "/api/url/promo",
     "*",
 ];
@@ -155,10 +157,13 @@ async fn answer(app: &App, request: &str) -> String {
     without_request_id(kept.collect())
 }
 
-/// The response without the id in the problem of a 5xx.
+/// The response without the id in the problem of a 5xx, or on the page of an error.
 fn without_request_id(answer: String) -> String {
-    let marker = "\"request_id\":\"";
-    match answer.split_once(marker) {
+    let markers = ["\"request_id\":\"", "<code>"];
+    match markers
+        .iter()
+        .find_map(|marker| answer.split_once(marker))
+    {
         Some((before, after)) => {
             before.to_owned() + after.trim_start_matches(|c: char| c.is_ascii_hexdigit())
         }

@@ -12,7 +12,7 @@ on_both_databases!(
     an_expires_at_in_the_past_is_refused,
     an_invalid_u_is_not_found,
     an_invalid_slug_is_not_found,
-    the_root_redirects_to_the_documentation,
+    the_root_is_the_home_page_and_the_documentation_is_beside_it,
 );
 
 async fn a_link_redirects_with_its_status_and_target((app, ann): (App, Member)) {
@@ -169,9 +169,13 @@ async fn an_invalid_slug_is_not_found(app: App) {
     }
 }
 
-async fn the_root_redirects_to_the_documentation(app: App) {
-    let root = app.get("/").await.with(307);
-    assert_eq!(root.header("location"), "/docs");
+async fn the_root_is_the_home_page_and_the_documentation_is_beside_it(app: App) {
+    // Whatever the client accepts: there is nothing else at the root.
+    for accepted in ["text/html", "application/json", "*/*"] {
+        let home = app.get("/").header("Accept", accepted).await.with(200);
+        assert_eq!(home.header("content-type"), "text/html; charset=utf-8");
+        assert!(home.body.contains("<a href=\"/docs\">"), "{}", home.body);
+    }
     let docs = app.get("/docs").await.with(200);
     assert_eq!(docs.header("content-type"), "text/html; charset=utf-8");
     app.get("/docs/").await.with(200);

@@ -23,7 +23,7 @@ fn requests(app: &App, link: i64, collection: i64) -> Vec<Ask> {
     let id = link.rsplit('/').next().unwrap();
     let member = format!("{collection}/links/{id}");
     let empty = json!({});
-    vec![
+    let mut all = vec![
         app.get(&link),
         app.patch(&link, &empty),
         app.patch(&link, &json!({"slug": "api", "title": "\t"})),
@@ -44,7 +44,22 @@ fn requests(app: &App, link: i64, collection: i64) -> Vec<Ask> {
             "/api/links/?collection={}",
             &collection["/api/collections/".len()..]
         )),
-    ]
+    ];
+    all.extend(about_statistics(app, [&link, &collection]));
+    all
+}
+
+/// All operations on the statistics of the resources at these paths.
+fn about_statistics(app: &App, paths: [&str; 2]) -> Vec<Ask> {
+    let on = |path: &str| {
+        let share = format!("{path}/share");
+        [
+            app.get(&format!("{path}/stats")),
+            app.post(&share, &json!({})),
+            app.delete(&share),
+        ]
+    };
+    paths.into_iter().flat_map(on).collect()
 }
 
 async fn every_operation_on_anothers_link_or_collection_is_not_found(app: App) {

@@ -30,7 +30,8 @@ fn ask(member: &Member, operation: &Operation, query: &str) -> Ask {
     let path = operation
         .path
         .replace("{id}", "1")
-        .replace("{link_id}", "1");
+        .replace("{link_id}", "1")
+        .replace("{token}", "x");
     assert!(!path.contains('{'), "{path}");
     let path = format!("{path}?{query}");
     member.ask(operation.method.clone(), &path)

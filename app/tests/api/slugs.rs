@@ -1,12 +1,16 @@
 //! Slugs, and how long deleted ones are reserved.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
+use korotko_web::Pages;
 use serde_json::json;
 
 use crate::support::{Answer, App, LINKS, Member, PASSWORD, URL, on_both_databases};
 
 on_both_databases!(
-    reserved_words_are_refused_in_any_case,
+    reserved_words_are_refused_in_any_case_and_with_hyphens,
+    the_paths_of_pages_are_reserved,
     slugs_are_case_sensitive,
     a_deleted_global_slug_is_reserved_for_its_former_owner_for_90_days,
     a_deleted_slug_is_free_after_90_days_even_before_a_sweep,
@@ -29,20 +33,42 @@ async fn left(member: &Member, slug: &str) {
     member.delete_link(created.number("id")).await;
 }
 
-async fn reserved_words_are_refused_in_any_case((app, ann): (App, Member)) {
-    for word in RESERVED {
-        let mut capital = word.to_owned();
-        capital[..1].make_ascii_uppercase();
-        for code in [word.to_owned(), capital, word.to_uppercase()] {
-            let body = json!({"url": URL, "custom_url": code});
-            app.post("/api/url/", &body).await.invalid(["custom_url"]);
-            let body = json!({"url": URL, "slug": code});
-            ann.post(LINKS, &body).await.invalid(["slug"]);
-        }
+/// A word in other cases, and with `-` and `_` in other places.
+fn spellings(word: &str) -> [String; 5] {
+    let mut capital = word.to_owned();
+    capital[..1].make_ascii_uppercase();
+    let letters: Vec<String> = word.chars().map(String::from).collect();
+    [
+        word.to_owned(),
+        capital,
+        word.to_uppercase(),
+        format!("-{}_", letters.join("-")),
+        letters.join("_"),
+    ]
+}
+
+async fn reserved_words_are_refused_in_any_case_and_with_hyphens((app, ann): (App, Member)) {
+    for slug in RESERVED.into_iter().flat_map(spellings) {
+        let body = json!({"url": URL, "custom_url": slug});
+        app.post("/api/url/", &body).await.invalid(["custom_url"]);
+        let body = json!({"url": URL, "slug": slug});
+        ann.post(LINKS, &body).await.invalid(["slug"]);
     }
     // Only the complete word is reserved.
     let body = json!({"url": URL, "custom_url": "api2"});
     app.post("/api/url/", &body).await.with(201);
+}
+
+async fn the_paths_of_pages_are_reserved(app: App) {
+    let words = Pages::paths().filter_map(|(path, _)| path.split('/').nth(1));
+    // A slug has no dot.
+    let words = words.filter(|word| !word.is_empty() && !word.contains('.'));
+    let words: BTreeSet<&str> = words.collect();
+    assert!(words.contains("app") && words.contains("signin"));
+    for slug in words.into_iter().flat_map(spellings) {
+        let body = json!({"url": URL, "custom_url": slug});
+        app.post("/api/url/", &body).await.invalid(["custom_url"]);
+    }
 }
 
 async fn slugs_are_case_sensitive(app: App) {

@@ -115,7 +115,7 @@ async fn a_browser_gets_a_verification_page(app: App) {
         let page = app.get(&link).header("Accept", BROWSER).await.with(200);
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
         assert!(page.body.contains(sentence), "{}", page.body);
-        assert!(page.headers.get("collection-cookie").is_none());
+        assert!(page.headers.get("set-cookie").is_none());
     }
     for json in [
         "application/json",

@@ -83,9 +83,7 @@ async fn export_of_everything(home: &Home, listening: &Listening) -> Value {
     let link = made(&client, &session, "/api/links", &link).await;
     let spring = json!({"name": "Spring", "description": "For spring"});
     let spring = made(&client, &session, "/api/collections", &spring).await;
-    let members = format!("/api/collections/{spring}/links");
-    let added = json!({"links": [link]});
-    client.make(&session, &members, &added).await;
+    collect_and_share(&client, &session, spring, link).await;
     let of_spring =
         json!({"scope": "collection", "collection_id": spring, "frequency": "daily", "hour": 8});
     made(&client, &session, "/api/reports/schedules", &of_spring).await;
@@ -114,6 +112,21 @@ async fn export_of_everything(home: &Home, listening: &Listening) -> Value {
     client.delete(&session, &format!("/api/links/{link}")).await;
     change_account(&client, &session).await;
     client.read(&session, EXPORT).await
+}
+
+/// Adds a link to a collection, and shares the statistics of both.
+async fn collect_and_share(client: &Client, session: &Session, collection: i64, link: i64) {
+    let [collection, shared] = [
+        format!("/api/collections/{collection}"),
+        format!("/api/links/{link}"),
+    ];
+    let added = json!({"links": [link]});
+    let members = format!("{collection}/links");
+    client.make(session, &members, &added).await;
+    for shared in [shared, collection] {
+        let share = format!("{shared}/share");
+        client.make(session, &share, &json!({})).await;
+    }
 }
 
 /// Gives the account a time zone, and a pending change of its address.

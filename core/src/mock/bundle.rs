@@ -6,7 +6,7 @@ use super::{
     MockJobStatistics, MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
-    MockScheduleRepository, MockSessionRepository, MockTargetReviewRepository,
+    MockScheduleRepository, MockSessionRepository, MockShareRepository, MockTargetReviewRepository,
     MockTombstoneRepository, MockTracePropagator, MockUserDirectory, MockUserFinder,
     MockUserRepository, TestClock, preset, sample,
 };
@@ -40,6 +40,8 @@ pub struct MockPorts {
     pub collections: MockCollectionRepository,
     /// Memberships of links in collections.
     pub memberships: MockMembershipRepository,
+    /// Shares.
+    pub shares: MockShareRepository,
     /// Tombstones.
     pub tombstones: MockTombstoneRepository,
     /// Jobs.
@@ -107,6 +109,7 @@ impl Default for MockPorts {
             imports: MockImportRepository::new(),
             collections: MockCollectionRepository::new(),
             memberships: MockMembershipRepository::new(),
+            shares: MockShareRepository::new(),
             tombstones: MockTombstoneRepository::new(),
             jobs: MockJobRepository::new(),
             job_statistics: MockJobStatistics::new(),

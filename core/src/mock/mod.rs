@@ -43,7 +43,7 @@ pub use crate::ports::{
     MockJobRepository, MockJobStatistics, MockKeyRepository, MockLinkBatchRepository,
     MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
     MockRandom, MockRateLimiter, MockReportRepository, MockReportWriter, MockRouteFinder,
-    MockSaltRepository, MockScheduleRepository, MockSessionRepository, MockTargetReviewRepository,
-    MockTombstoneRepository, MockTracePropagator, MockUserDirectory, MockUserFinder,
+    MockSaltRepository, MockScheduleRepository, MockSessionRepository, MockShareRepository,
+    MockTargetReviewRepository, MockTombstoneRepository, MockTracePropagator, MockUserDirectory, MockUserFinder,
     MockUserRepository,
 };

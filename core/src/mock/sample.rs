@@ -5,7 +5,9 @@ use chrono::{DateTime, TimeDelta};
 use super::preset;
 use crate::click::ClickTotals;
 use crate::collection::{Collection, CollectionName};
-use crate::id::{CollectionId, EmailChangeId, InvitationId, KeyId, LinkId, SessionId, UserId};
+use crate::id::{
+    CollectionId, EmailChangeId, InvitationId, KeyId, LinkId, SessionId, ShareId, UserId,
+};
 use crate::key::{ApiKey, KeyName, KeyScope, KeyScopes};
 use crate::link::{
     Block, BlockCause, BlockReason, Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags,
@@ -13,6 +15,7 @@ use crate::link::{
 };
 use crate::ports::Timestamp;
 use crate::session::{AgentName, Session};
+use crate::share::{Share, ShareSubject};
 use crate::token::{Secret, TokenSettings};
 use crate::user::{Email, EmailChange, Invitation, Language, Password, User};
 use crate::{MailPaths, PublicUrl, Revision, Settings};
@@ -161,5 +164,16 @@ pub fn session() -> Session {
         epoch: 0,
         created_at: now() - TimeDelta::hours(1),
         last_seen_at: now() - TimeDelta::hours(1),
+    }
+}
+
+/// Number 31, the share of Ann's [`link`], created an hour ago.
+#[must_use]
+pub fn share() -> Share {
+    Share {
+        id: ShareId(31),
+        owner: UserId(7),
+        subject: ShareSubject::Link(LinkId(11)),
+        created_at: now() - TimeDelta::hours(1),
     }
 }

@@ -23,6 +23,7 @@ impl SharedStore {
             target_reviews: &mocks.target_reviews,
             collections: &mocks.collections,
             memberships: &mocks.memberships,
+            shares: &mocks.shares,
             jobs: &mocks.jobs,
             job_statistics: &mocks.job_statistics,
             statistics: &mocks.statistics,

@@ -30,6 +30,7 @@ mod report;
 mod repositories;
 mod salt_repository;
 mod session_repository;
+mod share_repository;
 mod snapshot;
 mod store;
 mod trace_propagator;
@@ -79,6 +80,7 @@ pub use report::{
 pub use repositories::{Repositories, UnitRepositories};
 pub use salt_repository::SaltRepository;
 pub use session_repository::{InsertSession, SessionRepository};
+pub use share_repository::{InsertShare, ShareRepository};
 pub use snapshot::Snapshot;
 pub use store::{Store, UnitOfWork};
 pub use trace_propagator::{TraceContext, TracePropagator, Untraced};
@@ -101,14 +103,16 @@ pub use self::{
     password_hasher::MockPasswordHasher, random::MockRandom, rate_limiter::MockRateLimiter,
     report::MockReportRepository, report::MockReportWriter, report::MockScheduleRepository,
     salt_repository::MockSaltRepository, session_repository::MockSessionRepository,
-    trace_propagator::MockTracePropagator, user_directory::MockUserDirectory,
-    user_finder::MockUserFinder, user_repository::MockUserRepository,
+    share_repository::MockShareRepository, trace_propagator::MockTracePropagator,
+    user_directory::MockUserDirectory, user_finder::MockUserFinder,
+    user_repository::MockUserRepository,
 };
 
 /// One of each port: all that the domain needs from the outside.
 #[derive(Clone)]
 pub struct Ports {
-    /// Stores users, invitations, changes of addresses, API keys, sessions, links, collections, clicks, reports, jobs and the audit log.
+    /// Stores users, invitations, changes of addresses, API keys, sessions, links, collections, shares, clicks, reports, jobs and the audit
+    /// log.
     pub store: Arc<dyn Store>,
     /// Finds the route of a slug; usually the store itself, or a cache in front of it.
     pub route_finder: Arc<dyn RouteFinder>,

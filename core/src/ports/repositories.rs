@@ -24,6 +24,8 @@ macro_rules! lent_everywhere {
             collections: CollectionRepository,
             /// The memberships of links in collections.
             memberships: MembershipRepository,
+            /// The shares.
+            shares: ShareRepository,
             /// The jobs.
             jobs: JobRepository,
             /// The numbers of jobs.

@@ -1,5 +1,5 @@
-//! Tokens: the JWT pair of a session, and the tokens in mails that verify an address, invite, reset a password, change an address or
-//! end a schedule. None is stored.
+//! Tokens: the JWT pair of a session, the tokens in mails that verify an address, invite, reset a password, change an address or
+//! end a schedule, and those of shares. None is stored.
 
 mod email_change;
 mod error;
@@ -34,7 +34,7 @@ use signed_id::SignedIds;
 use verification::VerificationTokens;
 pub use weakness::SecretWeakness;
 
-use crate::id::{EmailChangeId, InvitationId, ScheduleId};
+use crate::id::{EmailChangeId, InvitationId, ScheduleId, ShareId};
 use crate::ports::{Random, Timestamp};
 
 /// How long a password reset token works.
@@ -46,6 +46,7 @@ const AUDIENCE: &str = "korotko";
 /// Separate the uses of the e-mail secret from each other.
 const INVITATION_CONTEXT: &[u8] = b"korotko: use an invitation: ";
 const UNSUBSCRIBE_CONTEXT: &[u8] = b"korotko: end a schedule of reports: ";
+const SHARE_CONTEXT: &[u8] = b"korotko: see the statistics of a share: ";
 
 /// The tokens of a session.
 #[derive(Clone, PartialEq, Eq)]
@@ -77,6 +78,7 @@ struct Inner {
     invitations: SignedIds,
     email_changes: EmailChangeTokens,
     unsubscribe: SignedIds,
+    shares: SignedIds,
     access_lifetime: TimeDelta,
     refresh_lifetime: TimeDelta,
 }
@@ -105,6 +107,7 @@ impl Tokens {
             invitations: SignedIds::new(&settings.email_secret, INVITATION_CONTEXT),
             email_changes: EmailChangeTokens::new(&settings.email_secret),
             unsubscribe: SignedIds::new(&settings.email_secret, UNSUBSCRIBE_CONTEXT),
+            shares: SignedIds::new(&settings.email_secret, SHARE_CONTEXT),
             verification: VerificationTokens {
                 secret: settings.email_secret,
             },
@@ -196,6 +199,15 @@ impl Tokens {
 
     pub(crate) fn read_unsubscribe(&self, token: &str) -> Result<ScheduleId, TokenInvalid> {
         self.inner.unsubscribe.read(token).map(ScheduleId)
+    }
+
+    /// The token of this share. It does not expire: the share ends when its row is deleted.
+    pub(crate) fn issue_share(&self, share: ShareId) -> String {
+        self.inner.shares.write(share.0)
+    }
+
+    pub(crate) fn read_share(&self, token: &str) -> Result<ShareId, TokenInvalid> {
+        self.inner.shares.read(token).map(ShareId)
     }
 
     fn write(

@@ -1,4 +1,4 @@
-/// A language of mails and reports.
+/// A language of texts for people: mails, reports and pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
     /// English.
@@ -9,6 +9,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// All languages.
+    pub const ALL: [Self; 2] = [Self::En, Self::Ru];
+
     /// The language's tag (BCP 47).
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -21,11 +24,8 @@ impl Language {
     /// The language with this primary tag, if it is supported.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
-        match tag.to_ascii_lowercase().as_str() {
-            "en" => Some(Self::En),
-            "ru" => Some(Self::Ru),
-            _ => None,
-        }
+        let mut all = Self::ALL.into_iter();
+        all.find(|language| language.tag().eq_ignore_ascii_case(tag))
     }
 
     /// The supported language that an `Accept-Language` field prefers (RFC 9110 12.5.4); English when it names none.

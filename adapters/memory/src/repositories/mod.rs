@@ -22,6 +22,7 @@ mod route_finder;
 mod salts;
 mod schedules;
 mod sessions;
+mod shares;
 mod statistics;
 mod target_review;
 mod tombstones;

@@ -5,6 +5,7 @@ use korotko_core::collection::Collection;
 use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::link::Link;
 use korotko_core::ports::{StoreError, TargetReview, Timestamp};
+use korotko_core::share::ShareSubject;
 use korotko_rollup::Subject;
 
 use crate::tables::abuse_reports::AbuseReportTable;
@@ -24,6 +25,7 @@ use crate::tables::rollups::RollupTable;
 use crate::tables::salts::SaltTable;
 use crate::tables::schedules::ScheduleTable;
 use crate::tables::sessions::SessionTable;
+use crate::tables::shares::ShareTable;
 use crate::tables::users::UserTable;
 
 /// All rows at one moment. Its maps are persistent: a clone is cheap, and shares what neither changes.
@@ -37,6 +39,7 @@ pub(crate) struct State {
     pub(crate) links: LinkTable,
     pub(crate) collections: CollectionTable,
     pub(crate) memberships: MembershipTable,
+    pub(crate) shares: ShareTable,
     pub(crate) target_review: Option<TargetReview>,
     pub(crate) imports: ImportTable,
     pub(crate) jobs: JobTable,
@@ -78,8 +81,8 @@ impl State {
         Some(collection)
     }
 
-    /// Removes a user together with their changes of address, keys, sessions, links, jobs, collections, reports, schedules and counts. In memory that is fast, so
-    /// that nothing is left to purge later.
+    /// Removes a user together with their changes of address, keys, sessions, links, jobs, collections, shares, reports, schedules and
+    /// counts. In memory that is fast, so that nothing is left to purge later.
     pub(crate) fn delete_user(&mut self, id: UserId, now: Timestamp) -> bool {
         if self.users.find(id).is_none() {
             return false;
@@ -95,12 +98,14 @@ impl State {
         }
         self.reports.delete_by_owner(id);
         self.schedules.delete_by_owner(id);
+        self.shares.delete_by_owner(id);
         self.rollups.delete_subject(Subject::Owner(id));
         self.users.delete(id)
     }
 
-    /// Removes a collection together with its memberships.
+    /// Removes a collection together with its memberships and share.
     pub(crate) fn delete_collection(&mut self, id: CollectionId) -> bool {
+        self.shares.delete_by_subject(ShareSubject::Collection(id));
         self.memberships.delete_by_collection(id);
         self.collections.delete(id)
     }
@@ -118,9 +123,10 @@ impl State {
         self.links.update_exhausted(id, consumed);
     }
 
-    /// Removes the row of a link together with its memberships and counts; its clicks stay in its owner's counts.
+    /// Removes the row of a link together with its memberships, share and counts; its clicks stay in its owner's counts.
     pub(crate) fn delete_link(&mut self, id: LinkId) {
         self.memberships.delete_by_link(id);
+        self.shares.delete_by_subject(ShareSubject::Link(id));
         self.rollups.delete_subject(Subject::Link(id));
         self.clicks.delete_consumed(id);
         self.abuse_reports.delete_by_link(id);
@@ -129,6 +135,7 @@ impl State {
 
     /// Clears the fields of a link that only the trash keeps; returns whether there were any.
     pub(crate) fn clear_link(&mut self, id: LinkId) -> bool {
+        self.shares.delete_by_subject(ShareSubject::Link(id));
         self.memberships.delete_by_link(id) | self.links.clear(id)
     }
 

@@ -17,6 +17,7 @@ pub(crate) mod rollups;
 pub(crate) mod salts;
 pub(crate) mod schedules;
 pub(crate) mod sessions;
+pub(crate) mod shares;
 pub(crate) mod users;
 
 use rpds::RedBlackTreeMapSync;

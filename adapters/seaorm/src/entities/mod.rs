@@ -15,4 +15,5 @@ pub(crate) mod order;
 pub(crate) mod report;
 pub(crate) mod report_schedule;
 pub(crate) mod session;
+pub(crate) mod share;
 pub(crate) mod user;

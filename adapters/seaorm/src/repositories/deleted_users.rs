@@ -15,7 +15,7 @@ use crate::value_table::ValueTable;
 const USERS: u64 = 100;
 
 /// The tables whose rows are removed with a user, besides the links and their rows: name, column of the user, key.
-const TABLES: [(&str, &str, &str); 8] = [
+const TABLES: [(&str, &str, &str); 9] = [
     ("api_keys", "owner_id", "id"),
     ("collections", "owner_id", "id"),
     ("email_changes", "user_id", "id"),
@@ -25,6 +25,7 @@ const TABLES: [(&str, &str, &str); 8] = [
     ("reports", "owner_id", "id"),
     ("report_schedules", "owner_id", "id"),
     ("sessions", "user_id", "id"),
+    ("shares", "owner_id", "id"),
 ];
 
 /// Turns global links into tombstones, deleted when their owners were.

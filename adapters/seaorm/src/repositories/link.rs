@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, 
 use super::link_counts::counting_owner;
 use super::link_list;
 use crate::entities::link::{Column, Entity, Model, NO_TAGS, SEARCH_TEXT, not_staged, written};
-use crate::entities::{collection_link, link_tag};
+use crate::entities::{collection_link, link_tag, share};
 use crate::session::Session;
 use crate::time::micros;
 
@@ -79,6 +79,9 @@ impl<C: ConnectionTrait> Session<C> {
             .await?;
         let memberships = collection_link::Entity::delete_many();
         self.delete_all(memberships.filter(collection_link::Column::LinkId.is_in(these())))
+            .await?;
+        let shares = share::Entity::delete_many();
+        self.delete_all(shares.filter(share::Column::LinkId.is_in(these())))
             .await?;
         let clear = Entity::update_many()
             .col_expr(Column::Url, Expr::val(""))

@@ -28,6 +28,7 @@ mod route_finder;
 mod salt;
 mod schedule;
 mod session;
+mod share;
 mod target_review;
 mod tombstone;
 mod user;

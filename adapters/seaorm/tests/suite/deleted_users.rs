@@ -9,14 +9,14 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::fixtures::{
     Database, collect, insert_user, moment, new_email_change, new_key, new_link, new_report,
-    new_schedule, new_session, on_both, tally,
+    new_schedule, new_session, new_share, on_both, tally,
 };
 use crate::schema::count;
 
 on_both!(every_table_that_refers_to_users_is_emptied,);
 
 /// All tables that refer to users, and whether their rows are removed with the user.
-const TABLES: [(&str, bool); 11] = [
+const TABLES: [(&str, bool); 12] = [
     ("api_keys", true),
     ("collections", true),
     ("email_changes", true),
@@ -28,6 +28,7 @@ const TABLES: [(&str, bool); 11] = [
     ("report_schedules", true),
     ("reports", true),
     ("sessions", true),
+    ("shares", true),
 ];
 
 /// Creates a user with a row in each table, a personal link and a global one.
@@ -49,6 +50,10 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
     let change = new_email_change(user);
     unit.email_changes().insert(&change).await.unwrap();
     collect(&*unit, user, links.iter().copied()).await;
+    for link in &links {
+        let share = new_share(user, *link);
+        unit.shares().insert(&share).await.unwrap();
+    }
     defer(&*unit, user).await;
     let tallies: Vec<_> = links
         .iter()

@@ -12,11 +12,12 @@ use korotko_core::key::{KeyHash, KeyName, KeyScope, KeyScopes};
 use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
     InsertCollection, InsertEmailChange, InsertInvitation, InsertKey, InsertLink, InsertReport,
-    InsertSchedule, InsertSession, InsertUser, Membership, Store, StoreError, Timestamp,
-    UnitOfWork,
+    InsertSchedule, InsertSession, InsertShare, InsertUser, Membership, Store, StoreError,
+    Timestamp, UnitOfWork,
 };
 use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
 use korotko_core::session::{AgentName, SessionHash};
+use korotko_core::share::ShareSubject;
 use korotko_core::user::{Email, Language, PasswordHash, User};
 use korotko_seaorm::{SeaOptions, SeaStore};
 use korotko_testkit::TestDatabase;
@@ -198,6 +199,15 @@ pub(crate) fn new_session(user: UserId) -> InsertSession {
         hash: SessionHash(hash),
         agent: AgentName::cut("Firefox, Windows"),
         epoch: 0,
+        created_at: moment(0),
+    }
+}
+
+/// The share of a link of `owner`.
+pub(crate) fn new_share(owner: UserId, link: LinkId) -> InsertShare {
+    InsertShare {
+        owner,
+        subject: ShareSubject::Link(link),
         created_at: moment(0),
     }
 }

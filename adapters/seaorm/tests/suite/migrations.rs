@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::fixtures::{
     Database, collect, insert_user, moment, new_email_change, new_invitation, new_key, new_link,
-    new_report, new_schedule, new_session, on_both, patient,
+    new_report, new_schedule, new_session, new_share, on_both, patient,
 };
 use crate::schema::{count, dump};
 
@@ -21,7 +21,7 @@ on_both!(
     the_check_requires_exactly_the_known_schema,
 );
 
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     "m20261129_000001_create_users",
     "m20261129_000002_create_links",
     "m20261129_000003_create_collections",
@@ -31,10 +31,11 @@ const STEPS: [&str; 10] = [
     "m20261129_000007_create_audit_log",
     "m20261129_000008_create_abuse_reports",
     "m20261129_000009_create_target_reviews",
+    "m20261129_000010_create_shares",
     "m20261130_000001_create_rate_limits",
 ];
 
-/// Creates a user with an API key, a session, a pending change of address, a personal link that has a title and tags and is in a collection, a job, and a schedule with its report;
+/// Creates a user with an API key, a session, a pending change of address, a personal link that has a title and tags, is in a collection and is shared, a job, and a schedule with its report;
 /// two anonymous links, one deleted; and an entry of the audit log.
 async fn fill(store: &SeaStore) {
     let ann = insert_user(store, "ann@example.com").await;
@@ -51,6 +52,8 @@ async fn fill(store: &SeaStore) {
     links.update(&global).await.unwrap();
     links.insert(&new_link("promo", None)).await.unwrap();
     collect(&*unit, ann, [personal.id]).await;
+    let share = new_share(ann, personal.id);
+    unit.shares().insert(&share).await.unwrap();
     unit.keys().insert(&new_key(ann)).await.unwrap();
     unit.sessions().insert(&new_session(ann)).await.unwrap();
     let invitation = new_invitation("bob@example.com");
@@ -85,7 +88,7 @@ async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) 
     let steps = u32::try_from(STEPS.len()).unwrap();
     assert_eq!(store.migrate_down(steps).await.unwrap(), STEPS);
     let bare = dump(&raw).await;
-    let ours = "users api_keys sessions invitations email_changes link jobs collection click visitor report import audit abuse review rate_limits";
+    let ours = "users api_keys sessions invitations email_changes link jobs collection share click visitor report import audit abuse review rate_limits";
     for ours in ours.split(' ') {
         assert!(!bare.iter().any(|line| line.contains(ours)), "{bare:#?}");
     }
@@ -113,8 +116,10 @@ async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) 
         ("jobs", 1),
         ("link_clicks", 3),
         ("reports", 1),
+        ("shares", 1),
     ];
     for (step, left) in [
+        (10, 13),
         (9, 12),
         (8, 12),
         (7, 12),

@@ -22,7 +22,7 @@ menu-sign-in = Sign in
 menu-sign-up = Sign up
 menu-sign-out = Sign out
 
-## The first page
+## The home page
 
 home-title = Short links
 home-heading = Make a short link
@@ -428,3 +428,19 @@ reports-gone = Deleted since
 reports-daily = Every day at { $time } ({ $zone })
 reports-weekly = Every Monday at { $time } ({ $zone })
 reports-monthly = On the first of every month at { $time } ({ $zone })
+
+## Shared statistics
+
+share-title = Share the statistics
+share-about = Create a secret link to these numbers. Whoever has it sees them without an account; it shows neither you nor the target.
+share-create = Create a secret link
+share-url = Secret link
+share-url-about = Whoever has it sees these numbers without an account, until you end the share.
+share-open = Open
+share-end = End the share
+share-end-sure = The secret link stops working for everybody. If you share the statistics again, there is another link.
+notice-shared = The statistics are shared.
+notice-share-ended = The statistics are no longer shared.
+shared-title = Clicks: { $name }
+shared-about = These numbers are shared with whoever has the address of this page.
+shared-zone = Time zone

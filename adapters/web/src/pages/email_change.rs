@@ -2,7 +2,6 @@
 //! every link in a mail confirm nothing.
 
 use askama::Template;
-use http::header;
 use korotko_core::user::ConfirmedEmailChange;
 
 use crate::failure::Failure;
@@ -21,14 +20,22 @@ struct EmailChangePage<'a> {
 /// The page with the button.
 pub(crate) fn show(visit: &Visit<'_>, token: &str) -> Reply {
     let frame = Frame::new(visit, visit.text("answer-link-title"));
-    let page = Reply::page(&EmailChangePage { frame, token });
-    page.with(header::REFERRER_POLICY, "no-referrer")
+    Reply::page(&EmailChangePage { frame, token })
 }
 
 /// Confirms the change, and says what it still lacks.
 pub(crate) async fn confirm(visit: &Visit<'_>, token: &str) -> Result<Reply, Failure> {
     let users = &visit.site.korotko.users;
     let confirmed = users.confirm_email_change(token).await?;
+    // The sessions have ended, if the address has changed.
+    Ok(sheet::anonymous(
+        visit.site,
+        visit.request,
+        answer(confirmed),
+    ))
+}
+
+fn answer(confirmed: ConfirmedEmailChange) -> Sheet {
     let (language, text) = match confirmed {
         ConfirmedEmailChange::Confirmed(language) => (language, "answer-email-change-confirmed"),
         ConfirmedEmailChange::AlreadyConfirmed(language) => {
@@ -36,13 +43,10 @@ pub(crate) async fn confirm(visit: &Visit<'_>, token: &str) -> Result<Reply, Fai
         }
         ConfirmedEmailChange::Changed(language) => (language, "answer-email-change-done"),
     };
-    let sheet = Sheet {
+    Sheet {
         language,
         title: "answer-link-title",
         text,
         leads_to_sign_in: matches!(confirmed, ConfirmedEmailChange::Changed(_)),
-    };
-    // Its sessions have ended, if it has changed.
-    let reply = sheet::anonymous(visit.site, visit.request, sheet);
-    Ok(reply.with(header::REFERRER_POLICY, "no-referrer"))
+    }
 }

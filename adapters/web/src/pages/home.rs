@@ -35,23 +35,18 @@ pub(crate) async fn show(visit: &Visit<'_>) -> Result<Reply, Failure> {
 /// Makes a link. Its slug is short for everybody: it needs no `?u=`.
 pub(crate) async fn shorten(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = visit.request.form();
+    let url = form.text("url");
     let new = NewLink {
         scope: Some(Scope::Global),
-        ..NewLink::to(&with_scheme(form.text("url")))
+        ..NewLink::to(&with_scheme(url))
     };
     let owner = visit.user().map(|user| user.id);
-    let created = visit
-        .site
-        .korotko
-        .links
-        .create(owner, &new, visit.request.client);
+    let links = &visit.site.korotko.links;
+    let created = links.create(owner, &new, visit.request.client);
     match created.await {
         Ok(link) => Ok(Reply::see_other(&after(&link))),
         Err(CreateLinkError::AnonymousLinksOff) => Err(Failure::SignInFirst),
-        Err(error) => {
-            let errors = FormErrors::read(visit, error)?;
-            Ok(page(visit, form.text("url"), errors, None))
-        }
+        Err(error) => Ok(page(visit, url, FormErrors::read(visit, error)?, None)),
     }
 }
 

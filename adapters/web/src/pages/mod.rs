@@ -12,6 +12,7 @@ pub(crate) mod preview;
 pub(crate) mod problem;
 pub(crate) mod reports;
 pub(crate) mod reset;
+pub(crate) mod shares;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;

@@ -17,13 +17,19 @@ pub(crate) async fn choose(visit: &Visit<'_>) -> Result<Reply, Failure> {
     }
     if let Some(language) = Language::from_tag(form.text("language")) {
         cookies.set_preference(reply.headers(), LANGUAGE, language.tag());
-        if let Some(user) = visit.user().filter(|user| user.language != language) {
-            let edit = AccountEdit {
-                language: Some(language),
-                ..AccountEdit::default()
-            };
-            visit.site.korotko.users.edit(user, &edit).await?;
-        }
+        keep(visit, language).await?;
     }
     Ok(reply)
+}
+
+/// Keeps the language in the account of whoever is signed in.
+async fn keep(visit: &Visit<'_>, language: Language) -> Result<(), Failure> {
+    if let Some(user) = visit.user().filter(|user| user.language != language) {
+        let edit = AccountEdit {
+            language: Some(language),
+            ..AccountEdit::default()
+        };
+        visit.site.korotko.users.edit(user, &edit).await?;
+    }
+    Ok(())
 }

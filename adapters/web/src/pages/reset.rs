@@ -1,7 +1,6 @@
 //! `/reset` and `/reset/{token}`: a new password by mail.
 
 use askama::Template;
-use http::header;
 
 use crate::failure::Failure;
 use crate::fields::FormErrors;
@@ -35,21 +34,16 @@ pub(crate) async fn request(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = visit.request.form();
     let email = form.text("email");
     let users = &visit.site.korotko.users;
-    match users
-        .request_password_reset(email, visit.request.client)
-        .await
-    {
-        Ok(()) => {
-            let text = visit.texts().with("reset-sent", &[("email", email.into())]);
-            Ok(sheet::show(
-                visit,
-                visit.text("reset-sent-title"),
-                text,
-                None,
-            ))
-        }
+    let requested = users.request_password_reset(email, visit.request.client);
+    match requested.await {
+        Ok(()) => Ok(mailed(visit, email)),
         Err(error) => Ok(page(visit, email, FormErrors::read(visit, error)?)),
     }
+}
+
+fn mailed(visit: &Visit<'_>, email: &str) -> Reply {
+    let text = visit.texts().with("reset-sent", &[("email", email.into())]);
+    sheet::show(visit, visit.text("reset-sent-title"), text, None)
 }
 
 /// The form of the mailed link. Opening it changes nothing.
@@ -84,10 +78,9 @@ fn page(visit: &Visit<'_>, email: &str, errors: FormErrors) -> Reply {
 
 fn new_password_page(visit: &Visit<'_>, token: &str, errors: FormErrors) -> Reply {
     let frame = Frame::new(visit, visit.text("new-password-title"));
-    let page = Reply::page(&NewPasswordPage {
+    Reply::page(&NewPasswordPage {
         frame,
         token,
         errors,
-    });
-    page.with(header::REFERRER_POLICY, "no-referrer")
+    })
 }

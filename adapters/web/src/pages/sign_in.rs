@@ -1,7 +1,7 @@
 //! `/signin` and `/signout`.
 
 use askama::Template;
-use http::header;
+use korotko_core::user::SignInError;
 
 use crate::failure::Failure;
 use crate::fields::FormErrors;
@@ -35,19 +35,13 @@ pub(crate) fn show(visit: &Visit<'_>) -> Reply {
 pub(crate) async fn sign_in(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = visit.request.form();
     let (email, next) = (form.text("email"), form.text("next"));
-    let sessions = &visit.site.korotko.sessions;
-    let client = visit.request.client;
-    let agent = visit.agent();
+    let (sessions, cookies) = (&visit.site.korotko.sessions, visit.site.cookies);
+    let (client, agent) = (visit.request.client, visit.agent());
     let attempt = sessions.sign_in(email, form.raw("password"), client, &agent, visit.secret());
     match attempt.await {
-        Ok(signed_in) => {
-            let mut reply = Reply::see_other(local(next));
-            let cookies = visit.site.cookies;
-            cookies.set_session(reply.headers(), signed_in.secret.expose());
-            Ok(reply)
-        }
+        Ok(signed_in) => Ok(Reply::signed_in(local(next), cookies, &signed_in)),
         Err(error) => {
-            let is_unverified = matches!(error, korotko_core::user::SignInError::EmailNotVerified);
+            let is_unverified = matches!(error, SignInError::EmailNotVerified);
             let errors = FormErrors::read(visit, error)?;
             Ok(page(visit, email, next, errors, is_unverified))
         }
@@ -76,5 +70,4 @@ fn page(
         errors,
         is_unverified,
     })
-    .with(header::REFERRER_POLICY, "same-origin")
 }

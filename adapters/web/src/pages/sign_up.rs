@@ -8,6 +8,7 @@ use crate::fields::FormErrors;
 use crate::frame::Frame;
 use crate::pages::sheet;
 use crate::reply::Reply;
+use crate::request::Form;
 use crate::visit::Visit;
 
 #[derive(Template)]
@@ -33,19 +34,24 @@ pub(crate) fn show(visit: &Visit<'_>) -> Reply {
 pub(crate) async fn register(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = visit.request.form();
     let (email, invitation) = (form.text("email"), form.given("invitation"));
-    let register = Register {
-        language: visit.language,
-        invitation: invitation.map(ToOwned::to_owned),
-        ..Register::new(email, form.raw("password"))
-    };
+    let register = sent(visit, &form);
     let users = &visit.site.korotko.users;
     match users.register(register, visit.request.client).await {
         Ok(user) if user.is_verified() => Ok(Reply::see_other("/signin?done=registered")),
-        Ok(user) => Ok(sent(visit, user.email.as_typed())),
+        Ok(user) => Ok(mailed(visit, user.email.as_typed())),
         Err(error) => {
             let errors = FormErrors::read(visit, error)?;
             Ok(page(visit, email, invitation.unwrap_or_default(), errors))
         }
+    }
+}
+
+fn sent(visit: &Visit<'_>, form: &Form) -> Register {
+    let invitation = form.given("invitation").map(ToOwned::to_owned);
+    Register {
+        language: visit.language,
+        invitation,
+        ..Register::new(form.text("email"), form.raw("password"))
     }
 }
 
@@ -57,10 +63,10 @@ pub(crate) async fn resend(visit: &Visit<'_>) -> Result<Reply, Failure> {
     users
         .resend_verification(email, visit.request.client)
         .await?;
-    Ok(sent(visit, email))
+    Ok(mailed(visit, email))
 }
 
-fn sent(visit: &Visit<'_>, email: &str) -> Reply {
+fn mailed(visit: &Visit<'_>, email: &str) -> Reply {
     let texts = visit.texts();
     let text = texts.with("sign-up-sent", &[("email", email.into())]);
     sheet::show(visit, visit.text("sign-up-sent-title"), text, None)

@@ -5,12 +5,13 @@ use chrono::TimeDelta;
 use korotko_core::display_url;
 use korotko_core::id::LinkId;
 use korotko_core::link::{Link, LinkFilter, LinkState, RestoreLinkError, TRASH_LIFETIME};
-use korotko_core::ports::{LinkCursor, LinkSort, LinkSortKey, Timestamp};
+use korotko_core::ports::{LinkSort, Timestamp};
 
 use crate::failure::Failure;
 use crate::fields::FormErrors;
 use crate::frame::Frame;
 use crate::moment::Moment;
+use crate::pages::links::cursor::after;
 use crate::pages::links::row::title;
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -61,17 +62,14 @@ pub(crate) async fn restore(visit: &Visit<'_>) -> Result<Reply, Failure> {
 
 async fn page(visit: &Visit<'_>, errors: FormErrors) -> Result<Reply, Failure> {
     let user = visit.require_user()?;
-    let query = visit.request.query();
-    let after = query.given("after").and_then(LinkCursor::parse);
-    let after = after.filter(|cursor| cursor.key() == LinkSortKey::Created);
+    let sort = LinkSort::default();
+    let after = after(&visit.request.query(), sort.key);
     let filter = LinkFilter {
         state: Some(LinkState::Deleted),
         ..LinkFilter::default()
     };
     let links = &visit.site.korotko.links;
-    let page = links
-        .list(user.id, &filter, LinkSort::default(), after, LIMIT)
-        .await?;
+    let page = links.list(user.id, &filter, sort, after, LIMIT).await?;
     let rows = page
         .items
         .iter()

@@ -35,6 +35,11 @@ const OPERATIONS: [(KeyScope, &[&str]); 4] = [
             "addCollectionLink",
             "addCollectionLinks",
             "removeCollectionLink",
+            // Whoever may change where links lead can count who follows them anyway.
+            "createLinkShare",
+            "endLinkShare",
+            "createCollectionShare",
+            "endCollectionShare",
         ],
     ),
     (

@@ -1,16 +1,16 @@
 use korotko_core::Korotko;
 use korotko_core::id::{CollectionId, LinkId};
-use korotko_core::statistics::{GroupBy, PeriodText, StatisticsQuery, StatisticsScope};
+use korotko_core::statistics::{GroupBy, StatisticsQuery, StatisticsScope};
 use korotko_core::user::User;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
+use super::PeriodParameters;
 use super::dto::{GranularityView, GroupByView, StatisticsView};
 use super::problems::{CollectionStatisticsProblem, LinkStatisticsProblem, StatisticsProblem};
 use crate::api::Tag;
 use crate::api::bearer::SignedIn;
-use crate::api::moment::restore_plus;
 use crate::http::problem::Problem;
 
 /// Statistics of clicks.
@@ -31,19 +31,14 @@ impl StatisticsApi {
         &self,
         user: &User,
         scope: StatisticsScope,
-        [from, to, zone]: [Option<String>; 3],
+        period: [Option<String>; 3],
         group_by: GroupBy,
         limit: usize,
     ) -> Result<Counted, Problem> {
-        let (from, to) = (from.as_deref(), to.as_deref());
-        let (from, to) = (from.map(restore_plus), to.map(restore_plus));
+        let period = PeriodParameters::new(period);
         let new = StatisticsQuery {
             scope,
-            period: PeriodText {
-                from: from.as_deref(),
-                to: to.as_deref(),
-                zone: zone.as_deref(),
-            },
+            period: period.text(),
             group_by,
             limit,
         };
@@ -126,6 +121,6 @@ operations! {
     ) at "/collections/:id/stats" as "getCollectionStatistics", CollectionStatisticsProblem: StatisticsScope::Collection(CollectionId(id.0));
 }
 
-fn default_groups() -> usize {
+pub(in crate::api) fn default_groups() -> usize {
     100
 }

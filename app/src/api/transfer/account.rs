@@ -15,6 +15,7 @@ use crate::api::keys::KeyView;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
 use crate::api::sessions::SessionView;
+use crate::api::shares::ShareRecord;
 use crate::api::users::AccountView;
 
 /// The number of items read at a time.
@@ -54,6 +55,8 @@ pub(super) fn account_file(
         .chain(members(keys(korotko, owner)))
         .chain(fixed("\n],\n\"collections\":["))
         .chain(members(collections))
+        .chain(fixed("\n],\n\"shares\":["))
+        .chain(members(shares(korotko, owner)))
         .chain(fixed("\n],\n\"schedules\":["))
         .chain(members(schedules))
         .chain(fixed("\n],\n\"reports\":["))
@@ -82,6 +85,14 @@ fn keys(korotko: &Korotko, owner: UserId) -> impl Records<KeyView> + use<> {
         korotko.keys.list(owner, after, PAGE).await
     });
     keys.map_ok(|key| KeyView::from(&key))
+}
+
+/// The shares, without their tokens.
+fn shares(korotko: &Korotko, owner: UserId) -> impl Records<ShareRecord> + use<> {
+    let shares = paged(korotko, move |korotko, after| async move {
+        korotko.shares.list(owner, after, PAGE).await
+    });
+    shares.map_ok(|share| ShareRecord::from(&share))
 }
 
 /// The clicks of all links together, then of each link with clicks.

@@ -16,6 +16,7 @@ use crate::api::keys::KeyView;
 use crate::api::reports::dto::ReportView;
 use crate::api::reports::schedule_dto::ScheduleView;
 use crate::api::sessions::SessionView;
+use crate::api::shares::ShareRecord;
 use crate::api::users::AccountView;
 
 /// All data of a user.
@@ -32,6 +33,8 @@ pub(super) struct AccountRecord {
     pub keys: Vec<KeyView>,
     /// All collections.
     pub collections: Vec<CollectionView>,
+    /// All shares, without their tokens.
+    pub shares: Vec<ShareRecord>,
     /// All schedules.
     pub schedules: Vec<ScheduleView>,
     /// All reports.
@@ -50,6 +53,7 @@ impl Example for AccountRecord {
             sessions: vec![SessionView::example()],
             keys: vec![KeyView::example()],
             collections: vec![CollectionView::example()],
+            shares: vec![ShareRecord::example()],
             schedules: vec![ScheduleView::example()],
             reports: vec![ReportView::example()],
             links: vec![AccountLinkRecord::example()],

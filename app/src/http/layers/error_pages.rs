@@ -7,6 +7,7 @@ use super::arrival::OriginalMethod;
 use super::settings::HttpSettings;
 use crate::http::error_pages::{Refused, for_people};
 use crate::http::full::into_poem;
+use crate::http::request_id;
 
 /// Shows people a page instead of a problem.
 pub(super) async fn show(
@@ -30,5 +31,6 @@ pub(super) async fn show(
     *full.headers_mut() = head.headers;
     *full.extensions_mut() = head.extensions;
     let asked = (&method, &uri, &fields);
-    Ok(into_poem(for_people(Some(pages), asked, full)))
+    let id = request_id::current();
+    Ok(into_poem(for_people(Some(pages), asked, id, full)))
 }

@@ -50,6 +50,10 @@ impl Owned {
         let link = shared.number("id");
         let collection = ann.collection("anns-collection").await;
         ann.put_links(collection, &[link]).await.with(200);
+        for shared in [format!("links/{link}"), format!("collections/{collection}")] {
+            let share = ann.post(&format!("/api/{shared}/share"), &json!({}));
+            share.await.with(201);
+        }
         let report = ann.post("/api/reports/", &json!({})).await.with(202);
         let schedule = json!({"frequency": "daily", "hour": 1});
         let schedule = ann.post("/api/reports/schedules/", &schedule).await;

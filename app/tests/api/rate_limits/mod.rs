@@ -12,12 +12,12 @@ use serde_json::json;
 use crate::support::{Answer, App, Ask, Setup};
 
 /// `uses` a minute.
-fn per_minute(uses: u32) -> Quota {
+pub(crate) fn per_minute(uses: u32) -> Quota {
     Quota::per(uses, TimeDelta::minutes(1)).unwrap()
 }
 
 /// Limits that no test reaches.
-fn generous() -> RateLimits {
+pub(crate) fn generous() -> RateLimits {
     let plenty = per_minute(10_000);
     RateLimits {
         sign_in: plenty,

@@ -1,4 +1,4 @@
-use super::LinkCursor;
+use super::{LinkCursor, LinkSort};
 use crate::id::{CollectionId, LinkId, UserId};
 use crate::link::{Link, LinkState, SearchText, Tag};
 use crate::ports::Timestamp;
@@ -97,37 +97,6 @@ impl LinkStateFilter {
             Self::Disabled => permanent == LinkState::Disabled,
             Self::Blocked => permanent == LinkState::Blocked,
             Self::DeletedAfter(moment) => link.deleted_at.is_some_and(|at| at > moment),
-        }
-    }
-}
-
-/// The key by which links are ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum LinkSortKey {
-    /// When they were created.
-    #[default]
-    Created,
-    /// Their slugs, byte by byte.
-    Slug,
-    /// Their clicks, of any kind.
-    Clicks,
-}
-
-/// The order of a list of links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LinkSort {
-    /// The key.
-    pub key: LinkSortKey,
-    /// Whether in descending order.
-    pub descending: bool,
-}
-
-/// Newest first.
-impl Default for LinkSort {
-    fn default() -> Self {
-        Self {
-            key: LinkSortKey::Created,
-            descending: true,
         }
     }
 }

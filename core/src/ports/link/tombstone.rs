@@ -16,8 +16,8 @@ pub trait TombstoneRepository: Send + Sync {
         deleted_after: Timestamp,
     ) -> Result<Option<Link>, StoreError>;
 
-    /// Clears all fields but slugs, owners and times of up to `limit` links deleted at or before `until`: target, title, tags
-    /// and memberships. Returns how many were cleared. MUST keep links that are not deleted.
+    /// Clears all fields but slugs, owners and times of up to `limit` links deleted at or before `until`: target, title, tags,
+    /// memberships and share. Returns how many were cleared. MUST keep links that are not deleted.
     async fn clear(&self, until: Timestamp, limit: u64) -> Result<u64, StoreError>;
 
     /// Removes the rows of up to `limit` links deleted at or before `until`; returns how many. MUST keep links that are not

@@ -9,17 +9,14 @@ pub(super) async fn delete(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let user = visit.require_user()?;
     let form = visit.request.form();
     let users = &visit.site.korotko.users;
-    match users.delete_account(user, form.raw("password")).await {
-        Ok(()) => Ok(Reply::signed_out(
-            "/?done=account-deleted#main",
-            visit.site.cookies,
-        )),
-        Err(error) => {
-            let sections = Sections {
-                deletion: FormErrors::read(visit, error)?,
-                ..Sections::of(user)
-            };
-            page(visit, sections).await
-        }
-    }
+    let deleted = users.delete_account(user, form.raw("password")).await;
+    let Err(error) = deleted else {
+        let next = "/?done=account-deleted#main";
+        return Ok(Reply::signed_out(next, visit.site.cookies));
+    };
+    let sections = Sections {
+        deletion: FormErrors::read(visit, error)?,
+        ..Sections::of(user)
+    };
+    page(visit, sections).await
 }

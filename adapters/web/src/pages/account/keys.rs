@@ -59,15 +59,14 @@ pub(super) async fn create(visit: &Visit<'_>) -> Result<Reply, Failure> {
         return page(visit, form, errors, None).await;
     };
     match visit.site.korotko.keys.create(user, &new).await {
-        Ok(created) => {
-            let (form, errors) = (KeyForm::default(), FormErrors::default());
-            page(visit, form, errors, Some(&created)).await
-        }
-        Err(error) => {
-            let errors = FormErrors::read(visit, error)?;
-            page(visit, form, errors, None).await
-        }
+        Ok(created) => show_created(visit, &created).await,
+        Err(error) => page(visit, form, FormErrors::read(visit, error)?, None).await,
     }
+}
+
+async fn show_created(visit: &Visit<'_>, created: &CreatedKey) -> Result<Reply, Failure> {
+    let (form, errors) = (KeyForm::default(), FormErrors::default());
+    page(visit, form, errors, Some(created)).await
 }
 
 /// Asks whether somebody is sure to delete a key.

@@ -1,3 +1,5 @@
+use korotko_core::user::User;
+
 use super::page::{Sections, page};
 use super::settings_form::SettingsForm;
 use crate::failure::Failure;
@@ -11,12 +13,7 @@ pub(super) async fn edit(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let settings = SettingsForm::sent(&visit.request.form());
     let users = &visit.site.korotko.users;
     match users.edit(user, &settings.edit()).await {
-        Ok(user) => {
-            let mut reply = Reply::see_other("/app/account?done=saved#main");
-            let cookies = visit.site.cookies;
-            cookies.set_preference(reply.headers(), LANGUAGE, user.language.tag());
-            Ok(reply)
-        }
+        Ok(user) => Ok(saved(visit, &user)),
         Err(error) => {
             let sections = Sections {
                 settings,
@@ -26,4 +23,11 @@ pub(super) async fn edit(visit: &Visit<'_>) -> Result<Reply, Failure> {
             page(visit, sections).await
         }
     }
+}
+
+fn saved(visit: &Visit<'_>, user: &User) -> Reply {
+    let mut reply = Reply::see_other("/app/account?done=saved#main");
+    let cookies = visit.site.cookies;
+    cookies.set_preference(reply.headers(), LANGUAGE, user.language.tag());
+    reply
 }

@@ -1,4 +1,5 @@
 use korotko_core::ExpectedRevision;
+use korotko_core::collection::Collection;
 
 use super::page::{base, find};
 use crate::failure::Failure;
@@ -6,38 +7,36 @@ use crate::pages::sure::{Question, show};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
+/// The answer that the links go, too.
+const WITH_LINKS: &[(&str, &str)] = &[("with_links", "on")];
+
 /// Asks whether somebody is sure to delete a collection, and its links if that is wanted.
 pub(super) async fn ask(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> {
     let collection = find(visit, id).await?;
-    let (base, name) = (base(&collection), collection.name.as_str());
+    let base = base(&collection);
     let with_links = visit.request.query().is_on("with_links");
-    let fields: &[(&str, &str)] = if with_links {
-        &[("with_links", "on")]
-    } else {
-        &[]
-    };
     let question = Question {
         title: visit.text("collections-delete"),
-        text: visit
-            .texts()
-            .with(sure(with_links), &[("name", name.into())]),
+        text: sure(visit, &collection, with_links),
         action: &format!("{base}/delete"),
-        fields,
+        fields: if with_links { WITH_LINKS } else { &[] },
         button: visit.text("link-delete"),
         back: &base,
     };
     Ok(show(visit, question))
 }
 
-/// The key of what happens.
-fn sure(with_links: bool) -> &'static str {
+/// What happens.
+fn sure(visit: &Visit<'_>, collection: &Collection, with_links: bool) -> String {
+    let (texts, name) = (visit.texts(), collection.name.as_str());
     if with_links {
-        "collections-delete-links-sure"
+        texts.with("collections-delete-links-sure", &[("name", name.into())])
     } else {
-        "collections-delete-sure"
+        texts.with("collections-delete-sure", &[("name", name.into())])
     }
 }
 
+/// Deletes a collection.
 pub(super) async fn delete(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> {
     let collection = find(visit, id).await?;
     let with_links = visit.request.form().is_on("with_links");

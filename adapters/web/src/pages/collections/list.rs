@@ -37,10 +37,7 @@ pub(super) async fn create(visit: &Visit<'_>) -> Result<Reply, Failure> {
             let path = super::page::base(&collection);
             Ok(Reply::see_other(&format!("{path}?done=collection-created")))
         }
-        Err(error) => {
-            let errors = FormErrors::read(visit, error)?;
-            page(visit, form, errors).await
-        }
+        Err(error) => page(visit, form, FormErrors::read(visit, error)?).await,
     }
 }
 

@@ -2,14 +2,16 @@ use askama::Template;
 use korotko_core::collection::Collection;
 use korotko_core::id::{CollectionId, LinkId};
 use korotko_core::link::{LinkFilter, LinkPage};
-use korotko_core::ports::{LinkCursor, LinkSort, LinkSortKey};
-use korotko_core::{ExpectedRevision, Revision};
+use korotko_core::ports::LinkSort;
+use korotko_core::share::ShareSubject;
 
 use super::form::CollectionForm;
 use crate::failure::Failure;
 use crate::fields::FormErrors;
 use crate::frame::Frame;
-use crate::pages::links::row::Row;
+use crate::pages::links::cursor::after;
+use crate::pages::links::row::{Row, rows};
+use crate::pages::shares::ShareSection;
 use crate::pages::statistics::{OfOwner, StatisticsSheet};
 use crate::reply::Reply;
 use crate::request::Form;
@@ -17,8 +19,6 @@ use crate::visit::Visit;
 
 /// The number of links on a page.
 const LIMIT: u32 = 25;
-/// The number of days of the small charts.
-const DAYS: u32 = 30;
 
 #[derive(Template)]
 #[template(path = "collection.html")]
@@ -28,6 +28,7 @@ struct CollectionPage<'a> {
     id: i64,
     description: Option<String>,
     sheet: StatisticsSheet,
+    share: ShareSection,
     rows: Vec<Row>,
     /// The cursor of the next page of links.
     next: Option<String>,
@@ -69,8 +70,7 @@ async fn remove_link(
 /// Changes the name and the description, unless they have changed since the form was shown.
 async fn edit(visit: &Visit<'_>, collection: &Collection, sent: &Form) -> Result<Reply, Failure> {
     let form = CollectionForm::sent(sent);
-    let revision = sent.text("revision").parse().ok().map(Revision);
-    let expected = revision.map_or(ExpectedRevision::Any, ExpectedRevision::exactly);
+    let expected = sent.revision();
     let collections = &visit.site.korotko.collections;
     let (owner, id) = (collection.owner, collection.id);
     match collections.edit(owner, id, &expected, &form.edit()).await {
@@ -78,10 +78,7 @@ async fn edit(visit: &Visit<'_>, collection: &Collection, sent: &Form) -> Result
             let path = base(&collection);
             Ok(Reply::see_other(&format!("{path}?done=saved#main")))
         }
-        Err(error) => {
-            let errors = FormErrors::read(visit, error)?;
-            page(visit, collection, form, errors).await
-        }
+        Err(error) => page(visit, collection, form, FormErrors::read(visit, error)?).await,
     }
 }
 
@@ -113,6 +110,7 @@ async fn page(
         id: collection.id.0,
         description: collection.description.as_ref().map(ToString::to_string),
         sheet,
+        share: ShareSection::of(visit, ShareSubject::Collection(collection.id)).await?,
         rows: rows(visit, &links).await?,
         next: links.next.as_ref().map(ToString::to_string),
         revision: collection.revision.to_string(),
@@ -123,24 +121,13 @@ async fn page(
 
 /// A page of the links of a collection, newest first.
 async fn links(visit: &Visit<'_>, collection: &Collection) -> Result<LinkPage, Failure> {
-    let query = visit.request.query();
-    let after = query.given("after").and_then(LinkCursor::parse);
-    let after = after.filter(|cursor| cursor.key() == LinkSortKey::Created);
+    let (query, sort) = (visit.request.query(), LinkSort::default());
+    let after = after(&query, sort.key);
     let filter = LinkFilter {
         collection: Some(collection.id),
         ..LinkFilter::default()
     };
     let links = &visit.site.korotko.links;
-    let listed = links.list(collection.owner, &filter, LinkSort::default(), after, LIMIT);
+    let listed = links.list(collection.owner, &filter, sort, after, LIMIT);
     Ok(listed.await?)
-}
-
-async fn rows(visit: &Visit<'_>, links: &LinkPage) -> Result<Vec<Row>, Failure> {
-    let user = visit.require_user()?;
-    let ids: Vec<LinkId> = links.items.iter().map(|link| link.id).collect();
-    let statistics = &visit.site.korotko.statistics;
-    let recent = statistics.recent_days(user, &ids, DAYS).await?;
-    let rows = links.items.iter().zip(&recent);
-    let rows = rows.map(|(link, recent)| Row::new(visit, link, links.at, recent));
-    Ok(rows.collect())
 }

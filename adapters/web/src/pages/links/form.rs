@@ -3,9 +3,11 @@ use korotko_core::link::{Link, LinkEdit, NewLink, QueryForwarding, Scope};
 use korotko_core::ports::Timestamp;
 use url::Url;
 
+use crate::fields::FormErrors;
 use crate::moment::{LOCAL, read_local};
 use crate::pages::home::with_scheme;
 use crate::request::Form;
+use crate::visit::Visit;
 
 /// The parameters of campaigns, by the names of their fields.
 pub(super) const UTM: [&str; 5] = [
@@ -165,7 +167,14 @@ impl LinkForm {
 
 /// A field that is not even of the form of its kind, and the key of what it must be.
 #[derive(Debug)]
-pub(super) struct Unreadable(pub(super) &'static str, pub(super) &'static str);
+pub(super) struct Unreadable(&'static str, &'static str);
+
+impl Unreadable {
+    /// What the form says of the field.
+    pub(super) fn errors(&self, visit: &Visit<'_>) -> FormErrors {
+        FormErrors::unreadable(visit, self.0, self.1)
+    }
+}
 
 fn given(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.is_empty())

@@ -1,12 +1,13 @@
 use askama::Template;
 use korotko_core::collection::Collection;
-use korotko_core::id::{CollectionId, LinkId};
-use korotko_core::link::{LinkFilter, LinkState};
-use korotko_core::ports::{LinkCursor, LinkSortKey};
+use korotko_core::id::CollectionId;
+use korotko_core::link::{LinkFilter, LinkPage, LinkState};
+use korotko_core::ports::LinkSortKey;
 use korotko_core::user::User;
 
+use super::cursor::after;
 use super::order::Order;
-use super::row::Row;
+use super::row::{Row, rows};
 use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::reply::Reply;
@@ -15,8 +16,6 @@ use crate::visit::Visit;
 
 /// The number of links on a page.
 const LIMIT: u32 = 25;
-/// The number of days of the small charts.
-const DAYS: u32 = 30;
 /// The number of collections that can be chosen here.
 const COLLECTIONS: u32 = 100;
 
@@ -47,20 +46,9 @@ pub(crate) async fn show(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let user = visit.require_user()?;
     let query = visit.request.query();
     let order = Order::from_name(query.text("sort"));
-    let links = &visit.site.korotko.links;
-    let after = query.given("after").and_then(LinkCursor::parse);
-    let after = after.filter(|cursor| cursor.key() == order.sort.key);
-    let filter = filter(&query);
-    let page = links
-        .list(user.id, &filter, order.sort, after, LIMIT)
-        .await?;
-    let ids: Vec<LinkId> = page.items.iter().map(|link| link.id).collect();
-    let statistics = &visit.site.korotko.statistics;
-    let recent = statistics.recent_days(user, &ids, DAYS).await?;
-    let rows = page.items.iter().zip(&recent);
-    let rows = rows.map(|(link, recent)| Row::new(visit, link, page.at, recent));
+    let page = selected(visit, user, &query, order).await?;
     Ok(Reply::page(&LinksPage {
-        rows: rows.collect(),
+        rows: rows(visit, &page).await?,
         frame: Frame::new(visit, visit.text("links-title")),
         order,
         state: query.text("state"),
@@ -68,6 +56,19 @@ pub(crate) async fn show(visit: &Visit<'_>) -> Result<Reply, Failure> {
         next: page.next.as_ref().map(ToString::to_string),
         query: query.clone(),
     }))
+}
+
+async fn selected(
+    visit: &Visit<'_>,
+    user: &User,
+    query: &Form,
+    order: Order,
+) -> Result<LinkPage, Failure> {
+    let after = after(query, order.sort.key);
+    let filter = filter(query);
+    let links = &visit.site.korotko.links;
+    let listed = links.list(user.id, &filter, order.sort, after, LIMIT);
+    Ok(listed.await?)
 }
 
 /// Which links the query selects. What it does not understand selects nothing less.

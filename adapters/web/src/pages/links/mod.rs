@@ -1,6 +1,7 @@
 //! `/app/links`: the links of the account.
 
 pub(crate) mod bulk;
+pub(crate) mod cursor;
 pub(crate) mod files;
 mod form;
 pub(crate) mod list;

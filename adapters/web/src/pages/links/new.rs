@@ -1,7 +1,7 @@
 use askama::Template;
-use korotko_core::link::CreateLinkError;
 
 use super::form::{LinkForm, UTM};
+use super::show::after;
 use crate::failure::Failure;
 use crate::fields::FormErrors;
 use crate::frame::Frame;
@@ -40,28 +40,13 @@ pub(crate) async fn create(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let form = LinkForm::sent(&visit.request.form());
     let new = match form.new_link(visit.zone()) {
         Ok(new) => new,
-        Err(unreadable) => {
-            return Ok(page(
-                visit,
-                form,
-                FormErrors::unreadable(visit, unreadable.0, unreadable.1),
-            ));
-        }
+        Err(unreadable) => return Ok(page(visit, form, unreadable.errors(visit))),
     };
     let links = &visit.site.korotko.links;
-    match links
-        .create(Some(user.id), &new, visit.request.client)
-        .await
-    {
-        Ok(link) => Ok(Reply::see_other(&format!(
-            "/app/links/{}?done=created",
-            link.id
-        ))),
-        Err(CreateLinkError::Store(error)) => Err(error.into()),
-        Err(error) => {
-            let errors = FormErrors::read(visit, error)?;
-            Ok(page(visit, form, errors))
-        }
+    let created = links.create(Some(user.id), &new, visit.request.client);
+    match created.await {
+        Ok(link) => Ok(Reply::see_other(&after(&link, "created"))),
+        Err(error) => Ok(page(visit, form, FormErrors::read(visit, error)?)),
     }
 }
 

@@ -1,17 +1,20 @@
-use korotko_core::link::{Link, LinkState};
+use korotko_core::id::LinkId;
+use korotko_core::link::{Link, LinkPage, LinkState};
 use korotko_core::ports::Timestamp;
 use korotko_core::{display_host, display_url};
 
 use crate::chart::sparkline;
+use crate::failure::Failure;
 use crate::visit::Visit;
+
+/// The number of days of the small charts.
+const DAYS: u32 = 30;
 
 /// A link in a list.
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) id: i64,
     pub(crate) slug: String,
-    /// The URL to share.
-    pub(crate) short: String,
     /// The title, or the target's host if there is none.
     pub(crate) title: String,
     pub(crate) target: String,
@@ -25,11 +28,10 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) fn new(visit: &Visit<'_>, link: &Link, at: Timestamp, recent: &[u64]) -> Self {
+    fn new(link: &Link, at: Timestamp, recent: &[u64]) -> Self {
         Self {
             id: link.id.0,
             slug: link.slug.to_string(),
-            short: visit.site.korotko.links.share_url(link).into(),
             title: title(link),
             target: display_url(link.target.as_str()).into_owned(),
             tags: link
@@ -48,6 +50,17 @@ impl Row {
     pub(crate) fn is_live(&self) -> bool {
         self.state == "state-live"
     }
+}
+
+/// The links of a page of whoever is signed in.
+pub(crate) async fn rows(visit: &Visit<'_>, page: &LinkPage) -> Result<Vec<Row>, Failure> {
+    let user = visit.require_user()?;
+    let ids: Vec<LinkId> = page.items.iter().map(|link| link.id).collect();
+    let statistics = &visit.site.korotko.statistics;
+    let recent = statistics.recent_days(user, &ids, DAYS).await?;
+    let rows = page.items.iter().zip(&recent);
+    let rows = rows.map(|(link, recent)| Row::new(link, page.at, recent));
+    Ok(rows.collect())
 }
 
 /// The title of a link, or its target's host if there is none.

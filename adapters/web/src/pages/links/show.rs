@@ -1,7 +1,8 @@
 use askama::Template;
 use korotko_core::id::LinkId;
 use korotko_core::link::Link;
-use korotko_core::{ExpectedRevision, Revision, display_url};
+use korotko_core::share::ShareSubject;
+use korotko_core::{ExpectedRevision, display_url};
 
 use super::form::{LinkForm, UTM};
 use super::row::state_key;
@@ -10,6 +11,7 @@ use crate::fields::FormErrors;
 use crate::frame::Frame;
 use crate::moment::Moment;
 use crate::pages::preview::qr;
+use crate::pages::shares::ShareSection;
 use crate::pages::statistics::{OfOwner, StatisticsSheet};
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -30,6 +32,7 @@ struct LinkPage<'a> {
     revision: String,
     qr: String,
     sheet: StatisticsSheet,
+    share: ShareSection,
     form: LinkForm,
     errors: FormErrors,
     /// The zone of times, as a sentence.
@@ -53,24 +56,18 @@ pub(crate) async fn edit(visit: &Visit<'_>, id: &str) -> Result<Reply, Failure> 
     let old = LinkForm::of(&link, visit.zone());
     let edit = match form.edit(&old, visit.zone()) {
         Ok(edit) => edit,
-        Err(unreadable) => {
-            let errors = FormErrors::unreadable(visit, unreadable.0, unreadable.1);
-            return page(visit, &link, form, errors).await;
-        }
+        Err(unreadable) => return page(visit, &link, form, unreadable.errors(visit)).await,
     };
-    let revision = sent.text("revision").parse().ok().map(Revision);
-    let expected = revision.map_or(ExpectedRevision::Any, ExpectedRevision::exactly);
-    let links = &visit.site.korotko.links;
+    let (links, expected) = (&visit.site.korotko.links, sent.revision());
     match links.edit(user.id, link.id, &expected, &edit).await {
-        Ok(_) => Ok(Reply::see_other(&format!(
-            "/app/links/{}?done=saved",
-            link.id
-        ))),
-        Err(error) => {
-            let errors = FormErrors::read(visit, error)?;
-            page(visit, &link, form, errors).await
-        }
+        Ok(link) => Ok(Reply::see_other(&after(&link, "saved"))),
+        Err(error) => page(visit, &link, form, FormErrors::read(visit, error)?).await,
     }
+}
+
+/// Where somebody sees what they did with a link: its page, with this notice.
+pub(super) fn after(link: &Link, done: &str) -> String {
+    format!("/app/links/{}?done={done}", link.id)
 }
 
 /// Moves a link to the trash, from which it can be taken back.
@@ -119,6 +116,7 @@ async fn page(
         qr: qr(&short),
         short,
         sheet: StatisticsSheet::count(visit, &OfOwner::link(visit, link.id)?).await?,
+        share: ShareSection::of(visit, ShareSubject::Link(link.id)).await?,
         form,
         errors,
         zone: visit

@@ -65,12 +65,17 @@ struct NextReport {
     after: String,
 }
 
+/// The numbers of the last week, or the field of the first link of an account that has none.
 pub(crate) async fn show(visit: &Visit<'_>) -> Result<Reply, Failure> {
     let user = visit.require_user()?;
     if !has_links(visit, user.id).await? {
         let frame = Frame::new(visit, visit.text("menu-overview"));
         return Ok(Reply::page(&FirstLinkPage { frame }));
     }
+    page(visit, user).await
+}
+
+async fn page(visit: &Visit<'_>, user: &User) -> Result<Reply, Failure> {
     let week = week(visit, user).await?;
     let referrers = count(visit, user, DAYS, GroupBy::Value(Dimension::Referrer)).await?;
     let top = top(visit, user).await?;

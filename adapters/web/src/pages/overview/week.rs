@@ -4,7 +4,7 @@ use korotko_core::statistics::Group;
 use korotko_texts::Texts;
 
 use crate::chart::{Bar, pairs};
-use crate::pages::statistics::programs;
+use crate::pages::statistics::{bar, programs};
 
 /// The number of days that are compared.
 pub(super) const DAYS: u64 = 7;
@@ -87,8 +87,8 @@ impl Week {
     pub(super) fn chart(&self, texts: &Texts) -> String {
         let days = self.0.iter();
         let pair = |day: &Day| {
-            let before = bar(texts, day.date - Days::new(DAYS), &day.before);
-            (before, bar(texts, day.date, &day.now))
+            let before = day_bar(texts, day.date - Days::new(DAYS), &day.before);
+            (before, day_bar(texts, day.date, &day.now))
         };
         pairs(&days.map(pair).collect::<Vec<_>>())
     }
@@ -127,19 +127,9 @@ impl Change {
     }
 }
 
-fn bar(texts: &Texts, date: NaiveDate, counts: &Counts) -> Bar {
-    let (people, programs) = (counts.humans, programs(counts));
-    let arguments = [
-        ("when", date.to_string().into()),
-        ("people", people.into()),
-        ("programs", programs.into()),
-    ];
-    Bar {
-        title: texts.with("statistics-bar", &arguments),
-        label: date.format("%m-%d").to_string(),
-        people,
-        programs,
-    }
+fn day_bar(texts: &Texts, date: NaiveDate, counts: &Counts) -> Bar {
+    let (when, label) = (date.to_string(), date.format("%m-%d").to_string());
+    bar(texts, &when, &label, counts)
 }
 
 #[cfg(test)]

@@ -16,10 +16,7 @@ pub(super) async fn order(visit: &Visit<'_>, form: &Form) -> Result<Reply, Failu
     };
     match visit.site.korotko.reports.order(user, &new).await {
         Ok(_) => Ok(Reply::see_other("/app/reports?done=report-ordered#main")),
-        Err(error) => {
-            let errors = FormErrors::read(visit, error)?;
-            again(visit, order, errors).await
-        }
+        Err(error) => again(visit, order, FormErrors::read(visit, error)?).await,
     }
 }
 

@@ -21,10 +21,7 @@ pub(super) async fn create(visit: &Visit<'_>, form: &Form) -> Result<Reply, Fail
     };
     match visit.site.korotko.reports.create_schedule(user, &new).await {
         Ok(_) => Ok(Reply::see_other("/app/reports?done=schedule-created#main")),
-        Err(error) => {
-            let errors = FormErrors::read(visit, error)?;
-            again(visit, schedule, errors).await
-        }
+        Err(error) => again(visit, schedule, FormErrors::read(visit, error)?).await,
     }
 }
 

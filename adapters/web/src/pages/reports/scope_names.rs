@@ -139,7 +139,7 @@ fn existing<T>(found: Result<T, FindError>) -> Result<Option<T>, FindError> {
     }
 }
 
-/// The short code of a link, with its title if it has one.
+/// The slug of a link, with its title if it has one.
 fn link_name(link: &Link) -> String {
     match &link.title {
         Some(title) => format!("{} · {title}", link.slug),

@@ -6,4 +6,4 @@ mod sheet;
 
 pub(crate) use of_owner::OfOwner;
 pub(crate) use period::Window;
-pub(crate) use sheet::{List, Numbers, StatisticsSheet, programs};
+pub(crate) use sheet::{List, Numbers, StatisticsSheet, bar, programs};

@@ -1,3 +1,4 @@
+use korotko_core::Zone;
 use korotko_core::id::{CollectionId, LinkId};
 use korotko_core::statistics::{
     CountClicksError, GroupBy, Statistic, StatisticsQuery, StatisticsScope,
@@ -35,6 +36,10 @@ impl<'a> OfOwner<'a> {
 
 impl Numbers for OfOwner<'_> {
     type Error = CountClicksError;
+
+    fn zone(&self) -> Zone {
+        self.visit.zone()
+    }
 
     async fn count(
         &self,

@@ -1,7 +1,7 @@
 use korotko_core::click::{Counts, Dimension};
-use korotko_core::display_host;
 use korotko_core::fault::Fault;
-use korotko_core::statistics::{Group, GroupBy, Statistic, StatisticsQuery};
+use korotko_core::statistics::{Group, GroupBy, Statistic};
+use korotko_core::{Zone, display_host};
 use korotko_texts::Texts;
 
 use super::Window;
@@ -15,6 +15,9 @@ const VALUES: usize = 8;
 pub(crate) trait Numbers {
     /// Why there are none.
     type Error: Fault + Send + Sync + 'static;
+
+    /// The time zone of their days.
+    fn zone(&self) -> Zone;
 
     /// Counts clicks in this window.
     async fn count(
@@ -62,7 +65,7 @@ impl StatisticsSheet {
         visit: &Visit<'_>,
         numbers: &N,
     ) -> Result<Self, N::Error> {
-        let window = Window::read(&visit.request.query(), visit.zone(), visit.now());
+        let window = Window::read(&visit.request.query(), numbers.zone(), visit.now());
         let by_time = GroupBy::Time(window.granularity);
         let time = numbers.count(&window, by_time, usize::MAX).await?;
         let mut lists = Vec::new();
@@ -76,7 +79,10 @@ impl StatisticsSheet {
             label: label(group),
             counts: group.counts,
         });
-        let bar = |group| bar(texts, group);
+        let bar = |group: &Group| {
+            let when = label(group);
+            bar(texts, &when, short(&when), &group.counts)
+        };
         Ok(Self {
             total: time.total,
             sentence: sentence(texts, &time),
@@ -138,17 +144,17 @@ pub(crate) fn programs(counts: &Counts) -> u64 {
     counts.clicks() - counts.humans
 }
 
-fn bar(texts: &Texts, group: &Group) -> Bar {
-    let (people, programs) = (group.counts.humans, programs(&group.counts));
-    let label = label(group);
+/// The bar of an interval, with what is below it.
+pub(crate) fn bar(texts: &Texts, when: &str, label: &str, counts: &Counts) -> Bar {
+    let (people, programs) = (counts.humans, programs(counts));
     let arguments = [
-        ("when", label.clone().into()),
+        ("when", when.into()),
         ("people", people.into()),
         ("programs", programs.into()),
     ];
     Bar {
         title: texts.with("statistics-bar", &arguments),
-        label: short(&label).to_owned(),
+        label: label.to_owned(),
         people,
         programs,
     }
