@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use poem::http::{HeaderMap, Method, StatusCode, Uri, header};
+use poem::http::{Extensions, HeaderMap, Method, StatusCode, Uri, header};
 
 use super::full::FullResponse;
 use super::request_id::RequestId;
@@ -43,32 +43,40 @@ pub struct Refused {
     pub detail: String,
 }
 
-/// The response, as a page if it is an error and the request asks for pages.
-pub(super) fn for_people(
-    pages: Option<&dyn ErrorPages>,
-    (method, uri, request): (&Method, &Uri, &HeaderMap),
-    id: Option<RequestId>,
-    response: FullResponse,
-) -> FullResponse {
-    let Some(pages) = pages.filter(|_| is_read_by_people(method, uri, request)) else {
-        return response;
-    };
-    let Some(refused) = response.extensions().get::<Refused>() else {
-        return response;
-    };
-    pages.page(&ErrorPage {
-        uri,
-        request,
-        id: id.map_or_else(String::new, |id| id.to_string()),
-        status: response.status(),
-        refused: refused.clone(),
-        response: response.headers(),
-    })
+/// What was asked for, and by whom.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) method: &'a Method,
+    pub(super) uri: &'a Uri,
+    pub(super) fields: &'a HeaderMap,
 }
 
-fn is_read_by_people(method: &Method, uri: &Uri, fields: &HeaderMap) -> bool {
-    let reads = *method == Method::GET || *method == Method::HEAD;
-    reads && !uri.path().starts_with(API) && prefers_html(fields)
+impl Asked<'_> {
+    /// Whether a person reads the response.
+    pub(super) fn is_by_person(&self) -> bool {
+        let reads = *self.method == Method::GET || *self.method == Method::HEAD;
+        reads && !self.uri.path().starts_with(API) && prefers_html(self.fields)
+    }
+}
+
+/// The page to show instead of a response, if it is an error and a person reads it.
+pub(super) fn page(
+    pages: &dyn ErrorPages,
+    asked: &Asked<'_>,
+    id: Option<RequestId>,
+    (status, fields, extensions): (StatusCode, &HeaderMap, &Extensions),
+) -> Option<FullResponse> {
+    let refused = extensions.get::<Refused>()?;
+    asked.is_by_person().then(|| {
+        pages.page(&ErrorPage {
+            uri: asked.uri,
+            request: asked.fields,
+            id: id.map_or_else(String::new, |id| id.to_string()),
+            status,
+            refused: refused.clone(),
+            response: fields,
+        })
+    })
 }
 
 /// Whether `Accept` prefers `text/html` to JSON (RFC 9110 12.5.1); a wildcard means JSON.

@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 use hyper::body::Body;
 use poem::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 
-use super::error_pages::for_people;
+use super::error_pages::{Asked, page};
 use super::full::FullResponse;
 use super::layers::access_log::{record_redirect, record_waiting};
 use super::layers::client_addr::client;
@@ -138,12 +138,21 @@ impl FastPath {
         id: RequestId,
         response: FullResponse,
     ) -> FullResponse {
-        if response.status().is_redirection() {
-            return response;
-        }
-        let asked = (request.method(), request.uri(), request.headers());
         let pages = self.layers.settings.error_pages.as_deref();
-        for_people(pages, asked, Some(id), response)
+        let Some(pages) = pages.filter(|_| !response.status().is_redirection()) else {
+            return response;
+        };
+        let asked = Asked {
+            method: request.method(),
+            uri: request.uri(),
+            fields: request.headers(),
+        };
+        let answer = (
+            response.status(),
+            response.headers(),
+            response.extensions(),
+        );
+        page(pages, &asked, Some(id), answer).unwrap_or(response)
     }
 
     fn link<'a, B>(&'a self, request: &'a Request<B>, peer: IpAddr) -> Option<LinkRequest<'a>> {

@@ -2,11 +2,9 @@
 
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use poem::http::{HeaderName, HeaderValue};
-use poem::{Endpoint, Request, Response, Result};
 
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -78,19 +76,6 @@ impl RequestIds {
         let request = mix(self.count.fetch_add(1, Ordering::Relaxed));
         let process = self.process;
         RequestId { process, request }
-    }
-
-    pub(crate) async fn assign(
-        self: Arc<Self>,
-        next: Arc<impl Endpoint<Output = Response>>,
-        request: Request,
-    ) -> Result<Response> {
-        let id = self.next();
-        let mut answer = id.during(next.call(request)).await;
-        if let Ok(response) = &mut answer {
-            response.headers_mut().insert(X_REQUEST_ID, id.value());
-        }
-        answer
     }
 }
 

@@ -5,34 +5,30 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use poem::http::{Method, StatusCode};
-use poem::{Endpoint, Request, Response, Result};
+use poem::{Request, Response};
 use tracing::{Instrument, Span};
 
 use super::arrival;
 use super::settings::Layers;
 use crate::http::FullResponse;
-use crate::http::request_id::{self, RequestId};
+use crate::http::request_id::RequestId;
 use crate::http::traffic::{OperationLabels, REDIRECT, Traffic};
 use crate::traces::{self, UNTRACED};
 
-pub(super) async fn record(
-    next: Arc<impl Endpoint<Output = Response>>,
+/// Handles a request, and writes its line.
+pub(super) fn record<A: Future<Output = Response>>(
+    id: RequestId,
     request: Request,
-    layers: Layers,
-) -> Result<Response> {
-    let id = request_id::current().unwrap_or_else(|| layers.ids.next());
+    layers: &Layers,
+    handle: impl FnOnce(Request) -> A,
+) -> impl Future<Output = Response> {
     let route = arrival::route(&request).map_or("unmatched", |route| &route.template);
     let span = span(id, request.method(), route);
     traces::continue_request(&span, request.headers());
     let unsampled = route == REDIRECT && !id.is_sampled(layers.settings.redirect_log_sample);
-    let counted = Counted::new(&layers, request.method(), route.to_owned());
-    let answer = next.call(request);
-    let status = |answer: &Result<Response>| answer.as_ref().ok().map(Response::status);
-    Line::new(unsampled)
-        .counted(counted)
-        .of(answer, status)
-        .instrument(span)
-        .await
+    let counted = Counted::new(layers, request.method(), route.to_owned());
+    let line = Line::new(unsampled).counted(counted);
+    line.of(handle(request), Response::status).instrument(span)
 }
 
 /// The span of a request. That of a redirect is for the log alone.
@@ -70,8 +66,7 @@ pub(in crate::http) async fn record_waiting(
 ) -> FullResponse {
     let line = Line::new(!id.is_sampled(layers.settings.redirect_log_sample));
     let line = line.counted(Counted::new(layers, method, REDIRECT));
-    let status = |answer: &FullResponse| Some(answer.status());
-    line.of(answer, status)
+    line.of(answer, FullResponse::status)
         .instrument(span(id, method, REDIRECT))
         .await
 }
@@ -121,10 +116,10 @@ impl Line {
     async fn of<T>(
         mut self,
         answer: impl Future<Output = T>,
-        status: impl FnOnce(&T) -> Option<StatusCode>,
+        status: impl FnOnce(&T) -> StatusCode,
     ) -> T {
         let answer = answer.await;
-        self.status = status(&answer);
+        self.status = Some(status(&answer));
         answer
     }
 }

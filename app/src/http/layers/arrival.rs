@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use poem::Request;
 use poem::http::uri::PathAndQuery;
 use poem::http::{Method, Uri};
-use poem::{Endpoint, Request, Response, Result};
 
 use super::settings::HttpSettings;
 use crate::http::routes::RouteEntry;
@@ -17,11 +17,7 @@ pub struct OriginalMethod(pub Method);
 struct Located(Arc<RouteEntry>);
 
 /// Removes trailing slashes from the path, so that `/x/` and `/x` are the same, and stores the route.
-pub(super) async fn locate(
-    next: Arc<impl Endpoint<Output = Response>>,
-    mut request: Request,
-    settings: Arc<HttpSettings>,
-) -> Result<Response> {
+pub(super) fn locate(request: &mut Request, settings: &HttpSettings) {
     if let Some(uri) = trimmed(request.uri()) {
         *request.uri_mut() = uri;
     }
@@ -29,7 +25,6 @@ pub(super) async fn locate(
         request.set_data(Located(route.clone()));
     }
     request.set_data(OriginalMethod(request.method().clone()));
-    next.call(request).await
 }
 
 /// The route of a request, if there is one.

@@ -1,10 +1,8 @@
 //! Limits on the size and pace of bodies.
 
-use std::sync::Arc;
-
 use bytes::{Bytes, BytesMut};
 use poem::http::header;
-use poem::{Endpoint, Request, Response, Result};
+use poem::{Request, Result};
 
 use super::large_bodies::BodySlot;
 use super::pace::PacedBody;
@@ -15,24 +13,20 @@ use crate::http::problem::Problem;
 /// The number of bytes beyond the limit that are read and discarded before the error response.
 const DISCARDED: usize = 1024 * 1024;
 
-/// Reads the body, counting its bytes independently of `Content-Length`, and passes it on complete.
-pub(super) async fn limit(
-    next: Arc<impl Endpoint<Output = Response>>,
-    mut request: Request,
-    settings: Arc<HttpSettings>,
-) -> Result<Response> {
+/// Reads the body, counting its bytes independently of `Content-Length`, and puts it back complete. The slot of a large body must be
+/// held until the response: parsing the body takes even more memory.
+pub(super) async fn read(
+    request: &mut Request,
+    settings: &HttpSettings,
+) -> Result<Option<BodySlot>> {
     let body = request.take_body();
     if body.is_empty() {
-        return next.call(request).await;
+        return Ok(None);
     }
     let body = PacedBody::new(body, settings.body_pace);
-    let arriving = Arriving::new(&request, &settings);
-    let (bytes, slot) = arriving.read(body).await?;
+    let (bytes, slot) = Arriving::new(request, settings).read(body).await?;
     request.set_body(bytes);
-    let answer = next.call(request).await;
-    // Held until the response: parsing a large body takes even more memory.
-    drop(slot);
-    answer
+    Ok(slot)
 }
 
 /// A request whose body is not read yet.

@@ -1,8 +1,7 @@
 use std::net::IpAddr;
-use std::sync::Arc;
 
+use poem::Request;
 use poem::http::{HeaderMap, HeaderName, header};
-use poem::{Endpoint, Request, Response, Result};
 
 use super::forwarded_by::ForwardedBy;
 use super::hops;
@@ -13,16 +12,11 @@ use super::settings::HttpSettings;
 pub struct ClientAddr(pub IpAddr);
 
 /// Stores the client's address. A request without a socket, as in a test, has none.
-pub(super) async fn attach(
-    next: Arc<impl Endpoint<Output = Response>>,
-    mut request: Request,
-    settings: Arc<HttpSettings>,
-) -> Result<Response> {
+pub(super) fn attach(request: &mut Request, settings: &HttpSettings) {
     if let Some(peer) = request.remote_addr().as_socket_addr() {
-        let client = client(peer.ip(), request.headers(), &settings);
+        let client = client(peer.ip(), request.headers(), settings);
         request.set_data(ClientAddr(client));
     }
-    next.call(request).await
 }
 
 /// The nearest hop that is not a trusted proxy.

@@ -1,36 +1,51 @@
-use std::sync::Arc;
-
-use poem::http::Response as HttpResponse;
-use poem::{Endpoint, Request, Response, Result};
+use poem::http::{HeaderMap, Method, Uri};
+use poem::{Request, Response};
 
 use super::arrival::OriginalMethod;
 use super::settings::HttpSettings;
-use crate::http::error_pages::{Refused, for_people};
+use crate::http::error_pages::{Asked, ErrorPages, page};
 use crate::http::full::into_poem;
 use crate::http::request_id;
 
-/// Shows people a page instead of a problem.
-pub(super) async fn show(
-    next: Arc<impl Endpoint<Output = Response>>,
-    request: Request,
-    settings: Arc<HttpSettings>,
-) -> Result<Response> {
-    let Some(pages) = settings.error_pages.as_deref() else {
-        return next.call(request).await;
-    };
-    let method = request.data::<OriginalMethod>();
-    let method = method.map_or_else(|| request.method().clone(), |method| method.0.clone());
-    let (uri, fields) = (request.uri().clone(), request.headers().clone());
-    let response = next.call(request).await?;
-    if response.extensions().get::<Refused>().is_none() {
-        return Ok(response);
+/// Whoever sent a request and may be shown a page instead of a problem.
+pub(super) struct Reader<'a> {
+    pages: &'a dyn ErrorPages,
+    method: Method,
+    uri: Uri,
+    fields: HeaderMap,
+}
+
+impl<'a> Reader<'a> {
+    /// The person who reads the response; `None` if that is a program.
+    pub(super) fn of(request: &Request, settings: &'a HttpSettings) -> Option<Self> {
+        let pages = settings.error_pages.as_deref()?;
+        let method = &request.data::<OriginalMethod>()?.0;
+        let asked = Asked {
+            method,
+            uri: request.uri(),
+            fields: request.headers(),
+        };
+        asked.is_by_person().then(|| Self {
+            pages,
+            method: method.clone(),
+            uri: asked.uri.clone(),
+            fields: asked.fields.clone(),
+        })
     }
-    let (head, body) = response.into_parts();
-    let mut full = HttpResponse::new(body.into_bytes().await?);
-    *full.status_mut() = head.status;
-    *full.headers_mut() = head.headers;
-    *full.extensions_mut() = head.extensions;
-    let asked = (&method, &uri, &fields);
-    let id = request_id::current();
-    Ok(into_poem(for_people(Some(pages), asked, id, full)))
+
+    /// The response, or a page if it is an error.
+    pub(super) fn show(self, response: Response) -> Response {
+        let asked = Asked {
+            method: &self.method,
+            uri: &self.uri,
+            fields: &self.fields,
+        };
+        let answer = (
+            response.status(),
+            response.headers(),
+            response.extensions(),
+        );
+        let page = page(self.pages, &asked, request_id::current(), answer);
+        page.map_or(response, into_poem)
+    }
 }

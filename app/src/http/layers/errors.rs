@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use poem::error::{MethodNotAllowedError, NotFoundError, ReadBodyError};
 use poem::http::{HeaderValue, Method, header};
-use poem::{Endpoint, Error, IntoResponse, Request, Response, Result};
+use poem::{Error, IntoResponse, Request, Response};
 use poem_openapi::error::{
     AuthorizationError, ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError,
 };
@@ -13,35 +13,36 @@ use super::{arrival, parameters};
 use crate::http::problem::{IsProblem, Problem, causes};
 use crate::http::routes::RouteEntry;
 
-pub(super) async fn translate(
-    next: Arc<impl Endpoint<Output = Response>>,
-    request: Request,
-) -> Result<Response> {
-    let info = RequestInfo {
-        route: arrival::route(&request).cloned(),
-        method: request.method().clone(),
-        credentials: request.headers().contains_key(header::AUTHORIZATION),
-    };
-    match next.call(request).await {
-        Err(error) if is_problem(&error) => Ok(error.into_response()),
-        Err(error) => Ok(info.problem(&error).into_response()),
-        answer => answer,
-    }
-}
-
 /// Whether the error is a [`Problem`] already.
 fn is_problem(error: &Error) -> bool {
     error.data::<IsProblem>().is_some()
 }
 
 /// The parts of a request that its error response needs.
-struct RequestInfo {
+pub(super) struct RequestInfo {
     route: Option<Arc<RouteEntry>>,
     method: Method,
     credentials: bool,
 }
 
 impl RequestInfo {
+    pub(super) fn of(request: &Request) -> Self {
+        Self {
+            route: arrival::route(request).cloned(),
+            method: request.method().clone(),
+            credentials: request.headers().contains_key(header::AUTHORIZATION),
+        }
+    }
+
+    /// The response to a request that fails with this error.
+    pub(super) fn response(&self, error: Error) -> Response {
+        if is_problem(&error) {
+            error.into_response()
+        } else {
+            self.problem(&error).into_response()
+        }
+    }
+
     fn problem(&self, error: &Error) -> Problem {
         if error.is::<NotFoundError>() {
             Problem::not_found()

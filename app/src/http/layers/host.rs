@@ -1,22 +1,18 @@
 //! The `Host` field (RFC 9112 3.2).
 
 use std::net::Ipv6Addr;
-use std::sync::Arc;
 
 use poem::http::{HeaderMap, Version, header};
-use poem::{Endpoint, Request, Response, Result};
+use poem::{Request, Result};
 
 use crate::http::problem::{FieldError, Problem};
 
 /// Refuses a request with a missing, invalid or repeated `Host`: a proxy may interpret it differently.
-pub(super) async fn check(
-    next: Arc<impl Endpoint<Output = Response>>,
-    request: Request,
-) -> Result<Response> {
+pub(super) fn check(request: &Request) -> Result<()> {
     if let Err(why) = host(request.headers(), request.version()) {
         return Err(Problem::bad_field("invalid-host", FieldError::new("Host", why)).into());
     }
-    next.call(request).await
+    Ok(())
 }
 
 pub(in crate::http) fn host(headers: &HeaderMap, version: Version) -> Result<(), &'static str> {

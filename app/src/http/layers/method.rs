@@ -1,19 +1,14 @@
 //! OPTIONS for every path, and HEAD for every GET.
 
-use std::sync::Arc;
-
 use percent_encoding::percent_decode_str;
 use poem::http::{HeaderValue, Method, StatusCode, header};
-use poem::{Endpoint, Request, Response, Result};
+use poem::{Request, Response, Result};
 
 use super::arrival;
 use crate::http::problem::Problem;
 
-pub(super) async fn answer(
-    next: Arc<impl Endpoint<Output = Response>>,
-    mut request: Request,
-) -> Result<Response> {
-    let route = arrival::route(&request);
+pub(super) fn answer(request: &mut Request) -> Result<Option<Response>> {
+    let route = arrival::route(request);
     let implied = |method: &Method| {
         request.method() == method && route.is_some_and(|route| !route.has(method))
     };
@@ -21,18 +16,18 @@ pub(super) async fn answer(
         return Err(Problem::not_found().into());
     }
     if !request.uri().path().starts_with('/') {
-        return without_path(request.method(), request.uri().path());
+        return without_path(request.method(), request.uri().path()).map(Some);
     }
     if implied(&Method::OPTIONS)
         && let Some(route) = route
     {
-        return Ok(options(route.allow()));
+        return Ok(Some(options(route.allow())));
     }
     // The server omits the body of the response to a HEAD, and keeps its length.
     if implied(&Method::HEAD) {
         request.set_method(Method::GET);
     }
-    next.call(request).await
+    Ok(None)
 }
 
 /// Whether the decoded path is UTF-8 (RFC 3986 2.5). The router drops parameters that it cannot decode, and would take the next one

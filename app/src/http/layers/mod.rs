@@ -19,56 +19,87 @@ mod security_headers;
 mod settings;
 
 use std::any::Any;
+use std::panic::AssertUnwindSafe;
 
+use futures_util::FutureExt;
 use korotko_core::fault::Panicked;
 use poem::endpoint::BoxEndpoint;
-use poem::middleware::CatchPanic;
-use poem::{EndpointExt, IntoEndpoint};
+use poem::{Endpoint, EndpointExt, IntoEndpoint, IntoResponse, Request, Response, Result};
 
 pub use self::arrival::{OriginalMethod, operation_id};
 pub use self::client_addr::ClientAddr;
+use self::error_pages::Reader;
+use self::errors::RequestInfo;
 pub use self::forwarded_by::ForwardedBy;
 pub use self::large_bodies::{Accounts, LargeBodies};
 pub use self::pace::BodyPace;
 pub use self::settings::{HttpSettings, Layers};
 use super::problem::Problem;
+use super::request_id::X_REQUEST_ID;
 
-/// Wraps the routes in the layers. The last is the outermost, and sees a request first.
+/// Wraps the routes in the layers.
 pub fn wrap<R>(routes: R, layers: &Layers) -> BoxEndpoint<'static>
 where
     R: IntoEndpoint,
     R::Endpoint: 'static,
 {
-    let logged = layers.clone();
-    let Layers {
-        settings,
-        security,
-        ids,
-        ..
-    } = layers.clone();
-    let pages = settings.clone();
-    let (limits, proxies, table) = (settings.clone(), settings.clone(), settings);
-    routes
-        .into_endpoint()
-        .map_to_response()
-        .around(move |next, request| body_limit::limit(next, request, limits.clone()))
-        .around(query::check)
-        .around(method::answer)
-        .around(host::check)
-        .around(errors::translate)
-        .around(move |next, request| error_pages::show(next, request, pages.clone()))
-        // Here and at the end: keeps the depth of the type within the compiler's limit.
-        .boxed()
-        .with(
-            CatchPanic::new()
-                .with_handler(|panic: Box<dyn Any + Send>| problem_of_panic(panic.as_ref())),
-        )
-        .around(move |next, request| client_addr::attach(next, request, proxies.clone()))
-        .around(move |next, request| security.clone().add(next, request))
-        .around(move |next, request| access_log::record(next, request, logged.clone()))
-        .around(move |next, request| arrival::locate(next, request, table.clone()))
-        .around(move |next, request| ids.clone().assign(next, request))
-        .boxed()
+    let routes = routes.into_endpoint().map_to_response().boxed();
+    let layers = layers.clone();
+    Layered { routes, layers }.boxed()
+}
+
+/// The routes within the layers. A single future instead of one for each layer: the memory of a slow client is mostly that of its
+/// nested futures, each of which has room for the request.
+struct Layered {
+    routes: BoxEndpoint<'static>,
+    layers: Layers,
+}
+
+impl Endpoint for Layered {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        let id = self.layers.ids.next();
+        arrival::locate(&mut request, &self.layers.settings);
+        client_addr::attach(&mut request, &self.layers.settings);
+        let handle = |request| self.handle(request).boxed();
+        let handling = access_log::record(id, request, &self.layers, handle);
+        let mut response = id.during(handling).await;
+        let status = response.status();
+        let fields = response.headers_mut();
+        self.layers.security.add_to(status, fields);
+        fields.insert(X_REQUEST_ID, id.value());
+        Ok(response)
+    }
+}
+
+impl Layered {
+    /// The response of the routes, or a problem.
+    async fn handle(&self, request: Request) -> Response {
+        let info = RequestInfo::of(&request);
+        let reader = Reader::of(&request, &self.layers.settings);
+        let response = match AssertUnwindSafe(self.route(request)).catch_unwind().await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => info.response(error),
+            Err(panic) => problem_of_panic(panic.as_ref()).into_response(),
+        };
+        match reader {
+            Some(reader) => reader.show(response),
+            None => response,
+        }
+    }
+
+    async fn route(&self, mut request: Request) -> Result<Response> {
+        host::check(&request)?;
+        if let Some(response) = method::answer(&mut request)? {
+            return Ok(response);
+        }
+        query::check(&request)?;
+        let slot = body_limit::read(&mut request, &self.layers.settings).await?;
+        let response = self.routes.call(request).await;
+        drop(slot);
+        response
+    }
 }
 
 /// The response to a request whose handler panicked.

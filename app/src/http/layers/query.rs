@@ -1,9 +1,8 @@
 //! Checks the names of query parameters: a misspelt filter would be ignored and match everything.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use poem::{Endpoint, Request, Response, Result};
+use poem::{Request, Result};
 use url::form_urlencoded;
 
 use super::arrival;
@@ -16,11 +15,8 @@ const MAX_NAME: usize = 64;
 const MAX_ERRORS: usize = 16;
 
 /// Refuses unknown parameters, and repeated ones unless they may be repeated.
-pub(super) async fn check(
-    next: Arc<impl Endpoint<Output = Response>>,
-    request: Request,
-) -> Result<Response> {
-    let operation = arrival::route(&request)
+pub(super) fn check(request: &Request) -> Result<()> {
+    let operation = arrival::route(request)
         .filter(|route| route.checks_query())
         .and_then(|route| route.operation(request.method()));
     if let (Some(operation), Some(query)) = (operation, request.uri().query()) {
@@ -29,7 +25,7 @@ pub(super) async fn check(
             return Err(Problem::bad_fields("invalid-parameter", errors).into());
         }
     }
-    next.call(request).await
+    Ok(())
 }
 
 fn errors(operation: &Operation, query: &str) -> Vec<FieldError> {

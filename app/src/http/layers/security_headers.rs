@@ -1,9 +1,6 @@
 //! Security headers of every response.
 
-use std::sync::Arc;
-
 use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use poem::{Endpoint, Request, Response, Result};
 
 const REFERRER_POLICY: (HeaderName, &str) = (header::REFERRER_POLICY, "no-referrer");
 
@@ -29,19 +26,6 @@ impl SecurityHeaders {
             .into_iter()
             .map(|(name, value)| (name, HeaderValue::from_static(value)));
         Self(values.collect())
-    }
-
-    pub(super) async fn add(
-        self: Arc<Self>,
-        next: Arc<impl Endpoint<Output = Response>>,
-        request: Request,
-    ) -> Result<Response> {
-        let mut answer = next.call(request).await;
-        if let Ok(response) = &mut answer {
-            let status = response.status();
-            self.add_to(status, response.headers_mut());
-        }
-        answer
     }
 
     pub(in crate::http) fn add_to(&self, status: StatusCode, headers: &mut HeaderMap) {

@@ -1,5 +1,6 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -81,8 +82,8 @@ where
         }
     }
     let Some(idle) = activity.idle() else {
-        std::pin::Pin::new(&mut connection).graceful_shutdown();
-        return connection.await;
+        Pin::new(&mut connection).graceful_shutdown();
+        return (&mut connection).await;
     };
     let parts = connection.into_parts();
     let mut socket = parts.io.into_inner();
@@ -97,7 +98,8 @@ where
     let last = http
         .keep_alive(false)
         .timer(TokioTimer::new())
-        .header_read_timeout(options.last_read);
-    last.serve_connection(TokioIo::new(socket), parts.service)
-        .await
+        .header_read_timeout(options.last_read)
+        .serve_connection(TokioIo::new(socket), parts.service);
+    // Boxed, so that connections have no room for it before.
+    Box::pin(last).await
 }
