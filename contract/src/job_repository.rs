@@ -41,20 +41,16 @@ pub async fn an_inserted_job_waits_and_is_due_at_once(fixture: &StoreFixture) {
 
 pub async fn every_kind_of_job_is_stored(fixture: &StoreFixture) {
     let user = fixture.ann().await;
-    let change = EmailChangeId(7);
+    let (invitation, change) = (InvitationId(7), EmailChangeId(7));
+    let report = ReportId(7);
     for job in [
         Job::SendVerification { user },
-        Job::SendInvitation {
-            invitation: InvitationId(7),
-        },
+        Job::SendInvitation { invitation },
         Job::SendPasswordReset { user },
         Job::SendEmailChangeToOld { user, change },
         Job::SendEmailChangeToNew { user, change },
         Job::SendEmailChanged { user, change },
-        Job::SendReport {
-            user,
-            report: ReportId(7),
-        },
+        Job::SendReport { user, report },
     ] {
         let id = write(fixture, async |unit| {
             unit.jobs()

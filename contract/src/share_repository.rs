@@ -192,7 +192,9 @@ pub async fn a_share_is_deleted_with_its_collection(fixture: &StoreFixture) {
     let ann = fixture.ann().await;
     let gone = fixture.insert_collection(ann, "Spring").await.id;
     let kept = collection(fixture, ann, "Summer").await;
-    let share = fixture.insert_share(ann, ShareSubject::Collection(gone)).await;
+    let share = fixture
+        .insert_share(ann, ShareSubject::Collection(gone))
+        .await;
     let other = fixture.insert_share(ann, kept).await;
     let deleted = write(fixture, async |unit| unit.collections().delete(gone).await);
     assert!(deleted.await);

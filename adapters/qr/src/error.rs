@@ -15,6 +15,7 @@ pub enum QrError {
 
 impl QrError {
     /// The size of the image is less than the number of modules.
+    #[must_use]
     pub fn too_small(modules: u32) -> Self {
         let message =
             format!("must be at least {modules} for this link, margin and error correction");

@@ -39,9 +39,9 @@ impl Asset {
     fn new(name: &str, extension: &str, media_type: &'static str, content: &'static [u8]) -> Self {
         let hash = digest(&SHA256, content);
         let first = hash.as_ref().iter().take(6);
-        let tag: String = first.map(|byte| format!("{byte:02x}")).collect();
+        let tag = first.fold(0_u64, |tag, byte| tag << 8 | u64::from(*byte));
         Self {
-            path: format!("/assets/{name}.{tag}.{extension}"),
+            path: format!("/assets/{name}.{tag:012x}.{extension}"),
             media_type,
             content,
         }

@@ -68,7 +68,10 @@ mod tests {
     #[test]
     fn a_page_allows_its_methods_and_what_they_imply() {
         let (read, send) = (Method::GET, Method::POST);
-        assert_eq!(allow(&[read.clone(), send.clone()]), "GET, HEAD, OPTIONS, POST");
+        assert_eq!(
+            allow(&[read.clone(), send.clone()]),
+            "GET, HEAD, OPTIONS, POST"
+        );
         assert_eq!(allow(&[read]), "GET, HEAD, OPTIONS");
         assert_eq!(allow(&[send]), "OPTIONS, POST");
     }

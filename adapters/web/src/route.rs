@@ -209,9 +209,7 @@ impl Routes {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        AccountRoute, CollectionRoute, Found, Route, Routes, ShareRoute, WellKnownRoute,
-    };
+    use super::{AccountRoute, CollectionRoute, Found, Route, Routes, ShareRoute, WellKnownRoute};
 
     #[test]
     fn paths_have_their_routes() {

@@ -29,7 +29,9 @@ pub struct Pages {
 
 impl fmt::Debug for Pages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("site", &self.site).finish()
+        f.debug_struct("Pages")
+            .field("site", &self.site)
+            .finish_non_exhaustive()
     }
 }
 

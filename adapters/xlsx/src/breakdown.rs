@@ -34,7 +34,7 @@ pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
     print_layout::set(writer.sheet, 0);
     writer.sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?;
     let list = |header, values, name, width| List {
-        header,
+        header: texts.text(header),
         values,
         name,
         width,
@@ -49,36 +49,11 @@ pub(crate) fn write(writer: &mut SheetWriter<'_>) -> Written {
     let device = |value| Cow::Borrowed(names::device(texts, value));
     let language = |value| Cow::Borrowed(named(names::language(texts, value), unknown));
     let lists = [
-        list(
-            texts.text("workbook-source"),
-            &document.referrers,
-            &referrer,
-            34.0,
-        ),
-        list(
-            texts.text("workbook-browser"),
-            &document.browsers,
-            &known,
-            24.0,
-        ),
-        list(
-            texts.text("workbook-system"),
-            &document.systems,
-            &known,
-            22.0,
-        ),
-        list(
-            texts.text("workbook-device"),
-            &document.devices,
-            &device,
-            19.0,
-        ),
-        list(
-            texts.text("workbook-language"),
-            &document.languages,
-            &language,
-            18.0,
-        ),
+        list("workbook-source", &document.referrers, &referrer, 34.0),
+        list("workbook-browser", &document.browsers, &known, 24.0),
+        list("workbook-system", &document.systems, &known, 22.0),
+        list("workbook-device", &document.devices, &device, 19.0),
+        list("workbook-language", &document.languages, &language, 18.0),
     ];
     for (index, list) in (0..).zip(&lists) {
         write_list(writer, index * STRIDE, list)?;

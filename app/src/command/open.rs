@@ -26,12 +26,13 @@ impl Opened {
 /// Opens an existing, migrated database. The default public URL is derived from the listen address. No lists of hosts are loaded,
 /// which may take seconds.
 pub(super) async fn korotko(config: &Config) -> Result<Opened, CommandError> {
-    open(config, Arc::new(NoHostLists)).await
+    Box::pin(open(config, Arc::new(NoHostLists))).await
 }
 
 /// The same with lists of hosts, for a command that creates links.
 pub(super) async fn with_host_lists(config: &Config) -> Result<Opened, CommandError> {
-    open(config, host_lists::load(&config.abuse.host_lists).await?).await
+    let lists = host_lists::load(&config.abuse.host_lists).await?;
+    Box::pin(open(config, lists)).await
 }
 
 async fn open(config: &Config, lists: Arc<dyn HostLists>) -> Result<Opened, CommandError> {

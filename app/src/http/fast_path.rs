@@ -147,11 +147,7 @@ impl FastPath {
             uri: request.uri(),
             fields: request.headers(),
         };
-        let answer = (
-            response.status(),
-            response.headers(),
-            response.extensions(),
-        );
+        let answer = (response.status(), response.headers(), response.extensions());
         page(pages, &asked, Some(id), answer).unwrap_or(response)
     }
 

@@ -5,14 +5,15 @@ use serde_json::json;
 use crate::support::{ANN, App, Member, on_both_databases};
 
 on_both_databases!(
-    a_collection_is_created_changed_and_deleted_on_pages,
+    a_collection_is_created_on_a_page,
+    a_collection_is_changed_and_deleted_on_pages,
     links_are_removed_from_a_collection_and_deleted_with_it_on_pages,
     the_pages_of_a_collection_are_its_owners_alone,
 );
 
 const COLLECTIONS: &str = "/app/collections";
 
-async fn a_collection_is_created_changed_and_deleted_on_pages((app, ann): (App, Member)) {
+async fn a_collection_is_created_on_a_page((app, ann): (App, Member)) {
     let cookie = app.cookie(&app.browser(ANN, "Firefox").await);
     let send = async |path: &str, fields: &[(&str, &str)]| {
         app.form(path, fields).header("Cookie", &cookie).await
@@ -34,6 +35,16 @@ async fn a_collection_is_created_changed_and_deleted_on_pages((app, ann): (App, 
     let taken = send(COLLECTIONS, &[("name", "<B>SPRING")]).await.with(200);
     let problem = "You already have a collection with this name.";
     assert!(taken.body.contains(problem), "{}", taken.body);
+}
+
+async fn a_collection_is_changed_and_deleted_on_pages((app, ann): (App, Member)) {
+    let cookie = app.cookie(&app.browser(ANN, "Firefox").await);
+    let id = ann.collection("Spring").await;
+    let path = &format!("{COLLECTIONS}/{id}");
+    let send = async |path: &str, fields: &[(&str, &str)]| {
+        app.form(path, fields).header("Cookie", &cookie).await
+    };
+    let read = async || ann.read(&format!("/api/collections/{id}")).await;
     send(
         path,
         &[("form", "edit"), ("name", "Summer"), ("revision", "1")],

@@ -160,10 +160,7 @@ async fn answer(app: &App, request: &str) -> String {
 /// The response without the id in the problem of a 5xx, or on the page of an error.
 fn without_request_id(answer: String) -> String {
     let markers = ["\"request_id\":\"", "<code>"];
-    match markers
-        .iter()
-        .find_map(|marker| answer.split_once(marker))
-    {
+    match markers.iter().find_map(|marker| answer.split_once(marker)) {
         Some((before, after)) => {
             before.to_owned() + after.trim_start_matches(|c: char| c.is_ascii_hexdigit())
         }

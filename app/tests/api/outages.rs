@@ -50,8 +50,14 @@ async fn every_operation_answers_503_while_the_store_is_unavailable(app: App) {
 /// The status of a successful response of this operation.
 fn good(id: &str) -> u16 {
     match id {
-        "registerUser" | "shortenUrl" | "createLink" | "createCollection" | "createSchedule"
-        | "createKey" | "createInvitation" | "createCollectionShare" => 201,
+        "registerUser"
+        | "shortenUrl"
+        | "createLink"
+        | "createCollection"
+        | "createSchedule"
+        | "createKey"
+        | "createInvitation"
+        | "createCollectionShare" => 201,
         "resendVerification"
         | "requestPasswordReset"
         | "requestEmailChange"

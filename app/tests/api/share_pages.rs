@@ -36,12 +36,19 @@ async fn statistics_are_shared_and_the_share_is_ended_on_pages((app, ann): (App,
         };
         assert_eq!(page().await, None);
         let created = send(&[("form", "create")]).await.with(303);
-        assert_eq!(created.header("location"), format!("{base}?done=shared#share"));
+        assert_eq!(
+            created.header("location"),
+            format!("{base}?done=shared#share")
+        );
         let path = page().await.unwrap();
         app.page(&path).await.with(200);
         // Somebody is asked first.
         let asked = send(&[("form", "end")]).await.with(200);
-        assert!(asked.body.contains("The secret link stops working"), "{}", asked.body);
+        assert!(
+            asked.body.contains("The secret link stops working"),
+            "{}",
+            asked.body
+        );
         app.page(&path).await.with(200);
         send(&[("form", "end"), ("sure", "on")]).await.with(303);
         app.page(&path).for_people().await.with(404);
@@ -61,7 +68,10 @@ async fn the_page_of_a_share_shows_every_period_to_everybody((app, ann): (App, M
     ann.counted(link, 1).await;
     for (shared, title) in [
         (format!("links/{link}"), format!("promo?u={}</h1>", ann.id)),
-        (format!("collections/{collection}"), "&#60;b&#62;Spring</h1>".to_owned()),
+        (
+            format!("collections/{collection}"),
+            "&#60;b&#62;Spring</h1>".to_owned(),
+        ),
     ] {
         let share = format!("/api/{shared}/share");
         let share = ann.post(&share, &json!({})).await.with(201);

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::support::{
-    ANN, Answer, App, FIREFOX, Member, PASSWORD, at_once, on_both_databases,
-};
+use crate::support::{ANN, Answer, App, FIREFOX, Member, PASSWORD, at_once, on_both_databases};
 
 on_both_databases!(
     the_statistics_of_a_link_are_shared_with_everybody,
@@ -51,7 +49,10 @@ async fn the_statistics_of_a_link_are_shared_with_everybody((app, ann): (App, Me
     let created = ann.post(&of("links", link), &json!({})).await.with(201);
     assert_eq!(created.header("cache-control"), "no-store");
     let created = created.json();
-    assert_eq!((&created["link_id"], &created["collection_id"]), (&json!(link), &Value::Null));
+    assert_eq!(
+        (&created["link_id"], &created["collection_id"]),
+        (&json!(link), &Value::Null)
+    );
     let token = created["token"].as_str().unwrap();
     assert_eq!(created["url"], format!("{}/s/{token}", app.public_url));
     let path = format!("/api/shares/{token}");
@@ -59,10 +60,21 @@ async fn the_statistics_of_a_link_are_shared_with_everybody((app, ann): (App, Me
     assert_eq!(shown.header("cache-control"), "no-store");
     let shown = shown.json();
     assert_eq!(shown["kind"], "link");
-    assert_eq!(shown["share_url"], format!("{}/promo?u={}", app.public_url, ann.id));
-    assert_eq!(shown["total"], json!({"clicks": 2, "human_clicks": 2, "visitors": 1}));
+    assert_eq!(
+        shown["share_url"],
+        format!("{}/promo?u={}", app.public_url, ann.id)
+    );
+    assert_eq!(
+        shown["total"],
+        json!({"clicks": 2, "human_clicks": 2, "visitors": 1})
+    );
     // As the owner sees them.
-    for query in ["", "?group_by=browser", "?group_by=kind&limit=1", "?granularity=week"] {
+    for query in [
+        "",
+        "?group_by=browser",
+        "?group_by=kind&limit=1",
+        "?granularity=week",
+    ] {
         let shown = app.get(&format!("{path}/stats{query}")).await.with(200);
         let owned = ann.read(&format!("/api/links/{link}/stats{query}")).await;
         assert_eq!(shown.json(), owned, "{query}");
@@ -77,11 +89,19 @@ async fn the_statistics_of_a_collection_are_shared_with_everybody((app, ann): (A
     ann.put_links(collection, &[link]).await.with(200);
     let path = share(&ann, &of("collections", collection)).await;
     let shown = app.get(&path).await.with(200).json();
-    assert_eq!((&shown["kind"], &shown["name"]), (&json!("collection"), &json!("Spring")));
-    assert_eq!((&shown["links"], &shown["share_url"]), (&json!(1), &Value::Null));
+    assert_eq!(
+        (&shown["kind"], &shown["name"]),
+        (&json!("collection"), &json!("Spring"))
+    );
+    assert_eq!(
+        (&shown["links"], &shown["share_url"]),
+        (&json!(1), &Value::Null)
+    );
     assert_eq!(shown["total"]["clicks"], 2);
     let shown = app.get(&format!("{path}/stats")).await.with(200).json();
-    let owned = ann.read(&format!("/api/collections/{collection}/stats")).await;
+    let owned = ann
+        .read(&format!("/api/collections/{collection}/stats"))
+        .await;
     assert_eq!(shown, owned);
     assert_eq!(shown["total"]["clicks"], 2);
 }
@@ -201,7 +221,10 @@ async fn the_days_of_a_share_are_those_of_its_owner_unless_the_query_names_a_zon
     let path = share(&ann, &of("links", ann.link("promo").await)).await;
     let shown = app.get(&path).await.with(200).json();
     assert_eq!(shown["tz"], "Asia/Kathmandu");
-    for (query, zone) in [("", "Asia/Kathmandu"), ("?tz=Europe/Moscow", "Europe/Moscow")] {
+    for (query, zone) in [
+        ("", "Asia/Kathmandu"),
+        ("?tz=Europe/Moscow", "Europe/Moscow"),
+    ] {
         let counted = app.get(&format!("{path}/stats{query}")).await.with(200);
         assert_eq!(counted.json()["tz"], zone);
     }

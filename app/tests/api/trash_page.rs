@@ -56,10 +56,6 @@ async fn a_link_whose_slug_is_taken_stays_in_the_trash_and_the_page_says_why(
     let id = link.to_string();
     let form = app.form(TRASH, &[("link", id.as_str())]);
     let refused = form.header("Cookie", &cookie).await.with(200);
-    assert!(
-        refused.body.contains("code is taken."),
-        "{}",
-        refused.body
-    );
+    assert!(refused.body.contains("code is taken."), "{}", refused.body);
     assert_eq!(ann.listed("/api/links/?state=deleted", "id").await, [link]);
 }

@@ -44,6 +44,6 @@ pub use crate::ports::{
     MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
     MockRandom, MockRateLimiter, MockReportRepository, MockReportWriter, MockRouteFinder,
     MockSaltRepository, MockScheduleRepository, MockSessionRepository, MockShareRepository,
-    MockTargetReviewRepository, MockTombstoneRepository, MockTracePropagator, MockUserDirectory, MockUserFinder,
-    MockUserRepository,
+    MockTargetReviewRepository, MockTombstoneRepository, MockTracePropagator, MockUserDirectory,
+    MockUserFinder, MockUserRepository,
 };

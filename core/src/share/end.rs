@@ -9,7 +9,7 @@ impl Shares {
     #[tracing::instrument(name = "shares.end", skip_all)]
     pub async fn end(&self, owner: UserId, subject: ShareSubject) -> Result<(), FindError> {
         let unit = self.ports.store.begin().await?;
-        refuse_foreign(unit.repositories(), owner, subject).await?;
+        refuse_foreign(&unit.repositories(), owner, subject).await?;
         if let Some(share) = unit.shares().find_by_subject(subject).await? {
             unit.shares().delete(share.id).await?;
             unit.commit().await?;

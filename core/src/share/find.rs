@@ -13,7 +13,7 @@ impl Shares {
         subject: ShareSubject,
     ) -> Result<Option<Share>, FindError> {
         let store = &self.ports.store;
-        refuse_foreign(store.repositories(), owner, subject).await?;
+        refuse_foreign(&store.repositories(), owner, subject).await?;
         Ok(store.shares().find_by_subject(subject).await?)
     }
 
@@ -33,7 +33,7 @@ impl Shares {
 
 /// Refuses what this user does not have.
 pub(super) async fn refuse_foreign(
-    repositories: Repositories<'_>,
+    repositories: &Repositories<'_>,
     owner: UserId,
     subject: ShareSubject,
 ) -> Result<(), FindError> {

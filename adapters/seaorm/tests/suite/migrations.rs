@@ -1,4 +1,5 @@
 use korotko_core::administration::{Actor, AuditAction, AuditSubject};
+use korotko_core::id::UserId;
 use korotko_core::job::Job;
 use korotko_core::link::{Tags, Title};
 use korotko_core::ports::{InsertAuditEntry, InsertJob, InsertLink, Store, StoreError};
@@ -68,15 +69,18 @@ async fn fill(store: &SeaStore) {
     let schedule = unit.schedules().insert(&new_schedule(ann)).await.unwrap();
     let report = new_report(&schedule);
     unit.reports().insert(&report).await.unwrap();
-    let entry = InsertAuditEntry {
+    unit.audit_log().insert(&promotion(ann)).await.unwrap();
+    unit.commit().await.unwrap();
+}
+
+fn promotion(user: UserId) -> InsertAuditEntry {
+    InsertAuditEntry {
         created_at: moment(0),
         actor: Actor::CommandLine,
         action: AuditAction::PromoteUser,
-        subject: AuditSubject::User(ann),
+        subject: AuditSubject::User(user),
         details: None,
-    };
-    unit.audit_log().insert(&entry).await.unwrap();
-    unit.commit().await.unwrap();
+    }
 }
 
 async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) {
@@ -97,42 +101,46 @@ async fn a_filled_schema_can_be_reverted_and_migrated_again(database: Database) 
     fill(&store).await;
 }
 
+/// The tables in the order of the migrations that create them, with their numbers of rows.
+const ROWS: [(&str, i64); 13] = [
+    ("users", 1),
+    ("api_keys", 1),
+    ("sessions", 1),
+    ("invitations", 1),
+    ("email_changes", 1),
+    ("links", 3),
+    ("link_tags", 2),
+    ("collections", 1),
+    ("collection_links", 1),
+    ("jobs", 1),
+    ("link_clicks", 3),
+    ("reports", 1),
+    ("shares", 1),
+];
+
+/// A migration, and the number of these tables that are left without it.
+const LEFT: [(usize, usize); 10] = [
+    (10, 13),
+    (9, 12),
+    (8, 12),
+    (7, 12),
+    (6, 12),
+    (5, 11),
+    (4, 10),
+    (3, 9),
+    (2, 7),
+    (1, 5),
+];
+
 async fn reverting_a_migration_keeps_the_data_of_the_others(database: Database) {
     let store = database.store().await;
     fill(&store).await;
     let raw = database.raw().await;
     let before = dump(&raw).await;
-    // The tables in the order of the migrations that create them, and their number before each migration.
-    let full = [
-        ("users", 1),
-        ("api_keys", 1),
-        ("sessions", 1),
-        ("invitations", 1),
-        ("email_changes", 1),
-        ("links", 3),
-        ("link_tags", 2),
-        ("collections", 1),
-        ("collection_links", 1),
-        ("jobs", 1),
-        ("link_clicks", 3),
-        ("reports", 1),
-        ("shares", 1),
-    ];
-    for (step, left) in [
-        (10, 13),
-        (9, 12),
-        (8, 12),
-        (7, 12),
-        (6, 12),
-        (5, 11),
-        (4, 10),
-        (3, 9),
-        (2, 7),
-        (1, 5),
-    ] {
+    for (step, left) in LEFT {
         let reverted = store.migrate_down(1).await.unwrap();
         assert_eq!(reverted, STEPS[step..=step]);
-        for (table, rows) in &full[..left] {
+        for (table, rows) in &ROWS[..left] {
             assert_eq!(count(&raw, table).await, *rows, "{table} below {step}");
         }
     }

@@ -40,11 +40,7 @@ impl<'a> Reader<'a> {
             uri: &self.uri,
             fields: &self.fields,
         };
-        let answer = (
-            response.status(),
-            response.headers(),
-            response.extensions(),
-        );
+        let answer = (response.status(), response.headers(), response.extensions());
         let page = page(self.pages, &asked, request_id::current(), answer);
         page.map_or(response, into_poem)
     }

@@ -81,7 +81,12 @@ async fn pages_for_strangers_answer_without_a_session(app: App) {
         assert!(page.body.contains(&title), "{path}: {}", page.body);
         assert_eq!(page.header("set-cookie"), "", "{path}");
     }
-    for path in ["/app/nothing", "/signin/x", "/assets/style.css", "/invite/7"] {
+    for path in [
+        "/app/nothing",
+        "/signin/x",
+        "/assets/style.css",
+        "/invite/7",
+    ] {
         app.page(path).for_people().await.with(404);
     }
 }

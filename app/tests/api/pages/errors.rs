@@ -33,7 +33,12 @@ const LINKS_BY_STATE: [(&str, u16, &str, &str); 4] = [
     ("nothing", 404, "not-found", "Not found"),
     ("gone", 410, "gone", "No longer available"),
     ("blocked", 410, "link-blocked", "No longer available"),
-    ("legal", 451, "legal-reasons", "Unavailable for legal reasons"),
+    (
+        "legal",
+        451,
+        "legal-reasons",
+        "Unavailable for legal reasons",
+    ),
 ];
 
 /// Creates them, in the global namespace.

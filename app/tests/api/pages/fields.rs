@@ -27,7 +27,10 @@ fn assert_plain(page: &Answer) {
         assert!(!page.body.contains(forbidden), "{forbidden}: {page:?}");
     }
     let scripts = page.body.matches("<script").count();
-    let external = page.body.matches("<script type=\"module\" src=\"/assets/").count();
+    let external = page
+        .body
+        .matches("<script type=\"module\" src=\"/assets/")
+        .count();
     assert_eq!(scripts, external, "{page:?}");
 }
 

@@ -56,7 +56,12 @@ async fn a_user_makes_a_short_link_of_their_own((app, ann): (App, Member)) {
 }
 
 async fn an_address_that_is_refused_is_shown_again_with_the_reason(app: App) {
-    for url in ["", "ftp://a.example", "https://user:secret@a.example", "<b>"] {
+    for url in [
+        "",
+        "ftp://a.example",
+        "https://user:secret@a.example",
+        "<b>",
+    ] {
         let again = shorten(&app, url).await.with(200);
         let error = "id=\"url-error\"";
         assert!(again.body.contains(error), "{url}: {}", again.body);

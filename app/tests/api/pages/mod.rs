@@ -18,10 +18,12 @@ fn paths_with(method: &Method) -> impl Iterator<Item = String> {
     let paths = korotko_web::Pages::paths();
     let supported = paths.filter(move |(_, methods)| methods.contains(method));
     supported.map(|(path, _)| {
-        let segments = path.split('/').map(|segment| match segment.strip_prefix('{') {
-            Some(_) => "7",
-            None => segment,
-        });
+        let segments = path
+            .split('/')
+            .map(|segment| match segment.strip_prefix('{') {
+                Some(_) => "7",
+                None => segment,
+            });
         segments.collect::<Vec<_>>().join("/")
     })
 }

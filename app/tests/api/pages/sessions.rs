@@ -98,7 +98,9 @@ async fn a_sign_in_leads_to_pages_of_this_service_alone((app, _ann): (App, Membe
     }
 }
 
-async fn signing_out_ends_the_session_and_clears_what_the_browser_keeps((app, _ann): (App, Member)) {
+async fn signing_out_ends_the_session_and_clears_what_the_browser_keeps(
+    (app, _ann): (App, Member),
+) {
     let (here, other) = (Browser::of_ann(&app).await, Browser::of_ann(&app).await);
     let out = here.send("/signout", &[]).await.with(303);
     assert_eq!(out.header("location"), "/?done=signed-out");

@@ -154,11 +154,12 @@ fn check_documented(document: &Document, asked: &Asked<'_>, answer: &Answer) {
 fn is_page(path: &str) -> bool {
     let asked: Vec<_> = path.trim_end_matches('/').split('/').collect();
     let is_preview = asked.len() == 2 && asked[1].ends_with('+');
-    is_preview || Pages::paths().any(|(template, _)| {
-        let own: Vec<_> = template.split('/').collect();
-        let fits = |(own, asked): (&&str, &&str)| own == asked || own.starts_with('{');
-        own.len() == asked.len() && own.iter().zip(&asked).all(fits)
-    })
+    is_preview
+        || Pages::paths().any(|(template, _)| {
+            let own: Vec<_> = template.split('/').collect();
+            let fits = |(own, asked): (&&str, &&str)| own == asked || own.starts_with('{');
+            own.len() == asked.len() && own.iter().zip(&asked).all(fits)
+        })
 }
 
 fn check_example(operation: &Operation, answer: &Answer) {

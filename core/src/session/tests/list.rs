@@ -20,7 +20,7 @@ async fn valid_sessions_are_listed_page_by_page() {
         created_at: sample::now() - MAX_LIFETIME,
         ..number(2)
     };
-    let rows = vec![number(5), ended, number(3), over, number(1)];
+    let rows = [number(5), ended, number(3), over, number(1)];
     let list = mocks.sessions.expect_list();
     list.returning(move |user, after, limit| {
         assert_eq!(user, sample::user().id);

@@ -73,7 +73,10 @@ async fn nobody_shares_what_is_missing_deleted_or_anothers() {
 
 #[tokio::test]
 async fn a_deleted_user_shares_nothing() {
-    let shares = MockPorts::default().with_user(None::<User>).korotko().shares;
+    let shares = MockPorts::default()
+        .with_user(None::<User>)
+        .korotko()
+        .shares;
     let refused = shares.create(ANN, LINK).await.unwrap_err();
     assert_eq!(refused.code(), "token-invalid");
 }

@@ -114,7 +114,9 @@ async fn the_days_of_a_share_are_those_of_its_owner() {
         time_zone: Zone::parse("Asia/Kathmandu").ok(),
         ..sample::user()
     };
-    let mut mocks = MockPorts::default().with_user(ann).with_link(sample::link());
+    let mut mocks = MockPorts::default()
+        .with_user(ann)
+        .with_link(sample::link());
     let find = mocks.shares.expect_find_by_id();
     find.returning(|_| Ok(Some(sample::share())));
     let by_kind = mocks.statistics.expect_count();

@@ -1,7 +1,7 @@
 use askama::Template;
 use http::HeaderName;
-use korotko_core::share::{OpenShare, Shared};
 use korotko_core::display_url;
+use korotko_core::share::{OpenShare, Shared};
 
 use super::of_share::OfShare;
 use crate::failure::Failure;
@@ -58,9 +58,7 @@ fn page<'a>(visit: &'a Visit<'a>, open: &OpenShare, sheet: StatisticsSheet) -> S
             let link = SharedLink::new(share_url.as_str(), created);
             (link.shown.clone(), Some(link), None)
         }
-        Shared::Collection { name, links } => {
-            (name.to_string(), None, Some(texts.number(*links)))
-        }
+        Shared::Collection { name, links } => (name.to_string(), None, Some(texts.number(*links))),
     };
     SharedPage {
         frame: Frame::new(visit, texts.with("shared-title", &[("name", name.into())])),
