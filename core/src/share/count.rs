@@ -10,7 +10,7 @@ pub enum CountSharedError {
     /// A parameter violates a rule.
     #[error("the statistics query is invalid")]
     Invalid(Violations),
-    /// What is shared was deleted meanwhile.
+    /// What is shared was deleted in the meantime.
     #[error("share not found")]
     NotFound,
     /// The store failed.
